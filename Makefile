@@ -1,0 +1,62 @@
+# The two commands are `make run` and `make test`; `make help` lists the rest.
+PORT ?= 8501
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+SHELL := /bin/bash
+.SHELLFLAGS := -eu -o pipefail -c
+.DEFAULT_GOAL := help
+.PHONY: help run test lint geo data bench screenshots chromium clean
+
+help: ## List the verbs
+	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1\t\2/' | expand -t 22
+
+run: $(VENV)/.run ## Set up what is needed and serve on http://127.0.0.1:8501 (PORT=...)
+	@echo "Community Policing dashboard: http://127.0.0.1:$(PORT)  (Ctrl+C stops it)"
+	@exec $(BIN)/uvicorn app:app --host 127.0.0.1 --port $(PORT) --log-level warning --no-access-log
+
+test: $(VENV)/.dev chromium ## Set up what is needed, Chromium included, and run every test
+	$(BIN)/pytest $(ARGS)
+
+lint: $(VENV)/.dev ## Style, types and the floors that modules may import from
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports --no-cache
+
+geo: $(VENV)/.dev ## Rebuild the map layers (BOUNDARIES=file takes governorates from your own COD-AB file)
+	$(BIN)/python geo/build.py $(if $(BOUNDARIES),--boundaries "$(BOUNDARIES)")
+
+data: $(VENV)/.dev ## Rebuild the demonstration dataset and the data dictionary
+	$(BIN)/python -m data.demonstration.make
+	$(BIN)/python -m data.dictionary
+
+bench: $(VENV)/.dev chromium ## Measure every page beside an empty Streamlit page
+	$(BIN)/python -m bench $(ARGS)
+
+screenshots: $(VENV)/.dev chromium ## Photograph every page for docs/screenshots/
+	$(BIN)/python -m tests.browser.screenshots
+
+chromium:
+	@command -v chromium chromium-browser google-chrome >/dev/null && exit 0; \
+	if command -v apt-get >/dev/null && [ "$$(id -u)" = 0 ]; then apt-get update -qq && apt-get install -y -qq chromium >/dev/null; \
+	elif command -v apt-get >/dev/null && sudo -n true 2>/dev/null; then sudo apt-get update -qq && sudo apt-get install -y -qq chromium >/dev/null; \
+	else echo "The browser tests need Chromium. Install it: sudo apt-get install chromium" >&2; exit 1; fi
+
+$(VENV)/bin/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info[:2] < (3, 11))' || { echo "Python 3.11 or later is needed: make PYTHON=python3.11 ..." >&2; exit 1; }
+	@$(PYTHON) -m venv $(VENV) || { echo "Python cannot make a virtual environment here. On Debian: sudo apt-get install python3-venv" >&2; exit 1; }
+
+$(VENV)/.run: requirements.txt | $(VENV)/bin/python
+	@echo "Installing what the dashboard runs on (once) ..."
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.txt
+	@touch $@
+
+$(VENV)/.dev: requirements-dev.txt requirements.txt | $(VENV)/bin/python
+	@echo "Installing what tests and lint need (once) ..."
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.txt
+	@touch $@ $(VENV)/.run
+
+clean: ## Remove everything that was set up or cached
+	rm -rf $(VENV) .cache .pytest_cache .mypy_cache .ruff_cache .hypothesis test-artifacts
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +

@@ -1,0 +1,29 @@
+"""ASGI entry point: `uvicorn app:app` (what `make run` does) or `streamlit run app.py`."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Any
+
+import streamlit as st
+from starlette.middleware import Middleware
+from starlette.routing import Route
+
+from community_policing import server
+from community_policing.view.errors import log_and_tell
+
+
+@asynccontextmanager
+async def lifespan(_: Any) -> AsyncIterator[None]:
+    """Everything heavy happens once, before the first reader."""
+    server.warm()
+    yield
+
+
+app = st.App(
+    Path(__file__).parent / "community_policing" / "frame.py",
+    lifespan=lifespan,
+    routes=[Route("/healthz", server.healthz), Route("/layers/{name}", server.layer)],
+    middleware=[Middleware(server.Headers), Middleware(server.Precompressed)],
+    on_script_error=log_and_tell,
+)

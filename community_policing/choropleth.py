@@ -1,0 +1,112 @@
+"""What a map of governorates shows, before anything is drawn: classes, shades and marks; WebGL and drawn map share it."""
+
+from dataclasses import dataclass
+from datetime import date
+from math import ceil
+
+import pandas as pd
+
+from community_policing.programme import Programme
+from community_policing.result import Result
+from community_policing.text import n, t
+from community_policing.theme import Palette, number, quantity
+
+
+@dataclass(frozen=True)
+class Shade:
+    """One governorate: its figure as text, its colour, and why (`value`, `zero`, `no_data`, `outside`)."""
+
+    pcode: str
+    name: str
+    figure: str
+    colour: str
+    kind: str
+
+
+@dataclass(frozen=True)
+class Step:
+    """One line of the legend."""
+
+    colour: str
+    label: str
+    kind: str
+
+
+@dataclass(frozen=True)
+class Mark:
+    """Fora of one kind at one place: `iom`, `police` or `planned`, never mixed."""
+
+    kind: str
+    longitude: float
+    latitude: float
+    count: int
+    label: str
+
+
+def steps(result: Result, colours: Palette) -> tuple[Step, ...]:
+    """The classes of the values above zero: whole numbers in at most five equal steps, darkest last."""
+    highest = max((part.low for key, part in result.parts.items() if key), default=0.0)
+    width = max(1, ceil(highest / len(colours.ramp)))
+    unit = " %" if result.indicator.unit == "percent" else ""
+    made = []
+    for place, start in enumerate(range(1, int(ceil(highest)) + 1, width)):
+        last = start + width - 1
+        label = number(start) if width == 1 else f"{number(start)}–{number(last)}"
+        colour = colours.ramp[min(place if width > 1 or highest > 1 else 4, 4)]
+        made.append(Step(colour, label + unit, "value"))
+    return tuple(made)
+
+
+def shades(result: Result, names: dict[str, str], colours: Palette) -> tuple[Shade, ...]:
+    """One shade for each governorate, in the order of `names`."""
+    classes = steps(result, colours)
+    highest = max((part.low for key, part in result.parts.items() if key), default=0.0)
+    width = max(1, ceil(highest / len(colours.ramp)))
+    return tuple(_shade(result, pcode, name, classes, width, colours) for pcode, name in names.items())
+
+
+def _shade(result: Result, pcode: str, name: str, classes: tuple[Step, ...], width: int, colours: Palette) -> Shade:
+    chosen = result.scope.governorates
+    if chosen and pcode not in chosen:
+        return Shade(pcode, name, t("outside this choice"), colours.outside, "outside")
+    part = result.part(pcode)
+    if part is None or (part.low == 0 and not part.exact):
+        return Shade(pcode, name, t("no data"), colours.land, "no_data")
+    figure = quantity(part, result.indicator.unit)
+    if part.low == 0:
+        return Shade(pcode, name, figure, colours.zero, "zero")
+    return Shade(pcode, name, figure, classes[min(int((ceil(part.low) - 1) // width), len(classes) - 1)].colour, "value")
+
+
+def legend(result: Result, shown: tuple[Shade, ...], colours: Palette) -> tuple[Step, ...]:
+    """The legend's lines: what is there, and always zero and no data apart from each other."""
+    fixed = [Step(colours.zero, t("none"), "zero"), Step(colours.land, t("no data"), "no_data")]
+    if any(shade.kind == "outside" for shade in shown):
+        fixed.append(Step(colours.outside, t("outside this choice"), "outside"))
+    return (*fixed, *steps(result, colours))
+
+
+def marks(programme: Programme) -> tuple[Mark, ...]:
+    """Fora with a point on record, one mark for each kind and place; those without a point are in the table only."""
+    fora, day = programme.frames["fora"], pd.Timestamp(programme.as_of)
+    fora = fora[fora["latitude"].notna() & fora["longitude"].notna()]
+    open_now = (fora["established_on"] <= day) & ~(fora["closed_on"] <= day)
+    planned = fora["planned_for"].notna() & ~(fora["established_on"] <= day) & (fora["plan_from"] <= day)
+    kinds = {
+        "iom": fora[open_now & (fora["established_by"] == "iom")],
+        "police": fora[open_now & (fora["established_by"] == "police")],
+        "planned": fora[planned],
+    }
+    return tuple(mark for kind, rows in kinds.items() for mark in _at_places(kind, rows, programme.as_of))
+
+
+def _at_places(kind: str, rows: pd.DataFrame, as_of: date) -> list[Mark]:
+    found = []
+    for (longitude, latitude), group in rows.groupby(["longitude", "latitude"], sort=True):
+        what = {
+            "iom": n("{count} forum by IOM", "{count} fora by IOM", len(group)),
+            "police": n("{count} forum by local police", "{count} fora by local police", len(group)),
+            "planned": n("{count} forum planned", "{count} fora planned", len(group)),
+        }[kind]
+        found.append(Mark(kind, float(longitude), float(latitude), len(group), f"{', '.join(group['name'])}\n{what}"))
+    return found

@@ -1,0 +1,1 @@
+"""Results -> files as bytes, pure: no Streamlit, no disk."""

@@ -1,0 +1,181 @@
+"""Sentences that state what was found, made from Results: card lines, page titles, and what needs attention."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+import pandas as pd
+
+from community_policing import theme
+from community_policing.choropleth import Shade
+from community_policing.measure import NO_DATA, NOT_PUBLISHED, NOT_PUBLISHED_FOR_SCOPE, OUTSIDE_SCOPE
+from community_policing.result import Result, Status
+from community_policing.text import n, t
+
+WORST_FIRST = (Status.OFF_TRACK, Status.AT_RISK, Status.NO_TARGET, Status.ON_TRACK, Status.DONE)
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One thing to know: how bad it is, one sentence, and the Result it rests on."""
+
+    status: Status
+    sentence: str
+    result: Result
+
+
+def absent(result: Result) -> str:
+    """Why there is no figure."""
+    return {
+        NOT_PUBLISHED: t("Not published."),
+        NOT_PUBLISHED_FOR_SCOPE: t("Published for the whole country only, not for this choice."),
+        OUTSIDE_SCOPE: t("Outside this choice: only fora set up by somebody else are shown."),
+        NO_DATA: t("No data in this choice."),
+    }[result.absent]
+
+
+def against_target(result: Result) -> str:
+    """How the figure stands against its target, or that there is none for this choice."""
+    if result.target is None:
+        return t("No target for this choice.") if not result.scope.whole else t("No target set.")
+    unit = result.indicator.unit
+    return t(
+        "{value} of {target} due by {day}",
+        value=theme.quantity(result.value, unit),
+        target=theme.number(result.target.target) + (" %" if unit == "percent" else ""),
+        day=theme.day(result.target.due_on),
+    )
+
+
+def against_published(result: Result) -> str:
+    """The published figure, and whether what was counted agrees with it; "" where nothing was published."""
+    published = result.published
+    if published is None:
+        return ""
+    stated = t("Published for {day}: {value}", day=theme.day(published.as_of), value=theme.quantity(published.value))
+    if result.from_facts or published.agrees is None:
+        return stated
+    return stated + " · " + (t("✓ agrees") if published.agrees else t("◆ does not agree"))
+
+
+def by_whom(iom: Result, police: Result) -> tuple[str, ...]:
+    """Who set the fora up; never one figure for both alone."""
+    return (t("{iom} by IOM · {police} by local police", iom=theme.quantity(iom.value), police=theme.quantity(police.value)),)
+
+
+def where_planned(planned: Result, name: Callable[[str], str]) -> tuple[str, ...]:
+    """The governorates of the planned fora, with their numbers."""
+    return (" · ".join(f"{name(pcode)} {theme.quantity(part)}" for pcode, part in planned.parts.items()),)
+
+
+def and_more(workshops: Result) -> tuple[str, ...]:
+    """Workshops, which are counted apart."""
+    return (t("and {count} workshops", count=theme.quantity(workshops.value)),)
+
+
+def of_which(community: Result) -> tuple[str, ...]:
+    """Community members' part of the attendances."""
+    return (t("of which {count} by community members", count=theme.quantity(community.value)),)
+
+
+def works(stations: Result, headquarters: Result, agreed: Result) -> tuple[str, ...]:
+    """Building works done out of those agreed."""
+    if stations.value is None or headquarters.value is None or agreed.value is None:
+        return (t("Building works: not published"),)
+    done = stations.value + headquarters.value
+    return (t("Building works: {done} of {agreed} done", done=theme.quantity(done), agreed=theme.quantity(agreed.value)),)
+
+
+def map_alt(shades: Iterable[Shade]) -> str:
+    """The map in words, for those who cannot see it: every governorate with a figure."""
+    shown = [f"{shade.name} {shade.figure}" for shade in shades if shade.kind == "value"]
+    return t("Map of Iraq by governorate: {figures}.", figures=", ".join(shown) or t("no figures in this choice"))
+
+
+def map_title(result: Result, shades: Sequence[Shade]) -> str:
+    """What the map shows, as a finding: where most is, and where nothing is."""
+    label, shown = t(result.indicator.label), [shade for shade in shades if shade.kind == "value"]
+    if result.value is None:
+        return f"{label}: {absent(result)}"
+    if not shown:
+        return t("{label}: no figure by governorate", label=label) if not result.parts else t("{label}: none in this choice", label=label)
+    top = max(shown, key=lambda shade: result.parts[shade.pcode].low)
+    empty = sum(shade.kind == "zero" for shade in shades)
+    most = t("{label}: most in {place} ({figure})", label=label, place=top.name, figure=top.figure)
+    return most + (n("; {count} governorate has none", "; {count} governorates have none", empty) if empty else "")
+
+
+def map_rows(result: Result, shades: Sequence[Shade], unplaced: str, label: str) -> pd.DataFrame:
+    """The map's numbers as a table, most first; what is on record without a governorate in a line of its own."""
+    ordered = sorted(shades, key=lambda shade: -(result.parts[shade.pcode].low if shade.pcode in result.parts else -1))
+    lines = [(shade.name, shade.pcode, shade.figure) for shade in ordered]
+    if "" in result.parts:
+        lines.append((unplaced, "", theme.quantity(result.parts[""], result.indicator.unit)))
+    return pd.DataFrame(lines, columns=[t("Governorate"), t("P-code"), label])
+
+
+def trend_alt(iom: Sequence[tuple[date, float]], police: Sequence[tuple[date, float]]) -> str:
+    """The trend in words."""
+    first = min((points[0][0] for points in (iom, police) if points), default=None)
+    return t(
+        "Fora over time since {first}: {iom} by IOM and {police} by local police at the end.",
+        first=theme.day(first) if first else "–", iom=theme.number(iom[-1][1] if iom else 0), police=theme.number(police[-1][1] if police else 0),
+    )  # fmt: skip
+
+
+def headline(fora: Result, planned: Result) -> str:
+    """Where the programme stands, in one line."""
+    if fora.value is None or (fora.value.exact and fora.value.low == 0):
+        established = t("No fora are established in this choice")
+    else:
+        count = theme.quantity(fora.value)
+        established = n("{figure} forum is established", "{figure} fora are established", int(fora.value.low), figure=count)
+    if planned.value is None or planned.value.low == 0:
+        return established
+    more = n("{figure} more is planned", "{figure} more are planned", int(planned.value.low), figure=theme.quantity(planned.value))
+    return t("{established}; {more}", established=established, more=more)
+
+
+def attention(
+    targets: tuple[Result, ...],
+    by_place: Mapping[str, tuple[Result, Result]],
+    names: Mapping[str, str],
+    overdue: Mapping[str, date],
+) -> tuple[Finding, ...]:
+    """What needs attention, worst first.
+
+    `targets`: national Results; `by_place`: P-code -> (fora established by IOM, fora planned) measured in that governorate;
+    `overdue`: names of works past their due date -> that date.
+    """
+    found = [_against(result) for result in targets if result.status in (Status.OFF_TRACK, Status.AT_RISK)]
+    found += [_none_yet(names[pcode], *pair) for pcode, pair in by_place.items() if _is_none_yet(*pair)]
+    behind = {pcode: pair[0] for pcode, pair in by_place.items() if not _is_none_yet(*pair)}
+    found += [_place_behind(names[p], r) for p, r in behind.items() if r.status in (Status.OFF_TRACK, Status.AT_RISK)]
+    works = targets[0]
+    found += [
+        Finding(Status.OFF_TRACK, t("{work}: was due on {day}", work=name, day=theme.day(day)), works) for name, day in overdue.items()
+    ]
+    return tuple(sorted(found, key=lambda finding: WORST_FIRST.index(finding.status)))
+
+
+def _against(result: Result) -> Finding:
+    return Finding(result.status, f"{t(result.indicator.label)}: {against_target(result)}", result)
+
+
+def _is_none_yet(established: Result, planned: Result) -> bool:
+    none = established.value is not None and established.value.high == 0
+    return none and established.target is not None and established.target.target > 0
+
+
+def _none_yet(name: str, established: Result, planned: Result) -> Finding:
+    assert established.target is not None
+    due = theme.number(established.target.target)
+    return Finding(
+        established.status,
+        t("{place}: none yet, {due} due by {day}", place=name, due=due, day=theme.day(established.target.due_on)),
+        established,
+    )
+
+
+def _place_behind(name: str, result: Result) -> Finding:
+    return Finding(result.status, f"{name}: {against_target(result)}", result)

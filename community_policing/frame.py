@@ -1,0 +1,78 @@
+"""What every page runs inside: navigation, data, scope, page.  Streamlit runs this script, and no other."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import streamlit as st
+
+from community_policing import theme
+from community_policing.programme import Programme
+from community_policing.text import ProgrammeError, n, t
+from community_policing.view import errors, filters, session, style
+from community_policing.view.markdown import escape
+from pages import PAGES, Page
+
+ICON = Path(__file__).parent / "static" / "icon.png"
+
+
+def main() -> None:
+    """One rerun: navigation first (so that no page module can ever run alone), then data, then the page."""
+    st.set_page_config(t("Community Policing · IOM Iraq"), str(ICON), layout="wide", initial_sidebar_state="auto")
+    ready: list[Programme] = []
+    chosen = st.navigation([_streamlit_page(key, page, ready) for key, page in PAGES.items()])
+    style.apply()
+    try:
+        whole = _open()
+        with st.sidebar:
+            scope = filters.scope(whole)
+        ready.append(session.scoped(whole, scope))
+        _header(ready[0])
+        chosen.run()
+        _footer(whole)
+    except ProgrammeError as error:
+        errors.tell(error)
+
+
+def _streamlit_page(key: str, page: Page, ready: list[Programme]) -> st.Page:  # type: ignore[valid-type]
+    def run() -> None:
+        page.render(ready[0])
+
+    run.__name__ = key
+    return st.Page(run, title=t(page.title), url_path=page.url_path, default=key == next(iter(PAGES)))
+
+
+def _open() -> Programme:
+    folders = session.datasets()
+    labels = {
+        "demonstration": t("Demonstration (illustrative)"), "public_record": t("Public record"), session.OWN: t("Own data"),
+    }  # fmt: skip
+    with st.sidebar:
+        name = filters.dataset({key: labels[key] for key in folders})
+    return session.programme(folders[name])
+
+
+def _header(programme: Programme) -> None:
+    """One quiet line: programme, date, dataset, release; the banner where data is made up; the choices in force."""
+    data = programme.dataset
+    st.caption(
+        escape(t("Community Policing Programme, IOM Iraq · as of {day} · {title} · release {release}",
+                 day=theme.day(programme.as_of), title=data.title, release=data.release))  # fmt: skip
+    )
+    if data.synthetic:
+        with st.container(key="banner"):
+            st.markdown(t("**Illustrative data.** Places, people and dates are made up; the totals match the published ones."))
+    filters.chips(programme.scope)
+    aside = sum(len(rows) for rows in data.set_aside.values())
+    if aside:
+        st.warning(
+            n("{count} row was set aside because of errors and is not counted: see the Record page.",
+              "{count} rows were set aside because of errors and are not counted: see the Record page.", aside)  # fmt: skip
+        )
+
+
+def _footer(whole: Programme) -> None:
+    st.caption(escape(t("{licence} Boundaries and names shown imply no official endorsement.", licence=whole.dataset.licence)))
+
+
+_run: Callable[[], None] = main
+_run()

@@ -1,0 +1,127 @@
+"""What is wrong with a dataset: every rule it is held to, and one Issue for each time a rule is broken."""
+
+import re
+import unicodedata
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from types import MappingProxyType
+
+from community_policing.text import t
+
+
+class Severity(StrEnum):
+    """An error sets its row aside and keeps a release from being published; a warning is shown beside the figures."""
+
+    ERROR = "error"
+    WARNING = "warning"
+
+
+@dataclass(frozen=True)
+class Issue:
+    """One broken rule.  `row` is the line of the file (the header is line 1), None where the whole table is meant;
+    `value` is the cell as the file shows it, shortened and without hidden characters; `message` says what, where and
+    what to do."""
+
+    severity: Severity
+    table: str
+    row: int | None
+    column: str
+    rule: str
+    value: str
+    message: str
+
+
+_ERRORS = (
+    # the package and its files
+    "package_value", "duplicate_table", "missing_file", "too_large", "too_many_rows", "not_utf8", "nul_character",
+    "no_header", "too_many_columns", "not_comma_separated", "missing_column", "duplicate_column",
+    # one row or cell
+    "ragged_row", "unclosed_quote", "long_cell", "not_a_count", "not_a_number", "not_a_date", "month_first",
+    "unknown_governorate", "required", "choice", "negative", "out_of_range", "duplicate_key", "currency_code",
+    # a row against itself
+    "established_without_date", "planned_without_date", "planned_but_established", "closed_without_date",
+    "ends_too_early", "before_2003", "after_as_of", "currency_missing", "half_a_point", "outside_iraq",
+    # a row against other tables
+    "unresolved_reference", "attendance_not_completed",
+)  # fmt: skip
+_WARNINGS = (
+    "unknown_table", "missing_table", "unknown_column", "hidden_characters", "matched_inexactly", "other_governorate",
+    "target_is_baseline", "completed_without_date", "cohort_differs",
+)  # fmt: skip
+
+RULES: Mapping[str, Severity] = MappingProxyType(
+    dict.fromkeys(_ERRORS, Severity.ERROR) | dict.fromkeys(_WARNINGS, Severity.WARNING)
+)
+"""Every rule a dataset is held to, with what breaking it means."""
+
+PACKAGE = "datapackage"  # stands for the table where an issue is about datapackage.json itself
+_VALUE_WIDTH = 200
+_QUOTED_WIDTH = 60
+
+
+def shown(text: str, width: int = _QUOTED_WIDTH) -> str:
+    """Text from a file made safe to read in a sentence: one line, no hidden characters, at most `width` characters."""
+    line = re.sub(r"\s+", " ", text).strip()[: width * 4]
+    plain = "".join(
+        c for c in line if unicodedata.category(c) not in ("Cc", "Cf", "Cs", "Co", "Cn") or c in "\u200c\u200d"
+    )
+    return plain if len(plain) <= width else plain[: width - 1] + "…"
+
+
+def place(file: str, row: int | None = None, column: str = "") -> str:
+    """Where something is, in words: the file, and the line and column where they are known."""
+    if row is None:
+        return t("{file}, column {column}", file=file, column=shown(column)) if column else file
+    if not column:
+        return t("{file}, line {line}", file=file, line=row)
+    return t("{file}, line {line}, column {column}", file=file, line=row, column=shown(column))
+
+
+class Findings:
+    """Collects issues while a dataset is read.  A cell is blamed once: errors after its first are dropped."""
+
+    def __init__(self, files: Mapping[str, str], raw: Callable[[str, int, str], str] = lambda *_: "") -> None:
+        self._files = files
+        self._raw = raw
+        self._issues: list[Issue] = []
+        self._blamed: set[tuple[str, int | None, str]] = set()
+        self._rows: dict[str, set[int]] = {}
+
+    def add(self, rule: str, table: str, row: int | None, column: str, problem: str, value: str | None = None) -> None:
+        """Record a broken rule; `problem` is the sentence after the place, `value` the raw cell if not given."""
+        severity, cell = RULES[rule], (table, row, column)
+        if severity is Severity.ERROR:
+            if cell in self._blamed:
+                return
+            self._blamed.add(cell)
+            if row is not None:
+                self._rows.setdefault(table, set()).add(row)
+        if value is None:
+            value = self._raw(table, row, column) if row is not None else ""
+        message = t("{place}: {problem}", place=place(self._files.get(table, table), row, column), problem=problem)
+        self._issues.append(Issue(severity, table, row, column, rule, shown(value, _VALUE_WIDTH), message))
+
+    def raw(self, table: str, row: int, column: str) -> str:
+        """The cell as the file shows it, made safe to read in a sentence."""
+        return shown(self._raw(table, row, column))
+
+    def file(self, table: str) -> str:
+        """The file a table comes from, as messages name it."""
+        return self._files.get(table, table)
+
+    def rows(self, table: str) -> frozenset[int]:
+        """The rows of a table that have an error so far."""
+        return frozenset(self._rows.get(table, ()))
+
+    def blames(self, table: str, row: int, column: str) -> bool:
+        """Whether that cell has an error."""
+        return (table, row, column) in self._blamed
+
+    def sorted(self) -> tuple[Issue, ...]:
+        """All issues: errors first, then by table, row, column and rule."""
+        return tuple(
+            sorted(
+                self._issues, key=lambda i: (i.severity is not Severity.ERROR, i.table, i.row or 0, i.column, i.rule)
+            )
+        )

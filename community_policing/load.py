@@ -1,0 +1,109 @@
+"""Files -> checked tables and issues.  Rows with an error are set aside: never counted, never lost."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from types import MappingProxyType
+
+import pandas as pd
+
+from community_policing.checks import check_table
+from community_policing.datapackage import FILE, Package, read_package, release_of
+from community_policing.frames import empty_frame, typed_frame
+from community_policing.issues import PACKAGE, RULES, Findings, Issue, Severity
+from community_policing.rules import check_rules, remaining
+from community_policing.schema import TABLES
+from community_policing.sheets import BYTES_LIMIT, Sheet, read_sheet
+from community_policing.text import t
+
+__all__ = ["RULES", "Dataset", "Issue", "Severity", "load"]
+
+
+@dataclass(frozen=True)
+class Dataset:
+    """A loaded dataset.
+
+    `tables` has every table of the schema: its columns, `<date>_precision` for each date, and `row`, the line in the
+    file.  `set_aside` has the rows with an error, as text, as the file shows them, and `row`.  Together they hold every
+    row of the file.  `basis` is "rows" when numbers are counted from rows, "facts" when only published figures are
+    shown.  `opens_on` is the as-of date a reader first sees.  `release` names the content of the files."""
+
+    name: str
+    title: str
+    description: str
+    licence: str
+    as_of: date
+    opens_on: date
+    synthetic: bool
+    basis: str
+    release: str
+    tables: Mapping[str, pd.DataFrame]
+    set_aside: Mapping[str, pd.DataFrame]
+    issues: tuple[Issue, ...]
+
+
+def load(folder: Path) -> Dataset:
+    """The dataset in a folder: datapackage.json and the CSV files it names.
+
+    What is wrong with rows, cells or tables becomes issues.  ProgrammeError only when nothing can be shown: no readable
+    datapackage.json with an `as_of`, a path out of the folder, or a column that would hold details of people."""
+    package = read_package(folder)
+    sheets: dict[str, Sheet] = {}
+    findings = Findings({**package.files, PACKAGE: FILE}, lambda table, row, column: sheets[table].raw(row, column))
+    for rule, name, column, problem in package.remarks:
+        findings.add(rule, name or PACKAGE, None, column, problem)
+    contents = {name: _bytes(folder, name, package.files[name], findings) for name in package.files}
+    for name, data in contents.items():
+        sheets[name] = Sheet(TABLES[name]) if data is None else read_sheet(data, TABLES[name], findings)
+    frames = {
+        name: typed_frame(sheets[name], findings) if name in sheets else empty_frame(TABLES[name]) for name in TABLES
+    }
+    for name, frame in frames.items():
+        check_table(frame, TABLES[name], findings)
+    check_rules(frames, package.as_of, findings)
+    read = {package.files[name]: data for name, data in contents.items() if data is not None}
+    return _dataset(package, release_of({FILE: package.content, **read}), frames, sheets, findings)
+
+
+def _bytes(folder: Path, name: str, path: str, findings: Findings) -> bytes | None:
+    """The bytes of a table's file; None, with an issue, when it cannot be read or is too large."""
+    try:
+        if (folder / path).stat().st_size > BYTES_LIMIT:
+            problem = t("the file is larger than {limit} MB. Split the dataset.", limit=BYTES_LIMIT // 1024**2)
+            findings.add("too_large", name, None, "", problem)
+            return None
+        if (folder / path).is_file():
+            return (folder / path).read_bytes()
+    except OSError:
+        pass  # told below, like a file that is not there
+    findings.add(
+        "missing_file", name, None, "", t("{file} names the file, but it cannot be read. Put it there.", file=FILE)
+    )
+    return None
+
+
+def _dataset(
+    package: Package, release: str, frames: Mapping[str, pd.DataFrame], sheets: Mapping[str, Sheet], findings: Findings
+) -> Dataset:
+    tables = {name: remaining(frames, name, findings).reset_index(drop=True) for name in TABLES}
+    set_aside = {name: _set_aside(sheets.get(name, Sheet(TABLES[name])), findings) for name in TABLES}
+    return Dataset(
+        name=package.name,
+        title=package.title,
+        description=package.description,
+        licence=package.licence,
+        as_of=package.as_of,
+        opens_on=package.opens_on,
+        synthetic=package.synthetic,
+        basis=package.basis,
+        release=release,
+        tables=MappingProxyType(tables),
+        set_aside=MappingProxyType(set_aside),
+        issues=findings.sorted(),
+    )
+
+
+def _set_aside(sheet: Sheet, findings: Findings) -> pd.DataFrame:
+    """The rows of a sheet that cannot be counted: all of them where its header cannot be used."""
+    return sheet.set_aside(findings.rows(sheet.table.name) if sheet.usable else frozenset(sheet.lines))

@@ -1,0 +1,94 @@
+"""Result -> pydeck Deck: the WebGL map, of our own layers only; polygons travel by address, never in a rerun."""
+
+import hashlib
+import json
+from functools import cache
+from typing import Any
+
+import pydeck as pdk
+
+from community_policing.choropleth import Mark, Shade
+from community_policing.geography import GEO, LAYERS, governorates
+from community_policing.theme import FONT, Palette
+
+HOME = pdk.ViewState(latitude=33.15, longitude=43.75, zoom=5.35, min_zoom=4, max_zoom=9)
+
+
+@cache
+def address(layer: str) -> str:
+    """Where the browser finds a layer; the address changes with the file, so browsers may keep it for ever."""
+    digest = hashlib.sha256((GEO / LAYERS[layer]).read_bytes()).hexdigest()
+    return f"/layers/{LAYERS[layer]}?v={digest[:10]}"
+
+
+def governorate_map(shades: tuple[Shade, ...], marks: tuple[Mark, ...], colours: Palette, clicks: int) -> pdk.Deck:
+    """Governorates in their shades, fora as marks, rivers, neighbours and names.
+
+    `clicks` is part of the clickable layer's id: the next id makes the browser forget the last choice and keep the view.
+    """
+    layers = [
+        _lines("neighbours", colours.land, colours.line, 0.7),
+        _governorates(shades, colours, clicks),
+        _lines("lakes", colours.water, colours.river, 0.5),
+        _lines("rivers", None, colours.river, 1.3),
+        _lines("country", None, colours.country, 1.6),
+        _names(shades, colours),
+        *_points(marks, colours),
+    ]
+    return pdk.Deck(layers=layers, initial_view_state=HOME, map_provider=None, tooltip={"text": "{label}{tip}"})
+
+
+def _rgb(colour: str) -> list[int]:
+    return [int(colour[i : i + 2], 16) for i in (1, 3, 5)]
+
+
+def _lines(layer: str, fill: str | None, line: str, width: float) -> pdk.Layer:
+    """A layer of context, drawn and never clicked."""
+    return pdk.Layer(
+        "GeoJsonLayer", address(layer), id=layer, filled=fill is not None, stroked=True, get_line_color=_rgb(line),
+        line_width_min_pixels=width, get_fill_color=_rgb(fill) if fill else [0, 0, 0, 0],
+    )  # fmt: skip
+
+
+def _governorates(shades: tuple[Shade, ...], colours: Palette, clicks: int) -> pdk.Layer:
+    """The clickable polygons.  Their colours are an expression over the feature's index, so the polygons need not travel."""
+    index = {pcode: place for place, pcode in enumerate(governorates())}
+    cases = "".join(f"properties.n == {index[shade.pcode]} ? {json.dumps(_rgb(shade.colour))} : " for shade in shades)
+    return pdk.Layer(
+        "GeoJsonLayer", address("governorates_med"), id=f"governorates-{clicks}", pickable=True, stroked=True,
+        get_fill_color=cases + json.dumps(_rgb(colours.land)), get_line_color=_rgb(colours.border), line_width_min_pixels=1.2,
+        update_triggers={"getFillColor": hashlib.sha256(cases.encode()).hexdigest()[:12]},
+    )  # fmt: skip
+
+
+def _names(shades: tuple[Shade, ...], colours: Palette) -> pdk.Layer:
+    """Each governorate's name and figure where they fit."""
+    places = governorates()
+    rows = [
+        {"position": [places[s.pcode].label_lon, places[s.pcode].label_lat], "text": s.name if s.kind in ("outside", "no_data") else f"{s.name}\n{s.figure}"}
+        for s in shades
+    ]  # fmt: skip
+    return pdk.Layer(
+        "TextLayer", rows, id="names", get_position="position", get_text="text", get_size=13, get_color=_rgb(colours.text),
+        character_set=pdk.types.String("auto"), font_family=pdk.types.String(FONT), font_weight=600, line_height=1.25,
+        outline_width=3, outline_color=[*_rgb(colours.page), 200], font_settings={"sdf": True, "buffer": 6},
+    )  # fmt: skip
+
+
+def _points(marks: tuple[Mark, ...], colours: Palette) -> list[pdk.Layer]:
+    """Fora: IOM's as filled circles, the police's as filled squares, planned ones as hollow circles."""
+    rows: dict[str, list[dict[str, Any]]] = {"iom": [], "police": [], "planned": []}
+    for mark in marks:
+        rows[mark.kind].append({"position": [mark.longitude, mark.latitude], "radius": 4.5 + mark.count, "tip": mark.label})
+    circle = {"get_position": "position", "get_radius": "radius", "radius_units": pdk.types.String("pixels"), "stroked": True,
+              "line_width_min_pixels": 1.5, "pickable": True}  # fmt: skip
+    return [
+        pdk.Layer("ScatterplotLayer", rows["iom"], id="iom", get_fill_color=_rgb(colours.iom), get_line_color=_rgb(colours.page), **circle),
+        pdk.Layer(
+            "ColumnLayer", rows["police"], id="police", get_position="position", disk_resolution=4, angle=45, radius=5.5,
+            radius_units=pdk.types.String("pixels"), extruded=False, stroked=True, get_fill_color=_rgb(colours.police),
+            get_line_color=_rgb(colours.page), line_width_min_pixels=1.5, pickable=True,
+        ),
+        pdk.Layer("ScatterplotLayer", rows["planned"], id="planned", filled=True, get_fill_color=[*_rgb(colours.page), 150],
+                  get_line_color=_rgb(colours.planned), **(circle | {"line_width_min_pixels": 2.5})),
+    ]  # fmt: skip

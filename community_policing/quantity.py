@@ -1,0 +1,68 @@
+"""Numbers with bounds: exact, at least, or between; arithmetic keeps what is known and never invents the rest."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from math import isfinite
+from typing import Self
+
+
+@dataclass(frozen=True)
+class Quantity:
+    """A number between `low` and `high`, both included; `high` None means that nobody said how much more it may be.
+
+    Raises ValueError when `high` lies below `low` or a bound is not finite.
+    """
+
+    low: float
+    high: float | None
+
+    def __post_init__(self) -> None:
+        if not isfinite(self.low) or (self.high is not None and not isfinite(self.high)):
+            raise ValueError(f"bounds must be finite: {self.low}, {self.high}")
+        if self.high is not None and self.high < self.low:
+            raise ValueError(f"upper bound {self.high} lies below lower bound {self.low}")
+
+    @classmethod
+    def exactly(cls, value: float) -> Self:
+        """A number known exactly."""
+        return cls(value, value)
+
+    @classmethod
+    def at_least(cls, value: float) -> Self:
+        """A number of which only the lower bound is known."""
+        return cls(value, None)
+
+    @property
+    def exact(self) -> bool:
+        """Whether the number is known exactly."""
+        return self.high == self.low
+
+    def __add__(self, other: "Quantity") -> "Quantity":
+        """Both together, for things that cannot overlap."""
+        high = None if self.high is None or other.high is None else self.high + other.high
+        return Quantity(self.low + other.low, high)
+
+    def agrees(self, other: "Quantity") -> bool:
+        """Whether both statements can be true at once: their ranges meet."""
+        below = self.high is not None and self.high < other.low
+        above = other.high is not None and other.high < self.low
+        return not below and not above
+
+
+NOTHING = Quantity(0, 0)
+
+
+def total(parts: Iterable[Quantity]) -> Quantity:
+    """The sum of parts that cannot overlap; 0 for no parts."""
+    return sum(parts, start=NOTHING)
+
+
+def union(parts: Iterable[Quantity]) -> Quantity:
+    """Bounds on parts that may overlap: at least the largest one, at most their sum; 0 for no parts."""
+    known = tuple(parts)
+    return Quantity(max((part.low for part in known), default=0), total(known).high)
+
+
+def ratio(part: float, whole: float) -> Quantity | None:
+    """`part` of `whole` in percent; None when there is no whole, since a share of nothing is not 0."""
+    return Quantity.exactly(100 * part / whole) if whole else None

@@ -1,0 +1,165 @@
+"""The published record as tables and marks: every statement with its qualifier, date and source, none corrected."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+
+import pandas as pd
+
+from community_policing import theme
+from community_policing.geography import governorates
+from community_policing.indicators import Indicator
+from community_policing.programme import Programme
+from community_policing.text import t
+
+# What may never be added or read as a series, and where two sources contradict each other.  Ids are fact ids.
+_CONFLICTS: tuple[tuple[str, tuple[str, ...], str], ...] = (
+    ("Fora: stock, flow and whose",
+     ("F003", "F017", "F018", "F019", "F031", "F032", "F040", "F045"),
+     "16 counts the fora of one year. 43 is everybody's on 30 November 2016: 30 by IOM and 13 by local police. 46 is "
+     "everybody's in January 2017. 101 counts about three years. Only 43 and 46 are comparable, and none may be added."),
+    ("Start of phase 2", ("F010", "F030", "F036"), "Published as February 2016, March 2016 and spring 2016."),
+    ("End of phase 2", ("F011", "F012"), "December 2017 in the announcement; one Arabic reprint has January 2017."),
+    ("Germany's money", ("F009", "F014", "F043", "F044"),
+     "Two publishers print EUR 4.0 million for one and the same grant. 5.7 is 4.0 and 1.7 together: never add it to its parts."),
+    ("Planned and opened in Al-Qayyarah", ("F022", "F032"), "Two were planned there for the end of 2016; one is known to have opened, in January 2017."),
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Conflict:
+    """Statements that disagree or invite a wrong sum, side by side, and why."""
+
+    title: str
+    rows: pd.DataFrame
+    explanation: str
+
+
+@dataclass(frozen=True)
+class Statement:
+    """One published figure for the timeline."""
+
+    day: date
+    topic: str
+    figure: str
+    qualifier: str
+    hover: str
+
+
+def facts(programme: Programme, scopes: tuple[str, ...]) -> pd.DataFrame:
+    """The facts of those scopes, in the order of the dates they speak of; the undated last."""
+    rows = programme.frames["facts"]
+    return rows[rows["scope"].isin(scopes)].sort_values(["as_of", "fact_id"], na_position="last")
+
+
+def table(rows: pd.DataFrame, programme: Programme) -> pd.DataFrame:
+    """Facts as a person reads them."""
+    sources = programme.frames["sources"].set_index("source_id")
+    cited = sources.reindex(rows["source"])
+    return pd.DataFrame(
+        {
+            t("As of"): [_date(day, precision) for day, precision in zip(rows["as_of"], rows["as_of_precision"], strict=True)],
+            t("What"): [_topic(key) for key in rows["indicator"]],
+            t("Figure"): [_figure(*row) for row in zip(rows["qualifier"], rows["value"], rows["unit"], strict=True)],
+            t("Where"): rows["governorate"].fillna("").to_list(),
+            t("Note"): rows["note"].fillna("").to_list(),
+            t("Source"): cited["title"].fillna("").to_list(),
+            t("Address"): cited["url"].fillna("").to_list(),
+            t("Id"): rows["fact_id"].to_list(),
+        }
+    )
+
+
+def marks(rows: pd.DataFrame) -> tuple[Statement, ...]:
+    """The dated facts as statements for the timeline."""
+    return tuple(
+        Statement(row.as_of.date(), _topic(row.indicator), _figure(row.qualifier, row.value, row.unit), _qualifier(row.qualifier),
+                  f"{_date(row.as_of, row.as_of_precision)}: {_figure(row.qualifier, row.value, row.unit)}")
+        for row in rows.itertuples()
+    )  # fmt: skip
+
+
+def alt(rows: pd.DataFrame) -> str:
+    """The timeline in words."""
+    return t("Timeline of {count} published figures from {first} to {last}.", count=len(rows),
+             first=theme.day(rows["as_of"].min().date()), last=theme.day(rows["as_of"].max().date()))  # fmt: skip
+
+
+def conflicts(programme: Programme) -> tuple[Conflict, ...]:
+    """The known conflicts whose facts this dataset holds."""
+    known = programme.frames["facts"].set_index("fact_id", drop=False)
+    found = []
+    for title, ids, explanation in _CONFLICTS:
+        held = [fact_id for fact_id in ids if fact_id in known.index]
+        if len(held) > 1:
+            found.append(Conflict(t(title), table(known.loc[held], programme), t(explanation)))
+    return tuple(found)
+
+
+def method(indicator: Indicator, escape: Callable[[str], str]) -> str:
+    """How an indicator is made, as Markdown; `escape` makes its texts inert."""
+    adds = ", ".join(theme.label(dimension) for dimension in indicator.adds_over) or t("nothing: never add its parts")
+    splits = ", ".join(theme.label(dimension) for dimension in indicator.splits)
+    lines = (
+        f"**{escape(t(indicator.label))}** · `{indicator.key}`",
+        escape(t(indicator.definition)),
+        f"{t('Formula:')} {escape(t(indicator.formula))}",
+        f"{t('Unit:')} {escape(t(indicator.unit))} · {t('may be split by:')} {escape(splits)} · {t('adds over:')} {escape(adds)}",
+        " ".join(escape(t(caveat)) for caveat in indicator.caveats),
+    )
+    return "\n\n".join(line for line in lines if line)
+
+
+def issues(programme: Programme) -> pd.DataFrame:
+    """What `load` found wrong, worst first, as a table."""
+    found = programme.dataset.issues
+    return pd.DataFrame(
+        {t("Kind"): [t(issue.severity.value) for issue in found], t("Table"): [issue.table for issue in found],
+         t("Line"): [issue.row for issue in found], t("Column"): [issue.column for issue in found],
+         t("Value"): [issue.value for issue in found], t("What to do"): [issue.message for issue in found]}
+    )  # fmt: skip
+
+
+def places(programme: Programme) -> pd.DataFrame:
+    """Named places and what their source says of them."""
+    rows = programme.frames["places"]
+    return pd.DataFrame(
+        {t("Place"): rows["name"], t("Governorate"): [_place(p) for p in rows["governorate"]],
+         t("Kind"): [theme.label(kind) for kind in rows["kind"]], t("When"): rows["spoken_of"].fillna(""),
+         t("Evidence"): rows["evidence"], t("Note"): rows["note"].fillna("")}
+    )  # fmt: skip
+
+
+def sources(programme: Programme) -> pd.DataFrame:
+    """Every source of the dataset."""
+    rows = programme.frames["sources"]
+    return pd.DataFrame(
+        {t("Title"): rows["title"], t("Publisher"): rows["publisher"].fillna(""),
+         t("Published"): [_date(d, p) for d, p in zip(rows["published_on"], rows["published_on_precision"], strict=True)],
+         t("Address"): rows["url"].fillna(""), t("Id"): rows["source_id"]}
+    )  # fmt: skip
+
+
+def _place(pcode: object) -> str:
+    return governorates()[str(pcode)].name_en if not pd.isna(pcode) else ""
+
+
+def _date(day: object, precision: object) -> str:
+    return theme.day(day.date(), str(precision)) if isinstance(day, pd.Timestamp) and not pd.isna(day) else t("no date")
+
+
+def _topic(key: str) -> str:
+    """The publisher's indicator name as words."""
+    return key.replace("cpf", "fora").replace("_", " ").capitalize()
+
+
+def _qualifier(qualifier: object) -> str:
+    return "" if pd.isna(qualifier) else str(qualifier)
+
+
+def _figure(qualifier: object, value: str, unit: object) -> str:
+    sign = {"at_least": "≥ ", "about": "~ "}.get(_qualifier(qualifier), "")
+    digits = value.replace(",", "").replace(".", "", 1)
+    dated = pd.isna(unit) or unit in ("year", "date", "direction")
+    figure = theme.number(float(value)) if digits.isdigit() and not dated else value
+    return f"{sign}{figure} {'' if dated else unit}".strip()

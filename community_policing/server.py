@@ -1,0 +1,122 @@
+"""What stands between the network and Streamlit: headers on every answer, files compressed once, closed addresses."""
+
+import base64
+import gc
+import hashlib
+import importlib
+import mimetypes
+import re
+import sys
+from gzip import compress
+from pathlib import Path
+
+import streamlit
+from anyio import to_thread
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+ROOT = Path(__file__).resolve().parent.parent
+FRONTEND = Path(streamlit.__file__).parent / "static"
+FOLDERS = {"/static/": FRONTEND / "static", "/layers/": ROOT / "geo"}
+TEXTS = {".js", ".css", ".svg", ".json", ".geojson"}
+CLOSED = ("/_stcore/metrics", "/_stcore/agent", "/_stcore/script-health-check")
+HEAVY = ("pandas", "narwhals", "plotly.graph_objects", "pydeck", "babel.dates", "community_policing.view.session", "pages")
+
+
+def _policy() -> str:
+    """The content policy: our own origin only, and of inline scripts just the one in Streamlit's index page."""
+    scripts = re.findall(r"<script>(.*?)</script>", (FRONTEND / "index.html").read_text("utf-8"), re.DOTALL)
+    known = " ".join(f"'sha256-{base64.b64encode(hashlib.sha256(s.encode()).digest()).decode()}'" for s in scripts)
+    return (
+        f"default-src 'none'; script-src 'self' {known} 'wasm-unsafe-eval'; style-src 'self' 'unsafe-inline'; "
+        "img-src 'self' data: blob:; font-src 'self' data:; connect-src 'self'; worker-src 'self' blob:; media-src 'self'; "
+        "manifest-src 'self'; frame-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'; object-src 'none'"
+    )
+
+
+class Headers:
+    """ASGI middleware: security headers on every answer, and 404 for addresses that readers have no use for."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+        self.headers = [
+            (b"content-security-policy", _policy().encode()),
+            (b"x-content-type-options", b"nosniff"),
+            (b"referrer-policy", b"no-referrer"),
+            (b"cross-origin-opener-policy", b"same-origin"),
+            (b"cross-origin-resource-policy", b"same-origin"),
+            (b"permissions-policy", b"camera=(), microphone=(), geolocation=(), payment=(), usb=()"),
+        ]
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer one request."""
+        if scope["type"] != "http":
+            return await self.app(scope, receive, send)
+
+        async def with_headers(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                message["headers"] = [*message["headers"], *self.headers]
+            await send(message)
+
+        closed = scope["path"].startswith(CLOSED)
+        await (Response(status_code=404) if closed else self.app)(scope, receive, with_headers)
+
+
+class Precompressed:
+    """ASGI middleware: Streamlit's own files and our map layers, compressed once and kept, for browsers that accept it.
+
+    Streamlit's file names carry a hash, and our layers are asked for with theirs (`?v=`), so both may be kept for ever.
+    """
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+        self.kept: dict[str, bytes] = {}
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer one request, or hand it on."""
+        path = _file(scope["path"]) if scope["type"] == "http" and scope["method"] == "GET" else None
+        if path is None or b"gzip" not in dict(scope["headers"]).get(b"accept-encoding", b""):
+            return await self.app(scope, receive, send)
+        body = self.kept.get(scope["path"])
+        if body is None:
+            body = self.kept[scope["path"]] = await to_thread.run_sync(lambda: compress(path.read_bytes(), 6, mtime=0))
+        headers = {"content-encoding": "gzip", "vary": "accept-encoding", "cache-control": "public, max-age=31536000, immutable"}
+        await Response(body, media_type=_type(path), headers=headers)(scope, receive, send)
+
+
+def _file(address: str) -> Path | None:
+    """The file behind an address, if it is one of those that are compressed; never one outside its folder."""
+    for prefix, folder in FOLDERS.items():
+        if address.startswith(prefix):
+            path = (folder / address.removeprefix(prefix)).resolve()
+            if path.is_relative_to(folder) and path.suffix in TEXTS and path.is_file():
+                return path
+    return None
+
+
+def _type(path: Path) -> str:
+    return "application/geo+json" if path.suffix == ".geojson" else mimetypes.guess_type(path.name)[0] or "text/plain"
+
+
+async def layer(request: Request) -> Response:
+    """A map layer, for browsers that do not accept compression; 404 for anything else."""
+    path = _file(request.url.path)
+    return Response(path.read_bytes(), media_type=_type(path)) if path else Response(status_code=404)
+
+
+async def healthz(_: Request) -> Response:
+    """Whether the server answers; for `make run`, tests and process supervisors."""
+    return JSONResponse({"status": "ok"}, headers={"cache-control": "no-store"})
+
+
+def warm() -> None:
+    """Imports what every page needs, then keeps the collector from walking it again and again (traps.md a)."""
+    for name in HEAVY:
+        importlib.import_module(name)
+    from community_policing.view.session import warm_up
+
+    warm_up()
+    gc.collect()
+    gc.freeze()
+    sys.setswitchinterval(0.02)

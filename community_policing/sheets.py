@@ -1,0 +1,246 @@
+"""One table file: bytes -> records with their line numbers, and which column of the file is which of the schema."""
+
+import csv
+import io
+import re
+import unicodedata
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import chain
+
+import pandas as pd
+
+from community_policing.cells import tidy
+from community_policing.issues import Findings, shown
+from community_policing.schema import PERSONAL, Table
+from community_policing.text import ProgrammeError, n, t
+
+BYTES_LIMIT = 64 * 1024 * 1024
+ROWS_LIMIT = 2_000_000
+CELL_LIMIT = 10_000
+COLUMNS_LIMIT = 1_000
+_END = "\0end of file"  # no file that holds NUL gets as far as the sentinel
+_PERSONAL = frozenset(name.replace("_", "") for name in PERSONAL)
+_PERSONAL_WORDS = tuple(tuple(name.split("_")) for name in PERSONAL)
+
+csv.field_size_limit(BYTES_LIMIT)  # an overlong cell becomes an issue of its row, not an exception
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """The records of one file as it shows them.  `names` are the columns in file order (schema names where they match);
+    `sound` are the positions of records that can be read, the others have an issue; `usable` is False when the header
+    lacks what the table needs, and then no record can be read."""
+
+    table: Table
+    names: tuple[str, ...] = ()  # the schema's where there is no file
+    records: Sequence[Sequence[str]] = ()
+    lines: Sequence[int] = ()
+    sound: Sequence[int] = ()
+    usable: bool = False
+    position: Mapping[int, int] = field(default_factory=dict)
+
+    def raw(self, line: int, column: str) -> str:
+        """The cell as the file shows it, empty where the file has no such cell; the whole record for column ""."""
+        record = self.records[self.position[line]]
+        if not column:
+            return ",".join(record)
+        at = self.names.index(column) if column in self.names else len(record)
+        return record[at] if at < len(record) else ""
+
+    def column(self, name: str) -> list[str]:
+        """The raw cells of a column over the sound records; empty texts where the file has no such column."""
+        if name not in self.names:
+            return [""] * len(self.sound)
+        at = self.names.index(name)
+        return [self.records[i][at] for i in self.sound]
+
+    def set_aside(self, lines: frozenset[int]) -> pd.DataFrame:
+        """The records on those lines as the file shows them, all as text, and `row`.  Cells beyond the header come
+        together in a last column; cells that are missing are null."""
+        chosen = [self.position[line] for line in sorted(lines) if line in self.position]
+        known = self.names or tuple(c.name for c in self.table.columns)
+        width = len(known)
+        beyond = any(len(self.records[i]) > width for i in chosen)
+        names = _distinct([*known, f"column_{width + 1}"] if beyond else known)
+        rows = [_fitted(self.records[i], width)[: len(names)] for i in chosen]
+        frame = pd.DataFrame(rows, columns=pd.Index(names, dtype="str"), dtype="str")
+        return frame.assign(row=pd.array([self.lines[i] for i in chosen], dtype="int64"))
+
+
+def _fitted(record: Sequence[str], width: int) -> list[str | None]:
+    """The record as `width` cells and one more, which holds what is beyond them."""
+    cells = [*record[:width], *[None] * (width - len(record))]
+    return [*cells, ",".join(record[width:]) if len(record) > width else None]
+
+
+def read_sheet(data: bytes, table: Table, findings: Findings) -> Sheet:
+    """The sheet of one file.  What cannot be read becomes issues.  ProgrammeError when a column would name a person."""
+    nothing = Sheet(table)
+    text = _decoded(data, table, findings)
+    if text is None:
+        return nothing
+    stream = _records(text)
+    header = next(stream, None)
+    if header is None or header[1] == [_END]:
+        _table_issue(findings, table, "no_header", t("the file is empty. Its first line must name the columns."))
+        return nothing
+    if len(header[1]) > COLUMNS_LIMIT:
+        problem = t(
+            "the file has more than {limit} columns. Delete those that are not in the table.", limit=COLUMNS_LIMIT
+        )
+        _table_issue(findings, table, "too_many_columns", problem)
+        return nothing
+    names = _names(header[1], table, findings.file(table.name))
+    if header[1][-1].endswith(_END):
+        _unclosed(findings, table, header[0])
+        return nothing
+    body = _body(stream, table, findings)
+    if body is None:
+        return nothing
+    records, lines = body
+    usable = _header_is_usable(header[1], names, table, findings)
+    position = {line: i for i, line in enumerate(lines)}
+    sheet = Sheet(table, tuple(names), records, lines, (), usable, position)
+    return Sheet(table, sheet.names, records, lines, _sound(sheet, findings) if usable else (), usable, position)
+
+
+def _table_issue(findings: Findings, table: Table, rule: str, problem: str, column: str = "") -> None:
+    findings.add(rule, table.name, None, column, problem)
+
+
+def _decoded(data: bytes, table: Table, findings: Findings) -> str | None:
+    """The text of the file; None, with an issue, when it is not UTF-8 text."""
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")) or (b"\0" not in data and not _is_utf8(data)):
+        _table_issue(
+            findings, table, "not_utf8", t("the file is not UTF-8 text. Save it as “CSV UTF-8” and load it again.")
+        )
+        return None
+    if b"\0" in data:
+        problem = t("the file holds NUL bytes, so it is not text. Save the table as “CSV UTF-8” and load it again.")
+        _table_issue(findings, table, "nul_character", problem)
+        return None
+    return data.decode("utf-8-sig")
+
+
+def _is_utf8(data: bytes) -> bool:
+    try:
+        data.decode("utf-8")
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+def _records(text: str) -> Iterator[tuple[int, list[str]]]:
+    """(first line, cells) of each record that holds anything; the sentinel comes last if every quote is closed."""
+    reader = csv.reader(chain(io.StringIO(text, newline=""), [_END]))
+    begins = 1
+    for record in reader:
+        if any(cell.strip() for cell in record):
+            yield begins, record
+        begins = reader.line_num + 1
+
+
+def _body(
+    stream: Iterator[tuple[int, list[str]]], table: Table, findings: Findings
+) -> tuple[list[list[str]], list[int]] | None:
+    """The records below the header and their lines; None, with an issue, when there are too many."""
+    records: list[list[str]] = []
+    lines: list[int] = []
+    for line, record in stream:
+        if len(records) == ROWS_LIMIT and record != [_END]:
+            problem = t("the file has more than {limit} rows. Split the dataset.", limit=f"{ROWS_LIMIT:,}")
+            _table_issue(findings, table, "too_many_rows", problem)
+            return None
+        records.append(record)
+        lines.append(line)
+    if records[-1] == [_END]:
+        return records[:-1], lines[:-1]
+    records[-1][-1] = records[-1][-1].removesuffix(_END)
+    _unclosed(findings, table, lines[-1])
+    return records, lines
+
+
+def _unclosed(findings: Findings, table: Table, line: int) -> None:
+    problem = t("a quotation mark opens here and is never closed. Close it or delete it.")
+    findings.add("unclosed_quote", table.name, line, "", problem, "")
+
+
+def _names(header: list[str], table: Table, file: str) -> list[str]:
+    """The columns of the file, schema names where they match, each distinct.  ProgrammeError for personal columns."""
+    known = {c.name for c in table.columns}
+    names = []
+    for cell in header:
+        _refuse_personal(cell[:CELL_LIMIT], file)
+        text = tidy(cell)[0]
+        name = re.sub(r"[\s_-]+", "_", unicodedata.normalize("NFKC", text).lower())
+        names.append(name if name in known else text)
+    return names
+
+
+def _refuse_personal(header: str, file: str) -> None:
+    words = re.findall(
+        r"[^\W_]+", re.sub(r"(?<=[a-z])(?=[A-Z])", " ", unicodedata.normalize("NFKC", tidy(header)[0])).lower()
+    )
+    runs = {tuple(words[i : i + size]) for size in (1, 2, 3) for i in range(len(words))}
+    if "".join(words) in _PERSONAL or any(personal in runs for personal in _PERSONAL_WORDS):
+        raise ProgrammeError(
+            t("{file} has a column “{column}”, which would hold details of people.", file=file, column=shown(header)),
+            t("Delete the column, and count people instead, before the file is loaded."),
+        )
+
+
+def _distinct(names: Sequence[str]) -> list[str]:
+    """The names with `_2`, `_3` … where one is taken; `row` is always taken."""
+    taken, result = {"row"}, []
+    for name in names:
+        name, stem, i = name or "column", name or "column", 1
+        while name in taken:
+            i += 1
+            name = f"{stem}_{i}"
+        taken.add(name)
+        result.append(name)
+    return result
+
+
+def _header_is_usable(header: list[str], names: list[str], table: Table, findings: Findings) -> bool:
+    """Whether the header has what the table needs, once; issues where it has not, or has more."""
+    known = {c.name for c in table.columns}
+    twice = [name for name in dict.fromkeys(names) if name in known and names.count(name) > 1]
+    for name in twice:
+        _table_issue(findings, table, "duplicate_column", t("the column appears more than once. Keep one."), name)
+    for name in dict.fromkeys(name for name in names if name and name not in known):
+        problem = t("the table has no such column, so it was left out. Rename or delete it.")
+        findings.add("unknown_column", table.name, None, shown(name), problem)
+    missing = [c.name for c in table.columns if c.required == "yes" and c.name not in names]
+    if missing and len(header) == 1 and any(mark in header[0] for mark in ";\t|"):
+        problem = t("its columns are not separated by commas. Save the file as “CSV UTF-8 (comma delimited)”.")
+        _table_issue(findings, table, "not_comma_separated", problem)
+    elif missing:
+        listed = ", ".join(missing)
+        problem = n("the column is missing. Add it.", "{count} columns are missing. Add them.", len(missing))
+        _table_issue(findings, table, "missing_column", problem, listed)
+    return not missing and not twice
+
+
+def _sound(sheet: Sheet, findings: Findings) -> list[int]:
+    """Positions of the records that have as many cells as the header and none too long; issues for the others."""
+    sound, faulty = [], findings.rows(sheet.table.name)
+    for i, (line, record) in enumerate(zip(sheet.lines, sheet.records, strict=True)):
+        if fault := _fault(record, len(sheet.names)):
+            findings.add(fault[0], sheet.table.name, line, "", fault[1], ",".join(record))
+        elif line not in faulty:
+            sound.append(i)
+    return sound
+
+
+def _fault(record: Sequence[str], width: int) -> tuple[str, str] | None:
+    """The rule a record breaks as a whole, and the sentence; None when it is sound."""
+    if len(record) != width:
+        problem = t(
+            "{found} cells, but the header has {wanted}. Quote cells that hold commas.", found=len(record), wanted=width
+        )
+        return "ragged_row", problem
+    if max(map(len, record)) > CELL_LIMIT:
+        return "long_cell", t("a cell has more than {limit} characters. Shorten it.", limit=f"{CELL_LIMIT:,}")
+    return None

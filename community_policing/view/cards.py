@@ -1,0 +1,46 @@
+"""A card: label, figure, what was found, how it stands, what was published, and Show the working."""
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+from community_policing import findings, theme
+from community_policing.programme import Programme
+from community_policing.result import Result, Status
+from community_policing.text import t
+from community_policing.view.markdown import escape
+from community_policing.view.working import show_working
+
+_COLOURS = {Status.DONE: "good", Status.ON_TRACK: "good", Status.AT_RISK: "warn", Status.OFF_TRACK: "bad", Status.NO_TARGET: "quiet"}
+
+
+def card(title: str, results: Sequence[Result], programme: Programme, colours: theme.Palette, lines: Sequence[str] = ()) -> None:
+    """Draws one card for one or more Results.  The first is its figure; `lines` are sentences of ours about the others."""
+    first = results[0]
+    with st.container(border=True, height="stretch", key=f"card-{first.indicator.key}"):
+        figure = theme.quantity(first.value, first.indicator.unit)
+        st.markdown(f"{escape(title)}\n\n## {escape(figure)}\n\n" + "\n\n".join(escape(line) for line in lines))
+        stated = "\n\n".join(filter(None, (_absence(first), *(_standing(r, colours) for r in results), *(_published(r) for r in results))))
+        st.caption(stated)
+        if st.button(t("Show the working"), key=f"working-{first.indicator.key}", type="tertiary"):
+            show_working(tuple(results), programme)
+
+
+def status_mark(status: Status, colours: theme.Palette) -> str:
+    """The status as mark, colour and word, in Markdown."""
+    colour = getattr(colours, _COLOURS[status])
+    return f':color[{theme.MARKS[status]} {theme.label(status)}]{{foreground="{colour}"}}'
+
+
+def _absence(result: Result) -> str:
+    return escape(findings.absent(result)) if result.value is None else ""
+
+
+def _standing(result: Result, colours: theme.Palette) -> str:
+    if result.target is None:
+        return ""
+    return f"{status_mark(result.status, colours)} · {escape(findings.against_target(result))}"
+
+
+def _published(result: Result) -> str:
+    return escape(findings.against_published(result))

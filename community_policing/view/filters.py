@@ -1,0 +1,105 @@
+"""The reader's scope: widgets in the sidebar, bound to the URL, kept across pages; chips that take a choice back."""
+
+from datetime import date
+
+import streamlit as st
+
+from community_policing import theme
+from community_policing.geography import governorates, resolve
+from community_policing.programme import Programme, Scope
+from community_policing.schema import ESTABLISHED_BY
+from community_policing.text import language, t
+
+FILTERS = ("governorate", "phase", "donor", "established_by")
+
+
+def governorate_name(pcode: str) -> str:
+    """The governorate's name in the language in force; "" reads "Not on record"."""
+    place = governorates().get(pcode)
+    if place is None:
+        return t("Not on record") if not pcode else pcode
+    return {"ar": place.name_ar, "ckb": place.name_ckb}.get(language(), place.name_en)
+
+
+def dataset(names: dict[str, str]) -> str:
+    """The dataset the reader looks at; `names` is key -> label."""
+    return st.selectbox(t("Dataset"), list(names), format_func=names.__getitem__, key="dataset", bind="query-params")
+
+
+def scope(whole: Programme) -> Scope:
+    """Draws the filters and returns the choice."""
+    _understand_link()
+    as_of = _as_of(whole)
+    chosen = {
+        "governorate": _choice("governorate", t("Governorate"), {p: governorate_name(p) for p in governorates()}),
+        "phase": _choice("phase", t("Phase"), whole.names("phases", "name")),
+        "donor": _choice("donor", t("Donor"), _own_donors(whole)),
+        "established_by": _choice("established_by", t("Fora established by"), {w: theme.label(w) for w in ESTABLISHED_BY}),
+    }
+    st.button(t("Clear filters"), on_click=clear, disabled=not any(chosen.values()), width="stretch")
+    both = len(chosen["established_by"]) == len(ESTABLISHED_BY)
+    return Scope(as_of, chosen["governorate"], chosen["phase"], chosen["donor"], () if both else chosen["established_by"])
+
+
+def chips(current: Scope) -> None:
+    """The choices in force, each of which a click takes back; nothing where nothing is chosen."""
+    held = [(name, value) for name in FILTERS for value in st.session_state.get(name, [])]
+    if not held:
+        return
+    with st.container(horizontal=True, key="chips"):
+        for name, value in held:
+            st.button(f"{_label(name, value)} ✕", key=f"chip-{name}-{value}", on_click=_take_back, args=(name, value))
+
+
+def clear() -> None:
+    """Takes every choice but the date back."""
+    for name in FILTERS:
+        st.session_state[name] = []
+
+
+def choose_governorate(pcode: str) -> None:
+    """Filters the whole dashboard to one governorate, or takes that back when it was the only one chosen."""
+    st.session_state["governorate"] = [] if st.session_state.get("governorate") == [pcode] else [pcode]
+
+
+def _choice(name: str, label: str, options: dict[str, str]) -> tuple[str, ...]:
+    st.session_state["labels"] = st.session_state.get("labels", {}) | {name: options}
+    chosen = st.multiselect(
+        label, list(options), format_func=lambda key: options.get(key, key), key=name, bind="query-params", placeholder=t("All")
+    )
+    return tuple(sorted(chosen))
+
+
+def _label(name: str, value: str) -> str:
+    return str(st.session_state.get("labels", {}).get(name, {}).get(value, value))
+
+
+def _take_back(name: str, value: str) -> None:
+    st.session_state[name] = [held for held in st.session_state[name] if held != value]
+
+
+def _as_of(whole: Programme) -> date:
+    last, first = whole.dataset.as_of, date(2012, 1, 1)
+    if st.session_state.get("as_of_release") != whole.dataset.release:
+        if "as_of_release" in st.session_state:  # another dataset has another date
+            st.session_state["as_of"] = whole.dataset.opens_on
+        st.session_state["as_of_release"] = whole.dataset.release
+    return st.date_input(
+        t("As of"), value=whole.dataset.opens_on, min_value=first, max_value=last, format="DD/MM/YYYY", key="as_of", bind="query-params"
+    )
+
+
+def _own_donors(whole: Programme) -> dict[str, str]:
+    """Donors of the programme's own grants; donors of other agencies' programmes are no filter here."""
+    grants = whole.frames["grants"]
+    own = set(grants.loc[grants["scope"] == "iom", "donor_id"])
+    return {key: name for key, name in whole.names("donors", "short_name").items() if key in own}
+
+
+def _understand_link() -> None:
+    """A link may name governorates by P-code or any spelling; the widget knows the names of its own language only."""
+    if "governorate" in st.session_state:
+        return
+    asked = [resolve(text).pcode for text in st.query_params.get_all("governorate")]
+    if any(asked):
+        st.session_state["governorate"] = [pcode for pcode in asked if pcode]

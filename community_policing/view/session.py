@@ -1,0 +1,56 @@
+"""Datasets, the scoped programme and its results, each computed once and shared by all readers."""
+
+import os
+from collections.abc import Mapping
+from functools import lru_cache
+from pathlib import Path
+
+import streamlit as st
+
+from community_policing.load import load
+from community_policing.measure import measure
+from community_policing.programme import Programme, Scope
+from community_policing.result import Result
+
+DATA = Path(__file__).resolve().parent.parent.parent / "data"
+OWN = "own"
+
+
+def datasets() -> Mapping[str, Path]:
+    """Name -> folder of the datasets that can be opened; the reader's own (CPF_DATA) first where there is one."""
+    shipped = {"demonstration": DATA / "demonstration", "public_record": DATA / "public_record"}
+    own = os.environ.get("CPF_DATA")
+    return {OWN: Path(own), **shipped} if own else shipped
+
+
+def programme(folder: Path) -> Programme:
+    """The whole programme in that folder; read again when one of its files has changed.
+
+    Raises ProgrammeError where the folder cannot be read at all.
+    """
+    files = sorted(folder.glob("*")) if folder.is_dir() else []
+    return _read(str(folder), "".join(f"{file.name}{file.stat().st_mtime_ns}" for file in files))
+
+
+@st.cache_resource(show_spinner=False, max_entries=4)
+def _read(folder: str, stamp: str) -> Programme:
+    return Programme.of(load(Path(folder)))
+
+
+@lru_cache(maxsize=256)
+def scoped(whole: Programme, scope: Scope) -> Programme:
+    """The programme within a scope, made once for all readers who ask for it."""
+    return whole.within(scope)
+
+
+@lru_cache(maxsize=4096)
+def result(key: str, programme: Programme, by: str = "") -> Result:
+    """The measured indicator, measured once for all readers who ask for it."""
+    return measure(key, programme, by)
+
+
+def warm_up() -> None:
+    """Reads the shipped data before the first reader comes."""
+    for folder in datasets().values():
+        if folder.is_dir():
+            programme(folder)

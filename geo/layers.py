@@ -1,0 +1,36 @@
+"""How a layer is written: one feature a line, so that a changed border is one changed line."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from shapely.geometry import mapping
+from shapely.geometry.base import BaseGeometry
+
+
+class Names(NamedTuple):
+    """A place's name in English, Arabic and Sorani Kurdish."""
+
+    en: str
+    ar: str
+    ckb: str
+
+
+def feature(key: str, geometry: BaseGeometry, names: Names, **properties: Any) -> dict[str, Any]:
+    """A GeoJSON feature with the three names and any further properties."""
+    named = {"name_en": names.en, "name_ar": names.ar, "name_ckb": names.ckb}
+    return {"type": "Feature", "id": key, "properties": {**properties, **named}, "geometry": mapping(geometry)}
+
+
+def write(path: Path, features: Iterable[dict[str, Any]], attribution: str) -> None:
+    """Write features as compact GeoJSON; `attribution` says what to print beside a map of them."""
+    lines = ",\n".join(_compact(entry) for entry in features)
+    head = f'{{"type":"FeatureCollection","attribution":{_compact(attribution)},"features":[\n'
+    path.write_text(f"{head}{lines}\n]}}\n", encoding="utf-8", newline="\n")
+
+
+def _compact(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))

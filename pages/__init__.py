@@ -1,0 +1,27 @@
+"""PAGES, the page registry.  To add a page: write its module with one public `render(programme)`, add one line here."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+
+from community_policing.indicators import mark
+from community_policing.programme import Programme
+from pages import governorate_map, overview, record
+
+
+@dataclass(frozen=True)
+class Page:
+    """One page: its title in the menu, the last part of its address ("" = the first page), and what draws it."""
+
+    title: str
+    url_path: str
+    render: Callable[[Programme], None]
+
+
+PAGES: Mapping[str, Page] = MappingProxyType(
+    {
+        "overview": Page(mark("Overview"), "overview", overview.render),
+        "map": Page(mark("Map"), "map", governorate_map.render),
+        "record": Page(mark("Record"), "record", record.render),
+    }
+)
