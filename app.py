@@ -11,6 +11,7 @@ from starlette.routing import Route
 
 from community_policing import server
 from community_policing.view.errors import log_and_tell
+from pages import PAGES
 
 
 @asynccontextmanager
@@ -24,6 +25,10 @@ app = st.App(
     Path(__file__).parent / "community_policing" / "frame.py",
     lifespan=lifespan,
     routes=[Route("/healthz", server.healthz), Route("/layers/{name}", server.layer)],
-    middleware=[Middleware(server.Headers), Middleware(server.Precompressed)],
+    middleware=[
+        Middleware(server.Headers),
+        Middleware(server.Precompressed),
+        Middleware(server.Index, frozenset({"/"} | {f"/{page.url_path}" for page in PAGES.values()})),
+    ],
     on_script_error=log_and_tell,
 )

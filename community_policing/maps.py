@@ -11,6 +11,8 @@ from community_policing.choropleth import Mark, Shade
 from community_policing.geography import GEO, LAYERS, governorates
 from community_policing.theme import FONT, Palette
 
+MARKS = ("iom", "police", "planned")
+MARKS_AT = {kind: {"x": 128 * i, "y": 0, "width": 128, "height": 128, "mask": True} for i, kind in enumerate(MARKS)}
 HOME = pdk.ViewState(latitude=33.15, longitude=43.75, zoom=5.35, min_zoom=4, max_zoom=9)
 
 
@@ -76,19 +78,23 @@ def _names(shades: tuple[Shade, ...], colours: Palette) -> pdk.Layer:
 
 
 def _points(marks: tuple[Mark, ...], colours: Palette) -> list[pdk.Layer]:
-    """Fora: IOM's as filled circles, the police's as filled squares, planned ones as hollow circles."""
-    rows: dict[str, list[dict[str, Any]]] = {"iom": [], "police": [], "planned": []}
+    """Fora: IOM's as filled circles, the police's as filled squares, planned ones as hollow circles (static/marks.png).
+
+    Each stands on a slightly larger mark in the page's colour, so that it is seen on every shade.
+    """
+    rows: dict[str, list[dict[str, Any]]] = {kind: [] for kind in MARKS}
     for mark in marks:
-        rows[mark.kind].append({"position": [mark.longitude, mark.latitude], "radius": 4.5 + mark.count, "tip": mark.label})
-    circle = {"get_position": "position", "get_radius": "radius", "radius_units": pdk.types.String("pixels"), "stroked": True,
-              "line_width_min_pixels": 1.5, "pickable": True}  # fmt: skip
-    return [
-        pdk.Layer("ScatterplotLayer", rows["iom"], id="iom", get_fill_color=_rgb(colours.iom), get_line_color=_rgb(colours.page), **circle),
-        pdk.Layer(
-            "ColumnLayer", rows["police"], id="police", get_position="position", disk_resolution=4, angle=45, radius=5.5,
-            radius_units=pdk.types.String("pixels"), extruded=False, stroked=True, get_fill_color=_rgb(colours.police),
-            get_line_color=_rgb(colours.page), line_width_min_pixels=1.5, pickable=True,
-        ),
-        pdk.Layer("ScatterplotLayer", rows["planned"], id="planned", filled=True, get_fill_color=[*_rgb(colours.page), 150],
-                  get_line_color=_rgb(colours.planned), **(circle | {"line_width_min_pixels": 2.5})),
-    ]  # fmt: skip
+        rows[mark.kind].append({"position": [mark.longitude, mark.latitude], "size": 11 + 2 * mark.count, "tip": mark.label})
+    return [layer for kind in MARKS for layer in _marks(kind, rows[kind], colours)]
+
+
+def _marks(kind: str, rows: list[dict[str, Any]], colours: Palette) -> list[pdk.Layer]:
+    def icons(name: str, colour: str, scale: float, shape: str, pickable: bool) -> pdk.Layer:
+        return pdk.Layer(
+            "IconLayer", rows, id=name, icon_atlas=pdk.types.String("/app/static/marks.png"), icon_mapping=MARKS_AT,
+            get_icon=pdk.types.String(shape), get_position="position", get_size="size", size_scale=scale,
+            get_color=_rgb(colour), pickable=pickable,
+        )  # fmt: skip
+
+    halo = icons(f"{kind}-halo", colours.page, 1.35, "police" if kind == "police" else "iom", False)
+    return [halo, icons(kind, getattr(colours, kind), 1.0, kind, True)]

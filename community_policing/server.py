@@ -24,9 +24,21 @@ CLOSED = ("/_stcore/metrics", "/_stcore/agent", "/_stcore/script-health-check")
 HEAVY = ("pandas", "narwhals", "plotly.graph_objects", "pydeck", "babel.dates", "community_policing.view.session", "pages")
 
 
+# Streamlit's page looks for its server below the address it was opened at, and logs an error for each page that is none.
+BOOT = "window.__streamlit = {BACKEND_BASE_URL: window.location.origin + '/'}"
+
+
+def index_page() -> str:
+    """Streamlit's own index page, told where its server is, and without the font that our theme does not use."""
+    page = (FRONTEND / "index.html").read_text("utf-8")
+    page = re.sub(r"<link\s+rel=\"preload\"[^>]*SourceSans[^>]*/>", "", page)
+    page = re.sub(r"<link rel=\"service-desc\"[^>]*/>", "", page)
+    return page.replace("<script>", f"<script>{BOOT}</script>\n    <script>", 1)
+
+
 def _policy() -> str:
-    """The content policy: our own origin only, and of inline scripts just the one in Streamlit's index page."""
-    scripts = re.findall(r"<script>(.*?)</script>", (FRONTEND / "index.html").read_text("utf-8"), re.DOTALL)
+    """The content policy: our own origin only, and of inline scripts just the two in the index page."""
+    scripts = re.findall(r"<script>(.*?)</script>", index_page(), re.DOTALL)
     known = " ".join(f"'sha256-{base64.b64encode(hashlib.sha256(s.encode()).digest()).decode()}'" for s in scripts)
     return (
         f"default-src 'none'; script-src 'self' {known} 'wasm-unsafe-eval'; style-src 'self' 'unsafe-inline'; "
@@ -83,6 +95,22 @@ class Precompressed:
             body = self.kept[scope["path"]] = await to_thread.run_sync(lambda: compress(path.read_bytes(), 6, mtime=0))
         headers = {"content-encoding": "gzip", "vary": "accept-encoding", "cache-control": "public, max-age=31536000, immutable"}
         await Response(body, media_type=_type(path), headers=headers)(scope, receive, send)
+
+
+class Index:
+    """ASGI middleware: the index page for the address of every page of ours."""
+
+    def __init__(self, app: ASGIApp, addresses: frozenset[str]) -> None:
+        self.app = app
+        self.addresses = addresses
+        self.body = index_page().encode()
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer one request, or hand it on."""
+        if scope["type"] == "http" and scope["method"] in ("GET", "HEAD") and scope["path"] in self.addresses:
+            answer = Response(self.body, media_type="text/html", headers={"cache-control": "no-cache"})
+            return await answer(scope, receive, send)
+        return await self.app(scope, receive, send)
 
 
 def _file(address: str) -> Path | None:
