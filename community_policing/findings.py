@@ -9,7 +9,7 @@ import pandas as pd
 from community_policing import theme
 from community_policing.choropleth import Shade
 from community_policing.measure import NO_DATA, NOT_PUBLISHED, NOT_PUBLISHED_FOR_SCOPE, OUTSIDE_SCOPE
-from community_policing.result import Result, Status
+from community_policing.result import Published, Result, Status
 from community_policing.text import n, t
 
 WORST_FIRST = (Status.OFF_TRACK, Status.AT_RISK, Status.NO_TARGET, Status.ON_TRACK, Status.DONE)
@@ -40,22 +40,39 @@ def against_target(result: Result) -> str:
         return t("No target for this choice.") if not result.scope.whole else t("No target set.")
     unit = result.indicator.unit
     return t(
-        "{value} of {target} due by {day}",
+        "{value} of {target} by {day}",
         value=theme.quantity(result.value, unit),
         target=theme.number(result.target.target) + (" %" if unit == "percent" else ""),
         day=theme.day(result.target.due_on),
     )
 
 
-def against_published(result: Result) -> str:
-    """The published figure, and whether what was counted agrees with it; "" where nothing was published."""
-    published = result.published
-    if published is None:
+def against_published(results: Sequence[Result]) -> str:
+    """The published figures, and whether what was counted agrees with each; "" where nothing was published."""
+    by_day: dict[date, list[Published]] = {}
+    for result in results:
+        if result.published and not result.from_facts:
+            by_day.setdefault(result.published.as_of, []).append(result.published)
+    return " · ".join(_stated(day, published) for day, published in by_day.items())
+
+
+def _stated(day: date, published: Sequence[Published]) -> str:
+    figures = ", ".join(theme.quantity(p.value) + ("" if p.agrees else " ◆") for p in published)
+    verdict = t("✓ agrees") if all(p.agrees for p in published) else t("◆ does not agree")
+    return t("Published for {day}: {figures} {verdict}", day=theme.day(day), figures=figures, verdict=verdict)
+
+
+def stated(result: Result) -> str:
+    """For a published figure: the day it speaks of."""
+    return t("As published for {day}", day=theme.day(result.published.as_of)) if result.from_facts and result.published else ""
+
+
+def unplaced(result: Result) -> str:
+    """Why a figure in chosen governorates has two bounds."""
+    value = result.value
+    if value is None or value.exact or value.high is None or not result.scope.governorates:
         return ""
-    stated = t("Published for {day}: {value}", day=theme.day(published.as_of), value=theme.quantity(published.value))
-    if result.from_facts or published.agrees is None:
-        return stated
-    return stated + " · " + (t("✓ agrees") if published.agrees else t("◆ does not agree"))
+    return t("{count} more are on record without a governorate", count=theme.number(value.high - value.low))
 
 
 def by_whom(iom: Result, police: Result) -> tuple[str, ...]:
@@ -86,6 +103,12 @@ def works(stations: Result, headquarters: Result, agreed: Result) -> tuple[str, 
     return (t("Building works: {done} of {agreed} done", done=theme.quantity(done), agreed=theme.quantity(agreed.value)),)
 
 
+def worst(results: Sequence[Result], most: int) -> tuple[Result, ...]:
+    """The Results that have a target, worst status first, at most so many."""
+    held = [result for result in results if result.target]
+    return tuple(sorted(held, key=lambda result: WORST_FIRST.index(result.status))[:most])
+
+
 def map_alt(shades: Iterable[Shade]) -> str:
     """The map in words, for those who cannot see it: every governorate with a figure."""
     shown = [f"{shade.name} {shade.figure}" for shade in shades if shade.kind == "value"]
@@ -99,6 +122,8 @@ def map_title(result: Result, shades: Sequence[Shade]) -> str:
         return f"{label}: {absent(result)}"
     if not shown:
         return t("{label}: no figure by governorate", label=label) if not result.parts else t("{label}: none in this choice", label=label)
+    if len(shades) - sum(shade.kind == "outside" for shade in shades) == 1:
+        return t("{label}: {figure} in {place}", label=label, figure=shown[0].figure, place=shown[0].name)
     top = max(shown, key=lambda shade: result.parts[shade.pcode].low)
     empty = sum(shade.kind == "zero" for shade in shades)
     most = t("{label}: most in {place} ({figure})", label=label, place=top.name, figure=top.figure)

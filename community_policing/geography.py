@@ -21,14 +21,18 @@ LAYERS: Mapping[str, str] = MappingProxyType(
         for name in ("governorates_med", "governorates_low", "country", "neighbours", "rivers", "lakes", "capitals")
     }
 )
-# The layers' borders lie 1.9 km (median) from the official ones: a point this near to a border may belong to either side.
+# The layers' borders lie 1.9 km (median) from the official ones: a point this near may belong to either side.
 TOLERANCE_DEGREES = 0.02
 
-_CODE = re.compile(r"\bIQG(\d{2})\b", re.IGNORECASE)
-_LEGACY = re.compile(r"\bIQ-G(\d{2})\b", re.IGNORECASE)
-_ISO = re.compile(r"\bIQ-([A-Z]{2})\b", re.IGNORECASE)
+_CODE = re.compile(r"\b(?:IQG[0-9]{2}|IQ-G[0-9]{2}|IQ-[A-Z]{2})\b", re.IGNORECASE)
 _OLD_ISO = {"IQ-TS": "IQ-KI"}  # At-Ta'mim, since 2006 Kirkuk
-_ALIKE = str.maketrans("أإآٱىيکةەۆێ", "اااايیكههوی".replace("ی", "ي"))
+# Letters that Arabic, Persian and Kurdish keyboards swap; hamza and tatweel go.
+_ALIKE = str.maketrans(
+    {"ٱ": "ا", "ى": "ي", "ی": "ي", "ێ": "ي", "ک": "ك", "ة": "ه", "ە": "ه", "ہ": "ه", "ھ": "ه", "ۆ": "و", "ڕ": "ر"}
+    | {"ڵ": "ل", "ء": None, "ـ": None}
+)
+_ARTICLES = frozenset({"al", "an", "ar", "as", "ash", "at", "ad", "az", "el", "ال"})
+_TITLES = frozenset({"governorate", "province", "muhafazat", "محافظه", "پاريزگا", "پاريزگاي"})  # as _plain leaves them
 
 
 @dataclass(frozen=True)
@@ -97,16 +101,19 @@ def resolve(text: str) -> Match:
 
 
 def _code(text: str) -> tuple[str | None, bool, str]:
-    """(P-code or None, whether it is current, the text without it); "" for a code that does not exist."""
-    if found := _CODE.search(text):
-        code = found[0].upper()
-        return (code if code in governorates() else ""), True, text.replace(found[0], "")
-    if found := _LEGACY.search(text):
-        return _by("legacy_2014_code").get(found[0].upper(), ""), False, text.replace(found[0], "")
-    if found := _ISO.search(text):
-        iso = found[0].upper()
-        return _by("iso_3166_2").get(_OLD_ISO.get(iso, iso), ""), False, text.replace(found[0], "")
-    return None, False, text
+    """(P-code or None, whether it is a current one, the text without it); "" when unknown, or when two disagree."""
+    codes = _CODE.findall(text)
+    meant = {_pcode(code.upper()) for code in codes}
+    if len(meant) > 1:
+        return "", False, text
+    return (meant.pop() if meant else None), all(code in governorates() for code in codes), _CODE.sub("", text)
+
+
+def _pcode(code: str) -> str:
+    """The current P-code of a code as P-code, as ISO 3166-2, or as before 2019 with its hyphen; "" when unknown."""
+    if code in governorates():
+        return code
+    return _by("legacy_2014_code").get(code) or _by("iso_3166_2").get(_OLD_ISO.get(code, code), "")
 
 
 @cache
@@ -119,13 +126,29 @@ def _name(text: str) -> Match:
     for pcode, place in governorates().items():
         if bare in (place.name_en, place.name_ar, place.name_ckb):
             return Match(pcode, True)
-    known = _spellings()
-    plain = _plain(bare)
-    if plain in known:
-        return Match(known[plain], False)
-    near = get_close_matches(plain, known, n=1, cutoff=0.75)
-    hint = t(" Did you mean {name}?", name=governorates()[known[near[0]]].name_en) if near else ""
-    return Match(None, False, t("“{value}” is not known as a governorate.", value=bare) + hint)
+    meant = _spellings().get(_plain(bare))
+    return Match(meant, False) if meant else Match(None, False, _why_unknown(bare))
+
+
+def _why_unknown(name: str) -> str:
+    """What to do about a name that is no governorate's: it may be a town's, or nearly a governorate's."""
+    plain = _plain(name)
+    if plain in _HALABJA:
+        return t("Halabja has no P-code of its own and is counted in Sulaymaniyah. Write IQG06 if that is meant.")
+    if plain in _capitals():
+        home = governorates()[_capitals()[plain]]
+        return t("“{value}” is a town. Write {name} if its governorate is meant.", value=name, name=home.name_en)
+    near = get_close_matches(plain, _spellings(), n=1, cutoff=0.75)
+    hint = t(" Did you mean {name}?", name=governorates()[_spellings()[near[0]]].name_en) if near else ""
+    return t("“{value}” is not known as a governorate.", value=name) + hint
+
+
+@cache
+def _capitals() -> Mapping[str, str]:
+    """The capitals' names made plain -> P-code."""
+    layer = json.loads((GEO / LAYERS["capitals"]).read_text("utf-8"))
+    named = [(feature["id"], feature["properties"]) for feature in layer["features"]]
+    return {_plain(names[f"name_{code}"]): pcode for pcode, names in named for code in ("en", "ar", "ckb")}
 
 
 @cache
@@ -139,21 +162,26 @@ def _spellings() -> Mapping[str, str]:
 
 
 def _plain(text: str) -> str:
-    """Without case, marks, punctuation, article and the letters that Arabic and Kurdish keyboards swap."""
-    text = text.translate(_ALIKE).replace("ـ", "")
-    letters = "".join(c for c in unicodedata.normalize("NFKD", text.casefold()) if not unicodedata.combining(c))
-    words = re.sub(r"[^\w]+", " ", letters.replace("'", "").replace("’", "").replace("‘", "")).split()
-    if len(words) > 1 and words[0] in {"al", "an", "as", "at", "ad"}:
-        words = words[1:]
-    return "".join(words).removeprefix("ال")
+    """Without case, marks, punctuation, articles, "governorate", and the letters that keyboards swap."""
+    decomposed = unicodedata.normalize("NFKD", text.casefold()).translate(_ALIKE)
+    kept = "".join(c for c in decomposed if unicodedata.category(c) not in {"Mn", "Cf", "Lm"} and c not in "'’‘`´")
+    words = [word for word in re.split(r"[^\w]+|_", kept) if word and word not in _TITLES]
+    bare = [word.removeprefix("ال") for word in words if word not in _ARTICLES]
+    return "".join(bare or words)
+
+
+_HALABJA = frozenset(map(_plain, ("Halabja", "Halabjah", "حلبجة", "هەڵەبجە")))
 
 
 @cache
 def _shapes() -> Mapping[str, Any]:
+    from shapely import prepare
     from shapely.geometry import shape  # 50 ms: only where a point must be placed
 
     layer = json.loads((GEO / LAYERS["governorates_med"]).read_text("utf-8"))
-    return {feature["id"]: shape(feature["geometry"]) for feature in layer["features"]}
+    shapes = {feature["id"]: shape(feature["geometry"]) for feature in layer["features"]}
+    prepare(list(shapes.values()))
+    return shapes
 
 
 def governorate_at(longitude: float, latitude: float, expected: str = "") -> str | None:
@@ -161,10 +189,13 @@ def governorate_at(longitude: float, latitude: float, expected: str = "") -> str
     from shapely.geometry import Point
 
     point = Point(longitude, latitude)
-    if expected and _shapes()[expected].distance(point) <= TOLERANCE_DEGREES:
+    if expected in _shapes() and _shapes()[expected].dwithin(point, TOLERANCE_DEGREES):
         return expected
-    nearest = min(_shapes(), key=lambda pcode: _shapes()[pcode].distance(point))
-    return nearest if _shapes()[nearest].distance(point) <= TOLERANCE_DEGREES else None
+    for pcode, shape in _shapes().items():
+        if shape.covers(point):
+            return pcode
+    nearest = min(_shapes(), key=lambda pcode: float(_shapes()[pcode].distance(point)))
+    return nearest if _shapes()[nearest].dwithin(point, TOLERANCE_DEGREES) else None
 
 
 def in_iraq(longitude: float, latitude: float) -> bool:
@@ -176,4 +207,11 @@ def in_iraq(longitude: float, latitude: float) -> bool:
 def neighbours(pcode: str) -> tuple[str, ...]:
     """The governorates that share a border with this one, in the order of their P-codes."""
     mine = _shapes()[pcode]
-    return tuple(other for other, shape in _shapes().items() if other != pcode and mine.distance(shape) == 0)
+    return tuple(other for other, shape in _shapes().items() if other != pcode and mine.intersection(shape).length > 0)
+
+
+@cache
+def attribution() -> str:
+    """What a map of the governorates must say about the source of its borders (a reader's own differ in it)."""
+    layer = json.loads((GEO / LAYERS["governorates_med"]).read_text("utf-8"))
+    return str(layer["attribution"])

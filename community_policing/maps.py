@@ -11,6 +11,7 @@ from community_policing.choropleth import Mark, Shade
 from community_policing.geography import GEO, LAYERS, governorates
 from community_policing.theme import FONT, Palette
 
+CLICKABLE = "click-"
 MARKS = ("iom", "police", "planned")
 MARKS_AT = {kind: {"x": 128 * i, "y": 0, "width": 128, "height": 128, "mask": True} for i, kind in enumerate(MARKS)}
 HOME = pdk.ViewState(latitude=33.15, longitude=43.75, zoom=5.35, min_zoom=4, max_zoom=9)
@@ -26,11 +27,13 @@ def address(layer: str) -> str:
 def governorate_map(shades: tuple[Shade, ...], marks: tuple[Mark, ...], colours: Palette, clicks: int) -> pdk.Deck:
     """Governorates in their shades, fora as marks, rivers, neighbours and names.
 
-    `clicks` is part of the clickable layer's id: the next id makes the browser forget the last choice and keep the view.
+    `clicks` counts the clicks so far.  Streamlit's browser part keeps a clicked object until its layer's id is gone, and
+    paints over it; so each click retires the clickable layer on top, and the next one lies loaded below it already.
     """
     layers = [
         _lines("neighbours", colours.land, colours.line, 0.7),
-        _governorates(shades, colours, clicks),
+        _governorates(shades, colours),
+        *(_clickable(number) for number in (clicks + 1, clicks)),
         _lines("lakes", colours.water, colours.river, 0.5),
         _lines("rivers", None, colours.river, 1.3),
         _lines("country", None, colours.country, 1.6),
@@ -52,15 +55,21 @@ def _lines(layer: str, fill: str | None, line: str, width: float) -> pdk.Layer:
     )  # fmt: skip
 
 
-def _governorates(shades: tuple[Shade, ...], colours: Palette, clicks: int) -> pdk.Layer:
-    """The clickable polygons.  Their colours are an expression over the feature's index, so the polygons need not travel."""
+def _governorates(shades: tuple[Shade, ...], colours: Palette) -> pdk.Layer:
+    """The polygons.  Their colours are an expression over the feature's index, so that the polygons need not travel."""
     index = {pcode: place for place, pcode in enumerate(governorates())}
     cases = "".join(f"properties.n == {index[shade.pcode]} ? {json.dumps(_rgb(shade.colour))} : " for shade in shades)
     return pdk.Layer(
-        "GeoJsonLayer", address("governorates_med"), id=f"governorates-{clicks}", pickable=True, stroked=True,
+        "GeoJsonLayer", address("governorates_med"), id="governorates", pickable=False, stroked=True,
         get_fill_color=cases + json.dumps(_rgb(colours.land)), get_line_color=_rgb(colours.border), line_width_min_pixels=1.2,
         update_triggers={"getFillColor": hashlib.sha256(cases.encode()).hexdigest()[:12]},
     )  # fmt: skip
+
+
+def _clickable(number: int) -> pdk.Layer:
+    """The same polygons, unseen (alpha 1 of 255), to be clicked."""
+    return pdk.Layer("GeoJsonLayer", address("governorates_med"), id=f"{CLICKABLE}{number}", pickable=True, stroked=False,
+                     get_fill_color=[0, 0, 0, 1])  # fmt: skip
 
 
 def _names(shades: tuple[Shade, ...], colours: Palette) -> pdk.Layer:

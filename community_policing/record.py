@@ -150,7 +150,11 @@ def _date(day: object, precision: object) -> str:
 
 def _topic(key: str) -> str:
     """The publisher's indicator name as words."""
-    return key.replace("cpf", "fora").replace("_", " ").capitalize()
+    words = " ".join(_WORDS.get(word, word) for word in key.split("_"))
+    return words[:1].upper() + words[1:]
+
+
+_WORDS = {"cpf": "fora", "iom": "IOM", "hq": "headquarters", "moi": "Ministry of Interior", "pct": "percent who", "mou": "memorandum"}
 
 
 def _qualifier(qualifier: object) -> str:

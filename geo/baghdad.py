@@ -2,8 +2,8 @@
 
 The missing part lies in the neighbours' polygons. Which part it is, GeoNames tells: each of its towns is coded to a
 governorate. Inside each neighbour's polygon, a spot is Baghdad's when its nearest town coded to Baghdad is closer than
-`reach` times its distance to every town coded to another governorate. `reach` is the one free number, and is set so that
-the area comes out as published. A rule of this kind gives round shapes near the truth, not a surveyed border.
+`reach` times its distance to every town coded to another governorate. `reach` is the one free number, and is set so
+that the area comes out as published. A rule of this kind gives round shapes near the truth, not a surveyed border.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ class Town:
 
 
 def rebuilt(governorates: Mapping[str, Polygon], towns: Sequence[Town], area: float) -> dict[str, Polygon]:
-    """The governorates (P-code -> polygon in metres, a coverage on the grid) with Baghdad grown to `area` square metres."""
+    """The governorates with Baghdad grown to `area` square metres: P-code -> polygon, in metres, on the grid."""
     baghdad = _grown(governorates, towns, area)
     faces = _faces([*governorates.values(), baghdad])
     owned: dict[str, list[Polygon]] = {pcode: [] for pcode in governorates}

@@ -1,8 +1,8 @@
 """Build the map layers: `python geo/build.py`, or `python geo/build.py --boundaries FILE` for a reader's own borders.
 
 Reads governorates.csv and place_names.csv (kept by hand) and the packages in sources.py; writes the GeoJSON layers,
-places.csv and the two label columns of governorates.csv. The same sources give the same bytes. SOURCES.md says what comes
-from where. With `--boundaries` only what hangs on the governorates' borders is built, and nothing is fetched.
+places.csv and the two label columns of governorates.csv. The same sources give the same bytes. SOURCES.md says what
+comes from where. With `--boundaries` only what hangs on the governorates' borders is built, and nothing is fetched.
 """
 
 from __future__ import annotations

@@ -62,9 +62,7 @@ def capital_features(named: Mapping[int, NamedPlace], towns: Iterable[Town]) -> 
         place = named.get(int(town["geonameid"]))
         if place and place.capital_of:
             found[place.capital_of] = (coverage.rounded(point(town)), place.names)
-    return [
-        feature(code, at, called, pcode=code, n=n) for n, (code, (at, called)) in enumerate(sorted(found.items()))
-    ]
+    return [feature(code, at, called, pcode=code, n=n) for n, (code, (at, called)) in enumerate(sorted(found.items()))]
 
 
 def rows(

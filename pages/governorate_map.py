@@ -11,7 +11,7 @@ from community_policing.indicators import INDICATORS
 from community_policing.programme import Programme
 from community_policing.result import Result
 from community_policing.text import t
-from community_policing.view import figures, filters, timeline
+from community_policing.view import figures, filters, style, timeline
 from community_policing.view.markdown import escape
 from community_policing.view.session import result
 from community_policing.view.working import show_working
@@ -22,11 +22,14 @@ MAPPED = tuple(key for key, indicator in INDICATORS.items() if "governorate" in 
 def render(programme: Programme) -> None:
     """One slim row of controls, the map, the months, then the same numbers as a table."""
     colours = theme.palette(st.context.theme.type)
+    title = st.container()
     key, by_webgl, wide = _controls()
     shown = result(key, programme, "governorate")
     names = {pcode: filters.governorate_name(pcode) for pcode in governorates()}
     shades = choropleth.shades(shown, names, colours)
-    st.title(findings.map_title(shown, shades))
+    title.title(findings.map_title(shown, shades))
+    if wide:
+        style.wide()
     _map(shades, choropleth.marks(programme), colours, by_webgl, 860 if wide else 600)
     figures.legend(choropleth.legend(shown, shades, colours), colours)
     timeline.months(programme)
@@ -38,7 +41,7 @@ def _controls() -> tuple[str, bool, bool]:
         key = st.selectbox(t("Colour governorates by"), MAPPED, format_func=lambda k: t(INDICATORS[k].label), key="indicator", width=340)
         engine = st.segmented_control(t("Map"), ["webgl", "drawn"], default="webgl", required=True, key="engine",
                                       format_func={"webgl": t("Zoomable"), "drawn": t("Drawn")}.__getitem__)  # fmt: skip
-        wide = st.toggle(t("Full height"), key="wide")
+        wide = st.toggle(t("Whole screen"), key="wide")
     return key, engine == "webgl", wide
 
 
@@ -55,7 +58,7 @@ def _map(shades: tuple[choropleth.Shade, ...], marks: tuple[choropleth.Mark, ...
 
 def _clicked() -> None:
     for layer, objects in st.session_state["deck"].selection.objects.items():
-        if layer.startswith("governorates") and objects:
+        if layer.startswith(maps.CLICKABLE) and objects:
             _chose(objects[0]["properties"]["pcode"])
 
 

@@ -36,7 +36,7 @@ def render(programme: Programme) -> None:
 
 def _cards(programme: Programme, colours: theme.Palette) -> None:
     found = {key: result(key, programme) for key in (*TARGETS, "fora_established", "fora_established_police", "fora_planned", "works_agreed")}
-    with st.grid(columns=5, min_column_width=210, gap="small"):
+    with st.grid(columns=5, min_column_width=165, gap="small"):
         card(t("Fora established"), [found[k] for k in ("fora_established", "fora_established_iom", "fora_established_police")],
              programme, colours, findings.by_whom(found["fora_established_iom"], found["fora_established_police"]))  # fmt: skip
         card(t("Fora planned"), [result("fora_planned", programme, "governorate")], programme, colours,
@@ -55,27 +55,36 @@ def _attention(programme: Programme, colours: theme.Palette) -> None:
     for pcode in programme.scope.governorates or governorates():
         there = scoped(programme.whole, Scope(programme.as_of, (pcode,)))
         places[pcode] = result("fora_established_iom", there), result("fora_planned", there)
-    found = findings.attention(tuple(result(k, programme) for k in TARGETS), places, {p: governorate_name(p) for p in places}, overdue(programme))
-    for finding in found[:8]:
-        st.markdown(f"{status_mark(finding.status, colours)} · {escape(finding.sentence)}")
+    targets = tuple(result(key, programme) for key in TARGETS)
+    found = findings.attention(targets, places, {p: governorate_name(p) for p in places}, overdue(programme))
+    with st.container(key="findings"):
+        for finding in found[:8]:
+            st.markdown(f"{status_mark(finding.status, colours)} · {escape(finding.sentence)}")
     if not found:
-        st.caption(t("Nothing: every target is on track, or none is set for this choice."))
+        held = any(result.target for result in targets)
+        figures.empty(t("Every target is on track or done.") if held else t("No targets are set in this dataset or for this choice."))
 
 
 def _where(programme: Programme, colours: theme.Palette) -> None:
-    fora = result("fora_established", programme, "governorate")
-    names = {pcode: governorate_name(pcode) for pcode in governorates()}
-    shades = choropleth.shades(fora, names, colours)
-    st.subheader(t("Where fora are established"))
-    figures.drawn(governorate_map(shades, choropleth.marks(programme), colours, 340, names=False), findings.map_alt(shades), "small-map", CONFIG)
-    figures.legend(choropleth.legend(fora, shades, colours), colours)
+    """Fora established; where their places are not known, those planned, which are."""
+    shown = result("fora_established", programme, "governorate")
+    known = shown.split_known and shown.value is not None
+    shown = shown if known else result("fora_planned", programme, "governorate")
+    shades = choropleth.shades(shown, {pcode: governorate_name(pcode) for pcode in governorates()}, colours)
+    st.subheader(t("Where fora are established") if known else t("Where fora are planned"))
+    if not known:
+        st.caption(t("Where the established ones are is not published by governorate."))
+    drawing = governorate_map(shades, choropleth.marks(programme), colours, 400, names=False)
+    figures.drawn(drawing, findings.map_alt(shades), "small-map", CONFIG)
+    figures.legend(choropleth.legend(shown, shades, colours), colours)
 
 
 def _when(programme: Programme, colours: theme.Palette) -> None:
     st.subheader(t("Fora over time against plan"))
     iom, police = (over_time(f"fora_established_{who}", programme) for who in ("iom", "police"))
     if not iom and not police:
-        figures.empty(t("No dates are known for fora in this choice, so there is no line to draw."))
+        published = programme.dataset.basis == "facts"
+        figures.empty(t("Published as totals only: see the Record page.") if published else t("No forum was set up in this choice by then."))
         return
     target = result("fora_established_iom", programme).target
-    figures.drawn(trend(iom, police, target, programme.as_of, colours), findings.trend_alt(iom, police), "trend", CONFIG)
+    figures.drawn(trend(iom, police, target, programme.as_of, colours, 400), findings.trend_alt(iom, police), "trend", CONFIG)

@@ -1,6 +1,7 @@
 """Fora over time: what was established, step by step, against what was planned for each date."""
 
 from datetime import date, timedelta
+from typing import TypeAlias
 
 import plotly.graph_objects as go
 
@@ -9,10 +10,10 @@ from community_policing.result import Target
 from community_policing.text import t
 from community_policing.theme import Palette, number
 
-type_points = tuple[tuple[date, float], ...]
+Points: TypeAlias = tuple[tuple[date, float], ...]
 
 
-def trend(iom: type_points, police: type_points, target: Target | None, as_of: date, colours: Palette, height: int = 340) -> go.Figure:
+def trend(iom: Points, police: Points, target: Target | None, as_of: date, colours: Palette, height: int = 340) -> go.Figure:
     """Steps of fora set up by IOM and by local police, apart; the target's straight path dashed, its end a hollow circle.
 
     Points are (day, running total).  Without any point the figure has axes only: the page shows its empty state instead.
@@ -23,13 +24,15 @@ def trend(iom: type_points, police: type_points, target: Target | None, as_of: d
             _steps(drawing, points, name, colour, as_of)
     if target:
         _path(drawing, target, colours)
-    drawing.update_xaxes(type="date", tickformat="%Y", dtick="M12")
-    drawing.update_yaxes(rangemode="tozero", title={"text": t("Fora"), "font": {"size": 13, "color": colours.quiet}})
-    drawing.update_layout(margin={"r": 118}, hovermode="closest")
+    first = min(points[0][0] for points in (iom, police) if points) if iom or police else as_of
+    last = max(as_of, target.due_on) if target else as_of
+    drawing.update_xaxes(type="date", tickformat="%Y", dtick="M12", range=[first - timedelta(days=40), last + timedelta(days=40)])
+    drawing.update_yaxes(rangemode="tozero")
+    drawing.update_layout(margin={"r": 112}, hovermode="closest")
     return drawing
 
 
-def _steps(drawing: go.Figure, points: type_points, name: str, colour: str, as_of: date) -> None:
+def _steps(drawing: go.Figure, points: Points, name: str, colour: str, as_of: date) -> None:
     start = (points[0][0] - timedelta(days=1), 0.0)
     days = [day for day, _ in (start, *points)] + [as_of]
     values = [value for _, value in (start, *points)] + [points[-1][1]]

@@ -19,11 +19,19 @@ def card(title: str, results: Sequence[Result], programme: Programme, colours: t
     first = results[0]
     with st.container(border=True, height="stretch", key=f"card-{first.indicator.key}"):
         figure = theme.quantity(first.value, first.indicator.unit)
-        st.markdown(f"{escape(title)}\n\n## {escape(figure)}\n\n" + "\n\n".join(escape(line) for line in lines))
-        stated = "\n\n".join(filter(None, (_absence(first), *(_standing(r, colours) for r in results), *(_published(r) for r in results))))
-        st.caption(stated)
+        st.markdown(f"{escape(title)}\n\n## {escape(figure)}\n\n" + "\n\n".join(escape(line) for line in lines if line))
+        st.caption("\n\n".join(_small_print(results, colours)))
         if st.button(t("Show the working"), key=f"working-{first.indicator.key}", type="tertiary"):
             show_working(tuple(results), programme)
+
+
+def _small_print(results: Sequence[Result], colours: theme.Palette) -> list[str]:
+    """At most four lines: why nothing is known, the worst standings, what was published."""
+    first = results[0]
+    standing = [_standing(result, colours, named=len(results) > 1) for result in findings.worst(results, 2)]
+    own = (findings.absent(first) if first.value is None else "", findings.stated(first), findings.unplaced(first))
+    lines = [*(escape(line) for line in own), *standing, escape(findings.against_published(results))]
+    return [line for line in lines if line]
 
 
 def status_mark(status: Status, colours: theme.Palette) -> str:
@@ -32,15 +40,6 @@ def status_mark(status: Status, colours: theme.Palette) -> str:
     return f':color[{theme.MARKS[status]} {theme.label(status)}]{{foreground="{colour}"}}'
 
 
-def _absence(result: Result) -> str:
-    return escape(findings.absent(result)) if result.value is None else ""
-
-
-def _standing(result: Result, colours: theme.Palette) -> str:
-    if result.target is None:
-        return ""
-    return f"{status_mark(result.status, colours)} · {escape(findings.against_target(result))}"
-
-
-def _published(result: Result) -> str:
-    return escape(findings.against_published(result))
+def _standing(result: Result, colours: theme.Palette, named: bool) -> str:
+    name = f"{escape(t(result.indicator.short))} " if named else ""
+    return f"{status_mark(result.status, colours)} · {name}{escape(findings.against_target(result))}"

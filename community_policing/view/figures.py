@@ -1,5 +1,6 @@
 """Figures on a page: drawn with a description for those who cannot see them, a legend, and a designed empty state."""
 
+import html
 from typing import Any
 
 import plotly.graph_objects as go
@@ -16,20 +17,20 @@ def drawn(figure: go.Figure, alt: str, key: str, config: dict[str, Any]) -> None
     st.plotly_chart(figure, theme=None, key=key, config=config, alt=alt)
 
 
-def legend(steps: tuple[Step, ...], colours: theme.Palette, points: bool = True) -> None:
-    """The map's legend in one wrapping line: none, no data and values apart, then the marks of fora."""
-    swatches = [
-        f':color[{"▨" if s.kind == "no_data" else "■"}]{{foreground="{_visible(s, colours)}"}} {escape(s.label)}' for s in steps
+def legend(steps: tuple[Step, ...], colours: theme.Palette) -> None:
+    """The map's legend: nothing, no data and values apart, then the marks of fora.  All texts are ours, and escaped."""
+    boxes = [(f"background:{s.colour};border:1px {_edge(s)} {colours.unknown}", s.label) for s in steps]
+    shapes = [
+        (f"background:{colours.iom};border-radius:50%", t("fora by IOM")),
+        (f"background:{colours.police}", t("by local police")),
+        (f"border:3px solid {colours.planned};border-radius:50%", t("planned")),
     ]
-    shapes = (("●", "iom", t("IOM")), ("■", "police", t("local police")), ("○", "planned", t("planned")))
-    dots = [f':color[{mark}]{{foreground="{getattr(colours, kind)}"}} {name}' for mark, kind, name in shapes]
-    with st.container(key="legend"):
-        st.markdown(" · ".join(swatches) + ("  \n" + t("Fora:") + " " + " · ".join(dots) if points else ""))
+    items = "".join(f'<span><i style="{look}"></i>{html.escape(label)}</span>' for look, label in boxes + shapes)
+    st.html(f'<div class="legend">{items}</div>')
 
 
-def _visible(step: Step, colours: theme.Palette) -> str:
-    """A swatch must be seen on the page: nearly white shades get the border's grey."""
-    return colours.unknown if step.kind == "no_data" else step.colour
+def _edge(step: Step) -> str:
+    return "dashed" if step.kind == "no_data" else "solid"
 
 
 def empty(sentence: str) -> None:

@@ -54,7 +54,7 @@ def _facts(result: Result, programme: Programme) -> tuple[tuple[str, str], ...]:
         (t("Method."), escape(method)),
         (t("As of."), escape(theme.day(result.as_of))),
         (t("Target."), escape(f"{against_target(result)}. {thresholds}") if result.target else escape(against_target(result))),
-        (t("Published."), escape(against_published(result))),
+        (t("Published."), escape(against_published((result,)))),
         (t("Caveat."), escape(" ".join(t(caveat) for caveat in indicator.caveats))),
         (t("Source."), escape(sources) or (t("Made up for demonstration.") if programme.dataset.synthetic else "")),
         (t("Data."), escape(f"{programme.dataset.title} · {t('release')} {programme.dataset.release}")),

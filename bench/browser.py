@@ -1,0 +1,111 @@
+"""The cold first view: a new profile in headless Chromium on a slow line, until the page is drawn and the line is quiet."""
+
+import asyncio
+import shutil
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from time import perf_counter
+from typing import Any
+
+from playwright.async_api import Browser, CDPSession, async_playwright
+
+FLAGS = ("--no-sandbox", "--use-angle=swiftshader", "--enable-unsafe-swiftshader", "--ignore-gpu-blocklist",
+         "--disable-background-networking", "--disable-component-update", "--disable-sync", "--no-first-run")  # fmt: skip
+LINE = {"offline": False, "latency": 150, "downloadThroughput": 1.6e6 / 8, "uploadThroughput": 1.6e6 / 8}
+VIEW_SECONDS = 150.0
+QUIET_SECONDS = 1.0
+
+# What a page must have drawn before it counts as seen, besides its headline: selector -> how many.
+DRAWN = {
+    "overview": {".js-plotly-plot .main-svg .layer-above, .js-plotly-plot .geolayer": 2},
+    "map": {"[data-testid=stDeckGlJsonChart] canvas": 1},
+}
+READY = """needs => {
+  const head = document.querySelector('[data-testid=stMain] h1');
+  return !!(head && head.textContent.trim())
+    && !document.querySelector('[data-testid=stSkeleton]')
+    && !!document.querySelector('[data-testid=stApp][data-test-script-state=notRunning]')
+    && Object.entries(needs).every(([selector, count]) => document.querySelectorAll(selector).length >= count);
+}"""
+
+
+@dataclass
+class View:
+    """One cold view: seconds until it was drawn and the line was quiet, bytes over the wire by then."""
+
+    seconds: float = float("nan")
+    bytes: float = 0.0
+    requests: int = 0
+    started: float = field(default_factory=perf_counter)
+    last: float = field(default_factory=perf_counter)
+    open: set[str] = field(default_factory=set)
+
+    @property
+    def quiet(self) -> bool:
+        """Whether nothing has come for a while (a request that never ends counts for a longer while only)."""
+        idle = perf_counter() - self.last
+        return idle > (5 * QUIET_SECONDS if self.open else QUIET_SECONDS)
+
+
+@asynccontextmanager
+async def chromium() -> AsyncIterator[Browser]:
+    """The machine's own Chromium, without a window, drawing WebGL in software."""
+    found = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+    if found is None:
+        raise RuntimeError("The benchmark needs Chromium. Install it: sudo apt-get install chromium")
+    async with async_playwright() as playwright:
+        browser = await playwright.chromium.launch(executable_path=found, args=list(FLAGS), headless=True)
+        try:
+            yield browser
+        finally:
+            await browser.close()
+
+
+async def cold_views(browser: Browser, visits: Sequence[tuple[str, str]]) -> list[View]:
+    """Cold views of (address, page key), side by side: each has a line of its own, so the lines decide and not the CPU."""
+    return list(await asyncio.gather(*(_cold_view(browser, address, page) for address, page in visits)))
+
+
+async def _cold_view(browser: Browser, address: str, page: str) -> View:
+    context = await browser.new_context(viewport={"width": 1280, "height": 900})
+    try:
+        tab = await context.new_page()
+        line = await context.new_cdp_session(tab)
+        await line.send("Network.enable")
+        await line.send("Network.emulateNetworkConditions", LINE)
+        view = View()
+        _listen(line, view)
+        await tab.goto(address, wait_until="commit", timeout=VIEW_SECONDS * 1e3)
+        await tab.wait_for_function(READY, arg=DRAWN.get(page, {}), polling=50, timeout=VIEW_SECONDS * 1e3)
+        drawn, end = perf_counter(), view.started + VIEW_SECONDS
+        while not view.quiet and perf_counter() < end:
+            await asyncio.sleep(0.05)
+        view.seconds = max(drawn, view.last) - view.started
+        return view
+    finally:
+        await context.close()
+
+
+def _listen(line: CDPSession, view: View) -> None:
+    """Counts what comes over the wire: every request with its headers, and the websocket's messages."""
+
+    def sent(event: dict[str, Any]) -> None:
+        view.open.add(event["requestId"])
+        view.requests += 1
+        view.last = perf_counter()
+
+    def over(event: dict[str, Any]) -> None:
+        view.open.discard(event["requestId"])
+        view.bytes += event.get("encodedDataLength", 0)
+        view.last = perf_counter()
+
+    def message(event: dict[str, Any]) -> None:
+        frame = event["response"]
+        view.bytes += len(frame["payloadData"]) * (0.75 if frame["opcode"] == 2 else 1)
+        view.last = perf_counter()
+
+    line.on("Network.requestWillBeSent", sent)
+    line.on("Network.loadingFinished", over)
+    line.on("Network.loadingFailed", over)
+    line.on("Network.webSocketFrameReceived", message)

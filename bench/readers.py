@@ -1,0 +1,113 @@
+"""A reader without a browser: speaks Streamlit's websocket as a browser tab does, and times what comes back."""
+
+import asyncio
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlencode
+
+from streamlit.proto.BackMsg_pb2 import BackMsg
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+from websockets.asyncio.client import ClientConnection, connect
+
+WIDGET = "Governorate"
+MESSAGE_SECONDS = 60.0
+# Kind of widget in the protocol -> the field that carries its value back.
+FIELDS = {"selectbox": "string_value", "multiselect": "string_array_value"}
+
+
+@dataclass(frozen=True)
+class Widget:
+    """The widget that is clicked, as the server sent it."""
+
+    id: str
+    kind: str
+    options: tuple[str, ...]
+    query_key: str
+
+
+class Reader:
+    """One browser tab on one page.  Use as an async context manager; entering waits for the first view."""
+
+    def __init__(self, host: str, page: str = "") -> None:
+        self.host, self.page = host, page
+        self.widget: Widget | None = None
+        self.payload_bytes = 0
+        self._page_hash = ""
+        self._held: set[str] = set()
+
+    async def __aenter__(self) -> "Reader":
+        """Connects, offering compression as browsers do, and asks for the page."""
+        self._socket: ClientConnection = await connect(
+            f"ws://{self.host}/_stcore/stream", subprotocols=["streamlit"], max_size=None, open_timeout=60, compression="deflate",  # type: ignore[list-item]
+        )  # fmt: skip
+        try:
+            await self._run(BackMsg())
+        except BaseException:
+            await self._socket.close()
+            raise
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        await self._socket.close()
+
+    @property
+    def options(self) -> tuple[str, ...]:
+        """What the Governorate widget offers."""
+        if self.widget is None:
+            raise RuntimeError(f"No widget labelled {WIDGET} with options on page {self.page!r}")
+        return self.widget.options
+
+    async def click(self, chosen: Sequence[str]) -> float:
+        """Chooses governorates; returns seconds from the click sent to the end of the run."""
+        assert self.widget is not None
+        message = BackMsg()
+        state = message.rerun_script.widget_states.widgets.add(id=self.widget.id)
+        if self.widget.kind == "selectbox":
+            state.string_value = chosen[0]
+        else:
+            state.string_array_value.data.extend(chosen)
+        if self.widget.query_key:
+            message.rerun_script.query_string = urlencode([(self.widget.query_key, option) for option in chosen])
+        began = time.perf_counter()
+        await self._run(message)
+        return time.perf_counter() - began
+
+    async def _run(self, message: Any) -> None:
+        """Asks for a run and reads until the script has finished."""
+        state = message.rerun_script
+        state.page_script_hash = self._page_hash
+        state.page_name = "" if self._page_hash else self.page
+        state.cached_message_hashes.extend(self._held)
+        await self._socket.send(message.SerializeToString())
+        while True:
+            data = await asyncio.wait_for(self._socket.recv(), MESSAGE_SECONDS)
+            self.payload_bytes += len(data)
+            if self._finished_by(ForwardMsg.FromString(data)):
+                return
+
+    def _finished_by(self, message: Any) -> bool:
+        """Keeps what a browser would keep of a message; whether it says that the run has ended."""
+        kind = message.WhichOneof("type")
+        if message.metadata.cacheable and message.hash:
+            self._held.add(message.hash)
+        if kind == "script_finished":
+            return bool(message.script_finished != ForwardMsg.FINISHED_EARLY_FOR_RERUN)
+        if kind == "page_not_found":
+            raise RuntimeError(f"The server knows no page {self.page!r}")
+        if kind == "new_session":
+            self._page_hash = message.new_session.page_script_hash
+        elif kind == "delta" and message.delta.WhichOneof("type") == "new_element":
+            self._see(message.delta.new_element)
+        return False
+
+    def _see(self, element: Any) -> None:
+        kind = element.WhichOneof("type")
+        if kind == "exception" or (kind == "alert" and element.alert.format == element.alert.ERROR):
+            raise RuntimeError(f"Page {self.page!r} shows an error: {str(getattr(element, kind))[:500]}")
+        if kind in FIELDS:
+            widget = getattr(element, kind)
+            options = tuple(str(getattr(option, "content", option)) for option in widget.options)
+            if widget.label == WIDGET and options:
+                self.widget = Widget(widget.id, kind, options, getattr(widget, "query_param_key", ""))

@@ -1,0 +1,171 @@
+"""A programme that can be counted by hand, and a way to draw another one in a test's docstring.
+
+tests/fixture/, as of 30 November 2016.  P1 began in 2012, P2 in March 2016; US and DE pay.
+
+fora                                                                                   women, men
+F1  Baghdad  iom     since 2014-05-10            P1  US-P1         3  9   an ordinary forum
+F2  Baghdad  iom     since 2016-04-20            P2  DE-P2;US-P2   5  5   co-funded: under two donors, once in the total
+F3  Nineveh  iom     since 2016-10 (month)       P2  DE-P2         -  -   late: planned for 2016-06-30; odd spelling
+F4  Basra    iom     2013-02-01 to 2016-09-15    P1  US-P1;US-P2   1  9   closed; two grants of one donor are one donor
+F5  Basra    police  since 2016-01-20            -   -             0 18   not IOM's: no phase, no grant
+F6  Ninewa   iom     planned for 2016-12-31      P2  DE-P2         -  -   planned is not established
+F7  Diyala   iom     planned for 2016-12-31      P2  -             -  -   planned, and nobody pays yet
+
+trainings and their attendance                                              women, men, sex not recorded
+E1  Baghdad  training            held 2014-06-03         P1  US-P1        4  8   -   cohort C1: 4 community, 8 police
+E2  Baghdad  training            held 2016-05 (month)    P2  DE-P2;US-P2  4  8   -   the same people came again
+E3  Ninewa   awareness_campaign  held 2016-07-12         P2  DE-P2       10  -  20   all of them community
+E4  -        workshop            held 2016-08-09         P2  DE-P2        6  -   -   civil society; where is not published
+E5  Diyala   training            planned for 2016-12-10  P2  DE-P2        -  -   -   not held
+E6  Erbil    training            held 2016-09-28         -   -            - 30   -   another agency's: never counted
+E7  Basra    workshop            cancelled               P2  DE-P2        -  -   -   not held
+
+infrastructure
+I1  -        vehicle                    5  handed over 2016-08-30       P2  DE-P2  where is not published
+I2  Baghdad  vehicle                    2  handed over 2016-06-15       P2  DE-P2
+I3  Ninewa   technical_equipment        ?  handed over 2016-11 (month)  P2  -      how many is not published
+I4  Baghdad  communication_equipment   10  completed 2016-05-05         P2  US-P2
+I5  Ninewa   police_station_adaptation  1  completed 2016-10-10         P2  DE-P2  agreed 2016-03-20, due 2016-09-30
+I6  Diyala   new_venue                  2  under way                    P2  DE-P2  agreed 2016-04-01, overdue: 2016-10-31
+I7  Baghdad  headquarters               1  agreed 2016-03-20            P2  -      due 2017-09-30
+I8  -        police_station_adaptation 30  handed over 2016-02-01       -   -      another agency's: never counted
+I9  Basra    new_venue                  1  cancelled                    P2  DE-P2  agreed 2016-03-20: no longer counts
+
+targets                                    2012 to 2015: 2; 2016: from 2 to 9, revised to 6
+fora_established_iom                       Baghdad 2016: from 1 to 2; Ninewa 2016: from 0 to 2
+trainings_and_campaigns_held, attendances  2012 to 2016: 3 and 66
+women_share_of_members                     2016 to 2017: from 15 to 30 percent
+vehicles_handed_over                       P2, 2016-03-01 to 2016-09-30: 8
+headquarters_built                         P2, 2016-03-01 to 2017-09-30: 0, a zero target
+
+facts: IOM at least 3 fora (agrees), police 2 (the rows say 1), 2 planned (agrees), at least 20 people by May 2016
+(agrees with the rows of that day), 99 fora of another agency, and the start of the project, which is no figure.
+"""
+
+import csv
+import json
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from community_policing.load import Dataset, Severity, load
+from community_policing.programme import Programme
+
+ROOT = Path(__file__).resolve().parent.parent
+FIXTURE = ROOT / "tests" / "fixture"
+AS_OF = "2016-11-30"
+
+Row = Mapping[str, str]
+Build = Callable[..., Dataset]
+
+# What a drawn table need not say.  A value that is a column's name stands for that column's cell.
+_UNSAID: Mapping[str, Row] = {
+    "phases": {"name": "phase_id"},
+    "donors": {"name": "donor_id", "short_name": "donor_id"},
+    "grants": {"donor_id": "grant_id", "phase_id": "P2", "implementer": "IOM"},
+    "fora": {"name": "forum_id", "governorate": "IQG08", "established_by": "iom", "record": "published"},
+    "trainings": {
+        "title": "training_id", "kind": "training", "status": "completed", "starts_on": "2016-06-01", "record": "published",
+    },
+    "attendance": {"participant_group": "community", "sex": "women"},
+    "infrastructure": {
+        "name": "item_id", "kind": "vehicle", "status": "handed_over", "completed_on": "2016-06-01", "record": "published",
+    },
+    "targets": {"period_starts_on": "2016-01-01", "due_on": "2016-12-31", "baseline": "0", "record": "illustrative"},
+    "facts": {"as_of": AS_OF, "qualifier": "exact", "scope": "iom"},
+}  # fmt: skip
+_PHASES = ({"phase_id": "P1", "starts_on": "2012"}, {"phase_id": "P2", "starts_on": "2016-03"})
+
+
+@pytest.fixture(scope="session")
+def dataset() -> Dataset:
+    """tests/fixture, without an error; its one warning is the zero target's, which leaves no way to go."""
+    loaded = load(FIXTURE)
+    assert [(i.severity, i.table, i.rule) for i in loaded.issues] == [(Severity.WARNING, "targets", "target_is_baseline")]
+    return loaded
+
+
+@pytest.fixture(scope="session")
+def programme(dataset: Dataset) -> Programme:
+    """tests/fixture as a programme, read by pandas."""
+    return Programme.of(dataset)
+
+
+@pytest.fixture(scope="session", params=["pandas", "polars"])
+def on_each_engine(request: pytest.FixtureRequest, dataset: Dataset) -> Programme:
+    """tests/fixture as a programme, read by each engine in turn."""
+    return Programme.of(dataset, engine=request.param)
+
+
+@pytest.fixture(scope="session")
+def public_record() -> Programme:
+    """What was published: a dataset whose basis is facts."""
+    return Programme.of(load(ROOT / "data" / "public_record"))
+
+
+@pytest.fixture(scope="session")
+def build(tmp_path_factory: pytest.TempPathFactory) -> Build:
+    """A function: tables as lists of rows -> Dataset.  Donors and grants are made from the ids that rows name, and
+    what a row does not say is filled in; the dataset may have no error."""
+
+    def made(tables: Mapping[str, Sequence[Row]], **package: Any) -> Dataset:
+        folder = tmp_path_factory.mktemp("drawn")
+        whole = {name: rows for name, rows in {"phases": _PHASES, **_payers(tables), **tables}.items() if rows}
+        for name, rows in whole.items():
+            _write(folder / f"{name}.csv", [_filled(name, row) for row in rows])
+        resources = [{"name": name, "path": f"{name}.csv"} for name in whole]
+        about = {"as_of": AS_OF, "synthetic": True, "resources": resources, **package}
+        (folder / "datapackage.json").write_text(json.dumps(about))
+        loaded = load(folder)
+        assert [issue.message for issue in loaded.issues if issue.severity is Severity.ERROR] == []
+        return loaded
+
+    return made
+
+
+@pytest.fixture(params=["pandas", "polars"])
+def drawn(request: pytest.FixtureRequest, build: Build) -> Programme:
+    """The tables drawn in the test's own docstring, as a programme, on each engine in turn.
+
+    A table starts with its name and a colon, columns stand between bars, and an empty line ends it.
+    """
+    return Programme.of(build(_drawn(request.function.__doc__)), engine=request.param)
+
+
+def _drawn(docstring: str) -> dict[str, list[Row]]:
+    tables: dict[str, list[Row]] = {}
+    columns: list[str] = []
+    name = ""
+    for line in docstring.splitlines():
+        cells = [cell.strip() for cell in line.split("|")]
+        if len(cells) == 1:
+            name, columns = cells[0].removesuffix(":"), []
+        elif not columns:
+            columns = cells
+            tables[name] = []
+        else:
+            tables[name].append(dict(zip(columns, cells, strict=True)))
+    return tables
+
+
+def _payers(tables: Mapping[str, Iterable[Row]]) -> dict[str, list[Row]]:
+    named = sorted({g for rows in tables.values() for row in rows for g in row.get("grants", "").split(";") if g})
+    return {"donors": [{"donor_id": g} for g in named], "grants": [{"grant_id": g} for g in named]}
+
+
+def _filled(table: str, row: Row) -> Row:
+    unsaid = {name: row.get(value, value) for name, value in _UNSAID.get(table, {}).items()}
+    if table == "fora":
+        unsaid["status"] = "closed" if row.get("closed_on") else "established" if row.get("established_on") else "planned"
+        unsaid["planned_for"] = "2016-12-31" if unsaid["status"] == "planned" else ""
+    return unsaid | dict(row)
+
+
+def _write(file: Path, rows: Sequence[Row]) -> None:
+    columns = list(dict.fromkeys(column for row in rows for column in row))
+    with file.open("w", encoding="utf-8", newline="") as out:
+        writer = csv.DictWriter(out, columns, lineterminator="\n")
+        writer.writeheader()
+        writer.writerows(rows)
