@@ -1,4 +1,4 @@
-"""The cold first view: a new profile in headless Chromium on a slow line, until the page is drawn and the line is quiet."""
+"""The cold first view: a new profile in headless Chromium on a slow line, until all is drawn and the line is quiet."""
 
 import asyncio
 import shutil
@@ -11,7 +11,7 @@ from typing import Any
 from playwright.async_api import Browser, CDPSession, async_playwright
 
 FLAGS = ("--no-sandbox", "--use-angle=swiftshader", "--enable-unsafe-swiftshader", "--ignore-gpu-blocklist",
-         "--disable-background-networking", "--disable-component-update", "--disable-sync", "--no-first-run")  # fmt: skip
+         "--disable-background-networking", "--disable-component-update", "--disable-sync")  # fmt: skip
 LINE = {"offline": False, "latency": 150, "downloadThroughput": 1.6e6 / 8, "uploadThroughput": 1.6e6 / 8}
 VIEW_SECONDS = 150.0
 QUIET_SECONDS = 1.0
@@ -35,11 +35,16 @@ class View:
     """One cold view: seconds until it was drawn and the line was quiet, bytes over the wire by then."""
 
     seconds: float = float("nan")
-    bytes: float = 0.0
+    finished_bytes: float = 0.0
     requests: int = 0
     started: float = field(default_factory=perf_counter)
     last: float = field(default_factory=perf_counter)
-    open: set[str] = field(default_factory=set)
+    open: dict[str, float] = field(default_factory=dict)
+
+    @property
+    def bytes(self) -> float:
+        """What came over the wire, of requests that have ended and of those that have not."""
+        return self.finished_bytes + sum(self.open.values())
 
     @property
     def quiet(self) -> bool:
@@ -63,7 +68,7 @@ async def chromium() -> AsyncIterator[Browser]:
 
 
 async def cold_views(browser: Browser, visits: Sequence[tuple[str, str]]) -> list[View]:
-    """Cold views of (address, page key), side by side: each has a line of its own, so the lines decide and not the CPU."""
+    """Cold views of (address, page key), side by side; each has a line of its own, which is what takes the time."""
     return list(await asyncio.gather(*(_cold_view(browser, address, page) for address, page in visits)))
 
 
@@ -91,21 +96,27 @@ def _listen(line: CDPSession, view: View) -> None:
     """Counts what comes over the wire: every request with its headers, and the websocket's messages."""
 
     def sent(event: dict[str, Any]) -> None:
-        view.open.add(event["requestId"])
+        view.open[event["requestId"]] = 0.0
         view.requests += 1
         view.last = perf_counter()
 
+    def received(event: dict[str, Any]) -> None:
+        if event["requestId"] in view.open:
+            view.open[event["requestId"]] += event["encodedDataLength"]
+        view.last = perf_counter()
+
     def over(event: dict[str, Any]) -> None:
-        view.open.discard(event["requestId"])
-        view.bytes += event.get("encodedDataLength", 0)
+        view.open.pop(event["requestId"], None)
+        view.finished_bytes += event.get("encodedDataLength", 0)
         view.last = perf_counter()
 
     def message(event: dict[str, Any]) -> None:
         frame = event["response"]
-        view.bytes += len(frame["payloadData"]) * (0.75 if frame["opcode"] == 2 else 1)
+        view.finished_bytes += len(frame["payloadData"]) * (0.75 if frame["opcode"] == 2 else 1)
         view.last = perf_counter()
 
     line.on("Network.requestWillBeSent", sent)
+    line.on("Network.dataReceived", received)
     line.on("Network.loadingFinished", over)
     line.on("Network.loadingFailed", over)
     line.on("Network.webSocketFrameReceived", message)

@@ -1,4 +1,4 @@
-"""What a click costs: time, server CPU and bytes for one reader, clicks per second for many, memory for each session."""
+"""What a click costs: time, CPU and bytes for one reader, clicks per second for many, memory for each session."""
 
 import asyncio
 import random
@@ -89,20 +89,34 @@ async def in_turn(subjects: Sequence[Subject], new: Choices, rounds: int, each: 
                 subject.clicks.payload_bytes += reader.payload_bytes - payload
 
 
-async def together(subjects: Sequence[Subject], new: Choices, sessions: int, rounds: int, each: int) -> None:
-    """Many readers on one page who click as soon as they are answered; all pages in turn."""
+async def together(subjects: Sequence[Subject], new: Choices, sessions: int, rounds: int, seconds: float) -> None:
+    """Many readers on one page who click as soon as they are answered, for some seconds; all pages in turn."""
     for _ in range(rounds):
         for subject in subjects:
             async with AsyncExitStack() as stack:
-                readers = [await stack.enter_async_context(Reader(subject.server.host, subject.page)) for _ in range(sessions)]
+                tabs = [Reader(subject.server.host, subject.page) for _ in range(sessions)]
+                readers = [await stack.enter_async_context(tab) for tab in tabs]
                 options = readers[0].options
                 await _click(readers[0], asked_before(options), len(options))
-                turns = [asked_before(options[i % len(options) :] + options[: i % len(options)]) for i in range(sessions)]
-                began = perf_counter()
-                await asyncio.gather(
-                    *(_click(reader, new if subject.kind == NEW else turn, each) for reader, turn in zip(readers, turns, strict=True))
-                )
-                subject.clicks.per_second.append(sessions * each / (perf_counter() - began))
+                starts = [number % len(options) for number in range(sessions)]
+                turns = [asked_before(options[start:] + options[:start]) for start in starts]
+                choices = [new] * sessions if subject.kind == NEW else turns
+                subject.clicks.per_second.append(await _rate(readers, choices, seconds))
+
+
+async def _rate(readers: Sequence[Reader], choices: Sequence[Choices], seconds: float) -> float:
+    """Clicks a second of all readers.  Each clicks at least once, and not again when the time is over."""
+    began = perf_counter()
+
+    async def work(reader: Reader, own: Choices) -> int:
+        done = 0
+        while not done or perf_counter() - began < seconds:
+            await reader.click(next(own))
+            done += 1
+        return done
+
+    counts = await asyncio.gather(*(work(*pair) for pair in zip(readers, choices, strict=True)))
+    return sum(counts) / (perf_counter() - began)
 
 
 async def memory_per_session(server: Server, pages: Sequence[str], sessions: int) -> float:

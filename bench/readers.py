@@ -10,6 +10,7 @@ from urllib.parse import urlencode
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from websockets.asyncio.client import ClientConnection, connect
+from websockets.typing import Subprotocol
 
 WIDGET = "Governorate"
 MESSAGE_SECONDS = 60.0
@@ -39,9 +40,9 @@ class Reader:
 
     async def __aenter__(self) -> "Reader":
         """Connects, offering compression as browsers do, and asks for the page."""
-        self._socket: ClientConnection = await connect(
-            f"ws://{self.host}/_stcore/stream", subprotocols=["streamlit"], max_size=None, open_timeout=60, compression="deflate",  # type: ignore[list-item]
-        )  # fmt: skip
+        address = f"ws://{self.host}/_stcore/stream"
+        protocols = [Subprotocol("streamlit")]
+        self._socket: ClientConnection = await connect(address, subprotocols=protocols, max_size=None, open_timeout=60)
         try:
             await self._run(BackMsg())
         except BaseException:
@@ -50,6 +51,7 @@ class Reader:
         return self
 
     async def __aexit__(self, *_: object) -> None:
+        """Closes the tab."""
         await self._socket.close()
 
     @property
@@ -96,8 +98,8 @@ class Reader:
             return bool(message.script_finished != ForwardMsg.FINISHED_EARLY_FOR_RERUN)
         if kind == "page_not_found":
             raise RuntimeError(f"The server knows no page {self.page!r}")
-        if kind == "new_session":
-            self._page_hash = message.new_session.page_script_hash
+        if kind == "navigation":  # names the page that runs; new_session names the frame around it
+            self._page_hash = message.navigation.page_script_hash
         elif kind == "delta" and message.delta.WhichOneof("type") == "new_element":
             self._see(message.delta.new_element)
         return False

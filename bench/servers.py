@@ -51,19 +51,21 @@ class Server:
 @contextmanager
 def app() -> Iterator[Server]:
     """The dashboard as `make run` serves it: one process of uvicorn, our settings."""
-    with tempfile.TemporaryDirectory(prefix="bench-app-") as home, _started(
-        ["-m", "uvicorn", "app:app", "--host", "127.0.0.1", "--port", "{port}", "--log-level", "warning", "--no-access-log"],
-        folder=ROOT, home=Path(home), health="/healthz",
-    ) as server:  # fmt: skip
+    command = ["-m", "uvicorn", "app:app", "--host", "127.0.0.1", "--port", "{port}", "--log-level", "warning"]
+    with (
+        tempfile.TemporaryDirectory(prefix="bench-app-") as home,
+        _started([*command, "--no-access-log"], folder=ROOT, home=Path(home), health="/healthz") as server,
+    ):
         yield server
 
 
 @contextmanager
 def app_by_default() -> Iterator[Server]:
     """D: the same pages under plain `streamlit run`, started where no settings of ours are found."""
-    with tempfile.TemporaryDirectory(prefix="bench-default-") as home, _streamlit_run(
-        ROOT / "community_policing" / "frame.py", Path(home), {"PYTHONPATH": str(ROOT)}
-    ) as server:
+    with (
+        tempfile.TemporaryDirectory(prefix="bench-default-") as home,
+        _streamlit_run(ROOT / "community_policing" / "frame.py", Path(home), {"PYTHONPATH": str(ROOT)}) as server,
+    ):
         yield server
 
 
@@ -89,7 +91,9 @@ def _streamlit_run(script: Path, home: Path, extra: dict[str, str]) -> Iterator[
 
 
 @contextmanager
-def _started(command: list[str], folder: Path, home: Path, health: str, extra: dict[str, str] | None = None) -> Iterator[Server]:
+def _started(
+    command: list[str], folder: Path, home: Path, health: str, extra: dict[str, str] | None = None
+) -> Iterator[Server]:
     """Starts Python with that command, waits for the first healthy answer, and stops it at the end."""
     port = _free_port()
     inherited = {k: v for k, v in os.environ.items() if not k.startswith(("STREAMLIT_", "CPF_", "UVICORN_", "PYTHON"))}

@@ -37,6 +37,7 @@ class Mark:
     """Fora of one kind at one place: `iom`, `police` or `planned`, never mixed."""
 
     kind: str
+    pcode: str
     longitude: float
     latitude: float
     count: int
@@ -75,7 +76,9 @@ def _shade(result: Result, pcode: str, name: str, classes: tuple[Step, ...], wid
     figure = quantity(part, result.indicator.unit)
     if part.low == 0:
         return Shade(pcode, name, figure, colours.zero, "zero")
-    return Shade(pcode, name, figure, classes[min(int((ceil(part.low) - 1) // width), len(classes) - 1)].colour, "value")
+    return Shade(
+        pcode, name, figure, classes[min(int((ceil(part.low) - 1) // width), len(classes) - 1)].colour, "value"
+    )
 
 
 def legend(result: Result, shown: tuple[Shade, ...], colours: Palette) -> tuple[Step, ...]:
@@ -102,11 +105,21 @@ def marks(programme: Programme) -> tuple[Mark, ...]:
 
 def _at_places(kind: str, rows: pd.DataFrame, as_of: date) -> list[Mark]:
     found = []
-    for (longitude, latitude), group in rows.groupby(["longitude", "latitude"], sort=True):
+    for place, group in rows.groupby(["longitude", "latitude"], sort=True):
+        longitude, latitude = (float(str(degrees)) for degrees in place)  # groupby promises hashable keys only
         what = {
             "iom": n("{count} forum by IOM", "{count} fora by IOM", len(group)),
             "police": n("{count} forum by local police", "{count} fora by local police", len(group)),
             "planned": n("{count} forum planned", "{count} fora planned", len(group)),
         }[kind]
-        found.append(Mark(kind, float(longitude), float(latitude), len(group), f"{', '.join(group['name'])}\n{what}"))
+        found.append(
+            Mark(
+                kind,
+                group["governorate"].iloc[0],
+                longitude,
+                latitude,
+                len(group),
+                f"{', '.join(group['name'])}\n{what}",
+            )
+        )
     return found

@@ -64,7 +64,11 @@ def _stated(day: date, published: Sequence[Published]) -> str:
 
 def stated(result: Result) -> str:
     """For a published figure: the day it speaks of."""
-    return t("As published for {day}", day=theme.day(result.published.as_of)) if result.from_facts and result.published else ""
+    return (
+        t("As published for {day}", day=theme.day(result.published.as_of))
+        if result.from_facts and result.published
+        else ""
+    )
 
 
 def unplaced(result: Result) -> str:
@@ -77,7 +81,13 @@ def unplaced(result: Result) -> str:
 
 def by_whom(iom: Result, police: Result) -> tuple[str, ...]:
     """Who set the fora up; never one figure for both alone."""
-    return (t("{iom} by IOM · {police} by local police", iom=theme.quantity(iom.value), police=theme.quantity(police.value)),)
+    return (
+        t(
+            "{iom} by IOM · {police} by local police",
+            iom=theme.quantity(iom.value),
+            police=theme.quantity(police.value),
+        ),
+    )
 
 
 def where_planned(planned: Result, name: Callable[[str], str]) -> tuple[str, ...]:
@@ -100,7 +110,9 @@ def works(stations: Result, headquarters: Result, agreed: Result) -> tuple[str, 
     if stations.value is None or headquarters.value is None or agreed.value is None:
         return (t("Building works: not published"),)
     done = stations.value + headquarters.value
-    return (t("Building works: {done} of {agreed} done", done=theme.quantity(done), agreed=theme.quantity(agreed.value)),)
+    return (
+        t("Building works: {done} of {agreed} done", done=theme.quantity(done), agreed=theme.quantity(agreed.value)),
+    )
 
 
 def worst(results: Sequence[Result], most: int) -> tuple[Result, ...]:
@@ -121,7 +133,11 @@ def map_title(result: Result, shades: Sequence[Shade]) -> str:
     if result.value is None:
         return f"{label}: {absent(result)}"
     if not shown:
-        return t("{label}: no figure by governorate", label=label) if not result.parts else t("{label}: none in this choice", label=label)
+        return (
+            t("{label}: no figure by governorate", label=label)
+            if not result.parts
+            else t("{label}: none in this choice", label=label)
+        )
     if len(shades) - sum(shade.kind == "outside" for shade in shades) == 1:
         return t("{label}: {figure} in {place}", label=label, figure=shown[0].figure, place=shown[0].name)
     top = max(shown, key=lambda shade: result.parts[shade.pcode].low)
@@ -154,10 +170,17 @@ def headline(fora: Result, planned: Result) -> str:
         established = t("No fora are established in this choice")
     else:
         count = theme.quantity(fora.value)
-        established = n("{figure} forum is established", "{figure} fora are established", int(fora.value.low), figure=count)
+        established = n(
+            "{figure} forum is established", "{figure} fora are established", int(fora.value.low), figure=count
+        )
     if planned.value is None or planned.value.low == 0:
         return established
-    more = n("{figure} more is planned", "{figure} more are planned", int(planned.value.low), figure=theme.quantity(planned.value))
+    more = n(
+        "{figure} more is planned",
+        "{figure} more are planned",
+        int(planned.value.low),
+        figure=theme.quantity(planned.value),
+    )
     return t("{established}; {more}", established=established, more=more)
 
 
@@ -178,7 +201,8 @@ def attention(
     found += [_place_behind(names[p], r) for p, r in behind.items() if r.status in (Status.OFF_TRACK, Status.AT_RISK)]
     works = targets[0]
     found += [
-        Finding(Status.OFF_TRACK, t("{work}: was due on {day}", work=name, day=theme.day(day)), works) for name, day in overdue.items()
+        Finding(Status.OFF_TRACK, t("{work}: was due on {day}", work=name, day=theme.day(day)), works)
+        for name, day in overdue.items()
     ]
     return tuple(sorted(found, key=lambda finding: WORST_FIRST.index(finding.status)))
 

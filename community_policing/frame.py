@@ -6,6 +6,7 @@ from pathlib import Path
 import streamlit as st
 
 from community_policing import theme
+from community_policing.geography import attribution
 from community_policing.programme import Programme
 from community_policing.text import ProgrammeError, n, t
 from community_policing.view import errors, filters, session, style
@@ -33,12 +34,12 @@ def main() -> None:
         errors.tell(error)
 
 
-def _streamlit_page(key: str, page: Page, ready: list[Programme]) -> st.Page:  # type: ignore[valid-type]
+def _streamlit_page(key: str, page: Page, ready: list[Programme]) -> st.Page:
     def run() -> None:
         page.render(ready[0])
 
     run.__name__ = key
-    return st.Page(run, title=t(page.title), url_path=page.url_path, default=key == next(iter(PAGES)))
+    return st.Page(run, title=t(page.title), url_path=page.url_path or key, default=key == next(iter(PAGES)))
 
 
 def _open() -> Programme:
@@ -55,23 +56,34 @@ def _header(programme: Programme) -> None:
     """One quiet line: programme, date, dataset, release; the banner where data is made up; the choices in force."""
     data = programme.dataset
     st.caption(
-        escape(t("Community Policing Programme, IOM Iraq · as of {day} · {title} · release {release}",
-                 day=theme.day(programme.as_of), title=data.title, release=data.release))  # fmt: skip
+        escape(
+            t(
+                "Community Policing Programme, IOM Iraq · as of {day} · {title} · release {release}",
+                day=theme.day(programme.as_of),
+                title=data.title,
+                release=data.release,
+            )
+        )  # fmt: skip
     )
     if data.synthetic:
         with st.container(key="banner"):
-            st.markdown(t("**Illustrative data.** Places, people and dates are made up; the totals match the published ones."))
+            st.markdown(
+                t("**Illustrative data.** Places, people and dates are made up; the totals match the published ones.")
+            )
     filters.chips(programme.scope)
     aside = sum(len(rows) for rows in data.set_aside.values())
     if aside:
         st.warning(
-            n("{count} row was set aside because of errors and is not counted: see the Record page.",
-              "{count} rows were set aside because of errors and are not counted: see the Record page.", aside)  # fmt: skip
+            n(
+                "{count} row was set aside because of errors and is not counted: see the Record page.",
+                "{count} rows were set aside because of errors and are not counted: see the Record page.",
+                aside,
+            )  # fmt: skip
         )
 
 
 def _footer(whole: Programme) -> None:
-    st.caption(escape(t("{licence} Boundaries and names shown imply no official endorsement.", licence=whole.dataset.licence)))
+    st.caption(escape(f"{t('Data: {licence}.', licence=whole.dataset.licence.rstrip('.'))} {attribution()}"))
 
 
 _run: Callable[[], None] = main

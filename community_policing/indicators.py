@@ -51,7 +51,9 @@ class Indicator:
 def _fora(tables: Tables) -> Rows:
     """Fora that were set up: each counts one from its first day until it closes."""
     fora = tables["fora"].filter(~nw.col("established_on").is_null())
-    return fora.with_columns(nw.lit(1).alias("value"), nw.col("established_on").alias("on"), nw.col("closed_on").alias("until"))
+    return fora.with_columns(
+        nw.lit(1).alias("value"), nw.col("established_on").alias("on"), nw.col("closed_on").alias("until")
+    )
 
 
 def _fora_by(who: str) -> Callable[[Tables], Rows]:
@@ -61,7 +63,9 @@ def _fora_by(who: str) -> Callable[[Tables], Rows]:
 def _plans(tables: Tables) -> Rows:
     """Fora planned: each counts one from the start of its phase until it is set up."""
     fora = tables["fora"].filter(~nw.col("planned_for").is_null())
-    return fora.with_columns(nw.lit(1).alias("value"), nw.col("plan_from").alias("on"), nw.col("established_on").alias("until"))
+    return fora.with_columns(
+        nw.lit(1).alias("value"), nw.col("plan_from").alias("on"), nw.col("established_on").alias("until")
+    )
 
 
 def _members(tables: Tables) -> Rows:
@@ -76,7 +80,9 @@ def _held(*kinds: str) -> Callable[[Tables], Rows]:
     """Completed events of those kinds by IOM: each counts one from its last day."""
 
     def events(tables: Tables) -> Rows:
-        held = tables["trainings"].filter(nw.col("status") == "completed", nw.col("scope") == "iom", nw.col("kind").is_in(kinds))
+        held = tables["trainings"].filter(
+            nw.col("status") == "completed", nw.col("scope") == "iom", nw.col("kind").is_in(kinds)
+        )
         return held.with_columns(nw.lit(1).alias("value"), nw.col("ends_on").alias("on"), _never("ends_on"))
 
     return events
@@ -90,7 +96,9 @@ def _never(like: str) -> nw.Expr:
 def _attendances(tables: Tables) -> Rows:
     """Seats filled at events completed by IOM, from the event's last day."""
     held = tables["trainings"].filter(nw.col("status") == "completed", nw.col("scope") == "iom")
-    about = held.select("training_id", "governorate", "phase_id", "kind", "ends_on", "source", nw.col("row_id").alias("event"))
+    about = held.select(
+        "training_id", "governorate", "phase_id", "kind", "ends_on", "source", nw.col("row_id").alias("event")
+    )
     seats = tables["attendance"].join(about, on="training_id", how="inner")
     return seats.with_columns(nw.col("attendances").alias("value"), nw.col("ends_on").alias("on"), _never("ends_on"))
 
@@ -103,8 +111,12 @@ def _works(*kinds: str) -> Callable[[Tables], Rows]:
     """Items of those kinds that IOM completed or handed over, from that day."""
 
     def events(tables: Tables) -> Rows:
-        done = tables["infrastructure"].filter(nw.col("status").is_in(DONE), nw.col("kind").is_in(kinds), nw.col("scope") == "iom")
-        return done.with_columns(nw.col("quantity").alias("value"), nw.col("completed_on").alias("on"), _never("completed_on"))
+        done = tables["infrastructure"].filter(
+            nw.col("status").is_in(DONE), nw.col("kind").is_in(kinds), nw.col("scope") == "iom"
+        )
+        return done.with_columns(
+            nw.col("quantity").alias("value"), nw.col("completed_on").alias("on"), _never("completed_on")
+        )
 
     return events
 

@@ -93,7 +93,14 @@ def _points(marks: tuple[Mark, ...], colours: Palette) -> list[pdk.Layer]:
     """
     rows: dict[str, list[dict[str, Any]]] = {kind: [] for kind in MARKS}
     for mark in marks:
-        rows[mark.kind].append({"position": [mark.longitude, mark.latitude], "size": 11 + 2 * mark.count, "tip": mark.label})
+        rows[mark.kind].append(
+            {
+                "position": [mark.longitude, mark.latitude],
+                "size": 11 + 2 * mark.count,
+                "tip": mark.label,
+                "pcode": mark.pcode,
+            }
+        )
     return [layer for kind in MARKS for layer in _marks(kind, rows[kind], colours)]
 
 

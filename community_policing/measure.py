@@ -61,7 +61,10 @@ def over_time(key: str, programme: Programme) -> tuple[tuple[date, float], ...]:
 
 def first_day(programme: Programme) -> date | None:
     """The day the first forum was set up or the first event held; None where nothing is dated."""
-    days = [programme.frames[table][column].dropna().min() for table, column in (("fora", "established_on"), ("trainings", "ends_on"))]
+    days = [
+        programme.frames[table][column].dropna().min()
+        for table, column in (("fora", "established_on"), ("trainings", "ends_on"))
+    ]
     known = [day.date() for day in days if _known(day)]
     return min(known, default=None)
 
@@ -69,7 +72,12 @@ def first_day(programme: Programme) -> date | None:
 def overdue(programme: Programme) -> dict[str, date]:
     """IOM's works not done by the as-of date although they were due before it: name -> due date, longest overdue first."""
     works, day = programme.frames["infrastructure"], datetime.combine(programme.as_of, time.min)
-    late = works[(works["scope"] == "iom") & (works["status"] != "cancelled") & (works["due_on"] < day) & ~(works["completed_on"] <= day)]
+    late = works[
+        (works["scope"] == "iom")
+        & (works["status"] != "cancelled")
+        & (works["due_on"] < day)
+        & ~(works["completed_on"] <= day)
+    ]
     late = late.sort_values("due_on")
     return {name: due.date() for name, due in zip(late["name"], late["due_on"], strict=True)}
 
@@ -86,7 +94,11 @@ def _from_rows(indicator: Indicator, programme: Programme, by: str) -> Result:
     value = _with_unplaced(rows.total(indicator), indicator, programme)
     published = _published(indicator, programme)
     if published:
-        then = value if published.as_of >= programme.as_of else _rows(indicator, programme, "", published.as_of).total(indicator)
+        then = (
+            value
+            if published.as_of >= programme.as_of
+            else _rows(indicator, programme, "", published.as_of).total(indicator)
+        )
         published = replace(published, counted=then)
     return Result(
         indicator, programme.scope, programme.as_of, value, absent="" if value else NO_DATA, by=by,
@@ -103,7 +115,11 @@ def _from_facts(indicator: Indicator, programme: Programme, by: str) -> Result:
     if published is None:
         return replace(unknown, absent=NOT_PUBLISHED)
     fact = replace(
-        unknown, value=published.value, published=published, row_ids=(published.fact_id,), source_ids=(published.source_id,)
+        unknown,
+        value=published.value,
+        published=published,
+        row_ids=(published.fact_id,),
+        source_ids=(published.source_id,),
     )
     if _rows(indicator, whole, "").total(indicator) != published.value:
         return fact if programme.scope.whole else replace(unknown, absent=NOT_PUBLISHED_FOR_SCOPE)

@@ -105,7 +105,9 @@ def _with_plan_from(fora: pd.DataFrame, phases: pd.DataFrame, as_of: date) -> pd
 
 
 def _links(rows: pd.DataFrame, grants: pd.DataFrame) -> pd.DataFrame:
-    links = rows[["row_id", "grants"]].dropna().assign(grant_id=lambda f: f["grants"].str.split(";")).explode("grant_id")
+    links = (
+        rows[["row_id", "grants"]].dropna().assign(grant_id=lambda f: f["grants"].str.split(";")).explode("grant_id")
+    )
     links["grant_id"] = links["grant_id"].str.strip().astype("str")
     return links[["row_id", "grant_id"]].merge(grants[["grant_id", "donor_id"]], on="grant_id").drop_duplicates()
 

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 import pandas as pd
 
@@ -58,7 +59,9 @@ def table(rows: pd.DataFrame, programme: Programme) -> pd.DataFrame:
     cited = sources.reindex(rows["source"])
     return pd.DataFrame(
         {
-            t("As of"): [_date(day, precision) for day, precision in zip(rows["as_of"], rows["as_of_precision"], strict=True)],
+            t("As of"): [
+                _date(day, precision) for day, precision in zip(rows["as_of"], rows["as_of_precision"], strict=True)
+            ],
             t("What"): [_topic(key) for key in rows["indicator"]],
             t("Figure"): [_figure(*row) for row in zip(rows["qualifier"], rows["value"], rows["unit"], strict=True)],
             t("Where"): rows["governorate"].fillna("").to_list(),
@@ -72,11 +75,13 @@ def table(rows: pd.DataFrame, programme: Programme) -> pd.DataFrame:
 
 def marks(rows: pd.DataFrame) -> tuple[Statement, ...]:
     """The dated facts as statements for the timeline."""
-    return tuple(
-        Statement(row.as_of.date(), _topic(row.indicator), _figure(row.qualifier, row.value, row.unit), _qualifier(row.qualifier),
-                  f"{_date(row.as_of, row.as_of_precision)}: {_figure(row.qualifier, row.value, row.unit)}")
-        for row in rows.itertuples()
-    )  # fmt: skip
+    columns = ("as_of", "as_of_precision", "indicator", "qualifier", "value", "unit")
+    found = []
+    for day, precision, topic, qualifier, value, unit in zip(*(rows[column] for column in columns), strict=True):
+        figure = _figure(qualifier, value, unit)
+        hover = f"{_date(day, precision)}: {figure}"
+        found.append(Statement(day.date(), _topic(topic), figure, _qualifier(qualifier), hover))
+    return tuple(found)
 
 
 def alt(rows: pd.DataFrame) -> str:
@@ -140,12 +145,12 @@ def sources(programme: Programme) -> pd.DataFrame:
     )  # fmt: skip
 
 
-def _place(pcode: object) -> str:
+def _place(pcode: Any) -> str:
     return governorates()[str(pcode)].name_en if not pd.isna(pcode) else ""
 
 
-def _date(day: object, precision: object) -> str:
-    return theme.day(day.date(), str(precision)) if isinstance(day, pd.Timestamp) and not pd.isna(day) else t("no date")
+def _date(day: Any, precision: Any) -> str:
+    return theme.day(day.date(), str(precision)) if not pd.isna(day) else t("no date")
 
 
 def _topic(key: str) -> str:
@@ -154,14 +159,21 @@ def _topic(key: str) -> str:
     return words[:1].upper() + words[1:]
 
 
-_WORDS = {"cpf": "fora", "iom": "IOM", "hq": "headquarters", "moi": "Ministry of Interior", "pct": "percent who", "mou": "memorandum"}
+_WORDS = {
+    "cpf": "fora",
+    "iom": "IOM",
+    "hq": "headquarters",
+    "moi": "Ministry of Interior",
+    "pct": "percent who",
+    "mou": "memorandum",
+}
 
 
-def _qualifier(qualifier: object) -> str:
+def _qualifier(qualifier: Any) -> str:
     return "" if pd.isna(qualifier) else str(qualifier)
 
 
-def _figure(qualifier: object, value: str, unit: object) -> str:
+def _figure(qualifier: Any, value: str, unit: Any) -> str:
     sign = {"at_least": "≥ ", "about": "~ "}.get(_qualifier(qualifier), "")
     digits = value.replace(",", "").replace(".", "", 1)
     dated = pd.isna(unit) or unit in ("year", "date", "direction")

@@ -139,7 +139,7 @@ def _point(table: str, row: int, point: tuple[float, float], pcode: object, find
             problem = t("latitude {lat}, longitude {lon} is not in Iraq; the two look swapped. Swap them.", **values)
         findings.add("outside_iraq", table, row, "latitude", problem)
         return
-    there = geography.governorate_at(lon, lat)
+    there = geography.governorate_at(lon, lat, pcode if isinstance(pcode, str) else "")
     if there and isinstance(pcode, str) and there != pcode:
         names = geography.governorates()
         problem = t(

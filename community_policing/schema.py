@@ -77,7 +77,9 @@ PERSONAL = (
 )  # fmt: skip
 
 
-def _c(name: str, kind: Kind, meaning: str, required: str = "no", choices: tuple[str, ...] = (), to: str = "") -> Column:
+def _c(
+    name: str, kind: Kind, meaning: str, required: str = "no", choices: tuple[str, ...] = (), to: str = ""
+) -> Column:
     return Column(name, kind, meaning, required, choices, to)
 
 
@@ -89,7 +91,9 @@ _PCODE = _c("governorate", Kind.PCODE, "P-code or any spelling in geo/governorat
 _PLACE = _c("place", Kind.TEXT, "town or district; never a street or a station")
 _LATITUDE = _c("latitude", Kind.NUMBER, "degrees north, WGS 84")
 _LONGITUDE = _c("longitude", Kind.NUMBER, "degrees east, WGS 84")
-_SCOPE = _c("scope", Kind.TEXT, "whose work: `iom` (taken when empty), `parallel` = another agency's, `other`", choices=SCOPES)
+_SCOPE = _c(
+    "scope", Kind.TEXT, "whose work: `iom` (taken when empty), `parallel` = another agency's, `other`", choices=SCOPES
+)
 _NOTE = _c("note", Kind.TEXT, "what a reader must know")
 
 

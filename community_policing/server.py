@@ -21,7 +21,15 @@ FRONTEND = Path(streamlit.__file__).parent / "static"
 FOLDERS = {"/static/": FRONTEND / "static", "/layers/": ROOT / "geo"}
 TEXTS = {".js", ".css", ".svg", ".json", ".geojson"}
 CLOSED = ("/_stcore/metrics", "/_stcore/agent", "/_stcore/script-health-check")
-HEAVY = ("pandas", "narwhals", "plotly.graph_objects", "pydeck", "babel.dates", "community_policing.view.session", "pages")
+HEAVY = (
+    "pandas",
+    "narwhals",
+    "plotly.graph_objects",
+    "pydeck",
+    "babel.dates",
+    "community_policing.view.session",
+    "pages",
+)
 
 
 # Streamlit's page looks for its server below the address it was opened at, and logs an error for each page that is none.
@@ -93,7 +101,11 @@ class Precompressed:
         body = self.kept.get(scope["path"])
         if body is None:
             body = self.kept[scope["path"]] = await to_thread.run_sync(lambda: compress(path.read_bytes(), 6, mtime=0))
-        headers = {"content-encoding": "gzip", "vary": "accept-encoding", "cache-control": "public, max-age=31536000, immutable"}
+        headers = {
+            "content-encoding": "gzip",
+            "vary": "accept-encoding",
+            "cache-control": "public, max-age=31536000, immutable",
+        }
         await Response(body, media_type=_type(path), headers=headers)(scope, receive, send)
 
 

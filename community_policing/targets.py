@@ -39,10 +39,17 @@ def target_in_force(indicator: Indicator, programme: Programme) -> Target | None
 def _in_force(rows: pd.DataFrame, as_of: date) -> Target | None:
     if rows.empty:
         return None
-    rows = rows.sort_values(["due_on", "revision"]).drop_duplicates(["period_starts_on", "due_on", "phase_id"], keep="last")
+    rows = rows.sort_values(["due_on", "revision"]).drop_duplicates(
+        ["period_starts_on", "due_on", "phase_id"], keep="last"
+    )
     ahead = rows[rows["due_on"] >= datetime.combine(as_of, time.min)]
     row = (rows.iloc[-1] if ahead.empty else ahead.iloc[0]).to_dict()
     sources = (row["source"],) if pd.notna(row["source"]) else ()
     return Target(
-        float(row["baseline"]), float(row["target"]), row["period_starts_on"].date(), row["due_on"].date(), (row["record"],), sources
+        float(row["baseline"]),
+        float(row["target"]),
+        row["period_starts_on"].date(),
+        row["due_on"].date(),
+        (row["record"],),
+        sources,
     )

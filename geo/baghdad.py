@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-import coverage
+import borders
 import shapely
 from shapely import Point, Polygon
 from shapely.geometry.base import BaseGeometry
@@ -90,7 +90,7 @@ def _discs(town: Point, rivals: Sequence[Point], reach: float) -> list[BaseGeome
 
 def _faces(polygons: Sequence[Polygon]) -> list[Polygon]:
     """The smallest areas that the polygons' outlines enclose together: by construction they share their borders."""
-    lines = shapely.union_all([polygon.boundary for polygon in polygons], grid_size=coverage.GRID)
+    lines = shapely.union_all([polygon.boundary for polygon in polygons], grid_size=borders.GRID)
     return list(shapely.get_parts(shapely.polygonize([*shapely.get_parts(lines)])))
 
 

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 import context
-import coverage
+import borders
 import geopandas as gpd
 import layers
 import places
@@ -54,7 +54,7 @@ def main(arguments: list[str] | None = None) -> int:
         else:
             attribution = chosen.attribution or f"Boundaries: {chosen.boundaries.name}, supplied by this installation."
             build_from(chosen.boundaries, chosen.out, f"{attribution} {NO_ENDORSEMENT}")
-    except (sources.SourceError, coverage.CoverageError, BoundariesError) as error:
+    except (sources.SourceError, borders.BordersError, BoundariesError) as error:
         print(f"geo/build.py: {error}", file=sys.stderr)
         return 1
     return 0
@@ -66,7 +66,7 @@ def build(out: Path) -> None:
     governorates = _natural_earth(rows, admin1, towns)
     land = context.surrounding_land(admin1)
     everything = list(governorates.values()) + list(land.values())
-    medium = coverage.simplified(everything, DETAIL["med"])
+    medium = borders.simplified(everything, DETAIL["med"])
     outlines = dict(zip(land, medium[len(governorates) :], strict=True))
     _write_governorates(out, rows, governorates, medium[: len(governorates)], ATTRIBUTION)
     layers.write(out / "neighbours.geojson", context.neighbour_features(outlines), NATURAL_EARTH)
@@ -83,7 +83,7 @@ def build_from(boundaries: Path, out: Path, attribution: str) -> None:
     rows = _governorate_rows()
     governorates = _own_polygons(boundaries, [row["pcode"] for row in rows])
     _check_capitals(governorates)
-    medium = coverage.simplified(list(governorates.values()), DETAIL["med"])
+    medium = borders.simplified(list(governorates.values()), DETAIL["med"])
     _write_governorates(out, rows, governorates, medium, attribution)
 
 
@@ -109,9 +109,9 @@ def _natural_earth(
     for area in admin1:
         if area["properties"]["adm0_a3"] == "IRQ":
             code = area["properties"]["iso_3166_2"]
-            found[pcodes[NAMED_LATER.get(code, code)]] = coverage.on_grid(shape(area["geometry"]))
+            found[pcodes[NAMED_LATER.get(code, code)]] = borders.on_grid(shape(area["geometry"]))
     area_km2 = next(float(row["area_km2"]) for row in rows if row["pcode"] == BAGHDAD)
-    spots = [Town(places.pcode(town), coverage.to_metres(places.point(town))) for town in towns]
+    spots = [Town(places.pcode(town), borders.to_metres(places.point(town))) for town in towns]
     return {**rebuilt(dict(sorted(found.items())), spots, area_km2 * 1e6)}
 
 
@@ -126,7 +126,7 @@ def _own_polygons(boundaries: Path, pcodes: list[str]) -> dict[str, BaseGeometry
     _check_pcodes(boundaries, set(table["ADM1_PCODE"].astype(str)), set(pcodes))
     in_degrees = table.to_crs("EPSG:4326") if table.crs else table
     joined = in_degrees.dissolve("ADM1_PCODE").geometry.loc[pcodes]
-    metres = coverage.on_grid(shapely.make_valid(joined.to_numpy()))
+    metres = borders.on_grid(shapely.make_valid(joined.to_numpy()))
     whole = metres if shapely.coverage_is_valid(metres) else shapely.coverage_clean(metres, gap_width=500)
     return dict(zip(pcodes, whole, strict=True))
 
@@ -145,7 +145,7 @@ def _check_capitals(governorates: Mapping[str, BaseGeometry]) -> None:
     with (HOME / "capitals.geojson").open(encoding="utf-8") as stream:
         capitals = gpd.read_file(stream)
     for capital in capitals.itertuples():
-        if governorates[capital.pcode].distance(coverage.to_metres(capital.geometry)) > NEAR:
+        if governorates[capital.pcode].distance(borders.to_metres(capital.geometry)) > NEAR:
             raise BoundariesError(
                 f"{capital.name_en}, the capital of {capital.pcode}, lies outside the polygon that carries this code. "
                 "Does the file number governorates as before 2019 (IQ-G08 was Duhok)?"
@@ -155,10 +155,10 @@ def _check_capitals(governorates: Mapping[str, BaseGeometry]) -> None:
 def _write_governorates(
     out: Path, rows: list[Row], governorates: Mapping[str, BaseGeometry], medium: Any, attribution: str
 ) -> None:
-    low = coverage.simplified(list(governorates.values()), DETAIL["low"])
+    low = borders.simplified(list(governorates.values()), DETAIL["low"])
     layers.write(out / "governorates_low.geojson", _governorate_features(rows, low), attribution)
     layers.write(out / "governorates_med.geojson", _governorate_features(rows, medium), attribution)
-    country = feature("IRQ", coverage.dissolved(medium), IRAQ)
+    country = feature("IRQ", borders.dissolved(medium), IRAQ)
     layers.write(out / "country.geojson", [country], attribution)
     _write_labels(out / "governorates.csv", rows, medium)
 
@@ -173,9 +173,9 @@ def _governorate_features(rows: list[Row], polygons: Any) -> list[dict[str, Any]
 def _write_labels(path: Path, rows: list[Row], polygons: Any) -> None:
     """governorates.csv again, with the spot farthest from any border (the pole of inaccessibility) for each name."""
     spots = []
-    for polygon in coverage.to_metres(polygons):
+    for polygon in borders.to_metres(polygons):
         line = shapely.maximum_inscribed_circle(polygon, tolerance=100)
-        spots.append(coverage.rounded(coverage.to_degrees(Point(line.coords[0]))))
+        spots.append(borders.rounded(borders.to_degrees(Point(line.coords[0]))))
     with path.open("w", encoding="utf-8", newline="") as stream:
         table = csv.DictWriter(stream, list(rows[0]), lineterminator="\n")
         table.writeheader()

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
-import coverage
+import borders
 import geopandas as gpd
 import shapely
 from layers import Names, feature
@@ -79,7 +79,7 @@ def surrounding_land(admin1: Iterable[Mapping[str, Any]]) -> dict[str, BaseGeome
         if country != "IRQ" and outline.intersects(FRAME):
             parts[country if country in NEIGHBOURS else OTHER_LAND].append(outline)
     land = {code: shapely.coverage_union_all(shapes).intersection(FRAME) for code, shapes in sorted(parts.items())}
-    return {code: _without_islets(coverage.on_grid(outline)) for code, outline in land.items()}
+    return {code: _without_islets(borders.on_grid(outline)) for code, outline in land.items()}
 
 
 def neighbour_features(outlines: Mapping[str, BaseGeometry]) -> list[dict[str, Any]]:
@@ -93,8 +93,8 @@ def river_features(source: Path) -> list[dict[str, Any]]:
     found = []
     for slug, river in RIVERS.items():
         course = shapely.union_all(lines.geometry[lines["name"].isin(list(river.parts))].to_numpy())
-        inside = coverage.to_metres(shapely.line_merge(course.intersection(FRAME)))
-        line = coverage.rounded(coverage.to_degrees(shapely.line_merge(inside).simplify(RIVER_DETAIL)))
+        inside = borders.to_metres(shapely.line_merge(course.intersection(FRAME)))
+        line = borders.rounded(borders.to_degrees(shapely.line_merge(inside).simplify(RIVER_DETAIL)))
         found.append(feature(slug, line, river.names, rank=river.rank))
     return found
 
@@ -105,8 +105,8 @@ def lake_features(source: Path) -> list[dict[str, Any]]:
     found = []
     for slug, lake in LAKES.items():
         outline = shapes[shapely.distance(shapes, Point(lake.spot)).argmin()]
-        calm = coverage.to_metres(shapely.make_valid(outline)).simplify(LAKE_DETAIL)
-        found.append(feature(slug, coverage.rounded(coverage.to_degrees(calm)), lake.names))
+        calm = borders.to_metres(shapely.make_valid(outline)).simplify(LAKE_DETAIL)
+        found.append(feature(slug, borders.rounded(borders.to_degrees(calm)), lake.names))
     return found
 
 

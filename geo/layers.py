@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -27,9 +27,22 @@ def feature(key: str, geometry: BaseGeometry, names: Names, **properties: Any) -
 
 def write(path: Path, features: Iterable[dict[str, Any]], attribution: str) -> None:
     """Write features as compact GeoJSON; `attribution` says what to print beside a map of them."""
-    lines = ",\n".join(_compact(entry) for entry in features)
     head = f'{{"type":"FeatureCollection","attribution":{_compact(attribution)},"features":[\n'
-    path.write_text(f"{head}{lines}\n]}}\n", encoding="utf-8", newline="\n")
+    _write(path, f"{head}{_lines(features)}\n]}}\n")
+
+
+def write_topology(path: Path, objects: Mapping[str, Any], arcs: Iterable[Any]) -> None:
+    """Write TopoJSON: the named collections, and the arcs that they refer to by number."""
+    collections = ",\n".join(f"{_compact(name)}:{_compact(shapes)}" for name, shapes in objects.items())
+    _write(path, f'{{"type":"Topology","objects":{{\n{collections}\n}},"arcs":[\n{_lines(arcs)}\n]}}\n')
+
+
+def _write(path: Path, text: str) -> None:
+    path.write_text(text, encoding="utf-8", newline="\n")
+
+
+def _lines(values: Iterable[Any]) -> str:
+    return ",\n".join(_compact(value) for value in values)
 
 
 def _compact(value: Any) -> str:

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
-import coverage
+import borders
 from layers import Names, feature
 from shapely import Point
 from shapely.geometry.base import BaseGeometry
@@ -61,7 +61,7 @@ def capital_features(named: Mapping[int, NamedPlace], towns: Iterable[Town]) -> 
     for town in towns:
         place = named.get(int(town["geonameid"]))
         if place and place.capital_of:
-            found[place.capital_of] = (coverage.rounded(point(town)), place.names)
+            found[place.capital_of] = (borders.rounded(point(town)), place.names)
     return [feature(code, at, called, pcode=code, n=n) for n, (code, (at, called)) in enumerate(sorted(found.items()))]
 
 

@@ -20,7 +20,7 @@ class Page:
 
 PAGES: Mapping[str, Page] = MappingProxyType(
     {
-        "overview": Page(mark("Overview"), "overview", overview.render),
+        "overview": Page(mark("Overview"), "", overview.render),
         "map": Page(mark("Map"), "map", governorate_map.render),
         "record": Page(mark("Record"), "record", record.render),
     }

@@ -38,34 +38,56 @@ def render(programme: Programme) -> None:
 
 def _controls() -> tuple[str, bool, bool]:
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        key = st.selectbox(t("Colour governorates by"), MAPPED, format_func=lambda k: t(INDICATORS[k].label), key="indicator", width=340)
+        key = st.selectbox(
+            t("Colour governorates by"),
+            MAPPED,
+            format_func=lambda k: t(INDICATORS[k].label),
+            key="indicator",
+            width=340,
+        )
         engine = st.segmented_control(t("Map"), ["webgl", "drawn"], default="webgl", required=True, key="engine",
                                       format_func={"webgl": t("Zoomable"), "drawn": t("Drawn")}.__getitem__)  # fmt: skip
         wide = st.toggle(t("Whole screen"), key="wide")
     return key, engine == "webgl", wide
 
 
-def _map(shades: tuple[choropleth.Shade, ...], marks: tuple[choropleth.Mark, ...], colours: theme.Palette, by_webgl: bool, height: int) -> None:
+def _map(
+    shades: tuple[choropleth.Shade, ...],
+    marks: tuple[choropleth.Mark, ...],
+    colours: theme.Palette,
+    by_webgl: bool,
+    height: int,
+) -> None:
     clicks = st.session_state.setdefault("clicks", 0)
     alt = findings.map_alt(shades)
     if by_webgl:
-        st.pydeck_chart(maps.governorate_map(shades, marks, colours, clicks), height=height, on_select=_clicked, key="deck", alt=alt)
+        st.pydeck_chart(
+            maps.governorate_map(shades, marks, colours, clicks), height=height, on_select=_clicked, key="deck", alt=alt
+        )
         st.caption(t("Click a governorate to filter by it, again to take it back. If no map appears, choose Drawn."))
     else:
         drawing = governorate_map(shades, marks, colours, height)
-        st.plotly_chart(drawing, theme=None, config=CONFIG, on_select=_clicked_drawn, selection_mode="points", key=f"drawn-{clicks}", alt=alt)
+        st.plotly_chart(
+            drawing,
+            theme=None,
+            config=CONFIG,
+            on_select=_clicked_drawn,
+            selection_mode="points",
+            key=f"drawn-{clicks}",
+            alt=alt,
+        )
 
 
 def _clicked() -> None:
-    for layer, objects in st.session_state["deck"].selection.objects.items():
-        if layer.startswith(maps.CLICKABLE) and objects:
-            _chose(objects[0]["properties"]["pcode"])
+    """A polygon has its properties, a forum's mark is a row of ours; both know their governorate."""
+    for objects in st.session_state["deck"].selection.objects.values():
+        for clicked in objects[:1]:
+            _chose(clicked.get("properties", clicked)["pcode"])
 
 
 def _clicked_drawn() -> None:
-    points = st.session_state[f"drawn-{st.session_state['clicks']}"].selection.points
-    if points and points[0].get("location"):
-        _chose(points[0]["location"])
+    for point in st.session_state[f"drawn-{st.session_state['clicks']}"].selection.points[:1]:
+        _chose(point.get("location") or point["customdata"][0])
 
 
 def _chose(pcode: str) -> None:
@@ -80,7 +102,9 @@ def _table(shown: Result, shades: tuple[choropleth.Shade, ...], programme: Progr
     rows = findings.map_rows(shown, shades, filters.governorate_name(""), label)
     st.dataframe(rows, hide_index=True, key="map-table", height=38 + 35 * len(rows))
     total = theme.quantity(shown.value, shown.indicator.unit)
-    st.markdown(escape(t("Iraq, or the part of it chosen: {total} {unit}", total=total, unit=unit if unit != "percent" else "")))
+    st.markdown(
+        escape(t("Iraq, or the part of it chosen: {total} {unit}", total=total, unit=unit if unit != "percent" else ""))
+    )
     with st.container(horizontal=True):
         if st.button(t("Show the working"), key=f"working-{shown.indicator.key}"):
             show_working((shown,), programme)

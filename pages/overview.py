@@ -35,7 +35,10 @@ def render(programme: Programme) -> None:
 
 
 def _cards(programme: Programme, colours: theme.Palette) -> None:
-    found = {key: result(key, programme) for key in (*TARGETS, "fora_established", "fora_established_police", "fora_planned", "works_agreed")}
+    found = {
+        key: result(key, programme)
+        for key in (*TARGETS, "fora_established", "fora_established_police", "fora_planned", "works_agreed")
+    }
     with st.grid(columns=5, min_column_width=165, gap="small"):
         card(t("Fora established"), [found[k] for k in ("fora_established", "fora_established_iom", "fora_established_police")],
              programme, colours, findings.by_whom(found["fora_established_iom"], found["fora_established_police"]))  # fmt: skip
@@ -62,7 +65,11 @@ def _attention(programme: Programme, colours: theme.Palette) -> None:
             st.markdown(f"{status_mark(finding.status, colours)} · {escape(finding.sentence)}")
     if not found:
         held = any(result.target for result in targets)
-        figures.empty(t("Every target is on track or done.") if held else t("No targets are set in this dataset or for this choice."))
+        figures.empty(
+            t("Every target is on track or done.")
+            if held
+            else t("No targets are set in this dataset or for this choice.")
+        )
 
 
 def _where(programme: Programme, colours: theme.Palette) -> None:
@@ -84,7 +91,13 @@ def _when(programme: Programme, colours: theme.Palette) -> None:
     iom, police = (over_time(f"fora_established_{who}", programme) for who in ("iom", "police"))
     if not iom and not police:
         published = programme.dataset.basis == "facts"
-        figures.empty(t("Published as totals only: see the Record page.") if published else t("No forum was set up in this choice by then."))
+        figures.empty(
+            t("Published as totals only: see the Record page.")
+            if published
+            else t("No forum was set up in this choice by then.")
+        )
         return
     target = result("fora_established_iom", programme).target
-    figures.drawn(trend(iom, police, target, programme.as_of, colours, 400), findings.trend_alt(iom, police), "trend", CONFIG)
+    figures.drawn(
+        trend(iom, police, target, programme.as_of, colours, 400), findings.trend_alt(iom, police), "trend", CONFIG
+    )

@@ -38,7 +38,11 @@ def _published(own: pd.DataFrame, programme: Programme) -> None:
     if dated.empty:
         figures.empty(t("No published figure in this dataset."))
         return
-    st.caption(t("Each mark is one published figure at the date it speaks of. ● exactly  ▷ at least  ◇ about. Stocks and flows are never added."))
+    st.caption(
+        t(
+            "Each mark is one published figure at the date it speaks of. ● exactly  ▷ at least  ◇ about. Stocks and flows are never added."
+        )
+    )
     colours = theme.palette(st.context.theme.type)
     figures.drawn(timeline(record.marks(dated), colours), record.alt(dated), "record-timeline", CONFIG)
     _table(record.table(own, programme), "facts", programme)
@@ -53,7 +57,11 @@ def _conflicts(programme: Programme) -> None:
 
 
 def _others(programme: Programme) -> None:
-    st.caption(t("Work of other agencies under near-identical names, and partly the same donor. It is never part of the programme's figures."))
+    st.caption(
+        t(
+            "Work of other agencies under near-identical names, and partly the same donor. It is never part of the programme's figures."
+        )
+    )
     _table(record.table(record.facts(programme, ("parallel", "other")), programme), "other-agencies", programme)
 
 
@@ -71,7 +79,9 @@ def _data(programme: Programme) -> None:
     places = record.places(programme)
     if len(places):
         st.subheader(t("Places named in the record"))
-        st.caption(t("What a source says of a place. They are not counted; two are comparison sites without a programme."))
+        st.caption(
+            t("What a source says of a place. They are not counted; two are comparison sites without a programme.")
+        )
         st.dataframe(places, hide_index=True, key="places")
     st.subheader(t("Sources"))
     st.dataframe(record.sources(programme), hide_index=True, key="sources")

@@ -45,13 +45,16 @@ facts: IOM at least 3 fora (agrees), police 2 (the rows say 1), 2 planned (agree
 import csv
 import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from community_policing.load import Dataset, Severity, load
-from community_policing.programme import Programme
+from community_policing.measure import measure
+from community_policing.programme import Programme, Scope
+from community_policing.result import Result
 
 ROOT = Path(__file__).resolve().parent.parent
 FIXTURE = ROOT / "tests" / "fixture"
@@ -64,7 +67,7 @@ Build = Callable[..., Dataset]
 _UNSAID: Mapping[str, Row] = {
     "phases": {"name": "phase_id"},
     "donors": {"name": "donor_id", "short_name": "donor_id"},
-    "grants": {"donor_id": "grant_id", "phase_id": "P2", "implementer": "IOM"},
+    "grants": {"donor_id": "grant_id", "phase_id": "P2", "implementer": "IOM", "record": "published"},
     "fora": {"name": "forum_id", "governorate": "IQG08", "established_by": "iom", "record": "published"},
     "trainings": {
         "title": "training_id", "kind": "training", "status": "completed", "starts_on": "2016-06-01", "record": "published",
@@ -79,11 +82,26 @@ _UNSAID: Mapping[str, Row] = {
 _PHASES = ({"phase_id": "P1", "starts_on": "2012"}, {"phase_id": "P2", "starts_on": "2016-03"})
 
 
+def parts(result: Result) -> dict[str, float | tuple[float, float | None]]:
+    """A Result's parts as numbers, or as (low, high) where they are not exact."""
+    return {key: part.low if part.exact else (part.low, part.high) for key, part in result.parts.items()}
+
+
+def figure(key: str, programme: Programme, day: str = "") -> float:
+    """An indicator's figure, which must be exact, on a day."""
+    shown = measure(key, programme.within(Scope(date.fromisoformat(day))) if day else programme).value
+    assert shown is not None
+    assert shown.exact
+    return shown.low
+
+
 @pytest.fixture(scope="session")
 def dataset() -> Dataset:
     """tests/fixture, without an error; its one warning is the zero target's, which leaves no way to go."""
     loaded = load(FIXTURE)
-    assert [(i.severity, i.table, i.rule) for i in loaded.issues] == [(Severity.WARNING, "targets", "target_is_baseline")]
+    assert [(i.severity, i.table, i.rule) for i in loaded.issues] == [
+        (Severity.WARNING, "targets", "target_is_baseline")
+    ]
     return loaded
 
 
@@ -158,7 +176,9 @@ def _payers(tables: Mapping[str, Iterable[Row]]) -> dict[str, list[Row]]:
 def _filled(table: str, row: Row) -> Row:
     unsaid = {name: row.get(value, value) for name, value in _UNSAID.get(table, {}).items()}
     if table == "fora":
-        unsaid["status"] = "closed" if row.get("closed_on") else "established" if row.get("established_on") else "planned"
+        unsaid["status"] = (
+            "closed" if row.get("closed_on") else "established" if row.get("established_on") else "planned"
+        )
         unsaid["planned_for"] = "2016-12-31" if unsaid["status"] == "planned" else ""
     return unsaid | dict(row)
 

@@ -15,7 +15,9 @@ from community_policing.theme import Palette
 SYMBOLS = {"iom": "circle", "police": "square", "planned": "circle-open"}
 
 
-def governorate_map(shades: tuple[Shade, ...], marks: tuple[Mark, ...], colours: Palette, height: int, names: bool = True) -> go.Figure:
+def governorate_map(
+    shades: tuple[Shade, ...], marks: tuple[Mark, ...], colours: Palette, height: int, names: bool = True
+) -> go.Figure:
     """Governorates in their shades with fora on them; each polygon's `location` is its P-code."""
     drawing = figure(colours, height)
     drawing.add_scattergeo(lon=[44], lat=[33], mode="markers", marker={"size": 1, "opacity": 0}, hoverinfo="skip")
@@ -32,7 +34,13 @@ def governorate_map(shades: tuple[Shade, ...], marks: tuple[Mark, ...], colours:
         _names(drawing, shades, colours)
     for kind, symbol in SYMBOLS.items():
         _points(drawing, [m for m in marks if m.kind == kind], symbol, getattr(colours, kind))
-    drawing.update_geos(visible=False, bgcolor=colours.water, projection_type="mercator", lonaxis_range=[38.4, 49.0], lataxis_range=[28.9, 37.5])
+    drawing.update_geos(
+        visible=False,
+        bgcolor=colours.water,
+        projection_type="mercator",
+        lonaxis_range=[38.4, 49.0],
+        lataxis_range=[28.9, 37.5],
+    )
     drawing.update_layout(margin={"l": 0, "r": 0, "t": 0, "b": 0})
     return drawing
 
@@ -72,6 +80,6 @@ def _points(drawing: go.Figure, marks: list[Mark], symbol: str, colour: str) -> 
     drawing.add_scattergeo(
         lon=[m.longitude for m in marks], lat=[m.latitude for m in marks], mode="markers",
         marker={"symbol": symbol, "size": [7 + 2 * m.count for m in marks], "color": colour, "line": {"width": 2 if "open" in symbol else 0.5}},
-        text=[m.label.replace("<", "‹").replace("\n", "<br>") for m in marks], hovertemplate="%{text}<extra></extra>",
+        text=[m.label.replace("<", "‹").replace("\n", "<br>") for m in marks], customdata=[[m.pcode] for m in marks], hovertemplate="%{text}<extra></extra>",
         unselected={"marker": {"opacity": 1}},
     )  # fmt: skip

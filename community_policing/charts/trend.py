@@ -13,7 +13,9 @@ from community_policing.theme import Palette, number
 Points: TypeAlias = tuple[tuple[date, float], ...]
 
 
-def trend(iom: Points, police: Points, target: Target | None, as_of: date, colours: Palette, height: int = 340) -> go.Figure:
+def trend(
+    iom: Points, police: Points, target: Target | None, as_of: date, colours: Palette, height: int = 340
+) -> go.Figure:
     """Steps of fora set up by IOM and by local police, apart; the target's straight path dashed, its end a hollow circle.
 
     Points are (day, running total).  Without any point the figure has axes only: the page shows its empty state instead.
@@ -26,7 +28,9 @@ def trend(iom: Points, police: Points, target: Target | None, as_of: date, colou
         _path(drawing, target, colours)
     first = min(points[0][0] for points in (iom, police) if points) if iom or police else as_of
     last = max(as_of, target.due_on) if target else as_of
-    drawing.update_xaxes(type="date", tickformat="%Y", dtick="M12", range=[first - timedelta(days=40), last + timedelta(days=40)])
+    drawing.update_xaxes(
+        type="date", tickformat="%Y", dtick="M12", range=[first - timedelta(days=40), last + timedelta(days=40)]
+    )
     drawing.update_yaxes(rangemode="tozero")
     drawing.update_layout(margin={"r": 112}, hovermode="closest")
     return drawing

@@ -19,13 +19,19 @@ def behind(result: Result, programme: Programme) -> pd.DataFrame:
 
     For a share `counts` is the part and `of` the whole; published figures list the facts, whose value is as printed.
     """
-    table = "facts" if result.from_facts and result.published and result.row_ids == (result.published.fact_id,) else result.indicator.table
+    table = (
+        "facts"
+        if result.from_facts and result.published and result.row_ids == (result.published.fact_id,)
+        else result.indicator.table
+    )
     rows = programme.frames[table].set_index("row_id").loc[list(result.row_ids)].reset_index(drop=True)
     counted = pd.DataFrame({"counts": rows["value"]}) if table == "facts" else _counts(result, programme)
     columns = [column.name for column in schema.TABLES[table].columns if rows[column.name].notna().any()]
     shown = rows[["row", *columns]].copy()
     for name in set(schema.TABLES[table].dates) & set(columns):
-        shown[name] = [_day(value, precision) for value, precision in zip(rows[name], rows[f"{name}_precision"], strict=True)]
+        shown[name] = [
+            _day(value, precision) for value, precision in zip(rows[name], rows[f"{name}_precision"], strict=True)
+        ]
     return pd.concat([counted.reset_index(drop=True), shown], axis=1)
 
 

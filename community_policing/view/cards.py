@@ -11,10 +11,18 @@ from community_policing.text import t
 from community_policing.view.markdown import escape
 from community_policing.view.working import show_working
 
-_COLOURS = {Status.DONE: "good", Status.ON_TRACK: "good", Status.AT_RISK: "warn", Status.OFF_TRACK: "bad", Status.NO_TARGET: "quiet"}
+_COLOURS = {
+    Status.DONE: "good",
+    Status.ON_TRACK: "good",
+    Status.AT_RISK: "warn",
+    Status.OFF_TRACK: "bad",
+    Status.NO_TARGET: "quiet",
+}
 
 
-def card(title: str, results: Sequence[Result], programme: Programme, colours: theme.Palette, lines: Sequence[str] = ()) -> None:
+def card(
+    title: str, results: Sequence[Result], programme: Programme, colours: theme.Palette, lines: Sequence[str] = ()
+) -> None:
     """Draws one card for one or more Results.  The first is its figure; `lines` are sentences of ours about the others."""
     first = results[0]
     with st.container(border=True, height="stretch", key=f"card-{first.indicator.key}"):

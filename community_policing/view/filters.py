@@ -3,6 +3,7 @@
 from datetime import date
 
 import streamlit as st
+from streamlit.runtime.state.query_params_proxy import get_session_state
 
 from community_policing import theme
 from community_policing.geography import governorates, resolve
@@ -28,17 +29,21 @@ def dataset(names: dict[str, str]) -> str:
 
 def scope(whole: Programme) -> Scope:
     """Draws the filters and returns the choice."""
-    _understand_link()
+    _say_it_in_our_words()
     as_of = _as_of(whole)
     chosen = {
         "governorate": _choice("governorate", t("Governorate"), {p: governorate_name(p) for p in governorates()}),
         "phase": _choice("phase", t("Phase"), whole.names("phases", "name")),
         "donor": _choice("donor", t("Donor"), _own_donors(whole)),
-        "established_by": _choice("established_by", t("Fora established by"), {w: theme.label(w) for w in ESTABLISHED_BY}),
+        "established_by": _choice(
+            "established_by", t("Fora established by"), {w: theme.label(w) for w in ESTABLISHED_BY}
+        ),
     }
     st.button(t("Clear filters"), on_click=clear, disabled=not any(chosen.values()), width="stretch")
     both = len(chosen["established_by"]) == len(ESTABLISHED_BY)
-    return Scope(as_of, chosen["governorate"], chosen["phase"], chosen["donor"], () if both else chosen["established_by"])
+    return Scope(
+        as_of, chosen["governorate"], chosen["phase"], chosen["donor"], () if both else chosen["established_by"]
+    )
 
 
 def chips(current: Scope) -> None:
@@ -65,7 +70,12 @@ def choose_governorate(pcode: str) -> None:
 def _choice(name: str, label: str, options: dict[str, str]) -> tuple[str, ...]:
     st.session_state["labels"] = st.session_state.get("labels", {}) | {name: options}
     chosen = st.multiselect(
-        label, list(options), format_func=lambda key: options.get(key, key), key=name, bind="query-params", placeholder=t("All")
+        label,
+        list(options),
+        format_func=lambda key: options.get(key, key),
+        key=name,
+        bind="query-params",
+        placeholder=t("All"),
     )
     return tuple(sorted(chosen))
 
@@ -85,7 +95,13 @@ def _as_of(whole: Programme) -> date:
             st.session_state["as_of"] = whole.dataset.opens_on
         st.session_state["as_of_release"] = whole.dataset.release
     return st.date_input(
-        t("As of"), value=whole.dataset.opens_on, min_value=first, max_value=last, format="DD/MM/YYYY", key="as_of", bind="query-params"
+        t("As of"),
+        value=whole.dataset.opens_on,
+        min_value=first,
+        max_value=last,
+        format="DD/MM/YYYY",
+        key="as_of",
+        bind="query-params",
     )
 
 
@@ -96,10 +112,16 @@ def _own_donors(whole: Programme) -> dict[str, str]:
     return {key: name for key, name in whole.names("donors", "short_name").items() if key in own}
 
 
-def _understand_link() -> None:
-    """A link may name governorates by P-code or any spelling; the widget knows the names of its own language only."""
-    if "governorate" in st.session_state:
+def _say_it_in_our_words() -> None:
+    """Governorates that the address names by P-code or by another spelling become the names that the widget knows.
+
+    Only before the widget's first run: from then on the address is the widget's own.
+    """
+    words = st.query_params.get_all("governorate")
+    if "governorate" in st.session_state or not words:
         return
-    asked = [resolve(text).pcode for text in st.query_params.get_all("governorate")]
-    if any(asked):
-        st.session_state["governorate"] = [pcode for pcode in asked if pcode]
+    names = [governorate_name(pcode) for pcode in (resolve(word).pcode for word in words) if pcode]
+    if names != words:
+        with get_session_state().query_params() as address:  # no public way: guarded by tests/browser/test_pages.py
+            address["governorate"] = names
+            address.set_initial_query_params_from_current()

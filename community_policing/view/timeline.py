@@ -19,7 +19,12 @@ def months(programme: Programme) -> None:
     with st.container(horizontal=True, vertical_alignment="center", key="timeline"):
         st.button("◀", key="month-back", on_click=_step, args=(ends, -1), help=t("One month back"))
         st.select_slider(
-            t("Replay by month"), ends, key="month", on_change=_moved, format_func=lambda day: theme.day(day, "month"), width="stretch"
+            t("Replay by month"),
+            ends,
+            key="month",
+            on_change=_moved,
+            format_func=lambda day: theme.day(day, "month"),
+            width="stretch",
         )
         st.button("▶", key="month-on", on_click=_step, args=(ends, 1), help=t("One month on"))
 

@@ -29,7 +29,9 @@ def _one(result: Result, programme: Programme) -> None:
     st.markdown(f"## {escape(figure)} {escape(t(indicator.unit)) if indicator.unit != 'percent' else ''}")
     st.markdown("\n\n".join(f"**{name}** {text}" for name, text in _facts(result, programme) if text))
     if not result.row_ids:
-        st.caption(t("No row counts here.") if result.value else absent(result) if result.absent else t("No row counts here."))
+        st.caption(
+            t("No row counts here.") if result.value else absent(result) if result.absent else t("No row counts here.")
+        )
         return
     rows = behind(result, programme)
     st.markdown(f"**{n('{count} row behind it', '{count} rows behind it', len(rows))}**")
@@ -43,7 +45,11 @@ def _one(result: Result, programme: Programme) -> None:
 def _facts(result: Result, programme: Programme) -> tuple[tuple[str, str], ...]:
     """Label and text of each line; texts are ours or escaped."""
     indicator, titles = result.indicator, programme.names("sources", "title")
-    method = t("Stated by the source; not counted from rows.") if result.from_facts and result.absent == "" else t(indicator.formula)
+    method = (
+        t("Stated by the source; not counted from rows.")
+        if result.from_facts and result.absent == ""
+        else t(indicator.formula)
+    )
     sources = "; ".join(titles.get(source, source) for source in result.source_ids)
     thresholds = t(
         "On track from {on} %, at risk from {risk} % of what a straight path asks for by now.",
@@ -53,7 +59,10 @@ def _facts(result: Result, programme: Programme) -> tuple[tuple[str, str], ...]:
         (t("Definition."), escape(t(indicator.definition))),
         (t("Method."), escape(method)),
         (t("As of."), escape(theme.day(result.as_of))),
-        (t("Target."), escape(f"{against_target(result)}. {thresholds}") if result.target else escape(against_target(result))),
+        (
+            t("Target."),
+            escape(f"{against_target(result)}. {thresholds}") if result.target else escape(against_target(result)),
+        ),
         (t("Published."), escape(against_published((result,)))),
         (t("Caveat."), escape(" ".join(t(caveat) for caveat in indicator.caveats))),
         (t("Source."), escape(sources) or (t("Made up for demonstration.") if programme.dataset.synthetic else "")),

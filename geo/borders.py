@@ -23,7 +23,7 @@ _INTO_METRES = Transformer.from_crs("EPSG:4326", EQUAL_AREA, always_xy=True)
 _INTO_DEGREES = Transformer.from_crs(EQUAL_AREA, "EPSG:4326", always_xy=True)
 
 
-class CoverageError(Exception):
+class BordersError(Exception):
     """Polygons that should share their borders leave gaps or overlap."""
 
 
@@ -56,12 +56,12 @@ def simplified(polygons: Shapes, tolerance: float) -> Shapes:
 
 
 def check(polygons: Shapes) -> None:
-    """Raise CoverageError unless every polygon is valid and all share their borders exactly."""
+    """Raise BordersError unless every polygon is valid and all share their borders exactly."""
     for reason in shapely.is_valid_reason(polygons):
         if reason != "Valid Geometry":
-            raise CoverageError(f"A polygon is not valid: {reason}")
+            raise BordersError(f"A polygon is not valid: {reason}")
     if not shapely.coverage_is_valid(polygons):
-        raise CoverageError("Polygons overlap, or do not share their borders.")
+        raise BordersError("Polygons overlap, or do not share their borders.")
 
 
 def dissolved(polygons: Shapes) -> BaseGeometry:

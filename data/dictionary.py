@@ -1,0 +1,50 @@
+"""Writes data/README.md, the data dictionary, from schema.py: `python -m data.dictionary`."""
+
+from pathlib import Path
+
+from community_policing.schema import TABLES, Column, Kind, Table
+
+HOME = Path(__file__).resolve().parent
+KINDS = {
+    Kind.TEXT: "text", Kind.COUNT: "whole number, not negative", Kind.NUMBER: "number", Kind.AMOUNT: "amount, not negative",
+    Kind.DATE: "date, month or year", Kind.START: "date, month or year (its first day)", Kind.PCODE: "governorate",
+    Kind.GRANTS: "grant ids, `;` between them",
+}  # fmt: skip
+REQUIRED = {"yes": "yes", "no": "", "unpublished": "yes, unless the row is published and its source does not say"}
+INTRODUCTION = """# Data dictionary
+
+Made from `community_policing/schema.py` by `make data`; do not edit by hand.
+
+One dataset is one folder of UTF-8 CSV files and a `datapackage.json` (Frictionless Tabular Data Package) with `as_of`,
+`opens_on` (the date the dashboard opens on), `synthetic` (true: illustrative, and said so wherever it is seen) and `basis`
+(`rows`: figures are counted from rows; `facts`: only published figures are shown). Open your own with `CPF_DATA=folder make run`.
+
+- `public_record/`: only what was published, with qualifiers, conflicts and sources. Nothing is added up or corrected.
+- `demonstration/`: an illustrative programme made by `demonstration/make.py`; its totals agree with the public record, line
+  by line (`tests/unit/test_demonstration.py`).
+
+Dates are ISO 8601, or the common day-first spellings; a month such as `2016-07` keeps its precision and counts from its last
+day. Columns that would name or locate a person are refused by name, and the file with them.
+"""
+
+
+def dictionary() -> str:
+    """The whole data dictionary as Markdown."""
+    return INTRODUCTION + "".join(_section(table) for table in TABLES.values())
+
+
+def _section(table: Table) -> str:
+    head = f"\n## {table.name}\n\n{table.meaning[:1].upper()}{table.meaning[1:]}. Key: {', '.join(f'`{k}`' for k in table.key)}.\n\n"
+    return (
+        head + "| column | holds | needed | meaning |\n|---|---|---|---|\n" + "".join(_line(c) for c in table.columns)
+    )
+
+
+def _line(column: Column) -> str:
+    holds = ", ".join(f"`{choice}`" for choice in column.choices) or KINDS[column.kind]
+    refers = f" (a key of `{column.refers_to}`)" if column.refers_to else ""
+    return f"| `{column.name}` | {holds} | {REQUIRED[column.required]} | {column.meaning}{refers} |\n"
+
+
+if __name__ == "__main__":
+    (HOME / "README.md").write_text(dictionary(), encoding="utf-8")

@@ -1,0 +1,49 @@
+from collections.abc import Callable
+
+from community_policing.geography import governorates
+from tests.browser.conftest import Visit
+
+DRAWN = ".choroplethlayer > g:nth-child(2) path"
+
+
+def test_clicks_on_the_drawn_map_register_20_of_20(server: str, visiting: Callable[..., Visit]) -> None:
+    """Every click on a governorate of the drawn map filters the dashboard to it: 20 of 20."""
+    page = visiting(1600, 1100).open(f"{server}/map")
+    page.get_by_text("Drawn", exact=True).click()
+    names = [place.name_en for place in governorates().values()]
+    registered = []
+    for number in range(20):
+        place = (number * 7) % len(names)
+        page.locator(DRAWN).nth(place).wait_for()
+        page.wait_for_timeout(400)
+        inside = page.locator(DRAWN).nth(place).evaluate(INSIDE)
+        page.mouse.click(*inside)
+        page.locator(".st-key-chips button", has_text=f"{names[place]} ✕").wait_for(timeout=10_000)
+        registered.append(names[place])
+    assert len(registered) == 20
+
+
+def test_a_second_click_takes_the_choice_back(server: str, visiting: Callable[..., Visit]) -> None:
+    """Clicking the only chosen governorate again clears the filter."""
+    page = visiting(1600, 1100).open(f"{server}/map?governorate=IQG01")
+    page.get_by_text("Drawn", exact=True).click()
+    page.locator(".st-key-chips button").wait_for()
+    page.locator(DRAWN).first.wait_for()
+    page.wait_for_timeout(1_000)
+    page.mouse.click(*page.locator(DRAWN).first.evaluate(INSIDE))
+    page.locator(".st-key-chips").wait_for(state="detached", timeout=10_000)
+
+
+# The point of the page that lies deepest inside a path, on a grid over its box.
+INSIDE = """path => {
+  const box = path.getBoundingClientRect(), svg = path.ownerSVGElement, back = path.getScreenCTM().inverse();
+  const filled = (x, y) => path.isPointInFill(new DOMPoint(x, y).matrixTransform(back));
+  let best = null, most = -1;
+  for (let i = 1; i < 16; i++) for (let j = 1; j < 16; j++) {
+    const x = box.left + box.width * i / 16, y = box.top + box.height * j / 16;
+    if (!filled(x, y)) continue;
+    const room = [2, 4, 8, 16].filter(d => filled(x - d, y) && filled(x + d, y) && filled(x, y - d) && filled(x, y + d)).length;
+    if (room > most) { most = room; best = [x, y]; }
+  }
+  return best;
+}"""

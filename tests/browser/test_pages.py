@@ -1,0 +1,129 @@
+from collections.abc import Callable
+
+import pytest
+
+from pages import PAGES
+from tests.browser.conftest import Visit
+from tests.browser.server import serving
+
+HOME = {"127.0.0.1"}
+DATASETS = ("Demonstration (illustrative)", "Public record")
+
+
+def only_home(visit: Visit) -> None:
+    assert visit.hosts - {"blob", ""} <= HOME, visit.hosts
+    assert visit.complaints == []
+
+
+@pytest.mark.parametrize("dataset", DATASETS)
+@pytest.mark.parametrize("key", PAGES)
+def test_every_page_draws_and_asks_nobody_else(
+    key: str, dataset: str, server: str, visiting: Callable[..., Visit]
+) -> None:
+    """Every page, on every shipped dataset, stands without an error box, a console error or a request to another host."""
+    visit = visiting()
+    page = visit.open(f"{server}/{PAGES[key].url_path}?dataset={dataset}")
+    page.wait_for_timeout(2_500)
+    assert page.locator("[data-testid=stException], [data-testid=stAlertContentError]").count() == 0
+    assert ("Illustrative data." in page.locator("[data-testid=stMain]").inner_text()) == dataset.startswith("Demo")
+    only_home(visit)
+
+
+def test_a_map_panned_zoomed_and_clicked_asks_nobody_else(server: str, visiting: Callable[..., Visit]) -> None:
+    """Dragging, zooming, clicking and replaying the map needs no host but ours."""
+    visit = visiting()
+    page = visit.open(f"{server}/map")
+    page.get_by_text("Zoomable", exact=True).click()
+    canvas = page.locator("[data-testid=stDeckGlJsonChart]")
+    canvas.locator("canvas").first.wait_for()
+    page.wait_for_timeout(3_000)
+    box = canvas.bounding_box()
+    assert box
+    x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+    page.mouse.move(x, y)
+    page.mouse.down()
+    page.mouse.move(x - 80, y + 40, steps=5)
+    page.mouse.up()
+    page.mouse.wheel(0, -300)
+    page.mouse.click(x, y)
+    page.get_by_role("button", name="◀").click()
+    page.wait_for_timeout(2_000)
+    only_home(visit)
+
+
+@pytest.mark.parametrize("key", PAGES)
+def test_a_cold_server_runs_no_page_outside_the_frame(key: str, visiting: Callable[..., Visit]) -> None:
+    """The first request of a fresh server's life, at a page's own address, gets the frame around the page."""
+    with serving() as cold:
+        visit = visiting()
+        page = visit.open(f"{cold}/{PAGES[key].url_path}")
+        text = page.locator("[data-testid=stApp]").inner_text()
+        assert "Community Policing Programme, IOM Iraq · as of 30 Nov 2016" in text
+        assert [page.get_by_role("link", name=other.title).count() for other in PAGES.values()] == [1] * len(PAGES)
+        only_home(visit)
+
+
+def test_a_link_to_a_governorate_opens_filtered_on_a_cold_server_and_holds(visiting: Callable[..., Visit]) -> None:
+    """A P-code in the address filters the first view, and the choice survives another page and the way back."""
+    with serving() as cold:
+        page = (visit := visiting()).open(f"{cold}/map?governorate=IQG15")
+        chip = page.locator(".st-key-chips button")
+        chip.wait_for()
+        assert chip.inner_text() == "Ninewa ✕"
+        for link in ("Record", "Map"):
+            page.get_by_role("link", name=link).click()
+            page.wait_for_timeout(1_500)
+            visit.settled()
+            assert chip.inner_text() == "Ninewa ✕"
+            assert "governorate=Ninewa" in page.url
+
+
+def test_one_button_clears_every_filter(server: str, visiting: Callable[..., Visit]) -> None:
+    """Clear filters takes every choice back, and the address with it."""
+    page = visiting().open(f"{server}/?governorate=IQG08&donor=Germany")
+    page.locator(".st-key-chips button").nth(1).wait_for()
+    page.get_by_role("button", name="Clear filters").click()
+    page.locator(".st-key-chips").wait_for(state="detached")
+    assert "governorate" not in page.url
+    assert "donor" not in page.url
+
+
+OVERVIEW = {
+    "Demonstration (illustrative)": (
+        "43",
+        "30 by IOM · 13 by local police",
+        "4",
+        "20",
+        "and 5 workshops",
+        "1,126",
+        "358 by",
+        "24",
+    ),
+    "Public record": (
+        "43",
+        "≥ 30 by IOM · 13 by local police",
+        "4",
+        "20",
+        "and 5 workshops",
+        "≥ 1,100",
+        "≥ 350 by",
+        "24",
+    ),
+}
+
+
+@pytest.mark.parametrize("dataset", DATASETS)
+def test_the_overview_shows_what_was_published(dataset: str, server: str, visiting: Callable[..., Visit]) -> None:
+    """Both datasets show the published figures: 30, 13, 43, 4, 20, 5, the attendances, the community's part, 24 vehicles."""
+    page = visiting().open(f"{server}/?dataset={dataset}")
+    cards = page.locator("[class*=st-key-card-]")
+    cards.nth(4).wait_for()
+    text = " | ".join(cards.all_inner_texts()).replace("\u00a0", " ")
+    assert [figure for figure in OVERVIEW[dataset] if figure not in text] == []
+
+
+def test_the_public_record_states_no_fora_by_governorate(server: str, visiting: Callable[..., Visit]) -> None:
+    """Nobody published a number of fora by governorate: every governorate reads "no data", never a number or none."""
+    page = visiting().open(f"{server}/map?dataset=Public record")
+    figure = page.locator("[data-testid=stMain] [aria-label*='Map of Iraq']").first
+    assert figure.get_attribute("aria-label") == "Map of Iraq by governorate: no figures in this choice."
