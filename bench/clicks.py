@@ -91,17 +91,19 @@ async def in_turn(subjects: Sequence[Subject], new: Choices, rounds: int, each: 
 
 async def together(subjects: Sequence[Subject], new: Choices, sessions: int, rounds: int, seconds: float) -> None:
     """Many readers on one page who click as soon as they are answered, for some seconds; all pages in turn."""
+    places = list(dict.fromkeys((subject.server.host, subject.page) for subject in subjects))
     for _ in range(rounds):
-        for subject in subjects:
+        for place in places:
             async with AsyncExitStack() as stack:
-                tabs = [Reader(subject.server.host, subject.page) for _ in range(sessions)]
-                readers = [await stack.enter_async_context(tab) for tab in tabs]
+                readers = [await stack.enter_async_context(Reader(*place)) for _ in range(sessions)]
                 options = readers[0].options
                 await _click(readers[0], asked_before(options), len(options))
-                starts = [number % len(options) for number in range(sessions)]
-                turns = [asked_before(options[start:] + options[:start]) for start in starts]
-                choices = [new] * sessions if subject.kind == NEW else turns
-                subject.clicks.per_second.append(await _rate(readers, choices, seconds))
+                for subject in subjects:
+                    if (subject.server.host, subject.page) == place:
+                        starts = [number % len(options) for number in range(sessions)]
+                        turns = [asked_before(options[start:] + options[:start]) for start in starts]
+                        choices = [new] * sessions if subject.kind == NEW else turns
+                        subject.clicks.per_second.append(await _rate(readers, choices, seconds))
 
 
 async def _rate(readers: Sequence[Reader], choices: Sequence[Choices], seconds: float) -> float:

@@ -164,6 +164,15 @@ def trend_alt(iom: Sequence[tuple[date, float]], police: Sequence[tuple[date, fl
     )  # fmt: skip
 
 
+def trend_rows(iom: Sequence[tuple[date, float]], police: Sequence[tuple[date, float]]) -> pd.DataFrame:
+    """The trend as a table: one line for each day on which a figure changed."""
+    days = sorted({day for day, _ in (*iom, *police)})
+    columns = {t("Date"): [theme.day(day) for day in days]}
+    for name, points in ((t("IOM"), iom), (t("Local police"), police)):
+        columns[name] = [theme.number(next((value for day, value in reversed(points) if day <= at), 0)) for at in days]
+    return pd.DataFrame(columns)
+
+
 def headline(fora: Result, planned: Result) -> str:
     """Where the programme stands, in one line."""
     if fora.value is None or (fora.value.exact and fora.value.low == 0):

@@ -100,8 +100,8 @@ def _with_row_id(name: str, frame: pd.DataFrame) -> pd.DataFrame:
 
 def _with_plan_from(fora: pd.DataFrame, phases: pd.DataFrame, as_of: date) -> pd.DataFrame:
     """When a plan was made is not recorded: it stands from the start of its phase, else from the dataset's own date."""
-    starts = fora["phase_id"].map(phases.set_index("phase_id")["starts_on"])
-    return fora.assign(plan_from=starts.astype("datetime64[us]").fillna(pd.Timestamp(as_of)))
+    starts = fora[["phase_id"]].merge(phases[["phase_id", "starts_on"]], on="phase_id", how="left")["starts_on"].set_axis(fora.index)
+    return fora.assign(plan_from=starts.fillna(pd.Timestamp(as_of)))
 
 
 def _links(rows: pd.DataFrame, grants: pd.DataFrame) -> pd.DataFrame:

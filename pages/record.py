@@ -44,7 +44,7 @@ def _published(own: pd.DataFrame, programme: Programme) -> None:
         )
     )
     colours = theme.palette(st.context.theme.type)
-    figures.drawn(timeline(record.marks(dated), colours), record.alt(dated), "record-timeline", CONFIG)
+    figures.drawn(timeline(record.marks(dated), colours), record.alt(dated), "record-timeline", CONFIG, lambda: record.table(dated, programme))
     _table(record.table(own, programme), "facts", programme)
 
 

@@ -1,8 +1,10 @@
 """Figures on a page: drawn with a description for those who cannot see them, a legend, and a designed empty state."""
 
 import html
+from collections.abc import Callable
 from typing import Any
 
+import pandas as pd
 import plotly.graph_objects as go
 import streamlit as st
 
@@ -12,9 +14,15 @@ from community_policing.text import t
 from community_policing.view.markdown import escape
 
 
-def drawn(figure: go.Figure, alt: str, key: str, config: dict[str, Any]) -> None:
-    """A figure that is looked at and not clicked."""
-    st.plotly_chart(figure, theme=None, key=key, config=config, alt=alt)
+def drawn(figure: go.Figure, alt: str, key: str, config: dict[str, Any], table: Callable[[], pd.DataFrame]) -> None:
+    """A figure that is looked at and not clicked, or, where the reader prefers it, the same numbers as a table."""
+    place = st.container()
+    as_table = st.toggle(t("As a table"), key=f"table-{key}")
+    with place:
+        if as_table:
+            st.dataframe(table(), hide_index=True, key=f"rows-{key}")
+        else:
+            st.plotly_chart(figure, theme=None, key=key, config=config, alt=alt)
 
 
 def legend(steps: tuple[Step, ...], colours: theme.Palette) -> None:

@@ -1,0 +1,75 @@
+"""Every number on a page equals the sum of the rows that its "Show the working" lists: all pages, all buttons."""
+
+import re
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from community_policing import theme
+from community_policing.indicators import INDICATORS
+from pages import PAGES
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+DATASETS = ("demonstration", "public_record")
+LABELS = {indicator.label: key for key, indicator in INDICATORS.items()}
+SCOPES = ({}, {"governorates": ("IQG08",)}, {"phases": ("P2",)}, {"governorates": ("IQG15",)})
+
+
+def alone(page: str, folder: str, scope: dict[str, tuple[str, ...]]) -> AppTest:
+    """One page inside a bare script, on one dataset and scope."""
+
+    def script(page: str, folder: str, scope: dict) -> None:  # type: ignore[type-arg]
+        from pathlib import Path
+
+        from community_policing.programme import Scope
+        from community_policing.view import session
+        from pages import PAGES
+
+        PAGES[page].render(session.scoped(session.programme(Path(folder)), Scope(**scope)))
+
+    test = AppTest.from_function(script, default_timeout=60, args=(page, folder, scope))
+    test.run()
+    assert not test.exception, test.exception
+    return test
+
+
+@pytest.mark.parametrize("scope", SCOPES, ids=str)
+@pytest.mark.parametrize("dataset", DATASETS)
+@pytest.mark.parametrize("page", PAGES)
+def test_every_figure_is_the_sum_of_the_rows_behind_it(page: str, dataset: str, scope: dict[str, tuple[str, ...]]) -> None:
+    """Opening every "Show the working" of a page: the figure in it is what its rows add up to, and what the card says."""
+    folder = str(ROOT / "data" / dataset)
+    buttons = [button.key for button in alone(page, folder, scope).button if (button.key or "").startswith("working-")]
+    assert bool(buttons) == (page != "record")
+    checked = 0
+    for key in buttons:
+        test = alone(page, folder, scope)
+        test.button(key=key).click().run()
+        assert not test.exception
+        assert len(test.tabs) > 0
+        for tab in test.tabs:
+            name = LABELS[tab.label]
+            if len(tab.dataframe):
+                shown = _sum(name, tab.dataframe[0].value)
+                assert _says(tab.markdown[0].value, shown), (key, name, shown, tab.markdown[0].value)
+                checked += 1
+            else:
+                assert re.match(r"## (0|–)( |$)", _plain(tab.markdown[0].value)), (key, name, tab.markdown[0].value)
+    assert checked or page == "record" or scope == {"governorates": ("IQG15",)} or dataset == "public_record"
+
+
+def _sum(name: str, rows) -> str:  # type: ignore[no-untyped-def]
+    """What the rows add up to, as a person reads it."""
+    if INDICATORS[name].share:
+        return theme.number(100 * rows["counts"].sum() / rows["of"].sum()) + " %"
+    return theme.number(sum(float(str(value).replace(",", "")) for value in rows["counts"]))
+
+
+def _says(figure: str, shown: str) -> bool:
+    """Whether a heading of the dialog states the figure, its lower bound, or both bounds."""
+    return bool(re.match(rf"## (≥ )?{re.escape(shown)}( |$)", _plain(figure)))
+
+
+def _plain(heading: str) -> str:
+    return heading.replace("\\", "").replace("\u00a0", " ")
