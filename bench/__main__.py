@@ -2,6 +2,7 @@
 
 import argparse
 import asyncio
+import math
 import os
 import platform
 import signal
@@ -149,13 +150,19 @@ def _click_figures(page: str, subject: Subject, empty: Clicks) -> list[Figure]:
 def _view_figures(page: str, ours: Sequence[View], default: Sequence[View]) -> list[Figure]:
     if not ours:
         return []
-    seconds, beside = (statistics.median(view.seconds for view in views) for views in (ours, default))
+    seconds, beside = (_median_seconds(views) for views in (ours, default))
     megabytes, more = (statistics.median(view.bytes for view in views) / 1e6 for views in (ours, default))
     return [
         Figure(page, "cold first view, over the wire", megabytes, "MB", limit=3),
         Figure(page, "cold first view, bytes beside default", megabytes, "MB", ("D", more)),
         Figure(page, "cold first view, 1.6 Mbit/s and 150 ms", seconds, "s", ("D", beside), 0.6),
     ]
+
+
+def _median_seconds(views: Sequence[View]) -> float:
+    """NaN, which reaches no aim, where one of them was never drawn."""
+    seconds = [view.seconds for view in views]
+    return math.nan if any(map(math.isnan, seconds)) else statistics.median(seconds)
 
 
 if __name__ == "__main__":

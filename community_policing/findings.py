@@ -53,13 +53,15 @@ def against_published(results: Sequence[Result]) -> str:
     for result in results:
         if result.published and not result.from_facts:
             by_day.setdefault(result.published.as_of, []).append(result.published)
-    return " · ".join(_stated(day, published) for day, published in by_day.items())
+    return " · ".join(_stated(day, published, results[0].as_of) for day, published in by_day.items())
 
 
-def _stated(day: date, published: Sequence[Published]) -> str:
+def _stated(day: date, published: Sequence[Published], as_of: date) -> str:
     figures = ", ".join(theme.quantity(p.value) + ("" if p.agrees else " ◆") for p in published)
-    verdict = t("✓ agrees") if all(p.agrees for p in published) else t("◆ does not agree")
-    return t("Published for {day}: {figures} {verdict}", day=theme.day(day), figures=figures, verdict=verdict)
+    verdict = "✓" if all(p.agrees for p in published) else t("◆ differs")
+    if day == as_of:
+        return t("As published: {figures} {verdict}", figures=figures, verdict=verdict)
+    return t("As published for {day}: {figures} {verdict}", day=theme.day(day), figures=figures, verdict=verdict)
 
 
 def stated(result: Result) -> str:

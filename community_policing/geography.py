@@ -7,12 +7,12 @@ import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
-from community_policing.text import t
+from community_policing.text import language, t
 
 GEO = Path(__file__).resolve().parent.parent / "geo"
 LAYERS: Mapping[str, str] = MappingProxyType(
@@ -76,37 +76,49 @@ def _governorate(row: dict[str, str]) -> Governorate:
     )  # fmt: skip
 
 
-@cache
 def resolve(text: str) -> Match:
     """Any spelling, P-code, ISO or pre-2019 code of a governorate, alone or together with its name.
 
-    Refused, with the reason, are unknown names and a code that contradicts a name.  Nothing is guessed.
+    Refused, with a reason in the language in force, are unknown names and codes, and a code that contradicts a name or
+    another code.  Nothing is guessed.
     """
-    text = unicodedata.normalize("NFC", text.strip())
-    code, exact, rest = _code(text)
-    if code == "":
-        return Match(None, False, t("“{value}” is not one of the codes IQG01 to IQG18.", value=text))
-    name = _name(rest) if _plain(rest) else None
-    if code is None:
-        return name or Match(None, False, t("It names no governorate."))
-    if name is None:
-        return Match(code, exact)
-    if name.pcode is None:
-        return name
-    if name.pcode != code:
-        mine, yours = governorates()[name.pcode].name_en, governorates()[code].name_en
-        return Match(None, False, t("“{value}” names {name} but its code is that of {other}. Correct one of the two.",
-                                    value=text, name=mine, other=yours))  # fmt: skip
-    return Match(code, exact and name.exact)
+    return _resolved(unicodedata.normalize("NFC", text.strip()), language())
 
 
-def _code(text: str) -> tuple[str | None, bool, str]:
-    """(P-code or None, whether it is a current one, the text without it); "" when unknown, or when two disagree."""
+@lru_cache(maxsize=4096)
+def _resolved(text: str, _language: str) -> Match:
     codes = _CODE.findall(text)
-    meant = {_pcode(code.upper()) for code in codes}
+    coded = [_pcode(code.upper()) for code in codes]
+    if "" in coded:
+        unknown = codes[coded.index("")]
+        return _refused(t("“{value}” is no governorate's code. Write one of IQG01 to IQG18.", value=unknown))
+    rest = _CODE.sub("", text)
+    name = _name(rest) if _plain(rest) else None
+    if name and name.pcode is None:
+        return name
+    meant = list(dict.fromkeys([*coded, *([name.pcode] if name and name.pcode else [])]))
+    if not meant:
+        return _refused(t("The cell names no governorate. Write its name, or its P-code, IQG01 to IQG18."))
     if len(meant) > 1:
-        return "", False, text
-    return (meant.pop() if meant else None), all(code in governorates() for code in codes), _CODE.sub("", text)
+        return _refused(_contradiction(text, meant, named=name is not None))
+    return Match(meant[0], all(code in governorates() for code in codes) and (name is None or name.exact))
+
+
+def _refused(reason: str) -> Match:
+    return Match(None, False, reason)
+
+
+def _contradiction(text: str, meant: list[str], named: bool) -> str:
+    """What to do about a text that means several governorates; where it holds a name, that name's comes last."""
+    first, last = governorates()[meant[0]].name_en, governorates()[meant[-1]].name_en
+    if named:
+        return t(
+            "“{value}” names {name} but its code is that of {other}. Correct one of the two.",
+            value=text,
+            name=last,
+            other=first,
+        )
+    return t("“{value}” holds the codes of {name} and {other}. Keep one.", value=text, name=first, other=last)
 
 
 def _pcode(code: str) -> str:
@@ -139,8 +151,12 @@ def _why_unknown(name: str) -> str:
         home = governorates()[_capitals()[plain]]
         return t("“{value}” is a town. Write {name} if its governorate is meant.", value=name, name=home.name_en)
     near = get_close_matches(plain, _spellings(), n=1, cutoff=0.75)
-    hint = t(" Did you mean {name}?", name=governorates()[_spellings()[near[0]]].name_en) if near else ""
-    return t("“{value}” is not known as a governorate.", value=name) + hint
+    if near:
+        meant = governorates()[_spellings()[near[0]]]
+        return t(
+            "“{value}” is no governorate's name. Did you mean {name}? Then write it so.", value=name, name=meant.name_en
+        )
+    return t("“{value}” is no governorate's name. Write it as in geo/governorates.csv, or its P-code.", value=name)
 
 
 @cache

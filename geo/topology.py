@@ -1,7 +1,7 @@
 """The base layers that plotly draws under and over its traces, as the one file it asks for: world_110m.json (TopoJSON).
 
-plotly.js fetches `{topojsonURL}world_110m.json` once a page as soon as a figure shows one of these layers, by default from
-another host; with ours they are drawn from our own shapes, and none of them travels in a figure. Names are plotly's:
+plotly.js fetches `{topojsonURL}world_110m.json` once a page as soon as a figure shows one of these layers, by default
+from another host; with ours they are drawn from our own shapes, and none travels in a figure. The names are plotly's:
 
 - `land` is filled: Iraq and all land around it; `coastlines` are the neighbours' outlines; both lie under a choropleth
 - `countries` is Iraq's outline, also under it: of a line w pixels wide, w / 2 shows outside the governorates

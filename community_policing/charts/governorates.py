@@ -30,10 +30,10 @@ def governorate_map(
         selected={"marker": {"opacity": 1}}, unselected={"marker": {"opacity": 1}},
     )  # fmt: skip
     _context(drawing, "lakes", (), colours.water, colours.river)
-    if names:
-        _names(drawing, shades, colours)
     for kind, symbol in SYMBOLS.items():
         _points(drawing, [m for m in marks if m.kind == kind], symbol, getattr(colours, kind))
+    if names:
+        _names(drawing, shades, colours)
     drawing.update_geos(
         visible=False,
         bgcolor=colours.water,

@@ -8,6 +8,7 @@ from community_policing.charts.frame import figure
 from community_policing.record import Statement
 from community_policing.theme import Palette
 
+ROW = 38  # pixels for one subject
 NEAR = timedelta(days=500)
 SYMBOLS = {"exact": "circle", "at_least": "triangle-right", "about": "diamond-open", "": "x-thin-open"}
 
@@ -15,17 +16,23 @@ SYMBOLS = {"exact": "circle", "at_least": "triangle-right", "about": "diamond-op
 def timeline(statements: tuple[Statement, ...], colours: Palette) -> go.Figure:
     """Statements as marks, their figure beside them; subjects from the earliest statement down."""
     topics = list(dict.fromkeys(statement.topic for statement in statements))
-    drawing = figure(colours, 40 + 26 * len(topics))
+    drawing = figure(colours, 40 + ROW * len(topics))
     drawing.add_scatter(
-        x=[s.day for s in statements], y=[s.topic for s in statements], mode="markers+text",
-        text=_labels(statements), textposition="middle right", textfont={"size": 13, "color": colours.text},
+        x=[s.day for s in statements], y=[len(topics) - topics.index(s.topic) for s in statements], mode="markers+text",
+        text=_labels(statements), textposition="middle right", textfont={"size": 14, "color": colours.text},
         marker={"symbol": [SYMBOLS[s.qualifier] for s in statements], "size": 10, "color": colours.accent, "line": {"width": 1.5}},
-        customdata=[s.hover.replace("<", "‹") for s in statements], hovertemplate="%{y}<br>%{customdata}<extra></extra>", cliponaxis=False,
+        customdata=[[s.topic, s.hover.replace("<", "‹")] for s in statements],
+        hovertemplate="%{customdata[0]}<br>%{customdata[1]}<extra></extra>", cliponaxis=False,
     )  # fmt: skip
-    drawing.update_yaxes(categoryorder="array", categoryarray=topics[::-1], title=None)
-    drawing.update_xaxes(type="date", tickformat="%Y", dtick="M12", side="top")
-    drawing.update_layout(margin={"t": 30, "r": 150})
-    drawing.update_yaxes(range=[-0.6, len(topics) - 0.4])
+    for place, topic in enumerate(topics):  # above its line, so that a phone keeps the whole width for the years
+        drawing.add_annotation(
+            x=0, xref="paper", y=len(topics) - place, text=topic, showarrow=False, xanchor="left", yanchor="bottom", yshift=1,
+            font={"size": 13, "color": colours.quiet},
+        )  # fmt: skip
+    lines = list(range(1, len(topics) + 1))
+    drawing.update_yaxes(tickvals=lines, showticklabels=False, range=[0.4, len(topics) + 0.9])
+    drawing.update_xaxes(type="date", tickformat="%Y", nticks=7, side="top")
+    drawing.update_layout(margin={"t": 30, "r": 130})
     return drawing
 
 

@@ -50,4 +50,4 @@ def status_mark(status: Status, colours: theme.Palette) -> str:
 
 def _standing(result: Result, colours: theme.Palette, named: bool) -> str:
     name = f"{escape(t(result.indicator.short))} " if named else ""
-    return f"{status_mark(result.status, colours)} · {name}{escape(findings.against_target(result))}"
+    return f"{status_mark(result.status, colours)} {name}{escape(findings.against_target(result))}"

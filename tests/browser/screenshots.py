@@ -1,0 +1,52 @@
+"""Photographs every page for docs/screenshots/: `make screenshots`."""
+
+import shutil
+from io import BytesIO
+from pathlib import Path
+
+from PIL import Image
+from playwright.sync_api import Browser, sync_playwright
+
+from pages import PAGES
+from tests.browser.conftest import FLAGS
+from tests.browser.server import ROOT, serving
+
+FOLDER = ROOT / "docs" / "screenshots"
+SIZES = ((1920, 1080), (1280, 720), (390, 844))
+DRAWN = {"overview": ".choroplethlayer path", "map": "[data-testid=stDeckGlJsonChart] canvas", "record": ".scatterlayer path"}
+
+
+def main() -> None:
+    """Every page, three sizes, light and dark."""
+    FOLDER.mkdir(parents=True, exist_ok=True)
+    with serving() as address, sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=FLAGS)
+        for key, page in PAGES.items():
+            for size in SIZES:
+                for mode in ("light", "dark"):
+                    picture = photograph(browser, f"{address}/{page.url_path}", size, mode, DRAWN[key])
+                    save(picture, FOLDER / f"{key}-{size[0]}x{size[1]}-{mode}.png")
+        browser.close()
+
+
+def photograph(browser: Browser, address: str, size: tuple[int, int], mode: str, drawn: str) -> bytes:
+    """One page as a reader sees it once it stands."""
+    context = browser.new_context(viewport={"width": size[0], "height": size[1]}, color_scheme=mode)
+    page = context.new_page()
+    page.goto(address)
+    page.wait_for_selector("[data-testid=stMain] h1", timeout=60_000)
+    page.wait_for_selector(drawn, state="attached", timeout=60_000)
+    page.wait_for_timeout(3_500)
+    picture = page.screenshot()
+    context.close()
+    return picture
+
+
+def save(picture: bytes, path: Path) -> None:
+    """A picture of 256 colours: small enough to keep in the repository."""
+    Image.open(BytesIO(picture)).convert("RGB").quantize(256).save(path, optimize=True)
+    print(path.relative_to(ROOT))
+
+
+if __name__ == "__main__":
+    main()

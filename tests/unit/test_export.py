@@ -1,0 +1,94 @@
+"""Files that leave: the rows behind a figure add up to it, no cell acts, and the name says what it is."""
+
+import csv as reader
+import io
+
+import pandas as pd
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from community_policing.export.rows import behind, csv, file_name
+from community_policing.indicators import INDICATORS
+from community_policing.measure import measure
+from community_policing.programme import Programme, Scope
+
+SCOPES = (Scope(), Scope(governorates=("IQG08",)), Scope(donors=("US", "DE")), Scope(established_by=("police",)))
+
+
+def read(content: bytes) -> list[list[str]]:
+    """CSV bytes as rows of cells."""
+    return list(reader.reader(io.StringIO(content.decode("utf-8-sig"), newline="")))
+
+
+@pytest.mark.parametrize("scope", SCOPES, ids=["all", "Baghdad", "co-funded", "police"])
+@pytest.mark.parametrize("key", INDICATORS)
+def test_rows_behind_add_up(key: str, scope: Scope, programme: Programme) -> None:
+    """The column `counts` adds up to the figure's lower bound; of a share, `counts` of `of`; one line for each row."""
+    within = programme.within(scope)
+    result = measure(key, within)
+    rows = behind(result, within)
+    assert len(rows) == len(result.row_ids)
+    counted = rows["counts"].dropna().astype(float).sum()
+    if result.value and result.indicator.share:
+        assert 100 * counted / rows["of"].astype(float).sum() == result.value.low
+    elif result.value:
+        assert counted == result.value.low
+
+
+def test_rows_behind_say_where_they_stand(programme: Programme) -> None:
+    """Each line carries its line in the file and its cells, dates as precisely as they are known; empty columns go."""
+    rows = behind(measure("fora_established_iom", programme), programme)
+    assert rows[["row", "counts", "forum_id", "established_on", "grants"]].to_dict("list") == {
+        "row": [2, 3, 4], "counts": [1, 1, 1], "forum_id": ["F1", "F2", "F3"],
+        "established_on": ["10 May 2014", "20 Apr 2016", "Oct 2016"], "grants": ["US-P1", "DE-P2;US-P2", "DE-P2"],
+    }  # fmt: skip
+    assert not {"closed_on", "last_met_on", "row_id", "plan_from"} & set(rows)
+
+
+def test_rows_behind_a_split_and_nothing(programme: Programme) -> None:
+    """A split lists the same rows once; a figure without rows lists none, with its columns."""
+    split = behind(measure("attendances", programme, "donor"), programme)
+    assert split.equals(behind(measure("attendances", programme), programme))
+    assert behind(measure("headquarters_built", programme), programme).empty
+
+
+def test_rows_behind_a_published_figure(public_record: Programme) -> None:
+    """Behind a published figure stands the fact that states it, as printed."""
+    rows = behind(measure("fora_established_iom", public_record), public_record)
+    assert rows[["counts", "fact_id", "qualifier", "source"]].to_dict("records") == [
+        {"counts": "30", "fact_id": "F017", "qualifier": "at_least", "source": "S01"}
+    ]
+    planned = behind(measure("fora_planned", public_record.within(Scope(governorates=("IQG15",)))),
+                     public_record.within(Scope(governorates=("IQG15",))))  # fmt: skip
+    assert list(planned["forum_id"]) == ["CPF-P2", "CPF-P3"]
+
+
+FORMULAS = ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "\n=1", '=HYPERLINK("http://x")', "=", "-"]
+
+
+@pytest.mark.parametrize("cell", FORMULAS)
+def test_no_cell_is_a_formula(cell: str) -> None:
+    """No spreadsheet takes a cell for a formula: what begins like one is quoted as text, and numbers stay numbers."""
+    assert read(csv(pd.DataFrame({"a": [cell], "b": [-1]}))) == [["a", "b"], ["'" + cell, "-1"]]
+
+
+def test_csv_opens_right() -> None:
+    """UTF-8 with a mark, CRLF, quotes where needed, Arabic letters whole, numbers as numbers, nothing for nothing."""
+    content = csv(pd.DataFrame({"name": ['الأنبار, "A"', None], "counts": pd.array([-3, pd.NA], dtype="Int64")}))
+    assert content == '\ufeffname,counts\r\n"الأنبار, ""A""",-3\r\n,\r\n'.encode()
+
+
+@given(st.lists(st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\x00"), min_size=1), min_size=1))
+def test_csv_keeps_text(cells: list[str]) -> None:
+    """Whatever text goes in comes out, but for the quote before what looks like a formula."""
+    _, *lines = read(csv(pd.DataFrame({"a": cells, "b": "x"})))
+    assert len(lines) == len(cells)
+    assert all(line[0] in (cell, "'" + cell) for line, cell in zip(lines, cells, strict=True))
+
+
+def test_file_name(programme: Programme, public_record: Programme) -> None:
+    """The name says what, as of when, from which release, and that made-up data is made up."""
+    release = programme.dataset.release
+    assert file_name("fora", programme, programme.as_of) == f"fora-illustrative-2016-11-30-{release}.csv"
+    assert "illustrative" not in file_name("fora", public_record, public_record.as_of)
