@@ -28,14 +28,14 @@ class Plan:
     """How much is measured."""
 
     views: int = 3
-    rounds: int = 6
+    rounds: int = 5
     each: int = 10
     load_rounds: int = 2
-    load_seconds: float = 6
+    load_seconds: float = 4
     sessions: int = 50
 
 
-QUICK = Plan(views=1, rounds=3, each=6, load_rounds=1, load_seconds=2)
+QUICK = Plan(views=1, rounds=3, each=5, load_rounds=1, load_seconds=2)
 
 
 @dataclass

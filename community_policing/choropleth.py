@@ -1,7 +1,6 @@
 """What a map of governorates shows, before anything is drawn: classes, shades and marks; WebGL and drawn map share it."""
 
 from dataclasses import dataclass
-from datetime import date
 from math import ceil
 
 import pandas as pd
@@ -50,7 +49,7 @@ def steps(result: Result, colours: Palette) -> tuple[Step, ...]:
     width = max(1, ceil(highest / len(colours.ramp)))
     unit = " %" if result.indicator.unit == "percent" else ""
     made = []
-    for place, start in enumerate(range(1, int(ceil(highest)) + 1, width)):
+    for place, start in enumerate(range(1, ceil(highest) + 1, width)):
         last = start + width - 1
         label = number(start) if width == 1 else f"{number(start)}–{number(last)}"
         colour = colours.ramp[min(place if width > 1 or highest > 1 else 4, 4)]
@@ -100,10 +99,10 @@ def marks(programme: Programme) -> tuple[Mark, ...]:
         "police": fora[open_now & (fora["established_by"] == "police")],
         "planned": fora[planned],
     }
-    return tuple(mark for kind, rows in kinds.items() for mark in _at_places(kind, rows, programme.as_of))
+    return tuple(mark for kind, rows in kinds.items() for mark in _at_places(kind, rows))
 
 
-def _at_places(kind: str, rows: pd.DataFrame, as_of: date) -> list[Mark]:
+def _at_places(kind: str, rows: pd.DataFrame) -> list[Mark]:
     found = []
     for place, group in rows.groupby(["longitude", "latitude"], sort=True):
         longitude, latitude = (float(str(degrees)) for degrees in place)  # groupby promises hashable keys only

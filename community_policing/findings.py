@@ -17,11 +17,10 @@ WORST_FIRST = (Status.OFF_TRACK, Status.AT_RISK, Status.NO_TARGET, Status.ON_TRA
 
 @dataclass(frozen=True)
 class Finding:
-    """One thing to know: how bad it is, one sentence, and the Result it rests on."""
+    """One thing to know: how bad it is, and one sentence."""
 
     status: Status
     sentence: str
-    result: Result
 
 
 def absent(result: Result) -> str:
@@ -162,8 +161,10 @@ def trend_alt(iom: Sequence[tuple[date, float]], police: Sequence[tuple[date, fl
     first = min((points[0][0] for points in (iom, police) if points), default=None)
     return t(
         "Fora over time since {first}: {iom} by IOM and {police} by local police at the end.",
-        first=theme.day(first) if first else "–", iom=theme.number(iom[-1][1] if iom else 0), police=theme.number(police[-1][1] if police else 0),
-    )  # fmt: skip
+        first=theme.day(first) if first else "–",
+        iom=theme.number(iom[-1][1] if iom else 0),
+        police=theme.number(police[-1][1] if police else 0),
+    )
 
 
 def trend_rows(iom: Sequence[tuple[date, float]], police: Sequence[tuple[date, float]]) -> pd.DataFrame:
@@ -196,46 +197,29 @@ def headline(fora: Result, planned: Result) -> str:
 
 
 def attention(
-    targets: tuple[Result, ...],
-    by_place: Mapping[str, tuple[Result, Result]],
-    names: Mapping[str, str],
-    overdue: Mapping[str, date],
+    targets: tuple[Result, ...], fora: Mapping[str, Result], names: Mapping[str, str], overdue: Mapping[str, date]
 ) -> tuple[Finding, ...]:
     """What needs attention, worst first.
 
-    `targets`: national Results; `by_place`: P-code -> (fora established by IOM, fora planned) measured in that governorate;
-    `overdue`: names of works past their due date -> that date.
+    `targets`: Results of the whole choice; `fora`: P-code -> fora established by IOM there; `overdue`: names of works past
+    their due date -> that date.
     """
-    found = [_against(result) for result in targets if result.status in (Status.OFF_TRACK, Status.AT_RISK)]
-    found += [_none_yet(names[pcode], *pair) for pcode, pair in by_place.items() if _is_none_yet(*pair)]
-    behind = {pcode: pair[0] for pcode, pair in by_place.items() if not _is_none_yet(*pair)}
-    found += [_place_behind(names[p], r) for p, r in behind.items() if r.status in (Status.OFF_TRACK, Status.AT_RISK)]
-    works = targets[0]
+    bad = (Status.OFF_TRACK, Status.AT_RISK)
+    found = [_against(result) for result in targets if result.status in bad]
+    found += [_place(names[pcode], result) for pcode, result in fora.items() if result.status in bad]
     found += [
-        Finding(Status.OFF_TRACK, t("{work}: was due on {day}", work=name, day=theme.day(day)), works)
+        Finding(Status.OFF_TRACK, t("{work}: was due on {day}", work=name, day=theme.day(day)))
         for name, day in overdue.items()
     ]
     return tuple(sorted(found, key=lambda finding: WORST_FIRST.index(finding.status)))
 
 
 def _against(result: Result) -> Finding:
-    return Finding(result.status, f"{t(result.indicator.label)}: {against_target(result)}", result)
+    return Finding(result.status, f"{t(result.indicator.label)}: {against_target(result)}")
 
 
-def _is_none_yet(established: Result, planned: Result) -> bool:
-    none = established.value is not None and established.value.high == 0
-    return none and established.target is not None and established.target.target > 0
-
-
-def _none_yet(name: str, established: Result, planned: Result) -> Finding:
-    assert established.target is not None
-    due = theme.number(established.target.target)
-    return Finding(
-        established.status,
-        t("{place}: none yet, {due} due by {day}", place=name, due=due, day=theme.day(established.target.due_on)),
-        established,
-    )
-
-
-def _place_behind(name: str, result: Result) -> Finding:
-    return Finding(result.status, f"{name}: {against_target(result)}", result)
+def _place(name: str, result: Result) -> Finding:
+    if result.value and result.target and result.value.high == 0:
+        due, day = theme.number(result.target.target), theme.day(result.target.due_on)
+        return Finding(result.status, t("{place}: none yet, {due} due by {day}", place=name, due=due, day=day))
+    return Finding(result.status, f"{name}: {against_target(result)}")

@@ -45,8 +45,10 @@ def _streamlit_page(key: str, page: Page, ready: list[Programme]) -> st.Page:
 def _open() -> Programme:
     folders = session.datasets()
     labels = {
-        "demonstration": t("Demonstration (illustrative)"), "public_record": t("Public record"), session.OWN: t("Own data"),
-    }  # fmt: skip
+        "demonstration": t("Demonstration (illustrative)"),
+        "public_record": t("Public record"),
+        session.OWN: t("Own data"),
+    }
     with st.sidebar:
         name = filters.dataset({key: labels[key] for key in folders})
     return session.programme(folders[name])
@@ -63,14 +65,14 @@ def _header(programme: Programme) -> None:
                 title=data.title,
                 release=data.release,
             )
-        )  # fmt: skip
+        )
     )
     if data.synthetic:
         with st.container(key="banner"):
             st.markdown(
                 t("**Illustrative data.** Places, people and dates are made up; the totals match the published ones.")
             )
-    filters.chips(programme.scope)
+    filters.chips()
     aside = sum(len(rows) for rows in data.set_aside.values())
     if aside:
         st.warning(
@@ -78,7 +80,7 @@ def _header(programme: Programme) -> None:
                 "{count} row was set aside because of errors and is not counted: see the Record page.",
                 "{count} rows were set aside because of errors and are not counted: see the Record page.",
                 aside,
-            )  # fmt: skip
+            )
         )
 
 

@@ -173,7 +173,7 @@ _INDICATORS = (
     Indicator(
         "trainings_and_campaigns_held", mark("Trainings and campaigns held"), mark("Trainings"),
         mark("Trainings and awareness campaigns completed. They were published as one number."),
-        mark("number of trainings with kind = training or awareness_campaign, status = completed and ends_on on or before the date"),
+        mark("number of trainings with kind = training or awareness_campaign, status = completed, ended by the date"),
         (), "trainings", _held("training", "awareness_campaign"), "events", _EVENTS, ("governorate", "phase", "kind"),
         published="trainings_and_awareness_campaigns_cumulative"),
     Indicator(

@@ -60,30 +60,56 @@ def _governorates(shades: tuple[Shade, ...], colours: Palette) -> pdk.Layer:
     index = {pcode: place for place, pcode in enumerate(governorates())}
     cases = "".join(f"properties.n == {index[shade.pcode]} ? {json.dumps(_rgb(shade.colour))} : " for shade in shades)
     return pdk.Layer(
-        "GeoJsonLayer", address("governorates_med"), id="governorates", pickable=False, stroked=True,
-        get_fill_color=cases + json.dumps(_rgb(colours.land)), get_line_color=_rgb(colours.border), line_width_min_pixels=1.2,
+        "GeoJsonLayer",
+        address("governorates_med"),
+        id="governorates",
+        pickable=False,
+        stroked=True,
+        get_fill_color=cases + json.dumps(_rgb(colours.land)),
+        get_line_color=_rgb(colours.border),
+        line_width_min_pixels=1.2,
         update_triggers={"getFillColor": hashlib.sha256(cases.encode()).hexdigest()[:12]},
-    )  # fmt: skip
+    )
 
 
 def _clickable(number: int) -> pdk.Layer:
     """The same polygons, unseen (alpha 1 of 255), to be clicked."""
-    return pdk.Layer("GeoJsonLayer", address("governorates_med"), id=f"{CLICKABLE}{number}", pickable=True, stroked=False,
-                     get_fill_color=[0, 0, 0, 1])  # fmt: skip
+    return pdk.Layer(
+        "GeoJsonLayer",
+        address("governorates_med"),
+        id=f"{CLICKABLE}{number}",
+        pickable=True,
+        stroked=False,
+        get_fill_color=[0, 0, 0, 1],
+    )
 
 
 def _names(shades: tuple[Shade, ...], colours: Palette) -> pdk.Layer:
     """Each governorate's name and figure where they fit."""
     places = governorates()
     rows = [
-        {"position": [places[s.pcode].label_lon, places[s.pcode].label_lat], "text": s.name if s.kind in ("outside", "no_data") else f"{s.name}\n{s.figure}"}
+        {
+            "position": [places[s.pcode].label_lon, places[s.pcode].label_lat],
+            "text": s.name if s.kind in ("outside", "no_data") else f"{s.name}\n{s.figure}",
+        }
         for s in shades
-    ]  # fmt: skip
+    ]
     return pdk.Layer(
-        "TextLayer", rows, id="names", get_position="position", get_text="text", get_size=13, get_color=_rgb(colours.text),
-        character_set=pdk.types.String("auto"), font_family=pdk.types.String(FONT), font_weight=600, line_height=1.25,
-        outline_width=3, outline_color=[*_rgb(colours.page), 200], font_settings={"sdf": True, "buffer": 6},
-    )  # fmt: skip
+        "TextLayer",
+        rows,
+        id="names",
+        get_position="position",
+        get_text="text",
+        get_size=13,
+        get_color=_rgb(colours.text),
+        character_set=pdk.types.String("auto"),
+        font_family=pdk.types.String(FONT),
+        font_weight=600,
+        line_height=1.25,
+        outline_width=3,
+        outline_color=[*_rgb(colours.page), 200],
+        font_settings={"sdf": True, "buffer": 6},
+    )
 
 
 def _points(marks: tuple[Mark, ...], colours: Palette) -> list[pdk.Layer]:

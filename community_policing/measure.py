@@ -1,6 +1,6 @@
 """measure(indicator, programme, by) -> Result: the one choke point for every number."""
 
-from collections.abc import Callable
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 from types import MappingProxyType
@@ -10,7 +10,7 @@ import narwhals as nw
 import pandas as pd
 
 from community_policing.indicators import COLUMNS, INDICATORS, Indicator, Rows
-from community_policing.programme import Programme, Scope
+from community_policing.programme import Programme, Scope, known
 from community_policing.quantity import Quantity, ratio
 from community_policing.result import Published, Result
 from community_policing.targets import target_in_force
@@ -38,6 +38,25 @@ def measure(key: str, programme: Programme, by: str = "") -> Result:
     return replace(result, target=target_in_force(indicator, programme))
 
 
+def by_governorate(key: str, programme: Programme, pcodes: Iterable[str]) -> dict[str, Result]:
+    """The figure of each of those governorates with its own target, from one measurement; only those where it is known."""
+    split = measure(key, programme, "governorate")
+    places = {pcode: part for pcode in pcodes if (part := split.part(pcode)) is not None}
+    scopes = {pcode: replace(programme.scope, governorates=(pcode,)) for pcode in places}
+    return {
+        pcode: replace(
+            split,
+            scope=scopes[pcode],
+            value=part,
+            parts=MappingProxyType({}),
+            by="",
+            published=None,
+            target=target_in_force(split.indicator, replace(programme, scope=scopes[pcode])),
+        )
+        for pcode, part in places.items()
+    }
+
+
 def over_time(key: str, programme: Programme) -> tuple[tuple[date, float], ...]:
     """The figure at the end of each day on which it changed, up to the as-of date; empty where nothing was counted.
 
@@ -50,7 +69,7 @@ def over_time(key: str, programme: Programme) -> tuple[tuple[date, float], ...]:
     changes: dict[date, float] = {}
     for on, until, value in rows.iter_rows():
         changes[_day(on)] = changes.get(_day(on), 0) + (value or 0)
-        if _known(until) and _day(until) <= programme.as_of:
+        if known(until) and _day(until) <= programme.as_of:
             changes[_day(until)] = changes.get(_day(until), 0) - (value or 0)
     running, points = 0.0, []
     for day in sorted(changes):
@@ -65,8 +84,8 @@ def first_day(programme: Programme) -> date | None:
         programme.frames[table][column].dropna().min()
         for table, column in (("fora", "established_on"), ("trainings", "ends_on"))
     ]
-    known = [day.date() for day in days if _known(day)]
-    return min(known, default=None)
+    found = [day.date() for day in days if known(day)]
+    return min(found, default=None)
 
 
 def overdue(programme: Programme) -> dict[str, date]:
@@ -161,7 +180,7 @@ class _Rows:
 
     @property
     def sources(self) -> tuple[str, ...]:
-        return tuple(dict.fromkeys(s for s in self.frame["source"].to_list() if _known(s)))
+        return tuple(dict.fromkeys(s for s in self.frame["source"].to_list() if known(s)))
 
     def total(self, indicator: Indicator) -> Quantity | None:
         """Each row once, whatever number of keys it has."""
@@ -174,17 +193,17 @@ class _Rows:
             return {}
         groups: dict[str, list[tuple[Any, ...]]] = {}
         for key, *row in self.frame.select("key", "value", "whole").iter_rows():
-            groups.setdefault(str(key) if _known(key) else "", []).append(tuple(row))
+            groups.setdefault(str(key) if known(key) else "", []).append(tuple(row))
         parts = ((key, _quantity(indicator, rows)) for key, rows in groups.items())
         return {key: value for key, value in parts if value is not None}
 
 
 def _quantity(indicator: Indicator, rows: list[tuple[Any, ...]]) -> Quantity | None:
     """A share divides its sums last; a sum with a row whose value nobody published is a lower bound."""
-    known = [float(value) for value, _ in rows if _known(value)]
+    values = [float(value) for value, _ in rows if known(value)]
     if indicator.share:
-        return ratio(sum(known), sum(float(whole) for _, whole in rows))
-    return Quantity(sum(known), sum(known) if len(known) == len(rows) else None)
+        return ratio(sum(values), sum(float(whole) for _, whole in rows))
+    return Quantity(sum(values), sum(values) if len(values) == len(rows) else None)
 
 
 def _rows(indicator: Indicator, programme: Programme, by: str, as_of: date | None = None) -> _Rows:
@@ -205,8 +224,10 @@ def _whole(indicator: Indicator) -> nw.Expr:
 def _counted(indicator: Indicator, programme: Programme, as_of: date, closed_too: bool = False) -> Rows:
     """The indicator's events that count on that day."""
     day = nw.lit(datetime.combine(as_of, time.min))
-    events = indicator.events(programme.tables).filter(nw.col("on") <= day)
-    return events if closed_too else events.filter(nw.col("until").is_null() | (nw.col("until") > day))
+    counts = nw.col("on") <= day
+    if not closed_too:
+        counts = counts & (nw.col("until").is_null() | (nw.col("until") > day))
+    return programme.keep(f"events {indicator.key}", lambda: indicator.events(programme.tables)).filter(counts)
 
 
 def _with_donor(rows: Rows, indicator: Indicator, programme: Programme) -> Rows:
@@ -220,22 +241,15 @@ def _published(indicator: Indicator, programme: Programme) -> Published | None:
     """The latest published statement of the national figure that the as-of date allows; a plan stands until it is due."""
     if not indicator.published or not programme.scope.whole:
         return None
-    facts = programme.frames["facts"]
-    facts = facts[(facts["indicator"] == indicator.published) & (facts["scope"] == "iom")].sort_values("as_of")
     plan = indicator.key == "fora_planned"
-    earlier = facts["as_of"] <= datetime.combine(programme.as_of, time.min)
-    facts = facts[~earlier if plan else earlier]
-    if facts.empty:
+    facts = [fact for fact in programme.facts if fact["indicator"] == indicator.published]
+    facts = [fact for fact in facts if (fact["as_of"].date() > programme.as_of) == plan]
+    if not facts:
         return None
-    fact = facts.iloc[0 if plan else -1]
-    value = float(str(fact["value"]).replace(",", ""))
-    stated: Callable[[float], Quantity] = Quantity.at_least if fact["qualifier"] == "at_least" else Quantity.exactly
+    fact = facts[0 if plan else -1]
+    value = float(fact["value"].replace(",", ""))
+    stated = Quantity.at_least if fact["qualifier"] == "at_least" else Quantity.exactly
     return Published(stated(value), fact["as_of"].date(), fact["fact_id"], fact["source"], None)
-
-
-def _known(value: Any) -> bool:
-    """Whether a cell holds something, in any engine: not None, and equal to itself (NaN and NaT are not)."""
-    return value is not None and bool(value == value)
 
 
 def _day(moment: Any) -> date:

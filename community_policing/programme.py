@@ -1,10 +1,10 @@
 """Programme, every table of one data release, and Scope, the reader's choice from it; both frozen."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date
-from functools import cached_property
 from types import MappingProxyType
+from typing import Any, TypeVar
 
 import pandas as pd
 
@@ -12,6 +12,7 @@ from community_policing import engine as engines
 from community_policing import schema
 from community_policing.load import Dataset
 
+T = TypeVar("T")
 FUNDED = ("fora", "trainings", "infrastructure")
 
 
@@ -45,6 +46,7 @@ class Programme:
     scope: Scope
     engine: str = "pandas"
     base: "Programme | None" = None
+    kept: dict[str, Any] = field(default_factory=dict, repr=False)  # what `keep` made from these frames
 
     @classmethod
     def of(cls, dataset: Dataset, engine: str = "pandas") -> "Programme":
@@ -60,14 +62,33 @@ class Programme:
         """The date that every figure speaks of, unless it says otherwise."""
         return self.scope.as_of or self.dataset.opens_on
 
-    @cached_property
+    def keep(self, name: str, make: Callable[[], T]) -> T:
+        """What `make` makes from the frames, made once for every date they are read at."""
+        if name not in self.kept:
+            self.kept[name] = make()
+        made: T = self.kept[name]
+        return made
+
+    @property
     def tables(self) -> engines.Tables:
         """The tables as the measures read them."""
-        return engines.tables(self.frames, self.engine)
+        return self.keep("tables", lambda: engines.tables(self.frames, self.engine))
+
+    @property
+    def targets(self) -> tuple[dict[str, Any], ...]:
+        """The targets of this scope, a dict a row: they are few, and asked for often."""
+        return self.keep("targets", lambda: _rows_of(self.frames["targets"]))
+
+    @property
+    def facts(self) -> tuple[dict[str, Any], ...]:
+        """The programme's own published facts, a dict a row, in the order of the dates they speak of."""
+        return self.keep("facts", lambda: _own_facts(self.frames["facts"]))
 
     def within(self, scope: Scope) -> "Programme":
         """The part of the programme inside that scope.  Targets are filtered too: a figure is never compared with the
         target of something larger.  Rows that do not say where, in which phase or by whom are outside any such choice."""
+        if replace(scope, as_of=None) == replace(self.scope, as_of=None):
+            return replace(self, scope=scope, base=self.whole)  # the same rows, read at another date
         frames = dict(self.frames)
         for name in FUNDED:
             frames[name] = _chosen(frames[name], frames[f"{name}_grants"], scope)
@@ -77,7 +98,7 @@ class Programme:
         trainings = frames["trainings"]["training_id"]
         frames["attendance"] = frames["attendance"][frames["attendance"]["training_id"].isin(trainings)]
         frames["targets"] = _targets(frames["targets"], scope)
-        return replace(self, frames=MappingProxyType(frames), scope=scope, base=self.whole)
+        return replace(self, frames=MappingProxyType(frames), scope=scope, base=self.whole, kept={})
 
     @property
     def whole(self) -> "Programme":
@@ -90,6 +111,20 @@ class Programme:
         return dict(zip(frame[schema.TABLES[table].key[0]], frame[column], strict=True))
 
 
+def known(value: Any) -> bool:
+    """Whether a cell holds something, in any engine: not None, and equal to itself (NaN and NaT are not)."""
+    return value is not None and value is not pd.NA and bool(value == value)
+
+
+def _rows_of(frame: pd.DataFrame) -> tuple[dict[str, Any], ...]:
+    return tuple({str(name): cell for name, cell in row.items()} for row in frame.to_dict("records"))
+
+
+def _own_facts(facts: pd.DataFrame) -> tuple[dict[str, Any], ...]:
+    own = facts[(facts["scope"] == "iom") & facts["as_of"].notna()]
+    return _rows_of(own.sort_values("as_of", kind="stable"))
+
+
 def _with_row_id(name: str, frame: pd.DataFrame) -> pd.DataFrame:
     first, *rest = (frame[column].astype("str").fillna("") for column in schema.TABLES[name].key)
     row_id = first
@@ -100,7 +135,11 @@ def _with_row_id(name: str, frame: pd.DataFrame) -> pd.DataFrame:
 
 def _with_plan_from(fora: pd.DataFrame, phases: pd.DataFrame, as_of: date) -> pd.DataFrame:
     """When a plan was made is not recorded: it stands from the start of its phase, else from the dataset's own date."""
-    starts = fora[["phase_id"]].merge(phases[["phase_id", "starts_on"]], on="phase_id", how="left")["starts_on"].set_axis(fora.index)
+    starts = (
+        fora[["phase_id"]]
+        .merge(phases[["phase_id", "starts_on"]], on="phase_id", how="left")["starts_on"]
+        .set_axis(fora.index)
+    )
     return fora.assign(plan_from=starts.fillna(pd.Timestamp(as_of)))
 
 

@@ -15,16 +15,25 @@ from community_policing.text import t
 
 # What may never be added or read as a series, and where two sources contradict each other.  Ids are fact ids.
 _CONFLICTS: tuple[tuple[str, tuple[str, ...], str], ...] = (
-    ("Fora: stock, flow and whose",
-     ("F003", "F017", "F018", "F019", "F031", "F032", "F040", "F045"),
-     "16 counts the fora of one year. 43 is everybody's on 30 November 2016: 30 by IOM and 13 by local police. 46 is "
-     "everybody's in January 2017. 101 counts about three years. Only 43 and 46 are comparable, and none may be added."),
+    (
+        "Fora: stock, flow and whose",
+        ("F003", "F017", "F018", "F019", "F031", "F032", "F040", "F045"),
+        "16 counts the fora of one year. 43 is everybody's on 30 November 2016: 30 by IOM and 13 by local police. 46 is "
+        "everybody's in January 2017. 101 counts about three years. Only 43 and 46 are comparable, and none may be added.",
+    ),
     ("Start of phase 2", ("F010", "F030", "F036"), "Published as February 2016, March 2016 and spring 2016."),
     ("End of phase 2", ("F011", "F012"), "December 2017 in the announcement; one Arabic reprint has January 2017."),
-    ("Germany's money", ("F009", "F014", "F043", "F044"),
-     "Two publishers print EUR 4.0 million for one and the same grant. 5.7 is 4.0 and 1.7 together: never add it to its parts."),
-    ("Planned and opened in Al-Qayyarah", ("F022", "F032"), "Two were planned there for the end of 2016; one is known to have opened, in January 2017."),
-)  # fmt: skip
+    (
+        "Germany's money",
+        ("F009", "F014", "F043", "F044"),
+        "Two publishers print EUR 4.0 million for one and the same grant. 5.7 is 4.0 and 1.7 together: never add it to its parts.",
+    ),
+    (
+        "Planned and opened in Al-Qayyarah",
+        ("F022", "F032"),
+        "Two were planned there for the end of 2016; one is known to have opened, in January 2017.",
+    ),
+)
 
 
 @dataclass(frozen=True)
@@ -34,6 +43,7 @@ class Conflict:
     title: str
     rows: pd.DataFrame
     explanation: str
+    stem: str
 
 
 @dataclass(frozen=True)
@@ -97,7 +107,7 @@ def conflicts(programme: Programme) -> tuple[Conflict, ...]:
     for title, ids, explanation in _CONFLICTS:
         held = [fact_id for fact_id in ids if fact_id in known.index]
         if len(held) > 1:
-            found.append(Conflict(t(title), table(known.loc[held], programme), t(explanation)))
+            found.append(Conflict(t(title), table(known.loc[held], programme), t(explanation), f"conflict-{held[0]}"))
     return tuple(found)
 
 
@@ -139,10 +149,16 @@ def sources(programme: Programme) -> pd.DataFrame:
     """Every source of the dataset."""
     rows = programme.frames["sources"]
     return pd.DataFrame(
-        {t("Title"): rows["title"], t("Publisher"): rows["publisher"].fillna(""),
-         t("Published"): [_date(d, p) for d, p in zip(rows["published_on"], rows["published_on_precision"], strict=True)],
-         t("Address"): rows["url"].fillna(""), t("Id"): rows["source_id"]}
-    )  # fmt: skip
+        {
+            t("Title"): rows["title"],
+            t("Publisher"): rows["publisher"].fillna(""),
+            t("Published"): [
+                _date(d, p) for d, p in zip(rows["published_on"], rows["published_on_precision"], strict=True)
+            ],
+            t("Address"): rows["url"].fillna(""),
+            t("Id"): rows["source_id"],
+        }
+    )
 
 
 def _place(pcode: Any) -> str:

@@ -72,7 +72,8 @@ class Headers:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""
         if scope["type"] != "http":
-            return await self.app(scope, receive, send)
+            await self.app(scope, receive, send)
+            return
 
         async def with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
@@ -97,14 +98,16 @@ class Precompressed:
         """Answer one request, or hand it on."""
         path = _file(scope["path"]) if scope["type"] == "http" and scope["method"] == "GET" else None
         if path is None or b"gzip" not in dict(scope["headers"]).get(b"accept-encoding", b""):
-            return await self.app(scope, receive, send)
+            await self.app(scope, receive, send)
+            return
         body = self.kept.get(scope["path"])
         if body is None:
             body = self.kept[scope["path"]] = await to_thread.run_sync(lambda: compress(path.read_bytes(), 6, mtime=0))
+        lasting = scope["path"].startswith("/static/") or b"v=" in scope["query_string"]
         headers = {
             "content-encoding": "gzip",
             "vary": "accept-encoding",
-            "cache-control": "public, max-age=31536000, immutable",
+            "cache-control": "public, max-age=31536000, immutable" if lasting else "no-cache",
         }
         await Response(body, media_type=_type(path), headers=headers)(scope, receive, send)
 
@@ -121,8 +124,9 @@ class Index:
         """Answer one request, or hand it on."""
         if scope["type"] == "http" and scope["method"] in ("GET", "HEAD") and scope["path"] in self.addresses:
             answer = Response(self.body, media_type="text/html", headers={"cache-control": "no-cache"})
-            return await answer(scope, receive, send)
-        return await self.app(scope, receive, send)
+            await answer(scope, receive, send)
+            return
+        await self.app(scope, receive, send)
 
 
 def _file(address: str) -> Path | None:

@@ -1,12 +1,12 @@
 """Which target is in force for an indicator, in a scope, on a day."""
 
+from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date, datetime, time
-
-import pandas as pd
+from datetime import date
+from typing import Any
 
 from community_policing.indicators import Indicator
-from community_policing.programme import Programme
+from community_policing.programme import Programme, known
 from community_policing.result import Target
 
 
@@ -15,14 +15,13 @@ def target_in_force(indicator: Indicator, programme: Programme) -> Target | None
 
     For chosen governorates it is the sum of theirs, and only where each of them has one and the indicator adds up.
     """
-    rows = programme.frames["targets"]
-    rows = rows[rows["indicator"] == indicator.key]
+    rows = [row for row in programme.targets if row["indicator"] == indicator.key]
     chosen = programme.scope.governorates
     if not chosen:
-        return _in_force(rows[rows["governorate"].isna()], programme.as_of)
+        return _in_force([row for row in rows if not known(row["governorate"])], programme.as_of)
     if len(chosen) > 1 and "governorate" not in indicator.adds_over:
         return None
-    found = [_in_force(rows[rows["governorate"] == place], programme.as_of) for place in chosen]
+    found = [_in_force([row for row in rows if row["governorate"] == place], programme.as_of) for place in chosen]
     targets = [target for target in found if target]
     same_period = len({(target.starts_on, target.due_on) for target in targets}) == 1
     if len(targets) < len(chosen) or not same_period:
@@ -31,25 +30,21 @@ def target_in_force(indicator: Indicator, programme: Programme) -> Target | None
         targets[0],
         baseline=sum(target.baseline for target in targets),
         target=sum(target.target for target in targets),
-        records=tuple(dict.fromkeys(r for target in targets for r in target.records)),
-        sources=tuple(dict.fromkeys(s for target in targets for s in target.sources)),
+        records=tuple(dict.fromkeys(record for target in targets for record in target.records)),
+        sources=tuple(dict.fromkeys(source for target in targets for source in target.sources)),
     )
 
 
-def _in_force(rows: pd.DataFrame, as_of: date) -> Target | None:
-    if rows.empty:
+def _in_force(rows: Sequence[dict[str, Any]], as_of: date) -> Target | None:
+    """Of each period its latest revision; then the first period not yet over, else the last."""
+    ordered = sorted(rows, key=lambda row: (row["due_on"], row["revision"]))
+    latest = {(row["period_starts_on"], row["due_on"], str(row["phase_id"])): row for row in ordered}
+    periods = sorted(latest.values(), key=lambda row: (row["due_on"], row["revision"]))
+    if not periods:
         return None
-    rows = rows.sort_values(["due_on", "revision"]).drop_duplicates(
-        ["period_starts_on", "due_on", "phase_id"], keep="last"
-    )
-    ahead = rows[rows["due_on"] >= datetime.combine(as_of, time.min)]
-    row = (rows.iloc[-1] if ahead.empty else ahead.iloc[0]).to_dict()
-    sources = (row["source"],) if pd.notna(row["source"]) else ()
+    row = next((row for row in periods if row["due_on"].date() >= as_of), periods[-1])
+    sources = (row["source"],) if known(row["source"]) else ()
     return Target(
-        float(row["baseline"]),
-        float(row["target"]),
-        row["period_starts_on"].date(),
-        row["due_on"].date(),
-        (row["record"],),
-        sources,
-    )
+        float(row["baseline"]), float(row["target"]), row["period_starts_on"].date(), row["due_on"].date(),
+        (row["record"],), sources,
+    )  # fmt: skip

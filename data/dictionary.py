@@ -6,10 +6,15 @@ from community_policing.schema import TABLES, Column, Kind, Table
 
 HOME = Path(__file__).resolve().parent
 KINDS = {
-    Kind.TEXT: "text", Kind.COUNT: "whole number, not negative", Kind.NUMBER: "number", Kind.AMOUNT: "amount, not negative",
-    Kind.DATE: "date, month or year", Kind.START: "date, month or year (its first day)", Kind.PCODE: "governorate",
+    Kind.TEXT: "text",
+    Kind.COUNT: "whole number, not negative",
+    Kind.NUMBER: "number",
+    Kind.AMOUNT: "amount, not negative",
+    Kind.DATE: "date, month or year",
+    Kind.START: "date, month or year (its first day)",
+    Kind.PCODE: "governorate",
     Kind.GRANTS: "grant ids, `;` between them",
-}  # fmt: skip
+}
 REQUIRED = {"yes": "yes", "no": "", "unpublished": "yes, unless the row is published and its source does not say"}
 INTRODUCTION = """# Data dictionary
 
@@ -34,7 +39,8 @@ def dictionary() -> str:
 
 
 def _section(table: Table) -> str:
-    head = f"\n## {table.name}\n\n{table.meaning[:1].upper()}{table.meaning[1:]}. Key: {', '.join(f'`{k}`' for k in table.key)}.\n\n"
+    key = ", ".join(f"`{name}`" for name in table.key)
+    head = f"\n## {table.name}\n\n{table.meaning[:1].upper()}{table.meaning[1:]}. Key: {key}.\n\n"
     return (
         head + "| column | holds | needed | meaning |\n|---|---|---|---|\n" + "".join(_line(c) for c in table.columns)
     )

@@ -44,6 +44,8 @@ facts: IOM at least 3 fora (agrees), police 2 (the rows say 1), 2 planned (agree
 
 import csv
 import json
+import os
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from pathlib import Path
@@ -93,6 +95,15 @@ def figure(key: str, programme: Programme, day: str = "") -> float:
     assert shown is not None
     assert shown.exact
     return shown.low
+
+
+def golden(name: str, drawn: Any) -> tuple[Any, Any]:
+    """What is drawn and what was reviewed, both without the digests of layers; GOLDEN=write takes the drawn one over."""
+    file = FIXTURE / "golden" / f"{name}.json"
+    text = re.sub(r"(?<=\?v=)[0-9a-f]{10}", "digest", json.dumps(drawn, ensure_ascii=False, indent=1))
+    if os.environ.get("GOLDEN") == "write":
+        file.write_text(text + "\n", "utf-8")
+    return json.loads(text), json.loads(file.read_text("utf-8"))
 
 
 @pytest.fixture(scope="session")

@@ -12,9 +12,13 @@ CONFIG: dict[str, Any] = {"displayModeBar": False, "scrollZoom": False, "topojso
 def figure(colours: Palette, height: int) -> go.Figure:
     """An empty figure in our look: transparent, hairlines, own font, room for the labels."""
     axis = {
-        "gridcolor": colours.line, "zeroline": False, "linecolor": colours.line, "tickfont": {"color": colours.quiet, "size": 13},
-        "fixedrange": True, "automargin": True,
-    }  # fmt: skip
+        "gridcolor": colours.line,
+        "zeroline": False,
+        "linecolor": colours.line,
+        "tickfont": {"color": colours.quiet, "size": 13},
+        "fixedrange": True,
+        "automargin": True,
+    }
     return go.Figure(
         layout={
             "height": height, "margin": {"l": 0, "r": 0, "t": 8, "b": 0}, "paper_bgcolor": "rgba(0,0,0,0)",

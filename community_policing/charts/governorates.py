@@ -1,7 +1,7 @@
 """The drawn map: governorates as SVG, for browsers without WebGL, for small maps and for exact clicks.
 
-Plotly would fetch a world outline from another host; it does not while the first trace needs none, and its topojson
-address is ours (charts/frame.py).  Held by tests/browser/test_offline.py.
+Plotly would fetch a world outline from another host: its topojson address is ours instead (charts/frame.py), and gives it
+rivers, lakes and neighbours.  Held by tests/browser/test_pages.py.
 """
 
 import plotly.graph_objects as go
@@ -20,27 +20,26 @@ def governorate_map(
 ) -> go.Figure:
     """Governorates in their shades with fora on them; each polygon's `location` is its P-code."""
     drawing = figure(colours, height)
-    drawing.add_scattergeo(lon=[44], lat=[33], mode="markers", marker={"size": 1, "opacity": 0}, hoverinfo="skip")
-    _context(drawing, "neighbours", ("IRN", "JOR", "KWT", "SAU", "SYR", "TUR"), colours.land, colours.line)
     scale, values = _scale(shades)
     drawing.add_choropleth(
-        geojson=address("governorates_med"), locations=[s.pcode for s in shades], z=values, zmin=0, zmax=len(scale) / 2,
-        colorscale=_stepped(scale), showscale=False, marker={"line": {"color": colours.border, "width": 1}},
-        customdata=[[s.name, s.figure] for s in shades], hovertemplate="<b>%{customdata[0]}</b><br>%{customdata[1]}<extra></extra>",
-        selected={"marker": {"opacity": 1}}, unselected={"marker": {"opacity": 1}},
-    )  # fmt: skip
-    _context(drawing, "lakes", (), colours.water, colours.river)
+        geojson=address("governorates_med"),
+        locations=[s.pcode for s in shades],
+        z=values,
+        zmin=0,
+        zmax=len(scale) / 2,
+        colorscale=_stepped(scale),
+        showscale=False,
+        marker={"line": {"color": colours.border, "width": 1}},
+        customdata=[[s.name, s.figure] for s in shades],
+        hovertemplate="<b>%{customdata[0]}</b><br>%{customdata[1]}<extra></extra>",
+        selected={"marker": {"opacity": 1}},
+        unselected={"marker": {"opacity": 1}},
+    )
     for kind, symbol in SYMBOLS.items():
         _points(drawing, [m for m in marks if m.kind == kind], symbol, getattr(colours, kind))
     if names:
         _names(drawing, shades, colours)
-    drawing.update_geos(
-        visible=False,
-        bgcolor=colours.water,
-        projection_type="mercator",
-        lonaxis_range=[38.4, 49.0],
-        lataxis_range=[28.9, 37.5],
-    )
+    _context(drawing, colours)
     drawing.update_layout(margin={"l": 0, "r": 0, "t": 0, "b": 0})
     return drawing
 
@@ -57,12 +56,28 @@ def _stepped(colours: list[str]) -> list[tuple[float, str]]:
     return [(min(1.0, edge), colour) for i, colour in enumerate(colours) for edge in (i * width, (i + 1) * width)]
 
 
-def _context(drawing: go.Figure, layer: str, ids: tuple[str, ...], fill: str, line: str) -> None:
-    if ids:
-        drawing.add_choropleth(
-            geojson=address(layer), locations=ids, z=[0] * len(ids), colorscale=[(0, fill), (1, fill)], showscale=False,
-            marker={"line": {"color": line, "width": 0.7}}, hoverinfo="skip", unselected={"marker": {"opacity": 1}},
-        )  # fmt: skip
+def _context(drawing: go.Figure, colours: Palette) -> None:
+    """Neighbours (land, coastlines), Iraq's own line (countries), lakes and rivers: all from our geo/world_110m.json."""
+    drawing.update_geos(
+        visible=False,
+        bgcolor=colours.water,
+        projection_type="mercator",
+        lonaxis_range=[38.4, 49.0],
+        lataxis_range=[28.9, 37.5],
+        showland=True,
+        landcolor=colours.land,
+        showcoastlines=True,
+        coastlinecolor=colours.line,
+        coastlinewidth=0.7,
+        showcountries=True,
+        countrycolor=colours.country,
+        countrywidth=3.5,
+        showlakes=True,
+        lakecolor=colours.water,
+        showrivers=True,
+        rivercolor=colours.river,
+        riverwidth=1.3,
+    )
 
 
 def _names(drawing: go.Figure, shades: tuple[Shade, ...], colours: Palette) -> None:
@@ -78,8 +93,17 @@ def _points(drawing: go.Figure, marks: list[Mark], symbol: str, colour: str) -> 
     if not marks:
         return
     drawing.add_scattergeo(
-        lon=[m.longitude for m in marks], lat=[m.latitude for m in marks], mode="markers",
-        marker={"symbol": symbol, "size": [7 + 2 * m.count for m in marks], "color": colour, "line": {"width": 2 if "open" in symbol else 0.5}},
-        text=[m.label.replace("<", "‹").replace("\n", "<br>") for m in marks], customdata=[[m.pcode] for m in marks], hovertemplate="%{text}<extra></extra>",
+        lon=[m.longitude for m in marks],
+        lat=[m.latitude for m in marks],
+        mode="markers",
+        marker={
+            "symbol": symbol,
+            "size": [7 + 2 * m.count for m in marks],
+            "color": colour,
+            "line": {"width": 2 if "open" in symbol else 0.5},
+        },
+        text=[m.label.replace("<", "‹").replace("\n", "<br>") for m in marks],
+        customdata=[[m.pcode] for m in marks],
+        hovertemplate="%{text}<extra></extra>",
         unselected={"marker": {"opacity": 1}},
-    )  # fmt: skip
+    )

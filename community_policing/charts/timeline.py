@@ -18,17 +18,34 @@ def timeline(statements: tuple[Statement, ...], colours: Palette) -> go.Figure:
     topics = list(dict.fromkeys(statement.topic for statement in statements))
     drawing = figure(colours, 40 + ROW * len(topics))
     drawing.add_scatter(
-        x=[s.day for s in statements], y=[len(topics) - topics.index(s.topic) for s in statements], mode="markers+text",
-        text=_labels(statements), textposition="middle right", textfont={"size": 14, "color": colours.text},
-        marker={"symbol": [SYMBOLS[s.qualifier] for s in statements], "size": 10, "color": colours.accent, "line": {"width": 1.5}},
+        x=[s.day for s in statements],
+        y=[len(topics) - topics.index(s.topic) for s in statements],
+        mode="markers+text",
+        text=_labels(statements),
+        textposition="middle right",
+        textfont={"size": 14, "color": colours.text},
+        marker={
+            "symbol": [SYMBOLS[s.qualifier] for s in statements],
+            "size": 10,
+            "color": colours.accent,
+            "line": {"width": 1.5},
+        },
         customdata=[[s.topic, s.hover.replace("<", "‹")] for s in statements],
-        hovertemplate="%{customdata[0]}<br>%{customdata[1]}<extra></extra>", cliponaxis=False,
-    )  # fmt: skip
+        hovertemplate="%{customdata[0]}<br>%{customdata[1]}<extra></extra>",
+        cliponaxis=False,
+    )
     for place, topic in enumerate(topics):  # above its line, so that a phone keeps the whole width for the years
         drawing.add_annotation(
-            x=0, xref="paper", y=len(topics) - place, text=topic, showarrow=False, xanchor="left", yanchor="bottom", yshift=1,
+            x=0,
+            xref="paper",
+            y=len(topics) - place,
+            text=topic,
+            showarrow=False,
+            xanchor="left",
+            yanchor="bottom",
+            yshift=1,
             font={"size": 13, "color": colours.quiet},
-        )  # fmt: skip
+        )
     lines = list(range(1, len(topics) + 1))
     drawing.update_yaxes(tickvals=lines, showticklabels=False, range=[0.4, len(topics) + 0.9])
     drawing.update_xaxes(type="date", tickformat="%Y", nticks=7, side="top")

@@ -2,7 +2,7 @@
 
 import html
 from collections.abc import Callable
-from typing import Any
+from typing import Any, Literal
 
 import pandas as pd
 import plotly.graph_objects as go
@@ -10,6 +10,8 @@ import streamlit as st
 
 from community_policing import theme
 from community_policing.choropleth import Step
+from community_policing.export.rows import csv, file_name
+from community_policing.programme import Programme
 from community_policing.text import t
 from community_policing.view.markdown import escape
 
@@ -17,12 +19,25 @@ from community_policing.view.markdown import escape
 def drawn(figure: go.Figure, alt: str, key: str, config: dict[str, Any], table: Callable[[], pd.DataFrame]) -> None:
     """A figure that is looked at and not clicked, or, where the reader prefers it, the same numbers as a table."""
     place = st.container()
-    as_table = st.toggle(t("As a table"), key=f"table-{key}")
+    as_table = st.toggle(t("As a table"), key=f"as-table-{key}")
     with place:
         if as_table:
             st.dataframe(table(), hide_index=True, key=f"rows-{key}")
         else:
             st.plotly_chart(figure, theme=None, key=key, config=config, alt=alt)
+
+
+def table(rows: pd.DataFrame, stem: str, programme: Programme, whole: bool = False) -> None:
+    """A table with its download; `whole` shows every line without scrolling."""
+    if rows.empty:
+        empty(t("Nothing of this kind in this dataset."))
+        return
+    height: int | Literal["auto"] = 38 + 35 * len(rows) if whole else "auto"
+    st.dataframe(rows, hide_index=True, key=f"table-{stem}", height=height)
+    name = file_name(stem, programme, programme.as_of)
+    st.download_button(
+        t("Download (CSV)"), lambda: csv(rows), name, "text/csv", key=f"download-{stem}", on_click="ignore"
+    )
 
 
 def legend(steps: tuple[Step, ...], colours: theme.Palette) -> None:
@@ -43,5 +58,5 @@ def _edge(step: Step) -> str:
 
 def empty(sentence: str) -> None:
     """What stands where a figure would, when there is nothing to draw."""
-    with st.container(border=True, key=f"empty-{abs(hash(sentence)) % 10_000}"):
+    with st.container(border=True):
         st.markdown(f"–  {escape(sentence)}")

@@ -3,7 +3,7 @@
 from datetime import date
 
 import streamlit as st
-from streamlit.runtime.state.query_params_proxy import get_session_state
+from streamlit.runtime.state.session_state_proxy import get_session_state
 
 from community_policing import theme
 from community_policing.geography import governorates, resolve
@@ -18,7 +18,7 @@ def governorate_name(pcode: str) -> str:
     """The governorate's name in the language in force; "" reads "Not on record"."""
     place = governorates().get(pcode)
     if place is None:
-        return t("Not on record") if not pcode else pcode
+        return pcode or t("Not on record")
     return {"ar": place.name_ar, "ckb": place.name_ckb}.get(language(), place.name_en)
 
 
@@ -46,7 +46,7 @@ def scope(whole: Programme) -> Scope:
     )
 
 
-def chips(current: Scope) -> None:
+def chips() -> None:
     """The choices in force, each of which a click takes back; nothing where nothing is chosen."""
     held = [(name, value) for name in FILTERS for value in st.session_state.get(name, [])]
     if not held:

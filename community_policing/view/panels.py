@@ -8,13 +8,13 @@ from community_policing.charts.governorates import governorate_map
 from community_policing.charts.trend import trend
 from community_policing.geography import governorates
 from community_policing.measure import over_time, overdue
-from community_policing.programme import Programme, Scope
+from community_policing.programme import Programme
 from community_policing.text import t
 from community_policing.view import figures
 from community_policing.view.cards import status_mark
 from community_policing.view.filters import governorate_name
 from community_policing.view.markdown import escape
-from community_policing.view.session import result, scoped
+from community_policing.view.session import places, result
 
 HEIGHT = 400
 WATCHED = (
@@ -26,13 +26,11 @@ WATCHED = (
 def attention(programme: Programme, colours: theme.Palette) -> None:
     """What needs attention, worst first, or that nothing does."""
     st.subheader(t("What needs attention"))
-    places = {}
-    for pcode in programme.scope.governorates or governorates():
-        there = scoped(programme.whole, Scope(programme.as_of, (pcode,)))
-        places[pcode] = result("fora_established_iom", there), result("fora_planned", there)
+    pcodes = programme.scope.governorates or tuple(governorates())
+    fora = places("fora_established_iom", programme, pcodes)
     targets = tuple(result(key, programme) for key in WATCHED)
-    names = {pcode: governorate_name(pcode) for pcode in places}
-    found = findings.attention(targets, places, names, overdue(programme))
+    names = {pcode: governorate_name(pcode) for pcode in pcodes}
+    found = findings.attention(targets, fora, names, overdue(programme))
     if not found:
         held = any(target.target for target in targets)
         nothing = t("Every target is on track or done.")
@@ -53,7 +51,9 @@ def where(programme: Programme, colours: theme.Palette) -> None:
     drawing = governorate_map(shades, choropleth.marks(programme), colours, HEIGHT, names=False)
     label = t(shown.indicator.label)
     alt = findings.map_alt(shades)
-    figures.drawn(drawing, alt, "small-map", CONFIG, lambda: findings.map_rows(shown, shades, governorate_name(""), label))
+    figures.drawn(
+        drawing, alt, "small-map", CONFIG, lambda: findings.map_rows(shown, shades, governorate_name(""), label)
+    )
     figures.legend(choropleth.legend(shown, shades, colours), colours)
 
 

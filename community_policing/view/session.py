@@ -2,13 +2,14 @@
 
 import os
 from collections.abc import Mapping
+from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
 
 import streamlit as st
 
 from community_policing.load import load
-from community_policing.measure import measure
+from community_policing.measure import by_governorate, measure
 from community_policing.programme import Programme, Scope
 from community_policing.result import Result
 
@@ -33,20 +34,27 @@ def programme(folder: Path) -> Programme:
 
 
 @st.cache_resource(show_spinner=False, max_entries=4)
-def _read(folder: str, stamp: str) -> Programme:
+def _read(folder: str, stamp: str) -> Programme:  # noqa: ARG001  the stamp is part of the cache's key
     return Programme.of(load(Path(folder)))
 
 
 @lru_cache(maxsize=256)
 def scoped(whole: Programme, scope: Scope) -> Programme:
-    """The programme within a scope, made once for all readers who ask for it."""
-    return whole.within(scope)
+    """The programme within a scope, made once for all readers who ask for it; its rows once for all dates."""
+    choice = replace(scope, as_of=None)
+    return whole.within(scope) if scope == choice else scoped(whole, choice).within(scope)
 
 
 @lru_cache(maxsize=4096)
 def result(key: str, programme: Programme, by: str = "") -> Result:
     """The measured indicator, measured once for all readers who ask for it."""
     return measure(key, programme, by)
+
+
+@lru_cache(maxsize=512)
+def places(key: str, programme: Programme, pcodes: tuple[str, ...]) -> Mapping[str, Result]:
+    """The figure of each governorate with its own target, measured once for all readers who ask for it."""
+    return by_governorate(key, programme, pcodes)
 
 
 def warm_up() -> None:

@@ -37,9 +37,13 @@ def _one(result: Result, programme: Programme) -> None:
     st.markdown(f"**{n('{count} row behind it', '{count} rows behind it', len(rows))}**")
     st.dataframe(rows, hide_index=True, height=min(38 + 35 * len(rows), 320), key=f"rows-{indicator.key}")
     st.download_button(
-        t("Download these rows (CSV)"), lambda: csv(rows), file_name(indicator.key, programme, result.as_of), "text/csv",
-        key=f"download-{indicator.key}", on_click="ignore",
-    )  # fmt: skip
+        t("Download these rows (CSV)"),
+        lambda: csv(rows),
+        file_name(indicator.key, programme, result.as_of),
+        "text/csv",
+        key=f"download-{indicator.key}",
+        on_click="ignore",
+    )
 
 
 def _facts(result: Result, programme: Programme) -> tuple[tuple[str, str], ...]:

@@ -13,7 +13,11 @@ from tests.browser.server import ROOT, serving
 
 FOLDER = ROOT / "docs" / "screenshots"
 SIZES = ((1920, 1080), (1280, 720), (390, 844))
-DRAWN = {"overview": ".choroplethlayer path", "map": "[data-testid=stDeckGlJsonChart] canvas", "record": ".scatterlayer path"}
+DRAWN = {
+    "overview": ".choroplethlayer path",
+    "map": "[data-testid=stDeckGlJsonChart] canvas",
+    "record": ".scatterlayer path",
+}
 
 
 def main() -> None:

@@ -5,7 +5,7 @@ from community_policing.geography import governorates
 from community_policing.maps import HOME
 from tests.browser.conftest import Visit
 
-DRAWN = ".choroplethlayer > g:nth-child(2) path"
+DRAWN = ".choroplethlayer path"
 
 
 def test_clicks_on_the_drawn_map_register_20_of_20(server: str, visiting: Callable[..., Visit]) -> None:
@@ -53,7 +53,9 @@ def test_clicks_on_the_zoomable_map_register_20_of_20(server: str, visiting: Cal
             page.locator(".st-key-chips").wait_for(state="detached")
         page.evaluate("() => new Promise(done => requestIdleCallback(() => requestIdleCallback(done)))")
         page.wait_for_timeout(500)
-        page.mouse.click(*at(page.locator("[data-testid=stDeckGlJsonChart]").bounding_box(), place.label_lon, place.label_lat))
+        page.mouse.click(
+            *at(page.locator("[data-testid=stDeckGlJsonChart]").bounding_box(), place.label_lon, place.label_lat)
+        )
         page.locator(".st-key-chips button", has_text=f"{place.name_en} ✕").wait_for(timeout=10_000)
 
 

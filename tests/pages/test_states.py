@@ -24,7 +24,14 @@ def written(folder: Path, rows: dict[str, list[dict[str, str]]]) -> str:
             writer.writeheader()
             writer.writerows(rows.get(name, []))
     resources = [{"name": name, "path": f"{name}.csv"} for name in TABLES]
-    package = {"name": "small", "title": "Small", "as_of": "2016-11-30", "synthetic": True, "basis": "rows", "resources": resources}
+    package = {
+        "name": "small",
+        "title": "Small",
+        "as_of": "2016-11-30",
+        "synthetic": True,
+        "basis": "rows",
+        "resources": resources,
+    }
     (folder / "datapackage.json").write_text(json.dumps(package), encoding="utf-8")
     return str(folder)
 

@@ -37,7 +37,9 @@ def alone(page: str, folder: str, scope: dict[str, tuple[str, ...]]) -> AppTest:
 @pytest.mark.parametrize("scope", SCOPES, ids=str)
 @pytest.mark.parametrize("dataset", DATASETS)
 @pytest.mark.parametrize("page", PAGES)
-def test_every_figure_is_the_sum_of_the_rows_behind_it(page: str, dataset: str, scope: dict[str, tuple[str, ...]]) -> None:
+def test_every_figure_is_the_sum_of_the_rows_behind_it(
+    page: str, dataset: str, scope: dict[str, tuple[str, ...]]
+) -> None:
     """Opening every "Show the working" of a page: the figure in it is what its rows add up to, and what the card says."""
     folder = str(ROOT / "data" / dataset)
     buttons = [button.key for button in alone(page, folder, scope).button if (button.key or "").startswith("working-")]

@@ -91,10 +91,9 @@ def long(tree: ast.AST, most: int = 50) -> list[str]:
 def silent(tree: ast.Module) -> list[str]:
     """Public functions, methods and classes without a docstring, and public functions that do not say their types."""
     found = []
-    for node in [
-        *tree.body,
-        *(inner for outer in tree.body if isinstance(outer, ast.ClassDef) for inner in outer.body),
-    ]:
+    public = [node for node in tree.body if isinstance(node, Function | ast.ClassDef) and node.name[0] != "_"]
+    methods = [member for node in public if isinstance(node, ast.ClassDef) for member in node.body]
+    for node in [*public, *methods]:
         if isinstance(node, Function | ast.ClassDef) and not node.name.startswith("_"):
             if not ast.get_docstring(node):
                 found.append(f"{node.name}: no docstring")

@@ -1,5 +1,7 @@
 """Text from data says what it says, and does nothing."""
 
+import re
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -10,10 +12,19 @@ from community_policing.view.markdown import escape
 RENDER = MarkdownIt("gfm-like", {"linkify": False, "html": True})
 
 
+# What Streamlit's browser part turns into links, pictures and icons after Markdown is parsed, in plain text, escaped or
+# not (StreamlitMarkdown.js: autolink literals, emoji, material icons).
+ACTS_LATER = re.compile(r"https?://|www\.|[-.\w+]@[-\w]+\.|:[\w+/-]+:", re.IGNORECASE)
+JOINER = "\u2060"  # joins without being seen, so that a pattern no longer meets its text
+
+
 def read(text: str) -> tuple[str, set[str]]:
     """What a reader sees of Markdown, and the kinds of anything in it that is more than text."""
     inline = RENDER.parseInline(text)[0].children or []
-    return "".join(token.content for token in inline), {token.type for token in inline} - {"text", "text_special"}
+    return "".join(token.content for token in inline).replace(JOINER, ""), {token.type for token in inline} - {
+        "text",
+        "text_special",
+    }
 
 
 HOSTILE = [
@@ -29,6 +40,16 @@ def test_hostile_text_is_read_as_it_is(text: str) -> None:
     """Whatever looks like Markdown, HTML, LaTeX or an entity is shown letter by letter, on one line."""
     assert read(escape(text)) == (" ".join(text.split()), set())
     assert "\n" not in escape(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["see https://evil.example/x", "HTTP://evil.example", "www.evil.example", "a.person@evil.example", ":smile:",
+     ":material/home:", ":material_home:"],
+)  # fmt: skip
+def test_addresses_and_icons_stay_text(text: str) -> None:
+    """An address in the data is not a link, nor a word between colons a picture: nothing is left that acts later."""
+    assert not ACTS_LATER.search((RENDER.parseInline(escape(text))[0].children or [])[0].content)
 
 
 @pytest.mark.parametrize("text", ["Ramadi", "Fora by IOM", "الأنبار", "Salah al-Din, 12 fora", ""])

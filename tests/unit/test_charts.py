@@ -1,0 +1,112 @@
+"""Drawn figures as JSON: whole (tests/fixture/golden, reviewed), small, and without a word from data that acts.
+
+After a wanted change: GOLDEN=write pytest tests/unit/test_charts.py tests/unit/test_maps.py, and read the difference.
+"""
+
+import json
+from datetime import date
+
+import plotly.graph_objects as go
+import pytest
+
+from community_policing import choropleth, record
+from community_policing.charts import governorates, trend
+from community_policing.charts.timeline import timeline
+from community_policing.geography import governorates as places
+from community_policing.measure import measure, over_time
+from community_policing.programme import Programme, Scope
+from community_policing.theme import DARK, LIGHT
+from tests.conftest import golden
+
+NAMES = {pcode: place.name_en for pcode, place in places().items()}
+HOSTILE = "<a href='https://evil.example'>x</a>"
+
+
+def trend_of(programme: Programme) -> go.Figure:
+    """The trend as the overview draws it."""
+    iom, police = (over_time(f"fora_established_{who}", programme) for who in ("iom", "police"))
+    return trend.trend(iom, police, measure("fora_established_iom", programme).target, programme.as_of, LIGHT)
+
+
+def map_of(programme: Programme) -> go.Figure:
+    """The drawn map of fora."""
+    shades = choropleth.shades(measure("fora_established", programme, "governorate"), NAMES, DARK)
+    return governorates.governorate_map(shades, choropleth.marks(programme), DARK, 500)
+
+
+def timeline_of(programme: Programme) -> go.Figure:
+    """The programme's own published figures."""
+    return timeline(record.marks(record.facts(programme, ("iom",))), LIGHT)
+
+
+FIGURES = {"trend": trend_of, "governorates": map_of, "timeline": timeline_of}
+
+
+@pytest.mark.parametrize("name", FIGURES)
+def test_golden(name: str, programme: Programme) -> None:
+    """The figure is the one that was reviewed."""
+    drawn = json.loads(FIGURES[name](programme).to_json())
+    drawn["layout"].pop("template", None)
+    seen, reviewed = golden(name, drawn)
+    assert seen == reviewed
+
+
+@pytest.mark.parametrize("name", FIGURES)
+def test_payload(name: str, public_record: Programme) -> None:
+    """A figure of the shipped data travels in less than 20 KB: polygons go by address."""
+    assert len(FIGURES[name](public_record).to_json()) < 20_000
+
+
+def test_trend_without_target(programme: Programme) -> None:
+    """Without a target there is no path; without a line there are axes only."""
+    line = over_time("fora_established_iom", programme)
+    assert len(trend.trend(line, (), None, date(2016, 11, 30), LIGHT).data) == 1
+    assert len(trend.trend((), (), None, date(2016, 11, 30), LIGHT).data) == 0
+
+
+def test_trend_begins_at_nothing(programme: Programme) -> None:
+    """A line rises from 0 on the eve of its first day, and goes on to the as-of date."""
+    line = trend_of(programme).data[0]
+    points = list(zip(line.x, line.y, strict=True))
+    assert (points[0], points[-1]) == ((date(2013, 1, 31), 0), (date(2016, 11, 30), 3))
+
+
+@pytest.mark.parametrize(
+    "scope", [Scope(), Scope(governorates=("IQG15",)), Scope(governorates=("IQG01",)), Scope(date(2012, 1, 1))]
+)
+@pytest.mark.parametrize("name", FIGURES)
+def test_any_choice_can_be_drawn(name: str, scope: Scope, programme: Programme) -> None:
+    """One row, or none, is drawn like any other number of them."""
+    assert FIGURES[name](programme.within(scope)).to_json()
+
+
+def test_each_governorate_has_its_colour(programme: Programme) -> None:
+    """Each polygon's place on the colour scale is that of its own shade."""
+    shades = choropleth.shades(measure("fora_established", programme, "governorate"), NAMES, DARK)
+    drawn = next(trace for trace in map_of(programme).data if trace.type == "choropleth" and len(trace.locations) == 18)
+    for shade, pcode, place in zip(shades, drawn.locations, drawn.z, strict=True):
+        share = place / drawn.zmax
+        colour = next(colour for edge, colour in reversed(drawn.colorscale) if edge <= share)
+        assert (shade.pcode, shade.colour) == (pcode, colour)
+
+
+def test_names_from_data_are_inert(programme: Programme) -> None:
+    """A forum's name, a topic or a figure from the data is never markup in a figure."""
+    shades = choropleth.shades(measure("fora_established", programme, "governorate"), NAMES, LIGHT)
+    mark = choropleth.Mark("iom", "IQG08", 44.3, 33.3, 1, HOSTILE)
+    statement = record.Statement(date(2016, 1, 1), HOSTILE, HOSTILE, "exact", HOSTILE)
+    for drawn in (governorates.governorate_map(shades, (mark,), LIGHT, 300), timeline((statement,), LIGHT)):
+        assert "evil.example" in drawn.to_json()
+        assert "<a " not in json.dumps(json.loads(drawn.to_json()))
+
+
+def test_nothing_is_sent_that_is_not_drawn(programme: Programme) -> None:
+    """Plotly's own template, 7 KB of it, stays at home: our look is all in the figure."""
+    for draw in FIGURES.values():
+        assert json.loads(draw(programme).to_json())["layout"].get("template", {}) in ({}, {"data": {}})
+
+
+def test_marks_have_their_own_shapes(programme: Programme) -> None:
+    """IOM, local police and planned differ in shape as well as colour."""
+    symbols = [t.marker.symbol for t in map_of(programme).data if t.type == "scattergeo" and t.marker.symbol]
+    assert symbols == ["circle", "square", "circle-open"]

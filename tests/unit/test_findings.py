@@ -1,0 +1,150 @@
+"""Sentences made from Results: true, plain, singular and plural right, and never more than is known."""
+
+from datetime import date
+from types import MappingProxyType
+
+import pytest
+
+from community_policing import findings
+from community_policing.choropleth import shades
+from community_policing.geography import governorates
+from community_policing.indicators import INDICATORS
+from community_policing.measure import by_governorate, measure, over_time, overdue
+from community_policing.programme import Programme, Scope
+from community_policing.quantity import Quantity
+from community_policing.result import Result, Status
+from community_policing.theme import LIGHT
+
+NAMES = {pcode: place.name_en for pcode, place in governorates().items()}
+
+
+def of(key: str, value: Quantity | None, **parts: float) -> Result:
+    """A Result with that value and those parts."""
+    shown = MappingProxyType({name: Quantity.exactly(part) for name, part in parts.items()})
+    return Result(INDICATORS[key], Scope(), date(2016, 11, 30), value, parts=shown)
+
+
+@pytest.mark.parametrize(
+    ("fora", "planned", "sentence"),
+    [
+        (Quantity.exactly(43), Quantity.exactly(4), "43 fora are established; 4 more are planned"),
+        (Quantity.exactly(1), Quantity.exactly(1), "1 forum is established; 1 more is planned"),
+        (Quantity.at_least(30), Quantity.exactly(0), "≥ 30 fora are established"),
+        (Quantity.exactly(0), Quantity.exactly(2), "No fora are established in this choice; 2 more are planned"),
+        (Quantity.exactly(5), None, "5 fora are established"),
+    ],
+)
+def test_headline(fora: Quantity | None, planned: Quantity | None, sentence: str) -> None:
+    """Where the programme stands, in one line."""
+    assert findings.headline(of("fora_established", fora), of("fora_planned", planned)) == sentence
+
+
+@pytest.mark.parametrize("fora", [None, Quantity.at_least(0)])
+def test_headline_of_what_nobody_knows(fora: Quantity | None) -> None:
+    """That nobody knows how many fora there are is not said as if there were none."""
+    assert "No fora" not in findings.headline(of("fora_established", fora), of("fora_planned", None))
+
+
+def test_against_target(programme: Programme) -> None:
+    """Value, target and date; for a choice without a target of its own, that there is none."""
+    whole, there = measure("fora_established_iom", programme), programme.within(Scope(governorates=("IQG02",)))
+    assert findings.against_target(whole) == "3 of 6 by 31 Dec 2016"
+    assert findings.against_target(measure("women_share_of_members", programme)) == "20 % of 30 % by 31 Dec 2017"
+    assert findings.against_target(measure("workshops_held", programme)) == "No target set."
+    assert findings.against_target(measure("fora_established_iom", there)) == "No target for this choice."
+
+
+def test_against_published(programme: Programme, public_record: Programme) -> None:
+    """Published beside counted, and whether both agree; nothing where nothing was published, or nothing was counted."""
+    iom, police = measure("fora_established_iom", programme), measure("fora_established_police", programme)
+    assert findings.against_published([iom]) == "As published: ≥ 3 ✓"
+    assert findings.against_published([iom, police]) == "As published: ≥ 3, 2 ◆ ◆ differs"
+    seats = findings.against_published([measure("attendances", programme)])
+    assert seats == "As published for 31 May 2016: ≥ 20 ✓"  # 24 by then
+    assert findings.against_published([measure("workshops_held", programme)]) == ""
+    assert findings.against_published([measure("workshops_held", public_record)]) == ""
+
+
+@pytest.mark.parametrize("scope", [Scope(), Scope(governorates=("IQG15",)), Scope(established_by=("police",))])
+def test_absent_says_why(scope: Scope, programme: Programme, public_record: Programme) -> None:
+    """Wherever a figure is absent, a sentence says why."""
+    for within in (programme.within(scope), public_record.within(scope)):
+        for key in INDICATORS:
+            if key != "equipment_handed_over" and (result := measure(key, within)).value is None:
+                assert findings.absent(result).endswith(".")
+
+
+def test_attention(programme: Programme) -> None:
+    """Worst first: behind on targets, governorates with none yet, works past their date; what is on track is not told."""
+    watched = [
+        measure(key, programme) for key in ("fora_established_iom", "attendances", "trainings_and_campaigns_held")
+    ]
+    before = programme.within(Scope(date(2016, 10, 30)))
+    fora = by_governorate("fora_established_iom", before, ("IQG08", "IQG15"))
+    found = findings.attention(tuple(watched), fora, NAMES, overdue(programme))
+    assert [(finding.status, finding.sentence) for finding in found] == [
+        (Status.OFF_TRACK, "Fora established by IOM: 3 of 6 by 31 Dec 2016"),
+        (Status.OFF_TRACK, "Ninewa: none yet, 2 due by 31 Dec 2016"),
+        (Status.OFF_TRACK, "Two venues in Diyala: was due on 31 Oct 2016"),
+        (Status.AT_RISK, "Attendances: 60 of 66 by 31 Dec 2016"),
+    ]
+
+
+def test_attention_without_targets() -> None:
+    """Late works are told where no target is set at all; where nothing is wrong, nothing is told."""
+    assert findings.attention((), {}, NAMES, {}) == ()
+    found = findings.attention((), {}, NAMES, {"A venue": date(2016, 1, 1)})
+    assert [finding.sentence for finding in found] == ["A venue: was due on 1 Jan 2016"]
+
+
+def test_map_in_words(programme: Programme) -> None:
+    """Title and description of the map name what is most and what is none, and outside a choice nothing."""
+    result = measure("fora_established", programme, "governorate")
+    shown = shades(result, NAMES, LIGHT)
+    assert findings.map_title(result, shown) == "Fora established: most in Baghdad (2); 15 governorates have none"
+    assert findings.map_alt(shown) == "Map of Iraq by governorate: Basra 1, Baghdad 2, Ninewa 1."
+    there = measure("fora_established", programme.within(Scope(governorates=("IQG15",))), "governorate")
+    assert findings.map_title(there, shades(there, NAMES, LIGHT)) == "Fora established: 1 in Ninewa"
+    nowhere = measure("fora_established", programme.within(Scope(governorates=("IQG01",))), "governorate")
+    assert findings.map_title(nowhere, shades(nowhere, NAMES, LIGHT)) == "Fora established: none in this choice"
+    assert findings.map_alt(shades(nowhere, NAMES, LIGHT)) == "Map of Iraq by governorate: no figures in this choice."
+
+
+def test_equal_governorates(programme: Programme) -> None:
+    """Where several governorates have the most, none of them is said to have it alone."""
+    result = of("fora_established", Quantity.exactly(4), IQG08=2, IQG15=2)
+    title = findings.map_title(result, shades(result, NAMES, LIGHT))
+    assert ("Baghdad" in title) == ("Ninewa" in title)
+
+
+def test_map_rows(programme: Programme) -> None:
+    """The map's numbers as a table: all governorates, most first, and what has no governorate in a line of its own."""
+    result = measure("attendances", programme, "governorate")
+    rows = findings.map_rows(result, shades(result, NAMES, LIGHT), "Not on record", "Attendances")
+    assert rows.iloc[[0, 1, -1]].to_numpy().tolist() == [
+        ["Ninewa", "IQG15", "30"], ["Baghdad", "IQG08", "24"], ["Not on record", "", "6"],
+    ]  # fmt: skip
+    assert len(rows) == 19
+
+
+def test_trend_in_words(programme: Programme) -> None:
+    """The trend says from when, and where both lines end; without a line it does not make one up."""
+    iom, police = (over_time(f"fora_established_{who}", programme) for who in ("iom", "police"))
+    assert findings.trend_alt(iom, police) == (
+        "Fora over time since 1 Feb 2013: 3 by IOM and 1 by local police at the end."
+    )
+    assert findings.trend_alt((), ()) == "Fora over time since –: 0 by IOM and 0 by local police at the end."
+
+
+def test_card_lines(programme: Programme) -> None:
+    """Lines of cards: who, where, and how many works of those agreed."""
+    results = {key: measure(key, programme) for key in INDICATORS if key != "equipment_handed_over"}
+    done = findings.works(*(results[key] for key in ("stations_adapted", "headquarters_built", "works_agreed")))
+    planned = measure("fora_planned", programme, "governorate")
+    assert findings.by_whom(results["fora_established_iom"], results["fora_established_police"]) == (
+        "3 by IOM · 1 by local police",
+    )
+    assert findings.where_planned(planned, NAMES.__getitem__) == ("Ninewa 1 · Diyala 1",)
+    assert findings.and_more(results["workshops_held"]) == ("and 1 workshop",)
+    assert findings.of_which(results["community_attendances"]) == ("of which 38 by community members",)
+    assert done == ("Building works: 1 of 4 done",)

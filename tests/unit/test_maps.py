@@ -1,0 +1,86 @@
+"""The WebGL map as JSON: reviewed, small, and of our own layers only."""
+
+import json
+import re
+
+import pytest
+
+from community_policing import choropleth, maps
+from community_policing.geography import LAYERS, governorates
+from community_policing.measure import measure
+from community_policing.programme import Programme
+from community_policing.theme import DARK, LIGHT, Palette
+from tests.conftest import ROOT, golden
+
+NAMES = {pcode: place.name_en for pcode, place in governorates().items()}
+
+
+def deck(programme: Programme, colours: Palette = LIGHT, clicks: int = 3) -> str:
+    """The map of fora as the browser gets it."""
+    shades = choropleth.shades(measure("fora_established", programme, "governorate"), NAMES, colours)
+    return maps.governorate_map(shades, choropleth.marks(programme), colours, clicks).to_json()
+
+
+def layers(text: str) -> dict[str, dict[str, object]]:
+    """Its layers by id, in the order in which they are drawn."""
+    return {layer["id"]: layer for layer in json.loads(text)["layers"]}
+
+
+@pytest.mark.parametrize(("mode", "colours"), [("light", LIGHT), ("dark", DARK)])
+def test_golden(mode: str, colours: Palette, programme: Programme) -> None:
+    """The map is the one that was reviewed."""
+    seen, reviewed = golden(f"deck-{mode}", json.loads(deck(programme, colours)))
+    assert seen == reviewed
+
+
+def test_payload(programme: Programme, public_record: Programme) -> None:
+    """Polygons travel by address, never in a rerun: the map is less than 20 KB."""
+    for text in (deck(programme), deck(public_record)):
+        assert len(text) < 20_000
+        assert "coordinates" not in text
+
+
+def test_the_same_map_is_the_same_bytes(programme: Programme) -> None:
+    """Drawn twice it is byte for byte the same, so that it need not be sent again."""
+    assert deck(programme) == deck(programme)
+
+
+def test_nobody_else_is_asked(programme: Programme) -> None:
+    """No address of another host, no base map."""
+    text = deck(programme)
+    assert re.findall(r"(?:https?:)?//[\w.-]+", text) == []
+    assert json.loads(text).get("mapProvider") is None
+    assert json.loads(text).get("mapStyle") in (None, "__MAP_STYLE__")  # pydeck's word for a style that was left out
+
+
+def test_addresses() -> None:
+    """Each layer has an address that changes with its file and names a file that is there."""
+    for name, file in LAYERS.items():
+        assert re.fullmatch(rf"/layers/{re.escape(file)}\?v=[0-9a-f]{{10}}", maps.address(name))
+        assert (ROOT / "geo" / file).is_file()
+
+
+def test_what_can_be_clicked(programme: Programme) -> None:
+    """Governorates and marks can be clicked, context cannot; every layer has an id of its own."""
+    found = layers(deck(programme))
+    assert len(found) == len(json.loads(deck(programme))["layers"])
+    clickable = {name for name, layer in found.items() if layer.get("pickable")}
+    assert clickable == {"click-3", "click-4", "iom", "police", "planned"}
+    assert set(layers(deck(programme, clicks=4))) - set(found) == {"click-5"}
+
+
+def test_each_governorate_has_its_colour(programme: Programme) -> None:
+    """The expression gives each governorate, found by its place in the layer, the colour of its shade."""
+    shades = choropleth.shades(measure("fora_established", programme, "governorate"), NAMES, LIGHT)
+    drawn = json.loads((ROOT / "geo" / LAYERS["governorates_med"]).read_text("utf-8"))["features"]
+    place = {feature["properties"]["pcode"]: feature["properties"]["n"] for feature in drawn}
+    expression = str(layers(deck(programme))["governorates"]["getFillColor"])
+    found = dict(re.findall(r"properties\.n == (\d+) \? (\[[\d, ]+\])", expression))
+    for shade in shades:
+        assert "#{:02X}{:02X}{:02X}".format(*json.loads(found[str(place[shade.pcode])])) == shade.colour
+
+
+def test_tooltip_is_text(programme: Programme) -> None:
+    """What is shown under the pointer is text, put together by the browser from a literal template."""
+    map_ = maps.governorate_map((), (), LIGHT, 0)
+    assert map_._tooltip == {"text": "{label}{tip}"}
