@@ -53,7 +53,7 @@ class Measured:
 def main() -> int:
     """Measures, prints, and returns the exit status: 0, or 1 with --strict when an aim was missed."""
     parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
-    parser.add_argument("--quick", action="store_true", help="fewer rounds: under 2 minutes instead of under 10")
+    parser.add_argument("--quick", action="store_true", help="fewer rounds: about 2 minutes instead of 7")
     parser.add_argument("--strict", action="store_true", help="exit status 1 when an aim is missed")
     parser.add_argument("--no-browser", action="store_true", help="leave out the cold views in Chromium")
     arguments = parser.parse_args()

@@ -16,7 +16,8 @@ FLAGS = ("--no-sandbox", "--use-angle=swiftshader", "--enable-unsafe-swiftshader
          "--disable-background-networking", "--disable-component-update", "--disable-sync")  # fmt: skip
 LINE = {"offline": False, "latency": 150, "downloadThroughput": 1.6e6 / 8, "uploadThroughput": 1.6e6 / 8}
 VIEW_SECONDS = 120.0
-STALL_SECONDS = 20.0
+STALL_SECONDS = 45.0  # one file of 5 MB takes 25 s, and Chromium says nothing while it comes
+NO_START_SECONDS = 10.0  # now and then Chromium's slow line lets nothing through at all, on any server
 QUIET_SECONDS = 1.0
 
 # What a page must have drawn before it counts as seen, besides its headline: selector -> how many.
@@ -48,6 +49,11 @@ class View:
     def bytes(self) -> float:
         """What came over the wire, of requests that have ended and of those that have not."""
         return self.finished_bytes + sum(self.open.values())
+
+    @property
+    def patience(self) -> float:
+        """For how long nothing may come before the view counts as stalled."""
+        return STALL_SECONDS if self.bytes > 100_000 else NO_START_SECONDS
 
     @property
     def quiet(self) -> bool:
@@ -99,7 +105,7 @@ async def _view(browser: Browser, address: str, page: str) -> View:
         await tab.goto(address, wait_until="commit", timeout=VIEW_SECONDS * 1e3)
         end = view.started + VIEW_SECONDS
         while not await tab.evaluate(READY, DRAWN.get(page, {})):
-            if perf_counter() > min(end, view.last + STALL_SECONDS):
+            if perf_counter() > min(end, view.last + view.patience):
                 return view
             await asyncio.sleep(0.05)
         drawn = perf_counter()

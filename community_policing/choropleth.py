@@ -44,24 +44,29 @@ class Mark:
 
 
 def steps(result: Result, colours: Palette) -> tuple[Step, ...]:
-    """The classes of the values above zero: whole numbers in at most five equal steps, darkest last."""
-    highest = max((part.low for key, part in result.parts.items() if key), default=0.0)
-    width = max(1, ceil(highest / len(colours.ramp)))
+    """The classes of the values above zero: whole numbers in at most five equal steps, the last one darkest."""
+    highest, width = _classes(result, colours)
     unit = " %" if result.indicator.unit == "percent" else ""
+    starts = range(1, highest + 1, width)
+    shift = (len(colours.ramp) - 1) / max(len(starts) - 1, 1)
     made = []
-    for place, start in enumerate(range(1, ceil(highest) + 1, width)):
-        last = start + width - 1
-        label = number(start) if width == 1 else f"{number(start)}–{number(last)}"
-        colour = colours.ramp[min(place if width > 1 or highest > 1 else 4, 4)]
+    for place, start in enumerate(starts):
+        label = number(start) if width == 1 else f"{number(start)}–{number(start + width - 1)}"
+        colour = colours.ramp[round(place * shift) if len(starts) > 1 else -1]
         made.append(Step(colour, label + unit, "value"))
     return tuple(made)
+
+
+def _classes(result: Result, colours: Palette) -> tuple[int, int]:
+    """The highest value, in whole numbers, and the width of a step."""
+    highest = ceil(max((part.low for key, part in result.parts.items() if key), default=0.0))
+    return highest, max(1, ceil(highest / len(colours.ramp)))
 
 
 def shades(result: Result, names: dict[str, str], colours: Palette) -> tuple[Shade, ...]:
     """One shade for each governorate, in the order of `names`."""
     classes = steps(result, colours)
-    highest = max((part.low for key, part in result.parts.items() if key), default=0.0)
-    width = max(1, ceil(highest / len(colours.ramp)))
+    _, width = _classes(result, colours)
     return tuple(_shade(result, pcode, name, classes, width, colours) for pcode, name in names.items())
 
 

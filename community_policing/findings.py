@@ -56,8 +56,8 @@ def against_published(results: Sequence[Result]) -> str:
 
 
 def _stated(day: date, published: Sequence[Published], as_of: date) -> str:
-    figures = ", ".join(theme.quantity(p.value) + ("" if p.agrees else " ◆") for p in published)
-    verdict = "✓" if all(p.agrees for p in published) else t("◆ differs")
+    figures = ", ".join(theme.quantity(p.value) + (" ◆" if p.agrees is False else "") for p in published)
+    verdict = "✓" if all(p.agrees is not False for p in published) else t("◆ differs")
     if day == as_of:
         return t("As published: {figures} {verdict}", figures=figures, verdict=verdict)
     return t("As published for {day}: {figures} {verdict}", day=theme.day(day), figures=figures, verdict=verdict)
@@ -98,12 +98,13 @@ def where_planned(planned: Result, name: Callable[[str], str]) -> tuple[str, ...
 
 def and_more(workshops: Result) -> tuple[str, ...]:
     """Workshops, which are counted apart."""
-    return (t("and {count} workshops", count=theme.quantity(workshops.value)),)
+    count = int(workshops.value.low) if workshops.value else 0
+    return (n("and {figure} workshop", "and {figure} workshops", count, figure=theme.quantity(workshops.value)),)
 
 
 def of_which(community: Result) -> tuple[str, ...]:
     """Community members' part of the attendances."""
-    return (t("of which {count} by community members", count=theme.quantity(community.value)),)
+    return (t("{count} by community members", count=theme.quantity(community.value)),)
 
 
 def works(stations: Result, headquarters: Result, agreed: Result) -> tuple[str, ...]:
@@ -133,18 +134,32 @@ def map_title(result: Result, shades: Sequence[Shade]) -> str:
     label, shown = t(result.indicator.label), [shade for shade in shades if shade.kind == "value"]
     if result.value is None:
         return f"{label}: {absent(result)}"
+    inside = [shade for shade in shades if shade.kind != "outside"]
     if not shown:
+        none = all(shade.kind == "zero" for shade in inside)
         return (
-            t("{label}: no figure by governorate", label=label)
-            if not result.parts
-            else t("{label}: none in this choice", label=label)
+            t("{label}: none in this choice", label=label)
+            if none
+            else t("{label}: no figure by governorate", label=label)
         )
-    if len(shades) - sum(shade.kind == "outside" for shade in shades) == 1:
+    if len(inside) == 1:
         return t("{label}: {figure} in {place}", label=label, figure=shown[0].figure, place=shown[0].name)
-    top = max(shown, key=lambda shade: result.parts[shade.pcode].low)
+    most = max(result.parts[shade.pcode].low for shade in shown)
+    top = [shade for shade in shown if result.parts[shade.pcode].low == most]
     empty = sum(shade.kind == "zero" for shade in shades)
-    most = t("{label}: most in {place} ({figure})", label=label, place=top.name, figure=top.figure)
-    return most + (n("; {count} governorate has none", "; {count} governorates have none", empty) if empty else "")
+    return _most(label, top) + (
+        n("; {count} governorate has none", "; {count} governorates have none", empty) if empty else ""
+    )
+
+
+def _most(label: str, top: Sequence[Shade]) -> str:
+    """Where most is; governorates with equal figures are named together, or counted."""
+    if len(top) == 1:
+        return t("{label}: most in {place} ({figure})", label=label, place=top[0].name, figure=top[0].figure)
+    if len(top) == 2:
+        places = t("{one} and {other}", one=top[0].name, other=top[1].name)
+        return t("{label}: most in {places} ({figure} each)", label=label, places=places, figure=top[0].figure)
+    return t("{label}: most in {count} governorates ({figure} each)", label=label, count=len(top), figure=top[0].figure)
 
 
 def map_rows(result: Result, shades: Sequence[Shade], unplaced: str, label: str) -> pd.DataFrame:
@@ -178,7 +193,9 @@ def trend_rows(iom: Sequence[tuple[date, float]], police: Sequence[tuple[date, f
 
 def headline(fora: Result, planned: Result) -> str:
     """Where the programme stands, in one line."""
-    if fora.value is None or (fora.value.exact and fora.value.low == 0):
+    if fora.value is None:
+        established = t("Nobody published how many fora are established in this choice")
+    elif fora.value.high == 0:
         established = t("No fora are established in this choice")
     else:
         count = theme.quantity(fora.value)

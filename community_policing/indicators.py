@@ -13,14 +13,10 @@ import narwhals as nw
 
 from community_policing.engine import Tables
 from community_policing.schema import SITE_KINDS
+from community_policing.text import mark
 
 Rows: TypeAlias = "nw.LazyFrame[Any]"
 DONE = ("completed", "handed_over")
-
-
-def mark(message: str) -> str:
-    """Marks a text for translation where it is declared; it is translated where it is shown."""
-    return message
 
 
 @dataclass(frozen=True)
@@ -62,7 +58,8 @@ def _fora_by(who: str) -> Callable[[Tables], Rows]:
 
 def _plans(tables: Tables) -> Rows:
     """Fora planned: each counts one from the start of its phase until it is set up."""
-    fora = tables["fora"].filter(~nw.col("planned_for").is_null())
+    ahead = nw.col("established_on").is_null() | (nw.col("established_on") > nw.col("plan_from"))
+    fora = tables["fora"].filter(~nw.col("planned_for").is_null(), ahead)
     return fora.with_columns(
         nw.lit(1).alias("value"), nw.col("plan_from").alias("on"), nw.col("established_on").alias("until")
     )
@@ -145,88 +142,88 @@ _INDICATORS = (
         mark("Community policing fora set up by IOM or by local police on their own, and not closed."),
         mark("number of fora with established_on on or before the date, and not closed by then"),
         (mark("IOM's own fora and those of the local police are different results: read them apart."), _NOT_DONORS),
-        "fora", _fora, "fora", _FORA, ("governorate", "phase", "established_by"), published="cpf_total_all_actors"),
+        "fora", _fora, mark("fora"), _FORA, ("governorate", "phase", "established_by"), published="cpf_total_all_actors"),
     Indicator(
         "fora_established_iom", mark("Fora established by IOM"), mark("IOM"),
         mark("Community policing fora set up by the programme since 2012, and not closed."),
         mark("number of fora with established_by = iom and established_on on or before the date, and not closed by then"),
-        (_NOT_DONORS,), "fora", _fora_by("iom"), "fora", _FORA, ("governorate", "phase"),
+        (_NOT_DONORS,), mark("fora"), _fora_by("iom"), mark("fora"), _FORA, ("governorate", "phase"),
         published="cpf_established_by_iom_cumulative"),
     Indicator(
         "fora_established_police", mark("Fora established by local police"), mark("Police"),
         mark("Fora that local police set up on their own, building on the programme's model."),
         mark("number of fora with established_by = police and established_on on or before the date, and not closed by then"),
         (mark("Not a result of the programme itself: never added to IOM's own without saying so."),),
-        "fora", _fora_by("police"), "fora", _FORA, ("governorate", "phase"), published="cpf_established_by_local_police"),
+        "fora", _fora_by("police"), mark("fora"), _FORA, ("governorate", "phase"), published="cpf_established_by_local_police"),
     Indicator(
         "fora_planned", mark("Fora planned"), mark("Planned"),
         mark("Fora that are planned and not yet set up. They are never counted as established."),
         mark("number of fora with planned_for and without established_on by the date"),
         (mark("When a plan was made is not recorded: it is taken to stand from the start of its phase."),),
-        "fora", _plans, "fora", _FORA, ("governorate", "phase", "established_by"), published="cpf_planned_by_end_of_period"),
+        "fora", _plans, mark("fora"), _FORA, ("governorate", "phase", "established_by"), published="cpf_planned_by_end_of_period"),
     Indicator(
         "women_share_of_members", mark("Women's share of forum members"), mark("Women"),
         mark("Women among the members of established fora whose members are known by sex."),
         mark("sum of members_women / sum of (members_women + members_men) x 100"),
         (mark("Fora whose members are not known by sex are left out of both sums. Shares are never averaged."),),
-        "fora", _members, "percent", _FORA, (), share=True),
+        "fora", _members, mark("percent"), _FORA, (), share=True),
     Indicator(
         "trainings_and_campaigns_held", mark("Trainings and campaigns held"), mark("Trainings"),
         mark("Trainings and awareness campaigns completed. They were published as one number."),
         mark("number of trainings with kind = training or awareness_campaign, status = completed, ended by the date"),
-        (), "trainings", _held("training", "awareness_campaign"), "events", _EVENTS, ("governorate", "phase", "kind"),
+        (), "trainings", _held("training", "awareness_campaign"), mark("events"), _EVENTS, ("governorate", "phase", "kind"),
         published="trainings_and_awareness_campaigns_cumulative"),
     Indicator(
         "workshops_held", mark("Workshops held"), mark("Workshops"),
         mark("Workshops completed; published apart from trainings and campaigns."),
         mark("number of trainings with kind = workshop, status = completed and ends_on on or before the date"),
-        (), "trainings", _held("workshop"), "events", _EVENTS, ("governorate", "phase", "kind"),
+        (), "trainings", _held("workshop"), mark("events"), _EVENTS, ("governorate", "phase", "kind"),
         published="workshops_cumulative"),
     Indicator(
         "attendances", mark("Attendances"), mark("All"),
         mark("Seats filled at completed trainings, awareness campaigns and workshops, all participant groups."),
         mark("sum of attendances at completed events with ends_on on or before the date"),
-        (_SEATS_NOT_PEOPLE,), "attendance", _attendances, "attendances", _SEATS,
+        (_SEATS_NOT_PEOPLE,), "attendance", _attendances, mark("attendances"), _SEATS,
         ("governorate", "phase", "kind", "participant_group", "sex", "displacement"), published="people_reached_cumulative"),
     Indicator(
         "community_attendances", mark("Community members' attendances"), mark("Community"),
         mark("Seats filled by community members: displaced people, returnees and host communities."),
         mark("sum of attendances with participant_group = community at completed events with ends_on on or before the date"),
         (_SEATS_NOT_PEOPLE, mark("They are part of all attendances: never add the two.")),
-        "attendance", _community, "attendances", _SEATS, ("governorate", "phase", "kind", "sex", "displacement"),
+        "attendance", _community, mark("attendances"), _SEATS, ("governorate", "phase", "kind", "sex", "displacement"),
         published="community_members_trained_cumulative"),
     Indicator(
         "vehicles_handed_over", mark("Vehicles handed over"), mark("Vehicles"),
         mark("Vehicles handed over to the police."),
         mark("sum of quantity with kind = vehicle and completed_on on or before the date"),
-        (_PLACE_UNKNOWN,), "infrastructure", _works("vehicle"), "vehicles", _ITEMS, ("governorate", "phase"),
+        (_PLACE_UNKNOWN,), "infrastructure", _works("vehicle"), mark("vehicles"), _ITEMS, ("governorate", "phase"),
         published="police_vehicles_handed_over"),
     Indicator(
         "equipment_handed_over", mark("Items of equipment handed over"), mark("Equipment"),
         mark("Technical, security and communication equipment handed over, in items. Vehicles are counted apart."),
         mark("sum of quantity with kind = technical, security or communication equipment and completed_on on or before the date"),
         (mark("A radio and a generator both count one: read the kinds apart."), _PLACE_UNKNOWN),
-        "infrastructure", _works("technical_equipment", "security_equipment", "communication_equipment"), "items",
+        "infrastructure", _works("technical_equipment", "security_equipment", "communication_equipment"), mark("items"),
         _ITEMS, ("governorate", "phase", "kind")),
     Indicator(
         "stations_adapted", mark("Stations adapted or built"), mark("Stations"),
         mark("Police stations adapted, and new venues built, for community policing: works completed."),
         mark("sum of quantity with kind = police_station_adaptation or new_venue and completed_on on or before the date"),
         (mark("A site that is agreed, planned or under way does not count."),),
-        "infrastructure", _works("police_station_adaptation", "new_venue"), "sites", _ITEMS,
+        "infrastructure", _works("police_station_adaptation", "new_venue"), mark("sites"), _ITEMS,
         ("governorate", "phase", "kind")),
     Indicator(
         "headquarters_built", mark("Headquarters built"), mark("Headquarters"),
         mark("Headquarters of the Community Policing Department completed."),
         mark("sum of quantity with kind = headquarters and completed_on on or before the date"),
         (mark("A site that is agreed, planned or under way does not count."),),
-        "infrastructure", _works("headquarters"), "sites", _ITEMS, ("governorate", "phase")),
+        "infrastructure", _works("headquarters"), mark("sites"), _ITEMS, ("governorate", "phase")),
     Indicator(
         "works_agreed", mark("Works agreed"), mark("Agreed"),
         mark("Police stations, new venues and headquarters that were agreed, whether or not the work has begun or is done."),
         mark("sum of quantity of sites with agreed_on on or before the date, without those cancelled"),
         (mark("An agreement is not a result: works completed are counted apart."),),
-        "infrastructure", _agreed, "sites", _ITEMS, ("governorate", "phase", "kind")),
+        "infrastructure", _agreed, mark("sites"), _ITEMS, ("governorate", "phase", "kind")),
 )  # fmt: skip
 
 INDICATORS: Mapping[str, Indicator] = MappingProxyType({indicator.key: indicator for indicator in _INDICATORS})

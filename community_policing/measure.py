@@ -1,5 +1,6 @@
 """measure(indicator, programme, by) -> Result: the one choke point for every number."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time
@@ -11,7 +12,7 @@ import pandas as pd
 
 from community_policing.indicators import COLUMNS, INDICATORS, Indicator, Rows
 from community_policing.programme import Programme, Scope, known
-from community_policing.quantity import Quantity, ratio
+from community_policing.quantity import NOTHING, Quantity, ratio
 from community_policing.result import Published, Result
 from community_policing.targets import target_in_force
 from community_policing.text import ProgrammeError, t
@@ -41,20 +42,21 @@ def measure(key: str, programme: Programme, by: str = "") -> Result:
 def by_governorate(key: str, programme: Programme, pcodes: Iterable[str]) -> dict[str, Result]:
     """The figure of each of those governorates with its own target, from one measurement; only those where it is known."""
     split = measure(key, programme, "governorate")
-    places = {pcode: part for pcode in pcodes if (part := split.part(pcode)) is not None}
-    scopes = {pcode: replace(programme.scope, governorates=(pcode,)) for pcode in places}
+    rows = _rows(split.indicator, programme, "governorate").by_key() if split.split_known and split.value else {}
     return {
-        pcode: replace(
-            split,
-            scope=scopes[pcode],
-            value=part,
-            parts=MappingProxyType({}),
-            by="",
-            published=None,
-            target=target_in_force(split.indicator, replace(programme, scope=scopes[pcode])),
-        )
-        for pcode, part in places.items()
+        pcode: _place(split, pcode, part, rows.get(pcode), programme)
+        for pcode in pcodes
+        if (part := split.part(pcode)) is not None
     }
+
+
+def _place(split: Result, pcode: str, part: Quantity, rows: "_Rows | None", programme: Programme) -> Result:
+    scope = replace(programme.scope, governorates=(pcode,))
+    return replace(
+        split, scope=scope, value=part, parts=MappingProxyType({}), by="", published=None,
+        row_ids=rows.ids if rows else (), source_ids=rows.sources if rows else (),
+        target=target_in_force(split.indicator, replace(programme, scope=scope)),
+    )  # fmt: skip
 
 
 def over_time(key: str, programme: Programme) -> tuple[tuple[date, float], ...]:
@@ -68,9 +70,9 @@ def over_time(key: str, programme: Programme) -> tuple[tuple[date, float], ...]:
     rows = _counted(indicator, programme, programme.as_of, closed_too=True).select("on", "until", "value").collect()
     changes: dict[date, float] = {}
     for on, until, value in rows.iter_rows():
-        changes[_day(on)] = changes.get(_day(on), 0) + (value or 0)
+        changes[_day(on)] = changes.get(_day(on), 0) + (value if known(value) else 0)
         if known(until) and _day(until) <= programme.as_of:
-            changes[_day(until)] = changes.get(_day(until), 0) - (value or 0)
+            changes[_day(until)] = changes.get(_day(until), 0) - (value if known(value) else 0)
     running, points = 0.0, []
     for day in sorted(changes):
         running += changes[day]
@@ -79,13 +81,11 @@ def over_time(key: str, programme: Programme) -> tuple[tuple[date, float], ...]:
 
 
 def first_day(programme: Programme) -> date | None:
-    """The day the first forum was set up or the first event held; None where nothing is dated."""
-    days = [
-        programme.frames[table][column].dropna().min()
-        for table, column in (("fora", "established_on"), ("trainings", "ends_on"))
-    ]
-    found = [day.date() for day in days if known(day)]
-    return min(found, default=None)
+    """The day the first forum was set up or IOM's first event held; None where nothing is dated."""
+    trainings = programme.frames["trainings"]
+    held = trainings[(trainings["status"] == "completed") & (trainings["scope"] == "iom")]
+    days = (programme.frames["fora"]["established_on"].dropna().min(), held["ends_on"].dropna().min())
+    return min((day.date() for day in days if known(day)), default=None)
 
 
 def overdue(programme: Programme) -> dict[str, date]:
@@ -110,7 +110,10 @@ def _from_rows(indicator: Indicator, programme: Programme, by: str) -> Result:
     if by_whom := _outside(indicator, programme):
         return Result(indicator, programme.scope, programme.as_of, None, absent=by_whom, by=by)
     rows = _rows(indicator, programme, by)
-    value = _with_unplaced(rows.total(indicator), indicator, programme)
+    unplaced = _unplaced(rows, indicator, programme, by)
+    value = rows.total(indicator)
+    if value and programme.scope.governorates:
+        value = value + unplaced
     published = _published(indicator, programme)
     if published:
         then = (
@@ -121,7 +124,8 @@ def _from_rows(indicator: Indicator, programme: Programme, by: str) -> Result:
         published = replace(published, counted=then)
     return Result(
         indicator, programme.scope, programme.as_of, value, absent="" if value else NO_DATA, by=by,
-        parts=MappingProxyType(rows.parts(indicator)), published=published, row_ids=rows.ids, source_ids=rows.sources,
+        parts=MappingProxyType(rows.parts(indicator)), unplaced=unplaced, published=published, row_ids=rows.ids,
+        source_ids=rows.sources,
     )  # fmt: skip
 
 
@@ -138,25 +142,29 @@ def _from_facts(indicator: Indicator, programme: Programme, by: str) -> Result:
         value=published.value,
         published=published,
         row_ids=(published.fact_id,),
-        source_ids=(published.source_id,),
+        source_ids=(published.source_id,) if published.source_id else (),
     )
     if _rows(indicator, whole, "").total(indicator) != published.value:
         return fact if programme.scope.whole else replace(unknown, absent=NOT_PUBLISHED_FOR_SCOPE)
-    rows = _rows(indicator, programme, by)
-    parts = MappingProxyType(rows.parts(indicator))
-    if programme.scope.whole:
-        return replace(fact, parts=parts, split_known=True)
-    return replace(unknown, value=_with_unplaced(rows.total(indicator), indicator, programme),
-                   parts=parts, split_known=True, row_ids=rows.ids, source_ids=rows.sources)  # fmt: skip
+    counted = replace(_from_rows(indicator, programme, by), from_facts=True)
+    if not programme.scope.whole:
+        return counted
+    return replace(fact, parts=counted.parts, unplaced=counted.unplaced, split_known=True)
 
 
-def _with_unplaced(value: Quantity | None, indicator: Indicator, programme: Programme) -> Quantity | None:
-    """In chosen governorates the figure may be higher by whatever is on record without a governorate."""
-    if value is None or indicator.share or not programme.scope.governorates:
-        return value
-    country = programme.whole.within(replace(programme.scope, governorates=()))
-    unplaced = _rows(indicator, country, "governorate").parts(indicator).get("")
-    return value if unplaced is None else value + Quantity(0, unplaced.high)
+def _unplaced(rows: "_Rows", indicator: Indicator, programme: Programme, by: str) -> Quantity:
+    """How much more any governorate may have: whatever is on record in this choice without a governorate."""
+    if indicator.share or "governorate" not in indicator.splits:
+        return NOTHING
+    if programme.scope.governorates:
+        country = programme.whole.within(replace(programme.scope, governorates=()))
+        rows = programme.keep(
+            f"country {indicator.key} {programme.as_of}", lambda: _rows(indicator, country, "governorate")
+        )
+    elif by != "governorate":
+        return NOTHING
+    without = rows.parts(indicator).get("")
+    return Quantity(0, without.high) if without else NOTHING
 
 
 def _outside(indicator: Indicator, programme: Programme) -> str:
@@ -181,6 +189,11 @@ class _Rows:
     @property
     def sources(self) -> tuple[str, ...]:
         return tuple(dict.fromkeys(s for s in self.frame["source"].to_list() if known(s)))
+
+    def by_key(self) -> dict[str, "_Rows"]:
+        """The rows of each key."""
+        keys = dict.fromkeys(key for key in self.frame["key"].to_list() if known(key))
+        return {str(key): _Rows(self.frame.filter(nw.col("key") == key)) for key in keys}
 
     def total(self, indicator: Indicator) -> Quantity | None:
         """Each row once, whatever number of keys it has."""
@@ -242,14 +255,27 @@ def _published(indicator: Indicator, programme: Programme) -> Published | None:
     if not indicator.published or not programme.scope.whole:
         return None
     plan = indicator.key == "fora_planned"
-    facts = [fact for fact in programme.facts if fact["indicator"] == indicator.published]
-    facts = [fact for fact in facts if (fact["as_of"].date() > programme.as_of) == plan]
+    facts = [fact for fact in programme.facts if fact["indicator"] == indicator.published and _states_a_number(fact)]
+    facts = [fact for fact in facts if (_stands(fact, programme) if plan else fact["as_of"].date() <= programme.as_of)]
     if not facts:
         return None
     fact = facts[0 if plan else -1]
     value = float(fact["value"].replace(",", ""))
     stated = Quantity.at_least if fact["qualifier"] == "at_least" else Quantity.exactly
-    return Published(stated(value), fact["as_of"].date(), fact["fact_id"], fact["source"], None)
+    source = fact["source"] if known(fact["source"]) else ""
+    return Published(stated(value), fact["as_of"].date(), fact["fact_id"], source, None)
+
+
+def _states_a_number(fact: dict[str, Any]) -> bool:
+    """Whether the fact can be compared with a count: "about 30" or "4 (was 10)" cannot."""
+    return fact["qualifier"] in ("exact", "at_least") and bool(re.fullmatch(r"[0-9][0-9,]*(\.[0-9]+)?", fact["value"]))
+
+
+def _stands(plan: dict[str, Any], programme: Programme) -> bool:
+    """A published plan stands from the start of its phase, else from the date the data opens on, until it is due."""
+    starts: Any = {row["phase_id"]: row["starts_on"] for row in programme.phases}.get(plan["phase_id"])
+    begun = starts.date() if known(starts) else programme.dataset.opens_on
+    return bool(begun <= programme.as_of < plan["as_of"].date())
 
 
 def _day(moment: Any) -> date:

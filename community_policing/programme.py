@@ -80,21 +80,29 @@ class Programme:
         return self.keep("targets", lambda: _rows_of(self.frames["targets"]))
 
     @property
+    def phases(self) -> tuple[dict[str, Any], ...]:
+        """The phases, a dict a row."""
+        return self.keep("phases", lambda: _rows_of(self.frames["phases"]))
+
+    @property
     def facts(self) -> tuple[dict[str, Any], ...]:
         """The programme's own published facts, a dict a row, in the order of the dates they speak of."""
         return self.keep("facts", lambda: _own_facts(self.frames["facts"]))
 
     def within(self, scope: Scope) -> "Programme":
-        """The part of the programme inside that scope.  Targets are filtered too: a figure is never compared with the
-        target of something larger.  Rows that do not say where, in which phase or by whom are outside any such choice."""
+        """The part of the whole programme inside that scope, whatever was chosen before.
+
+        Targets are filtered too: a figure is never compared with the target of something larger.  Rows that do not say
+        where, in which phase or by whom are outside any such choice.
+        """
         if replace(scope, as_of=None) == replace(self.scope, as_of=None):
             return replace(self, scope=scope, base=self.whole)  # the same rows, read at another date
-        frames = dict(self.frames)
+        frames = dict(self.whole.frames)
         for name in FUNDED:
             frames[name] = _chosen(frames[name], frames[f"{name}_grants"], scope)
+            if name == "fora" and scope.established_by:
+                frames[name] = frames[name][frames[name]["established_by"].isin(scope.established_by)]
             frames[f"{name}_grants"] = _links_within(frames[f"{name}_grants"], frames[name], scope)
-        if scope.established_by:
-            frames["fora"] = frames["fora"][frames["fora"]["established_by"].isin(scope.established_by)]
         trainings = frames["trainings"]["training_id"]
         frames["attendance"] = frames["attendance"][frames["attendance"]["training_id"].isin(trainings)]
         frames["targets"] = _targets(frames["targets"], scope)
@@ -174,7 +182,4 @@ def _targets(targets: pd.DataFrame, scope: Scope) -> pd.DataFrame:
     kept = places.isin(scope.governorates) if scope.governorates else places.isna() | places.notna()
     if scope.phases:
         kept &= targets["phase_id"].isin(scope.phases)
-    if scope.established_by:  # a target for fora of all kinds is not a target for some of them
-        own = {f"fora_established_{by}" for by in scope.established_by}
-        kept &= ~targets["indicator"].str.startswith("fora_") | targets["indicator"].isin(own)
     return targets[kept]

@@ -1,5 +1,6 @@
 """The published record as tables and marks: every statement with its qualifier, date and source, none corrected."""
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
@@ -191,7 +192,7 @@ def _qualifier(qualifier: Any) -> str:
 
 def _figure(qualifier: Any, value: str, unit: Any) -> str:
     sign = {"at_least": "≥ ", "about": "~ "}.get(_qualifier(qualifier), "")
-    digits = value.replace(",", "").replace(".", "", 1)
     dated = pd.isna(unit) or unit in ("year", "date", "direction")
-    figure = theme.number(float(value)) if digits.isdigit() and not dated else value
+    plain = re.fullmatch(r"[0-9]{1,15}", value) and not dated
+    figure = theme.number(float(value)) if plain else value
     return f"{sign}{figure} {'' if dated else unit}".strip()

@@ -89,6 +89,7 @@ class Result:
     absent: str = ""
     by: str = ""
     parts: Mapping[str, Quantity] = field(default_factory=lambda: MappingProxyType({}))
+    unplaced: Quantity = NOTHING
     split_known: bool = True
     target: Target | None = None
     published: Published | None = None
@@ -99,13 +100,12 @@ class Result:
     def part(self, key: str) -> Quantity | None:
         """The part under that key; None where nobody knows.
 
-        Where no row has the key it is 0, or up to what is counted under no key at all: that may belong here.
+        Where no row has the key it is 0.  A governorate may have more by what is on record without one (`unplaced`).
         """
-        if key in self.parts:
-            return self.parts[key]
-        if self.indicator.share or not self.split_known or self.value is None:
-            return None
-        return Quantity(0, self.parts[""].high) if "" in self.parts else NOTHING
+        if not key or self.indicator.share or not self.split_known or self.value is None:
+            return self.parts.get(key)
+        part = self.parts.get(key, NOTHING)
+        return part + self.unplaced if self.by == "governorate" else part
 
     @property
     def status(self) -> Status:
@@ -118,5 +118,8 @@ class Result:
         if self.target is None or self.value is None or self.target.target == self.target.baseline:
             return None
         way = self.target.target - self.target.baseline
-        low = 100 * (self.value.low - self.target.baseline) / way
-        return Quantity(low, low if self.value.exact else None)
+        bounds = [
+            None if v is None else 100 * (v - self.target.baseline) / way for v in (self.value.low, self.value.high)
+        ]
+        low, high = bounds if way > 0 else (bounds[1], bounds[0])
+        return Quantity(low or 0.0, high)

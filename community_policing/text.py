@@ -42,6 +42,11 @@ def speaking(code: str) -> Iterator[None]:
         _language.reset(token)
 
 
+def mark(message: str) -> str:
+    """Marks a text for translation where it is declared; it is translated where it is shown."""
+    return message
+
+
 def t(message: str, /, **values: object) -> str:
     """The message in the language in force, its `{named}` placeholders filled."""
     return _catalogue(language()).gettext(message).format(**values)

@@ -15,7 +15,7 @@ from shapely import Point
 from shapely.geometry import shape
 from shapely.geometry.base import BaseGeometry
 
-FRAME = shapely.box(31, 26, 57, 41)  # degrees: what a wide screen shows around Iraq
+FRAME = shapely.box(27, 24, 61, 42)  # degrees: what a wide screen shows around Iraq
 SMALLEST = 50e6  # square metres: smaller islands are left out
 RIVER_DETAIL = 500.0  # metres
 LAKE_DETAIL = 700.0

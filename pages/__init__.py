@@ -4,8 +4,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
-from community_policing.indicators import mark
 from community_policing.programme import Programme
+from community_policing.text import mark
 from pages import governorate_map, overview, record
 
 

@@ -38,6 +38,6 @@ def _cards(programme: Programme, colours: theme.Palette) -> None:
     with st.grid(columns=5, min_column_width=165, gap="small"):
         card(t("Fora established"), (everyone, iom, police), programme, colours, findings.by_whom(iom, police))
         card(t("Fora planned"), (planned,), programme, colours, findings.where_planned(planned, governorate_name))
-        card(t("Trainings and campaigns"), (trainings, workshops), programme, colours, findings.and_more(workshops))
+        card(t("Trainings, campaigns"), (trainings, workshops), programme, colours, findings.and_more(workshops))
         card(t("Attendances"), (seats, community), programme, colours, findings.of_which(community))
-        card(t("Vehicles handed over"), works, programme, colours, findings.works(stations, headquarters, agreed))
+        card(t("Vehicles"), works, programme, colours, findings.works(stations, headquarters, agreed))

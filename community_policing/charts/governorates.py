@@ -6,7 +6,7 @@ rivers, lakes and neighbours.  Held by tests/browser/test_pages.py.
 
 import plotly.graph_objects as go
 
-from community_policing.charts.frame import figure
+from community_policing.charts.frame import figure, inert
 from community_policing.choropleth import Mark, Shade
 from community_policing.geography import governorates
 from community_policing.maps import address
@@ -102,7 +102,7 @@ def _points(drawing: go.Figure, marks: list[Mark], symbol: str, colour: str) -> 
             "color": colour,
             "line": {"width": 2 if "open" in symbol else 0.5},
         },
-        text=[m.label.replace("<", "‹").replace("\n", "<br>") for m in marks],
+        text=[inert(m.label) for m in marks],
         customdata=[[m.pcode] for m in marks],
         hovertemplate="%{text}<extra></extra>",
         unselected={"marker": {"opacity": 1}},

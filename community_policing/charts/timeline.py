@@ -4,11 +4,11 @@ from datetime import timedelta
 
 import plotly.graph_objects as go
 
-from community_policing.charts.frame import figure
+from community_policing.charts.frame import figure, inert
 from community_policing.record import Statement
 from community_policing.theme import Palette
 
-ROW = 38  # pixels for one subject
+ROW = 44  # pixels for one subject
 NEAR = timedelta(days=500)
 SYMBOLS = {"exact": "circle", "at_least": "triangle-right", "about": "diamond-open", "": "x-thin-open"}
 
@@ -21,8 +21,8 @@ def timeline(statements: tuple[Statement, ...], colours: Palette) -> go.Figure:
         x=[s.day for s in statements],
         y=[len(topics) - topics.index(s.topic) for s in statements],
         mode="markers+text",
-        text=_labels(statements),
-        textposition="middle right",
+        text=[inert(label) for label in _labels(statements)],
+        textposition="bottom right",
         textfont={"size": 14, "color": colours.text},
         marker={
             "symbol": [SYMBOLS[s.qualifier] for s in statements],
@@ -30,7 +30,7 @@ def timeline(statements: tuple[Statement, ...], colours: Palette) -> go.Figure:
             "color": colours.accent,
             "line": {"width": 1.5},
         },
-        customdata=[[s.topic, s.hover.replace("<", "‹")] for s in statements],
+        customdata=[[inert(s.topic), inert(s.hover)] for s in statements],
         hovertemplate="%{customdata[0]}<br>%{customdata[1]}<extra></extra>",
         cliponaxis=False,
     )
@@ -39,11 +39,11 @@ def timeline(statements: tuple[Statement, ...], colours: Palette) -> go.Figure:
             x=0,
             xref="paper",
             y=len(topics) - place,
-            text=topic,
+            text=inert(topic),
             showarrow=False,
             xanchor="left",
             yanchor="bottom",
-            yshift=1,
+            yshift=2,
             font={"size": 13, "color": colours.quiet},
         )
     lines = list(range(1, len(topics) + 1))

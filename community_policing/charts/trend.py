@@ -42,7 +42,7 @@ def _steps(drawing: go.Figure, points: Points, name: str, colour: str, as_of: da
     values = [value for _, value in (start, *points)] + [points[-1][1]]
     drawing.add_scatter(
         x=days, y=values, mode="lines", line={"shape": "hv", "color": colour, "width": 2.5}, name=name,
-        hovertemplate=f"{name}<br>%{{x|%d %b %Y}}: %{{y:,.0f}}<extra></extra>",
+        hovertemplate="%{fullData.name}<br>%{x|%d %b %Y}: %{y:,.0f}<extra></extra>",
     )  # fmt: skip
     drawing.add_annotation(
         x=as_of, y=values[-1], text=f"<b>{number(values[-1])}</b> {name}", showarrow=False, xanchor="left", xshift=8,
@@ -58,7 +58,7 @@ def _path(drawing: go.Figure, target: Target, colours: Palette) -> None:
     drawing.add_scatter(
         x=[target.due_on], y=[target.target], mode="markers",
         marker={"symbol": "circle-open", "size": 11, "color": colours.planned, "line": {"width": 2}},
-        hovertemplate=t("Target") + " %{x|%d %b %Y}: %{y:,.0f}<extra></extra>",
+        name=t("Target"), hovertemplate="%{fullData.name}<br>%{x|%d %b %Y}: %{y:,.0f}<extra></extra>",
     )  # fmt: skip
     drawing.add_annotation(
         x=target.due_on, y=target.target, text=t("target {value}", value=number(target.target)), showarrow=False,

@@ -11,7 +11,7 @@ from community_policing.measure import rows_behind
 from community_policing.programme import Programme
 from community_policing.result import Result
 
-_FORMULA = re.compile(r"^[=+\-@\t\r]")
+_FORMULA = re.compile(r"^\s*[=+\-@]|^[\t\r\n]")  # leading blanks do not keep a spreadsheet from reading on
 
 
 def behind(result: Result, programme: Programme) -> pd.DataFrame:

@@ -34,9 +34,9 @@ def card(
 
 
 def _small_print(results: Sequence[Result], colours: theme.Palette) -> list[str]:
-    """At most four lines: why nothing is known, the worst standings, what was published."""
+    """At most four lines: why nothing is known, the worst standing, what was published."""
     first = results[0]
-    standing = [_standing(result, colours, named=len(results) > 1) for result in findings.worst(results, 2)]
+    standing = [_standing(result, colours, named=len(results) > 1) for result in findings.worst(results, 1)]
     own = (findings.absent(first) if first.value is None else "", findings.stated(first), findings.unplaced(first))
     lines = [*(escape(line) for line in own), *standing, escape(findings.against_published(results))]
     return [line for line in lines if line]

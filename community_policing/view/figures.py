@@ -1,6 +1,5 @@
 """Figures on a page: drawn with a description for those who cannot see them, a legend, and a designed empty state."""
 
-import html
 from collections.abc import Callable
 from typing import Any, Literal
 
@@ -13,6 +12,7 @@ from community_policing.choropleth import Step
 from community_policing.export.rows import csv, file_name
 from community_policing.programme import Programme
 from community_policing.text import t
+from community_policing.view import style
 from community_policing.view.markdown import escape
 
 
@@ -48,8 +48,7 @@ def legend(steps: tuple[Step, ...], colours: theme.Palette) -> None:
         (f"background:{colours.police}", t("by local police")),
         (f"border:3px solid {colours.planned};border-radius:50%", t("planned")),
     ]
-    items = "".join(f'<span><i style="{look}"></i>{html.escape(label)}</span>' for look, label in boxes + shapes)
-    st.html(f'<div class="legend">{items}</div>')
+    style.legend(boxes + shapes)
 
 
 def _edge(step: Step) -> str:

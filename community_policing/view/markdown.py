@@ -2,11 +2,13 @@
 
 import re
 
-_SPECIAL = re.compile(r"([\\`*_{}\[\]<>()#+\-.!|~$:^=])")
+_SPECIAL = re.compile(r"([\\`*_{}\[\]<>()#+\-.!|~$:^=&])")
+# Streamlit makes links and icons of plain text after Markdown is parsed: an unseen joiner keeps such patterns apart.
+_ACTS_LATER = re.compile(r"([:@]|www)(?=\S)", re.IGNORECASE)
+_JOINER = "\u2060"
 
 
 def escape(text: str) -> str:
-    """The text with every character that Markdown, HTML or LaTeX would act on made inert, on one line."""
-    return _SPECIAL.sub(r"\\\1", " ".join(text.split())).replace(
-        "≥ ", "≥\u00a0"
-    )  # a figure is never broken across lines
+    """The text with everything made inert that Markdown, HTML, LaTeX or Streamlit would act on, on one line."""
+    apart = _ACTS_LATER.sub(rf"\1{_JOINER}", " ".join(text.split()))
+    return _SPECIAL.sub(r"\\\1", apart).replace("≥ ", "≥\u00a0")  # a figure is never broken across lines

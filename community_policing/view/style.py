@@ -1,4 +1,7 @@
-"""The one style sheet: what config.toml cannot say.  A constant; nothing from data ever enters it."""
+"""The one style sheet: what config.toml cannot say.  The only HTML of ours: constants, and labels that are escaped."""
+
+import html
+from collections.abc import Sequence
 
 import streamlit as st
 
@@ -28,7 +31,7 @@ _CSS = """<style>
 .legend i {flex: none; width: 14px; height: 14px; box-sizing: border-box;}
 button:focus-visible, a:focus-visible {outline: 2px solid currentColor; outline-offset: 2px;}
 @media (min-width: 641px) {
-  [data-testid="stSidebar"][aria-expanded="true"] {min-width: 15.5rem; width: 15.5rem !important; max-width: 15.5rem;}
+  [data-testid="stSidebar"] {width: 15.5rem !important; min-width: 15.5rem !important;}
 }
 @media (max-width: 1500px) {
   [data-testid="stMainBlockContainer"] {padding: 1.2rem 1.25rem 1.5rem;}
@@ -54,6 +57,12 @@ _WIDE = """<style>
 def wide() -> None:
     """Hides everything but the page."""
     st.html(_WIDE)
+
+
+def legend(items: Sequence[tuple[str, str]]) -> None:
+    """A line of swatches: each a look (our own CSS) and a label, which is escaped."""
+    swatches = "".join(f'<span><i style="{look}"></i>{html.escape(label)}</span>' for look, label in items)
+    st.html(f'<div class="legend">{swatches}</div>')
 
 
 def apply() -> None:

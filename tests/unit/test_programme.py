@@ -58,15 +58,12 @@ TARGETS = {
     "Basra": (Scope(governorates=("IQG02",)), 0),
     "phase 2": (Scope(phases=("P2",)), 2),
     "Germany": (Scope(donors=("DE",)), 0),
-    "IOM": (Scope(established_by=("iom",)), 9),
-    "police": (Scope(established_by=("police",)), 4),
 }
 
 
 @pytest.mark.parametrize("choice", TARGETS)
 def test_targets_within(choice: str, programme: Programme) -> None:
-    """Targets are cut with the rows: of a governorate, of a phase, none for a donor, and none for all fora, or for
-    the members of all fora, where only some fora are chosen."""
+    """Targets are cut with the rows: of a governorate, of a phase, and none for a donor."""
     scope, count = TARGETS[choice]
     assert len(programme.within(scope).frames["targets"]) == count
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import fields
 from datetime import date
-from itertools import combinations
+from itertools import combinations, pairwise
 
 import pytest
 
@@ -119,7 +119,7 @@ def test_ramp(mode: str, sight: str) -> None:
     """More is always further from the page: lightness goes one way, in steps that can be told apart (8 or more)."""
     colours = MODES[mode]
     lightness = [lab(colour, sight)[0] for colour in colours.ramp]
-    steps = [after - before for before, after in zip(lightness, lightness[1:], strict=False)]
+    steps = [after - before for before, after in pairwise(lightness)]
     assert all(step <= -8 for step in steps) if mode == "light" else all(step >= 8 for step in steps)
 
 

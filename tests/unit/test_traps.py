@@ -251,3 +251,46 @@ def test_flows_and_stocks_not_added(drawn: Programme) -> None:
     assert earlier is not None
     assert (earlier.fact_id, earlier.value, earlier.agrees) == ("X2", Quantity.exactly(1), True)
     assert len(facts(drawn, ("iom",))) == 4
+
+
+def test_two_grants_of_one_donor(drawn: Programme) -> None:
+    """Two grants of one donor are one donor: what they pay for counts once under it, seats likewise.
+
+    grants:
+    grant_id | donor_id | phase_id
+    US1      | US       | P1
+    US2      | US       | P2
+
+    donors:
+    donor_id | name
+    US       | United States
+
+    fora:
+    forum_id | established_on | grants
+    F1       | 2016-04-01     | US1;US2
+
+    trainings:
+    training_id | grants
+    E1          | US1;US2
+
+    attendance:
+    training_id | attendances
+    E1          | 25
+    """
+    assert parts(measure("fora_established", drawn, "donor")) == {"US": 1}
+    assert parts(measure("attendances", drawn, "donor")) == {"US": 25}
+
+
+def test_seats_keep_their_sex(drawn: Programme) -> None:
+    """Seats whose sex was not recorded are neither women's nor men's: they stay a part of their own.
+
+    trainings:
+    training_id | kind
+    E1          | training
+
+    attendance:
+    training_id | sex          | attendances
+    E1          | women        | 3
+    E1          | not_recorded | 17
+    """
+    assert parts(measure("attendances", drawn, "sex")) == {"women": 3, "not_recorded": 17}
