@@ -27,6 +27,7 @@ app = st.App(
     routes=[Route("/healthz", server.healthz), Route("/layers/{name}", server.layer)],
     middleware=[
         Middleware(server.Headers),
+        Middleware(server.Fonts),
         Middleware(server.Precompressed),
         Middleware(server.Index, frozenset({"/"} | {f"/{page.url_path}" for page in PAGES.values()})),
     ],

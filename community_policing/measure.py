@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time
+from functools import lru_cache
 from types import MappingProxyType
 from typing import Any
 
@@ -157,14 +158,16 @@ def _unplaced(rows: "_Rows", indicator: Indicator, programme: Programme, by: str
     if indicator.share or "governorate" not in indicator.splits:
         return NOTHING
     if programme.scope.governorates:
-        country = programme.whole.within(replace(programme.scope, governorates=()))
-        rows = programme.keep(
-            f"country {indicator.key} {programme.as_of}", lambda: _rows(indicator, country, "governorate")
-        )
+        rows = _of_all_governorates(indicator.key, programme.whole, replace(programme.scope, governorates=()))
     elif by != "governorate":
         return NOTHING
     without = rows.parts(indicator).get("")
     return Quantity(0, without.high) if without else NOTHING
+
+
+@lru_cache(maxsize=1024)
+def _of_all_governorates(key: str, whole: Programme, scope: Scope) -> "_Rows":
+    return _rows(INDICATORS[key], whole.within(scope), "governorate")
 
 
 def _outside(indicator: Indicator, programme: Programme) -> str:

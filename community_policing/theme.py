@@ -93,13 +93,17 @@ def palette(mode: str | None) -> Palette:
     return DARK if mode == "dark" else LIGHT
 
 
-@lru_cache(maxsize=4096)
 def number(value: float, decimals: int = 0) -> str:
     """A number in the language in force, with its thousands separators."""
+    return _number(value, decimals, _babel())
+
+
+@lru_cache(maxsize=4096)
+def _number(value: float, decimals: int, locale: str) -> str:
     if abs(value) >= 1e15:  # beyond what can be counted; Babel cannot write it
         return f"{value:.6g}"
     pattern = "#,##0" + ("." + "0" * decimals if decimals else "")
-    return str(format_decimal(round(value, decimals), format=pattern, locale=_babel()))
+    return str(format_decimal(round(value, decimals), format=pattern, locale=locale))
 
 
 def quantity(value: Quantity | None, unit: str = "") -> str:
@@ -114,10 +118,15 @@ def quantity(value: Quantity | None, unit: str = "") -> str:
     return f"{number(value.low)} – {number(value.high)}{sign}"
 
 
+@lru_cache(maxsize=4096)
+def _written(value: date, pattern: str, locale: str) -> str:
+    return str(format_date(value, format=pattern, locale=locale))
+
+
 def day(value: date, precision: str = "day") -> str:
     """A date such as 30 Nov 2016, or the month or year where no more is known."""
     pattern = {"day": "d MMM y", "month": "MMM y", "year": "y"}[precision]
-    return str(format_date(value, format=pattern, locale=_babel()))
+    return _written(value, pattern, _babel())
 
 
 def _babel() -> str:

@@ -7,10 +7,10 @@ from community_policing.geography import governorates
 from community_policing.indicators import INDICATORS
 from community_policing.programme import Programme
 from community_policing.result import Result
-from community_policing.text import t
+from community_policing.text import language, t
 from community_policing.view import clickable, figures, filters, style, timeline
 from community_policing.view.markdown import escape
-from community_policing.view.session import result
+from community_policing.view.session import marks, result
 from community_policing.view.working import show_working
 
 MAPPED = tuple(key for key, indicator in INDICATORS.items() if "governorate" in indicator.splits)
@@ -27,7 +27,7 @@ def render(programme: Programme) -> None:
     title.title(findings.map_title(shown, shades))
     if wide:
         style.wide()
-    clickable.governorates(shades, choropleth.marks(programme), colours, zoomable, 860 if wide else 600)
+    clickable.governorates(shades, marks(programme, language()), colours, zoomable, 860 if wide else 600)
     figures.legend(choropleth.legend(shown, shades, colours), colours)
     timeline.months(programme)
     _table(shown, shades, programme)

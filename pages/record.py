@@ -4,13 +4,12 @@ from collections.abc import Callable
 
 import streamlit as st
 
-from community_policing import record, theme
+from community_policing import record
 from community_policing.charts.frame import CONFIG
-from community_policing.charts.timeline import timeline
 from community_policing.indicators import INDICATORS
 from community_policing.programme import Programme
 from community_policing.text import n, t
-from community_policing.view import figures
+from community_policing.view import archive, figures
 from community_policing.view.markdown import escape
 
 
@@ -22,20 +21,19 @@ def render(programme: Programme) -> None:
         t("Published figures"): _published, t("Conflicts"): _conflicts, t("Other agencies"): _others,
         t("Methods"): _methods, t("Data and places"): _data,
     }  # fmt: skip
-    for tab, part in zip(st.tabs(list(parts)), parts.values(), strict=True):
-        with tab:
-            part(programme)
+    for tab, part in zip(st.tabs(list(parts), key="part", on_change="rerun"), parts.values(), strict=True):
+        if tab.open:
+            with tab:
+                part(programme)
 
 
 def _published(programme: Programme) -> None:
-    own = record.facts(programme, ("iom",))
-    dated = own[own["as_of"].notna()]
-    if not dated.empty:
+    drawing, alt, dated = archive.timeline(programme.whole, st.context.theme.type)
+    if drawing:
         st.caption(t("One mark for each published figure, at the date it speaks of: ● exactly, ▶ at least, ◇ about."))
         st.caption(t("Stocks and flows never add up: see Conflicts."))
-        drawing = timeline(record.marks(dated), theme.palette(st.context.theme.type))
-        figures.drawn(drawing, record.alt(dated), "timeline", CONFIG, lambda: record.table(dated, programme))
-    figures.table(record.table(own, programme), "facts", programme)
+        figures.drawn(drawing, alt, "timeline", CONFIG, lambda: dated)
+    figures.table(archive.facts(programme.whole, ("iom",)), "facts", programme)
 
 
 def _conflicts(programme: Programme) -> None:
@@ -50,7 +48,7 @@ def _others(programme: Programme) -> None:
     st.caption(
         t("Other agencies' work under near-identical names, partly with the same donor; never part of our figures.")
     )
-    figures.table(record.table(record.facts(programme, ("parallel", "other")), programme), "other-agencies", programme)
+    figures.table(archive.facts(programme.whole, ("parallel", "other")), "other-agencies", programme)
 
 
 def _methods(_: Programme) -> None:

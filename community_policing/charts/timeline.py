@@ -1,6 +1,7 @@
 """The published figures on a line of time, one row for each subject."""
 
 from datetime import timedelta
+from typing import Any
 
 import plotly.graph_objects as go
 
@@ -34,23 +35,22 @@ def timeline(statements: tuple[Statement, ...], colours: Palette) -> go.Figure:
         hovertemplate="%{customdata[0]}<br>%{customdata[1]}<extra></extra>",
         cliponaxis=False,
     )
-    for place, topic in enumerate(topics):  # above its line, so that a phone keeps the whole width for the years
-        drawing.add_annotation(
-            x=0,
-            xref="paper",
-            y=len(topics) - place,
-            text=inert(topic),
-            showarrow=False,
-            xanchor="left",
-            yanchor="bottom",
-            yshift=2,
-            font={"size": 13, "color": colours.quiet},
-        )
     lines = list(range(1, len(topics) + 1))
-    drawing.update_yaxes(tickvals=lines, showticklabels=False, range=[0.4, len(topics) + 0.9])
-    drawing.update_xaxes(type="date", tickformat="%Y", nticks=7, side="top")
-    drawing.update_layout(margin={"t": 30, "r": 130})
+    drawing.update_layout(
+        annotations=[_topic(topic, len(topics) - place, colours) for place, topic in enumerate(topics)],
+        yaxis={"tickvals": lines, "showticklabels": False, "range": [0.4, len(topics) + 0.9]},
+        xaxis={"type": "date", "tickformat": "%Y", "nticks": 7, "side": "top"},
+        margin={"t": 30, "r": 130},
+    )
     return drawing
+
+
+def _topic(topic: str, line: int, colours: Palette) -> dict[str, Any]:
+    """A subject's name above its line, so that a phone keeps the whole width for the years."""
+    return {
+        "x": 0, "xref": "paper", "xanchor": "left", "y": line, "yanchor": "bottom", "yshift": 2, "showarrow": False,
+        "text": inert(topic), "font": {"size": 13, "color": colours.quiet},
+    }  # fmt: skip
 
 
 def _labels(statements: tuple[Statement, ...]) -> list[str]:

@@ -28,11 +28,11 @@ def trend(
         _path(drawing, target, colours)
     first = min(points[0][0] for points in (iom, police) if points) if iom or police else as_of
     last = max(as_of, target.due_on) if target else as_of
-    drawing.update_xaxes(
-        type="date", tickformat="%Y", dtick="M12", range=[first - timedelta(days=40), last + timedelta(days=40)]
-    )
-    drawing.update_yaxes(rangemode="tozero")
-    drawing.update_layout(margin={"r": 112}, hovermode="closest")
+    span = [first - timedelta(days=40), last + timedelta(days=40)]
+    drawing.update_layout(
+        xaxis={"type": "date", "tickformat": "%Y", "dtick": "M12", "range": span},
+        yaxis={"rangemode": "tozero"}, margin={"r": 112}, hovermode="closest",
+    )  # fmt: skip
     return drawing
 
 

@@ -1,5 +1,10 @@
 """The overview's lower half: what needs attention, where fora are, how they grew against plan."""
 
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+import pandas as pd
 import streamlit as st
 
 from community_policing import choropleth, findings, theme
@@ -9,12 +14,15 @@ from community_policing.charts.trend import trend
 from community_policing.geography import governorates
 from community_policing.measure import over_time, overdue
 from community_policing.programme import Programme
-from community_policing.text import t
+from community_policing.text import language, t
 from community_policing.view import figures
 from community_policing.view.cards import status_mark
 from community_policing.view.filters import governorate_name
 from community_policing.view.markdown import escape
-from community_policing.view.session import places, result
+from community_policing.view.session import marks, places, result
+
+if TYPE_CHECKING:
+    import plotly.graph_objects as go
 
 HEIGHT = 400
 WATCHED = (
@@ -23,50 +31,91 @@ WATCHED = (
 )  # fmt: skip
 
 
+@dataclass(frozen=True)
+class Panel:
+    """What a panel shows, made once for all readers: a title, a note, a figure or a sentence in its place."""
+
+    title: str
+    note: str = ""
+    figure: "go.Figure | None" = None
+    alt: str = ""
+    table: pd.DataFrame | None = None
+    steps: tuple[choropleth.Step, ...] = ()
+
+
 def attention(programme: Programme, colours: theme.Palette) -> None:
     """What needs attention, worst first, or that nothing does."""
     st.subheader(t("What needs attention"))
-    pcodes = programme.scope.governorates or tuple(governorates())
-    fora = places("fora_established_iom", programme, pcodes)
-    targets = tuple(result(key, programme) for key in WATCHED)
-    names = {pcode: governorate_name(pcode) for pcode in pcodes}
-    found = findings.attention(targets, fora, names, overdue(programme))
+    found, nothing = _found(programme, language())
     if not found:
-        held = any(target.target for target in targets)
-        nothing = t("Every target is on track or done.")
-        figures.empty(nothing if held else t("No targets are set in this dataset or for this choice."))
+        figures.empty(nothing)
+        return
     with st.container(key="findings"):
         st.markdown("\n\n".join(f"{status_mark(f.status, colours)} · {escape(f.sentence)}" for f in found[:8]))
 
 
 def where(programme: Programme, colours: theme.Palette) -> None:
     """Fora established by governorate; where nobody knows that, those planned, which were published."""
-    shown = result("fora_established", programme, "governorate")
-    known = shown.split_known and shown.value is not None
-    shown = shown if known else result("fora_planned", programme, "governorate")
-    shades = choropleth.shades(shown, {pcode: governorate_name(pcode) for pcode in governorates()}, colours)
-    st.subheader(t("Where fora are established") if known else t("Where fora are planned"))
-    if not known:
-        st.caption(t("Where the established ones are is not published by governorate."))
-    drawing = governorate_map(shades, choropleth.marks(programme), colours, HEIGHT, names=False)
-    label = t(shown.indicator.label)
-    alt = findings.map_alt(shades)
-    figures.drawn(
-        drawing, alt, "small-map", CONFIG, lambda: findings.map_rows(shown, shades, governorate_name(""), label)
-    )
-    figures.legend(choropleth.legend(shown, shades, colours), colours)
+    panel = _where(programme, colours, language())
+    _draw(panel, "small-map")
+    figures.legend(panel.steps, colours)
 
 
 def when(programme: Programme, colours: theme.Palette) -> None:
     """Fora over time against plan, or why there is no line to draw."""
-    st.subheader(t("Fora over time against plan"))
+    _draw(_when(programme, colours, language()), "trend")
+
+
+def _draw(panel: Panel, key: str) -> None:
+    st.subheader(panel.title)
+    if panel.figure is None or panel.table is None:
+        figures.empty(panel.note)
+        return
+    if panel.note:
+        st.caption(panel.note)
+    table = panel.table
+    figures.drawn(panel.figure, panel.alt, key, CONFIG, lambda: table)
+
+
+@lru_cache(maxsize=256)
+def _found(programme: Programme, _language: str) -> tuple[tuple[findings.Finding, ...], str]:
+    """The findings, and what to say where there is none."""
+    pcodes = programme.scope.governorates or tuple(governorates())
+    fora = places("fora_established_iom", programme, pcodes)
+    targets = tuple(result(key, programme) for key in WATCHED)
+    names = {pcode: governorate_name(pcode) for pcode in pcodes}
+    held = any(target.target for target in targets)
+    nothing = (
+        t("Every target is on track or done.") if held else t("No targets are set in this dataset or for this choice.")
+    )
+    return findings.attention(targets, fora, names, overdue(programme)), nothing
+
+
+@lru_cache(maxsize=256)
+def _where(programme: Programme, colours: theme.Palette, _language: str) -> Panel:
+    shown = result("fora_established", programme, "governorate")
+    known = shown.split_known and shown.value is not None
+    shown = shown if known else result("fora_planned", programme, "governorate")
+    shades = choropleth.shades(shown, {pcode: governorate_name(pcode) for pcode in governorates()}, colours)
+    return Panel(
+        t("Where fora are established") if known else t("Where fora are planned"),
+        "" if known else t("Where the established ones are is not published by governorate."),
+        governorate_map(shades, marks(programme, language()), colours, HEIGHT, names=False),
+        findings.map_alt(shades),
+        findings.map_rows(shown, shades, governorate_name(""), t(shown.indicator.label)),
+        choropleth.legend(shown, shades, colours),
+    )
+
+
+@lru_cache(maxsize=256)
+def _when(programme: Programme, colours: theme.Palette, _language: str) -> Panel:
+    title = t("Fora over time against plan")
     iom, police = (over_time(f"fora_established_{who}", programme) for who in ("iom", "police"))
     if not iom and not police:
-        totals = programme.dataset.basis == "facts"
-        none = t("No forum was set up in this choice by then.")
-        figures.empty(t("Published as totals only: see the Record page.") if totals else none)
-        return
+        totals = t("Published as totals only: see the Record page.")
+        return Panel(
+            title, totals if programme.dataset.basis == "facts" else t("No forum was set up in this choice by then.")
+        )
     target = result("fora_established_iom", programme).target
     drawing = trend(iom, police, target, programme.as_of, colours, HEIGHT)
-    alt = findings.trend_alt(iom, police)
-    figures.drawn(drawing, alt, "trend", CONFIG, lambda: findings.trend_rows(iom, police))
+    return Panel(title, "", drawing, findings.trend_alt(iom, police), findings.trend_rows(iom, police))

@@ -8,6 +8,8 @@ from pathlib import Path
 
 import streamlit as st
 
+from community_policing import choropleth
+from community_policing.choropleth import Mark
 from community_policing.load import load
 from community_policing.measure import by_governorate, measure
 from community_policing.programme import Programme, Scope
@@ -55,6 +57,12 @@ def result(key: str, programme: Programme, by: str = "") -> Result:
 def places(key: str, programme: Programme, pcodes: tuple[str, ...]) -> Mapping[str, Result]:
     """The figure of each governorate with its own target, measured once for all readers who ask for it."""
     return by_governorate(key, programme, pcodes)
+
+
+@lru_cache(maxsize=256)
+def marks(programme: Programme, _language: str) -> tuple[Mark, ...]:
+    """The fora on a map, made once for all readers who ask for it in a language."""
+    return choropleth.marks(programme)
 
 
 def warm_up() -> None:

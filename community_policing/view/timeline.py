@@ -1,6 +1,7 @@
 """The time slider: moves the as-of date month by month, and plays the programme from its first month on."""
 
 from datetime import date, timedelta
+from functools import lru_cache
 
 import streamlit as st
 
@@ -12,7 +13,7 @@ from community_policing.text import t
 
 def months(programme: Programme) -> None:
     """Draws the slider under a map; it sets the dashboard's as-of date."""
-    ends = _month_ends(first_day(programme.whole), programme.dataset.opens_on)
+    ends = _months_of(programme.whole)
     if len(ends) < 2:
         return
     st.session_state["month"] = _nearest(ends, programme.as_of)
@@ -27,6 +28,11 @@ def months(programme: Programme) -> None:
             width="stretch",
         )
         st.button("▶", key="month-on", on_click=_step, args=(ends, 1), help=t("One month on"))
+
+
+@lru_cache(maxsize=8)
+def _months_of(whole: Programme) -> tuple[date, ...]:
+    return _month_ends(first_day(whole), whole.dataset.opens_on)
 
 
 def _moved() -> None:
