@@ -4,14 +4,14 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time
-from functools import lru_cache
 from types import MappingProxyType
 from typing import Any
 
-import narwhals as nw
+import numpy as np
 import pandas as pd
 
-from community_policing.indicators import COLUMNS, INDICATORS, Indicator, Rows
+from community_policing.events import Events, Flags, events
+from community_policing.indicators import INDICATORS, Indicator
 from community_policing.programme import Programme, Scope, known
 from community_policing.quantity import NOTHING, Quantity, ratio
 from community_policing.result import Published, Result
@@ -43,9 +43,10 @@ def measure(key: str, programme: Programme, by: str = "") -> Result:
 def by_governorate(key: str, programme: Programme, pcodes: Iterable[str]) -> dict[str, Result]:
     """The figure of each of those governorates with its own target, from one measurement; only those where it is known."""
     split = measure(key, programme, "governorate")
-    rows = _rows(split.indicator, programme, "governorate").by_key() if split.split_known and split.value else {}
+    rows = _counted(split.indicator, programme)
+    known_there = split.split_known and split.value is not None
     return {
-        pcode: _place(split, pcode, part, rows.get(pcode), programme)
+        pcode: _place(split, pcode, part, rows.under("governorate", pcode) if known_there else None, programme)
         for pcode in pcodes
         if (part := split.part(pcode)) is not None
     }
@@ -68,17 +69,15 @@ def over_time(key: str, programme: Programme) -> tuple[tuple[date, float], ...]:
     indicator = INDICATORS[key]
     if indicator.share or programme.dataset.basis == "facts":
         return ()
-    rows = _counted(indicator, programme, programme.as_of, closed_too=True).select("on", "until", "value").collect()
-    changes: dict[date, float] = {}
-    for on, until, value in rows.iter_rows():
-        changes[_day(on)] = changes.get(_day(on), 0) + (value if known(value) else 0)
-        if known(until) and _day(until) <= programme.as_of:
-            changes[_day(until)] = changes.get(_day(until), 0) - (value if known(value) else 0)
-    running, points = 0.0, []
-    for day in sorted(changes):
-        running += changes[day]
-        points.append((day, running))
-    return tuple(points)
+    all_of_it, day = events(indicator, programme), np.datetime64(programme.as_of)
+    begun = all_of_it.held(programme) & (all_of_it.on <= day)
+    ended = begun & (all_of_it.until <= day)
+    value = np.nan_to_num(all_of_it.value)
+    days = np.concatenate([all_of_it.on[begun], all_of_it.until[ended]])
+    changes = np.concatenate([value[begun], -value[ended]])
+    points, place = np.unique(days, return_inverse=True)
+    running = np.cumsum(np.bincount(place, weights=changes, minlength=len(points)))
+    return tuple(zip(points.tolist(), running.tolist(), strict=True))
 
 
 def first_day(programme: Programme) -> date | None:
@@ -104,13 +103,16 @@ def overdue(programme: Programme) -> dict[str, date]:
 
 def rows_behind(indicator: Indicator, programme: Programme) -> pd.DataFrame:
     """The rows that count in the programme's scope: row_id, value and, for shares, whole."""
-    return _rows(indicator, programme, "").frame.to_pandas()
+    rows = _counted(indicator, programme)
+    return pd.DataFrame(
+        {"row_id": rows.ids, "value": rows.events.value[rows.mask], "whole": rows.events.whole[rows.mask]}
+    )
 
 
 def _from_rows(indicator: Indicator, programme: Programme, by: str) -> Result:
     if by_whom := _outside(indicator, programme):
         return Result(indicator, programme.scope, programme.as_of, None, absent=by_whom, by=by)
-    rows = _rows(indicator, programme, by)
+    rows = _counted(indicator, programme)
     unplaced = _unplaced(rows, indicator, programme, by)
     value = rows.total(indicator)
     if value and programme.scope.governorates:
@@ -120,12 +122,12 @@ def _from_rows(indicator: Indicator, programme: Programme, by: str) -> Result:
         then = (
             value
             if published.as_of >= programme.as_of
-            else _rows(indicator, programme, "", published.as_of).total(indicator)
+            else _counted(indicator, programme, published.as_of).total(indicator)
         )
         published = replace(published, counted=then)
     return Result(
         indicator, programme.scope, programme.as_of, value, absent="" if value else NO_DATA, by=by,
-        parts=MappingProxyType(rows.parts(indicator)), unplaced=unplaced, published=published, row_ids=rows.ids,
+        parts=MappingProxyType(rows.parts(indicator, by)), unplaced=unplaced, published=published, row_ids=rows.ids,
         source_ids=rows.sources,
     )  # fmt: skip
 
@@ -145,7 +147,7 @@ def _from_facts(indicator: Indicator, programme: Programme, by: str) -> Result:
         row_ids=(published.fact_id,),
         source_ids=(published.source_id,) if published.source_id else (),
     )
-    if _rows(indicator, whole, "").total(indicator) != published.value:
+    if _counted(indicator, whole).total(indicator) != published.value:
         return fact if programme.scope.whole else replace(unknown, absent=NOT_PUBLISHED_FOR_SCOPE)
     counted = replace(_from_rows(indicator, programme, by), from_facts=True)
     if not programme.scope.whole:
@@ -158,16 +160,13 @@ def _unplaced(rows: "_Rows", indicator: Indicator, programme: Programme, by: str
     if indicator.share or "governorate" not in indicator.splits:
         return NOTHING
     if programme.scope.governorates:
-        rows = _of_all_governorates(indicator.key, programme.whole, replace(programme.scope, governorates=()))
+        everywhere = replace(programme.scope, governorates=(), as_of=None)
+        country = programme.keep("country", lambda: programme.whole.within(everywhere))
+        rows = _counted(indicator, country, programme.as_of)
     elif by != "governorate":
         return NOTHING
-    without = rows.parts(indicator).get("")
+    without = rows.under("governorate", "").total(indicator)
     return Quantity(0, without.high) if without else NOTHING
-
-
-@lru_cache(maxsize=1024)
-def _of_all_governorates(key: str, whole: Programme, scope: Scope) -> "_Rows":
-    return _rows(INDICATORS[key], whole.within(scope), "governorate")
 
 
 def _outside(indicator: Indicator, programme: Programme) -> str:
@@ -179,78 +178,65 @@ def _outside(indicator: Indicator, programme: Programme) -> str:
     return ""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class _Rows:
-    """What counts: an eager frame of row_id, value, whole, source and, where a split was asked for, key."""
+    """What counts: events and which of them do."""
 
-    frame: "nw.DataFrame[Any]"
+    events: Events
+    mask: Flags
+    donors: tuple[str, ...]
 
     @property
     def ids(self) -> tuple[str, ...]:
-        return tuple(dict.fromkeys(self.frame["row_id"].to_list()))
+        return tuple(self.events.ids[place] for place in np.flatnonzero(self.mask))
 
     @property
     def sources(self) -> tuple[str, ...]:
-        return tuple(dict.fromkeys(s for s in self.frame["source"].to_list() if known(s)))
+        return tuple(dict.fromkeys(filter(None, (self.events.sources[place] for place in np.flatnonzero(self.mask)))))
 
-    def by_key(self) -> dict[str, "_Rows"]:
-        """The rows of each key."""
-        keys = dict.fromkeys(key for key in self.frame["key"].to_list() if known(key))
-        return {str(key): _Rows(self.frame.filter(nw.col("key") == key)) for key in keys}
+    def under(self, by: str, key: str) -> "_Rows":
+        """Those that count under one key of a dimension."""
+        split = self.events.splits[by]
+        lines = split.code == (split.names.index(key) if key in split.names else -1)
+        there = np.zeros(len(self.mask), dtype=bool)
+        there[split.event[lines]] = True
+        return _Rows(self.events, self.mask & there, self.donors)
 
     def total(self, indicator: Indicator) -> Quantity | None:
         """Each row once, whatever number of keys it has."""
-        once = dict(zip(self.frame["row_id"].to_list(), self.frame.select("value", "whole").iter_rows(), strict=True))
-        return _quantity(indicator, list(once.values()))
+        value, whole = self.events.value[self.mask], self.events.whole[self.mask]
+        unknown = int(np.isnan(value).sum())
+        return _quantity(indicator, float(np.nansum(value)), float(np.nansum(whole)), unknown)
 
-    def parts(self, indicator: Indicator) -> dict[str, Quantity]:
-        """Each key's rows; a row with two keys counts under both."""
-        if "key" not in self.frame.columns:
+    def parts(self, indicator: Indicator, by: str) -> dict[str, Quantity]:
+        """Each key's rows; a row with two keys counts under both.  Of donors only those chosen, where some are."""
+        if not by:
             return {}
-        groups: dict[str, list[tuple[Any, ...]]] = {}
-        for key, *row in self.frame.select("key", "value", "whole").iter_rows():
-            groups.setdefault(str(key) if known(key) else "", []).append(tuple(row))
-        parts = ((key, _quantity(indicator, rows)) for key, rows in groups.items())
-        return {key: value for key, value in parts if value is not None}
+        split = self.events.splits[by]
+        lines = self.mask[split.event]
+        if by == "donor" and self.donors:
+            lines = lines & np.isin(split.code, [split.names.index(d) for d in self.donors if d in split.names])
+        code, event, size = split.code[lines], split.event[lines], len(split.names)
+        value = self.events.value[event]
+        sums = np.bincount(code, weights=np.nan_to_num(value), minlength=size)
+        wholes = np.bincount(code, weights=np.nan_to_num(self.events.whole[event]), minlength=size)
+        unknown = np.bincount(code, weights=np.isnan(value), minlength=size)
+        found = {
+            split.names[place]: _quantity(indicator, float(sums[place]), float(wholes[place]), int(unknown[place]))
+            for place in dict.fromkeys(code.tolist())
+        }
+        return {key: part for key, part in found.items() if part is not None}
 
 
-def _quantity(indicator: Indicator, rows: list[tuple[Any, ...]]) -> Quantity | None:
+def _quantity(indicator: Indicator, value: float, whole: float, unknown: int) -> Quantity | None:
     """A share divides its sums last; a sum with a row whose value nobody published is a lower bound."""
-    values = [float(value) for value, _ in rows if known(value)]
-    if indicator.share:
-        return ratio(sum(values), sum(float(whole) for _, whole in rows))
-    return Quantity(sum(values), sum(values) if len(values) == len(rows) else None)
+    return ratio(value, whole) if indicator.share else Quantity(value, None if unknown else value)
 
 
-def _rows(indicator: Indicator, programme: Programme, by: str, as_of: date | None = None) -> _Rows:
-    rows = _counted(indicator, programme, as_of or programme.as_of)
-    columns = [nw.col("row_id"), nw.col("value"), nw.col("source"), _whole(indicator)]
-    if by == "donor":
-        rows = _with_donor(rows, indicator, programme)
-        columns.append(nw.col("donor_id").alias("key"))
-    elif by:
-        columns.append(nw.col(COLUMNS.get(by, by)).alias("key"))
-    return _Rows(rows.select(*columns).collect())
-
-
-def _whole(indicator: Indicator) -> nw.Expr:
-    return nw.col("whole") if indicator.share else nw.col("value").alias("whole")
-
-
-def _counted(indicator: Indicator, programme: Programme, as_of: date, closed_too: bool = False) -> Rows:
-    """The indicator's events that count on that day."""
-    day = nw.lit(datetime.combine(as_of, time.min))
-    counts = nw.col("on") <= day
-    if not closed_too:
-        counts = counts & (nw.col("until").is_null() | (nw.col("until") > day))
-    return programme.keep(f"events {indicator.key}", lambda: indicator.events(programme.tables)).filter(counts)
-
-
-def _with_donor(rows: Rows, indicator: Indicator, programme: Programme) -> Rows:
-    """One line for each row and donor; a row that no grant pays for keeps one line without a donor."""
-    table, key = ("trainings", "event") if indicator.table == "attendance" else (indicator.table, "row_id")
-    links = programme.tables[f"{table}_grants"].select("row_id", "donor_id").unique()
-    return rows.join(links.rename({"row_id": key}) if key != "row_id" else links, on=key, how="left")
+def _counted(indicator: Indicator, programme: Programme, as_of: date | None = None) -> _Rows:
+    """What counts in the programme's scope on its date, or on another."""
+    found = events(indicator, programme)
+    return _Rows(found, found.counting(programme, as_of or programme.as_of), programme.scope.donors)
 
 
 def _published(indicator: Indicator, programme: Programme) -> Published | None:
@@ -279,7 +265,3 @@ def _stands(plan: dict[str, Any], programme: Programme) -> bool:
     starts: Any = {row["phase_id"]: row["starts_on"] for row in programme.phases}.get(plan["phase_id"])
     begun = starts.date() if known(starts) else programme.dataset.opens_on
     return bool(begun <= programme.as_of < plan["as_of"].date())
-
-
-def _day(moment: Any) -> date:
-    return moment.date() if isinstance(moment, datetime) else moment

@@ -51,7 +51,7 @@ class Programme:
     @classmethod
     def of(cls, dataset: Dataset, engine: str = "pandas") -> "Programme":
         """The whole programme of that dataset, at the date it opens on."""
-        frames = {name: _with_row_id(name, frame) for name, frame in dataset.tables.items()}
+        frames = {name: _with_row_id(name, frame.reset_index(drop=True)) for name, frame in dataset.tables.items()}
         frames["fora"] = _with_plan_from(frames["fora"], frames["phases"], dataset.as_of)
         for name in FUNDED:
             frames[f"{name}_grants"] = _links(frames[name], frames["grants"])
