@@ -1,11 +1,13 @@
 """What a map of governorates shows, before anything is drawn: classes, shades and marks; WebGL and drawn map share it."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from math import ceil
+from typing import Any
 
 import pandas as pd
 
-from community_policing.programme import Programme
+from community_policing.programme import Programme, known
 from community_policing.result import Result
 from community_policing.text import n, t
 from community_policing.theme import Palette, number, quantity
@@ -95,35 +97,39 @@ def legend(result: Result, shown: tuple[Shade, ...], colours: Palette) -> tuple[
 
 def marks(programme: Programme) -> tuple[Mark, ...]:
     """Fora with a point on record, one mark for each kind and place; those without a point are in the table only."""
-    fora, day = programme.frames["fora"], pd.Timestamp(programme.as_of)
-    fora = fora[fora["latitude"].notna() & fora["longitude"].notna()]
-    open_now = (fora["established_on"] <= day) & ~(fora["closed_on"] <= day)
-    planned = fora["planned_for"].notna() & ~(fora["established_on"] <= day) & (fora["plan_from"] <= day)
-    kinds = {
-        "iom": fora[open_now & (fora["established_by"] == "iom")],
-        "police": fora[open_now & (fora["established_by"] == "police")],
-        "planned": fora[planned],
-    }
-    return tuple(mark for kind, rows in kinds.items() for mark in _at_places(kind, rows))
+    columns = (
+        "longitude",
+        "latitude",
+        "established_by",
+        "established_on",
+        "closed_on",
+        "planned_for",
+        "plan_from",
+        "governorate",
+        "name",
+    )
+    at: dict[tuple[str, float, float], list[tuple[str, str]]] = {}
+    for longitude, latitude, by, *dates, pcode, name in programme.frames["fora"][list(columns)].to_numpy().tolist():
+        kind = _kind(by, dates, pd.Timestamp(programme.as_of))
+        if kind and known(longitude) and known(latitude):
+            at.setdefault((kind, float(longitude), float(latitude)), []).append((pcode, name))
+    order = ("iom", "police", "planned")
+    return tuple(_mark(place, at[place]) for place in sorted(at, key=lambda place: (order.index(place[0]), place[1:])))
 
 
-def _at_places(kind: str, rows: pd.DataFrame) -> list[Mark]:
-    found = []
-    for place, group in rows.groupby(["longitude", "latitude"], sort=True):
-        longitude, latitude = (float(str(degrees)) for degrees in place)  # groupby promises hashable keys only
-        what = {
-            "iom": n("{count} forum by IOM", "{count} fora by IOM", len(group)),
-            "police": n("{count} forum by local police", "{count} fora by local police", len(group)),
-            "planned": n("{count} forum planned", "{count} fora planned", len(group)),
-        }[kind]
-        found.append(
-            Mark(
-                kind,
-                group["governorate"].iloc[0],
-                longitude,
-                latitude,
-                len(group),
-                f"{', '.join(group['name'])}\n{what}",
-            )
-        )
-    return found
+def _kind(by: str, dates: Sequence[Any], day: pd.Timestamp) -> str:
+    """What a forum is on a day: set up by somebody and not closed, planned, or "" for neither."""
+    established, closed, planned, plan_from = dates
+    if known(established) and established <= day:
+        return "" if known(closed) and closed <= day else by
+    return "planned" if known(planned) and plan_from <= day else ""
+
+
+def _mark(place: tuple[str, float, float], fora: list[tuple[str, str]]) -> Mark:
+    kind, longitude, latitude = place
+    what = {
+        "iom": n("{count} forum by IOM", "{count} fora by IOM", len(fora)),
+        "police": n("{count} forum by local police", "{count} fora by local police", len(fora)),
+        "planned": n("{count} forum planned", "{count} fora planned", len(fora)),
+    }[kind]
+    return Mark(kind, fora[0][0], longitude, latitude, len(fora), f"{', '.join(name for _, name in fora)}\n{what}")

@@ -45,7 +45,7 @@ def _streamlit_page(key: str, page: Page, ready: list[Programme]) -> st.Page:
 def _open() -> Programme:
     folders = session.datasets()
     labels = {
-        "demonstration": t("Demonstration (illustrative)"),
+        "demonstration": t("Demonstration"),
         "public_record": t("Public record"),
         session.OWN: t("Own data"),
     }

@@ -1,5 +1,6 @@
 """What every figure shares: our type, our colours, nothing that asks another host for anything."""
 
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import plotly.graph_objects as go
@@ -14,23 +15,23 @@ def inert(text: str) -> str:
     return text.replace("<", "‹").replace(">", "›").replace("\n", "<br>")
 
 
-def figure(colours: Palette, height: int) -> go.Figure:
-    """An empty figure in our look: transparent, hairlines, own font, room for the labels."""
+def figure(colours: Palette, height: int, traces: Sequence[Mapping[str, Any]], **layout: Any) -> go.Figure:
+    """Those traces in our look: transparent, hairlines, own font, room for the labels.
+
+    `layout` adds to the look or replaces it, key by key; axes are added to.  All goes to plotly at once: it checks every
+    value each time it is handed some, and that is what a figure costs.
+    """
     axis = {
-        "gridcolor": colours.line,
-        "zeroline": False,
-        "linecolor": colours.line,
+        "gridcolor": colours.line, "zeroline": False, "linecolor": colours.line, "fixedrange": True, "automargin": True,
         "tickfont": {"color": colours.quiet, "size": 13},
-        "fixedrange": True,
-        "automargin": True,
-    }
-    return go.Figure(
-        layout={
-            "template": {},  # plotly's own is 7 KB of looks that none of ours uses
-            "height": height, "margin": {"l": 0, "r": 0, "t": 8, "b": 0}, "paper_bgcolor": "rgba(0,0,0,0)",
-            "plot_bgcolor": "rgba(0,0,0,0)", "font": {"family": FONT, "size": 14, "color": colours.text},
-            "xaxis": axis | {"showgrid": False}, "yaxis": axis, "showlegend": False, "dragmode": False,
-            "hoverlabel": {"font": {"family": FONT, "size": 14}, "bgcolor": colours.panel, "bordercolor": colours.line},
-            "uirevision": "keep",
-        }
-    )  # fmt: skip
+    }  # fmt: skip
+    look: dict[str, Any] = {
+        "template": {},  # plotly's own is 7 KB of looks that none of ours uses
+        "height": height, "margin": {"l": 0, "r": 0, "t": 8, "b": 0}, "paper_bgcolor": "rgba(0,0,0,0)",
+        "plot_bgcolor": "rgba(0,0,0,0)", "font": {"family": FONT, "size": 14, "color": colours.text},
+        "showlegend": False, "dragmode": False, "uirevision": "keep",
+        "hoverlabel": {"font": {"family": FONT, "size": 14}, "bgcolor": colours.panel, "bordercolor": colours.line},
+    }  # fmt: skip
+    axes = {"xaxis": axis | {"showgrid": False} | layout.pop("xaxis", {}), "yaxis": axis | layout.pop("yaxis", {})}
+    margin = look["margin"] | layout.pop("margin", {})
+    return go.Figure({"data": list(traces), "layout": look | axes | layout | {"margin": margin}})

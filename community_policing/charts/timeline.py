@@ -17,32 +17,26 @@ SYMBOLS = {"exact": "circle", "at_least": "triangle-right", "about": "diamond-op
 def timeline(statements: tuple[Statement, ...], colours: Palette) -> go.Figure:
     """Statements as marks, their figure beside them; subjects from the earliest statement down."""
     topics = list(dict.fromkeys(statement.topic for statement in statements))
-    drawing = figure(colours, 40 + ROW * len(topics))
-    drawing.add_scatter(
-        x=[s.day for s in statements],
-        y=[len(topics) - topics.index(s.topic) for s in statements],
-        mode="markers+text",
-        text=[inert(label) for label in _labels(statements)],
-        textposition="bottom right",
-        textfont={"size": 14, "color": colours.text},
-        marker={
-            "symbol": [SYMBOLS[s.qualifier] for s in statements],
-            "size": 10,
-            "color": colours.accent,
-            "line": {"width": 1.5},
-        },
-        customdata=[[inert(s.topic), inert(s.hover)] for s in statements],
-        hovertemplate="%{customdata[0]}<br>%{customdata[1]}<extra></extra>",
-        cliponaxis=False,
-    )
     lines = list(range(1, len(topics) + 1))
-    drawing.update_layout(
+    return figure(
+        colours, 40 + ROW * len(topics), [_marks(statements, topics, colours)],
         annotations=[_topic(topic, len(topics) - place, colours) for place, topic in enumerate(topics)],
         yaxis={"tickvals": lines, "showticklabels": False, "range": [0.4, len(topics) + 0.9]},
-        xaxis={"type": "date", "tickformat": "%Y", "nticks": 7, "side": "top"},
-        margin={"t": 30, "r": 130},
-    )
-    return drawing
+        xaxis={"type": "date", "tickformat": "%Y", "nticks": 7, "side": "top"}, margin={"t": 30, "r": 130},
+    )  # fmt: skip
+
+
+def _marks(statements: tuple[Statement, ...], topics: list[str], colours: Palette) -> dict[str, Any]:
+    symbols = [SYMBOLS[s.qualifier] for s in statements]
+    return {
+        "type": "scatter", "mode": "markers+text", "cliponaxis": False,
+        "x": [s.day for s in statements], "y": [len(topics) - topics.index(s.topic) for s in statements],
+        "text": [inert(label) for label in _labels(statements)], "textposition": "bottom right",
+        "textfont": {"size": 14, "color": colours.text},
+        "marker": {"symbol": symbols, "size": 10, "color": colours.accent, "line": {"width": 1.5}},
+        "customdata": [[inert(s.topic), inert(s.hover)] for s in statements],
+        "hovertemplate": "%{customdata[0]}<br>%{customdata[1]}<extra></extra>",
+    }  # fmt: skip
 
 
 def _topic(topic: str, line: int, colours: Palette) -> dict[str, Any]:

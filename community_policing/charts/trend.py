@@ -1,7 +1,7 @@
 """Fora over time: what was established, step by step, against what was planned for each date."""
 
 from datetime import date, timedelta
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 import plotly.graph_objects as go
 
@@ -10,6 +10,7 @@ from community_policing.result import Target
 from community_policing.text import t
 from community_policing.theme import Palette, number
 
+HOVER = "%{fullData.name}<br>%{x|%d %b %Y}: %{y:,.0f}<extra></extra>"
 Points: TypeAlias = tuple[tuple[date, float], ...]
 
 
@@ -20,47 +21,54 @@ def trend(
 
     Points are (day, running total).  Without any point the figure has axes only: the page shows its empty state instead.
     """
-    drawing = figure(colours, height)
-    for points, name, colour in ((iom, t("IOM"), colours.iom), (police, t("Local police"), colours.police)):
-        if points:
-            _steps(drawing, points, name, colour, as_of)
-    if target:
-        _path(drawing, target, colours)
-    first = min(points[0][0] for points in (iom, police) if points) if iom or police else as_of
+    lines = [(iom, t("IOM"), colours.iom), (police, t("Local police"), colours.police)]
+    traces = [_steps(points, name, colour, as_of) for points, name, colour in lines if points]
+    ends = [_end(points, name, colour, as_of) for points, name, colour in lines if points]
+    first = min((points[0][0] for points in (iom, police) if points), default=as_of)
     last = max(as_of, target.due_on) if target else as_of
+    if target:
+        traces += _path(target, colours)
+        ends.append(_aim(target, colours))
     span = [first - timedelta(days=40), last + timedelta(days=40)]
-    drawing.update_layout(
+    return figure(
+        colours, height, traces, annotations=ends, hovermode="closest", margin={"r": 112}, yaxis={"rangemode": "tozero"},
         xaxis={"type": "date", "tickformat": "%Y", "dtick": "M12", "range": span},
-        yaxis={"rangemode": "tozero"}, margin={"r": 112}, hovermode="closest",
     )  # fmt: skip
-    return drawing
 
 
-def _steps(drawing: go.Figure, points: Points, name: str, colour: str, as_of: date) -> None:
+def _steps(points: Points, name: str, colour: str, as_of: date) -> dict[str, Any]:
     start = (points[0][0] - timedelta(days=1), 0.0)
-    days = [day for day, _ in (start, *points)] + [as_of]
-    values = [value for _, value in (start, *points)] + [points[-1][1]]
-    drawing.add_scatter(
-        x=days, y=values, mode="lines", line={"shape": "hv", "color": colour, "width": 2.5}, name=name,
-        hovertemplate="%{fullData.name}<br>%{x|%d %b %Y}: %{y:,.0f}<extra></extra>",
-    )  # fmt: skip
-    drawing.add_annotation(
-        x=as_of, y=values[-1], text=f"<b>{number(values[-1])}</b> {name}", showarrow=False, xanchor="left", xshift=8,
-        font={"color": colour, "size": 14},
-    )  # fmt: skip
+    return {
+        "type": "scatter", "mode": "lines", "name": name, "line": {"shape": "hv", "color": colour, "width": 2.5},
+        "x": [*(day for day, _ in (start, *points)), as_of],
+        "y": [*(value for _, value in (start, *points)), points[-1][1]],
+        "hovertemplate": HOVER,
+    }  # fmt: skip
 
 
-def _path(drawing: go.Figure, target: Target, colours: Palette) -> None:
-    drawing.add_scatter(
-        x=[target.starts_on, target.due_on], y=[target.baseline, target.target], mode="lines",
-        line={"dash": "dash", "color": colours.planned, "width": 1.5}, hoverinfo="skip",
-    )  # fmt: skip
-    drawing.add_scatter(
-        x=[target.due_on], y=[target.target], mode="markers",
-        marker={"symbol": "circle-open", "size": 11, "color": colours.planned, "line": {"width": 2}},
-        name=t("Target"), hovertemplate="%{fullData.name}<br>%{x|%d %b %Y}: %{y:,.0f}<extra></extra>",
-    )  # fmt: skip
-    drawing.add_annotation(
-        x=target.due_on, y=target.target, text=t("target {value}", value=number(target.target)), showarrow=False,
-        xanchor="left", xshift=10, yshift=10, font={"color": colours.quiet, "size": 13},
-    )  # fmt: skip
+def _end(points: Points, name: str, colour: str, as_of: date) -> dict[str, Any]:
+    """The line's last figure and its name, beside it: no legend to look up."""
+    return {
+        "x": as_of, "y": points[-1][1], "text": f"<b>{number(points[-1][1])}</b> {name}", "showarrow": False,
+        "xanchor": "left", "xshift": 8, "font": {"color": colour, "size": 14},
+    }  # fmt: skip
+
+
+def _path(target: Target, colours: Palette) -> list[dict[str, Any]]:
+    dashes = {
+        "type": "scatter", "mode": "lines", "x": [target.starts_on, target.due_on], "y": [target.baseline, target.target],
+        "line": {"dash": "dash", "color": colours.planned, "width": 1.5}, "hoverinfo": "skip",
+    }  # fmt: skip
+    aim = {
+        "type": "scatter", "mode": "markers", "name": t("Target"), "x": [target.due_on], "y": [target.target],
+        "marker": {"symbol": "circle-open", "size": 11, "color": colours.planned, "line": {"width": 2}},
+        "hovertemplate": HOVER,
+    }  # fmt: skip
+    return [dashes, aim]
+
+
+def _aim(target: Target, colours: Palette) -> dict[str, Any]:
+    return {
+        "x": target.due_on, "y": target.target, "text": t("target {value}", value=number(target.target)),
+        "showarrow": False, "xanchor": "left", "xshift": 10, "yshift": 10, "font": {"color": colours.quiet, "size": 13},
+    }  # fmt: skip

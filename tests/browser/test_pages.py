@@ -7,7 +7,7 @@ from tests.browser.conftest import Visit
 from tests.browser.server import serving
 
 HOME = {"127.0.0.1"}
-DATASETS = ("Demonstration (illustrative)", "Public record")
+DATASETS = ("Demonstration", "Public record")
 
 
 def only_home(visit: Visit) -> None:
@@ -89,7 +89,7 @@ def test_one_button_clears_every_filter(server: str, visiting: Callable[..., Vis
 
 
 OVERVIEW = {
-    "Demonstration (illustrative)": (
+    "Demonstration": (
         "43",
         "30 by IOM · 13 by local police",
         "4",
