@@ -1,6 +1,7 @@
 """What every figure shares: our type, our colours, nothing that asks another host for anything."""
 
 from collections.abc import Mapping, Sequence
+from functools import cached_property
 from typing import Any
 
 import plotly.graph_objects as go
@@ -15,7 +16,20 @@ def inert(text: str) -> str:
     return text.replace("<", "‹").replace(">", "›").replace("\n", "<br>")
 
 
-def figure(colours: Palette, height: int, traces: Sequence[Mapping[str, Any]], **layout: Any) -> go.Figure:
+class Drawn(go.Figure):  # type: ignore[misc]  # plotly is untyped
+    """A figure that is finished: shared by all readers, and turned into plain values once instead of at every rerun."""
+
+    @cached_property
+    def _plain(self) -> dict[str, Any]:
+        plain: dict[str, Any] = super().to_dict()
+        return plain
+
+    def to_dict(self) -> dict[str, Any]:
+        """The figure as plain values; not to be changed."""
+        return self._plain
+
+
+def figure(colours: Palette, height: int, traces: Sequence[Mapping[str, Any]], **layout: Any) -> Drawn:
     """Those traces in our look: transparent, hairlines, own font, room for the labels.
 
     `layout` adds to the look or replaces it, key by key; axes are added to.  All goes to plotly at once: it checks every
@@ -34,4 +48,4 @@ def figure(colours: Palette, height: int, traces: Sequence[Mapping[str, Any]], *
     }  # fmt: skip
     axes = {"xaxis": axis | {"showgrid": False} | layout.pop("xaxis", {}), "yaxis": axis | layout.pop("yaxis", {})}
     margin = look["margin"] | layout.pop("margin", {})
-    return go.Figure({"data": list(traces), "layout": look | axes | layout | {"margin": margin}})
+    return Drawn({"data": list(traces), "layout": look | axes | layout | {"margin": margin}})

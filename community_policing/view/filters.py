@@ -1,6 +1,7 @@
 """The reader's scope: widgets in the sidebar, bound to the URL, kept across pages; chips that take a choice back."""
 
 from datetime import date
+from functools import lru_cache
 
 import streamlit as st
 from streamlit.runtime.state.session_state_proxy import get_session_state
@@ -33,7 +34,7 @@ def scope(whole: Programme) -> Scope:
     as_of = _as_of(whole)
     chosen = {
         "governorate": _choice("governorate", t("Governorate"), {p: governorate_name(p) for p in governorates()}),
-        "phase": _choice("phase", t("Phase"), whole.names("phases", "name")),
+        "phase": _choice("phase", t("Phase"), _phases(whole)),
         "donor": _choice("donor", t("Donor"), _own_donors(whole)),
         "established_by": _choice(
             "established_by", t("Fora established by"), {w: theme.label(w) for w in ESTABLISHED_BY}
@@ -105,6 +106,12 @@ def _as_of(whole: Programme) -> date:
     )
 
 
+@lru_cache(maxsize=8)
+def _phases(whole: Programme) -> dict[str, str]:
+    return whole.names("phases", "name")
+
+
+@lru_cache(maxsize=8)
 def _own_donors(whole: Programme) -> dict[str, str]:
     """Donors of the programme's own grants; donors of other agencies' programmes are no filter here."""
     grants = whole.frames["grants"]
