@@ -171,6 +171,15 @@ def map_rows(result: Result, shades: Sequence[Shade], unplaced: str, label: str)
     return pd.DataFrame(lines, columns=[t("Governorate"), t("P-code"), label])
 
 
+def split_rows(split: Result, name: Callable[[str], str]) -> pd.DataFrame:
+    """A split as a table, most first, and the total in the last line."""
+    unit = split.indicator.unit
+    ordered = sorted(split.parts.items(), key=lambda part: -part[1].low)
+    lines = [(name(key), theme.quantity(part, unit)) for key, part in ordered]
+    lines.append((t("Total, each counted once"), theme.quantity(split.value, unit)))
+    return pd.DataFrame(lines, columns=[theme.label(split.by), t(split.indicator.label)])
+
+
 def trend_alt(iom: Sequence[tuple[date, float]], police: Sequence[tuple[date, float]]) -> str:
     """The trend in words."""
     first = min((points[0][0] for points in (iom, police) if points), default=None)

@@ -1,14 +1,17 @@
 """Show the working: definition, formula, method, sources, caveats and the rows behind a figure.  It opens a Result; it
 never recomputes one."""
 
+from collections.abc import Callable
+
 import streamlit as st
 
-from community_policing import theme
+from community_policing import findings, theme
 from community_policing.export.rows import behind, csv, file_name
 from community_policing.findings import absent, against_published, against_target
 from community_policing.programme import Programme
 from community_policing.result import AT_RISK_FROM, ON_TRACK_FROM, Result
 from community_policing.text import n, t
+from community_policing.view import filters, session
 from community_policing.view.markdown import escape
 
 
@@ -28,6 +31,7 @@ def _one(result: Result, programme: Programme) -> None:
     figure = theme.quantity(result.value, indicator.unit)
     st.markdown(f"## {escape(figure)} {escape(t(indicator.unit)) if indicator.unit != 'percent' else ''}")
     st.markdown("\n\n".join(f"**{name}** {text}" for name, text in _facts(result, programme) if text))
+    _split(result, programme)
     if not result.row_ids:
         st.caption(
             t("No row counts here.") if result.value else absent(result) if result.absent else t("No row counts here.")
@@ -72,3 +76,37 @@ def _facts(result: Result, programme: Programme) -> tuple[tuple[str, str], ...]:
         (t("Source."), escape(sources) or (t("Made up for demonstration.") if programme.dataset.synthetic else "")),
         (t("Data."), escape(f"{programme.dataset.title} · {t('release')} {programme.dataset.release}")),
     )
+
+
+def _split(result: Result, programme: Programme) -> None:
+    """The figure split by a dimension of the reader's choice, with the total that counts each row once."""
+    key = result.indicator.key
+    by = st.selectbox(
+        t("Split by"), ["", *result.indicator.splits], format_func=_dimension, key=f"split-{key}", width=280
+    )
+    if not by:
+        return
+    split = session.result(key, programme, by)
+    if not split.parts:
+        st.caption(t("Nobody published this split.") if split.from_facts else t("No row counts here."))
+        return
+    st.dataframe(findings.split_rows(split, _names(by, programme)), hide_index=True, key=f"parts-{key}")
+    if by not in split.indicator.adds_over:
+        st.caption(
+            t(
+                "The parts do not add up to the total: what belongs to several of them counts under each, and once in the total."
+            )
+        )
+
+
+def _dimension(by: str) -> str:
+    return theme.label(by) if by else t("nothing")
+
+
+def _names(by: str, programme: Programme) -> Callable[[str], str]:
+    """What a key of that dimension is called."""
+    if by == "governorate":
+        return filters.governorate_name
+    tables = {"phase": ("phases", "name"), "donor": ("donors", "short_name")}
+    known = programme.names(*tables[by]) if by in tables else {}
+    return lambda key: known.get(key) or (theme.label(key) if key and by not in tables else t("Not on record"))

@@ -88,6 +88,18 @@ def test_one_button_clears_every_filter(server: str, visiting: Callable[..., Vis
     assert "donor" not in page.url
 
 
+def test_the_working_splits_by_donor_and_says_what_counts_twice(server: str, visiting: Callable[..., Visit]) -> None:
+    """A reader splits a figure by donor where it is explained; that a co-funded forum counts under each is said."""
+    visit = visiting()
+    page = visit.open(f"{server}/")
+    page.get_by_role("button", name="Show the working").first.click()
+    dialog = page.get_by_role("dialog")
+    dialog.get_by_role("combobox", name="Split by").first.click()
+    page.get_by_role("option", name="Donor").click()
+    dialog.get_by_text("counts under each, and once in the total").first.wait_for()
+    only_home(visit)
+
+
 OVERVIEW = {
     "Demonstration": (
         "43",

@@ -6,8 +6,9 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from community_policing import theme
+from community_policing import findings, theme
 from community_policing.indicators import INDICATORS
+from community_policing.view import session
 from pages import PAGES
 
 ROOT = Path(__file__).resolve().parent.parent.parent
@@ -75,3 +76,26 @@ def _says(figure: str, shown: str) -> bool:
 
 def _plain(heading: str) -> str:
     return heading.replace("\\", "").replace("\u00a0", " ")
+
+
+@pytest.mark.parametrize("key", INDICATORS)
+def test_the_map_of_every_figure_opens_its_rows(key: str) -> None:
+    """Whatever the map is coloured by, the total under it is the sum of the rows that its working lists."""
+    test = alone("map", str(ROOT / "data" / "demonstration"), {})
+    test.selectbox(key="indicator").set_value(key).run()
+    assert not test.exception
+    test.button(key=f"working-{key}").click().run()
+    tab = next(tab for tab in test.tabs if LABELS[tab.label] == key)
+    if len(tab.dataframe):
+        assert _says(tab.markdown[0].value, _sum(key, tab.dataframe[0].value))
+    else:
+        assert _plain(tab.markdown[0].value).startswith("## 0")
+
+
+def test_a_split_by_donor_shows_each_contribution_and_the_total_once() -> None:
+    """A co-funded forum counts under both donors, the total counts it once."""
+    programme = session.programme(ROOT / "data" / "demonstration")
+    split = session.result("fora_established_iom", programme, "donor")
+    rows = dict(findings.split_rows(split, str).to_numpy().tolist())
+    total = int(rows.pop("Total, each counted once"))
+    assert (total, sum(map(int, rows.values())) > total) == (30, True)
