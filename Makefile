@@ -45,7 +45,7 @@ chromium:
 
 $(VENV)/bin/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info[:2] < (3, 11))' || { echo "Python 3.11 or later is needed: make PYTHON=python3.11 ..." >&2; exit 1; }
-	@$(PYTHON) -m venv $(VENV) || { echo "Python cannot make a virtual environment here. On Debian: sudo apt-get install python3-venv" >&2; exit 1; }
+	@$(PYTHON) -m venv $(VENV) || { rm -rf $(VENV); echo "Python cannot make a virtual environment here. On Debian: sudo apt-get install python3-venv" >&2; exit 1; }
 
 $(VENV)/.run: requirements.txt | $(VENV)/bin/python
 	@echo "Installing what the dashboard runs on (once) ..."

@@ -46,16 +46,17 @@ class Events:
     whole: NDArray[np.float64]
     splits: Mapping[str, Split]
 
-    def held(self, programme: Programme) -> Flags:
-        """Which of them are inside the programme's choice."""
+    def held(self, programme: Programme, may_be: bool = False) -> Flags:
+        """Which of them are inside the programme's choice, or may be for all that the record says."""
+        kept = programme.keep(f"possible {self.table}", lambda: programme.possible(self.table)) if may_be else None
         inside = np.zeros(len(programme.whole.frames[self.table]), dtype=bool)
-        inside[programme.frames[self.table].index] = True
+        inside[programme.frames[self.table].index if kept is None else kept] = True
         return inside[self.at]
 
-    def counting(self, programme: Programme, day: date) -> Flags:
-        """Which of them are inside the choice and count on that day."""
+    def counting(self, programme: Programme, day: date, may_be: bool = False) -> Flags:
+        """Which of them are, or may be, inside the choice and count on that day."""
         moment = np.datetime64(day)
-        return self.held(programme) & (self.on <= moment) & (np.isnat(self.until) | (self.until > moment))
+        return self.held(programme, may_be) & (self.on <= moment) & (np.isnat(self.until) | (self.until > moment))
 
 
 def events(indicator: Indicator, programme: Programme) -> Events:

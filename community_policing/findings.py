@@ -12,7 +12,7 @@ from community_policing.measure import NO_DATA, NOT_PUBLISHED, NOT_PUBLISHED_FOR
 from community_policing.result import Published, Result, Status
 from community_policing.text import n, t
 
-WORST_FIRST = (Status.OFF_TRACK, Status.AT_RISK, Status.NO_TARGET, Status.ON_TRACK, Status.DONE)
+WORST_FIRST = (Status.OFF_TRACK, Status.AT_RISK, Status.TOO_EARLY, Status.ON_TRACK, Status.DONE, Status.NO_TARGET)
 
 
 @dataclass(frozen=True)
@@ -37,13 +37,13 @@ def against_target(result: Result) -> str:
     """How the figure stands against its target, or that there is none for this choice."""
     if result.target is None:
         return t("No target for this choice.") if not result.scope.whole else t("No target set.")
-    unit = result.indicator.unit
-    return t(
-        "{value} of {target} by {day}",
-        value=theme.quantity(result.value, unit),
-        target=theme.number(result.target.target) + (" %" if unit == "percent" else ""),
-        day=theme.day(result.target.due_on),
-    )
+    share = result.indicator.unit == "percent"
+    words = {
+        "value": theme.quantity(result.value, result.indicator.unit),
+        "target": theme.number(result.target.target) + (" %" if share else ""),
+        "day": theme.day(result.target.due_on),
+    }
+    return t("{value}, target {target} by {day}", **words) if share else t("{value} of {target} by {day}", **words)
 
 
 def against_published(results: Sequence[Result]) -> str:
@@ -73,11 +73,11 @@ def stated(result: Result) -> str:
 
 
 def unplaced(result: Result) -> str:
-    """Why a figure in chosen governorates has two bounds."""
+    """Why a figure in a choice has two bounds."""
     value = result.value
-    if value is None or value.exact or value.high is None or not result.scope.governorates:
+    if value is None or value.exact or value.high is None or result.scope.whole:
         return ""
-    return t("{count} more are on record without a governorate", count=theme.number(value.high - value.low))
+    return t("{count} more may belong here: the record does not say", count=theme.number(value.high - value.low))
 
 
 def by_whom(iom: Result, police: Result) -> tuple[str, ...]:
@@ -110,7 +110,7 @@ def of_which(community: Result) -> tuple[str, ...]:
 def works(stations: Result, headquarters: Result, agreed: Result) -> tuple[str, ...]:
     """Building works done out of those agreed."""
     if stations.value is None or headquarters.value is None or agreed.value is None:
-        return (t("Building works: not published"),)
+        return (t("Building works: agreed; completion not published"),)
     done = stations.value + headquarters.value
     return (
         t("Building works: {done} of {agreed} done", done=theme.quantity(done), agreed=theme.quantity(agreed.value)),
@@ -200,44 +200,52 @@ def trend_rows(iom: Sequence[tuple[date, float]], police: Sequence[tuple[date, f
     return pd.DataFrame(columns)
 
 
-def headline(fora: Result, planned: Result) -> str:
-    """Where the programme stands, in one line."""
+def headline(fora: Result, planned: Result, iom: Result, police: Result) -> str:
+    """Where the programme stands, in one line; IOM's and the police's apart, and the day where it is another."""
     if fora.value is None:
-        established = t("Nobody published how many fora are established in this choice")
+        established = t("How many fora are established was not published for this date or choice")
     elif fora.value.high == 0:
         established = t("No fora are established in this choice")
     else:
-        count = theme.quantity(fora.value)
-        established = n(
-            "{figure} forum is established", "{figure} fora are established", int(fora.value.low), figure=count
+        whose = t(
+            "{iom} by IOM, {police} by local police", iom=theme.quantity(iom.value), police=theme.quantity(police.value)
         )
-    if planned.value is None or planned.value.low == 0:
+        count = theme.quantity(fora.value)
+        one, many = "{figure} forum is established: {whose}", "{figure} fora are established: {whose}"
+        established = n(one, many, int(fora.value.low), figure=count, whose=whose)
+        if fora.from_facts and fora.published and fora.published.as_of != fora.as_of:
+            established += t(" (published for {day})", day=theme.day(fora.published.as_of))
+    if planned.value is None or planned.value.high == 0:
         return established
     more = n(
-        "{figure} more is planned",
-        "{figure} more are planned",
-        int(planned.value.low),
-        figure=theme.quantity(planned.value),
+        "{figure} is planned", "{figure} are planned", int(planned.value.low), figure=theme.quantity(planned.value)
     )
     return t("{established}; {more}", established=established, more=more)
 
 
 def attention(
-    targets: tuple[Result, ...], fora: Mapping[str, Result], names: Mapping[str, str], overdue: Mapping[str, date]
+    targets: tuple[Result, ...],
+    fora: Mapping[str, Result],
+    names: Mapping[str, str],
+    overdue: Sequence[tuple[str, str, date]],
 ) -> tuple[Finding, ...]:
     """What needs attention, worst first.
 
-    `targets`: Results of the whole choice; `fora`: P-code -> fora established by IOM there; `overdue`: names of works past
-    their due date -> that date.
+    `targets`: Results of the whole choice; `fora`: P-code -> fora established by IOM there; `overdue`: name, P-code
+    ("" = not on record) and due date of works past that date.
     """
     bad = (Status.OFF_TRACK, Status.AT_RISK)
     found = [_against(result) for result in targets if result.status in bad]
     found += [_place(names[pcode], result) for pcode, result in fora.items() if result.status in bad]
     found += [
-        Finding(Status.OFF_TRACK, t("{work}: was due on {day}", work=name, day=theme.day(day)))
-        for name, day in overdue.items()
+        Finding(Status.OFF_TRACK, t("{work}: was due on {day}", work=_at(name, names.get(pcode)), day=theme.day(day)))
+        for name, pcode, day in overdue
     ]
     return tuple(sorted(found, key=lambda finding: WORST_FIRST.index(finding.status)))
+
+
+def _at(name: str, place: str | None) -> str:
+    return f"{name}, {place}" if place else name
 
 
 def _against(result: Result) -> Finding:

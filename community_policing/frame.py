@@ -1,6 +1,5 @@
 """What every page runs inside: navigation, data, scope, page.  Streamlit runs this script, and no other."""
 
-from collections.abc import Callable
 from pathlib import Path
 
 import streamlit as st
@@ -70,7 +69,9 @@ def _header(programme: Programme) -> None:
     if data.synthetic:
         with st.container(key="banner"):
             st.markdown(
-                t("**Illustrative data.** Places, people and dates are made up; the totals match the published ones.")
+                t(
+                    "**Illustrative data.** Places, people, dates, targets and statuses are made up; totals match the published."
+                )
             )
     filters.chips()
     aside = sum(len(rows) for rows in data.set_aside.values())
@@ -88,5 +89,4 @@ def _footer(whole: Programme) -> None:
     st.caption(escape(f"{t('Data: {licence}.', licence=whole.dataset.licence.rstrip('.'))} {attribution()}"))
 
 
-_run: Callable[[], None] = main
-_run()
+main()

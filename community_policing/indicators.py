@@ -42,6 +42,7 @@ class Indicator:
     direction: str = "up"
     share: bool = False
     published: str = ""
+    as_published: str = ""  # what the published figure counts, where that is not quite the same
 
 
 def _fora(tables: Tables) -> Rows:
@@ -134,6 +135,7 @@ _NOT_DONORS = mark("A forum that two donors pay for counts under each of them, a
 _SEATS_NOT_PEOPLE = mark(
     "Attendances are seats filled. A person who came to two events counts twice, so this is not a number of people."
 )
+_PEOPLE = mark("The published figure is of people reached; whether it counts seats or different people is not stated.")
 _PLACE_UNKNOWN = mark("Items whose governorate is not on record are part of the national figure only.")
 
 _INDICATORS = (
@@ -184,14 +186,15 @@ _INDICATORS = (
         mark("Seats filled at completed trainings, awareness campaigns and workshops, all participant groups."),
         mark("sum of attendances at completed events with ends_on on or before the date"),
         (_SEATS_NOT_PEOPLE,), "attendance", _attendances, mark("attendances"), _SEATS,
-        ("governorate", "phase", "kind", "participant_group", "sex", "displacement"), published="people_reached_cumulative"),
+        ("governorate", "phase", "kind", "participant_group", "sex", "displacement"),
+        published="people_reached_cumulative", as_published=_PEOPLE),
     Indicator(
         "community_attendances", mark("Community members' attendances"), mark("Community"),
         mark("Seats filled by community members: displaced people, returnees and host communities."),
         mark("sum of attendances with participant_group = community at completed events with ends_on on or before the date"),
         (_SEATS_NOT_PEOPLE, mark("They are part of all attendances: never add the two.")),
         "attendance", _community, mark("attendances"), _SEATS, ("governorate", "phase", "kind", "sex", "displacement"),
-        published="community_members_trained_cumulative"),
+        published="community_members_trained_cumulative", as_published=_PEOPLE),
     Indicator(
         "vehicles_handed_over", mark("Vehicles handed over"), mark("Vehicles"),
         mark("Vehicles handed over to the police."),

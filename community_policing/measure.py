@@ -88,17 +88,16 @@ def first_day(programme: Programme) -> date | None:
     return min((day.date() for day in days if known(day)), default=None)
 
 
-def overdue(programme: Programme) -> dict[str, date]:
-    """IOM's works not done by the as-of date although they were due before it: name -> due date, longest overdue first."""
+def overdue(programme: Programme) -> tuple[tuple[str, str, date], ...]:
+    """IOM's works not done by the as-of date although they were due before it: name, P-code ("" = not on record), due date;
+    longest overdue first."""
     works, day = programme.frames["infrastructure"], datetime.combine(programme.as_of, time.min)
-    late = works[
-        (works["scope"] == "iom")
-        & (works["status"] != "cancelled")
-        & (works["due_on"] < day)
-        & ~(works["completed_on"] <= day)
-    ]
-    late = late.sort_values("due_on")
-    return {name: due.date() for name, due in zip(late["name"], late["due_on"], strict=True)}
+    ours = (works["scope"] == "iom") & (works["status"] != "cancelled")
+    late = works[ours & (works["due_on"] < day) & ~(works["completed_on"] <= day)].sort_values("due_on", kind="stable")
+    places = late["governorate"].fillna("")
+    return tuple(
+        (name, pcode, due.date()) for name, pcode, due in zip(late["name"], places, late["due_on"], strict=True)
+    )
 
 
 def rows_behind(indicator: Indicator, programme: Programme) -> pd.DataFrame:
@@ -115,8 +114,8 @@ def _from_rows(indicator: Indicator, programme: Programme, by: str) -> Result:
     rows = _counted(indicator, programme)
     unplaced = _unplaced(rows, indicator, programme, by)
     value = rows.total(indicator)
-    if value and programme.scope.governorates:
-        value = value + unplaced
+    if value and not programme.scope.whole and not indicator.share:
+        value = value + _unsaid(rows, indicator, programme)
     published = _published(indicator, programme)
     if published:
         then = (
@@ -153,6 +152,13 @@ def _from_facts(indicator: Indicator, programme: Programme, by: str) -> Result:
     if not programme.scope.whole:
         return counted
     return replace(fact, parts=counted.parts, unplaced=counted.unplaced, split_known=True)
+
+
+def _unsaid(rows: "_Rows", indicator: Indicator, programme: Programme) -> Quantity:
+    """How much more the choice may hold: rows of which the record does not say whether they belong to it."""
+    may_be = _Rows(rows.events, rows.events.counting(programme, programme.as_of, may_be=True) & ~rows.mask, rows.donors)
+    more = may_be.total(indicator)
+    return Quantity(0, more.high) if more else NOTHING
 
 
 def _unplaced(rows: "_Rows", indicator: Indicator, programme: Programme, by: str) -> Quantity:

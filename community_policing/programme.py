@@ -108,6 +108,23 @@ class Programme:
         frames["targets"] = _targets(frames["targets"], scope)
         return replace(self, frames=MappingProxyType(frames), scope=scope, base=self.whole, kept={})
 
+    def possible(self, table: str) -> pd.Index:
+        """Positions in the whole table of the rows that may be inside the scope: those that are, and those of which nobody
+        says where they are, or, where a source published them, in which phase or by whose grant."""
+        rows, links, scope = self.whole.frames[table], self.whole.frames[f"{table}_grants"], self.scope
+        may, unsaid = pd.Series(True, rows.index), rows["record"] == "published"
+        if scope.governorates:
+            may &= rows["governorate"].isin(scope.governorates) | rows["governorate"].isna()
+        if scope.phases:
+            may &= rows["phase_id"].isin(scope.phases) | (unsaid & rows["phase_id"].isna())
+        if scope.donors:
+            paid = links.loc[links["donor_id"].isin(scope.donors), "row_id"]
+            may &= rows["row_id"].isin(paid) | (unsaid & rows["grants"].isna())
+        if scope.established_by and table == "fora":
+            may &= rows["established_by"].isin(scope.established_by)
+        kept: pd.Index = rows.index[may]
+        return kept
+
     @property
     def whole(self) -> "Programme":
         """The programme before any scope was chosen."""

@@ -19,6 +19,7 @@ class Status(StrEnum):
     ON_TRACK = "on_track"
     AT_RISK = "at_risk"
     OFF_TRACK = "off_track"
+    TOO_EARLY = "too_early"
     NO_TARGET = "no_target"
 
 
@@ -50,9 +51,13 @@ class Target:
             return Status.NO_TARGET
         if value.low >= self.target:
             return Status.DONE
+        if day > self.due_on:
+            return Status.OFF_TRACK
         due = floor(self.due_by(day) - self.baseline)  # half a forum is not yet due
-        reached = (value.low - self.baseline) / due if due > 0 else 1.0
-        if day > self.due_on or reached < AT_RISK_FROM:
+        if due <= 0:
+            return Status.TOO_EARLY
+        reached = (value.low - self.baseline) / due
+        if reached < AT_RISK_FROM:
             return Status.OFF_TRACK
         return Status.ON_TRACK if reached >= ON_TRACK_FROM else Status.AT_RISK
 

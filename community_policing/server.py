@@ -23,7 +23,7 @@ FOLDERS = {"/static/": FRONTEND / "static", "/layers/": ROOT / "geo"}
 STAND_IN = ROOT / "community_policing" / "static" / "fonts" / "noto-sans-latin-wght-normal.woff2"
 LASTING = "public, max-age=31536000, immutable"
 TEXTS = {".js", ".css", ".svg", ".json", ".geojson"}
-CLOSED = ("/_stcore/metrics", "/_stcore/agent", "/_stcore/script-health-check")
+CLOSED = ("/_stcore/metrics", "/_stcore/agent", "/_stcore/script-health-check", "/_stcore/upload_file")
 HEAVY = (
     "pandas",
     "narwhals",
@@ -83,7 +83,7 @@ class Headers:
                 message["headers"] = [*message["headers"], *self.headers]
             await send(message)
 
-        closed = scope["path"].startswith(CLOSED)
+        closed = re.sub("/+", "/", scope["path"]).startswith(CLOSED)
         await (Response(status_code=404) if closed else self.app)(scope, receive, with_headers)
 
 
@@ -95,7 +95,7 @@ class Precompressed:
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
-        self.kept: dict[str, bytes] = {}
+        self.kept: dict[Path, bytes] = {}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request, or hand it on."""
@@ -103,9 +103,9 @@ class Precompressed:
         if path is None or b"gzip" not in dict(scope["headers"]).get(b"accept-encoding", b""):
             await self.app(scope, receive, send)
             return
-        body = self.kept.get(scope["path"])
+        body = self.kept.get(path)
         if body is None:
-            body = self.kept[scope["path"]] = await to_thread.run_sync(lambda: compress(path.read_bytes(), 6, mtime=0))
+            body = self.kept[path] = await to_thread.run_sync(lambda: compress(path.read_bytes(), 9, mtime=0))
         lasting = scope["path"].startswith("/static/") or b"v=" in scope["query_string"]
         headers = {
             "content-encoding": "gzip",
@@ -151,9 +151,12 @@ def _file(address: str) -> Path | None:
     """The file behind an address, if it is one of those that are compressed; never one outside its folder."""
     for prefix, folder in FOLDERS.items():
         if address.startswith(prefix):
-            path = (folder / address.removeprefix(prefix)).resolve()
-            if path.is_relative_to(folder) and path.suffix in TEXTS and path.is_file():
-                return path
+            try:
+                path = (folder / address.removeprefix(prefix)).resolve()
+                if path.is_relative_to(folder) and path.suffix in TEXTS and path.is_file():
+                    return path
+            except (ValueError, OSError):  # a name that no file can have
+                return None
     return None
 
 

@@ -191,10 +191,11 @@ _LABELS = {
     "at_risk": mark("At risk"),
     "off_track": mark("Off track"),
     "no_target": mark("No target"),
+    "too_early": mark("Too early to say"),
     "forum": mark("Forum"),
     "forum_group": mark("Group of fora"),
     "programme_site": mark("Programme site"),
     "comparison_site": mark("Comparison site, no programme"),
 }
 
-MARKS = {"done": "✓", "on_track": "●", "at_risk": "▲", "off_track": "◆", "no_target": "–"}
+MARKS = {"done": "✓", "on_track": "●", "at_risk": "▲", "off_track": "◆", "too_early": "○", "no_target": "–"}

@@ -14,7 +14,8 @@ from community_policing.view.session import result
 def render(programme: Programme) -> None:
     """Cards, then what needs attention beside where and when."""
     colours = theme.palette(st.context.theme.type)
-    st.title(findings.headline(result("fora_established", programme), result("fora_planned", programme)))
+    stand = ("fora_established", "fora_planned", "fora_established_iom", "fora_established_police")
+    st.title(findings.headline(*(result(key, programme) for key in stand)))
     _cards(programme, colours)
     attention, where, when = st.columns([1, 1.05, 1.15], gap="medium")
     with attention:
@@ -39,5 +40,11 @@ def _cards(programme: Programme, colours: theme.Palette) -> None:
         card(t("Fora established"), (everyone, iom, police), programme, colours, findings.by_whom(iom, police))
         card(t("Fora planned"), (planned,), programme, colours, findings.where_planned(planned, governorate_name))
         card(t("Trainings, campaigns"), (trainings, workshops), programme, colours, findings.and_more(workshops))
-        card(t("Attendances"), (seats, community), programme, colours, findings.of_which(community))
+        card(
+            t("People reached") if seats.from_facts else t("Attendances"),
+            (seats, community),
+            programme,
+            colours,
+            findings.of_which(community),
+        )
         card(t("Vehicles"), works, programme, colours, findings.works(stations, headquarters, agreed))

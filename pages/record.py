@@ -31,9 +31,9 @@ def _published(programme: Programme) -> None:
     drawing, alt, dated = archive.timeline(programme.whole, st.context.theme.type)
     if drawing:
         st.caption(t("One mark for each published figure, at the date it speaks of: ● exactly, ▶ at least, ◇ about."))
-        st.caption(t("Stocks and flows never add up: see Conflicts."))
+        st.caption(t("These figures were published; none is made up. Stocks and flows never add up: see Conflicts."))
         figures.drawn(drawing, alt, "timeline", CONFIG, lambda: dated)
-    figures.table(archive.facts(programme.whole, ("iom",)), "facts", programme)
+    figures.table(archive.facts(programme.whole, ("iom",)), "facts", programme, published=True)
 
 
 def _conflicts(programme: Programme) -> None:
@@ -41,14 +41,14 @@ def _conflicts(programme: Programme) -> None:
     for conflict in record.conflicts(programme):
         st.subheader(escape(conflict.title))
         st.markdown(escape(conflict.explanation))
-        figures.table(conflict.rows, conflict.stem, programme)
+        figures.table(conflict.rows, conflict.stem, programme, published=True)
 
 
 def _others(programme: Programme) -> None:
     st.caption(
         t("Other agencies' work under near-identical names, partly with the same donor; never part of our figures.")
     )
-    figures.table(archive.facts(programme.whole, ("parallel", "other")), "other-agencies", programme)
+    figures.table(archive.facts(programme.whole, ("parallel", "other")), "other-agencies", programme, published=True)
 
 
 def _methods(_: Programme) -> None:
@@ -65,6 +65,6 @@ def _data(programme: Programme) -> None:
     if len(places):
         st.subheader(t("Places named in the record"))
         st.caption(t("What a source says of a place. None is counted; two are comparison sites without a programme."))
-        figures.table(places, "places", programme)
+        figures.table(places, "places", programme, published=True)
     st.subheader(t("Sources"))
-    figures.table(record.sources(programme), "sources", programme)
+    figures.table(record.sources(programme), "sources", programme, published=True)

@@ -2,6 +2,7 @@
 
 import re
 from datetime import date
+from typing import Any
 
 import pandas as pd
 
@@ -48,11 +49,18 @@ def _day(value: pd.Timestamp, precision: object) -> str:
 
 def csv(frame: pd.DataFrame) -> bytes:
     """The table as CSV that spreadsheets open right (UTF-8 with BOM) and in which no cell can act as a formula."""
-    safe = frame.map(lambda cell: "'" + cell if isinstance(cell, str) and _FORMULA.match(cell) else cell)
+    safe = frame.map(_inert).rename(columns=_inert)
     return safe.to_csv(index=False, lineterminator="\r\n").encode("utf-8-sig")
 
 
-def file_name(stem: str, programme: Programme, as_of: date) -> str:
-    """A file name that says what, when and from which release; illustrative data says so in it."""
-    made_up = "illustrative-" if programme.dataset.synthetic else ""
-    return f"{stem}-{made_up}{as_of.isoformat()}-{programme.dataset.release}.csv"
+def _inert(cell: Any) -> Any:
+    return "'" + cell if isinstance(cell, str) and _FORMULA.match(cell) else cell
+
+
+def file_name(stem: str, programme: Programme, as_of: date | None) -> str:
+    """A file name that says what, when and from which release; illustrative data says so in it.
+
+    Without a date it is a file of the published record, which is made up in no dataset.
+    """
+    made_up = "illustrative-" if programme.dataset.synthetic and as_of else ""
+    return f"{stem}-{made_up}{as_of.isoformat() + '-' if as_of else ''}{programme.dataset.release}.csv"

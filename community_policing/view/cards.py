@@ -16,6 +16,7 @@ _COLOURS = {
     Status.ON_TRACK: "good",
     Status.AT_RISK: "warn",
     Status.OFF_TRACK: "bad",
+    Status.TOO_EARLY: "quiet",
     Status.NO_TARGET: "quiet",
 }
 

@@ -27,14 +27,14 @@ def drawn(figure: go.Figure, alt: str, key: str, config: dict[str, Any], table: 
             st.plotly_chart(figure, theme=None, key=key, config=config, alt=alt)
 
 
-def table(rows: pd.DataFrame, stem: str, programme: Programme, whole: bool = False) -> None:
-    """A table with its download; `whole` shows every line without scrolling."""
+def table(rows: pd.DataFrame, stem: str, programme: Programme, whole: bool = False, published: bool = False) -> None:
+    """A table with its download; `whole` shows every line, `published` marks what was published, not made up."""
     if rows.empty:
         empty(t("Nothing of this kind in this dataset."))
         return
     height: int | Literal["auto"] = 38 + 35 * len(rows) if whole else "auto"
     st.dataframe(rows, hide_index=True, key=f"table-{stem}", height=height)
-    name = file_name(stem, programme, programme.as_of)
+    name = file_name(stem, programme, None if published else programme.as_of)
     st.download_button(
         t("Download (CSV)"), lambda: csv(rows), name, "text/csv", key=f"download-{stem}", on_click="ignore"
     )

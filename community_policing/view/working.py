@@ -9,6 +9,7 @@ from community_policing import findings, theme
 from community_policing.export.rows import behind, csv, file_name
 from community_policing.findings import absent, against_published, against_target
 from community_policing.programme import Programme
+from community_policing.quantity import total
 from community_policing.result import AT_RISK_FROM, ON_TRACK_FROM, Result
 from community_policing.text import n, t
 from community_policing.view import filters, session
@@ -33,9 +34,7 @@ def _one(result: Result, programme: Programme) -> None:
     st.markdown("\n\n".join(f"**{name}** {text}" for name, text in _facts(result, programme) if text))
     _split(result, programme)
     if not result.row_ids:
-        st.caption(
-            t("No row counts here.") if result.value else absent(result) if result.absent else t("No row counts here.")
-        )
+        st.caption(absent(result) if result.absent else t("No row counts here."))
         return
     rows = behind(result, programme)
     st.markdown(f"**{n('{count} row behind it', '{count} rows behind it', len(rows))}**")
@@ -63,19 +62,34 @@ def _facts(result: Result, programme: Programme) -> tuple[tuple[str, str], ...]:
         "On track from {on} %, at risk from {risk} % of what a straight path asks for by now.",
         on=theme.number(100 * ON_TRACK_FROM), risk=theme.number(100 * AT_RISK_FROM),
     )  # fmt: skip
+    made_up = t(" (illustrative)") if result.target and "illustrative" in result.target.records else ""
     return (
-        (t("Definition."), escape(t(indicator.definition))),
+        (
+            t("Definition."),
+            escape(
+                t(indicator.as_published) if result.from_facts and indicator.as_published else t(indicator.definition)
+            ),
+        ),
         (t("Method."), escape(method)),
         (t("As of."), escape(theme.day(result.as_of))),
         (
             t("Target."),
-            escape(f"{against_target(result)}. {thresholds}") if result.target else escape(against_target(result)),
+            escape(f"{against_target(result)}{made_up}. {thresholds}")
+            if result.target
+            else escape(against_target(result)),
         ),
         (t("Published."), escape(against_published((result,)))),
-        (t("Caveat."), escape(" ".join(t(caveat) for caveat in indicator.caveats))),
+        (t("Caveat."), escape(" ".join(t(caveat) for caveat in _caveats(result)))),
         (t("Source."), escape(sources) or (t("Made up for demonstration.") if programme.dataset.synthetic else "")),
         (t("Data."), escape(f"{programme.dataset.title} · {t('release')} {programme.dataset.release}")),
     )
+
+
+def _caveats(result: Result) -> tuple[str, ...]:
+    """What to know of the figure, and of the published one beside it where that counts something else."""
+    indicator = result.indicator
+    published = (indicator.as_published,) if indicator.as_published and result.published else ()
+    return published if result.from_facts else (*indicator.caveats, *published)
 
 
 def _split(result: Result, programme: Programme) -> None:
@@ -91,12 +105,10 @@ def _split(result: Result, programme: Programme) -> None:
         st.caption(t("Nobody published this split.") if split.from_facts else t("No row counts here."))
         return
     st.dataframe(findings.split_rows(split, _names(by, programme)), hide_index=True, key=f"parts-{key}")
-    if by not in split.indicator.adds_over:
-        st.caption(
-            t(
-                "The parts do not add up to the total: what belongs to several of them counts under each, and once in the total."
-            )
-        )
+    if split.indicator.share:
+        st.caption(t("Shares are never added: each is its own part of its own whole."))
+    elif split.value and total(split.parts.values()).low > split.value.low:
+        st.caption(t("A row that belongs to several parts counts under each, and once in the total."))
 
 
 def _dimension(by: str) -> str:

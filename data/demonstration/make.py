@@ -23,6 +23,7 @@ from data.demonstration.plan import (
     EVENTS,
     FORA,
     GERMANY,
+    HEADQUARTERS_AGREED,
     HEADQUARTERS_DUE,
     PHASE_2_FROM,
     PLANNED_IN,
@@ -159,8 +160,9 @@ def _infrastructure(record: Tables) -> list[Row]:
     """The published vehicles and headquarters, then the illustrative works of the plan."""
     vehicles, headquarters = _chosen(record["infrastructure"], "item_id", ("I01", "I08"))
     due = {
+        "agreed_on": HEADQUARTERS_AGREED,
         "due_on": HEADQUARTERS_DUE,
-        "note": "Agreed with the Ministry of Interior, as published; the date it is due is illustrative.",
+        "note": "Agreed with the Ministry of Interior, as published; when it was agreed and when it is due is illustrative.",
     }
     works = [
         {key: str(value) for key, value in work._asdict().items()}

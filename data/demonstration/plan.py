@@ -190,6 +190,7 @@ WORKS = (
     Work("new_venue", _VENUE, "under_way", "IQG16", 1, "2016-07-19", "2017-10-31",
          note="A second round of works, illustrative."),
 )  # fmt: skip
+HEADQUARTERS_AGREED = "2016-10-18"
 HEADQUARTERS_DUE = "2017-09-30"
 
 TARGETS = (

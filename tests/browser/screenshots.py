@@ -1,6 +1,5 @@
 """Photographs every page for docs/screenshots/: `make screenshots`."""
 
-import shutil
 from io import BytesIO
 from pathlib import Path
 
@@ -9,7 +8,7 @@ from playwright.sync_api import Browser, sync_playwright
 
 from pages import PAGES
 from tests.browser.conftest import FLAGS
-from tests.browser.server import ROOT, serving
+from tests.browser.server import ROOT, chromium, serving
 
 FOLDER = ROOT / "docs" / "screenshots"
 SIZES = ((1920, 1080), (1280, 720), (390, 844))
@@ -24,7 +23,7 @@ def main() -> None:
     """Every page, three sizes, light and dark."""
     FOLDER.mkdir(parents=True, exist_ok=True)
     with serving() as address, sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=FLAGS)
+        browser = playwright.chromium.launch(executable_path=chromium(), args=FLAGS)
         for key, page in PAGES.items():
             for size in SIZES:
                 for mode in ("light", "dark"):

@@ -1,6 +1,7 @@
 """The dashboard as readers meet it: one uvicorn process on a free port of this machine."""
 
 import os
+import shutil
 import socket
 import subprocess
 import sys
@@ -11,6 +12,14 @@ from contextlib import contextmanager
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent.parent
+
+
+def chromium() -> str:
+    """Where this machine's Chromium is; RuntimeError that says what to install where there is none."""
+    for name in ("chromium", "chromium-browser", "google-chrome"):
+        if found := shutil.which(name):
+            return found
+    raise RuntimeError("The browser tests need Chromium: sudo apt-get install chromium")
 
 
 def free_port() -> int:

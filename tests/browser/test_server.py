@@ -39,7 +39,16 @@ def test_every_answer_carries_the_security_headers(path: str, server: str) -> No
     assert (headers["x-content-type-options"], headers["referrer-policy"]) == ("nosniff", "no-referrer")
 
 
-@pytest.mark.parametrize("path", ["/_stcore/metrics", "/_stcore/agent/openapi.json", "/_stcore/agent/interact"])
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/_stcore/metrics",
+        "/_stcore/agent/openapi.json",
+        "/_stcore/agent/interact",
+        "/_stcore/upload_file/a/b",
+        "//_stcore/metrics",
+    ],
+)
 def test_addresses_that_readers_have_no_use_for_are_closed(path: str, server: str) -> None:
     """Metrics and the agent interface answer 404."""
     assert asked(server + path)[0] == 404
@@ -48,7 +57,8 @@ def test_addresses_that_readers_have_no_use_for_are_closed(path: str, server: st
 @pytest.mark.parametrize(
     "path",
     ["/layers/../app.py", "/layers/%2e%2e/app.py", "/layers/..%2fapp.py", "/layers/build.py", "/layers/governorates.csv",
-     "/layers/SOURCES.md", "/static/../../../config.py", "/layers/"],
+     "/layers/SOURCES.md", "/static/../../../config.py", "/layers/",
+     "/layers/a%00.json", "/layers/" + "a" * 300 + ".json"],
 )  # fmt: skip
 def test_nothing_but_layers_leaves_the_folder(path: str, server: str) -> None:
     """No address reaches a file outside the folder of layers, nor one in it that is no layer."""

@@ -60,7 +60,7 @@ def test_the_frame_draws_the_first_page_with_date_release_and_banner() -> None:
     plain = " ".join(element.value for element in (*test.caption, *test.markdown)).replace("\\", "")
     assert "as of 30 Nov 2016 · IOM Iraq community policing: demonstration · release " in plain
     assert "**Illustrative data.**" in plain
-    assert test.title[0].value == "43 fora are established; 4 more are planned"
+    assert test.title[0].value == "43 fora are established: 30 by IOM, 13 by local police; 4 are planned"
 
 
 @pytest.mark.parametrize(

@@ -27,29 +27,50 @@ def of(key: str, value: Quantity | None, **parts: float) -> Result:
 @pytest.mark.parametrize(
     ("fora", "planned", "sentence"),
     [
-        (Quantity.exactly(43), Quantity.exactly(4), "43 fora are established; 4 more are planned"),
-        (Quantity.exactly(1), Quantity.exactly(1), "1 forum is established; 1 more is planned"),
-        (Quantity.at_least(30), Quantity.exactly(0), "≥ 30 fora are established"),
-        (Quantity.exactly(0), Quantity.exactly(2), "No fora are established in this choice; 2 more are planned"),
-        (Quantity.exactly(5), None, "5 fora are established"),
+        (
+            Quantity.exactly(43),
+            Quantity.exactly(4),
+            "43 fora are established: 30 by IOM, 13 by local police; 4 are planned",
+        ),
+        (
+            Quantity.exactly(1),
+            Quantity.exactly(1),
+            "1 forum is established: 30 by IOM, 13 by local police; 1 is planned",
+        ),
+        (Quantity.at_least(30), Quantity.exactly(0), "≥ 30 fora are established: 30 by IOM, 13 by local police"),
+        (Quantity.exactly(0), Quantity.exactly(2), "No fora are established in this choice; 2 are planned"),
+        (Quantity.exactly(5), None, "5 fora are established: 30 by IOM, 13 by local police"),
     ],
 )
 def test_headline(fora: Quantity | None, planned: Quantity | None, sentence: str) -> None:
-    """Where the programme stands, in one line."""
-    assert findings.headline(of("fora_established", fora), of("fora_planned", planned)) == sentence
+    """Where the programme stands, in one line; what IOM set up and what the police did are told apart."""
+    assert headline(fora, planned) == sentence
+
+
+def headline(fora: Quantity | None, planned: Quantity | None) -> str:
+    iom, police = (of(f"fora_established_{who}", Quantity.exactly(n)) for who, n in (("iom", 30), ("police", 13)))
+    return findings.headline(of("fora_established", fora), of("fora_planned", planned), iom, police)
 
 
 @pytest.mark.parametrize("fora", [None, Quantity.at_least(0)])
 def test_headline_of_what_nobody_knows(fora: Quantity | None) -> None:
     """That nobody knows how many fora there are is not said as if there were none."""
-    assert "No fora" not in findings.headline(of("fora_established", fora), of("fora_planned", None))
+    assert "No fora" not in headline(fora, None)
+
+
+def test_headline_says_when_an_older_figure_was_published(public_record: Programme) -> None:
+    """The published stock of November 2016 never passes for that of a later day."""
+    later = public_record.within(Scope(date(2018, 12, 31)))
+    keys = ("fora_established", "fora_planned", "fora_established_iom", "fora_established_police")
+    sentence = findings.headline(*(measure(key, later) for key in keys))
+    assert sentence == "43 fora are established: ≥ 30 by IOM, 13 by local police (published for 30 Nov 2016)"
 
 
 def test_against_target(programme: Programme) -> None:
     """Value, target and date; for a choice without a target of its own, that there is none."""
     whole, there = measure("fora_established_iom", programme), programme.within(Scope(governorates=("IQG02",)))
     assert findings.against_target(whole) == "3 of 6 by 31 Dec 2016"
-    assert findings.against_target(measure("women_share_of_members", programme)) == "20 % of 30 % by 31 Dec 2017"
+    assert findings.against_target(measure("women_share_of_members", programme)) == "20 %, target 30 % by 31 Dec 2017"
     assert findings.against_target(measure("workshops_held", programme)) == "No target set."
     assert findings.against_target(measure("fora_established_iom", there)) == "No target for this choice."
 
@@ -85,15 +106,15 @@ def test_attention(programme: Programme) -> None:
     assert [(finding.status, finding.sentence) for finding in found] == [
         (Status.OFF_TRACK, "Fora established by IOM: 3 of 6 by 31 Dec 2016"),
         (Status.OFF_TRACK, "Ninewa: none yet, 2 due by 31 Dec 2016"),
-        (Status.OFF_TRACK, "Two venues in Diyala: was due on 31 Oct 2016"),
+        (Status.OFF_TRACK, "Two venues in Diyala, Diyala: was due on 31 Oct 2016"),
         (Status.AT_RISK, "Attendances: 60 of 66 by 31 Dec 2016"),
     ]
 
 
 def test_attention_without_targets() -> None:
     """Late works are told where no target is set at all; where nothing is wrong, nothing is told."""
-    assert findings.attention((), {}, NAMES, {}) == ()
-    found = findings.attention((), {}, NAMES, {"A venue": date(2016, 1, 1)})
+    assert findings.attention((), {}, NAMES, ()) == ()
+    found = findings.attention((), {}, NAMES, (("A venue", "", date(2016, 1, 1)),))
     assert [finding.sentence for finding in found] == ["A venue: was due on 1 Jan 2016"]
 
 

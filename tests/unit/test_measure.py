@@ -32,6 +32,7 @@ SCOPES = {
         "fora_established": 2, "fora_established_iom": 2, "fora_planned": 1, "women_share_of_members": 50,
         "trainings_and_campaigns_held": 2, "workshops_held": 1, "attendances": 48, "community_attendances": 34,
         "vehicles_handed_over": 7, "stations_adapted": 1, "works_agreed": 3,
+        "equipment_handed_over": (0, None),  # published, and nobody says who paid
     }),
     "police": (Scope(established_by=("police",)), {
         "fora_established": 1, "fora_established_iom": None, "fora_established_police": 1, "women_share_of_members": 0,
@@ -136,9 +137,9 @@ def test_over_time_within_a_choice(programme: Programme) -> None:
 
 def test_overdue(programme: Programme) -> None:
     """Works past their date and not done: not those done late, given up, not yet due, or done by others."""
-    assert overdue(programme) == {"Two venues in Diyala": date(2016, 10, 31)}
-    assert overdue(programme.within(Scope(date(2016, 10, 9)))) == {"Station in Mosul": date(2016, 9, 30)}
-    assert overdue(programme.within(Scope(date(2016, 10, 31)))) == {}
+    assert overdue(programme) == (("Two venues in Diyala", "IQG10", date(2016, 10, 31)),)
+    assert overdue(programme.within(Scope(date(2016, 10, 9)))) == (("Station in Mosul", "IQG15", date(2016, 9, 30)),)
+    assert overdue(programme.within(Scope(date(2016, 10, 31)))) == ()
 
 
 def test_first_day(programme: Programme) -> None:

@@ -105,8 +105,8 @@ YEAR = Target(10, 30, date(2016, 1, 1), date(2016, 12, 31), (), ())
         (Quantity.exactly(30), "2018-01-01", Status.DONE),
         (Quantity.at_least(30), "2016-12-31", Status.DONE),
         (Quantity.exactly(29), "2017-01-01", Status.OFF_TRACK),
-        (Quantity.exactly(10), "2016-01-01", Status.ON_TRACK),  # nothing is due yet
-        (Quantity.exactly(10), "2016-01-19", Status.ON_TRACK),  # 0.98 of a forum is not yet due
+        (Quantity.exactly(10), "2016-01-01", Status.TOO_EARLY),  # nothing is due yet
+        (Quantity.exactly(10), "2016-01-19", Status.TOO_EARLY),  # 0.98 of a forum is not yet due
         (Quantity.exactly(10), "2016-01-21", Status.OFF_TRACK),  # one is due, none is there
         (Quantity.exactly(29), "2016-12-31", Status.ON_TRACK),  # 19 of 20: 95 percent
         (Quantity.exactly(28), "2016-12-31", Status.AT_RISK),
