@@ -3,6 +3,7 @@
 import hashlib
 import json
 from functools import cache
+from math import log2
 from typing import Any
 
 import pydeck as pdk
@@ -24,7 +25,9 @@ def address(layer: str) -> str:
     return f"/layers/{LAYERS[layer]}?v={digest[:10]}"
 
 
-def governorate_map(shades: tuple[Shade, ...], marks: tuple[Mark, ...], colours: Palette, clicks: int) -> pdk.Deck:
+def governorate_map(
+    shades: tuple[Shade, ...], marks: tuple[Mark, ...], colours: Palette, clicks: int, height: int = 600
+) -> pdk.Deck:
     """Governorates in their shades, fora as marks, rivers, neighbours and names.
 
     `clicks` counts the clicks so far.  Streamlit's browser part keeps a clicked object until its layer's id is gone, and
@@ -40,7 +43,8 @@ def governorate_map(shades: tuple[Shade, ...], marks: tuple[Mark, ...], colours:
         *_points(marks, colours),
         _names(shades, colours),
     ]
-    return pdk.Deck(layers=layers, initial_view_state=HOME, map_provider=None, tooltip={"text": "{label}{tip}"})
+    view = pdk.ViewState(**(vars(HOME) | {"zoom": HOME.zoom + log2(height / 600)}))  # the country fills whatever height
+    return pdk.Deck(layers=layers, initial_view_state=view, map_provider=None, tooltip={"text": "{label}{tip}"})
 
 
 def _rgb(colour: str) -> list[int]:

@@ -12,27 +12,39 @@ from community_policing import theme
 from community_policing.geography import governorates
 from community_policing.indicators import Indicator
 from community_policing.programme import Programme
-from community_policing.text import t
+from community_policing.text import mark, t
 
 # What may never be added or read as a series, and where two sources contradict each other.  Ids are fact ids.
 _CONFLICTS: tuple[tuple[str, tuple[str, ...], str], ...] = (
     (
-        "Fora: stock, flow and whose",
+        mark("Fora: stock, flow and whose"),
         ("F003", "F017", "F018", "F019", "F031", "F032", "F040", "F045"),
-        "16 counts the fora of one year. 43 is everybody's on 30 November 2016: 30 by IOM and 13 by local police. 46 is "
-        "everybody's in January 2017. 101 counts about three years. Only 43 and 46 are comparable, and none may be added.",
+        mark(
+            "16 counts the fora of one year. 43 is everybody's on 30 November 2016: 30 by IOM and 13 by local police. 46 is "
+            "everybody's in January 2017. 101 counts about three years. Only 43 and 46 are comparable, and none may be added."
+        ),
     ),
-    ("Start of phase 2", ("F010", "F030", "F036"), "Published as February 2016, March 2016 and spring 2016."),
-    ("End of phase 2", ("F011", "F012"), "December 2017 in the announcement; one Arabic reprint has January 2017."),
     (
-        "Germany's money",
+        mark("Start of phase 2"),
+        ("F010", "F030", "F036"),
+        mark("Published as February 2016, March 2016 and spring 2016."),
+    ),
+    (
+        mark("End of phase 2"),
+        ("F011", "F012"),
+        mark("December 2017 in the announcement; one Arabic reprint has January 2017."),
+    ),
+    (
+        mark("Germany's money"),
         ("F009", "F014", "F043", "F044"),
-        "Two publishers print EUR 4.0 million for one and the same grant. 5.7 is 4.0 and 1.7 together: never add it to its parts.",
+        mark(
+            "Two publishers print EUR 4.0 million for the same grant. 5.7 is 4.0 and 1.7 together: never add it to its parts."
+        ),
     ),
     (
-        "Planned and opened in Al-Qayyarah",
+        mark("Planned and opened in Al-Qayyarah"),
         ("F022", "F032"),
-        "Two were planned there for the end of 2016; one is known to have opened, in January 2017.",
+        mark("Two were planned there for the end of 2016; one is known to have opened, in January 2017."),
     ),
 )
 

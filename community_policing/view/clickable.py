@@ -16,7 +16,7 @@ def governorates(
     """Draws the map; a click on a governorate or a forum's mark filters the dashboard to that governorate."""
     clicks, alt = st.session_state.setdefault("clicks", 0), findings.map_alt(shades)
     if zoomable:
-        deck = maps.governorate_map(shades, marks, colours, clicks)
+        deck = maps.governorate_map(shades, marks, colours, clicks, height)
         st.pydeck_chart(deck, height=height, on_select=_clicked_deck, key="deck", alt=alt)
         st.caption(t("Click a governorate to filter by it, again to take it back. If no map appears, choose Drawn."))
         return
