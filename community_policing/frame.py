@@ -22,11 +22,11 @@ def main() -> None:
     chosen = st.navigation([_streamlit_page(key, page, ready) for key, page in PAGES.items()])
     style.apply()
     try:
-        whole = _open()
+        name, whole = _open()
         with st.sidebar:
             scope = filters.scope(whole)
         ready.append(session.scoped(whole, scope))
-        _header(ready[0])
+        _header(ready[0], shipped=name != session.OWN)
         chosen.run()
         _footer(whole)
     except ProgrammeError as error:
@@ -41,7 +41,7 @@ def _streamlit_page(key: str, page: Page, ready: list[Programme]) -> st.Page:
     return st.Page(run, title=t(page.title), url_path=page.url_path or key, default=key == next(iter(PAGES)))
 
 
-def _open() -> Programme:
+def _open() -> tuple[str, Programme]:
     folders = session.datasets()
     labels = {
         "demonstration": t("Demonstration"),
@@ -50,10 +50,10 @@ def _open() -> Programme:
     }
     with st.sidebar:
         name = filters.dataset({key: labels[key] for key in folders})
-    return session.programme(folders[name])
+    return name, session.programme(folders[name])
 
 
-def _header(programme: Programme) -> None:
+def _header(programme: Programme, shipped: bool) -> None:
     """One quiet line: programme, date, dataset, release; the banner where data is made up; the choices in force."""
     data = programme.dataset
     st.caption(
@@ -68,11 +68,8 @@ def _header(programme: Programme) -> None:
     )
     if data.synthetic:
         with st.container(key="banner"):
-            st.markdown(
-                t(
-                    "**Illustrative data.** Places, people, dates, targets and statuses are made up; totals match the published."
-                )
-            )
+            made_up = t("**Illustrative data.** Places, people, dates, targets and statuses are made up")
+            st.markdown(made_up + (t("; totals match the published.") if shipped else "."))
     filters.chips()
     aside = sum(len(rows) for rows in data.set_aside.values())
     if aside:
@@ -86,7 +83,8 @@ def _header(programme: Programme) -> None:
 
 
 def _footer(whole: Programme) -> None:
-    st.caption(escape(f"{t('Data: {licence}.', licence=whole.dataset.licence.rstrip('.'))} {attribution()}"))
+    licence = whole.dataset.licence.rstrip(".")
+    st.caption(escape(f"{t('Data: {licence}.', licence=licence) if licence else ''} {attribution()}"))
 
 
 main()
