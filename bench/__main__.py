@@ -15,7 +15,7 @@ from datetime import datetime
 
 import streamlit
 
-from bench import browser, clicks, report, servers
+from bench import browser, clicks, report, scale, servers
 from bench.browser import View
 from bench.clicks import ASKED, NEW, Clicks, Subject
 from bench.readers import Reader
@@ -55,6 +55,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
     parser.add_argument("--quick", action="store_true", help="fewer rounds: about 2 minutes instead of 7")
     parser.add_argument("--strict", action="store_true", help="exit status 1 when an aim is missed")
+    parser.add_argument("--no-large", action="store_true", help="leave out the large generated programme")
     parser.add_argument("--no-browser", action="store_true", help="leave out the cold views in Chromium")
     arguments = parser.parse_args()
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # so that the servers are stopped then, too
@@ -64,6 +65,10 @@ def main() -> int:
         measured = Measured(app, empty)
         asyncio.run(_measure(measured, plan, with_browser=not arguments.no_browser))
         figures = _figures(measured)
+    if not arguments.no_large:
+        _say(scale.ROWS)
+        paths = {key: _path(key) for key in PAGES}
+        figures += asyncio.run(scale.figures(measured.subjects[1:], paths, plan.rounds, plan.each))
     print(report.table(figures))
     print(f"Load average at the end {os.getloadavg()[0]:.2f}; {time.monotonic() - began:.0f} s.")
     return int(arguments.strict and any(figure.reached is False for figure in figures))

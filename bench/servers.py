@@ -49,12 +49,14 @@ class Server:
 
 
 @contextmanager
-def app() -> Iterator[Server]:
-    """The dashboard as `make run` serves it: one process of uvicorn, our settings."""
+def app(data: Path | None = None) -> Iterator[Server]:
+    """The dashboard as `make run` serves it: one process of uvicorn, our settings; with `data`, on that dataset first."""
     command = ["-m", "uvicorn", "app:app", "--host", "127.0.0.1", "--port", "{port}", "--log-level", "warning"]
     with (
         tempfile.TemporaryDirectory(prefix="bench-app-") as home,
-        _started([*command, "--no-access-log"], folder=ROOT, home=Path(home), health="/healthz") as server,
+        _started(
+            [*command, "--no-access-log"], ROOT, Path(home), "/healthz", {"CPF_DATA": str(data)} if data else {}
+        ) as server,
     ):
         yield server
 

@@ -2,15 +2,41 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from math import ceil
+from math import ceil, sqrt
 from typing import Any
 
+import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
-from community_policing.programme import Programme, known
+from community_policing.programme import Programme
 from community_policing.result import Result
 from community_policing.text import n, t
 from community_policing.theme import Palette, number, quantity
+
+KINDS = ("iom", "police", "planned")
+MARKS_MOST = 400  # marks that travel fast and can be told apart
+TOGETHER_MOST = 240  # marks that stand for several places, which are larger
+CELLS = (
+    0.05,
+    0.1,
+    0.15,
+    0.2,
+    0.3,
+    0.4,
+    0.6,
+    0.8,
+    1.6,
+    3.2,
+    6.4,
+)  # sides in degrees; in the widest a governorate is one
+KM_PER_DEGREE = 111
+ASIDE = {
+    "iom": (-0.14, 0.0),
+    "police": (0.14, 0.0),
+    "planned": (0.0, -0.16),
+}  # parts of a cell, so that no kind hides another
+NAMED = 6  # names that a tooltip holds
 
 
 @dataclass(frozen=True)
@@ -43,33 +69,42 @@ class Mark:
     latitude: float
     count: int
     label: str
+    within_km: int = 0  # about how far apart its fora are at most; 0 where they are at one place
 
 
-def steps(result: Result, colours: Palette) -> tuple[Step, ...]:
-    """The classes of the values above zero: whole numbers in at most five equal steps, the last one darkest."""
-    highest, width = _classes(result, colours)
+def steps(result: Result, colours: Palette, highest: int = 0) -> tuple[Step, ...]:
+    """The classes of the values above zero: whole numbers in at most five equal steps, the last one darkest.
+
+    `highest`: the highest value of all maps that share one scale; without it, the result's own.
+    """
+    highest = highest or top(result)
+    wide = width(highest, colours)
     unit = " %" if result.indicator.unit == "percent" else ""
-    starts = range(1, highest + 1, width)
+    starts = range(1, highest + 1, wide)
     shift = (len(colours.ramp) - 1) / max(len(starts) - 1, 1)
     made = []
     for place, start in enumerate(starts):
-        label = number(start) if width == 1 else f"{number(start)}–{number(start + width - 1)}"
+        label = number(start) if wide == 1 else f"{number(start)}–{number(start + wide - 1)}"
         colour = colours.ramp[round(place * shift) if len(starts) > 1 else -1]
         made.append(Step(colour, label + unit, "value"))
     return tuple(made)
 
 
-def _classes(result: Result, colours: Palette) -> tuple[int, int]:
-    """The highest value, in whole numbers, and the width of a step."""
-    highest = ceil(max((part.low for key, part in result.parts.items() if key), default=0.0))
-    return highest, max(1, ceil(highest / len(colours.ramp)))
+def top(result: Result) -> int:
+    """The highest value of any place, in whole numbers."""
+    return ceil(max((part.low for key, part in result.parts.items() if key), default=0.0))
 
 
-def shades(result: Result, names: dict[str, str], colours: Palette) -> tuple[Shade, ...]:
-    """One shade for each governorate, in the order of `names`."""
-    classes = steps(result, colours)
-    _, width = _classes(result, colours)
-    return tuple(_shade(result, pcode, name, classes, width, colours) for pcode, name in names.items())
+def width(highest: int, colours: Palette) -> int:
+    """How many whole numbers a step holds."""
+    return max(1, ceil(highest / len(colours.ramp)))
+
+
+def shades(result: Result, names: dict[str, str], colours: Palette, highest: int = 0) -> tuple[Shade, ...]:
+    """One shade for each governorate, in the order of `names`; `highest` as in `steps`."""
+    classes = steps(result, colours, highest)
+    wide = width(highest or top(result), colours)
+    return tuple(_shade(result, pcode, name, classes, wide, colours) for pcode, name in names.items())
 
 
 def _shade(result: Result, pcode: str, name: str, classes: tuple[Step, ...], width: int, colours: Palette) -> Shade:
@@ -96,40 +131,98 @@ def legend(result: Result, shown: tuple[Shade, ...], colours: Palette) -> tuple[
 
 
 def marks(programme: Programme) -> tuple[Mark, ...]:
-    """Fora with a point on record, one mark for each kind and place; those without a point are in the table only."""
-    columns = (
-        "longitude",
-        "latitude",
-        "established_by",
-        "established_on",
-        "closed_on",
-        "planned_for",
-        "plan_from",
-        "governorate",
-        "name",
-    )
-    at: dict[tuple[str, float, float], list[tuple[str, str]]] = {}
-    for longitude, latitude, by, *dates, pcode, name in programme.frames["fora"][list(columns)].to_numpy().tolist():
-        kind = _kind(by, dates, pd.Timestamp(programme.as_of))
-        if kind and known(longitude) and known(latitude):
-            at.setdefault((kind, float(longitude), float(latitude)), []).append((pcode, name))
-    order = ("iom", "police", "planned")
-    return tuple(_mark(place, at[place]) for place in sorted(at, key=lambda place: (order.index(place[0]), place[1:])))
+    """Fora with a point on record, one mark for each kind and place; those without a point are in the table only.
+
+    Where that would be more than MARKS_MOST marks, fora of one kind and governorate in one cell of a grid share a mark in the
+    middle of them, set a little aside by kind; the cells are as small as TOGETHER_MOST marks allow.
+    """
+    fora = _pointed(programme)
+    group, place, side = _grouped(*(fora[name] for name in ("kind", "pcode", "longitude", "latitude")))
+    order, count = np.argsort(group, kind="stable"), np.bincount(group)
+    begins = np.cumsum(count) - count
+    first = order[begins]
+    apart = np.bincount(group, place != place[first[group]]) > 0
+    east, north = (np.bincount(group, fora[name]) / count for name in ("longitude", "latitude"))
+    made = [
+        _mark(str(kind), str(pcode), (x, y), fora["name"][order[start : start + size]].tolist(), side if far else 0.0)
+        for kind, pcode, x, y, start, size, far in zip(
+            fora["kind"][first], fora["pcode"][first], east.tolist(), north.tolist(), begins.tolist(), count.tolist(),
+            apart.tolist(), strict=True,
+        )
+    ]  # fmt: skip
+    return tuple(sorted(made, key=lambda mark: (KINDS.index(mark.kind), mark.longitude, mark.latitude)))
 
 
-def _kind(by: str, dates: Sequence[Any], day: pd.Timestamp) -> str:
-    """What a forum is on a day: set up by somebody and not closed, planned, or "" for neither."""
-    established, closed, planned, plan_from = dates
-    if known(established) and established <= day:
-        return "" if known(closed) and closed <= day else by
-    return "planned" if known(planned) and plan_from <= day else ""
+def growth(count: int) -> float:
+    """How many pixels wider a mark of so many fora is than that of one: its area grows with them, up to a point."""
+    return round(min(2 * (sqrt(count) - 1), 11.0), 1)
 
 
-def _mark(place: tuple[str, float, float], fora: list[tuple[str, str]]) -> Mark:
-    kind, longitude, latitude = place
-    what = {
-        "iom": n("{count} forum by IOM", "{count} fora by IOM", len(fora)),
-        "police": n("{count} forum by local police", "{count} fora by local police", len(fora)),
-        "planned": n("{count} forum planned", "{count} fora planned", len(fora)),
-    }[kind]
-    return Mark(kind, fora[0][0], longitude, latitude, len(fora), f"{', '.join(name for _, name in fora)}\n{what}")
+def _pointed(programme: Programme) -> dict[str, NDArray[Any]]:
+    """Kind, governorate, point and name of the fora that stand or are planned on the day and have a point on record; a
+    forum that was set up by then and has closed is neither."""
+    fora, day = programme.frames["fora"], pd.Timestamp(programme.as_of)
+    founded, closed = fora["established_on"] <= day, fora["closed_on"] <= day
+    planned = ~founded & fora["planned_for"].notna() & (fora["plan_from"] <= day)
+    here = ((founded & ~closed) | planned) & fora["longitude"].notna() & fora["latitude"].notna()
+    shown = fora[here]
+    return {
+        "kind": np.where(planned[here], "planned", shown["established_by"].to_numpy(dtype=object)),
+        "pcode": shown["governorate"].fillna("").to_numpy(dtype=object),
+        "longitude": shown["longitude"].to_numpy(dtype=float),
+        "latitude": shown["latitude"].to_numpy(dtype=float),
+        "name": shown["name"].to_numpy(dtype=object),
+    }
+
+
+def _grouped(
+    kind: NDArray[Any], pcode: NDArray[Any], longitude: NDArray[Any], latitude: NDArray[Any]
+) -> tuple[NDArray[np.intp], NDArray[np.intp], float]:
+    """Which mark and which place each forum belongs to, and the side of the cells in degrees, 0 for places themselves."""
+    who, places = pd.factorize(kind)[0], pd.factorize(pcode)[0]
+    who = who * (places.max(initial=0) + 1) + places
+    place = group = _numbered(who, *(np.unique(at, return_inverse=True)[1] for at in (longitude, latitude)))
+    for side in (0.0, *CELLS):
+        group = (
+            _numbered(who, *(np.floor_divide(at, side).astype(np.intp) for at in (longitude, latitude)))
+            if side
+            else place
+        )
+        if not len(group) or group.max() < (TOGETHER_MOST if side else MARKS_MOST):
+            break
+    return group, place, side
+
+
+def _numbered(who: NDArray[np.intp], x: NDArray[np.intp], y: NDArray[np.intp]) -> NDArray[np.intp]:
+    """The same number, from 0 on, for what is equal in all three."""
+    wide, high = (at.max(initial=0) - at.min(initial=0) + 1 for at in (x, y))
+    return np.unique((who * wide + x) * high + y, return_inverse=True)[1]
+
+
+def _mark(kind: str, pcode: str, at: tuple[float, float], names: Sequence[str], side: float) -> Mark:
+    """Names are told where all of them are at one place; where they are not, within what distance."""
+    count, km = len(names), round(side * KM_PER_DEGREE)
+    words = {"count": number(count), "km": number(km)}
+    if km:
+        what = {
+            "iom": t("{count} fora by IOM within about {km} km", **words),
+            "police": t("{count} fora by local police within about {km} km", **words),
+            "planned": t("{count} fora planned within about {km} km", **words),
+        }[kind]
+    else:
+        what = {
+            "iom": n("{figure} forum by IOM", "{figure} fora by IOM", count, figure=words["count"]),
+            "police": n(
+                "{figure} forum by local police", "{figure} fora by local police", count, figure=words["count"]
+            ),
+            "planned": n("{figure} forum planned", "{figure} fora planned", count, figure=words["count"]),
+        }[kind]
+        what = f"{_named(names)}\n{what}"
+    east, north = (round(here + side * part, 5) for here, part in zip(at, ASIDE[kind], strict=True))
+    return Mark(kind, pcode, east, north, count, what, km)
+
+
+def _named(names: Sequence[str]) -> str:
+    """The first names, and how many there are besides."""
+    listed, more = ", ".join(names[:NAMED]), len(names) - NAMED
+    return listed if more < 1 else n("{names} and {count} more", "{names} and {count} more", more, names=listed)

@@ -1,112 +1,167 @@
 """An indicator's events as arrays, collected from the tables once for each release: a choice and a date are masks over them.
 
-So the frame engine runs once, and a figure that was not asked for before costs microseconds, whatever the engine.
+So the frame engine runs once, and a figure that was not asked for before costs microseconds, whatever the engine.  The
+arrays are small on purpose: a million rows of attendance take some 30 MB, and their texts stay where they are.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, TypeAlias
 
 import narwhals as nw
 import numpy as np
+import pandas as pd
 from numpy.typing import NDArray
 
+from community_policing.choices import Flags
 from community_policing.indicators import COLUMNS, Indicator
-from community_policing.programme import Programme, known
+from community_policing.programme import Programme
+from community_policing.schema import TABLES
 
-Flags: TypeAlias = NDArray[np.bool_]
-Places: TypeAlias = NDArray[np.intp]
+Places: TypeAlias = NDArray[np.integer[Any]]
+Numbers: TypeAlias = NDArray[np.float64]
+NEVER = np.iinfo(np.int32).max  # the day on which what does not end, ends
+_EPOCH = date(1970, 1, 1)
 
 
 @dataclass(frozen=True, eq=False)
 class Split:
-    """Keys of one dimension: for line i the event `event[i]` counts under `names[code[i]]` ("" = not on record).
+    """Keys of one dimension: line i counts under `names[code[i]]` ("" = not on record).
 
-    For donors an event has as many lines as donors; for every other dimension one.
+    For donors an event has as many lines as donors, and `event` says whose line it is; for every other dimension line i is
+    event i, and `event` is None.
     """
 
     names: tuple[str, ...]
     code: Places
-    event: Places
+    event: Places | None = None
+
+    def of(self, per_event: NDArray[Any]) -> NDArray[Any]:
+        """What is known of each event, for each line."""
+        return per_event if self.event is None else per_event[self.event]
 
 
 @dataclass(frozen=True, eq=False)
 class Events:
-    """What may count, in the order of the table: `at` is the position of the row that a choice keeps or leaves out
-    (for attendance the training's), `value` is NaN where nobody published it, `until` NaT where it never ends."""
+    """What may count, in the order of the table.
 
+    `position` is the row's own place in `own`, `at` that of the row of `table` which a choice keeps or leaves out (for
+    attendance the training's); `on` and `until` are days since 1970; `value` is NaN where nobody published it.  `unit`
+    says for each training whose people it holds: its cohort's, or its own.
+    """
+
+    own: str
     table: str
-    ids: tuple[str, ...]
-    sources: tuple[str, ...]
+    position: Places
     at: Places
-    on: NDArray[np.datetime64]
-    until: NDArray[np.datetime64]
-    value: NDArray[np.float64]
-    whole: NDArray[np.float64]
+    on: Places
+    until: Places
+    value: Numbers
+    whole: Numbers
+    complete: bool  # every value is known
     splits: Mapping[str, Split]
+    unit: Places | None
 
     def held(self, programme: Programme, may_be: bool = False) -> Flags:
         """Which of them are inside the programme's choice, or may be for all that the record says."""
-        kept = programme.keep(f"possible {self.table}", lambda: programme.possible(self.table)) if may_be else None
-        inside = np.zeros(len(programme.whole.frames[self.table]), dtype=bool)
-        inside[programme.frames[self.table].index if kept is None else kept] = True
-        return inside[self.at]
+        inside = programme.possible(self.table) if may_be else programme.inside(self.table)
+        flags: Flags = inside[self.at]
+        return flags
 
     def counting(self, programme: Programme, day: date, may_be: bool = False) -> Flags:
         """Which of them are, or may be, inside the choice and count on that day."""
-        moment = np.datetime64(day)
-        return self.held(programme, may_be) & (self.on <= moment) & (np.isnat(self.until) | (self.until > moment))
+        flags = self.held(programme, may_be)
+        flags &= self.on <= number(day)
+        if len(self.until):
+            flags &= self.until > number(day)
+        return flags
+
+
+def number(day: date) -> int:
+    """A day as days since 1970."""
+    return (day - _EPOCH).days
 
 
 def events(indicator: Indicator, programme: Programme) -> Events:
-    """The indicator's events in the whole programme, collected once."""
+    """The indicator's events in the whole programme, collected once, also for others that count the same ones."""
     whole = programme.whole
-    return whole.keep(f"events {indicator.key}", lambda: _collected(indicator, whole))
+    same = f"events {id(indicator.events)} {indicator.splits}"
+    return whole.keep(same, lambda: _collected(indicator, whole))
 
 
 def _collected(indicator: Indicator, whole: Programme) -> Events:
-    table, link = ("trainings", "event") if indicator.table == "attendance" else (indicator.table, "row_id")
+    table = "trainings" if indicator.table == "attendance" else indicator.table
+    parents = whole.frames[table]
     dimensions = [name for name in indicator.splits if name != "donor"]
-    columns = {"row_id", "value", "on", "until", "source", link} | {COLUMNS.get(name, name) for name in dimensions}
-    rows = indicator.events(whole.tables).select(*sorted(columns | ({"whole"} if indicator.share else set()))).collect()
-    ids = rows["row_id"].to_list()
-    position = {row_id: place for place, row_id in enumerate(whole.frames[table]["row_id"])}
-    at = np.array([position[row_id] for row_id in rows[link].to_list()], dtype=np.intp)
-    value = _numbers(rows["value"])
-    splits = {name: _split([_key(cell) for cell in rows[COLUMNS.get(name, name)].to_list()]) for name in dimensions}
+    own = [name for name in dimensions if COLUMNS.get(name, name) not in parents]
+    at = "parent" if indicator.table == "attendance" else "position"
+    columns = {"position", at, "value", "on", "until"} | ({"whole"} if indicator.share else set())
+    coded = [_coded(indicator.table, name).alias(f"code {name}") for name in own]
+    rows = (
+        indicator.events(whole.tables)
+        .select(*(nw.col(name) for name in sorted(columns)), *coded)
+        .collect()
+        .sort("position")
+    )
+    place, value = rows[at].to_numpy().astype(np.int32), _numbers(rows["value"])
+    until = _days(rows["until"])
+    splits = {
+        name: Split(_choices(indicator.table, name), rows[f"code {name}"].to_numpy().astype(np.int8)) for name in own
+    }
+    splits |= {name: _by(parents[COLUMNS.get(name, name)], place) for name in dimensions if name not in own}
+    if "donor" in indicator.splits:
+        splits["donor"] = _by_donor(place, parents, whole.frames[f"{table}_grants"])
     return Events(
-        table, tuple(ids), tuple(_key(source) for source in rows["source"].to_list()), at, _days(rows["on"]),
-        _days(rows["until"]), value, _numbers(rows["whole"]) if indicator.share else value,
-        splits | ({"donor": _by_donor(at, table, whole)} if "donor" in indicator.splits else {}),
+        indicator.table, table, rows["position"].to_numpy().astype(np.int32), place, _days(rows["on"]),
+        until if (until != NEVER).any() else until[:0], value, _numbers(rows["whole"]) if indicator.share else value,
+        not np.isnan(value).any(), splits, _units(parents) if table == "trainings" else None,
     )  # fmt: skip
 
 
-def _split(keys: Sequence[str], event: Sequence[int] | None = None) -> Split:
-    names = tuple(dict.fromkeys(keys))
-    code = {name: place for place, name in enumerate(names)}
-    lines = range(len(keys)) if event is None else event
-    return Split(names, np.array([code[key] for key in keys], dtype=np.intp), np.array(lines, dtype=np.intp))
+def _choices(table: str, name: str) -> tuple[str, ...]:
+    return (*TABLES[table].column(name).choices, "")
 
 
-def _by_donor(at: Places, table: str, whole: Programme) -> Split:
+def _coded(table: str, name: str) -> nw.Expr:
+    """A column with a closed vocabulary as the places of its words, so that a million texts need not travel."""
+    words = _choices(table, name)
+    code = nw.when(nw.col(name) == words[0]).then(0).otherwise(len(words) - 1)
+    for place, word in enumerate(words[1:-1], start=1):
+        code = nw.when(nw.col(name) == word).then(place).otherwise(code)
+    return code
+
+
+def _by(column: pd.Series, at: Places) -> Split:
+    """A column of the rows that a choice keeps, as keys in the order of their first sight."""
+    code, names = pd.factorize(column)
+    return Split((*map(str, names), ""), np.where(code < 0, len(names), code).astype(np.int16)[at])
+
+
+def _by_donor(at: Places, rows: pd.DataFrame, links: pd.DataFrame) -> Split:
     """One line for each event and donor; an event that no grant pays for keeps one line without a donor."""
-    row_ids = whole.frames[table]["row_id"].to_list()
-    links = whole.frames[f"{table}_grants"][["row_id", "donor_id"]].drop_duplicates()
-    donors: dict[str, list[str]] = {}
-    for row_id, donor in zip(links["row_id"], links["donor_id"], strict=True):
-        donors.setdefault(row_id, []).append(donor)
-    lines = [(event, donor) for event, place in enumerate(at) for donor in donors.get(row_ids[place], [""])]
-    return _split([donor for _, donor in lines], [event for event, _ in lines])
+    pairs = links[["row_id", "donor_id"]].drop_duplicates()
+    lines = rows[["row_id", "position"]].merge(pairs, on="row_id", how="left").sort_values("position", kind="stable")
+    code, names = pd.factorize(lines["donor_id"])
+    code = np.where(code < 0, len(names), code).astype(np.int16)
+    many = np.bincount(lines["position"], minlength=len(rows))
+    first = np.cumsum(many) - many
+    event = np.repeat(np.arange(len(at), dtype=np.int32), many[at])
+    begins = np.cumsum(many[at]) - many[at]
+    nth = np.arange(len(event)) - np.repeat(begins, many[at])
+    return Split((*map(str, names), ""), code[first[at[event]] + nth], event)
 
 
-def _key(cell: Any) -> str:
-    return str(cell) if known(cell) else ""
+def _units(trainings: pd.DataFrame) -> Places:
+    """Whose people an event holds: those of its cohort, or its own."""
+    code, _ = pd.factorize(trainings["cohort"].fillna("\0" + trainings["training_id"]))
+    return code.astype(np.int32)
 
 
-def _numbers(column: "nw.Series[Any]") -> NDArray[np.float64]:
-    return np.array([float(cell) if known(cell) else np.nan for cell in column.to_list()], dtype=np.float64)
+def _numbers(column: "nw.Series[Any]") -> Numbers:
+    return np.asarray(column.cast(nw.Float64).to_numpy(), dtype=np.float64)
 
 
-def _days(column: "nw.Series[Any]") -> NDArray[np.datetime64]:
-    return np.array([cell.date() if known(cell) else None for cell in column.to_list()], dtype="datetime64[D]")
+def _days(column: "nw.Series[Any]") -> Places:
+    days = np.asarray(column.to_numpy(), dtype="datetime64[D]")
+    return np.where(np.isnat(days), NEVER, days.astype(np.int64)).astype(np.int32)

@@ -9,10 +9,11 @@ import pandas as pd
 from community_policing import theme
 from community_policing.choropleth import Shade
 from community_policing.measure import NO_DATA, NOT_PUBLISHED, NOT_PUBLISHED_FOR_SCOPE, OUTSIDE_SCOPE
-from community_policing.result import Published, Result, Status
+from community_policing.on_track import reason
+from community_policing.pace import WORST_FIRST, Status
+from community_policing.quantity import Quantity, in_unit
+from community_policing.result import Published, Result
 from community_policing.text import n, t
-
-WORST_FIRST = (Status.OFF_TRACK, Status.AT_RISK, Status.TOO_EARLY, Status.ON_TRACK, Status.DONE, Status.NO_TARGET)
 
 
 @dataclass(frozen=True)
@@ -75,7 +76,7 @@ def stated(result: Result) -> str:
 def unplaced(result: Result) -> str:
     """Why a figure in a choice has two bounds."""
     value = result.value
-    if value is None or value.exact or value.high is None or result.scope.whole:
+    if value is None or value.exact or value.high is None or result.scope.whole or result.indicator.people:
         return ""
     return t("{count} more may belong here: the record does not say", count=theme.number(value.high - value.low))
 
@@ -107,14 +108,12 @@ def of_which(community: Result) -> tuple[str, ...]:
     return (t("{count} by community members", count=theme.quantity(community.value)),)
 
 
-def works(stations: Result, headquarters: Result, agreed: Result) -> tuple[str, ...]:
+def works(done: Result, agreed: Result) -> tuple[str, ...]:
     """Building works done out of those agreed."""
-    if stations.value is None or headquarters.value is None or agreed.value is None:
+    if done.value is None or agreed.value is None:
         return (t("Building works: agreed; completion not published"),)
-    done = stations.value + headquarters.value
-    return (
-        t("Building works: {done} of {agreed} done", done=theme.quantity(done), agreed=theme.quantity(agreed.value)),
-    )
+    words = {"done": theme.quantity(done.value), "agreed": theme.quantity(agreed.value)}
+    return (t("Building works: {done} of {agreed} done", **words),)
 
 
 def worst(results: Sequence[Result], most: int) -> tuple[Result, ...]:
@@ -163,20 +162,28 @@ def _most(label: str, top: Sequence[Shade]) -> str:
 
 
 def map_rows(result: Result, shades: Sequence[Shade], unplaced: str, label: str) -> pd.DataFrame:
-    """The map's numbers as a table, most first; what is on record without a governorate in a line of its own."""
-    ordered = sorted(shades, key=lambda shade: -(result.parts[shade.pcode].low if shade.pcode in result.parts else -1))
-    lines = [(shade.name, shade.pcode, shade.figure) for shade in ordered]
+    """The map's numbers as a table: most first, outside the choice last, then what is on record without a governorate."""
+    known = {shade.pcode: result.part(shade.pcode) or Quantity(0, 0) for shade in shades}
+    last = {"no_data": 1, "outside": 2}
+    ordered = sorted(shades, key=lambda shade: (last.get(shade.kind, 0), -known[shade.pcode].low))
+    unit = result.indicator.unit
+    lines: list[tuple[str, str, Quantity | str | None]] = [(s.name, s.pcode, _figure(s, result)) for s in ordered]
     if "" in result.parts:
-        lines.append((unplaced, "", theme.quantity(result.parts[""], result.indicator.unit)))
+        lines.append((unplaced, "", in_unit(result.parts[""], unit)))
     return pd.DataFrame(lines, columns=[t("Governorate"), t("P-code"), label])
+
+
+def _figure(shade: Shade, result: Result) -> Quantity | str | None:
+    """The figure as a number where the map shows one, else the words it shows in its place."""
+    return in_unit(result.part(shade.pcode), result.indicator.unit) if shade.kind in ("value", "zero") else shade.figure
 
 
 def split_rows(split: Result, name: Callable[[str], str]) -> pd.DataFrame:
     """A split as a table, most first, and the total in the last line."""
     unit = split.indicator.unit
     ordered = sorted(split.parts.items(), key=lambda part: -part[1].low)
-    lines = [(name(key), theme.quantity(part, unit)) for key, part in ordered]
-    lines.append((t("Total, each counted once"), theme.quantity(split.value, unit)))
+    lines = [(name(key), in_unit(part, unit)) for key, part in ordered]
+    lines.append((t("Total, each counted once"), in_unit(split.value, unit)))
     return pd.DataFrame(lines, columns=[theme.label(split.by), t(split.indicator.label)])
 
 
@@ -194,9 +201,10 @@ def trend_alt(iom: Sequence[tuple[date, float]], police: Sequence[tuple[date, fl
 def trend_rows(iom: Sequence[tuple[date, float]], police: Sequence[tuple[date, float]]) -> pd.DataFrame:
     """The trend as a table: one line for each day on which a figure changed."""
     days = sorted({day for day, _ in (*iom, *police)})
-    columns = {t("Date"): [theme.day(day) for day in days]}
+    columns: dict[str, list[date | Quantity]] = {t("Date"): [*days]}
     for name, points in ((t("IOM"), iom), (t("Local police"), police)):
-        columns[name] = [theme.number(next((value for day, value in reversed(points) if day <= at), 0)) for at in days]
+        ends = [next((value for day, value in reversed(points) if day <= at), 0.0) for at in days]
+        columns[name] = [Quantity.exactly(value) for value in ends]
     return pd.DataFrame(columns)
 
 
@@ -249,11 +257,11 @@ def _at(name: str, place: str | None) -> str:
 
 
 def _against(result: Result) -> Finding:
-    return Finding(result.status, f"{t(result.indicator.label)}: {against_target(result)}")
+    return Finding(result.status, f"{t(result.indicator.label)}: {against_target(result)}{reason(result)}")
 
 
 def _place(name: str, result: Result) -> Finding:
     if result.value and result.target and result.value.high == 0:
         due, day = theme.number(result.target.target), theme.day(result.target.due_on)
         return Finding(result.status, t("{place}: none yet, {due} due by {day}", place=name, due=due, day=day))
-    return Finding(result.status, f"{name}: {against_target(result)}")
+    return Finding(result.status, f"{name}: {against_target(result)}{reason(result)}")

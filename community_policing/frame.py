@@ -8,7 +8,7 @@ from community_policing import theme
 from community_policing.geography import attribution
 from community_policing.programme import Programme
 from community_policing.text import ProgrammeError, n, t
-from community_policing.view import errors, filters, session, style
+from community_policing.view import errors, filters, jump, search, session, style
 from community_policing.view.markdown import escape
 from pages import PAGES, Page
 
@@ -19,14 +19,20 @@ def main() -> None:
     """One rerun: navigation first (so that no page module can ever run alone), then data, then the page."""
     st.set_page_config(t("Community Policing · IOM Iraq"), str(ICON), layout="wide", initial_sidebar_state="auto")
     ready: list[Programme] = []
-    chosen = st.navigation([_streamlit_page(key, page, ready) for key, page in PAGES.items()])
+    pages = {key: _streamlit_page(key, page, ready) for key, page in PAGES.items()}
+    chosen = st.navigation(list(pages.values()))
     style.apply()
     try:
         name, whole = _open()
         with st.sidebar:
+            finder = st.container()
             scope = filters.scope(whole)
+        jump.land(pages, chosen)
         ready.append(session.scoped(whole, scope))
+        with finder:
+            search.box(ready[0])
         _header(ready[0], shipped=name != session.OWN)
+        search.note(next(key for key, page in pages.items() if page == chosen), ready[0])
         chosen.run()
         _footer(whole)
     except ProgrammeError as error:

@@ -177,13 +177,16 @@ def _spellings() -> Mapping[str, str]:
     return {name: next(iter(pcodes)) for name, pcodes in seen.items() if len(pcodes) == 1}
 
 
-def _plain(text: str) -> str:
-    """Without case, marks, punctuation, articles, "governorate", and the letters that keyboards swap."""
+def words(text: str) -> list[str]:
+    """Its words without case, marks, punctuation, articles, "governorate", and the letters that keyboards swap."""
     decomposed = unicodedata.normalize("NFKD", text.casefold()).translate(_ALIKE)
     kept = "".join(c for c in decomposed if unicodedata.category(c) not in {"Mn", "Cf", "Lm"} and c not in "'’‘`´")
-    words = [word for word in re.split(r"[^\w]+|_", kept) if word and word not in _TITLES]
-    bare = [word.removeprefix("ال") for word in words if word not in _ARTICLES]
-    return "".join(bare or words)
+    said = [word for word in re.split(r"[^\w]+|_", kept) if word and word not in _TITLES]
+    return [word.removeprefix("ال") for word in said if word not in _ARTICLES] or said
+
+
+def _plain(text: str) -> str:
+    return "".join(words(text))
 
 
 _HALABJA = frozenset(map(_plain, ("Halabja", "Halabjah", "حلبجة", "هەڵەبجە")))
@@ -224,6 +227,16 @@ def neighbours(pcode: str) -> tuple[str, ...]:
     """The governorates that share a border with this one, in the order of their P-codes."""
     mine = _shapes()[pcode]
     return tuple(other for other, shape in _shapes().items() if other != pcode and mine.intersection(shape).length > 0)
+
+
+@lru_cache(maxsize=256)
+def extent(pcodes: tuple[str, ...], margin: float = 0.12) -> tuple[float, float, float, float]:
+    """West, south, east and north of those governorates together, in degrees, and that part of their width around them."""
+    bounds = [_shapes()[pcode].bounds for pcode in pcodes]
+    west, south = (min(bound[side] for bound in bounds) for side in (0, 1))
+    east, north = (max(bound[side] for bound in bounds) for side in (2, 3))
+    wide, high = margin * (east - west), margin * (north - south)
+    return west - wide, south - high, east + wide, north + high
 
 
 @cache

@@ -35,7 +35,7 @@ class Issue:
 _ERRORS = (
     # the package and its files
     "package_value", "duplicate_table", "missing_file", "too_large", "too_many_rows", "not_utf8", "nul_character",
-    "no_header", "too_many_columns", "not_comma_separated", "missing_column", "duplicate_column",
+    "no_header", "too_many_columns", "not_comma_separated", "not_parquet", "missing_column", "duplicate_column",
     # one row or cell
     "ragged_row", "unclosed_quote", "long_cell", "not_a_count", "not_a_number", "not_a_date", "month_first",
     "unknown_governorate", "required", "choice", "negative", "out_of_range", "duplicate_key", "currency_code",

@@ -1,7 +1,7 @@
 """Files -> checked tables and issues.  Rows with an error are set aside: never counted, never lost."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 from types import MappingProxyType
@@ -12,11 +12,13 @@ from community_policing.checks import check_table
 from community_policing.datapackage import FILE, Package, read_package, release_of
 from community_policing.frames import empty_frame, typed_frame
 from community_policing.issues import PACKAGE, RULES, Findings, Issue, Severity
+from community_policing.parquet import SUFFIX, Scan, scan
 from community_policing.rules import check_rules, remaining
 from community_policing.schema import TABLES
 from community_policing.sheets import BYTES_LIMIT, Sheet, read_sheet
 from community_policing.text import t
 
+SCANNED = "attendance"  # the one table that outgrows memory: it may be a Parquet file
 __all__ = ["RULES", "Dataset", "Issue", "Severity", "load"]
 
 
@@ -27,7 +29,8 @@ class Dataset:
     `tables` has every table of the schema: its columns, `<date>_precision` for each date, and `row`, the line in the
     file.  `set_aside` has the rows with an error, as text, as the file shows them, and `row`.  Together they hold every
     row of the file.  `basis` is "rows" when numbers are counted from rows, "facts" when only published figures are
-    shown.  `opens_on` is the as-of date a reader first sees.  `release` names the content of the files."""
+    shown.  `opens_on` is the as-of date a reader first sees.  `release` names the content of the files.
+    `scans` are tables that stay in their file because they are large: their frame in `tables` is empty."""
 
     name: str
     title: str
@@ -41,6 +44,12 @@ class Dataset:
     tables: Mapping[str, pd.DataFrame]
     set_aside: Mapping[str, pd.DataFrame]
     issues: tuple[Issue, ...]
+    scans: Mapping[str, Scan] = field(default_factory=lambda: MappingProxyType({}))
+
+    @property
+    def rows(self) -> int:
+        """How many rows there are to count, in all tables."""
+        return sum(map(len, self.tables.values())) + sum(large.rows for large in self.scans.values())
 
 
 def load(folder: Path) -> Dataset:
@@ -54,8 +63,10 @@ def load(folder: Path) -> Dataset:
     for rule, name, column, problem in package.remarks:
         findings.add(rule, name or PACKAGE, None, column, problem)
     contents = {name: _bytes(folder, name, package.files[name], findings) for name in package.files}
+    large = [name for name, path in package.files.items() if name == SCANNED and path.endswith(SUFFIX)]
     for name, data in contents.items():
-        sheets[name] = Sheet(TABLES[name]) if data is None else read_sheet(data, TABLES[name], findings)
+        held = None if name in large else data
+        sheets[name] = Sheet(TABLES[name]) if held is None else read_sheet(held, TABLES[name], findings)
     frames = {
         name: typed_frame(sheets[name], findings) if name in sheets else empty_frame(TABLES[name]) for name in TABLES
     }
@@ -63,7 +74,17 @@ def load(folder: Path) -> Dataset:
         check_table(frame, TABLES[name], findings)
     check_rules(frames, package.as_of, findings)
     read = {package.files[name]: data for name, data in contents.items() if data is not None}
-    return _dataset(package, release_of({FILE: package.content, **read}), frames, sheets, findings)
+    events = remaining(frames, "trainings", findings)
+    found = {name: scan(folder / package.files[name], events, findings) for name in large if contents[name] is not None}
+    scans = {name: table for name, table in found.items() if table}
+    whole = _dataset(package, release_of({FILE: package.content, **read}), frames, sheets, findings)
+    aside = {name: large.set_aside() for name, large in scans.items() if len(large.refused)}
+    return replace(
+        whole,
+        scans=MappingProxyType(scans),
+        set_aside=MappingProxyType({**whole.set_aside, **aside}),
+        issues=findings.sorted(),
+    )
 
 
 def _bytes(folder: Path, name: str, path: str, findings: Findings) -> bytes | None:

@@ -2,19 +2,19 @@
 
 import hashlib
 import json
-from functools import cache
-from math import log2
+from functools import cache, lru_cache
+from math import log, log2, pi, radians, tan
 from typing import Any
 
 import pydeck as pdk
 
-from community_policing.choropleth import Mark, Shade
-from community_policing.geography import GEO, LAYERS, governorates
+from community_policing.choropleth import KINDS, Mark, Shade, growth
+from community_policing.geography import GEO, LAYERS, extent, governorates
 from community_policing.theme import FONT, Palette
 
 CLICKABLE = "click-"
-MARKS = ("iom", "police", "planned")
-MARKS_AT = {kind: {"x": 128 * i, "y": 0, "width": 128, "height": 128, "mask": True} for i, kind in enumerate(MARKS)}
+SMALLEST = 13  # pixels, the mark of one forum
+MARKS_AT = {kind: {"x": 128 * i, "y": 0, "width": 128, "height": 128, "mask": True} for i, kind in enumerate(KINDS)}
 HOME = pdk.ViewState(latitude=33.15, longitude=43.75, zoom=5.35, min_zoom=4, max_zoom=9)
 
 
@@ -26,9 +26,11 @@ def address(layer: str) -> str:
 
 
 def governorate_map(
-    shades: tuple[Shade, ...], marks: tuple[Mark, ...], colours: Palette, clicks: int, height: int = 600
-) -> pdk.Deck:
-    """Governorates in their shades, fora as marks, rivers, neighbours and names.
+    shades: tuple[Shade, ...], marks: tuple[Mark, ...], colours: Palette, clicks: int, height: int = 600,
+    around: tuple[str, ...] = (),
+) -> pdk.Deck:  # fmt: skip
+    """Governorates in their shades, fora as marks, rivers, neighbours and names; it opens on those `around` which it is
+    drawn (P-codes), or on the country.
 
     `clicks` counts the clicks so far.  Streamlit's browser part keeps a clicked object until its layer's id is gone, and
     paints over it; so each click retires the clickable layer on top, and the next one lies loaded below it already.
@@ -43,8 +45,40 @@ def governorate_map(
         *_points(marks, colours),
         _names(shades, colours),
     ]
-    view = pdk.ViewState(**(vars(HOME) | {"zoom": HOME.zoom + log2(height / 600)}))  # the country fills whatever height
-    return pdk.Deck(layers=layers, initial_view_state=view, map_provider=None, tooltip={"text": "{label}{tip}"})
+    view = _view(around, height)
+    return Finished(layers=layers, initial_view_state=view, map_provider=None, tooltip={"text": "{label}{tip}"})
+
+
+class Finished(pdk.Deck):  # type: ignore[misc]  # pydeck is untyped
+    """A deck that is shared by all readers, and turned into JSON once instead of at every rerun."""
+
+    def to_json(self) -> str:
+        """The deck as the browser gets it."""
+        return _json(self)
+
+
+@lru_cache(maxsize=64)
+def _json(deck: Finished) -> str:
+    return str(super(Finished, deck).to_json())
+
+
+def _view(around: tuple[str, ...], height: int) -> pdk.ViewState:
+    """The country, or those governorates, as large as the height allows (Web Mercator, 512-pixel tiles)."""
+    if not around:
+        return pdk.ViewState(**(vars(HOME) | {"zoom": HOME.zoom + log2(height / 600)}))
+    west, south, east, north = extent(around)
+    high = _mercator(north) - _mercator(south)
+    zoom = min(log2(height / 512 / max(high, (east - west) / 360)), HOME.max_zoom - 1)
+    middle = {
+        "longitude": round((west + east) / 2, 4),
+        "latitude": round((south + north) / 2, 4),
+        "zoom": round(zoom, 2),
+    }
+    return pdk.ViewState(**(vars(HOME) | middle))
+
+
+def _mercator(latitude: float) -> float:
+    return log(tan(pi / 4 + radians(latitude) / 2)) / (2 * pi)
 
 
 def _rgb(colour: str) -> list[int]:
@@ -121,26 +155,22 @@ def _points(marks: tuple[Mark, ...], colours: Palette) -> list[pdk.Layer]:
 
     Each stands on a slightly larger mark in the page's colour, so that it is seen on every shade.
     """
-    rows: dict[str, list[dict[str, Any]]] = {kind: [] for kind in MARKS}
-    for mark in marks:
-        rows[mark.kind].append(
-            {
-                "position": [mark.longitude, mark.latitude],
-                "size": 11 + 2 * mark.count,
-                "tip": mark.label,
-                "pcode": mark.pcode,
-            }
-        )
-    return [layer for kind in MARKS for layer in _marks(kind, rows[kind], colours)]
+    layers = []
+    for kind in KINDS:
+        held = [mark for mark in marks if mark.kind == kind]
+        places = [{"position": [mark.longitude, mark.latitude], "size": SMALLEST + growth(mark.count)} for mark in held]
+        said = [place | {"tip": mark.label, "pcode": mark.pcode} for place, mark in zip(places, held, strict=True)]
+        halo = "police" if kind == "police" else "iom"
+        layers += [
+            _icons(f"{kind}-halo", places, colours.page, 1.35, halo, False),
+            _icons(kind, said, getattr(colours, kind), 1.0, kind, True),
+        ]
+    return layers
 
 
-def _marks(kind: str, rows: list[dict[str, Any]], colours: Palette) -> list[pdk.Layer]:
-    def icons(name: str, colour: str, scale: float, shape: str, pickable: bool) -> pdk.Layer:
-        return pdk.Layer(
-            "IconLayer", rows, id=name, icon_atlas=pdk.types.String("/app/static/marks.png"), icon_mapping=MARKS_AT,
-            get_icon=pdk.types.String(shape), get_position="position", get_size="size", size_scale=scale,
-            get_color=_rgb(colour), pickable=pickable,
-        )  # fmt: skip
-
-    halo = icons(f"{kind}-halo", colours.page, 1.35, "police" if kind == "police" else "iom", False)
-    return [halo, icons(kind, getattr(colours, kind), 1.0, kind, True)]
+def _icons(name: str, rows: list[dict[str, Any]], colour: str, scale: float, shape: str, pickable: bool) -> pdk.Layer:
+    return pdk.Layer(
+        "IconLayer", rows, id=name, icon_atlas=pdk.types.String("/app/static/marks.png"), icon_mapping=MARKS_AT,
+        get_icon=pdk.types.String(shape), get_position="position", get_size="size", size_scale=scale,
+        get_color=_rgb(colour), pickable=pickable,
+    )  # fmt: skip

@@ -1,8 +1,8 @@
 """measure(indicator, programme, by) -> Result: the one choke point for every number."""
 
 import re
-from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import date, datetime, time
 from types import MappingProxyType
 from typing import Any
@@ -10,12 +10,13 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from community_policing.events import Events, Flags, events
+from community_policing.counts import Rows, begun, counted
 from community_policing.indicators import INDICATORS, Indicator
+from community_policing.pace import Pace, Target
 from community_policing.programme import Programme, Scope, known
-from community_policing.quantity import NOTHING, Quantity, ratio
-from community_policing.result import Published, Result
-from community_policing.targets import target_in_force
+from community_policing.quantity import NOTHING, Quantity
+from community_policing.result import NO_ROWS, Behind, Published, Result
+from community_policing.targets import pace_of, target_in_force
 from community_policing.text import ProgrammeError, t
 
 NOT_PUBLISHED = "not_published"
@@ -37,47 +38,60 @@ def measure(key: str, programme: Programme, by: str = "") -> Result:
         )
     from_facts = programme.dataset.basis == "facts"
     result = (_from_facts if from_facts else _from_rows)(indicator, programme, by)
-    return replace(result, target=target_in_force(indicator, programme))
+    target = target_in_force(indicator, programme)
+    rows = counted(indicator, programme) if target and not from_facts else None
+    return replace(result, target=target, pace=_pace(result, target, rows))
 
 
 def by_governorate(key: str, programme: Programme, pcodes: Iterable[str]) -> dict[str, Result]:
     """The figure of each of those governorates with its own target, from one measurement; only those where it is known."""
     split = measure(key, programme, "governorate")
-    rows = _counted(split.indicator, programme)
+    rows = counted(split.indicator, programme)
     known_there = split.split_known and split.value is not None
     return {
-        pcode: _place(split, pcode, part, rows.under("governorate", pcode) if known_there else None, programme)
+        pcode: _place(split, pcode, part, rows if known_there else None, programme)
         for pcode in pcodes
         if (part := split.part(pcode)) is not None
     }
 
 
-def _place(split: Result, pcode: str, part: Quantity, rows: "_Rows | None", programme: Programme) -> Result:
+def _place(split: Result, pcode: str, part: Quantity, rows: Rows | None, programme: Programme) -> Result:
     scope = replace(programme.scope, governorates=(pcode,))
-    return replace(
+    there = replace(
         split, scope=scope, value=part, parts=MappingProxyType({}), by="", published=None,
-        row_ids=rows.ids if rows else (), source_ids=rows.sources if rows else (),
-        target=target_in_force(split.indicator, replace(programme, scope=scope)),
+        behind=_under(rows, pcode) if rows else NO_ROWS,
     )  # fmt: skip
+    target = target_in_force(split.indicator, replace(programme, scope=scope))
+    own = rows.under("governorate", pcode) if rows and target and not split.from_facts else None
+    return replace(there, target=target, pace=_pace(there, target, own))
+
+
+def _pace(result: Result, target: Target | None, rows: Rows | None) -> Pace | None:
+    """Where the figure stands against that target; of what was published nobody knows when it came about."""
+    if target is None or rows is None:
+        return pace_of(result.indicator, target, result.value, None, result.as_of)
+    return pace_of(result.indicator, target, result.value, gains(rows), result.as_of, lot(rows))
+
+
+def _under(rows: Rows, pcode: str) -> Behind:
+    indicator, programme = rows.indicator, rows.programme
+
+    def found() -> tuple[tuple[str, ...], tuple[str, ...]]:
+        again = counted(indicator, programme).under("governorate", pcode)
+        return again.ids, again.sources
+
+    return Behind(rows.under("governorate", pcode).count, found)
 
 
 def over_time(key: str, programme: Programme) -> tuple[tuple[date, float], ...]:
     """The figure at the end of each day on which it changed, up to the as-of date; empty where nothing was counted.
 
-    Shares have no running total, and published figures no rows to run over: both give an empty one.
+    Shares and bounds have no running total, and published figures no rows to run over: these give an empty one.
     """
     indicator = INDICATORS[key]
-    if indicator.share or programme.dataset.basis == "facts":
+    if indicator.share or indicator.people or programme.dataset.basis == "facts":
         return ()
-    all_of_it, day = events(indicator, programme), np.datetime64(programme.as_of)
-    begun = all_of_it.held(programme) & (all_of_it.on <= day)
-    ended = begun & (all_of_it.until <= day)
-    value = np.nan_to_num(all_of_it.value)
-    days = np.concatenate([all_of_it.on[begun], all_of_it.until[ended]])
-    changes = np.concatenate([value[begun], -value[ended]])
-    points, place = np.unique(days, return_inverse=True)
-    running = np.cumsum(np.bincount(place, weights=changes, minlength=len(points)))
-    return tuple(zip(points.tolist(), running.tolist(), strict=True))
+    return begun(indicator, programme).over_time()
 
 
 def first_day(programme: Programme) -> date | None:
@@ -100,35 +114,55 @@ def overdue(programme: Programme) -> tuple[tuple[str, str, date], ...]:
     )
 
 
-def rows_behind(indicator: Indicator, programme: Programme) -> pd.DataFrame:
-    """The rows that count in the programme's scope: row_id, value and, for shares, whole."""
-    rows = _counted(indicator, programme)
-    return pd.DataFrame(
-        {"row_id": rows.ids, "value": rows.events.value[rows.mask], "whole": rows.events.whole[rows.mask]}
-    )
+def rows_behind(indicator: Indicator, programme: Programme, most: int | None = None) -> pd.DataFrame:
+    """The rows that count in the programme's scope, the first `most` of them: the table's own columns, with `counts` and,
+    for shares, `of` what."""
+    rows = counted(indicator, programme)
+    found, places = rows.events, np.flatnonzero(rows.mask)[:most]
+    table = programme.rows(found.own, found.position[places])
+    return table.assign(counts=found.value[places], of=found.whole[places])
+
+
+def gains(rows: Rows) -> Sequence[tuple[date, float]]:
+    """When each row that counts began to, and by how much: what a pace is read from.  Shares and bounds have none."""
+    return () if rows.indicator.share or rows.indicator.people else rows.gains()
+
+
+def lot(rows: Rows) -> float:
+    """How much comes at once: the sum of squares of what each event, forum or handover brought, over their sum; at least 1."""
+    brought = np.bincount(rows.events.at[rows.mask], np.nan_to_num(rows.events.value[rows.mask]))
+    return max(1.0, float((brought**2).sum() / brought.sum())) if brought.any() else 1.0
 
 
 def _from_rows(indicator: Indicator, programme: Programme, by: str) -> Result:
     if by_whom := _outside(indicator, programme):
         return Result(indicator, programme.scope, programme.as_of, None, absent=by_whom, by=by)
-    rows = _counted(indicator, programme)
-    unplaced = _unplaced(rows, indicator, programme, by)
-    value = rows.total(indicator)
+    rows = counted(indicator, programme)
+    value = rows.total()
     if value and not programme.scope.whole and not indicator.share:
-        value = value + _unsaid(rows, indicator, programme)
+        value = _with_unsaid(value, indicator, programme)
     published = _published(indicator, programme)
     if published:
-        then = (
-            value
-            if published.as_of >= programme.as_of
-            else _counted(indicator, programme, published.as_of).total(indicator)
-        )
+        earlier = published.as_of < programme.as_of
+        then = counted(indicator, programme, published.as_of).total() if earlier else value
         published = replace(published, counted=then)
+    parts = {key[0]: part for key, part in rows.by((by,)).items()} if by else {}
     return Result(
         indicator, programme.scope, programme.as_of, value, absent="" if value else NO_DATA, by=by,
-        parts=MappingProxyType(rows.parts(indicator, by)), unplaced=unplaced, published=published, row_ids=rows.ids,
-        source_ids=rows.sources,
+        parts=MappingProxyType(parts), unplaced=_unplaced(rows, programme, by), published=published,
+        behind=_behind(rows),
     )  # fmt: skip
+
+
+def _behind(rows: Rows) -> Behind:
+    """Keeps the choice and not the rows: they are found again when somebody asks for them."""
+    indicator, programme = rows.indicator, rows.programme
+
+    def found() -> tuple[tuple[str, ...], tuple[str, ...]]:
+        again = counted(indicator, programme)
+        return again.ids, again.sources
+
+    return Behind(rows.count, found)
 
 
 def _from_facts(indicator: Indicator, programme: Programme, by: str) -> Result:
@@ -143,35 +177,34 @@ def _from_facts(indicator: Indicator, programme: Programme, by: str) -> Result:
         unknown,
         value=published.value,
         published=published,
-        row_ids=(published.fact_id,),
-        source_ids=(published.source_id,) if published.source_id else (),
+        behind=Behind.of((published.fact_id,), (published.source_id,) if published.source_id else ()),
     )
-    if _counted(indicator, whole).total(indicator) != published.value:
+    if counted(indicator, whole).total() != published.value:
         return fact if programme.scope.whole else replace(unknown, absent=NOT_PUBLISHED_FOR_SCOPE)
-    counted = replace(_from_rows(indicator, programme, by), from_facts=True)
+    from_rows = replace(_from_rows(indicator, programme, by), from_facts=True)
     if not programme.scope.whole:
-        return counted
-    return replace(fact, parts=counted.parts, unplaced=counted.unplaced, split_known=True)
+        return from_rows
+    return replace(fact, parts=from_rows.parts, unplaced=from_rows.unplaced, split_known=True)
 
 
-def _unsaid(rows: "_Rows", indicator: Indicator, programme: Programme) -> Quantity:
-    """How much more the choice may hold: rows of which the record does not say whether they belong to it."""
-    may_be = _Rows(rows.events, rows.events.counting(programme, programme.as_of, may_be=True) & ~rows.mask, rows.donors)
-    more = may_be.total(indicator)
-    return Quantity(0, more.high) if more else NOTHING
+def _with_unsaid(value: Quantity, indicator: Indicator, programme: Programme) -> Quantity:
+    """The figure with what more the choice may hold: rows of which the record does not say whether they belong to it."""
+    may_be = counted(indicator, programme, may_be=True).total() or value
+    return Quantity(value.low, may_be.high)
 
 
-def _unplaced(rows: "_Rows", indicator: Indicator, programme: Programme, by: str) -> Quantity:
+def _unplaced(rows: Rows, programme: Programme, by: str) -> Quantity:
     """How much more any governorate may have: whatever is on record in this choice without a governorate."""
+    indicator = rows.indicator
     if indicator.share or "governorate" not in indicator.splits:
         return NOTHING
     if programme.scope.governorates:
         everywhere = replace(programme.scope, governorates=(), as_of=None)
         country = programme.keep("country", lambda: programme.whole.within(everywhere))
-        rows = _counted(indicator, country, programme.as_of)
+        rows = counted(indicator, country, programme.as_of)
     elif by != "governorate":
         return NOTHING
-    without = rows.under("governorate", "").total(indicator)
+    without = rows.under("governorate", "").total()
     return Quantity(0, without.high) if without else NOTHING
 
 
@@ -182,67 +215,6 @@ def _outside(indicator: Indicator, programme: Programme) -> str:
         if chosen and indicator.key == f"fora_established_{who}" and who not in chosen:
             return OUTSIDE_SCOPE
     return ""
-
-
-@dataclass(frozen=True, eq=False)
-class _Rows:
-    """What counts: events and which of them do."""
-
-    events: Events
-    mask: Flags
-    donors: tuple[str, ...]
-
-    @property
-    def ids(self) -> tuple[str, ...]:
-        return tuple(self.events.ids[place] for place in np.flatnonzero(self.mask))
-
-    @property
-    def sources(self) -> tuple[str, ...]:
-        return tuple(dict.fromkeys(filter(None, (self.events.sources[place] for place in np.flatnonzero(self.mask)))))
-
-    def under(self, by: str, key: str) -> "_Rows":
-        """Those that count under one key of a dimension."""
-        split = self.events.splits[by]
-        lines = split.code == (split.names.index(key) if key in split.names else -1)
-        there = np.zeros(len(self.mask), dtype=bool)
-        there[split.event[lines]] = True
-        return _Rows(self.events, self.mask & there, self.donors)
-
-    def total(self, indicator: Indicator) -> Quantity | None:
-        """Each row once, whatever number of keys it has."""
-        value, whole = self.events.value[self.mask], self.events.whole[self.mask]
-        unknown = int(np.isnan(value).sum())
-        return _quantity(indicator, float(np.nansum(value)), float(np.nansum(whole)), unknown)
-
-    def parts(self, indicator: Indicator, by: str) -> dict[str, Quantity]:
-        """Each key's rows; a row with two keys counts under both.  Of donors only those chosen, where some are."""
-        if not by:
-            return {}
-        split = self.events.splits[by]
-        lines = self.mask[split.event]
-        if by == "donor" and self.donors:
-            lines = lines & np.isin(split.code, [split.names.index(d) for d in self.donors if d in split.names])
-        code, event, size = split.code[lines], split.event[lines], len(split.names)
-        value = self.events.value[event]
-        sums = np.bincount(code, weights=np.nan_to_num(value), minlength=size)
-        wholes = np.bincount(code, weights=np.nan_to_num(self.events.whole[event]), minlength=size)
-        unknown = np.bincount(code, weights=np.isnan(value), minlength=size)
-        found = {
-            split.names[place]: _quantity(indicator, float(sums[place]), float(wholes[place]), int(unknown[place]))
-            for place in dict.fromkeys(code.tolist())
-        }
-        return {key: part for key, part in found.items() if part is not None}
-
-
-def _quantity(indicator: Indicator, value: float, whole: float, unknown: int) -> Quantity | None:
-    """A share divides its sums last; a sum with a row whose value nobody published is a lower bound."""
-    return ratio(value, whole) if indicator.share else Quantity(value, None if unknown else value)
-
-
-def _counted(indicator: Indicator, programme: Programme, as_of: date | None = None) -> _Rows:
-    """What counts in the programme's scope on its date, or on another."""
-    found = events(indicator, programme)
-    return _Rows(found, found.counting(programme, as_of or programme.as_of), programme.scope.donors)
 
 
 def _published(indicator: Indicator, programme: Programme) -> Published | None:

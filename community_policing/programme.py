@@ -1,44 +1,33 @@
-"""Programme, every table of one data release, and Scope, the reader's choice from it; both frozen."""
+"""Programme, every table of one data release, seen through one scope; frozen."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
-from types import MappingProxyType
 from typing import Any, TypeVar
 
+import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from community_policing import engine as engines
 from community_policing import schema
+from community_policing.choices import Choices, Flags
+from community_policing.choices import Scope as Scope  # a programme is asked for by its scope
 from community_policing.load import Dataset
+from community_policing.parquet import Scan
 
 T = TypeVar("T")
 FUNDED = ("fora", "trainings", "infrastructure")
-
-
-@dataclass(frozen=True)
-class Scope:
-    """What the reader chose.  An empty choice means all; `as_of` None means the dataset's own date."""
-
-    as_of: date | None = None
-    governorates: tuple[str, ...] = ()
-    phases: tuple[str, ...] = ()
-    donors: tuple[str, ...] = ()
-    established_by: tuple[str, ...] = ()
-
-    @property
-    def whole(self) -> bool:
-        """Whether nothing but the date was chosen."""
-        return not (self.governorates or self.phases or self.donors or self.established_by)
 
 
 @dataclass(frozen=True, eq=False)
 class Programme:
     """All tables of one release as the measures read them, seen through one scope.
 
-    `frames` holds the schema's tables, with `row_id` (the key's parts joined by " · ") in each, `plan_from` in fora, and
-    three link tables `fora_grants`, `trainings_grants`, `infrastructure_grants` (row_id, grant_id, donor_id): one line
-    for each grant that pays for a row, so that a co-funded row can be found under each donor and still counted once.
+    `frames` holds the rows inside the scope of each of the schema's tables, with `row_id` (the key's parts joined by
+    " · ") and `position` (the row's place in the whole table), with `plan_from` in fora, and with three link tables
+    `fora_grants`, `trainings_grants`, `infrastructure_grants` (row_id, grant_id, donor_id): one line for each grant that
+    pays for a row, so that a co-funded row can be found under each donor and still counted once.
     """
 
     dataset: Dataset
@@ -49,18 +38,24 @@ class Programme:
     kept: dict[str, Any] = field(default_factory=dict, repr=False)  # what `keep` made from these frames
 
     @classmethod
-    def of(cls, dataset: Dataset, engine: str = "pandas") -> "Programme":
-        """The whole programme of that dataset, at the date it opens on."""
+    def of(cls, dataset: Dataset, engine: str = "") -> "Programme":
+        """The whole programme of that dataset, at the date it opens on; without an `engine`, the one for its size."""
         frames = {name: _with_row_id(name, frame.reset_index(drop=True)) for name, frame in dataset.tables.items()}
         frames["fora"] = _with_plan_from(frames["fora"], frames["phases"], dataset.as_of)
         for name in FUNDED:
             frames[f"{name}_grants"] = _links(frames[name], frames["grants"])
-        return cls(dataset, MappingProxyType(frames), Scope(), engine)
+        engine = engine or ("polars" if dataset.scans else engines.by_size(dataset.rows))
+        return cls(dataset, _Whole(frames, dataset.scans), Scope(), engine)
 
     @property
     def as_of(self) -> date:
         """The date that every figure speaks of, unless it says otherwise."""
         return self.scope.as_of or self.dataset.opens_on
+
+    @property
+    def whole(self) -> "Programme":
+        """The programme before any scope was chosen."""
+        return self.base or self
 
     def keep(self, name: str, make: Callable[[], T]) -> T:
         """What `make` makes from the frames, made once for every date they are read at."""
@@ -72,7 +67,12 @@ class Programme:
     @property
     def tables(self) -> engines.Tables:
         """The tables as the measures read them."""
-        return self.keep("tables", lambda: engines.tables(self.frames, self.engine))
+        return self.keep("tables", self._tables)
+
+    def _tables(self) -> engines.Tables:
+        scans = self.dataset.scans
+        held = {name: self.frames[name] for name in self.frames if name not in scans}
+        return engines.tables(held, self.engine, {name: large.lazy() for name, large in scans.items()})
 
     @property
     def targets(self) -> tuple[dict[str, Any], ...]:
@@ -82,12 +82,12 @@ class Programme:
     @property
     def phases(self) -> tuple[dict[str, Any], ...]:
         """The phases, a dict a row."""
-        return self.keep("phases", lambda: _rows_of(self.frames["phases"]))
+        return self.whole.keep("phases", lambda: _rows_of(self.frames["phases"]))
 
     @property
     def facts(self) -> tuple[dict[str, Any], ...]:
         """The programme's own published facts, a dict a row, in the order of the dates they speak of."""
-        return self.keep("facts", lambda: _own_facts(self.frames["facts"]))
+        return self.whole.keep("facts", lambda: _own_facts(self.frames["facts"]))
 
     def within(self, scope: Scope) -> "Programme":
         """The part of the whole programme inside that scope, whatever was chosen before.
@@ -97,43 +97,74 @@ class Programme:
         """
         if replace(scope, as_of=None) == replace(self.scope, as_of=None):
             return replace(self, scope=scope, base=self.whole)  # the same rows, read at another date
-        frames = dict(self.whole.frames)
-        for name in FUNDED:
-            frames[name] = _chosen(frames[name], frames[f"{name}_grants"], scope)
-            if name == "fora" and scope.established_by:
-                frames[name] = frames[name][frames[name]["established_by"].isin(scope.established_by)]
-            frames[f"{name}_grants"] = _links_within(frames[f"{name}_grants"], frames[name], scope)
-        trainings = frames["trainings"]["training_id"]
-        frames["attendance"] = frames["attendance"][frames["attendance"]["training_id"].isin(trainings)]
-        frames["targets"] = _targets(frames["targets"], scope)
-        return replace(self, frames=MappingProxyType(frames), scope=scope, base=self.whole, kept={})
+        return replace(self, frames=_Inside(self.whole, scope), scope=scope, base=self.whole, kept={})
 
-    def possible(self, table: str) -> pd.Index:
-        """Positions in the whole table of the rows that may be inside the scope: those that are, and those of which nobody
-        says where they are, or, where a source published them, in which phase or by whose grant."""
-        rows, links, scope = self.whole.frames[table], self.whole.frames[f"{table}_grants"], self.scope
-        may, unsaid = pd.Series(True, rows.index), rows["record"] == "published"
-        if scope.governorates:
-            may &= rows["governorate"].isin(scope.governorates) | rows["governorate"].isna()
-        if scope.phases:
-            may &= rows["phase_id"].isin(scope.phases) | (unsaid & rows["phase_id"].isna())
-        if scope.donors:
-            paid = links.loc[links["donor_id"].isin(scope.donors), "row_id"]
-            may &= rows["row_id"].isin(paid) | (unsaid & rows["grants"].isna())
-        if scope.established_by and table == "fora":
-            may &= rows["established_by"].isin(scope.established_by)
-        kept: pd.Index = rows.index[may]
-        return kept
+    def inside(self, table: str) -> Flags:
+        """Which rows of the whole table (fora, trainings or infrastructure) are inside the scope."""
+        return self.keep(f"inside {table}", lambda: self.choices(table).inside(self.scope))
 
-    @property
-    def whole(self) -> "Programme":
-        """The programme before any scope was chosen."""
-        return self.base or self
+    def possible(self, table: str) -> Flags:
+        """Which rows of the whole table may be inside the scope, for all that the record says."""
+        return self.keep(f"possible {table}", lambda: self.choices(table).possible(self.scope))
+
+    def rows(self, table: str, positions: NDArray[np.integer[Any]]) -> pd.DataFrame:
+        """Rows of the whole table by their positions."""
+        large = self.dataset.scans.get(table)
+        return large.at(positions) if large else self.whole.frames[table].iloc[positions]
+
+    def where(self, table: str, column: str, values: Sequence[str]) -> pd.DataFrame:
+        """The rows of the whole table whose column has one of those values, without reading the others."""
+        large, frame = self.dataset.scans.get(table), self.whole.frames
+        return large.where(column, values) if large else frame[table][frame[table][column].isin(values)]
+
+    def choices(self, table: str) -> Choices:
+        """What choices ask of the rows of a table, coded once for the whole programme."""
+        frames = self.whole.frames
+        return self.whole.keep(f"choices {table}", lambda: Choices.of(frames[table], frames[f"{table}_grants"]))
 
     def names(self, table: str, column: str) -> dict[str, str]:
         """The key of each row of a table -> its `column`, in file order."""
         frame = self.frames[table]
         return dict(zip(frame[schema.TABLES[table].key[0]], frame[column], strict=True))
+
+
+class _Whole(Mapping[str, pd.DataFrame]):
+    """All tables; those that stay in their file are read from it when asked for, and not kept."""
+
+    def __init__(self, held: Mapping[str, pd.DataFrame], scans: Mapping[str, Scan]) -> None:
+        self._held, self._scans = held, scans
+
+    def __getitem__(self, name: str) -> pd.DataFrame:
+        return self._scans[name].all() if name in self._scans else self._held[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._held)
+
+    def __len__(self) -> int:
+        return len(self._held)
+
+
+class _Inside(Mapping[str, pd.DataFrame]):
+    """The tables as one scope leaves them, cut when asked for and not kept: many scopes, one set of rows."""
+
+    def __init__(self, whole: Programme, scope: Scope) -> None:
+        self._whole, self._scope = whole, scope
+
+    def __getitem__(self, name: str) -> pd.DataFrame:
+        if name == "attendance":
+            return self._whole.where(name, "training_id", self["trainings"]["training_id"].tolist())
+        rows = self._whole.frames[name]
+        if name in FUNDED:
+            return rows[self._whole.choices(name).inside(self._scope)]
+        if name.endswith("_grants"):
+            return _links_within(rows, self[name.removesuffix("_grants")], self._scope)
+        return _targets(rows, self._scope) if name == "targets" else rows
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._whole.frames)
+
+    def __len__(self) -> int:
+        return len(self._whole.frames)
 
 
 def known(value: Any) -> bool:
@@ -155,7 +186,7 @@ def _with_row_id(name: str, frame: pd.DataFrame) -> pd.DataFrame:
     row_id = first
     for part in rest:
         row_id = row_id + " · " + part
-    return frame.assign(row_id=row_id)
+    return frame.assign(row_id=row_id, position=np.arange(len(frame), dtype=np.int32))
 
 
 def _with_plan_from(fora: pd.DataFrame, phases: pd.DataFrame, as_of: date) -> pd.DataFrame:
@@ -180,16 +211,6 @@ def _links_within(links: pd.DataFrame, rows: pd.DataFrame, scope: Scope) -> pd.D
     if scope.donors:
         links = links[links["donor_id"].isin(scope.donors)]
     return links[links["row_id"].isin(rows["row_id"])]
-
-
-def _chosen(rows: pd.DataFrame, links: pd.DataFrame, scope: Scope) -> pd.DataFrame:
-    if scope.governorates:
-        rows = rows[rows["governorate"].isin(scope.governorates)]
-    if scope.phases:
-        rows = rows[rows["phase_id"].isin(scope.phases)]
-    if scope.donors:
-        rows = rows[rows["row_id"].isin(links.loc[links["donor_id"].isin(scope.donors), "row_id"])]
-    return rows
 
 
 def _targets(targets: pd.DataFrame, scope: Scope) -> pd.DataFrame:

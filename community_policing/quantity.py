@@ -49,6 +49,18 @@ class Quantity:
         return not below and not above
 
 
+class Share(Quantity):
+    """A quantity in percent, for a table's cell, which has no indicator beside it to say so.  Shares are never added."""
+
+    def __add__(self, other: Quantity) -> Quantity:
+        raise TypeError("shares are parts of different wholes: they are never added")
+
+
+def in_unit(value: Quantity | None, unit: str) -> Quantity | None:
+    """The value as a table's cell: it says itself when it is in percent."""
+    return Share(value.low, value.high) if value and unit == "percent" else value
+
+
 NOTHING = Quantity(0, 0)
 
 

@@ -171,14 +171,15 @@ def _names(header: list[str], table: Table, file: str) -> list[str]:
     known = {c.name for c in table.columns}
     names = []
     for cell in header:
-        _refuse_personal(cell[:CELL_LIMIT], file)
+        refuse_personal(cell[:CELL_LIMIT], file)
         text = tidy(cell)[0]
         name = re.sub(r"[\s_-]+", "_", unicodedata.normalize("NFKC", text).lower())
         names.append(name if name in known else text)
     return names
 
 
-def _refuse_personal(header: str, file: str) -> None:
+def refuse_personal(header: str, file: str) -> None:
+    """ProgrammeError where a column's name says that it holds details of people: such a file is refused as a whole."""
     words = re.findall(
         r"[^\W_]+", re.sub(r"(?<=[a-z])(?=[A-Z])", " ", unicodedata.normalize("NFKC", tidy(header)[0])).lower()
     )

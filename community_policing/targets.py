@@ -1,12 +1,19 @@
-"""Which target is in force for an indicator, in a scope, on a day."""
+"""Which target is in force for an indicator, in a scope, on a day; its whole path over the periods; the pace towards it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from typing import Any
+from datetime import date
+from typing import Any, TypeAlias
 
 from community_policing.indicators import Indicator
+from community_policing.pace import Pace, Target, pace
 from community_policing.programme import Programme, Scope, known
-from community_policing.result import Target
+from community_policing.projection import Gains
+from community_policing.quantity import Quantity
+
+Row: TypeAlias = dict[str, Any]
+Period: TypeAlias = tuple[date, date]
+Path: TypeAlias = Mapping[Period, Target | None]
 
 
 def target_in_force(indicator: Indicator, programme: Programme) -> Target | None:
@@ -14,17 +21,47 @@ def target_in_force(indicator: Indicator, programme: Programme) -> Target | None
 
     For chosen governorates it is the sum of theirs, and only where each of them has one and the indicator adds up.
     """
-    if _of_other_fora(indicator, programme.scope):
-        return None
-    rows = [row for row in programme.targets if row["indicator"] == indicator.key]
-    chosen = programme.scope.governorates
-    if not chosen:
-        return _in_force([row for row in rows if not known(row["governorate"])], programme, indicator)
-    if len(chosen) > 1 and "governorate" not in indicator.adds_over:
-        return None
-    found = [_in_force([row for row in rows if row["governorate"] == place], programme, indicator) for place in chosen]
+    found = [_in_force(path, programme.as_of) for path in _paths(indicator, programme)]
     targets = [target for target in found if target]
-    return _together(targets) if len(targets) == len(chosen) else None
+    return _together(targets) if len(targets) == len(found) else None
+
+
+def path_of(indicator: Indicator, programme: Programme) -> tuple[Target, ...]:
+    """The targets of all periods in this scope, in the order of their due dates: a step from one to the next, a line inside
+    each.  For chosen governorates those of the periods that each of them has a target for."""
+    paths = _paths(indicator, programme)
+    shared = [[path.get(period) for path in paths] for period in paths[0]] if paths else []
+    known_to_all = [[target for target in targets if target] for targets in shared if all(targets)]
+    summed = [_together(targets) for targets in known_to_all]
+    return tuple(target for target in summed if target)
+
+
+def pace_of(
+    indicator: Indicator, target: Target | None, value: Quantity | None, gains: Gains | None, as_of: date, lot: float = 1.0
+) -> Pace | None:  # fmt: skip
+    """Where the value stands against the target, and where it goes; None where one of them is missing.
+
+    `gains` None: nobody knows when the value came about.  `lot`: how much of it comes at once.
+    """
+    if target is None or value is None:
+        return None
+    share, people = indicator.share, indicator.people
+    return pace(target, value, gains, as_of, whole=not share, adds_up=not (share or people), lot=lot)
+
+
+def _paths(indicator: Indicator, programme: Programme) -> Sequence[Path]:
+    """The targets of all periods: the country's, or those of each chosen governorate; none where they cannot be used."""
+    chosen = programme.scope.governorates
+    if _of_other_fora(indicator, programme.scope) or (len(chosen) > 1 and "governorate" not in indicator.adds_over):
+        return ()
+
+    def read() -> list[Path]:
+        rows = [row for row in programme.targets if row["indicator"] == indicator.key]
+        national = [row for row in rows if not known(row["governorate"])]
+        places = [[row for row in rows if row["governorate"] == place] for place in chosen]
+        return [_path(own, indicator) for own in (places if chosen else [national])]
+
+    return programme.keep(f"targets of {indicator.key} in {chosen}", read)  # the same on every date
 
 
 def _of_other_fora(indicator: Indicator, scope: Scope) -> bool:
@@ -34,43 +71,49 @@ def _of_other_fora(indicator: Indicator, scope: Scope) -> bool:
     }  # fmt: skip
 
 
+def _path(rows: Sequence[Row], indicator: Indicator) -> Path:
+    """The target of each period, in the order of their due dates; None where a period has targets that do not add up.
+
+    Targets of several phases for one period are the whole's together, if the indicator adds over phases.
+    """
+    periods: dict[Period, dict[str, Target]] = {}
+    for row in sorted(rows, key=lambda row: (row["due_on"], row["period_starts_on"], row["revision"])):
+        phases = periods.setdefault((row["period_starts_on"].date(), row["due_on"].date()), {})
+        phase = row["phase_id"] if known(row["phase_id"]) else ""
+        phases[phase] = replace(_target(row), earlier=phases.get(phase))
+    return {period: _of_phases(phases, indicator) for period, phases in periods.items()}
+
+
+def _of_phases(phases: dict[str, Target], indicator: Indicator) -> Target | None:
+    if "" in phases or len(phases) == 1:
+        return phases.get("") or next(iter(phases.values()))
+    return _together(list(phases.values())) if "phase" in indicator.adds_over else None
+
+
+def _in_force(path: Path, day: date) -> Target | None:
+    """The target of the period that holds the day, else of the next to begin, else of the last."""
+    holding = [(starts, due) for starts, due in path if starts <= day <= due]
+    ahead = sorted((starts, due) for starts, due in path if starts > day)
+    period = next(iter((*holding, *ahead, *list(path)[-1:])), None)
+    return path[period] if period else None
+
+
 def _together(targets: Sequence[Target]) -> Target | None:
     """The sum of targets of one and the same period; None where their periods differ."""
     if len({(target.starts_on, target.due_on) for target in targets}) != 1:
         return None
+    revised = any(target.earlier for target in targets)
     return replace(
         targets[0],
         baseline=sum(target.baseline for target in targets),
         target=sum(target.target for target in targets),
         records=tuple(dict.fromkeys(record for target in targets for record in target.records)),
         sources=tuple(dict.fromkeys(source for target in targets for source in target.sources)),
+        earlier=_together([target.earlier or target for target in targets]) if revised else None,
     )
 
 
-def _in_force(rows: Sequence[dict[str, Any]], programme: Programme, indicator: Indicator) -> Target | None:
-    """Of each period the latest revision; the period that holds the day, else the next to begin, else the last.
-
-    Targets of several phases for one period are the whole's together, if the indicator adds over phases.
-    """
-    ordered = sorted(rows, key=lambda row: row["revision"])
-    latest = {
-        (row["period_starts_on"], row["due_on"], row["phase_id"] if known(row["phase_id"]) else ""): row
-        for row in ordered
-    }
-    periods = sorted({(starts, due) for starts, due, _ in latest}, key=lambda period: period[::-1])
-    if not periods:
-        return None
-    day = programme.as_of
-    holding = [period for period in periods if period[0].date() <= day <= period[1].date()]
-    ahead = sorted(period for period in periods if period[0].date() > day)
-    chosen = (holding or ahead or periods[-1:])[0]
-    found = {phase: _target(row) for (starts, due, phase), row in latest.items() if (starts, due) == chosen}
-    if "" in found or len(found) == 1:
-        return found.get("") or next(iter(found.values()))
-    return _together(list(found.values())) if "phase" in indicator.adds_over else None
-
-
-def _target(row: dict[str, Any]) -> Target:
+def _target(row: Row) -> Target:
     sources = (row["source"],) if known(row["source"]) else ()
     return Target(
         float(row["baseline"]), float(row["target"]), row["period_starts_on"].date(), row["due_on"].date(),

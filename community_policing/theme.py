@@ -7,7 +7,7 @@ from functools import lru_cache
 from babel.dates import format_date
 from babel.numbers import format_decimal
 
-from community_policing.quantity import Quantity
+from community_policing.quantity import Quantity, Share
 from community_policing.text import language, mark, t
 
 FONT = "Noto Sans, Noto Sans Arabic, sans-serif"
@@ -38,6 +38,10 @@ class Palette:
     zero: str
     outside: str
     ramp: tuple[str, str, str, str, str]
+    fewer: tuple[str, str, str, str, str]  # less than before, as far from the page as the same step of more
+    neutral: tuple[str, str, str, str, str]  # more of what is no result: plans, agreements, what is overdue
+    same: str  # as many as before, and not none
+    groups: tuple[str, ...]  # participant groups, in the order of the vocabulary
 
 
 LIGHT = Palette(
@@ -62,6 +66,10 @@ LIGHT = Palette(
     zero="#FBFBF9",
     outside="#DAD6CD",
     ramp=("#D2E6DC", "#AFD0C4", "#84B6A7", "#54968A", "#1F6B62"),
+    fewer=("#F3DFC6", "#E3BE90", "#C99556", "#A56E2C", "#774A12"),
+    neutral=("#CED6E0", "#AFBBC9", "#8C9BAC", "#68798B", "#435466"),
+    same="#DCCBEA",
+    groups=("#A65E00", "#0E5148", "#142C53", "#965FA4", "#DB6C66", "#8E8C96"),
 )
 DARK = Palette(
     text="#E8EEF0",
@@ -85,6 +93,10 @@ DARK = Palette(
     zero="#2B3A41",
     outside="#222222",
     ramp=("#24443F", "#2F625A", "#3F8377", "#58A697", "#8AD0C2"),
+    fewer=("#453420", "#63492A", "#8A673A", "#B58B54", "#E4BE8B"),
+    neutral=("#2E475C", "#426078", "#5B7C97", "#7F9FBA", "#B3CEE4"),
+    same="#503E6A",
+    groups=("#F2A541", "#5CC4B6", "#35B3F8", "#945AA1", "#B55A3D", "#6F6D6C"),
 )
 
 
@@ -110,12 +122,18 @@ def quantity(value: Quantity | None, unit: str = "") -> str:
     """A quantity as it may be read: its bounds are never dropped, and what nobody knows is a dash."""
     if value is None:
         return "–"
-    sign = " %" if unit == "percent" else ""
+    sign = " %" if unit == "percent" or isinstance(value, Share) else ""
+    low = _amount(value.low, bool(sign))
     if value.exact:
-        return number(value.low) + sign
+        return low + sign
     if value.high is None:
-        return "≥ " + number(value.low) + sign
-    return f"{number(value.low)} – {number(value.high)}{sign}"
+        return "≥ " + low + sign
+    return f"{low} – {_amount(value.high, bool(sign))}{sign}"
+
+
+def _amount(value: float, percent: bool) -> str:
+    """Shares of co-funded rows are no whole numbers: one decimal says so; percentages stay whole."""
+    return number(value, 0 if percent or float(value).is_integer() else 1)
 
 
 @lru_cache(maxsize=4096)
@@ -182,6 +200,7 @@ _LABELS = {
     "donor": mark("Donor"),
     "established_by": mark("Established by"),
     "kind": mark("Kind"),
+    "status": mark("Status"),
     "participant_group": mark("Participant group"),
     "sex": mark("Sex"),
     "displacement": mark("Displacement"),

@@ -6,7 +6,7 @@ from types import MappingProxyType
 
 from community_policing.programme import Programme
 from community_policing.text import mark
-from pages import governorate_map, overview, record
+from pages import compare, governorate, governorate_map, infrastructure, overview, reach, record, targets, training
 
 
 @dataclass(frozen=True)
@@ -22,6 +22,12 @@ PAGES: Mapping[str, Page] = MappingProxyType(
     {
         "overview": Page(mark("Overview"), "", overview.render),
         "map": Page(mark("Map"), "map", governorate_map.render),
+        "targets": Page(mark("Targets"), "targets", targets.render),
+        "reach": Page(mark("Reach"), "reach", reach.render),
+        "training": Page(mark("Training"), "training", training.render),
+        "infrastructure": Page(mark("Infrastructure"), "infrastructure", infrastructure.render),
+        "governorate": Page(mark("Governorate"), "governorate", governorate.render),
+        "compare": Page(mark("Compare"), "compare", compare.render),
         "record": Page(mark("Record"), "record", record.render),
     }
 )

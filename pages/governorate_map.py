@@ -20,29 +20,41 @@ def render(programme: Programme) -> None:
     """The finding, one slim row of controls, the map, the months, then the same numbers as a table."""
     colours = theme.palette(st.context.theme.type)
     title = st.container()
-    key, zoomable, wide = _controls()
+    key, manner, wide = _controls(programme)
     shown = result(key, programme, "governorate")
     names = {pcode: filters.governorate_name(pcode) for pcode in governorates()}
     shades = choropleth.shades(shown, names, colours)
     title.title(findings.map_title(shown, shades))
     if wide:
         style.wide()
-    clickable.governorates(shades, marks(programme, language()), colours, zoomable, 860 if wide else 600)
+    clickable.governorates(shades, marks(programme, language()), colours, programme.scope.governorates, manner)
     figures.legend(choropleth.legend(shown, shades, colours), colours)
     timeline.months(programme)
     _table(shown, shades, programme)
 
 
-def _controls() -> tuple[str, bool, bool]:
+def _controls(programme: Programme) -> tuple[str, clickable.Manner, bool]:
     kinds = {"zoomable": t("Zoomable"), "drawn": t("Drawn")}
+    acts = {"opens": t("Opens the profile"), "filters": t("Filters")}
     with st.container(horizontal=True, vertical_alignment="bottom"):
         label = t("Colour governorates by")
         key = st.selectbox(label, MAPPED, format_func=lambda k: t(INDICATORS[k].label), key="indicator", width=340)
         kind = st.segmented_control(
             t("Map"), list(kinds), default="zoomable", required=True, key="kind", format_func=kinds.__getitem__
         )
+        act = st.segmented_control(
+            t("A click"), list(acts), default="opens", required=True, key="click", format_func=acts.__getitem__
+        )
         wide = st.toggle(t("Whole screen"), key="wide")
-    return key, kind == "zoomable", wide
+        _to_profile(programme.scope.governorates)
+    return key, clickable.Manner(kind == "zoomable", act == "opens", 860 if wide else 600), wide
+
+
+def _to_profile(chosen: tuple[str, ...]) -> None:
+    """The way to the profile of the only governorate chosen."""
+    if len(chosen) == 1:
+        label = t("Profile of {place}", place=escape(filters.governorate_name(chosen[0])))
+        st.button(label, key="to-profile", type="tertiary", on_click=clickable.open_profile, args=chosen)
 
 
 def _table(shown: Result, shades: tuple[choropleth.Shade, ...], programme: Programme) -> None:
@@ -54,4 +66,5 @@ def _table(shown: Result, shades: tuple[choropleth.Shade, ...], programme: Progr
     if st.button(t("Show the working"), key=f"working-{shown.indicator.key}"):
         show_working((shown,), programme)
     rows = findings.map_rows(shown, shades, filters.governorate_name(""), label)
-    figures.table(rows, f"map-{shown.indicator.key}", programme, whole=True)
+    title = findings.map_title(shown, shades)
+    figures.table(rows, f"map-{shown.indicator.key}", programme, whole=True, title=title, results=(shown,))

@@ -32,10 +32,11 @@ def _cards(programme: Programme, colours: theme.Palette) -> None:
     trainings, workshops = (result(key, programme) for key in ("trainings_and_campaigns_held", "workshops_held"))
     seats, community = (result(key, programme) for key in ("attendances", "community_attendances"))
     vehicles, equipment = (result(f"{kind}_handed_over", programme) for kind in ("vehicles", "equipment"))
-    stations, headquarters, agreed = (
-        result(key, programme) for key in ("stations_adapted", "headquarters_built", "works_agreed")
+    done, agreed, stations, headquarters = (
+        result(key, programme)
+        for key in ("building_works_done", "works_agreed", "stations_adapted", "headquarters_built")
     )
-    works = (vehicles, equipment, stations, headquarters, agreed)
+    works = (vehicles, equipment, done, agreed, stations, headquarters)
     with st.grid(columns=5, min_column_width=165, gap="small"):
         card(t("Fora established"), (everyone, iom, police), programme, colours, findings.by_whom(iom, police))
         card(t("Fora planned"), (planned,), programme, colours, findings.where_planned(planned, governorate_name))
@@ -47,4 +48,4 @@ def _cards(programme: Programme, colours: theme.Palette) -> None:
             colours,
             findings.of_which(community),
         )
-        card(t("Vehicles"), works, programme, colours, findings.works(stations, headquarters, agreed))
+        card(t("Vehicles"), works, programme, colours, findings.works(done, agreed))

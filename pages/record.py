@@ -32,8 +32,10 @@ def _published(programme: Programme) -> None:
     if drawing:
         st.caption(t("One mark for each published figure, at the date it speaks of: ● exactly, ▶ at least, ◇ about."))
         st.caption(t("These figures were published; none is made up. Stocks and flows never add up: see Conflicts."))
-        figures.drawn(drawing, alt, "timeline", CONFIG, lambda: dated)
-    figures.table(archive.facts(programme.whole, ("iom",)), "facts", programme, published=True)
+        title = t("Published figures on the programme, by date")
+        figures.drawn(drawing, alt, "timeline", CONFIG, lambda: dated, programme, title=title, published=True)
+    title = t("Published figures on the programme")
+    figures.table(archive.facts(programme.whole, ("iom",)), "facts", programme, published=True, title=title)
 
 
 def _conflicts(programme: Programme) -> None:
@@ -41,14 +43,21 @@ def _conflicts(programme: Programme) -> None:
     for conflict in record.conflicts(programme):
         st.subheader(escape(conflict.title))
         st.markdown(escape(conflict.explanation))
-        figures.table(conflict.rows, conflict.stem, programme, published=True)
+        figures.table(
+            conflict.rows, conflict.stem, programme, published=True, title=conflict.title,
+            notes=((t("What to know"), conflict.explanation),),
+        )  # fmt: skip
 
 
 def _others(programme: Programme) -> None:
     st.caption(
         t("Other agencies' work under near-identical names, partly with the same donor; never part of our figures.")
     )
-    figures.table(archive.facts(programme.whole, ("parallel", "other")), "other-agencies", programme, published=True)
+    title, rows = (
+        t("Other agencies' work; never part of our figures"),
+        archive.facts(programme.whole, ("parallel", "other")),
+    )
+    figures.table(rows, "other-agencies", programme, published=True, title=title)
 
 
 def _methods(_: Programme) -> None:
@@ -61,10 +70,10 @@ def _data(programme: Programme) -> None:
     issues, places = record.issues(programme), record.places(programme)
     st.subheader(n("{count} data issue", "{count} data issues", len(issues)) if len(issues) else t("No data issues"))
     if len(issues):
-        figures.table(issues, "issues", programme)
+        figures.table(issues, "issues", programme, title=t("Data issues of the whole dataset"))
     if len(places):
         st.subheader(t("Places named in the record"))
         st.caption(t("What a source says of a place. None is counted; two are comparison sites without a programme."))
-        figures.table(places, "places", programme, published=True)
+        figures.table(places, "places", programme, published=True, title=t("Places named in the record"))
     st.subheader(t("Sources"))
-    figures.table(record.sources(programme), "sources", programme, published=True)
+    figures.table(record.sources(programme), "sources", programme, published=True, title=t("Sources"))

@@ -64,6 +64,8 @@ AS_OF = "2016-11-30"
 
 Row = Mapping[str, str]
 Build = Callable[..., Dataset]
+Report = Callable[[str], None]
+_REPORTED = pytest.StashKey[list[str]]()
 
 # What a drawn table need not say.  A value that is a column's name stands for that column's cell.
 _UNSAID: Mapping[str, Row] = {
@@ -104,6 +106,21 @@ def golden(name: str, drawn: Any) -> tuple[Any, Any]:
     if os.environ.get("GOLDEN") == "write":
         file.write_text(text + "\n", "utf-8")
     return json.loads(text), json.loads(file.read_text("utf-8"))
+
+
+@pytest.fixture(scope="session")
+def report(pytestconfig: pytest.Config) -> Report:
+    """A function: a line to be printed at the end of the test run, for what a test measures."""
+    return pytestconfig.stash.setdefault(_REPORTED, []).append
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Prints what tests have measured."""
+    lines = terminalreporter.config.stash.get(_REPORTED, [])
+    if lines:
+        terminalreporter.section("measured by the tests")
+    for line in lines:
+        terminalreporter.write_line(line)
 
 
 @pytest.fixture(scope="session")

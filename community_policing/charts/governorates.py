@@ -9,8 +9,8 @@ from typing import Any
 import plotly.graph_objects as go
 
 from community_policing.charts.frame import figure, inert
-from community_policing.choropleth import Mark, Shade
-from community_policing.geography import governorates
+from community_policing.choropleth import Mark, Shade, growth
+from community_policing.geography import extent, governorates
 from community_policing.maps import address
 from community_policing.theme import Palette
 
@@ -18,22 +18,26 @@ STAYS = {
     "selected": {"marker": {"opacity": 1}},
     "unselected": {"marker": {"opacity": 1}},
 }  # a click filters, nothing dims
+SMALLEST = 9  # pixels, the mark of one forum
 SYMBOLS = {"iom": "circle", "police": "square", "planned": "circle-open"}
 
 
 def governorate_map(
-    shades: tuple[Shade, ...], marks: tuple[Mark, ...], colours: Palette, height: int, names: bool = True
-) -> go.Figure:
-    """Governorates in their shades with fora on them; each polygon's `location` is its P-code."""
-    traces = [_polygons(shades, colours)]
+    shades: tuple[Shade, ...], marks: tuple[Mark, ...], colours: Palette, height: int, names: bool = True,
+    around: tuple[str, ...] = (),
+) -> go.Figure:  # fmt: skip
+    """Governorates in their shades with fora on them; each polygon's `location` is its P-code.  It shows those `around`
+    which it is drawn, or the country."""
+    traces = [polygons(shades, colours)]
     for kind, symbol in SYMBOLS.items():
         held = [mark for mark in marks if mark.kind == kind]
         traces += [_points(held, symbol, getattr(colours, kind))] if held else []
     traces += [_names(shades, colours)] if names else []
-    return figure(colours, height, traces, geo=_context(colours), margin={"t": 0})
+    return figure(colours, height, traces, geo=context(colours, around), margin={"t": 0})
 
 
-def _polygons(shades: tuple[Shade, ...], colours: Palette) -> dict[str, Any]:
+def polygons(shades: tuple[Shade, ...], colours: Palette) -> dict[str, Any]:
+    """The governorates as one trace, each in its shade."""
     scale, values = _scale(shades)
     return {
         "type": "choropleth", "geojson": address("governorates_med"), "locations": [s.pcode for s in shades],
@@ -55,11 +59,12 @@ def _stepped(colours: list[str]) -> list[tuple[float, str]]:
     return [(min(1.0, edge), colour) for i, colour in enumerate(colours) for edge in (i * width, (i + 1) * width)]
 
 
-def _context(colours: Palette) -> dict[str, Any]:
+def context(colours: Palette, around: tuple[str, ...]) -> dict[str, Any]:
     """Neighbours (land, coastlines), Iraq's own line (countries), lakes and rivers: all from our geo/world_110m.json."""
+    west, south, east, north = extent(around) if around else (38.4, 28.9, 49.0, 37.5)
     return {
         "visible": False, "bgcolor": colours.water, "projection": {"type": "mercator"},
-        "lonaxis": {"range": [38.4, 49.0]}, "lataxis": {"range": [28.9, 37.5]},
+        "lonaxis": {"range": [west, east]}, "lataxis": {"range": [south, north]},
         "showland": True, "landcolor": colours.land,
         "showcoastlines": True, "coastlinecolor": colours.line, "coastlinewidth": 0.7,
         "showcountries": True, "countrycolor": colours.country, "countrywidth": 3.5,
@@ -82,7 +87,7 @@ def _points(marks: list[Mark], symbol: str, colour: str) -> dict[str, Any]:
     line = {"width": 2 if "open" in symbol else 0.5}
     return {
         "type": "scattergeo", "mode": "markers", "lon": [m.longitude for m in marks], "lat": [m.latitude for m in marks],
-        "marker": {"symbol": symbol, "size": [7 + 2 * m.count for m in marks], "color": colour, "line": line},
+        "marker": {"symbol": symbol, "size": [SMALLEST + growth(m.count) for m in marks], "color": colour, "line": line},
         "text": [inert(m.label) for m in marks], "customdata": [[m.pcode] for m in marks],
         "hovertemplate": "%{text}<extra></extra>", **STAYS,
     }  # fmt: skip

@@ -6,10 +6,11 @@ from typing import Any, TypeAlias
 import plotly.graph_objects as go
 
 from community_policing.charts.frame import figure
-from community_policing.result import Target
+from community_policing.pace import Target
 from community_policing.text import t
 from community_policing.theme import Palette, number
 
+NEAR = 0.12  # of the height: a figure and its target nearer than that would be written over each other
 HOVER = "%{fullData.name}<br>%{x|%d %b %Y}: %{y:,.0f}<extra></extra>"
 Points: TypeAlias = tuple[tuple[date, float], ...]
 
@@ -23,15 +24,22 @@ def trend(
     """
     lines = [(iom, t("IOM"), colours.iom), (police, t("Local police"), colours.police)]
     traces = [_steps(points, name, colour, as_of) for points, name, colour in lines if points]
-    ends = [_end(points, name, colour, as_of) for points, name, colour in lines if points]
     first = min((points[0][0] for points in (iom, police) if points), default=as_of)
     last = max(as_of, target.due_on) if target else as_of
+    most = max([target.target if target else 0, *(value for points in (iom, police) for _, value in points)])
+    near = target is not None and bool(iom) and abs(target.target - iom[-1][1]) < NEAR * most
+    ends = [
+        _end(points, name, colour, last, -8 if near and points is iom else 0)
+        for points, name, colour in lines
+        if points
+    ]
     if target:
         traces += _path(target, colours)
         ends.append(_aim(target, colours))
     span = [first - timedelta(days=40), last + timedelta(days=40)]
+    whole = {"dtick": 1} if most <= 5 else {}  # there is no half of a forum
     return figure(
-        colours, height, traces, annotations=ends, hovermode="closest", margin={"r": 112}, yaxis={"rangemode": "tozero"},
+        colours, height, traces, annotations=ends, hovermode="closest", margin={"r": 112}, yaxis={"rangemode": "tozero"} | whole,
         xaxis={"type": "date", "tickformat": "%Y", "dtick": "M12", "range": span},
     )  # fmt: skip
 
@@ -46,11 +54,11 @@ def _steps(points: Points, name: str, colour: str, as_of: date) -> dict[str, Any
     }  # fmt: skip
 
 
-def _end(points: Points, name: str, colour: str, as_of: date) -> dict[str, Any]:
+def _end(points: Points, name: str, colour: str, last: date, shift: int) -> dict[str, Any]:
     """The line's last figure and its name, beside it: no legend to look up."""
     return {
-        "x": as_of, "y": points[-1][1], "text": f"<b>{number(points[-1][1])}</b> {name}", "showarrow": False,
-        "xanchor": "left", "xshift": 8, "font": {"color": colour, "size": 14},
+        "x": last, "y": points[-1][1], "text": f"<b>{number(points[-1][1])}</b> {name}", "showarrow": False,
+        "xanchor": "left", "xshift": 10, "yshift": shift, "font": {"color": colour, "size": 14},
     }  # fmt: skip
 
 

@@ -1,66 +1,107 @@
-"""The rows behind a Result, as a table whose `counts` column adds up to the figure, and as CSV."""
+"""The rows behind a Result, as a table whose `counts` column adds up to the figure; any table as CSV; names of files."""
 
+import csv as written
+import io
 import re
 from datetime import date
-from typing import Any
+from typing import Literal
 
 import pandas as pd
 
 from community_policing import schema, theme
-from community_policing.indicators import INDICATORS
+from community_policing.export.table import Cell, columns, figures
 from community_policing.measure import rows_behind
 from community_policing.programme import Programme
 from community_policing.result import Result
+from community_policing.text import t
 
-_FORMULA = re.compile(r"^\s*[=+\-@]|^[\t\r\n]")  # leading blanks do not keep a spreadsheet from reading on
+AT_ONCE = 20_000  # rows that are in memory as text
+# Leading blanks do not keep a spreadsheet from reading on, and some take the wide signs of Asian keyboards for the others.
+FORMULA = re.compile(r"^\s*[=+\-@＝＋－＠]|^[\t\r\n]")
 
 
-def behind(result: Result, programme: Programme) -> pd.DataFrame:
-    """The rows that make the figure: `row` as the file shows it, what it counts, and the row itself.
+def behind(result: Result, programme: Programme, most: int | None = None) -> pd.DataFrame:
+    """The rows that make the figure, the first `most` of them: what each counts, `row` as the file shows it, and the row.
 
-    For a share `counts` is the part and `of` the whole; published figures list the facts, whose value is as printed.
+    For a share `counts` is the part and `of` the whole; for people `counts` is the seats and `cohort` says who came again;
+    published figures list the facts, whose value is as printed.
     """
-    table = (
-        "facts"
-        if result.from_facts and result.published and result.row_ids == (result.published.fact_id,)
-        else result.indicator.table
+    if result.published and _is_a_fact(result):
+        facts = programme.frames["facts"]
+        rows = facts[facts["row_id"] == result.published.fact_id]
+        return _shown(rows.assign(counts=rows["value"]), "facts", ("counts",))
+    rows = rows_behind(result.indicator, programme.within(result.scope), most)
+    if result.indicator.people:
+        cohorts = programme.whole.frames["trainings"].set_index("training_id")["cohort"]
+        rows = rows.assign(cohort=rows["training_id"].map(cohorts))
+        return _shown(rows, result.indicator.table, ("counts", "cohort"))
+    return _shown(rows, result.indicator.table, ("counts", "of") if result.indicator.share else ("counts",))
+
+
+def meanings(result: Result) -> tuple[tuple[str, str], ...]:
+    """What the columns of the rows behind it mean: label and text."""
+    table = schema.TABLES["facts" if _is_a_fact(result) else result.indicator.table]
+    whole = (("of", t("what it is a share of")),) if result.indicator.share else ()
+    counts = t("what the row adds to the figure")
+    again: tuple[tuple[str, str], ...] = ()
+    if result.indicator.people:
+        counts = t("the row's seats: the method says how they bound people")
+        again = (("cohort", schema.TABLES["trainings"].column("cohort").meaning),)
+    ours = (
+        ("counts", counts),
+        *whole,
+        *again,
+        ("row", t("the row's line in the dataset's file")),
     )
-    rows = programme.frames[table].set_index("row_id").loc[list(result.row_ids)].reset_index(drop=True)
-    counted = pd.DataFrame({"counts": rows["value"]}) if table == "facts" else _counts(result, programme)
+    named = (*ours, *((column.name, column.meaning) for column in table.columns))
+    return tuple((t("Column {name}", name=name), meaning) for name, meaning in named)
+
+
+def _is_a_fact(result: Result) -> bool:
+    """Whether behind the figure stands one published statement of it, and no row."""
+    return bool(result.from_facts and result.published and result.row_ids == (result.published.fact_id,))
+
+
+def _shown(rows: pd.DataFrame, table: str, counts: tuple[str, ...]) -> pd.DataFrame:
     columns = [column.name for column in schema.TABLES[table].columns if rows[column.name].notna().any()]
-    shown = rows[["row", *columns]].copy()
+    shown = rows[[*counts, "row", *columns]].reset_index(drop=True)
     for name in set(schema.TABLES[table].dates) & set(columns):
-        shown[name] = [
-            _day(value, precision) for value, precision in zip(rows[name], rows[f"{name}_precision"], strict=True)
-        ]
-    return pd.concat([counted.reset_index(drop=True), shown], axis=1)
+        precisions = rows[f"{name}_precision"]
+        shown[name] = [_day(value, precision) for value, precision in zip(rows[name], precisions, strict=True)]
+    return shown
 
 
-def _counts(result: Result, programme: Programme) -> pd.DataFrame:
-    frame = rows_behind(INDICATORS[result.indicator.key], programme).set_index("row_id").loc[list(result.row_ids)]
-    return frame[["value", "whole"]].rename(columns={"value": "counts", "whole": "of"}) if result.indicator.share else (
-        frame[["value"]].rename(columns={"value": "counts"})
-    )  # fmt: skip
-
-
-def _day(value: pd.Timestamp, precision: object) -> str:
-    return "" if pd.isna(value) else theme.day(value.date(), str(precision))
+def _day(value: pd.Timestamp, precision: object) -> date | str | None:
+    """The day itself where it is known; the month or year in words, since a file would make a day of it."""
+    if pd.isna(value):
+        return None
+    return value.date() if precision == "day" else theme.day(value.date(), str(precision))
 
 
 def csv(frame: pd.DataFrame) -> bytes:
     """The table as CSV that spreadsheets open right (UTF-8 with BOM) and in which no cell can act as a formula."""
-    safe = frame.map(_inert).rename(columns=_inert)
-    return safe.to_csv(index=False, lineterminator="\r\n").encode("utf-8-sig")
+    file = io.BytesIO()
+    text = io.TextIOWrapper(file, "utf-8-sig", errors="replace", newline="")
+    lines = written.writer(text, lineterminator="\r\n")
+    # Rows of text and numbers go out part by part, since there may be a million; figures have bounds, found in all of them.
+    step = max(len(frame), 1) if figures(frame) else AT_ONCE
+    for start in range(0, max(len(frame), 1), step):
+        held = columns(frame.iloc[start : start + step])
+        if not start:
+            lines.writerow([_inert(column.name) for column in held])
+        lines.writerows(zip(*(map(_inert, column.plain) for column in held), strict=True))
+    text.flush()
+    return file.getvalue()
 
 
-def _inert(cell: Any) -> Any:
-    return "'" + cell if isinstance(cell, str) and _FORMULA.match(cell) else cell
+def _inert(cell: Cell) -> Cell:
+    return "'" + cell if isinstance(cell, str) and FORMULA.match(cell) else cell
 
 
-def file_name(stem: str, programme: Programme, as_of: date | None) -> str:
+def file_name(stem: str, programme: Programme, as_of: date | None, suffix: Literal["csv", "xlsx"] = "csv") -> str:
     """A file name that says what, when and from which release; illustrative data says so in it.
 
     Without a date it is a file of the published record, which is made up in no dataset.
     """
     made_up = "illustrative-" if programme.dataset.synthetic and as_of else ""
-    return f"{stem}-{made_up}{as_of.isoformat() + '-' if as_of else ''}{programme.dataset.release}.csv"
+    return f"{stem}-{made_up}{as_of.isoformat() + '-' if as_of else ''}{programme.dataset.release}.{suffix}"

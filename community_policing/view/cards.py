@@ -5,13 +5,14 @@ from collections.abc import Sequence
 import streamlit as st
 
 from community_policing import findings, theme
+from community_policing.pace import Status
 from community_policing.programme import Programme
-from community_policing.result import Result, Status
+from community_policing.result import Result
 from community_policing.text import t
 from community_policing.view.markdown import escape
 from community_policing.view.working import show_working
 
-_COLOURS = {
+STATUS_COLOURS = {
     Status.DONE: "good",
     Status.ON_TRACK: "good",
     Status.AT_RISK: "warn",
@@ -45,8 +46,8 @@ def _small_print(results: Sequence[Result], colours: theme.Palette) -> list[str]
 
 def status_mark(status: Status, colours: theme.Palette) -> str:
     """The status as mark, colour and word, in Markdown."""
-    colour = getattr(colours, _COLOURS[status])
-    return f':color[{theme.MARKS[status]} {theme.label(status)}]{{foreground="{colour}"}}'
+    colour = getattr(colours, STATUS_COLOURS[status])
+    return f':color[{theme.MARKS[status]}\u00a0{theme.label(status)}]{{foreground="{colour}"}}'
 
 
 def _standing(result: Result, colours: theme.Palette, named: bool) -> str:

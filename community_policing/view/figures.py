@@ -1,6 +1,6 @@
 """Figures on a page: drawn with a description for those who cannot see them, a legend, and a designed empty state."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any, Literal
 
 import pandas as pd
@@ -9,35 +9,129 @@ import streamlit as st
 
 from community_policing import theme
 from community_policing.choropleth import Step
+from community_policing.export import workbook as workbooks
+from community_policing.export.about import Line, about
 from community_policing.export.rows import csv, file_name
+from community_policing.export.table import figures, on_screen
 from community_policing.programme import Programme
-from community_policing.text import t
+from community_policing.result import Result
+from community_policing.text import language, speaking, t
 from community_policing.view import style
+from community_policing.view.filters import governorate_name
 from community_policing.view.markdown import escape
 
+WIDEST = 420  # pixels of a column; longer texts are read by opening the cell
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
-def drawn(figure: go.Figure, alt: str, key: str, config: dict[str, Any], table: Callable[[], pd.DataFrame]) -> None:
-    """A figure that is looked at and not clicked, or, where the reader prefers it, the same numbers as a table."""
+
+def drawn(
+    figure: go.Figure,
+    alt: str,
+    key: str,
+    config: dict[str, Any],
+    table: Callable[[], pd.DataFrame],
+    programme: Programme | None = None,
+    *,
+    title: str = "",
+    results: Sequence[Result] = (),
+    published: bool = False,
+) -> None:
+    """A figure that is looked at and not clicked, or, where the reader prefers it, the same numbers as a table; with the
+    programme, these numbers as CSV and XLSX.  `title`, `results` and `published` as in `downloads`."""
     place = st.container()
-    as_table = st.toggle(t("As a table"), key=f"as-table-{key}")
+    with st.container(horizontal=True, vertical_alignment="center", key=f"under-{key}"):
+        as_table = st.toggle(t("As a table"), key=f"as-table-{key}")
+        if programme:
+            _buttons(table, key, programme, title, results, published)
     with place:
         if as_table:
-            st.dataframe(table(), hide_index=True, key=f"rows-{key}")
+            _framed(table(), f"rows-{key}", "auto")
         else:
             st.plotly_chart(figure, theme=None, key=key, config=config, alt=alt)
 
 
-def table(rows: pd.DataFrame, stem: str, programme: Programme, whole: bool = False, published: bool = False) -> None:
-    """A table with its download; `whole` shows every line, `published` marks what was published, not made up."""
+def table(
+    rows: pd.DataFrame,
+    stem: str,
+    programme: Programme,
+    whole: bool = False,
+    published: bool = False,
+    *,
+    title: str = "",
+    results: Sequence[Result] = (),
+    notes: Sequence[Line] = (),
+) -> None:
+    """A table with its downloads; `whole` shows every line.  `published` and what follows as in `downloads`."""
     if rows.empty:
         empty(t("Nothing of this kind in this dataset."))
         return
-    height: int | Literal["auto"] = 38 + 35 * len(rows) if whole else "auto"
-    st.dataframe(rows, hide_index=True, key=f"table-{stem}", height=height)
-    name = file_name(stem, programme, None if published else programme.as_of)
-    st.download_button(
-        t("Download (CSV)"), lambda: csv(rows), name, "text/csv", key=f"download-{stem}", on_click="ignore"
-    )
+    _framed(rows, f"table-{stem}", 38 + 35 * len(rows) if whole else "auto")
+    downloads(lambda: rows, stem, programme, title=title, results=results, published=published, notes=notes)
+
+
+def downloads(
+    rows: Callable[[], pd.DataFrame],
+    stem: str,
+    programme: Programme,
+    *,
+    title: str = "",
+    results: Sequence[Result] = (),
+    published: bool = False,
+    notes: Sequence[Line] = (),
+    workbook: bool = True,
+) -> None:
+    """Two quiet buttons: the rows as CSV, and as a workbook with what they are on its first sheet.  Nothing is made
+    before a click.
+
+    `stem` is unique on the page.  `title`: plain text, what the file shows; without one, the Results' labels.
+    `results`: those whose numbers these are, for definitions, methods, caveats, targets and sources.  `published`: it
+    was published, is made up in no dataset, and hangs on nobody's choice.  `notes`: further lines, label and
+    plain text, such as what the columns mean.
+    `workbook` False: CSV alone, where there are too many rows.
+    """
+    with st.container(horizontal=True, vertical_alignment="center", key=f"under-{stem}"):
+        _buttons(rows, stem, programme, title, results, published, notes, workbook)
+
+
+def _buttons(
+    rows: Callable[[], pd.DataFrame], stem: str, programme: Programme, title: str, results: Sequence[Result],
+    published: bool, notes: Sequence[Line] = (), workbook: bool = True,
+) -> None:  # fmt: skip
+    code, as_of = language(), None if published else programme.as_of
+
+    def as_csv() -> bytes:
+        with speaking(code):  # a click is answered outside the page's run
+            return csv(rows())
+
+    def as_xlsx() -> bytes:
+        with speaking(code):
+            said = about(programme, title, results, governorate_name, published, notes)
+            return workbooks.workbook(rows(), said)
+
+    _button("↓ CSV", as_csv, file_name(stem, programme, as_of), "text/csv", f"csv-{stem}")
+    if workbook:
+        _button("↓ XLSX", as_xlsx, file_name(stem, programme, as_of, "xlsx"), XLSX, f"xlsx-{stem}")
+
+
+def _button(label: str, data: Callable[[], bytes], name: str, mime: str, key: str) -> None:
+    st.download_button(label, data, name, mime, key=key, on_click="ignore", type="tertiary")
+
+
+def _framed(rows: pd.DataFrame, key: str, height: int | Literal["auto"]) -> None:
+    """As wide as its texts, so that a number stands beside what it counts; numbers are aligned on their last digit."""
+    shown, right = on_screen(rows), figures(rows)
+    looks = {
+        name: st.column_config.Column(
+            width=_width(name, shown[name].iloc[:200]), alignment="right" if name in right else None
+        )
+        for name in map(str, shown)
+    }
+    st.dataframe(shown, hide_index=True, key=key, height=height, width="content", column_config=looks)
+
+
+def _width(name: str, cells: "pd.Series[Any]") -> int:
+    longest = max((len(str(cell)) for cell in (name, *cells)), default=0)
+    return min(7 * longest + 30, WIDEST)
 
 
 def legend(steps: tuple[Step, ...], colours: theme.Palette) -> None:

@@ -14,6 +14,7 @@ from community_policing.charts.trend import trend
 from community_policing.geography import governorates
 from community_policing.measure import over_time, overdue
 from community_policing.programme import Programme
+from community_policing.result import Result
 from community_policing.text import language, t
 from community_policing.view import figures
 from community_policing.view.cards import status_mark
@@ -40,6 +41,7 @@ class Panel:
     figure: "go.Figure | None" = None
     alt: str = ""
     table: pd.DataFrame | None = None
+    results: tuple[Result, ...] = ()
     steps: tuple[choropleth.Step, ...] = ()
 
 
@@ -57,16 +59,16 @@ def attention(programme: Programme, colours: theme.Palette) -> None:
 def where(programme: Programme, colours: theme.Palette) -> None:
     """Fora established by governorate; where nobody knows that, those planned, which were published."""
     panel = _where(programme, colours, language())
-    _draw(panel, "small-map")
+    _draw(panel, "small-map", programme)
     figures.legend(panel.steps, colours)
 
 
 def when(programme: Programme, colours: theme.Palette) -> None:
     """Fora over time against plan, or why there is no line to draw."""
-    _draw(_when(programme, colours, language()), "trend")
+    _draw(_when(programme, colours, language()), "trend", programme)
 
 
-def _draw(panel: Panel, key: str) -> None:
+def _draw(panel: Panel, key: str, programme: Programme) -> None:
     st.subheader(panel.title)
     if panel.figure is None or panel.table is None:
         figures.empty(panel.note)
@@ -74,7 +76,9 @@ def _draw(panel: Panel, key: str) -> None:
     if panel.note:
         st.caption(panel.note)
     table = panel.table
-    figures.drawn(panel.figure, panel.alt, key, CONFIG, lambda: table)
+    figures.drawn(
+        panel.figure, panel.alt, key, CONFIG, lambda: table, programme, title=panel.title, results=panel.results
+    )
 
 
 @lru_cache(maxsize=256)
@@ -86,7 +90,7 @@ def _found(programme: Programme, _language: str) -> tuple[tuple[findings.Finding
     names = {pcode: governorate_name(pcode) for pcode in pcodes}
     held = any(target.target for target in targets)
     nothing = (
-        t("Every target is on track or done.") if held else t("No targets are set in this dataset or for this choice.")
+        t("No target is off track or at risk.") if held else t("No targets are set in this dataset or for this choice.")
     )
     return findings.attention(targets, fora, names, overdue(programme)), nothing
 
@@ -103,6 +107,7 @@ def _where(programme: Programme, colours: theme.Palette, _language: str) -> Pane
         governorate_map(shades, marks(programme, language()), colours, HEIGHT, names=False),
         findings.map_alt(shades),
         findings.map_rows(shown, shades, governorate_name(""), t(shown.indicator.label)),
+        (shown,),
         choropleth.legend(shown, shades, colours),
     )
 
@@ -116,6 +121,7 @@ def _when(programme: Programme, colours: theme.Palette, _language: str) -> Panel
         return Panel(
             title, totals if programme.dataset.basis == "facts" else t("No forum was set up in this choice by then.")
         )
-    target = result("fora_established_iom", programme).target
+    both = tuple(result(f"fora_established_{who}", programme) for who in ("iom", "police"))
+    target = both[0].target
     drawing = trend(iom, police, target, programme.as_of, colours, HEIGHT)
-    return Panel(title, "", drawing, findings.trend_alt(iom, police), findings.trend_rows(iom, police))
+    return Panel(title, "", drawing, findings.trend_alt(iom, police), findings.trend_rows(iom, police), both)

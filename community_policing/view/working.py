@@ -2,18 +2,23 @@
 never recomputes one."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import streamlit as st
 
 from community_policing import findings, theme
-from community_policing.export.rows import behind, csv, file_name
-from community_policing.findings import absent, against_published, against_target
+from community_policing.export import about
+from community_policing.export.rows import behind, meanings
+from community_policing.export.table import on_screen
 from community_policing.programme import Programme
 from community_policing.quantity import total
-from community_policing.result import AT_RISK_FROM, ON_TRACK_FROM, Result
+from community_policing.result import Result
 from community_policing.text import n, t
-from community_policing.view import filters, session
+from community_policing.view import figures, filters, session
 from community_policing.view.markdown import escape
+
+LISTED = 1_000  # rows on the screen
+MOST = 100_000  # rows in a workbook: more take a server's memory and a reader's patience
 
 
 def show_working(results: tuple[Result, ...], programme: Programme) -> None:
@@ -22,100 +27,86 @@ def show_working(results: tuple[Result, ...], programme: Programme) -> None:
 
 
 def _working(results: tuple[Result, ...], programme: Programme) -> None:
-    for result, tab in zip(results, st.tabs([t(r.indicator.label) for r in results]), strict=True):
+    dated = len({result.as_of for result in results}) > 1  # the same figure on two dates
+    labels = [f"{t(r.indicator.label)} · {theme.day(r.as_of)}" if dated else t(r.indicator.label) for r in results]
+    for result, tab in zip(results, st.tabs(labels), strict=True):
         with tab:
-            _one(result, programme)
+            _one(result, programme, f"{result.indicator.key}-{result.as_of}" if dated else result.indicator.key)
 
 
-def _one(result: Result, programme: Programme) -> None:
+def _one(result: Result, programme: Programme, key: str) -> None:
     indicator = result.indicator
+    if result.scope != programme.scope:  # one place's figure, opened where more is shown
+        programme = session.scoped(programme.whole, replace(result.scope, as_of=result.as_of))
     figure = theme.quantity(result.value, indicator.unit)
     st.markdown(f"## {escape(figure)} {escape(t(indicator.unit)) if indicator.unit != 'percent' else ''}")
-    st.markdown("\n\n".join(f"**{name}** {text}" for name, text in _facts(result, programme) if text))
-    _split(result, programme)
-    if not result.row_ids:
-        st.caption(absent(result) if result.absent else t("No row counts here."))
+    st.markdown("\n\n".join(f"**{name}** {escape(text)}" for name, text in _facts(result, programme) if text))
+    _split(result, programme, key)
+    _rows(result, programme, key)
+
+
+def _rows(result: Result, programme: Programme, key: str) -> None:
+    """The rows behind the figure: the first of them on the screen, all of them in the downloads."""
+    count = result.behind.count
+    if not count:
+        st.caption(findings.absent(result) if result.absent else t("No row counts here."))
         return
-    rows = behind(result, programme)
-    st.markdown(f"**{n('{count} row behind it', '{count} rows behind it', len(rows))}**")
-    st.dataframe(rows, hide_index=True, height=min(38 + 35 * len(rows), 320), key=f"rows-{indicator.key}")
-    st.download_button(
-        t("Download these rows (CSV)"),
-        lambda: csv(rows),
-        file_name(indicator.key, programme, result.as_of),
-        "text/csv",
-        key=f"download-{indicator.key}",
-        on_click="ignore",
-    )
+    figure = theme.number(count)
+    st.markdown(f"**{n('{figure} row behind it', '{figure} rows behind it', count, figure=figure)}**")
+    rows = on_screen(behind(result, programme, LISTED))
+    st.dataframe(rows, hide_index=True, height=min(38 + 35 * len(rows), 320), key=f"rows-{key}")
+    if count > LISTED:
+        some = t("Here are the first {most} of {count}", most=theme.number(LISTED), count=figure)
+        st.caption(f"{some}; {t('the downloads have all.') if count <= MOST else t('the download has all.')}")
+    title = t("Rows behind: {label}", label=t(result.indicator.label))
+    figures.downloads(lambda: behind(result, programme), key, programme, title=title, results=(result,),
+                      notes=meanings(result), workbook=count <= MOST)  # fmt: skip
+    if count > MOST:
+        st.caption(t("More than {most} rows are offered as CSV only.", most=theme.number(MOST)))
 
 
 def _facts(result: Result, programme: Programme) -> tuple[tuple[str, str], ...]:
-    """Label and text of each line; texts are ours or escaped."""
-    indicator, titles = result.indicator, programme.names("sources", "title")
-    method = (
-        t("Stated by the source; not counted from rows.")
-        if result.from_facts and result.absent == ""
-        else t(indicator.formula)
-    )
-    sources = "; ".join(titles.get(source, source) for source in result.source_ids)
-    thresholds = t(
-        "On track from {on} %, at risk from {risk} % of what a straight path asks for by now.",
-        on=theme.number(100 * ON_TRACK_FROM), risk=theme.number(100 * AT_RISK_FROM),
-    )  # fmt: skip
-    made_up = t(" (illustrative)") if result.target and "illustrative" in result.target.records else ""
+    """Label and plain text of each line."""
     return (
-        (
-            t("Definition."),
-            escape(
-                t(indicator.as_published) if result.from_facts and indicator.as_published else t(indicator.definition)
-            ),
-        ),
-        (t("Method."), escape(method)),
-        (t("As of."), escape(theme.day(result.as_of))),
-        (
-            t("Target."),
-            escape(f"{against_target(result)}{made_up}. {thresholds}")
-            if result.target
-            else escape(against_target(result)),
-        ),
-        (t("Published."), escape(against_published((result,)))),
-        (t("Caveat."), escape(" ".join(t(caveat) for caveat in _caveats(result)))),
-        (t("Source."), escape(sources) or (t("Made up for demonstration.") if programme.dataset.synthetic else "")),
-        (t("Data."), escape(f"{programme.dataset.title} · {t('release')} {programme.dataset.release}")),
+        (t("Definition."), about.definition(result)),
+        (t("Method."), about.method(result)),
+        (t("As of."), theme.day(result.as_of)),
+        (t("Target."), about.target(result)),
+        (t("Published."), findings.against_published((result,))),
+        (t("Caveat."), about.caveat(result)),
+        (t("Source."), about.source(programme, result)),
+        (t("Data."), f"{programme.dataset.title} · {t('release')} {programme.dataset.release}"),
     )
 
 
-def _caveats(result: Result) -> tuple[str, ...]:
-    """What to know of the figure, and of the published one beside it where that counts something else."""
-    indicator = result.indicator
-    published = (indicator.as_published,) if indicator.as_published and result.published else ()
-    return published if result.from_facts else (*indicator.caveats, *published)
-
-
-def _split(result: Result, programme: Programme) -> None:
+def _split(result: Result, programme: Programme, key: str) -> None:
     """The figure split by a dimension of the reader's choice, with the total that counts each row once."""
-    key = result.indicator.key
     by = st.selectbox(
         t("Split by"), ["", *result.indicator.splits], format_func=_dimension, key=f"split-{key}", width=280
     )
     if not by:
         return
-    split = session.result(key, programme, by)
+    split = session.result(result.indicator.key, programme, by)
     if not split.parts:
         st.caption(t("Nobody published this split.") if split.from_facts else t("No row counts here."))
         return
-    st.dataframe(findings.split_rows(split, _names(by, programme)), hide_index=True, key=f"parts-{key}")
+    rows, title = findings.split_rows(split, names(by, programme)), _by(split)
+    figures.table(rows, f"{key}-by-{by}", programme, title=title, results=(split,))
     if split.indicator.share:
         st.caption(t("Shares are never added: each is its own part of its own whole."))
     elif split.value and total(split.parts.values()).low > split.value.low:
         st.caption(t("A row that belongs to several parts counts under each, and once in the total."))
 
 
+def _by(split: Result) -> str:
+    return t("{label} by {dimension}", label=t(split.indicator.label), dimension=theme.label(split.by).lower())
+
+
 def _dimension(by: str) -> str:
     return theme.label(by) if by else t("nothing")
 
 
-def _names(by: str, programme: Programme) -> Callable[[str], str]:
+def names(by: str, programme: Programme) -> Callable[[str], str]:
     """What a key of that dimension is called."""
     if by == "governorate":
         return filters.governorate_name

@@ -2,16 +2,18 @@
 
 import csv as reader
 import io
+from datetime import date
 
 import pandas as pd
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from community_policing.export.rows import behind, csv, file_name
 from community_policing.indicators import INDICATORS
 from community_policing.measure import measure
 from community_policing.programme import Programme, Scope
+from community_policing.quantity import Quantity
 
 SCOPES = (Scope(), Scope(governorates=("IQG08",)), Scope(donors=("US", "DE")), Scope(established_by=("police",)))
 
@@ -24,7 +26,8 @@ def read(content: bytes) -> list[list[str]]:
 @pytest.mark.parametrize("scope", SCOPES, ids=["all", "Baghdad", "co-funded", "police"])
 @pytest.mark.parametrize("key", INDICATORS)
 def test_rows_behind_add_up(key: str, scope: Scope, programme: Programme) -> None:
-    """The column `counts` adds up to the figure's lower bound; of a share, `counts` of `of`; one line for each row."""
+    """The column `counts` adds up to the figure's lower bound; of a share, `counts` of `of`; people may have come more than
+    once, so theirs add up to no less than the upper one; one line for each row."""
     within = programme.within(scope)
     result = measure(key, within)
     rows = behind(result, within)
@@ -32,6 +35,8 @@ def test_rows_behind_add_up(key: str, scope: Scope, programme: Programme) -> Non
     counted = rows["counts"].dropna().astype(float).sum()
     if result.value and result.indicator.share:
         assert 100 * counted / rows["of"].astype(float).sum() == result.value.low
+    elif result.value and result.indicator.people:
+        assert result.value.low <= (result.value.high or 0) <= counted
     elif result.value:
         assert counted == result.value.low
 
@@ -41,7 +46,7 @@ def test_rows_behind_say_where_they_stand(programme: Programme) -> None:
     rows = behind(measure("fora_established_iom", programme), programme)
     assert rows[["row", "counts", "forum_id", "established_on", "grants"]].to_dict("list") == {
         "row": [2, 3, 4], "counts": [1, 1, 1], "forum_id": ["F1", "F2", "F3"],
-        "established_on": ["10 May 2014", "20 Apr 2016", "Oct 2016"], "grants": ["US-P1", "DE-P2;US-P2", "DE-P2"],
+        "established_on": [date(2014, 5, 10), date(2016, 4, 20), "Oct 2016"], "grants": ["US-P1", "DE-P2;US-P2", "DE-P2"],
     }  # fmt: skip
     assert not {"closed_on", "last_met_on", "row_id", "plan_from"} & set(rows)
 
@@ -79,6 +84,18 @@ def test_csv_opens_right() -> None:
     assert content == '\ufeffname,counts\r\n"الأنبار, ""A""",-3\r\n,\r\n'.encode()
 
 
+def test_a_long_table_goes_out_whole(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A table written part by part is the one written at once; a bound in its last line has its columns from the first on."""
+    bounds = pd.Series([Quantity.exactly(n) for n in range(9)] + [Quantity.at_least(9)], dtype=object)
+    frames = pd.DataFrame({"a": range(10), "b": "x"}), pd.DataFrame({"a": range(10), "b": bounds})
+    whole = [csv(frame) for frame in frames]
+    monkeypatch.setattr("community_policing.export.rows.AT_ONCE", 3)
+    assert [csv(frame) for frame in frames] == whole
+    assert [len(read(content)) for content in whole] == [11, 11]
+    assert read(whole[1])[::10] == [["a", "b", "b: at least", "b: at most"], ["9", "≥ 9", "9", ""]]
+
+
+@settings(deadline=None)  # a busy machine is no fault of the text
 @given(st.lists(st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\x00"), min_size=1), min_size=1))
 def test_csv_keeps_text(cells: list[str]) -> None:
     """Whatever text goes in comes out, but for the quote before what looks like a formula."""
@@ -91,4 +108,6 @@ def test_file_name(programme: Programme, public_record: Programme) -> None:
     """The name says what, as of when, from which release, and that made-up data is made up."""
     release = programme.dataset.release
     assert file_name("fora", programme, programme.as_of) == f"fora-illustrative-2016-11-30-{release}.csv"
+    assert file_name("fora", programme, programme.as_of, "xlsx") == f"fora-illustrative-2016-11-30-{release}.xlsx"
+    assert file_name("facts", programme, None, "xlsx") == f"facts-{release}.xlsx"
     assert "illustrative" not in file_name("fora", public_record, public_record.as_of)

@@ -10,9 +10,10 @@ from community_policing.choropleth import shades
 from community_policing.geography import governorates
 from community_policing.indicators import INDICATORS
 from community_policing.measure import by_governorate, measure, over_time, overdue
+from community_policing.pace import Status
 from community_policing.programme import Programme, Scope
 from community_policing.quantity import Quantity
-from community_policing.result import Result, Status
+from community_policing.result import Result
 from community_policing.theme import LIGHT
 
 NAMES = {pcode: place.name_en for pcode, place in governorates().items()}
@@ -143,9 +144,15 @@ def test_map_rows(programme: Programme) -> None:
     result = measure("attendances", programme, "governorate")
     rows = findings.map_rows(result, shades(result, NAMES, LIGHT), "Not on record", "Attendances")
     assert rows.iloc[[0, 1, -1]].to_numpy().tolist() == [
-        ["Ninewa", "IQG15", "30 – 36"], ["Baghdad", "IQG08", "24 – 30"], ["Not on record", "", "6"],
+        ["Ninewa", "IQG15", Quantity(30, 36)], ["Baghdad", "IQG08", Quantity(24, 30)],
+        ["Not on record", "", Quantity.exactly(6)],
     ]  # fmt: skip
     assert len(rows) == 19
+    there = measure("fora_planned", programme.within(Scope(governorates=("IQG01", "IQG15"))), "governorate")
+    chosen = findings.map_rows(there, shades(there, NAMES, LIGHT), "Not on record", "Planned")
+    assert chosen.iloc[:3, 1:].to_numpy().tolist() == [
+        ["IQG15", Quantity.exactly(1)], ["IQG01", Quantity.exactly(0)], [chosen.iloc[2, 1], "outside this choice"],
+    ]  # fmt: skip
 
 
 def test_trend_in_words(programme: Programme) -> None:
@@ -160,7 +167,7 @@ def test_trend_in_words(programme: Programme) -> None:
 def test_card_lines(programme: Programme) -> None:
     """Lines of cards: who, where, and how many works of those agreed."""
     results = {key: measure(key, programme) for key in INDICATORS if key != "equipment_handed_over"}
-    done = findings.works(*(results[key] for key in ("stations_adapted", "headquarters_built", "works_agreed")))
+    done = findings.works(results["building_works_done"], results["works_agreed"])
     planned = measure("fora_planned", programme, "governorate")
     assert findings.by_whom(results["fora_established_iom"], results["fora_established_police"]) == (
         "3 by IOM · 1 by local police",

@@ -7,9 +7,9 @@ import pytest
 from community_policing import record
 from community_policing.indicators import INDICATORS
 from community_policing.measure import measure, over_time
+from community_policing.pace import Status
 from community_policing.programme import Programme, Scope
 from community_policing.quantity import Quantity
-from community_policing.result import Status
 from community_policing.view.markdown import escape
 from tests.conftest import Build
 

@@ -1,15 +1,17 @@
-"""Which target is in force, and where a figure stands against it."""
+"""Which target is in force, its path over the periods, and what a figure is held against."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
+from community_policing.counts import counted
 from community_policing.indicators import INDICATORS
-from community_policing.measure import measure
+from community_policing.measure import by_governorate, lot, measure
+from community_policing.pace import Status, Target
 from community_policing.programme import Programme, Scope
 from community_policing.quantity import Quantity
-from community_policing.result import Status, Target
-from community_policing.targets import target_in_force
+from community_policing.targets import path_of, target_in_force
 from tests.conftest import Build
 
 IOM = INDICATORS["fora_established_iom"]
@@ -95,52 +97,118 @@ def test_targets_of_phases_are_not_the_programmes(build: Build) -> None:
     assert only.target == 8
 
 
-YEAR = Target(10, 30, date(2016, 1, 1), date(2016, 12, 31), (), ())
-
-
-@pytest.mark.parametrize(
-    ("value", "day", "status"),
-    [
-        (Quantity.exactly(30), "2016-02-01", Status.DONE),
-        (Quantity.exactly(30), "2018-01-01", Status.DONE),
-        (Quantity.at_least(30), "2016-12-31", Status.DONE),
-        (Quantity.exactly(29), "2017-01-01", Status.OFF_TRACK),
-        (Quantity.exactly(10), "2016-01-01", Status.TOO_EARLY),  # nothing is due yet
-        (Quantity.exactly(10), "2016-01-19", Status.TOO_EARLY),  # 0.98 of a forum is not yet due
-        (Quantity.exactly(10), "2016-01-21", Status.OFF_TRACK),  # one is due, none is there
-        (Quantity.exactly(29), "2016-12-31", Status.ON_TRACK),  # 19 of 20: 95 percent
-        (Quantity.exactly(28), "2016-12-31", Status.AT_RISK),
-        (Quantity.exactly(25), "2016-12-31", Status.AT_RISK),  # 15 of 20: 75 percent
-        (Quantity.exactly(24), "2016-12-31", Status.OFF_TRACK),
-        (Quantity(0, 40), "2016-12-31", Status.OFF_TRACK),  # judged by what is certain
-        (None, "2016-12-31", Status.NO_TARGET),
-    ],
-)
-def test_status(value: Quantity | None, day: str, status: Status) -> None:
-    """Done when the target is reached; else by the share of what a straight path asks for by then, in whole units."""
-    assert YEAR.status(value, date.fromisoformat(day)) is status
-
-
 def test_path() -> None:
-    """What is due grows in a straight line from baseline to target, and stays there."""
+    """What is due grows in a straight line from baseline to target, and stays there; in whole steps from the baseline, half
+    a forum is never due."""
     half = Target(0, 10, date(2016, 1, 1), date(2016, 1, 11), (), ())
-    asked = [
-        half.due_by(date.fromisoformat(day))
-        for day in ("2015-01-01", "2016-01-01", "2016-01-06", "2016-01-11", "2017-01-01")
-    ]
-    assert asked == [0, 0, 5, 10, 10]
+    days = [date.fromisoformat(day) for day in ("2015-01-01", "2016-01-01", "2016-01-06", "2016-01-11", "2017-01-01")]
+    assert [half.due_by(day) for day in days] == [0, 0, 5, 10, 10]
     assert Target(4, 9, date(2016, 1, 1), date(2016, 1, 1), (), ()).due_by(date(2016, 1, 1)) == 4  # a period of one day
+    slow = Target(4, 6, date(2016, 1, 1), date(2016, 1, 11), (), ())
+    falls = Target(6, 4, date(2016, 1, 1), date(2016, 1, 11), (), ())
+    assert [slow.due_in_whole(day) for day in days] == [4, 4, 5, 6, 6]
+    assert [falls.due_in_whole(day) for day in days] == [6, 6, 5, 4, 4]
+    assert (slow.due_in_whole(date(2016, 1, 5)), falls.due_in_whole(date(2016, 1, 5))) == (4, 6)
 
 
-def test_path_in_fractions() -> None:
-    """At its due date the whole way is due, whatever the fractions: 7 points are 7, not 6.999..."""
-    target = Target(18.4, 25.4, date(2016, 1, 1), date(2016, 12, 31), (), ())
-    assert target.status(Quantity.exactly(24.9), date(2016, 12, 31)) is Status.AT_RISK  # 6.5 of 7 points, not of 6
+def test_path_of(programme: Programme) -> None:
+    """The whole path: one target for each period, a revised one with the one it replaced."""
+    old = Target(2, 9, date(2016, 1, 1), date(2016, 12, 31), ("illustrative",), ("S1",))
+    first = Target(0, 2, date(2012, 1, 1), date(2015, 12, 31), ("illustrative",), ("S1",))
+    path = (first, replace(old, target=6, earlier=old))
+    assert path_of(IOM, programme) == path_of(IOM, within(programme, "2013-01-01")) == path
+    assert target_in_force(IOM, programme) == path[-1]
+    assert path_of(INDICATORS["workshops_held"], programme) == ()
+
+
+def test_path_of_a_choice(programme: Programme) -> None:
+    """The path filters with the scope: a governorate's own, the sum of several where each has one, else none."""
+    there = {
+        places: [(step.baseline, step.target) for step in path_of(IOM, within(programme, "", *places))]
+        for places in (("IQG15",), ("IQG08", "IQG15"), ("IQG08", "IQG02"))
+    }
+    assert there == {("IQG15",): [(0, 2)], ("IQG08", "IQG15"): [(1, 4)], ("IQG08", "IQG02"): []}
+    assert path_of(IOM, programme.within(Scope(donors=("DE",)))) == ()
+    assert path_of(IOM, programme.within(Scope(established_by=("police",)))) == ()
+
+
+def of_places(build: Build, *targets: tuple[str, str, str, str]) -> Programme:
+    """A programme of one forum with targets of governorates: (P-code, due, target, revision)."""
+    columns = ("governorate", "due_on", "target", "revision")
+    drawn = [{"indicator": IOM.key, **dict(zip(columns, row, strict=True))} for row in targets]
+    return Programme.of(build({"fora": [{"forum_id": "F", "established_on": "2016-04-01"}], "targets": drawn}))
+
+
+def test_revisions_of_several(build: Build) -> None:
+    """Where one of several governorates' targets was revised, the sum of what was before is kept; a chain of revisions too."""
+    year = "2016-12-31"
+    programme = of_places(
+        build,
+        ("IQG08", year, "4", "0"),
+        ("IQG15", year, "9", "0"),
+        ("IQG15", year, "6", "1"),
+        ("IQG15", year, "7", "2"),
+    )
+    both = target_in_force(IOM, within(programme, "", "IQG08", "IQG15"))
+    assert both is not None
+    assert (both.target, both.earlier and both.earlier.target) == (11, 10)
+    one = target_in_force(IOM, within(programme, "", "IQG15"))
+    chain = []
+    while one:
+        chain.append(one.target)
+        one = one.earlier
+    assert chain == [7, 6, 9]
+
+
+def test_periods_that_only_one_has(build: Build) -> None:
+    """The path of several governorates has the periods that all of them have a target for."""
+    programme = of_places(
+        build, ("IQG08", "2016-12-31", "3", "0"), ("IQG15", "2016-12-31", "3", "0"), ("IQG15", "2017-12-31", "3", "0")
+    )
+    path = path_of(IOM, within(programme, "", "IQG08", "IQG15"))
+    assert [(step.due_on, step.target) for step in path] == [(date(2016, 12, 31), 6)]
+
+
+def test_targets_of_phases_that_do_not_add_up(build: Build) -> None:
+    """Where a period's targets cannot be added, that period has none, and no other one takes its place."""
+    share = INDICATORS["women_share_of_members"]
+    programme = rows(
+        build,
+        ("", "2015-01-01", "2015-12-31", "10"),
+        ("P1", "2016-01-01", "2016-12-31", "20"),
+        ("P2", "2016-01-01", "2016-12-31", "30"),
+        key=share.key,
+    )
+    assert target_in_force(share, programme) is None
+    assert [step.target for step in path_of(share, programme)] == [10]
 
 
 def test_progress(programme: Programme) -> None:
-    """Progress is the way gone from the baseline, in percent; an open bound stays open."""
+    """Progress is the part of what was due by the as-of date that is there: 1 of 1 in Ninewa, although 2 are the target."""
     shown = measure("fora_established_iom", within(programme, "", "IQG15"))
-    assert (shown.value, shown.status, shown.progress) == (Quantity.exactly(1), Status.ON_TRACK, Quantity.exactly(50))
+    assert (shown.value, shown.status, shown.progress) == (Quantity.exactly(1), Status.AT_RISK, Quantity.exactly(100))
     before = measure("fora_established_iom", within(programme, "2016-09-15"))  # F1 and F2: as many as at the start
     assert (before.status, before.progress) == (Status.OFF_TRACK, Quantity.exactly(0))
+
+
+def test_no_pace_without_target_or_figure(programme: Programme) -> None:
+    """Without a target, or where nobody knows the figure, there is no status but "no target", and no progress."""
+    nowhere = measure("women_share_of_members", within(programme, "2012-06-30"))
+    without = measure("workshops_held", programme)
+    assert nowhere.target is not None
+    assert (nowhere.value, nowhere.pace, nowhere.status) == (None, None, Status.NO_TARGET)
+    assert (without.target, without.pace, without.status, without.progress) == (None, None, Status.NO_TARGET, None)
+
+
+def test_a_governorate_is_held_against_its_own(programme: Programme) -> None:
+    """A governorate's pace is its own: of its rows towards its target, whether it is chosen or one of all."""
+    every = by_governorate("fora_established_iom", programme, ("IQG08", "IQG15", "IQG02"))
+    alone = {place: measure("fora_established_iom", within(programme, "", place)).pace for place in every}
+    assert {place: result.pace for place, result in every.items()} == alone
+    assert every["IQG02"].pace is None
+
+
+def test_how_much_comes_at_once(programme: Programme) -> None:
+    """An event's attendances are one lot, whoever they are: 12, 12, 30 and 6 of 60 are 20.4; fora come one by one."""
+    assert lot(counted(INDICATORS["attendances"], programme)) == pytest.approx((144 + 144 + 900 + 36) / 60)
+    assert lot(counted(IOM, programme)) == lot(counted(INDICATORS["headquarters_built"], programme)) == 1

@@ -9,6 +9,7 @@ import pytest
 
 from community_policing import theme
 from community_policing.quantity import Quantity
+from community_policing.schema import PARTICIPANT_GROUPS
 from community_policing.text import speaking
 
 MODES = {"light": theme.LIGHT, "dark": theme.DARK}
@@ -98,6 +99,17 @@ def test_series_apart(mode: str, sight: str) -> None:
     assert too_low(found, 20) == {}
 
 
+@pytest.mark.parametrize("sight", SIGHT)
+@pytest.mark.parametrize("mode", MODES)
+def test_participant_groups_apart(mode: str, sight: str) -> None:
+    """Every participant group has a colour: any two 20 apart for everybody, each with contrast 3 on page and panel."""
+    colours = MODES[mode]
+    assert len(colours.groups) == len(PARTICIPANT_GROUPS)
+    found = {f"{a}, {b}": distance(a, b, sight) for a, b in combinations(colours.groups, 2)}
+    seen = {f"{a} on {on}": contrast(a, getattr(colours, on)) for a in colours.groups for on in ("page", "panel")}
+    assert (too_low(found, 20), too_low(seen, 3)) == ({}, {})
+
+
 def test_statuses_apart() -> None:
     """Every status has a mark of its own, so that no status is told by colour alone, least of all red from green."""
     assert len(set(theme.MARKS.values())) == len(theme.MARKS)
@@ -116,18 +128,24 @@ def test_good_and_bad_apart(mode: str) -> None:
 @pytest.mark.parametrize("sight", SIGHT)
 @pytest.mark.parametrize("mode", MODES)
 def test_ramp(mode: str, sight: str) -> None:
-    """More is always further from the page: lightness goes one way, in steps that can be told apart (8 or more)."""
+    """More, and fewer, is always further from the page: lightness goes one way, in steps that can be told apart (8 or
+    more); and no step of more looks like the same step of fewer (10 apart or more)."""
     colours = MODES[mode]
-    lightness = [lab(colour, sight)[0] for colour in colours.ramp]
-    steps = [after - before for before, after in pairwise(lightness)]
-    assert all(step <= -8 for step in steps) if mode == "light" else all(step >= 8 for step in steps)
+    for ramp in (colours.ramp, colours.neutral, colours.fewer):
+        lightness = [lab(colour, sight)[0] for colour in ramp]
+        steps = [after - before for before, after in pairwise(lightness)]
+        assert all(step <= -8 for step in steps) if mode == "light" else all(step >= 8 for step in steps)
+    for ramp in (colours.ramp, colours.neutral):
+        apart = {one: distance(one, other, sight) for one, other in zip(ramp, colours.fewer, strict=True)}
+        assert too_low(apart, 10) == {}
 
 
 @pytest.mark.parametrize("mode", MODES)
 def test_nothing_and_little_apart(mode: str) -> None:
-    """On the map zero, no data and the least value are not the same colour: at least 5 apart."""
+    """On the map zero, no data, no change and the least value are not the same colour: at least 5 apart."""
     colours = MODES[mode]
-    kinds = {"zero": colours.zero, "no data": colours.land, "outside": colours.outside, "least": colours.ramp[0]}
+    kinds = {"zero": colours.zero, "no data": colours.land, "outside": colours.outside, "least": colours.ramp[0],
+             "no change": colours.same, "least fewer": colours.fewer[0], "least neutral": colours.neutral[0]}  # fmt: skip
     found = {f"{a}, {b}": distance(kinds[a], kinds[b], "typical") for a, b in combinations(kinds, 2)}
     assert too_low(found, 5) == {}
 
@@ -135,9 +153,8 @@ def test_nothing_and_little_apart(mode: str) -> None:
 def test_colours_are_colours() -> None:
     """Every colour is #RRGGBB, in both modes; an unknown mode is light."""
     for colours in MODES.values():
-        values = [getattr(colours, field.name) for field in fields(colours) if field.name != "ramp"] + list(
-            colours.ramp
-        )
+        held = [getattr(colours, field.name) for field in fields(colours)]
+        values = [colour for value in held for colour in ((value,) if isinstance(value, str) else value)]
         assert all(len(value) == 7 and value[0] == "#" and int(value[1:], 16) >= 0 for value in values)
     assert (theme.palette("dark"), theme.palette("light"), theme.palette(None)) == (
         theme.DARK,
@@ -156,6 +173,8 @@ def test_colours_are_colours() -> None:
         (Quantity(5, 24), "vehicles", "5 – 24"),
         (Quantity.exactly(62.4), "percent", "62 %"),
         (Quantity.at_least(62), "percent", "≥ 62 %"),
+        (Quantity.exactly(26.5), "attendances", "26.5"),
+        (Quantity(25 / 3, 1200.25), "attendances", "8.3 – 1,200.2"),
     ],
 )
 def test_quantities(value: Quantity | None, unit: str, text: str) -> None:

@@ -4,13 +4,16 @@ The tables drawn here are the data: the `drawn` fixture (tests/conftest.py) load
 """
 
 from datetime import date
+from fractions import Fraction
 
 from community_policing import findings
+from community_policing.counts import counted
+from community_policing.indicators import INDICATORS
 from community_policing.measure import measure, over_time
+from community_policing.pace import Status
 from community_policing.programme import Programme, Scope
 from community_policing.quantity import Quantity, union
 from community_policing.record import facts
-from community_policing.result import Status
 from tests.conftest import figure, parts
 
 NINEWA, BAGHDAD = "IQG15", "IQG08"
@@ -294,3 +297,110 @@ def test_seats_keep_their_sex(drawn: Programme) -> None:
     E1          | not_recorded | 17
     """
     assert parts(measure("attendances", drawn, "sex")) == {"women": 3, "not_recorded": 17}
+
+
+def test_a_cohort_that_comes_twice_is_the_same_people(drawn: Programme) -> None:
+    """Two sessions of one cohort are the people of the larger one, whoever came to it; other events may be others.
+
+    trainings:
+    training_id | cohort
+    E1          | C1
+    E2          | C1
+    E3          |
+
+    attendance:
+    training_id | sex   | attendances
+    E1          | women | 12
+    E1          | men   | 8
+    E2          | women | 9
+    E2          | men   | 9
+    E3          | women | 5
+    """
+    assert figure("attendances", drawn) == 43
+    people = measure("people_reached", drawn, "sex")
+    assert (people.value, parts(people)) == (Quantity(20, 25), {"women": (12, 17), "men": 9})
+
+
+def test_people_distinct_across_phases(drawn: Programme) -> None:
+    """Who came in both phases is one person: people of the phases bound those of the programme, and never sum to them.
+
+    trainings:
+    training_id | phase_id | cohort | starts_on
+    E1          | P1       | C1     | 2015-06-01
+    E2          | P2       | C1     | 2016-06-01
+    E3          | P2       |        | 2016-07-01
+
+    attendance:
+    training_id | attendances
+    E1          | 20
+    E2          | 20
+    E3          | 10
+    """
+    people = measure("people_reached", drawn, "phase")
+    assert (people.value, parts(people)) == (Quantity(20, 30), {"P1": 20, "P2": (20, 30)})  # not 20 and 30 are 50
+    assert people.indicator.adds_over == ()
+
+
+def test_co_funded_seats(drawn: Programme) -> None:
+    """Seats of two donors count under each; shared equally each has half; the total is 30 either way, and people, who
+    cannot be halved, stay bounds under each.
+
+    trainings:
+    training_id | grants
+    E1          | DE;US
+    E2          | DE
+
+    attendance:
+    training_id | attendances
+    E1          | 15
+    E2          | 15
+    """
+    rows = counted(INDICATORS["attendances"], drawn)
+    exactly = Quantity.exactly
+    assert rows.by(("donor",)) == {("DE",): exactly(30), ("US",): exactly(15)}
+    assert rows.by(("donor",), equally=True) == {("DE",): exactly(22.5), ("US",): exactly(7.5)}
+    assert rows.total() == rows.by((), equally=True)[()] == exactly(30)
+    people = counted(INDICATORS["people_reached"], drawn)
+    assert (
+        people.by(("donor",))
+        == people.by(("donor",), equally=True)
+        == {("DE",): Quantity(15, 30), ("US",): exactly(15)}
+    )
+
+
+def test_chosen_donors_have_their_parts_only(drawn: Programme) -> None:
+    """Of a seat that three donors paid for, two donors chosen have two thirds, exactly.
+
+    trainings:
+    training_id | grants
+    E1          | DE;US;JP
+
+    attendance:
+    training_id | attendances
+    E1          | 10
+    """
+    rows = counted(INDICATORS["attendances"], drawn.within(Scope(donors=("DE", "US"))))
+    assert rows.shares(("donor",)) == {("DE",): Fraction(10, 3), ("US",): Fraction(10, 3)}
+    assert rows.shares(()) == {(): Fraction(20, 3)}
+    assert rows.total() == Quantity.exactly(10)
+
+
+def test_an_event_of_which_nobody_says_who_came(drawn: Programme) -> None:
+    """An event without attendance on record was held, and is not an event that nobody came to.
+
+    trainings:
+    training_id | kind     | scope    | status    | starts_on
+    E1          | training | iom      | completed | 2016-06-01
+    E2          | workshop | iom      | completed | 2016-06-01
+    E3          | workshop | parallel | completed | 2016-06-01
+    E4          | workshop | iom      | planned   | 2016-12-10
+    E5          | workshop | iom      | completed | 2016-11-29
+
+    attendance:
+    training_id | attendances
+    E1          | 20
+    """
+    silent = measure("events_without_attendance", drawn, "kind")
+    assert (silent.value, parts(silent), silent.row_ids) == (Quantity.exactly(2), {"workshop": 2}, ("E2", "E5"))
+    assert figure("events_without_attendance", drawn, "2016-11-28") == 1
+    assert figure("events_held", drawn) == 3

@@ -1,0 +1,200 @@
+"""Rows: which events count, and what they come to, in all, by key, by keys of several dimensions, and as bounds on people.
+
+A sum counts each row once, a share divides its sums last, and people are bounded: at least the largest event or cohort, at
+most the sum of them, each cohort with its largest event.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from fractions import Fraction
+from typing import TypeAlias
+
+import numpy as np
+
+from community_policing.choices import Flags
+from community_policing.events import Events, Places, Split, events, number
+from community_policing.indicators import Indicator
+from community_policing.programme import Programme, known
+from community_policing.quantity import Quantity, ratio
+
+Key: TypeAlias = tuple[str, ...]
+_DAY = np.datetime64("1970-01-01", "D")
+
+
+@dataclass(frozen=True, eq=False)
+class Rows:
+    """What counts: an indicator's events and which of them do."""
+
+    indicator: Indicator
+    events: Events
+    mask: Flags
+    programme: Programme
+
+    @property
+    def count(self) -> int:
+        """How many rows count."""
+        return int(np.count_nonzero(self.mask))
+
+    @property
+    def ids(self) -> tuple[str, ...]:
+        """Their row ids, in the order of the table."""
+        rows = self.programme.whole.rows(self.events.own, self.events.position[self.mask])
+        return tuple(rows["row_id"].tolist())
+
+    @property
+    def sources(self) -> tuple[str, ...]:
+        """The sources they name, in the order of the table."""
+        named = self.programme.whole.frames[self.events.table]["source"].iloc[np.unique(self.events.at[self.mask])]
+        return tuple(str(source) for source in named.unique() if known(source))
+
+    def under(self, by: str, key: str) -> "Rows":
+        """Those that count under one key of a dimension."""
+        split = self.events.splits[by]
+        lines = split.code == (split.names.index(key) if key in split.names else -1)
+        if split.event is None:
+            return replace(self, mask=self.mask & lines)
+        there = np.zeros(len(self.mask), dtype=bool)
+        there[split.event[lines]] = True
+        return replace(self, mask=self.mask & there)
+
+    def total(self) -> Quantity | None:
+        """Each row once, whatever number of keys it has."""
+        found = self.by(())
+        if found:
+            return found[()]
+        return None if self.indicator.share else Quantity(0, 0)
+
+    def by(self, dimensions: Sequence[str], equally: bool = False) -> dict[Key, Quantity]:
+        """What the rows come to for each combination of keys that any of them has; a row with two donors counts under both,
+        or, `equally`, in equal parts (see `shares`).  Of donors only those chosen, where some are.  People and percentages
+        have no such parts: they stay what they are under each donor."""
+        shared = equally and not (self.indicator.people or self.indicator.share)
+        lines = _Lines.of(self, dimensions, shared)
+        if not len(lines.event):
+            return {}
+        if self.indicator.people:
+            return lines.people(self)
+        return lines.equal(self) if shared else lines.sums(self)
+
+    def shares(self, dimensions: Sequence[str]) -> dict[Key, Fraction]:
+        """Each row in as many equal parts as it has donors, and of these the parts of the donors chosen, or of all: exact
+        fractions, which over any dimensions sum to the same whole: the total, where no donor was chosen."""
+        return _Lines.of(self, dimensions, shared=True).parts(self)
+
+    def gains(self) -> tuple[tuple[date, float], ...]:
+        """When each row that counts began to, and by how much; earliest first, rows of one day together."""
+        days, place = np.unique(self.events.on[self.mask], return_inverse=True)
+        sums = np.bincount(place, weights=np.nan_to_num(self.events.value[self.mask]), minlength=len(days))
+        return tuple(zip((_DAY + days).tolist(), sums.tolist(), strict=True))
+
+    def over_time(self) -> tuple[tuple[date, float], ...]:
+        """The running total on each day on which it changes, of rows that began by now, ended or not."""
+        value, until = np.nan_to_num(self.events.value), self.events.until
+        ended = self.mask & (until <= number(self.programme.as_of)) if len(until) else np.zeros(len(value), dtype=bool)
+        days = np.concatenate([self.events.on[self.mask], until[ended] if len(until) else until])
+        changes = np.concatenate([value[self.mask], -value[ended]])
+        points, place = np.unique(days, return_inverse=True)
+        running = np.cumsum(np.bincount(place, weights=changes, minlength=len(points)))
+        return tuple(zip((_DAY + points).tolist(), running.tolist(), strict=True))
+
+
+@dataclass(frozen=True, eq=False)
+class _Lines:
+    """The lines that count, each with an event and the code of its combination of keys."""
+
+    event: Places
+    code: Places
+    keys: tuple[Key, ...]
+    payers: Places | None  # how many donors pay for the event of each line, where each counts with its part only
+
+    @classmethod
+    def of(cls, rows: Rows, dimensions: Sequence[str], shared: bool = False) -> "_Lines":
+        splits = [rows.events.splits[name] for name in dimensions]
+        donors = rows.events.splits.get("donor") if shared or "donor" in dimensions else None
+        lines = rows.mask if donors is None else donors.of(rows.mask) & _chosen(donors, rows.programme.scope.donors)
+        at = np.flatnonzero(lines)
+        event = at if donors is None or donors.event is None else donors.event[at]
+        code = np.zeros(len(at), dtype=np.intp)
+        for split in splits:
+            code = code * len(split.names) + (split.code[event] if split.event is None else split.code[at])
+        payers = np.bincount(donors.event)[event] if shared and donors and donors.event is not None else None
+        return cls(event, code, _product(splits), payers)
+
+    def found(self) -> Places:
+        """The codes that occur, in order."""
+        return np.flatnonzero(np.bincount(self.code, minlength=len(self.keys)))
+
+    def sums(self, rows: Rows) -> dict[Key, Quantity]:
+        """A share divides its sums last; a sum with a row whose value nobody published is a lower bound."""
+        value, size, share = rows.events.value[self.event], len(self.keys), rows.indicator.share
+        unknown = np.bincount(self.code, np.isnan(value), size) if not rows.events.complete else np.zeros(size)
+        value = value if rows.events.complete else np.nan_to_num(value)
+        sums = np.bincount(self.code, value, size)
+        wholes = np.bincount(self.code, np.nan_to_num(rows.events.whole[self.event]), size) if share else sums
+        made: dict[Key, Quantity] = {}
+        for code in self.found():
+            part = float(sums[code])
+            amount = ratio(part, float(wholes[code])) if share else Quantity(part, None if unknown[code] else part)
+            if amount is not None:
+                made[self.keys[code]] = amount
+        return made
+
+    def equal(self, rows: Rows) -> dict[Key, Quantity]:
+        """The parts as they may be read; one with a row whose value nobody published is a lower bound."""
+        unknown = np.bincount(self.code, np.isnan(rows.events.value[self.event]), len(self.keys))
+        open_ended = {self.keys[code] for code in np.flatnonzero(unknown)}
+        return {
+            key: Quantity(float(part), None if key in open_ended else float(part))
+            for key, part in self.parts(rows).items()
+        }
+
+    def parts(self, rows: Rows) -> dict[Key, Fraction]:
+        """What the rows come to where each is shared equally among its donors."""
+        value, size = np.nan_to_num(rows.events.value[self.event]), len(self.keys)
+        parts = [Fraction(0)] * size
+        payers = np.ones(len(self.event), dtype=np.intp) if self.payers is None else self.payers
+        for many in np.unique(payers):
+            among = np.bincount(self.code[payers == many], value[payers == many], size)
+            parts = [part + Fraction(int(amount), int(many)) for part, amount in zip(parts, among, strict=True)]
+        return {self.keys[code]: parts[code] for code in self.found()}
+
+    def people(self, rows: Rows) -> dict[Key, Quantity]:
+        """For each key: at least its largest event, at most the largest event of each cohort or single event together."""
+        assert rows.events.unit is not None
+        unit, many, size = rows.events.unit, len(rows.events.unit), len(self.keys)
+        held, place = np.unique(self.code.astype(np.int64) * many + rows.events.at[self.event], return_inverse=True)
+        seats = np.bincount(place, rows.events.value[self.event])  # at each event, of each key
+        ours = held // many * many + unit[held % many]
+        order = np.argsort(ours, kind="stable")
+        begins = np.flatnonzero(np.diff(ours[order], prepend=-1))
+        largest, code = np.maximum.reduceat(seats[order], begins), ours[order][begins] // many
+        low, high = np.zeros(size), np.bincount(code, largest, size)
+        np.maximum.at(low, code, largest)
+        return {self.keys[code]: Quantity(float(low[code]), float(high[code])) for code in self.found()}
+
+
+def counted(indicator: Indicator, programme: Programme, day: date | None = None, may_be: bool = False) -> Rows:
+    """What counts, or may count, in the programme's scope on its date, or on another."""
+    found = events(indicator, programme)
+    return Rows(indicator, found, found.counting(programme, day or programme.as_of, may_be), programme)
+
+
+def begun(indicator: Indicator, programme: Programme) -> Rows:
+    """What began in the programme's scope by its date, whether it has ended or not."""
+    found = events(indicator, programme)
+    return Rows(indicator, found, found.held(programme) & (found.on <= number(programme.as_of)), programme)
+
+
+def _product(splits: Sequence[Split]) -> tuple[Key, ...]:
+    keys: tuple[Key, ...] = ((),)
+    for split in splits:
+        keys = tuple((*key, name) for key in keys for name in split.names)
+    return keys
+
+
+def _chosen(split: Split, donors: tuple[str, ...]) -> Flags:
+    """The lines of those donors, or of all; where no donor is on record (rows that may belong to the choice) a line stays."""
+    chosen = np.array([not donors or not name or name in donors for name in split.names])
+    flags: Flags = chosen[split.code]
+    return flags

@@ -1,0 +1,124 @@
+"""A table's cells, which hold what they are, as the screen, CSV and a workbook each write them.
+
+A cell is a Quantity, a date, a number (a rate, say), a text, or None for what nobody knows.  On the screen it is a text as
+a person reads it; in a file it is a number or a date that can be reckoned with.  A quantity that is not exact stays the
+text that says so ("≥ 30"), and two more columns hold its bounds as numbers: in a sum of its column it would be lost
+without a word.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from math import isfinite
+from typing import Any, TypeAlias
+
+import pandas as pd
+
+from community_policing import theme
+from community_policing.programme import known
+from community_policing.quantity import Quantity, Share
+from community_policing.text import t
+
+Cell: TypeAlias = str | int | float | date | None
+
+
+class Percent(float):
+    """A number in percent, alone in its column or among others: each file writes it its way."""
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column of a file: its name, its cells, and whether all its numbers are percent, as its name then says."""
+
+    name: str
+    cells: tuple[Cell, ...]
+    percent: bool = False
+
+    @property
+    def plain(self) -> tuple[Cell, ...]:
+        """The cells where no format can say what is percent: a text among other numbers, a number in a column of its own."""
+        return tuple(self._bare(cell) if isinstance(cell, Percent) else cell for cell in self.cells)
+
+    def _bare(self, cell: Percent) -> Cell:
+        return _number(cell) if self.percent else theme.quantity(Share.exactly(cell))
+
+
+def columns(frame: pd.DataFrame) -> tuple[Column, ...]:
+    """The columns of the file; a column with bounds that differ is followed by those bounds."""
+    return tuple(made for place in range(frame.shape[1]) for made in _columns(frame.iloc[:, place]))
+
+
+def on_screen(frame: pd.DataFrame) -> pd.DataFrame:
+    """The table with quantities and dates as a person reads them; all other columns as they are."""
+    held = [name for name in frame if frame[name].dtype == object]
+    return frame.assign(**{str(name): _read(frame[name].tolist()) for name in held}) if held else frame
+
+
+def figures(frame: pd.DataFrame) -> tuple[str, ...]:
+    """The columns of objects that hold quantities or numbers."""
+    return tuple(str(name) for name in frame if frame[name].dtype == object and _any(frame[name], Quantity, int, float))
+
+
+def _any(cells: Iterable[Any], *kinds: type) -> bool:
+    return any(isinstance(cell, kinds) and known(cell) for cell in cells)
+
+
+def _read(cells: list[Any]) -> list[Any]:
+    if _any(cells, Quantity, int, float):
+        return [_figure(cell) for cell in cells]
+    if _any(cells, date):
+        return [theme.day(cell) if known(cell) and isinstance(cell, date) else _text(cell) for cell in cells]
+    return cells
+
+
+def _figure(cell: Any) -> str:
+    if not known(cell):
+        return theme.quantity(None)
+    if isinstance(cell, float) and 0 < abs(cell) < 0.05:
+        return t("under 0.1")  # a small rate is not none
+    if isinstance(cell, int | float):
+        return theme.number(cell, 0 if float(cell).is_integer() or abs(cell) >= 10 else 1)
+    return theme.quantity(cell) if isinstance(cell, Quantity) else str(cell)
+
+
+def _text(cell: Any) -> str:
+    return str(cell) if known(cell) else ""
+
+
+def _columns(series: "pd.Series[Any]") -> tuple[Column, ...]:
+    name, cells = str(series.name), series.tolist()
+    if isinstance(series.dtype, pd.StringDtype):
+        return (Column(name, tuple(series.astype(object).where(series.notna(), None))),)
+    held = [cell for cell in cells if isinstance(cell, Quantity)] if series.dtype == object else []
+    percent = bool(held) and all(isinstance(cell, Share) for cell in held)
+    name = f"{name} (%)" if percent else name
+    whole = Column(name, tuple(_cell(cell) for cell in cells), percent)
+    if all(cell.exact for cell in held):
+        return (whole,)
+    low = tuple(_bound(cell, cell.low) if isinstance(cell, Quantity) else None for cell in cells)
+    high = tuple(_bound(cell, cell.high) if isinstance(cell, Quantity) else None for cell in cells)
+    at_least, at_most = t("{column}: at least", column=name), t("{column}: at most", column=name)
+    return whole, Column(at_least, low, percent), Column(at_most, high, percent)
+
+
+def _cell(cell: Any) -> Cell:
+    if isinstance(cell, Quantity):
+        return _bound(cell, cell.low) if cell.exact else theme.quantity(cell)
+    if not known(cell):
+        return None
+    if isinstance(cell, datetime):
+        return cell.date() if cell == datetime.combine(cell.date(), datetime.min.time()) else cell.isoformat(" ")
+    if isinstance(cell, date | str):
+        return cell
+    return _number(cell) if isinstance(cell, int | float) and not isinstance(cell, bool) else str(cell)
+
+
+def _bound(cell: Quantity, bound: float | None) -> Cell:
+    return Percent(bound) if isinstance(cell, Share) and bound is not None else _number(bound)
+
+
+def _number(value: float | None) -> int | float | None:
+    """A whole number as one, so that no file says 30.0; what is no number at all is unknown."""
+    if value is None or not isfinite(value):
+        return None
+    return int(value) if float(value).is_integer() else float(value)

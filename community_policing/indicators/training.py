@@ -1,0 +1,74 @@
+"""Trainings, awareness campaigns and workshops: events held, planned, and planned but not reported, whoever came."""
+
+from collections.abc import Callable
+
+import narwhals as nw
+
+from community_policing.engine import Tables
+from community_policing.indicators.indicator import Indicator, Rows, earliest_known, never
+from community_policing.schema import TRAINING_KINDS
+from community_policing.text import mark
+
+_EVENTS = ("governorate", "phase", "donor", "kind")
+_PLAN_DATE = mark("When a plan was made is not recorded: it is taken to stand from the start of its phase.")
+
+
+def _held(*kinds: str) -> Callable[[Tables], Rows]:
+    """Completed events of those kinds by IOM: each counts one from its last day."""
+
+    def events(tables: Tables) -> Rows:
+        held = tables["trainings"].filter(
+            nw.col("status") == "completed", nw.col("scope") == "iom", nw.col("kind").is_in(kinds)
+        )
+        return held.with_columns(nw.lit(1).alias("value"), nw.col("ends_on").alias("on"), never("ends_on"))
+
+    return events
+
+
+def _plans(tables: Tables) -> Rows:
+    """Events that IOM planned and nobody reported as held or cancelled, with their plan's first day as `on`."""
+    planned = tables["trainings"].filter(nw.col("status") == "planned", nw.col("scope") == "iom")
+    return earliest_known(tables, planned).with_columns(nw.lit(1).alias("value"))
+
+
+def _ahead(tables: Tables) -> Rows:
+    """Each counts one from the start of its phase until the day it is to begin."""
+    return _plans(tables).with_columns(nw.col("starts_on").alias("until"))
+
+
+def _unreported(tables: Tables) -> Rows:
+    """Each counts one from the day it was to begin."""
+    return _plans(tables).with_columns(nw.col("starts_on").alias("on"), never("starts_on"))
+
+
+TRAINING = (
+    Indicator(
+        "trainings_and_campaigns_held", mark("Trainings and campaigns held"), mark("Trainings"),
+        mark("Trainings and awareness campaigns completed. They were published as one number."),
+        mark("number of trainings with kind = training or awareness_campaign, status = completed, ended by the date"),
+        (), "trainings", _held("training", "awareness_campaign"), mark("events"), _EVENTS, ("governorate", "phase", "kind"),
+        published="trainings_and_awareness_campaigns_cumulative"),
+    Indicator(
+        "workshops_held", mark("Workshops held"), mark("Workshops"),
+        mark("Workshops completed; published apart from trainings and campaigns."),
+        mark("number of trainings with kind = workshop, status = completed and ends_on on or before the date"),
+        (), "trainings", _held("workshop"), mark("events"), _EVENTS, ("governorate", "phase", "kind"),
+        published="workshops_cumulative"),
+    Indicator(
+        "events_held", mark("Events held"), mark("Events"),
+        mark("Trainings, awareness campaigns and workshops completed, all kinds together."),
+        mark("number of trainings with status = completed and ends_on on or before the date"),
+        (mark("Trainings with campaigns, and workshops, were published as two numbers: compare those, not this one."),),
+        "trainings", _held(*TRAINING_KINDS), mark("events"), _EVENTS, ("governorate", "phase", "kind")),
+    Indicator(
+        "events_planned", mark("Events planned"), mark("Planned"),
+        mark("Trainings, awareness campaigns and workshops that are planned and not begun. They are never counted as held."),
+        mark("number of trainings with status = planned and starts_on after the date"),
+        (_PLAN_DATE,), "trainings", _ahead, mark("events"), _EVENTS, ("governorate", "phase", "kind")),
+    Indicator(
+        "events_unreported", mark("Events planned, not reported as held"), mark("Not reported"),
+        mark("Events that were planned to begin by the date and are on record neither as held nor as cancelled."),
+        mark("number of trainings with status = planned and starts_on on or before the date"),
+        (mark("Whether they took place is not on record: they count neither as held nor as planned."),),
+        "trainings", _unreported, mark("events"), _EVENTS, ("governorate", "phase", "kind")),
+)  # fmt: skip

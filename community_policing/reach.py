@@ -1,0 +1,290 @@
+"""Reach: whom each phase and donor reached, cohorts, the flow from donor to group, seats over time, cost per seat.
+
+Every total is measured, never summed from the cells shown: a co-funded seat counts under each donor and once in the total,
+and people are bounds that add over nothing.  Of a published record nothing is crossed: its totals have no rows to split.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from itertools import pairwise
+from types import MappingProxyType
+from typing import Any
+
+import numpy as np
+
+from community_policing.choices import Flags
+from community_policing.counts import Key, Rows, counted
+from community_policing.indicators import INDICATORS, Indicator
+from community_policing.programme import Programme, Scope, known
+from community_policing.quantity import NOTHING, Quantity
+from community_policing.schema import TABLES
+
+STAGES = ("donor", "phase", "kind", "participant_group")  # of the flow
+MONTHLY = 18  # months of a trend that are still told apart; of a longer one, quarters
+
+
+@dataclass(frozen=True, eq=False)
+class Cross:
+    """An indicator crossed: keys of the rows and of the columns, a quantity for each pair, and totals, each measured.
+
+    `equally`: co-funded rows count in equal parts under their donors, and the total is that of those parts.
+    """
+
+    indicator: Indicator
+    rows: tuple[Key, ...]
+    columns: tuple[Key, ...]
+    cells: Mapping[tuple[Key, Key], Quantity]
+    row_totals: Mapping[Key, Quantity]
+    column_totals: Mapping[Key, Quantity]
+    total: Quantity
+    equally: bool
+
+    def cell(self, row: Key, column: Key) -> Quantity:
+        """What is on record there; nothing is 0."""
+        return self.cells.get((row, column), NOTHING)
+
+
+@dataclass(frozen=True)
+class Cohort:
+    """The same people at several events: seats add up, people are those of the largest session."""
+
+    name: str
+    sessions: int
+    seats: int
+    people: Quantity
+    phases: tuple[str, ...]
+    donors: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Link:
+    """Seats that flow from one key of a stage to one of the next, co-funded ones in equal parts."""
+
+    stage: int
+    source: str
+    target: str
+    seats: float
+
+
+@dataclass(frozen=True)
+class Flow:
+    """Seats through the stages: of each stage what its keys come to, and the links from each to the next."""
+
+    stages: tuple[Mapping[str, float], ...]
+    links: tuple[Link, ...]
+
+    @property
+    def seats(self) -> float:
+        """All that flow."""
+        return sum(self.stages[0].values())
+
+
+@dataclass(frozen=True)
+class Trend:
+    """Seats by participant group in periods of so many months: `starts` of the periods, and for each group one number a
+    period."""
+
+    months: int
+    starts: tuple[date, ...]
+    seats: Mapping[str, tuple[int, ...]]
+
+
+@dataclass(frozen=True)
+class Cost:
+    """A grant and the seats it paid for, alone or with others; `amount` None: none is published.  `each` is the amount for
+    one seat: all the grant pays for, over the seats alone; None where there is no amount or no seat."""
+
+    grant_id: str
+    title: str
+    donor: str
+    phase: str
+    ends_on: date | None
+    amount: float | None
+    currency: str
+    seats: Quantity
+    each: Quantity | None
+
+
+def cross(
+    key: str, programme: Programme, rows: Sequence[str], columns: Sequence[str], equally: bool = False
+) -> Cross | None:
+    """The indicator by those dimensions; None where only published figures are shown.
+
+    People are never shared: they stay bounds under each donor, whatever was asked.  Cells hold what a choice may hold for
+    all the record says, as its figure does.  Raises ValueError for a percentage, which has no parts.
+    """
+    indicator = INDICATORS[key]
+    if indicator.share:
+        raise ValueError(f"{key} is a percentage: its parts are of different wholes")
+    if programme.dataset.basis == "facts":
+        return None
+    shared, size = equally and not indicator.people, len(rows)
+    cells = _by((*rows, *columns), indicator, programme, shared)
+    down, across = (_by(dimensions, indicator, programme, shared) for dimensions in (rows, columns))
+    return Cross(
+        indicator, _ordered(down, rows, programme), _ordered(across, columns, programme),
+        MappingProxyType({(key[:size], key[size:]): cell for key, cell in cells.items()}),
+        MappingProxyType(down), MappingProxyType(across), _by((), indicator, programme, shared).get((), NOTHING), shared,
+    )  # fmt: skip
+
+
+def _by(dimensions: Sequence[str], indicator: Indicator, programme: Programme, equally: bool) -> dict[Key, Quantity]:
+    """At least what is inside the choice; at most with what may be, since the record does not say."""
+    inside = counted(indicator, programme).by(dimensions, equally)
+    if programme.scope.whole:
+        return inside
+    possible = counted(indicator, programme, may_be=True).by(dimensions, equally)
+    return {key: Quantity(inside.get(key, NOTHING).low, most.high) for key, most in possible.items()}
+
+
+def _ordered(keys: Iterable[Key], dimensions: Sequence[str], programme: Programme) -> tuple[Key, ...]:
+    """In the order of the tables and vocabularies; what is not on record last."""
+    ranks = [_ranks(name, programme) for name in dimensions]
+
+    def place(key: Key) -> tuple[tuple[int, str], ...]:
+        return tuple((rank.get(part, len(rank)), part) for rank, part in zip(ranks, key, strict=True))
+
+    return tuple(sorted(keys, key=place))
+
+
+def _ranks(dimension: str, programme: Programme) -> Mapping[str, int]:
+    tables = {"phase": "phases", "donor": "donors"}
+    if dimension in tables:
+        return {key: place for place, key in enumerate(programme.names(tables[dimension], "name"))}
+    words = (column.choices for table in TABLES.values() for column in table.columns if column.name == dimension)
+    return {word: place for place, word in enumerate(dict.fromkeys(word for choices in words for word in choices))}
+
+
+def cohorts(programme: Programme) -> tuple[Cohort, ...]:
+    """The cohorts that came more than once in this choice by its date, in the order of the table."""
+    if programme.dataset.basis == "facts":
+        return ()
+    held = counted(INDICATORS["events_held"], programme)
+    events = programme.rows("trainings", np.sort(held.events.position[held.mask]))
+    seats = _seats_by_event(counted(INDICATORS["attendances"], programme))
+    events = events[events["cohort"].notna()].assign(seats=lambda rows: seats[rows["position"].to_numpy()])
+    links = programme.whole.frames["trainings_grants"]
+    found = []
+    for name, sessions in events.groupby("cohort", sort=False):
+        if len(sessions) > 1 and (sessions["seats"] > 0).any():
+            donors = links[links["row_id"].isin(sessions["row_id"])]["donor_id"]
+            largest, silent = float(sessions["seats"].max()), (sessions["seats"] == 0).any()
+            found.append(
+                Cohort(
+                    str(name), len(sessions), int(sessions["seats"].sum()), Quantity(largest, None if silent else largest),
+                    tuple(dict.fromkeys(sessions["phase_id"].dropna())), tuple(dict.fromkeys(donors)),
+                )
+            )  # fmt: skip
+    return tuple(found)
+
+
+def _seats_by_event(rows: Rows) -> Any:
+    """The seats of each row of the table of events, in its order."""
+    size = len(rows.programme.whole.frames["trainings"])
+    return np.bincount(rows.events.at[rows.mask], rows.events.value[rows.mask], size)
+
+
+def flow(programme: Programme) -> Flow | None:
+    """Seats from donor to phase to kind of event to participant group; None where there are none.  Co-funded seats are
+    shared equally, so that each flows once: what comes to a key leaves it again."""
+    rows = counted(INDICATORS["attendances"], programme)
+    if programme.dataset.basis == "facts" or not rows.count:
+        return None
+    stages = tuple(
+        MappingProxyType({key[0]: seats for key, seats in _shares(rows, (name,)).items()}) for name in STAGES
+    )
+    links = tuple(
+        Link(stage, source, target, seats)
+        for stage, pair in enumerate(pairwise(STAGES))
+        for (source, target), seats in _shares(rows, pair).items()
+    )
+    return Flow(stages, links) if links else None
+
+
+def _shares(rows: Rows, dimensions: Sequence[str]) -> dict[Key, float]:
+    """The equal shares that are not nothing, in order."""
+    parts = rows.shares(dimensions)
+    ordered = _ordered(parts, dimensions, rows.programme)
+    return {key: float(parts[key]) for key in ordered if parts[key]}
+
+
+def trend(programme: Programme) -> Trend | None:
+    """Seats filled by participant group, each in the month or quarter in which its event ended; None where there are none."""
+    rows = counted(INDICATORS["attendances"], programme)
+    if programme.dataset.basis == "facts" or not rows.count:
+        return None
+    first, last = rows.gains()[0][0], programme.as_of
+    months = 1 if _months(first, last) < MONTHLY else 3
+    begin = _period(first, months)
+    size = _months(begin, last) // months + 1
+    seats: dict[str, tuple[int, ...]] = {}
+    for (group,) in _ordered(rows.by(("participant_group",)), ("participant_group",), programme):
+        gains = rows.under("participant_group", group).gains()
+        at = np.array([_months(begin, day) // months for day, _ in gains])
+        seats[group] = tuple(int(s) for s in np.bincount(at, [count for _, count in gains], size))
+    starts = tuple(_later(begin, place * months) for place in range(size))
+    return Trend(months, starts, MappingProxyType(seats))
+
+
+def _months(first: date, last: date) -> int:
+    """From the month of one to the month of the other."""
+    return 12 * (last.year - first.year) + last.month - first.month
+
+
+def _period(day: date, months: int) -> date:
+    """The first day of the period of the calendar in which the day lies."""
+    return day.replace(month=(day.month - 1) // months * months + 1, day=1)
+
+
+def _later(first: date, months: int) -> date:
+    years, month = divmod(first.month - 1 + months, 12)
+    return date(first.year + years, month + 1, 1)
+
+
+def cost(programme: Programme) -> tuple[Cost, ...]:
+    """The programme's own grants of the donors and phases chosen, each against all seats it paid for by the date, wherever
+    they were: nobody published what a governorate cost, so a choice of governorates has none."""
+    scope = programme.scope
+    if programme.dataset.basis == "facts" or scope.governorates:
+        return ()
+    whole = programme.whole.within(Scope(programme.as_of))
+    rows = counted(INDICATORS["attendances"], whole)
+    own = [
+        grant
+        for grant in whole.frames["grants"].to_dict("records")
+        if grant["scope"] == "iom"
+        and (not scope.donors or grant["donor_id"] in scope.donors)
+        and (not scope.phases or grant["phase_id"] in scope.phases)
+    ]
+    return tuple(_cost(grant, rows) for grant in own)
+
+
+def _cost(grant: Mapping[Any, Any], rows: Rows) -> Cost:
+    amount = float(grant["amount"]) if grant["record"] == "published" and known(grant["amount"]) else None
+    ends, seats = grant["ends_on"], _paid_by(str(grant["grant_id"]), rows)
+    return Cost(
+        str(grant["grant_id"]), _text(grant["title"]), str(grant["donor_id"]), _text(grant["phase_id"]),
+        ends.date() if known(ends) else None, amount, _text(grant["currency"]), seats, _each(amount, seats),
+    )  # fmt: skip
+
+
+def _paid_by(grant: str, rows: Rows) -> Quantity:
+    """The seats of events that the grant pays for, alone or with others; at most with those of which nobody says who paid."""
+    whole = rows.programme.whole
+    links, events = whole.frames["trainings_grants"], whole.frames["trainings"]
+    paid: Flags = events["row_id"].isin(links.loc[links["grant_id"] == grant, "row_id"]).to_numpy(dtype=bool)
+    choices = whole.choices("trainings")
+    may_be = paid | (choices.unpaid & choices.published)
+    low, high = (float(rows.events.value[rows.mask & held[rows.events.at]].sum()) for held in (paid, may_be))
+    return Quantity(low, high)
+
+
+def _each(amount: float | None, seats: Quantity) -> Quantity | None:
+    if amount is None or not seats.high:
+        return None
+    return Quantity(amount / seats.high, amount / seats.low if seats.low else None)
+
+
+def _text(cell: Any) -> str:
+    return str(cell) if known(cell) else ""

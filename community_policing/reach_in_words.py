@@ -1,0 +1,124 @@
+"""The Reach page's pictures in words and as tables: the flow, seats over time, and what a seat cost, all-in."""
+
+from collections.abc import Sequence
+from datetime import date
+
+import pandas as pd
+
+from community_policing import theme
+from community_policing.ledger import Name, frame, label
+from community_policing.programme import Programme
+from community_policing.quantity import Quantity
+from community_policing.reach import STAGES, Cost, Flow, Trend
+from community_policing.result import Result
+from community_policing.text import n, t
+
+
+def flow_rows(flow: Flow, name: Name) -> pd.DataFrame:
+    """The flow as a table, one line for each link."""
+    lines = [
+        (label((link.source,), (STAGES[link.stage],), name), label((link.target,), (STAGES[link.stage + 1],), name),
+         Quantity.exactly(link.seats))
+        for link in flow.links
+    ]  # fmt: skip
+    return frame((t("From"), t("To"), t("Seats, shared equally")), lines)
+
+
+def flow_alt(flow: Flow, name: Name) -> str:
+    """The flow in words: every stage with its parts."""
+    stages = [
+        f"{theme.label(stage)}: " + ", ".join(f"{name(stage, key)} {amount(seats)}" for key, seats in parts.items())
+        for stage, parts in zip(STAGES, flow.stages, strict=True)
+    ]
+    return t("Flow of {seats} seats. {stages}.", seats=amount(flow.seats), stages=". ".join(stages))
+
+
+def flow_note(flow: Flow, seats: Result) -> str:
+    """That each seat is drawn once, and what of seats that other donors shared."""
+    if seats.scope.donors:
+        return t("{seats} seats: the chosen donors' equal parts of what they paid for.", seats=amount(flow.seats))
+    return t("{seats} seats, each drawn once: co-funded ones in equal parts.", seats=amount(flow.seats))
+
+
+def amount(seats: float) -> str:
+    """Seats as they may be read; shares with one decimal."""
+    return theme.quantity(Quantity.exactly(seats))
+
+
+def trend_rows(trend: Trend) -> pd.DataFrame:
+    """The trend as a table, one line a period."""
+    header = (
+        t("Month") if trend.months == 1 else t("Quarter"),
+        *(theme.label(group) for group in trend.seats),
+        t("All"),
+    )
+    lines = [
+        (period(start, trend.months), *(Quantity.exactly(count) for count in counts), Quantity.exactly(sum(counts)))
+        for start, counts in zip(trend.starts, zip(*trend.seats.values(), strict=True), strict=True)
+    ]
+    return frame(header, lines)
+
+
+def period(start: date, months: int) -> str:
+    """A month or a quarter in words."""
+    if months == 1:
+        return theme.day(start, "month")
+    return t("{year}, quarter {quarter}", year=theme.day(start, "year"), quarter=start.month // 3 + 1)
+
+
+def trend_alt(trend: Trend) -> str:
+    """The trend in words: each group's seats."""
+    groups = ", ".join(f"{theme.label(group)} {theme.number(sum(seats))}" for group, seats in trend.seats.items())
+    return t("Seats filled since {first}: {groups}.", first=period(trend.starts[0], trend.months), groups=groups)
+
+
+def cost_rows(costs: Sequence[Cost], name: Name) -> pd.DataFrame:
+    """Each grant, its amount as published, the seats it paid for, and one for the other."""
+    lines = [
+        (
+            label((cost.donor, cost.phase), ("donor", "phase"), name), cost.title, cost.currency,
+            t("no amount is published") if cost.amount is None else Quantity.exactly(cost.amount),
+            cost.ends_on, cost.seats, _whole(cost.each),
+        )
+        for cost in costs
+    ]  # fmt: skip
+    header = (
+        t("Donor and phase"), t("Grant"), t("Currency"), t("Amount committed"), t("Runs until"),
+        t("Seats it paid for"), t("All-in, for each seat"),
+    )  # fmt: skip
+    return frame(header, lines)
+
+
+def cost_figure(cost: Cost) -> str:
+    """What a seat cost, in its currency; a dash where no amount is published."""
+    return f"{cost.currency} {theme.quantity(_whole(cost.each))}".strip() if cost.each else "–"
+
+
+def cost_lines(cost: Cost) -> tuple[str, ...]:
+    """What that figure is made of, or why there is none."""
+    figure = theme.quantity(cost.seats)
+    seats = n("{figure} seat filled so far", "{figure} seats filled so far", int(cost.seats.low), figure=figure)
+    if cost.amount is None:
+        return t("No amount is published."), seats
+    words = {"currency": cost.currency, "amount": theme.number(cost.amount)}
+    committed = t("{currency} {amount} committed", **words)
+    if cost.ends_on:
+        committed = t("{currency} {amount} committed until {day}", day=theme.day(cost.ends_on), **words)
+    return committed, seats
+
+
+def cost_note(costs: Sequence[Cost], programme: Programme) -> str:
+    """Why that is no price: what else a grant pays for, what is not spent yet, whose seats they are."""
+    if not any(cost.each for cost in costs):
+        return ""
+    all_in = t(
+        "All-in: the whole amount over all seats filled so far. The grant also pays for buildings, vehicles and equipment; "
+        "it is committed, not spent; a co-funded seat counts for each grant in full."
+    )
+    return f"{all_in} {t('The seats are illustrative.')}" if programme.dataset.synthetic else all_in
+
+
+def _whole(each: Quantity | None) -> Quantity | None:
+    if each is None:
+        return None
+    return Quantity(float(round(each.low)), None if each.high is None else float(round(each.high)))

@@ -1,0 +1,95 @@
+"""Two dates on a page: what they were and what became of each figure, on cards that open the working of both."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+from functools import lru_cache
+
+import streamlit as st
+
+from community_policing import compare_words, theme
+from community_policing.compare import Comparison, lasts
+from community_policing.programme import Programme
+from community_policing.result import Result
+from community_policing.text import language, t
+from community_policing.view.markdown import escape
+from community_policing.view.session import result, scoped
+from community_policing.view.working import show_working
+
+CARDS = (
+    ("fora_established_iom",), ("fora_established_police",), ("fora_planned",), ("trainings_and_campaigns_held",),
+    ("workshops_held",), ("attendances",), ("community_attendances",), ("vehicles_handed_over",),
+    ("equipment_handed_over",), ("building_works_done", "works_agreed"),
+)  # fmt: skip
+
+
+def at(programme: Programme, day: date) -> Programme:
+    """The same choice on another day."""
+    return scoped(programme.whole, replace(programme.scope, as_of=day))
+
+
+@lru_cache(maxsize=2048)
+def compared(key: str, a: Programme, b: Programme, by: str = "") -> Comparison:
+    """One indicator on the days of two programmes of one choice."""
+    return Comparison(result(key, a, by), result(key, b, by), lasts(key, b))
+
+
+def headline(a: Programme, b: Programme) -> str:
+    """What became of the fora."""
+    return compare_words.headline(*(compared(f"fora_established{who}", a, b) for who in ("", "_iom", "_police")))
+
+
+def cards(a: Programme, b: Programme) -> None:
+    """What changed, each with both figures and the working of both."""
+    with st.grid(columns=5, min_column_width=165, gap="small"):
+        for key, text, small in _cards(a, b, language()):
+            with st.container(border=True, height="stretch", key=f"card-{key[0]}"):
+                st.markdown(text)
+                if small:
+                    st.caption(small)
+                if st.button(t("Show the working"), key=f"working-{key[0]}", type="tertiary"):
+                    open_working(key, a, b)
+
+
+def open_working(keys: Sequence[str], a: Programme, b: Programme) -> None:
+    """Opens the working of those figures on both dates."""
+    show_working(results(keys, a, b), b)
+
+
+def results(keys: Sequence[str], a: Programme, b: Programme) -> tuple[Result, ...]:
+    """Those figures on both dates, or on the one that both are."""
+    days = (b,) if a.as_of == b.as_of else (a, b)
+    return tuple(result(key, programme) for key in keys for programme in days)
+
+
+@lru_cache(maxsize=256)
+def _cards(a: Programme, b: Programme, _language: str) -> tuple[tuple[tuple[str, ...], str, str], ...]:
+    """For each card its indicators, its text and its small print."""
+    return tuple((keys, *_card([compared(key, a, b) for key in keys])) for keys in CARDS)
+
+
+def _card(held: Sequence[Comparison]) -> tuple[str, str]:
+    first, *others = held
+    lines = [_label(first), f"## {escape(compare_words.signed(first.more, first.unit))}", escape(_both(first))]
+    lines += [escape(f"{_label(other)}: {_both(other)}") for other in others]
+    small = [compare_words.why(first), *("" if first.one_statement else _stated(each) for each in (first.a, first.b))]
+    return "\n\n".join(lines), "\n\n".join(escape(line) for line in small if line)
+
+
+def _label(held: Comparison) -> str:
+    """The indicator's name; of a published figure, what that counts."""
+    people = {"attendances": t("People reached"), "community_attendances": t("Community members reached")}
+    indicator = held.b.indicator
+    return people[indicator.key] if held.b.from_facts and indicator.key in people else t(indicator.label)
+
+
+def _both(held: Comparison) -> str:
+    known = [theme.quantity(each.value, held.unit) if each.value else t("not known") for each in (held.a, held.b)]
+    return " → ".join(known)
+
+
+def _stated(held: Result) -> str:
+    """For a published figure that speaks of another day: of which."""
+    if not held.from_facts or held.published is None or held.published.as_of == held.as_of:
+        return ""
+    return t("{day}: as published for {then}", day=theme.day(held.as_of), then=theme.day(held.published.as_of))

@@ -1,0 +1,142 @@
+"""One event on the Training page: chosen in its list, in the table or by the address, and opened beside the calendar."""
+
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
+
+import pandas as pd
+import streamlit as st
+
+from community_policing import schedule
+from community_policing.event_detail import Detail, detail
+from community_policing.export.table import figures as quantities
+from community_policing.export.table import on_screen
+from community_policing.programme import Programme, Scope
+from community_policing.schedule import Event
+from community_policing.text import language, t
+from community_policing.view import figures, session
+from community_policing.view.filters import governorate_name
+from community_policing.view.markdown import escape
+
+LISTED = 200  # events that a list or a table on the page holds
+
+
+@lru_cache(maxsize=64)
+def shown(programme: Programme, _language: str) -> tuple[Event, ...]:
+    """The events as they stood on the as-of date, made once for all readers."""
+    return schedule.events(programme)
+
+
+def chosen() -> str:
+    """The id of the event that is open, "" for none; on a page's first run the address may name it."""
+    if "event" not in st.session_state and (asked := st.query_params.get("event")):
+        st.session_state["event"] = asked
+    return str(st.session_state.get("event") or "")
+
+
+def open_(training_id: str) -> None:
+    """Opens an event, or closes the one that is open with ""; for callbacks."""
+    st.session_state["event"] = training_id
+    _address(training_id)
+
+
+@lru_cache(maxsize=64)
+def _ids(programme: Programme, _language: str) -> Mapping[str, Event]:
+    return {event.training_id: event for event in shown(programme, _language)}
+
+
+def panel(programme: Programme) -> None:
+    """The list to choose from, and the event that is open."""
+    here = shown(programme, language())
+    everywhere = _ids(session.scoped(programme.whole, Scope(programme.as_of)), language())
+    asked = chosen()
+    if not asked and not here:
+        return
+    st.subheader(t("One event"))
+    if asked and asked not in everywhere:
+        st.session_state["event"] = ""
+        figures.empty(t("No event of the programme under “{id}” is on record for this date.", id=asked))
+    options = ["", *(event.training_id for event in here[:LISTED])]
+    if asked in everywhere and asked not in options:
+        options.append(asked)
+    st.selectbox(
+        t("Open an event"), options, format_func=lambda key: _label(everywhere[key]) if key else t("None"), key="event",
+        on_change=_changed, label_visibility="collapsed",
+    )  # fmt: skip
+    if asked in everywhere:
+        _drawn(_detail(programme, asked, language()), programme, outside=asked not in _ids(programme, language()))
+    elif not asked:
+        st.caption(t("Choose an event here, or a line of the table, to see who came."))
+
+
+@lru_cache(maxsize=512)
+def _detail(programme: Programme, training_id: str, _language: str) -> Detail:
+    everywhere = _ids(session.scoped(programme.whole, Scope(programme.as_of)), _language)
+    return detail(everywhere[training_id], everywhere, programme, governorate_name)
+
+
+def _drawn(opened: Detail, programme: Programme, outside: bool) -> None:
+    lines = [
+        f"#### {escape(opened.event.title)}",
+        *(f"**{escape(label)}.** {escape(text)}  " for label, text in opened.facts),
+    ]
+    with st.container(border=True, key="event-panel"):
+        if outside:
+            st.caption(t("This event is outside the filters chosen."))
+        st.markdown("\n".join(lines))
+        st.markdown(escape(opened.seats))
+        if len(opened.attendance):
+            st.dataframe(on_screen(opened.attendance), hide_index=True, key="event-attendance")
+            figures.downloads(
+                lambda: opened.attendance, f"event-{opened.event.training_id}", programme, title=opened.event.title
+            )
+
+
+def table(programme: Programme, listed: Sequence[Event]) -> None:
+    """The events as a table, the latest first; choosing a line opens it."""
+    key = f"events-{st.session_state.setdefault('events-shown', 0)}"
+    ids = tuple(event.training_id for event in listed[:LISTED])
+    rows, order, right = _screen(programme, language())
+    st.dataframe(
+        rows, hide_index=True, key=key, height=min(38 + 35 * len(ids), 318), column_order=order,
+        on_select=lambda: _picked(key, ids), selection_mode="single-row",
+        column_config={
+            t("Event"): st.column_config.TextColumn(width=290),
+            **{name: st.column_config.TextColumn(alignment="right") for name in right},
+        },
+    )  # fmt: skip
+    if len(listed) > LISTED:
+        st.caption(t("The latest {count} are listed; the downloads have them all.", count=LISTED))
+    figures.downloads(
+        lambda: schedule.table(listed, governorate_name),
+        "events",
+        programme,
+        title=t("Events held, planned and cancelled"),
+    )
+
+
+@lru_cache(maxsize=256)
+def _screen(programme: Programme, _language: str) -> tuple[pd.DataFrame, tuple[str, ...], tuple[str, ...]]:
+    """The lines as the screen shows them, the columns there is room for, and those that hold figures."""
+    rows = schedule.table(shown(programme, _language)[:LISTED], governorate_name)
+    return on_screen(rows), tuple(str(name) for name in rows if name != t("Place")), quantities(rows)
+
+
+def _label(event: Event) -> str:
+    return f"{event.when} · {event.title} · {governorate_name(event.pcode)}"
+
+
+def _picked(key: str, ids: tuple[str, ...]) -> None:
+    rows = st.session_state[key].selection.rows
+    open_(ids[rows[0]] if rows else "")
+
+
+def _changed() -> None:
+    st.session_state["events-shown"] += 1  # another table: no line of it is chosen
+    _address(st.session_state["event"])
+
+
+def _address(training_id: str) -> None:
+    if training_id:
+        st.query_params["event"] = training_id
+    else:
+        st.query_params.pop("event", None)

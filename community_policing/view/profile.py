@@ -1,0 +1,299 @@
+"""The profile of a governorate: its parts, each made once for all readers, and the start where none is chosen."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from functools import lru_cache
+
+import pandas as pd
+import streamlit as st
+
+from community_policing import choropleth, findings, profile, theme, works
+from community_policing.charts.frame import CONFIG, Drawn
+from community_policing.charts.split import split
+from community_policing.charts.trend import trend
+from community_policing.export.table import figures as of_figures
+from community_policing.export.table import on_screen
+from community_policing.geography import governorates, neighbours
+from community_policing.measure import over_time
+from community_policing.profile import Plan, Step
+from community_policing.programme import Programme
+from community_policing.result import Result
+from community_policing.text import language, t
+from community_policing.view import clickable, event, figures, targets
+from community_policing.view import works as sites
+from community_policing.view.cards import card, status_mark
+from community_policing.view.filters import governorate_name
+from community_policing.view.markdown import escape
+from community_policing.view.session import marks, result, scoped
+from community_policing.view.working import show_working
+
+HEIGHT = 230  # of the small drawings
+WIDTH = 450  # and their greatest width: what half a printed page holds
+MOST = 6  # lines of a list on one page
+
+
+@lru_cache(maxsize=256)
+def plans(programme: Programme, _language: str) -> tuple[Plan, ...]:
+    """The planned fora, made once for all readers."""
+    return profile.plans(programme)
+
+
+def title(programme: Programme) -> str:
+    """The finding about the only governorate chosen."""
+    keys = ("fora_established", "fora_established_iom", "fora_established_police", "fora_planned")
+    fora, iom, police, planned = (result(key, programme) for key in keys)
+    place = governorate_name(programme.scope.governorates[0])
+    return profile.title(place, fora, iom, police, planned, plans(programme, language()))
+
+
+def selector(programme: Programme) -> None:
+    """The governorate that is shown, for choosing another, and how the page is printed."""
+    chosen = programme.scope.governorates
+    st.session_state["profile-of"] = chosen[0] if len(chosen) == 1 else None
+    with st.container(horizontal=True, vertical_alignment="center", key="profile-head"):
+        st.selectbox(
+            t("Governorate shown"), sorted(governorates(), key=governorate_name), index=None, key="profile-of", width=260,
+            format_func=governorate_name, placeholder=t("Choose a governorate"), on_change=_chosen,
+            label_visibility="collapsed",
+        )  # fmt: skip
+        if len(chosen) == 1:
+            light = theme.palette(st.context.theme.type) is theme.LIGHT
+            hint = t("Print with Ctrl+P: one A4 page.")
+            st.caption(hint if light else f"{hint} {t('For paper, choose the light theme first.')}")
+
+
+def _chosen() -> None:
+    pcode = st.session_state["profile-of"]
+    st.session_state["governorate"] = [pcode] if pcode else []
+
+
+def cards(programme: Programme, colours: theme.Palette) -> None:
+    """Six cards: fora by IOM, by local police and planned, apart; events, attendances, works."""
+    iom, police, planned = (
+        result(f"fora_{key}", programme) for key in ("established_iom", "established_police", "planned")
+    )
+    held, trainings, workshops, events = (
+        result(key, programme)
+        for key in ("events_held", "trainings_and_campaigns_held", "workshops_held", "events_planned")
+    )
+    seats, people = (result(key, programme) for key in ("attendances", "people_reached"))
+    done, agreed, overdue = (result(key, programme) for key in ("building_works_done", "works_agreed", "works_overdue"))
+    equipment, vehicles = (result(f"{kind}_handed_over", programme) for kind in ("equipment", "vehicles"))
+    known = (held, trainings, workshops, events) if held.value else (trainings, workshops, events)
+    with st.grid(columns=6, min_column_width=140, gap="small", key="profile-cards"):
+        card(t("Fora, IOM"), (iom,), programme, colours)
+        card(t("Fora, police"), (police,), programme, colours)
+        card(t("Fora planned"), (planned,), programme, colours, profile.planned_where(plans(programme, language())))
+        card(t("Events held"), known, programme, colours, profile.events_said(trainings, workshops, events))
+        card(t("Attendances"), (seats, people), programme, colours, profile.people_said(people))
+        works_of = (done, agreed, overdue, equipment, vehicles)
+        card(t("Works done"), works_of, programme, colours, profile.works_said(agreed, overdue, equipment))
+
+
+def panels(programme: Programme, colours: theme.Palette) -> None:
+    """Trend and what is next, reach and targets, works and neighbours, in as many columns as there is room for."""
+    with st.container(key="profile-panels"):
+        for name, draw in _DRAWN.items():
+            with st.container(key=f"panel-{name}", width=WIDTH):
+                draw(programme, colours)
+
+
+def _trend(programme: Programme, colours: theme.Palette) -> None:
+    st.subheader(t("Fora over time"))
+    drawing, alt, rows = _trend_drawn(programme, colours, language())
+    if drawing is None:
+        totals = t("Published as totals for the whole country only, not over time.")
+        nothing = totals if programme.dataset.basis == "facts" else t("No forum was set up here by this date.")
+        figures.empty(nothing)
+        return
+    figures.drawn(drawing, alt, "profile-trend", CONFIG, lambda: rows, programme, title=alt)
+
+
+@lru_cache(maxsize=512)
+def _trend_drawn(
+    programme: Programme, colours: theme.Palette, _language: str
+) -> tuple[Drawn | None, str, pd.DataFrame]:
+    iom, police = (over_time(f"fora_established_{who}", programme) for who in ("iom", "police"))
+    if not iom and not police:
+        return None, "", pd.DataFrame()
+    target = result("fora_established_iom", programme).target
+    drawing = trend(iom, police, target, programme.as_of, colours, HEIGHT)
+    return drawing, findings.trend_alt(iom, police), findings.trend_rows(iom, police)
+
+
+def _reach(programme: Programme, colours: theme.Palette) -> None:
+    st.subheader(t("Attendances by group"))
+    drawing, alt, rows = _reach_drawn(programme, colours, language())
+    seats = result("attendances", programme, "participant_group")
+    if drawing is None:
+        nothing = findings.absent(seats) if seats.value is None else t("No seat was filled here by this date.")
+        figures.empty(nothing)
+        return
+    figures.drawn(drawing, alt, "profile-reach", CONFIG, lambda: rows, programme, results=(seats,))
+
+
+@lru_cache(maxsize=512)
+def _reach_drawn(
+    programme: Programme, colours: theme.Palette, _language: str
+) -> tuple[Drawn | None, str, pd.DataFrame]:
+    seats = result("attendances", programme, "participant_group")
+    if seats.value is None or not seats.parts:
+        return None, "", pd.DataFrame()
+    said = ", ".join(f"{_group(key)} {theme.quantity(part)}" for key, part in seats.parts.items())
+    alt = t("Attendances by participant group: {figures}.", figures=said)
+    return split(seats, _group, colours), alt, findings.split_rows(seats, _group)
+
+
+def _group(key: str) -> str:
+    return theme.label(key) if key else t("Not on record")
+
+
+def _ahead(programme: Programme, colours: theme.Palette) -> None:
+    st.subheader(t("What is planned next"))
+    steps = _steps(programme, language())
+    if not steps:
+        figures.empty(t("No forum, event or work is on record after this date."))
+        return
+    late = f':color[{theme.MARKS["at_risk"]} {t("date passed")}]{{foreground="{colours.warn}"}}'
+    lines = [
+        (escape(step.when), f"{escape(step.what)}{f' {late}' if step.late else ''}", escape(step.kind))
+        for step in steps[:MOST]
+    ]
+    _lined((t("When"), t("What"), t("Kind")), lines, len(steps))
+    figures.downloads(lambda: profile.steps_table(steps), "profile-ahead", programme, title=t("What is planned next"))
+
+
+@lru_cache(maxsize=512)
+def _steps(programme: Programme, _language: str) -> tuple[Step, ...]:
+    events, items = event.shown(programme, _language), sites.shown(programme, _language)
+    return profile.ahead(plans(programme, _language), events, items, programme.as_of)
+
+
+def _targets(programme: Programme, colours: theme.Palette) -> None:
+    st.subheader(t("Its own targets"))
+    rows = targets.board(programme, language()).rows
+    if not rows:
+        figures.empty(t("No target is set for this governorate."))
+        return
+    st.markdown("\n\n".join(
+        f"{status_mark(row.status, colours)} · {escape(t(row.result.indicator.label))}: "
+        f"{escape(findings.against_target(row.result))}" for row in rows[:MOST]
+    ))  # fmt: skip
+    _working("targets", tuple(row.result for row in rows), programme)
+
+
+def _works(programme: Programme, colours: theme.Palette) -> None:
+    st.subheader(t("Works and equipment"))
+    held = sites.shown(programme, language())
+    if not held:
+        figures.empty(t("No site, vehicle or equipment is on record here by this date."))
+        return
+    overdue = f':color[{theme.MARKS["off_track"]}]{{foreground="{colours.bad}"}} '
+    lines = [
+        (
+            escape(item.name),
+            escape(works.amount(item)),
+            f"{overdue if item.overdue else ''}{escape(profile.stage(item))}",
+        )
+        for item in held[:MOST]
+    ]
+    _lined((t("What"), t("How many"), t("How far")), lines, len(held), frozenset({t("How many")}))
+    figures.downloads(
+        lambda: works.table(held, governorate_name), "profile-works", programme, title=t("Works and equipment")
+    )
+
+
+def _neighbours(programme: Programme, colours: theme.Palette) -> None:  # noqa: ARG001  a panel like the others
+    st.subheader(t("Beside its neighbours"))
+    splits, rows = _compared(programme, language())
+    if not splits:
+        figures.empty(t("Nothing to compare by is published by governorate."))
+        return
+    first, *others = on_screen(rows).itertuples(index=False)
+    lines = [tuple(f"**{escape(cell)}**" for cell in first), *(tuple(escape(cell) for cell in line) for line in others)]
+    _lined([escape(head) for head in rows.columns], lines, len(lines), frozenset(of_figures(rows)))
+    st.caption(t("Median: half of the governorates have as many or fewer."))
+    with st.container(horizontal=True, vertical_alignment="center"):
+        _working("neighbours", splits, programme)
+        figures.downloads(
+            lambda: rows, "profile-neighbours", programme, title=t("Beside its neighbours"), results=splits
+        )
+
+
+@lru_cache(maxsize=512)
+def _compared(programme: Programme, _language: str) -> tuple[tuple[Result, ...], pd.DataFrame]:
+    """The country's figures by governorate within the same choice otherwise, of what is known by governorate."""
+    pcode = programme.scope.governorates[0]
+    country = scoped(programme.whole, replace(programme.scope, governorates=()))
+    splits = tuple(each for key in profile.COMPARED if _split_known(each := result(key, country, "governorate")))
+    beside = sorted(neighbours(pcode), key=governorate_name)
+    return splits, profile.compared(splits, (pcode, *beside), tuple(governorates()), governorate_name)
+
+
+def _split_known(split: Result) -> bool:
+    return split.value is not None and split.split_known
+
+
+def _lined(
+    heads: Sequence[str], lines: Sequence[Sequence[str]], count: int, right: frozenset[str] = frozenset()
+) -> None:
+    """A table that also prints; cells are Markdown of ours or escaped."""
+    rule = "|".join("---:" if head in right else "---" for head in heads)
+    body = "\n".join(f"|{'|'.join(line)}|" for line in lines)
+    st.markdown(f"|{'|'.join(heads)}|\n|{rule}|\n{body}")
+    if count > len(lines):
+        st.caption(t("and {count} more", count=theme.number(count - len(lines))))
+
+
+def _working(name: str, results: tuple[Result, ...], programme: Programme) -> None:
+    if st.button(t("Show the working"), key=f"working-{name}", type="tertiary"):
+        show_working(results, programme)
+
+
+def start(programme: Programme, colours: theme.Palette) -> None:
+    """Where no governorate, or more than one, is chosen: a map and a list to choose from."""
+    chosen = programme.scope.governorates
+    shown, splits, rows, pcodes = _choice(programme, language())
+    shades = choropleth.shades(shown, {pcode: governorate_name(pcode) for pcode in governorates()}, colours)
+    on_map, as_list = st.columns([1.1, 1], gap="medium")
+    with on_map:
+        known = shown.indicator.key == "fora_established"
+        st.subheader(t("Where fora are established") if known else t("Where fora are planned"))
+        manner = clickable.Manner(zoomable=False, opens=True, height=500)
+        clickable.governorates(shades, marks(programme, language()), colours, chosen, manner)
+        figures.legend(choropleth.legend(shown, shades, colours), colours)
+    with as_list:
+        st.subheader(t("Governorates"))
+        st.dataframe(
+            on_screen(rows), hide_index=True, key="profile-list", height=38 + 35 * len(rows), selection_mode="single-row",
+            on_select=lambda: _picked(pcodes),
+        )  # fmt: skip
+        _working("profiles", splits, programme)
+        figures.downloads(lambda: rows, "profiles", programme, title=t("Governorates"), results=splits)
+
+
+def _picked(pcodes: tuple[str, ...]) -> None:
+    for row in st.session_state["profile-list"].selection.rows[:1]:
+        clickable.open_profile(pcodes[row])
+
+
+def start_title(programme: Programme) -> str:
+    """The finding over the start."""
+    fora, planned = (result(f"fora_{key}", programme, "governorate") for key in ("established", "planned"))
+    return profile.choose(fora, planned, tuple(governorates()))
+
+
+@lru_cache(maxsize=256)
+def _choice(programme: Programme, _language: str) -> tuple[Result, tuple[Result, ...], pd.DataFrame, tuple[str, ...]]:
+    """What the map shows, and the list: governorates by name with those figures that are known by governorate."""
+    everything = {key: result(key, programme, "governorate") for key in ("fora_established", *profile.COMPARED)}
+    splits = tuple(split for key, split in everything.items() if key in profile.COMPARED and _split_known(split))
+    pcodes = tuple(sorted(programme.scope.governorates or governorates(), key=governorate_name))
+    fora = everything["fora_established"]
+    shown = fora if _split_known(fora) else everything["fora_planned"]
+    return shown, splits, profile.listed(splits, pcodes, governorate_name), pcodes
+
+
+_DRAWN: dict[str, Callable[[Programme, theme.Palette], None]] = {
+    "trend": _trend, "ahead": _ahead, "reach": _reach, "targets": _targets, "works": _works, "neighbours": _neighbours,
+}  # fmt: skip

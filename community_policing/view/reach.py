@@ -1,0 +1,262 @@
+"""The Reach page's parts: the ledger, the cross of phase and donor with groups, the flow, time and cost; made once for all
+readers who ask for the same."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import lru_cache
+
+import pandas as pd
+import streamlit as st
+
+from community_policing import ledger, reach, theme
+from community_policing import reach_in_words as words
+from community_policing.charts import reach as charts
+from community_policing.charts.frame import CONFIG, Drawn
+from community_policing.export.table import figures as figure_columns
+from community_policing.export.table import on_screen
+from community_policing.indicators import INDICATORS
+from community_policing.programme import Programme, Scope
+from community_policing.result import Result
+from community_policing.text import language, n, t
+from community_policing.view import figures, style
+from community_policing.view.cards import card
+from community_policing.view.markdown import escape
+from community_policing.view.session import result, scoped
+from community_policing.view.working import show_working
+
+BY = ("phase", "donor")
+ACROSS = {"group": ("participant_group",), "sex": ("sex",), "both": ("participant_group", "sex")}
+COUNTED = ("attendances", "people_reached")
+LISTED = 6  # cohorts on the screen
+LONG = 9  # signs of a figure from which cards write it smaller, all alike
+
+
+@dataclass(frozen=True, eq=False)
+class Report:
+    """A table as it is drawn, what is said under it, and the frame that its downloads hold."""
+
+    frame: pd.DataFrame
+    header: tuple[str, ...]
+    lines: tuple[tuple[str, ...], ...]
+    right: frozenset[int]
+    notes: tuple[str, ...]
+    heads: style.Heads
+
+    @classmethod
+    def of(
+        cls, frame: pd.DataFrame, notes: tuple[str, ...] = (), shown: pd.DataFrame | None = None,
+        heads: style.Heads = (),
+    ) -> "Report":  # fmt: skip
+        """The frame, all of it or what of it is `shown`, as a person reads it.  Under `heads` a column says only the last part
+        of its name."""
+        held = figure_columns(frame)
+        names = [str(name) for name in frame]
+        lines = tuple(tuple(map(str, line)) for line in on_screen(frame if shown is None else shown).to_numpy())
+        right = frozenset(place for place, name in enumerate(names) if name in held)
+        short = {place: name.split(" · ")[-1] for place, name in enumerate(names) if heads and place}
+        header = tuple(short.get(place, name) for place, name in enumerate(names))
+        return cls(frame, header, lines, right, notes, heads)
+
+
+def cards(programme: Programme, colours: theme.Palette) -> None:
+    """Seats, people, the community's seats, and how many events say who came; of a published record its two figures."""
+    seats, community, people, held, silent = stand(programme)
+    shown = (seats, community) if seats.from_facts else (seats, people, community, held)
+    long = any(len(theme.quantity(r.value)) > LONG for r in shown)
+    with (
+        st.container(key="long-figures" if long else "figures"),
+        st.grid(columns=len(shown), min_column_width=215, gap="small"),
+    ):
+        if seats.from_facts:
+            source = programme.names("sources", "title")
+            for title, one in ((t("People reached"), seats), (t("Community members reached"), community)):
+                card(title, (one,), programme, colours, tuple(source.get(key, key) for key in one.source_ids))
+            return
+        card(t("Attendances"), (seats,), programme, colours, (t("seats filled"),))
+        card(t("People reached"), (people,), programme, colours, ledger.between(people))
+        card(t("Community attendances"), (community,), programme, colours, (t("part of all attendances"),))
+        card(t("Events held"), (held, silent), programme, colours, ledger.on_record(held, silent))
+
+
+def stand(programme: Programme) -> tuple[Result, Result, Result, Result, Result]:
+    """Attendances, those of the community, people, events held, and those without attendance on record."""
+    keys = ("attendances", "community_attendances", "people_reached", "events_held", "events_without_attendance")
+    seats, community, people, held, silent = (result(key, programme) for key in keys)
+    return seats, community, people, held, silent
+
+
+def how(programme: Programme) -> None:
+    """The ledger: the method of every figure."""
+    st.subheader(t("How these figures are counted"))
+    table = _ledger(programme, language())
+    _draw(table, "ledger", "told", programme, t("How the figures of reach are counted"), stand(programme)[:3])
+
+
+@lru_cache(maxsize=256)
+def _ledger(programme: Programme, _language: str) -> Report:
+    seats, community, people, *_ = stand(programme)
+    cohorts, name = reach.cohorts(programme), ledger.namer(programme)
+    frame = ledger.rows(seats, community, people, cohorts, name)
+    more = len(cohorts) - LISTED
+    shown = ledger.rows(seats, community, people, cohorts[:LISTED], name)
+    others = n("and {count} more cohort, in the file", "and {count} more cohorts, in the file", more)
+    return Report.of(frame, (others,) if more > 0 else (), shown)
+
+
+def whom(programme: Programme) -> None:
+    """Phase and donor by participant group, sex, or both, in seats or people, co-funded ones in full or in parts."""
+    st.subheader(t("Whom each phase and donor reached"))
+    with st.container(horizontal=True, vertical_alignment="bottom", key="cross-switches"):
+        key = _switch("count", t("Count"), {"attendances": t("Seats"), "people_reached": t("People")})
+        funded = _switch("funded", t("Co-funded"), {"full": t("Counted for each donor"), "equal": t("Shared equally")})
+        across = _switch(
+            "across", t("Columns"),
+            {"group": theme.label("participant_group"), "sex": theme.label("sex"), "both": t("Group and sex")},
+        )  # fmt: skip
+    table = _cross(programme, key, across, funded == "equal", language())
+    label = t(INDICATORS[key].label)
+    title = t("{label} by phase and donor", label=label)
+    both = tuple(result(key, programme) for key in COUNTED)
+    _draw(table, "cross", "strong", programme, title, both, working=both if key == COUNTED[0] else both[::-1])
+
+
+def _switch(key: str, label: str, options: dict[str, str]) -> str:
+    first = next(iter(options))
+    return st.segmented_control(
+        label, list(options), default=first, required=True, key=f"reach-{key}", format_func=options.__getitem__
+    )
+
+
+@lru_cache(maxsize=512)
+def _cross(programme: Programme, key: str, across: str, equally: bool, _language: str) -> Report:
+    cross = reach.cross(key, programme, BY, ACROSS[across], equally)
+    assert cross is not None  # the page does not ask for it of a published record
+    name = ledger.namer(programme)
+    notes = ledger.cross_notes(cross, equally, programme.scope.donors)
+    rows = ledger.cross_rows(cross, BY, ACROSS[across], name, programme.scope.donors)
+    return Report.of(rows, notes, heads=ledger.heads(cross, ACROSS[across], name))
+
+
+def flow(programme: Programme, colours: theme.Palette) -> None:
+    """Seats from donor to participant group, drawn."""
+    st.subheader(t("From donor to participant group"))
+    drawing, alt, rows, note, bars = _flow(programme, colours, language())
+    if drawing is None:
+        figures.empty(t("No attendance is on record in this choice."))
+        return
+    seats = result("attendances", programme)
+    st.caption(escape(note))
+    style.stages(bars)
+    title = t("Seats from donor to participant group, co-funded ones shared equally")
+    figures.drawn(drawing, alt, "flow", CONFIG, lambda: rows, programme, title=title, results=(seats,))
+    _working("flow", (seats,), programme)
+
+
+Bars = tuple[tuple[str, tuple[style.Bar, ...]], ...]
+
+
+@lru_cache(maxsize=256)
+def _flow(
+    programme: Programme, colours: theme.Palette, _language: str
+) -> tuple[Drawn | None, str, pd.DataFrame, str, Bars]:
+    """The picture, in words, as a table, what it counts, and as bars for a phone."""
+    shown, name = reach.flow(programme), ledger.namer(programme)
+    if shown is None:
+        return None, "", pd.DataFrame(), "", ()
+    note = words.flow_note(shown, result("attendances", programme))
+    bars = _bars(shown, name, colours)
+    return charts.flow(shown, name, colours), words.flow_alt(shown, name), words.flow_rows(shown, name), note, bars
+
+
+def _bars(shown: reach.Flow, name: ledger.Name, colours: theme.Palette) -> Bars:
+    return tuple(
+        (theme.label(stage), tuple(
+            style.Bar(ledger.label((key,), (stage,), name), words.amount(seats), 100 * seats / shown.seats,
+                      charts.group_colour(key, colours) if stage == reach.STAGES[-1] else colours.planned)
+            for key, seats in parts.items()
+        ))
+        for stage, parts in zip(reach.STAGES, shown.stages, strict=True)
+    )  # fmt: skip
+
+
+def over_time(programme: Programme, colours: theme.Palette) -> None:
+    """Seats by group in each month or quarter, drawn."""
+    drawing, alt, rows, groups, title = _trend(programme, colours, language())
+    st.subheader(title)
+    if drawing is None:
+        figures.empty(t("No attendance is on record in this choice."))
+        return
+    style.legend([(f"background:{charts.group_colour(group, colours)}", theme.label(group)) for group in groups])
+    seats = result("attendances", programme)
+    figures.drawn(drawing, alt, "reach-trend", CONFIG, lambda: rows, programme, title=title, results=(seats,))
+    st.caption(t("An event counts when it has ended; planned events are not in it."))
+    _working("trend", (seats,), programme)
+
+
+@lru_cache(maxsize=256)
+def _trend(
+    programme: Programme, colours: theme.Palette, _language: str
+) -> tuple[Drawn | None, str, pd.DataFrame, tuple[str, ...], str]:
+    shown, title = reach.trend(programme), t("Seats filled over time")
+    if shown is None:
+        return None, "", pd.DataFrame(), (), title
+    title = t("Seats filled by month") if shown.months == 1 else t("Seats filled by quarter")
+    drawing = charts.trend(shown, ledger.namer(programme), words.period, colours)
+    return drawing, words.trend_alt(shown), words.trend_rows(shown), tuple(shown.seats), title
+
+
+def cost(programme: Programme) -> None:
+    """What a seat cost, where a grant's amount is published; and why that is no price."""
+    st.subheader(t("Cost of a seat, all-in"))
+    if programme.scope.governorates:
+        figures.empty(t("Amounts are published for whole grants: take the choice of governorates back to see them."))
+        return
+    costs, rows, note = _cost(programme, language())
+    if not costs:
+        figures.empty(t("No grant of this choice is on record."))
+        return
+    with st.grid(columns=2, min_column_width=230, gap="small"):
+        for held in costs:
+            _grant(held, programme)
+    if note:
+        st.caption(escape(note))
+    seats = result("attendances", programme.whole)
+    figures.downloads(
+        lambda: rows, "reach-cost", programme, title=t("Grants and the seats they paid for"), results=(seats,)
+    )
+
+
+def _grant(held: reach.Cost, programme: Programme) -> None:
+    name = ledger.namer(programme)
+    with st.container(border=True, height="stretch", key=f"card-cost-{held.grant_id}"):
+        title = ledger.label((held.donor, held.phase), ("donor", "phase"), name)
+        lines = "\n\n".join(escape(line) for line in words.cost_lines(held))
+        st.markdown(f"{escape(title)}\n\n## {escape(words.cost_figure(held))}\n\n{lines}")
+        seats = result("attendances", scoped(programme.whole, Scope(programme.as_of, donors=(held.donor,))))
+        _working(f"cost-{held.grant_id}", (seats,), programme)
+
+
+@lru_cache(maxsize=256)
+def _cost(programme: Programme, _language: str) -> tuple[tuple[reach.Cost, ...], pd.DataFrame, str]:
+    costs = reach.cost(programme)
+    return costs, words.cost_rows(costs, ledger.namer(programme)), words.cost_note(costs, programme)
+
+
+def _draw(
+    table: Report, stem: str, kind: str, programme: Programme, title: str, results: tuple[Result, ...],
+    working: tuple[Result, ...] = (),
+) -> None:  # fmt: skip
+    """The table, what is said of it, its working and its downloads."""
+    style.report(table.header, table.lines, table.right, kind, table.heads)
+    if table.notes:
+        st.caption(escape(" ".join(table.notes)))
+    frame: Callable[[], pd.DataFrame] = lambda: table.frame  # noqa: E731
+    with st.container(horizontal=True, vertical_alignment="center", key=f"below-{stem}"):
+        if working:
+            _working(stem, working, programme)
+        figures.downloads(frame, f"reach-{stem}", programme, title=title, results=results)
+
+
+def _working(stem: str, results: tuple[Result, ...], programme: Programme) -> None:
+    if st.button(t("Show the working"), key=f"working-{stem}", type="tertiary"):
+        show_working(results, programme)

@@ -1,0 +1,266 @@
+"""The Infrastructure page's parts: pipeline, what is late, timeline, map and list, each made once for all readers."""
+
+from functools import lru_cache
+
+import pandas as pd
+import streamlit as st
+
+from community_policing import choropleth, findings, theme, works
+from community_policing import pipeline as pipelines
+from community_policing.charts.frame import CONFIG, Drawn
+from community_policing.charts.governorates import governorate_map
+from community_policing.charts.works import MOST, pipeline, works_timeline
+from community_policing.export.table import figures as quantities
+from community_policing.export.table import on_screen
+from community_policing.geography import governorates
+from community_policing.programme import Programme
+from community_policing.quantity import Quantity
+from community_policing.result import Result
+from community_policing.text import language, t
+from community_policing.view import figures, style
+from community_policing.view.filters import governorate_name
+from community_policing.view.markdown import escape
+from community_policing.view.session import result
+from community_policing.view.working import show_working
+from community_policing.works import Item
+
+MAP_HEIGHT = 360
+NAMED = 8  # items that are named as overdue
+LISTED = 200  # items that the list on the page holds
+
+
+@lru_cache(maxsize=256)
+def shown(programme: Programme, _language: str) -> tuple[Item, ...]:
+    """The items as they stood on the as-of date, made once for all readers."""
+    return works.items(programme)
+
+
+def stages(programme: Programme, colours: theme.Palette) -> None:
+    """The pipeline, a lane for all sites and one for each kind of equipment, and its working."""
+    st.subheader(t("How far everything is"))
+    drawing, alt, rows = _pipeline(programme, colours, language())
+    if unsure := _unsure(programme, language()):
+        st.caption(escape(unsure))
+    if drawing is None:
+        figures.empty(
+            t("How much is at which stage is not published; what is on record is listed below.")
+            if programme.dataset.basis == "facts"
+            else t("Nothing is agreed in this choice by this date.")
+        )
+    else:
+        if not works.recorded(programme):
+            st.caption(
+                t("Which stage each had reached on an earlier day is not recorded: only what dates tell is shown.")
+            )
+        figures.drawn(drawing, alt, "pipeline", CONFIG, lambda: rows, programme, title=alt)
+    if st.button(t("Show the working"), key="working-pipeline", type="tertiary"):
+        keys = tuple(pipelines.AGREED.values())
+        done = (
+            ()
+            if works.recorded(programme)
+            else ("building_works_done", "vehicles_handed_over", "equipment_handed_over")
+        )
+        show_working(tuple(result(key, programme) for key in (*keys, *done)), programme)
+
+
+def _by_dates() -> str:
+    return t("Which stage an item had reached on an earlier day is not recorded: only what dates tell is shown.")
+
+
+@lru_cache(maxsize=256)
+def _pipeline(programme: Programme, colours: theme.Palette, _language: str) -> tuple[Drawn | None, str, pd.DataFrame]:
+    now = works.recorded(programme)
+    lanes = pipelines.lanes(
+        _agreed(programme), {} if now else _done(programme), result("works_overdue", programme, "kind")
+    )
+    if not lanes:
+        return None, "", pd.DataFrame()
+    columns = [theme.label(stage) for stage in pipelines.STAGES] if now else [t("Agreed by then"), t("of these, done")]
+    rows = pd.DataFrame(
+        {t("What"): [lane.label for lane in lanes], t("All agreed"): [lane.agreed for lane in lanes]}
+        | {stage: [lane.cells[place] for lane in lanes] for place, stage in enumerate(columns)}
+        | {t("Overdue, entries of the list"): [lane.overdue for lane in lanes]},
+        dtype=object,
+    )
+    said = "; ".join(
+        f"{lane.label}: "
+        + ", ".join(f"{s.lower()} {theme.quantity(c)}" for s, c in zip(columns, lane.cells, strict=True))
+        for lane in lanes
+    )
+    return pipeline(lanes, columns, colours), said, rows
+
+
+def _agreed(programme: Programme) -> dict[str, Result]:
+    """What was agreed, by lane; split by status where that is known."""
+    by = "status" if works.recorded(programme) else ""
+    return {lane: result(key, programme, by) for lane, key in pipelines.AGREED.items()}
+
+
+@lru_cache(maxsize=256)
+def _unsure(programme: Programme, _language: str) -> str:
+    return pipelines.uncertain(_agreed(programme))
+
+
+def _done(programme: Programme) -> dict[str, Quantity | None]:
+    """What was done by the date, by lane."""
+    kinds = result("equipment_handed_over", programme, "kind")
+    done = {lane: kinds.part(lane) for lane in pipelines.AGREED}
+    done["site"] = result("building_works_done", programme).value
+    done["vehicle"] = result("vehicles_handed_over", programme).value
+    return done
+
+
+def late(programme: Programme, colours: theme.Palette) -> None:
+    """What is overdue, the longest first; what was cancelled; what everything cost."""
+    st.subheader(t("Overdue"))
+    overdue, small = _late(programme, colours, language()), _small_print(programme, language())
+    if overdue:
+        with st.container(key="works-overdue"):
+            st.markdown(overdue)
+    elif programme.dataset.basis == "facts":
+        figures.empty(t("No due date is published, so nobody can say what is late."))
+    else:
+        figures.empty(t("Nothing on record is past its due date."))
+    if small:
+        st.caption(small)
+
+
+@lru_cache(maxsize=256)
+def _late(programme: Programme, colours: theme.Palette, _language: str) -> str:
+    """The items that are overdue, the longest first, as Markdown."""
+    overdue = [item for item in shown(programme, _language) if item.overdue]
+    mark = f':color[{theme.MARKS["off_track"]}]{{foreground="{colours.bad}"}}'
+    lines = [
+        f"{mark} **{escape(item.name)}**, {escape(_where(item))}: {escape(works.lateness(item))}"
+        for item in overdue[:NAMED]
+    ]
+    more = [escape(t("The longest are named; all are first in the list below."))] if len(overdue) > NAMED else []
+    return "\n\n".join([*lines, *more])
+
+
+@lru_cache(maxsize=256)
+def _small_print(programme: Programme, _language: str) -> str:
+    """What was cancelled, and what everything cost, as Markdown."""
+    held, off = shown(programme, _language), works.cancelled(programme)
+    more = t(", and others") if len(off) > 4 else ""
+    said = [t("Cancelled, and not counted: {items}.", items="; ".join(off[:4]) + more)] if off else []
+    said += [works.costs(held)] if held else []
+    return "\n\n".join(escape(line) for line in said)
+
+
+def _where(item: Item) -> str:
+    return works.where(item, governorate_name)
+
+
+def timeline(programme: Programme, colours: theme.Palette) -> None:
+    """Every dated item from agreement to completion or due date, against the as-of date."""
+    st.subheader(t("Against the due dates"))
+    drawing, alt = _timeline(programme, colours, language())
+    if drawing is None:
+        figures.empty(t("No item of this choice has a date on record."))
+    else:
+        _legend(colours)
+        figures.drawn(
+            drawing, alt, "works-timeline", CONFIG, lambda: _table(programme, None), programme,
+            title=t("Items and their dates"),
+        )  # fmt: skip
+    held = shown(programme, language())
+    if len(held) > MOST:
+        st.caption(t("The first {count} are drawn, the overdue before all others; the list has them all.", count=MOST))
+    if undated := works.undated(held):
+        st.caption(escape(undated))
+
+
+@lru_cache(maxsize=256)
+def _timeline(programme: Programme, colours: theme.Palette, _language: str) -> tuple[Drawn | None, str]:
+    held = [item for item in shown(programme, _language) if item.agreed or item.due or item.completed]
+    if not held:
+        return None, ""
+    named = "; ".join(
+        f"{item.name}, {_where(item)}: {works.lateness(item) or theme.label(item.stage).lower()}"
+        for item in held[:MOST]
+    )
+    return works_timeline(held, programme.as_of, governorate_name, colours), named
+
+
+def _legend(colours: theme.Palette) -> None:
+    """What lines and marks mean.  All texts are ours."""
+    turned = "transform:rotate(45deg) scale(.75);"
+    style.legend(
+        [
+            (f"background:{colours.good};border-radius:50%", t("done")),
+            (f"background:{colours.iom};height:6px", t("agreed, time passed")),
+            (f"border:2px solid {colours.planned};border-radius:50%", t("due")),
+            (f"{turned}background:{colours.bad}", t("overdue")),
+        ]
+    )
+
+
+def where(programme: Programme, colours: theme.Palette) -> None:
+    """Sites by governorate on the drawn map, their working, and what has no governorate on record."""
+    st.subheader(t("Where building works are agreed"))
+    agreed = result("works_agreed", programme, "governorate")
+    if agreed.value is None:
+        figures.empty(t("How many sites each governorate has is not published; the list names what is."))
+    else:
+        drawing, alt, rows, steps = _map(programme, colours, language())
+        boxes = [(f"background:{s.colour};border:1px {_edge(s.kind)} {colours.unknown}", s.label) for s in steps]
+        style.legend(boxes)
+        figures.drawn(drawing, alt, "works-map", CONFIG, lambda: rows, programme, results=(agreed,))
+    if st.button(t("Show the working"), key="working-works-map", type="tertiary"):
+        show_working((result("works_agreed", programme),), programme)
+    if unplaced := works.unplaced(shown(programme, language())):
+        st.caption(escape(unplaced))
+
+
+def _edge(kind: str) -> str:
+    return "dashed" if kind == "no_data" else "solid"
+
+
+@lru_cache(maxsize=256)
+def _map(
+    programme: Programme, colours: theme.Palette, _language: str
+) -> tuple[Drawn, str, pd.DataFrame, tuple[choropleth.Step, ...]]:
+    agreed = result("works_agreed", programme, "governorate")
+    shades = choropleth.shades(agreed, {pcode: governorate_name(pcode) for pcode in governorates()}, colours)
+    return (
+        governorate_map(shades, (), colours, MAP_HEIGHT, names=False), findings.map_alt(shades),
+        findings.map_rows(agreed, shades, governorate_name(""), t(agreed.indicator.label)),
+        choropleth.legend(agreed, shades, colours),
+    )  # fmt: skip
+
+
+def listed(programme: Programme) -> None:
+    """Every item, overdue first, of one governorate where the reader chooses one."""
+    st.subheader(t("Every item"))
+    held = shown(programme, language())
+    if not held:
+        figures.empty(t("No site, vehicle or equipment is on record in this choice by this date."))
+        return
+    pcodes = sorted({item.pcode for item in held}, key=lambda pcode: (not pcode, governorate_name(pcode)))
+    chosen = st.selectbox(
+        t("Governorate of the items"), [None, *pcodes], key="works-governorate", width=280,
+        format_func=lambda pcode: t("All") if pcode is None else governorate_name(pcode),
+    )  # fmt: skip
+    if not works.recorded(programme):
+        st.caption(_by_dates())
+    screen, right, whole = _screen(programme, chosen, language())
+    st.dataframe(
+        screen, hide_index=True, key="table-works", height=38 + 35 * min(len(screen), 20),
+        column_config={name: st.column_config.TextColumn(alignment="right") for name in right},
+    )  # fmt: skip
+    if not whole:
+        st.caption(t("The first {count} are listed, overdue first; the downloads have them all.", count=LISTED))
+    figures.downloads(lambda: _table(programme, chosen), "works", programme, title=t("Sites, vehicles and equipment"))
+
+
+def _table(programme: Programme, pcode: str | None) -> pd.DataFrame:
+    held = [item for item in shown(programme, language()) if pcode is None or item.pcode == pcode]
+    return works.table(held, governorate_name)
+
+
+@lru_cache(maxsize=512)
+def _screen(programme: Programme, pcode: str | None, _language: str) -> tuple[pd.DataFrame, tuple[str, ...], bool]:
+    """The list as the screen shows it, the columns that hold figures, and whether it holds every item."""
+    rows = _table(programme, pcode)
+    return on_screen(rows.iloc[:LISTED]), quantities(rows), len(rows) <= LISTED

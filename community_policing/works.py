@@ -1,0 +1,231 @@
+"""The programme's sites and equipment, item by item: how far each is, what is late, what it cost.
+
+The rules of what counts are the indicators' own: an item is listed exactly where one of AGREED counts it, and is overdue
+exactly where `works_overdue` counts it.  Kinds are never added to one another; other agencies' works are never listed.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+import pandas as pd
+
+from community_policing import theme
+from community_policing.indicators import DONE, INDICATORS
+from community_policing.measure import rows_behind
+from community_policing.pipeline import AGREED, BY_DATES
+from community_policing.programme import Programme, known
+from community_policing.quantity import Quantity
+from community_policing.result import Result
+from community_policing.text import n, t
+
+Name = Callable[[str], str]  # what a P-code is called; "" is a place too: not on record
+
+
+@dataclass(frozen=True)
+class Item:
+    """A site or a lot of equipment as it stood on the as-of date.  `stage` is one of STAGES, or, for a day before the
+    dataset's own, one of BY_DATES; `late` are the days past its due date, `quantity` None is not published."""
+
+    item_id: str
+    name: str
+    kind: str
+    stage: str
+    pcode: str
+    place: str
+    quantity: int | None
+    agreed: date | None
+    due: date | None
+    completed: date | None
+    overdue: bool
+    late: int
+    cost: float | None
+    currency: str
+    note: str
+
+
+def items(programme: Programme) -> tuple[Item, ...]:
+    """The items inside the programme's scope as they stood on its date: overdue first, the longest before the others, then
+    what is not done by due date, then what is done, the latest first."""
+    whole = programme.whole
+    rows = whole.keep("works", lambda: whole.frames["infrastructure"].to_dict("records"))
+    listed = sorted({place for key in AGREED.values() for place in _positions(key, programme)})
+    overdue, stands_now = set(_positions("works_overdue", programme)), recorded(programme)
+    made = [_item(rows[place], place in overdue, stands_now, programme.as_of) for place in listed]
+    return tuple(sorted(made, key=_order))
+
+
+def _positions(key: str, programme: Programme) -> list[int]:
+    return [int(place) for place in rows_behind(INDICATORS[key], programme)["position"]]
+
+
+def recorded(programme: Programme) -> bool:
+    """Whether the as-of date is one for which the recorded statuses hold: the dataset's own."""
+    return programme.as_of >= programme.dataset.as_of
+
+
+def _order(item: Item) -> tuple[bool, bool, int, str]:
+    """Overdue, then open by due date (the undated last), then done from the latest on."""
+    end = item.completed or item.due
+    ordinal = end.toordinal() if end else date.max.toordinal()
+    return not item.overdue, item.completed is not None, -ordinal if item.completed else ordinal, item.item_id
+
+
+def _item(row: Mapping[Any, Any], overdue: bool, stands_now: bool, as_of: date) -> Item:
+    agreed, due, completed = (_day(row[column]) for column in ("agreed_on", "due_on", "completed_on"))
+    completed = completed if completed and completed <= as_of else None
+    done = completed is not None or (stands_now and row["status"] in DONE)
+    end = completed if done else as_of
+    return Item(
+        row["item_id"], row["name"], row["kind"], row["status"] if stands_now else BY_DATES[done],
+        _text(row["governorate"]), _text(row["place"]), int(row["quantity"]) if known(row["quantity"]) else None,
+        agreed if agreed and agreed <= as_of else None, due, completed, overdue,
+        max((end - due).days, 0) if due and end else 0,
+        float(row["cost"]) if known(row["cost"]) else None, _text(row["currency"]), _text(row["note"]),
+    )  # fmt: skip
+
+
+def _day(cell: Any) -> date | None:
+    return cell.date() if known(cell) else None
+
+
+def _text(cell: Any) -> str:
+    return str(cell) if known(cell) else ""
+
+
+def cancelled(programme: Programme) -> tuple[str, ...]:
+    """The names of IOM's cancelled items.  When one was called off is not recorded: before the dataset's own date none is
+    named, since it may have stood then."""
+    if not recorded(programme) or not (programme.whole.frames["infrastructure"]["status"] == "cancelled").any():
+        return ()
+    rows = programme.frames["infrastructure"]
+    return tuple(rows.loc[(rows["status"] == "cancelled") & (rows["scope"] == "iom"), "name"])
+
+
+def where(item: Item, name: Name) -> str:
+    """Place and governorate, as far as they are on record; a place that is the governorate's own name is said once."""
+    if not item.pcode:
+        return item.place or t("place not on record")
+    governorate = name(item.pcode)
+    return governorate if item.place in ("", governorate) else f"{item.place}, {governorate}"
+
+
+def amount(item: Item) -> str:
+    """How many of its kind."""
+    return theme.number(item.quantity) if item.quantity is not None else t("not published")
+
+
+def lateness(item: Item) -> str:
+    """Since when it is late, and by how many days; "" where it is not overdue."""
+    if not item.overdue or item.due is None:
+        return ""
+    one, many = "due on {day}, {days} day late", "due on {day}, {days} days late"
+    return n(one, many, item.late, day=theme.day(item.due), days=theme.number(item.late))
+
+
+def headline(done: Result, agreed: Result, overdue: Result, vehicles: Result) -> str:
+    """How many building works are done, how much is late, how many vehicles are handed over, in one line."""
+    parts = (_works(done, agreed), _late(overdue), _vehicles(vehicles))
+    return "; ".join(part for part in parts if part)
+
+
+def out_of(agreed: Result) -> tuple[str, ...]:
+    """How much was agreed, for a card that says how much is done; nothing where nobody knows or nothing was."""
+    if agreed.value is None or agreed.value.low == 0:
+        return ()
+    return (t("of {agreed} agreed", agreed=theme.quantity(agreed.value)),)
+
+
+def longest(shown: Sequence[Item]) -> tuple[str, ...]:
+    """The item that is overdue for longest, for a card; nothing where none is."""
+    worst = next((item for item in shown if item.overdue), None)
+    if worst is None:
+        return ()
+    return (
+        n("longest: {item}, {days} day", "longest: {item}, {days} days", worst.late, item=worst.name, days=worst.late),
+    )
+
+
+def _works(done: Result, agreed: Result) -> str:
+    if done.value is None or agreed.value is None:
+        return t("How many building works are done is not published")
+    if agreed.value.high == 0:
+        return t("No building works are agreed in this choice")
+    words = {"done": theme.quantity(done.value), "agreed": theme.quantity(agreed.value)}
+    if agreed.value == Quantity.exactly(1):
+        return t("{done} of {agreed} building work done", **words)
+    return t("{done} of {agreed} building works done", **words)
+
+
+def _late(overdue: Result) -> str:
+    if overdue.value is None:
+        return ""
+    if overdue.value.high == 0:
+        return t("nothing is overdue")
+    one, many = "{figure} item is overdue", "{figure} items are overdue"
+    return n(one, many, int(overdue.value.low), figure=theme.quantity(overdue.value))
+
+
+def _vehicles(vehicles: Result) -> str:
+    if vehicles.value is None or (vehicles.value.low == 0 and not vehicles.value.exact):
+        return ""
+    one, many = "{figure} vehicle handed over", "{figure} vehicles handed over"
+    count = n(one, many, int(vehicles.value.low), figure=theme.quantity(vehicles.value))
+    if vehicles.from_facts and vehicles.published:
+        return t("{count} (published for {day})", count=count, day=theme.day(vehicles.published.as_of))
+    return count
+
+
+def costs(shown: Sequence[Item]) -> str:
+    """What the items cost, each currency by itself, and of how many the cost is known."""
+    known_for = [item for item in shown if item.cost is not None]
+    if not known_for:
+        return t("No cost is on record.")
+    sums: dict[str, float] = {}
+    for item in known_for:
+        sums[item.currency] = sums.get(item.currency, 0.0) + (item.cost or 0.0)
+    money = "; ".join(f"{currency} {theme.number(sums[currency])}" for currency in sorted(sums))
+    one = "Cost is known for {known} of {count} item: {money}. Currencies are never added up."
+    many = "Cost is known for {known} of {count} items: {money}. Currencies are never added up."
+    return n(one, many, len(shown), known=theme.number(len(known_for)), money=money)
+
+
+def unplaced(shown: Sequence[Item]) -> str:
+    """The items whose governorate is not on record, by name; "" where there is none."""
+    named = [f"{item.name} ({amount(item)})" for item in shown if not item.pcode]
+    if not named:
+        return ""
+    more = t(", and others") if len(named) > 4 else ""
+    return t("Governorate not on record, so not on the map: {items}.", items="; ".join(named[:4]) + more)
+
+
+def undated(shown: Sequence[Item]) -> str:
+    """The items without any date on record, by name; "" where there is none."""
+    named = [item.name for item in shown if not (item.agreed or item.due or item.completed)]
+    if not named:
+        return ""
+    more = t(", and others") if len(named) > 4 else ""
+    return t("No date is on record for: {items}.", items="; ".join(dict.fromkeys(named[:4])) + more)
+
+
+def table(shown: Sequence[Item], name: Name) -> pd.DataFrame:
+    """The items as a person reads them, one line each; a cell nobody knows is None, and a column of which nobody knows
+    anything is left out."""
+    columns: dict[str, list[Any]] = {
+        t("Item"): [item.name for item in shown],
+        t("Kind"): [theme.label(item.kind) for item in shown],
+        t("Status"): [theme.label(item.stage) for item in shown],
+        t("Days late"): [Quantity.exactly(item.late) if item.late else None for item in shown],
+        t("Quantity"): [
+            t("not published") if item.quantity is None else Quantity.exactly(item.quantity) for item in shown
+        ],
+        t("Where"): [where(item, name) for item in shown],
+        t("Agreed"): [item.agreed for item in shown],
+        t("Due"): [item.due for item in shown],
+        t("Completed"): [item.completed for item in shown],
+    }
+    columns[t("Cost")] = [None if item.cost is None else Quantity.exactly(item.cost) for item in shown]
+    columns[t("Currency")] = [item.currency if item.cost is not None else "" for item in shown]
+    columns[t("Note")] = [item.note for item in shown]
+    return pd.DataFrame({name: cells for name, cells in columns.items() if any(cells)}, dtype=object)

@@ -1,0 +1,24 @@
+"""Compare: any two dates side by side and what lies between them, as cards, as maps, as bars and as a table."""
+
+import streamlit as st
+
+from community_policing import theme
+from community_policing.programme import Programme
+from community_policing.text import t
+from community_policing.view import compare, figures, two_dates
+from community_policing.view.compare_places import closely
+
+
+def render(programme: Programme) -> None:
+    """The finding, the two dates, what became of each figure, then one of them by place."""
+    colours = theme.palette(st.context.theme.type)
+    title = st.container()
+    days = two_dates.choose(programme)
+    if days is None:
+        title.title(t("There are no two dates to compare"))
+        figures.empty(t("Nothing in this dataset is dated: no forum was set up, no event held, no figure published."))
+        return
+    a, b = (compare.at(programme, day) for day in days)
+    title.title(compare.headline(a, b))
+    compare.cards(a, b)
+    closely(a, b, colours)

@@ -1,0 +1,40 @@
+"""Infrastructure: how far every site and every lot of equipment is, what is late, by when the rest is due, and where."""
+
+import streamlit as st
+
+from community_policing import theme, works
+from community_policing.programme import Programme
+from community_policing.text import language, t
+from community_policing.view import works as view
+from community_policing.view.cards import card
+from community_policing.view.session import result
+
+
+def render(programme: Programme) -> None:
+    """The finding, three cards, the pipeline beside what is late and where, time, then every item."""
+    colours = theme.palette(st.context.theme.type)
+    stand = ("building_works_done", "works_agreed", "works_overdue", "vehicles_handed_over")
+    st.title(works.headline(*(result(key, programme) for key in stand)))
+    _cards(programme, colours)
+    left, right = st.columns([1.35, 1], gap="large")
+    with left:
+        view.stages(programme, colours)
+    with right:
+        view.late(programme, colours)
+        view.where(programme, colours)
+    view.timeline(programme, colours)
+    view.listed(programme)
+
+
+def _cards(programme: Programme, colours: theme.Palette) -> None:
+    done, agreed, stations, headquarters = (
+        result(key, programme)
+        for key in ("building_works_done", "works_agreed", "stations_adapted", "headquarters_built")
+    )
+    overdue, vehicles, contracted = (
+        result(key, programme) for key in ("works_overdue", "vehicles_handed_over", "vehicles_agreed")
+    )
+    with st.grid(columns=3, min_column_width=200, gap="small"):
+        card(t("Building works done"), (done, agreed, stations, headquarters), programme, colours, works.out_of(agreed))
+        card(t("Overdue"), (overdue,), programme, colours, works.longest(view.shown(programme, language())))
+        card(t("Vehicles handed over"), (vehicles, contracted), programme, colours, works.out_of(contracted))

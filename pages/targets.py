@@ -1,0 +1,24 @@
+"""Targets: are we on track?  One row for each indicator and place, most at risk first."""
+
+import streamlit as st
+
+from community_policing import theme
+from community_policing.programme import Programme
+from community_policing.text import language
+from community_policing.view import figures, targets
+from community_policing.view.markdown import escape
+
+
+def render(programme: Programme) -> None:
+    """The finding, the legend with its thresholds, the rows, and more closely their paths or the table."""
+    colours = theme.palette(st.context.theme.type)
+    board = targets.board(programme, language())
+    st.title(escape(board.title))
+    if not board.rows:
+        figures.empty(board.nothing)
+        return
+    targets.legend(colours)
+    targets.rows(programme, colours)
+    if board.without:
+        st.caption(escape(board.without))
+    targets.closer(programme, colours)

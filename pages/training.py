@@ -1,0 +1,50 @@
+"""Training: events held and planned on one line of time, what is next, and who came to each.
+
+The event that is open has its id in `st.session_state["event"]` ("" = none): set it, then switch to this page, and it opens.
+The address does the same on the page's first run: `/training?event=<training_id>`, which is also what the address becomes.
+"""
+
+import streamlit as st
+
+from community_policing import findings, schedule, theme
+from community_policing.programme import Programme
+from community_policing.text import language, t
+from community_policing.view import event, training
+from community_policing.view.cards import card
+from community_policing.view.filters import governorate_name
+from community_policing.view.session import result
+
+
+def render(programme: Programme) -> None:
+    """The finding, the cards, the calendar beside what is next, then who came, split by one dimension."""
+    colours = theme.palette(st.context.theme.type)
+    shown = event.shown(programme, language())
+    st.title(training.title(programme, language()))
+    _cards(programme, colours)
+    calendar, beside = st.columns([1.75, 1], gap="large")
+    with calendar:
+        training.when(programme, colours)
+        if shown:
+            event.table(programme, shown)
+    with beside:
+        training.ahead(programme)
+        event.panel(programme)
+    training.by(programme, colours)
+
+
+def _cards(programme: Programme, colours: theme.Palette) -> None:
+    trainings, workshops, held = (
+        result(key, programme) for key in ("trainings_and_campaigns_held", "workshops_held", "events_held")
+    )
+    seats, community = (result(key, programme) for key in ("attendances", "community_attendances"))
+    planned = result("events_planned", programme, "governorate")
+    silent = result("events_unreported", programme)
+    with st.grid(columns=4, min_column_width=200, gap="small"):
+        card(t("Trainings and campaigns held"), (trainings, held), programme, colours)
+        card(t("Workshops held"), (workshops,), programme, colours)
+        card(
+            t("People reached") if seats.from_facts else t("Attendances"), (seats, community), programme, colours,
+            findings.of_which(community),
+        )  # fmt: skip
+        where = findings.where_planned(planned, governorate_name)
+        card(t("Events planned ahead"), (planned, silent), programme, colours, (*where, *schedule.unreported(silent)))

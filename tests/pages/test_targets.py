@@ -1,0 +1,123 @@
+"""The Targets page: are we on track?  Finding, thresholds, one row and one working for each target, drawings and table."""
+
+import re
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from tests.pages.test_working import ROOT, alone
+
+DEMONSTRATION = str(ROOT / "data" / "demonstration")
+NATIONAL = (
+    "fora_established_iom", "women_share_of_members", "trainings_and_campaigns_held", "workshops_held", "attendances",
+    "community_attendances", "vehicles_handed_over", "equipment_handed_over", "stations_adapted", "headquarters_built",
+)  # fmt: skip
+LOCAL = ("IQG01", "IQG02", "IQG08", "IQG10", "IQG13", "IQG15", "IQG16")
+
+
+def targets(folder: str = DEMONSTRATION, **scope: tuple[str, ...]) -> AppTest:
+    """The page on a dataset, in a scope."""
+    return alone("targets", folder, scope)
+
+
+def plain(markdown: str) -> str:
+    """Markdown as it is read: without escapes and joiners."""
+    return markdown.replace("\\", "").replace("\u00a0", " ").replace("\u2060", "")
+
+
+def workings(test: AppTest) -> list[str]:
+    """The rows whose working can be opened, in their order."""
+    return [str(button.key) for button in test.button if str(button.key).startswith("working-")]
+
+
+def bars(test: AppTest) -> list[str]:
+    """What the rows say, without their markup."""
+    found = [html.proto.body for html in test.get("html") if 'class="bullet"' in html.proto.body]
+    return [re.sub(r"<[^>]*>", " ", body) for body in found]
+
+
+def test_the_finding_and_its_thresholds() -> None:
+    """The title says how many targets are off track and at risk; under it every status has a shape, a word and what it goes by."""
+    test = targets()
+    assert test.title[0].value == "3 of 17 targets are off track; 4 at risk"
+    legend = re.sub(r":color\[(.*?)\]\{.*?\}", r"\1", plain(test.caption[0].value))
+    assert legend == (
+        "◆ Off track below 75 % of what is due by now, or past its date · "
+        "▲ At risk below 95 %, or a pace that does not lead there · ● On track from 95 % · ✓ Done target reached · "
+        "○ Too early to say fewer than 4 months seen, or nothing due yet"
+    )
+
+
+def test_one_row_and_one_working_for_each_target() -> None:
+    """Every indicator and place with a target has a row and its working, worst first."""
+    test = targets()
+    places = [f"fora_established_iom-{pcode}" for pcode in LOCAL]
+    assert sorted(workings(test)) == sorted(f"working-{key}" for key in (*NATIONAL, *places))
+    assert workings(test)[:3] == [
+        "working-stations_adapted", "working-fora_established_iom-IQG15", "working-fora_established_iom",
+    ]  # fmt: skip
+    first = [re.sub(r"\s+", " ", row).strip() for row in bars(test)]
+    assert first[2] == (
+        "◆ Off track Fora established by IOM Iraq · by 31 Dec 2016 30 of 34 67 % of what is due needs 3.9 a month "
+        "seen 0.5 since Jan 2016 30 – 31 likely by then (80 %)"
+    )
+    assert len(first) == 17
+
+
+def test_a_governorates_working_is_its_own() -> None:
+    """The working of a governorate's row shows that governorate's figure, against its own target."""
+    test = targets()
+    test.button(key="working-fora_established_iom-IQG01").click().run()
+    assert not test.exception
+    said = plain(" ".join(element.value for element in test.tabs[0].markdown))
+    assert said.startswith("## 1 fora")
+    assert "1 of 2 by 31 Dec 2016" in said
+    assert "The path leads from 0 on 1 Jan 2016 to 2 on 31 Dec 2016; 1 was due by now." in said
+
+
+def test_rows_more_closely() -> None:
+    """What needs attention is drawn first; the country's and the governorates' targets and all of it as a table follow."""
+    test = targets()
+    assert list(test.button_group(key="closer").options) == [
+        "Needing attention (7)", "Whole country (10)", "Governorates (7)", "All as a table (17)",
+    ]  # fmt: skip
+    drawn = {}
+    for group in ("attention", "country", "places"):
+        test.button_group(key="closer").set_value(group).run()
+        drawn[group] = len(test.get("plotly_chart"))
+    assert drawn == {"attention": 7, "country": 10, "places": 7}
+    test.button_group(key="closer").set_value("table").run()
+    assert (len(test.get("plotly_chart")), len(test.dataframe[0].value)) == (0, 17)
+    assert not test.exception
+
+
+@pytest.mark.parametrize(
+    ("scope", "title", "sentence"),
+    [
+        ({"governorates": ("IQG11",)}, "No target for this choice",
+         "Targets are set for the whole country, and for Anbar, Basra, Baghdad, Diyala, Kirkuk, Ninewa, Salah al-Din; "
+         "none for this choice."),
+        ({"donors": ("US",)}, "No target for this choice", "Targets are set for the whole programme; none for this choice."),
+    ],
+)  # fmt: skip
+def test_where_there_is_no_target(scope: dict[str, tuple[str, ...]], title: str, sentence: str) -> None:
+    """A choice without a target of its own says so, and which there are; it is held against nothing larger."""
+    test = targets(**scope)
+    assert plain(test.title[0].value) == title
+    assert plain(test.markdown[0].value).removeprefix("–  ") == sentence
+    assert workings(test) == bars(test) == []
+
+
+def test_a_choice_is_held_against_its_own() -> None:
+    """A governorate's page has its own target and no other; what has none is counted in a sentence."""
+    test = targets(governorates=("IQG15",))
+    assert plain(test.title[0].value) == "Fora established by IOM, Ninewa: off track, 0 of 2 by 31 Dec 2016"
+    assert workings(test) == ["working-fora_established_iom-IQG15"]
+    assert "other indicators have no target for this choice" in test.caption[1].value
+
+
+def test_what_was_only_published_has_no_targets() -> None:
+    """The public record has no targets, and says so."""
+    test = targets(str(ROOT / "data" / "public_record"))
+    assert test.title[0].value == "No targets are set in this dataset"
+    assert not test.get("plotly_chart")
