@@ -155,7 +155,7 @@ def marks(programme: Programme) -> tuple[Mark, ...]:
 
 def growth(count: int) -> float:
     """How many pixels wider a mark of so many fora is than that of one: its area grows with them, up to a point."""
-    return round(min(2 * (sqrt(count) - 1), 11.0), 1)
+    return round(min(3 * (sqrt(count) - 1), 11.0), 1)
 
 
 def _pointed(programme: Programme) -> dict[str, NDArray[Any]]:

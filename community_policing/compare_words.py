@@ -129,7 +129,7 @@ def said(change: Change, comparison: Comparison) -> str:
         "unknown": t("difference not known: {a}, then {b}", a=a, b=b),
         "same": t("no change: {a} on both dates", a=a),
         "zero": t("none on both dates"),
-    }.get(change.kind) or t("{difference}: {a}, then {b}", difference=signed(change.more, unit), a=a, b=b)
+    }.get(change.kind) or t("{a}, then {b} ({difference})", difference=signed(change.more, unit), a=a, b=b)
 
 
 def rows(comparison: Comparison, changes: Sequence[Change], name: str, codes: bool = False) -> pd.DataFrame:

@@ -229,16 +229,17 @@ def median(split: Result, pcodes: Iterable[str]) -> Quantity | None:
 
 def choose(fora: Result, planned: Result, everywhere: Sequence[str]) -> str:
     """The start's title: how many governorates have a forum, or a planned one where only that is known; choose one."""
-    chosen = fora.scope.governorates
-    shown = fora if fora.split_known and fora.value is not None else planned
+    chosen, known = fora.scope.governorates, fora.split_known and fora.value is not None
+    shown = fora if known else planned
     count = sum(bool((part := shown.part(pcode)) and part.low) for pcode in chosen or everywhere)
     words = {"all": theme.number(len(chosen or everywhere))}
-    if shown.value is None or not count:
-        return t("Choose a governorate to see its profile: none has a forum yet")
-    if shown is fora and chosen:
+    if not count:
+        start = t("Choose a governorate to see its profile")
+        return t("{start}: none has a forum yet", start=start) if known else start
+    if known and chosen:
         return n("{count} of the {all} governorates chosen has a forum: choose one",
                  "{count} of the {all} governorates chosen have a forum: choose one", count, **words)  # fmt: skip
-    if shown is fora:
+    if known:
         return n("{count} of {all} governorates has a forum: choose one to see its profile",
                  "{count} of {all} governorates have a forum: choose one to see its profile", count, **words)  # fmt: skip
     return n("{count} governorate has a planned forum: choose one to see its profile",

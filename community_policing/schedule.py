@@ -178,7 +178,7 @@ def _held(held: Result, trainings: Result, workshops: Result) -> str:
         if held.value.high == 0:
             return t("No event was held in this choice by then")
         one, many = "{figure} event held", "{figure} events held"
-        return n(one, many, int(held.value.low), figure=theme.quantity(held.value))
+        return n(one, many, plural(held.value), figure=theme.quantity(held.value))
     if trainings.value is None or workshops.value is None or trainings.published is None:
         return t("How many events were held is not published for this date or choice")
     return t(
@@ -194,7 +194,7 @@ def _coming(planned: Result, plans: Sequence[Event], name: Name) -> str:
     if planned.value.high == 0:
         return t("none is planned")
     one, many = "{figure} is planned", "{figure} are planned"
-    count = n(one, many, int(planned.value.low), figure=theme.quantity(planned.value))
+    count = n(one, many, plural(planned.value), figure=theme.quantity(planned.value))
     return t("{count}, {next}", count=count, next=_next(plans[0], name)) if plans else count
 
 
@@ -205,12 +205,17 @@ def _next(event: Event, name: Name) -> str:
     return t("the next for {when} ({kind})", **words)
 
 
+def plural(value: Quantity) -> int:
+    """The number that says whether a figure is followed by the singular: bounds never are."""
+    return int(value.low) if value.exact else 2
+
+
 def unreported(result: Result) -> tuple[str, ...]:
     """How many plans nobody reported on; nothing where there is none."""
     if result.value is None or result.value.high == 0:
         return ()
     one, many = "{figure} planned earlier, not reported as held", "{figure} planned earlier, not reported as held"
-    return (n(one, many, int(result.value.low), figure=theme.quantity(result.value)),)
+    return (n(one, many, plural(result.value), figure=theme.quantity(result.value)),)
 
 
 def called_off(shown: Sequence[Event], name: Name) -> str:

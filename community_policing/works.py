@@ -18,6 +18,7 @@ from community_policing.pipeline import AGREED, BY_DATES
 from community_policing.programme import Programme, known
 from community_policing.quantity import Quantity
 from community_policing.result import Result
+from community_policing.schedule import plural
 from community_policing.text import n, t
 
 Name = Callable[[str], str]  # what a P-code is called; "" is a place too: not on record
@@ -164,14 +165,14 @@ def _late(overdue: Result) -> str:
     if overdue.value.high == 0:
         return t("nothing is overdue")
     one, many = "{figure} item is overdue", "{figure} items are overdue"
-    return n(one, many, int(overdue.value.low), figure=theme.quantity(overdue.value))
+    return n(one, many, plural(overdue.value), figure=theme.quantity(overdue.value))
 
 
 def _vehicles(vehicles: Result) -> str:
     if vehicles.value is None or (vehicles.value.low == 0 and not vehicles.value.exact):
         return ""
     one, many = "{figure} vehicle handed over", "{figure} vehicles handed over"
-    count = n(one, many, int(vehicles.value.low), figure=theme.quantity(vehicles.value))
+    count = n(one, many, plural(vehicles.value), figure=theme.quantity(vehicles.value))
     if vehicles.from_facts and vehicles.published:
         return t("{count} (published for {day})", count=count, day=theme.day(vehicles.published.as_of))
     return count

@@ -12,6 +12,8 @@ from community_policing.charts import compare as charts
 from community_policing.charts.frame import CONFIG, Drawn
 from community_policing.choropleth import Shade, Step
 from community_policing.compare import COMPARED, NEUTRAL, Change, Comparison
+from community_policing.export.table import figures as quantities
+from community_policing.export.table import on_screen
 from community_policing.geography import governorates
 from community_policing.indicators import INDICATORS
 from community_policing.programme import Programme
@@ -48,6 +50,8 @@ class Closely:
     without: str  # what the bars leave out
     split: pd.DataFrame
     places: pd.DataFrame
+    screen: pd.DataFrame  # the places as they are read, and which columns are figures: made once, they cost the most
+    figures: tuple[str, ...]
 
 
 def closely(a: Programme, b: Programme, colours: theme.Palette) -> None:
@@ -67,7 +71,14 @@ def closely(a: Programme, b: Programme, colours: theme.Palette) -> None:
     with right:
         st.markdown(f"**{t('The numbers on the maps')}**")
         stem = f"compare-{key}-since-{a.as_of}"
-        figures.table(shown.places, stem, b, whole=True, title=shown.finding, results=both)
+        _table(shown, f"table-{stem}")
+        figures.downloads(lambda: shown.places, stem, b, title=shown.finding, results=both)
+
+
+def _table(shown: Closely, key: str) -> None:
+    aligned = {name: st.column_config.TextColumn(alignment="right") for name in shown.figures}
+    tall = 38 + 35 * len(shown.screen)
+    st.dataframe(shown.screen, hide_index=True, key=key, height=tall, column_config=aligned)
 
 
 def _maps(shown: Closely, colours: theme.Palette) -> None:
@@ -115,7 +126,10 @@ def _closely(key: str, by: str, a: Programme, b: Programme, colours: theme.Palet
     silent = {"": governorate_name("")} if "" in places.keys else {}
     there = tuple(change for change in places.changes(pcodes | silent) if change.kind != "outside")
     changes = _changes(split, by, b)
-    drawn = compare_maps.maps(places, pcodes, colours)
+    drawn, table = (
+        compare_maps.maps(places, pcodes, colours),
+        compare_words.rows(places, there, t("Governorate"), codes=True),
+    )
     known = any(change.a or change.b for change in there)
     name = theme.label(by)
     shown = [change for change in changes if change.kind != "zero" and (change.a or change.b)]
@@ -123,7 +137,7 @@ def _closely(key: str, by: str, a: Programme, b: Programme, colours: theme.Palet
     return Closely(
         compare_words.finding(places, there), _three(places, drawn, colours) if known else (), drawn.legend,
         bars, compare_words.in_words(split, shown), _without(changes) if shown else _nothing(split),
-        compare_words.rows(split, changes, name), compare_words.rows(places, there, t("Governorate"), codes=True),
+        compare_words.rows(split, changes, name), table, on_screen(table), quantities(table),
     )  # fmt: skip
 
 

@@ -120,8 +120,9 @@ button:focus-visible, a:focus-visible {outline: 2px solid currentColor; outline-
 }
 @media print {
   * {print-color-adjust: exact; -webkit-print-color-adjust: exact;}
-  :is([data-testid="stSidebar"], [data-testid="stHeader"], [data-testid="stButton"], [data-testid="stDownloadButton"], [data-testid="stSelectbox"], [data-testid="stCheckbox"], .st-key-chips, .st-key-note, .st-key-profile-head) {display: none !important;}
+  :is([data-testid="stSidebar"], [data-testid="stHeader"], [data-testid="stButton"], [data-testid="stDownloadButton"], [data-testid="stSelectbox"], [data-testid="stCheckbox"], [data-testid="stButtonGroup"], .st-key-chips, .st-key-note, .st-key-timeline, .st-key-profile-head) {display: none !important;}
   [data-testid="stMainBlockContainer"] {padding: 0;}
+  [data-testid="stGrid"] [class*="st-key-card-"] {height: 100% !important;}
 }
 /* The profile of a governorate is one A4 page: a sheet of 960 pixels, made smaller as a whole, so that no figure changes its size. */
 @page profile {size: A4 portrait; margin: 9mm;}
@@ -130,7 +131,7 @@ button:focus-visible, a:focus-visible {outline: 2px solid currentColor; outline-
   body:has(.st-key-profile) [data-testid="stMainBlockContainer"] {width: 960px; max-width: none; zoom: .755;}
   .st-key-profile-panels {columns: 2; column-gap: 20px;}
   .st-key-profile-cards {grid-template-columns: repeat(6, minmax(0, 1fr)) !important; gap: 10px !important;}
-  .st-key-profile-cards [class*="st-key-card-"] {padding: .6rem .7rem 0; height: 100% !important; gap: .3rem;}
+  .st-key-profile-cards [class*="st-key-card-"] {padding: .6rem .7rem 0; gap: .3rem;}
 }
 @media (prefers-reduced-motion: reduce) {* {transition: none !important; animation: none !important;}}
 </style>"""

@@ -8,7 +8,7 @@ import pandas as pd
 import streamlit as st
 
 from community_policing import findings, schedule, theme
-from community_policing.charts.calendar import calendar
+from community_policing.charts.calendar import MOST, calendar
 from community_policing.charts.frame import CONFIG, Drawn
 from community_policing.charts.split import ordered, split
 from community_policing.programme import Programme
@@ -45,9 +45,14 @@ def when(programme: Programme, colours: theme.Palette) -> None:
         figures.empty(t("No event in the 12 months before this date, and none ahead: choose all years."))
         return
     _legend(colours, silent)
+    if len(_within(programme, everything, language())[1]) > MOST:
+        st.caption(
+            t("So many events: one mark stands for those of one kind and governorate in a month, quarter or year.")
+        )
     figures.drawn(
         drawing, alt, "calendar", CONFIG,
         lambda: schedule.table(_within(programme, everything, language())[1], governorate_name), programme, title=alt,
+        results=tuple(result(key, programme) for key in schedule.COUNTED.values()),
     )  # fmt: skip
 
 

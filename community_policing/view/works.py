@@ -49,18 +49,19 @@ def stages(programme: Programme, colours: theme.Palette) -> None:
         )
     else:
         if not works.recorded(programme):
-            st.caption(
-                t("Which stage each had reached on an earlier day is not recorded: only what dates tell is shown.")
-            )
-        figures.drawn(drawing, alt, "pipeline", CONFIG, lambda: rows, programme, title=alt)
+            st.caption(_by_dates())
+        figures.drawn(
+            drawing, alt, "pipeline", CONFIG, lambda: rows, programme, title=t("How far everything is"),
+            results=_worked(programme),
+        )  # fmt: skip
     if st.button(t("Show the working"), key="working-pipeline", type="tertiary"):
-        keys = tuple(pipelines.AGREED.values())
-        done = (
-            ()
-            if works.recorded(programme)
-            else ("building_works_done", "vehicles_handed_over", "equipment_handed_over")
-        )
-        show_working(tuple(result(key, programme) for key in (*keys, *done)), programme)
+        show_working(_worked(programme), programme)
+
+
+def _worked(programme: Programme) -> tuple[Result, ...]:
+    """The Results that the pipeline is made of."""
+    done = () if works.recorded(programme) else ("building_works_done", "vehicles_handed_over", "equipment_handed_over")
+    return tuple(result(key, programme) for key in (*pipelines.AGREED.values(), "works_overdue", *done))
 
 
 def _by_dates() -> str:

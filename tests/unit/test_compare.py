@@ -192,7 +192,7 @@ def test_in_words(programme: Programme) -> None:
     """More, fewer, no change, none, no data and outside are each said in their own words."""
     iom = compared("fora_established_iom", programme, "governorate")
     said = {c.name: compare_words.said(c, iom) for c in iom.changes(NAMES)}
-    assert (said["Baghdad"], said["Basra"], said["Erbil"]) == ("+1: 1, then 2", "−1: 1, then 0", "none on both dates")
+    assert (said["Baghdad"], said["Basra"], said["Erbil"]) == ("1, then 2 (+1)", "1, then 0 (−1)", "none on both dates")
     whole = compared("fora_established", programme, "governorate", scope=Scope(governorates=("IQG02",)))
     said = {c.name: compare_words.said(c, whole) for c in whole.changes(NAMES)}
     assert (said["Basra"], said["Baghdad"]) == ("no change: 1 on both dates", "outside this choice")
@@ -219,7 +219,7 @@ def test_rows(programme: Programme) -> None:
     iom = compared("fora_established_iom", programme, "governorate")
     table = compare_words.rows(iom, iom.changes(NAMES), "Governorate", codes=True)
     assert list(table) == ["Governorate", "A: 30 Nov 2015", "B: 30 Nov 2016", "Difference", "In words", "P-code"]
-    assert table.iloc[0].tolist() == ["Basra", exactly(1), exactly(0), exactly(-1), "−1: 1, then 0", "IQG02"]
+    assert table.iloc[0].tolist() == ["Basra", exactly(1), exactly(0), exactly(-1), "1, then 0 (−1)", "IQG02"]
     assert len(table) == 18
 
 

@@ -4,14 +4,18 @@ import json
 import re
 
 import pytest
+from shapely.geometry import shape
 
 from community_policing import choropleth, maps
-from community_policing.geography import LAYERS, governorates
+from community_policing.charts.governorates import governorate_map as governorates_drawn
+from community_policing.geography import LAYERS, extent, governorates
 from community_policing.measure import measure
 from community_policing.programme import Programme
 from community_policing.theme import DARK, LIGHT, Palette
 from tests.conftest import ROOT, golden
 
+LAYER = json.loads((ROOT / "geo" / LAYERS["governorates_med"]).read_text("utf-8"))
+NINEWA = next(shape(feature["geometry"]) for feature in LAYER["features"] if feature["id"] == "IQG15")
 NAMES = {pcode: place.name_en for pcode, place in governorates().items()}
 
 
@@ -78,6 +82,42 @@ def test_each_governorate_has_its_colour(programme: Programme) -> None:
     found = dict(re.findall(r"properties\.n == (\d+) \? (\[[\d, ]+\])", expression))
     for shade in shades:
         assert "#{:02X}{:02X}{:02X}".format(*json.loads(found[str(place[shade.pcode])])) == shade.colour
+
+
+def view(around: tuple[str, ...], height: int = 600) -> dict[str, float]:
+    """Where the map opens."""
+    text = maps.governorate_map((), (), LIGHT, 0, height, around).to_json()
+    return dict(json.loads(text)["initialViewState"])
+
+
+def test_the_map_opens_on_the_country() -> None:
+    """Without a choice it is the country, which fills whatever height the map has."""
+    home, tall = view(()), view((), 1200)
+    assert (home["longitude"], home["latitude"], home["zoom"]) == (43.75, 33.15, 5.35)
+    assert tall == home | {"zoom": 6.35}
+
+
+def test_the_map_opens_on_what_is_chosen() -> None:
+    """It opens in the middle of the chosen governorates and as near as all of each can be seen; several stand further off."""
+    baghdad, anbar, both = view(("IQG08",)), view(("IQG01",)), view(("IQG01", "IQG08"))
+    west, south, east, north = extent(("IQG08",))
+    assert (baghdad["longitude"], baghdad["latitude"]) == (round((west + east) / 2, 4), round((south + north) / 2, 4))
+    assert view(())["zoom"] < both["zoom"] <= anbar["zoom"] < baghdad["zoom"] <= baghdad["maxZoom"]
+    shown = 360 * 600 / 512 / 2 ** baghdad["zoom"]  # degrees of longitude in 600 pixels
+    assert shown >= east - west
+
+
+def test_the_drawn_map_shows_what_is_chosen(programme: Programme) -> None:
+    """The drawn map's window is the country's, or holds the chosen governorates with some room around them."""
+    shades = choropleth.shades(measure("fora_established", programme, "governorate"), NAMES, LIGHT)
+    window = governorates_drawn(shades, (), LIGHT, 600).layout.geo
+    assert (window.lonaxis.range, window.lataxis.range) == ((38.4, 49.0), (28.9, 37.5))
+    window = governorates_drawn(shades, (), LIGHT, 600, around=("IQG15",)).layout.geo
+    west, south, east, north = extent(("IQG15",))
+    assert (window.lonaxis.range, window.lataxis.range) == ((west, east), (south, north))
+    ninewa = NINEWA.bounds
+    assert west < ninewa[0] < ninewa[2] < east
+    assert south < ninewa[1] < ninewa[3] < north
 
 
 def test_tooltip_is_text(programme: Programme) -> None:

@@ -1,0 +1,128 @@
+"""The Governorate page: one governorate, its figures apart, what is next; a start where none or several are chosen."""
+
+import json
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from tests.pages.test_states import ONE_FORUM, PHASE, written
+from tests.pages.test_working import ROOT, alone
+
+DEMONSTRATION, PUBLIC = (str(ROOT / "data" / name) for name in ("demonstration", "public_record"))
+
+
+def profile(folder: str = DEMONSTRATION, *governorates: str, **scope: object) -> AppTest:
+    """The page on a dataset for those governorates."""
+    return alone("governorate", folder, {"governorates": governorates, **scope})  # type: ignore[arg-type]
+
+
+def plain(text: str) -> str:
+    """Markdown as it is read: without escapes and joiners."""
+    return text.replace("\\", "").replace("\u00a0", " ").replace("\u2060", "")
+
+
+def said(test: AppTest) -> str:
+    """Everything the page says in sentences and tables."""
+    return plain("\n".join(element.value for element in (*test.title, *test.subheader, *test.markdown, *test.caption)))
+
+
+def cards(test: AppTest) -> dict[str, str]:
+    """Title -> figure of the cards."""
+    blocks = [plain(markdown.value).split("\n\n") for markdown in test.markdown if "\n\n## " in markdown.value]
+    return {block[0]: block[1].removeprefix("## ") for block in blocks}
+
+
+def test_one_governorate() -> None:
+    """Ninewa: the finding, six figures apart, its own target, what is next and its neighbours."""
+    test = profile(DEMONSTRATION, "IQG15")
+    assert plain(test.title[0].value) == "Ninewa: no forum yet, 2 are due by 31 Dec 2016"
+    assert cards(test) == {
+        "Fora, IOM": "0", "Fora, police": "0", "Fora planned": "2", "Events held": "0", "Attendances": "0", "Works done": "0",
+    }  # fmt: skip
+    text = said(test)
+    assert "Off track" in text
+    assert "Fora established by IOM: 0 of 2 by 31 Dec 2016" in text
+    assert "|31 Dec 2016|Forum Al-Qayyarah 1|Forum|\n|31 Dec 2016|Forum Al-Qayyarah 2|Forum|" in text
+    assert "|**Ninewa**|**0**|**0**|**2**|**0**|**0**|\n|Anbar|1|0|1|1|34|\n|Duhok|" in text
+    assert "Print with Ctrl+P: one A4 page." in text
+
+
+def test_what_is_overdue_stands_first_and_says_so() -> None:
+    """Kirkuk's computers were due in October: the work says by how many days it is late."""
+    text = said(profile(DEMONSTRATION, "IQG13"))
+    assert "due on 31 Oct 2016, 30 days late" in text
+    assert "1 work or delivery overdue" in text
+
+
+@pytest.mark.parametrize("dataset", [DEMONSTRATION, PUBLIC])
+def test_every_figure_of_a_governorate_has_its_working(dataset: str) -> None:
+    """Six cards and the neighbours' table each open their working; targets where there are some."""
+    keys = {button.key for button in profile(dataset, "IQG15").button if str(button.key).startswith("working-")}
+    assert {"working-neighbours", "working-fora_planned", "working-building_works_done"} <= keys
+    assert len(keys) == 7 + ("working-targets" in keys)
+
+
+def test_only_what_was_published() -> None:
+    """Of the public record no forum by governorate is shown, none counted; planned ones were published."""
+    test = profile(PUBLIC, "IQG15")
+    assert cards(test) == {
+        "Fora, IOM": "–", "Fora, police": "–", "Fora planned": "2", "Events held": "–", "Attendances": "–", "Works done": "–",
+    }  # fmt: skip
+    text = said(test)
+    assert "|Governorate|Planned|" in text
+    assert "|Community-friendly venues at police stations|not published|Agreed|" in text
+    assert "No target is set for this governorate." in text
+
+
+@pytest.mark.parametrize(
+    ("governorates", "title"),
+    [
+        ((), "13 of 18 governorates have a forum: choose one to see its profile"),
+        (("IQG08", "IQG15"), "1 of the 2 governorates chosen has a forum: choose one"),
+    ],
+)
+def test_without_one_governorate_there_is_a_start(governorates: tuple[str, ...], title: str) -> None:
+    """None or several chosen: a map and a list to choose from, with the working of its figures."""
+    test = profile(DEMONSTRATION, *governorates)
+    assert plain(test.title[0].value) == title
+    rows = test.dataframe[0].value
+    assert len(rows) == (len(governorates) or 18)
+    assert rows[rows["Governorate"] == "Baghdad"].to_numpy().tolist() == [["Baghdad", "7", "3", "0", "8", "372"]]
+    assert [button.key for button in test.button if str(button.key).startswith("working-")] == ["working-profiles"]
+
+
+def test_choosing_on_the_page_sets_the_filter() -> None:
+    """The selector stands at the governorate shown, and choosing another one there filters the whole dashboard to it."""
+    test = profile(DEMONSTRATION, "IQG08")
+    assert test.selectbox(key="profile-of").value == "IQG08"
+    test.selectbox(key="profile-of").select("IQG15").run()
+    assert test.session_state["governorate"] == ["IQG15"]
+
+
+def test_the_map_page_leads_to_the_profile_of_what_is_chosen() -> None:
+    """One governorate chosen: the map page offers its profile; none or two: it does not."""
+
+    def offered(*pcodes: str) -> list[str]:
+        test = alone("map", DEMONSTRATION, {"governorates": pcodes})
+        return [button.label for button in test.button if button.key == "to-profile"]
+
+    assert offered("IQG15") == ["Profile of Ninewa"]
+    assert offered() == offered("IQG15", "IQG08") == []
+
+
+def test_names_from_data_are_text(tmp_path: Path) -> None:
+    """What a forum, a place or a work is called is never Markdown, and never ends a table's cell."""
+    hostile = "[x](https://evil.example) | **y**"
+    planned = ONE_FORUM | {
+        "forum_id": "F2", "name": hostile, "place": hostile, "status": "planned", "established_on": "", "planned_for": "2016-12-31",
+    }  # fmt: skip
+    work = {"item_id": "I1", "name": hostile, "kind": "headquarters", "status": "agreed", "governorate": "IQG08", "quantity": "1",
+            "agreed_on": "2016-10-18", "due_on": "2017-09-30", "phase_id": "P2", "record": "illustrative"}  # fmt: skip
+    folder = written(tmp_path, {"phases": [PHASE], "fora": [ONE_FORUM, planned], "infrastructure": [work]})
+    test = profile(folder, "IQG08")
+    raw = "\n".join(element.value for element in (*test.markdown, *test.caption, *test.title))
+    assert raw.count("evil") >= 4
+    assert "](https" not in raw
+    assert hostile not in raw
+    assert json.dumps(plain(raw)).count("[x](https://evil.example) | **y**") >= 4

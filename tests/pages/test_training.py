@@ -1,0 +1,117 @@
+"""The Training page: the calendar's two windows, splits, and an event that is opened by choice, by state or by address."""
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from tests.pages.test_working import DATASETS, ROOT, alone
+
+DEMONSTRATION = str(ROOT / "data" / "demonstration")
+
+
+def plain(test: AppTest) -> str:
+    """All that the page says, without the marks that make it inert."""
+    said = [*test.title, *test.subheader, *test.markdown, *test.caption]
+    return "\n".join(element.value for element in said).replace("\\", "").replace("\u2060", "")
+
+
+def opened(test: AppTest) -> str:
+    """What the event that is open says; "" where none is."""
+    return next((m.value.replace("\\", "") for m in test.markdown if m.value.startswith("####")), "")
+
+
+def asked(training_id: str, by: str, scope: dict[str, tuple[str, ...]] | None = None) -> AppTest:
+    """The page on its first run with an event asked for, in the session's state or in the address."""
+
+    def script(scope: dict) -> None:  # type: ignore[type-arg]
+        from pathlib import Path
+
+        from community_policing.programme import Scope
+        from community_policing.view import session
+        from pages import training
+
+        data = session.programme(Path(session.DATA / "demonstration"))
+        training.render(session.scoped(data, Scope(**scope)))
+
+    test = AppTest.from_function(script, default_timeout=60, args=(scope or {},))
+    if by == "state":
+        test.session_state["event"] = training_id
+    else:
+        test.query_params["event"] = training_id
+    test.run()
+    assert not test.exception, test.exception
+    return test
+
+
+def test_title_and_what_is_next() -> None:
+    """The title says what was held and what is next; the plans follow one another in time."""
+    test = alone("training", DEMONSTRATION, {})
+    assert test.title[0].value == "25 events held; 4 are planned, the next for 4–6 Dec 2016 in Anbar (training)"
+    lines = next(m.value for m in test.markdown if m.value.startswith("1. ")).splitlines()
+    assert [line.split("**")[1] for line in lines] == ["4–6 Dec 2016", "5–7 Dec 2016", "6–7 Dec 2016", "6–8 Dec 2016"]
+
+
+@pytest.mark.parametrize("by", ["state", "address"])
+def test_an_event_that_is_asked_for_is_open(by: str) -> None:
+    """`event` in the session's state, or in the address, opens that event on the page's first run."""
+    test = asked("E11", by)
+    assert "Solving local problems together, follow-up" in opened(test)
+    assert "**Cohort.** C1: the same people, also at Solving local problems together, 8–11 Jun 2015" in opened(test)
+    assert "43 seats filled. Within one event a seat is a person." in plain(test)
+    assert test.selectbox(key="event").value == "E11"
+
+
+def test_an_event_that_is_chosen_opens_and_stands_in_the_address() -> None:
+    """Choosing an event opens it, and the address then opens it for others; choosing none closes it."""
+    test = alone("training", DEMONSTRATION, {})
+    assert opened(test) == ""
+    test.selectbox(key="event").set_value("E25").run()
+    assert "Introduction to community policing" in opened(test)
+    assert "It is not held yet, so nobody has come." in plain(test)
+    assert test.query_params["event"] in ("E25", ["E25"])
+    test.selectbox(key="event").set_value("").run()
+    assert (opened(test), "event" in test.query_params) == ("", False)
+
+
+def test_an_event_that_nobody_knows_is_told() -> None:
+    """An id that is not on record, or not by that date, is said to be so, and nothing breaks."""
+    for test in (asked("E99", "address"), asked("T12", "state")):
+        assert opened(test) == ""
+        assert "is on record for this date" in plain(test)
+        assert test.selectbox(key="event").value == ""
+
+
+def test_an_event_outside_the_filters_opens_and_says_so() -> None:
+    """What the search finds opens whatever is filtered, with a word about it."""
+    test = asked("E11", "state", {"governorates": ("IQG08",)})
+    assert "follow-up" in opened(test)
+    assert "This event is outside the filters chosen." in plain(test)
+
+
+def test_the_calendar_has_two_windows() -> None:
+    """The last 12 months and what is ahead, or all years."""
+    test = alone("training", DEMONSTRATION, {})
+    test.segmented_control(key="calendar-window").set_value("all").run()
+    assert not test.exception
+    test.toggle(key="as-table-calendar").set_value(True).run()
+    assert len(test.dataframe[0].value) == 29
+    test.segmented_control(key="calendar-window").set_value("year").run()
+    assert len(test.dataframe[0].value) == 20
+
+
+@pytest.mark.parametrize("dimension", ["kind", "governorate", "participant_group", "sex", "displacement"])
+@pytest.mark.parametrize("dataset", DATASETS)
+def test_every_split_stands(dataset: str, dimension: str) -> None:
+    """Every split can be chosen on either dataset; where nobody published it, the page says so and draws nothing."""
+    test = alone("training", str(ROOT / "data" / dataset), {})
+    test.segmented_control(key="split-by").set_value(dimension).run()
+    assert not test.exception
+    assert ("Nobody published this split." in plain(test)) == (dataset == "public_record")
+
+
+def test_the_public_record_counts_nothing() -> None:
+    """Of the published record its totals stand; single events are listed, none is counted."""
+    test = alone("training", str(ROOT / "data" / "public_record"), {})
+    assert test.title[0].value.startswith("20 trainings and campaigns and 5 workshops held, published for 30 Nov 2016")
+    assert "## –\n" in plain(test) + "\n"
+    test.selectbox(key="event").set_value("T02").run()
+    assert "No attendance is on record for this event." in plain(test)
