@@ -9,6 +9,7 @@ import pandas as pd
 from community_policing import theme
 from community_policing.programme import Programme, known
 from community_policing.quantity import Quantity
+from community_policing.row_facts import donors, phase, record
 from community_policing.schedule import CANCELLED, HELD, PLANNED, Event, state_label, where
 from community_policing.schema import SEXES
 from community_policing.text import n, t
@@ -31,7 +32,7 @@ def detail(event: Event, everywhere: Mapping[str, Event], programme: Programme, 
     rows = whole.frames["trainings"]
     row = rows[rows["training_id"] == event.training_id].iloc[0].to_dict()
     came = whole.where("attendance", "training_id", [event.training_id])
-    facts = (*_plain(event, row, whole, name), (t("Cohort"), _cohort(row, rows, everywhere)), *_record(row, whole))
+    facts = (*_plain(event, row, whole, name), (t("Cohort"), _cohort(row, rows, everywhere)), *record(row, whole))
     seats = came if event.state == HELD else came.iloc[:0]
     return Detail(event, tuple((label, text) for label, text in facts if text), _seats(event), _attendance(seats))
 
@@ -39,14 +40,12 @@ def detail(event: Event, everywhere: Mapping[str, Event], programme: Programme, 
 def _plain(
     event: Event, row: Mapping[Any, Any], whole: Programme, name: Callable[[str], str]
 ) -> tuple[tuple[str, str], ...]:
-    links = whole.frames["trainings_grants"]
-    donors, paid = whole.names("donors", "name"), links.loc[links["row_id"] == row["row_id"], "donor_id"].unique()
     return (
         (t("What"), f"{theme.label(event.kind)} · {state_label(event.state)}"),
         (t("When"), event.when),
         (t("Where"), where(event, name)),
-        (t("Phase"), whole.names("phases", "name").get(row["phase_id"], "") if known(row["phase_id"]) else ""),
-        (t("Donor"), "; ".join(donors.get(donor, donor) for donor in paid) or t("Not on record")),
+        (t("Phase"), phase(row, whole)),
+        (t("Donor"), donors("trainings", row, whole)),
         (t("Forum"), whole.names("fora", "name").get(row["forum_id"], "") if known(row["forum_id"]) else ""),
     )
 
@@ -62,14 +61,6 @@ def _cohort(row: Mapping[Any, Any], rows: pd.DataFrame, everywhere: Mapping[str,
     if not others:
         return t("{cohort}: no other session by this date", cohort=row["cohort"])
     return t("{cohort}: the same people, also at {sessions}", cohort=row["cohort"], sessions=named)
-
-
-def _record(row: Mapping[Any, Any], whole: Programme) -> tuple[tuple[str, str], ...]:
-    source = whole.names("sources", "title").get(row["source"], row["source"]) if known(row["source"]) else ""
-    return (
-        (t("Record"), " · ".join(part for part in (theme.label(row["record"]), source) if part)),
-        (t("Note"), row["note"] if known(row["note"]) else ""),
-    )
 
 
 def _seats(event: Event) -> str:

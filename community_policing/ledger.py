@@ -108,7 +108,8 @@ def between(people: Result) -> tuple[str, ...]:
 def rows(seats: Result, community: Result, people: Result, cohorts: Sequence[Cohort], name: Name) -> pd.DataFrame:
     """The ledger: each figure, its value, its method in plain words, and what it adds over."""
     lines = [
-        (t(seats.indicator.label), seats.value, t("Seats filled, added up. A person who came to two events counts twice."),
+        (t(seats.indicator.label), seats.value,
+         t("Seats filled at events held, added up. A person who came to two events counts twice."),
          _adds(seats)),
         (t(community.indicator.label), community.value,
          t("The same, of community members only. Part of all attendances: never added to them."), _adds(community)),

@@ -13,6 +13,7 @@ from community_policing.geography import GEO, LAYERS, extent, governorates
 from community_policing.theme import FONT, Palette
 
 CLICKABLE = "click-"
+ROOM = 0.8  # of the height is what is chosen: a phone is narrower than the map is high
 SMALLEST = 13  # pixels, the mark of one forum
 MARKS_AT = {kind: {"x": 128 * i, "y": 0, "width": 128, "height": 128, "mask": True} for i, kind in enumerate(KINDS)}
 HOME = pdk.ViewState(latitude=33.15, longitude=43.75, zoom=5.35, min_zoom=4, max_zoom=9)
@@ -63,12 +64,12 @@ def _json(deck: Finished) -> str:
 
 
 def _view(around: tuple[str, ...], height: int) -> pdk.ViewState:
-    """The country, or those governorates, as large as the height allows (Web Mercator, 512-pixel tiles)."""
+    """The country, or those governorates as large as fits into most of the height (Web Mercator, 512-pixel tiles)."""
     if not around:
         return pdk.ViewState(**(vars(HOME) | {"zoom": HOME.zoom + log2(height / 600)}))
     west, south, east, north = extent(around)
     high = _mercator(north) - _mercator(south)
-    zoom = min(log2(height / 512 / max(high, (east - west) / 360)), HOME.max_zoom - 1)
+    zoom = min(log2(ROOM * height / 512 / max(high, (east - west) / 360)), HOME.max_zoom - 1)
     middle = {
         "longitude": round((west + east) / 2, 4),
         "latitude": round((south + north) / 2, 4),

@@ -5,12 +5,11 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from statistics import median_low
-from typing import Any
 
 import pandas as pd
 
 from community_policing import schedule, theme, works
-from community_policing.indicators import INDICATORS
+from community_policing.indicators import DONE, INDICATORS
 from community_policing.measure import rows_behind
 from community_policing.programme import Programme, known
 from community_policing.quantity import Quantity
@@ -73,14 +72,9 @@ def ahead(held: Sequence[Plan], events: Sequence[Event], items: Sequence[Item], 
              theme.label(event.kind), event.state == schedule.UNREPORTED)
         for event in events if event.state in (schedule.PLANNED, schedule.UNREPORTED)
     ]  # fmt: skip
+    work, delivery = t("Work due"), t("Delivery due")
     due = [
-        Step(
-            item.due,
-            theme.day(item.due),
-            item.name,
-            t("Work due") if item.kind in SITE_KINDS else t("Delivery due"),
-            False,
-        )
+        Step(item.due, theme.day(item.due), item.name, work if item.kind in SITE_KINDS else delivery, False)
         for item in items
         if item.due and item.due >= as_of and not _done(item)
     ]
@@ -92,7 +86,7 @@ def _event(event: Event) -> str:
 
 
 def _done(item: Item) -> bool:
-    return item.completed is not None or item.stage in ("done", "completed", "handed_over")
+    return item.completed is not None or item.stage in (*DONE, "done")
 
 
 def steps_table(steps: Iterable[Step]) -> pd.DataFrame:
@@ -168,13 +162,9 @@ def works_said(agreed: Result, overdue: Result, equipment: Result) -> tuple[str,
     """Out of how many, what is overdue, and what was handed over besides; what nobody knows is left out."""
     said = [t("of {figure} agreed", figure=_figure(agreed))] if _some(agreed) else []
     if _some(overdue):
+        late = _figure(overdue)
         said.append(
-            n(
-                "{figure} work or delivery overdue",
-                "{figure} works, deliveries overdue",
-                _count(overdue),
-                figure=_figure(overdue),
-            )
+            n("{figure} work or delivery overdue", "{figure} works, deliveries overdue", _count(overdue), figure=late)
         )
     if _some(equipment):
         figure = _figure(equipment)
@@ -205,16 +195,26 @@ def stage(item: Item) -> str:
     return theme.label(item.stage)
 
 
+def by_place(split: Result) -> bool:
+    """Whether anybody knows the figure by governorate."""
+    return split.value is not None and split.split_known
+
+
+def listed(splits: Sequence[Result], pcodes: Sequence[str], name: Name) -> pd.DataFrame:
+    """Those governorates with their figures, a line each; what nobody knows is None."""
+    return _frame([[name(pcode), *(split.part(pcode) for split in splits)] for pcode in pcodes], splits)
+
+
 def compared(splits: Sequence[Result], pcodes: Sequence[str], everywhere: Sequence[str], name: Name) -> pd.DataFrame:
-    """Those governorates, a line each, and the median of all in the last; what nobody knows is None."""
-    lines: list[list[Any]] = [[name(pcode), *(split.part(pcode) for split in splits)] for pcode in pcodes]
-    lines.append([_median_of(len(everywhere)), *(median(split, everywhere) for split in splits)])
+    """Those governorates, and in the last line the median of all."""
+    lines = [[name(pcode), *(split.part(pcode) for split in splits)] for pcode in pcodes]
+    of_all = t("Median of all {count}", count=theme.number(len(everywhere)))
+    return _frame([*lines, [of_all, *(median(split, everywhere) for split in splits)]], splits)
+
+
+def _frame(lines: Sequence[Sequence[str | Quantity | None]], splits: Sequence[Result]) -> pd.DataFrame:
     heads = [t("Governorate"), *(t(COMPARED[split.indicator.key]) for split in splits)]
-    return pd.DataFrame(lines, columns=heads, dtype=object)
-
-
-def _median_of(count: int) -> str:
-    return t("Median of all {count}", count=theme.number(count))
+    return pd.DataFrame([list(line) for line in lines], columns=heads, dtype=object)
 
 
 def median(split: Result, pcodes: Iterable[str]) -> Quantity | None:
@@ -229,7 +229,7 @@ def median(split: Result, pcodes: Iterable[str]) -> Quantity | None:
 
 def choose(fora: Result, planned: Result, everywhere: Sequence[str]) -> str:
     """The start's title: how many governorates have a forum, or a planned one where only that is known; choose one."""
-    chosen, known = fora.scope.governorates, fora.split_known and fora.value is not None
+    chosen, known = fora.scope.governorates, by_place(fora)
     shown = fora if known else planned
     count = sum(bool((part := shown.part(pcode)) and part.low) for pcode in chosen or everywhere)
     words = {"all": theme.number(len(chosen or everywhere))}
@@ -244,10 +244,3 @@ def choose(fora: Result, planned: Result, everywhere: Sequence[str]) -> str:
                  "{count} of {all} governorates have a forum: choose one to see its profile", count, **words)  # fmt: skip
     return n("{count} governorate has a planned forum: choose one to see its profile",
              "{count} governorates have a planned forum: choose one to see its profile", count)  # fmt: skip
-
-
-def listed(splits: Sequence[Result], pcodes: Sequence[str], name: Name) -> pd.DataFrame:
-    """The governorates to choose from with their figures, by name."""
-    lines: list[list[Any]] = [[name(pcode), *(split.part(pcode) for split in splits)] for pcode in pcodes]
-    heads = [t("Governorate"), *(t(COMPARED[split.indicator.key]) for split in splits)]
-    return pd.DataFrame(lines, columns=heads, dtype=object)

@@ -90,21 +90,25 @@ def cost_rows(costs: Sequence[Cost], name: Name) -> pd.DataFrame:
 
 
 def cost_figure(cost: Cost) -> str:
-    """What a seat cost, in its currency; a dash where no amount is published."""
-    return f"{cost.currency} {theme.quantity(_whole(cost.each))}".strip() if cost.each else "–"
+    """What a seat cost, in its currency; or that no amount is published, which is not nothing."""
+    if cost.amount is None:
+        return t("No amount is published")
+    if cost.each is None:
+        return t("No seat yet")
+    return t("{currency} {amount} for each seat", currency=cost.currency, amount=theme.quantity(_whole(cost.each)))
 
 
-def cost_lines(cost: Cost) -> tuple[str, ...]:
-    """What that figure is made of, or why there is none."""
+def cost_line(cost: Cost) -> str:
+    """What that figure is made of."""
     figure = theme.quantity(cost.seats)
     seats = n("{figure} seat filled so far", "{figure} seats filled so far", int(cost.seats.low), figure=figure)
     if cost.amount is None:
-        return t("No amount is published."), seats
-    words = {"currency": cost.currency, "amount": theme.number(cost.amount)}
-    committed = t("{currency} {amount} committed", **words)
+        return seats
+    amount = {"currency": cost.currency, "amount": theme.number(cost.amount)}
     if cost.ends_on:
-        committed = t("{currency} {amount} committed until {day}", day=theme.day(cost.ends_on), **words)
-    return committed, seats
+        day = theme.day(cost.ends_on)
+        return t("{currency} {amount} committed until {day}, {seats}", day=day, seats=seats, **amount)
+    return t("{currency} {amount} committed, {seats}", seats=seats, **amount)
 
 
 def cost_note(costs: Sequence[Cost], programme: Programme) -> str:

@@ -18,6 +18,7 @@ from community_policing.pipeline import AGREED, BY_DATES
 from community_policing.programme import Programme, known
 from community_policing.quantity import Quantity
 from community_policing.result import Result
+from community_policing.row_facts import donors, phase, record
 from community_policing.schedule import plural
 from community_policing.text import n, t
 
@@ -123,6 +124,26 @@ def lateness(item: Item) -> str:
         return ""
     one, many = "due on {day}, {days} day late", "due on {day}, {days} days late"
     return n(one, many, item.late, day=theme.day(item.due), days=theme.number(item.late))
+
+
+def facts(item: Item, programme: Programme, name: Name) -> tuple[tuple[str, str], ...]:
+    """All that is on record of an item, each under its label."""
+    rows = programme.whole.frames["infrastructure"]
+    row = rows[rows["item_id"] == item.item_id].iloc[0].to_dict()
+    cost = f"{item.currency} {theme.number(item.cost)}" if item.cost is not None else t("Not on record")
+    days = ((t("Agreed"), item.agreed), (t("Due"), item.due), (t("Completed"), item.completed))
+    said = (
+        (t("What"), f"{theme.label(item.kind)} · {theme.label(item.stage)}"),
+        (t("Quantity"), amount(item)),
+        (t("Where"), where(item, name)),
+        *((label, theme.day(day) if day else t("Not on record")) for label, day in days),
+        (t("Overdue"), lateness(item)),
+        (t("Phase"), phase(row, programme)),
+        (t("Donor"), donors("infrastructure", row, programme)),
+        (t("Cost"), cost),
+        *record(row, programme),
+    )
+    return tuple((label, text) for label, text in said if text)
 
 
 def headline(done: Result, agreed: Result, overdue: Result, vehicles: Result) -> str:

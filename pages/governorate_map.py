@@ -19,12 +19,14 @@ MAPPED = tuple(key for key, indicator in INDICATORS.items() if "governorate" in 
 def render(programme: Programme) -> None:
     """The finding, one slim row of controls, the map, the months, then the same numbers as a table."""
     colours = theme.palette(st.context.theme.type)
-    title = st.container()
-    key, manner, wide = _controls(programme)
+    title = st.container(horizontal=True, vertical_alignment="bottom")
+    key, manner, wide = _controls()
     shown = result(key, programme, "governorate")
     names = {pcode: filters.governorate_name(pcode) for pcode in governorates()}
     shades = choropleth.shades(shown, names, colours)
-    title.title(findings.map_title(shown, shades))
+    with title:
+        st.title(findings.map_title(shown, shades))
+        _to_profile(programme.scope.governorates)
     if wide:
         style.wide()
     clickable.governorates(shades, marks(programme, language()), colours, programme.scope.governorates, manner)
@@ -33,7 +35,7 @@ def render(programme: Programme) -> None:
     _table(shown, shades, programme)
 
 
-def _controls(programme: Programme) -> tuple[str, clickable.Manner, bool]:
+def _controls() -> tuple[str, clickable.Manner, bool]:
     kinds = {"zoomable": t("Zoomable"), "drawn": t("Drawn")}
     acts = {"opens": t("Opens the profile"), "filters": t("Filters")}
     with st.container(horizontal=True, vertical_alignment="bottom"):
@@ -46,7 +48,6 @@ def _controls(programme: Programme) -> tuple[str, clickable.Manner, bool]:
             t("A click"), list(acts), default="opens", required=True, key="click", format_func=acts.__getitem__
         )
         wide = st.toggle(t("Whole screen"), key="wide")
-        _to_profile(programme.scope.governorates)
     return key, clickable.Manner(kind == "zoomable", act == "opens", 860 if wide else 600), wide
 
 

@@ -1,10 +1,15 @@
-"""Infrastructure: how far every site and every lot of equipment is, what is late, by when the rest is due, and where."""
+"""Infrastructure: how far every site and every lot of equipment is, what is late, by when the rest is due, and where.
+
+The item that is open has its id in `st.session_state["item"]` ("" = none): set it, then switch to this page, and it opens.
+The address does the same on the page's first run: `/infrastructure?item=<item_id>`, which is also what the address becomes.
+"""
 
 import streamlit as st
 
 from community_policing import theme, works
 from community_policing.programme import Programme
 from community_policing.text import language, t
+from community_policing.view import item
 from community_policing.view import works as view
 from community_policing.view.cards import card
 from community_policing.view.session import result
@@ -21,6 +26,7 @@ def render(programme: Programme) -> None:
         view.stages(programme, colours)
     with right:
         view.late(programme, colours)
+        item.panel(programme)
         view.where(programme, colours)
     view.timeline(programme, colours)
     view.listed(programme)
@@ -36,5 +42,5 @@ def _cards(programme: Programme, colours: theme.Palette) -> None:
     )
     with st.grid(columns=3, min_column_width=200, gap="small"):
         card(t("Building works done"), (done, agreed, stations, headquarters), programme, colours, works.out_of(agreed))
-        card(t("Overdue"), (overdue,), programme, colours, works.longest(view.shown(programme, language())))
+        card(t("Overdue"), (overdue,), programme, colours, works.longest(item.shown(programme, language())))
         card(t("Vehicles handed over"), (vehicles, contracted), programme, colours, works.out_of(contracted))

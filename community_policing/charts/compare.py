@@ -81,7 +81,7 @@ def written_map(shades: tuple[Shade, ...], written: Sequence[str], colours: Pale
         "text": [f"<b>{text}</b>" if text else "" for text in written],
         "textfont": {"size": 13, "color": [_ink(shade.colour, colours) for shade in shades]},
     }  # fmt: skip
-    geo = context(colours, ()) | {"showrivers": False}  # they would cross the figures
+    geo = context(colours, ()) | {"showrivers": False, "showlakes": False}  # they would cross the figures
     return figure(colours, height, [polygons(shades, colours), texts], geo=geo, margin={"t": 0})
 
 

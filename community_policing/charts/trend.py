@@ -10,7 +10,8 @@ from community_policing.pace import Target
 from community_policing.text import t
 from community_policing.theme import Palette, number
 
-NEAR = 0.12  # of the height: a figure and its target nearer than that would be written over each other
+NEAR = 0.12  # of height or width: labels nearer than that would be written over each other
+SHORT = timedelta(days=600)  # a time in which years are too far apart for an axis
 HOVER = "%{fullData.name}<br>%{x|%d %b %Y}: %{y:,.0f}<extra></extra>"
 Points: TypeAlias = tuple[tuple[date, float], ...]
 
@@ -28,8 +29,9 @@ def trend(
     last = max(as_of, target.due_on) if target else as_of
     most = max([target.target if target else 0, *(value for points in (iom, police) for _, value in points)])
     near = target is not None and bool(iom) and abs(target.target - iom[-1][1]) < NEAR * most
+    beside = last if near or (last - as_of) < NEAR * (last - first) else as_of
     ends = [
-        _end(points, name, colour, last, -8 if near and points is iom else 0)
+        _end(points, name, colour, beside, -8 if near and points is iom else 0)
         for points, name, colour in lines
         if points
     ]
@@ -37,10 +39,11 @@ def trend(
         traces += _path(target, colours)
         ends.append(_aim(target, colours))
     span = [first - timedelta(days=40), last + timedelta(days=40)]
+    years = {"tickformat": "%Y", "dtick": "M12"} if last - first > SHORT else {"tickformat": "%b %Y", "dtick": "M3"}
     whole = {"dtick": 1} if most <= 5 else {}  # there is no half of a forum
     return figure(
-        colours, height, traces, annotations=ends, hovermode="closest", margin={"r": 112}, yaxis={"rangemode": "tozero"} | whole,
-        xaxis={"type": "date", "tickformat": "%Y", "dtick": "M12", "range": span},
+        colours, height, traces, annotations=ends, hovermode="closest", margin={"r": 112},
+        xaxis={"type": "date", "range": span} | years, yaxis={"rangemode": "tozero"} | whole,
     )  # fmt: skip
 
 
@@ -54,10 +57,10 @@ def _steps(points: Points, name: str, colour: str, as_of: date) -> dict[str, Any
     }  # fmt: skip
 
 
-def _end(points: Points, name: str, colour: str, last: date, shift: int) -> dict[str, Any]:
+def _end(points: Points, name: str, colour: str, at: date, shift: int) -> dict[str, Any]:
     """The line's last figure and its name, beside it: no legend to look up."""
     return {
-        "x": last, "y": points[-1][1], "text": f"<b>{number(points[-1][1])}</b> {name}", "showarrow": False,
+        "x": at, "y": points[-1][1], "text": f"<b>{number(points[-1][1])}</b> {name}", "showarrow": False,
         "xanchor": "left", "xshift": 10, "yshift": shift, "font": {"color": colour, "size": 14},
     }  # fmt: skip
 

@@ -84,6 +84,8 @@ def _label(held: Comparison) -> str:
 
 
 def _both(held: Comparison) -> str:
+    if held.a.value is None and held.b.value is None:
+        return t("not known on either date")
     known = [theme.quantity(each.value, held.unit) if each.value else t("not known") for each in (held.a, held.b)]
     return " → ".join(known)
 

@@ -68,6 +68,8 @@ def closely(a: Programme, b: Programme, colours: theme.Palette) -> None:
     left, right = st.columns([1, 1.5], gap="large")
     with left:
         _bars(shown, b, by, colours, both)
+    if not shown.maps:
+        return
     with right:
         st.markdown(f"**{t('The numbers on the maps')}**")
         stem = f"compare-{key}-since-{a.as_of}"

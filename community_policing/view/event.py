@@ -13,7 +13,7 @@ from community_policing.export.table import on_screen
 from community_policing.programme import Programme, Scope
 from community_policing.schedule import Event
 from community_policing.text import language, t
-from community_policing.view import figures, session
+from community_policing.view import figures, opened, session
 from community_policing.view.filters import governorate_name
 from community_policing.view.markdown import escape
 
@@ -26,19 +26,6 @@ def shown(programme: Programme, _language: str) -> tuple[Event, ...]:
     return schedule.events(programme)
 
 
-def chosen() -> str:
-    """The id of the event that is open, "" for none; on a page's first run the address may name it."""
-    if "event" not in st.session_state and (asked := st.query_params.get("event")):
-        st.session_state["event"] = asked
-    return str(st.session_state.get("event") or "")
-
-
-def open_(training_id: str) -> None:
-    """Opens an event, or closes the one that is open with ""; for callbacks."""
-    st.session_state["event"] = training_id
-    _address(training_id)
-
-
 @lru_cache(maxsize=64)
 def _ids(programme: Programme, _language: str) -> Mapping[str, Event]:
     return {event.training_id: event for event in shown(programme, _language)}
@@ -48,7 +35,7 @@ def panel(programme: Programme) -> None:
     """The list to choose from, and the event that is open."""
     here = shown(programme, language())
     everywhere = _ids(session.scoped(programme.whole, Scope(programme.as_of)), language())
-    asked = chosen()
+    asked = opened.chosen("event")
     if not asked and not here:
         return
     st.subheader(t("One event"))
@@ -74,21 +61,16 @@ def _detail(programme: Programme, training_id: str, _language: str) -> Detail:
     return detail(everywhere[training_id], everywhere, programme, governorate_name)
 
 
-def _drawn(opened: Detail, programme: Programme, outside: bool) -> None:
-    lines = [
-        f"#### {escape(opened.event.title)}",
-        *(f"**{escape(label)}.** {escape(text)}  " for label, text in opened.facts),
-    ]
+def _drawn(held: Detail, programme: Programme, outside: bool) -> None:
     with st.container(border=True, key="event-panel"):
         if outside:
             st.caption(t("This event is outside the filters chosen."))
-        st.markdown("\n".join(lines))
-        st.markdown(escape(opened.seats))
-        if len(opened.attendance):
-            st.dataframe(on_screen(opened.attendance), hide_index=True, key="event-attendance")
-            figures.downloads(
-                lambda: opened.attendance, f"event-{opened.event.training_id}", programme, title=opened.event.title
-            )
+        opened.facts(held.event.title, held.facts)
+        st.markdown(escape(held.seats))
+        if len(held.attendance):
+            st.dataframe(on_screen(held.attendance), hide_index=True, key="event-attendance")
+            stem = f"event-{held.event.training_id}"
+            figures.downloads(lambda: held.attendance, stem, programme, title=held.event.title)
 
 
 def table(programme: Programme, listed: Sequence[Event]) -> None:
@@ -126,17 +108,12 @@ def _label(event: Event) -> str:
 
 
 def _picked(key: str, ids: tuple[str, ...]) -> None:
+    """A line of the table was chosen: its event opens, and with no line the one that is open closes."""
     rows = st.session_state[key].selection.rows
-    open_(ids[rows[0]] if rows else "")
+    st.session_state["event"] = ids[rows[0]] if rows else ""
+    opened.address("event", st.session_state["event"])
 
 
 def _changed() -> None:
     st.session_state["events-shown"] += 1  # another table: no line of it is chosen
-    _address(st.session_state["event"])
-
-
-def _address(training_id: str) -> None:
-    if training_id:
-        st.query_params["event"] = training_id
-    else:
-        st.query_params.pop("event", None)
+    opened.address("event", st.session_state["event"])

@@ -1,4 +1,4 @@
-"""The profile of a governorate: its parts, each made once for all readers, and the start where none is chosen."""
+"""The profile of a governorate: its parts, each made once for all readers."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
@@ -7,7 +7,7 @@ from functools import lru_cache
 import pandas as pd
 import streamlit as st
 
-from community_policing import choropleth, findings, profile, theme, works
+from community_policing import findings, on_track, profile, theme, works
 from community_policing.charts.frame import CONFIG, Drawn
 from community_policing.charts.split import split
 from community_policing.charts.trend import trend
@@ -19,12 +19,12 @@ from community_policing.profile import Plan, Step
 from community_policing.programme import Programme
 from community_policing.result import Result
 from community_policing.text import language, t
-from community_policing.view import clickable, event, figures, targets
+from community_policing.view import event, figures, targets
 from community_policing.view import works as sites
 from community_policing.view.cards import card, status_mark
 from community_policing.view.filters import governorate_name
 from community_policing.view.markdown import escape
-from community_policing.view.session import marks, result, scoped
+from community_policing.view.session import result, scoped
 from community_policing.view.working import show_working
 
 HEIGHT = 230  # of the small drawings
@@ -85,7 +85,8 @@ def cards(programme: Programme, colours: theme.Palette) -> None:
         card(t("Fora, police"), (police,), programme, colours)
         card(t("Fora planned"), (planned,), programme, colours, profile.planned_where(plans(programme, language())))
         card(t("Events held"), known, programme, colours, profile.events_said(trainings, workshops, events))
-        card(t("Attendances"), (seats, people), programme, colours, profile.people_said(people))
+        reach = t("People reached") if seats.from_facts else t("Attendances")
+        card(reach, (seats, people), programme, colours, profile.people_said(people))
         works_of = (done, agreed, overdue, equipment, vehicles)
         card(t("Works done"), works_of, programme, colours, profile.works_said(agreed, overdue, equipment))
 
@@ -171,13 +172,14 @@ def _steps(programme: Programme, _language: str) -> tuple[Step, ...]:
 
 def _targets(programme: Programme, colours: theme.Palette) -> None:
     st.subheader(t("Its own targets"))
-    rows = targets.board(programme, language()).rows
+    rows, scope = targets.board(programme, language()).rows, programme.scope
     if not rows:
-        figures.empty(t("No target is set for this governorate."))
+        alone = not (scope.phases or scope.donors or scope.established_by)
+        figures.empty(t("No target is set for this governorate.") if alone else t("No target for this choice."))
         return
     st.markdown("\n\n".join(
         f"{status_mark(row.status, colours)} · {escape(t(row.result.indicator.label))}: "
-        f"{escape(findings.against_target(row.result))}" for row in rows[:MOST]
+        f"{escape(findings.against_target(row.result) + on_track.reason(row.result))}" for row in rows[:MOST]
     ))  # fmt: skip
     _working("targets", tuple(row.result for row in rows), programme)
 
@@ -225,13 +227,9 @@ def _compared(programme: Programme, _language: str) -> tuple[tuple[Result, ...],
     """The country's figures by governorate within the same choice otherwise, of what is known by governorate."""
     pcode = programme.scope.governorates[0]
     country = scoped(programme.whole, replace(programme.scope, governorates=()))
-    splits = tuple(each for key in profile.COMPARED if _split_known(each := result(key, country, "governorate")))
+    splits = tuple(each for key in profile.COMPARED if profile.by_place(each := result(key, country, "governorate")))
     beside = sorted(neighbours(pcode), key=governorate_name)
     return splits, profile.compared(splits, (pcode, *beside), tuple(governorates()), governorate_name)
-
-
-def _split_known(split: Result) -> bool:
-    return split.value is not None and split.split_known
 
 
 def _lined(
@@ -248,50 +246,6 @@ def _lined(
 def _working(name: str, results: tuple[Result, ...], programme: Programme) -> None:
     if st.button(t("Show the working"), key=f"working-{name}", type="tertiary"):
         show_working(results, programme)
-
-
-def start(programme: Programme, colours: theme.Palette) -> None:
-    """Where no governorate, or more than one, is chosen: a map and a list to choose from."""
-    chosen = programme.scope.governorates
-    shown, splits, rows, pcodes = _choice(programme, language())
-    shades = choropleth.shades(shown, {pcode: governorate_name(pcode) for pcode in governorates()}, colours)
-    on_map, as_list = st.columns([1.1, 1], gap="medium")
-    with on_map:
-        known = shown.indicator.key == "fora_established"
-        st.subheader(t("Where fora are established") if known else t("Where fora are planned"))
-        manner = clickable.Manner(zoomable=False, opens=True, height=500)
-        clickable.governorates(shades, marks(programme, language()), colours, chosen, manner)
-        figures.legend(choropleth.legend(shown, shades, colours), colours)
-    with as_list:
-        st.subheader(t("Governorates"))
-        st.dataframe(
-            on_screen(rows), hide_index=True, key="profile-list", height=38 + 35 * len(rows), selection_mode="single-row",
-            on_select=lambda: _picked(pcodes),
-        )  # fmt: skip
-        _working("profiles", splits, programme)
-        figures.downloads(lambda: rows, "profiles", programme, title=t("Governorates"), results=splits)
-
-
-def _picked(pcodes: tuple[str, ...]) -> None:
-    for row in st.session_state["profile-list"].selection.rows[:1]:
-        clickable.open_profile(pcodes[row])
-
-
-def start_title(programme: Programme) -> str:
-    """The finding over the start."""
-    fora, planned = (result(f"fora_{key}", programme, "governorate") for key in ("established", "planned"))
-    return profile.choose(fora, planned, tuple(governorates()))
-
-
-@lru_cache(maxsize=256)
-def _choice(programme: Programme, _language: str) -> tuple[Result, tuple[Result, ...], pd.DataFrame, tuple[str, ...]]:
-    """What the map shows, and the list: governorates by name with those figures that are known by governorate."""
-    everything = {key: result(key, programme, "governorate") for key in ("fora_established", *profile.COMPARED)}
-    splits = tuple(split for key, split in everything.items() if key in profile.COMPARED and _split_known(split))
-    pcodes = tuple(sorted(programme.scope.governorates or governorates(), key=governorate_name))
-    fora = everything["fora_established"]
-    shown = fora if _split_known(fora) else everything["fora_planned"]
-    return shown, splits, profile.listed(splits, pcodes, governorate_name), pcodes
 
 
 _DRAWN: dict[str, Callable[[Programme, theme.Palette], None]] = {

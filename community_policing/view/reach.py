@@ -1,7 +1,6 @@
 """The Reach page's parts: the ledger, the cross of phase and donor with groups, the flow, time and cost; made once for all
 readers who ask for the same."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -103,6 +102,7 @@ def _ledger(programme: Programme, _language: str) -> Report:
     return Report.of(frame, (others,) if more > 0 else (), shown)
 
 
+@st.fragment
 def whom(programme: Programme) -> None:
     """Phase and donor by participant group, sex, or both, in seats or people, co-funded ones in full or in parts."""
     st.subheader(t("Whom each phase and donor reached"))
@@ -189,7 +189,6 @@ def over_time(programme: Programme, colours: theme.Palette) -> None:
     style.legend([(f"background:{charts.group_colour(group, colours)}", theme.label(group)) for group in groups])
     seats = result("attendances", programme)
     figures.drawn(drawing, alt, "reach-trend", CONFIG, lambda: rows, programme, title=title, results=(seats,))
-    st.caption(t("An event counts when it has ended; planned events are not in it."))
     _working("trend", (seats,), programme)
 
 
@@ -211,35 +210,32 @@ def cost(programme: Programme) -> None:
     if programme.scope.governorates:
         figures.empty(t("Amounts are published for whole grants: take the choice of governorates back to see them."))
         return
-    costs, rows, note = _cost(programme, language())
+    costs, rows, said = _cost(programme, language())
     if not costs:
         figures.empty(t("No grant of this choice is on record."))
         return
-    with st.grid(columns=2, min_column_width=230, gap="small"):
+    st.markdown(said)
+    everywhere = scoped(programme.whole, Scope(programme.as_of))
+    title, seats = t("Grants and the seats they paid for"), result("attendances", everywhere)
+    with st.container(horizontal=True, vertical_alignment="center", key="below-cost"):
         for held in costs:
-            _grant(held, programme)
-    if note:
-        st.caption(escape(note))
-    seats = result("attendances", programme.whole)
-    figures.downloads(
-        lambda: rows, "reach-cost", programme, title=t("Grants and the seats they paid for"), results=(seats,)
-    )
-
-
-def _grant(held: reach.Cost, programme: Programme) -> None:
-    name = ledger.namer(programme)
-    with st.container(border=True, height="stretch", key=f"card-cost-{held.grant_id}"):
-        title = ledger.label((held.donor, held.phase), ("donor", "phase"), name)
-        lines = "\n\n".join(escape(line) for line in words.cost_lines(held))
-        st.markdown(f"{escape(title)}\n\n## {escape(words.cost_figure(held))}\n\n{lines}")
-        seats = result("attendances", scoped(programme.whole, Scope(programme.as_of, donors=(held.donor,))))
-        _working(f"cost-{held.grant_id}", (seats,), programme)
+            if held.each:
+                own = result("attendances", scoped(programme.whole, Scope(programme.as_of, donors=(held.donor,))))
+                _working(f"cost-{held.grant_id}", (own,), programme)
+        figures.downloads(lambda: rows, "reach-cost", everywhere, title=title, results=(seats,))
 
 
 @lru_cache(maxsize=256)
 def _cost(programme: Programme, _language: str) -> tuple[tuple[reach.Cost, ...], pd.DataFrame, str]:
-    costs = reach.cost(programme)
-    return costs, words.cost_rows(costs, ledger.namer(programme)), words.cost_note(costs, programme)
+    """The grants, as a table, and as they are read: the figure first, then what it is made of."""
+    costs, name = reach.cost(programme), ledger.namer(programme)
+    lines = []
+    for held in costs:
+        label = ledger.label((held.donor, held.phase), ("donor", "phase"), name)
+        figure, made_of = words.cost_figure(held), words.cost_line(held)
+        lines.append(f"{escape(label)}  \n**{escape(figure)}**  \n{escape(made_of)}")
+    note = f":small[{escape(words.cost_note(costs, programme))}]" if any(held.each for held in costs) else ""
+    return costs, words.cost_rows(costs, name), "\n\n".join(line for line in (*lines, note) if line)
 
 
 def _draw(
@@ -250,11 +246,10 @@ def _draw(
     style.report(table.header, table.lines, table.right, kind, table.heads)
     if table.notes:
         st.caption(escape(" ".join(table.notes)))
-    frame: Callable[[], pd.DataFrame] = lambda: table.frame  # noqa: E731
     with st.container(horizontal=True, vertical_alignment="center", key=f"below-{stem}"):
         if working:
             _working(stem, working, programme)
-        figures.downloads(frame, f"reach-{stem}", programme, title=title, results=results)
+        figures.downloads(lambda: table.frame, f"reach-{stem}", programme, title=title, results=results)
 
 
 def _working(stem: str, results: tuple[Result, ...], programme: Programme) -> None:

@@ -74,6 +74,7 @@ _CSS = """<style>
 .stages p {display: grid; grid-template-columns: 1fr auto; margin: 0 0 .35rem;}
 .stages i {grid-column: 1 / -1; height: .55rem;}
 .st-key-long-figures h2 {font-size: clamp(1.35rem, 1.9vw, 2.25rem) !important;}
+.st-key-to-profile button {text-decoration: underline; text-underline-offset: 3px;}
 .st-key-profile-panels {display: block !important; columns: 400px 3; column-gap: 2rem;}
 .st-key-profile-panels > * {break-inside: avoid; margin-bottom: 1.1rem;}
 .st-key-profile-panels table {width: 100%; font-size: .9375rem; border: 0; margin: 0;}
@@ -107,6 +108,7 @@ button:focus-visible, a:focus-visible {outline: 2px solid currentColor; outline-
   .st-key-panel-neighbours table {font-size: .8125rem;}
   .st-key-panel-neighbours :is(th, td) {padding-inline-end: .3rem;}
   .stages {display: block;}
+  .st-key-long-figures h2 {font-size: 1.8rem !important;}
   .st-key-flow {display: none;}
   [data-testid="stMainBlockContainer"] {padding: 2.6rem 1rem 2rem;}
   [data-testid="stMain"] h1 {font-size: 1.5rem;}

@@ -19,6 +19,8 @@ from community_policing.result import Result
 from community_policing.text import language, t
 from community_policing.view import figures, style
 from community_policing.view.filters import governorate_name
+from community_policing.view.item import LISTED
+from community_policing.view.item import shown as shown  # for the governorate page too
 from community_policing.view.markdown import escape
 from community_policing.view.session import result
 from community_policing.view.working import show_working
@@ -26,13 +28,6 @@ from community_policing.works import Item
 
 MAP_HEIGHT = 360
 NAMED = 8  # items that are named as overdue
-LISTED = 200  # items that the list on the page holds
-
-
-@lru_cache(maxsize=256)
-def shown(programme: Programme, _language: str) -> tuple[Item, ...]:
-    """The items as they stood on the as-of date, made once for all readers."""
-    return works.items(programme)
 
 
 def stages(programme: Programme, colours: theme.Palette) -> None:

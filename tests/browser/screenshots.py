@@ -15,6 +15,8 @@ SIZES = ((1920, 1080), (1280, 720), (390, 844))
 DRAWN = {
     "overview": ".choroplethlayer path",
     "map": "[data-testid=stDeckGlJsonChart] canvas",
+    "training": ".scatterlayer path",
+    "infrastructure": ".choroplethlayer path",
     "governorate": ".choroplethlayer path",
     "compare": ".choroplethlayer path",
     "record": ".scatterlayer path",

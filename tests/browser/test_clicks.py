@@ -1,6 +1,7 @@
 import math
 from collections.abc import Callable
 
+import pytest
 from playwright.sync_api import Page, TimeoutError
 
 from community_policing.geography import governorates
@@ -13,6 +14,7 @@ DRAWN = ".choroplethlayer path"
 def test_clicks_on_the_drawn_map_register_20_of_20(server: str, visiting: Callable[..., Visit]) -> None:
     """Every click on a governorate of the drawn map filters the dashboard to it: 20 of 20."""
     page = visiting(1600, 1100).open(f"{server}/map")
+    page.get_by_text("Filters", exact=True).click()
     page.get_by_text("Drawn", exact=True).click()
     names = [place.name_en for place in governorates().values()]
     registered = []
@@ -30,6 +32,7 @@ def test_clicks_on_the_drawn_map_register_20_of_20(server: str, visiting: Callab
 def test_a_second_click_takes_the_choice_back(server: str, visiting: Callable[..., Visit]) -> None:
     """Clicking the only chosen governorate again clears the filter."""
     page = visiting(1600, 1100).open(f"{server}/map?governorate=IQG01")
+    page.get_by_text("Filters", exact=True).click()
     page.get_by_text("Drawn", exact=True).click()
     page.locator(".st-key-chips button").wait_for()
     page.locator(DRAWN).first.wait_for()
@@ -48,6 +51,7 @@ def test_clicks_on_the_zoomable_map_register_20_of_20(server: str, visiting: Cal
     visit = visiting(1600, 1100)
     with visit.page.expect_response(lambda answer: "/layers/governorates_med" in answer.url):
         page = visit.open(f"{server}/map")
+    page.get_by_text("Filters", exact=True).click()
     page.locator("[data-testid=stDeckGlJsonChart] canvas").first.wait_for()
     page.wait_for_timeout(4_000)
     lost = 0
@@ -63,6 +67,35 @@ def test_clicks_on_the_zoomable_map_register_20_of_20(server: str, visiting: Cal
         page.evaluate("() => new Promise(done => requestIdleCallback(() => requestIdleCallback(done)))")
         lost += press(page, place.name_en)
     assert lost <= 1, f"{lost} of 20 clicks were lost"
+
+
+@pytest.mark.parametrize("kind", ["Zoomable", "Drawn"])
+def test_a_click_opens_the_profile_unless_told_otherwise(
+    kind: str, server: str, visiting: Callable[..., Visit]
+) -> None:
+    """As the map opens, a click on Anbar leads to Anbar's profile, filtered to it; back on the map, which then stands at Anbar,
+    a link leads there again."""
+    visit = visiting(1600, 1100)
+    with visit.page.expect_response(lambda answer: "/layers/governorates_med" in answer.url):
+        page = visit.open(f"{server}/map")
+    page.get_by_text(kind, exact=True).click()
+    title, anbar = page.get_by_role("heading", name="Anbar: "), governorates()["IQG01"]
+    if kind == "Drawn":
+        page.locator(DRAWN).first.wait_for()
+        page.wait_for_timeout(1_000)
+        page.mouse.click(*page.locator(DRAWN).first.evaluate(INSIDE))
+    else:
+        page.locator("[data-testid=stDeckGlJsonChart] canvas").first.wait_for()
+        page.wait_for_timeout(4_000)
+        box = page.locator("[data-testid=stDeckGlJsonChart]").bounding_box()
+        page.mouse.move(*at(box, anbar.label_lon, anbar.label_lat))
+        page.wait_for_timeout(400)
+        press(page, anbar.name_en)
+    title.wait_for(timeout=10_000)
+    assert page.url.endswith("/governorate?governorate=Anbar")
+    page.get_by_role("link", name="Map").click()
+    page.get_by_role("button", name="Profile of Anbar").click()
+    title.wait_for(timeout=10_000)
 
 
 def press(page: Page, name: str) -> int:

@@ -34,6 +34,7 @@ def test_a_map_panned_zoomed_and_clicked_asks_nobody_else(server: str, visiting:
     visit = visiting()
     page = visit.open(f"{server}/map")
     page.get_by_text("Zoomable", exact=True).click()
+    page.get_by_text("Filters", exact=True).click()
     canvas = page.locator("[data-testid=stDeckGlJsonChart]")
     canvas.locator("canvas").first.wait_for()
     page.wait_for_timeout(3_000)

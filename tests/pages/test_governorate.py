@@ -67,7 +67,7 @@ def test_only_what_was_published() -> None:
     """Of the public record no forum by governorate is shown, none counted; planned ones were published."""
     test = profile(PUBLIC, "IQG15")
     assert cards(test) == {
-        "Fora, IOM": "–", "Fora, police": "–", "Fora planned": "2", "Events held": "–", "Attendances": "–", "Works done": "–",
+        "Fora, IOM": "–", "Fora, police": "–", "Fora planned": "2", "Events held": "–", "People reached": "–", "Works done": "–",
     }  # fmt: skip
     text = said(test)
     assert "|Governorate|Planned|" in text

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from tests.pages.test_training import plain
+from tests.pages.test_training import asked, plain
 from tests.pages.test_working import ROOT, alone
 
 DEMONSTRATION = str(ROOT / "data" / "demonstration")
@@ -68,3 +68,18 @@ def test_the_public_record_lists_and_does_not_count(day: date) -> None:
     assert len(items) == 8
     assert items["Quantity"].tolist().count("not published") == 6
     assert "No due date is published, so nobody can say what is late." in plain(test)
+
+
+@pytest.mark.parametrize("by", ["state", "address"])
+def test_an_item_that_is_asked_for_is_open(by: str) -> None:
+    """`item` in the session's state, or in the address, opens that item; one that nobody knows is told to be so."""
+    test = asked("W06", by, page="infrastructure", key="item")
+    assert "#### Computers and printers" in plain(test)
+    assert "**Overdue.** due on 31 Oct 2016, 30 days late" in plain(test)
+    assert test.selectbox(key="item").value == "W06"
+    test.selectbox(key="item").set_value("W13").run()
+    assert "#### New community-friendly venue" in plain(test)
+    assert test.query_params["item"] in ("W13", ["W13"])
+    test.selectbox(key="item").set_value("").run()
+    assert "####" not in plain(test)
+    assert "is on record for this date" in plain(asked("W99", by, page="infrastructure", key="item"))

@@ -19,24 +19,26 @@ def opened(test: AppTest) -> str:
     return next((m.value.replace("\\", "") for m in test.markdown if m.value.startswith("####")), "")
 
 
-def asked(training_id: str, by: str, scope: dict[str, tuple[str, ...]] | None = None) -> AppTest:
-    """The page on its first run with an event asked for, in the session's state or in the address."""
+def asked(
+    row_id: str, by: str, scope: dict[str, tuple[str, ...]] | None = None, page: str = "training", key: str = "event"
+) -> AppTest:
+    """A page on its first run with a row asked for, in the session's state or in the address."""
 
-    def script(scope: dict) -> None:  # type: ignore[type-arg]
+    def script(page: str, scope: dict) -> None:  # type: ignore[type-arg]
         from pathlib import Path
 
         from community_policing.programme import Scope
         from community_policing.view import session
-        from pages import training
+        from pages import PAGES
 
         data = session.programme(Path(session.DATA / "demonstration"))
-        training.render(session.scoped(data, Scope(**scope)))
+        PAGES[page].render(session.scoped(data, Scope(**scope)))
 
-    test = AppTest.from_function(script, default_timeout=60, args=(scope or {},))
+    test = AppTest.from_function(script, default_timeout=60, args=(page, scope or {}))
     if by == "state":
-        test.session_state["event"] = training_id
+        test.session_state[key] = row_id
     else:
-        test.query_params["event"] = training_id
+        test.query_params[key] = row_id
     test.run()
     assert not test.exception, test.exception
     return test

@@ -14,6 +14,7 @@ from community_policing.charts import governorates, trend
 from community_policing.charts.timeline import timeline
 from community_policing.geography import governorates as places
 from community_policing.measure import measure, over_time
+from community_policing.pace import Target
 from community_policing.programme import Programme, Scope
 from community_policing.theme import DARK, LIGHT
 from tests.conftest import golden
@@ -62,6 +63,18 @@ def test_trend_without_target(programme: Programme) -> None:
     line = over_time("fora_established_iom", programme)
     assert len(trend.trend(line, (), None, date(2016, 11, 30), LIGHT).data) == 1
     assert len(trend.trend((), (), None, date(2016, 11, 30), LIGHT).data) == 0
+
+
+def test_trend_of_few_fora() -> None:
+    """Two fora within a year: whole fora on one axis, months on the other, and a figure that has met its target stands below
+    the target's label, both beyond the target's mark."""
+    line = ((date(2016, 3, 1), 1.0), (date(2016, 9, 1), 2.0))
+    target = Target(0, 2, date(2016, 1, 1), date(2016, 12, 31), ("illustrative",), ())
+    layout = trend.trend(line, (), target, date(2016, 11, 30), LIGHT).layout
+    assert (layout.yaxis.dtick, layout.xaxis.dtick, layout.xaxis.tickformat) == (1, "M3", "%b %Y")
+    assert [(label.text, label.x, label.yshift) for label in layout.annotations] == [
+        ("<b>2</b> IOM", date(2016, 12, 31), -8), ("target 2", date(2016, 12, 31), 10),
+    ]  # fmt: skip
 
 
 def test_trend_begins_at_nothing(programme: Programme) -> None:

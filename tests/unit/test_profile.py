@@ -66,6 +66,14 @@ def test_the_title_knows_a_date_that_has_passed(build: Build) -> None:
     assert title(there(Programme.of(late), "IQG08")) == "Baghdad: no forum yet, 1 was due by 30 Jun 2016"
 
 
+def test_a_month_ends_on_its_last_day(build: Build) -> None:
+    """A forum planned for November is not late in the middle of it, and is said to be due by November."""
+    rows = [{"forum_id": "F1", "planned_for": "2016-11", "phase_id": "P2", "record": "illustrative"}]
+    on_the_15th = there(Programme.of(build({"fora": rows})), "IQG08", date(2016, 11, 15))
+    assert title(on_the_15th) == "Baghdad: no forum yet, 1 is due by Nov 2016"
+    assert [step.late for step in ahead(on_the_15th)] == [False]
+
+
 def test_the_title_of_what_was_published(public_record: Programme) -> None:
     """Fora by governorate were not published, those planned were."""
     assert (

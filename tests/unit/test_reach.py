@@ -1,19 +1,25 @@
 """Reach: the cross and its measured totals, cohorts, the flow, seats over time, cost, and the sentences about them."""
 
-from collections.abc import Mapping
+import json
+from collections.abc import Callable, Mapping
 from datetime import date
 from fractions import Fraction
+from itertools import pairwise
 
+import plotly.graph_objects as go
 import pytest
 
 from community_policing import ledger, reach
 from community_policing import reach_in_words as words
+from community_policing.charts import reach as charts
 from community_policing.counts import Key, counted
 from community_policing.indicators import INDICATORS
 from community_policing.measure import measure
 from community_policing.programme import Programme, Scope
 from community_policing.quantity import Quantity
 from community_policing.result import Result
+from community_policing.theme import DARK, LIGHT, Palette
+from tests.conftest import golden
 
 BY, GROUP = ("phase", "donor"), ("participant_group",)
 exactly = Quantity.exactly
@@ -239,10 +245,11 @@ def test_cost(drawn: Programme) -> None:
     for scope in (Scope(donors=("DE",)), Scope(phases=("P2",))):
         assert next(cost.each for cost in reach.cost(drawn.within(scope)) if cost.grant_id == "G2") == exactly(100)
     assert reach.cost(drawn.within(Scope(governorates=("IQG15",)))) == ()
-    lines = [(words.cost_figure(cost), *words.cost_lines(cost)) for cost in costs]
-    assert lines[:2] == [
-        ("–", "No amount is published.", "20 seats filled so far"),
-        ("EUR 100", "EUR 6,000 committed", "60 seats filled so far"),
+    assert [f"{words.cost_figure(cost)}: {words.cost_line(cost)}" for cost in costs] == [
+        "No amount is published: 20 seats filled so far",
+        "EUR 100 for each seat: EUR 6,000 committed, 60 seats filled so far",
+        "No amount is published: 0 seats filled so far",
+        "No seat yet: USD 900 committed, 0 seats filled so far",
     ]
     assert "illustrative" in words.cost_note(costs, drawn)
 
@@ -353,3 +360,63 @@ def test_flow_trend_and_record_in_words(programme: Programme) -> None:
     assert (rows["Quarter"].iloc[-2], rows["All"].iloc[-2]) == ("2016, quarter 3", exactly(36))
     _, _, _, held, silent = standing(programme)
     assert ledger.on_record(held, silent) == ("4 of 4 have attendance on record",)
+
+
+def flow_of(programme: Programme, colours: Palette = LIGHT) -> go.Figure:
+    """The flow as the page draws it."""
+    flow = reach.flow(programme)
+    assert flow is not None
+    return charts.flow(flow, ledger.namer(programme), colours)
+
+
+def trend_of(programme: Programme, colours: Palette = DARK) -> go.Figure:
+    """Seats over time as the page draws them."""
+    trend = reach.trend(programme)
+    assert trend is not None
+    return charts.trend(trend, ledger.namer(programme), words.period, colours)
+
+
+@pytest.mark.parametrize(("name", "draw"), [("reach-flow", flow_of), ("reach-trend", trend_of)])
+def test_golden(name: str, draw: Callable[[Programme], go.Figure], programme: Programme) -> None:
+    """The figure is the one that was reviewed, and small."""
+    drawn = json.loads(draw(programme).to_json())
+    drawn["layout"].pop("template", None)
+    seen, reviewed = golden(name, drawn)
+    assert seen == reviewed
+    assert len(json.dumps(seen)) < 10_000
+
+
+def test_bars_of_the_flow_fit(programme: Programme) -> None:
+    """Every stage fills the height: no bar stands over another or outside, and a single key stands in the middle."""
+    for seats in ((18.0, 42.0), (1.0,), (30.0, 20.0, 10.0)):
+        room = 400 - 2 * charts.EDGE
+        middles, scale = charts._middles(seats, 3, 400), (room - 2 * charts.GAP) / sum(seats) / room
+        edges = [(m - s * scale / 2, m + s * scale / 2) for m, s in zip(middles, seats, strict=True)]
+        assert all(-1e-9 <= top < bottom <= 1 + 1e-9 for top, bottom in edges)
+        assert all(before[1] < after[0] for before, after in pairwise(edges))
+    assert charts._middles((1.0,), 3, 400) == [0.5]
+
+
+def test_names_from_data_are_inert(drawn: Programme) -> None:
+    """A donor's or a phase's name is never markup in a figure.
+
+    donors:
+    donor_id | name | short_name
+    DE       | DE   | <a href="https://evil.example">DE</a>
+
+    phases:
+    phase_id | name                | starts_on
+    P2       | <b onclick="x">P</b> | 2016-03
+
+    trainings:
+    training_id | grants | phase_id
+    E1          | DE     | P2
+
+    attendance:
+    training_id | attendances
+    E1          | 20
+    """
+    text = json.dumps(json.loads(flow_of(drawn).to_json()))
+    assert "evil.example" in text
+    assert "<a " not in text
+    assert "<b o" not in text

@@ -280,3 +280,15 @@ def test_one_figure_holds_so_many_items(programme: Programme) -> None:
 def test_any_day_can_be_drawn(day: date, programme: Programme) -> None:
     """Whatever is on record on a day can be drawn."""
     assert timeline_of(programme.within(Scope(day)))
+
+
+def test_one_item_with_all_that_is_on_record(programme: Programme, public_record: Programme) -> None:
+    """An item opens with its dates, who pays, and how it is known; what nobody knows says so, and is never 0."""
+    late = works.items(programme)[0]
+    assert dict(works.facts(late, programme, name)) == {
+        "What": "New venue · Under way", "Quantity": "2", "Where": "Diyala", "Agreed": "1 Apr 2016", "Due": "31 Oct 2016",
+        "Completed": "Not on record", "Overdue": "due on 31 Oct 2016, 30 days late", "Phase": "Phase 2",
+        "Donor": "Germany of the tests", "Cost": "Not on record", "Record": "Illustrative · Made up for the tests",
+    }  # fmt: skip
+    unknown = next(item for item in works.items(public_record) if item.quantity is None)
+    assert dict(works.facts(unknown, public_record, name))["Quantity"] == "not published"

@@ -1,0 +1,30 @@
+"""What a row says of itself besides what it is: its phase, who pays for it, how it is known."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from community_policing import theme
+from community_policing.programme import Programme, known
+from community_policing.text import t
+
+
+def phase(row: Mapping[Any, Any], programme: Programme) -> str:
+    """The name of its phase; "" where none is on record."""
+    return programme.names("phases", "name").get(row["phase_id"], "") if known(row["phase_id"]) else ""
+
+
+def donors(table: str, row: Mapping[Any, Any], programme: Programme) -> str:
+    """Who pays for it, whatever donors the reader chose."""
+    links = programme.whole.frames[f"{table}_grants"]
+    names, paid = programme.names("donors", "name"), links.loc[links["row_id"] == row["row_id"], "donor_id"].unique()
+    return "; ".join(names.get(donor, donor) for donor in paid) or t("Not on record")
+
+
+def record(row: Mapping[Any, Any], programme: Programme) -> tuple[tuple[str, str], ...]:
+    """How it is known, its source, and its note, each under its label; "" where there is none."""
+    titles = programme.names("sources", "title")
+    source = titles.get(row["source"], row["source"]) if known(row["source"]) else ""
+    return (
+        (t("Record"), " · ".join(part for part in (theme.label(row["record"]), source) if part)),
+        (t("Note"), row["note"] if known(row["note"]) else ""),
+    )

@@ -1,0 +1,61 @@
+"""One item on the Infrastructure page: chosen in its list or by the address."""
+
+from collections.abc import Mapping
+from functools import lru_cache
+
+import streamlit as st
+
+from community_policing import works
+from community_policing.programme import Programme, Scope
+from community_policing.text import language, t
+from community_policing.view import figures, opened, session
+from community_policing.view.filters import governorate_name
+from community_policing.works import Item
+
+LISTED = 200  # items that a list on the page holds
+
+
+@lru_cache(maxsize=256)
+def shown(programme: Programme, _language: str) -> tuple[Item, ...]:
+    """The items as they stood on the as-of date, made once for all readers."""
+    return works.items(programme)
+
+
+@lru_cache(maxsize=64)
+def _ids(programme: Programme, _language: str) -> Mapping[str, Item]:
+    return {item.item_id: item for item in shown(programme, _language)}
+
+
+def panel(programme: Programme) -> None:
+    """The list to choose from, and the item that is open."""
+    here = shown(programme, language())
+    everywhere = _ids(session.scoped(programme.whole, Scope(programme.as_of)), language())
+    asked = opened.chosen("item")
+    if not asked and not here:
+        return
+    st.subheader(t("One item"))
+    if asked and asked not in everywhere:
+        st.session_state["item"] = ""
+        figures.empty(t("No item of the programme under “{id}” is on record for this date.", id=asked))
+    options = ["", *(item.item_id for item in here[:LISTED])]
+    if asked in everywhere and asked not in options:
+        options.append(asked)
+    st.selectbox(
+        t("Open an item"), options, format_func=lambda key: _label(everywhere[key]) if key else t("None"), key="item",
+        on_change=lambda: opened.address("item", st.session_state["item"]), label_visibility="collapsed",
+    )  # fmt: skip
+    if asked in everywhere:
+        with st.container(border=True, key="item-panel"):
+            if asked not in _ids(programme, language()):
+                st.caption(t("This item is outside the filters chosen."))
+            opened.facts(everywhere[asked].name, _facts(programme, asked, language()))
+
+
+@lru_cache(maxsize=512)
+def _facts(programme: Programme, item_id: str, _language: str) -> tuple[tuple[str, str], ...]:
+    everywhere = _ids(session.scoped(programme.whole, Scope(programme.as_of)), _language)
+    return works.facts(everywhere[item_id], programme, governorate_name)
+
+
+def _label(item: Item) -> str:
+    return f"{item.name} · {works.where(item, governorate_name)}"

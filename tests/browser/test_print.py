@@ -1,0 +1,107 @@
+"""A governorate's profile printed by the browser: one A4 page, with its charts."""
+
+import re
+import zlib
+from collections.abc import Callable, Iterator
+
+import pytest
+
+from community_policing.theme import LIGHT
+from tests.browser.conftest import Visit
+
+SIZES = ((1920, 1080), (1280, 720), (390, 844))
+
+
+def printed(visit: Visit, address: str) -> bytes:
+    """The page as a PDF, as the browser's own print makes it."""
+    page = visit.open(address)
+    page.wait_for_timeout(2_500)
+    assert page.locator("[data-testid=stException], [data-testid=stAlertContentError]").count() == 0
+    return page.pdf(prefer_css_page_size=True, print_background=True)
+
+
+def streams(pdf: bytes) -> Iterator[bytes]:
+    """What the file holds, unpacked: drawing instructions, fonts, and which letter each of their signs is."""
+    for start in re.finditer(rb"stream\r?\n", pdf):
+        try:
+            yield zlib.decompressobj().decompress(pdf[start.end() :])
+        except zlib.error:
+            continue  # not packed
+
+
+def letters(pdf: bytes) -> dict[bytes, dict[bytes, str]]:
+    """For each font by its name on the page: sign -> letter."""
+    bodies = dict(re.findall(rb"\n(\d+) 0 obj\n(.*?)endobj", pdf, re.DOTALL))
+    fonts = {}
+    for name, number in set(re.findall(rb"/(F\d+) (\d+) 0 R", pdf)):
+        table = re.search(rb"/ToUnicode (\d+) 0 R", bodies.get(number, b""))
+        if table:
+            fonts[name] = _letters(next(streams(bodies[table[1]])))
+    return fonts
+
+
+def _letters(table: bytes) -> dict[bytes, str]:
+    found = {}
+    for block in re.findall(rb"beginbfchar(.*?)endbfchar", table, re.DOTALL):
+        for sign, letter in re.findall(rb"<(\w+)> <(\w+)>", block):
+            found[sign.upper()] = bytes.fromhex(letter.decode()).decode("utf-16-be")
+    for block in re.findall(rb"beginbfrange(.*?)endbfrange", table, re.DOTALL):
+        for first, last, letter in re.findall(rb"<(\w+)> <(\w+)> <(\w+)>", block):
+            for step in range(int(last, 16) - int(first, 16) + 1):
+                sign = f"{int(first, 16) + step:0{len(first)}X}".encode()
+                found[sign] = chr(int(letter, 16) + step)
+    return found
+
+
+def text(pdf: bytes) -> str:
+    """All letters on the page in the order in which they are drawn, without spaces."""
+    fonts, said = letters(pdf), []
+    for drawing in (stream for stream in streams(pdf) if b" Tf" in stream):
+        font: dict[bytes, str] = {}
+        for name, signs in re.findall(rb"/(F\d+) [\d.]+ Tf|<(\w+)> Tj", drawing):
+            font = fonts.get(name, {}) if name else font
+            width = len(next(iter(font), b"00"))
+            said += [font.get(signs[i : i + width].upper(), "?") for i in range(0, len(signs), width)]
+    return re.sub(r"\s", "", "".join(said))
+
+
+def draws(pdf: bytes, colour: str) -> bool:
+    """Whether anything on the page is drawn in a colour."""
+    parts = [int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)]
+    return any(
+        all(abs(float(seen) - part) < 0.001 for seen, part in zip(found, parts, strict=True))
+        for stream in streams(pdf)
+        for found in re.findall(rb"([\d.]+) ([\d.]+) ([\d.]+) RG", stream)
+    )
+
+
+@pytest.mark.parametrize("size", SIZES, ids=str)
+@pytest.mark.parametrize("pcode", ["IQG15", "IQG08"])
+def test_a_profile_prints_on_one_page(
+    pcode: str, size: tuple[int, int], server: str, visiting: Callable[..., Visit]
+) -> None:
+    """Whatever the window's size, Ninewa and Baghdad print on one upright A4 page, without the sidebar and its filters."""
+    pdf = printed(visiting(*size), f"{server}/governorate?governorate={pcode}")
+    assert len(re.findall(rb"/Type\s*/Page\b(?!s)", pdf)) == 1
+    (width, height) = re.findall(rb"/MediaBox \[0 0 ([\d.]+) ([\d.]+)\]", pdf)[0]
+    assert (round(float(width)), round(float(height))) == (595, 842)
+    said = text(pdf)
+    assert "Illustrativedata." in said
+    assert "Besideitsneighbours" in said
+    assert [word for word in ("Clearfilters", "Showtheworking", "XLSX", "Ctrl+P", "✕") if word in said] == []
+
+
+def test_the_charts_print(server: str, visiting: Callable[..., Visit]) -> None:
+    """Baghdad's charts are on the paper: their axis, their labels and figures, and lines in the colours of IOM and police."""
+    pdf = printed(visiting(), f"{server}/governorate?governorate=IQG08")
+    said = text(pdf)
+    assert [
+        word for word in ("20132014201520162017", "7IOM", "3Localpolice", "170", "Lawenforcement") if word not in said
+    ] == []
+    assert draws(pdf, LIGHT.iom)
+    assert draws(pdf, LIGHT.police)
+
+
+def test_a_page_without_charts_draws_none(server: str, visiting: Callable[..., Visit]) -> None:
+    """Ninewa has no forum: nothing on its page has IOM's colour, so that colour on Baghdad's is its charts'."""
+    assert not draws(printed(visiting(), f"{server}/governorate?governorate=IQG15"), LIGHT.iom)

@@ -1,0 +1,136 @@
+"""The Reach page: what its switches do, what it says of a published record, and what stands where there is nothing."""
+
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from tests.pages.test_states import ONE_FORUM, PHASE, written
+from tests.pages.test_working import ROOT, alone
+
+DEMONSTRATION, RECORD = (str(ROOT / "data" / name) for name in ("demonstration", "public_record"))
+
+
+def html(test: AppTest) -> list[str]:
+    """The page's own tables and bars."""
+    return [element.proto.body for element in test.get("html")]
+
+
+def cross(test: AppTest) -> str:
+    """The table of phase and donor."""
+    return next(body for body in html(test) if 'class="strong"' in body)
+
+
+def said(test: AppTest) -> str:
+    """All sentences of the page, unescaped."""
+    return (
+        "\n".join(e.value for e in (*test.markdown, *test.caption, *test.subheader))
+        .replace("\\", "")
+        .replace("\u2060", "")
+    )
+
+
+def test_the_title_is_the_finding() -> None:
+    """Seats, events and the bounds of people; each card states one of them."""
+    test = alone("reach", DEMONSTRATION, {})
+    assert test.title[0].value == "1,126 seats filled at 24 events: between 59 and 992 different people"
+    page = said(test)
+    for figure in (
+        "## 1,126",
+        "## 59 – 992",
+        "## 358",
+        "24 of 25 have attendance on record",
+        "1 without it is in no figure",
+    ):
+        assert figure in page
+
+
+def test_switches() -> None:
+    """Seats or people, in full or in equal parts, by group or sex; the note under the table says which."""
+    test = alone("reach", DEMONSTRATION, {})
+    assert 'scope="row">Phase 2 · Germany</th><td class="n">230</td>' in cross(test)
+    assert "once in the last line" in said(test)
+    test.button_group(key="reach-funded").set_value("equal").run()
+    assert '<td class="n">195.5</td>' in cross(test)
+    assert "in equal parts for each of their donors" in said(test)
+    test.button_group(key="reach-across").set_value("both").run()
+    assert 'colspan="3">Community</th>' in cross(test)
+    test.button_group(key="reach-count").set_value("people_reached").run()
+    assert 'All, each counted once</th><td class="n">4 – 41</td>' in cross(test)
+    assert "People cannot be shared: they count for each donor in full." in said(test)
+    assert not test.exception
+
+
+def test_chosen_donors_parts() -> None:
+    """With a donor chosen, equal parts are that donor's, and the last line says so."""
+    test = alone("reach", DEMONSTRATION, {"donors": ("DE",)})
+    test.button_group(key="reach-funded").set_value("equal").run()
+    assert "All parts of the donors chosen" in cross(test)
+    assert '<td class="n">600</td></tr></tbody>' in cross(test)
+    assert "600 seats: the chosen donors' equal parts" in said(test)
+
+
+def test_cost_is_all_in_or_not_shown() -> None:
+    """A published amount over all seats, with what else it pays for; no figure where none is published; none for a place."""
+    page = said(alone("reach", DEMONSTRATION, {}))
+    for words in (
+        "**EUR 6,051 for each seat**",
+        "**No amount is published**",
+        "also pays for buildings, vehicles and equipment",
+        "illustrative",
+    ):
+        assert words in page
+    page = said(alone("reach", DEMONSTRATION, {"governorates": ("IQG08",)}))
+    assert "EUR" not in page
+    assert "Amounts are published for whole grants" in page
+
+
+def test_a_published_record_is_not_split() -> None:
+    """Two figures with their source and day, one sentence, and neither table nor picture nor cost."""
+    test = alone("reach", RECORD, {})
+    assert test.title[0].value == (
+        "≥ 1,100 people reached, ≥ 350 of them community members, as published for 30 Nov 2016"
+    )
+    page = said(test)
+    for words in (
+        "## ≥\u00a01,100",
+        "## ≥\u00a0350",
+        "Nothing more was published",
+        "whether it counts seats or different people",
+    ):
+        assert words in page
+    assert (html(test), len(test.get("plotly_chart")), len(test.subheader)) == ([], 0, 0)
+
+
+@pytest.mark.parametrize("rows", [{}, {"phases": [PHASE], "fora": [ONE_FORUM]}], ids=["empty", "one forum"])
+def test_nothing_on_record(rows: dict[str, list[dict[str, str]]], tmp_path: Path) -> None:
+    """Without attendance there are four cards and one sentence, and nothing is drawn."""
+    test = alone("reach", written(tmp_path, rows), {})
+    assert test.title[0].value == "No attendance is on record in this choice"
+    assert "nothing to split, to draw or to compare" in said(test)
+    assert (len(test.get("plotly_chart")), len(test.subheader)) == (0, 0)
+
+
+def test_only_what_may_belong(tmp_path: Path) -> None:
+    """Where seats may belong to a choice and none does for certain, tables have bounds and pictures a sentence."""
+    trainings = [{"training_id": "E1", "title": "Round table", "kind": "workshop", "status": "completed",
+                  "starts_on": "2016-06-01", "phase_id": "P2", "record": "published"}]  # fmt: skip
+    attendance = [
+        {"training_id": "E1", "participant_group": "community", "sex": "women", "attendances": "6"},
+    ]
+    folder = written(tmp_path, {"phases": [PHASE], "trainings": trainings, "attendance": attendance})
+    test = alone("reach", folder, {"governorates": ("IQG08",)})
+    assert test.title[0].value == "No seat is on record in this choice; up to 6 may belong to it"
+    assert 'no donor on record</th><td class="n">0 – 6</td>' in cross(test)
+    assert said(test).count("No attendance is on record in this choice.") == 2
+
+
+def test_downloads_beside_every_table_and_picture() -> None:
+    """The ledger, the cross, the flow, the trend and the cost each have CSV and XLSX."""
+    test = alone("reach", DEMONSTRATION, {})
+    keys = {
+        element.proto.id.rsplit("-csv-", 1)[-1]
+        for element in test.get("download_button")
+        if "-csv-" in element.proto.id
+    }
+    assert keys == {"reach-ledger", "reach-cross", "flow", "reach-trend", "reach-cost"}
