@@ -12,6 +12,7 @@ from types import MappingProxyType
 from typing import Any
 
 import numpy as np
+import pandas as pd
 
 from community_policing.choices import Flags
 from community_policing.counts import Key, Rows, counted
@@ -162,27 +163,32 @@ def cohorts(programme: Programme) -> tuple[Cohort, ...]:
         return ()
     held = counted(INDICATORS["events_held"], programme)
     events = programme.rows("trainings", np.sort(held.events.position[held.mask]))
-    seats = _seats_by_event(counted(INDICATORS["attendances"], programme))
-    events = events[events["cohort"].notna()].assign(seats=lambda rows: seats[rows["position"].to_numpy()])
-    links = programme.whole.frames["trainings_grants"]
-    found = []
-    for name, sessions in events.groupby("cohort", sort=False):
-        if len(sessions) > 1 and (sessions["seats"] > 0).any():
-            donors = links[links["row_id"].isin(sessions["row_id"])]["donor_id"]
-            largest, silent = float(sessions["seats"].max()), (sessions["seats"] == 0).any()
-            found.append(
-                Cohort(
-                    str(name), len(sessions), int(sessions["seats"].sum()), Quantity(largest, None if silent else largest),
-                    tuple(dict.fromkeys(sessions["phase_id"].dropna())), tuple(dict.fromkeys(donors)),
-                )
-            )  # fmt: skip
-    return tuple(found)
+    events = events[events["cohort"].notna()]
+    events = events.assign(seats=_seats_by_event(counted(INDICATORS["attendances"], programme), events))
+    sums = events.groupby("cohort", sort=False)["seats"].agg(["size", "sum", "max", "min"])
+    sums = sums[(sums["size"] > 1) & (sums["sum"] > 0)]
+    paid = programme.whole.frames["trainings_grants"].merge(events[["row_id", "cohort"]], on="row_id")
+    phases, donors = _distinct(events, "phase_id"), _distinct(paid, "donor_id")
+    return tuple(
+        Cohort(
+            str(name), int(many), int(seats), Quantity(float(most), float(most) if least else None),
+            phases.get(name, ()), donors.get(name, ()),
+        )
+        for name, many, seats, most, least in sums.itertuples()
+    )  # fmt: skip
 
 
-def _seats_by_event(rows: Rows) -> Any:
-    """The seats of each row of the table of events, in its order."""
+def _distinct(rows: pd.DataFrame, column: str) -> dict[str, tuple[str, ...]]:
+    """The values of a column under each cohort, in their order."""
+    pairs = rows[["cohort", column]].dropna().drop_duplicates()
+    return {str(name): tuple(held) for name, held in pairs.groupby("cohort", sort=False)[column]}
+
+
+def _seats_by_event(rows: Rows, events: pd.DataFrame) -> "pd.Series[float]":
+    """The seats that count at each of those events."""
     size = len(rows.programme.whole.frames["trainings"])
-    return np.bincount(rows.events.at[rows.mask], rows.events.value[rows.mask], size)
+    seats = np.bincount(rows.events.at[rows.mask], rows.events.value[rows.mask], size)
+    return pd.Series(seats[events["position"].to_numpy()], index=events.index)
 
 
 def flow(programme: Programme) -> Flow | None:

@@ -33,7 +33,7 @@ def behind(result: Result, programme: Programme, most: int | None = None) -> pd.
     rows = rows_behind(result.indicator, programme.within(result.scope), most)
     if result.indicator.people:
         cohorts = programme.whole.frames["trainings"].set_index("training_id")["cohort"]
-        rows = rows.assign(cohort=rows["training_id"].map(cohorts))
+        rows = rows.assign(cohort=rows["training_id"].map(cohorts).fillna(""))
         return _shown(rows, result.indicator.table, ("counts", "cohort"))
     return _shown(rows, result.indicator.table, ("counts", "of") if result.indicator.share else ("counts",))
 

@@ -114,10 +114,15 @@ def whom(programme: Programme) -> None:
             {"group": theme.label("participant_group"), "sex": theme.label("sex"), "both": t("Group and sex")},
         )  # fmt: skip
     table = _cross(programme, key, across, funded == "equal", language())
-    label = t(INDICATORS[key].label)
-    title = t("{label} by phase and donor", label=label)
+    label, shared = t(INDICATORS[key].label), funded == "equal" and not INDICATORS[key].people
+    title = (
+        t("{label} by phase and donor, co-funded seats shared equally", label=label)
+        if shared
+        else t("{label} by phase and donor, counted for each donor", label=label)
+    )
     both = tuple(result(key, programme) for key in COUNTED)
-    _draw(table, "cross", "strong", programme, title, both, working=both if key == COUNTED[0] else both[::-1])
+    shown = both if key == COUNTED[0] else both[::-1]
+    _draw(table, "cross", "strong", programme, title, shown[:1], working=shown)
 
 
 def _switch(key: str, label: str, options: dict[str, str]) -> str:
@@ -249,7 +254,8 @@ def _draw(
     with st.container(horizontal=True, vertical_alignment="center", key=f"below-{stem}"):
         if working:
             _working(stem, working, programme)
-        figures.downloads(lambda: table.frame, f"reach-{stem}", programme, title=title, results=results)
+        notes = ((t("How to read it"), " ".join(table.notes)),) if table.notes else ()
+        figures.downloads(lambda: table.frame, f"reach-{stem}", programme, title=title, results=results, notes=notes)
 
 
 def _working(stem: str, results: tuple[Result, ...], programme: Programme) -> None:

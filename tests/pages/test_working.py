@@ -77,7 +77,7 @@ def _bounds(rows) -> str:  # type: ignore[no-untyped-def]
     """People, from the rows alone: the largest event, and the largest event of each cohort or event of its own together."""
     seats: Counter[tuple[str, str]] = Counter()
     for count, event, cohort in rows:
-        seats[cohort if isinstance(cohort, str) else f"event {event}", event] += count
+        seats[cohort or f"event {event}", event] += count
     largest = {unit: max(seats[key] for key in seats if key[0] == unit) for unit, _ in seats}
     low, high = max(largest.values()), sum(largest.values())
     return theme.number(low) if low == high else f"{theme.number(low)} – {theme.number(high)}"

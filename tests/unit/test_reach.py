@@ -9,7 +9,7 @@ from itertools import pairwise
 import plotly.graph_objects as go
 import pytest
 
-from community_policing import ledger, reach
+from community_policing import findings, ledger, reach
 from community_policing import reach_in_words as words
 from community_policing.charts import reach as charts
 from community_policing.counts import Key, counted
@@ -360,6 +360,8 @@ def test_flow_trend_and_record_in_words(programme: Programme) -> None:
     assert (rows["Quarter"].iloc[-2], rows["All"].iloc[-2]) == ("2016, quarter 3", exactly(36))
     _, _, _, held, silent = standing(programme)
     assert ledger.on_record(held, silent) == ("4 of 4 have attendance on record",)
+    germany_people = measure("people_reached", programme.within(Scope(donors=("DE",))))
+    assert (germany_people.value, findings.unplaced(germany_people)) == (Quantity(30, 48), "")  # bounds, not silence
 
 
 def flow_of(programme: Programme, colours: Palette = LIGHT) -> go.Figure:
