@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
+from functools import cached_property, lru_cache
 from typing import TypeAlias
 
 import numpy as np
@@ -19,6 +20,7 @@ from community_policing.programme import Programme, known
 from community_policing.quantity import Quantity, ratio
 
 Key: TypeAlias = tuple[str, ...]
+Gains: TypeAlias = tuple[tuple[date, float], ...]
 _DAY = np.datetime64("1970-01-01", "D")
 
 
@@ -31,10 +33,25 @@ class Rows:
     mask: Flags
     programme: Programme
 
+    @cached_property
+    def places(self) -> Places:
+        """The places of the events that count."""
+        return np.flatnonzero(self.mask).astype(np.int32)
+
+    @cached_property
+    def lines(self) -> Places:
+        """The places of their lines of the donors chosen, or of all; where no donor is on record (rows that may belong to the
+        choice) a line stays."""
+        split, donors = self.events.splits["donor"], self.programme.scope.donors
+        flags = split.of(self.mask)
+        if donors:
+            flags = flags & np.array([not name or name in donors for name in split.names])[split.code]
+        return np.flatnonzero(flags).astype(np.int32)
+
     @property
     def count(self) -> int:
         """How many rows count."""
-        return int(np.count_nonzero(self.mask))
+        return len(self.places)
 
     @property
     def ids(self) -> tuple[str, ...]:
@@ -82,13 +99,28 @@ class Rows:
         fractions, which over any dimensions sum to the same whole: the total, where no donor was chosen."""
         return _Lines.of(self, dimensions, shared=True).parts(self)
 
-    def gains(self) -> tuple[tuple[date, float], ...]:
+    def gains(self) -> Gains:
         """When each row that counts began to, and by how much; earliest first, rows of one day together."""
-        days, place = np.unique(self.events.on[self.mask], return_inverse=True)
-        sums = np.bincount(place, weights=np.nan_to_num(self.events.value[self.mask]), minlength=len(days))
-        return tuple(zip((_DAY + days).tolist(), sums.tolist(), strict=True))
+        return self.gains_by(()).get((), ())
 
-    def over_time(self) -> tuple[tuple[date, float], ...]:
+    def gains_by(self, dimensions: Sequence[str]) -> dict[Key, Gains]:
+        """The same for each combination of keys that any of them has."""
+        lines = _Lines.of(self, dimensions)
+        if not len(lines.event):
+            return {}
+        days = self.events.on[lines.event].astype(np.intp)
+        first, last = int(days.min()), int(days.max())
+        size = (len(lines.keys), last - first + 1)
+        place = lines.code * size[1] + days - first
+        sums = np.bincount(place, np.nan_to_num(self.events.value[lines.event]), size[0] * size[1]).reshape(size)
+        seen = np.bincount(place, minlength=size[0] * size[1]).reshape(size)
+        found: dict[Key, Gains] = {}
+        for code in lines.found():
+            at = np.flatnonzero(seen[code])
+            found[lines.keys[code]] = tuple(zip((_DAY + first + at).tolist(), sums[code][at].tolist(), strict=True))
+        return found
+
+    def over_time(self) -> Gains:
         """The running total on each day on which it changes, of rows that began by now, ended or not."""
         value, until = np.nan_to_num(self.events.value), self.events.until
         ended = self.mask & (until <= number(self.programme.as_of)) if len(until) else np.zeros(len(value), dtype=bool)
@@ -112,8 +144,7 @@ class _Lines:
     def of(cls, rows: Rows, dimensions: Sequence[str], shared: bool = False) -> "_Lines":
         splits = [rows.events.splits[name] for name in dimensions]
         donors = rows.events.splits.get("donor") if shared or "donor" in dimensions else None
-        lines = rows.mask if donors is None else donors.of(rows.mask) & _chosen(donors, rows.programme.scope.donors)
-        at = np.flatnonzero(lines)
+        at = rows.places if donors is None else rows.lines
         event = at if donors is None or donors.event is None else donors.event[at]
         code = np.zeros(len(at), dtype=np.intp)
         for split in splits:
@@ -154,8 +185,10 @@ class _Lines:
         value, size = np.nan_to_num(rows.events.value[self.event]), len(self.keys)
         parts = [Fraction(0)] * size
         payers = np.ones(len(self.event), dtype=np.intp) if self.payers is None else self.payers
-        for many in np.unique(payers):
-            among = np.bincount(self.code[payers == many], value[payers == many], size)
+        most = int(payers.max(initial=0)) + 1
+        sums = np.bincount(self.code * most + payers, value, size * most).reshape(size, most)
+        for many in np.flatnonzero(sums.any(axis=0)):
+            among = sums[:, many]
             parts = [part + Fraction(int(amount), int(many)) for part, amount in zip(parts, among, strict=True)]
         return {self.keys[code]: parts[code] for code in self.found()}
 
@@ -175,9 +208,24 @@ class _Lines:
 
 
 def counted(indicator: Indicator, programme: Programme, day: date | None = None, may_be: bool = False) -> Rows:
-    """What counts, or may count, in the programme's scope on its date, or on another."""
+    """What counts, or may count, in the programme's scope on its date, or on another.
+
+    One page asks for the same rows many times over, so that the last few are kept; where nothing is silent, what may count
+    is what counts, and the very same Rows.
+    """
+    return _counted(indicator, programme, day or programme.as_of, may_be and _silent(indicator, programme))
+
+
+@lru_cache(maxsize=8)
+def _counted(indicator: Indicator, programme: Programme, day: date, may_be: bool) -> Rows:
     found = events(indicator, programme)
-    return Rows(indicator, found, found.counting(programme, day or programme.as_of, may_be), programme)
+    return Rows(indicator, found, found.counting(programme, day, may_be), programme)
+
+
+def _silent(indicator: Indicator, programme: Programme) -> bool:
+    """Whether the record does not say of any row if it belongs to the choice."""
+    table = "trainings" if indicator.table == "attendance" else indicator.table
+    return not np.array_equal(programme.possible(table), programme.inside(table))
 
 
 def begun(indicator: Indicator, programme: Programme) -> Rows:
@@ -191,10 +239,3 @@ def _product(splits: Sequence[Split]) -> tuple[Key, ...]:
     for split in splits:
         keys = tuple((*key, name) for key in keys for name in split.names)
     return keys
-
-
-def _chosen(split: Split, donors: tuple[str, ...]) -> Flags:
-    """The lines of those donors, or of all; where no donor is on record (rows that may belong to the choice) a line stays."""
-    chosen = np.array([not donors or not name or name in donors for name in split.names])
-    flags: Flags = chosen[split.code]
-    return flags

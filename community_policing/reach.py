@@ -7,7 +7,7 @@ and people are bounds that add over nothing.  Of a published record nothing is c
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from itertools import pairwise
+from fractions import Fraction
 from types import MappingProxyType
 from typing import Any
 
@@ -132,11 +132,12 @@ def cross(
 
 def _by(dimensions: Sequence[str], indicator: Indicator, programme: Programme, equally: bool) -> dict[Key, Quantity]:
     """At least what is inside the choice; at most with what may be, since the record does not say."""
-    inside = counted(indicator, programme).by(dimensions, equally)
-    if programme.scope.whole:
+    rows, possible = counted(indicator, programme), counted(indicator, programme, may_be=True)
+    inside = rows.by(dimensions, equally)
+    if programme.scope.whole or possible is rows:
         return inside
-    possible = counted(indicator, programme, may_be=True).by(dimensions, equally)
-    return {key: Quantity(inside.get(key, NOTHING).low, most.high) for key, most in possible.items()}
+    most = possible.by(dimensions, equally)
+    return {key: Quantity(inside.get(key, NOTHING).low, part.high) for key, part in most.items()}
 
 
 def _ordered(keys: Iterable[Key], dimensions: Sequence[str], programme: Programme) -> tuple[Key, ...]:
@@ -197,22 +198,27 @@ def flow(programme: Programme) -> Flow | None:
     rows = counted(INDICATORS["attendances"], programme)
     if programme.dataset.basis == "facts" or not rows.count:
         return None
+    cube = rows.shares(STAGES)  # exact fractions, which sum to the same whole along every way
     stages = tuple(
-        MappingProxyType({key[0]: seats for key, seats in _shares(rows, (name,)).items()}) for name in STAGES
+        MappingProxyType({key[0]: seats for key, seats in _margin(cube, (place,), programme).items()})
+        for place in range(len(STAGES))
     )
     links = tuple(
         Link(stage, source, target, seats)
-        for stage, pair in enumerate(pairwise(STAGES))
-        for (source, target), seats in _shares(rows, pair).items()
+        for stage in range(len(STAGES) - 1)
+        for (source, target), seats in _margin(cube, (stage, stage + 1), programme).items()
     )
     return Flow(stages, links) if links else None
 
 
-def _shares(rows: Rows, dimensions: Sequence[str]) -> dict[Key, float]:
-    """The equal shares that are not nothing, in order."""
-    parts = rows.shares(dimensions)
-    ordered = _ordered(parts, dimensions, rows.programme)
-    return {key: float(parts[key]) for key in ordered if parts[key]}
+def _margin(cube: Mapping[Key, Fraction], places: Sequence[int], programme: Programme) -> dict[Key, float]:
+    """The cube's sums over all but some of its dimensions: those that are not nothing, in order."""
+    sums: dict[Key, Fraction] = {}
+    for key, part in cube.items():
+        kept = tuple(key[place] for place in places)
+        sums[kept] = sums.get(kept, Fraction(0)) + part
+    ordered = _ordered(sums, [STAGES[place] for place in places], programme)
+    return {key: float(sums[key]) for key in ordered if sums[key]}
 
 
 def trend(programme: Programme) -> Trend | None:
@@ -225,8 +231,9 @@ def trend(programme: Programme) -> Trend | None:
     begin = _period(first, months)
     size = _months(begin, last) // months + 1
     seats: dict[str, tuple[int, ...]] = {}
-    for (group,) in _ordered(rows.by(("participant_group",)), ("participant_group",), programme):
-        gains = rows.under("participant_group", group).gains()
+    held = rows.gains_by(("participant_group",))
+    for key in _ordered(held, ("participant_group",), programme):
+        group, gains = key[0], held[key]
         at = np.array([_months(begin, day) // months for day, _ in gains])
         seats[group] = tuple(int(s) for s in np.bincount(at, [count for _, count in gains], size))
     starts = tuple(_later(begin, place * months) for place in range(size))
