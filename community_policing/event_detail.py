@@ -85,7 +85,7 @@ def _attendance(came: pd.DataFrame) -> pd.DataFrame:
         lines.setdefault((group, displacement), {})[sex] = int(seats)
     sexes = [sex for sex in SEXES if any(sex in line for line in lines.values())]
     columns: dict[str, list[Any]] = {
-        theme.label("participant_group"): [theme.label(group) for group, _ in lines],
+        theme.label("participant_group"): [theme.label(group, "participant_group") for group, _ in lines],
         theme.label("displacement"): [theme.label(displacement) for _, displacement in lines],
     }
     columns |= {theme.label(sex): [_exactly(line.get(sex)) for line in lines.values()] for sex in sexes}

@@ -28,7 +28,7 @@ def namer(programme: Programme) -> Name:
 
     def name(dimension: str, key: str) -> str:
         if dimension not in tables:
-            return theme.label(key) if key else t("not on record")
+            return theme.label(key, dimension) if key else t("not on record")
         known, nobody = tables[dimension]
         return known.get(key, key) if key else nobody
 

@@ -49,7 +49,7 @@ def trend_rows(trend: Trend) -> pd.DataFrame:
     """The trend as a table, one line a period."""
     header = (
         t("Month") if trend.months == 1 else t("Quarter"),
-        *(theme.label(group) for group in trend.seats),
+        *(theme.label(group, "participant_group") for group in trend.seats),
         t("All"),
     )
     lines = [
@@ -68,7 +68,8 @@ def period(start: date, months: int) -> str:
 
 def trend_alt(trend: Trend) -> str:
     """The trend in words: each group's seats."""
-    groups = ", ".join(f"{theme.label(group)} {theme.number(sum(seats))}" for group, seats in trend.seats.items())
+    named = ((theme.label(group, "participant_group"), theme.number(sum(seats))) for group, seats in trend.seats.items())
+    groups = ", ".join(f"{group} {seats}" for group, seats in named)
     return t("Seats filled since {first}: {groups}.", first=period(trend.starts[0], trend.months), groups=groups)
 
 

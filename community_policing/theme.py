@@ -151,14 +151,15 @@ def _babel() -> str:
     return {"ckb": "ckb", "ar": "ar"}.get(language(), "en")
 
 
-def label(key: str) -> str:
-    """A word of the closed vocabularies as a person reads it."""
-    return t(_LABELS[key])
+def label(key: str, of: str = "") -> str:
+    """A word of the closed vocabularies as a person reads it; `of` a dimension where the word means something else there."""
+    return t(_LABELS.get(f"{of} {key}") or _LABELS[key])
 
 
 _LABELS = {
     "iom": mark("IOM"),
     "police": mark("Local police"),
+    "participant_group police": mark("Police"),
     "planned": mark("Planned"),
     "established": mark("Established"),
     "closed": mark("Closed"),

@@ -146,7 +146,7 @@ def _reach_drawn(
 
 
 def _group(key: str) -> str:
-    return theme.label(key) if key else t("Not on record")
+    return theme.label(key, "participant_group") if key else t("Not on record")
 
 
 def _ahead(programme: Programme, colours: theme.Palette) -> None:

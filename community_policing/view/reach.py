@@ -191,7 +191,7 @@ def over_time(programme: Programme, colours: theme.Palette) -> None:
     if drawing is None:
         figures.empty(t("No attendance is on record in this choice."))
         return
-    style.legend([(f"background:{charts.group_colour(group, colours)}", theme.label(group)) for group in groups])
+    style.legend([(f"background:{charts.group_colour(group, colours)}", theme.label(group, "participant_group")) for group in groups])
     seats = result("attendances", programme)
     figures.drawn(drawing, alt, "reach-trend", CONFIG, lambda: rows, programme, title=title, results=(seats,))
     _working("trend", (seats,), programme)

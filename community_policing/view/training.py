@@ -195,4 +195,4 @@ def _name(dimension: str) -> Callable[[str], str]:
     """What a key of the dimension is called."""
     if dimension == "governorate":
         return governorate_name
-    return lambda key: theme.label(key) if key else t("Not on record")
+    return lambda key: theme.label(key, dimension) if key else t("Not on record")

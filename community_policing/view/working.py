@@ -112,4 +112,4 @@ def names(by: str, programme: Programme) -> Callable[[str], str]:
         return filters.governorate_name
     tables = {"phase": ("phases", "name"), "donor": ("donors", "short_name")}
     known = programme.names(*tables[by]) if by in tables else {}
-    return lambda key: known.get(key) or (theme.label(key) if key and by not in tables else t("Not on record"))
+    return lambda key: known.get(key) or (theme.label(key, by) if key and by not in tables else t("Not on record"))

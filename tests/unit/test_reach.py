@@ -318,7 +318,7 @@ def test_cross_as_a_table(programme: Programme) -> None:
     name = ledger.namer(programme)
     cross = crossed("attendances", programme)
     table = ledger.cross_rows(cross, BY, GROUP, name)
-    assert list(table) == ["Phase · Donor", "Local police", "Community", "Civil society", "All"]
+    assert list(table) == ["Phase · Donor", "Police", "Community", "Civil society", "All"]
     assert table.iloc[:, 0].tolist() == ["Phase 1 · US", "Phase 2 · US", "Phase 2 · Germany", "All, each counted once"]
     assert [cell.low for cell in table["All"]] == [12, 12, 48, 60]
     notes = {
@@ -336,7 +336,7 @@ def test_cross_as_a_table(programme: Programme) -> None:
     assert notes["people_reached", True, ()].endswith("People cannot be shared: they count for each donor in full.")
     both = crossed("attendances", programme, across=("participant_group", "sex"))
     assert ledger.heads(both, ("participant_group", "sex"), name) == (
-        ("Local police", 1), ("Community", 2), ("Civil society", 1),
+        ("Police", 1), ("Community", 2), ("Civil society", 1),
     )  # fmt: skip
 
 
@@ -347,14 +347,14 @@ def test_flow_trend_and_record_in_words(programme: Programme) -> None:
     assert trend is not None
     assert words.flow_alt(flow, name) == (
         "Flow of 60 seats. Donor: US 18, Germany 42. Phase: Phase 1 12, Phase 2 48. Kind: Training 24, "
-        "Awareness campaign 30, Workshop 6. Participant group: Local police 16, Community 38, Civil society 6."
+        "Awareness campaign 30, Workshop 6. Participant group: Police 16, Community 38, Civil society 6."
     )
     assert words.flow_rows(flow, name).iloc[0].tolist() == ["US", "Phase 1", exactly(12)]
     assert words.flow_note(flow, measure("attendances", programme)).startswith("60 seats, each drawn once")
     germany = measure("attendances", programme.within(Scope(donors=("DE",))))
     assert words.flow_note(flow, germany) == "60 seats: the chosen donors' equal parts of what they paid for."
     assert words.trend_alt(trend) == (
-        "Seats filled since 2014, quarter 2: Local police 16, Community 38, Civil society 6."
+        "Seats filled since 2014, quarter 2: Police 16, Community 38, Civil society 6."
     )
     rows = words.trend_rows(trend)
     assert (rows["Quarter"].iloc[-2], rows["All"].iloc[-2]) == ("2016, quarter 3", exactly(36))
