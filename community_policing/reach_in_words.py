@@ -6,10 +6,11 @@ from datetime import date
 import pandas as pd
 
 from community_policing import theme
+from community_policing.costs import Cost
 from community_policing.ledger import Name, frame, label
 from community_policing.programme import Programme
 from community_policing.quantity import Quantity
-from community_policing.reach import STAGES, Cost, Flow, Trend
+from community_policing.reach import STAGES, Flow, Trend
 from community_policing.result import Result
 from community_policing.text import n, t
 
@@ -68,7 +69,9 @@ def period(start: date, months: int) -> str:
 
 def trend_alt(trend: Trend) -> str:
     """The trend in words: each group's seats."""
-    named = ((theme.label(group, "participant_group"), theme.number(sum(seats))) for group, seats in trend.seats.items())
+    named = (
+        (theme.label(group, "participant_group"), theme.number(sum(seats))) for group, seats in trend.seats.items()
+    )
     groups = ", ".join(f"{group} {seats}" for group, seats in named)
     return t("Seats filled since {first}: {groups}.", first=period(trend.starts[0], trend.months), groups=groups)
 

@@ -11,6 +11,7 @@ from community_policing import ledger, reach, theme
 from community_policing import reach_in_words as words
 from community_policing.charts import reach as charts
 from community_policing.charts.frame import CONFIG, Drawn
+from community_policing.costs import Cost, all_in
 from community_policing.export.table import figures as figure_columns
 from community_policing.export.table import on_screen
 from community_policing.indicators import INDICATORS
@@ -191,7 +192,12 @@ def over_time(programme: Programme, colours: theme.Palette) -> None:
     if drawing is None:
         figures.empty(t("No attendance is on record in this choice."))
         return
-    style.legend([(f"background:{charts.group_colour(group, colours)}", theme.label(group, "participant_group")) for group in groups])
+    style.legend(
+        [
+            (f"background:{charts.group_colour(group, colours)}", theme.label(group, "participant_group"))
+            for group in groups
+        ]
+    )
     seats = result("attendances", programme)
     figures.drawn(drawing, alt, "reach-trend", CONFIG, lambda: rows, programme, title=title, results=(seats,))
     _working("trend", (seats,), programme)
@@ -231,9 +237,9 @@ def cost(programme: Programme) -> None:
 
 
 @lru_cache(maxsize=256)
-def _cost(programme: Programme, _language: str) -> tuple[tuple[reach.Cost, ...], pd.DataFrame, str]:
+def _cost(programme: Programme, _language: str) -> tuple[tuple[Cost, ...], pd.DataFrame, str]:
     """The grants, as a table, and as they are read: the figure first, then what it is made of."""
-    costs, name = reach.cost(programme), ledger.namer(programme)
+    costs, name = all_in(programme), ledger.namer(programme)
     lines = []
     for held in costs:
         label = ledger.label((held.donor, held.phase), ("donor", "phase"), name)

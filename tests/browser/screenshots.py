@@ -15,12 +15,15 @@ SIZES = ((1920, 1080), (1280, 720), (390, 844))
 DRAWN = {
     "overview": ".choroplethlayer path",
     "map": "[data-testid=stDeckGlJsonChart] canvas",
+    "targets": ".scatterlayer path",
+    "reach": ".barlayer path",
     "training": ".scatterlayer path",
     "infrastructure": ".choroplethlayer path",
-    "governorate": ".choroplethlayer path",
+    "governorate": ".scatterlayer path",
     "compare": ".choroplethlayer path",
     "record": ".scatterlayer path",
 }
+CHOSEN = {"governorate": "?governorate=IQG08"}  # what is chosen where a page is about a choice
 
 
 def main() -> None:
@@ -31,7 +34,9 @@ def main() -> None:
         for key, page in PAGES.items():
             for size in SIZES:
                 for mode in ("light", "dark"):
-                    picture = photograph(browser, f"{address}/{page.url_path}", size, mode, DRAWN[key])
+                    picture = photograph(
+                        browser, f"{address}/{page.url_path}{CHOSEN.get(key, '')}", size, mode, DRAWN[key]
+                    )
                     save(picture, FOLDER / f"{key}-{size[0]}x{size[1]}-{mode}.png")
         browser.close()
 

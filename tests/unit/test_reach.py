@@ -12,6 +12,7 @@ import pytest
 from community_policing import findings, ledger, reach
 from community_policing import reach_in_words as words
 from community_policing.charts import reach as charts
+from community_policing.costs import all_in
 from community_policing.counts import Key, counted
 from community_policing.indicators import INDICATORS
 from community_policing.measure import measure
@@ -127,7 +128,7 @@ def test_nothing_is_crossed_of_a_published_record(public_record: Programme) -> N
     """Published totals have no rows: no cross, no cohorts, no flow, no time, no cost."""
     assert reach.cross("attendances", public_record, BY, GROUP) is None
     assert (reach.flow(public_record), reach.trend(public_record)) == (None, None)
-    assert (reach.cohorts(public_record), reach.cost(public_record)) == ((), ())
+    assert (reach.cohorts(public_record), all_in(public_record)) == ((), ())
 
 
 def test_percentages_are_not_crossed(programme: Programme) -> None:
@@ -235,7 +236,7 @@ def test_cost(drawn: Programme) -> None:
     E2          | 40
     E3          | 7
     """
-    costs = reach.cost(drawn)
+    costs = all_in(drawn)
     assert [(cost.grant_id, cost.amount, cost.seats, cost.each) for cost in costs] == [
         ("G1", None, exactly(20), None),
         ("G2", 6000, exactly(60), exactly(100)),
@@ -243,8 +244,8 @@ def test_cost(drawn: Programme) -> None:
         ("G4", 900, exactly(0), None),
     ]
     for scope in (Scope(donors=("DE",)), Scope(phases=("P2",))):
-        assert next(cost.each for cost in reach.cost(drawn.within(scope)) if cost.grant_id == "G2") == exactly(100)
-    assert reach.cost(drawn.within(Scope(governorates=("IQG15",)))) == ()
+        assert next(cost.each for cost in all_in(drawn.within(scope)) if cost.grant_id == "G2") == exactly(100)
+    assert all_in(drawn.within(Scope(governorates=("IQG15",)))) == ()
     assert [f"{words.cost_figure(cost)}: {words.cost_line(cost)}" for cost in costs] == [
         "No amount is published: 20 seats filled so far",
         "EUR 100 for each seat: EUR 6,000 committed, 60 seats filled so far",
@@ -275,7 +276,7 @@ def test_cost_where_nobody_says_who_paid(drawn: Programme) -> None:
     E1          | 20
     E2          | 40
     """
-    (cost,) = reach.cost(drawn)
+    (cost,) = all_in(drawn)
     assert (cost.seats, cost.each) == (Quantity(20, 60), Quantity(100, 300))
 
 
@@ -353,9 +354,7 @@ def test_flow_trend_and_record_in_words(programme: Programme) -> None:
     assert words.flow_note(flow, measure("attendances", programme)).startswith("60 seats, each drawn once")
     germany = measure("attendances", programme.within(Scope(donors=("DE",))))
     assert words.flow_note(flow, germany) == "60 seats: the chosen donors' equal parts of what they paid for."
-    assert words.trend_alt(trend) == (
-        "Seats filled since 2014, quarter 2: Police 16, Community 38, Civil society 6."
-    )
+    assert words.trend_alt(trend) == ("Seats filled since 2014, quarter 2: Police 16, Community 38, Civil society 6.")
     rows = words.trend_rows(trend)
     assert (rows["Quarter"].iloc[-2], rows["All"].iloc[-2]) == ("2016, quarter 3", exactly(36))
     _, _, _, held, silent = standing(programme)
