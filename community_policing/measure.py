@@ -76,11 +76,10 @@ def _pace(result: Result, target: Target | None, rows: Rows | None) -> Pace | No
 def _under(rows: Rows, pcode: str) -> Behind:
     indicator, programme = rows.indicator, rows.programme
 
-    def found() -> tuple[tuple[str, ...], tuple[str, ...]]:
-        again = counted(indicator, programme).under("governorate", pcode)
-        return again.ids, again.sources
+    def there() -> Rows:
+        return counted(indicator, programme).under("governorate", pcode)
 
-    return Behind(rows.under("governorate", pcode).count, found)
+    return Behind(rows.under("governorate", pcode).count, lambda: there().ids, lambda: there().sources)
 
 
 def over_time(key: str, programme: Programme) -> tuple[tuple[date, float], ...]:
@@ -146,23 +145,27 @@ def _from_rows(indicator: Indicator, programme: Programme, by: str) -> Result:
         earlier = published.as_of < programme.as_of
         then = counted(indicator, programme, published.as_of).total() if earlier else value
         published = replace(published, counted=then)
-    parts = {key[0]: part for key, part in rows.by((by,)).items()} if by else {}
     return Result(
         indicator, programme.scope, programme.as_of, value, absent="" if value else NO_DATA, by=by,
-        parts=MappingProxyType(parts), unplaced=_unplaced(rows, programme, by), published=published,
+        parts=MappingProxyType(_parts(rows, programme, by)), unplaced=_unplaced(rows, programme, by), published=published,
         behind=_behind(rows),
     )  # fmt: skip
+
+
+def _parts(rows: Rows, programme: Programme, by: str) -> dict[str, Quantity]:
+    """Each part, with what more it may hold where a choice leaves rows out of which nobody says whether they belong to it."""
+    inside = {key: part for (key,), part in rows.by((by,)).items()} if by else {}
+    possible = counted(rows.indicator, programme, may_be=True)
+    if not by or programme.scope.whole or rows.indicator.share or possible is rows:
+        return inside
+    return {key: Quantity(inside.get(key, NOTHING).low, most.high) for (key,), most in possible.by((by,)).items()}
 
 
 def _behind(rows: Rows) -> Behind:
     """Keeps the choice and not the rows: they are found again when somebody asks for them."""
     indicator, programme = rows.indicator, rows.programme
 
-    def found() -> tuple[tuple[str, ...], tuple[str, ...]]:
-        again = counted(indicator, programme)
-        return again.ids, again.sources
-
-    return Behind(rows.count, found)
+    return Behind(rows.count, lambda: counted(indicator, programme).ids, lambda: counted(indicator, programme).sources)
 
 
 def _from_facts(indicator: Indicator, programme: Programme, by: str) -> Result:
@@ -201,8 +204,10 @@ def _unplaced(rows: Rows, programme: Programme, by: str) -> Quantity:
     if programme.scope.governorates:
         everywhere = replace(programme.scope, governorates=(), as_of=None)
         country = programme.keep("country", lambda: programme.whole.within(everywhere))
-        rows = counted(indicator, country, programme.as_of)
-    elif by != "governorate":
+        rows = counted(indicator, country, programme.as_of, may_be=True)
+    elif by == "governorate":
+        rows = counted(indicator, programme, may_be=True)
+    else:
         return NOTHING
     without = rows.under("governorate", "").total()
     return Quantity(0, without.high) if without else NOTHING

@@ -84,16 +84,12 @@ def scan(path: Path, trainings: pd.DataFrame, findings: Findings) -> Scan | None
         return None
     import polars as pl
 
-    known = pl.DataFrame({"training_id": trainings["training_id"].to_list()}).with_row_index("event")
-    words = [_code(pl.col(name), name).alias(name) for name in _WORDS]
-    columns = (
-        _read(path)
-        .join(known.lazy(), on="training_id", how="left", maintain_order="left")
-        .select(
-            pl.col("event").fill_null(-1).cast(pl.Int32), *words, pl.col("attendances").fill_null(-1).cast(pl.Int64)
-        )
-        .collect()
-    )
+    try:
+        columns = _codes(path, trainings)
+    except pl.exceptions.PolarsError as error:  # a sound summary, and damage behind it
+        damage = t("the file is damaged ({error}). Export it again.", error=type(error).__name__)
+        findings.add("not_parquet", TABLE.name, None, "", damage)
+        return None
     held = {name: columns[name].to_numpy() for name in columns.columns}
     broken = [(rule, column, flags) for rule, column, flags in _broken(held, trainings) if flags.any()]
     refused = np.zeros(len(columns), dtype=bool)
@@ -101,6 +97,17 @@ def scan(path: Path, trainings: pd.DataFrame, findings: Findings) -> Scan | None
         _tell(path, rule, column, np.flatnonzero(flags & ~refused), findings)
         refused |= flags
     return Scan(path, len(columns), np.flatnonzero(refused).astype(np.int32))
+
+
+def _codes(path: Path, trainings: pd.DataFrame) -> "pl.DataFrame":
+    """Each row as small integers: the place of its event among those that remain, of its words, and its seats."""
+    import polars as pl
+
+    known = pl.DataFrame({"training_id": trainings["training_id"].to_list()}).with_row_index("event")
+    words = [_code(pl.col(name), name).alias(name) for name in _WORDS]
+    seats = pl.col("attendances").cast(pl.Int64, strict=False).fill_null(-1)
+    rows = _read(path).join(known.lazy(), on="training_id", how="left", maintain_order="left")
+    return rows.select(pl.col("event").fill_null(-1).cast(pl.Int32), *words, seats).collect()
 
 
 def _unreadable(path: Path) -> str:
@@ -194,7 +201,8 @@ _PROBLEMS: dict[str, Callable[[str, str], str]] = {
     "choice": lambda value, column: t(
         "“{value}” is not one of the choices. Write one of: {choices}.",
         value=value, choices=", ".join(TABLE.column(column).choices)),
-    "negative": lambda value, _: t("“{value}” is empty or below zero. Write a number that is not negative.", value=value),
+    "negative": lambda value, _: t(
+        "“{value}” is empty, below zero or no whole number. Write how many seats were filled.", value=value),
     "not_a_count": lambda value, _: t("“{value}” is too large for a count. Correct it.", value=value),
     "unresolved_reference": lambda value, _: t(
         "“{id}” is not among the trainings that can be used. Add it there, or correct it here.", id=value),

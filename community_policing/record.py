@@ -70,6 +70,14 @@ class Statement:
     hover: str
 
 
+def public(programme: Programme) -> bool:
+    """Whether what the record holds can be looked up by anybody: each fact and place names a source with an address.  Else it
+    may be made up with the rest of the dataset, and what is exported says so."""
+    addresses = programme.whole.frames["sources"].set_index("source_id")["url"]
+    tables = (programme.whole.frames[name] for name in ("facts", "places"))
+    return all(bool(table["source"].map(addresses).notna().all()) for table in tables)
+
+
 def facts(programme: Programme, scopes: tuple[str, ...]) -> pd.DataFrame:
     """The facts of those scopes, in the order of the dates they speak of; the undated last."""
     rows = programme.frames["facts"]

@@ -33,12 +33,13 @@ class Behind:
     by what they say, not by this."""
 
     count: int
-    find: Callable[[], tuple[tuple[str, ...], tuple[str, ...]]]
+    ids: Callable[[], tuple[str, ...]]
+    sources: Callable[[], tuple[str, ...]]
 
     @classmethod
     def of(cls, rows: tuple[str, ...], sources: tuple[str, ...]) -> "Behind":
         """Rows and sources that are known already."""
-        return cls(len(rows), lambda: (rows, sources))
+        return cls(len(rows), lambda: rows, lambda: sources)
 
 
 NO_ROWS = Behind.of((), ())
@@ -71,12 +72,12 @@ class Result:
     @property
     def row_ids(self) -> tuple[str, ...]:
         """The ids of the rows behind it, in the order of their table."""
-        return self.behind.find()[0]
+        return self.behind.ids()
 
     @property
     def source_ids(self) -> tuple[str, ...]:
         """The ids of the sources that these rows name."""
-        return self.behind.find()[1]
+        return self.behind.sources()
 
     def part(self, key: str) -> Quantity | None:
         """The part under that key; None where nobody knows.

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+import pandas as pd
 import streamlit as st
 
 from community_policing import record
@@ -30,12 +31,14 @@ def render(programme: Programme) -> None:
 def _published(programme: Programme) -> None:
     drawing, alt, dated = archive.timeline(programme.whole, st.context.theme.type)
     if drawing:
+        public, title = record.public(programme), t("Published figures on the programme, by date")
         st.caption(t("One mark for each published figure, at the date it speaks of: ● exactly, ▶ at least, ◇ about."))
-        st.caption(t("These figures were published; none is made up. Stocks and flows never add up: see Conflicts."))
-        title = t("Published figures on the programme, by date")
-        figures.drawn(drawing, alt, "timeline", CONFIG, lambda: dated, programme, title=title, published=True)
-    title = t("Published figures on the programme")
-    figures.table(archive.facts(programme.whole, ("iom",)), "facts", programme, published=True, title=title)
+        if public:
+            st.caption(
+                t("These figures were published; none is made up. Stocks and flows never add up: see Conflicts.")
+            )
+        figures.drawn(drawing, alt, "timeline", CONFIG, lambda: dated, programme, title=title, published=public)
+    _table(archive.facts(programme.whole, ("iom",)), "facts", programme, t("Published figures on the programme"))
 
 
 def _conflicts(programme: Programme) -> None:
@@ -43,21 +46,13 @@ def _conflicts(programme: Programme) -> None:
     for conflict in record.conflicts(programme):
         st.subheader(escape(conflict.title))
         st.markdown(escape(conflict.explanation))
-        figures.table(
-            conflict.rows, conflict.stem, programme, published=True, title=conflict.title,
-            notes=((t("What to know"), conflict.explanation),),
-        )  # fmt: skip
+        _table(conflict.rows, conflict.stem, programme, conflict.title, conflict.explanation)
 
 
 def _others(programme: Programme) -> None:
-    st.caption(
-        t("Other agencies' work under near-identical names, partly with the same donor; never part of our figures.")
-    )
-    title, rows = (
-        t("Other agencies' work; never part of our figures"),
-        archive.facts(programme.whole, ("parallel", "other")),
-    )
-    figures.table(rows, "other-agencies", programme, published=True, title=title)
+    st.caption(t("Other agencies' work under near-identical names, partly with the same donor; never part of ours."))
+    rows = archive.facts(programme.whole, ("parallel", "other"))
+    _table(rows, "other-agencies", programme, t("Other agencies' work; never part of our figures"))
 
 
 def _methods(_: Programme) -> None:
@@ -74,6 +69,11 @@ def _data(programme: Programme) -> None:
     if len(places):
         st.subheader(t("Places named in the record"))
         st.caption(t("What a source says of a place. None is counted; two are comparison sites without a programme."))
-        figures.table(places, "places", programme, published=True, title=t("Places named in the record"))
+        _table(places, "places", programme, t("Places named in the record"))
     st.subheader(t("Sources"))
-    figures.table(record.sources(programme), "sources", programme, published=True, title=t("Sources"))
+    _table(record.sources(programme), "sources", programme, t("Sources"))
+
+
+def _table(rows: pd.DataFrame, stem: str, programme: Programme, title: str, told: str = "") -> None:
+    notes = ((t("What to know"), told),) if told else ()
+    figures.table(rows, stem, programme, published=record.public(programme), title=title, notes=notes)

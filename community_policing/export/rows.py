@@ -17,7 +17,7 @@ from community_policing.text import t
 
 AT_ONCE = 20_000  # rows that are in memory as text
 # Leading blanks do not keep a spreadsheet from reading on, and some take the wide signs of Asian keyboards for the others.
-FORMULA = re.compile(r"^\s*[=+\-@＝＋－＠]|^[\t\r\n]")
+FORMULA = re.compile(r"^[\s\u200b-\u200f\u2060\ufeff]*[=+\-@＝＋－＠]|^[\t\r\n]")
 
 
 def behind(result: Result, programme: Programme, most: int | None = None) -> pd.DataFrame:
@@ -59,7 +59,8 @@ def meanings(result: Result) -> tuple[tuple[str, str], ...]:
 
 def _is_a_fact(result: Result) -> bool:
     """Whether behind the figure stands one published statement of it, and no row."""
-    return bool(result.from_facts and result.published and result.row_ids == (result.published.fact_id,))
+    published = result.published
+    return bool(result.from_facts and published and result.behind.count == 1 and result.row_ids == (published.fact_id,))
 
 
 def _shown(rows: pd.DataFrame, table: str, counts: tuple[str, ...]) -> pd.DataFrame:

@@ -90,7 +90,7 @@ def _take_back(name: str, value: str) -> None:
 
 
 def _as_of(whole: Programme) -> date:
-    last, first = whole.dataset.as_of, date(2012, 1, 1)
+    last, first = whole.dataset.as_of, min(date(2012, 1, 1), whole.dataset.opens_on)
     if st.session_state.get("as_of_release") != whole.dataset.release:
         if "as_of_release" in st.session_state:  # another dataset has another date
             st.session_state["as_of"] = whole.dataset.opens_on

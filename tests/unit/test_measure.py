@@ -114,6 +114,26 @@ def test_by_governorate(key: str, programme: Programme) -> None:
             )
 
 
+@pytest.mark.parametrize(
+    "scope", [Scope(), Scope(phases=("P2",)), Scope(donors=("US",)), Scope(donors=("DE",), phases=("P2",))], ids=str
+)
+@pytest.mark.parametrize("key", [key for key, indicator in INDICATORS.items() if "governorate" in indicator.splits])
+def test_a_place_in_a_choice_is_what_it_is_alone(key: str, scope: Scope, programme: Programme) -> None:
+    """Whatever else was chosen, a governorate's part is what that governorate is by itself: bounds included, where rows do not
+    say who paid or in which phase.  Of people the part may be wider, since a cohort may stand in both its rows."""
+    within = programme.within(scope)
+    found = by_governorate(key, within, (NINEWA, BAGHDAD, BASRA, "IQG10", "IQG01"))
+    for pcode, result in found.items():
+        alone = measure(key, programme.within(replace(scope, governorates=(pcode,)))).value
+        assert alone is not None
+        if INDICATORS[key].people:
+            assert result.value is not None
+            assert result.value.low == alone.low
+            assert result.value.high is None or (alone.high is not None and alone.high <= result.value.high)
+        else:
+            assert result.value == alone
+
+
 def test_over_time(on_each_engine: Programme) -> None:
     """The running total on each day it changed: closing takes away, a plan ends when it is carried out."""
     assert over_time("fora_established", on_each_engine) == (

@@ -30,6 +30,7 @@ def seats() -> pl.DataFrame:
 
 def stored(folder: Path, rows: pl.DataFrame | bytes) -> Dataset:
     """The fixture with its attendance in a Parquet file."""
+    folder.mkdir(exist_ok=True)
     shutil.copytree(FIXTURE, folder, dirs_exist_ok=True, ignore=shutil.ignore_patterns("golden", "attendance.csv"))
     file = folder / "attendance.parquet"
     file.write_bytes(rows) if isinstance(rows, bytes) else rows.write_parquet(file)
@@ -134,6 +135,19 @@ def test_a_file_that_cannot_be_used_is_an_issue(what: str, tmp_path: Path, monke
     assert said in issue.message
     programme = Programme.of(dataset)
     assert [measure(key, programme).value.low for key in ("attendances", "workshops_held")] == [0, 1]  # type: ignore[union-attr]
+
+
+def test_damage_behind_a_sound_summary_is_an_issue(tmp_path: Path) -> None:
+    """Bytes turned over in the rows, or a count no table can hold, end in an issue, never in a traceback."""
+    file = tmp_path / "sound.parquet"
+    seats().write_parquet(file, compression="uncompressed")
+    damaged = bytearray(file.read_bytes())
+    damaged[4:60] = bytes(byte ^ 0xFF for byte in damaged[4:60])
+    found = stored(tmp_path / "damaged", bytes(damaged)).issues
+    assert [(i.rule, i.row) for i in found if i.table == "attendance"] == [("not_parquet", None)]
+    huge = seats().with_columns(attendances=pl.lit(2**63 + 1, dtype=pl.UInt64))
+    errors = [i for i in stored(tmp_path / "huge", huge).issues if i.table == "attendance"]
+    assert {i.rule for i in errors} == {"negative"}
 
 
 def test_details_of_people_are_refused(tmp_path: Path) -> None:

@@ -187,3 +187,8 @@ def test_issues_and_places_and_sources(programme: Programme) -> None:
         {"Title": "Made up for the tests", "Published": "Dec 2016", "Id": "S1"},
         {"Title": "Another made-up source", "Published": "no date", "Id": "S2"},
     ]
+
+
+def test_only_what_can_be_looked_up_goes_out_unmarked(programme: Programme, public_record: Programme) -> None:
+    """Facts and places whose sources all have an address are public; of a made-up dataset without them none is."""
+    assert (record.public(public_record), record.public(programme)) == (True, False)
