@@ -73,7 +73,8 @@ class Mark:
 
 
 def steps(result: Result, colours: Palette, highest: int = 0) -> tuple[Step, ...]:
-    """The classes of the values above zero: whole numbers in at most five equal steps, the last one darkest.
+    """The classes of the values above zero: whole numbers in at most five equal steps, the first lightest and the last darkest;
+    a step alone is the lightest, so that one forum does not look like ten.
 
     `highest`: the highest value of all maps that share one scale; without it, the result's own.
     """
@@ -85,7 +86,7 @@ def steps(result: Result, colours: Palette, highest: int = 0) -> tuple[Step, ...
     made = []
     for place, start in enumerate(starts):
         label = number(start) if wide == 1 else f"{number(start)}–{number(start + wide - 1)}"
-        colour = colours.ramp[round(place * shift) if len(starts) > 1 else -1]
+        colour = colours.ramp[round(place * shift)]
         made.append(Step(colour, label + unit, "value"))
     return tuple(made)
 
@@ -120,6 +121,23 @@ def _shade(result: Result, pcode: str, name: str, classes: tuple[Step, ...], wid
     return Shade(
         pcode, name, figure, classes[min(int((ceil(part.low) - 1) // width), len(classes) - 1)].colour, "value"
     )
+
+
+def ink(ground: str, colours: Palette) -> str:
+    """Text or page colour, whichever has the higher contrast on the ground (WCAG)."""
+    return max((colours.text, colours.page), key=lambda written: _contrast(written, ground))
+
+
+def _contrast(one: str, other: str) -> float:
+    dark, light = sorted((_light(one), _light(other)))
+    return (light + 0.05) / (dark + 0.05)
+
+
+def _light(colour: str) -> float:
+    """Relative luminance, from 0 to 1."""
+    parts = [int(colour[place : place + 2], 16) / 255 for place in (1, 3, 5)]
+    red, green, blue = (part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 
 
 def legend(result: Result, shown: tuple[Shade, ...], colours: Palette) -> tuple[Step, ...]:

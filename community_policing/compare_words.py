@@ -72,9 +72,9 @@ def headline(fora: Comparison, iom: Comparison, police: Comparison) -> str:
     if more is None or not (more.low > 0 or more.exact):
         return t("How many more fora there are on {b} than on {a} is not known", **days)
     if more.low > 0:
-        one, many = "{figure} forum more on {b} than on {a}", "{figure} fora more on {b} than on {a}"
+        one, many = "{figure} more forum on {b} than on {a}", "{figure} more fora on {b} than on {a}"
     elif more.low < 0:
-        one, many = "{figure} forum fewer on {b} than on {a}", "{figure} fora fewer on {b} than on {a}"
+        one, many = "{figure} fewer forum on {b} than on {a}", "{figure} fewer fora on {b} than on {a}"
     else:
         one, many = "As many fora on {b} as on {a}", "As many fora on {b} as on {a}"
     figure = theme.quantity(more) if more.low > 0 else theme.number(-more.low)

@@ -32,7 +32,7 @@ def detail(event: Event, everywhere: Mapping[str, Event], programme: Programme, 
     rows = whole.frames["trainings"]
     row = rows[rows["training_id"] == event.training_id].iloc[0].to_dict()
     came = whole.where("attendance", "training_id", [event.training_id])
-    facts = (*_plain(event, row, whole, name), (t("Cohort"), _cohort(row, rows, everywhere)), *record(row, whole))
+    facts = (*_plain(event, row, whole, name), (t("Cohort"), _cohort(row, rows, everywhere)), *record(row, programme))
     seats = came if event.state == HELD else came.iloc[:0]
     return Detail(event, tuple((label, text) for label, text in facts if text), _seats(event), _attendance(seats))
 

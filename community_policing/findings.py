@@ -13,7 +13,7 @@ from community_policing.on_track import reason
 from community_policing.pace import WORST_FIRST, Status
 from community_policing.quantity import Quantity, in_unit
 from community_policing.result import Published, Result
-from community_policing.text import n, t
+from community_policing.text import mark, n, t
 
 
 @dataclass(frozen=True)
@@ -48,17 +48,19 @@ def against_target(result: Result) -> str:
 
 
 def against_published(results: Sequence[Result]) -> str:
-    """The published figures, and whether what was counted agrees with each; "" where nothing was published."""
-    by_day: dict[date, list[Published]] = {}
+    """The published figures, and whether what was counted agrees with each; "" where nothing was published.  Of several
+    Results each figure says whose it is."""
+    by_day: dict[date, list[tuple[str, Published]]] = {}
     for result in results:
         if result.published and not result.from_facts:
-            by_day.setdefault(result.published.as_of, []).append(result.published)
+            whose = f"{t(result.indicator.short)} " if len(results) > 1 else ""
+            by_day.setdefault(result.published.as_of, []).append((whose, result.published))
     return " · ".join(_stated(day, published, results[0].as_of) for day, published in by_day.items())
 
 
-def _stated(day: date, published: Sequence[Published], as_of: date) -> str:
-    figures = ", ".join(theme.quantity(p.value) + (" ◆" if p.agrees is False else "") for p in published)
-    verdict = "✓" if all(p.agrees is not False for p in published) else t("◆ differs")
+def _stated(day: date, published: Sequence[tuple[str, Published]], as_of: date) -> str:
+    figures = ", ".join(f"{who}{theme.quantity(p.value)}{' ◆' if p.agrees is False else ''}" for who, p in published)
+    verdict = "✓" if all(p.agrees is not False for _, p in published) else t("◆ differs")
     if day == as_of:
         return t("As published: {figures} {verdict}", figures=figures, verdict=verdict)
     return t("As published for {day}: {figures} {verdict}", day=theme.day(day), figures=figures, verdict=verdict)
@@ -93,8 +95,9 @@ def by_whom(iom: Result, police: Result) -> tuple[str, ...]:
 
 
 def where_planned(planned: Result, name: Callable[[str], str]) -> tuple[str, ...]:
-    """The governorates of the planned fora, with their numbers."""
-    return (" · ".join(f"{name(pcode)} {theme.quantity(part)}" for pcode, part in planned.parts.items()),)
+    """The governorates of the planned fora, with their numbers: most first, then by name."""
+    ordered = sorted(((name(pcode), part) for pcode, part in planned.parts.items()), key=lambda p: (-p[1].low, p[0]))
+    return (" · ".join(f"{place} {theme.quantity(part)}" for place, part in ordered),)
 
 
 def and_more(workshops: Result) -> tuple[str, ...]:
@@ -112,6 +115,8 @@ def works(done: Result, agreed: Result) -> tuple[str, ...]:
     """Building works done out of those agreed."""
     if done.value is None or agreed.value is None:
         return (t("Building works: agreed; completion not published"),)
+    if agreed.value.high == 0:
+        return (t("No building works agreed"),)
     words = {"done": theme.quantity(done.value), "agreed": theme.quantity(agreed.value)}
     return (t("Building works: {done} of {agreed} done", **words),)
 
@@ -213,7 +218,13 @@ def headline(fora: Result, planned: Result, iom: Result, police: Result) -> str:
     if fora.value is None:
         established = t("How many fora are established was not published for this date or choice")
     elif fora.value.high == 0:
-        established = t("No fora are established in this choice")
+        day = theme.day(fora.as_of)
+        none = (
+            mark("No fora are established by {day}")
+            if fora.scope.whole
+            else mark("No fora are established in this choice")
+        )
+        established = t(none, day=day)
     else:
         whose = t(
             "{iom} by IOM, {police} by local police", iom=theme.quantity(iom.value), police=theme.quantity(police.value)
@@ -244,7 +255,14 @@ def attention(
     """
     bad = (Status.OFF_TRACK, Status.AT_RISK)
     found = [_against(result) for result in targets if result.status in bad]
-    found += [_place(names[pcode], result) for pcode, result in fora.items() if result.status in bad]
+    told = (
+        {result.indicator.key for result in targets} if len(fora) == 1 else set()
+    )  # the only place is the whole choice
+    found += [
+        _place(names[pcode], result)
+        for pcode, result in fora.items()
+        if result.status in bad and result.indicator.key not in told
+    ]
     found += [
         Finding(Status.OFF_TRACK, t("{work}: was due on {day}", work=_at(name, names.get(pcode)), day=theme.day(day)))
         for name, pcode, day in overdue
@@ -263,5 +281,7 @@ def _against(result: Result) -> Finding:
 def _place(name: str, result: Result) -> Finding:
     if result.value and result.target and result.value.high == 0:
         due, day = theme.number(result.target.target), theme.day(result.target.due_on)
-        return Finding(result.status, t("{place}: none yet, {due} due by {day}", place=name, due=due, day=day))
+        return Finding(
+            result.status, t("{place}: no forum by IOM yet, {due} due by {day}", place=name, due=due, day=day)
+        )
     return Finding(result.status, f"{name}: {against_target(result)}{reason(result)}")

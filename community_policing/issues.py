@@ -47,7 +47,7 @@ _ERRORS = (
 )  # fmt: skip
 _WARNINGS = (
     "unknown_table", "missing_table", "unknown_column", "hidden_characters", "matched_inexactly", "other_governorate",
-    "target_is_baseline", "completed_without_date", "cohort_differs",
+    "target_is_baseline", "unknown_indicator", "completed_without_date", "cohort_differs",
 )  # fmt: skip
 
 RULES: Mapping[str, Severity] = MappingProxyType(

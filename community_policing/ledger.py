@@ -40,6 +40,8 @@ def headline(seats: Result, community: Result, people: Result, held: Result, sil
     if seats.from_facts:
         return _published(seats, community)
     if seats.value is None or people.value is None or not seats.value.high:
+        if seats.scope.whole:
+            return t("No attendance is on record by {day}", day=theme.day(seats.as_of))
         return t("No attendance is on record in this choice")
     if not seats.value.low:
         return n(
@@ -135,11 +137,16 @@ def _method(cohort: Cohort, name: Name) -> str:
         "The largest of {sessions} with {seats}: the same people came each time.", sessions=sessions, seats=seats
     )
     phases, donors = (
-        ", ".join(name(dimension, key) for key in keys) if len(keys) > 1 else ""
+        _all_of([name(dimension, key) for key in keys]) if len(keys) > 1 else ""
         for dimension, keys in (("phase", cohort.phases), ("donor", cohort.donors))
     )
     said = (largest, phases and t("In {phases}.", phases=phases), donors and t("Paid for by {donors}.", donors=donors))
     return " ".join(sentence for sentence in said if sentence)
+
+
+def _all_of(names: Sequence[str]) -> str:
+    """Two names or more in a sentence: "A, B and C"."""
+    return t("{some} and {last}", some=", ".join(names[:-1]), last=names[-1])
 
 
 def cross_rows(

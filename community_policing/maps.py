@@ -8,7 +8,7 @@ from typing import Any
 
 import pydeck as pdk
 
-from community_policing.choropleth import KINDS, Mark, Shade, growth
+from community_policing.choropleth import KINDS, Mark, Shade, growth, ink
 from community_policing.geography import GEO, LAYERS, extent, governorates
 from community_policing.theme import FONT, Palette
 
@@ -44,7 +44,7 @@ def governorate_map(
         _lines("rivers", None, colours.river, 1.3),
         _lines("country", None, colours.country, 1.6),
         *_points(marks, colours),
-        _names(shades, colours),
+        *_names(shades, colours),
     ]
     view = _view(around, height)
     return Finished(layers=layers, initial_view_state=view, map_provider=None, tooltip={"text": "{label}{tip}"})
@@ -123,8 +123,16 @@ def _clickable(number: int) -> pdk.Layer:
     )
 
 
-def _names(shades: tuple[Shade, ...], colours: Palette) -> pdk.Layer:
-    """Each governorate's name and figure where they fit."""
+def _names(shades: tuple[Shade, ...], colours: Palette) -> list[pdk.Layer]:
+    """Each governorate's name and figure, in ink that can be read on its shade, and with an edge in the other ink: names
+    reach beyond small governorates.  A layer for each ink, since a layer has one edge."""
+    on_dark = [s for s in shades if ink(s.colour, colours) == colours.page]
+    on_light = [s for s in shades if s not in on_dark]
+    lettered = [_lettered("names", on_light, colours.text, colours.page)]
+    return [*lettered, _lettered("names-in-page", on_dark, colours.page, colours.text)] if on_dark else lettered
+
+
+def _lettered(layer: str, shades: list[Shade], colour: str, edge: str) -> pdk.Layer:
     places = governorates()
     rows = [
         {
@@ -136,17 +144,17 @@ def _names(shades: tuple[Shade, ...], colours: Palette) -> pdk.Layer:
     return pdk.Layer(
         "TextLayer",
         rows,
-        id="names",
+        id=layer,
         get_position="position",
         get_text="text",
         get_size=13,
-        get_color=_rgb(colours.text),
+        get_color=_rgb(colour),
         character_set=pdk.types.String("auto"),
         font_family=pdk.types.String(FONT),
         font_weight=600,
         line_height=1.25,
         outline_width=3,
-        outline_color=[*_rgb(colours.page), 200],
+        outline_color=[*_rgb(edge), 200],
         font_settings={"sdf": True, "buffer": 6},
     )
 

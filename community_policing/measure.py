@@ -11,7 +11,7 @@ import numpy as np
 import pandas as pd
 
 from community_policing.counts import Rows, begun, counted
-from community_policing.indicators import INDICATORS, Indicator
+from community_policing.indicators import DONE, INDICATORS, Indicator
 from community_policing.pace import Pace, Target
 from community_policing.programme import Programme, Scope, known
 from community_policing.quantity import NOTHING, Quantity
@@ -106,7 +106,8 @@ def overdue(programme: Programme) -> tuple[tuple[str, str, date], ...]:
     longest overdue first."""
     works, day = programme.frames["infrastructure"], datetime.combine(programme.as_of, time.min)
     ours = (works["scope"] == "iom") & (works["status"] != "cancelled")
-    late = works[ours & (works["due_on"] < day) & ~(works["completed_on"] <= day)].sort_values("due_on", kind="stable")
+    done = (works["completed_on"] <= day) | (works["status"].isin(DONE) & works["completed_on"].isna())
+    late = works[ours & (works["due_on"] < day) & ~done].sort_values("due_on", kind="stable")
     places = late["governorate"].fillna("")
     return tuple(
         (name, pcode, due.date()) for name, pcode, due in zip(late["name"], places, late["due_on"], strict=True)

@@ -8,7 +8,7 @@ import pandas as pd
 from community_policing import theme
 from community_policing.indicators import INDICATORS
 from community_policing.pace import WORST_FIRST, Status, Why
-from community_policing.programme import Programme, Scope
+from community_policing.programme import Programme, Scope, known
 from community_policing.quantity import Quantity, in_unit
 from community_policing.result import Result
 from community_policing.standing import Standing, places_with_targets
@@ -39,9 +39,11 @@ def headline(rows: Sequence[Standing]) -> str:
 def no_rows(programme: Programme, name: Mapping[str, str]) -> tuple[str, str]:
     """The title where no row has a target, and why: none in the dataset, or none for this choice, and which there are."""
     whole = programme.whole.within(Scope(programme.as_of))
-    if not whole.targets:
+    if not any(row["indicator"] in INDICATORS for row in whole.targets):
         return t("No targets are set in this dataset"), t("Figures are shown, and held against nothing.")
     title = t("No target for this choice")
+    if _of_phases_only(programme):
+        return title, t("Its targets are set for a phase, and the figures are of others too. Choose the phase.")
     pcodes = sorted({pcode for own in places_with_targets(whole).values() for pcode in own})
     if not pcodes or programme.scope.donors:
         return title, t("Targets are set for the whole programme; none for this choice.")
@@ -56,9 +58,23 @@ def without_target(rows: Sequence[Standing], programme: Programme) -> str:
     if not names:
         return ""
     if programme.scope.whole:
-        return t("No target: {names}.", names=", ".join(names))
+        phases = [t(INDICATORS[key].label) for key in _of_phases_only(programme) if key not in held]
+        without = [name for name in names if name not in phases]
+        said = [t("No target: {names}.", names=", ".join(without))] if without else []
+        if phases:
+            said.append(t("Targets of a phase only, shown where it is chosen: {names}.", names=", ".join(phases)))
+        return " ".join(said)
     return n("{count} other indicator has no target for this choice.",
              "{count} other indicators have no target for this choice.", len(names))  # fmt: skip
+
+
+def _of_phases_only(programme: Programme) -> tuple[str, ...]:
+    """The indicators whose targets in this choice are all of single phases, while no phase is chosen."""
+    if programme.scope.phases:
+        return ()
+    wider = {row["indicator"] for row in programme.targets if not known(row["phase_id"])}
+    own = {row["indicator"] for row in programme.targets} - wider
+    return tuple(key for key in INDICATORS if key in own)
 
 
 def word(row: Standing) -> str:
@@ -91,6 +107,8 @@ def needs(row: Standing) -> str:
         return t("No data in this choice.")
     if pace.why is Why.REACHED:
         return t("target reached")
+    if row.result.value and row.target.reached(row.result.value):
+        return ""  # what should fall lies below its target before the period begins
     if pace.needed is None:
         short = row.target.target - row.target.certain(row.result.value) if row.result.value else inf
         return t("{count} short", count=_number(abs(short), unit)) if short < inf else ""

@@ -59,8 +59,9 @@ class Target:
 
     def due_by(self, day: date) -> float:
         """What a straight path from baseline to target asks for on that day."""
-        length = (self.due_on - self.starts_on).days or 1
-        passed = min(max((day - self.starts_on).days / length, 0.0), 1.0)
+        if day >= self.due_on:  # first: a period may be of one day
+            return self.target
+        passed = (day - self.starts_on) / (self.due_on - self.starts_on) if day > self.starts_on else 0.0
         return self.baseline + (self.target - self.baseline) * passed
 
     def due_in_whole(self, day: date) -> float:
@@ -125,15 +126,16 @@ def pace(
     progress = _progress(target.baseline, due, value)
     status, why = _status(target, value, as_of, due, points, projected)
     way = target.target - target.certain(value)
-    needed = way / ahead if ahead > 0 and why is not Why.REACHED and isfinite(way) else None
+    needed = way / ahead if ahead > 0 and not target.reached(value) and isfinite(way) else None
     return Pace(due, progress, points, since, seen if points else None, needed, projected, status, why)
 
 
 def _status(
     target: Target, value: Quantity, as_of: date, due: float, points: int, projected: Projection | None
 ) -> tuple[Status, Why]:
-    """Judged by what is certain; a pace that cannot lead to the target is a risk, whatever is there by now."""
-    if target.reached(value):
+    """Judged by what is certain; a pace that cannot lead to the target is a risk, whatever is there by now.  What should fall
+    is not done by being low before its period begins."""
+    if target.reached(value) and (target.rises or as_of >= target.starts_on):
         return Status.DONE, Why.REACHED
     if as_of > target.due_on:
         return Status.OFF_TRACK, Why.PAST_DUE

@@ -37,7 +37,10 @@ def flow_alt(flow: Flow, name: Name) -> str:
 def flow_note(flow: Flow, seats: Result) -> str:
     """That each seat is drawn once, and what of seats that other donors shared."""
     if seats.scope.donors:
-        return t("{seats} seats: the chosen donors' equal parts of what they paid for.", seats=amount(flow.seats))
+        return t(
+            "{seats} of {all} seats: co-funded ones in equal parts, and only those of the donors chosen.",
+            seats=amount(flow.seats), all=theme.quantity(seats.value),
+        )  # fmt: skip
     return t("{seats} seats, each drawn once: co-funded ones in equal parts.", seats=amount(flow.seats))
 
 
@@ -88,7 +91,7 @@ def cost_rows(costs: Sequence[Cost], name: Name) -> pd.DataFrame:
     ]  # fmt: skip
     header = (
         t("Donor and phase"), t("Grant"), t("Currency"), t("Amount committed"), t("Runs until"),
-        t("Seats it paid for"), t("All-in, for each seat"),
+        t("Seats it paid for, in all phases"), t("All-in, for each seat"),
     )  # fmt: skip
     return frame(header, lines)
 
@@ -105,7 +108,10 @@ def cost_figure(cost: Cost) -> str:
 def cost_line(cost: Cost) -> str:
     """What that figure is made of."""
     figure = theme.quantity(cost.seats)
-    seats = n("{figure} seat filled so far", "{figure} seats filled so far", int(cost.seats.low), figure=figure)
+    seats = n(
+        "{figure} seat paid for in all phases", "{figure} seats paid for in all phases",
+        int(cost.seats.low), figure=figure,
+    )  # fmt: skip
     if cost.amount is None:
         return seats
     amount = {"currency": cost.currency, "amount": theme.number(cost.amount)}

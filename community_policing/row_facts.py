@@ -1,11 +1,28 @@
-"""What a row says of itself besides what it is: its phase, who pays for it, how it is known."""
+"""What a row says of itself besides what it is: whether it counts on a day, its phase, who pays for it, how it is known."""
 
 from collections.abc import Mapping
 from typing import Any
 
+import numpy as np
+
 from community_policing import theme
+from community_policing.events import events, number
+from community_policing.indicators import INDICATORS
 from community_policing.programme import Programme, known
 from community_policing.text import t
+
+
+def recorded(programme: Programme) -> bool:
+    """Whether the as-of date is one that statuses, costs and notes are recorded for: the dataset's own, or a later one."""
+    return programme.as_of >= programme.dataset.as_of
+
+
+def counts(key: str, place: int, programme: Programme) -> bool:
+    """Whether the indicator counts that row of its table on the as-of date, whatever the reader chose."""
+    found, day = events(INDICATORS[key], programme), number(programme.as_of)
+    lines = slice(*np.searchsorted(found.position, (place, place + 1)))
+    until = found.until[lines] if len(found.until) else day + 1
+    return bool(((found.on[lines] <= day) & (until > day)).any())
 
 
 def phase(row: Mapping[Any, Any], programme: Programme) -> str:
@@ -21,10 +38,11 @@ def donors(table: str, row: Mapping[Any, Any], programme: Programme) -> str:
 
 
 def record(row: Mapping[Any, Any], programme: Programme) -> tuple[tuple[str, str], ...]:
-    """How it is known, its source, and its note, each under its label; "" where there is none."""
+    """How it is known, its source, and its note, each under its label; "" where there is none.  A note is written for the
+    dataset's own date: for an earlier one it might tell what came later, and is left out."""
     titles = programme.names("sources", "title")
     source = titles.get(row["source"], row["source"]) if known(row["source"]) else ""
     return (
         (t("Record"), " · ".join(part for part in (theme.label(row["record"]), source) if part)),
-        (t("Note"), row["note"] if known(row["note"]) else ""),
+        (t("Note"), row["note"] if known(row["note"]) and recorded(programme) else ""),
     )

@@ -7,7 +7,8 @@ import pandas as pd
 
 from community_policing import geography
 from community_policing.frames import earliest, latest
-from community_policing.issues import Findings
+from community_policing.indicators import INDICATORS
+from community_policing.issues import Findings, shown
 from community_policing.schema import TABLES, Kind
 from community_policing.text import t
 
@@ -155,6 +156,13 @@ def _targets(frames: Frames, as_of: date, findings: Findings) -> None:
     for row in frame.index[frame["target"].eq(frame["baseline"]).fillna(False).astype(bool)]:
         problem = t("target and baseline are equal, so progress cannot be told. Correct one of the two.")
         findings.add("target_is_baseline", "targets", _line(row), "target", problem)
+    named = frame["indicator"].dropna()
+    for row, key in named[~named.isin(list(INDICATORS))].items():
+        problem = t(
+            "“{key}” is no indicator, so this target is shown nowhere. Write a key listed on the Record page, Methods.",
+            key=shown(key),
+        )
+        findings.add("unknown_indicator", "targets", _line(row), "indicator", problem)
 
 
 def _references(frames: Frames, as_of: date, findings: Findings) -> None:

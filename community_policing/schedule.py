@@ -20,6 +20,7 @@ from community_policing.measure import rows_behind
 from community_policing.programme import Programme
 from community_policing.quantity import Quantity
 from community_policing.result import Result
+from community_policing.row_facts import counts, recorded
 from community_policing.text import mark, n, t
 
 HELD, PLANNED, UNREPORTED, CANCELLED = "held", "planned", "unreported", "cancelled"
@@ -126,15 +127,25 @@ def _seats(whole: Programme) -> list[int | None]:
     return [int(filled) if known_for else None for filled, known_for in zip(sums, lines, strict=True)]
 
 
-def _called_off(programme: Programme) -> NDArray[np.intp]:
-    """When an event was called off is not recorded: before the dataset's own date only what was due by then is shown."""
+def state(place: int, programme: Programme) -> str:
+    """The state on the as-of date of the event in that place of the table, whatever the reader chose; "" where it is none
+    of the events of that date."""
     rows = programme.whole.frames["trainings"]
-    off = ((rows["status"] == "cancelled") & (rows["scope"] == "iom")).to_numpy(dtype=bool) & programme.inside(
-        "trainings"
-    )
-    if programme.as_of < programme.dataset.as_of:
-        off &= (rows["starts_on"] <= pd.Timestamp(programme.as_of)).to_numpy(dtype=bool)
-    return np.flatnonzero(off)
+    if rows["status"].iat[place] == "cancelled":
+        return CANCELLED if _off(rows.iloc[[place]], programme)[0] else ""
+    return next((each for each, key in COUNTED.items() if counts(key, place, programme)), "")
+
+
+def _called_off(programme: Programme) -> NDArray[np.intp]:
+    return np.flatnonzero(_off(programme.whole.frames["trainings"], programme) & programme.inside("trainings"))
+
+
+def _off(rows: pd.DataFrame, programme: Programme) -> NDArray[np.bool_]:
+    """When an event was called off is not recorded: before the dataset's own date only what was due by then is shown."""
+    off = (rows["status"] == "cancelled") & (rows["scope"] == "iom")
+    if not recorded(programme):
+        off &= rows["starts_on"] <= pd.Timestamp(programme.as_of)
+    return off.to_numpy(dtype=bool)
 
 
 def state_label(state: str) -> str:
@@ -176,7 +187,13 @@ def headline(stand: Sequence[Result], shown: Sequence[Event], name: Name) -> str
 def _held(held: Result, trainings: Result, workshops: Result) -> str:
     if held.value is not None:
         if held.value.high == 0:
-            return t("No event was held in this choice by then")
+            day = theme.day(held.as_of)
+            none = (
+                mark("No event was held by {day}")
+                if held.scope.whole
+                else mark("No event was held in this choice by {day}")
+            )
+            return t(none, day=day)
         one, many = "{figure} event held", "{figure} events held"
         return n(one, many, plural(held.value), figure=theme.quantity(held.value))
     if trainings.value is None or workshops.value is None or trainings.published is None:
@@ -195,11 +212,14 @@ def _coming(planned: Result, plans: Sequence[Event], name: Name) -> str:
         return t("none is planned")
     one, many = "{figure} is planned", "{figure} are planned"
     count = n(one, many, plural(planned.value), figure=theme.quantity(planned.value))
-    return t("{count}, {next}", count=count, next=_next(plans[0], name)) if plans else count
+    return t("{count}, {next}", count=count, next=_next(plans[0], name, planned.value)) if plans else count
 
 
-def _next(event: Event, name: Name) -> str:
+def _next(event: Event, name: Name, planned: Quantity) -> str:
     words = {"when": event.when, "kind": theme.label(event.kind).lower(), "place": name(event.pcode)}
+    if planned == Quantity.exactly(1):
+        one, there = mark("for {when} ({kind})"), mark("for {when} in {place} ({kind})")
+        return t(there if event.pcode else one, **words)
     if event.pcode:
         return t("the next for {when} in {place} ({kind})", **words)
     return t("the next for {when} ({kind})", **words)

@@ -18,9 +18,8 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from community_policing import theme
+from community_policing import schedule, theme, works
 from community_policing.geography import GEO, governorates, words
-from community_policing.indicators import DONE
 from community_policing.programme import Programme, known
 from community_policing.text import language, t
 
@@ -220,11 +219,12 @@ def _places() -> Mapping[tuple[str, str], tuple[str, ...]]:
 def standing(found: Found, programme: Programme) -> tuple[str, str]:
     """What the row was on the as-of date, in words, after the kind of its mark: `iom`, `police`, `planned`, `event`, `item`,
     or "" for a forum that is not there.  What happened later does not show."""
-    row, day = programme.whole.frames[found.table].iloc[found.row], pd.Timestamp(programme.as_of)
-    return {"fora": _forum, "trainings": _event, "infrastructure": _item}[found.table](row, day)
+    row = programme.whole.frames[found.table].iloc[found.row]
+    return {"fora": _forum, "trainings": _event, "infrastructure": _item}[found.table](row, programme)
 
 
-def _forum(row: "pd.Series[Any]", day: pd.Timestamp) -> tuple[str, str]:
+def _forum(row: "pd.Series[Any]", programme: Programme) -> tuple[str, str]:
+    day = pd.Timestamp(programme.as_of)
     if _by(row["established_on"], day):
         if _by(row["closed_on"], day):
             return "", t("closed on {day}", day=_on(row, "closed_on"))
@@ -233,28 +233,45 @@ def _forum(row: "pd.Series[Any]", day: pd.Timestamp) -> tuple[str, str]:
             "by local police, since {day}", day=since
         )
     plan = known(row["planned_for"]) and _by(row["plan_from"], day)
-    return ("planned", t("planned, not yet set up")) if plan else ("", _not_yet(day))
+    return ("planned", t("planned, not yet set up")) if plan else ("", _not_yet(programme))
 
 
-def _event(row: "pd.Series[Any]", day: pd.Timestamp) -> tuple[str, str]:
-    if row["status"] != "completed":
-        state = theme.label(row["status"]).lower()
-    elif not known(row["ends_on"]):
-        state = t("date not on record")
+def _event(row: "pd.Series[Any]", programme: Programme) -> tuple[str, str]:
+    """As the calendar has it: a plan from when it stands, a cancellation from when the event was due."""
+    state = schedule.state(int(row["position"]), programme)
+    if state == schedule.HELD:
+        said = _on(row, "ends_on")
+    elif state:
+        said = schedule.state_label(state).lower()
     else:
-        state = _on(row, "ends_on") if _by(row["ends_on"], day) else _not_yet(day)
-    return "event", f"{theme.label(row['kind'])}, {state}"
+        undated = row["status"] == "completed" and not known(row["ends_on"])
+        said = t("date not on record") if undated else _not_yet(programme)
+    return "event", f"{theme.label(row['kind'])}, {said}"
 
 
-def _item(row: "pd.Series[Any]", day: pd.Timestamp) -> tuple[str, str]:
-    done, begun, state = row["status"] in DONE, row["agreed_on"], theme.label(row["status"]).lower()
-    if done and _by(row["completed_on"], day):
-        state = f"{state} {_on(row, 'completed_on')}"
-    elif known(begun):
-        state = (theme.label("agreed").lower() if done else state) if _by(begun, day) else _not_yet(day)
-    else:
-        state = _not_yet(day) if done else t("{state}, since when is not on record", state=state)
-    return "item", f"{theme.label(row['kind'])}, {state}"
+def _item(row: "pd.Series[Any]", programme: Programme) -> tuple[str, str]:
+    """As the list of works has it: before the dataset's own date no more than dates tell."""
+    item = works.one(int(row["position"]), programme)
+    return "item", f"{theme.label(row['kind'])}, {_how_far(item, row) if item else _unlisted(row, programme)}"
+
+
+def _how_far(item: works.Item, row: "pd.Series[Any]") -> str:
+    state = theme.label(item.stage).lower()
+    if item.completed:
+        return f"{state} {_on(row, 'completed_on')}"
+    if item.done:
+        return t("{state}, date not on record", state=state)
+    return state if item.agreed else t("{state}, since when is not on record", state=state)
+
+
+def _unlisted(row: "pd.Series[Any]", programme: Programme) -> str:
+    """Of an item that is not among those of the date: when one was cancelled is not recorded, so that it may have stood."""
+    if row["status"] == "cancelled" and works.recorded(programme):
+        return theme.label("cancelled").lower()
+    day = theme.day(programme.as_of)
+    if row["status"] == "cancelled" and _by(row["agreed_on"], pd.Timestamp(programme.as_of)):
+        return t("not on record for {day}", day=day)
+    return t("not yet on record on {day}", day=day)
 
 
 def _by(moment: Any, day: pd.Timestamp) -> bool:
@@ -265,5 +282,5 @@ def _on(row: "pd.Series[Any]", column: str) -> str:
     return theme.day(row[column].date(), row[f"{column}_precision"])
 
 
-def _not_yet(day: pd.Timestamp) -> str:
-    return t("not yet on {day}", day=theme.day(day.date()))
+def _not_yet(programme: Programme) -> str:
+    return t("not yet on {day}", day=theme.day(programme.as_of))

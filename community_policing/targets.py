@@ -5,6 +5,9 @@ from dataclasses import replace
 from datetime import date
 from typing import Any, TypeAlias
 
+import numpy as np
+
+from community_policing.events import events, number
 from community_policing.indicators import Indicator
 from community_policing.pace import Pace, Target, pace
 from community_policing.programme import Programme, Scope, known
@@ -14,6 +17,7 @@ from community_policing.quantity import Quantity
 Row: TypeAlias = dict[str, Any]
 Period: TypeAlias = tuple[date, date]
 Path: TypeAlias = Mapping[Period, Target | None]
+Phases: TypeAlias = Mapping[str, Target]  # "" = the target is of no phase alone
 
 
 def target_in_force(indicator: Indicator, programme: Programme) -> Target | None:
@@ -55,13 +59,14 @@ def _paths(indicator: Indicator, programme: Programme) -> Sequence[Path]:
     if _of_other_fora(indicator, programme.scope) or (len(chosen) > 1 and "governorate" not in indicator.adds_over):
         return ()
 
-    def read() -> list[Path]:
+    def read() -> list[Mapping[Period, Phases]]:
         rows = [row for row in programme.targets if row["indicator"] == indicator.key]
         national = [row for row in rows if not known(row["governorate"])]
         places = [[row for row in rows if row["governorate"] == place] for place in chosen]
-        return [_path(own, indicator) for own in (places if chosen else [national])]
+        return [_periods(own) for own in (places if chosen else [national])]
 
-    return programme.keep(f"targets of {indicator.key} in {chosen}", read)  # the same on every date
+    paths = programme.keep(f"targets of {indicator.key} in {chosen}", read)  # the same on every date
+    return [{period: _of_phases(own, indicator, programme) for period, own in path.items()} for path in paths]
 
 
 def _of_other_fora(indicator: Indicator, scope: Scope) -> bool:
@@ -71,23 +76,43 @@ def _of_other_fora(indicator: Indicator, scope: Scope) -> bool:
     }  # fmt: skip
 
 
-def _path(rows: Sequence[Row], indicator: Indicator) -> Path:
-    """The target of each period, in the order of their due dates; None where a period has targets that do not add up.
-
-    Targets of several phases for one period are the whole's together, if the indicator adds over phases.
-    """
+def _periods(rows: Sequence[Row]) -> Mapping[Period, Phases]:
+    """The targets of each period by phase, in the order of their due dates."""
     periods: dict[Period, dict[str, Target]] = {}
     for row in sorted(rows, key=lambda row: (row["due_on"], row["period_starts_on"], row["revision"])):
         phases = periods.setdefault((row["period_starts_on"].date(), row["due_on"].date()), {})
         phase = row["phase_id"] if known(row["phase_id"]) else ""
         phases[phase] = replace(_target(row), earlier=phases.get(phase))
-    return {period: _of_phases(phases, indicator) for period, phases in periods.items()}
+    return periods
 
 
-def _of_phases(phases: dict[str, Target], indicator: Indicator) -> Target | None:
-    if "" in phases or len(phases) == 1:
-        return phases.get("") or next(iter(phases.values()))
-    return _together(list(phases.values())) if "phase" in indicator.adds_over else None
+def _of_phases(phases: Phases, indicator: Indicator, programme: Programme) -> Target | None:
+    """The target of one period.  Those of phases are the figure's only where it is of these phases and no other: the phases
+    chosen, or all that it has rows of.  Several are one together, if the indicator adds over phases; else None."""
+    if "" in phases:
+        return phases[""]
+    counted = set(programme.scope.phases) or _begun(indicator, programme)
+    if counted != phases.keys() if programme.scope.phases else counted - phases.keys():
+        return None
+    return _together(list(phases.values())) if len(phases) == 1 or "phase" in indicator.adds_over else None
+
+
+def _begun(indicator: Indicator, programme: Programme) -> set[str]:
+    """The phases of the rows that count in the scope, or did, by the as-of date; "" where one is not on record."""
+    if programme.dataset.basis == "facts":
+        return {""}  # a published figure does not say which phases it is of
+
+    def first_days() -> dict[str, int]:
+        found = events(indicator, programme)
+        inside = programme.choices(found.table).inside(programme.scope)[
+            found.at
+        ]  # the scope may be of one place of a split
+        split = found.splits["phase"]
+        days = [(name, found.on[inside & (split.code == code)]) for code, name in enumerate(split.names)]
+        return {name: int(np.min(own)) for name, own in days if len(own)}
+
+    days = programme.keep(f"phases of {indicator.key} in {programme.scope.governorates}", first_days)
+    return {phase for phase, day in days.items() if day <= number(programme.as_of)}
 
 
 def _in_force(path: Path, day: date) -> Target | None:

@@ -18,9 +18,10 @@ from community_policing.pipeline import AGREED, BY_DATES
 from community_policing.programme import Programme, known
 from community_policing.quantity import Quantity
 from community_policing.result import Result
-from community_policing.row_facts import donors, phase, record
+from community_policing.row_facts import counts, donors, phase, record
+from community_policing.row_facts import recorded as recorded  # for the pages too
 from community_policing.schedule import plural
-from community_policing.text import n, t
+from community_policing.text import mark, n, t
 
 Name = Callable[[str], str]  # what a P-code is called; "" is a place too: not on record
 
@@ -28,7 +29,8 @@ Name = Callable[[str], str]  # what a P-code is called; "" is a place too: not o
 @dataclass(frozen=True)
 class Item:
     """A site or a lot of equipment as it stood on the as-of date.  `stage` is one of STAGES, or, for a day before the
-    dataset's own, one of BY_DATES; `late` are the days past its due date, `quantity` None is not published."""
+    dataset's own, one of BY_DATES; `late` are the days past its due date, `quantity` None is not published.  Cost and note
+    are recorded for the dataset's own date, and are left out for an earlier one."""
 
     item_id: str
     name: str
@@ -46,45 +48,60 @@ class Item:
     currency: str
     note: str
 
+    @property
+    def done(self) -> bool:
+        """Whether it is done, be it on a day that is not on record."""
+        return self.stage in DONE or self.stage == BY_DATES[True]
+
 
 def items(programme: Programme) -> tuple[Item, ...]:
     """The items inside the programme's scope as they stood on its date: overdue first, the longest before the others, then
     what is not done by due date, then what is done, the latest first."""
-    whole = programme.whole
-    rows = whole.keep("works", lambda: whole.frames["infrastructure"].to_dict("records"))
+    rows = _rows(programme)
     listed = sorted({place for key in AGREED.values() for place in _positions(key, programme)})
     overdue, stands_now = set(_positions("works_overdue", programme)), recorded(programme)
     made = [_item(rows[place], place in overdue, stands_now, programme.as_of) for place in listed]
     return tuple(sorted(made, key=_order))
 
 
+def one(place: int, programme: Programme) -> Item | None:
+    """The item in that place of the table as it stood on the as-of date, whatever the reader chose; None where it is none
+    of the items of that date."""
+    if not any(counts(key, place, programme) for key in AGREED.values()):
+        return None
+    overdue = counts("works_overdue", place, programme)
+    return _item(_rows(programme)[place], overdue, recorded(programme), programme.as_of)
+
+
+def _rows(programme: Programme) -> list[dict[Any, Any]]:
+    whole = programme.whole
+    return whole.keep("works", lambda: whole.frames["infrastructure"].to_dict("records"))
+
+
 def _positions(key: str, programme: Programme) -> list[int]:
     return [int(place) for place in rows_behind(INDICATORS[key], programme)["position"]]
 
 
-def recorded(programme: Programme) -> bool:
-    """Whether the as-of date is one for which the recorded statuses hold: the dataset's own."""
-    return programme.as_of >= programme.dataset.as_of
-
-
 def _order(item: Item) -> tuple[bool, bool, int, str]:
-    """Overdue, then open by due date (the undated last), then done from the latest on."""
-    end = item.completed or item.due
-    ordinal = end.toordinal() if end else date.max.toordinal()
-    return not item.overdue, item.completed is not None, -ordinal if item.completed else ordinal, item.item_id
+    """Overdue, then open by due date, then done from the latest on; the undated are last of each."""
+    if item.done:
+        return True, True, -(item.completed or date.min).toordinal(), item.item_id
+    return not item.overdue, False, (item.due or date.max).toordinal(), item.item_id
 
 
 def _item(row: Mapping[Any, Any], overdue: bool, stands_now: bool, as_of: date) -> Item:
     agreed, due, completed = (_day(row[column]) for column in ("agreed_on", "due_on", "completed_on"))
+    undated = row["status"] in DONE and completed is None  # done, and nobody knows whether it was late
     completed = completed if completed and completed <= as_of else None
-    done = completed is not None or (stands_now and row["status"] in DONE)
-    end = completed if done else as_of
+    end = None if undated else completed or as_of
+    priced = stands_now and known(row["cost"])
     return Item(
-        row["item_id"], row["name"], row["kind"], row["status"] if stands_now else BY_DATES[done],
+        row["item_id"], row["name"], row["kind"], row["status"] if stands_now else BY_DATES[completed is not None],
         _text(row["governorate"]), _text(row["place"]), int(row["quantity"]) if known(row["quantity"]) else None,
         agreed if agreed and agreed <= as_of else None, due, completed, overdue,
         max((end - due).days, 0) if due and end else 0,
-        float(row["cost"]) if known(row["cost"]) else None, _text(row["currency"]), _text(row["note"]),
+        float(row["cost"]) if priced else None, _text(row["currency"]) if priced else "",
+        _text(row["note"]) if stands_now else "",
     )  # fmt: skip
 
 
@@ -127,23 +144,32 @@ def lateness(item: Item) -> str:
 
 
 def facts(item: Item, programme: Programme, name: Name) -> tuple[tuple[str, str], ...]:
-    """All that is on record of an item, each under its label."""
+    """All that is on record of an item for that date, each under its label."""
     rows = programme.whole.frames["infrastructure"]
     row = rows[rows["item_id"] == item.item_id].iloc[0].to_dict()
-    cost = f"{item.currency} {theme.number(item.cost)}" if item.cost is not None else t("Not on record")
-    days = ((t("Agreed"), item.agreed), (t("Due"), item.due), (t("Completed"), item.completed))
+    unknown = t("Not on record")
+    end = t("Done, the date is not on record") if item.done else unknown
+    days = ((t("Agreed"), item.agreed, unknown), (t("Due"), item.due, unknown), (t("Completed"), item.completed, end))
     said = (
         (t("What"), f"{theme.label(item.kind)} · {theme.label(item.stage)}"),
         (t("Quantity"), amount(item)),
         (t("Where"), where(item, name)),
-        *((label, theme.day(day) if day else t("Not on record")) for label, day in days),
+        *((label, theme.day(day) if day else without) for label, day, without in days),
         (t("Overdue"), lateness(item)),
         (t("Phase"), phase(row, programme)),
         (t("Donor"), donors("infrastructure", row, programme)),
-        (t("Cost"), cost),
+        (t("Cost"), _cost(item, row, programme)),
         *record(row, programme),
     )
     return tuple((label, text) for label, text in said if text)
+
+
+def _cost(item: Item, row: Mapping[Any, Any], programme: Programme) -> str:
+    if item.cost is not None:
+        return f"{item.currency} {theme.number(item.cost)}"
+    if known(row["cost"]):
+        return t("Recorded for {day}, not for an earlier date", day=theme.day(programme.dataset.as_of))
+    return t("Not on record")
 
 
 def headline(done: Result, agreed: Result, overdue: Result, vehicles: Result) -> str:
@@ -173,7 +199,13 @@ def _works(done: Result, agreed: Result) -> str:
     if done.value is None or agreed.value is None:
         return t("How many building works are done is not published")
     if agreed.value.high == 0:
-        return t("No building works are agreed in this choice")
+        day, whole = theme.day(agreed.as_of), agreed.scope.whole
+        none = (
+            mark("No building works are agreed by {day}")
+            if whole
+            else mark("No building works are agreed in this choice")
+        )
+        return t(none, day=day)
     words = {"done": theme.quantity(done.value), "agreed": theme.quantity(agreed.value)}
     if agreed.value == Quantity.exactly(1):
         return t("{done} of {agreed} building work done", **words)
@@ -199,8 +231,12 @@ def _vehicles(vehicles: Result) -> str:
     return count
 
 
-def costs(shown: Sequence[Item]) -> str:
-    """What the items cost, each currency by itself, and of how many the cost is known."""
+def costs(shown: Sequence[Item], programme: Programme) -> str:
+    """What the items cost, each currency by itself, and of how many the cost is known; for a day before the dataset's own
+    that costs are recorded for that one only."""
+    if not recorded(programme) and programme.frames["infrastructure"]["cost"].notna().any():
+        day = theme.day(programme.dataset.as_of)
+        return t("Costs are recorded for the dataset's own date, {day}: for an earlier one none is shown.", day=day)
     known_for = [item for item in shown if item.cost is not None]
     if not known_for:
         return t("No cost is on record.")

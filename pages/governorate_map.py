@@ -1,11 +1,13 @@
 """Map: governorates by a chosen figure, fora on them; a click filters the dashboard, the slider replays the months."""
 
+from dataclasses import replace
+
 import streamlit as st
 
 from community_policing import choropleth, findings, theme
 from community_policing.geography import governorates
 from community_policing.indicators import INDICATORS
-from community_policing.programme import Programme
+from community_policing.programme import Programme, Scope
 from community_policing.result import Result
 from community_policing.text import language, t
 from community_policing.view import clickable, figures, filters, style, timeline
@@ -29,8 +31,9 @@ def render(programme: Programme) -> None:
         _to_profile(programme.scope.governorates)
     if wide:
         style.wide()
-    clickable.governorates(shades, marks(programme, language()), colours, programme.scope.governorates, manner)
-    figures.legend(choropleth.legend(shown, shades, colours), colours)
+    fora = marks(programme, language())
+    clickable.governorates(shades, fora, colours, programme.scope.governorates, manner)
+    figures.legend(choropleth.legend(shown, shades, colours), colours, {mark.kind for mark in fora})
     timeline.months(programme)
     _table(shown, shades, programme)
 
@@ -58,12 +61,18 @@ def _to_profile(chosen: tuple[str, ...]) -> None:
         st.button(label, key="to-profile", type="tertiary", on_click=clickable.open_profile, args=chosen)
 
 
+def _chosen(scope: Scope) -> str:
+    """What the total is of: the governorates chosen, or Iraq; and whether other filters leave a part of it."""
+    place = ", ".join(filters.governorate_name(pcode) for pcode in scope.governorates) or t("Iraq")
+    return place if replace(scope, governorates=()).whole else t("{place}, in this choice", place=place)
+
+
 def _table(shown: Result, shades: tuple[choropleth.Shade, ...], programme: Programme) -> None:
     """The numbers on the map, their total, and the rows behind them."""
-    label, unit = t(shown.indicator.label), shown.indicator.unit
+    label = t(shown.indicator.label)
     st.subheader(escape(t("The same numbers: {label}", label=label)))
-    total = f"{theme.quantity(shown.value, unit)} {t(unit) if unit != 'percent' else ''}"
-    st.markdown(escape(t("Iraq, or the part of it chosen: {total}", total=total)))
+    total = theme.quantity(shown.value, shown.indicator.unit)
+    st.markdown(escape(t("{label}, {place}: {total}", label=label, place=_chosen(programme.scope), total=total)))
     if st.button(t("Show the working"), key=f"working-{shown.indicator.key}"):
         show_working((shown,), programme)
     rows = findings.map_rows(shown, shades, filters.governorate_name(""), label)

@@ -20,6 +20,7 @@ from community_policing.text import n, t
 from community_policing.theme import Palette
 
 LANE = 34  # pixels for one governorate
+LEAST = 3  # lanes of height: in less, plotly cuts off the date above and the year below
 SYMBOLS: Mapping[str, str] = {"training": "circle", "workshop": "square", "awareness_campaign": "triangle-down"}
 SMALLEST, LARGEST, UNKNOWN = 8.0, 24.0, 9.0
 MOST = 400  # marks that can still be told apart, and travel fast
@@ -61,7 +62,7 @@ def calendar(shown: Sequence[Event], start: date, as_of: date, name: Callable[[s
     traces = [_spans(placed, span, colours)] if marks else []
     traces += [_trace(list(alike), state, kind, most, colours) for (state, kind), alike in groupby(placed, key=_look)]
     return figure(
-        colours, as_of_date.ROOM + LANE * len(lanes), traces, hovermode="closest", margin={"t": 22},
+        colours, as_of_date.ROOM + LANE * max(len(lanes), LEAST), traces, hovermode="closest", margin={"t": 22},
         shapes=[as_of_date.ahead(as_of, window[1], colours), as_of_date.line(as_of, colours)],
         annotations=[as_of_date.label(as_of, *window, colours)],
         xaxis=as_of_date.axis(*window),

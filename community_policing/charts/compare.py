@@ -5,7 +5,7 @@ from typing import Any, TypeAlias
 
 from community_policing.charts.frame import Drawn, figure, inert
 from community_policing.charts.governorates import context, polygons
-from community_policing.choropleth import Shade
+from community_policing.choropleth import Shade, ink
 from community_policing.compare import Change, Comparison
 from community_policing.compare_words import said, signed
 from community_policing.geography import governorates
@@ -79,24 +79,7 @@ def written_map(shades: tuple[Shade, ...], written: Sequence[str], colours: Pale
         "type": "scattergeo", "mode": "text", "hoverinfo": "skip",
         "lon": [place.label_lon for place in places], "lat": [place.label_lat for place in places],
         "text": [f"<b>{text}</b>" if text else "" for text in written],
-        "textfont": {"size": 13, "color": [_ink(shade.colour, colours) for shade in shades]},
+        "textfont": {"size": 13, "color": [ink(shade.colour, colours) for shade in shades]},
     }  # fmt: skip
     geo = context(colours, ()) | {"showrivers": False, "showlakes": False}  # they would cross the figures
     return figure(colours, height, [polygons(shades, colours), texts], geo=geo, margin={"t": 0})
-
-
-def _ink(ground: str, colours: Palette) -> str:
-    """Text or page colour, whichever has the higher contrast on the ground (WCAG)."""
-    return max((colours.text, colours.page), key=lambda ink: _contrast(ink, ground))
-
-
-def _contrast(one: str, other: str) -> float:
-    dark, light = sorted((_light(one), _light(other)))
-    return (light + 0.05) / (dark + 0.05)
-
-
-def _light(colour: str) -> float:
-    """Relative luminance, from 0 to 1."""
-    parts = [int(colour[place : place + 2], 16) / 255 for place in (1, 3, 5)]
-    red, green, blue = (part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts)
-    return 0.2126 * red + 0.7152 * green + 0.0722 * blue

@@ -9,7 +9,7 @@ from typing import Any
 import plotly.graph_objects as go
 
 from community_policing.charts.frame import figure, inert
-from community_policing.choropleth import Mark, Shade, growth
+from community_policing.choropleth import Mark, Shade, growth, ink
 from community_policing.geography import extent, governorates
 from community_policing.maps import address
 from community_policing.theme import Palette
@@ -32,7 +32,7 @@ def governorate_map(
     for kind, symbol in SYMBOLS.items():
         held = [mark for mark in marks if mark.kind == kind]
         traces += [_points(held, symbol, getattr(colours, kind))] if held else []
-    traces += [_names(shades, colours)] if names else []
+    traces += _names(shades, colours) if names else []
     return figure(colours, height, traces, geo=context(colours, around), margin={"t": 0})
 
 
@@ -72,14 +72,27 @@ def context(colours: Palette, around: tuple[str, ...]) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _names(shades: tuple[Shade, ...], colours: Palette) -> dict[str, Any]:
+def _names(shades: tuple[Shade, ...], colours: Palette) -> list[dict[str, Any]]:
+    """Names and figures in ink that can be read on their shade: a trace for each ink, since a trace that is clicked past has
+    one colour; the other ink is its edge, for names that reach beyond small governorates."""
+    inks = [ink(shade.colour, colours) for shade in shades]
+    pairs = ((colours.text, colours.page), (colours.page, colours.text))
+    return [
+        _lettered([shade for shade, has in zip(shades, inks, strict=True) if has == colour], colour, edge)
+        for colour, edge in pairs
+        if colour in inks
+    ]
+
+
+def _lettered(shades: list[Shade], colour: str, edge: str) -> dict[str, Any]:
     places = [governorates()[shade.pcode] for shade in shades]
     bare = ("outside", "no_data")
     return {
         "type": "scattergeo", "mode": "text", "hoverinfo": "skip",
         "lon": [p.label_lon for p in places], "lat": [p.label_lat for p in places],
         "text": [s.name if s.kind in bare else f"{s.name}<br><b>{s.figure}</b>" for s in shades],
-        "textfont": {"size": 12, "color": colours.text}, "unselected": {"textfont": {"color": colours.text}},
+        "textfont": {"size": 12, "color": colour, "shadow": f"0 0 2px {edge}, 0 0 3px {edge}"},
+        "unselected": {"textfont": {"color": colour}},
     }  # fmt: skip
 
 

@@ -7,7 +7,7 @@ from community_policing.charts.frame import Drawn, figure, inert
 from community_policing.quantity import Quantity
 from community_policing.reach import STAGES, Flow, Trend
 from community_policing.schema import PARTICIPANT_GROUPS
-from community_policing.theme import Palette, quantity
+from community_policing.theme import DARK, Palette, quantity
 
 NODE = 46  # pixels of height for each key of the longest stage
 LAST = len(STAGES) - 1
@@ -80,17 +80,18 @@ def _links(shown: Flow, place: Mapping[tuple[int, str], int], colours: Palette) 
         "target": [place[link.stage + 1, link.target] for link in shown.links],
         "value": [link.seats for link in shown.links],
         "color": [
-            _pale(group_colour(link.target, colours) if link.stage + 1 == LAST else colours.planned) for link in shown.links
+            _pale(group_colour(link.target, colours) if link.stage + 1 == LAST else colours.planned, colours)
+            for link in shown.links
         ],
         "customdata": [_seats(link.seats) for link in shown.links],
         "hovertemplate": "%{source.customdata} → %{target.customdata}: %{customdata}<extra></extra>",
     }  # fmt: skip
 
 
-def _pale(colour: str) -> str:
-    """The colour with the page showing through, since links cross."""
+def _pale(colour: str, colours: Palette) -> str:
+    """The colour with the page showing through, since links cross; less of a dark page, which swallows them."""
     red, green, blue = (int(colour[at : at + 2], 16) for at in (1, 3, 5))
-    return f"rgba({red},{green},{blue},0.32)"
+    return f"rgba({red},{green},{blue},{0.5 if colours == DARK else 0.32})"
 
 
 def _seats(seats: float) -> str:

@@ -76,8 +76,10 @@ def method(result: Result) -> str:
 def caveat(result: Result) -> str:
     """What to know of the figure, and of the published one beside it where that counts something else."""
     indicator = result.indicator
+    if result.from_facts:
+        return ""  # what the publisher counted is its definition
     published = (indicator.as_published,) if indicator.as_published and result.published else ()
-    return " ".join(t(text) for text in (published if result.from_facts else (*indicator.caveats, *published)))
+    return " ".join(t(text) for text in (*indicator.caveats, *published))
 
 
 def target(result: Result) -> str:

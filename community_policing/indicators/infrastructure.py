@@ -48,10 +48,12 @@ def _agreed(*kinds: str) -> Callable[[Tables], Rows]:
 
 
 def _overdue(tables: Tables) -> Rows:
-    """Items of IOM past their date: each counts one, whatever its quantity, from the day after until it is done."""
+    """Items of IOM past their date: each counts one, whatever its quantity, from the day after until it is done; what was
+    done on a day that is not on record never does, since nobody knows whether it was late."""
     due = tables["infrastructure"].filter(
-        nw.col("status") != "cancelled", nw.col("scope") == "iom", ~nw.col("due_on").is_null()
-    )
+        nw.col("status") != "cancelled", nw.col("scope") == "iom", ~nw.col("due_on").is_null(),
+        ~(nw.col("status").is_in(DONE) & nw.col("completed_on").is_null()),
+    )  # fmt: skip
     return due.with_columns(
         nw.lit(1).alias("value"),
         (nw.col("due_on") + nw.lit(timedelta(days=1))).alias("on"),
@@ -102,7 +104,8 @@ INFRASTRUCTURE = (
         "works_overdue", mark("Works and deliveries overdue"), mark("Overdue"),
         mark("Sites and deliveries that were due before the date and are not done."),
         mark("number of items with due_on before the date, without those completed or handed over by then or cancelled"),
-        (mark("Each item counts one, whatever its quantity: things of different kinds are never added up."), _PLACE_UNKNOWN),
+        (mark("Each item counts one, whatever its quantity: things of different kinds are never added up."),
+         mark("An item that was done on a day that is not on record is never counted as overdue."), _PLACE_UNKNOWN),
         "infrastructure", _overdue, mark("items overdue"), _ITEMS, ("governorate", "phase", "kind")),
     Indicator(
         "vehicles_agreed", mark("Vehicles agreed"), mark("Vehicles"),

@@ -46,7 +46,7 @@ def panel(programme: Programme) -> None:
     if asked in everywhere and asked not in options:
         options.append(asked)
     st.selectbox(
-        t("Open an event"), options, format_func=lambda key: _label(everywhere[key]) if key else t("None"), key="event",
+        t("Open an event"), options, format_func=lambda key: _label(everywhere[key]) if key else t("Choose an event"), key="event",
         on_change=_changed, label_visibility="collapsed",
     )  # fmt: skip
     if asked in everywhere:

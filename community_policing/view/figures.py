@@ -1,6 +1,6 @@
 """Figures on a page: drawn with a description for those who cannot see them, a legend, and a designed empty state."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from typing import Any, Literal
 
 import pandas as pd
@@ -8,7 +8,7 @@ import plotly.graph_objects as go
 import streamlit as st
 
 from community_policing import theme
-from community_policing.choropleth import Step
+from community_policing.choropleth import KINDS, Step
 from community_policing.export import workbook as workbooks
 from community_policing.export.about import Line, about
 from community_policing.export.rows import csv, file_name
@@ -134,15 +134,16 @@ def _width(name: str, cells: "pd.Series[Any]") -> int:
     return min(7 * longest + 30, WIDEST)
 
 
-def legend(steps: tuple[Step, ...], colours: theme.Palette) -> None:
-    """The map's legend: nothing, no data and values apart, then the marks of fora.  All texts are ours, and escaped."""
+def legend(steps: tuple[Step, ...], colours: theme.Palette, kinds: Collection[str] = KINDS) -> None:
+    """The map's legend: nothing, no data and values apart, then those `kinds` of fora that have a mark.  All texts are ours,
+    and escaped."""
     boxes = [(f"background:{s.colour};border:1px {_edge(s)} {colours.unknown}", s.label) for s in steps]
-    shapes = [
-        (f"background:{colours.iom};border-radius:50%", t("fora by IOM")),
-        (f"background:{colours.police}", t("by local police")),
-        (f"border:3px solid {colours.planned};border-radius:50%", t("planned")),
-    ]
-    style.legend(boxes + shapes)
+    shapes = {
+        "iom": (f"background:{colours.iom};border-radius:50%", t("fora by IOM")),
+        "police": (f"background:{colours.police}", t("fora by local police")),
+        "planned": (f"border:3px solid {colours.planned};border-radius:50%", t("fora planned")),
+    }
+    style.legend(boxes + [shape for kind, shape in shapes.items() if kind in kinds])
 
 
 def _edge(step: Step) -> str:

@@ -41,7 +41,7 @@ def panel(programme: Programme) -> None:
     if asked in everywhere and asked not in options:
         options.append(asked)
     st.selectbox(
-        t("Open an item"), options, format_func=lambda key: _label(everywhere[key]) if key else t("None"), key="item",
+        t("Open an item"), options, format_func=lambda key: _label(everywhere[key]) if key else t("Choose an item"), key="item",
         on_change=lambda: opened.address("item", st.session_state["item"]), label_visibility="collapsed",
     )  # fmt: skip
     if asked in everywhere:

@@ -60,7 +60,7 @@ def where(programme: Programme, colours: theme.Palette) -> None:
     """Fora established by governorate; where nobody knows that, those planned, which were published."""
     panel = _where(programme, colours, language())
     _draw(panel, "small-map", programme)
-    figures.legend(panel.steps, colours)
+    figures.legend(panel.steps, colours, {mark.kind for mark in marks(programme, language())})
 
 
 def when(programme: Programme, colours: theme.Palette) -> None:

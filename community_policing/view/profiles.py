@@ -34,8 +34,9 @@ def draw(programme: Programme, colours: theme.Palette) -> None:
         known = shown.indicator.key == "fora_established"
         st.subheader(t("Where fora are established") if known else t("Where fora are planned"))
         manner = clickable.Manner(zoomable=False, opens=True, height=500)
-        clickable.governorates(shades, marks(programme, language()), colours, chosen, manner)
-        figures.legend(choropleth.legend(shown, shades, colours), colours)
+        fora = marks(programme, language())
+        clickable.governorates(shades, fora, colours, chosen, manner)
+        figures.legend(choropleth.legend(shown, shades, colours), colours, {mark.kind for mark in fora})
     with as_list:
         st.subheader(t("Or choose a line"))
         right = {head: st.column_config.TextColumn(alignment="right") for head in of_figures(rows)}

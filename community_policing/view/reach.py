@@ -109,7 +109,12 @@ def whom(programme: Programme) -> None:
     st.subheader(t("Whom each phase and donor reached"))
     with st.container(horizontal=True, vertical_alignment="bottom", key="cross-switches"):
         key = _switch("count", t("Count"), {"attendances": t("Seats"), "people_reached": t("People")})
-        funded = _switch("funded", t("Co-funded"), {"full": t("Counted for each donor"), "equal": t("Shared equally")})
+        funded = _switch(
+            "funded",
+            t("Co-funded"),
+            {"full": t("Counted for each donor"), "equal": t("Shared equally")},
+            disabled=INDICATORS[key].people,
+        )  # people cannot be shared
         across = _switch(
             "across", t("Columns"),
             {"group": theme.label("participant_group"), "sex": theme.label("sex"), "both": t("Group and sex")},
@@ -126,10 +131,16 @@ def whom(programme: Programme) -> None:
     _draw(table, "cross", "strong", programme, title, shown[:1], working=shown)
 
 
-def _switch(key: str, label: str, options: dict[str, str]) -> str:
+def _switch(key: str, label: str, options: dict[str, str], disabled: bool = False) -> str:
     first = next(iter(options))
     return st.segmented_control(
-        label, list(options), default=first, required=True, key=f"reach-{key}", format_func=options.__getitem__
+        label,
+        list(options),
+        default=first,
+        required=True,
+        key=f"reach-{key}",
+        format_func=options.__getitem__,
+        disabled=disabled,
     )
 
 
@@ -145,7 +156,7 @@ def _cross(programme: Programme, key: str, across: str, equally: bool, _language
 
 def flow(programme: Programme, colours: theme.Palette) -> None:
     """Seats from donor to participant group, drawn."""
-    st.subheader(t("From donor to participant group"))
+    st.subheader(t("From donor to participant group, co-funded seats shared equally"))
     drawing, alt, rows, note, bars = _flow(programme, colours, language())
     if drawing is None:
         figures.empty(t("No attendance is on record in this choice."))

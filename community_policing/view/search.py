@@ -23,10 +23,10 @@ def box(programme: Programme) -> None:
     label, hint = t("Find a forum, event or site"), t("Name or place")
     question = st.text_input(label, key="search", type="search", live=True, placeholder=hint)
     if question and question.strip():
-        _answer(search.index(programme).look(question), programme)
+        _answer(question.strip(), search.index(programme).look(question), programme)
 
 
-def _answer(answer: Answer, programme: Programme) -> None:
+def _answer(question: str, answer: Answer, programme: Programme) -> None:
     colours = theme.palette(st.context.theme.type)
     with st.container(key="found", gap="xxsmall"):
         for found in answer.found:
@@ -48,7 +48,7 @@ def _answer(answer: Answer, programme: Programme) -> None:
             asked = t("Did you mean {spelling}?", spelling=answer.meant)
             st.button(escape(asked), key="meant", type="tertiary", on_click=_ask, args=(answer.meant,))
         elif not answer.found:
-            st.caption(t("Nothing in this dataset is called so."))
+            st.caption(escape(t("Nothing matches “{query}”.", query=question)))
 
 
 def _lines(found: Found, programme: Programme, colours: theme.Palette) -> tuple[str, str]:

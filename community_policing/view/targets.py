@@ -1,7 +1,7 @@
 """Targets on a page: a row with a bar for each indicator and place, small drawings of their paths, all of it as a table."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -15,6 +15,7 @@ from community_policing.geography import governorates
 from community_policing.indicators import INDICATORS
 from community_policing.pace import Status
 from community_policing.programme import Programme
+from community_policing.result import Result
 from community_policing.standing import OVER, Standing
 from community_policing.text import language, t
 from community_policing.thresholds import THRESHOLDS
@@ -48,10 +49,19 @@ def board(programme: Programme, _language: str) -> Board:
     names = {pcode: governorate_name(pcode) for pcode in governorates()}
     country = () if programme.scope.governorates else tuple(result(key, programme) for key in INDICATORS)
     local = [own for key, pcodes in standing.places_with_targets(programme).items()
-             for own in places(key, programme, pcodes).values()]  # fmt: skip
+             for own in _local(key, programme, pcodes)]  # fmt: skip
     rows = standing.with_targets((*country, *local), t("Iraq"), names)
     title, nothing = (on_track.headline(rows), "") if rows else on_track.no_rows(programme, names)
     return Board(rows, title, nothing, on_track.without_target(rows, programme), on_track.table(rows))
+
+
+def _local(key: str, programme: Programme, pcodes: tuple[str, ...]) -> list[Result]:
+    """The figure of each of those governorates; one that nobody knows there has a target all the same."""
+    found, scope = places(key, programme, pcodes), programme.scope
+    return [
+        found.get(pcode) or result(key, scoped(programme.whole, replace(scope, governorates=(pcode,))))
+        for pcode in pcodes
+    ]
 
 
 def legend(colours: theme.Palette) -> None:
@@ -164,7 +174,8 @@ def closer(programme: Programme, colours: theme.Palette) -> None:
 
 
 def _paths(shown: Sequence[Standing], programme: Programme, colours: theme.Palette) -> None:
-    st.caption(on_track.how_to_read_paths())
+    whole = t("What is due counts in whole units; the path is drawn straight.")
+    st.caption(f"{on_track.how_to_read_paths()} {whole}")
     with st.grid(columns=4, min_column_width=260, gap="medium"):
         for row in shown:
             with st.container(key=f"path-{row.key}", gap="xsmall"):

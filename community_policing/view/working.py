@@ -4,6 +4,7 @@ never recomputes one."""
 from collections.abc import Callable
 from dataclasses import replace
 
+import pandas as pd
 import streamlit as st
 
 from community_policing import findings, theme
@@ -13,7 +14,7 @@ from community_policing.export.table import on_screen
 from community_policing.programme import Programme
 from community_policing.quantity import total
 from community_policing.result import Result
-from community_policing.text import n, t
+from community_policing.text import mark, n, t
 from community_policing.view import figures, filters, session
 from community_policing.view.markdown import escape
 
@@ -28,10 +29,22 @@ def show_working(results: tuple[Result, ...], programme: Programme) -> None:
 
 def _working(results: tuple[Result, ...], programme: Programme) -> None:
     dated = len({result.as_of for result in results}) > 1  # the same figure on two dates
-    labels = [f"{t(r.indicator.label)} · {theme.day(r.as_of)}" if dated else t(r.indicator.label) for r in results]
+    labels = [f"{_label(r)} · {theme.day(r.as_of)}" if dated else _label(r) for r in results]
     for result, tab in zip(results, st.tabs(labels), strict=True):
         with tab:
             _one(result, programme, f"{result.indicator.key}-{result.as_of}" if dated else result.indicator.key)
+
+
+def _stated(result: Result) -> bool:
+    """Whether the figure is a publisher's own, of something else than what we count."""
+    return result.from_facts and bool(result.indicator.as_published)
+
+
+def _label(result: Result) -> str:
+    if not _stated(result):
+        return t(result.indicator.label)
+    texts = {"community_attendances": mark("Community members reached, as published")}
+    return t(texts.get(result.indicator.key, mark("People reached, as published")))
 
 
 def _one(result: Result, programme: Programme, key: str) -> None:
@@ -39,10 +52,17 @@ def _one(result: Result, programme: Programme, key: str) -> None:
     if result.scope != programme.scope:  # one place's figure, opened where more is shown
         programme = session.scoped(programme.whole, replace(result.scope, as_of=result.as_of))
     figure = theme.quantity(result.value, indicator.unit)
-    st.markdown(f"## {escape(figure)} {escape(t(indicator.unit)) if indicator.unit != 'percent' else ''}")
+    unit = t("people reached, as published") if _stated(result) else t(indicator.unit)
+    st.markdown(f"## {escape(figure)} {escape(unit) if indicator.unit != 'percent' else ''}")
     st.markdown("\n\n".join(f"**{name}** {escape(text)}" for name, text in _facts(result, programme) if text))
     _split(result, programme, key)
     _rows(result, programme, key)
+
+
+def _blank(rows: pd.DataFrame) -> pd.DataFrame:
+    """What is not on record as an empty cell, where the screen would write "None"."""
+    texts = [str(name) for name in rows if rows[name].dtype in ("object", "str")]
+    return rows.fillna(dict.fromkeys(texts, ""))
 
 
 def _rows(result: Result, programme: Programme, key: str) -> None:
@@ -53,7 +73,7 @@ def _rows(result: Result, programme: Programme, key: str) -> None:
         return
     figure = theme.number(count)
     st.markdown(f"**{n('{figure} row behind it', '{figure} rows behind it', count, figure=figure)}**")
-    rows = on_screen(behind(result, programme, LISTED))
+    rows = _blank(on_screen(behind(result, programme, LISTED)))
     st.dataframe(rows, hide_index=True, height=min(38 + 35 * len(rows), 320), key=f"rows-{key}")
     if count > LISTED:
         some = t("Here are the first {most} of {count}", most=theme.number(LISTED), count=figure)

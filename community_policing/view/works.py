@@ -140,7 +140,7 @@ def _small_print(programme: Programme, _language: str) -> str:
     held, off = shown(programme, _language), works.cancelled(programme)
     more = t(", and others") if len(off) > 4 else ""
     said = [t("Cancelled, and not counted: {items}.", items="; ".join(off[:4]) + more)] if off else []
-    said += [works.costs(held)] if held else []
+    said += [works.costs(held, programme)] if held else []
     return "\n\n".join(escape(line) for line in said)
 
 

@@ -30,7 +30,7 @@ def said(page: AppTest) -> str:
 def test_it_opens_on_the_last_year(page: AppTest) -> None:
     """B is the dashboard's date, A the day one year before; the title and ten cards say what became of each figure."""
     assert days(page) == (date(2015, 11, 30), date(2016, 11, 30))
-    assert page.title[0].value == "20 fora more on 30 Nov 2016 than on 30 Nov 2015: 7 by IOM, 13 by local police"
+    assert page.title[0].value == "20 more fora on 30 Nov 2016 than on 30 Nov 2015: 7 by IOM, 13 by local police"
     shown = cards(page)
     assert len(shown) == 10
     assert shown["Fora established by IOM"] == ("+7", "23 → 30")
@@ -51,7 +51,7 @@ def test_dates_may_come_in_any_order(page: AppTest) -> None:
     """A after B is read the other way round, and the page says so."""
     page.date_input(key="earlier").set_value(date(2016, 6, 30))
     page.date_input(key="later").set_value(date(2014, 6, 30)).run()
-    assert page.title[0].value.endswith("fora more on 30 Jun 2016 than on 30 Jun 2014: 20 by IOM, 6 by local police")
+    assert page.title[0].value.endswith("more fora on 30 Jun 2016 than on 30 Jun 2014: 20 by IOM, 6 by local police")
     assert "the two are read the other way round" in said(page)
 
 

@@ -58,6 +58,7 @@ def test_switches() -> None:
     test.button_group(key="reach-count").set_value("people_reached").run()
     assert 'All, each counted once</th><td class="n">4 – 41</td>' in cross(test)
     assert "People cannot be shared: they count for each donor in full." in said(test)
+    assert test.button_group(key="reach-funded").disabled
     assert not test.exception
 
 
@@ -67,7 +68,7 @@ def test_chosen_donors_parts() -> None:
     test.button_group(key="reach-funded").set_value("equal").run()
     assert "All parts of the donors chosen" in cross(test)
     assert '<td class="n">600</td></tr></tbody>' in cross(test)
-    assert "600 seats: the chosen donors' equal parts" in said(test)
+    assert "600 of 661 seats: co-funded ones in equal parts" in said(test)
 
 
 def test_cost_is_all_in_or_not_shown() -> None:
@@ -106,7 +107,7 @@ def test_a_published_record_is_not_split() -> None:
 def test_nothing_on_record(rows: dict[str, list[dict[str, str]]], tmp_path: Path) -> None:
     """Without attendance there are four cards and one sentence, and nothing is drawn."""
     test = alone("reach", written(tmp_path, rows), {})
-    assert test.title[0].value == "No attendance is on record in this choice"
+    assert test.title[0].value == "No attendance is on record by 30 Nov 2016"
     assert "nothing to split, to draw or to compare" in said(test)
     assert (len(test.get("plotly_chart")), len(test.subheader)) == (0, 0)
 

@@ -60,7 +60,7 @@ def test_did_you_mean(frame: AppTest) -> None:
     assert frame.text_input(key="search").value == "Ninewa"
     assert len(answers(frame)) == 5
     assert asked(frame, "xyzzy") == {}
-    assert "Nothing in this dataset is called so." in said(frame)
+    assert "Nothing matches “xyzzy”." in said(frame)
 
 
 def test_a_forum_leads_to_its_governorate(frame: AppTest) -> None:

@@ -9,8 +9,10 @@ from datetime import date
 import plotly.graph_objects as go
 import pytest
 
-from community_policing import choropleth, record
+from community_policing import choropleth, ledger, reach, record, schedule
 from community_policing.charts import governorates, trend
+from community_policing.charts import reach as reach_drawn
+from community_policing.charts.calendar import calendar
 from community_policing.charts.timeline import timeline
 from community_policing.geography import governorates as places
 from community_policing.measure import measure, over_time
@@ -101,6 +103,23 @@ def test_each_governorate_has_its_colour(programme: Programme) -> None:
         share = place / drawn.zmax
         colour = next(colour for edge, colour in reversed(drawn.colorscale) if edge <= share)
         assert (shade.pcode, shade.colour) == (pcode, colour)
+
+
+def test_a_calendar_of_one_lane_has_room(programme: Programme) -> None:
+    """One lane or two are as high as three, so that the date above and the year below are seen whole."""
+    events = {event.pcode: event for event in schedule.events(programme) if event.pcode}
+    few, three = list(events.values())[:2], list(events.values())[:3]
+    drawn = [calendar(shown, date(2014, 1, 1), programme.as_of, str, LIGHT) for shown in ([], few[:1], few, three)]
+    assert [figure.layout.height for figure in drawn] == [168, 168, 168, 168]
+
+
+def test_links_can_be_seen_on_a_dark_page(programme: Programme) -> None:
+    """On a dark page less of it shows through the links of the flow."""
+    flow = reach.flow(programme)
+    assert flow is not None
+    shown = {mode: reach_drawn.flow(flow, ledger.namer(programme), mode).data[0].link.color for mode in (LIGHT, DARK)}
+    assert {colour.rpartition(",")[2] for colour in shown[LIGHT]} == {"0.32)"}
+    assert {colour.rpartition(",")[2] for colour in shown[DARK]} == {"0.5)"}
 
 
 def test_names_from_data_are_inert(programme: Programme) -> None:

@@ -31,8 +31,8 @@ SOUND = {
     "infrastructure": "item_id,name,kind,status,quantity,agreed_on,due_on,completed_on,cost,currency,record\n"
     "I1,Vehicles,vehicle,handed_over,2,2016-01,2018,2016-03,,,programme\n",
     "targets": "indicator,governorate,phase_id,period_starts_on,due_on,baseline,target,revision,record\n"
-    "fora,,P1,2015,2018,0,10,,programme\n"
-    "fora,Ninewa,P1,2015,2018,0,4,,programme\n",
+    "fora_planned,,P1,2015,2018,0,10,,programme\n"
+    "fora_planned,Ninewa,P1,2015,2018,0,4,,programme\n",
     "facts": "fact_id,indicator,value,scope,source\nN1,fora,over 30,iom,S1\n",
     "places": "place_id,name,kind,evidence\nL1,Karrada,forum,named\n",
 }  # fmt: skip
@@ -115,6 +115,8 @@ CELLS: dict[str, tuple[str, str, str, int | None, str, str]] = {
         "the point lies in Baghdad, not in Ninewa. Correct the point or the governorate."),
     "target_is_baseline": ("targets", "0,10", "10,10", 2, "target",
         "target and baseline are equal, so progress cannot be told. Correct one of the two."),
+    "unknown_indicator": ("targets", "fora_planned,Ninewa", "fora_Planned,Ninewa", 3, "indicator",
+        "“fora_Planned” is no indicator, so this target is shown nowhere. Write a key listed on the Record page, Methods."),
     "unresolved_reference": ("facts", "S1", "S9", 2, "source",
         "“S9” is not in sources.csv. Add it there, or correct it here."),
     "attendance_not_completed": ("attendance", "T2,police", "T3,police", 3, "training_id",
@@ -255,7 +257,7 @@ def test_later_duplicates_name_the_first(tmp_path: Path) -> None:
 
 def test_unreadable_key_is_no_duplicate(tmp_path: Path) -> None:
     """A target whose governorate cannot be read is not mistaken for the national one."""
-    dataset = write(tmp_path, changed("targets", "fora,Ninewa", "fora,Atlantis"))
+    dataset = write(tmp_path, changed("targets", "fora_planned,Ninewa", "fora_planned,Atlantis"))
     assert [(i.rule, i.row) for i in dataset.issues] == [("unknown_governorate", 3)]
 
 

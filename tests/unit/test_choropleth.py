@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from community_policing.choropleth import Mark, Shade, Step, legend, marks, shades, steps
+from community_policing.choropleth import Mark, Shade, Step, ink, legend, marks, shades, steps
 from community_policing.geography import governorates
 from community_policing.indicators import INDICATORS
 from community_policing.measure import measure
@@ -51,10 +51,22 @@ def test_steps(highest: float, labels: list[str]) -> None:
     assert places == sorted(set(places))
 
 
-@pytest.mark.parametrize("highest", [1, 2, 3, 4, 5, 6, 7, 9, 10, 11, 100])
+@pytest.mark.parametrize("highest", [2, 3, 4, 5, 6, 7, 9, 10, 11, 100])
 def test_most_is_darkest(highest: int) -> None:
-    """The highest step has the strongest colour, however few steps there are."""
+    """Of several steps the highest has the strongest colour, however few there are."""
     assert steps(result(IQG01=highest), LIGHT)[-1].colour == LIGHT.ramp[-1]
+
+
+def test_alone_is_lightest() -> None:
+    """A step alone has the lightest colour: one forum on a map of ones does not look like ten on another day's."""
+    assert [(step.label, step.colour) for step in steps(result(IQG01=1), LIGHT)] == [("1", LIGHT.ramp[0])]
+
+
+def test_ink() -> None:
+    """What is written on a shade has the ink with the higher contrast: the page's on the darkest step by day, and on the three
+    brightest by night."""
+    assert [ink(colour, LIGHT) == LIGHT.page for colour in LIGHT.ramp] == [False, False, False, False, True]
+    assert [ink(colour, DARK) == DARK.page for colour in DARK.ramp] == [False, False, True, True, True]
 
 
 def test_steps_of_nothing() -> None:

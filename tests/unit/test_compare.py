@@ -151,13 +151,13 @@ def test_shares_differ_by_points(programme: Programme) -> None:
 @pytest.mark.parametrize(
     ("days", "sentence"),
     [
-        ({}, "2 fora more on 30 Nov 2016 than on 30 Nov 2015: 1 by IOM, 1 by local police"),
-        ({"a": date(2016, 3, 31)}, "1 forum more on 30 Nov 2016 than on 31 Mar 2016: 1 by IOM, 0 by local police"),
+        ({}, "2 more fora on 30 Nov 2016 than on 30 Nov 2015: 1 by IOM, 1 by local police"),
+        ({"a": date(2016, 3, 31)}, "1 more forum on 30 Nov 2016 than on 31 Mar 2016: 1 by IOM, 0 by local police"),
         ({"a": date(2016, 8, 31), "b": date(2016, 10, 1)},
-         "1 forum fewer on 1 Oct 2016 than on 31 Aug 2016: −1 by IOM, 0 by local police"),
+         "1 fewer forum on 1 Oct 2016 than on 31 Aug 2016: −1 by IOM, 0 by local police"),
         ({"a": date(2016, 8, 31)}, "As many fora on 30 Nov 2016 as on 31 Aug 2016"),
         ({"a": date(2016, 1, 1), "b": date(2016, 10, 1)},
-         "1 forum more on 1 Oct 2016 than on 1 Jan 2016: 0 by IOM, 1 by local police"),
+         "1 more forum on 1 Oct 2016 than on 1 Jan 2016: 0 by IOM, 1 by local police"),
         ({"a": B}, "Both dates are 30 Nov 2016: choose two that differ"),
     ],
 )  # fmt: skip

@@ -39,7 +39,7 @@ def of(key: str, value: Quantity | None, **parts: float) -> Result:
             "1 forum is established: 30 by IOM, 13 by local police; 1 is planned",
         ),
         (Quantity.at_least(30), Quantity.exactly(0), "≥ 30 fora are established: 30 by IOM, 13 by local police"),
-        (Quantity.exactly(0), Quantity.exactly(2), "No fora are established in this choice; 2 are planned"),
+        (Quantity.exactly(0), Quantity.exactly(2), "No fora are established by 30 Nov 2016; 2 are planned"),
         (Quantity.exactly(5), None, "5 fora are established: 30 by IOM, 13 by local police"),
     ],
 )
@@ -80,7 +80,7 @@ def test_against_published(programme: Programme, public_record: Programme) -> No
     """Published beside counted, and whether both agree; nothing where nothing was published, or nothing was counted."""
     iom, police = measure("fora_established_iom", programme), measure("fora_established_police", programme)
     assert findings.against_published([iom]) == "As published: ≥ 3 ✓"
-    assert findings.against_published([iom, police]) == "As published: ≥ 3, 2 ◆ ◆ differs"
+    assert findings.against_published([iom, police]) == "As published: IOM ≥ 3, Police 2 ◆ ◆ differs"
     seats = findings.against_published([measure("attendances", programme)])
     assert seats == "As published for 31 May 2016: ≥ 20 ✓"  # 24 by then
     assert findings.against_published([measure("workshops_held", programme)]) == ""
@@ -106,15 +106,19 @@ def test_attention(programme: Programme) -> None:
     found = findings.attention(tuple(watched), fora, NAMES, overdue(programme))
     assert [(finding.status, finding.sentence) for finding in found] == [
         (Status.OFF_TRACK, "Fora established by IOM: 3 of 6 by 31 Dec 2016"),
-        (Status.OFF_TRACK, "Ninewa: none yet, 2 due by 31 Dec 2016"),
+        (Status.OFF_TRACK, "Ninewa: no forum by IOM yet, 2 due by 31 Dec 2016"),
         (Status.OFF_TRACK, "Two venues in Diyala, Diyala: was due on 31 Oct 2016"),
         (Status.AT_RISK, "Attendances: 60 of 66 by 31 Dec 2016"),
     ]
 
 
-def test_attention_without_targets() -> None:
+def test_attention_without_targets(programme: Programme) -> None:
     """Late works are told where no target is set at all; where nothing is wrong, nothing is told."""
     assert findings.attention((), {}, NAMES, ()) == ()
+    ninewa = programme.within(Scope(date(2016, 10, 30), governorates=("IQG15",)))
+    there = by_governorate("fora_established_iom", ninewa, ("IQG15",))
+    (once,) = findings.attention((measure("fora_established_iom", ninewa),), there, NAMES, ())
+    assert once.sentence == "Fora established by IOM: 0 of 2 by 31 Dec 2016"  # the only place is the whole choice
     found = findings.attention((), {}, NAMES, (("A venue", "", date(2016, 1, 1)),))
     assert [finding.sentence for finding in found] == ["A venue: was due on 1 Jan 2016"]
 
@@ -168,11 +172,15 @@ def test_card_lines(programme: Programme) -> None:
     """Lines of cards: who, where, and how many works of those agreed."""
     results = {key: measure(key, programme) for key in INDICATORS if key != "equipment_handed_over"}
     done = findings.works(results["building_works_done"], results["works_agreed"])
+    none = programme.within(Scope(governorates=("IQG02",)))
+    assert findings.works(measure("building_works_done", none), measure("works_agreed", none)) == (
+        "No building works agreed",
+    )
     planned = measure("fora_planned", programme, "governorate")
     assert findings.by_whom(results["fora_established_iom"], results["fora_established_police"]) == (
         "3 by IOM · 1 by local police",
     )
-    assert findings.where_planned(planned, NAMES.__getitem__) == ("Ninewa 1 · Diyala 1",)
+    assert findings.where_planned(planned, NAMES.__getitem__) == ("Diyala 1 · Ninewa 1",)
     assert findings.and_more(results["workshops_held"]) == ("and 1 workshop",)
     assert findings.of_which(results["community_attendances"]) == ("38 by community members",)
     assert done == ("Building works: 1 of 4 done",)

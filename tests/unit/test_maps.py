@@ -12,6 +12,7 @@ from community_policing.geography import LAYERS, extent, governorates
 from community_policing.measure import measure
 from community_policing.programme import Programme
 from community_policing.theme import DARK, LIGHT, Palette
+from community_policing.view import figures
 from tests.conftest import ROOT, golden
 
 LAYER = json.loads((ROOT / "geo" / LAYERS["governorates_med"]).read_text("utf-8"))
@@ -118,6 +119,40 @@ def test_the_drawn_map_shows_what_is_chosen(programme: Programme) -> None:
     ninewa = NINEWA.bounds
     assert west < ninewa[0] < ninewa[2] < east
     assert south < ninewa[1] < ninewa[3] < north
+
+
+@pytest.mark.parametrize("colours", [LIGHT, DARK])
+def test_names_can_be_read(colours: Palette) -> None:
+    """On a shade that the page's colour is read better on, the name is in that colour, with an edge in the text's; on all
+    others the other way round."""
+    shown = tuple(
+        choropleth.Shade(pcode, NAMES[pcode], "1", colour, "value")
+        for pcode, colour in (("IQG08", colours.ramp[4]), ("IQG15", colours.ramp[0]))
+    )
+    found = layers(maps.governorate_map(shown, (), colours, 0).to_json())
+    text, page = (
+        [int(colour[place : place + 2], 16) for place in (1, 3, 5)] for colour in (colours.text, colours.page)
+    )
+    seen = {
+        name: (found[name]["getColor"], found[name]["outlineColor"], [row["text"] for row in found[name]["data"]])  # type: ignore[attr-defined]
+        for name in ("names", "names-in-page")
+    }
+    assert seen == {
+        "names": (text, [*page, 200], ["Ninewa\n1"]), "names-in-page": (page, [*text, 200], ["Baghdad\n1"]),
+    }  # fmt: skip
+    drawn = governorates_drawn(shown, (), colours, 600).data[1:]
+    assert [(trace.textfont.color, trace.unselected.textfont.color, trace.text) for trace in drawn] == [
+        (colours.text, colours.text, ("Ninewa<br><b>1</b>",)), (colours.page, colours.page, ("Baghdad<br><b>1</b>",)),
+    ]  # fmt: skip
+
+
+def test_the_legend_names_the_marks_that_are_there(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A kind of fora without a mark on the map is not in its legend."""
+    seen: list[list[str]] = []
+    monkeypatch.setattr(figures.style, "legend", lambda items: seen.append([label for _, label in items]))
+    for kinds in (choropleth.KINDS, {"planned"}, ()):
+        figures.legend((choropleth.Step(LIGHT.zero, "none", "zero"),), LIGHT, kinds)
+    assert seen == [["none", "fora by IOM", "fora by local police", "fora planned"], ["none", "fora planned"], ["none"]]
 
 
 def test_tooltip_is_text(programme: Programme) -> None:

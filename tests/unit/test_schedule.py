@@ -142,11 +142,11 @@ def headline(programme: Programme) -> str:
 
 def test_headline(programme: Programme, public_record: Programme) -> None:
     """What was held, what is planned and what is next; of the published record, what was published and no more."""
-    assert headline(programme) == "4 events held; 1 is planned, the next for 10 Dec 2016 in Diyala (training)"
+    assert headline(programme) == "4 events held; 1 is planned, for 10 Dec 2016 in Diyala (training)"
     there = programme.within(Scope(governorates=("IQG15",)))
     assert headline(there).startswith("1 – 2 events held")  # where the workshop was held is not published
     nowhere = programme.within(Scope(date(2012, 1, 1)))
-    assert headline(nowhere) == "No event was held in this choice by then; none is planned"
+    assert headline(nowhere) == "No event was held by 1 Jan 2012; none is planned"
     assert headline(public_record) == (
         "20 trainings and campaigns and 5 workshops held, published for 30 Nov 2016; "
         "more are planned for Dec 2016, how many is not published"
@@ -209,6 +209,16 @@ def test_a_cohort_names_its_other_sessions_of_that_date(programme: Programme) ->
     assert facts(open_(then, "E1"))["Cohort"] == "C1: no other session by this date"
     assert facts(open_(programme, "E1"))["Forum"] == "Forum Baghdad 1"
     assert facts(open_(programme, "E2"))["Donor"] == "Germany of the tests; United States of the tests"
+
+
+def test_a_note_is_of_the_dataset_s_own_date(drawn: Programme) -> None:
+    """
+    trainings:
+    training_id | starts_on  | note
+    one         | 2016-06-01 | Repeated in October for those who missed it.
+    """
+    assert facts(open_(drawn, "one"))["Note"] == "Repeated in October for those who missed it."
+    assert "Note" not in facts(open_(drawn.within(Scope(date(2016, 11, 29))), "one"))
 
 
 def test_an_event_without_attendance_says_why(programme: Programme, public_record: Programme) -> None:

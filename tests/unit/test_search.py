@@ -9,12 +9,19 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from community_policing import search
+from community_policing import schedule, search, works
 from community_policing.geography import governorates
+from community_policing.load import load
 from community_policing.programme import Programme, Scope
 from community_policing.search import Answer, index, standing
 from community_policing.text import speaking
-from tests.conftest import Build
+from tests.conftest import ROOT, Build
+
+
+@pytest.fixture(scope="module")
+def demonstration() -> Programme:
+    """The made-up programme that the dashboard opens with."""
+    return Programme.of(load(ROOT / "data" / "demonstration"))
 
 
 def found(question: str, programme: Programme) -> list[str]:
@@ -142,16 +149,71 @@ def test_each_language_has_its_own_index(programme: Programme) -> None:
         ("E5", date(2016, 11, 30), "event", "Training, planned"),
         ("E7", date(2016, 11, 30), "event", "Workshop, cancelled"),
         ("I1", date(2016, 11, 30), "item", "Vehicles, handed over 30 Aug 2016"),
-        ("I1", date(2016, 8, 1), "item", "Vehicles, not yet on 1 Aug 2016"),
+        ("E5", date(2016, 3, 1), "event", "Training, planned"),
+        ("E5", date(2016, 2, 29), "event", "Training, not yet on 29 Feb 2016"),
+        ("E5", date(2016, 12, 10), "event", "Training, planned, not reported as held"),
+        ("E7", date(2014, 6, 30), "event", "Workshop, not yet on 30 Jun 2014"),
+        ("E7", date(2016, 10, 4), "event", "Workshop, not yet on 4 Oct 2016"),
+        ("E7", date(2016, 10, 5), "event", "Workshop, cancelled"),
+        ("I1", date(2016, 8, 1), "item", "Vehicles, not yet on record on 1 Aug 2016"),
+        ("I1", date(2016, 11, 29), "item", "Vehicles, done 30 Aug 2016"),
         ("I5", date(2016, 10, 1), "item", "Police station adaptation, agreed"),
         ("I6", date(2016, 11, 30), "item", "New venue, under way"),
-        ("I6", date(2016, 3, 1), "item", "New venue, not yet on 1 Mar 2016"),
+        ("I6", date(2016, 11, 29), "item", "New venue, agreed"),
+        ("I6", date(2016, 3, 1), "item", "New venue, not yet on record on 1 Mar 2016"),
+        ("I9", date(2016, 11, 30), "item", "New venue, cancelled"),
+        ("I9", date(2016, 11, 29), "item", "New venue, not on record for 29 Nov 2016"),
+        ("I9", date(2016, 3, 1), "item", "New venue, not yet on record on 1 Mar 2016"),
     ],
 )
 def test_standing(key: str, day: date, mark: str, words: str, programme: Programme) -> None:
     """A row is called what it was on the day: what happened later does not show."""
     row = next(row for row in index(programme).held if row.key == key)
     assert standing(row, programme.within(Scope(day))) == (mark, words)
+
+
+@pytest.mark.parametrize(
+    ("key", "day", "words"),
+    [
+        ("E25", date(2016, 11, 30), "Training, planned"),
+        ("E25", date(2014, 6, 30), "Training, not yet on 30 Jun 2014"),
+        ("W06", date(2016, 11, 30), "Technical equipment, under way"),
+        ("W06", date(2016, 11, 15), "Technical equipment, agreed"),
+        ("W06", date(2014, 6, 30), "Technical equipment, not yet on record on 30 Jun 2014"),
+        ("W13", date(2016, 11, 15), "New venue, agreed"),
+        ("W02", date(2016, 11, 15), "Communication equipment, done 19 Oct 2016"),
+    ],
+)
+def test_an_earlier_day_of_the_demonstration(key: str, day: date, words: str, demonstration: Programme) -> None:
+    """Before the dataset's own date nobody is told what a plan or a work became since."""
+    row = next(row for row in index(demonstration).held if row.key == key)
+    assert standing(row, demonstration.within(Scope(day)))[1] == words
+
+
+@pytest.mark.parametrize("day", [date(2012, 1, 1), date(2016, 6, 30), date(2016, 10, 5), date(2016, 11, 30)], ids=str)
+def test_an_answer_is_what_its_page_says(day: date, on_each_engine: Programme) -> None:
+    """Row by row an event has the state that the calendar gives it, and an item is the one in the list of works, whatever
+    the reader chose."""
+    then = on_each_engine.within(Scope(day))
+    narrow = on_each_engine.within(Scope(day, governorates=("IQG02",)))
+    events = {event.training_id: event.state for event in schedule.events(then)}
+    items = {item.item_id: item for item in works.items(then)}
+    for row in index(then).held:
+        if row.table == "trainings":
+            assert schedule.state(row.row, narrow) == events.get(row.key, "")
+        if row.table == "infrastructure":
+            assert works.one(row.row, narrow) == items.get(row.key)
+
+
+def test_done_on_a_day_that_is_not_on_record(drawn: Programme) -> None:
+    """
+    infrastructure:
+    item_id | kind      | status    | quantity | agreed_on  | due_on     | completed_on
+    done    | new_venue | completed | 1        | 2016-05-01 | 2016-09-30 |
+    """
+    (row,) = index(drawn).held
+    assert standing(row, drawn) == ("item", "New venue, completed, date not on record")
+    assert standing(row, drawn.within(Scope(date(2016, 11, 29)))) == ("item", "New venue, agreed")
 
 
 def test_dates_that_are_not_on_record(programme: Programme) -> None:

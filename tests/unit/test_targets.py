@@ -103,7 +103,9 @@ def test_path() -> None:
     half = Target(0, 10, date(2016, 1, 1), date(2016, 1, 11), (), ())
     days = [date.fromisoformat(day) for day in ("2015-01-01", "2016-01-01", "2016-01-06", "2016-01-11", "2017-01-01")]
     assert [half.due_by(day) for day in days] == [0, 0, 5, 10, 10]
-    assert Target(4, 9, date(2016, 1, 1), date(2016, 1, 1), (), ()).due_by(date(2016, 1, 1)) == 4  # a period of one day
+    assert (
+        Target(4, 9, date(2016, 1, 1), date(2016, 1, 1), (), ()).due_by(date(2016, 1, 1)) == 9
+    )  # a period of one day: all is due on it
     slow = Target(4, 6, date(2016, 1, 1), date(2016, 1, 11), (), ())
     falls = Target(6, 4, date(2016, 1, 1), date(2016, 1, 11), (), ())
     assert [slow.due_in_whole(day) for day in days] == [4, 4, 5, 6, 6]

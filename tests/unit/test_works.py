@@ -102,6 +102,32 @@ def test_an_item_is_overdue_from_the_day_after(drawn: Programme) -> None:
     assert measure("works_overdue", then(drawn, "2016-11-02")).value == NOTHING
 
 
+def test_done_on_an_unknown_day_is_never_overdue(drawn: Programme) -> None:
+    """
+    infrastructure:
+    item_id  | kind      | status      | quantity | agreed_on  | due_on     | completed_on
+    built    | new_venue | completed   | 1        | 2016-05-01 | 2016-09-30 |
+    handed   | vehicle   | handed_over | 2        | 2016-05-01 | 2016-10-31 |
+    in_time  | new_venue | completed   | 1        | 2016-05-01 | 2016-10-31 | 2016-10-01
+    open     | new_venue | under_way   | 1        | 2016-05-01 | 2016-11-29 |
+    """
+    shown = works.items(drawn)
+    assert [(item.item_id, item.done, item.overdue, item.late) for item in shown] == [
+        ("open", False, True, 1), ("in_time", True, False, 0), ("built", True, False, 0), ("handed", True, False, 0),
+    ]  # fmt: skip
+    built = dict(works.facts(shown[2], drawn, name))
+    assert (built["What"], built["Completed"]) == ("New venue · Completed", "Done, the date is not on record")
+    assert "Overdue" not in built
+    assert measure("works_overdue", drawn).row_ids == ("open",)
+    assert [late for late, _, _ in overdue(drawn)] == ["open"]
+    before = then(drawn, "2016-11-28")  # when a status was reached is not recorded: then they are agreed, and not late
+    assert [(item.item_id, item.stage, item.overdue, item.late) for item in works.items(before)] == [
+        ("built", "agreed", False, 0), ("handed", "agreed", False, 0), ("open", "agreed", False, 0),
+        ("in_time", "done", False, 0),
+    ]  # fmt: skip
+    assert (measure("works_overdue", before).value, overdue(before)) == (NOTHING, ())
+
+
 def test_undated_items_stand_from_their_phase(drawn: Programme) -> None:
     """
     phases:
@@ -139,10 +165,11 @@ def test_lanes_never_add_kinds(programme: Programme) -> None:
 
 
 def test_what_may_belong_to_a_choice_is_in_no_stage_for_certain(programme: Programme) -> None:
-    """Vehicles whose governorate is not on record may be in any stage there; where none is certain to be, they are named."""
+    """Vehicles whose governorate is not on record may be there, at the stage that is on record; where none is certain to be, they
+    are named."""
     baghdad, diyala = (programme.within(Scope(governorates=(place,))) for place in ("IQG08", "IQG10"))
-    may_be, seven = Quantity(0, 5), Quantity(2, 7)
-    assert lanes_of(baghdad)["Vehicles"] == (may_be, may_be, may_be, may_be, seven)
+    none, seven = Quantity(0, 0), Quantity(2, 7)
+    assert lanes_of(baghdad)["Vehicles"] == (none, none, none, none, seven)
     assert "Vehicles" not in lanes_of(diyala)
     agreed = {lane: measure(key, diyala, "status") for lane, key in AGREED.items()}
     assert pipeline.uncertain(agreed) == "May belong here, the record does not say: Vehicles (up to 5)."
@@ -201,11 +228,41 @@ def test_cost_where_known(drawn: Programme) -> None:
     four    | vehicle   | agreed | 2        | 2016-05-01 |              |        |
     """
     shown = works.items(drawn)
-    assert works.costs(shown) == (
+    assert works.costs(shown, drawn) == (
         "Cost is known for 3 of 4 items: EUR 30,000; USD 121,000. Currencies are never added up."
     )
-    assert works.costs([item for item in shown if item.cost is None]) == "No cost is on record."
+    assert works.costs([item for item in shown if item.cost is None], drawn) == "No cost is on record."
     assert works.table(shown, name)["Cost"].tolist().count(None) == 1
+
+
+def test_cost_and_note_are_of_the_dataset_s_own_date(drawn: Programme) -> None:
+    """
+    infrastructure:
+    item_id | kind      | status    | quantity | agreed_on  | completed_on | cost   | currency | note
+    one     | new_venue | completed | 1        | 2016-05-01 | 2016-11-01   | 120000 | USD      | Opened late, paid in full.
+    two     | new_venue | agreed    | 1        | 2016-05-01 |              |        |          |
+    """
+    opened = [dict(works.facts(item, drawn, name)) for item in works.items(drawn)]
+    assert [(each["Cost"], each.get("Note")) for each in opened] == [
+        ("Not on record", None), ("USD 120,000", "Opened late, paid in full."),
+    ]  # fmt: skip
+    before = then(drawn, "2016-11-29")
+    shown = works.items(before)
+    assert {(item.cost, item.currency, item.note) for item in shown} == {(None, "", "")}
+    assert not {"Cost", "Currency", "Note"} & set(works.table(shown, name))
+    assert works.costs(shown, before) == (
+        "Costs are recorded for the dataset's own date, 30 Nov 2016: for an earlier one none is shown."
+    )
+    opened = [dict(works.facts(item, before, name)) for item in shown]
+    assert [(each["Cost"], each.get("Note")) for each in opened] == [
+        ("Not on record", None), ("Recorded for 30 Nov 2016, not for an earlier date", None),
+    ]  # fmt: skip
+
+
+def test_without_any_cost_an_earlier_day_says_so_too(programme: Programme) -> None:
+    """Where no cost is on record at all, no date is named for which there would be one."""
+    before = then(programme, "2016-10-05")
+    assert works.costs(works.items(before), before) == "No cost is on record."
 
 
 def test_table(programme: Programme, public_record: Programme) -> None:
@@ -217,7 +274,9 @@ def test_table(programme: Programme, public_record: Programme) -> None:
     ]  # fmt: skip
     assert rows["Quantity"].tolist()[2] == "not published"
     published = works.table(works.items(public_record), name)
-    assert list(published) == ["Item", "Kind", "Status", "Quantity", "Where", "Completed", "Note"]
+    assert list(published) == ["Item", "Kind", "Status", "Quantity", "Where", "Completed"]
+    last = public_record.within(Scope(public_record.dataset.as_of))  # what notes are recorded for
+    assert list(works.table(works.items(last), name)) == [*published, "Note"]
     assert published["Quantity"].tolist().count("not published") == 6
 
 
