@@ -91,10 +91,10 @@ def _of_phases(phases: Phases, indicator: Indicator, programme: Programme) -> Ta
     chosen, or all that it has rows of.  Several are one together, if the indicator adds over phases; else None."""
     if "" in phases:
         return phases[""]
-    counted = set(programme.scope.phases) or _begun(indicator, programme)
-    if counted != phases.keys() if programme.scope.phases else counted - phases.keys():
-        return None
-    return _together(list(phases.values())) if len(phases) == 1 or "phase" in indicator.adds_over else None
+    named, chosen = set(phases), set(programme.scope.phases)
+    whole = named == chosen if chosen else named >= _begun(indicator, programme)
+    adds_up = len(named) == 1 or "phase" in indicator.adds_over
+    return _together(list(phases.values())) if whole and adds_up else None
 
 
 def _begun(indicator: Indicator, programme: Programme) -> set[str]:
@@ -104,10 +104,8 @@ def _begun(indicator: Indicator, programme: Programme) -> set[str]:
 
     def first_days() -> dict[str, int]:
         found = events(indicator, programme)
-        inside = programme.choices(found.table).inside(programme.scope)[
-            found.at
-        ]  # the scope may be of one place of a split
-        split = found.splits["phase"]
+        kept = programme.choices(found.table).inside(programme.scope)  # which may be one place of what frames hold
+        split, inside = found.splits["phase"], kept[found.at]
         days = [(name, found.on[inside & (split.code == code)]) for code, name in enumerate(split.names)]
         return {name: int(np.min(own)) for name, own in days if len(own)}
 

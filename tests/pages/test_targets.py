@@ -1,6 +1,8 @@
 """The Targets page: are we on track?  Finding, thresholds, one row and one working for each target, drawings and table."""
 
 import re
+import shutil
+from pathlib import Path
 
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -114,6 +116,23 @@ def test_a_choice_is_held_against_its_own() -> None:
     assert plain(test.title[0].value) == "Fora established by IOM, Ninewa: off track, 0 of 2 by 31 Dec 2016"
     assert workings(test) == ["working-fora_established_iom-IQG15"]
     assert "other indicators have no target for this choice" in test.caption[1].value
+
+
+@pytest.mark.parametrize("scope", [{}, {"governorates": ("IQG09",)}], ids=str)
+def test_a_target_without_a_figure_is_not_denied(scope: dict[str, tuple[str, ...]], tmp_path: Path) -> None:
+    """A governorate's target of a share that nobody knows there has a row, "No data", and a working, like the country's."""
+    folder = tmp_path / "own"
+    shutil.copytree(DEMONSTRATION, folder)
+    with (folder / "targets.csv").open("a", encoding="utf-8") as file:
+        file.write("women_share_of_members,IQG09,,2016-01-01,2017-12-31,20,30,0,illustrative,S00\n")
+    test = targets(str(folder), **scope)
+    told = dict(zip(workings(test), [re.sub(r"\s+", " ", row).strip() for row in bars(test)], strict=True))
+    key = "working-women_share_of_members-IQG09"
+    known = "Women&#x27;s share of forum members Duhok · by 31 Dec 2017"
+    assert told[key] == f"– No data {known} –, target 30 % No data in this choice. –"
+    assert len(told) == (1 if scope else 18)
+    test.button(key=key).click().run()
+    assert not test.exception
 
 
 def test_what_was_only_published_has_no_targets() -> None:

@@ -173,6 +173,35 @@ def test_no_rows(programme: Programme, public_record: Programme, build: Build) -
         "fora": [{"forum_id": "F", "established_on": "2016-04-01"}],
     }
     assert told(Programme.of(build(national)).within(Scope(governorates=("IQG02",)))) == whole
+    unknown = {"targets": [{"indicator": "fora", "target": "3"}]}
+    assert told(Programme.of(build(unknown)))[0] == "No targets are set in this dataset"
+
+
+def test_targets_of_phases_only(build: Build) -> None:
+    """A target of one phase, while the figure is of others too, is not denied: it says which phase-only targets there are."""
+    fora = [
+        {"forum_id": "F1", "established_on": "2014-04-01", "phase_id": "P1"},
+        {"forum_id": "F2", "established_on": "2016-04-01", "phase_id": "P2"},
+    ]
+    whole = Programme.of(build({"fora": fora, "targets": [{"indicator": FORA.key, "phase_id": "P2", "target": "9"}]}))
+    assert rows(whole) == ()
+    assert on_track.no_rows(whole, NAMES) == (
+        "No target for this choice",
+        "Its targets are set for a phase, and the figures are of others too. Choose the phase.",
+    )
+    without = on_track.without_target((), whole)
+    assert without.endswith(f". Targets of a phase only, shown where it is chosen: {FORA.label}.")
+    assert without.count(FORA.label) == 1
+    (shown,) = rows(whole.within(Scope(phases=("P2",))))
+    assert on_track.of_target(shown) == "1 of 9"
+
+
+def test_low_before_the_period_begins() -> None:
+    """What should fall and lies low already is not done, nor short of anything: it is too early, and when it begins is said."""
+    shown = row(5, "2015-12-31", replace(YEAR, baseline=30, target=10))
+    assert (on_track.word(shown), on_track.needs(shown), on_track.has_seen(shown)) == (
+        "Too early to say", "", "begins on 1 Jan 2016",
+    )  # fmt: skip
 
 
 def test_without_target(programme: Programme) -> None:

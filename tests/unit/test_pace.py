@@ -57,6 +57,9 @@ def on(day: str, target: Target, value: Quantity | float, **known: object) -> Pa
         (FEW, 1, "2016-11-30", Status.AT_RISK, Why.PACE),  # 1 of 1, but one in 11 months gives none in the last
         (YEAR, Quantity(0, 40), "2016-12-31", Status.OFF_TRACK, Why.PROGRESS),  # judged by what is certain
         (FALLING, 10, "2016-02-01", Status.DONE, Why.REACHED),
+        (FALLING, 10, "2016-01-01", Status.DONE, Why.REACHED),
+        (FALLING, 10, "2015-12-31", Status.TOO_EARLY, Why.FEW_POINTS),  # its period has not begun
+        (YEAR, 30, "2015-12-31", Status.DONE, Why.REACHED),
         (FALLING, 21, "2016-07-01", Status.ON_TRACK, Why.PROGRESS),  # 9 less, and 9 were due
         (FALLING, 22, "2016-07-01", Status.AT_RISK, Why.PROGRESS),
         (FALLING, 24, "2016-07-01", Status.OFF_TRACK, Why.PROGRESS),
@@ -79,6 +82,8 @@ def test_falling_target() -> None:
         21, Quantity(500 / 9, 1000 / 9), 6, date(2016, 1, 1), pytest.approx(-5 / days),
         pytest.approx(-15 / (183 / MONTH)), None, Status.OFF_TRACK, Why.PROGRESS,
     )  # fmt: skip
+    early = on("2015-12-31", FALLING, 5)  # low, but not because of the period: there is no rate that it needs
+    assert (early.due, early.progress, early.points, early.seen, early.needed) == (30, None, 0, None, None)
     unknown = on("2016-07-01", FALLING, Quantity.at_least(20))
     assert (unknown.progress, unknown.seen, unknown.needed) == (None, None, None)
 

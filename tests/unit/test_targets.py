@@ -97,15 +97,85 @@ def test_targets_of_phases_are_not_the_programmes(build: Build) -> None:
     assert only.target == 8
 
 
+def of_phases(build: Build, fora: dict[str, str], *targets: tuple[str, str, str]) -> Programme:
+    """A programme of fora (set up on that day: in that phase) with targets for 2016: (phase, P-code, target)."""
+    return Programme.of(
+        build(
+            {
+                "fora": [
+                    {"forum_id": f"F{day}", "established_on": day, "phase_id": phase} for day, phase in fora.items()
+                ],
+                "targets": [
+                    {"indicator": IOM.key, "phase_id": phase, "governorate": place, "target": target}
+                    for phase, place, target in targets
+                ],
+            }
+        )
+    )
+
+
+@pytest.mark.parametrize(
+    ("fora", "named", "targets"),
+    [
+        ({"2016-04-01": "P2"}, ("P2",), {(): 5, ("P1",): None, ("P2",): 5, ("P1", "P2"): None}),
+        ({"2016-04-01": "P2", "2014-04-01": "P1"}, ("P2",), {(): None, ("P2",): 5, ("P1", "P2"): None}),
+        ({"2016-04-01": "P2", "2016-05-01": ""}, ("P2",), {(): None, ("P2",): 5}),
+        ({"2016-04-01": "P2", "2014-04-01": "P1"}, ("P1", "P2"), {(): 10, ("P2",): 5, ("P2", "P1"): 10}),
+        ({}, ("P2",), {(): 5}),  # nothing is there yet: nothing else is compared with it
+    ],
+)
+def test_a_phases_target_is_not_the_wholes(
+    fora: dict[str, str], named: tuple[str, ...], targets: dict[tuple[str, ...], float | None], build: Build
+) -> None:
+    """The target of phases counts where the figure is of exactly these: chosen, or all that there is; else there is none."""
+    programme = of_phases(build, fora, *((phase, "", "5") for phase in named))
+    found = {phases: target_in_force(IOM, programme.within(Scope(phases=phases))) for phases in targets}
+    assert {phases: target and target.target for phases, target in found.items()} == targets
+    assert measure(IOM.key, programme).target == target_in_force(IOM, programme)
+
+
+def test_a_phases_target_on_a_day(build: Build) -> None:
+    """What began later does not show: until the other phase's first forum is there, the target is the whole's."""
+    programme = of_phases(build, {"2016-04-01": "P2", "2016-10-01": "P1"}, ("P2", "", "5"))
+    found = {day: target_in_force(IOM, within(programme, day)) for day in ("2016-09-30", "2016-10-01")}
+    assert [target and target.target for target in found.values()] == [5, None]
+    assert [len(path_of(IOM, within(programme, day))) for day in found] == [1, 0]
+
+
+def test_a_phases_target_in_a_governorate(build: Build) -> None:
+    """A governorate goes by its own rows, chosen or one of all: what is in another phase elsewhere does not matter."""
+    programme = of_phases(
+        build, {"2016-04-01": "P2", "2014-04-01": "P1"}, ("P2", "", "5"), ("P2", "IQG08", "3"), ("P2", "IQG15", "2")
+    )
+    every = by_governorate(IOM.key, programme, ("IQG08", "IQG15"))
+    assert {place: result.target and result.target.target for place, result in every.items()} == {
+        "IQG08": None,
+        "IQG15": 2,
+    }
+    alone = {place: measure(IOM.key, within(programme, "", place)).target for place in every}
+    assert alone == {place: result.target for place, result in every.items()}
+    assert measure(IOM.key, programme).target is None
+
+
+def test_a_published_figure_names_no_phase(build: Build) -> None:
+    """What was only published is not compared with the target of one phase: nobody says which phases it is of."""
+    fact = {"fact_id": "X1", "indicator": "cpf_established_by_iom_cumulative", "value": "3", "governorate": "national"}
+    target = {"indicator": IOM.key, "phase_id": "P2", "target": "9"}
+    assert measure(IOM.key, Programme.of(build({"facts": [fact], "targets": [target]}, basis="facts"))).target is None
+
+
 def test_path() -> None:
     """What is due grows in a straight line from baseline to target, and stays there; in whole steps from the baseline, half
     a forum is never due."""
     half = Target(0, 10, date(2016, 1, 1), date(2016, 1, 11), (), ())
     days = [date.fromisoformat(day) for day in ("2015-01-01", "2016-01-01", "2016-01-06", "2016-01-11", "2017-01-01")]
     assert [half.due_by(day) for day in days] == [0, 0, 5, 10, 10]
-    assert (
-        Target(4, 9, date(2016, 1, 1), date(2016, 1, 1), (), ()).due_by(date(2016, 1, 1)) == 9
-    )  # a period of one day: all is due on it
+    day = Target(4, 9, date(2016, 1, 1), date(2016, 1, 1), (), ())  # a period of one day: on it all is due
+    assert [day.due_by(date(2015, 12, 31)), day.due_by(date(2016, 1, 1)), day.due_in_whole(date(2016, 1, 1))] == [
+        4,
+        9,
+        9,
+    ]
     slow = Target(4, 6, date(2016, 1, 1), date(2016, 1, 11), (), ())
     falls = Target(6, 4, date(2016, 1, 1), date(2016, 1, 11), (), ())
     assert [slow.due_in_whole(day) for day in days] == [4, 4, 5, 6, 6]
