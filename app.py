@@ -9,7 +9,7 @@ import streamlit as st
 from starlette.middleware import Middleware
 from starlette.routing import Route
 
-from community_policing import server
+from community_policing import server, uploads
 from community_policing.view.errors import log_and_tell
 from pages import PAGES
 
@@ -27,6 +27,7 @@ app = st.App(
     routes=[Route("/healthz", server.healthz), Route("/layers/{name}", server.layer)],
     middleware=[
         Middleware(server.Headers),
+        Middleware(uploads.Uploads),
         Middleware(server.Fonts),
         Middleware(server.Precompressed),
         Middleware(server.Index, frozenset({"/"} | {f"/{page.url_path}" for page in PAGES.values()})),

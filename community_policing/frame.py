@@ -8,10 +8,11 @@ from community_policing import theme
 from community_policing.geography import attribution
 from community_policing.programme import Programme
 from community_policing.text import ProgrammeError, n, t
-from community_policing.view import errors, filters, jump, search, session, style
+from community_policing.view import errors, filters, jump, release_choice, released, search, session, style
 from community_policing.view.markdown import escape
 from pages import PAGES, Page
 
+SHIPPED = ("demonstration", "public_record")
 ICON = Path(__file__).parent / "static" / "icon.png"
 
 
@@ -31,7 +32,9 @@ def main() -> None:
         ready.append(session.scoped(whole, scope))
         with finder:
             search.box(ready[0])
-        _header(ready[0], shipped=name != session.OWN)
+        _header(ready[0], name)
+        if name == released.KEY:
+            release_choice.notice()
         search.note(next(key for key, page in pages.items() if page == chosen), ready[0])
         chosen.run()
         _footer(whole)
@@ -48,18 +51,22 @@ def _streamlit_page(key: str, page: Page, ready: list[Programme]) -> st.Page:
 
 
 def _open() -> tuple[str, Programme]:
-    folders = session.datasets()
+    folders, history = session.datasets(), released.watch().history
     labels = {
+        released.KEY: t("Published releases"),
         "demonstration": t("Demonstration"),
         "public_record": t("Public record"),
         session.OWN: t("Own data"),
     }
     with st.sidebar:
-        name = filters.dataset({key: labels[key] for key in folders})
+        name = filters.dataset({key: labels[key] for key in (*([released.KEY] if history else ()), *folders)})
+    if name == released.KEY:
+        return name, release_choice.choose(history)
+    release_choice.leave(labels[name])
     return name, session.programme(folders[name])
 
 
-def _header(programme: Programme, shipped: bool) -> None:
+def _header(programme: Programme, name: str) -> None:
     """One quiet line: programme, date, dataset, release; the banner where data is made up; the choices in force."""
     data = programme.dataset
     st.caption(
@@ -68,14 +75,14 @@ def _header(programme: Programme, shipped: bool) -> None:
                 "Community Policing Programme, IOM Iraq · as of {day} · {title} · release {release}",
                 day=theme.day(programme.as_of),
                 title=data.title,
-                release=data.release,
+                release=_release(data.release, name),
             )
         )
     )
     if data.synthetic:
         with st.container(key="banner"):
             made_up = t("**Illustrative data.** Places, people, dates, targets and statuses are made up")
-            st.markdown(made_up + (t("; totals match the published.") if shipped else "."))
+            st.markdown(made_up + (t("; totals match the published.") if name in SHIPPED else "."))
     filters.chips()
     aside = sum(len(rows) for rows in data.set_aside.values())
     if aside:
@@ -86,6 +93,11 @@ def _header(programme: Programme, shipped: bool) -> None:
                 aside,
             )
         )
+
+
+def _release(content: str, name: str) -> str:
+    """What identifies the data: the hash of its content, and, where it was published, its number."""
+    return f"{st.session_state[release_choice.STATE]} ({content})" if name == released.KEY else content
 
 
 def _footer(whole: Programme) -> None:

@@ -1,6 +1,6 @@
 """Typed frames: a sheet's sound records read cell by cell, and what the period of a date spans."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from types import MappingProxyType
 
 import pandas as pd
@@ -32,14 +32,17 @@ def empty_frame(table: Table) -> pd.DataFrame:
     return typed_frame(Sheet(table), Findings({}))
 
 
-def typed_frame(sheet: Sheet, findings: Findings) -> pd.DataFrame:
+Reader = Callable[[str, Column], cells.Cell]
+
+
+def typed_frame(sheet: Sheet, findings: Findings, read: Reader = cells.read) -> pd.DataFrame:
     """The sound records as the schema's columns, `<date>_precision` and `row`; indexed by line.  A cell that cannot be
-    read is null and has an issue."""
+    read is null and has an issue.  `read` reads one cell; each distinct text of a column is read once."""
     lines = [sheet.lines[i] for i in sheet.sound]
     columns: dict[str, object] = {}
     precisions: dict[str, object] = {}
     for column in sheet.table.columns:
-        values, precision = _read(sheet, column, lines, findings)
+        values, precision = _read(sheet, column, lines, findings, read)
         columns[column.name] = pd.array(values, dtype=_DTYPES[column.kind])  # type: ignore[call-overload]
         if column.kind in (Kind.DATE, Kind.START):
             precisions[f"{column.name}_precision"] = pd.array(precision, dtype="str")
@@ -48,10 +51,12 @@ def typed_frame(sheet: Sheet, findings: Findings) -> pd.DataFrame:
     return _filled(frame, sheet.table)
 
 
-def _read(sheet: Sheet, column: Column, lines: list[int], findings: Findings) -> tuple[list[object], list[str | None]]:
+def _read(
+    sheet: Sheet, column: Column, lines: list[int], findings: Findings, read: Reader
+) -> tuple[list[object], list[str | None]]:
     """Values and precisions of a column.  Each distinct text is read once."""
     raws = sheet.column(column.name)
-    distinct = {raw: cells.read(raw, column) for raw in set(raws)}
+    distinct = {raw: read(raw, column) for raw in set(raws)}
     remarkable = {raw for raw, cell in distinct.items() if cell.refused or cell.notes}
     if remarkable:
         for line, raw in zip(lines, raws, strict=True):

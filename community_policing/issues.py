@@ -55,6 +55,20 @@ RULES: Mapping[str, Severity] = MappingProxyType(
 )
 """Every rule a dataset is held to, with what breaking it means."""
 
+_OUTSIDE_ERRORS = (
+    "empty_file", "unknown_format", "password_protected", "macros", "damaged", "nested_archive", "unsafe_path",
+    "duplicate_entry", "unpacks_too_large", "too_many_files", "too_demanding", "unclear_encoding", "unclear_separator",
+    "no_table", "misnamed_table", "personal_data", "merged_cells", "formula_without_value", "formula_error",
+    "garbled_text", "ambiguous_number",
+)  # fmt: skip
+_OUTSIDE_WARNINGS = ("unnamed_column", "hidden_rows", "hidden_sheet", "rows_above_header", "reference_not_checked")
+
+OUTSIDE: Mapping[str, Severity] = MappingProxyType(
+    dict.fromkeys(_OUTSIDE_ERRORS, Severity.ERROR) | dict.fromkeys(_OUTSIDE_WARNINGS, Severity.WARNING)
+)
+"""The rules that only a file from outside can break, before its tables are read or while they are (intake/)."""
+
+_SEVERITIES = {**RULES, **OUTSIDE}
 PACKAGE = "datapackage"  # stands for the table where an issue is about datapackage.json itself
 _VALUE_WIDTH = 200
 _QUOTED_WIDTH = 60
@@ -79,27 +93,44 @@ def place(file: str, row: int | None = None, column: str = "") -> str:
 
 
 class Findings:
-    """Collects issues while a dataset is read.  A cell is blamed once: errors after its first are dropped."""
+    """Collects issues while a dataset is read.  A cell is blamed once: errors after its first are dropped.
 
-    def __init__(self, files: Mapping[str, str], raw: Callable[[str, int, str], str] = lambda *_: "") -> None:
+    `files` are the tables' files as messages name them, `raw` shows a cell (table, row, column) as its file does, `where`
+    puts a place into words, and of one rule in one column at most `told` cells are told one by one."""
+
+    def __init__(
+        self,
+        files: Mapping[str, str],
+        raw: Callable[[str, int, str], str] = lambda *_: "",
+        where: Callable[[str, int | None, str], str] | None = None,
+        told: int | None = None,
+    ) -> None:
         self._files = files
         self._raw = raw
+        self._where = where or (lambda table, row, column: place(files.get(table, table), row, column))
+        self._told = told
+        self._counts: dict[tuple[str, str, str], int] = {}
         self._issues: list[Issue] = []
         self._blamed: set[tuple[str, int | None, str]] = set()
         self._rows: dict[str, set[int]] = {}
 
     def add(self, rule: str, table: str, row: int | None, column: str, problem: str, value: str | None = None) -> None:
         """Record a broken rule; `problem` is the sentence after the place, `value` the raw cell if not given."""
-        severity, cell = RULES[rule], (table, row, column)
+        severity, cell = _SEVERITIES[rule], (table, row, column)
         if severity is Severity.ERROR:
             if cell in self._blamed:
                 return
             self._blamed.add(cell)
             if row is not None:
                 self._rows.setdefault(table, set()).add(row)
+        if row is not None and self._told is not None:
+            kind = (rule, table, column)
+            self._counts[kind] = self._counts.get(kind, 0) + 1
+            if self._counts[kind] > self._told:
+                return
         if value is None:
             value = self._raw(table, row, column) if row is not None else ""
-        message = t("{place}: {problem}", place=place(self._files.get(table, table), row, column), problem=problem)
+        message = t("{place}: {problem}", place=self._where(table, row, column), problem=problem)
         self._issues.append(Issue(severity, table, row, column, rule, shown(value, _VALUE_WIDTH), message))
 
     def raw(self, table: str, row: int, column: str) -> str:
@@ -122,6 +153,18 @@ class Findings:
         """All issues: errors first, then by table, row, column and rule."""
         return tuple(
             sorted(
-                self._issues, key=lambda i: (i.severity is not Severity.ERROR, i.table, i.row or 0, i.column, i.rule)
+                [*self._issues, *self._untold()],
+                key=lambda i: (i.severity is not Severity.ERROR, i.table, i.row or 0, i.column, i.rule),
             )
         )
+
+    def _untold(self) -> list[Issue]:
+        """One issue for each rule and column that is broken more often than is told."""
+        more = []
+        for (rule, table, column), count in self._counts.items():
+            if self._told is not None and count > self._told:
+                where, left = self._where(table, None, column), f"{count - self._told:,}"
+                problem = t("{count} more rows have the same error ({rule}). Correct them too.", count=left, rule=rule)
+                message = t("{place}: {problem}", place=where, problem=problem)
+                more.append(Issue(_SEVERITIES[rule], table, None, column, rule, "", message))
+        return more

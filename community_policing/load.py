@@ -1,6 +1,6 @@
 """Files -> checked tables and issues.  Rows with an error are set aside: never counted, never lost."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
@@ -70,9 +70,7 @@ def load(folder: Path) -> Dataset:
     frames = {
         name: typed_frame(sheets[name], findings) if name in sheets else empty_frame(TABLES[name]) for name in TABLES
     }
-    for name, frame in frames.items():
-        check_table(frame, TABLES[name], findings)
-    check_rules(frames, package.as_of, findings)
+    hold(frames, frames, package.as_of, findings)
     read = {package.files[name]: data for name, data in contents.items() if data is not None}
     events = remaining(frames, "trainings", findings)
     found = {name: scan(folder / package.files[name], events, findings) for name in large if contents[name] is not None}
@@ -85,6 +83,21 @@ def load(folder: Path) -> Dataset:
         set_aside=MappingProxyType({**whole.set_aside, **aside}),
         issues=findings.sorted(),
     )
+
+
+def hold(
+    frames: Mapping[str, pd.DataFrame],
+    new: Iterable[str],
+    as_of: date,
+    findings: Findings,
+    absent: Collection[str] = (),
+) -> None:
+    """Hold typed frames (every table, indexed by line) to every rule; tables that are not `new` were held to those of
+    their own columns before, and references into `absent` ones cannot be checked.
+    `rules.remaining` then has the rows without an error."""
+    for name in new:
+        check_table(frames[name], TABLES[name], findings)
+    check_rules(frames, as_of, findings, absent)
 
 
 def _bytes(folder: Path, name: str, path: str, findings: Findings) -> bytes | None:

@@ -38,13 +38,16 @@ class Scan:
     path: Path
     rows: int
     refused: NDArray[np.integer[Any]]
+    first: int = 1  # what the first row is called: its line, where the file was made from one that has a header
 
     def lazy(self) -> "pl.LazyFrame":
-        """The sound rows: the schema's columns, `row` (1 is the first), `row_id` and `position`."""
+        """The sound rows: the schema's columns, `row` (`first` is the first), `row_id` and `position`."""
         import polars as pl  # only where a table is scanned
 
         key = [pl.col(name) for name in TABLE.key]
-        rows = _read(self.path).with_columns(row=pl.col("position") + 1, row_id=pl.concat_str(key, separator=" · "))
+        rows = _read(self.path).with_columns(
+            row=pl.col("position") + self.first, row_id=pl.concat_str(key, separator=" · ")
+        )
         return rows.filter(~pl.col("position").is_in(self.refused)) if len(self.refused) else rows
 
     def set_aside(self) -> pd.DataFrame:
@@ -53,7 +56,7 @@ class Scan:
 
         rows = _read(self.path).filter(pl.col("position").is_in(self.refused[:TOLD]))
         texts = [pl.col(column.name).cast(pl.String).fill_null("") for column in TABLE.columns]
-        return rows.select(*texts, row=pl.col("position") + 1).collect().to_pandas().astype({"row": "int64"})
+        return rows.select(*texts, row=pl.col("position") + self.first).collect().to_pandas().astype({"row": "int64"})
 
     def all(self) -> pd.DataFrame:
         """Every sound row: for exports, never for a page."""
@@ -72,8 +75,11 @@ class Scan:
         return _frame(self.lazy().filter(pl.col(column).is_in(list(values))))
 
 
-def scan(path: Path, trainings: pd.DataFrame, findings: Findings) -> Scan | None:
-    """The file, held to every rule of the table; `trainings` are the events that remain (training_id, status).
+def scan(
+    path: Path, trainings: pd.DataFrame, findings: Findings, first: int = 1, faulty: Sequence[int] = ()
+) -> Scan | None:
+    """The file, held to every rule of the table; `trainings` are the events that remain (training_id, status), and
+    `faulty` the positions of rows that were blamed before.
 
     What is wrong becomes issues; None where the file cannot be read or its columns have other types: it is
     refused as a whole.
@@ -93,10 +99,11 @@ def scan(path: Path, trainings: pd.DataFrame, findings: Findings) -> Scan | None
     held = {name: columns[name].to_numpy() for name in columns.columns}
     broken = [(rule, column, flags) for rule, column, flags in _broken(held, trainings) if flags.any()]
     refused = np.zeros(len(columns), dtype=bool)
+    refused[np.asarray(faulty, dtype=np.int64)] = True
     for rule, column, flags in broken:
-        _tell(path, rule, column, np.flatnonzero(flags & ~refused), findings)
+        _tell(path, rule, column, np.flatnonzero(flags & ~refused), findings, first)
         refused |= flags
-    return Scan(path, len(columns), np.flatnonzero(refused).astype(np.int32))
+    return Scan(path, len(columns), np.flatnonzero(refused).astype(np.int32), first)
 
 
 def _codes(path: Path, trainings: pd.DataFrame) -> "pl.DataFrame":
@@ -178,7 +185,7 @@ def _broken(held: dict[str, NDArray[Any]], trainings: pd.DataFrame) -> list[tupl
     ]
 
 
-def _tell(path: Path, rule: str, column: str, positions: NDArray[Any], findings: Findings) -> None:
+def _tell(path: Path, rule: str, column: str, positions: NDArray[Any], findings: Findings, first: int) -> None:
     """One issue for each row, and one for all beyond the first thousand."""
     import polars as pl
 
@@ -186,7 +193,7 @@ def _tell(path: Path, rule: str, column: str, positions: NDArray[Any], findings:
     values = _read(path).filter(pl.col("position").is_in(told.astype(np.int32))).select(column).collect()[column]
     for position, value in zip(told.tolist(), values.to_list(), strict=True):
         text = "" if value is None else str(value)
-        findings.add(rule, TABLE.name, position + 1, column, _PROBLEMS[rule](text, column), text)
+        findings.add(rule, TABLE.name, position + first, column, _PROBLEMS[rule](text, column), text)
     if len(positions) > TOLD:
         problem = t(
             "{count} more rows have the same error ({rule}). Correct them too.",

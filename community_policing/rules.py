@@ -1,9 +1,12 @@
 """Rules that one column cannot tell: a row against itself, the as-of date, the map, and other tables."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from datetime import date
 
 import pandas as pd
+from rapidfuzz.fuzz import ratio
+from rapidfuzz.process import extractOne
+from rapidfuzz.utils import default_process
 
 from community_policing import geography
 from community_policing.frames import earliest, latest
@@ -45,13 +48,18 @@ _MAY_LIE_AHEAD = {
     ("facts", "as_of"),
 }
 _MONEY = (("grants", "amount"), ("infrastructure", "cost"))
+_NEAR = 80  # of 100: an id with one slip in it
 _COHORT_RATIO = 1.5  # the largest total may exceed the smallest by half
 
 
-def check_rules(frames: Frames, as_of: date, findings: Findings) -> None:
+def check_rules(frames: Frames, as_of: date, findings: Findings, absent: Collection[str] = ()) -> None:
     """Hold typed frames (indexed by line, every table present) to every rule of this module.  References go after what
-    can set rows aside, and attendance, which only looks at rows that remain, goes last."""
-    for rule in (*_OWN_ROW, _references, *_REMAINING):
+    can set rows aside, and attendance, which only looks at rows that remain, goes last.  References into tables that are
+    `absent` because nobody has them cannot be checked, which is a warning."""
+    for rule in _OWN_ROW:
+        rule(frames, as_of, findings)
+    _references(frames, findings, absent)
+    for rule in _REMAINING:
         rule(frames, as_of, findings)
 
 
@@ -165,14 +173,25 @@ def _targets(frames: Frames, as_of: date, findings: Findings) -> None:
         findings.add("unknown_indicator", "targets", _line(row), "indicator", problem)
 
 
-def _references(frames: Frames, as_of: date, findings: Findings) -> None:
+def _references(frames: Frames, findings: Findings, absent: Collection[str]) -> None:
     """Every reference must meet a row without errors; a row that loses its own is one too, until nothing changes."""
+    if absent:
+        _unchecked(frames, findings, absent)
     before = -1
     while before != (before := sum(len(findings.rows(name)) for name in TABLES)):
         for name, table in TABLES.items():
             for column in table.columns:
-                if column.refers_to:
+                if column.refers_to and column.refers_to not in absent:
                     _reference(frames, name, column.name, findings)
+
+
+def _unchecked(frames: Frames, findings: Findings, absent: Collection[str]) -> None:
+    """One warning for each column that refers into an absent table."""
+    for name, table in TABLES.items():
+        for column in table.columns:
+            if column.refers_to in absent and frames[name][column.name].notna().any():
+                problem = t("it refers to {table}, which is not here, so it was not checked.", table=column.refers_to)
+                findings.add("reference_not_checked", name, None, column.name, problem)
 
 
 def _reference(frames: Frames, name: str, column: str, findings: Findings) -> None:
@@ -190,13 +209,16 @@ def _reference(frames: Frames, name: str, column: str, findings: Findings) -> No
     everything = frames[schema.refers_to]
     lines = dict(zip(everything[key], everything.index, strict=True))
     for row, text in values[values.isin(list(lost))].items():
-        problem = _lost(lost[text], lines.get(lost[text]), findings.file(schema.refers_to))
+        problem = _lost(lost[text], lines.get(lost[text]), findings.file(schema.refers_to), known)
         findings.add("unresolved_reference", name, _line(row), column, problem)
 
 
-def _lost(identifier: str, line: int | None, file: str) -> str:
+def _lost(identifier: str, line: int | None, file: str, known: Collection[str]) -> str:
     if line is None:
-        return t("“{id}” is not in {file}. Add it there, or correct it here.", id=identifier, file=file)
+        meant = extractOne(identifier, known, scorer=ratio, processor=default_process, score_cutoff=_NEAR)
+        hint = " " + t("Did you mean “{id}”?", id=shown(meant[0])) if meant else ""
+        said = t("“{id}” is not in {file}. Add it there, or correct it here.", id=shown(identifier), file=file)
+        return said + hint
     return t(
         "“{id}” was set aside for an error ({file}, line {line}). Correct that line.",
         id=identifier,

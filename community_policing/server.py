@@ -23,7 +23,7 @@ FOLDERS = {"/static/": FRONTEND / "static", "/layers/": ROOT / "geo"}
 STAND_IN = ROOT / "community_policing" / "static" / "fonts" / "noto-sans-latin-wght-normal.woff2"
 LASTING = "public, max-age=31536000, immutable"
 TEXTS = {".js", ".css", ".svg", ".json", ".geojson"}
-CLOSED = ("/_stcore/metrics", "/_stcore/agent", "/_stcore/script-health-check", "/_stcore/upload_file")
+CLOSED = ("/_stcore/metrics", "/_stcore/agent", "/_stcore/script-health-check")
 HEAVY = (
     "pandas",
     "narwhals",

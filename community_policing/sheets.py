@@ -4,7 +4,7 @@ import csv
 import io
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import chain
 
@@ -48,6 +48,10 @@ class Sheet:
         at = self.names.index(column) if column in self.names else len(record)
         return record[at] if at < len(record) else ""
 
+    def at(self, column: str) -> int | None:
+        """The position of a column in the file's records, from 0; None where the file has no such column."""
+        return self.names.index(column) if column in self.names else None
+
     def column(self, name: str) -> list[str]:
         """The raw cells of a column over the sound records; empty texts where the file has no such column."""
         if name not in self.names:
@@ -80,29 +84,53 @@ def read_sheet(data: bytes, table: Table, findings: Findings) -> Sheet:
     text = _decoded(data, table, findings)
     if text is None:
         return nothing
-    stream = _records(text)
+    grid = read_records(text, table, findings, names=lambda header: _names(header, table, findings.file(table.name)))
+    return sheet_of(table, *grid, findings) if grid else nothing
+
+
+def read_records(
+    text: str,
+    table: Table,
+    findings: Findings,
+    names: Callable[[list[str]], list[str]],
+    separator: str = ",",
+) -> tuple[list[str], list[str], list[list[str]], list[int]] | None:
+    """Header, what `names` makes of it, records and their lines of a text whose cells are separated so; None, with an
+    issue, where it has no header that can be read or is too large."""
+    stream = _records(text, separator)
     header = next(stream, None)
     if header is None or header[1] == [_END]:
         _table_issue(findings, table, "no_header", t("the file is empty. Its first line must name the columns."))
-        return nothing
+        return None
     if len(header[1]) > COLUMNS_LIMIT:
         problem = t(
             "the file has more than {limit} columns. Delete those that are not in the table.", limit=COLUMNS_LIMIT
         )
         _table_issue(findings, table, "too_many_columns", problem)
-        return nothing
-    names = _names(header[1], table, findings.file(table.name))
+        return None
+    named = names(header[1])
     if header[1][-1].endswith(_END):
         _unclosed(findings, table, header[0])
-        return nothing
+        return None
     body = _body(stream, table, findings)
-    if body is None:
-        return nothing
-    records, lines = body
-    usable = _header_is_usable(header[1], names, table, findings)
+    return (header[1], named, *body) if body else None
+
+
+def sheet_of(
+    table: Table,
+    header: list[str],
+    names: Sequence[str],
+    records: Sequence[Sequence[str]],
+    lines: Sequence[int],
+    findings: Findings,
+    cell: int = CELL_LIMIT,
+) -> Sheet:
+    """The sheet of those records: `header` as the file has it, `names` what its columns are called here.  Columns that
+    lack or come twice, and records that do not fit or hold a cell of more characters, become issues."""
+    usable = _header_is_usable(header, list(names), table, findings)
     position = {line: i for i, line in enumerate(lines)}
     sheet = Sheet(table, tuple(names), records, lines, (), usable, position)
-    return Sheet(table, sheet.names, records, lines, _sound(sheet, findings) if usable else (), usable, position)
+    return Sheet(table, sheet.names, records, lines, _sound(sheet, findings, cell) if usable else (), usable, position)
 
 
 def _table_issue(findings: Findings, table: Table, rule: str, problem: str, column: str = "") -> None:
@@ -131,9 +159,9 @@ def _is_utf8(data: bytes) -> bool:
     return True
 
 
-def _records(text: str) -> Iterator[tuple[int, list[str]]]:
+def _records(text: str, separator: str) -> Iterator[tuple[int, list[str]]]:
     """(first line, cells) of each record that holds anything; the sentinel comes last if every quote is closed."""
-    reader = csv.reader(chain(io.StringIO(text, newline=""), [_END]))
+    reader = csv.reader(chain(io.StringIO(text, newline=""), [_END]), delimiter=separator)
     begins = 1
     for record in reader:
         if any(cell.strip() for cell in record):
@@ -224,24 +252,24 @@ def _header_is_usable(header: list[str], names: list[str], table: Table, finding
     return not missing and not twice
 
 
-def _sound(sheet: Sheet, findings: Findings) -> list[int]:
+def _sound(sheet: Sheet, findings: Findings, cell: int) -> list[int]:
     """Positions of the records that have as many cells as the header and none too long; issues for the others."""
     sound, faulty = [], findings.rows(sheet.table.name)
     for i, (line, record) in enumerate(zip(sheet.lines, sheet.records, strict=True)):
-        if fault := _fault(record, len(sheet.names)):
+        if fault := _fault(record, len(sheet.names), cell):
             findings.add(fault[0], sheet.table.name, line, "", fault[1], ",".join(record))
         elif line not in faulty:
             sound.append(i)
     return sound
 
 
-def _fault(record: Sequence[str], width: int) -> tuple[str, str] | None:
+def _fault(record: Sequence[str], width: int, cell: int) -> tuple[str, str] | None:
     """The rule a record breaks as a whole, and the sentence; None when it is sound."""
     if len(record) != width:
         problem = t(
             "{found} cells, but the header has {wanted}. Quote cells that hold commas.", found=len(record), wanted=width
         )
         return "ragged_row", problem
-    if max(map(len, record)) > CELL_LIMIT:
-        return "long_cell", t("a cell has more than {limit} characters. Shorten it.", limit=f"{CELL_LIMIT:,}")
+    if max(map(len, record)) > cell:
+        return "long_cell", t("a cell has more than {limit} characters. Shorten it.", limit=f"{cell:,}")
     return None

@@ -6,7 +6,19 @@ from types import MappingProxyType
 
 from community_policing.programme import Programme
 from community_policing.text import mark
-from pages import compare, governorate, governorate_map, infrastructure, overview, reach, record, targets, training
+from pages import (
+    compare,
+    data_import,
+    governorate,
+    governorate_map,
+    infrastructure,
+    overview,
+    reach,
+    record,
+    releases,
+    targets,
+    training,
+)
 
 
 @dataclass(frozen=True)
@@ -29,5 +41,7 @@ PAGES: Mapping[str, Page] = MappingProxyType(
         "governorate": Page(mark("Governorate"), "governorate", governorate.render),
         "compare": Page(mark("Compare"), "compare", compare.render),
         "record": Page(mark("Record"), "record", record.render),
+        "import": Page(mark("Import"), "import", data_import.render),
+        "releases": Page(mark("Releases"), "releases", releases.render),
     }
 )

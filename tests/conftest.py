@@ -57,6 +57,7 @@ from community_policing.load import Dataset, Severity, load
 from community_policing.measure import measure
 from community_policing.programme import Programme, Scope
 from community_policing.result import Result
+from tests.edits import edited as edited  # a fixture
 
 ROOT = Path(__file__).resolve().parent.parent
 FIXTURE = ROOT / "tests" / "fixture"

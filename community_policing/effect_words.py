@@ -1,0 +1,294 @@
+"""An effect in plain words and as tables: the rows of each table, and each figure before and after with its causes."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from fractions import Fraction
+
+import pandas as pd
+
+from community_policing import theme
+from community_policing.effect_parts import (
+    AIM,
+    BASIS,
+    CORRECTION,
+    DATE,
+    FIGURE,
+    LATE,
+    NEW,
+    PLACES,
+    PROGRESS,
+    RECODED,
+    TARGET,
+    Headline,
+    Part,
+    TableEffect,
+)  # fmt: skip
+from community_policing.geography import governorates
+from community_policing.indicators import INDICATORS
+from community_policing.quantity import Quantity, in_unit
+from community_policing.text import language, mark, n, t
+
+TOLD_FIRST = (NEW, LATE, CORRECTION, RECODED, TARGET, DATE, BASIS)  # what the reader asks for first stands first
+LABELS: Mapping[str, str] = {
+    NEW: mark("New activity"),
+    LATE: mark("Late report"),
+    CORRECTION: mark("Correction"),
+    RECODED: mark("Place re-coded"),
+    TARGET: mark("Target revised"),
+    DATE: mark("The date moved on"),
+    BASIS: mark("Counted in another way"),
+}
+
+
+def sentences(
+    dates: tuple[date | None, date], tables: Sequence[TableEffect], moved: Sequence[Headline], nothing: bool
+) -> tuple[str, ...]:
+    """The effect in plain words: rows first, then every figure that moved, then the governorates of the fora that moved."""
+    if nothing:
+        return (t("Nothing changes: every row and every figure is what it was."),)
+    first, last = dates
+    if first is None:
+        rows = sum(table.after for table in tables)
+        return (n("The first release: {rows} row.", "The first release: {rows} rows.", rows, rows=theme.number(rows)),)
+    said = [] if first == last else [_dates(first, last)]
+    said += [_table(table) for table in tables if table.touched]
+    if not any(table.touched for table in tables):
+        said.append(t("No row was added, changed or removed."))
+    for headline in moved:
+        said.append(sentence(headline))
+        said += [
+            sentence(place, t("{figure}, {place}", figure=title(headline), place=place_name(place.key)))
+            for place in headline.places
+        ]
+    return tuple(said) if moved else (*said, t("No headline figure moves."))
+
+
+def _dates(first: date, last: date) -> str:
+    return t("As of {last}; before, as of {first}.", first=theme.day(first), last=theme.day(last))
+
+
+def _table(table: TableEffect) -> str:
+    """Fora: 2 rows added, 1 row changed; 47 before, 49 after."""
+    counts = [
+        (table.added, "{figure} row added", "{figure} rows added"),
+        (table.changed, "{figure} row changed", "{figure} rows changed"),
+        (table.removed, "{figure} row removed", "{figure} rows removed"),
+    ]
+    told = ", ".join(n(one, many, count, figure=theme.number(count)) for count, one, many in counts if count)
+    return t(
+        "{table}: {told}; {before} before, {after} after.",
+        table=table_name(table.table), told=told, before=theme.number(table.before), after=theme.number(table.after),
+    )  # fmt: skip
+
+
+def sentence(headline: Headline, place: str = "") -> str:
+    """One figure before and after, and why: "Fora established: 43 → 45: 2 new activities"; of one governorate with its name."""
+    name, why = place or title(headline), reasons(headline)
+    before, after = _two(headline)
+    if headline.before == headline.after:
+        return t("{name}: {figure} as before: {reasons}", name=name, figure=after, reasons=why)
+    went = t("{name}: {before} → {after}", name=name, before=before, after=after)
+    return t("{went}: {reasons}", went=went, reasons=why) if why else went
+
+
+def _two(headline: Headline) -> tuple[str, str]:
+    """Before and after as they may be read; percentages that would read the same, with decimals."""
+    values = (headline.before, headline.after)
+    before, after = (theme.quantity(value, headline.unit) for value in values)
+    if before != after or values[0] == values[1]:
+        return before, after
+    for decimals in (1, 2, 3):
+        finer = [theme.number(value.low, decimals) + " %" if value and value.exact else before for value in values]
+        if finer[0] != finer[1]:
+            break
+    return finer[0], finer[1]
+
+
+def reasons(headline: Headline) -> str:
+    """The parts of the difference in words, in the order in which a reader asks for them."""
+    parts = sorted(headline.parts, key=lambda part: TOLD_FIRST.index(part.cause))
+    return t(", ").join(_reason(part, headline.unit) for part in parts)
+
+
+def _reason(part: Part, unit: str) -> str:
+    """Where each row brought one, the rows alone say it."""
+    whose = _rows(part) if part.rows and part.cause in _COUNTED else t(LABELS[part.cause]).lower()
+    if part.low is None:
+        return t("{cause} (not comparable)", cause=whose)
+    if part.cause in (NEW, LATE) and part.low == part.high == part.rows:
+        return whose
+    amount = by_how_much(part, unit)
+    return (
+        t("{amount} from {rows}", amount=amount, rows=whose)
+        if part.rows and part.cause in _COUNTED
+        else t("{amount} ({cause})", amount=amount, cause=whose)
+    )
+
+
+def _rows(part: Part) -> str:
+    one, many = _COUNTED[part.cause]
+    return n(one, many, part.rows, figure=theme.number(part.rows))
+
+
+_COUNTED: Mapping[str, tuple[str, str]] = {
+    NEW: (mark("{figure} new activity"), mark("{figure} new activities")),
+    LATE: (mark("{figure} late report"), mark("{figure} late reports")),
+    CORRECTION: (mark("{figure} correction"), mark("{figure} corrections")),
+    RECODED: (mark("{figure} place re-coded"), mark("{figure} places re-coded")),
+    TARGET: (mark("{figure} target revised"), mark("{figure} targets revised")),
+}
+
+
+def by_how_much(part: Part, unit: str) -> str:
+    """A difference with its sign; both bounds where they moved apart; in points where it is of percent."""
+    if part.low is None:
+        return t("not comparable")
+    low, high = _signed(part.low, unit), "" if part.high is None else _signed(part.high, unit)
+    if part.high == part.low:
+        amount = low
+    elif part.high is None or not part.high:
+        amount = t("lower bound {low}", low=low)
+    elif not part.low:
+        amount = t("upper bound {high}", high=high)
+    else:
+        amount = t("lower bound {low}, upper bound {high}", low=low, high=high)
+    return t("{amount} points", amount=amount) if unit == "percent" else amount
+
+
+def _signed(value: Fraction, unit: str) -> str:
+    size = round(abs(float(value)), 1 if unit == "percent" else 0)
+    if not size:
+        return ("≈ " if value else "±") + theme.number(0)
+    return ("+" if value > 0 else "−") + theme.number(size, 0 if float(size).is_integer() else 1)
+
+
+def title(headline: Headline) -> str:
+    """What a headline is of."""
+    label = t(INDICATORS[headline.key].label)
+    return {
+        FIGURE: label,
+        PLACES: t("Governorates with a forum"),
+        AIM: t("Target in force: {label}", label=label),
+        PROGRESS: t("Progress towards what is due: {label}", label=label),
+    }[headline.kind]
+
+
+def place_name(pcode: str) -> str:
+    """A governorate in the language in force."""
+    place = governorates().get(pcode)
+    if place is None:
+        return pcode or t("Not on record")
+    return {"ar": place.name_ar, "ckb": place.name_ckb}.get(language(), place.name_en)
+
+
+def table_name(name: str) -> str:
+    """A table as a person calls it."""
+    return t(_TABLES[name])
+
+
+_TABLES: Mapping[str, str] = {
+    "sources": mark("Sources"),
+    "donors": mark("Donors"),
+    "phases": mark("Phases"),
+    "grants": mark("Grants"),
+    "fora": mark("Fora"),
+    "trainings": mark("Trainings, campaigns and workshops"),
+    "attendance": mark("Attendance"),
+    "infrastructure": mark("Infrastructure and equipment"),
+    "targets": mark("Targets"),
+    "facts": mark("Published figures"),
+    "places": mark("Places"),
+}
+
+
+def loses(table: TableEffect) -> str:
+    """What has to be confirmed of a table."""
+    return n(
+        "{table}: {removed} of {before} row is taken out, more than a fifth.",
+        "{table}: {removed} of {before} rows are taken out, more than a fifth.",
+        table.before, table=table_name(table.table), removed=theme.number(table.removed), before=theme.number(table.before),
+    )  # fmt: skip
+
+
+def moves(headline: Headline) -> str:
+    """What has to be confirmed of a figure."""
+    before, after = _two(headline)
+    if headline.before is None or headline.after is None:
+        text = mark("{name} goes from {before} to {after}: on one side it is not known.")
+    else:
+        text = mark("{name} goes from {before} to {after}, by more than a fifth.")
+    return t(text, name=title(headline), before=before, after=after)
+
+
+def rows_table(tables: Sequence[TableEffect]) -> pd.DataFrame:
+    """What became of the rows, a line a table, for figures.table."""
+    columns: dict[str, list[object]] = {
+        t("Table"): [table_name(table.table) for table in tables],
+        t("Before"): [Quantity.exactly(table.before) for table in tables],
+        t("Added"): [Quantity.exactly(table.added) for table in tables],
+        t("Changed"): [Quantity.exactly(table.changed) for table in tables],
+        t("Removed"): [Quantity.exactly(table.removed) for table in tables],
+        t("After"): [Quantity.exactly(table.after) for table in tables],
+    }
+    return _frame(columns)
+
+
+def cells_table(table: TableEffect) -> pd.DataFrame:
+    """The rows told one by one, for figures.table: what became of each, and each cell that changed, a line."""
+    lines: list[tuple[object, ...]] = [(t("Added"), row_id, "", "", "") for row_id in table.added_ids]
+    for row in table.changed_rows:
+        lines += [(t("Changed"), row.row_id, c.column, _text(c.old), _text(c.new)) for c in row.cells]
+    lines += [(t("Removed"), row_id, "", "", "") for row_id in table.removed_ids]
+    heads = (t("What"), t("Row"), t("Column"), t("Before"), t("After"))
+    return _frame({head: [line[place] for line in lines] for place, head in enumerate(heads)})
+
+
+def headlines_table(headlines: Sequence[Headline]) -> pd.DataFrame:
+    """Figures before and after with the parts of their differences, for figures.table; a governorate stands under its
+    figure.  A difference that is not the same for both bounds is a text; points have one decimal."""
+    lines = [(title(headline), headline) for headline in headlines]
+    lines = [
+        line
+        for name, headline in lines
+        for line in ((name, headline), *(((f"{name}: {place_name(p.key)}"), p) for p in headline.places))
+    ]
+    columns: dict[str, list[object]] = {
+        t("Figure"): [
+            t("{figure} (differences in points)", figure=name) if headline.unit == "percent" else name
+            for name, headline in lines
+        ],
+        t("Before"): [in_unit(headline.before, headline.unit) for _, headline in lines],
+        t("After"): [in_unit(headline.after, headline.unit) for _, headline in lines],
+        t("Difference"): [_difference(Part("", *h.difference), h) for _, h in lines],
+    }
+    for cause in TOLD_FIRST:
+        found = [next((part for part in h.parts if part.cause == cause), None) for _, h in lines]
+        if any(found):
+            columns[t(LABELS[cause])] = [
+                _difference(part, h) if part else None for part, (_, h) in zip(found, lines, strict=True)
+            ]
+    return _frame(columns)
+
+
+def _difference(part: Part, headline: Headline) -> object:
+    """A number with which one can reckon, where there is one."""
+    if part.low is None and headline.before == headline.after:
+        return None
+    if part.low is None or part.low != part.high:
+        return by_how_much(part, headline.unit)
+    return float(round(part.low, 1)) if headline.unit == "percent" else _plain(part.low)
+
+
+def _plain(value: Fraction) -> int | float:
+    return int(value) if value.denominator == 1 else float(value)
+
+
+def _text(value: str | float | None) -> str:
+    """Cells of one column are of many kinds: each is shown as text, an empty one as none."""
+    if value is None or isinstance(value, str):
+        return value or ""
+    return theme.number(value, 0 if float(value).is_integer() else 4)
+
+
+def _frame(columns: dict[str, list[object]]) -> pd.DataFrame:
+    return pd.DataFrame({head: pd.Series(cells, dtype=object) for head, cells in columns.items()})

@@ -1,0 +1,285 @@
+"""What the child does: open the file, match its tables and columns, hold them to the rules, write the draft."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import asdict, dataclass, field
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from community_policing.datapackage import EXPECTED
+from community_policing.frames import empty_frame, typed_frame
+from community_policing.intake import about as abouts
+from community_policing.intake import large
+from community_policing.intake.assign import Assigner
+from community_policing.intake.draft import digest, read_base, write_raw, write_tables
+from community_policing.intake.grid import Grid, letter, where
+from community_policing.intake.limits import Limits
+from community_policing.intake.mapping import columns_of, unmatched
+from community_policing.intake.parts import Opened, Part, opened
+from community_policing.intake.personal import in_cell, looked_at
+from community_policing.intake.reader import reader
+from community_policing.intake.refusal import Refusal
+from community_policing.intake.report import About, Found, Unmatched, write_report
+from community_policing.issues import Findings, Issue, Severity, shown
+from community_policing.load import hold
+from community_policing.parquet import Scan, scan
+from community_policing.releases.release import Source
+from community_policing.rules import remaining
+from community_policing.schema import TABLES
+from community_policing.sheets import Sheet, sheet_of
+from community_policing.text import ProgrammeError, t
+
+Progress = Callable[[str, float], None]
+
+
+@dataclass
+class Job:
+    """What the parent asks for: all it gives is plain JSON."""
+
+    path: Path
+    draft: Path
+    source: Source
+    table: str = ""
+    mapping: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    about: About = field(default_factory=About)
+    limits: Limits = field(default_factory=Limits)
+    has_base: bool = False
+
+
+class Check:
+    """One check while it runs."""
+
+    def __init__(self, job: Job, progress: Progress) -> None:
+        self.job, self.progress = job, progress
+        self.grids: dict[str, Grid] = {}
+        self.sheets: dict[str, Sheet] = {}
+        self.names: dict[str, str] = {}  # table -> sheet or file
+        self.unmapped: dict[str, Unmatched] = {}
+        self.large: dict[str, Path] = {}
+        self.converted: large.Large | None = None
+        self.rows: Any = None  # attendance as Arrow read it
+        self.sheets_at: tuple[str, ...] = ()  # and what its columns are called here
+        self.base = read_base(job.draft) if job.has_base else None
+        self.findings = Findings(self.names, self._raw, self._where, job.limits.told)
+
+    def run(self) -> None:
+        """Check the file and write the draft; what goes wrong is in its report."""
+        try:
+            self._run()
+        except Refusal as refusal:
+            self._refuse(refusal)
+        except ProgrammeError as error:  # a Parquet file with a column that would hold details of people
+            self._refuse(Refusal("personal_data", str(error)))
+
+    def _refuse(self, why: Refusal) -> None:
+        """The report of a file that is refused as a whole."""
+        message = t(
+            "{place}: {problem}", place=why.place or shown(why.sheet or self.job.source.name), problem=why.problem
+        )
+        found = Found(Severity.ERROR, "", why.row, why.column, why.rule, "", message, why.sheet, why.letter)
+        write_report(self.job.draft, (found,), self.job.source, self.unmapped)
+
+    def _run(self) -> None:
+        self.progress(t("Opening the file"), 0.05)
+        found = opened(self.job.path, self.job.source.name, self.job.draft, self.job.limits)
+        parts = Assigner(self.job.mapping, self.job.table, self.base is not None, self.names, self.findings).of(found)
+        self._read(parts)
+        self._refuse_personal()
+        self.progress(t("Checking rows against the rules"), 0.5)
+        said = (
+            abouts.said(found.said, self.findings).over(self.job.about).over(self.base.about if self.base else About())
+        )
+        frames = self._frames()
+        as_of = said.as_of or abouts.latest_day(frames)
+        self._remarks(found)
+        absent = self._absent()
+        hold(frames, self.sheets, as_of, self.findings, absent)
+        scans = self._scans(frames)
+        self.progress(t("Writing the report"), 0.9)
+        self._write(said, as_of, frames, scans)
+
+    def _read(self, parts: Sequence[tuple[str, Part]]) -> None:
+        for done, (table, part) in enumerate(parts):
+            self.progress(t("Reading {name}", name=shown(part.name)), 0.1 + 0.4 * done / len(parts))
+            schema = TABLES[table]
+            if part.data:
+                self.large[table] = part.data
+                continue
+            if table == "attendance" and len(part.text) >= large.LEAST and self._read_large(part):
+                continue
+            grid = part.grid(schema, self.findings)
+            if grid is None:
+                continue
+            self.grids[table] = grid
+            names = columns_of(grid.header, schema, self.job.mapping.get(table))
+            if lost := unmatched(grid.header, names, schema):
+                self.unmapped[table] = lost
+            self.sheets[table] = sheet_of(
+                schema, list(grid.header), names, grid.records, grid.lines, self.findings, self.job.limits.cell
+            )
+            self._tell(table, grid)
+
+    def _tell(self, table: str, grid: Grid) -> None:
+        """What was remarked while the grid was read, and cells without a header or with damaged letters."""
+        sheet = self.sheets[table]
+        for rule, row, position, problem, value in grid.remarks:
+            at = row if row in sheet.position else None
+            column = sheet.names[position] if position is not None and position < len(sheet.names) else ""
+            if at is None and row is not None and rule not in ("rows_above_header", "hidden_rows", "merged_cells"):
+                at = row
+            self.findings.add(rule, table, at, column, problem, value)
+        for position, name in enumerate(sheet.names):
+            if not name and any(position < len(r) and r[position].strip() for r in grid.records):
+                problem = t("a column without a header was left out. Give it one, or empty it.")
+                self.findings.add("unnamed_column", table, None, "", problem)
+                break
+
+    def _refuse_personal(self) -> None:
+        for table, sheet in self.sheets.items():
+            grid, names = self.grids[table], sheet.names
+            for position in looked_at(names, TABLES[table]):
+                cells = {r[position] for r in grid.records if position < len(r)}
+                suspect = {cell: what for cell in cells if (what := in_cell(cell))}
+                if suspect:
+                    self._personal_cell(grid, position, suspect)
+
+    def _personal_cell(self, grid: Grid, position: int, suspect: Mapping[str, str]) -> None:
+        row, what = next((line, suspect[r[position]]) for line, r in zip(grid.lines, grid.records, strict=True)
+                         if position < len(r) and r[position] in suspect)  # fmt: skip
+        self._personal(grid, row, position, what)
+
+    def _personal(self, grid: Grid, row: int, position: int, what: str) -> None:
+        header = shown(grid.header[position]) if position < len(grid.header) else ""
+        place = where(grid, row, header, position, {"sheet": shown(grid.name)})
+        problem = t("the cell holds {what}. Delete details of people before the file is loaded.", what=what)
+        refusal = Refusal("personal_data", problem, grid.name, place)
+        refusal.row, refusal.column, refusal.letter = row, header, letter(position)
+        raise refusal
+
+    def _frames(self) -> dict[str, pd.DataFrame]:
+        comma = any(grid.comma for grid in self.grids.values())
+        read = reader(self.sheets.values(), comma)
+        frames = {}
+        for name, table in TABLES.items():
+            if name in self.sheets:
+                frames[name] = typed_frame(self.sheets[name], self.findings, read)
+            elif self.base and name not in self.large:
+                frames[name] = self.base.frames[name]
+            else:
+                frames[name] = empty_frame(table)
+        return frames
+
+    def _absent(self) -> set[str]:
+        return set() if self.base else {name for name in TABLES if name not in self.names}
+
+    def _scans(self, frames: Mapping[str, pd.DataFrame]) -> dict[str, Scan]:
+        events = remaining(frames, "trainings", self.findings)
+        paths = dict(self.large)
+        if self.base and self.base.scan and "attendance" not in self.names:
+            paths["attendance"] = self.base.scan
+        made = {name: self._scan(path, events) for name, path in paths.items()}
+        return {name: scanned for name, scanned in made.items() if scanned}
+
+    def _scan(self, path: Path, events: pd.DataFrame) -> Scan | None:
+        self.progress(t("Checking attendance"), 0.7)
+        made = self.converted
+        return scan(path, events, self.findings, made.first, made.faulty) if made else scan(path, events, self.findings)
+
+    def _read_large(self, part: Part) -> bool:
+        """Read a long attendance by columns; False where it must be read row by row."""
+        table = TABLES["attendance"]
+        rows = large.table_of(part.text, len(part.header), part.separator)
+        if rows is None:
+            return False
+        names = columns_of(part.header, table, self.job.mapping.get("attendance"))
+        header = Grid(part.name, part.header, [], [])
+        for position in looked_at(names, table):
+            for place, cell in enumerate(large.distinct(rows, position)):
+                if what := in_cell(cell):
+                    self._personal(header, large.line_of(rows, position, place), position, what)
+        self.grids["attendance"] = header
+        if lost := unmatched(part.header, names, table):
+            self.unmapped["attendance"] = lost
+        empty = sheet_of(table, list(part.header), names, [], [], self.findings)
+        if not empty.usable:
+            self.sheets["attendance"] = empty
+            return True
+        (self.job.draft / "tables").mkdir(exist_ok=True)
+        file = self.job.draft / "tables" / "attendance.parquet"
+        self.converted = large.converted(rows, names, table, file, self.findings)
+        self.large["attendance"] = file
+        self.rows = rows
+        self.sheets_at = tuple(names)
+        return True
+
+    def _remarks(self, found: Opened) -> None:
+        for rule, name, problem in found.remarks:
+            self.findings.add(rule, name, None, "", problem)
+        if not self.base and len(self.names) > 1:
+            for name in EXPECTED:
+                if name not in self.names:
+                    self.findings.add(
+                        "missing_table", name, None, "", t("the table is not in the file, so it is empty.")
+                    )
+
+    def _raw(self, table: str, row: int, column: str) -> str:
+        if table in self.sheets:
+            return self.sheets[table].raw(row, column) if row in self.sheets[table].position else ""
+        if self.base and column in self.base.frames[table]:
+            value = self.base.frames[table].at[row, column]
+            return "" if bool(pd.isna(value)) else str(value)  # type: ignore[arg-type]
+        return ""
+
+    def _place(self, table: str, column: str) -> tuple[str, int | None]:
+        """A column's header as the file shows it and its position; the schema's name where it has none."""
+        sheet = self.sheets.get(table)
+        position = sheet.at(column) if sheet and column else None
+        if self.rows is not None and table == "attendance" and column in self.sheets_at:
+            position = self.sheets_at.index(column)
+        return (column, None) if position is None else (self.grids[table].header[position].strip() or column, position)
+
+    def _where(self, table: str, row: int | None, column: str) -> str:
+        header, position = self._place(table, column)
+        if table in self.grids:
+            return where(self.grids[table], row, shown(header), position, {"sheet": shown(self.grids[table].name)})
+        name = self.names.get(table)
+        if name is None and self.base and table in TABLES:
+            name = t("{table} of the current release", table=table)
+        return ", ".join(filter(None, (shown(name or table), t("row {row}", row=row) if row else "", shown(header))))
+
+    def _found(self, issue: Issue) -> Found:
+        header, position = self._place(issue.table, issue.column)
+        grid = self.grids.get(issue.table)
+        lettered = "" if position is None else letter(position)
+        name = self.names.get(issue.table, "" if issue.table in TABLES else issue.table)
+        fields = {k: v for k, v in vars(issue).items() if k != "column"}
+        return Found(**fields, column=header, sheet=grid.name if grid else name, letter=lettered)
+
+    def _write(self, said: About, as_of: date, frames: Mapping[str, pd.DataFrame], scans: Mapping[str, Scan]) -> None:
+        issues = self.findings.sorted()
+        old = self.base.told if self.base else {}
+        fails = any(i.severity is Severity.ERROR and (i.table in self.names or i.table not in TABLES) for i in issues)
+        ours = [i for i in issues if i.table in self.names or i.table not in TABLES or not self.base]
+        # what the base's rows lose follows from the file's own errors, where it has any
+        new = ours if fails else [i for i in issues if i in ours or (i.table, i.row, i.column, i.rule) not in old]
+        found = tuple(self._found(issue) for issue in new)
+        draft = self.job.draft
+        write_raw(draft, self.grids)
+        if self.rows is not None:
+            large.write_raw(self.rows, self.grids["attendance"].header, draft / "raw" / "attendance.parquet")
+        brought = [name for name in TABLES if name in self.names]
+        tables = {
+            name: remaining(frames, name, self.findings).reset_index(drop=True)
+            for name in brought
+            if name in self.sheets
+        }
+        write_tables(draft, tables)
+        dataset = abouts.whole(said, as_of, self.job.source)
+        kept = [asdict(i) for i in issues if i.severity is Severity.WARNING and i.table in TABLES]
+        write_report(
+            draft, found, self.job.source, self.unmapped, tables=brought, about=dataset, kept=kept,
+            has_base=self.job.has_base, release=digest(dataset, frames, scans),
+            scans={name: [str(s.path), s.rows, s.first] for name, s in scans.items()},
+        )  # fmt: skip

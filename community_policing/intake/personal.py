@@ -1,0 +1,63 @@
+"""Details of people: columns that would hold them, and cells that do.  A file with either is refused as a whole."""
+
+import re
+from collections.abc import Iterable
+
+from community_policing.cells import _DIGITS as DIGITS
+from community_policing.cells import tidy
+from community_policing.geography import words
+from community_policing.schema import Kind, Table
+from community_policing.sheets import refuse_personal
+from community_policing.text import ProgrammeError, mark, t
+
+# Words of headers in Arabic and Kurdish, as geography.words leaves them; every word of one line must be in the header.
+_HEADERS = tuple(
+    tuple(words(line))
+    for line in (
+        "الاسم الكامل", "الاسم الثلاثي", "الاسم الرباعي", "الاسم الاول", "اسم المشارك", "اسم المشاركة", "اسم المتدرب", "اسم العضو",
+        "اسم الاب", "اسم الام", "اسم العائلة", "اللقب", "رقم الهاتف", "رقم الموبايل", "الهاتف", "الموبايل", "الجوال", "رقم الهوية",
+        "البطاقة الوطنية", "رقم البطاقة", "جواز السفر", "البريد الالكتروني", "الايميل", "تاريخ الميلاد", "تاريخ الولادة", "الرتبة",
+        "عنوان السكن", "الصورة", "ناوی تەواو", "ناوی سیانی", "ناوی چواری", "ناوی بەشداربوو", "ژمارەی مۆبایل", "ژمارەی تەلەفۆن",
+        "مۆبایل", "تەلەفۆن", "ئیمەیڵ", "ژمارەی ناسنامە", "کارتی نیشتیمانی", "پاسپۆرت", "بەرواری لەدایکبوون", "پلە",
+    )
+)  # fmt: skip
+_MORE = ("participant", "attendee", "trainee", "beneficiary", "contact", "respondent", "officer", "member", "person")
+_PHONE = re.compile(
+    r"(?<![\d/.-])(?:(?:\+|00)\d{1,3}[ ().-]{0,2}(?:\d[ ().-]{0,2}){7,11}|0?7[3-9]\d[ .-]?\d{3}[ .-]?\d{4})(?![\d.])"
+)
+_EMAIL = re.compile(r"(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63})*\.[A-Za-z]{2,}")
+_NATIONAL = re.compile(r"(?<![\d/.-])(?:19|20)\d{10}(?!\d)")  # Iraq's unified card: the year of birth comes first
+_FOUND = (
+    (_EMAIL, mark("an e-mail address")),
+    (_PHONE, mark("a telephone number")),
+    (_NATIONAL, mark("a national id number")),
+)
+_DIGITS = (Kind.COUNT, Kind.NUMBER, Kind.AMOUNT, Kind.DATE, Kind.START)
+_ADDRESSES = frozenset({"url"})
+
+
+def is_personal(header: str) -> bool:
+    """Whether a column of that name would hold details of people."""
+    try:
+        refuse_personal(header, "")
+    except ProgrammeError:
+        return True
+    said = words(tidy(header)[0])
+    if any(set(line) <= set(said) for line in _HEADERS if line):
+        return True
+    return bool({"name", "names"} & set(said)) and any(word.removesuffix("s") in _MORE for word in said)
+
+
+def in_cell(text: str) -> str:
+    """What detail of a person a cell holds, in words; "" for none that can be told."""
+    if len(text) < 6:
+        return ""
+    digits = text.translate(DIGITS)
+    return next((t(what) for pattern, what in _FOUND if pattern.search(digits)), "")
+
+
+def looked_at(names: Iterable[str], table: Table) -> list[int]:
+    """The positions of the columns whose cells are looked at: all but numbers, dates and addresses of pages, which have
+    digits of their own."""
+    kinds = {column.name: column.kind for column in table.columns}
+    return [i for i, name in enumerate(names) if kinds.get(name, Kind.TEXT) not in _DIGITS and name not in _ADDRESSES]

@@ -1,0 +1,187 @@
+"""XLSX -> grids: one pass over each sheet by openpyxl's own parser, which is told how much it may read."""
+
+import warnings
+from collections.abc import Iterator, Sequence
+from datetime import date, datetime, time, timedelta
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+from openpyxl.worksheet._reader import (
+    WorkSheetParser,
+)  # the pass that read-only mode makes, with formulas still to be seen
+from openpyxl.xml.functions import fromstring  # defusedxml's
+
+from community_policing.intake.container import damaged
+from community_policing.intake.grid import Grid, letter
+from community_policing.intake.limits import Limits
+from community_policing.intake.refusal import Refusal
+from community_policing.issues import shown
+from community_policing.text import n, t
+
+NOTES = frozenset({"notes", "report", "lists", "readme", "choices", "instructions"})  # sheets of ours that hold no data
+_FORMULA = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}f"
+_HEADER_WITHIN = 10  # rows in which the header is looked for
+Remark = tuple[str, int | None, int | None, str, str]
+
+
+class _Pass(WorkSheetParser):  # type: ignore[misc]
+    """Cells as they come; a formula without a value is marked as such."""
+
+    def parse_cell(self, element: Any) -> dict[str, Any]:
+        cell: dict[str, Any] = super().parse_cell(element)
+        if cell["value"] is None and element.find(_FORMULA) is not None:
+            cell["data_type"] = "uncached"
+        return cell
+
+
+def grids(path: Path, limits: Limits) -> Iterator[Grid]:
+    """The sheets that hold anything.  Refusal where the workbook is damaged or passes a limit."""
+    if not openpyxl.DEFUSEDXML:
+        raise RuntimeError("defusedxml is not in effect: no workbook may be opened")
+    warnings.simplefilter("ignore")
+    try:
+        stream = path.open("rb")  # by its content: a path would be judged by its ending
+        book = openpyxl.load_workbook(stream, read_only=True, data_only=True, keep_links=False)
+        sheets = list(book.worksheets)
+        root = fromstring(book._archive.read("xl/workbook.xml"))
+        listed = sum(element.tag.endswith("}sheet") for element in root.iter())  # openpyxl passes over what is lost
+    except (MemoryError, Refusal):
+        raise
+    except Exception as error:  # openpyxl lets through whatever a damaged part provokes
+        raise damaged(error) from error
+    if len(book.sheetnames) < listed:
+        problem = t("the file is damaged: it lists a sheet that it does not hold. Open it, save it again, and load that.")
+        raise Refusal("damaged", problem)
+    if len(sheets) > limits.sheets:
+        problem = t("the workbook has more than {limit} sheets (CPF_LIMIT_SHEETS).", limit=limits.sheets)
+        raise Refusal("too_many_files", problem)
+    for sheet in sheets:
+        if sheet.title.strip().casefold() not in NOTES:
+            try:
+                grid = _grid(book, sheet, limits)
+            except (MemoryError, Refusal):
+                raise
+            except Exception as error:
+                raise damaged(error) from error
+            if grid:
+                yield grid
+
+
+def _grid(book: Any, sheet: Any, limits: Limits) -> Grid | None:
+    remarks: list[Remark] = []
+    rows: list[tuple[int, list[str]]] = []
+    with sheet._get_source() as source:
+        parser = _Pass(
+            source, sheet._shared_strings, data_only=True, epoch=book.epoch,
+            date_formats=book._date_formats, timedelta_formats=book._timedelta_formats,
+        )  # fmt: skip
+        for number, cells in parser.parse():
+            texts = _texts(number, cells, remarks, sheet.title, limits)
+            if any(text.strip() for text in texts):
+                rows.append((number, texts))
+            if len(rows) > limits.sheet_rows + 1:
+                raise Refusal("too_many_rows", _too_long(limits.sheet_rows), sheet.title)
+    if not rows:
+        return None
+    at = _header(rows)
+    width = max(len(texts) for _, texts in rows[at:])
+    for _, texts in rows[at:]:
+        texts.extend([""] * (width - len(texts)))
+    top = rows[at][0]
+    if at:
+        remarks.append(
+            (
+                "rows_above_header",
+                rows[0][0],
+                None,
+                n("the row above the header was left out.", "{count} rows above the header were left out.", at),
+                "",
+            )
+        )
+    if sheet.sheet_state != "visible":
+        remarks.append(("hidden_sheet", None, None, t("the sheet is hidden. It was read all the same."), ""))
+    remarks.extend(_hidden(parser.row_dimensions, {number for number, _ in rows[at:]}))
+    remarks.extend(_merged(parser.merged_cells, top))
+    body = rows[at + 1 :]
+    kept = [remark for remark in remarks if remark[1] is None or remark[1] >= top or remark[0] == "rows_above_header"]
+    return Grid(sheet.title, rows[at][1], [r for _, r in body], [i for i, _ in body], top, True, remarks=kept)
+
+
+def _too_long(limit: int) -> str:
+    return t(
+        "the sheet has more than {limit} rows (CPF_LIMIT_SHEET_ROWS). Load it as CSV, or split it.", limit=f"{limit:,}"
+    )
+
+
+def _texts(number: int, cells: Sequence[Any], remarks: list[Remark], sheet: str, limits: Limits) -> list[str]:
+    """The row's cells as texts, each at its column."""
+    texts: list[str] = []
+    for cell in cells:
+        value, position = cell["value"], cell["column"] - 1
+        text = _text(value)
+        if cell["data_type"] == "uncached":
+            problem = t(
+                "the cell holds a formula without a value. Open the workbook in Excel, save it, and load it again."
+            )
+            remarks.append(("formula_without_value", number, position, problem, ""))
+        elif cell["data_type"] == "e":
+            problem = t(
+                "the cell holds {error}, an error of Excel. Correct the formula, or write the value.", error=shown(text)
+            )
+            remarks.append(("formula_error", number, position, problem, text))
+        if not text.strip():
+            continue
+        if position >= limits.columns:
+            problem = t("a cell lies in column {letter}: the sheet has more than {limit} columns (CPF_LIMIT_COLUMNS). "
+                        "Delete what is not in the table.", letter=letter(position), limit=limits.columns)  # fmt: skip
+            raise Refusal("too_many_columns", problem, sheet)
+        if number > limits.sheet_rows + _HEADER_WITHIN:
+            raise Refusal("too_many_rows", _too_long(limits.sheet_rows), sheet)
+        texts.extend([""] * (position - len(texts)))
+        if position < len(texts):
+            raise Refusal("damaged", t("a cell comes twice. Open the workbook, save it again, and load that."), sheet)
+        texts.append(text)
+    return texts
+
+
+def _text(value: object) -> str:
+    """A cell's value as the texts of CSV files have it: days in ISO, whole numbers without a point."""
+    match value:
+        case None:
+            return ""
+        case bool():
+            return "TRUE" if value else "FALSE"
+        case datetime():
+            return value.date().isoformat() if value.time() == time() else value.isoformat(" ")
+        case date() | time():
+            return value.isoformat()
+        case timedelta():
+            return str(value)
+        case float():
+            return str(int(value)) if value.is_integer() and abs(value) < 1e15 else format(value, ".15g")
+    return str(value)
+
+
+def _header(rows: Sequence[tuple[int, list[str]]]) -> int:
+    """The place of the header: the first of the first rows that fills as many cells as any of them."""
+    filled = [sum(bool(text.strip()) for text in texts) for _, texts in rows[:_HEADER_WITHIN]]
+    if filled[0] > 2 or filled[0] * 2 >= max(filled):
+        return 0
+    return next(i for i, count in enumerate(filled) if count * 2 >= max(filled))
+
+
+def _hidden(dimensions: dict[str, dict[str, str]], held: set[int]) -> list[Remark]:
+    rows = [int(r) for r, about in dimensions.items() if about.get("hidden") in ("1", "true") and int(r) in held]
+    if not rows:
+        return []
+    problem = n("the row is hidden. It was read all the same.", "{count} rows are hidden. They were read all the same.",
+                len(rows))  # fmt: skip
+    return [("hidden_rows", min(rows), None, problem, "")]
+
+
+def _merged(merged: Any, top: int) -> list[Remark]:
+    """Merged cells of the table: all but the first of them are empty, whatever they look like."""
+    areas = list(merged.mergeCell) if merged else []
+    problem = t("merged cells: only the first of them holds the value. Unmerge them and fill in each.")
+    return [("merged_cells", a.min_row, a.min_col - 1, problem, a.ref) for a in areas if a.max_row >= top]

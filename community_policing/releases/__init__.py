@@ -1,0 +1,44 @@
+"""Published data releases: immutable Parquet files named by their contents, and a registry in SQL that says which is current.
+
+Readers see the old release or the new one, never a mixture: files are written, synced and verified before the one
+transaction that registers a release and moves the pointer.  Nothing is ever updated or deleted in place.
+"""
+
+from community_policing.releases.errors import (
+    DamagedRegistry,
+    DamagedRelease,
+    NewerRegistry,
+    NewerRelease,
+    RegistryUnavailable,
+    ReleaseError,
+    StoreUnavailable,
+    Superseded,
+    Unchanged,
+    UnknownRelease,
+    Unpublishable,
+)
+from community_policing.releases.package import write_package, zipped
+from community_policing.releases.release import SCHEMA_VERSION, Release, Source, TableFile
+from community_policing.releases.store import Releases, open_releases
+
+__all__ = [
+    "SCHEMA_VERSION",
+    "DamagedRegistry",
+    "DamagedRelease",
+    "NewerRegistry",
+    "NewerRelease",
+    "RegistryUnavailable",
+    "Release",
+    "ReleaseError",
+    "Releases",
+    "Source",
+    "StoreUnavailable",
+    "Superseded",
+    "TableFile",
+    "Unchanged",
+    "UnknownRelease",
+    "Unpublishable",
+    "open_releases",
+    "write_package",
+    "zipped",
+]

@@ -1,0 +1,56 @@
+"""The gate before the upload address, which Streamlit opens to everybody: who may send a file, how large, and how many."""
+
+import os
+from collections import deque
+from time import monotonic
+
+from starlette.responses import Response
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+ADDRESS = "/_stcore/upload_file"
+FILE_BYTES = 64 * 1024**2 + 4096  # .streamlit/config.toml, server.maxUploadSize, and the envelope around the file
+WINDOW = 600.0  # seconds in which a server takes in at most
+FILES, BYTES = 30, 512 * 1024**2
+LOOPBACK = ("127.0.0.1", "::1")
+
+
+class Uploads:
+    """ASGI middleware: files come in from this machine only, unless CPF_IMPORT=on; CPF_IMPORT=off takes none at all.
+
+    What waits in memory is bounded: a file without a length, one too large, and more than a quota in ten minutes are refused.
+    """
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+        self.taken: deque[tuple[float, int]] = deque()
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer one request, or hand it on."""
+        path = "/".join(part for part in scope.get("path", "").split("/") if part)
+        if scope["type"] != "http" or not f"/{path}".startswith(ADDRESS):
+            await self.app(scope, receive, send)
+            return
+        refused = self._refused(scope) if scope["method"] not in ("DELETE", "OPTIONS") else self._closed(scope)
+        await (Response(status_code=refused) if refused else self.app)(scope, receive, send)
+
+    def _closed(self, scope: Scope) -> int:
+        setting = os.environ.get("CPF_IMPORT", "")
+        client = (scope.get("client") or ("", 0))[0]
+        return 404 if setting == "off" or (setting != "on" and client not in LOOPBACK) else 0
+
+    def _refused(self, scope: Scope) -> int:
+        """The status of the refusal; 0 where the file may come in."""
+        if closed := self._closed(scope):
+            return closed
+        length = dict(scope["headers"]).get(b"content-length", b"")
+        if not length.isdigit():
+            return 411
+        size, now = int(length), monotonic()
+        while self.taken and now - self.taken[0][0] > WINDOW:
+            self.taken.popleft()
+        if size > FILE_BYTES:
+            return 413
+        if len(self.taken) >= FILES or sum(each for _, each in self.taken) + size > BYTES:
+            return 429
+        self.taken.append((now, size))
+        return 0

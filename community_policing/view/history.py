@@ -1,0 +1,185 @@
+"""What was published: the list, one release closely, two of them compared, and the way back to an earlier one."""
+
+from collections.abc import Sequence
+from datetime import date
+from functools import lru_cache
+
+import pandas as pd
+import streamlit as st
+
+from community_policing import effect_words, theme
+from community_policing.effect import Effect, read_effect
+from community_policing.programme import Programme, Scope
+from community_policing.releases import Release, ReleaseError, zipped
+from community_policing.text import language, n, speaking, t
+from community_policing.view import errors, figures, jump, release_choice, released
+from community_policing.view.markdown import escape
+
+STATE = "looked_at"  # the release that is open on the page
+TOLD = 12  # sentences on what a release changed that are written out
+
+
+def title(history: Sequence[Release]) -> str:
+    """Which release is current, and what it speaks of."""
+    newest = history[0]
+    return t("Release {number} is current: as of {day}", number=newest.number, day=theme.day(_as_of(newest)))
+
+
+def _as_of(release: Release) -> date:
+    return date.fromisoformat(release.package["as_of"])
+
+
+def when(release: Release) -> str:
+    """The moment of publication, in UTC, as everybody reads it alike."""
+    return f"{theme.day(release.published_at.date())} {release.published_at:%H:%M} UTC"
+
+
+def listed(history: tuple[Release, ...]) -> Release:
+    """Draws the list, newest first; the release on which the reader clicked, else the newest."""
+    rows = _rows(history)
+    numbers = [release.number for release in history]
+    st.dataframe(
+        rows, hide_index=True, key="releases-list", selection_mode="single-row",
+        on_select=lambda: _open(numbers), height=38 + 35 * min(len(rows), 10),
+        column_config={t("Release"): st.column_config.NumberColumn(width=70)},
+    )  # fmt: skip
+    chosen = st.session_state.get(STATE, numbers[0])
+    return next((release for release in history if release.number == chosen), history[0])
+
+
+def _open(numbers: Sequence[int]) -> None:
+    for row in st.session_state["releases-list"].selection.rows[:1]:
+        st.session_state[STATE] = numbers[row]
+
+
+def _rows(history: Sequence[Release]) -> pd.DataFrame:
+    return pd.DataFrame(
+        {
+            t("Release"): [release.number for release in history],
+            t("As of"): [theme.day(_as_of(release)) for release in history],
+            t("Published"): [when(release) for release in history],
+            t("By"): [release.published_by for release in history],
+            t("Note"): [release.note for release in history],
+            t("From"): [_source(release) for release in history],
+            t("Warnings"): [sum(release.summary.values()) for release in history],
+        }
+    )
+
+
+def _source(release: Release) -> str:
+    if release.points_at is not None:
+        return t("release {number}, made current again", number=release.points_at)
+    return release.source_name
+
+
+def closely(release: Release, current: bool) -> None:
+    """One release: what it changed, what it came from, and what can be done with it."""
+    st.subheader(escape(t("Release {number}: {note}", number=release.number, note=release.note)))
+    st.caption(escape(" · ".join(_facts(release))))
+    told = read_effect(release.effect).sentences() if release.effect else ()
+    _sentences(told or (t("What a release changes when it is made current again is told by Compare, below."),))
+    with st.container(horizontal=True, vertical_alignment="center", key="with-release"):
+        st.button(t("Look at it"), key="look-at-it", on_click=_look, args=(release.number,))
+        code = language()
+
+        def package() -> bytes:
+            with speaking(code):
+                return zipped(released.watch().releases.dataset(release), release)
+
+        name = f"release-{release.number}-{release.package['as_of']}.zip"
+        st.download_button(
+            t("↓ Data package"), package, name, "application/zip", key="package", on_click="ignore", type="tertiary"
+        )
+    if not current:
+        _back(release)
+
+
+def _facts(release: Release) -> tuple[str, ...]:
+    rows = sum(file.rows for file in release.tables.values())
+    figure = theme.number(rows)
+    return (
+        t("published {when} by {who}", when=when(release), who=release.published_by),
+        t("from {source}", source=_source(release)),
+        n("{figure} row", "{figure} rows", rows, figure=figure),
+        t("file SHA-256 {digest}", digest=release.source_sha256[:12]),
+        t("data {content}", content=release.content),
+    )
+
+
+def _sentences(told: Sequence[str]) -> None:
+    st.markdown("\n".join(f"- {escape(sentence)}" for sentence in told[:TOLD]))
+    if len(told) > TOLD:
+        with st.expander(n("{count} more", "{count} more", len(told) - TOLD)):
+            st.markdown("\n".join(f"- {escape(sentence)}" for sentence in told[TOLD:]))
+
+
+def _look(number: int) -> None:
+    st.session_state["dataset"] = released.KEY
+    release_choice.take(number)
+    jump.to("overview")
+
+
+def _back(release: Release) -> None:
+    """Making an earlier release current again, which is a new release: nothing is lost by it."""
+    with st.expander(t("Make it current again")), st.form("back", border=False):
+        st.markdown(
+            t("Everybody then sees these data as a new release; the one that is current now stays in the list.")
+        )
+        note = st.text_input(t("Why"), max_chars=500)
+        who = st.text_input(t("Your role or initials"), max_chars=60)
+        if st.form_submit_button(t("Make release {number} current", number=release.number)):
+            _roll_back(release, note, who)
+
+
+def _roll_back(release: Release, note: str, who: str) -> None:
+    watch = released.watch(now=True)
+    if not who.strip():
+        st.error(t("Write who does this: a role or initials."))
+        return
+    try:
+        made = watch.releases.rollback(release.number, note=note, by=who, base=watch.history[0].number)
+    except ReleaseError as error:
+        errors.tell(error)
+        return
+    released.watch(now=True)
+    st.session_state[STATE] = made.number
+    st.session_state["done"] = t("Release {number} is current now: the data of release {earlier}.",
+                                 number=made.number, earlier=release.number)  # fmt: skip
+    st.rerun()
+
+
+def compare(history: tuple[Release, ...], scope: Scope) -> None:
+    """Two releases side by side: rows and headline figures, with the reasons of every difference."""
+    if len(history) < 2:
+        return
+    st.subheader(t("Compare two releases"))
+    labels = {release.number: release_choice.label(release) for release in history}
+    with st.container(horizontal=True, key="two-releases"):
+        numbers = list(labels)
+        before = st.selectbox(t("Before"), numbers, 1, format_func=labels.__getitem__, key="release-before", width=420)
+        after = st.selectbox(t("After"), numbers, 0, format_func=labels.__getitem__, key="release-after", width=420)
+    if before == after:
+        figures.empty(t("Both are the same release: choose two."))
+        return
+    drawn(released.programme(before), released.programme(after), scope, f"{before}-{after}")
+
+
+def drawn(before: Programme | None, after: Programme, scope: Scope, stem: str) -> None:
+    """What one release makes of another, on a page: the sentences, then the figures that moved and the rows as tables."""
+    found, headlines, rows = _tables(before, after, scope, language())
+    _sentences(found.sentences())
+    if len(headlines):
+        st.markdown(f"**{t('Headline figures, and why they moved')}**")
+        figures.table(headlines, f"headlines-{stem}", after, title=t("Headline figures before and after"))
+    if len(rows):
+        st.markdown(f"**{t('Rows')}**")
+        figures.table(rows, f"changed-{stem}", after, whole=True, title=t("Rows added, changed and removed"))
+
+
+@lru_cache(maxsize=64)
+def _tables(
+    before: Programme | None, after: Programme, scope: Scope, _language: str
+) -> tuple[Effect, pd.DataFrame, pd.DataFrame]:
+    found = released.between(before, after, scope)
+    touched = [table for table in found.tables.values() if table.touched]
+    return found, effect_words.headlines_table(found.moved), effect_words.rows_table(touched)

@@ -1,0 +1,138 @@
+"""Files that look odd and are right: each is accepted, and one cell of what it comes to is known."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from tests.bad_input import Rows, encoded, parts, table, workbook, zipped
+from tests.bad_input.texts import arabic
+
+FORMULA = '=HYPERLINK("http://x","y")'
+SCRIPT = "<script>alert(1)</script>"
+
+
+@dataclass(frozen=True)
+class Good:
+    """A file, and what one cell of it is read as: the row with that id, the column, the value."""
+
+    id: str
+    file: str
+    make: Callable[[], bytes]
+    table: str
+    key: str
+    column: str
+    value: object
+    outcome: str = "accept"
+
+
+def _fora(
+    id: str, make: Callable[[], bytes], column: str = "name", value: object = "Forum Baghdad 1", file: str = "fora.csv"
+) -> Good:
+    return Good(id, file, make, "fora", "F1", column, value)
+
+
+def _with(column: str, cell: str) -> Rows:
+    return table("fora", {(2, column): cell})
+
+
+def _numbers() -> list[list[object]]:
+    """The fora with numbers and days as a spreadsheet holds them."""
+    rows: list[list[object]] = [list(row) for row in table("fora")]
+    for place in (4, 5, 13, 14):
+        for row in rows[1:]:
+            row[place] = float(str(row[place])) if row[place] else ""
+    rows[1][8] = date(2014, 5, 10)
+    return rows
+
+
+def _formula() -> bytes:
+    """A workbook with a formula whose value was saved."""
+
+    def act(_book: object, sheets: dict[str, object]) -> None:
+        sheets["fora"].write_formula("N2", "=1+2", None, 3)  # type: ignore[attr-defined]
+
+    return workbook({"fora": table("fora")}, act)
+
+
+def _linked() -> bytes:
+    """A workbook that names another one, which nobody opens."""
+    link = b'<externalLink xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"/>'
+    return parts(workbook({"fora": table("fora")}), {"xl/externalLinks/externalLink1.xml": link})
+
+
+def cases() -> Iterator[Good]:
+    """Every case."""
+    fora = table("fora")
+    mosul = "منتدى بغداد"
+    yield _fora("utf-8", lambda: encoded(arabic()), "name", mosul)
+    yield _fora("utf-8-with-mark", lambda: encoded(arabic(), "utf-8-sig"), "name", mosul)
+    yield _fora("utf-16", lambda: encoded(arabic(), "utf-16"), "name", mosul)
+    yield _fora("utf-16-be", lambda: b"\xfe\xff" + encoded(arabic(), "utf-16-be"), "name", mosul)
+    yield _fora("windows-1256", lambda: encoded(arabic(), "cp1256"), "name", mosul)
+    yield _fora("windows-1256-semicolon", lambda: encoded(arabic(), "cp1256", ";"), "place", "بغداد")
+    yield _fora("semicolon", lambda: encoded(fora, separator=";"), "grants", "US-P1")
+    yield _fora("tab", lambda: encoded(fora, separator="\t"), file="fora.tsv")
+    yield _fora("line-ends", lambda: encoded(fora, end="\r\n"))
+    yield _fora("empty-lines", lambda: encoded(fora, end="\n\n"))
+    yield _fora("no-last-line-end", lambda: encoded(fora).rstrip())
+    yield _fora("comma-in-quotes", lambda: encoded(_with("name", "Forum, the first")), "name", "Forum, the first")
+    yield _fora("line-end-in-quotes", lambda: encoded(_with("name", "Forum\none")), "name", "Forum\none")
+    yield _fora("arabic-digits", lambda: encoded(_with("members_women", "١٢")), "members_women", 12)
+    yield _fora(
+        "day-first", lambda: encoded(_with("established_on", "10/05/2014")), "established_on", date(2014, 5, 10)
+    )
+    yield _fora("month-only", lambda: encoded(_with("established_on", "2014-05")), "established_on", date(2014, 5, 31))
+    yield _fora(
+        "month-in-words", lambda: encoded(_with("established_on", "10 May 2014")), "established_on", date(2014, 5, 10)
+    )
+    yield _fora("arabic-governorate", lambda: encoded(_with("governorate", "محافظة بغداد")), "governorate", "IQG08")
+    yield _fora("kurdish-governorate", lambda: encoded(_with("governorate", "بەغدا")), "governorate", "IQG08")
+    yield _fora("headings-in-words", lambda: encoded([[c.replace("_", " ").title() for c in fora[0]], *fora[1:]]))
+    yield _fora("columns-in-another-order", lambda: encoded([row[::-1] for row in fora]))
+    yield _fora("optional-column-missing", lambda: encoded([row[:15] + row[16:] for row in fora]))
+    yield _fora("formula-as-name", lambda: encoded(_with("name", FORMULA)), "name", FORMULA)
+    yield _fora("script-as-name", lambda: encoded(_with("name", SCRIPT)), "name", SCRIPT)
+    yield _fora(
+        "bobby-tables", lambda: encoded(_with("name", "x'); DROP TABLE fora;--")), "name", "x'); DROP TABLE fora;--"
+    )
+    yield _fora("choice-in-capitals", lambda: encoded(_with("status", " Established ")), "status", "established")
+    yield _fora("stray-spaces", lambda: encoded(_with("forum_id", "\u00a0F1 \u200f")), "forum_id", "F1")
+    yield _fora("zero", lambda: encoded(_with("members_women", "0")), "members_women", 0)
+    yield _fora("book-of-texts", lambda: workbook({"fora": fora}), file="november.xlsx")
+    yield _fora(
+        "book-of-numbers", lambda: workbook({"fora": _numbers()}), "established_on", date(2014, 5, 10), "november.xlsx"
+    )
+    yield _fora(
+        "book-formula-as-text", lambda: workbook({"fora": _with("name", FORMULA)}), "name", FORMULA, "november.xlsx"
+    )
+    yield _fora("book-with-formula", _formula, "members_women", 3, "november.xlsx")
+    yield _fora("book-with-link", _linked, file="november.xlsx")
+    yield _fora("book-sheet-in-capitals", lambda: workbook({"FORA": fora}), file="november.xlsx")
+    yield _fora("book-with-notes", lambda: workbook({"notes": [["Read me"]], "fora": fora}), file="november.xlsx")
+    yield _fora("book-with-empty-sheet", lambda: workbook({"fora": fora, "Sheet2": []}), file="november.xlsx")
+    yield _fora(
+        "zip",
+        lambda: zipped({"fora.csv": encoded(fora), "attendance.csv": encoded(table("attendance"))}),
+        file="tables.zip",
+    )
+    yield _fora("zip-in-folder", lambda: zipped({"export/fora.csv": encoded(fora)}), file="tables.zip")
+    yield Good(
+        "thousands",
+        "grants.csv",
+        lambda: encoded(table("grants", {(3, "amount"): "1,000,000"})),
+        "grants",
+        "US-P2",
+        "amount",
+        1e6,
+    )
+    yield Good("comma-for-decimals", "targets.csv", lambda: encoded(table("targets", {(3, "baseline"): "2,5"}), separator=";"),
+               "targets", "fora_established_iom", "target", 2.0)  # fmt: skip
+    yield Good(
+        "phase-published",
+        "trainings.csv",
+        lambda: encoded(table("trainings", {(5, "phase_id"): ""})),
+        "trainings",
+        "E4",
+        "phase_id",
+        None,
+    )

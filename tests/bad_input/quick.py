@@ -1,0 +1,24 @@
+"""Checks without a process of their own, for files whose content is faulty and not hostile: the same code, ten times as fast."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from community_policing.intake import About, Limits, gather, run
+from community_policing.releases import Source
+
+
+def quicken(monkeypatch: pytest.MonkeyPatch) -> None:
+    """While the test runs, `check` does in this process what a child does in use, without the child's limits."""
+    monkeypatch.setattr(run, "_run", _in_process)
+
+
+def _in_process(draft: Path, _limits: object, _progress: object) -> int:
+    job = json.loads((draft / "job.json").read_text("utf-8"))
+    asked = gather.Job(
+        Path(job["path"]), draft, Source(**job["source"]), job["table"], job["mapping"], About.from_json(job["about"]),
+        Limits(**job["limits"]), job["has_base"],
+    )  # fmt: skip
+    gather.Check(asked, lambda *_: None).run()
+    return 0

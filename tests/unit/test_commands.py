@@ -1,0 +1,174 @@
+"""The command line, run as a person runs it: what it prints, what it leaves, and how it exits."""
+
+import csv
+import json
+import subprocess
+import sys
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from community_policing import commands
+from community_policing.load import Dataset, load
+from tests.conftest import FIXTURE, ROOT
+from tests.unit.conftest import FILE, Place
+
+Run = Callable[..., tuple[int, str, str]]
+
+
+@pytest.fixture
+def run(place: Place, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path) -> Run:
+    """A function: words of the command -> exit code, what it printed, and what it complained of."""
+    monkeypatch.setenv("CPF_DATABASE_URL", place.url)
+    monkeypatch.setenv("CPF_STORE", place.files)
+    monkeypatch.setenv("CPF_RELEASES", str(tmp_path))
+
+    def ran(*words: object) -> tuple[int, str, str]:
+        code = commands.main([str(word) for word in words])
+        told = capsys.readouterr()
+        return code, told.out, told.err
+
+    return ran
+
+
+@pytest.fixture
+def two(place: Place, dataset: Dataset) -> Place:
+    """A place with two releases."""
+    releases = place.open()
+    releases.publish(dataset, note="November", by="Rana", source=FILE, base=None, effect={})
+    december = replace(dataset, release="december0000", as_of=date(2016, 12, 31))
+    releases.publish(december, note="December", by="Ali", source=FILE, base=1, effect={})
+    return place
+
+
+def test_releases_are_listed(two: Place, run: Run) -> None:
+    """Newest first, the current one marked: number, when, who, note and file; in JSON all that a release says."""
+    code, out, _ = run("releases")
+    lines = [line.split() for line in out.splitlines()]
+    assert (code, [(line[0], line[5], *line[6:]) for line in lines]) == (
+        0,
+        [("2*", "UTC", "Ali", "December", "november.xlsx"), ("1", "UTC", "Rana", "November", "november.xlsx")],
+    )
+    code, out, _ = run("releases", "--json")
+    listed = json.loads(out)["releases"]
+    assert (code, [(r["number"], r["current"], r["note"]) for r in listed]) == (
+        0, [(2, True, "December"), (1, False, "November")],
+    )  # fmt: skip
+    assert listed[0] == {**two.open().release(2).as_json(), "current": True}
+
+
+def test_nothing_was_published_yet(run: Run) -> None:
+    """An empty registry says so, and an export of nothing is refused."""
+    assert run("releases") == (0, "Nothing was published yet.\n", "")
+    assert run("export", "--out", "nowhere") == (2, "", "Nothing was published yet.\nPublish a file first.\n")
+
+
+def test_rolling_back(two: Place, run: Run) -> None:
+    """An earlier release is made current again, by a new one; the current one again is nothing; an unknown one is refused."""
+    assert run("rollback", 1, "--note", "Wrong file", "--by", "Rana") == (
+        0,
+        "Release 1 is current again, as release 3.\n",
+        "",
+    )
+    made = two.open().current()
+    assert made is not None
+    assert (made.number, made.points_at, made.note, made.published_by) == (3, 1, "Wrong file", "Rana")
+    code, out, _ = run("rollback", 1, "--note", "again")
+    assert (code, out) == (0, "Release 3, the current one, says the same. Nothing was published.\n")
+    assert run("rollback", 9, "--note", "x") == (
+        2,
+        "",
+        "There is no release 9.\nChoose one of those that are listed.\n",
+    )
+    assert run("rollback", 2, "--note", " ")[0] == 2
+    code, out, err = run("rollback", 9, "--note", "x", "--json")
+    assert (code, json.loads(out)["outcome"], err) == (2, "refuse", "")
+
+
+def test_exporting(two: Place, run: Run, dataset: Dataset, tmp_path: Path) -> None:
+    """Any release becomes a folder that load() reads; a folder that holds something is left alone."""
+    code, out, _ = run("export", "--release", 1, "--out", tmp_path / "one")
+    assert (code, out) == (0, f"Release 1 is in {tmp_path / 'one'}.\n")
+    assert load(tmp_path / "one").as_of == dataset.as_of
+    assert run("export", "--out", tmp_path / "two")[0] == 0
+    assert load(tmp_path / "two").as_of == date(2016, 12, 31)
+    assert run("export", "--out", tmp_path / "two")[0] == 2
+    assert run("export", "--release", 7, "--out", tmp_path / "seven")[0] == 2
+
+
+def test_pruning(two: Place, run: Run) -> None:
+    """What no release refers to is listed, and deleted when asked."""
+    loose = Path(two.files) / f"{'a' * 64}.parquet"
+    loose.write_bytes(b"")
+    assert run("prune")[1] == "0 files can be deleted: add --delete.\n"
+    assert run("prune", "--days", 0)[1] == f"{'a' * 64}\nOne file can be deleted: add --delete.\n"
+    assert run("prune", "--days", 0, "--delete")[1] == f"{'a' * 64}\nOne file deleted.\n"
+    assert not loose.exists()
+
+
+def test_migrating(run: Run) -> None:
+    """The registry is taken to the newest step, and a second time there is nothing to do."""
+    assert run("migrate") == (0, "The registry went from step 0 to step 0001.\n", "")
+    assert run("migrate") == (0, "The registry is at step 0001, the newest. There was nothing to do.\n", "")
+
+
+def test_a_check_leaves_nothing_behind(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where nothing was ever published, checking a file makes no registry."""
+    for name in commands._SETTINGS:
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.chdir(tmp_path)
+    assert commands.main(["check", str(FIXTURE)]) == 1
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_as_a_person_runs_it(sqlite_place: Place, tmp_path: Path) -> None:
+    """`python -m community_policing` in a process of its own; wrong words are refused with how to write them."""
+
+    def ran(*words: str) -> Any:
+        return subprocess.run([sys.executable, "-m", "community_policing", *words], cwd=ROOT, env=sqlite_place.settings(),
+                              capture_output=True, text=True, timeout=120, check=False)  # fmt: skip
+
+    listed, wrong = ran("releases"), ran("publish", "x")
+    assert (listed.returncode, listed.stdout, listed.stderr) == (0, "Nothing was published yet.\n", "")
+    assert (wrong.returncode, "--note" in wrong.stderr) == (2, True)
+
+
+@pytest.mark.parametrize("place", ["sqlite"], indirect=True)  # what follows the check runs on both above
+def test_checking_and_publishing(run: Run, place: Place, tmp_path: Path) -> None:
+    """A check says what is wrong and what would change, and publishes nothing; publishing gives the same answer and the
+    release; the same file again changes nothing; a large change has to be confirmed by name; a refused file stays out."""
+    code, out, _ = run("check", FIXTURE, "--json")
+    checked = json.loads(out)
+    assert (code, checked["outcome"], set(checked)) == (1, "warn", {"outcome", "issues", "effect"})
+    assert [set(issue) for issue in checked["issues"]] == [set(commands._FIELDS)] * len(checked["issues"])
+    assert "target_is_baseline" in {issue["rule"] for issue in checked["issues"]}
+    assert place.open().current() is None
+
+    code, out, _ = run("publish", FIXTURE, "--note", "First", "--by", "Rana", "--json")
+    made = json.loads(out)
+    assert (code, made["issues"], made["release"]["number"]) == (1, checked["issues"], 1)
+    assert made["release"]["effect"] == made["effect"]
+    fewer = tmp_path / "fora.csv"
+    with (FIXTURE / "fora.csv").open(encoding="utf-8-sig", newline="") as file:
+        header, *rows = csv.reader(file)
+    with fewer.open("w", encoding="utf-8", newline="") as out_file:
+        csv.writer(out_file).writerows([header, *rows[:-2]])
+    code, _, err = run("publish", fewer, "--table", "fora", "--note", "Fewer")
+    assert (code, "--confirm table:fora: " in err) == (2, True)
+    keys = [line.split()[1].rstrip(":") for line in err.splitlines() if line.startswith("  --confirm")]
+    words = [word for key in keys for word in ("--confirm", key)]
+    assert run("publish", fewer, "--table", "fora", "--note", "Fewer", *words)[0] in (0, 1)
+    assert len(place.open().dataset(place.open().release(2)).tables["fora"]) == len(rows) - 2
+
+    code, out, _ = run("publish", fewer, "--table", "fora", "--note", "Again")
+    assert (code, out) == (0, "Release 2, the current one, says the same. Nothing was published.\n")
+
+    (tmp_path / "bad.csv").write_text("forum_id,name\nF1,x\n")
+    code, out, _ = run("publish", tmp_path / "bad.csv", "--table", "fora", "--note", "Bad", "--json")
+    assert (code, json.loads(out)["outcome"]) == (2, "refuse")
+    assert run("check", tmp_path / "nothing.csv")[0] == 2
+    assert len(place.open().history()) == 2
