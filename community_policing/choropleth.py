@@ -114,7 +114,7 @@ def _shade(result: Result, pcode: str, name: str, classes: tuple[Step, ...], wid
         return Shade(pcode, name, t("outside this choice"), colours.outside, "outside")
     part = result.part(pcode)
     if part is None or (part.low == 0 and not part.exact):
-        return Shade(pcode, name, t("no data"), colours.land, "no_data")
+        return Shade(pcode, name, t("no data"), colours.no_data, "no_data")
     figure = quantity(part, result.indicator.unit)
     if part.low == 0:
         return Shade(pcode, name, figure, colours.zero, "zero")
@@ -140,12 +140,12 @@ def _light(colour: str) -> float:
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 
 
-def legend(result: Result, shown: tuple[Shade, ...], colours: Palette) -> tuple[Step, ...]:
-    """The legend's lines: what is there, and always zero and no data apart from each other."""
-    fixed = [Step(colours.zero, t("none"), "zero"), Step(colours.land, t("no data"), "no_data")]
+def legend(result: Result, shown: tuple[Shade, ...], colours: Palette, highest: int = 0) -> tuple[Step, ...]:
+    """The legend's lines: what is there, and always zero and no data apart from each other; `highest` as in `steps`."""
+    fixed = [Step(colours.zero, t("none"), "zero"), Step(colours.no_data, t("no data"), "no_data")]
     if any(shade.kind == "outside" for shade in shown):
         fixed.append(Step(colours.outside, t("outside this choice"), "outside"))
-    return (*fixed, *steps(result, colours))
+    return (*fixed, *steps(result, colours, highest))
 
 
 def marks(programme: Programme) -> tuple[Mark, ...]:

@@ -59,13 +59,13 @@ class _Scale:
             more = self.steps[self.place(change)].colour
             return more if change.kind == "more" else self.colours.fewer[self.colours.ramp.index(more)]
         fixed = {"same": self.colours.same, "zero": self.colours.zero, "outside": self.colours.outside}
-        return fixed.get(change.kind, self.colours.land)
+        return fixed.get(change.kind, self.colours.no_data)
 
     def legend(self, changes: Sequence[Change]) -> tuple[Step, ...]:
         """Zero, no data and no change always, each by itself; what lies outside and what is fewer where there is any."""
         fixed = [
             Step(self.colours.zero, t("none"), "zero"),
-            Step(self.colours.land, t("no data or not known"), "no_data"),
+            Step(self.colours.no_data, t("no data or not known"), "no_data"),
         ]
         if any(change.kind == "outside" for change in changes):
             fixed.append(Step(self.colours.outside, t("outside this choice"), "outside"))

@@ -30,7 +30,7 @@ def absent(result: Result) -> str:
         NOT_PUBLISHED: t("Not published."),
         NOT_PUBLISHED_FOR_SCOPE: t("Published for the whole country only, not for this choice."),
         OUTSIDE_SCOPE: t("Outside this choice: only fora set up by somebody else are shown."),
-        NO_DATA: t("No data in this choice."),
+        NO_DATA: t("No data.") if result.scope.whole else t("No data in this choice."),
     }[result.absent]
 
 
@@ -130,7 +130,7 @@ def worst(results: Sequence[Result], most: int) -> tuple[Result, ...]:
 def map_alt(shades: Iterable[Shade]) -> str:
     """The map in words, for those who cannot see it: every governorate with a figure."""
     shown = [f"{shade.name} {shade.figure}" for shade in shades if shade.kind == "value"]
-    return t("Map of Iraq by governorate: {figures}.", figures=", ".join(shown) or t("no figures in this choice"))
+    return t("Map of Iraq by governorate: {figures}.", figures=", ".join(shown) or t("no figures"))
 
 
 def map_title(result: Result, shades: Sequence[Shade]) -> str:
@@ -141,11 +141,8 @@ def map_title(result: Result, shades: Sequence[Shade]) -> str:
     inside = [shade for shade in shades if shade.kind != "outside"]
     if not shown:
         none = all(shade.kind == "zero" for shade in inside)
-        return (
-            t("{label}: none in this choice", label=label)
-            if none
-            else t("{label}: no figure by governorate", label=label)
-        )
+        nothing = mark("{label}: none") if result.scope.whole else mark("{label}: none in this choice")
+        return t(nothing, label=label) if none else t("{label}: no figure by governorate", label=label)
     if len(inside) == 1:
         return t("{label}: {figure} in {place}", label=label, figure=shown[0].figure, place=shown[0].name)
     most = max(result.parts[shade.pcode].low for shade in shown)
@@ -172,10 +169,10 @@ def map_rows(result: Result, shades: Sequence[Shade], unplaced: str, label: str)
     last = {"no_data": 1, "outside": 2}
     ordered = sorted(shades, key=lambda shade: (last.get(shade.kind, 0), -known[shade.pcode].low))
     unit = result.indicator.unit
-    lines: list[tuple[str, str, Quantity | str | None]] = [(s.name, s.pcode, _figure(s, result)) for s in ordered]
+    lines: list[tuple[str, Quantity | str | None, str]] = [(s.name, _figure(s, result), s.pcode) for s in ordered]
     if "" in result.parts:
-        lines.append((unplaced, "", in_unit(result.parts[""], unit)))
-    return pd.DataFrame(lines, columns=[t("Governorate"), t("P-code"), label])
+        lines.append((unplaced, in_unit(result.parts[""], unit), ""))
+    return pd.DataFrame(lines, columns=[t("Governorate"), label, t("P-code")])
 
 
 def _figure(shade: Shade, result: Result) -> Quantity | str | None:

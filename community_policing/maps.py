@@ -8,14 +8,16 @@ from typing import Any
 
 import pydeck as pdk
 
-from community_policing.choropleth import KINDS, Mark, Shade, growth, ink
+from community_policing.choropleth import KINDS, Mark, Shade, growth
 from community_policing.geography import GEO, LAYERS, extent, governorates
+from community_policing.map_labels import placed, written
 from community_policing.theme import FONT, Palette
 
 CLICKABLE = "click-"
 ROOM = 0.8  # of the height is what is chosen: a phone is narrower than the map is high
 SMALLEST = 13  # pixels, the mark of one forum
 MARKS_AT = {kind: {"x": 128 * i, "y": 0, "width": 128, "height": 128, "mask": True} for i, kind in enumerate(KINDS)}
+PLATE = 150  # of 255: how much of the page's colour lies under a name
 HOME = pdk.ViewState(latitude=33.15, longitude=43.75, zoom=5.35, min_zoom=4, max_zoom=9)
 
 
@@ -28,14 +30,16 @@ def address(layer: str) -> str:
 
 def governorate_map(
     shades: tuple[Shade, ...], marks: tuple[Mark, ...], colours: Palette, clicks: int, height: int = 600,
-    around: tuple[str, ...] = (),
+    around: tuple[str, ...] = (), beside: tuple[Mark, ...] = (),
 ) -> pdk.Deck:  # fmt: skip
     """Governorates in their shades, fora as marks, rivers, neighbours and names; it opens on those `around` which it is
-    drawn (P-codes), or on the country.
+    drawn (P-codes), or on the country.  Names stand beside the marks, or beside those of another date (`beside`), so that they
+    stay where they are while dates go by.
 
     `clicks` counts the clicks so far.  Streamlit's browser part keeps a clicked object until its layer's id is gone, and
     paints over it; so each click retires the clickable layer on top, and the next one lies loaded below it already.
     """
+    names, plates = _names(shades, beside or marks, colours, height)
     layers = [
         _lines("neighbours", colours.land, colours.line, 0.7),
         _governorates(shades, colours),
@@ -43,8 +47,9 @@ def governorate_map(
         _lines("lakes", colours.water, colours.river, 0.5),
         _lines("rivers", None, colours.river, 1.3),
         _lines("country", None, colours.country, 1.6),
+        plates,
         *_points(marks, colours),
-        *_names(shades, colours),
+        names,
     ]
     view = _view(around, height)
     return Finished(layers=layers, initial_view_state=view, map_provider=None, tooltip={"text": "{label}{tip}"})
@@ -123,40 +128,24 @@ def _clickable(number: int) -> pdk.Layer:
     )
 
 
-def _names(shades: tuple[Shade, ...], colours: Palette) -> list[pdk.Layer]:
-    """Each governorate's name and figure, in ink that can be read on its shade, and with an edge in the other ink: names
-    reach beyond small governorates.  A layer for each ink, since a layer has one edge."""
-    on_dark = [s for s in shades if ink(s.colour, colours) == colours.page]
-    on_light = [s for s in shades if s not in on_dark]
-    lettered = [_lettered("names", on_light, colours.text, colours.page)]
-    return [*lettered, _lettered("names-in-page", on_dark, colours.page, colours.text)] if on_dark else lettered
+def _names(
+    shades: tuple[Shade, ...], marks: tuple[Mark, ...], colours: Palette, height: int
+) -> tuple[pdk.Layer, pdk.Layer]:  # fmt: skip
+    """Each governorate's name and figure, to lie over all marks; and plates in the page's colour, to lie under the marks, by
+    which names are read on every shade, and beyond small governorates."""
+    at = placed(shades, marks, height)
+    rows = [{"position": list(at[shade.pcode]), "text": written(shade)} for shade in shades]
+    plates = {"background": True, "get_background_color": [*_rgb(colours.page), PLATE], "background_padding": [3, 0, 3, 0],
+              "background_border_radius": 4}  # fmt: skip
+    return _lettered("names", rows, _rgb(colours.text), {}), _lettered("plates", rows, [0, 0, 0, 0], plates)
 
 
-def _lettered(layer: str, shades: list[Shade], colour: str, edge: str) -> pdk.Layer:
-    places = governorates()
-    rows = [
-        {
-            "position": [places[s.pcode].label_lon, places[s.pcode].label_lat],
-            "text": s.name if s.kind in ("outside", "no_data") else f"{s.name}\n{s.figure}",
-        }
-        for s in shades
-    ]
+def _lettered(layer: str, rows: list[dict[str, Any]], colour: list[int], look: dict[str, Any]) -> pdk.Layer:
     return pdk.Layer(
-        "TextLayer",
-        rows,
-        id=layer,
-        get_position="position",
-        get_text="text",
-        get_size=13,
-        get_color=_rgb(colour),
-        character_set=pdk.types.String("auto"),
-        font_family=pdk.types.String(FONT),
-        font_weight=600,
-        line_height=1.25,
-        outline_width=3,
-        outline_color=[*_rgb(edge), 200],
-        font_settings={"sdf": True, "buffer": 6},
-    )
+        "TextLayer", rows, id=layer, get_position="position", get_text="text", get_size=13, get_color=colour,
+        character_set=pdk.types.String("auto"), font_family=pdk.types.String(FONT), font_weight=600, line_height=1.25,
+        font_settings={"sdf": True, "buffer": 6}, **look,
+    )  # fmt: skip
 
 
 def _points(marks: tuple[Mark, ...], colours: Palette) -> list[pdk.Layer]:

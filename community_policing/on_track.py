@@ -104,7 +104,7 @@ def needs(row: Standing) -> str:
     """What it takes, in one line: the rate that leads to the target, or that it is reached, or by how much it was missed."""
     pace, unit = row.pace, row.result.indicator.unit
     if pace is None:
-        return t("No data in this choice.")
+        return t("No data.") if row.result.scope.whole else t("No data in this choice.")
     if pace.why is Why.REACHED:
         return t("target reached")
     if row.result.value and row.target.reached(row.result.value):

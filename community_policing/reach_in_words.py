@@ -15,6 +15,13 @@ from community_policing.result import Result
 from community_policing.text import n, t
 
 
+def nothing(programme: Programme) -> str:
+    """What stands where seats would be drawn, when there are none."""
+    if programme.scope.whole:
+        return t("No attendance is on record.")
+    return t("No attendance is on record in this choice.")
+
+
 def flow_rows(flow: Flow, name: Name) -> pd.DataFrame:
     """The flow as a table, one line for each link."""
     lines = [

@@ -1,7 +1,7 @@
 """The published record as tables and marks: every statement with its qualifier, date and source, none corrected."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -15,36 +15,50 @@ from community_policing.programme import Programme
 from community_policing.text import mark, t
 
 # What may never be added or read as a series, and where two sources contradict each other.  Ids are fact ids.
-_CONFLICTS: tuple[tuple[str, tuple[str, ...], str], ...] = (
+# Each sentence is said where the figures that it names are among those shown.
+_CONFLICTS: tuple[tuple[str, tuple[str, ...], tuple[tuple[str, tuple[str, ...]], ...]], ...] = (
     (
         mark("Fora: stock, flow and whose"),
         ("F003", "F017", "F018", "F019", "F031", "F032", "F040", "F045"),
-        mark(
-            "16 counts the fora of one year. 43 is everybody's on 30 November 2016: 30 by IOM and 13 by local police. 46 is "
-            "everybody's in January 2017. 101 counts about three years. Only 43 and 46 are comparable, and none may be added."
+        (
+            (mark("16 counts the fora of one year."), ("F003",)),
+            (
+                mark("43 is everybody's on 30 November 2016: 30 by IOM and 13 by local police."),
+                ("F017", "F018", "F019"),
+            ),
+            (mark("46 is everybody's in January 2017."), ("F031",)),
+            (mark("101 counts about three years."), ("F045",)),
+            (mark("Only 43 and 46 are comparable."), ("F019", "F031")),
+            (mark("None may be added."), ()),
         ),
     ),
     (
         mark("Start of phase 2"),
         ("F010", "F030", "F036"),
-        mark("Published as February 2016, March 2016 and spring 2016."),
+        ((mark("Published as February 2016, March 2016 and spring 2016."), ("F010", "F030", "F036")),),
     ),
     (
         mark("End of phase 2"),
         ("F011", "F012"),
-        mark("December 2017 in the announcement; one Arabic reprint has January 2017."),
+        ((mark("December 2017 in the announcement; one Arabic reprint has January 2017."), ("F011", "F012")),),
     ),
     (
         mark("Germany's money"),
         ("F009", "F014", "F043", "F044"),
-        mark(
-            "Two publishers print EUR 4.0 million for the same grant. 5.7 is 4.0 and 1.7 together: never add it to its parts."
+        (
+            (mark("Two publishers print EUR 4.0 million for the same grant."), ("F009", "F014")),
+            (mark("5.7 is 4.0 and 1.7 together: never add it to its parts."), ("F043", "F044")),
         ),
     ),
     (
         mark("Planned and opened in Al-Qayyarah"),
         ("F022", "F032"),
-        mark("Two were planned there for the end of 2016; one is known to have opened, in January 2017."),
+        (
+            (
+                mark("Two were planned there for the end of 2016; one is known to have opened, in January 2017."),
+                ("F022", "F032"),
+            ),
+        ),
     ),
 )
 
@@ -63,19 +77,33 @@ class Conflict:
 class Statement:
     """One published figure for the timeline."""
 
-    day: date
+    day: date  # the last one that it can speak of
     topic: str
     figure: str
     qualifier: str
     hover: str
+    since: date | None = None  # the first one, where only the month or the year is known
+
+    @property
+    def first(self) -> date:
+        """The first day that it can speak of."""
+        return self.since or self.day
+
+    @property
+    def middle(self) -> date:
+        """Where its mark stands on the line of time."""
+        return self.first + (self.day - self.first) / 2
 
 
 def public(programme: Programme) -> bool:
     """Whether what the record holds can be looked up by anybody: each fact and place names a source with an address.  Else it
     may be made up with the rest of the dataset, and what is exported says so."""
-    addresses = programme.whole.frames["sources"].set_index("source_id")["url"]
-    tables = (programme.whole.frames[name] for name in ("facts", "places"))
-    return all(bool(table["source"].map(addresses).notna().all()) for table in tables)
+    return programme.whole.keep("public record", lambda: _public(programme.whole.frames))
+
+
+def _public(frames: Mapping[str, pd.DataFrame]) -> bool:
+    addresses = frames["sources"].set_index("source_id")["url"]
+    return all(bool(frames[name]["source"].map(addresses).notna().all()) for name in ("facts", "places"))
 
 
 def facts(programme: Programme, scopes: tuple[str, ...]) -> pd.DataFrame:
@@ -108,11 +136,19 @@ def marks(rows: pd.DataFrame) -> tuple[Statement, ...]:
     """The dated facts as statements for the timeline."""
     columns = ("as_of", "as_of_precision", "indicator", "qualifier", "value", "unit")
     found = []
-    for day, precision, topic, qualifier, value, unit in zip(*(rows[column] for column in columns), strict=True):
+    dated = rows[rows["as_of"].notna()]
+    for day, precision, topic, qualifier, value, unit in zip(*(dated[column] for column in columns), strict=True):
         figure = _figure(qualifier, value, unit)
         hover = f"{_date(day, precision)}: {figure}"
-        found.append(Statement(day.date(), _topic(topic), figure, _qualifier(qualifier), hover))
+        found.append(
+            Statement(day.date(), _topic(topic), figure, _qualifier(qualifier), hover, _first(day.date(), precision))
+        )
     return tuple(found)
+
+
+def _first(day: date, precision: str) -> date:
+    """The first day of the month or year where no more is known: the record holds the last."""
+    return {"month": day.replace(day=1), "year": day.replace(month=1, day=1)}.get(precision, day)
 
 
 def alt(rows: pd.DataFrame) -> str:
@@ -125,10 +161,11 @@ def conflicts(programme: Programme) -> tuple[Conflict, ...]:
     """The known conflicts whose facts this dataset holds."""
     known = programme.frames["facts"].set_index("fact_id", drop=False)
     found = []
-    for title, ids, explanation in _CONFLICTS:
+    for title, ids, sentences in _CONFLICTS:
         held = [fact_id for fact_id in ids if fact_id in known.index]
         if len(held) > 1:
-            found.append(Conflict(t(title), table(known.loc[held], programme), t(explanation), f"conflict-{held[0]}"))
+            explanation = " ".join(t(sentence) for sentence, of in sentences if known.index.isin(of).sum() == len(of))
+            found.append(Conflict(t(title), table(known.loc[held], programme), explanation, f"conflict-{held[0]}"))
     return tuple(found)
 
 
@@ -215,4 +252,16 @@ def _figure(qualifier: Any, value: str, unit: Any) -> str:
     dated = pd.isna(unit) or unit in ("year", "date", "direction")
     plain = re.fullmatch(r"[0-9]{1,15}", value) and not dated
     figure = theme.number(float(value)) if plain else value
-    return f"{sign}{figure} {'' if dated else unit}".strip()
+    return f"{sign}{figure} {'' if dated else _unit(str(unit), value)}".strip()
+
+
+def _unit(unit: str, value: str) -> str:
+    """One forum, two fora: the record's units are plurals."""
+    return t(_SINGULAR[unit]) if value == "1" and unit in _SINGULAR else unit
+
+
+_SINGULAR = {
+    "fora": mark("forum"), "persons": mark("person"), "governorates": mark("governorate"), "vehicles": mark("vehicle"),
+    "events": mark("event"), "respondents": mark("respondent"), "projects": mark("project"), "stations": mark("station"),
+    "centres": mark("centre"), "institutions": mark("institution"), "signatures": mark("signature"), "years": mark("year"),
+}  # fmt: skip

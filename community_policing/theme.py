@@ -37,6 +37,7 @@ class Palette:
     country: str
     zero: str
     outside: str
+    no_data: str
     ramp: tuple[str, str, str, str, str]
     fewer: tuple[str, str, str, str, str]  # less than before, as far from the page as the same step of more
     neutral: tuple[str, str, str, str, str]  # more of what is no result: plans, agreements, what is overdue
@@ -65,6 +66,7 @@ LIGHT = Palette(
     country="#33474F",
     zero="#FBFBF9",
     outside="#DAD6CD",
+    no_data="#C4C1C4",
     ramp=("#D2E6DC", "#AFD0C4", "#84B6A7", "#54968A", "#1F6B62"),
     fewer=("#F3DFC6", "#E3BE90", "#C99556", "#A56E2C", "#774A12"),
     neutral=("#CED6E0", "#AFBBC9", "#8C9BAC", "#68798B", "#435466"),
@@ -92,6 +94,7 @@ DARK = Palette(
     country="#9FB0B7",
     zero="#2B3A41",
     outside="#222222",
+    no_data="#403C3C",
     ramp=("#24443F", "#2F625A", "#3F8377", "#58A697", "#8AD0C2"),
     fewer=("#453420", "#63492A", "#8A673A", "#B58B54", "#E4BE8B"),
     neutral=("#2E475C", "#426078", "#5B7C97", "#7F9FBA", "#B3CEE4"),

@@ -19,39 +19,35 @@ MAPPED = tuple(key for key, indicator in INDICATORS.items() if "governorate" in 
 
 
 def render(programme: Programme) -> None:
-    """The finding, one slim row of controls, the map, the months, then the same numbers as a table."""
+    """The finding, what colours mean, the map, the months, how it is drawn, then the same numbers as a table."""
     colours = theme.palette(st.context.theme.type)
     title = st.container(horizontal=True, vertical_alignment="bottom")
-    key, manner, wide = _controls()
+    key, wide = _question()
+    picture = st.container()
+    timeline.months(programme)
+    manner = clickable.manner(wide)
     shown = result(key, programme, "governorate")
     names = {pcode: filters.governorate_name(pcode) for pcode in governorates()}
-    shades = choropleth.shades(shown, names, colours)
+    highest = clickable.highest(shown, programme)
+    shades = choropleth.shades(shown, names, colours, highest)
     with title:
-        st.title(findings.map_title(shown, shades))
+        st.title(escape(findings.map_title(shown, shades)))
         _to_profile(programme.scope.governorates)
-    if wide:
-        style.wide()
     fora = marks(programme, language())
-    clickable.governorates(shades, fora, colours, programme.scope.governorates, manner)
-    figures.legend(choropleth.legend(shown, shades, colours), colours, {mark.kind for mark in fora})
-    timeline.months(programme)
+    with picture:
+        beside = marks(clickable.newest(programme), language())
+        clickable.governorates(shades, fora, colours, programme.scope.governorates, manner, beside)
+        figures.legend(choropleth.legend(shown, shades, colours, highest), colours, {mark.kind for mark in fora})
     _table(shown, shades, programme)
 
 
-def _controls() -> tuple[str, clickable.Manner, bool]:
-    kinds = {"zoomable": t("Zoomable"), "drawn": t("Drawn")}
-    acts = {"opens": t("Opens the profile"), "filters": t("Filters")}
+def _question() -> tuple[str, bool]:
     with st.container(horizontal=True, vertical_alignment="bottom"):
         label = t("Colour governorates by")
         key = st.selectbox(label, MAPPED, format_func=lambda k: t(INDICATORS[k].label), key="indicator", width=340)
-        kind = st.segmented_control(
-            t("Map"), list(kinds), default="zoomable", required=True, key="kind", format_func=kinds.__getitem__
-        )
-        act = st.segmented_control(
-            t("A click"), list(acts), default="opens", required=True, key="click", format_func=acts.__getitem__
-        )
-        wide = st.toggle(t("Whole screen"), key="wide")
-    return key, clickable.Manner(kind == "zoomable", act == "opens", 860 if wide else 600), wide
+        if wide := not clickable.on_phone() and st.toggle(t("Whole screen"), key="wide"):
+            style.wide()
+    return key, wide
 
 
 def _to_profile(chosen: tuple[str, ...]) -> None:
@@ -73,7 +69,7 @@ def _table(shown: Result, shades: tuple[choropleth.Shade, ...], programme: Progr
     st.subheader(escape(t("The same numbers: {label}", label=label)))
     total = theme.quantity(shown.value, shown.indicator.unit)
     st.markdown(escape(t("{label}, {place}: {total}", label=label, place=_chosen(programme.scope), total=total)))
-    if st.button(t("Show the working"), key=f"working-{shown.indicator.key}"):
+    if st.button(t("Show the working"), key=f"working-{shown.indicator.key}", type="tertiary"):
         show_working((shown,), programme)
     rows = findings.map_rows(shown, shades, filters.governorate_name(""), label)
     title = findings.map_title(shown, shades)

@@ -16,7 +16,7 @@ from community_policing.view.markdown import escape
 
 def render(programme: Programme) -> None:
     """Tabs, since each part is read on its own."""
-    count = len(record.facts(programme, ("iom",)))
+    count = len(archive.facts(programme.whole, ("iom",)))
     st.title(n("{count} published figure on the programme", "{count} published figures on the programme", count))
     parts: dict[str, Callable[[Programme], None]] = {
         t("Published figures"): _published, t("Conflicts"): _conflicts, t("Other agencies"): _others,
@@ -32,11 +32,7 @@ def _published(programme: Programme) -> None:
     drawing, alt, dated = archive.timeline(programme.whole, st.context.theme.type)
     if drawing:
         public, title = record.public(programme), t("Published figures on the programme, by date")
-        st.caption(t("One mark for each published figure, at the date it speaks of: ● exactly, ▶ at least, ◇ about."))
-        if public:
-            st.caption(
-                t("These figures were published; none is made up. Stocks and flows never add up: see Conflicts.")
-            )
+        st.caption(archive.legend(public))
         figures.drawn(drawing, alt, "timeline", CONFIG, lambda: dated, programme, title=title, published=public)
     _table(archive.facts(programme.whole, ("iom",)), "facts", programme, t("Published figures on the programme"))
 

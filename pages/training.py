@@ -24,11 +24,11 @@ def render(programme: Programme) -> None:
     calendar, beside = st.columns([1.75, 1], gap="large")
     with calendar:
         training.when(programme, colours)
-        if shown:
-            event.table(programme, shown)
     with beside:
         training.ahead(programme)
         event.panel(programme)
+    if shown:
+        event.table(programme, shown)
     training.by(programme, colours)
 
 

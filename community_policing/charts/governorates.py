@@ -9,8 +9,9 @@ from typing import Any
 import plotly.graph_objects as go
 
 from community_policing.charts.frame import figure, inert
-from community_policing.choropleth import Mark, Shade, growth, ink
-from community_policing.geography import extent, governorates
+from community_policing.choropleth import Mark, Shade, growth
+from community_policing.geography import extent
+from community_policing.map_labels import placed, written
 from community_policing.maps import address
 from community_policing.theme import Palette
 
@@ -19,20 +20,21 @@ STAYS = {
     "unselected": {"marker": {"opacity": 1}},
 }  # a click filters, nothing dims
 SMALLEST = 9  # pixels, the mark of one forum
+BLUR = (1, 1, 2, 2, 3, 3)  # pixels: shadows one over the other, together a halo
 SYMBOLS = {"iom": "circle", "police": "square", "planned": "circle-open"}
 
 
 def governorate_map(
     shades: tuple[Shade, ...], marks: tuple[Mark, ...], colours: Palette, height: int, names: bool = True,
-    around: tuple[str, ...] = (),
+    around: tuple[str, ...] = (), beside: tuple[Mark, ...] = (),
 ) -> go.Figure:  # fmt: skip
     """Governorates in their shades with fora on them; each polygon's `location` is its P-code.  It shows those `around`
-    which it is drawn, or the country."""
+    which it is drawn, or the country; names stand beside the marks, or beside those of another date (`beside`)."""
     traces = [polygons(shades, colours)]
     for kind, symbol in SYMBOLS.items():
         held = [mark for mark in marks if mark.kind == kind]
         traces += [_points(held, symbol, getattr(colours, kind))] if held else []
-    traces += _names(shades, colours) if names else []
+    traces += [_names(shades, beside or marks, colours, height)] if names else []
     return figure(colours, height, traces, geo=context(colours, around), margin={"t": 0})
 
 
@@ -72,28 +74,24 @@ def context(colours: Palette, around: tuple[str, ...]) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _names(shades: tuple[Shade, ...], colours: Palette) -> list[dict[str, Any]]:
-    """Names and figures in ink that can be read on their shade: a trace for each ink, since a trace that is clicked past has
-    one colour; the other ink is its edge, for names that reach beyond small governorates."""
-    inks = [ink(shade.colour, colours) for shade in shades]
-    pairs = ((colours.text, colours.page), (colours.page, colours.text))
-    return [
-        _lettered([shade for shade, has in zip(shades, inks, strict=True) if has == colour], colour, edge)
-        for colour, edge in pairs
-        if colour in inks
-    ]
-
-
-def _lettered(shades: list[Shade], colour: str, edge: str) -> dict[str, Any]:
-    places = [governorates()[shade.pcode] for shade in shades]
-    bare = ("outside", "no_data")
+def _names(shades: tuple[Shade, ...], marks: tuple[Mark, ...], colours: Palette, height: int) -> dict[str, Any]:
+    """Names and figures over all marks, on a halo in the page's colour: they are read on every shade, and beyond small
+    governorates."""
+    found = placed(shades, marks, height)
+    places = [found[shade.pcode] for shade in shades]
     return {
         "type": "scattergeo", "mode": "text", "hoverinfo": "skip",
-        "lon": [p.label_lon for p in places], "lat": [p.label_lat for p in places],
-        "text": [s.name if s.kind in bare else f"{s.name}<br><b>{s.figure}</b>" for s in shades],
-        "textfont": {"size": 12, "color": colour, "shadow": f"0 0 2px {edge}, 0 0 3px {edge}"},
-        "unselected": {"textfont": {"color": colour}},
+        "lon": [longitude for longitude, _ in places], "lat": [latitude for _, latitude in places],
+        "text": [_bold(written(shade)) for shade in shades],
+        "textfont": {"size": 12, "color": colours.text, "shadow": ", ".join(f"0 0 {blur}px {colours.page}" for blur in BLUR)},
+        "unselected": {"textfont": {"color": colours.text}},
     }  # fmt: skip
+
+
+def _bold(text: str) -> str:
+    """The name, and its figure in bold under it."""
+    name, line, figure = text.partition("\n")
+    return f"{inert(name)}<br><b>{inert(figure)}</b>" if line else inert(name)
 
 
 def _points(marks: list[Mark], symbol: str, colour: str) -> dict[str, Any]:

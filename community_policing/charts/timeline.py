@@ -1,6 +1,7 @@
 """The published figures on a line of time, one row for each subject."""
 
-from datetime import timedelta
+from collections.abc import Sequence
+from datetime import date, timedelta
 from typing import Any
 
 import plotly.graph_objects as go
@@ -15,23 +16,50 @@ SYMBOLS = {"exact": "circle", "at_least": "triangle-right", "about": "diamond-op
 
 
 def timeline(statements: tuple[Statement, ...], colours: Palette) -> go.Figure:
-    """Statements as marks, their figure beside them; subjects from the earliest statement down."""
+    """Statements as marks, their figure beside them, on the side where there is more room; subjects from the earliest
+    statement down.  Where only the month or the year is known a bar spans it."""
     topics = list(dict.fromkeys(statement.topic for statement in statements))
     lines = list(range(1, len(topics) + 1))
     return figure(
-        colours, 40 + ROW * len(topics), [_marks(statements, topics, colours)],
+        colours, 40 + ROW * len(topics), [_spans(statements, topics, colours), _marks(statements, topics, colours)],
         annotations=[_topic(topic, len(topics) - place, colours) for place, topic in enumerate(topics)],
         yaxis={"tickvals": lines, "showticklabels": False, "range": [0.4, len(topics) + 0.9]},
-        xaxis={"type": "date", "tickformat": "%Y", "nticks": 7, "side": "top"}, margin={"t": 30, "r": 130},
+        xaxis={"type": "date", "tickformat": "%Y", "nticks": 7, "side": "top", "range": _window(statements)},
+        margin={"t": 30, "r": 2},
     )  # fmt: skip
+
+
+def _window(statements: Sequence[Statement]) -> list[date]:
+    """From the first to the last day, and room for half a mark."""
+    if not statements:
+        return []
+    first, last = min(s.first for s in statements), max(s.day for s in statements)
+    room = timedelta(days=max(60, (last - first).days // 25))
+    return [first - room, last + room]
+
+
+def _spans(statements: Sequence[Statement], topics: list[str], colours: Palette) -> dict[str, Any]:
+    """The month or the year in which a day lies that nobody published."""
+    x: list[str | None] = []
+    y: list[int | None] = []
+    for held in statements:
+        if held.first != held.day:
+            x += [held.first.isoformat(), held.day.isoformat(), None]
+            y += [len(topics) - topics.index(held.topic)] * 2 + [None]
+    return {
+        "type": "scatter", "mode": "lines", "x": x, "y": y, "line": {"color": colours.accent, "width": 5}, "opacity": 0.45,
+        "hoverinfo": "skip",
+    }  # fmt: skip
 
 
 def _marks(statements: tuple[Statement, ...], topics: list[str], colours: Palette) -> dict[str, Any]:
     symbols = [SYMBOLS[s.qualifier] for s in statements]
+    start, end = _window(statements) or (date.min, date.max)
+    sides = ["right" if s.middle - start < (end - start) / 2 else "left" for s in statements]
     return {
         "type": "scatter", "mode": "markers+text", "cliponaxis": False,
-        "x": [s.day for s in statements], "y": [len(topics) - topics.index(s.topic) for s in statements],
-        "text": [inert(label) for label in _labels(statements)], "textposition": "bottom right",
+        "x": [s.middle for s in statements], "y": [len(topics) - topics.index(s.topic) for s in statements],
+        "text": [inert(label) for label in _labels(statements)], "textposition": [f"bottom {side}" for side in sides],
         "textfont": {"size": 14, "color": colours.text},
         "marker": {"symbol": symbols, "size": 10, "color": colours.accent, "line": {"width": 1.5}},
         "customdata": [[inert(s.topic), inert(s.hover)] for s in statements],
@@ -53,8 +81,9 @@ def _labels(statements: tuple[Statement, ...]) -> list[str]:
     latest: dict[str, int] = {}
     for place, statement in enumerate(statements):
         before = latest.get(statement.topic)
-        if before is not None and statement.day - statements[before].day < NEAR:
-            labels[place] = f"{labels[before]} · {labels[place]}"
+        if before is not None and statement.middle - statements[before].middle < NEAR:
+            said = labels[before].split(" · ")
+            labels[place] = " · ".join(said if labels[place] in said else [*said, labels[place]])
             labels[before] = ""
         latest[statement.topic] = place
     return labels

@@ -64,7 +64,7 @@ class _Cell:
     def ground(self, many: int, colours: Palette) -> str:
         """Its colour: the further on the darker; where nothing is certain to be there, that of no data."""
         if self.amount.low == 0 and self.amount.high is not None:
-            return colours.zero if self.nothing else colours.land
+            return colours.zero if self.nothing else colours.no_data
         return colours.ramp[self.step(many, colours)]
 
     def ink(self, many: int, colours: Palette) -> str:

@@ -45,31 +45,31 @@ FORA = (
     Indicator(
         "fora_established", mark("Fora established"), mark("All"),
         mark("Community policing fora set up by IOM or by local police on their own, and not closed."),
-        mark("number of fora with established_on on or before the date, and not closed by then"),
+        mark("number of fora established on or before the date, and not closed by then"),
         (mark("IOM's own fora and those of the local police are different results: read them apart."), _NOT_DONORS),
         "fora", _fora, mark("fora"), _FORA, ("governorate", "phase", "established_by"), published="cpf_total_all_actors"),
     Indicator(
         "fora_established_iom", mark("Fora established by IOM"), mark("IOM"),
         mark("Community policing fora set up by the programme since 2012, and not closed."),
-        mark("number of fora with established_by = iom and established_on on or before the date, and not closed by then"),
+        mark("number of fora established by IOM on or before the date, and not closed by then"),
         (_NOT_DONORS,), "fora", _fora_by("iom"), mark("fora"), _FORA, ("governorate", "phase"),
         published="cpf_established_by_iom_cumulative"),
     Indicator(
         "fora_established_police", mark("Fora established by local police"), mark("Police"),
         mark("Fora that local police set up on their own, building on the programme's model."),
-        mark("number of fora with established_by = police and established_on on or before the date, and not closed by then"),
+        mark("number of fora established by local police on or before the date, and not closed by then"),
         (mark("Not a result of the programme itself: never added to IOM's own without saying so."),),
         "fora", _fora_by("police"), mark("fora"), _FORA, ("governorate", "phase"), published="cpf_established_by_local_police"),
     Indicator(
         "fora_planned", mark("Fora planned"), mark("Planned"),
         mark("Fora that are planned and not yet set up. They are never counted as established."),
-        mark("number of fora with planned_for and without established_on by the date"),
+        mark("number of fora with a planned date and none of establishment by the date"),
         (mark("When a plan was made is not recorded: it is taken to stand from the start of its phase."),),
         "fora", _plans, mark("fora"), _FORA, ("governorate", "phase", "established_by"), published="cpf_planned_by_end_of_period"),
     Indicator(
         "women_share_of_members", mark("Women's share of forum members"), mark("Women"),
         mark("Women among the members of established fora whose members are known by sex."),
-        mark("sum of members_women / sum of (members_women + members_men) x 100"),
+        mark("women members ÷ (women members + men members) × 100, summed before dividing"),
         (mark("Fora whose members are not known by sex are left out of both sums. Shares are never averaged."),),
         "fora", _members, mark("percent"), _FORA, (), share=True),
 )  # fmt: skip

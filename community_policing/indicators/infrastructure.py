@@ -65,70 +65,91 @@ INFRASTRUCTURE = (
     Indicator(
         "vehicles_handed_over", mark("Vehicles handed over"), mark("Vehicles"),
         mark("Vehicles handed over to the police."),
-        mark("sum of quantity with kind = vehicle and completed_on on or before the date"),
+        mark("sum of the quantities of vehicles completed or handed over on or before the date"),
         (_PLACE_UNKNOWN,), "infrastructure", _works("vehicle"), mark("vehicles"), _ITEMS, ("governorate", "phase"),
         published="police_vehicles_handed_over"),
     Indicator(
         "equipment_handed_over", mark("Items of equipment handed over"), mark("Equipment"),
         mark("Technical, security and communication equipment handed over, in items. Vehicles are counted apart."),
-        mark("sum of quantity with kind = technical, security or communication equipment and completed_on on or before the date"),
+        mark(
+            "sum of the quantities of technical, security and communication equipment handed over on or before "
+            "the date"
+        ),
         (mark("A radio and a generator both count one: read the kinds apart."), _PLACE_UNKNOWN),
         "infrastructure", _works("technical_equipment", "security_equipment", "communication_equipment"), mark("items"),
         _ITEMS, ("governorate", "phase", "kind")),
     Indicator(
         "stations_adapted", mark("Stations adapted or built"), mark("Stations"),
         mark("Police stations adapted, and new venues built, for community policing: works completed."),
-        mark("sum of quantity with kind = police_station_adaptation or new_venue and completed_on on or before the date"),
+        mark("sum of the quantities of police stations adapted and new venues completed on or before the date"),
         (mark("A site that is agreed, planned or under way does not count."),),
         "infrastructure", _works("police_station_adaptation", "new_venue"), mark("sites"), _ITEMS,
         ("governorate", "phase", "kind")),
     Indicator(
         "headquarters_built", mark("Headquarters built"), mark("Headquarters"),
         mark("Headquarters of the Community Policing Department completed."),
-        mark("sum of quantity with kind = headquarters and completed_on on or before the date"),
+        mark("sum of the quantities of headquarters completed on or before the date"),
         (mark("A site that is agreed, planned or under way does not count."),),
         "infrastructure", _works("headquarters"), mark("sites"), _ITEMS, ("governorate", "phase")),
     Indicator(
         "works_agreed", mark("Works agreed"), mark("Agreed"),
-        mark("Police stations, new venues and headquarters that were agreed, whether or not the work has begun or is done."),
-        mark("sum of quantity of sites with agreed_on, or else completed_on, on or before the date, without those cancelled"),
+        mark(
+            "Police stations, new venues and headquarters that were agreed, whether or not the work has begun or "
+            "is done."
+        ),
+        mark(
+            "sum of the quantities of sites agreed (or, where that is not on record, completed) on or before the "
+            "date, without those cancelled"
+        ),
         (mark("An agreement is not a result: works completed are counted apart."), _STATUS_NOW, _DATE_UNKNOWN),
         "infrastructure", _agreed(*SITE_KINDS), mark("sites"), _STAGES, ("governorate", "phase", "kind", "status")),
     Indicator(
         "building_works_done", mark("Building works done"), mark("Works"),
         mark("Police stations, new venues and headquarters whose works are completed."),
-        mark("sum of quantity of sites with completed_on on or before the date"),
+        mark("sum of the quantities of sites completed on or before the date"),
         (mark("A site that is agreed, planned or under way does not count."),),
         "infrastructure", _works(*SITE_KINDS), mark("sites"), _ITEMS, ("governorate", "phase", "kind")),
     Indicator(
         "works_overdue", mark("Works and deliveries overdue"), mark("Overdue"),
         mark("Sites and deliveries that were due before the date and are not done."),
-        mark("number of items with due_on before the date, without those completed or handed over by then or cancelled"),
+        mark("number of items due before the date, without those completed or handed over by then or cancelled"),
         (mark("Each item counts one, whatever its quantity: things of different kinds are never added up."),
          mark("An item that was done on a day that is not on record is never counted as overdue."), _PLACE_UNKNOWN),
         "infrastructure", _overdue, mark("items overdue"), _ITEMS, ("governorate", "phase", "kind")),
     Indicator(
         "vehicles_agreed", mark("Vehicles agreed"), mark("Vehicles"),
         mark("Vehicles agreed, whether or not they are handed over, without those cancelled."),
-        mark("sum of quantity with kind = vehicle and agreed_on, or else completed_on, on or before the date"),
+        mark(
+            "sum of the quantities of vehicles agreed (or, where that is not on record, completed) on or before "
+            "the date"
+        ),
         (_STATUS_NOW, _DATE_UNKNOWN, _PLACE_UNKNOWN), "infrastructure", _agreed("vehicle"), mark("vehicles"), _STAGES,
         ("governorate", "phase", "status")),
     Indicator(
         "technical_equipment_agreed", mark("Technical equipment agreed"), mark("Technical"),
         mark("Technical equipment agreed, whether or not it is handed over, without what was cancelled."),
-        mark("sum of quantity with kind = technical_equipment and agreed_on, or else completed_on, on or before the date"),
+        mark(
+            "sum of the quantities of technical equipment agreed (or, where that is not on record, completed) on "
+            "or before the date"
+        ),
         (_STATUS_NOW, _DATE_UNKNOWN, _PLACE_UNKNOWN), "infrastructure", _agreed("technical_equipment"), mark("items"), _STAGES,
         ("governorate", "phase", "status")),
     Indicator(
         "security_equipment_agreed", mark("Security equipment agreed"), mark("Security"),
         mark("Security equipment agreed, whether or not it is handed over, without what was cancelled."),
-        mark("sum of quantity with kind = security_equipment and agreed_on, or else completed_on, on or before the date"),
+        mark(
+            "sum of the quantities of security equipment agreed (or, where that is not on record, completed) on "
+            "or before the date"
+        ),
         (_STATUS_NOW, _DATE_UNKNOWN, _PLACE_UNKNOWN), "infrastructure", _agreed("security_equipment"), mark("items"), _STAGES,
         ("governorate", "phase", "status")),
     Indicator(
         "communication_equipment_agreed", mark("Communication equipment agreed"), mark("Communication"),
         mark("Communication equipment agreed, whether or not it is handed over, without what was cancelled."),
-        mark("sum of quantity with kind = communication_equipment and agreed_on, or else completed_on, on or before the date"),
+        mark(
+            "sum of the quantities of communication equipment agreed (or, where that is not on record, "
+            "completed) on or before the date"
+        ),
         (_STATUS_NOW, _DATE_UNKNOWN, _PLACE_UNKNOWN), "infrastructure", _agreed("communication_equipment"), mark("items"),
         _STAGES, ("governorate", "phase", "status")),
 )  # fmt: skip

@@ -42,14 +42,14 @@ REACH = (
     Indicator(
         "attendances", mark("Attendances"), mark("All"),
         mark("Seats filled at completed trainings, awareness campaigns and workshops, all participant groups."),
-        mark("sum of attendances at completed events with ends_on on or before the date"),
+        mark("sum of attendances at completed events that ended on or before the date"),
         (_SEATS_NOT_PEOPLE,), "attendance", _attendances, mark("attendances"), _SEATS,
         ("governorate", "phase", "kind", "participant_group", "sex", "displacement"),
         published="people_reached_cumulative", as_published=_PEOPLE),
     Indicator(
         "community_attendances", mark("Community members' attendances"), mark("Community"),
         mark("Seats filled by community members: displaced people, returnees and host communities."),
-        mark("sum of attendances with participant_group = community at completed events with ends_on on or before the date"),
+        mark("sum of attendances of the group “community” at completed events that ended on or before the date"),
         (_SEATS_NOT_PEOPLE, mark("They are part of all attendances: never add the two.")),
         "attendance", _community, mark("attendances"), _SEATS, ("governorate", "phase", "kind", "sex", "displacement"),
         published="community_members_trained_cumulative", as_published=_PEOPLE),
@@ -61,7 +61,7 @@ REACH = (
     Indicator(
         "events_without_attendance", mark("Events without attendance on record"), mark("No attendance"),
         mark("Completed trainings, awareness campaigns and workshops of which the record does not say who came, or how many."),
-        mark("number of trainings with status = completed, ended by the date, that no row of attendance names"),
+        mark("number of completed events that ended by the date and that no row of attendance names"),
         (mark("They reached people all the same: those are in no figure of attendances or people."),),
         "trainings", _silent, mark("events"), ("governorate", "phase", "donor", "kind"), ("governorate", "phase", "kind")),
 )  # fmt: skip

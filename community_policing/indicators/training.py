@@ -45,30 +45,30 @@ TRAINING = (
     Indicator(
         "trainings_and_campaigns_held", mark("Trainings and campaigns held"), mark("Trainings"),
         mark("Trainings and awareness campaigns completed. They were published as one number."),
-        mark("number of trainings with kind = training or awareness_campaign, status = completed, ended by the date"),
+        mark("number of completed trainings and awareness campaigns that ended by the date"),
         (), "trainings", _held("training", "awareness_campaign"), mark("events"), _EVENTS, ("governorate", "phase", "kind"),
         published="trainings_and_awareness_campaigns_cumulative"),
     Indicator(
         "workshops_held", mark("Workshops held"), mark("Workshops"),
         mark("Workshops completed; published apart from trainings and campaigns."),
-        mark("number of trainings with kind = workshop, status = completed and ends_on on or before the date"),
+        mark("number of completed workshops that ended by the date"),
         (), "trainings", _held("workshop"), mark("events"), _EVENTS, ("governorate", "phase", "kind"),
         published="workshops_cumulative"),
     Indicator(
         "events_held", mark("Events held"), mark("Events"),
         mark("Trainings, awareness campaigns and workshops completed, all kinds together."),
-        mark("number of trainings with status = completed and ends_on on or before the date"),
+        mark("number of completed events that ended by the date"),
         (mark("Trainings with campaigns, and workshops, were published as two numbers: compare those, not this one."),),
         "trainings", _held(*TRAINING_KINDS), mark("events"), _EVENTS, ("governorate", "phase", "kind")),
     Indicator(
         "events_planned", mark("Events planned"), mark("Planned"),
         mark("Trainings, awareness campaigns and workshops that are planned and not begun. They are never counted as held."),
-        mark("number of trainings with status = planned and starts_on after the date"),
+        mark("number of planned events that start after the date"),
         (_PLAN_DATE,), "trainings", _ahead, mark("events"), _EVENTS, ("governorate", "phase", "kind")),
     Indicator(
         "events_unreported", mark("Events planned, not reported as held"), mark("Not reported"),
         mark("Events that were planned to begin by the date and are on record neither as held nor as cancelled."),
-        mark("number of trainings with status = planned and starts_on on or before the date"),
+        mark("number of events still “planned” that were to start on or before the date"),
         (mark("Whether they took place is not on record: they count neither as held nor as planned."),),
         "trainings", _unreported, mark("events"), _EVENTS, ("governorate", "phase", "kind")),
 )  # fmt: skip

@@ -8,14 +8,19 @@ import pandas as pd
 from community_policing import record, theme
 from community_policing.charts import timeline as charts
 from community_policing.programme import Programme
+from community_policing.text import language, t
 
 if TYPE_CHECKING:
     import plotly.graph_objects as go
 
 
-@lru_cache(maxsize=16)
 def timeline(whole: Programme, mode: str | None) -> tuple["go.Figure | None", str, pd.DataFrame]:
     """The dated figures as a drawing, in words and as a table; no drawing where none is dated."""
+    return _timeline(whole, mode, language())
+
+
+@lru_cache(maxsize=16)
+def _timeline(whole: Programme, mode: str | None, _language: str) -> tuple["go.Figure | None", str, pd.DataFrame]:
     own = record.facts(whole, ("iom",))
     dated = own[own["as_of"].notna()]
     if dated.empty:
@@ -24,7 +29,19 @@ def timeline(whole: Programme, mode: str | None) -> tuple["go.Figure | None", st
     return drawing, record.alt(dated), record.table(dated, whole)
 
 
-@lru_cache(maxsize=16)
+def legend(public: bool) -> str:
+    """What the drawing's marks mean, and, where all of it can be looked up, that none of it is made up."""
+    marks = t("One mark for each published figure, at the date it speaks of: ● exactly, ▶ at least, ◇ about.")
+    bar = t("A bar: only the month or year is known.")
+    own = t("These figures were published; none is made up. Stocks and flows never add up: see Conflicts.")
+    return f"{marks} {bar}" + (f"\n\n{own}" if public else "")
+
+
 def facts(whole: Programme, scopes: tuple[str, ...]) -> pd.DataFrame:
     """The facts of those scopes as a person reads them."""
+    return _facts(whole, scopes, language())
+
+
+@lru_cache(maxsize=16)
+def _facts(whole: Programme, scopes: tuple[str, ...], _language: str) -> pd.DataFrame:
     return record.table(record.facts(whole, scopes), whole)

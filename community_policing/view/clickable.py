@@ -1,19 +1,23 @@
 """The map that is clicked: the zoomable one or the drawn one, and what a click does."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 import streamlit as st
 
-from community_policing import findings, maps, theme
+from community_policing import choropleth, findings, maps, theme
 from community_policing.charts.frame import CONFIG
 from community_policing.charts.governorates import governorate_map
 from community_policing.choropleth import Mark, Shade
+from community_policing.programme import Programme
+from community_policing.result import Result
 from community_policing.text import t
 from community_policing.view import filters, jump
+from community_policing.view.session import result, scoped
 
 PROFILE = "governorate"  # the page that a click opens
+PHONE = "Mobi"  # what the browsers of phones say of themselves
 _deck = lru_cache(maxsize=64)(maps.governorate_map)
 _drawing = lru_cache(maxsize=64)(governorate_map)
 
@@ -27,17 +31,52 @@ class Manner:
     height: int
 
 
+def on_phone() -> bool:
+    """Whether the reader's browser says that it is a phone's, which is narrower than a map of the country is high."""
+    return PHONE in (st.context.headers.get("User-Agent") or "")
+
+
+def manner(wide: bool) -> Manner:
+    """How the map is drawn and what a click does, as the reader chooses; on a phone it is the drawn one, which fits its width."""
+    kinds = {"zoomable": t("Zoomable"), "drawn": t("Drawn")}
+    acts = {"opens": t("Opens the profile"), "filters": t("Filters")}
+    phone = on_phone()
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        first = "drawn" if phone else "zoomable"
+        kind, act = (
+            st.segmented_control(label, list(of), default=usual, required=True, key=key, format_func=of.__getitem__)
+            for label, of, usual, key in ((t("Map"), kinds, first, "kind"), (t("A click"), acts, "opens", "click"))
+        )
+    height = 860 if wide else 360 if phone and kind == "drawn" else 600
+    return Manner(kind == "zoomable", act == "opens", height)
+
+
+def newest(programme: Programme) -> Programme:
+    """The same choice on the dataset's own date: what is written and coloured for it stays in place while dates go by."""
+    last = programme.dataset.as_of
+    return programme if programme.as_of == last else scoped(programme.whole, replace(programme.scope, as_of=last))
+
+
+def highest(shown: Result, programme: Programme) -> int:
+    """Up to where the colours reach: the highest figure on the newest date, or on the date shown where that is higher, so that
+    colours can be compared from one date to the next."""
+    last = result(shown.indicator.key, newest(programme), "governorate")
+    return max(choropleth.top(shown), choropleth.top(last))
+
+
 def governorates(
-    shades: tuple[Shade, ...], marks: tuple[Mark, ...], colours: theme.Palette, chosen: tuple[str, ...], manner: Manner
-) -> None:
-    """Draws the map around the chosen governorates; a click on a governorate or on a forum's mark is one on that place."""
+    shades: tuple[Shade, ...], marks: tuple[Mark, ...], colours: theme.Palette, chosen: tuple[str, ...], manner: Manner,
+    beside: tuple[Mark, ...] = (),
+) -> None:  # fmt: skip
+    """Draws the map around the chosen governorates; a click on a governorate or on a forum's mark is one on that place.
+    Names stand beside the marks, or beside those of another date (`beside`)."""
     clicks, alt = st.session_state.setdefault("clicks", 0), findings.map_alt(shades)
     around, act = _around(chosen), _open if manner.opens else _filter
     if manner.zoomable:
-        deck = _deck(shades, marks, colours, clicks, manner.height, around)
+        deck = _deck(shades, marks, colours, clicks, manner.height, around, beside)
         st.pydeck_chart(deck, height=manner.height, on_select=lambda: _clicked_deck(act), key="deck", alt=alt)
     else:
-        drawing, key = _drawing(shades, marks, colours, manner.height, around=around), f"drawn-{clicks}"
+        drawing, key = _drawing(shades, marks, colours, manner.height, around=around, beside=beside), f"drawn-{clicks}"
         st.plotly_chart(
             drawing, theme=None, config=CONFIG, on_select=lambda: _clicked_drawing(act), selection_mode="points",
             key=key, alt=alt,

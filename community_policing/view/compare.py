@@ -42,11 +42,9 @@ def headline(a: Programme, b: Programme) -> str:
 def cards(a: Programme, b: Programme) -> None:
     """What changed, each with both figures and the working of both."""
     with st.grid(columns=5, min_column_width=165, gap="small"):
-        for key, text, small in _cards(a, b, language()):
+        for key, text in _cards(a, b, language()):
             with st.container(border=True, height="stretch", key=f"card-{key[0]}"):
                 st.markdown(text)
-                if small:
-                    st.caption(small)
                 if st.button(t("Show the working"), key=f"working-{key[0]}", type="tertiary"):
                     open_working(key, a, b)
 
@@ -63,17 +61,17 @@ def results(keys: Sequence[str], a: Programme, b: Programme) -> tuple[Result, ..
 
 
 @lru_cache(maxsize=256)
-def _cards(a: Programme, b: Programme, _language: str) -> tuple[tuple[tuple[str, ...], str, str], ...]:
-    """For each card its indicators, its text and its small print."""
-    return tuple((keys, *_card([compared(key, a, b) for key in keys])) for keys in CARDS)
+def _cards(a: Programme, b: Programme, _language: str) -> tuple[tuple[tuple[str, ...], str], ...]:
+    """For each card its indicators and its text."""
+    return tuple((keys, _card([compared(key, a, b) for key in keys])) for keys in CARDS)
 
 
-def _card(held: Sequence[Comparison]) -> tuple[str, str]:
+def _card(held: Sequence[Comparison]) -> str:
     first, *others = held
     lines = [_label(first), f"## {escape(compare_words.signed(first.more, first.unit))}", escape(_both(first))]
     lines += [escape(f"{_label(other)}: {_both(other)}") for other in others]
     small = [compare_words.why(first), *("" if first.one_statement else _stated(each) for each in (first.a, first.b))]
-    return "\n\n".join(lines), "\n\n".join(escape(line) for line in small if line)
+    return "\n\n".join([*lines, *(f":small[{escape(line)}]" for line in small if line)])
 
 
 def _label(held: Comparison) -> str:

@@ -13,11 +13,13 @@ from community_policing.export.table import on_screen
 from community_policing.programme import Programme, Scope
 from community_policing.schedule import Event
 from community_policing.text import language, t
-from community_policing.view import figures, opened, session
+from community_policing.view import figures, opened, session, style
 from community_policing.view.filters import governorate_name
 from community_policing.view.markdown import escape
+from community_policing.view.screen import arrow
 
 LISTED = 200  # events that a list or a table on the page holds
+ROWS = 8  # lines of the table that are seen at once
 
 
 @lru_cache(maxsize=64)
@@ -77,17 +79,22 @@ def table(programme: Programme, listed: Sequence[Event]) -> None:
     """The events as a table, the latest first; choosing a line opens it."""
     key = f"events-{st.session_state.setdefault('events-shown', 0)}"
     ids = tuple(event.training_id for event in listed[:LISTED])
-    rows, order, right = _screen(programme, language())
+    rows, right = _screen(programme, language())
+    more = (
+        [t("The latest {count} are listed; the downloads have them all.", count=LISTED)] if len(listed) > LISTED else []
+    )
+    if len(ids) > ROWS:
+        more.append(t("More lines follow: scroll in the table."))
+    if more:
+        st.caption(" ".join(more))
     st.dataframe(
-        rows, hide_index=True, key=key, height=min(38 + 35 * len(ids), 318), column_order=order,
+        arrow(rows), hide_index=True, key=key, height=style.height(len(ids), ROWS),
         on_select=lambda: _picked(key, ids), selection_mode="single-row",
         column_config={
             t("Event"): st.column_config.TextColumn(width=290),
             **{name: st.column_config.TextColumn(alignment="right") for name in right},
         },
     )  # fmt: skip
-    if len(listed) > LISTED:
-        st.caption(t("The latest {count} are listed; the downloads have them all.", count=LISTED))
     figures.downloads(
         lambda: schedule.table(listed, governorate_name),
         "events",
@@ -97,10 +104,10 @@ def table(programme: Programme, listed: Sequence[Event]) -> None:
 
 
 @lru_cache(maxsize=256)
-def _screen(programme: Programme, _language: str) -> tuple[pd.DataFrame, tuple[str, ...], tuple[str, ...]]:
-    """The lines as the screen shows them, the columns there is room for, and those that hold figures."""
+def _screen(programme: Programme, _language: str) -> tuple[pd.DataFrame, tuple[str, ...]]:
+    """The lines as the screen shows them, and the columns that hold figures."""
     rows = schedule.table(shown(programme, _language)[:LISTED], governorate_name)
-    return on_screen(rows), tuple(str(name) for name in rows if name != t("Place")), quantities(rows)
+    return on_screen(rows), quantities(rows)
 
 
 def _label(event: Event) -> str:

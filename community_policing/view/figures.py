@@ -5,6 +5,7 @@ from typing import Any, Literal
 
 import pandas as pd
 import plotly.graph_objects as go
+import pyarrow as pa
 import streamlit as st
 
 from community_policing import theme
@@ -19,8 +20,10 @@ from community_policing.text import language, speaking, t
 from community_policing.view import style
 from community_policing.view.filters import governorate_name
 from community_policing.view.markdown import escape
+from community_policing.view.screen import arrow, kept
 
 WIDEST = 420  # pixels of a column; longer texts are read by opening the cell
+NARROW = 170  # where a table takes the place of a figure, its numbers must be seen beside their names
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -45,7 +48,7 @@ def drawn(
             _buttons(table, key, programme, title, results, published)
     with place:
         if as_table:
-            _framed(table(), f"rows-{key}", "auto")
+            _framed(table(), f"rows-{key}", "auto", NARROW)
         else:
             st.plotly_chart(figure, theme=None, key=key, config=config, alt=alt)
 
@@ -117,21 +120,26 @@ def _button(label: str, data: Callable[[], bytes], name: str, mime: str, key: st
     st.download_button(label, data, name, mime, key=key, on_click="ignore", type="tertiary")
 
 
-def _framed(rows: pd.DataFrame, key: str, height: int | Literal["auto"]) -> None:
+def _framed(rows: pd.DataFrame, key: str, height: int | Literal["auto"], widest: int = WIDEST) -> None:
     """As wide as its texts, so that a number stands beside what it counts; numbers are aligned on their last digit."""
-    shown, right = on_screen(rows), figures(rows)
-    looks = {
-        name: st.column_config.Column(
-            width=_width(name, shown[name].iloc[:200]), alignment="right" if name in right else None
-        )
-        for name in map(str, shown)
-    }
+    shown, looks = kept(f"framed in {language()}, {widest}", rows, lambda: _looks(rows, widest))
     st.dataframe(shown, hide_index=True, key=key, height=height, width="content", column_config=looks)
 
 
-def _width(name: str, cells: "pd.Series[Any]") -> int:
+def _looks(rows: pd.DataFrame, widest: int) -> tuple[pa.Table, dict[str, Any]]:
+    shown, right = on_screen(rows), figures(rows)
+    looks = {
+        name: st.column_config.Column(
+            width=_width(name, shown[name].iloc[:200], widest), alignment="right" if name in right else None
+        )
+        for name in map(str, shown)
+    }
+    return arrow(shown), looks
+
+
+def _width(name: str, cells: "pd.Series[Any]", widest: int) -> int:
     longest = max((len(str(cell)) for cell in (name, *cells)), default=0)
-    return min(7 * longest + 30, WIDEST)
+    return min(7 * longest + 30, widest)
 
 
 def legend(steps: tuple[Step, ...], colours: theme.Palette, kinds: Collection[str] = KINDS) -> None:

@@ -6,9 +6,11 @@ _SPECIAL = re.compile(r"([\\`*_{}\[\]<>()#+\-.!|~$:^=&])")
 # Streamlit makes links and icons of plain text after Markdown is parsed: an unseen joiner keeps such patterns apart.
 _ACTS_LATER = re.compile(r"([:@]|www)(?=\S)", re.IGNORECASE)
 _JOINER = "\u2060"
+_DATE = r"(?<=\b\d) (?=\w{3,4} \d{4}\b)|(?<=\b\d\d) (?=\w{3,4} \d{4}\b)|(?<=\d \w{3}) (?=\d{4}\b)|(?<=\b[A-Z][a-z]{2}) (?=\d{4}\b)"
+_TOGETHER = re.compile(rf"(?<=[≥~]) |(?<=\d) (?=%)|(?<=\d) (?=of \d)|(?<=\d of) (?=\d)|{_DATE}")
 
 
 def escape(text: str) -> str:
     """The text with everything made inert that Markdown, HTML, LaTeX or Streamlit would act on, on one line."""
     apart = _ACTS_LATER.sub(rf"\1{_JOINER}", " ".join(text.split()))
-    return _SPECIAL.sub(r"\\\1", apart).replace("≥ ", "≥\u00a0")  # a figure is never broken across lines
+    return _SPECIAL.sub(r"\\\1", _TOGETHER.sub("\u00a0", apart))

@@ -28,7 +28,7 @@ from community_policing.view.session import result, scoped
 from community_policing.view.working import show_working
 
 HEIGHT = 230  # of the small drawings
-WIDTH = 450  # and their greatest width: what half a printed page holds
+WIDTH = 520  # and their greatest width: on paper, where drawings are made smaller, half a page holds it
 MOST = 6  # lines of a list on one page
 
 

@@ -14,6 +14,7 @@ from community_policing.result import Result
 from community_policing.text import language, t
 from community_policing.view import clickable, figures
 from community_policing.view.filters import governorate_name
+from community_policing.view.screen import arrow, kept
 from community_policing.view.session import marks, result
 from community_policing.view.working import show_working
 
@@ -29,7 +30,7 @@ def draw(programme: Programme, colours: theme.Palette) -> None:
     chosen = programme.scope.governorates
     shown, splits, rows, pcodes = _choice(programme, language())
     shades = choropleth.shades(shown, {pcode: governorate_name(pcode) for pcode in governorates()}, colours)
-    on_map, as_list = st.columns([1.1, 1], gap="medium")
+    on_map, as_list = st.columns([1, 1.45], gap="small")  # so that the list has room for all its columns at 1280 pixels
     with on_map:
         known = shown.indicator.key == "fora_established"
         st.subheader(t("Where fora are established") if known else t("Where fora are planned"))
@@ -41,8 +42,8 @@ def draw(programme: Programme, colours: theme.Palette) -> None:
         st.subheader(t("Or choose a line"))
         right = {head: st.column_config.TextColumn(alignment="right") for head in of_figures(rows)}
         st.dataframe(
-            on_screen(rows), hide_index=True, key="profile-list", height=38 + 35 * len(rows), selection_mode="single-row",
-            on_select=lambda: _picked(pcodes), column_config=right,
+            kept("list", rows, lambda: arrow(on_screen(rows))), hide_index=True, key="profile-list",
+            height=38 + 35 * len(rows), selection_mode="single-row", on_select=lambda: _picked(pcodes), column_config=right,
         )  # fmt: skip
         if splits and st.button(t("Show the working"), key="working-profiles", type="tertiary"):
             show_working(splits, programme)

@@ -159,7 +159,7 @@ def flow(programme: Programme, colours: theme.Palette) -> None:
     st.subheader(t("From donor to participant group, co-funded seats shared equally"))
     drawing, alt, rows, note, bars = _flow(programme, colours, language())
     if drawing is None:
-        figures.empty(t("No attendance is on record in this choice."))
+        figures.empty(words.nothing(programme))
         return
     seats = result("attendances", programme)
     st.caption(escape(note))
@@ -201,7 +201,7 @@ def over_time(programme: Programme, colours: theme.Palette) -> None:
     drawing, alt, rows, groups, title = _trend(programme, colours, language())
     st.subheader(title)
     if drawing is None:
-        figures.empty(t("No attendance is on record in this choice."))
+        figures.empty(words.nothing(programme))
         return
     style.legend(
         [

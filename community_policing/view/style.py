@@ -19,6 +19,7 @@ _CSS = """<style>
 [class*="st-key-card-"] h2 {font-size: 2.75rem; line-height: 1; padding: .15rem 0 .4rem; font-weight: 600; white-space: nowrap;}
 [class*="st-key-card-"] p {margin-bottom: .15rem;}
 :is([class*="st-key-card-"], .st-key-banner, .st-key-note, .st-key-findings) [data-testid="stMarkdownContainer"] {margin-bottom: 0;}
+[class*="st-key-card-"] p span[style*="font-size"] {color: #5A6A70; color: light-dark(#5A6A70, #9FB0B7);}
 [class*="st-key-card-"] > div:last-child {margin-top: auto;}
 [class*="st-key-card-"] button {text-decoration: underline; text-underline-offset: 3px; min-height: 1.6rem; padding: 0;}
 [class*="st-key-card-"] button p {font-size: .875rem;}
@@ -27,6 +28,7 @@ _CSS = """<style>
 [class*="st-key-csv-"] button p, [class*="st-key-xlsx-"] button p {font-size: .875rem;}
 .st-key-banner {border-left: 4px solid #A65E00; background: rgba(166, 94, 0, .08); padding: .3rem .75rem; border-radius: 2px;}
 .st-key-banner p {margin: 0; font-size: .9rem;}
+[data-testid="stMultiSelectTagsContainer"] :is(span, button, svg) {color: #FFFFFF; color: light-dark(#FFFFFF, #10191D);}
 .st-key-chips button {min-height: 1.8rem; padding: .1rem .6rem; border-radius: 1rem;}
 .st-key-found button {justify-content: flex-start; text-align: start; min-height: 0; padding: .25rem 0; line-height: 1.35;}
 .st-key-found button p {font-size: .875rem;}
@@ -81,7 +83,8 @@ _CSS = """<style>
 .st-key-profile-panels :is(th, td) {border: 0 solid #DAD7D0; border-color: light-dark(#DAD7D0, #2E3D44); border-bottom-width: 1px; padding: .28rem 0; padding-inline-end: .5rem; line-height: 1.35; vertical-align: top;}
 .st-key-profile-panels th {font-weight: 600; font-size: .8125rem; color: #5A6A70; color: light-dark(#5A6A70, #9FB0B7); vertical-align: bottom;}
 :is(.st-key-panel-ahead, .st-key-panel-neighbours) td:first-child {white-space: nowrap;}
-button:focus-visible, a:focus-visible {outline: 2px solid currentColor; outline-offset: 2px;}
+:is(button, a):focus-visible {outline: 2px solid currentColor; outline-offset: 2px;}
+[data-testid="stSidebar"] [data-testid="stSidebarNavLink"]:is(:focus, :focus-visible):focus-visible {outline: 2px solid currentColor !important; outline-offset: 1px;}
 @media (min-width: 641px) {
   .report .strong tbody th {white-space: nowrap;}
   [data-testid="stSidebar"] {width: 15.5rem !important; min-width: 15.5rem !important;}
@@ -108,6 +111,7 @@ button:focus-visible, a:focus-visible {outline: 2px solid currentColor; outline-
   .st-key-panel-neighbours table {font-size: .8125rem;}
   .st-key-panel-neighbours :is(th, td) {padding-inline-end: .3rem;}
   .stages {display: block;}
+  [data-testid="stGrid"]:not(.st-key-profile-cards):has([class*="st-key-card-"]) {grid-template-columns: minmax(0, 1fr) !important;}
   .st-key-long-figures h2 {font-size: 1.8rem !important;}
   .st-key-flow {display: none;}
   [data-testid="stMainBlockContainer"] {padding: 2.6rem 1rem 2rem;}
@@ -132,6 +136,7 @@ button:focus-visible, a:focus-visible {outline: 2px solid currentColor; outline-
   body:has(.st-key-profile) {page: profile;}
   body:has(.st-key-profile) [data-testid="stMainBlockContainer"] {width: 960px; max-width: none; zoom: .755;}
   .st-key-profile-panels {columns: 2; column-gap: 20px;}
+  .st-key-profile-panels [data-testid="stPlotlyChart"] {zoom: .88;}
   .st-key-profile-cards {grid-template-columns: repeat(6, minmax(0, 1fr)) !important; gap: 10px !important;}
   .st-key-profile-cards [class*="st-key-card-"] {padding: .6rem .7rem 0; gap: .3rem;}
 }
@@ -148,6 +153,11 @@ _WIDE = """<style>
 def wide() -> None:
     """Hides everything but the page."""
     st.html(_WIDE)
+
+
+def height(lines: int, seen: int) -> int:
+    """Pixels of a table of so many lines; where more than `seen` follow, the last one is cut, which shows that they do."""
+    return 38 + 35 * lines if lines <= seen else 38 + 35 * seen + 18
 
 
 def legend(items: Sequence[tuple[str, str]]) -> None:

@@ -85,6 +85,7 @@ def legend(colours: theme.Palette) -> None:
         (f"background:{colours.text};width:4px;height:18px", t("target")),
         (f"border:solid {colours.text};border-width:0 2px;height:9px;width:22px;{_line(colours)}",
          t("likely at the due date, in {share} of 100 cases", share=share)),
+        (f"background:{colours.text};width:8px;height:11px;clip-path:polygon(0 0,100% 50%,0 100%)", t("beyond the bar")),
         (f"background:{colours.planned};opacity:.42", t("off track")),
         (f"background:{colours.planned};opacity:.26", t("at risk")),
         (f"background:{colours.planned};opacity:.12", t("on track")),
@@ -133,8 +134,14 @@ def _marks(row: Standing, colour: str, colours: theme.Palette) -> list[tuple[str
     if bar.likely:
         off = ";border-inline-end-width:0" if bar.likely[1] == OVER else ""  # it goes on beyond the bar
         marks.append(("likely", f"{_from(*bar.likely)};border-color:{colours.text};{_line(colours)}{off}"))
+        marks += [("tick", f"inset-inline-end:0;{_arrow(colours)}")] if off else []
     due = [("tick", f"{_at(bar.due)};width:2px;background:{colours.text}")] if bar.due > 0 else []
     return [*marks, *due, ("tick", f"{_at(1.0)};width:4px;background:{colours.text}")]
+
+
+def _arrow(colours: theme.Palette) -> str:
+    """The sign that a line goes on beyond the bar."""
+    return f"inset-block:.4rem;width:8px;background:{colours.text};clip-path:polygon(0 0,100% 50%,0 100%)"
 
 
 def _at(share: float) -> str:

@@ -58,7 +58,13 @@ def when(programme: Programme, colours: theme.Palette) -> None:
 
 def _nothing(programme: Programme) -> str:
     if programme.dataset.basis == "facts":
-        return t("No single event of this choice is published for this date; totals are above.")
+        return (
+            t("No single event is published for this date; totals are above.")
+            if programme.scope.whole
+            else t("No single event of this choice is published for this date; totals are above.")
+        )
+    if programme.scope.whole:
+        return t("No event was held or planned by this date.")
     return t("No event was held or planned in this choice by this date.")
 
 
@@ -114,7 +120,12 @@ def ahead(programme: Programme) -> None:
     if plans:
         st.markdown(plans)
     else:
-        figures.empty(t("No event is planned in this choice after this date."))
+        whole = programme.scope.whole
+        figures.empty(
+            t("No event is planned after this date.")
+            if whole
+            else t("No event is planned in this choice after this date.")
+        )
     if silent:
         st.markdown(silent)
     if small:

@@ -3,11 +3,12 @@ never recomputes one."""
 
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 
 import pandas as pd
 import streamlit as st
 
-from community_policing import findings, theme
+from community_policing import findings, schema, theme
 from community_policing.export import about
 from community_policing.export.rows import behind, meanings
 from community_policing.export.table import on_screen
@@ -15,10 +16,29 @@ from community_policing.programme import Programme
 from community_policing.quantity import total
 from community_policing.result import Result
 from community_policing.text import mark, n, t
-from community_policing.view import figures, filters, session
+from community_policing.view import figures, filters, session, style
 from community_policing.view.markdown import escape
 
 LISTED = 1_000  # rows on the screen
+_SPOKEN = (
+    "kind",
+    "status",
+    "established_by",
+    "participant_group",
+    "sex",
+    "displacement",
+    "record",
+    "qualifier",
+    "scope",
+)
+_WORDS = {  # the words of the closed vocabularies, by column, and the governorate, which has a name
+    "governorate": frozenset[str](),
+    **{
+        name: frozenset(c for table in schema.TABLES.values() for column in table.columns if column.name == name
+                        for c in column.choices) for name in _SPOKEN
+    },
+}  # fmt: skip
+_NAMED = ("governorate", "established_by", "kind", "status", "participant_group", "sex", "displacement")
 MOST = 100_000  # rows in a workbook: more take a server's memory and a reader's patience
 
 
@@ -60,9 +80,24 @@ def _one(result: Result, programme: Programme, key: str) -> None:
 
 
 def _blank(rows: pd.DataFrame) -> pd.DataFrame:
-    """What is not on record as an empty cell, where the screen would write "None"."""
+    """What is not on record as an empty cell, and words of the closed vocabularies as a person reads them."""
     texts = [str(name) for name in rows if rows[name].dtype in ("object", "str")]
-    return rows.fillna(dict.fromkeys(texts, ""))
+    read = rows.fillna(dict.fromkeys(texts, ""))
+    return read.assign(**{name: read[name].map(partial(word, of=name)) for name in texts if name in _WORDS})
+
+
+def word(key: object, of: str) -> object:
+    """A word of a closed vocabulary, or a governorate's P-code, as a person reads it; anything else as it is."""
+    if not isinstance(key, str) or not key:
+        return key
+    if of == "governorate":
+        return filters.governorate_name(key)
+    return theme.label(key, of) if key in _WORDS.get(of, ()) else key
+
+
+def _head(name: str) -> str:
+    """What a column is called on the screen; in the files it keeps the name that the dataset gives it."""
+    return theme.label(name) if name in _NAMED else name.replace("_", " ").capitalize()
 
 
 def _rows(result: Result, programme: Programme, key: str) -> None:
@@ -74,7 +109,10 @@ def _rows(result: Result, programme: Programme, key: str) -> None:
     figure = theme.number(count)
     st.markdown(f"**{n('{figure} row behind it', '{figure} rows behind it', count, figure=figure)}**")
     rows = _blank(on_screen(behind(result, programme, LISTED)))
-    st.dataframe(rows, hide_index=True, height=min(38 + 35 * len(rows), 320), key=f"rows-{key}")
+    heads = {str(name): st.column_config.Column(label=_head(str(name))) for name in rows}
+    st.dataframe(
+        rows, hide_index=True, height=style.height(len(rows), 8), key=f"rows-{key}", placeholder="", column_config=heads
+    )
     if count > LISTED:
         some = t("Here are the first {most} of {count}", most=theme.number(LISTED), count=figure)
         st.caption(f"{some}; {t('the downloads have all.') if count <= MOST else t('the download has all.')}")

@@ -22,12 +22,14 @@ from community_policing.view.filters import governorate_name
 from community_policing.view.item import LISTED
 from community_policing.view.item import shown as shown  # for the governorate page too
 from community_policing.view.markdown import escape
+from community_policing.view.screen import arrow
 from community_policing.view.session import result
 from community_policing.view.working import show_working
 from community_policing.works import Item
 
 MAP_HEIGHT = 360
 NAMED = 8  # items that are named as overdue
+ROWS = 20  # lines of the list that are seen at once
 
 
 def stages(programme: Programme, colours: theme.Palette) -> None:
@@ -40,6 +42,8 @@ def stages(programme: Programme, colours: theme.Palette) -> None:
         figures.empty(
             t("How much is at which stage is not published; what is on record is listed below.")
             if programme.dataset.basis == "facts"
+            else t("Nothing is agreed by this date.")
+            if programme.scope.whole
             else t("Nothing is agreed in this choice by this date.")
         )
     else:
@@ -153,7 +157,10 @@ def timeline(programme: Programme, colours: theme.Palette) -> None:
     st.subheader(t("Against the due dates"))
     drawing, alt = _timeline(programme, colours, language())
     if drawing is None:
-        figures.empty(t("No item of this choice has a date on record."))
+        whole = programme.scope.whole
+        figures.empty(
+            t("No item has a date on record.") if whole else t("No item of this choice has a date on record.")
+        )
     else:
         _legend(colours)
         figures.drawn(
@@ -161,10 +168,10 @@ def timeline(programme: Programme, colours: theme.Palette) -> None:
             title=t("Items and their dates"),
         )  # fmt: skip
     held = shown(programme, language())
-    if len(held) > MOST:
-        st.caption(t("The first {count} are drawn, the overdue before all others; the list has them all.", count=MOST))
-    if undated := works.undated(held):
-        st.caption(escape(undated))
+    drawn = t("The first {count} are drawn, the overdue before all others; the list has them all.", count=MOST)
+    notes = (drawn if len(held) > MOST else "", escape(works.undated(held) or ""))
+    if any(notes):
+        st.caption("\n\n".join(note for note in notes if note))
 
 
 @lru_cache(maxsize=256)
@@ -231,22 +238,29 @@ def listed(programme: Programme) -> None:
     st.subheader(t("Every item"))
     held = shown(programme, language())
     if not held:
-        figures.empty(t("No site, vehicle or equipment is on record in this choice by this date."))
+        figures.empty(
+            t("No site, vehicle or equipment is on record by this date.")
+            if programme.scope.whole
+            else t("No site, vehicle or equipment is on record in this choice by this date.")
+        )
         return
     pcodes = sorted({item.pcode for item in held}, key=lambda pcode: (not pcode, governorate_name(pcode)))
     chosen = st.selectbox(
         t("Governorate of the items"), [None, *pcodes], key="works-governorate", width=280,
         format_func=lambda pcode: t("All") if pcode is None else governorate_name(pcode),
     )  # fmt: skip
-    if not works.recorded(programme):
-        st.caption(_by_dates())
     screen, right, whole = _screen(programme, chosen, language())
+    notes = [] if works.recorded(programme) else [_by_dates()]
+    if not whole:
+        notes.append(t("The first {count} are listed, overdue first; the downloads have them all.", count=LISTED))
+    if len(screen) > ROWS:
+        notes.append(t("More lines follow: scroll in the table."))
+    if notes:
+        st.caption("  \n".join(notes))
     st.dataframe(
-        screen, hide_index=True, key="table-works", height=38 + 35 * min(len(screen), 20),
+        arrow(screen), hide_index=True, key="table-works", height=style.height(len(screen), ROWS),
         column_config={name: st.column_config.TextColumn(alignment="right") for name in right},
     )  # fmt: skip
-    if not whole:
-        st.caption(t("The first {count} are listed, overdue first; the downloads have them all.", count=LISTED))
     figures.downloads(lambda: _table(programme, chosen), "works", programme, title=t("Sites, vehicles and equipment"))
 
 

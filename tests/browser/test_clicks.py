@@ -35,7 +35,7 @@ def test_a_second_click_takes_the_choice_back(server: str, visiting: Callable[..
     page.get_by_text("Filters", exact=True).click()
     page.get_by_text("Drawn", exact=True).click()
     page.locator(".st-key-chips button").wait_for()
-    page.locator(DRAWN).first.wait_for()
+    page.locator(DRAWN).first.scroll_into_view_if_needed()
     page.wait_for_timeout(1_000)
     page.mouse.click(*page.locator(DRAWN).first.evaluate(INSIDE))
     page.locator(".st-key-chips").wait_for(state="detached", timeout=10_000)

@@ -10,6 +10,7 @@ from typing import Any
 
 import openpyxl
 import pandas as pd
+import pyarrow as pa
 import pytest
 import streamlit
 from streamlit.testing.v1 import AppTest
@@ -58,8 +59,8 @@ def drawn(monkeypatch: pytest.MonkeyPatch) -> Drawn:
         seen.charts.append(options["key"])
         return chart(figure, **options)
 
-    def dataframe(rows: pd.DataFrame, **options: Any) -> Any:
-        seen.tables[options["key"]] = rows
+    def dataframe(rows: pa.Table | pd.DataFrame, **options: Any) -> Any:
+        seen.tables[options["key"]] = rows.to_pandas() if isinstance(rows, pa.Table) else rows
         return frame(rows, **options)
 
     def download_button(label: str, data: Callable[[], bytes], name: str, mime: str, **options: Any) -> Any:
@@ -133,9 +134,9 @@ def shows(screen: pd.DataFrame, lines: list[list[str]]) -> bool:
     if len(body) < len(screen):
         return False
     return all(
-        str(cell) in readings(line[place], percent)
+        str(cell) in readings(line[place], percent) or line[place] != cell == working.word(line[place], str(name))
         for shown, line in zip(screen.itertuples(index=False), body, strict=False)
-        for cell, (place, percent) in zip(shown, places, strict=True)
+        for name, cell, (place, percent) in zip(screen, shown, places, strict=True)
     )
 
 

@@ -57,7 +57,9 @@ def test_the_frame_draws_the_first_page_with_date_release_and_banner() -> None:
     """The frame says what the reader looks at: date, dataset, release, and that the data is illustrative."""
     test = AppTest.from_file(str(ROOT / "community_policing" / "frame.py"), default_timeout=60).run()
     assert not test.exception
-    plain = " ".join(element.value for element in (*test.caption, *test.markdown)).replace("\\", "")
+    plain = (
+        " ".join(element.value for element in (*test.caption, *test.markdown)).replace("\\", "").replace("\u00a0", " ")
+    )
     assert "as of 30 Nov 2016 · IOM Iraq community policing: demonstration · release " in plain
     assert "**Illustrative data.**" in plain
     assert test.title[0].value == "43 fora are established: 30 by IOM, 13 by local police; 4 are planned"

@@ -115,7 +115,7 @@ def test_unplaced(programme: Programme) -> None:
 def test_not_published(public_record: Programme) -> None:
     """What was not published by governorate is no data everywhere, never zero."""
     shown = shades(measure("fora_established", public_record, "governorate"), NAMES, LIGHT)
-    assert {(shade.kind, shade.figure, shade.colour) for shade in shown} == {("no_data", "no data", LIGHT.land)}
+    assert {(shade.kind, shade.figure, shade.colour) for shade in shown} == {("no_data", "no data", LIGHT.no_data)}
 
 
 def test_outside(programme: Programme) -> None:
@@ -133,7 +133,7 @@ def test_legend(programme: Programme) -> None:
     """Zero and no data always stand in the legend, apart, before the steps."""
     found = measure("fora_established", programme, "governorate")
     assert legend(found, shades(found, NAMES, LIGHT), LIGHT) == (
-        Step(LIGHT.zero, "none", "zero"), Step(LIGHT.land, "no data", "no_data"), *steps(found, LIGHT),
+        Step(LIGHT.zero, "none", "zero"), Step(LIGHT.no_data, "no data", "no_data"), *steps(found, LIGHT),
     )  # fmt: skip
 
 

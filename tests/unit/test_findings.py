@@ -133,7 +133,7 @@ def test_map_in_words(programme: Programme) -> None:
     assert findings.map_title(there, shades(there, NAMES, LIGHT)) == "Fora established: 1 in Ninewa"
     nowhere = measure("fora_established", programme.within(Scope(governorates=("IQG01",))), "governorate")
     assert findings.map_title(nowhere, shades(nowhere, NAMES, LIGHT)) == "Fora established: none in this choice"
-    assert findings.map_alt(shades(nowhere, NAMES, LIGHT)) == "Map of Iraq by governorate: no figures in this choice."
+    assert findings.map_alt(shades(nowhere, NAMES, LIGHT)) == "Map of Iraq by governorate: no figures."
 
 
 def test_equal_governorates(programme: Programme) -> None:
@@ -148,14 +148,14 @@ def test_map_rows(programme: Programme) -> None:
     result = measure("attendances", programme, "governorate")
     rows = findings.map_rows(result, shades(result, NAMES, LIGHT), "Not on record", "Attendances")
     assert rows.iloc[[0, 1, -1]].to_numpy().tolist() == [
-        ["Ninewa", "IQG15", Quantity(30, 36)], ["Baghdad", "IQG08", Quantity(24, 30)],
-        ["Not on record", "", Quantity.exactly(6)],
+        ["Ninewa", Quantity(30, 36), "IQG15"], ["Baghdad", Quantity(24, 30), "IQG08"],
+        ["Not on record", Quantity.exactly(6), ""],
     ]  # fmt: skip
     assert len(rows) == 19
     there = measure("fora_planned", programme.within(Scope(governorates=("IQG01", "IQG15"))), "governorate")
     chosen = findings.map_rows(there, shades(there, NAMES, LIGHT), "Not on record", "Planned")
     assert chosen.iloc[:3, 1:].to_numpy().tolist() == [
-        ["IQG15", Quantity.exactly(1)], ["IQG01", Quantity.exactly(0)], [chosen.iloc[2, 1], "outside this choice"],
+        [Quantity.exactly(1), "IQG15"], [Quantity.exactly(0), "IQG01"], ["outside this choice", chosen.iloc[2, 2]],
     ]  # fmt: skip
 
 

@@ -2,15 +2,17 @@
 
 import json
 import re
+from collections.abc import Mapping
+from datetime import date
 
 import pytest
-from shapely.geometry import shape
+from shapely.geometry import Point, shape
 
-from community_policing import choropleth, maps
+from community_policing import choropleth, map_labels, maps
 from community_policing.charts.governorates import governorate_map as governorates_drawn
 from community_policing.geography import LAYERS, extent, governorates
 from community_policing.measure import measure
-from community_policing.programme import Programme
+from community_policing.programme import Programme, Scope
 from community_policing.theme import DARK, LIGHT, Palette
 from community_policing.view import figures
 from tests.conftest import ROOT, golden
@@ -123,27 +125,65 @@ def test_the_drawn_map_shows_what_is_chosen(programme: Programme) -> None:
 
 @pytest.mark.parametrize("colours", [LIGHT, DARK])
 def test_names_can_be_read(colours: Palette) -> None:
-    """On a shade that the page's colour is read better on, the name is in that colour, with an edge in the text's; on all
-    others the other way round."""
+    """On every shade names are in the text's colour, on a plate or halo in the page's; where nobody knows, a dash is
+    the figure, and outside a choice there is none."""
     shown = tuple(
-        choropleth.Shade(pcode, NAMES[pcode], "1", colour, "value")
-        for pcode, colour in (("IQG08", colours.ramp[4]), ("IQG15", colours.ramp[0]))
-    )
+        choropleth.Shade(pcode, NAMES[pcode], figure, colour, kind)
+        for pcode, figure, colour, kind in (
+            ("IQG08", "1", colours.ramp[4], "value"), ("IQG15", "no data", colours.no_data, "no_data"),
+            ("IQG01", "outside this choice", colours.outside, "outside"),
+        )
+    )  # fmt: skip
     found = layers(maps.governorate_map(shown, (), colours, 0).to_json())
+    names, plates = found["names"], found["plates"]
+    assert list(found)[-1] == "names"
+    assert list(found).index("plates") < list(found).index("iom-halo")
     text, page = (
         [int(colour[place : place + 2], 16) for place in (1, 3, 5)] for colour in (colours.text, colours.page)
     )
-    seen = {
-        name: (found[name]["getColor"], found[name]["outlineColor"], [row["text"] for row in found[name]["data"]])  # type: ignore[attr-defined]
-        for name in ("names", "names-in-page")
-    }
-    assert seen == {
-        "names": (text, [*page, 200], ["Ninewa\n1"]), "names-in-page": (page, [*text, 200], ["Baghdad\n1"]),
-    }  # fmt: skip
-    drawn = governorates_drawn(shown, (), colours, 600).data[1:]
-    assert [(trace.textfont.color, trace.unselected.textfont.color, trace.text) for trace in drawn] == [
-        (colours.text, colours.text, ("Ninewa<br><b>1</b>",)), (colours.page, colours.page, ("Baghdad<br><b>1</b>",)),
+    assert (names["getColor"], plates["getBackgroundColor"]) == (text, [*page, maps.PLATE])
+    assert [row["text"] for row in names["data"]] == ["Baghdad\n1", "Ninewa\n–", "Anbar"]  # type: ignore[attr-defined]
+    drawn = governorates_drawn(shown, (), colours, 600).data[-1]
+    assert (drawn.textfont.color, drawn.unselected.textfont.color) == (colours.text, colours.text)
+    assert drawn.text == ("Baghdad<br><b>1</b>", "Ninewa<br><b>–</b>", "Anbar")
+
+
+def boxes(shades: tuple[choropleth.Shade, ...], at: Mapping[str, tuple[float, float]]) -> dict[str, tuple[float, ...]]:
+    """P-code -> left, top, right and bottom in pixels of what is written there, on a map that shows the country."""
+    found = {}
+    for shade in shades:
+        x, y = map_labels._pixels([at[shade.pcode][0]], [at[shade.pcode][1]], map_labels.WORLD * 600)[0]
+        wide, high = len(shade.name) * map_labels.LETTER / 2, map_labels.LINE
+        found[shade.pcode] = (x - wide, y - high, x + wide, y + high)
+    return found
+
+
+def test_names_stand_beside_marks_and_in_their_governorate() -> None:
+    """Alone a name stays at home; with marks on its place it goes where it covers none of them, and stays in its governorate."""
+    shades = (choropleth.Shade("IQG15", "Ninewa", "2", LIGHT.ramp[0], "value"),)
+    home = governorates()["IQG15"]
+    assert dict(map_labels.placed(shades, (), 600)) == {"IQG15": (home.label_lon, home.label_lat)}
+    mark = choropleth.Mark("iom", "IQG15", home.label_lon, home.label_lat, 1, "")
+    at = map_labels.placed(shades, (mark,), 600)
+    left, top, right, bottom = boxes(shades, at)["IQG15"]
+    x, y = map_labels._pixels([mark.longitude], [mark.latitude], map_labels.WORLD * 600)[0]
+    assert not (left < x < right and top < y < bottom)
+    assert NINEWA.contains(Point(*at["IQG15"]))
+
+
+def test_names_do_not_move_with_the_date(programme: Programme) -> None:
+    """Whatever figures a date has, names stay where the marks of the date given as `beside` leave them room."""
+    then = programme.within(Scope(date(2014, 1, 1)))
+    at = [
+        [row["position"] for row in found["names"]["data"]]  # type: ignore[attr-defined]
+        for found in (
+            layers(maps.governorate_map(
+                choropleth.shades(measure("fora_established", shown, "governorate"), NAMES, LIGHT),
+                choropleth.marks(shown), LIGHT, 0, beside=choropleth.marks(programme)).to_json())
+            for shown in (programme, then)
+        )
     ]  # fmt: skip
+    assert at[0] == at[1]
 
 
 def test_the_legend_names_the_marks_that_are_there(monkeypatch: pytest.MonkeyPatch) -> None:

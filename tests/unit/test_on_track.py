@@ -107,7 +107,7 @@ def test_rows_filter_with_the_scope(programme: Programme) -> None:
                                 "–", "the date has passed")),
         (row(Quantity(2, 5)), ("Off track", "2 – 5 of 10", "50 – 125 % of what is due", "needs 1.3 a month",
                                "seen 0.3 since Jan 2016", "2 – 7", "likely by then (80 %)")),
-        (row(None), ("No data", "– of 10", "", "No data in this choice.", "", "–", "")),
+        (row(None), ("No data", "– of 10", "", "No data.", "", "–", "")),
         (row(4, key="women_share_of_members"), ("At risk", "4 %, target 10 %", "80 % of what is due",
                                                 "needs 1.0 points a month", "seen 0.7 points since Jan 2016",
                                                 "–", "not projected")),

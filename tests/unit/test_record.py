@@ -131,7 +131,8 @@ def test_table(programme: Programme) -> None:
 
 @pytest.mark.parametrize(
     ("value", "unit", "shown"),
-    [("1100", "persons", "1,100 persons"), ("2.5", "percent", "2.5 percent"), ("0.5", "percent", "0.5 percent"),
+    [("1", "fora", "1 forum"),
+     ("1100", "persons", "1,100 persons"), ("2.5", "percent", "2.5 percent"), ("0.5", "percent", "0.5 percent"),
      ("4 (was 10)", "signatures", "4 (was 10) signatures"), ("10²", "fora", "10² fora"), ("1,5", "percent", "1,5 percent"),
      ("9" * 40, "fora", None)],
 )  # fmt: skip
@@ -157,8 +158,28 @@ def test_conflicts(programme: Programme, public_record: Programme) -> None:
     """Every known conflict shows all of its statements side by side; a dataset without them shows none."""
     assert record.conflicts(programme) == ()
     found = record.conflicts(public_record)
+    whole = [" ".join(sentence for sentence, _ in sentences) for *_, sentences in record._CONFLICTS]
+    assert [conflict.explanation for conflict in found] == whole
     assert [list(conflict.rows["Id"]) for conflict in found] == [list(ids) for _, ids, _ in record._CONFLICTS]
     assert all(conflict.explanation for conflict in found)
+
+
+def test_a_conflict_speaks_of_what_is_shown(build: Build) -> None:
+    """What is said of a conflict names only figures that stand beside it."""
+    held = [{"fact_id": fact_id, "indicator": "x", "value": "1"} for fact_id in ("F003", "F017", "F018", "F019")]
+    (conflict,) = record.conflicts(Programme.of(build({"facts": held})))
+    assert conflict.explanation == (
+        "16 counts the fora of one year. 43 is everybody's on 30 November 2016: 30 by IOM and 13 by local police. "
+        "None may be added."
+    )
+
+
+def test_a_day_nobody_published(programme: Programme) -> None:
+    """A figure of which only the year is known stands in the middle of it, a dated one on its day."""
+    marks = record.marks(record.facts(programme, ("iom",)))
+    assert [(mark.first, mark.middle, mark.day) for mark in marks[-2:]] == [
+        (date(2016, 12, 31),) * 3, (date(2016, 1, 1), date(2016, 7, 1), date(2016, 12, 31)),
+    ]  # fmt: skip
 
 
 @pytest.mark.parametrize("key", INDICATORS)
