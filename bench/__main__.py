@@ -15,7 +15,7 @@ from datetime import datetime
 
 import streamlit
 
-from bench import browser, clicks, report, scale, servers
+from bench import browser, clicks, releases, report, scale, servers
 from bench.browser import View
 from bench.clicks import ASKED, NEW, Clicks, Subject
 from bench.readers import Reader
@@ -69,6 +69,8 @@ def main() -> int:
         _say(scale.ROWS)
         paths = {key: _path(key) for key in PAGES}
         figures += asyncio.run(scale.figures(measured.subjects[1:], paths, plan.rounds, plan.each))
+        _say(releases.ROWS)
+        figures += asyncio.run(releases.figures(measured.subjects[1:], paths, plan.rounds, plan.each))
     print(report.table(figures))
     print(f"Load average at the end {os.getloadavg()[0]:.2f}; {time.monotonic() - began:.0f} s.")
     return int(arguments.strict and any(figure.reached is False for figure in figures))

@@ -6,7 +6,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -49,13 +49,15 @@ class Server:
 
 
 @contextmanager
-def app(data: Path | None = None) -> Iterator[Server]:
-    """The dashboard as `make run` serves it: one process of uvicorn, our settings; with `data`, on that dataset first."""
+def app(data: Path | None = None, settings: Mapping[str, str] | None = None) -> Iterator[Server]:
+    """The dashboard as `make run` serves it: one process of uvicorn, our settings; with `data`, on that dataset first;
+    with `settings`, those of the environment that name the releases."""
     command = ["-m", "uvicorn", "app:app", "--host", "127.0.0.1", "--port", "{port}", "--log-level", "warning"]
     with (
         tempfile.TemporaryDirectory(prefix="bench-app-") as home,
         _started(
-            [*command, "--no-access-log"], ROOT, Path(home), "/healthz", {"CPF_DATA": str(data)} if data else {}
+            [*command, "--no-access-log"], ROOT, Path(home), "/healthz",
+            {**(settings or {}), **({"CPF_DATA": str(data)} if data else {})},
         ) as server,
     ):
         yield server

@@ -16,7 +16,7 @@ from community_policing.text import t
 EMPTY = frozenset({"", "-", "—", "n/a"})
 COUNT_LIMIT = 10**9  # larger counts are typing errors, and sums of smaller ones fit in 64 bits
 _JOINERS = "\u200c\u200d"  # zero-width joiners spell words in Kurdish and Persian: kept inside a word
-_DIGITS = {ord(c): str(i) for digits in ("٠١٢٣٤٥٦٧٨٩", "۰۱۲۳۴۵۶۷۸۹") for i, c in enumerate(digits)}
+DIGITS = {ord(c): str(i) for digits in ("٠١٢٣٤٥٦٧٨٩", "۰۱۲۳۴۵۶۷۸۹") for i, c in enumerate(digits)}  # for translate()
 _MARKS = {0x066B: ".", 0x066C: ",", 0x2212: "-", 0x00A0: " ", 0x202F: " "}
 _NUMBER = re.compile(r"-?([0-9]+|[0-9]{1,3}(,[0-9]{3})+|[0-9]{1,3}( [0-9]{3})+)(\.[0-9]+)?")
 _YEAR = r"(?P<year>(?:19|20)[0-9]{2})"
@@ -91,7 +91,7 @@ def _hidden_note() -> tuple[str, str]:
 
 
 def _plain(text: str) -> str:
-    return text.translate(_DIGITS).translate(_MARKS)
+    return text.translate(DIGITS).translate(_MARKS)
 
 
 def number(text: str) -> float:

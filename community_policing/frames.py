@@ -10,7 +10,7 @@ from community_policing.issues import Findings
 from community_policing.schema import Column, Kind, Table
 from community_policing.sheets import Sheet
 
-_DTYPES: Mapping[Kind, str] = MappingProxyType(
+DTYPES: Mapping[Kind, str] = MappingProxyType(
     {
         Kind.TEXT: "str",
         Kind.PCODE: "str",
@@ -22,6 +22,7 @@ _DTYPES: Mapping[Kind, str] = MappingProxyType(
         Kind.START: "datetime64[us]",
     }
 )
+"""The pandas type of a column of each kind."""
 # What an empty cell stands for, where a column may be empty.
 _DEFAULTS: Mapping[str, str | int] = MappingProxyType({"scope": "iom", "displacement": "not_recorded", "revision": 0})
 _PERIODS: Mapping[str, str] = MappingProxyType({"month": "M", "year": "Y"})
@@ -43,7 +44,7 @@ def typed_frame(sheet: Sheet, findings: Findings, read: Reader = cells.read) -> 
     precisions: dict[str, object] = {}
     for column in sheet.table.columns:
         values, precision = _read(sheet, column, lines, findings, read)
-        columns[column.name] = pd.array(values, dtype=_DTYPES[column.kind])  # type: ignore[call-overload]
+        columns[column.name] = pd.array(values, dtype=DTYPES[column.kind])  # type: ignore[call-overload]
         if column.kind in (Kind.DATE, Kind.START):
             precisions[f"{column.name}_precision"] = pd.array(precision, dtype="str")
     row = pd.array(lines, dtype="int64")

@@ -36,7 +36,7 @@ _PERIODS = (
 )
 # Dates that may lie after the as-of date: plans, and what was published later or speaks of a plan.  Those of trainings
 # may too while they have not taken place.
-_MAY_LIE_AHEAD = {
+MAY_LIE_AHEAD = {
     ("fora", "planned_for"),
     ("phases", "ends_on"),
     ("grants", "ends_on"),
@@ -108,7 +108,7 @@ def _time(frames: Frames, as_of: date, findings: Findings) -> None:
             late = earliest(frame, column) > pd.Timestamp(as_of)
             if name == "trainings":
                 late &= frame["status"].eq("completed")
-            for row in frame.index[late] if (name, column) not in _MAY_LIE_AHEAD else ():
+            for row in frame.index[late] if (name, column) not in MAY_LIE_AHEAD else ():
                 problem = t(
                     "the date is after {as_of}, the as-of date of the dataset. Correct one of the two.", as_of=as_of
                 )

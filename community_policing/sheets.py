@@ -139,7 +139,7 @@ def _table_issue(findings: Findings, table: Table, rule: str, problem: str, colu
 
 def _decoded(data: bytes, table: Table, findings: Findings) -> str | None:
     """The text of the file; None, with an issue, when it is not UTF-8 text."""
-    if data.startswith((b"\xff\xfe", b"\xfe\xff")) or (b"\0" not in data and not _is_utf8(data)):
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")) or (b"\0" not in data and not is_utf8(data)):
         _table_issue(
             findings, table, "not_utf8", t("the file is not UTF-8 text. Save it as “CSV UTF-8” and load it again.")
         )
@@ -151,7 +151,8 @@ def _decoded(data: bytes, table: Table, findings: Findings) -> str | None:
     return data.decode("utf-8-sig")
 
 
-def _is_utf8(data: bytes) -> bool:
+def is_utf8(data: bytes) -> bool:
+    """Whether the bytes are UTF-8 throughout."""
     try:
         data.decode("utf-8")
     except UnicodeDecodeError:

@@ -5,7 +5,7 @@ import streamlit as st
 from community_policing import findings, theme
 from community_policing.programme import Programme
 from community_policing.text import t
-from community_policing.view import panels
+from community_policing.view import panels, since
 from community_policing.view.cards import card
 from community_policing.view.filters import governorate_name
 from community_policing.view.session import result
@@ -16,6 +16,7 @@ def render(programme: Programme) -> None:
     colours = theme.palette(st.context.theme.type)
     stand = ("fora_established", "fora_planned", "fora_established_iom", "fora_established_police")
     st.title(findings.headline(*(result(key, programme) for key in stand)))
+    since.line(programme)
     _cards(programme, colours)
     attention, where, when = st.columns([1, 1.05, 1.15], gap="medium")
     with attention:

@@ -11,7 +11,7 @@ from community_policing.cells import CellError, tidy, when
 from community_policing.intake.report import About
 from community_policing.issues import PACKAGE, Findings, shown
 from community_policing.releases.release import Source
-from community_policing.rules import _MAY_LIE_AHEAD as AHEAD
+from community_policing.rules import MAY_LIE_AHEAD
 from community_policing.schema import TABLES
 from community_policing.text import t
 
@@ -58,7 +58,7 @@ def latest_day(frames: Mapping[str, pd.DataFrame]) -> date:
         frames[name][column].max().date()
         for name, table in TABLES.items()
         for column in table.dates
-        if (name, column) not in AHEAD and name != "targets" and frames[name][column].notna().any()
+        if (name, column) not in MAY_LIE_AHEAD and name != "targets" and frames[name][column].notna().any()
     ]
     return min(max(days, default=today), today)
 

@@ -10,7 +10,7 @@ from typing import Any
 
 import pandas as pd
 
-from community_policing.frames import _DTYPES as DTYPES
+from community_policing.frames import DTYPES
 from community_policing.intake.grid import Grid, letter
 from community_policing.intake.report import About
 from community_policing.load import Dataset

@@ -19,7 +19,7 @@ from community_policing.intake.refusal import Refusal
 from community_policing.intake.separator import separator_of, without_hint
 from community_policing.issues import Findings, shown
 from community_policing.schema import Table
-from community_policing.sheets import _is_utf8, read_records
+from community_policing.sheets import is_utf8, read_records
 from community_policing.text import t
 
 _TEXTS = (".csv", ".tsv", ".txt", ".tab")
@@ -179,5 +179,5 @@ def _text(name: str, data: bytes, limits: Limits, table: str = "") -> Part:
         lines = [line + shift for line in read[3]]
         return Grid(name, read[0], read[2], lines, 1 + shift, comma=separator != ",")
 
-    plain_text = data if not hint and not data.startswith((b"\xff\xfe", b"\xfe\xff")) and _is_utf8(data) else b""
+    plain_text = data if not hint and not data.startswith((b"\xff\xfe", b"\xfe\xff")) and is_utf8(data) else b""
     return Part(name, header, grid, table, text=plain_text, separator=separator)

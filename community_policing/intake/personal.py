@@ -3,8 +3,7 @@
 import re
 from collections.abc import Iterable
 
-from community_policing.cells import _DIGITS as DIGITS
-from community_policing.cells import tidy
+from community_policing.cells import DIGITS, tidy
 from community_policing.geography import words
 from community_policing.schema import Kind, Table
 from community_policing.sheets import refuse_personal
@@ -32,7 +31,7 @@ _FOUND = (
     (_PHONE, mark("a telephone number")),
     (_NATIONAL, mark("a national id number")),
 )
-_DIGITS = (Kind.COUNT, Kind.NUMBER, Kind.AMOUNT, Kind.DATE, Kind.START)
+_OWN_DIGITS = (Kind.COUNT, Kind.NUMBER, Kind.AMOUNT, Kind.DATE, Kind.START)
 _ADDRESSES = frozenset({"url"})
 
 
@@ -60,4 +59,4 @@ def looked_at(names: Iterable[str], table: Table) -> list[int]:
     """The positions of the columns whose cells are looked at: all but numbers, dates and addresses of pages, which have
     digits of their own."""
     kinds = {column.name: column.kind for column in table.columns}
-    return [i for i, name in enumerate(names) if kinds.get(name, Kind.TEXT) not in _DIGITS and name not in _ADDRESSES]
+    return [i for i, name in enumerate(names) if kinds.get(name, Kind.TEXT) not in _OWN_DIGITS and name not in _ADDRESSES]

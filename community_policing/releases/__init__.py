@@ -4,6 +4,8 @@ Readers see the old release or the new one, never a mixture: files are written, 
 transaction that registers a release and moves the pointer.  Nothing is ever updated or deleted in place.
 """
 
+from typing import TYPE_CHECKING, Any
+
 from community_policing.releases.errors import (
     DamagedRegistry,
     DamagedRelease,
@@ -19,7 +21,9 @@ from community_policing.releases.errors import (
 )
 from community_policing.releases.package import write_package, zipped
 from community_policing.releases.release import SCHEMA_VERSION, Release, Source, TableFile
-from community_policing.releases.store import Releases, open_releases
+
+if TYPE_CHECKING:
+    from community_policing.releases.store import Releases, open_releases
 
 __all__ = [
     "SCHEMA_VERSION",
@@ -42,3 +46,12 @@ __all__ = [
     "write_package",
     "zipped",
 ]
+
+
+def __getattr__(name: str) -> Any:
+    """What needs the database's library, imported when first asked for: most readers open no registry."""
+    if name in ("Releases", "open_releases"):
+        from community_policing.releases import store
+
+        return getattr(store, name)
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

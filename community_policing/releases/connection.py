@@ -18,6 +18,7 @@ from community_policing.releases.spare import last_in, spare_of
 from community_policing.text import ProgrammeError, t
 
 WAIT = 10  # seconds to wait for another publication
+READ_WITHIN = 5  # seconds that PostgreSQL may take over one question
 _LOCK = 0x43504652  # what replicas that set up one PostgreSQL registry wait for each other by
 _PASSING = ("locked", "busy", "readonly", "full", "unable to open", "disk I/O", "interrupted")  # all else is damage
 _ROOM = 256 * 1024  # bytes that a publication's journal may need
@@ -167,8 +168,9 @@ def _postgresql(url: sa.URL, wait: float) -> sa.Engine:
 
     @sa.event.listens_for(engine, "begin")
     def _begin(connection: sa.Connection) -> None:
-        if connection.get_execution_options().get("writes"):
-            connection.exec_driver_sql(f"SET LOCAL lock_timeout = {int(wait * 1000)}")
+        writes = connection.get_execution_options().get("writes")
+        limit = f"lock_timeout = {int(wait * 1000)}" if writes else f"statement_timeout = {READ_WITHIN * 1000}"
+        connection.exec_driver_sql(f"SET LOCAL {limit}")
 
     return engine
 

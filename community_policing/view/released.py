@@ -1,56 +1,113 @@
 """What was published, as this process knows it: looked at again every few seconds, kept while the registry is out of reach."""
 
 import os
-from collections.abc import Mapping
+import time
+from collections.abc import Callable, Mapping
+from concurrent.futures import Future
+from contextvars import copy_context
 from functools import lru_cache
 from pathlib import Path
-from threading import Lock
-from time import monotonic
+from threading import Lock, Thread
+from typing import TYPE_CHECKING
 
 import streamlit as st
 
 from community_policing.effect import Effect, effect
 from community_policing.programme import Programme, Scope
-from community_policing.releases import Release, ReleaseError, Releases, open_releases
+from community_policing.releases import RegistryUnavailable, Release, ReleaseError
+from community_policing.text import t
 from community_policing.view import session
+
+if TYPE_CHECKING:
+    from community_policing.releases import Releases
 
 KEY = "releases"  # the dataset that a reader of releases looks at
 LOOK_AGAIN = 3.0  # seconds: a new release is noticed within five
+PATIENCE = 1.0  # seconds that a reader waits for the registry
+GIVEN_UP = 30.0  # seconds after which a look that has no answer is left behind and another begins
 SETTINGS = ("CPF_RELEASES", "CPF_DATABASE_URL", "CPF_STORE")
 
 
 class Watch:
-    """The registry as last seen.  `history`: every release, newest first; `trouble`: why it cannot be seen just now."""
+    """The registry as last seen.  `history`: every release, newest first; `trouble`: why it cannot be seen just now.
 
-    def __init__(self) -> None:
+    A thread of its own looks, so that a registry that hangs holds no reader for longer than PATIENCE."""
+
+    def __init__(
+        self, opened: "Callable[[], Releases] | None" = None, clock: Callable[[], float] = time.monotonic
+    ) -> None:
         self.history: tuple[Release, ...] = ()
         self.trouble: ReleaseError | None = None
+        self._opened, self._clock = opened or _open_releases, clock
         self._releases: Releases | None = None
-        self._looking, self._looked = Lock(), float("-inf")
+        self._guard, self._looked = Lock(), float("-inf")
+        self._answer: Future[None] | None = None  # of the latest look; done or under way
 
     @property
-    def releases(self) -> Releases:
+    def releases(self) -> "Releases":
         """The door to the store, opened when first needed.  ReleaseError where it cannot be."""
         if self._releases is None:
-            self._releases = open_releases()
+            self._releases = self._opened()
         return self._releases
 
     def look(self, now: bool = False) -> None:
-        """Looks at the registry where the last look was some seconds ago.  One reader looks; others take what is known."""
-        if not now and monotonic() - self._looked < LOOK_AGAIN:
-            return
-        if not self._looking.acquire(blocking=now or not self.history):
-            return
+        """Looks at the registry where the last look was some seconds ago.  One reader looks, and waits for it as long as
+        PATIENCE; others take what is known.  `now`: also where it was looked at just before."""
+        if now:
+            self._wait(self._answer)  # one that is under way may have begun too early
+        self._wait(self._asked(now))
+
+    def _asked(self, now: bool) -> "Future[None] | None":
+        """The answer that this reader waits for: of a look that begins here, or of the first one of all."""
+        with self._guard:
+            since = self._clock() - self._looked
+            if self._answer is not None and not self._answer.done():
+                if since < GIVEN_UP:
+                    return None if self.history or self.trouble else self._answer
+                self._releases = None  # its connections may hang for ever: it is left behind
+            elif since < LOOK_AGAIN and not now:
+                return None
+            self._looked, answer = self._clock(), Future[None]()
+            self._answer = answer
+        Thread(target=copy_context().run, args=(self._look, answer), name="releases", daemon=True).start()
+        return answer
+
+    def _look(self, answer: "Future[None]") -> None:
         try:
-            newest = self.releases.current()
-            if [newest] != list(self.history[:1]):
-                self.history = self.releases.history() if newest else ()
-            self.trouble = None
+            history, trouble = self._seen(), None
         except ReleaseError as error:
-            self.trouble = error
-        finally:
-            self._looked = monotonic()
-            self._looking.release()
+            history, trouble = self.history, error
+        except Exception as error:  # nobody foresaw it: the reader who waits is shown the page's own error
+            answer.set_exception(error)
+            return
+        with self._guard:
+            if self._answer is answer:  # one that was given up knows nothing new
+                self.history, self.trouble = history, trouble
+        answer.set_result(None)
+
+    def _seen(self) -> tuple[Release, ...]:
+        newest = self.releases.current()
+        if newest is not None and [newest] == list(self.history[:1]):
+            return self.history
+        return self.releases.history() if newest else ()
+
+    def _wait(self, answer: "Future[None] | None") -> None:
+        try:
+            if answer is not None:
+                answer.result(PATIENCE)
+        except TimeoutError:
+            with self._guard:
+                if not answer.done():
+                    self.trouble = RegistryUnavailable(
+                        t("The registry of releases does not answer."),
+                        t("What you see stays as it is; try again in a minute."),
+                    )
+
+
+def _open_releases() -> "Releases":
+    from community_policing.releases.store import open_releases  # the database's library, only where it is needed
+
+    return open_releases()
 
 
 def configured() -> bool:

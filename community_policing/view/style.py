@@ -35,6 +35,9 @@ _CSS = """<style>
 .st-key-note {border-left: 4px solid #14695F; background: rgba(20, 105, 95, .07); padding: .2rem .75rem; border-radius: 2px; gap: .75rem;}
 .st-key-note p {margin: 0; font-size: .9rem;}
 .st-key-note button {min-height: 1.6rem; padding: 0 .3rem;}
+.st-key-since-line {gap: .25rem 1rem;}
+.st-key-since-line p {margin: 0; font-size: .9375rem;}
+.st-key-since-line button p {text-decoration: underline; text-underline-offset: 3px;}
 .st-key-two-dates button p {text-decoration: underline; text-underline-offset: 3px; font-size: .9375rem;}
 .st-key-findings {gap: .45rem;}
 .st-key-findings p {margin-bottom: 0; padding-left: 1.35rem; text-indent: -1.35rem;}

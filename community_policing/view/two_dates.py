@@ -17,41 +17,41 @@ QUICK = 5  # choices offered at once
 
 def choose(programme: Programme) -> tuple[date, date] | None:
     """Draws the two dates and quick choices; the earlier one first.  None where nothing is dated."""
-    first = _first(programme.whole)
-    if first is None:
+    begins = first(programme.whole)
+    if begins is None:
         return None
-    first, last = min(first, programme.as_of), programme.dataset.as_of
-    usual = {EARLIER: max(first, _year_before(programme.as_of)), LATER: programme.as_of}
-    _follow(usual, programme.dataset.release, first, last)
+    begins, last = min(begins, programme.as_of), programme.dataset.as_of
+    usual = {EARLIER: max(begins, _year_before(programme.as_of)), LATER: programme.as_of}
+    _follow(usual, programme.dataset.release, begins, last)
     labels = {EARLIER: t("A, the earlier date"), LATER: t("B, the later date")}
     with st.container(horizontal=True, vertical_alignment="bottom", key="two-dates"):
         days = [
             st.date_input(
-                labels[key], usual[key], first, last, key, format="DD/MM/YYYY", bind="query-params", width=170
+                labels[key], usual[key], begins, last, key, format="DD/MM/YYYY", bind="query-params", width=170
             )
             for key in labels
         ]
         a, b = sorted(days)
-        for label, (key, day) in _quick(programme, first, b).items():
+        for label, (key, day) in _quick(programme, begins, b).items():
             st.button(label, key=f"quick-{key}-{day}", type="tertiary", on_click=_take, args=(key, day))
     if days != [a, b]:
         st.caption(t("A lies after B: the two are read the other way round."))
     return a, b
 
 
-def _follow(usual: Mapping[str, date], release: str, first: date, last: date) -> None:
+def _follow(usual: Mapping[str, date], release: str, begins: date, last: date) -> None:
     """A date that the reader has not moved goes where the dashboard's date goes; none lies outside what is on record."""
     held_release, held = st.session_state.get("two_dates", (release, usual))
     for key, day in usual.items():
         now = st.session_state.get(key, held[key])
         if release != held_release or now == held[key] != day:
             st.session_state[key] = day
-        elif not first <= now <= last:
-            st.session_state[key] = min(max(now, first), last)
+        elif not begins <= now <= last:
+            st.session_state[key] = min(max(now, begins), last)
     st.session_state["two_dates"] = (release, usual)
 
 
-def _quick(programme: Programme, first: date, b: date) -> Mapping[str, tuple[str, date]]:
+def _quick(programme: Programme, begins: date, b: date) -> Mapping[str, tuple[str, date]]:
     """What a reader may want to compare with, each date once, none after the later one or before the first."""
     new_year = date(b.year - 1, 12, 31)
     begun = [(row["name"], row["starts_on"].date()) for row in programme.phases if known(row["starts_on"])]
@@ -59,11 +59,11 @@ def _quick(programme: Programme, first: date, b: date) -> Mapping[str, tuple[str
         t("A year before B"): _year_before(b),
         t("End of {year}", year=new_year.year): new_year,
         **{t("Before {phase}", phase=name): day - timedelta(days=1) for name, day in reversed(begun)},
-        t("First day on record"): first,
+        t("First day on record"): begins,
     }
     offered: dict[str, tuple[str, date]] = {}
     for label, day in wanted.items():
-        if first <= day < b and (EARLIER, day) not in offered.values():
+        if begins <= day < b and (EARLIER, day) not in offered.values():
             offered[label] = (EARLIER, day)
     published = programme.dataset.opens_on
     return dict(list(offered.items())[: QUICK - 1]) | (
@@ -80,7 +80,7 @@ def _year_before(day: date) -> date:
 
 
 @lru_cache(maxsize=8)
-def _first(whole: Programme) -> date | None:
+def first(whole: Programme) -> date | None:
     """The first day of which the data says anything: the first forum or event, or, of published figures, the first of ours."""
     days = {first_day(whole)}
     if whole.dataset.basis == "facts":

@@ -1,0 +1,138 @@
+"""What changed since an earlier release or an earlier date, and why: one line at the head of the Overview."""
+
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from functools import lru_cache
+
+import streamlit as st
+
+from community_policing import compare_words, effect_words, theme
+from community_policing.effect import Effect
+from community_policing.effect_parts import FIGURE, Headline
+from community_policing.programme import Programme, Scope, known
+from community_policing.text import language, t
+from community_policing.view import history, jump, release_choice, released, two_dates
+from community_policing.view.compare import at, compared
+from community_policing.view.markdown import escape
+
+TOLD = ("fora_established_iom", "fora_established_police", "fora_planned", "events_held", "attendances", "vehicles_handed_over",
+        "building_works_done")  # fmt: skip
+MOST = 4  # figures in the line; all of them stand where Why leads
+STATE = "since"
+
+
+@dataclass(frozen=True)
+class Since:
+    """An earlier state: of a release (what was known then), or of a day (what had happened by then)."""
+
+    release: int = 0
+    day: date | None = None
+
+
+def line(programme: Programme) -> None:
+    """Draws the choice of the earlier state, what moved since, and the way to the reasons."""
+    offered = _offered(programme)
+    if not offered:
+        return
+    if st.session_state.get(STATE) not in offered:
+        st.session_state[STATE] = next(iter(offered))
+    with st.container(horizontal=True, vertical_alignment="center", key="since-line"):
+        chosen: Since = st.selectbox(
+            t("What changed"),
+            list(offered),
+            format_func=offered.__getitem__,
+            key=STATE,
+            label_visibility="collapsed",
+            width=215,
+        )
+        st.markdown(_told(programme, chosen, language()))
+        if chosen.release:
+            if st.button(t("Why"), key="why", type="tertiary"):
+                _reasons(programme, chosen)
+        else:
+            st.button(t("Compare"), key="why", type="tertiary", on_click=_compare, args=(programme.as_of, chosen.day))
+
+
+def _offered(programme: Programme) -> dict[Since, str]:
+    """What a reader may look back to: the releases before this one, the latest first, else days on record."""
+    return _earlier_releases() or _days(programme, language())
+
+
+def _earlier_releases() -> dict[Since, str]:
+    if st.session_state.get("dataset") != released.KEY:
+        return {}
+    shown = int(st.session_state[release_choice.STATE])
+    before = [release for release in released.watch().history if release.number < shown][:8]
+    return {
+        Since(release=each.number): t(
+            "Since release {number}, {day}", number=each.number, day=theme.day(each.published_at.date())
+        )
+        for each in before
+    }
+
+
+@lru_cache(maxsize=256)
+def _days(programme: Programme, _language: str) -> dict[Since, str]:
+    first, day = two_dates.first(programme.whole), programme.as_of
+    if first is None:
+        return {}
+    month_end = day.replace(day=1)
+    for _ in range(2):
+        month_end = (month_end - timedelta(days=1)).replace(day=1)
+    begun = [row["starts_on"].date() - timedelta(days=1) for row in programme.phases if known(row["starts_on"])]
+    days = [month_end - timedelta(days=1), date(day.year - 1, 12, 31), *reversed(begun)]
+    return {
+        Since(day=each): t("Since {day}", day=theme.day(each)) for each in dict.fromkeys(days) if first <= each < day
+    }
+
+
+@lru_cache(maxsize=512)
+def _told(programme: Programme, since: Since, _language: str) -> str:
+    said = _by_release(programme, since.release) if since.release else _by_day(programme, since.day or programme.as_of)
+    more = len(said) - MOST
+    shown = [escape(sentence) for sentence in said[:MOST]]
+    if more > 0:
+        shown.append(escape(t("{count} more", count=more)))
+    return " · ".join(shown) if shown else t("No headline figure moved.")
+
+
+def _by_day(programme: Programme, day: date) -> tuple[str, ...]:
+    """What had happened by either day, from the data that are shown."""
+    earlier, said = at(programme, day), []
+    for key in TOLD:
+        held = compared(key, earlier, programme)
+        if held.more is not None and (held.more.low or held.more.high):
+            said.append(f"{t(held.b.indicator.short)} {compare_words.signed(held.more, held.unit, word=False)}")
+    return tuple(said)
+
+
+def _by_release(programme: Programme, number: int) -> tuple[str, ...]:
+    moved = {h.key: h for h in _effect(programme, number).moved if h.kind == FIGURE}
+    wanted: list[Headline] = [moved[key] for key in TOLD if key in moved]
+    wanted += [headline for key, headline in moved.items() if key not in TOLD]
+    return tuple(effect_words.sentence(headline) for headline in wanted)
+
+
+def _effect(programme: Programme, number: int) -> Effect:
+    before = released.programme(number)
+    return released.between(before, programme.whole, _scope(before, programme))
+
+
+def _scope(before: Programme, programme: Programme) -> Scope:
+    """The reader's choice: each release on its own date, unless the reader went back behind both."""
+    own = programme.as_of >= programme.dataset.opens_on or programme.as_of > before.dataset.opens_on
+    return replace(programme.scope, as_of=None) if own else programme.scope
+
+
+def _reasons(programme: Programme, since: Since) -> None:
+    st.dialog(t("What changed, and why"), width="large")(_dialog)(programme, since)
+
+
+def _dialog(programme: Programme, since: Since) -> None:
+    before = released.programme(since.release)
+    history.drawn(before, programme.whole, _scope(before, programme), f"since-{since.release}")
+
+
+def _compare(b: date, a: date) -> None:
+    st.session_state[two_dates.EARLIER], st.session_state[two_dates.LATER] = a, b
+    jump.to("compare")
