@@ -3,7 +3,8 @@
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
-from typing import Any, TypeVar
+from functools import wraps
+from typing import Any, ParamSpec, TypeVar
 
 import numpy as np
 import pandas as pd
@@ -17,6 +18,7 @@ from community_policing.load import Dataset
 from community_policing.parquet import Scan
 
 T = TypeVar("T")
+P = ParamSpec("P")
 FUNDED = ("fora", "trainings", "infrastructure")
 
 
@@ -36,6 +38,9 @@ class Programme:
     engine: str = "pandas"
     base: "Programme | None" = None
     kept: dict[str, Any] = field(default_factory=dict, repr=False)  # what `keep` made from these frames
+    made: dict[Any, Any] = field(
+        default_factory=dict, init=False, repr=False
+    )  # what `remembered` functions made of this
 
     @classmethod
     def of(cls, dataset: Dataset, engine: str = "") -> "Programme":
@@ -126,6 +131,23 @@ class Programme:
         """The key of each row of a table -> its `column`, in file order."""
         frame = self.frames[table]
         return dict(zip(frame[schema.TABLES[table].key[0]], frame[column], strict=True))
+
+
+def remembered(make: Callable[P, T]) -> Callable[P, T]:
+    """A function of a programme and other plain values, made once for all readers and forgotten with that programme: what
+    many choices leave in memory is bounded by the number of programmes that are kept, and by nothing else."""
+
+    @wraps(make)
+    def held(*args: P.args, **options: P.kwargs) -> T:
+        owner = next(each for each in args if isinstance(each, Programme))
+        others = tuple(None if each is owner else each for each in args)
+        key = (make, others, tuple(sorted(options.items())))
+        if key not in owner.made:
+            owner.made[key] = make(*args, **options)
+        found: T = owner.made[key]
+        return found
+
+    return held
 
 
 class _Whole(Mapping[str, pd.DataFrame]):

@@ -1,13 +1,12 @@
 """The record's drawing and tables, made once for all readers: they hang on the dataset, not on anybody's choice."""
 
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import pandas as pd
 
 from community_policing import record, theme
 from community_policing.charts import timeline as charts
-from community_policing.programme import Programme
+from community_policing.programme import Programme, remembered
 from community_policing.text import language, t
 
 if TYPE_CHECKING:
@@ -19,7 +18,7 @@ def timeline(whole: Programme, mode: str | None) -> tuple["go.Figure | None", st
     return _timeline(whole, mode, language())
 
 
-@lru_cache(maxsize=16)
+@remembered
 def _timeline(whole: Programme, mode: str | None, _language: str) -> tuple["go.Figure | None", str, pd.DataFrame]:
     own = record.facts(whole, ("iom",))
     dated = own[own["as_of"].notna()]
@@ -42,6 +41,6 @@ def facts(whole: Programme, scopes: tuple[str, ...]) -> pd.DataFrame:
     return _facts(whole, scopes, language())
 
 
-@lru_cache(maxsize=16)
+@remembered
 def _facts(whole: Programme, scopes: tuple[str, ...], _language: str) -> pd.DataFrame:
     return record.table(record.facts(whole, scopes), whole)

@@ -3,13 +3,12 @@
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
-from functools import lru_cache
 
 import streamlit as st
 
 from community_policing import compare_words, theme
 from community_policing.compare import Comparison, lasts
-from community_policing.programme import Programme
+from community_policing.programme import Programme, remembered
 from community_policing.result import Result
 from community_policing.text import language, t
 from community_policing.view.markdown import escape
@@ -28,7 +27,7 @@ def at(programme: Programme, day: date) -> Programme:
     return scoped(programme.whole, replace(programme.scope, as_of=day))
 
 
-@lru_cache(maxsize=2048)
+@remembered
 def compared(key: str, a: Programme, b: Programme, by: str = "") -> Comparison:
     """One indicator on the days of two programmes of one choice."""
     return Comparison(result(key, a, by), result(key, b, by), lasts(key, b))
@@ -60,7 +59,7 @@ def results(keys: Sequence[str], a: Programme, b: Programme) -> tuple[Result, ..
     return tuple(result(key, programme) for key in keys for programme in days)
 
 
-@lru_cache(maxsize=256)
+@remembered
 def _cards(a: Programme, b: Programme, _language: str) -> tuple[tuple[tuple[str, ...], str], ...]:
     """For each card its indicators and its text."""
     return tuple((keys, _card([compared(key, a, b) for key in keys])) for keys in CARDS)

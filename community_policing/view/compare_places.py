@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
 import pandas as pd
 import streamlit as st
@@ -16,7 +15,7 @@ from community_policing.export.table import figures as quantities
 from community_policing.export.table import on_screen
 from community_policing.geography import governorates
 from community_policing.indicators import INDICATORS
-from community_policing.programme import Programme
+from community_policing.programme import Programme, remembered
 from community_policing.quantity import NOTHING
 from community_policing.result import Result
 from community_policing.text import language, n, t
@@ -122,7 +121,7 @@ def _later(key: str, colours: theme.Palette) -> str:
     return colours.neutral[3] if key in NEUTRAL else colours.accent
 
 
-@lru_cache(maxsize=512)
+@remembered
 def _closely(key: str, by: str, a: Programme, b: Programme, colours: theme.Palette, _language: str) -> Closely:
     places, split = compared(key, a, b, "governorate"), compared(key, a, b, by)
     pcodes = {pcode: governorate_name(pcode) for pcode in governorates()}

@@ -1,7 +1,6 @@
 """One event on the Training page: chosen in its list, in the table or by the address, and opened beside the calendar."""
 
 from collections.abc import Mapping, Sequence
-from functools import lru_cache
 
 import pandas as pd
 import streamlit as st
@@ -10,7 +9,7 @@ from community_policing import schedule
 from community_policing.event_detail import Detail, detail
 from community_policing.export.table import figures as quantities
 from community_policing.export.table import on_screen
-from community_policing.programme import Programme, Scope
+from community_policing.programme import Programme, Scope, remembered
 from community_policing.schedule import Event
 from community_policing.text import language, t
 from community_policing.view import figures, opened, session, style
@@ -22,13 +21,13 @@ LISTED = 200  # events that a list or a table on the page holds
 ROWS = 8  # lines of the table that are seen at once
 
 
-@lru_cache(maxsize=64)
+@remembered
 def shown(programme: Programme, _language: str) -> tuple[Event, ...]:
     """The events as they stood on the as-of date, made once for all readers."""
     return schedule.events(programme)
 
 
-@lru_cache(maxsize=64)
+@remembered
 def _ids(programme: Programme, _language: str) -> Mapping[str, Event]:
     return {event.training_id: event for event in shown(programme, _language)}
 
@@ -57,7 +56,7 @@ def panel(programme: Programme) -> None:
         st.caption(t("Choose an event here, or a line of the table, to see who came."))
 
 
-@lru_cache(maxsize=512)
+@remembered
 def _detail(programme: Programme, training_id: str, _language: str) -> Detail:
     everywhere = _ids(session.scoped(programme.whole, Scope(programme.as_of)), _language)
     return detail(everywhere[training_id], everywhere, programme, governorate_name)
@@ -103,7 +102,7 @@ def table(programme: Programme, listed: Sequence[Event]) -> None:
     )
 
 
-@lru_cache(maxsize=256)
+@remembered
 def _screen(programme: Programme, _language: str) -> tuple[pd.DataFrame, tuple[str, ...]]:
     """The lines as the screen shows them, and the columns that hold figures."""
     rows = schedule.table(shown(programme, _language)[:LISTED], governorate_name)

@@ -1,14 +1,13 @@
 """The reader's scope: widgets in the sidebar, bound to the URL, kept across pages; chips that take a choice back."""
 
 from datetime import date
-from functools import lru_cache
 
 import streamlit as st
 from streamlit.runtime.state.session_state_proxy import get_session_state
 
 from community_policing import theme
 from community_policing.geography import governorates, resolve
-from community_policing.programme import Programme, Scope
+from community_policing.programme import Programme, Scope, remembered
 from community_policing.schema import ESTABLISHED_BY
 from community_policing.text import language, t
 
@@ -106,12 +105,12 @@ def _as_of(whole: Programme) -> date:
     )
 
 
-@lru_cache(maxsize=8)
+@remembered
 def _phases(whole: Programme) -> dict[str, str]:
     return whole.names("phases", "name")
 
 
-@lru_cache(maxsize=8)
+@remembered
 def _own_donors(whole: Programme) -> dict[str, str]:
     """Donors of the programme's own grants; donors of other agencies' programmes are no filter here."""
     grants = whole.frames["grants"]

@@ -2,14 +2,13 @@
 
 from collections.abc import Sequence
 from datetime import date
-from functools import lru_cache
 
 import pandas as pd
 import streamlit as st
 
 from community_policing import effect_words, theme
 from community_policing.effect import Effect, read_effect
-from community_policing.programme import Programme, Scope
+from community_policing.programme import Programme, Scope, remembered
 from community_policing.releases import Release, ReleaseError, zipped
 from community_policing.text import language, n, speaking, t
 from community_policing.view import errors, figures, jump, release_choice, released
@@ -176,7 +175,7 @@ def drawn(before: Programme | None, after: Programme, scope: Scope, stem: str) -
         figures.table(rows, f"changed-{stem}", after, whole=True, title=t("Rows added, changed and removed"))
 
 
-@lru_cache(maxsize=64)
+@remembered
 def _tables(
     before: Programme | None, after: Programme, scope: Scope, _language: str
 ) -> tuple[Effect, pd.DataFrame, pd.DataFrame]:

@@ -1,12 +1,11 @@
 """One item on the Infrastructure page: chosen in its list or by the address."""
 
 from collections.abc import Mapping
-from functools import lru_cache
 
 import streamlit as st
 
 from community_policing import works
-from community_policing.programme import Programme, Scope
+from community_policing.programme import Programme, Scope, remembered
 from community_policing.text import language, t
 from community_policing.view import figures, opened, session
 from community_policing.view.filters import governorate_name
@@ -15,13 +14,13 @@ from community_policing.works import Item
 LISTED = 200  # items that a list on the page holds
 
 
-@lru_cache(maxsize=256)
+@remembered
 def shown(programme: Programme, _language: str) -> tuple[Item, ...]:
     """The items as they stood on the as-of date, made once for all readers."""
     return works.items(programme)
 
 
-@lru_cache(maxsize=64)
+@remembered
 def _ids(programme: Programme, _language: str) -> Mapping[str, Item]:
     return {item.item_id: item for item in shown(programme, _language)}
 
@@ -51,7 +50,7 @@ def panel(programme: Programme) -> None:
             opened.facts(everywhere[asked].name, _facts(programme, asked, language()))
 
 
-@lru_cache(maxsize=512)
+@remembered
 def _facts(programme: Programme, item_id: str, _language: str) -> tuple[tuple[str, str], ...]:
     everywhere = _ids(session.scoped(programme.whole, Scope(programme.as_of)), _language)
     return works.facts(everywhere[item_id], programme, governorate_name)

@@ -1,7 +1,6 @@
 """The overview's lower half: what needs attention, where fora are, how they grew against plan."""
 
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import pandas as pd
@@ -13,7 +12,7 @@ from community_policing.charts.governorates import governorate_map
 from community_policing.charts.trend import trend
 from community_policing.geography import governorates
 from community_policing.measure import over_time, overdue
-from community_policing.programme import Programme
+from community_policing.programme import Programme, remembered
 from community_policing.result import Result
 from community_policing.text import language, t
 from community_policing.view import figures
@@ -81,7 +80,7 @@ def _draw(panel: Panel, key: str, programme: Programme) -> None:
     )
 
 
-@lru_cache(maxsize=256)
+@remembered
 def _found(programme: Programme, _language: str) -> tuple[tuple[findings.Finding, ...], str]:
     """The findings, and what to say where there is none."""
     pcodes = programme.scope.governorates or tuple(governorates())
@@ -95,7 +94,7 @@ def _found(programme: Programme, _language: str) -> tuple[tuple[findings.Finding
     return findings.attention(targets, fora, names, overdue(programme)), nothing
 
 
-@lru_cache(maxsize=256)
+@remembered
 def _where(programme: Programme, colours: theme.Palette, _language: str) -> Panel:
     shown = result("fora_established", programme, "governorate")
     known = shown.split_known and shown.value is not None
@@ -112,7 +111,7 @@ def _where(programme: Programme, colours: theme.Palette, _language: str) -> Pane
     )
 
 
-@lru_cache(maxsize=256)
+@remembered
 def _when(programme: Programme, colours: theme.Palette, _language: str) -> Panel:
     title = t("Fora over time against plan")
     iom, police = (over_time(f"fora_established_{who}", programme) for who in ("iom", "police"))

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from functools import lru_cache
 
 import pandas as pd
 import streamlit as st
@@ -16,7 +15,7 @@ from community_policing.export.table import on_screen
 from community_policing.geography import governorates, neighbours
 from community_policing.measure import over_time
 from community_policing.profile import Plan, Step
-from community_policing.programme import Programme
+from community_policing.programme import Programme, remembered
 from community_policing.result import Result
 from community_policing.text import language, t
 from community_policing.view import event, figures, targets
@@ -32,7 +31,7 @@ WIDTH = 520  # and their greatest width: on paper, where drawings are made small
 MOST = 6  # lines of a list on one page
 
 
-@lru_cache(maxsize=256)
+@remembered
 def plans(programme: Programme, _language: str) -> tuple[Plan, ...]:
     """The planned fora, made once for all readers."""
     return profile.plans(programme)
@@ -110,7 +109,7 @@ def _trend(programme: Programme, colours: theme.Palette) -> None:
     figures.drawn(drawing, alt, "profile-trend", CONFIG, lambda: rows, programme, title=alt)
 
 
-@lru_cache(maxsize=512)
+@remembered
 def _trend_drawn(
     programme: Programme, colours: theme.Palette, _language: str
 ) -> tuple[Drawn | None, str, pd.DataFrame]:
@@ -133,7 +132,7 @@ def _reach(programme: Programme, colours: theme.Palette) -> None:
     figures.drawn(drawing, alt, "profile-reach", CONFIG, lambda: rows, programme, results=(seats,))
 
 
-@lru_cache(maxsize=512)
+@remembered
 def _reach_drawn(
     programme: Programme, colours: theme.Palette, _language: str
 ) -> tuple[Drawn | None, str, pd.DataFrame]:
@@ -164,7 +163,7 @@ def _ahead(programme: Programme, colours: theme.Palette) -> None:
     figures.downloads(lambda: profile.steps_table(steps), "profile-ahead", programme, title=t("What is planned next"))
 
 
-@lru_cache(maxsize=512)
+@remembered
 def _steps(programme: Programme, _language: str) -> tuple[Step, ...]:
     events, items = event.shown(programme, _language), sites.shown(programme, _language)
     return profile.ahead(plans(programme, _language), events, items, programme.as_of)
@@ -222,7 +221,7 @@ def _neighbours(programme: Programme, colours: theme.Palette) -> None:  # noqa: 
         )
 
 
-@lru_cache(maxsize=512)
+@remembered
 def _compared(programme: Programme, _language: str) -> tuple[tuple[Result, ...], pd.DataFrame]:
     """The country's figures by governorate within the same choice otherwise, of what is known by governorate."""
     pcode = programme.scope.governorates[0]

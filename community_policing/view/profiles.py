@@ -1,7 +1,5 @@
 """The start of the Governorate page, where no governorate or more than one is chosen: a map and a list to choose from."""
 
-from functools import lru_cache
-
 import pandas as pd
 import streamlit as st
 
@@ -9,7 +7,7 @@ from community_policing import choropleth, profile, theme
 from community_policing.export.table import figures as of_figures
 from community_policing.export.table import on_screen
 from community_policing.geography import governorates
-from community_policing.programme import Programme
+from community_policing.programme import Programme, remembered
 from community_policing.result import Result
 from community_policing.text import language, t
 from community_policing.view import clickable, figures
@@ -55,7 +53,7 @@ def _picked(pcodes: tuple[str, ...]) -> None:
         clickable.open_profile(pcodes[row])
 
 
-@lru_cache(maxsize=256)
+@remembered
 def _choice(programme: Programme, _language: str) -> tuple[Result, tuple[Result, ...], pd.DataFrame, tuple[str, ...]]:
     """What the map shows, and the list: governorates by name with those figures that are known by governorate."""
     everything = {key: result(key, programme, "governorate") for key in ("fora_established", *profile.COMPARED)}

@@ -2,7 +2,6 @@
 readers who ask for the same."""
 
 from dataclasses import dataclass
-from functools import lru_cache
 
 import pandas as pd
 import streamlit as st
@@ -15,7 +14,7 @@ from community_policing.costs import Cost, all_in
 from community_policing.export.table import figures as figure_columns
 from community_policing.export.table import on_screen
 from community_policing.indicators import INDICATORS
-from community_policing.programme import Programme, Scope
+from community_policing.programme import Programme, Scope, remembered
 from community_policing.result import Result
 from community_policing.text import language, n, t
 from community_policing.view import figures, style
@@ -92,7 +91,7 @@ def how(programme: Programme) -> None:
     _draw(table, "ledger", "told", programme, t("How the figures of reach are counted"), stand(programme)[:3])
 
 
-@lru_cache(maxsize=256)
+@remembered
 def _ledger(programme: Programme, _language: str) -> Report:
     seats, community, people, *_ = stand(programme)
     cohorts, name = reach.cohorts(programme), ledger.namer(programme)
@@ -144,7 +143,7 @@ def _switch(key: str, label: str, options: dict[str, str], disabled: bool = Fals
     )
 
 
-@lru_cache(maxsize=512)
+@remembered
 def _cross(programme: Programme, key: str, across: str, equally: bool, _language: str) -> Report:
     cross = reach.cross(key, programme, BY, ACROSS[across], equally)
     assert cross is not None  # the page does not ask for it of a published record
@@ -172,7 +171,7 @@ def flow(programme: Programme, colours: theme.Palette) -> None:
 Bars = tuple[tuple[str, tuple[style.Bar, ...]], ...]
 
 
-@lru_cache(maxsize=256)
+@remembered
 def _flow(
     programme: Programme, colours: theme.Palette, _language: str
 ) -> tuple[Drawn | None, str, pd.DataFrame, str, Bars]:
@@ -214,7 +213,7 @@ def over_time(programme: Programme, colours: theme.Palette) -> None:
     _working("trend", (seats,), programme)
 
 
-@lru_cache(maxsize=256)
+@remembered
 def _trend(
     programme: Programme, colours: theme.Palette, _language: str
 ) -> tuple[Drawn | None, str, pd.DataFrame, tuple[str, ...], str]:
@@ -247,7 +246,7 @@ def cost(programme: Programme) -> None:
         figures.downloads(lambda: rows, "reach-cost", everywhere, title=title, results=(seats,))
 
 
-@lru_cache(maxsize=256)
+@remembered
 def _cost(programme: Programme, _language: str) -> tuple[tuple[Cost, ...], pd.DataFrame, str]:
     """The grants, as a table, and as they are read: the figure first, then what it is made of."""
     costs, name = all_in(programme), ledger.namer(programme)

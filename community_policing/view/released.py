@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from community_policing.effect import Effect, effect
-from community_policing.programme import Programme, Scope
+from community_policing.programme import Programme, Scope, remembered
 from community_policing.releases import RegistryUnavailable, Release, ReleaseError
 from community_policing.text import t
 from community_policing.view import session
@@ -155,7 +155,7 @@ def _programme(settings: tuple[str, ...], number: int) -> Programme:  # noqa: AR
     return Programme.of(watch().releases.dataset(found(number)))
 
 
-@lru_cache(maxsize=64)
+@remembered
 def between(before: Programme | None, after: Programme, scope: Scope) -> Effect:
     """What one release makes of another within a choice, each on its own date unless the choice has one; before None: the
     first release."""

@@ -10,9 +10,10 @@ import streamlit as st
 
 from community_policing import choropleth
 from community_policing.choropleth import Mark
+from community_policing.engine import LARGE
 from community_policing.load import load
 from community_policing.measure import by_governorate, measure
-from community_policing.programme import Programme, Scope
+from community_policing.programme import Programme, Scope, remembered
 from community_policing.result import Result
 
 DATA = Path(__file__).resolve().parent.parent.parent / "data"
@@ -40,26 +41,33 @@ def _read(folder: str, stamp: str) -> Programme:  # noqa: ARG001  the stamp is p
     return Programme.of(load(Path(folder)))
 
 
-@lru_cache(maxsize=256)
 def scoped(whole: Programme, scope: Scope) -> Programme:
-    """The programme within a scope, made once for all readers who ask for it; its rows once for all dates."""
+    """The programme within a scope, made once for all readers who ask for it; its rows once for all dates.  Of a large
+    programme fewer are kept: what is drawn of one takes megabytes."""
+    return (_few if whole.dataset.rows > LARGE else _many)(whole, scope)
+
+
+def _scoped(whole: Programme, scope: Scope) -> Programme:
     choice = replace(scope, as_of=None)
     return whole.within(scope) if scope == choice else scoped(whole, choice).within(scope)
 
 
-@lru_cache(maxsize=4096)
+_many, _few = lru_cache(maxsize=384)(_scoped), lru_cache(maxsize=96)(_scoped)
+
+
+@remembered
 def result(key: str, programme: Programme, by: str = "") -> Result:
     """The measured indicator, measured once for all readers who ask for it."""
     return measure(key, programme, by)
 
 
-@lru_cache(maxsize=512)
+@remembered
 def places(key: str, programme: Programme, pcodes: tuple[str, ...]) -> Mapping[str, Result]:
     """The figure of each governorate with its own target, measured once for all readers who ask for it."""
     return by_governorate(key, programme, pcodes)
 
 
-@lru_cache(maxsize=256)
+@remembered
 def marks(programme: Programme, _language: str) -> tuple[Mark, ...]:
     """The fora on a map, made once for all readers who ask for it in a language."""
     return choropleth.marks(programme)

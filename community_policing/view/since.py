@@ -2,14 +2,13 @@
 
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from functools import lru_cache
 
 import streamlit as st
 
 from community_policing import compare_words, effect_words, theme
 from community_policing.effect import Effect
 from community_policing.effect_parts import FIGURE, Headline
-from community_policing.programme import Programme, Scope, known
+from community_policing.programme import Programme, Scope, known, remembered
 from community_policing.text import language, t
 from community_policing.view import history, jump, release_choice, released, two_dates
 from community_policing.view.compare import at, compared
@@ -71,7 +70,7 @@ def _earlier_releases() -> dict[Since, str]:
     }
 
 
-@lru_cache(maxsize=256)
+@remembered
 def _days(programme: Programme, _language: str) -> dict[Since, str]:
     first, day = two_dates.first(programme.whole), programme.as_of
     if first is None:
@@ -86,7 +85,7 @@ def _days(programme: Programme, _language: str) -> dict[Since, str]:
     }
 
 
-@lru_cache(maxsize=512)
+@remembered
 def _told(programme: Programme, since: Since, _language: str) -> str:
     said = _by_release(programme, since.release) if since.release else _by_day(programme, since.day or programme.as_of)
     more = len(said) - MOST

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import pandas as pd
@@ -14,7 +13,7 @@ from community_policing.charts.frame import CONFIG
 from community_policing.geography import governorates
 from community_policing.indicators import INDICATORS
 from community_policing.pace import Status
-from community_policing.programme import Programme
+from community_policing.programme import Programme, remembered
 from community_policing.result import Result
 from community_policing.standing import OVER, Standing
 from community_policing.text import language, t
@@ -43,7 +42,7 @@ class Board:
     table: pd.DataFrame
 
 
-@lru_cache(maxsize=256)
+@remembered
 def board(programme: Programme, _language: str) -> Board:
     """The rows of a choice, the finding over them, and the table under them."""
     names = {pcode: governorate_name(pcode) for pcode in governorates()}
@@ -102,7 +101,7 @@ def rows(programme: Programme, colours: theme.Palette) -> None:
                 show_working((result(row.result.indicator.key, there),), there)
 
 
-@lru_cache(maxsize=256)
+@remembered
 def _said(programme: Programme, colours: theme.Palette, spoken: str) -> tuple[style.Bullet, ...]:
     return tuple(_bullet(row, colours) for row in board(programme, spoken).rows)
 
@@ -202,7 +201,7 @@ def _groups(rows: Sequence[Standing]) -> dict[str, tuple[Standing, ...]]:
     return {key: group for key, group in groups.items() if group}
 
 
-@lru_cache(maxsize=1024)
+@remembered
 def _drawn(key: str, programme: Programme, colours: theme.Palette, spoken: str) -> "tuple[go.Figure, str]":
     row = next(row for row in board(programme, spoken).rows if row.key == key)
     return charts.path(row, standing.path(row, programme), colours), on_track.in_words(row)

@@ -1,13 +1,12 @@
 """The time slider: moves the as-of date month by month, and plays the programme from its first month on."""
 
 from datetime import date, timedelta
-from functools import lru_cache
 
 import streamlit as st
 
 from community_policing import theme
 from community_policing.measure import first_day
-from community_policing.programme import Programme
+from community_policing.programme import Programme, remembered
 from community_policing.text import t
 
 
@@ -30,7 +29,7 @@ def months(programme: Programme) -> None:
         st.button("▶", key="month-on", on_click=_step, args=(ends, 1), help=t("One month on"))
 
 
-@lru_cache(maxsize=8)
+@remembered
 def _months_of(whole: Programme) -> tuple[date, ...]:
     return _month_ends(first_day(whole), whole.dataset.opens_on)
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from datetime import date, timedelta
-from functools import lru_cache
 
 import pandas as pd
 import streamlit as st
@@ -11,7 +10,7 @@ from community_policing import findings, schedule, theme
 from community_policing.charts.calendar import MOST, calendar
 from community_policing.charts.frame import CONFIG, Drawn
 from community_policing.charts.split import ordered, split
-from community_policing.programme import Programme
+from community_policing.programme import Programme, remembered
 from community_policing.result import Result
 from community_policing.schedule import Event
 from community_policing.text import language, t
@@ -68,7 +67,7 @@ def _nothing(programme: Programme) -> str:
     return t("No event was held or planned in this choice by this date.")
 
 
-@lru_cache(maxsize=64)
+@remembered
 def _within(programme: Programme, everything: bool, _language: str) -> tuple[date, tuple[Event, ...]]:
     """The first day of the calendar, and the events from then on; those cancelled have no place in it."""
     shown = [held for held in event.shown(programme, _language) if held.state != schedule.CANCELLED]
@@ -78,7 +77,7 @@ def _within(programme: Programme, everything: bool, _language: str) -> tuple[dat
     return start, schedule.since(shown, start)
 
 
-@lru_cache(maxsize=64)
+@remembered
 def _calendar(
     programme: Programme, colours: theme.Palette, everything: bool, _language: str
 ) -> tuple[Drawn | None, str, bool]:
@@ -105,7 +104,7 @@ def _legend(colours: theme.Palette, silent: bool) -> None:
     style.legend(looks)
 
 
-@lru_cache(maxsize=256)
+@remembered
 def title(programme: Programme, _language: str) -> str:
     """The finding of the page."""
     stand = ("events_held", "trainings_and_campaigns_held", "workshops_held", "events_planned")
@@ -132,7 +131,7 @@ def ahead(programme: Programme) -> None:
         st.caption(small)
 
 
-@lru_cache(maxsize=256)
+@remembered
 def _ahead(programme: Programme, _language: str) -> tuple[str, str, str]:
     """What is planned, what nobody reported, and the small print, as Markdown."""
     shown = event.shown(programme, _language)
@@ -188,7 +187,7 @@ def _bars(shown: Result, programme: Programme, colours: theme.Palette) -> None:
     )
 
 
-@lru_cache(maxsize=256)
+@remembered
 def _split(
     key: str, dimension: str, programme: Programme, colours: theme.Palette, _language: str
 ) -> tuple[Drawn, str, pd.DataFrame]:

@@ -2,13 +2,12 @@
 
 from collections.abc import Mapping
 from datetime import date, timedelta
-from functools import lru_cache
 
 import streamlit as st
 
 from community_policing.indicators import INDICATORS
 from community_policing.measure import first_day
-from community_policing.programme import Programme, known
+from community_policing.programme import Programme, known, remembered
 from community_policing.text import t
 
 EARLIER, LATER = "earlier", "later"
@@ -79,7 +78,7 @@ def _year_before(day: date) -> date:
     return day.replace(year=day.year - 1, day=28 if (day.month, day.day) == (2, 29) else day.day)
 
 
-@lru_cache(maxsize=8)
+@remembered
 def first(whole: Programme) -> date | None:
     """The first day of which the data says anything: the first forum or event, or, of published figures, the first of ours."""
     days = {first_day(whole)}

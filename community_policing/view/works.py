@@ -1,7 +1,5 @@
 """The Infrastructure page's parts: pipeline, what is late, timeline, map and list, each made once for all readers."""
 
-from functools import lru_cache
-
 import pandas as pd
 import streamlit as st
 
@@ -13,7 +11,7 @@ from community_policing.charts.works import MOST, pipeline, works_timeline
 from community_policing.export.table import figures as quantities
 from community_policing.export.table import on_screen
 from community_policing.geography import governorates
-from community_policing.programme import Programme
+from community_policing.programme import Programme, remembered
 from community_policing.quantity import Quantity
 from community_policing.result import Result
 from community_policing.text import language, t
@@ -67,7 +65,7 @@ def _by_dates() -> str:
     return t("Which stage an item had reached on an earlier day is not recorded: only what dates tell is shown.")
 
 
-@lru_cache(maxsize=256)
+@remembered
 def _pipeline(programme: Programme, colours: theme.Palette, _language: str) -> tuple[Drawn | None, str, pd.DataFrame]:
     now = works.recorded(programme)
     lanes = pipelines.lanes(
@@ -96,7 +94,7 @@ def _agreed(programme: Programme) -> dict[str, Result]:
     return {lane: result(key, programme, by) for lane, key in pipelines.AGREED.items()}
 
 
-@lru_cache(maxsize=256)
+@remembered
 def _unsure(programme: Programme, _language: str) -> str:
     return pipelines.uncertain(_agreed(programme))
 
@@ -125,7 +123,7 @@ def late(programme: Programme, colours: theme.Palette) -> None:
         st.caption(small)
 
 
-@lru_cache(maxsize=256)
+@remembered
 def _late(programme: Programme, colours: theme.Palette, _language: str) -> str:
     """The items that are overdue, the longest first, as Markdown."""
     overdue = [item for item in shown(programme, _language) if item.overdue]
@@ -138,7 +136,7 @@ def _late(programme: Programme, colours: theme.Palette, _language: str) -> str:
     return "\n\n".join([*lines, *more])
 
 
-@lru_cache(maxsize=256)
+@remembered
 def _small_print(programme: Programme, _language: str) -> str:
     """What was cancelled, and what everything cost, as Markdown."""
     held, off = shown(programme, _language), works.cancelled(programme)
@@ -174,7 +172,7 @@ def timeline(programme: Programme, colours: theme.Palette) -> None:
         st.caption("\n\n".join(note for note in notes if note))
 
 
-@lru_cache(maxsize=256)
+@remembered
 def _timeline(programme: Programme, colours: theme.Palette, _language: str) -> tuple[Drawn | None, str]:
     held = [item for item in shown(programme, _language) if item.agreed or item.due or item.completed]
     if not held:
@@ -220,7 +218,7 @@ def _edge(kind: str) -> str:
     return "dashed" if kind == "no_data" else "solid"
 
 
-@lru_cache(maxsize=256)
+@remembered
 def _map(
     programme: Programme, colours: theme.Palette, _language: str
 ) -> tuple[Drawn, str, pd.DataFrame, tuple[choropleth.Step, ...]]:
@@ -269,7 +267,7 @@ def _table(programme: Programme, pcode: str | None) -> pd.DataFrame:
     return works.table(held, governorate_name)
 
 
-@lru_cache(maxsize=512)
+@remembered
 def _screen(programme: Programme, pcode: str | None, _language: str) -> tuple[pd.DataFrame, tuple[str, ...], bool]:
     """The list as the screen shows it, the columns that hold figures, and whether it holds every item."""
     rows = _table(programme, pcode)

@@ -69,7 +69,9 @@ def leaks(tree: ast.AST) -> list[str]:
     found = []
     for function in functions(tree):
         caches = [
-            dotted(d) for d in function.decorator_list if dotted(d).startswith("st.cache") or "lru_cache" in dotted(d)
+            dotted(d)
+            for d in function.decorator_list
+            if dotted(d).startswith("st.cache") or "lru_cache" in dotted(d) or dotted(d) == "remembered"
         ]
         if any(name.startswith("st.") for name in caches):
             arguments = (*function.args.posonlyargs, *function.args.args, *function.args.kwonlyargs)
