@@ -56,7 +56,10 @@ def app(data: Path | None = None, settings: Mapping[str, str] | None = None) -> 
     with (
         tempfile.TemporaryDirectory(prefix="bench-app-") as home,
         _started(
-            [*command, "--no-access-log"], ROOT, Path(home), "/healthz",
+            [*command, "--no-access-log"],
+            ROOT,
+            Path(home),
+            "/healthz",
             {**(settings or {}), **({"CPF_DATA": str(data)} if data else {})},
         ) as server,
     ):

@@ -13,7 +13,7 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
 from community_policing import theme
-from community_policing.issues import Severity
+from community_policing.issues import Severity, shown
 from community_policing.load import Dataset
 from community_policing.programme import Programme
 from community_policing.releases import Release, Releases, Unchanged, open_releases, write_package
@@ -39,12 +39,27 @@ def main(arguments: Sequence[str]) -> int:
         _answer(asked, {"outcome": "accept", "issues": [], "effect": {"nothing": True}}, [nothing.message])
         return ACCEPTED
     except ProgrammeError as error:
-        told = dict.fromkeys(_FIELDS, "") | {"row": None, "rule": "refused", "severity": "error", "message": str(error)}
-        _answer(asked, {"outcome": "refuse", "issues": [told], "effect": {}}, [error.message, error.remedy], sys.stderr)
-        return REFUSED
+        return _told(asked, "refused", error)
+    except Exception as error:  # who asked for an answer of a fixed shape gets it, whatever nobody foresaw
+        if sys.flags.dev_mode:
+            raise
+        problem = t(
+            "Something went wrong that nobody foresaw ({error}).", error=shown(f"{type(error).__name__}: {error}", 300)
+        )
+        remedy = t(
+            "`releases` lists what was published. `python -X dev -m community_policing` shows where it went wrong."
+        )
+        return _told(asked, "unforeseen", ProgrammeError(problem, remedy))
     except KeyboardInterrupt:
         print(t("Stopped. Nothing was published that `releases` does not list."), file=sys.stderr)
         return REFUSED
+
+
+def _told(asked: argparse.Namespace, rule: str, error: ProgrammeError) -> int:
+    """Tells an error in the shape that was asked for."""
+    told = dict.fromkeys(_FIELDS, "") | {"row": None, "rule": rule, "severity": "error", "message": str(error)}
+    _answer(asked, {"outcome": "refuse", "issues": [told], "effect": {}}, [error.message, error.remedy], sys.stderr)
+    return REFUSED
 
 
 def _parser() -> argparse.ArgumentParser:

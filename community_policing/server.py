@@ -179,9 +179,10 @@ def warm() -> None:
     """Imports what every page needs, then keeps the collector from walking it again and again (traps.md a)."""
     for name in HEAVY:
         importlib.import_module(name)
-    from community_policing.view.session import warm_up
+    from community_policing.view import released, session
 
-    warm_up()
+    session.warm_up()
+    released.warm_up()
     gc.collect()
     gc.freeze()
     sys.setswitchinterval(0.02)

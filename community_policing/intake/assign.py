@@ -81,4 +81,6 @@ class Assigner:
                 column = shown(header)
                 problem = t("the column “{column}” would hold details of people. Delete it, and count people instead.",
                             column=column)  # fmt: skip
-                raise Refusal("personal_data", problem, part.name)
+                refusal = Refusal("personal_data", problem, part.name)
+                refusal.column = column
+                raise refusal

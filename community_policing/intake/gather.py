@@ -16,7 +16,7 @@ from community_policing.intake.assign import Assigner
 from community_policing.intake.draft import digest, read_base, write_raw, write_tables
 from community_policing.intake.grid import Grid, letter, where
 from community_policing.intake.limits import Limits
-from community_policing.intake.mapping import columns_of, unmatched
+from community_policing.intake.mapping import columns_of, table_of, unmatched
 from community_policing.intake.parts import Opened, Part, opened
 from community_policing.intake.personal import in_cell, looked_at
 from community_policing.intake.reader import reader
@@ -78,7 +78,8 @@ class Check:
         message = t(
             "{place}: {problem}", place=why.place or shown(why.sheet or self.job.source.name), problem=why.problem
         )
-        found = Found(Severity.ERROR, "", why.row, why.column, why.rule, "", message, why.sheet, why.letter)
+        table = next((table for table, name in self.names.items() if name == why.sheet), self.job.table)
+        found = Found(Severity.ERROR, table, why.row, why.column, why.rule, "", message, why.sheet, why.letter)
         write_report(self.job.draft, (found,), self.job.source, self.unmapped)
 
     def _run(self) -> None:
@@ -247,15 +248,18 @@ class Check:
         name = self.names.get(table)
         if name is None and self.base and table in TABLES:
             name = t("{table} of the current release", table=table)
-        return ", ".join(filter(None, (shown(name or table), t("row {row}", row=row) if row else "", shown(header))))
+        at = (
+            t("line {line}", line=row) if table in self.names else t("row {row}", row=row)
+        )  # a text that was not read on
+        return ", ".join(filter(None, (shown(name or table), at if row else "", shown(header))))
 
     def _found(self, issue: Issue) -> Found:
         header, position = self._place(issue.table, issue.column)
         grid = self.grids.get(issue.table)
         lettered = "" if position is None else letter(position)
         name = self.names.get(issue.table, "" if issue.table in TABLES else issue.table)
-        fields = {k: v for k, v in vars(issue).items() if k != "column"}
-        return Found(**fields, column=header, sheet=grid.name if grid else name, letter=lettered)
+        fields = vars(issue) | {"table": issue.table if issue.table in TABLES else table_of(issue.table) or issue.table}
+        return Found(**{**fields, "column": header}, sheet=grid.name if grid else name, letter=lettered)
 
     def _write(self, said: About, as_of: date, frames: Mapping[str, pd.DataFrame], scans: Mapping[str, Scan]) -> None:
         issues = self.findings.sorted()

@@ -16,7 +16,7 @@ from community_policing.intake.grid import Grid
 from community_policing.intake.limits import MB, Limits
 from community_policing.intake.mapping import plain, table_of
 from community_policing.intake.refusal import Refusal
-from community_policing.intake.separator import separator_of, without_hint
+from community_policing.intake.separator import said_above, separator_of, without_hint, without_title
 from community_policing.issues import Findings, shown
 from community_policing.schema import Table
 from community_policing.sheets import is_utf8, read_records
@@ -164,6 +164,7 @@ def _text(name: str, data: bytes, limits: Limits, table: str = "") -> Part:
     text = decoded(data)
     text, hint = without_hint(text)
     separator = hint or separator_of(text)
+    text, above, skipped = without_title(text, separator)
     header = next(
         (r for r in csv.reader(io.StringIO(text, newline=""), delimiter=separator) if any(map(str.strip, r))), []
     )
@@ -175,9 +176,12 @@ def _text(name: str, data: bytes, limits: Limits, table: str = "") -> Part:
         read = read_records(text, of, findings, lambda cells: cells, separator)
         if read is None:
             return None
-        shift = 1 if hint else 0  # the line sep=; came first
+        shift = skipped + (1 if hint else 0)  # the line sep=; came first
+        remarks = [("rows_above_header", 1, None, said_above(above), "")] if above else []
         lines = [line + shift for line in read[3]]
-        return Grid(name, read[0], read[2], lines, 1 + shift, comma=separator != ",")
+        return Grid(name, read[0], read[2], lines, 1 + shift, comma=separator != ",", remarks=remarks)
 
-    plain_text = data if not hint and not data.startswith((b"\xff\xfe", b"\xfe\xff")) and is_utf8(data) else b""
+    plain_text = (
+        data if not hint and not above and not data.startswith((b"\xff\xfe", b"\xfe\xff")) and is_utf8(data) else b""
+    )
     return Part(name, header, grid, table, text=plain_text, separator=separator)

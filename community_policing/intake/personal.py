@@ -9,7 +9,7 @@ from community_policing.schema import Kind, Table
 from community_policing.sheets import refuse_personal
 from community_policing.text import ProgrammeError, mark, t
 
-# Words of headers in Arabic and Kurdish, as geography.words leaves them; every word of one line must be in the header.
+# Words of headers, beyond the schema's, as geography.words leaves them; every word of one line must be in the header.
 _HEADERS = tuple(
     tuple(words(line))
     for line in (
@@ -18,8 +18,11 @@ _HEADERS = tuple(
         "البطاقة الوطنية", "رقم البطاقة", "جواز السفر", "البريد الالكتروني", "الايميل", "تاريخ الميلاد", "تاريخ الولادة", "الرتبة",
         "عنوان السكن", "الصورة", "ناوی تەواو", "ناوی سیانی", "ناوی چواری", "ناوی بەشداربوو", "ژمارەی مۆبایل", "ژمارەی تەلەفۆن",
         "مۆبایل", "تەلەفۆن", "ئیمەیڵ", "ژمارەی ناسنامە", "کارتی نیشتیمانی", "پاسپۆرت", "بەرواری لەدایکبوون", "پلە",
+        "contact person", "contact number", "contact no", "contact details", "focal point", "trainer name", "whatsapp", "dob",
+        "birth date", "birthdate", "birthday", "signature",
     )
 )  # fmt: skip
+_WHOLE = ("tel", "cell", "id no")  # such a header, and no more: Tel Afar is a town
 _MORE = ("participant", "attendee", "trainee", "beneficiary", "contact", "respondent", "officer", "member", "person")
 _PHONE = re.compile(
     r"(?<![\d/.-])(?:(?:\+|00)\d{1,3}[ ().-]{0,2}(?:\d[ ().-]{0,2}){7,11}|0?7[3-9]\d[ .-]?\d{3}[ .-]?\d{4})(?![\d.])"
@@ -44,6 +47,8 @@ def is_personal(header: str) -> bool:
     said = words(tidy(header)[0])
     if any(set(line) <= set(said) for line in _HEADERS if line):
         return True
+    if " ".join(said) in _WHOLE:
+        return True
     return bool({"name", "names"} & set(said)) and any(word.removesuffix("s") in _MORE for word in said)
 
 
@@ -59,4 +64,6 @@ def looked_at(names: Iterable[str], table: Table) -> list[int]:
     """The positions of the columns whose cells are looked at: all but numbers, dates and addresses of pages, which have
     digits of their own."""
     kinds = {column.name: column.kind for column in table.columns}
-    return [i for i, name in enumerate(names) if kinds.get(name, Kind.TEXT) not in _OWN_DIGITS and name not in _ADDRESSES]
+    return [
+        i for i, name in enumerate(names) if kinds.get(name, Kind.TEXT) not in _OWN_DIGITS and name not in _ADDRESSES
+    ]

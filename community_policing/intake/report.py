@@ -39,8 +39,10 @@ class About:
     basis: str | None = None
 
     def over(self, other: "About") -> "About":
-        """This, and what the other says where this says nothing."""
+        """This, and what the other says where this says nothing; a date of its own is the date that it opens on."""
         mine, theirs = vars(self), vars(other)
+        if self.as_of is not None:
+            theirs = theirs | {"opens_on": self.as_of}
         return About(**{name: theirs[name] if mine[name] is None else mine[name] for name in mine})
 
     def as_json(self) -> dict[str, Any]:

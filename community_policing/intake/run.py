@@ -64,6 +64,8 @@ def check(
             t("There is no table “{table}”.", table=shown(table)), t("Use one of: {tables}.", tables=", ".join(TABLES))
         )
     source = Source(shown(name or path.name, 120), "")
+    if not _is_there(path):
+        raise ProgrammeError(t("“{name}” is no file or folder that is here.", name=source.name), t("Check its path."))
     try:
         source, kept = _prepared(path, draft, base, source, limits)
     except OSError as error:
@@ -89,6 +91,14 @@ def check(
     if any(issue.rule == "personal_data" for issue in checked.issues):
         _forget(draft, kept)
     return checked
+
+
+def _is_there(path: Path) -> bool:
+    """Whether the path is a file or a folder: devices and pipes may never end."""
+    try:
+        return path.is_file() or path.is_dir()
+    except (OSError, ValueError):  # a name that no file can have
+        return False
 
 
 def _prepared(

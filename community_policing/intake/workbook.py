@@ -16,12 +16,12 @@ from community_policing.intake.container import damaged
 from community_policing.intake.grid import Grid, letter
 from community_policing.intake.limits import Limits
 from community_policing.intake.refusal import Refusal
+from community_policing.intake.separator import HEADER_WITHIN, header_at, said_above
 from community_policing.issues import shown
 from community_policing.text import n, t
 
 NOTES = frozenset({"notes", "report", "lists", "readme", "choices", "instructions"})  # sheets of ours that hold no data
 _FORMULA = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}f"
-_HEADER_WITHIN = 10  # rows in which the header is looked for
 Remark = tuple[str, int | None, int | None, str, str]
 
 
@@ -51,7 +51,9 @@ def grids(path: Path, limits: Limits) -> Iterator[Grid]:
     except Exception as error:  # openpyxl lets through whatever a damaged part provokes
         raise damaged(error) from error
     if len(book.sheetnames) < listed:
-        problem = t("the file is damaged: it lists a sheet that it does not hold. Open it, save it again, and load that.")
+        problem = t(
+            "the file is damaged: it lists a sheet that it does not hold. Open it, save it again, and load that."
+        )
         raise Refusal("damaged", problem)
     if len(sheets) > limits.sheets:
         problem = t("the workbook has more than {limit} sheets (CPF_LIMIT_SHEETS).", limit=limits.sheets)
@@ -84,7 +86,7 @@ def _grid(book: Any, sheet: Any, limits: Limits) -> Grid | None:
                 raise Refusal("too_many_rows", _too_long(limits.sheet_rows), sheet.title)
     if not rows:
         return None
-    at = _header(rows)
+    at = header_at([texts for _, texts in rows])
     width = max(len(texts) for _, texts in rows[at:])
     for _, texts in rows[at:]:
         texts.extend([""] * (width - len(texts)))
@@ -95,7 +97,7 @@ def _grid(book: Any, sheet: Any, limits: Limits) -> Grid | None:
                 "rows_above_header",
                 rows[0][0],
                 None,
-                n("the row above the header was left out.", "{count} rows above the header were left out.", at),
+                said_above(at),
                 "",
             )
         )
@@ -136,7 +138,7 @@ def _texts(number: int, cells: Sequence[Any], remarks: list[Remark], sheet: str,
             problem = t("a cell lies in column {letter}: the sheet has more than {limit} columns (CPF_LIMIT_COLUMNS). "
                         "Delete what is not in the table.", letter=letter(position), limit=limits.columns)  # fmt: skip
             raise Refusal("too_many_columns", problem, sheet)
-        if number > limits.sheet_rows + _HEADER_WITHIN:
+        if number > limits.sheet_rows + HEADER_WITHIN:
             raise Refusal("too_many_rows", _too_long(limits.sheet_rows), sheet)
         texts.extend([""] * (position - len(texts)))
         if position < len(texts):
@@ -161,14 +163,6 @@ def _text(value: object) -> str:
         case float():
             return str(int(value)) if value.is_integer() and abs(value) < 1e15 else format(value, ".15g")
     return str(value)
-
-
-def _header(rows: Sequence[tuple[int, list[str]]]) -> int:
-    """The place of the header: the first of the first rows that fills as many cells as any of them."""
-    filled = [sum(bool(text.strip()) for text in texts) for _, texts in rows[:_HEADER_WITHIN]]
-    if filled[0] > 2 or filled[0] * 2 >= max(filled):
-        return 0
-    return next(i for i, count in enumerate(filled) if count * 2 >= max(filled))
 
 
 def _hidden(dimensions: dict[str, dict[str, str]], held: set[int]) -> list[Remark]:

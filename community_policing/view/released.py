@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 KEY = "releases"  # the dataset that a reader of releases looks at
 LOOK_AGAIN = 3.0  # seconds: a new release is noticed within five
 PATIENCE = 1.0  # seconds that a reader waits for the registry
+AT_START = 10.0  # seconds that the server waits for it before the first reader comes
 GIVEN_UP = 30.0  # seconds after which a look that has no answer is left behind and another begins
 SETTINGS = ("CPF_RELEASES", "CPF_DATABASE_URL", "CPF_STORE")
 
@@ -50,12 +51,13 @@ class Watch:
             self._releases = self._opened()
         return self._releases
 
-    def look(self, now: bool = False) -> None:
+    def look(self, now: bool = False, patience: float | None = None) -> None:
         """Looks at the registry where the last look was some seconds ago.  One reader looks, and waits for it as long as
-        PATIENCE; others take what is known.  `now`: also where it was looked at just before."""
+        `patience` (PATIENCE); others take what is known.  `now`: also where it was looked at just before."""
+        seconds = PATIENCE if patience is None else patience
         if now:
-            self._wait(self._answer)  # one that is under way may have begun too early
-        self._wait(self._asked(now))
+            self._wait(self._answer, seconds)  # one that is under way may have begun too early
+        self._wait(self._asked(now), seconds)
 
     def _asked(self, now: bool) -> "Future[None] | None":
         """The answer that this reader waits for: of a look that begins here, or of the first one of all."""
@@ -91,10 +93,11 @@ class Watch:
             return self.history
         return self.releases.history() if newest else ()
 
-    def _wait(self, answer: "Future[None] | None") -> None:
+    def _wait(self, answer: "Future[None] | None", seconds: float) -> None:
+        if answer is None:
+            return
         try:
-            if answer is not None:
-                answer.result(PATIENCE)
+            answer.result(seconds)
         except TimeoutError:
             with self._guard:
                 if not answer.done():
@@ -126,6 +129,13 @@ def watch(now: bool = False) -> Watch:
     if configured():
         held.look(now)
     return held
+
+
+def warm_up() -> None:
+    """The first look, before the first reader comes: it imports the database's library, and may take the registry to a
+    newer step.  A registry that hangs holds the start for some seconds, and then is told to readers."""
+    if configured():
+        _watch(*(os.environ.get(name, "") for name in SETTINGS)).look(now=True, patience=AT_START)
 
 
 @lru_cache(maxsize=4)

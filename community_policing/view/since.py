@@ -42,7 +42,7 @@ def line(programme: Programme) -> None:
             format_func=offered.__getitem__,
             key=STATE,
             label_visibility="collapsed",
-            width=215,
+            width=255,
         )
         st.markdown(_told(programme, chosen, language()))
         if chosen.release:
@@ -101,7 +101,7 @@ def _by_day(programme: Programme, day: date) -> tuple[str, ...]:
     for key in TOLD:
         held = compared(key, earlier, programme)
         if held.more is not None and (held.more.low or held.more.high):
-            said.append(f"{t(held.b.indicator.short)} {compare_words.signed(held.more, held.unit, word=False)}")
+            said.append(f"{t(held.b.indicator.label)} {compare_words.signed(held.more, held.unit, word=False)}")
     return tuple(said)
 
 

@@ -36,7 +36,9 @@ _CSS = """<style>
 .st-key-note p {margin: 0; font-size: .9rem;}
 .st-key-note button {min-height: 1.6rem; padding: 0 .3rem;}
 .st-key-since-line {gap: .25rem 1rem;}
-.st-key-since-line p {margin: 0; font-size: .9375rem;}
+.st-key-since-line p {margin: 0; font-size: .9375rem; line-height: 1.35;}
+.st-key-since-line > div:nth-child(2) {flex: 1 1 18rem; width: auto !important;}
+.st-key-since-line [data-testid="stMarkdownContainer"] {margin-bottom: 0;}
 .st-key-since-line button p {text-decoration: underline; text-underline-offset: 3px;}
 .st-key-two-dates button p {text-decoration: underline; text-underline-offset: 3px; font-size: .9375rem;}
 .st-key-findings {gap: .45rem;}

@@ -96,8 +96,8 @@ def cases() -> Iterator[Case]:
         "strange-separator",
         "november.csv",
         lambda: text(table("attendance")).replace(",", "^").encode(),
-        ("no_table",),
-        ("sources, donors",),
+        ("unclear_separator",),
+        ("semicolons", "CSV UTF-8"),
     )
     stranger = [["day", "rainfall"], ["2016-01-01", "3"]]
     yield Case("stranger", "rainfall.csv", lambda: encoded(stranger), ("no_table",), ("table",))

@@ -172,3 +172,22 @@ def test_checking_and_publishing(run: Run, place: Place, tmp_path: Path) -> None
     assert (code, json.loads(out)["outcome"]) == (2, "refuse")
     assert run("check", tmp_path / "nothing.csv")[0] == 2
     assert len(place.open().history()) == 2
+
+
+def test_an_answer_has_its_shape_whatever_happens(run: Run, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """In JSON even what nobody foresaw is a refusal of the fixed shape, on stdout alone, without a traceback."""
+
+    def broken(*_: object, **__: object) -> None:
+        raise LookupError("no such thing")
+
+    for words in (["check", tmp_path / "nowhere.csv"], ["check", tmp_path], ["check", FIXTURE, "--table", "forums"]):
+        code, out, err = run(*words, "--json")
+        assert (code, json.loads(out)["outcome"], err) == (2, "refuse", "")
+    monkeypatch.setattr("community_policing.intake.check", broken)
+    code, out, err = run("check", FIXTURE, "--json")
+    said = json.loads(out)
+    assert (code, said["outcome"], said["effect"], err) == (2, "refuse", {}, "")
+    assert [tuple(issue) for issue in said["issues"]] == [commands._FIELDS]
+    assert said["issues"][0]["rule"] == "unforeseen"
+    assert "LookupError: no such thing" in said["issues"][0]["message"]
+    assert "Traceback" not in run("check", FIXTURE)[2]

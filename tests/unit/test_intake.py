@@ -359,3 +359,51 @@ def test_limits_from_the_environment() -> None:
     assert from_environment({"CPF_LIMIT_ROWS": "5"}) == Limits(rows=5)
     with pytest.raises(ProgrammeError, match="CPF_LIMIT_ROWS"):
         from_environment({"CPF_LIMIT_ROWS": "many"})
+
+
+@pytest.mark.parametrize("separator", [",", ";", "\t"])
+def test_title_above_the_header_of_a_text(inside: Inside, separator: str) -> None:
+    """Rows above the header of a text are left out, which is said; places are still those of the file."""
+    rows = [row.copy() for row in ROWS]
+    rows[3][rows[0].index("members_men")] = "x"
+    out = io.StringIO()
+    csv.writer(out, delimiter=separator, lineterminator="\n").writerows([["Fora"], ["November 2016", "IOM"], [], *rows])
+    found = {issue.rule: issue for issue in inside(out.getvalue()).issues}
+    assert set(found) == {"not_a_count", "rows_above_header"}
+    assert (found["not_a_count"].row, found["not_a_count"].column) == (7, "members_men")
+    assert found["not_a_count"].message.startswith("fora.csv, line 7, column members_men: ")
+    assert found["rows_above_header"].message == "fora.csv: 2 rows above the header were left out."
+
+
+def test_a_separator_that_is_none_of_ours(inside: Inside) -> None:
+    """Cells between bars are no file with one long column of people's details: what to do is said."""
+    assert rules(inside(FORA.replace(",", "|"))) == ["unclear_separator"]
+
+
+def test_a_refused_place_is_told_in_full(inside: Inside) -> None:
+    """Of a column or cell with details of people, and of a table that comes twice, table, sheet and column are named."""
+    column = inside(FORA.replace("forum_id,", "Participant name,forum_id,", 1), "x.csv", table="fora").issues[0]
+    assert (column.table, column.sheet, column.column) == ("fora", "x.csv", "Participant name")
+    cell = inside(FORA.replace("F7,", "F7 0770 123 4567,", 1)).issues[0]
+    assert (cell.table, cell.sheet, cell.row, cell.column) == ("fora", "fora.csv", 8, "forum_id")
+    twice = inside(workbook(**{"fora": ROWS, "fora (2)": ROWS}), "book.xlsx").issues[0]
+    assert (twice.table, twice.sheet, twice.rule) == ("fora", "fora (2)", "duplicate_table")
+    assert inside(b"", "x.csv", table="fora").issues[0].table == "fora"
+
+
+@pytest.mark.parametrize(
+    "header", ["Contact person", "Contact number", "Tel.", "DOB", "Focal point", "WhatsApp", "Signature"]
+)
+def test_headers_of_peoples_details(header: str) -> None:
+    """Headers under which forms ask for people are refused, and a town that is called Tel Afar is none."""
+    assert is_personal(header)
+    assert not is_personal("Tel Afar")
+    assert [c.name for table in TABLES.values() for c in table.columns if is_personal(c.name)] == []
+
+
+@pytest.mark.parametrize("path", ["/dev/zero", "/dev/null", "nowhere.csv", "x" * 5000, "a\0b"])
+def test_what_is_no_file_is_not_read(path: str, tmp_path: Path) -> None:
+    """A device that never ends, nothing at all, and a name that no file can have are told, and no draft is begun."""
+    with pytest.raises(ProgrammeError, match="no file or folder"):
+        check(Path(path), draft=tmp_path / "draft", base=None)
+    assert not (tmp_path / "draft").exists()

@@ -209,7 +209,9 @@ def test_pages_without_releases_load_no_database_library(tmp_path: Path) -> None
         "import sys, community_policing.view.release_choice, pages\n"
         "print([m for m in ('sqlalchemy', 'alembic', 'psycopg') if m in sys.modules])"
     )
-    ran = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, timeout=120, check=True)
+    ran = subprocess.run(
+        [sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, timeout=120, check=True
+    )
     assert ran.stdout == "[]\n"
 
 
@@ -219,9 +221,11 @@ def test_settings_name_the_registry(monkeypatch: pytest.MonkeyPatch, tmp_path: P
     for name in released.SETTINGS:
         monkeypatch.delenv(name, raising=False)
     monkeypatch.chdir(tmp_path)
-    assert (released.configured(), released.watch().history) == (False, ())
+    released.warm_up()
+    assert (released.configured(), released.watch().history, list(tmp_path.iterdir())) == (False, (), [])
     monkeypatch.setenv("CPF_RELEASES", str(tmp_path / "kept"))
     publish(Place(f"sqlite:///{tmp_path / 'kept' / 'registry.sqlite'}", str(tmp_path / "kept" / "tables")), dataset, 1)
+    released.warm_up()
     assert (released.configured(), numbers(released.watch())) == (True, [1])
     assert released.programme(1) is released.programme(1)
     assert released.programme(1).dataset.release == "edition1"

@@ -67,7 +67,14 @@ def editions(edited: Edited) -> tuple[Dataset, ...]:
     held = add("trainings", **EVENT, starts_on="2016-12-05")
     late = add("trainings", **EVENT | {"training_id": "E9"}, starts_on="2016-05-09")
     seats = [
-        add("attendance", training_id=event, participant_group="police", sex="men", displacement="host", attendances="11")
+        add(
+            "attendance",
+            training_id=event,
+            participant_group="police",
+            sex="men",
+            displacement="host",
+            attendances="11",
+        )
         for event in ("E8", "E9")
     ]
     second = edited(
