@@ -19,6 +19,7 @@ from community_policing.text import ProgrammeError, t
 
 Mapped = Mapping[str, Mapping[str, str]]  # table -> header of the file -> our column; "" leaves it out
 _ID = re.compile(r"[0-9a-f]{16}")
+STATE = "draft"  # in the address: a link, a reload and a restart come back to it
 _NOTES, _FILE = "draft.json", "upload"
 
 
@@ -52,10 +53,10 @@ class Draft:
         return intake.read_draft(self.folder) if (self.folder / REPORT).is_file() else None
 
 
-def begin(root: Path, name: str, content: bytes, as_of: date | None, synthetic: bool) -> Draft:
+def begin(root: Path, name: str, content: bytes, as_of: date | None, synthetic: bool, mapping: Mapped) -> Draft:
     """A new draft of an uploaded file.  ProgrammeError where it cannot be kept."""
     draft = Draft(root / token_hex(8), shown(name, 120), datetime.now(UTC).isoformat(timespec="seconds"),
-                  as_of=as_of.isoformat() if as_of else "", synthetic=synthetic)  # fmt: skip
+                  as_of=as_of.isoformat() if as_of else "", synthetic=synthetic, mapping=mapping)  # fmt: skip
     try:
         root.mkdir(mode=0o700, parents=True, exist_ok=True)
         draft.folder.mkdir(mode=0o700)

@@ -181,4 +181,6 @@ def _tables(
 ) -> tuple[Effect, pd.DataFrame, pd.DataFrame]:
     found = released.between(before, after, scope)
     touched = [table for table in found.tables.values() if table.touched]
-    return found, effect_words.headlines_table(found.moved), effect_words.rows_table(touched)
+    headlines = effect_words.headlines_table(found.moved)
+    shown = headlines if before else headlines.iloc[:, [0, 2]]  # a first release has nothing to be compared with
+    return found, shown, effect_words.rows_table(touched)

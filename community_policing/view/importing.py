@@ -1,37 +1,26 @@
 """Import: the template, a file, what is wrong with it, what it would change, and publishing it in one step."""
 
-from collections.abc import Callable
-from dataclasses import replace
 from datetime import date
-from functools import lru_cache
-from pathlib import Path
 
-import pandas as pd
 import streamlit as st
 
-from community_policing import effect_words, intake, theme
-from community_policing.effect import Effect
-from community_policing.intake import Checked, Found
-from community_policing.intake.report import REPORT
+from community_policing import theme
+from community_policing.intake import Checked
 from community_policing.issues import Severity
-from community_policing.programme import Programme, Scope
-from community_policing.releases import Release, ReleaseError, Superseded
-from community_policing.schema import TABLES
-from community_policing.text import ProgrammeError, language, n, speaking, t
-from community_policing.view import drafts, errors, figures, history, jump, released
+from community_policing.releases import Release
+from community_policing.text import language, n, speaking, t
+from community_policing.view import drafts, released
 from community_policing.view.drafts import Draft
+from community_policing.view.figures import XLSX
+from community_policing.view.import_report import check_again, issues, mapping, remembered_headers
 from community_policing.view.markdown import escape
-from community_policing.view.screen import arrow, kept
-
-STATE = "draft"  # in the address: a link, a reload and a restart come back to it
-XLSX = figures.XLSX
-LISTED = 500  # issues on the screen; the marked workbook has them all
+from community_policing.view.publishing import effect
 
 
 def page() -> None:
     """The draft that the address names, or the beginning."""
     root = released.folder() / "drafts"
-    asked = st.query_params.get(STATE, "")
+    asked = st.query_params.get(drafts.STATE, "")
     draft = drafts.open_draft(root, asked) if asked else None
     if asked and draft is None:
         st.warning(t("The draft of this link is not here any more: it was published or discarded."))
@@ -76,11 +65,11 @@ def _templates(current: Release | None) -> None:
             return template(released.programme(current.number).dataset if current else None)
 
     with st.container(key="templates"):
-        st.download_button(t("↓ Empty template"), empty, "template.xlsx", XLSX, key="xlsx-template", on_click="ignore")
+        st.download_button(t("↓ Empty template"), empty, "template.xlsx", XLSX, key="template-empty", on_click="ignore")
         if current:
             name = f"release-{current.number}.xlsx"
             st.download_button(
-                t("↓ Release {number}, to go on from", number=current.number), filled, name, XLSX, key="xlsx-filled",
+                t("↓ Release {number}, to go on from", number=current.number), filled, name, XLSX, key="template-filled",
                 on_click="ignore",
             )  # fmt: skip
 
@@ -98,9 +87,10 @@ def _load(current: Release | None) -> None:
             file.getvalue(),
             as_of if isinstance(as_of, date) else None,
             made_up,
+            remembered_headers(),
         )
         _check(draft, current)
-        st.query_params[STATE] = draft.id
+        st.query_params[drafts.STATE] = draft.id
         st.rerun()
 
 
@@ -130,12 +120,12 @@ def _waiting() -> None:
 
 
 def _open(identifier: str) -> None:
-    st.query_params[STATE] = identifier
+    st.query_params[drafts.STATE] = identifier
 
 
 def _discard(draft: Draft) -> None:
     drafts.discard(draft)
-    st.query_params.pop(STATE, None)
+    st.query_params.pop(drafts.STATE, None)
 
 
 def _go_on(draft: Draft) -> None:
@@ -143,7 +133,7 @@ def _go_on(draft: Draft) -> None:
     number = current.number if current else 0
     if checked is None:
         st.title(t("{file} has not been checked yet", file=escape(draft.name)))
-        st.button(t("Check the file"), type="primary", key="again", on_click=_remember, args=(draft,))
+        st.button(t("Check the file"), type="primary", key="again", on_click=check_again, args=(draft,))
     else:
         st.title(escape(_title(draft, checked)))
     _below_title(draft)
@@ -156,15 +146,11 @@ def _go_on(draft: Draft) -> None:
         st.warning(
             t("Release {number} was published since this file was checked. Check it again against that.", number=number)
         )
-        st.button(t("Check again"), type="primary", key="again", on_click=_remember, args=(draft,))
-    _mapping(draft, checked)
-    _issues(draft, checked)
+        st.button(t("Check again"), type="primary", key="again", on_click=check_again, args=(draft,))
+    mapping(draft, checked)
+    issues(draft, checked)
     if checked.dataset is not None and draft.base == number:
-        _effect(draft, checked, current)
-
-
-def _remember(draft: Draft) -> None:
-    st.session_state["check-again"] = draft.id
+        effect(draft, checked, current)
 
 
 def _below_title(draft: Draft) -> None:
@@ -175,7 +161,7 @@ def _below_title(draft: Draft) -> None:
 
 
 def _leave() -> None:
-    st.query_params.pop(STATE, None)
+    st.query_params.pop(drafts.STATE, None)
 
 
 def _title(draft: Draft, checked: Checked) -> str:
@@ -188,143 +174,3 @@ def _title(draft: Draft, checked: Checked) -> str:
         one, many = "{file} can be published, with {count} warning", "{file} can be published, with {count} warnings"
         return n(one, many, doubtful, file=draft.name)
     return t("{file} can be published: nothing is wrong with it", file=draft.name)
-
-
-def _mapping(draft: Draft, checked: Checked) -> None:
-    """Headers that are no column of ours: the reader says what they are, and that is remembered for such files."""
-    open_ = {table: found for table, found in checked.unmapped.items() if found.headers}
-    if not open_:
-        return
-    st.subheader(t("Which column is which?"))
-    st.markdown(
-        t("These headers are not ours. Say what they hold, or leave them out; the choice is kept for such files.")
-    )
-    with st.form("mapping", border=True):
-        chosen = {table: _headers(table, found.headers, draft, found.missing) for table, found in open_.items()}
-        if st.form_submit_button(t("Check again with these")):
-            mapped = {table: {**draft.mapping.get(table, {}), **headers} for table, headers in chosen.items()}
-            again = replace(draft, mapping={**draft.mapping, **mapped})
-            again.keep()
-            st.session_state["check-again"] = draft.id
-            st.rerun()
-
-
-def _headers(table: str, headers: tuple[str, ...], draft: Draft, missing: tuple[str, ...]) -> dict[str, str]:
-    st.markdown(f"**{escape(effect_words.table_name(table))}**")
-    columns = [column.name for column in TABLES[table].columns]
-    ordered = ["", *missing, *(name for name in columns if name not in missing)]
-    held = draft.mapping.get(table, {})
-    found = {}
-    with st.grid(columns=3, min_column_width=220, gap="small"):
-        for place, header in enumerate(headers):
-            found[header] = st.selectbox(
-                header, ordered, ordered.index(held[header]) if held.get(header) in ordered else 0,
-                format_func=lambda name: name or t("leave it out"), key=f"map-{table}-{place}",
-            )  # fmt: skip
-    return {header: column for header, column in found.items() if column}
-
-
-def _issues(draft: Draft, checked: Checked) -> None:
-    if not checked.issues:
-        return
-    st.subheader(t("What was found"))
-    rows = _issue_rows(draft.id, checked.issues[:LISTED], language())
-    st.dataframe(
-        kept("issues", rows, lambda: arrow(rows)), hide_index=True, key="issues", height=38 + 35 * min(len(rows), 12),
-        column_config={t("What, and what to do"): st.column_config.TextColumn(width=640)},
-    )  # fmt: skip
-    code = language()
-
-    def workbook() -> bytes:
-        from community_policing.export.marked import marked
-
-        with speaking(code):
-            return marked(checked)
-
-    with st.container(horizontal=True, vertical_alignment="center", key="under-issues"):
-        st.download_button(t("↓ The workbook with these cells marked"), workbook, "marked.xlsx", XLSX, key="xlsx-marked",
-                           on_click="ignore", type="tertiary")  # fmt: skip
-        if len(checked.issues) > LISTED:
-            st.caption(t("The first {count} are listed; the workbook marks them all.", count=LISTED))
-
-
-@lru_cache(maxsize=16)
-def _issue_rows(_draft: str, issues: tuple[Found, ...], _language: str) -> pd.DataFrame:
-    marks = {
-        Severity.ERROR: f"{theme.MARKS['off_track']} {t('error')}",
-        Severity.WARNING: f"{theme.MARKS['at_risk']} {t('warning')}",
-    }
-    return pd.DataFrame(
-        {
-            t("Kind"): [marks[issue.severity] for issue in issues],
-            t("Sheet"): [issue.sheet or issue.table for issue in issues],
-            t("Row"): [issue.row for issue in issues],
-            t("Column"): [issue.column for issue in issues],
-            t("Value"): [issue.value for issue in issues],
-            t("What, and what to do"): [issue.message for issue in issues],
-        }
-    ).astype({t("Row"): "Int64"})
-
-
-def _effect(draft: Draft, checked: Checked, current: Release | None) -> None:
-    after = _programme(str(draft.folder), (draft.folder / REPORT).stat().st_mtime_ns)
-    before = released.programme(current.number) if current else None
-    found = released.between(before, after, Scope())
-    st.subheader(t("What publishing it would do"))
-    if found.nothing:
-        figures.empty(
-            t("Nothing: release {number}, the current one, says the same.", number=current.number if current else 0)
-        )
-        return
-    history.drawn(before, after, Scope(), f"draft-{draft.id}")
-    _publish(draft, checked, current, found)
-
-
-@st.cache_resource(show_spinner=False, max_entries=2)
-def _programme(folder: str, stamp: int) -> Programme:  # noqa: ARG001  the stamp is part of the key
-    dataset = intake.read_draft(Path(folder)).dataset
-    assert dataset is not None, "asked for only where the check accepted the file"
-    return Programme.of(dataset)
-
-
-def _publish(draft: Draft, checked: Checked, current: Release | None, found: Effect) -> None:
-    st.subheader(t("Publish"))
-    with st.form("publish", border=True):
-        agreed = [st.checkbox(escape(sentence), key=f"confirm-{key}") for key, sentence in found.confirmations]
-        note = st.text_input(t("Note: what changed and why"), max_chars=500, key="publish-note")
-        who = st.text_input(t("Your role or initials"), max_chars=60, key="publish-by")
-        if not st.form_submit_button(t("Publish"), type="primary"):
-            return
-    if not all(agreed):
-        st.error(t("Confirm each large change above, or correct the file."))
-    elif not note.strip() or not who.strip():
-        st.error(t("Write a note, and who publishes: they stand in the list of releases for ever."))
-    else:
-        _do_publish(draft, checked, current, found, note, who)
-
-
-def _do_publish(draft: Draft, checked: Checked, current: Release | None, found: Effect, note: str, who: str) -> None:
-    assert checked.dataset is not None
-    publish: Callable[..., Release] = released.watch().releases.publish
-    try:
-        with st.spinner(t("Publishing …")):
-            made = publish(
-                checked.dataset, note=note, by=who, source=checked.source, base=current.number if current else None,
-                effect=found.as_json(),
-            )  # fmt: skip
-    except Superseded as error:
-        errors.tell(error)
-        st.button(t("Check again"), key="again-superseded", on_click=_remember, args=(draft,))
-        return
-    except (ReleaseError, ProgrammeError) as error:
-        errors.tell(error)
-        return
-    drafts.discard(draft)
-    released.watch(now=True)
-    st.query_params.pop(STATE, None)
-    st.session_state["done"] = t(
-        "Published as release {number}. Readers are told, and choose when to switch.", number=made.number
-    )
-    st.session_state[history.STATE] = made.number
-    jump.to("releases")
-    st.rerun()

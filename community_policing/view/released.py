@@ -114,8 +114,8 @@ def _open_releases() -> "Releases":
 
 
 def configured() -> bool:
-    """Whether there may be releases: a registry was named, or one lies where `make run` keeps it."""
-    return any(os.environ.get(name) for name in SETTINGS) or (folder() / "registry.sqlite").exists()
+    """Whether there may be releases: a registry was named, or one lies where it is kept.  Looking alone makes none."""
+    return bool(os.environ.get("CPF_DATABASE_URL")) or (folder() / "registry.sqlite").exists()
 
 
 def folder() -> Path:

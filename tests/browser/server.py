@@ -12,6 +12,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent.parent
+NO_RELEASES = ROOT / ".cache" / "no-releases"  # whatever was published on this machine, tests see the shipped data
 
 
 def chromium() -> str:
@@ -44,7 +45,9 @@ def serving(environment: Mapping[str, str] | None = None) -> Iterator[str]:
         "warning",
         "--no-access-log",
     ]
-    process = subprocess.Popen(command, cwd=ROOT, env={**os.environ, **(environment or {})})
+    process = subprocess.Popen(
+        command, cwd=ROOT, env={**os.environ, "CPF_RELEASES": str(NO_RELEASES), **(environment or {})}
+    )
     address = f"http://127.0.0.1:{port}"
     try:
         wait_until_healthy(address)

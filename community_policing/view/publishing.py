@@ -1,0 +1,83 @@
+"""What publishing a checked file would do, and doing it, in one step."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import streamlit as st
+
+from community_policing import intake
+from community_policing.effect import Effect
+from community_policing.intake import Checked
+from community_policing.intake.report import REPORT
+from community_policing.programme import Programme, Scope
+from community_policing.releases import Release, ReleaseError, Superseded
+from community_policing.text import ProgrammeError, t
+from community_policing.view import drafts, errors, figures, history, jump, released
+from community_policing.view.drafts import Draft
+from community_policing.view.import_report import check_again
+from community_policing.view.markdown import escape
+
+
+def effect(draft: Draft, checked: Checked, current: Release | None) -> None:
+    """What publishing would do to rows and headline figures, with what has to be confirmed, and the form that publishes."""
+    after = _programme(str(draft.folder), (draft.folder / REPORT).stat().st_mtime_ns)
+    before = released.programme(current.number) if current else None
+    found = released.between(before, after, Scope())
+    st.subheader(t("What publishing it would do"))
+    if found.nothing:
+        figures.empty(
+            t("Nothing: release {number}, the current one, says the same.", number=current.number if current else 0)
+        )
+        return
+    history.drawn(before, after, Scope(), f"draft-{draft.id}")
+    _publish(draft, checked, current, found)
+
+
+@st.cache_resource(show_spinner=False, max_entries=2)
+def _programme(folder: str, stamp: int) -> Programme:  # noqa: ARG001  the stamp is part of the key
+    dataset = intake.read_draft(Path(folder)).dataset
+    assert dataset is not None, "asked for only where the check accepted the file"
+    return Programme.of(dataset)
+
+
+def _publish(draft: Draft, checked: Checked, current: Release | None, found: Effect) -> None:
+    st.subheader(t("Publish"))
+    with st.form("publish", border=True):
+        agreed = [st.checkbox(escape(sentence), key=f"confirm-{key}") for key, sentence in found.confirmations]
+        note = st.text_input(t("Note: what changed and why"), max_chars=500, key="publish-note")
+        who = st.text_input(t("Your role or initials"), max_chars=60, key="publish-by")
+        if not st.form_submit_button(t("Publish"), type="primary"):
+            return
+    if not all(agreed):
+        st.error(t("Confirm each large change above, or correct the file."))
+    elif not note.strip() or not who.strip():
+        st.error(t("Write a note, and who publishes: they stand in the list of releases for ever."))
+    else:
+        _do_publish(draft, checked, current, found, note, who)
+
+
+def _do_publish(draft: Draft, checked: Checked, current: Release | None, found: Effect, note: str, who: str) -> None:
+    assert checked.dataset is not None
+    publish: Callable[..., Release] = released.watch().releases.publish
+    try:
+        with st.spinner(t("Publishing …")):
+            made = publish(
+                checked.dataset, note=note, by=who, source=checked.source, base=current.number if current else None,
+                effect=found.as_json(),
+            )  # fmt: skip
+    except Superseded as error:
+        errors.tell(error)
+        st.button(t("Check again"), key="again-superseded", on_click=check_again, args=(draft,))
+        return
+    except (ReleaseError, ProgrammeError) as error:
+        errors.tell(error)
+        return
+    drafts.discard(draft)
+    released.watch(now=True)
+    st.query_params.pop(drafts.STATE, None)
+    st.session_state["done"] = t(
+        "Published as release {number}. Readers are told, and choose when to switch.", number=made.number
+    )
+    st.session_state[history.STATE] = made.number
+    jump.to("releases")
+    st.rerun()

@@ -1,0 +1,123 @@
+"""An analyst's month in a real browser: template, faults, marked workbook, effect, publish, notice, the way back."""
+
+from collections.abc import Callable
+from io import BytesIO
+from pathlib import Path
+
+import openpyxl
+from openpyxl.workbook import Workbook
+from playwright.sync_api import Page
+
+from community_policing.load import load
+from community_policing.releases import Source, open_releases
+from tests.browser.conftest import Visit
+from tests.browser.server import ROOT, serving
+
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+def downloaded(page: Page, key: str) -> Workbook:
+    with page.expect_download() as waiting:
+        page.locator(f".st-key-{key} button").click()
+    return openpyxl.load_workbook(BytesIO(Path(waiting.value.path()).read_bytes()))
+
+
+def upload(page: Page, book: Workbook, name: str) -> None:
+    content = BytesIO()
+    book.save(content)
+    page.set_input_files("input[type=file]", {"name": name, "mimeType": XLSX, "buffer": content.getvalue()})
+    page.locator(".st-key-check-file button").click()
+    page.locator(".st-key-with-draft").wait_for(timeout=60_000)
+
+
+def cell(book: Workbook, sheet: str, row: int, column: str) -> openpyxl.cell.Cell:
+    names = [each.value for each in book[sheet][1]]
+    return book[sheet].cell(row, names.index(column) + 1)
+
+
+# In rows that no other row hangs on, so that each fault is told once.
+FAULTS = (
+    ("infrastructure", 2, "governorate", "Bagdadh-on-Sea"),
+    ("infrastructure", 3, "due_on", "2016-02-31"),
+    ("infrastructure", 4, "quantity", "-3"),
+    ("infrastructure", 5, "kind", "lorry"),
+    ("attendance", 2, "attendances", "12.5"),
+)
+
+
+def published(folder: Path) -> None:
+    """Release 1: the demonstration, as it ships."""
+    releases = open_releases(f"sqlite:///{folder / 'registry.sqlite'}", str(folder / "tables"))
+    demonstration = load(ROOT / "data" / "demonstration")
+    releases.publish(demonstration, note="First", by="T", source=Source("demo", "0" * 64), base=None, effect={})
+
+
+def test_an_analysts_month(visiting: Callable[..., Visit], tmp_path: Path) -> None:
+    """Five kinds of fault are told at their cells and marked; corrected, the file shows what it would change; published, it is
+    announced to a reader of the earlier release, who chooses when to switch; and the earlier one can be made current again.
+    The draft survives a restart of the server.  Nobody asks another host, nothing complains."""
+    (tmp_path / "tables").mkdir()
+    published(tmp_path)
+    own = {"CPF_RELEASES": str(tmp_path)}
+    analyst, reader = visiting(1600, 1100), visiting(1280, 720)
+    with serving(own) as address:
+        page = analyst.open(f"{address}/import")
+        filled = downloaded(page, "template-filled")
+        good = {(sheet, row, column): cell(filled, sheet, row, column).value for sheet, row, column, _ in FAULTS}
+        for sheet, row, column, value in FAULTS:
+            cell(filled, sheet, row, column).value = value
+        upload(page, filled, "december.xlsx")
+        analyst.settled()
+        assert page.locator("h1").inner_text() == "5 errors in december.xlsx: correct them, then load it again"
+        marked = downloaded(page, "marked")
+        for sheet, row, column, value in FAULTS:
+            found = cell(marked, sheet, row, column)
+            assert (str(found.value), found.fill.fill_type, bool(found.comment)) == (value, "solid", True)
+        draft = page.url.partition("draft=")[2]
+    with serving(own) as address:
+        page = analyst.open(f"{address}/import?draft={draft}")
+        assert page.locator("h1").inner_text() == "5 errors in december.xlsx: correct them, then load it again"
+        page.locator(".st-key-another button").click()
+        page.locator("input[type=file]").wait_for(state="attached")
+        for (sheet, row, column), value in good.items():
+            cell(marked, sheet, row, column).value = value
+        cell(marked, "fora", 2, "members_women").value = "40"
+        there = reader.open(address)
+        upload(page, marked, "december.xlsx")
+        analyst.settled()
+        assert "can be published" in page.locator("h1").inner_text()
+        assert "1 row changed" in page.locator("[data-testid=stMain]").inner_text()
+        publish(page)
+        analyst.settled()
+        assert page.locator("h1").inner_text().startswith("Release 2 is current")
+        there.get_by_text("New data:").wait_for(timeout=15_000)
+        there.locator(".st-key-take-newest button").click()
+        there.wait_for_url("**release=2**")
+        back(page)
+        page.get_by_text("Release 3 is current:").wait_for(timeout=20_000)
+        lost = reader.page
+        lost.goto(f"{address}/?release=9")
+        lost.get_by_text("This link is to release 9, and there is none of that number here.").wait_for()
+        assert lost.locator("h1").count() == 0
+    for visit in (analyst, reader):
+        assert {host for host in visit.hosts if not host.startswith("127.0.0.1")} == set()
+
+
+def publish(page: Page) -> None:
+    for box in page.locator("[class*=st-key-confirm-] label").all():
+        box.click()
+    page.locator(".st-key-publish-note input").fill("Members counted again")
+    page.locator(".st-key-publish-by input").fill("AN")
+    page.locator("[data-testid=stFormSubmitButton] button").click()
+    page.get_by_text("Published as release 2.").wait_for(timeout=30_000)
+
+
+def back(page: Page) -> None:
+    """The first release, chosen in the list's canvas by its row, made current again."""
+    box = page.locator(".st-key-releases-list").bounding_box()
+    assert box
+    page.mouse.click(box["x"] + 20, box["y"] + 35 + 35 + 17)
+    page.get_by_text("Make it current again").click()
+    page.get_by_label("Why", exact=True).fill("Counted wrongly")
+    page.get_by_label("Your role or initials").fill("AN")
+    page.locator("[data-testid=stFormSubmitButton] button").click()

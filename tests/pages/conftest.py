@@ -1,0 +1,11 @@
+"""Pages see the data that ship, whatever was published on this machine."""
+
+from pathlib import Path
+
+import pytest
+
+
+@pytest.fixture(autouse=True)
+def nothing_published(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv("CPF_RELEASES", str(tmp_path / "releases"))
+    monkeypatch.delenv("CPF_DATABASE_URL", raising=False)
