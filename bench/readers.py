@@ -5,7 +5,7 @@ import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import parse_qsl, urlencode
 
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
@@ -36,6 +36,7 @@ class Reader:
         self.widget: Widget | None = None
         self.payload_bytes = 0
         self._page_hash = ""
+        self._address: list[tuple[str, str]] = []  # what the page wrote into the address, as a browser keeps it
         self._held: set[str] = set()
 
     async def __aenter__(self) -> "Reader":
@@ -71,7 +72,9 @@ class Reader:
         else:
             state.string_array_value.data.extend(chosen)
         if self.widget.query_key:
-            message.rerun_script.query_string = urlencode([(self.widget.query_key, option) for option in chosen])
+            held = [(key, value) for key, value in self._address if key != self.widget.query_key]
+            asked = [*held, *((self.widget.query_key, option) for option in chosen)]
+            message.rerun_script.query_string = urlencode(asked)
         began = time.perf_counter()
         await self._run(message)
         return time.perf_counter() - began
@@ -100,6 +103,8 @@ class Reader:
             raise RuntimeError(f"The server knows no page {self.page!r}")
         if kind == "navigation":  # names the page that runs; new_session names the frame around it
             self._page_hash = message.navigation.page_script_hash
+        elif kind == "page_info_changed":
+            self._address = parse_qsl(message.page_info_changed.query_string)
         elif kind == "delta" and message.delta.WhichOneof("type") == "new_element":
             self._see(message.delta.new_element)
         return False

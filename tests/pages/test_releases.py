@@ -1,0 +1,73 @@
+"""Releases and Import with nothing published, with two releases, and while the registry is away."""
+
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from community_policing.load import load
+from community_policing.releases import ReleaseError, Source, open_releases
+from community_policing.view import released
+from tests.pages.test_working import ROOT, alone
+
+FIXTURE = ROOT / "tests" / "fixture"
+
+
+@pytest.fixture
+def two(tmp_path: Path, nothing_published: None) -> Path:
+    """Two releases: the demonstration, then the fixture that can be counted by hand."""
+    folder = tmp_path / "releases"
+    folder.mkdir()
+    releases = open_releases(f"sqlite:///{folder / 'registry.sqlite'}", str(folder / "tables"))
+    for number, data in enumerate((ROOT / "data" / "demonstration", FIXTURE)):
+        source = Source(data.name, str(number) * 64)
+        releases.publish(load(data), note=f"Note {number}", by="T", source=source, base=number or None, effect={})
+    return folder
+
+
+def opened(page: str) -> AppTest:
+    return alone(page, str(FIXTURE), {})
+
+
+def test_nothing_published_is_said_and_leads_to_import() -> None:
+    """Without a release the page says so in a sentence, and the Import page offers the empty template alone."""
+    assert opened("releases").title[0].value == "Nothing has been published yet"
+    assert opened("import").title[0].value == "Load a workbook: nothing changes before you publish"
+
+
+def test_the_list_has_every_release_newest_first(two: Path) -> None:
+    """Number, note and source of each; the newest is open, and offers no way back to itself."""
+    test = opened("releases")
+    assert test.title[0].value == "Release 2 is current: as of 30 Nov 2016"
+    rows = test.dataframe[0].value
+    assert rows[["Release", "Note", "From"]].to_numpy().tolist() == [
+        [2, "Note 1", "fixture"],
+        [1, "Note 0", "demonstration"],
+    ]
+    assert "Make it current again" not in [each.label for each in test.expander]
+
+
+def test_going_back_needs_a_reason_and_a_name(two: Path) -> None:
+    """An earlier release becomes current as a new release, when somebody says why and who; without, nothing is published."""
+    test = opened("releases")
+    test.session_state["looked_at"] = 1
+    test.run()
+    test.text_input[0].set_value("Wrong file")
+    test.button[-1].click().run()
+    assert [error.value for error in test.error] == ["Write who does this: a role or initials."]
+    test.text_input[1].set_value("AN")
+    test.button[-1].click().run()
+    assert test.title[0].value == "Release 3 is current: as of 30 Nov 2016"
+    assert [release.note for release in released.watch(now=True).history] == ["Wrong file", "Note 1", "Note 0"]
+
+
+def test_a_registry_that_is_away_takes_nothing_from_readers(two: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What was known of the releases stays on the page while the registry cannot be reached."""
+    assert opened("releases").title[0].value == "Release 2 is current: as of 30 Nov 2016"
+
+    def away(*_: object) -> None:
+        raise ReleaseError("The registry cannot be reached.", "Try again in a minute.")
+
+    monkeypatch.setattr("community_policing.releases.store.Releases.current", away)
+    assert released.watch(now=True).trouble is not None
+    assert opened("releases").title[0].value == "Release 2 is current: as of 30 Nov 2016"
