@@ -14,6 +14,12 @@ FILES, BYTES = 30, 512 * 1024**2
 LOOPBACK = ("127.0.0.1", "::1")
 
 
+def writable_from(client: str | None) -> bool:
+    """Whether somebody at that address may load, publish and discard; None is this machine, as Streamlit says it."""
+    setting = os.environ.get("CPF_IMPORT", "")
+    return setting == "on" or (setting != "off" and (client is None or client in LOOPBACK))
+
+
 class Uploads:
     """ASGI middleware: files come in from this machine only, unless CPF_IMPORT=on; CPF_IMPORT=off takes none at all.
 
@@ -34,9 +40,7 @@ class Uploads:
         await (Response(status_code=refused) if refused else self.app)(scope, receive, send)
 
     def _closed(self, scope: Scope) -> int:
-        setting = os.environ.get("CPF_IMPORT", "")
-        client = (scope.get("client") or ("", 0))[0]
-        return 404 if setting == "off" or (setting != "on" and client not in LOOPBACK) else 0
+        return 0 if writable_from((scope.get("client") or ("", 0))[0]) else 404
 
     def _refused(self, scope: Scope) -> int:
         """The status of the refusal; 0 where the file may come in."""

@@ -21,5 +21,5 @@ def render(_: Programme) -> None:
     if done := st.session_state.pop("done", ""):
         st.success(done)
     chosen = history.listed(watch.history)
-    history.closely(chosen, current=chosen.number == watch.history[0].number)
+    history.closely(chosen, watch.history[0])
     history.compare(watch.history, Scope())

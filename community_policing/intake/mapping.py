@@ -50,7 +50,7 @@ def columns_of(header: Sequence[str], table: Table, mapping: Mapping[str, str] |
     for cell in header:
         text = tidy(cell)[0]
         whole, last = plain(text), plain(re.split(r"[/.:]", text)[-1])
-        names.append(given.get(whole) or known.get(whole) or known.get(last) or text)
+        names.append(given[whole] if whole in given else known.get(whole) or known.get(last) or text)
     return names
 
 
@@ -59,7 +59,7 @@ def unmatched(header: Sequence[str], names: Sequence[str], table: Table) -> Unma
     columns = [c.name for c in table.columns]
     free = [name for name in columns if name not in names]
     strangers = tuple(
-        dict.fromkeys(h for h, name in zip(header, names, strict=True) if h.strip() and name not in columns)
+        dict.fromkeys(h for h, name in zip(header, names, strict=True) if h.strip() and name and name not in columns)
     )
     missing = tuple(c.name for c in table.columns if c.required == "yes" and c.name in free)
     if not strangers and not missing:

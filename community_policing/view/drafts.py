@@ -72,8 +72,11 @@ def open_draft(root: Path, asked: str) -> Draft | None:
     """The draft of that id; None where there is none."""
     if not _ID.fullmatch(asked) or not (root / asked / _NOTES).is_file():
         return None
-    held = json.loads((root / asked / _NOTES).read_text("utf-8"))
-    return Draft(folder=root / asked, **held)
+    try:
+        held = json.loads((root / asked / _NOTES).read_text("utf-8"))
+        return Draft(folder=root / asked, **held)
+    except (OSError, ValueError, TypeError):  # discarded at this moment, or damaged: the file can be loaded again
+        return None
 
 
 def all_drafts(root: Path) -> tuple[Draft, ...]:

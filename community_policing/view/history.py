@@ -11,6 +11,7 @@ from community_policing.effect import Effect, read_effect
 from community_policing.programme import Programme, Scope, remembered
 from community_policing.releases import Release, ReleaseError, zipped
 from community_policing.text import language, n, speaking, t
+from community_policing.uploads import writable_from
 from community_policing.view import errors, figures, jump, release_choice, released
 from community_policing.view.markdown import escape
 
@@ -71,7 +72,7 @@ def _source(release: Release) -> str:
     return release.source_name
 
 
-def closely(release: Release, current: bool) -> None:
+def closely(release: Release, current: Release) -> None:
     """One release: what it changed, what it came from, and what can be done with it."""
     st.subheader(escape(t("Release {number}: {note}", number=release.number, note=release.note)))
     st.caption(escape(" · ".join(_facts(release))))
@@ -89,8 +90,8 @@ def closely(release: Release, current: bool) -> None:
         st.download_button(
             t("↓ Data package"), package, name, "application/zip", key="package", on_click="ignore", type="tertiary"
         )
-    if not current:
-        _back(release)
+    if current.number != release.number:
+        _back(release, current.number)
 
 
 def _facts(release: Release) -> tuple[str, ...]:
@@ -118,8 +119,15 @@ def _look(number: int) -> None:
     jump.to("overview")
 
 
-def _back(release: Release) -> None:
+def writable() -> bool:
+    """Whether this reader may publish, roll back and discard: the rule of the upload address (CPF_IMPORT)."""
+    return writable_from(st.context.ip_address)
+
+
+def _back(release: Release, current: int) -> None:
     """Making an earlier release current again, which is a new release: nothing is lost by it."""
+    if not writable():
+        return
     with st.expander(t("Make it current again")), st.form("back", border=False):
         st.markdown(
             t("Everybody then sees these data as a new release; the one that is current now stays in the list.")
@@ -127,16 +135,16 @@ def _back(release: Release) -> None:
         note = st.text_input(t("Why"), max_chars=500)
         who = st.text_input(t("Your role or initials"), max_chars=60)
         if st.form_submit_button(t("Make release {number} current", number=release.number)):
-            _roll_back(release, note, who)
+            _roll_back(release, current, note, who)
 
 
-def _roll_back(release: Release, note: str, who: str) -> None:
-    watch = released.watch(now=True)
+def _roll_back(release: Release, current: int, note: str, who: str) -> None:
+    """`current`: the release that was current when the reader decided; Superseded is told where another is by now."""
     if not who.strip():
         st.error(t("Write who does this: a role or initials."))
         return
     try:
-        made = watch.releases.rollback(release.number, note=note, by=who, base=watch.history[0].number)
+        made = released.watch().releases.rollback(release.number, note=note, by=who, base=current)
     except ReleaseError as error:
         errors.tell(error)
         return
@@ -165,7 +173,7 @@ def compare(history: tuple[Release, ...], scope: Scope) -> None:
 
 def drawn(before: Programme | None, after: Programme, scope: Scope, stem: str) -> None:
     """What one release makes of another, on a page: the sentences, then the figures that moved and the rows as tables."""
-    found, headlines, rows = _tables(before, after, scope, language())
+    found, headlines, rows = _tables(after, before, scope, language())
     _sentences(found.sentences())
     if len(headlines):
         st.markdown(f"**{t('Headline figures, and why they moved')}**")
@@ -176,8 +184,8 @@ def drawn(before: Programme | None, after: Programme, scope: Scope, stem: str) -
 
 
 @remembered
-def _tables(
-    before: Programme | None, after: Programme, scope: Scope, _language: str
+def _tables(  # kept with the later one, and forgotten with it: a draft goes soon
+    after: Programme, before: Programme | None, scope: Scope, _language: str
 ) -> tuple[Effect, pd.DataFrame, pd.DataFrame]:
     found = released.between(before, after, scope)
     touched = [table for table in found.tables.values() if table.touched]

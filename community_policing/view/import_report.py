@@ -12,7 +12,7 @@ from community_policing.issues import Severity
 from community_policing.releases import ReleaseError
 from community_policing.schema import TABLES
 from community_policing.text import language, speaking, t
-from community_policing.view import errors, released
+from community_policing.view import released
 from community_policing.view.drafts import Draft, Mapped
 from community_policing.view.figures import XLSX
 from community_policing.view.markdown import escape
@@ -23,7 +23,10 @@ LISTED = 500  # issues on the screen; the marked workbook has them all
 
 def remembered_headers() -> Mapped:
     """How headers of other tools were read before; nothing where nothing was ever published or remembered."""
-    return released.watch().releases.mappings() if released.configured() else {}
+    try:
+        return released.watch().releases.mappings() if released.configured() else {}
+    except ReleaseError:  # the page says that the registry is away; a file can be checked all the same
+        return {}
 
 
 def check_again(draft: Draft) -> None:
@@ -32,36 +35,44 @@ def check_again(draft: Draft) -> None:
 
 
 def _keep(chosen: Mapped) -> None:
-    """The reader's choice is kept for the next file; where that fails, this file is read with it all the same."""
+    """The reader's choice is kept for the next file; where that fails, this file is read with it, and the page says so."""
+    before = remembered_headers()
     try:
-        before = remembered_headers()
         for table, headers in chosen.items():
             released.watch().releases.remember_mapping(table, {**before.get(table, {}), **headers})
     except ReleaseError as error:
-        errors.tell(error)
+        st.session_state["not-kept"] = error.message
 
 
 def mapping(draft: Draft, checked: Checked) -> None:
-    """Headers that are no column of ours: the reader says what they are, and that is remembered for such files."""
-    open_ = {table: found for table, found in checked.unmapped.items() if found.headers}
-    if not open_:
+    """Headers that are no column of ours: the reader says what they are, and that is remembered for such files.  What was
+    said before can be said otherwise."""
+    if trouble := st.session_state.pop("not-kept", ""):
+        st.warning(escape(t("{problem} These headers are read so for this file only.", problem=trouble)))
+    strangers = {table: found.headers for table, found in checked.unmapped.items()}
+    offered = {
+        table: tuple(dict.fromkeys((*strangers.get(table, ()), *draft.mapping.get(table, {}))))
+        for table in dict.fromkeys((*strangers, *draft.mapping))
+    }
+    if not any(offered.values()):
         return
-    st.subheader(t("Which column is which?"))
-    st.markdown(
-        t("These headers are not ours. Say what they hold, or leave them out; the choice is kept for such files.")
-    )
-    with st.form("mapping", border=True):
-        chosen = {table: _headers(table, found.headers, draft, found.missing) for table, found in open_.items()}
+    with st.expander(t("Which column is which?"), expanded=any(strangers.values())), st.form("mapping", border=False):
+        st.markdown(
+            t("These headers are not ours. Say what they hold, or leave them out; the choice is kept for such files.")
+        )
+        missing = {table: found.missing for table, found in checked.unmapped.items()}
+        chosen = {
+            table: _headers(table, offered[table], draft, missing.get(table, ())) for table in offered if offered[table]
+        }
         if st.form_submit_button(t("Check again with these")):
-            mapped = {table: {**draft.mapping.get(table, {}), **headers} for table, headers in chosen.items()}
-            again = replace(draft, mapping={**draft.mapping, **mapped})
-            again.keep()
+            replace(draft, mapping={**draft.mapping, **chosen}).keep()
             _keep(chosen)
             check_again(draft)
             st.rerun()
 
 
 def _headers(table: str, headers: tuple[str, ...], draft: Draft, missing: tuple[str, ...]) -> dict[str, str]:
+    """What each header is read as; "" leaves it out."""
     st.markdown(f"**{escape(effect_words.table_name(table))}**")
     columns = [column.name for column in TABLES[table].columns]
     ordered = ["", *missing, *(name for name in columns if name not in missing)]
@@ -73,7 +84,7 @@ def _headers(table: str, headers: tuple[str, ...], draft: Draft, missing: tuple[
                 header, ordered, ordered.index(held[header]) if held.get(header) in ordered else 0,
                 format_func=lambda name: name or t("leave it out"), key=f"map-{table}-{place}",
             )  # fmt: skip
-    return {header: column for header, column in found.items() if column}
+    return found
 
 
 def issues(draft: Draft, checked: Checked) -> None:

@@ -9,7 +9,7 @@ from community_policing.intake import Checked
 from community_policing.issues import Severity
 from community_policing.releases import Release
 from community_policing.text import language, n, speaking, t
-from community_policing.view import drafts, released
+from community_policing.view import drafts, figures, history, released
 from community_policing.view.drafts import Draft
 from community_policing.view.figures import XLSX
 from community_policing.view.import_report import check_again, issues, mapping, remembered_headers
@@ -18,7 +18,11 @@ from community_policing.view.publishing import effect
 
 
 def page() -> None:
-    """The draft that the address names, or the beginning."""
+    """The draft that the address names, or the beginning; for those who may not publish, a sentence."""
+    if not history.writable():
+        st.title(t("Files are loaded on the machine that serves this dashboard"))
+        figures.empty(t("Open this page there, or ask its keeper to allow it from elsewhere (CPF_IMPORT=on)."))
+        return
     root = released.folder() / "drafts"
     asked = st.query_params.get(drafts.STATE, "")
     draft = drafts.open_draft(root, asked) if asked else None

@@ -165,10 +165,14 @@ def _programme(settings: tuple[str, ...], number: int) -> Programme:  # noqa: AR
     return Programme.of(watch().releases.dataset(found(number)))
 
 
-@remembered
 def between(before: Programme | None, after: Programme, scope: Scope) -> Effect:
     """What one release makes of another within a choice, each on its own date unless the choice has one; before None: the
     first release."""
+    return _between(after, before, scope)
+
+
+@remembered
+def _between(after: Programme, before: Programme | None, scope: Scope) -> Effect:
     return effect(session.scoped(before, scope) if before else None, session.scoped(after, scope))
 
 

@@ -81,11 +81,11 @@ def test_a_click_opens_the_profile_unless_told_otherwise(
     page.get_by_text(kind, exact=True).click()
     title, anbar = page.get_by_role("heading", name="Anbar: "), governorates()["IQG01"]
     if kind == "Drawn":
-        page.locator(DRAWN).first.wait_for()
+        page.locator(DRAWN).first.scroll_into_view_if_needed()
         page.wait_for_timeout(1_000)
         page.mouse.click(*page.locator(DRAWN).first.evaluate(INSIDE))
     else:
-        page.locator("[data-testid=stDeckGlJsonChart] canvas").first.wait_for()
+        page.locator("[data-testid=stDeckGlJsonChart] canvas").first.scroll_into_view_if_needed()
         page.wait_for_timeout(4_000)
         box = page.locator("[data-testid=stDeckGlJsonChart]").bounding_box()
         page.mouse.move(*at(box, anbar.label_lon, anbar.label_lat))

@@ -9,3 +9,4 @@ import pytest
 def nothing_published(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setenv("CPF_RELEASES", str(tmp_path / "releases"))
     monkeypatch.delenv("CPF_DATABASE_URL", raising=False)
+    monkeypatch.setenv("CPF_IMPORT", "on")  # a bare page has no reader, and so nobody on this machine

@@ -71,3 +71,27 @@ def test_a_registry_that_is_away_takes_nothing_from_readers(two: Path, monkeypat
     monkeypatch.setattr("community_policing.releases.store.Releases.current", away)
     assert released.watch(now=True).trouble is not None
     assert opened("releases").title[0].value == "Release 2 is current: as of 30 Nov 2016"
+
+
+def test_who_may_not_publish_may_not_roll_back_either(two: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """With CPF_IMPORT=off the list is there, and neither a file nor an earlier release can be brought in."""
+    monkeypatch.setenv("CPF_IMPORT", "off")
+    assert opened("import").title[0].value == "Files are loaded on the machine that serves this dashboard"
+    test = opened("releases")
+    test.session_state["looked_at"] = 1
+    test.run()
+    assert (len(test.text_input), len(test.dataframe[0].value)) == (0, 2)
+
+
+def test_a_release_published_meanwhile_is_not_overruled(two: Path) -> None:
+    """Somebody publishes while a reader decides to go back: the reader is told, and nothing more is published."""
+    test = opened("releases")
+    test.session_state["looked_at"] = 1
+    test.run()
+    releases = released.watch().releases
+    releases.rollback(1, note="Earlier", by="T", base=2)
+    released._watch.cache_clear()  # the page's button was drawn before
+    test.text_input[0].set_value("Wrong file")
+    test.text_input[1].set_value("AN")
+    test.button[-1].click().run()
+    assert [release.note for release in releases.history()] == ["Earlier", "Note 1", "Note 0"]
