@@ -36,7 +36,10 @@ class Uploads:
         if scope["type"] != "http" or not f"/{path}".startswith(ADDRESS):
             await self.app(scope, receive, send)
             return
-        refused = self._refused(scope) if scope["method"] not in ("DELETE", "OPTIONS") else self._closed(scope)
+        sends, method = ("PUT", "POST"), scope["method"]
+        refused = (
+            self._refused(scope) if method in sends else self._closed(scope) if method in ("DELETE", "OPTIONS") else 404
+        )
         await (Response(status_code=refused) if refused else self.app)(scope, receive, send)
 
     def _closed(self, scope: Scope) -> int:

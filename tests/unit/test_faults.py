@@ -18,6 +18,7 @@ from collections.abc import Callable
 from multiprocessing.connection import Connection as Pipe
 from multiprocessing.process import BaseProcess
 from pathlib import Path
+from types import ModuleType
 from typing import Any
 
 import pytest
@@ -43,6 +44,12 @@ from tests.unit.publisher import edition, publish_next
 KILLS = int(os.environ.get("CPF_KILLS", "6"))
 STEPS = {"fsync": 6, "rename": 1, "write": 40}  # of so many calls one fails, unless CPF_STEP says otherwise
 Started = tuple[BaseProcess, Pipe]
+
+
+@pytest.fixture(autouse=True)
+def plain_main(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Tests of pages leave a page's script behind as __main__, which a new process would run first."""
+    monkeypatch.setitem(sys.modules, "__main__", ModuleType("__main__"))
 
 
 def start(work: Callable[..., None], *arguments: str) -> Started:
