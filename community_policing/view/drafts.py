@@ -6,6 +6,7 @@ import shutil
 from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, field, replace
 from datetime import UTC, date, datetime
+from functools import lru_cache
 from pathlib import Path
 from secrets import token_hex
 
@@ -50,7 +51,14 @@ class Draft:
     @property
     def checked(self) -> Checked | None:
         """What the check found, read from disk; None where it has not been checked to the end."""
-        return intake.read_draft(self.folder) if (self.folder / REPORT).is_file() else None
+        report = self.folder / REPORT
+        return _read(self.folder, report.stat().st_mtime_ns) if report.is_file() else None
+
+
+@lru_cache(maxsize=4)
+def _read(folder: Path, _stamp: int) -> Checked:
+    """A report and its tables, read once and not at every rerun; another check has another stamp."""
+    return intake.read_draft(folder)
 
 
 def begin(root: Path, name: str, content: bytes, as_of: date | None, synthetic: bool, mapping: Mapped) -> Draft:

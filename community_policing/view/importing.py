@@ -38,6 +38,8 @@ def _current() -> Release | None:
     held = released.watch(now=True)
     if held.trouble and not held.history:
         raise held.trouble
+    if held.trouble:  # what is known goes on being shown; a file can be checked, and publishing says what is wrong
+        st.warning(escape(held.trouble.message))
     return held.history[0] if held.history else None
 
 
