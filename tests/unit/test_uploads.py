@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
@@ -35,7 +36,9 @@ def gate() -> Callable[..., int]:
         async def nothing() -> Any:
             return {"type": "http.request", "body": b"", "more_body": False}
 
-        asyncio.run(app(scope, nothing, answered))
+        # A thread of its own: a loop already runs in the main one when browser tests came before (Playwright's).
+        with ThreadPoolExecutor(1) as pool:
+            pool.submit(asyncio.run, app(scope, nothing, answered)).result()
         return statuses[0]
 
     return send
