@@ -1,0 +1,266 @@
+"""Briefing, a frozen set of slides: all that the screen, slides, PDF, page and workbook may show, and nothing to measure.
+
+What a reader sees is held as text, in the briefing's language, beside the bounds it was made from, so that no output
+formats, rounds or counts anything again.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, fields
+from datetime import date
+from typing import Any, Literal, TypeAlias, get_args
+
+Role: TypeAlias = str  # a colour by its meaning: a field of theme.Palette, or "groups.3", "ramp.0" for the n-th of a row of them
+Slot: TypeAlias = Literal["cards", "main", "side", "wide"]
+Kind: TypeAlias = Literal[
+    "title", "stand", "map", "targets", "risk", "reach", "training", "infrastructure", "governorate", "since", "sources", "actions"
+]  # fmt: skip
+KINDS: tuple[Kind, ...] = get_args(Kind)
+
+
+@dataclass(frozen=True)
+class Number:
+    """One number as it is shown, and what a reader may ask of it.
+
+    Of one key there is one number in a briefing, wherever it is shown; in the next briefing the key means the same, so that
+    two can be held against each other.  `low` None: nobody knows, `text` then says so; `high` None: at least `low`.  `withheld` says what is not shown,
+    and why; `rows` how many rows stand behind.
+    """
+
+    key: str
+    label: str
+    text: str
+    low: float | None
+    high: float | None
+    unit: str = ""
+    indicator: str = ""
+    place: str = ""
+    as_of: str = ""  # ISO date
+    definition: str = ""
+    method: str = ""
+    caveat: str = ""
+    withheld: str = ""
+    sources: tuple[str, ...] = ()
+    rows: int = 0
+
+
+@dataclass(frozen=True)
+class Card:
+    """A figure with its one-line findings, most important first; `status` a key of theme.MARKS or ""."""
+
+    number: Number
+    lines: tuple[str, ...] = ()
+    status: str = ""
+
+
+@dataclass(frozen=True)
+class Cards:
+    """Up to five figures in a row."""
+
+    cards: tuple[Card, ...]
+    slot: Slot = "cards"
+
+
+@dataclass(frozen=True)
+class Point:
+    """One sentence of a list, with a status where it has one, and the numbers it speaks."""
+
+    text: str
+    status: str = ""
+    detail: str = ""
+    numbers: tuple[Number, ...] = ()
+
+
+@dataclass(frozen=True)
+class Points:
+    """A list of sentences under a title, or what to say where there is none."""
+
+    title: str
+    points: tuple[Point, ...]
+    nothing: str = ""
+    slot: Slot = "main"
+
+
+Cell: TypeAlias = str | Number
+
+
+@dataclass(frozen=True)
+class Table:
+    """Rows of cells under heads, as many cells as heads; numbers stand right, words left.  `status` per row as in Card, or ()."""
+
+    title: str
+    heads: tuple[str, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+    status: tuple[str, ...] = ()
+    nothing: str = ""
+    slot: Slot = "main"
+
+
+@dataclass(frozen=True)
+class Series:
+    """One colour of a chart: a number for each category, None where there is nothing to draw."""
+
+    name: str
+    colour: Role
+    numbers: tuple[Number | None, ...]
+
+
+@dataclass(frozen=True)
+class Bars:
+    """Bars for each category, lying (words are long) or standing (time); several series are stacked."""
+
+    title: str
+    alt: str
+    categories: tuple[str, ...]
+    series: tuple[Series, ...]
+    unit: str
+    standing: bool = False
+    slot: Slot = "main"
+
+
+@dataclass(frozen=True)
+class Bullet:
+    """A figure on its way from baseline to target: `due` is what was due by the as-of date, `low` and `high` where it is likely
+    to be at the due date (None: not projected)."""
+
+    label: str
+    place: str
+    actual: Number
+    target: Number
+    baseline: float
+    due: float
+    status: str  # a key of theme.MARKS
+    said: str  # the status and why, in words
+    low: float | None = None
+    high: float | None = None
+
+
+@dataclass(frozen=True)
+class Bullets:
+    """Targets, the worst first; each on its own scale from its baseline to its target."""
+
+    title: str
+    alt: str
+    rows: tuple[Bullet, ...]
+    slot: Slot = "wide"
+
+
+@dataclass(frozen=True)
+class Step:
+    """A line that rises in steps: ISO day and value from that day on."""
+
+    name: str
+    colour: Role
+    points: tuple[tuple[str, float], ...]
+    last: Number | None = None  # what it stands at on the as-of date, written at its end
+    dashed: bool = False  # a path that was planned, drawn straight from point to point
+
+
+@dataclass(frozen=True)
+class Steps:
+    """Running totals over time, up to the as-of date."""
+
+    title: str
+    alt: str
+    lines: tuple[Step, ...]
+    as_of: str
+    unit: str
+    slot: Slot = "main"
+
+
+@dataclass(frozen=True)
+class Area:
+    """A governorate on the map: `kind` value, zero, no_data or outside (not in the choice), with the colour it is filled with
+    and, for a value, the ink that can be read on it."""
+
+    pcode: str
+    name: str
+    kind: str
+    fill: str  # "#rrggbb"
+    ink: str
+    number: Number | None = None
+    marked: bool = False  # the one the slide speaks of: a heavier line around it
+
+
+@dataclass(frozen=True)
+class LegendStep:
+    """One line of a legend."""
+
+    text: str
+    fill: str
+    hatched: bool = False
+
+
+@dataclass(frozen=True)
+class Map:
+    """The country by governorate; never a place inside one."""
+
+    title: str
+    alt: str
+    areas: tuple[Area, ...]
+    legend: tuple[LegendStep, ...]
+    note: str  # about boundaries and names
+    slot: Slot = "main"
+
+
+Block: TypeAlias = Cards | Points | Table | Bars | Bullets | Steps | Map
+Drawing: TypeAlias = Bars | Bullets | Steps | Map
+BLOCKS: tuple[type, ...] = get_args(Block)
+
+
+@dataclass(frozen=True)
+class Slide:
+    """One slide.  Cards lie above; below them one block `wide`, or `main` beside `side` (1.6 to 1)."""
+
+    key: str
+    kind: Kind
+    headline: str
+    subtitle: str
+    blocks: tuple[Block, ...]
+    footnote: str  # what it rests on: sources, caveats
+    notes: str = ""  # for the presenter
+
+
+@dataclass(frozen=True)
+class Briefing:
+    """One frozen briefing.  `release` is the number of a published release (None: data that ship or a folder), `content` the
+    hash of the data; `scope` the choice in force, as label and value; `mark` stands on every slide where data is made up.
+    `sha256` is the hash of everything but `id`, `made_at`, `made_by` and itself."""
+
+    id: str
+    made_at: str  # ISO time, UTC
+    made_by: str
+    title: str
+    preset: str
+    audience: str
+    language: str
+    dataset: str
+    release: int | None
+    content: str
+    as_of: str  # ISO date
+    as_of_text: str
+    scope: tuple[tuple[str, str], ...]
+    choice: dict[str, Any]  # what it takes to compose it again: Scope as plain values, slides, governorates
+    mark: str
+    licence: str
+    slides: tuple[Slide, ...]
+    sha256: str = ""
+
+    @property
+    def day(self) -> date:
+        """The as-of date."""
+        return date.fromisoformat(self.as_of)
+
+
+def numbers(part: Any) -> Iterator[Number]:
+    """Every number in a briefing, a slide or a block, in the order in which it is read."""
+    if isinstance(part, Number):
+        yield part
+    elif isinstance(part, tuple):
+        for each in part:
+            yield from numbers(each)
+    elif type(part) in _PARTS:
+        for field in fields(part):
+            yield from numbers(getattr(part, field.name))
+
+
+_PARTS = {Briefing, Slide, Card, Point, Series, Bullet, Step, Area, *BLOCKS}
