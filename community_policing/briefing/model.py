@@ -251,6 +251,24 @@ class Briefing:
         return date.fromisoformat(self.as_of)
 
 
+@dataclass(frozen=True)
+class Note:
+    """A decision or an action noted while a briefing was presented: on which slide, about which indicator ("" = none), who is to
+    act (a role, never a person's name), until when (ISO day, "" = not said).  `done_at` "" while it is open."""
+
+    id: str
+    briefing: str
+    slide: str
+    indicator: str
+    kind: Literal["decision", "action"]
+    text: str
+    owner: str
+    due_on: str
+    made_at: str  # ISO time, UTC
+    made_by: str
+    done_at: str = ""
+
+
 def numbers(part: Any) -> Iterator[Number]:
     """Every number in a briefing, a slide or a block, in the order in which it is read."""
     if isinstance(part, Number):
