@@ -6,10 +6,10 @@ BIN := $(VENV)/bin
 SHELL := /bin/bash
 .SHELLFLAGS := -eu -o pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help run test lint geo data bench screenshots chromium clean
+.PHONY: help run test lint geo data bench screenshots briefing-proof chromium clean
 
 help: ## List the verbs
-	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1\t\2/' | expand -t 22
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 22
 
 run: $(VENV)/.run ## Set up what is needed and serve on http://127.0.0.1:8501 (PORT=...)
 	@echo "Community Policing dashboard: http://127.0.0.1:$(PORT)  (Ctrl+C stops it)"
@@ -36,6 +36,9 @@ bench: $(VENV)/.dev chromium ## Measure every page beside an empty Streamlit pag
 
 screenshots: $(VENV)/.dev chromium ## Photograph every page for docs/screenshots/
 	$(BIN)/python -m tests.browser.screenshots
+
+briefing-proof: $(VENV)/.dev chromium ## Photograph every slide and page of a briefing for docs/briefing/
+	$(BIN)/python -m tests.browser.proof
 
 chromium:
 	@command -v chromium chromium-browser google-chrome >/dev/null && exit 0; \
