@@ -13,6 +13,7 @@ from community_policing.on_track import reason
 from community_policing.pace import WORST_FIRST, Status
 from community_policing.quantity import Quantity, in_unit
 from community_policing.result import Published, Result
+from community_policing.schedule import plural
 from community_policing.text import mark, n, t
 
 
@@ -228,14 +229,12 @@ def headline(fora: Result, planned: Result, iom: Result, police: Result) -> str:
         )
         count = theme.quantity(fora.value)
         one, many = "{figure} forum is established: {whose}", "{figure} fora are established: {whose}"
-        established = n(one, many, int(fora.value.low), figure=count, whose=whose)
+        established = n(one, many, plural(fora.value), figure=count, whose=whose)
         if fora.from_facts and fora.published and fora.published.as_of != fora.as_of:
             established += t(" (published for {day})", day=theme.day(fora.published.as_of))
     if planned.value is None or planned.value.high == 0:
         return established
-    more = n(
-        "{figure} is planned", "{figure} are planned", int(planned.value.low), figure=theme.quantity(planned.value)
-    )
+    more = n("{figure} is planned", "{figure} are planned", plural(planned.value), figure=theme.quantity(planned.value))
     return t("{established}; {more}", established=established, more=more)
 
 

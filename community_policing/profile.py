@@ -138,7 +138,7 @@ def planned_where(held: Sequence[Plan]) -> tuple[str, ...]:
     return ", ".join(named[:3]) + more, t("by {day}", day=held[-1].when)
 
 
-def events_said(trainings: Result, workshops: Result, planned: Result) -> tuple[str, ...]:
+def events_said(trainings: Result, workshops: Result, planned: Result | None = None) -> tuple[str, ...]:
     """The kinds of events held, which were published apart, and how many are planned; what nobody knows is left out."""
     said = []
     if _some(trainings):
@@ -148,7 +148,7 @@ def events_said(trainings: Result, workshops: Result, planned: Result) -> tuple[
         )
     if _some(workshops):
         said.append(n("{figure} workshop", "{figure} workshops", _count(workshops), figure=_figure(workshops)))
-    if _some(planned):
+    if planned and _some(planned):
         said.append(t("{figure} planned", figure=_figure(planned)))
     return tuple(said)
 

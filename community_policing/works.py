@@ -174,7 +174,7 @@ def _cost(item: Item, row: Mapping[Any, Any], programme: Programme) -> str:
 
 def headline(done: Result, agreed: Result, overdue: Result, vehicles: Result) -> str:
     """How many building works are done, how much is late, how many vehicles are handed over, in one line."""
-    parts = (_works(done, agreed), _late(overdue), _vehicles(vehicles))
+    parts = (_works(done, agreed), late(overdue), _vehicles(vehicles))
     return "; ".join(part for part in parts if part)
 
 
@@ -212,7 +212,8 @@ def _works(done: Result, agreed: Result) -> str:
     return t("{done} of {agreed} building works done", **words)
 
 
-def _late(overdue: Result) -> str:
+def late(overdue: Result) -> str:
+    """How much is overdue, in a sentence; "" where nobody knows."""
     if overdue.value is None:
         return ""
     if overdue.value.high == 0:

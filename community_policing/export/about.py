@@ -99,14 +99,21 @@ def source(programme: Programme, result: Result) -> str:
 
 def scope_in_words(scope: Scope, programme: Programme, place: Callable[[str], str]) -> str:
     """The reader's choice, everything by its name."""
+    coded = [f"{place(pcode)} ({pcode})" for pcode in scope.governorates]
+    said = [f"{name}: {words}" for name, words in chosen(scope, programme, coded)]
+    return ". ".join(said) or t("The whole programme.")
+
+
+def chosen(scope: Scope, programme: Programme, places: Sequence[str]) -> tuple[Line, ...]:
+    """What the reader chose besides the date, each kind under its label; `places` names the governorates chosen."""
     phases, donors = programme.names("phases", "name"), programme.names("donors", "short_name")
-    chosen = (
-        (t("Governorate"), [f"{place(pcode)} ({pcode})" for pcode in scope.governorates]),
+    lines = (
+        (t("Governorate"), list(places)),
         (t("Phase"), [phases.get(key, key) for key in scope.phases]),
         (t("Donor"), [donors.get(key, key) for key in scope.donors]),
         (t("Fora established by"), [theme.label(key) for key in scope.established_by]),
     )
-    return ". ".join(f"{name}: {', '.join(words)}" for name, words in chosen if words) or t("The whole programme.")
+    return tuple((name, ", ".join(words)) for name, words in lines if words)
 
 
 def _indicator(results: Sequence[Result]) -> tuple[Line, ...]:

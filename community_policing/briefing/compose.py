@@ -1,0 +1,136 @@
+"""A scoped programme -> the draft of a briefing: every slide with its finding and its numbers, measured once."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import asdict, replace
+from types import MappingProxyType
+from typing import Any
+
+from community_policing import findings, theme
+from community_policing.briefing.compose_governorate import profiles
+from community_policing.briefing.compose_map import on_map
+from community_policing.briefing.compose_reach import reach
+from community_policing.briefing.compose_since import since_briefing, since_month
+from community_policing.briefing.compose_sources import actions, sources
+from community_policing.briefing.compose_stand import stand
+from community_policing.briefing.compose_targets import risk, targets
+from community_policing.briefing.compose_training import training
+from community_policing.briefing.compose_works import infrastructure
+from community_policing.briefing.figures import Figures
+from community_policing.briefing.model import KINDS, Briefing, Kind, Note, Slide
+from community_policing.briefing.presets import DONOR, PRESETS
+from community_policing.briefing.presets import Asked as Asked  # what callers ask with
+from community_policing.briefing.words import choice, foot, joined, whose
+from community_policing.effect_words import place_name
+from community_policing.export import about
+from community_policing.geography import governorates
+from community_policing.programme import Programme, Scope
+from community_policing.text import ProgrammeError, language, t
+
+_SAME = ("scope", "dataset", "audience", "language")  # of two briefings that can be held against each other
+NAMED = 3  # governorates that a title names
+Make = Callable[[Figures, Asked], tuple[Slide, ...]]
+_MADE: Mapping[Kind, Make] = MappingProxyType(
+    {
+        "stand": stand, "map": on_map, "targets": targets, "risk": risk, "reach": reach, "training": training,
+        "infrastructure": infrastructure, "governorate": profiles, "actions": actions,
+    }
+)  # fmt: skip  # the title, what changed and the sources are made of the other slides
+
+
+def compose(programme: Programme, asked: Asked) -> Briefing:
+    """The draft of a briefing on that programme, which is inside its scope already; its id is "".
+
+    Raises ProgrammeError for a preset, slide or governorate that does not exist, and for a governorate briefing without one.
+    """
+    _check(programme, asked)
+    figures = Figures(programme, asked.donor)
+    made: dict[Kind, tuple[Slide, ...]] = {kind: _MADE[kind](figures, asked) for kind in asked.kinds if kind in _MADE}
+    draft = _draft(figures, asked)
+    if "title" in asked.kinds:
+        made["title"] = (_title(figures, asked, draft),)
+    if "since" in asked.kinds:
+        made["since"] = _since(figures, asked, replace(draft, slides=_ordered(made, asked)))
+    if "sources" in asked.kinds:
+        made["sources"] = sources(figures, asked, _ordered(made, asked))
+    return replace(draft, slides=_ordered(made, asked))
+
+
+def again(
+    briefing: Briefing, programme: Programme, release: int | None = None, previous: Briefing | None = None,
+    open_notes: tuple[Note, ...] = (),
+) -> Briefing:  # fmt: skip
+    """The same choice composed of that programme's data, on its date."""
+    held = briefing.choice
+    scope = Scope(programme.scope.as_of, **{name: tuple(keys) for name, keys in held["scope"].items()})
+    asked = Asked(
+        held["preset"], held["audience"], tuple(held["slides"]), tuple(held["governorates"]), release, previous, open_notes,
+        held["title"],
+    )  # fmt: skip
+    return compose(programme.whole.within(scope), asked)
+
+
+def _check(programme: Programme, asked: Asked) -> None:
+    if asked.preset not in PRESETS:
+        known = ", ".join(PRESETS)
+        raise ProgrammeError(
+            t("There is no briefing “{preset}”.", preset=asked.preset), t("Choose one of: {known}.", known=known)
+        )
+    unknown: list[str] = [kind for kind in asked.slides if kind not in KINDS]
+    unknown += [pcode for pcode in asked.governorates if pcode not in governorates()]
+    if unknown:
+        raise ProgrammeError(t("There is no slide or governorate “{name}”.", name=unknown[0]), t("Check the spelling."))
+    if asked.preset == "governorate" and not (asked.governorates or programme.scope.governorates):
+        raise ProgrammeError(t("A governorate briefing needs a governorate."), t("Choose at least one."))
+
+
+def _ordered(made: Mapping[Kind, tuple[Slide, ...]], asked: Asked) -> tuple[Slide, ...]:
+    return tuple(slide for kind in asked.kinds for slide in made.get(kind, ()))
+
+
+def _draft(figures: Figures, asked: Asked) -> Briefing:
+    programme = figures.programme
+    data = programme.dataset
+    return Briefing(
+        "", "", "", _named(figures, asked), asked.preset, DONOR if asked.donor else asked.audience, language(), data.title,
+        asked.release, data.release, programme.as_of.isoformat(), theme.day(programme.as_of), choice(programme),
+        _choice(programme, asked), about.made_up(programme), data.licence, (),
+    )  # fmt: skip
+
+
+def _choice(programme: Programme, asked: Asked) -> dict[str, Any]:
+    """All it takes to ask for the same once more, as plain JSON."""
+    scope = {name: list(keys) for name, keys in asdict(programme.scope).items() if name != "as_of"}
+    return {
+        "preset": asked.preset, "audience": asked.audience, "slides": list(asked.slides),
+        "governorates": list(asked.governorates), "title": asked.title, "as_of": programme.as_of.isoformat(), "scope": scope,
+    }  # fmt: skip
+
+
+def _named(figures: Figures, asked: Asked) -> str:
+    """What the briefing is called: which governorates it is about, and whose money, where that was chosen."""
+    if asked.title:
+        return asked.title
+    scope, donors = figures.programme.scope, whose(figures.programme)
+    pcodes = asked.governorates if asked.preset == "governorate" and asked.governorates else scope.governorates
+    place = joined([place_name(pcode) for pcode in pcodes]) if 0 < len(pcodes) <= NAMED else t("Iraq")
+    if donors:
+        return t("Community policing in {place}, paid for by {donors}", place=place, donors=donors)
+    return t("Community policing in {place}", place=place)
+
+
+def _title(figures: Figures, asked: Asked, draft: Briefing) -> Slide:
+    """What it is about, for whom and as of when; what was found first of all is the next slide's."""
+    label = t(PRESETS[asked.preset].label)
+    said = [t("{label} briefing", label=label), t("as of {day}", day=draft.as_of_text)]
+    said += [f"{name}: {words}" for name, words in draft.scope]
+    stand_now = findings.headline(*figures.results(
+        "fora_established", "fora_planned", "fora_established_iom", "fora_established_police"))  # fmt: skip
+    return Slide("title", "title", draft.title, " · ".join(said), (), foot(figures, ()), stand_now)
+
+
+def _since(figures: Figures, asked: Asked, draft: Briefing) -> tuple[Slide, ...]:
+    """Since the previous briefing where that is about the same, for the same readers; else since an earlier month."""
+    before = asked.previous
+    if before and all(getattr(before, name) == getattr(draft, name) for name in _SAME):
+        return since_briefing(figures, before, draft)
+    return since_month(figures, other=before is not None)

@@ -1,0 +1,77 @@
+"""What moved between two briefings: figures that read differently, came, or went."""
+
+from dataclasses import dataclass
+
+from community_policing.briefing.model import Briefing, Number, numbers
+from community_policing.compare import difference
+from community_policing.compare_words import signed
+from community_policing.indicators import INDICATORS
+from community_policing.quantity import Quantity
+from community_policing.text import t
+
+
+@dataclass(frozen=True)
+class Moved:
+    """A figure that is not what it was; `before` or `after` None: it stood in one of the two briefings only."""
+
+    key: str
+    label: str
+    place: str
+    before: Number | None
+    after: Number | None
+
+    @property
+    def more(self) -> Quantity | None:
+        """How much more it is; None where nobody knows."""
+        return difference(_quantity(self.before), _quantity(self.after))
+
+    @property
+    def unit(self) -> str:
+        """What is counted: "percent" for shares, whose differences are points."""
+        shown = self.after or self.before
+        indicator = INDICATORS.get(shown.indicator) if shown else None
+        return indicator.unit if indicator else ""
+
+
+def moved(before: Briefing, after: Briefing) -> tuple[Moved, ...]:
+    """The figures whose text or bounds differ, in the order in which the later briefing shows them; what went is last.
+
+    What says itself how a figure changed ("since/...") is left out.
+    """
+    old, new = _by_key(before), _by_key(after)
+    found = (_moved(key, old.get(key), new.get(key)) for key in (*new, *(key for key in old if key not in new)))
+    return tuple(each for each in found if each is not None)
+
+
+def sentence(change: Moved) -> str:
+    """One of them in words: "Fora established by IOM, Iraq: 28 → 30 (+2)"."""
+    what = t("{label}, {place}", label=change.label, place=change.place) if change.place else change.label
+    if change.before is None:
+        return t(
+            "{what}: {after}, not in the earlier briefing", what=what, after=change.after.text if change.after else "–"
+        )
+    if change.after is None:
+        return t("{what}: was {before}, no longer shown", what=what, before=change.before.text)
+    words = {"before": change.before.text, "after": change.after.text}
+    if change.more is None:
+        return t("{what}: {before} → {after}", what=what, **words)
+    return t("{what}: {before} → {after} ({more})", what=what, more=signed(change.more, change.unit), **words)
+
+
+def _by_key(briefing: Briefing) -> dict[str, Number]:
+    return {number.key: number for number in numbers(briefing.slides) if not number.key.startswith("since/")}
+
+
+def _moved(key: str, before: Number | None, after: Number | None) -> Moved | None:
+    shown = after or before
+    if shown is None or (before and after and _stated(before) == _stated(after)):
+        return None
+    return Moved(key, shown.label, shown.place, before, after)
+
+
+def _stated(number: Number) -> tuple[str, float | None, float | None]:
+    return number.text, number.low, number.high
+
+
+def _quantity(number: Number | None) -> Quantity | None:
+    return None if number is None or number.low is None else Quantity(number.low, number.high)

@@ -1,0 +1,156 @@
+"""Figures, what a briefing is made of: Results measured once, and the Numbers that slides show of them."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from types import MappingProxyType
+from typing import TypeVar
+
+from community_policing import findings, theme
+from community_policing.briefing.model import Number
+from community_policing.compare import Comparison, lasts
+from community_policing.effect_words import place_name
+from community_policing.export import about
+from community_policing.geography import governorates
+from community_policing.measure import by_governorate, measure
+from community_policing.programme import Programme, remembered
+from community_policing.quantity import Quantity
+from community_policing.result import Result
+from community_policing.text import mark, t
+
+K = TypeVar("K")
+FEW = 10  # fewer people than that are never told to a donor, where they were, or of which group
+_UNDER = Quantity(1, FEW - 1)
+_OF_PEOPLE = "attendance"
+
+
+@dataclass(frozen=True, eq=False)
+class Figures:
+    """A scoped programme as one audience may see it; `donor`: few people are told as a range."""
+
+    programme: Programme
+    donor: bool = False
+
+    @property
+    def published(self) -> bool:
+        """Whether only published figures are shown."""
+        return self.programme.dataset.basis == "facts"
+
+    def result(self, key: str, by: str = "") -> Result:
+        """The measured indicator."""
+        found = _measured(self.programme, key, by)
+        return _guarded(found) if self.donor else found
+
+    def results(self, *keys: str) -> tuple[Result, ...]:
+        """Several of them."""
+        return tuple(self.result(key) for key in keys)
+
+    def places(self, key: str) -> Mapping[str, Result]:
+        """P-code -> the figure of each governorate of the choice with its own target; only where it is known."""
+        found = _places(self.programme, key)
+        return {pcode: _guarded(result) for pcode, result in found.items()} if self.donor else found
+
+    def within(self, pcode: str) -> "Figures":
+        """The same choice in one governorate."""
+        scope = replace(self.programme.scope, governorates=(pcode,))
+        return replace(self, programme=self.programme.whole.within(scope))
+
+    @property
+    def everywhere(self) -> "Figures":
+        """The same choice in all governorates."""
+        return replace(self, programme=self.programme.whole.within(replace(self.programme.scope, governorates=())))
+
+    def on(self, day: date) -> "Figures":
+        """The same choice on another day."""
+        return replace(self, programme=self.programme.within(replace(self.programme.scope, as_of=day)))
+
+    def since(self, key: str, earlier: "Figures") -> Comparison:
+        """An indicator on an earlier day and on this one."""
+        return Comparison(earlier.result(key), self.result(key), lasts(key, self.programme))
+
+    def number(self, key: str, result: Result, value: Quantity | None = None, place: str = "") -> Number:
+        """The Result's figure as it is shown, or, where a `value` is given, that part of it."""
+        shown, unit = value if value is not None else result.value, result.indicator.unit
+        return Number(
+            key, label(result), theme.quantity(shown, unit), shown.low if shown else None, shown.high if shown else None,
+            t(unit), result.indicator.key, place or self.place(result), result.as_of.isoformat(),
+            about.definition(result), about.method(result),
+            " ".join(part for part in (about.caveat(result), findings.absent(result) if shown is None else "") if part),
+            _withheld(result, shown) if self.donor else "", _sources(self.programme, result.indicator.key), result.behind.count,
+        )  # fmt: skip
+
+    def unknown(self, key: str, result: Result, place: str = "") -> Number:
+        """A part of the Result that nobody knows."""
+        whole = self.number(key, result, Quantity(0, 0), place)
+        why = findings.absent(result) if result.value is None else t("Nobody published this split.")
+        return replace(whole, text=theme.quantity(None), low=None, high=None, caveat=why, withheld="", rows=0)
+
+    def part(self, key: str, result: Result, value: Quantity | None, place: str = "", said: str = "") -> Number:
+        """A part of the Result, be it known or not; `said` is which part, for its label.  Its rows are not counted apart."""
+        made = self.unknown(key, result, place) if value is None else self.number(key, result, value, place)
+        return replace(made, label=f"{made.label}: {said}" if said else made.label, rows=0)
+
+    def place(self, result: Result) -> str:
+        """Where the Result is of, by name."""
+        return ", ".join(place_name(pcode) for pcode in result.scope.governorates) or t("Iraq")
+
+
+@remembered
+def _measured(programme: Programme, key: str, by: str) -> Result:
+    return measure(key, programme, by)
+
+
+@remembered
+def _places(programme: Programme, key: str) -> Mapping[str, Result]:
+    return MappingProxyType(by_governorate(key, programme, programme.scope.governorates or tuple(governorates())))
+
+
+@remembered
+def _sources(programme: Programme, key: str) -> tuple[str, ...]:
+    """The titles of the sources behind the figure in the whole choice."""
+    found = _measured(programme, key, "")
+    return titles(programme, found.source_ids or ((found.published.source_id,) if found.published else ()))
+
+
+def titles(programme: Programme, sources: Sequence[str]) -> tuple[str, ...]:
+    """Sources by their titles, each once."""
+    known = programme.names("sources", "title")
+    return tuple(dict.fromkeys(known.get(source, source) for source in sources if source))
+
+
+def label(result: Result) -> str:
+    """What the figure is called; a published one by what the publisher counted."""
+    people = {"attendances": mark("People reached"), "community_attendances": mark("Community members reached")}
+    if result.from_facts and result.indicator.key in people:
+        return t(people[result.indicator.key])
+    return t(result.indicator.label)
+
+
+def _guarded(result: Result) -> Result:
+    """The Result without figures of fewer than FEW people.  Where only one part is small, the next one is told less exactly
+    too: else the small one could be worked out from the total."""
+    if result.indicator.table != _OF_PEOPLE:
+        return result
+    value = _UNDER if _few(result.value) else result.value
+    return replace(result, value=value, parts=MappingProxyType(guarded(result.parts)))
+
+
+def guarded(parts: Mapping[K, Quantity]) -> dict[K, Quantity]:
+    """The parts without figures of fewer than FEW people."""
+    small = [key for key, part in parts.items() if _few(part)]
+    safe = {key: _UNDER if key in small else part for key, part in parts.items()}
+    others = [key for key, part in parts.items() if part.low >= FEW]
+    if len(small) == 1 and others:
+        safe[min(others, key=lambda key: parts[key].low)] = Quantity.at_least(FEW)
+    return safe
+
+
+def _few(value: Quantity | None) -> bool:
+    return value is not None and value.high is not None and 0 < value.high < FEW
+
+
+def _withheld(result: Result, shown: Quantity | None) -> str:
+    """Why a figure of people is told as a range."""
+    if result.indicator.table != _OF_PEOPLE or shown not in (_UNDER, Quantity.at_least(FEW)) or result.from_facts:
+        return ""
+    return t("Fewer than {few} people are told as a range, so that nobody can be known by them.", few=theme.number(FEW))

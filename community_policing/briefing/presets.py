@@ -1,0 +1,81 @@
+"""What a briefing may be asked for: its preset, its slides, for whom, about which governorates."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+
+from community_policing.briefing.model import KINDS, Briefing, Kind, Note
+from community_policing.text import mark
+
+DONOR = "donor"  # an audience that sees governorates, and nothing finer
+_INTERNAL: tuple[Kind, ...] = ("actions",)  # what was noted is free text: it may name anything
+
+
+@dataclass(frozen=True)
+class Preset:
+    """A kind of briefing: what it is called, its slides in their order, and for whom it is made."""
+
+    label: str
+    kinds: tuple[Kind, ...]
+    audience: str
+
+
+PRESETS: Mapping[str, Preset] = MappingProxyType(
+    {
+        "chief": Preset(mark("Chief of Mission"), KINDS, "internal"),
+        "donor": Preset(
+            mark("Donor"),
+            (
+                "title",
+                "stand",
+                "map",
+                "targets",
+                "reach",
+                "training",
+                "infrastructure",
+                "governorate",
+                "since",
+                "sources",
+            ),
+            DONOR,
+        ),
+        "governorate": Preset(mark("Governorate"), ("title", "governorate", "sources"), "internal"),
+    }
+)
+
+
+@dataclass(frozen=True)
+class Asked:
+    """One briefing as it was asked for.
+
+    `slides` () are the preset's; `governorates` are P-codes, a slide each, () those of the scope.  `previous` is the briefing
+    that "what changed" looks back to, `open_notes` what was noted and is not done, `title` "" the preset's own.
+    """
+
+    preset: str
+    audience: str = "internal"
+    slides: tuple[Kind, ...] = ()
+    governorates: tuple[str, ...] = ()
+    release: int | None = None
+    previous: Briefing | None = None
+    open_notes: tuple[Note, ...] = ()
+    title: str = ""
+
+    @property
+    def donor(self) -> bool:
+        """Whether it is for donors: a donor's preset is, whatever else was asked."""
+        return DONOR in (self.audience, PRESETS[self.preset].audience)
+
+    @property
+    def kinds(self) -> tuple[Kind, ...]:
+        """The slides in their order: a briefing opens with what is still to be done and with what moved since the last one."""
+        asked = self.slides or _opening(PRESETS[self.preset].kinds, self)
+        return tuple(kind for kind in dict.fromkeys(asked) if not (self.donor and kind in _INTERNAL))
+
+
+def _opening(kinds: tuple[Kind, ...], asked: Asked) -> tuple[Kind, ...]:
+    early: list[Kind] = []
+    early += ["actions"] if asked.open_notes and "actions" in kinds else []
+    early += ["since"] if asked.previous and "since" in kinds else []
+    first, *rest = kinds
+    return (first, *early, *(kind for kind in rest if kind not in early))

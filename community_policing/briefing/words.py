@@ -1,0 +1,67 @@
+"""What stands on several slides: the choice in words, what a slide rests on, and what its presenter may say."""
+
+from collections.abc import Sequence
+
+from community_policing import theme
+from community_policing.briefing.figures import Figures, label
+from community_policing.effect_words import place_name
+from community_policing.export import about
+from community_policing.programme import Programme, known
+from community_policing.result import Result
+from community_policing.text import n, t
+
+NAMED = 3  # publishers that a footnote names
+
+
+def choice(programme: Programme) -> tuple[tuple[str, str], ...]:
+    """The choice in force, as label and value; () where nothing but the date was chosen."""
+    places = [place_name(pcode) for pcode in programme.scope.governorates]
+    return about.chosen(programme.scope, programme, places)
+
+
+def whose(programme: Programme) -> str:
+    """The donors chosen, by name, in a sentence; "" where none is."""
+    names, donors = programme.names("donors", "short_name"), programme.scope.donors
+    return joined([names.get(donor, donor) for donor in donors])
+
+
+def joined(names: Sequence[str]) -> str:
+    """Names in a sentence: "A", "A and B", "A, B and C"."""
+    if len(names) < 2:
+        return "".join(names)
+    return t("{some} and {last}", some=", ".join(names[:-1]), last=names[-1])
+
+
+def foot(figures: Figures, results: Sequence[Result], *notes: str) -> str:
+    """What a slide rests on: who published it, or the dataset; and what to know of it."""
+    programme = figures.programme
+    said = [t("Source: {source}.", source=published_by(programme, results) or programme.dataset.title)]
+    return " ".join([*said, *(note for note in notes if note)])
+
+
+def published_by(programme: Programme, results: Sequence[Result]) -> str:
+    """The publishers of published figures, each with its date, the first few by name; "" for figures counted from rows."""
+    cited = dict.fromkeys(key for result in results if result.from_facts for key in result.source_ids)
+    if not cited:
+        return ""
+    rows = programme.frames["sources"].set_index("source_id")
+    named = [_publisher(rows.loc[key]) if key in rows.index else key for key in cited]
+    distinct = list(dict.fromkeys(named))
+    more = len(distinct) - NAMED
+    shown = "; ".join(distinct[:NAMED])
+    return n("{shown}, and {count} more", "{shown}, and {count} more", more, shown=shown) if more > 0 else shown
+
+
+def _publisher(row: object) -> str:
+    day, precision = row["published_on"], row["published_on_precision"]  # type: ignore[index]
+    dated = theme.day(day.date(), str(precision)) if known(day) else ""
+    return ", ".join(part for part in (str(row["publisher"]), dated) if part)  # type: ignore[index]
+
+
+def notes(results: Sequence[Result]) -> str:
+    """For the presenter: what each figure counts, and what to know of it."""
+    lines = [
+        " ".join(part for part in (f"{label(result)}:", about.definition(result), about.caveat(result)) if part)
+        for result in {result.indicator.key: result for result in results}.values()
+    ]
+    return "\n".join(lines)
