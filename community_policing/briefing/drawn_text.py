@@ -1,0 +1,127 @@
+"""How wide a text is in our fonts, and how much of it has room: what a drawing needs so that nothing overlaps or clips."""
+
+import unicodedata
+from collections.abc import Iterator
+from functools import cache, lru_cache
+from pathlib import Path
+
+FONTS = Path(__file__).resolve().parent.parent / "static" / "fonts" / "brief"
+FAMILIES = ("Noto Sans", "Noto Sans Arabic", "Noto Emoji")
+UNKNOWN = "□"  # stands for a character that none of our fonts can show
+_FILES = {False: ("NotoSans-Regular", "NotoSansArabic-Regular", "NotoEmoji-Regular"),
+          True: ("NotoSans-SemiBold", "NotoSansArabic-SemiBold", "NotoEmoji-Regular")}  # fmt: skip
+_WIDE = 0.6  # of an em, for what stands for an unknown character
+_BREAK = "\u200b"
+_WORD = 24  # letters of a word that any line has room for
+_MARKS = "\u200b\u200c\u200d\u2060\ufe0e\ufe0f"  # join or part letters, and take no room
+
+
+@cache
+def _advances(bold: bool) -> dict[int, float]:
+    """Character -> its width in em, from the first font that has it."""
+    from fontTools.ttLib import TTFont  # only where something is drawn
+
+    found: dict[int, float] = {}
+    for name in _FILES[bold]:
+        font = TTFont(FONTS / f"{name}.ttf", lazy=True)
+        widths, em = font["hmtx"].metrics, font["head"].unitsPerEm
+        for code, glyph in font.getBestCmap().items():
+            found.setdefault(code, widths[glyph][0] / em)
+    return found
+
+
+@cache
+def _family(code: int) -> str:
+    """The first family that has the character."""
+    return next((name for name, held in zip(FAMILIES, _covered(), strict=True) if code in held), FAMILIES[0])
+
+
+@cache
+def _covered() -> tuple[frozenset[int], ...]:
+    from fontTools.ttLib import TTFont
+
+    return tuple(frozenset(TTFont(FONTS / f"{name}.ttf", lazy=True).getBestCmap()) for name in _FILES[False])
+
+
+def runs(text: str) -> list[tuple[str, str]]:
+    """The text in parts of one family each, as (family, part): not every reader of SVG looks for a second family by itself."""
+    found: list[tuple[str, str]] = []
+    for c in text:
+        joins = c in _MARKS or unicodedata.combining(c)
+        family = found[-1][0] if joins and found else _family(ord(c))
+        if found and found[-1][0] == family:
+            found[-1] = (family, found[-1][1] + c)
+        else:
+            found.append((family, c))
+    return found
+
+
+@lru_cache(maxsize=20_000)
+def width(text: str, size: float, bold: bool = False) -> float:
+    """The width of a line in pixels; letters that join are taken as wide as they are apart, so it may be a little less."""
+    known = _advances(bold)
+    ems: float = sum(0.0 if c in _MARKS or unicodedata.combining(c) else known.get(ord(c), _WIDE) for c in text)
+    return ems * size
+
+
+def shown(text: str) -> str:
+    """The text with every character that cannot be seen, or that no font of ours has, made visible."""
+    known = _advances(False)
+    return "".join(_visible(c, known) for c in text)
+
+
+def _visible(c: str, known: dict[int, float]) -> str:
+    kind = unicodedata.category(c)
+    if c in "\n\t\r\u2028\u2029" or kind == "Zs":
+        return c if c == "\u00a0" else " "
+    if kind == "Cf":
+        return c if c in "\u200c\u200d" else ""
+    return c if ord(c) in known and not kind.startswith("C") else UNKNOWN
+
+
+def breakable(text: str) -> str:
+    """The text with a place to break in every word that no line has room for."""
+    return " ".join(_BREAK.join(_parts(word)) for word in shown(text).split(" "))
+
+
+def _parts(word: str) -> list[str]:
+    if len(word) <= _WORD:
+        return [word]
+    return [word[place : place + _WORD // 2] for place in range(0, len(word), _WORD // 2)]
+
+
+def fitted(text: str, room: float, size: float, bold: bool = False) -> str:
+    """The text, or as much of its beginning as has room, with an ellipsis."""
+    said = shown(text)
+    if width(said, size, bold) <= room:
+        return said
+    while said and width(said + "…", size, bold) > room:
+        said = said[:-1]
+    return said.rstrip() + "…" if said else ""
+
+
+def lines(text: str, room: float, size: float, most: int, bold: bool = False) -> list[str]:
+    """The text in at most so many lines; what has no room ends in an ellipsis."""
+    made: list[str] = []
+    for line in _wrapped(shown(text), room, size, bold):
+        made.append(line)
+        if len(made) > most:
+            return [*made[: most - 1], fitted(f"{made[most - 1]} {line}", room, size, bold)]
+    return made
+
+
+def _wrapped(text: str, room: float, size: float, bold: bool) -> Iterator[str]:
+    line = ""
+    for word in text.split():
+        longer = f"{line} {word}".strip()
+        if line and width(longer, size, bold) > room:
+            yield line
+            line = word
+        else:
+            line = longer
+        while width(line, size, bold) > room:  # a word longer than the line
+            part = fitted(line, room, size, bold)[:-1] or line[0]
+            yield part
+            line = line[len(part) :]
+    if line:
+        yield line

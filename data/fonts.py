@@ -1,0 +1,90 @@
+"""Fonts for PDFs and for measuring text, made of the screen's own: `python -m data.fonts [FOLDER OF NOTO EMOJI]`.
+
+Typst and matplotlib read neither woff2 nor the weights of a variable font.  So each weight becomes a file, Latin letters, letters
+beyond the first 256 and signs in one family.  Emoji are a font of their own; its woff2 comes from `@fontsource/noto-emoji`.
+"""
+
+import sys
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from fontTools.merge import Merger
+from fontTools.ttLib import TTFont
+from fontTools.varLib import instancer
+
+FONTS = Path(__file__).resolve().parent.parent / "community_policing" / "static" / "fonts"
+WEIGHTS = {"Regular": 400, "SemiBold": 600}
+LATIN = ("noto-sans-latin-wght-normal", "noto-sans-latin-ext-wght-normal", "noto-sans-signs")
+ARABIC = ("noto-sans-arabic-arabic-wght-normal",)
+MADE = 3_500_000_000  # a fixed time in the files, so that the same fonts give the same bytes
+
+
+def main() -> None:
+    """Writes every file again."""
+    (FONTS / "brief").mkdir(exist_ok=True)
+    for style, weight in WEIGHTS.items():
+        _write("Noto Sans", "NotoSans", style, weight, LATIN)
+        _write("Noto Sans Arabic", "NotoSansArabic", style, weight, ARABIC)
+    if len(sys.argv) > 1:
+        font = TTFont(Path(sys.argv[1]) / "noto-emoji-emoji-400-normal.woff2")
+        _save(font, "Noto Emoji", "NotoEmoji", "Regular", 400)
+
+
+def _write(family: str, file: str, style: str, weight: int, parts: tuple[str, ...]) -> None:
+    with TemporaryDirectory() as folder:
+        paths = [_at(part, weight, Path(folder)) for part in parts]
+        font = Merger().merge([str(path) for path in paths]) if len(paths) > 1 else TTFont(paths[0])
+        _save(font, family, file, style, weight)
+
+
+def _at(name: str, weight: int, folder: Path) -> Path:
+    """One file at one weight, without hinting, as Merger wants it."""
+    font = TTFont(FONTS / f"{name}.woff2")
+    if "fvar" in font:
+        font = instancer.instantiateVariableFont(
+            font, {axis.axisTag: axis.defaultValue for axis in font["fvar"].axes} | {"wght": weight}
+        )
+    for table in (
+        "fpgm",
+        "prep",
+        "cvt ",
+        "gasp",
+        "STAT",
+        "DSIG",
+        "MATH",
+        "avar",
+        "HVAR",
+        "MVAR",
+        "GDEF" if "signs" in name else "DSIG",
+    ):
+        if table in font:
+            del font[table]
+    font.flavor = None
+    path = folder / f"{name}.ttf"
+    font.save(path)
+    return path
+
+
+def _save(font: TTFont, family: str, file: str, style: str, weight: int) -> None:
+    names = {
+        1: family if style == "Regular" else f"{family} {style}",
+        2: "Regular",
+        3: f"{family} {style} static",
+        4: f"{family} {style}",
+        6: f"{file}-{style}",
+        16: family,
+        17: style,
+    }
+    table = font["name"]
+    table.names = [record for record in table.names if record.nameID in (0, 13, 14)]
+    for number, text in names.items():
+        table.setName(text, number, 3, 1, 0x409)
+    font["OS/2"].usWeightClass = weight
+    font["head"].created = font["head"].modified = MADE
+    font.recalcTimestamp = False
+    font.flavor = None
+    font.save(FONTS / "brief" / f"{file}-{style}.ttf")
+
+
+if __name__ == "__main__":
+    main()
