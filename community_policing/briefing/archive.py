@@ -1,0 +1,126 @@
+"""The archive of frozen briefings and of what was noted while presenting them.  Nothing in it is ever changed."""
+
+import re
+import unicodedata
+from dataclasses import asdict, dataclass, fields
+from datetime import date
+from typing import TYPE_CHECKING, get_args, get_type_hints
+
+from community_policing.briefing import frozen
+from community_policing.briefing.model import Briefing, Note
+from community_policing.issues import shown
+from community_policing.releases import ReleaseError
+from community_policing.text import ProgrammeError, t
+
+if TYPE_CHECKING:
+    from community_policing.releases import Releases
+
+TEXT, OWNER, KEY = 500, 80, 200  # characters of a note, of a role, of a slide's or indicator's key
+_ID = re.compile(r"[A-Za-z0-9_-]{1,64}")
+_LINE = 300  # characters of a title in the list
+_UNSEEN = ("Cc", "Cs", "Co", "Cn")
+_HIDING = "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufeff"  # marks that turn a line's direction
+_SAME = ("briefing", "slide", "indicator", "kind", "text", "owner", "due_on")  # what two notes of one id share
+
+
+class UnknownBriefing(ReleaseError):
+    """There is no briefing of that id."""
+
+
+@dataclass(frozen=True)
+class Kept:
+    """One line of the archive: a briefing without its slides."""
+
+    id: str
+    made_at: str
+    made_by: str
+    title: str
+    preset: str
+    audience: str
+    as_of: str
+    release: int | None
+    dataset: str
+    sha256: str
+
+
+class Archive:
+    """Briefings in the registry of releases, also where nothing was published yet.  ReleaseError where it cannot be reached."""
+
+    def __init__(self, releases: "Releases") -> None:
+        self._rows = releases.briefings
+
+    def keep(self, briefing: Briefing) -> None:
+        """Keep a frozen briefing; kept once more it stays what it is.  ValueError for a draft."""
+        if not (briefing.id and briefing.sha256):
+            raise ValueError("A draft is frozen before it is kept.")
+        row = {field.name: getattr(briefing, field.name) for field in fields(Kept)}
+        lines = {name: shown(row[name], _LINE) for name in ("made_by", "title", "dataset")}
+        self._rows.keep({**row, **lines, "body": frozen.as_json(briefing)})
+
+    def history(self) -> tuple[Kept, ...]:
+        """Every briefing, newest first."""
+        return tuple(Kept(**row) for row in self._rows.history())
+
+    def open(self, identifier: str) -> Briefing:
+        """The briefing as it was frozen.  UnknownBriefing; ProgrammeError where it is damaged."""
+        body = self._rows.body(identifier) if _ID.fullmatch(identifier) else None
+        if body is None:
+            raise _unknown(identifier)
+        return frozen.read(body)
+
+    def note(self, note: Note) -> None:
+        """Keep a decision or an action, once however often it is sent.  ProgrammeError where it is not one that may be kept."""
+        _check(note)
+        row = asdict(note)
+        del row["done_at"]
+        held = self._rows.note(row)
+        if held is None:
+            raise _unknown(note.briefing)
+        if any(held[name] != row[name] for name in _SAME):
+            raise _refused(t("another note has its id"))
+
+    def done(self, note_id: str, by: str) -> None:
+        """Say that an action is done; the first time it is said counts.  ProgrammeError for an unknown note."""
+        if not (_ID.fullmatch(note_id) and self._rows.done(note_id, shown(by, OWNER))):
+            raise ProgrammeError(t("There is no note {id}.", id=shown(note_id, 64)), t("Reload the page."))
+
+    def notes(self, briefing_id: str = "") -> tuple[Note, ...]:
+        """What was noted, in the order in which it came: of one briefing, or of all."""
+        return tuple(Note(**row) for row in self._rows.notes(briefing_id))
+
+
+def _unknown(identifier: str) -> UnknownBriefing:
+    problem = t("There is no briefing {id}.", id=shown(identifier, 64))
+    return UnknownBriefing(problem, t("Choose one of those that are listed."))
+
+
+def _check(note: Note) -> None:
+    """ProgrammeError for a note that may not be kept."""
+    if not _ID.fullmatch(note.id):
+        raise _refused(t("it has no id"))
+    if note.kind not in get_args(get_type_hints(Note)["kind"]):
+        raise _refused(t("it is neither a decision nor an action"))
+    if not note.text.strip():
+        raise _refused(t("it says nothing"))
+    limits = {"text": TEXT, "owner": OWNER, "made_by": OWNER, "slide": KEY, "indicator": KEY}
+    if any(len(getattr(note, name)) > most for name, most in limits.items()):
+        raise _refused(t("it is longer than {text} characters, or its owner than {owner}", text=TEXT, owner=OWNER))
+    if any(_hides(getattr(note, name)) for name in limits):
+        raise _refused(t("it has characters that nobody can see"))
+    if note.due_on and not _is_day(note.due_on):
+        raise _refused(t("its date is none"))
+
+
+def _hides(text: str) -> bool:
+    return any(unicodedata.category(c) in _UNSEEN or c in _HIDING for c in text)
+
+
+def _is_day(text: str) -> bool:
+    try:
+        return date.fromisoformat(text).isoformat() == text
+    except ValueError:
+        return False
+
+
+def _refused(why: str) -> ProgrammeError:
+    return ProgrammeError(t("This note cannot be kept: {why}.", why=why), t("Write it again."))

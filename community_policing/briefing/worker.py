@@ -1,0 +1,57 @@
+"""The process that builds outputs: `python -m community_policing.briefing.worker FD`.  It holds no data but what it is sent.
+
+A request is a pair of messages, the output's key and the briefing as JSON; an answer is one byte, + and the file, or - and
+why there is none.
+"""
+
+import os
+import resource
+import sys
+from contextlib import suppress
+from multiprocessing.connection import Connection
+
+MEMORY = 6 * 1024**3  # bytes of addresses: libraries reserve far more than they use
+BUILT, FAILED = b"+", b"-"
+POLITE = 10  # readers' clicks come first
+
+
+def main(descriptor: int) -> None:
+    """Answer requests until nobody asks any more; what libraries print goes to the log."""
+    os.umask(0o077)
+    os.nice(POLITE)
+    with suppress(ValueError, OSError):  # the kernel's own limit may be lower
+        resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    line = Connection(descriptor)
+    from community_policing.briefing.outputs import OUTPUTS, maker
+
+    cold = list(OUTPUTS)
+    with suppress(EOFError, BrokenPipeError):  # the server has ended
+        while True:
+            while cold and not line.poll(0):
+                with suppress(Exception):  # what cannot be imported is told to who asks for it
+                    maker(cold.pop(0))
+            line.send_bytes(_answer(line.recv_bytes().decode(), line.recv_bytes().decode()))
+
+
+def _answer(key: str, briefing: str) -> bytes:
+    from community_policing.briefing import frozen
+    from community_policing.briefing.outputs import made
+    from community_policing.issues import shown
+    from community_policing.text import ProgrammeError
+
+    try:
+        return BUILT + made(frozen.read(briefing), key)
+    except ProgrammeError as error:
+        return FAILED + str(error).encode()
+    except MemoryError:
+        return FAILED + b"MemoryError"
+    except Exception as error:  # told, and the process lives on for the next
+        import traceback
+
+        traceback.print_exc()
+        return FAILED + shown(f"{type(error).__name__}: {error}", 300).encode()
+
+
+if __name__ == "__main__":
+    main(int(sys.argv[1]))

@@ -1,0 +1,202 @@
+# ruff: noqa: E501
+import json
+import threading
+from dataclasses import replace
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+
+import pytest
+
+from community_policing.briefing.deck import deck
+from community_policing.briefing.model import numbers
+from tests.briefing_sample import sample
+
+HOSTILE = ' <script>alert(1)</script> "q" =cmd مرحبا 🙂 ' + "w" * 120
+WRONG = """() => { const bad = [], slide = document.querySelector('section.present'), box = slide.getBoundingClientRect();
+for (const each of slide.querySelectorAll('*')) {
+  if (each.closest('.heard')) continue;
+  const r = each.getBoundingClientRect(), name = each.tagName + '.' + each.getAttribute('class');
+  if (!r.width || !r.height) continue;
+  if (r.left < box.left - 1 || r.right > box.right + 1 || r.top < box.top - 1 || r.bottom > box.bottom + 1) bad.push('out ' + name);
+  if (each.closest('svg')) continue;
+  if (getComputedStyle(each).display !== 'inline' && each.clientWidth
+      && (each.scrollWidth > each.clientWidth + 2 || each.scrollHeight > each.clientHeight + 2)) bad.push('over ' + name);
+  const next = [...each.parentElement.children].slice([...each.parentElement.children].indexOf(each) + 1);
+  for (const other of next) {
+    if (other.closest('.heard') || getComputedStyle(other).display === 'inline') continue;
+    const o = other.getBoundingClientRect();
+    if (o.width && o.height && Math.min(r.right, o.right) - Math.max(r.left, o.left) > 1
+        && Math.min(r.bottom, o.bottom) - Math.max(r.top, o.top) > 1) bad.push('on ' + name + ' ' + other.tagName + '.' + other.className);
+  }
+}
+if (document.documentElement.scrollHeight > innerHeight || document.documentElement.scrollWidth > innerWidth) bad.push('scrolls');
+return bad; }"""
+
+
+def many():
+    """40 slides."""
+    briefing = sample()
+    return replace(briefing, slides=tuple(replace(briefing.slides[1 + at % 11], key=f"s{at}") for at in range(40)))
+
+
+@pytest.fixture
+def opened(visiting, tmp_path):
+    """Opens a deck from disk; gives the visit and what it asked for."""
+
+    def from_disk(briefing, width=1280, height=720):
+        file, asked = tmp_path / "deck.html", []
+        file.write_bytes(deck(briefing))
+        visit = visiting(width, height)
+        visit.page.on("request", lambda request: asked.append(request.url))
+        visit.page.goto(file.as_uri())
+        visit.page.wait_for_selector("html[data-fitted]")
+        visit.asked = [url for url in asked if not url.startswith("data:")]
+        return visit
+
+    return from_disk
+
+
+def at(page):
+    """Which slide is shown, from 1."""
+    return page.evaluate(
+        "[...document.querySelectorAll('section')].findIndex(s => s.classList.contains('present')) + 1"
+    )
+
+
+@pytest.mark.parametrize(("width", "height"), [(1280, 720), (1920, 1080), (3840, 2160)])
+@pytest.mark.parametrize("briefing", [sample(), sample(HOSTILE), many()], ids=["sample", "hostile", "forty"])
+def test_nothing_clips_scrolls_or_overlaps(opened, briefing, width, height):
+    """At each size every element of every slide lies inside the slide and its own box, and no two lie on each other."""
+    page = opened(briefing, width, height).page
+    wrong = {}
+    for slide in range(len(briefing.slides)):
+        if found := page.evaluate(WRONG):
+            wrong[slide + 1] = found[:4]
+        page.keyboard.press("PageDown")
+    assert wrong == {}
+    assert at(page) == len(briefing.slides)
+
+
+def test_from_a_memory_stick_it_asks_for_nothing_and_shows_every_number(opened):
+    """Opened from disk the file asks for itself alone, complains of nothing, and each slide's text holds its numbers."""
+    briefing = sample()
+    visit = opened(briefing)
+    said = visit.page.evaluate("[...document.querySelectorAll('section')].map(s => s.textContent)")
+    assert [
+        n.text for s, text in zip(briefing.slides, said, strict=True) for n in numbers(s) if n.text not in text
+    ] == []
+    assert len(visit.asked) == 1
+    assert visit.complaints == []
+
+
+def test_keys_and_remotes_turn_the_slides(opened):
+    """Each key does what the help says it does."""
+    page = opened(sample()).page
+    seen = []
+    for key in ("ArrowRight", "PageDown", " ", "Shift+ ", "ArrowLeft", "End", "PageUp", "Home"):
+        page.keyboard.press(key)
+        seen.append(at(page))
+    assert seen == [2, 3, 4, 3, 2, 12, 11, 1]
+    for key in ("7", "Enter"):
+        page.keyboard.press(key)
+    assert at(page) == 7
+    black = "document.querySelector('.reveal').classList.contains('paused')"
+    seen = [page.keyboard.press(key) or page.evaluate(black) for key in ("b", "b", ".", "PageDown")]
+    assert (seen, at(page)) == ([True, False, True, False], 7)
+    page.keyboard.press("?")
+    assert "black screen" in page.inner_text(".panel")
+    page.keyboard.press("Escape")
+    assert page.is_hidden(".panel")
+    page.keyboard.press("a")
+    assert "Next slide in 20 s" in page.inner_text(".chip")
+    page.keyboard.press("PageDown")
+    assert (at(page), page.inner_text(".chip")) == (8, "Paused · P goes on, A ends")
+    page.keyboard.press("Home")
+    page.keyboard.press("s")
+    assert page.inner_text(".spoken") == "Welcome the donors."
+
+
+def test_the_working_shows_every_number_of_the_slide(opened):
+    """W lists each number with its text, its bounds and what it counts; the panel follows the slide."""
+    briefing = sample()
+    page = opened(briefing).page
+    page.keyboard.press("w")
+    for slide in briefing.slides:
+        shown = page.locator(".panel h3 b").all_inner_texts()
+        assert shown == [n.text for n in dict.fromkeys(numbers(slide))]
+        page.keyboard.press("PageDown")
+    page.keyboard.press("2")
+    page.keyboard.press("Enter")
+    assert "at least 1,100; no upper bound is known" in page.inner_text(".panel")
+
+
+def test_on_a_phone_slides_stand_below_each_other(opened):
+    """Held upright, a phone shows all slides in one column, letters of 14 px and more, nothing wider than the screen."""
+    page = opened(sample(), 390, 844).page
+    assert page.evaluate("document.documentElement.scrollWidth") == 390
+    sizes = "Math.min(...[...document.querySelectorAll('p,td,th,li,dd')].filter(e => e.offsetWidth && !e.closest('.heard,aside,svg')).map(e => parseFloat(getComputedStyle(e).fontSize)))"
+    assert page.evaluate(sizes) >= 14
+    assert all(page.evaluate("[...document.querySelectorAll('section')].map(s => s.offsetHeight > 100)"))
+
+
+class Desk:
+    """A server of one presented deck that keeps what is sent."""
+
+    def __init__(self, page: bytes, port: int = 0) -> None:
+        self.kept = kept = []
+
+        class Handler(BaseHTTPRequestHandler):
+            def do_GET(self):
+                self.send_response(200)
+                self.send_header("content-type", "text/html; charset=utf-8")
+                self.end_headers()
+                self.wfile.write(page)
+
+            def do_POST(self):
+                kept.append((self.path, json.loads(self.rfile.read(int(self.headers["content-length"])))))
+                self.send_response(204)
+                self.end_headers()
+
+            def log_message(self, *_):
+                pass
+
+        self.server = ThreadingHTTPServer(("127.0.0.1", port), Handler)
+        self.port = self.server.server_address[1]
+        threading.Thread(target=self.server.serve_forever, daemon=True).start()
+
+    def stop(self) -> None:
+        self.server.shutdown()
+        self.server.server_close()
+
+
+def test_the_server_goes_away_at_slide_three_and_comes_back(visiting):
+    """Every further slide and key works without the server; a note waits on the device, and is sent once it is back."""
+    page_bytes = deck(sample(), present=True)
+    desk = Desk(page_bytes)
+    page = visiting(1280, 720).page
+    page.goto(f"http://127.0.0.1:{desk.port}/present/0123456789")
+    page.wait_for_selector("html[data-fitted]")
+    page.keyboard.press("3")
+    page.keyboard.press("Enter")
+    desk.stop()
+    for slide in range(4, 13):
+        page.keyboard.press("PageDown")
+        assert at(page) == slide
+    page.wait_for_url("**#/12")
+    page.keyboard.press("n")
+    page.fill("[name=text]", "Agree a date <b>")
+    page.fill("[name=owner]", "Programme manager")
+    page.select_option("[name=kind]", "action")
+    page.fill("[name=due_on]", "2016-12-15")
+    page.click(".panel button:not(.shut)")
+    page.wait_for_selector("text=Not sent yet: 1")
+    page.keyboard.press("w")
+    assert page.is_visible(".panel")
+    back = Desk(page_bytes, desk.port)
+    page.evaluate("dispatchEvent(new Event('online'))")
+    page.wait_for_selector(".chip.left", state="hidden", timeout=15_000)
+    back.stop()
+    [(path, note)] = back.kept
+    assert path == "/present/0123456789/notes"
+    assert note == {"id": note["id"], "slide": "actions", "indicator": "", "kind": "action", "text": "Agree a date <b>",
+                    "owner": "Programme manager", "due_on": "2016-12-15"}  # fmt: skip
+    assert len(note["id"]) == 32
