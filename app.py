@@ -9,7 +9,7 @@ import streamlit as st
 from starlette.middleware import Middleware
 from starlette.routing import Route
 
-from community_policing import server, uploads
+from community_policing import present, server, uploads
 from community_policing.view.errors import log_and_tell
 from pages import PAGES
 
@@ -28,6 +28,7 @@ app = st.App(
     middleware=[
         Middleware(server.Headers),
         Middleware(uploads.Uploads),
+        Middleware(present.Present),
         Middleware(server.Fonts),
         Middleware(server.Precompressed),
         Middleware(server.Index, frozenset({"/"} | {f"/{page.url_path}" for page in PAGES.values()})),

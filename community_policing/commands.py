@@ -12,7 +12,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
-from community_policing import theme
+from community_policing import commands_brief, theme
 from community_policing.issues import Severity, shown
 from community_policing.load import Dataset
 from community_policing.programme import Programme
@@ -87,6 +87,9 @@ def _parser() -> argparse.ArgumentParser:
     prune = _verb(verbs, "prune", _prune, t("list stored files that no release refers to, or delete them"))
     prune.add_argument("--delete", action="store_true", help=t("delete them"))
     prune.add_argument("--days", type=float, default=1, help=t("only those that are at least so old"))
+    made = _verb(verbs, "brief", _brief, t("freeze a briefing and write its slides, pages and workbook"), as_json=True)
+    made.add_argument("--by", default="", help=t("who makes it; the user of this machine when left out"))
+    commands_brief.arguments(made)
     _verb(verbs, "migrate", _migrate, t("take the registry of releases to this version"))
     return parser
 
@@ -195,6 +198,12 @@ def _migrate(_asked: argparse.Namespace) -> int:
     same = t("The registry is at step {step}, the newest. There was nothing to do.", step=after or "")
     moved = t("The registry went from step {before} to step {after}.", before=before or "0", after=after or "")
     print(same if before == after else moved)
+    return ACCEPTED
+
+
+def _brief(asked: argparse.Namespace) -> int:
+    answer, lines = commands_brief.brief(asked, _by(asked), _releases_if_any)
+    _answer(asked, answer, lines)
     return ACCEPTED
 
 

@@ -59,7 +59,10 @@ def _policy() -> str:
 
 
 class Headers:
-    """ASGI middleware: security headers on every answer, and 404 for addresses that readers have no use for."""
+    """ASGI middleware: security headers on every answer, and 404 for addresses that readers have no use for.
+
+    A content policy that an answer brings stays alone: a browser would hold the page to both.
+    """
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
@@ -80,7 +83,8 @@ class Headers:
 
         async def with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
-                message["headers"] = [*message["headers"], *self.headers]
+                own = {name.lower() for name, _ in message["headers"]}
+                message["headers"] = [*message["headers"], *(pair for pair in self.headers if pair[0] not in own)]
             await send(message)
 
         closed = re.sub("/+", "/", scope["path"]).startswith(CLOSED)

@@ -7,6 +7,7 @@ from types import MappingProxyType
 from community_policing.programme import Programme
 from community_policing.text import mark
 from pages import (
+    briefing,
     compare,
     data_import,
     governorate,
@@ -40,6 +41,7 @@ PAGES: Mapping[str, Page] = MappingProxyType(
         "infrastructure": Page(mark("Infrastructure"), "infrastructure", infrastructure.render),
         "governorate": Page(mark("Governorate"), "governorate", governorate.render),
         "compare": Page(mark("Compare"), "compare", compare.render),
+        "briefing": Page(mark("Briefing"), "briefing", briefing.render),
         "record": Page(mark("Record"), "record", record.render),
         "import": Page(mark("Import"), "import", data_import.render),
         "releases": Page(mark("Releases"), "releases", releases.render),

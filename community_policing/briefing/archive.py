@@ -23,7 +23,7 @@ _HIDING = "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufeff"  # mark
 _SAME = ("briefing", "slide", "indicator", "kind", "text", "owner", "due_on")  # what two notes of one id share
 
 
-class UnknownBriefing(ReleaseError):
+class UnknownBriefing(ReleaseError):  # noqa: N818  named as a reader of the code says it
     """There is no briefing of that id."""
 
 

@@ -19,7 +19,7 @@ _LEFT_OVER = 3600  # seconds after which a file that was being written is nobody
 _DIGEST = 32
 _PACKAGE = Path(__file__).resolve().parent.parent
 _ALSO = ("theme.py", "text.py", "quantity.py", "export")  # besides briefing/, what the look of an output hangs on
-_LIBRARIES = ("XlsxWriter", "python-pptx", "typst", "matplotlib", "babel")
+_LIBRARIES = ("XlsxWriter", "python-pptx", "typst", "fonttools", "babel")
 _log = logging.getLogger(__name__)
 
 

@@ -14,11 +14,11 @@ from community_policing.geography import GEO, governorates
 from community_policing.theme import LIGHT
 
 Ring = Sequence[Sequence[float]]
-_SQUEEZE = cos(radians(33))  # a degree of longitude, of one of latitude, in the middle of the country
+SQUEEZE = cos(radians(33))  # a degree of longitude, of one of latitude, in the middle of the country
 
 
 @cache
-def _rings(layer: str) -> Mapping[str, tuple[Ring, ...]]:
+def rings_of(layer: str) -> Mapping[str, tuple[Ring, ...]]:
     """The rings of each feature of a layer, by P-code where it has one."""
     held = json.loads((GEO / f"{layer}.geojson").read_text("utf-8"))["features"]
     return {
@@ -39,14 +39,14 @@ class _Frame:
     """Where a place lies: as large as has room, north above."""
 
     def __init__(self, canvas: Canvas, high: float) -> None:
-        points = [point for rings in _rings("governorates_med").values() for ring in rings for point in ring]
+        points = [point for rings in rings_of("governorates_med").values() for ring in rings for point in ring]
         self.west, self.north = min(p[0] for p in points), max(p[1] for p in points)
-        wide, tall = (max(p[0] for p in points) - self.west) * _SQUEEZE, self.north - min(p[1] for p in points)
+        wide, tall = (max(p[0] for p in points) - self.west) * SQUEEZE, self.north - min(p[1] for p in points)
         self.scale = min(canvas.width / wide, high / tall) * 0.99
         self.left = (canvas.width - wide * self.scale) * 0.6
 
     def at(self, place: Sequence[float]) -> Point:
-        return self.left + (place[0] - self.west) * _SQUEEZE * self.scale, (self.north - place[1]) * self.scale + 2
+        return self.left + (place[0] - self.west) * SQUEEZE * self.scale, (self.north - place[1]) * self.scale + 2
 
     def of(self, rings: Sequence[Ring]) -> list[list[Point]]:
         return [[self.at(place) for place in ring] for ring in rings]
@@ -62,15 +62,15 @@ def country(canvas: Canvas, drawing: Map) -> None:
     frame = _Frame(canvas, canvas.height - foot - len(rows) * size * 1.35)
     hatch = canvas.hatched("#9AA1A3", "#F1EFEC")
     held = {area.pcode: area for area in drawing.areas}
-    for pcode, rings in _rings("governorates_med").items():
+    for pcode, rings in rings_of("governorates_med").items():
         area = held.get(pcode)
         fill = LIGHT.outside if area is None else hatch if area.kind == "no_data" else area.fill
         canvas.shape(frame.of(rings), fill, LIGHT.border, 1.3)
-    for rings in _rings("country").values():
+    for rings in rings_of("country").values():
         canvas.shape(frame.of(rings), "none", LIGHT.country, 2)
     for area in drawing.areas:
-        if area.marked and area.pcode in _rings("governorates_med"):
-            canvas.shape(frame.of(_rings("governorates_med")[area.pcode]), "none", LIGHT.text, 5)
+        if area.marked and area.pcode in rings_of("governorates_med"):
+            canvas.shape(frame.of(rings_of("governorates_med")[area.pcode]), "none", LIGHT.text, 5)
     _numbers(canvas, frame, drawing.areas)
     if narrow:
         _below(canvas, rows, hatch, canvas.height - foot - len(rows) * size * 1.35 + size * 0.3)
@@ -109,7 +109,7 @@ def _numbers(canvas: Canvas, frame: _Frame, areas: Sequence[Area]) -> None:
 def _room(frame: _Frame, pcode: str, x: float, y: float) -> float:
     """How wide a text in the middle of x may be at that height without leaving the area."""
     crossings: list[float] = []
-    for ring in frame.of(_rings("governorates_med")[pcode]):
+    for ring in frame.of(rings_of("governorates_med")[pcode]):
         for (x1, y1), (x2, y2) in pairwise(ring):
             if (y1 > y) != (y2 > y):
                 crossings.append(x1 + (y - y1) / (y2 - y1) * (x2 - x1))
@@ -118,7 +118,7 @@ def _room(frame: _Frame, pcode: str, x: float, y: float) -> float:
 
 
 def _tall(frame: _Frame, pcode: str) -> float:
-    heights = [y for ring in frame.of(_rings("governorates_med")[pcode]) for _, y in ring]
+    heights = [y for ring in frame.of(rings_of("governorates_med")[pcode]) for _, y in ring]
     return max(heights) - min(heights)
 
 

@@ -9,7 +9,9 @@ from dataclasses import dataclass, fields
 from datetime import date
 from typing import Any, Literal, TypeAlias, get_args
 
-Role: TypeAlias = str  # a colour by its meaning: a field of theme.Palette, or "groups.3", "ramp.0" for the n-th of a row of them
+Role: TypeAlias = (
+    str  # a colour by its meaning: a field of theme.Palette, or "groups.3", "ramp.0" for the n-th of a row of them
+)
 Slot: TypeAlias = Literal["cards", "main", "side", "wide"]
 Kind: TypeAlias = Literal[
     "title", "stand", "map", "targets", "risk", "reach", "training", "infrastructure", "governorate", "since", "sources", "actions"
@@ -22,8 +24,8 @@ class Number:
     """One number as it is shown, and what a reader may ask of it.
 
     Of one key there is one number in a briefing, wherever it is shown; in the next briefing the key means the same, so that
-    two can be held against each other.  `low` None: nobody knows, `text` then says so; `high` None: at least `low`.  `withheld` says what is not shown,
-    and why; `rows` how many rows stand behind.
+    two can be held against each other.  `low` None: nobody knows, `text` then says so; `high` None: at least `low`.
+    `withheld` says what is not shown, and why; `rows` how many rows stand behind.
     """
 
     key: str

@@ -4,6 +4,7 @@ A request is a pair of messages, the output's key and the briefing as JSON; an a
 why there is none.
 """
 
+import logging
 import os
 import resource
 import sys
@@ -38,19 +39,16 @@ def _answer(key: str, briefing: str) -> bytes:
     from community_policing.briefing import frozen
     from community_policing.briefing.outputs import made
     from community_policing.issues import shown
-    from community_policing.text import ProgrammeError
+    from community_policing.text import ProgrammeError, t
 
     try:
         return BUILT + made(frozen.read(briefing), key)
     except ProgrammeError as error:
         return FAILED + str(error).encode()
-    except MemoryError:
-        return FAILED + b"MemoryError"
     except Exception as error:  # told, and the process lives on for the next
-        import traceback
-
-        traceback.print_exc()
-        return FAILED + shown(f"{type(error).__name__}: {error}", 300).encode()
+        logging.getLogger(__name__).exception("An output could not be built.")
+        said = shown(f"{type(error).__name__}: {error}", 300)
+        return FAILED + t("Something went wrong that nobody foresaw ({error}).", error=said).encode()
 
 
 if __name__ == "__main__":

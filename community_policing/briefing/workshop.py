@@ -52,7 +52,9 @@ class Job:
         """The file.  ProgrammeError where it is not ready, or is kept no more."""
         found = self._content() if self.state == "ready" else None
         if found is None:
-            raise ProgrammeError(t("This file is not there: it was not built, or is kept no more."), t("Build it again."))
+            raise ProgrammeError(
+                t("This file is not there: it was not built, or is kept no more."), t("Build it again.")
+            )
         return found
 
     def wait(self, seconds: float) -> State:

@@ -13,7 +13,7 @@ from community_policing.releases.release import ISSUES, Release, TableFile
 from community_policing.releases.spare import renew, spare_of, sweep
 from community_policing.text import t
 
-HEAD = "0001"  # the newest step in migrations/versions, so that Alembic is imported only where there is something to do
+HEAD = "0002"  # the newest step in migrations/versions, so that Alembic is imported only where there is something to do
 MIGRATIONS = Path(__file__).with_name("migrations")
 
 METADATA = sa.MetaData()
@@ -44,6 +44,24 @@ MAPPINGS = sa.Table(
     sa.Column("signature", sa.Text),
     sa.Column("mapping", sa.JSON),
     sa.Column("remembered_at", sa.Text),
+)  # fmt: skip
+BRIEFINGS = sa.Table(
+    "briefings", METADATA,
+    sa.Column("number", sa.Integer, primary_key=True),
+    *(sa.Column(name, sa.Text) for name in ("id", "made_at", "made_by", "title", "preset", "audience", "as_of")),
+    sa.Column("release", sa.Integer),
+    *(sa.Column(name, sa.Text) for name in ("dataset", "sha256", "body")),
+)  # fmt: skip
+NOTED = ("id", "briefing", "slide", "indicator", "kind", "text", "owner", "due_on", "made_at", "made_by")
+NOTES = sa.Table(
+    "briefing_notes", METADATA,
+    sa.Column("number", sa.Integer, primary_key=True),
+    *(sa.Column(name, sa.Text) for name in NOTED),
+)  # fmt: skip
+DONE = sa.Table(
+    "briefing_notes_done", METADATA,
+    sa.Column("note", sa.Text, sa.ForeignKey("briefing_notes.id"), primary_key=True),
+    *(sa.Column(name, sa.Text) for name in ("done_at", "done_by")),
 )  # fmt: skip
 
 

@@ -14,6 +14,7 @@ from community_policing.frames import empty_frame
 from community_policing.issues import Severity, shown
 from community_policing.load import Dataset
 from community_policing.parquet import Scan
+from community_policing.releases.briefings import Briefings
 from community_policing.releases.connection import WAIT, Connection
 from community_policing.releases.errors import DamagedRelease, NewerRelease, ReleaseError, Unchanged, Unpublishable
 from community_policing.releases.files import Files, NotWhole, is_whole
@@ -64,6 +65,11 @@ class Releases:
     def migrate(self) -> tuple[str | None, str | None]:
         """Take the registry to the newest step; the step before (None: it was empty) and the step it is at now."""
         return self._registry.upgrade()
+
+    @property
+    def briefings(self) -> Briefings:
+        """The rows of frozen briefings and of what was noted, in the same registry."""
+        return Briefings(self._registry)
 
     def current(self) -> Release | None:
         """The release that is current; None where nothing was published yet."""

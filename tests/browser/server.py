@@ -31,9 +31,10 @@ def free_port() -> int:
 
 
 @contextmanager
-def serving(environment: Mapping[str, str] | None = None) -> Iterator[str]:
-    """Starts a cold server, yields its address, stops it.  RuntimeError when it does not answer within 60 s."""
-    port = free_port()
+def serving(environment: Mapping[str, str] | None = None, port: int = 0) -> Iterator[str]:
+    """Starts a cold server, yields its address, stops it; on a `port` where a page waits for it to come back.  RuntimeError
+    when it does not answer within 60 s."""
+    port = port or free_port()
     command = [
         sys.executable,
         "-m",

@@ -392,7 +392,7 @@ STEP = """
 import os, signal
 from alembic import op
 import sqlalchemy as sa
-revision, down_revision = "0002", "{head}"
+revision, down_revision = "9999", "{head}"
 def upgrade():
     op.create_table("more", sa.Column("id", sa.Integer, primary_key=True))
     op.add_column("mappings", sa.Column("more", sa.Text))
@@ -404,7 +404,7 @@ def upgrade():
 def half_a_step(request: pytest.FixtureRequest, tmp_path: Path) -> Path:
     """A migration that stops half way."""
     (tmp_path / "versions").mkdir()
-    (tmp_path / "versions" / "v0002.py").write_text(STEP.format(head=HEAD, fault=request.param))
+    (tmp_path / "versions" / "v9999.py").write_text(STEP.format(head=HEAD, fault=request.param))
     return tmp_path / "versions"
 
 
@@ -418,9 +418,9 @@ def test_an_interrupted_migration(place: Place, dataset: Dataset, half_a_step: P
     with Connection(place.url).reading() as held:
         assert not sa.inspect(held).has_table("more")
         assert "more" not in {column["name"] for column in sa.inspect(held).get_columns("mappings")}
-    (half_a_step / "v0002.py").write_text(STEP.format(head=HEAD, fault="pass"))
+    (half_a_step / "v9999.py").write_text(STEP.format(head=HEAD, fault="pass"))
     registry = Registry(Connection(place.url))
-    assert registry.upgrade([half_a_step]) == (HEAD, "0002")
+    assert registry.upgrade([half_a_step]) == (HEAD, "9999")
     assert registry.current() == release
 
 

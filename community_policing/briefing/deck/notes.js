@@ -40,7 +40,7 @@ window.briefingNotes = ({ facts, words, fill, make, open, close, at, shown }) =>
   }
   function dialog() {
     const slide = facts.slides[at()], text = make("textarea"), owner = make("input"), due = Object.assign(make("input"), { type: "date" });
-    text.maxLength = 1000; owner.maxLength = 120; owner.placeholder = words.owner_hint;
+    text.maxLength = 500; owner.maxLength = 80; owner.placeholder = words.owner_hint;
     const wrong = make("p", "", "wrong"), button = make("button", words.keep), form = make("div");
     wrong.setAttribute("role", "alert");
     const kind = choices([["decision", words.decision], ["action", words.action]]), about = choices([["", words.about_none], ...slide.indicators]);

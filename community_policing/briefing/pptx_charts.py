@@ -1,0 +1,255 @@
+"""Bars, steps and targets as native charts that can be edited, their labels as the snapshot writes the numbers."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from lxml import etree
+from pptx.chart.data import CategoryChartData, XyChartData
+from pptx.enum.chart import XL_CHART_TYPE, XL_LABEL_POSITION, XL_LEGEND_POSITION, XL_TICK_LABEL_POSITION, XL_TICK_MARK
+from pptx.enum.dml import MSO_LINE
+from pptx.oxml.ns import qn
+from pptx.util import Inches, Pt
+
+from community_policing.briefing.drawn_svg import colour
+from community_policing.briefing.model import Bars, Bullets, Number, Step, Steps
+from community_policing.briefing.pptx_master import FONT
+from community_policing.briefing.pptx_shapes import INK, Box, named, rgb, text, write
+from community_policing.briefing.pptx_text import clean, lines, shortened
+from community_policing.text import t
+from community_policing.theme import LIGHT, MARKS
+
+_EPOCH = date(1899, 12, 30)  # day 0 of spreadsheets
+
+
+def bars(shapes: Any, box: Box, block: Bars) -> None:
+    """Bars lying, or standing where the categories are months; several series beside each other, or stacked over time."""
+    if not block.categories or not block.series:
+        text(shapes, box, t("There is nothing to draw."), 14, LIGHT.quiet, name=block.title)
+        return
+    data = CategoryChartData(number_format="#,##0.##")
+    data.categories = [clean(name)[:60] for name in block.categories]
+    for series in block.series:
+        data.add_series(
+            clean(series.name) or " ", [None if number is None else number.low for number in series.numbers]
+        )
+    kind = XL_CHART_TYPE.COLUMN_STACKED if block.standing else XL_CHART_TYPE.BAR_CLUSTERED
+    chart = _chart(shapes, box, kind, data, block.title, block.alt)
+    _bare(chart, lying=not block.standing)
+    plot = chart.plots[0]
+    plot.gap_width = 45
+    plot.overlap = 100 if block.standing else -10
+    size = 12 if len(block.categories) * (1 if block.standing else len(block.series)) <= 24 else 9
+    for made, series in zip(plot.series, block.series, strict=True):
+        made.format.fill.solid()
+        made.format.fill.fore_color.rgb = rgb(colour(series.colour))
+        for place, number in enumerate(series.numbers):
+            if number is not None:
+                inside = block.standing and bool(number.low)
+                _label(
+                    made.points[place],
+                    number,
+                    size,
+                    LIGHT.page if inside else LIGHT.text,
+                    None if block.standing else XL_LABEL_POSITION.OUTSIDE_END,
+                )
+    _legend(chart, len(block.series) > 1)
+
+
+def steps(shapes: Any, box: Box, block: Steps) -> None:
+    """Running totals as steps on a scale of days; a planned path straight and dashed."""
+    drawn = [line for line in block.lines if line.points]
+    if not drawn:
+        text(shapes, box, t("Nothing is dated by then."), 14, LIGHT.quiet, name=block.title)
+        return
+    data = XyChartData(number_format="#,##0")
+    for line in drawn:
+        series = data.add_series(clean(line.name))
+        for day, value in _corners(line, block.as_of):
+            series.add_data_point((day - _EPOCH).days, value)
+    chart = _chart(shapes, box, XL_CHART_TYPE.XY_SCATTER_LINES_NO_MARKERS, data, block.title, block.alt)
+    _scales(chart, drawn)
+    for made, line in zip(chart.plots[0].series, drawn, strict=True):
+        made.smooth = False
+        made.format.line.color.rgb, made.format.line.width = rgb(colour(line.colour)), Pt(2.5)
+        if line.dashed:
+            made.format.line.dash_style = MSO_LINE.DASH
+        if line.last:
+            last = made.points[len(list(_corners(line, block.as_of))) - 1]
+            _label(last, line.last, 12, colour(line.colour), XL_LABEL_POSITION.ABOVE)
+    _legend(chart, True)
+
+
+def _corners(line: Step, as_of: str) -> list[tuple[date, float]]:
+    found: list[tuple[date, float]] = []
+    for day, value in line.points:
+        on = date.fromisoformat(day)
+        if found and not line.dashed:
+            found.append((on, found[-1][1]))
+        found.append((on, value))
+    end = date.fromisoformat(as_of)
+    return found if line.dashed or found[-1][0] >= end else [*found, (end, found[-1][1])]
+
+
+def _scales(chart: Any, drawn: Sequence[Step]) -> None:
+    days = [date.fromisoformat(day) for line in drawn for day, _ in line.points]
+    across, up = chart.category_axis, chart.value_axis
+    first, last = (min(days) - _EPOCH).days, (max(days) - _EPOCH).days
+    across.minimum_scale, across.maximum_scale = first, max(last, first + 1)
+    across.tick_labels.number_format, across.tick_labels.number_format_is_linked = (
+        ("yyyy" if last - first > 900 else "mmm yyyy"),
+        False,
+    )
+    across.major_unit = 365.25 if last - first > 900 else max((last - first) / 4, 1)
+    across.has_major_gridlines = False
+    for axis in (across, up):
+        axis.tick_labels.font.size, axis.tick_labels.font.color.rgb = Pt(12), rgb(LIGHT.quiet)
+        axis.format.line.color.rgb = rgb(LIGHT.line)
+        axis.major_tick_mark = XL_TICK_MARK.NONE
+    up.minimum_scale = 0
+    up.has_major_gridlines = True
+    up.major_gridlines.format.line.color.rgb = rgb(LIGHT.line)
+
+
+def bullets(shapes: Any, box: Box, block: Bullets) -> None:
+    """Targets: a native table says each, a native bar beside its row shows how much of the way is done."""
+    if not block.rows:
+        text(shapes, box, t("No target is set."), 14, LIGHT.quiet, name=block.title)
+        return
+    high = min(box.tall / len(block.rows), 0.78)
+    table, chart = box.wide * 0.36, box.wide * 0.26
+    _column(shapes, Box(box.left, box.top, table, high), block, said=False)
+    _way(shapes, Box(box.left + table, box.top, chart, high * len(block.rows)), block)
+    _column(
+        shapes, Box(box.left + table + chart + 0.15, box.top, box.wide - table - chart - 0.15, high), block, said=True
+    )
+
+
+def _column(shapes: Any, box: Box, block: Bullets, said: bool) -> None:
+    made = shapes.add_table(
+        len(block.rows), 1, *(Inches(v) for v in (box.left, box.top, box.wide, box.tall * len(block.rows)))
+    )
+    alt = "; ".join(
+        f"{row.label}, {row.place}: {row.actual.text} / {row.target.text}. {row.said}" for row in block.rows
+    )
+    named(made, t("What is said of each target") if said else t("Targets"), alt)
+    grid = made.table
+    grid.horz_banding = grid.first_row = False
+    grid._tbl.tblPr.find(qn("a:tableStyleId")).text = "{2D5ABB26-0587-4C30-8999-92F81FD0307C}"
+    size = next((s for s in (12, 11, 10, 9, 8) if 3.2 * s * 1.25 / 72 <= box.tall), 7)
+    for place, row in enumerate(block.rows):
+        grid.rows[place].height = Inches(box.tall)
+        cell = grid.cell(place, 0)
+        cell.margin_left = cell.margin_right = Inches(0.04)
+        cell.margin_top = cell.margin_bottom = Inches(0.02)
+        ink, room = INK.get(row.status, LIGHT.unknown), box.wide - 0.15
+        if said:
+            of = t("of {target}", target=row.target.text)
+            write(cell.text_frame, [(f"{row.actual.text} ", size * 1.15, ink, True), (of, size, LIGHT.quiet, False)])
+            write(cell.text_frame, [(shortened(clean(row.said), room, size, 2), size, LIGHT.text, False)], add=True)
+        else:
+            name = shortened(
+                clean(row.label), room - 0.3, size, 2 if lines(clean(row.place), room, size) < 2 else 1, True
+            )
+            write(cell.text_frame, [(f"{MARKS.get(row.status, '')} ", size, ink, True), (name, size, LIGHT.text, True)])
+            write(cell.text_frame, [(shortened(clean(row.place), room, size, 1), size, LIGHT.quiet, False)], add=True)
+        _underlined(cell)
+
+
+def _underlined(cell: Any) -> None:
+    properties = cell._tc.get_or_add_tcPr()
+    properties.set("anchor", "ctr")
+    line = etree.SubElement(properties, qn("a:lnB"), w="9525")
+    etree.SubElement(etree.SubElement(line, qn("a:solidFill")), qn("a:srgbClr"), val=LIGHT.line.lstrip("#"))
+    etree.SubElement(properties, qn("a:noFill"))
+
+
+def _way(shapes: Any, box: Box, block: Bullets) -> None:
+    """How much of the way from baseline to target each figure has gone; its row's place is that of the table beside it."""
+    data = CategoryChartData(number_format="0%")
+    data.categories = [clean(f"{row.label}, {row.place}")[:60] for row in block.rows]
+    data.add_series(
+        t("Part of the way to the target"), [_gone(row.actual.low, row.baseline, row.target.low) for row in block.rows]
+    )
+    chart = _chart(shapes, box, XL_CHART_TYPE.BAR_CLUSTERED, data, block.title, block.alt)
+    _bare(chart, lying=True)
+    chart.value_axis.minimum_scale, chart.value_axis.maximum_scale, chart.value_axis.major_unit = 0, 1, 1
+    chart.value_axis.has_major_gridlines = True
+    chart.value_axis.major_gridlines.format.line.color.rgb = rgb(LIGHT.text)
+    chart.category_axis.tick_label_position = XL_TICK_LABEL_POSITION.NONE
+    chart.plots[0].gap_width = 190
+    for place, row in enumerate(block.rows):
+        point = chart.plots[0].series[0].points[place]
+        point.format.fill.solid()
+        point.format.fill.fore_color.rgb = rgb(INK.get(row.status, LIGHT.unknown))
+    _whole(chart)
+
+
+def _gone(actual: float | None, start: float, end: float | None) -> float | None:
+    if actual is None or end is None:
+        return None
+    return max(0.0, min(1.0, (actual - start) / (end - start))) if end != start else float(actual >= end)
+
+
+def _chart(shapes: Any, box: Box, kind: Any, data: Any, title: str, alt: str) -> Any:
+    made = shapes.add_chart(kind, *(Inches(value) for value in box), data)
+    named(made, title or "Chart", f"{title}. {alt}")
+    chart = made.chart
+    chart.has_title = False
+    chart.font.size, chart.font.name = Pt(12), FONT
+    chart.font.color.rgb = rgb(LIGHT.text)
+    return chart
+
+
+def _bare(chart: Any, lying: bool) -> None:
+    """No value axis where each bar says its number; the first category on top."""
+    up, across = chart.value_axis, chart.category_axis
+    up.visible = up.has_major_gridlines = False
+    up.minimum_scale = 0
+    across.format.line.color.rgb = rgb(LIGHT.line)
+    across.major_tick_mark = XL_TICK_MARK.NONE
+    across.tick_labels.font.size = Pt(12)
+    across.has_major_gridlines = False
+    if lying:
+        across.reverse_order = True
+
+
+def _legend(chart: Any, shown: bool) -> None:
+    chart.has_legend = shown
+    if shown:
+        chart.legend.position = XL_LEGEND_POSITION.TOP
+        chart.legend.include_in_layout = False
+        chart.legend.font.size = Pt(12)
+
+
+def _label(point: Any, number: Number, size: float, ink: str, where: Any) -> None:
+    label = point.data_label
+    frame = label.text_frame
+    frame.text = clean(number.text)
+    run = frame.paragraphs[0].runs[0]
+    run.font.size, run.font.bold, run.font.name = Pt(size), True, FONT
+    run.font.color.rgb = rgb(ink)
+    if where is not None:
+        label.position = where
+
+
+def _whole(chart: Any) -> None:
+    """The bars take all of the chart's height, so that each lies beside its row."""
+    area = chart._chartSpace.find(f".//{qn('c:plotArea')}")
+    held = area.find(qn("c:layout"))
+    if held is None:
+        held = etree.Element(qn("c:layout"))
+        area.insert(0, held)
+    for child in list(held):
+        held.remove(child)
+    manual = etree.SubElement(held, qn("c:manualLayout"))
+    for name, value in (
+        ("layoutTarget", "inner"),
+        ("xMode", "edge"),
+        ("yMode", "edge"),
+        ("x", "0.01"),
+        ("y", "0"),
+        ("w", "0.97"),
+        ("h", "1"),
+    ):
+        etree.SubElement(manual, qn(f"c:{name}"), val=value)
