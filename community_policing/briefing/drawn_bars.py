@@ -80,11 +80,11 @@ def _standing(canvas: Canvas, drawing: Bars) -> None:
     column = canvas.width / len(drawing.categories)
     most = top(number for series in drawing.series for number in series.numbers)
     for place, series in enumerate(drawing.series):
-        head = size * 1.5 if many > 1 or series.name else 0.0
+        head = size * 1.7 if many > 1 or series.name else 0.0
         base, high = (place + 1) * field, field - head - size * 1.6
         if head:
-            canvas.box(0, base - field + size * 0.35, size * 0.6, size * 0.6, colour(series.colour))
-            canvas.text(size * 0.9, base - field + size * 0.9, series.name, canvas.width, LIGHT.quiet)
+            canvas.box(0, base - field + size * 0.65, size * 0.6, size * 0.6, colour(series.colour))
+            canvas.text(size * 0.9, base - field + size * 1.2, series.name, canvas.width, LIGHT.quiet)
         canvas.line([(0, base), (canvas.width, base)], LIGHT.line, 1.5)
         for month, number in enumerate(series.numbers):
             if number is not None:

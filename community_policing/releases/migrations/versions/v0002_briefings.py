@@ -14,7 +14,10 @@ def upgrade() -> None:
         "briefings",
         sa.Column("number", sa.Integer, primary_key=True),
         sa.Column("id", sa.Text, nullable=False, unique=True),
-        *(sa.Column(name, sa.Text, nullable=False) for name in ("made_at", "made_by", "title", "preset", "audience", "as_of")),
+        *(
+            sa.Column(name, sa.Text, nullable=False)
+            for name in ("made_at", "made_by", "title", "preset", "audience", "as_of")
+        ),
         sa.Column("release", sa.Integer),
         sa.Column("dataset", sa.Text, nullable=False),
         sa.Column("sha256", sa.Text, nullable=False),
