@@ -16,7 +16,7 @@ from community_policing import commands_brief, theme
 from community_policing.issues import Severity, shown
 from community_policing.load import Dataset
 from community_policing.programme import Programme
-from community_policing.releases import Release, Releases, Unchanged, open_releases, write_package
+from community_policing.releases import Release, Releases, Unchanged, home, open_releases, write_package
 from community_policing.text import ProgrammeError, n, t
 
 if TYPE_CHECKING:
@@ -26,7 +26,6 @@ if TYPE_CHECKING:
 ACCEPTED, WARNED, REFUSED = 0, 1, 2
 _CODES = {"accept": ACCEPTED, "warn": WARNED, "refuse": REFUSED}
 _FIELDS = ("table", "sheet", "row", "column", "rule", "value", "severity", "message")
-_SETTINGS = ("CPF_DATABASE_URL", "CPF_RELEASES", "CPF_STORE")
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -209,9 +208,7 @@ def _brief(asked: argparse.Namespace) -> int:
 
 def _releases_if_any() -> Releases | None:
     """What was published; None where nothing ever was, so that a check alone leaves nothing behind."""
-    if any(os.environ.get(name) for name in _SETTINGS) or Path(".releases").exists():
-        return open_releases()
-    return None
+    return open_releases() if home.used() else None
 
 
 def _current_dataset(releases: Releases | None) -> Dataset | None:

@@ -94,6 +94,12 @@ class Rows:
             return lines.people(self)
         return lines.equal(self) if shared else lines.sums(self)
 
+    def again(self, by: str) -> dict[str, float]:
+        """Of people, those whom the upper bound under a key and that under none ("") both count: of each cohort met under
+        both, the fewer."""
+        lines = _Lines.of(self, (by,))
+        return {key: twice for (key,), twice in lines.again(self).items()} if len(lines.event) else {}
+
     def shares(self, dimensions: Sequence[str]) -> dict[Key, Fraction]:
         """Each row in as many equal parts as it has donors, and of these the parts of the donors chosen, or of all: exact
         fractions, which over any dimensions sum to the same whole: the total, where no donor was chosen."""
@@ -194,17 +200,32 @@ class _Lines:
 
     def people(self, rows: Rows) -> dict[Key, Quantity]:
         """For each key: at least its largest event, at most the largest event of each cohort or single event together."""
+        code, _, largest = self._largest(rows)
+        size = len(self.keys)
+        low, high = np.zeros(size), np.bincount(code, largest, size)
+        np.maximum.at(low, code, largest)
+        return {self.keys[code]: Quantity(float(low[code]), float(high[code])) for code in self.found()}
+
+    def again(self, rows: Rows) -> dict[Key, float]:
+        """For each key of one dimension: the people whom its upper bound counts, and that of the rows without a key too."""
+        code, unit, largest = self._largest(rows)
+        without = self.keys.index(("",)) if ("",) in self.keys else -1
+        elsewhere = np.zeros(int(unit.max(initial=0)) + 1)
+        elsewhere[unit[code == without]] = largest[code == without]
+        twice = np.bincount(code, np.minimum(largest, elsewhere[unit]), len(self.keys))
+        return {self.keys[code]: float(twice[code]) for code in np.flatnonzero(twice) if code != without}
+
+    def _largest(self, rows: Rows) -> tuple[Places, Places, Places]:
+        """The largest event of each cohort, or single event, under each key: codes of keys, cohorts, seats."""
         assert rows.events.unit is not None
-        unit, many, size = rows.events.unit, len(rows.events.unit), len(self.keys)
+        unit, many = rows.events.unit, len(rows.events.unit)
         held, place = np.unique(self.code.astype(np.int64) * many + rows.events.at[self.event], return_inverse=True)
         seats = np.bincount(place, rows.events.value[self.event])  # at each event, of each key
         ours = held // many * many + unit[held % many]
         order = np.argsort(ours, kind="stable")
         begins = np.flatnonzero(np.diff(ours[order], prepend=-1))
-        largest, code = np.maximum.reduceat(seats[order], begins), ours[order][begins] // many
-        low, high = np.zeros(size), np.bincount(code, largest, size)
-        np.maximum.at(low, code, largest)
-        return {self.keys[code]: Quantity(float(low[code]), float(high[code])) for code in self.found()}
+        cohorts = ours[order][begins]
+        return cohorts // many, cohorts % many, np.maximum.reduceat(seats[order], begins)
 
 
 def counted(indicator: Indicator, programme: Programme, day: date | None = None, may_be: bool = False) -> Rows:

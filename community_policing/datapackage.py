@@ -55,7 +55,7 @@ def read_package(folder: Path) -> Package:
         name=name,
         title=_text(package.get("title")) or name,
         description=_text(package.get("description")),
-        licence=_licence(package),
+        licence=licence(package),
         as_of=as_of,
         opens_on=_opens_on(package, as_of, remarks),
         synthetic=_synthetic(package, remarks),
@@ -117,10 +117,12 @@ def _day(value: object) -> date | None:
     return day if day.year >= 2003 else None
 
 
-def _licence(package: dict[str, Any]) -> str:
-    licences = package.get("licenses")
-    first = licences[0] if isinstance(licences, list) and licences and isinstance(licences[0], dict) else {}
-    return next(filter(None, map(_text, (first.get("title"), first.get("name"), package.get("licence")))), "")
+def licence(package: Mapping[str, Any]) -> str:
+    """All licences that a package names, each by its title or name: parts of it may stand under different terms."""
+    named = package.get("licenses")
+    each = [_text(one.get("title")) or _text(one.get("name")) for one in named if isinstance(one, dict)] if isinstance(
+        named, list) else []  # fmt: skip
+    return "; ".join(dict.fromkeys(filter(None, each))) or _text(package.get("licence"))
 
 
 def _opens_on(package: dict[str, Any], as_of: date, remarks: list[Remark]) -> date:

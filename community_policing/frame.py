@@ -32,12 +32,17 @@ def main() -> None:
         ready.append(session.scoped(whole, scope))
         with finder:
             search.box(ready[0])
-        _header(ready[0], name)
+        here = next(key for key, page in pages.items() if page == chosen)
+        if PAGES[here].scoped:
+            _header(ready[0], name)
+        else:
+            st.caption(t("Community Policing Programme, IOM Iraq · releases of the data"))
+            style.without_filters()
         if name == released.KEY:
             release_choice.notice()
-        search.note(next(key for key, page in pages.items() if page == chosen), ready[0])
+        search.note(here, ready[0])
         chosen.run()
-        _footer(whole)
+        _footer(whole if PAGES[here].scoped else None)
     except ProgrammeError as error:
         errors.tell(error)
 
@@ -100,8 +105,8 @@ def _release(content: str, name: str) -> str:
     return f"{st.session_state[release_choice.STATE]} ({content})" if name == released.KEY else content
 
 
-def _footer(whole: Programme) -> None:
-    licence = whole.dataset.licence.rstrip(".")
+def _footer(whole: Programme | None) -> None:
+    licence = whole.dataset.licence.rstrip(".") if whole else ""
     st.caption(escape(f"{t('Data: {licence}.', licence=licence) if licence else ''} {attribution()}"))
 
 

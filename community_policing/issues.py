@@ -57,9 +57,9 @@ RULES: Mapping[str, Severity] = MappingProxyType(
 
 _OUTSIDE_ERRORS = (
     "empty_file", "unknown_format", "password_protected", "macros", "damaged", "nested_archive", "unsafe_path",
-    "duplicate_entry", "unpacks_too_large", "too_many_files", "too_demanding", "unclear_encoding", "unclear_separator",
+    "duplicate_entry", "unpacks_too_large", "too_many_files", "too_demanding", "crashed", "unclear_encoding", "unclear_separator",
     "no_table", "misnamed_table", "personal_data", "merged_cells", "formula_without_value", "formula_error",
-    "garbled_text", "ambiguous_number",
+    "garbled_text", "ambiguous_number", "date_as_id",
 )  # fmt: skip
 _OUTSIDE_WARNINGS = ("unnamed_column", "hidden_rows", "hidden_sheet", "rows_above_header", "reference_not_checked")
 

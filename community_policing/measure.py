@@ -146,10 +146,11 @@ def _from_rows(indicator: Indicator, programme: Programme, by: str) -> Result:
         earlier = published.as_of < programme.as_of
         then = counted(indicator, programme, published.as_of).total() if earlier else value
         published = replace(published, counted=then)
+    unplaced, twice = _unplaced(rows, programme, by)
     return Result(
         indicator, programme.scope, programme.as_of, value, absent="" if value else NO_DATA, by=by,
-        parts=MappingProxyType(_parts(rows, programme, by)), unplaced=_unplaced(rows, programme, by), published=published,
-        behind=_behind(rows),
+        parts=MappingProxyType(_parts(rows, programme, by)), unplaced=unplaced, twice=MappingProxyType(twice),
+        published=published, behind=_behind(rows),
     )  # fmt: skip
 
 
@@ -188,7 +189,7 @@ def _from_facts(indicator: Indicator, programme: Programme, by: str) -> Result:
     from_rows = replace(_from_rows(indicator, programme, by), from_facts=True)
     if not programme.scope.whole:
         return from_rows
-    return replace(fact, parts=from_rows.parts, unplaced=from_rows.unplaced, split_known=True)
+    return replace(fact, parts=from_rows.parts, unplaced=from_rows.unplaced, twice=from_rows.twice, split_known=True)
 
 
 def _with_unsaid(value: Quantity, indicator: Indicator, programme: Programme) -> Quantity:
@@ -197,11 +198,12 @@ def _with_unsaid(value: Quantity, indicator: Indicator, programme: Programme) ->
     return Quantity(value.low, may_be.high)
 
 
-def _unplaced(rows: Rows, programme: Programme, by: str) -> Quantity:
-    """How much more any governorate may have: whatever is on record in this choice without a governorate."""
+def _unplaced(rows: Rows, programme: Programme, by: str) -> tuple[Quantity, dict[str, float]]:
+    """How much more any governorate may have: whatever is on record in this choice without a governorate; and of people
+    those of them whom a governorate's own rows count already."""
     indicator = rows.indicator
     if indicator.share or "governorate" not in indicator.splits:
-        return NOTHING
+        return NOTHING, {}
     if programme.scope.governorates:
         everywhere = replace(programme.scope, governorates=(), as_of=None)
         country = programme.keep("country", lambda: programme.whole.within(everywhere))
@@ -209,9 +211,12 @@ def _unplaced(rows: Rows, programme: Programme, by: str) -> Quantity:
     elif by == "governorate":
         rows = counted(indicator, programme, may_be=True)
     else:
-        return NOTHING
+        return NOTHING, {}
     without = rows.under("governorate", "").total()
-    return Quantity(0, without.high) if without else NOTHING
+    if not without or not without.high:
+        return Quantity(0, without.high) if without else NOTHING, {}
+    counts_twice = indicator.people and by == "governorate"
+    return Quantity(0, without.high), rows.again("governorate") if counts_twice else {}
 
 
 def _outside(indicator: Indicator, programme: Programme) -> str:

@@ -62,6 +62,7 @@ class Result:
     by: str = ""
     parts: Mapping[str, Quantity] = field(default_factory=lambda: MappingProxyType({}))
     unplaced: Quantity = NOTHING
+    twice: Mapping[str, float] = field(default_factory=lambda: MappingProxyType({}))
     split_known: bool = True
     target: Target | None = None
     pace: Pace | None = None
@@ -82,12 +83,16 @@ class Result:
     def part(self, key: str) -> Quantity | None:
         """The part under that key; None where nobody knows.
 
-        Where no row has the key it is 0.  A governorate may have more by what is on record without one (`unplaced`).
+        Where no row has the key it is 0.  A governorate may have more by what is on record without one (`unplaced`), people
+        whom both count once (`twice`).
         """
         if not key or self.indicator.share or not self.split_known or self.value is None:
             return self.parts.get(key)
         part = self.parts.get(key, NOTHING)
-        return part + self.unplaced if self.by == "governorate" else part
+        if self.by != "governorate":
+            return part
+        whole = part + self.unplaced
+        return whole if whole.high is None else Quantity(whole.low, whole.high - self.twice.get(key, 0))
 
     @property
     def status(self) -> Status:

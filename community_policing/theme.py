@@ -8,7 +8,7 @@ from babel.dates import format_date
 from babel.numbers import format_decimal
 
 from community_policing.quantity import Quantity, Share
-from community_policing.text import language, mark, t
+from community_policing.text import language, mark, n, t
 
 FONT = "Noto Sans, Noto Sans Arabic, sans-serif"
 
@@ -132,6 +132,29 @@ def quantity(value: Quantity | None, unit: str = "") -> str:
     if value.high is None:
         return "≥ " + low + sign
     return f"{low} – {_amount(value.high, bool(sign))}{sign}"
+
+
+def in_words(value: Quantity | None, unit: str) -> str:
+    """A quantity with what it counts: "1 site", "≥ 30 vehicles", "62 %".  Its last number says whether it is one or many."""
+    figure = quantity(value, unit)
+    if unit == "percent":
+        return figure
+    last = value.low if value and value.high is None else value.high if value else None
+    whole = last is not None and float(last).is_integer()
+    one, many = _ONE.get(unit, unit), unit
+    return f"{figure} {n(one, many, int(last) if whole and last is not None else 2)}"
+
+
+_ONE = {  # a unit as an indicator declares it -> the same of one
+    "fora": mark("forum"),
+    "events": mark("event"),
+    "attendances": mark("attendance"),
+    "people": mark("person"),
+    "vehicles": mark("vehicle"),
+    "sites": mark("site"),
+    "items": mark("item"),
+    "items overdue": mark("item overdue"),
+}
 
 
 def _amount(value: float, percent: bool) -> str:

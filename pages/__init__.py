@@ -24,11 +24,13 @@ from pages import (
 
 @dataclass(frozen=True)
 class Page:
-    """One page: its title in the menu, the last part of its address ("" = the first page), and what draws it."""
+    """One page: its title in the menu, the last part of its address ("" = the first page), what draws it, and whether it
+    speaks of the dataset and the choice in the sidebar."""
 
     title: str
     url_path: str
     render: Callable[[Programme], None]
+    scoped: bool = True
 
 
 PAGES: Mapping[str, Page] = MappingProxyType(
@@ -43,7 +45,7 @@ PAGES: Mapping[str, Page] = MappingProxyType(
         "compare": Page(mark("Compare"), "compare", compare.render),
         "briefing": Page(mark("Briefing"), "briefing", briefing.render),
         "record": Page(mark("Record"), "record", record.render),
-        "import": Page(mark("Import"), "import", data_import.render),
-        "releases": Page(mark("Releases"), "releases", releases.render),
+        "import": Page(mark("Import"), "import", data_import.render, scoped=False),
+        "releases": Page(mark("Releases"), "releases", releases.render, scoped=False),
     }
 )

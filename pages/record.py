@@ -29,11 +29,10 @@ def render(programme: Programme) -> None:
 
 
 def _published(programme: Programme) -> None:
-    drawing, alt, dated = archive.timeline(programme.whole, st.context.theme.type)
+    drawing, alt = archive.timeline(programme.whole, st.context.theme.type)
     if drawing:
-        public, title = record.public(programme), t("Published figures on the programme, by date")
-        st.caption(archive.legend(public))
-        figures.drawn(drawing, alt, "timeline", CONFIG, lambda: dated, programme, title=title, published=public)
+        st.caption(archive.legend(record.public(programme)))
+        figures.drawn(drawing, alt, "timeline", CONFIG, None)  # its figures stand in the table below
     _table(archive.facts(programme.whole, ("iom",)), "facts", programme, t("Published figures on the programme"))
 
 

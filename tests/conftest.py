@@ -115,6 +115,28 @@ def report(pytestconfig: pytest.Config) -> Report:
     return pytestconfig.stash.setdefault(_REPORTED, []).append
 
 
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """A worker of pytest-xdist hands its lines to the process that prints."""
+    if hasattr(session.config, "workeroutput"):
+        session.config.workeroutput["reported"] = session.config.stash.get(_REPORTED, [])
+
+
+class _Gathering:
+    """Takes the workers' lines, where there are workers."""
+
+    def __init__(self, config: pytest.Config) -> None:
+        self._lines = config.stash.setdefault(_REPORTED, [])
+
+    @pytest.hookimpl(optionalhook=True)
+    def pytest_testnodedown(self, node: Any) -> None:
+        self._lines += getattr(node, "workeroutput", {}).get("reported", [])
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Registers what gathers."""
+    config.pluginmanager.register(_Gathering(config))
+
+
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     """Prints what tests have measured."""
     lines = terminalreporter.config.stash.get(_REPORTED, [])

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from xlsxwriter import Workbook
     from xlsxwriter.worksheet import Worksheet
 
-_TOP = 4  # lines that say what a sheet is: they stay on the screen, and stand on every printed page
+_TOP = 5  # lines that say what a sheet is: they stay on the screen, and stand on every printed page
 _HIDDEN = re.compile("[\\[\\]:*?/\\\\'\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]")
 
 
@@ -105,6 +105,7 @@ def _page(sheet: "Worksheet", slide: Slide, briefing: Briefing, looks: Looks) ->
     grid.line(slide.subtitle, font_color=LIGHT.quiet)
     grid.line(briefing.mark, bold=True, font_color=LIGHT.warn)
     grid.line(said, font_color=LIGHT.quiet)
+    grid.skip()
     sheet.freeze_panes(_TOP, 0)
     sheet.repeat_rows(0, _TOP - 1)
     for block in slide.blocks:

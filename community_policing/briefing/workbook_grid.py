@@ -1,5 +1,6 @@
 """A sheet written line by line on one grid of columns: wide texts take several of them, and lines are as high as they need."""
 
+import re
 import unicodedata
 from collections.abc import Sequence
 from itertools import combinations
@@ -18,12 +19,28 @@ if TYPE_CHECKING:
 Cell: TypeAlias = str | float | Number
 Row: TypeAlias = Sequence[Cell]
 Span: TypeAlias = tuple[int, int]  # first and last column
-COLUMNS = (40, 20, 18, 11, 11, 13, 12, 9, 9, 27)  # characters
+COLUMNS = (40, 20, 18, 12, 12, 16, 14, 9, 10, 25)  # characters
 _LINE, _LARGE = 15.0, 22.0  # points of a line's height
-_MOST = 400.0  # points: no row can be higher than 409
+_MOST = 405.0  # points: no row can be higher than 409
 _NARROW = (
     0.85  # of a column's characters that are reckoned with: no font is as narrow as the one that widths are given in
 )
+
+
+_TURNING = re.compile("[\x7f-\x9f\u202a-\u202e\u2066-\u2069]")  # would show a line in another order than it is written
+
+
+def inert(text: str) -> str:
+    """The text as a cell can hold it, what nobody sees made visible as �."""
+    return held(_TURNING.sub("\N{REPLACEMENT CHARACTER}", text))
+
+
+class Shown(str):
+    """A text that stands where figures stand: at the right."""
+
+    __slots__ = ()
+
+
 _TOP: dict[str, object] = {"valign": "top", "text_wrap": True}
 _HEAD: dict[str, object] = {
     "bold": True, "bottom": 1, "bottom_color": LIGHT.quiet, "bg_color": LIGHT.panel, "font_color": LIGHT.quiet,
@@ -62,7 +79,8 @@ class Grid:
     def line(self, text: str, **look: object) -> None:
         """One text over the grid's whole width."""
         size = _LARGE if look.get("font_size", 11) != 11 else _LINE
-        self._write(self.at, (0, len(self._widths) - 1), text, valign="top", text_wrap=True, **look)
+        if text:
+            self._write(self.at, (0, len(self._widths) - 1), text, valign="top", text_wrap=True, **look)
         self._high([self._lines(text, (0, len(self._widths) - 1), size / _LINE)], size)
 
     def part(self, title: str) -> None:
@@ -77,7 +95,8 @@ class Grid:
         spans = self._spans(most, heads, body) if spread else [(column, column) for column in range(most)]
         if heads:
             figures = [
-                any(isinstance(row[c], int | float | Number) for row in body if c < len(row)) for c in range(len(heads))
+                any(isinstance(row[c], int | float | Number | Shown) for row in body if c < len(row))
+                for c in range(len(heads))
             ]
             for head, span, right in zip(heads, spans, figures, strict=False):
                 look = _HEAD | ({"align": "right"} if right else _words(span))
@@ -102,7 +121,7 @@ class Grid:
     def _cell(self, cell: Cell, span: Span, look: dict[str, object]) -> None:
         value, form = _value(cell)
         if isinstance(value, str):
-            side = {"align": "right"} if isinstance(cell, Number) else _words(span)
+            side = {"align": "right"} if isinstance(cell, Number | Shown) else _words(span)
             self._write(self.at, span, value, **(look | side | _TOP))
             return
         shape = self._looks.of("", **(look | _TOP | {"num_format": form, "align": "right"}))
@@ -111,11 +130,14 @@ class Grid:
         self._sheet.write_number(self.at, span[0], value, shape)
 
     def _write(self, line: int, span: Span, text: str, **look: object) -> None:
-        shown = held(text)
+        shown = inert(text)
         shape = self._looks.of(shown, **look)
         if span[0] != span[1]:
             self._sheet.merge_range(line, span[0], line, span[1], "", shape)
-        self._sheet.write_string(line, span[0], shown, shape)
+        if shown:
+            self._sheet.write_string(line, span[0], shown, shape)
+        else:
+            self._sheet.write_blank(line, span[0], None, shape)
 
     def _spans(self, count: int, heads: Sequence[str], body: Sequence[Row]) -> list[Span]:
         """Which of the grid's columns each column takes: so that the fewest lines are broken, and no more than it takes."""

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from community_policing.briefing.model import Bars, Block, Bullets, Cards, Map, Number, Points, Steps, Table
-from community_policing.briefing.workbook_grid import Cell, Row
+from community_policing.briefing.workbook_grid import Cell, Row, Shown
 from community_policing.text import mark, t
 from community_policing.theme import MARKS, label
 
@@ -79,14 +79,17 @@ def _bullets(block: Bullets) -> tuple[Sequence[str], Sequence[Row]]:
 
 def _drawn(block: Bars | Steps | Map) -> tuple[Sequence[str], Sequence[Row]]:
     if isinstance(block, Bars):
-        body = [(name, *(s.numbers[place] or "–" for s in block.series)) for place, name in enumerate(block.categories)]
+        body = [
+            (name, *(s.numbers[place] or Shown("–") for s in block.series))
+            for place, name in enumerate(block.categories)
+        ]
         return ("", *(series.name for series in block.series)), body or [(t("Nothing."),)]
     if isinstance(block, Steps):
         return (t("Line"), t("From"), t("Value")), [
             (line.name, day, value) for line in block.lines for day, value in line.points
         ] or [(t("Nothing."),)]
     kinds = {"zero": t("none"), "no_data": t("no data"), "outside": t("not in this choice")}
-    areas: list[Row] = [(a.name, a.pcode, a.number or kinds.get(a.kind, "–")) for a in block.areas]
+    areas: list[Row] = [(a.name, a.pcode, a.number or Shown(kinds.get(a.kind, "–"))) for a in block.areas]
     return (t("Governorate"), t("P-code"), t("As shown")), [*areas, *([(block.note,)] if block.note else [])]
 
 
@@ -98,7 +101,7 @@ def meanings(found: Sequence[Number]) -> tuple[Meaning, ...]:
 def listed(found: Sequence[Number], known: Sequence[Meaning]) -> Sequence[Row]:
     """Every number as it is shown, with its bounds as numbers and all that is its own; what it means by its place."""
     return [
-        (each.label, each.place, each.text, _low(each), _high(each), each.unit, each.as_of, each.rows,
+        (each.label, each.place, Shown(each.text), _low(each), _high(each), each.unit, each.as_of, each.rows,
          known.index(_meaning(each)) + 1, each.withheld)
         for each in found
     ]  # fmt: skip
@@ -109,17 +112,17 @@ def _meaning(each: Number) -> Meaning:
 
 
 def _low(each: Number) -> Cell:
-    return t("not known") if each.low is None else each.low
+    return Shown(t("not known")) if each.low is None else each.low
 
 
 def _high(each: Number) -> Cell:
     if each.high is None:
-        return t("not known") if each.low is None else t("no bound")
+        return Shown(t("not known") if each.low is None else t("no bound"))
     return each.high
 
 
 def _or_dash(value: float | None) -> Cell:
-    return "–" if value is None else value
+    return Shown("–") if value is None else value
 
 
 def _said(status: str, said: str) -> str:

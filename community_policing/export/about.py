@@ -133,9 +133,7 @@ def _indicator(results: Sequence[Result]) -> tuple[Line, ...]:
 
 
 def _figure(result: Result) -> str:
-    indicator = result.indicator
-    unit = t(indicator.unit) if indicator.unit != "percent" else ""
-    return f"{theme.quantity(result.value, indicator.unit)} {unit}".strip() if result.value else findings.absent(result)
+    return theme.in_words(result.value, result.indicator.unit) if result.value else findings.absent(result)
 
 
 def _range(programme: Programme, place: Callable[[str], str], published: bool) -> tuple[Line, ...]:

@@ -4,9 +4,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from community_policing.intake.grid import Grid
 from community_policing.intake.mapping import did_you_mean, table_of, tables_by_header
 from community_policing.intake.parts import Opened, Part
-from community_policing.intake.personal import is_personal
+from community_policing.intake.personal import in_cell, is_personal, refused_cell
 from community_policing.intake.refusal import Refusal
 from community_policing.issues import Findings, shown
 from community_policing.schema import TABLES
@@ -39,6 +40,9 @@ class Assigner:
                 self.names[table] = part.name
                 taken.append((table, part))
             self._refuse_columns(part)
+        for part in (*found.parts, *found.aside):
+            if all(part is not other for _, other in taken):
+                _refuse_cells(part)
         if not taken:
             rules = {issue.rule for issue in self.findings.sorted()}
             if "misnamed_table" in rules:
@@ -84,3 +88,13 @@ class Assigner:
                 refusal = Refusal("personal_data", problem, part.name)
                 refusal.column = column
                 raise refusal
+
+
+def _refuse_cells(part: Part) -> None:
+    """Of a part that is no table too: the file is kept with its draft."""
+    for line, cells in part.cells():
+        for position, cell in enumerate(cells):
+            if what := in_cell(cell):
+                raise refused_cell(
+                    Grid(part.name, part.header, [], [], sheet=part.rows is not None), line, position, what
+                )

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import shutil
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass
 from datetime import date
@@ -16,6 +17,7 @@ from community_policing.intake.report import About
 from community_policing.load import Dataset
 from community_policing.parquet import Scan
 from community_policing.schema import TABLES
+from community_policing.text import ProgrammeError, t
 
 
 @dataclass(frozen=True)
@@ -35,12 +37,36 @@ def write_base(draft: Path, base: Dataset) -> None:
     folder.mkdir(mode=0o700, exist_ok=True)
     for name, frame in base.tables.items():
         frame.to_parquet(folder / f"{name}.parquet", index=False)
-    scans = {name: [str(scan.path), scan.rows, scan.first] for name, scan in base.scans.items()}
+    scans = {name: [str(_kept(scan.path, folder, name)), scan.rows, scan.first] for name, scan in base.scans.items()}
     about = About(
         base.as_of, base.opens_on, base.title, base.name, base.description, base.licence, base.synthetic, base.basis
     )
     said = {"scans": scans, "about": about.as_json(), "issues": [asdict(issue) for issue in base.issues]}
     (folder / "base.json").write_text(json.dumps(said, ensure_ascii=False), "utf-8")
+
+
+def _kept(scanned: Path, folder: Path, name: str) -> Path:
+    """The scanned file under a name of the draft's own, so that the draft stays whole whatever becomes of the other."""
+    ours = folder / f"{name}.scanned.parquet"
+    try:
+        if not (ours.exists() and ours.samefile(scanned)):
+            ours.unlink(missing_ok=True)
+            _linked(scanned, ours)
+    except FileNotFoundError as error:
+        raise ProgrammeError(
+            t("The table {table} of the current release is no longer where it is kept.", table=name),
+            t("Restore the tables of the releases from a backup, or make an earlier release current, and try again."),
+        ) from error
+    return ours
+
+
+def _linked(scanned: Path, ours: Path) -> None:
+    try:
+        ours.hardlink_to(scanned)
+    except FileNotFoundError:
+        raise
+    except OSError:  # on another disk, or one that knows no links
+        shutil.copyfile(scanned, ours)
 
 
 def read_base(draft: Path) -> Base:

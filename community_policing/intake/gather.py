@@ -18,7 +18,7 @@ from community_policing.intake.grid import Grid, letter, where
 from community_policing.intake.limits import Limits
 from community_policing.intake.mapping import columns_of, table_of, unmatched
 from community_policing.intake.parts import Opened, Part, opened
-from community_policing.intake.personal import in_cell, looked_at
+from community_policing.intake.personal import in_cell, looked_at, refused_cell
 from community_policing.intake.reader import reader
 from community_policing.intake.refusal import Refusal
 from community_policing.intake.report import About, Found, Unmatched, write_report
@@ -149,15 +149,7 @@ class Check:
     def _personal_cell(self, grid: Grid, position: int, suspect: Mapping[str, str]) -> None:
         row, what = next((line, suspect[r[position]]) for line, r in zip(grid.lines, grid.records, strict=True)
                          if position < len(r) and r[position] in suspect)  # fmt: skip
-        self._personal(grid, row, position, what)
-
-    def _personal(self, grid: Grid, row: int, position: int, what: str) -> None:
-        header = shown(grid.header[position]) if position < len(grid.header) else ""
-        place = where(grid, row, header, position, {"sheet": shown(grid.name)})
-        problem = t("the cell holds {what}. Delete details of people before the file is loaded.", what=what)
-        refusal = Refusal("personal_data", problem, grid.name, place)
-        refusal.row, refusal.column, refusal.letter = row, header, letter(position)
-        raise refusal
+        raise refused_cell(grid, row, position, what)
 
     def _frames(self) -> dict[str, pd.DataFrame]:
         comma = any(grid.comma for grid in self.grids.values())
@@ -195,11 +187,13 @@ class Check:
         if rows is None:
             return False
         names = columns_of(part.header, table, self.job.mapping.get("attendance"))
+        if part.separator != "," and large.shows_comma(rows, names, table):
+            return False
         header = Grid(part.name, part.header, [], [])
         for position in looked_at(names, table):
             for place, cell in enumerate(large.distinct(rows, position)):
                 if what := in_cell(cell):
-                    self._personal(header, large.line_of(rows, position, place), position, what)
+                    raise refused_cell(header, large.line_of(rows, position, place), position, what)
         self.grids["attendance"] = header
         if lost := unmatched(part.header, names, table):
             self.unmapped["attendance"] = lost

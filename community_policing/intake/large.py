@@ -4,13 +4,16 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from community_policing import cells
+import numpy as np
+
 from community_policing.intake.grid import letter
 from community_policing.intake.limits import MB
+from community_policing.intake.reader import reader
 from community_policing.issues import Findings
 from community_policing.schema import Kind, Table
 
 LEAST = 4 * MB  # shorter files are read row by row, as all other tables are
+_QUOTE, _LINE, _BOM = ord('"'), ord("\n"), b"\xef\xbb\xbf"
 
 
 @dataclass(frozen=True)
@@ -23,19 +26,22 @@ class Large:
 
 
 def table_of(data: bytes, width: int, separator: str) -> Any | None:
-    """The rows below the header as an Arrow table of dictionaries c0, c1 ...; None where quotes, blank lines or ragged
-    rows make the place of a row uncertain: such a file is read row by row."""
+    """The rows below the header as an Arrow table of dictionaries c0, c1 ...; None where quotes inside of cells, blank
+    lines or ragged rows make the place of a row uncertain: such a file is read row by row."""
     import pyarrow as pa
     from pyarrow import csv
 
-    if b'"' in data or data.startswith((b"\xff\xfe", b"\xfe\xff", b"\n", b"\r")):
+    quoted, bare_returns = b'"' in data, data.count(b"\r") != data.count(b"\r\n")
+    if bare_returns or data.startswith((b"\xff\xfe", b"\xfe\xff", b"\n", b"\r")):
+        return None
+    if quoted and not plainly_quoted(data, separator):
         return None
     names = [f"c{i}" for i in range(width)]
     try:
         rows = csv.read_csv(
             pa.BufferReader(data),
             csv.ReadOptions(skip_rows=1, column_names=names),
-            csv.ParseOptions(delimiter=separator, quote_char=False),
+            csv.ParseOptions(delimiter=separator, quote_char='"' if quoted else False),
             csv.ConvertOptions(column_types=dict.fromkeys(names, pa.dictionary(pa.int32(), pa.string()))),
         )
     except pa.ArrowInvalid:
@@ -44,10 +50,44 @@ def table_of(data: bytes, width: int, separator: str) -> Any | None:
     return rows.unify_dictionaries().combine_chunks() if rows.num_rows == lines - 1 else None
 
 
+def plainly_quoted(data: bytes, separator: str) -> bool:
+    """Whether every quote opens or closes a whole cell, on one line and with no quote inside: then every reader of CSV
+    finds the same cells."""
+    begins = len(_BOM) if data.startswith(_BOM) else 0
+    while begins < len(data):
+        ends = data.find(b"\n", begins + MB) + 1 or len(data)
+        if not _plain(np.frombuffer(data[begins:ends], dtype=np.uint8), ord(separator)):
+            return False
+        begins = ends
+    return True
+
+
+def _plain(lines: Any, separator: int) -> bool:
+    """The same of some whole lines, as numbers: quotes in turn follow and precede what stands between cells."""
+    around = np.pad(lines, 1, constant_values=_LINE)
+    at = np.flatnonzero(lines == _QUOTE)
+    opening, closing = at[::2], at[1::2]
+    if len(opening) != len(closing):
+        return False
+    before, after = around[opening], around[closing + 2]
+    ends = np.flatnonzero(lines == _LINE)
+    one_line = np.array_equal(np.searchsorted(ends, opening), np.searchsorted(ends, closing))
+    bare = np.isin(before, (separator, _LINE)).all() and np.isin(after, (separator, _LINE, ord("\r"))).all()
+    return bool(one_line and bare)
+
+
 def distinct(rows: Any, position: int) -> list[str]:
     """The distinct cells of a column."""
     cells_of: list[str] = _one(rows.column(position)).dictionary.to_pylist()
     return cells_of
+
+
+def shows_comma(rows: Any, names: list[str], table: Table) -> bool:
+    """Whether a count has a comma: what it means is told by all tables of the file together (reader.reader)."""
+    counts = [
+        names.index(column.name) for column in table.columns if column.kind is Kind.COUNT and column.name in names
+    ]
+    return any("," in cell for position in counts for cell in distinct(rows, position))
 
 
 def line_of(rows: Any, position: int, place: int) -> int:
@@ -65,12 +105,13 @@ def converted(rows: Any, names: list[str], table: Table, file: Path, findings: F
 
     columns: dict[str, Any] = {}
     faulty: set[int] = set()
+    read_cell = reader((), comma=False)
     for column in table.columns:
         if column.name not in names:
             continue
         held = _one(rows.column(names.index(column.name)))
         raws = held.dictionary.to_pylist()
-        read = [cells.read(raw, column) for raw in raws]
+        read = [read_cell(raw, column) for raw in raws]
         for place, cell in enumerate(read):
             if cell.refused or cell.notes:
                 positions = pc.indices_nonzero(pc.equal(held.indices, place)).to_pylist()

@@ -12,8 +12,8 @@ MB = 1024 * 1024
 
 @dataclass(frozen=True)
 class Limits:
-    """The limits of one check.  Sizes are in MB, times in seconds; each is overridden by CPF_LIMIT_ and its name in
-    capitals, such as CPF_LIMIT_ROWS=500000."""
+    """The limits of one check, and of the drafts that checks leave.  Sizes are in MB, times in seconds; each is overridden
+    by CPF_LIMIT_ and its name in capitals, such as CPF_LIMIT_ROWS=500000."""
 
     file_mb: int = 256  # the file as it arrives
     memory_mb: int = 3072  # address space of the child: about three times what it holds
@@ -28,6 +28,9 @@ class Limits:
     unpacked_mb: int = 512  # all files of a zip together
     ratio: int = 200  # unpacked to packed size of one file
     table_mb: int = 256  # one table of text
+    drafts: int = 50  # files that analysts began and neither published nor discarded
+    drafts_mb: int = 4_096  # all of them together
+    draft_days: int = 90  # since somebody last looked at it
     told: int = 1_000  # cells of one column that break one rule and are told one by one
 
 

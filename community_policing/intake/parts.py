@@ -4,12 +4,13 @@ import csv
 import io
 import json
 import zipfile
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path, PurePosixPath
 from typing import Any
 
+from community_policing.datapackage import licence
 from community_policing.intake import container, workbook
 from community_policing.intake.encoding import decoded
 from community_policing.intake.grid import Grid
@@ -27,9 +28,13 @@ _LEFT = (".md", ".pdf", ".py", ".html")  # what explains a package and holds no 
 _SAID = ("as_of", "opens_on", "title", "name", "description", "licence", "synthetic", "basis")
 
 
+Lines = Iterable[tuple[int, Sequence[str]]]
+
+
 @dataclass(frozen=True)
 class Part:
-    """One sheet or text.  `table` is set where the package says so; `grid` reads it, issues going to the findings."""
+    """One sheet or text.  `table` is set where the package says so; `grid` reads it, issues going to the findings; `cells`
+    are its rows as they stand there, whether it is a table or not."""
 
     name: str
     header: list[str]
@@ -39,13 +44,16 @@ class Part:
     rows: int | None = None  # of a sheet
     text: bytes = b""  # of a text in UTF-8
     separator: str = ","
+    cells: Callable[[], Lines] = tuple
 
 
 @dataclass
 class Opened:
-    """All parts, what the file says of itself (raw), and (rule, sheet, sentence) for what was left out."""
+    """All parts, those that are no table whatever they hold (`aside`), what the file says of itself (raw), and (rule, sheet,
+    sentence) for what was left out."""
 
     parts: list[Part] = field(default_factory=list)
+    aside: list[Part] = field(default_factory=list)
     said: dict[str, Any] = field(default_factory=dict)
     remarks: list[tuple[str, str, str]] = field(default_factory=list)
 
@@ -76,11 +84,29 @@ def opened(path: Path, name: str, draft: Path, limits: Limits) -> Opened:
 
 def _sheets(path: Path, found: Opened, limits: Limits) -> None:
     for grid in workbook.grids(path, limits):
-        if plain(grid.name) == "dataset":
+        part = Part(
+            grid.name, grid.header, partial(_read_already, grid), rows=len(grid.records), cells=partial(_rows, grid)
+        )
+        if workbook.is_note(grid.name):
+            found.aside.append(part)
+        elif plain(grid.name) == "dataset":
+            found.aside.append(part)
             pairs = [[*row, "", ""][:2] for row in (grid.header, *map(list, grid.records))]
             found.said |= {_key(key): value for key, value in pairs if _key(key) in _SAID and value.strip()}
         else:
-            found.parts.append(Part(grid.name, grid.header, partial(_read_already, grid), rows=len(grid.records)))
+            found.parts.append(part)
+
+
+def _rows(grid: Grid) -> Iterator[tuple[int, Sequence[str]]]:
+    yield grid.top, grid.header
+    yield from zip(grid.lines, grid.records, strict=True)
+
+
+def _lines(text: str, separator: str, skipped: int) -> Iterator[tuple[int, Sequence[str]]]:
+    reader, line = csv.reader(io.StringIO(text, newline=""), delimiter=separator), skipped + 1
+    for cells in reader:
+        yield line, cells
+        line = skipped + reader.line_num + 1
 
 
 def _read_already(grid: Grid, _table: Table, _findings: Findings) -> Grid:
@@ -127,9 +153,8 @@ def _described(content: bytes, folder: PurePosixPath) -> tuple[dict[str, Any], d
         problem = t("datapackage.json is not valid JSON. Correct it, or export it again.")
         raise Refusal("package_value", problem) from error
     said = {key: package[key] for key in _SAID if package.get(key) not in (None, "")}
-    licences = package.get("licenses")
-    if isinstance(licences, list) and licences and isinstance(licences[0], dict):
-        said["licence"] = licences[0].get("title") or licences[0].get("name") or ""
+    if terms := licence(package):
+        said["licence"] = terms
     tables: dict[str, str] = {}
     resources = package.get("resources")
     for resource in resources if isinstance(resources, list) else ():
@@ -184,4 +209,5 @@ def _text(name: str, data: bytes, limits: Limits, table: str = "") -> Part:
     plain_text = (
         data if not hint and not above and not data.startswith((b"\xff\xfe", b"\xfe\xff")) and is_utf8(data) else b""
     )
-    return Part(name, header, grid, table, text=plain_text, separator=separator)
+    cells = partial(_lines, text, separator, skipped + (1 if hint else 0))
+    return Part(name, header, grid, table, text=plain_text, separator=separator, cells=cells)

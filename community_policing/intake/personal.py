@@ -5,6 +5,9 @@ from collections.abc import Iterable
 
 from community_policing.cells import DIGITS, tidy
 from community_policing.geography import words
+from community_policing.intake.grid import Grid, letter, where
+from community_policing.intake.refusal import Refusal
+from community_policing.issues import shown
 from community_policing.schema import Kind, Table
 from community_policing.sheets import refuse_personal
 from community_policing.text import ProgrammeError, mark, t
@@ -67,3 +70,13 @@ def looked_at(names: Iterable[str], table: Table) -> list[int]:
     return [
         i for i, name in enumerate(names) if kinds.get(name, Kind.TEXT) not in _OWN_DIGITS and name not in _ADDRESSES
     ]
+
+
+def refused_cell(grid: Grid, row: int, position: int, what: str) -> Refusal:
+    """The refusal of a file for one cell, which it names and does not quote."""
+    header = shown(grid.header[position]) if position < len(grid.header) else ""
+    place = where(grid, row, header, position, {"sheet": shown(grid.name)})
+    problem = t("the cell holds {what}. Delete details of people before the file is loaded.", what=what)
+    refusal = Refusal("personal_data", problem, grid.name, place)
+    refusal.row, refusal.column, refusal.letter = row, header, letter(position)
+    return refusal

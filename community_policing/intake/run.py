@@ -3,6 +3,7 @@
 import hashlib
 import json
 import os
+import re
 import select
 import shutil
 import signal
@@ -38,6 +39,8 @@ from community_policing.text import ProgrammeError, language, t
 ROOT = Path(__file__).resolve().parents[2]
 Progress = Callable[[str, float], None]
 Mapped = Mapping[str, Mapping[str, str]]
+NO_MEMORY = 70  # the child's exit code where memory ended
+_OUT_OF_MEMORY = re.compile(rb"MemoryError|bad_alloc|[Oo]ut of memory|[Cc]annot allocate|memory allocation|map segment")
 _CHILD = (sys.executable, "-m", "community_policing.intake.child")
 
 
@@ -86,7 +89,7 @@ def check(
     (draft / "job.json").write_text(json.dumps(job, ensure_ascii=False), "utf-8")
     ended = _run(draft, limits, progress)
     if not (draft / REPORT).exists():
-        _refuse(draft, source, "too_demanding", _why(ended, limits))
+        _refuse(draft, source, *_why(ended, limits, _last_words(draft)))
     checked = read_draft(draft)
     if any(issue.rule == "personal_data" for issue in checked.issues):
         _forget(draft, kept)
@@ -185,19 +188,44 @@ def _end(child: "subprocess.Popen[bytes]") -> None:
         child.stdout.close()
 
 
-def _why(ended: int | None, limits: Limits) -> str:
+def _last_words(draft: Path) -> bytes:
+    try:
+        return (draft / "child.log").read_bytes()[-100_000:]
+    except OSError:
+        return b""
+
+
+def _why(ended: int | None, limits: Limits, said: bytes) -> tuple[str, str]:
+    """The rule and the sentence for a child that ended without a report."""
     if ended is None or ended == -signal.SIGALRM:
-        return t(
+        problem = t(
             "reading the file took longer than {limit} seconds (CPF_LIMIT_WALL_SECONDS). Split it.",
             limit=limits.wall_seconds,
         )
-    if ended in (-signal.SIGXCPU, -signal.SIGKILL):
-        return t(
+    elif ended in (-signal.SIGXCPU, -signal.SIGKILL):
+        problem = t(
             "reading the file took more than {limit} seconds of work (CPF_LIMIT_CPU_SECONDS). Split it.",
             limit=limits.cpu_seconds,
         )
-    return t("reading the file took more than {limit} MB of memory (CPF_LIMIT_MEMORY_MB), or the file is damaged. "
-             "Split it, or save it again.", limit=f"{limits.memory_mb:,}")  # fmt: skip
+    elif ended == NO_MEMORY or _OUT_OF_MEMORY.search(said):
+        problem = t(
+            "reading the file took more than {limit} MB of memory (CPF_LIMIT_MEMORY_MB). Split it, or save it again.",
+            limit=f"{limits.memory_mb:,}",
+        )
+    else:
+        return "crashed", t(
+            "the reader of files crashed on it ({how}); nothing else was touched. Open the file, save it again (tables as "
+            "“CSV UTF-8”), and load that. If it crashes again, hand the file to whoever looks after the dashboard.",
+            how=_how(ended),
+        )  # fmt: skip
+    return "too_demanding", problem
+
+
+def _how(ended: int) -> str:
+    """What is known of a crash, for whoever looks after the dashboard."""
+    with suppress(ValueError):
+        return signal.Signals(-ended).name if ended < 0 else t("exit {code}", code=ended)
+    return str(ended)
 
 
 def _refuse(draft: Path, source: Source, rule: str, problem: str) -> None:

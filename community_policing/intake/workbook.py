@@ -36,7 +36,7 @@ class _Pass(WorkSheetParser):  # type: ignore[misc]
 
 
 def grids(path: Path, limits: Limits) -> Iterator[Grid]:
-    """The sheets that hold anything.  Refusal where the workbook is damaged or passes a limit."""
+    """The sheets that hold anything, notes too.  Refusal where the workbook is damaged or passes a limit."""
     if not openpyxl.DEFUSEDXML:
         raise RuntimeError("defusedxml is not in effect: no workbook may be opened")
     warnings.simplefilter("ignore")
@@ -59,15 +59,19 @@ def grids(path: Path, limits: Limits) -> Iterator[Grid]:
         problem = t("the workbook has more than {limit} sheets (CPF_LIMIT_SHEETS).", limit=limits.sheets)
         raise Refusal("too_many_files", problem)
     for sheet in sheets:
-        if sheet.title.strip().casefold() not in NOTES:
-            try:
-                grid = _grid(book, sheet, limits)
-            except (MemoryError, Refusal):
-                raise
-            except Exception as error:
-                raise damaged(error) from error
-            if grid:
-                yield grid
+        try:
+            grid = _grid(book, sheet, limits)
+        except (MemoryError, Refusal):
+            raise
+        except Exception as error:
+            raise damaged(error) from error
+        if grid:
+            yield grid
+
+
+def is_note(name: str) -> bool:
+    """Whether a sheet of that name explains and holds no data."""
+    return name.strip().casefold() in NOTES
 
 
 def _grid(book: Any, sheet: Any, limits: Limits) -> Grid | None:

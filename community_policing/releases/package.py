@@ -18,13 +18,12 @@ import pandas as pd
 from community_policing.datapackage import FILE
 from community_policing.load import Dataset
 from community_policing.parquet import SUFFIX
+from community_policing.releases.description import resource
 from community_policing.releases.release import Release
 from community_policing.schema import TABLES, Column, Kind, Table
 from community_policing.text import ProgrammeError, t
 
-_DATE_PATTERN = r"\d{4}(-\d{2}(-\d{2})?)?"  # a day, a month or a year
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
-_TYPES = {Kind.COUNT: "integer", Kind.NUMBER: "number", Kind.AMOUNT: "number"}
 _PRECISE = {"day": "%Y-%m-%d", "month": "%Y-%m", "year": "%Y"}
 _EPOCH = (1980, 1, 1, 0, 0, 0)  # the earliest a zip can say: the same release gives the same bytes
 
@@ -103,7 +102,7 @@ def _described(dataset: Dataset, release: Release | None) -> str:
         "synthetic": dataset.synthetic,
         "basis": dataset.basis,
         **({"release": _of(release)} if release else {}),
-        "resources": [_resource(dataset, table) for table in TABLES.values()],
+        "resources": [resource(table, _path(dataset, table.name)) for table in TABLES.values()],
     }
     return json.dumps(about, ensure_ascii=False, indent=2) + "\n"
 
@@ -112,41 +111,3 @@ def _of(release: Release) -> Mapping[str, Any]:
     said = release.as_json()
     names = ("number", "content", "published_at", "published_by", "note", "kind", "base", "points_at", "source")
     return {name: said[name] for name in names}
-
-
-def _resource(dataset: Dataset, table: Table) -> dict[str, Any]:
-    path = _path(dataset, table.name)
-    form = "csv" if path.endswith(".csv") else "parquet"
-    return {
-        "profile": "tabular-data-resource",
-        "name": table.name,
-        "path": path,
-        "description": table.meaning,
-        "format": form,
-        **({"mediatype": "text/csv", "encoding": "utf-8"} if form == "csv" else {}),
-        "schema": {
-            "fields": [_field(column) for column in table.columns],
-            "missingValues": [""],
-            **_keys(table),
-        },
-    }
-
-
-def _field(column: Column) -> dict[str, Any]:
-    limits: dict[str, Any] = {"required": True} if column.required == "yes" else {}
-    limits |= {"enum": list(column.choices)} if column.choices else {}
-    limits |= {"pattern": _DATE_PATTERN} if column.kind in (Kind.DATE, Kind.START) else {}
-    limits |= {"minimum": 0} if column.kind in (Kind.COUNT, Kind.AMOUNT) else {}
-    told = {"name": column.name, "type": _TYPES.get(column.kind, "string"), "description": column.meaning}
-    return told | ({"constraints": limits} if limits else {})
-
-
-def _keys(table: Table) -> dict[str, Any]:
-    """The table's key, where no part of it may be empty, and its references; a cell with several grants is none."""
-    key = {"primaryKey": list(table.key)} if all(table.column(name).required == "yes" for name in table.key) else {}
-    references = [
-        {"fields": column.name, "reference": {"resource": column.refers_to, "fields": TABLES[column.refers_to].key[0]}}
-        for column in table.columns
-        if column.refers_to and column.kind is not Kind.GRANTS
-    ]
-    return key | ({"foreignKeys": references} if references else {})

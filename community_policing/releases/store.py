@@ -1,10 +1,8 @@
 """Releases: publish, roll back, open, and what is current.  The one door to what was published."""
 
-import os
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
-from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
@@ -14,6 +12,7 @@ from community_policing.frames import empty_frame
 from community_policing.issues import Severity, shown
 from community_policing.load import Dataset
 from community_policing.parquet import Scan
+from community_policing.releases import home
 from community_policing.releases.briefings import Briefings
 from community_policing.releases.connection import WAIT, Connection
 from community_policing.releases.errors import DamagedRelease, NewerRelease, ReleaseError, Unchanged, Unpublishable
@@ -34,15 +33,12 @@ NOTHING: Mapping[str, Any] = MappingProxyType({})
 def open_releases(
     url: str | None = None, files: str | None = None, *, wait: float = WAIT, upgrade: bool = True
 ) -> "Releases":
-    """The releases of a registry and a store: the given ones, else CPF_DATABASE_URL and CPF_STORE, else registry.sqlite
-    and tables/ in the folder CPF_RELEASES (./.releases).
+    """The releases of a registry and a store: the given ones, else those that the environment names (home).
 
     Takes the registry to the newest step where it is older, checks it, and sweeps what crashes left over.  Waits at most
     `wait` seconds for another publication.  Without `upgrade` an older registry is left to `migrate`."""
-    folder = Path(os.environ.get("CPF_RELEASES") or ".releases").absolute()
-    url = url or os.environ.get("CPF_DATABASE_URL") or f"sqlite:///{folder / 'registry.sqlite'}"
-    store = open_files(files or os.environ.get("CPF_STORE") or str(folder / "tables"), folder / "cache")
-    releases = Releases(Registry(Connection(url, wait)), store)
+    store = open_files(files or home.tables(), home.folder() / "cache")
+    releases = Releases(Registry(Connection(url or home.registry(), wait)), store)
     releases.prepare(upgrade=upgrade)
     return releases
 

@@ -13,19 +13,19 @@ if TYPE_CHECKING:
     import plotly.graph_objects as go
 
 
-def timeline(whole: Programme, mode: str | None) -> tuple["go.Figure | None", str, pd.DataFrame]:
-    """The dated figures as a drawing, in words and as a table; no drawing where none is dated."""
+def timeline(whole: Programme, mode: str | None) -> tuple["go.Figure | None", str]:
+    """The dated figures as a drawing and in words; no drawing where none is dated."""
     return _timeline(whole, mode, language())
 
 
 @remembered
-def _timeline(whole: Programme, mode: str | None, _language: str) -> tuple["go.Figure | None", str, pd.DataFrame]:
+def _timeline(whole: Programme, mode: str | None, _language: str) -> tuple["go.Figure | None", str]:
     own = record.facts(whole, ("iom",))
     dated = own[own["as_of"].notna()]
     if dated.empty:
-        return None, "", dated
+        return None, ""
     drawing = charts.timeline(record.marks(dated), theme.palette(mode))
-    return drawing, record.alt(dated), record.table(dated, whole)
+    return drawing, record.alt(dated)
 
 
 def legend(public: bool) -> str:

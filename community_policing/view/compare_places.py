@@ -109,9 +109,9 @@ def _bars(shown: Closely, b: Programme, by: str, colours: theme.Palette, both: t
     marks = [(colours.quiet, f"○ A {theme.day(both[0].as_of)}"), (later, f"● B {theme.day(both[-1].as_of)}")]
     written = " · ".join(f':color[{escape(text)}]{{foreground="{colour}"}}' for colour, text in marks)
     st.caption(f"{written} · {t('beside them the difference')}")
-    figures.drawn(
-        shown.bars, shown.alt, f"dumbbells-{by}", CONFIG, lambda: shown.split, b, title=shown.finding, results=both
-    )
+    beside = by == "governorate" and bool(shown.maps)  # the numbers on the maps are these
+    table = None if beside else lambda: shown.split
+    figures.drawn(shown.bars, shown.alt, f"dumbbells-{by}", CONFIG, table, b, title=shown.finding, results=both)
     if shown.without:
         st.caption(shown.without)
 

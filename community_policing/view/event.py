@@ -40,16 +40,9 @@ def panel(programme: Programme) -> None:
     if not asked and not here:
         return
     st.subheader(t("One event"))
-    if asked and asked not in everywhere:
-        st.session_state["event"] = ""
-        figures.empty(t("No event of the programme under “{id}” is on record for this date.", id=asked))
-    options = ["", *(event.training_id for event in here[:LISTED])]
-    if asked in everywhere and asked not in options:
-        options.append(asked)
-    st.selectbox(
-        t("Open an event"), options, format_func=lambda key: _label(everywhere[key]) if key else t("Choose an event"), key="event",
-        on_change=_changed, label_visibility="collapsed",
-    )  # fmt: skip
+    missing = t("No event of the programme under “{id}” is on record for this date.", id=asked)
+    said = (t("Open an event"), t("Choose an event"), missing)
+    opened.choice("event", [event.training_id for event in here[:LISTED]], everywhere, said, _label, _changed)
     if asked in everywhere:
         _drawn(_detail(programme, asked, language()), programme, outside=asked not in _ids(programme, language()))
     elif not asked:
@@ -99,6 +92,7 @@ def table(programme: Programme, listed: Sequence[Event]) -> None:
         "events",
         programme,
         title=t("Events held, planned and cancelled"),
+        results=tuple(session.result(key, programme) for key in schedule.COUNTED.values()),
     )
 
 

@@ -32,7 +32,7 @@ def drawn(
     alt: str,
     key: str,
     config: dict[str, Any],
-    table: Callable[[], pd.DataFrame],
+    table: Callable[[], pd.DataFrame] | None,
     programme: Programme | None = None,
     *,
     title: str = "",
@@ -40,7 +40,11 @@ def drawn(
     published: bool = False,
 ) -> None:
     """A figure that is looked at and not clicked, or, where the reader prefers it, the same numbers as a table; with the
-    programme, these numbers as CSV and XLSX.  `title`, `results` and `published` as in `downloads`."""
+    programme, these numbers as CSV and XLSX.  `table` None: it stands on the page anyhow, with its downloads.  `title`,
+    `results` and `published` as in `downloads`."""
+    if table is None:
+        st.plotly_chart(figure, theme=None, key=key, config=config, alt=alt)
+        return
     place = st.container()
     with st.container(horizontal=True, vertical_alignment="center", key=f"under-{key}"):
         as_table = st.toggle(t("As a table"), key=f"as-table-{key}")

@@ -39,7 +39,7 @@ def scope(whole: Programme) -> Scope:
             "established_by", t("Fora established by"), {w: theme.label(w) for w in ESTABLISHED_BY}
         ),
     }
-    st.button(t("Clear filters"), on_click=clear, disabled=not any(chosen.values()), width="stretch")
+    st.button(t("Clear filters"), on_click=clear, disabled=not any(chosen.values()), width="stretch", key="clear")
     both = len(chosen["established_by"]) == len(ESTABLISHED_BY)
     return Scope(
         as_of, chosen["governorate"], chosen["phase"], chosen["donor"], () if both else chosen["established_by"]

@@ -8,11 +8,14 @@ import streamlit as st
 
 from community_policing import effect_words, theme
 from community_policing.effect import Effect, read_effect
+from community_policing.export.table import figures as quantities
+from community_policing.export.table import on_screen
 from community_policing.programme import Programme, Scope, remembered
+from community_policing.quantity import in_unit
 from community_policing.releases import Release, ReleaseError, zipped
 from community_policing.text import language, n, speaking, t
 from community_policing.uploads import writable_from
-from community_policing.view import errors, figures, jump, release_choice, released
+from community_policing.view import errors, figures, jump, release_choice, released, style
 from community_policing.view.markdown import escape
 
 STATE = "looked_at"  # the release that is open on the page
@@ -176,11 +179,21 @@ def drawn(before: Programme | None, after: Programme, scope: Scope, stem: str) -
     found, headlines, rows = _tables(after, before, scope, language())
     _sentences(found.sentences())
     if len(headlines):
-        st.markdown(f"**{t('Headline figures, and why they moved')}**")
-        figures.table(headlines, f"headlines-{stem}", after, title=t("Headline figures before and after"))
+        st.markdown(f"**{t('Headline figures, and why they moved') if before else t('Headline figures')}**")
+        _printed(headlines, f"headlines-{stem}", after, t("Headline figures before and after"))
     if len(rows):
         st.markdown(f"**{t('Rows')}**")
-        figures.table(rows, f"changed-{stem}", after, whole=True, title=t("Rows added, changed and removed"))
+        _printed(rows, f"changed-{stem}", after, t("Rows added, changed and removed"))
+
+
+def _printed(rows: pd.DataFrame, stem: str, programme: Programme, title: str) -> None:
+    """A table whose names may be long: they are wrapped and never cut, and stay beside their figures on a phone."""
+    shown, right = on_screen(rows), quantities(rows)
+    lines = tuple(tuple("" if pd.isna(cell) else str(cell) for cell in line) for line in shown.to_numpy(dtype=object))
+    heads = tuple(map(str, shown))
+    with st.container(key=f"printed-{stem}"):
+        style.report(heads, lines, frozenset(at for at, head in enumerate(heads) if head in right), "figures")
+    figures.downloads(lambda: rows, stem, programme, title=title)
 
 
 @remembered
@@ -189,6 +202,12 @@ def _tables(  # kept with the later one, and forgotten with it: a draft goes soo
 ) -> tuple[Effect, pd.DataFrame, pd.DataFrame]:
     found = released.between(before, after, scope)
     touched = [table for table in found.tables.values() if table.touched]
-    headlines = effect_words.headlines_table(found.moved)
-    shown = headlines if before else headlines.iloc[:, [0, 2]]  # a first release has nothing to be compared with
-    return found, shown, effect_words.rows_table(touched)
+    if before:
+        return found, effect_words.headlines_table(found.moved), effect_words.rows_table(touched)
+    known = [headline for headline in found.moved if headline.after is not None]
+    figures_of = {
+        t("Figure"): [effect_words.title(headline) for headline in known],
+        t("Value"): [in_unit(headline.after, headline.unit) for headline in known],
+    }  # a first release has nothing to be compared with
+    rows = effect_words.rows_table(touched).iloc[:, [0, -1]].set_axis([t("Table"), t("Rows")], axis=1)
+    return found, pd.DataFrame(figures_of, dtype=object), rows

@@ -1,9 +1,9 @@
 """What was found in a file, on the page: headers to be matched, and every fault at its cell."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from functools import lru_cache
 
-import pandas as pd
 import streamlit as st
 
 from community_policing import effect_words, theme
@@ -11,14 +11,14 @@ from community_policing.intake import Checked, Found
 from community_policing.issues import Severity
 from community_policing.releases import ReleaseError
 from community_policing.schema import TABLES
-from community_policing.text import language, speaking, t
-from community_policing.view import released
+from community_policing.text import ProgrammeError, language, speaking, t
+from community_policing.view import errors, released, style
 from community_policing.view.drafts import Draft, Mapped
 from community_policing.view.figures import XLSX
 from community_policing.view.markdown import escape
-from community_policing.view.screen import arrow, kept
 
-LISTED = 500  # issues on the screen; the marked workbook has them all
+LISTED = 100  # kinds of fault on the screen; the marked workbook has them all
+SPANS = 8  # stretches of rows that one kind is told of
 
 
 def remembered_headers() -> Mapped:
@@ -54,7 +54,7 @@ def mapping(draft: Draft, checked: Checked) -> None:
         table: tuple(dict.fromkeys((*strangers.get(table, ()), *draft.mapping.get(table, {}))))
         for table in dict.fromkeys((*strangers, *draft.mapping))
     }
-    if not any(offered.values()):
+    if not any(offered.values()) or not draft.readable:
         return
     with st.expander(t("Which column is which?"), expanded=any(strangers.values())), st.form("mapping", border=False):
         st.markdown(
@@ -65,7 +65,11 @@ def mapping(draft: Draft, checked: Checked) -> None:
             table: _headers(table, offered[table], draft, missing.get(table, ())) for table in offered if offered[table]
         }
         if st.form_submit_button(t("Check again with these")):
-            replace(draft, mapping={**draft.mapping, **chosen}).keep()
+            try:
+                replace(draft, mapping={**draft.mapping, **chosen}).keep()
+            except ProgrammeError as error:
+                errors.tell(error)
+                return
             _keep(chosen)
             check_again(draft)
             st.rerun()
@@ -87,16 +91,23 @@ def _headers(table: str, headers: tuple[str, ...], draft: Draft, missing: tuple[
     return found
 
 
-def issues(draft: Draft, checked: Checked) -> None:
+def issues(checked: Checked) -> None:
     """Every fault at its cell, errors first, and the workbook with those cells marked."""
     if not checked.issues:
         return
     st.subheader(t("What was found"))
-    rows = _issue_rows(draft.id, checked.issues[:LISTED], language())
-    st.dataframe(
-        kept("issues", rows, lambda: arrow(rows)), hide_index=True, key="issues", height=38 + 35 * min(len(rows), 12),
-        column_config={t("What, and what to do"): st.column_config.TextColumn(width=640)},
-    )  # fmt: skip
+    faults = _faults(checked.issues)
+    header = (t("Where"), t("Kind"), t("What, and what to do"))
+    with st.container(key="faults"):
+        style.report(header, tuple(_line(fault) for fault in faults[:LISTED]), frozenset(), "told")
+    with st.container(horizontal=True, vertical_alignment="center", key="under-issues"):
+        if any(issue.row is not None for issue in checked.issues):
+            _marked(checked)
+        if len(faults) > LISTED:
+            st.caption(t("The first {count} are listed; the workbook marks them all.", count=LISTED))
+
+
+def _marked(checked: Checked) -> None:
     code = language()
 
     def workbook() -> bytes:
@@ -105,26 +116,53 @@ def issues(draft: Draft, checked: Checked) -> None:
         with speaking(code):
             return marked(checked)
 
-    with st.container(horizontal=True, vertical_alignment="center", key="under-issues"):
-        st.download_button(t("↓ The workbook with these cells marked"), workbook, "marked.xlsx", XLSX, key="marked",
-                           on_click="ignore", type="tertiary")  # fmt: skip
-        if len(checked.issues) > LISTED:
-            st.caption(t("The first {count} are listed; the workbook marks them all.", count=LISTED))
+    st.download_button(t("↓ The workbook with these cells marked"), workbook, "marked.xlsx", XLSX, key="marked",
+                       on_click="ignore")  # fmt: skip
+
+
+Fault = tuple[Found, ...]  # the same fault of one column, in one row or in many
 
 
 @lru_cache(maxsize=16)
-def _issue_rows(_draft: str, issues: tuple[Found, ...], _language: str) -> pd.DataFrame:
-    marks = {
-        Severity.ERROR: f"{theme.MARKS['off_track']} {t('error')}",
-        Severity.WARNING: f"{theme.MARKS['at_risk']} {t('warning')}",
-    }
-    return pd.DataFrame(
-        {
-            t("Kind"): [marks[issue.severity] for issue in issues],
-            t("Sheet"): [issue.sheet or issue.table for issue in issues],
-            t("Row"): [issue.row for issue in issues],
-            t("Column"): [issue.column for issue in issues],
-            t("Value"): [issue.value for issue in issues],
-            t("What, and what to do"): [issue.message for issue in issues],
-        }
-    ).astype({t("Row"): "Int64"})
+def _faults(issues: tuple[Found, ...]) -> tuple[Fault, ...]:
+    """Issues that say the same of the same column together; errors first, and what only follows from others last."""
+    found: dict[object, list[Found]] = {}
+    for issue in issues:
+        alike = (issue.severity, issue.sheet, issue.column, issue.letter, issue.rule, _place_and_problem(issue)[1])
+        found.setdefault(alike if issue.row is not None else issue, []).append(issue)
+    follows = "unresolved_reference"
+    return tuple(
+        sorted(map(tuple, found.values()), key=lambda f: (f[0].severity is not Severity.ERROR, f[0].rule == follows))
+    )
+
+
+def _place_and_problem(issue: Found) -> tuple[str, str]:
+    """The message's two halves; names of sheets and headers may hold a colon of their own."""
+    start = max((issue.message.find(word) + len(word) for word in (issue.sheet, issue.column) if word), default=0)
+    place, _, problem = issue.message[start:].partition(": ")
+    return issue.message[:start] + place, problem
+
+
+def _line(fault: Fault) -> tuple[str, str, str]:
+    first = fault[0]
+    place, problem = _place_and_problem(first)
+    if not problem:
+        place, problem = "", first.message
+    if len(fault) > 1:
+        column = [t("column {column}", column=first.column)] if first.column else []
+        figures = _ranges(sorted(issue.row for issue in fault if issue.row is not None))
+        place = ", ".join([first.sheet or first.table, t("rows {rows}", rows=figures), *column])
+    kind, word = ("off_track", t("error")) if first.severity is Severity.ERROR else ("at_risk", t("warning"))
+    return place, f"{theme.MARKS[kind]} {word}", problem[:1].upper() + problem[1:]
+
+
+def _ranges(rows: Sequence[int]) -> str:
+    """Row numbers as a person writes them: 2, 5 – 9, 12."""
+    spans: list[list[int]] = []
+    for row in rows:
+        if spans and row <= spans[-1][1] + 1:
+            spans[-1][1] = row
+        else:
+            spans.append([row, row])
+    told = [str(a) if a == b else f"{a} – {b}" for a, b in spans]
+    return ", ".join(told[:SPANS]) + (" …" if len(told) > SPANS else "")

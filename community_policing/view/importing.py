@@ -8,8 +8,8 @@ from community_policing import theme
 from community_policing.intake import Checked
 from community_policing.issues import Severity
 from community_policing.releases import Release
-from community_policing.text import language, n, speaking, t
-from community_policing.view import drafts, figures, history, released
+from community_policing.text import ProgrammeError, language, n, speaking, t
+from community_policing.view import draft_list, drafts, errors, figures, history, released
 from community_policing.view.drafts import Draft
 from community_policing.view.figures import XLSX
 from community_policing.view.import_report import check_again, issues, mapping, remembered_headers
@@ -26,18 +26,24 @@ def page() -> None:
     root = released.folder() / "drafts"
     asked = st.query_params.get(drafts.STATE, "")
     draft = drafts.open_draft(root, asked) if asked else None
-    if asked and draft is None:
-        st.warning(t("The draft of this link is not here any more: it was published or discarded."))
-    if draft is None:
-        _begin()
-    else:
+    held = released.watch(now=True)
+    if held.trouble and not held.history:
+        st.title(t("No file can be checked before the registry of releases answers"))
+        errors.tell(held.trouble)
+        return
+    if isinstance(draft, Draft):
+        drafts.look_at(draft)
         _go_on(draft)
+        return
+    _begin()
+    if asked and draft is None:
+        st.warning(
+            t("The draft of this link is not here any more: it was published, discarded, or dropped for its age.")
+        )
 
 
 def _current() -> Release | None:
-    held = released.watch(now=True)
-    if held.trouble and not held.history:
-        raise held.trouble
+    held = released.watch()
     if held.trouble:  # what is known goes on being shown; a file can be checked, and publishing says what is wrong
         st.warning(escape(held.trouble.message))
     return held.history[0] if held.history else None
@@ -45,6 +51,7 @@ def _current() -> Release | None:
 
 def _begin() -> None:
     st.title(t("Load a workbook: nothing changes before you publish"))
+    draft_list.say()
     current = _current()
     start, load = st.columns(2, gap="large")
     with start:
@@ -54,7 +61,7 @@ def _begin() -> None:
     with load:
         st.subheader(t("2 · Load the file"))
         _load(current)
-    _waiting()
+    draft_list.waiting()
 
 
 def _templates(current: Release | None) -> None:
@@ -87,20 +94,25 @@ def _load(current: Release | None) -> None:
         as_of = st.date_input(t("As-of date"), None, date(2003, 1, 1), format="DD/MM/YYYY", key="import-as-of")
         made_up = st.checkbox(t("The data are made up, for demonstration"), not current, key="import-made-up")
     if file is not None and st.button(t("Check the file"), type="primary", key="check-file"):
-        draft = drafts.begin(
-            released.folder() / "drafts",
-            file.name,
-            file.getvalue(),
-            as_of if isinstance(as_of, date) else None,
-            made_up,
-            remembered_headers(),
-        )
+        try:
+            draft = _kept(file.name, file.getvalue(), as_of if isinstance(as_of, date) else None, made_up)
+        except ProgrammeError as error:
+            errors.tell(error)
+            return
         _check(draft, current)
-        st.query_params[drafts.STATE] = draft.id
+        draft_list.go_on(draft.id)
         st.rerun()
 
 
-def _check(draft: Draft, current: Release | None) -> Draft:
+def _kept(name: str, content: bytes, as_of: date | None, made_up: bool) -> Draft:
+    """The file as a draft, with room made for it.  ProgrammeError where it cannot be kept."""
+    root = released.folder() / "drafts"
+    st.session_state["import-dropped"] = drafts.make_room(root, len(content))
+    return drafts.begin(root, name, content, as_of, made_up, remembered_headers())
+
+
+def _check(draft: Draft, current: Release | None) -> None:
+    """Checks the draft against the current release; what hinders it is said when the page is drawn again."""
     bar = st.progress(0.0, t("Reading {file} …", file=escape(draft.name)))
     base = released.programme(current.number).dataset if current else None
 
@@ -108,66 +120,65 @@ def _check(draft: Draft, current: Release | None) -> Draft:
         bar.progress(min(max(part, 0.0), 1.0), escape(said))
 
     try:
-        return drafts.check(draft, base, current.number if current else 0, told)
+        drafts.check(draft, base, current.number if current else 0, told)
+    except ProgrammeError as error:
+        draft_list.later(error)
     finally:
         bar.empty()
 
 
-def _waiting() -> None:
-    waiting = drafts.all_drafts(released.folder() / "drafts")
-    if not waiting:
-        return
-    st.subheader(t("Drafts"))
-    for draft in waiting[:10]:
-        with st.container(horizontal=True, vertical_alignment="center", key=f"draft-{draft.id}"):
-            st.markdown(f"**{escape(draft.name)}** · {escape(draft.began[:16].replace('T', ' '))} UTC")
-            st.button(t("Go on"), key=f"open-{draft.id}", on_click=_open, args=(draft.id,), type="tertiary")
-            st.button(t("Discard"), key=f"discard-{draft.id}", on_click=_discard, args=(draft,), type="tertiary")
-
-
-def _open(identifier: str) -> None:
-    st.query_params[drafts.STATE] = identifier
-
-
-def _discard(draft: Draft) -> None:
-    drafts.discard(draft)
-    st.query_params.pop(drafts.STATE, None)
-
-
 def _go_on(draft: Draft) -> None:
-    current, checked = _current(), draft.checked
+    current, checked = _current(), _read(draft)
     number = current.number if current else 0
     if checked is None:
         st.title(t("{file} has not been checked yet", file=escape(draft.name)))
-        st.button(t("Check the file"), type="primary", key="again", on_click=check_again, args=(draft,))
     else:
         st.title(escape(_title(draft, checked)))
-    _below_title(draft)
+    draft_list.say()
+    _below_title(draft, checked)
     if st.session_state.pop("check-again", "") == draft.id:
         _check(draft, current)
         st.rerun()
     if checked is None:
+        st.button(t("Check the file"), type="primary", key="again", on_click=check_again, args=(draft,))
         return
-    if draft.base != number:
+    if draft.base != number and draft.readable:
         st.warning(
             t("Release {number} was published since this file was checked. Check it again against that.", number=number)
         )
         st.button(t("Check again"), type="primary", key="again", on_click=check_again, args=(draft,))
     mapping(draft, checked)
-    issues(draft, checked)
+    issues(checked)
     if checked.dataset is not None and draft.base == number:
         effect(draft, checked, current)
 
 
-def _below_title(draft: Draft) -> None:
+def _read(draft: Draft) -> Checked | None:
+    """What the check found; None where there was none, or where it cannot be read any more."""
+    try:
+        return draft.checked
+    except ProgrammeError:
+        return None
+
+
+def _below_title(draft: Draft, checked: Checked | None) -> None:
+    """What the figures below belong to, and the ways out."""
     with st.container(horizontal=True, vertical_alignment="center", key="with-draft"):
-        st.caption(escape(t("Draft of {file}, kept on the server until you publish or discard it.", file=draft.name)))
-        st.button(t("Another file"), key="another", on_click=_leave, type="tertiary")
-        st.button(t("Discard"), key="discard", on_click=_discard, args=(draft,), type="tertiary")
+        st.markdown(escape(_what(draft, checked)), width="content")
+        st.button(t("Another file"), key="another", on_click=draft_list.leave, type="tertiary")
+        st.button(t("Discard"), key="discard", on_click=draft_list.discard, args=(draft,), type="tertiary")
 
 
-def _leave() -> None:
-    st.query_params.pop(drafts.STATE, None)
+def _what(draft: Draft, checked: Checked | None) -> str:
+    if not draft.readable:
+        return t("A draft that nobody else sees. The file held details of people: it was not kept.")
+    if checked is None or checked.dataset is None:
+        return t("A draft that nobody else sees, kept here until you discard it.")
+    data = checked.dataset
+    return t("A draft that nobody else sees: {title}, as of {day}; {kind}; {base}.", title=data.title,
+        day=theme.day(data.as_of), kind=t("marked as made up") if data.synthetic else t("marked as real"),
+        base=t("checked against release {number}", number=draft.base) if draft.base else t("the first to be published"),
+    )  # fmt: skip
 
 
 def _title(draft: Draft, checked: Checked) -> str:

@@ -7,7 +7,7 @@ import streamlit as st
 from community_policing import works
 from community_policing.programme import Programme, Scope, remembered
 from community_policing.text import language, t
-from community_policing.view import figures, opened, session
+from community_policing.view import opened, session
 from community_policing.view.filters import governorate_name
 from community_policing.works import Item
 
@@ -33,16 +33,9 @@ def panel(programme: Programme) -> None:
     if not asked and not here:
         return
     st.subheader(t("One item"))
-    if asked and asked not in everywhere:
-        st.session_state["item"] = ""
-        figures.empty(t("No item of the programme under “{id}” is on record for this date.", id=asked))
-    options = ["", *(item.item_id for item in here[:LISTED])]
-    if asked in everywhere and asked not in options:
-        options.append(asked)
-    st.selectbox(
-        t("Open an item"), options, format_func=lambda key: _label(everywhere[key]) if key else t("Choose an item"), key="item",
-        on_change=lambda: opened.address("item", st.session_state["item"]), label_visibility="collapsed",
-    )  # fmt: skip
+    missing = t("No item of the programme under “{id}” is on record for this date.", id=asked)
+    said = (t("Open an item"), t("Choose an item"), missing)
+    opened.choice("item", [item.item_id for item in here[:LISTED]], everywhere, said, _label)
     if asked in everywhere:
         with st.container(border=True, key="item-panel"):
             if asked not in _ids(programme, language()):

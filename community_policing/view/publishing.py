@@ -5,7 +5,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from community_policing import intake
+from community_policing import intake, theme
 from community_policing.effect import Effect
 from community_policing.intake import Checked
 from community_policing.intake.report import REPORT
@@ -29,6 +29,17 @@ def effect(draft: Draft, checked: Checked, current: Release | None) -> None:
             t("Nothing: release {number}, the current one, says the same.", number=current.number if current else 0)
         )
         return
+    if before and current:
+        st.caption(
+            escape(
+                t(
+                    "The file, as of {later}, beside release {number}, as of {earlier}.",
+                    later=theme.day(after.as_of),
+                    number=current.number,
+                    earlier=theme.day(before.as_of),
+                )
+            )
+        )
     history.drawn(before, after, Scope(), f"draft-{draft.id}")
     _publish(draft, checked, current, found)
 
@@ -43,6 +54,8 @@ def _programme(folder: str, stamp: int) -> Programme:  # noqa: ARG001  the stamp
 def _publish(draft: Draft, checked: Checked, current: Release | None, found: Effect) -> None:
     st.subheader(t("Publish"))
     with st.form("publish", border=True):
+        if found.confirmations:
+            st.markdown(f"**{t('Large changes: confirm each that is meant')}**")
         agreed = [st.checkbox(escape(sentence), key=f"confirm-{key}") for key, sentence in found.confirmations]
         note = st.text_input(t("Note: what changed and why"), max_chars=500, key="publish-note")
         who = st.text_input(t("Your role or initials"), max_chars=60, key="publish-by")

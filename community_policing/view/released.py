@@ -1,6 +1,5 @@
 """What was published, as this process knows it: looked at again every few seconds, kept while the registry is out of reach."""
 
-import os
 import time
 from collections.abc import Callable, Mapping
 from concurrent.futures import Future
@@ -14,7 +13,7 @@ import streamlit as st
 
 from community_policing.effect import Effect, effect
 from community_policing.programme import Programme, Scope, remembered
-from community_policing.releases import RegistryUnavailable, Release, ReleaseError
+from community_policing.releases import RegistryUnavailable, Release, ReleaseError, home
 from community_policing.text import t
 from community_policing.view import session
 
@@ -26,7 +25,6 @@ LOOK_AGAIN = 3.0  # seconds: a new release is noticed within five
 PATIENCE = 1.0  # seconds that a reader waits for the registry
 AT_START = 10.0  # seconds that the server waits for it before the first reader comes
 GIVEN_UP = 30.0  # seconds after which a look that has no answer is left behind and another begins
-SETTINGS = ("CPF_RELEASES", "CPF_DATABASE_URL", "CPF_STORE")
 
 
 class Watch:
@@ -114,18 +112,18 @@ def _open_releases() -> "Releases":
 
 
 def configured() -> bool:
-    """Whether there may be releases: a registry was named, or one lies where it is kept.  Looking alone makes none."""
-    return bool(os.environ.get("CPF_DATABASE_URL")) or (folder() / "registry.sqlite").exists()
+    """Whether there may be releases.  Looking alone makes none."""
+    return home.used()
 
 
 def folder() -> Path:
     """Where drafts lie, and registry and tables unless they were named."""
-    return Path(os.environ.get("CPF_RELEASES") or ".releases").absolute()
+    return home.folder()
 
 
 def watch(now: bool = False) -> Watch:
     """What is known of the registry, at most some seconds old."""
-    held = _watch(*(os.environ.get(name, "") for name in SETTINGS))
+    held = _watch(*home.settings())
     if configured():
         held.look(now)
     return held
@@ -135,7 +133,7 @@ def warm_up() -> None:
     """The first look, before the first reader comes: it imports the database's library, and may take the registry to a
     newer step.  A registry that hangs holds the start for some seconds, and then is told to readers."""
     if configured():
-        _watch(*(os.environ.get(name, "") for name in SETTINGS)).look(now=True, patience=AT_START)
+        _watch(*home.settings()).look(now=True, patience=AT_START)
 
 
 @lru_cache(maxsize=4)
@@ -152,7 +150,7 @@ def found(number: int) -> Release:
 def programme(number: int) -> Programme:
     """The whole programme of a release, read once for all readers.  ReleaseError where it cannot be opened."""
     release = found(number)
-    return _programme(tuple(os.environ.get(name, "") for name in SETTINGS), _same_tables(release))
+    return _programme(home.settings(), _same_tables(release))
 
 
 def _same_tables(release: Release) -> int:

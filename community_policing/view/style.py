@@ -115,6 +115,22 @@ _CSS = """<style>
 .st-key-profile-panels :is(th, td) {border: 0 solid #DAD7D0; border-color: light-dark(#DAD7D0, #2E3D44); border-bottom-width: 1px; padding: .28rem 0; padding-inline-end: .5rem; line-height: 1.35; vertical-align: top;}
 .st-key-profile-panels th {font-weight: 600; font-size: .8125rem; color: #5A6A70; color: light-dark(#5A6A70, #9FB0B7); vertical-align: bottom;}
 :is(.st-key-panel-ahead, .st-key-panel-neighbours) td:first-child {white-space: nowrap;}
+.st-key-with-draft {gap: .25rem 1.25rem;}
+.st-key-with-draft p {margin: 0; font-size: .9375rem; color: #5A6A70; color: light-dark(#5A6A70, #9FB0B7);}
+:is(.st-key-with-draft, [class*="st-key-draft-"], .st-key-with-release) [data-testid="stMarkdownContainer"] {margin-bottom: 0;}
+:is(.st-key-with-draft, [class*="st-key-draft-"]) button {min-height: 1.6rem; padding: 0;}
+:is(.st-key-with-draft, [class*="st-key-draft-"]) button p {font-size: .875rem; color: inherit; text-decoration: underline; text-underline-offset: 3px;}
+[class*="st-key-draft-"] {gap: .1rem 1.25rem; padding: .45rem 0; margin-bottom: -1rem; border-bottom: 1px solid #DAD7D0; border-color: light-dark(#DAD7D0, #2E3D44);}
+[class*="st-key-draft-"] > div:first-child {flex: 1 1 16rem; width: auto !important;}
+[class*="st-key-draft-"] p {margin: 0;}
+[data-testid="stForm"] [data-testid="stTextInput"] {max-width: 44rem;}
+.st-key-faults .report table {max-width: 84rem;}
+.st-key-faults .report td:nth-child(2) {white-space: nowrap;}
+.st-key-faults .report tbody th {overflow-wrap: anywhere;}
+[class*="st-key-printed-"] .report {max-height: 29rem; overflow: auto;}
+[class*="st-key-printed-"] .report table {width: auto; min-width: min(36rem, 100%);}
+[class*="st-key-printed-"] .report tbody th {max-width: 30rem;}
+[class*="st-key-printed-"] .report thead th {position: sticky; top: 0; z-index: 1; background: #FFFFFF; background: light-dark(#FFFFFF, #10191D);}
 :is(button, a):focus-visible {outline: 2px solid currentColor; outline-offset: 2px;}
 [data-testid="stSidebar"] [data-testid="stSidebarNavLink"]:is(:focus, :focus-visible):focus-visible {outline: 2px solid currentColor !important; outline-offset: 1px;}
 @media (min-width: 641px) {
@@ -181,6 +197,18 @@ _WIDE = """<style>
 [data-testid="stSidebar"], [data-testid="stExpandSidebarButton"] {display: none;}
 [data-testid="stMainBlockContainer"] {max-width: none; padding: .8rem 1rem 1rem;}
 </style>"""
+
+
+# Import and Releases speak of all data: the choice in the sidebar stays as it is, and is out of sight.
+_WITHOUT_FILTERS = """<style>
+[data-testid="stSidebar"] :is(.st-key-dataset, .st-key-release, .st-key-as_of, .st-key-governorate, .st-key-phase,
+  .st-key-donor, .st-key-established_by, .st-key-clear) {display: none;}
+</style>"""
+
+
+def without_filters() -> None:
+    """Hides the choice in the sidebar, on a page that it does not touch."""
+    st.html(_WITHOUT_FILTERS)
 
 
 def wide() -> None:

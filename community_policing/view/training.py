@@ -48,11 +48,7 @@ def when(programme: Programme, colours: theme.Palette) -> None:
         st.caption(
             t("So many events: one mark stands for those of one kind and governorate in a month, quarter or year.")
         )
-    figures.drawn(
-        drawing, alt, "calendar", CONFIG,
-        lambda: schedule.table(_within(programme, everything, language())[1], governorate_name), programme, title=alt,
-        results=tuple(result(key, programme) for key in schedule.COUNTED.values()),
-    )  # fmt: skip
+    figures.drawn(drawing, alt, "calendar", CONFIG, None)  # its events stand in the table below
 
 
 def _nothing(programme: Programme) -> str:

@@ -71,9 +71,10 @@ def _one(result: Result, programme: Programme, key: str) -> None:
     indicator = result.indicator
     if result.scope != programme.scope:  # one place's figure, opened where more is shown
         programme = session.scoped(programme.whole, replace(result.scope, as_of=result.as_of))
-    figure = theme.quantity(result.value, indicator.unit)
-    unit = t("people reached, as published") if _stated(result) else t(indicator.unit)
-    st.markdown(f"## {escape(figure)} {escape(unit) if indicator.unit != 'percent' else ''}")
+    figure = theme.in_words(result.value, indicator.unit)
+    if _stated(result):
+        figure = f"{theme.quantity(result.value, indicator.unit)} {t('people reached, as published')}"
+    st.markdown(f"## {escape(figure)}")
     st.markdown("\n\n".join(f"**{name}** {escape(text)}" for name, text in _facts(result, programme) if text))
     _split(result, programme, key)
     _rows(result, programme, key)

@@ -84,6 +84,9 @@ _CELLS = (
     ("fora", 7, "planned_for", "", "planned_without_date", "planned_for"),
     ("fora", 7, "established_on", "2016-05-01", "planned_but_established", "correct the status"),
     ("fora", 5, "closed_on", "", "closed_without_date", "closed_on"),
+    # what a spreadsheet made of an id
+    ("fora", 2, "forum_id", "2016-05-10", "date_as_id", "2016-05-10", "as text"),
+    ("trainings", 2, "training_id", "2016-10-05 00:00:00", "date_as_id", "2016-10-05", "as text"),
     # damaged letters
     ("fora", 2, "place", "بغداد".encode().decode("latin-1"), "garbled_text", "damaged"),
     ("fora", 2, "place", "???? ?????", "garbled_text", "damaged", "original"),

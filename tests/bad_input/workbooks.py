@@ -5,6 +5,7 @@ import stat
 import warnings
 import zipfile
 from collections.abc import Iterator
+from datetime import date
 from typing import Any
 
 from tests.bad_input import Case, encoded, parts, table, workbook, zipped
@@ -95,6 +96,14 @@ def cases() -> Iterator[Case]:
         ("unpacks_too_large",),
         ("times its size",),
     )
+    rows: Any = table("fora")
+    dated = [rows[0], [date(2016, 5, 10), *rows[1][1:]], *rows[2:]]
+    yield Case("id-made-a-date", "fora.xlsx", lambda: workbook({"fora": dated}), ("date_as_id",), ("2016-05-10", "as text"), 2,
+               "forum_id")  # fmt: skip
+    for name in ("Remarks", "notes"):
+        sheets = {"fora": rows, name: [["who", "how"], ["the trainer", "0770 123 4567"]]}
+        yield Case(f"people-on-{name}", "book.xlsx", lambda sheets=sheets: workbook(sheets), ("personal_data",),
+                   ("telephone", name), 2, "how", hidden="0770")  # fmt: skip
     yield Case(
         "far-row",
         "fora.xlsx",

@@ -26,6 +26,9 @@ SHARED = (
     "chart-",
     "map-",
     "drawn-",
+    "calendar",
+    "timeline",
+    "dumbbells-governorate",
 )  # drawings beside each other, or clicked, whose numbers are lines of the page's table
 MADE_UP = "Illustrative data"
 

@@ -72,7 +72,7 @@ def test_a_governorates_working_is_its_own() -> None:
     test.button(key="working-fora_established_iom-IQG01").click().run()
     assert not test.exception
     said = plain(" ".join(element.value for element in test.tabs[0].markdown))
-    assert said.startswith("## 1 fora")
+    assert said.startswith("## 1 forum")
     assert "1 of 2 by 31 Dec 2016" in said
     assert "The path leads from 0 on 1 Jan 2016 to 2 on 31 Dec 2016; 1 was due by now." in said
 

@@ -1,8 +1,12 @@
 """The Training page: the calendar's two windows, splits, and an event that is opened by choice, by state or by address."""
 
+from pathlib import Path
+
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from community_policing import theme
+from community_policing.view import session, training
 from tests.pages.test_working import DATASETS, ROOT, alone
 
 DEMONSTRATION = str(ROOT / "data" / "demonstration")
@@ -92,14 +96,23 @@ def test_an_event_outside_the_filters_opens_and_says_so() -> None:
 
 
 def test_the_calendar_has_two_windows() -> None:
-    """The last 12 months and what is ahead, or all years."""
+    """The last 12 months and what is ahead, or all years; the table below has every event whichever is drawn."""
     test = alone("training", DEMONSTRATION, {})
-    test.segmented_control(key="calendar-window").set_value("all").run()
-    assert not test.exception
-    test.toggle(key="as-table-calendar").set_value(True).run()
-    assert len(test.dataframe[0].value) == 29
-    test.segmented_control(key="calendar-window").set_value("year").run()
-    assert len(test.dataframe[0].value) == 20
+    programme, colours = session.programme(Path(DEMONSTRATION)), theme.palette(None)
+    drawn = {kind: training._within(programme, kind == "all", "en")[1] for kind in ("all", "year")}
+    assert {kind: len(events) for kind, events in drawn.items()} == {"all": 29, "year": 20}
+    assert all(training._calendar(programme, colours, kind == "all", "en")[0] for kind in drawn)
+    for window in ("all", "year"):
+        test.segmented_control(key="calendar-window").set_value(window).run()
+        assert not test.exception
+        assert len(test.dataframe[0].value) == 29
+
+
+def test_no_chart_offers_the_table_that_stands_beside_it() -> None:
+    """Calendar, timeline of the record and bars by governorate stand with their table: they offer no second one."""
+    for page, key in (("training", "calendar"), ("record", "timeline"), ("compare", "dumbbells-governorate")):
+        offered = [toggle.key for toggle in alone(page, DEMONSTRATION, {}).toggle]
+        assert f"as-table-{key}" not in offered
 
 
 @pytest.mark.parametrize("dimension", ["kind", "governorate", "participant_group", "sex", "displacement"])

@@ -14,6 +14,7 @@ import pytest
 
 from community_policing import commands
 from community_policing.load import Dataset, load
+from community_policing.releases import home
 from tests.conftest import FIXTURE, ROOT
 from tests.unit.conftest import FILE, Place
 
@@ -118,7 +119,7 @@ def test_migrating(run: Run) -> None:
 
 def test_a_check_leaves_nothing_behind(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Where nothing was ever published, checking a file makes no registry."""
-    for name in commands._SETTINGS:
+    for name in home.SETTINGS:
         monkeypatch.delenv(name, raising=False)
     monkeypatch.chdir(tmp_path)
     assert commands.main(["check", str(FIXTURE)]) == 1

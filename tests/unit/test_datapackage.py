@@ -36,6 +36,20 @@ def test_what_a_package_says(tmp_path: Path) -> None:
     assert (dataset.synthetic, dataset.basis) == (False, "facts")
 
 
+@pytest.mark.parametrize(
+    ("said", "licence"),
+    [
+        ({"licenses": [{"name": "MIT", "title": "MIT License"}, {"name": "CC-BY-4.0"}]}, "MIT License; CC-BY-4.0"),
+        ({"licenses": [{"title": "CC BY 4.0"}, {"title": "CC BY 4.0"}, {}, "MIT"]}, "CC BY 4.0"),
+        ({"licenses": [], "licence": "Public domain"}, "Public domain"),
+        ({"licenses": "MIT"}, ""),
+    ],
+)
+def test_every_licence_is_named(tmp_path: Path, said: dict[str, object], licence: str) -> None:
+    """A package under several licences carries them all, by title or else by name, each once."""
+    assert write(tmp_path, {}, **said).licence == licence
+
+
 def test_what_a_package_leaves_out(tmp_path: Path) -> None:
     """Where it is silent: named like the folder, opens on its as-of date, counted from rows; shown as made up, with an
     error, unless it says that it is not."""

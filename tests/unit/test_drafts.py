@@ -47,7 +47,7 @@ def test_drafts_are_listed_latest_first_and_discarded_one_by_one(tmp_path: Path)
     """Two files loaded are two drafts; discarding one leaves the other."""
     first = drafts.begin(tmp_path, "a.csv", CSV, None, True, {})
     second = drafts.begin(tmp_path, "b.csv", CSV, None, True, {})
-    assert {draft.name for draft in drafts.all_drafts(tmp_path)} == {"a.csv", "b.csv"}
+    assert {draft.name for draft in drafts.every(tmp_path)} == {"a.csv", "b.csv"}
     drafts.discard(first)
-    assert drafts.all_drafts(tmp_path) == (second,)
-    assert drafts.all_drafts(tmp_path / "nowhere") == ()
+    assert drafts.every(tmp_path) == (second,)
+    assert drafts.every(tmp_path / "nowhere") == ()

@@ -3,6 +3,7 @@
 import csv
 import io
 import stat
+import sys
 import zipfile
 from collections.abc import Callable
 from dataclasses import replace
@@ -12,6 +13,8 @@ from pathlib import Path
 import openpyxl
 import pandas as pd
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from community_policing.export.template import template
 from community_policing.intake import LIMITS, About, Checked, check, large, read_draft
@@ -290,6 +293,96 @@ def test_long_attendance_is_read_by_columns(inside: Inside, monkeypatch: pytest.
     found = [{(i.row, i.column, i.rule) for i in checked.issues} for checked in (by_rows[1], broken)]
     assert {row for row, _, _ in found[0]} == {row for row, _, _ in found[1]}
     assert (whole.outcome, broken.outcome) == ("accept", "refuse")
+
+
+def _quoted(text: str, separator: str = ",") -> str:
+    """The same table with every cell in quotes."""
+    out = io.StringIO()
+    csv.writer(out, delimiter=separator, quoting=csv.QUOTE_ALL, lineterminator="\r\n").writerows(
+        csv.reader(io.StringIO(text))
+    )
+    return out.getvalue()
+
+
+@pytest.mark.parametrize(
+    "last", ["", "E1,police,women,host,many\nE9,police,boys,host,-1\n", "E1,police,women,ho???st,2\n"]
+)
+@pytest.mark.parametrize("separator", [",", ";"])
+def test_long_attendance_in_quotes(inside: Inside, monkeypatch: pytest.MonkeyPatch, last: str, separator: str) -> None:
+    """A table with every cell in quotes is read by columns too; the same rows are blamed in the same words, damaged letters
+    among them."""
+    text = _quoted((FIXTURE / "attendance.csv").read_text("utf-8").rstrip("\n") + "\n" + last, separator)
+    assert large.table_of(text.encode(), len(text.splitlines()[0].split(separator)), separator) is not None
+    by_rows = inside(text, "attendance.csv")
+    monkeypatch.setattr(large, "LEAST", 1)
+    by_columns = inside(text, "attendance.csv")
+    assert bool(by_columns.dataset and by_columns.dataset.scans) is not bool(last)
+    found = [{i.row for i in checked.issues} for checked in (by_rows, by_columns)]
+    assert found[0] == found[1]
+    assert [(i.rule, i.message) for i in by_rows.issues if i.rule in ("choice", "garbled_text")] == [
+        (i.rule, i.message) for i in by_columns.issues if i.rule in ("choice", "garbled_text")
+    ]
+
+
+@given(
+    st.lists(st.lists(st.text("ab\",;\r\n é", max_size=6), min_size=2, max_size=2), min_size=1, max_size=6),
+    st.sampled_from([csv.QUOTE_ALL, csv.QUOTE_MINIMAL]), st.sampled_from(["\n", "\r\n"]),
+)  # fmt: skip
+def test_columns_see_the_cells_that_rows_see(rows: list[list[str]], quoting: int, end: str) -> None:
+    """Whatever stands in the cells, Arrow reads what Python's csv reads, each row on its own line, or the file is left to
+    the row path."""
+    out = io.StringIO(newline="")
+    csv.writer(out, quoting=quoting, lineterminator=end).writerows([["x", "y"], *rows])  # type: ignore[arg-type]
+    text = out.getvalue()
+    found = large.table_of(text.encode(), 2, ",")
+    if found is not None:
+        wanted = list(csv.reader(io.StringIO(text, newline="")))[1:]
+        assert [list(row.values()) for row in found.to_pylist()] == wanted
+        assert len(text.splitlines()) == len(wanted) + 1
+
+
+def test_the_base_stays_with_its_draft(inside: Inside, dataset: Dataset, tmp_path: Path) -> None:
+    """A draft held against a release whose attendance is scanned stays whole when that file goes; one that is begun after
+    it went is told so, and not taken for a release without attendance."""
+    frame = dataset.tables["attendance"][[c.name for c in TABLES["attendance"].columns]]
+    frame.to_parquet(tmp_path / "a.parquet")
+    base = inside((tmp_path / "a.parquet").read_bytes(), "attendance.parquet").dataset
+    assert base
+    stored = (tmp_path / "draft" / "upload").rename(tmp_path / "stored")
+    base = replace(base, scans={"attendance": replace(base.scans["attendance"], path=stored)})
+    file = tmp_path / "fora.csv"
+    file.write_text(FORA)
+    assert check(file, draft=tmp_path / "later", base=base).outcome == "accept"
+    stored.unlink()
+    again = read_draft(tmp_path / "later").dataset
+    assert again
+    assert len(again.scans["attendance"].all()) == len(frame)
+    with pytest.raises(ProgrammeError, match="attendance of the current release is no longer"):
+        check(file, draft=tmp_path / "third", base=base)
+
+
+@pytest.mark.parametrize(
+    ("ending", "how"), [("os.abort()", "SIGABRT"), ("os.kill(os.getpid(), 11)", "SIGSEGV"), ("os._exit(3)", "exit 3")]
+)
+def test_a_crash_is_told_as_one(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, ending: str, how: str) -> None:
+    """A reading process that crashes is no file that asks too much: what happened is said, and what to do."""
+    monkeypatch.setattr("community_policing.intake.run._CHILD", (sys.executable, "-c", f"import os; {ending}"))
+    file = tmp_path / "fora.csv"
+    file.write_text(FORA)
+    checked = check(file, draft=tmp_path / "draft", base=None)
+    assert (checked.outcome, rules(checked)) == ("refuse", ["crashed"])
+    assert how in checked.issues[0].message
+    assert "save it again" in checked.issues[0].message
+
+
+@pytest.mark.parametrize("sheet", ["Remarks", "notes", "dataset"])
+def test_people_on_a_sheet_that_is_no_table(inside: Inside, sheet: str) -> None:
+    """Details of people are found on every sheet, for the file is kept with its draft."""
+    told = inside(workbook(fora=ROWS, **{sheet: [["about"], ["ask for 0770 123 4567"]]}), "book.xlsx").issues[0]
+    assert (told.rule, told.sheet, told.row, told.letter) == ("personal_data", sheet, 2, "A")
+    text = inside(zipped(fora__csv=FORA, other__csv="a,b\n1,a.b@c.org\n"), "tables.zip").issues[0]
+    assert (text.rule, text.sheet, text.row, text.column) == ("personal_data", "other.csv", 2, "b")
+    assert "c.org" not in text.message
 
 
 def test_attendance_as_parquet(inside: Inside, dataset: Dataset, tmp_path: Path) -> None:

@@ -80,6 +80,21 @@ def check_bounds(programme: Programme, tally: Counter[str]) -> None:
             tally["splits"] += 1
 
 
+def check_places(programme: Programme, tally: Counter[str]) -> None:
+    """A governorate has one figure, coloured on a map of more or chosen alone, and never more than all of them together."""
+    for key in KEYS:
+        split = measure(key, programme, "governorate")
+        for pcode in programme.scope.governorates or PLACES:
+            alone = replace(programme.scope, governorates=(pcode,))
+            part = split.part(pcode)
+            assert part == measure(key, programme.whole.within(alone), "governorate").part(pcode)
+            assert part == measure(key, programme.whole.within(alone)).value
+            assert part
+            assert split.value
+            assert (part.high or 0) <= (split.value.high or 0)
+            tally["places"] += 1
+
+
 def check_shares(programme: Programme, tally: Counter[str]) -> None:
     """Equal shares sum exactly to the same whole over whatever dimensions; without a choice of donors, to the total."""
     rows = counted(INDICATORS["attendances"], programme)
@@ -93,8 +108,9 @@ def check_shares(programme: Programme, tally: Counter[str]) -> None:
 
 
 def test_the_ledger_keeps_its_bounds(build: Build, report: Report) -> None:
-    """On any programme and in any choice: a figure lies between its largest part and the sum of its parts; no filter ever
-    raises its upper bound; co-funded seats are shared without a remainder."""
+    """On any programme and in any choice: a figure lies between its largest part and the sum of its parts; a governorate
+    has the same bounds on a map and alone, within those of the whole; no filter ever raises its upper bound; co-funded
+    seats are shared without a remainder."""
     tally: Counter[str] = Counter()
 
     @GIVEN
@@ -108,6 +124,7 @@ def test_the_ledger_keeps_its_bounds(build: Build, report: Report) -> None:
         seen = [whole.within(scope) for scope in scopes]
         for programme in seen:
             check_bounds(programme, tally)
+            check_places(programme, tally)
             check_shares(programme, tally)
         for wider, narrower in pairwise(seen):
             for key in KEYS:
@@ -119,7 +136,8 @@ def test_the_ledger_keeps_its_bounds(build: Build, report: Report) -> None:
     laws()
     assert tally["programmes"] >= 40
     report(
-        f"the reach ledger: {tally['programmes']} random programmes, {tally['splits']} splits within their bounds, "
+        f"the reach ledger: {tally['programmes']} random programmes, {tally['splits']} splits and "
+        f"{tally['places']} governorates within their bounds, "
         f"{tally['filters']} filters that raised none, {tally['shares']} equal shares without a remainder"
     )
 

@@ -3,20 +3,22 @@
 import socket
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from threading import Event, Thread
 
 import pytest
+import sqlalchemy as sa
 
 from community_policing.load import Dataset
-from community_policing.releases import RegistryUnavailable, Releases, open_releases
+from community_policing.releases import RegistryUnavailable, Releases, home, open_releases
 from community_policing.view import released
 from community_policing.view.released import GIVEN_UP, LOOK_AGAIN, Watch
 from tests.conftest import ROOT
 from tests.unit.conftest import FILE, Place
+from tests.unit.proxy import Proxy
 
 NOTICED_WITHIN = 5  # seconds, as the issue asks
 
@@ -218,7 +220,7 @@ def test_pages_without_releases_load_no_database_library(tmp_path: Path) -> None
 def test_settings_name_the_registry(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, dataset: Dataset) -> None:
     """Nothing is configured until a setting names a registry or one lies in the folder; then its releases are known, and a
     release is read once for all readers."""
-    for name in released.SETTINGS:
+    for name in home.SETTINGS:
         monkeypatch.delenv(name, raising=False)
     monkeypatch.chdir(tmp_path)
     released.warm_up()
@@ -229,3 +231,54 @@ def test_settings_name_the_registry(monkeypatch: pytest.MonkeyPatch, tmp_path: P
     assert (released.configured(), numbers(released.watch())) == (True, [1])
     assert released.programme(1) is released.programme(1)
     assert released.programme(1).dataset.release == "edition1"
+    (tmp_path / "kept" / "registry.sqlite").rename(tmp_path / "away")
+    assert released.configured()  # its tables are there: it was lost, and is not unheard of
+
+
+@pytest.fixture
+def between(postgres: Callable[[], str]) -> Iterator[tuple[str, str, Proxy]]:
+    """The address of a PostgreSQL database, its address through a proxy, and the proxy."""
+    url = postgres()
+    address = sa.make_url(url)
+    made = Proxy(f"{address.query['host']}/.s.PGSQL.{address.port or 5432}")
+    through = address.set(host="127.0.0.1", port=made.port, query={})
+    yield url, through.render_as_string(hide_password=False), made
+    made.stalled, made.delay = False, 0.0
+    made.stop()
+
+
+@pytest.mark.parametrize("fault", ["cut", "stalled", "slow"])
+def test_a_faulty_way_to_postgresql(
+    between: tuple[str, str, Proxy], fault: str, dataset: Dataset, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """While the way to the registry is cut, held still or slow, readers keep their releases and tables and are told; who
+    publishes over a cut way is refused, whole; when the way is free again, what was published meanwhile is there."""
+    monkeypatch.setattr(released, "PATIENCE", 0.2)
+    url, through, proxy = between
+    near, far = Place(url, str(tmp_path / "tables")), Place(through, str(tmp_path / "tables"))
+    publish(near, dataset, 1)
+    clock = Clock()
+    watch = Watch(far.open, clock)
+    watch.look(patience=30)
+    assert (numbers(watch), watch.trouble) == ([1], None)
+    release = watch.history[0]
+    writer = far.open()
+    proxy.cut(fault == "cut")
+    proxy.stalled, proxy.delay = fault == "stalled", 0.5 if fault == "slow" else 0.0
+    publish(near, dataset, 2)
+    for _ in range(2):
+        clock.now += NOTICED_WITHIN
+        watch.look()
+        assert numbers(watch) == [1]
+        assert isinstance(watch.trouble, RegistryUnavailable)
+        assert watch.releases.dataset(release).rows == dataset.rows
+    if fault == "cut":
+        third = replace(dataset, release="edition3")
+        with pytest.raises(RegistryUnavailable, match="cannot be reached"):
+            writer.publish(third, note="next", by="test", source=FILE, base=2, effect={})
+    proxy.cut(False)
+    proxy.stalled, proxy.delay = False, 0.0
+    watch.look(now=True, patience=30)  # what was under way is done
+    assert (numbers(watch), watch.trouble) == ([2, 1], None)
+    publish(far, dataset, 3)
+    assert near.open().current() == far.open().current()

@@ -8,6 +8,7 @@ from itertools import combinations, pairwise
 import pytest
 
 from community_policing import theme
+from community_policing.indicators import INDICATORS
 from community_policing.quantity import Quantity
 from community_policing.schema import PARTICIPANT_GROUPS
 from community_policing.text import speaking
@@ -162,6 +163,30 @@ def test_colours_are_colours() -> None:
         theme.LIGHT,
         theme.LIGHT,
     )
+
+
+@pytest.mark.parametrize(
+    ("value", "unit", "text"),
+    [
+        (Quantity.exactly(1), "items overdue", "1 item overdue"),
+        (Quantity.exactly(2), "items overdue", "2 items overdue"),
+        (Quantity.exactly(0), "fora", "0 fora"),
+        (Quantity.exactly(0.5), "attendances", "0.5 attendances"),
+        (Quantity.at_least(1), "people", "≥ 1 person"),
+        (Quantity(0, 1), "sites", "0 – 1 site"),
+        (Quantity(1, 3), "sites", "1 – 3 sites"),
+        (Quantity.exactly(1), "percent", "1 %"),
+        (None, "vehicles", "– vehicles"),
+    ],
+)
+def test_one_is_said_in_the_singular(value: Quantity | None, unit: str, text: str) -> None:
+    """A quantity with its unit: the last number that is written says whether it is one or many."""
+    assert theme.in_words(value, unit) == text
+
+
+def test_every_unit_has_a_singular() -> None:
+    """What an indicator counts can be one: its unit is declared in both numbers, percent apart."""
+    assert {indicator.unit for indicator in INDICATORS.values()} - {"percent"} == set(theme._ONE)
 
 
 @pytest.mark.parametrize(

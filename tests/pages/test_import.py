@@ -1,0 +1,367 @@
+"""The Import page: what an analyst is told between a file and a release, and what stands in the way of publishing."""
+
+import shutil
+from datetime import date
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from community_policing.load import load
+from community_policing.releases import Releases, Source, StoreUnavailable, open_releases
+from community_policing.text import ProgrammeError
+from community_policing.view import drafts, released
+from tests.bad_input.quick import quicken
+from tests.pages.test_training import plain
+from tests.pages.test_working import ROOT
+
+FIXTURE = ROOT / "tests" / "fixture"
+DONORS = "donor_id,name,short_name\nUS,United States,US\nDE,Germany,DE\n"
+DATED = date(2016, 11, 30)
+
+
+@pytest.fixture(autouse=True)
+def in_this_process(monkeypatch: pytest.MonkeyPatch, nothing_published: None) -> None:
+    """What is at stake here is the page: the check runs without a process of its own."""
+    quicken(monkeypatch)
+
+
+@pytest.fixture
+def one(tmp_path: Path, nothing_published: None) -> Releases:
+    """Release 1: the fixture that can be counted by hand."""
+    folder = tmp_path / "releases"
+    folder.mkdir()
+    releases = open_releases(f"sqlite:///{folder / 'registry.sqlite'}", str(folder / "tables"))
+    publish(releases, "First", None)
+    return releases
+
+
+def publish(releases: Releases, note: str, base: int | None) -> None:
+    releases.publish(load(FIXTURE), note=note, by="T", source=Source("f", "0" * 64), base=base, effect={})
+
+
+def meanwhile(releases: Releases) -> None:
+    """Somebody publishes the fixture with another name for a forum."""
+    with TemporaryDirectory() as folder:
+        copy = Path(shutil.copytree(FIXTURE, Path(folder) / "fixture"))
+        (copy / "fora.csv").write_text(fora(("F1,", "F1,New ")), "utf-8")
+        releases.publish(load(copy), note="Meanwhile", by="T", source=Source("f", "1" * 64), base=1, effect={})
+
+
+def begun(name: str, text: str | bytes, base: int = 1, mapping: drafts.Mapped | None = None) -> drafts.Draft:
+    """A draft of that file, checked against the fixture as release `base`; of no release where that is 0."""
+    content = text if isinstance(text, bytes) else text.encode()
+    draft = drafts.begin(released.folder() / "drafts", name, content, None if base else DATED, True, mapping or {})
+    return drafts.check(draft, load(FIXTURE) if base else None, base, lambda *_: None)
+
+
+def fora(*changes: tuple[str, str]) -> str:
+    """The fixture's table of fora with those changes."""
+    text = (FIXTURE / "fora.csv").read_text("utf-8-sig")
+    for old, new in changes:
+        assert old in text
+        text = text.replace(old, new)
+    return text
+
+
+def opened(draft: str = "", **state: Any) -> AppTest:
+    """The page, with that draft in its address."""
+
+    def script() -> None:
+        from community_policing.view import importing
+
+        importing.page()
+
+    test = AppTest.from_function(script, default_timeout=60)
+    if draft:
+        test.query_params["draft"] = draft
+    for key, value in state.items():
+        test.session_state[key] = value
+    test.run()
+    assert not test.exception, test.exception
+    return test
+
+
+def said(test: AppTest) -> str:
+    """All that is written, drawn tables too."""
+    drawn = "\n".join(str(element.proto.body) for element in test.get("html"))
+    boxes = "\n".join(box.value for box in (*test.error, *test.warning, *test.success))
+    return "\n".join((plain(test), drawn, boxes.replace("\\", "").replace("\u2060", "").replace("\u00a0", " ")))
+
+
+def button(test: AppTest, label: str) -> Any:
+    """The first button that says so."""
+    return next(each for each in test.button if each.label == label)
+
+
+def notes(releases: Releases) -> list[str]:
+    """The notes of all releases, the newest first."""
+    return [release.note for release in releases.history()]
+
+
+def filled(test: AppTest, note: str = "Counted again", who: str = "AN") -> AppTest:
+    """The form with its note and name."""
+    test.text_input(key="publish-note").set_value(note)
+    test.text_input(key="publish-by").set_value(who)
+    return test
+
+
+def test_a_note_and_a_name_are_asked_for(one: Releases) -> None:
+    """Without a note, or without who publishes, nothing is published, and the page says which two words it waits for."""
+    test = opened(begun("fora.csv", fora(("F2,", "F22,"))).id)
+    for box in test.checkbox:
+        box.check()
+    for note, who in (("", "AN"), ("Corrected", " ")):
+        button(filled(test, note, who), "Publish").click().run()
+        assert [box.value for box in test.error] == [
+            "Write a note, and who publishes: they stand in the list of releases for ever."
+        ]
+    assert notes(one) == ["First"]
+
+
+def test_a_large_change_is_named_and_confirmed(one: Releases) -> None:
+    """A file that leaves out five of seven fora is published only once each large change, named, is confirmed."""
+    kept = "".join(line for line in fora().splitlines(True) if line.startswith(("forum_id", "F1,", "F2,")))
+    test = opened(begun("fora.csv", kept).id)
+    named = [box.label.replace("\\", "").replace("\u00a0", " ") for box in test.checkbox]
+    assert "Fora: 5 of 7 rows are taken out, more than a fifth." in named
+    assert "Fora established by local police goes from 1 to 0, by more than a fifth." in named
+    for box in test.checkbox[1:]:
+        box.check()
+    button(filled(test), "Publish").click().run()
+    assert [box.value for box in test.error] == ["Confirm each large change above, or correct the file."]
+    assert notes(one) == ["First"]
+    test.checkbox[0].check()
+    button(test, "Publish").click().run()
+    assert notes(one) == ["Counted again", "First"]
+    assert drafts.every(released.folder() / "drafts") == ()
+
+
+def test_somebody_else_published_in_the_same_moment(one: Releases, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The one who comes second is told, checks again against what is current now, and publishes then."""
+    draft, publishing = begun("donors.csv", DONORS.replace("Germany", "Germany (BMZ)")), Releases.publish
+
+    def second(self: Releases, *given: Any, **named: Any) -> Any:
+        monkeypatch.setattr(Releases, "publish", publishing)
+        meanwhile(self)
+        return publishing(self, *given, **named)
+
+    test = opened(draft.id)
+    monkeypatch.setattr(Releases, "publish", second)
+    button(filled(test), "Publish").click().run()
+    assert len(test.error) == 1
+    assert notes(one) == ["Meanwhile", "First"]
+    button(test, "Check again").click().run()
+    assert (len(test.error), len(test.warning)) == (0, 0)
+    assert "checked against release 2" in said(test)
+    button(filled(test), "Publish").click().run()
+    assert notes(one) == ["Counted again", "Meanwhile", "First"]
+
+
+def test_a_release_published_since_the_check_is_told_at_once(one: Releases) -> None:
+    """A draft that was checked against an earlier release offers no form before it is checked again."""
+    draft = begun("donors.csv", DONORS.replace("Germany", "Germany (BMZ)"))
+    meanwhile(one)
+    test = opened(draft.id)
+    assert "Release 2 was published since this file was checked." in said(test)
+    assert "Publish" not in [each.label for each in test.button]
+    button(test, "Check again").click().run()
+    assert "Publish" in [each.label for each in test.button]
+
+
+def test_the_same_file_again_changes_nothing_and_offers_nothing(one: Releases) -> None:
+    """What is current already is said to be so, and there is no form."""
+    test = opened(begun("donors.csv", (FIXTURE / "donors.csv").read_text("utf-8-sig")).id)
+    assert "Nothing: release 1, the current one, says the same." in said(test)
+    assert "Publish" not in [each.label for each in test.button]
+
+
+def test_a_registry_that_fails_while_publishing_loses_nothing(one: Releases, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A full disk is told in plain words, the draft stays, and the same click works once there is room."""
+
+    def full(*_: Any, **__: Any) -> None:
+        raise StoreUnavailable("The disk is full.", "Make room.")
+
+    publishing = Releases.publish
+    draft = begun("donors.csv", DONORS.replace("Germany", "Germany (BMZ)"))
+    test = opened(draft.id)
+    monkeypatch.setattr(Releases, "publish", full)
+    button(filled(test), "Publish").click().run()
+    assert "The disk is full." in said(test)
+    monkeypatch.setattr(Releases, "publish", publishing)
+    button(test, "Publish").click().run()
+    assert notes(one) == ["Counted again", "First"]
+
+
+def test_drafts_are_listed_and_gone_on_with(one: Releases) -> None:
+    """Each draft says how its check came out; one is opened by a click, left by another, and discarded by a third."""
+    begun("fora.csv", fora(("IQG08", "IQG99")))
+    good = begun("donors.csv", DONORS.replace("Germany", "Germany (BMZ)"))
+    test = opened()
+    assert [box.value for box in test.subheader][-1] == "2 drafts wait"
+    assert "can be published" in said(test)
+    assert "1 error]" in said(test)
+    test.button(key=f"open-{good.id}").click().run()
+    assert test.title[0].value.replace("\\", "") == "donors.csv can be published: nothing is wrong with it"
+    button(test, "Another file").click().run()
+    assert len([each for each in test.button if each.label == "Go on"]) == 2
+    test.button(key=f"discard-{good.id}").click().run()
+    assert [each.name for each in drafts.every(released.folder() / "drafts") if isinstance(each, drafts.Draft)] == [
+        "fora.csv"
+    ]
+
+
+def test_many_drafts_stand_below_a_line_that_counts_them(one: Releases) -> None:
+    """Ten are seen at once; the eleventh and twelfth are counted, and can be opened all the same."""
+    for number in range(12):
+        drafts.begin(released.folder() / "drafts", f"{number}.csv", b"", None, True, {})
+    test = opened()
+    assert test.subheader[-1].value == "12 drafts wait"
+    assert [each.label for each in test.expander][-1] == "2 older drafts"
+    assert len([each for each in test.button if each.label == "Go on"]) == 12
+
+
+def test_a_damaged_draft_is_named_and_removed(one: Releases) -> None:
+    """A draft whose notes cannot be read is listed with what to do, also where a link leads to it, and can be removed."""
+    whole, broken = begun("donors.csv", DONORS), begun("fora.csv", fora())
+    (broken.folder / "draft.json").write_text("{", "utf-8")
+    for test in (opened(), opened(broken.id)):
+        assert "1 draft is damaged and cannot be gone on with. Remove it, and load its file again." in said(test)
+    button(test, "Remove").click().run()
+    assert [each.id for each in drafts.every(released.folder() / "drafts")] == [whole.id]
+
+
+def test_a_draft_whose_report_is_damaged_is_checked_again(one: Releases) -> None:
+    """The file is still there: the page offers to check it, and then goes on."""
+    draft = begun("donors.csv", DONORS.replace("Germany", "Germany (BMZ)"))
+    (draft.folder / "report.json").write_text("{", "utf-8")
+    test = opened(draft.id)
+    assert test.title[0].value.replace("\\", "") == "donors.csv has not been checked yet"
+    button(test, "Check the file").click().run()
+    assert test.title[0].value.replace("\\", "") == "donors.csv can be published: nothing is wrong with it"
+
+
+def test_a_link_to_a_draft_that_is_gone_says_so() -> None:
+    """A draft that was published or discarded is missed in words, and the page begins anew."""
+    test = opened("0" * 16)
+    assert "The draft of this link is not here any more" in said(test)
+    assert test.title[0].value == "Load a workbook: nothing changes before you publish"
+
+
+def test_a_refused_file_says_what_where_and_what_to_do(one: Releases) -> None:
+    """The place as the file shows it, the kind, what is wrong and how to write it; no form to publish with."""
+    test = opened(begun("fora.csv", fora(("2014-05-10", "2014-02-31"), ("IQG08", "IQG99"))).id)
+    assert "errors in fora.csv: correct them, then load it again" in plain(test)
+    told = said(test)
+    assert "fora.csv, line 2, column established_on" in told
+    assert "“2014-02-31” is not a date." in told
+    assert "“IQG99” is no governorate" in told
+    assert "Publish" not in [each.label for each in test.button]
+    assert notes(one) == ["First"]
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "told"),
+    [
+        ("budget.xlsx", b"PK\x03\x04 no workbook", "Open it, save it again, and load that."),
+        ("fora.csv", b"forum_id,name,phone\nF1,Baghdad,0770 123 4567\n", "phone"),
+        ("fora.csv", b"<script>alert(1)</script>\n", "as CSV and load that."),
+    ],
+)
+def test_a_hostile_file_is_refused_in_words(one: Releases, name: str, content: bytes, told: str) -> None:
+    """A file that is no workbook, one with people's phones, one that is a script: told as text, and nothing published."""
+    test = opened(begun(name, content).id)
+    assert told in said(test)
+    assert "<script>" not in said(test)
+    assert "Publish" not in [each.label for each in test.button]
+    assert notes(one) == ["First"]
+
+
+def test_details_of_people_are_not_kept_and_the_page_says_so(one: Releases) -> None:
+    """The file is gone from the draft, and the page does not offer to check again what is not there."""
+    draft = begun("fora.csv", "forum_id,name,phone\nF1,Baghdad,0770 123 4567\n")
+    test = opened(draft.id)
+    assert not draft.readable
+    assert "The file held details of people: it was not kept." in said(test)
+    assert not {"Check again", "Check again with these"} & {each.label for each in test.button}
+
+
+def strange() -> str:
+    """Donors as another tool exports them."""
+    return "Code,Organisation,Short,Colour\nUS,United States of America,US,blue\nDE,Germany,DE,red\n"
+
+
+def test_strange_headers_are_matched_left_out_and_remembered(one: Releases) -> None:
+    """A reader says what three headers hold and leaves the fourth out; the file is accepted, and the next such file is read
+    so from the start."""
+    test = opened(begun("donors.csv", strange()).id)
+    assert [box.label for box in test.selectbox] == ["Code", "Organisation", "Short", "Colour"]
+    for box, column in zip(test.selectbox[:3], ("donor_id", "name", "name"), strict=True):
+        box.select(column)
+    button(test, "Check again with these").click().run()
+    assert "error" in test.title[0].value  # two headers for one column: corrected in the next step
+    test.selectbox[2].select("short_name")
+    button(test, "Check again with these").click().run()
+    assert test.title[0].value.replace("\\", "").startswith("donors.csv can be published")
+    assert released.watch().releases.mappings() == {
+        "donors": {"Code": "donor_id", "Organisation": "name", "Short": "short_name", "Colour": ""}
+    }
+    again = begun("donors.csv", strange(), mapping=released.watch().releases.mappings())
+    assert again.errors == 0
+
+
+def test_headers_that_cannot_be_kept_are_used_for_this_file(one: Releases, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The registry does not take the mapping: this file is read with it, and the page says that the next one will not be."""
+
+    def away(*_: Any) -> None:
+        raise StoreUnavailable("The registry cannot be written.", "Try again.")
+
+    monkeypatch.setattr(Releases, "remember_mapping", away)
+    test = opened(begun("donors.csv", strange()).id)
+    for box, column in zip(test.selectbox[:3], ("donor_id", "name", "short_name"), strict=True):
+        box.select(column)
+    button(test, "Check again with these").click().run()
+    assert "The registry cannot be written. These headers are read so for this file only." in said(test)
+    assert test.title[0].value.replace("\\", "").startswith("donors.csv can be published")
+
+
+def test_a_draft_folder_that_cannot_be_written_is_told(one: Releases, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The mapping of a draft on a full disk: one box says what and what to do, and the report stays on the page."""
+
+    def full(draft: drafts.Draft) -> None:
+        raise drafts._not_kept(OSError(28, "No space left on device"), draft.folder.parent)
+
+    test = opened(begun("donors.csv", strange()).id)
+    monkeypatch.setattr(drafts.Draft, "keep", full)
+    button(test, "Check again with these").click().run()
+    assert len(test.error) == 1
+    assert "The draft cannot be kept on this machine (No space left on device)." in said(test)
+    assert "What was found" in said(test)
+
+
+def test_an_upload_that_cannot_be_kept_is_told(one: Releases, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A folder that cannot be written refuses the file in words, leaves nothing half kept, and the page stays."""
+    monkeypatch.setattr(Path, "write_bytes", lambda *_: (_ for _ in ()).throw(OSError(30, "Read-only file system")))
+    with pytest.raises(ProgrammeError, match="Read-only file system"):
+        begun("donors.csv", DONORS)
+    assert drafts.every(released.folder() / "drafts") == ()
+
+
+def test_what_was_dropped_to_make_room_is_said() -> None:
+    """The names of dropped drafts stand on the page once."""
+    test = opened(**{"import-dropped": ("old.csv", "older.xlsx")})
+    told = "To make room, 2 drafts that nobody had opened for long were dropped: old.csv, older.xlsx."
+    assert told in said(test)
+    assert told not in said(test.run())
+
+
+def test_a_first_file_needs_no_confirmation_and_becomes_release_1() -> None:
+    """Where nothing was published, what the file says is shown without a before, and a note and a name publish it."""
+    (released.folder() / "tables").mkdir(parents=True)
+    test = opened(begun("donors.csv", DONORS, base=0).id)
+    assert not test.checkbox
+    assert "the first to be published" in said(test)
+    button(filled(test, "First"), "Publish").click().run()
+    assert [release.note for release in released.watch(now=True).history] == ["First"]
