@@ -15,7 +15,7 @@ from datetime import datetime
 
 import streamlit
 
-from bench import browser, clicks, releases, report, scale, servers
+from bench import briefing, browser, clicks, releases, report, scale, servers
 from bench.browser import View
 from bench.clicks import ASKED, NEW, Clicks, Subject
 from bench.readers import Reader
@@ -71,6 +71,8 @@ def main() -> int:
         figures += asyncio.run(scale.figures(measured.subjects[1:], paths, plan.rounds, plan.each))
         _say(releases.ROWS)
         figures += asyncio.run(releases.figures(measured.subjects[1:], paths, plan.rounds, plan.each))
+    _say(briefing.ROWS)
+    figures += asyncio.run(briefing.figures(plan.each, with_large=not arguments.no_large))
     print(report.table(figures))
     print(f"Load average at the end {os.getloadavg()[0]:.2f}; {time.monotonic() - began:.0f} s.")
     return int(arguments.strict and any(figure.reached is False for figure in figures))

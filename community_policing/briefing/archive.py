@@ -50,12 +50,14 @@ class Archive:
         self._rows = releases.briefings
 
     def keep(self, briefing: Briefing) -> None:
-        """Keep a frozen briefing; kept once more it stays what it is.  ValueError for a draft."""
+        """Keep a frozen briefing; kept once more it stays what it is.  ValueError for a draft; ProgrammeError where another
+        one has its id."""
         if not (briefing.id and briefing.sha256):
             raise ValueError("A draft is frozen before it is kept.")
         row = {field.name: getattr(briefing, field.name) for field in fields(Kept)}
         lines = {name: shown(row[name], _LINE) for name in ("made_by", "title", "dataset")}
-        self._rows.keep({**row, **lines, "body": frozen.as_json(briefing)})
+        if self._rows.keep({**row, **lines, "body": frozen.as_json(briefing)}) != briefing.sha256:
+            raise ProgrammeError(t("Another briefing has the id {id}.", id=briefing.id), t("Freeze it once more."))
 
     def history(self) -> tuple[Kept, ...]:
         """Every briefing, newest first."""

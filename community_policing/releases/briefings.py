@@ -19,9 +19,11 @@ class Briefings:
     def __init__(self, registry: Registry) -> None:
         self._registry = registry
 
-    def keep(self, row: Row) -> None:
-        """Add a briefing; one of that id that is there already stays as it is."""
+    def keep(self, row: Row) -> str:
+        """Add a briefing; one of that id that is there already stays as it is.  The hash of the one that is kept."""
         self._add(BRIEFINGS, "id", row)
+        with self._registry.connection.reading() as connection:
+            return str(connection.scalar(sa.select(BRIEFINGS.c.sha256).where(BRIEFINGS.c.id == row["id"])))
 
     def history(self) -> tuple[Row, ...]:
         """All but the bodies, the one that was kept last first."""

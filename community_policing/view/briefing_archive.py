@@ -1,6 +1,5 @@
 """The store of briefings as readers meet it: what was made, what was noted, what the building process makes of one."""
 
-import os
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -8,7 +7,7 @@ from functools import lru_cache
 from community_policing.briefing.archive import Archive, Kept, UnknownBriefing
 from community_policing.briefing.model import Briefing, Note
 from community_policing.briefing.outputs import Job, workshop
-from community_policing.releases import ReleaseError
+from community_policing.releases import ReleaseError, home
 from community_policing.text import ProgrammeError, t
 from community_policing.view import released
 
@@ -36,7 +35,7 @@ def known() -> Known:
     """What was made and noted.  Looking alone makes no store; while it is away, as it was last seen."""
     if not released.configured():
         return Known()
-    settings, trouble = _settings(), released.watch().trouble
+    settings, trouble = home.settings(), released.watch().trouble
     if trouble and settings in _seen:  # a registry that hangs is waited for once, by the watch
         return replace(_seen[settings], trouble=trouble)
     try:
@@ -47,15 +46,11 @@ def known() -> Known:
     return _seen[settings]
 
 
-def _settings() -> tuple[str, ...]:
-    return tuple(os.environ.get(name, "") for name in released.SETTINGS)
-
-
 def briefing(identifier: str) -> Briefing:
     """The briefing of that id, read once.  UnknownBriefing where there is none; ReleaseError where it cannot be read."""
     if not released.configured():
         raise UnknownBriefing(t("There is no briefing {id}.", id=identifier), t("Choose one of those that are listed."))
-    return _briefing(_settings(), identifier)
+    return _briefing(home.settings(), identifier)
 
 
 def last(history: Sequence[Kept]) -> Briefing | None:

@@ -1,4 +1,4 @@
-"""The archive of briefings, on SQLite and on PostgreSQL: what was frozen comes back, what was noted is kept once, nothing changes."""
+"""The archive of briefings, on SQLite and on PostgreSQL: what was frozen comes back, and a note is kept once."""
 
 import sqlite3
 import threading
@@ -22,6 +22,7 @@ from community_policing.view.released import Watch
 from tests.briefing_sample import draft, sample
 from tests.unit.conftest import FILE, Place
 
+MOMENT = "2016-12-01T10:00:00+00:00"
 HOSTILE = " \"'<script> 😀 =cmd ناحية \x00\x07\u202e" + "long " * 60
 
 
@@ -36,7 +37,7 @@ def archive(place: Place) -> Archive:
 def note(identifier: str = "note-1", **more: str) -> Note:
     """An action noted on the sample."""
     held = {"briefing": sample().id, "slide": "stand", "indicator": "", "kind": "action", "text": "Agree a date",
-            "owner": "Programme manager", "due_on": "2016-12-15", "made_at": "2016-12-01T10:00:00+00:00", "made_by": "x"}  # fmt: skip
+            "owner": "Programme manager", "due_on": "2016-12-15", "made_at": MOMENT, "made_by": "x"}  # fmt: skip
     return Note(identifier, **(held | more))  # type: ignore[arg-type]
 
 
@@ -69,11 +70,11 @@ def test_a_draft_is_not_kept(archive: Archive) -> None:
         archive.keep(draft())
 
 
-@pytest.mark.parametrize("identifier", ["0000000000", "", "x' OR 1=1", "\x00", "a" * 500])
-def test_an_unknown_briefing(archive: Archive, identifier: str) -> None:
+def test_an_unknown_briefing(archive: Archive) -> None:
     """There is none, whatever was asked for; that is said with what to do."""
-    with pytest.raises(UnknownBriefing, match=r"There is no briefing .*Choose one of those that are listed."):
-        archive.open(identifier)
+    for identifier in ("0000000000", "", "x' OR 1=1", "\x00", "a" * 500):
+        with pytest.raises(UnknownBriefing, match=r"There is no briefing .*Choose one of those that are listed."):
+            archive.open(identifier)
 
 
 def test_a_damaged_briefing(sqlite_place: Place) -> None:
@@ -135,22 +136,22 @@ def test_one_note_sent_by_many_at_once(archive: Archive) -> None:
     assert (wrong, archive.notes()) == ([], (note(),))
 
 
-@pytest.mark.parametrize(
-    ("wrong", "why"),
-    [
-        ({"identifier": ""}, "it has no id"), ({"identifier": "a b"}, "it has no id"), ({"identifier": "a" * 65}, "it has no id"),
-        ({"kind": "wish"}, "neither a decision nor an action"), ({"text": "  "}, "it says nothing"),
-        ({"text": "x" * 501}, "longer than 500"), ({"owner": "x" * 81}, "its owner than 80"),
-        ({"slide": "x" * 201}, "longer than"), ({"text": "a\x00b"}, "nobody can see"), ({"text": "a\nb"}, "nobody can see"),
-        ({"owner": "a\u202eb"}, "nobody can see"), ({"due_on": "15 Dec 2016"}, "its date is none"),
-        ({"due_on": "2016-02-30"}, "its date is none"), ({"due_on": "20161215"}, "its date is none"),
-    ],
+NO_NOTES = (
+    ({"identifier": ""}, "it has no id"), ({"identifier": "a b"}, "it has no id"), ({"identifier": "a" * 65}, "it has no id"),
+    ({"kind": "wish"}, "neither a decision nor an action"), ({"text": "  "}, "it says nothing"),
+    ({"text": "x" * 501}, "longer than 500"), ({"owner": "x" * 81}, "its owner than 80"),
+    ({"slide": "x" * 201}, "longer than"), ({"text": "a\x00b"}, "nobody can see"), ({"text": "a\nb"}, "nobody can see"),
+    ({"owner": "a\u202eb"}, "nobody can see"), ({"due_on": "15 Dec 2016"}, "its date is none"),
+    ({"due_on": "2016-02-30"}, "its date is none"), ({"due_on": "20161215"}, "its date is none"),
 )  # fmt: skip
+
+
 @pytest.mark.parametrize("place", ["sqlite"], indirect=True)
-def test_what_is_no_note(archive: Archive, wrong: dict[str, str], why: str) -> None:
+def test_what_is_no_note(archive: Archive) -> None:
     """A note is a decision or an action with words, a day or none, and no longer than it may be; else it is refused whole."""
-    with pytest.raises(ProgrammeError, match=why):
-        archive.note(note(**wrong))
+    for wrong, why in NO_NOTES:
+        with pytest.raises(ProgrammeError, match=why):
+            archive.note(note(**wrong))
     assert archive.notes() == ()
 
 
@@ -181,7 +182,7 @@ def test_nothing_is_ever_changed(place: Place, archive: Archive) -> None:
     assert (len(archive.history()), len(archive.notes())) == (1, 1)
 
 
-def test_nothing_was_published(place: Place, archive: Archive) -> None:
+def test_nothing_was_published(place: Place, archive: Archive, dataset: Dataset) -> None:
     """A registry that holds briefings alone says that nothing was published, so that readers go on seeing the data that ship;
     it opens again, and a first release can be published into it."""
     releases = place.open()
@@ -189,6 +190,8 @@ def test_nothing_was_published(place: Place, archive: Archive) -> None:
     seen.look(patience=30)
     assert (seen.history, seen.trouble) == ((), None)
     assert (releases.current(), releases.history()) == (None, ())
+    assert releases.publish(dataset, note="First", by="Rana", source=FILE, base=None, effect={}).number == 1
+    assert archive.open(sample().id) == sample()
 
 
 def test_an_older_registry_goes_on(
@@ -232,7 +235,8 @@ def test_a_store_that_is_gone(sqlite_place: Place) -> None:
 
 
 def test_two_of_one_id_stay_one(archive: Archive) -> None:
-    """A briefing is found by its id as it was first kept."""
+    """Another briefing of the same id is refused; the first one stays what it is."""
     other: Briefing = replace(frozen(draft("x"), "analyst"), id=sample().id)
-    archive.keep(other)
+    with pytest.raises(ProgrammeError, match="Freeze it once more"):
+        archive.keep(other)
     assert archive.open(sample().id) == sample()

@@ -1,0 +1,111 @@
+"""Building a briefing's outputs: time and memory of each, cold and warm, and what a reader feels meanwhile."""
+
+import statistics
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import closing
+from dataclasses import replace
+from itertools import count
+from pathlib import Path
+
+from bench import clicks, large, servers
+from bench.readers import Reader
+from bench.report import Figure
+from community_policing.briefing.built import Built
+from community_policing.briefing.compose import compose
+from community_policing.briefing.frozen import frozen
+from community_policing.briefing.model import Briefing
+from community_policing.briefing.outputs import OUTPUTS, Job
+from community_policing.briefing.presets import Asked
+from community_policing.briefing.workshop import Workshop
+from community_policing.load import load
+from community_policing.programme import Programme
+
+ROWS = "the outputs of a briefing, on the data that ship and on a large programme"
+PLACES = ("IQG08", "IQG15")  # a page each
+PATIENCE = 300.0  # seconds
+_ids = count(1)
+
+
+async def figures(each: int, *, with_large: bool = True) -> list[Figure]:
+    """Every output of a donor's briefing, then `each` times four clicks of one reader without and with a build under way."""
+    shipped, seconds = _composed(servers.ROOT / "data" / "demonstration")
+    found = [*_measured("Briefing, shipped data", shipped, seconds), await _clicks(shipped, each * 4)]
+    if with_large:
+        with tempfile.TemporaryDirectory(prefix="bench-briefing-") as folder:
+            large.make(Path(folder))
+            found += _measured("Briefing, large programme", *_composed(Path(folder)))
+    return found
+
+
+def _composed(folder: Path) -> tuple[Briefing, float]:
+    """A donor's briefing with two governorates, and the seconds that it took to compose it of data that were read."""
+    programme = Programme.of(load(folder))
+    began = time.perf_counter()
+    draft = compose(programme, Asked("donor", governorates=PLACES))
+    return frozen(draft, "bench"), time.perf_counter() - began
+
+
+def _measured(what: str, briefing: Briefing, composing: float) -> Iterator[Figure]:
+    """Each output by a process of its own that begins with it, then again by the same process, then all five in turn."""
+    yield Figure(what, f"composed and frozen, {len(briefing.slides)} slides", composing, "s")
+    for key in OUTPUTS:
+        with _workshop() as shop:
+            cold, size = _built(shop, briefing, [key])
+            warm, _ = _built(shop, briefing, [key])
+            yield Figure(what, f"{key}, process and libraries not yet loaded", cold, "s")
+            yield Figure(what, f"{key}, warm", warm, "s")
+            yield Figure(what, f"{key}, most memory of the process", _most_mib(shop), "MiB")
+            yield Figure(what, f"{key}, size of the file", size / 2**20, "MiB", limit=4 if key == "html" else None)
+    with _workshop() as shop:
+        _built(shop, briefing, list(OUTPUTS))
+        together, _ = _built(shop, briefing, list(OUTPUTS))
+        yield Figure(what, "all five together, warm", together, "s", limit=15)
+        yield Figure(what, "all five, most memory of the process", _most_mib(shop), "MiB")
+
+
+def _workshop() -> closing[Workshop]:
+    return closing(Workshop(Built(Path(tempfile.mkdtemp(prefix="bench-built-")))))
+
+
+def _asked(shop: Workshop, briefing: Briefing, key: str) -> Job:
+    """A request that finds nothing built before: an id of its own, the same numbers."""
+    return shop.ask(replace(briefing, id=f"{next(_ids):010x}"), key)
+
+
+def _built(shop: Workshop, briefing: Briefing, keys: list[str]) -> tuple[float, int]:
+    """Seconds until all of them are there, and bytes of the last one."""
+    began = time.perf_counter()
+    jobs = [_asked(shop, briefing, key) for key in keys]
+    for job in jobs:
+        if job.wait(PATIENCE) != "ready":
+            raise RuntimeError(f"{job.key} was not built: {job.reason}")
+    return time.perf_counter() - began, len(jobs[-1].content())
+
+
+def _most_mib(shop: Workshop) -> float:
+    """The most memory that the process had at once (VmHWM), in MiB."""
+    lines = Path(f"/proc/{shop.pid}/status").read_text().splitlines()
+    return next(int(line.split()[1]) for line in lines if line.startswith("VmHWM:")) / 1024
+
+
+async def _clicks(briefing: Briefing, times: int) -> Figure:
+    """Half of a reader's clicks while outputs are built all the time, beside half of those while nothing is."""
+    with servers.app() as server, _workshop() as shop:
+        async with Reader(server.host) as reader:
+            choices = clicks.asked_before(reader.options)
+            for _ in reader.options:
+                await reader.click(next(choices))
+            idle, busy = [], []
+            for _ in range(times):
+                idle.append(await reader.click(next(choices)))
+            jobs: list[Job] = []
+            for _ in range(times):
+                if all(job.state in ("ready", "failed") for job in jobs):
+                    jobs = [_asked(shop, briefing, key) for key in OUTPUTS]
+                busy.append(await reader.click(next(choices)))
+    half = (statistics.median(idle) * 1e3, statistics.median(busy) * 1e3)
+    return Figure(
+        "Briefing, shipped data", "a reader's click while outputs are built", half[1], "ms", ("idle", half[0]), 1.5
+    )
