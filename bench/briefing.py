@@ -4,7 +4,7 @@ import statistics
 import tempfile
 import time
 from collections.abc import Iterator
-from contextlib import closing
+from contextlib import closing, contextmanager
 from dataclasses import replace
 from itertools import count
 from pathlib import Path
@@ -65,8 +65,11 @@ def _measured(what: str, briefing: Briefing, composing: float) -> Iterator[Figur
         yield Figure(what, "all five, most memory of the process", _most_mib(shop), "MiB")
 
 
-def _workshop() -> closing[Workshop]:
-    return closing(Workshop(Built(Path(tempfile.mkdtemp(prefix="bench-built-")))))
+@contextmanager
+def _workshop() -> Iterator[Workshop]:
+    """One that finds nothing built before, and leaves nothing behind."""
+    with tempfile.TemporaryDirectory(prefix="bench-built-") as folder, closing(Workshop(Built(Path(folder)))) as shop:
+        yield shop
 
 
 def _asked(shop: Workshop, briefing: Briefing, key: str) -> Job:
@@ -91,21 +94,20 @@ def _most_mib(shop: Workshop) -> float:
 
 
 async def _clicks(briefing: Briefing, times: int) -> Figure:
-    """Half of a reader's clicks while outputs are built all the time, beside half of those while nothing is."""
+    """Half of a reader's clicks while outputs are built, beside half of those while nothing is, a few of each in turn."""
+    idle: list[float] = []
+    busy: list[float] = []
     with servers.app() as server, _workshop() as shop:
+        _built(shop, briefing, list(OUTPUTS))
         async with Reader(server.host) as reader:
             choices = clicks.asked_before(reader.options)
             for _ in reader.options:
                 await reader.click(next(choices))
-            idle, busy = [], []
-            for _ in range(times):
-                idle.append(await reader.click(next(choices)))
-            jobs: list[Job] = []
-            for _ in range(times):
-                if all(job.state in ("ready", "failed") for job in jobs):
-                    jobs = [_asked(shop, briefing, key) for key in OUTPUTS]
-                busy.append(await reader.click(next(choices)))
-    half = (statistics.median(idle) * 1e3, statistics.median(busy) * 1e3)
-    return Figure(
-        "Briefing, shipped data", "a reader's click while outputs are built", half[1], "ms", ("idle", half[0]), 1.5
-    )
+            while len(busy) < times:
+                idle += [await reader.click(next(choices)) for _ in range(5)]
+                jobs = [_asked(shop, briefing, key) for key in OUTPUTS]
+                while any(job.state in ("waiting", "building") for job in jobs):
+                    busy.append(await reader.click(next(choices)))
+    half = statistics.median(idle) * 1e3, statistics.median(busy) * 1e3
+    name = "a reader's click while outputs are built"
+    return Figure("Briefing, shipped data", name, half[1], "ms", ("idle", half[0]), 1.5)

@@ -38,6 +38,8 @@ def main() -> None:
         else:
             st.caption(t("Community Policing Programme, IOM Iraq · releases of the data"))
             style.without_filters()
+            if name == released.KEY:
+                _banner(whole, name)
         if name == released.KEY:
             release_choice.notice()
         search.note(here, ready[0])
@@ -84,10 +86,7 @@ def _header(programme: Programme, name: str) -> None:
             )
         )
     )
-    if data.synthetic:
-        with st.container(key="banner"):
-            made_up = t("**Illustrative data.** Places, people, dates, targets and statuses are made up")
-            st.markdown(made_up + (t("; totals match the published.") if name in SHIPPED else "."))
+    _banner(programme, name)
     filters.chips()
     aside = sum(len(rows) for rows in data.set_aside.values())
     if aside:
@@ -98,6 +97,14 @@ def _header(programme: Programme, name: str) -> None:
                 aside,
             )
         )
+
+
+def _banner(programme: Programme, name: str) -> None:
+    """Says that data are made up, where they are."""
+    if programme.dataset.synthetic:
+        with st.container(key="banner"):
+            made_up = t("**Illustrative data.** Places, people, dates, targets and statuses are made up")
+            st.markdown(made_up + (t("; totals match the published.") if name in SHIPPED else "."))
 
 
 def _release(content: str, name: str) -> str:

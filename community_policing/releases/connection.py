@@ -84,6 +84,8 @@ class Connection:
             if broken or (self.sqlite and not any(word in reason for word in _PASSING)):
                 raise damaged(self, reason) from error
             raise _unavailable(self, reason, remedy) from error
+        except UnicodeDecodeError as error:  # SQLite names in its complaint what stands where a name should
+            raise damaged(self, t("its words are no text")) from error
 
 
 def _unavailable(registry: Connection, reason: str, remedy: str) -> ProgrammeError:

@@ -7,6 +7,8 @@ from functools import lru_cache
 
 import streamlit as st
 
+from community_policing.view.style_briefing import BRIEFING
+
 _CSS = """<style>
 [data-testid="stMainBlockContainer"] {padding: 1.4rem 2rem 2rem; max-width: 1840px;}
 [data-testid="stHeader"] {height: 2.2rem; background: transparent;}
@@ -63,33 +65,6 @@ _CSS = """<style>
 .st-key-standings [data-testid="stButton"] {padding-inline-start: 1rem; width: auto;}
 .st-key-standings button {text-decoration: underline; text-underline-offset: 3px; min-height: 1.6rem; padding: 0;}
 .st-key-standings button p {font-size: .875rem; white-space: nowrap;}
-.st-key-briefings button > div {justify-content: flex-start;}
-.st-key-briefings button {text-align: start; padding: .45rem 0; line-height: 1.4; border-radius: 0;}
-:is(.st-key-brief-prepare, .st-key-brief-freeze-now, .st-key-brief-present) :is(button, a)[data-testid$="-primary"] p {color: #FFFFFF; color: light-dark(#FFFFFF, #10191D);}
-.st-key-briefings > div {border-top: 1px solid #DAD7D0; border-color: light-dark(#DAD7D0, #2E3D44); width: 100%;}
-.st-key-briefings button p {font-size: .875rem; color: #5A6A70; color: light-dark(#5A6A70, #9FB0B7);}
-.st-key-briefings button strong {font-size: 1rem; font-weight: 600; color: #14695F; color: light-dark(#14695F, #5CC4B6);}
-.st-key-briefings button:hover strong {text-decoration: underline; text-underline-offset: 3px;}
-.st-key-briefing-told li {margin-bottom: .5rem;}
-.st-key-brief-order-list > div {min-height: 2rem;}
-.st-key-brief-order-list button {min-height: 1.8rem; min-width: 2rem; padding: 0;}
-[class*="st-key-brief-edit-"] {border-top: 1px solid #DAD7D0; border-color: light-dark(#DAD7D0, #2E3D44); padding: .6rem 0 .7rem;}
-.st-key-brief-edit-1 {border-top: 0; padding-top: 0;}
-[class*="st-key-brief-edit-"] label p {font-size: .8125rem; color: #5A6A70; color: light-dark(#5A6A70, #9FB0B7);}
-[class*="st-key-brief-edit-"] [data-testid="stColumn"] [data-testid="stVerticalBlock"] {gap: .3rem;}
-.st-key-brief-contents li {font-size: .9375rem; line-height: 1.4;}
-[class*="st-key-brief-write-"] input {font-weight: 600;}
-[class*="st-key-brief-write-"] button p {font-size: .875rem; text-decoration: underline; text-underline-offset: 3px;}
-[class*="st-key-brief-output-"] {padding: .6rem .8rem .5rem; justify-content: space-between;}
-:is([class*="st-key-brief-output-"], [class*="st-key-brief-note-"], .st-key-briefings) [data-testid="stMarkdownContainer"] {margin-bottom: 0;}
-[class*="st-key-brief-output-"] p {margin: 0; font-weight: 600; font-size: .9375rem; line-height: 1.3;}
-[class*="st-key-brief-output-"] [data-testid="stCaptionContainer"] p {font-weight: 400; font-size: .875rem;}
-[class*="st-key-brief-output-"] button {min-height: 1.6rem; padding: 0;}
-[class*="st-key-brief-output-"] button p {font-weight: 400; font-size: .9375rem; text-decoration: underline; text-underline-offset: 3px;}
-:is(.st-key-brief-notes, .st-key-brief-notes-more) > div {border-top: 1px solid #DAD7D0; border-color: light-dark(#DAD7D0, #2E3D44); padding: .45rem 0;}
-:is(.st-key-brief-notes, .st-key-brief-notes-more) p {margin: 0; line-height: 1.4;}
-:is(.st-key-brief-notes, .st-key-brief-notes-more) p > span[style*="font-size"] {color: #5A6A70; color: light-dark(#5A6A70, #9FB0B7);}
-:is(.st-key-brief-notes, .st-key-brief-notes-more, .st-key-brief-present) button p {text-decoration: underline; text-underline-offset: 3px;}
 .report {overflow-x: auto;}
 .report table {border-collapse: collapse; width: 100%; font-size: .9375rem; line-height: 1.4;}
 .report :is(th, td) {border: 0; border-top: 1px solid #DAD7D0; border-color: light-dark(#DAD7D0, #2E3D44); padding: .4rem .9rem .4rem 0; text-align: start; vertical-align: top; font-weight: 400;}
@@ -134,7 +109,6 @@ _CSS = """<style>
 :is(button, a):focus-visible {outline: 2px solid currentColor; outline-offset: 2px;}
 [data-testid="stSidebar"] [data-testid="stSidebarNavLink"]:is(:focus, :focus-visible):focus-visible {outline: 2px solid currentColor !important; outline-offset: 1px;}
 @media (min-width: 641px) {
-  [data-testid="stLayoutWrapper"]:has(> .st-key-brief-freeze) {position: sticky; top: 0; z-index: 5; padding: .2rem 0 .7rem; background: #FFFFFF; background: light-dark(#FFFFFF, #10191D); border-bottom: 1px solid #DAD7D0; border-color: light-dark(#DAD7D0, #2E3D44);}
   .report .strong tbody th {white-space: nowrap;}
   [data-testid="stSidebar"] {width: 15.5rem !important; min-width: 15.5rem !important;}
 }
@@ -318,3 +292,4 @@ def _stages(parts: tuple[tuple[str, tuple[Bar, ...]], ...]) -> str:
 def apply() -> None:
     """Adds the style sheet to the page."""
     st.html(_CSS)
+    st.html(BRIEFING)

@@ -35,7 +35,11 @@ def main() -> None:
             for size in SIZES:
                 for mode in ("light", "dark"):
                     picture = photograph(
-                        browser, f"{address}/{page.url_path}{CHOSEN.get(key, '')}", size, mode, DRAWN[key]
+                        browser,
+                        f"{address}/{page.url_path}{CHOSEN.get(key, '')}",
+                        size,
+                        mode,
+                        DRAWN.get(key, "[data-testid=stMain] h1"),
                     )
                     save(picture, FOLDER / f"{key}-{size[0]}x{size[1]}-{mode}.png")
         browser.close()
