@@ -20,6 +20,7 @@ from community_policing.text import t
 from community_policing.theme import LIGHT, MARKS
 
 _EPOCH = date(1899, 12, 30)  # day 0 of spreadsheets
+_YEARS = 900  # days from which an axis counts years
 
 
 def bars(shapes: Any, box: Box, block: Bars) -> None:
@@ -95,12 +96,15 @@ def _scales(chart: Any, drawn: Sequence[Step]) -> None:
     days = [date.fromisoformat(day) for line in drawn for day, _ in line.points]
     across, up = chart.category_axis, chart.value_axis
     first, last = (min(days) - _EPOCH).days, (max(days) - _EPOCH).days
+    long = last - first > _YEARS
+    if long:  # from the first of a year, and a day, since a year of 365.25 days would end on 31 December of a leap year
+        first = (date(min(days).year, 1, 2) - _EPOCH).days
     across.minimum_scale, across.maximum_scale = first, max(last, first + 1)
     across.tick_labels.number_format, across.tick_labels.number_format_is_linked = (
-        ("yyyy" if last - first > 900 else "mmm yyyy"),
+        ("yyyy" if long else "mmm yyyy"),
         False,
     )
-    across.major_unit = 365.25 if last - first > 900 else max((last - first) / 4, 1)
+    across.major_unit = 365.25 if long else max((last - first) / 4, 1)
     across.has_major_gridlines = False
     for axis in (across, up):
         axis.tick_labels.font.size, axis.tick_labels.font.color.rgb = Pt(12), rgb(LIGHT.quiet)
@@ -196,6 +200,10 @@ def _chart(shapes: Any, box: Box, kind: Any, data: Any, title: str, alt: str) ->
     named(made, title or "Chart", f"{title}. {alt}")
     chart = made.chart
     chart.has_title = False
+    for axis in chart._chartSpace.iter(
+        qn("c:axId"), qn("c:crossAx")
+    ):  # python-pptx writes negative ones; the schema has none
+        axis.set("val", str(int(axis.get("val")) % 2**32))
     chart.font.size, chart.font.name = Pt(12), FONT
     chart.font.color.rgb = rgb(LIGHT.text)
     return chart

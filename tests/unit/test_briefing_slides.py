@@ -127,3 +127,15 @@ def test_many_slides_empty_ones_and_a_map_without_data() -> None:
     )
     made = opened(slides(frozen(replace(draft(), slides=(replace(slide, blocks=(unknown,)),)), "x")))
     assert str([shape.shape_type for shape in every(made.slides[0].shapes)]).count("FREEFORM") == 19
+
+
+def test_axes_have_the_names_that_the_schema_allows(package: bytes) -> None:
+    """No axis of a chart has a negative id, and each crosses one that is there."""
+    with zipfile.ZipFile(io.BytesIO(package)) as held:
+        for name in held.namelist():
+            if re.fullmatch(r"ppt/charts/chart\d+\.xml", name):
+                root = ElementTree.fromstring(held.read(name))
+                ids = {axis.get("val") for axis in root.iter(qn("c:axId"))}
+                assert ids
+                assert all(str(each).isdigit() for each in ids)
+                assert {axis.get("val") for axis in root.iter(qn("c:crossAx"))} <= ids
