@@ -18,7 +18,7 @@ SETTING = "CPF_CACHE"
 _LEFT_OVER = 3600  # seconds after which a file that was being written is nobody's
 _DIGEST = 32
 _PACKAGE = Path(__file__).resolve().parent.parent
-_ALSO = ("theme.py", "text.py", "quantity.py", "export")  # besides briefing/, what the look of an output hangs on
+_ALSO = ("theme.py", "text.py", "quantity.py", "export", "static/fonts")  # besides briefing/, what an output looks like
 _LIBRARIES = ("XlsxWriter", "python-pptx", "typst", "fonttools", "babel")
 _log = logging.getLogger(__name__)
 
@@ -100,7 +100,12 @@ def _private() -> Path | None:
 def _code() -> str:
     """What the look of an output hangs on besides the briefing: our code, our words, and the libraries that write it."""
     made = hashlib.sha256()
-    places = [_PACKAGE / "briefing", _PACKAGE.parent / "locale", *(_PACKAGE / name for name in _ALSO)]
+    places = [
+        _PACKAGE / "briefing",
+        _PACKAGE.parent / "geo",
+        _PACKAGE.parent / "locale",
+        *(_PACKAGE / name for name in _ALSO),
+    ]
     for place in places:
         for file in sorted(place.rglob("*")) if place.is_dir() else [place]:
             if file.is_file() and file.suffix != ".pyc":

@@ -40,7 +40,7 @@ def since_briefing(figures: Figures, before: Briefing, after: Briefing) -> tuple
     more = len(found) - len(rows)
     subtitle = t("Since the briefing of {day}, “{title}”", day=day, title=before.title)
     heads = (t("Figure"), t("Where"), day, theme.day(after.day), t("Difference"))
-    nothing = t("Every figure of this briefing is what it was.")
+    nothing = t("Every headline figure is what it was.")
     tables = [Table(t("What moved"), heads, page, nothing=nothing, slot="wide") for page in split(rows, WIDE)]
     notes = n("And {count} more figure moved.", "And {count} more figures moved.", more) if more > 0 else ""
     first = Slide("since", "since", _headline(found, day), subtitle, (tables[0],), foot(figures, (), notes), notes)
@@ -64,7 +64,7 @@ def _stage(key: str) -> bool:
 
 def _headline(found: Sequence[Moved], day: str) -> str:
     if not found:
-        return t("No figure has changed since the briefing of {day}", day=day)
+        return t("No headline figure has changed since the briefing of {day}", day=day)
     figure = theme.number(len(found))
     count = n("{figure} figure has changed", "{figure} figures have changed", len(found), figure=figure)
     first = found[0]

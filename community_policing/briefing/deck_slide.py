@@ -26,7 +26,7 @@ def section(briefing: Briefing, slide: Slide, at: int, total: int) -> Markup:
 
 def _title(briefing: Briefing, slide: Slide, at: int) -> Markup:
     """The first slide: what this is, of when, and what it covers; blocks below where it has any."""
-    facts = [(t("As of"), briefing.as_of_text), (t("Scope"), scope(briefing)), (t("Data"), dataset(briefing))]
+    facts = [(t("As of"), briefing.as_of_text), (t("Scope"), briefing.chosen), (t("Data"), briefing.data)]
     if briefing.licence:
         facts.append((t("Licence"), briefing.licence))
     rows = [tag("div", tag("dt", asked), tag("dd", said)) for asked, said in facts]
@@ -69,25 +69,12 @@ def _row(blocks: Sequence[Block], height: float, at: int) -> Markup:
 
 def _foot(briefing: Briefing, slide: Slide, at: int, total: int) -> Markup:
     said = [
-        tag("span", f"{t('As of')} {briefing.as_of_text}"), tag("span", scope(briefing)), tag("span", dataset(briefing)),
+        tag("span", f"{t('As of')} {briefing.as_of_text}"), tag("span", briefing.chosen), tag("span", briefing.data),
         tag("span", f"{t('Briefing')} {briefing.id}", class_="id"),
     ]  # fmt: skip
     number = tag("span", f"{theme.number(at)} / {theme.number(total)}", class_="at")
     mark = tag("p", tag("b", briefing.mark), class_="mark") if briefing.mark else Markup("")
     return tag("footer", mark, _line("rests", slide.footnote), tag("p", *said, number, class_="imprint"), class_="foot")
-
-
-def scope(briefing: Briefing) -> str:
-    """The choice in force, in words."""
-    chosen = " · ".join(f"{label}: {value}" for label, value in briefing.scope)
-    return chosen or t("All governorates, phases and donors")
-
-
-def dataset(briefing: Briefing) -> str:
-    """Which data, and which release of them."""
-    if briefing.release is None:
-        return briefing.dataset
-    return f"{briefing.dataset} · {t('release {number}', number=briefing.release)}"
 
 
 def _line(kind: str, said: str) -> Markup:

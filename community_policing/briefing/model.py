@@ -9,6 +9,8 @@ from dataclasses import dataclass, fields
 from datetime import date
 from typing import Any, Literal, TypeAlias, get_args
 
+from community_policing.text import t
+
 Role: TypeAlias = (
     str  # a colour by its meaning: a field of theme.Palette, or "groups.3", "ramp.0" for the n-th of a row of them
 )
@@ -251,6 +253,17 @@ class Briefing:
     def day(self) -> date:
         """The as-of date."""
         return date.fromisoformat(self.as_of)
+
+    @property
+    def chosen(self) -> str:
+        """The choice in force, in words."""
+        return "; ".join(f"{label}: {value}" for label, value in self.scope) or t("the whole programme")
+
+    @property
+    def data(self) -> str:
+        """Which data, and which release of them; of data that were not published the first letters of their hash."""
+        release = str(self.release) if self.release else self.content[:12]
+        return t("{dataset}, release {release}", dataset=self.dataset, release=release)
 
 
 @dataclass(frozen=True)

@@ -71,11 +71,8 @@ def _compiled(briefing: Briefing, template: str, slides: list[dict[str, Any]]) -
 
 def about(briefing: Briefing) -> tuple[str, ...]:
     """What every page says of the briefing: its date, choice, data and id."""
-    choice = "; ".join(f"{label}: {value}" for label, value in briefing.scope) or t("whole programme")
-    data = t(
-        "{dataset}, release {release}", dataset=briefing.dataset, release=briefing.release or briefing.content[:12]
-    )
-    return (t("As of {day}", day=briefing.as_of_text), choice, data, t("Briefing {id}", id=briefing.id))
+    as_of, own = t("As of {day}", day=briefing.as_of_text), t("Briefing {id}", id=briefing.id)
+    return (as_of, briefing.chosen, briefing.data, own)
 
 
 def _told(slide: Slide, drawn: Drawn) -> dict[str, Any]:

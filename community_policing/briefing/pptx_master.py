@@ -16,6 +16,11 @@ WIDE, TALL, EDGE = 13.333, 7.5, 0.61  # inches
 ROOM = WIDE - 2 * EDGE
 FONT = "Noto Sans"
 _A = "http://schemas.openxmlformats.org/drawingml/2006/main"
+_PLACES = {  # inches from the left and the top, wide and tall
+    "title": (EDGE, 0.3, ROOM, 0.92), "body": (EDGE, 1.7, ROOM, 4.6), "ctrTitle": (EDGE, 2.1, ROOM, 1.5),
+    "subTitle": (EDGE, 3.75, ROOM, 0.8), "ftr": (EDGE + 0.1, 7.06, ROOM - 1.4, 0.3), "sldNum": (WIDE - EDGE - 1.2, 7.06, 1.1, 0.3),
+}  # fmt: skip
+_SIDES = {"ftr": "l", "sldNum": "r"}  # where a line of the foot stands
 _KEPT = {"Title Slide": "Cover", "Title Only": "Finding"}
 _SLOTS = {  # of the theme's colours
     "dk1": LIGHT.text, "lt1": LIGHT.page, "dk2": LIGHT.quiet, "lt2": LIGHT.panel, "accent1": LIGHT.accent, "accent2": LIGHT.iom,
@@ -46,8 +51,8 @@ def layout(made: Any, name: str) -> Any:
 def foot(slide: Any, text: str, number: int) -> None:
     """The slide's foot and its number, as the layout's own placeholders."""
     for shape in slide.slide_layout.placeholders:
-        kind = shape.element.find(f".//{qn('p:ph')}").get("type")
-        if kind not in ("ftr", "sldNum"):
+        kind = _kind(shape)
+        if kind not in _SIDES:
             continue
         held = copy.deepcopy(shape.element)
         named = held.find(f".//{qn('p:cNvPr')}")
@@ -79,20 +84,10 @@ def _drop(master: Any) -> None:
 
 
 def _master(master: Any) -> None:
-    for shape in list(master.placeholders):
-        kind = shape.element.find(f".//{qn('p:ph')}").get("type")
-        if kind == "dt":
-            shape.element.getparent().remove(shape.element)
-        elif kind == "title":
-            _place(shape, EDGE, 0.3, ROOM, 0.92)
-            shape.text_frame.word_wrap = True
-            shape.text_frame.vertical_anchor = MSO_ANCHOR.BOTTOM
-        elif kind == "body":
-            _place(shape, EDGE, 1.7, ROOM, 4.6)
-        elif kind == "ftr":
-            _place(shape, EDGE, 7.06, ROOM - 1.2, 0.3)
-        elif kind == "sldNum":
-            _place(shape, WIDE - EDGE - 1.1, 7.06, 1.1, 0.3)
+    _arranged(master)
+    title = next(shape for shape in master.placeholders if _kind(shape) == "title")
+    title.text_frame.word_wrap = True
+    title.text_frame.vertical_anchor = MSO_ANCHOR.BOTTOM
     for style in master.element.iterfind(f".//{qn('p:titleStyle')}/{qn('a:lvl1pPr')}"):
         style.set("algn", "l")
         style.find(qn("a:defRPr")).set("sz", "2800")
@@ -100,20 +95,24 @@ def _master(master: Any) -> None:
 
 
 def _layout(held: Any) -> None:
+    _arranged(held)
+    for shape in held.placeholders:
+        if _kind(shape) in _SIDES:
+            _small(shape, _SIDES[_kind(shape)])
+
+
+def _arranged(held: Any) -> None:
+    """Each placeholder in its place; that of a date, which ours do not show, away."""
     for shape in list(held.placeholders):
-        kind = shape.element.find(f".//{qn('p:ph')}").get("type")
+        kind = _kind(shape)
         if kind == "dt":
             shape.element.getparent().remove(shape.element)
-        elif kind == "ctrTitle":
-            _place(shape, EDGE, 2.1, ROOM, 1.5)
-        elif kind == "subTitle":
-            _place(shape, EDGE, 3.75, ROOM, 0.8)
-        elif kind == "ftr":
-            _place(shape, EDGE, 7.06, ROOM - 1.2, 0.3)
-            _small(shape, "l")
-        elif kind == "sldNum":
-            _place(shape, WIDE - EDGE - 1.1, 7.06, 1.1, 0.3)
-            _small(shape, "r")
+        elif kind in _PLACES:
+            shape.left, shape.top, shape.width, shape.height = map(Inches, _PLACES[kind])
+
+
+def _kind(shape: Any) -> str:
+    return str(shape.element.find(f".//{qn('p:ph')}").get("type"))
 
 
 def _small(shape: Any, side: str) -> None:
@@ -129,7 +128,3 @@ def _small(shape: Any, side: str) -> None:
         for child in list(run):
             run.remove(child)
         etree.SubElement(etree.SubElement(run, qn("a:solidFill")), qn("a:schemeClr"), val="tx2")
-
-
-def _place(shape: Any, left: float, top: float, wide: float, tall: float) -> None:
-    shape.left, shape.top, shape.width, shape.height = (Inches(value) for value in (left, top, wide, tall))

@@ -5,19 +5,16 @@ is wider than what stands in for it where it is not installed.
 """
 
 import re
-import unicodedata
 from collections.abc import Sequence
-from functools import cache
-from pathlib import Path
 from typing import NamedTuple
 
-from PIL import ImageFont
+from community_policing.briefing import drawn_text
 
-FONTS = Path(__file__).resolve().parent.parent / "static" / "fonts"
 LINE = 1.25  # heights of a line, in sizes of its font, as the master sets them
-SMALLEST = 12  # points: 24 pixels at 1920
-_SPARE = 1.03  # what a renderer may be wider than the font says
-_UNKNOWN = 1.3  # ems of what our fonts do not have: emoji, Chinese
+_SPARE, _BOLDER = (
+    1.03,
+    1.07,
+)  # what a renderer may be wider than the font says, also where its bold is heavier than ours
 _FORBIDDEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff\u202a-\u202e\u2066-\u2069]")
 _BREAKS = re.compile(r"\s+")
 
@@ -30,11 +27,6 @@ class Fitted(NamedTuple):
     lines: int
     cut: bool = False
 
-    @property
-    def height(self) -> float:
-        """Inches."""
-        return self.lines * self.size * LINE / 72
-
 
 def clean(text: str) -> str:
     """The text in one line, with signs in the place of what XML forbids and of what turns the direction of other text."""
@@ -46,31 +38,10 @@ def _sign(found: re.Match[str]) -> str:
     return chr(0x2400 + code) if code < 0x20 else "␡" if code == 0x7F else "�"
 
 
-@cache
-def _font(name: str, weight: int) -> ImageFont.FreeTypeFont:
-    font = ImageFont.truetype(str(FONTS / name), 1000, layout_engine=ImageFont.Layout.BASIC)
-    font.set_variation_by_axes([weight] if len(font.get_variation_axes()) == 1 else [weight, 100])
-    return font
-
-
-@cache
-def _em(letter: str, bold: bool) -> float:
-    """The width of a letter in sizes of its font."""
-    code = ord(letter)
-    if unicodedata.combining(letter) or unicodedata.category(letter) in ("Cf", "Mn"):
-        return 0.0
-    if 0x600 <= code < 0x700 or 0xFB50 <= code < 0xFE00:
-        return _font("noto-sans-arabic-arabic-wght-normal.woff2", 700 if bold else 400).getlength(letter) / 1000
-    if code < 0x100 or 0x2000 <= code < 0x2070:
-        return _font("noto-sans-latin-wght-normal.woff2", 700 if bold else 400).getlength(letter) / 1000
-    if code < 0x250 or 0x1E00 <= code < 0x1F00:
-        return _font("noto-sans-latin-ext-wght-normal.woff2", 700 if bold else 400).getlength(letter) / 1000
-    return _UNKNOWN if code > 0x2E00 else 0.8
-
-
 def width(text: str, size: float, bold: bool = False) -> float:
-    """Inches of the text in one line."""
-    return sum(_em(letter, bold) for letter in text) * size / 72 * _SPARE
+    """Inches of the text in one line; what our fonts do not have is shown in others, Chinese a whole em wide and more."""
+    wide = sum(0x2E00 < ord(letter) < 0x1F000 for letter in text)
+    return (drawn_text.width(text, size, bold) + wide * size * 0.7) / 72 * (_BOLDER if bold else _SPARE)
 
 
 def lines(text: str, room: float, size: float, bold: bool = False) -> int:

@@ -126,8 +126,7 @@ def _mark(shapes: Any, briefing: Briefing, slide: Slide) -> None:
 
 
 def _about(briefing: Briefing) -> tuple[str, ...]:
-    choice = "; ".join(f"{name}: {value}" for name, value in briefing.scope) or t("whole programme")
-    held = fitted(choice, 5.0, (10,), 1).text
+    held = fitted(briefing.chosen, 5.0, (10,), 1).text
     return (
         t("As of {day}", day=briefing.as_of_text),
         held,

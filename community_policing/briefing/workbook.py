@@ -67,10 +67,6 @@ def _sheet(book: "Workbook", name: str, briefing: Briefing) -> "Worksheet":
     return sheet
 
 
-def _choice(briefing: Briefing) -> str:
-    return "; ".join(f"{name}: {value}" for name, value in briefing.scope) or t("the whole programme")
-
-
 def _about(sheet: "Worksheet", briefing: Briefing, names: Sequence[str], looks: Looks) -> None:
     grid = Grid(sheet, looks, (24, 110))
     grid.line(briefing.title, bold=True, font_size=16)
@@ -78,7 +74,7 @@ def _about(sheet: "Worksheet", briefing: Briefing, names: Sequence[str], looks: 
     release = t("release {number}", number=briefing.release) if briefing.release else t("no published release")
     lines = (
         (t("Briefing"), briefing.id), (t("Hash of its content"), briefing.sha256), (t("Made at"), briefing.made_at),
-        (t("Made by"), briefing.made_by), (t("As of"), briefing.as_of_text), (t("Choice"), _choice(briefing)),
+        (t("Made by"), briefing.made_by), (t("As of"), briefing.as_of_text), (t("Choice"), briefing.chosen),
         (t("Dataset"), briefing.dataset), (t("Release"), f"{release} ({briefing.content})"),
         (t("Audience"), briefing.audience), (t("Licence"), briefing.licence),
         (t("How to read it"), t("Each sheet holds one slide: what it shows, then every number on it as it is shown, with its "
@@ -98,9 +94,7 @@ def _about(sheet: "Worksheet", briefing: Briefing, names: Sequence[str], looks: 
 
 def _page(sheet: "Worksheet", slide: Slide, briefing: Briefing, looks: Looks) -> None:
     grid = Grid(sheet, looks, COLUMNS)
-    said = t(
-        "As of {day} · {choice} · briefing {id}", day=briefing.as_of_text, choice=_choice(briefing), id=briefing.id
-    )
+    said = t("As of {day} · {choice} · briefing {id}", day=briefing.as_of_text, choice=briefing.chosen, id=briefing.id)
     grid.line(slide.headline, bold=True, font_size=16)
     grid.line(slide.subtitle, font_color=LIGHT.quiet)
     grid.line(briefing.mark, bold=True, font_color=LIGHT.warn)

@@ -24,15 +24,24 @@ def main(descriptor: int) -> None:
         resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     line = Connection(descriptor)
-    from community_policing.briefing.outputs import OUTPUTS, maker
+    from community_policing.briefing.outputs import OUTPUTS
 
     cold = list(OUTPUTS)
     with suppress(EOFError, BrokenPipeError):  # the server has ended
         while True:
             while cold and not line.poll(0):
-                with suppress(Exception):  # what cannot be imported is told to who asks for it
-                    maker(cold.pop(0))
+                _warmed(cold.pop(0))
             line.send_bytes(_answer(line.recv_bytes().decode(), line.recv_bytes().decode()))
+
+
+def _warmed(key: str) -> None:
+    """What makes an output, imported ahead; where that fails it is logged, and told to who asks for the output."""
+    from community_policing.briefing.outputs import maker
+
+    try:
+        maker(key)
+    except Exception:
+        logging.getLogger(__name__).warning("%s cannot be imported.", key, exc_info=True)
 
 
 def _answer(key: str, briefing: str) -> bytes:

@@ -33,7 +33,7 @@ REMEMBERED = 64  # jobs that are done and still known
 WITHIN = 180.0  # seconds that one output may take
 ROOT = Path(__file__).resolve().parent.parent.parent
 _WORKER = (sys.executable, "-m", "community_policing.briefing.worker")
-_KEPT = ("PATH", "LANG", "LD_LIBRARY_PATH", "TZ", "HOME", "TMPDIR", "MPLCONFIGDIR", "XDG_CACHE_HOME")
+_KEPT = ("PATH", "LANG", "LD_LIBRARY_PATH", "TZ", "HOME", "TMPDIR", "XDG_CACHE_HOME")
 _FEW = {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1", "RAYON_NUM_THREADS": "1", "MALLOC_ARENA_MAX": "2"}
 _log = logging.getLogger(__name__)
 

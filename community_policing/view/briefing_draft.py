@@ -60,8 +60,7 @@ def _title(draft: Briefing) -> str:
 
 
 def _about(draft: Briefing, programme: Programme) -> str:
-    scope = [f"{label}: {value}" for label, value in draft.scope] or [t("the whole programme")]
-    said = " · ".join((t("As of {day}", day=draft.as_of_text), *scope, draft.dataset))
+    said = " · ".join((t("As of {day}", day=draft.as_of_text), draft.chosen, draft.dataset))
     if draft.day != programme.as_of or draft.content != programme.dataset.release:
         said += " · " + t("what is shown now is of another day or of other data: prepare it again to use that")
     return escape(said)

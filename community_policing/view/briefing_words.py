@@ -75,7 +75,6 @@ def preset(key: str) -> str:
 
 def facts(briefing: Briefing) -> tuple[str, ...]:
     """What identifies a frozen briefing, part by part."""
-    scope = [f"{label}: {value}" for label, value in briefing.scope] or [t("the whole programme")]
     release = (
         t("release {number}", number=briefing.release)
         if briefing.release
@@ -83,7 +82,7 @@ def facts(briefing: Briefing) -> tuple[str, ...]:
     )
     return (
         t("Briefing {id}", id=briefing.id),
-        *scope,
+        briefing.chosen,
         t("{dataset}, {release}", dataset=briefing.dataset, release=release),
         t(AUDIENCES.get(briefing.audience, briefing.audience)),
         t("frozen {when} by {who}", when=when(briefing.made_at), who=briefing.made_by),

@@ -66,7 +66,7 @@ def test_every_slide_says_what_it_rests_on():
             "Illustrative data",
             "As of 30 Nov 2016",
             "Phase: Phase 2",
-            "Demonstration data · release 3",
+            "Demonstration data, release 3",
             slide.footnote,
             briefing.id,
             f"{at} / 12",

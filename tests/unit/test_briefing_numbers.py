@@ -42,8 +42,8 @@ def words(text: str) -> str:
 
 
 def in_html(data: bytes, briefing: Briefing) -> list[str]:
-    """Each section's text, tags away."""
-    text = data.decode("utf-8")
+    """Each section's text as it is seen: tags away, and the lists for those who only hear it."""
+    text = re.sub(r'<ul class="heard">.*?</ul>', " ", data.decode("utf-8"), flags=re.DOTALL)
     sections = re.findall(r"<section\b.*?</section>", text, re.DOTALL)
     assert len(sections) == len(briefing.slides)
     return [

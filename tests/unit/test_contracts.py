@@ -175,3 +175,14 @@ def test_the_rules_see() -> None:
     assert silent(bad) == ["rows: no docstring", "rows: no types", "public: no docstring", "public: no types"]
     assert long(ast.parse("def f():\n" + "    x = 1\n" * 50)) == ["f: 51"]
     assert (forbidden(good), leaks(good), silent(good), long(good)) == ([], [], [], [])
+
+
+@FILES
+def test_only_briefings_are_built_with_their_libraries(file: Path) -> None:
+    """python-pptx, lxml, Typst and fontTools stand in briefing/ alone, so that no reader waits for them."""
+    heavy, found = {"pptx", "lxml", "typst", "fontTools"}, set()
+    for node in ast.walk(ast.parse(file.read_text("utf-8"))):
+        names = [alias.name for alias in node.names] if isinstance(node, ast.Import) else []
+        names += [node.module or ""] if isinstance(node, ast.ImportFrom) else []
+        found |= {name.partition(".")[0] for name in names} & heavy
+    assert not found or file.parent.name == "briefing"
