@@ -34,6 +34,30 @@ class Visit:
         self.page.wait_for_selector("[data-testid=stMain] h1", timeout=60_000)
         self.page.wait_for_selector("[data-testid=stApp][data-test-script-state=notRunning]", timeout=60_000)
 
+    def at_rest(self, what: str) -> None:
+        """Waits until the script has run and the drawing that the selector names has been the same, at the same place, for
+        half a second: a click between a redraw and the next layout would land beside it."""
+        self.page.wait_for_selector(what)
+        self.page.wait_for_selector("[data-testid=stApp][data-test-script-state=notRunning]", timeout=60_000)
+        self.page.evaluate(STILL, what)
+
+
+# Resolves once the first element's box, the element itself and the script's state have not changed for half a second.
+STILL = """what => new Promise((done, never) => {
+  const begun = performance.now();
+  let last = null, since = begun;
+  const look = () => {
+    const now = performance.now(), seen = document.querySelector(what), box = seen && seen.getBoundingClientRect();
+    const state = document.querySelector('[data-testid=stApp]').dataset.testScriptState;
+    const same = last && seen === last.seen && box && ['x', 'y', 'width', 'height'].every(side => box[side] === last.box[side]);
+    if (!same || state !== 'notRunning') { since = now; last = {seen, box}; }
+    if (now - begun > 30000) never(new Error(what + ' does not come to rest'));
+    else if (now - since >= 500) done();
+    else requestAnimationFrame(look);
+  };
+  look();
+})"""
+
 
 @pytest.fixture(scope="session")
 def server() -> Iterator[str]:

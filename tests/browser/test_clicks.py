@@ -13,16 +13,18 @@ DRAWN = ".choroplethlayer path"
 
 def test_clicks_on_the_drawn_map_register_20_of_20(server: str, visiting: Callable[..., Visit]) -> None:
     """Every click on a governorate of the drawn map filters the dashboard to it: 20 of 20."""
-    page = visiting(1600, 1100).open(f"{server}/map")
+    visit = visiting(1600, 1100)
+    page = visit.open(f"{server}/map")
     page.get_by_text("Filters", exact=True).click()
     page.get_by_text("Drawn", exact=True).click()
     names = [place.name_en for place in governorates().values()]
     registered = []
     for number in range(20):
         place = (number * 7) % len(names)
-        page.locator(DRAWN).nth(place).wait_for()
-        page.wait_for_timeout(400)
+        visit.at_rest(DRAWN)
         inside = page.locator(DRAWN).nth(place).evaluate(INSIDE)
+        page.mouse.move(*inside)
+        page.locator(".hoverlayer .hovertext", has_text=names[place]).wait_for()
         page.mouse.click(*inside)
         page.locator(".st-key-chips button", has_text=f"{names[place]} ✕").wait_for(timeout=10_000)
         registered.append(names[place])
@@ -31,12 +33,13 @@ def test_clicks_on_the_drawn_map_register_20_of_20(server: str, visiting: Callab
 
 def test_a_second_click_takes_the_choice_back(server: str, visiting: Callable[..., Visit]) -> None:
     """Clicking the only chosen governorate again clears the filter."""
-    page = visiting(1600, 1100).open(f"{server}/map?governorate=IQG01")
+    visit = visiting(1600, 1100)
+    page = visit.open(f"{server}/map?governorate=IQG01")
     page.get_by_text("Filters", exact=True).click()
     page.get_by_text("Drawn", exact=True).click()
     page.locator(".st-key-chips button").wait_for()
     page.locator(DRAWN).first.scroll_into_view_if_needed()
-    page.wait_for_timeout(1_000)
+    visit.at_rest(DRAWN)
     page.mouse.click(*page.locator(DRAWN).first.evaluate(INSIDE))
     page.locator(".st-key-chips").wait_for(state="detached", timeout=10_000)
 
@@ -82,7 +85,7 @@ def test_a_click_opens_the_profile_unless_told_otherwise(
     title, anbar = page.get_by_role("heading", name="Anbar: "), governorates()["IQG01"]
     if kind == "Drawn":
         page.locator(DRAWN).first.scroll_into_view_if_needed()
-        page.wait_for_timeout(1_000)
+        visit.at_rest(DRAWN)
         page.mouse.click(*page.locator(DRAWN).first.evaluate(INSIDE))
     else:
         page.locator("[data-testid=stDeckGlJsonChart] canvas").first.scroll_into_view_if_needed()
