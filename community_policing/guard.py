@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from community_policing.quantity import Quantity, Under
+
 
 @dataclass(frozen=True)
 class Guard:
@@ -13,3 +15,9 @@ class Guard:
     base: int = 5
     own_governorates: tuple[str, ...] = ()
     own_grants: tuple[str, ...] = ()
+
+    def shown(self, people: Quantity) -> Quantity:
+        """A number of people as this reader may see it: small ones only as small, and a small lower bound as none."""
+        if people.high is not None and people.high < self.threshold:
+            return Under.threshold(self.threshold)
+        return Quantity(0, people.high) if 0 < people.low < self.threshold else people
