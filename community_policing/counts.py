@@ -173,7 +173,11 @@ class _Lines:
         made: dict[Key, Quantity] = {}
         for code in self.found():
             part = float(sums[code])
-            amount = self._share(rows, part, float(wholes[code])) if share else Quantity(part, None if unknown[code] else part)
+            amount = (
+                self._share(rows, part, float(wholes[code]))
+                if share
+                else Quantity(part, None if unknown[code] else part)
+            )
             if amount is not None:
                 made[self.keys[code]] = amount
         return made

@@ -182,7 +182,9 @@ def _infrastructure(dataset: Dataset, guard: Guard) -> pd.DataFrame:
     for column in ("agreed_on", "due_on", "completed_on"):
         _coarsen(kept, column, closed, closed, dataset)
     _centred(kept, closed)
-    return _renamed(kept, "item_id", "W", closed, ("governorate", "kind", "status", "agreed_on", "completed_on", "due_on"))
+    return _renamed(
+        kept, "item_id", "W", closed, ("governorate", "kind", "status", "agreed_on", "completed_on", "due_on")
+    )
 
 
 def _seen(rows: pd.DataFrame, guard: Guard) -> "tuple[pd.Series[bool], pd.Series[bool]]":
@@ -224,13 +226,15 @@ def _centred(kept: pd.DataFrame, closed: "pd.Series[bool]") -> None:
         kept.loc[pointed, column] = [points[pcode][place] for pcode in kept.loc[pointed, "governorate"]]
 
 
-def _renamed(
-    kept: pd.DataFrame, key: str, letter: str, closed: "pd.Series[bool]", cell: Iterable[str]
-) -> pd.DataFrame:
+def _renamed(kept: pd.DataFrame, key: str, letter: str, closed: "pd.Series[bool]", cell: Iterable[str]) -> pd.DataFrame:
     """Rows in the order of their cells, numbered anew where they are closed: neither order nor name says which is which."""
     order = kept.assign(closed=closed).sort_values(["closed", *cell], kind="stable", na_position="last")
     numbered = order["closed"]
-    names = order[key].astype("str").mask(numbered, pd.Series([f"{letter}{place:05}" for place in range(1, len(order) + 1)], index=order.index))
+    names = (
+        order[key]
+        .astype("str")
+        .mask(numbered, pd.Series([f"{letter}{place:05}" for place in range(1, len(order) + 1)], index=order.index))
+    )
     order = order.assign(**{key: names, "row": np.arange(1, len(order) + 1)})
     return order.drop(columns="closed").reset_index(drop=True)
 
