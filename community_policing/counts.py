@@ -91,8 +91,15 @@ class Rows:
         if not len(lines.event):
             return {}
         if self.indicator.people:
-            return lines.people(self)
-        return lines.equal(self) if shared else lines.sums(self)
+            return self._shown(lines.people(self))
+        return self._shown(lines.equal(self) if shared else lines.sums(self))
+
+    def _shown(self, found: dict[Key, Quantity]) -> dict[Key, Quantity]:
+        """The figures as this reader may see them: a small number of people is said to be small, also where it came to 0."""
+        guard = self.programme.dataset.guard
+        if guard is None or not self.indicator.persons or self.indicator.share:
+            return found
+        return {key: guard.shown(figure) for key, figure in found.items()}
 
     def again(self, by: str) -> dict[str, float]:
         """Of people, those whom the upper bound under a key and that under none ("") both count: of each cohort met under
@@ -172,10 +179,19 @@ class _Lines:
         made: dict[Key, Quantity] = {}
         for code in self.found():
             part = float(sums[code])
-            amount = ratio(part, float(wholes[code])) if share else Quantity(part, None if unknown[code] else part)
+            amount = (
+                self._share(rows, part, float(wholes[code]))
+                if share
+                else Quantity(part, None if unknown[code] else part)
+            )
             if amount is not None:
                 made[self.keys[code]] = amount
         return made
+
+    def _share(self, rows: Rows, part: float, whole: float) -> Quantity | None:
+        """The share; None of too few people for a reader who may not see them."""
+        guard = rows.programme.dataset.guard
+        return None if guard and rows.indicator.persons and whole < guard.threshold else ratio(part, whole)
 
     def equal(self, rows: Rows) -> dict[Key, Quantity]:
         """The parts as they may be read; one with a row whose value nobody published is a lower bound."""

@@ -11,6 +11,7 @@ import pandas as pd
 from community_policing.checks import check_table
 from community_policing.datapackage import FILE, Package, read_package, release_of
 from community_policing.frames import empty_frame, typed_frame
+from community_policing.guard import Guard
 from community_policing.issues import PACKAGE, RULES, Findings, Issue, Severity
 from community_policing.parquet import SUFFIX, Scan, scan
 from community_policing.rules import check_rules, remaining
@@ -30,7 +31,8 @@ class Dataset:
     file.  `set_aside` has the rows with an error, as text, as the file shows them, and `row`.  Together they hold every
     row of the file.  `basis` is "rows" when numbers are counted from rows, "facts" when only published figures are
     shown.  `opens_on` is the as-of date a reader first sees.  `release` names the content of the files.
-    `scans` are tables that stay in their file because they are large: their frame in `tables` is empty."""
+    `scans` are tables that stay in their file because they are large: their frame in `tables` is empty.  `guard` says what
+    was protected before a reader got it (None: nothing)."""
 
     name: str
     title: str
@@ -45,6 +47,7 @@ class Dataset:
     set_aside: Mapping[str, pd.DataFrame]
     issues: tuple[Issue, ...]
     scans: Mapping[str, Scan] = field(default_factory=lambda: MappingProxyType({}))
+    guard: Guard | None = None
 
     @property
     def rows(self) -> int:

@@ -49,6 +49,15 @@ class Quantity:
         return not below and not above
 
 
+class Under(Quantity):
+    """A number of people that is not shown because it is below `threshold`: somewhere from 0 to just under it."""
+
+    @classmethod
+    def threshold(cls, threshold: int) -> "Under":
+        """A number somewhere below that one."""
+        return cls(0, threshold - 1)
+
+
 class Share(Quantity):
     """A quantity in percent, for a table's cell, which has no indicator beside it to say so.  Shares are never added."""
 

@@ -7,7 +7,7 @@ from functools import lru_cache
 from babel.dates import format_date
 from babel.numbers import format_decimal
 
-from community_policing.quantity import Quantity, Share
+from community_policing.quantity import Quantity, Share, Under
 from community_policing.text import language, mark, n, t
 
 FONT = "Noto Sans, Noto Sans Arabic, sans-serif"
@@ -125,6 +125,8 @@ def quantity(value: Quantity | None, unit: str = "") -> str:
     """A quantity as it may be read: its bounds are never dropped, and what nobody knows is a dash."""
     if value is None:
         return "–"
+    if isinstance(value, Under) and value.high is not None:
+        return t("under {count}", count=number(value.high + 1))
     sign = " %" if unit == "percent" or isinstance(value, Share) else ""
     low = _amount(value.low, bool(sign))
     if value.exact:
@@ -168,8 +170,8 @@ def _written(value: date, pattern: str, locale: str) -> str:
 
 
 def day(value: date, precision: str = "day") -> str:
-    """A date such as 30 Nov 2016, or the month or year where no more is known."""
-    pattern = {"day": "d MMM y", "month": "MMM y", "year": "y"}[precision]
+    """A date such as 30 Nov 2016, or the month, quarter or year where no more is known, or may be."""
+    pattern = {"day": "d MMM y", "month": "MMM y", "quarter": "QQQ y", "year": "y"}[precision]
     return _written(value, pattern, _babel())
 
 

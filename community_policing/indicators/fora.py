@@ -71,5 +71,5 @@ FORA = (
         mark("Women among the members of established fora whose members are known by sex."),
         mark("women members ÷ (women members + men members) × 100, summed before dividing"),
         (mark("Fora whose members are not known by sex are left out of both sums. Shares are never averaged."),),
-        "fora", _members, mark("percent"), _FORA, (), share=True),
+        "fora", _members, mark("percent"), _FORA, (), share=True, persons=True),
 )  # fmt: skip

@@ -35,6 +35,7 @@ class Indicator:
     adds_over: tuple[str, ...]
     share: bool = False
     people: bool = False
+    persons: bool = False  # counts people, or seats they filled: small figures are not shown to everybody
     published: str = ""
     as_published: str = ""  # what the published figure counts, where that is not quite the same
 

@@ -45,19 +45,19 @@ REACH = (
         mark("sum of attendances at completed events that ended on or before the date"),
         (_SEATS_NOT_PEOPLE,), "attendance", _attendances, mark("attendances"), _SEATS,
         ("governorate", "phase", "kind", "participant_group", "sex", "displacement"),
-        published="people_reached_cumulative", as_published=_PEOPLE),
+        persons=True, published="people_reached_cumulative", as_published=_PEOPLE),
     Indicator(
         "community_attendances", mark("Community members' attendances"), mark("Community"),
         mark("Seats filled by community members: displaced people, returnees and host communities."),
         mark("sum of attendances of the group “community” at completed events that ended on or before the date"),
         (_SEATS_NOT_PEOPLE, mark("They are part of all attendances: never add the two.")),
         "attendance", _community, mark("attendances"), _SEATS, ("governorate", "phase", "kind", "sex", "displacement"),
-        published="community_members_trained_cumulative", as_published=_PEOPLE),
+        persons=True, published="community_members_trained_cumulative", as_published=_PEOPLE),
     Indicator(
         "people_reached", mark("People reached"), mark("People"),
         mark("Different people at completed trainings, awareness campaigns and workshops, as bounds: nobody records names."),
         mark("at least the largest event or cohort; at most the sum of all, each cohort with its largest event"),
-        (_BOUNDS, _ONE_EVENT), "attendance", _attendances, mark("people"), _SEATS, (), people=True),
+        (_BOUNDS, _ONE_EVENT), "attendance", _attendances, mark("people"), _SEATS, (), people=True, persons=True),
     Indicator(
         "events_without_attendance", mark("Events without attendance on record"), mark("No attendance"),
         mark("Completed trainings, awareness campaigns and workshops of which the record does not say who came, or how many."),
