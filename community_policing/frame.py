@@ -5,10 +5,22 @@ from pathlib import Path
 import streamlit as st
 
 from community_policing import theme
+from community_policing.access import Act
 from community_policing.geography import attribution
 from community_policing.programme import Programme
 from community_policing.text import ProgrammeError, n, t
-from community_policing.view import errors, filters, jump, release_choice, released, search, session, style
+from community_policing.view import (
+    access,
+    errors,
+    filters,
+    jump,
+    protection,
+    release_choice,
+    released,
+    search,
+    session,
+    style,
+)
 from community_policing.view.markdown import escape
 from pages import PAGES, Page
 
@@ -20,14 +32,16 @@ def main() -> None:
     """One rerun: navigation first (so that no page module can ever run alone), then data, then the page."""
     st.set_page_config(t("Community Policing · IOM Iraq"), str(ICON), layout="wide", initial_sidebar_state="auto")
     ready: list[Programme] = []
-    pages = {key: _streamlit_page(key, page, ready) for key, page in PAGES.items()}
-    chosen = st.navigation(list(pages.values()))
-    style.apply()
     try:
+        access.take_address()
+        pages = {key: _streamlit_page(key, page, ready) for key, page in PAGES.items() if access.reader().opens(key)}
+        chosen = st.navigation(list(pages.values()))
+        style.apply()
         name, whole = _open()
         with st.sidebar:
             finder = st.container()
             scope = filters.scope(whole)
+            _account()
         jump.land(pages, chosen)
         ready.append(session.scoped(whole, scope))
         with finder:
@@ -51,6 +65,7 @@ def main() -> None:
 
 def _streamlit_page(key: str, page: Page, ready: list[Programme]) -> st.Page:
     def run() -> None:
+        access.require_page(key)
         page.render(ready[0])
 
     run.__name__ = key
@@ -67,10 +82,22 @@ def _open() -> tuple[str, Programme]:
     }
     with st.sidebar:
         name = filters.dataset({key: labels[key] for key in (*([released.KEY] if history else ()), *folders)})
+        if access.account().may(Act.SEE_AS):
+            access.eyes(
+                released.recorded(history[0].number) if name == released.KEY else session.recorded(folders[name])
+            )
     if name == released.KEY:
         return name, release_choice.choose(history)
     release_choice.leave(labels[name])
-    return name, session.programme(folders[name])
+    return name, access.dataset(folders[name])
+
+
+def _account() -> None:
+    """Who is signed in, and the way out."""
+    if st.user.get("is_logged_in"):
+        reader = access.account()
+        st.caption(escape(t("Signed in as {account}, {role}", account=reader.account, role=theme.label(reader.role))))
+        st.button(t("Sign out"), key="sign-out", on_click=access.sign_out, type="tertiary")
 
 
 def _header(programme: Programme, name: str) -> None:
@@ -87,6 +114,7 @@ def _header(programme: Programme, name: str) -> None:
         )
     )
     _banner(programme, name)
+    protection.banner(programme)
     filters.chips()
     aside = sum(len(rows) for rows in data.set_aside.values())
     if aside:

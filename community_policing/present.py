@@ -6,7 +6,6 @@ The page is one self-contained file, so that nothing of ours is needed any more 
 
 import base64
 import hashlib
-import html
 import json
 import re
 from collections import OrderedDict, deque
@@ -21,8 +20,11 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, PlainTextResponse, Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from community_policing.access import Act
 from community_policing.briefing.archive import UnknownBriefing
 from community_policing.briefing.model import Briefing
+from community_policing.identity import READER
+from community_policing.paper import paper
 from community_policing.releases import ReleaseError
 from community_policing.text import ProgrammeError, t
 from community_policing.uploads import writable_from
@@ -38,7 +40,6 @@ _WHERE = re.compile(r"/present/([0-9a-f]{10})(/notes)?")
 _SCRIPT = re.compile(r"<script(?:\s[^>]*)?>(.*?)</script>", re.DOTALL | re.IGNORECASE)
 NONE = "'none'"
 _NO_STORE = {"cache-control": "no-store"}
-_NOTHING = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 
 
 @dataclass(frozen=True)
@@ -74,7 +75,7 @@ class Present:
             await self.app(scope, receive, send)
             return
         request = Request(scope, receive)
-        found = _WHERE.fullmatch(scope["path"])
+        found = _WHERE.fullmatch(scope["path"]) if _may(request, Act.BRIEF) else None
         answer = await self._answer(request, *found.groups()) if found else _no_such()
         await answer(scope, receive, send)
 
@@ -159,10 +160,16 @@ def policy(page: str) -> str:
     )
 
 
+def _may(request: Request, act: Act) -> bool:
+    """Whether who signed in may do that; without sign-in everybody may."""
+    who = request.scope.get(READER)
+    return who is None or who.reader.may(act)
+
+
 def _refused(request: Request) -> Response | None:
     """A refusal of what does not come from our own page, or from somebody who may not write."""
     client = request.client.host if request.client else ""
-    if not writable_from(client):
+    if not _may(request, Act.NOTE) or not writable_from(client, READER in request.scope):
         return _told(t("Notes are kept from the machine that serves this dashboard alone (CPF_IMPORT)."), 403)
     if not _from_here(request):
         return _told(t("Notes are taken from the presented page alone."), 403)
@@ -231,16 +238,6 @@ def _no_such() -> Response:
     return _said(problem, t("Look for it in the list on the Briefing page, or ask who sent the link for another."), 404)
 
 
-_PAPER = """<!doctype html><html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width">
-<title>{title}</title><style>:root {{color-scheme: light dark}} body {{margin: 18vh auto; max-width: 34rem; padding: 0 1.5rem;
-font: 1.0625rem/1.5 "Noto Sans", "Noto Sans Arabic", system-ui, sans-serif; color: light-dark(#1D2B30, #E8EEF0);
-background: light-dark(#FFFFFF, #10191D)}} h1 {{font-size: 1.5rem; line-height: 1.25; font-weight: 650; text-wrap: balance}}
-a {{color: light-dark(#14695F, #5CC4B6); text-underline-offset: 3px}}</style>
-<h1>{title}</h1><p>{remedy}</p><p><a href="/briefing">{back}</a></p></html>"""
-
-
 def _said(problem: str, remedy: str, status: int) -> Response:
     """A page of our own: what happened, and what to do."""
-    words = {"title": problem, "remedy": remedy, "back": t("To the Briefing page")}
-    page = _PAPER.format(**{name: html.escape(text) for name, text in words.items()})
-    return HTMLResponse(page, status, headers={**_NO_STORE, "content-security-policy": _NOTHING})
+    return paper(problem, remedy, ("/briefing", t("To the Briefing page")), status)

@@ -185,6 +185,10 @@ def label(key: str, of: str = "") -> str:
 
 
 _LABELS = {
+    "chief": mark("Chief of Mission"),
+    "analyst": mark("Analyst"),
+    "field": mark("Field office"),
+    "public": mark("Public"),
     "iom": mark("IOM"),
     "police": mark("Local police"),
     "participant_group police": mark("Police"),

@@ -7,6 +7,9 @@ from time import monotonic
 from starlette.responses import Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from community_policing.access import Act
+from community_policing.identity import READER
+
 ADDRESS = "/_stcore/upload_file"
 FILE_BYTES = 64 * 1024**2 + 4096  # .streamlit/config.toml, server.maxUploadSize, and the envelope around the file
 WINDOW = 600.0  # seconds in which a server takes in at most
@@ -14,14 +17,16 @@ FILES, BYTES = 30, 512 * 1024**2
 LOOPBACK = ("127.0.0.1", "::1")
 
 
-def writable_from(client: str | None) -> bool:
-    """Whether somebody at that address may load, publish and discard; None is this machine, as Streamlit says it."""
+def writable_from(client: str | None, signed_in: bool = False) -> bool:
+    """Whether somebody at that address may load, publish and discard; None is this machine, as Streamlit says it.  Who has
+    signed in may from anywhere, as far as their role goes; CPF_IMPORT=off takes nothing from anybody."""
     setting = os.environ.get("CPF_IMPORT", "")
-    return setting == "on" or (setting != "off" and (client is None or client in LOOPBACK))
+    return setting == "on" or (setting != "off" and (signed_in or client is None or client in LOOPBACK))
 
 
 class Uploads:
-    """ASGI middleware: files come in from this machine only, unless CPF_IMPORT=on; CPF_IMPORT=off takes none at all.
+    """ASGI middleware: with sign-in, files come in from who may import; without, from this machine only, unless
+    CPF_IMPORT=on.  CPF_IMPORT=off takes none at all.
 
     What waits in memory is bounded: a file without a length, one too large, and more than a quota in ten minutes are refused.
     """
@@ -43,7 +48,9 @@ class Uploads:
         await (Response(status_code=refused) if refused else self.app)(scope, receive, send)
 
     def _closed(self, scope: Scope) -> int:
-        return 0 if writable_from((scope.get("client") or ("", 0))[0]) else 404
+        who = scope.get(READER)
+        writable = writable_from((scope.get("client") or ("", 0))[0], who is not None)
+        return 0 if writable and (who is None or who.reader.may(Act.IMPORT)) else 404
 
     def _refused(self, scope: Scope) -> int:
         """The status of the refusal; 0 where the file may come in."""

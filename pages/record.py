@@ -10,7 +10,7 @@ from community_policing.charts.frame import CONFIG
 from community_policing.indicators import INDICATORS
 from community_policing.programme import Programme
 from community_policing.text import n, t
-from community_policing.view import archive, figures
+from community_policing.view import archive, figures, protection
 from community_policing.view.markdown import escape
 
 
@@ -22,6 +22,8 @@ def render(programme: Programme) -> None:
         t("Published figures"): _published, t("Conflicts"): _conflicts, t("Other agencies"): _others,
         t("Methods"): _methods, t("Data and places"): _data,
     }  # fmt: skip
+    if programme.dataset.guard:
+        parts[t("What is protected")] = protection.told
     for tab, part in zip(st.tabs(list(parts), key="part", on_change="rerun"), parts.values(), strict=True):
         if tab.open:
             with tab:

@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from community_policing.access import Act
 from community_policing.briefing import compose, differences
 from community_policing.briefing.archive import Kept, UnknownBriefing
 from community_policing.briefing.differences import Moved
@@ -10,6 +11,7 @@ from community_policing.programme import Programme, remembered
 from community_policing.releases import ReleaseError
 from community_policing.text import ProgrammeError, language, t
 from community_policing.view import (
+    access,
     briefing_archive,
     briefing_choice,
     briefing_draft,
@@ -17,7 +19,6 @@ from community_policing.view import (
     briefing_open,
     errors,
     figures,
-    history,
     released,
 )
 from community_policing.view import briefing_words as words
@@ -67,7 +68,7 @@ def _beginning(programme: Programme, known: Known, asked: str) -> None:
 
 
 def _make(programme: Programme, known: Known) -> None:
-    if not history.writable():
+    if not access.may(Act.BRIEF):
         st.subheader(t("Make one"))
         figures.empty(t("Briefings are made on the machine that serves this dashboard, or where its keeper allows it "
                         "(CPF_IMPORT=on). Here they can be presented and downloaded."))  # fmt: skip
@@ -136,7 +137,7 @@ def since(briefing: Briefing, programme: Programme) -> tuple[Moved, ...] | None:
         newest = next(iter(released.watch().history), None)
         number = newest.number if newest else None
         try:
-            today = released.programme(newest.number) if newest else None
+            today = released.recorded(newest.number) if newest else None
         except ReleaseError:
             today = None
     return _moved(today, briefing.id, number, language()) if today else None

@@ -6,13 +6,14 @@ from dataclasses import replace
 import streamlit as st
 
 from community_policing import theme
+from community_policing.access import Act
 from community_policing.briefing.frozen import frozen
 from community_policing.briefing.model import Briefing, Slide
 from community_policing.issues import shown
 from community_policing.programme import Programme
 from community_policing.releases import ReleaseError
 from community_policing.text import n, t
-from community_policing.view import briefing_archive, errors, figures, history
+from community_policing.view import access, briefing_archive, errors, figures
 from community_policing.view import briefing_words as words
 from community_policing.view.briefing_archive import Known
 from community_policing.view.markdown import escape
@@ -141,7 +142,7 @@ def doubtful(draft: Briefing, texts: Mapping[str, tuple[str, str]]) -> tuple[int
 
 def _freeze(draft: Briefing) -> None:
     """Who freezes it, and the way to do it or to leave it."""
-    if not history.writable():
+    if not access.may(Act.BRIEF):
         figures.empty(t("Briefings are frozen on the machine that serves this dashboard (CPF_IMPORT)."))
         return
     with st.container(horizontal=True, vertical_alignment="bottom", key="brief-freeze"):

@@ -6,11 +6,12 @@ from secrets import token_hex
 import streamlit as st
 
 from community_policing import theme
+from community_policing.access import Act
 from community_policing.briefing.archive import OWNER, TEXT
 from community_policing.briefing.model import Briefing, Note, numbers
 from community_policing.releases import ReleaseError
 from community_policing.text import ProgrammeError, n, t
-from community_policing.view import briefing_archive, errors, figures, history
+from community_policing.view import access, briefing_archive, errors, figures
 from community_policing.view import briefing_words as words
 from community_policing.view.briefing_archive import Known
 from community_policing.view.briefing_noted import note
@@ -34,7 +35,7 @@ def of(briefing: Briefing, known: Known) -> None:
     if done:
         with st.expander(n("{count} done", "{count} done", len(done)), key="brief-done"):
             st.markdown("\n".join(f"- ✓ {escape(each.text)}" for each in done))
-    if history.writable():
+    if access.may(Act.NOTE):
         with st.expander(t("Note one here"), key="brief-note-here"):
             _form(briefing)
 
@@ -71,7 +72,7 @@ def _line(each: Note, slides: dict[str, int]) -> None:
         about = f':color[▲ {t("overdue")}]{{foreground="{theme.palette(st.context.theme.type).warn}"}} · {about}'
     with st.container(horizontal=True, wrap=False, vertical_alignment="center", key=f"brief-note-{each.id}"):
         st.markdown(f"**{escape(kind)}.** {escape(each.text)}  \n:small[{about}]", width="stretch")
-        if history.writable():
+        if access.may(Act.NOTE):
             st.button(t("Done"), key=f"brief-done-{each.id}", type="tertiary", on_click=_done, args=(each,))
 
 

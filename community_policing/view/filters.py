@@ -34,7 +34,7 @@ def scope(whole: Programme) -> Scope:
     chosen = {
         "governorate": _choice("governorate", t("Governorate"), {p: governorate_name(p) for p in governorates()}),
         "phase": _choice("phase", t("Phase"), _phases(whole)),
-        "donor": _choice("donor", t("Donor"), _own_donors(whole)),
+        "donor": _choice("donor", t("Donor"), own_donors(whole)),
         "established_by": _choice(
             "established_by", t("Fora established by"), {w: theme.label(w) for w in ESTABLISHED_BY}
         ),
@@ -111,7 +111,7 @@ def _phases(whole: Programme) -> dict[str, str]:
 
 
 @remembered
-def _own_donors(whole: Programme) -> dict[str, str]:
+def own_donors(whole: Programme) -> dict[str, str]:
     """Donors of the programme's own grants; donors of other agencies' programmes are no filter here."""
     grants = whole.frames["grants"]
     own = set(grants.loc[grants["scope"] == "iom", "donor_id"])

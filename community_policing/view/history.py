@@ -7,6 +7,7 @@ import pandas as pd
 import streamlit as st
 
 from community_policing import effect_words, theme
+from community_policing.access import Act
 from community_policing.effect import Effect, read_effect
 from community_policing.export.table import figures as quantities
 from community_policing.export.table import on_screen
@@ -14,8 +15,7 @@ from community_policing.programme import Programme, Scope, remembered
 from community_policing.quantity import in_unit
 from community_policing.releases import Release, ReleaseError, zipped
 from community_policing.text import language, n, speaking, t
-from community_policing.uploads import writable_from
-from community_policing.view import errors, figures, jump, release_choice, released, style
+from community_policing.view import access, errors, figures, jump, release_choice, released, style
 from community_policing.view.markdown import escape
 
 STATE = "looked_at"  # the release that is open on the page
@@ -122,14 +122,9 @@ def _look(number: int) -> None:
     jump.to("overview")
 
 
-def writable() -> bool:
-    """Whether this reader may publish, roll back and discard: the rule of the upload address (CPF_IMPORT)."""
-    return writable_from(st.context.ip_address)
-
-
 def _back(release: Release, current: int) -> None:
     """Making an earlier release current again, which is a new release: nothing is lost by it."""
-    if not writable():
+    if not access.may(Act.PUBLISH):
         return
     with st.expander(t("Make it current again")), st.form("back", border=False):
         st.markdown(
@@ -146,6 +141,7 @@ def _roll_back(release: Release, current: int, note: str, who: str) -> None:
     if not who.strip():
         st.error(t("Write who does this: a role or initials."))
         return
+    access.require(Act.PUBLISH)
     try:
         made = released.watch().releases.rollback(release.number, note=note, by=who, base=current)
     except ReleaseError as error:
@@ -171,7 +167,7 @@ def compare(history: tuple[Release, ...], scope: Scope) -> None:
     if before == after:
         figures.empty(t("Both are the same release: choose two."))
         return
-    drawn(released.programme(before), released.programme(after), scope, f"{before}-{after}")
+    drawn(released.recorded(before), released.recorded(after), scope, f"{before}-{after}")
 
 
 def drawn(before: Programme | None, after: Programme, scope: Scope, stem: str) -> None:

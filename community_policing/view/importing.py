@@ -5,11 +5,12 @@ from datetime import date
 import streamlit as st
 
 from community_policing import theme
+from community_policing.access import Act
 from community_policing.intake import Checked
 from community_policing.issues import Severity
 from community_policing.releases import Release
 from community_policing.text import ProgrammeError, language, n, speaking, t
-from community_policing.view import draft_list, drafts, errors, figures, history, released
+from community_policing.view import access, draft_list, drafts, errors, figures, released
 from community_policing.view.drafts import Draft
 from community_policing.view.figures import XLSX
 from community_policing.view.import_report import check_again, issues, mapping, remembered_headers
@@ -19,7 +20,7 @@ from community_policing.view.publishing import effect
 
 def page() -> None:
     """The draft that the address names, or the beginning; for those who may not publish, a sentence."""
-    if not history.writable():
+    if not access.may(Act.IMPORT):
         st.title(t("Files are loaded on the machine that serves this dashboard"))
         figures.empty(t("Open this page there, or ask its keeper to allow it from elsewhere (CPF_IMPORT=on)."))
         return
@@ -75,7 +76,7 @@ def _templates(current: Release | None) -> None:
 
     def filled() -> bytes:
         with speaking(code):
-            return template(released.programme(current.number).dataset if current else None)
+            return template(released.recorded(current.number).dataset if current else None)
 
     with st.container(key="templates"):
         st.download_button(t("↓ Empty template"), empty, "template.xlsx", XLSX, key="template-empty", on_click="ignore")
@@ -114,7 +115,7 @@ def _kept(name: str, content: bytes, as_of: date | None, made_up: bool) -> Draft
 def _check(draft: Draft, current: Release | None) -> None:
     """Checks the draft against the current release; what hinders it is said when the page is drawn again."""
     bar = st.progress(0.0, t("Reading {file} …", file=escape(draft.name)))
-    base = released.programme(current.number).dataset if current else None
+    base = released.recorded(current.number).dataset if current else None
 
     def told(said: str, part: float) -> None:
         bar.progress(min(max(part, 0.0), 1.0), escape(said))

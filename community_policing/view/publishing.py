@@ -6,13 +6,14 @@ from pathlib import Path
 import streamlit as st
 
 from community_policing import intake, theme
+from community_policing.access import Act
 from community_policing.effect import Effect
 from community_policing.intake import Checked
 from community_policing.intake.report import REPORT
 from community_policing.programme import Programme, Scope
 from community_policing.releases import Release, ReleaseError, Superseded
 from community_policing.text import ProgrammeError, t
-from community_policing.view import drafts, errors, figures, history, jump, released
+from community_policing.view import access, drafts, errors, figures, history, jump, released
 from community_policing.view.drafts import Draft
 from community_policing.view.import_report import check_again
 from community_policing.view.markdown import escape
@@ -21,7 +22,7 @@ from community_policing.view.markdown import escape
 def effect(draft: Draft, checked: Checked, current: Release | None) -> None:
     """What publishing would do to rows and headline figures, with what has to be confirmed, and the form that publishes."""
     after = _programme(str(draft.folder), (draft.folder / REPORT).stat().st_mtime_ns)
-    before = released.programme(current.number) if current else None
+    before = released.recorded(current.number) if current else None
     found = released.between(before, after, Scope())
     st.subheader(t("What publishing it would do"))
     if found.nothing:
@@ -70,6 +71,7 @@ def _publish(draft: Draft, checked: Checked, current: Release | None, found: Eff
 
 
 def _do_publish(draft: Draft, checked: Checked, current: Release | None, found: Effect, note: str, who: str) -> None:
+    access.require(Act.PUBLISH)
     assert checked.dataset is not None
     publish: Callable[..., Release] = released.watch().releases.publish
     try:

@@ -12,7 +12,7 @@ from community_policing import theme
 from community_policing.programme import Programme
 from community_policing.releases import DamagedRelease, Release, UnknownRelease
 from community_policing.text import t
-from community_policing.view import errors, released
+from community_policing.view import access, errors, released
 from community_policing.view.markdown import escape
 
 STATE = "release"  # in the session and in the address
@@ -20,8 +20,10 @@ SEEN = "release_seen"  # the newest one that the reader was told of
 
 
 def label(release: Release) -> str:
-    """The release in one line: number, what it speaks of, its note."""
+    """The release in one line: number, what it speaks of, and, for who sees rows, its note, which may name what they say."""
     day = theme.day(date.fromisoformat(release.package["as_of"]))
+    if access.guard():
+        return t("{number} · as of {day}", number=release.number, day=day)
     return t("{number} · as of {day} · {note}", number=release.number, day=day, note=release.note)
 
 
@@ -36,7 +38,7 @@ def choose(history: Sequence[Release]) -> Programme:
     if st.query_params.get(STATE) != str(number):
         st.query_params[STATE] = str(number)
     try:
-        return released.programme(number)
+        return access.release(number)
     except DamagedRelease as damage:
         errors.tell(damage)
         if damage.last_good:
@@ -106,7 +108,8 @@ def notice() -> None:
 def _told(newest: Release, arrived: bool, number: int) -> str:
     day = theme.day(date.fromisoformat(newest.package["as_of"]))
     if arrived:
-        return t("New data: {day} (release {number}). {note}", day=day, number=newest.number, note=newest.note)
+        note = "" if access.guard() else newest.note
+        return t("New data: {day} (release {number}). {note}", day=day, number=newest.number, note=note).rstrip()
     return t(
         "You look at release {shown}. Release {number} is current: {day}.", shown=number, number=newest.number, day=day
     )

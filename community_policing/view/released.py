@@ -147,19 +147,20 @@ def found(number: int) -> Release:
     return next((each for each in held.history if each.number == number), None) or held.releases.release(number)
 
 
-def programme(number: int) -> Programme:
-    """The whole programme of a release, read once for all readers.  ReleaseError where it cannot be opened."""
+def recorded(number: int) -> Programme:
+    """The whole programme of a release, as recorded, read once for all.  For readers, who may not all see that:
+    view.access.release.  ReleaseError where it cannot be opened."""
+    return _recorded(home.settings(), same_tables(number))
+
+
+def same_tables(number: int) -> int:
+    """The release whose tables that one shows: a rollback shows another's, which are read once."""
     release = found(number)
-    return _programme(home.settings(), _same_tables(release))
-
-
-def _same_tables(release: Release) -> int:
-    """A rollback shows the tables of another release: they are read once."""
     return release.points_at or release.number
 
 
 @st.cache_resource(show_spinner=False, max_entries=4)
-def _programme(settings: tuple[str, ...], number: int) -> Programme:  # noqa: ARG001  the settings are part of the key
+def _recorded(settings: tuple[str, ...], number: int) -> Programme:  # noqa: ARG001  the settings are part of the key
     return Programme.of(watch().releases.dataset(found(number)))
 
 

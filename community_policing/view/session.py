@@ -27,13 +27,19 @@ def datasets() -> Mapping[str, Path]:
     return {OWN: Path(own), **shipped} if own else shipped
 
 
-def programme(folder: Path) -> Programme:
-    """The whole programme in that folder; read again when one of its files has changed.
+def recorded(folder: Path) -> Programme:
+    """The whole programme in that folder, as recorded; read again when one of its files has changed.  For readers, who may
+    not all see that: view.access.dataset.
 
     Raises ProgrammeError where the folder cannot be read at all.
     """
+    return _read(str(folder), stamp(folder))
+
+
+def stamp(folder: Path) -> str:
+    """What tells the files of a folder from the same ones changed."""
     files = sorted(folder.glob("*")) if folder.is_dir() else []
-    return _read(str(folder), "".join(f"{file.name}{file.stat().st_mtime_ns}" for file in files))
+    return "".join(f"{file.name}{file.stat().st_mtime_ns}" for file in files)
 
 
 @st.cache_resource(show_spinner=False, max_entries=4)
@@ -77,4 +83,4 @@ def warm_up() -> None:
     """Reads the shipped data before the first reader comes."""
     for folder in datasets().values():
         if folder.is_dir():
-            programme(folder)
+            recorded(folder)

@@ -6,11 +6,10 @@ from datetime import date, timedelta
 import streamlit as st
 
 from community_policing import compare_words, effect_words, theme
-from community_policing.effect import Effect
 from community_policing.effect_parts import FIGURE, Headline
 from community_policing.programme import Programme, Scope, known, remembered
 from community_policing.text import language, t
-from community_policing.view import history, jump, release_choice, released, two_dates
+from community_policing.view import access, history, jump, release_choice, released, session, two_dates
 from community_policing.view.compare import at, compared
 from community_policing.view.markdown import escape
 
@@ -44,9 +43,10 @@ def line(programme: Programme) -> None:
             label_visibility="collapsed",
             width=255,
         )
-        st.markdown(_told(programme, chosen, language()))
+        before = access.release(chosen.release) if chosen.release else None
+        st.markdown(_told(programme, chosen, before, language()))
         if chosen.release:
-            if st.button(t("Why"), key="why", type="tertiary"):
+            if programme.dataset.guard is None and st.button(t("Why"), key="why", type="tertiary"):
                 _reasons(programme, chosen)
         else:
             st.button(t("Compare"), key="why", type="tertiary", on_click=_compare, args=(programme.as_of, chosen.day))
@@ -86,8 +86,13 @@ def _days(programme: Programme, _language: str) -> dict[Since, str]:
 
 
 @remembered
-def _told(programme: Programme, since: Since, _language: str) -> str:
-    said = _by_release(programme, since.release) if since.release else _by_day(programme, since.day or programme.as_of)
+def _told(programme: Programme, since: Since, before: Programme | None, _language: str) -> str:
+    if before is None:
+        said = _moved(at(programme, since.day or programme.as_of), programme)
+    elif programme.dataset.guard:  # protected rows have other ids in each release: nobody can say why a figure moved
+        said = _moved(session.scoped(before, _scope(before, programme)), programme)
+    else:
+        said = _by_release(before, programme)
     more = len(said) - MOST
     shown = [escape(sentence) for sentence in said[:MOST]]
     if more > 0:
@@ -95,9 +100,9 @@ def _told(programme: Programme, since: Since, _language: str) -> str:
     return " · ".join(shown) if shown else t("No headline figure moved.")
 
 
-def _by_day(programme: Programme, day: date) -> tuple[str, ...]:
-    """What had happened by either day, from the data that are shown."""
-    earlier, said = at(programme, day), []
+def _moved(earlier: Programme, programme: Programme) -> tuple[str, ...]:
+    """By how much each headline figure differs."""
+    said = []
     for key in TOLD:
         held = compared(key, earlier, programme)
         if held.more is not None and (held.more.low or held.more.high):
@@ -105,16 +110,12 @@ def _by_day(programme: Programme, day: date) -> tuple[str, ...]:
     return tuple(said)
 
 
-def _by_release(programme: Programme, number: int) -> tuple[str, ...]:
-    moved = {h.key: h for h in _effect(programme, number).moved if h.kind == FIGURE}
+def _by_release(before: Programme, programme: Programme) -> tuple[str, ...]:
+    found = released.between(before, programme.whole, _scope(before, programme))
+    moved = {h.key: h for h in found.moved if h.kind == FIGURE}
     wanted: list[Headline] = [moved[key] for key in TOLD if key in moved]
     wanted += [headline for key, headline in moved.items() if key not in TOLD]
     return tuple(effect_words.sentence(headline) for headline in wanted)
-
-
-def _effect(programme: Programme, number: int) -> Effect:
-    before = released.programme(number)
-    return released.between(before, programme.whole, _scope(before, programme))
 
 
 def _scope(before: Programme, programme: Programme) -> Scope:
@@ -128,7 +129,7 @@ def _reasons(programme: Programme, since: Since) -> None:
 
 
 def _dialog(programme: Programme, since: Since) -> None:
-    before = released.programme(since.release)
+    before = access.release(since.release)
     history.drawn(before, programme.whole, _scope(before, programme), f"since-{since.release}")
 
 

@@ -215,7 +215,7 @@ def test_a_briefing_of_a_release_is_held_against_the_current_one(nothing_publish
     assert title(test).startswith("Chief of Mission briefing, 30 Nov 2016: it differs from today's data in ")
     assert "release 1" in said(test)
     assert ("Fora established by IOM", "Iraq", "3", "30") in words.changes(
-        briefing.since(made, session.programme(Path(FIXTURE))) or ()
+        briefing.since(made, session.recorded(Path(FIXTURE))) or ()
     )
 
 

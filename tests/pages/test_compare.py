@@ -92,7 +92,7 @@ def following() -> AppTest:
         from community_policing.view import session
         from pages import compare
 
-        compare.render(session.scoped(session.programme(Path(folder)), Scope(st.session_state.get("day"))))
+        compare.render(session.scoped(session.recorded(Path(folder)), Scope(st.session_state.get("day"))))
 
     return AppTest.from_function(script, default_timeout=60, args=(DEMONSTRATION,)).run()
 

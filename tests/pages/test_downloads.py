@@ -196,7 +196,7 @@ def test_every_part_of_the_record_can_be_taken_along(part: str, dataset: str, dr
         from pages import PAGES
 
         st.session_state.setdefault("part", part)
-        PAGES["record"].render(session.programme(Path(folder)))
+        PAGES["record"].render(session.recorded(Path(folder)))
 
     test = AppTest.from_function(script, default_timeout=60, args=(str(ROOT / "data" / dataset), part)).run()
     assert not test.exception
@@ -219,7 +219,7 @@ def test_the_rows_behind_a_figure_can_be_taken_along(key: str, dataset: str, dra
     test = opened(key, dataset, drawn)
     assert not test.exception
     check(drawn)
-    result = session.result(key, session.programme(ROOT / "data" / dataset))
+    result = session.result(key, session.recorded(ROOT / "data" / dataset))
     assert len(read_csv(drawn.files[f"csv-{key}"][0]())) == 1 + result.behind.count
     first = openpyxl.load_workbook(io.BytesIO(drawn.files[f"xlsx-{key}"][0]()))["About"]
     about = [tuple(line) for line in first.iter_rows(values_only=True)]

@@ -37,7 +37,7 @@ def asked(
         from community_policing.view import session
         from pages import PAGES
 
-        data = session.programme(Path(session.DATA / "demonstration"))
+        data = session.recorded(Path(session.DATA / "demonstration"))
         PAGES[page].render(session.scoped(data, Scope(**scope)))
 
     test = AppTest.from_function(script, default_timeout=60, args=(page, scope or {}))
@@ -98,7 +98,7 @@ def test_an_event_outside_the_filters_opens_and_says_so() -> None:
 def test_the_calendar_has_two_windows() -> None:
     """The last 12 months and what is ahead, or all years; the table below has every event whichever is drawn."""
     test = alone("training", DEMONSTRATION, {})
-    programme, colours = session.programme(Path(DEMONSTRATION)), theme.palette(None)
+    programme, colours = session.recorded(Path(DEMONSTRATION)), theme.palette(None)
     drawn = {kind: training._within(programme, kind == "all", "en")[1] for kind in ("all", "year")}
     assert {kind: len(events) for kind, events in drawn.items()} == {"all": 29, "year": 20}
     assert all(training._calendar(programme, colours, kind == "all", "en")[0] for kind in drawn)

@@ -31,7 +31,7 @@ def alone(page: str, folder: str, scope: dict[str, tuple[str, ...]]) -> AppTest:
         from community_policing.view import session
         from pages import PAGES
 
-        PAGES[page].render(session.scoped(session.programme(Path(folder)), Scope(**scope)))
+        PAGES[page].render(session.scoped(session.recorded(Path(folder)), Scope(**scope)))
 
     test = AppTest.from_function(script, default_timeout=60, args=(page, folder, scope))
     test.run()
@@ -112,7 +112,7 @@ def test_the_map_of_every_figure_opens_its_rows(key: str) -> None:
 
 def test_a_split_by_donor_shows_each_contribution_and_the_total_once() -> None:
     """A co-funded forum counts under both donors, the total counts it once."""
-    programme = session.programme(ROOT / "data" / "demonstration")
+    programme = session.recorded(ROOT / "data" / "demonstration")
     split = session.result("fora_established_iom", programme, "donor")
     rows = dict(findings.split_rows(split, str).to_numpy().tolist())
     total = rows.pop("Total, each counted once").low

@@ -229,8 +229,8 @@ def test_settings_name_the_registry(monkeypatch: pytest.MonkeyPatch, tmp_path: P
     publish(Place(f"sqlite:///{tmp_path / 'kept' / 'registry.sqlite'}", str(tmp_path / "kept" / "tables")), dataset, 1)
     released.warm_up()
     assert (released.configured(), numbers(released.watch())) == (True, [1])
-    assert released.programme(1) is released.programme(1)
-    assert released.programme(1).dataset.release == "edition1"
+    assert released.recorded(1) is released.recorded(1)
+    assert released.recorded(1).dataset.release == "edition1"
     (tmp_path / "kept" / "registry.sqlite").rename(tmp_path / "away")
     assert released.configured()  # its tables are there: it was lost, and is not unheard of
 

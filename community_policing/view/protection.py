@@ -1,0 +1,67 @@
+"""What a reader who does not see everything is told: what was protected, whose eyes these are, and what it costs in detail."""
+
+import streamlit as st
+
+from community_policing import theme
+from community_policing.access import Reader, Role
+from community_policing.access import access as configuration
+from community_policing.disclosure import cost
+from community_policing.programme import Programme, remembered
+from community_policing.text import mark, t
+from community_policing.view import access
+from community_policing.view.markdown import escape
+
+_OWN = {
+    Role.FIELD: mark("Outside your own governorates, numbers of people are protected and places are approximate."),
+    Role.DONOR: mark(
+        "Your own grants in detail, the rest as totals; numbers of people are protected, places are approximate."
+    ),
+    Role.PUBLIC: mark("Totals by governorate and year; numbers of people are protected, places are approximate."),
+}
+
+
+def banner(programme: Programme) -> None:
+    """One line where figures are protected: what that means, and, where somebody looks through other eyes, whose."""
+    guard = programme.dataset.guard
+    if guard is None:
+        return
+    reader, own = access.reader(), access.account()
+    with st.container(key="banner-protected"):
+        said = t("**Protected view.**") + " " + escape(t(_OWN[reader.role]))
+        rule = t(
+            "Numbers of people are multiples of {base}, under {threshold} is not shown; dates stand at the end of their period.",
+            base=guard.base, threshold=guard.threshold,
+        )  # fmt: skip
+        st.markdown(f"{_whose(reader, own)}{said} {escape(rule)}")
+
+
+def _whose(reader: Reader, own: Reader) -> str:
+    if reader == own:
+        return ""
+    return t("**You see what this reader would see: {role}.**", role=escape(theme.label(reader.role, "role"))) + " "
+
+
+def told(programme: Programme) -> None:
+    """The page part that says what protection does, what it costs, and who decided it."""
+    rules, guard = configuration(), programme.dataset.guard
+    assert guard is not None
+    cells, off = _cost(programme)
+    numbers = {"cells": theme.number(cells), "off": theme.number(off), "base": guard.base, "threshold": guard.threshold}
+    lines = (
+        t("Every number of people is put together from {cells} small cells, each rounded once, up or down without bias, to a "
+          "multiple of {base}. Equal counts are rounded equally in every release.", **numbers),
+        t("A total may therefore be off by up to {off} seats, in 19 of 20 cases; the more cells it has, the smaller its share.",
+          **numbers),
+        t("Fewer than {threshold} people are said to be under {threshold}, which may be none. Shares of so few are not shown.",
+          **numbers),
+        t("Events, fora and works are counted exactly. Their names, towns, days and order are left out: everything of one "
+          "cell looks alike."),
+        t("A point on the map is the governorate's, never a forum's or a station's."),
+        t("Decided by: {owner}, {day}.", owner=rules.owner, day=theme.day(rules.decided_on)),
+    )  # fmt: skip
+    st.markdown("\n".join(f"- {escape(line)}" for line in lines))
+
+
+@remembered
+def _cost(programme: Programme) -> tuple[int, int]:
+    return cost(programme.whole.dataset)
