@@ -142,6 +142,10 @@ def _from_rows(indicator: Indicator, programme: Programme, by: str) -> Result:
     if value and not programme.scope.whole and not indicator.share:
         value = _with_unsaid(value, indicator, programme)
     published = _published(indicator, programme)
+    if published and programme.dataset.guard and published.as_of < programme.dataset.as_of:
+        published = (
+            None  # protected dates stand at the end of their period: what they say of a day within it is no proof
+        )
     if published:
         earlier = published.as_of < programme.as_of
         then = counted(indicator, programme, published.as_of).total() if earlier else value

@@ -135,3 +135,15 @@ def eyes(recorded: Programme) -> None:
         st.query_params[SEEN_AS] = chosen
     else:
         st.query_params.pop(SEEN_AS, None)
+
+
+def seen_by(programme: Programme) -> str:
+    """Through whose eyes somebody looks who may see everything; "" for their own."""
+    return _others(programme).get(str(st.session_state.get(SEEN_AS) or ""), "") if reader() != account() else ""
+
+
+def _others(programme: Programme) -> dict[str, str]:
+    donors = {
+        f"{Role.DONOR}:{key}": t("Donor {name}", name=name) for key, name in filters.own_donors(programme).items()
+    }
+    return {str(Role.PUBLIC): t("The public"), **donors}

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from community_policing import theme
-from community_policing.access import Reader, Role
+from community_policing.access import Role
 from community_policing.access import access as configuration
 from community_policing.disclosure import cost
 from community_policing.programme import Programme, remembered
@@ -11,12 +11,10 @@ from community_policing.text import mark, t
 from community_policing.view import access
 from community_policing.view.markdown import escape
 
-_OWN = {
-    Role.FIELD: mark("Outside your own governorates, numbers of people are protected and places are approximate."),
-    Role.DONOR: mark(
-        "Your own grants in detail, the rest as totals; numbers of people are protected, places are approximate."
-    ),
-    Role.PUBLIC: mark("Totals by governorate and year; numbers of people are protected, places are approximate."),
+_SEEN = {
+    Role.FIELD: mark("your own governorates as recorded, the rest protected"),
+    Role.DONOR: mark("your own grants in detail, the rest as totals by year"),
+    Role.PUBLIC: mark("totals by governorate and year"),
 }
 
 
@@ -25,20 +23,15 @@ def banner(programme: Programme) -> None:
     guard = programme.dataset.guard
     if guard is None:
         return
-    reader, own = access.reader(), access.account()
+    reader = access.reader()
     with st.container(key="banner-protected"):
-        said = t("**Protected view.**") + " " + escape(t(_OWN[reader.role]))
+        whose = access.seen_by(programme)
+        head = t("**Seen as: {whose}.**", whose=escape(whose)) if whose else t("**Protected view.**")
         rule = t(
-            "Numbers of people are multiples of {base}, under {threshold} is not shown; dates stand at the end of their period.",
-            base=guard.base, threshold=guard.threshold,
+            "{seen}; places approximate, dates at the end of their period, people in multiples of {base}, none under {threshold}.",
+            seen=t(_SEEN[reader.role]), base=guard.base, threshold=guard.threshold,
         )  # fmt: skip
-        st.markdown(f"{_whose(reader, own)}{said} {escape(rule)}")
-
-
-def _whose(reader: Reader, own: Reader) -> str:
-    if reader == own:
-        return ""
-    return t("**You see what this reader would see: {role}.**", role=escape(theme.label(reader.role, "role"))) + " "
+        st.markdown(f"{head} {escape(rule[:1].upper() + rule[1:])}")
 
 
 def told(programme: Programme) -> None:
