@@ -14,7 +14,7 @@ Everything above runs on the protected dataset unchanged.
 
 import hashlib
 import hmac
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from math import ceil, sqrt
 from types import MappingProxyType
@@ -23,8 +23,8 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from community_policing.geography import governorates
-from community_policing.guard import PERIODS, Guard
+from community_policing.alike import centred, coarsen, period_of, place_name, renamed
+from community_policing.guard import Guard
 from community_policing.load import SCANNED, Dataset
 from community_policing.text import t
 from community_policing.theme import label
@@ -68,7 +68,7 @@ def _published(dataset: Dataset) -> dict[str, pd.DataFrame]:
     """Of a dataset that shows what was published, and counts nothing: no points, and nothing anybody could count of people."""
     fora, works = dataset.tables["fora"].copy(), dataset.tables["infrastructure"].copy()
     for rows in (fora, works):
-        _centred(rows, pd.Series(True, index=rows.index))
+        centred(rows, pd.Series(True, index=rows.index))
     fora[["members_women", "members_men"]] = None
     return {"fora": fora, "infrastructure": works, SCANNED: dataset.tables[SCANNED].iloc[:0]}
 
@@ -99,20 +99,20 @@ class _Trainings:
 def _trainings(dataset: Dataset, guard: Guard) -> _Trainings:
     rows = dataset.tables["trainings"]
     raw, fine = _seen(rows, guard)
-    period = _period(rows["ends_on"].fillna(rows["starts_on"]), fine, guard)
+    period = period_of(rows["ends_on"].fillna(rows["starts_on"]), fine, guard)
     kept = rows.copy()
     closed = ~raw
     kept.loc[closed, ["place", "forum_id", "cohort", "note"]] = None
     kept.loc[closed, "title"] = [
-        t("{kind} in {place}", kind=label(kind), place=_name(pcode))
+        t("{kind} in {place}", kind=label(kind), place=place_name(pcode))
         for kind, pcode in zip(kept.loc[closed, "kind"], kept.loc[closed, "governorate"], strict=True)
     ]
     for column in ("starts_on", "ends_on"):
-        _coarsen(kept, column, closed, fine, dataset, guard)
+        coarsen(kept, column, closed, fine, dataset, guard)
     held = rows["status"] == "completed"
     kept.loc[closed & held, "starts_on"] = kept.loc[closed & held, "ends_on"]
     kept = kept.assign(period=period, was=rows["training_id"], raw=raw, fine=fine)
-    kept = _renamed(kept, "training_id", "E", closed, _FINE)
+    kept = renamed(kept, "training_id", "E", closed, _FINE)
     cells = kept[["was", "training_id", "raw", *_FINE]]
     return _Trainings(kept.drop(columns=["period", "was", "raw", "fine"]), cells)
 
@@ -168,14 +168,16 @@ def _fora(dataset: Dataset, guard: Guard, rounding: _Rounding) -> pd.DataFrame:
     raw, _ = _seen(rows, guard)
     closed, kept = ~raw, rows.copy()
     kept.loc[closed, ["place", "last_met_on"]] = None
-    kept.loc[closed, "name"] = [t("Forum in {place}", place=_name(pcode)) for pcode in kept.loc[closed, "governorate"]]
+    kept.loc[closed, "name"] = [
+        t("Forum in {place}", place=place_name(pcode)) for pcode in kept.loc[closed, "governorate"]
+    ]
     for column in ("established_on", "planned_for", "closed_on"):
-        _coarsen(kept, column, closed, closed, dataset, guard)
-    _centred(kept, closed)
+        coarsen(kept, column, closed, closed, dataset, guard)
+    centred(kept, closed)
     cell = ["governorate", "established_by", "established_on", "status", "phase_id", "grants"]
     for column in ("members_women", "members_men"):
         _even(kept, rows, column, cell, closed, rounding)
-    return _renamed(kept, "forum_id", "F", closed, (*cell, "closed_on", "planned_for"))
+    return renamed(kept, "forum_id", "F", closed, (*cell, "closed_on", "planned_for"))
 
 
 def _even(
@@ -196,13 +198,13 @@ def _infrastructure(dataset: Dataset, guard: Guard) -> pd.DataFrame:
     kept.loc[closed, ["place", "note"]] = None
     kept.loc[closed & ~fine, ["cost", "currency"]] = None
     kept.loc[closed, "name"] = [
-        t("{kind} in {place}", kind=label(kind), place=_name(pcode))
+        t("{kind} in {place}", kind=label(kind), place=place_name(pcode))
         for kind, pcode in zip(kept.loc[closed, "kind"], kept.loc[closed, "governorate"], strict=True)
     ]
     for column in ("agreed_on", "due_on", "completed_on"):
-        _coarsen(kept, column, closed, closed, dataset, guard)
-    _centred(kept, closed)
-    return _renamed(
+        coarsen(kept, column, closed, closed, dataset, guard)
+    centred(kept, closed)
+    return renamed(
         kept, "item_id", "W", closed, ("governorate", "kind", "status", "agreed_on", "completed_on", "due_on")
     )
 
@@ -236,55 +238,6 @@ def _seen(rows: pd.DataFrame, guard: Guard) -> "tuple[pd.Series[bool], pd.Series
     """Which rows stay as recorded, and which of the others are shown in full detail."""
     raw = rows["governorate"].isin(guard.own_governorates)
     return raw, _held(rows["grants"], guard)
-
-
-def _period(day: "pd.Series[Any]", fine: "pd.Series[bool]", guard: Guard) -> "pd.Series[Any]":
-    own, others = (day.dt.to_period(PERIODS[of]).astype("str") for of in (guard.period, guard.period_of_others))
-    period: pd.Series[Any] = own.where(fine, others)
-    return period
-
-
-def _coarsen(
-    kept: pd.DataFrame, column: str, closed: "pd.Series[bool]", fine: "pd.Series[bool]", dataset: Dataset, guard: Guard
-) -> None:
-    """Dates as the end of their period, and never after the day the dataset speaks of unless they were."""
-    day, precision = kept[column], f"{column}_precision"
-    until = pd.Timestamp(dataset.as_of)
-    own, others = (
-        day.dt.to_period(PERIODS[of]).dt.end_time.dt.normalize().astype(day.dtype)
-        for of in (guard.period, guard.period_of_others)
-    )
-    ends = own.where(fine, others)
-    ends = ends.mask((day <= until) & (ends > until), until)
-    kept.loc[closed, column] = ends[closed]
-    said = pd.Series(np.where(fine, guard.period, guard.period_of_others), index=kept.index).where(day.notna())
-    kept.loc[closed, precision] = said[closed]
-
-
-def _centred(kept: pd.DataFrame, closed: "pd.Series[bool]") -> None:
-    """The governorate's fixed point for all its places, where a place had one."""
-    points = {pcode: (each.label_lat, each.label_lon) for pcode, each in governorates().items()}
-    pointed = closed & kept["latitude"].notna()
-    for place, column in enumerate(("latitude", "longitude")):
-        kept.loc[pointed, column] = [points[pcode][place] for pcode in kept.loc[pointed, "governorate"]]
-
-
-def _renamed(kept: pd.DataFrame, key: str, letter: str, closed: "pd.Series[bool]", cell: Iterable[str]) -> pd.DataFrame:
-    """Rows in the order of their cells, numbered anew where they are closed: neither order nor name says which is which."""
-    order = kept.assign(closed=closed).sort_values(["closed", *cell], kind="stable", na_position="last")
-    numbered = order["closed"]
-    names = (
-        order[key]
-        .astype("str")
-        .mask(numbered, pd.Series([f"{letter}{place:05}" for place in range(1, len(order) + 1)], index=order.index))
-    )
-    order[key], order["row"] = names, np.arange(1, len(order) + 1)
-    return order.drop(columns="closed").reset_index(drop=True)
-
-
-def _name(pcode: object) -> str:
-    known = governorates().get(str(pcode))
-    return known.name_en if known else t("a place not on record")
 
 
 def cost(dataset: Dataset) -> tuple[int, int]:
