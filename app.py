@@ -9,7 +9,8 @@ import streamlit as st
 from starlette.middleware import Middleware
 from starlette.routing import Route
 
-from community_policing import present, server, uploads
+from community_policing import present, server, sessions, start, uploads
+from community_policing.gate import Gate
 from community_policing.view.errors import log_and_tell
 from pages import PAGES
 
@@ -21,17 +22,22 @@ async def lifespan(_: Any) -> AsyncIterator[None]:
     yield
 
 
+start.check()  # a configuration that is wrong ends the process here
+
+ADDRESSES = frozenset({"/"} | {f"/{page.url_path}" for page in PAGES.values()})
+
 app = st.App(
     Path(__file__).parent / "community_policing" / "frame.py",
     lifespan=lifespan,
     routes=[Route("/healthz", server.healthz), Route("/layers/{name}", server.layer)],
     middleware=[
         Middleware(server.Headers),
+        Middleware(Gate, ADDRESSES, sessions.signed_out, sessions.log),
         Middleware(uploads.Uploads),
         Middleware(present.Present),
         Middleware(server.Fonts),
         Middleware(server.Precompressed),
-        Middleware(server.Index, frozenset({"/"} | {f"/{page.url_path}" for page in PAGES.values()})),
+        Middleware(server.Index, ADDRESSES),
     ],
     on_script_error=log_and_tell,
 )

@@ -1,5 +1,6 @@
 """Which accounts signed out, and when: a sign-out ends every session of the account, at every replica within seconds."""
 
+import logging
 import time
 from threading import Lock
 
@@ -17,3 +18,8 @@ def sign_out(account: str, at: float | None = None) -> None:
 def signed_out(account: str) -> float:
     """When that account last signed out, in seconds since 1970; 0 for never."""
     return _OUT.get(account, 0.0)
+
+
+def log(what: str, account: str, role: str, detail: str) -> None:
+    """One line for the operator."""
+    logging.getLogger("audit").warning("%s account=%r role=%s %r", what, account, role, detail)

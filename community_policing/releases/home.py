@@ -33,3 +33,8 @@ def used() -> bool:
     Asking makes none."""
     own = folder()
     return bool(os.environ.get("CPF_DATABASE_URL")) or any((own / name).exists() for name in (_FILE, _TABLES))
+
+
+def shared() -> bool:
+    """Whether the registry is one that several servers may share."""
+    return not registry().startswith("sqlite")
