@@ -1,12 +1,14 @@
 """The database under the registry: SQLite or PostgreSQL by address, set up so that nothing is lost and nothing waits for ever."""
 
 import os
+import socket
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from secrets import token_hex
 from shutil import disk_usage
+from threading import Timer
 from typing import Any
 from urllib.parse import quote
 
@@ -19,6 +21,7 @@ from community_policing.text import ProgrammeError, t
 
 WAIT = 10  # seconds to wait for another publication
 READ_WITHIN = 5  # seconds that PostgreSQL may take over one question
+WRITE_WITHIN = 30  # and over a publication, beyond waiting for others
 _LOCK = 0x43504652  # what replicas that set up one PostgreSQL registry wait for each other by
 _PASSING = ("locked", "busy", "readonly", "full", "unable to open", "disk I/O", "interrupted")  # all else is damage
 _ROOM = 256 * 1024  # bytes that a publication's journal may need
@@ -166,15 +169,34 @@ def _address(url: str) -> sa.URL:
 def _postgresql(url: sa.URL, wait: float) -> sa.Engine:
     asked = {"connect_timeout": 5, "keepalives_idle": 10, "keepalives_interval": 5, "keepalives_count": 3,
              "tcp_user_timeout": 10_000}  # fmt: skip
-    engine = sa.create_engine(url, pool_pre_ping=True, pool_size=2, connect_args=asked)
+    engine = sa.create_engine(url, poolclass=NullPool, connect_args=asked)
 
     @sa.event.listens_for(engine, "begin")
     def _begin(connection: sa.Connection) -> None:
         writes = connection.get_execution_options().get("writes")
+        held = connection.connection
+        given_up = Timer(wait + WRITE_WITHIN if writes else READ_WITHIN + 5, _give_up, (held.dbapi_connection,))
+        given_up.daemon = True
+        held.info["given_up"] = given_up
+        given_up.start()
         limit = f"lock_timeout = {int(wait * 1000)}" if writes else f"statement_timeout = {READ_WITHIN * 1000}"
         connection.exec_driver_sql(f"SET LOCAL {limit}")
 
+    @sa.event.listens_for(engine, "checkin")
+    def _done(_connection: object, record: Any) -> None:
+        if given_up := record.info.pop("given_up", None):
+            given_up.cancel()
+
     return engine
+
+
+def _give_up(connection: Any) -> None:
+    """Ends the way to a server that has said nothing for too long: the driver has no limit of its own for an answer, and
+    a way that is held still would hold who waits for it for ever."""
+    if connection.closed:
+        return
+    with suppress(OSError), socket.socket(fileno=os.dup(connection.fileno())) as way:  # it may be closed meanwhile
+        way.shutdown(socket.SHUT_RDWR)
 
 
 def _sqlite(file: Path, wait: float) -> sa.Engine:

@@ -175,6 +175,33 @@ def test_checking_and_publishing(run: Run, place: Place, tmp_path: Path) -> None
     assert len(place.open().history()) == 2
 
 
+@pytest.mark.parametrize("place", ["postgresql"], indirect=True)
+def test_publishing_on_postgresql(run: Run, place: Place, tmp_path: Path) -> None:
+    """On PostgreSQL a person publishes, publishes the same again, rolls back and exports by the command line alone."""
+    assert run("publish", FIXTURE, "--note", "First", "--by", "Rana")[0] == 1
+    assert run("publish", FIXTURE, "--note", "Again")[:2] == (
+        0,
+        "Release 1, the current one, says the same. Nothing was published.\n",
+    )
+    fewer = tmp_path / "targets.csv"
+    fewer.write_text("".join((FIXTURE / "targets.csv").read_text("utf-8-sig").splitlines(keepends=True)[:-1]), "utf-8")
+    code, _, err = run("publish", fewer, "--table", "targets", "--note", "One target less")
+    words = [
+        word
+        for line in err.splitlines()
+        if line.startswith("  --confirm")
+        for word in ("--confirm", line.split()[1].rstrip(":"))
+    ]
+    if words:
+        code, _, err = run("publish", fewer, "--table", "targets", "--note", "One target less", *words)
+    assert code in (0, 1), err
+    assert run("rollback", "1", "--note", "The target stands")[0] == 0
+    assert [(each.number, each.points_at) for each in place.open().history()] == [(3, 1), (2, None), (1, None)]
+    assert run("export", "--release", "2", "--out", tmp_path / "out")[0] == 0
+    exported = (tmp_path / "out" / "targets.csv").read_text("utf-8-sig").splitlines()
+    assert len(exported) == len(fewer.read_text("utf-8").splitlines())
+
+
 def test_an_answer_has_its_shape_whatever_happens(run: Run, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     """In JSON even what nobody foresaw is a refusal of the fixed shape, on stdout alone, without a traceback."""
 
