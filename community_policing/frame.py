@@ -54,7 +54,7 @@ def main() -> None:
             style.without_filters()
             if name == released.KEY:
                 _banner(whole, name)
-        if name == released.KEY:
+        if name == released.KEY and PAGES[here].scoped:  # the others say it themselves
             release_choice.notice()
         search.note(here, ready[0])
         chosen.run()

@@ -22,6 +22,7 @@ from community_policing.uploads import writable_from
 from community_policing.view import filters, released, session
 
 SEEN_AS = "seen_as"  # in the address and in the session: through whose eyes somebody looks who may see everything
+_WRITES = (Act.IMPORT, Act.PUBLISH, Act.BRIEF, Act.NOTE)
 KEPT = 24  # protected programmes in memory
 
 
@@ -64,9 +65,9 @@ def guard() -> Guard | None:
 
 
 def may(act: Act, who: Reader | None = None) -> bool:
-    """Whether this reader, or that one, may do that here: loading and publishing also need an address that may write, which
-    without sign-in is this machine alone (CPF_IMPORT)."""
-    if act in (Act.IMPORT, Act.PUBLISH) and not writable_from(st.context.ip_address, access().sign_in is not None):
+    """Whether this reader, or that one, may do that here: what is kept also needs an address that may write, which without
+    sign-in is this machine alone (CPF_IMPORT)."""
+    if act in _WRITES and not writable_from(st.context.ip_address, access().sign_in is not None):
         return False
     return (who or reader()).may(act)
 

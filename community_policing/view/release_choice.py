@@ -92,7 +92,7 @@ def notice() -> None:
     watch, number = released.watch(), st.session_state.get(STATE)
     if watch.trouble:
         with st.container(key="note-registry"):
-            st.markdown(escape(t("{problem} The figures stay as they were read.", problem=watch.trouble.message)))
+            st.markdown(t("Newer data cannot be looked for just now. The figures stay as they were read."))
     newest = watch.history[0] if watch.history else None
     if newest is None or number is None or newest.number == number:
         return

@@ -20,7 +20,7 @@ _CSS = """<style>
 [data-testid="stMain"] [data-testid="stCaptionContainer"] {font-size: .875rem; opacity: 1; color: #5A6A70; color: light-dark(#5A6A70, #9FB0B7);}
 [class*="st-key-card-"] h2 {font-size: 2.75rem; line-height: 1; padding: .15rem 0 .4rem; font-weight: 600; white-space: nowrap;}
 [class*="st-key-card-"] p {margin-bottom: .15rem;}
-:is([class*="st-key-card-"], .st-key-banner, .st-key-banner-protected, .st-key-note, .st-key-findings) [data-testid="stMarkdownContainer"] {margin-bottom: 0;}
+:is([class*="st-key-card-"], .st-key-banner, .st-key-banner-protected, .st-key-note, .st-key-note-release, .st-key-note-registry, .st-key-findings) [data-testid="stMarkdownContainer"] {margin-bottom: 0;}
 [class*="st-key-card-"] p span[style*="font-size"] {color: #5A6A70; color: light-dark(#5A6A70, #9FB0B7);}
 [class*="st-key-card-"] > div:last-child {margin-top: auto;}
 [class*="st-key-card-"] button {text-decoration: underline; text-underline-offset: 3px; min-height: 1.6rem; padding: 0;}
@@ -29,7 +29,9 @@ _CSS = """<style>
 [class*="st-key-csv-"] button, [class*="st-key-xlsx-"] button {min-height: 1.6rem; padding: 0 .15rem; opacity: .85;}
 [class*="st-key-csv-"] button p, [class*="st-key-xlsx-"] button p {font-size: .875rem;}
 .st-key-banner, .st-key-banner-protected {border-left: 4px solid #A65E00; background: rgba(166, 94, 0, .08); padding: .3rem .75rem; border-radius: 2px;}
-.st-key-banner-protected {border-color: #14695F; background: rgba(20, 105, 95, .08);} .st-key-banner p, .st-key-banner-protected p {margin: 0; font-size: .9rem;}
+.st-key-banner-protected {border-color: #14695F; background: rgba(20, 105, 95, .08);} :is(.st-key-note-release, .st-key-note-registry) {border-left: 4px solid #5A6A70; background: rgba(90, 106, 112, .08); padding: .3rem .75rem; border-radius: 2px;} :is(.st-key-banner, .st-key-banner-protected, .st-key-note-release, .st-key-note-registry) p {margin: 0; font-size: .9rem;}
+.st-key-note-release button {text-decoration: underline; text-underline-offset: 3px; min-height: 1.6rem; padding: 0;}
+[data-testid="stMain"] :is(button, a)[data-testid*="-primary"] p {color: #FFFFFF; color: light-dark(#FFFFFF, #10191D);}
 [data-testid="stMultiSelectTagsContainer"] :is(span, button, svg) {color: #FFFFFF; color: light-dark(#FFFFFF, #10191D);}
 .st-key-chips button {min-height: 1.8rem; padding: .1rem .6rem; border-radius: 1rem;}
 .st-key-found button {justify-content: flex-start; text-align: start; min-height: 0; padding: .25rem 0; line-height: 1.35;}

@@ -3,7 +3,6 @@
 BRIEFING = """<style>
 .st-key-briefings button > div {justify-content: flex-start;}
 .st-key-briefings button {text-align: start; padding: .45rem 0; line-height: 1.4; border-radius: 0;}
-:is(.st-key-brief-prepare, .st-key-brief-freeze-now, .st-key-brief-present) :is(button, a)[data-testid$="-primary"] p {color: #FFFFFF; color: light-dark(#FFFFFF, #10191D);}
 .st-key-briefings > div {border-top: 1px solid #DAD7D0; border-color: light-dark(#DAD7D0, #2E3D44); width: 100%;}
 .st-key-briefings button p {font-size: .875rem; color: #5A6A70; color: light-dark(#5A6A70, #9FB0B7);}
 .st-key-briefings button strong {font-size: 1rem; font-weight: 600; color: #14695F; color: light-dark(#14695F, #5CC4B6);}
