@@ -201,7 +201,7 @@ def _infrastructure(dataset: Dataset, guard: Guard) -> pd.DataFrame:
         t("{kind} in {place}", kind=label(kind), place=place_name(pcode))
         for kind, pcode in zip(kept.loc[closed, "kind"], kept.loc[closed, "governorate"], strict=True)
     ]
-    for column in ("agreed_on", "due_on", "completed_on"):
+    for column in ("agreed_on", "completed_on"):  # what is due is a promise to the public, and late by the day
         coarsen(kept, column, closed, closed, dataset, guard)
     centred(kept, closed)
     return renamed(

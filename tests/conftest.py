@@ -109,6 +109,12 @@ def golden(name: str, drawn: Any) -> tuple[Any, Any]:
     return json.loads(text), json.loads(file.read_text("utf-8"))
 
 
+@pytest.fixture(autouse=True)
+def rounding(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The secret that protected numbers are rounded with, the same in every run."""
+    monkeypatch.setenv("CPF_ROUNDING_SECRET", "a secret of the tests, and of nobody else")
+
+
 @pytest.fixture(scope="session")
 def report(pytestconfig: pytest.Config) -> Report:
     """A function: a line to be printed at the end of the test run, for what a test measures."""

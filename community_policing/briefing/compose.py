@@ -6,6 +6,7 @@ from types import MappingProxyType
 from typing import Any
 
 from community_policing import findings, theme
+from community_policing.briefing.audience import seen
 from community_policing.briefing.compose_governorate import profiles
 from community_policing.briefing.compose_map import on_map
 from community_policing.briefing.compose_reach import reach
@@ -43,7 +44,7 @@ def compose(programme: Programme, asked: Asked) -> Briefing:
     Raises ProgrammeError for a preset, slide or governorate that does not exist, and for a governorate briefing without one.
     """
     _check(programme, asked)
-    figures = Figures(programme, asked.donor)
+    figures = Figures(seen(programme, asked), asked.donor)
     made: dict[Kind, tuple[Slide, ...]] = {kind: _MADE[kind](figures, asked) for kind in asked.kinds if kind in _MADE}
     draft = _draft(figures, asked)
     if "title" in asked.kinds:

@@ -1,17 +1,16 @@
 """Reach by phase, donor and group: seats and people apart, each by its own method."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Sequence
 
 from community_policing import ledger, theme
 from community_policing.briefing.cards import card
-from community_policing.briefing.figures import Figures, guarded, label
+from community_policing.briefing.figures import Figures, label
 from community_policing.briefing.model import Bars, Block, Cards, Number, Points, Series, Slide, Table
 from community_policing.briefing.pages import BESIDE, paged, split
 from community_policing.briefing.presets import Asked
 from community_policing.briefing.words import foot, notes
 from community_policing.counts import Key
-from community_policing.quantity import Quantity, total
+from community_policing.quantity import Quantity, Under, total
 from community_policing.reach import Cross, cross
 from community_policing.schema import PARTICIPANT_GROUPS
 from community_policing.text import t
@@ -52,29 +51,21 @@ def _pages(figures: Figures) -> list[tuple[Block, ...]]:
         return [
             (cards, Points(t("By phase, donor and group"), (), f"{unsaid} {t(seats.indicator.as_published)}", "wide"))
         ]
-    shown, people = _cross(figures, "attendances", GROUP), _cross(figures, "people_reached")
+    shown, people = (
+        cross("attendances", figures.programme, BY, GROUP),
+        cross("people_reached", figures.programme, BY, ()),
+    )
     if shown is None or people is None or not seats.value or not seats.value.high:
         return [(Points(title, (), t("No seat is on record in this choice, so there is nothing to split."), "wide"),)]
     pages = split(shown.rows, BESIDE - 1)
     return [(_bars(figures, shown, rows), _table(figures, shown, people, rows)) for rows in pages]
 
 
-def _cross(figures: Figures, key: str, across: Sequence[str] = ()) -> Cross | None:
-    """The indicator by phase and donor; for donors without any figure of few people."""
-    found = cross(key, figures.programme, BY, across)
-    if found is None or not figures.donor:
-        return found
-    return replace(
-        found, cells=guarded(found.cells), row_totals=guarded(found.row_totals),
-        column_totals=guarded(found.column_totals),
-    )  # fmt: skip
-
-
 def _bars(figures: Figures, shown: Cross, rows: Sequence[Key]) -> Bars:
     """A bar for each phase and donor, groups on one another; where a donor would see a few people in it, groups alone."""
     name, seats = ledger.namer(figures.programme), figures.result("attendances")
     groups = [column[0] for column in shown.columns]
-    if figures.donor and shown.cells != _counted(figures):
+    if any(isinstance(cell, Under) for cell in shown.cells.values()):
         return _by_group(figures, shown)
     categories = tuple(ledger.label(row, BY, name) for row in rows)
     series = tuple(
@@ -133,12 +124,6 @@ def _table(figures: Figures, shown: Cross, people: Cross, rows: Sequence[Key]) -
 
 def _at(row: Key) -> str:
     return "/".join(part or "none" for part in row)
-
-
-def _counted(figures: Figures) -> Mapping[tuple[Key, Key], Quantity]:
-    """The cells as they were counted, for nobody to see."""
-    found = cross("attendances", figures.programme, BY, GROUP)
-    return found.cells if found else {}
 
 
 def _group(key: str) -> str:

@@ -4,7 +4,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from types import MappingProxyType
-from typing import TypeVar
 
 from community_policing import findings, theme
 from community_policing.briefing.model import Number
@@ -12,21 +11,17 @@ from community_policing.compare import Comparison, lasts
 from community_policing.effect_words import place_name
 from community_policing.export import about
 from community_policing.geography import governorates
+from community_policing.guard import Guard
 from community_policing.measure import by_governorate, measure
 from community_policing.programme import Programme, remembered
-from community_policing.quantity import Quantity
+from community_policing.quantity import Quantity, Under
 from community_policing.result import Result
 from community_policing.text import mark, t
-
-K = TypeVar("K")
-FEW = 10  # fewer people than that are never told to a donor, where they were, or of which group
-_UNDER = Quantity(1, FEW - 1)
-_OF_PEOPLE = "attendance"
 
 
 @dataclass(frozen=True, eq=False)
 class Figures:
-    """A scoped programme as one audience may see it; `donor`: few people are told as a range."""
+    """A scoped programme as one audience may see it; `donor`: nothing is named below a governorate."""
 
     programme: Programme
     donor: bool = False
@@ -38,8 +33,7 @@ class Figures:
 
     def result(self, key: str, by: str = "") -> Result:
         """The measured indicator."""
-        found = _measured(self.programme, key, by)
-        return _guarded(found) if self.donor else found
+        return _measured(self.programme, key, by)
 
     def results(self, *keys: str) -> tuple[Result, ...]:
         """Several of them."""
@@ -47,8 +41,7 @@ class Figures:
 
     def places(self, key: str) -> Mapping[str, Result]:
         """P-code -> the figure of each governorate of the choice with its own target; only where it is known."""
-        found = _places(self.programme, key)
-        return {pcode: _guarded(result) for pcode, result in found.items()} if self.donor else found
+        return _places(self.programme, key)
 
     def within(self, pcode: str) -> "Figures":
         """The same choice in one governorate."""
@@ -71,12 +64,13 @@ class Figures:
     def number(self, key: str, result: Result, value: Quantity | None = None, place: str = "") -> Number:
         """The Result's figure as it is shown, or, where a `value` is given, that part of it."""
         shown, unit = value if value is not None else result.value, result.indicator.unit
+        guard = self.programme.dataset.guard
         return Number(
             key, label(result), theme.quantity(shown, unit), shown.low if shown else None, shown.high if shown else None,
             t(unit), result.indicator.key, place or self.place(result), result.as_of.isoformat(),
             about.definition(result), about.method(result),
             " ".join(part for part in (about.caveat(result), findings.absent(result) if shown is None else "") if part),
-            _withheld(result, shown) if self.donor else "", _sources(self.programme, result.indicator.key), result.behind.count,
+            _withheld(result, shown, guard) if guard else "", _sources(self.programme, result.indicator.key), result.behind.count,
         )  # fmt: skip
 
     def unknown(self, key: str, result: Result, place: str = "") -> Number:
@@ -126,31 +120,10 @@ def label(result: Result) -> str:
     return t(result.indicator.label)
 
 
-def _guarded(result: Result) -> Result:
-    """The Result without figures of fewer than FEW people.  Where only one part is small, the next one is told less exactly
-    too: else the small one could be worked out from the total."""
-    if result.indicator.table != _OF_PEOPLE:
-        return result
-    value = _UNDER if _few(result.value) else result.value
-    return replace(result, value=value, parts=MappingProxyType(guarded(result.parts)))
-
-
-def guarded(parts: Mapping[K, Quantity]) -> dict[K, Quantity]:
-    """The parts without figures of fewer than FEW people."""
-    small = [key for key, part in parts.items() if _few(part)]
-    safe = {key: _UNDER if key in small else part for key, part in parts.items()}
-    others = [key for key, part in parts.items() if part.low >= FEW]
-    if len(small) == 1 and others:
-        safe[min(others, key=lambda key: parts[key].low)] = Quantity.at_least(FEW)
-    return safe
-
-
-def _few(value: Quantity | None) -> bool:
-    return value is not None and value.high is not None and 0 < value.high < FEW
-
-
-def _withheld(result: Result, shown: Quantity | None) -> str:
-    """Why a figure of people is told as a range."""
-    if result.indicator.table != _OF_PEOPLE or shown not in (_UNDER, Quantity.at_least(FEW)) or result.from_facts:
+def _withheld(result: Result, shown: Quantity | None, guard: Guard) -> str:
+    """Why a figure of people is not told exactly."""
+    if not result.indicator.persons or result.from_facts:
         return ""
-    return t("Fewer than {few} people are told as a range, so that nobody can be known by them.", few=theme.number(FEW))
+    if isinstance(shown, Under):
+        return t("Fewer than {few} people are not told, so that nobody can be known by them.", few=guard.threshold)
+    return t("Put together from small numbers, each rounded once to a multiple of {base}.", base=guard.base)
