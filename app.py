@@ -9,9 +9,11 @@ import streamlit as st
 from starlette.middleware import Middleware
 from starlette.routing import Route
 
-from community_policing import present, server, uploads
+from community_policing import exposure, headers, hosts, places, present, server, uploads
 from community_policing.view.errors import log_and_tell
 from pages import PAGES
+
+exposure.refuse_exposed()
 
 
 @asynccontextmanager
@@ -26,7 +28,9 @@ app = st.App(
     lifespan=lifespan,
     routes=[Route("/healthz", server.healthz), Route("/layers/{name}", server.layer)],
     middleware=[
-        Middleware(server.Headers),
+        Middleware(headers.Headers),
+        Middleware(hosts.Hosts),
+        Middleware(places.Places, places.most_readers()),
         Middleware(uploads.Uploads),
         Middleware(present.Present),
         Middleware(server.Fonts),

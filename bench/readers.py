@@ -10,7 +10,7 @@ from urllib.parse import parse_qsl, urlencode
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from websockets.asyncio.client import ClientConnection, connect
-from websockets.typing import Subprotocol
+from websockets.typing import Origin, Subprotocol
 
 WIDGET = "Governorate"
 MESSAGE_SECONDS = 60.0
@@ -43,7 +43,9 @@ class Reader:
         """Connects, offering compression as browsers do, and asks for the page."""
         address = f"ws://{self.host}/_stcore/stream"
         protocols = [Subprotocol("streamlit")]
-        self._socket: ClientConnection = await connect(address, subprotocols=protocols, max_size=None, open_timeout=60)
+        self._socket: ClientConnection = await connect(
+            address, origin=Origin(f"http://{self.host}"), subprotocols=protocols, max_size=None, open_timeout=60
+        )
         try:
             await self._run(BackMsg())
         except BaseException:
