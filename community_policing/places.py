@@ -67,7 +67,7 @@ class Places:
         reader = _reader(scope)
         if not self._has_place(reader):
             note(scope, "all places are taken:", self.most)
-            await refuse(scope, receive, send, _busy(self.most, ""))
+            await refuse(scope, receive, send, _busy(""))
             return
         self._held.pop(reader, None)
         self._open[reader] += 1
@@ -83,7 +83,7 @@ class Places:
         reader = _reader(scope)
         if not self._has_place(reader):
             note(scope, "all places are taken:", self.most)
-            await refuse(scope, receive, send, _busy(self.most, reader))
+            await refuse(scope, receive, send, _busy(reader))
             return
 
         async def with_cookie(message: Message) -> None:
@@ -116,11 +116,11 @@ def _reader(scope: Scope) -> str:
     return found.value if found and _TOKEN.fullmatch(found.value) else ""
 
 
-def _busy(most: int, reader: str) -> Response:
+def _busy(reader: str) -> Response:
     """The page for those who have no place; who was sent to this replica by his cookie loses it, and may find another free."""
     title = t("All places are taken at the moment")
-    words = t("{most} people are reading the dashboard, as many as this server serves well. This page tries again every "
-              "{seconds} seconds by itself; you need not do anything.", most=most, seconds=RETRY_SECONDS)  # fmt: skip
+    words = t("As many people are reading the dashboard as this server serves well. This page tries again every {seconds} "
+              "seconds by itself; you need not do anything.", seconds=RETRY_SECONDS)  # fmt: skip
     shown = {"title": html.escape(title), "words": html.escape(words), "language": html.escape(language())}
     answer = HTMLResponse(_BUSY.format(seconds=RETRY_SECONDS, **shown), 503,
                           {"retry-after": str(RETRY_SECONDS), "cache-control": "no-store"})  # fmt: skip

@@ -25,15 +25,20 @@ class Answer:
 
 def ask(
     wrap: Callable[[Any], Any], path: str = "/", *, kind: str = "http", headers: Pairs = (("host", "localhost"),),
-    server: str = "127.0.0.1", client: str = "127.0.0.1", sends: Pairs = (), fails: bool = False, answerable: bool = True,
+    server: str = "127.0.0.1", client: str = "127.0.0.1", sends: Pairs = (), fails: bool = False,
+    closes: bool = False, answerable: bool = True,
 ) -> Answer:  # fmt: skip
-    """Asks `wrap(inner)`, whose inner app answers 204 with the headers `sends` (101: it accepts the websocket), or fails."""
+    """Asks `wrap(inner)`, whose inner app answers 204 with the headers `sends` (101: it accepts the websocket), or fails, or
+    closes a websocket before it opens."""
     answer = Answer()
 
     async def inner(scope: Any, receive: Any, send: Any) -> None:
         answer.seen = scope
         if fails:
             raise RuntimeError("secret /srv/path")
+        if closes:
+            await send({"type": "websocket.close", "code": 1008})
+            return
         more = [(name.encode(), value.encode()) for name, value in sends]
         if scope["type"] == "websocket":
             await send({"type": "websocket.accept", "headers": more})

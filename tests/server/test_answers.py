@@ -143,6 +143,13 @@ def test_a_redirect_and_an_accepted_websocket_carry_the_headers() -> None:
     assert complete(ask(Headers, kind="websocket"))
 
 
+def test_a_websocket_that_streamlit_refuses_is_answered_with_the_headers() -> None:
+    """Closed before it opens, the server would answer it bare; where it cannot be answered it stays closed."""
+    answer = ask(Headers, kind="websocket", closes=True)
+    assert (answer.status, complete(answer)) == (403, True)
+    assert ask(Headers, kind="websocket", closes=True, answerable=False).status == 1008
+
+
 def test_a_policy_that_an_answer_brings_stays_alone() -> None:
     """A presented briefing has its own, stricter one."""
     assert ask(Headers, sends=[("content-security-policy", "default-src 'none'")]).all("content-security-policy") == [

@@ -134,6 +134,21 @@ def test_a_reader_who_is_in_may_reload_and_open_a_second_tab(monkeypatch: pytest
     run(visit())
 
 
+def test_who_comes_back_takes_one_place() -> None:
+    """The place that was kept is the one that is taken: the second is still free."""
+
+    async def visit() -> None:
+        stub = Stub(2)
+        await stub.ask("websocket", A, "/one")
+        first = stub.task
+        stub.leave["/one"].set()
+        await first
+        assert (await stub.ask("websocket", A, "/two"))[0] == 101
+        assert (await stub.ask("http", B))[0] == 200
+
+    run(visit())
+
+
 def test_who_is_turned_away_loses_the_cookie_that_keeps_him_here() -> None:
     """So that his next try may reach a replica with room; who has none gets none."""
 

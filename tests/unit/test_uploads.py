@@ -93,7 +93,8 @@ def test_a_quota_of_files_and_bytes_comes_back_with_time(
 @pytest.mark.parametrize(
     "file",
     [b"id,name\r\n1,\xd8\xa8\xd8\xba\xd8\xaf\xd8\xa7\xd8\xaf\r\n", b"\xef\xbb\xbfid;name", "id\tname\n1\t\u0628".encode("utf-16"),
-     b"id,name\n1,\xc8\xdb\xcf\xc7\xcf", b"PK\x03\x04\x14\x00\x06\x00"],
+     b"id,name\n1,\xc8\xdb\xcf\xc7\xcf", b"PK\x03\x04\x14\x00\x06\x00",
+     b"id,name\n1," + bytes(range(0x80, 0x100))],
 )  # fmt: skip
 def test_text_and_zips_come_in(gate: Callable[..., int], file: bytes) -> None:
     """UTF-8 with and without its mark, UTF-16, Windows-1256, and zips, which workbooks are."""
