@@ -9,10 +9,13 @@ import streamlit as st
 from starlette.middleware import Middleware
 from starlette.routing import Route
 
-from community_policing import present, server, sessions, start, uploads
+from community_policing import exposure, headers, hosts, places, present, server, sessions, start, uploads
 from community_policing.gate import Gate
 from community_policing.view.errors import log_and_tell
 from pages import PAGES
+
+start.check()  # a configuration that is wrong, or that opens the server to everybody, ends the process here
+exposure.refuse_exposed()
 
 
 @asynccontextmanager
@@ -22,8 +25,6 @@ async def lifespan(_: Any) -> AsyncIterator[None]:
     yield
 
 
-start.check()  # a configuration that is wrong ends the process here
-
 ADDRESSES = frozenset({"/"} | {f"/{page.url_path}" for page in PAGES.values()})
 
 app = st.App(
@@ -31,7 +32,9 @@ app = st.App(
     lifespan=lifespan,
     routes=[Route("/healthz", server.healthz), Route("/layers/{name}", server.layer)],
     middleware=[
-        Middleware(server.Headers),
+        Middleware(headers.Headers),
+        Middleware(hosts.Hosts),
+        Middleware(places.Places, places.most_readers()),
         Middleware(Gate, ADDRESSES, sessions.signed_out, sessions.log),
         Middleware(uploads.Uploads),
         Middleware(present.Present),

@@ -1,6 +1,7 @@
 """A reader without a browser: speaks Streamlit's websocket as a browser tab does, and times what comes back."""
 
 import asyncio
+import ssl
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -10,7 +11,7 @@ from urllib.parse import parse_qsl, urlencode
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from websockets.asyncio.client import ClientConnection, connect
-from websockets.typing import Subprotocol
+from websockets.typing import Origin, Subprotocol
 
 WIDGET = "Governorate"
 MESSAGE_SECONDS = 60.0
@@ -31,8 +32,8 @@ class Widget:
 class Reader:
     """One browser tab on one page.  Use as an async context manager; entering waits for the first view."""
 
-    def __init__(self, host: str, page: str = "") -> None:
-        self.host, self.page = host, page
+    def __init__(self, host: str, page: str = "", tls: ssl.SSLContext | None = None) -> None:
+        self.host, self.page, self.tls = host, page, tls
         self.widget: Widget | None = None
         self.payload_bytes = 0
         self._page_hash = ""
@@ -41,9 +42,12 @@ class Reader:
 
     async def __aenter__(self) -> "Reader":
         """Connects, offering compression as browsers do, and asks for the page."""
-        address = f"ws://{self.host}/_stcore/stream"
+        address = f"ws{'s' if self.tls else ''}://{self.host}/_stcore/stream"
+        origin = Origin(f"http{'s' if self.tls else ''}://{self.host}")
         protocols = [Subprotocol("streamlit")]
-        self._socket: ClientConnection = await connect(address, subprotocols=protocols, max_size=None, open_timeout=60)
+        self._socket: ClientConnection = await connect(
+            address, origin=origin, ssl=self.tls, subprotocols=protocols, max_size=None, open_timeout=60
+        )
         try:
             await self._run(BackMsg())
         except BaseException:

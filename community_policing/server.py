@@ -1,8 +1,6 @@
-"""What stands between the network and Streamlit: headers on every answer, files compressed once, closed addresses."""
+"""What stands between the network and Streamlit: files compressed once, our font, our index page, map layers, health."""
 
-import base64
 import gc
-import hashlib
 import importlib
 import mimetypes
 import re
@@ -14,7 +12,7 @@ import streamlit
 from anyio import to_thread
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
-from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from starlette.types import ASGIApp, Receive, Scope, Send
 
 ROOT = Path(__file__).resolve().parent.parent
 FRONTEND = Path(streamlit.__file__).parent / "static"
@@ -23,7 +21,6 @@ FOLDERS = {"/static/": FRONTEND / "static", "/layers/": ROOT / "geo"}
 STAND_IN = ROOT / "community_policing" / "static" / "fonts" / "noto-sans-latin-wght-normal.woff2"
 LASTING = "public, max-age=31536000, immutable"
 TEXTS = {".js", ".css", ".svg", ".json", ".geojson"}
-CLOSED = ("/_stcore/metrics", "/_stcore/agent", "/_stcore/script-health-check")
 HEAVY = (
     "pandas",
     "narwhals",
@@ -45,50 +42,6 @@ def index_page() -> str:
     page = re.sub(r"<link\s+rel=\"preload\"[^>]*SourceSans[^>]*/>", "", page)
     page = re.sub(r"<link rel=\"service-desc\"[^>]*/>", "", page)
     return page.replace("<script>", f"<script>{BOOT}</script>\n    <script>", 1)
-
-
-def _policy() -> str:
-    """The content policy: our own origin only, and of inline scripts just the two in the index page."""
-    scripts = re.findall(r"<script>(.*?)</script>", index_page(), re.DOTALL)
-    known = " ".join(f"'sha256-{base64.b64encode(hashlib.sha256(s.encode()).digest()).decode()}'" for s in scripts)
-    return (
-        f"default-src 'none'; script-src 'self' {known} 'wasm-unsafe-eval'; style-src 'self' 'unsafe-inline'; "
-        "img-src 'self' data: blob:; font-src 'self' data:; connect-src 'self'; worker-src 'self' blob:; media-src 'self'; "
-        "manifest-src 'self'; frame-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'; object-src 'none'"
-    )
-
-
-class Headers:
-    """ASGI middleware: security headers on every answer, and 404 for addresses that readers have no use for.
-
-    A content policy that an answer brings stays alone: a browser would hold the page to both.
-    """
-
-    def __init__(self, app: ASGIApp) -> None:
-        self.app = app
-        self.headers = [
-            (b"content-security-policy", _policy().encode()),
-            (b"x-content-type-options", b"nosniff"),
-            (b"referrer-policy", b"no-referrer"),
-            (b"cross-origin-opener-policy", b"same-origin"),
-            (b"cross-origin-resource-policy", b"same-origin"),
-            (b"permissions-policy", b"camera=(), microphone=(), geolocation=(), payment=(), usb=()"),
-        ]
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Answer one request."""
-        if scope["type"] != "http":
-            await self.app(scope, receive, send)
-            return
-
-        async def with_headers(message: Message) -> None:
-            if message["type"] == "http.response.start":
-                own = {name.lower() for name, _ in message["headers"]}
-                message["headers"] = [*message["headers"], *(pair for pair in self.headers if pair[0] not in own)]
-            await send(message)
-
-        closed = re.sub("/+", "/", scope["path"]).startswith(CLOSED)
-        await (Response(status_code=404) if closed else self.app)(scope, receive, with_headers)
 
 
 class Precompressed:

@@ -5,15 +5,17 @@ from collections import deque
 from time import monotonic
 
 from starlette.responses import Response
-from starlette.types import ASGIApp, Receive, Scope, Send
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from community_policing.access import Act
 from community_policing.identity import READER
+from community_policing.kinds import HEAD, file_head, is_table
 
 ADDRESS = "/_stcore/upload_file"
 FILE_BYTES = 64 * 1024**2 + 4096  # .streamlit/config.toml, server.maxUploadSize, and the envelope around the file
 WINDOW = 600.0  # seconds in which a server takes in at most
 FILES, BYTES = 30, 512 * 1024**2
+_ENVELOPE = 2_048  # bytes of a form before its file: a boundary, and the file's name
 LOOPBACK = ("127.0.0.1", "::1")
 
 
@@ -28,7 +30,8 @@ class Uploads:
     """ASGI middleware: with sign-in, files come in from who may import; without, from this machine only, unless
     CPF_IMPORT=on.  CPF_IMPORT=off takes none at all.
 
-    What waits in memory is bounded: a file without a length, one too large, and more than a quota in ten minutes are refused.
+    What waits in memory is bounded: a file without a length, one too large, and more than a quota in ten minutes are refused;
+    and so is, by its first bytes and before it is kept, whatever is neither a workbook, a zip nor text.
     """
 
     def __init__(self, app: ASGIApp) -> None:
@@ -45,6 +48,11 @@ class Uploads:
         refused = (
             self._refused(scope) if method in sends else self._closed(scope) if method in ("DELETE", "OPTIONS") else 404
         )
+        if not refused and method in sends:
+            begun = await _begun(receive)
+            head = file_head(b"".join(message.get("body", b"") for message in begun), _content_type(scope))
+            refused = 0 if head is not None and is_table(head) else 415
+            receive = _replayed(begun, receive)
         await (Response(status_code=refused) if refused else self.app)(scope, receive, send)
 
     def _closed(self, scope: Scope) -> int:
@@ -68,3 +76,27 @@ class Uploads:
             return 429
         self.taken.append((now, size))
         return 0
+
+
+async def _begun(receive: Receive) -> list[Message]:
+    """The first messages of a body, as many as the beginning of its file needs."""
+    messages, size, more = [], 0, True
+    while more and size < HEAD + _ENVELOPE:
+        messages.append(await receive())
+        size += len(messages[-1].get("body", b""))
+        more = bool(messages[-1].get("more_body", False))
+    return messages
+
+
+def _replayed(begun: list[Message], receive: Receive) -> Receive:
+    """What was read, once more, and then the rest."""
+    waiting = deque(begun)
+
+    async def again() -> Message:
+        return waiting.popleft() if waiting else await receive()
+
+    return again
+
+
+def _content_type(scope: Scope) -> str:
+    return str(dict(scope["headers"]).get(b"content-type", b""), "latin-1")

@@ -12,9 +12,10 @@ from typing import Any
 
 import pytest
 
-from community_policing import present, server
+from community_policing import present
 from community_policing.briefing.archive import UnknownBriefing
 from community_policing.briefing.model import Briefing, Note
+from community_policing.headers import Headers
 from community_policing.present import Present
 from community_policing.releases import RegistryUnavailable
 from community_policing.text import ProgrammeError
@@ -82,7 +83,7 @@ def ask(store: Store, decks: list[str]) -> Ask:
         decks.append(briefing.id)
         return DECK
 
-    app = server.Headers(Present(inner, lambda: store, deck))  # type: ignore[arg-type, return-value]
+    app = Headers(Present(inner, lambda: store, deck))  # type: ignore[arg-type, return-value]
 
     def send(
         path: str, method: str = "GET", body: bytes = b"", headers: Mapping[str, str] | None = None, client: str = HERE

@@ -1,0 +1,187 @@
+"""What every answer carries, whatever kind it is: from a real server, and from the middleware where a kind is hard to cause."""
+
+import re
+import socket
+import urllib.error
+import urllib.request
+from collections.abc import Callable, Iterator
+from http.client import HTTPMessage, parse_headers
+
+import pytest
+
+from community_policing.headers import Headers, hardened
+from community_policing.maps import address as layer_address
+from tests.browser.server import serving
+from tests.server.asgi import Answer, ask
+
+NAMES = ("content-security-policy", "x-content-type-options", "referrer-policy", "cross-origin-opener-policy",
+         "cross-origin-resource-policy", "permissions-policy")  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def base() -> Iterator[str]:
+    with serving() as address:
+        yield address
+
+
+def asked(
+    base: str, path: str, method: str = "GET", body: bytes | None = None, **headers: str
+) -> tuple[int, HTTPMessage]:
+    named = {name.replace("_", "-"): value for name, value in headers.items()}
+    request = urllib.request.Request(base + path, data=body, method=method, headers=named)
+    try:
+        with urllib.request.urlopen(request, timeout=10) as answer:
+            return answer.status, answer.headers
+    except urllib.error.HTTPError as refused:
+        return refused.code, refused.headers
+
+
+def raw(base: str, first: str, **headers: str) -> tuple[int, HTTPMessage]:
+    """What answers a request that is written by hand, and ends where its headers end."""
+    host, _, port = base.removeprefix("http://").partition(":")
+    lines = [
+        first,
+        *(f"{name.replace('_', '-')}: {value}" for name, value in ({"host": f"{host}:{port}"} | headers).items()),
+    ]
+    with socket.create_connection((host, int(port)), 10) as line, line.makefile("rb") as answer:
+        line.sendall("".join(f"{each}\r\n" for each in [*lines, ""]).encode())
+        status = int(answer.readline().split()[1])
+        return status, parse_headers(answer)
+
+
+def opened(base: str, **headers: str) -> tuple[int, HTTPMessage]:
+    """A websocket's opening, as a browser writes it."""
+    upgrade = {"connection": "Upgrade", "upgrade": "websocket", "sec_websocket_version": "13"}
+    key = "dGhlIHNhbXBsZSBub25jZQ=="
+    return raw(base, "GET /_stcore/stream HTTP/1.1", sec_websocket_key=key, **upgrade, **headers)
+
+
+def unread(base: str) -> tuple[int, HTTPMessage]:
+    """A file that says it is 65 MB: refused before anybody waits for it."""
+    return raw(base, "PUT /_stcore/upload_file/a/b HTTP/1.1", content_length="68157441")
+
+
+FORM = {"content_type": "multipart/form-data; boundary=B"}
+TEXT = b'--B\r\nContent-Disposition: form-data; name="f"; filename="f.csv"\r\n\r\na,b\r\n--B--\r\n'
+PICTURE = b'--B\r\nContent-Disposition: form-data; name="f"; filename="f.csv"\r\n\r\n\x89PNG\r\n\x1a\n\r\n--B--\r\n'
+KINDS: dict[str, tuple[int, Callable[[str], tuple[int, HTTPMessage]]]] = {
+    "index": (200, lambda base: asked(base, "/")),
+    "page": (200, lambda base: asked(base, "/targets")),
+    "head": (200, lambda base: asked(base, "/", "HEAD")),
+    "static, compressed": (200, lambda base: asked(base, script(base), accept_encoding="gzip")),
+    "static, plain": (200, lambda base: asked(base, script(base))),
+    "our own static file": (200, lambda base: asked(base, "/app/static/icon.png")),
+    "font": (200, lambda base: asked(base, "/static/media/SourceSansVF-Upright.x.woff2")),
+    "layer": (200, lambda base: asked(base, layer_address("rivers"))),
+    "healthz": (200, lambda base: asked(base, "/healthz")),
+    "streamlit's health": (200, lambda base: asked(base, "/_stcore/health")),
+    "streamlit's settings": (200, lambda base: asked(base, "/_stcore/host-config")),
+    "closed": (404, lambda base: asked(base, "/_stcore/metrics")),
+    "no such layer": (404, lambda base: asked(base, "/layers/none.geojson")),
+    "no such media": (404, lambda base: asked(base, "/media/0000.csv")),
+    "no such briefing": (404, lambda base: asked(base, "/present/0000000000")),
+    "path that leads out": (400, lambda base: asked(base, "/app/static/..%2f..%2fapp.py")),
+    "wrong method": (405, lambda base: asked(base, "/healthz", "POST", b"")),
+    "wrong method, present": (405, lambda base: asked(base, "/present/0000000000", "DELETE")),
+    "upload without a length": (411, lambda base: asked(base, "/_stcore/upload_file/a/b", "PUT", transfer_encoding="chunked")),
+    "upload too large": (413, unread),
+    "upload of a picture": (415, lambda base: asked(base, "/_stcore/upload_file/a/b", "PUT", PICTURE, **FORM)),
+    "upload without a token": (403, lambda base: asked(base, "/_stcore/upload_file/a/b", "PUT", TEXT, **FORM)),
+    "unknown host": (400, lambda base: asked(base, "/", host="evil.example")),
+    "other machine": (403, lambda base: asked(base, "/", x_forwarded_for="192.0.2.7")),
+    "websocket of nobody": (403, opened),
+    "websocket of another origin": (403, lambda base: opened(base, origin="http://evil.example")),
+    "websocket of another port": (403, lambda base: opened(base, origin="http://localhost:3000")),
+    "websocket of our own": (101, lambda base: opened(base, origin=base)),
+    "websocket under another name": (400, lambda base: opened(base, host="evil.example", origin="http://evil.example")),
+}  # fmt: skip
+
+
+def script(base: str) -> str:
+    """The address of the index page's script."""
+    with urllib.request.urlopen(base, timeout=10) as answer:
+        found = re.search(r'src="\.?(/static/js/[^"]+)"', answer.read().decode())
+    assert found
+    return found[1]
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_every_kind_of_answer_carries_the_headers(kind: str, base: str) -> None:
+    """Pages, files, refusals, errors and refused websockets: each header once; no inline script but those known by hash."""
+    expected, answer = KINDS[kind]
+    status, headers = answer(base)
+    assert status == expected
+    assert {name: len(headers.get_all(name, [])) for name in NAMES} == dict.fromkeys(NAMES, 1)
+    policy = headers["content-security-policy"]
+    assert policy.startswith("default-src 'none'")
+    assert "frame-ancestors 'none'" in policy
+    assert "'unsafe-inline'" not in policy.partition("script-src")[2].partition(";")[0]
+    assert "'unsafe-eval'" not in policy
+    assert (headers["x-content-type-options"], headers["referrer-policy"]) == ("nosniff", "no-referrer")
+    assert headers["strict-transport-security"] is None
+
+
+def complete(answer: Answer) -> bool:
+    return all(len(answer.all(name)) == 1 for name in NAMES)
+
+
+@pytest.mark.parametrize("kind", ["http", "websocket"])
+def test_a_failure_tells_the_reader_nothing_and_the_log_all(kind: str, caplog: pytest.LogCaptureFixture) -> None:
+    """Status 500 with every header and a plain sentence; the reason and where it happened are in the log."""
+    answer = ask(Headers, kind=kind, fails=True)
+    assert (answer.status, complete(answer)) == (500, True)
+    assert answer.body == b"This could not be answered. Try again; nothing was changed.\n"
+    (line,) = caplog.records
+    assert line.exc_info
+    assert str(line.exc_info[1]) == "secret /srv/path"
+
+
+def test_a_redirect_and_an_accepted_websocket_carry_the_headers() -> None:
+    """What the inner app says stays, and ours is added."""
+    answer = ask(Headers, sends=[("location", "/auth/login")])
+    assert (answer.all("location"), complete(answer)) == (["/auth/login"], True)
+    assert complete(ask(Headers, kind="websocket"))
+
+
+def test_a_websocket_that_streamlit_refuses_is_answered_with_the_headers() -> None:
+    """Closed before it opens, the server would answer it bare; where it cannot be answered it stays closed."""
+    answer = ask(Headers, kind="websocket", closes=True)
+    assert (answer.status, complete(answer)) == (403, True)
+    assert ask(Headers, kind="websocket", closes=True, answerable=False).status == 1008
+
+
+def test_a_policy_that_an_answer_brings_stays_alone() -> None:
+    """A presented briefing has its own, stricter one."""
+    assert ask(Headers, sends=[("content-security-policy", "default-src 'none'")]).all("content-security-policy") == [
+        "default-src 'none'"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("path", "kept"), [("/media/ab.csv", ["no-store"]), ("//media/ab.csv", ["no-store"]), ("/x", ["public"])]
+)
+def test_nobody_keeps_what_was_made_for_one_reader(path: str, kept: list[str]) -> None:
+    """Downloads and pictures of a page go by an address that needs no cookie: no cache holds them, whatever Streamlit says."""
+    assert ask(Headers, path, sends=[("cache-control", "public")]).all("cache-control") == kept
+
+
+@pytest.mark.parametrize(
+    ("sent", "hard"),
+    [("a=1", "a=1; SameSite=Lax; HttpOnly"),
+     ("a=1; path=/; httponly; samesite=strict", "a=1; path=/; httponly; samesite=strict"),
+     ("_streamlit_xsrf=2|x; Path=/", "_streamlit_xsrf=2|x; Path=/; SameSite=Lax"),
+     ("_streamlit_user=Secure; HttpOnly", "_streamlit_user=Secure; HttpOnly; SameSite=Lax")],
+)  # fmt: skip
+def test_cookies_are_hardened(sent: str, hard: str) -> None:
+    """SameSite always, HttpOnly but for the one that the page's script reads, Secure where readers come by TLS; what is
+    there stays, and stays single."""
+    assert (hardened(sent, secure=False), hardened(sent, secure=True)) == (hard, f"{hard}; Secure")
+    assert hardened(f"{sent}; secure", secure=True).lower().count("; secure") == 1
+
+
+def test_by_tls_cookies_are_secure_and_browsers_keep_to_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    """With a public address of https: Secure on each of several cookies, and strict transport security."""
+    monkeypatch.setenv("CPF_PUBLIC_ADDRESS", "https://public.example.org")
+    answer = ask(Headers, sends=[("set-cookie", "a=1"), ("set-cookie", "b=2")])
+    assert answer.all("set-cookie") == ["a=1; SameSite=Lax; HttpOnly; Secure", "b=2; SameSite=Lax; HttpOnly; Secure"]
+    assert answer.all("strict-transport-security") == ["max-age=31536000"]
