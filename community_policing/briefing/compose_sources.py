@@ -1,12 +1,13 @@
 """Sources, method and caveats; what was decided and is still to be done."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Any, TypeAlias
 
 from community_policing import on_track, theme
 from community_policing.briefing.figures import Figures, label
-from community_policing.briefing.model import Block, Note, Number, Point, Points, Slide, Slot, Table, numbers
+from community_policing.briefing.model import Block, Note, Number, Point, Points, Slide, Table, numbers
 from community_policing.briefing.pages import WIDE, paged, split
 from community_policing.briefing.presets import Asked
 from community_policing.briefing.words import foot
@@ -17,8 +18,8 @@ from community_policing.programme import Programme, known
 from community_policing.text import n, t
 
 Texts: TypeAlias = tuple[str, ...]
-SOURCES = 6  # on a slide, beside how the figures are to be read
-LINES, ACROSS = 14, 104  # lines of text on a slide, signs in one of a table's wider column
+SOURCES = 6  # on a slide
+LINES, ACROSS, NARROW = 11, 92, 30  # lines of text on a slide, signs in one of a table's wider and its narrower column
 
 
 def sources(figures: Figures, asked: Asked, slides: Sequence[Slide]) -> tuple[Slide, ...]:
@@ -26,8 +27,7 @@ def sources(figures: Figures, asked: Asked, slides: Sequence[Slide]) -> tuple[Sl
     shown = tuple(numbers(tuple(slides)))
     cited = _cited(figures.programme, dict.fromkeys(title for number in shown for title in number.sources))
     pages = split(cited, SOURCES)
-    blocks: list[tuple[Block, ...]] = [(_sources(pages[0]), _reading(figures, asked))]
-    blocks += [(_sources(page, "wide"),) for page in pages[1:]]
+    blocks: list[tuple[Block, ...]] = [(_reading(figures, asked),), *((_sources(page),) for page in pages)]
     for title, head, rows in (
         (t("What the figures count"), t("What is counted"), _definitions(figures, shown)),
         (t("What to know of them"), t("What to know"), _caveats(figures, shown)),
@@ -37,7 +37,16 @@ def sources(figures: Figures, asked: Asked, slides: Sequence[Slide]) -> tuple[Sl
     first = Slide(
         "sources", "sources", headline, t("Sources, method and caveats"), blocks[0], foot(figures, (), attribution())
     )
-    return paged(first, blocks[1:])
+    reading, *others = paged(first, blocks[1:])
+    return (reading, *(replace(slide, headline=_holds(slide, len(cited))) for slide in others))
+
+
+def _holds(slide: Slide, cited: int) -> str:
+    """What a further slide is about, in place of the first one's finding."""
+    block = slide.blocks[0]
+    if isinstance(block, Points):
+        return n("The figures rest on {count} source", "The figures rest on {count} sources", cited)
+    return block.title if isinstance(block, Table) else slide.headline
 
 
 def _finding(figures: Figures, count: int) -> str:
@@ -54,8 +63,8 @@ def _finding(figures: Figures, count: int) -> str:
 
 
 def _by_length(rows: Sequence[Texts], across: int) -> tuple[tuple[Texts, ...], ...]:
-    """The rows in as few pages as hold them, about equally full; a row's last text is its longest, of so many signs a line."""
-    lines = [len(row[-1]) // across + 1 for row in rows]
+    """The rows in as few pages as hold them, about equally full; a row's last text has so many signs a line."""
+    lines = [max(len(row[-1]) // across, len(row[0]) // NARROW) + 1 for row in rows]
     full = sum(lines) / max(-(-sum(lines) // LINES), 1)
     pages: list[list[Texts]] = []
     filled = full
@@ -68,9 +77,9 @@ def _by_length(rows: Sequence[Texts], across: int) -> tuple[tuple[Texts, ...], .
     return tuple(tuple(page) for page in pages)
 
 
-def _sources(cited: Sequence[Point], slot: Slot = "main") -> Points:
+def _sources(cited: Sequence[Point]) -> Points:
     nothing = t("No source is named: the figures are counted from the programme's own record.")
-    return Points(t("Sources"), tuple(cited), nothing, slot)
+    return Points(t("Sources"), tuple(cited), nothing, "wide")
 
 
 def _cited(programme: Programme, titles: Iterable[str]) -> tuple[Point, ...]:
@@ -104,7 +113,7 @@ def _reading(figures: Figures, asked: Asked) -> Points:
         "" if figures.published else t("Seats are no people: who came to two events filled two seats."),
         "" if figures.published else on_track.rule(),
     )  # fmt: skip
-    return Points(t("How to read the figures"), tuple(Point(line) for line in lines if line), slot="side")
+    return Points(t("How to read the figures"), tuple(Point(line) for line in lines if line), slot="wide")
 
 
 def _definitions(figures: Figures, shown: Iterable[Number]) -> tuple[Texts, ...]:

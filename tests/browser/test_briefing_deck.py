@@ -6,9 +6,13 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
 
+from community_policing.briefing.compose import Asked, compose
 from community_policing.briefing.deck import deck
 from community_policing.briefing.model import numbers
+from community_policing.load import load
+from community_policing.programme import Programme
 from tests.briefing_sample import sample
+from tests.conftest import ROOT
 
 HOSTILE = ' <script>alert(1)</script> "q" =cmd مرحبا 🙂 ' + "w" * 120
 WRONG = """() => { const bad = [], slide = document.querySelector('section.present'), box = slide.getBoundingClientRect();
@@ -74,6 +78,20 @@ def test_nothing_clips_scrolls_or_overlaps(opened, briefing, width, height):
         page.keyboard.press("PageDown")
     assert wrong == {}
     assert at(page) == len(briefing.slides)
+
+
+LEAST = """() => Math.min(...[...document.querySelectorAll('.sheet .body *')].filter((each) => !each.closest('.heard, svg')
+  && [...each.childNodes].some((node) => node.nodeType === 3 && node.textContent.trim()))
+  .map((each) => parseFloat(getComputedStyle(each).fontSize)))"""
+
+
+@pytest.mark.parametrize("preset", ["chief", "donor"])
+def test_body_text_is_large_enough_for_a_room(opened, preset):
+    """On every slide of a real briefing no text of the body is set smaller than 24 px at 1920 by 1080."""
+    whole = Programme.of(load(ROOT / "data" / "demonstration"))
+    briefing = replace(compose(whole, Asked(preset)), id="0123456789", made_at="2016-12-01T09:00:00+00:00")
+    page = opened(briefing, 1920, 1080).page
+    assert page.evaluate(LEAST) >= 24
 
 
 def test_from_a_memory_stick_it_asks_for_nothing_and_shows_every_number(opened):

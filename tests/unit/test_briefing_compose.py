@@ -331,7 +331,7 @@ def test_what_is_overdue_is_told_to_a_donor_by_governorate(programme: Programme)
 def test_the_sources_say_which_release_was_shown(programme: Programme) -> None:
     """Its number where it was published, and the hash of its content always."""
     said = [
-        block(slide(compose(programme, Asked("chief", release=release)), "sources"), Points, 1).points[2].text
+        block(slide(compose(programme, Asked("chief", release=release)), "sources"), Points).points[2].text
         for release in (7, None)
     ]
     content = programme.dataset.release

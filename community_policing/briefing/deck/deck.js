@@ -28,7 +28,9 @@
     smaller(sheet, "--f", .5, () => foot.offsetHeight > 176 || over(foot) || over(find(".imprint")));
     const boxes = [...sheet.querySelectorAll(".block, .card, .row, .body, .cards, .figure, .facts")];
     const drawn = [...sheet.querySelectorAll(".picture")];
-    smaller(sheet, "--k", .22, () => boxes.some(over) || over(sheet) || drawn.some((each) => each.clientHeight < 300));
+    const full = () => boxes.some(over) || over(sheet) || drawn.some((each) => each.clientHeight < 270);
+    smaller(sheet, "--c", .45, full); // first the room between the lines, and what is larger than the text
+    smaller(sheet, "--k", .22, full);
     section.classList.remove("measured");
   }
   await Promise.all(["400", "600"].map((weight) => document.fonts.load(`${weight} 24px "Noto Sans"`, "a≥ğ▲")));
