@@ -77,7 +77,9 @@ STRINGS = (
     "null NaN undefined None true",
     "tab\tand newline\nand   spaces",
 )
-LOUD = tuple(at for at, text in enumerate(STRINGS) if text == LONG or "\0" in text)  # these take their row, or file, down
+LOUD = tuple(
+    at for at, text in enumerate(STRINGS) if text == LONG or "\0" in text
+)  # these take their row, or file, down
 ROWS, STRIDE = 12, 7
 TURNS = len(STRINGS) // ROWS
 GOVERNORATES = tuple(f"IQG{at:02}" for at in range(1, ROWS + 1))
@@ -128,15 +130,20 @@ def text_columns() -> Iterator[tuple[Table, int, Column]]:
                 yield table, at, column
 
 
-def write(folder: Path, turn: int, loud: bool = False) -> None:
+def write(folder: Path, turn: int, nul: str = "") -> None:
     """A dataset of that turn: `ROWS` sound rows a table with hostile free texts and keys, and for each bound column (a
-    vocabulary, a reference, a governorate) rows that hold the strings there, which the loader sets aside.  `loud` adds those
-    that take a row down by their length or, for NUL, a whole file."""
+    vocabulary, a reference, a governorate) rows that hold the strings there, which the loader sets aside.  10,000 letters
+    stand in one more row of each; NUL, which takes a whole file down, only in the table that `nul` names."""
     for table in TABLES.values():
         rows = [_sound(table, turn, row) for row in range(ROWS)]
-        rows += [_bound(table, turn, at, row) for at, each in enumerate(table.columns) if _is_bound(table, each) for row in range(ROWS)]
-        if loud:
-            rows += [{**rows[0], **_keyed(table, f"loud {at}"), _free(table): STRINGS[at]} for at in LOUD]
+        rows += [
+            _bound(table, turn, at, row)
+            for at, each in enumerate(table.columns)
+            if _is_bound(table, each)
+            for row in range(ROWS)
+        ]
+        loud = [at for at in LOUD if STRINGS[at] == LONG or table.name == nul]
+        rows += [{**rows[0], **_keyed(table, f"loud {at}"), _free(table): STRINGS[at]} for at in loud]
         with (folder / f"{table.name}.csv").open("w", encoding="utf-8", newline="") as out:
             writer = csv.DictWriter(out, [column.name for column in table.columns], lineterminator="\n")
             writer.writeheader()
@@ -187,7 +194,9 @@ def _keyed(table: Table, text: str) -> dict[str, str]:
 
 def _free(table: Table) -> str:
     """A column that takes any text, or the first."""
-    free = [c.name for c in table.columns if c.kind is Kind.TEXT and not _is_bound(table, c) and c.name not in table.key]
+    free = [
+        c.name for c in table.columns if c.kind is Kind.TEXT and not _is_bound(table, c) and c.name not in table.key
+    ]
     return (free or [table.columns[0].name])[0]
 
 

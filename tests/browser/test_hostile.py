@@ -1,0 +1,127 @@
+"""Sixty hostile strings in every text column (tests/hostile.py), on every page, in a real browser.
+
+CPF_HOSTILE=all goes through all turns, so that every string has stood in every column on every page (ten minutes): run it
+after a change to what draws text.  Without it one turn is walked: every string somewhere, something hostile in every column.
+"""
+
+import os
+from collections.abc import Callable
+from pathlib import Path
+from urllib.parse import urlencode, urlsplit
+
+import pytest
+from playwright.sync_api import Page
+
+from pages import PAGES
+from tests import hostile
+from tests.browser.conftest import Visit
+from tests.browser.server import serving
+
+TURNS = range(hostile.TURNS) if os.environ.get("CPF_HOSTILE") == "all" else (1,)
+# What a string does when it runs: sets a mark, opens a dialog of the browser, or writes into the console.
+CANARY = """Object.defineProperty(window, '__pwned', {set: v => { console.error('PWNED ' + v); }});
+for (const name of ['alert', 'confirm', 'prompt', 'print']) window[name] = () => console.error('PWNED ' + name);"""
+# What text may never have become: a link or a picture to another place, a frame, a handler, a formula, a colour, an icon.
+BECAME = """() => [...document.querySelectorAll('a[href], img, iframe, object, embed, form, base, meta[http-equiv], [onload], [onerror],'
+  + '[onmouseover], [ontoggle], details[ontoggle], .katex, math, del, sup'),
+  ...[...document.querySelectorAll('.stMarkdownColoredText, b')].filter(each => /^(alarm|y|x|bold)$/.test(each.textContent))]
+  .filter(each => !(each.matches('a, img') && new URL(each.href || each.src, location).origin === location.origin)
+    && !(each.matches('img') && /^(data|blob):/.test(each.src)) && !each.closest('.maplibregl-map'))
+  .map(each => each.outerHTML.slice(0, 200))"""
+
+
+def watched(visit: Visit) -> list[str]:
+    """What happened that may not: filled while the visit lasts."""
+    happened: list[str] = []
+    visit.page.add_init_script(CANARY)
+    visit.page.on("dialog", lambda dialog: (happened.append(f"dialog {dialog.message}"), dialog.dismiss()))
+    visit.page.context.on("page", lambda opened: happened.append(f"opened {opened.url}"))
+    return happened
+
+
+def harmless(visit: Visit, happened: list[str], where: str) -> None:
+    """Nothing ran, nobody else was asked, nothing broke, and no text became more than text."""
+    page = visit.page
+    found = [*happened, *visit.complaints, *page.evaluate(BECAME)]
+    found += [host for host in visit.hosts if host not in ("127.0.0.1", "blob", "")]
+    found += [each.inner_text() for each in page.locator("[data-testid=stException]").all()]
+    assert (where, found) == (where, [])
+    assert urlsplit(page.url).hostname == "127.0.0.1"
+
+
+def hover(page: Page) -> None:
+    """The pointer over the drawings and marks of a page, where tooltips come from."""
+    for drawing in page.locator(".js-plotly-plot .nsewdrag, [data-testid=stDeckGlJsonChart] canvas").all()[:8]:
+        box = drawing.bounding_box()
+        if box is None:
+            continue
+        drawing.scroll_into_view_if_needed(timeout=2_000)
+        box = drawing.bounding_box() or box
+        for across, down in ((0.1, 0.2), (0.3, 0.5), (0.5, 0.8), (0.7, 0.3)):
+            page.mouse.move(box["x"] + box["width"] * across, box["y"] + box["height"] * down)
+            page.wait_for_timeout(40)
+
+
+def walked(visit: Visit, address: str, happened: list[str]) -> None:
+    """Every page, with what opens on it."""
+    page = visit.page
+    for key, each in PAGES.items():
+        more = "?governorate=IQG08" if key == "governorate" else ""
+        visit.open(f"{address}/{each.url_path}{more}")
+        page.wait_for_timeout(700)
+        hover(page)
+        harmless(visit, happened, key)
+        if key == "record":
+            for tab in page.get_by_role("tab").all():
+                tab.click()
+                page.wait_for_timeout(500)
+                harmless(visit, happened, f"{key}, {tab.inner_text()}")
+
+
+def opened(visit: Visit, address: str, turn: int, happened: list[str]) -> None:
+    """What opens over or beside a page: the working with its tabs, an event, an item, the filters, what a search finds."""
+    page = visit.open(address)
+    page.get_by_role("button", name="Show the working").first.click()
+    dialog = page.get_by_role("dialog")
+    dialog.get_by_role("tab").first.wait_for()
+    for tab in dialog.get_by_role("tab").all():
+        tab.click()
+        page.wait_for_timeout(300)
+    harmless(visit, happened, "working")
+    for where, name, table in (("training", "event", "trainings"), ("infrastructure", "item", "infrastructure")):
+        for row in (0, 3):
+            visit.open(f"{address}/{where}?{urlencode({name: hostile.key(table, turn, row)})}")
+            harmless(visit, happened, name)
+    visit.open(address)
+    for label in ("See as", "Donor", "Phase"):
+        page.get_by_label(label, exact=True).first.click()
+        page.get_by_role("option").first.wait_for()
+        harmless(visit, happened, label)
+        page.keyboard.press("Escape")
+        page.get_by_role("option").first.wait_for(state="hidden")
+    box = page.get_by_label("Find a forum, event or site")
+    for asked in ("script", "example", "bold", "window"):
+        box.fill(asked)
+        page.wait_for_timeout(500)
+        harmless(visit, happened, f"search {asked}")
+
+
+@pytest.mark.parametrize("turn", TURNS)
+def test_on_every_page_it_is_text(turn: int, visiting: Callable[..., Visit], tmp_path: Path) -> None:
+    """On every page, its tabs, hovers, dialogs, filters and search, no string runs, asks another host, opens a dialog, or has
+    become a link, a picture, a formula or a colour."""
+    hostile.write(tmp_path, turn)
+    with serving({"CPF_DATA": str(tmp_path)}) as address:
+        visit = visiting()
+        happened = watched(visit)
+        walked(visit, address, happened)
+        opened(visit, address, turn, happened)
+        hostile.write(tmp_path, turn, nul="fora")
+        visit.open(f"{address}/record?part=Data and places")
+        harmless(visit, happened, "NUL")
+        assert "fora.csv" in page_text(visit)
+
+
+def page_text(visit: Visit) -> str:
+    """What stands on the page."""
+    return visit.page.locator("[data-testid=stMain]").inner_text()
