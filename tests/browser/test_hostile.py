@@ -22,8 +22,8 @@ TURNS = range(hostile.TURNS) if os.environ.get("CPF_HOSTILE") == "all" else (1,)
 CANARY = """Object.defineProperty(window, '__pwned', {set: v => { console.error('PWNED ' + v); }});
 for (const name of ['alert', 'confirm', 'prompt', 'print']) window[name] = () => console.error('PWNED ' + name);"""
 # What text may never have become: a link or a picture to another place, a frame, a handler, a formula, a colour, an icon.
-BECAME = """() => [...document.querySelectorAll('a[href], img, iframe, object, embed, form, base, meta[http-equiv], [onload], [onerror],'
-  + '[onmouseover], [ontoggle], details[ontoggle], .katex, math, del, sup'),
+BECAME = """() => [...document.querySelectorAll('a[href], img, iframe, object, embed, form, base, meta[http-equiv], [onload],'
+  + '[onerror], [onmouseover], [ontoggle], details[ontoggle], .katex, math, del, sup'),
   ...[...document.querySelectorAll('.stMarkdownColoredText, b')].filter(each => /^(alarm|y|x|bold)$/.test(each.textContent))]
   .filter(each => !(each.matches('a, img') && new URL(each.href || each.src, location).origin === location.origin)
     && !(each.matches('img') && /^(data|blob):/.test(each.src)) && !each.closest('.maplibregl-map'))
