@@ -6,7 +6,7 @@ import pytest
 from lxml import html
 
 from community_policing.paper import paper
-from tests.hostile import STRINGS
+from tests.hostile_text import STRINGS
 
 USABLE = [text for text in STRINGS if "\0" not in text and text.isprintable()]
 

@@ -71,7 +71,7 @@ STRINGS = (
     "a\r\nSet-Cookie: evil=1\r\n\r\n<b>b</b>",
     "👩‍👩‍👧‍👦 family 🇮🇶 👍🏿",
     "مرحبا بالعالم <b>عريض</b> 123",
-    "\ud7ff ﷽ \U0001f4a9 ﬁ Ⅷ",
+    "\ufffd ﷽ \U0001f4a9 ﬁ Ⅷ",
     '#import "/etc/passwd" #eval("1") $x$ \\ #image("a.png")',
     "__proto__ constructor toString",
     "null NaN undefined None true",
