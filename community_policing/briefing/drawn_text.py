@@ -14,9 +14,7 @@ _FILES = {False: ("NotoSans-Regular", "NotoSansArabic-Regular", "NotoEmoji-Regul
 _WIDE = 0.6  # of an em, for what stands for an unknown character
 _BREAK = "\u200b"
 _WORD = 24  # letters of a word that any line has room for
-_JOINED = re.compile(
-    r"(?<!\w)\u200d|[\U0001f3fb-\U0001f3ff]"
-)  # a joiner between pictures, the colour of a skin
+_JOINED = re.compile(r"(?<!\w)\u200d|[\U0001f3fb-\U0001f3ff]")  # a joiner between pictures, the colour of a skin
 _MARKS = "\u200b\u200c\u200d\u2060\ufe0e\ufe0f"  # join or part letters, and take no room
 
 
