@@ -8,9 +8,11 @@ import os
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import replace
+from io import BytesIO
 from pathlib import Path
 from urllib.parse import urlencode, urlsplit
 
+import openpyxl
 import pytest
 from playwright.sync_api import Page, TimeoutError
 
@@ -21,11 +23,13 @@ from community_policing.briefing.presets import Asked
 from community_policing.cells import tidy
 from community_policing.load import load
 from community_policing.programme import Programme
+from community_policing.releases import Source, open_releases
 from pages import PAGES
 from tests import hostile_text as hostile
 from tests.browser.conftest import Visit
-from tests.browser.server import serving
+from tests.browser.server import ROOT, serving
 
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 TURNS = range(hostile.TURNS) if os.environ.get("CPF_HOSTILE") == "all" else (1,)
 # What a string does when it runs: sets a mark, opens a dialog of the browser, or writes into the console.
 CANARY = """Object.defineProperty(window, '__pwned', {set: v => { console.error('PWNED ' + v); }});
@@ -60,7 +64,7 @@ def harmless(visit: Visit, happened: list[str], where: str) -> None:
 
 def hover(page: Page) -> None:
     """The pointer over the drawings and marks of a page, where tooltips come from."""
-    for drawing in page.locator(".js-plotly-plot .nsewdrag, [data-testid=stDeckGlJsonChart] canvas").all()[:8]:
+    for drawing in page.locator(".js-plotly-plot .nsewdrag, [data-testid=stDeckGlJsonChart] canvas").all()[:4]:
         box = drawing.bounding_box()
         if box is None:
             continue
@@ -180,3 +184,47 @@ def test_in_a_deck_it_is_text(turn: int, visiting: Callable[..., Visit], tmp_pat
         visit.page.keyboard.press("w")
         assert [*happened, *visit.complaints, *visit.page.evaluate(BECAME)] == []
         assert visit.hosts <= {"", file.as_uri()[:30], "blob"}
+
+
+def test_in_the_list_of_releases_and_the_report_of_a_file_it_is_text(
+    visiting: Callable[..., Visit], tmp_path: Path
+) -> None:
+    """A release whose note, publisher and file are hostile, and a workbook whose name, headers and cells are: the list of
+    releases, the notice, the report on the file and its faults are text."""
+    (tmp_path / "tables").mkdir()
+    releases = open_releases(f"sqlite:///{tmp_path / 'registry.sqlite'}", str(tmp_path / "tables"))
+    demonstration = load(ROOT / "data" / "demonstration")
+    sent = Source(hostile.STRINGS[1], "0" * 64)
+    note = " ".join(text for text in hostile.STRINGS[:30] if text.isprintable())
+    releases.publish(demonstration, note=note, by=hostile.STRINGS[0], source=sent, base=None, effect={})
+    with serving({"CPF_RELEASES": str(tmp_path)}) as address:
+        visit = visiting()
+        happened = watched(visit)
+        page = visit.open(f"{address}/releases")
+        harmless(visit, happened, "releases")
+        page.get_by_text(read(hostile.STRINGS[0])).first.wait_for()
+        visit.open(f"{address}/import")
+        name = "<img src=x onerror=window.__pwned=1>![p](x) :red[y].xlsx"
+        page.set_input_files("input[type=file]", {"name": name, "mimeType": XLSX, "buffer": workbook()})
+        page.locator(".st-key-check-file button").click()
+        page.locator(".st-key-with-draft").wait_for(timeout=60_000)
+        visit.settled()
+        harmless(visit, happened, "import")
+        assert name in read(page.locator("h1").inner_text())
+
+
+def workbook() -> bytes:
+    """A table of fora with a hostile text in every cell, and hostile headers beside the known ones."""
+    book = openpyxl.Workbook()
+    sheet = book.active
+    sheet.title = "fora"
+    known = [column.name for column in hostile.TABLES["fora"].columns]
+    texts = [text for text in hostile.STRINGS if all(c >= " " for c in text) and len(text) < 1_000]
+    sheet.append([*known, *texts[:5]])
+    for row in range(len(texts)):
+        for at in range(len(known)):
+            cell = sheet.cell(row + 2, at + 1)
+            cell.value, cell.data_type = texts[(row + 7 * at) % len(texts)], "s"
+    content = BytesIO()
+    book.save(content)
+    return content.getvalue()
