@@ -12,7 +12,7 @@ from community_policing.theme import Palette
 
 ROW = 44  # pixels for one subject
 NEAR = timedelta(days=500)
-FIGURE, TOPIC = 26, 52  # letters that have room beside a mark, and above a line
+FIGURE, TOPIC = 22, 52  # letters that have room beside a mark, and above a line
 SYMBOLS = {"exact": "circle", "at_least": "triangle-right", "about": "diamond-open", "": "x-thin-open"}
 
 
