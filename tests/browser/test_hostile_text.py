@@ -124,7 +124,7 @@ def opened(visit: Visit, address: str, turn: int, happened: list[str]) -> None:
     harmless(visit, happened, "working")
     for where, name, table in (("training", "event", "trainings"), ("infrastructure", "item", "infrastructure")):
         for row in (0, 3) if len(TURNS) > 1 else (3,):
-            visit.open(f"{address}/{where}?{urlencode({name: hostile.key(table, turn, row)})}")
+            visit.open(f"{address}/{where}?{urlencode({name: tidy(hostile.key(table, turn, row))[0]})}")
             harmless(visit, happened, name)
             assert read(page.locator("[data-testid=stMain] h4").last.inner_text()) == title(turn, row), name
     visit.open(address)
