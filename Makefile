@@ -18,10 +18,11 @@ run: $(VENV)/.run ## Set up what is needed and serve on http://127.0.0.1:8501 (P
 test: $(VENV)/.dev chromium ## Set up what is needed, Chromium included, and run every test
 	$(BIN)/pytest -n 2 --dist loadfile $(ARGS)
 
-lint: $(VENV)/.dev ## Style, types and the floors that modules may import from
+lint: $(VENV)/.dev ## Style, types, security and the floors that modules may import from
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
+	$(BIN)/bandit -q -c pyproject.toml -r app.py community_policing pages
 	$(BIN)/lint-imports --no-cache
 
 geo: $(VENV)/.dev ## Rebuild the map layers (BOUNDARIES=file takes governorates from your own COD-AB file)

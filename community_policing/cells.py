@@ -9,7 +9,7 @@ from datetime import date, datetime
 from types import MappingProxyType
 
 from community_policing import geography
-from community_policing.issues import shown
+from community_policing.issues import shown, unpiled
 from community_policing.schema import Column, Kind
 from community_policing.text import t
 
@@ -57,13 +57,15 @@ class Cell:
 
 def tidy(raw: str) -> tuple[str, bool]:
     """The text without stray spaces and invisible marks around it, in NFC; and whether hidden characters (bidirectional
-    controls, zero-width spaces, control codes) were taken out of its middle."""
+    controls, zero-width spaces, control codes) or piled-up marks were taken out of its middle."""
     if raw.isascii() and raw.isprintable():
         return raw.strip(), False
     ends = "".join({c for c in raw if c.isspace() or unicodedata.category(c) in ("Cf", "Cc")})
     text = raw.strip(ends)
     kept = "".join(c for c in text if c in "\n\r\t" + _JOINERS or unicodedata.category(c) not in ("Cf", "Cc"))
-    return unicodedata.normalize("NFC", kept), kept != text
+    composed = unicodedata.normalize("NFC", kept)
+    plain = unpiled(composed)
+    return plain, kept != text or plain != composed
 
 
 def read(raw: str, column: Column) -> Cell:

@@ -1,5 +1,6 @@
 """How wide a text is in our fonts, and how much of it has room: what a drawing needs so that nothing overlaps or clips."""
 
+import re
 import unicodedata
 from collections.abc import Iterator
 from functools import cache, lru_cache
@@ -13,6 +14,7 @@ _FILES = {False: ("NotoSans-Regular", "NotoSansArabic-Regular", "NotoEmoji-Regul
 _WIDE = 0.6  # of an em, for what stands for an unknown character
 _BREAK = "\u200b"
 _WORD = 24  # letters of a word that any line has room for
+_JOINED = re.compile(r"(?<!\w)\u200d|[\U0001f3fb-\U0001f3ff]")  # a joiner between pictures, the colour of a skin
 _MARKS = "\u200b\u200c\u200d\u2060\ufe0e\ufe0f"  # join or part letters, and take no room
 
 
@@ -65,9 +67,10 @@ def width(text: str, size: float, bold: bool = False) -> float:
 
 
 def shown(text: str) -> str:
-    """The text with every character that cannot be seen, or that no font of ours has, made visible."""
+    """The text with every character that cannot be seen, or that no font of ours has, made visible; pictures that are joined
+    into one stand side by side, since the writer of PDF falls over some that are joined."""
     known = _advances(False)
-    return "".join(_visible(c, known) for c in text)
+    return "".join(_visible(c, known) for c in _JOINED.sub("", text))
 
 
 def _visible(c: str, known: dict[int, float]) -> str:

@@ -62,10 +62,16 @@ def _compiled(briefing: Briefing, template: str, slides: list[dict[str, Any]]) -
         "made": [made.year, made.month, made.day, made.hour, made.minute, made.second],
         "colours": {name: getattr(LIGHT, name) for name in _INKS}, "words": {"page": t("Page"), "of": t("of")},
     }  # fmt: skip
-    pdf: bytes = typst.compile(
-        str(_TEMPLATES / template), root=str(_TEMPLATES), font_paths=[str(FONTS)], ignore_system_fonts=True, pdf_standards="ua-1",
-        sys_inputs={"briefing": json.dumps(told, ensure_ascii=False)}, timestamp=int(made.timestamp()),
-    )  # fmt: skip
+    how: dict[str, Any] = {
+        "root": str(_TEMPLATES), "font_paths": [str(FONTS)], "ignore_system_fonts": True, "timestamp": int(made.timestamp()),
+        "sys_inputs": {"briefing": json.dumps(told, ensure_ascii=False)},
+    }  # fmt: skip
+    try:
+        pdf: bytes = typst.compile(str(_TEMPLATES / template), pdf_standards="ua-1", **how)
+    except typst.TypstError as error:
+        if "codepoints" not in str(error):
+            raise
+        pdf = typst.compile(str(_TEMPLATES / template), **how)  # odd marks in names bar the standard, not the file
     return pdf
 
 

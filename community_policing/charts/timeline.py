@@ -12,6 +12,7 @@ from community_policing.theme import Palette
 
 ROW = 44  # pixels for one subject
 NEAR = timedelta(days=500)
+FIGURE, TOPIC = 22, 52  # letters that have room beside a mark, and above a line
 SYMBOLS = {"exact": "circle", "at_least": "triangle-right", "about": "diamond-open", "": "x-thin-open"}
 
 
@@ -71,13 +72,13 @@ def _topic(topic: str, line: int, colours: Palette) -> dict[str, Any]:
     """A subject's name above its line, so that a phone keeps the whole width for the years."""
     return {
         "x": 0, "xref": "paper", "xanchor": "left", "y": line, "yanchor": "bottom", "yshift": 2, "showarrow": False,
-        "text": inert(topic), "font": {"size": 13, "color": colours.quiet},
+        "text": inert(_short(topic, TOPIC)), "font": {"size": 13, "color": colours.quiet},
     }  # fmt: skip
 
 
 def _labels(statements: tuple[Statement, ...]) -> list[str]:
     """Each mark's figure; marks of one subject that stand too near for that share one label, beside the last of them."""
-    labels = [statement.figure for statement in statements]
+    labels = [_short(statement.figure, FIGURE) for statement in statements]
     latest: dict[str, int] = {}
     for place, statement in enumerate(statements):
         before = latest.get(statement.topic)
@@ -87,3 +88,8 @@ def _labels(statements: tuple[Statement, ...]) -> list[str]:
             labels[before] = ""
         latest[statement.topic] = place
     return labels
+
+
+def _short(text: str, letters: int) -> str:
+    """As much of a text as has room on a phone; the hover and the table below have the whole."""
+    return text if len(text) <= letters else text[: letters - 1].rstrip() + "…"

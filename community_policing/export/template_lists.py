@@ -63,7 +63,8 @@ def _places() -> tuple[str, ...]:
 
 
 def _source(words: tuple[str, ...]) -> list[str]:
-    assert len(",".join(words)) <= _LITERAL, "the list is too long for a cell's rule"
+    if len(",".join(words)) > _LITERAL:
+        raise ValueError(f"the list is too long for a cell's rule: {words[0]}, ...")
     return list(words)
 
 

@@ -10,6 +10,7 @@ from community_policing.access import Act
 from community_policing.effect import Effect
 from community_policing.intake import Checked
 from community_policing.intake.report import REPORT
+from community_policing.load import Dataset
 from community_policing.programme import Programme, Scope
 from community_policing.releases import Release, ReleaseError, Superseded
 from community_policing.text import ProgrammeError, t
@@ -47,9 +48,14 @@ def effect(draft: Draft, checked: Checked, current: Release | None) -> None:
 
 @st.cache_resource(show_spinner=False, max_entries=2)
 def _programme(folder: str, stamp: int) -> Programme:  # noqa: ARG001  the stamp is part of the key
-    dataset = intake.read_draft(Path(folder)).dataset
-    assert dataset is not None, "asked for only where the check accepted the file"
-    return Programme.of(dataset)
+    return Programme.of(_accepted(intake.read_draft(Path(folder))))
+
+
+def _accepted(checked: Checked) -> Dataset:
+    """The checked dataset.  ProgrammeError where the draft, which lies on disk, has none any more."""
+    if checked.dataset is None:
+        raise ProgrammeError(t("This draft holds no accepted data any more."), t("Load the file again."))
+    return checked.dataset
 
 
 def _publish(draft: Draft, checked: Checked, current: Release | None, found: Effect) -> None:
@@ -72,12 +78,12 @@ def _publish(draft: Draft, checked: Checked, current: Release | None, found: Eff
 
 def _do_publish(draft: Draft, checked: Checked, current: Release | None, found: Effect, note: str, who: str) -> None:
     access.require(Act.PUBLISH)
-    assert checked.dataset is not None
+    dataset = _accepted(checked)
     publish: Callable[..., Release] = released.watch().releases.publish
     try:
         with st.spinner(t("Publishing …")):
             made = publish(
-                checked.dataset, note=note, by=who, source=checked.source, base=current.number if current else None,
+                dataset, note=note, by=who, source=checked.source, base=current.number if current else None,
                 effect=found.as_json(),
             )  # fmt: skip
     except Superseded as error:

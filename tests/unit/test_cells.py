@@ -32,6 +32,14 @@ def test_tidy(raw: str, tidied: str, hidden: bool) -> None:
     assert cells.tidy(raw) == (tidied, hidden)
 
 
+def test_marks_that_pile_up_are_cut() -> None:
+    """Four marks on a letter stay, more would be drawn over other lines and are left out with a warning; the marks of Arabic
+    and Vietnamese are fewer."""
+    assert cells.tidy("Z" + "\u0301\u0323" * 20 + " a") == ("\u1e92" + "\u0323" * 4 + " a", True)
+    for word in ("مُحَمَّدٌ", "Tiếng Việt", "ﷲ"):
+        assert cells.tidy(word)[1] is False
+
+
 @pytest.mark.parametrize("raw", ["", "  ", "-", "—", "n/a", "N/A", "\u00a0"])
 def test_empty(raw: str) -> None:
     """Only these stand for an empty cell."""
