@@ -220,8 +220,8 @@ def _owned(grants: pd.DataFrame, guard: Guard) -> tuple[str, ...] | None:
 def _grants(dataset: Dataset, guard: Guard) -> pd.DataFrame:
     """Grants without what is between a donor and the programme, unless they are the reader's own or published."""
     kept = dataset.tables["grants"].copy()
-    closed = (kept["record"] != "published") & ~_held(kept["grant_id"], guard)
-    kept.loc[closed, ["title", "amount", "currency"]] = None
+    closed = (kept["record"] != "published") & ~kept["grant_id"].isin(guard.own_grants or ())
+    kept.loc[closed, ["title", "amount", "currency", "note"]] = None
     return kept
 
 
