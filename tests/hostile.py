@@ -164,7 +164,9 @@ class Visit:
         self.monkeypatch.setattr(session, "load", lambda folder: shown if folder.name == name else opened(folder))
         self.monkeypatch.setenv("CPF_DATA", f"/nowhere/{name}")
 
-    def open(self, page: str, address: Mapping[str, Any] | None = None, state: Mapping[str, Any] | None = None) -> AppTest:
+    def open(
+        self, page: str, address: Mapping[str, Any] | None = None, state: Mapping[str, Any] | None = None
+    ) -> AppTest:
         """A new tab on that page."""
         self.monkeypatch.setattr(access, "account", lambda: self.reader)
         self.files.clear()

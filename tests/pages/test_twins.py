@@ -74,13 +74,15 @@ def visited(visit: Visit, step: Step) -> Iterator[tuple[str, list[bytes]]]:
     kind = "" if ALL and not state else "csv-"
     yield from ((key, [content]) for key, content in visit.given(kind))
     keys = [button.key for button in tab.button if (button.key or "").startswith("working-")]
-    for key in keys if ALL and not state else keys[-1:]:
-        tab = visit.open(page, address, state)
+    few = keys[-1:] if page in ("overview", "reach", "infrastructure") and not address else []
+    for key in keys if ALL and not state else few:
         tab.button(key=key).click()
         visit.again(tab)
         yield key, sent(tab)
         yield from ((f"{key} {name}", [content]) for name, content in visit.given("csv-"))
-        for box in [box.key for box in tab.selectbox if (box.key or "").startswith("split-")] if ALL and not state else []:
+        for box in (
+            [box.key for box in tab.selectbox if (box.key or "").startswith("split-")] if ALL and not state else []
+        ):
             for by in tab.selectbox(key=box).options[1:]:
                 tab.selectbox(key=box).select(by)
                 visit.again(tab)
