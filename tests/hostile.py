@@ -148,6 +148,7 @@ class Visit:
     reader: Reader
     monkeypatch: pytest.MonkeyPatch
     files: dict[str, Callable[[], bytes]] = field(default_factory=dict)
+    folder: str = ""
 
     def __post_init__(self) -> None:
         button = streamlit.download_button
@@ -162,13 +163,14 @@ class Visit:
         """What CPF_DATA names from now on; the folder is of a name that no cache has seen."""
         name, opened = f"hostile-{os.urandom(8).hex()}", session.load
         self.monkeypatch.setattr(session, "load", lambda folder: shown if folder.name == name else opened(folder))
-        self.monkeypatch.setenv("CPF_DATA", f"/nowhere/{name}")
+        self.folder = f"/nowhere/{name}"
 
     def open(
         self, page: str, address: Mapping[str, Any] | None = None, state: Mapping[str, Any] | None = None
     ) -> AppTest:
         """A new tab on that page."""
         self.monkeypatch.setattr(access, "account", lambda: self.reader)
+        self.monkeypatch.setenv("CPF_DATA", self.folder)
         self.files.clear()
         tab = AppTest.from_file(str(ROOT / "community_policing" / "frame.py"), default_timeout=60)
         tab._page_hash = calc_hash(PAGES[page].url_path if page != "overview" else "overview")
