@@ -42,11 +42,13 @@ def tables(seed: int, twin: bool = False, more: bool = False, kept: Sequence[str
     more event, and one more person at another, as a later release has them."""
     shape, truth = np.random.default_rng(seed), np.random.default_rng(seed + (1_000 if twin else 0))
     same = np.random.default_rng(seed)
-    made = _events(shape, truth, same, kept, 17 if more else 16)
+    made = _events(shape, truth, same, kept)
     seats = [
-        {"training_id": row["training_id"], "participant_group": group, "sex": sex, "attendances": str(_people(row, kept, truth, same))}
-        for row in made for group in GROUPS for sex in SEXES
+        {"training_id": row["training_id"], "participant_group": group, "sex": sex,
+         "attendances": str(_people(row, kept, truth, same))} for row in made for group in GROUPS for sex in SEXES
     ]  # fmt: skip
+    if not more:
+        made, seats = made[:-1], seats[: -len(GROUPS) * len(SEXES)]
     if more:
         seats[0] = {**seats[0], "attendances": str(int(seats[0]["attendances"]) + 1)}
     found: dict[str, list[Row]] = {
@@ -76,10 +78,10 @@ def _names(place: str, kept: Sequence[str], truth: np.random.Generator, same: np
 
 
 def _events(
-    shape: np.random.Generator, truth: np.random.Generator, same: np.random.Generator, kept: Sequence[str], many: int
+    shape: np.random.Generator, truth: np.random.Generator, same: np.random.Generator, kept: Sequence[str]
 ) -> list[Row]:
     found = []
-    for i in range(many):
+    for i in range(17):
         place = str(shape.choice(PLACES))
         said = _names(place, kept, truth, same)
         within = int(said) % 40 if place not in kept else 7
