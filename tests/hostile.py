@@ -55,7 +55,8 @@ def tables(seed: int, twin: bool = False, more: bool = False, kept: Sequence[str
         "donors": [{"donor_id": "DE"}, {"donor_id": "US"}],
         "grants": [{"grant_id": "DE-P2", "donor_id": "DE"}, {"grant_id": "US-P2", "donor_id": "US", "record": "programme",
                     "title": f"Title {truth.integers(10**9)}", "note": f"Note {truth.integers(10**9)}"}],
-        "trainings": made, "attendance": seats, "fora": _fora(shape, truth, same, kept), "infrastructure": _works(shape, truth, same, kept),
+        "trainings": made, "attendance": seats, "fora": _fora(shape, truth, same, kept),
+        "infrastructure": _works(shape, truth, same, kept),
     }  # fmt: skip
     if twin:  # another order of the file too; what stays as recorded keeps its own
         for name in ("trainings", "fora", "infrastructure"):
@@ -105,7 +106,8 @@ def _fora(
         found.append({
             "forum_id": f"X{said}", "name": f"Forum {said}", "governorate": place, "place": f"Town {said}",
             "latitude": f"33.{int(said) % 9000 + 1000}", "longitude": f"44.{int(said) // 7 % 9000 + 1000}",
-            "established_by": "iom" if i < 6 else "police", "established_on": f"2016-{1 + 3 * (i // 2 % 3):02}-{int(said) % 27 + 1:02}",
+            "established_by": "iom" if i < 6 else "police",
+            "established_on": f"2016-{1 + 3 * (i // 2 % 3):02}-{int(said) % 27 + 1:02}",
             "phase_id": "P2", "grants": "DE-P2" if i % 3 else "US-P2", "last_met_on": f"2016-11-{int(said) % 27 + 1:02}",
             "members_women": str(int(said) % 9 + 1), "members_men": str(int(said) // 9 % 9 + 1),
         })  # fmt: skip
@@ -123,7 +125,8 @@ def _works(
             "item_id": f"X{said}", "name": f"Station {said}", "governorate": place, "place": f"Town {said}", "kind": "new_venue",
             "latitude": f"33.{int(said) % 9000 + 1000}", "longitude": f"44.{int(said) // 7 % 9000 + 1000}", "quantity": "1",
             "status": "completed", "agreed_on": f"2016-01-{int(said) % 27 + 1:02}", "due_on": f"2016-05-{int(said) % 27 + 1:02}",
-            "completed_on": f"2016-{4 + 3 * (i // 3):02}-{int(said) % 27 + 1:02}", "phase_id": "P2", "grants": "US-P2", "note": f"Note {said}",
+            "completed_on": f"2016-{4 + 3 * (i // 3):02}-{int(said) % 27 + 1:02}", "phase_id": "P2", "grants": "US-P2",
+            "note": f"Note {said}",
         })  # fmt: skip
     return found
 

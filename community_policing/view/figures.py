@@ -88,7 +88,7 @@ def downloads(
     notes: Sequence[Line] = (),
     workbook: bool = True,
 ) -> None:
-    """For who may take files, two quiet buttons: the rows as CSV, and as a workbook with what they are on its first sheet.
+    """Two quiet buttons, for who may take files: the rows as CSV, and as a workbook with what they are on its first sheet.
     Nothing is made before a click.
 
     `stem` is unique on the page.  `title`: plain text, what the file shows; without one, the Results' labels.
@@ -97,8 +97,6 @@ def downloads(
     plain text, such as what the columns mean.
     `workbook` False: CSV alone, where there are too many rows.
     """
-    if not access.may(Act.EXPORT):
-        return
     with st.container(horizontal=True, vertical_alignment="center", key=f"under-{stem}"):
         _buttons(rows, stem, programme, title, results, published, notes, workbook)
 
@@ -107,6 +105,8 @@ def _buttons(
     rows: Callable[[], pd.DataFrame], stem: str, programme: Programme, title: str, results: Sequence[Result],
     published: bool, notes: Sequence[Line] = (), workbook: bool = True,
 ) -> None:  # fmt: skip
+    if not access.may(Act.EXPORT):
+        return
     code, as_of = language(), None if published else programme.as_of
 
     def as_csv() -> bytes:

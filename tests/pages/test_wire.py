@@ -27,7 +27,15 @@ from tests.hostile import OPEN, tables
 
 MESSAGES = int(os.environ.get("CPF_WIRE", "600"))
 COUNT = 7919  # people whom no other number of the dataset comes near
-CHOICES = ("", "governorate=IQG08", "governorate=IQG15&donor=US", "as_of=2016-08-17", "donor=DE", "event=E00003", "item=W00002")
+CHOICES = (
+    "",
+    "governorate=IQG08",
+    "governorate=IQG15&donor=US",
+    "as_of=2016-08-17",
+    "donor=DE",
+    "event=E00003",
+    "item=W00002",
+)
 
 
 def canaried() -> dict[str, list[Row]]:
@@ -44,11 +52,17 @@ def canaries(made: dict[str, list[Row]]) -> dict[str, set[bytes]]:
     known = " ".join(f"{place.label_lat} {place.label_lon}" for place in governorates().values())
     for name in ("trainings", "fora", "infrastructure", "grants"):
         for row in made[name]:
-            words |= {row[key].encode() for key in ("title", "name", "place", "note", "cohort") if len(row.get(key, "")) > 6}
+            words |= {
+                row[key].encode() for key in ("title", "name", "place", "note", "cohort") if len(row.get(key, "")) > 6
+            }
             for text in (row.get("latitude"), row.get("longitude")):
                 if text and text[:6] not in known:
                     points |= {text.encode(), *packed(float(text))}
-    return {"words": words, "points": points, "counts": {str(COUNT).encode(), f"{COUNT:,}".encode(), *packed(float(COUNT))}}
+    return {
+        "words": words,
+        "points": points,
+        "counts": {str(COUNT).encode(), f"{COUNT:,}".encode(), *packed(float(COUNT))},
+    }
 
 
 def packed(number: float) -> set[bytes]:

@@ -191,7 +191,8 @@ def test_only_briefings_are_built_with_their_libraries(file: Path) -> None:
 # Who opens what is recorded: the doors themselves, what only those reach who see rows, and the command line.
 MAY = {
     "session.recorded": {"view/access.py", "view/session.py", "frame.py"},
-    "released.recorded": {"view/access.py", "view/briefing.py", "view/history.py", "view/importing.py", "view/publishing.py", "frame.py"},
+    "released.recorded": {"view/access.py", "view/briefing.py", "view/history.py", "view/importing.py", "view/publishing.py",
+                          "frame.py"},
     ".dataset(": {"view/released.py", "view/history.py", "commands.py", "commands_brief.py"},
     "load(": {"view/session.py", "commands.py", "commands_brief.py"},
     "protect(": {"view/access.py"},
@@ -232,7 +233,11 @@ def test_what_is_cached_for_all_takes_plain_values_or_a_programme() -> None:
         for function in functions(ast.parse(file.read_text("utf-8"))):
             if any(dotted(d).startswith("st.cache") or dotted(d) == "remembered" for d in function.decorator_list):
                 told = [(a.arg, ast.unparse(a.annotation) if a.annotation else "") for a in function.args.args]
-                strange += [f"{file.name}: {function.name}({arg}: {kind})" for arg, kind in told if never & {kind, *kind.split(' | ')}]
+                strange += [
+                    f"{file.name}: {function.name}({arg}: {kind})"
+                    for arg, kind in told
+                    if never & {kind, *kind.split(" | ")}
+                ]
     assert strange == []
 
 
