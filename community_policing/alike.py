@@ -1,6 +1,7 @@
 """Rows of a protected dataset made alike: dates at the end of their period, places at their governorate, ids without order."""
 
 from collections.abc import Iterable
+from itertools import count
 from typing import Any
 
 import numpy as np
@@ -45,15 +46,13 @@ def centred(kept: pd.DataFrame, closed: "pd.Series[bool]") -> None:
 
 
 def renamed(kept: pd.DataFrame, key: str, letter: str, closed: "pd.Series[bool]", cell: Iterable[str]) -> pd.DataFrame:
-    """Rows in the order of their cells, numbered anew where they are closed: neither order nor name says which is which."""
+    """Rows in the order of their cells, numbered anew where they are closed: neither order nor name says which is which,
+    and no name is one of a row that stays open."""
     order = kept.assign(closed=closed).sort_values(["closed", *cell], kind="stable", na_position="last")
-    numbered = order["closed"]
-    names = (
-        order[key]
-        .astype("str")
-        .mask(numbered, pd.Series([f"{letter}{place:05}" for place in range(1, len(order) + 1)], index=order.index))
-    )
-    order[key], order["row"] = names, np.arange(1, len(order) + 1)
+    open_ = set(order.loc[~order["closed"], key].astype("str"))
+    free = (name for name in (f"{letter}{place:05}" for place in count(1)) if name not in open_)
+    names = [next(free) if new else str(name) for name, new in zip(order[key], order["closed"], strict=True)]
+    order[key], order["row"] = pd.Series(names, order.index, dtype=order[key].dtype), np.arange(1, len(order) + 1)
     return order.drop(columns="closed").reset_index(drop=True)
 
 

@@ -25,6 +25,7 @@ import pandas as pd
 
 from community_policing.alike import centred, coarsen, period_of, place_name, renamed
 from community_policing.guard import Guard
+from community_policing.indicators import INDICATORS
 from community_policing.load import SCANNED, Dataset
 from community_policing.text import t
 from community_policing.theme import label
@@ -45,7 +46,9 @@ def protect(dataset: Dataset, guard: Guard, secret: bytes) -> Dataset:
     )
     return replace(
         dataset,
-        tables=MappingProxyType({**dataset.tables, "grants": _grants(dataset, guard), **changed}),
+        tables=MappingProxyType(
+            {**dataset.tables, "grants": _grants(dataset, guard), "targets": _targets(dataset, guard), **changed}
+        ),
         set_aside=MappingProxyType({name: frame.iloc[:0] for name, frame in dataset.set_aside.items()}),
         issues=(),
         scans=MappingProxyType({}),
@@ -101,7 +104,9 @@ def _trainings(dataset: Dataset, guard: Guard) -> _Trainings:
     raw, fine = _seen(rows, guard)
     period = period_of(rows["ends_on"].fillna(rows["starts_on"]), fine, guard)
     kept = rows.copy()
-    closed = ~raw
+    closed, fora = ~raw, dataset.tables["fora"]
+    known_here = rows["forum_id"].isin(fora.loc[fora["governorate"].isin(guard.own_governorates), "forum_id"])
+    kept.loc[~known_here, "forum_id"] = None  # also of own rows: a forum elsewhere has another name for this reader
     kept.loc[closed, ["place", "forum_id", "cohort", "note"]] = None
     kept.loc[closed, "title"] = [
         t("{kind} in {place}", kind=label(kind), place=place_name(pcode))
@@ -174,10 +179,14 @@ def _fora(dataset: Dataset, guard: Guard, rounding: _Rounding) -> pd.DataFrame:
     for column in ("established_on", "planned_for", "closed_on"):
         coarsen(kept, column, closed, closed, dataset, guard)
     centred(kept, closed)
-    cell = ["governorate", "established_by", "established_on", "status", "phase_id", "grants"]
+    kept["period"] = period_of(
+        rows["established_on"], closed, guard
+    )  # a date ends with its release, and would round anew
+    cell = ["governorate", "established_by", "period", "status", "phase_id", "grants"]
     for column in ("members_women", "members_men"):
         _even(kept, rows, column, cell, closed, rounding)
-    return renamed(kept, "forum_id", "F", closed, (*cell, "closed_on", "planned_for"))
+    order = (*cell, "closed_on", "planned_for")
+    return renamed(kept, "forum_id", "F", closed, order).drop(columns="period")
 
 
 def _even(
@@ -220,8 +229,18 @@ def _owned(grants: pd.DataFrame, guard: Guard) -> tuple[str, ...] | None:
 def _grants(dataset: Dataset, guard: Guard) -> pd.DataFrame:
     """Grants without what is between a donor and the programme, unless they are the reader's own or published."""
     kept = dataset.tables["grants"].copy()
-    closed = (kept["record"] != "published") & ~_held(kept["grant_id"], guard)
-    kept.loc[closed, ["title", "amount", "currency"]] = None
+    closed = (kept["record"] != "published") & ~kept["grant_id"].isin(guard.own_grants or ())
+    kept.loc[closed, ["title", "amount", "currency", "note"]] = None
+    return kept
+
+
+def _targets(dataset: Dataset, guard: Guard) -> pd.DataFrame:
+    """Targets for numbers of people from a baseline in full multiples of the base: where a target begins is what was counted
+    then, and two of them, a period apart, tell how many came in between."""
+    kept = dataset.tables["targets"].copy()
+    people = kept["indicator"].isin([key for key, indicator in INDICATORS.items() if indicator.persons])
+    closed = people & (kept["record"] != "published") & ~kept["governorate"].isin(guard.own_governorates)
+    kept.loc[closed, "baseline"] = kept.loc[closed, "baseline"] // guard.base * guard.base
     return kept
 
 

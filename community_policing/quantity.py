@@ -58,6 +58,11 @@ class Under(Quantity):
         return cls(0, threshold - 1)
 
 
+def seats(filled: float, few: int) -> Quantity:
+    """Seats as they may be read: exactly, or, where they are fewer than `few`, only that they are."""
+    return Under.threshold(few) if filled < few else Quantity.exactly(filled)
+
+
 class Share(Quantity):
     """A quantity in percent, for a table's cell, which has no indicator beside it to say so.  Shares are never added."""
 

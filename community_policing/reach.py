@@ -72,6 +72,7 @@ class Flow:
 
     stages: tuple[Mapping[str, float], ...]
     links: tuple[Link, ...]
+    few: int = 0  # fewer seats are not shown
 
     @property
     def seats(self) -> float:
@@ -190,7 +191,8 @@ def flow(programme: Programme) -> Flow | None:
         for stage in range(len(STAGES) - 1)
         for (source, target), seats in _margin(cube, (stage, stage + 1), programme).items()
     )
-    return Flow(stages, links) if links else None
+    guard = programme.dataset.guard
+    return Flow(stages, links, guard.threshold if guard else 0) if links else None
 
 
 def _margin(cube: Mapping[Key, Fraction], places: Sequence[int], programme: Programme) -> dict[Key, float]:

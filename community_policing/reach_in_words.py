@@ -10,6 +10,7 @@ from community_policing.costs import Cost
 from community_policing.ledger import Name, frame, label
 from community_policing.programme import Programme
 from community_policing.quantity import Quantity
+from community_policing.quantity import seats as seats_shown
 from community_policing.reach import STAGES, Flow, Trend
 from community_policing.result import Result
 from community_policing.text import n, t
@@ -26,7 +27,7 @@ def flow_rows(flow: Flow, name: Name) -> pd.DataFrame:
     """The flow as a table, one line for each link."""
     lines = [
         (label((link.source,), (STAGES[link.stage],), name), label((link.target,), (STAGES[link.stage + 1],), name),
-         Quantity.exactly(link.seats))
+         seats_shown(link.seats, flow.few))
         for link in flow.links
     ]  # fmt: skip
     return frame((t("From"), t("To"), t("Seats, shared equally")), lines)
@@ -35,7 +36,10 @@ def flow_rows(flow: Flow, name: Name) -> pd.DataFrame:
 def flow_alt(flow: Flow, name: Name) -> str:
     """The flow in words: every stage with its parts."""
     stages = [
-        f"{theme.label(stage)}: " + ", ".join(f"{name(stage, key)} {amount(seats)}" for key, seats in parts.items())
+        f"{theme.label(stage)}: "
+        + ", ".join(
+            f"{name(stage, key)} {theme.quantity(seats_shown(seats, flow.few))}" for key, seats in parts.items()
+        )
         for stage, parts in zip(STAGES, flow.stages, strict=True)
     ]
     return t("Flow of {seats} seats. {stages}.", seats=amount(flow.seats), stages=". ".join(stages))

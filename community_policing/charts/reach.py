@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any, TypeAlias
 
 from community_policing.charts.frame import Drawn, figure, inert
-from community_policing.quantity import Quantity
+from community_policing.quantity import seats
 from community_policing.reach import STAGES, Flow, Trend
 from community_policing.schema import PARTICIPANT_GROUPS
 from community_policing.theme import DARK, Palette, quantity
@@ -29,7 +29,7 @@ def flow(shown: Flow, name: Name, colours: Palette) -> Drawn:
     keys = [(stage, key) for stage, parts in enumerate(shown.stages) for key in parts]
     longest = max(len(parts) for parts in shown.stages)
     height = 30 + NODE * longest
-    labels = [f"{inert(name(STAGES[s], key))}  <b>{_seats(shown.stages[s][key])}</b>" for s, key in keys]
+    labels = [f"{inert(name(STAGES[s], key))}  <b>{_seats(shown.stages[s][key], shown.few)}</b>" for s, key in keys]
     middles = [middle for parts in shown.stages for middle in _middles(list(parts.values()), longest, height)]
     trace = {
         "type": "sankey", "arrangement": "fixed", "node": _nodes(keys, labels, middles, colours),
@@ -83,7 +83,7 @@ def _links(shown: Flow, place: Mapping[tuple[int, str], int], colours: Palette) 
             _pale(group_colour(link.target, colours) if link.stage + 1 == LAST else colours.planned, colours)
             for link in shown.links
         ],
-        "customdata": [_seats(link.seats) for link in shown.links],
+        "customdata": [_seats(link.seats, shown.few) for link in shown.links],
         "hovertemplate": "%{source.customdata} → %{target.customdata}: %{customdata}<extra></extra>",
     }  # fmt: skip
 
@@ -94,8 +94,8 @@ def _pale(colour: str, colours: Palette) -> str:
     return f"rgba({red},{green},{blue},{0.5 if colours == DARK else 0.32})"
 
 
-def _seats(seats: float) -> str:
-    return quantity(Quantity.exactly(seats))
+def _seats(filled: float, few: int) -> str:
+    return quantity(seats(filled, few))
 
 
 def trend(shown: Trend, name: Name, period: Period, colours: Palette) -> Drawn:

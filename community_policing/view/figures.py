@@ -9,6 +9,7 @@ import pyarrow as pa
 import streamlit as st
 
 from community_policing import theme
+from community_policing.access import Act
 from community_policing.choropleth import KINDS, Step
 from community_policing.export import workbook as workbooks
 from community_policing.export.about import Line, about
@@ -17,7 +18,7 @@ from community_policing.export.table import figures, on_screen
 from community_policing.programme import Programme
 from community_policing.result import Result
 from community_policing.text import language, speaking, t
-from community_policing.view import style
+from community_policing.view import access, style
 from community_policing.view.filters import governorate_name
 from community_policing.view.markdown import escape
 from community_policing.view.screen import arrow, kept
@@ -87,8 +88,8 @@ def downloads(
     notes: Sequence[Line] = (),
     workbook: bool = True,
 ) -> None:
-    """Two quiet buttons: the rows as CSV, and as a workbook with what they are on its first sheet.  Nothing is made
-    before a click.
+    """Two quiet buttons, for who may take files: the rows as CSV, and as a workbook with what they are on its first sheet.
+    Nothing is made before a click.
 
     `stem` is unique on the page.  `title`: plain text, what the file shows; without one, the Results' labels.
     `results`: those whose numbers these are, for definitions, methods, caveats, targets and sources.  `published`: it
@@ -104,6 +105,8 @@ def _buttons(
     rows: Callable[[], pd.DataFrame], stem: str, programme: Programme, title: str, results: Sequence[Result],
     published: bool, notes: Sequence[Line] = (), workbook: bool = True,
 ) -> None:  # fmt: skip
+    if not access.may(Act.EXPORT):
+        return
     code, as_of = language(), None if published else programme.as_of
 
     def as_csv() -> bytes:

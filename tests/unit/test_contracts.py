@@ -186,3 +186,62 @@ def test_only_briefings_are_built_with_their_libraries(file: Path) -> None:
         names += [node.module or ""] if isinstance(node, ast.ImportFrom) else []
         found |= {name.partition(".")[0] for name in names} & heavy
     assert not found or file.parent.name == "briefing"
+
+
+# Who opens what is recorded: the doors themselves, what only those reach who see rows, and the command line.
+MAY = {
+    "session.recorded": {"view/access.py", "view/session.py", "frame.py"},
+    "released.recorded": {"view/access.py", "view/briefing.py", "view/history.py", "view/importing.py", "view/publishing.py",
+                          "frame.py"},
+    ".dataset(": {"view/released.py", "view/history.py", "commands.py", "commands_brief.py"},
+    "load(": {"view/session.py", "commands.py", "commands_brief.py"},
+    "protect(": {"view/access.py"},
+    "reader": {"view/access.py", "frame.py"},
+}  # fmt: skip
+
+
+def opened(tree: ast.AST) -> set[str]:
+    """Which of those doors the code goes through: what is recorded, and who is reading."""
+    found = set()
+    own = {node.name for node in ast.walk(tree) if isinstance(node, Function)}
+    for node in ast.walk(tree):
+        name = dotted(node.func) if isinstance(node, ast.Call) else ""
+        found |= {door for door in ("session.recorded", "released.recorded") if name == door}
+        found |= {f"{bare}(" for bare in ("load", "protect") if name == bare and bare not in own}
+        if name.split(".")[-2:] == ["releases", "dataset"]:
+            found.add(".dataset(")
+        if dotted(node) in ("st.user", "st.context.cookies"):
+            found.add("reader")
+    return found
+
+
+@FILES
+def test_only_those_open_what_is_recorded_who_may(file: Path) -> None:
+    """Everybody else gets a Programme from view/access.py, cut to who reads it; and beside it only the
+    frame, for the line that says who is signed in, asks who does."""
+    name = str(file.relative_to(ROOT)).removeprefix("community_policing/")
+    assert {door for door in opened(ast.parse(file.read_text("utf-8"))) if name not in MAY[door]} == set()
+
+
+def test_what_is_cached_for_all_takes_plain_values_or_a_programme() -> None:
+    """No reader and no rows among the parameters of cached functions, and none whose type nobody says: these make no key."""
+    never = {"", "Any", "object", "Reader", "Identity", "Access", "Dataset", "pd.DataFrame"}
+    strange = []
+    for file in CODE:
+        if file.parent.name != "view":
+            continue
+        for function in functions(ast.parse(file.read_text("utf-8"))):
+            if any(dotted(d).startswith("st.cache") or dotted(d) == "remembered" for d in function.decorator_list):
+                told = [(a.arg, ast.unparse(a.annotation) if a.annotation else "") for a in function.args.args]
+                strange += [
+                    f"{file.name}: {function.name}({arg}: {kind})"
+                    for arg, kind in told
+                    if never & {kind, *kind.split(" | ")}
+                ]
+    assert strange == []
+
+
+def test_the_doors_are_seen() -> None:
+    """Each of them, however it is gone through."""
+    code = "session.recorded(f)\nreleased.recorded(1)\nwatch().releases.dataset(x)\nload(f)\nprotect(d, g, s)\nst.user.name\n"
+    assert opened(ast.parse(code)) == set(MAY)
