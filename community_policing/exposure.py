@@ -15,6 +15,7 @@ OPEN = "everybody who reaches this address may see and change everything"
 _BOUND = ("--host", "--bind", "--server.address")
 _SOCKETS = ("--uds", "--fd")
 _BELIEVED = "--forwarded-allow-ips"
+_EVERYWHERE = "0.0.0.0"  # noqa: S104  # nosec B104  what no address means; it is refused
 
 
 def is_loopback(host: str | None) -> bool:
@@ -90,9 +91,9 @@ def _given(option: str) -> Iterator[str]:
     """The values of an option of the command line: `--host x` and `--host=x`; an empty one means every address."""
     for place, word in enumerate(sys.argv):
         if word == option:
-            yield (sys.argv[place + 1] if place + 1 < len(sys.argv) else "") or "0.0.0.0"  # noqa: S104 - is refused
+            yield (sys.argv[place + 1] if place + 1 < len(sys.argv) else "") or _EVERYWHERE
         elif word.startswith(f"{option}="):
-            yield word.partition("=")[2] or "0.0.0.0"  # noqa: S104 - is refused
+            yield word.partition("=")[2] or _EVERYWHERE
 
 
 def _host(address: str) -> str:
