@@ -1,4 +1,7 @@
-"""Which accounts signed out, and when: a sign-out ends every session of the account, at every replica within seconds."""
+"""Which accounts signed out, and when: a sign-out ends every session of the account at this server.
+
+Other replicas do not hear of it yet: there, and after a restart, a cookie that was kept holds until its token ends.
+"""
 
 import logging
 import time

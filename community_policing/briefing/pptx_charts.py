@@ -6,18 +6,18 @@ from typing import Any
 
 from lxml import etree
 from pptx.chart.data import CategoryChartData, XyChartData
-from pptx.enum.chart import XL_CHART_TYPE, XL_LABEL_POSITION, XL_LEGEND_POSITION, XL_TICK_LABEL_POSITION, XL_TICK_MARK
+from pptx.enum.chart import XL_CHART_TYPE, XL_LABEL_POSITION, XL_LEGEND_POSITION, XL_TICK_MARK
 from pptx.enum.dml import MSO_LINE
 from pptx.oxml.ns import qn
 from pptx.util import Inches, Pt
 
 from community_policing.briefing.drawn_svg import colour
-from community_policing.briefing.model import Bars, Bullets, Number, Step, Steps
+from community_policing.briefing.model import Bars, Number, Step, Steps
 from community_policing.briefing.pptx_master import FONT
-from community_policing.briefing.pptx_shapes import INK, Box, named, rgb, text, write
-from community_policing.briefing.pptx_text import clean, lines, shortened
+from community_policing.briefing.pptx_shapes import Box, named, rgb, text
+from community_policing.briefing.pptx_text import clean
 from community_policing.text import t
-from community_policing.theme import LIGHT, MARKS
+from community_policing.theme import LIGHT
 
 _EPOCH = date(1899, 12, 30)  # day 0 of spreadsheets
 _YEARS = 900  # days from which an axis counts years
@@ -35,8 +35,8 @@ def bars(shapes: Any, box: Box, block: Bars) -> None:
             clean(series.name) or " ", [None if number is None else number.low for number in series.numbers]
         )
     kind = XL_CHART_TYPE.COLUMN_STACKED if block.standing else XL_CHART_TYPE.BAR_CLUSTERED
-    chart = _chart(shapes, box, kind, data, block.title, block.alt)
-    _bare(chart, lying=not block.standing)
+    chart = drawn_chart(shapes, box, kind, data, block.title, block.alt)
+    bare(chart, lying=not block.standing)
     plot = chart.plots[0]
     plot.gap_width = 45
     plot.overlap = 100 if block.standing else -10
@@ -68,7 +68,7 @@ def steps(shapes: Any, box: Box, block: Steps) -> None:
         series = data.add_series(clean(line.name))
         for day, value in _corners(line, block.as_of):
             series.add_data_point((day - _EPOCH).days, value)
-    chart = _chart(shapes, box, XL_CHART_TYPE.XY_SCATTER_LINES_NO_MARKERS, data, block.title, block.alt)
+    chart = drawn_chart(shapes, box, XL_CHART_TYPE.XY_SCATTER_LINES_NO_MARKERS, data, block.title, block.alt)
     _scales(chart, drawn)
     for made, line in zip(chart.plots[0].series, drawn, strict=True):
         made.smooth = False
@@ -115,101 +115,21 @@ def _scales(chart: Any, drawn: Sequence[Step]) -> None:
     up.major_gridlines.format.line.color.rgb = rgb(LIGHT.line)
 
 
-def bullets(shapes: Any, box: Box, block: Bullets) -> None:
-    """Targets: a native table says each, a native bar beside its row shows how much of the way is done."""
-    if not block.rows:
-        text(shapes, box, t("No target is set."), 14, LIGHT.quiet, name=block.title)
-        return
-    high = min(box.tall / len(block.rows), 0.78)
-    table, chart = box.wide * 0.36, box.wide * 0.26
-    _column(shapes, Box(box.left, box.top, table, high), block, said=False)
-    _way(shapes, Box(box.left + table, box.top, chart, high * len(block.rows)), block)
-    _column(
-        shapes, Box(box.left + table + chart + 0.15, box.top, box.wide - table - chart - 0.15, high), block, said=True
-    )
-
-
-def _column(shapes: Any, box: Box, block: Bullets, said: bool) -> None:
-    made = shapes.add_table(
-        len(block.rows), 1, *(Inches(v) for v in (box.left, box.top, box.wide, box.tall * len(block.rows)))
-    )
-    alt = "; ".join(
-        f"{row.label}, {row.place}: {row.actual.text} / {row.target.text}. {row.said}" for row in block.rows
-    )
-    named(made, t("What is said of each target") if said else t("Targets"), alt)
-    grid = made.table
-    grid.horz_banding = grid.first_row = False
-    grid._tbl.tblPr.find(qn("a:tableStyleId")).text = "{2D5ABB26-0587-4C30-8999-92F81FD0307C}"
-    size = next((s for s in (12, 11, 10, 9, 8) if 3.2 * s * 1.25 / 72 <= box.tall), 7)
-    for place, row in enumerate(block.rows):
-        grid.rows[place].height = Inches(box.tall)
-        cell = grid.cell(place, 0)
-        cell.margin_left = cell.margin_right = Inches(0.04)
-        cell.margin_top = cell.margin_bottom = Inches(0.02)
-        ink, room = INK.get(row.status, LIGHT.unknown), box.wide - 0.15
-        if said:
-            of = t("of {target}", target=row.target.text)
-            write(cell.text_frame, [(f"{row.actual.text} ", size * 1.15, ink, True), (of, size, LIGHT.quiet, False)])
-            write(cell.text_frame, [(shortened(clean(row.said), room, size, 2), size, LIGHT.text, False)], add=True)
-        else:
-            name = shortened(
-                clean(row.label), room - 0.3, size, 2 if lines(clean(row.place), room, size) < 2 else 1, True
-            )
-            write(cell.text_frame, [(f"{MARKS.get(row.status, '')} ", size, ink, True), (name, size, LIGHT.text, True)])
-            write(cell.text_frame, [(shortened(clean(row.place), room, size, 1), size, LIGHT.quiet, False)], add=True)
-        _underlined(cell)
-
-
-def _underlined(cell: Any) -> None:
-    properties = cell._tc.get_or_add_tcPr()
-    properties.set("anchor", "ctr")
-    line = etree.SubElement(properties, qn("a:lnB"), w="9525")
-    etree.SubElement(etree.SubElement(line, qn("a:solidFill")), qn("a:srgbClr"), val=LIGHT.line.lstrip("#"))
-    etree.SubElement(properties, qn("a:noFill"))
-
-
-def _way(shapes: Any, box: Box, block: Bullets) -> None:
-    """How much of the way from baseline to target each figure has gone; its row's place is that of the table beside it."""
-    data = CategoryChartData(number_format="0%")
-    data.categories = [clean(f"{row.label}, {row.place}")[:60] for row in block.rows]
-    data.add_series(
-        t("Part of the way to the target"), [_gone(row.actual.low, row.baseline, row.target.low) for row in block.rows]
-    )
-    chart = _chart(shapes, box, XL_CHART_TYPE.BAR_CLUSTERED, data, block.title, block.alt)
-    _bare(chart, lying=True)
-    chart.value_axis.minimum_scale, chart.value_axis.maximum_scale, chart.value_axis.major_unit = 0, 1, 1
-    chart.value_axis.has_major_gridlines = True
-    chart.value_axis.major_gridlines.format.line.color.rgb = rgb(LIGHT.text)
-    chart.category_axis.tick_label_position = XL_TICK_LABEL_POSITION.NONE
-    chart.plots[0].gap_width = 190
-    for place, row in enumerate(block.rows):
-        point = chart.plots[0].series[0].points[place]
-        point.format.fill.solid()
-        point.format.fill.fore_color.rgb = rgb(INK.get(row.status, LIGHT.unknown))
-    _whole(chart)
-
-
-def _gone(actual: float | None, start: float, end: float | None) -> float | None:
-    if actual is None or end is None:
-        return None
-    return max(0.0, min(1.0, (actual - start) / (end - start))) if end != start else float(actual >= end)
-
-
-def _chart(shapes: Any, box: Box, kind: Any, data: Any, title: str, alt: str) -> Any:
+def drawn_chart(shapes: Any, box: Box, kind: Any, data: Any, title: str, alt: str) -> Any:
+    """A native chart without a title of its own, in our font."""
     made = shapes.add_chart(kind, *(Inches(value) for value in box), data)
     named(made, title or "Chart", f"{title}. {alt}")
     chart = made.chart
     chart.has_title = False
-    for axis in chart._chartSpace.iter(
-        qn("c:axId"), qn("c:crossAx")
-    ):  # python-pptx writes negative ones; the schema has none
-        axis.set("val", str(int(axis.get("val")) % 2**32))
+    # python-pptx writes negative ids, which the schema does not have; readers hold them in 31 bits
+    for axis in chart._chartSpace.iter(qn("c:axId"), qn("c:crossAx")):
+        axis.set("val", str(abs(int(axis.get("val")))))
     chart.font.size, chart.font.name = Pt(12), FONT
     chart.font.color.rgb = rgb(LIGHT.text)
     return chart
 
 
-def _bare(chart: Any, lying: bool) -> None:
+def bare(chart: Any, lying: bool) -> None:
     """No value axis where each bar says its number; the first category on top."""
     up, across = chart.value_axis, chart.category_axis
     up.visible = up.has_major_gridlines = False
@@ -241,7 +161,7 @@ def _label(point: Any, number: Number, size: float, ink: str, where: Any) -> Non
         label.position = where
 
 
-def _whole(chart: Any) -> None:
+def whole(chart: Any) -> None:
     """The bars take all of the chart's height, so that each lies beside its row."""
     area = chart._chartSpace.find(f".//{qn('c:plotArea')}")
     held = area.find(qn("c:layout"))

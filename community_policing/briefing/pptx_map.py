@@ -15,6 +15,7 @@ from community_policing.theme import LIGHT
 
 _LAYER = "governorates_low"
 _HATCH = "#9AA1A3"
+_CLOSE = 0.3  # inches a degree, from which numbers of small governorates do not touch
 
 
 def country(shapes: Any, box: Box, block: Map) -> None:
@@ -33,9 +34,10 @@ def country(shapes: Any, box: Box, block: Map) -> None:
     for area in block.areas:
         _number(group.shapes, place, area)
     named(group, "Map", f"{block.title}. {block.alt}")
+    apart = min(0.3, (box.tall - note) / max(len(block.legend), 1))
     for line, step in enumerate(block.legend):
         if side:
-            _step(shapes, step, box.left, box.top + box.tall - note - 0.1 - 0.3 * (len(block.legend) - line))
+            _step(shapes, step, box.left, box.top + box.tall - note - apart * (len(block.legend) - line))
         else:
             wide = box.wide / 3
             _step(shapes, step, box.left + line % 3 * wide, box.top + box.tall - note - below + 0.28 * (line // 3))
@@ -98,7 +100,7 @@ def _number(shapes: Any, place: _Place, area: Area) -> None:
     made = shapes.add_textbox(Inches(x - 0.45), Inches(y - 0.12), Inches(0.9), Inches(0.24))
     frame = made.text_frame
     frame.margin_left = frame.margin_right = frame.margin_top = frame.margin_bottom = 0
-    write(frame, [(area.number.text, 12, area.ink, True)])
+    write(frame, [(area.number.text, 12 if place.scale > _CLOSE else 9, area.ink, True)])
     frame.paragraphs[0].alignment = PP_ALIGN.CENTER
     named(made, f"{area.name}: number", f"{area.name}: {area.number.text}")
 

@@ -95,15 +95,37 @@ def _frame(shape: Any) -> Any:
     return frame
 
 
+CARD_SIZES = (14, 13, 12, 11)  # points; the last where a row would take more than _MOST inches in the one before
+_BETWEEN, _LEAST, _MOST = 0.12, 1.3, 1.8  # inches: between two boxes, and how tall a row is
+
+
 def cards(shapes: Any, box: Box, block: Cards) -> None:
-    """A row of equal boxes."""
-    gap = 0.12
-    wide = (box.wide - gap * (len(block.cards) - 1)) / max(len(block.cards), 1)
+    """A row of equal boxes, all written in the same size."""
+    wide = _card_wide(box.wide, block)
+    size = next((s for s in CARD_SIZES if _tallest(block, wide, s) <= box.tall - 0.16), CARD_SIZES[-1])
     for place, card in enumerate(block.cards):
-        _card(shapes, Box(box.left + place * (wide + gap), box.top, wide, box.tall), card)
+        _card(shapes, Box(box.left + place * (wide + _BETWEEN), box.top, wide, box.tall), card, size)
 
 
-def _card(shapes: Any, box: Box, card: Card) -> None:
+def cards_tall(wide: float, block: Cards) -> float:
+    """How tall a row of boxes is that may take so much width, in inches."""
+    *_, usual, least = (_tallest(block, _card_wide(wide, block), size) + 0.2 for size in CARD_SIZES)
+    return max(_LEAST, usual if usual <= _MOST else least)
+
+
+def _card_wide(wide: float, block: Cards) -> float:
+    return (wide - _BETWEEN * (len(block.cards) - 1)) / max(len(block.cards), 1)
+
+
+def _tallest(block: Cards, wide: float, size: float) -> float:
+    return max((_card_tall(card, wide - 0.26, size) for card in block.cards), default=0.0)
+
+
+def _state(card: Card) -> str:
+    return f"{MARKS.get(card.status, '')} {label(card.status)}" if card.status else ""
+
+
+def _card(shapes: Any, box: Box, card: Card, size: float) -> None:
     made = shapes.add_shape(MSO_SHAPE.RECTANGLE, *(Inches(value) for value in box))
     made.fill.solid()
     made.fill.fore_color.rgb = rgb(LIGHT.panel)
@@ -113,8 +135,7 @@ def _card(shapes: Any, box: Box, card: Card) -> None:
     frame.margin_left = frame.margin_right = Inches(0.12)
     frame.margin_top = frame.margin_bottom = Inches(0.08)
     room, said = box.wide - 0.26, list(card.lines)
-    state = f"{MARKS.get(card.status, '')} {label(card.status)}" if card.status else ""
-    size = next((s for s in (12, 11, 10, 9, 8, 7) if _card_tall(card, said, state, room, s) <= box.tall - 0.16), 7)
+    state = _state(card)
     name = shortened(clean(card.number.label), room, size, 2)
     write(frame, [(name, size, LIGHT.quiet, False)])
     write(frame, [(card.number.text, size * 2.2, INK.get(card.status, LIGHT.text), True)], add=True)
@@ -125,11 +146,11 @@ def _card(shapes: Any, box: Box, card: Card) -> None:
     named(made, card.number.label, f"{card.number.label}: {card.number.text}. {state} {' '.join(card.lines)}")
 
 
-def _card_tall(card: Card, said: Sequence[str], state: str, room: float, size: float) -> float:
+def _card_tall(card: Card, room: float, size: float) -> float:
     count = (
         min(lines(clean(card.number.label), room, size), 2)
-        + bool(state)
-        + sum(min(lines(clean(line), room, size), 3) for line in said)
+        + bool(card.status)
+        + sum(min(lines(clean(line), room, size), 3) for line in card.lines)
     )
     return (count * size + size * 2.2) * LINE / 72
 

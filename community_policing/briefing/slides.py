@@ -12,7 +12,7 @@ from pptx.enum.shapes import MSO_SHAPE
 from pptx.enum.text import PP_ALIGN
 from pptx.util import Inches, Pt
 
-from community_policing.briefing import pptx_charts, pptx_map, pptx_shapes
+from community_policing.briefing import pptx_bullets, pptx_charts, pptx_map, pptx_shapes
 from community_policing.briefing.model import Bars, Block, Briefing, Bullets, Cards, Map, Points, Slide, Steps, Table
 from community_policing.briefing.pptx_master import EDGE, ROOM, TALL, empty, foot, layout
 from community_policing.briefing.pptx_shapes import Box, named, rgb, text
@@ -23,11 +23,11 @@ from community_policing.theme import LIGHT
 
 _DRAWN: Mapping[type, Callable[[Any, Box, Any], None]] = MappingProxyType(
     {
-        Bars: pptx_charts.bars, Steps: pptx_charts.steps, Bullets: pptx_charts.bullets, Map: pptx_map.country,
+        Bars: pptx_charts.bars, Steps: pptx_charts.steps, Bullets: pptx_bullets.bullets, Map: pptx_map.country,
         Points: pptx_shapes.points, Table: pptx_shapes.table,
     }
 )  # fmt: skip
-_CARDS, _GAP, _FOOT = 1.55, 0.35, 0.92  # inches: a row of figures, between two blocks, and what the foot takes
+_GAP, _FOOT = 0.35, 0.98  # inches between two blocks, and what the foot takes
 _STAMP = (1980, 1, 1, 0, 0, 0)
 _TIMES = re.compile(rb"(<dcterms:(?:created|modified)[^>]*>)[^<]*")
 
@@ -89,8 +89,9 @@ def _body(shapes: Any, slide: Slide, top: float) -> None:
     bottom = TALL - _FOOT - 0.1
     for block in slide.blocks:
         if isinstance(block, Cards):
-            pptx_shapes.cards(shapes, Box(EDGE + 0.1, top, ROOM - 0.2, _CARDS), block)
-            top += _CARDS + 0.18
+            tall = pptx_shapes.cards_tall(ROOM - 0.2, block)
+            pptx_shapes.cards(shapes, Box(EDGE + 0.1, top, ROOM - 0.2, tall), block)
+            top += tall + 0.18
     below = [block for block in slide.blocks if not isinstance(block, Cards)]
     parts = [1.0 if block.slot == "side" and len(below) > 1 else 1.6 for block in below]
     room, left = ROOM - 0.2 - _GAP * (len(below) - 1), EDGE + 0.1
@@ -115,14 +116,14 @@ def _mark(shapes: Any, briefing: Briefing, slide: Slide) -> None:
     if briefing.mark:
         text(
             shapes,
-            Box(EDGE + 0.1, top, ROOM - 0.2, 0.2),
+            Box(EDGE + 0.1, top, ROOM - 0.2, 0.24),
             briefing.mark,
-            10,
+            12,
             LIGHT.warn,
             bold=True,
             name="Illustrative data",
         )
-    text(shapes, Box(EDGE + 0.1, top + 0.21, ROOM - 0.2, 0.2), slide.footnote, 10, LIGHT.quiet, name="Source")
+    text(shapes, Box(EDGE + 0.1, top + 0.21, ROOM - 0.2, 0.24), slide.footnote, 12, LIGHT.quiet, name="Source")
 
 
 def _about(briefing: Briefing) -> tuple[str, ...]:

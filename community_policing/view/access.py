@@ -109,7 +109,7 @@ def _of_release(settings: tuple[str, ...], number: int, guard: Guard) -> Program
 
 
 def sign_out() -> None:
-    """In a callback: every session of the account ends, here at once and at other replicas within seconds."""
+    """In a callback: every session of the account at this server ends."""
     own = account()
     sessions.sign_out(own.account)
     st.logout()

@@ -9,10 +9,11 @@ from xml.etree import ElementTree
 
 import pytest
 from pptx import Presentation
+from pptx.enum.shapes import MSO_SHAPE_TYPE
 from pptx.oxml.ns import qn
 
 from community_policing.briefing.frozen import frozen
-from community_policing.briefing.model import Bars, Map
+from community_policing.briefing.model import Bars, Block, Bullets, Cards, Map
 from community_policing.briefing.slides import slides
 from tests.briefing_sample import draft, sample
 
@@ -130,12 +131,53 @@ def test_many_slides_empty_ones_and_a_map_without_data() -> None:
 
 
 def test_axes_have_the_names_that_the_schema_allows(package: bytes) -> None:
-    """No axis of a chart has a negative id, and each crosses one that is there."""
+    """No axis of a chart has a negative id, nor one that takes more than 31 bits, which LibreOffice loses, and the labels and
+    the order of the bars with it; and each crosses one that is there."""
     with zipfile.ZipFile(io.BytesIO(package)) as held:
         for name in held.namelist():
             if re.fullmatch(r"ppt/charts/chart\d+\.xml", name):
                 root = ElementTree.fromstring(held.read(name))
                 ids = {axis.get("val") for axis in root.iter(qn("c:axId"))}
                 assert ids
-                assert all(str(each).isdigit() for each in ids)
+                assert all(0 <= int(str(each)) < 2**31 for each in ids)
                 assert {axis.get("val") for axis in root.iter(qn("c:crossAx"))} <= ids
+
+
+def test_a_rows_bar_lies_beside_it_and_says_what_is_due() -> None:
+    """The first row's bar is the first category of an axis that runs downwards; a line across each bar stands where the figure
+    should be by now, and one below it over where it is likely to be."""
+    rows = tuple(
+        replace(row, baseline=0.0, due=due, low=low, high=high)
+        for row, due, low, high in zip(_bullets().rows[:2], (5.0, 0.0), (None, 2.0), (None, 6.0), strict=True)
+    )
+    held = [replace(row, target=replace(row.target, low=10.0, high=10.0)) for row in rows]
+    page = _drawn(replace(_bullets(), rows=tuple(held)))
+    chart = next(shape.chart for shape in page.shapes if shape.has_chart)
+    way = next(shape for shape in page.shapes if shape.has_chart)
+    assert chart.category_axis.reverse_order
+    lines = {
+        shape.name: (shape.begin_x, shape.end_x) for shape in page.shapes if shape.shape_type == MSO_SHAPE_TYPE.LINE
+    }
+    at = [(x - way.left) / way.width for x in (*lines["Due by now"], *lines["Likely by its date (80 %)"])]
+    assert at == pytest.approx([0.01 + 0.97 * part for part in (0.5, 0.5, 0.2, 0.6)], abs=0.001)
+
+
+def test_cards_of_a_row_are_written_in_one_size() -> None:
+    """A card with much to say does not shrink alone."""
+    page = _drawn(next(block for slide in sample().slides for block in slide.blocks if isinstance(block, Cards)))
+    boxes = [shape for shape in page.shapes if shape.shape_type == MSO_SHAPE_TYPE.AUTO_SHAPE and shape.text_frame.text]
+    assert len(boxes) > 2
+    sizes = {run.font.size for shape in boxes for run in shape.text_frame.paragraphs[0].runs}
+    assert len(sizes) == 1
+
+
+def _bullets() -> Bullets:
+    return next(block for slide in sample().slides for block in slide.blocks if isinstance(block, Bullets))
+
+
+def _drawn(block: Block) -> Any:
+    """A slide with that block alone."""
+    briefing = sample()
+    slide = next(each for each in briefing.slides if each.key != "title")
+    content = slides(replace(briefing, slides=(replace(slide, blocks=(block,)),)))
+    return Presentation(io.BytesIO(content)).slides[0]

@@ -195,7 +195,7 @@ MAY = {
                           "frame.py"},
     ".dataset(": {"view/released.py", "view/history.py", "commands.py", "commands_brief.py"},
     "load(": {"view/session.py", "commands.py", "commands_brief.py"},
-    "protect(": {"view/access.py"},
+    "protect(": {"view/access.py", "briefing/audience.py"},
     "reader": {"view/access.py", "frame.py"},
 }  # fmt: skip
 

@@ -12,7 +12,7 @@ NAMED = sorted(set(re.findall(r"`(test_\w+)`", PAGE)))
 
 
 @cache
-def tests() -> frozenset[str]:
+def every_test() -> frozenset[str]:
     """The name of every test function."""
     files = (ROOT / "tests").rglob("test_*.py")
     return frozenset(
@@ -23,7 +23,7 @@ def tests() -> frozenset[str]:
 @pytest.mark.parametrize("name", NAMED)
 def test_a_test_that_is_named_exists(name: str) -> None:
     """A control whose test was renamed or removed is not held any more."""
-    assert name in tests()
+    assert name in every_test()
 
 
 def test_every_threat_names_a_test_and_every_file_is_there() -> None:
