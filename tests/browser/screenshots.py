@@ -25,23 +25,21 @@ DRAWN = {
 }
 CHOSEN = {"governorate": "?governorate=IQG08"}  # what is chosen where a page is about a choice
 
+SEEN_AS = {"map-public": ("map", "?seen_as=public"), "overview-donor": ("overview", "?seen_as=donor:DE")}
+
 
 def main() -> None:
     """Every page, three sizes, light and dark."""
     FOLDER.mkdir(parents=True, exist_ok=True)
     with serving() as address, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium(), args=FLAGS)
-        for key, page in PAGES.items():
+        wanted = {key: (key, CHOSEN.get(key, "")) for key in PAGES} | SEEN_AS
+        for name, (key, query) in wanted.items():
             for size in SIZES:
                 for mode in ("light", "dark"):
-                    picture = photograph(
-                        browser,
-                        f"{address}/{page.url_path}{CHOSEN.get(key, '')}",
-                        size,
-                        mode,
-                        DRAWN.get(key, "[data-testid=stMain] h1"),
-                    )
-                    save(picture, FOLDER / f"{key}-{size[0]}x{size[1]}-{mode}.png")
+                    place, drawn = f"{address}/{PAGES[key].url_path}{query}", DRAWN.get(key, "[data-testid=stMain] h1")
+                    picture = photograph(browser, place, size, mode, drawn)
+                    save(picture, FOLDER / f"{name}-{size[0]}x{size[1]}-{mode}.png")
         browser.close()
 
 
