@@ -103,15 +103,17 @@ def _reading(figures: Figures, asked: Asked) -> Points:
         if figures.published
         else t("Figures are counted from rows of the record.")
     )
+    hidden = about.protected(figures.programme)
     lines = (
         about.made_up(figures.programme),
+        hidden,
         t("As of {day}. {basis}", day=theme.day(figures.programme.as_of), basis=basis),
         t("Data: {title}, release {release}.", title=data.title, release=release),
         t("Licence: {licence}.", licence=data.licence.rstrip(".")) if data.licence else "",
         t("≥ stands for “at least”, a dash for what nobody knows. Neither is 0."),
         t("Fora set up by IOM and by local police are told apart; planned is never counted as established."),
         "" if figures.published else t("Seats are no people: who came to two events filled two seats."),
-        "" if figures.published else on_track.rule(),
+        "" if figures.published or hidden else on_track.rule(),  # which stands at the foot of each slide of targets
     )  # fmt: skip
     return Points(t("How to read the figures"), tuple(Point(line) for line in lines if line), slot="wide")
 

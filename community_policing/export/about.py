@@ -61,6 +61,18 @@ def made_up(programme: Programme) -> str:
     return t("Illustrative data: places, people, dates, targets and statuses are made up. Do not quote as results.")
 
 
+def protected(programme: Programme) -> str:
+    """What was done to numbers of people before this reader got them; "" where nothing was."""
+    guard = programme.dataset.guard
+    if guard is None:
+        return ""
+    return t(
+        "Protected view: numbers of people are put together from small ones, each rounded once to a multiple of {base}; fewer than "
+        "{threshold} are not shown. Places are approximate, and dates stand at the end of their period.",
+        base=guard.base, threshold=guard.threshold,
+    )  # fmt: skip
+
+
 def definition(result: Result) -> str:
     """What is counted; where it was published, what the publisher counted."""
     indicator = result.indicator
@@ -154,6 +166,7 @@ def _dataset(programme: Programme) -> tuple[Line, ...]:
     aside = sum(len(rows) for rows in data.set_aside.values())
     lines = (
         (t("Dataset"), f"{data.title} ({kind}; {basis})"),
+        (t("Protected"), protected(programme)),
         (t("About the data"), data.description),
         (t("Left out"), n("{count} row with errors is not counted.", "{count} rows with errors are not counted.", aside)
          if aside else ""),

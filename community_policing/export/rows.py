@@ -100,9 +100,10 @@ def _inert(cell: Cell) -> Cell:
 
 
 def file_name(stem: str, programme: Programme, as_of: date | None, suffix: Literal["csv", "xlsx"] = "csv") -> str:
-    """A file name that says what, when and from which release; illustrative data says so in it.
+    """A file name that says what, when and from which release; illustrative data and a protected view say so in it.
 
     Without a date it is a file of the published record, which is made up in no dataset.
     """
     made_up = "illustrative-" if programme.dataset.synthetic and as_of else ""
+    made_up += "protected-" if programme.dataset.guard else ""
     return f"{stem}-{made_up}{as_of.isoformat() + '-' if as_of else ''}{programme.dataset.release}.{suffix}"

@@ -133,6 +133,7 @@ def _facts(result: Result, programme: Programme) -> tuple[tuple[str, str], ...]:
         (t("Target."), about.target(result)),
         (t("Published."), findings.against_published((result,))),
         (t("Caveat."), about.caveat(result)),
+        (t("Protected."), about.protected(programme) if result.indicator.persons else ""),
         (t("Source."), about.source(programme, result)),
         (t("Data."), f"{programme.dataset.title} · {t('release')} {programme.dataset.release}"),
     )
