@@ -1,5 +1,6 @@
 # ruff: noqa: E501
 import json
+import re
 import threading
 from dataclasses import replace
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -104,6 +105,29 @@ def test_from_a_memory_stick_it_asks_for_nothing_and_shows_every_number(opened):
     ] == []
     assert len(visit.asked) == 1
     assert visit.complaints == []
+
+
+SEEN = """() => [...document.querySelectorAll('section')].map((section) => {
+  const copy = section.cloneNode(true);
+  for (const each of copy.querySelectorAll('.heard, title, desc, script')) each.remove();
+  return [...copy.querySelectorAll('*')].flatMap((each) => [...each.childNodes])
+    .filter((node) => node.nodeType === 3).map((node) => node.textContent).join(' ').replace(/\\s+/g, ' ');
+})"""
+
+
+@pytest.mark.parametrize("preset", ["chief", "donor"])
+def test_every_number_of_a_real_briefing_is_to_be_seen(opened, preset):
+    """Each number stands on its slide as a whole number, drawn or written, and not in the list for screen readers alone."""
+    whole = Programme.of(load(ROOT / "data" / "demonstration"))
+    briefing = replace(compose(whole, Asked(preset)), id="0123456789", made_at="2016-12-01T09:00:00+00:00")
+    seen = opened(briefing).page.evaluate(SEEN)
+    missing = [
+        (slide.key, number.key, number.text)
+        for slide, text in zip(briefing.slides, seen, strict=True)
+        for number in numbers(slide)
+        if not re.search(rf"(?<![\d.,]){re.escape(number.text)}(?![\d]|[.,]\d)", text)
+    ]
+    assert missing == []
 
 
 def test_keys_and_remotes_turn_the_slides(opened):
