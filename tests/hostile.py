@@ -1,7 +1,7 @@
 """Programmes that are hostile to their own protection, their twins, and what a reader's visit to a page is sent.
 
 Twins are two truths that a restricted reader must not be able to tell apart: other people, names, towns, points, notes, cohorts,
-links, days and order, with the same rows in each cell.
+links, days and order, with the same rows in each cell.  What is due by when is promised in public, and the same in both.
 """
 
 import hashlib
@@ -124,7 +124,7 @@ def _works(
         found.append({
             "item_id": f"X{said}", "name": f"Station {said}", "governorate": place, "place": f"Town {said}", "kind": "new_venue",
             "latitude": f"33.{int(said) % 9000 + 1000}", "longitude": f"44.{int(said) // 7 % 9000 + 1000}", "quantity": "1",
-            "status": "completed", "agreed_on": f"2016-01-{int(said) % 27 + 1:02}", "due_on": f"2016-05-{int(said) % 27 + 1:02}",
+            "status": "completed", "agreed_on": f"2016-01-{int(said) % 27 + 1:02}", "due_on": f"2016-05-{i + 1:02}",
             "completed_on": f"2016-{4 + 3 * (i // 3):02}-{int(said) % 27 + 1:02}", "phase_id": "P2", "grants": "US-P2",
             "note": f"Note {said}",
         })  # fmt: skip

@@ -1,6 +1,7 @@
 """Releases on each registry in turn: SQLite in a folder, and a real PostgreSQL server that lives as long as the tests do."""
 
 import os
+import time
 import warnings
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -42,9 +43,20 @@ def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[], 
 
     def made() -> str:
         name = f"t{uuid4().hex}"
-        with psycopg.connect(server.get_uri(), autocommit=True) as connection:
+        with answering(server.get_uri()) as connection:
             connection.execute(f"CREATE DATABASE {name}")
         return server.get_uri(name)
+
+    def answering(uri: str) -> psycopg.Connection:
+        """A connection, as soon as the server takes one: it is said to run a moment before it does."""
+        end = time.monotonic() + 30
+        while True:
+            try:
+                return psycopg.connect(uri, autocommit=True)
+            except psycopg.OperationalError:
+                if time.monotonic() > end:
+                    raise
+                time.sleep(0.1)
 
     yield made
     server.cleanup()
