@@ -39,7 +39,6 @@ class Act(StrEnum):
     NOTE = "note"  # keep decisions and actions
     IMPORT = "import"  # send files, and see what they would do
     PUBLISH = "publish"  # also: make an earlier release current again
-    AUDIT = "audit"
     SEE_AS = "see_as"  # look through the eyes of somebody who sees less
 
 
@@ -58,7 +57,7 @@ _FIGURES = frozenset(
 POLICY: Mapping[Role, Rights] = MappingProxyType(
     {
         Role.CHIEF: Rights(_FIGURES | {"briefing", "releases"}, True, frozenset({Act.EXPORT, Act.BRIEF, Act.NOTE, Act.SEE_AS})),
-        Role.ANALYST: Rights(_FIGURES | {"briefing", "releases", "import", "audit"}, True, frozenset(Act)),
+        Role.ANALYST: Rights(_FIGURES | {"briefing", "releases", "import"}, True, frozenset(Act)),
         Role.FIELD: Rights(_FIGURES, acts=frozenset({Act.EXPORT})),
         Role.DONOR: Rights(_FIGURES, acts=frozenset({Act.EXPORT})),
         Role.PUBLIC: Rights(_FIGURES),

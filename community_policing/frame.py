@@ -5,7 +5,6 @@ from pathlib import Path
 import streamlit as st
 
 from community_policing import theme
-from community_policing.access import Act
 from community_policing.geography import attribution
 from community_policing.programme import Programme
 from community_policing.text import ProgrammeError, n, t
@@ -82,14 +81,15 @@ def _open() -> tuple[str, Programme]:
     }
     with st.sidebar:
         name = filters.dataset({key: labels[key] for key in (*([released.KEY] if history else ()), *folders)})
-        if access.account().may(Act.SEE_AS):
-            access.eyes(
-                released.recorded(history[0].number) if name == released.KEY else session.recorded(folders[name])
-            )
+        whose = st.container()
     if name == released.KEY:
-        return name, release_choice.choose(history)
-    release_choice.leave(labels[name])
-    return name, access.dataset(folders[name])
+        whole = release_choice.choose(history)
+    else:
+        release_choice.leave(labels[name])
+        whole = access.dataset(folders[name])
+    with whose:
+        access.eyes(whole)
+    return name, whole
 
 
 def _account() -> None:

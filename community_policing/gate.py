@@ -22,7 +22,6 @@ BACK = "cpf_back"  # the cookie with the page that was asked for
 SIGN_IN, GO = "/sign-in", "/sign-in/go"
 OURS = ("/auth/login", "/auth/logout", "/oauth2callback")  # Streamlit's own way to the provider
 OPEN = ("/healthz", "/favicon.ico", "/app/static/fonts/", "/static/media/")
-STREAM = "/_stcore/stream"
 ENDED = 4401
 
 Log = Callable[[str, str, str, str], None]  # what, account, role, detail

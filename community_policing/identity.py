@@ -1,7 +1,7 @@
 """Who signed in: what Streamlit's sign-in cookie says, read and checked by ourselves.
 
 Streamlit keeps a cookie for 30 days, whatever the token says, and after a sign-out too (security.md): here it ends with its
-token, after the hours of the configuration, and with a sign-out anywhere.
+token, after the hours of the configuration, and with a sign-out at this server.
 """
 
 import hashlib
@@ -15,7 +15,7 @@ from itsdangerous import BadData, URLSafeTimedSerializer
 from streamlit.auth_util import get_cookie_with_chunks
 from streamlit.web.server.server_util import get_cookie_secret
 
-from community_policing.access import Reader, SignIn
+from community_policing.access import Act, Reader, SignIn
 
 COOKIE = "_streamlit_user"
 READER = "community_policing.identity"  # where the scope of a request says who asks, once the gate has let it through
@@ -73,3 +73,11 @@ def account_of(claims: Mapping[str, Any]) -> str:
     told = next((str(claims[name]) for name in ("preferred_username", "email") if claims.get(name)), subject)
     mark = hashlib.sha256(f"{issuer}\x1f{subject}".encode()).hexdigest()[:8]
     return f"{told[:120]} · {mark}"
+
+
+def allowed(scope: Mapping[str, Any], act: Act) -> bool:
+    """Whether who sends this request may do that: everybody without sign-in, and, with it, nobody who has no role."""
+    if READER not in scope:
+        return True
+    who: Identity | None = scope[READER]
+    return who is not None and who.reader is not None and who.reader.may(act)

@@ -12,19 +12,16 @@ background: light-dark(#FFFFFF, #10191D)}} h1 {{font-size: 1.5rem; line-height: 
 a {{color: light-dark(#14695F, #5CC4B6); text-underline-offset: 3px}} a.button {{display: inline-block; padding: .6rem 1.25rem;
 border-radius: .5rem; background: light-dark(#14695F, #5CC4B6); color: light-dark(#FFFFFF, #10191D); text-decoration: none;
 font-weight: 600}} a.button:focus-visible {{outline: 3px solid light-dark(#1D2B30, #E8EEF0); outline-offset: 2px}}
-.over {{font-size: .875rem; color: light-dark(#5A6A70, #9FB0B7)}}</style>
-{over}<h1>{title}</h1><p>{remedy}</p><p><a{button} href="{address}">{link}</a></p></html>"""
+</style>
+<h1>{title}</h1><p>{remedy}</p><p><a{button} href="{address}">{link}</a></p></html>"""
 
 
-def paper(
-    title: str, remedy: str, link: tuple[str, str], status: int, button: bool = False, over: str = ""
-) -> HTMLResponse:
+def paper(title: str, remedy: str, link: tuple[str, str], status: int, button: bool = False) -> HTMLResponse:
     """A page of plain texts: what happened, what to do, and one link (address, words), as a button where it is what to do.
     It runs no script, asks for nothing, and is never kept."""
     words = {"title": title, "remedy": remedy, "address": link[0], "link": link[1]}
     page = _PAPER.format(
         **{name: html.escape(text) for name, text in words.items()},
         button=' class="button"' if button else "",
-        over=f'<p class="over">{html.escape(over)}</p>' if over else "",
     )
     return HTMLResponse(page, status, headers={"cache-control": "no-store", "content-security-policy": _POLICY})

@@ -23,7 +23,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from community_policing.access import Act
 from community_policing.briefing.archive import UnknownBriefing
 from community_policing.briefing.model import Briefing
-from community_policing.identity import READER
+from community_policing.identity import READER, allowed
 from community_policing.paper import paper
 from community_policing.releases import ReleaseError
 from community_policing.text import ProgrammeError, t
@@ -75,7 +75,7 @@ class Present:
             await self.app(scope, receive, send)
             return
         request = Request(scope, receive)
-        found = _WHERE.fullmatch(scope["path"]) if _may(request, Act.BRIEF) else None
+        found = _WHERE.fullmatch(scope["path"]) if allowed(scope, Act.BRIEF) else None
         answer = await self._answer(request, *found.groups()) if found else _no_such()
         await answer(scope, receive, send)
 
@@ -160,16 +160,10 @@ def policy(page: str) -> str:
     )
 
 
-def _may(request: Request, act: Act) -> bool:
-    """Whether who signed in may do that; without sign-in everybody may."""
-    who = request.scope.get(READER)
-    return who is None or who.reader.may(act)
-
-
 def _refused(request: Request) -> Response | None:
     """A refusal of what does not come from our own page, or from somebody who may not write."""
     client = request.client.host if request.client else ""
-    if not _may(request, Act.NOTE) or not writable_from(client, READER in request.scope):
+    if not allowed(request.scope, Act.NOTE) or not writable_from(client, READER in request.scope):
         return _told(t("Notes are kept from the machine that serves this dashboard alone (CPF_IMPORT)."), 403)
     if not _from_here(request):
         return _told(t("Notes are taken from the presented page alone."), 403)

@@ -8,7 +8,7 @@ from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from community_policing.access import Act
-from community_policing.identity import READER
+from community_policing.identity import READER, allowed
 from community_policing.kinds import HEAD, file_head, is_table
 
 ADDRESS = "/_stcore/upload_file"
@@ -56,9 +56,8 @@ class Uploads:
         await (Response(status_code=refused) if refused else self.app)(scope, receive, send)
 
     def _closed(self, scope: Scope) -> int:
-        who = scope.get(READER)
-        writable = writable_from((scope.get("client") or ("", 0))[0], who is not None)
-        return 0 if writable and (who is None or who.reader.may(Act.IMPORT)) else 404
+        writable = writable_from((scope.get("client") or ("", 0))[0], READER in scope)
+        return 0 if writable and allowed(scope, Act.IMPORT) else 404
 
     def _refused(self, scope: Scope) -> int:
         """The status of the refusal; 0 where the file may come in."""

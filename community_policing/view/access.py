@@ -121,15 +121,18 @@ def take_address() -> None:
         st.session_state[SEEN_AS] = st.query_params.get(SEEN_AS, "")
 
 
-def eyes(recorded: Programme) -> None:
-    """For who sees everything: the choice to look at what somebody else would see, before a screen is shared."""
-    require(Act.SEE_AS, account())
-    names = {"": t("Yourself: everything"), str(Role.PUBLIC): t("The public")}
-    names |= {
-        f"{Role.DONOR}:{key}": t("Donor: {name}", name=name) for key, name in filters.own_donors(recorded).items()
-    }
-    if st.session_state.get(SEEN_AS) not in names:
-        st.session_state[SEEN_AS] = ""
+def eyes(programme: Programme) -> None:
+    """For who sees everything: the choice to look at what somebody else would see, before a screen is shared.
+
+    A donor whom these data do not know stays chosen: other data never open the eyes of somebody who shares a screen."""
+    own = account()
+    if not own.may(Act.SEE_AS):
+        return
+    kept = str(st.session_state.get(SEEN_AS) or "")
+    if seen_as(own, kept) == own:
+        kept = st.session_state[SEEN_AS] = ""
+    names = {"": t("Yourself: everything"), **_others(programme)}
+    names.setdefault(kept, _unknown(kept))
     told = t("What somebody else would see: choose it before you share your screen.")
     chosen = st.selectbox(t("See as"), list(names), format_func=names.__getitem__, key=SEEN_AS, help=told)
     if chosen:
@@ -140,7 +143,14 @@ def eyes(recorded: Programme) -> None:
 
 def seen_by(programme: Programme) -> str:
     """Through whose eyes somebody looks who may see everything; "" for their own."""
-    return _others(programme).get(str(st.session_state.get(SEEN_AS) or ""), "") if reader() != account() else ""
+    if reader() == account():
+        return ""
+    kept = str(st.session_state[SEEN_AS])
+    return _others(programme).get(kept) or _unknown(kept)
+
+
+def _unknown(kept: str) -> str:
+    return t("Donor {name}", name=kept.partition(":")[2])
 
 
 def _others(programme: Programme) -> dict[str, str]:

@@ -13,8 +13,8 @@ from community_policing.view.markdown import escape
 
 _SEEN = {
     Role.FIELD: mark("your own governorates as recorded, the rest protected"),
-    Role.DONOR: mark("your own grants in detail, the rest as totals by year"),
-    Role.PUBLIC: mark("totals by governorate and year"),
+    Role.DONOR: mark("your own grants by quarter, other events by year"),
+    Role.PUBLIC: mark("totals by governorate, events by year"),
 }
 
 

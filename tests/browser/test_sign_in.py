@@ -48,10 +48,10 @@ client_kwargs = {{scope = "openid profile roles"}}
 """
 ROLES = {
     "analyst": {*PAGES},
-    "chief": {*PAGES} - {"import", "audit"},
-    "field": {*PAGES} - {"import", "audit", "briefing", "releases"},
-    "donor": {*PAGES} - {"import", "audit", "briefing", "releases"},
-    "public": {*PAGES} - {"import", "audit", "briefing", "releases"},
+    "chief": {*PAGES} - {"import"},
+    "field": {*PAGES} - {"import", "briefing", "releases"},
+    "donor": {*PAGES} - {"import", "briefing", "releases"},
+    "public": {*PAGES} - {"import", "briefing", "releases"},
 }
 PEOPLE = [
     User(sub="analyst", claims={"roles": ["staff", "cpf-analysts"]}),
