@@ -9,7 +9,7 @@ import streamlit as st
 from starlette.middleware import Middleware
 from starlette.routing import Route
 
-from community_policing import exposure, headers, hosts, places, present, server, sessions, start, uploads
+from community_policing import audit, exposure, headers, hosts, places, present, server, sessions, start, uploads
 from community_policing.gate import Gate
 from community_policing.view.errors import log_and_tell
 from pages import PAGES
@@ -22,6 +22,7 @@ exposure.refuse_exposed()
 async def lifespan(_: Any) -> AsyncIterator[None]:
     """Everything heavy happens once, before the first reader."""
     server.warm()
+    audit.watch(sessions.learn)
     yield
 
 
@@ -35,7 +36,7 @@ app = st.App(
         Middleware(headers.Headers),
         Middleware(hosts.Hosts),
         Middleware(places.Places, places.most_readers()),
-        Middleware(Gate, ADDRESSES, sessions.signed_out, sessions.log),
+        Middleware(Gate, ADDRESSES, sessions.signed_out, audit.record),
         Middleware(uploads.Uploads),
         Middleware(present.Present),
         Middleware(server.Fonts),

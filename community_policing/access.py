@@ -57,7 +57,7 @@ _FIGURES = frozenset(
 POLICY: Mapping[Role, Rights] = MappingProxyType(
     {
         Role.CHIEF: Rights(_FIGURES | {"briefing", "releases"}, True, frozenset({Act.EXPORT, Act.BRIEF, Act.NOTE, Act.SEE_AS})),
-        Role.ANALYST: Rights(_FIGURES | {"briefing", "releases", "import"}, True, frozenset(Act)),
+        Role.ANALYST: Rights(_FIGURES | {"briefing", "releases", "import", "log"}, True, frozenset(Act)),
         Role.FIELD: Rights(_FIGURES, acts=frozenset({Act.EXPORT})),
         Role.DONOR: Rights(_FIGURES, acts=frozenset({Act.EXPORT})),
         Role.PUBLIC: Rights(_FIGURES),

@@ -6,17 +6,17 @@ import json
 import os
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
-from community_policing import commands_brief, theme
+from community_policing import audit, commands_brief, theme
 from community_policing.issues import Severity, shown
 from community_policing.load import Dataset
 from community_policing.programme import Programme
-from community_policing.releases import Release, Releases, Unchanged, home, open_releases, write_package
+from community_policing.releases import Release, ReleaseError, Releases, Unchanged, home, open_releases, write_package
 from community_policing.text import ProgrammeError, n, t
 
 if TYPE_CHECKING:
@@ -97,7 +97,7 @@ def _verb(
     verbs: Any, name: str, command: Callable[[argparse.Namespace], int], told: str, *, as_json: bool = False
 ) -> argparse.ArgumentParser:
     verb: argparse.ArgumentParser = verbs.add_parser(name, help=told, description=told)
-    verb.set_defaults(command=command, json=False)
+    verb.set_defaults(command=command, json=False, by="")
     if as_json:
         verb.add_argument("--json", action="store_true", help=t("answer in JSON"))
     return verb
@@ -129,6 +129,7 @@ def _publish(asked: argparse.Namespace) -> int:
             base=current.number if current else None,
             effect=effect.as_json(),
         )
+    _log(asked, "publish", checked.source.name, made.number)
     told = [*_lines(checked, effect), t("Published as release {number}.", number=made.number)]
     _answer(asked, {**_report(checked, effect), "release": made.as_json()}, told)
     return _CODES[checked.outcome]
@@ -166,6 +167,7 @@ def _rollback(asked: argparse.Namespace) -> int:
     current = releases.current()
     base = current.number if current else None
     made = releases.rollback(asked.release, note=asked.note, by=_by(asked), base=base)
+    _log(asked, "rollback", t("to release {number}", number=asked.release), made.number)
     told = t("Release {earlier} is current again, as release {number}.", earlier=asked.release, number=made.number)
     _answer(asked, {"outcome": "accept", "issues": [], "effect": {}, "release": made.as_json()}, [told])
     return ACCEPTED
@@ -177,6 +179,7 @@ def _export(asked: argparse.Namespace) -> int:
     if release is None:
         raise ProgrammeError(t("Nothing was published yet."), t("Publish a file first."))
     write_package(releases.dataset(release), asked.out, release)
+    _log(asked, "export", str(asked.out), release.number)
     print(t("Release {number} is in {folder}.", number=release.number, folder=asked.out))
     return ACCEPTED
 
@@ -186,6 +189,7 @@ def _prune(asked: argparse.Namespace) -> int:
     for name in loose:
         print(name)
     if asked.delete:
+        _log(asked, "prune", " ".join(loose))
         print(n("One file deleted.", "{count} files deleted.", len(loose)))
     else:
         print(n("One file can be deleted: add --delete.", "{count} files can be deleted: add --delete.", len(loose)))
@@ -202,8 +206,16 @@ def _migrate(_asked: argparse.Namespace) -> int:
 
 def _brief(asked: argparse.Namespace) -> int:
     answer, lines = commands_brief.brief(asked, _by(asked), _releases_if_any)
+    _log(asked, "briefing", answer["briefing"]["id"], answer["briefing"]["release"])
     _answer(asked, answer, lines)
     return ACCEPTED
+
+
+def _log(asked: argparse.Namespace, what: str, detail: str, release: int | None = None) -> None:
+    """Tells the audit log; what cannot be handed over now waits for a server, or for the next command."""
+    audit.keep(what, _by(asked), "", detail, t("command line"), release)
+    with suppress(ReleaseError):
+        audit.log().hand_over()
 
 
 def _releases_if_any() -> Releases | None:

@@ -34,7 +34,7 @@ def main() -> None:
     try:
         access.take_address()
         pages = {key: _streamlit_page(key, page, ready) for key, page in PAGES.items() if access.reader().opens(key)}
-        chosen = st.navigation(list(pages.values()))
+        chosen = st.navigation(list(pages.values()), expanded=True)
         style.apply()
         name, whole = _open()
         with st.sidebar:

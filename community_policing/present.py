@@ -20,10 +20,11 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, PlainTextResponse, Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from community_policing import audit
 from community_policing.access import Act
 from community_policing.briefing.archive import UnknownBriefing
 from community_policing.briefing.model import Briefing
-from community_policing.identity import READER, allowed
+from community_policing.identity import READER, Identity, allowed
 from community_policing.paper import paper
 from community_policing.releases import ReleaseError
 from community_policing.text import ProgrammeError, t
@@ -95,6 +96,8 @@ class Present:
             return _no_such() if status == 404 else _said(error.message, error.remedy, status)
 
     async def _page(self, request: Request, identifier: str) -> Response:
+        if request.method == "GET":
+            await self._apart(_log, request, "present", identifier)
         page = self._pages.get(identifier)
         if page is None:
             page = await self._apart(self._made, identifier)
@@ -127,6 +130,8 @@ class Present:
         except ValueError:
             return _told(t("This is no note: it is not JSON."), 400)
         problem = await self._apart(lambda: _keep(self._archive(), identifier, told))
+        if not problem:
+            await self._apart(_log, request, "note", identifier)
         return _told(problem, 400) if problem else Response(status_code=204, headers=_NO_STORE)
 
     def _too_many(self, request: Request) -> Response | None:
@@ -158,6 +163,13 @@ def policy(page: str) -> str:
         f"default-src 'none'; script-src {known or NONE}; style-src 'unsafe-inline'; img-src data:; font-src data:; "
         "connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
     )
+
+
+def _log(request: Request, what: str, identifier: str) -> None:
+    """Tells the audit log who did that with the briefing."""
+    who: Identity | None = request.scope.get(READER)
+    account, role = (who.account, who.reader.role) if who and who.reader else (t("this machine"), "")
+    audit.record(what, account, role, identifier)
 
 
 def _refused(request: Request) -> Response | None:

@@ -13,6 +13,7 @@ from pages import (
     governorate,
     governorate_map,
     infrastructure,
+    log,
     overview,
     reach,
     record,
@@ -47,5 +48,6 @@ PAGES: Mapping[str, Page] = MappingProxyType(
         "record": Page(mark("Record"), "record", record.render),
         "import": Page(mark("Import"), "import", data_import.render, scoped=False),
         "releases": Page(mark("Releases"), "releases", releases.render, scoped=False),
+        "log": Page(mark("Log"), "log", log.render, scoped=False),
     }
 )

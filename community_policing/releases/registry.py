@@ -13,7 +13,7 @@ from community_policing.releases.release import ISSUES, Release, TableFile
 from community_policing.releases.spare import renew, spare_of, sweep
 from community_policing.text import t
 
-HEAD = "0002"  # the newest step in migrations/versions, so that Alembic is imported only where there is something to do
+HEAD = "0003"  # the newest step in migrations/versions, so that Alembic is imported only where there is something to do
 MIGRATIONS = Path(__file__).with_name("migrations")
 
 METADATA = sa.MetaData()
@@ -62,6 +62,12 @@ DONE = sa.Table(
     "briefing_notes_done", METADATA,
     sa.Column("note", sa.Text, sa.ForeignKey("briefing_notes.id"), primary_key=True),
     *(sa.Column(name, sa.Text) for name in ("done_at", "done_by")),
+)  # fmt: skip
+AUDIT = sa.Table(
+    "audit_log", METADATA,
+    sa.Column("number", sa.Integer, primary_key=True),
+    *(sa.Column(name, sa.Text) for name in ("id", "at", "what", "account", "role", "scope", "detail")),
+    sa.Column("release", sa.Integer),
 )  # fmt: skip
 
 

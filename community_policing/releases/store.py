@@ -13,6 +13,7 @@ from community_policing.issues import Severity, shown
 from community_policing.load import Dataset
 from community_policing.parquet import Scan
 from community_policing.releases import home
+from community_policing.releases.audit import AuditRows
 from community_policing.releases.briefings import Briefings
 from community_policing.releases.connection import WAIT, Connection
 from community_policing.releases.errors import DamagedRelease, NewerRelease, ReleaseError, Unchanged, Unpublishable
@@ -66,6 +67,11 @@ class Releases:
     def briefings(self) -> Briefings:
         """The rows of frozen briefings and of what was noted, in the same registry."""
         return Briefings(self._registry)
+
+    @property
+    def audit(self) -> AuditRows:
+        """The rows of the audit log, in the same registry."""
+        return AuditRows(self._registry)
 
     def current(self) -> Release | None:
         """The release that is current; None where nothing was published yet."""

@@ -4,12 +4,15 @@ A reader who may not see rows and places gets a protected Programme from `datase
 to one: what is recorded is opened by `session.recorded` and `released.recorded`, which only those may call who see rows.
 """
 
+from collections.abc import Callable
 from dataclasses import replace
+from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 
 import streamlit as st
 
-from community_policing import sessions
+from community_policing import audit, sessions
 from community_policing.access import Act, Reader, Role, access
 from community_policing.disclosure import protect
 from community_policing.guard import Guard
@@ -110,9 +113,36 @@ def _of_release(settings: tuple[str, ...], number: int, guard: Guard) -> Program
 
 def sign_out() -> None:
     """In a callback: every session of the account at this server ends."""
-    own = account()
-    sessions.sign_out(own.account)
+    own, now = account(), datetime.now(UTC)
+    sessions.sign_out(own.account, now.timestamp())
+    audit.record(audit.SIGN_OUT, own.account, own.role, at=now)
     st.logout()
+
+
+def log(what: str, detail: str = "", release: int | None = None) -> None:
+    """Tells the audit log what the account has done: to that release, or to the one that is looked at, in the scope of the
+    address."""
+    _record(what, detail, release)()
+
+
+def taken(detail: str, data: Callable[[], bytes], release: int | None = None) -> Callable[[], bytes]:
+    """A file that is made at a click, of which the log is told then: a click is answered outside the page's run."""
+    told = _record("export", detail, release)
+
+    def made() -> bytes:
+        content = data()
+        told()
+        return content
+
+    return made
+
+
+def _record(what: str, detail: str, release: int | None) -> Callable[[], None]:
+    own, chosen = account(), {name: st.query_params.get_all(name) for name in st.query_params}
+    number = "".join(chosen.pop("release", []))
+    scope = "; ".join(f"{name}: {', '.join(values)}" for name, values in sorted(chosen.items()))
+    which = release or (int(number) if number.isascii() and number.isdigit() else None)
+    return partial(audit.record, what, own.account, own.role, detail, scope, which)
 
 
 def take_address() -> None:

@@ -176,6 +176,7 @@ def _keep(draft: Briefing, who: str) -> None:
     except ReleaseError as error:
         errors.tell(error)
         return
+    access.log("briefing", made.id)
     discard()
     st.session_state["done"] = t("Frozen as briefing {id}: from now on it says the same in every output.", id=made.id)
     st.query_params["briefing"] = made.id

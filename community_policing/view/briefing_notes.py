@@ -111,4 +111,5 @@ def _add(briefing: Briefing, told: dict[str, str]) -> None:
     except ProgrammeError as error:
         errors.tell(error)
         return
+    access.log("note", briefing.id)
     st.rerun()

@@ -7,7 +7,7 @@ import streamlit as st
 from community_policing.briefing.model import Briefing
 from community_policing.briefing.outputs import OUTPUTS, Job, Output, file_name
 from community_policing.text import ProgrammeError, mark, t
-from community_policing.view import briefing_archive, errors
+from community_policing.view import access, briefing_archive, errors
 from community_policing.view.markdown import escape
 
 UNDER_WAY = ("waiting", "building")
@@ -48,8 +48,9 @@ def _cell(briefing: Briefing, key: str, output: Output, job: Job | None) -> None
     elif job and state == "ready":
         name = file_name(briefing, key)
         st.download_button(
-            t("↓ Download"), job.content, name, output.mime, key=f"brief-get-{key}", on_click="ignore", type="tertiary"
-        )
+            t("↓ Download"), access.taken(name, job.content), name, output.mime, key=f"brief-get-{key}", on_click="ignore",
+            type="tertiary",
+        )  # fmt: skip
     else:
         label = t("Try again") if job else t("Build")
         st.button(label, key=f"brief-make-{key}", type="tertiary", on_click=_ask, args=(briefing, key))

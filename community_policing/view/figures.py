@@ -123,8 +123,21 @@ def _buttons(
         _button("↓ XLSX", as_xlsx, file_name(stem, programme, as_of, "xlsx"), XLSX, f"xlsx-{stem}")
 
 
+def csv_alone(rows: Callable[[], pd.DataFrame], stem: str) -> None:
+    """One quiet button, for who may take files: rows that are no programme's, as CSV."""
+    if not access.may(Act.EXPORT):
+        return
+    code = language()
+
+    def as_csv() -> bytes:
+        with speaking(code):
+            return csv(rows())
+
+    _button("↓ CSV", as_csv, f"{stem}.csv", "text/csv", f"csv-{stem}")
+
+
 def _button(label: str, data: Callable[[], bytes], name: str, mime: str, key: str) -> None:
-    st.download_button(label, data, name, mime, key=key, on_click="ignore", type="tertiary")
+    st.download_button(label, access.taken(name, data), name, mime, key=key, on_click="ignore", type="tertiary")
 
 
 def _framed(rows: pd.DataFrame, key: str, height: int | Literal["auto"], widest: int = WIDEST) -> None:

@@ -91,8 +91,9 @@ def closely(release: Release, current: Release) -> None:
 
         name = f"release-{release.number}-{release.package['as_of']}.zip"
         st.download_button(
-            t("↓ Data package"), package, name, "application/zip", key="package", on_click="ignore", type="tertiary"
-        )
+            t("↓ Data package"), access.taken(name, package, release=release.number), name, "application/zip",
+            key="package", on_click="ignore", type="tertiary",
+        )  # fmt: skip
     if current.number != release.number:
         _back(release, current.number)
 
@@ -147,6 +148,7 @@ def _roll_back(release: Release, current: int, note: str, who: str) -> None:
     except ReleaseError as error:
         errors.tell(error)
         return
+    access.log("rollback", t("to release {number}", number=release.number), made.number)
     released.watch(now=True)
     st.session_state[STATE] = made.number
     st.session_state["done"] = t("Release {number} is current now: the data of release {earlier}.",

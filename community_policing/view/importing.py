@@ -83,8 +83,8 @@ def _templates(current: Release | None) -> None:
         if current:
             name = f"release-{current.number}.xlsx"
             st.download_button(
-                t("↓ Release {number}, to go on from", number=current.number), filled, name, XLSX, key="template-filled",
-                on_click="ignore",
+                t("↓ Release {number}, to go on from", number=current.number),
+                access.taken(name, filled, release=current.number), name, XLSX, key="template-filled", on_click="ignore",
             )  # fmt: skip
 
 

@@ -93,6 +93,7 @@ def _do_publish(draft: Draft, checked: Checked, current: Release | None, found: 
     except (ReleaseError, ProgrammeError) as error:
         errors.tell(error)
         return
+    access.log("publish", checked.source.name, made.number)
     drafts.discard(draft)
     released.watch(now=True)
     st.query_params.pop(drafts.STATE, None)

@@ -1,10 +1,13 @@
 """Signing in for real: a provider, the dashboard and a browser; nothing is shown before, and it ends when it should."""
 
+import re
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import timedelta
 from pathlib import Path
 
+import httpx
 import pytest
 from oidc_provider_mock import User, run_server_in_thread
 from playwright.sync_api import Browser, Page, expect
@@ -48,10 +51,10 @@ client_kwargs = {{scope = "openid profile roles"}}
 """
 ROLES = {
     "analyst": {*PAGES},
-    "chief": {*PAGES} - {"import"},
-    "field": {*PAGES} - {"import", "briefing", "releases"},
-    "donor": {*PAGES} - {"import", "briefing", "releases"},
-    "public": {*PAGES} - {"import", "briefing", "releases"},
+    "chief": {*PAGES} - {"import", "log"},
+    "field": {*PAGES} - {"import", "log", "briefing", "releases"},
+    "donor": {*PAGES} - {"import", "log", "briefing", "releases"},
+    "public": {*PAGES} - {"import", "log", "briefing", "releases"},
 }
 PEOPLE = [
     User(sub="analyst", claims={"roles": ["staff", "cpf-analysts"]}),
@@ -71,18 +74,22 @@ def signing_in(folder: Path, lasting: timedelta = timedelta(hours=1), up: bool =
     (folder / ".streamlit").mkdir()
     for name, text in {"access.toml": CONFIGURATION, ".streamlit/secrets.toml": SECRETS}.items():
         (folder / name).write_text(text.format(address=address, issuer=issuer), "utf-8")
-    environment = {
-        "CPF_ACCESS": str(folder / "access.toml"),
-        "HOME": str(folder),  # where Streamlit looks for its secrets
-        "CPF_ROUNDING_SECRET": "0123456789" * 4,
-        "CPF_RELEASES": str(folder / "releases"),
-    }
-    with serving(environment, own):
+    with serving(environment(folder), own):
         if not up:
             yield address
             return
         with run_server_in_thread(port, user_claims=PEOPLE, access_token_max_age=lasting):
             yield address
+
+
+def environment(folder: Path) -> dict[str, str]:
+    """The settings of every server of the dashboard that was configured in that folder."""
+    return {
+        "CPF_ACCESS": str(folder / "access.toml"),
+        "HOME": str(folder),  # where Streamlit looks for its secrets
+        "CPF_ROUNDING_SECRET": "0123456789" * 4,
+        "CPF_RELEASES": str(folder / "releases"),
+    }
 
 
 @pytest.fixture(scope="module")
@@ -209,6 +216,45 @@ def test_signing_out_ends_every_session_of_the_account(dashboard: str, reader: C
     page.locator('button[value="analyst"]').first.click()
     settled(page)
     assert page.url == f"{dashboard}/reach"
+
+
+def test_a_sign_out_holds_at_every_server_and_all_of_it_is_on_record(
+    tmp_path: Path, reader: Callable[[], Page]
+) -> None:
+    """Within five seconds of a sign-out at one server the cookie opens nothing at another one; the Log page tells the story."""
+    with signing_in(tmp_path) as address, serving(environment(tmp_path)) as second:
+        page = reader()
+        page.goto(f"{address}/reach")
+        sign_in(page, "analyst")
+        settled(page)
+        cookies = "; ".join(f"{each['name']}={each['value']}" for each in page.context.cookies())
+
+        def elsewhere() -> int:
+            asked = {"Cookie": cookies, "Host": address.removeprefix("http://")}
+            with httpx.Client(headers=asked) as client:
+                return client.get(f"{second}/reach").status_code
+
+        assert elsewhere() == 200
+        page.get_by_role("button", name="Sign out").click()
+        page.wait_for_url(lambda url: "/reach" not in url)
+        end = time.monotonic() + 5
+        while elsewhere() == 200:
+            assert time.monotonic() < end
+            time.sleep(0.1)
+        assert elsewhere() == 401
+        page.goto(f"{address}/log")
+        sign_in(page, "analyst")
+        settled(page)
+        assert re.fullmatch(r"3 events since \d+ \w+ \d{4}; nothing was published", page.locator("h1").inner_text())
+        with page.expect_download() as download:
+            page.get_by_role("button", name="CSV").click()
+        rows = [line.split(",")[1:4] for line in download.value.path().read_text("utf-8-sig").splitlines()]
+        account = rows[1][0]
+        assert account.startswith("analyst · ")
+        assert rows == [
+            ["Account", "Role", "What"],
+            *([account, "Analyst", what] for what in ("signed in", "signed out", "signed in")),
+        ]
 
 
 def test_a_session_ends_with_its_token(tmp_path: Path, reader: Callable[[], Page]) -> None:

@@ -15,15 +15,15 @@ from community_policing.guard import Guard
 
 PAGES = [
     "overview", "map", "targets", "reach", "training", "infrastructure", "governorate",
-    "compare", "record", "briefing", "releases", "import",
+    "compare", "record", "briefing", "releases", "import", "log",
 ]  # fmt: skip
 # For each role: a + for each page above that it opens; the acts it may do; whether it sees rows and places as recorded.
 TABLE = {
-    "chief":   ("+++++++++++-", "export brief note see_as",                       True),
-    "analyst": ("++++++++++++", "export brief note import publish see_as", True),
-    "field":   ("+++++++++---", "export",                                         False),
-    "donor":   ("+++++++++---", "export",                                         False),
-    "public":  ("+++++++++---", "",                                               False),
+    "chief":   ("+++++++++++--", "export brief note see_as",                       True),
+    "analyst": ("+++++++++++++", "export brief note import publish see_as", True),
+    "field":   ("+++++++++----", "export",                                         False),
+    "donor":   ("+++++++++----", "export",                                         False),
+    "public":  ("+++++++++----", "",                                               False),
 }  # fmt: skip
 SOUND = """
 [disclosure]

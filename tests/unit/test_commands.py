@@ -113,8 +113,8 @@ def test_pruning(two: Place, run: Run) -> None:
 
 def test_migrating(run: Run) -> None:
     """The registry is taken to the newest step, and a second time there is nothing to do."""
-    assert run("migrate") == (0, "The registry went from step 0 to step 0002.\n", "")
-    assert run("migrate") == (0, "The registry is at step 0002, the newest. There was nothing to do.\n", "")
+    assert run("migrate") == (0, "The registry went from step 0 to step 0003.\n", "")
+    assert run("migrate") == (0, "The registry is at step 0003, the newest. There was nothing to do.\n", "")
 
 
 def test_a_check_leaves_nothing_behind(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
