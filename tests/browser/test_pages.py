@@ -55,7 +55,7 @@ def test_a_map_panned_zoomed_and_clicked_asks_nobody_else(server: str, visiting:
     only_home(visit)
 
 
-@pytest.mark.parametrize("key", PAGES)
+@pytest.mark.parametrize("key", ["overview", "governorate", "log"])  # the first page, one with a choice, one without
 def test_a_cold_server_runs_no_page_outside_the_frame(key: str, visiting: Callable[..., Visit]) -> None:
     """The first request of a fresh server's life, at a page's own address, gets the frame around the page."""
     with serving() as cold:
