@@ -7,7 +7,6 @@ from community_policing import theme
 from community_policing.audit import WHAT, Entry
 from community_policing.text import n, t
 from community_policing.view import figures
-from community_policing.view.markdown import escape
 
 SHOWN = 1_000  # events on the page; the file holds all
 
