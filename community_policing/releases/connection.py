@@ -155,7 +155,7 @@ def told_folder(folder: Path) -> Iterator[None]:
 def _address(url: str) -> sa.URL:
     try:
         address = sa.make_url(url.replace("postgres://", "postgresql://", 1))
-    except sa.exc.ArgumentError:
+    except (sa.exc.ArgumentError, ValueError):  # a port that is no number
         address = None
     backend = address.get_backend_name() if address is not None else ""
     if address is None or backend not in ("sqlite", "postgresql") or (backend == "sqlite" and not address.database):

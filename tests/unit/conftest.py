@@ -9,8 +9,10 @@ from typing import NamedTuple
 from uuid import uuid4
 
 import pytest
+import sqlalchemy as sa
 
 from community_policing.releases import Releases, Source, open_releases
+from tests.unit.proxy import Proxy
 
 FILE = Source("november.xlsx", "ab" * 32)
 
@@ -74,3 +76,23 @@ def place(request: pytest.FixtureRequest, tmp_path: Path) -> Place:
 def sqlite_place(tmp_path: Path) -> Place:
     """An empty place for releases, on SQLite, for faults of files."""
     return Place(f"sqlite:///{tmp_path / 'registry.sqlite'}", str(tmp_path / "tables"))
+
+
+class Between(NamedTuple):
+    """A PostgreSQL database: its address, its address through a proxy, and the proxy."""
+
+    url: str
+    through: str
+    proxy: Proxy
+
+
+@pytest.fixture
+def between(postgres: Callable[[], str]) -> Iterator[Between]:
+    """A way to PostgreSQL that can fail."""
+    url = postgres()
+    address = sa.make_url(url)
+    made = Proxy(f"{address.query['host']}/.s.PGSQL.{address.port or 5432}")
+    through = address.set(host="127.0.0.1", port=made.port, query={})
+    yield Between(url, through.render_as_string(hide_password=False), made)
+    made.stalled, made.delay = False, 0.0
+    made.stop()

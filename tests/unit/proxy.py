@@ -1,4 +1,4 @@
-"""A TCP proxy before a server: cuts its connections, holds them still, or slows them down."""
+"""A TCP proxy before a server: cuts its connections, holds them still, slows them down, or loses one answer."""
 
 import asyncio
 from threading import Event, Thread
@@ -6,10 +6,11 @@ from threading import Event, Thread
 
 class Proxy:
     """Listens on 127.0.0.1:`port` and hands on to a Unix socket.  `stalled`: nothing passes; `delay`: seconds that each
-    piece waits.  Stop it at the end."""
+    piece waits; `last`: words of a client that are handed on, and whose answer is lost with the way.  Stop it at the end."""
 
     def __init__(self, socket: str) -> None:
         self.port, self.stalled, self.delay = 0, False, 0.0
+        self.last, self._lost = b"", False
         self._socket, self._refuses = socket, False
         self._open: set[asyncio.StreamWriter] = set()
         self._loop, ready = asyncio.new_event_loop(), Event()
@@ -52,6 +53,10 @@ class Proxy:
                 while self.stalled:
                     await asyncio.sleep(0.02)
                 await asyncio.sleep(self.delay)
+                if self._lost:
+                    self.cut()  # the server has answered, so it is done
+                    return
+                self._lost = bool(self.last) and self.last in data
                 writer.write(data)
                 await writer.drain()
         except OSError:

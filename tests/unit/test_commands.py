@@ -11,12 +11,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import sqlalchemy as sa
 
 from community_policing import commands
 from community_policing.load import Dataset, load
-from community_policing.releases import home
+from community_policing.releases import connection, home
 from tests.conftest import FIXTURE, ROOT
-from tests.unit.conftest import FILE, Place
+from tests.unit.conftest import FILE, Between, Place
 
 Run = Callable[..., tuple[int, str, str]]
 
@@ -193,6 +194,48 @@ def test_publishing_on_postgresql(run: Run, place: Place, tmp_path: Path) -> Non
     assert run("export", "--release", "2", "--out", tmp_path / "out")[0] == 0
     exported = (tmp_path / "out" / "targets.csv").read_text("utf-8-sig").splitlines()
     assert len(exported) == len(fewer.read_text("utf-8").splitlines())
+
+
+@pytest.mark.parametrize("place", ["postgresql"], indirect=True)
+@pytest.mark.parametrize("fault", ["cut", "stalled"])
+def test_publishing_over_a_way_that_fails(
+    fault: str, between: Between, place: Place, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Refused in bounded time, with the reason, the way out and no password; nothing was published; later it goes through."""
+    monkeypatch.setattr(connection, "WRITE_WITHIN", -8)  # two seconds in all
+    through = sa.make_url(between.through).set(password="very-secret")
+    monkeypatch.setenv("CPF_DATABASE_URL", through.render_as_string(hide_password=False))
+    kept = Place(between.url, place.files)
+    assert kept.open().current() is None
+    between.proxy.cut(fault == "cut")
+    between.proxy.stalled = fault == "stalled"
+    code, out, err = run("publish", FIXTURE, "--note", "First")
+    assert (code, out) == (2, "")
+    assert err.startswith("The registry of releases at postgresql")
+    assert "cannot be reached" in err
+    assert "secret" not in err
+    between.proxy.cut(False)
+    between.proxy.stalled = False
+    assert kept.open().current() is None
+    assert run("publish", FIXTURE, "--note", "First")[0] == 1
+
+
+@pytest.mark.parametrize("place", ["postgresql"], indirect=True)
+def test_a_publication_whose_answer_is_lost(
+    between: Between, place: Place, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The way breaks after the server has committed: nobody claims that nothing was published, and doing it again shows it."""
+    Place(between.url, place.files).open()
+    between.proxy.last = b"COMMIT"
+    monkeypatch.setenv("CPF_DATABASE_URL", between.through)
+    code, out, err = run("publish", FIXTURE, "--note", "First")
+    assert (code, out) == (2, "")
+    assert err.splitlines()[1] == ("Try again in a minute. It was done whole or not at all: `releases` lists what was.")
+    monkeypatch.setenv("CPF_DATABASE_URL", between.url)
+    assert run("publish", FIXTURE, "--note", "First")[:2] == (
+        0,
+        "Release 1, the current one, says the same. Nothing was published.\n",
+    )
 
 
 def test_an_answer_has_its_shape_whatever_happens(run: Run, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

@@ -3,22 +3,20 @@
 import socket
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from threading import Event, Thread
 
 import pytest
-import sqlalchemy as sa
 
 from community_policing.load import Dataset
 from community_policing.releases import RegistryUnavailable, Releases, connection, home, open_releases
 from community_policing.view import released
 from community_policing.view.released import GIVEN_UP, LOOK_AGAIN, Watch
 from tests.conftest import ROOT
-from tests.unit.conftest import FILE, Place
-from tests.unit.proxy import Proxy
+from tests.unit.conftest import FILE, Between, Place
 
 NOTICED_WITHIN = 5  # seconds, as the issue asks
 
@@ -235,21 +233,9 @@ def test_settings_name_the_registry(monkeypatch: pytest.MonkeyPatch, tmp_path: P
     assert released.configured()  # its tables are there: it was lost, and is not unheard of
 
 
-@pytest.fixture
-def between(postgres: Callable[[], str]) -> Iterator[tuple[str, str, Proxy]]:
-    """The address of a PostgreSQL database, its address through a proxy, and the proxy."""
-    url = postgres()
-    address = sa.make_url(url)
-    made = Proxy(f"{address.query['host']}/.s.PGSQL.{address.port or 5432}")
-    through = address.set(host="127.0.0.1", port=made.port, query={})
-    yield url, through.render_as_string(hide_password=False), made
-    made.stalled, made.delay = False, 0.0
-    made.stop()
-
-
 @pytest.mark.parametrize("fault", ["cut", "stalled", "slow"])
 def test_a_faulty_way_to_postgresql(
-    between: tuple[str, str, Proxy], fault: str, dataset: Dataset, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    between: Between, fault: str, dataset: Dataset, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """While the way to the registry is cut, held still or slow, readers keep their releases and tables and are told; who
     publishes over a way that is cut or held still is refused, whole, in bounded time; when the way is free again, what was
