@@ -34,6 +34,12 @@ HEAVY = (
 
 # Streamlit's page looks for its server below the address it was opened at, and logs an error for each page that is none.
 BOOT = "window.__streamlit = {BACKEND_BASE_URL: window.location.origin + '/'}"
+# On a phone the sidebar covers the page; Streamlit closes it after a click in its menu, and not after one of ours that leads
+# to another page, nor has the server a way to.
+UNCOVER = """addEventListener('click', event => {
+  if (innerWidth <= 768 && event.target.closest('[class*="st-key-found-"]'))
+    document.querySelector('[data-testid=stSidebarCollapseButton] button')?.click()
+})"""
 
 
 def index_page() -> str:
@@ -41,7 +47,8 @@ def index_page() -> str:
     page = (FRONTEND / "index.html").read_text("utf-8")
     page = re.sub(r"<link\s+rel=\"preload\"[^>]*SourceSans[^>]*/>", "", page)
     page = re.sub(r"<link rel=\"service-desc\"[^>]*/>", "", page)
-    return page.replace("<script>", f"<script>{BOOT}</script>\n    <script>", 1)
+    ours = "".join(f"<script>{script}</script>\n    " for script in (BOOT, UNCOVER))
+    return page.replace("<script>", f"{ours}<script>", 1)
 
 
 class Precompressed:

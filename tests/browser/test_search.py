@@ -1,5 +1,7 @@
 from collections.abc import Callable
 
+from playwright.sync_api import expect
+
 from tests.browser.conftest import Visit
 from tests.browser.server import serving
 
@@ -30,3 +32,21 @@ def test_search_by_any_spelling_jumps_and_filters(visiting: Callable[..., Visit]
         note.get_by_role("button").click()
         note.wait_for(state="detached")
         assert visit.complaints == []
+
+
+def test_on_a_phone_what_was_found_is_not_covered(server: str, visiting: Callable[..., Visit]) -> None:
+    """The sidebar, where the search is, covers a phone: once something is chosen it gives the page free, wherever that is."""
+    page = (visit := visiting(390, 844)).open(f"{server}/map")
+    sidebar = page.get_by_test_id("stSidebar")
+    for question, found, where in (
+        ("Al-Qayyarah", "Forum Al-Qayyarah 1", "**/map?**"),  # the page that is open already
+        ("Qayara", "Policing where people return", "**/training?**"),
+    ):
+        page.get_by_test_id("stExpandSidebarButton").click()
+        page.get_by_label(BOX).press_sequentially(question, delay=40)
+        page.get_by_role("button", name=found).click()
+        page.wait_for_url(where)
+        visit.settled()
+        expect(sidebar).to_have_attribute("data-collapsed", "true")
+        expect(page.locator(".st-key-note")).to_be_in_viewport()
+        assert found in page.locator(".st-key-note").inner_text()

@@ -361,7 +361,9 @@ def test_sqlite_is_set_up_to_lose_nothing(sqlite_place: Place) -> None:
         assert [held.exec_driver_sql(f"PRAGMA {name}").scalar() for name in asked] == ["wal", 2, 1, 3000]
 
 
-@pytest.mark.parametrize("url", ["mysql://x/y", "nonsense", "sqlite://", "sqlite:///", "postgresql://u:very-secret@host:port/db"])
+@pytest.mark.parametrize(
+    "url", ["mysql://x/y", "nonsense", "sqlite://", "sqlite:///", "postgresql://u:very-secret@host:port/db"]
+)
 def test_another_address_is_refused(url: str, tmp_path: Path) -> None:
     """A registry is SQLite in a file, or PostgreSQL; what to write is said, and no password shown."""
     with pytest.raises(RegistryUnavailable, match=r"neither SQLite nor PostgreSQL. Set CPF_DATABASE_URL"):
