@@ -16,7 +16,7 @@ run: $(VENV)/.run ## Set up what is needed and serve on http://127.0.0.1:8501 (P
 	@exec $(BIN)/uvicorn app:app --host 127.0.0.1 --port $(PORT) --log-level warning --no-access-log
 
 test: $(VENV)/.dev chromium ## Set up what is needed, Chromium included, and run every test
-	$(BIN)/pytest -n 3 --dist loadfile $(ARGS)
+	$(BIN)/pytest -n 2 --dist loadfile --no-loadscope-reorder $(ARGS)
 
 lint: $(VENV)/.dev ## Style, types, security and the floors that modules may import from
 	$(BIN)/ruff check .

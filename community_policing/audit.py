@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, Any
 
 from community_policing.access import access
 from community_policing.issues import shown
-from community_policing.releases import ReleaseError, home, open_releases
+from community_policing.releases import ReleaseError, home
 from community_policing.text import mark
 
 if TYPE_CHECKING:
@@ -178,7 +178,13 @@ def log() -> AuditLog:
 
 @lru_cache(maxsize=4)
 def _log(folder: Path, *_settings: str) -> AuditLog:
-    return AuditLog(folder, open_releases)
+    return AuditLog(folder, _opened)
+
+
+def _opened() -> "Releases":
+    from community_policing.releases import open_releases  # the database's library, only where it is needed
+
+    return open_releases()
 
 
 def watch(learn: Callable[[Mapping[str, float]], None]) -> None:

@@ -202,7 +202,7 @@ def test_in_the_list_of_releases_and_the_report_of_a_file_it_is_text(
         happened = watched(visit)
         page = visit.open(f"{address}/releases")
         harmless(visit, happened, "releases")
-        page.get_by_text(read(hostile.STRINGS[0])).first.wait_for()
+        page.get_by_text(read(hostile.STRINGS[0])).filter(visible=True).first.wait_for()
         visit.open(f"{address}/import")
         name = "<img src=x onerror=window.__pwned=1>![p](x) :red[y].xlsx"
         page.set_input_files("input[type=file]", {"name": name, "mimeType": XLSX, "buffer": workbook()})
