@@ -26,10 +26,7 @@ def section(briefing: Briefing, slide: Slide, at: int, total: int) -> Markup:
 
 def _title(briefing: Briefing, slide: Slide, at: int) -> Markup:
     """The first slide: what this is, of when, and what it covers; blocks below where it has any."""
-    facts = [(t("As of"), briefing.as_of_text), (t("Scope"), briefing.chosen), (t("Data"), briefing.data)]
-    if briefing.licence:
-        facts.append((t("Licence"), briefing.licence))
-    rows = [tag("div", tag("dt", asked), tag("dd", said)) for asked, said in facts]
+    rows = [tag("div", tag("dt", asked), tag("dd", said)) for asked, said in briefing.facts]
     head = tag(
         "header", tag("h1", slide.headline, class_="headline"), _line("subtitle", slide.subtitle), class_="cover"
     )

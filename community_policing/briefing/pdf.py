@@ -11,6 +11,7 @@ from typing import Any
 
 from community_policing.briefing.drawings import draw
 from community_policing.briefing.drawn_text import FAMILIES, FONTS, breakable, lines, shown
+from community_policing.briefing.flowing import flowing
 from community_policing.briefing.model import (
     Bars,
     Block,
@@ -38,13 +39,14 @@ _WIDE, _GAP, _TALL = (
 )  # pixels of a slide: what lies between its margins, between two blocks, and its height
 _A4, _SMALL = 1000.0, 20.0  # pixels across a drawing in the brief, and the height of its text
 _LONG = 24  # characters of a cell that may take more than one line
+_LONGEST = 90  # from here on a text wraps, and takes no more of the width
 _INKS = ("text", "quiet", "line", "panel", "accent", "good", "warn", "bad")
 Drawn = Callable[[Drawing], str]
 
 
 def brief(briefing: Briefing) -> bytes:
     """The A4 brief: its headline figures above, then every slide's finding with what it rests on.  Notes are not in it."""
-    return _compiled(briefing, "brief.typ", [_told(slide, _across(slide)) for slide in briefing.slides])
+    return _compiled(briefing, "brief.typ", [_told(slide, _across(slide)) for slide in flowing(briefing.slides)])
 
 
 def handout(briefing: Briefing) -> bytes:
@@ -61,6 +63,7 @@ def _compiled(briefing: Briefing, template: str, slides: list[dict[str, Any]]) -
         "about": [breakable(line) for line in about(briefing)], "slides": slides, "fonts": FAMILIES,
         "made": [made.year, made.month, made.day, made.hour, made.minute, made.second],
         "colours": {name: getattr(LIGHT, name) for name in _INKS}, "words": {"page": t("Page"), "of": t("of")},
+        "facts": [[asked, breakable(said)] for asked, said in briefing.facts],
     }  # fmt: skip
     how: dict[str, Any] = {
         "root": str(_TEMPLATES), "font_paths": [str(FONTS)], "ignore_system_fonts": True, "timestamp": int(made.timestamp()),
@@ -120,9 +123,15 @@ def _table(table: Table) -> dict[str, Any]:
     cells = [[_cell(cell) for cell in row] for row in table.rows]
     return {
         "heads": [breakable(head) for head in table.heads], "rows": cells, "right": [_numeric(table, place) for place in columns],
-        "long": [any(len(row[place]) > _LONG for row in cells) for place in columns],
+        "shares": [_share([row[place] for row in cells]) for place in columns],
         "signs": [MARKS.get(status, "") for status in table.status], "status": list(table.status),
     }  # fmt: skip
+
+
+def _share(cells: Sequence[str]) -> int:
+    """The part of the table's width that is left which a column of long texts takes; 0 for one as wide as its texts."""
+    longest = max(map(len, cells), default=0)
+    return min(longest, _LONGEST) if longest > _LONG else 0
 
 
 def _numeric(table: Table, place: int) -> bool:
@@ -135,10 +144,10 @@ def _cell(cell: Cell) -> str:
 
 def _across(slide: Slide) -> Drawn:
     """A drawing as wide as an A4 page's text, or two of them side by side."""
-    pair = sum(not isinstance(block, Cards | Points | Table) for block in slide.blocks) == 2
+    pair = sum(not isinstance(block, Cards | Points | Table) and block.slot != "wide" for block in slide.blocks) == 2
 
     def drawn(block: Drawing) -> str:
-        if pair:
+        if pair and block.slot != "wide":
             return draw(block, _A4 * (0.4 if block.slot == "side" else 0.58), 400, _SMALL)
         return draw(block, _A4, _high(block), _SMALL)
 
