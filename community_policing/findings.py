@@ -149,7 +149,8 @@ def map_title(result: Result, shades: Sequence[Shade]) -> str:
     most = max(result.parts[shade.pcode].low for shade in shown)
     top = [shade for shade in shown if result.parts[shade.pcode].low == most]
     empty = sum(shade.kind == "zero" for shade in shades)
-    return _most(label, top) + (
+    alike = t("{label}: {figure} in each of {count} governorates", label=label, figure=top[0].figure, count=len(top))
+    return (alike if len(top) == len(shown) > 2 else _most(label, top)) + (
         n("; {count} governorate has none", "; {count} governorates have none", empty) if empty else ""
     )
 

@@ -17,7 +17,7 @@ from community_policing.briefing.compose_targets import risk, targets
 from community_policing.briefing.compose_training import training
 from community_policing.briefing.compose_works import infrastructure
 from community_policing.briefing.figures import Figures
-from community_policing.briefing.model import KINDS, Briefing, Kind, Note, Slide
+from community_policing.briefing.model import KINDS, Briefing, Kind, Note, Slide, numbers
 from community_policing.briefing.presets import DONOR, PRESETS
 from community_policing.briefing.presets import Asked as Asked  # what callers ask with
 from community_policing.briefing.words import choice, foot, joined, whose
@@ -46,6 +46,8 @@ def compose(programme: Programme, asked: Asked) -> Briefing:
     _check(programme, asked)
     figures = Figures(seen(programme, asked), asked.donor)
     made: dict[Kind, tuple[Slide, ...]] = {kind: _MADE[kind](figures, asked) for kind in asked.kinds if kind in _MADE}
+    if asked.donor and not asked.slides and next(numbers(made.get("targets", ())), None) is None:
+        made.pop("targets", None)  # none is set for what that donor paid for: an empty slide says nothing
     draft = _draft(figures, asked)
     if "title" in asked.kinds:
         made["title"] = (_title(figures, asked, draft),)

@@ -141,6 +141,13 @@ def test_equal_governorates(programme: Programme) -> None:
     result = of("fora_established", Quantity.exactly(4), IQG08=2, IQG15=2)
     title = findings.map_title(result, shades(result, NAMES, LIGHT))
     assert ("Baghdad" in title) == ("Ninewa" in title)
+    for figures, said in (
+        ({"IQG08": 1, "IQG15": 1, "IQG01": 1}, "Fora established: 1 in each of 3 governorates; 15 governorates have none"),
+        ({"IQG08": 2, "IQG15": 2, "IQG01": 2, "IQG02": 1},
+         "Fora established: most in 3 governorates (2 each); 14 governorates have none"),
+    ):  # fmt: skip
+        made = of("fora_established", Quantity.exactly(sum(figures.values())), **figures)
+        assert findings.map_title(made, shades(made, NAMES, LIGHT)) == said
 
 
 def test_map_rows(programme: Programme) -> None:
