@@ -9,6 +9,7 @@ from community_policing import theme
 from community_policing.briefing.deck_blocks import block, cards
 from community_policing.briefing.deck_html import Markup, tag, together
 from community_policing.briefing.model import Block, Briefing, Cards, Slide
+from community_policing.briefing.opening import facts
 from community_policing.text import t
 
 WIDTH, HEIGHT, EDGE, GAP = 1920, 1080, 88, 56
@@ -26,7 +27,7 @@ def section(briefing: Briefing, slide: Slide, at: int, total: int) -> Markup:
 
 def _title(briefing: Briefing, slide: Slide, at: int) -> Markup:
     """The first slide: what this is, of when, and what it covers; blocks below where it has any."""
-    rows = [tag("div", tag("dt", asked), tag("dd", said)) for asked, said in briefing.facts]
+    rows = [tag("div", tag("dt", asked), tag("dd", said)) for asked, said in facts(briefing)]
     head = tag(
         "header", tag("h1", slide.headline, class_="headline"), _line("subtitle", slide.subtitle), class_="cover"
     )

@@ -265,12 +265,6 @@ class Briefing:
         release = str(self.release) if self.release else self.content[:12]
         return t("{dataset}, release {release}", dataset=self.dataset, release=release)
 
-    @property
-    def facts(self) -> tuple[tuple[str, str], ...]:
-        """What the first slide says of the whole: date, choice, data and licence, each with its name."""
-        told = ((t("As of"), self.as_of_text), (t("Scope"), self.chosen), (t("Data"), self.data))
-        return (*told, (t("Licence"), self.licence)) if self.licence else told
-
 
 @dataclass(frozen=True)
 class Note:

@@ -28,6 +28,7 @@ from community_policing.briefing.model import (
     Steps,
     Table,
 )
+from community_policing.briefing.opening import facts
 from community_policing.text import t
 from community_policing.theme import LIGHT, MARKS
 
@@ -63,7 +64,7 @@ def _compiled(briefing: Briefing, template: str, slides: list[dict[str, Any]]) -
         "about": [breakable(line) for line in about(briefing)], "slides": slides, "fonts": FAMILIES,
         "made": [made.year, made.month, made.day, made.hour, made.minute, made.second],
         "colours": {name: getattr(LIGHT, name) for name in _INKS}, "words": {"page": t("Page"), "of": t("of")},
-        "facts": [[asked, breakable(said)] for asked, said in briefing.facts],
+        "facts": [[asked, breakable(said)] for asked, said in facts(briefing)],
     }  # fmt: skip
     how: dict[str, Any] = {
         "root": str(_TEMPLATES), "font_paths": [str(FONTS)], "ignore_system_fonts": True, "timestamp": int(made.timestamp()),
