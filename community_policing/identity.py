@@ -1,7 +1,7 @@
 """Who signed in: what Streamlit's sign-in cookie says, read and checked by ourselves.
 
 Streamlit keeps a cookie for 30 days, whatever the token says, and after a sign-out too (security.md): here it ends with its
-token, after the hours of the configuration, and with a sign-out at this server.
+token, after the hours of the configuration, and with a sign-out, wherever that was.
 """
 
 import hashlib

@@ -96,11 +96,11 @@ class Present:
             return _no_such() if status == 404 else _said(error.message, error.remedy, status)
 
     async def _page(self, request: Request, identifier: str) -> Response:
-        if request.method == "GET":
-            await self._apart(_log, request, "present", identifier)
         page = self._pages.get(identifier)
         if page is None:
             page = await self._apart(self._made, identifier)
+        if request.method == "GET":
+            await self._apart(_log, request, "present", identifier)
         self._pages[identifier] = page
         self._pages.move_to_end(identifier)
         while len(self._pages) > KEPT:

@@ -112,7 +112,7 @@ def _of_release(settings: tuple[str, ...], number: int, guard: Guard) -> Program
 
 
 def sign_out() -> None:
-    """In a callback: every session of the account at this server ends."""
+    """In a callback: every session of the account ends, at every server."""
     own, now = account(), datetime.now(UTC)
     sessions.sign_out(own.account, now.timestamp())
     audit.record(audit.SIGN_OUT, own.account, own.role, at=now)

@@ -194,6 +194,9 @@ def test_publishing_on_postgresql(run: Run, place: Place, tmp_path: Path) -> Non
     assert run("export", "--release", "2", "--out", tmp_path / "out")[0] == 0
     exported = (tmp_path / "out" / "targets.csv").read_text("utf-8-sig").splitlines()
     assert len(exported) == len(fewer.read_text("utf-8").splitlines())
+    events = [(row["what"], row["release"], row["scope"]) for row in reversed(place.open().audit.rows())]
+    assert events == [(what, number, "command line") for what, number in
+                      (("publish", 1), ("publish", 2), ("rollback", 3), ("export", 2))]  # fmt: skip
 
 
 @pytest.mark.parametrize("place", ["postgresql"], indirect=True)

@@ -281,3 +281,14 @@ def test_a_quota_of_notes_for_each_client_comes_back_with_time(
     assert write(ask, page, client=AWAY).status == 204
     now[0] += present.WINDOW + 1
     assert write(ask, page).status == 204
+
+
+def test_what_was_presented_and_noted_is_on_record(ask: Ask, store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A page that was opened and a note that was kept are events; an address of nothing and a note that was refused are none."""
+    told: list[tuple[object, ...]] = []
+    monkeypatch.setattr(present.audit, "record", lambda *event: told.append(event))
+    ask("/present/0000000000")
+    ask(f"/present/{store.briefing.id}")
+    for text in ("", "Agree a date"):
+        ask(f"/present/{store.briefing.id}/notes", "POST", json.dumps({**NOTE, "text": text}).encode(), OURS)
+    assert told == [(what, "this machine", "", store.briefing.id) for what in ("present", "note")]
