@@ -179,7 +179,7 @@ def _export(asked: argparse.Namespace) -> int:
     if release is None:
         raise ProgrammeError(t("Nothing was published yet."), t("Publish a file first."))
     write_package(releases.dataset(release), asked.out, release)
-    _log(asked, "export", str(asked.out), release.number)
+    _log(asked, "export", asked.out.name, release.number)  # the whole path may name a person
     print(t("Release {number} is in {folder}.", number=release.number, folder=asked.out))
     return ACCEPTED
 
