@@ -49,9 +49,7 @@ def scope(whole: Programme) -> Scope:
 def chips() -> None:
     """The choices in force, each of which a click takes back; nothing where nothing is chosen."""
     held = [(name, value) for name in FILTERS for value in st.session_state.get(name, [])]
-    if not held:
-        return
-    with st.container(horizontal=True, key="chips"):
+    with st.container(horizontal=True, key="chips"):  # always in its place: what stands below it is not made anew
         for name, value in held:
             st.button(f"{_label(name, value)} ✕", key=f"chip-{name}-{value}", on_click=_take_back, args=(name, value))
 
