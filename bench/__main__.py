@@ -68,9 +68,9 @@ def main() -> int:
     if not arguments.no_large:
         _say(scale.ROWS)
         paths = {key: _path(key) for key in PAGES}
-        figures += asyncio.run(scale.figures(measured.subjects[1:], paths, plan.rounds, plan.each))
+        figures += asyncio.run(scale.figures(measured.app, paths, plan.rounds, plan.each))
         _say(releases.ROWS)
-        figures += asyncio.run(releases.figures(measured.subjects[1:], paths, plan.rounds, plan.each))
+        figures += asyncio.run(releases.figures(paths, plan.rounds, plan.each))
     _say(briefing.ROWS)
     figures += asyncio.run(briefing.figures(plan.each, with_large=not arguments.no_large))
     print(report.table(figures))

@@ -63,10 +63,10 @@ def asked_before(options: Sequence[str]) -> Choices:
 
 
 def never_asked(options: Sequence[str]) -> Choices:
-    """Two or three governorates, then four, no choice twice.  Share one of these among all readers of a server."""
+    """Two or three governorates, then four and more, no choice twice.  Share one of these among all readers of a server."""
     few = [*combinations(options, 2), *combinations(options, 3)]
     random.Random(0).shuffle(few)  # noqa: S311 - the same order in every run
-    return chain(few, combinations(options, 4))
+    return chain(few, *(combinations(options, size) for size in range(4, len(options))))
 
 
 async def in_turn(subjects: Sequence[Subject], new: Choices, rounds: int, each: int) -> None:

@@ -1,19 +1,21 @@
 """The same pages on a large generated programme: what a click costs there, beside what it costs on the data that ships."""
 
 import tempfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from pathlib import Path
 
 from bench import clicks, large, servers
 from bench.clicks import ASKED, NEW, Clicks, Subject
 from bench.readers import Reader
 from bench.report import Figure
+from bench.servers import Server
 
 ROWS = f"{large.FORA:,} fora, {large.TRAININGS:,} trainings, {large.SEATS:,} rows of attendance"
 
 
-async def figures(shipped: Sequence[Subject], paths: Mapping[str, str], rounds: int, each: int) -> list[Figure]:
-    """CPU of a click on every page, bytes of its first view, and the server's memory when all pages were visited."""
+async def figures(shipped: Server, paths: Mapping[str, str], rounds: int, each: int) -> list[Figure]:
+    """CPU of a click on every page in turn with the same on the shipped data, bytes of its first view, and the server's memory
+    when all pages were visited."""
     with tempfile.TemporaryDirectory(prefix="bench-large-") as folder:
         large.make(Path(folder))
         with servers.app(Path(folder)) as server:
@@ -21,15 +23,15 @@ async def figures(shipped: Sequence[Subject], paths: Mapping[str, str], rounds: 
             subjects = {
                 (key, kind): Subject(server, path, kind) for key, path in paths.items() for kind in (ASKED, NEW)
             }
+            beside = {key: Subject(shipped, path, ASKED) for key, path in paths.items()}
             async with Reader(server.host) as reader:
                 new = clicks.never_asked(reader.options)
-            await clicks.in_turn(list(subjects.values()), new, rounds, each)
-            beside = {(subject.page, subject.kind): subject.clicks for subject in shipped}
+            await clicks.in_turn([*subjects.values(), *beside.values()], new, rounds, each)
             found = [
                 figure
-                for key, path in paths.items()
+                for key in paths
                 for figure in _page(
-                    key, subjects[key, ASKED].clicks, subjects[key, NEW].clicks, beside[path, ASKED], first[key]
+                    key, subjects[key, ASKED].clicks, subjects[key, NEW].clicks, beside[key].clicks, first[key]
                 )
             ]
             return [

@@ -65,6 +65,17 @@ class Entry:
         return datetime.fromisoformat(self.at)
 
 
+@dataclass(frozen=True)
+class Tally:
+    """How many events there are of one kind and account, and when the first and the last was (ISO 8601 in UTC)."""
+
+    what: str
+    account: str
+    events: int
+    first: str
+    last: str
+
+
 class AuditLog:
     """The log of one dashboard: the folder in which events wait, and the registry in which they are kept."""
 
@@ -102,10 +113,15 @@ class AuditLog:
                 file.unlink(missing_ok=True)  # another process of this folder may have been first: rows are added once
             return len(found)
 
-    def entries(self, limit: int | None = None) -> tuple[Entry, ...]:
-        """What is in the registry, newest first.  ReleaseError where it cannot be reached."""
+    def entries(self, limit: int | None = None, what: str = "", account: str = "") -> tuple[Entry, ...]:
+        """What is in the registry, newest first, of that kind and account.  ReleaseError where it cannot be reached."""
         with self._registry() as releases:
-            return tuple(Entry(**row) for row in releases.audit.rows(limit))
+            return tuple(Entry(**row) for row in releases.audit.rows(limit, what, account))
+
+    def tally(self) -> tuple[Tally, ...]:
+        """How much is in the registry, by kind and account.  ReleaseError where it cannot be reached."""
+        with self._registry() as releases:
+            return tuple(Tally(**row) for row in releases.audit.tally())
 
     def signed_out(self, since: datetime) -> Mapping[str, float]:
         """Account -> when it last signed out, in seconds since 1970, for sign-outs since then, at whichever server."""

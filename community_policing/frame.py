@@ -21,7 +21,7 @@ from community_policing.view import (
     style,
 )
 from community_policing.view.markdown import escape
-from pages import PAGES, Page
+from pages import PAGES, RELEASES, Page
 
 SHIPPED = ("demonstration", "public_record")
 ICON = Path(__file__).parent / "static" / "icon.png"
@@ -49,15 +49,16 @@ def main() -> None:
         if PAGES[here].scoped:
             _header(ready[0], name)
         else:
-            st.caption(t("Community Policing Programme, IOM Iraq · releases of the data"))
+            st.caption(escape(t("Community Policing Programme, IOM Iraq · {about}", about=t(PAGES[here].about))))
             style.without_filters()
-            if name == released.KEY:
+            if name == released.KEY and PAGES[here].about == RELEASES:
                 _banner(whole, name)
         if name == released.KEY and PAGES[here].scoped:  # the others say it themselves
             release_choice.notice()
         search.note(here, ready[0])
         chosen.run()
-        _footer(whole if PAGES[here].scoped else None)
+        if PAGES[here].scoped:
+            _footer(whole)
     except ProgrammeError as error:
         errors.tell(error)
 
@@ -140,8 +141,8 @@ def _release(content: str, name: str) -> str:
     return f"{st.session_state[release_choice.STATE]} ({content})" if name == released.KEY else content
 
 
-def _footer(whole: Programme | None) -> None:
-    licence = whole.dataset.licence.rstrip(".") if whole else ""
+def _footer(whole: Programme) -> None:
+    licence = whole.dataset.licence.rstrip(".")
     st.caption(escape(f"{t('Data: {licence}.', licence=licence) if licence else ''} {attribution()}"))
 
 

@@ -25,13 +25,21 @@ from pages import (
 
 @dataclass(frozen=True)
 class Page:
-    """One page: its title in the menu, the last part of its address ("" = the first page), what draws it, and whether it
-    speaks of the dataset and the choice in the sidebar."""
+    """One page: its title in the menu, the last part of its address ("" = the first page), what draws it, and what it speaks of
+    ("" = the dataset and the choice in the sidebar)."""
 
     title: str
     url_path: str
     render: Callable[[Programme], None]
-    scoped: bool = True
+    about: str = ""
+
+    @property
+    def scoped(self) -> bool:
+        """Whether it speaks of the dataset and the choice in the sidebar."""
+        return not self.about
+
+
+RELEASES = mark("releases of the data")
 
 
 PAGES: Mapping[str, Page] = MappingProxyType(
@@ -46,8 +54,8 @@ PAGES: Mapping[str, Page] = MappingProxyType(
         "compare": Page(mark("Compare"), "compare", compare.render),
         "briefing": Page(mark("Briefing"), "briefing", briefing.render),
         "record": Page(mark("Record"), "record", record.render),
-        "import": Page(mark("Import"), "import", data_import.render, scoped=False),
-        "releases": Page(mark("Releases"), "releases", releases.render, scoped=False),
-        "log": Page(mark("Log"), "log", log.render, scoped=False),
+        "import": Page(mark("Import"), "import", data_import.render, RELEASES),
+        "releases": Page(mark("Releases"), "releases", releases.render, RELEASES),
+        "log": Page(mark("Log"), "log", log.render, mark("who did what with the data")),
     }
 )

@@ -17,18 +17,24 @@ def render(_: Programme) -> None:
         return
     try:
         audit.log().hand_over()
-        entries = audit.log().entries()
+        tally = audit.log().tally()
+        if tally:
+            _events(tally)
+            return
     except ReleaseError as error:
         st.title(t("The log cannot be read just now"))
         errors.tell(error)
         return
-    if not entries:
-        st.title(t("No events are kept yet"))
-        figures.empty(t("Sign-ins, publications, files that were taken and briefings are written down here."))
-        return
-    st.title(events_log.title(entries))
-    chosen = events_log.chosen(entries)
-    if not chosen:
+    st.title(t("No events are kept yet"))
+    figures.empty(t("Sign-ins, publications, files that were taken and briefings are written down here."))
+
+
+def _events(tally: tuple[audit.Tally, ...]) -> None:
+    head = st.container()
+    what, account = events_log.choice(tally)
+    events = sum(each.events for each in tally if what in ("", each.what) and account in ("", each.account))
+    if events:
+        events_log.listed(audit.log().entries(events_log.SHOWN, what, account), events, what, account)
+    else:
         figures.empty(t("No event is of that kind and of that account. Choose another."))
-        return
-    events_log.listed(chosen)
+    head.title(events_log.title(tally))

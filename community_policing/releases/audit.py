@@ -26,9 +26,19 @@ class AuditRows:
                 connection.execute(insert(AUDIT).values(dict(row)).on_conflict_do_nothing(index_elements=["id"]))
         self._registry.renew_spare()
 
-    def rows(self, limit: int | None = None) -> tuple[Row, ...]:
-        """The last so many rows, or all, newest first."""
-        asked = sa.select(*_READ).order_by(AUDIT.c.at.desc(), AUDIT.c.number.desc()).limit(limit)
+    def rows(self, limit: int | None = None, what: str = "", account: str = "") -> tuple[Row, ...]:
+        """The last so many rows, or all, newest first; those of one kind or account where one is named."""
+        chosen = {AUDIT.c.what: what, AUDIT.c.account: account}
+        asked = sa.select(*_READ).where(*(column == value for column, value in chosen.items() if value))
+        newest = asked.order_by(AUDIT.c.at.desc(), AUDIT.c.number.desc()).limit(limit)
+        with self._registry.connection.reading() as connection:
+            return tuple(dict(row) for row in connection.execute(newest).mappings())
+
+    def tally(self) -> tuple[Row, ...]:
+        """How many rows there are of each kind and account, and the first and last moment of each."""
+        by = (AUDIT.c.what, AUDIT.c.account)
+        bounds = (sa.func.min(AUDIT.c.at).label("first"), sa.func.max(AUDIT.c.at).label("last"))
+        asked = sa.select(*by, sa.func.count().label("events"), *bounds).group_by(*by).order_by(*by)
         with self._registry.connection.reading() as connection:
             return tuple(dict(row) for row in connection.execute(asked).mappings())
 

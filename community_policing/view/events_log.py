@@ -1,52 +1,59 @@
 """The audit log on its page: the finding, the choice of events, and their list."""
 
+from datetime import datetime
+
 import pandas as pd
 import streamlit as st
 
 from community_policing import theme
-from community_policing.audit import WHAT, Entry
+from community_policing.audit import WHAT, Entry, Tally, log
 from community_policing.text import n, t
 from community_policing.view import figures
 
 SHOWN = 1_000  # events on the page; the file holds all
+_CHANGES = ("publish", "rollback")
 
 
-def title(entries: tuple[Entry, ...]) -> str:
-    """How much happened since when, and what was published last."""
-    held = n("{figure} event since {day}", "{figure} events since {day}", len(entries),
-             figure=theme.number(len(entries)), day=theme.day(entries[-1].moment.date()))  # fmt: skip
-    last = next((each for each in entries if each.what in ("publish", "rollback")), None)
-    if last is None:
+def title(tally: tuple[Tally, ...]) -> str:
+    """How much happened since when, and when the data last changed."""
+    events, first = sum(each.events for each in tally), min(each.first for each in tally)
+    held = n("{figure} event since {day}", "{figure} events since {day}", events,
+             figure=theme.number(events), day=_day(first))  # fmt: skip
+    last = max((each.last for each in tally if each.what in _CHANGES), default="")
+    if not last:
         return t("{events}; nothing was published", events=held)
-    day = theme.day(last.moment.date())
-    return t("{events}; the data last changed on {day}", events=held, day=day)
+    return t("{events}; the data last changed on {day}", events=held, day=_day(last))
 
 
-def chosen(entries: tuple[Entry, ...]) -> tuple[Entry, ...]:
-    """Draws the choice; the events of that kind and account."""
-    kinds = {"": t("Everything"), **{key: t(WHAT[key]) for key in WHAT if any(each.what == key for each in entries)}}
-    accounts = ["", *sorted({each.account for each in entries})]
+def choice(tally: tuple[Tally, ...]) -> tuple[str, str]:
+    """Draws the choice among what happened; the kind of event and the account, "" for any."""
+    happened, accounts = {each.what for each in tally}, sorted({each.account for each in tally})
+    kinds = {"": t("Everything"), **{key: t(words) for key, words in WHAT.items() if key in happened}}
     with st.container(horizontal=True, key="log-choice"):
         what = st.selectbox(t("What"), list(kinds), format_func=kinds.__getitem__, key="log-what", width=320)
         whose = st.selectbox(
-            t("Account"), accounts, format_func=lambda each: each or t("Everybody"), key="log-account", width=420
+            t("Account"), ["", *accounts], format_func=lambda each: each or t("Everybody"), key="log-account", width=420
         )
-    return tuple(each for each in entries if what in ("", each.what) and whose in ("", each.account))
+    return what, whose
 
 
-def listed(entries: tuple[Entry, ...]) -> None:
-    """The newest events, and a file of all."""
+def listed(newest: tuple[Entry, ...], events: int, what: str, account: str) -> None:
+    """The newest of so many events of that kind and account, and a file of all."""
     st.dataframe(
-        _rows(entries[:SHOWN]), hide_index=True, key="log-list", height=38 + 35 * min(len(entries), 14),
+        _rows(newest), hide_index=True, key="log-list", height=38 + 35 * min(len(newest), 14),
         column_config={t("Release"): st.column_config.NumberColumn(width=70)},
     )  # fmt: skip
-    if len(entries) > SHOWN:
-        shown, all_ = theme.number(SHOWN), theme.number(len(entries))
+    if events > len(newest):
+        shown, all_ = theme.number(len(newest)), theme.number(events)
         st.caption(t("The newest {shown} of {all}; the file holds all.", shown=shown, all=all_))
     st.caption(
         t("Times are UTC. An event names the account and nothing else of a person; none is ever changed or deleted.")
     )
-    figures.csv_alone(lambda: _rows(entries), "log")
+    figures.csv_alone(lambda: _rows(log().entries(None, what, account)), "log")
+
+
+def _day(moment: str) -> str:
+    return theme.day(datetime.fromisoformat(moment).date())
 
 
 def _rows(entries: tuple[Entry, ...]) -> pd.DataFrame:

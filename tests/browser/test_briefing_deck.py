@@ -47,10 +47,12 @@ def many():
 def opened(visiting, tmp_path):
     """Opens a deck from disk; gives the visit and what it asked for."""
 
-    def from_disk(briefing, width=1280, height=720):
+    def from_disk(briefing, width=1280, height=720, *, own_clock=False):
         file, asked = tmp_path / "deck.html", []
         file.write_bytes(deck(briefing))
         visit = visiting(width, height)
+        if own_clock:
+            visit.page.clock.install()
         visit.page.on("request", lambda request: asked.append(request.url))
         visit.page.goto(file.as_uri())
         visit.page.wait_for_selector("html[data-fitted]")
@@ -155,6 +157,50 @@ def test_keys_and_remotes_turn_the_slides(opened):
     page.keyboard.press("Home")
     page.keyboard.press("s")
     assert page.inner_text(".spoken") == "Welcome the donors."
+
+
+def test_by_itself_it_goes_on_every_twenty_seconds_and_ends_on_the_last_slide(opened):
+    """A pause stops the countdown, and P goes on from there; the last slide stays, and says that it is over."""
+    page = opened(sample(), own_clock=True).page
+    page.keyboard.press("a")
+    page.clock.run_for(20_500)
+    assert (at(page), "Next slide in" in page.inner_text(".chip")) == (2, True)
+    page.keyboard.press("p")
+    page.clock.run_for(60_000)
+    assert (at(page), page.inner_text(".chip")) == (2, "Paused · P goes on, A ends")
+    page.keyboard.press("p")
+    page.clock.run_for(20_000 * 10)
+    assert at(page) == len(sample().slides)
+    page.clock.run_for(20_500)
+    assert (at(page), page.inner_text(".chip")) == (len(sample().slides), "Last slide: auto-advance has ended")
+    page.clock.run_for(60_000)
+    assert at(page) == len(sample().slides)
+
+
+def test_all_slides_at_once_and_the_whole_screen(opened):
+    """O shows all slides, arrows choose one and Enter opens it; F fills the screen, and gives it back."""
+    page = opened(sample()).page
+    small = "document.querySelector('.reveal').classList.contains('overview')"
+    page.keyboard.press("o")
+    assert page.evaluate(small)
+    for key in ("ArrowRight", "ArrowRight", "Enter"):
+        page.keyboard.press(key)
+    assert (at(page), page.evaluate(small)) == (3, False)
+    full = "!!document.fullscreenElement"
+    for expected in (True, False):
+        page.keyboard.press("f")
+        page.wait_for_function(f"{full} === {str(expected).lower()}")
+
+
+def test_nothing_moves_for_who_asked_for_less_motion(opened):
+    """No element of the deck has a transition or an animation then."""
+    visit = opened(sample())
+    moving = """[...document.querySelectorAll('*')].filter(each => { const style = getComputedStyle(each);
+      return style.animationName !== 'none' || style.transitionDuration.split(', ').some(time => parseFloat(time) > 0.001); })
+      .map(each => each.tagName + '.' + each.className)"""
+    assert visit.page.evaluate(moving) != []
+    visit.page.emulate_media(reduced_motion="reduce")
+    assert visit.page.evaluate(moving) == []
 
 
 def test_the_working_shows_every_number_of_the_slide(opened):

@@ -48,9 +48,9 @@ def test_clicks_on_the_zoomable_map_register_20_of_20(server: str, visiting: Cal
     """Every click on a governorate of the WebGL map filters the dashboard to it, also again after it was cleared: 20 of 20.
 
     The canvas is the same from the first click to the last: a map made anew fetches its layers again and loses what is clicked
-    meanwhile.  The mouse comes first and the button when the browser is idle: deck.gl takes a button held for more than 250 ms for no
-    click, and what it draws for a moving mouse can hold software rendering on two cores that long.  Should one press be
-    lost to that all the same, the next must register.
+    meanwhile.  The mouse comes first and the button when the browser is idle: deck.gl takes a button held for more than 250 ms
+    for no click, and what it draws for a moving mouse can hold software rendering on two cores that long.  Should one press
+    be lost to that all the same, the next must register.
     """
     visit = visiting(1600, 1100)
     with visit.page.expect_response(lambda answer: "/layers/governorates_med" in answer.url):

@@ -64,7 +64,7 @@ def test_a_cold_server_runs_no_page_outside_the_frame(key: str, visiting: Callab
         visit = visiting()
         page = visit.open(f"{cold}/{PAGES[key].url_path}")
         text = page.locator("[data-testid=stApp]").inner_text().replace("\u00a0", " ")
-        spoken_of = "as of 30 Nov 2016" if PAGES[key].scoped else "releases of the data"
+        spoken_of = "as of 30 Nov 2016" if PAGES[key].scoped else PAGES[key].about
         assert f"Community Policing Programme, IOM Iraq · {spoken_of}" in text
         assert [page.get_by_role("link", name=other.title).count() for other in PAGES.values()] == [1] * len(PAGES)
         only_home(visit)

@@ -12,7 +12,7 @@ import pytest
 import sqlalchemy as sa
 
 from community_policing import audit, sessions
-from community_policing.audit import AuditLog, Entry
+from community_policing.audit import AuditLog, Entry, Tally
 from community_policing.releases import RegistryUnavailable, Releases
 from community_policing.releases.connection import Connection
 from tests.conftest import ROOT
@@ -57,6 +57,28 @@ def test_the_newest_comes_first(log: AuditLog) -> None:
     assert [each.id for each in log.entries()] == ["3", "2", "1"]
     assert [each.id for each in log.entries(2)] == ["3", "2"]
     assert days[0].moment == datetime(2016, 12, 2, 12, tzinfo=UTC)
+
+
+def test_a_choice_and_the_tally_of_all(log: AuditLog) -> None:
+    """Of one kind, of one account, of both; how many of each there are and since when, in one look."""
+    assert log.tally() == ()
+    moments = [ENTRY.at.replace("12-01", f"12-0{day}") for day in (1, 2, 3, 4)]
+    told = [("export", "a"), ("publish", "a"), ("export", "a"), ("export", "b")]
+    for number, (moment, (what, account)) in enumerate(zip(moments, told, strict=True)):
+        log.add(replace(ENTRY, id=f"{number}", at=moment, what=what, account=account))
+    log.hand_over()
+    ids = {
+        chosen: [each.id for each in log.entries(2, *chosen)]
+        for chosen in (("", ""), ("export", ""), ("", "a"), ("export", "a"), ("publish", "b"))
+    }
+    assert ids == {
+        ("", ""): ["3", "2"], ("export", ""): ["3", "2"], ("", "a"): ["2", "1"], ("export", "a"): ["2", "0"], ("publish", "b"): [],
+    }  # fmt: skip
+    assert log.tally() == (
+        Tally("export", "a", 2, moments[0], moments[2]),
+        Tally("export", "b", 1, moments[3], moments[3]),
+        Tally("publish", "a", 1, moments[1], moments[1]),
+    )
 
 
 def test_events_wait_while_the_registry_is_away(place: Place, tmp_path: Path) -> None:
