@@ -9,13 +9,13 @@ from community_policing.choices import Flags
 from community_policing.counts import Rows, counted
 from community_policing.indicators import INDICATORS
 from community_policing.programme import Programme, Scope, known
-from community_policing.quantity import Quantity
+from community_policing.quantity import Quantity, Under
 
 
 @dataclass(frozen=True)
 class Cost:
     """A grant and the seats it paid for, alone or with others; `amount` None: none is published.  `each` is the amount for
-    one seat: all the grant pays for, over the seats alone; None where there is no amount or no seat."""
+    one seat: all the grant pays for, over the seats alone; None where there is no amount, no seat, or too few to be shown."""
 
     grant_id: str
     title: str
@@ -49,6 +49,8 @@ def all_in(programme: Programme) -> tuple[Cost, ...]:
 def _of(grant: Mapping[Any, Any], rows: Rows) -> Cost:
     amount = float(grant["amount"]) if grant["record"] == "published" and known(grant["amount"]) else None
     ends, seats = grant["ends_on"], _paid_by(str(grant["grant_id"]), rows)
+    if guard := rows.programme.dataset.guard:
+        seats = guard.shown(seats)
     return Cost(
         str(grant["grant_id"]), _text(grant["title"]), str(grant["donor_id"]), _text(grant["phase_id"]),
         ends.date() if known(ends) else None, amount, _text(grant["currency"]), seats, _each(amount, seats),
@@ -67,7 +69,7 @@ def _paid_by(grant: str, rows: Rows) -> Quantity:
 
 
 def _each(amount: float | None, seats: Quantity) -> Quantity | None:
-    if amount is None or not seats.high:
+    if amount is None or not seats.high or isinstance(seats, Under):
         return None
     return Quantity(amount / seats.high, amount / seats.low if seats.low else None)
 

@@ -225,18 +225,31 @@ def headline(fora: Result, planned: Result, iom: Result, police: Result) -> str:
         )
         established = t(none, day=day)
     else:
-        whose = t(
-            "{iom} by IOM, {police} by local police", iom=theme.quantity(iom.value), police=theme.quantity(police.value)
-        )
-        count = theme.quantity(fora.value)
-        one, many = "{figure} forum is established: {whose}", "{figure} fora are established: {whose}"
-        established = n(one, many, plural(fora.value), figure=count, whose=whose)
+        established = _established(fora.value, iom, police)
         if fora.from_facts and fora.published and fora.published.as_of != fora.as_of:
             established += t(" (published for {day})", day=theme.day(fora.published.as_of))
     if planned.value is None or planned.value.high == 0:
         return established
     more = n("{figure} is planned", "{figure} are planned", plural(planned.value), figure=theme.quantity(planned.value))
     return t("{established}; {more}", established=established, more=more)
+
+
+def _established(fora: Quantity, iom: Result, police: Result) -> str:
+    """How many stand, and who set them up: one alone, or how many each."""
+    if no_part(police):
+        one, many = "{figure} forum is established by IOM", "{figure} fora are established by IOM"
+    elif no_part(iom):
+        one, many = "{figure} forum is established by local police", "{figure} fora are established by local police"
+    else:
+        one, many = "{figure} forum is established: {whose}", "{figure} fora are established: {whose}"
+    words = {"iom": theme.quantity(iom.value), "police": theme.quantity(police.value)}
+    whose = t("{iom} by IOM, {police} by local police", **words)
+    return n(one, many, plural(fora), figure=theme.quantity(fora), whose=whose)
+
+
+def no_part(result: Result) -> bool:
+    """Whether there are none in this choice, or it leaves them out."""
+    return result.absent == OUTSIDE_SCOPE if result.value is None else result.value.high == 0
 
 
 def attention(

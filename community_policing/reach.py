@@ -88,6 +88,7 @@ class Trend:
     months: int
     starts: tuple[date, ...]
     seats: Mapping[str, tuple[int, ...]]
+    few: int = 0  # fewer seats are not shown
 
 
 def cross(
@@ -191,8 +192,13 @@ def flow(programme: Programme) -> Flow | None:
         for stage in range(len(STAGES) - 1)
         for (source, target), seats in _margin(cube, (stage, stage + 1), programme).items()
     )
+    return Flow(stages, links, _few(programme)) if links else None
+
+
+def _few(programme: Programme) -> int:
+    """Below how many seats a figure is not shown to this reader."""
     guard = programme.dataset.guard
-    return Flow(stages, links, guard.threshold if guard else 0) if links else None
+    return guard.threshold if guard else 0
 
 
 def _margin(cube: Mapping[Key, Fraction], places: Sequence[int], programme: Programme) -> dict[Key, float]:
@@ -221,7 +227,7 @@ def trend(programme: Programme) -> Trend | None:
         at = np.array([_months(begin, day) // months for day, _ in gains])
         seats[group] = tuple(int(s) for s in np.bincount(at, [count for _, count in gains], size))
     starts = tuple(_later(begin, place * months) for place in range(size))
-    return Trend(months, starts, MappingProxyType(seats))
+    return Trend(months, starts, MappingProxyType(seats), _few(programme))
 
 
 def _months(first: date, last: date) -> int:

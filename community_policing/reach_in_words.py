@@ -9,7 +9,7 @@ from community_policing import theme
 from community_policing.costs import Cost
 from community_policing.ledger import Name, frame, label
 from community_policing.programme import Programme
-from community_policing.quantity import Quantity
+from community_policing.quantity import Quantity, Under
 from community_policing.quantity import seats as seats_shown
 from community_policing.reach import STAGES, Flow, Trend
 from community_policing.result import Result
@@ -68,7 +68,7 @@ def trend_rows(trend: Trend) -> pd.DataFrame:
         t("All"),
     )
     lines = [
-        (period(start, trend.months), *(Quantity.exactly(count) for count in counts), Quantity.exactly(sum(counts)))
+        (period(start, trend.months), *(seats_shown(count, trend.few) for count in (*counts, sum(counts))))
         for start, counts in zip(trend.starts, zip(*trend.seats.values(), strict=True), strict=True)
     ]
     return frame(header, lines)
@@ -84,7 +84,8 @@ def period(start: date, months: int) -> str:
 def trend_alt(trend: Trend) -> str:
     """The trend in words: each group's seats."""
     named = (
-        (theme.label(group, "participant_group"), theme.number(sum(seats))) for group, seats in trend.seats.items()
+        (theme.label(group, "participant_group"), theme.quantity(seats_shown(sum(seats), trend.few)))
+        for group, seats in trend.seats.items()
     )
     groups = ", ".join(f"{group} {seats}" for group, seats in named)
     return t("Seats filled since {first}: {groups}.", first=period(trend.starts[0], trend.months), groups=groups)
@@ -112,7 +113,7 @@ def cost_figure(cost: Cost) -> str:
     if cost.amount is None:
         return t("No amount is published")
     if cost.each is None:
-        return t("No seat yet")
+        return t("Too few seats to say") if isinstance(cost.seats, Under) else t("No seat yet")
     return t("{currency} {amount} for each seat", currency=cost.currency, amount=theme.quantity(_whole(cost.each)))
 
 

@@ -36,10 +36,11 @@ def _cards(figures: Figures) -> Cards:
     iom, police, seats, community = figures.results(
         "fora_established_iom", "fora_established_police", "attendances", "community_attendances"
     )
+    apart = () if figures.programme.scope.donors and findings.no_part(police) else (card(figures, "stand", police),)
     vehicles, done, agreed = figures.results("vehicles_handed_over", "building_works_done", "works_agreed")
     return Cards((
         card(figures, "stand", iom),
-        card(figures, "stand", police),
+        *apart,  # donors pay for none of local police's own fora
         planned_card(figures, "stand"),
         card(figures, "stand", seats, *(findings.of_which(community) if some(community) else ()), *_events(figures)),
         card(figures, "stand", vehicles, *findings.works(done, agreed)),

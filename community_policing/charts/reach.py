@@ -103,12 +103,13 @@ def trend(shown: Trend, name: Name, period: Period, colours: Palette) -> Drawn:
     periods = [period(start, shown.months) for start in shown.starts]
     traces = [
         {
-            "type": "bar", "name": inert(name("participant_group", group)), "x": list(shown.starts), "y": list(seats),
-            "xperiod": f"M{shown.months}", "xperiodalignment": "middle", "customdata": periods,
+            "type": "bar", "name": inert(name("participant_group", group)), "x": list(shown.starts), "y": list(counts),
+            "xperiod": f"M{shown.months}", "xperiodalignment": "middle",
+            "customdata": [[when, quantity(seats(filled, shown.few))] for when, filled in zip(periods, counts, strict=True)],
             "marker": {"color": group_colour(group, colours), "line": {"color": colours.page, "width": 1}},
-            "hovertemplate": "%{customdata}<br>%{fullData.name}: %{y:,.0f}<extra></extra>",
+            "hovertemplate": "%{customdata[0]}<br>%{fullData.name}: %{customdata[1]}<extra></extra>",
         }
-        for group, seats in shown.seats.items()
+        for group, counts in shown.seats.items()
     ]  # fmt: skip
     return figure(
         colours, 340, traces, barmode="stack", bargap=0.18, hovermode="closest", yaxis={"rangemode": "tozero"},

@@ -85,6 +85,37 @@ def test_a_link_to_a_governorate_opens_filtered_on_a_cold_server_and_holds(visit
             assert "governorate=Ninewa" in page.url
 
 
+def test_whose_eyes_were_chosen_holds_over_pages_reloads_and_other_data(
+    server: str, visiting: Callable[..., Visit]
+) -> None:
+    """Who chose to see what the public sees sees nothing else on any page, after a reload, or with another dataset, until
+    he chooses his own eyes again."""
+    visit = visiting()
+    page = visit.open(f"{server}/")
+    eyes, banner = page.get_by_role("combobox", name="See as"), page.locator(".st-key-banner-protected")
+    log = page.get_by_role("link", name="Log", exact=True)
+    eyes.click()
+    page.get_by_role("option", name="The public").click()
+    banner.get_by_text("Seen as: The public.").wait_for()
+    page.get_by_role("link", name="Reach", exact=True).click()
+    page.wait_for_url("**/reach?**seen_as=public**")
+    visit.settled()
+    assert (banner.count(), log.count()) == (1, 0)
+    page.reload()
+    visit.settled()
+    assert (banner.count(), log.count()) == (1, 0)
+    page.get_by_role("combobox", name="Dataset").click()
+    page.get_by_role("option", name="Public record").click()
+    page.wait_for_url("**dataset=Public**")
+    visit.settled()
+    assert (banner.count(), log.count()) == (1, 0)
+    eyes.click()
+    page.get_by_role("option", name="Yourself: everything").click()
+    banner.wait_for(state="detached")
+    visit.settled()
+    assert ("seen_as" in page.url, log.count()) == (False, 1)
+
+
 def test_one_button_clears_every_filter(server: str, visiting: Callable[..., Visit]) -> None:
     """Clear filters takes every choice back, and the address with it."""
     page = visiting().open(f"{server}/?governorate=IQG08&donor=Germany")

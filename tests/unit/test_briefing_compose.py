@@ -275,7 +275,9 @@ def test_a_donors_briefing_says_whose_money_it_is_about(programme: Programme) ->
     found = compose(programme.within(Scope(donors=("DE",))), Asked("donor"))
     assert found.title == "Community policing in Iraq, paid for by Germany"
     assert found.scope == (("Donor", "Germany"),)
-    assert slide(found, "stand").headline.startswith("Paid for by Germany – 2 fora are established: 2 by IOM")
+    assert slide(found, "stand").headline.startswith(
+        "Paid for by Germany – 2 fora are established by IOM; 1 is planned"
+    )
     assert slide(found, "stand").subtitle == "Where we stand with what was paid for by Germany, alone or with others"
 
 

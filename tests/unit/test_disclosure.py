@@ -9,7 +9,9 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from community_policing import reach_in_words as words
 from community_policing import theme
+from community_policing.costs import all_in
 from community_policing.disclosure import protect
 from community_policing.geography import governorates
 from community_policing.guard import Guard
@@ -211,6 +213,17 @@ def test_differencing_recovers_no_small_cell_beyond_blind_guessing(build: Build,
         f"differencing: {alone} of {alone} small cells without protection, {found} with it, {blind} by blind guessing"
     )
     assert found <= blind
+
+
+def test_what_few_seats_cost_is_not_told(dataset: Dataset) -> None:
+    """A grant that paid for fewer seats than may be shown has neither their number nor what one of them cost."""
+    grants = dataset.tables["grants"].assign(amount=6000.0, currency="EUR", record="published")
+    paid = replace(dataset, tables={**dataset.tables, "grants": grants})
+    costs = all_in(seen(paid, Guard(threshold=1_000)))
+    assert {(cost.seats, cost.each) for cost in costs} == {(Under.threshold(1_000), None)}
+    assert {words.cost_figure(cost) for cost in costs} == {"Too few seats to say"}
+    open_ = [words.cost_figure(cost) for cost in all_in(Programme.of(paid))]
+    assert open_ == ["EUR 500 for each seat", "EUR 500 for each seat", "EUR 125 for each seat"]
 
 
 def test_a_secret_that_can_be_guessed_is_refused(dataset: Dataset) -> None:

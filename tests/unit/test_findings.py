@@ -48,6 +48,28 @@ def test_headline(fora: Quantity | None, planned: Quantity | None, sentence: str
     assert headline(fora, planned) == sentence
 
 
+@pytest.mark.parametrize(
+    ("iom", "police", "sentence"),
+    [
+        (Quantity.exactly(5), Quantity.exactly(0), "5 fora are established by IOM"),
+        (Quantity.exactly(0), Quantity.exactly(5), "5 fora are established by local police"),
+        (Quantity.exactly(5), Quantity(0, 2), "5 fora are established: 5 by IOM, 0 – 2 by local police"),
+        (Quantity.exactly(5), None, "5 fora are established: 5 by IOM, – by local police"),
+    ],
+)
+def test_headline_where_all_were_set_up_by_one(iom: Quantity, police: Quantity | None, sentence: str) -> None:
+    """Nobody is told of zero; where it is not known that there are none, both are named."""
+    stand = (of("fora_established_iom", iom), of("fora_established_police", police))
+    assert findings.headline(of("fora_established", Quantity.exactly(5)), of("fora_planned", None), *stand) == sentence
+
+
+def test_headline_of_a_choice_that_leaves_one_out(programme: Programme) -> None:
+    """Who chooses IOM's fora is not told that nothing is known of the police's."""
+    chosen = programme.within(Scope(established_by=("iom",)))
+    keys = ("fora_established", "fora_planned", "fora_established_iom", "fora_established_police")
+    assert findings.headline(*(measure(key, chosen) for key in keys)).startswith("3 fora are established by IOM")
+
+
 def headline(fora: Quantity | None, planned: Quantity | None) -> str:
     iom, police = (of(f"fora_established_{who}", Quantity.exactly(n)) for who, n in (("iom", 30), ("police", 13)))
     return findings.headline(of("fora_established", fora), of("fora_planned", planned), iom, police)

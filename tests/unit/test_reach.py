@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import date
 from fractions import Fraction
 from itertools import pairwise
@@ -17,7 +18,7 @@ from community_policing.counts import Key, counted
 from community_policing.indicators import INDICATORS
 from community_policing.measure import measure
 from community_policing.programme import Programme, Scope
-from community_policing.quantity import Quantity
+from community_policing.quantity import Quantity, Under
 from community_policing.result import Result
 from community_policing.theme import DARK, LIGHT, Palette
 from tests.conftest import golden
@@ -365,6 +366,21 @@ def test_flow_trend_and_record_in_words(programme: Programme) -> None:
     assert ledger.on_record(held, silent) == ("4 of 4 have attendance on record",)
     germany_people = measure("people_reached", programme.within(Scope(donors=("DE",))))
     assert (germany_people.value, findings.unplaced(germany_people)) == (Quantity(30, 48), "")  # bounds, not silence
+
+
+def test_few_seats_are_only_said_to_be_few(programme: Programme) -> None:
+    """In words, in the table and under the pointer alike, and nothing below the threshold is told from nothing at all."""
+    trend = reach.trend(programme)
+    assert trend is not None
+    few = replace(trend, few=10)
+    assert (
+        words.trend_alt(few) == "Seats filled since 2014, quarter 2: Police 16, Community 38, Civil society under 10."
+    )
+    was, told = words.trend_rows(trend), words.trend_rows(few)
+    assert {was["Civil society"].iloc[place].low for place in range(len(was))} == {0, 6}
+    assert set(told["Civil society"]) == {Under.threshold(10)}
+    bars = charts.trend(few, ledger.namer(programme), words.period, LIGHT).to_plotly_json()["data"]
+    assert {bar["name"]: {said for _, said in bar["customdata"]} for bar in bars}["Civil society"] == {"under 10"}
 
 
 def flow_of(programme: Programme, colours: Palette = LIGHT) -> go.Figure:
