@@ -12,7 +12,8 @@ from community_policing.identity import READER, allowed
 from community_policing.kinds import HEAD, file_head, is_table
 
 ADDRESS = "/_stcore/upload_file"
-FILE_BYTES = 64 * 1024**2 + 4096  # .streamlit/config.toml, server.maxUploadSize, and the envelope around the file
+MOST_MB = 64  # .streamlit/config.toml, server.maxUploadSize
+FILE_BYTES = MOST_MB * 1024**2 + 4096  # and the envelope around the file
 WINDOW = 600.0  # seconds in which a server takes in at most
 FILES, BYTES = 30, 512 * 1024**2
 _ENVELOPE = 2_048  # bytes of a form before its file: a boundary, and the file's name

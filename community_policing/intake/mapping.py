@@ -12,6 +12,7 @@ from community_policing.schema import TABLES, Table
 from community_policing.text import t
 
 _NEAR = 72  # of 100: one or two letters of a short word
+_NEARLY = 80  # of 100, over the whole of both: one letter of a short word, or a shorter form of a long one
 _ALSO = {"forum": "fora", "forums": "fora", "events": "trainings", "equipment": "infrastructure", "seats": "attendance"}
 
 
@@ -65,6 +66,16 @@ def unmatched(header: Sequence[str], names: Sequence[str], table: Table) -> Unma
     if not strangers and not missing:
         return None
     return Unmatched(strangers, missing, {h: near(h, free) for h in strangers if near(h, free)})
+
+
+def proposed(found: Unmatched) -> Mapping[str, str]:
+    """The columns that headers are nearly the names of, each once: a proposal for a reader, and nothing done unasked."""
+    taken: dict[str, str] = {}
+    for header, choices in found.suggestions.items():
+        free = [column for column in choices if column not in taken.values()]
+        if best := process.extractOne(header, free, scorer=fuzz.ratio, processor=plain, score_cutoff=_NEARLY):
+            taken[header] = best[0]
+    return taken
 
 
 def near(name: str, choices: Iterable[str], most: int = 3) -> tuple[str, ...]:

@@ -11,6 +11,7 @@ from typing import Any
 from community_policing.issues import Issue, Severity
 from community_policing.load import Dataset
 from community_policing.releases.release import Source
+from community_policing.schema import TABLES
 
 REPORT = "report.json"
 
@@ -110,8 +111,15 @@ def read_report(draft: Path) -> dict[str, Any]:
 
 
 def issues_of(report: Mapping[str, Any]) -> tuple[Found, ...]:
-    """The issues of a report."""
-    return tuple(Found(**{**issue, "severity": Severity(issue["severity"])}) for issue in report["issues"])
+    """The issues of a report: errors first, and among them what only follows from another last."""
+    found = (Found(**{**issue, "severity": Severity(issue["severity"])}) for issue in report["issues"])
+    return tuple(sorted(found, key=_weight))
+
+
+def _weight(issue: Found) -> tuple[bool, bool, int]:
+    follows = issue.rule == "unresolved_reference" and issue.table in TABLES
+    # a row that was set aside takes with it what refers to it, in this order of tables
+    return issue.severity is not Severity.ERROR, follows, list(TABLES).index(issue.table) if follows else 0
 
 
 def unmapped_of(report: Mapping[str, Any]) -> Mapping[str, Unmatched]:

@@ -7,7 +7,8 @@ from functools import lru_cache
 import streamlit as st
 
 from community_policing import effect_words, theme
-from community_policing.intake import Checked, Found
+from community_policing.intake import Checked, Found, Unmatched
+from community_policing.intake.mapping import proposed
 from community_policing.issues import Severity
 from community_policing.releases import ReleaseError
 from community_policing.schema import TABLES
@@ -60,10 +61,12 @@ def mapping(draft: Draft, checked: Checked) -> None:
         st.markdown(
             t("These headers are not ours. Say what they hold, or leave them out; the choice is kept for such files.")
         )
-        missing = {table: found.missing for table, found in checked.unmapped.items()}
+        if any(map(proposed, checked.unmapped.values())):
+            st.caption(t("What is filled in has a name like theirs: look at it before you go on."))
         chosen = {
-            table: _headers(table, offered[table], draft, missing.get(table, ())) for table in offered if offered[table]
-        }
+            table: _headers(table, headers, draft, checked.unmapped.get(table, Unmatched()))
+            for table, headers in offered.items() if headers
+        }  # fmt: skip
         if st.form_submit_button(t("Check again with these")):
             try:
                 replace(draft, mapping={**draft.mapping, **chosen}).keep()
@@ -75,12 +78,12 @@ def mapping(draft: Draft, checked: Checked) -> None:
             st.rerun()
 
 
-def _headers(table: str, headers: tuple[str, ...], draft: Draft, missing: tuple[str, ...]) -> dict[str, str]:
-    """What each header is read as; "" leaves it out."""
+def _headers(table: str, headers: tuple[str, ...], draft: Draft, unmatched: Unmatched) -> dict[str, str]:
+    """What each header is read as; "" leaves it out.  Until the reader has said, what it is likeliest to mean is proposed."""
     st.markdown(f"**{escape(effect_words.table_name(table))}**")
     columns = [column.name for column in TABLES[table].columns]
-    ordered = ["", *missing, *(name for name in columns if name not in missing)]
-    held = draft.mapping.get(table, {})
+    ordered = ["", *unmatched.missing, *(name for name in columns if name not in unmatched.missing)]
+    held = {**proposed(unmatched), **draft.mapping.get(table, {})}
     found = {}
     with st.grid(columns=3, min_column_width=220, gap="small"):
         for place, header in enumerate(headers):
@@ -125,15 +128,12 @@ Fault = tuple[Found, ...]  # the same fault of one column, in one row or in many
 
 @lru_cache(maxsize=16)
 def _faults(issues: tuple[Found, ...]) -> tuple[Fault, ...]:
-    """Issues that say the same of the same column together; errors first, and what only follows from others last."""
+    """Issues that say the same of the same column together, each kind where its first issue stands."""
     found: dict[object, list[Found]] = {}
     for issue in issues:
         alike = (issue.severity, issue.sheet, issue.column, issue.letter, issue.rule, _place_and_problem(issue)[1])
         found.setdefault(alike if issue.row is not None else issue, []).append(issue)
-    follows = "unresolved_reference"
-    return tuple(
-        sorted(map(tuple, found.values()), key=lambda f: (f[0].severity is not Severity.ERROR, f[0].rule == follows))
-    )
+    return tuple(map(tuple, found.values()))
 
 
 def _place_and_problem(issue: Found) -> tuple[str, str]:

@@ -10,6 +10,7 @@ from community_policing.intake import Checked
 from community_policing.issues import Severity
 from community_policing.releases import Release
 from community_policing.text import ProgrammeError, language, n, speaking, t
+from community_policing.uploads import MOST_MB
 from community_policing.view import access, draft_list, drafts, errors, figures, released
 from community_policing.view.drafts import Draft
 from community_policing.view.figures import XLSX
@@ -91,6 +92,9 @@ def _templates(current: Release | None) -> None:
 def _load(current: Release | None) -> None:
     told = t("An XLSX workbook, one CSV file, or a zip of CSV files. Never names, phones or addresses of people.")
     file = st.file_uploader(told, ["xlsx", "csv", "tsv", "txt", "zip"], key="upload")
+    with st.container(key="upload-refused"):  # seen only beside a file that was refused at the door: see style.py
+        st.markdown(escape(t("What is marked red was not taken in: it is no workbook, CSV or zip file, or larger than {size} MB. "
+                             "After many files in a few minutes, wait a while.", size=MOST_MB)))  # fmt: skip
     with st.expander(t("Where the file does not say what it speaks of")):
         as_of = st.date_input(t("As-of date"), None, date(2003, 1, 1), format="DD/MM/YYYY", key="import-as-of")
         made_up = st.checkbox(t("The data are made up, for demonstration"), not current, key="import-made-up")
@@ -183,6 +187,10 @@ def _what(draft: Draft, checked: Checked | None) -> str:
 
 
 def _title(draft: Draft, checked: Checked) -> str:
+    strangers = sum(len(found.headers) for found in checked.unmapped.values() if found.missing)
+    if strangers and draft.readable:
+        one, many = "Say what {count} column of {file} holds", "Say what {count} columns of {file} hold"
+        return n(one, many, strangers, file=draft.name)
     wrong, doubtful = (sum(i.severity is kind for i in checked.issues) for kind in (Severity.ERROR, Severity.WARNING))
     if wrong:
         one = t("1 error in {file}: correct it, then load it again", file=draft.name)

@@ -6,7 +6,7 @@ import stat
 import sys
 import zipfile
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import asdict, replace
 from datetime import datetime
 from pathlib import Path
 
@@ -22,10 +22,12 @@ from community_policing.intake.draft import write_base
 from community_policing.intake.encoding import decoded
 from community_policing.intake.gather import Check, Job
 from community_policing.intake.limits import Limits, from_environment
-from community_policing.intake.mapping import columns_of, table_of, tables_by_header
+from community_policing.intake.mapping import columns_of, proposed, table_of, tables_by_header
 from community_policing.intake.personal import in_cell, is_personal
 from community_policing.intake.refusal import Refusal
+from community_policing.intake.report import Found, Unmatched, issues_of
 from community_policing.intake.separator import separator_of
+from community_policing.issues import Severity
 from community_policing.load import Dataset
 from community_policing.releases.release import Source
 from community_policing.schema import PERSONAL, TABLES
@@ -251,7 +253,27 @@ def test_strangers_columns(inside: Inside) -> None:
     assert checked.unmapped["fora"].headers == ("establishd_by",)
     assert checked.unmapped["fora"].missing == ("established_by",)
     assert checked.unmapped["fora"].suggestions["establishd_by"][0] == "established_by"
+    assert proposed(checked.unmapped["fora"])["establishd_by"] == "established_by"
     assert inside(strange, mapping={"fora": {"establishd_by": "established_by"}}).outcome == "accept"
+
+
+def test_each_column_is_proposed_once() -> None:
+    """To the first header that is nearly its name, as a whole; a part of it in common is not enough."""
+    choices = ("name", "short_name", "place")
+    found = Unmatched(("Nam", "name,", "Shortened name", "Name of the forum"), (),
+                      {"Nam": choices, "name,": choices, "Shortened name": choices, "Name of the forum": choices})  # fmt: skip
+    assert proposed(found) == {"Nam": "name", "Shortened name": "short_name"}
+
+
+def test_what_follows_from_another_error_comes_last() -> None:
+    """Errors before warnings; rows that refer to what was set aside after their causes, in the order in which tables refer."""
+    told = (
+        ("warning", "fora", "point_elsewhere"), ("error", "attendance", "unresolved_reference"),
+        ("error", "trainings", "unresolved_reference"), ("error", "attendance", "not_a_number"), ("error", "", "unreadable"),
+    )  # fmt: skip
+    issues = [Found(Severity(severity), table, 1, "", rule, "", "") for severity, table, rule in told]
+    ordered = issues_of({"issues": [asdict(issue) for issue in issues]})
+    assert [told.index((i.severity, i.table, i.rule)) for i in ordered] == [3, 4, 2, 1, 0]
 
 
 def test_damaged_letters(inside: Inside) -> None:
