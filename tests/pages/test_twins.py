@@ -90,8 +90,6 @@ def splits(visit: Visit, tab: AppTest, key: str) -> Iterator[tuple[str, list[byt
     offered = {box.key: box.options[1:] for box in tab.selectbox if (box.key or "").startswith("split-")}
     for box, dimensions in offered.items():
         for by in dimensions:
-            tab.button(key=key).click()
-            visit.again(tab)
             tab.button(key=key).click()  # a rerun of the whole page closes the dialog, unless it is asked for again
             tab.selectbox(key=box).select(by)
             visit.again(tab)
