@@ -41,7 +41,7 @@ def listed(newest: tuple[Entry, ...], events: int, what: str, account: str) -> N
     """The newest of so many events of that kind and account, and a file of all."""
     st.dataframe(
         _rows(newest), hide_index=True, key="log-list", height=38 + 35 * min(len(newest), 14),
-        column_config={t("Release"): st.column_config.NumberColumn(width=70)},
+        column_config={t("Release"): st.column_config.TextColumn(width=70, alignment="right")},
     )  # fmt: skip
     if events > len(newest):
         shown, all_ = theme.number(len(newest)), theme.number(events)
@@ -64,7 +64,7 @@ def _rows(entries: tuple[Entry, ...]) -> pd.DataFrame:
             t("Role"): [theme.label(each.role) if each.role else "" for each in entries],
             t("What"): [t(WHAT[each.what]) if each.what in WHAT else each.what for each in entries],
             t("Details"): [each.detail for each in entries],
-            t("Release"): pd.array([each.release for each in entries], dtype="Int64"),
+            t("Release"): ["" if each.release is None else str(each.release) for each in entries],
             t("In the scope"): [each.scope for each in entries],
         }
     )

@@ -303,7 +303,9 @@ def test_strange_headers_are_matched_left_out_and_remembered(one: Releases) -> N
     for box, column in zip(test.selectbox[:3], ("donor_id", "name", "name"), strict=True):
         box.select(column)
     button(test, "Check again with these").click().run()
-    assert test.title[0].value.startswith("2 errors in donors")  # two headers for one column: corrected in the next step
+    assert test.title[0].value.startswith(
+        "2 errors in donors"
+    )  # two headers for one column: corrected in the next step
     test.selectbox[2].select("short_name")
     button(test, "Check again with these").click().run()
     assert test.title[0].value.replace("\\", "").startswith("donors.csv can be published")
