@@ -1,17 +1,17 @@
 """The A4 brief and the handout as PDF."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from io import BytesIO
 from typing import Any
 
 import pytest
-from pypdf import PdfReader
+from pypdf import PageObject, PdfReader
 from pypdf.generic import DictionaryObject
 
 from community_policing.briefing.frozen import frozen
-from community_policing.briefing.model import Briefing
+from community_policing.briefing.model import Briefing, Table
 from community_policing.briefing.pdf import brief, handout
 from tests.briefing_sample import draft, sample
 
@@ -101,6 +101,39 @@ def test_a_long_table_goes_on_with_its_head() -> None:
         for place in range(90)
         if not any(f"Action {place}\n" in f"{text}\n" or f"Action {place} " in text for text in texts)
     ] == []
+
+
+def placed(page: PageObject) -> dict[str, float]:
+    """Where across the page each text begins."""
+    found: dict[str, float] = {}
+
+    def see(text: str, whole: Sequence[float], own: Sequence[float], *_: object) -> None:
+        if text.strip():
+            found.setdefault(text.strip(), whole[4] + whole[0] * own[4])
+
+    page.extract_text(visitor_text=see)
+    return found
+
+
+def test_no_column_is_narrower_than_its_longest_word() -> None:
+    """Heads beside each other in half a slide: each begins where the one before has ended, however large the rest could be."""
+    slide = next(slide for slide in draft().slides if slide.kind == "actions")
+    heads = ("Governorate", "Fora, IOM", "Fora, police", "Planned", "Events held", "Attendances")
+    table = Table("", heads, (("Median of all 18", "0", "0", "2", "0", "34"),) * 6)
+    pair = (table, replace(table, heads=("Right", *heads[1:]), slot="side"))
+    (page,) = PdfReader(BytesIO(handout(frozen(replace(draft(), slides=(replace(slide, blocks=pair),)), "x")))).pages
+    at = placed(page)
+    next_one = min(across for word, across in at.items() if word.startswith("Fora"))
+    assert next_one - at["Governorate"] > 103  # points that the word takes at the largest size, 16.2
+
+
+@pytest.mark.parametrize("make", [brief, handout])
+def test_more_columns_than_there_is_room_for(make: Make) -> None:
+    """40 columns of long numbers still come out, on one page."""
+    slide = next(slide for slide in draft().slides if slide.kind == "actions")
+    table = Table("", ("123456789",) * 40, (("987654321",) * 40,) * 3)
+    read = PdfReader(BytesIO(make(frozen(replace(draft(), slides=(replace(slide, blocks=(table,)),)), "x"))))
+    assert len(read.pages) == 1
 
 
 def test_notes_are_not_handed_over() -> None:
