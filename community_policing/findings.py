@@ -98,7 +98,9 @@ def by_whom(iom: Result, police: Result) -> tuple[str, ...]:
 def where_planned(planned: Result, name: Callable[[str], str]) -> tuple[str, ...]:
     """The governorates of the planned fora, with their numbers: most first, then by name."""
     ordered = sorted(((name(pcode), part) for pcode, part in planned.parts.items()), key=lambda p: (-p[1].low, p[0]))
-    return (" · ".join(f"{place} {theme.quantity(part)}" for place, part in ordered),)
+    return (
+        " · ".join(f"{place}\u00a0{theme.quantity(part)}" for place, part in ordered),
+    )  # a number stays with its place
 
 
 def and_more(workshops: Result) -> tuple[str, ...]:

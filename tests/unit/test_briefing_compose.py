@@ -60,7 +60,7 @@ def test_the_figures_that_say_where_the_programme_stands(chief: Briefing) -> Non
     assert told(block(stand, Cards)) == [
         ("Fora established by IOM", "3", ("3 of 6 by 31 Dec 2016",), "off_track"),
         ("Fora established by local police", "1", (), ""),
-        ("Fora planned", "2", ("Diyala 1 · Ninewa 1", "by 31 Dec 2016"), ""),
+        ("Fora planned", "2", ("Diyala\u00a01 · Ninewa\u00a01", "by 31 Dec 2016"), ""),
         ("Attendances", "60", ("60 of 66 by 31 Dec 2016", "38 by community members", "3 trainings, campaigns"), "at_risk"),
         ("Vehicles handed over", "7", ("7 of 8 by 30 Sep 2016", "Building works: 1 of 4 done"), "off_track"),
     ]  # fmt: skip

@@ -209,7 +209,7 @@ def test_card_lines(programme: Programme) -> None:
     assert findings.by_whom(results["fora_established_iom"], results["fora_established_police"]) == (
         "3 by IOM · 1 by local police",
     )
-    assert findings.where_planned(planned, NAMES.__getitem__) == ("Diyala 1 · Ninewa 1",)
+    assert findings.where_planned(planned, NAMES.__getitem__) == ("Diyala\u00a01 · Ninewa\u00a01",)
     assert findings.and_more(results["workshops_held"]) == ("and 1 workshop",)
     assert findings.of_which(results["community_attendances"]) == ("38 by community members",)
     assert done == ("Building works: 1 of 4 done",)
