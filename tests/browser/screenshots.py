@@ -57,8 +57,8 @@ def photograph(browser: Browser, address: str, size: tuple[int, int], mode: str,
 
 
 def save(picture: bytes, path: Path) -> None:
-    """A picture of 256 colours: small enough to keep in the repository."""
-    Image.open(BytesIO(picture)).convert("RGB").quantize(256).save(path, optimize=True)
+    """A picture of 256 colours, those of the legend among them: small enough to keep in the repository."""
+    Image.open(BytesIO(picture)).convert("RGB").quantize(256, Image.Quantize.MAXCOVERAGE).save(path, optimize=True)
     print(path.relative_to(ROOT))
 
 

@@ -3,7 +3,7 @@
 Two truths with the same cells are shown to the same reader, page by page: every message, hidden part, table, chart, map, alt text
 and file must be the same, byte for byte.  The rounding is made blind for this, so that nothing else may carry a count.
 
-CPF_TWINS=all takes every page, choice, dialog and file on three programmes (minutes): run it after a change to disclosure.
+CPF_TWINS=all takes every page, choice, dialog and file on three programmes (half an hour): run it after a change to disclosure.
 """
 
 import os
