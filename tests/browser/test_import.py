@@ -121,3 +121,14 @@ def back(page: Page) -> None:
     page.get_by_label("Why", exact=True).fill("Counted wrongly")
     page.get_by_label("Your role or initials").fill("AN")
     page.locator("[data-testid=stFormSubmitButton] button").click()
+
+
+def test_a_file_refused_at_the_door_is_explained(server: str, visiting: Callable[..., Visit]) -> None:
+    """What is no workbook never comes in; beside its mark stands why, and without such a file nothing of it is seen."""
+    page = visiting().open(f"{server}/import")
+    told = page.get_by_text("What is marked red was not taken in")
+    told.wait_for(state="attached")
+    assert not told.is_visible()
+    page.set_input_files("input[type=file]", {"name": "report.xlsx", "mimeType": XLSX, "buffer": b"<html>no workbook"})
+    told.wait_for(state="visible")
+    assert page.locator(".st-key-check-file").count() == 0
