@@ -4,7 +4,7 @@ import hashlib
 import json
 from functools import cache, lru_cache
 from math import log, log2, pi, radians, tan
-from typing import Any
+from typing import Any, NamedTuple
 
 import pydeck as pdk
 
@@ -19,6 +19,23 @@ SMALLEST = 13  # pixels, the mark of one forum
 MARKS_AT = {kind: {"x": 128 * i, "y": 0, "width": 128, "height": 128, "mask": True} for i, kind in enumerate(KINDS)}
 PLATE = 150  # of 255: how much of the page's colour lies under a name
 HOME = pdk.ViewState(latitude=33.15, longitude=43.75, zoom=5.35, min_zoom=4, max_zoom=9)
+
+
+class Row(NamedTuple):
+    """One row of every layer that can be pointed at: where (of a polygon the expression that finds its outline in the file),
+    the governorate, what the tooltip says, and the mark's size.
+
+    Rows of polygons and of marks travel alike, as arrays, so that the tooltip's one template, which names the tip by its place in
+    a row, is filled whatever is pointed at: deck.gl leaves a field standing that a row lacks.
+    """
+
+    place: tuple[float, float] | str
+    pcode: str
+    tip: str
+    size: float = 0.0
+
+
+PLACE, PCODE, SIZE = "this[0]", 1, "this[3]"
 
 
 @cache
@@ -43,7 +60,7 @@ def governorate_map(
     layers = [
         _lines("neighbours", colours.land, colours.line, 0.7),
         _governorates(shades, colours),
-        *(_clickable(number) for number in (clicks + 1, clicks)),
+        *(_clickable(number, shades) for number in (clicks + 1, clicks)),
         _lines("lakes", colours.water, colours.river, 0.5),
         _lines("rivers", None, colours.river, 1.3),
         _lines("country", None, colours.country, 1.6),
@@ -52,7 +69,7 @@ def governorate_map(
         names,
     ]
     view = _view(around, height)
-    return Finished(layers=layers, initial_view_state=view, map_provider=None, tooltip={"text": "{label}{tip}"})
+    return Finished(layers=layers, initial_view_state=view, map_provider=None, tooltip={"text": "{2}"})
 
 
 class Finished(pdk.Deck):  # type: ignore[misc]  # pydeck is untyped
@@ -116,16 +133,31 @@ def _governorates(shades: tuple[Shade, ...], colours: Palette) -> pdk.Layer:
     )
 
 
-def _clickable(number: int) -> pdk.Layer:
-    """The same polygons, unseen (alpha 1 of 255), to be clicked."""
+def _clickable(number: int, shades: tuple[Shade, ...]) -> pdk.Layer:
+    """The same polygons, unseen (alpha 1 of 255), to be clicked and pointed at.
+
+    Each polygon is joined to its row in the browser, as an expression over the file: the file knows no figures.  The
+    address ends in a digest of the rows, since deck.gl makes rows anew only for another address; browsers fetch it once.
+    """
+    index = {pcode: f"features[{place}].geometry.coordinates" for place, pcode in enumerate(governorates())}
+    made = [Row(index[shade.pcode], shade.pcode, f"{shade.name}\n{shade.figure}") for shade in shades]
+    rows = ",".join(map(_expression, made))
+    digest = hashlib.sha256(rows.encode()).hexdigest()[:10]
     return pdk.Layer(
-        "GeoJsonLayer",
-        address("governorates_med"),
+        "PolygonLayer",
+        f"{address('governorates_med')}#{digest}",
         id=f"{CLICKABLE}{number}",
+        data_transform=f"[{rows}]",
+        get_polygon=PLACE,
         pickable=True,
         stroked=False,
         get_fill_color=[0, 0, 0, 1],
     )
+
+
+def _expression(row: Row) -> str:
+    """A polygon's row in deck.gl's expressions; their string literals know JSON's short escapes."""
+    return f"[{row.place},{json.dumps(row[1:], ensure_ascii=False, separators=(',', ':'))[1:-1]}]"
 
 
 def _names(
@@ -155,20 +187,22 @@ def _points(marks: tuple[Mark, ...], colours: Palette) -> list[pdk.Layer]:
     """
     layers = []
     for kind in KINDS:
-        held = [mark for mark in marks if mark.kind == kind]
-        places = [{"position": [mark.longitude, mark.latitude], "size": SMALLEST + growth(mark.count)} for mark in held]
-        said = [place | {"tip": mark.label, "pcode": mark.pcode} for place, mark in zip(places, held, strict=True)]
+        rows = [
+            Row((mark.longitude, mark.latitude), mark.pcode, mark.label, SMALLEST + growth(mark.count))
+            for mark in marks
+            if mark.kind == kind
+        ]
         halo = "police" if kind == "police" else "iom"
         layers += [
-            _icons(f"{kind}-halo", places, colours.page, 1.35, halo, False),
-            _icons(kind, said, getattr(colours, kind), 1.0, kind, True),
+            _icons(f"{kind}-halo", [row._replace(pcode="", tip="") for row in rows], colours.page, 1.35, halo, False),
+            _icons(kind, rows, getattr(colours, kind), 1.0, kind, True),
         ]
     return layers
 
 
-def _icons(name: str, rows: list[dict[str, Any]], colour: str, scale: float, shape: str, pickable: bool) -> pdk.Layer:
+def _icons(name: str, rows: list[Row], colour: str, scale: float, shape: str, pickable: bool) -> pdk.Layer:
     return pdk.Layer(
         "IconLayer", rows, id=name, icon_atlas=pdk.types.String("/app/static/marks.png"), icon_mapping=MARKS_AT,
-        get_icon=pdk.types.String(shape), get_position="position", get_size="size", size_scale=scale,
+        get_icon=pdk.types.String(shape), get_position=PLACE, get_size=SIZE, size_scale=scale,
         get_color=_rgb(colour), pickable=pickable,
     )  # fmt: skip

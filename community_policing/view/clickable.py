@@ -108,10 +108,10 @@ def _around(chosen: tuple[str, ...]) -> tuple[str, ...]:
 
 
 def _clicked_deck(act: Callable[[str], None]) -> None:
-    """A polygon has its properties, a forum's mark is a row of ours; both know their governorate."""
+    """A polygon and a forum's mark are rows of one form (`maps.Row`), and know their governorate."""
     for objects in st.session_state["deck"].selection.objects.values():
         for clicked in objects[:1]:
-            act(clicked.get("properties", clicked)["pcode"])
+            act(clicked[maps.PCODE])
 
 
 def _clicked_drawing(act: Callable[[str], None]) -> None:

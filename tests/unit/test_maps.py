@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import date
 
 import pytest
-from shapely.geometry import Point, shape
+from shapely.geometry import Point, Polygon, shape
 
 from community_policing import choropleth, map_labels, maps
 from community_policing.charts.governorates import governorate_map as governorates_drawn
@@ -44,7 +44,7 @@ def test_payload(programme: Programme, public_record: Programme) -> None:
     """Polygons travel by address, never in a rerun: the map is less than 20 KB."""
     for text in (deck(programme), deck(public_record)):
         assert len(text) < 20_000
-        assert "coordinates" not in text
+        assert re.search(r'"coordinates"|(\[\s*){4}', text) is None, "a ring of a polygon"
 
 
 def test_the_same_map_is_the_same_bytes(programme: Programme) -> None:
@@ -195,7 +195,59 @@ def test_the_legend_names_the_marks_that_are_there(monkeypatch: pytest.MonkeyPat
     assert seen == [["none", "fora by IOM", "fora by local police", "fora planned"], ["none", "fora planned"], ["none"]]
 
 
-def test_tooltip_is_text(programme: Programme) -> None:
-    """What is shown under the pointer is text, put together by the browser from a literal template."""
-    map_ = maps.governorate_map((), (), LIGHT, 0)
-    assert map_._tooltip == {"text": "{label}{tip}"}
+def rows_of(layer: Mapping[str, object]) -> list[list[object]]:
+    """The rows that the browser makes of a layer: those sent along, or those joined to the polygons of a file."""
+    if "dataTransform" not in layer:
+        return list(layer["data"])  # type: ignore[call-overload]
+    shapes = [feature["geometry"]["coordinates"] for feature in LAYER["features"]]
+    joined = re.sub(
+        r"features\[(\d+)\]\.geometry\.coordinates", lambda found: json.dumps(shapes[int(found[1])]),
+        str(layer["dataTransform"]).removeprefix("@@="),
+    )  # fmt: skip
+    return list(json.loads(joined))
+
+
+def tooltip(template: str, row: list[object]) -> str:
+    """What deck.gl shows: a field that the row has is filled in, any other is left standing."""
+    return re.sub(r"{(.*?)}", lambda f: str(row[int(f[1])]) if f[1] in map(str, range(len(row))) else f[0], template)
+
+
+@pytest.mark.parametrize("key", ["fora_established", "women_share_of_members"])
+def test_tooltips_say_what_the_map_says(key: str, programme: Programme, public_record: Programme) -> None:
+    """Under the pointer every governorate has its name and its figure and every mark its label, whatever is pointed at, and
+    no field of the template is left standing; rows keep place and P-code, by which a click knows its governorate."""
+    for each in (programme, public_record):
+        shades = choropleth.shades(measure(key, each, "governorate"), NAMES, LIGHT)
+        marks = choropleth.marks(each)
+        map_ = maps.governorate_map(shades, marks, LIGHT, 3)
+        pickable = {name: layer for name, layer in layers(map_.to_json()).items() if layer.get("pickable")}
+        read = {
+            name: {str(row[maps.PCODE]): tooltip(map_._tooltip["text"], row) for row in rows_of(layer)}
+            for name, layer in pickable.items()
+        }
+        polygons = {shade.pcode: f"{shade.name}\n{shade.figure}" for shade in shades}
+        kinds = {kind: {m.pcode: m.label for m in marks if m.kind == kind} for kind in choropleth.KINDS}
+        assert read == {"click-3": polygons, "click-4": polygons, **kinds}
+        for place, pcode, *_ in rows_of(pickable["click-3"]):
+            assert Point(governorates()[str(pcode)].label_lon, governorates()[str(pcode)].label_lat).within(
+                Polygon(place[0])  # type: ignore[index]
+            )
+
+
+def test_a_name_cannot_leave_its_literal() -> None:
+    """A quotation mark, a bracket or a brace in a name is shown, and is no part of the expression."""
+    odd = choropleth.Shade("IQG01", 'An"bar]), {2} \\', "1", LIGHT.ramp[0], "value")
+    map_ = maps.governorate_map((odd,), (), LIGHT, 3)
+    (row,) = rows_of(layers(map_.to_json())["click-3"])
+    assert tooltip(map_._tooltip["text"], row) == 'An"bar]), {2} \\\n1'
+
+
+def test_other_figures_have_another_address() -> None:
+    """deck.gl keeps its rows while the address is the same: other figures come with another one, and the same file."""
+    one, other = (
+        layers(maps.governorate_map((choropleth.Shade("IQG01", "Anbar", figure, "#FFFFFF", "value"),), (), LIGHT, 3).to_json())
+        for figure in "12"
+    )  # fmt: skip
+    file, address = (str(found["click-3"]["data"]).partition("#") for found in (one, other))
+    assert file[0] == address[0] == maps.address("governorates_med")
+    assert file[2] != address[2]
