@@ -12,7 +12,7 @@ from community_policing.measure import NO_DATA, NOT_PUBLISHED, NOT_PUBLISHED_FOR
 from community_policing.on_track import reason
 from community_policing.pace import WORST_FIRST, Status
 from community_policing.quantity import Quantity, in_unit
-from community_policing.result import Published, Result
+from community_policing.result import Result
 from community_policing.schedule import plural
 from community_policing.text import mark, n, t
 
@@ -48,23 +48,19 @@ def against_target(result: Result) -> str:
     return t("{value}, target {target} by {day}", **words) if share else t("{value} of {target} by {day}", **words)
 
 
-def against_published(results: Sequence[Result]) -> str:
-    """The published figures, and whether what was counted agrees with each; "" where nothing was published.  Of several
-    Results each figure says whose it is."""
-    by_day: dict[date, list[tuple[str, Published]]] = {}
-    for result in results:
-        if result.published and not result.from_facts:
-            whose = f"{t(result.indicator.short)} " if len(results) > 1 else ""
-            by_day.setdefault(result.published.as_of, []).append((whose, result.published))
-    return " · ".join(_stated(day, published, results[0].as_of) for day, published in by_day.items())
-
-
-def _stated(day: date, published: Sequence[tuple[str, Published]], as_of: date) -> str:
-    figures = ", ".join(f"{who}{theme.quantity(p.value)}{' ◆' if p.agrees is False else ''}" for who, p in published)
-    verdict = "✓" if all(p.agrees is not False for _, p in published) else t("◆ differs")
-    if day == as_of:
-        return t("As published: {figures} {verdict}", figures=figures, verdict=verdict)
-    return t("As published for {day}: {figures} {verdict}", day=theme.day(day), figures=figures, verdict=verdict)
+def against_published(result: Result) -> str:
+    """The published figure, and whether what was counted agrees with it; "" where nothing was published."""
+    published = result.published
+    if published is None or result.from_facts:
+        return ""
+    words = {
+        "figure": theme.quantity(published.value),
+        "verdict": t("◆ differs") if published.agrees is False else "✓",
+        "day": theme.day(published.as_of),
+    }
+    if published.as_of == result.as_of:
+        return t("As published: {figure} {verdict}", **words)
+    return t("As published for {day}: {figure} {verdict}", **words)
 
 
 def stated(result: Result) -> str:
@@ -84,14 +80,11 @@ def unplaced(result: Result) -> str:
     return t("{count} more may belong here: the record does not say", count=theme.number(value.high - value.low))
 
 
-def by_whom(iom: Result, police: Result) -> tuple[str, ...]:
-    """Who set the fora up; never one figure for both alone."""
+def by_whom(iom: Result, police: Result) -> tuple[tuple[str, Result], ...]:
+    """Who set the fora up, each with its own figure; never one figure for both alone."""
     return (
-        t(
-            "{iom} by IOM · {police} by local police",
-            iom=theme.quantity(iom.value),
-            police=theme.quantity(police.value),
-        ),
+        (t("{figure} by IOM", figure=theme.quantity(iom.value)), iom),
+        (t("{figure} by local police", figure=theme.quantity(police.value)), police),
     )
 
 
@@ -122,12 +115,6 @@ def works(done: Result, agreed: Result) -> tuple[str, ...]:
         return (t("No building works agreed"),)
     words = {"done": theme.quantity(done.value), "agreed": theme.quantity(agreed.value)}
     return (t("Building works: {done} of {agreed} done", **words),)
-
-
-def worst(results: Sequence[Result], most: int) -> tuple[Result, ...]:
-    """The Results that have a target, worst status first, at most so many."""
-    held = [result for result in results if result.target]
-    return tuple(sorted(held, key=lambda result: WORST_FIRST.index(result.status))[:most])
 
 
 def map_alt(shades: Iterable[Shade]) -> str:

@@ -41,6 +41,7 @@ def _cards(programme: Programme, colours: theme.Palette) -> None:
         result(key, programme) for key in ("works_overdue", "vehicles_handed_over", "vehicles_agreed")
     )
     with st.grid(columns=3, min_column_width=200, gap="small"):
-        card(t("Building works done"), (done, agreed, stations, headquarters), programme, colours, works.out_of(agreed))
-        card(t("Overdue"), (overdue,), programme, colours, works.longest(item.shown(programme, language())))
-        card(t("Vehicles handed over"), (vehicles, contracted), programme, colours, works.out_of(contracted))
+        rest = (agreed, stations, headquarters)
+        card(t("Building works done"), done, programme, colours, works.out_of(agreed), rest)
+        card(t("Overdue"), overdue, programme, colours, works.longest(item.shown(programme, language())))
+        card(t("Vehicles handed over"), vehicles, programme, colours, works.out_of(contracted), (contracted,))

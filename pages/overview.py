@@ -6,7 +6,7 @@ from community_policing import findings, theme
 from community_policing.programme import Programme
 from community_policing.text import t
 from community_policing.view import panels, since
-from community_policing.view.cards import card
+from community_policing.view.cards import Line, card
 from community_policing.view.filters import governorate_name
 from community_policing.view.session import result
 
@@ -37,16 +37,13 @@ def _cards(programme: Programme, colours: theme.Palette) -> None:
         result(key, programme)
         for key in ("building_works_done", "works_agreed", "stations_adapted", "headquarters_built")
     )
-    works = (vehicles, equipment, done, agreed, stations, headquarters)
+    by_whom = [Line(*part) for part in findings.by_whom(iom, police)]
+    of_which = [Line(words, community) for words in findings.of_which(community)]
+    more = [Line(words, workshops) for words in findings.and_more(workshops)]
+    built = [Line(words, done) for words in findings.works(done, agreed)]
     with st.grid(columns=5, min_column_width=165, gap="small"):
-        card(t("Fora established"), (everyone, iom, police), programme, colours, findings.by_whom(iom, police))
-        card(t("Fora planned"), (planned,), programme, colours, findings.where_planned(planned, governorate_name))
-        card(t("Trainings, campaigns"), (trainings, workshops), programme, colours, findings.and_more(workshops))
-        card(
-            t("People reached") if seats.from_facts else t("Attendances"),
-            (seats, community),
-            programme,
-            colours,
-            findings.of_which(community),
-        )
-        card(t("Vehicles"), works, programme, colours, findings.works(done, agreed))
+        card(t("Fora established"), everyone, programme, colours, by_whom)
+        card(t("Fora planned"), planned, programme, colours, findings.where_planned(planned, governorate_name))
+        card(t("Trainings, campaigns"), trainings, programme, colours, more)
+        card(t("People reached") if seats.from_facts else t("Attendances"), seats, programme, colours, of_which)
+        card(t("Vehicles"), vehicles, programme, colours, built, (equipment, agreed, stations, headquarters))

@@ -10,7 +10,7 @@ from community_policing import findings, schedule, theme
 from community_policing.programme import Programme
 from community_policing.text import language, t
 from community_policing.view import event, training
-from community_policing.view.cards import card
+from community_policing.view.cards import Line, card
 from community_policing.view.filters import governorate_name
 from community_policing.view.session import result
 
@@ -40,11 +40,9 @@ def _cards(programme: Programme, colours: theme.Palette) -> None:
     planned = result("events_planned", programme, "governorate")
     silent = result("events_unreported", programme)
     with st.grid(columns=4, min_column_width=200, gap="small"):
-        card(t("Trainings and campaigns held"), (trainings, held), programme, colours)
-        card(t("Workshops held"), (workshops,), programme, colours)
-        card(
-            t("People reached") if seats.from_facts else t("Attendances"), (seats, community), programme, colours,
-            findings.of_which(community),
-        )  # fmt: skip
-        where = findings.where_planned(planned, governorate_name)
-        card(t("Events planned ahead"), (planned, silent), programme, colours, (*where, *schedule.unreported(silent)))
+        of_which = [Line(words, community) for words in findings.of_which(community)]
+        card(t("Trainings and campaigns held"), trainings, programme, colours, (), (held,))
+        card(t("Workshops held"), workshops, programme, colours)
+        card(t("People reached") if seats.from_facts else t("Attendances"), seats, programme, colours, of_which)
+        where = (*findings.where_planned(planned, governorate_name), *schedule.unreported(silent))
+        card(t("Events planned ahead"), planned, programme, colours, where, (silent,))

@@ -138,7 +138,7 @@ def _indicator(results: Sequence[Result]) -> tuple[Line, ...]:
         (t("Definition"), definition(result)),
         (t("Method"), method(result)),
         (t("Target"), target(result) if once else ""),
-        (t("Published"), findings.against_published((result,)) if once else ""),
+        (t("Published"), findings.against_published(result) if once else ""),
         (t("Caveat"), caveat(result)),
     )
     return tuple(line for line in lines if line[1])

@@ -1,6 +1,7 @@
 """A card: label, figure, what was found, how it stands, what was published, and Show the working."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import streamlit as st
 
@@ -22,26 +23,48 @@ STATUS_COLOURS = {
 }
 
 
+@dataclass(frozen=True)
+class Line:
+    """Another figure on a card: the words that state it, and its Result, whose status and check stand right below them."""
+
+    words: str
+    result: Result
+
+
 def card(
-    title: str, results: Sequence[Result], programme: Programme, colours: theme.Palette, lines: Sequence[str] = ()
-) -> None:
-    """Draws one card for one or more Results.  The first is its figure; `lines` are sentences of ours about the others."""
-    first = results[0]
-    with st.container(border=True, height="stretch", key=f"card-{first.indicator.key}"):
+    title: str, first: Result, programme: Programme, colours: theme.Palette, lines: Sequence[str | Line] = (),
+    working: Sequence[Result] = (),
+) -> None:  # fmt: skip
+    """Draw one card: a figure with its status, target and published check, then further figures, each with its own.
+
+    A Result that is only opened by Show the working (`working`) shows no status here: there is no number of it to stand beside.
+    """
+    others = [line for line in lines if isinstance(line, Line)]
+    own = [escape(line) for line in lines if isinstance(line, str) and line]
+    with st.container(border=True, height="stretch", key=f"card-{first.indicator.key}", gap="xsmall"):
         figure = theme.quantity(first.value, first.indicator.unit)
-        st.markdown(f"{escape(title)}\n\n## {escape(figure)}\n\n" + "\n\n".join(escape(line) for line in lines if line))
-        st.caption("\n\n".join(_small_print(results, colours)))
+        st.markdown("\n\n".join((escape(title), f"## {escape(figure)}", *own, *_small_print(first, colours))))
+        for line in others:
+            st.markdown("\n\n".join((escape(line.words), *_small_print(line.result, colours, first))))
         if st.button(t("Show the working"), key=f"working-{first.indicator.key}", type="tertiary"):
-            show_working(tuple(results), programme)
+            shown = (first, *(line.result for line in others), *working)
+            show_working(tuple({result.indicator.key: result for result in shown}.values()), programme)
 
 
-def _small_print(results: Sequence[Result], colours: theme.Palette) -> list[str]:
-    """At most four lines: why nothing is known, the worst standing, what was published."""
-    first = results[0]
-    standing = [_standing(result, colours, named=len(results) > 1) for result in findings.worst(results, 1)]
-    own = (findings.absent(first) if first.value is None else "", findings.stated(first), findings.unplaced(first))
-    lines = [*(escape(line) for line in own), *standing, escape(findings.against_published(results))]
-    return [line for line in lines if line]
+def _small_print(result: Result, colours: theme.Palette, above: Result | None = None) -> list[str]:
+    """Why nothing is known, how the figure stands, what was published; `above`: the card's figure, whose day is not repeated."""
+    absent = "" if above or result.value is not None else findings.absent(result)
+    stated = findings.stated(result)
+    day = "" if above and stated == findings.stated(above) else stated
+    standing = _standing(result, colours) if result.target and result.value else ""
+    said = (
+        escape(absent),
+        escape(day),
+        escape(findings.unplaced(result)),
+        standing,
+        escape(findings.against_published(result)),
+    )
+    return [f":small[{line}]" for line in said if line]
 
 
 def status_mark(status: Status, colours: theme.Palette) -> str:
@@ -50,6 +73,5 @@ def status_mark(status: Status, colours: theme.Palette) -> str:
     return f':color[{theme.MARKS[status]}\u00a0{theme.label(status)}]{{foreground="{colour}"}}'
 
 
-def _standing(result: Result, colours: theme.Palette, named: bool) -> str:
-    name = f"{escape(t(result.indicator.short))} " if named else ""
-    return f"{status_mark(result.status, colours)} {name}{escape(findings.against_target(result))}"
+def _standing(result: Result, colours: theme.Palette) -> str:
+    return f"{status_mark(result.status, colours)} {escape(findings.against_target(result))}"

@@ -78,16 +78,18 @@ def cards(programme: Programme, colours: theme.Palette) -> None:
     seats, people = (result(key, programme) for key in ("attendances", "people_reached"))
     done, agreed, overdue = (result(key, programme) for key in ("building_works_done", "works_agreed", "works_overdue"))
     equipment, vehicles = (result(f"{kind}_handed_over", programme) for kind in ("equipment", "vehicles"))
-    known = (held, trainings, workshops, events) if held.value else (trainings, workshops, events)
+    together = held.value is not None or trainings.value is None
+    name, first = (t("Events held"), held) if together else (t("Trainings, campaigns"), trainings)
+    said = profile.events_said(trainings, workshops, events)
     with st.grid(columns=6, min_column_width=140, gap="small", key="profile-cards"):
-        card(t("Fora, IOM"), (iom,), programme, colours)
-        card(t("Fora, police"), (police,), programme, colours)
-        card(t("Fora planned"), (planned,), programme, colours, profile.planned_where(plans(programme, language())))
-        card(t("Events held"), known, programme, colours, profile.events_said(trainings, workshops, events))
+        card(t("Fora, IOM"), iom, programme, colours)
+        card(t("Fora, police"), police, programme, colours)
+        card(t("Fora planned"), planned, programme, colours, profile.planned_where(plans(programme, language())))
+        card(name, first, programme, colours, said, (trainings, workshops, events))
         reach = t("People reached") if seats.from_facts else t("Attendances")
-        card(reach, (seats, people), programme, colours, profile.people_said(people))
-        works_of = (done, agreed, overdue, equipment, vehicles)
-        card(t("Works done"), works_of, programme, colours, profile.works_said(agreed, overdue, equipment))
+        card(reach, seats, programme, colours, profile.people_said(people), (people,))
+        works_said = profile.works_said(agreed, overdue, equipment)
+        card(t("Works done"), done, programme, colours, works_said, (agreed, overdue, equipment, vehicles))
 
 
 def panels(programme: Programme, colours: theme.Palette) -> None:

@@ -69,12 +69,12 @@ def cards(programme: Programme, colours: theme.Palette) -> None:
         if seats.from_facts:
             source = programme.names("sources", "title")
             for title, one in ((t("People reached"), seats), (t("Community members reached"), community)):
-                card(title, (one,), programme, colours, tuple(source.get(key, key) for key in one.source_ids))
+                card(title, one, programme, colours, tuple(source.get(key, key) for key in one.source_ids))
             return
-        card(t("Attendances"), (seats,), programme, colours, (t("seats filled"),))
-        card(t("People reached"), (people,), programme, colours, ledger.between(people))
-        card(t("Community attendances"), (community,), programme, colours, (t("part of all attendances"),))
-        card(t("Events held"), (held, silent), programme, colours, ledger.on_record(held, silent))
+        card(t("Attendances"), seats, programme, colours, (t("seats filled"),))
+        card(t("People reached"), people, programme, colours, ledger.between(people))
+        card(t("Community attendances"), community, programme, colours, (t("part of all attendances"),))
+        card(t("Events held"), held, programme, colours, ledger.on_record(held, silent), (silent,))
 
 
 def stand(programme: Programme) -> tuple[Result, Result, Result, Result, Result]:

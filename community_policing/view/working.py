@@ -131,7 +131,7 @@ def _facts(result: Result, programme: Programme) -> tuple[tuple[str, str], ...]:
         (t("Method."), about.method(result)),
         (t("As of."), theme.day(result.as_of)),
         (t("Target."), about.target(result)),
-        (t("Published."), findings.against_published((result,))),
+        (t("Published."), findings.against_published(result)),
         (t("Caveat."), about.caveat(result)),
         (t("Protected."), about.protected(programme) if result.indicator.persons else ""),
         (t("Source."), about.source(programme, result)),

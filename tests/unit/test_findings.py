@@ -101,12 +101,12 @@ def test_against_target(programme: Programme) -> None:
 def test_against_published(programme: Programme, public_record: Programme) -> None:
     """Published beside counted, and whether both agree; nothing where nothing was published, or nothing was counted."""
     iom, police = measure("fora_established_iom", programme), measure("fora_established_police", programme)
-    assert findings.against_published([iom]) == "As published: ≥ 3 ✓"
-    assert findings.against_published([iom, police]) == "As published: IOM ≥ 3, Police 2 ◆ ◆ differs"
-    seats = findings.against_published([measure("attendances", programme)])
+    assert findings.against_published(iom) == "As published: ≥ 3 ✓"
+    assert findings.against_published(police) == "As published: 2 ◆ differs"
+    seats = findings.against_published(measure("attendances", programme))
     assert seats == "As published for 31 May 2016: ≥ 20 ✓"  # 24 by then
-    assert findings.against_published([measure("workshops_held", programme)]) == ""
-    assert findings.against_published([measure("workshops_held", public_record)]) == ""
+    assert findings.against_published(measure("workshops_held", programme)) == ""
+    assert findings.against_published(measure("workshops_held", public_record)) == ""
 
 
 @pytest.mark.parametrize("scope", [Scope(), Scope(governorates=("IQG15",)), Scope(established_by=("police",))])
@@ -206,9 +206,8 @@ def test_card_lines(programme: Programme) -> None:
         "No building works agreed",
     )
     planned = measure("fora_planned", programme, "governorate")
-    assert findings.by_whom(results["fora_established_iom"], results["fora_established_police"]) == (
-        "3 by IOM · 1 by local police",
-    )
+    iom, police = results["fora_established_iom"], results["fora_established_police"]
+    assert findings.by_whom(iom, police) == (("3 by IOM", iom), ("1 by local police", police))
     assert findings.where_planned(planned, NAMES.__getitem__) == ("Diyala\u00a01 · Ninewa\u00a01",)
     assert findings.and_more(results["workshops_held"]) == ("and 1 workshop",)
     assert findings.of_which(results["community_attendances"]) == ("38 by community members",)
