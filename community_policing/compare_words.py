@@ -11,6 +11,8 @@ from community_policing.quantity import NOTHING, Quantity, in_unit
 from community_policing.result import Result
 from community_policing.text import mark, n, t
 
+UNKNOWN = 2  # figures that are named where nobody knows how they differ
+
 
 def signed(more: Quantity | None, unit: str = "", word: bool = True) -> str:
     """A difference as it may be read: with its sign and its bounds; a dash where nobody knows it.
@@ -58,6 +60,42 @@ def _absent(result: Result) -> str:
     }.get(result.absent, t("No data for {day}.", day=day))
 
 
+def label(comparison: Comparison) -> str:
+    """Return the indicator's name; of a published figure, what that counts."""
+    people = {"attendances": t("People reached"), "community_attendances": t("Community members reached")}
+    indicator = comparison.b.indicator
+    return people[indicator.key] if comparison.b.from_facts and indicator.key in people else t(indicator.label)
+
+
+def moves(held: Sequence[Comparison], most: int) -> tuple[str, ...]:
+    """Return which of these headline figures moved, at most so many by name, and of which nobody knows.
+
+    A figure that is not known on one of the dates is said to be unknown, and never passes for one that did not move.
+    """
+    inside = [each for each in held if OUTSIDE_SCOPE not in (each.a.absent, each.b.absent)]
+    moved = [each for each in inside if each.more is not None and each.more != NOTHING]
+    said = [f"{label(each)} {signed(each.more, each.unit, word=False)}" for each in moved[:most]]
+    if len(moved) > most:
+        said.append(t("{count} more", count=len(moved) - most))
+    unknown = [each for each in inside if each.more is None]
+    if unknown and len(unknown) == len(inside):
+        return t("{label}: difference not known", label=t("Headline figures")), why(unknown[0])
+    if unknown:
+        return (
+            *said,
+            unknown_of([label(each) for each in unknown]),
+            *(() if moved else (t("No other headline figure moved."),)),
+        )
+    return tuple(said) or (t("No headline figure moved."),)
+
+
+def unknown_of(names: Sequence[str]) -> str:
+    """Return that the differences of those figures are not known, the first of them by name."""
+    shown, more = ", ".join(names[:UNKNOWN]), len(names) - UNKNOWN
+    some = n("{names} and {count} more", "{names} and {count} more", more, names=shown) if more > 0 else shown
+    return t("{label}: difference not known", label=some)
+
+
 def headline(fora: Comparison, iom: Comparison, police: Comparison) -> str:
     """What became of the fora between the dates, IOM's and the police's apart."""
     days = {letter: theme.day(result.as_of) for letter, result in (("a", fora.a), ("b", fora.b))}
@@ -94,13 +132,13 @@ def _whose(iom: Comparison, police: Comparison) -> str:
 
 def finding(comparison: Comparison, changes: Sequence[Change]) -> str:
     """What became of one indicator, and where most."""
-    label = t(comparison.b.indicator.label)
+    name = label(comparison)
     if comparison.more is None:
-        return t("{label}: difference not known", label=label)
-    total = t("{label}: {difference}", label=label, difference=signed(comparison.more, comparison.unit))
+        return unknown_of([name])
+    total = t("{label}: {difference}", label=name, difference=signed(comparison.more, comparison.unit))
     ups, downs = ([change for change in changes if change.kind == kind and change.key] for kind in ("more", "fewer"))
     if not ups and not downs:
-        return total if comparison.more != NOTHING else t("{label}: no change", label=label)
+        return total if comparison.more != NOTHING else t("{label}: no change", label=name)
     most = max((change.sure for change in ups or downs), default=0.0)
     top = [change for change in ups or downs if change.sure == most]
     figure = signed(top[0].more, comparison.unit)
@@ -115,7 +153,7 @@ def finding(comparison: Comparison, changes: Sequence[Change]) -> str:
 def in_words(comparison: Comparison, changes: Sequence[Change]) -> str:
     """A drawing of changes in words, for those who cannot see it."""
     told = ", ".join(f"{change.name} {said(change, comparison)}" for change in changes)
-    return t("{label} on two dates: {changes}.", label=t(comparison.b.indicator.label), changes=told)
+    return t("{label} on two dates: {changes}.", label=label(comparison), changes=told)
 
 
 def said(change: Change, comparison: Comparison) -> str:

@@ -61,7 +61,7 @@ class Effect:
     def sentences(self) -> tuple[str, ...]:
         """The effect in plain words: what became of the rows, then each figure that moved, and why."""
         dates = (self.before[0] if self.before else None, self.after[0])
-        return sentences(dates, tuple(self.tables.values()), self.moved, self.nothing)
+        return sentences(dates, tuple(self.tables.values()), self.headlines, self.nothing)
 
     def as_json(self) -> dict[str, Any]:
         """Plain JSON, in a stable order."""

@@ -41,7 +41,7 @@ LABELS: Mapping[str, str] = {
 
 
 def sentences(
-    dates: tuple[date | None, date], tables: Sequence[TableEffect], moved: Sequence[Headline], nothing: bool
+    dates: tuple[date | None, date], tables: Sequence[TableEffect], headlines: Sequence[Headline], nothing: bool
 ) -> tuple[str, ...]:
     """The effect in plain words: rows first, then every figure that moved, then the governorates of the fora that moved."""
     if nothing:
@@ -54,13 +54,24 @@ def sentences(
     said += [_table(table) for table in tables if table.touched]
     if not any(table.touched for table in tables):
         said.append(t("No row was added, changed or removed."))
+    moved = [headline for headline in headlines if headline.moved]
     for headline in moved:
         said.append(sentence(headline))
         said += [
             sentence(place, t("{figure}, {place}", figure=title(headline), place=place_name(place.key)))
             for place in headline.places
         ]
-    return tuple(said) if moved else (*said, t("No headline figure moves."))
+    return tuple(said) if moved else (*said, _none_moves(len(_unknown(headlines))))
+
+
+def _none_moves(unknown: int) -> str:
+    """Return that no figure moves, and how many are known on neither side, of which nobody can say that."""
+    if not unknown:
+        return t("No headline figure moves.")
+    return n(
+        "No headline figure moves that is known; {count} is known neither before nor after.",
+        "No headline figure moves that is known; {count} are known neither before nor after.", unknown,
+    )  # fmt: skip
 
 
 def _dates(first: date, last: date) -> str:
@@ -89,6 +100,21 @@ def sentence(headline: Headline, place: str = "") -> str:
         return t("{name}: {figure} as before: {reasons}", name=name, figure=after, reasons=why)
     went = t("{name}: {before} → {after}", name=name, before=before, after=after)
     return t("{went}: {reasons}", went=went, reasons=why) if why else went
+
+
+def in_short(moved: Sequence[Headline], headlines: Sequence[Headline], most: int) -> tuple[str, ...]:
+    """Return the figures that moved and why, at most so many; `headlines` that nobody knows are said to be unknown."""
+    said = [sentence(headline) for headline in moved[:most]]
+    if len(moved) > most:
+        said.append(t("{count} more", count=len(moved) - most))
+    if unknown := _unknown(headlines):
+        said.append(t("{label}: difference not known", label=", ".join(map(title, unknown))))
+    return tuple(said) or (t("No headline figure moved."),)
+
+
+def _unknown(headlines: Sequence[Headline]) -> list[Headline]:
+    """Return the figures that are known on neither side."""
+    return [each for each in headlines if each.kind == FIGURE and each.before is None and each.after is None]
 
 
 def _two(headline: Headline) -> tuple[str, str]:

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from community_policing import compare_words, theme
 from community_policing.briefing.differences import Moved, moved
 from community_policing.briefing.figures import Figures, label
-from community_policing.briefing.model import Briefing, Cell, Number, Points, Slide, Table
+from community_policing.briefing.model import Briefing, Cell, Number, Points, Slide, Table, numbers
 from community_policing.briefing.pages import WIDE, paged, split
 from community_policing.briefing.words import foot
 from community_policing.compare import Comparison
@@ -40,10 +40,17 @@ def since_briefing(figures: Figures, before: Briefing, after: Briefing) -> tuple
     more = len(found) - len(rows)
     subtitle = t("Since the briefing of {day}, “{title}”", day=day, title=before.title)
     heads = (t("Figure"), t("Where"), day, theme.day(after.day), t("Difference"))
-    nothing = t("Every headline figure is what it was.")
+    unknown = _unknown(before, after)
+    nothing = (
+        t("Every headline figure that is known is what it was.")
+        if unknown
+        else t("Every headline figure is what it was.")
+    )
     tables = [Table(t("What moved"), heads, page, nothing=nothing, slot="wide") for page in split(rows, WIDE)]
     notes = n("And {count} more figure moved.", "And {count} more figures moved.", more) if more > 0 else ""
-    first = Slide("since", "since", _headline(found, day), subtitle, (tables[0],), foot(figures, (), notes), notes)
+    first = Slide(
+        "since", "since", _headline(found, day, unknown), subtitle, (tables[0],), foot(figures, (), notes), notes
+    )
     return paged(first, [(table,) for table in tables[1:]])
 
 
@@ -62,7 +69,18 @@ def _stage(key: str) -> bool:
     return key.startswith("infrastructure/") and key.count("/") > 1
 
 
-def _headline(found: Sequence[Moved], day: str) -> str:
+def _unknown(before: Briefing, after: Briefing) -> bool:
+    """Whether a headline figure is known in neither briefing: nobody can say that it is what it was."""
+    silent = [
+        {each.key for each in numbers(b.slides) if each.low is None and each.key.startswith(HEADLINES)}
+        for b in (before, after)
+    ]
+    return bool(silent[0] & silent[1])
+
+
+def _headline(found: Sequence[Moved], day: str, unknown: bool) -> str:
+    if not found and unknown:
+        return t("No headline figure that is known has changed since the briefing of {day}", day=day)
     if not found:
         return t("No headline figure has changed since the briefing of {day}", day=day)
     figure = theme.number(len(found))

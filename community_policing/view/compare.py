@@ -67,17 +67,14 @@ def _cards(a: Programme, b: Programme, _language: str) -> tuple[tuple[tuple[str,
 
 def _card(held: Sequence[Comparison]) -> str:
     first, *others = held
-    lines = [_label(first), f"## {escape(compare_words.signed(first.more, first.unit))}", escape(_both(first))]
-    lines += [escape(f"{_label(other)}: {_both(other)}") for other in others]
+    lines = [
+        compare_words.label(first),
+        f"## {escape(compare_words.signed(first.more, first.unit))}",
+        escape(_both(first)),
+    ]
+    lines += [escape(f"{compare_words.label(other)}: {_both(other)}") for other in others]
     small = [compare_words.why(first), *("" if first.one_statement else _stated(each) for each in (first.a, first.b))]
     return "\n\n".join([*lines, *(f":small[{escape(line)}]" for line in small if line)])
-
-
-def _label(held: Comparison) -> str:
-    """The indicator's name; of a published figure, what that counts."""
-    people = {"attendances": t("People reached"), "community_attendances": t("Community members reached")}
-    indicator = held.b.indicator
-    return people[indicator.key] if held.b.from_facts and indicator.key in people else t(indicator.label)
 
 
 def _both(held: Comparison) -> str:

@@ -93,21 +93,12 @@ def _told(programme: Programme, since: Since, before: Programme | None, _languag
         said = _moved(session.scoped(before, _scope(before, programme)), programme)
     else:
         said = _by_release(before, programme)
-    more = len(said) - MOST
-    shown = [escape(sentence) for sentence in said[:MOST]]
-    if more > 0:
-        shown.append(escape(t("{count} more", count=more)))
-    return " · ".join(shown) if shown else t("No headline figure moved.")
+    return " · ".join(map(escape, said))
 
 
 def _moved(earlier: Programme, programme: Programme) -> tuple[str, ...]:
-    """By how much each headline figure differs."""
-    said = []
-    for key in TOLD:
-        held = compared(key, earlier, programme)
-        if held.more is not None and (held.more.low or held.more.high):
-            said.append(f"{t(held.b.indicator.label)} {compare_words.signed(held.more, held.unit, word=False)}")
-    return tuple(said)
+    """By how much each headline figure differs, as far as anybody knows."""
+    return compare_words.moves([compared(key, earlier, programme) for key in TOLD], MOST)
 
 
 def _by_release(before: Programme, programme: Programme) -> tuple[str, ...]:
@@ -115,7 +106,7 @@ def _by_release(before: Programme, programme: Programme) -> tuple[str, ...]:
     moved = {h.key: h for h in found.moved if h.kind == FIGURE}
     wanted: list[Headline] = [moved[key] for key in TOLD if key in moved]
     wanted += [headline for key, headline in moved.items() if key not in TOLD]
-    return tuple(effect_words.sentence(headline) for headline in wanted)
+    return effect_words.in_short(wanted, [found.headline(key) for key in TOLD], MOST)
 
 
 def _scope(before: Programme, programme: Programme) -> Scope:

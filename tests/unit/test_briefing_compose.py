@@ -238,6 +238,14 @@ def test_a_briefing_opens_with_what_moved_since_the_last_one_and_with_what_is_op
     ]  # fmt: skip
 
 
+def test_what_no_briefing_knows_is_not_said_to_be_unchanged(public_record: Programme) -> None:
+    """Of the public record most figures are not known: a second briefing of the same day speaks of those that are."""
+    before = frozen(compose(public_record, Asked("chief")), "an analyst")
+    since = slide(compose(public_record, Asked("chief", previous=before)), "since")
+    assert since.headline == "No headline figure that is known has changed since the briefing of 30 Nov 2016"
+    assert block(since, Table).nothing == "Every headline figure that is known is what it was."
+
+
 def test_a_briefing_about_something_else_is_not_held_against_this_one(programme: Programme) -> None:
     """Of another choice, or for other readers: an earlier month is looked back to instead."""
     here = programme.within(Scope(governorates=("IQG08",)))

@@ -4,6 +4,8 @@ The fixture speaks as of 30 November 2016.  Established are F1, F2 (Baghdad), F3
 4 in 3 governorates; F6 and F7 are planned.  Seats: E1 and E2 12 each (one cohort), E3 30, E4 6: 60 seats, 30 to 48 people.
 """
 
+from datetime import date
+
 import pytest
 
 from community_policing.effect import effect
@@ -79,6 +81,15 @@ def test_only_the_date(programme: Programme) -> None:
     assert moves(found)["fora_established"] == (4, 4, {})  # F3 came and F4 went
     assert places(found) == {"IQG02": (2, 1, {"date_moved_on": -1}), "IQG15": (0, 1, {"date_moved_on": 1})}
     assert "No row was added, changed or removed." in found.sentences()
+
+
+def test_what_is_known_on_neither_side_is_not_said_to_stand(public_record: Programme) -> None:
+    """The public record on two days of December 2016: 16 of its 25 figures were published for neither."""
+    days = [public_record.within(Scope(as_of=date(2016, 12, day))) for day in (1, 2)]
+    assert effect(*days).sentences() == (
+        "As of 2 Dec 2016; before, as of 1 Dec 2016.", "No row was added, changed or removed.",
+        "No headline figure moves that is known; 16 are known neither before nor after.",
+    )  # fmt: skip
 
 
 def test_correction(programme: Programme, edited: Edited) -> None:
