@@ -179,6 +179,8 @@ def _access(told: dict[str, Any]) -> Access:
     for name in ("period", "period_of_others"):
         if rules[name] not in PERIODS:
             raise AccessError(f"disclosure.{name} is one of {', '.join(PERIODS)}, not {rules[name]!r}")
+    if (rules["period"], rules["period_of_others"]) == ("year", "quarter"):
+        raise AccessError("disclosure.period_of_others is not finer than disclosure.period")
     if rules["base"] < 3:
         raise AccessError("disclosure.base is 3 or more: a smaller one hides nobody")
     if low := [name for name, least in rules["threshold"].items() if least < rules["base"]]:

@@ -20,6 +20,21 @@ def period_of(day: "pd.Series[Any]", fine: "pd.Series[bool]", guard: Guard) -> "
     return found
 
 
+def finest(day: "pd.Series[Any]", guard: Guard) -> "pd.Series[Any]":
+    """The name of each day's period, as fine as any role may see it."""
+    found: pd.Series[Any] = day.dt.to_period(PERIODS[guard.period]).astype("str")
+    return found
+
+
+def sorted_grants(grants: "pd.Series[Any]") -> "pd.Series[Any]":
+    """The grants of each row in one order and writing, so that a cell is found again."""
+    cells = [
+        ";".join(sorted({part.strip() for part in cell.split(";")})) if isinstance(cell, str) else None
+        for cell in grants
+    ]
+    return pd.Series(cells, index=grants.index, dtype=grants.dtype)
+
+
 def coarsen(
     kept: pd.DataFrame, column: str, closed: "pd.Series[bool]", fine: "pd.Series[bool]", dataset: Dataset, guard: Guard
 ) -> None:

@@ -6,7 +6,7 @@ import pandas as pd
 
 from community_policing import theme
 from community_policing.compare import Change, Comparison
-from community_policing.measure import NOT_PUBLISHED, NOT_PUBLISHED_FOR_SCOPE, OUTSIDE_SCOPE
+from community_policing.measure import ABSENT, NO_DATA, NOT_PUBLISHED, OUTSIDE_SCOPE
 from community_policing.quantity import NOTHING, Quantity, in_unit
 from community_policing.result import Result
 from community_policing.text import mark, n, t
@@ -53,11 +53,8 @@ def why(comparison: Comparison) -> str:
 
 def _absent(result: Result) -> str:
     day = theme.day(result.as_of)
-    return {
-        NOT_PUBLISHED: t("Not published for {day}.", day=day),
-        NOT_PUBLISHED_FOR_SCOPE: t("Published for the whole country only, not for this choice."),
-        OUTSIDE_SCOPE: t("Outside this choice: only fora set up by somebody else are shown."),
-    }.get(result.absent, t("No data for {day}.", day=day))
+    dated = {NOT_PUBLISHED: t("Not published for {day}.", day=day), NO_DATA: t("No data for {day}.", day=day)}
+    return dated.get(result.absent) or t(ABSENT[result.absent])
 
 
 def label(comparison: Comparison) -> str:

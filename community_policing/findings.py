@@ -8,7 +8,7 @@ import pandas as pd
 
 from community_policing import theme
 from community_policing.choropleth import Shade
-from community_policing.measure import NO_DATA, NOT_PUBLISHED, NOT_PUBLISHED_FOR_SCOPE, OUTSIDE_SCOPE
+from community_policing.measure import ABSENT, NO_DATA, NOT_PUBLISHED, OUTSIDE_SCOPE
 from community_policing.on_track import reason
 from community_policing.pace import WORST_FIRST, Status
 from community_policing.quantity import Quantity, in_unit
@@ -27,12 +27,9 @@ class Finding:
 
 def absent(result: Result) -> str:
     """Why there is no figure."""
-    return {
-        NOT_PUBLISHED: t("Not published."),
-        NOT_PUBLISHED_FOR_SCOPE: t("Published for the whole country only, not for this choice."),
-        OUTSIDE_SCOPE: t("Outside this choice: only fora set up by somebody else are shown."),
-        NO_DATA: t("No data.") if result.scope.whole else t("No data in this choice."),
-    }[result.absent]
+    if result.absent == NO_DATA:
+        return t("No data.") if result.scope.whole else t("No data in this choice.")
+    return t("Not published.") if result.absent == NOT_PUBLISHED else t(ABSENT[result.absent])
 
 
 def against_target(result: Result) -> str:

@@ -17,12 +17,18 @@ from community_policing.programme import Programme, Scope, known
 from community_policing.quantity import NOTHING, Quantity
 from community_policing.result import NO_ROWS, Behind, Published, Result
 from community_policing.targets import pace_of, target_in_force
-from community_policing.text import ProgrammeError, t
+from community_policing.text import ProgrammeError, mark, t
 
 NOT_PUBLISHED = "not_published"
 NOT_PUBLISHED_FOR_SCOPE = "not_published_for_scope"
 OUTSIDE_SCOPE = "outside_scope"
 NO_DATA = "no_data"
+WITHHELD = "withheld"
+ABSENT = {  # why there is no figure, whatever the date
+    NOT_PUBLISHED_FOR_SCOPE: mark("Published for the whole country only, not for this choice."),
+    OUTSIDE_SCOPE: mark("Outside this choice: only fora set up by somebody else are shown."),
+    WITHHELD: mark("Not shown in this view: it would tell the members of other donors' fora by sex."),
+}
 
 
 def measure(key: str, programme: Programme, by: str = "") -> Result:
@@ -224,12 +230,24 @@ def _unplaced(rows: Rows, programme: Programme, by: str) -> tuple[Quantity, dict
 
 
 def _outside(indicator: Indicator, programme: Programme) -> str:
-    """Why the indicator has nothing to say in this scope: the reader asked for fora set up by somebody else."""
+    """Why the indicator has nothing to say in this scope: fora set up by somebody else are asked for, or members are withheld."""
     chosen = programme.scope.established_by
     for who in ("iom", "police"):
         if chosen and indicator.key == f"fora_established_{who}" and who not in chosen:
             return OUTSIDE_SCOPE
-    return ""
+    return WITHHELD if indicator.key == "women_share_of_members" and _withheld(programme) else ""
+
+
+def _withheld(programme: Programme) -> bool:
+    """Whether a forum of the scope has members whose sex is not told to this reader: the share of the others is no share."""
+    guard, fora = programme.dataset.guard, programme.whole.frames["fora"]
+    if guard is None or guard.own_grants is None:
+        return False
+    closed = programme.whole.keep(
+        "fora not in detail",
+        lambda: (fora["established_on"].notna() & ~guard.in_detail(fora["grants"])).to_numpy(dtype=bool),
+    )
+    return bool((closed & programme.inside("fora")).any())
 
 
 def _published(indicator: Indicator, programme: Programme) -> Published | None:

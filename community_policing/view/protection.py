@@ -5,8 +5,7 @@ import streamlit as st
 from community_policing import theme
 from community_policing.access import Role
 from community_policing.access import access as configuration
-from community_policing.disclosure import cost
-from community_policing.programme import Programme, remembered
+from community_policing.programme import Programme
 from community_policing.text import mark, t
 from community_policing.view import access
 from community_policing.view.markdown import escape
@@ -38,8 +37,12 @@ def told(programme: Programme) -> None:
     """The page part that says what protection does, what it costs, and who decided it."""
     rules, guard = configuration(), programme.dataset.guard
     assert guard is not None
-    cells, off = _cost(programme)
-    numbers = {"cells": theme.number(cells), "off": theme.number(off), "base": guard.base, "threshold": guard.threshold}
+    numbers = {
+        "cells": theme.number(guard.cells),
+        "off": theme.number(guard.off),
+        "base": guard.base,
+        "threshold": guard.threshold,
+    }
     lines = (
         t("Every number of people is put together from {cells} small cells, each rounded once, up or down without bias, to a "
           "multiple of {base}. Equal counts are rounded equally in every release.", **numbers),
@@ -53,8 +56,3 @@ def told(programme: Programme) -> None:
         t("Decided by: {owner}, {day}.", owner=rules.owner, day=theme.day(rules.decided_on)),
     )  # fmt: skip
     st.markdown("\n".join(f"- {escape(line)}" for line in lines))
-
-
-@remembered
-def _cost(programme: Programme) -> tuple[int, int]:
-    return cost(programme.whole.dataset)

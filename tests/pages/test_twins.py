@@ -15,8 +15,9 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from community_policing.access import Reader, access
-from community_policing.disclosure import _Rounding, protect
+from community_policing.disclosure import protect
 from community_policing.guard import Guard
+from community_policing.rounding import Rounding
 from tests.conftest import Build, Report
 from tests.hostile import ANALYST, OPEN, RESTRICTED, Visit, dataset, named_alike, sent
 
@@ -28,7 +29,7 @@ Step = tuple[str, Mapping[str, Any], Mapping[str, Any]]
 @pytest.fixture
 def blind(monkeypatch: pytest.MonkeyPatch) -> None:
     """Every cell is rounded to something that its count has no part in."""
-    monkeypatch.setattr(_Rounding, "__call__", lambda self, cell, count: 5 * int(4 * self._chance(cell, 0)))  # noqa: ARG005
+    monkeypatch.setattr(Rounding, "__call__", lambda self, cell, count: self.base * self.offset(cell))  # noqa: ARG005
 
 
 def guard_of(reader: Reader) -> Guard:
