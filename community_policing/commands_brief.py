@@ -43,19 +43,23 @@ def arguments(verb: argparse.ArgumentParser) -> None:
 
 
 def brief(asked: argparse.Namespace, by: str, if_any: IfAny) -> tuple[Mapping[str, Any], Sequence[str]]:
-    """Freeze, build and write; what is answered as JSON, and as lines.  ProgrammeError where anything cannot be done, and
-    then no file is written."""
-    from community_policing.briefing import outputs
+    """Freeze, build and write; what is answered as JSON, and as lines.  ProgrammeError where anything cannot be done: an
+    output that cannot be built is named, and the others are written."""
 
     keys = _outputs(asked.only)
     _check_language(asked.language)
     _folder(asked.out)
     with speaking(asked.language):
         briefing = _frozen(asked, by, if_any)
-        files = {outputs.file_name(briefing, key): outputs.made(briefing, key) for key in keys}
+        files, failures = _built(briefing, keys)
     if asked.keep:
         _archive(open_releases()).keep(briefing)
     paths = [_write(asked.out / name, data) for name, data in files.items()]
+    if failures:
+        written = t("Written: {files}.", files=", ".join(map(str, paths))) if paths else ""
+        raise ProgrammeError(
+            "\n".join([*(failure.message for failure in failures), written]).rstrip(), failures[0].remedy
+        )
     about = {
         name: getattr(briefing, name)
         for name in ("id", "sha256", "made_at", "title", "preset", "audience", "as_of", "release")
@@ -69,6 +73,20 @@ def brief(asked: argparse.Namespace, by: str, if_any: IfAny) -> tuple[Mapping[st
         "files": [*map(str, paths)],
     }
     return answer, [*told, *map(str, paths)]
+
+
+def _built(briefing: "Briefing", keys: Sequence[str]) -> tuple[dict[str, bytes], list[ProgrammeError]]:
+    """The files by name, and why others could not be built."""
+    from community_policing.briefing import outputs
+
+    files: dict[str, bytes] = {}
+    failures: list[ProgrammeError] = []
+    for key in keys:
+        try:
+            files[outputs.file_name(briefing, key)] = outputs.made(briefing, key)
+        except ProgrammeError as error:
+            failures.append(error)
+    return files, failures
 
 
 def _frozen(asked: argparse.Namespace, by: str, if_any: IfAny) -> "Briefing":

@@ -103,7 +103,7 @@ def _drawing(drawing: Drawing, width: float, height: float, at: int) -> Markup:
     """The drawing with its words for a screen reader: what it shows, and each number in it as text."""
     said = [tag("li", " · ".join(filter(None, (each.label, each.place))), ": ", each.text) for each in numbers(drawing)]
     heard = tag("ul", *said, class_="heard") if said else Markup("")
-    svg = _own_names(draw(drawing, round(width), round(height - _TITLE)), at)
+    svg = _own_names(draw(drawing, round(width), round(height - _TITLE)).svg(), at)
     picture = tag("div", svg, class_="picture", role="img", aria_label=drawing.alt)
     return _titled(drawing.title, picture, heard, kind="drawing")
 

@@ -1,15 +1,37 @@
-"""One drawing as SVG: rectangles, lines, shapes and text in pixels from the top left, text kept as text."""
+"""Canvas of one drawing: rectangles, lines and shapes as SVG, and labels, in pixels from the top left.
+
+A page shows the labels as text of the SVG.  Typst loses joined Arabic letters of such text, so a PDF takes the SVG without
+labels and sets them over it (`pdf/parts.typ`).
+"""
 
 import hashlib
 from collections.abc import Iterable, Sequence
+from copy import deepcopy
+from dataclasses import dataclass
+from typing import Literal, TypeAlias
 from xml.etree import ElementTree
 
-from community_policing.briefing.drawn_text import FAMILIES, fitted, runs, shown
+from community_policing.briefing.drawn_text import FAMILIES, fitted, shown
 from community_policing.theme import LIGHT
 
 Point = tuple[float, float]
-_THIN = "\u2009"  # the narrowest blank of our fonts
+Anchor: TypeAlias = Literal["start", "middle", "end"]
 _FAMILY = ", ".join(f"'{name}'" for name in FAMILIES) + ", sans-serif"
+
+
+@dataclass(frozen=True)
+class Label:
+    """A line of text: its base line at y, and at x its left end, its middle or its right end.  `text` is what there is room
+    for of `whole`."""
+
+    x: float
+    y: float
+    anchor: Anchor
+    size: float
+    bold: bool
+    colour: str
+    text: str
+    whole: str
 
 
 class Canvas:
@@ -25,7 +47,7 @@ class Canvas:
         })  # fmt: skip
         ElementTree.SubElement(self._root, "title", {"id": f"{self.mark}-t"}).text = shown(title)
         ElementTree.SubElement(self._root, "desc", {"id": f"{self.mark}-d"}).text = shown(alt)
-        self._at = self._root
+        self.labels: list[Label] = []
 
     def box(self, x: float, y: float, wide: float, high: float, fill: str, line: str = "", stroke: float = 1) -> None:
         """A rectangle; one without width or height is not drawn."""
@@ -52,30 +74,12 @@ class Canvas:
         self._add("circle", {"cx": _n(x), "cy": _n(y), "r": _n(radius), "fill": fill})
 
     def text(
-        self, x: float, y: float, said: str, room: float, colour: str = LIGHT.text, *, bold: bool = False, anchor: str = "start",
-        size: float = 0, halo: str = "",
+        self, x: float, y: float, said: str, room: float, colour: str = LIGHT.text, *, bold: bool = False,
+        anchor: Anchor = "start", size: float = 0,
     ) -> None:  # fmt: skip
         """A line of text with its base line at y, as much of it as has room; the whole of it is told to who points at it."""
         size = size or self.size
-        written = fitted(said, room, size, bold)
-        held = {"x": _n(x), "y": _n(y), "font-size": _n(size), "fill": colour}
-        if anchor != "start":
-            held["text-anchor"] = anchor
-        if bold:
-            held["font-weight"] = "600"
-        if halo:
-            held |= {"stroke": halo, "stroke-width": _n(size / 6), "paint-order": "stroke", "stroke-linejoin": "round"}
-        made = self._add("text", held)
-        if written != shown(said):
-            ElementTree.SubElement(made, "title").text = shown(said)
-        parts = runs(written)
-        if parts and parts[0][0] != FAMILIES[0]:  # Typst 0.15 writes no Arabic at the very beginning of a text
-            parts = [(FAMILIES[0], _THIN), *parts]
-        for family, part in parts:
-            if len(parts) == 1 and family == FAMILIES[0] and not len(made):
-                made.text = part
-            else:
-                ElementTree.SubElement(made, "tspan", {"font-family": f"'{family}', sans-serif"}).text = part
+        self.labels.append(Label(x, y, anchor, size, bold, colour, fitted(said, room, size, bold), shown(said)))
 
     def hatched(self, colour: str, ground: str) -> str:
         """The fill of what has no data: lines on a ground."""
@@ -89,11 +93,33 @@ class Canvas:
         return f"url(#{name})"
 
     def svg(self) -> str:
-        """All of it."""
+        """All of it, the labels as text above the shapes."""
+        root = deepcopy(self._root)
+        root.extend(map(_text, self.labels))
+        return ElementTree.tostring(root, encoding="unicode")
+
+    def shapes(self) -> str:
+        """The SVG without its labels."""
         return ElementTree.tostring(self._root, encoding="unicode")
 
-    def _add(self, name: str, held: dict[str, str]) -> ElementTree.Element:
-        return ElementTree.SubElement(self._at, name, held)
+    def _add(self, name: str, held: dict[str, str]) -> None:
+        ElementTree.SubElement(self._root, name, held)
+
+
+def _text(label: Label) -> ElementTree.Element:
+    """The label as an element; where it is cut, a title says all of it."""
+    written = {"x": _n(label.x), "y": _n(label.y), "font-size": _n(label.size), "fill": label.colour}
+    if label.anchor != "start":
+        written["text-anchor"] = label.anchor
+    if label.bold:
+        written["font-weight"] = "600"
+    element = ElementTree.Element("text", written)
+    if label.text == label.whole:
+        element.text = label.text
+    else:
+        title = ElementTree.SubElement(element, "title")
+        title.text, title.tail = label.whole, label.text
+    return element
 
 
 def path(points: Sequence[Point]) -> str:

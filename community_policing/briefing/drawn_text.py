@@ -32,32 +32,6 @@ def _advances(bold: bool) -> dict[int, float]:
     return found
 
 
-@cache
-def _family(code: int) -> str:
-    """The first family that has the character."""
-    return next((name for name, held in zip(FAMILIES, _covered(), strict=True) if code in held), FAMILIES[0])
-
-
-@cache
-def _covered() -> tuple[frozenset[int], ...]:
-    from fontTools.ttLib import TTFont
-
-    return tuple(frozenset(TTFont(FONTS / f"{name}.ttf", lazy=True).getBestCmap()) for name in _FILES[False])
-
-
-def runs(text: str) -> list[tuple[str, str]]:
-    """The text in parts of one family each, as (family, part): not every reader of SVG looks for a second family by itself."""
-    found: list[tuple[str, str]] = []
-    for c in text:
-        joins = c in _MARKS or unicodedata.combining(c)
-        family = found[-1][0] if joins and found else _family(ord(c))
-        if found and found[-1][0] == family:
-            found[-1] = (family, found[-1][1] + c)
-        else:
-            found.append((family, c))
-    return found
-
-
 @lru_cache(maxsize=20_000)
 def width(text: str, size: float, bold: bool = False) -> float:
     """The width of a line in pixels; letters that join are taken as wide as they are apart, so it may be a little less."""

@@ -4,12 +4,16 @@ The template reads the briefing as JSON: no text of it is ever markup.
 """
 
 import json
-from collections.abc import Callable, Sequence
+import logging
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
+from community_policing import issues
 from community_policing.briefing.drawings import draw
+from community_policing.briefing.drawn_svg import Anchor, Canvas
 from community_policing.briefing.drawn_text import FAMILIES, FONTS, breakable, lines, shown
 from community_policing.briefing.flowing import flowing
 from community_policing.briefing.model import (
@@ -29,7 +33,8 @@ from community_policing.briefing.model import (
     Table,
 )
 from community_policing.briefing.opening import facts
-from community_policing.text import t
+from community_policing.briefing.outputs import OUTPUTS
+from community_policing.text import ProgrammeError, t
 from community_policing.theme import LIGHT, MARKS
 
 _TEMPLATES = Path(__file__).with_name("pdf")
@@ -42,22 +47,26 @@ _A4, _SMALL = 1000.0, 20.0  # pixels across a drawing in the brief, and the heig
 _LONG = 24  # characters of a cell that may take more than one line
 _LONGEST = 90  # from here on a text wraps, and takes no more of the width
 _INKS = ("text", "quiet", "line", "panel", "accent", "good", "warn", "bad")
-Drawn = Callable[[Drawing], str]
+_BARRED = (
+    "codepoints",
+    "could not be displayed",
+)  # what Typst says of a sign that no font has, or that cannot be copied
+_log = logging.getLogger(__name__)
+_ANCHORS: Mapping[Anchor, float] = MappingProxyType({"start": 0.0, "middle": 0.5, "end": 1.0})
+Drawn = Callable[[Drawing], Canvas]
 
 
 def brief(briefing: Briefing) -> bytes:
     """The A4 brief: its headline figures above, then every slide's finding with what it rests on.  Notes are not in it."""
-    return _compiled(briefing, "brief.typ", [_told(slide, _across(slide)) for slide in flowing(briefing.slides)])
+    return _compiled(briefing, "brief", [_told(slide, _across(slide)) for slide in flowing(briefing.slides)])
 
 
 def handout(briefing: Briefing) -> bytes:
     """A page of 16:9 for each slide, laid out as on the screen."""
-    return _compiled(briefing, "handout.typ", [_told(slide, _beside(slide)) for slide in briefing.slides])
+    return _compiled(briefing, "handout", [_told(slide, _beside(slide)) for slide in briefing.slides])
 
 
-def _compiled(briefing: Briefing, template: str, slides: list[dict[str, Any]]) -> bytes:
-    import typst  # 20 MB, only where a PDF is made
-
+def _compiled(briefing: Briefing, output: str, slides: list[dict[str, Any]]) -> bytes:
     made = datetime.fromisoformat(briefing.made_at)
     told = {
         "title": breakable(briefing.title), "id": briefing.id, "mark": breakable(briefing.mark), "language": briefing.language,
@@ -66,16 +75,35 @@ def _compiled(briefing: Briefing, template: str, slides: list[dict[str, Any]]) -
         "colours": {name: getattr(LIGHT, name) for name in _INKS}, "words": {"page": t("Page"), "of": t("of")},
         "facts": [[asked, breakable(said)] for asked, said in facts(briefing)],
     }  # fmt: skip
-    how: dict[str, Any] = {
+    inputs = {"briefing": json.dumps(told, ensure_ascii=False)}
+    try:
+        return _typeset(output, inputs, made)
+    except BaseException as error:
+        if (
+            not isinstance(error, Exception) and type(error).__name__ != "PanicException"
+        ):  # Typst's own, which cannot be imported
+            raise
+        reason = issues.shown(str(error), 300)
+        problem = t("“{output}” cannot be built ({reason}).", output=t(OUTPUTS[output].label), reason=reason)
+        raise ProgrammeError(problem, t("Change the text that the reason names, or hand over another file.")) from error
+
+
+def _typeset(output: str, inputs: Mapping[str, str], made: datetime) -> bytes:
+    """The template of that name as PDF/UA-1, or as a plain PDF where a text holds a sign that the standard bars."""
+    import typst  # 20 MB, only where a PDF is made
+
+    template = str(_TEMPLATES / f"{output}.typ")
+    settings: dict[str, Any] = {
         "root": str(_TEMPLATES), "font_paths": [str(FONTS)], "ignore_system_fonts": True, "timestamp": int(made.timestamp()),
-        "sys_inputs": {"briefing": json.dumps(told, ensure_ascii=False)},
+        "sys_inputs": inputs,
     }  # fmt: skip
     try:
-        pdf: bytes = typst.compile(str(_TEMPLATES / template), pdf_standards="ua-1", **how)
+        pdf: bytes = typst.compile(template, pdf_standards="ua-1", **settings)
     except typst.TypstError as error:
-        if "codepoints" not in str(error):
+        if not any(words in str(error) for words in _BARRED):
             raise
-        pdf = typst.compile(str(_TEMPLATES / template), **how)  # odd marks in names bar the standard, not the file
+        _log.warning("%s is no PDF/UA: %s", output, error)
+        pdf = typst.compile(template, **settings)
     return pdf
 
 
@@ -101,7 +129,20 @@ def _block(block: Block, drawn: Drawn) -> dict[str, Any]:
         return {"is": "points", "title": title, "points": points, "nothing": breakable(block.nothing)}
     if isinstance(block, Table):
         return {"is": "table", "title": title, "nothing": breakable(block.nothing), **_table(block)}
-    return {"is": "drawing", "title": title, "alt": shown(f"{block.title}. {block.alt}"), "svg": drawn(block)}
+    return {"is": "drawing", "title": title, "alt": shown(f"{block.title}. {block.alt}"), **_picture(drawn(block))}
+
+
+def _picture(canvas: Canvas) -> dict[str, Any]:
+    """The shapes as SVG, and the labels that the template sets over them."""
+    labels = [
+        {
+            "x": label.x, "y": label.y, "left": _ANCHORS[label.anchor], "size": label.size,
+            "weight": 600 if label.bold else 400, "colour": label.colour, "text": label.text,
+        }
+        for label in canvas.labels
+        if label.text
+    ]  # fmt: skip
+    return {"svg": canvas.shapes(), "width": canvas.width, "height": canvas.height, "labels": labels}
 
 
 def _card(card: Card) -> dict[str, Any]:
@@ -147,7 +188,7 @@ def _across(slide: Slide) -> Drawn:
     """A drawing as wide as an A4 page's text, or two of them side by side."""
     pair = sum(not isinstance(block, Cards | Points | Table) and block.slot != "wide" for block in slide.blocks) == 2
 
-    def drawn(block: Drawing) -> str:
+    def drawn(block: Drawing) -> Canvas:
         if pair and block.slot != "wide":
             return draw(block, _A4 * (0.4 if block.slot == "side" else 0.58), 400, _SMALL)
         return draw(block, _A4, _high(block), _SMALL)
@@ -173,7 +214,7 @@ def _beside(slide: Slide) -> Drawn:
     below = [block for block in slide.blocks if not isinstance(block, Cards)]
     wide = dict(zip(map(id, below), widths(below), strict=True))
 
-    def drawn(block: Drawing) -> str:
+    def drawn(block: Drawing) -> Canvas:
         return draw(block, wide[id(block)], high - (40 if block.title else 0), 24)
 
     return drawn

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import typst
 from openpyxl import load_workbook
 
 from community_policing import commands
@@ -138,6 +139,23 @@ def test_what_is_refused(run: Run, tmp_path: Path) -> None:
     )  # fmt: skip
     code, out, err = run(*FIRST, "--out", "out", "--preset", "mayor", "--json")
     assert (code, json.loads(out)["outcome"], err) == (2, "refuse", "")
+
+
+def test_one_output_that_cannot_be_built(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Its name and the reason are told with exit code 2, and the other outputs that were asked for are written."""
+
+    def refuse(*_: object, **__: object) -> bytes:
+        raise typst.TypstError("odd sign")
+
+    monkeypatch.setattr(typst, "compile", refuse)
+    code, out, err = run(*FIRST, "--out", "out", "--only", "handout,html")
+    (file,) = (tmp_path / "out").iterdir()
+    assert (code, out, file.suffix) == (2, "", ".html")
+    assert err.splitlines() == [
+        "“Handout, 16:9 (PDF)” cannot be built (odd sign).",
+        f"Written: {Path('out') / file.name}.",
+        "Change the text that the reason names, or hand over another file.",
+    ]
 
 
 def test_a_release_and_what_is_kept(run: Run, dataset: Dataset, monkeypatch: pytest.MonkeyPatch) -> None:

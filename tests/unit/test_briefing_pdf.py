@@ -7,16 +7,31 @@ from io import BytesIO
 from typing import Any
 
 import pytest
+import typst
 from pypdf import PageObject, PdfReader
 from pypdf.generic import DictionaryObject
 
 from community_policing.briefing.frozen import frozen
 from community_policing.briefing.model import Briefing, Table
+from community_policing.briefing.outputs import OUTPUTS, made
 from community_policing.briefing.pdf import brief, handout
+from community_policing.text import ProgrammeError
 from tests.briefing_sample import draft, sample
 
 Make = Callable[[Briefing], bytes]
-HOSTILE = ("نينوى ", "😀 ", "\x00\x07<b>&\"' ", "$x$ #let y *b* @ref <lab> // c \\ ", "漢字 ", "x" * 200, "=cmd ")
+HOSTILE = (
+    "نينوى ",
+    "محمّد ",
+    "سلێمانی ",
+    "می\u200cخواهم ",
+    "ب\u0651\u064e\u0640\u200d ",
+    "😀 ",
+    "\x00\x07<b>&\"' ",
+    "$x$ #let y *b* @ref <lab> // c \\ ",
+    "漢字 ",
+    "x" * 200,
+    "=cmd ",
+)
 
 
 def structure(pdf: PdfReader) -> list[DictionaryObject]:
@@ -142,3 +157,36 @@ def test_notes_are_not_handed_over() -> None:
         assert "Say who set them up" not in "".join(
             page.extract_text() for page in PdfReader(BytesIO(make(sample()))).pages
         )
+
+
+class PanicException(BaseException):
+    """What Typst's compiler raises where it falls over: no Exception, and of a class that cannot be imported."""
+
+
+@pytest.mark.parametrize("error", [typst.TypstError("odd sign"), PanicException("odd sign")])
+@pytest.mark.parametrize("key", ["brief", "handout"])
+def test_what_typst_refuses_is_told_by_the_name_of_the_file(
+    key: str, error: BaseException, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whatever Typst falls over, the error says which file cannot be built, and why."""
+
+    def refuse(*_: object, **__: object) -> bytes:
+        raise error
+
+    monkeypatch.setattr(typst, "compile", refuse)
+    with pytest.raises(ProgrammeError) as told:
+        made(sample(), key)
+    assert told.value.message == f"“{OUTPUTS[key].label}” cannot be built (odd sign)."
+
+
+def test_a_sign_that_the_standard_bars_costs_the_standard_and_not_the_file(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where Typst says of a text that no font shows it, a PDF without the standard is made."""
+    compile_ = typst.compile
+
+    def strict(*words: Any, **settings: Any) -> Any:
+        if settings.get("pdf_standards"):
+            raise typst.TypstError("PDF/UA-1 error: the text `x` could not be displayed with font `Noto Sans`")
+        return compile_(*words, **settings)
+
+    monkeypatch.setattr(typst, "compile", strict)
+    assert len(PdfReader(BytesIO(handout(sample()))).pages) == 12
