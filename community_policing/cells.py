@@ -9,6 +9,7 @@ from datetime import date, datetime
 from types import MappingProxyType
 
 from community_policing import geography
+from community_policing.formulas import unguarded
 from community_policing.issues import shown, unpiled
 from community_policing.schema import Column, Kind
 from community_policing.text import t
@@ -70,7 +71,7 @@ def tidy(raw: str) -> tuple[str, bool]:
 
 def read(raw: str, column: Column) -> Cell:
     """One raw cell as its column's kind; never raises."""
-    text, hidden = tidy(raw)
+    text, hidden = tidy(unguarded(raw.strip()))
     notes = (_hidden_note(),) if hidden else ()
     if text.lower() in EMPTY:
         return Cell(notes=notes)

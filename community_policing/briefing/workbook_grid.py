@@ -7,8 +7,8 @@ from itertools import combinations
 from typing import TYPE_CHECKING, TypeAlias
 
 from community_policing.briefing.model import Number
-from community_policing.export.rows import FORMULA
 from community_policing.export.workbook import held
+from community_policing.formulas import acts
 from community_policing.theme import LIGHT
 
 if TYPE_CHECKING:
@@ -57,7 +57,7 @@ class Looks:
 
     def of(self, text: str = "", **properties: object) -> "Format":
         """The format for that text."""
-        look = properties | ({"quote_prefix": True} if FORMULA.match(text) else {})
+        look = properties | ({"quote_prefix": True} if acts(text) else {})
         key = tuple(sorted(look.items()))
         if key not in self._made:
             self._made[key] = self._book.add_format(look)

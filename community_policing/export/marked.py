@@ -15,9 +15,9 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from community_policing.export.rows import FORMULA
 from community_policing.export.template_notes import dataset_lines
 from community_policing.export.workbook import RIGHT_TO_LEFT, WIDEST, held
+from community_policing.formulas import acts
 from community_policing.intake import Checked, Found, read_draft
 from community_policing.intake.report import read_report
 from community_policing.issues import Severity
@@ -50,7 +50,7 @@ class _Book:
 
     def look(self, text: str = "", severity: Severity | None = None, **more: object) -> "Format":
         """The format of a cell; a text that looks like a formula is quoted, so that editing its cell makes none of it."""
-        quoted = bool(FORMULA.match(text))
+        quoted = acts(text)
         key = (quoted, severity, *sorted(more.items()))
         if key not in self.looks:
             colours = dict(zip(("bg_color", "font_color"), _COLOURS[severity], strict=True)) if severity else {}

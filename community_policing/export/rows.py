@@ -2,7 +2,6 @@
 
 import csv as written
 import io
-import re
 from datetime import date
 from typing import Literal
 
@@ -10,14 +9,13 @@ import pandas as pd
 
 from community_policing import schema, theme
 from community_policing.export.table import Cell, columns, figures
+from community_policing.formulas import guarded
 from community_policing.measure import rows_behind
 from community_policing.programme import Programme
 from community_policing.result import Result
 from community_policing.text import t
 
 AT_ONCE = 20_000  # rows that are in memory as text
-# Leading blanks do not keep a spreadsheet from reading on, and some take the wide signs of Asian keyboards for the others.
-FORMULA = re.compile(r"^[\s\u200b-\u200f\u2060\ufeff]*[=+\-@＝＋－＠]|^[\t\r\n]")
 
 
 def behind(result: Result, programme: Programme, most: int | None = None) -> pd.DataFrame:
@@ -96,7 +94,7 @@ def csv(frame: pd.DataFrame) -> bytes:
 
 
 def _inert(cell: Cell) -> Cell:
-    return "'" + cell if isinstance(cell, str) and FORMULA.match(cell) else cell
+    return guarded(cell) if isinstance(cell, str) else cell
 
 
 def file_name(stem: str, programme: Programme, as_of: date | None, suffix: Literal["csv", "xlsx"] = "csv") -> str:

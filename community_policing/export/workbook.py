@@ -14,8 +14,8 @@ import pandas as pd
 
 from community_policing import theme
 from community_policing.export.about import About
-from community_policing.export.rows import FORMULA
 from community_policing.export.table import Cell, Column, Percent, columns
+from community_policing.formulas import acts
 from community_policing.text import ProgrammeError, language, t
 
 if TYPE_CHECKING:
@@ -82,7 +82,7 @@ class _Looks:
         self._book, self._made = book, dict[tuple[tuple[str, object], ...], "Format"]()
 
     def of(self, text: Cell = None, **properties: object) -> "Format":
-        if isinstance(text, str) and FORMULA.match(text):
+        if isinstance(text, str) and acts(text):
             properties["quote_prefix"] = True
         key = tuple(sorted(properties.items()))
         if key not in self._made:

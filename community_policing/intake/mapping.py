@@ -12,6 +12,7 @@ from community_policing.schema import TABLES, Table
 from community_policing.text import t
 
 _NEAR = 72  # of 100: one or two letters of a short word
+_LONGEST = 200  # characters: a longer text is a slip for no name of ours
 _NEARLY = 80  # of 100, over the whole of both: one letter of a short word, or a shorter form of a long one
 _ALSO = {"forum": "fora", "forums": "fora", "events": "trainings", "equipment": "infrastructure", "seats": "attendance"}
 
@@ -23,7 +24,8 @@ def plain(name: str) -> str:
 
 def table_of(name: str) -> str:
     """The table a sheet or file is named after, "" where it is none: case, spaces, numbering and plural are forgiven."""
-    bare = plain(re.sub(r"^[\W\d_]+|[\W\d_]+$", "", name))
+    letters = [place for place, letter in enumerate(name) if letter.isalpha()]
+    bare = plain(name[letters[0] : letters[-1] + 1]) if letters else ""
     for table in TABLES:
         if bare in {plain(table), plain(table).removesuffix("s"), plain(t(table))} - {""}:
             return table
@@ -81,6 +83,8 @@ def proposed(found: Unmatched) -> Mapping[str, str]:
 def near(name: str, choices: Iterable[str], most: int = 3) -> tuple[str, ...]:
     """The choices that the name may be a slip for, likeliest first."""
     wanted = re.split(r"[/.:]", name)[-1]
+    if len(wanted) > _LONGEST:
+        return ()
     found = process.extract(wanted, list(choices), scorer=fuzz.WRatio if len(wanted) > 5 else fuzz.ratio, processor=plain,
                             score_cutoff=_NEAR, limit=most)  # fmt: skip
     return tuple(choice for choice, _, _ in found)

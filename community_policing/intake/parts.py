@@ -17,7 +17,7 @@ from community_policing.intake.grid import Grid
 from community_policing.intake.limits import MB, Limits
 from community_policing.intake.mapping import plain, table_of
 from community_policing.intake.refusal import Refusal
-from community_policing.intake.separator import said_above, separator_of, without_hint, without_title
+from community_policing.intake.separator import hold_headings, said_above, separator_of, without_hint, without_title
 from community_policing.issues import Findings, shown
 from community_policing.schema import Table
 from community_policing.sheets import is_utf8, read_records
@@ -196,6 +196,7 @@ def _text(name: str, data: bytes, limits: Limits, table: str = "") -> Part:
     if len(header) > limits.columns:
         problem = t("the file has more than {limit} columns (CPF_LIMIT_COLUMNS).", limit=limits.columns)
         raise Refusal("too_many_columns", problem, name)
+    hold_headings(header, name, limits.cell)
 
     def grid(of: Table, findings: Findings) -> Grid | None:
         read = read_records(text, of, findings, lambda cells: cells, separator)

@@ -2,7 +2,6 @@
 
 import csv
 import io
-import re
 from collections.abc import Sequence
 from itertools import islice
 
@@ -14,8 +13,9 @@ from community_policing.text import n, t
 MARKS = (",", ";", "\t")
 HEADER_WITHIN = 10  # rows in which the header is looked for
 _ENOUGH = 1_000_000  # characters, more than these rows can have
+_NAME, _COLUMNS = 200, 1_000  # characters of a heading, and headings, that can tell a table
 _BLANK = ' \t\r\n,;"'
-_OTHERS = re.compile(r"\w+ *[|^~] *\w+ *[|^~] *\w")
+_OTHERS = "|^~"
 
 
 def header_at(rows: Sequence[Sequence[str]]) -> int:
@@ -55,6 +55,19 @@ def without_title(text: str, mark: str) -> tuple[str, int, int]:
     return (stream.read(), above, lines) if above else (text, 0, 0)
 
 
+def _split_otherwise(header: str) -> bool:
+    """Whether a mark that is none of ours parts the header into three words or more."""
+    return any(sum(any(map(str.isalnum, part)) for part in header.split(mark)) > 2 for mark in _OTHERS)
+
+
+def hold_headings(header: Sequence[str], name: str, most: int) -> None:
+    """Refusal of the part of that name where a heading has more characters than a cell may have."""
+    if max(map(len, header), default=0) > most:
+        problem = t("a heading has more than {limit} characters. Write the names of the columns in the first line.",
+                    limit=f"{most:,}")  # fmt: skip
+        raise Refusal("long_cell", problem, name)
+
+
 def said_above(count: int) -> str:
     """What is said of rows above the header."""
     return n("the row above the header was left out.", "{count} rows above the header were left out.", count)
@@ -65,12 +78,13 @@ def separator_of(text: str) -> str:
     scores = {}
     for mark in MARKS:
         header = _records(text, mark)[0][1]
-        known = max(len({c.name for c in table.columns} & set(columns_of(header, table))) for table in TABLES.values())
+        first = [cell[:_NAME] for cell in header[:_COLUMNS]]
+        known = max(len({c.name for c in table.columns} & set(columns_of(first, table))) for table in TABLES.values())
         scores[mark] = (known if len(header) > 1 else 0, len(header))
     best = max(scores.values())
     marks = [mark for mark, score in scores.items() if score == best]
     if best[1] <= 1:
-        if _OTHERS.search(" ".join(_records(text, ",")[0][1])):
+        if _split_otherwise(" ".join(_records(text, ",")[0][1])):
             problem = t("its cells are separated by neither commas, semicolons nor tabs. Save it as “CSV UTF-8”.")
             raise Refusal("unclear_separator", problem)
         return ","

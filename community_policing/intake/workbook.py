@@ -16,7 +16,7 @@ from community_policing.intake.container import damaged
 from community_policing.intake.grid import Grid, letter
 from community_policing.intake.limits import Limits
 from community_policing.intake.refusal import Refusal
-from community_policing.intake.separator import HEADER_WITHIN, header_at, said_above
+from community_policing.intake.separator import HEADER_WITHIN, header_at, hold_headings, said_above
 from community_policing.issues import shown
 from community_policing.text import n, t
 
@@ -91,6 +91,7 @@ def _grid(book: Any, sheet: Any, limits: Limits) -> Grid | None:
     if not rows:
         return None
     at = header_at([texts for _, texts in rows])
+    hold_headings(rows[at][1], sheet.title, limits.cell)
     width = max(len(texts) for _, texts in rows[at:])
     for _, texts in rows[at:]:
         texts.extend([""] * (width - len(texts)))

@@ -1,7 +1,7 @@
 """A dataset as a folder that anybody can read and load() reads back: datapackage.json and one CSV file for each table.
 
 Values come back the same: dates with the precision they were known in, numbers in full, and a text that a spreadsheet would
-take for a formula with a space before it, which load() takes away again.  A table that is scanned stays a Parquet file.
+take for a formula with an apostrophe before it, which load() takes away again.  A table that is scanned stays a Parquet file.
 """
 
 import csv
@@ -16,6 +16,7 @@ from typing import Any
 import pandas as pd
 
 from community_policing.datapackage import FILE
+from community_policing.formulas import guarded
 from community_policing.load import Dataset
 from community_policing.parquet import SUFFIX
 from community_policing.releases.description import resource
@@ -23,7 +24,6 @@ from community_policing.releases.release import Release
 from community_policing.schema import TABLES, Column, Kind, Table
 from community_policing.text import ProgrammeError, t
 
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 _PRECISE = {"day": "%Y-%m-%d", "month": "%Y-%m", "year": "%Y"}
 _EPOCH = (1980, 1, 1, 0, 0, 0)  # the earliest a zip can say: the same release gives the same bytes
 
@@ -85,7 +85,7 @@ def _cells(frame: pd.DataFrame, column: Column) -> list[str]:
 
 def _text(value: Any) -> str:
     if isinstance(value, str):
-        return f" {value}" if value.startswith(_FORMULA) else value
+        return guarded(value)
     text = format(Decimal(repr(float(value))), "f")  # in full: load() knows no 1e+20
     return text.removesuffix(".0")
 
