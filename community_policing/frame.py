@@ -4,7 +4,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from community_policing import theme
+from community_policing import grain_words, theme
 from community_policing.geography import attribution
 from community_policing.programme import Programme
 from community_policing.text import ProgrammeError, n, t
@@ -116,6 +116,8 @@ def _header(programme: Programme, name: str) -> None:
     )
     _banner(programme, name)
     protection.banner(programme)
+    if moved := grain_words.snapped(programme):
+        st.caption(escape(moved))
     filters.chips()
     aside = sum(len(rows) for rows in data.set_aside.values())
     if aside:

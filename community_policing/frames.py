@@ -25,7 +25,7 @@ DTYPES: Mapping[Kind, str] = MappingProxyType(
 """The pandas type of a column of each kind."""
 # What an empty cell stands for, where a column may be empty.
 _DEFAULTS: Mapping[str, str | int] = MappingProxyType({"scope": "iom", "displacement": "not_recorded", "revision": 0})
-_PERIODS: Mapping[str, str] = MappingProxyType({"month": "M", "year": "Y"})
+_PERIODS: Mapping[str, str] = MappingProxyType({"month": "M", "quarter": "Q", "year": "Y"})
 
 
 def empty_frame(table: Table) -> pd.DataFrame:
@@ -87,7 +87,7 @@ def _filled(frame: pd.DataFrame, table: Table) -> pd.DataFrame:
 
 
 def earliest(frame: pd.DataFrame, column: str) -> pd.Series:
-    """The first day each date can mean: the first of the month or year where only that is known."""
+    """The first day each date can mean: the first of the month, quarter or year where only that is known."""
     return _edge(frame, column, "start")
 
 

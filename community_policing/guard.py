@@ -1,6 +1,8 @@
-"""What a reader may see of a dataset: the thresholds and the exceptions of its protection."""
+"""What a reader may see of a dataset: the thresholds and the exceptions of its protection, and how finely it knows time."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date, timedelta
 from math import ceil, sqrt
 from typing import Any
 
@@ -9,6 +11,34 @@ import pandas as pd
 from community_policing.quantity import Quantity, Under
 
 PERIODS = {"quarter": "Q", "year": "Y"}  # as the configuration names them, and as pandas does
+DAY = "day"  # the grain of a view that knows every date as it was recorded
+MONTHS = {"quarter": 3, "year": 12}  # of each period
+
+
+def period_end(day: date, grain: str) -> date:
+    """The last day of the quarter or year in which the day lies; the day itself where days are known."""
+    if grain == DAY:
+        return day
+    months = MONTHS[grain]
+    years, month = divmod((day.month - 1) // months * months + months, 12)
+    return date(day.year + years, month + 1, 1) - timedelta(days=1)
+
+
+def last_end(day: date, grain: str) -> date:
+    """The last end of a period on that day or before it."""
+    end = period_end(day, grain)
+    if end == day:
+        return day
+    months = MONTHS[grain]
+    return date(day.year, (day.month - 1) // months * months + 1, 1) - timedelta(days=1)
+
+
+def period_ends(first: date, last: date, grain: str) -> tuple[date, ...]:
+    """The ends of all periods from the one that holds `first` on, none after `last`."""
+    ends = [period_end(first, grain)]
+    while ends[-1] < last:
+        ends.append(period_end(ends[-1] + timedelta(days=1), grain))
+    return tuple(end for end in ends if end <= last)
 
 
 @dataclass(frozen=True)
@@ -46,3 +76,14 @@ class Guard:
         if people.high is not None and people.high < self.threshold:
             return Under.threshold(self.threshold)
         return Quantity(0, people.high) if 0 < people.low < self.threshold else people
+
+    def grain(self, governorates: tuple[str, ...], grants: Iterable[str]) -> str:
+        """How finely this reader knows the dates of a choice: by day, quarter or year.
+
+        A protected row stands at the end of its period, so that between two such ends nobody can say what happened.
+        `grants`: those that pay for the rows chosen, where donors were chosen."""
+        if governorates and set(governorates) <= set(self.own_governorates):
+            return DAY
+        paying = set(grants)
+        fine = self.own_grants is None or (bool(paying) and paying <= set(self.own_grants))
+        return self.period if fine else self.period_of_others

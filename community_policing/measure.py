@@ -11,6 +11,7 @@ import numpy as np
 import pandas as pd
 
 from community_policing.counts import Rows, begun, counted
+from community_policing.guard import DAY
 from community_policing.indicators import DONE, INDICATORS, Indicator
 from community_policing.pace import Pace, Target
 from community_policing.programme import Programme, Scope, known
@@ -76,7 +77,8 @@ def _pace(result: Result, target: Target | None, rows: Rows | None) -> Pace | No
     """Where the figure stands against that target; of what was published nobody knows when it came about."""
     if target is None or rows is None:
         return pace_of(result.indicator, target, result.value, None, result.as_of)
-    return pace_of(result.indicator, target, result.value, gains(rows), result.as_of, lot(rows))
+    dated = rows.programme.grain == DAY
+    return pace_of(result.indicator, target, result.value, gains(rows), result.as_of, lot(rows), dated)
 
 
 def _under(rows: Rows, pcode: str) -> Behind:
@@ -89,14 +91,24 @@ def _under(rows: Rows, pcode: str) -> Behind:
 
 
 def over_time(key: str, programme: Programme) -> tuple[tuple[date, float], ...]:
-    """The figure at the end of each day on which it changed, up to the as-of date; empty where nothing was counted.
+    """The figure at the end of each day on which it changed, up to the as-of date; of a protected view at the end of each of
+    its periods; empty where nothing was counted.
 
     Shares and bounds have no running total, and published figures no rows to run over: these give an empty one.
     """
     indicator = INDICATORS[key]
     if indicator.share or indicator.people or programme.dataset.basis == "facts":
         return ()
-    return begun(indicator, programme).over_time()
+    points = begun(indicator, programme).over_time()
+    return points if programme.grain == DAY else _at_ends(points, programme)
+
+
+def _at_ends(points: tuple[tuple[date, float], ...], programme: Programme) -> tuple[tuple[date, float], ...]:
+    """The running total at the end of each period from the first point on."""
+    if not points:
+        return ()
+    ends = [end for end in programme.ends(points[0][0]) if end <= programme.as_of]
+    return tuple((end, [total for day, total in points if day <= end][-1]) for end in ends)
 
 
 def first_day(programme: Programme) -> date | None:

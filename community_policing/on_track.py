@@ -109,6 +109,8 @@ def needs(row: Standing) -> str:
         return t("target reached")
     if row.result.value and row.target.reached(row.result.value):
         return ""  # what should fall lies below its target before the period begins
+    if not pace.dated and row.result.as_of <= row.target.due_on:
+        return ""  # time is known by periods only: what it takes a month would be false
     if pace.needed is None:
         short = row.target.target - row.target.certain(row.result.value) if row.result.value else inf
         return t("{count} short", count=_number(abs(short), unit)) if short < inf else ""
@@ -150,6 +152,8 @@ def how_likely(row: Standing) -> str:
         return t("likely by then ({share} %)", share=theme.number(100 * THRESHOLDS.interval))
     if ahead < 0:
         return t("the date has passed")
+    if not pace.dated:
+        return t("not shown in this view")
     if row.result.indicator.share or row.result.indicator.people or not row.target.rises:
         return t("not projected")
     return t("too few months seen") if pace.points < THRESHOLDS.points else t("too far ahead to say")
@@ -228,7 +232,7 @@ def _line(row: Standing) -> dict[str, object]:
         t("Progress"): in_unit(pace.progress, "percent") if pace else None,
         t("Needed a month"): _rate(pace.needed, unit) if pace else None,
         t("Seen a month"): _rate(pace.seen, unit) if pace else None,
-        t("Months"): Quantity.exactly(pace.points) if pace else None,
+        t("Months"): Quantity.exactly(pace.points) if pace and pace.dated else None,
         t("Likely ({share} %)", share=theme.number(100 * THRESHOLDS.interval)): (
             Quantity(pace.projected.low, pace.projected.high) if pace and pace.projected else None
         ),

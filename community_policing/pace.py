@@ -88,6 +88,8 @@ class Pace:
     are the whole months seen in the window that began on `since`; `seen` is the gain a month in it, `needed` the gain a
     month that leads to the target (None once that is reached or past its date).  `projected` is None where nothing can be
     said: shares, bounds, falling targets, too few points, too far ahead, past the date.  `why` says what the status rests on.
+    `dated` False: days are not known here, so that there is no `seen`, `needed` or `projected`, and a status goes by what is
+    due alone.
     """
 
     due: float
@@ -99,26 +101,27 @@ class Pace:
     projected: Projection | None
     status: Status
     why: Why
+    dated: bool = True
 
 
 def pace(
     target: Target, value: Quantity, gains: Gains | None, as_of: date,
-    whole: bool = True, adds_up: bool = True, lot: float = 1.0,
+    whole: bool = True, adds_up: bool = True, lot: float = 1.0, dated: bool = True,
 ) -> Pace:  # fmt: skip
     """Where the value stands on that day, and where it goes.
 
     `gains` are day and amount of everything that is part of the value; None where nobody knows when it came about.  `whole`:
     it is a number of whole things, not a share.  `adds_up`: it is the sum of its gains, as a share and bounds on people
     are not.  `lot` is how much comes at once (the sum of squares of what each event brought, over their sum): 1 for fora,
-    some 40 for seats at trainings.
+    some 40 for seats at trainings.  `dated` False: the gains stand at ends of quarters or years, and tell no pace.
     """
     due = target.due_in_whole(as_of) if whole else target.due_by(as_of)
     adds_up = adds_up and target.rises
     since = max(target.starts_on, _months_before(as_of, THRESHOLDS.window_months)) if adds_up else target.starts_on
     points = 0 if gains is None else max(0, _whole_months(since, as_of + _DAY))
     ahead = (target.due_on - as_of).days / MONTH
-    seen, projected = _change(target, value, since, as_of), None
-    if adds_up and gains is not None:
+    seen, projected = _change(target, value, since, as_of) if dated else None, None
+    if dated and adds_up and gains is not None:
         window = Window.of(gains, since, as_of, points)
         seen = window.rate
         if points >= THRESHOLDS.points and 0 <= ahead <= THRESHOLDS.windows_ahead * window.months:
@@ -126,8 +129,8 @@ def pace(
     progress = _progress(target.baseline, due, value)
     status, why = _status(target, value, as_of, due, points, projected)
     way = target.target - target.certain(value)
-    needed = way / ahead if ahead > 0 and not target.reached(value) and isfinite(way) else None
-    return Pace(due, progress, points, since, seen if points else None, needed, projected, status, why)
+    needed = way / ahead if dated and ahead > 0 and not target.reached(value) and isfinite(way) else None
+    return Pace(due, progress, points, since, seen if points else None, needed, projected, status, why, dated)
 
 
 def _status(

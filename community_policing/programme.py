@@ -14,6 +14,7 @@ from community_policing import engine as engines
 from community_policing import schema
 from community_policing.choices import Choices, Flags
 from community_policing.choices import Scope as Scope  # a programme is asked for by its scope
+from community_policing.guard import DAY, last_end, period_ends
 from community_policing.load import Dataset
 from community_policing.parquet import Scan
 
@@ -54,8 +55,44 @@ class Programme:
 
     @property
     def as_of(self) -> date:
-        """The date that every figure speaks of, unless it says otherwise."""
+        """The date that every figure speaks of, unless it says otherwise: in a protected view one that its grain knows."""
+        return self.snapped(self.asked)
+
+    @property
+    def asked(self) -> date:
+        """The date that the reader asked for."""
         return self.scope.as_of or self.dataset.opens_on
+
+    @property
+    def grain(self) -> str:
+        """How finely dates are known here: by day, or, of what is protected, by quarter or year.  Published figures are dated
+        as they were published."""
+        guard = self.dataset.guard
+        if guard is None or self.dataset.basis == "facts":
+            return DAY
+        scope = self.scope  # named in the key: a governorate's own target is looked up in the country's frames
+        return self.keep(
+            f"grain {scope.governorates} {scope.donors}", lambda: guard.grain(scope.governorates, self._paying())
+        )
+
+    def _paying(self) -> frozenset[str]:
+        """The programme's own grants of the donors chosen."""
+        grants = self.whole.frames["grants"]
+        own = grants[grants["donor_id"].isin(self.scope.donors) & (grants["scope"] == "iom")]
+        return frozenset(own["grant_id"].astype("str"))
+
+    def snapped(self, day: date) -> date:
+        """The last day up to that one on which figures are true here: an end of a period, or the dataset's own date."""
+        if self.grain == DAY or day >= self.dataset.as_of:
+            return day
+        return last_end(day, self.grain)
+
+    def ends(self, first: date) -> tuple[date, ...]:
+        """The days on which figures are true in a protected view, from the period that holds `first` on: the ends of its
+        periods, and the dataset's own date."""
+        last = self.dataset.as_of
+        ends = period_ends(first, last, self.grain)
+        return ends if ends and ends[-1] == last else (*ends, last)
 
     @property
     def whole(self) -> "Programme":

@@ -41,16 +41,17 @@ def path_of(indicator: Indicator, programme: Programme) -> tuple[Target, ...]:
 
 
 def pace_of(
-    indicator: Indicator, target: Target | None, value: Quantity | None, gains: Gains | None, as_of: date, lot: float = 1.0
+    indicator: Indicator, target: Target | None, value: Quantity | None, gains: Gains | None, as_of: date,
+    lot: float = 1.0, dated: bool = True,
 ) -> Pace | None:  # fmt: skip
     """Where the value stands against the target, and where it goes; None where one of them is missing.
 
-    `gains` None: nobody knows when the value came about.  `lot`: how much of it comes at once.
+    `gains` None: nobody knows when the value came about.  `lot`: how much of it comes at once.  `dated`: whether days are known.
     """
     if target is None or value is None:
         return None
     share, people = indicator.share, indicator.people
-    return pace(target, value, gains, as_of, whole=not share, adds_up=not (share or people), lot=lot)
+    return pace(target, value, gains, as_of, whole=not share, adds_up=not (share or people), lot=lot, dated=dated)
 
 
 def _paths(indicator: Indicator, programme: Programme) -> Sequence[Path]:

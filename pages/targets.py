@@ -17,7 +17,7 @@ def render(programme: Programme) -> None:
     if not board.rows:
         figures.empty(board.nothing)
         return
-    targets.legend(colours)
+    targets.legend(programme, colours)
     targets.rows(programme, colours)
     if board.without:
         st.caption(escape(board.without))

@@ -5,12 +5,12 @@ from dataclasses import asdict, replace
 from types import MappingProxyType
 from typing import Any
 
-from community_policing import findings, theme
+from community_policing import findings, grain_words, theme
 from community_policing.briefing.audience import seen
 from community_policing.briefing.compose_governorate import profiles
 from community_policing.briefing.compose_map import on_map
 from community_policing.briefing.compose_reach import reach
-from community_policing.briefing.compose_since import since_briefing, since_month
+from community_policing.briefing.compose_since import since_briefing, since_earlier
 from community_policing.briefing.compose_sources import actions, sources
 from community_policing.briefing.compose_stand import stand
 from community_policing.briefing.compose_targets import risk, targets
@@ -126,14 +126,22 @@ def _title(figures: Figures, asked: Asked, draft: Briefing) -> Slide:
     label = t(PRESETS[asked.preset].label)
     said = [t("{label} briefing", label=label), t("as of {day}", day=draft.as_of_text)]
     said += [f"{name}: {words}" for name, words in draft.scope]
+    said += [moved] if (moved := grain_words.snapped(figures.programme)) else []
     stand_now = findings.headline(*figures.results(
         "fora_established", "fora_planned", "fora_established_iom", "fora_established_police"))  # fmt: skip
     return Slide("title", "title", draft.title, " · ".join(said), (), foot(figures, ()), stand_now)
 
 
 def _since(figures: Figures, asked: Asked, draft: Briefing) -> tuple[Slide, ...]:
-    """Since the previous briefing where that is about the same, for the same readers; else since an earlier month."""
+    """Since the previous briefing where that is about the same, for the same readers; else since an earlier month, or since
+    the end of the period before."""
     before = asked.previous
-    if before and all(getattr(before, name) == getattr(draft, name) for name in _SAME):
+    if before and all(getattr(before, name) == getattr(draft, name) for name in _SAME) and _true_then(before, figures):
         return since_briefing(figures, before, draft)
-    return since_month(figures, other=before is not None)
+    return since_earlier(figures, other=before is not None)
+
+
+def _true_then(before: Briefing, figures: Figures) -> bool:
+    """Whether that briefing speaks of a day on which figures are true for these readers, or is of other data, with its own."""
+    other_data = before.content != figures.programme.dataset.release
+    return other_data or figures.programme.snapped(before.day) == before.day

@@ -1,4 +1,4 @@
-"""What changed since the previous briefing, or, where there is none, since an earlier month end."""
+"""What changed since the previous briefing, or, where there is none, since an earlier month end or end of a period."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -11,7 +11,9 @@ from community_policing.briefing.model import Briefing, Cell, Number, Points, Sl
 from community_policing.briefing.pages import WIDE, paged, split
 from community_policing.briefing.words import foot
 from community_policing.compare import Comparison
+from community_policing.guard import DAY, last_end
 from community_policing.measure import first_day
+from community_policing.programme import Programme
 from community_policing.quantity import Quantity
 from community_policing.text import mark, n, t
 
@@ -114,14 +116,14 @@ def _made(like: Number, key: str, text: str, more: Quantity) -> Number:
     )  # fmt: skip
 
 
-def since_month(figures: Figures, other: bool = False) -> tuple[Slide, ...]:
-    """What became of the main figures since the end of an earlier month, of the same data; `other`: there is a briefing to look
-    back to, but of another choice, of other data or for others."""
+def since_earlier(figures: Figures, other: bool = False) -> tuple[Slide, ...]:
+    """What became of the main figures since the end of an earlier month, or of the last period that a protected view knows, of
+    the same data; `other`: there is a briefing to look back to, but of another choice, of other data or for others."""
     programme = figures.programme
-    day, begun = _month_end(programme.as_of), first_day(programme.whole)
+    day, begun = _earlier(programme), first_day(programme.whole)
     title = t("What changed")
     if not figures.published and (begun is None or begun > day):
-        headline = t("There is no earlier month to compare with: nothing is on record by {day}", day=theme.day(day))
+        headline = t("There is no earlier date to compare with: nothing is on record by {day}", day=theme.day(day))
         points = Points(title, (), t("Nothing to compare with."), "wide")
         return (Slide("since", "since", headline, title, (points,), foot(figures, ())),)
     earlier = figures.on(day)
@@ -144,6 +146,13 @@ def _compared(figures: Figures, held: Comparison) -> tuple[Cell, ...]:
     text = compare_words.signed(held.more, held.unit)
     difference = _made(after, f"since/difference/{key}", text, held.more) if held.more is not None else "–"
     return label(held.b), before, after, difference
+
+
+def _earlier(programme: Programme) -> date:
+    """The day that figures are held against: one on which they are true for these readers."""
+    if programme.grain == DAY:
+        return _month_end(programme.as_of)
+    return last_end(programme.as_of - timedelta(days=1), programme.grain)
 
 
 def _month_end(day: date) -> date:

@@ -3,7 +3,7 @@
 from collections import Counter
 from dataclasses import replace
 
-from community_policing import findings, on_track, standing, theme, works
+from community_policing import findings, grain_words, on_track, standing, theme, works
 from community_policing.briefing.figures import Figures, label, titles
 from community_policing.briefing.model import Bullet, Bullets, Number, Point, Points, Slide
 from community_policing.briefing.pages import paged, split
@@ -41,7 +41,7 @@ def targets(figures: Figures, _: Asked) -> tuple[Slide, ...]:
     """All targets, six a slide."""
     rows, programme = board(figures), figures.programme
     results = [row.result for row in rows]
-    foots = foot(figures, results, on_track.rule())
+    foots = foot(figures, results, on_track.rule(), grain_words.no_pace(programme))
     if not rows:
         headline, nothing = on_track.no_rows(programme, _names())
         points = Points(t("Progress toward targets"), (), nothing, "wide")
@@ -106,7 +106,7 @@ def risk(figures: Figures, _: Asked) -> tuple[Slide, ...]:
     subtitle = t("What is at risk, and why")
     if more > 0:
         subtitle = n("{what}, and {count} more", "{what}, and {count} more", more, what=subtitle)
-    foots = foot(figures, told, on_track.rule())
+    foots = foot(figures, told, on_track.rule(), grain_words.no_pace(figures.programme))
     return paged(Slide("risk", "risk", _headline(figures), subtitle, blocks[0], foots, notes(told)), blocks[1:])
 
 

@@ -1,6 +1,6 @@
 """The reader's scope: widgets in the sidebar, bound to the URL, kept across pages; chips that take a choice back."""
 
-from datetime import date
+from dataclasses import replace
 
 import streamlit as st
 from streamlit.runtime.state.session_state_proxy import get_session_state
@@ -10,6 +10,7 @@ from community_policing.geography import governorates, resolve
 from community_policing.programme import Programme, Scope, remembered
 from community_policing.schema import ESTABLISHED_BY
 from community_policing.text import language, t
+from community_policing.view import as_of
 
 FILTERS = ("governorate", "phase", "donor", "established_by")
 
@@ -30,7 +31,7 @@ def dataset(names: dict[str, str]) -> str:
 def scope(whole: Programme) -> Scope:
     """Draws the filters and returns the choice."""
     _say_it_in_our_words()
-    as_of = _as_of(whole)
+    when = st.container()
     chosen = {
         "governorate": _choice("governorate", t("Governorate"), {p: governorate_name(p) for p in governorates()}),
         "phase": _choice("phase", t("Phase"), _phases(whole)),
@@ -41,9 +42,11 @@ def scope(whole: Programme) -> Scope:
     }
     st.button(t("Clear filters"), on_click=clear, disabled=not any(chosen.values()), width="stretch", key="clear")
     both = len(chosen["established_by"]) == len(ESTABLISHED_BY)
-    return Scope(
-        as_of, chosen["governorate"], chosen["phase"], chosen["donor"], () if both else chosen["established_by"]
+    choice = Scope(
+        None, chosen["governorate"], chosen["phase"], chosen["donor"], () if both else chosen["established_by"]
     )
+    with when:  # above the others, and after them: which dates there are hangs on what is chosen
+        return replace(choice, as_of=as_of.choose(whole, choice))
 
 
 def chips() -> None:
@@ -84,23 +87,6 @@ def _label(name: str, value: str) -> str:
 
 def _take_back(name: str, value: str) -> None:
     st.session_state[name] = [held for held in st.session_state[name] if held != value]
-
-
-def _as_of(whole: Programme) -> date:
-    last, first = whole.dataset.as_of, min(date(2012, 1, 1), whole.dataset.opens_on)
-    if st.session_state.get("as_of_release") != whole.dataset.release:
-        if "as_of_release" in st.session_state:  # another dataset has another date
-            st.session_state["as_of"] = whole.dataset.opens_on
-        st.session_state["as_of_release"] = whole.dataset.release
-    return st.date_input(
-        t("As of"),
-        value=whole.dataset.opens_on,
-        min_value=first,
-        max_value=last,
-        format="DD/MM/YYYY",
-        key="as_of",
-        bind="query-params",
-    )
 
 
 @remembered

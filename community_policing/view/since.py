@@ -5,8 +5,9 @@ from datetime import date, timedelta
 
 import streamlit as st
 
-from community_policing import compare_words, effect_words, theme
+from community_policing import compare_words, effect_words, grain_words, theme
 from community_policing.effect_parts import FIGURE, Headline
+from community_policing.guard import DAY
 from community_policing.programme import Programme, Scope, known, remembered
 from community_policing.text import language, t
 from community_policing.view import access, history, jump, release_choice, released, session, two_dates
@@ -16,6 +17,7 @@ from community_policing.view.markdown import escape
 TOLD = ("fora_established_iom", "fora_established_police", "fora_planned", "events_held", "attendances", "vehicles_handed_over",
         "building_works_done")  # fmt: skip
 MOST = 4  # figures in the line; all of them stand where Why leads
+MOST_DAYS = 8  # that are offered to look back to
 STATE = "since"
 
 
@@ -75,14 +77,18 @@ def _days(programme: Programme, _language: str) -> dict[Since, str]:
     first, day = two_dates.first(programme.whole), programme.as_of
     if first is None:
         return {}
-    month_end = day.replace(day=1)
+    days = _days_on_record(programme) if programme.grain == DAY else reversed(programme.ends(first))
+    offered = [each for each in dict.fromkeys(days) if first <= each < day][:MOST_DAYS]
+    return {Since(day=each): grain_words.since(each, programme) for each in offered}
+
+
+def _days_on_record(programme: Programme) -> list[date]:
+    """The end of the third month before this one, of the last year, and the days before the phases began."""
+    month_end = programme.as_of.replace(day=1)
     for _ in range(2):
         month_end = (month_end - timedelta(days=1)).replace(day=1)
     begun = [row["starts_on"].date() - timedelta(days=1) for row in programme.phases if known(row["starts_on"])]
-    days = [month_end - timedelta(days=1), date(day.year - 1, 12, 31), *reversed(begun)]
-    return {
-        Since(day=each): t("Since {day}", day=theme.day(each)) for each in dict.fromkeys(days) if first <= each < day
-    }
+    return [month_end - timedelta(days=1), date(programme.as_of.year - 1, 12, 31), *reversed(begun)]
 
 
 @remembered
@@ -111,7 +117,7 @@ def _by_release(before: Programme, programme: Programme) -> tuple[str, ...]:
 
 def _scope(before: Programme, programme: Programme) -> Scope:
     """The reader's choice: each release on its own date, unless the reader went back behind both."""
-    own = programme.as_of >= programme.dataset.opens_on or programme.as_of > before.dataset.opens_on
+    own = programme.asked >= programme.dataset.opens_on or programme.asked > before.dataset.opens_on
     return replace(programme.scope, as_of=None) if own else programme.scope
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 import streamlit as st
 
-from community_policing import on_track, standing, theme
+from community_policing import grain_words, on_track, standing, theme
 from community_policing.charts import targets as charts
 from community_policing.charts.frame import CONFIG
 from community_policing.geography import governorates
@@ -63,7 +63,7 @@ def _local(key: str, programme: Programme, pcodes: tuple[str, ...]) -> list[Resu
     ]
 
 
-def legend(colours: theme.Palette) -> None:
+def legend(programme: Programme, colours: theme.Palette) -> None:
     """What marks and bars mean, with the thresholds behind them."""
     on, risk, points = (
         theme.number(x) for x in (100 * THRESHOLDS.on_track_from, 100 * THRESHOLDS.at_risk_from, THRESHOLDS.points)
@@ -76,6 +76,8 @@ def legend(colours: theme.Palette) -> None:
         Status.TOO_EARLY: t("fewer than {points} months seen, or nothing due yet", points=points),
     }  # fmt: skip
     st.caption(" · ".join(f"{status_mark(status, colours)} {escape(words)}" for status, words in said.items()))
+    if unsaid := grain_words.no_pace(programme):
+        st.caption(escape(unsaid))
     share = theme.number(100 * THRESHOLDS.interval)
     any_status = f"linear-gradient(90deg,{colours.bad} 34%,{colours.warn} 34% 67%,{colours.good} 67%)"
     style.legend((

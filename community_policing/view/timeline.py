@@ -1,32 +1,44 @@
-"""The time slider: moves the as-of date month by month, and plays the programme from its first month on."""
+"""The time slider: moves the as-of date month by month, or by the periods of a protected view, from the programme's start on."""
 
 from datetime import date, timedelta
 
 import streamlit as st
 
 from community_policing import theme
+from community_policing.guard import DAY
 from community_policing.measure import first_day
 from community_policing.programme import Programme, remembered
-from community_policing.text import t
+from community_policing.text import mark, t
+
+_WORDS = {
+    "month": (mark("Replay by month"), mark("One month back"), mark("One month on")),
+    "quarter": (mark("Replay by quarter"), mark("One quarter back"), mark("One quarter on")),
+    "year": (mark("Replay by year"), mark("One year back"), mark("One year on")),
+}
 
 
 def months(programme: Programme) -> None:
     """Draws the slider under a map; it sets the dashboard's as-of date."""
-    ends = _months_of(programme.whole)
+    ends, grain = _ends(programme), "month" if programme.grain == DAY else programme.grain
     if len(ends) < 2:
         return
     st.session_state["month"] = _nearest(ends, programme.as_of)
     with st.container(horizontal=True, vertical_alignment="center", key="timeline"):
-        st.button("◀", key="month-back", on_click=_step, args=(ends, -1), help=t("One month back"))
+        label, back, on = (t(words) for words in _WORDS[grain])
+        st.button("◀", key="month-back", on_click=_step, args=(ends, -1), help=back)
         st.select_slider(
-            t("Replay by month"),
-            ends,
-            key="month",
-            on_change=_moved,
-            format_func=lambda day: theme.day(day, "month"),
-            width="stretch",
+            label, ends, key="month", on_change=_moved, format_func=lambda day: theme.day(day, grain), width="stretch"
         )
-        st.button("▶", key="month-on", on_click=_step, args=(ends, 1), help=t("One month on"))
+        st.button("▶", key="month-on", on_click=_step, args=(ends, 1), help=on)
+
+
+@remembered
+def _ends(programme: Programme) -> tuple[date, ...]:
+    """The stops of the slider, up to the date that the data open on."""
+    first, last = first_day(programme.whole), programme.snapped(programme.dataset.opens_on)
+    if programme.grain == DAY:
+        return _months_of(programme.whole)
+    return tuple(end for end in programme.ends(first) if end <= last) if first else ()
 
 
 @remembered

@@ -1,14 +1,19 @@
 """Two dates of the reader's choice, in the address like the filters: untouched, they follow the dashboard's own date."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date, timedelta
 
 import streamlit as st
 
+from community_policing import grain_words
+from community_policing.guard import DAY, last_end
 from community_policing.indicators import INDICATORS
 from community_policing.measure import first_day
 from community_policing.programme import Programme, known, remembered
 from community_policing.text import t
+from community_policing.view import as_of
+from community_policing.view.markdown import escape
 
 EARLIER, LATER = "earlier", "later"
 QUICK = 5  # choices offered at once
@@ -20,22 +25,36 @@ def choose(programme: Programme) -> tuple[date, date] | None:
     if begins is None:
         return None
     begins, last = min(begins, programme.as_of), programme.dataset.as_of
-    usual = {EARLIER: max(begins, _year_before(programme.as_of)), LATER: programme.as_of}
+    usual = {EARLIER: max(begins, _before(programme)), LATER: programme.as_of}
     _follow(usual, programme.dataset.release, begins, last)
     labels = {EARLIER: t("A, the earlier date"), LATER: t("B, the later date")}
     with st.container(horizontal=True, vertical_alignment="bottom", key="two-dates"):
-        days = [
-            st.date_input(
-                labels[key], usual[key], begins, last, key, format="DD/MM/YYYY", bind="query-params", width=170
-            )
-            for key in labels
-        ]
+        asked = [_drawn(labels[key], key, usual[key], begins, programme) for key in labels]
+        days = [programme.snapped(day) for day in asked]
         a, b = sorted(days)
         for label, (key, day) in _quick(programme, begins, b).items():
             st.button(label, key=f"quick-{key}-{day}", type="tertiary", on_click=_take, args=(key, day))
     if days != [a, b]:
         st.caption(t("A lies after B: the two are read the other way round."))
+    for moved in (programme.within(replace(programme.scope, as_of=day)) for day in asked):
+        if moved.asked != moved.as_of:
+            st.caption(escape(grain_words.snapped(moved)))
     return a, b
+
+
+def _drawn(label: str, key: str, usual: date, begins: date, programme: Programme) -> date:
+    """A date of the reader's choice: any day on record, or, in a protected view, an end of a period."""
+    last = programme.dataset.as_of
+    if programme.grain == DAY:
+        return st.date_input(label, usual, begins, last, key, format="DD/MM/YYYY", bind="query-params", width=170)
+    return as_of.period_end(label, key, usual, programme.ends(begins), programme, width=190)
+
+
+def _before(programme: Programme) -> date:
+    """What a date is held against at first: a year before it, or the last end of a period before it that the view knows."""
+    if programme.grain == DAY:
+        return _year_before(programme.as_of)
+    return last_end(programme.as_of - timedelta(days=1), programme.grain)
 
 
 def _follow(usual: Mapping[str, date], release: str, begins: date, last: date) -> None:
@@ -58,13 +77,14 @@ def _quick(programme: Programme, begins: date, b: date) -> Mapping[str, tuple[st
         t("A year before B"): _year_before(b),
         t("End of {year}", year=new_year.year): new_year,
         **{t("Before {phase}", phase=name): day - timedelta(days=1) for name, day in reversed(begun)},
-        t("First day on record"): begins,
+        t("First day on record") if programme.grain == DAY else t("Earliest date"): begins,
     }
     offered: dict[str, tuple[str, date]] = {}
     for label, day in wanted.items():
-        if begins <= day < b and (EARLIER, day) not in offered.values():
+        known_here = begins <= day < b and programme.snapped(day) == day
+        if known_here and (EARLIER, day) not in offered.values():
             offered[label] = (EARLIER, day)
-    published = programme.dataset.opens_on
+    published = programme.snapped(programme.dataset.opens_on)
     return dict(list(offered.items())[: QUICK - 1]) | (
         {t("B: date published for"): (LATER, published)} if published != b else {}
     )

@@ -211,7 +211,7 @@ def test_without_an_earlier_briefing_an_earlier_month_end_is_looked_back_to(chie
 def test_a_programme_that_has_not_begun_has_no_month_to_look_back_to(programme: Programme) -> None:
     """Then that is what the slide says."""
     since = slide(compose(programme.within(Scope(date(2012, 2, 1))), Asked("chief")), "since")
-    assert since.headline == "There is no earlier month to compare with: nothing is on record by 30 Nov 2011"
+    assert since.headline == "There is no earlier date to compare with: nothing is on record by 30 Nov 2011"
 
 
 def test_a_briefing_opens_with_what_moved_since_the_last_one_and_with_what_is_open(programme: Programme) -> None:

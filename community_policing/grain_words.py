@@ -1,0 +1,44 @@
+"""How a protected view names time: by the periods that it knows, never by a day within one."""
+
+from datetime import date
+
+from community_policing import theme
+from community_policing.guard import DAY, period_end
+from community_policing.programme import Programme
+from community_policing.text import mark, t
+
+_ENDS = {"quarter": mark("ends of quarters"), "year": mark("ends of years")}
+_KNOWN = {"quarter": mark("quarter"), "year": mark("year")}
+
+
+def end(day: date, programme: Programme) -> str:
+    """A date that a protected view can be looked at for: the end of a period, or the dataset's own date."""
+    if day == period_end(day, programme.grain) and programme.grain != DAY:
+        return t("End of {period}", period=theme.day(day, programme.grain))
+    return theme.day(day)
+
+
+def since(day: date, programme: Programme) -> str:
+    """An earlier date as the start of what changed: the end of its period, where the view knows no days."""
+    if day == period_end(day, programme.grain) and programme.grain != DAY:
+        return t("Since the end of {period}", period=theme.day(day, programme.grain))
+    return t("Since {day}", day=theme.day(day))
+
+
+def snapped(programme: Programme) -> str:
+    """That another date is shown than the one asked for, where a protected view does not know that one; else ""."""
+    asked, shown = programme.asked, programme.as_of
+    if asked == shown:
+        return ""
+    words = {"ends": t(_ENDS[programme.grain]), "asked": theme.day(asked), "shown": theme.day(shown)}
+    return t("This view shows {ends}: {asked} is shown as of {shown}.", **words)
+
+
+def no_pace(programme: Programme) -> str:
+    """Why a protected view shows no pace and no projection; "" where they are shown."""
+    if programme.grain == DAY:
+        return ""
+    return t(
+        "Pace and projection are not shown in this view: its dates are known by {period} only. A status goes by what is due "
+        "by now alone.", period=t(_KNOWN[programme.grain]),
+    )  # fmt: skip
