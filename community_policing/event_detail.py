@@ -8,7 +8,7 @@ import pandas as pd
 
 from community_policing import theme
 from community_policing.programme import Programme, known
-from community_policing.quantity import Quantity, seats
+from community_policing.quantity import Quantity
 from community_policing.row_facts import donors, phase, record
 from community_policing.schedule import CANCELLED, HELD, PLANNED, Event, state_label, where
 from community_policing.schema import SEXES
@@ -33,10 +33,8 @@ def detail(event: Event, everywhere: Mapping[str, Event], programme: Programme, 
     row = rows[rows["training_id"] == event.training_id].iloc[0].to_dict()
     came = whole.where("attendance", "training_id", [event.training_id])
     facts = (*_plain(event, row, whole, name), (t("Cohort"), _cohort(row, rows, everywhere)), *record(row, programme))
-    held = came if event.state == HELD else came.iloc[:0]
-    return Detail(
-        event, tuple((label, text) for label, text in facts if text), _seats(event), _attendance(held, event.few)
-    )
+    held = came if event.state == HELD and not event.withheld else came.iloc[:0]
+    return Detail(event, tuple((label, text) for label, text in facts if text), _seats(event), _attendance(held))
 
 
 def _plain(
@@ -72,13 +70,17 @@ def _seats(event: Event) -> str:
         return t("It was cancelled, and counts nowhere.")
     if event.state != HELD:
         return t("Whether it was held is not on record.")
+    if event.withheld:
+        return t(
+            "Who came to a single event is not shown in this view. The figures by kind and governorate include it."
+        )
     if event.seats is None:
         return t("No attendance is on record for this event.")
     filled = n("{figure} seat filled.", "{figure} seats filled.", event.seats, figure=theme.quantity(event.filled))
     return f"{filled} {t('Within one event a seat is a person.')}"
 
 
-def _attendance(came: pd.DataFrame, few: int) -> pd.DataFrame:
+def _attendance(came: pd.DataFrame) -> pd.DataFrame:
     """A line for each participant group and displacement, a column for each sex that is on record; None = no such row."""
     lines: dict[tuple[str, str], dict[str, int]] = {}
     for group, displacement, sex, filled in (
@@ -90,10 +92,10 @@ def _attendance(came: pd.DataFrame, few: int) -> pd.DataFrame:
         theme.label("participant_group"): [theme.label(group, "participant_group") for group, _ in lines],
         theme.label("displacement"): [theme.label(displacement) for _, displacement in lines],
     }
-    columns |= {theme.label(sex): [_shown(line.get(sex), few) for line in lines.values()] for sex in sexes}
-    columns[t("All")] = [_shown(sum(line.values()), few) for line in lines.values()]
+    columns |= {theme.label(sex): [_shown(line.get(sex)) for line in lines.values()] for sex in sexes}
+    columns[t("All")] = [_shown(sum(line.values())) for line in lines.values()]
     return pd.DataFrame(columns, dtype=object)
 
 
-def _shown(filled: int | None, few: int) -> Quantity | None:
-    return None if filled is None else seats(filled, few)
+def _shown(filled: int | None) -> Quantity | None:
+    return None if filled is None else Quantity.exactly(filled)

@@ -18,7 +18,7 @@ from community_policing.frames import earliest, latest
 from community_policing.indicators import INDICATORS
 from community_policing.measure import rows_behind
 from community_policing.programme import Programme
-from community_policing.quantity import Quantity, seats
+from community_policing.quantity import Quantity
 from community_policing.result import Result
 from community_policing.row_facts import counts, recorded
 from community_policing.text import mark, n, t
@@ -42,7 +42,8 @@ Name = Callable[[str], str]  # what a P-code is called; "" is a place too: not o
 @dataclass(frozen=True)
 class Event:
     """One event as it stood on the as-of date: `first` and `last` are the days that its dates can mean at most, `begins`
-    and `ends` the dates with their precision.  `seats` None: no attendance is on record.  Fewer than `few` are not shown."""
+    and `ends` the dates with their precision.  `seats` None: no attendance is on record, or the reader may not know that of a
+    single event (`withheld`)."""
 
     training_id: str
     title: str
@@ -55,12 +56,12 @@ class Event:
     pcode: str
     place: str
     seats: int | None
-    few: int = 0
+    withheld: bool = False
 
     @property
     def filled(self) -> Quantity | None:
-        """The seats as they may be read."""
-        return None if self.seats is None else seats(self.seats, self.few)
+        """The seats filled; None where they are not known to the reader."""
+        return None if self.seats is None else Quantity.exactly(self.seats)
 
     @property
     def when(self) -> str:
@@ -105,7 +106,7 @@ class _Every:
         days = [earliest(rows, "starts_on"), latest(rows, "ends_on"), rows["starts_on"], rows["ends_on"]]
         precise = [rows["starts_on_precision"], rows["ends_on_precision"]]
         said = [rows[name].fillna("") for name in ("training_id", "title", "kind", "status", "governorate", "place")]
-        cells = zip(*said, *(day.dt.date for day in days), *precise, _seats(whole), _few(whole), strict=True)
+        cells = zip(*said, *(day.dt.date for day in days), *precise, _seats(whole), _withheld(whole), strict=True)
         made = {(place, event.state): event for place, cell in enumerate(cells) for event in _may_be(*cell)}
         latest_first = -days[2].map(pd.Timestamp.toordinal).to_numpy(dtype=np.int64)
         return cls(made, np.lexsort((rows["training_id"], latest_first)))
@@ -113,7 +114,7 @@ class _Every:
 
 def _may_be(
     training_id: str, title: str, kind: str, status: str, pcode: str, place: str, first: date, last: date,
-    starts: date, ends: date, starts_as: str, ends_as: str, filled: int | None, few: int,
+    starts: date, ends: date, starts_as: str, ends_as: str, filled: int | None, withheld: bool,
 ) -> tuple[Event, ...]:  # fmt: skip
     """The event in each state that one of its status may be in on some day."""
     begins, over = (starts, starts_as), (ends, ends_as)
@@ -129,8 +130,8 @@ def _may_be(
             over,
             pcode,
             place,
-            filled if state == HELD else None,
-            few,
+            filled if state == HELD and not withheld else None,
+            withheld and state == HELD,
         )
         for state in _STATES_OF[status]
     )
@@ -144,12 +145,12 @@ def _seats(whole: Programme) -> list[int | None]:
     return [int(filled) if known_for else None for filled, known_for in zip(sums, lines, strict=True)]
 
 
-def _few(whole: Programme) -> list[int]:
-    """Of each event, in the order of the table, from how many seats on they are shown."""
+def _withheld(whole: Programme) -> list[bool]:
+    """Flag the events, in the order of the table, of which this reader may know their cell's people alone."""
     guard, places = whole.dataset.guard, whole.frames["trainings"]["governorate"]
     if guard is None:
-        return [0] * len(places)
-    return [0 if place in guard.own_governorates else guard.threshold for place in places]
+        return [False] * len(places)
+    return [place not in guard.own_governorates for place in places]
 
 
 def state(place: int, programme: Programme) -> str:

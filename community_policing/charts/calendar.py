@@ -15,7 +15,6 @@ from typing import Any
 from community_policing import theme
 from community_policing.charts import as_of as as_of_date
 from community_policing.charts.frame import Drawn, figure, inert
-from community_policing.quantity import seats as filled_by
 from community_policing.schedule import CANCELLED, HELD, UNREPORTED, Event, state_label, where
 from community_policing.text import n, t
 from community_policing.theme import Palette
@@ -92,7 +91,7 @@ def _marks(shown: Sequence[Event], name: Callable[[str], str]) -> list[_Mark]:
 def _hover(event: Event, place: str) -> str:
     seats = n("{figure} seat filled", "{figure} seats filled", event.seats, figure=theme.quantity(event.filled)) if (
         event.seats is not None
-    ) else t("no attendance on record") if event.state == HELD else ""  # fmt: skip
+    ) else t("no attendance on record") if event.state == HELD and not event.withheld else ""  # fmt: skip
     lines = (event.title, f"{theme.label(event.kind)} · {state_label(event.state)}", event.when, place, seats)
     return "\n".join(line for line in lines if line)
 
@@ -111,7 +110,7 @@ def _together(held: Sequence[Event], name: Callable[[str], str]) -> _Mark:
     first, last = min(days), max(days)
     words = n("{figure} event", "{figure} events", len(held), figure=theme.number(len(held)))
     span = " – ".join(dict.fromkeys(theme.day(day, "month") for day in (first, last)))
-    filled = t("{figure} seats filled", figure=theme.quantity(filled_by(sum(seats), one.few))) if seats else ""
+    filled = t("{figure} seats filled", figure=theme.number(sum(seats))) if seats else ""
     lines = (f"{words}: {theme.label(one.kind)} · {state_label(one.state)}", span, name(one.pcode), filled)
     hover = "\n".join(line for line in lines if line)
     middle = first + (last - first) / 2

@@ -8,6 +8,7 @@ from typing import Literal
 import pandas as pd
 
 from community_policing import schema, theme
+from community_policing.export import crosstab
 from community_policing.export.table import Cell, columns, figures
 from community_policing.formulas import guarded
 from community_policing.measure import rows_behind
@@ -21,13 +22,15 @@ AT_ONCE = 20_000  # rows that are in memory as text
 def behind(result: Result, programme: Programme, most: int | None = None) -> pd.DataFrame:
     """The rows that make the figure, the first `most` of them: what each counts, `row` as the file shows it, and the row.
 
-    For a share `counts` is the part and `of` the whole; for people `counts` is the seats and `cohort` says who came again;
-    published figures list the facts, whose value is as printed.
+    A protected view has cells in place of rows.  For a share `counts` is the part and `of` the whole; for people `counts` is the
+    seats and `cohort` says who came again; published figures list the facts, whose value is as printed.
     """
     if result.published and _is_a_fact(result):
         facts = programme.frames["facts"]
         rows = facts[facts["row_id"] == result.published.fact_id]
         return _shown(rows.assign(counts=rows["value"]), "facts", ("counts",))
+    if in_cells(result, programme):
+        return crosstab.cells(result, programme)[:most]
     rows = rows_behind(result.indicator, programme.within(result.scope), most)
     if result.indicator.people:
         cohorts = programme.whole.frames["trainings"].set_index("training_id")["cohort"]
@@ -36,8 +39,15 @@ def behind(result: Result, programme: Programme, most: int | None = None) -> pd.
     return _shown(rows, result.indicator.table, ("counts", "of") if result.indicator.share else ("counts",))
 
 
-def meanings(result: Result) -> tuple[tuple[str, str], ...]:
-    """What the columns of the rows behind it mean: label and text."""
+def in_cells(result: Result, programme: Programme) -> bool:
+    """Whether this reader gets cells in place of rows: what is protected and not published."""
+    return programme.dataset.guard is not None and not result.from_facts
+
+
+def meanings(result: Result, programme: Programme) -> tuple[tuple[str, str], ...]:
+    """What the columns of the rows, or cells, behind it mean: label and text."""
+    if in_cells(result, programme):
+        return crosstab.meanings(result)
     table = schema.TABLES["facts" if _is_a_fact(result) else result.indicator.table]
     whole = (("of", t("what it is a share of")),) if result.indicator.share else ()
     counts = t("what the row adds to the figure")

@@ -10,7 +10,7 @@ import streamlit as st
 
 from community_policing import findings, schema, theme
 from community_policing.export import about
-from community_policing.export.rows import behind, meanings
+from community_policing.export.rows import behind, in_cells, meanings
 from community_policing.export.table import on_screen
 from community_policing.programme import Programme
 from community_policing.quantity import total
@@ -108,20 +108,34 @@ def _rows(result: Result, programme: Programme, key: str) -> None:
         st.caption(findings.absent(result) if result.absent else t("No row counts here."))
         return
     figure = theme.number(count)
-    st.markdown(f"**{n('{figure} row behind it', '{figure} rows behind it', count, figure=figure)}**")
+    cells = in_cells(result, programme)
+    if cells:
+        st.markdown(f"**{t('The cells behind it')}**")
+        st.caption(
+            t(
+                "This view lists cells, never single rows: all of one governorate, period, kind, phase, donor and group together."
+            )
+        )
+    else:
+        st.markdown(f"**{n('{figure} row behind it', '{figure} rows behind it', count, figure=figure)}**")
     rows = _blank(on_screen(behind(result, programme, LISTED)))
     heads = {str(name): st.column_config.Column(label=_head(str(name))) for name in rows}
     st.dataframe(
         rows, hide_index=True, height=style.height(len(rows), 8), key=f"rows-{key}", placeholder="", column_config=heads
     )
-    if count > LISTED:
+    if len(rows) == LISTED < count:
         some = t("Here are the first {most} of {count}", most=theme.number(LISTED), count=figure)
         st.caption(f"{some}; {t('the downloads have all.') if count <= MOST else t('the download has all.')}")
-    title = t("Rows behind: {label}", label=t(result.indicator.label))
+    title = _title(result, cells)
     figures.downloads(lambda: behind(result, programme), key, programme, title=title, results=(result,),
-                      notes=meanings(result), workbook=count <= MOST)  # fmt: skip
+                      notes=meanings(result, programme), workbook=count <= MOST)  # fmt: skip
     if count > MOST:
         st.caption(t("More than {most} rows are offered as CSV only.", most=theme.number(MOST)))
+
+
+def _title(result: Result, cells: bool) -> str:
+    label = t(result.indicator.label)
+    return t("Cells behind: {label}", label=label) if cells else t("Rows behind: {label}", label=label)
 
 
 def _facts(result: Result, programme: Programme) -> tuple[tuple[str, str], ...]:

@@ -246,7 +246,7 @@ def test_the_same_request_gives_the_same_bytes(programme: Programme, monkeypatch
     """No clock, no order of chance: a workbook made again is the same, and carries the date it speaks of."""
     shown = measure("attendances", programme)
     made = [
-        workbook(behind(shown, programme), about(programme, "Rows", (shown,), name, notes=meanings(shown)))
+        workbook(behind(shown, programme), about(programme, "Rows", (shown,), name, notes=meanings(shown, programme)))
         for _ in range(2)
     ]
     monkeypatch.setenv("TZ", "Asia/Baghdad")
@@ -260,7 +260,7 @@ def test_what_the_columns_of_rows_mean(programme: Programme) -> None:
     """The rows behind a figure come with the meaning of every column."""
     for key in ("fora_established", "women_share_of_members", "attendances"):
         shown = measure(key, programme)
-        said = {label for label, _ in meanings(shown)}
+        said = {label for label, _ in meanings(shown, programme)}
         assert {f"Column {column}" for column in behind(shown, programme)} <= said
 
 
