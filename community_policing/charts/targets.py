@@ -6,24 +6,26 @@ from typing import Any
 import plotly.graph_objects as go
 
 from community_policing.charts.frame import figure
+from community_policing.on_track import likely
 from community_policing.pace import Target
+from community_policing.quantity import Quantity
 from community_policing.standing import Path, Standing
 from community_policing.text import t
-from community_policing.theme import Palette, number
+from community_policing.theme import Palette, number, quantity
 
-HOVER = "%{fullData.name}<br>%{x|%d %b %Y}: %{y:,.0f}<extra></extra>"
+HOVER = "%{fullData.name}<br>%{x|%d %b %Y}: %{customdata}<extra></extra>"  # a figure as the table beside has it
 HEIGHT = 190
 
 
 def path(row: Standing, shown: Path, colours: Palette) -> go.Figure:
     """The paths of the period in force and the next, dashed, each to a hollow circle; a path that was revised, dotted;
     the figure as a line of steps to its last point; the projection as a fan to the due date."""
-    traces = [_old(target, colours) for target in shown.targets if target.earlier]
-    traces += [_asked(target, shown.since, colours) for target in shown.targets]
+    unit = " %" if _percent(row) else ""
+    traces = [_old(target, unit, colours) for target in shown.targets if target.earlier]
+    traces += [_asked(target, shown.since, unit, colours) for target in shown.targets]
     traces += _fan(row, colours)
     traces += _reached(row, shown, colours)
     last = max(target.due_on for target in shown.targets)
-    unit = " %" if _percent(row) else ""
     ends = [_aim(target, unit, colours, aside=target.due_on == last >= row.result.as_of) for target in shown.targets]
     ends += [_was(target.earlier, target, unit, colours) for target in shown.targets if target.earlier]
     room = timedelta(days=max(8, (last - shown.since).days // 30))
@@ -59,42 +61,51 @@ def _before(shown: Path) -> date | None:
     return max((day for day, _ in shown.points if day <= shown.since), default=None)
 
 
-def _asked(target: Target, since: date, colours: Palette) -> dict[str, Any]:
+def _asked(target: Target, since: date, unit: str, colours: Palette) -> dict[str, Any]:
+    """The way to the target; what it comes to where the drawing begins lies between whole figures, and is said as such."""
     begin = max(target.starts_on, since)
+    first = number(target.due_by(begin)) + unit
+    first = first if begin == target.starts_on else t("about {figure}", figure=first)
     return {
         "type": "scatter", "mode": "lines+markers", "name": t("Target"), "x": [begin, target.due_on],
         "y": [target.due_by(begin), target.target], "hovertemplate": HOVER,
+        "customdata": [first, number(target.target) + unit],
         "line": {"dash": "dash", "color": colours.planned, "width": 1.5},
         "marker": {"symbol": "circle-open", "size": [0, 10], "color": colours.planned, "line": {"width": 2}},
     }  # fmt: skip
 
 
-def _old(target: Target, colours: Palette) -> dict[str, Any]:
+def _old(target: Target, unit: str, colours: Palette) -> dict[str, Any]:
     old = target.earlier or target
     return {
         "type": "scatter", "mode": "lines", "name": t("Before it was revised"), "x": [old.starts_on, old.due_on],
         "y": [old.baseline, old.target], "hovertemplate": HOVER,
+        "customdata": [number(old.baseline) + unit, number(old.target) + unit],
         "line": {"dash": "dot", "color": colours.planned, "width": 1.5},
     }  # fmt: skip
 
 
 def _reached(row: Standing, shown: Path, colours: Palette) -> list[dict[str, Any]]:
-    """Steps of a count, a line through readings of a share; the value of today as a dot."""
-    if row.result.value is None:
+    """Steps of a count, a line through readings of a share; the value of today as a dot.  Where today's value has bounds, the
+    line is what is certain, and says so."""
+    value, unit = row.result.value, row.result.indicator.unit
+    if value is None:
         return []
     before = _before(shown)
     stood = next((value for day, value in shown.points if day == before), 0.0 if shown.running else None)
     later = [point for point in shown.points if point[0] > shown.since]
     start = [(shown.since, stood)] if stood is not None else []
-    today = (row.result.as_of, row.target.certain(row.result.value))
+    today = (row.result.as_of, row.target.certain(value))
+    known = Quantity.exactly if value.exact else Quantity.at_least
     line = {
         "type": "scatter", "mode": "lines", "name": t("Reached"), "x": [day for day, _ in (*start, *later, today)],
-        "y": [value for _, value in (*start, *later, today)], "hovertemplate": HOVER,
+        "y": [at for _, at in (*start, *later, today)], "hovertemplate": HOVER,
+        "customdata": [*(quantity(known(at), unit) for _, at in (*start, *later)), quantity(value, unit)],
         "line": {"shape": "hv" if shown.running else "linear", "color": colours.accent, "width": 2.5},
     }  # fmt: skip
     dot = {
         "type": "scatter", "mode": "markers", "name": t("Reached"), "x": [today[0]], "y": [today[1]],
-        "marker": {"size": 8, "color": colours.accent}, "hovertemplate": HOVER,
+        "marker": {"size": 8, "color": colours.accent}, "hovertemplate": HOVER, "customdata": [quantity(value, unit)],
     }  # fmt: skip
     return [line, dot] if shown.points else [dot]
 
@@ -115,7 +126,7 @@ def _fan(row: Standing, colours: Palette) -> list[dict[str, Any]]:
     }  # fmt: skip
     bounds = {
         "type": "scatter", "mode": "lines+markers", "name": t("Likely"), "x": [end, end], "y": [at_end.low, at_end.high],
-        "line": {"color": colours.accent, "width": 2}, "hovertemplate": HOVER,
+        "line": {"color": colours.accent, "width": 2}, "hovertemplate": HOVER, "customdata": [likely(row)] * 2,
         "marker": {"symbol": "line-ew", "size": 8, "line": {"color": colours.accent, "width": 2}},
     }  # fmt: skip
     return [shade, middle, bounds]
