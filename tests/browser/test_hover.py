@@ -1,0 +1,261 @@
+"""Every mark, polygon and point of every drawing says, under the pointer, what its page's own files say."""
+
+import csv
+import io
+import re
+from collections import Counter
+from collections.abc import Callable, Iterator
+from datetime import date, datetime
+from pathlib import Path
+
+from playwright.sync_api import Page
+
+from community_policing.geography import governorates
+from community_policing.indicators import INDICATORS
+from tests.browser.conftest import Visit
+from tests.browser.hovering import PLOTLY
+from tests.browser.test_clicks import at
+from tests.conftest import ROOT, Report
+
+BROKEN = re.compile(r"[{}]|undefined|\bNaN\b|\bnull\b|\bNone\b|%\{|\[object")
+DESK, PHONE = (1366, 768), (390, 844)
+FOLDERS = {"Demonstration": "demonstration", "Public record": "public_record"}
+DRAWN = "Drawn"
+# Page and what its address says besides -> the drawings on it that say something under the pointer, in both datasets.
+PAGES = {
+    "": ({"small-map", "trend"}, {"small-map"}),
+    "map": ({"drawn-0"}, {"drawn-0"}),
+    "targets": ({"chart-"}, set()),
+    "reach": ({"flow", "reach-trend"}, set()),
+    "training": ({"calendar"}, {"calendar"}),
+    "infrastructure": ({"pipeline", "works-map", "works-timeline"}, {"works-timeline"}),
+    "governorate": ({"drawn-0"}, {"drawn-0"}),
+    "governorate&governorate=Baghdad": ({"profile-trend"}, set()),
+    "compare": ({"map-a", "map-b", "map-d", "dumbbells-governorate"}, set()),
+    "record": ({"timeline"}, {"timeline"}),
+}
+ON_PHONE = ("", "map", "compare")
+Rows = list[dict[str, str]]
+
+
+def test_every_hover_says_what_the_files_say(server: str, visiting: Callable[..., Visit], report: Report) -> None:
+    """A pointer over every point of every drawing of every page, in both datasets, on a desk and on a phone: a text without a
+    brace or a missing value, with the name of the place or the series, and the figure that the page's own file has."""
+    counted: Counter[str] = Counter()
+    for size, pages in ((DESK, tuple(PAGES)), (PHONE, ON_PHONE)):
+        for place, (dataset, folder) in enumerate(FOLDERS.items()):
+            visit = visiting(*size)
+            for name in pages:
+                page = opened(visit, server, name, dataset)
+                files = exported(page)
+                read = page.evaluate(PLOTLY)
+                assert {re.sub(r"^chart-.*", "chart-", each["chart"]) for each in read} == PAGES[name][place], (
+                    name,
+                    dataset,
+                )
+                wrong = [each for each in read if not says(each, files, fora(folder))]
+                assert (name, dataset, size, wrong) == (name, dataset, size, [])
+                counted[f"{dataset}, {size[0]} px"] += len(read)
+            assert visit.complaints == []
+    report(f"hovers read and found in the page's files: {dict(counted)}")
+
+
+def test_every_tooltip_of_the_zoomable_map(server: str, visiting: Callable[..., Visit], report: Report) -> None:
+    """A real mouse over all 18 governorates of the WebGL map, in both datasets, also after another figure was chosen: the name
+    and the figure of the table below, or the forum that covers the place."""
+    read = 0
+    for dataset, folder in FOLDERS.items():
+        visit = visiting(1600, 1100)
+        with visit.page.expect_response(lambda answer: "/layers/governorates_med" in answer.url):
+            page = visit.open(f"{server}/map?dataset={dataset}")
+        for label in ("Fora established", "Fora planned"):
+            if label != "Fora established":
+                page.get_by_role("combobox", name="Colour governorates by").click()
+                page.get_by_role("option", name=label, exact=True).click()
+            page.get_by_role("heading", name=f"The same numbers: {label}").wait_for()
+            visit.settled()
+            files = exported(page)
+            page.locator("[data-testid=stDeckGlJsonChart]").scroll_into_view_if_needed()
+            tips = list(tooltips(page))
+            wrong = [tip for tip in tips if not (polygon(tip, files) or mark(tip, fora(folder)))]
+            assert (dataset, label, wrong, len(tips)) == (dataset, label, [], 18)
+            read += len(tips)
+    report(f"tooltips read on the zoomable map: {read}")
+
+
+def tooltips(page: Page) -> Iterator[str]:
+    """What stands at the middle of each governorate, once the map answers there at all."""
+    box = page.locator("[data-testid=stDeckGlJsonChart]").bounding_box()
+    for place in governorates().values():
+        x, y = at(box, place.label_lon, place.label_lat)
+        text = ""
+        for turn in range(100):  # the layers come when they come
+            page.mouse.move(x + turn % 2, y)
+            page.wait_for_timeout(60)
+            if text := page.evaluate(TOOLTIP):
+                break
+        yield text
+
+
+TOOLTIP = """() => { const tip = document.querySelector('.deck-tooltip');
+  return tip && tip.style.display !== 'none' ? tip.innerText : ''; }"""
+
+
+def opened(visit: Visit, server: str, name: str, dataset: str) -> Page:
+    """The page, its map as the drawn one."""
+    path, _, more = name.partition("&")
+    page = visit.open(f"{server}/{path}?dataset={dataset}&{more}")
+    if name == "map":
+        page.get_by_text(DRAWN, exact=True).click()
+        visit.at_rest(".choroplethlayer path")
+    return page
+
+
+def exported(page: Page) -> dict[str, Rows]:
+    """Every CSV that the page offers, by its stem."""
+    files = {}
+    for holder in page.locator("[class*=st-key-csv-]").all():
+        stem = next(each for each in str(holder.get_attribute("class")).split() if each.startswith("st-key-csv-"))
+        with page.expect_download() as download:
+            holder.locator("button").click()
+        text = Path(download.value.path()).read_bytes().decode("utf-8-sig")
+        files[stem.removeprefix("st-key-csv-")] = list(csv.DictReader(io.StringIO(text, newline="")))
+    return files
+
+
+def fora(folder: str) -> Rows:
+    """The dataset's fora."""
+    with (ROOT / "data" / folder / "fora.csv").open(encoding="utf-8-sig", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def says(read: dict[str, str], files: dict[str, Rows], of_fora: Rows) -> bool:
+    """Whether the hover is whole and what it says is in the page's files."""
+    text = read["text"]
+    if not text or BROKEN.search(text):
+        return False
+    if read["kind"] in ("choropleth", "scattergeo"):
+        return polygon(text, files) or mark(text, of_fora)
+    check = next(check for start, check in CHECKS.items() if read["chart"].startswith(start))
+    return check(read["chart"], text, files)
+
+
+def plain(text: str) -> str:
+    """Figures as a file has them, without thousands separators."""
+    return re.sub(r"(?<=\d),(?=\d{3})", "", text)
+
+
+def polygon(text: str, files: dict[str, Rows]) -> bool:
+    """Name and figure of a governorate, in one line of a file."""
+    name, _, figure = text.partition("\n")
+    return any(
+        row.get("Governorate") == name and plain(figure) in row.values() for rows in files.values() for row in rows
+    )
+
+
+def mark(text: str, of_fora: Rows) -> bool:
+    """Fora that are in the dataset, as many as are named, and by whom."""
+    names, _, what = text.partition("\n")
+    by = {row["name"]: "planned" if row["status"] == "planned" else row["established_by"] for row in of_fora}
+    kind = "planned" if "planned" in what else "police" if "police" in what else "iom"
+    listed = names.split(", ")
+    return {by.get(name) for name in listed} == {kind} and re.match(rf"{len(listed)} for(um|a) ", what) is not None
+
+
+def on(day: str) -> str:
+    """A day as a file has it."""
+    return datetime.strptime(day, "%d %b %Y").date().isoformat()
+
+
+def steps(chart: str, text: str, files: dict[str, Rows]) -> bool:
+    """A running total on a day: that of the last line by then; a target's figure."""
+    series, day, figure = re.fullmatch(r"(.+)\n(\d\d \w+ \d{4}): (.+)", text).groups()  # type: ignore[union-attr]
+    if series == "Target":
+        return figure.isdigit()
+    before = [row[series] for row in files[chart] if row["Date"] <= on(day)]
+    return plain(figure) == (before[-1] if before else "0")
+
+
+def target(chart: str, text: str, files: dict[str, Rows]) -> bool:
+    """Target, figure reached and projection: those of the target's line in the table, on its due date or the as-of date."""
+    _, key, *pcode = chart.split("-")
+    series, day, figure = re.fullmatch(r"(.+)\n(\d\d \w+ \d{4}): (.+)", text).groups()  # type: ignore[union-attr]
+    place = governorates()[pcode[0]].name_en if pcode else "Iraq"
+    rows = [row for row in files["targets"] if (row["Indicator"], row["Place"]) == (INDICATORS[key].label, place)]
+    (row,) = [row for row in rows if row["Status"]][:1] or rows[:1]
+    if series == "Likely":
+        return plain(figure) == row["Likely (80 %)"]
+    if series == "Target" and on(day) == row["Due"]:
+        return plain(figure) == row["Target"]
+    if series == "Reached" and on(day) == AS_OF:
+        return plain(figure) == row["Actual"]
+    return re.fullmatch(r"(about )?[\d,]+( %)?", figure) is not None and series in SERIES
+
+
+SERIES = ("Target", "Reached", "Before it was revised")
+AS_OF = date(2016, 11, 30).isoformat()
+
+
+def flow(chart: str, text: str, files: dict[str, Rows]) -> bool:
+    """A link is a line of the file, a node the sum of the lines that lead from it, or to it."""
+    if " → " in text:
+        source, rest = text.split(" → ")
+        end, _, seats = rest.rpartition(": ")
+        names = [re.sub(r"  [\d.,]+$", "", each) for each in (source, end)]
+        return [*names, plain(seats)] in [list(row.values()) for row in files[chart]]
+    name, _, seats = text.rpartition("  ")
+    sums = [
+        sum(float(row["Seats, shared equally"]) for row in files[chart] if row[way] == name) for way in ("From", "To")
+    ]
+    return abs(max(sums) - float(plain(seats))) < 0.06
+
+
+def bars(chart: str, text: str, files: dict[str, Rows]) -> bool:
+    """The seats of a group in a period."""
+    period, group, seats = re.fullmatch(r"(.+)\n(.+): (.+)", text).groups()  # type: ignore[union-attr]
+    return [row[group] for row in files[chart] if next(iter(row.values())) == period] == [plain(seats)]
+
+
+def lanes(chart: str, text: str, files: dict[str, Rows]) -> bool:
+    """How much of a kind is at a stage."""
+    lane, _, rest = text.rpartition(": ")
+    stage, _, figure = rest.rpartition(" ")
+    return [row[stage.capitalize()] for row in files[chart] if row["What"] == lane] == [plain(figure)]
+
+
+def event(_: str, text: str, files: dict[str, Rows]) -> bool:
+    """An event of the file: its title, when it was, and the seats filled."""
+    title, when = text.split("\n")[0], text.split("\n")[2]
+    seats = re.search(r"([\d,]+) seats? filled", text)
+    told = plain(seats[1]) if seats else ""
+    return any((row["Event"], row["When"], row["Seats filled"]) == (title, when, told) for row in files["events"])
+
+
+def item(chart: str, text: str, files: dict[str, Rows]) -> bool:
+    """An item of the file: its name, how much of it, and where."""
+    name, what, where, *_ = text.split("\n")
+    amount = what.partition(" · ")[0].rpartition(", ")[2]
+    return any((row["Item"], row["Quantity"], row["Where"]) == (name, plain(amount), where) for row in files[chart])
+
+
+def ends(_: str, text: str, files: dict[str, Rows]) -> bool:
+    """Both figures of a place and the difference in words, on one line of the file."""
+    name, day, figure, words = re.fullmatch(r"(.+)\n(.+?): (.+?) · (.+)", text).groups()  # type: ignore[union-attr]
+    rows = [
+        row for stem, rows in files.items() if stem.startswith("compare-") for row in rows if row["Governorate"] == name
+    ]
+    return [(row["In words"], next(row[head] for head in row if head.endswith(day))) for row in rows] == [
+        (words, plain(figure))
+    ]
+
+
+def statement(_: str, text: str, files: dict[str, Rows]) -> bool:
+    """A published figure with its day, a line of the file."""
+    what, day, figure = re.fullmatch(r"(.+)\n(.+?): (.+)", text).groups()  # type: ignore[union-attr]
+    return any((row["What"], row["As of"], row["Figure"]) == (what, day, figure) for row in files["facts"])
+
+
+CHECKS: dict[str, Callable[[str, str, dict[str, Rows]], bool]] = {
+    "trend": steps, "profile-trend": steps, "chart-": target, "flow": flow, "reach-trend": bars, "calendar": event,
+    "pipeline": lanes, "works-timeline": item, "dumbbells-": ends, "timeline": statement,
+}  # fmt: skip
