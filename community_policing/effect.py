@@ -58,6 +58,16 @@ class Effect:
                 return found
         raise KeyError(f"{kind} {key}")
 
+    def reverse(self) -> "Effect":
+        """Return the effect of going back: what was added is taken out, and each cause is taken back.
+
+        Raises ValueError for the effect of a first release: there is nothing to go back to.
+        """
+        if self.before is None:
+            raise ValueError("before the first release there was none")
+        tables = {name: table.reverse() for name, table in self.tables.items()}
+        return Effect(self.after, self.before, tables, tuple(headline.reverse() for headline in self.headlines))
+
     def sentences(self) -> tuple[str, ...]:
         """The effect in plain words: what became of the rows, then each figure that moved, and why."""
         dates = (self.before[0] if self.before else None, self.after[0])
@@ -103,7 +113,8 @@ def effect(before: Programme | None, after: Programme, keys: Collection[str] = t
     rows = row_changes(before, after)
     tables = {name: table_effect(changes, before, after) for name, changes in rows.items()}
     first = (before.as_of, before.dataset.release)
-    return Effect(first, last, tables, tuple(headlines(Sides.of(before, after, rows), keys)))
+    moved = headlines(Sides.of(before, after, rows), keys)
+    return Effect(first, last, tables, tuple(h.dated_back() if last[0] < first[0] else h for h in moved))
 
 
 def _far(headline: Headline) -> bool:

@@ -1,7 +1,7 @@
 """What an effect is made of: what became of the rows of each table, and of each headline figure, cause by cause."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from types import MappingProxyType
 from typing import Any
@@ -24,6 +24,10 @@ class Cell:
     old: str | float | None
     new: str | float | None
 
+    def reverse(self) -> "Cell":
+        """Return the cell as it changes on the way back."""
+        return Cell(self.column, self.new, self.old)
+
 
 @dataclass(frozen=True)
 class ChangedRow:
@@ -31,6 +35,10 @@ class ChangedRow:
 
     row_id: str
     cells: tuple[Cell, ...]
+
+    def reverse(self) -> "ChangedRow":
+        """Return the row as it changes on the way back."""
+        return ChangedRow(self.row_id, tuple(cell.reverse() for cell in self.cells))
 
 
 @dataclass(frozen=True)
@@ -52,6 +60,13 @@ class TableEffect:
     def touched(self) -> int:
         """How many rows are not what they were."""
         return self.added + self.changed + self.removed
+
+    def reverse(self) -> "TableEffect":
+        """Return what becomes of the table on the way back: what was added is taken out."""
+        return TableEffect(
+            self.table, self.after, self.before, self.removed, self.changed, self.added, self.removed_ids, self.added_ids,
+            tuple(row.reverse() for row in self.changed_rows),
+        )  # fmt: skip
 
     @classmethod
     def read(cls, table: str, stored: Mapping[str, Any]) -> "TableEffect":
@@ -79,12 +94,14 @@ class TableEffect:
 @dataclass(frozen=True)
 class Part:
     """How far one cause moved the lower and the upper bound, exactly; None where that cannot be said, because a bound is
-    open or the figure is not known on one side.  `rows`: how many rows of the record the cause touched."""
+    open or the figure is not known on one side.  `rows`: how many rows of the record the cause touched.  `back`: it was taken
+    back, since an earlier release was restored; of the date, that it moved back."""
 
     cause: str
     low: Fraction | None
     high: Fraction | None
     rows: int = 0
+    back: bool = False
 
     @classmethod
     def read(cls, stored: Mapping[str, Any]) -> "Part":
@@ -92,11 +109,17 @@ class Part:
         if stored["cause"] not in CAUSES:
             raise ValueError(f"no cause: {stored['cause']}")
         low, high = (None if stored[bound] is None else Fraction(stored[bound]) for bound in ("low", "high"))
-        return cls(stored["cause"], low, high, stored["rows"])
+        return cls(stored["cause"], low, high, stored["rows"], stored.get("back", False))
 
     def as_json(self) -> dict[str, Any]:
-        """Plain JSON."""
-        return {"cause": self.cause, "low": plain(self.low), "high": plain(self.high), "rows": self.rows}
+        """Plain JSON; `back` only where it is so."""
+        made = {"cause": self.cause, "low": plain(self.low), "high": plain(self.high), "rows": self.rows}
+        return made | ({"back": True} if self.back else {})
+
+    def reverse(self) -> "Part":
+        """Return what the cause does on the way back."""
+        low, high = (None if bound is None else -bound for bound in (self.low, self.high))
+        return Part(self.cause, low, high, self.rows, not self.back)
 
 
 @dataclass(frozen=True)
@@ -125,6 +148,16 @@ class Headline:
     def difference(self) -> tuple[Fraction | None, Fraction | None]:
         """How far the lower and the upper bound moved; None where that cannot be said."""
         return moved(self.before, self.after)
+
+    def reverse(self) -> "Headline":
+        """Return the figure on the way back: each cause is taken back."""
+        parts, places = tuple(p.reverse() for p in self.parts), tuple(p.reverse() for p in self.places)
+        return replace(self, before=self.after, after=self.before, parts=parts, places=places)
+
+    def dated_back(self) -> "Headline":
+        """Return the same where the later side speaks of an earlier day: the date did not move on, it moved back."""
+        parts = tuple(replace(part, back=True) if part.cause == DATE else part for part in self.parts)
+        return replace(self, parts=parts, places=tuple(place.dated_back() for place in self.places))
 
     @classmethod
     def read(cls, stored: Mapping[str, Any]) -> "Headline":

@@ -1,10 +1,8 @@
-"""An effect in plain words and as tables: the rows of each table, and each figure before and after with its causes."""
+"""An effect in plain words: the rows of each table, and each figure before and after with its causes."""
 
 from collections.abc import Mapping, Sequence
 from datetime import date
 from fractions import Fraction
-
-import pandas as pd
 
 from community_policing import theme
 from community_policing.effect_parts import (
@@ -25,7 +23,6 @@ from community_policing.effect_parts import (
 )  # fmt: skip
 from community_policing.geography import governorates
 from community_policing.indicators import INDICATORS
-from community_policing.quantity import Quantity, in_unit
 from community_policing.text import language, mark, n, t
 
 TOLD_FIRST = (NEW, LATE, CORRECTION, RECODED, TARGET, DATE, BASIS)  # what the reader asks for first stands first
@@ -38,6 +35,42 @@ LABELS: Mapping[str, str] = {
     DATE: mark("The date moved on"),
     BASIS: mark("Counted in another way"),
 }
+LABELS_BACK: Mapping[str, str] = {  # the same where an earlier release is restored
+    NEW: mark("New activity taken back"),
+    LATE: mark("Late report taken back"),
+    CORRECTION: mark("Correction taken back"),
+    RECODED: mark("Re-coded place taken back"),
+    TARGET: mark("Revised target taken back"),
+    DATE: mark("The date moved back"),
+    BASIS: mark("Counted in another way"),
+}
+_NAMED = 3  # rows that a sentence names
+_ROWS = ("fora", "trainings", "attendance", "infrastructure", "targets", "facts")  # tables of which figures are made
+
+
+def restores(number: int, earlier: int, tables: Mapping[str, TableEffect]) -> str:
+    """Return that a release restores an earlier one, and what becomes of its rows: "Release 3 restores release 1: CPF-044 is
+    no longer in the data."; where both are the same release, that it is gone back to."""
+    own = [tables[name] for name in _ROWS]
+    rows = (
+        (sum(table.removed for table in own), [row for table in own for row in table.removed_ids],
+         mark("{rows} is no longer in the data"), mark("{rows} are no longer in the data")),
+        (sum(table.added for table in own), [row for table in own for row in table.added_ids],
+         mark("{rows} is in the data again"), mark("{rows} are in the data again")),
+        (sum(table.changed for table in own), [row.row_id for table in own for row in table.changed_rows],
+         mark("{rows} is as it was then"), mark("{rows} are as they were then")),
+    )  # fmt: skip
+    said = "; ".join(n(one, many, count, rows=_listed(count, ids)) for count, ids, one, many in rows if count)
+    words = {"number": number, "earlier": earlier, "rows": said or t("the same rows")}
+    if number == earlier:
+        return t("Back to release {number}: {rows}.", **words)
+    return t("Release {number} restores release {earlier}: {rows}.", **words)
+
+
+def _listed(count: int, ids: Sequence[str]) -> str:
+    """Return the first ids, and how many more there are."""
+    shown, more = ", ".join(ids[:_NAMED]), count - len(ids[:_NAMED])
+    return n("{rows} and {count} more", "{rows} and {count} more", more, rows=shown) if more else shown
 
 
 def sentences(
@@ -138,7 +171,11 @@ def reasons(headline: Headline) -> str:
 
 def _reason(part: Part, unit: str) -> str:
     """Where each row brought one, the rows alone say it."""
-    whose = _rows(part) if part.rows and part.cause in _COUNTED else t(LABELS[part.cause]).lower()
+    whose = (
+        _rows(part)
+        if part.rows and part.cause in _COUNTED
+        else t((LABELS_BACK if part.back else LABELS)[part.cause]).lower()
+    )
     if part.low is None:
         return t("{cause} (not comparable)", cause=whose)
     if part.cause in (NEW, LATE) and part.low == part.high == part.rows:
@@ -152,7 +189,7 @@ def _reason(part: Part, unit: str) -> str:
 
 
 def _rows(part: Part) -> str:
-    one, many = _COUNTED[part.cause]
+    one, many = (_COUNTED_BACK if part.back else _COUNTED)[part.cause]
     return n(one, many, part.rows, figure=theme.number(part.rows))
 
 
@@ -162,6 +199,13 @@ _COUNTED: Mapping[str, tuple[str, str]] = {
     CORRECTION: (mark("{figure} correction"), mark("{figure} corrections")),
     RECODED: (mark("{figure} place re-coded"), mark("{figure} places re-coded")),
     TARGET: (mark("{figure} target revised"), mark("{figure} targets revised")),
+}
+_COUNTED_BACK: Mapping[str, tuple[str, str]] = {
+    NEW: (mark("{figure} new activity taken back"), mark("{figure} new activities taken back")),
+    LATE: (mark("{figure} late report taken back"), mark("{figure} late reports taken back")),
+    CORRECTION: (mark("{figure} correction taken back"), mark("{figure} corrections taken back")),
+    RECODED: (mark("{figure} re-coded place taken back"), mark("{figure} re-coded places taken back")),
+    TARGET: (mark("{figure} revised target taken back"), mark("{figure} revised targets taken back")),
 }
 
 
@@ -244,77 +288,3 @@ def moves(headline: Headline) -> str:
     else:
         text = mark("{name} goes from {before} to {after}, by more than a fifth.")
     return t(text, name=title(headline), before=before, after=after)
-
-
-def rows_table(tables: Sequence[TableEffect]) -> pd.DataFrame:
-    """What became of the rows, a line a table, for figures.table."""
-    columns: dict[str, list[object]] = {
-        t("Table"): [table_name(table.table) for table in tables],
-        t("Before"): [Quantity.exactly(table.before) for table in tables],
-        t("Added"): [Quantity.exactly(table.added) for table in tables],
-        t("Changed"): [Quantity.exactly(table.changed) for table in tables],
-        t("Removed"): [Quantity.exactly(table.removed) for table in tables],
-        t("After"): [Quantity.exactly(table.after) for table in tables],
-    }
-    return _frame(columns)
-
-
-def cells_table(table: TableEffect) -> pd.DataFrame:
-    """The rows told one by one, for figures.table: what became of each, and each cell that changed, a line."""
-    lines: list[tuple[object, ...]] = [(t("Added"), row_id, "", "", "") for row_id in table.added_ids]
-    for row in table.changed_rows:
-        lines += [(t("Changed"), row.row_id, c.column, _text(c.old), _text(c.new)) for c in row.cells]
-    lines += [(t("Removed"), row_id, "", "", "") for row_id in table.removed_ids]
-    heads = (t("What"), t("Row"), t("Column"), t("Before"), t("After"))
-    return _frame({head: [line[place] for line in lines] for place, head in enumerate(heads)})
-
-
-def headlines_table(headlines: Sequence[Headline]) -> pd.DataFrame:
-    """Figures before and after with the parts of their differences, for figures.table; a governorate stands under its
-    figure.  A difference that is not the same for both bounds is a text; points have one decimal."""
-    lines = [(title(headline), headline) for headline in headlines]
-    lines = [
-        line
-        for name, headline in lines
-        for line in ((name, headline), *(((f"{name}: {place_name(p.key)}"), p) for p in headline.places))
-    ]
-    columns: dict[str, list[object]] = {
-        t("Figure"): [
-            t("{figure} (differences in points)", figure=name) if headline.unit == "percent" else name
-            for name, headline in lines
-        ],
-        t("Before"): [in_unit(headline.before, headline.unit) for _, headline in lines],
-        t("After"): [in_unit(headline.after, headline.unit) for _, headline in lines],
-        t("Difference"): [_difference(Part("", *h.difference), h) for _, h in lines],
-    }
-    for cause in TOLD_FIRST:
-        found = [next((part for part in h.parts if part.cause == cause), None) for _, h in lines]
-        if any(found):
-            columns[t(LABELS[cause])] = [
-                _difference(part, h) if part else None for part, (_, h) in zip(found, lines, strict=True)
-            ]
-    return _frame(columns)
-
-
-def _difference(part: Part, headline: Headline) -> object:
-    """A number with which one can reckon, where there is one."""
-    if part.low is None and headline.before == headline.after:
-        return None
-    if part.low is None or part.low != part.high:
-        return by_how_much(part, headline.unit)
-    return float(round(part.low, 1)) if headline.unit == "percent" else _plain(part.low)
-
-
-def _plain(value: Fraction) -> int | float:
-    return int(value) if value.denominator == 1 else float(value)
-
-
-def _text(value: str | float | None) -> str:
-    """Cells of one column are of many kinds: each is shown as text, an empty one as none."""
-    if value is None or isinstance(value, str):
-        return value or ""
-    return theme.number(value, 0 if float(value).is_integer() else 4)
-
-
-def _frame(columns: dict[str, list[object]]) -> pd.DataFrame:
-    return pd.DataFrame({head: pd.Series(cells, dtype=object) for head, cells in columns.items()})

@@ -6,7 +6,7 @@ from datetime import date
 import pandas as pd
 import streamlit as st
 
-from community_policing import effect_words, theme
+from community_policing import effect_tables, effect_words, theme
 from community_policing.access import Act
 from community_policing.effect import Effect, read_effect
 from community_policing.export.table import figures as quantities
@@ -79,8 +79,7 @@ def closely(release: Release, current: Release) -> None:
     """One release: what it changed, what it came from, and what can be done with it."""
     st.subheader(escape(t("Release {number}: {note}", number=release.number, note=release.note)))
     st.caption(escape(" · ".join(_facts(release))))
-    told = read_effect(release.effect).sentences() if release.effect else ()
-    _sentences(told or (t("What a release changes when it is made current again is told by Compare, below."),))
+    _changed(release)
     with st.container(horizontal=True, vertical_alignment="center", key="with-release"):
         st.button(t("Look at it"), key="look-at-it", on_click=_look, args=(release.number,))
         code = language()
@@ -96,6 +95,22 @@ def closely(release: Release, current: Release) -> None:
         )  # fmt: skip
     if current.number != release.number:
         _back(release, current.number)
+
+
+def _changed(release: Release) -> None:
+    """What it changed, as it was told on publication; a rollback keeps no effect of its own, so that it is reckoned here."""
+    if release.effect:
+        _sentences(read_effect(release.effect).sentences())
+        return
+    try:
+        before = released.recorded(release.base) if release.base else None
+        after = released.recorded(release.number)
+    except ReleaseError as error:
+        errors.tell(error)
+        return
+    numbers = (release.base, release.number) if release.base else None
+    restored = released.goes_back(*numbers) if numbers else None
+    _sentences(_restored(_tables(after, before, Scope(), restored is not None, language())[0], numbers, restored))
 
 
 def _facts(release: Release) -> tuple[str, ...]:
@@ -169,19 +184,31 @@ def compare(history: tuple[Release, ...], scope: Scope) -> None:
     if before == after:
         figures.empty(t("Both are the same release: choose two."))
         return
-    drawn(released.recorded(before), released.recorded(after), scope, f"{before}-{after}")
+    drawn(released.recorded(before), released.recorded(after), scope, f"{before}-{after}", (before, after))
 
 
-def drawn(before: Programme | None, after: Programme, scope: Scope, stem: str) -> None:
-    """What one release makes of another, on a page: the sentences, then the figures that moved and the rows as tables."""
-    found, headlines, rows = _tables(after, before, scope, language())
-    _sentences(found.sentences())
+def drawn(
+    before: Programme | None, after: Programme, scope: Scope, stem: str, numbers: tuple[int, int] | None = None
+) -> None:
+    """What one release makes of another, on a page: the sentences, then the figures that moved and the rows as tables.
+
+    `numbers`: those of the two, where both are published: the later one may restore an earlier release.
+    """
+    restored = released.goes_back(*numbers) if numbers else None
+    found, headlines, rows = _tables(after, before, scope, restored is not None, language())
+    _sentences(_restored(found, numbers, restored))
     if len(headlines):
         st.markdown(f"**{t('Headline figures, and why they moved') if before else t('Headline figures')}**")
         _printed(headlines, f"headlines-{stem}", after, t("Headline figures before and after"))
     if len(rows):
         st.markdown(f"**{t('Rows')}**")
         _printed(rows, f"changed-{stem}", after, t("Rows added, changed and removed"))
+
+
+def _restored(found: Effect, numbers: tuple[int, int] | None, restored: int | None) -> tuple[str, ...]:
+    """The effect in sentences; first that an earlier release is restored, where it is so."""
+    said = found.sentences()
+    return (effect_words.restores(numbers[1], restored, found.tables), *said) if numbers and restored else said
 
 
 def _printed(rows: pd.DataFrame, stem: str, programme: Programme, title: str) -> None:
@@ -196,16 +223,16 @@ def _printed(rows: pd.DataFrame, stem: str, programme: Programme, title: str) ->
 
 @remembered
 def _tables(  # kept with the later one, and forgotten with it: a draft goes soon
-    after: Programme, before: Programme | None, scope: Scope, _language: str
+    after: Programme, before: Programme | None, scope: Scope, back: bool, _language: str
 ) -> tuple[Effect, pd.DataFrame, pd.DataFrame]:
-    found = released.between(before, after, scope)
+    found = released.between(before, after, scope, back)
     touched = [table for table in found.tables.values() if table.touched]
     if before:
-        return found, effect_words.headlines_table(found.moved), effect_words.rows_table(touched)
+        return found, effect_tables.headlines_table(found.moved), effect_tables.rows_table(touched)
     known = [headline for headline in found.moved if headline.after is not None]
     figures_of = {
         t("Figure"): [effect_words.title(headline) for headline in known],
         t("Value"): [in_unit(headline.after, headline.unit) for headline in known],
     }  # a first release has nothing to be compared with
-    rows = effect_words.rows_table(touched).iloc[:, [0, -1]].set_axis([t("Table"), t("Rows")], axis=1)
+    rows = effect_tables.rows_table(touched).iloc[:, [0, -1]].set_axis([t("Table"), t("Rows")], axis=1)
     return found, pd.DataFrame(figures_of, dtype=object), rows

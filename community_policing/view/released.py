@@ -164,15 +164,31 @@ def _recorded(settings: tuple[str, ...], number: int) -> Programme:  # noqa: ARG
     return Programme.of(watch().releases.dataset(found(number)))
 
 
-def between(before: Programme | None, after: Programme, scope: Scope) -> Effect:
+def between(before: Programme | None, after: Programme, scope: Scope, back: bool = False) -> Effect:
     """What one release makes of another within a choice, each on its own date unless the choice has one; before None: the
-    first release."""
-    return _between(after, before, scope)
+    first release.  `back`: the later one shows the data of an earlier release than `before`, so that causes are taken back."""
+    return _between(after, before, scope, back)
 
 
 @remembered
-def _between(after: Programme, before: Programme | None, scope: Scope) -> Effect:
-    return effect(session.scoped(before, scope) if before else None, session.scoped(after, scope))
+def _between(after: Programme, before: Programme | None, scope: Scope, back: bool) -> Effect:
+    there = session.scoped(after, scope)
+    if before is None:
+        return effect(None, there)
+    here = session.scoped(before, scope)
+    return effect(there, here).reverse() if back else effect(here, there)
+
+
+def goes_back(before: int, after: int) -> int | None:
+    """The release that `after` restores, or is, where that is an earlier one than the one that `before` shows; else None."""
+    here, there = (_first(found(number)) for number in (before, after))
+    return there if there < here else None
+
+
+def _first(release: Release) -> int:
+    """The first release of the same data."""
+    same = [each.number for each in watch().history if each.same_data == release.same_data]
+    return min((*same, release.number))
 
 
 def names(history: tuple[Release, ...]) -> Mapping[int, Release]:

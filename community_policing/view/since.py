@@ -46,7 +46,8 @@ def line(programme: Programme) -> None:
             width=255,
         )
         before = access.release(chosen.release) if chosen.release else None
-        st.markdown(_told(programme, chosen, before, language()))
+        restored = released.goes_back(chosen.release, _shown()) if chosen.release else None
+        st.markdown(_told(programme, chosen, before, _shown(), restored, language()))
         if chosen.release:
             if programme.dataset.guard is None and st.button(t("Why"), key="why", type="tertiary"):
                 _reasons(programme, chosen)
@@ -62,14 +63,18 @@ def _offered(programme: Programme) -> dict[Since, str]:
 def _earlier_releases() -> dict[Since, str]:
     if st.session_state.get("dataset") != released.KEY:
         return {}
-    shown = int(st.session_state[release_choice.STATE])
-    before = [release for release in released.watch().history if release.number < shown][:8]
+    before = [release for release in released.watch().history if release.number < _shown()][:8]
     return {
         Since(release=each.number): t(
             "Since release {number}, {day}", number=each.number, day=theme.day(each.published_at.date())
         )
         for each in before
     }
+
+
+def _shown() -> int:
+    """The number of the release that is shown; 0 where it is data that were not published."""
+    return int(st.session_state.get(release_choice.STATE, 0))
 
 
 @remembered
@@ -92,13 +97,15 @@ def _days_on_record(programme: Programme) -> list[date]:
 
 
 @remembered
-def _told(programme: Programme, since: Since, before: Programme | None, _language: str) -> str:
+def _told(
+    programme: Programme, since: Since, before: Programme | None, shown: int, restored: int | None, _language: str
+) -> str:
     if before is None:
         said = _moved(at(programme, since.day or programme.as_of), programme)
     elif programme.dataset.guard:  # protected rows have other ids in each release: nobody can say why a figure moved
         said = _moved(session.scoped(before, _scope(before, programme)), programme)
     else:
-        said = _by_release(before, programme)
+        said = _by_release(before, programme, shown, restored)
     return " · ".join(map(escape, said))
 
 
@@ -107,12 +114,13 @@ def _moved(earlier: Programme, programme: Programme) -> tuple[str, ...]:
     return compare_words.moves([compared(key, earlier, programme) for key in TOLD], MOST)
 
 
-def _by_release(before: Programme, programme: Programme) -> tuple[str, ...]:
-    found = released.between(before, programme.whole, _scope(before, programme))
+def _by_release(before: Programme, programme: Programme, shown: int, restored: int | None) -> tuple[str, ...]:
+    found = released.between(before, programme.whole, _scope(before, programme), restored is not None)
     moved = {h.key: h for h in found.moved if h.kind == FIGURE}
     wanted: list[Headline] = [moved[key] for key in TOLD if key in moved]
     wanted += [headline for key, headline in moved.items() if key not in TOLD]
-    return effect_words.in_short(wanted, [found.headline(key) for key in TOLD], MOST)
+    said = effect_words.in_short(wanted, [found.headline(key) for key in TOLD], MOST)
+    return (effect_words.restores(shown, restored, found.tables).rstrip("."), *said) if restored else said
 
 
 def _scope(before: Programme, programme: Programme) -> Scope:
@@ -127,7 +135,9 @@ def _reasons(programme: Programme, since: Since) -> None:
 
 def _dialog(programme: Programme, since: Since) -> None:
     before = access.release(since.release)
-    history.drawn(before, programme.whole, _scope(before, programme), f"since-{since.release}")
+    history.drawn(
+        before, programme.whole, _scope(before, programme), f"since-{since.release}", (since.release, _shown())
+    )
 
 
 def _compare(b: date, a: date) -> None:

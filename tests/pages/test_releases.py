@@ -8,6 +8,7 @@ from streamlit.testing.v1 import AppTest
 from community_policing.load import load
 from community_policing.releases import ReleaseError, Source, open_releases
 from community_policing.view import released
+from tests.edits import DECEMBER, FORUM, Edited, add
 from tests.pages.test_working import ROOT, alone
 
 FIXTURE = ROOT / "tests" / "fixture"
@@ -95,3 +96,46 @@ def test_a_release_published_meanwhile_is_not_overruled(two: Path) -> None:
     test.text_input[1].set_value("AN")
     test.button[-1].click().run()
     assert [release.note for release in releases.history()] == ["Earlier", "Note 1", "Note 0"]
+
+
+@pytest.fixture
+def back(tmp_path: Path, nothing_published: None, edited: Edited) -> None:
+    """Three releases: the fixture as of November 2016; December's with forum F8; and the first made current again."""
+    folder = tmp_path / "releases"
+    folder.mkdir()
+    releases = open_releases(f"sqlite:///{folder / 'registry.sqlite'}", str(folder / "tables"))
+    december = edited(add("fora", **FORUM, established_on="2016-12-10"), **DECEMBER).dataset
+    for number, data in enumerate((load(FIXTURE), december)):
+        source = Source("file", str(number) * 64)
+        releases.publish(data, note=f"Note {number}", by="T", source=source, base=number or None, effect={})
+    releases.rollback(1, note="Wrong file", by="T", base=2)
+
+
+RESTORED = "Release 3 restores release 1: F8 is no longer in the data"
+
+
+@pytest.mark.usefixtures("back")
+def test_a_rollback_says_what_it_takes_back() -> None:
+    """On the Releases page, where the release is looked at and where two are compared: the row that goes, and its figure."""
+    test = opened("releases")
+    told = [text.value.replace("\\", "").replace("\u00a0", " ") for text in test.markdown if "restores" in text.value]
+    assert len(told) == 2  # closely, and by Compare, which opens on the last two
+    for text in told:
+        assert text.startswith(f"- {RESTORED}.\n")
+        assert "- Fora established: 5 → 4: −1 from 1 new activity taken back" in text
+        assert "moved on" not in text
+    test.selectbox(key="release-before").select(3)
+    test.selectbox(key="release-after").select(2).run()
+    text = next(t.value for t in test.markdown if "1 new activity" in t.value and "4 → 5" in t.value)
+    assert "taken back" not in text
+
+
+@pytest.mark.usefixtures("back")
+def test_the_overview_says_what_a_rollback_took_back() -> None:
+    """Since release 2, release 3 shows what release 1 showed: the line says so before it says which figures moved."""
+    test = AppTest.from_file(str(ROOT / "community_policing" / "frame.py"), default_timeout=60).run()
+    assert not test.exception
+    lines = [text.value.replace("\\", "").replace("\u00a0", " ") for text in test.markdown if "restores" in text.value]
+    assert len(lines) == 1
+    assert lines[0].startswith(f"{RESTORED} · Fora established by IOM: 4 → 3: −1 from 1 new activity taken back · ")
+    assert "moved on" not in lines[0]

@@ -8,6 +8,7 @@ from datetime import date
 
 import pytest
 
+from community_policing import effect_tables, effect_words
 from community_policing.effect import effect
 from community_policing.programme import Programme, Scope
 from community_policing.quantity import Quantity
@@ -90,6 +91,49 @@ def test_what_is_known_on_neither_side_is_not_said_to_stand(public_record: Progr
         "As of 2 Dec 2016; before, as of 1 Dec 2016.", "No row was added, changed or removed.",
         "No headline figure moves that is known; 16 are known neither before nor after.",
     )  # fmt: skip
+
+
+def test_a_release_that_restores_an_earlier_one_takes_causes_back(programme: Programme, edited: Edited) -> None:
+    """December's release set up F8, corrected F5 and lost the target of fora; going back to November's, each of these is taken
+    back by name, and nothing is put down to the date that the rows did."""
+    edits = (
+        add("fora", **FORUM, established_on="2016-12-10"),
+        put("fora", "F5", name="Corrected"),
+        drop("targets", "attendances"),
+    )
+    back = effect(programme, edited(*edits, **DECEMBER)).reverse()
+    assert effect_words.restores(3, 1, back.tables) == (
+        "Release 3 restores release 1: F8 is no longer in the data; attendances ·  ·  · 2016-12-31 · 0 is in the data "
+        "again; F5 is as it was then."
+    )  # fmt: skip
+    said = back.sentences()
+    assert said[:3] == (
+        "As of 30 Nov 2016; before, as of 31 Dec 2016.",
+        "Fora: 1 row changed, 1 row removed; 8 before, 7 after.", "Targets: 1 row added; 9 before, 10 after.",
+    )  # fmt: skip
+    assert "Fora established: 5 → 4: −1 from 1 new activity taken back" in said
+    assert "Events planned: 0 → 1: +1 (the date moved back)" in said
+    assert not [
+        sentence
+        for sentence in said
+        if "moved on" in sentence or ("activity" in sentence and "taken back" not in sentence)
+    ]
+    assert effect_words.restores(1, 1, back.tables).startswith("Back to release 1: F8 is no longer in the data;")
+    head = effect_tables.headlines_table(back.moved)
+    assert {"New activity taken back", "The date moved back"} <= set(head)
+
+
+def test_an_earlier_date_did_not_move_on(programme: Programme) -> None:
+    """The same data read on an earlier day: the date moved back."""
+    found = checked(programme, programme.within(Scope(as_of=date(2016, 6, 30))))
+    assert "Fora planned: 2 → 3: +1 (the date moved back)" in found.sentences()
+    assert not [sentence for sentence in found.sentences() if "moved on" in sentence]
+
+
+def test_before_the_first_release_there_is_nothing_to_go_back_to(programme: Programme) -> None:
+    """The effect of a first release has no way back."""
+    with pytest.raises(ValueError, match="before the first release"):
+        effect(None, programme).reverse()
 
 
 def test_correction(programme: Programme, edited: Edited) -> None:

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from community_policing import effect_words
+from community_policing import effect_tables, effect_words
 from community_policing.effect import effect, read_effect
 from community_policing.effect_parts import Headline, Part
 from community_policing.export.table import columns, on_screen
@@ -19,7 +19,7 @@ from community_policing.programme import Programme, Scope
 from community_policing.quantity import Quantity
 from community_policing.schema import TABLES
 from tests.conftest import ROOT, Report
-from tests.edits import DECEMBER, Edit, Edited, add, checked, drop, moves, put
+from tests.edits import DECEMBER, Edit, Edited, add, assert_sums, checked, drop, moves, put
 
 
 def test_a_million_rows_and_a_few_alike(programme: Programme, edited: Edited) -> None:
@@ -142,7 +142,9 @@ def test_parts_sum_to_the_whole(
     figure, target, progress and governorate."""
     after = edited(applied(changes), **(DECEMBER if later else {}))
     for a, b in ((programme, after), (after, programme)):
-        checked(a.within(replace(scope, as_of=a.as_of)), b.within(replace(scope, as_of=b.as_of)))
+        found = checked(a.within(replace(scope, as_of=a.as_of)), b.within(replace(scope, as_of=b.as_of)))
+        assert_sums(found.reverse())
+        assert found.reverse().reverse() == found
 
 
 def test_what_it_costs(edited: Edited, report: Report) -> None:
@@ -188,15 +190,15 @@ def test_tables_for_the_page(programme: Programme, edited: Edited) -> None:
         programme,
         edited(put("fora", "F2", governorate="IQG10"), drop("fora", "F5"), put("infrastructure", "I3", quantity="5")),
     )
-    rows = on_screen(effect_words.rows_table([found.tables["fora"]]))
+    rows = on_screen(effect_tables.rows_table([found.tables["fora"]]))
     assert rows.to_dict("records") == [
         {"Table": "Fora", "Before": "7", "Added": "0", "Changed": "1", "Removed": "1", "After": "6"}
     ]
-    assert on_screen(effect_words.cells_table(found.tables["fora"])).to_dict("records") == [
+    assert on_screen(effect_tables.cells_table(found.tables["fora"])).to_dict("records") == [
         {"What": "Changed", "Row": "F2", "Column": "governorate", "Before": "IQG08", "After": "IQG10"},
         {"What": "Removed", "Row": "F5", "Column": "", "Before": "", "After": ""},
     ]
-    drawn = effect_words.headlines_table(found.moved)
+    drawn = effect_tables.headlines_table(found.moved)
     assert drawn["Figure"].tolist()[:4] == [
         "Fora established", "Fora established: Basra", "Fora established: Baghdad", "Fora established: Diyala",
     ]  # fmt: skip
