@@ -5,21 +5,23 @@ import importlib
 import mimetypes
 import re
 import sys
+from asyncio import shield, wrap_future
+from concurrent.futures import Future, ThreadPoolExecutor
 from gzip import compress
 from pathlib import Path
 
 import streamlit
-from anyio import to_thread
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 ROOT = Path(__file__).resolve().parent.parent
-FRONTEND = Path(streamlit.__file__).parent / "static"
+FRONTEND = Path(streamlit.__file__).resolve().parent / "static"
 FOLDERS = {"/static/": FRONTEND / "static", "/layers/": ROOT / "geo"}
 # Streamlit's style sheet names a font of its own, which our theme does not use and browsers fetch all the same: 171 KB.
 STAND_IN = ROOT / "community_policing" / "static" / "fonts" / "noto-sans-latin-wght-normal.woff2"
 LASTING = "public, max-age=31536000, immutable"
+_POOL = ThreadPoolExecutor(2, "compress")  # a few threads: pages that are asked for meanwhile have theirs
 TEXTS = {".js", ".css", ".svg", ".json", ".geojson"}
 HEAVY = (
     "pandas",
@@ -59,7 +61,7 @@ class Precompressed:
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
-        self.kept: dict[Path, bytes] = {}
+        self._bodies: dict[Path, Future[bytes]] = {}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request, or hand it on."""
@@ -67,9 +69,7 @@ class Precompressed:
         if path is None or b"gzip" not in dict(scope["headers"]).get(b"accept-encoding", b""):
             await self.app(scope, receive, send)
             return
-        body = self.kept.get(path)
-        if body is None:
-            body = self.kept[path] = await to_thread.run_sync(lambda: compress(path.read_bytes(), 9, mtime=0))
+        body = await self._compressed(path)
         lasting = scope["path"].startswith("/static/") or b"v=" in scope["query_string"]
         headers = {
             "content-encoding": "gzip",
@@ -77,6 +77,13 @@ class Precompressed:
             "cache-control": LASTING if lasting else "no-cache",
         }
         await Response(body, media_type=_type(path), headers=headers)(scope, receive, send)
+
+    async def _compressed(self, path: Path) -> bytes:
+        """The file's compressed bytes.  Many browsers may ask at once on a cold server: all wait for one compression."""
+        body = self._bodies.get(path)
+        if body is None or (body.done() and body.exception()):
+            body = self._bodies[path] = _POOL.submit(_compress, path)
+        return await shield(wrap_future(body))  # one browser that goes away takes nothing from the others
 
 
 class Fonts:
@@ -109,6 +116,10 @@ class Index:
             await answer(scope, receive, send)
             return
         await self.app(scope, receive, send)
+
+
+def _compress(path: Path) -> bytes:
+    return compress(path.read_bytes(), 9, mtime=0)
 
 
 def _file(address: str) -> Path | None:

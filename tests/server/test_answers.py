@@ -1,14 +1,19 @@
 """What every answer carries, whatever kind it is: from a real server, and from the middleware where a kind is hard to cause."""
 
+import asyncio
+import gzip
 import re
 import socket
+import time
 import urllib.error
 import urllib.request
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, MutableMapping
 from http.client import HTTPMessage, parse_headers
+from typing import Any
 
 import pytest
 
+from community_policing import server
 from community_policing.headers import Headers, hardened
 from community_policing.maps import address as layer_address
 from tests.browser.server import serving
@@ -185,3 +190,49 @@ def test_by_tls_cookies_are_secure_and_browsers_keep_to_it(monkeypatch: pytest.M
     answer = ask(Headers, sends=[("set-cookie", "a=1"), ("set-cookie", "b=2")])
     assert answer.all("set-cookie") == ["a=1; SameSite=Lax; HttpOnly; Secure", "b=2; SameSite=Lax; HttpOnly; Secure"]
     assert answer.all("strict-transport-security") == ["max-age=31536000"]
+
+
+def test_a_file_that_many_ask_for_at_once_is_compressed_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """20 browsers open a page of a server that was just started: one of them waits no longer than if it were alone; one
+    that goes away meanwhile takes nothing from the others."""
+    compressions: list[bytes] = []
+
+    def compress(data: bytes, level: int, mtime: float) -> bytes:
+        time.sleep(0.05)  # so that all have asked before the first is served
+        compressions.append(data)
+        return gzip.compress(data, level, mtime=mtime)
+
+    monkeypatch.setattr(server, "compress", compress)
+
+    async def opened_at_once() -> list[bytes]:
+        app = server.Precompressed(None)  # type: ignore[arg-type]
+        requests = [asyncio.create_task(_body_of(app, "/layers/world_110m.json")) for _ in range(21)]
+        await asyncio.sleep(0.01)
+        requests.pop().cancel()
+        return await asyncio.gather(*requests)
+
+    layer = (server.ROOT / "geo" / "world_110m.json").read_bytes()
+    assert [gzip.decompress(body) for body in asyncio.run(opened_at_once())] == [layer] * 20
+    assert compressions == [layer]
+
+
+async def _body_of(app: server.Precompressed, path: str) -> bytes:
+    """What a browser that accepts compression is sent."""
+    parts: list[bytes] = []
+
+    async def send(message: MutableMapping[str, Any]) -> None:
+        parts.append(message.get("body", b""))
+
+    async def receive() -> MutableMapping[str, Any]:
+        return {"type": "http.request"}
+
+    headers = [(b"accept-encoding", b"gzip")]
+    await app({"type": "http", "method": "GET", "path": path, "query_string": b"", "headers": headers}, receive, send)
+    return b"".join(parts)
+
+
+def test_streamlits_files_are_compressed_wherever_they_are_installed() -> None:
+    """An environment that is reached by a symbolic link, as a release folder often is, serves them compressed, too."""
+    script = next((server.FRONTEND / "static" / "js").glob("index.*.js"))
+    assert server.FRONTEND.resolve() == server.FRONTEND
+    assert server._file(f"/static/js/{script.name}") == script
