@@ -2,14 +2,13 @@
 
 import argparse
 import asyncio
-import math
 import os
 import platform
 import signal
-import statistics
 import sys
 import time
-from collections.abc import Sequence
+import traceback
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -19,7 +18,7 @@ from bench import briefing, browser, clicks, releases, report, scale, servers
 from bench.browser import View
 from bench.clicks import ASKED, NEW, Clicks, Subject
 from bench.readers import Reader
-from bench.report import Figure
+from bench.report import Figure, Missing, Value, missing
 from pages import PAGES
 
 
@@ -39,43 +38,66 @@ QUICK = Plan(views=1, rounds=3, each=5, load_rounds=1, load_seconds=2)
 
 
 @dataclass
-class Measured:
-    """What one run has found."""
+class Run:
+    """One run: its figures, printed part by part as they come, so that what ends it early takes nothing with it."""
 
-    app: servers.Server
-    empty: servers.Server
-    views: dict[tuple[str, str], list[View]] = field(default_factory=dict)
-    subjects: list[Subject] = field(default_factory=list)
-    rss_mib: float = 0.0
-    rss_per_session: float = 0.0
+    figures: list[Figure] = field(default_factory=list)
+
+    async def part(self, name: str, measure: Callable[[], Awaitable[Sequence[Figure]]]) -> None:
+        """Measures one part; where it fails as a whole that is its line."""
+        _say(name)
+        try:
+            figures = list(await measure())
+        except Exception as error:
+            traceback.print_exc()
+            figures = [Figure(name[:1].upper() + name[1:], "all of it", missing(error), "")]
+        self.figures += figures
+        print(report.table(figures), flush=True)
 
 
 def main() -> int:
-    """Measures, prints, and returns the exit status: 0, or 1 with --strict when an aim was missed."""
+    """Measures, prints, and returns the exit status: 0, or 1 with --strict when an aim was missed or a figure is not there."""
     parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
-    parser.add_argument("--quick", action="store_true", help="fewer rounds: about 2 minutes instead of 7")
-    parser.add_argument("--strict", action="store_true", help="exit status 1 when an aim is missed")
+    parser.add_argument("--quick", action="store_true", help="fewer rounds: about 4 minutes instead of 10")
+    parser.add_argument("--strict", action="store_true", help="exit status 1 when an aim is missed or not measured")
     parser.add_argument("--no-large", action="store_true", help="leave out the large generated programme")
     parser.add_argument("--no-browser", action="store_true", help="leave out the cold views in Chromium")
     arguments = parser.parse_args()
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # so that the servers are stopped then, too
-    plan, began = QUICK if arguments.quick else Plan(), time.monotonic()
+    began, run = time.monotonic(), Run()
     print(_machine(), flush=True)
+    try:
+        asyncio.run(_measure(run, QUICK if arguments.quick else Plan(), arguments))
+    finally:
+        print(report.verdict(run.figures))
+        print(f"Load average at the end {os.getloadavg()[0]:.2f}; {time.monotonic() - began:.0f} s.", flush=True)
+    return int(arguments.strict and any(figure.fails for figure in run.figures))
+
+
+async def _measure(run: Run, plan: Plan, asked: argparse.Namespace) -> None:
+    """Every part after the other; cold views first, since they visit all pages."""
+    paths = {key: _path(key) for key in PAGES}
+    await run.part("pages", lambda: _pages(run, plan, asked, paths))
+    if not asked.no_large:
+        await run.part(scale.ROWS, lambda: scale.figures(paths, plan.rounds, plan.each))
+        await run.part(releases.ROWS, lambda: releases.figures(paths, plan.rounds, plan.each))
+    await run.part("briefing, shipped data", briefing.shipped)
+    await run.part("briefing, a reader's clicks", lambda: briefing.clicks_meanwhile(plan.each * 4))
+    if not asked.no_large:
+        await run.part("briefing, large programme", briefing.on_large)
+
+
+async def _pages(run: Run, plan: Plan, asked: argparse.Namespace, paths: Mapping[str, str]) -> list[Figure]:
+    """The shipped data: cold views; then memory, clicks in turn, clicks together; what the server has come to stands last."""
     with servers.app() as app, servers.empty_page() as empty:
-        measured = Measured(app, empty)
-        asyncio.run(_measure(measured, plan, with_browser=not arguments.no_browser))
-        figures = _figures(measured)
-    if not arguments.no_large:
-        _say(scale.ROWS)
-        paths = {key: _path(key) for key in PAGES}
-        figures += asyncio.run(scale.figures(measured.app, paths, plan.rounds, plan.each))
-        _say(releases.ROWS)
-        figures += asyncio.run(releases.figures(paths, plan.rounds, plan.each))
-    _say(briefing.ROWS)
-    figures += asyncio.run(briefing.figures(plan.each, with_large=not arguments.no_large))
-    print(report.table(figures))
-    print(f"Load average at the end {os.getloadavg()[0]:.2f}; {time.monotonic() - began:.0f} s.")
-    return int(arguments.strict and any(figure.reached is False for figure in figures))
+        if not asked.no_browser:
+            await run.part("cold views on a slow line", lambda: _cold_views(app, paths, plan.views))
+        await run.part("memory", lambda: _memory(app, list(paths.values()), plan.sessions))
+        await run.part(f"clicks, one reader and {plan.sessions}", lambda: _clicks(app, empty, paths, plan))
+        return [
+            Figure("Server", "memory at the end of this run", app.rss_mib(), "MiB"),
+            Figure("Server", "start to first healthy answer", app.start_seconds, "s", limit=5),
+        ]
 
 
 def _machine() -> str:
@@ -91,59 +113,48 @@ def _path(key: str) -> str:
     return "" if key == next(iter(PAGES)) else PAGES[key].url_path
 
 
-async def _measure(measured: Measured, plan: Plan, with_browser: bool) -> None:
-    """Cold views first, since they visit all pages; then memory, clicks in turn, clicks together."""
-    paths = [_path(key) for key in PAGES]
-    if with_browser:
-        _say("cold views on a slow line")
-        await _cold_views(measured, plan.views)
-    _say("memory")
-    await clicks.memory_per_session(measured.app, paths, len(paths))
-    measured.rss_mib = measured.app.rss_mib()
-    measured.rss_per_session = await clicks.memory_per_session(measured.app, paths, plan.sessions)
-    ours = [Subject(measured.app, _path(key), kind) for key in PAGES for kind in (ASKED, NEW)]
-    measured.subjects = [Subject(measured.empty, "", ASKED), *ours]
-    _say("clicks, one reader")
-    async with Reader(measured.app.host) as reader:
-        new = clicks.never_asked(reader.options)
-    await clicks.in_turn(measured.subjects, new, plan.rounds, plan.each)
-    _say(f"clicks, {plan.sessions} readers")
-    await clicks.together(measured.subjects, new, plan.sessions, plan.load_rounds, plan.load_seconds)
-
-
-async def _cold_views(measured: Measured, rounds: int) -> None:
-    """Every page, ours and by default, at the same time: on a slow line it is the line that takes the time."""
+async def _cold_views(app: servers.Server, paths: Mapping[str, str], rounds: int) -> list[Figure]:
+    """Every page, ours and by default; on a slow line it is the line that takes the time."""
+    views: dict[tuple[str, str], list[View]] = {}
     with servers.app_by_default() as default:
+        hosts = {"ours": app.host, "D": default.host}
+        visits = [(name, key) for key in paths for name in hosts]
+        addresses = [(hosts[name], paths[key], key) for name, key in visits]
         async with browser.chromium() as chromium:
             for _ in range(rounds):
-                hosts = {"ours": measured.app, "D": default}
-                visits = [(name, key) for key in PAGES for name in hosts]
-                addresses = [(f"{hosts[name].url}/{_path(key)}", key) for name, key in visits]
                 for visit, view in zip(visits, await browser.cold_views(chromium, addresses), strict=True):
-                    measured.views.setdefault(visit, []).append(view)
+                    views.setdefault(visit, []).append(view)
+    return [figure for key in paths for figure in _view_figures(f"Page {key}", views["ours", key], views["D", key])]
+
+
+async def _memory(app: servers.Server, paths: Sequence[str], sessions: int) -> list[Figure]:
+    visited = await report.attempt(clicks.memory_per_session(app, paths, len(paths)))
+    rss: Value = visited if isinstance(visited, Missing) else app.rss_mib()
+    further = await report.attempt(clicks.memory_per_session(app, paths, sessions))
+    return [
+        Figure("Server", "memory, all pages visited", rss, "MiB", limit=250),
+        Figure("Server", "memory for each further session", further, "MiB", limit=0.3),
+    ]
+
+
+async def _clicks(
+    app: servers.Server, empty_page: servers.Server, paths: Mapping[str, str], plan: Plan
+) -> list[Figure]:
+    """Clicks of one reader on every page in turn, then of many."""
+    empty = Subject(empty_page, "", ASKED)
+    ours = {(key, kind): Subject(app, paths[key], kind) for key in paths for kind in (ASKED, NEW)}
+    subjects = [empty, *ours.values()]
+    async with Reader(app.host) as reader:
+        new = clicks.never_asked(reader.options)
+    await clicks.in_turn(subjects, new, plan.rounds, plan.each)
+    await clicks.together(subjects, new, plan.sessions, plan.load_rounds, plan.load_seconds)
+    return [
+        figure for (key, _), subject in ours.items() for figure in _click_figures(f"Page {key}", subject, empty.clicks)
+    ]
 
 
 def _say(what: str) -> None:
     print(f"... {what}", file=sys.stderr, flush=True)
-
-
-def _figures(measured: Measured) -> list[Figure]:
-    """Every figure with its aim (issue 2, section 5)."""
-    empty = measured.subjects[0].clicks
-    figures = []
-    for key in PAGES:
-        page = f"Page {key}"
-        for subject in measured.subjects[1:]:
-            if subject.page == _path(key):
-                figures += _click_figures(page, subject, empty)
-        figures += _view_figures(page, measured.views.get(("ours", key), []), measured.views.get(("D", key), []))
-    return [
-        *figures,
-        Figure("Server", "memory, all pages visited", measured.rss_mib, "MiB", limit=250),
-        Figure("Server", "memory for each further session", measured.rss_per_session, "MiB", limit=0.3),
-        Figure("Server", "memory at the end of this run", measured.app.rss_mib(), "MiB"),
-        Figure("Server", "start to first healthy answer", measured.app.start_seconds, "s", limit=5),
-    ]
 
 
 def _click_figures(page: str, subject: Subject, empty: Clicks) -> list[Figure]:
@@ -157,21 +168,17 @@ def _click_figures(page: str, subject: Subject, empty: Clicks) -> list[Figure]:
 
 
 def _view_figures(page: str, ours: Sequence[View], default: Sequence[View]) -> list[Figure]:
-    if not ours:
-        return []
-    seconds, beside = (_median_seconds(views) for views in (ours, default))
-    megabytes, more = (statistics.median(view.bytes for view in views) / 1e6 for views in (ours, default))
+    seconds, beside = (report.median([view.seconds for view in views]) for views in (ours, default))
+    size, more = (_megabytes(report.median([view.bytes for view in views])) for views in (ours, default))
     return [
-        Figure(page, "cold first view, over the wire", megabytes, "MB", limit=3),
-        Figure(page, "cold first view, bytes beside default", megabytes, "MB", ("D", more)),
+        Figure(page, "cold first view, over the wire", size, "MB", limit=3),
+        Figure(page, "cold first view, bytes beside default", size, "MB", ("D", more)),
         Figure(page, "cold first view, 1.6 Mbit/s and 150 ms", seconds, "s", ("D", beside), 0.6),
     ]
 
 
-def _median_seconds(views: Sequence[View]) -> float:
-    """NaN, which reaches no aim, where one of them was never drawn."""
-    seconds = [view.seconds for view in views]
-    return math.nan if any(map(math.isnan, seconds)) else statistics.median(seconds)
+def _megabytes(size: Value) -> Value:
+    return size if isinstance(size, Missing) else size / 1e6
 
 
 if __name__ == "__main__":

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from bench import clicks, large, servers
 from bench.readers import Reader
-from bench.report import Figure
+from bench.report import Figure, missing
 from community_policing.briefing.built import Built
 from community_policing.briefing.compose import compose
 from community_policing.briefing.frozen import frozen
@@ -22,21 +22,22 @@ from community_policing.briefing.workshop import Workshop
 from community_policing.load import load
 from community_policing.programme import Programme
 
-ROWS = "the outputs of a briefing, on the data that ship and on a large programme"
+SHIPPED = servers.ROOT / "data" / "demonstration"
 PLACES = ("IQG08", "IQG15")  # a page each
 PATIENCE = 300.0  # seconds
 _ids = count(1)
 
 
-async def figures(each: int, *, with_large: bool = True) -> list[Figure]:
-    """Every output of a donor's briefing, then `each` times four clicks of one reader without and with a build under way."""
-    shipped, seconds = _composed(servers.ROOT / "data" / "demonstration")
-    found = [*_measured("Briefing, shipped data", shipped, seconds), await _clicks(shipped, each * 4)]
-    if with_large:
-        with tempfile.TemporaryDirectory(prefix="bench-briefing-") as folder:
-            large.make(Path(folder))
-            found += _measured("Briefing, large programme", *_composed(Path(folder)))
-    return found
+async def shipped() -> list[Figure]:
+    """Every output of a donor's briefing on the data that ship."""
+    return list(_measured("Briefing, shipped data", *_composed(SHIPPED)))
+
+
+async def on_large() -> list[Figure]:
+    """Every output of a donor's briefing on a large generated programme."""
+    with tempfile.TemporaryDirectory(prefix="bench-briefing-") as folder:
+        large.make(Path(folder))
+        return list(_measured("Briefing, large programme", *_composed(Path(folder))))
 
 
 def _composed(folder: Path) -> tuple[Briefing, float]:
@@ -51,18 +52,36 @@ def _measured(what: str, briefing: Briefing, composing: float) -> Iterator[Figur
     """Each output by a process of its own that begins with it, then again by the same process, then all five in turn."""
     yield Figure(what, f"composed and frozen, {len(briefing.slides)} slides", composing, "s")
     for key in OUTPUTS:
-        with _workshop() as shop:
-            cold, size = _built(shop, briefing, [key])
-            warm, _ = _built(shop, briefing, [key])
-            yield Figure(what, f"{key}, process and libraries not yet loaded", cold, "s")
-            yield Figure(what, f"{key}, warm", warm, "s")
-            yield Figure(what, f"{key}, most memory of the process", _most_mib(shop), "MiB")
-            yield Figure(what, f"{key}, size of the file", size / 2**20, "MiB", limit=4 if key == "html" else None)
+        try:
+            yield from _output(what, briefing, key)
+        except Exception as error:
+            yield Figure(what, key, missing(error), "")
+    try:
+        yield from _together(what, briefing)
+    except Exception as error:
+        yield Figure(what, "all five together, warm", missing(error), "s", limit=15)
+
+
+def _output(what: str, briefing: Briefing, key: str) -> list[Figure]:
+    with _workshop() as shop:
+        cold, size = _built(shop, briefing, [key])
+        warm, _ = _built(shop, briefing, [key])
+        return [
+            Figure(what, f"{key}, process and libraries not yet loaded", cold, "s"),
+            Figure(what, f"{key}, warm", warm, "s"),
+            Figure(what, f"{key}, most memory of the process", _most_mib(shop), "MiB"),
+            Figure(what, f"{key}, size of the file", size / 2**20, "MiB", limit=4 if key == "html" else None),
+        ]
+
+
+def _together(what: str, briefing: Briefing) -> list[Figure]:
     with _workshop() as shop:
         _built(shop, briefing, list(OUTPUTS))
         together, _ = _built(shop, briefing, list(OUTPUTS))
-        yield Figure(what, "all five together, warm", together, "s", limit=15)
-        yield Figure(what, "all five, most memory of the process", _most_mib(shop), "MiB")
+        return [
+            Figure(what, "all five together, warm", together, "s", limit=15),
+            Figure(what, "all five, most memory of the process", _most_mib(shop), "MiB"),
+        ]
 
 
 @contextmanager
@@ -93,8 +112,9 @@ def _most_mib(shop: Workshop) -> float:
     return next(int(line.split()[1]) for line in lines if line.startswith("VmHWM:")) / 1024
 
 
-async def _clicks(briefing: Briefing, times: int) -> Figure:
+async def clicks_meanwhile(times: int) -> list[Figure]:
     """Half of a reader's clicks while outputs are built, beside half of those while nothing is, a few of each in turn."""
+    briefing, _ = _composed(SHIPPED)
     idle: list[float] = []
     busy: list[float] = []
     with servers.app() as server, _workshop() as shop:
@@ -110,4 +130,4 @@ async def _clicks(briefing: Briefing, times: int) -> Figure:
                     busy.append(await reader.click(next(choices)))
     half = statistics.median(idle) * 1e3, statistics.median(busy) * 1e3
     name = "a reader's click while outputs are built"
-    return Figure("Briefing, shipped data", name, half[1], "ms", ("idle", half[0]), 1.5)
+    return [Figure("Briefing, shipped data", name, half[1], "ms", ("idle", half[0]), 1.5)]

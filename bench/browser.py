@@ -1,24 +1,25 @@
 """The cold first view: a new profile in headless Chromium on a slow line, until all is drawn and the line is quiet."""
 
 import asyncio
+import os
 import shutil
 import sys
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, field
-from math import isnan
+from dataclasses import dataclass
 from time import perf_counter
-from typing import Any
 
-from playwright.async_api import Browser, CDPSession, async_playwright
+from playwright.async_api import Browser, Page, async_playwright
+
+from bench.report import Missing, Value, missing
+from bench.slow_line import SlowLine, slow_line
 
 FLAGS = ("--no-sandbox", "--use-angle=swiftshader", "--enable-unsafe-swiftshader", "--ignore-gpu-blocklist",
          "--disable-background-networking", "--disable-component-update", "--disable-sync")  # fmt: skip
-LINE = {"offline": False, "latency": 150, "downloadThroughput": 1.6e6 / 8, "uploadThroughput": 1.6e6 / 8}
 VIEW_SECONDS = 120.0
-STALL_SECONDS = 45.0  # one file of 5 MB takes 25 s, and Chromium says nothing while it comes
-NO_START_SECONDS = 10.0  # now and then Chromium's slow line lets nothing through at all, on any server
+STALL_SECONDS = 30.0  # for so long nothing may come before a view counts as stalled
 QUIET_SECONDS = 1.0
+AT_ONCE = 4 * (os.cpu_count() or 1)  # views side by side: more of them would wait for the processor, not for the line
 
 # What a page must have drawn before it counts as seen, besides its headline: selector -> how many.
 DRAWN = {
@@ -34,32 +35,12 @@ READY = """needs => {
 }"""
 
 
-@dataclass
+@dataclass(frozen=True)
 class View:
-    """One cold view: seconds until it was drawn and the line was quiet (NaN: never), bytes over the wire by then."""
+    """One cold view: seconds until it was drawn and the line was quiet, bytes that came over the line by then."""
 
-    seconds: float = float("nan")
-    finished_bytes: float = 0.0
-    requests: int = 0
-    started: float = field(default_factory=perf_counter)
-    last: float = field(default_factory=perf_counter)
-    open: dict[str, float] = field(default_factory=dict)
-
-    @property
-    def bytes(self) -> float:
-        """What came over the wire, of requests that have ended and of those that have not."""
-        return self.finished_bytes + sum(self.open.values())
-
-    @property
-    def patience(self) -> float:
-        """For how long nothing may come before the view counts as stalled."""
-        return STALL_SECONDS if self.bytes > 100_000 else NO_START_SECONDS
-
-    @property
-    def quiet(self) -> bool:
-        """Whether nothing has come for a while (a request that never ends counts for a longer while only)."""
-        idle = perf_counter() - self.last
-        return idle > (5 * QUIET_SECONDS if self.open else QUIET_SECONDS)
+    seconds: Value
+    bytes: Value
 
 
 @asynccontextmanager
@@ -76,72 +57,60 @@ async def chromium() -> AsyncIterator[Browser]:
             await browser.close()
 
 
-async def cold_views(browser: Browser, visits: Sequence[tuple[str, str]]) -> list[View]:
-    """Cold views of (address, page key), side by side; each has a line of its own, which is what takes the time."""
-    return list(await asyncio.gather(*(_cold_view(browser, address, page) for address, page in visits)))
+async def cold_views(browser: Browser, visits: Sequence[tuple[str, str, str]]) -> list[View]:
+    """Cold views of (host, address, page key), some side by side; each has a line of its own, which is what takes the time."""
+    turns = asyncio.Semaphore(AT_ONCE)
+
+    async def visit(host: str, address: str, page: str) -> View:
+        async with turns:
+            return await _cold_view(browser, host, address, page)
+
+    return list(await asyncio.gather(*(visit(*each) for each in visits)))
 
 
-async def _cold_view(browser: Browser, address: str, page: str) -> View:
-    """A view that stalls is told of and tried once more: it is a finding, and no measure of speed."""
-    view = await _view(browser, address, page)
-    if isnan(view.seconds):
-        told = (
-            f"never drawn: {address} ({view.requests} requests, {view.bytes / 1e6:.2f} MB, {len(view.open)} unanswered)"
-        )
-        print(f"... {told}; once more", file=sys.stderr, flush=True)
-        view = await _view(browser, address, page)
+async def _cold_view(browser: Browser, host: str, address: str, page: str) -> View:
+    """A view that is never drawn is tried once more, and then has a reason in the place of its figures."""
+    view = await _view(browser, host, address, page)
+    if isinstance(view.seconds, Missing):
+        print(f"... {host}/{address}: {view.seconds.reason}; once more", file=sys.stderr, flush=True)
+        view = await _view(browser, host, address, page)
     return view
 
 
-async def _view(browser: Browser, address: str, page: str) -> View:
+async def _view(browser: Browser, host: str, address: str, page: str) -> View:
+    try:
+        async with slow_line(host) as line, _tab(browser) as tab:
+            began = perf_counter()
+            await tab.goto(f"http://{line.host}/{address}", wait_until="commit", timeout=VIEW_SECONDS * 1e3)
+            drawn = await _drawn(tab, line, began, DRAWN.get(page, {}))
+            while not _quiet(line) and perf_counter() < began + VIEW_SECONDS:
+                await asyncio.sleep(0.1)
+            return View(max(drawn, line.down.last) - began, line.down.bytes)
+    except Exception as error:  # a browser's error is the reason why there is no figure
+        return View(missing(error), missing(error))
+
+
+@asynccontextmanager
+async def _tab(browser: Browser) -> AsyncIterator[Page]:
+    """A tab of a new profile."""
     context = await browser.new_context(viewport={"width": 1280, "height": 900})
     try:
-        tab = await context.new_page()
-        line = await context.new_cdp_session(tab)
-        await line.send("Network.enable")
-        await line.send("Network.emulateNetworkConditions", LINE)
-        view = View()
-        _listen(line, view)
-        await tab.goto(address, wait_until="commit", timeout=VIEW_SECONDS * 1e3)
-        end = view.started + VIEW_SECONDS
-        while not await tab.evaluate(READY, DRAWN.get(page, {})):
-            if perf_counter() > min(end, view.last + view.patience):
-                return view
-            await asyncio.sleep(0.05)
-        drawn = perf_counter()
-        while not view.quiet and perf_counter() < end:
-            await asyncio.sleep(0.05)
-        view.seconds = max(drawn, view.last) - view.started
-        return view
+        yield await context.new_page()
     finally:
         await context.close()
 
 
-def _listen(line: CDPSession, view: View) -> None:
-    """Counts what comes over the wire: every request with its headers, and the websocket's messages."""
+async def _drawn(tab: Page, line: SlowLine, began: float, needs: Mapping[str, int]) -> float:
+    """When all was drawn.  TimeoutError, with what had come by then, where nothing comes any more or it takes too long."""
+    while not await tab.evaluate(READY, needs):
+        now = perf_counter()
+        if now > min(began + VIEW_SECONDS, max(line.down.last, began) + STALL_SECONDS):
+            came = f"{line.down.bytes / 1e6:.2f} MB had come, the last {now - line.down.last:.0f} s before"
+            raise TimeoutError(f"never drawn in {now - began:.0f} s: {came}")
+        await asyncio.sleep(0.1)
+    return perf_counter()
 
-    def sent(event: dict[str, Any]) -> None:
-        view.open[event["requestId"]] = 0.0
-        view.requests += 1
-        view.last = perf_counter()
 
-    def received(event: dict[str, Any]) -> None:
-        if event["requestId"] in view.open:
-            view.open[event["requestId"]] += event["encodedDataLength"]
-        view.last = perf_counter()
-
-    def over(event: dict[str, Any]) -> None:
-        view.open.pop(event["requestId"], None)
-        view.finished_bytes += event.get("encodedDataLength", 0)
-        view.last = perf_counter()
-
-    def message(event: dict[str, Any]) -> None:
-        frame = event["response"]
-        view.finished_bytes += len(frame["payloadData"]) * (0.75 if frame["opcode"] == 2 else 1)
-        view.last = perf_counter()
-
-    line.on("Network.requestWillBeSent", sent)
-    line.on("Network.dataReceived", received)
-    line.on("Network.loadingFinished", over)
-    line.on("Network.loadingFailed", over)
-    line.on("Network.webSocketFrameReceived", message)
+def _quiet(line: SlowLine) -> bool:
+    """Whether nothing has come for a while; for a longer while where the browser has asked for something."""
+    return perf_counter() - line.down.last > (5 * QUIET_SECONDS if line.awaiting else QUIET_SECONDS)

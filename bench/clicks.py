@@ -3,13 +3,15 @@
 import asyncio
 import random
 import statistics
+import sys
 from collections.abc import Iterator, Sequence
-from contextlib import AsyncExitStack
+from contextlib import AsyncExitStack, contextmanager
 from dataclasses import dataclass, field
 from itertools import chain, combinations, cycle
 from time import perf_counter
 
 from bench.readers import Reader
+from bench.report import Missing, Value, missing
 from bench.servers import Server
 
 Choices = Iterator[tuple[str, ...]]
@@ -19,32 +21,37 @@ ASKED, NEW = "asked before", "not asked before"
 
 @dataclass
 class Clicks:
-    """What was measured of one page and one kind of click."""
+    """What was measured of one page and one kind of click, and why there is no more of it."""
 
     seconds: list[float] = field(default_factory=list)
     cpu_seconds: float = 0.0
     payload_bytes: int = 0
     per_second: list[float] = field(default_factory=list)
+    failure: Missing | None = None
 
     @property
-    def p50_ms(self) -> float:
+    def p50_ms(self) -> Value:
         """Half of the clicks of a single reader were faster."""
-        return statistics.median(self.seconds) * 1e3
+        return statistics.median(self.seconds) * 1e3 if self.seconds else self._reason
 
     @property
-    def cpu_ms(self) -> float:
+    def cpu_ms(self) -> Value:
         """Server CPU for one click of a single reader."""
-        return self.cpu_seconds / len(self.seconds) * 1e3
+        return self.cpu_seconds / len(self.seconds) * 1e3 if self.seconds else self._reason
 
     @property
-    def kib(self) -> float:
+    def kib(self) -> Value:
         """Payload of one click, before compression on the way."""
-        return self.payload_bytes / len(self.seconds) / 1024
+        return self.payload_bytes / len(self.seconds) / 1024 if self.seconds else self._reason
 
     @property
-    def rate(self) -> float:
+    def rate(self) -> Value:
         """Clicks that all sessions together were answered in a second."""
-        return statistics.median(self.per_second)
+        return statistics.median(self.per_second) if self.per_second else self._reason
+
+    @property
+    def _reason(self) -> Missing:
+        return self.failure or Missing("no click was made")
 
 
 @dataclass(frozen=True)
@@ -55,6 +62,11 @@ class Subject:
     page: str
     kind: str
     clicks: Clicks = field(default_factory=Clicks)
+
+    @property
+    def place(self) -> tuple[str, str]:
+        """What a reader of it opens: the server's host, and the page."""
+        return self.server.host, self.page
 
 
 def asked_before(options: Sequence[str]) -> Choices:
@@ -70,40 +82,67 @@ def never_asked(options: Sequence[str]) -> Choices:
 
 
 async def in_turn(subjects: Sequence[Subject], new: Choices, rounds: int, each: int) -> None:
-    """One reader on each page; all pages in turn, round after round, so that the machine's drift falls on all alike."""
+    """One reader on each page; all pages in turn, round after round, so that the machine's drift falls on all alike.
+
+    A reader that fails is asked no more: its page keeps what was measured until then, and the others go on.
+    """
     async with AsyncExitStack() as stack:
         readers: dict[tuple[str, str], Reader] = {}
-        for subject in subjects:
-            key = (subject.server.host, subject.page)
-            if key not in readers:
-                readers[key] = await stack.enter_async_context(Reader(*key))
-                await _click(readers[key], asked_before(readers[key].options), len(readers[key].options))
+        for place, alike in _by_place(subjects).items():
+            with _failing(alike):
+                reader = await stack.enter_async_context(Reader(*place))
+                await _click(reader, asked_before(reader.options), len(reader.options))
+                readers[place] = reader
         for _ in range(rounds):
             for subject in subjects:
-                reader = readers[(subject.server.host, subject.page)]
-                choices = new if subject.kind == NEW else asked_before(reader.options)
-                cpu, payload = subject.server.cpu_seconds(), reader.payload_bytes
-                subject.clicks.seconds += await _click(reader, choices, each)
-                await asyncio.sleep(0.1)  # what the server does after its answer belongs to the click
-                subject.clicks.cpu_seconds += subject.server.cpu_seconds() - cpu
-                subject.clicks.payload_bytes += reader.payload_bytes - payload
+                if not subject.clicks.failure:
+                    with _failing(_by_place(subjects)[subject.place]):
+                        await _measure(subject, readers[subject.place], new, each)
+
+
+async def _measure(subject: Subject, reader: Reader, new: Choices, each: int) -> None:
+    """So many clicks of that kind: their time, the server's CPU, and the bytes that came."""
+    choices = new if subject.kind == NEW else asked_before(reader.options)
+    cpu, payload = subject.server.cpu_seconds(), reader.payload_bytes
+    seconds = await _click(reader, choices, each)
+    await asyncio.sleep(0.1)  # what the server does after its answer belongs to the click
+    subject.clicks.seconds += seconds
+    subject.clicks.cpu_seconds += subject.server.cpu_seconds() - cpu
+    subject.clicks.payload_bytes += reader.payload_bytes - payload
 
 
 async def together(subjects: Sequence[Subject], new: Choices, sessions: int, rounds: int, seconds: float) -> None:
     """Many readers on one page who click as soon as they are answered, for some seconds; all pages in turn."""
-    places = list(dict.fromkeys((subject.server.host, subject.page) for subject in subjects))
     for _ in range(rounds):
-        for place in places:
-            async with AsyncExitStack() as stack:
-                readers = [await stack.enter_async_context(Reader(*place)) for _ in range(sessions)]
-                options = readers[0].options
-                await _click(readers[0], asked_before(options), len(options))
-                for subject in subjects:
-                    if (subject.server.host, subject.page) == place:
+        for place, alike in _by_place(subjects).items():
+            with _failing(alike):
+                async with AsyncExitStack() as stack:
+                    readers = [await stack.enter_async_context(Reader(*place)) for _ in range(sessions)]
+                    options = readers[0].options
+                    await _click(readers[0], asked_before(options), len(options))
+                    for subject in alike:
                         starts = [number % len(options) for number in range(sessions)]
                         turns = [asked_before(options[start:] + options[:start]) for start in starts]
                         choices = [new] * sessions if subject.kind == NEW else turns
                         subject.clicks.per_second.append(await _rate(readers, choices, seconds))
+
+
+def _by_place(subjects: Sequence[Subject]) -> dict[tuple[str, str], list[Subject]]:
+    """The subjects by server and page, in their order."""
+    places = dict.fromkeys(subject.place for subject in subjects)
+    return {place: [subject for subject in subjects if subject.place == place] for place in places}
+
+
+@contextmanager
+def _failing(subjects: Sequence[Subject]) -> Iterator[None]:
+    """What goes wrong inside is the reason why these subjects have no figure, or one of fewer clicks; it is told at once."""
+    try:
+        yield
+    except Exception as error:
+        for subject in subjects:
+            subject.clicks.failure = missing(error)
+        host, page = subjects[0].place
+        print(f"... {host}/{page}: {missing(error).reason}", file=sys.stderr, flush=True)
 
 
 async def _rate(readers: Sequence[Reader], choices: Sequence[Choices], seconds: float) -> float:

@@ -7,19 +7,18 @@ from pathlib import Path
 from bench import clicks, large, servers
 from bench.clicks import ASKED, NEW, Clicks, Subject
 from bench.readers import Reader
-from bench.report import Figure
-from bench.servers import Server
+from bench.report import Figure, Value, attempt
 
 ROWS = f"{large.FORA:,} fora, {large.TRAININGS:,} trainings, {large.SEATS:,} rows of attendance"
 
 
-async def figures(shipped: Server, paths: Mapping[str, str], rounds: int, each: int) -> list[Figure]:
+async def figures(paths: Mapping[str, str], rounds: int, each: int) -> list[Figure]:
     """CPU of a click on every page in turn with the same on the shipped data, bytes of its first view, and the server's memory
     when all pages were visited."""
     with tempfile.TemporaryDirectory(prefix="bench-large-") as folder:
         large.make(Path(folder))
-        with servers.app(Path(folder)) as server:
-            first = {key: await _first_view(server.host, path) for key, path in paths.items()}
+        with servers.app(Path(folder)) as server, servers.app() as shipped:
+            first = {key: await attempt(_first_view(server.host, path)) for key, path in paths.items()}
             subjects = {
                 (key, kind): Subject(server, path, kind) for key, path in paths.items() for kind in (ASKED, NEW)
             }
@@ -46,7 +45,7 @@ async def _first_view(host: str, path: str) -> float:
         return reader.payload_bytes / 1e6
 
 
-def _page(key: str, asked: Clicks, new: Clicks, shipped: Clicks, megabytes: float) -> list[Figure]:
+def _page(key: str, asked: Clicks, new: Clicks, shipped: Clicks, megabytes: Value) -> list[Figure]:
     page = f"Large: page {key}"
     return [
         Figure(page, f"{ASKED}: CPU a click", asked.cpu_ms, "ms", ("shipped", shipped.cpu_ms), 1.25),
