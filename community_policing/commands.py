@@ -12,7 +12,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
-from community_policing import audit, commands_brief, theme
+from community_policing import audit, commands_absent, commands_brief, theme
 from community_policing.issues import Severity, shown
 from community_policing.load import Dataset
 from community_policing.programme import Programme
@@ -73,6 +73,7 @@ def _parser() -> argparse.ArgumentParser:
             "path", type=Path, help=t("a workbook, a CSV file, a zip of CSV files, or a data package folder")
         )
         verb.add_argument("--table", default="", help=t("the table that a single CSV file holds"))
+        commands_absent.arguments(verb)
     publish.add_argument("--confirm", action="append", default=[], metavar=t("key"), help=t("confirm a large change"))
     _verb(verbs, "releases", _releases, t("list what was published, newest first"), as_json=True)
     rollback = _verb(verbs, "rollback", _rollback, t("make an earlier release current again"), as_json=True)
@@ -233,8 +234,9 @@ def _checked(asked: argparse.Namespace, base: Dataset | None) -> "Iterator[Check
     """The file, checked as one from outside; what it brought is kept as long as it is looked at."""
     from community_policing.intake import check  # only where a file is read
 
+    absent = commands_absent.answers(asked)
     with TemporaryDirectory(prefix="cpf-draft-") as draft:
-        yield check(asked.path, draft=Path(draft), base=base, table=asked.table)
+        yield check(asked.path, draft=Path(draft), base=base, table=asked.table, absent=absent)
 
 
 def _effect(base: Dataset | None, after: Dataset | None) -> "Effect | None":
@@ -257,11 +259,14 @@ def _lines(checked: "Checked", effect: "Effect | None") -> list[str]:
 
 
 def _outcome(checked: "Checked") -> str:
-    return {
-        "accept": t("The file can be published."),
-        "warn": t("The file can be published; its warnings are shown beside the figures they touch."),
-        "refuse": t("The file cannot be published until its errors are corrected."),
-    }[checked.outcome]
+    return (
+        commands_absent.sentence(checked)
+        or {
+            "accept": t("The file can be published."),
+            "warn": t("The file can be published; its warnings are shown beside the figures they touch."),
+            "refuse": t("The file cannot be published until its errors are corrected."),
+        }[checked.outcome]
+    )
 
 
 def _by(asked: argparse.Namespace) -> str:

@@ -24,7 +24,7 @@ DTYPES: Mapping[Kind, str] = MappingProxyType(
 )
 """The pandas type of a column of each kind."""
 # What an empty cell stands for, where a column may be empty.
-_DEFAULTS: Mapping[str, str | int] = MappingProxyType({"scope": "iom", "displacement": "not_recorded", "revision": 0})
+DEFAULTS: Mapping[str, str | int] = MappingProxyType({"scope": "iom", "displacement": "not_recorded", "revision": 0})
 _PERIODS: Mapping[str, str] = MappingProxyType({"month": "M", "quarter": "Q", "year": "Y"})
 
 
@@ -76,8 +76,8 @@ def _report(cell: cells.Cell, raw: str, table: str, line: int, column: str, find
 def _filled(frame: pd.DataFrame, table: Table) -> pd.DataFrame:
     """The frame with empty cells that stand for something filled in."""
     for column in table.columns:
-        if column.name in _DEFAULTS and column.required == "no":
-            frame[column.name] = frame[column.name].fillna(_DEFAULTS[column.name])
+        if column.name in DEFAULTS and column.required == "no":
+            frame[column.name] = frame[column.name].fillna(DEFAULTS[column.name])
     if table.name == "trainings":
         for suffix in ("_precision", ""):  # the day itself last: it tells which cells were empty
             frame[f"ends_on{suffix}"] = frame[f"ends_on{suffix}"].where(

@@ -59,7 +59,7 @@ _OUTSIDE_ERRORS = (
     "empty_file", "unknown_format", "password_protected", "macros", "damaged", "nested_archive", "unsafe_path",
     "duplicate_entry", "unpacks_too_large", "too_many_files", "too_demanding", "crashed", "unclear_encoding", "unclear_separator",
     "no_table", "misnamed_table", "personal_data", "merged_cells", "formula_without_value", "formula_error",
-    "garbled_text", "ambiguous_number", "date_as_id",
+    "garbled_text", "ambiguous_number", "date_as_id", "number_as_id", "absent_column",
 )  # fmt: skip
 _OUTSIDE_WARNINGS = ("unnamed_column", "hidden_rows", "hidden_sheet", "rows_above_header", "reference_not_checked")
 

@@ -42,7 +42,8 @@ def rules() -> tuple[Note, ...]:
     return (
         (t("People"), never),
         (t("Sheets"), t("One sheet holds one table; its first line names the columns. Do not rename sheets or columns. "
-                        "The order of the columns does not matter, and a column that is not required may be deleted.")),
+                        "The order of the columns does not matter, and a column that is not required may be deleted: you are "
+                        "then asked whether to keep or clear what the release holds in it.")),
         (t("Replaced"), t("A table that is loaded replaces the whole table of the current release: keep the earlier "
                           "rows and add yours. Delete the sheets that you do not want to change.")),
         (t("Required"), t("Columns with a dark heading are required, those with a striped heading are required unless "

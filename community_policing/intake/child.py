@@ -24,7 +24,7 @@ def main(draft: Path) -> None:
 
     asked = Job(
         Path(job["path"]), draft, Source(**job["source"]), job["table"], job["mapping"], About.from_json(job["about"]),
-        Limits(**job["limits"]), job["has_base"],
+        Limits(**job["limits"]), job["has_base"], job["absent"],
     )  # fmt: skip
     with speaking(job["language"]):
         Check(asked, progress).run()

@@ -12,6 +12,7 @@ from community_policing.datapackage import EXPECTED
 from community_policing.frames import empty_frame, typed_frame
 from community_policing.intake import about as abouts
 from community_policing.intake import large
+from community_policing.intake.absent import Asker
 from community_policing.intake.assign import Assigner
 from community_policing.intake.draft import digest, read_base, write_raw, write_tables
 from community_policing.intake.grid import Grid, letter, where
@@ -21,13 +22,13 @@ from community_policing.intake.parts import Opened, Part, opened
 from community_policing.intake.personal import in_cell, looked_at, refused_cell
 from community_policing.intake.reader import reader
 from community_policing.intake.refusal import Refusal
-from community_policing.intake.report import About, Found, Unmatched, write_report
+from community_policing.intake.report import About, Absent, Found, Unmatched, write_report
 from community_policing.issues import Findings, Issue, Severity, shown
-from community_policing.load import hold
-from community_policing.parquet import Scan, scan
+from community_policing.load import SCANNED, hold
+from community_policing.parquet import Scan, columns_in, scan
 from community_policing.releases.release import Source
 from community_policing.rules import remaining
-from community_policing.schema import TABLES
+from community_policing.schema import TABLES, Table
 from community_policing.sheets import Sheet, sheet_of
 from community_policing.text import ProgrammeError, t
 
@@ -46,6 +47,7 @@ class Job:
     about: About = field(default_factory=About)
     limits: Limits = field(default_factory=Limits)
     has_base: bool = False
+    absent: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
 
 class Check:
@@ -61,6 +63,7 @@ class Check:
         self.converted: large.Large | None = None
         self.rows: Any = None  # attendance as Arrow read it
         self.sheets_at: tuple[str, ...] = ()  # and what its columns are called here
+        self.absent: list[Absent] = []
         self.base = read_base(job.draft) if job.has_base else None
         self.findings = Findings(self.names, self._raw, self._where, job.limits.told)
 
@@ -107,6 +110,7 @@ class Check:
             schema = TABLES[table]
             if part.data:
                 self.large[table] = part.data
+                self._ask(schema, columns_in(part.data))
                 continue
             if table == "attendance" and len(part.text) >= large.LEAST and self._read_large(part):
                 continue
@@ -158,11 +162,23 @@ class Check:
         for name, table in TABLES.items():
             if name in self.sheets:
                 frames[name] = typed_frame(self.sheets[name], self.findings, read)
+                self._ask(table, self.sheets[name].names if self.sheets[name].usable else None, frames[name])
             elif self.base and name not in self.large:
                 frames[name] = self.base.frames[name]
             else:
                 frames[name] = empty_frame(table)
         return frames
+
+    def _ask(self, table: Table, names: Sequence[str] | None, frame: pd.DataFrame | None = None) -> None:
+        """What becomes of the columns that the file lacks and the base holds; `names` None: its header cannot be used."""
+        if self.base is None or names is None:
+            return
+        asker, base = Asker(table, self.job.absent, self.findings), self.base.frames[table.name]
+        scanned = self.base.scan if table.name == SCANNED else None
+        if frame is None or scanned:
+            self.absent += asker.of_file(base, scanned, names)
+        else:
+            self.absent += asker.of_frame(frame, base, names)
 
     def _absent(self) -> set[str]:
         return set() if self.base else {name for name in TABLES if name not in self.names}
@@ -203,6 +219,7 @@ class Check:
             return True
         (self.job.draft / "tables").mkdir(exist_ok=True)
         file = self.job.draft / "tables" / "attendance.parquet"
+        self._ask(table, names)
         self.converted = large.converted(rows, names, table, file, self.findings)
         self.large["attendance"] = file
         self.rows = rows
@@ -278,6 +295,6 @@ class Check:
         kept = [asdict(i) for i in issues if i.severity is Severity.WARNING and i.table in TABLES]
         write_report(
             draft, found, self.job.source, self.unmapped, tables=brought, about=dataset, kept=kept,
-            has_base=self.job.has_base, release=digest(dataset, frames, scans),
+            has_base=self.job.has_base, absent=[asdict(a) for a in self.absent], release=digest(dataset, frames, scans),
             scans={name: [str(s.path), s.rows, s.first] for name, s in scans.items()},
         )  # fmt: skip

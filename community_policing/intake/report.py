@@ -68,6 +68,19 @@ class Unmatched:
 
 
 @dataclass(frozen=True)
+class Absent:
+    """A column that the file lacks and the current release fills in so many rows, with one of its cells and that row's key.
+    `answer` is "keep", "clear" or, as long as nobody has said, ""."""
+
+    table: str
+    column: str
+    rows: int
+    example: str
+    key: str
+    answer: str = ""
+
+
+@dataclass(frozen=True)
 class Checked:
     """A checked file.  `outcome` is "accept", "warn" or "refuse"; `dataset` is None when refused, else the file's
     tables and, for those it does not bring, the base's.  `tables` are those the file brings."""
@@ -79,6 +92,12 @@ class Checked:
     unmapped: Mapping[str, Unmatched]
     source: Source
     draft: Path
+    absent: tuple[Absent, ...] = ()
+
+    @property
+    def open_columns(self) -> tuple[Absent, ...]:
+        """The columns that the file lacks and nobody has answered for."""
+        return tuple(found for found in self.absent if not found.answer)
 
 
 def outcome_of(issues: tuple[Found, ...]) -> str:

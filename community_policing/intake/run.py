@@ -22,6 +22,7 @@ from community_policing.intake.limits import LIMITS, MB, Limits
 from community_policing.intake.report import (
     REPORT,
     About,
+    Absent,
     Checked,
     Found,
     issues_of,
@@ -51,6 +52,7 @@ def check(
     base: Dataset | None,
     table: str = "",
     mapping: Mapped | None = None,
+    absent: Mapped | None = None,
     about: About | None = None,
     limits: Limits = LIMITS,
     progress: Progress | None = None,
@@ -59,7 +61,8 @@ def check(
     """Check a file from outside against the base (the current release, None where there is none yet).
 
     `table` names a lone table; `mapping` is table -> their header -> our column ("" leaves it out), and under "" sheet ->
-    table; `about` holds where the file says nothing of itself; `name` is the file's own name where `path` has another.
+    table; `absent` is table -> column that the file lacks -> "keep" or "clear" ("" for every table, or every column);
+    `about` holds where the file says nothing of itself; `name` is the file's own name where `path` has another.
     All that came of it is in `draft`, a folder of mode 0700.  Whatever the file holds, the answer is a Checked;
     ProgrammeError only where it cannot be read from the disk, or the draft cannot be written."""
     if table and table not in TABLES:
@@ -85,6 +88,7 @@ def check(
     job = {
         "path": str(kept), "source": asdict(source), "table": table, "mapping": {k: dict(v) for k, v in (mapping or {}).items()},
         "about": (about or About()).as_json(), "limits": asdict(limits), "has_base": base is not None, "language": language(),
+        "absent": {k: dict(v) for k, v in (absent or {}).items()},
     }  # fmt: skip
     (draft / "job.json").write_text(json.dumps(job, ensure_ascii=False), "utf-8")
     ended = _run(draft, limits, progress)
@@ -247,7 +251,8 @@ def read_draft(draft: Path) -> Checked:
         report = read_report(draft)
         dataset = _dataset(draft, report) if report["outcome"] != "refuse" else None
         return Checked(report["outcome"], issues_of(report), dataset, tuple(report.get("tables", ())), unmapped_of(report),
-                       Source(**report["source"]), draft)  # fmt: skip
+                       Source(**report["source"]), draft,
+                       tuple(Absent(**found) for found in report.get("absent", ())))  # fmt: skip
     except (OSError, ValueError, KeyError) as error:
         raise ProgrammeError(t("The draft cannot be read."), t("Load the file again.")) from error
 

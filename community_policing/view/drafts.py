@@ -52,6 +52,7 @@ class Draft:
     as_of: str = ""
     synthetic: bool = True
     mapping: Mapped = field(default_factory=dict)
+    absent: Mapped = field(default_factory=dict)  # table -> column that the file lacks -> "keep" or "clear"
     errors: int | None = None  # None: not checked to the end
     warnings: int = 0
 
@@ -147,7 +148,8 @@ def open_draft(root: Path, asked: str) -> Draft | Damaged | None:
         held = json.loads((root / asked / _NOTES).read_text("utf-8"))
         draft = Draft(folder=root / asked, **held)
         datetime.fromisoformat(draft.began)
-        texts, headers = (draft.name, draft.as_of), [each for table in draft.mapping.values() for each in table.items()]
+        texts, headers = (draft.name, draft.as_of), [each for said in (draft.mapping, draft.absent) for table in said.values()
+                                                     for each in table.items()]  # fmt: skip
         if not all(isinstance(text, str) for text in (*texts, *(word for pair in headers for word in pair))):
             raise TypeError("a text is none")
     except (OSError, ValueError, TypeError, AttributeError):
@@ -167,7 +169,7 @@ def check(draft: Draft, base: Dataset | None, number: int, progress: Callable[[s
     """Checks the file against a release and keeps the report; the draft as it is now known."""
     as_of = date.fromisoformat(draft.as_of) if draft.as_of else None
     found = intake.check(
-        draft.folder / _FILE, draft=draft.folder, base=base, table=_table(draft.name), mapping=draft.mapping,
+        draft.folder / _FILE, draft=draft.folder, base=base, table=_table(draft.name), mapping=draft.mapping, absent=draft.absent,
         about=About(as_of=as_of, synthetic=draft.synthetic), progress=progress, name=draft.name,
     )  # fmt: skip
     kinds = [issue.severity for issue in found.issues]

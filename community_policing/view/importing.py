@@ -11,7 +11,7 @@ from community_policing.issues import Severity
 from community_policing.releases import Release
 from community_policing.text import ProgrammeError, language, n, speaking, t
 from community_policing.uploads import MOST_MB
-from community_policing.view import access, draft_list, drafts, errors, figures, released
+from community_policing.view import absent_columns, access, draft_list, drafts, errors, figures, released
 from community_policing.view.drafts import Draft
 from community_policing.view.figures import XLSX
 from community_policing.view.import_report import check_again, issues, mapping, remembered_headers
@@ -153,6 +153,7 @@ def _go_on(draft: Draft) -> None:
         )
         st.button(t("Check again"), type="primary", key="again", on_click=check_again, args=(draft,))
     mapping(draft, checked)
+    absent_columns.questions(draft, checked)
     issues(checked)
     if checked.dataset is not None and draft.base == number:
         effect(draft, checked, current)
@@ -191,6 +192,9 @@ def _title(draft: Draft, checked: Checked) -> str:
     if strangers and draft.readable:
         one, many = "Say what {count} column of {file} holds", "Say what {count} columns of {file} hold"
         return n(one, many, strangers, file=draft.name)
+    if checked.open_columns and draft.readable:
+        return n("Say what becomes of {count} column that {file} lacks",
+                 "Say what becomes of {count} columns that {file} lacks", len(checked.open_columns), file=draft.name)  # fmt: skip
     wrong, doubtful = (sum(i.severity is kind for i in checked.issues) for kind in (Severity.ERROR, Severity.WARNING))
     if wrong:
         one = t("1 error in {file}: correct it, then load it again", file=draft.name)

@@ -18,7 +18,7 @@ def _in_process(draft: Path, _limits: object, _progress: object) -> int:
     job = json.loads((draft / "job.json").read_text("utf-8"))
     asked = gather.Job(
         Path(job["path"]), draft, Source(**job["source"]), job["table"], job["mapping"], About.from_json(job["about"]),
-        Limits(**job["limits"]), job["has_base"],
+        Limits(**job["limits"]), job["has_base"], job["absent"],
     )  # fmt: skip
     gather.Check(asked, lambda *_: None).run()
     return 0

@@ -121,6 +121,27 @@ def test_a_note_and_a_name_are_asked_for(one: Releases) -> None:
     assert notes(one) == ["First"]
 
 
+def test_a_column_that_the_file_lacks_is_asked_about(one: Releases) -> None:
+    """The page asks what becomes of it, with rows and an example, and proposes to keep; the answer is kept with the draft,
+    and then the file can be published."""
+    rows = [line.split(",") for line in fora().splitlines()]
+    draft = begun("fora.csv", "\n".join(",".join(row[:12] + row[13:]) for row in rows))
+    test = opened(draft.id)
+    assert "Say what becomes of 1 column that fora.csv lacks" in said(test)
+    [asked] = test.radio
+    assert (asked.label.replace("\\", ""), asked.value) == (
+        "Fora, column grants: the file lacks the column, and the current release fills it in 5 rows, such as “US-P1” (F1). "
+        "Keep what is there, or clear it.", "keep")  # fmt: skip
+    button(test, "Check again with these answers").click().run()
+    again = drafts.open_draft(released.folder() / "drafts", draft.id)
+    assert isinstance(again, drafts.Draft)
+    assert (again.absent, again.errors) == ({"fora": {"grants": "keep"}}, 0)
+    assert "Nothing: release 1, the current one, says the same." in said(test)
+    test.radio[0].set_value("clear")
+    button(test, "Check again with these answers").click().run()
+    assert button(test, "Publish")
+
+
 def test_a_large_change_is_named_and_confirmed(one: Releases) -> None:
     """A file that leaves out five of seven fora is published only once each large change, named, is confirmed."""
     kept = "".join(line for line in fora().splitlines(True) if line.startswith(("forum_id", "F1,", "F2,")))

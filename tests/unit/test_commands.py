@@ -16,6 +16,7 @@ import sqlalchemy as sa
 from community_policing import commands
 from community_policing.load import Dataset, load
 from community_policing.releases import connection, home
+from tests.bad_input.quick import quicken
 from tests.conftest import FIXTURE, ROOT
 from tests.unit.conftest import FILE, Between, Place
 
@@ -174,6 +175,32 @@ def test_checking_and_publishing(run: Run, place: Place, tmp_path: Path) -> None
     assert (code, json.loads(out)["outcome"]) == (2, "refuse")
     assert run("check", tmp_path / "nothing.csv")[0] == 2
     assert len(place.open().history()) == 2
+
+
+@pytest.mark.parametrize("place", ["sqlite"], indirect=True)
+def test_a_column_that_lacks_is_asked_about(run: Run, place: Place, dataset: Dataset, tmp_path: Path,
+                                            monkeypatch: pytest.MonkeyPatch) -> None:  # fmt: skip
+    """Without an answer a file that lacks columns is refused, with their names and both ways out; a misspelt name and two
+    answers are refused; kept, nothing changes; cleared by name, it is cleared."""
+    quicken(monkeypatch)
+    place.open().publish(dataset, note="First", by="T", source=FILE, base=None, effect={})
+    rows = list(csv.reader((FIXTURE / "fora.csv").read_text("utf-8-sig").splitlines()))
+    fewer = tmp_path / "fora.csv"
+    fewer.write_text("\n".join(",".join(row[:12] + row[13:]) for row in rows))
+    code, out, _ = run("publish", fewer, "--note", "No donors")
+    assert (code, out.splitlines()[-1]) == (
+        2, "The file lacks a column that the current release holds: fora.grants. Add --keep or --clear with its name, or "
+        "--keep-missing.")  # fmt: skip
+    assert run("check", fewer, "--keep", "grant")[::2] == (
+        2, "There is no column “grant”.\nWrite it as grants, or as fora.grants for one table.\n")  # fmt: skip
+    assert run("check", fewer, "--keep", "grants", "--clear", "grants")[0] == 2
+    for words in (["--keep", "grants"], ["--keep", "fora.grants"], ["--keep-missing"]):
+        assert run("check", fewer, *words)[:2] == (
+            0,
+            "Nothing changes: every row and every figure is what it was.\nThe file can be published.\n",
+        )
+    assert run("publish", fewer, "--note", "No donors", "--clear", "fora.grants")[0] == 0
+    assert place.open().dataset(place.open().release(2)).tables["fora"]["grants"].notna().sum() == 0
 
 
 @pytest.mark.parametrize("place", ["postgresql"], indirect=True)
