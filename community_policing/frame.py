@@ -10,6 +10,7 @@ from community_policing.programme import Programme
 from community_policing.text import ProgrammeError, n, t
 from community_policing.view import (
     access,
+    address,
     errors,
     filters,
     jump,
@@ -36,16 +37,19 @@ def main() -> None:
         pages = {key: _streamlit_page(key, page, ready) for key, page in PAGES.items() if access.reader().opens(key)}
         chosen = st.navigation(list(pages.values()), expanded=True)
         style.apply()
+        here = next(key for key, page in pages.items() if page == chosen)
+        address.begin(here)
         name, whole = _open()
         with st.sidebar:
             finder = st.container()
             scope = filters.scope(whole)
             _account()
+            with st.container(key="carried"):
+                address.carry(st.container())
         jump.land(pages, chosen)
         ready.append(session.scoped(whole, scope))
         with finder:
             search.box(ready[0])
-        here = next(key for key, page in pages.items() if page == chosen)
         if PAGES[here].scoped:
             _header(ready[0], name)
         else:
@@ -56,9 +60,13 @@ def main() -> None:
         if name == released.KEY and PAGES[here].scoped:  # the others say it themselves
             release_choice.notice()
         search.note(here, ready[0])
+        about_link = st.container(key="link-notes")  # always in its place: what stands below it is not made anew
         chosen.run()
         if PAGES[here].scoped:
             _footer(whole)
+        address.write()
+        with about_link:
+            address.notes()
     except ProgrammeError as error:
         errors.tell(error)
 
@@ -86,7 +94,7 @@ def _open() -> tuple[str, Programme]:
     if name == released.KEY:
         whole = release_choice.choose(history)
     else:
-        release_choice.leave(labels[name])
+        release_choice.leave()
         whole = access.dataset(folders[name])
     with whose:
         access.eyes(whole)

@@ -52,6 +52,15 @@ class Governorate:
     label_lat: float
 
 
+class Town(NamedTuple):
+    """A town, as geo/places.csv has it, and its governorate."""
+
+    pcode: str
+    name_en: str
+    name_ar: str
+    name_ckb: str
+
+
 class Match(NamedTuple):
     """What a cell means: a P-code, or None with the reason; `exact` when it is our own name or a current P-code."""
 
@@ -147,8 +156,8 @@ def _why_unknown(name: str) -> str:
     plain = _plain(name)
     if plain in _HALABJA:
         return t("Halabja has no P-code of its own and is counted in Sulaymaniyah. Write IQG06 if that is meant.")
-    if plain in _capitals():
-        home = governorates()[_capitals()[plain]]
+    if place := town(name):
+        home = governorates()[place.pcode]
         return t("“{value}” is a town. Write {name} if its governorate is meant.", value=name, name=home.name_en)
     near = get_close_matches(plain, _spellings(), n=1, cutoff=0.75)
     if near:
@@ -159,12 +168,28 @@ def _why_unknown(name: str) -> str:
     return t("“{value}” is no governorate's name. Write it as in geo/governorates.csv, or its P-code.", value=name)
 
 
+def town(name: str) -> Town | None:
+    """The town of that name in geo/places.csv, in any spelling; None for any other."""
+    return _towns().get(_plain(name))
+
+
 @cache
-def _capitals() -> Mapping[str, str]:
-    """The capitals' names made plain -> P-code."""
-    layer = json.loads((GEO / LAYERS["capitals"]).read_text("utf-8"))
-    named = [(feature["id"], feature["properties"]) for feature in layer["features"]]
-    return {_plain(names[f"name_{code}"]): pcode for pcode, names in named for code in ("en", "ar", "ckb")}
+def _towns() -> Mapping[str, Town]:
+    """The towns' names made plain -> town; a name that towns of two governorates share is nobody's."""
+    with (GEO / "places.csv").open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    kurdish = _kurdish_names()
+    seen: dict[str, dict[str, Town]] = {}
+    for row in rows:
+        place = Town(row["pcode"], row["name_en"], row["name_ar"], kurdish.get(row["geonames_id"], ""))
+        for name in filter(None, (place.name_en, place.name_ar, place.name_ckb)):
+            seen.setdefault(_plain(name), {}).setdefault(place.pcode, place)
+    return {name: next(iter(places.values())) for name, places in seen.items() if len(places) == 1}
+
+
+def _kurdish_names() -> Mapping[str, str]:
+    with (GEO / "place_names.csv").open(encoding="utf-8", newline="") as file:
+        return {row["geonames_id"]: row["name_ckb"] for row in csv.DictReader(file)}
 
 
 @cache

@@ -32,6 +32,11 @@ def language() -> str:
     return _language.get()
 
 
+def languages() -> tuple[str, ...]:
+    """The codes of all languages that the dashboard speaks, the source language first."""
+    return ("en", *sorted(folder.parent.name for folder in LOCALES.glob("*/LC_MESSAGES")))
+
+
 @contextmanager
 def speaking(code: str) -> Iterator[None]:
     """Within the block every text is in that language."""

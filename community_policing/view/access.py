@@ -22,7 +22,8 @@ from community_policing.releases import home
 from community_policing.rounding_secret import rounding_secret
 from community_policing.text import ProgrammeError, t
 from community_policing.uploads import writable_from
-from community_policing.view import filters, released, session
+from community_policing.view import address, filters, released, session
+from community_policing.view.address_words import quoted
 
 SEEN_AS = "seen_as"  # in the address and in the session: through whose eyes somebody looks who may see everything
 _WRITES = (Act.IMPORT, Act.PUBLISH, Act.BRIEF, Act.NOTE)
@@ -138,7 +139,7 @@ def taken(detail: str, data: Callable[[], bytes], release: int | None = None) ->
 
 
 def _record(what: str, detail: str, release: int | None) -> Callable[[], None]:
-    own, chosen = account(), {name: st.query_params.get_all(name) for name in st.query_params}
+    own, chosen = account(), address.in_force()
     number = "".join(chosen.pop("release", []))
     scope = "; ".join(f"{name}: {', '.join(values)}" for name, values in sorted(chosen.items()))
     which = release or (int(number) if number.isascii() and number.isdigit() else None)
@@ -159,16 +160,15 @@ def eyes(programme: Programme) -> None:
     if not own.may(Act.SEE_AS):
         return
     kept = str(st.session_state.get(SEEN_AS) or "")
-    if seen_as(own, kept) == own:
-        kept = st.session_state[SEEN_AS] = ""
+    if kept and seen_as(own, kept) == own:
+        address.tell(SEEN_AS, _nobody(kept), SEEN_AS)
+        kept = ""
+    st.session_state[SEEN_AS] = kept
     names = {"": t("Yourself: everything"), **_others(programme)}
     names.setdefault(kept, _unknown(kept))
     told = t("What somebody else would see: choose it before you share your screen.")
-    chosen = st.selectbox(t("See as"), list(names), format_func=names.__getitem__, key=SEEN_AS, help=told)
-    if chosen:
-        st.query_params[SEEN_AS] = chosen
-    else:
-        st.query_params.pop(SEEN_AS, None)
+    st.selectbox(t("See as"), list(names), format_func=names.__getitem__, key=SEEN_AS, help=told)
+    address.keep(SEEN_AS, "")
 
 
 def seen_by(programme: Programme) -> str:
@@ -177,6 +177,11 @@ def seen_by(programme: Programme) -> str:
         return ""
     kept = str(st.session_state[SEEN_AS])
     return _others(programme).get(kept) or _unknown(kept)
+
+
+def _nobody(kept: str) -> str:
+    words = quoted((kept,))
+    return t("The link asks to see as {words}, which is nobody's view here: shown as you see everything.", words=words)
 
 
 def _unknown(kept: str) -> str:

@@ -10,7 +10,7 @@ from community_policing import grain_words
 from community_policing.guard import DAY
 from community_policing.programme import Programme, Scope
 from community_policing.text import t
-from community_policing.view import session
+from community_policing.view import address, session
 
 STATE = "as_of"  # in the session and in the address: the day that was asked for
 
@@ -18,16 +18,20 @@ STATE = "as_of"  # in the session and in the address: the day that was asked for
 def choose(whole: Programme, choice: Scope) -> date:
     """Draws the date of that choice, and returns the day that was asked for."""
     _follow(whole)
+    address.day(STATE, t("As of"), whole.dataset.opens_on, _first(whole), whole.dataset.as_of)
     there = session.scoped(whole, choice)
     return _day(whole) if there.grain == DAY else _period_end(there)
 
 
 def _follow(whole: Programme) -> None:
-    """Another dataset has another date."""
-    if st.session_state.get("as_of_release") != whole.dataset.release:
-        if "as_of_release" in st.session_state:
-            st.session_state[STATE] = whole.dataset.opens_on
-        st.session_state["as_of_release"] = whole.dataset.release
+    """Another dataset or release has another date; through other eyes it is the same; none lies outside what is on record."""
+    shown = (st.session_state.get("dataset"), st.session_state.get("release"))
+    if st.session_state.setdefault("as_of_data", shown) != shown:
+        st.session_state[STATE] = whole.dataset.opens_on
+        st.session_state["as_of_data"] = shown
+    held = st.session_state.get(STATE, whole.dataset.opens_on)
+    if not _first(whole) <= held <= whole.dataset.as_of:
+        st.session_state[STATE] = min(max(held, _first(whole)), whole.dataset.as_of)
 
 
 def _first(whole: Programme) -> date:
@@ -36,9 +40,7 @@ def _first(whole: Programme) -> date:
 
 def _day(whole: Programme) -> date:
     opens, last = whole.dataset.opens_on, whole.dataset.as_of
-    return st.date_input(
-        t("As of"), opens, _first(whole), last, STATE, format="DD/MM/YYYY", bind="query-params"
-    )  # fmt: skip
+    return st.date_input(t("As of"), opens, _first(whole), last, STATE, format="DD/MM/YYYY")
 
 
 def _period_end(there: Programme) -> date:
@@ -51,29 +53,15 @@ def period_end(
 ) -> date:  # fmt: skip
     """Draws a choice among the days that a protected view knows, the latest first, and returns the day that was asked for: it
     stays as it is, in the session and in the address, until another one is chosen."""
-    asked = min(max(_asked(key, usual), ends[0]), ends[-1])
+    asked: date = min(max(st.session_state.get(key, usual), ends[0]), ends[-1])
     shown = f"{key}-end"
     st.session_state[key], st.session_state[shown] = asked, there.snapped(asked)
-    if asked == usual:
-        st.query_params.pop(key, None)
-    else:
-        st.query_params[key] = asked.isoformat()
     words = {end: grain_words.end(end, there) for end in reversed(ends)}
     st.selectbox(
         label, list(words), format_func=lambda end: words.get(end, str(end)), key=shown, on_change=_take, args=(key, shown),
         width=width,
     )  # fmt: skip
     return asked
-
-
-def _asked(key: str, usual: date) -> date:
-    """The day of this session, else of its address, else the usual one."""
-    if isinstance(held := st.session_state.get(key), date):
-        return held
-    try:
-        return date.fromisoformat(st.query_params.get(key, ""))
-    except ValueError:
-        return usual
 
 
 def _take(key: str, shown: str) -> None:

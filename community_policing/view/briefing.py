@@ -12,6 +12,7 @@ from community_policing.releases import ReleaseError
 from community_policing.text import ProgrammeError, language, t
 from community_policing.view import (
     access,
+    address,
     briefing_archive,
     briefing_choice,
     briefing_draft,
@@ -33,7 +34,7 @@ MADE = "briefing-made"  # in the session: a sentence on what was just done
 def page(programme: Programme) -> None:
     """Draws what the address and the session ask for."""
     known = briefing_archive.known()
-    asked = st.query_params.get(STATE, "")
+    asked = address.own(STATE)
     if asked:
         found = _found(asked)
         if found is not None:

@@ -9,6 +9,7 @@ from community_policing import schedule
 from community_policing.event_detail import Detail, detail
 from community_policing.export.table import figures as quantities
 from community_policing.export.table import on_screen
+from community_policing.issues import shown as quotable
 from community_policing.programme import Programme, Scope, remembered
 from community_policing.schedule import Event
 from community_policing.text import language, t
@@ -36,11 +37,11 @@ def panel(programme: Programme) -> None:
     """The list to choose from, and the event that is open."""
     here = shown(programme, language())
     everywhere = _ids(session.scoped(programme.whole, Scope(programme.as_of)), language())
-    asked = opened.chosen("event")
+    asked = opened.chosen("event", everywhere)
     if not asked and not here:
         return
     st.subheader(t("One event"))
-    missing = t("No event of the programme under “{id}” is on record for this date.", id=asked)
+    missing = t("No event of the programme under “{id}” is on record for this date.", id=quotable(asked, 40))
     said = (t("Open an event"), t("Choose an event"), missing)
     opened.choice("event", [event.training_id for event in here[:LISTED]], everywhere, said, _label, _changed)
     if asked in everywhere:
@@ -111,9 +112,7 @@ def _picked(key: str, ids: tuple[str, ...]) -> None:
     """A line of the table was chosen: its event opens, and with no line the one that is open closes."""
     rows = st.session_state[key].selection.rows
     st.session_state["event"] = ids[rows[0]] if rows else ""
-    opened.address("event", st.session_state["event"])
 
 
 def _changed() -> None:
     st.session_state["events-shown"] += 1  # another table: no line of it is chosen
-    opened.address("event", st.session_state["event"])

@@ -1,16 +1,15 @@
-"""The reader's scope: widgets in the sidebar, bound to the URL, kept across pages; chips that take a choice back."""
+"""The reader's scope: widgets in the sidebar, in the address, kept across pages; chips that take a choice back."""
 
 from dataclasses import replace
 
 import streamlit as st
-from streamlit.runtime.state.session_state_proxy import get_session_state
 
 from community_policing import theme
-from community_policing.geography import governorates, resolve
+from community_policing.geography import governorates
 from community_policing.programme import Programme, Scope, remembered
 from community_policing.schema import ESTABLISHED_BY
 from community_policing.text import language, t
-from community_policing.view import as_of
+from community_policing.view import address, as_of, filter_links
 
 FILTERS = ("governorate", "phase", "donor", "established_by")
 
@@ -25,12 +24,14 @@ def governorate_name(pcode: str) -> str:
 
 def dataset(names: dict[str, str]) -> str:
     """The dataset the reader looks at; `names` is key -> label."""
-    return st.selectbox(t("Dataset"), list(names), format_func=names.__getitem__, key="dataset", bind="query-params")
+    label = t("Dataset")
+    address.one("dataset", label, list(names), names.__getitem__)
+    return st.selectbox(label, list(names), format_func=names.__getitem__, key="dataset")
 
 
 def scope(whole: Programme) -> Scope:
     """Draws the filters and returns the choice."""
-    _say_it_in_our_words()
+    filter_links.declare(whole, own_donors(whole))
     when = st.container()
     chosen = {
         "governorate": _choice("governorate", t("Governorate"), {p: governorate_name(p) for p in governorates()}),
@@ -75,7 +76,6 @@ def _choice(name: str, label: str, options: dict[str, str]) -> tuple[str, ...]:
         list(options),
         format_func=lambda key: options.get(key, key),
         key=name,
-        bind="query-params",
         placeholder=t("All"),
     )
     return tuple(sorted(chosen))
@@ -100,18 +100,3 @@ def own_donors(whole: Programme) -> dict[str, str]:
     grants = whole.frames["grants"]
     own = set(grants.loc[grants["scope"] == "iom", "donor_id"])
     return {key: name for key, name in whole.names("donors", "short_name").items() if key in own}
-
-
-def _say_it_in_our_words() -> None:
-    """Governorates that the address names by P-code or by another spelling become the names that the widget knows.
-
-    Only before the widget's first run: from then on the address is the widget's own.
-    """
-    words = st.query_params.get_all("governorate")
-    if "governorate" in st.session_state or not words:
-        return
-    names = [governorate_name(pcode) for pcode in (resolve(word).pcode for word in words) if pcode]
-    if names != words:
-        with get_session_state().query_params() as address:  # no public way: guarded by tests/browser/test_pages.py
-            address["governorate"] = names
-            address.set_initial_query_params_from_current()

@@ -11,7 +11,7 @@ from community_policing.issues import Severity
 from community_policing.releases import Release
 from community_policing.text import ProgrammeError, language, n, speaking, t
 from community_policing.uploads import MOST_MB
-from community_policing.view import absent_columns, access, draft_list, drafts, errors, figures, released
+from community_policing.view import absent_columns, access, address, draft_list, drafts, errors, figures, released
 from community_policing.view.drafts import Draft
 from community_policing.view.figures import XLSX
 from community_policing.view.import_report import check_again, issues, mapping, remembered_headers
@@ -26,7 +26,7 @@ def page() -> None:
         figures.empty(t("Open this page there, or ask its keeper to allow it from elsewhere (CPF_IMPORT=on)."))
         return
     root = released.folder() / "drafts"
-    asked = st.query_params.get(drafts.STATE, "")
+    asked = address.own(drafts.STATE)
     draft = drafts.open_draft(root, asked) if asked else None
     held = released.watch(now=True)
     if held.trouble and not held.history:

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 import streamlit as st
 
 from community_policing import works
+from community_policing.issues import shown as quotable
 from community_policing.programme import Programme, Scope, remembered
 from community_policing.text import language, t
 from community_policing.view import opened, session
@@ -29,11 +30,11 @@ def panel(programme: Programme) -> None:
     """The list to choose from, and the item that is open."""
     here = shown(programme, language())
     everywhere = _ids(session.scoped(programme.whole, Scope(programme.as_of)), language())
-    asked = opened.chosen("item")
+    asked = opened.chosen("item", everywhere)
     if not asked and not here:
         return
     st.subheader(t("One item"))
-    missing = t("No item of the programme under “{id}” is on record for this date.", id=asked)
+    missing = t("No item of the programme under “{id}” is on record for this date.", id=quotable(asked, 40))
     said = (t("Open an item"), t("Choose an item"), missing)
     opened.choice("item", [item.item_id for item in here[:LISTED]], everywhere, said, _label)
     if asked in everywhere:

@@ -4,10 +4,12 @@ from collections.abc import Mapping
 
 import streamlit as st
 
+from community_policing.view import address
 
-def to(page: str, **address: str) -> None:
-    """In a callback: the reader goes to that page of `pages.PAGES`, with these words in its address."""
-    st.session_state["jump"] = (page, address)
+
+def to(page: str, **link: str) -> None:
+    """In a callback: the reader goes to that page of `pages.PAGES`, as a link with these words would."""
+    st.session_state["jump"] = (page, link)
 
 
 def ahead() -> bool:
@@ -17,8 +19,9 @@ def ahead() -> bool:
 
 def land(pages: Mapping[str, st.Page], here: st.Page) -> None:
     """Goes where a callback said; called once the filters are drawn, since what they hold goes along."""
-    page, address = st.session_state.pop("jump", ("", {}))
-    if page and pages[page] == here:
-        st.query_params.update(address)
-    elif page:
-        st.switch_page(pages[page], query_params=address)  # without any, Streamlit refuses to drop bound filters
+    page, link = st.session_state.pop("jump", ("", {}))
+    address.follow({name: [word] for name, word in link.items()})
+    if page and pages[page] != here:
+        filters = address.in_force()
+        address.follow(filters)  # Streamlit forgets every widget's state where the server changes the page
+        st.switch_page(pages[page], query_params=filters)

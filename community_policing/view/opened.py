@@ -1,29 +1,24 @@
-"""One row of a table, opened: which one is in the session's state and in the address, so that a link opens it for others."""
+"""Selected row of a table, kept in the session's state and in the address, so that a link opens it for others."""
 
 from collections.abc import Callable, Mapping, Sequence
 from typing import TypeVar
 
 import streamlit as st
 
-from community_policing.view import figures
+from community_policing.view import address
 from community_policing.view.markdown import escape
 
 Row = TypeVar("Row")
 
 
-def chosen(name: str) -> str:
-    """The id that is open under that name, "" for none; on a page's first run the address may say it."""
-    if name not in st.session_state and (asked := st.query_params.get(name)):
+def chosen(name: str, everywhere: Mapping[str, Row]) -> str:
+    """The id that is open under that name, "" for none; a link may say it in capitals or not."""
+    address.read(name, "", lambda asked: (asked[-1].strip(), ""), lambda key: (str(key),))
+    asked = str(st.session_state.get(name) or "")
+    if asked and asked not in everywhere:
+        asked = next((key for key in everywhere if key.casefold() == asked.casefold()), asked)
         st.session_state[name] = asked
-    return str(st.session_state.get(name) or "")
-
-
-def address(name: str, key: str) -> None:
-    """Puts the id into the address, or takes it out of it."""
-    if key:
-        st.query_params[name] = key
-    else:
-        st.query_params.pop(name, None)
+    return asked
 
 
 def choice(
@@ -36,16 +31,16 @@ def choice(
 ) -> None:
     """The list to choose a row from: those `here`, and the one that is open wherever it is.  `said`: what the list is for,
     what stands in it while nothing is chosen, and what is told where the id that was asked for is not on record."""
-    asked, (purpose, nothing, missing) = chosen(name), said
+    asked, (purpose, nothing, missing) = str(st.session_state.get(name) or ""), said
     if asked and asked not in everywhere:
         st.session_state[name] = ""
-        figures.empty(missing)
+        address.tell(name, missing, name)
     options = ["", *here]
     if asked in everywhere and asked not in options:
         options.append(asked)
     st.selectbox(
         purpose, options, format_func=lambda key: label(everywhere[key]) if key else nothing, key=name,
-        on_change=changed or (lambda: address(name, st.session_state[name])), label_visibility="collapsed",
+        on_change=changed, label_visibility="collapsed",
     )  # fmt: skip
 
 

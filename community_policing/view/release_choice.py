@@ -12,7 +12,7 @@ from community_policing import theme
 from community_policing.programme import Programme
 from community_policing.releases import DamagedRelease, Release, UnknownRelease
 from community_policing.text import t
-from community_policing.view import access, errors, released
+from community_policing.view import access, address, errors, released
 from community_policing.view.markdown import escape
 
 STATE = "release"  # in the session and in the address
@@ -35,8 +35,7 @@ def choose(history: Sequence[Release]) -> Programme:
     with st.sidebar:
         st.selectbox(t("Release"), list(labels), format_func=labels.__getitem__, key=STATE)
     number = int(st.session_state[STATE])
-    if st.query_params.get(STATE) != str(number):
-        st.query_params[STATE] = str(number)
+    address.keep(STATE, None)
     try:
         return access.release(number)
     except DamagedRelease as damage:
@@ -46,21 +45,19 @@ def choose(history: Sequence[Release]) -> Programme:
         st.stop()
 
 
-def leave(chosen: str) -> None:
-    """A dataset of that label is shown: the address names no release any more.  Where it came with a release, and not with
-    that dataset, UnknownRelease is raised: nothing else is shown in its place."""
-    asked = st.query_params.get(STATE)
-    if asked is None:
-        return
-    if STATE in st.session_state or st.query_params.get("dataset") == chosen:
-        del st.query_params[STATE]
-        return
-    raise _unknown(asked)
+def leave() -> None:
+    """Another dataset is shown: the address names no release any more.  Where a link came with a release and without a
+    dataset, UnknownRelease is raised: nothing else is shown in its place."""
+    asked = address.asked(STATE)
+    if asked and STATE not in st.session_state and "dataset" not in st.query_params:
+        raise _unknown(asked)
+    address.drop(STATE)
 
 
 def _take_address(labels: dict[int, str]) -> None:
-    newest, asked = next(iter(labels)), st.query_params.get(STATE)
-    if STATE in st.session_state and st.session_state[STATE] in labels:
+    newest, asked = next(iter(labels)), address.asked(STATE) or None
+    again = address.went_back() and asked is not None
+    if STATE in st.session_state and st.session_state[STATE] in labels and not again:
         return
     if asked is not None and not (asked.isdecimal() and int(asked) in labels):
         errors.tell(_unknown(asked))
@@ -83,7 +80,7 @@ def take(number: int) -> None:
     """In a callback: the reader looks at that release from now on."""
     st.session_state[STATE] = number
     st.session_state[SEEN] = max(number, st.session_state.get(SEEN, 0))
-    st.query_params[STATE] = str(number)
+    address.drop(STATE)
 
 
 @st.fragment(run_every=5)

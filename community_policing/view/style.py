@@ -33,7 +33,7 @@ _CSS = """<style>
 .st-key-note-release button {text-decoration: underline; text-underline-offset: 3px; min-height: 1.6rem; padding: 0;}
 [data-testid="stMain"] :is(button, a)[data-testid*="-primary"] p {color: #FFFFFF; color: light-dark(#FFFFFF, #10191D);}
 [data-testid="stMultiSelectTagsContainer"] :is(span, button, svg) {color: #FFFFFF; color: light-dark(#FFFFFF, #10191D);}
-.st-key-upload-refused {display: none;} [data-testid="stMain"]:has([data-testid="stFileChipIconError"]) .st-key-upload-refused {display: block;}
+.st-key-upload-refused, .st-key-carried {display: none;} [data-testid="stMain"]:has([data-testid="stFileChipIconError"]) .st-key-upload-refused {display: block;}
 .st-key-chips button {min-height: 1.8rem; padding: .1rem .6rem; border-radius: 1rem;}
 .st-key-found button {justify-content: flex-start; text-align: start; min-height: 0; padding: .25rem 0; line-height: 1.35;}
 .st-key-found button p {font-size: .875rem;}

@@ -1,4 +1,4 @@
-"""Two dates of the reader's choice, in the address like the filters: untouched, they follow the dashboard's own date."""
+"""Two dates of the reader's choice, in the address: untouched, they follow the dashboard's own date."""
 
 from collections.abc import Mapping
 from dataclasses import replace
@@ -12,7 +12,7 @@ from community_policing.indicators import INDICATORS
 from community_policing.measure import first_day
 from community_policing.programme import Programme, known, remembered
 from community_policing.text import t
-from community_policing.view import as_of
+from community_policing.view import address, as_of
 from community_policing.view.markdown import escape
 
 EARLIER, LATER = "earlier", "later"
@@ -45,8 +45,9 @@ def choose(programme: Programme) -> tuple[date, date] | None:
 def _drawn(label: str, key: str, usual: date, begins: date, programme: Programme) -> date:
     """A date of the reader's choice: any day on record, or, in a protected view, an end of a period."""
     last = programme.dataset.as_of
+    address.day(key, label, usual, begins, last)
     if programme.grain == DAY:
-        return st.date_input(label, usual, begins, last, key, format="DD/MM/YYYY", bind="query-params", width=170)
+        return st.date_input(label, usual, begins, last, key, format="DD/MM/YYYY", width=170)
     return as_of.period_end(label, key, usual, programme.ends(begins), programme, width=190)
 
 

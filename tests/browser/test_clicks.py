@@ -99,7 +99,7 @@ def test_a_click_opens_the_profile_unless_told_otherwise(
         page.wait_for_timeout(400)
         press(page, anbar.name_en)
     title.wait_for(timeout=10_000)
-    assert page.url.endswith("/governorate?governorate=Anbar")
+    assert page.url.endswith("/governorate?governorate=IQG01")
     page.get_by_role("link", name="Map").click()
     page.get_by_role("button", name="Profile of Anbar").click()
     title.wait_for(timeout=10_000)

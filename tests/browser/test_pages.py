@@ -82,7 +82,7 @@ def test_a_link_to_a_governorate_opens_filtered_on_a_cold_server_and_holds(visit
             page.wait_for_timeout(1_500)
             visit.settled()
             assert chip.inner_text() == "Ninewa ✕"
-            assert "governorate=Ninewa" in page.url
+            assert "governorate=IQG15" in page.url
 
 
 def test_whose_eyes_were_chosen_holds_over_pages_reloads_and_other_data(
@@ -106,7 +106,7 @@ def test_whose_eyes_were_chosen_holds_over_pages_reloads_and_other_data(
     assert (banner.count(), log.count()) == (1, 0)
     page.get_by_role("combobox", name="Dataset").click()
     page.get_by_role("option", name="Public record").click()
-    page.wait_for_url("**dataset=Public**")
+    page.wait_for_url("**dataset=public_record**")
     visit.settled()
     assert (banner.count(), log.count()) == (1, 0)
     eyes.click()
@@ -121,9 +121,8 @@ def test_one_button_clears_every_filter(server: str, visiting: Callable[..., Vis
     page = visiting().open(f"{server}/?governorate=IQG08&donor=Germany")
     page.locator(".st-key-chips button").nth(1).wait_for()
     page.get_by_role("button", name="Clear filters").click()
-    page.locator(".st-key-chips").wait_for(state="detached")
-    assert "governorate" not in page.url
-    assert "donor" not in page.url
+    page.locator(".st-key-chips button").first.wait_for(state="detached")
+    page.wait_for_url(f"{server}/")
 
 
 def test_the_working_splits_by_donor_and_says_what_counts_twice(server: str, visiting: Callable[..., Visit]) -> None:

@@ -88,7 +88,7 @@ def test_a_reader_goes_on_when_a_replica_dies(behind: Behind, browser: Browser) 
         page.locator("[data-testid=stSidebarNav] a[href$='/training'], a[href$='/training']").first.click()
         page.wait_for_url("**/training?**")
         visit.settled()
-        assert "governorate=Ninewa" in page.url
+        assert "governorate=IQG15" in page.url
     finally:
         context.close()
 

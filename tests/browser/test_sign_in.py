@@ -154,10 +154,10 @@ def test_each_role_comes_back_to_the_page_asked_for_and_finds_its_own_menu(
 ) -> None:
     """After the sign-in the reader stands on the page of the link, filtered as it says, with the pages of the role alone."""
     page = reader()
-    page.goto(f"{dashboard}/targets?governorate=Anbar")
+    page.goto(f"{dashboard}/targets?governorate=IQG01")
     sign_in(page, role)
     settled(page)
-    assert page.url == f"{dashboard}/targets?governorate=Anbar"
+    assert page.url == f"{dashboard}/targets?governorate=IQG01"
     page.locator(".st-key-chips button", has_text="Anbar").wait_for()
     shown = page.locator("[data-testid=stSidebarNavLink]").all_inner_texts()
     assert shown == [each.title for key, each in PAGES.items() if key in ROLES[role]]

@@ -10,3 +10,9 @@ def nothing_published(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setenv("CPF_RELEASES", str(tmp_path / "releases"))
     monkeypatch.delenv("CPF_DATABASE_URL", raising=False)
     monkeypatch.setenv("CPF_IMPORT", "on")  # a bare page has no reader, and so nobody on this machine
+
+
+@pytest.fixture(autouse=True)
+def no_browser(monkeypatch: pytest.MonkeyPatch) -> None:
+    """AppTest knows no element that the browser alone reads: what these are for, tests/browser/test_address.py sees."""
+    monkeypatch.setattr("community_policing.view.address.carry", lambda _: None)

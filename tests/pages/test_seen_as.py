@@ -41,7 +41,7 @@ def test_the_address_says_whose_eyes(eyes: str, told: list[str]) -> None:
 def test_another_dataset_does_not_open_the_eyes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A donor's view of one dataset stays that donor's in another that has no such donor."""
     monkeypatch.setenv("CPF_DATA", written(tmp_path, {"phases": [PHASE], "fora": [ONE_FORUM]}))
-    test = framed(seen_as="donor:DE", dataset="Demonstration")
+    test = framed(seen_as="donor:DE", dataset="demonstration")
     assert whose(test) == ["**Seen as: Donor Germany"]
     test.selectbox(key="dataset").set_value("own").run()
     assert test.title[0].value == "1 forum is established by IOM"

@@ -34,11 +34,14 @@ def asked(
         from pathlib import Path
 
         from community_policing.programme import Scope
-        from community_policing.view import session
+        from community_policing.view import address, session
         from pages import PAGES
 
+        address.begin(page)
         data = session.recorded(Path(session.DATA / "demonstration"))
         PAGES[page].render(session.scoped(data, Scope(**scope)))
+        address.write()
+        address.notes()
 
     test = AppTest.from_function(script, default_timeout=60, args=(page, scope or {}))
     if by == "state":

@@ -28,10 +28,13 @@ def alone(page: str, folder: str, scope: dict[str, tuple[str, ...]]) -> AppTest:
         from pathlib import Path
 
         from community_policing.programme import Scope
-        from community_policing.view import session
+        from community_policing.view import address, session
         from pages import PAGES
 
+        address.begin(page)
         PAGES[page].render(session.scoped(session.recorded(Path(folder)), Scope(**scope)))
+        address.write()
+        address.notes()
 
     test = AppTest.from_function(script, default_timeout=60, args=(page, folder, scope))
     test.run()
