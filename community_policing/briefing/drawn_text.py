@@ -62,9 +62,15 @@ def breakable(text: str) -> str:
 
 
 def _parts(word: str) -> list[str]:
-    if len(word) <= _WORD:
+    letters: list[str] = []  # each with the marks over and under it, which a break must not take from it
+    for c in word:
+        if letters and (c in _MARKS or unicodedata.combining(c)):
+            letters[-1] += c
+        else:
+            letters.append(c)
+    if len(letters) <= _WORD:
         return [word]
-    return [word[place : place + _WORD // 2] for place in range(0, len(word), _WORD // 2)]
+    return ["".join(letters[place : place + _WORD // 2]) for place in range(0, len(letters), _WORD // 2)]
 
 
 def fitted(text: str, room: float, size: float, bold: bool = False) -> str:

@@ -103,3 +103,5 @@ def test_what_cannot_be_seen_is_made_visible_or_left_out() -> None:
     """Control characters and letters no font of ours has become a box; marks that turn a line's direction go."""
     assert shown("a\x00b\u202ec\td漢") == f"a{UNKNOWN}bc d{UNKNOWN}"
     assert breakable("x" * 30) == "\u200b".join(["x" * 12, "x" * 12, "x" * 6])
+    assert breakable("\u0628\u064e" * 24) == "\u0628\u064e" * 24  # 24 letters, each with its vowel sign
+    assert breakable("\u0628\u064e" * 25).split("\u200b") == ["\u0628\u064e" * 12, "\u0628\u064e" * 12, "\u0628\u064e"]
