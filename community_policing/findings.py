@@ -3,11 +3,13 @@
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 import pandas as pd
 
 from community_policing import theme
 from community_policing.choropleth import Shade
+from community_policing.guard import DAY
 from community_policing.measure import ABSENT, NO_DATA, NOT_PUBLISHED, OUTSIDE_SCOPE
 from community_policing.on_track import reason
 from community_policing.pace import WORST_FIRST, Status
@@ -177,21 +179,24 @@ def split_rows(split: Result, name: Callable[[str], str]) -> pd.DataFrame:
     return pd.DataFrame(lines, columns=[theme.label(split.by), t(split.indicator.label)])
 
 
-def trend_alt(iom: Sequence[tuple[date, float]], police: Sequence[tuple[date, float]]) -> str:
+def trend_alt(iom: Sequence[tuple[date, float]], police: Sequence[tuple[date, float]], grain: str = DAY) -> str:
     """The trend in words."""
     first = min((points[0][0] for points in (iom, police) if points), default=None)
     return t(
         "Fora over time since {first}: {iom} by IOM and {police} by local police at the end.",
-        first=theme.day(first) if first else "–",
+        first=theme.day(first, grain) if first else "–",
         iom=theme.number(iom[-1][1] if iom else 0),
         police=theme.number(police[-1][1] if police else 0),
     )
 
 
-def trend_rows(iom: Sequence[tuple[date, float]], police: Sequence[tuple[date, float]]) -> pd.DataFrame:
-    """The trend as a table: one line for each day on which a figure changed."""
+def trend_rows(
+    iom: Sequence[tuple[date, float]], police: Sequence[tuple[date, float]], grain: str = DAY
+) -> pd.DataFrame:
+    """The trend as a table: one line for each day on which a figure changed, or for each period of a protected view."""
     days = sorted({day for day, _ in (*iom, *police)})
-    columns: dict[str, list[date | Quantity]] = {t("Date"): [*days]}
+    when = [*days] if grain == DAY else [theme.day(each, grain) for each in days]
+    columns: dict[str, list[Any]] = {t("Date"): when}
     for name, points in ((t("IOM"), iom), (t("Local police"), police)):
         ends = [next((value for day, value in reversed(points) if day <= at), 0.0) for at in days]
         columns[name] = [Quantity.exactly(value) for value in ends]

@@ -189,7 +189,7 @@ def stage(item: Item) -> str:
     if item.overdue:
         return works.lateness(item)
     if item.completed:
-        return t("{stage} {day}", stage=theme.label(item.stage), day=theme.day(item.completed))
+        return t("{stage} {day}", stage=theme.label(item.stage), day=item.when_completed)
     if item.due:
         return t("{stage}, due {day}", stage=theme.label(item.stage), day=theme.day(item.due))
     return theme.label(item.stage)

@@ -14,6 +14,7 @@ import numpy as np
 import pandas as pd
 
 from community_policing.counts import Key, Rows, counted
+from community_policing.guard import MONTHS
 from community_policing.indicators import INDICATORS, Indicator
 from community_policing.programme import Programme
 from community_policing.quantity import NOTHING, Quantity
@@ -212,12 +213,13 @@ def _margin(cube: Mapping[Key, Fraction], places: Sequence[int], programme: Prog
 
 
 def trend(programme: Programme) -> Trend | None:
-    """Seats filled by participant group, each in the month or quarter in which its event ended; None where there are none."""
+    """Seats filled by participant group, each in the month, quarter or year in which its event ended, as finely as the view
+    knows it; None where there are none."""
     rows = counted(INDICATORS["attendances"], programme)
     if programme.dataset.basis == "facts" or not rows.count:
         return None
     first, last = rows.gains()[0][0], programme.as_of
-    months = 1 if _months(first, last) < MONTHLY else 3
+    months = max(1 if _months(first, last) < MONTHLY else 3, MONTHS.get(programme.grain, 1))
     begin = _period(first, months)
     size = _months(begin, last) // months + 1
     seats: dict[str, tuple[int, ...]] = {}

@@ -63,7 +63,7 @@ def amount(seats: float) -> str:
 def trend_rows(trend: Trend) -> pd.DataFrame:
     """The trend as a table, one line a period."""
     header = (
-        t("Month") if trend.months == 1 else t("Quarter"),
+        {1: t("Month"), 3: t("Quarter"), 12: t("Year")}[trend.months],
         *(theme.label(group, "participant_group") for group in trend.seats),
         t("All"),
     )
@@ -75,9 +75,9 @@ def trend_rows(trend: Trend) -> pd.DataFrame:
 
 
 def period(start: date, months: int) -> str:
-    """A month or a quarter in words."""
-    if months == 1:
-        return theme.day(start, "month")
+    """A month, quarter or year in words."""
+    if months != 3:
+        return theme.day(start, "month" if months == 1 else "year")
     return t("{year}, quarter {quarter}", year=theme.day(start, "year"), quarter=start.month // 3 + 1)
 
 

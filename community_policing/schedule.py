@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 from community_policing import theme
 from community_policing.events import events as collected
 from community_policing.frames import earliest, latest
+from community_policing.guard import MONTHS
 from community_policing.indicators import INDICATORS
 from community_policing.measure import rows_behind
 from community_policing.programme import Programme
@@ -120,21 +121,11 @@ def _may_be(
     begins, over = (starts, starts_as), (ends, ends_as)
     return tuple(
         Event(
-            training_id,
-            title,
-            kind,
-            state,
-            first,
-            last,
-            begins,
-            over,
-            pcode,
-            place,
-            filled if state == HELD and not withheld else None,
-            withheld and state == HELD,
+            training_id, title, kind, state, first, last, begins, over, pcode, place,
+            filled if state == HELD and not withheld else None, withheld and state == HELD,
         )
         for state in _STATES_OF[status]
-    )
+    )  # fmt: skip
 
 
 def _seats(whole: Programme) -> list[int | None]:
@@ -294,8 +285,10 @@ def alt(shown: Sequence[Event]) -> str:
     if not shown:
         return t("Calendar without events.")
     counts = {state: len(in_state(shown, state)) for state in COUNTED}
+    first, last = min(shown, key=lambda event: event.first), max(shown, key=lambda event: event.last)
     return t(
         "Calendar of events by governorate from {first} to {last}: {held} held, {planned} planned.",
-        first=theme.day(min(event.first for event in shown)), last=theme.day(max(event.last for event in shown)),
+        first=theme.day(first.first, first.begins[1] if first.begins[1] in MONTHS else "day"),
+        last=theme.day(last.last, last.ends[1] if last.ends[1] in MONTHS else "day"),
         held=theme.number(counts[HELD]), planned=theme.number(counts[PLANNED]),
     )  # fmt: skip

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from math import inf
 
+from community_policing.guard import DAY
 from community_policing.indicators import INDICATORS
 from community_policing.measure import measure, over_time
 from community_policing.pace import WORST_FIRST, Pace, Status, Target, Why
@@ -67,6 +68,7 @@ class Path:
     points: tuple[tuple[date, float], ...]
     since: date
     running: bool
+    grain: str = DAY  # of the points
 
 
 def with_targets(results: Iterable[Result], country: str, name: Mapping[str, str]) -> tuple[Standing, ...]:
@@ -108,7 +110,7 @@ def path(row: Standing, programme: Programme) -> Path:
     indicator, published = row.result.indicator, row.result.from_facts
     running = not (indicator.share or indicator.people or published)
     points = _running(row.result, there, since) if running else () if published else _readings(row.result, there, since)
-    return Path((row.target, *later[:1]), points, since, running)
+    return Path((row.target, *later[:1]), points, since, running, there.grain)
 
 
 def _running(result: Result, there: Programme, since: date) -> tuple[tuple[date, float], ...]:
@@ -117,8 +119,9 @@ def _running(result: Result, there: Programme, since: date) -> tuple[tuple[date,
 
 
 def _readings(result: Result, there: Programme, since: date) -> tuple[tuple[date, float], ...]:
-    """The figure at the end of each month."""
-    days = [*_month_ends(since, result.as_of), result.as_of]
+    """The figure at the end of each month, or of each period of a protected view."""
+    ends = _month_ends(since, result.as_of) if there.grain == DAY else there.ends(since)
+    days = [*(end for end in ends if end < result.as_of), result.as_of]
     on = [there.within(replace(result.scope, as_of=day)) for day in days]
     found = [(day, measure(result.indicator.key, programme).value) for day, programme in zip(days, on, strict=True)]
     return tuple((day, value.low) for day, value in found if value)

@@ -12,6 +12,7 @@ from typing import Any
 import pandas as pd
 
 from community_policing import theme
+from community_policing.guard import MONTHS
 from community_policing.indicators import DONE, INDICATORS
 from community_policing.measure import rows_behind
 from community_policing.pipeline import AGREED, BY_DATES
@@ -47,6 +48,8 @@ class Item:
     cost: float | None
     currency: str
     note: str
+    when_agreed: str  # a date as far as it is known, in words: a day, month, quarter or year; "" where it is not
+    when_completed: str
 
     @property
     def done(self) -> bool:
@@ -91,17 +94,20 @@ def _order(item: Item) -> tuple[bool, bool, int, str]:
 
 def _item(row: Mapping[Any, Any], overdue: bool, stands_now: bool, as_of: date) -> Item:
     agreed, due, completed = (_day(row[column]) for column in ("agreed_on", "due_on", "completed_on"))
-    undated = row["status"] in DONE and completed is None  # done, and nobody knows whether it was late
+    vague = row["completed_on_precision"] in MONTHS  # of a protected row: its day was moved to the end of the period
+    undated = row["status"] in DONE and (completed is None or vague)  # done, and nobody knows whether it was late
     completed = completed if completed and completed <= as_of else None
     end = None if undated else completed or as_of
+    dated = ((agreed if agreed and agreed <= as_of else None, "agreed_on"), (completed, "completed_on"))
+    when = [theme.day(day, row[f"{column}_precision"]) if day else "" for day, column in dated]
     priced = stands_now and known(row["cost"])
     return Item(
         row["item_id"], row["name"], row["kind"], row["status"] if stands_now else BY_DATES[completed is not None],
         _text(row["governorate"]), _text(row["place"]), int(row["quantity"]) if known(row["quantity"]) else None,
-        agreed if agreed and agreed <= as_of else None, due, completed, overdue,
+        dated[0][0], due, completed, overdue,
         max((end - due).days, 0) if due and end else 0,
         float(row["cost"]) if priced else None, _text(row["currency"]) if priced else "",
-        _text(row["note"]) if stands_now else "",
+        _text(row["note"]) if stands_now else "", *when,
     )  # fmt: skip
 
 
@@ -149,12 +155,17 @@ def facts(item: Item, programme: Programme, name: Name) -> tuple[tuple[str, str]
     row = rows[rows["item_id"] == item.item_id].iloc[0].to_dict()
     unknown = t("Not on record")
     end = t("Done, the date is not on record") if item.done else unknown
-    days = ((t("Agreed"), item.agreed, unknown), (t("Due"), item.due, unknown), (t("Completed"), item.completed, end))
+    due = theme.day(item.due) if item.due else ""
+    days = (
+        (t("Agreed"), item.when_agreed, unknown),
+        (t("Due"), due, unknown),
+        (t("Completed"), item.when_completed, end),
+    )
     said = (
         (t("What"), f"{theme.label(item.kind)} · {theme.label(item.stage)}"),
         (t("Quantity"), amount(item)),
         (t("Where"), where(item, name)),
-        *((label, theme.day(day) if day else without) for label, day, without in days),
+        *((label, when or without) for label, when, without in days),
         (t("Overdue"), lateness(item)),
         (t("Phase"), phase(row, programme)),
         (t("Donor"), donors("infrastructure", row, programme)),
@@ -174,8 +185,7 @@ def _cost(item: Item, row: Mapping[Any, Any], programme: Programme) -> str:
 
 def headline(done: Result, agreed: Result, overdue: Result, vehicles: Result) -> str:
     """How many building works are done, how much is late, how many vehicles are handed over, in one line."""
-    parts = (_works(done, agreed), late(overdue), _vehicles(vehicles))
-    return "; ".join(part for part in parts if part)
+    return "; ".join(filter(None, (_works(done, agreed), late(overdue), _vehicles(vehicles))))
 
 
 def out_of(agreed: Result) -> tuple[str, ...]:
@@ -187,12 +197,10 @@ def out_of(agreed: Result) -> tuple[str, ...]:
 
 def longest(shown: Sequence[Item]) -> tuple[str, ...]:
     """The item that is overdue for longest, for a card; nothing where none is."""
-    worst = next((item for item in shown if item.overdue), None)
-    if worst is None:
+    if (worst := next((item for item in shown if item.overdue), None)) is None:
         return ()
-    return (
-        n("longest: {item}, {days} day", "longest: {item}, {days} days", worst.late, item=worst.name, days=worst.late),
-    )
+    one, many = "longest: {item}, {days} day", "longest: {item}, {days} days"
+    return (n(one, many, worst.late, item=worst.name, days=worst.late),)
 
 
 def _works(done: Result, agreed: Result) -> str:
@@ -200,16 +208,14 @@ def _works(done: Result, agreed: Result) -> str:
         return t("How many building works are done is not published")
     if agreed.value.high == 0:
         day, whole = theme.day(agreed.as_of), agreed.scope.whole
-        none = (
-            mark("No building works are agreed by {day}")
-            if whole
-            else mark("No building works are agreed in this choice")
+        everywhere, here = (
+            mark("No building works are agreed by {day}"),
+            mark("No building works are agreed in this choice"),
         )
-        return t(none, day=day)
+        return t(everywhere if whole else here, day=day)
     words = {"done": theme.quantity(done.value), "agreed": theme.quantity(agreed.value)}
-    if agreed.value == Quantity.exactly(1):
-        return t("{done} of {agreed} building work done", **words)
-    return t("{done} of {agreed} building works done", **words)
+    one, many = "{done} of {agreed} building work done", "{done} of {agreed} building works done"
+    return n(one, many, plural(agreed.value), **words)
 
 
 def late(overdue: Result) -> str:
@@ -252,8 +258,7 @@ def costs(shown: Sequence[Item], programme: Programme) -> str:
 
 def unplaced(shown: Sequence[Item]) -> str:
     """The items whose governorate is not on record, by name; "" where there is none."""
-    named = [f"{item.name} ({amount(item)})" for item in shown if not item.pcode]
-    if not named:
+    if not (named := [f"{item.name} ({amount(item)})" for item in shown if not item.pcode]):
         return ""
     more = t(", and others") if len(named) > 4 else ""
     return t("Governorate not on record, so not on the map: {items}.", items="; ".join(named[:4]) + more)
@@ -280,11 +285,16 @@ def table(shown: Sequence[Item], name: Name) -> pd.DataFrame:
             t("not published") if item.quantity is None else Quantity.exactly(item.quantity) for item in shown
         ],
         t("Where"): [where(item, name) for item in shown],
-        t("Agreed"): [item.agreed for item in shown],
+        t("Agreed"): [_cell(item.agreed, item.when_agreed) for item in shown],
         t("Due"): [item.due for item in shown],
-        t("Completed"): [item.completed for item in shown],
+        t("Completed"): [_cell(item.completed, item.when_completed) for item in shown],
     }
     columns[t("Cost")] = [None if item.cost is None else Quantity.exactly(item.cost) for item in shown]
     columns[t("Currency")] = [item.currency if item.cost is not None else "" for item in shown]
     columns[t("Note")] = [item.note for item in shown]
     return pd.DataFrame({name: cells for name, cells in columns.items() if any(cells)}, dtype=object)
+
+
+def _cell(day: date | None, when: str) -> date | str | None:
+    """A date as a table's cell: a day where one is known, else the month, quarter or year in words."""
+    return day if day is None or when == theme.day(day) else when

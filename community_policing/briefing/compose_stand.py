@@ -10,6 +10,7 @@ from community_policing.briefing.figures import Figures
 from community_policing.briefing.model import Block, Cards, Points, Slide, Step, Steps
 from community_policing.briefing.presets import Asked
 from community_policing.briefing.words import foot, notes, whose
+from community_policing.guard import DAY, last_end
 from community_policing.measure import over_time
 from community_policing.result import Result
 from community_policing.text import t
@@ -64,7 +65,7 @@ def _over_time(figures: Figures, iom: Result, police: Result) -> Block:
     steps = [
         Step(
             *names[result.indicator.key],
-            _steps(points, result),
+            _steps(points, result, programme.grain),
             figures.number(f"stand/{result.indicator.key}", result),
         )
         for result, points in lines
@@ -75,13 +76,15 @@ def _over_time(figures: Figures, iom: Result, police: Result) -> Block:
         path = ((target.starts_on, target.baseline), (target.due_on, target.target))
         aim = t("Target {value} by {day}", value=theme.number(target.target), day=theme.day(target.due_on))
         steps.append(Step(aim, "planned", tuple((day.isoformat(), value) for day, value in path), None, dashed=True))
-    alt = findings.trend_alt(*(points for _, points in lines))
+    alt = findings.trend_alt(lines[0][1], lines[1][1], programme.grain)
     return Steps(title, alt, tuple(steps), programme.as_of.isoformat(), t("fora"))
 
 
-def _steps(points: Sequence[tuple[date, float]], result: Result) -> tuple[tuple[str, float], ...]:
-    """From nothing on the day before the first forum to what stands on the as-of date; of many steps the last in each month."""
-    before = (points[0][0] - timedelta(days=1), 0.0)
+def _steps(points: Sequence[tuple[date, float]], result: Result, grain: str) -> tuple[tuple[str, float], ...]:
+    """From nothing on the day before the first forum, or at the end of the period before it, to what stands on the as-of date;
+    of many steps the last in each month."""
+    eve = points[0][0] - timedelta(days=1)
+    before = (eve if grain == DAY else last_end(eve, grain), 0.0)
     if len(points) > MOST_STEPS:
         points = tuple({(day.year, day.month): (day, value) for day, value in points}.values())
     return tuple((day.isoformat(), value) for day, value in (before, *points, (result.as_of, points[-1][1])))

@@ -1,7 +1,7 @@
-"""Trainings, awareness campaigns and workshops: what was held, month by month, and what is next."""
+"""Trainings, awareness campaigns and workshops: what was held, month by month or by period, and what is next."""
 
 from collections.abc import Mapping, Sequence
-from datetime import date
+from datetime import date, timedelta
 
 from community_policing import schedule, theme
 from community_policing.briefing.cards import card, known_cards
@@ -12,7 +12,9 @@ from community_policing.briefing.presets import Asked
 from community_policing.briefing.words import foot, notes
 from community_policing.counts import counted
 from community_policing.effect_words import place_name
+from community_policing.guard import DAY, last_end, period_end, period_ends
 from community_policing.indicators import INDICATORS
+from community_policing.programme import Programme
 from community_policing.quantity import NOTHING, Quantity
 from community_policing.schedule import Event
 from community_policing.schema import TRAINING_KINDS
@@ -53,29 +55,48 @@ def _named(figures: Figures) -> tuple[str, ...]:
 
 
 def _by_month(figures: Figures) -> Block:
-    """A bar for each of the last months, kinds on one another; a month without a bar had none."""
-    title, months = t("Events held by month"), _months(figures.programme.as_of)
+    """A bar for each of the last months, or of the last periods of a protected view, kinds on one another; one without a bar
+    had none."""
+    title, grain = _title(figures), figures.programme.grain
+    months = _months(figures.programme.as_of) if grain == DAY else _periods(figures.programme)
     if figures.published:
         return Points(title, (), t("No single event is published for this date."))
     sums = _sums(figures, months)
     if not sums:
-        return Points(title, (), t("No event was held in these months."))
+        nothing = t("No event was held in these months.") if grain == DAY else t("No event was held in these periods.")
+        return Points(title, (), nothing)
     series = tuple(
         Series(theme.label(kind), COLOURS[kind], tuple(_number(figures, kind, month, sums) for month in months))
         for kind in TRAINING_KINDS
         if any((kind, month) in sums for month in months)
     )
-    names = tuple(theme.day(month, "month") for month in months)
+    names = tuple(_name(month, grain) for month in months)
     totals = [sum(sums.get((kind, month), 0) for kind in TRAINING_KINDS) for month in months]
     told = ", ".join(f"{name} {theme.number(count)}" for name, count in zip(names, totals, strict=True))
-    return Bars(title, t("Events held by month: {months}.", months=told), names, series, t("events"), standing=True)
+    return Bars(title, t("{title}: {periods}.", title=title, periods=told), names, series, t("events"), standing=True)
+
+
+def _title(figures: Figures) -> str:
+    return {"quarter": t("Events held by quarter"), "year": t("Events held by year")}.get(
+        figures.programme.grain, t("Events held by month")
+    )
+
+
+def _name(begin: date, grain: str) -> str:
+    return theme.day(begin, "month" if grain == DAY else grain)
+
+
+def _begin(day: date, grain: str) -> date:
+    """The first day of the month, or of the quarter or year, in which the day lies."""
+    return day.replace(day=1) if grain == DAY else last_end(day - timedelta(days=1), grain) + timedelta(days=1)
 
 
 def _sums(figures: Figures, months: Sequence[date]) -> Mapping[tuple[str, date], float]:
-    """Kind and first day of one of those months -> the events held, where there was any."""
+    """Kind and first day of one of those months or periods -> the events held, where there was any."""
+    grain = figures.programme.grain
     found: dict[tuple[str, date], float] = {}
     for (kind,), gains in counted(INDICATORS["events_held"], figures.programme).gains_by(("kind",)).items():
-        for month, count in ((day.replace(day=1), count) for day, count in gains):
+        for month, count in ((_begin(day, grain), count) for day, count in gains):
             if month in months:
                 found[kind, month] = found.get((kind, month), 0.0) + count
     return found
@@ -85,7 +106,7 @@ def _number(figures: Figures, kind: str, month: date, sums: Mapping[tuple[str, d
     count = sums.get((kind, month), 0)
     if not count:
         return None
-    said = t("{kind}, {month}", kind=theme.label(kind), month=theme.day(month, "month"))
+    said = t("{kind}, {month}", kind=theme.label(kind), month=_name(month, figures.programme.grain))
     key = f"training/month/{month:%Y-%m}/{kind}"
     return figures.part(key, figures.result("events_held"), Quantity.exactly(count), said=said)
 
@@ -94,6 +115,14 @@ def _months(as_of: date) -> tuple[date, ...]:
     """The first days of the last months, the as-of date's own the last."""
     last = as_of.year * 12 + as_of.month - 1
     return tuple(date(month // 12, month % 12 + 1, 1) for month in range(last - MONTHS + 1, last + 1))
+
+
+def _periods(programme: Programme) -> tuple[date, ...]:
+    """The first days of the last periods, up to the one that the as-of date lies in; from the first event's on."""
+    held = counted(INDICATORS["events_held"], programme).gains()
+    first = held[0][0] if held else programme.as_of
+    ends = period_ends(first, period_end(programme.as_of, programme.grain), programme.grain)
+    return tuple(_begin(end, programme.grain) for end in ends[-MONTHS:])
 
 
 def _next(figures: Figures, shown: tuple[Event, ...]) -> Table:

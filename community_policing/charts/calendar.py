@@ -15,6 +15,7 @@ from typing import Any
 from community_policing import theme
 from community_policing.charts import as_of as as_of_date
 from community_policing.charts.frame import Drawn, figure, inert
+from community_policing.guard import DAY, MONTHS
 from community_policing.schedule import CANCELLED, HELD, UNREPORTED, Event, state_label, where
 from community_policing.text import n, t
 from community_policing.theme import Palette
@@ -47,7 +48,9 @@ class _Mark:
         return self.first + (self.last - self.first) / 2
 
 
-def calendar(shown: Sequence[Event], start: date, as_of: date, name: Callable[[str], str], colours: Palette) -> Drawn:
+def calendar(
+    shown: Sequence[Event], start: date, as_of: date, name: Callable[[str], str], colours: Palette, grain: str = DAY
+) -> Drawn:
     """Those events from `start` on, the as-of date as a line; a lane for each governorate that has one of them.
 
     Cancelled events have no mark: they take no part in the calendar.
@@ -65,7 +68,7 @@ def calendar(shown: Sequence[Event], start: date, as_of: date, name: Callable[[s
         colours, as_of_date.ROOM + LANE * max(len(lanes), LEAST), traces, hovermode="closest", margin={"t": 22},
         shapes=[as_of_date.ahead(as_of, window[1], colours), as_of_date.line(as_of, colours)],
         annotations=[as_of_date.label(as_of, *window, colours)],
-        xaxis=as_of_date.axis(*window),
+        xaxis=as_of_date.axis(*window, grain, middle=True),
         yaxis={
             "tickvals": list(range(len(lanes))), "ticktext": [inert(name(pcode)) for pcode in lanes],
             "range": [-0.6, len(lanes) - 0.4], "tickfont": {"color": colours.text, "size": 13},
@@ -106,15 +109,27 @@ def _by_period(shown: Sequence[Event], months: int) -> list[list[Event]]:
 
 def _together(held: Sequence[Event], name: Callable[[str], str]) -> _Mark:
     one, seats = held[0], [event.seats for event in held if event.seats is not None]
-    days = [event.first for event in held]
+    days = [_day(event) for event in held]
     first, last = min(days), max(days)
     words = n("{figure} event", "{figure} events", len(held), figure=theme.number(len(held)))
-    span = " – ".join(dict.fromkeys(theme.day(day, "month") for day in (first, last)))
+    ordered = (min(held, key=_day), max(held, key=_day))
+    span = " – ".join(dict.fromkeys(_period(event) for event in ordered))
     filled = t("{figure} seats filled", figure=theme.number(sum(seats))) if seats else ""
     lines = (f"{words}: {theme.label(one.kind)} · {state_label(one.state)}", span, name(one.pcode), filled)
     hover = "\n".join(line for line in lines if line)
     middle = first + (last - first) / 2
     return _Mark(one.pcode, one.kind, one.state, middle, middle, sum(seats) if seats else None, hover)
+
+
+def _day(event: Event) -> date:
+    """Where an event stands among those it is drawn with: its first day, or the middle of the period that is known of it."""
+    return event.first + (event.last - event.first) / 2 if event.begins[1] in MONTHS else event.first
+
+
+def _period(event: Event) -> str:
+    """The month of an event, or its quarter or year, where no more is known."""
+    day, known_as = event.begins
+    return theme.day(day, known_as if known_as in (*MONTHS, "month") else "month")
 
 
 def _placed(marks: Sequence[_Mark], lanes: Sequence[str], span: int) -> list[_Mark]:

@@ -5,13 +5,15 @@ from typing import Any
 
 import plotly.graph_objects as go
 
+from community_policing.charts.as_of import periods
 from community_policing.charts.frame import figure
+from community_policing.guard import DAY
 from community_policing.on_track import likely
 from community_policing.pace import Target
 from community_policing.quantity import Quantity
 from community_policing.standing import Path, Standing
 from community_policing.text import t
-from community_policing.theme import Palette, number, quantity
+from community_policing.theme import Palette, day, number, quantity
 
 HOVER = "%{fullData.name}<br>%{x|%d %b %Y}: %{customdata}<extra></extra>"  # a figure as the table beside has it
 HEIGHT = 190
@@ -31,10 +33,11 @@ def path(row: Standing, shown: Path, colours: Palette) -> go.Figure:
     room = timedelta(days=max(8, (last - shown.since).days // 30))
     revised, low_high = any(target.earlier for target in shown.targets), _range(row, shown)
     few = low_high[1] - low_high[0] < 4 and not _percent(row)  # no half of a forum on the axis
+    window = (shown.since - room / 2, max(last, row.result.as_of) + room)
+    ticks = {"nticks": 5, "tickformat": "%b %Y"} if shown.grain == DAY else periods(*window, shown.grain)
     return figure(
         colours, HEIGHT, traces, annotations=ends, hovermode="closest", margin={"t": 20, "r": 64 if revised else 40},
-        xaxis={"type": "date", "range": [shown.since - room / 2, max(last, row.result.as_of) + room], "nticks": 5,
-               "tickformat": "%b %Y", "hoverformat": "%d %b %Y"},
+        xaxis={"type": "date", "range": list(window), "hoverformat": "%d %b %Y", **ticks},
         yaxis={"nticks": 4, "range": low_high, "ticksuffix": unit, "tickformat": ",", "dtick": 1 if few else None},
     )  # fmt: skip
 
@@ -97,6 +100,12 @@ def _reached(row: Standing, shown: Path, colours: Palette) -> list[dict[str, Any
     start = [(shown.since, stood)] if stood is not None else []
     today = (row.result.as_of, row.target.certain(value))
     known = Quantity.exactly if value.exact else Quantity.at_least
+    if shown.grain != DAY:
+        points = [
+            *((at, quantity(known(at[1]), unit)) for at in later if at[0] < today[0]),
+            (today, quantity(value, unit)),
+        ]
+        return [_ends(points, shown.grain, colours)]
     line = {
         "type": "scatter", "mode": "lines", "name": t("Reached"), "x": [day for day, _ in (*start, *later, today)],
         "y": [at for _, at in (*start, *later, today)], "hovertemplate": HOVER,
@@ -108,6 +117,16 @@ def _reached(row: Standing, shown: Path, colours: Palette) -> list[dict[str, Any
         "marker": {"size": 8, "color": colours.accent}, "hovertemplate": HOVER, "customdata": [quantity(value, unit)],
     }  # fmt: skip
     return [line, dot] if shown.points else [dot]
+
+
+def _ends(points: list[tuple[tuple[date, float], str]], grain: str, colours: Palette) -> dict[str, Any]:
+    """A dot at the end of each period of a protected view, and a line between two: what lies there is not known."""
+    return {
+        "type": "scatter", "mode": "lines+markers", "name": t("Reached"), "x": [at for (at, _), _ in points],
+        "y": [value for (_, value), _ in points], "customdata": [[day(at, grain), shown] for (at, _), shown in points],
+        "line": {"color": colours.accent, "width": 2.5}, "marker": {"size": 8, "color": colours.accent},
+        "hovertemplate": "%{fullData.name}<br>%{customdata[0]}: %{customdata[1]}<extra></extra>",
+    }  # fmt: skip
 
 
 def _fan(row: Standing, colours: Palette) -> list[dict[str, Any]]:

@@ -5,10 +5,12 @@ from typing import Any, TypeAlias
 
 import plotly.graph_objects as go
 
+from community_policing.charts.as_of import periods
 from community_policing.charts.frame import figure
+from community_policing.guard import DAY
 from community_policing.pace import Target
 from community_policing.text import t
-from community_policing.theme import Palette, number
+from community_policing.theme import Palette, day, number
 
 NEAR = 0.12  # of height or width: labels nearer than that would be written over each other
 SHORT = timedelta(days=600)  # a time in which years are too far apart for an axis
@@ -17,14 +19,24 @@ Points: TypeAlias = tuple[tuple[date, float], ...]
 
 
 def trend(
-    iom: Points, police: Points, target: Target | None, as_of: date, colours: Palette, height: int = 340
+    iom: Points,
+    police: Points,
+    target: Target | None,
+    as_of: date,
+    colours: Palette,
+    height: int = 340,
+    grain: str = DAY,
 ) -> go.Figure:
     """Steps of fora set up by IOM and by local police, apart; the target's straight path dashed, its end a hollow circle.
+    Of a protected view a dot at the end of each period instead, and a straight line between two: what lies there is not known.
 
     Points are (day, running total).  Without any point the figure has axes only: the page shows its empty state instead.
     """
     lines = [(iom, t("IOM"), colours.iom), (police, t("Local police"), colours.police)]
-    traces = [_steps(points, name, colour, as_of) for points, name, colour in lines if points]
+    traces = [
+        _steps(points, name, colour, as_of) if grain == DAY else _ends(points, name, colour, grain)
+        for points, name, colour in lines if points
+    ]  # fmt: skip
     first = min((points[0][0] for points in (iom, police) if points), default=as_of)
     last = max(as_of, target.due_on) if target else as_of
     most = max([target.target if target else 0, *(value for points in (iom, police) for _, value in points)])
@@ -40,6 +52,7 @@ def trend(
         ends.append(_aim(target, colours))
     span = [first - timedelta(days=40), last + timedelta(days=40)]
     years = {"tickformat": "%Y", "dtick": "M12"} if last - first > SHORT else {"tickformat": "%b %Y", "dtick": "M3"}
+    years = years if grain == DAY else periods(span[0], span[1], grain)
     whole = {"dtick": 1} if most <= 5 else {}  # there is no half of a forum
     return figure(
         colours, height, traces, annotations=ends, hovermode="closest", margin={"r": 112},
@@ -51,9 +64,18 @@ def _steps(points: Points, name: str, colour: str, as_of: date) -> dict[str, Any
     start = (points[0][0] - timedelta(days=1), 0.0)
     return {
         "type": "scatter", "mode": "lines", "name": name, "line": {"shape": "hv", "color": colour, "width": 2.5},
-        "x": [*(day for day, _ in (start, *points)), as_of],
+        "x": [*(at for at, _ in (start, *points)), as_of],
         "y": [*(value for _, value in (start, *points)), points[-1][1]],
         "hovertemplate": HOVER,
+    }  # fmt: skip
+
+
+def _ends(points: Points, name: str, colour: str, grain: str) -> dict[str, Any]:
+    return {
+        "type": "scatter", "mode": "lines+markers", "name": name, "line": {"color": colour, "width": 2.5},
+        "marker": {"size": 8, "color": colour}, "x": [at for at, _ in points], "y": [value for _, value in points],
+        "customdata": [day(at, grain) for at, _ in points],
+        "hovertemplate": "%{fullData.name}<br>%{customdata}: %{y:,.0f}<extra></extra>",
     }  # fmt: skip
 
 

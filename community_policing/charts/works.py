@@ -12,6 +12,7 @@ from typing import Any, TypeAlias
 from community_policing import theme
 from community_policing.charts import as_of as as_of_date
 from community_policing.charts.frame import Drawn, figure, inert
+from community_policing.guard import DAY
 from community_policing.pipeline import Lane
 from community_policing.quantity import Quantity
 from community_policing.schema import SITE_KINDS
@@ -131,7 +132,9 @@ def _stage(column: int, stage: str, height: int, many: int, colours: Palette) ->
     }  # fmt: skip
 
 
-def works_timeline(items: Sequence[Item], as_of: date, name: Callable[[str], str], colours: Palette) -> Drawn:
+def works_timeline(
+    items: Sequence[Item], as_of: date, name: Callable[[str], str], colours: Palette, grain: str = DAY
+) -> Drawn:
     """The items that have a date, in their order from the top down, at most MOST of them."""
     shown = [item for item in items if item.agreed or item.due or item.completed][:MOST]
     rows = {item.item_id: float(len(shown) - place - 1) for place, item in enumerate(shown)}
@@ -144,7 +147,7 @@ def works_timeline(items: Sequence[Item], as_of: date, name: Callable[[str], str
         [*_lines(shown, rows, as_of, colours), *_marks(shown, rows, as_of, name, colours)],
         hovermode="closest", margin={"t": 22}, annotations=[*labels, as_of_date.label(as_of, *window, colours)],
         shapes=[as_of_date.line(as_of, colours)],
-        xaxis=as_of_date.axis(*window),
+        xaxis=as_of_date.axis(*window, grain),
         yaxis={"visible": False, "range": [-0.5, len(shown)]},
     )  # fmt: skip
 
@@ -209,9 +212,9 @@ def _dots(
 
 def _hover(item: Item, name: Callable[[str], str]) -> str:
     said = (
-        t("agreed {day}", day=theme.day(item.agreed)) if item.agreed else "",
+        t("agreed {day}", day=item.when_agreed) if item.agreed else "",
         t("due {day}", day=theme.day(item.due)) if item.due else "",
-        t("done {day}", day=theme.day(item.completed)) if item.completed else "",
+        t("done {day}", day=item.when_completed) if item.completed else "",
     )
     what = f"{theme.label(item.kind)}, {amount(item)} · {theme.label(item.stage)}"
     return "\n".join(

@@ -124,5 +124,12 @@ def _when(programme: Programme, colours: theme.Palette, _language: str) -> Panel
         )
     both = tuple(result(f"fora_established_{who}", programme) for who in ("iom", "police"))
     target = both[0].target
-    drawing = trend(iom, police, target, programme.as_of, colours, HEIGHT)
-    return Panel(title, "", drawing, findings.trend_alt(iom, police), findings.trend_rows(iom, police), both)
+    drawing = trend(iom, police, target, programme.as_of, colours, HEIGHT, programme.grain)
+    return Panel(
+        title,
+        "",
+        drawing,
+        findings.trend_alt(iom, police, programme.grain),
+        findings.trend_rows(iom, police, programme.grain),
+        both,
+    )

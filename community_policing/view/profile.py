@@ -119,8 +119,8 @@ def _trend_drawn(
     if not iom and not police:
         return None, "", pd.DataFrame()
     target = result("fora_established_iom", programme).target
-    drawing = trend(iom, police, target, programme.as_of, colours, HEIGHT)
-    return drawing, findings.trend_alt(iom, police), findings.trend_rows(iom, police)
+    drawing = trend(iom, police, target, programme.as_of, colours, HEIGHT, programme.grain)
+    return drawing, findings.trend_alt(iom, police, programme.grain), findings.trend_rows(iom, police, programme.grain)
 
 
 def _reach(programme: Programme, colours: theme.Palette) -> None:

@@ -10,6 +10,7 @@ from community_policing import findings, schedule, theme
 from community_policing.charts.calendar import MOST, calendar
 from community_policing.charts.frame import CONFIG, Drawn
 from community_policing.charts.split import ordered, split
+from community_policing.guard import DAY, last_end
 from community_policing.programme import Programme, remembered
 from community_policing.result import Result
 from community_policing.schedule import Event
@@ -27,7 +28,8 @@ SPLITS = ("kind", "governorate", "participant_group", "sex", "displacement")
 
 def when(programme: Programme, colours: theme.Palette) -> None:
     """The calendar of the last 12 months and what is ahead, or of all years."""
-    windows = {"year": t("Last 12 months and ahead"), "all": t("All years")}
+    latest = t("Last 12 months and ahead") if programme.grain == DAY else t("This and the last year, and ahead")
+    windows = {"year": latest, "all": t("All years")}
     with st.container(horizontal=True, vertical_alignment="bottom", key="calendar-head"):
         st.subheader(t("Calendar"))
         window = st.segmented_control(
@@ -70,6 +72,8 @@ def _within(programme: Programme, everything: bool, _language: str) -> tuple[dat
     start = programme.as_of - YEAR
     if everything:
         start = min((held.first for held in shown), default=start)
+    elif programme.grain != DAY:
+        start = last_end(start, programme.grain) + timedelta(days=1)  # a period is shown whole, or not at all
     return start, schedule.since(shown, start)
 
 
@@ -81,7 +85,7 @@ def _calendar(
     start, within = _within(programme, everything, _language)
     if not within:
         return None, "", False
-    drawing = calendar(within, start, programme.as_of, governorate_name, colours)
+    drawing = calendar(within, start, programme.as_of, governorate_name, colours, programme.grain)
     return drawing, schedule.alt(within), bool(schedule.in_state(within, schedule.UNREPORTED))
 
 

@@ -181,7 +181,7 @@ def _timeline(programme: Programme, colours: theme.Palette, _language: str) -> t
         f"{item.name}, {_where(item)}: {works.lateness(item) or theme.label(item.stage).lower()}"
         for item in held[:MOST]
     )
-    return works_timeline(held, programme.as_of, governorate_name, colours), named
+    return works_timeline(held, programme.as_of, governorate_name, colours, programme.grain), named
 
 
 def _legend(colours: theme.Palette) -> None:

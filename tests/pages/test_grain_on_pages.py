@@ -1,10 +1,25 @@
 """Pages of a protected view: dates are chosen among those it knows, and what changed is said between two of them."""
 
+import json
+import re
 from datetime import date
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from community_policing import theme
+from community_policing.access import access
+from community_policing.briefing.compose import Asked, compose
+from community_policing.briefing.frozen import as_json
+from community_policing.briefing.model import KINDS
+from community_policing.disclosure import protect
+from community_policing.indicators import INDICATORS
+from community_policing.load import Dataset
+from community_policing.programme import Programme, Scope
+from community_policing.rounding_secret import rounding_secret
+from tests.conftest import figure
+from tests.hostile import OPEN, RESTRICTED, Visit, sent
+from tests.pages.test_compare import cards
 from tests.pages.test_seen_as import framed
 
 
@@ -43,3 +58,93 @@ def test_what_changed_is_the_difference_of_two_figures_on_record() -> None:
     """30 fora by IOM and 13 by local police on 30 November 2016, 24 and none at the end of 2015: 6 and 13 more, no day between."""
     test = framed(seen_as="public")
     assert "Fora established by IOM +6 · Fora established by local police +13 · Fora planned +4" in words(test)
+
+
+MONTHS = "Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec"
+WRITTEN = re.compile(rf"(?:\b\d{{1,2}} )?\b(?:{MONTHS})[a-z]* \d{{4}}\b|\b\d{{4}}-\d{{2}}-\d{{2}}\b")
+QUARTERS = re.compile(r"\bQ[1-4] \d{4}\b|\d{4}, quarter [1-4]")
+PROMISED = {"Target", "Before it was revised"}  # what is due, and from when, is promised in public
+
+
+def public_days(dataset: Dataset) -> set[str]:
+    """The days that everybody may read: of the dataset, of its facts and sources, phases, what is due and what a target asks;
+    and the ends of years, which say as of when something is shown."""
+    tables, rules = dataset.tables, access()
+    days = {dataset.as_of, dataset.opens_on, rules.decided_on, *(date(year, 12, 31) for year in range(2010, 2018))}
+    spans = ["starts_on", "ends_on"]
+    columns = {"facts": ["as_of"], "sources": ["published_on"], "phases": spans, "grants": spans,
+               "targets": ["period_starts_on", "due_on"], "infrastructure": ["due_on"]}  # fmt: skip
+    for name, wanted in columns.items():
+        days |= {day.date() for column in wanted for day in tables[name][column].dropna()}
+    written = {theme.day(day, known_as) for day in days for known_as in ("day", "month")}
+    return {text.replace("\N{NO-BREAK SPACE}", " ") for text in written} | {day.isoformat() for day in days}
+
+
+def days_of_points(tab: AppTest) -> set[str]:
+    """The names of what is drawn whose hover writes the day of each mark."""
+    traces = [trace for chart in tab.get("plotly_chart") for trace in json.loads(chart.proto.spec)["data"]]
+    return {trace.get("name", "") for trace in traces if "%{x|" in str(trace.get("hovertemplate"))}
+
+
+def read(held: bytes) -> str:
+    """The texts of a message or a file."""
+    text = held.decode("utf-8", "replace").replace("\\u00a0", " ").replace("\N{NO-BREAK SPACE}", " ")
+    return re.sub(r'"(?:x|tickvals|range|x0|x1)":\[?[^\]}]*', "", text)  # where marks stand is no text
+
+
+@pytest.mark.parametrize("page", OPEN)
+@pytest.mark.parametrize("role", ["public", "donor"])
+def test_no_date_is_finer_than_the_view_knows(
+    role: str, page: str, dataset: Dataset, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Every text of every page, hidden parts, hovers and files among them: years, for a donor quarters of its own; else only
+    the days that everybody may read."""
+    visit = Visit(RESTRICTED[role], monkeypatch)
+    visit.show(dataset)
+    allowed = public_days(dataset)
+    tab, seen = visit.open(page), 0
+    for held in (*sent(tab), *(content for _, content in visit.given("csv-"))):
+        text = read(held)
+        assert set(WRITTEN.findall(text)) <= allowed
+        assert role == "donor" or not QUARTERS.findall(text)
+        seen += len(WRITTEN.findall(text))
+    assert seen >= 2  # as of when, and who decided the protection
+    assert days_of_points(tab) <= PROMISED
+
+
+@pytest.mark.parametrize("role", ["public", "donor", "field"])
+def test_what_compare_says_is_the_difference_of_two_figures_of_that_role(
+    role: str, dataset: Dataset, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Both figures of a card are what that role sees at those two ends, and the difference is theirs."""
+    visit = Visit(RESTRICTED[role], monkeypatch)
+    visit.show(dataset)
+    tab = visit.open("compare")
+    days = [tab.selectbox(key=f"{key}-end").value for key in ("earlier", "later")]
+    guard = access().guard(RESTRICTED[role])
+    assert guard is not None
+    view = Programme.of(protect(dataset, guard, rounding_secret()))
+    assert all(view.within(Scope(day)).as_of == day for day in days)
+    shown, checked = cards(tab), 0
+    for key in (
+        "fora_established_iom",
+        "fora_established_police",
+        "fora_planned",
+        "vehicles_handed_over",
+        "workshops_held",
+    ):
+        a, b = (figure(key, view, day.isoformat()) for day in days)
+        difference, both = shown[INDICATORS[key].label]
+        assert both == f"{a:.0f} → {b:.0f}"
+        assert difference == (f"+{b - a:.0f}" if b > a else f"−{a - b:.0f}" if a > b else "0")
+        checked += 1
+    assert checked == 5
+
+
+def test_a_donors_slides_speak_of_periods(dataset: Dataset, programme: Programme) -> None:
+    """Every text of every slide of a donor's briefing, notes among them."""
+    allowed = public_days(dataset)
+    for scope in (Scope(), Scope(donors=("US",))):
+        made = compose(programme.within(scope), Asked("donor", "donor", slides=tuple(KINDS)))
+        texts = re.sub(r'"points":\[\[.*?\]\]', "", as_json(made).replace("\N{NO-BREAK SPACE}", " "))
+        assert set(WRITTEN.findall(texts)) <= allowed | ({"30 Sep 2016", "2016-09-30"} if scope.donors else set())
