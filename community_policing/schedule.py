@@ -139,9 +139,7 @@ def _seats(whole: Programme) -> list[int | None]:
 def _withheld(whole: Programme) -> list[bool]:
     """Flag the events, in the order of the table, of which this reader may know their cell's people alone."""
     guard, places = whole.dataset.guard, whole.frames["trainings"]["governorate"]
-    if guard is None:
-        return [False] * len(places)
-    return [place not in guard.own_governorates for place in places]
+    return [guard is not None and place not in guard.own_governorates for place in places]
 
 
 def state(place: int, programme: Programme) -> str:

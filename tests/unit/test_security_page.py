@@ -5,6 +5,8 @@ from functools import cache
 
 import pytest
 
+from community_policing.access import Reader, Role, access
+from community_policing.view.protection import seen
 from tests.conftest import ROOT
 
 PAGE = (ROOT / "SECURITY.md").read_text("utf-8")
@@ -39,3 +41,22 @@ def test_every_threat_names_a_test_and_every_file_is_there() -> None:
     assert [
         name for name in files if not any((ROOT / place / name).exists() for place in (".", "community_policing"))
     ] == []
+
+
+def test_readers_configuration_and_pages_say_the_same() -> None:
+    """How finely each role sees is said in the words of access.toml, by the banner, README and SECURITY.md alike."""
+    rules = access()
+    guards = {role: rules.guard(Reader("", role)) for role in (Role.FIELD, Role.DONOR, Role.PUBLIC)}
+    banner = {role: seen(role, guard) for role, guard in guards.items() if guard}
+    assert banner == {
+        Role.FIELD: "your own governorates as recorded, everything else by quarter",
+        Role.DONOR: "your own grants by quarter, everything else by year and not by sex",
+        Role.PUBLIC: "everything by year and not by sex",
+    }
+    readme = (ROOT / "README.md").read_text("utf-8")
+    for role, words in banner.items():
+        assert f"| {role} | {words.replace('your own', 'the own')}; protected |" in readme
+    page = " ".join(PAGE.split())
+    assert (
+        "own grants by quarter, everything else by year and not by sex (field offices: everything by quarter)" in page
+    )
