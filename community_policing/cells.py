@@ -18,6 +18,7 @@ EMPTY = frozenset({"", "-", "—", "n/a"})
 COUNT_LIMIT = 10**9  # larger counts are typing errors, and sums of smaller ones fit in 64 bits
 _JOINERS = "\u200c\u200d"  # zero-width joiners spell words in Kurdish and Persian: kept inside a word
 DIGITS = {ord(c): str(i) for digits in ("٠١٢٣٤٥٦٧٨٩", "۰۱۲۳۴۵۶۷۸۹") for i, c in enumerate(digits)}  # for translate()
+_FILLERS = frozenset("\u115f\u1160\u2800\u3164\uffa0")
 _MARKS = {0x066B: ".", 0x066C: ",", 0x2212: "-", 0x00A0: " ", 0x202F: " "}
 _NUMBER = re.compile(r"-?([0-9]+|[0-9]{1,3}(,[0-9]{3})+|[0-9]{1,3}( [0-9]{3})+)(\.[0-9]+)?")
 _YEAR = r"(?P<year>(?:19|20)[0-9]{2})"
@@ -58,15 +59,22 @@ class Cell:
 
 def tidy(raw: str) -> tuple[str, bool]:
     """The text without stray spaces and invisible marks around it, in NFC; and whether hidden characters (bidirectional
-    controls, zero-width spaces, control codes) or piled-up marks were taken out of its middle."""
+    controls, zero-width spaces, control codes, private use) or piled-up marks were taken out of its middle."""
     if raw.isascii() and raw.isprintable():
         return raw.strip(), False
-    ends = "".join({c for c in raw if c.isspace() or unicodedata.category(c) in ("Cf", "Cc")})
+    ends = "".join({c for c in raw if c.isspace() or _unseen(c)})
     text = raw.strip(ends)
-    kept = "".join(c for c in text if c in "\n\r\t" + _JOINERS or unicodedata.category(c) not in ("Cf", "Cc"))
+    kept = "".join(c for c in re.sub("[\u2028\u2029]", " ", text) if c in "\n\r\t" + _JOINERS or not _unseen(c))
     composed = unicodedata.normalize("NFC", kept)
     plain = unpiled(composed)
     return plain, kept != text or plain != composed
+
+
+def _unseen(letter: str) -> bool:
+    """Whether it is a control or format character, one for private use, a non-character, or a filler that shows nothing."""
+    if unicodedata.category(letter) in ("Cf", "Cc", "Co"):
+        return True
+    return letter in _FILLERS or 0xFDD0 <= ord(letter) <= 0xFDEF or ord(letter) & 0xFFFE == 0xFFFE
 
 
 def read(raw: str, column: Column) -> Cell:

@@ -41,7 +41,7 @@ _ERRORS = (
     "unknown_governorate", "required", "choice", "negative", "out_of_range", "duplicate_key", "currency_code",
     # a row against itself
     "established_without_date", "planned_without_date", "planned_but_established", "closed_without_date",
-    "ends_too_early", "before_2003", "after_as_of", "currency_missing", "half_a_point", "outside_iraq",
+    "look_alike", "ends_too_early", "before_2003", "after_as_of", "currency_missing", "half_a_point", "outside_iraq",
     # a row against other tables
     "unresolved_reference", "attendance_not_completed",
 )  # fmt: skip

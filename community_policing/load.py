@@ -13,6 +13,7 @@ from community_policing.datapackage import FILE, Package, read_package, release_
 from community_policing.frames import empty_frame, typed_frame
 from community_policing.guard import Guard
 from community_policing.issues import PACKAGE, RULES, Findings, Issue, Severity
+from community_policing.lookalikes import check_ids
 from community_policing.parquet import SUFFIX, Scan, scan
 from community_policing.rules import check_rules, remaining
 from community_policing.schema import TABLES
@@ -94,12 +95,15 @@ def hold(
     as_of: date,
     findings: Findings,
     absent: Collection[str] = (),
+    before: Mapping[str, pd.DataFrame] = MappingProxyType({}),
 ) -> None:
     """Hold typed frames (every table, indexed by line) to every rule; tables that are not `new` were held to those of
     their own columns before, and references into `absent` ones cannot be checked.
+    Ids of the new tables are compared with those of `before`, the release that they replace.
     `rules.remaining` then has the rows without an error."""
     for name in new:
         check_table(frames[name], TABLES[name], findings)
+    check_ids(frames, new, findings, before)
     check_rules(frames, as_of, findings, absent)
 
 

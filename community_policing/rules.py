@@ -8,7 +8,7 @@ from rapidfuzz.fuzz import ratio
 from rapidfuzz.process import extractOne
 from rapidfuzz.utils import default_process
 
-from community_policing import geography
+from community_policing import geography, lookalikes
 from community_policing.frames import earliest, latest
 from community_policing.indicators import INDICATORS
 from community_policing.issues import Findings, shown
@@ -29,6 +29,10 @@ _STATUS_RULES = (
 )
 _PERIODS = (
     ("fora", "established_on", "closed_on"),
+    ("fora", "established_on", "last_met_on"),
+    ("fora", "last_met_on", "closed_on"),
+    ("infrastructure", "agreed_on", "due_on"),
+    ("infrastructure", "agreed_on", "completed_on"),
     ("trainings", "starts_on", "ends_on"),
     ("phases", "starts_on", "ends_on"),
     ("grants", "starts_on", "ends_on"),
@@ -215,8 +219,9 @@ def _reference(frames: Frames, name: str, column: str, findings: Findings) -> No
 
 def _lost(identifier: str, line: int | None, file: str, known: Collection[str]) -> str:
     if line is None:
-        meant = extractOne(identifier, known, scorer=ratio, processor=default_process, score_cutoff=_NEAR)
-        hint = " " + t("Did you mean “{id}”?", id=shown(meant[0])) if meant else ""
+        near = extractOne(identifier, known, scorer=ratio, processor=default_process, score_cutoff=_NEAR)
+        meant = lookalikes.meant(identifier, known) or (near[0] if near else "")
+        hint = " " + t("Did you mean “{id}”?", id=shown(meant)) if meant else ""
         said = t("“{id}” is not in {file}. Add it there, or correct it here.", id=shown(identifier), file=file)
         return said + hint
     return t(

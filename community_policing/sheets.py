@@ -258,19 +258,24 @@ def _sound(sheet: Sheet, findings: Findings, cell: int) -> list[int]:
     sound, faulty = [], findings.rows(sheet.table.name)
     for i, (line, record) in enumerate(zip(sheet.lines, sheet.records, strict=True)):
         if fault := _fault(record, len(sheet.names), cell):
-            findings.add(fault[0], sheet.table.name, line, "", fault[1], ",".join(record))
+            findings.add(fault[0], sheet.table.name, line, _named(sheet, fault[2]), fault[1], ",".join(record))
         elif line not in faulty:
             sound.append(i)
     return sound
 
 
-def _fault(record: Sequence[str], width: int, cell: int) -> tuple[str, str] | None:
-    """The rule a record breaks as a whole, and the sentence; None when it is sound."""
+def _named(sheet: Sheet, position: int | None) -> str:
+    return sheet.names[position] if position is not None else ""
+
+
+def _fault(record: Sequence[str], width: int, cell: int) -> tuple[str, str, int | None] | None:
+    """The rule a record breaks as a whole, the sentence, and the position of the cell; None when it is sound."""
     if len(record) != width:
         problem = t(
             "{found} cells, but the header has {wanted}. Quote cells that hold commas.", found=len(record), wanted=width
         )
-        return "ragged_row", problem
+        return "ragged_row", problem, None
     if max(map(len, record)) > cell:
-        return "long_cell", t("a cell has more than {limit} characters. Shorten it.", limit=f"{cell:,}")
+        problem = t("a cell has more than {limit} characters. Shorten it.", limit=f"{cell:,}")
+        return "long_cell", problem, next(i for i, text in enumerate(record) if len(text) > cell)
     return None

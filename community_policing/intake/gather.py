@@ -99,7 +99,7 @@ class Check:
         as_of = said.as_of or abouts.latest_day(frames)
         self._remarks(found)
         absent = self._absent()
-        hold(frames, self.sheets, as_of, self.findings, absent)
+        hold(frames, self.sheets, as_of, self.findings, absent, self.base.frames if self.base else {})
         scans = self._scans(frames)
         self.progress(t("Writing the report"), 0.9)
         self._write(said, as_of, frames, scans)

@@ -16,6 +16,7 @@ _DEGREES = ("latitude", "longitude")
 _CERTAIN = re.compile(r"-?(\d{1,3}(\.\d{3})*|\d+),(\d{1,2}|\d{4,})|-?\d{4,},\d+|-?0,\d+|-?\d{1,3}(\.\d{3})+,\d+")
 _THREE = re.compile(r"-?\d{1,3}[.,]\d{3}")
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}([ T]00:00(:00)?)?")
+_SCIENTIFIC = re.compile(r"[0-9](\.[0-9]+)?[eE][+-][0-9]+")
 _GARBLED = (("cp1252", "utf-8"), ("cp1256", "utf-8"), ("cp1252", "cp1256"))
 _ARABIC = re.compile(r"[\u0621-\u064a]{2}")
 
@@ -56,6 +57,10 @@ def _refused(text: str, column: Column, decimal: bool) -> CellError | None:
         problem = t("“{value}” is a day: a spreadsheet made it of an id such as 5-10. Format the column as text, and write "
                     "the id again.", value=shown(text))  # fmt: skip
         return CellError("date_as_id", problem)
+    if (column.name.endswith("_id") or column.refers_to) and _SCIENTIFIC.fullmatch(text):
+        problem = t("“{value}” is a number: a spreadsheet made it of an id such as 1E05. Format the column as text, and write "
+                    "the id again.", value=shown(text))  # fmt: skip
+        return CellError("number_as_id", problem)
     if decimal and column.kind is not Kind.COUNT and column.name not in _DEGREES and column.kind in _NUMBERS:
         if _THREE.fullmatch(text):
             problem = t("“{value}” can be read in two ways. Write it without thousands marks.", value=shown(text))

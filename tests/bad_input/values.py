@@ -21,6 +21,7 @@ _CELLS = (
     ("fora", 5, "closed_on", "2012-01-01", "ends_too_early", "before", "Correct one"),
     ("trainings", 2, "ends_on", "2013-01-01", "ends_too_early", "before", "starts_on"),
     ("trainings", 4, "starts_on", "2017-07-12", "after_as_of", "2016-11-30"),
+    ("fora", 2, "last_met_on", "2013-01-01", "ends_too_early", "before established_on"),
     ("targets", 3, "due_on", "2010-12-31", "ends_too_early", "period_starts_on"),
     # counts
     ("fora", 2, "members_women", "-3", "negative", "-3", "below zero"),
@@ -68,6 +69,17 @@ _CELLS = (
     ("attendance", 2, "training_id", "E99", "unresolved_reference", "E99"),
     ("attendance", 2, "training_id", "E5", "attendance_not_completed", "E5", "planned"),
     ("attendance", 2, "training_id", "E7", "attendance_not_completed", "cancelled"),
+    ("fora", 3, "forum_id", "f1", "look_alike", "“f1” looks like “F1”", "line 2"),
+    ("fora", 3, "forum_id", "F١", "look_alike", "“F١” looks like “F1”", "arabic-indic digit one"),
+    ("grants", 3, "grant_id", "US\u2011P1", "look_alike", "US-P1", "non-breaking hyphen"),
+    ("sources", 3, "source_id", "Ѕ1", "look_alike", "“S1”", "cyrillic capital letter dze"),
+    ("trainings", 3, "training_id", "Ｅ1", "look_alike", "“E1”", "fullwidth"),
+    ("trainings", 3, "cohort", "с1", "look_alike", "“C1”", "cyrillic small letter es"),
+    ("fora", 2, "forum_id", "Ｆ1", "look_alike", "“F1” of the current release (row 2)", "Write it as it is there"),
+    ("fora", 2, "forum_id", "1E+05", "number_as_id", "1E+05", "as text"),
+    ("trainings", 2, "forum_id", "f1", "unresolved_reference", "f1", "Did you mean “F1”"),
+    ("trainings", 2, "source", "Ѕ1", "unresolved_reference", "Did you mean “S1”"),
+    ("trainings", 2, "grants", "US‑P1", "unresolved_reference", "Did you mean “US-P1”"),
     # vocabularies
     ("fora", 2, "status", "open", "choice", "open", "planned, established, closed"),
     ("fora", 2, "established_by", "UN", "choice", "iom, police"),
@@ -98,6 +110,13 @@ _WARNED = (
     ("fora", 2, "name", "Forum \u202edadhgaB", "hidden_characters", "hidden characters", "Type"),
     ("fora", 2, "name", "Fo\u200brum", "hidden_characters", "hidden characters"),
     ("fora", 2, "name", "Forum\x07 one", "hidden_characters", "hidden characters"),
+    ("fora", 2, "name", "Forum\u2028one", "hidden_characters", "hidden characters"),
+    ("fora", 2, "name", "Forum\u2029one", "hidden_characters", "hidden characters"),
+    ("fora", 2, "name", "For\ue000um", "hidden_characters", "hidden characters"),
+    ("fora", 2, "place", "For\ufdd0um", "hidden_characters", "hidden characters"),
+    ("fora", 2, "place", "For\U0001fffeum", "hidden_characters", "hidden characters"),
+    ("fora", 2, "place", "For\u3164um", "hidden_characters", "hidden characters"),
+    ("fora", 2, "status", "estab\u00adlished", "hidden_characters", "hidden characters"),
     ("fora", 2, "forum_id", "F\u200b1", "hidden_characters", "hidden characters"),
     ("infrastructure", 5, "completed_on", "", "completed_without_date", "completed_on"),
     ("targets", 3, "indicator", "happiness", "unknown_indicator", "happiness", "Methods"),
@@ -153,6 +172,11 @@ def _case(
 
 def _several() -> Iterator[Case]:
     """Cells that are wrong only beside others."""
+    for name, line, early, late in (("fora", 5, "last_met_on", "closed_on"), ("infrastructure", 5, "agreed_on", "completed_on"),
+                                    ("infrastructure", 5, "agreed_on", "due_on")):  # fmt: skip
+        rows = table(name, {(line, early): "2016-10-20", (line, late): "2016-10-19"})
+        yield Case(f"{late}-before-{early}", f"{name}.csv", lambda rows=rows: encoded(rows), ("ends_too_early",),
+                   (f"{late} is before {early}", "Correct one"), line, late)  # fmt: skip
     swapped = table("fora", {(2, "latitude"): "44.386", (2, "longitude"): "33.325"})
     yield Case(
         "swapped", "fora.csv", lambda: encoded(swapped), ("outside_iraq",), ("swapped", "Swap them"), 2, "latitude"
@@ -164,8 +188,10 @@ def _several() -> Iterator[Case]:
     many = table("attendance", {(4, "attendances"): "80"})
     yield Case("cohort", "attendance.csv", lambda: encoded(many), ("cohort_differs",), ("C1", "Check"), outcome="warn")
     endless = table("fora", {(2, "place"): "x" * 20_000})
-    yield Case("long-cell", "fora.csv", lambda: encoded(endless), ("long_cell",), ("10,000", "Shorten"), 2)
-    yield Case("long-cell-in-book", "fora.xlsx", lambda: workbook({"fora": endless}), ("long_cell",), ("Shorten",), 2)
+    yield Case("long-cell", "fora.csv", lambda: encoded(endless), ("long_cell",), ("10,000", "Shorten"), 2, "place")
+    yield Case(
+        "long-cell-in-book", "fora.xlsx", lambda: workbook({"fora": endless}), ("long_cell",), ("Shorten",), 2, "place"
+    )
     lost = [row for row in table("fora") if row[0] != "F1"]
     yield Case("reference-lost", "fora.csv", lambda: encoded(lost), ("unresolved_reference",), ("F1", "Add it"))
     header = [*table("fora")[:3], table("fora")[0], *table("fora")[3:]]

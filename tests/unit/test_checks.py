@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable
+from itertools import combinations
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,9 @@ import pytest
 from community_policing import sheets
 from community_policing.issues import RULES, Severity
 from community_policing.load import Dataset, load
+from community_policing.lookalikes import normal
+from community_policing.rules import _PERIODS
+from community_policing.schema import TABLES
 
 PACKAGE = {"name": "small", "as_of": "2017-01-31", "synthetic": True, "basis": "rows"}
 SOUND = {
@@ -68,7 +72,7 @@ CELLS: dict[str, tuple[str, str, str, int | None, str, str]] = {
         "3 cells, but the header has 2. Quote cells that hold commas."),
     "unclosed_quote": ("places", "L1,Karrada", 'L1,"Karrada', 2, "",
         "a quotation mark opens here and is never closed. Close it or delete it."),
-    "long_cell": ("sources", "A page", "A" * 10_001, 2, "", "a cell has more than 10,000 characters. Shorten it."),
+    "long_cell": ("sources", "A page", "A" * 10_001, 2, "title", "a cell has more than 10,000 characters. Shorten it."),
     "hidden_characters": ("sources", "A page", "A \u202epage", 2, "title",
         "the cell holds hidden characters, which were left out. Type the text again without them."),
     "not_a_count": ("attendance", "host,12", "host,about 12", 3, "attendances",
@@ -100,6 +104,8 @@ CELLS: dict[str, tuple[str, str, str, int | None, str, str]] = {
         "the row is closed, but closed_on is empty. Fill it in, or correct the status."),
     "completed_without_date": ("infrastructure", "2016-03", "", 2, "completed_on",
         "the row is handed_over, but completed_on is empty. Fill it in, or correct the status."),
+    "look_alike": ("fora", "F3,Basra", "f1,Basra", 4, "forum_id",
+        "“f1” looks like “F1” (line 2). Write one id in one way, or choose another."),
     "ends_too_early": ("trainings", "2016-05-03", "2016-04-30", 2, "ends_on",
         "ends_on is before starts_on. Correct one of the two."),
     "before_2003": ("phases", "2015", "1999", 2, "starts_on", "the date is before 2003. Correct it."),
@@ -297,3 +303,25 @@ def test_cohort_threshold(seats: int, warned: bool, tmp_path: Path) -> None:
     """Attendances of one cohort may differ by half of the smaller total: 10 and 15, not 10 and 16."""
     dataset = write(tmp_path, changed("attendance", "host,12", f"host,{seats}"))
     assert [i.rule for i in dataset.issues] == ["cohort_differs"] * warned
+
+
+# Two dates of one row that may come in either order: a plan, and what became of it; what a source speaks of.
+ANY_ORDER = {
+    ("fora", "established_on", "planned_for"), ("fora", "planned_for", "closed_on"), ("fora", "planned_for", "last_met_on"),
+    ("infrastructure", "due_on", "completed_on"), ("facts", "as_of", "published_on"),
+}  # fmt: skip
+
+
+def test_every_two_dates_of_a_row_have_an_order_or_none() -> None:
+    """Whatever two dates a table has, a rule holds their order, or this list says that there is none."""
+    told = {frozenset((table, *pair)) for table, *pair in (*_PERIODS, *ANY_ORDER)}
+    pairs = {frozenset((t.name, a, b)) for t in TABLES.values() for a, b in combinations(t.dates, 2)}
+    assert (pairs - told, told - pairs) == (set(), set())
+
+
+@pytest.mark.parametrize(
+    "other", ["cpf-002", "CPF-٠٠٢", "CPF\u2011002", "СPF-002", "CPF 002", "ＣＰＦ－００２", "CРF–۰۰۲"]
+)
+def test_ids_that_look_alike_have_one_form(other: str) -> None:
+    """Case, digits, dashes, blanks, wide forms and letters of other alphabets make no other id; other numbers do."""
+    assert (normal(other), normal("1-11") == normal("11-1"), normal("F01")) == (normal("CPF-002"), False, "f01")
