@@ -46,13 +46,27 @@ def flow_alt(flow: Flow, name: Name) -> str:
 
 
 def flow_note(flow: Flow, seats: Result) -> str:
-    """That each seat is drawn once, and what of seats that other donors shared."""
-    if seats.scope.donors:
+    """How the drawing counts, and, where it shows fewer seats than the headline, whose the others are.
+
+    The headline counts a co-funded seat in full for each donor; the drawing shows each seat once, so it splits it.
+    """
+    drawn, every = amount(flow.seats), seats.value
+    if not seats.scope.donors or every is None:
+        return t("{seats} seats, each drawn once: a co-funded seat is split equally among its donors.", seats=drawn)
+    split = t("A co-funded seat is split equally among its donors, so parts of a seat can appear.")
+    if not every.exact:
         return t(
-            "{seats} of {all} seats: co-funded ones in equal parts, and only those of the donors chosen.",
-            seats=amount(flow.seats), all=theme.quantity(seats.value),
+            "The headline counts every seat that the chosen donors paid for or shared: {all}. This drawing shows only their "
+            "own part of it: {seats}. {split}", all=theme.quantity(every), seats=drawn, split=split,
         )  # fmt: skip
-    return t("{seats} seats, each drawn once: co-funded ones in equal parts.", seats=amount(flow.seats))
+    others = every.low - flow.seats
+    if not others:
+        return t("{seats} seats, as in the headline: no seat of the chosen donors is shared with another.", seats=drawn)
+    return t(
+        "The headline counts every seat that the chosen donors paid for or shared: {all}. This drawing shows only their own part "
+        "of it: {seats}; the other {others} are the parts of other donors. {split}",
+        all=theme.quantity(every), seats=drawn, others=amount(others), split=split,
+    )  # fmt: skip
 
 
 def amount(seats: float) -> str:

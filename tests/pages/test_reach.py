@@ -69,7 +69,7 @@ def test_chosen_donors_parts() -> None:
     test.button_group(key="reach-funded").set_value("equal").run()
     assert "All parts of the donors chosen" in cross(test)
     assert '<td class="n">600</td></tr></tbody>' in cross(test)
-    assert "600 of 661 seats: co-funded ones in equal parts" in said(test)
+    assert "shared: 661. This drawing shows only their own part of it: 600; the other 61 are the parts" in said(test)
 
 
 def test_cost_is_all_in_or_not_shown() -> None:

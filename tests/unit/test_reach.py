@@ -357,7 +357,9 @@ def test_flow_trend_and_record_in_words(programme: Programme) -> None:
     parts = reach.flow(germany)
     assert parts is not None
     assert words.flow_note(parts, measure("attendances", germany)) == (
-        "42 of 48 seats: co-funded ones in equal parts, and only those of the donors chosen."
+        "The headline counts every seat that the chosen donors paid for or shared: 48. This drawing shows only their own part of "
+        "it: 42; the other 6 are the parts of other donors. A co-funded seat is split equally among its donors, so parts of a "
+        "seat can appear."
     )
     assert words.trend_alt(trend) == ("Seats filled since 2014, quarter 2: Police 16, Community 38, Civil society 6.")
     rows = words.trend_rows(trend)
