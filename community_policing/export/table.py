@@ -49,7 +49,8 @@ def columns(frame: pd.DataFrame) -> tuple[Column, ...]:
 
 
 def on_screen(frame: pd.DataFrame) -> pd.DataFrame:
-    """The table with quantities and dates as a person reads them; all other columns as they are."""
+    """The table with quantities, dates and texts as a person reads them, a dash for what nobody knows; columns that hold
+    numbers or texts alone as they are."""
     held = [name for name in frame if frame[name].dtype == object]
     return frame.assign(**{str(name): _read(frame[name].tolist()) for name in held}) if held else frame
 
@@ -68,7 +69,7 @@ def _read(cells: list[Any]) -> list[Any]:
         return [_figure(cell) for cell in cells]
     if _any(cells, date):
         return [theme.day(cell) if known(cell) and isinstance(cell, date) else _text(cell) for cell in cells]
-    return cells
+    return [cell if known(cell) else theme.quantity(None) for cell in cells]
 
 
 def _figure(cell: Any) -> str:
@@ -82,7 +83,7 @@ def _figure(cell: Any) -> str:
 
 
 def _text(cell: Any) -> str:
-    return str(cell) if known(cell) else ""
+    return str(cell) if known(cell) else theme.quantity(None)
 
 
 def _columns(series: "pd.Series[Any]") -> tuple[Column, ...]:

@@ -23,7 +23,7 @@ from community_policing.view import figures, style
 from community_policing.view.compare import compared, open_working, results
 from community_policing.view.filters import governorate_name
 from community_policing.view.markdown import escape
-from community_policing.view.screen import arrow
+from community_policing.view.screen import arrow, grid
 from community_policing.view.working import names
 
 HEIGHT = 370
@@ -80,7 +80,7 @@ def closely(a: Programme, b: Programme, colours: theme.Palette) -> None:
 def _table(shown: Closely, key: str) -> None:
     aligned = {name: st.column_config.TextColumn(alignment="right") for name in shown.figures}
     tall = 38 + 35 * len(shown.screen)
-    st.dataframe(arrow(shown.screen), hide_index=True, key=key, height=tall, column_config=aligned)
+    grid(arrow(shown.screen), key, height=tall, column_config=aligned)
 
 
 def _maps(shown: Closely, colours: theme.Palette) -> None:

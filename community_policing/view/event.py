@@ -16,7 +16,7 @@ from community_policing.text import language, t
 from community_policing.view import figures, opened, session, style
 from community_policing.view.filters import governorate_name
 from community_policing.view.markdown import escape
-from community_policing.view.screen import arrow
+from community_policing.view.screen import arrow, grid
 
 LISTED = 200  # events that a list or a table on the page holds
 ROWS = 8  # lines of the table that are seen at once
@@ -63,7 +63,7 @@ def _drawn(held: Detail, programme: Programme, outside: bool) -> None:
         opened.facts(held.event.title, held.facts)
         st.markdown(escape(held.seats))
         if len(held.attendance):
-            st.dataframe(on_screen(held.attendance), hide_index=True, key="event-attendance")
+            grid(on_screen(held.attendance), "event-attendance")
             stem = f"event-{held.event.training_id}"
             figures.downloads(lambda: held.attendance, stem, programme, title=held.event.title)
 
@@ -80,8 +80,8 @@ def table(programme: Programme, listed: Sequence[Event]) -> None:
         more.append(t("More lines follow: scroll in the table."))
     if more:
         st.caption(" ".join(more))
-    st.dataframe(
-        arrow(rows), hide_index=True, key=key, height=style.height(len(ids), ROWS),
+    grid(
+        arrow(rows), key, height=style.height(len(ids), ROWS),
         on_select=lambda: _picked(key, ids), selection_mode="single-row",
         column_config={
             t("Event"): st.column_config.TextColumn(width=290),

@@ -9,6 +9,7 @@ from community_policing import theme
 from community_policing.audit import WHAT, Entry, Tally, log
 from community_policing.text import n, t
 from community_policing.view import figures
+from community_policing.view.screen import grid
 
 SHOWN = 1_000  # events on the page; the file holds all
 _CHANGES = ("publish", "rollback")
@@ -39,8 +40,8 @@ def choice(tally: tuple[Tally, ...]) -> tuple[str, str]:
 
 def listed(newest: tuple[Entry, ...], events: int, what: str, account: str) -> None:
     """The newest of so many events of that kind and account, and a file of all."""
-    st.dataframe(
-        _rows(newest), hide_index=True, key="log-list", height=38 + 35 * min(len(newest), 14),
+    grid(
+        _rows(newest), "log-list", height=38 + 35 * min(len(newest), 14),
         column_config={t("Release"): st.column_config.TextColumn(width=70, alignment="right")},
     )  # fmt: skip
     if events > len(newest):

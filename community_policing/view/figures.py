@@ -21,7 +21,7 @@ from community_policing.text import language, speaking, t
 from community_policing.view import access, style
 from community_policing.view.filters import governorate_name
 from community_policing.view.markdown import escape
-from community_policing.view.screen import arrow, kept
+from community_policing.view.screen import arrow, grid, kept
 
 WIDEST = 420  # pixels of a column; longer texts are read by opening the cell
 NARROW = 170  # where a table takes the place of a figure, its numbers must be seen beside their names
@@ -143,7 +143,7 @@ def _button(label: str, data: Callable[[], bytes], name: str, mime: str, key: st
 def _framed(rows: pd.DataFrame, key: str, height: int | Literal["auto"], widest: int = WIDEST) -> None:
     """As wide as its texts, so that a number stands beside what it counts; numbers are aligned on their last digit."""
     shown, looks = kept(f"framed in {language()}, {widest}", rows, lambda: _looks(rows, widest))
-    st.dataframe(shown, hide_index=True, key=key, height=height, width="content", column_config=looks)
+    grid(shown, key, height=height, width="content", column_config=looks)
 
 
 def _looks(rows: pd.DataFrame, widest: int) -> tuple[pa.Table, dict[str, Any]]:

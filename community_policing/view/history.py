@@ -17,6 +17,7 @@ from community_policing.releases import Release, ReleaseError, zipped
 from community_policing.text import language, n, speaking, t
 from community_policing.view import access, errors, figures, jump, release_choice, released, style
 from community_policing.view.markdown import escape
+from community_policing.view.screen import grid
 
 STATE = "looked_at"  # the release that is open on the page
 TOLD = 12  # sentences on what a release changed that are written out
@@ -41,8 +42,8 @@ def listed(history: tuple[Release, ...]) -> Release:
     """Draws the list, newest first; the release on which the reader clicked, else the newest."""
     rows = _rows(history)
     numbers = [release.number for release in history]
-    st.dataframe(
-        rows, hide_index=True, key="releases-list", selection_mode="single-row",
+    grid(
+        rows, "releases-list", selection_mode="single-row",
         on_select=lambda: _open(numbers), height=38 + 35 * min(len(rows), 10),
         column_config={t("Release"): st.column_config.NumberColumn(width=70)},
     )  # fmt: skip

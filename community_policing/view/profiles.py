@@ -12,7 +12,7 @@ from community_policing.result import Result
 from community_policing.text import language, t
 from community_policing.view import clickable, figures
 from community_policing.view.filters import governorate_name
-from community_policing.view.screen import arrow, kept
+from community_policing.view.screen import arrow, grid, kept
 from community_policing.view.session import marks, result
 from community_policing.view.working import show_working
 
@@ -39,8 +39,8 @@ def draw(programme: Programme, colours: theme.Palette) -> None:
     with as_list:
         st.subheader(t("Or choose a line"))
         right = {head: st.column_config.TextColumn(alignment="right") for head in of_figures(rows)}
-        st.dataframe(
-            kept("list", rows, lambda: arrow(on_screen(rows))), hide_index=True, key="profile-list",
+        grid(
+            kept("list", rows, lambda: arrow(on_screen(rows))), "profile-list",
             height=38 + 35 * len(rows), selection_mode="single-row", on_select=lambda: _picked(pcodes), column_config=right,
         )  # fmt: skip
         if splits and st.button(t("Show the working"), key="working-profiles", type="tertiary"):

@@ -6,9 +6,20 @@ from typing import Any, TypeVar
 
 import pandas as pd
 import pyarrow as pa
+import streamlit as st
+
+from community_policing import theme
 
 T = TypeVar("T")
 _KEPT: dict[tuple[str, int], tuple["weakref.ref[pd.DataFrame]", Any]] = {}
+
+
+def grid(rows: pd.DataFrame | pa.Table, key: str, **look: Any) -> None:
+    """Draws a table without its index; a cell that has no value shows a dash, where Streamlit would write None.
+
+    `look`: what else `st.dataframe` takes.
+    """
+    st.dataframe(rows, hide_index=True, key=key, placeholder=theme.quantity(None), **look)
 
 
 def arrow(rows: pd.DataFrame) -> pa.Table:

@@ -18,6 +18,7 @@ from community_policing.result import Result
 from community_policing.text import mark, n, t
 from community_policing.view import figures, filters, session, style
 from community_policing.view.markdown import escape
+from community_policing.view.screen import grid
 
 LISTED = 1_000  # rows on the screen
 _SPOKEN = (
@@ -80,11 +81,10 @@ def _one(result: Result, programme: Programme, key: str) -> None:
     _rows(result, programme, key)
 
 
-def _blank(rows: pd.DataFrame) -> pd.DataFrame:
-    """What is not on record as an empty cell, and words of the closed vocabularies as a person reads them."""
+def _in_words(rows: pd.DataFrame) -> pd.DataFrame:
+    """Words of the closed vocabularies as a person reads them."""
     texts = [str(name) for name in rows if rows[name].dtype in ("object", "str")]
-    read = rows.fillna(dict.fromkeys(texts, ""))
-    return read.assign(**{name: read[name].map(partial(word, of=name)) for name in texts if name in _WORDS})
+    return rows.assign(**{name: rows[name].map(partial(word, of=name)) for name in texts if name in _WORDS})
 
 
 def word(key: object, of: str) -> object:
@@ -118,11 +118,9 @@ def _rows(result: Result, programme: Programme, key: str) -> None:
         )
     else:
         st.markdown(f"**{n('{figure} row behind it', '{figure} rows behind it', count, figure=figure)}**")
-    rows = _blank(on_screen(behind(result, programme, LISTED)))
+    rows = on_screen(_in_words(behind(result, programme, LISTED)))
     heads = {str(name): st.column_config.Column(label=_head(str(name))) for name in rows}
-    st.dataframe(
-        rows, hide_index=True, height=style.height(len(rows), 8), key=f"rows-{key}", placeholder="", column_config=heads
-    )
+    grid(rows, f"rows-{key}", height=style.height(len(rows), 8), column_config=heads)
     if len(rows) == LISTED < count:
         some = t("Here are the first {most} of {count}", most=theme.number(LISTED), count=figure)
         st.caption(f"{some}; {t('the downloads have all.') if count <= MOST else t('the download has all.')}")

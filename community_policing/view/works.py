@@ -20,7 +20,7 @@ from community_policing.view.filters import governorate_name
 from community_policing.view.item import LISTED
 from community_policing.view.item import shown as shown  # for the governorate page too
 from community_policing.view.markdown import escape
-from community_policing.view.screen import arrow
+from community_policing.view.screen import arrow, grid
 from community_policing.view.session import result
 from community_policing.view.working import show_working
 from community_policing.works import Item
@@ -255,8 +255,8 @@ def listed(programme: Programme) -> None:
         notes.append(t("More lines follow: scroll in the table."))
     if notes:
         st.caption("  \n".join(notes))
-    st.dataframe(
-        arrow(screen), hide_index=True, key="table-works", height=style.height(len(screen), ROWS),
+    grid(
+        arrow(screen), "table-works", height=style.height(len(screen), ROWS),
         column_config={name: st.column_config.TextColumn(alignment="right") for name in right},
     )  # fmt: skip
     figures.downloads(lambda: _table(programme, chosen), "works", programme, title=t("Sites, vehicles and equipment"))

@@ -63,7 +63,8 @@ def drawn(monkeypatch: pytest.MonkeyPatch) -> Drawn:
         return chart(figure, **options)
 
     def dataframe(rows: pa.Table | pd.DataFrame, **options: Any) -> Any:
-        seen.tables[options["key"]] = rows.to_pandas() if isinstance(rows, pa.Table) else rows
+        cells = (rows.to_pandas() if isinstance(rows, pa.Table) else rows).astype(object)
+        seen.tables[options["key"]] = cells.where(cells.notna(), options.get("placeholder", "None"))
         return frame(rows, **options)
 
     def download_button(label: str, data: Callable[[], bytes], name: str, mime: str, **options: Any) -> Any:
@@ -112,9 +113,9 @@ def said(cell: Any, column: str = "") -> float | str:
 
 
 def readings(cell: str, percent: bool) -> set[str]:
-    """What the screen may show for a CSV cell of a column in percent, or of another."""
+    """What the screen may show for a CSV cell of a column in percent, or of another; for an empty one nothing or a dash."""
     number = said(cell)
-    shown = {cell, cell.removeprefix("'")} if cell else {"", "–", "None", "nan", "<NA>"}
+    shown = {cell, cell.removeprefix("'")} if cell else {"", "–"}
     if isinstance(number, float):
         if percent:
             return {theme.number(number) + " %"}

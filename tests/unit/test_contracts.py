@@ -13,6 +13,7 @@ from tests.conftest import ROOT
 CODE = sorted([*(ROOT / "community_policing").rglob("*.py"), *(ROOT / "pages").glob("*.py"), ROOT / "app.py"])
 FILES = pytest.mark.parametrize("file", CODE, ids=[str(file.relative_to(ROOT)) for file in CODE])
 STYLE = ROOT / "community_policing" / "view" / "style.py"
+SCREEN = ROOT / "community_policing" / "view" / "screen.py"
 Function = ast.FunctionDef | ast.AsyncFunctionDef
 
 
@@ -117,6 +118,16 @@ def test_floors() -> None:
 def test_nothing_forbidden(file: Path) -> None:
     """No HTML from data, no scripts, no columns that fetch, no tooltip put together from data; st.html in style.py only."""
     assert forbidden(ast.parse(file.read_text("utf-8")), in_style=file == STYLE) == []
+
+
+@FILES
+def test_tables_are_drawn_in_one_place(file: Path) -> None:
+    """Every table passes `screen.grid`, which says what stands in a cell without a value: Streamlit writes None."""
+    drawn = [node.lineno for node in ast.walk(ast.parse(file.read_text("utf-8"))) if dotted(node) in TABLES]
+    assert bool(drawn) == (file == SCREEN)
+
+
+TABLES = ("st.dataframe", "st.table", "st.data_editor")
 
 
 @FILES

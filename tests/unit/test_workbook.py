@@ -176,7 +176,7 @@ def test_screen_csv_and_workbook_say_the_same() -> None:
     """The screen shows what a person reads, CSV plain numbers without separators; both keep every bound."""
     assert on_screen(TABLE)[["Fora", "Women", "Since"]].to_numpy().tolist() == [
         ["1,126", "12 %", "10 May 2016"], ["≥ 1,100", "10 – 20 %", "Oct 2016"], ["0 – 24", "50 %", "1 Jan 1800"],
-        ["–", "–", ""], ["no data", "≥ 5 %", "1 Jan 2012"],
+        ["–", "–", "–"], ["no data", "≥ 5 %", "1 Jan 2012"],
     ]  # fmt: skip
     assert csv(TABLE).decode("utf-8-sig").splitlines() == [
         "Place,Fora,Fora: at least,Fora: at most,Women (%),Women (%): at least,Women (%): at most,Since,Cost,Count",
@@ -197,6 +197,12 @@ def test_shares_among_other_figures() -> None:
     _, second = read(workbook(mixed, PLAIN))
     assert rows(second)[1:] == [(34, 34, 34), (0.3, 0.3, 0.3), ("5 – 8 %", 0.05, 0.075)]
     assert [second.cell(line, 1).number_format for line in (2, 3)] == ["#,##0", "0.0 %"]
+
+
+def test_a_text_that_nobody_knows_is_a_dash() -> None:
+    """On the screen a missing text is a dash, as a missing figure and a missing date are; never the word None."""
+    texts = pd.DataFrame({"Note": ["seen", None, float("nan"), pd.NA, ""]}, dtype=object)
+    assert on_screen(texts)["Note"].tolist() == ["seen", "–", "–", "–", ""]
 
 
 def test_rates_are_numbers() -> None:
