@@ -16,7 +16,7 @@ from community_policing import theme
 from community_policing.charts import as_of as as_of_date
 from community_policing.charts.frame import Drawn, figure, inert
 from community_policing.guard import DAY, MONTHS
-from community_policing.schedule import CANCELLED, HELD, UNREPORTED, Event, state_label, where
+from community_policing.schedule import CANCELLED, HELD, PLANNED, UNREPORTED, Event, state_label, where
 from community_policing.text import n, t
 from community_policing.theme import Palette
 
@@ -55,7 +55,7 @@ def calendar(
 
     Cancelled events have no mark: they take no part in the calendar.
     """
-    marks = _marks([event for event in shown if event.state != CANCELLED], name)
+    marks = _marks([_beside(event, as_of) for event in shown if event.state != CANCELLED], name)
     lanes = sorted({mark.lane for mark in marks}, key=lambda pcode: (not pcode, name(pcode)), reverse=True)
     end = max([as_of, *(mark.last for mark in marks)])
     span = (end - start).days or 1
@@ -74,6 +74,15 @@ def calendar(
             "range": [-0.6, len(lanes) - 0.4], "tickfont": {"color": colours.text, "size": 13},
         },
     )  # fmt: skip
+
+
+def _beside(event: Event, as_of: date) -> Event:
+    """An event of which only the quarter or year is known, on its side of the as-of date: what is planned lies after it."""
+    if event.begins[1] not in MONTHS:
+        return event
+    if event.state == PLANNED:
+        return replace(event, first=max(event.first, as_of))
+    return replace(event, last=min(event.last, as_of))
 
 
 def _look(mark: _Mark) -> tuple[str, str]:

@@ -5,10 +5,11 @@ from datetime import date
 
 import pytest
 
-from community_policing import grain_words, on_track, standing
+from community_policing import grain_words, on_track, schedule, standing, theme
 from community_policing.briefing.compose import Asked, compose
 from community_policing.briefing.frozen import frozen
 from community_policing.briefing.model import Table
+from community_policing.charts.calendar import calendar
 from community_policing.disclosure import protect
 from community_policing.guard import Guard, last_end, period_end, period_ends
 from community_policing.indicators import INDICATORS
@@ -184,3 +185,17 @@ def test_a_briefing_of_a_day_that_donors_do_not_know_is_of_the_end_before_it(pro
     early = replace(frozen(made, "somebody"), as_of="2016-08-31")
     later = compose(programme, replace(asked, previous=early))
     assert slide(later, "since").subtitle.endswith("the previous briefing is not about the same")
+
+
+def test_a_mark_lies_on_its_side_of_the_date(dataset: Dataset) -> None:
+    """Of E5, planned for 2016, and of what was held in 2016 only the year is known: the plan is drawn after 30 November."""
+    view = seen(dataset, "public", Scope())
+    drawn = calendar(schedule.events(view), date(2014, 1, 1), view.as_of, str, theme.LIGHT, view.grain)
+    marks = [
+        (trace["marker"]["symbol"].endswith("-open"), day)
+        for trace in drawn["data"]
+        if trace["marker"]["symbol"]
+        for day in trace["x"]
+    ]
+    assert [day > "2016-11-30" for planned, day in marks if planned] == [True]
+    assert [day < "2016-11-30" for planned, day in marks if not planned] == [True] * 4
