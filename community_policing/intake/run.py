@@ -78,12 +78,8 @@ def check(
         raise ProgrammeError(t("“{name}” cannot be read or kept.", name=source.name),
                              t("Look at the disk, and load the file again.")) from error  # fmt: skip
     if kept is None:
-        _refuse(
-            draft,
-            source,
-            "too_large",
-            t("the file is larger than {limit} MB (CPF_LIMIT_FILE_MB). Split it.", limit=limits.file_mb),
-        )
+        problem = t("the file is larger than {limit} MB (CPF_LIMIT_FILE_MB). Split it.", limit=limits.file_mb)
+        _refuse(draft, source, "too_large", problem)
         return read_draft(draft)
     job = {
         "path": str(kept), "source": asdict(source), "table": table, "mapping": {k: dict(v) for k, v in (mapping or {}).items()},

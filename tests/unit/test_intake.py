@@ -37,6 +37,7 @@ from tests.conftest import FIXTURE
 Inside = Callable[..., Checked]
 FORA = (FIXTURE / "fora.csv").read_text("utf-8")
 ROWS = list(csv.reader(io.StringIO(FORA)))
+KEPT = {"": {"": "keep"}}  # the answer about every column that a file lacks
 
 
 def _unheard(_step: str, _done: float) -> None:
@@ -240,7 +241,7 @@ def test_references(inside: Inside) -> None:
     slip = inside(FORA.replace(",US-P1,", ",US-P11,", 1))
     assert [(i.rule, i.row) for i in slip.issues] == [("unresolved_reference", 2)]
     assert "Did you mean “US-P1”?" in slip.issues[0].message
-    phases = inside("phase_id,name\nP2,Two\n", "phases.csv")
+    phases = inside("phase_id,name\nP2,Two\n", "phases.csv", absent=KEPT)
     assert {(i.rule, i.sheet, i.message.split(",")[0]) for i in phases.issues} >= {
         ("unresolved_reference", "", "fora of the current release")
     }
@@ -289,11 +290,13 @@ def test_about(inside: Inside) -> None:
     lone = inside("phase_id,name,starts_on\nP2,Two,2016-03\n", "phases.csv", base=False)
     assert lone.dataset
     assert (lone.dataset.as_of.isoformat(), lone.dataset.synthetic) == ("2016-03-01", True)
-    told = inside(phases, "phases.csv", about=About(as_of=datetime(2016, 12, 1).date(), synthetic=False)).dataset
+    told = inside(
+        phases, "phases.csv", absent=KEPT, about=About(as_of=datetime(2016, 12, 1).date(), synthetic=False)
+    ).dataset
     assert told
     assert (told.as_of.isoformat(), told.synthetic) == ("2016-12-01", False)
     said = [["as_of", "2016-12-31"], ["synthetic", "no"]]
-    book = inside(workbook(dataset=said, phases=list(csv.reader(io.StringIO(phases)))), "a.xlsx").dataset
+    book = inside(workbook(dataset=said, phases=list(csv.reader(io.StringIO(phases)))), "a.xlsx", absent=KEPT).dataset
     assert book
     assert (book.as_of.isoformat(), book.synthetic) == ("2016-12-31", False)
     assert rules(inside(workbook(dataset=[["as_of", "2999-01-01"]], fora=ROWS), "a.xlsx")) == ["package_value"]
