@@ -5,7 +5,7 @@ import streamlit as st
 from community_policing import theme
 from community_policing.programme import Programme
 from community_policing.text import t
-from community_policing.view import compare, figures, two_dates
+from community_policing.view import compare, figures, heading, two_dates
 from community_policing.view.compare_places import closely
 
 
@@ -19,6 +19,7 @@ def render(programme: Programme) -> None:
         figures.empty(t("Nothing in this dataset is dated: no forum was set up, no event held, no figure published."))
         return
     a, b = (compare.at(programme, day) for day in days)
-    title.title(compare.headline(a, b))
+    with title:
+        heading.title(compare.headline(a, b), programme, [key for keys in compare.CARDS for key in keys])
     compare.cards(a, b)
     closely(a, b, colours)

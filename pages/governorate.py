@@ -4,7 +4,7 @@ import streamlit as st
 
 from community_policing import theme
 from community_policing.programme import Programme
-from community_policing.view import profile, profiles
+from community_policing.view import heading, profile, profiles
 from community_policing.view.markdown import escape
 
 
@@ -12,12 +12,12 @@ def render(programme: Programme) -> None:
     """The profile of the only governorate chosen; else a map and a list to choose one from."""
     colours = theme.palette(st.context.theme.type)
     if len(programme.scope.governorates) != 1:
-        st.title(profiles.title(programme))
+        heading.title(profiles.title(programme), programme, profile.SHOWN)
         profile.selector(programme)
         profiles.draw(programme, colours)
         return
     with st.container(key="profile"):
-        st.title(escape(profile.title(programme)))
+        heading.title(escape(profile.title(programme)), programme, profile.SHOWN, ("governorates",))
         profile.selector(programme)
         profile.cards(programme, colours)
         profile.panels(programme, colours)

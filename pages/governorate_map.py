@@ -10,7 +10,7 @@ from community_policing.indicators import INDICATORS
 from community_policing.programme import Programme, Scope
 from community_policing.result import Result
 from community_policing.text import language, t
-from community_policing.view import clickable, figures, filters, style, timeline
+from community_policing.view import clickable, figures, filters, heading, style, timeline
 from community_policing.view.markdown import escape
 from community_policing.view.session import marks, result
 from community_policing.view.working import show_working
@@ -31,7 +31,10 @@ def render(programme: Programme) -> None:
     highest = clickable.highest(shown, programme)
     shades = choropleth.shades(shown, names, colours, highest)
     with title:
-        st.title(escape(findings.map_title(shown, shades)))
+        finding, chosen = findings.map_title(shown, shades), programme.scope.governorates
+        named = len(chosen) == 1 and finding.endswith(names[chosen[0]])
+        with st.container():
+            heading.title(escape(finding), programme, (key,), ("governorates",) if named else ())
         _to_profile(programme.scope.governorates)
     fora = marks(programme, language())
     with picture:

@@ -9,7 +9,7 @@ import streamlit as st
 from community_policing import theme, works
 from community_policing.programme import Programme
 from community_policing.text import language, t
-from community_policing.view import item
+from community_policing.view import heading, item
 from community_policing.view import works as view
 from community_policing.view.cards import card
 from community_policing.view.session import result
@@ -19,7 +19,7 @@ def render(programme: Programme) -> None:
     """The finding, three cards, the pipeline beside what is late and where, time, then every item."""
     colours = theme.palette(st.context.theme.type)
     stand = ("building_works_done", "works_agreed", "works_overdue", "vehicles_handed_over")
-    st.title(works.headline(*(result(key, programme) for key in stand)))
+    heading.title(works.headline(*(result(key, programme) for key in stand)), programme, stand)
     _cards(programme, colours)
     left, right = st.columns([1.35, 1], gap="large")
     with left:

@@ -5,17 +5,20 @@ import streamlit as st
 from community_policing import findings, theme
 from community_policing.programme import Programme
 from community_policing.text import t
-from community_policing.view import panels, since
+from community_policing.view import heading, panels, since
 from community_policing.view.cards import Line, card
 from community_policing.view.filters import governorate_name
 from community_policing.view.session import result
+
+SHOWN = ("trainings_and_campaigns_held", "workshops_held", "attendances", "community_attendances", "vehicles_handed_over",
+         "building_works_done")  # fmt: skip
 
 
 def render(programme: Programme) -> None:
     """Cards, then what needs attention beside where and when."""
     colours = theme.palette(st.context.theme.type)
     stand = ("fora_established", "fora_planned", "fora_established_iom", "fora_established_police")
-    st.title(findings.headline(*(result(key, programme) for key in stand)))
+    heading.title(findings.headline(*(result(key, programme) for key in stand)), programme, (*stand, *SHOWN))
     since.line(programme)
     _cards(programme, colours)
     attention, where, when = st.columns([1, 1.05, 1.15], gap="medium")

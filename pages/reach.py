@@ -5,7 +5,7 @@ import streamlit as st
 from community_policing import ledger, theme
 from community_policing.programme import Programme
 from community_policing.text import t
-from community_policing.view import figures, reach
+from community_policing.view import figures, heading, reach
 
 
 def render(programme: Programme) -> None:
@@ -13,7 +13,7 @@ def render(programme: Programme) -> None:
     colours = theme.palette(st.context.theme.type)
     standing = reach.stand(programme)
     seats = standing[0]
-    st.title(ledger.headline(*standing))
+    heading.title(ledger.headline(*standing), programme, [each.indicator.key for each in standing])
     reach.cards(programme, colours)
     if seats.from_facts:
         unsaid = t("Nothing more was published: no split by phase, donor, group or sex, and no cost.")

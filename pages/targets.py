@@ -3,9 +3,10 @@
 import streamlit as st
 
 from community_policing import theme
+from community_policing.indicators import INDICATORS
 from community_policing.programme import Programme
 from community_policing.text import language
-from community_policing.view import figures, targets
+from community_policing.view import figures, heading, targets
 from community_policing.view.markdown import escape
 
 
@@ -13,7 +14,8 @@ def render(programme: Programme) -> None:
     """The finding, the legend with its thresholds, the rows, and more closely their paths or the table."""
     colours = theme.palette(st.context.theme.type)
     board = targets.board(programme, language())
-    st.title(escape(board.title))
+    alone = ("governorates",) if len(board.rows) == 1 and board.rows[0].pcode else ()
+    heading.title(escape(board.title), programme, [row.result.indicator.key for row in board.rows] or INDICATORS, alone)
     if not board.rows:
         figures.empty(board.nothing)
         return

@@ -9,7 +9,7 @@ import streamlit as st
 from community_policing import findings, schedule, theme
 from community_policing.programme import Programme
 from community_policing.text import language, t
-from community_policing.view import event, training
+from community_policing.view import event, heading, training
 from community_policing.view.cards import Line, card
 from community_policing.view.filters import governorate_name
 from community_policing.view.session import result
@@ -19,7 +19,7 @@ def render(programme: Programme) -> None:
     """The finding, the cards, the calendar beside what is next, then who came, split by one dimension."""
     colours = theme.palette(st.context.theme.type)
     shown = event.shown(programme, language())
-    st.title(training.title(programme, language()))
+    heading.title(training.title(programme, language()), programme, ("events_held", "events_planned", "attendances"))
     _cards(programme, colours)
     calendar, beside = st.columns([1.75, 1], gap="large")
     with calendar:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import replace
 
-from community_policing import findings, profile
+from community_policing import choice_words, findings, profile
 from community_policing.briefing.figures import Figures
 from community_policing.briefing.model import Card, Cards
 from community_policing.effect_words import place_name
@@ -16,7 +16,8 @@ NAMED = 3  # governorates on a card
 def card(figures: Figures, slide: str, result: Result, *lines: str) -> Card:
     """The Result's figure with those lines; before them why it is not known, what day it was published for, its target."""
     first = findings.absent(result) if result.value is None else findings.stated(result)
-    said = tuple(line for line in (first, _target(result), findings.unplaced(result), *lines) if line)
+    own = (first, _target(result), choice_words.not_narrowed(result), findings.unplaced(result))
+    said = tuple(line for line in (*own, *lines) if line)
     number = figures.number(f"{slide}/{result.indicator.key}", result)
     return Card(number, said[:3], result.status.value if result.target and result.value else "")
 

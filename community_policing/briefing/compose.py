@@ -20,7 +20,7 @@ from community_policing.briefing.figures import Figures
 from community_policing.briefing.model import KINDS, Briefing, Kind, Note, Slide, numbers
 from community_policing.briefing.presets import DONOR, PRESETS
 from community_policing.briefing.presets import Asked as Asked  # what callers ask with
-from community_policing.briefing.words import choice, foot, joined, whose
+from community_policing.briefing.words import choice, foot, joined, of_choice, whose
 from community_policing.effect_words import place_name
 from community_policing.export import about
 from community_policing.geography import governorates
@@ -45,14 +45,19 @@ def compose(programme: Programme, asked: Asked) -> Briefing:
     """
     _check(programme, asked)
     figures = Figures(seen(programme, asked), asked.donor)
-    made: dict[Kind, tuple[Slide, ...]] = {kind: _MADE[kind](figures, asked) for kind in asked.kinds if kind in _MADE}
+    made: dict[Kind, tuple[Slide, ...]] = {
+        kind: tuple(of_choice(slide, figures) for slide in _MADE[kind](figures, asked))
+        for kind in asked.kinds
+        if kind in _MADE
+    }
     if asked.donor and not asked.slides and next(numbers(made.get("targets", ())), None) is None:
         made.pop("targets", None)  # none is set for what that donor paid for: an empty slide says nothing
     draft = _draft(figures, asked)
     if "title" in asked.kinds:
         made["title"] = (_title(figures, asked, draft),)
     if "since" in asked.kinds:
-        made["since"] = _since(figures, asked, replace(draft, slides=_ordered(made, asked)))
+        since = _since(figures, asked, replace(draft, slides=_ordered(made, asked)))
+        made["since"] = tuple(of_choice(slide, figures) for slide in since)
     if "sources" in asked.kinds:
         made["sources"] = sources(figures, asked, _ordered(made, asked))
     return replace(draft, slides=_ordered(made, asked))

@@ -27,7 +27,6 @@ def stand(figures: Figures, _: Asked) -> tuple[Slide, ...]:
     blocks = (_cards(figures), _over_time(figures, iom, police), where(figures, slot="side"))
     headline, subtitle = findings.headline(everyone, planned, iom, police), t("Where we stand")
     if donors := whose(figures.programme):
-        headline = t("Paid for by {donors} – {finding}", donors=donors, finding=headline)
         subtitle = t("Where we stand with what was paid for by {donors}, alone or with others", donors=donors)
     foots = foot(figures, shown, planned_only(figures))
     return (Slide("stand", "stand", headline, subtitle, blocks, foots, notes(shown)),)

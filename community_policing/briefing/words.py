@@ -1,22 +1,38 @@
 """What stands on several slides: the choice in words, what a slide rests on, and what its presenter may say."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
-from community_policing import theme
+from community_policing import choice_words, theme
 from community_policing.briefing.figures import Figures, label
+from community_policing.briefing.model import Slide, numbers
 from community_policing.effect_words import place_name
 from community_policing.export import about
+from community_policing.indicators import INDICATORS
 from community_policing.programme import Programme, known
 from community_policing.result import Result
 from community_policing.text import n, t
 
 NAMED = 3  # publishers that a footnote names
+_PLACED = ("map", "targets", "risk")  # slides whose headline may name the only place itself
 
 
 def choice(programme: Programme) -> tuple[tuple[str, str], ...]:
     """The choice in force, as label and value; () where nothing but the date was chosen."""
     places = [place_name(pcode) for pcode in programme.scope.governorates]
     return about.chosen(programme.scope, programme, places)
+
+
+def of_choice(slide: Slide, figures: Figures) -> Slide:
+    """The slide with the choice that it is of in its headline, and under it which figures a filter does not narrow."""
+    if slide.kind == "actions":
+        return slide
+    programme, places = figures.programme, figures.programme.scope.governorates
+    keys = list(dict.fromkeys(number.indicator for number in numbers(slide) if number.indicator)) or list(INDICATORS)
+    itself = slide.kind in _PLACED and len(places) == 1 and place_name(places[0]) in slide.headline
+    chosen = choice_words.in_title(programme, keys, ("governorates",) if itself or slide.kind == "governorate" else ())
+    foot_note = " ".join(part for part in (slide.footnote, choice_words.note(programme, keys)) if part)
+    return replace(slide, headline=choice_words.titled(slide.headline, chosen), footnote=foot_note)
 
 
 def whose(programme: Programme) -> str:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from community_policing import findings, on_track, theme
+from community_policing import choice_words, findings, on_track, theme
 from community_policing.geography import attribution
 from community_policing.programme import Programme, Scope, known
 from community_policing.result import Result
@@ -140,6 +140,7 @@ def _indicator(results: Sequence[Result]) -> tuple[Line, ...]:
         (t("Target"), target(result) if once else ""),
         (t("Published"), findings.against_published(result) if once else ""),
         (t("Caveat"), caveat(result)),
+        (t("Choice"), choice_words.not_narrowed(result)),
     )
     return tuple(line for line in lines if line[1])
 

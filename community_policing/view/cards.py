@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import streamlit as st
 
-from community_policing import findings, theme
+from community_policing import choice_words, findings, theme
 from community_policing.pace import Status
 from community_policing.programme import Programme
 from community_policing.result import Result
@@ -61,6 +61,7 @@ def _small_print(result: Result, colours: theme.Palette, above: Result | None = 
         escape(absent),
         escape(day),
         escape(findings.unplaced(result)),
+        escape(choice_words.not_narrowed(result)),
         standing,
         escape(findings.against_published(result)),
     )

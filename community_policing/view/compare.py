@@ -6,7 +6,7 @@ from datetime import date
 
 import streamlit as st
 
-from community_policing import compare_words, theme
+from community_policing import choice_words, compare_words, theme
 from community_policing.compare import Comparison, lasts
 from community_policing.programme import Programme, remembered
 from community_policing.result import Result
@@ -73,7 +73,11 @@ def _card(held: Sequence[Comparison]) -> str:
         escape(_both(first)),
     ]
     lines += [escape(f"{compare_words.label(other)}: {_both(other)}") for other in others]
-    small = [compare_words.why(first), *("" if first.one_statement else _stated(each) for each in (first.a, first.b))]
+    small = [
+        choice_words.not_narrowed(first.b),
+        compare_words.why(first),
+        *("" if first.one_statement else _stated(each) for each in (first.a, first.b)),
+    ]
     return "\n\n".join([*lines, *(f":small[{escape(line)}]" for line in small if line)])
 
 

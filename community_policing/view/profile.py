@@ -26,6 +26,14 @@ from community_policing.view.markdown import escape
 from community_policing.view.session import result, scoped
 from community_policing.view.working import show_working
 
+SHOWN = (
+    "fora_established_iom",
+    "fora_established_police",
+    "fora_planned",
+    "events_held",
+    "attendances",
+    "building_works_done",
+)
 HEIGHT = 230  # of the small drawings
 WIDTH = 520  # and their greatest width: on paper, where drawings are made smaller, half a page holds it
 MOST = 6  # lines of a list on one page

@@ -8,7 +8,7 @@ from functools import partial
 import pandas as pd
 import streamlit as st
 
-from community_policing import findings, schema, theme
+from community_policing import choice_words, findings, schema, theme
 from community_policing.export import about
 from community_policing.export.rows import behind, in_cells, meanings
 from community_policing.export.table import on_screen
@@ -145,6 +145,7 @@ def _facts(result: Result, programme: Programme) -> tuple[tuple[str, str], ...]:
         (t("Target."), about.target(result)),
         (t("Published."), findings.against_published(result)),
         (t("Caveat."), about.caveat(result)),
+        (t("Choice."), choice_words.not_narrowed(result)),
         (t("Protected."), about.protected(programme) if result.indicator.persons else ""),
         (t("Source."), about.source(programme, result)),
         (t("Data."), f"{programme.dataset.title} · {t('release')} {programme.dataset.release}"),

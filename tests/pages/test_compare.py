@@ -144,5 +144,8 @@ def test_the_public_record_says_what_was_not_published() -> None:
 def test_a_choice_that_nothing_meets() -> None:
     """Where nothing is in the choice, nothing changed, and the bars say that there is none."""
     page = alone("compare", DEMONSTRATION, {"governorates": ("IQG09",), "donors": ("US",)})
-    assert page.title[0].value == "As many fora on 30 Nov 2016 as on 30 Nov 2015"
+    assert (
+        page.title[0].value
+        == "Duhok, paid for by US Department of State – As many fora on 30 Nov 2016 as on 30 Nov 2015"
+    )
     assert "None on either date." in said(page)

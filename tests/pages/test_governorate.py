@@ -79,7 +79,7 @@ def test_only_what_was_published() -> None:
     ("governorates", "title"),
     [
         ((), "13 of 18 governorates have a forum: choose one to see its profile"),
-        (("IQG08", "IQG15"), "1 of the 2 governorates chosen has a forum: choose one"),
+        (("IQG08", "IQG15"), "Baghdad and Ninewa – 1 of the 2 governorates chosen has a forum: choose one"),
     ],
 )
 def test_without_one_governorate_there_is_a_start(governorates: tuple[str, ...], title: str) -> None:

@@ -122,7 +122,7 @@ def test_only_what_may_belong(tmp_path: Path) -> None:
     ]
     folder = written(tmp_path, {"phases": [PHASE], "trainings": trainings, "attendance": attendance})
     test = alone("reach", folder, {"governorates": ("IQG08",)})
-    assert test.title[0].value == "No seat is on record in this choice; up to 6 may belong to it"
+    assert test.title[0].value == "Baghdad – No seat is on record in this choice; up to 6 may belong to it"
     assert 'no donor on record</th><td class="n">0 – 6</td>' in cross(test)
     assert said(test).count("No attendance is on record in this choice.") == 2
 

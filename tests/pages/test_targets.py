@@ -96,10 +96,11 @@ def test_rows_more_closely() -> None:
 @pytest.mark.parametrize(
     ("scope", "title", "sentence"),
     [
-        ({"governorates": ("IQG11",)}, "No target for this choice",
+        ({"governorates": ("IQG11",)}, "Erbil – No target for this choice",
          "Targets are set for the whole country, and for Anbar, Basra, Baghdad, Diyala, Kirkuk, Ninewa, Salah al-Din; "
          "none for this choice."),
-        ({"donors": ("US",)}, "No target for this choice", "Targets are set for the whole programme; none for this choice."),
+        ({"donors": ("US",)}, "Paid for by US Department of State – No target for this choice",
+         "Targets are set for the whole programme; none for this choice."),
     ],
 )  # fmt: skip
 def test_where_there_is_no_target(scope: dict[str, tuple[str, ...]], title: str, sentence: str) -> None:

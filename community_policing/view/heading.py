@@ -1,0 +1,16 @@
+"""The head of a page: the finding, with the choice that it is of, and which figures a chosen filter does not narrow."""
+
+from collections.abc import Collection
+
+import streamlit as st
+
+from community_policing import choice_words
+from community_policing.programme import Programme
+from community_policing.view.markdown import escape
+
+
+def title(finding: str, programme: Programme, keys: Collection[str], without: Collection[str] = ()) -> None:
+    """Draw a page's title; `finding` is safe as Markdown, `keys` are the indicators that the page shows."""
+    st.title(choice_words.titled(finding, escape(choice_words.in_title(programme, keys, without))))
+    if note := choice_words.note(programme, keys):
+        st.caption(escape(note))

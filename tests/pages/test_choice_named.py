@@ -1,0 +1,107 @@
+"""A title that states a figure names the choice that it is of; a filter that does not narrow a figure is said beside it."""
+
+import pytest
+
+from community_policing import choice_words
+from community_policing.briefing.compose import compose
+from community_policing.briefing.model import Cards
+from community_policing.briefing.presets import Asked
+from community_policing.export import about
+from community_policing.indicators import INDICATORS
+from community_policing.programme import Scope
+from community_policing.result import Result
+from community_policing.view import session
+from tests.pages.test_one_status import cards
+from tests.pages.test_working import DATASETS, ROOT, alone
+
+PAGES = ("overview", "map", "targets", "reach", "training", "infrastructure", "governorate", "compare")
+FILTERS = {  # one choice of each filter, what a title calls it, and its dimension
+    "governorates": (("IQG02",), "Basra", "governorate"),
+    "phases": (("P2",), "Phase 2", "phase"),
+    "donors": (("DE",), "aid for by Germany", "donor"),
+    "established_by": (("police",), "ora by local police", "established_by"),
+}
+NOT_NARROWED = "Not narrowed by “Local police”"
+
+
+def plain(text: str) -> str:
+    """Markdown as it is read."""
+    return text.replace("\\", "").replace("\u00a0", " ")
+
+
+@pytest.mark.parametrize("field", FILTERS)
+@pytest.mark.parametrize("dataset", DATASETS)
+@pytest.mark.parametrize("page", PAGES)
+def test_every_title_names_the_only_filter(page: str, dataset: str, field: str) -> None:
+    """Whichever filter is chosen alone: the title names it, or, where it narrows none of the page's figures, the line under the
+    title says so; and each card whose figure it does not narrow says so itself."""
+    chosen, name, dimension = FILTERS[field]
+    test = alone(page, str(ROOT / "data" / dataset), {field: chosen})
+    notes = [plain(caption.value) for caption in test.caption if plain(caption.value).startswith("Not narrowed by")]
+    named = name in plain(test.title[0].value)
+    assert named or (field == "established_by" and notes), test.title[0].value
+    for key, paragraphs in cards(test.main):
+        outside = any("Outside this choice" in paragraph for paragraph in paragraphs)
+        said = any(NOT_NARROWED in paragraph for paragraph in paragraphs[:5])
+        assert said == (dimension not in INDICATORS[key].splits), (key, paragraphs)
+        assert not (said and outside)
+
+
+@pytest.mark.parametrize("key", INDICATORS)
+def test_a_filter_narrows_a_figure_or_is_said_not_to(key: str) -> None:
+    """Every indicator under every filter: the filter is among its dimensions, or the figure's file says that it is not narrowed,
+    and the figure is then that of the whole country, unchanged."""
+    whole = session.recorded(ROOT / "data" / "demonstration")
+    for field, (chosen, _, dimension) in FILTERS.items():
+        programme = session.scoped(whole, Scope(**{field: chosen}))
+        result = session.result(key, programme)
+        said = choice_words.not_narrowed(result)
+        assert (said == "") == (dimension in INDICATORS[key].splits), (key, field)
+        assert (("Choice", NOT_NARROWED) in about.about(programme, "", (result,), str).lines) == bool(said)
+        if said:
+            assert result.value == session.result(key, whole).value
+
+
+@pytest.mark.parametrize("field", FILTERS)
+@pytest.mark.parametrize("dataset", DATASETS)
+def test_every_slide_names_the_only_filter(dataset: str, field: str) -> None:
+    """Every slide that states a figure names the choice in its headline, or says under it which figures are not narrowed."""
+    chosen, name, dimension = FILTERS[field]
+    programme = session.scoped(session.recorded(ROOT / "data" / dataset), Scope(**{field: chosen}))
+    slides = [
+        slide
+        for slide in compose(programme, Asked("chief")).slides
+        if slide.kind not in ("title", "actions", "sources")
+    ]
+    assert len(slides) >= 6
+    for slide in slides:
+        assert name in slide.headline or (field == "established_by" and NOT_NARROWED in slide.footnote), slide.headline
+        for card in (card for block in slide.blocks if isinstance(block, Cards) for card in block.cards):
+            said = any(NOT_NARROWED in line for line in card.lines)
+            assert said == (dimension not in INDICATORS[card.number.indicator].splits), card
+
+
+def test_many_are_counted_and_two_are_named() -> None:
+    """Two governorates by name, three by their number; every filter at once in the order of the chips."""
+    whole = session.recorded(ROOT / "data" / "demonstration")
+
+    def named(**fields: tuple[str, ...]) -> str:
+        return choice_words.in_title(session.scoped(whole, Scope(**fields)), ("fora_established",))
+
+    assert named() == ""
+    assert named(governorates=("IQG02", "IQG08")) == "Basra and Baghdad"
+    assert named(governorates=("IQG02", "IQG08", "IQG10"), phases=("P2",)) == "3 governorates, Phase 2"
+    assert named(governorates=("IQG02",), donors=("DE",), established_by=("iom",)) == (
+        "Basra, paid for by Germany, fora by IOM"
+    )
+    assert choice_words.titled("8 fora are established", named(donors=("DE",))) == (
+        "Paid for by Germany – 8 fora are established"
+    )
+
+
+def test_a_result_of_everything_says_nothing() -> None:
+    """Without a filter nothing is said to be left whole."""
+    whole = session.recorded(ROOT / "data" / "demonstration")
+    results: list[Result] = [session.result(key, whole) for key in INDICATORS]
+    assert {choice_words.not_narrowed(result) for result in results} == {""}
+    assert choice_words.note(whole, INDICATORS) == ""
