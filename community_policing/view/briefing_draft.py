@@ -7,8 +7,10 @@ import streamlit as st
 
 from community_policing import theme
 from community_policing.access import Act
+from community_policing.briefing.audience import seen
 from community_policing.briefing.frozen import frozen
 from community_policing.briefing.model import Briefing, Slide
+from community_policing.briefing.presets import Asked
 from community_policing.issues import shown
 from community_policing.programme import Programme
 from community_policing.releases import ReleaseError
@@ -62,7 +64,10 @@ def _title(draft: Briefing) -> str:
 
 def _about(draft: Briefing, programme: Programme) -> str:
     said = " · ".join((t("As of {day}", day=draft.as_of_text), draft.chosen, draft.dataset))
-    if draft.day != programme.as_of or draft.content != programme.dataset.release:
+    same = seen(
+        programme, Asked(draft.preset, draft.audience)
+    ).dataset.release  # a donor's data have a name of their own
+    if draft.day != programme.as_of or draft.content != same:
         said += " · " + t("what is shown now is of another day or of other data: prepare it again to use that")
     return escape(said)
 

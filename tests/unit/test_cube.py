@@ -8,12 +8,15 @@ import pytest
 
 from community_policing import findings, theme
 from community_policing.access import Reader, Role, access
+from community_policing.briefing.compose import compose
+from community_policing.briefing.presets import Asked
 from community_policing.disclosure import protect
 from community_policing.guard import Guard
 from community_policing.load import Dataset
 from community_policing.measure import WITHHELD, measure
 from community_policing.programme import Programme, Scope
 from community_policing.quantity import Quantity
+from community_policing.view.briefing_draft import _about
 from tests import hostile
 from tests.conftest import Build
 
@@ -146,3 +149,10 @@ def test_a_release_is_named_by_a_keyed_digest(build: Build) -> None:
     one, other = (protect(made, Guard(), bytes([n] * 32)).release for n in (1, 2))
     assert len({made.release, one, other}) == 3
     assert protect(made, Guard(own_grants=()), bytes([1] * 32)).release == one
+
+
+def test_a_donors_draft_is_of_the_data_shown_now(build: Build) -> None:
+    """Its keyed digest is no sign of other data: nobody is asked to prepare it again."""
+    programme = Programme.of(hostile.dataset(build, 1)).within(Scope(donors=("DE",)))
+    for preset in ("chief", "donor"):
+        assert "other data" not in _about(compose(programme, Asked(preset)), programme)
