@@ -140,7 +140,8 @@ def test_the_working_splits_by_donor_and_says_what_counts_twice(server: str, vis
 OVERVIEW = {
     "Demonstration": (
         "43",
-        "30 by IOM · 13 by local police",
+        "30 by IOM",
+        "13 by local police",
         "4",
         "20",
         "and 5 workshops",
@@ -150,7 +151,8 @@ OVERVIEW = {
     ),
     "Public record": (
         "43",
-        "≥ 30 by IOM · 13 by local police",
+        "≥ 30 by IOM",
+        "13 by local police",
         "4",
         "20",
         "and 5 workshops",
