@@ -25,9 +25,10 @@ def difference(a: Quantity | None, b: Quantity | None, lasting: bool = False) ->
     """
     if a is None or b is None or a.high is None:
         return None
+    about = a.about or b.about
     if lasting:
-        return Quantity(b.low - a.low, None if b.high is None else max(b.high - a.high, b.low - a.low))
-    return Quantity(b.low - a.high, None if b.high is None else b.high - a.low)
+        return Quantity(b.low - a.low, None if b.high is None else max(b.high - a.high, b.low - a.low), about)
+    return Quantity(b.low - a.high, None if b.high is None else b.high - a.low, about)
 
 
 def lasts(key: str, programme: Programme) -> bool:

@@ -27,6 +27,8 @@ def signed(more: Quantity | None, unit: str = "", word: bool = True) -> str:
         low = f"≥ {low}"
     elif not more.exact:
         low = t("{low} to {high}", low=low, high=_signed(more.high, decimals))
+    if more.about:
+        low = t("about {figure}", figure=low)
     return t("{difference} points", difference=low) if decimals and word else low
 
 
@@ -187,7 +189,7 @@ def _written(more: Quantity | None) -> Quantity | None:
     """Points as they are written, with one decimal."""
     if more is None:
         return None
-    return Quantity(round(more.low, 1) + 0.0, None if more.high is None else round(more.high, 1) + 0.0)
+    return Quantity(round(more.low, 1) + 0.0, None if more.high is None else round(more.high, 1) + 0.0, more.about)
 
 
 def _told(cells: list[object]) -> list[object]:

@@ -71,7 +71,7 @@ def _paid_by(grant: str, rows: Rows) -> Quantity:
 def _each(amount: float | None, seats: Quantity) -> Quantity | None:
     if amount is None or not seats.high or isinstance(seats, Under):
         return None
-    return Quantity(amount / seats.high, amount / seats.low if seats.low else None)
+    return Quantity(amount / seats.high, amount / seats.low if seats.low else None, seats.about)
 
 
 def _text(cell: Any) -> str:

@@ -91,15 +91,33 @@ class Rows:
         if not len(lines.event):
             return {}
         if self.indicator.people:
-            return self._shown(lines.people(self))
-        return self._shown(lines.equal(self) if shared else lines.sums(self))
+            return self._shown(lines.people(self), lines)
+        return self._shown(lines.equal(self) if shared else lines.sums(self), lines)
 
-    def _shown(self, found: dict[Key, Quantity]) -> dict[Key, Quantity]:
-        """The figures as this reader may see them: a small number of people is said to be small, also where it came to 0."""
+    def _shown(self, found: dict[Key, Quantity], lines: "_Lines") -> dict[Key, Quantity]:
+        """The figures as this reader may see them: a small number of people is said to be small, also where it came to 0, and
+        whatever rounded numbers are part of is about so many."""
         guard = self.programme.dataset.guard
-        if guard is None or not self.indicator.persons or self.indicator.share:
+        if guard is None or not self.indicator.persons:
             return found
-        return {key: guard.shown(figure) for key, figure in found.items()}
+        rounded = lines.any(self.rounded)
+        seen = (lambda figure: replace(figure, about=True)) if self.indicator.share else guard.shown
+        return {key: seen(figure) if key in rounded else figure for key, figure in found.items()}
+
+    @property
+    def mixed(self) -> bool:
+        """Whether some of the events that count hold people as recorded, and others rounded ones."""
+        return bool(self.rounded.any()) and len(np.unique(self.rounded[self.mask])) > 1
+
+    @cached_property
+    def rounded(self) -> Flags:
+        """Which events hold rounded numbers of people: for a reader who sees protected data all but those of own governorates."""
+        guard, places = self.programme.dataset.guard, self.events.splits["governorate"]
+        if guard is None or not self.indicator.persons:
+            return np.zeros(len(self.mask), dtype=bool)
+        recorded = [place for place, name in enumerate(places.names) if name in guard.own_governorates]
+        flags: Flags = ~np.isin(places.code, recorded)
+        return flags
 
     def again(self, by: str) -> dict[str, float]:
         """Of people, those whom the upper bound under a key and that under none ("") both count: of each cohort met under
@@ -168,6 +186,10 @@ class _Lines:
     def found(self) -> Places:
         """The codes that occur, in order."""
         return np.flatnonzero(np.bincount(self.code, minlength=len(self.keys)))
+
+    def any(self, flags: Flags) -> set[Key]:
+        """The keys under which one of those events counts."""
+        return {self.keys[code] for code in np.flatnonzero(np.bincount(self.code, flags[self.event], len(self.keys)))}
 
     def sums(self, rows: Rows) -> dict[Key, Quantity]:
         """A share divides its sums last; a sum with a row whose value nobody published is a lower bound."""

@@ -44,7 +44,27 @@ def against_target(result: Result) -> str:
         "target": theme.number(result.target.target) + (" %" if share else ""),
         "day": theme.day(result.target.due_on),
     }
-    return t("{value}, target {target} by {day}", **words) if share else t("{value} of {target} by {day}", **words)
+    said = t("{value}, target {target} by {day}", **words) if share else t("{value} of {target} by {day}", **words)
+    if result.status is Status.NOT_CERTAIN and result.progress:
+        return t("{said}, {share} of what is due", said=said, share=theme.quantity(result.progress, "percent"))
+    return said
+
+
+def none_bad(results: Iterable[Result]) -> str:
+    """What to say where no target is known to be off track or at risk."""
+    held = [result for result in results if result.target]
+    if not held:
+        return t("No targets are set in this dataset or for this choice.")
+    if open_ := sum(result.status is Status.NOT_CERTAIN for result in held):
+        return n("No target is known to be off track or at risk; {figure} is not certain.",
+                 "No target is known to be off track or at risk; {figure} are not certain.", open_,
+                 figure=theme.number(open_))  # fmt: skip
+    return t("No target is off track or at risk.")
+
+
+def mixed(result: Result) -> str:
+    """Of which numbers of people a figure is put together, where a reader sees some of them as recorded."""
+    return t("Your own governorates as recorded, the others about so many.") if result.mixed else ""
 
 
 def against_published(result: Result) -> str:
@@ -52,14 +72,15 @@ def against_published(result: Result) -> str:
     published = result.published
     if published is None or result.from_facts:
         return ""
+    about = published.counted is not None and published.counted.about  # then nobody can say
     words = {
         "figure": theme.quantity(published.value),
-        "verdict": t("◆ differs") if published.agrees is False else "✓",
+        "verdict": "" if about else t("◆ differs") if published.agrees is False else "✓",
         "day": theme.day(published.as_of),
     }
     if published.as_of == result.as_of:
-        return t("As published: {figure} {verdict}", **words)
-    return t("As published for {day}: {figure} {verdict}", **words)
+        return t("As published: {figure} {verdict}", **words).strip()
+    return t("As published for {day}: {figure} {verdict}", **words).strip()
 
 
 def stated(result: Result) -> str:

@@ -72,10 +72,11 @@ class Guard:
         return pd.Series(named, index=grants.index, dtype=bool)
 
     def shown(self, people: Quantity) -> Quantity:
-        """A number of people as this reader may see it: small ones only as small, and a small lower bound as none."""
+        """A number of people as this reader may see it: small ones only as small, a small lower bound as none, and all others as
+        about so many."""
         if people.high is not None and people.high < self.threshold:
             return Under.threshold(self.threshold)
-        return Quantity(0, people.high) if 0 < people.low < self.threshold else people
+        return Quantity(people.low if people.low >= self.threshold else 0, people.high, about=True)
 
     def grain(self, governorates: tuple[str, ...], grants: Iterable[str]) -> str:
         """How finely this reader knows the dates of a choice: by day, quarter or year.

@@ -11,7 +11,7 @@ import pandas as pd
 from community_policing import theme
 from community_policing.counts import Key
 from community_policing.programme import Programme
-from community_policing.quantity import Quantity, total
+from community_policing.quantity import Quantity, Under, total
 from community_policing.reach import Cohort, Cross
 from community_policing.result import Result
 from community_policing.text import n, t
@@ -43,17 +43,17 @@ def headline(seats: Result, community: Result, people: Result, held: Result, sil
         if seats.scope.whole:
             return t("No attendance is on record by {day}", day=theme.day(seats.as_of))
         return t("No attendance is on record in this choice")
-    if not seats.value.low:
+    if not seats.value.low and not isinstance(seats.value, Under):
         return n(
             "No seat is on record in this choice; {figure} may belong to it",
             "No seat is on record in this choice; up to {figure} may belong to it",
-            int(seats.value.high), figure=theme.number(seats.value.high),
+            int(seats.value.high), figure=theme.quantity(seats.value.highest),
         )  # fmt: skip
     figure = theme.quantity(seats.value)
     filled = n("{figure} seat filled", "{figure} seats filled", int(seats.value.low), figure=figure)
     told = with_attendance(held, silent)
     at = n("{figure} event", "{figure} events", int(told.low), figure=theme.quantity(told))
-    return t("{seats} at {events}: {people}", seats=filled, events=at, people=_people(people.value))
+    return t("{seats} at {events}: {people}", seats=theme.sentence(filled), events=at, people=_people(people.value))
 
 
 def _people(people: Quantity) -> str:
@@ -61,6 +61,8 @@ def _people(people: Quantity) -> str:
         figure = theme.quantity(people)
         return n("{figure} different person", "{figure} different people", int(people.low), figure=figure)
     low, high = theme.number(people.low), theme.number(people.high)
+    if people.about:
+        return t("about {low} to {high} different people", low=low, high=high)
     return t("between {low} and {high} different people", low=low, high=high)
 
 

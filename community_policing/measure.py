@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from community_policing.certainty import certain
 from community_policing.counts import Rows, begun, counted
 from community_policing.guard import DAY
 from community_policing.indicators import DONE, INDICATORS, Indicator
@@ -65,7 +66,7 @@ def by_governorate(key: str, programme: Programme, pcodes: Iterable[str]) -> dic
 def _place(split: Result, pcode: str, part: Quantity, rows: Rows | None, programme: Programme) -> Result:
     scope = replace(programme.scope, governorates=(pcode,))
     there = replace(
-        split, scope=scope, value=part, parts=MappingProxyType({}), by="", published=None,
+        split, scope=scope, value=part, parts=MappingProxyType({}), by="", published=None, mixed=False,
         behind=_under(rows, pcode) if rows else NO_ROWS,
     )  # fmt: skip
     target = target_in_force(split.indicator, replace(programme, scope=scope))
@@ -78,7 +79,8 @@ def _pace(result: Result, target: Target | None, rows: Rows | None) -> Pace | No
     if target is None or rows is None:
         return pace_of(result.indicator, target, result.value, None, result.as_of)
     dated = rows.programme.grain == DAY
-    return pace_of(result.indicator, target, result.value, gains(rows), result.as_of, lot(rows), dated)
+    made = pace_of(result.indicator, target, result.value, gains(rows), result.as_of, lot(rows), dated)
+    return certain(made, target, result.value, rows) if made and result.value else made
 
 
 def _under(rows: Rows, pcode: str) -> Behind:
@@ -172,7 +174,7 @@ def _from_rows(indicator: Indicator, programme: Programme, by: str) -> Result:
     return Result(
         indicator, programme.scope, programme.as_of, value, absent="" if value else NO_DATA, by=by,
         parts=MappingProxyType(_parts(rows, programme, by)), unplaced=unplaced, twice=MappingProxyType(twice),
-        published=published, behind=_behind(rows),
+        published=published, mixed=rows.mixed, behind=_behind(rows),
     )  # fmt: skip
 
 
@@ -182,7 +184,7 @@ def _parts(rows: Rows, programme: Programme, by: str) -> dict[str, Quantity]:
     possible = counted(rows.indicator, programme, may_be=True)
     if not by or programme.scope.whole or rows.indicator.share or possible is rows:
         return inside
-    return {key: Quantity(inside.get(key, NOTHING).low, most.high) for (key,), most in possible.by((by,)).items()}
+    return {key: inside.get(key, NOTHING).up_to(most) for (key,), most in possible.by((by,)).items()}
 
 
 def _behind(rows: Rows) -> Behind:
@@ -216,8 +218,7 @@ def _from_facts(indicator: Indicator, programme: Programme, by: str) -> Result:
 
 def _with_unsaid(value: Quantity, indicator: Indicator, programme: Programme) -> Quantity:
     """The figure with what more the choice may hold: rows of which the record does not say whether they belong to it."""
-    may_be = counted(indicator, programme, may_be=True).total() or value
-    return Quantity(value.low, may_be.high)
+    return value.up_to(counted(indicator, programme, may_be=True).total() or value)
 
 
 def _unplaced(rows: Rows, programme: Programme, by: str) -> tuple[Quantity, dict[str, float]]:
@@ -236,9 +237,9 @@ def _unplaced(rows: Rows, programme: Programme, by: str) -> tuple[Quantity, dict
         return NOTHING, {}
     without = rows.under("governorate", "").total()
     if not without or not without.high:
-        return Quantity(0, without.high) if without else NOTHING, {}
+        return NOTHING.up_to(without) if without else NOTHING, {}
     counts_twice = indicator.people and by == "governorate"
-    return Quantity(0, without.high), rows.again("governorate") if counts_twice else {}
+    return NOTHING.up_to(without), rows.again("governorate") if counts_twice else {}
 
 
 def _outside(indicator: Indicator, programme: Programme) -> str:

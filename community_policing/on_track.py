@@ -23,16 +23,22 @@ def headline(rows: Sequence[Standing]) -> str:
         words = {"title": rows[0].title, "status": word(rows[0]).lower(), "figure": of_target(rows[0])}
         return t("{title}: {status}, {figure} by {day}", day=theme.day(rows[0].target.due_on), **words)
     off, risk, count = tally[Status.OFF_TRACK], tally[Status.AT_RISK], theme.number(len(rows))
+    open_ = tally[Status.NOT_CERTAIN]
     if off:
         found = n("{off} of {all} targets is off track", "{off} of {all} targets are off track", off,
                   off=theme.number(off), all=count)  # fmt: skip
-        return t("{found}; {risk} at risk", found=found, risk=theme.number(risk)) if risk else found
+        found = t("{found}; {risk} at risk", found=found, risk=theme.number(risk)) if risk else found
+        return t("{found}; {count} not certain", found=found, count=theme.number(open_)) if open_ else found
     if risk:
         found = n("{risk} of {all} targets is at risk", "{risk} of {all} targets are at risk", risk,
                   risk=theme.number(risk), all=count)  # fmt: skip
+        if open_:
+            return t("{found}; {count} not certain", found=found, count=theme.number(open_))
         return t("{found}; none is off track", found=found)
-    rest = [status for status in (Status.ON_TRACK, Status.DONE, Status.TOO_EARLY) if tally[status]]
+    rest = [status for status in (Status.ON_TRACK, Status.DONE, Status.TOO_EARLY, Status.NOT_CERTAIN) if tally[status]]
     others = ", ".join(f"{theme.number(tally[status])} {theme.label(status).lower()}" for status in rest)
+    if open_:
+        return t("No target is known to be off track or at risk: {others}", others=others)
     return t("No target is off track or at risk: {others}", others=others or t("no data yet"))
 
 
@@ -113,8 +119,8 @@ def needs(row: Standing) -> str:
         return ""  # time is known by periods only: what it takes a month would be false
     if pace.needed is None:
         short = row.target.target - row.target.certain(row.result.value) if row.result.value else inf
-        return t("{count} short", count=_number(abs(short), unit)) if short < inf else ""
-    return t("needs {gain} a month", gain=_gain(pace.needed, unit))
+        return t("{count} short", count=_near(row.result, _number(abs(short), unit))) if short < inf else ""
+    return t("needs {gain} a month", gain=_near(row.result, _gain(pace.needed, unit)))
 
 
 def has_seen(row: Standing) -> str:
@@ -130,7 +136,7 @@ def has_seen(row: Standing) -> str:
     since = theme.day(pace.since, "month")
     if not pace.seen:
         return t("none seen since {day}", day=since)
-    return t("seen {gain} since {day}", gain=_gain(pace.seen, row.result.indicator.unit), day=since)
+    return t("seen {gain} since {day}", gain=_near(row.result, _gain(pace.seen, row.result.indicator.unit)), day=since)
 
 
 def likely(row: Standing) -> str:
@@ -177,11 +183,17 @@ def explained(result: Result) -> str:
     path = {"start": _number(target.baseline, unit), "end": _number(target.target, unit), "due": due}
     days = {"first": theme.day(target.starts_on), "last": theme.day(target.due_on)}
     said = [t("The path leads from {start} on {first} to {end} on {last}; {due} was due by now.", **path, **days)]
-    said += [t("{share} of that way was gone.", share=of_it)] if pace.progress else []
+    said += [t("{share} of that way was gone.", share=theme.sentence(of_it))] if pace.progress else []
     if pace.seen is not None:
-        seen = {"gain": _gain(pace.seen, unit), "day": theme.day(pace.since), "count": theme.number(pace.points)}
+        seen = {
+            "gain": _near(result, _gain(pace.seen, unit)),
+            "day": theme.day(pace.since),
+            "count": theme.number(pace.points),
+        }
         said.append(t("Seen since {day}: {gain} a month (whole months: {count}).", **seen))
-    said += [t("Needed: {gain} a month.", gain=_gain(pace.needed, unit))] if pace.needed is not None else []
+    said += (
+        [t("Needed: {gain} a month.", gain=_near(result, _gain(pace.needed, unit)))] if pace.needed is not None else []
+    )
     if pace.projected:
         bounds = {"low": theme.number(pace.projected.low), "high": theme.number(pace.projected.high)}
         share, day = theme.number(100 * THRESHOLDS.interval), theme.day(target.due_on)
@@ -230,8 +242,8 @@ def _line(row: Standing) -> dict[str, object]:
         t("Actual"): in_unit(row.result.value, unit),
         t("Due by now"): in_unit(Quantity.exactly(pace.due), unit) if pace else None,
         t("Progress"): in_unit(pace.progress, "percent") if pace else None,
-        t("Needed a month"): _rate(pace.needed, unit) if pace else None,
-        t("Seen a month"): _rate(pace.seen, unit) if pace else None,
+        t("Needed a month"): _rate(row.result, pace.needed) if pace else None,
+        t("Seen a month"): _rate(row.result, pace.seen) if pace else None,
         t("Months"): Quantity.exactly(pace.points) if pace and pace.dated else None,
         t("Likely ({share} %)", share=theme.number(100 * THRESHOLDS.interval)): (
             Quantity(pace.projected.low, pace.projected.high) if pace and pace.projected else None
@@ -251,6 +263,8 @@ def why(row: Standing) -> str:
         Why.NOTHING_DUE: t("nothing due yet"),
         Why.PROGRESS: t("what is due by now"),
         Why.PACE: t("the pace seen"),
+        Why.ROUNDED: t("rounding leaves it open"),
+        Why.UNSEEN: t("no pace is shown"),
     }[row.pace.why]
 
 
@@ -258,9 +272,16 @@ def _number(value: float, unit: str) -> str:
     return theme.number(value) + (" %" if unit == "percent" else "")
 
 
-def _rate(value: float | None, unit: str) -> float | str | None:
-    """A gain a month as a cell: a number, but for points, which are no share of anything."""
-    return value if value is None or unit != "percent" else _gain(value, unit)
+def _near(result: Result, figure: str) -> str:
+    """What was reckoned from the figure is about as much as the figure is."""
+    return t("about {figure}", figure=figure) if result.value and result.value.about else figure
+
+
+def _rate(result: Result, value: float | None) -> float | str | None:
+    """A gain a month as a cell: a number, but for points, which are no share of anything, and for what is about so much."""
+    unit = result.indicator.unit
+    plain = unit != "percent" and not (result.value and result.value.about)
+    return value if value is None or plain else _near(result, _gain(value, unit))
 
 
 def _gain(value: float, unit: str) -> str:

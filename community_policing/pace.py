@@ -23,9 +23,12 @@ class Status(StrEnum):
     OFF_TRACK = "off_track"
     TOO_EARLY = "too_early"
     NO_TARGET = "no_target"
+    NOT_CERTAIN = "not_certain"  # a protected view cannot know
 
 
-WORST_FIRST = (Status.OFF_TRACK, Status.AT_RISK, Status.TOO_EARLY, Status.ON_TRACK, Status.DONE, Status.NO_TARGET)
+WORST_FIRST = (
+    Status.OFF_TRACK, Status.AT_RISK, Status.NOT_CERTAIN, Status.TOO_EARLY, Status.ON_TRACK, Status.DONE, Status.NO_TARGET,
+)  # fmt: skip
 
 
 class Why(StrEnum):
@@ -37,6 +40,8 @@ class Why(StrEnum):
     NOTHING_DUE = "nothing_due"
     PROGRESS = "progress"
     PACE = "pace"
+    ROUNDED = "rounded"  # the figure is about so many, and the status hangs on the rest
+    UNSEEN = "unseen"  # enough is there, and whether the pace leads to the target cannot be seen
 
 
 @dataclass(frozen=True)
@@ -124,17 +129,23 @@ def pace(
     if dated and adds_up and gains is not None:
         window = Window.of(gains, since, as_of, points)
         seen = window.rate
-        if points >= THRESHOLDS.points and 0 <= ahead <= THRESHOLDS.windows_ahead * window.months:
+        if may_be_projected(target, as_of, since, points):
             projected = window.projection(value.low, ahead, lot)
     progress = _progress(target.baseline, due, value)
-    status, why = _status(target, value, as_of, due, points, projected)
+    status, why = judged(target, value, as_of, due, points, projected)
     way = target.target - target.certain(value)
     needed = way / ahead if dated and ahead > 0 and not target.reached(value) and isfinite(way) else None
     return Pace(due, progress, points, since, seen if points else None, needed, projected, status, why, dated)
 
 
-def _status(
-    target: Target, value: Quantity, as_of: date, due: float, points: int, projected: Projection | None
+def may_be_projected(target: Target, as_of: date, since: date, points: int) -> bool:
+    """Whether so many months of gains that add up tell where a figure leads by the due date."""
+    ahead, window = (target.due_on - as_of).days / MONTH, ((as_of - since).days + 1) / MONTH
+    return target.rises and points >= THRESHOLDS.points and 0 <= ahead <= THRESHOLDS.windows_ahead * window
+
+
+def judged(
+    target: Target, value: Quantity, as_of: date, due: float, points: int, projected: Projection | None = None
 ) -> tuple[Status, Why]:
     """Judged by what is certain; a pace that cannot lead to the target is a risk, whatever is there by now.  What should fall
     is not done by being low before its period begins."""
@@ -162,7 +173,7 @@ def _progress(baseline: float, due: float, value: Quantity) -> Quantity | None:
         return None
     shares = [None if v is None else 100 * (v - baseline) / (due - baseline) for v in (value.low, value.high)]
     low, high = shares if due > baseline else (shares[1], shares[0])
-    return Quantity(low or 0.0, high)
+    return Quantity(low or 0.0, high, value.about)
 
 
 def _change(target: Target, value: Quantity, since: date, as_of: date) -> float | None:

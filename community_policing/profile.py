@@ -224,7 +224,8 @@ def median(split: Result, pcodes: Iterable[str]) -> Quantity | None:
     if len(found) < len(parts) or not found:
         return None
     highs = [part.high for part in found if part.high is not None]
-    return Quantity(median_low(part.low for part in found), median_low(highs) if len(highs) == len(found) else None)
+    most = median_low(highs) if len(highs) == len(found) else None
+    return Quantity(median_low(part.low for part in found), most, any(part.about for part in found))
 
 
 def choose(fora: Result, planned: Result, everywhere: Sequence[str]) -> str:

@@ -10,11 +10,13 @@ from typing import Self
 class Quantity:
     """A number between `low` and `high`, both included; `high` None means that nobody said how much more it may be.
 
-    Raises ValueError when `high` lies below `low` or a bound is not finite.
+    `about`: its bounds are put together from rounded numbers, so that the recorded ones lie near them, and not on them.
+    Whatever is made of such a number is about too.  Raises ValueError when `high` lies below `low` or a bound is not finite.
     """
 
     low: float
     high: float | None
+    about: bool = False
 
     def __post_init__(self) -> None:
         if not isfinite(self.low) or (self.high is not None and not isfinite(self.high)):
@@ -37,13 +39,26 @@ class Quantity:
         """Whether the number is known exactly."""
         return self.high == self.low
 
+    @property
+    def highest(self) -> "Quantity | None":
+        """The upper bound alone; None where there is none."""
+        return None if self.high is None else Quantity(self.high, self.high, self.about)
+
     def __add__(self, other: "Quantity") -> "Quantity":
         """Both together, for things that cannot overlap."""
         high = None if self.high is None or other.high is None else self.high + other.high
-        return Quantity(self.low + other.low, high)
+        return Quantity(self.low + other.low, high, self.about or other.about)
 
-    def agrees(self, other: "Quantity") -> bool:
-        """Whether both statements can be true at once: their ranges meet."""
+    def up_to(self, most: "Quantity") -> "Quantity":
+        """From what is certain to what may be: this one's lower and that one's upper bound."""
+        if isinstance(most, Under):
+            return most
+        return Quantity(self.low, most.high, self.about or most.about)
+
+    def agrees(self, other: "Quantity") -> bool | None:
+        """Whether both statements can be true at once: their ranges meet; None where one of them is about, so nobody can say."""
+        if self.about or other.about:
+            return None
         below = self.high is not None and self.high < other.low
         above = other.high is not None and other.high < self.low
         return not below and not above
@@ -59,8 +74,8 @@ class Under(Quantity):
 
 
 def seats(filled: float, few: int) -> Quantity:
-    """Seats as they may be read: exactly, or, where they are fewer than `few`, only that they are."""
-    return Under.threshold(few) if filled < few else Quantity.exactly(filled)
+    """Seats as they may be read: exactly, or by who sees none of fewer than `few`: these as few, the others as about."""
+    return Under.threshold(few) if filled < few else Quantity(filled, filled, about=bool(few and filled))
 
 
 class Share(Quantity):
@@ -72,7 +87,7 @@ class Share(Quantity):
 
 def in_unit(value: Quantity | None, unit: str) -> Quantity | None:
     """The value as a table's cell: it says itself when it is in percent."""
-    return Share(value.low, value.high) if value and unit == "percent" else value
+    return Share(value.low, value.high, value.about) if value and unit == "percent" else value
 
 
 NOTHING = Quantity(0, 0)
@@ -86,7 +101,8 @@ def total(parts: Iterable[Quantity]) -> Quantity:
 def union(parts: Iterable[Quantity]) -> Quantity:
     """Bounds on parts that may overlap: at least the largest one, at most their sum; 0 for no parts."""
     known = tuple(parts)
-    return Quantity(max((part.low for part in known), default=0), total(known).high)
+    whole = total(known)
+    return Quantity(max((part.low for part in known), default=0), whole.high, whole.about)
 
 
 def ratio(part: float, whole: float) -> Quantity | None:

@@ -122,7 +122,7 @@ def _by(dimensions: Sequence[str], indicator: Indicator, programme: Programme, e
     if programme.scope.whole or possible is rows:
         return inside
     most = possible.by(dimensions, equally)
-    return {key: Quantity(inside.get(key, NOTHING).low, part.high) for key, part in most.items()}
+    return {key: inside.get(key, NOTHING).up_to(part) for key, part in most.items()}
 
 
 def _ordered(keys: Iterable[Key], dimensions: Sequence[str], programme: Programme) -> tuple[Key, ...]:
@@ -198,8 +198,10 @@ def flow(programme: Programme) -> Flow | None:
 
 def _few(programme: Programme) -> int:
     """Below how many seats a figure is not shown to this reader."""
-    guard = programme.dataset.guard
-    return guard.threshold if guard else 0
+    guard, places = programme.dataset.guard, set(programme.scope.governorates)
+    if guard is None or (places and places <= set(guard.own_governorates)):
+        return 0
+    return guard.threshold
 
 
 def _margin(cube: Mapping[Key, Fraction], places: Sequence[int], programme: Programme) -> dict[Key, float]:

@@ -42,7 +42,7 @@ def flow_alt(flow: Flow, name: Name) -> str:
         )
         for stage, parts in zip(STAGES, flow.stages, strict=True)
     ]
-    return t("Flow of {seats} seats. {stages}.", seats=amount(flow.seats), stages=". ".join(stages))
+    return t("Flow of {seats} seats. {stages}.", seats=filled(flow.seats, flow), stages=". ".join(stages))
 
 
 def flow_note(flow: Flow, seats: Result) -> str:
@@ -50,9 +50,10 @@ def flow_note(flow: Flow, seats: Result) -> str:
 
     The headline counts a co-funded seat in full for each donor; the drawing shows each seat once, so it splits it.
     """
-    drawn, every = amount(flow.seats), seats.value
+    drawn, every = filled(flow.seats, flow), seats.value
     if not seats.scope.donors or every is None:
-        return t("{seats} seats, each drawn once: a co-funded seat is split equally among its donors.", seats=drawn)
+        split_equally = t("{seats} seats, each drawn once: a co-funded seat is split equally among its donors.", seats=drawn)
+        return theme.sentence(split_equally)
     split = t("A co-funded seat is split equally among its donors, so parts of a seat can appear.")
     if not every.exact:
         return t(
@@ -61,17 +62,18 @@ def flow_note(flow: Flow, seats: Result) -> str:
         )  # fmt: skip
     others = every.low - flow.seats
     if not others:
-        return t("{seats} seats, as in the headline: no seat of the chosen donors is shared with another.", seats=drawn)
+        alone = t("{seats} seats, as in the headline: no seat of the chosen donors is shared with another.", seats=drawn)
+        return theme.sentence(alone)
     return t(
         "The headline counts every seat that the chosen donors paid for or shared: {all}. This drawing shows only their own part "
         "of it: {seats}; the other {others} are the parts of other donors. {split}",
-        all=theme.quantity(every), seats=drawn, others=amount(others), split=split,
+        all=theme.quantity(every), seats=drawn, others=filled(others, flow), split=split,
     )  # fmt: skip
 
 
-def amount(seats: float) -> str:
-    """Seats as they may be read; shares with one decimal."""
-    return theme.quantity(Quantity.exactly(seats))
+def filled(seats: float, flow: Flow) -> str:
+    """Seats of a flow as they may be read; shares with one decimal."""
+    return theme.quantity(seats_shown(seats, flow.few))
 
 
 def trend_rows(trend: Trend) -> pd.DataFrame:
@@ -161,4 +163,4 @@ def cost_note(costs: Sequence[Cost], programme: Programme) -> str:
 def _whole(each: Quantity | None) -> Quantity | None:
     if each is None:
         return None
-    return Quantity(float(round(each.low)), None if each.high is None else float(round(each.high)))
+    return Quantity(float(round(each.low)), None if each.high is None else float(round(each.high)), each.about)

@@ -1,7 +1,7 @@
 """Result: one number with everything a reader may ask of it.  Cards, charts, maps, tables and exports are made from it."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from types import MappingProxyType
 
@@ -49,9 +49,10 @@ NO_ROWS = Behind.of((), ())
 class Result:
     """One indicator, measured in one scope.
 
-    `value` None: nobody knows (no data, or nothing published); `absent` then says why.  `parts` is the figure split `by`
-    one dimension, in the order of the first sight of each key; a key of "" holds what is not on record.  The parts add
-    up to the value only where the indicator `adds_over` that dimension.
+    `value` None: nobody knows (no data, or nothing published); `absent` then says why.  `mixed`: it is of people,
+    put together from what was recorded and what was rounded.  `parts` is the figure split `by` one dimension, in the order
+    of the first sight of each key; a key of "" holds what is not on record.  The parts add up to the value only where the
+    indicator `adds_over` that dimension.
     """
 
     indicator: Indicator
@@ -68,6 +69,7 @@ class Result:
     pace: Pace | None = None
     published: Published | None = None
     from_facts: bool = False
+    mixed: bool = False
     behind: Behind = field(default=NO_ROWS, compare=False)
 
     @property
@@ -92,7 +94,7 @@ class Result:
         if self.by != "governorate":
             return part
         whole = part + self.unplaced
-        return whole if whole.high is None else Quantity(whole.low, whole.high - self.twice.get(key, 0))
+        return whole if whole.high is None else replace(whole, high=whole.high - self.twice.get(key, 0))
 
     @property
     def status(self) -> Status:

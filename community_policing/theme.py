@@ -127,13 +127,28 @@ def quantity(value: Quantity | None, unit: str = "") -> str:
         return "–"
     if isinstance(value, Under) and value.high is not None:
         return t("under {count}", count=number(value.high + 1))
-    sign = " %" if unit == "percent" or isinstance(value, Share) else ""
+    figure = _bounds(value, " %" if unit == "percent" or isinstance(value, Share) else "")
+    return t("about {figure}", figure=figure) if value.about else figure
+
+
+def words_around() -> tuple[str, str]:
+    """What stands before and after a number that is about so many, for a file's number format."""
+    before, _, after = t("about {figure}", figure="\0").partition("\0")
+    return before, after
+
+
+def _bounds(value: Quantity, sign: str) -> str:
     low = _amount(value.low, bool(sign))
     if value.exact:
         return low + sign
     if value.high is None:
         return "≥ " + low + sign
     return f"{low} – {_amount(value.high, bool(sign))}{sign}"
+
+
+def sentence(text: str) -> str:
+    """The text as a sentence begins, which may be with a figure that is about so many."""
+    return text[:1].upper() + text[1:]
 
 
 def in_words(value: Quantity | None, unit: str) -> str:
@@ -244,10 +259,19 @@ _LABELS = {
     "off_track": mark("Off track"),
     "no_target": mark("No target"),
     "too_early": mark("Too early to say"),
+    "not_certain": mark("Not certain"),
     "forum": mark("Forum"),
     "forum_group": mark("Group of fora"),
     "programme_site": mark("Programme site"),
     "comparison_site": mark("Comparison site, no programme"),
 }
 
-MARKS = {"done": "✓", "on_track": "●", "at_risk": "▲", "off_track": "◆", "too_early": "○", "no_target": "–"}
+MARKS = {
+    "done": "✓",
+    "on_track": "●",
+    "at_risk": "▲",
+    "off_track": "◆",
+    "too_early": "○",
+    "not_certain": "□",
+    "no_target": "–",
+}

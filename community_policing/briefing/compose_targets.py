@@ -100,7 +100,7 @@ def risk(figures: Figures, _: Asked) -> tuple[Slide, ...]:
     )
     pages = split(points[: POINTS * SLIDES], POINTS)
     more = len(rows) + len(overdue_there) - sum(map(len, pages))
-    nothing = f"{_none_at_risk(figures)} {none_late(figures)}"
+    nothing = f"{findings.none_bad(row.result for row in board(figures))} {none_late(figures)}"
     blocks = [(Points(t("What needs attention"), page, nothing, "wide"),) for page in pages]
     told = [*(row.result for row in rows), overdue]
     subtitle = t("What is at risk, and why")
@@ -138,12 +138,6 @@ def none_late(figures: Figures) -> str:
     if figures.published:
         return t("No due date is published, so nobody can say what is late.")
     return t("Nothing on record is past its due date.")
-
-
-def _none_at_risk(figures: Figures) -> str:
-    if board(figures):
-        return t("No target is off track or at risk.")
-    return t("No targets are set in this dataset or for this choice.")
 
 
 def _late(item: Item) -> Point:

@@ -74,4 +74,4 @@ def _stated(number: Number) -> tuple[str, float | None, float | None]:
 
 
 def _quantity(number: Number | None) -> Quantity | None:
-    return None if number is None or number.low is None else Quantity(number.low, number.high)
+    return None if number is None or number.low is None else Quantity(number.low, number.high, number.about)

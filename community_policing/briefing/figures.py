@@ -70,7 +70,7 @@ class Figures:
             t(unit), result.indicator.key, place or self.place(result), result.as_of.isoformat(),
             about.definition(result), about.method(result),
             " ".join(part for part in (about.caveat(result), findings.absent(result) if shown is None else "") if part),
-            _withheld(result, shown, guard) if guard else "", _sources(self.programme, result.indicator.key), result.behind.count,
+            _withheld(shown, guard) if guard else "", _sources(self.programme, result.indicator.key), result.behind.count,
         )  # fmt: skip
 
     def unknown(self, key: str, result: Result, place: str = "") -> Number:
@@ -120,10 +120,10 @@ def label(result: Result) -> str:
     return t(result.indicator.label)
 
 
-def _withheld(result: Result, shown: Quantity | None, guard: Guard) -> str:
+def _withheld(shown: Quantity | None, guard: Guard) -> str:
     """Why a figure of people is not told exactly."""
-    if not result.indicator.persons or result.from_facts:
-        return ""
     if isinstance(shown, Under):
         return t("Fewer than {few} people are not told, so that nobody can be known by them.", few=guard.threshold)
+    if shown is None or not shown.about:
+        return ""
     return t("Put together from small numbers, each rounded once to a multiple of {base}.", base=guard.base)

@@ -46,6 +46,11 @@ class Number:
     sources: tuple[str, ...] = ()
     rows: int = 0
 
+    @property
+    def about(self) -> bool:
+        """Whether the recorded number lies near this one, and not on it."""
+        return bool(self.withheld and self.low)
+
 
 @dataclass(frozen=True)
 class Card:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, TypeAlias
 from community_policing.briefing.model import Number
 from community_policing.export.workbook import held
 from community_policing.formulas import acts
-from community_policing.theme import LIGHT
+from community_policing.theme import LIGHT, words_around
 
 if TYPE_CHECKING:
     from xlsxwriter import Workbook
@@ -198,4 +198,7 @@ def _value(cell: Cell) -> tuple[str | float, str]:
             return cell.low, "#,##0"
         if cell.text == f"{cell.low:,.0f} %":
             return cell.low, '#,##0" %"'
+        before, after = words_around()
+        if cell.about and cell.text == f"{before}{cell.low:,.0f}{after}" and float(cell.low).is_integer():
+            return cell.low, f'"{before}"#,##0"{after}"'
     return cell.text, ""

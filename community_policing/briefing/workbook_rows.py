@@ -4,8 +4,9 @@ from collections.abc import Sequence
 
 from community_policing.briefing.model import Bars, Block, Bullets, Cards, Map, Number, Points, Steps, Table
 from community_policing.briefing.workbook_grid import Cell, Row, Shown
+from community_policing.quantity import Quantity
 from community_policing.text import mark, t
-from community_policing.theme import MARKS, label
+from community_policing.theme import MARKS, label, quantity
 
 Meaning = tuple[str, str, str, str]  # definition, method, caveat, sources
 HEADS = (
@@ -112,13 +113,18 @@ def _meaning(each: Number) -> Meaning:
 
 
 def _low(each: Number) -> Cell:
-    return Shown(t("not known")) if each.low is None else each.low
+    return Shown(t("not known")) if each.low is None else _bound(each, each.low)
 
 
 def _high(each: Number) -> Cell:
     if each.high is None:
         return Shown(t("not known") if each.low is None else t("no bound"))
-    return each.high
+    return _bound(each, each.high)
+
+
+def _bound(each: Number, bound: float) -> Cell:
+    """A bound as a number; one of a figure that is about so many as what it is."""
+    return Shown(quantity(Quantity(bound, bound, about=True))) if each.about else bound
 
 
 def _or_dash(value: float | None) -> Cell:

@@ -99,7 +99,10 @@ def _reached(row: Standing, shown: Path, colours: Palette) -> list[dict[str, Any
     later = [point for point in shown.points if point[0] > shown.since]
     start = [(shown.since, stood)] if stood is not None else []
     today = (row.result.as_of, row.target.certain(value))
-    known = Quantity.exactly if value.exact else Quantity.at_least
+
+    def known(at: float) -> Quantity:
+        return Quantity(at, at if value.exact else None, value.about)
+
     if shown.grain != DAY:
         points = [
             *((at, quantity(known(at[1]), unit)) for at in later if at[0] < today[0]),

@@ -66,11 +66,13 @@ def protected(programme: Programme) -> str:
     guard = programme.dataset.guard
     if guard is None:
         return ""
-    return t(
-        "Protected view: numbers of people are put together from small ones, each rounded once to a multiple of {base}; fewer than "
-        "{threshold} are not shown. Places are approximate, and dates stand at the end of their period.",
+    said = t(
+        "Protected view: numbers of people are put together from small ones, each rounded once to a multiple of {base}, and said "
+        "to be about so many; fewer than {threshold} are not shown. Places are approximate, and dates stand at the end of "
+        "their period.",
         base=guard.base, threshold=guard.threshold,
     )  # fmt: skip
+    return f"{said} {t('Your own governorates are as recorded.')}" if guard.own_governorates else said
 
 
 def definition(result: Result) -> str:

@@ -6,7 +6,7 @@ text that says so ("≥ 30"), and two more columns hold its bounds as numbers: i
 without a word.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from math import isfinite
@@ -16,7 +16,7 @@ import pandas as pd
 
 from community_policing import theme
 from community_policing.programme import known
-from community_policing.quantity import Quantity, Share
+from community_policing.quantity import Quantity, Share, Under
 from community_policing.text import t
 
 Cell: TypeAlias = str | int | float | date | None
@@ -26,20 +26,28 @@ class Percent(float):
     """A number in percent, alone in its column or among others: each file writes it its way."""
 
 
+class About(float):
+    """A number that the recorded one lies near, alone in its column or among others: each file writes it its way."""
+
+
 @dataclass(frozen=True)
 class Column:
-    """One column of a file: its name, its cells, and whether all its numbers are percent, as its name then says."""
+    """One column of a file: its name, its cells, and whether all its numbers are percent, or about so many, as its name then
+    says."""
 
     name: str
     cells: tuple[Cell, ...]
     percent: bool = False
+    about: bool = False
 
     @property
     def plain(self) -> tuple[Cell, ...]:
         """The cells where no format can say what is percent: a text among other numbers, a number in a column of its own."""
-        return tuple(self._bare(cell) if isinstance(cell, Percent) else cell for cell in self.cells)
+        return tuple(self._bare(cell) if isinstance(cell, Percent | About) else cell for cell in self.cells)
 
-    def _bare(self, cell: Percent) -> Cell:
+    def _bare(self, cell: Percent | About) -> Cell:
+        if isinstance(cell, About):
+            return _number(cell) if self.about else theme.quantity(Quantity(cell, cell, about=True))
         return _number(cell) if self.percent else theme.quantity(Share.exactly(cell))
 
 
@@ -92,19 +100,29 @@ def _columns(series: "pd.Series[Any]") -> tuple[Column, ...]:
         return (Column(name, tuple(series.astype(object).where(series.notna(), None))),)
     held = [cell for cell in cells if isinstance(cell, Quantity)] if series.dtype == object else []
     percent = bool(held) and all(isinstance(cell, Share) for cell in held)
+    about = _all_about(held)
     name = f"{name} (%)" if percent else name
-    whole = Column(name, tuple(_cell(cell) for cell in cells), percent)
+    name = t("{column}, about", column=name) if about else name
+    whole = Column(name, tuple(_cell(cell, about) for cell in cells), percent, about)
     if all(cell.exact for cell in held):
         return (whole,)
     low = tuple(_bound(cell, cell.low) if isinstance(cell, Quantity) else None for cell in cells)
     high = tuple(_bound(cell, cell.high) if isinstance(cell, Quantity) else None for cell in cells)
     at_least, at_most = t("{column}: at least", column=name), t("{column}: at most", column=name)
-    return whole, Column(at_least, low, percent), Column(at_most, high, percent)
+    return whole, Column(at_least, low, percent, about), Column(at_most, high, percent, about)
 
 
-def _cell(cell: Any) -> Cell:
+def _all_about(held: Sequence[Quantity]) -> bool:
+    """Whether every figure of a column is about so many, but for those that say themselves that they are small, or none."""
+    told = [cell for cell in held if cell.high != 0 and not isinstance(cell, Under)]
+    return bool(told) and all(cell.about for cell in told)
+
+
+def _cell(cell: Any, about: bool) -> Cell:
+    """`about`: the column's name says that its numbers are; a share among others that are exact says so as a text."""
     if isinstance(cell, Quantity):
-        return _bound(cell, cell.low) if cell.exact else theme.quantity(cell)
+        plain = cell.exact and (about or not (cell.about and isinstance(cell, Share)))
+        return _bound(cell, cell.low) if plain else theme.quantity(cell)
     if not known(cell):
         return None
     if isinstance(cell, datetime):
@@ -115,7 +133,10 @@ def _cell(cell: Any) -> Cell:
 
 
 def _bound(cell: Quantity, bound: float | None) -> Cell:
-    return Percent(bound) if isinstance(cell, Share) and bound is not None else _number(bound)
+    if isinstance(cell, Share) and bound is not None:
+        return Percent(bound)
+    number = _number(bound)
+    return About(number) if cell.about and number is not None else number
 
 
 def _number(value: float | None) -> int | float | None:

@@ -14,6 +14,7 @@ import pandas as pd
 
 from community_policing import theme
 from community_policing.export.about import About
+from community_policing.export.table import About as Around
 from community_policing.export.table import Cell, Column, Percent, columns
 from community_policing.formulas import acts
 from community_policing.text import ProgrammeError, language, t
@@ -123,7 +124,10 @@ def _second(sheet: "Worksheet", table: Sequence[Column], about: About, looks: _L
 
 
 def _cells(sheet: "Worksheet", column: Column, place: int, top: int, looks: _Looks) -> None:
-    broken = any(isinstance(cell, float) and not isinstance(cell, Percent) for cell in column.cells)
+    broken = any(
+        isinstance(cell, float) and not isinstance(cell, Percent) and not cell.is_integer() for cell in column.cells
+    )
+    before, after = theme.words_around()
     number, share, day = (looks.of(num_format=look) for look in (_BROKEN if broken else _WHOLE, _PERCENT, _DAY))
     texts: dict[str, tuple[str, Format]] = {}  # most texts of a column stand in it more than once
     widest = min(len(column.name), 24)
@@ -132,6 +136,9 @@ def _cells(sheet: "Worksheet", column: Column, place: int, top: int, looks: _Loo
             continue
         if isinstance(cell, Percent):
             sheet.write_number(line, place, cell / 100, share)
+        elif isinstance(cell, Around) and not column.about:
+            shape = looks.of(num_format=f'"{before}"{_BROKEN if broken else _WHOLE}"{after}"')
+            sheet.write_number(line, place, cell, shape)
         elif isinstance(cell, int | float):
             sheet.write_number(line, place, cell, number)
         elif isinstance(cell, date) and cell >= _FIRST_DAY:

@@ -19,6 +19,7 @@ STATUS_COLOURS = {
     Status.AT_RISK: "warn",
     Status.OFF_TRACK: "bad",
     Status.TOO_EARLY: "quiet",
+    Status.NOT_CERTAIN: "quiet",
     Status.NO_TARGET: "quiet",
 }
 
@@ -61,18 +62,4 @@ def _small_print(result: Result, colours: theme.Palette, above: Result | None = 
         escape(absent),
         escape(day),
         escape(findings.unplaced(result)),
-        escape(choice_words.not_narrowed(result)),
-        standing,
-        escape(findings.against_published(result)),
-    )
-    return [f":small[{line}]" for line in said if line]
-
-
-def status_mark(status: Status, colours: theme.Palette) -> str:
-    """The status as mark, colour and word, in Markdown."""
-    colour = getattr(colours, STATUS_COLOURS[status])
-    return f':color[{theme.MARKS[status]}\u00a0{theme.label(status)}]{{foreground="{colour}"}}'
-
-
-def _standing(result: Result, colours: theme.Palette) -> str:
-    return f"{status_mark(result.status, colours)} {escape(findings.against_target(result))}"
+        escape(findings.mixed(result)),

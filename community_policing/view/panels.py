@@ -87,11 +87,7 @@ def _found(programme: Programme, _language: str) -> tuple[tuple[findings.Finding
     fora = places("fora_established_iom", programme, pcodes)
     targets = tuple(result(key, programme) for key in WATCHED)
     names = {pcode: governorate_name(pcode) for pcode in pcodes}
-    held = any(target.target for target in targets)
-    nothing = (
-        t("No target is off track or at risk.") if held else t("No targets are set in this dataset or for this choice.")
-    )
-    return findings.attention(targets, fora, names, overdue(programme)), nothing
+    return findings.attention(targets, fora, names, overdue(programme)), findings.none_bad((*targets, *fora.values()))
 
 
 @remembered

@@ -187,7 +187,7 @@ def _flow(
 def _bars(shown: reach.Flow, name: ledger.Name, colours: theme.Palette) -> Bars:
     return tuple(
         (theme.label(stage), tuple(
-            style.Bar(ledger.label((key,), (stage,), name), words.amount(seats), 100 * seats / shown.seats,
+            style.Bar(ledger.label((key,), (stage,), name), words.filled(seats, shown), 100 * seats / shown.seats,
                       charts.group_colour(key, colours) if stage == reach.STAGES[-1] else colours.planned)
             for key, seats in parts.items()
         ))

@@ -75,6 +75,8 @@ def legend(programme: Programme, colours: theme.Palette) -> None:
         Status.DONE: t("target reached"),
         Status.TOO_EARLY: t("fewer than {points} months seen, or nothing due yet", points=points),
     }  # fmt: skip
+    if programme.dataset.guard:
+        said[Status.NOT_CERTAIN] = t("rounding or a pace that is not shown could turn it")
     st.caption(" · ".join(f"{status_mark(status, colours)} {escape(words)}" for status, words in said.items()))
     if unsaid := grain_words.no_pace(programme):
         st.caption(escape(unsaid))

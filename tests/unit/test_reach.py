@@ -376,7 +376,8 @@ def test_few_seats_are_only_said_to_be_few(programme: Programme) -> None:
     assert trend is not None
     few = replace(trend, few=10)
     assert (
-        words.trend_alt(few) == "Seats filled since 2014, quarter 2: Police 16, Community 38, Civil society under 10."
+        words.trend_alt(few)
+        == "Seats filled since 2014, quarter 2: Police about 16, Community about 38, Civil society under 10."
     )
     was, told = words.trend_rows(trend), words.trend_rows(few)
     assert {was["Civil society"].iloc[place].low for place in range(len(was))} == {0, 6}

@@ -114,7 +114,7 @@ def test_participant_groups_apart(mode: str, sight: str) -> None:
 def test_statuses_apart() -> None:
     """Every status has a mark of its own, so that no status is told by colour alone, least of all red from green."""
     assert len(set(theme.MARKS.values())) == len(theme.MARKS)
-    assert set(theme.MARKS) == {"done", "on_track", "at_risk", "off_track", "too_early", "no_target"}
+    assert set(theme.MARKS) == {"done", "on_track", "at_risk", "off_track", "too_early", "not_certain", "no_target"}
 
 
 @pytest.mark.parametrize("mode", MODES)
