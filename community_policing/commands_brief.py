@@ -3,10 +3,12 @@
 import argparse
 import os
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from secrets import token_hex
 from typing import TYPE_CHECKING, Any
 
+from community_policing.access import Role
 from community_policing.load import load
 from community_policing.programme import Programme
 from community_policing.releases import Releases, open_releases
@@ -35,6 +37,10 @@ def arguments(verb: argparse.ArgumentParser) -> None:
     verb.add_argument(
         "--governorate", nargs="+", default=[], metavar=t("name"), help=t("governorates with a slide of their own")
     )
+    verb.add_argument(
+        "--donor", default="", metavar=t("name"),
+        help=t("of a donor briefing: whose screen it equals, or public; left out: the only donor chosen, else the public"),
+    )  # fmt: skip
     data = verb.add_mutually_exclusive_group()
     data.add_argument("--release", type=int, help=t("number of a release; the current one when left out"))
     data.add_argument("--data", default="", help=t("demonstration, public_record, or a data package folder"))
@@ -90,15 +96,23 @@ def _built(briefing: "Briefing", keys: Sequence[str]) -> tuple[dict[str, bytes],
 
 
 def _frozen(asked: argparse.Namespace, by: str, if_any: IfAny) -> "Briefing":
+    from community_policing.briefing.audience import PUBLIC
     from community_policing.briefing.compose import compose
     from community_policing.briefing.frozen import frozen
-    from community_policing.briefing.scope_words import pcodes, scope_of
+    from community_policing.briefing.scope_words import donor_of, pcodes, scope_of
 
     whole, number, releases = _data(asked, if_any)
     programme = whole.within(scope_of(whole, asked.scope, asked.as_of))
-    return frozen(
-        compose(programme, _asked(asked, pcodes(asked.governorate), number, whole.dataset.title, releases)), by
-    )
+    request = _asked(asked, pcodes(asked.governorate), number, whole.dataset.title, releases)
+    if asked.donor and not request.donor:
+        raise ProgrammeError(
+            t("Only a donor briefing is made through a donor's eyes."),
+            t("Leave out --donor, or choose --preset donor."),
+        )
+    if asked.donor:
+        public = asked.donor.strip().casefold() == Role.PUBLIC
+        request = replace(request, eyes=PUBLIC if public else donor_of(whole, asked.donor))
+    return frozen(compose(programme, request), by)
 
 
 def _asked(

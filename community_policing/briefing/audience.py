@@ -1,21 +1,46 @@
-"""What the readers of a briefing may see: donors get the protected Programme that they see on the screen, nothing finer."""
+"""What the readers of a briefing may see: a donor gets the protected Programme of its own screen, all others the public's."""
 
 from community_policing.access import Reader, Role, access
 from community_policing.briefing.presets import Asked
 from community_policing.disclosure import protect
 from community_policing.guard import Guard
-from community_policing.programme import Programme, remembered
+from community_policing.programme import Programme, Scope, remembered
 from community_policing.rounding_secret import rounding_secret
+from community_policing.text import t
+
+PUBLIC = ""  # through whose eyes a briefing is made that goes to several donors, or to any
+
+
+def eyes(asked: Asked, scope: Scope) -> str:
+    """The donor whose screen the briefing is to equal: the one that was asked for, else the only one of the choice; PUBLIC where
+    there is none, or are several: each of them would see what is between another one and the programme."""
+    if asked.eyes is not None:
+        return asked.eyes
+    return scope.donors[0] if len(scope.donors) == 1 else PUBLIC
 
 
 def seen(programme: Programme, asked: Asked) -> Programme:
-    """The scoped programme as those may see it who the briefing is for: for a donor protected, the grants of the donors that
-    were chosen in detail.  ProgrammeError where the secret of the rounding cannot be had."""
+    """The scoped programme as those may see it who the briefing is for: what that donor, or the public, has on the screen.
+    ProgrammeError where the secret of the rounding cannot be had."""
     if not asked.donor or programme.dataset.guard:
         return programme
-    guard = access().guard(Reader("", Role.DONOR, grants=programme.scope.donors))
-    assert guard is not None, "a donor sees no rows"
+    guard = access().guard(_reader(eyes(asked, programme.scope)))
+    assert guard is not None, "neither sees rows"
     return _protected(programme.whole, guard).within(programme.scope)
+
+
+def whose_eyes(programme: Programme, asked: Asked) -> str:
+    """Through whose eyes the briefing is made, in words; "" where it shows what was recorded."""
+    if not asked.donor:
+        return ""
+    donor = eyes(asked, programme.scope)
+    if donor == PUBLIC:
+        return t("as the public sees it")
+    return t("as {donor} sees it", donor=programme.names("donors", "short_name").get(donor, donor))
+
+
+def _reader(donor: str) -> Reader:
+    return Reader("", Role.PUBLIC) if donor == PUBLIC else Reader("", Role.DONOR, grants=(donor,))
 
 
 @remembered

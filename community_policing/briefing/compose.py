@@ -6,7 +6,7 @@ from types import MappingProxyType
 from typing import Any
 
 from community_policing import findings, grain_words, theme
-from community_policing.briefing.audience import seen
+from community_policing.briefing.audience import eyes, seen, whose_eyes
 from community_policing.briefing.compose_governorate import profiles
 from community_policing.briefing.compose_map import on_map
 from community_policing.briefing.compose_reach import reach
@@ -72,7 +72,7 @@ def again(
     scope = Scope(programme.scope.as_of, **{name: tuple(keys) for name, keys in held["scope"].items()})
     asked = Asked(
         held["preset"], held["audience"], tuple(held["slides"]), tuple(held["governorates"]), release, previous, open_notes,
-        held["title"],
+        held["title"], held.get("eyes"),
     )  # fmt: skip
     return compose(programme.whole.within(scope), asked)
 
@@ -111,6 +111,7 @@ def _choice(programme: Programme, asked: Asked) -> dict[str, Any]:
     return {
         "preset": asked.preset, "audience": asked.audience, "slides": list(asked.slides),
         "governorates": list(asked.governorates), "title": asked.title, "as_of": programme.as_of.isoformat(), "scope": scope,
+        "eyes": eyes(asked, programme.scope) if asked.donor else None,
     }  # fmt: skip
 
 
@@ -130,6 +131,7 @@ def _title(figures: Figures, asked: Asked, draft: Briefing) -> Slide:
     """What it is about, for whom and as of when; what was found first of all is the next slide's."""
     label = t(PRESETS[asked.preset].label)
     said = [t("{label} briefing", label=label), t("as of {day}", day=draft.as_of_text)]
+    said += [words for words in (whose_eyes(figures.programme, asked),) if words]
     said += [f"{name}: {words}" for name, words in draft.scope]
     said += [moved] if (moved := grain_words.snapped(figures.programme)) else []
     stand_now = findings.headline(*figures.results(
@@ -137,11 +139,17 @@ def _title(figures: Figures, asked: Asked, draft: Briefing) -> Slide:
     return Slide("title", "title", draft.title, " · ".join(said), (), foot(figures, ()), stand_now)
 
 
+def _alike(before: Briefing, draft: Briefing) -> bool:
+    """Whether they are about the same, for readers who see the same."""
+    same = all(getattr(before, name) == getattr(draft, name) for name in _SAME)
+    return same and before.choice.get("eyes") == draft.choice.get("eyes")
+
+
 def _since(figures: Figures, asked: Asked, draft: Briefing) -> tuple[Slide, ...]:
     """Since the previous briefing where that is about the same, for the same readers; else since an earlier month, or since
     the end of the period before."""
     before = asked.previous
-    if before and all(getattr(before, name) == getattr(draft, name) for name in _SAME) and _true_then(before, figures):
+    if before and _alike(before, draft) and _true_then(before, figures):
         return since_briefing(figures, before, draft)
     return since_earlier(figures, other=before is not None)
 

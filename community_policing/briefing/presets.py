@@ -49,7 +49,8 @@ class Asked:
     """One briefing as it was asked for.
 
     `slides` () are the preset's; `governorates` are P-codes, a slide each, () those of the scope.  `previous` is the briefing
-    that "what changed" looks back to, `open_notes` what was noted and is not done, `title` "" the preset's own.
+    that "what changed" looks back to, `open_notes` what was noted and is not done, `title` "" the preset's own.  `eyes`, of a
+    briefing for donors: the donor whose screen it equals, "" for the public's, None for the only donor of the choice.
     """
 
     preset: str
@@ -60,6 +61,7 @@ class Asked:
     previous: Briefing | None = None
     open_notes: tuple[Note, ...] = ()
     title: str = ""
+    eyes: str | None = None
 
     @property
     def donor(self) -> bool:

@@ -51,6 +51,12 @@ def pcodes(names: Iterable[str]) -> tuple[str, ...]:
     return tuple(sorted({match.pcode for match in found.values() if match.pcode}))
 
 
+def donor_of(whole: Programme, word: str) -> str:
+    """The id of the one donor of that name or id.  ProgrammeError for an unknown one."""
+    payers = whole.names("donors", "short_name")
+    return _keys(t("donor"), [word], {key: payers[key] for key in _own(whole) if key in payers})[0]
+
+
 def _own(whole: Programme) -> list[str]:
     """Donors of the programme's own grants: others are no choice."""
     grants = whole.frames["grants"]

@@ -3,16 +3,17 @@
 import streamlit as st
 
 from community_policing.briefing.archive import Kept
+from community_policing.briefing.audience import PUBLIC
 from community_policing.briefing.compose import Asked, compose
 from community_policing.briefing.model import Briefing, Kind
-from community_policing.briefing.presets import PRESETS
+from community_policing.briefing.presets import DONOR, PRESETS
 from community_policing.geography import governorates
 from community_policing.programme import Programme
 from community_policing.text import n, t
 from community_policing.view import briefing_archive, briefing_draft, release_choice, released
 from community_policing.view import briefing_words as words
 from community_policing.view.briefing_archive import Known
-from community_policing.view.filters import governorate_name
+from community_policing.view.filters import governorate_name, own_donors
 
 PRESET, ORDER, ORDERED = "brief-preset", "brief-order", "brief-order-of"  # in the session
 
@@ -22,6 +23,7 @@ def choose(programme: Programme, known: Known) -> None:
     st.subheader(t("Make one"))
     preset = _preset()
     pcodes = _governorates(programme)
+    eyes = _eyes(programme) if PRESETS[preset].audience == DONOR else None
     if st.session_state.get(ORDERED) != preset:  # the first time, or this page was left and its boxes forgotten
         _begin_order(preset)
     _slides()
@@ -34,7 +36,7 @@ def choose(programme: Programme, known: Known) -> None:
         st.error(t("Choose a governorate: this briefing has a page for each."))
     else:
         with st.spinner(t("Composing …")):
-            draft = compose(programme, _asked(preset, kinds, tuple(pcodes), programme, known))
+            draft = compose(programme, _asked(preset, kinds, tuple(pcodes), eyes, programme, known))
         briefing_draft.begin(draft)
         st.rerun()
 
@@ -64,6 +66,18 @@ def _governorates(programme: Programme) -> list[str]:
         t("Governorates with a page of their own"), list(governorates()), list(shown), format_func=governorate_name,
         key=f"brief-governorates-{'-'.join(shown)}", placeholder=t("None"),
     )  # fmt: skip
+
+
+def _eyes(programme: Programme) -> str:
+    """Whose screen the briefing equals: the only donor of the choice at first, else the public."""
+    chosen, donors = programme.scope.donors, own_donors(programme)
+    names = {PUBLIC: t("The public"), **donors}
+    first = chosen[0] if len(chosen) == 1 and chosen[0] in donors else PUBLIC
+    return str(st.selectbox(
+        t("Through whose eyes"), list(names), list(names).index(first), format_func=names.__getitem__,
+        key=f"brief-eyes-{'-'.join(chosen)}",
+        help=t("It shows the figures of that reader's own screen. Where it goes to several donors, choose the public."),
+    ))  # fmt: skip
 
 
 @st.fragment
@@ -103,7 +117,9 @@ def _chosen() -> tuple[Kind, ...]:
     return tuple(kind for kind in st.session_state[ORDER] if st.session_state.get(_box(kind), True))
 
 
-def _asked(preset: str, kinds: tuple[Kind, ...], pcodes: tuple[str, ...], programme: Programme, known: Known) -> Asked:
+def _asked(
+    preset: str, kinds: tuple[Kind, ...], pcodes: tuple[str, ...], eyes: str | None, programme: Programme, known: Known
+) -> Asked:
     """What was chosen; slides as the preset has them are left to it, so that it can open with what moved."""
     return Asked(
         preset,
@@ -113,6 +129,7 @@ def _asked(preset: str, kinds: tuple[Kind, ...], pcodes: tuple[str, ...], progra
         _release(),
         _previous(preset, programme, known.history),
         tuple(note for note in known.notes if not note.done_at),
+        eyes=eyes,
     )
 
 
