@@ -52,7 +52,9 @@ def flow_note(flow: Flow, seats: Result) -> str:
     """
     drawn, every = filled(flow.seats, flow), seats.value
     if not seats.scope.donors or every is None:
-        split_equally = t("{seats} seats, each drawn once: a co-funded seat is split equally among its donors.", seats=drawn)
+        split_equally = t(
+            "{seats} seats, each drawn once: a co-funded seat is split equally among its donors.", seats=drawn
+        )
         return theme.sentence(split_equally)
     split = t("A co-funded seat is split equally among its donors, so parts of a seat can appear.")
     if not every.exact:
@@ -62,7 +64,9 @@ def flow_note(flow: Flow, seats: Result) -> str:
         )  # fmt: skip
     others = every.low - flow.seats
     if not others:
-        alone = t("{seats} seats, as in the headline: no seat of the chosen donors is shared with another.", seats=drawn)
+        alone = t(
+            "{seats} seats, as in the headline: no seat of the chosen donors is shared with another.", seats=drawn
+        )
         return theme.sentence(alone)
     return t(
         "The headline counts every seat that the chosen donors paid for or shared: {all}. This drawing shows only their own part "

@@ -44,7 +44,7 @@ def card(
     own = [escape(line) for line in lines if isinstance(line, str) and line]
     with st.container(border=True, height="stretch", key=f"card-{first.indicator.key}", gap="xsmall"):
         figure = theme.quantity(first.value, first.indicator.unit)
-        st.markdown("\n\n".join((escape(title), f"## {escape(figure)}", *own, *_small_print(first, colours))))
+        st.markdown("\n\n".join((escape(title), f"## {_large(figure)}", *own, *_small_print(first, colours))))
         for line in others:
             st.markdown("\n\n".join((escape(line.words), *_small_print(line.result, colours, first))))
         if st.button(t("Show the working"), key=f"working-{first.indicator.key}", type="tertiary"):
@@ -63,3 +63,27 @@ def _small_print(result: Result, colours: theme.Palette, above: Result | None = 
         escape(day),
         escape(findings.unplaced(result)),
         escape(findings.mixed(result)),
+        escape(choice_words.not_narrowed(result)),
+        standing,
+        escape(findings.against_published(result)),
+    )
+    return [f":small[{line}]" for line in said if line]
+
+
+def status_mark(status: Status, colours: theme.Palette) -> str:
+    """The status as mark, colour and word, in Markdown."""
+    colour = getattr(colours, STATUS_COLOURS[status])
+    return f':color[{theme.MARKS[status]}\u00a0{theme.label(status)}]{{foreground="{colour}"}}'
+
+
+def _large(figure: str) -> str:
+    """A card's figure; that it is about so many stands small before it, so that the number stays large on one line."""
+    before, _ = theme.words_around()
+    if before.strip() and figure.startswith(before):
+        return f":small[{escape(before.strip())}] {escape(figure.removeprefix(before))}"
+    return escape(figure)
+
+
+def _standing(result: Result, colours: theme.Palette) -> str:
+    apart = " · " if result.status is Status.NOT_CERTAIN else " "  # "not certain about 1,105" would say another thing
+    return f"{status_mark(result.status, colours)}{apart}{escape(findings.against_target(result))}"

@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 
 import pytest
 import streamlit
+from streamlit.testing.v1 import AppTest
 from streamlit.testing.v1.element_tree import Block, Element
 
 from community_policing import theme
@@ -47,9 +48,9 @@ LINES = {
 }
 DAY = r"[0-9]{1,2} [A-Z][a-z]{2} [0-9]{4}"
 AGAINST = re.compile(
-    rf"(?P<value>(?:≥ )?[0-9,.–]+(?: %)?)(?: of |, target )(?P<target>[0-9,.]+(?: %)?) by (?P<day>{DAY})"
+    rf"(?P<value>(?:≥ |about )?[0-9,.–]+(?: %)?)(?: of |, target )(?P<target>[0-9,.]+(?: %)?) by (?P<day>{DAY})"
 )
-PUBLISHED = re.compile(rf"As published(?: for {DAY})?: (?P<value>(?:≥ )?[0-9,]+) (?:✓|◆ differs)")
+PUBLISHED = re.compile(rf"As published(?: for {DAY})?: (?P<value>(?:≥ )?[0-9,]+)(?: ✓| ◆ differs|$)")
 
 
 class Judged(NamedTuple):
@@ -67,6 +68,7 @@ Said = dict[tuple[str, str], dict[Any, list[str]]]  # indicator and place -> wha
 def plain(text: str) -> str:
     """Markdown as it is read."""
     text = re.sub(r":color\[(.*?)\]\{.*?\}", r"\1", text.replace("\\", "").replace("\u00a0", " "))
+    text = re.sub(r"^## :small\[(.*?)\]", r"## \1", text, flags=re.MULTILINE)
     return re.sub(r"^:small\[(.*)\]$", r"\1", text, flags=re.MULTILINE)
 
 
@@ -111,8 +113,12 @@ def on_card(key: str, paragraphs: list[str]) -> Iterator[tuple[str, str, str]]:
 
 
 def of_page(page: str, folder: str, scope: dict[str, tuple[str, ...]], place: str, said: Said, checks: Said) -> None:
-    """Reads one page: its cards, its sentences, and its rows of targets."""
-    test = alone(page, folder, scope)
+    """Reads one page of an analyst."""
+    of_tab(alone(page, folder, scope), page, place, said, checks)
+
+
+def of_tab(test: AppTest, page: str, place: str, said: Said, checks: Said) -> None:
+    """Reads a page: its cards, its sentences, and its rows of targets."""
     for key, paragraphs in cards(test.main):
         for name, figure, paragraph in on_card(key, paragraphs):
             if found := judged(paragraph):
@@ -191,6 +197,8 @@ def _of_card(card: Card, texts: list[str], said: Said) -> None:
 
 
 def _of_bullet(row: Bullet, said: Said) -> None:
+    if row.actual.low is None:
+        return  # nobody knows the figure
     there, _, day = plain(row.place).partition(" · by ")
     share = INDICATORS[row.actual.indicator].share
     words = f"{plain(row.actual.text)}{', target ' if share else ' of '}{plain(row.target.text)} by {day}"

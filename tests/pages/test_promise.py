@@ -37,7 +37,7 @@ def cells(name: str, head: list[str], lines: list[list[str]]) -> Iterator[tuple[
     """The same of a table: the cells of columns that hold people; `counts` does in the working of a figure of people."""
     working = {"participant_group", "of"} & set(head)
     for place, column in enumerate(head):
-        if column in PEOPLE or (working and column in ("counts", "of")):
+        if column.removesuffix(", about") in PEOPLE or (working and column in ("counts", "of")):
             for cell in (line[place] for line in lines):
                 for under, told in re.findall(NUMBER, cell):
                     yield f"{name}: {column}: {cell}", under, float(told.replace(",", ""))

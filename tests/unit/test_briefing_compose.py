@@ -319,7 +319,7 @@ def test_few_people_are_not_told_to_a_donor(build: Build) -> None:
         ]
         for audience in ("internal", "donor")
     }
-    assert groups == {"internal": [("20", False), ("3", False)], "donor": [("20", True), ("under 10", True)]}
+    assert groups == {"internal": [("20", False), ("3", False)], "donor": [("about 20", True), ("under 10", True)]}
 
 
 def test_a_donors_briefing_says_what_the_donors_screen_says(programme: Programme) -> None:

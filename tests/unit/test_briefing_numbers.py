@@ -10,6 +10,7 @@ from pptx import Presentation
 from pptx.shapes.base import BaseShape
 from pypdf import PdfReader
 
+from community_policing import theme
 from community_policing.briefing.compose import compose
 from community_policing.briefing.frozen import as_json, frozen, read
 from community_policing.briefing.model import Briefing, Slide, numbers
@@ -17,6 +18,7 @@ from community_policing.briefing.outputs import OUTPUTS, made
 from community_policing.briefing.presets import Asked
 from community_policing.load import load
 from community_policing.programme import Programme, Scope
+from community_policing.quantity import Quantity
 from tests.conftest import ROOT
 
 Texts = Callable[[bytes, Briefing], list[str]]
@@ -135,10 +137,11 @@ def test_a_briefing_read_back_gives_the_same_files(briefing: Briefing, key: str)
 
 
 def test_the_workbook_has_the_bounds_of_every_number(briefing: Briefing) -> None:
-    """Lower and upper bound stand as numbers in the row of the number's label."""
+    """Lower and upper bound stand as numbers in the row of the number's label, or as words that say "about"."""
     sheets = openpyxl.load_workbook(BytesIO(made(briefing, "xlsx"))).worksheets[1:]
     for slide, sheet in zip(briefing.slides, sheets, strict=True):
         rows = list(sheet.iter_rows(values_only=True))
         for number in numbers(slide):
             if number.low is not None:
-                assert any(number.label in row and number.text in row and number.low in row for row in rows), number.key
+                low = theme.quantity(Quantity(number.low, number.low, about=True)) if number.about else number.low
+                assert any(number.label in row and number.text in row and low in row for row in rows), number.key
