@@ -10,7 +10,7 @@ from community_policing.indicators import INDICATORS
 from community_policing.programme import Programme, Scope
 from community_policing.result import Result
 from community_policing.text import language, t
-from community_policing.view import clickable, figures, filters, heading, style, timeline
+from community_policing.view import address, clickable, figures, filters, heading, timeline
 from community_policing.view.markdown import escape
 from community_policing.view.session import marks, result
 from community_policing.view.working import show_working
@@ -47,10 +47,9 @@ def render(programme: Programme) -> None:
 def _question() -> tuple[str, bool]:
     with st.container(horizontal=True, vertical_alignment="bottom"):
         label = t("Colour governorates by")
+        address.one("indicator", label, MAPPED, lambda k: t(INDICATORS[k].label))
         key = st.selectbox(label, MAPPED, format_func=lambda k: t(INDICATORS[k].label), key="indicator", width=340)
-        if wide := not clickable.on_phone() and st.toggle(t("Whole screen"), key="wide"):
-            style.wide()
-    return key, wide
+        return key, clickable.whole_screen()
 
 
 def _to_profile(chosen: tuple[str, ...]) -> None:

@@ -5,7 +5,7 @@ A link is read when a session opens it and when the reader goes back or forward 
 right and the address follows them, at the end of each run.  What a link names and nobody knows is said above the page.
 """
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -24,8 +24,8 @@ from community_policing.view.markdown import escape
 STATE = "address"  # in the session
 NAMES = (
     "dataset", "release", "as_of", "governorate", "phase", "donor", "established_by", "seen_as", "indicator", "map", "screen",
-    "event", "item", "since", "earlier", "later", "compare", "by", "count", "funded", "columns", "calendar", "split", "show",
-    "items_in", "table", "briefing", "draft",
+    "click", "event", "item", "since", "earlier", "later", "compare", "by", "count", "funded", "columns", "calendar", "split",
+    "show", "items_in", "table", "before", "after", "what", "briefing", "draft",
 )  # fmt: skip
 SCOPE = NAMES[:8]  # what goes along from page to page
 FIRST = NAMES[:7]  # the names that are listed to somebody who wrote another
@@ -92,14 +92,13 @@ def several(
 
 def one(
     name: str, choice: str, keys: Sequence[str], label: Callable[[str], str], *, key: str = "", usual: str | None = None,
-    spellings: Mapping[str, Collection[str]] | None = None,
 ) -> None:  # fmt: skip
     """Declares a choice of one key.  `choice`: what the reader calls it; `key`: the widget's; `usual`: what is chosen at
     first, the first of the keys where it is left out."""
     first = keys[0] if usual is None else usual
 
     def read(asked: Sequence[str]) -> tuple[str, str]:
-        names = spellings or words.in_all_languages(keys, label)
+        names = words.in_all_languages(keys, label)
         found, missing = words.sorted_out(asked[-1:], names)
         if not missing:
             return (found[0] if found else first), ""
@@ -143,10 +142,11 @@ def keep(name: str, usual: Any, write: Callable[[Any], Sequence[str]] = lambda v
 
 
 def read(
-    name: str, usual: Any, reader: Callable[[Sequence[str]], tuple[Any, str]], write: Callable[[Any], Sequence[str]]
-) -> None:
+    name: str, usual: Any, reader: Callable[[Sequence[str]], tuple[Any, str]], write: Callable[[Any], Sequence[str]],
+    key: str = "",
+) -> None:  # fmt: skip
     """Declares a choice with its own way to read words."""
-    _take(Parameter(name, name, usual, write), reader)
+    _take(Parameter(name, key or name, usual, write), reader)
 
 
 def asked(name: str) -> str:
@@ -197,6 +197,13 @@ def write() -> None:
         st.query_params.from_dict({name: said if len(said) > 1 else said[0] for name, said in chosen.items()})
 
 
+def write_part() -> None:
+    """At the end of a part of a page that has just run again alone: as `write`; within a run of the whole page, nothing."""
+    ctx = get_script_run_ctx()
+    if ctx is not None and ctx.fragment_ids_this_run:
+        write()
+
+
 def carry(place: DeltaGenerator) -> None:
     """Lets the filters in the address go along when the reader clicks on another page in the menu.
 
@@ -218,7 +225,7 @@ def notes() -> None:
         with st.container(horizontal=True, vertical_alignment="center", key=f"link-note-{name}"):
             st.markdown(escape(note.sentence), width="content")
             about = t("Take this note away")
-            st.button("✕", key=f"link-note-away-{name}", type="tertiary", help=about, on_click=_forget, args=(name,))
+            st.button("✕", key=f"away-link-note-{name}", type="tertiary", help=about, on_click=_forget, args=(name,))
 
 
 def _stands(note: Note, state: Address) -> bool:

@@ -13,7 +13,7 @@ from community_policing.choropleth import Mark, Shade
 from community_policing.programme import Programme
 from community_policing.result import Result
 from community_policing.text import t
-from community_policing.view import filters, jump
+from community_policing.view import address, filters, jump, style
 from community_policing.view.session import result, scoped
 
 PROFILE = "governorate"  # the page that a click opens
@@ -36,6 +36,16 @@ def on_phone() -> bool:
     return PHONE in (st.context.headers.get("User-Agent") or "")
 
 
+def whole_screen() -> bool:
+    """Draws the switch that gives the map the whole screen, but on a phone, and says whether it is on."""
+    if on_phone():
+        return False
+    address.flag("screen", "whole", "wide")
+    if wide := st.toggle(t("Whole screen"), key="wide"):
+        style.wide()
+    return wide
+
+
 def manner(wide: bool) -> Manner:
     """How the map is drawn and what a click does, as the reader chooses; on a phone it is the drawn one, which fits its width."""
     kinds = {"zoomable": t("Zoomable"), "drawn": t("Drawn")}
@@ -43,6 +53,8 @@ def manner(wide: bool) -> Manner:
     phone = on_phone()
     with st.container(horizontal=True, vertical_alignment="bottom"):
         first = "drawn" if phone else "zoomable"
+        address.one("map", t("Map"), list(kinds), kinds.__getitem__, key="kind", usual=first)
+        address.one("click", t("A click"), list(acts), acts.__getitem__)
         kind, act = (
             st.segmented_control(label, list(of), default=usual, required=True, key=key, format_func=of.__getitem__)
             for label, of, usual, key in ((t("Map"), kinds, first, "kind"), (t("A click"), acts, "opens", "click"))

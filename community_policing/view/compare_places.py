@@ -19,7 +19,7 @@ from community_policing.programme import Programme, remembered
 from community_policing.quantity import NOTHING
 from community_policing.result import Result
 from community_policing.text import language, n, t
-from community_policing.view import figures, style
+from community_policing.view import address, figures, style
 from community_policing.view.compare import compared, open_working, results
 from community_policing.view.filters import governorate_name
 from community_policing.view.markdown import escape
@@ -58,7 +58,9 @@ def closely(a: Programme, b: Programme, colours: theme.Palette) -> None:
     """An indicator and a split of the reader's choice; the numbers of the maps stand in the table."""
     with st.container(horizontal=True, vertical_alignment="bottom"):
         label = t("Compare more closely")
+        address.one("compare", label, COMPARED, lambda k: t(INDICATORS[k].label), key="compared")
         key = st.selectbox(label, COMPARED, format_func=lambda k: t(INDICATORS[k].label), key="compared", width=340)
+        address.one("by", t("By"), INDICATORS[key].splits, theme.label, key=f"by-{key}")
         by = st.selectbox(t("By"), INDICATORS[key].splits, format_func=theme.label, key=f"by-{key}", width=200)
         if st.button(t("Show the working"), key="working-compared", type="tertiary"):
             open_working((key,), a, b)

@@ -8,7 +8,7 @@ import streamlit as st
 from community_policing import theme
 from community_policing.audit import WHAT, Entry, Tally, log
 from community_policing.text import n, t
-from community_policing.view import figures
+from community_policing.view import address, figures
 from community_policing.view.screen import grid
 
 SHOWN = 1_000  # events on the page; the file holds all
@@ -31,6 +31,7 @@ def choice(tally: tuple[Tally, ...]) -> tuple[str, str]:
     happened, accounts = {each.what for each in tally}, sorted({each.account for each in tally})
     kinds = {"": t("Everything"), **{key: t(words) for key, words in WHAT.items() if key in happened}}
     with st.container(horizontal=True, key="log-choice"):
+        address.one("what", t("What"), list(kinds), kinds.__getitem__, key="log-what")
         what = st.selectbox(t("What"), list(kinds), format_func=kinds.__getitem__, key="log-what", width=320)
         whose = st.selectbox(
             t("Account"), ["", *accounts], format_func=lambda each: each or t("Everybody"), key="log-account", width=420

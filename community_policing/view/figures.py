@@ -18,7 +18,7 @@ from community_policing.export.table import figures, on_screen
 from community_policing.programme import Programme
 from community_policing.result import Result
 from community_policing.text import language, speaking, t
-from community_policing.view import access, style
+from community_policing.view import access, address, style
 from community_policing.view.filters import governorate_name
 from community_policing.view.markdown import escape
 from community_policing.view.screen import arrow, grid, kept
@@ -48,6 +48,7 @@ def drawn(
         return
     place = st.container()
     with st.container(horizontal=True, vertical_alignment="center", key=f"under-{key}"):
+        address.flag("table", key, f"as-table-{key}")
         as_table = st.toggle(t("As a table"), key=f"as-table-{key}")
         if programme:
             _buttons(table, key, programme, title, results, published)

@@ -15,7 +15,8 @@ from community_policing.programme import Programme, Scope, remembered
 from community_policing.quantity import in_unit
 from community_policing.releases import Release, ReleaseError, zipped
 from community_policing.text import language, n, speaking, t
-from community_policing.view import access, errors, figures, jump, release_choice, released, style
+from community_policing.view import access, address, errors, figures, jump, release_choice, released, style
+from community_policing.view.address_words import not_offered
 from community_policing.view.markdown import escape
 from community_policing.view.screen import grid
 
@@ -180,12 +181,26 @@ def compare(history: tuple[Release, ...], scope: Scope) -> None:
     labels = {release.number: release_choice.label(release) for release in history}
     with st.container(horizontal=True, key="two-releases"):
         numbers = list(labels)
+        _declare("before", t("Before"), numbers, numbers[1])
+        _declare("after", t("After"), numbers, numbers[0])
         before = st.selectbox(t("Before"), numbers, 1, format_func=labels.__getitem__, key="release-before", width=420)
         after = st.selectbox(t("After"), numbers, 0, format_func=labels.__getitem__, key="release-after", width=420)
     if before == after:
         figures.empty(t("Both are the same release: choose two."))
         return
     drawn(released.recorded(before), released.recorded(after), scope, f"{before}-{after}", (before, after))
+
+
+def _declare(name: str, choice: str, numbers: Sequence[int], usual: int) -> None:
+    """Puts one of the two releases into the address."""
+
+    def read(said: Sequence[str]) -> tuple[int, str]:
+        word = said[-1].strip()
+        if word.isdecimal() and int(word) in numbers:
+            return int(word), ""
+        return usual, not_offered((word,), choice, str(usual))
+
+    address.read(name, usual, read, lambda number: (str(number),), f"release-{name}")
 
 
 def drawn(

@@ -17,7 +17,7 @@ from community_policing.indicators import INDICATORS
 from community_policing.programme import Programme, Scope, remembered
 from community_policing.result import Result
 from community_policing.text import language, n, t
-from community_policing.view import figures, style
+from community_policing.view import address, figures, style
 from community_policing.view.cards import card
 from community_policing.view.markdown import escape
 from community_policing.view.session import result, scoped
@@ -26,6 +26,7 @@ from community_policing.view.working import show_working
 BY = ("phase", "donor")
 ACROSS = {"group": ("participant_group",), "sex": ("sex",), "both": ("participant_group", "sex")}
 COUNTED = ("attendances", "people_reached")
+PARAMETERS = {"count": "count", "funded": "funded", "across": "columns"}  # a switch and its name in the address
 LISTED = 6  # cohorts on the screen
 LONG = 9  # signs of a figure from which cards write it smaller, all alike
 
@@ -118,6 +119,7 @@ def whom(programme: Programme) -> None:
             "across", t("Columns"),
             {"group": theme.label("participant_group"), "sex": theme.label("sex"), "both": t("Group and sex")},
         )  # fmt: skip
+    address.write_part()
     table = _cross(programme, key, across, funded == "equal", language())
     label, shared = t(INDICATORS[key].label), funded == "equal" and not INDICATORS[key].people
     title = (
@@ -132,6 +134,7 @@ def whom(programme: Programme) -> None:
 
 def _switch(key: str, label: str, options: dict[str, str], disabled: bool = False) -> str:
     first = next(iter(options))
+    address.one(PARAMETERS[key], label, list(options), options.__getitem__, key=f"reach-{key}")
     return st.segmented_control(
         label,
         list(options),

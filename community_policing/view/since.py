@@ -1,5 +1,6 @@
 """What changed since an earlier release or an earlier date, and why: one line at the head of the Overview."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
@@ -10,7 +11,8 @@ from community_policing.effect_parts import FIGURE, Headline
 from community_policing.guard import DAY
 from community_policing.programme import Programme, Scope, known, remembered
 from community_policing.text import language, t
-from community_policing.view import access, history, jump, release_choice, released, session, two_dates
+from community_policing.view import access, address, history, jump, release_choice, released, session, two_dates
+from community_policing.view.address_words import not_offered
 from community_policing.view.compare import at, compared
 from community_policing.view.markdown import escape
 
@@ -28,12 +30,18 @@ class Since:
     release: int = 0
     day: date | None = None
 
+    @property
+    def word(self) -> str:
+        """How the address says it."""
+        return self.day.isoformat() if self.day else f"release-{self.release}"
+
 
 def line(programme: Programme) -> None:
     """Draws the choice of the earlier state, what moved since, and the way to the reasons."""
     offered = _offered(programme)
     if not offered:
         return
+    address.read(STATE, next(iter(offered)), lambda said: _read(said, offered), lambda since: (since.word,))
     if st.session_state.get(STATE) not in offered:
         st.session_state[STATE] = next(iter(offered))
     with st.container(horizontal=True, vertical_alignment="center", key="since-line"):
@@ -53,6 +61,13 @@ def line(programme: Programme) -> None:
                 _reasons(programme, chosen)
         else:
             st.button(t("Compare"), key="why", type="tertiary", on_click=_compare, args=(programme.as_of, chosen.day))
+
+
+def _read(said: Sequence[str], offered: Mapping[Since, str]) -> tuple[Since, str]:
+    """The earlier state that a link names, of those that are offered."""
+    found = {since.word: since for since in offered}.get(said[-1].strip())
+    first = next(iter(offered))
+    return (found, "") if found else (first, not_offered(said[-1:], t("What changed"), offered[first]))
 
 
 def _offered(programme: Programme) -> dict[Since, str]:

@@ -37,9 +37,9 @@ _CSS = """<style>
 .st-key-chips button {min-height: 1.8rem; padding: .1rem .6rem; border-radius: 1rem;}
 .st-key-found button {justify-content: flex-start; text-align: start; min-height: 0; padding: .25rem 0; line-height: 1.35;}
 .st-key-found button p {font-size: .875rem;}
-.st-key-note {border-left: 4px solid #14695F; background: rgba(20, 105, 95, .07); padding: .2rem .75rem; border-radius: 2px; gap: .75rem;}
-.st-key-note p {margin: 0; font-size: .9rem;}
-.st-key-note button {min-height: 1.6rem; padding: 0 .3rem;}
+.st-key-note, .st-key-link-notes:has(p) {border-left: 4px solid #14695F; background: rgba(20, 105, 95, .07); padding: .2rem .75rem; border-radius: 2px; gap: .75rem;}
+:is(.st-key-note, .st-key-link-notes) p {margin: 0; font-size: .9rem;}
+:is(.st-key-note, .st-key-link-notes) button {min-height: 1.6rem; padding: 0 .3rem;} .st-key-link-notes {gap: .1rem !important;} .st-key-link-notes [data-testid="stMarkdownContainer"] {margin-bottom: 0;} [class*="st-key-link-note-"] {flex-wrap: nowrap;} [class*="st-key-link-note-"] > :first-child {flex: 0 1 auto; min-width: 0; width: auto !important;}
 .st-key-since-line {gap: .25rem 1rem;}
 .st-key-since-line p {margin: 0; font-size: .9375rem; line-height: 1.35;}
 .st-key-since-line > div:nth-child(2) {flex: 1 1 18rem; width: auto !important;}

@@ -18,7 +18,7 @@ from community_policing.result import Result
 from community_policing.standing import OVER, Standing
 from community_policing.text import language, t
 from community_policing.thresholds import THRESHOLDS
-from community_policing.view import figures, style
+from community_policing.view import address, figures, style
 from community_policing.view.cards import STATUS_COLOURS, status_mark
 from community_policing.view.filters import governorate_name
 from community_policing.view.markdown import escape
@@ -171,6 +171,7 @@ def closer(programme: Programme, colours: theme.Palette) -> None:
         TABLE: t("All as a table"),
     }
     st.subheader(t("More closely"))
+    address.one("show", t("Show"), list(groups), labels.__getitem__, key="closer")
     group = st.segmented_control(
         t("Show"), list(groups), default=next(iter(groups)), required=True, key="closer", label_visibility="collapsed",
         format_func=lambda key: f"{labels[key]} ({len(groups[key])})",

@@ -15,7 +15,7 @@ from community_policing.programme import Programme, remembered
 from community_policing.result import Result
 from community_policing.schedule import Event
 from community_policing.text import language, t
-from community_policing.view import event, figures, style
+from community_policing.view import address, event, figures, style
 from community_policing.view.filters import governorate_name
 from community_policing.view.markdown import escape
 from community_policing.view.session import result
@@ -32,6 +32,7 @@ def when(programme: Programme, colours: theme.Palette) -> None:
     windows = {"year": latest, "all": t("All years")}
     with st.container(horizontal=True, vertical_alignment="bottom", key="calendar-head"):
         st.subheader(t("Calendar"))
+        address.one("calendar", t("Time shown"), list(windows), windows.__getitem__, key="calendar-window")
         window = st.segmented_control(
             t("Time shown"), list(windows), default="year", required=True, key="calendar-window",
             format_func=windows.__getitem__, label_visibility="collapsed",
@@ -158,6 +159,7 @@ def by(programme: Programme, colours: theme.Palette) -> None:
     """Events held and attendances by one dimension, each with the same Results' working."""
     with st.container(horizontal=True, vertical_alignment="bottom", key="split-head"):
         st.subheader(t("Events and attendances by"))
+        address.one("split", t("Split by"), SPLITS, theme.label, key="split-by")
         dimension = st.segmented_control(
             t("Split by"), SPLITS, default="kind", required=True, key="split-by", format_func=theme.label,
             label_visibility="collapsed",

@@ -1,5 +1,7 @@
 """The Infrastructure page's parts: pipeline, what is late, timeline, map and list, each made once for all readers."""
 
+from collections.abc import Sequence
+
 import pandas as pd
 import streamlit as st
 
@@ -15,7 +17,8 @@ from community_policing.programme import Programme, remembered
 from community_policing.quantity import Quantity
 from community_policing.result import Result
 from community_policing.text import language, t
-from community_policing.view import figures, style
+from community_policing.view import address, figures, style
+from community_policing.view.address_words import not_offered, placed
 from community_policing.view.filters import governorate_name
 from community_policing.view.item import LISTED
 from community_policing.view.item import shown as shown  # for the governorate page too
@@ -243,6 +246,14 @@ def listed(programme: Programme) -> None:
         )
         return
     pcodes = sorted({item.pcode for item in held}, key=lambda pcode: (not pcode, governorate_name(pcode)))
+    label = t("Governorate of the items")
+    address.read(
+        "items_in",
+        None,
+        lambda said: _read_place(said, pcodes, label),
+        lambda pcode: (pcode or "none",),
+        "works-governorate",
+    )
     chosen = st.selectbox(
         t("Governorate of the items"), [None, *pcodes], key="works-governorate", width=280,
         format_func=lambda pcode: t("All") if pcode is None else governorate_name(pcode),
@@ -260,6 +271,16 @@ def listed(programme: Programme) -> None:
         column_config={name: st.column_config.TextColumn(alignment="right") for name in right},
     )  # fmt: skip
     figures.downloads(lambda: _table(programme, chosen), "works", programme, title=t("Sites, vehicles and equipment"))
+
+
+def _read_place(said: Sequence[str], pcodes: Sequence[str], label: str) -> tuple[str | None, str]:
+    """The governorate that a link names, of those in the list; "none" is what has no governorate on record."""
+    if said[-1] == "none" and "" in pcodes:
+        return "", ""
+    keys, _, _ = placed(said[-1:])
+    if keys and keys[0] in pcodes:
+        return keys[0], ""
+    return None, not_offered(said[-1:], label, t("All"))
 
 
 def _table(programme: Programme, pcode: str | None) -> pd.DataFrame:

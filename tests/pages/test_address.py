@@ -97,7 +97,7 @@ def test_what_nobody_knows_is_told_once_until_the_reader_acts(link: str) -> None
     tab = follow(link)
     assert notes(tab) == [UNKNOWN[link]]
     assert notes(again(tab)) == [UNKNOWN[link]]
-    next(button for button in tab.button if str(button.key).startswith("link-note-away")).click()
+    next(button for button in tab.button if str(button.key).startswith("away-link-note")).click()
     assert (notes(again(tab)), notes(again(tab))) == ([], [])
 
 
@@ -131,3 +131,60 @@ def test_clearing_the_filters_empties_the_address() -> None:
     assert len(address(tab)) == 4
     tab.button(key="clear").click()
     assert address(again(tab)) == {}
+
+
+CHOICES = ("selectbox", "multiselect", "radio", "button_group", "date_input", "slider", "select_slider", "toggle", "checkbox",
+           "pills", "segmented_control")  # fmt: skip
+EXEMPT = {
+    "profile-of": "it is the filter of the governorate, drawn a second time",
+    "month": "it is the as-of date, drawn a second time",
+    "as_of-end": "it is the as-of date, where a view knows only ends of periods",
+    "earlier-end": "it is the earlier date, where a view knows only ends of periods",
+    "later-end": "it is the later date, where a view knows only ends of periods",
+    "log-account": "an account's name stays out of addresses, which are sent around",
+    "brief-": "what goes into a briefing that is made; the briefing has its own address",
+    "import-": "what is said of a file that is brought in; no figure hangs on it",
+    "confirm-": "what somebody agrees to before a publication",
+}
+
+
+@pytest.mark.parametrize("dataset", ["demonstration", "public_record"])
+@pytest.mark.parametrize("page", PAGES)
+def test_every_choice_on_every_page_is_in_the_address(page: str, dataset: str) -> None:
+    """Whatever a reader can choose, and so changes a figure or a picture, is a parameter of the link; exempt ones say why."""
+    tab = follow(f"dataset={dataset}", page)
+    there = {str(widget.key) for kind in CHOICES for widget in tab.get(kind)}
+    declared = {parameter.key for parameter in tab.session_state["address"].drawn.values()}
+    left = {key for key in there - declared if not any(key.startswith(exempt) for exempt in EXEMPT)}
+    assert (left, len(there) >= 6) == (set(), True)
+
+
+def test_no_widget_is_bound_by_streamlit() -> None:
+    """Streamlit's own binding writes labels and drops what it does not know: nothing uses it."""
+    files = [*(ROOT / "community_policing").rglob("*.py"), *(ROOT / "pages").rglob("*.py")]
+    assert [file.name for file in files if "bind=" in file.read_text("utf-8")] == []
+
+
+STATES = [
+    ("map", "indicator=attendances&map=drawn&click=filters&screen=whole"),
+    ("reach", "count=people_reached&columns=both"), ("reach", "funded=equal&table=flow&table=reach-trend"),
+    ("training", "calendar=all&split=sex&event=E25"), ("infrastructure", "items_in=IQG08&item=W13&table=pipeline"),
+    ("targets", "show=table"), ("compare", "earlier=2015-12-31&later=2016-06-30&compare=attendances&by=donor"),
+    ("overview", "since=2015-12-31"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("page", "link"), STATES)
+def test_a_page_s_own_choices_are_kept_by_the_link(page: str, link: str) -> None:
+    """A link with choices of a page opens them, says nothing, and is what the address goes on being."""
+    tab = follow(link, page)
+    assert (address(tab), notes(tab)) == (parse_qs(link), [])
+    assert address(again(tab)) == parse_qs(link)
+
+
+def test_an_unknown_choice_of_a_page_is_told() -> None:
+    """What a choice on a page does not offer is said, with what is shown in its place, also where a label was meant."""
+    tab = follow("indicator=wealth&map=Drawn", "map")
+    assert notes(tab) == ["The link names “wealth” for “Colour governorates by”, which is not offered here: "
+                          "Fora established is shown."]  # fmt: skip
+    assert address(tab) == {"map": ["drawn"]}

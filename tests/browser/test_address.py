@@ -1,0 +1,62 @@
+"""The address bar: it follows what is chosen, survives a reload and the browser's back and forward, and a note is seen."""
+
+from collections.abc import Callable
+
+from playwright.sync_api import Page, expect
+
+from tests.browser.conftest import Visit
+
+
+def chips(page: Page) -> list[str]:
+    """The filters in force."""
+    return page.locator(".st-key-chips button").all_inner_texts()
+
+
+def test_the_address_follows_choices_reloads_and_history(server: str, visiting: Callable[..., Visit]) -> None:
+    """A choice stands in the address as a key, along to another page in one step of the history, after a reload, and back."""
+    visit = visiting(1366, 768)
+    page = visit.open(f"{server}/?governorate=بغداد")
+    page.wait_for_url(f"{server}/?governorate=IQG08")
+    page.get_by_role("link", name="Reach", exact=True).click()
+    page.wait_for_url(f"{server}/reach?governorate=IQG08")
+    page.get_by_text("People", exact=True).first.click()
+    page.wait_for_url(f"{server}/reach?governorate=IQG08&count=people_reached")  # this part of the page runs alone
+    page.reload()
+    page.locator(".st-key-chips button").wait_for()
+    visit.settled()
+    assert (chips(page), page.url) == (["Baghdad ✕"], f"{server}/reach?governorate=IQG08&count=people_reached")
+    page.get_by_role("button", name="Clear filters").click()
+    page.wait_for_url(f"{server}/reach?count=people_reached")
+    page.go_back()
+    page.locator(".st-key-chips button").wait_for()
+    visit.settled()
+    assert (chips(page), page.url) == (["Baghdad ✕"], f"{server}/reach?governorate=IQG08&count=people_reached")
+    page.go_back()
+    page.wait_for_url(f"{server}/reach?governorate=IQG08")
+    page.go_back()
+    page.wait_for_url(f"{server}/?governorate=IQG08")
+    page.go_forward()
+    page.wait_for_url(f"{server}/reach?governorate=IQG08")
+    visit.settled()
+    assert (chips(page), visit.complaints) == (["Baghdad ✕"], [])
+
+
+def test_what_a_link_misnames_is_read_at_first_sight(server: str, visiting: Callable[..., Visit]) -> None:
+    """At 1366x768 the note stands above the title, stays while the reader chooses something else, and can be taken away."""
+    visit = visiting(1366, 768)
+    page = visit.open(f"{server}/?donor=Germny&phase=P9")
+    notes = page.locator("[class*=st-key-link-note-]:has(p)")
+    note = page.get_by_text("a donor “Germny” that is not in this dataset: shown for all donors. Did you mean Germany?")
+    note.wait_for()
+    box, title = note.bounding_box(), page.locator("[data-testid=stMain] h1").first.bounding_box()
+    assert box
+    assert title
+    assert 0 < box["y"] < title["y"] < 768
+    page.get_by_role("link", name="Targets", exact=True).click()
+    page.wait_for_url("**/targets")
+    visit.settled()
+    assert note.is_visible()
+    page.locator(".st-key-away-link-note-donor button").first.click()
+    expect(note).to_have_count(0)
+    page.locator(".st-key-away-link-note-phase button").first.click()
+    expect(notes).to_have_count(0)
