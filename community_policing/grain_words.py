@@ -39,6 +39,6 @@ def no_pace(programme: Programme) -> str:
     if programme.grain == DAY:
         return ""
     return t(
-        "Pace and projection are not shown in this view: its dates are known by {period} only. A status goes by what is due "
-        "by now alone.", period=t(_KNOWN[programme.grain]),
-    )  # fmt: skip
+        "Dates are known by {period} only: a status that a pace could turn is not certain.",
+        period=t(_KNOWN[programme.grain]),
+    )

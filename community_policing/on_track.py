@@ -165,9 +165,11 @@ def how_likely(row: Standing) -> str:
     return t("too few months seen") if pace.points < THRESHOLDS.points else t("too far ahead to say")
 
 
-def rule() -> str:
-    """What statuses go by, in one sentence."""
+def rule(paced: bool = True) -> str:
+    """What statuses go by, in one sentence; `paced`: a pace is seen, and part of it."""
     on, risk = theme.number(100 * THRESHOLDS.on_track_from), theme.number(100 * THRESHOLDS.at_risk_from)
+    if not paced:
+        return t("On track from {on} %, at risk from {risk} % of what is due by now.", on=on, risk=risk)
     return t(
         "On track from {on} %, at risk from {risk} % of what is due by now on the path to the target, and wherever the pace "
         "does not lead there.", on=on, risk=risk,

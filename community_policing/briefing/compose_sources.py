@@ -13,6 +13,7 @@ from community_policing.briefing.presets import Asked
 from community_policing.briefing.words import foot
 from community_policing.export import about
 from community_policing.geography import attribution
+from community_policing.guard import DAY
 from community_policing.indicators import INDICATORS
 from community_policing.programme import Programme, known
 from community_policing.text import n, t
@@ -104,6 +105,7 @@ def _reading(figures: Figures, asked: Asked) -> Points:
         else t("Figures are counted from rows of the record.")
     )
     hidden = about.protected(figures.programme)
+    rule = on_track.rule(figures.programme.grain == DAY)
     lines = (
         about.made_up(figures.programme),
         hidden,
@@ -113,7 +115,7 @@ def _reading(figures: Figures, asked: Asked) -> Points:
         t("≥ stands for “at least”, a dash for what nobody knows. Neither is 0."),
         t("Fora set up by IOM and by local police are told apart; planned is never counted as established."),
         "" if figures.published else t("Seats are no people: who came to two events filled two seats."),
-        "" if figures.published or hidden else on_track.rule(),  # which stands at the foot of each slide of targets
+        "" if figures.published or hidden else rule,  # which stands at the foot of each slide of targets
     )  # fmt: skip
     return Points(t("How to read the figures"), tuple(Point(line) for line in lines if line), slot="wide")
 

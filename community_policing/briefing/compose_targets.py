@@ -11,6 +11,7 @@ from community_policing.briefing.presets import Asked
 from community_policing.briefing.words import foot, notes
 from community_policing.effect_words import place_name
 from community_policing.geography import governorates
+from community_policing.guard import DAY
 from community_policing.indicators import INDICATORS
 from community_policing.pace import Status, Why
 from community_policing.quantity import Quantity
@@ -41,7 +42,7 @@ def targets(figures: Figures, _: Asked) -> tuple[Slide, ...]:
     """All targets, six a slide."""
     rows, programme = board(figures), figures.programme
     results = [row.result for row in rows]
-    foots = foot(figures, results, on_track.rule(), grain_words.no_pace(programme))
+    foots = foot(figures, results, on_track.rule(programme.grain == DAY), grain_words.no_pace(programme))
     if not rows:
         headline, nothing = on_track.no_rows(programme, _names())
         points = Points(t("Progress toward targets"), (), nothing, "wide")
@@ -106,7 +107,7 @@ def risk(figures: Figures, _: Asked) -> tuple[Slide, ...]:
     subtitle = t("What is at risk, and why")
     if more > 0:
         subtitle = n("{what}, and {count} more", "{what}, and {count} more", more, what=subtitle)
-    foots = foot(figures, told, on_track.rule(), grain_words.no_pace(figures.programme))
+    foots = foot(figures, told, on_track.rule(figures.programme.grain == DAY), grain_words.no_pace(figures.programme))
     return paged(Slide("risk", "risk", _headline(figures), subtitle, blocks[0], foots, notes(told)), blocks[1:])
 
 

@@ -101,7 +101,8 @@ def target(result: Result) -> str:
     if result.target is None:
         return findings.against_target(result)
     made_up = t(" (illustrative)") if "illustrative" in result.target.records else ""
-    return f"{findings.against_target(result)}{made_up}. {on_track.explained(result)} {on_track.rule()}"
+    rule = on_track.rule(result.pace is None or result.pace.dated)
+    return f"{findings.against_target(result)}{made_up}. {on_track.explained(result)} {rule}"
 
 
 def source(programme: Programme, result: Result) -> str:

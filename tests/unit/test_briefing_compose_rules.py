@@ -67,7 +67,7 @@ def test_a_numbers_text_is_what_the_pages_show(made: list[Briefing]) -> None:
     for briefing in made:
         for number in numbers(briefing.slides):
             if not number.key.startswith("since/difference/"):
-                value = None if number.low is None else Quantity(number.low, number.high)
+                value = None if number.low is None else Quantity(number.low, number.high, number.about)
                 if number.text == "under 10":
                     value = Under.threshold(10)
                 assert number.text == theme.quantity(value, INDICATORS[number.indicator].unit)

@@ -159,7 +159,7 @@ def test_no_pace_is_read_from_dates_that_were_moved(role: str, dataset: Dataset)
         assert row.pace is not None
         assert (row.pace.seen, row.pace.needed, row.pace.projected, row.pace.dated) == (None, None, None, False)
         assert "month" not in on_track.in_words(row)
-    assert "are not shown in this view: its dates are known by year only" in grain_words.no_pace(view)
+    assert "Dates are known by year only" in grain_words.no_pace(view)
 
 
 def test_a_briefing_for_donors_looks_back_to_the_end_of_a_period(dataset: Dataset, programme: Programme) -> None:
