@@ -13,7 +13,7 @@ from community_policing import theme
 from community_policing.access import Reader, Role
 from community_policing.briefing.compose import compose
 from community_policing.briefing.frozen import frozen
-from community_policing.briefing.model import Briefing
+from community_policing.briefing.model import Briefing, numbers
 from community_policing.briefing.outputs import made
 from community_policing.briefing.presets import Asked
 from community_policing.load import Dataset, load
@@ -156,7 +156,7 @@ def deck(dataset: Dataset, donor: str) -> Briefing:
 
 def test_a_deck_shows_what_its_donor_sees(counted: Dataset, monkeypatch: pytest.MonkeyPatch) -> None:
     """Each total of people in the slides, the page and the workbook of Germany's deck is the one of Germany's screen, about so
-    many; the titles say whose eyes these are."""
+    many; so is every number of where we stand, targets and reach; the title says whose eyes these are."""
     visit = Visit(READERS["donor"], monkeypatch)
     visit.show(counted)
     screen = on_overview(visit.open("overview"))
@@ -172,14 +172,14 @@ def test_a_deck_shows_what_its_donor_sees(counted: Dataset, monkeypatch: pytest.
         assert held
         assert [bare(text, figure.removeprefix("about ")) for text in held] == [[]] * len(held)
     assert not any(re.search("2,440|1,320", text) for text in texts)
-    assert (
-        list(
-            _unmarked(
-                made(briefing, "xlsx"), [float(f.removeprefix("about ").replace(",", "")) for f in screen.values()]
-            )
-        )
-        == []
-    )
+    totals = [float(figure.removeprefix("about ").replace(",", "")) for figure in screen.values()]
+    assert list(_unmarked(made(briefing, "xlsx"), totals)) == []
+    people = read(visit.open("reach", {}, {"reach-count": "people_reached"}))
+    pages = "\n".join([people, *(read(visit.open(page)) for page in ("overview", "targets", "reach"))])
+    slides = [slide for slide in briefing.slides if slide.kind in ("stand", "targets", "reach")]
+    shown = {(each.key, each.text.replace("\u00a0", " ")) for each in numbers(tuple(slides))}
+    assert len(shown) > 20
+    assert {(key, text) for key, text in shown if text not in pages} == set()
 
 
 def _unmarked(data: bytes, totals: list[float]) -> Iterator[str]:
