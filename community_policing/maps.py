@@ -47,7 +47,7 @@ def address(layer: str) -> str:
 
 def governorate_map(
     shades: tuple[Shade, ...], marks: tuple[Mark, ...], colours: Palette, clicks: int, height: int = 600,
-    around: tuple[str, ...] = (), beside: tuple[Mark, ...] = (),
+    around: tuple[str, ...] = (), beside: tuple[Mark, ...] = (), tips: tuple[Shade, ...] = (),
 ) -> pdk.Deck:  # fmt: skip
     """Governorates in their shades, fora as marks, rivers, neighbours and names; it opens on those `around` which it is
     drawn (P-codes), or on the country.  Names stand beside the marks, or beside those of another date (`beside`), so that they
@@ -55,12 +55,14 @@ def governorate_map(
 
     `clicks` counts the clicks so far.  Streamlit's browser part keeps a clicked object until its layer's id is gone, and
     paints over it; so each click retires the clickable layer on top, and the next one lies loaded below it already.
+    Under the pointer stand `tips`, or the shades' own figures: where a click chooses governorates, figures that do not depend
+    on which are chosen spare the layer that is clicked next from being made anew, which loses the click.
     """
     names, plates = _names(shades, beside or marks, colours, height)
     layers = [
         _lines("neighbours", colours.land, colours.line, 0.7),
         _governorates(shades, colours),
-        *(_clickable(number, shades) for number in (clicks + 1, clicks)),
+        *(_clickable(number, tips or shades) for number in (clicks + 1, clicks)),
         _lines("lakes", colours.water, colours.river, 0.5),
         _lines("rivers", None, colours.river, 1.3),
         _lines("country", None, colours.country, 1.6),

@@ -39,7 +39,8 @@ def render(programme: Programme) -> None:
     fora = marks(programme, language())
     with picture:
         beside = marks(clickable.newest(programme), language())
-        clickable.governorates(shades, fora, colours, programme.scope.governorates, manner, beside)
+        tips = choropleth.shades(clickable.everywhere(shown, programme), names, colours, highest)
+        clickable.governorates(shades, fora, colours, programme.scope.governorates, manner, beside, tips)
         figures.legend(choropleth.legend(shown, shades, colours, highest), colours, {mark.kind for mark in fora})
     _table(shown, shades, programme)
 

@@ -76,16 +76,22 @@ def highest(shown: Result, programme: Programme) -> int:
     return max(choropleth.top(shown), choropleth.top(last))
 
 
+def everywhere(shown: Result, programme: Programme) -> Result:
+    """The same figure of every governorate, whichever are chosen; as shown, where without them the view has another date."""
+    all_of_them = scoped(programme.whole, replace(programme.scope, governorates=()))
+    return result(shown.indicator.key, all_of_them, "governorate") if all_of_them.as_of == shown.as_of else shown
+
+
 def governorates(
     shades: tuple[Shade, ...], marks: tuple[Mark, ...], colours: theme.Palette, chosen: tuple[str, ...], manner: Manner,
-    beside: tuple[Mark, ...] = (),
+    beside: tuple[Mark, ...] = (), tips: tuple[Shade, ...] = (),
 ) -> None:  # fmt: skip
     """Draws the map around the chosen governorates; a click on a governorate or on a forum's mark is one on that place.
-    Names stand beside the marks, or beside those of another date (`beside`)."""
+    Names stand beside the marks, or beside those of another date (`beside`); under the pointer stand `tips`."""
     clicks, alt = st.session_state.setdefault("clicks", 0), findings.map_alt(shades)
     around, act = _around(chosen), _open if manner.opens else _filter
     if manner.zoomable:
-        deck = _deck(shades, marks, colours, clicks, manner.height, around, beside)
+        deck = _deck(shades, marks, colours, clicks, manner.height, around, beside, tips)
         st.pydeck_chart(deck, height=manner.height, on_select=lambda: _clicked_deck(act), key="deck", alt=alt)
     else:
         drawing, key = _drawing(shades, marks, colours, manner.height, around=around, beside=beside), f"drawn-{clicks}"

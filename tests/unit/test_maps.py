@@ -251,3 +251,16 @@ def test_other_figures_have_another_address() -> None:
     file, address = (str(found["click-3"]["data"]).partition("#") for found in (one, other))
     assert file[0] == address[0] == maps.address("governorates_med")
     assert file[2] != address[2]
+
+
+def test_a_choice_of_governorates_keeps_what_is_clicked_next(programme: Programme) -> None:
+    """Choosing a governorate leaves the clickable layers as they are: one made anew loses the click that comes meanwhile."""
+    chosen = programme.within(Scope(governorates=("IQG08",)))
+    tips = choropleth.shades(measure("fora_established", programme, "governorate"), NAMES, LIGHT)
+    one, other = (
+        layers(maps.governorate_map(choropleth.shades(measure("fora_established", each, "governorate"), NAMES, LIGHT), (),
+                                    LIGHT, 3, tips=tips).to_json())
+        for each in (programme, chosen)
+    )  # fmt: skip
+    assert [one[f"click-{n}"] == other[f"click-{n}"] for n in (3, 4)] == [True, True]
+    assert one["governorates"] != other["governorates"]
