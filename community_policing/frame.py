@@ -44,8 +44,7 @@ def main() -> None:
             finder = st.container()
             scope = filters.scope(whole)
             _account()
-            with st.container(key="carried"):
-                address.carry(st.container())
+            address.carry(st.container(key="carried"))
         jump.land(pages, chosen)
         ready.append(session.scoped(whole, scope))
         with finder:
