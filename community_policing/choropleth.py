@@ -10,6 +10,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from community_policing.programme import Programme
+from community_policing.quantity import Under
 from community_policing.result import Result
 from community_policing.text import n, t
 from community_policing.theme import Palette, number, quantity
@@ -113,6 +114,8 @@ def _shade(result: Result, pcode: str, name: str, classes: tuple[Step, ...], wid
     if chosen and pcode not in chosen:
         return Shade(pcode, name, t("outside this choice"), colours.outside, "outside")
     part = result.part(pcode)
+    if isinstance(part, Under):  # in the lowest class: few, perhaps none, and not unknown
+        return Shade(pcode, name, quantity(part), classes[0].colour if classes else colours.zero, "value")
     if part is None or (part.low == 0 and not part.exact):
         return Shade(pcode, name, t("no data"), colours.no_data, "no_data")
     figure = quantity(part, result.indicator.unit)

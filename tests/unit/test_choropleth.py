@@ -13,7 +13,7 @@ from community_policing.geography import governorates
 from community_policing.indicators import INDICATORS
 from community_policing.measure import measure
 from community_policing.programme import Programme, Scope
-from community_policing.quantity import Quantity
+from community_policing.quantity import Quantity, Under
 from community_policing.result import Result
 from community_policing.theme import DARK, LIGHT
 
@@ -127,6 +127,15 @@ def test_outside(programme: Programme) -> None:
     assert [(step.kind, step.label) for step in legend(found, shown, LIGHT)] == [
         ("zero", "none"), ("no_data", "no data"), ("outside", "outside this choice"), ("value", "1"),
     ]  # fmt: skip
+
+
+def test_few_people_are_not_unknown() -> None:
+    """A number that is withheld reads as it does in the table and lies in the lowest class: it is neither none nor no data."""
+    found = result("attendances", IQG01=30)
+    found = replace(found, parts=MappingProxyType({**found.parts, "IQG15": Under.threshold(10)}))
+    shown = {shade.pcode: shade for shade in shades(found, NAMES, LIGHT)}
+    assert shown["IQG15"] == Shade("IQG15", "Ninewa", "under 10", LIGHT.ramp[0], "value")
+    assert shown["IQG08"].kind == "zero"
 
 
 def test_legend(programme: Programme) -> None:
