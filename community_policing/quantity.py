@@ -72,6 +72,10 @@ class Under(Quantity):
         """A number somewhere below that one."""
         return cls(0, threshold - 1)
 
+    def __add__(self, other: Quantity) -> Quantity:
+        """Few and none are few."""
+        return self if other.high == 0 else super().__add__(other)
+
 
 def seats(filled: float, few: int) -> Quantity:
     """Seats as they may be read: exactly, or by who sees none of fewer than `few`: these as few, the others as about."""

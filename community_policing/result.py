@@ -93,8 +93,8 @@ class Result:
         part = self.parts.get(key, NOTHING)
         if self.by != "governorate":
             return part
-        whole = part + self.unplaced
-        return whole if whole.high is None else replace(whole, high=whole.high - self.twice.get(key, 0))
+        whole, twice = part + self.unplaced, self.twice.get(key, 0)
+        return replace(whole, high=whole.high - twice) if whole.high is not None and twice else whole
 
     @property
     def status(self) -> Status:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from community_policing.quantity import NOTHING, Quantity, ratio, total, union
+from community_policing.quantity import NOTHING, Quantity, Under, ratio, total, union
 from community_policing.theme import quantity as shown
 
 NUMBERS = st.integers(0, 10**9) | st.floats(0, 1e9, allow_nan=False)
@@ -102,3 +102,10 @@ def test_formatting_never_fails(value: Quantity | None, unit: str) -> None:
     if value is not None:
         assert text.startswith("≥ ") == (value.high is None)
         assert text.endswith(" %") == (unit == "percent")
+
+
+def test_few_and_none_are_few() -> None:
+    """A withheld number stays one where nothing is added; with some it is a range."""
+    few = Under.threshold(10)
+    assert few + Quantity(0, 0) is few
+    assert few + Quantity(20, 20) == Quantity(20, 29)
