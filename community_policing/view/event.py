@@ -33,10 +33,16 @@ def _ids(programme: Programme, _language: str) -> Mapping[str, Event]:
     return {event.training_id: event for event in shown(programme, _language)}
 
 
+def _everywhere(programme: Programme, _language: str) -> Mapping[str, Event]:
+    """Those of the whole programme; and those of the choice, of which a protected view may know later dates."""
+    whole = session.scoped(programme.whole, Scope(programme.as_of))
+    return {**_ids(whole, _language), **_ids(programme, _language)}
+
+
 def panel(programme: Programme) -> None:
     """The list to choose from, and the event that is open."""
     here = shown(programme, language())
-    everywhere = _ids(session.scoped(programme.whole, Scope(programme.as_of)), language())
+    everywhere = _everywhere(programme, language())
     asked = opened.chosen("event", everywhere)
     if not asked and not here:
         return
@@ -52,7 +58,7 @@ def panel(programme: Programme) -> None:
 
 @remembered
 def _detail(programme: Programme, training_id: str, _language: str) -> Detail:
-    everywhere = _ids(session.scoped(programme.whole, Scope(programme.as_of)), _language)
+    everywhere = _everywhere(programme, _language)
     return detail(everywhere[training_id], everywhere, programme, governorate_name)
 
 

@@ -26,10 +26,16 @@ def _ids(programme: Programme, _language: str) -> Mapping[str, Item]:
     return {item.item_id: item for item in shown(programme, _language)}
 
 
+def _everywhere(programme: Programme, _language: str) -> Mapping[str, Item]:
+    """Those of the whole programme; and those of the choice, of which a protected view may know later dates."""
+    whole = session.scoped(programme.whole, Scope(programme.as_of))
+    return {**_ids(whole, _language), **_ids(programme, _language)}
+
+
 def panel(programme: Programme) -> None:
     """The list to choose from, and the item that is open."""
     here = shown(programme, language())
-    everywhere = _ids(session.scoped(programme.whole, Scope(programme.as_of)), language())
+    everywhere = _everywhere(programme, language())
     asked = opened.chosen("item", everywhere)
     if not asked and not here:
         return
@@ -46,7 +52,7 @@ def panel(programme: Programme) -> None:
 
 @remembered
 def _facts(programme: Programme, item_id: str, _language: str) -> tuple[tuple[str, str], ...]:
-    everywhere = _ids(session.scoped(programme.whole, Scope(programme.as_of)), _language)
+    everywhere = _everywhere(programme, _language)
     return works.facts(everywhere[item_id], programme, governorate_name)
 
 
