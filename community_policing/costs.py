@@ -8,7 +8,7 @@ from typing import Any
 from community_policing.choices import Flags
 from community_policing.counts import Rows, counted
 from community_policing.indicators import INDICATORS
-from community_policing.programme import Programme, Scope, known
+from community_policing.programme import Programme, known
 from community_policing.quantity import Quantity, Under
 
 
@@ -34,11 +34,10 @@ def all_in(programme: Programme) -> tuple[Cost, ...]:
     scope = programme.scope
     if programme.dataset.basis == "facts" or scope.governorates:
         return ()
-    whole = programme.whole.within(Scope(programme.as_of))
-    rows = counted(INDICATORS["attendances"], whole)
+    rows = counted(INDICATORS["attendances"], programme.whole, programme.as_of)
     own = [
         grant
-        for grant in whole.frames["grants"].to_dict("records")
+        for grant in programme.whole.frames["grants"].to_dict("records")
         if grant["scope"] == "iom"
         and (not scope.donors or grant["donor_id"] in scope.donors)
         and (not scope.phases or grant["phase_id"] in scope.phases)
@@ -49,8 +48,6 @@ def all_in(programme: Programme) -> tuple[Cost, ...]:
 def _of(grant: Mapping[Any, Any], rows: Rows) -> Cost:
     amount = float(grant["amount"]) if grant["record"] == "published" and known(grant["amount"]) else None
     ends, seats = grant["ends_on"], _paid_by(str(grant["grant_id"]), rows)
-    if guard := rows.programme.dataset.guard:
-        seats = guard.shown(seats)
     return Cost(
         str(grant["grant_id"]), _text(grant["title"]), str(grant["donor_id"]), _text(grant["phase_id"]),
         ends.date() if known(ends) else None, amount, _text(grant["currency"]), seats, _each(amount, seats),
@@ -58,14 +55,17 @@ def _of(grant: Mapping[Any, Any], rows: Rows) -> Cost:
 
 
 def _paid_by(grant: str, rows: Rows) -> Quantity:
-    """The seats of events that the grant pays for, alone or with others; at most with those of which nobody says who paid."""
+    """The seats of events that the grant pays for, alone or with others; at most with those of which nobody says who paid; and
+    as this reader may see them."""
     whole = rows.programme.whole
     links, events = whole.frames["trainings_grants"], whole.frames["trainings"]
     paid: Flags = events["row_id"].isin(links.loc[links["grant_id"] == grant, "row_id"]).to_numpy(dtype=bool)
     choices = whole.choices("trainings")
     may_be = paid | (choices.unpaid & choices.published)
-    low, high = (float(rows.events.value[rows.mask & held[rows.events.at]].sum()) for held in (paid, may_be))
-    return Quantity(low, high)
+    counts = [rows.mask & held[rows.events.at] for held in (paid, may_be)]
+    low, high = (float(rows.events.value[mask].sum()) for mask in counts)
+    guard = rows.programme.dataset.guard
+    return guard.shown(Quantity(low, high)) if guard and rows.rounded[counts[-1]].any() else Quantity(low, high)
 
 
 def _each(amount: float | None, seats: Quantity) -> Quantity | None:

@@ -239,7 +239,7 @@ def cost(programme: Programme) -> None:
         figures.empty(t("No grant of this choice is on record."))
         return
     st.markdown(said)
-    everywhere = scoped(programme.whole, Scope(programme.as_of))
+    everywhere = scoped(programme.whole, Scope(programme.as_of, donors=programme.scope.donors))
     title, seats = t("Grants and the seats they paid for"), result("attendances", everywhere)
     with st.container(horizontal=True, vertical_alignment="center", key="below-cost"):
         for held in costs:
