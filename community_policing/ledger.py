@@ -183,8 +183,8 @@ def label(key: Key, dimensions: Sequence[str], name: Name) -> str:
     return words[:1].upper() + words[1:]
 
 
-def cross_notes(cross: Cross, equally: bool, donors: Sequence[str]) -> tuple[str, ...]:
-    """How the cells are to be read: why the lines do, or do not, add up to the last one."""
+def cross_notes(cross: Cross, equally: bool, donors: Sequence[str], base: int = 0) -> tuple[str, ...]:
+    """How the cells are to be read: why the lines do, or do not, add up to the last one.  `base` as in `of_rounded`."""
     if cross.indicator.people:
         bounds = t(
             "At least the largest event or cohort, at most all together. A person may be in several lines and columns: never "
@@ -192,15 +192,24 @@ def cross_notes(cross: Cross, equally: bool, donors: Sequence[str]) -> tuple[str
         )
         return (bounds, t("People cannot be shared: they count for each donor in full.")) if equally else (bounds,)
     if cross.equally and donors:
-        return (t("Co-funded seats in equal parts; only those of the donors chosen are shown."),)
+        return (t("Co-funded seats in equal parts; only those of the donors chosen are shown."), *of_rounded(base))
     if cross.equally:
-        return (t("Co-funded seats in equal parts for each of their donors: the lines add up to the last one."),)
+        return (
+            t("Co-funded seats in equal parts for each of their donors: the lines add up to the last one."),
+            *of_rounded(base),
+        )
     if total(cross.row_totals.values()).low > cross.total.low:
         return (
             t("A seat that several donors paid for counts for each of them, and once in the last line: the lines above it "
               "add up to more."),
         )  # fmt: skip
     return ()
+
+
+def of_rounded(base: int) -> tuple[str, ...]:
+    """Why equal parts need not be the multiples that a protected view promises; nothing where no number is rounded (0)."""
+    said = t("The parts are shares of numbers rounded to multiples of {base}, and need not be multiples.", base=base)
+    return (said,) if base else ()
 
 
 def frame(header: Sequence[str], lines: Iterable[Sequence[Any]]) -> pd.DataFrame:

@@ -14,7 +14,7 @@ import numpy as np
 import pandas as pd
 
 from community_policing.counts import Key, Rows, counted
-from community_policing.guard import MONTHS
+from community_policing.guard import MONTHS, Guard
 from community_policing.indicators import INDICATORS, Indicator
 from community_policing.programme import Programme
 from community_policing.quantity import NOTHING, Quantity
@@ -74,6 +74,7 @@ class Flow:
     stages: tuple[Mapping[str, float], ...]
     links: tuple[Link, ...]
     few: int = 0  # fewer seats are not shown
+    base: int = 0  # of what the seats that are shared are multiples; 0 where they are exact
 
     @property
     def seats(self) -> float:
@@ -193,15 +194,25 @@ def flow(programme: Programme) -> Flow | None:
         for stage in range(len(STAGES) - 1)
         for (source, target), seats in _margin(cube, (stage, stage + 1), programme).items()
     )
-    return Flow(stages, links, _few(programme)) if links else None
+    return Flow(stages, links, _few(programme), base(programme)) if links else None
 
 
 def _few(programme: Programme) -> int:
     """Below how many seats a figure is not shown to this reader."""
+    guard = _guard(programme)
+    return guard.threshold if guard else 0
+
+
+def base(programme: Programme) -> int:
+    """Of what the seats of this choice are multiples; 0 where this reader sees them as recorded."""
+    guard = _guard(programme)
+    return guard.base if guard else 0
+
+
+def _guard(programme: Programme) -> Guard | None:
+    """What protects the rows of this choice; None where all of them are the reader's own, or nothing is protected."""
     guard, places = programme.dataset.guard, set(programme.scope.governorates)
-    if guard is None or (places and places <= set(guard.own_governorates)):
-        return 0
-    return guard.threshold
+    return None if guard is None or (places and places <= set(guard.own_governorates)) else guard
 
 
 def _margin(cube: Mapping[Key, Fraction], places: Sequence[int], programme: Programme) -> dict[Key, float]:

@@ -94,6 +94,11 @@ def trend_rows(trend: Trend) -> pd.DataFrame:
     return frame(header, lines)
 
 
+def trend_title(trend: Trend) -> str:
+    """What the trend shows, and in which periods."""
+    return {1: t("Seats filled by month"), 3: t("Seats filled by quarter"), 12: t("Seats filled by year")}[trend.months]
+
+
 def period(start: date, months: int) -> str:
     """A month, quarter or year in words."""
     if months != 3:

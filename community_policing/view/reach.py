@@ -151,7 +151,7 @@ def _cross(programme: Programme, key: str, across: str, equally: bool, _language
     cross = reach.cross(key, programme, BY, ACROSS[across], equally)
     assert cross is not None  # the page does not ask for it of a published record
     name = ledger.namer(programme)
-    notes = ledger.cross_notes(cross, equally, programme.scope.donors)
+    notes = ledger.cross_notes(cross, equally, programme.scope.donors, reach.base(programme))
     rows = ledger.cross_rows(cross, BY, ACROSS[across], name, programme.scope.donors)
     return Report.of(rows, notes, heads=ledger.heads(cross, ACROSS[across], name))
 
@@ -182,7 +182,7 @@ def _flow(
     shown, name = reach.flow(programme), ledger.namer(programme)
     if shown is None:
         return None, "", pd.DataFrame(), "", ()
-    note = words.flow_note(shown, result("attendances", programme))
+    note = " ".join((words.flow_note(shown, result("attendances", programme)), *ledger.of_rounded(shown.base)))
     bars = _bars(shown, name, colours)
     return charts.flow(shown, name, colours), words.flow_alt(shown, name), words.flow_rows(shown, name), note, bars
 
@@ -199,7 +199,7 @@ def _bars(shown: reach.Flow, name: ledger.Name, colours: theme.Palette) -> Bars:
 
 
 def over_time(programme: Programme, colours: theme.Palette) -> None:
-    """Seats by group in each month or quarter, drawn."""
+    """Seats by group in each month, quarter or year, drawn."""
     drawing, alt, rows, groups, title = _trend(programme, colours, language())
     st.subheader(title)
     if drawing is None:
@@ -223,7 +223,7 @@ def _trend(
     shown, title = reach.trend(programme), t("Seats filled over time")
     if shown is None:
         return None, "", pd.DataFrame(), (), title
-    title = t("Seats filled by month") if shown.months == 1 else t("Seats filled by quarter")
+    title = words.trend_title(shown)
     drawing = charts.trend(shown, ledger.namer(programme), words.period, colours)
     return drawing, words.trend_alt(shown), words.trend_rows(shown), tuple(shown.seats), title
 

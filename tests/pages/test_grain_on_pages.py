@@ -62,7 +62,7 @@ def test_what_changed_is_the_difference_of_two_figures_on_record() -> None:
 
 MONTHS = "Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec"
 WRITTEN = re.compile(rf"(?:\b\d{{1,2}} )?\b(?:{MONTHS})[a-z]* \d{{4}}\b|\b\d{{4}}-\d{{2}}-\d{{2}}\b")
-QUARTERS = re.compile(r"\bQ[1-4] \d{4}\b|\d{4}, quarter [1-4]")
+QUARTERS = re.compile(r"\bQ[1-4] \d{4}\b|\d{4}, quarter [1-4]|\bby (?:month|quarter)\b")
 PROMISED = {"Target", "Before it was revised"}  # what is due, and from when, is promised in public
 
 

@@ -218,6 +218,18 @@ def test_seen_as_a_donor_is_what_that_donor_sees(counted: Dataset, monkeypatch: 
             assert shown[0] == shown[1], (role, page)
 
 
+@pytest.mark.parametrize("role", [*ALIKE, "analyst"])
+def test_parts_of_rounded_seats_are_said_to_be_shares(
+    role: str, counted: Dataset, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Co-funded seats in equal parts are no multiples of 5: the cross table and the flow say so, where numbers are rounded."""
+    visit = Visit(READERS.get(role, ANALYST), monkeypatch)
+    visit.show(counted)
+    tab = visit.open("reach", {"funded": "equal"})
+    said = "The parts are shares of numbers rounded to multiples of 5, and need not be multiples."
+    assert sum(said in plain(each.value) for each in tab.caption) == (0 if role == "analyst" else 2)
+
+
 def test_the_total_is_that_of_the_cube(counted: Dataset) -> None:
     """So that the tests above read what they think they read: 2,440 seats were recorded."""
     value = measure("attendances", Programme.of(counted).within(Scope(counted.as_of))).value
