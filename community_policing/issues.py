@@ -37,7 +37,7 @@ _ERRORS = (
     "package_value", "duplicate_table", "missing_file", "too_large", "too_many_rows", "not_utf8", "nul_character",
     "no_header", "too_many_columns", "not_comma_separated", "not_parquet", "missing_column", "duplicate_column",
     # one row or cell
-    "ragged_row", "unclosed_quote", "long_cell", "not_a_count", "not_a_number", "not_a_date", "month_first",
+    "ragged_row", "unclosed_quote", "stray_quote", "long_cell", "not_a_count", "not_a_number", "not_a_date", "month_first",
     "unknown_governorate", "required", "choice", "negative", "out_of_range", "duplicate_key", "currency_code",
     # a row against itself
     "established_without_date", "planned_without_date", "planned_but_established", "closed_without_date",
@@ -59,9 +59,16 @@ _OUTSIDE_ERRORS = (
     "empty_file", "unknown_format", "password_protected", "macros", "damaged", "nested_archive", "unsafe_path",
     "duplicate_entry", "unpacks_too_large", "too_many_files", "too_demanding", "crashed", "unclear_encoding", "unclear_separator",
     "no_table", "misnamed_table", "personal_data", "merged_cells", "formula_without_value", "formula_error",
-    "garbled_text", "ambiguous_number", "date_as_id", "number_as_id", "absent_column",
+    "garbled_text", "ambiguous_number", "date_as_id", "number_as_id", "absent_column", "empty_marker", "stray_row", "no_rows",
 )  # fmt: skip
-_OUTSIDE_WARNINGS = ("unnamed_column", "hidden_rows", "hidden_sheet", "rows_above_header", "reference_not_checked")
+_OUTSIDE_WARNINGS = (
+    "unnamed_column",
+    "hidden_rows",
+    "hidden_columns",
+    "hidden_sheet",
+    "rows_above_header",
+    "reference_not_checked",
+)
 
 OUTSIDE: Mapping[str, Severity] = MappingProxyType(
     dict.fromkeys(_OUTSIDE_ERRORS, Severity.ERROR) | dict.fromkeys(_OUTSIDE_WARNINGS, Severity.WARNING)

@@ -13,17 +13,19 @@ from community_policing.text import t
 # Small letters of Greek and Cyrillic whose small or capital form is drawn as a Latin one is.
 _DRAWN_ALIKE = str.maketrans("авсԁеһніјкӏмоорԛѕтуүѵԝхαβεζηικμνορτυχıکیى", "abcdehhijklmoopqstyyvwxabezhikmnoptyxiكيي")
 _GAPS = re.compile(r"[\s_\u2010-\u2015\u2212\u00ad\u30fc-]+")
+_EDGES = "-'`\"‘’‚‛“”„«».,:;()[]"  # what is written around an id, and no part of it
 _UNSEEN = frozenset("\u115f\u1160\u2800\u3164\uffa0")
 
 
 def normal(text: str) -> str:
-    """The id without what a reader cannot see or takes for the same: case, kinds of digits, dashes and blanks, compatibility
-    forms, letters of other alphabets that are drawn alike, unseen characters, and the zeros before a mere number."""
+    """The id without what a reader cannot see or takes for the same: case, kinds of digits, dashes and blanks, marks around it,
+    compatibility forms, letters of other alphabets that are drawn alike, unseen characters, and the zeros before a mere number."""
     plain = unicodedata.normalize("NFKC", text)
     if not plain.isascii():
         seen = (c for c in plain if unicodedata.category(c) not in ("Cf", "Cc", "Co", "Mn") and c not in _UNSEEN)
         plain = "".join(str(unicodedata.decimal(c, c)) for c in seen)
-    plain = _GAPS.sub("-", plain.casefold().translate(_DRAWN_ALIKE)).strip("-")
+    plain = _GAPS.sub("-", plain.casefold().translate(_DRAWN_ALIKE))
+    plain = plain.strip(_EDGES) or plain
     return plain.lstrip("0") or "0" if plain.isdecimal() else plain
 
 

@@ -1,5 +1,6 @@
 """Rules that one column cannot tell: a row against itself, the as-of date, the map, and other tables."""
 
+import re
 from collections.abc import Callable, Collection, Mapping
 from datetime import date
 
@@ -52,6 +53,7 @@ MAY_LIE_AHEAD = {
     ("facts", "as_of"),
 }
 _MONEY = (("grants", "amount"), ("infrastructure", "cost"))
+_SEVERAL = re.compile(r"\s*(?:[,،/|&+\n]|\band\b)\s*")  # between ids, where ; should stand
 _NEAR = 80  # of 100: an id with one slip in it
 _COHORT_RATIO = 1.5  # the largest total may exceed the smallest by half
 
@@ -214,6 +216,8 @@ def _reference(frames: Frames, name: str, column: str, findings: Findings) -> No
     lines = dict(zip(everything[key], everything.index, strict=True))
     for row, text in values[values.isin(list(lost))].items():
         problem = _lost(lost[text], lines.get(lost[text]), findings.file(schema.refers_to), known)
+        if schema.kind is Kind.GRANTS and known.issuperset(several := _SEVERAL.split(lost[text])) and len(several) > 1:
+            problem = t("“{id}” holds several ids. Write ; between them.", id=shown(lost[text]))
         findings.add("unresolved_reference", name, _line(row), column, problem)
 
 

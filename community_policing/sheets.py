@@ -23,7 +23,11 @@ _END = "\0end of file"  # no file that holds NUL gets as far as the sentinel
 _PERSONAL = frozenset(name.replace("_", "") for name in PERSONAL)
 _PERSONAL_WORDS = tuple(tuple(name.split("_")) for name in PERSONAL)
 
-csv.field_size_limit(BYTES_LIMIT)  # an overlong cell becomes an issue of its row, not an exception
+csv.field_size_limit(2**31 - 1)  # an overlong cell becomes an issue of its row, not an exception
+
+
+class PersonalColumn(ProgrammeError):  # noqa: N818  (as ProgrammeError: what a person is told)
+    """A column that would hold details of people: its file is refused as a whole."""
 
 
 @dataclass(frozen=True)
@@ -72,6 +76,15 @@ class Sheet:
         return frame.assign(row=pd.array([self.lines[i] for i in chosen], dtype="int64"))
 
 
+def letter(position: int) -> str:
+    """The letters of a column of a spreadsheet: 0 is A, 26 is AA."""
+    letters, position = "", position + 1
+    while position:
+        position, rest = divmod(position - 1, 26)
+        letters = chr(65 + rest) + letters
+    return letters
+
+
 def _fitted(record: Sequence[str], width: int) -> list[str | None]:
     """The record as `width` cells and one more, which holds what is beyond them."""
     cells = [*record[:width], *[None] * (width - len(record))]
@@ -112,6 +125,8 @@ def read_records(
     if header[1][-1].endswith(_END):
         _unclosed(findings, table, header[0])
         return None
+    if '"' in text:
+        _refuse_stray_quote(text, separator, table, findings)
     body = _body(stream, table, findings)
     return (header[1], named, *body) if body else None
 
@@ -170,6 +185,22 @@ def _records(text: str, separator: str) -> Iterator[tuple[int, list[str]]]:
         begins = reader.line_num + 1
 
 
+def _refuse_stray_quote(text: str, separator: str, table: Table, findings: Findings) -> None:
+    """An issue for the first record with text behind the quotation mark that closes a cell: readers of CSV differ on what
+    such a cell says and where it ends."""
+    lines = chain(io.StringIO(text, newline=""), [_END])
+    reader, begins = csv.reader(lines, delimiter=separator, strict=True), 1
+    try:
+        for _ in reader:
+            begins = reader.line_num + 1
+    except csv.Error:
+        if next(lines, None) is None:
+            return  # a quote that is never closed, which is told by itself
+        problem = t("text follows the quotation mark that closes a cell. Write quotation marks inside a cell twice, or delete "
+                    "them.")  # fmt: skip
+        findings.add("stray_quote", table.name, begins, "", problem, "")
+
+
 def _body(
     stream: Iterator[tuple[int, list[str]]], table: Table, findings: Findings
 ) -> tuple[list[list[str]], list[int]] | None:
@@ -214,7 +245,7 @@ def refuse_personal(header: str, file: str) -> None:
     )
     runs = {tuple(words[i : i + size]) for size in (1, 2, 3) for i in range(len(words))}
     if "".join(words) in _PERSONAL or any(personal in runs for personal in _PERSONAL_WORDS):
-        raise ProgrammeError(
+        raise PersonalColumn(
             t("{file} has a column “{column}”, which would hold details of people.", file=file, column=shown(header)),
             t("Delete the column, and count people instead, before the file is loaded."),
         )
@@ -238,7 +269,9 @@ def _header_is_usable(header: list[str], names: list[str], table: Table, finding
     known = {c.name for c in table.columns}
     twice = [name for name in dict.fromkeys(names) if name in known and names.count(name) > 1]
     for name in twice:
-        _table_issue(findings, table, "duplicate_column", t("the column appears more than once. Keep one."), name)
+        letters = ", ".join(letter(position) for position, other in enumerate(names) if other == name)
+        problem = t("the column appears more than once (columns {letters}). Keep one.", letters=letters)
+        _table_issue(findings, table, "duplicate_column", problem, name)
     for name in dict.fromkeys(name for name in names if name and name not in known):
         problem = t("the table has no such column, so it was left out. Rename or delete it.")
         findings.add("unknown_column", table.name, None, shown(name), problem)
@@ -269,13 +302,28 @@ def _named(sheet: Sheet, position: int | None) -> str:
 
 
 def _fault(record: Sequence[str], width: int, cell: int) -> tuple[str, str, int | None] | None:
-    """The rule a record breaks as a whole, the sentence, and the position of the cell; None when it is sound."""
-    if len(record) != width:
-        problem = t(
-            "{found} cells, but the header has {wanted}. Quote cells that hold commas.", found=len(record), wanted=width
-        )
-        return "ragged_row", problem, None
+    """The rule a record breaks as a whole, the sentence, and the position of the cell; None when it is sound.  Blank cells
+    beyond the header hold nothing: many programs end each row with a separator."""
+    if len(record) < width or any(map(str.strip, record[width:])):
+        return "ragged_row", _ragged(record, width), None
     if max(map(len, record)) > cell:
         problem = t("a cell has more than {limit} characters. Shorten it.", limit=f"{cell:,}")
         return "long_cell", problem, next(i for i, text in enumerate(record) if len(text) > cell)
     return None
+
+
+def split_otherwise(text: str, width: int) -> bool:
+    """Whether a record that came as one cell would fill the header with another separator."""
+    return any(text.count(mark) >= max(width - 1, 1) for mark in ",;\t|")
+
+
+def _ragged(record: Sequence[str], width: int) -> str:
+    """What is said of a record with fewer cells than the header, or with text beyond it."""
+    if len(record) == 1 and split_otherwise(record[0], width):
+        return t("its cells are not separated as those of the header are. Use one separator in the whole file.")
+    beyond = next((position for position in range(width, len(record)) if record[position].strip()), None)
+    if beyond is None:
+        return t("{found} cells, but the header has {wanted}. Fill in or leave empty those that lack, each with its separator.",
+                 found=len(record), wanted=width)  # fmt: skip
+    return t("{found} cells, but the header has {wanted}: there is no heading above column {letter}. Quote cells that hold commas.",
+             found=len(record), wanted=width, letter=letter(beyond))  # fmt: skip

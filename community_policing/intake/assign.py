@@ -51,6 +51,8 @@ class Assigner:
         return taken
 
     def _no_table(self, found: Opened) -> str:
+        if lost := [problem for rule, _, problem in found.remarks if rule == "missing_file"]:
+            return lost[0]
         if not found.parts:
             return t("the file holds no table. Fill in the template and load that.")
         hint = did_you_mean(Path(found.parts[0].name).stem, TABLES)

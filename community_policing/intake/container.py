@@ -2,6 +2,7 @@
 
 import stat
 import zipfile
+import zlib
 from pathlib import Path, PurePosixPath
 
 from community_policing.intake.limits import MB, Limits
@@ -29,6 +30,7 @@ _OTHERS = (
     (b"\x7fELF", mark("a program")),
 )
 _MARKUP = (b"<html", b"<!doctype", b"<table", b"<?xml", b"<script", b"<head", b"<body", b"<svg", b"<meta", b"<style")
+_STRICT = b"http://purl.oclc.org/ooxml/"
 _NOT_TABLES = ("__MACOSX", ".DS_Store", "Thumbs.db")
 
 
@@ -72,9 +74,10 @@ def directory(path: Path, limits: Limits) -> tuple[str, tuple[zipfile.ZipInfo, .
     try:
         with zipfile.ZipFile(path) as archive:
             entries = tuple(archive.infolist())
+            _sizes(entries, limits)
+            strict = _STRICT in _head(archive, "xl/workbook.xml")
     except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, RuntimeError, UnicodeError) as error:
         raise damaged(error) from error
-    _sizes(entries, limits)
     names = [entry.filename for entry in entries]
     if len({name.casefold() for name in names}) < len(names):
         twice = next(name for name in names if [n.casefold() for n in names].count(name.casefold()) > 1)
@@ -85,10 +88,21 @@ def directory(path: Path, limits: Limits) -> tuple[str, tuple[zipfile.ZipInfo, .
         _sound(entry)
     if "[Content_Types].xml" in names or any(name.startswith("xl/") for name in names):
         _workbook(names)
+        if strict:
+            raise _unknown(t("a workbook saved as “Strict Open XML”"))
         return "workbook", entries
     if "mimetype" in names:
         raise _unknown(t("an OpenDocument file"))
     return "archive", tuple(e for e in entries if not e.is_dir() and not any(n in e.filename for n in _NOT_TABLES))
+
+
+def _head(archive: zipfile.ZipFile, name: str) -> bytes:
+    """The first bytes of an entry; none where it is not there, or cannot be read, which is told when it is needed."""
+    try:
+        with archive.open(name) as stream:
+            return stream.read(4096)
+    except (KeyError, RuntimeError, zipfile.BadZipFile, zlib.error, EOFError):
+        return b""
 
 
 def damaged(error: Exception) -> Refusal:

@@ -12,12 +12,15 @@ from typing import Any
 import pandas as pd
 
 from community_policing.frames import DTYPES
-from community_policing.intake.grid import Grid, letter
+from community_policing.intake.grid import Grid
 from community_policing.intake.report import About
 from community_policing.load import Dataset
 from community_policing.parquet import Scan
 from community_policing.schema import TABLES
+from community_policing.sheets import letter
 from community_policing.text import ProgrammeError, t
+
+_SHOWN_WIDTH = 300  # columns that are kept of rows wider than their header
 
 
 @dataclass(frozen=True)
@@ -101,7 +104,7 @@ def write_raw(draft: Path, grids: Mapping[str, Grid]) -> None:
     folder.mkdir(mode=0o700, exist_ok=True)
     for name, grid in grids.items():
         rows = [grid.header, *grid.records]
-        width = max(map(len, rows))
+        width = min(max(map(len, rows)), max(len(grid.header), _SHOWN_WIDTH))  # a single row may be far wider
         columns = {letter(i): [r[i] if i < len(r) else "" for r in rows] for i in range(width)}
         frame = pd.DataFrame({"row": [grid.top, *grid.lines], **columns})
         frame.to_parquet(folder / f"{name}.parquet", index=False)

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import date
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +16,7 @@ from community_policing.intake import large
 from community_policing.intake.absent import Asker
 from community_policing.intake.assign import Assigner
 from community_policing.intake.draft import digest, read_base, write_raw, write_tables
-from community_policing.intake.grid import Grid, letter, where
+from community_policing.intake.grid import Grid, where
 from community_policing.intake.limits import Limits
 from community_policing.intake.mapping import columns_of, table_of, unmatched
 from community_policing.intake.parts import Opened, Part, opened
@@ -23,14 +24,15 @@ from community_policing.intake.personal import in_cell, looked_at, refused_cell
 from community_policing.intake.reader import reader
 from community_policing.intake.refusal import Refusal
 from community_policing.intake.report import About, Absent, Found, Unmatched, write_report
+from community_policing.intake.stray import stray_rows
 from community_policing.issues import Findings, Issue, Severity, shown
 from community_policing.load import SCANNED, hold
 from community_policing.parquet import Scan, columns_in, scan
 from community_policing.releases.release import Source
 from community_policing.rules import remaining
 from community_policing.schema import TABLES, Table
-from community_policing.sheets import Sheet, sheet_of
-from community_policing.text import ProgrammeError, t
+from community_policing.sheets import PersonalColumn, Sheet, letter, sheet_of
+from community_policing.text import ProgrammeError, n, t
 
 Progress = Callable[[str, float], None]
 
@@ -62,7 +64,7 @@ class Check:
         self.large: dict[str, Path] = {}
         self.converted: large.Large | None = None
         self.rows: Any = None  # attendance as Arrow read it
-        self.sheets_at: tuple[str, ...] = ()  # and what its columns are called here
+        self.columns: dict[str, list[str]] = {}  # table -> what its columns are called here, in the file's order
         self.absent: list[Absent] = []
         self.base = read_base(job.draft) if job.has_base else None
         self.findings = Findings(self.names, self._raw, self._where, job.limits.told)
@@ -73,8 +75,10 @@ class Check:
             self._run()
         except Refusal as refusal:
             self._refuse(refusal)
-        except ProgrammeError as error:  # a Parquet file with a column that would hold details of people
+        except PersonalColumn as error:  # of a Parquet file
             self._refuse(Refusal("personal_data", str(error)))
+        except ProgrammeError as error:  # nothing below is known to raise one; whatever does says so itself
+            self._refuse(Refusal("crashed", str(error)))
 
     def _refuse(self, why: Refusal) -> None:
         """The report of a file that is refused as a whole."""
@@ -119,12 +123,36 @@ class Check:
                 continue
             self.grids[table] = grid
             names = columns_of(grid.header, schema, self.job.mapping.get(table))
+            self._name(table, names)
             if lost := unmatched(grid.header, names, schema):
                 self.unmapped[table] = lost
+            if not grid.records and self._refuse_empty(table):
+                continue
+            for line, problem in stray_rows(grid, names, schema):
+                self.findings.add("stray_row", table, line, "", problem, "")
             self.sheets[table] = sheet_of(
                 schema, list(grid.header), names, grid.records, grid.lines, self.findings, self.job.limits.cell
             )
             self._tell(table, grid)
+
+    def _name(self, table: str, names: Sequence[str]) -> None:
+        """Keep the names of a table's columns, so that messages find their place; one without a heading goes by its letter."""
+        self.columns[table] = [name or unnamed(position) for position, name in enumerate(names)]
+
+    def _refuse_empty(self, table: str) -> bool:
+        """Whether the table has no row where it would be all of the file, or empty what the current release holds."""
+        held = 0 if self.base is None else len(self.base.frames[table])
+        if not held and len(self.names) > 1:
+            return False
+        problem = t("the table has no row below its header. Add its rows, or leave it out.")
+        if held:
+            problem = n(
+                "the table has no row below its header, and the current release holds {count}. Add its rows, or leave it out.",
+                "the table has no row below its header, and the current release holds {count}. Add its rows, or leave it out.",
+                held,
+            )
+        self.findings.add("no_rows", table, None, "", problem)
+        return True
 
     def _tell(self, table: str, grid: Grid) -> None:
         """What was remarked while the grid was read, and cells without a header or with damaged letters."""
@@ -136,10 +164,18 @@ class Check:
                 at = row
             self.findings.add(rule, table, at, column, problem, value)
         for position, name in enumerate(sheet.names):
-            if not name and any(position < len(r) and r[position].strip() for r in grid.records):
-                problem = t("a column without a header was left out. Give it one, or empty it.")
-                self.findings.add("unnamed_column", table, None, "", problem)
-                break
+            if not name and not grid.header[position].strip():
+                self._tell_unnamed(table, grid, position)
+
+    def _tell_unnamed(self, table: str, grid: Grid, position: int) -> None:
+        """A column without a header, where any of its cells is filled in."""
+        rows = zip(grid.lines, grid.records, strict=True)
+        cells = (
+            (line, record[position]) for line, record in rows if position < len(record) and record[position].strip()
+        )
+        for line, cell in islice(cells, 1):
+            problem = t("the cell stands in a column without a header, which was left out. Give it one, or empty it.")
+            self.findings.add("unnamed_column", table, line, unnamed(position), problem, cell)
 
     def _refuse_personal(self) -> None:
         for table, sheet in self.sheets.items():
@@ -149,6 +185,10 @@ class Check:
                 suspect = {cell: what for cell in cells if (what := in_cell(cell))}
                 if suspect:
                     self._personal_cell(grid, position, suspect)
+            for line, record in zip(grid.lines, grid.records, strict=True):
+                for position in range(len(names), len(record)):  # where no heading stands above
+                    if what := in_cell(record[position]):
+                        raise refused_cell(grid, line, position, what)
 
     def _personal_cell(self, grid: Grid, position: int, suspect: Mapping[str, str]) -> None:
         row, what = next((line, suspect[r[position]]) for line, r in zip(grid.lines, grid.records, strict=True)
@@ -211,6 +251,7 @@ class Check:
                 if what := in_cell(cell):
                     raise refused_cell(header, large.line_of(rows, position, place), position, what)
         self.grids["attendance"] = header
+        self._name("attendance", names)
         if lost := unmatched(part.header, names, table):
             self.unmapped["attendance"] = lost
         empty = sheet_of(table, list(part.header), names, [], [], self.findings)
@@ -223,7 +264,6 @@ class Check:
         self.converted = large.converted(rows, names, table, file, self.findings)
         self.large["attendance"] = file
         self.rows = rows
-        self.sheets_at = tuple(names)
         return True
 
     def _remarks(self, found: Opened) -> None:
@@ -245,12 +285,12 @@ class Check:
         return ""
 
     def _place(self, table: str, column: str) -> tuple[str, int | None]:
-        """A column's header as the file shows it and its position; the schema's name where it has none."""
-        sheet = self.sheets.get(table)
-        position = sheet.at(column) if sheet and column else None
-        if self.rows is not None and table == "attendance" and column in self.sheets_at:
-            position = self.sheets_at.index(column)
-        return (column, None) if position is None else (self.grids[table].header[position].strip() or column, position)
+        """A column's header as the file shows it, and its position; the schema's name where it has none."""
+        names = self.columns.get(table, [])
+        if column not in names:
+            return column, None
+        position = names.index(column)
+        return self.grids[table].header[position].strip(), position
 
     def _where(self, table: str, row: int | None, column: str) -> str:
         header, position = self._place(table, column)
@@ -298,3 +338,8 @@ class Check:
             has_base=self.job.has_base, absent=[asdict(a) for a in self.absent], release=digest(dataset, frames, scans),
             scans={name: [str(s.path), s.rows, s.first] for name, s in scans.items()},
         )  # fmt: skip
+
+
+def unnamed(position: int) -> str:
+    """What a column without a heading goes by: no heading is a letter in brackets."""
+    return f"({letter(position)})"

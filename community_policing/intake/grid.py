@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from community_policing.sheets import letter
 from community_policing.text import t
 
 
@@ -23,22 +24,15 @@ class Grid:
     issues: Callable[..., None] | None = field(default=None, compare=False)
 
 
-def letter(position: int) -> str:
-    """The letters of a column of a workbook: 0 is A, 26 is AA."""
-    letters, position = "", position + 1
-    while position:
-        position, rest = divmod(position - 1, 26)
-        letters = chr(65 + rest) + letters
-    return letters
-
-
 def where(grid: Grid, row: int | None, header: str, position: int | None, names: Mapping[str, str]) -> str:
     """Where something is, in words, as the analyst's file shows it."""
     words = dict(names, row=row, letter=letter(position) if position is not None else "", header=header)
     if grid.sheet:
         words["sheet"] = t("sheet “{sheet}”", sheet=names["sheet"])
-        if position is not None:
+        if position is not None and header:
             words["column"] = t("column {letter} ({header})", **words)
+        elif position is not None:
+            words["column"] = t("column {letter}", **words)
         elif header:
             words["column"] = t("column {header}", **words)
         parts = [words["sheet"], t("row {row}", row=row) if row is not None else "", words.get("column", "")]
@@ -46,6 +40,6 @@ def where(grid: Grid, row: int | None, header: str, position: int | None, names:
         parts = [
             names["sheet"],
             t("line {line}", line=row) if row is not None else "",
-            t("column {column}", column=header) if header else "",
+            t("column {column}", column=header or words["letter"]) if header or position is not None else "",
         ]
     return ", ".join(str(part) for part in parts if part)

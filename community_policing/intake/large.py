@@ -6,11 +6,11 @@ from typing import Any
 
 import numpy as np
 
-from community_policing.intake.grid import letter
 from community_policing.intake.limits import MB
 from community_policing.intake.reader import reader
 from community_policing.issues import Findings
 from community_policing.schema import Kind, Table
+from community_policing.sheets import letter
 
 LEAST = 4 * MB  # shorter files are read row by row, as all other tables are
 _QUOTE, _LINE, _BOM = ord('"'), ord("\n"), b"\xef\xbb\xbf"

@@ -16,6 +16,7 @@ from community_policing.intake.encoding import decoded
 from community_policing.intake.grid import Grid
 from community_policing.intake.limits import MB, Limits
 from community_policing.intake.mapping import plain, table_of
+from community_policing.intake.personal import refuse_cells
 from community_policing.intake.refusal import Refusal
 from community_policing.intake.separator import hold_headings, said_above, separator_of, without_hint, without_title
 from community_policing.issues import Findings, shown
@@ -124,7 +125,9 @@ def _package(files: Mapping[str, Callable[[], bytes]], found: Opened, draft: Pat
     if about:
         found.said, tables = _described(files[about](), PurePosixPath(about).parent)
     for lost in [path for path in tables if path not in files]:
-        found.remarks.append(("missing_file", lost, t("datapackage.json names the file, but it is not here. Add it.")))
+        found.remarks.append(
+            ("missing_file", lost, t("datapackage.json names “{path}”, but it is not here. Add it.", path=shown(lost)))
+        )
     for name, read in files.items():
         path = PurePosixPath(name)
         suffix = path.suffix.lower()
@@ -186,10 +189,12 @@ def _text(name: str, data: bytes, limits: Limits, table: str = "") -> Part:
             t("the file has more than {limit} rows (CPF_LIMIT_ROWS). Split it.", limit=f"{limits.rows:,}"),
             name,
         )
-    text = decoded(data)
+    text = decoded(data.removesuffix(b"\x1a"))  # the end of a file, to DOS and to what still writes it
     text, hint = without_hint(text)
     separator = hint or separator_of(text)
-    text, above, skipped = without_title(text, separator)
+    rest, above, skipped = without_title(text, separator)
+    refuse_cells(name, _lines(text[: len(text) - len(rest)], separator, 1 if hint else 0), sheet=False)
+    text = rest
     header = next(
         (r for r in csv.reader(io.StringIO(text, newline=""), delimiter=separator) if any(map(str.strip, r))), []
     )

@@ -1,16 +1,16 @@
 """Details of people: columns that would hold them, and cells that do.  A file with either is refused as a whole."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from community_policing.cells import DIGITS, tidy
 from community_policing.geography import words
-from community_policing.intake.grid import Grid, letter, where
+from community_policing.intake.grid import Grid, where
 from community_policing.intake.refusal import Refusal
 from community_policing.issues import shown
 from community_policing.schema import Kind, Table
-from community_policing.sheets import refuse_personal
-from community_policing.text import ProgrammeError, mark, t
+from community_policing.sheets import PersonalColumn, letter, refuse_personal
+from community_policing.text import mark, t
 
 # Words of headers, beyond the schema's, as geography.words leaves them; every word of one line must be in the header.
 _HEADERS = tuple(
@@ -45,7 +45,7 @@ def is_personal(header: str) -> bool:
     """Whether a column of that name would hold details of people."""
     try:
         refuse_personal(header, "")
-    except ProgrammeError:
+    except PersonalColumn:
         return True
     said = words(tidy(header)[0])
     if any(set(line) <= set(said) for line in _HEADERS if line):
@@ -70,6 +70,14 @@ def looked_at(names: Iterable[str], table: Table) -> list[int]:
     return [
         i for i, name in enumerate(names) if kinds.get(name, Kind.TEXT) not in _OWN_DIGITS and name not in _ADDRESSES
     ]
+
+
+def refuse_cells(name: str, rows: Iterable[tuple[int, Sequence[str]]], *, sheet: bool) -> None:
+    """Refusal where any cell of these rows, which are those of no table, holds a detail of a person."""
+    for line, cells in rows:
+        for position, cell in enumerate(cells):
+            if what := in_cell(cell):
+                raise refused_cell(Grid(name, [], [], [], sheet=sheet), line, position, what)
 
 
 def refused_cell(grid: Grid, row: int, position: int, what: str) -> Refusal:

@@ -17,6 +17,9 @@ _CERTAIN = re.compile(r"-?(\d{1,3}(\.\d{3})*|\d+),(\d{1,2}|\d{4,})|-?\d{4,},\d+|
 _THREE = re.compile(r"-?\d{1,3}[.,]\d{3}")
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}([ T]00:00(:00)?)?")
 _SCIENTIFIC = re.compile(r"[0-9](\.[0-9]+)?[eE][+-][0-9]+")
+_POINT_THREE = re.compile(r"-?[1-9]\d{0,2}\.\d{3}")  # 1.126 is a thousand and some in half of the world
+_EXCEL_ERROR = re.compile(r"#(REF!|N/A|NAME\?|VALUE!|DIV/0!|NUM!|NULL!|SPILL!|CALC!)|#{3,}")
+_EMPTY_ELSEWHERE = frozenset({"nan", "nat", "null", "(null)", "<na>", "na", "nil", "none", "undefined"})
 _GARBLED = (("cp1252", "utf-8"), ("cp1256", "utf-8"), ("cp1252", "cp1256"))
 _ARABIC = re.compile(r"[\u0621-\u064a]{2}")
 
@@ -53,6 +56,15 @@ def _refused(text: str, column: Column, decimal: bool) -> CellError | None:
         problem = t("“{value}” shows letters that were damaged when the file was saved. Take them from the original.",
                     value=shown(text))  # fmt: skip
         return CellError("garbled_text", problem)
+    if _EXCEL_ERROR.fullmatch(text):
+        problem = t(
+            "the cell holds {error}, an error of Excel. Correct the formula, or write the value.", error=shown(text)
+        )
+        return CellError("formula_error", problem)
+    if column.kind in (Kind.TEXT, Kind.GRANTS) and _stands_for_empty(text, column):
+        problem = t("“{value}” is how some programs write an empty cell. Empty the cell, or write what is meant.",
+                    value=shown(text))  # fmt: skip
+        return CellError("empty_marker", problem)
     if column.name.endswith("_id") and _DAY.fullmatch(text):
         problem = t("“{value}” is a day: a spreadsheet made it of an id such as 5-10. Format the column as text, and write "
                     "the id again.", value=shown(text))  # fmt: skip
@@ -61,11 +73,9 @@ def _refused(text: str, column: Column, decimal: bool) -> CellError | None:
         problem = t("“{value}” is a number: a spreadsheet made it of an id such as 1E05. Format the column as text, and write "
                     "the id again.", value=shown(text))  # fmt: skip
         return CellError("number_as_id", problem)
-    if decimal and column.kind is not Kind.COUNT and column.name not in _DEGREES and column.kind in _NUMBERS:
-        if _THREE.fullmatch(text):
-            problem = t("“{value}” can be read in two ways. Write it without thousands marks.", value=shown(text))
-            return CellError("ambiguous_number", problem)
-        return None
+    if column.kind in _NUMBERS and column.name not in _DEGREES and _has_two_readings(text, decimal):
+        problem = t("“{value}” can be read in two ways. Write it without thousands marks.", value=shown(text))
+        return CellError("ambiguous_number", problem)
     if column.kind in (Kind.DATE, Kind.START) and re.fullmatch(r"[34]\d{4}", text):
         problem = t("“{value}” is a day as a spreadsheet counts it. Format the column as a date, or write 2016-11-30.",
                     value=text)  # fmt: skip
@@ -76,6 +86,16 @@ def _refused(text: str, column: Column, decimal: bool) -> CellError | None:
             problem = t("“{value}” is not one of the choices.", value=shown(text)) + meant
             return CellError("choice", problem + " " + t("Write one of: {choices}.", choices=", ".join(column.choices)))
     return None
+
+
+def _has_two_readings(text: str, decimal: bool) -> bool:
+    """Whether its one mark may part thousands or decimals.  Where no comma is a decimal mark, it parts thousands."""
+    return bool((_THREE if decimal else _POINT_THREE).fullmatch(text.translate(cells.DIGITS)))
+
+
+def _stands_for_empty(text: str, column: Column) -> bool:
+    """Whether the word is no value, as programs write one; a published figure may be a word, and `none` among them."""
+    return not column.choices and column.name != "value" and text.lower() in _EMPTY_ELSEWHERE
 
 
 def is_garbled(text: str) -> bool:

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 
 from tests.bad_input import Rows, encoded, parts, table, workbook, zipped
 from tests.bad_input.texts import arabic
@@ -58,6 +59,27 @@ def _linked() -> bytes:
     """A workbook that names another one, which nobody opens."""
     link = b'<externalLink xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"/>'
     return parts(workbook({"fora": table("fora")}), {"xl/externalLinks/externalLink1.xml": link})
+
+
+def _shown_as(day: date, style: str) -> bytes:
+    """A workbook whose first forum has that day, shown as the style says."""
+
+    def act(book: object, sheets: dict[str, object]) -> None:
+        sheets["fora"].write_datetime(1, 8, day, book.add_format({"num_format": style}))  # type: ignore[attr-defined]
+
+    return workbook({"fora": _with("established_on", "")}, act)
+
+
+def _empty_formula() -> bytes:
+    """A workbook with a formula that came to an empty text."""
+    cell = b'<c r="D4" t="str"><f>""</f><v></v></c><c r="G4"'
+    change = {"xl/worksheets/sheet1.xml": lambda xml: xml.replace(b'<c r="G4"', cell, 1)}
+    return parts(workbook({"fora": table("fora")}), change)
+
+
+def _merged_below() -> bytes:
+    """A workbook with merged cells far below the table."""
+    return workbook({"fora": table("fora")}, lambda _book, sheets: sheets["fora"].merge_range("B30:C31", ""))  # type: ignore[attr-defined]
 
 
 def cases() -> Iterator[Good]:
@@ -116,6 +138,17 @@ def cases() -> Iterator[Good]:
         file="tables.zip",
     )
     yield _fora("zip-in-folder", lambda: zipped({"export/fora.csv": encoded(fora)}), file="tables.zip")
+    yield _fora("end-of-file-mark", lambda: encoded(fora) + b"\x1a")
+    yield _fora(
+        "separator-at-the-end", lambda: encoded([fora[0], *([*row, "", ""] for row in fora[1:])]), "source", "S1"
+    )
+    yield _fora("quotes-doubled", lambda: encoded(_with("name", 'Forum "A", north')), "name", 'Forum "A", north')
+    for style, day, shows in (("mmm-yy", date(2014, 5, 1), "month"), ("[$-409]yyyy", date(2014, 1, 1), "year"),
+                              ("mmm-yy", date(2014, 5, 10), "day"), ("d/m/yy", date(2014, 5, 1), "day")):  # fmt: skip
+        make = partial(_shown_as, day, style)
+        yield _fora(f"shown-as-{style}-{day}", make, "established_on_precision", shows, "november.xlsx")
+    yield _fora("book-formula-empty", _empty_formula, file="november.xlsx")
+    yield _fora("book-merged-below", _merged_below, file="november.xlsx")
     yield Good(
         "thousands",
         "grants.csv",

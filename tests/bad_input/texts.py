@@ -4,7 +4,7 @@ import bz2
 import gzip
 from collections.abc import Iterator
 
-from tests.bad_input import Case, encoded, table, text
+from tests.bad_input import Case, encoded, table, text, zipped
 
 _ARABIC = {
     (2, "place"): "بغداد", (2, "name"): "منتدى بغداد", (3, "place"): "مركز الشرطة المجتمعية في بغداد", (5, "place"): "البصرة",
@@ -116,3 +116,56 @@ def cases() -> Iterator[Case]:
     yield Case("picture", "fora.csv", lambda: b"\x89PNG\r\n\x1a\n" + bytes(40), ("unknown_format",), ("picture",))
     yield Case("program", "fora.xlsx", lambda: b"MZ\x90\0" + bytes(100), ("unknown_format",), ("program",))
     yield Case("rtf", "fora.csv", lambda: b"{\\rtf1 forum_id}", ("unknown_format",), ("text document",))
+    yield from _rows_of_none(fora)
+
+
+def _rows_of_none(fora: list[list[str]]) -> Iterator[Case]:
+    """Rows, columns and cells that are none of the table, and files that hold no row."""
+    plain, seats = encoded(fora), table("attendance")
+    header, *body = plain.splitlines(keepends=True)
+    for label, word in (("total", "Total"), ("total-arabic", "المجموع")):
+        rows = [*seats, [word, "", "", "", "200"]]
+        yield Case(label, "attendance.csv", lambda rows=rows: encoded(rows), ("stray_row",), ("holds a total", "Delete it"),
+                   len(rows))  # fmt: skip
+    note = b"Source: monthly report\n"
+    yield Case("note-below", "fora.csv", lambda: plain + note, ("stray_row",), ("a note",), len(fora) + 1)
+    yield Case("header-only", "fora.csv", lambda: header, ("no_rows",), ("no row below its header", "leave it out"))
+    two = {"fora.csv": header, "attendance.csv": encoded(seats)}
+    yield Case("header-only-of-two", "tables.zip", lambda: zipped(two), ("no_rows",), ("fora.csv", "holds 7"))
+    other = text(fora[1:2], ";").encode()
+    yield Case(
+        "separators-mixed",
+        "fora.csv",
+        lambda: header + other + b"".join(body[1:]),
+        ("ragged_row",),
+        ("one separator",),
+        2,
+    )
+    quoted = plain.replace(b"Forum Baghdad 1", b'"Forum "Baghdad" 1"')
+    yield Case("quotes-not-doubled", "fora.csv", lambda: quoted, ("stray_quote",), ("twice",), 2)
+    beyond = plain.replace(b",S1\n", b",S1,look here\n", 1)
+    yield Case("cell-beyond-header", "fora.csv", lambda: beyond, ("ragged_row",), ("above column S",), 2)
+    people = plain.replace(b",S1\n", b",S1,0770 123 4567\n", 1)
+    yield Case(
+        "people-beyond-header",
+        "fora.csv",
+        lambda: people,
+        ("personal_data",),
+        ("column S", "telephone"),
+        2,
+        hidden="0770",
+    )
+    above = b"ask 0770 123 4567\n" + plain
+    yield Case("people-above-header", "fora.csv", lambda: above, ("personal_data",), ("telephone",), 1, hidden="0770")
+    index = [["" if at == 0 else str(at - 1), *row] for at, row in enumerate(fora)]
+    yield Case(
+        "column-unnamed",
+        "fora.csv",
+        lambda: encoded(index),
+        ("unnamed_column",),
+        ("column A", "left out"),
+        2,
+        outcome="warn",
+    )
+    lost = {"datapackage.json": b'{"resources": [{"name": "fora", "path": "nope.csv"}]}', "fora.csv": plain}
+    yield Case("package-names-another", "tables.zip", lambda: zipped(lost), ("no_table",), ("nope.csv", "Add it"))

@@ -103,6 +103,23 @@ _CELLS = (
     ("fora", 2, "place", "بغداد".encode().decode("latin-1"), "garbled_text", "damaged"),
     ("fora", 2, "place", "???? ?????", "garbled_text", "damaged", "original"),
     ("fora", 2, "place", "Bagh\ufffdad", "garbled_text", "damaged"),
+    # what a spreadsheet or a program writes where there is nothing
+    ("fora", 2, "place", "#REF!", "formula_error", "#REF!", "an error of Excel"),
+    ("fora", 2, "members_women", "#N/A", "formula_error", "#N/A", "an error of Excel"),
+    ("trainings", 4, "cohort", "None", "empty_marker", "“None”", "Empty the cell"),
+    ("fora", 2, "name", "nan", "empty_marker", "“nan”", "Empty the cell"),
+    ("fora", 2, "grants", "NULL", "empty_marker", "“NULL”", "Empty the cell"),
+    # a thousand, or one
+    ("attendance", 3, "attendances", "1.000", "ambiguous_number", "“1.000”", "two ways"),
+    ("attendance", 3, "attendances", "١.٠٠٠", "ambiguous_number", "two ways"),
+    ("grants", 3, "amount", "4.000", "ambiguous_number", "two ways"),
+    ("targets", 3, "target", "1.200", "ambiguous_number", "two ways"),
+    # an id with marks around it, and ids with another mark between them
+    ("fora", 2, "forum_id", "'F1", "look_alike", "“F1” of the current release"),
+    ("fora", 2, "forum_id", "F1.", "look_alike", "“F1” of the current release"),
+    ("fora", 2, "forum_id", "‘F1’", "look_alike", "“F1” of the current release"),
+    ("fora", 3, "grants", "DE-P2,US-P2", "unresolved_reference", "several ids", "Write ; between"),
+    ("fora", 3, "grants", "DE-P2 / US-P2", "unresolved_reference", "Write ; between"),
 )  # fmt: skip
 _WARNED = (
     ("fora", 2, "governorate", "Ninewa", "other_governorate", "Baghdad", "Correct the point"),
@@ -196,5 +213,5 @@ def _several() -> Iterator[Case]:
     yield Case("reference-lost", "fora.csv", lambda: encoded(lost), ("unresolved_reference",), ("F1", "Add it"))
     header = [*table("fora")[:3], table("fora")[0], *table("fora")[3:]]
     yield Case(
-        "header-twice", "fora.csv", lambda: encoded(header), ("choice",), ("established_by",), 4, "established_by"
+        "header-twice", "fora.csv", lambda: encoded(header), ("stray_row",), ("repeats the header", "Delete it"), 4
     )

@@ -297,3 +297,32 @@ def cases() -> Iterator[Case]:
                ("unknown_table",), ("my sums",), outcome="warn")  # fmt: skip
     yield Case("stranger-column", "fora.csv", lambda: encoded([[*r, "x" if i else "colour"] for i, r in enumerate(table("fora"))]),
                ("unknown_column",), ("left out",), outcome="warn")  # fmt: skip
+    yield from _unseen_parts()
+
+
+def _unseen_parts() -> Iterator[Case]:
+    """What a reader of the sheet does not see where it stands, and a format that only looks like ours."""
+    rows = table("fora")
+    yield Case("hidden-column", "fora.xlsx", lambda: _more(lambda s: s.set_column(13, 13, None, None, {"hidden": True})),
+               ("hidden_columns",), ("column N", "hidden"), column="members_women", outcome="warn")  # fmt: skip
+    beyond = [*rows[:3], [*rows[3], "", "look here"], *rows[4:]]
+    yield Case("cell-beyond-header-of-book", "fora.xlsx", lambda: workbook({"fora": beyond}), ("unnamed_column",),
+               ("row 4, column T", "without a header"), 4, outcome="warn")  # fmt: skip
+    below = [*rows, [], ["Source: monthly report"]]
+    yield Case(
+        "note-below-book", "fora.xlsx", lambda: workbook({"fora": below}), ("stray_row",), ("a note",), len(rows) + 2
+    )
+    double = [[*row, row[1] if at else "Name "] for at, row in enumerate(rows)]
+    yield Case(
+        "column-twice-in-book",
+        "fora.xlsx",
+        lambda: workbook({"fora": double}),
+        ("duplicate_column",),
+        ("columns B, S",),
+    )
+    main, strict = (
+        b"http://schemas.openxmlformats.org/spreadsheetml/2006/",
+        b"http://purl.oclc.org/ooxml/spreadsheetml/",
+    )
+    other = {"xl/workbook.xml": lambda xml: xml.replace(main, strict)}
+    yield Case("strict", "fora.xlsx", lambda: _book(**other), ("unknown_format",), ("Strict Open XML", ".xlsx"))
