@@ -37,6 +37,13 @@ def in_title(programme: Programme, keys: Collection[str], without: Collection[st
     return ", ".join(_named(field, getattr(scope, field), programme) for field in narrowing)
 
 
+def says_who(finding: str, scope: Scope) -> tuple[str, ...]:
+    """Return the filter by who set fora up where the finding names them itself, so that a title says it once."""
+    by = {"iom": t("by IOM"), "police": t("by local police")}
+    named = scope.established_by and all(by.get(key, theme.label(key)) in finding for key in scope.established_by)
+    return ("established_by",) if named else ()
+
+
 def _named(field: str, chosen: Sequence[str], programme: Programme) -> str:
     if field == "established_by":
         return t("fora by {who}", who=", ".join(_who(key) for key in chosen))

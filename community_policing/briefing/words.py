@@ -30,7 +30,8 @@ def of_choice(slide: Slide, figures: Figures) -> Slide:
     programme, places = figures.programme, figures.programme.scope.governorates
     keys = list(dict.fromkeys(number.indicator for number in numbers(slide) if number.indicator)) or list(INDICATORS)
     itself = slide.kind in _PLACED and len(places) == 1 and place_name(places[0]) in slide.headline
-    chosen = choice_words.in_title(programme, keys, ("governorates",) if itself or slide.kind == "governorate" else ())
+    named = ("governorates",) if itself or slide.kind == "governorate" else ()
+    chosen = choice_words.in_title(programme, keys, (*named, *choice_words.says_who(slide.headline, programme.scope)))
     foot_note = " ".join(part for part in (slide.footnote, choice_words.note(programme, keys)) if part)
     return replace(slide, headline=choice_words.titled(slide.headline, chosen), footnote=foot_note)
 

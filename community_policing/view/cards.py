@@ -53,17 +53,20 @@ def card(
 
 
 def _small_print(result: Result, colours: theme.Palette, above: Result | None = None) -> list[str]:
-    """Why nothing is known, how the figure stands, what was published; `above`: the card's figure, whose day is not repeated."""
+    """Why nothing is known, how the figure stands, what was published; `above`: the card's figure, whose day and choice are not
+    repeated."""
     absent = "" if above or result.value is not None else findings.absent(result)
     stated = findings.stated(result)
     day = "" if above and stated == findings.stated(above) else stated
+    whole = choice_words.not_narrowed(result)
+    whole = "" if above and whole == choice_words.not_narrowed(above) else whole
     standing = _standing(result, colours) if result.target and result.value else ""
     said = (
         escape(absent),
         escape(day),
         escape(findings.unplaced(result)),
         escape(findings.mixed(result)),
-        escape(choice_words.not_narrowed(result)),
+        escape(whole),
         standing,
         escape(findings.against_published(result)),
     )

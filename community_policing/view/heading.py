@@ -11,6 +11,7 @@ from community_policing.view.markdown import escape
 
 def title(finding: str, programme: Programme, keys: Collection[str], without: Collection[str] = ()) -> None:
     """Draw a page's title; `finding` is safe as Markdown, `keys` are the indicators that the page shows."""
+    without = (*without, *choice_words.says_who(finding, programme.scope))
     st.title(choice_words.titled(finding, escape(choice_words.in_title(programme, keys, without))))
     if note := choice_words.note(programme, keys):
         st.caption(escape(note))
