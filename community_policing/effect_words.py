@@ -67,6 +67,13 @@ def restores(number: int, earlier: int, tables: Mapping[str, TableEffect]) -> st
     return t("Release {number} restores release {earlier}: {rows}.", **words)
 
 
+def went_back(number: int, earlier: int) -> str:
+    """Return that a release restores an earlier one, for readers who are not told of rows."""
+    if number == earlier:
+        return t("Back to release {number}", number=number)
+    return t("Release {number} restores release {earlier}", number=number, earlier=earlier)
+
+
 def _listed(count: int, ids: Sequence[str]) -> str:
     """Return the first ids, and how many more there are."""
     shown, more = ", ".join(ids[:_NAMED]), count - len(ids[:_NAMED])

@@ -119,6 +119,7 @@ def _told(
         said = _moved(at(programme, since.day or programme.as_of), programme)
     elif programme.dataset.guard:  # protected rows have other ids in each release: nobody can say why a figure moved
         said = _moved(session.scoped(before, _scope(before, programme)), programme)
+        said = (effect_words.went_back(shown, restored), *said) if restored else said
     else:
         said = _by_release(before, programme, shown, restored)
     return " · ".join(map(escape, said))

@@ -139,3 +139,16 @@ def test_the_overview_says_what_a_rollback_took_back() -> None:
     assert len(lines) == 1
     assert lines[0].startswith(f"{RESTORED} · Fora established by IOM: 4 → 3: −1 from 1 new activity taken back · ")
     assert "moved on" not in lines[0]
+
+
+@pytest.mark.usefixtures("back")
+def test_a_protected_reader_is_told_of_a_rollback_too() -> None:
+    """Which release is restored, and no row of it."""
+    test = AppTest.from_file(str(ROOT / "community_policing" / "frame.py"), default_timeout=60)
+    test.query_params["seen_as"] = "public"
+    test.run()
+    assert not test.exception
+    lines = [text.value.replace("\\", "").replace("\u00a0", " ") for text in test.markdown if "restores" in text.value]
+    assert len(lines) == 1
+    assert lines[0].startswith("Release 3 restores release 1 · ")
+    assert "F8" not in lines[0]
