@@ -70,9 +70,13 @@ class Events:
         return flags
 
     def counting(self, programme: Programme, day: date, may_be: bool = False) -> Flags:
-        """Which of them are, or may be, inside the choice and count on that day."""
-        flags = self.held(programme, may_be)
-        flags &= self.on <= number(day)
+        """Which of them are, or may be, inside the choice and count on that day.
+
+        Rows that only may be inside can be dated more coarsely than the choice: they may count from any day of their period."""
+        begun = self.on <= number(day)
+        if may_be and (last := programme.coarsest_end(day)) > day:
+            begun |= ~self.held(programme) & (self.on <= number(last))
+        flags = self.held(programme, may_be) & begun
         if len(self.until):
             flags &= self.until > number(day)
         return flags

@@ -14,7 +14,7 @@ from community_policing import engine as engines
 from community_policing import schema
 from community_policing.choices import Choices, Flags
 from community_policing.choices import Scope as Scope  # a programme is asked for by its scope
-from community_policing.guard import DAY, last_end, period_ends
+from community_policing.guard import DAY, last_end, period_end, period_ends
 from community_policing.load import Dataset
 from community_policing.parquet import Scan
 
@@ -86,6 +86,14 @@ class Programme:
         if self.grain == DAY or day >= self.dataset.as_of:
             return day
         return last_end(day, self.grain)
+
+    def coarsest_end(self, day: date) -> date:
+        """The end of the coarsest period, in which the day lies, that protected rows are dated by; the day itself where nothing
+        is protected, and on the dataset's own date, which no row before it was moved past."""
+        guard = self.dataset.guard
+        if guard is None or self.dataset.basis == "facts" or day >= self.dataset.as_of:
+            return day
+        return period_end(day, guard.period if guard.own_grants is None else guard.period_of_others)
 
     def ends(self, first: date) -> tuple[date, ...]:
         """The days on which figures are true in a protected view, from the period that holds `first` on: the ends of its

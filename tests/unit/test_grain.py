@@ -13,9 +13,10 @@ from community_policing.charts.calendar import calendar
 from community_policing.disclosure import protect
 from community_policing.guard import Guard, last_end, period_end, period_ends
 from community_policing.indicators import INDICATORS
-from community_policing.load import Dataset
+from community_policing.load import Dataset, load
 from community_policing.measure import measure, over_time
 from community_policing.programme import Programme, Scope
+from tests.conftest import ROOT
 from tests.unit.test_briefing_compose import block, cells, slide
 
 SECRET = bytes(range(32))
@@ -199,3 +200,19 @@ def test_a_mark_lies_on_its_side_of_the_date(dataset: Dataset) -> None:
     ]
     assert [day > "2016-11-30" for planned, day in marks if planned] == [True]
     assert [day < "2016-11-30" for planned, day in marks if not planned] == [True] * 4
+
+
+def test_what_may_belong_to_a_choice_is_never_dated_away() -> None:
+    """At the end of every quarter: what a donor is told of its own grants holds what is recorded within its bounds, also where a
+    row does not say who paid and is therefore known by its year alone."""
+    recorded = load(ROOT / "data" / "demonstration")
+    recorded_whole = Programme.of(recorded)
+    seen_by_donor = Programme.of(protect(recorded, Guard(own_grants=("DE",)), SECRET))
+    for day in period_ends(date(2015, 1, 1), recorded.as_of, "quarter"):
+        scope = Scope(day, donors=("DE",))
+        for key in COUNTS:
+            shown, known = (measure(key, whole.within(scope)).value for whole in (seen_by_donor, recorded_whole))
+            assert shown is not None
+            assert known is not None
+            assert shown.low <= known.low, (key, day)
+            assert shown.high is None or (known.high is not None and known.high <= shown.high), (key, day)
