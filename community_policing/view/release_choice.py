@@ -77,7 +77,7 @@ def _offer(text: str, number: int) -> None:
 
 
 def take(number: int) -> None:
-    """In a callback: the reader looks at that release from now on."""
+    """The reader looks at that release from now on; called before its widget is drawn."""
     st.session_state[STATE] = number
     st.session_state[SEEN] = max(number, st.session_state.get(SEEN, 0))
     address.drop(STATE)
@@ -96,7 +96,9 @@ def notice() -> None:
     arrived = newest.number > st.session_state.get(SEEN, 0)
     with st.container(key="note-release", horizontal=True, vertical_alignment="center"):
         st.markdown(escape(_told(newest, arrived, int(number))))
-        if st.button(t("Show it"), key="take-newest", type="tertiary", on_click=take, args=(newest.number,)):
+        # no callback: after it this part has no button that could ask for the whole page
+        if st.button(t("Show it"), key="take-newest", type="tertiary"):
+            take(newest.number)
             st.rerun(scope="app")
         if arrived and st.button(t("Later"), key="later", type="tertiary", on_click=_later, args=(newest.number,)):
             st.rerun(scope="app")
