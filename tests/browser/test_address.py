@@ -35,6 +35,7 @@ def test_the_address_follows_choices_reloads_and_history(server: str, visiting: 
     page.wait_for_url(f"{server}/reach?governorate=IQG08")
     page.go_back()
     page.wait_for_url(f"{server}/?governorate=IQG08")
+    visit.settled()
     page.go_forward()
     page.wait_for_url(f"{server}/reach?governorate=IQG08")
     visit.settled()

@@ -93,6 +93,7 @@ def test_an_analysts_month(visiting: Callable[..., Visit], tmp_path: Path) -> No
         there.get_by_text("New data:").wait_for(timeout=15_000)
         there.locator(".st-key-take-newest button").click()
         there.wait_for_url("**release=2**")
+        there.get_by_text("release 2 (").wait_for()  # the figures follow, not the address alone
         back(page)
         page.get_by_text("Release 3 is current:").wait_for(timeout=20_000)
         lost = reader.page
