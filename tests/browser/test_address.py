@@ -58,6 +58,6 @@ def test_what_a_link_misnames_is_read_at_first_sight(server: str, visiting: Call
     visit.settled()
     assert note.is_visible()
     page.locator(".st-key-away-link-note-donor button").first.click()
-    expect(note).to_have_count(0)
+    expect(note).to_have_count(0, timeout=30_000)
     page.locator(".st-key-away-link-note-phase button").first.click()
-    expect(notes).to_have_count(0)
+    expect(notes).to_have_count(0, timeout=30_000)
