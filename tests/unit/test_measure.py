@@ -266,7 +266,7 @@ EVENTS = _row(
 ITEMS = _row(
     "item_id", governorate=st.just("") | PLACES, phase_id=PHASES, grants=PAYERS, scope=WHOSE, completed_on=DAYS,
     kind=st.sampled_from(SITE_KINDS + EQUIPMENT_KINDS), quantity=st.just("") | NUMBERS, agreed_on=st.just("") | DAYS,
-)  # fmt: skip
+).filter(lambda item: item["agreed_on"] <= item["completed_on"])  # fmt: skip
 SEATS = st.tuples(st.sampled_from(PARTICIPANT_GROUPS), st.sampled_from(SEXES), NUMBERS)
 TABLES = st.tuples(
     st.lists(FORA, max_size=5), st.lists(EVENTS, max_size=5), st.lists(ITEMS, max_size=5), st.lists(SEATS, max_size=5)
