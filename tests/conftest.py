@@ -42,11 +42,13 @@ facts: IOM at least 3 fora (agrees), police 2 (the rows say 1), 2 planned (agree
 (agrees with the rows of that day), 99 fora of another agency, and the start of the project, which is no figure.
 """
 
+import asyncio
 import csv
 import json
 import os
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Coroutine, Iterable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -66,6 +68,8 @@ AS_OF = "2016-11-30"
 Row = Mapping[str, str]
 Build = Callable[..., Dataset]
 Report = Callable[[str], None]
+SECRET = "a secret of the tests, and of nobody else"
+os.environ.setdefault("CPF_ROUNDING_SECRET", SECRET)  # also for fixtures of a module, which come before the one below
 _REPORTED = pytest.StashKey[list[str]]()
 
 # What a drawn table need not say.  A value that is a column's name stands for that column's cell.
@@ -85,6 +89,12 @@ _UNSAID: Mapping[str, Row] = {
     "facts": {"as_of": AS_OF, "qualifier": "exact", "scope": "iom"},
 }  # fmt: skip
 _PHASES = ({"phase_id": "P1", "starts_on": "2012"}, {"phase_id": "P2", "starts_on": "2016-03"})
+
+
+def run(coroutine: Coroutine[Any, Any, Any]) -> Any:
+    """What the coroutine returns, in a thread of its own: a browser's loop may run in this one."""
+    with ThreadPoolExecutor(1) as pool:
+        return pool.submit(asyncio.run, coroutine).result()
 
 
 def parts(result: Result) -> dict[str, float | tuple[float, float | None]]:
@@ -112,7 +122,7 @@ def golden(name: str, drawn: Any) -> tuple[Any, Any]:
 @pytest.fixture(autouse=True)
 def rounding(monkeypatch: pytest.MonkeyPatch) -> None:
     """The secret that protected numbers are rounded with, the same in every run."""
-    monkeypatch.setenv("CPF_ROUNDING_SECRET", "a secret of the tests, and of nobody else")
+    monkeypatch.setenv("CPF_ROUNDING_SECRET", SECRET)
 
 
 @pytest.fixture(scope="session")

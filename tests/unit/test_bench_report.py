@@ -13,6 +13,7 @@ from bench.browser import View
 from bench.clicks import ASKED, Subject
 from bench.report import Figure, Missing, median
 from bench.slow_line import slow_line
+from tests.conftest import run as run_alone
 
 NEVER = Missing("never drawn in 45 s")
 WHOLE = Figure("Page a", "time", 3.0, "s", ("D", 6.0), 0.6)
@@ -96,7 +97,7 @@ def test_a_part_that_fails_takes_no_other_with_it(capsys: pytest.CaptureFixture[
             await run.part("clicks", part)
             printed.append(capsys.readouterr().out)
 
-    asyncio.run(both())
+    run_alone(both())
     assert [figure.judged for figure in run.figures] == [0.5, Missing("RuntimeError: no server answered"), 0.5]
     assert ["not measured: RuntimeError: no server answered" in text for text in printed] == [False, True, False]
     assert all("time" in text for text in (printed[0], printed[2]))
@@ -138,11 +139,11 @@ def test_a_page_that_fails_takes_no_other_page_with_it(monkeypatch: pytest.Monke
     monkeypatch.setattr(clicks, "Reader", Browser)
     server: Any = Idle()
     subjects = [Subject(server, page, ASKED) for page in ("closed", "breaks", "works")]
-    asyncio.run(clicks.in_turn(subjects, iter(()), rounds=3, each=1))
+    run_alone(clicks.in_turn(subjects, iter(()), rounds=3, each=1))
     assert [subject.clicks.p50_ms for subject in subjects] == [Missing("ConnectionError: refused"), 250.0, 250.0]
     assert [subject.clicks.kib for subject in subjects] == [Missing("ConnectionError: refused"), 1.0, 1.0]
     assert [len(subject.clicks.seconds) for subject in subjects] == [0, 1, 3]
-    asyncio.run(clicks.together(subjects, iter(()), sessions=2, rounds=1, seconds=0))
+    run_alone(clicks.together(subjects, iter(()), sessions=2, rounds=1, seconds=0))
     assert [isinstance(subject.clicks.rate, Missing) for subject in subjects] == [True, False, False]
 
 
@@ -166,4 +167,4 @@ def test_the_slow_line_hands_over_every_byte_and_counts_it() -> None:
             gone, _ = await asyncio.open_connection(host, int(port))
             return answer, line.down.bytes, line.up.bytes, line.awaiting, await gone.read(-1)
 
-    assert asyncio.run(asked()) == (b"salam" * 6000, 30_000, 5, False, b"")
+    assert run_alone(asked()) == (b"salam" * 6000, 30_000, 5, False, b"")
