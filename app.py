@@ -31,7 +31,10 @@ ADDRESSES = frozenset({"/"} | {f"/{page.url_path}" for page in PAGES.values()})
 app = st.App(
     Path(__file__).parent / "community_policing" / "frame.py",
     lifespan=lifespan,
-    routes=[Route("/healthz", server.healthz), Route("/layers/{name}", server.layer)],
+    routes=[
+        Route("/healthz", server.healthz),
+        *(Route(f"/{kind}/{{name}}", server.file) for kind in ("layers", "styles")),
+    ],
     middleware=[
         Middleware(headers.Headers),
         Middleware(hosts.Hosts),

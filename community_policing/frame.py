@@ -36,7 +36,6 @@ def main() -> None:
         access.take_address()
         pages = {key: _streamlit_page(key, page, ready) for key, page in PAGES.items() if access.reader().opens(key)}
         chosen = st.navigation(list(pages.values()), expanded=True)
-        style.apply()
         here = next(key for key, page in pages.items() if page == chosen)
         address.begin(here)
         name, whole = _open()

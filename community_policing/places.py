@@ -20,7 +20,7 @@ RETRY_SECONDS = 15
 HELD_SECONDS = 10.0  # a reader's place is kept so long when his connection breaks, or his page loads anew
 _TOKEN = re.compile(r"[0-9a-f]{32}")
 _NO_PAGE = ("/present/", "/auth/", "/oauth2callback", "/_stcore/", "/media/", "/app/", "/component", "/static/", "/layers/",
-            "/healthz")  # fmt: skip
+            "/styles/", "/healthz")  # fmt: skip
 _BUSY = """<!doctype html>
 <html lang="{language}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">
 <meta http-equiv="refresh" content="{seconds}"><title>{title}</title><style>

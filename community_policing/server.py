@@ -1,6 +1,7 @@
 """What stands between the network and Streamlit: files compressed once, our font, our index page, map layers, health."""
 
 import gc
+import hashlib
 import importlib
 import mimetypes
 import re
@@ -17,7 +18,8 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 ROOT = Path(__file__).resolve().parent.parent
 FRONTEND = Path(streamlit.__file__).resolve().parent / "static"
-FOLDERS = {"/static/": FRONTEND / "static", "/layers/": ROOT / "geo"}
+STYLES = ROOT / "community_policing" / "static" / "styles"
+FOLDERS = {"/static/": FRONTEND / "static", "/layers/": ROOT / "geo", "/styles/": STYLES}
 # Streamlit's style sheet names a font of its own, which our theme does not use and browsers fetch all the same: 171 KB.
 STAND_IN = ROOT / "community_policing" / "static" / "fonts" / "noto-sans-latin-wght-normal.woff2"
 LASTING = "public, max-age=31536000, immutable"
@@ -45,18 +47,24 @@ UNCOVER = """addEventListener('click', event => {
 
 
 def index_page() -> str:
-    """Streamlit's own index page, told where its server is, and without the font that our theme does not use."""
+    """Streamlit's own index page with our scripts and style sheet, and without the font that our theme does not use.
+
+    The style sheet ends the body: its rules come after those that Streamlit puts into the head, and no script begins before
+    it is there, so that nothing which it hides is seen for a moment.
+    """
     page = (FRONTEND / "index.html").read_text("utf-8")
     page = re.sub(r"<link\s+rel=\"preload\"[^>]*SourceSans[^>]*/>", "", page)
     page = re.sub(r"<link rel=\"service-desc\"[^>]*/>", "", page)
     ours = "".join(f"<script>{script}</script>\n    " for script in (BOOT, UNCOVER))
+    digest = hashlib.sha256((STYLES / "app.css").read_bytes()).hexdigest()[:12]
+    page = page.replace("</body>", f'  <link rel="stylesheet" href="/styles/app.css?v={digest}" />\n  </body>', 1)
     return page.replace("<script>", f"{ours}<script>", 1)
 
 
 class Precompressed:
-    """ASGI middleware: Streamlit's own files and our map layers, compressed once and kept, for browsers that accept it.
+    """ASGI middleware: Streamlit's own files, our layers and style sheet, compressed once and kept, for browsers that accept it.
 
-    Streamlit's file names carry a hash, and our layers are asked for with theirs (`?v=`), so both may be kept for ever.
+    Streamlit's file names carry a hash, and ours are asked for with theirs (`?v=`), so both may be kept for ever.
     """
 
     def __init__(self, app: ASGIApp) -> None:
@@ -139,8 +147,8 @@ def _type(path: Path) -> str:
     return "application/geo+json" if path.suffix == ".geojson" else mimetypes.guess_type(path.name)[0] or "text/plain"
 
 
-async def layer(request: Request) -> Response:
-    """A map layer, for browsers that do not accept compression; 404 for anything else."""
+async def file(request: Request) -> Response:
+    """A map layer or our style sheet, for browsers that do not accept compression; 404 for anything else."""
     path = _file(request.url.path)
     return Response(path.read_bytes(), media_type=_type(path)) if path else Response(status_code=404)
 

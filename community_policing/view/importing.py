@@ -92,7 +92,7 @@ def _templates(current: Release | None) -> None:
 def _load(current: Release | None) -> None:
     told = t("An XLSX workbook, one CSV file, or a zip of CSV files. Never names, phones or addresses of people.")
     file = st.file_uploader(told, ["xlsx", "csv", "tsv", "txt", "zip"], key="upload")
-    with st.container(key="upload-refused"):  # seen only beside a file that was refused at the door: see style.py
+    with st.container(key="upload-refused"):  # seen only beside a file that was refused at the door: see app.css
         st.markdown(escape(t("What is marked red was not taken in: it is no workbook, CSV or zip file, or larger than {size} MB. "
                              "After many files in a few minutes, wait a while.", size=MOST_MB)))  # fmt: skip
     with st.expander(t("Where the file does not say what it speaks of")):
