@@ -44,7 +44,7 @@ def card(
     own = [escape(line) for line in lines if isinstance(line, str) and line]
     with st.container(border=True, height="stretch", key=f"card-{first.indicator.key}", gap="xsmall"):
         figure = theme.quantity(first.value, first.indicator.unit)
-        st.markdown("\n\n".join((escape(title), f"## {_large(figure)}", *own, *_small_print(first, colours))))
+        st.markdown("\n\n".join((escape(title), f"## {large(figure)}", *own, *_small_print(first, colours))))
         for line in others:
             st.markdown("\n\n".join((escape(line.words), *_small_print(line.result, colours, first))))
         if st.button(t("Show the working"), key=f"working-{first.indicator.key}", type="tertiary"):
@@ -79,7 +79,7 @@ def status_mark(status: Status, colours: theme.Palette) -> str:
     return f':color[{theme.MARKS[status]}\u00a0{theme.label(status)}]{{foreground="{colour}"}}'
 
 
-def _large(figure: str) -> str:
+def large(figure: str) -> str:
     """A card's figure; that it is about so many stands small before it, so that the number stays large on one line."""
     before, _ = theme.words_around()
     if before.strip() and figure.startswith(before):

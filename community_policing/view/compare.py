@@ -11,6 +11,7 @@ from community_policing.compare import Comparison, lasts
 from community_policing.programme import Programme, remembered
 from community_policing.result import Result
 from community_policing.text import language, t
+from community_policing.view.cards import large
 from community_policing.view.markdown import escape
 from community_policing.view.session import result, scoped
 from community_policing.view.working import show_working
@@ -69,7 +70,7 @@ def _card(held: Sequence[Comparison]) -> str:
     first, *others = held
     lines = [
         compare_words.label(first),
-        f"## {escape(compare_words.signed(first.more, first.unit))}",
+        f"## {large(compare_words.signed(first.more, first.unit))}",
         escape(_both(first)),
     ]
     lines += [escape(f"{compare_words.label(other)}: {_both(other)}") for other in others]

@@ -178,3 +178,21 @@ def test_the_public_record_states_no_fora_by_governorate(server: str, visiting: 
     page = visiting().open(f"{server}/map?dataset=Public record")
     figure = page.locator("[data-testid=stMain] [aria-label*='Map of Iraq']").first
     assert figure.get_attribute("aria-label") == "Map of Iraq by governorate: no figures."
+
+
+@pytest.mark.parametrize("width", [1366, 390])
+def test_no_figure_leaves_its_card(server: str, visiting: Callable[..., Visit], width: int) -> None:
+    """The large figures of the public's cards, where "about" stands before many, end inside their cards."""
+    visit, over = visiting(width, 768), []
+    for address in ("/", "/reach", "/training", "/infrastructure", "/governorate", "/compare"):
+        page = visit.open(f"{server}{address}?seen_as=public")
+        over += [(address, each) for each in page.evaluate(OVER)]
+    assert over == []
+
+
+# The figures whose words end beyond the inner edge of the card around them.
+OVER = """[...document.querySelectorAll('[class*="st-key-card-"] h2')].filter(figure => {
+  const range = document.createRange(); range.selectNodeContents(figure);
+  const card = figure.closest('[class*="st-key-card-"]'), inner = card.getBoundingClientRect();
+  return range.getBoundingClientRect().right > inner.right - parseFloat(getComputedStyle(card).paddingRight) + 1;
+}).map(figure => figure.innerText)"""
