@@ -200,25 +200,38 @@ def split_rows(split: Result, name: Callable[[str], str]) -> pd.DataFrame:
     return pd.DataFrame(lines, columns=[theme.label(split.by), t(split.indicator.label)])
 
 
-def trend_alt(iom: Sequence[tuple[date, float]], police: Sequence[tuple[date, float]], grain: str = DAY) -> str:
-    """The trend in words."""
+def trend_names(iom: Quantity | None, police: Quantity | None) -> tuple[str, str]:
+    """What the two lines are called: where rows may belong to the choice for all that the record says, every point of the line
+    is a lower bound, and its name says so."""
+    named = [(t("IOM"), t("IOM, at least"), iom), (t("Local police"), t("Local police, at least"), police)]
+    names = [name if value is None or value.exact else at_least for name, at_least, value in named]
+    return names[0], names[1]
+
+
+def trend_alt(
+    iom: Sequence[tuple[date, float]], police: Sequence[tuple[date, float]], values: Sequence[Quantity | None] = (),
+    grain: str = DAY,
+) -> str:  # fmt: skip
+    """Says the trend in words; `values` are the two figures at its end, with their bounds."""
+    ends = [Quantity.exactly(points[-1][1] if points else 0) for points in (iom, police)]
+    ends = [value or end for value, end in zip(values or (None, None), ends, strict=True)]
     first = min((points[0][0] for points in (iom, police) if points), default=None)
     return t(
         "Fora over time since {first}: {iom} by IOM and {police} by local police at the end.",
         first=theme.day(first, grain) if first else "–",
-        iom=theme.number(iom[-1][1] if iom else 0),
-        police=theme.number(police[-1][1] if police else 0),
+        iom=theme.quantity(ends[0]),
+        police=theme.quantity(ends[1]),
     )
 
 
 def trend_rows(
-    iom: Sequence[tuple[date, float]], police: Sequence[tuple[date, float]], grain: str = DAY
+    iom: Sequence[tuple[date, float]], police: Sequence[tuple[date, float]], names: tuple[str, str], grain: str = DAY
 ) -> pd.DataFrame:
     """The trend as a table: one line for each day on which a figure changed, or for each period of a protected view."""
     days = sorted({day for day, _ in (*iom, *police)})
     when = [*days] if grain == DAY else [theme.day(each, grain) for each in days]
     columns: dict[str, list[Any]] = {t("Date"): when}
-    for name, points in ((t("IOM"), iom), (t("Local police"), police)):
+    for name, points in zip(names, (iom, police), strict=True):
         ends = [next((value for day, value in reversed(points) if day <= at), 0.0) for at in days]
         columns[name] = [Quantity.exactly(value) for value in ends]
     return pd.DataFrame(columns)

@@ -60,7 +60,8 @@ def _over_time(figures: Figures, iom: Result, police: Result) -> Block:
     if not any(points for _, points in lines):
         nothing = t("Published as totals only.") if figures.published else t("No forum was set up by then.")
         return Points(title, (), nothing)
-    names = {f"fora_established_{who}": (theme.label(who), who) for who in ("iom", "police")}
+    by_iom, by_police = findings.trend_names(iom.value, police.value)
+    names = {iom.indicator.key: (by_iom, "iom"), police.indicator.key: (by_police, "police")}
     steps = [
         Step(
             *names[result.indicator.key],
@@ -75,7 +76,7 @@ def _over_time(figures: Figures, iom: Result, police: Result) -> Block:
         path = ((target.starts_on, target.baseline), (target.due_on, target.target))
         aim = t("Target {value} by {day}", value=theme.number(target.target), day=theme.day(target.due_on))
         steps.append(Step(aim, "planned", tuple((day.isoformat(), value) for day, value in path), None, dashed=True))
-    alt = findings.trend_alt(lines[0][1], lines[1][1], programme.grain)
+    alt = findings.trend_alt(lines[0][1], lines[1][1], (iom.value, police.value), programme.grain)
     return Steps(title, alt, tuple(steps), programme.as_of.isoformat(), t("fora"))
 
 

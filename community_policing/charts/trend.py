@@ -24,15 +24,17 @@ def trend(
     target: Target | None,
     as_of: date,
     colours: Palette,
+    names: tuple[str, str],
     height: int = 340,
     grain: str = DAY,
 ) -> go.Figure:
     """Steps of fora set up by IOM and by local police, apart; the target's straight path dashed, its end a hollow circle.
     Of a protected view a dot at the end of each period instead, and a straight line between two: what lies there is not known.
 
-    Points are (day, running total).  Without any point the figure has axes only: the page shows its empty state instead.
+    Points are (day, running total); `names` those of the two lines.  Without any point the figure has axes only: the page shows
+    its empty state instead.
     """
-    lines = [(iom, t("IOM"), colours.iom), (police, t("Local police"), colours.police)]
+    lines = [(iom, names[0], colours.iom), (police, names[1], colours.police)]
     traces = [
         _steps(points, name, colour, as_of) if grain == DAY else _ends(points, name, colour, grain)
         for points, name, colour in lines if points

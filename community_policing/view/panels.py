@@ -120,12 +120,14 @@ def _when(programme: Programme, colours: theme.Palette, _language: str) -> Panel
         )
     both = tuple(result(f"fora_established_{who}", programme) for who in ("iom", "police"))
     target = both[0].target
-    drawing = trend(iom, police, target, programme.as_of, colours, HEIGHT, programme.grain)
+    values = (both[0].value, both[1].value)
+    names = findings.trend_names(*values)
+    drawing = trend(iom, police, target, programme.as_of, colours, names, HEIGHT, programme.grain)
     return Panel(
         title,
         "",
         drawing,
-        findings.trend_alt(iom, police, programme.grain),
-        findings.trend_rows(iom, police, programme.grain),
+        findings.trend_alt(iom, police, values, programme.grain),
+        findings.trend_rows(iom, police, names, programme.grain),
         both,
     )

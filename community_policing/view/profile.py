@@ -126,9 +126,12 @@ def _trend_drawn(
     iom, police = (over_time(f"fora_established_{who}", programme) for who in ("iom", "police"))
     if not iom and not police:
         return None, "", pd.DataFrame()
-    target = result("fora_established_iom", programme).target
-    drawing = trend(iom, police, target, programme.as_of, colours, HEIGHT, programme.grain)
-    return drawing, findings.trend_alt(iom, police, programme.grain), findings.trend_rows(iom, police, programme.grain)
+    by_iom, by_police = (result(f"fora_established_{who}", programme) for who in ("iom", "police"))
+    values = (by_iom.value, by_police.value)
+    names = findings.trend_names(*values)
+    drawing = trend(iom, police, by_iom.target, programme.as_of, colours, names, HEIGHT, programme.grain)
+    alt = findings.trend_alt(iom, police, values, programme.grain)
+    return drawing, alt, findings.trend_rows(iom, police, names, programme.grain)
 
 
 def _reach(programme: Programme, colours: theme.Palette) -> None:

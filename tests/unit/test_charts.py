@@ -9,7 +9,7 @@ from datetime import date
 import plotly.graph_objects as go
 import pytest
 
-from community_policing import choropleth, ledger, reach, record, schedule
+from community_policing import choropleth, findings, ledger, reach, record, schedule
 from community_policing.charts import governorates, trend
 from community_policing.charts import reach as reach_drawn
 from community_policing.charts.calendar import calendar
@@ -18,8 +18,10 @@ from community_policing.geography import governorates as places
 from community_policing.measure import measure, over_time
 from community_policing.pace import Target
 from community_policing.programme import Programme, Scope
+from community_policing.quantity import Quantity
 from community_policing.theme import DARK, LIGHT
 from tests.conftest import golden
+from tests.edits import Edited, put
 
 NAMES = {pcode: place.name_en for pcode, place in places().items()}
 HOSTILE = "<a href='https://evil.example'>x</a>"
@@ -28,7 +30,9 @@ HOSTILE = "<a href='https://evil.example'>x</a>"
 def trend_of(programme: Programme) -> go.Figure:
     """The trend as the overview draws it."""
     iom, police = (over_time(f"fora_established_{who}", programme) for who in ("iom", "police"))
-    return trend.trend(iom, police, measure("fora_established_iom", programme).target, programme.as_of, LIGHT)
+    return trend.trend(
+        iom, police, measure("fora_established_iom", programme).target, programme.as_of, LIGHT, ("IOM", "Local police")
+    )
 
 
 def map_of(programme: Programme) -> go.Figure:
@@ -63,8 +67,8 @@ def test_payload(name: str, public_record: Programme) -> None:
 def test_trend_without_target(programme: Programme) -> None:
     """Without a target there is no path; without a line there are axes only."""
     line = over_time("fora_established_iom", programme)
-    assert len(trend.trend(line, (), None, date(2016, 11, 30), LIGHT).data) == 1
-    assert len(trend.trend((), (), None, date(2016, 11, 30), LIGHT).data) == 0
+    assert len(trend.trend(line, (), None, date(2016, 11, 30), LIGHT, ("IOM", "Local police")).data) == 1
+    assert len(trend.trend((), (), None, date(2016, 11, 30), LIGHT, ("IOM", "Local police")).data) == 0
 
 
 def test_trend_of_few_fora() -> None:
@@ -72,7 +76,7 @@ def test_trend_of_few_fora() -> None:
     the target's label, both beyond the target's mark."""
     line = ((date(2016, 3, 1), 1.0), (date(2016, 9, 1), 2.0))
     target = Target(0, 2, date(2016, 1, 1), date(2016, 12, 31), ("illustrative",), ())
-    layout = trend.trend(line, (), target, date(2016, 11, 30), LIGHT).layout
+    layout = trend.trend(line, (), target, date(2016, 11, 30), LIGHT, ("IOM", "Local police")).layout
     assert (layout.yaxis.dtick, layout.xaxis.dtick, layout.xaxis.tickformat) == (1, "M3", "%b %Y")
     assert [(label.text, label.x, label.yshift) for label in layout.annotations] == [
         ("<b>2</b> IOM", date(2016, 12, 31), -8), ("target 2", date(2016, 12, 31), 10),
@@ -142,3 +146,18 @@ def test_marks_have_their_own_shapes(programme: Programme) -> None:
     """IOM, local police and planned differ in shape as well as colour."""
     symbols = [t.marker.symbol for t in map_of(programme).data if t.type == "scattergeo" and t.marker.symbol]
     assert symbols == ["circle", "square", "circle-open"]
+
+
+def test_a_trend_of_lower_bounds_says_so(edited: Edited) -> None:
+    """Where a forum may belong to the choice for all that the record says, line, table and words give a lower bound."""
+    published = put("fora", "F2", grants="", record="published")
+    unsaid = edited(published).within(Scope(date(2016, 11, 30), donors=("DE",)))
+    iom, police = (over_time(f"fora_established_{who}", unsaid) for who in ("iom", "police"))
+    values = [measure(f"fora_established_{who}", unsaid).value for who in ("iom", "police")]
+    assert values[0] == Quantity(1, 2)
+    names = findings.trend_names(*values)
+    drawn = trend.trend(iom, police, None, unsaid.as_of, LIGHT, names)
+    assert [each.text for each in drawn.layout.annotations] == ["<b>1</b> IOM, at least"]
+    assert [each.name for each in drawn.data] == ["IOM, at least"]
+    assert list(findings.trend_rows(iom, police, names).columns) == ["Date", "IOM, at least", "Local police"]
+    assert findings.trend_alt(iom, police, values).endswith(": 1 – 2 by IOM and 0 by local police at the end.")
