@@ -1,4 +1,4 @@
-"""What stands between the network and Streamlit: files compressed once, our font, our index page, map layers, health."""
+"""What stands between the network and Streamlit: compressed files, our font, index page, style sheet, map layers, health."""
 
 import gc
 import hashlib

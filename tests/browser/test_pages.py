@@ -183,11 +183,13 @@ def test_the_public_record_states_no_fora_by_governorate(server: str, visiting: 
 @pytest.mark.parametrize("width", [1366, 390])
 def test_no_figure_leaves_its_card(server: str, visiting: Callable[..., Visit], width: int) -> None:
     """The large figures of the public's cards, where "about" stands before many, end inside their cards."""
-    visit, over = visiting(width, 768), []
+    visit, over, seen = visiting(width, 768), [], []
     for address in ("/", "/reach", "/training", "/infrastructure", "/governorate", "/compare"):
         page = visit.open(f"{server}{address}?seen_as=public")
         over += [(address, each) for each in page.evaluate(OVER)]
+        seen += page.locator("[class*=st-key-card-] h2").all_inner_texts()
     assert over == []
+    assert any(each.startswith("about") for each in seen)
 
 
 # The figures whose words end beyond the inner edge of the card around them.
