@@ -13,6 +13,7 @@ from community_policing.guard import DAY
 from community_policing.measure import ABSENT, NO_DATA, NOT_PUBLISHED, OUTSIDE_SCOPE
 from community_policing.on_track import reason
 from community_policing.pace import WORST_FIRST, Status
+from community_policing.programme import Programme
 from community_policing.quantity import Quantity, in_unit
 from community_policing.result import Result
 from community_policing.schedule import plural
@@ -98,6 +99,28 @@ def unplaced(result: Result) -> str:
     if value is None or value.exact or value.high is None or result.scope.whole or result.indicator.people:
         return ""
     return t("{count} more may belong here: the record does not say", count=theme.number(value.high - value.low))
+
+
+def nothing(said: str, programme: Programme, table: str) -> str:
+    """What stands where there is nothing of that table to draw or list: `said`, or, where rows may belong to the choice for all
+    that the record says, how many."""
+    unsure = int(programme.possible(table).sum() - programme.inside(table).sum())
+    if not unsure:
+        return said
+    return n(
+        "For certain none: of {count} row the record does not say whether it belongs to this choice.",
+        "For certain none: of {count} rows the record does not say whether they belong to this choice.",
+        unsure,
+    )
+
+
+def no_trend(programme: Programme) -> str:
+    """Why there is no line of fora over time."""
+    if programme.dataset.basis == "facts":
+        return t("Published as totals only: see the Record page.")
+    if programme.scope.whole:
+        return t("No forum was set up by then.")
+    return nothing(t("No forum was set up in this choice by then."), programme, "fora")
 
 
 def by_whom(iom: Result, police: Result) -> tuple[tuple[str, Result], ...]:
@@ -209,12 +232,14 @@ def trend_names(iom: Quantity | None, police: Quantity | None) -> tuple[str, str
 
 
 def trend_alt(
-    iom: Sequence[tuple[date, float]], police: Sequence[tuple[date, float]], values: Sequence[Quantity | None] = (),
+    iom: Sequence[tuple[date, float]],
+    police: Sequence[tuple[date, float]],
+    values: Sequence[Quantity | None],
     grain: str = DAY,
-) -> str:  # fmt: skip
+) -> str:
     """Says the trend in words; `values` are the two figures at its end, with their bounds."""
     ends = [Quantity.exactly(points[-1][1] if points else 0) for points in (iom, police)]
-    ends = [value or end for value, end in zip(values or (None, None), ends, strict=True)]
+    ends = [value or end for value, end in zip(values, ends, strict=True)]
     first = min((points[0][0] for points in (iom, police) if points), default=None)
     return t(
         "Fora over time since {first}: {iom} by IOM and {police} by local police at the end.",

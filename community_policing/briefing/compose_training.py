@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 
-from community_policing import schedule, theme
+from community_policing import findings, schedule, theme
 from community_policing.briefing.cards import card, known_cards
 from community_policing.briefing.figures import Figures
 from community_policing.briefing.model import Bars, Block, Cards, Number, Points, Series, Slide, Table
@@ -64,7 +64,7 @@ def _by_month(figures: Figures) -> Block:
     sums = _sums(figures, months)
     if not sums:
         nothing = t("No event was held in these months.") if grain == DAY else t("No event was held in these periods.")
-        return Points(title, (), nothing)
+        return Points(title, (), findings.nothing(nothing, figures.programme, "trainings"))
     series = tuple(
         Series(theme.label(kind), COLOURS[kind], tuple(_number(figures, kind, month, sums) for month in months))
         for kind in TRAINING_KINDS
@@ -137,7 +137,8 @@ def _next(figures: Figures, shown: tuple[Event, ...]) -> Table:
     if figures.published:
         nothing = t("No planned event is published for this date.")
     elif not figures.programme.scope.whole:
-        nothing = t("No event is planned in this choice after this date.")
+        none = t("No event is planned in this choice after this date.")
+        nothing = findings.nothing(none, figures.programme, "trainings")
     return Table(title, heads, rows, nothing=nothing, slot="side")
 
 

@@ -112,12 +112,7 @@ def _when(programme: Programme, colours: theme.Palette, _language: str) -> Panel
     title = t("Fora over time against plan")
     iom, police = (over_time(f"fora_established_{who}", programme) for who in ("iom", "police"))
     if not iom and not police:
-        if programme.dataset.basis == "facts":
-            return Panel(title, t("Published as totals only: see the Record page."))
-        whole = programme.scope.whole
-        return Panel(
-            title, t("No forum was set up by then.") if whole else t("No forum was set up in this choice by then.")
-        )
+        return Panel(title, findings.no_trend(programme))
     both = tuple(result(f"fora_established_{who}", programme) for who in ("iom", "police"))
     target = both[0].target
     values = (both[0].value, both[1].value)

@@ -112,9 +112,7 @@ def _trend(programme: Programme, colours: theme.Palette) -> None:
     st.subheader(t("Fora over time"))
     drawing, alt, rows = _trend_drawn(programme, colours, language())
     if drawing is None:
-        totals = t("Published as totals for the whole country only, not over time.")
-        nothing = totals if programme.dataset.basis == "facts" else t("No forum was set up here by this date.")
-        figures.empty(nothing)
+        figures.empty(findings.no_trend(programme))
         return
     figures.drawn(drawing, alt, "profile-trend", CONFIG, lambda: rows, programme, title=alt)
 
@@ -139,8 +137,8 @@ def _reach(programme: Programme, colours: theme.Palette) -> None:
     drawing, alt, rows = _reach_drawn(programme, colours, language())
     seats = result("attendances", programme, "participant_group")
     if drawing is None:
-        nothing = findings.absent(seats) if seats.value is None else t("No seat was filled here by this date.")
-        figures.empty(nothing)
+        none = findings.nothing(t("No seat was filled here by this date."), programme, "trainings")
+        figures.empty(findings.absent(seats) if seats.value is None else none)
         return
     figures.drawn(drawing, alt, "profile-reach", CONFIG, lambda: rows, programme, results=(seats,))
 
@@ -200,7 +198,8 @@ def _works(programme: Programme, colours: theme.Palette) -> None:
     st.subheader(t("Works and equipment"))
     held = sites.shown(programme, language())
     if not held:
-        figures.empty(t("No site, vehicle or equipment is on record here by this date."))
+        none = t("No site, vehicle or equipment is on record here by this date.")
+        figures.empty(findings.nothing(none, programme, "infrastructure"))
         return
     overdue = f':color[{theme.MARKS["off_track"]}]{{foreground="{colours.bad}"}} '
     lines = [

@@ -63,7 +63,8 @@ def _nothing(programme: Programme) -> str:
         )
     if programme.scope.whole:
         return t("No event was held or planned by this date.")
-    return t("No event was held or planned in this choice by this date.")
+    none = t("No event was held or planned in this choice by this date.")
+    return findings.nothing(none, programme, "trainings")
 
 
 @remembered

@@ -239,11 +239,12 @@ def listed(programme: Programme) -> None:
     st.subheader(t("Every item"))
     held = shown(programme, language())
     if not held:
-        figures.empty(
+        none = (
             t("No site, vehicle or equipment is on record by this date.")
             if programme.scope.whole
             else t("No site, vehicle or equipment is on record in this choice by this date.")
         )
+        figures.empty(findings.nothing(none, programme, "infrastructure"))
         return
     pcodes = sorted({item.pcode for item in held}, key=lambda pcode: (not pcode, governorate_name(pcode)))
     label = t("Governorate of the items")

@@ -15,6 +15,7 @@ from community_policing.programme import Programme, Scope
 from community_policing.quantity import Quantity
 from community_policing.result import Result
 from community_policing.theme import LIGHT
+from tests.edits import Edited, drop, put
 
 NAMES = {pcode: place.name_en for pcode, place in governorates().items()}
 
@@ -191,10 +192,12 @@ def test_map_rows(programme: Programme) -> None:
 def test_trend_in_words(programme: Programme) -> None:
     """The trend says from when, and where both lines end; without a line it does not make one up."""
     iom, police = (over_time(f"fora_established_{who}", programme) for who in ("iom", "police"))
-    assert findings.trend_alt(iom, police) == (
+    assert findings.trend_alt(iom, police, (None, None)) == (
         "Fora over time since 1 Feb 2013: 3 by IOM and 1 by local police at the end."
     )
-    assert findings.trend_alt((), ()) == "Fora over time since –: 0 by IOM and 0 by local police at the end."
+    assert (
+        findings.trend_alt((), (), (None, None)) == "Fora over time since –: 0 by IOM and 0 by local police at the end."
+    )
 
 
 def test_card_lines(programme: Programme) -> None:
@@ -212,3 +215,18 @@ def test_card_lines(programme: Programme) -> None:
     assert findings.and_more(results["workshops_held"]) == ("and 1 workshop",)
     assert findings.of_which(results["community_attendances"]) == ("38 by community members",)
     assert done == ("Building works: 1 of 4 done",)
+
+
+def test_what_may_belong_is_never_denied(edited: Edited) -> None:
+    """Where a card says "0 – 1", no panel says that there is none: it says of how many rows the record is silent."""
+    chosen, unsaid = Scope(date(2016, 10, 30), donors=("DE",)), put("fora", "F2", grants="", record="published")
+    none = edited(drop("fora", "F2")).within(chosen)
+    assert findings.no_trend(none) == "No forum was set up in this choice by then."
+    assert findings.nothing("None.", none, "fora") == "None."
+    silent = edited(unsaid).within(chosen)
+    assert measure("fora_established_iom", silent).value == Quantity(0, 1)
+    said = "For certain none: of 1 row the record does not say whether it belongs to this choice."
+    assert findings.no_trend(silent) == findings.nothing("None.", silent, "fora") == said
+    assert findings.nothing("None.", silent, "infrastructure") == said.replace("1 row", "2 rows").replace(
+        "it belongs", "they belong"
+    )
