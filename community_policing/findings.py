@@ -331,7 +331,7 @@ def attention(
 
 
 def _at(name: str, place: str | None) -> str:
-    return f"{name}, {place}" if place else name
+    return f"{name}, {place}" if place and place not in name else name  # protected names hold the place
 
 
 def _against(result: Result) -> Finding:

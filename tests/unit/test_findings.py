@@ -130,7 +130,7 @@ def test_attention(programme: Programme) -> None:
     assert [(finding.status, finding.sentence) for finding in found] == [
         (Status.OFF_TRACK, "Fora established by IOM: 3 of 6 by 31 Dec 2016"),
         (Status.OFF_TRACK, "Ninewa: no forum by IOM yet, 2 due by 31 Dec 2016"),
-        (Status.OFF_TRACK, "Two venues in Diyala, Diyala: was due on 31 Oct 2016"),
+        (Status.OFF_TRACK, "Two venues in Diyala: was due on 31 Oct 2016"),
         (Status.AT_RISK, "Attendances: 60 of 66 by 31 Dec 2016"),
     ]
 
@@ -230,3 +230,16 @@ def test_what_may_belong_is_never_denied(edited: Edited) -> None:
     assert findings.nothing("None.", silent, "infrastructure") == said.replace("1 row", "2 rows").replace(
         "it belongs", "they belong"
     )
+
+
+def test_an_overdue_work_says_its_place_once() -> None:
+    """A protected name holds the governorate already; a recorded one is given it."""
+    works = (
+        ("Technical equipment in Kirkuk", "IQG13", date(2016, 10, 31)),
+        ("Radio sets", "IQG13", date(2016, 10, 31)),
+    )
+    said = [finding.sentence for finding in findings.attention((), {}, NAMES, works)]
+    assert said == [
+        "Technical equipment in Kirkuk: was due on 31 Oct 2016",
+        "Radio sets, Kirkuk: was due on 31 Oct 2016",
+    ]
