@@ -17,7 +17,7 @@ from community_policing.programme import Programme
 from community_policing.quantity import Quantity, in_unit
 from community_policing.result import Result
 from community_policing.schedule import plural
-from community_policing.text import mark, n, t
+from community_policing.text import at, mark, n, t
 
 
 @dataclass(frozen=True)
@@ -324,14 +324,12 @@ def attention(
         if result.status in bad and result.indicator.key not in told
     ]
     found += [
-        Finding(Status.OFF_TRACK, t("{work}: was due on {day}", work=_at(name, names.get(pcode)), day=theme.day(day)))
+        Finding(
+            Status.OFF_TRACK, t("{work}: was due on {day}", work=at(name, names.get(pcode, "")), day=theme.day(day))
+        )
         for name, pcode, day in overdue
     ]
     return tuple(sorted(found, key=lambda finding: WORST_FIRST.index(finding.status)))
-
-
-def _at(name: str, place: str | None) -> str:
-    return f"{name}, {place}" if place and place not in name else name  # protected names hold the place
 
 
 def _against(result: Result) -> Finding:

@@ -57,6 +57,11 @@ def t(message: str, /, **values: object) -> str:
     return _catalogue(language()).gettext(message).format(**values)
 
 
+def at(name: str, place: str) -> str:
+    """A thing and where it is; a name that holds the place already says it once."""
+    return t("{name}, {place}", name=name, place=place) if place and place not in name else name
+
+
 def n(one: str, many: str, count: int, /, **values: object) -> str:
     """The singular or plural message for `count`; `{count}` is filled along with the other placeholders."""
     return _catalogue(language()).ngettext(one, many, count).format(count=count, **values)

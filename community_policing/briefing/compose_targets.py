@@ -16,7 +16,7 @@ from community_policing.indicators import INDICATORS
 from community_policing.pace import Status, Why
 from community_policing.quantity import Quantity
 from community_policing.standing import Standing
-from community_policing.text import n, t
+from community_policing.text import at, n, t
 from community_policing.works import Item
 
 BULLETS, POINTS, SLIDES = 6, 7, 3  # rows of a slide of targets, sentences of one of risks, slides of risks
@@ -142,7 +142,7 @@ def none_late(figures: Figures) -> str:
 
 
 def _late(item: Item) -> Point:
-    what = t("{item}, {place}", item=item.name, place=works.where(item, place_name))
+    what = at(item.name, works.where(item, place_name))
     return Point(f"{what}: {works.lateness(item)}", Status.OFF_TRACK.value, theme.label(item.kind))
 
 

@@ -16,7 +16,7 @@ from community_policing.geography import governorates
 from community_policing.programme import Programme, remembered
 from community_policing.quantity import Quantity
 from community_policing.result import Result
-from community_policing.text import language, t
+from community_policing.text import at, language, t
 from community_policing.view import address, figures, style
 from community_policing.view.address_words import not_offered, placed
 from community_policing.view.filters import governorate_name
@@ -181,7 +181,7 @@ def _timeline(programme: Programme, colours: theme.Palette, _language: str) -> t
     if not held:
         return None, ""
     named = "; ".join(
-        f"{item.name}, {_where(item)}: {works.lateness(item) or theme.label(item.stage).lower()}"
+        f"{at(item.name, _where(item))}: {works.lateness(item) or theme.label(item.stage).lower()}"
         for item in held[:MOST]
     )
     return works_timeline(held, programme.as_of, governorate_name, colours, programme.grain), named

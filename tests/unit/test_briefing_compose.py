@@ -118,7 +118,7 @@ def test_what_is_at_risk_and_why(chief: Briefing) -> None:
     assert [point.status for point in points] == ["off_track"] * 4 + ["at_risk"] * 2
     assert points[0].text == "Fora established by IOM, Iraq: 3 of 6 by 31 Dec 2016"
     assert points[0].detail == "33 % of what is due; needs 2.9 a month; seen 0.2 since Jan 2016"
-    assert points[3].text == "Two venues in Diyala, Diyala: due on 31 Oct 2016, 30 days late"
+    assert points[3].text == "Two venues in Diyala: due on 31 Oct 2016, 30 days late"
 
 
 def test_reach_counts_seats_and_people_by_their_own_methods(chief: Briefing) -> None:
