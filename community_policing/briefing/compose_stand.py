@@ -58,7 +58,8 @@ def _over_time(figures: Figures, iom: Result, police: Result) -> Block:
     title, programme = t("Fora over time against plan"), figures.programme
     lines = [(result, over_time(result.indicator.key, programme)) for result in (iom, police)]
     if not any(points for _, points in lines):
-        return Points(title, (), findings.no_trend(programme))
+        nothing = t("Published as totals only.") if figures.published else findings.no_trend(programme)
+        return Points(title, (), nothing)
     by_iom, by_police = findings.trend_names(iom.value, police.value)
     names = {iom.indicator.key: (by_iom, "iom"), police.indicator.key: (by_police, "police")}
     steps = [
