@@ -71,7 +71,7 @@ def renamed(kept: pd.DataFrame, key: str, letter: str, closed: "pd.Series[bool]"
     return order.drop(columns="closed").reset_index(drop=True)
 
 
-def place_name(pcode: object) -> str:
+def governorate_name(pcode: object) -> str:
     """The governorate's English name, which a protected row is called after."""
     known = governorates().get(str(pcode))
     return known.name_en if known else t("a place not on record")

@@ -7,7 +7,7 @@ from collections.abc import Collection, Mapping, Sequence
 
 from community_policing import theme
 from community_policing.choices import Scope
-from community_policing.effect_words import place_name
+from community_policing.geography import governorate_name
 from community_policing.indicators import INDICATORS
 from community_policing.programme import Programme
 from community_policing.result import Result
@@ -58,7 +58,7 @@ def _named(field: str, chosen: Sequence[str], programme: Programme) -> str:
 
 def _names(field: str, programme: Programme) -> dict[str, str]:
     if field == "governorates":
-        return {key: place_name(key) for key in programme.scope.governorates}
+        return {key: governorate_name(key) for key in programme.scope.governorates}
     return programme.whole.names(*{"phases": ("phases", "name"), "donors": ("donors", "short_name")}[field])
 
 

@@ -21,7 +21,7 @@ from typing import TypeAlias
 import numpy as np
 import pandas as pd
 
-from community_policing.alike import centred, coarsen, finest, period_of, place_name, renamed, sorted_grants
+from community_policing.alike import centred, coarsen, finest, governorate_name, period_of, renamed, sorted_grants
 from community_policing.attribution import published_only
 from community_policing.guard import Guard
 from community_policing.indicators import INDICATORS
@@ -174,7 +174,7 @@ def _fora(dataset: Dataset, guard: Guard, rounding: Rounding) -> pd.DataFrame:
     kept = rows.copy()
     kept.loc[closed, ["place", "last_met_on"]] = None
     kept.loc[closed, "name"] = [
-        t("Forum in {place}", place=place_name(pcode)) for pcode in kept.loc[closed, "governorate"]
+        t("Forum in {place}", place=governorate_name(pcode)) for pcode in kept.loc[closed, "governorate"]
     ]
     kept.loc[closed, "grants"] = sorted_grants(kept.loc[closed, "grants"])
     for column in ("established_on", "planned_for", "closed_on"):
@@ -211,7 +211,7 @@ def _infrastructure(dataset: Dataset, guard: Guard) -> pd.DataFrame:
 def _named(rows: pd.DataFrame) -> list[str]:
     """Name rows by what they are and their governorate."""
     return [
-        t("{kind} in {place}", kind=label(kind), place=place_name(pcode))
+        t("{kind} in {place}", kind=label(kind), place=governorate_name(pcode))
         for kind, pcode in zip(rows["kind"], rows["governorate"], strict=True)
     ]
 

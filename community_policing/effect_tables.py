@@ -7,7 +7,8 @@ import pandas as pd
 
 from community_policing import theme
 from community_policing.effect_parts import Headline, Part, TableEffect
-from community_policing.effect_words import LABELS, LABELS_BACK, TOLD_FIRST, by_how_much, place_name, table_name, title
+from community_policing.effect_words import LABELS, LABELS_BACK, TOLD_FIRST, by_how_much, table_name, title
+from community_policing.geography import governorate_name
 from community_policing.quantity import Quantity, in_unit
 from community_policing.text import t
 
@@ -42,7 +43,7 @@ def headlines_table(headlines: Sequence[Headline]) -> pd.DataFrame:
     lines = [
         line
         for name, headline in lines
-        for line in ((name, headline), *(((f"{name}: {place_name(p.key)}"), p) for p in headline.places))
+        for line in ((name, headline), *(((f"{name}: {governorate_name(p.key)}"), p) for p in headline.places))
     ]
     columns: dict[str, list[object]] = {
         t("Figure"): [

@@ -21,9 +21,9 @@ from community_policing.effect_parts import (
     Part,
     TableEffect,
 )  # fmt: skip
-from community_policing.geography import governorates
+from community_policing.geography import governorate_name
 from community_policing.indicators import INDICATORS
-from community_policing.text import language, mark, n, t
+from community_policing.text import mark, n, t
 
 TOLD_FIRST = (NEW, LATE, CORRECTION, RECODED, TARGET, DATE, BASIS)  # what the reader asks for first stands first
 LABELS: Mapping[str, str] = {
@@ -98,7 +98,7 @@ def sentences(
     for headline in moved:
         said.append(sentence(headline))
         said += [
-            sentence(place, t("{figure}, {place}", figure=title(headline), place=place_name(place.key)))
+            sentence(place, t("{figure}, {place}", figure=title(headline), place=governorate_name(place.key)))
             for place in headline.places
         ]
     return tuple(said) if moved else (*said, _none_moves(len(_unknown(headlines))))
@@ -248,14 +248,6 @@ def title(headline: Headline) -> str:
         AIM: t("Target in force: {label}", label=label),
         PROGRESS: t("Progress towards what is due: {label}", label=label),
     }[headline.kind]
-
-
-def place_name(pcode: str) -> str:
-    """A governorate in the language in force."""
-    place = governorates().get(pcode)
-    if place is None:
-        return pcode or t("Not on record")
-    return {"ar": place.name_ar, "ckb": place.name_ckb}.get(language(), place.name_en)
 
 
 def table_name(name: str) -> str:

@@ -269,3 +269,11 @@ def attribution() -> str:
     """What a map of the governorates must say about the source of its borders (a reader's own differ in it)."""
     layer = json.loads((GEO / LAYERS["governorates_med"]).read_text("utf-8"))
     return str(layer["attribution"])
+
+
+def governorate_name(pcode: str) -> str:
+    """The governorate's name in the language in force; "" reads "Not on record"."""
+    place = governorates().get(pcode)
+    if place is None:
+        return pcode or t("Not on record")
+    return {"ar": place.name_ar, "ckb": place.name_ckb}.get(language(), place.name_en)

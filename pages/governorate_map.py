@@ -5,12 +5,12 @@ from dataclasses import replace
 import streamlit as st
 
 from community_policing import choropleth, findings, theme
-from community_policing.geography import governorates
+from community_policing.geography import governorate_name, governorates
 from community_policing.indicators import INDICATORS
 from community_policing.programme import Programme, Scope
 from community_policing.result import Result
 from community_policing.text import language, t
-from community_policing.view import address, clickable, figures, filters, heading, timeline
+from community_policing.view import address, clickable, figures, heading, timeline
 from community_policing.view.markdown import escape
 from community_policing.view.session import marks, result
 from community_policing.view.working import show_working
@@ -27,7 +27,7 @@ def render(programme: Programme) -> None:
     timeline.months(programme)
     manner = clickable.manner(wide)
     shown = result(key, programme, "governorate")
-    names = {pcode: filters.governorate_name(pcode) for pcode in governorates()}
+    names = {pcode: governorate_name(pcode) for pcode in governorates()}
     highest = clickable.highest(shown, programme)
     shades = choropleth.shades(shown, names, colours, highest)
     with title:
@@ -56,13 +56,13 @@ def _question() -> tuple[str, bool]:
 def _to_profile(chosen: tuple[str, ...]) -> None:
     """The way to the profile of the only governorate chosen."""
     if len(chosen) == 1:
-        label = t("Profile of {place}", place=escape(filters.governorate_name(chosen[0])))
+        label = t("Profile of {place}", place=escape(governorate_name(chosen[0])))
         st.button(label, key="to-profile", type="tertiary", on_click=clickable.open_profile, args=chosen)
 
 
 def _chosen(scope: Scope) -> str:
     """What the total is of: the governorates chosen, or Iraq; and whether other filters leave a part of it."""
-    place = ", ".join(filters.governorate_name(pcode) for pcode in scope.governorates) or t("Iraq")
+    place = ", ".join(governorate_name(pcode) for pcode in scope.governorates) or t("Iraq")
     return place if replace(scope, governorates=()).whole else t("{place}, in this choice", place=place)
 
 
@@ -74,6 +74,6 @@ def _table(shown: Result, shades: tuple[choropleth.Shade, ...], programme: Progr
     st.markdown(escape(t("{label}, {place}: {total}", label=label, place=_chosen(programme.scope), total=total)))
     if st.button(t("Show the working"), key=f"working-{shown.indicator.key}", type="tertiary"):
         show_working((shown,), programme)
-    rows = findings.map_rows(shown, shades, filters.governorate_name(""), label)
+    rows = findings.map_rows(shown, shades, governorate_name(""), label)
     title = findings.map_title(shown, shades)
     figures.table(rows, f"map-{shown.indicator.key}", programme, whole=True, title=title, results=(shown,))

@@ -3,11 +3,11 @@
 import streamlit as st
 
 from community_policing import findings, theme
+from community_policing.geography import governorate_name
 from community_policing.programme import Programme
 from community_policing.text import t
 from community_policing.view import heading, panels, since
 from community_policing.view.cards import Line, card
-from community_policing.view.filters import governorate_name
 from community_policing.view.session import result
 
 SHOWN = ("trainings_and_campaigns_held", "workshops_held", "attendances", "community_attendances", "vehicles_handed_over",

@@ -7,11 +7,11 @@ The address does the same on the page's first run: `/training?event=<training_id
 import streamlit as st
 
 from community_policing import findings, schedule, theme
+from community_policing.geography import governorate_name
 from community_policing.programme import Programme
 from community_policing.text import language, t
 from community_policing.view import event, heading, training
 from community_policing.view.cards import Line, card
-from community_policing.view.filters import governorate_name
 from community_policing.view.session import result
 
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 from community_policing import choice_words, findings, profile
 from community_policing.briefing.figures import Figures
 from community_policing.briefing.model import Card, Cards
-from community_policing.effect_words import place_name
+from community_policing.geography import governorate_name
 from community_policing.result import Result
 from community_policing.text import n, t
 
@@ -39,10 +39,10 @@ def planned_card(figures: Figures, slide: str) -> Card:
     if planned.value is None:
         return card(figures, slide, planned)
     held = profile.plans(figures.programme)
-    first = sorted(planned.parts.items(), key=lambda part: (-part[1].low, place_name(part[0])))
+    first = sorted(planned.parts.items(), key=lambda part: (-part[1].low, governorate_name(part[0])))
     most = replace(planned, parts=dict(first[:NAMED]))
     more = len(first) - NAMED
-    where_to = findings.where_planned(most, place_name)[0]
+    where_to = findings.where_planned(most, governorate_name)[0]
     if more > 0:
         where_to += n(" and {count} more", " and {count} more", more)
     by = t("by {day}", day=held[-1].when) if held else ""

@@ -21,9 +21,8 @@ from community_policing.briefing.model import KINDS, Briefing, Kind, Note, Slide
 from community_policing.briefing.presets import DONOR, PRESETS
 from community_policing.briefing.presets import Asked as Asked  # what callers ask with
 from community_policing.briefing.words import choice, foot, joined, of_choice, whose
-from community_policing.effect_words import place_name
 from community_policing.export import about
-from community_policing.geography import governorates
+from community_policing.geography import governorate_name, governorates
 from community_policing.programme import Programme, Scope
 from community_policing.text import ProgrammeError, language, t
 
@@ -121,7 +120,7 @@ def _named(figures: Figures, asked: Asked) -> str:
         return asked.title
     scope, donors = figures.programme.scope, whose(figures.programme)
     pcodes = asked.governorates if asked.preset == "governorate" and asked.governorates else scope.governorates
-    place = joined([place_name(pcode) for pcode in pcodes]) if 0 < len(pcodes) <= NAMED else t("Iraq")
+    place = joined([governorate_name(pcode) for pcode in pcodes]) if 0 < len(pcodes) <= NAMED else t("Iraq")
     if donors:
         return t("Community policing in {place}, paid for by {donors}", place=place, donors=donors)
     return t("Community policing in {place}", place=place)

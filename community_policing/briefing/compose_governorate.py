@@ -11,9 +11,8 @@ from community_policing.briefing.model import Block, Card, Cards, Cell, Point, P
 from community_policing.briefing.pages import paged
 from community_policing.briefing.presets import Asked
 from community_policing.briefing.words import foot, notes
-from community_policing.effect_words import place_name
 from community_policing.findings import against_target
-from community_policing.geography import governorates, neighbours
+from community_policing.geography import governorate_name, governorates, neighbours
 from community_policing.on_track import reason
 from community_policing.profile import Plan, Step
 from community_policing.standing import Standing
@@ -35,10 +34,10 @@ def _profile(country: Figures, pcode: str, beside: bool) -> tuple[Slide, ...]:
     figures = country.within(pcode)
     fora, iom, police, planned = figures.results(*STAND)
     held = profile.plans(figures.programme)
-    headline = profile.title(place_name(pcode), fora, iom, police, planned, held)
+    headline = profile.title(governorate_name(pcode), fora, iom, police, planned, held)
     shown = (iom, police, planned, *figures.results("attendances", "building_works_done"))
     blocks = (Cards(_cards(figures, pcode, held)), _ahead(figures, held), _watched(figures))
-    subtitle = t("Profile of {place}", place=place_name(pcode))
+    subtitle = t("Profile of {place}", place=governorate_name(pcode))
     slide = Slide(f"governorate-{pcode}", "governorate", headline, subtitle, blocks, foot(figures, shown), notes(shown))
     return paged(slide, [_beside(country.everywhere, pcode)] if beside else [])
 
@@ -49,9 +48,9 @@ def _beside(country: Figures, pcode: str) -> tuple[Block, ...]:
     title, picture = t("Beside its neighbours"), where(country, "side", pcode, BESIDE)
     if not splits:
         return Points(title, (), t("Nothing to compare by is published by governorate.")), picture
-    near = (pcode, *sorted(neighbours(pcode), key=place_name))
+    near = (pcode, *sorted(neighbours(pcode), key=governorate_name))
     rows: list[tuple[Cell, ...]] = [
-        (place_name(each), *(placed(country, split, each, BESIDE) for split in splits)) for each in near
+        (governorate_name(each), *(placed(country, split, each, BESIDE) for split in splits)) for each in near
     ]
     every, said = tuple(governorates()), t("median of all governorates")
     middle = (

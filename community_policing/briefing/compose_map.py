@@ -8,8 +8,7 @@ from community_policing.briefing.model import Area, LegendStep, Map, Number, Sli
 from community_policing.briefing.pages import BESIDE, WIDE, paged, split
 from community_policing.briefing.presets import Asked
 from community_policing.briefing.words import foot, notes
-from community_policing.effect_words import place_name
-from community_policing.geography import attribution, governorates
+from community_policing.geography import attribution, governorate_name, governorates
 from community_policing.quantity import NOTHING
 from community_policing.result import Result
 from community_policing.text import t
@@ -51,14 +50,14 @@ def where(figures: Figures, slot: Slot = "main", marked: str = "", family: str =
 
 
 def _shades(shown: Result) -> tuple[choropleth.Shade, ...]:
-    return choropleth.shades(shown, {pcode: place_name(pcode) for pcode in governorates()}, theme.LIGHT)
+    return choropleth.shades(shown, {pcode: governorate_name(pcode) for pcode in governorates()}, theme.LIGHT)
 
 
 def placed(figures: Figures, split: Result, pcode: str, family: str = "map") -> Number:
     """A governorate's part, or that nobody knows it; `family` begins its key."""
     key, part = f"{family}/{split.indicator.key}/{pcode or 'unplaced'}", split.part(pcode)
     known = profile.by_place(split) and (part is not None or not pcode)
-    made = figures.part(key, split, (part or NOTHING) if known else None, place_name(pcode))
+    made = figures.part(key, split, (part or NOTHING) if known else None, governorate_name(pcode))
     there = figures.places(split.indicator.key).get(pcode) if known else None
     return replace(made, rows=there.behind.count) if there else made
 
@@ -88,10 +87,11 @@ def _rows(figures: Figures, splits: list[Result]) -> tuple[tuple[str | Number, .
 
     def order(pcode: str) -> tuple[bool, tuple[float, ...], str]:
         most = tuple(-(part.low if (part := split.part(pcode)) else 0.0) for split in splits)
-        return not pcode, most, place_name(pcode)
+        return not pcode, most, governorate_name(pcode)
 
     return tuple(
-        (place_name(pcode), *(placed(figures, split, pcode) for split in splits)) for pcode in sorted(some, key=order)
+        (governorate_name(pcode), *(placed(figures, split, pcode) for split in splits))
+        for pcode in sorted(some, key=order)
     )
 
 

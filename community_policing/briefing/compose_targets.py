@@ -9,8 +9,7 @@ from community_policing.briefing.model import Bullet, Bullets, Number, Point, Po
 from community_policing.briefing.pages import paged, split
 from community_policing.briefing.presets import Asked
 from community_policing.briefing.words import foot, notes
-from community_policing.effect_words import place_name
-from community_policing.geography import governorates
+from community_policing.geography import governorate_name, governorates
 from community_policing.guard import DAY
 from community_policing.indicators import INDICATORS
 from community_policing.pace import Status, Why
@@ -35,7 +34,7 @@ def board(figures: Figures) -> tuple[Standing, ...]:
 
 
 def _names() -> dict[str, str]:
-    return {pcode: place_name(pcode) for pcode in governorates()}
+    return {pcode: governorate_name(pcode) for pcode in governorates()}
 
 
 def targets(figures: Figures, _: Asked) -> tuple[Slide, ...]:
@@ -142,7 +141,7 @@ def none_late(figures: Figures) -> str:
 
 
 def _late(item: Item) -> Point:
-    what = at(item.name, works.where(item, place_name))
+    what = at(item.name, works.where(item, governorate_name))
     return Point(f"{what}: {works.lateness(item)}", Status.OFF_TRACK.value, theme.label(item.kind))
 
 
@@ -152,9 +151,9 @@ def _late_by_place(figures: Figures) -> tuple[Point, ...]:
     return tuple(
         Point(
             n("{place}: {figure} work or delivery overdue", "{place}: {figure} works or deliveries overdue", count,
-              place=place_name(pcode), figure=theme.number(count)),
+              place=governorate_name(pcode), figure=theme.number(count)),
             Status.OFF_TRACK.value, "",
-            (figures.part(f"risk/works_overdue/{pcode or 'unplaced'}", split_up, Quantity.exactly(count), place_name(pcode)),),
+            (figures.part(f"risk/works_overdue/{pcode or 'unplaced'}", split_up, Quantity.exactly(count), governorate_name(pcode)),),
         )
         for pcode, count in found.most_common()
     )  # fmt: skip

@@ -11,7 +11,7 @@ from community_policing.briefing.pages import BESIDE
 from community_policing.briefing.presets import Asked
 from community_policing.briefing.words import foot, notes
 from community_policing.counts import counted
-from community_policing.effect_words import place_name
+from community_policing.geography import governorate_name
 from community_policing.guard import DAY, last_end, period_end, period_ends
 from community_policing.indicators import INDICATORS
 from community_policing.programme import Programme
@@ -28,7 +28,7 @@ COLOURS = {"training": "groups.1", "awareness_campaign": "groups.3", "workshop":
 def training(figures: Figures, _: Asked) -> tuple[Slide, ...]:
     """The events held in the last twelve months by kind, beside those that come next."""
     stand, shown = figures.results(*STAND), schedule.events(figures.programme)
-    headline = schedule.headline(stand, shown, place_name)
+    headline = schedule.headline(stand, shown, governorate_name)
     blocks = (_cards(figures, shown), _by_month(figures), _next(figures, shown))
     subtitle = t("Trainings, awareness campaigns and workshops")
     return (Slide("training", "training", headline, subtitle, blocks, foot(figures, stand), notes(stand)),)
@@ -144,5 +144,5 @@ def _next(figures: Figures, shown: tuple[Event, ...]) -> Table:
 
 def _line(figures: Figures, plan: Event) -> tuple[str, ...]:
     if figures.donor:
-        return plan.when, theme.label(plan.kind), place_name(plan.pcode)
-    return plan.when, plan.title, schedule.where(plan, place_name)
+        return plan.when, theme.label(plan.kind), governorate_name(plan.pcode)
+    return plan.when, plan.title, schedule.where(plan, governorate_name)

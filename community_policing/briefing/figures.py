@@ -8,9 +8,8 @@ from types import MappingProxyType
 from community_policing import findings, theme
 from community_policing.briefing.model import Number
 from community_policing.compare import Comparison, lasts
-from community_policing.effect_words import place_name
 from community_policing.export import about
-from community_policing.geography import governorates
+from community_policing.geography import governorate_name, governorates
 from community_policing.guard import Guard
 from community_policing.measure import by_governorate, measure
 from community_policing.programme import Programme, remembered
@@ -86,7 +85,7 @@ class Figures:
 
     def place(self, result: Result) -> str:
         """Where the Result is of, by name."""
-        return ", ".join(place_name(pcode) for pcode in result.scope.governorates) or t("Iraq")
+        return ", ".join(governorate_name(pcode) for pcode in result.scope.governorates) or t("Iraq")
 
 
 @remembered

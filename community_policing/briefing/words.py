@@ -6,8 +6,8 @@ from dataclasses import replace
 from community_policing import choice_words, theme
 from community_policing.briefing.figures import Figures, label
 from community_policing.briefing.model import Slide, numbers
-from community_policing.effect_words import place_name
 from community_policing.export import about
+from community_policing.geography import governorate_name
 from community_policing.indicators import INDICATORS
 from community_policing.programme import Programme, known
 from community_policing.result import Result
@@ -19,7 +19,7 @@ _PLACED = ("map", "targets", "risk")  # slides whose headline may name the only 
 
 def choice(programme: Programme) -> tuple[tuple[str, str], ...]:
     """The choice in force, as label and value; () where nothing but the date was chosen."""
-    places = [place_name(pcode) for pcode in programme.scope.governorates]
+    places = [governorate_name(pcode) for pcode in programme.scope.governorates]
     return about.chosen(programme.scope, programme, places)
 
 
@@ -29,7 +29,7 @@ def of_choice(slide: Slide, figures: Figures) -> Slide:
         return slide
     programme, places = figures.programme, figures.programme.scope.governorates
     keys = list(dict.fromkeys(number.indicator for number in numbers(slide) if number.indicator)) or list(INDICATORS)
-    itself = slide.kind in _PLACED and len(places) == 1 and place_name(places[0]) in slide.headline
+    itself = slide.kind in _PLACED and len(places) == 1 and governorate_name(places[0]) in slide.headline
     named = ("governorates",) if itself or slide.kind == "governorate" else ()
     chosen = choice_words.in_title(programme, keys, (*named, *choice_words.says_who(slide.headline, programme.scope)))
     foot_note = " ".join(part for part in (slide.footnote, choice_words.note(programme, keys)) if part)

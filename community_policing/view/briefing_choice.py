@@ -7,13 +7,13 @@ from community_policing.briefing.audience import PUBLIC
 from community_policing.briefing.compose import Asked, compose
 from community_policing.briefing.model import Briefing, Kind
 from community_policing.briefing.presets import DONOR, PRESETS
-from community_policing.geography import governorates
+from community_policing.geography import governorate_name, governorates
 from community_policing.programme import Programme
 from community_policing.text import n, t
 from community_policing.view import briefing_archive, briefing_draft, release_choice, released
 from community_policing.view import briefing_words as words
 from community_policing.view.briefing_archive import Known
-from community_policing.view.filters import governorate_name, own_donors
+from community_policing.view.filters import own_donors
 
 PRESET, ORDER, ORDERED = "brief-preset", "brief-order", "brief-order-of"  # in the session
 

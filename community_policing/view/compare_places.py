@@ -13,7 +13,7 @@ from community_policing.choropleth import Shade, Step
 from community_policing.compare import COMPARED, NEUTRAL, Change, Comparison
 from community_policing.export.table import figures as quantities
 from community_policing.export.table import on_screen
-from community_policing.geography import governorates
+from community_policing.geography import governorate_name, governorates
 from community_policing.indicators import INDICATORS
 from community_policing.programme import Programme, remembered
 from community_policing.quantity import NOTHING
@@ -21,7 +21,6 @@ from community_policing.result import Result
 from community_policing.text import language, n, t
 from community_policing.view import address, figures, style
 from community_policing.view.compare import compared, open_working, results
-from community_policing.view.filters import governorate_name
 from community_policing.view.markdown import escape
 from community_policing.view.screen import arrow, grid
 from community_policing.view.working import names

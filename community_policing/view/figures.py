@@ -15,11 +15,11 @@ from community_policing.export import workbook as workbooks
 from community_policing.export.about import Line, about
 from community_policing.export.rows import csv, file_name
 from community_policing.export.table import figures, on_screen
+from community_policing.geography import governorate_name
 from community_policing.programme import Programme
 from community_policing.result import Result
 from community_policing.text import language, speaking, t
 from community_policing.view import access, address, style
-from community_policing.view.filters import governorate_name
 from community_policing.view.markdown import escape
 from community_policing.view.screen import arrow, grid, kept
 

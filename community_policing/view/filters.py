@@ -5,21 +5,13 @@ from dataclasses import replace
 import streamlit as st
 
 from community_policing import theme
-from community_policing.geography import governorates
+from community_policing.geography import governorate_name, governorates
 from community_policing.programme import Programme, Scope, remembered
 from community_policing.schema import ESTABLISHED_BY
-from community_policing.text import language, t
+from community_policing.text import t
 from community_policing.view import address, as_of, filter_links
 
 FILTERS = ("governorate", "phase", "donor", "established_by")
-
-
-def governorate_name(pcode: str) -> str:
-    """The governorate's name in the language in force; "" reads "Not on record"."""
-    place = governorates().get(pcode)
-    if place is None:
-        return pcode or t("Not on record")
-    return {"ar": place.name_ar, "ckb": place.name_ckb}.get(language(), place.name_en)
 
 
 def dataset(names: dict[str, str]) -> str:

@@ -5,11 +5,11 @@ from collections.abc import Mapping
 import streamlit as st
 
 from community_policing import works
+from community_policing.geography import governorate_name
 from community_policing.issues import shown as quotable
 from community_policing.programme import Programme, Scope, remembered
 from community_policing.text import language, t
 from community_policing.view import opened, session
-from community_policing.view.filters import governorate_name
 from community_policing.works import Item
 
 LISTED = 200  # items that a list on the page holds

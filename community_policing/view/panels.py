@@ -10,14 +10,13 @@ from community_policing import choropleth, findings, theme
 from community_policing.charts.frame import CONFIG
 from community_policing.charts.governorates import governorate_map
 from community_policing.charts.trend import trend
-from community_policing.geography import governorates
+from community_policing.geography import governorate_name, governorates
 from community_policing.measure import over_time, overdue
 from community_policing.programme import Programme, remembered
 from community_policing.result import Result
 from community_policing.text import language, t
 from community_policing.view import figures
 from community_policing.view.cards import status_mark
-from community_policing.view.filters import governorate_name
 from community_policing.view.markdown import escape
 from community_policing.view.session import marks, places, result
 

@@ -12,7 +12,7 @@ from community_policing.charts.split import split
 from community_policing.charts.trend import trend
 from community_policing.export.table import figures as of_figures
 from community_policing.export.table import on_screen
-from community_policing.geography import governorates, neighbours
+from community_policing.geography import governorate_name, governorates, neighbours
 from community_policing.measure import over_time
 from community_policing.profile import Plan, Step
 from community_policing.programme import Programme, remembered
@@ -21,7 +21,6 @@ from community_policing.text import language, t
 from community_policing.view import event, figures, targets
 from community_policing.view import works as sites
 from community_policing.view.cards import card, status_mark
-from community_policing.view.filters import governorate_name
 from community_policing.view.markdown import escape
 from community_policing.view.session import result, scoped
 from community_policing.view.working import show_working

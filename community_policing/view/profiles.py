@@ -6,12 +6,11 @@ import streamlit as st
 from community_policing import choropleth, profile, theme
 from community_policing.export.table import figures as of_figures
 from community_policing.export.table import on_screen
-from community_policing.geography import governorates
+from community_policing.geography import governorate_name, governorates
 from community_policing.programme import Programme, remembered
 from community_policing.result import Result
 from community_policing.text import language, t
 from community_policing.view import clickable, figures
-from community_policing.view.filters import governorate_name
 from community_policing.view.screen import arrow, grid, kept
 from community_policing.view.session import marks, result
 from community_policing.view.working import show_working

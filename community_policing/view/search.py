@@ -3,6 +3,7 @@
 import streamlit as st
 
 from community_policing import search, theme
+from community_policing.geography import governorate_name
 from community_policing.programme import Programme, Scope
 from community_policing.search import Answer, Found
 from community_policing.text import n, t
@@ -55,7 +56,7 @@ def _lines(found: Found, programme: Programme, colours: theme.Palette) -> tuple[
     """Mark and name; where it is and how it stands."""
     mark, stands = search.standing(found, programme)
     colour = getattr(colours, mark, colours.quiet)
-    places = (found.place, filters.governorate_name(found.pcode))
+    places = (found.place, governorate_name(found.pcode))
     where = ", ".join(dict.fromkeys(place for place in places if place))
     return f':color[{MARKS[mark]}]{{foreground="{colour}"}} **{escape(found.name)}**', escape(f"{where} · {stands}")
 

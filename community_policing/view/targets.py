@@ -10,7 +10,7 @@ import streamlit as st
 from community_policing import grain_words, on_track, standing, theme
 from community_policing.charts import targets as charts
 from community_policing.charts.frame import CONFIG
-from community_policing.geography import governorates
+from community_policing.geography import governorate_name, governorates
 from community_policing.indicators import INDICATORS
 from community_policing.pace import Status
 from community_policing.programme import Programme, remembered
@@ -20,7 +20,6 @@ from community_policing.text import language, t
 from community_policing.thresholds import THRESHOLDS
 from community_policing.view import address, figures, style
 from community_policing.view.cards import STATUS_COLOURS, status_mark
-from community_policing.view.filters import governorate_name
 from community_policing.view.markdown import escape
 from community_policing.view.session import places, result, scoped
 from community_policing.view.working import show_working

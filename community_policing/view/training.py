@@ -10,13 +10,13 @@ from community_policing import findings, schedule, theme
 from community_policing.charts.calendar import MOST, calendar
 from community_policing.charts.frame import CONFIG, Drawn
 from community_policing.charts.split import ordered, split
+from community_policing.geography import governorate_name
 from community_policing.guard import DAY, last_end
 from community_policing.programme import Programme, remembered
 from community_policing.result import Result
 from community_policing.schedule import Event
 from community_policing.text import language, t
 from community_policing.view import address, event, figures, style
-from community_policing.view.filters import governorate_name
 from community_policing.view.markdown import escape
 from community_policing.view.session import result
 from community_policing.view.working import show_working

@@ -12,11 +12,12 @@ from community_policing import choice_words, findings, schema, theme
 from community_policing.export import about
 from community_policing.export.rows import behind, in_cells, meanings
 from community_policing.export.table import on_screen
+from community_policing.geography import governorate_name
 from community_policing.programme import Programme
 from community_policing.quantity import total
 from community_policing.result import Result
 from community_policing.text import mark, n, t
-from community_policing.view import figures, filters, session, style
+from community_policing.view import figures, session, style
 from community_policing.view.markdown import escape
 from community_policing.view.screen import grid
 
@@ -92,7 +93,7 @@ def word(key: object, of: str) -> object:
     if not isinstance(key, str) or not key:
         return key
     if of == "governorate":
-        return filters.governorate_name(key)
+        return governorate_name(key)
     return theme.label(key, of) if key in _WORDS.get(of, ()) else key
 
 
@@ -182,7 +183,7 @@ def _dimension(by: str) -> str:
 def names(by: str, programme: Programme) -> Callable[[str], str]:
     """What a key of that dimension is called."""
     if by == "governorate":
-        return filters.governorate_name
+        return governorate_name
     tables = {"phase": ("phases", "name"), "donor": ("donors", "short_name")}
     known = programme.names(*tables[by]) if by in tables else {}
     return lambda key: known.get(key) or (theme.label(key, by) if key and by not in tables else t("Not on record"))

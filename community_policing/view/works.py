@@ -12,14 +12,13 @@ from community_policing.charts.governorates import governorate_map
 from community_policing.charts.works import MOST, pipeline, works_timeline
 from community_policing.export.table import figures as quantities
 from community_policing.export.table import on_screen
-from community_policing.geography import governorates
+from community_policing.geography import governorate_name, governorates
 from community_policing.programme import Programme, remembered
 from community_policing.quantity import Quantity
 from community_policing.result import Result
 from community_policing.text import at, language, t
 from community_policing.view import address, figures, style
 from community_policing.view.address_words import not_offered, placed
-from community_policing.view.filters import governorate_name
 from community_policing.view.item import LISTED
 from community_policing.view.item import shown as shown  # for the governorate page too
 from community_policing.view.markdown import escape
