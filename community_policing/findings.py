@@ -14,9 +14,8 @@ from community_policing.measure import ABSENT, NO_DATA, NOT_PUBLISHED, OUTSIDE_S
 from community_policing.on_track import reason
 from community_policing.pace import WORST_FIRST, Status
 from community_policing.programme import Programme
-from community_policing.quantity import Quantity, in_unit
+from community_policing.quantity import Quantity, in_unit, plural
 from community_policing.result import Result
-from community_policing.schedule import plural
 from community_policing.text import at, mark, n, t
 
 

@@ -112,3 +112,8 @@ def union(parts: Iterable[Quantity]) -> Quantity:
 def ratio(part: float, whole: float) -> Quantity | None:
     """`part` of `whole` in percent; None when there is no whole, since a share of nothing is not 0."""
     return Quantity.exactly(100 * part / whole) if whole else None
+
+
+def plural(value: Quantity) -> int:
+    """The number that says whether a figure is followed by the singular: bounds never are."""
+    return int(value.low) if value.exact else 2

@@ -19,7 +19,7 @@ from community_policing.guard import MONTHS
 from community_policing.indicators import INDICATORS
 from community_policing.measure import rows_behind
 from community_policing.programme import Programme
-from community_policing.quantity import Quantity
+from community_policing.quantity import Quantity, plural
 from community_policing.result import Result
 from community_policing.row_facts import counts, recorded
 from community_policing.text import mark, n, t
@@ -238,11 +238,6 @@ def _next(event: Event, name: Name, planned: Quantity) -> str:
     if event.pcode:
         return t("the next for {when} in {place} ({kind})", **words)
     return t("the next for {when} ({kind})", **words)
-
-
-def plural(value: Quantity) -> int:
-    """The number that says whether a figure is followed by the singular: bounds never are."""
-    return int(value.low) if value.exact else 2
 
 
 def unreported(result: Result) -> tuple[str, ...]:

@@ -17,11 +17,10 @@ from community_policing.indicators import DONE, INDICATORS
 from community_policing.measure import rows_behind
 from community_policing.pipeline import AGREED, BY_DATES
 from community_policing.programme import Programme, known
-from community_policing.quantity import Quantity
+from community_policing.quantity import Quantity, plural
 from community_policing.result import Result
 from community_policing.row_facts import counts, donors, phase, record
 from community_policing.row_facts import recorded as recorded  # for the pages too
-from community_policing.schedule import plural
 from community_policing.text import mark, n, t
 
 Name = Callable[[str], str]  # what a P-code is called; "" is a place too: not on record

@@ -153,7 +153,14 @@ def _late_by_place(figures: Figures) -> tuple[Point, ...]:
             n("{place}: {figure} work or delivery overdue", "{place}: {figure} works or deliveries overdue", count,
               place=governorate_name(pcode), figure=theme.number(count)),
             Status.OFF_TRACK.value, "",
-            (figures.part(f"risk/works_overdue/{pcode or 'unplaced'}", split_up, Quantity.exactly(count), governorate_name(pcode)),),
+            (
+                figures.part(
+                    f"risk/works_overdue/{pcode or 'unplaced'}",
+                    split_up,
+                    Quantity.exactly(count),
+                    governorate_name(pcode),
+                ),
+            ),
         )
         for pcode, count in found.most_common()
     )  # fmt: skip

@@ -15,7 +15,7 @@ from community_policing.geography import governorate_name
 from community_policing.guard import DAY, last_end, period_end, period_ends
 from community_policing.indicators import INDICATORS
 from community_policing.programme import Programme
-from community_policing.quantity import NOTHING, Quantity
+from community_policing.quantity import NOTHING, Quantity, plural
 from community_policing.schedule import Event
 from community_policing.schema import TRAINING_KINDS
 from community_policing.text import n, t
@@ -49,8 +49,8 @@ def _named(figures: Figures) -> tuple[str, ...]:
         return ()
     trainings, campaigns = (kinds.part(kind) or NOTHING for kind in ("training", "awareness_campaign"))
     return (
-        n("{figure} training", "{figure} trainings", schedule.plural(trainings), figure=theme.quantity(trainings)),
-        n("{figure} campaign", "{figure} campaigns", schedule.plural(campaigns), figure=theme.quantity(campaigns)),
+        n("{figure} training", "{figure} trainings", plural(trainings), figure=theme.quantity(trainings)),
+        n("{figure} campaign", "{figure} campaigns", plural(campaigns), figure=theme.quantity(campaigns)),
     )
 
 
