@@ -19,8 +19,8 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from community_policing.access import access
-from community_policing.issues import shown
 from community_policing.releases import ReleaseError, home
+from community_policing.safe_text import printable
 from community_policing.text import mark
 
 if TYPE_CHECKING:
@@ -179,7 +179,7 @@ def keep(
 
 
 def _plain(*texts: str) -> Iterator[str]:
-    return (shown(text, _WIDTH) for text in texts)
+    return (printable(text, _WIDTH) for text in texts)
 
 
 def kept() -> bool:

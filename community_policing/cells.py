@@ -10,7 +10,7 @@ from types import MappingProxyType
 
 from community_policing import geography
 from community_policing.formulas import unguarded
-from community_policing.issues import shown, unpiled
+from community_policing.safe_text import printable, unpiled
 from community_policing.schema import Column, Kind
 from community_policing.text import t
 
@@ -110,7 +110,8 @@ def number(text: str) -> float:
     plain = _plain(text)
     if not _NUMBER.fullmatch(plain) or len(plain) > 30:
         raise CellError(
-            "not_a_number", t("“{value}” is not a number. Write digits only, such as 1126 or 12.5.", value=shown(text))
+            "not_a_number",
+            t("“{value}” is not a number. Write digits only, such as 1126 or 12.5.", value=printable(text)),
         )
     return float(plain.replace(",", "").replace(" ", ""))
 
@@ -123,7 +124,7 @@ def count(text: str) -> int:
         value = 0.5
     if value != int(value) or abs(value) > COUNT_LIMIT:
         raise CellError(
-            "not_a_count", t("“{value}” is not a whole number. Write digits only, such as 1126.", value=shown(text))
+            "not_a_count", t("“{value}” is not a whole number. Write digits only, such as 1126.", value=printable(text))
         )
     return int(value)
 
@@ -167,7 +168,7 @@ def _not_a_date(text: str) -> CellError:
         "not_a_date",
         t(
             "“{value}” is not a date. Write it as 2016-11-30, or 2016-11 or 2016 where only that is known.",
-            value=shown(text),
+            value=printable(text),
         ),
     )
 
@@ -181,7 +182,7 @@ def _month_first(text: str, year: int, month: int, day: int) -> CellError:
         "month_first",
         t(
             "“{value}” has the month first. Days come first here; write {meant} if that is meant.",
-            value=shown(text),
+            value=printable(text),
             meant=meant,
         ),
     )
@@ -194,14 +195,14 @@ def governorate(text: str) -> tuple[str, tuple[tuple[str, str], ...]]:
     if match.pcode is None:
         known = t(
             "“{value}” is not a governorate of Iraq. Write its name or P-code as in geo/governorates.csv.",
-            value=shown(text),
+            value=printable(text),
         )
         raise CellError("unknown_governorate", match.reason or known)
     if match.exact or not _OTHER_SCHEME.search(text):
         return match.pcode, ()
     taken = t(
         "“{value}” is a code of another scheme and was read as {pcode}. Write {pcode}.",
-        value=shown(text),
+        value=printable(text),
         pcode=match.pcode,
     )
     return match.pcode, (("matched_inexactly", match.reason or taken),)

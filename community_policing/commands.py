@@ -13,10 +13,11 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
 from community_policing import audit, commands_absent, commands_brief, theme
-from community_policing.issues import Severity, shown
+from community_policing.issues import Severity
 from community_policing.load import Dataset
 from community_policing.programme import Programme
 from community_policing.releases import Release, ReleaseError, Releases, Unchanged, home, open_releases, write_package
+from community_policing.safe_text import printable
 from community_policing.text import ProgrammeError, n, t
 
 if TYPE_CHECKING:
@@ -43,7 +44,8 @@ def main(arguments: Sequence[str]) -> int:
         if sys.flags.dev_mode:
             raise
         problem = t(
-            "Something went wrong that nobody foresaw ({error}).", error=shown(f"{type(error).__name__}: {error}", 300)
+            "Something went wrong that nobody foresaw ({error}).",
+            error=printable(f"{type(error).__name__}: {error}", 300),
         )
         remedy = t(
             "`releases` lists what was published. `python -X dev -m community_policing` shows where it went wrong."

@@ -10,7 +10,7 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 
 from community_policing.cells import tidy
-from community_policing.issues import shown
+from community_policing.safe_text import printable
 from community_policing.schema import TABLES
 from community_policing.text import ProgrammeError, t
 
@@ -180,7 +180,7 @@ def _files(folder: Path, package: dict[str, Any], remarks: list[Remark]) -> dict
                 (
                     "unknown_table",
                     "",
-                    shown(name),
+                    printable(name),
                     t("there is no such table, so it was left out. Rename or delete it."),
                 )
             )
@@ -207,6 +207,6 @@ def _keep_inside(folder: Path, path: str) -> None:
     except (OSError, RuntimeError, ValueError):
         pass  # a path that cannot be followed is refused like one that leads outside
     raise ProgrammeError(
-        t("{file} names “{path}”, which is not inside the folder.", file=FILE, path=shown(path)),
+        t("{file} names “{path}”, which is not inside the folder.", file=FILE, path=printable(path)),
         t("Put the file beside {file} and write its name only.", file=FILE),
     )

@@ -1,12 +1,11 @@
 """What is wrong with a dataset: every rule it is held to, and one Issue for each time a rule is broken."""
 
-import re
-import unicodedata
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from types import MappingProxyType
 
+from community_policing.safe_text import printable
 from community_policing.text import t
 
 
@@ -78,34 +77,15 @@ OUTSIDE: Mapping[str, Severity] = MappingProxyType(
 _SEVERITIES = {**RULES, **OUTSIDE}
 PACKAGE = "datapackage"  # stands for the table where an issue is about datapackage.json itself
 _VALUE_WIDTH = 200
-_QUOTED_WIDTH = 60
-
-
-_MARKS = r"[\u0300-\u036f\u0483-\u0489\u0591-\u05bd\u064b-\u065f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]"
-_PILED = re.compile(_MARKS + "{5,}")
-
-
-def unpiled(text: str) -> str:
-    """The text with at most four marks above and below each letter: more would be drawn over the lines around it."""
-    return _PILED.sub(lambda piled: piled[0][:4], text)
-
-
-def shown(text: str, width: int = _QUOTED_WIDTH) -> str:
-    """Text from a file made safe to read in a sentence: one line, no hidden characters, at most `width` characters."""
-    line = unpiled(re.sub(r"\s+", " ", text).strip()[: width * 4])
-    plain = "".join(
-        c for c in line if unicodedata.category(c) not in ("Cc", "Cf", "Cs", "Co", "Cn") or c in "\u200c\u200d"
-    )
-    return plain if len(plain) <= width else plain[: width - 1] + "…"
 
 
 def place(file: str, row: int | None = None, column: str = "") -> str:
     """Where something is, in words: the file, and the line and column where they are known."""
     if row is None:
-        return t("{file}, column {column}", file=file, column=shown(column)) if column else file
+        return t("{file}, column {column}", file=file, column=printable(column)) if column else file
     if not column:
         return t("{file}, line {line}", file=file, line=row)
-    return t("{file}, line {line}, column {column}", file=file, line=row, column=shown(column))
+    return t("{file}, line {line}, column {column}", file=file, line=row, column=printable(column))
 
 
 class Findings:
@@ -147,11 +127,11 @@ class Findings:
         if value is None:
             value = self._raw(table, row, column) if row is not None else ""
         message = t("{place}: {problem}", place=self._where(table, row, column), problem=problem)
-        self._issues.append(Issue(severity, table, row, column, rule, shown(value, _VALUE_WIDTH), message))
+        self._issues.append(Issue(severity, table, row, column, rule, printable(value, _VALUE_WIDTH), message))
 
     def raw(self, table: str, row: int, column: str) -> str:
         """The cell as the file shows it, made safe to read in a sentence."""
-        return shown(self._raw(table, row, column))
+        return printable(self._raw(table, row, column))
 
     def file(self, table: str) -> str:
         """The file a table comes from, as messages name it."""

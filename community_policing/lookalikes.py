@@ -6,7 +6,8 @@ from collections.abc import Iterable, Mapping
 
 import pandas as pd
 
-from community_policing.issues import Findings, shown
+from community_policing.issues import Findings
+from community_policing.safe_text import printable
 from community_policing.schema import TABLES, Table
 from community_policing.text import t
 
@@ -54,7 +55,7 @@ def _within(name: str, ids: "pd.Series[str]", findings: Findings) -> None:
         other, at = first.setdefault(forms[text], (text, int(line)))  # type: ignore[call-overload]
         if other != text:
             problem = t("“{id}” looks like “{other}” (line {line}){letters}. Write one id in one way, or choose another.",
-                        id=shown(text), other=shown(other), line=at, letters=_letters(text, other))  # fmt: skip
+                        id=printable(text), other=printable(other), line=at, letters=_letters(text, other))  # fmt: skip
             findings.add("look_alike", name, int(line), str(ids.name), problem, text)  # type: ignore[call-overload]
 
 
@@ -64,7 +65,7 @@ def _against(name: str, ids: "pd.Series[str]", before: "pd.Series[str]", finding
     for line, text in ids.items():
         if text not in exact and (found := known.get(normal(text))):
             problem = t("“{id}” looks like “{other}” of the current release (row {row}){letters}. Write it as it is there.",
-                        id=shown(text), other=shown(found[0]), row=found[1], letters=_letters(text, found[0]))  # fmt: skip
+                        id=printable(text), other=printable(found[0]), row=found[1], letters=_letters(text, found[0]))  # fmt: skip
             findings.add("look_alike", name, int(line), str(ids.name), problem, text)  # type: ignore[call-overload]
 
 

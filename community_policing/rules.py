@@ -12,7 +12,8 @@ from rapidfuzz.utils import default_process
 from community_policing import geography, lookalikes
 from community_policing.frames import earliest, latest
 from community_policing.indicators import INDICATORS
-from community_policing.issues import Findings, shown
+from community_policing.issues import Findings
+from community_policing.safe_text import printable
 from community_policing.schema import TABLES, Kind
 from community_policing.text import t
 
@@ -174,7 +175,7 @@ def _targets(frames: Frames, as_of: date, findings: Findings) -> None:
     for row, key in named[~named.isin(list(INDICATORS))].items():
         problem = t(
             "“{key}” is no indicator, so this target is shown nowhere. Write a key listed on the Record page, Methods.",
-            key=shown(key),
+            key=printable(key),
         )
         findings.add("unknown_indicator", "targets", _line(row), "indicator", problem)
 
@@ -217,7 +218,7 @@ def _reference(frames: Frames, name: str, column: str, findings: Findings) -> No
     for row, text in values[values.isin(list(lost))].items():
         problem = _lost(lost[text], lines.get(lost[text]), findings.file(schema.refers_to), known)
         if schema.kind is Kind.GRANTS and known.issuperset(several := _SEVERAL.split(lost[text])) and len(several) > 1:
-            problem = t("“{id}” holds several ids. Write ; between them.", id=shown(lost[text]))
+            problem = t("“{id}” holds several ids. Write ; between them.", id=printable(lost[text]))
         findings.add("unresolved_reference", name, _line(row), column, problem)
 
 
@@ -225,8 +226,8 @@ def _lost(identifier: str, line: int | None, file: str, known: Collection[str]) 
     if line is None:
         near = extractOne(identifier, known, scorer=ratio, processor=default_process, score_cutoff=_NEAR)
         meant = lookalikes.meant(identifier, known) or (near[0] if near else "")
-        hint = " " + t("Did you mean “{id}”?", id=shown(meant)) if meant else ""
-        said = t("“{id}” is not in {file}. Add it there, or correct it here.", id=shown(identifier), file=file)
+        hint = " " + t("Did you mean “{id}”?", id=printable(meant)) if meant else ""
+        said = t("“{id}” is not in {file}. Add it there, or correct it here.", id=printable(identifier), file=file)
         return said + hint
     return t(
         "“{id}” was set aside for an error ({file}, line {line}). Correct that line.",

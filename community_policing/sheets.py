@@ -11,7 +11,8 @@ from itertools import chain
 import pandas as pd
 
 from community_policing.cells import tidy
-from community_policing.issues import Findings, shown
+from community_policing.issues import Findings
+from community_policing.safe_text import printable
 from community_policing.schema import PERSONAL, Table
 from community_policing.text import ProgrammeError, n, t
 
@@ -246,7 +247,11 @@ def refuse_personal(header: str, file: str) -> None:
     runs = {tuple(words[i : i + size]) for size in (1, 2, 3) for i in range(len(words))}
     if "".join(words) in _PERSONAL or any(personal in runs for personal in _PERSONAL_WORDS):
         raise PersonalColumn(
-            t("{file} has a column “{column}”, which would hold details of people.", file=file, column=shown(header)),
+            t(
+                "{file} has a column “{column}”, which would hold details of people.",
+                file=file,
+                column=printable(header),
+            ),
             t("Delete the column, and count people instead, before the file is loaded."),
         )
 
@@ -274,7 +279,7 @@ def _header_is_usable(header: list[str], names: list[str], table: Table, finding
         _table_issue(findings, table, "duplicate_column", problem, name)
     for name in dict.fromkeys(name for name in names if name and name not in known):
         problem = t("the table has no such column, so it was left out. Rename or delete it.")
-        findings.add("unknown_column", table.name, None, shown(name), problem)
+        findings.add("unknown_column", table.name, None, printable(name), problem)
     missing = [c.name for c in table.columns if c.required == "yes" and c.name not in names]
     if missing and len(header) == 1 and any(mark in header[0] for mark in ";\t|"):
         problem = t("its columns are not separated by commas. Save the file as “CSV UTF-8 (comma delimited)”.")

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, get_args, get_type_hints
 
 from community_policing.briefing import frozen
 from community_policing.briefing.model import Briefing, Note
-from community_policing.issues import shown
 from community_policing.releases import ReleaseError
+from community_policing.safe_text import printable
 from community_policing.text import ProgrammeError, t
 
 if TYPE_CHECKING:
@@ -55,7 +55,7 @@ class Archive:
         if not (briefing.id and briefing.sha256):
             raise ValueError("A draft is frozen before it is kept.")
         row = {field.name: getattr(briefing, field.name) for field in fields(Kept)}
-        lines = {name: shown(row[name], _LINE) for name in ("made_by", "title", "dataset")}
+        lines = {name: printable(row[name], _LINE) for name in ("made_by", "title", "dataset")}
         if self._rows.keep({**row, **lines, "body": frozen.as_json(briefing)}) != briefing.sha256:
             raise ProgrammeError(t("Another briefing has the id {id}.", id=briefing.id), t("Freeze it once more."))
 
@@ -83,8 +83,8 @@ class Archive:
 
     def done(self, note_id: str, by: str) -> None:
         """Say that an action is done; the first time it is said counts.  ProgrammeError for an unknown note."""
-        if not (_ID.fullmatch(note_id) and self._rows.done(note_id, shown(by, OWNER))):
-            raise ProgrammeError(t("There is no note {id}.", id=shown(note_id, 64)), t("Reload the page."))
+        if not (_ID.fullmatch(note_id) and self._rows.done(note_id, printable(by, OWNER))):
+            raise ProgrammeError(t("There is no note {id}.", id=printable(note_id, 64)), t("Reload the page."))
 
     def notes(self, briefing_id: str = "") -> tuple[Note, ...]:
         """What was noted, in the order in which it came: of one briefing, or of all."""
@@ -92,7 +92,7 @@ class Archive:
 
 
 def _unknown(identifier: str) -> UnknownBriefing:
-    problem = t("There is no briefing {id}.", id=shown(identifier, 64))
+    problem = t("There is no briefing {id}.", id=printable(identifier, 64))
     return UnknownBriefing(problem, t("Choose one of those that are listed."))
 
 

@@ -11,7 +11,6 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
-from community_policing import issues
 from community_policing.briefing.drawings import draw
 from community_policing.briefing.drawn_svg import Anchor, Canvas
 from community_policing.briefing.drawn_text import FAMILIES, FONTS, breakable, lines, shown
@@ -34,6 +33,7 @@ from community_policing.briefing.model import (
 )
 from community_policing.briefing.opening import facts
 from community_policing.briefing.outputs import OUTPUTS
+from community_policing.safe_text import printable
 from community_policing.text import ProgrammeError, t
 from community_policing.theme import LIGHT, MARKS
 
@@ -83,7 +83,7 @@ def _compiled(briefing: Briefing, output: str, slides: list[dict[str, Any]]) -> 
             not isinstance(error, Exception) and type(error).__name__ != "PanicException"
         ):  # Typst's own, which cannot be imported
             raise
-        reason = issues.shown(str(error), 300)
+        reason = printable(str(error), 300)
         problem = t("“{output}” cannot be built ({reason}).", output=t(OUTPUTS[output].label), reason=reason)
         raise ProgrammeError(problem, t("Change the text that the reason names, or hand over another file.")) from error
 

@@ -6,8 +6,8 @@ from urllib.parse import parse_qsl
 
 from community_policing import theme
 from community_policing.geography import resolve
-from community_policing.issues import shown
 from community_policing.programme import Programme, Scope
+from community_policing.safe_text import printable
 from community_policing.schema import ESTABLISHED_BY
 from community_policing.text import ProgrammeError, t
 
@@ -22,12 +22,12 @@ def scope_of(whole: Programme, words: str, as_of: str = "") -> Scope:
         if key not in said:
             known = ", ".join(KEYS)
             raise ProgrammeError(
-                t("A choice has no “{key}”.", key=shown(key)), t("Its keys are: {known}.", known=known)
+                t("A choice has no “{key}”.", key=printable(key)), t("Its keys are: {known}.", known=known)
             )
         said[key].append(value)
     if words.strip() and not any(said.values()):
         raise ProgrammeError(
-            t("“{words}” is no choice.", words=shown(words)), t("Write it as in governorate=Ninewa&phase=P2.")
+            t("“{words}” is no choice.", words=printable(words)), t("Write it as in governorate=Ninewa&phase=P2.")
         )
     payers = whole.names("donors", "short_name")
     found = {
@@ -69,7 +69,7 @@ def _keys(kind: str, words: Iterable[str], names: Mapping[str, str]) -> tuple[st
     if wrong:
         listed = ", ".join(f"{name} ({key})" for key, name in names.items())
         raise ProgrammeError(
-            t("There is no {kind} “{word}” in these data.", kind=kind, word=shown(wrong[0])),
+            t("There is no {kind} “{word}” in these data.", kind=kind, word=printable(wrong[0])),
             t("There are: {listed}.", listed=listed),
         )
     return tuple(sorted({known[word.strip().casefold()] for word in words}))
@@ -81,7 +81,7 @@ def _day(whole: Programme, text: str) -> date | None:
     try:
         day = date.fromisoformat(text)
     except ValueError as error:
-        raise ProgrammeError(t("“{text}” is no day.", text=shown(text)), t("Write it as in 2016-11-30.")) from error
+        raise ProgrammeError(t("“{text}” is no day.", text=printable(text)), t("Write it as in 2016-11-30.")) from error
     last = whole.dataset.as_of
     if day > last:
         raise ProgrammeError(

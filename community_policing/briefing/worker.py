@@ -47,7 +47,7 @@ def _warmed(key: str) -> None:
 def _answer(key: str, briefing: str) -> bytes:
     from community_policing.briefing import frozen
     from community_policing.briefing.outputs import made
-    from community_policing.issues import shown
+    from community_policing.safe_text import printable
     from community_policing.text import ProgrammeError, t
 
     try:
@@ -56,7 +56,7 @@ def _answer(key: str, briefing: str) -> bytes:
         return FAILED + str(error).encode()
     except Exception as error:  # told, and the process lives on for the next
         logging.getLogger(__name__).exception("An output could not be built.")
-        said = shown(f"{type(error).__name__}: {error}", 300)
+        said = printable(f"{type(error).__name__}: {error}", 300)
         return FAILED + t("Something went wrong that nobody foresaw ({error}).", error=said).encode()
 
 

@@ -24,7 +24,7 @@ from community_policing.briefing import frozen
 from community_policing.briefing.built import Built
 from community_policing.briefing.model import Briefing
 from community_policing.briefing.worker import BUILT
-from community_policing.issues import shown
+from community_policing.safe_text import printable
 from community_policing.text import ProgrammeError, t
 
 State: TypeAlias = Literal["waiting", "building", "ready", "failed"]
@@ -152,7 +152,7 @@ class Workshop:
                 self._build(job)
             except Exception as error:  # whatever nobody foresaw: this job fails, the next is built
                 _log.exception("An output could not be built.")
-                job.failed(shown(f"{type(error).__name__}: {error}", 300))
+                job.failed(printable(f"{type(error).__name__}: {error}", 300))
                 self._end()
 
     def _build(self, job: Job) -> None:
@@ -161,7 +161,7 @@ class Workshop:
             self._end()
             job.failed(_stopped())
         elif not answer.startswith(BUILT):
-            job.failed(shown(answer[1:].decode("utf-8", "replace"), 500))
+            job.failed(printable(answer[1:].decode("utf-8", "replace"), 500))
         else:
             data = answer[1:]
             kept = self._built.keep(job.briefing, job.key, data)

@@ -9,9 +9,10 @@ import pandas as pd
 
 from community_policing.cells import CellError, tidy, when
 from community_policing.intake.report import About
-from community_policing.issues import PACKAGE, Findings, shown
+from community_policing.issues import PACKAGE, Findings
 from community_policing.releases.release import Source
 from community_policing.rules import MAY_LIE_AHEAD
+from community_policing.safe_text import printable
 from community_policing.schema import TABLES
 from community_policing.text import t
 
@@ -21,7 +22,7 @@ _TEXTS = ("title", "name", "description", "licence")
 
 def said(raw: Mapping[str, Any], findings: Findings) -> About:
     """What the sheet `dataset` or datapackage.json says; issues for values that cannot be meant."""
-    values: dict[str, Any] = {key: shown(tidy(str(raw[key]))[0], 2_000) for key in _TEXTS if raw.get(key)}
+    values: dict[str, Any] = {key: printable(tidy(str(raw[key]))[0], 2_000) for key in _TEXTS if raw.get(key)}
     for key in ("as_of", "opens_on"):
         if raw.get(key):
             values[key] = _day(str(raw[key]), key, findings)

@@ -10,7 +10,8 @@ import pandas as pd
 
 from community_policing.frames import DEFAULTS
 from community_policing.intake.report import Absent
-from community_policing.issues import Findings, shown
+from community_policing.issues import Findings
+from community_policing.safe_text import printable
 from community_policing.schema import TABLES, Column, Table
 from community_policing.text import n, t
 
@@ -63,7 +64,7 @@ class Asker:
         answer = answer_to(self.answers, self.table.name, column)
         example = first[column].date().isoformat() if isinstance(first[column], pd.Timestamp) else str(first[column])
         key = str(first[self.table.key[0]]) if self.table.key[0] in first else ""
-        found = Absent(self.table.name, column, rows, shown(example), shown(key), answer)
+        found = Absent(self.table.name, column, rows, printable(example), printable(key), answer)
         if not answer:
             self.findings.add("absent_column", self.table.name, None, column, question(found))
         elif answer == KEEP and unclear:

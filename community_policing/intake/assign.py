@@ -9,7 +9,8 @@ from community_policing.intake.mapping import did_you_mean, table_of, tables_by_
 from community_policing.intake.parts import Opened, Part
 from community_policing.intake.personal import in_cell, is_personal, refused_cell
 from community_policing.intake.refusal import Refusal
-from community_policing.issues import Findings, shown
+from community_policing.issues import Findings
+from community_policing.safe_text import printable
 from community_policing.schema import TABLES
 from community_policing.text import t
 
@@ -84,7 +85,7 @@ class Assigner:
     def _refuse_columns(self, part: Part) -> None:
         for header in part.header:
             if is_personal(header):
-                column = shown(header)
+                column = printable(header)
                 problem = t("the column “{column}” would hold details of people. Delete it, and count people instead.",
                             column=column)  # fmt: skip
                 refusal = Refusal("personal_data", problem, part.name)

@@ -7,7 +7,7 @@ from pathlib import Path, PurePosixPath
 
 from community_policing.intake.limits import MB, Limits
 from community_policing.intake.refusal import Refusal
-from community_policing.issues import shown
+from community_policing.safe_text import printable
 from community_policing.text import mark, t
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -82,7 +82,8 @@ def directory(path: Path, limits: Limits) -> tuple[str, tuple[zipfile.ZipInfo, .
     if len({name.casefold() for name in names}) < len(names):
         twice = next(name for name in names if [n.casefold() for n in names].count(name.casefold()) > 1)
         raise Refusal(
-            "duplicate_entry", t("the file holds “{name}” twice. Make it again with one of each.", name=shown(twice))
+            "duplicate_entry",
+            t("the file holds “{name}” twice. Make it again with one of each.", name=printable(twice)),
         )
     for entry in entries:
         _sound(entry)
@@ -125,7 +126,7 @@ def _sizes(entries: tuple[zipfile.ZipInfo, ...], limits: Limits) -> None:
     for entry in entries:
         if entry.file_size > MB and entry.file_size > limits.ratio * max(entry.compress_size, 1):
             problem = t("“{name}” unpacks to more than {limit} times its size (CPF_LIMIT_RATIO): it is no table.",
-                        name=shown(entry.filename), limit=limits.ratio)  # fmt: skip
+                        name=printable(entry.filename), limit=limits.ratio)  # fmt: skip
             raise Refusal("unpacks_too_large", problem)
 
 
@@ -133,10 +134,10 @@ def _sound(entry: zipfile.ZipInfo) -> None:
     name, path = entry.filename, PurePosixPath(entry.filename)
     linked = stat.S_ISLNK(entry.external_attr >> 16)
     if linked or path.is_absolute() or ".." in path.parts or any(mark in name for mark in ("\\", ":", "\0")):
-        problem = t("the file holds “{name}”, which would lie outside it. Make it again.", name=shown(name))
+        problem = t("the file holds “{name}”, which would lie outside it. Make it again.", name=printable(name))
         raise Refusal("unsafe_path", problem)
     if entry.flag_bits & 1:
-        problem = t("“{name}” is protected by a password. Remove it and save again.", name=shown(name))
+        problem = t("“{name}” is protected by a password. Remove it and save again.", name=printable(name))
         raise Refusal("password_protected", problem)
 
 
@@ -159,6 +160,6 @@ def member(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> bytes:
     except Exception as error:  # zlib.error and lzma.LZMAError have no family of their own
         raise damaged(error) from error
     if data.startswith(_ARCHIVES):
-        problem = t("“{name}” is itself an archive or a workbook. Load it by itself.", name=shown(entry.filename))
+        problem = t("“{name}” is itself an archive or a workbook. Load it by itself.", name=printable(entry.filename))
         raise Refusal("nested_archive", problem)
     return data

@@ -25,11 +25,12 @@ from community_policing.intake.reader import reader
 from community_policing.intake.refusal import Refusal
 from community_policing.intake.report import About, Absent, Found, Unmatched, write_report
 from community_policing.intake.stray import stray_rows
-from community_policing.issues import Findings, Issue, Severity, shown
+from community_policing.issues import Findings, Issue, Severity
 from community_policing.load import SCANNED, hold
 from community_policing.parquet import Scan, columns_in, scan
 from community_policing.releases.release import Source
 from community_policing.rules import remaining
+from community_policing.safe_text import printable
 from community_policing.schema import TABLES, Table
 from community_policing.sheets import PersonalColumn, Sheet, letter, sheet_of
 from community_policing.text import ProgrammeError, n, t
@@ -83,7 +84,7 @@ class Check:
     def _refuse(self, why: Refusal) -> None:
         """The report of a file that is refused as a whole."""
         message = t(
-            "{place}: {problem}", place=why.place or shown(why.sheet or self.job.source.name), problem=why.problem
+            "{place}: {problem}", place=why.place or printable(why.sheet or self.job.source.name), problem=why.problem
         )
         table = next((table for table, name in self.names.items() if name == why.sheet), self.job.table)
         found = Found(Severity.ERROR, table, why.row, why.column, why.rule, "", message, why.sheet, why.letter)
@@ -110,7 +111,7 @@ class Check:
 
     def _read(self, parts: Sequence[tuple[str, Part]]) -> None:
         for done, (table, part) in enumerate(parts):
-            self.progress(t("Reading {name}", name=shown(part.name)), 0.1 + 0.4 * done / len(parts))
+            self.progress(t("Reading {name}", name=printable(part.name)), 0.1 + 0.4 * done / len(parts))
             schema = TABLES[table]
             if part.data:
                 self.large[table] = part.data
@@ -295,14 +296,16 @@ class Check:
     def _where(self, table: str, row: int | None, column: str) -> str:
         header, position = self._place(table, column)
         if table in self.grids:
-            return where(self.grids[table], row, shown(header), position, {"sheet": shown(self.grids[table].name)})
+            return where(
+                self.grids[table], row, printable(header), position, {"sheet": printable(self.grids[table].name)}
+            )
         name = self.names.get(table)
         if name is None and self.base and table in TABLES:
             name = t("{table} of the current release", table=table)
         at = (
             t("line {line}", line=row) if table in self.names else t("row {row}", row=row)
         )  # a text that was not read on
-        return ", ".join(filter(None, (shown(name or table), at if row else "", shown(header))))
+        return ", ".join(filter(None, (printable(name or table), at if row else "", printable(header))))
 
     def _found(self, issue: Issue) -> Found:
         header, position = self._place(issue.table, issue.column)

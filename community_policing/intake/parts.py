@@ -19,7 +19,8 @@ from community_policing.intake.mapping import plain, table_of
 from community_policing.intake.personal import refuse_cells
 from community_policing.intake.refusal import Refusal
 from community_policing.intake.separator import hold_headings, said_above, separator_of, without_hint, without_title
-from community_policing.issues import Findings, shown
+from community_policing.issues import Findings
+from community_policing.safe_text import printable
 from community_policing.schema import Table
 from community_policing.sheets import is_utf8, read_records
 from community_policing.text import t
@@ -126,7 +127,11 @@ def _package(files: Mapping[str, Callable[[], bytes]], found: Opened, draft: Pat
         found.said, tables = _described(files[about](), PurePosixPath(about).parent)
     for lost in [path for path in tables if path not in files]:
         found.remarks.append(
-            ("missing_file", lost, t("datapackage.json names “{path}”, but it is not here. Add it.", path=shown(lost)))
+            (
+                "missing_file",
+                lost,
+                t("datapackage.json names “{path}”, but it is not here. Add it.", path=printable(lost)),
+            )
         )
     for name, read in files.items():
         path = PurePosixPath(name)
@@ -141,7 +146,7 @@ def _package(files: Mapping[str, Callable[[], bytes]], found: Opened, draft: Pat
             found.parts.append(_text(path.name, read(), limits, tables.get(name, "")))
         else:
             if suffix in (".zip", ".xlsx", ".gz", ".xlsm", ".xls", ".7z", ".rar"):
-                problem = t("“{name}” is itself an archive or a workbook. Load it by itself.", name=shown(name))
+                problem = t("“{name}” is itself an archive or a workbook. Load it by itself.", name=printable(name))
                 raise Refusal("nested_archive", problem)
             found.remarks.append(("unknown_table", name, t("it is no table, so it was left out.")))
 
@@ -166,7 +171,7 @@ def _described(content: bytes, folder: PurePosixPath) -> tuple[dict[str, Any], d
         if isinstance(name, str) and isinstance(path, str):
             pure = PurePosixPath(path)
             if pure.is_absolute() or ".." in pure.parts or "\\" in path or ":" in path:
-                problem = t("datapackage.json names “{path}”, which is not inside the folder.", path=shown(path))
+                problem = t("datapackage.json names “{path}”, which is not inside the folder.", path=printable(path))
                 raise Refusal("unsafe_path", problem)
             tables[str(folder / path)] = table_of(name) or name
     return said, tables
@@ -179,7 +184,7 @@ def _parquet(name: str, path: Path, table: str = "") -> Part:
 def _text(name: str, data: bytes, limits: Limits, table: str = "") -> Part:
     container_kind = container.kind_of(data[:4096], data)
     if container_kind != "text":
-        raise Refusal("unknown_format", t("“{name}” is no text. Export it again.", name=shown(name)), name)
+        raise Refusal("unknown_format", t("“{name}” is no text. Export it again.", name=printable(name)), name)
     if len(data) > limits.table_mb * MB:
         problem = t("the table is larger than {limit} MB (CPF_LIMIT_TABLE_MB). Split it.", limit=limits.table_mb)
         raise Refusal("too_large", problem, name)

@@ -7,7 +7,7 @@ from community_policing.cells import DIGITS, tidy
 from community_policing.geography import words
 from community_policing.intake.grid import Grid, where
 from community_policing.intake.refusal import Refusal
-from community_policing.issues import shown
+from community_policing.safe_text import printable
 from community_policing.schema import Kind, Table
 from community_policing.sheets import PersonalColumn, letter, refuse_personal
 from community_policing.text import mark, t
@@ -82,8 +82,8 @@ def refuse_cells(name: str, rows: Iterable[tuple[int, Sequence[str]]], *, sheet:
 
 def refused_cell(grid: Grid, row: int, position: int, what: str) -> Refusal:
     """The refusal of a file for one cell, which it names and does not quote."""
-    header = shown(grid.header[position]) if position < len(grid.header) else ""
-    place = where(grid, row, header, position, {"sheet": shown(grid.name)})
+    header = printable(grid.header[position]) if position < len(grid.header) else ""
+    place = where(grid, row, header, position, {"sheet": printable(grid.name)})
     problem = t("the cell holds {what}. Delete details of people before the file is loaded.", what=what)
     refusal = Refusal("personal_data", problem, grid.name, place)
     refusal.row, refusal.column, refusal.letter = row, header, letter(position)

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from community_policing import cells
 from community_policing.cells import Cell, CellError
 from community_policing.intake.mapping import did_you_mean
-from community_policing.issues import shown
+from community_policing.safe_text import printable
 from community_policing.schema import Column, Kind
 from community_policing.sheets import Sheet
 from community_policing.text import t
@@ -54,27 +54,27 @@ def _shows_comma(sheet: Sheet) -> bool:
 def _refused(text: str, column: Column, decimal: bool) -> CellError | None:
     if is_garbled(text):
         problem = t("“{value}” shows letters that were damaged when the file was saved. Take them from the original.",
-                    value=shown(text))  # fmt: skip
+                    value=printable(text))  # fmt: skip
         return CellError("garbled_text", problem)
     if _EXCEL_ERROR.fullmatch(text):
         problem = t(
-            "the cell holds {error}, an error of Excel. Correct the formula, or write the value.", error=shown(text)
+            "the cell holds {error}, an error of Excel. Correct the formula, or write the value.", error=printable(text)
         )
         return CellError("formula_error", problem)
     if column.kind in (Kind.TEXT, Kind.GRANTS) and _stands_for_empty(text, column):
         problem = t("“{value}” is how some programs write an empty cell. Empty the cell, or write what is meant.",
-                    value=shown(text))  # fmt: skip
+                    value=printable(text))  # fmt: skip
         return CellError("empty_marker", problem)
     if column.name.endswith("_id") and _DAY.fullmatch(text):
         problem = t("“{value}” is a day: a spreadsheet made it of an id such as 5-10. Format the column as text, and write "
-                    "the id again.", value=shown(text))  # fmt: skip
+                    "the id again.", value=printable(text))  # fmt: skip
         return CellError("date_as_id", problem)
     if (column.name.endswith("_id") or column.refers_to) and _SCIENTIFIC.fullmatch(text):
         problem = t("“{value}” is a number: a spreadsheet made it of an id such as 1E05. Format the column as text, and write "
-                    "the id again.", value=shown(text))  # fmt: skip
+                    "the id again.", value=printable(text))  # fmt: skip
         return CellError("number_as_id", problem)
     if column.kind in _NUMBERS and column.name not in _DEGREES and _has_two_readings(text, decimal):
-        problem = t("“{value}” can be read in two ways. Write it without thousands marks.", value=shown(text))
+        problem = t("“{value}” can be read in two ways. Write it without thousands marks.", value=printable(text))
         return CellError("ambiguous_number", problem)
     if column.kind in (Kind.DATE, Kind.START) and re.fullmatch(r"[34]\d{4}", text):
         problem = t("“{value}” is a day as a spreadsheet counts it. Format the column as a date, or write 2016-11-30.",
@@ -83,7 +83,7 @@ def _refused(text: str, column: Column, decimal: bool) -> CellError | None:
     if column.choices and text.lower() not in cells.EMPTY and cells.choice(text) not in column.choices:
         meant = did_you_mean(text, column.choices)
         if meant:
-            problem = t("“{value}” is not one of the choices.", value=shown(text)) + meant
+            problem = t("“{value}” is not one of the choices.", value=printable(text)) + meant
             return CellError("choice", problem + " " + t("Write one of: {choices}.", choices=", ".join(column.choices)))
     return None
 

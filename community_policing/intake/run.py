@@ -30,10 +30,11 @@ from community_policing.intake.report import (
     unmapped_of,
     write_report,
 )
-from community_policing.issues import Issue, Severity, shown
+from community_policing.issues import Issue, Severity
 from community_policing.load import Dataset
 from community_policing.parquet import Scan
 from community_policing.releases.release import Source
+from community_policing.safe_text import printable
 from community_policing.schema import TABLES
 from community_policing.text import ProgrammeError, language, t
 
@@ -67,9 +68,10 @@ def check(
     ProgrammeError only where it cannot be read from the disk, or the draft cannot be written."""
     if table and table not in TABLES:
         raise ProgrammeError(
-            t("There is no table “{table}”.", table=shown(table)), t("Use one of: {tables}.", tables=", ".join(TABLES))
+            t("There is no table “{table}”.", table=printable(table)),
+            t("Use one of: {tables}.", tables=", ".join(TABLES)),
         )
-    source = Source(shown(name or path.name, 120), "")
+    source = Source(printable(name or path.name, 120), "")
     if not _is_there(path):
         raise ProgrammeError(t("“{name}” is no file or folder that is here.", name=source.name), t("Check its path."))
     try:
@@ -172,7 +174,7 @@ def _followed(
 def _relay(line: bytes, progress: Progress | None) -> None:
     try:
         said = json.loads(line)
-        step, done = shown(str(said["step"])), float(said["done"])
+        step, done = printable(str(said["step"])), float(said["done"])
     except (ValueError, KeyError, TypeError):
         return  # what a library prints is no progress
     if progress:

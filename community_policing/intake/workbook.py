@@ -22,7 +22,7 @@ from community_policing.intake.limits import Limits
 from community_policing.intake.personal import refuse_cells
 from community_policing.intake.refusal import Refusal
 from community_policing.intake.separator import HEADER_WITHIN, header_at, hold_headings, said_above
-from community_policing.issues import shown
+from community_policing.safe_text import printable
 from community_policing.sheets import letter
 from community_policing.text import n, t
 
@@ -157,7 +157,8 @@ def _texts(
             remarks.append(("formula_without_value", number, position, problem, ""))
         elif cell["data_type"] == "e":
             problem = t(
-                "the cell holds {error}, an error of Excel. Correct the formula, or write the value.", error=shown(text)
+                "the cell holds {error}, an error of Excel. Correct the formula, or write the value.",
+                error=printable(text),
             )
             remarks.append(("formula_error", number, position, problem, text))
         if not text.strip():

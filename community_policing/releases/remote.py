@@ -9,11 +9,11 @@ from typing import Any
 
 from pyarrow import fs
 
-from community_policing.issues import shown
 from community_policing.releases.errors import StoreUnavailable
 from community_policing.releases.files import LEFT_OVER, NAME, SUFFIX, Files, Folder, NotWhole, checked, told
 from community_policing.releases.release import TableFile
 from community_policing.releases.tables import Encoded
+from community_policing.safe_text import printable
 from community_policing.text import t
 
 _PUTS_WHOLE = ("s3", "gcs", "abfs")  # an object appears when its upload is complete, never before
@@ -29,7 +29,7 @@ def open_files(where: str, cache: Path) -> Files:
         system, root = fs.FileSystem.from_uri(_in_one_request(where))
     except (OSError, ValueError) as error:  # pyarrow's own errors are of these two kinds
         raise StoreUnavailable(  # the address itself may hold a password
-            t("The store of tables ({kind}) cannot be opened.", kind=shown(where.partition(":")[0])),
+            t("The store of tables ({kind}) cannot be opened.", kind=printable(where.partition(":")[0])),
             t("Set CPF_STORE to a folder, or to an address such as s3://bucket/folder."),
         ) from error
     return Folder(Path(root)) if isinstance(system, fs.LocalFileSystem) else ObjectStore(system, root, cache)

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from community_policing.frames import empty_frame
-from community_policing.issues import Severity, shown
+from community_policing.issues import Severity
 from community_policing.load import Dataset
 from community_policing.parquet import Scan
 from community_policing.releases import home
@@ -22,6 +22,7 @@ from community_policing.releases.registry import Registry, superseded
 from community_policing.releases.release import ISSUES, SCHEMA_VERSION, Release, Source
 from community_policing.releases.remote import open_files
 from community_policing.releases.tables import decode, decode_issues, encode, is_scan
+from community_policing.safe_text import printable
 from community_policing.schema import TABLES
 from community_policing.sheets import Sheet
 from community_policing.text import n, t
@@ -101,12 +102,12 @@ class Releases:
             number=(base or 0) + 1,
             content=dataset.release,
             published_at=self._moment(before),
-            published_by=shown(by, 200),
-            note=shown(note, _NOTE_WIDTH),
+            published_by=printable(by, 200),
+            note=printable(note, _NOTE_WIDTH),
             kind="import",
             base=base,
             points_at=None,
-            source_name=shown(source.name, 200),
+            source_name=printable(source.name, 200),
             source_sha256=source.sha256,
             schema_version=SCHEMA_VERSION,
             package=_package(dataset),
@@ -136,8 +137,8 @@ class Releases:
         if not self._is_whole(earlier):
             raise self._damaged(earlier)
         return self._register(replace(
-            earlier, number=(base or 0) + 1, published_at=self._moment(before), published_by=shown(by, 200),
-            note=shown(note, _NOTE_WIDTH), kind="rollback", base=base, points_at=number, effect=dict(effect),
+            earlier, number=(base or 0) + 1, published_at=self._moment(before), published_by=printable(by, 200),
+            note=printable(note, _NOTE_WIDTH), kind="rollback", base=base, points_at=number, effect=dict(effect),
         ))  # fmt: skip
 
     def dataset(self, release: Release) -> Dataset:
@@ -250,7 +251,7 @@ def _check(dataset: Dataset, note: str) -> None:
 
 
 def _check_note(note: str) -> None:
-    if not shown(note, _NOTE_WIDTH):
+    if not printable(note, _NOTE_WIDTH):
         raise Unpublishable(t("The note is empty."), t("Write what changed and why, for those who look back."))
 
 

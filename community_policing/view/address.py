@@ -16,7 +16,7 @@ from streamlit.delta_generator import DeltaGenerator
 from streamlit.proto.Checkbox_pb2 import Checkbox
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
-from community_policing.issues import shown
+from community_policing.safe_text import printable
 from community_policing.text import t
 from community_policing.view import address_words as words
 from community_policing.view.markdown import escape
@@ -259,7 +259,7 @@ def _in_vain(name: str, said: Sequence[str]) -> str:
         return t(
             "The link names {words} under “{name}”, which has no effect here.", words=words.quoted(said), name=name
         )
-    known = shown(name, words.LONGEST)
+    known = printable(name, words.LONGEST)
     near = process.extractOne(known.casefold(), NAMES, scorer=fuzz.ratio, score_cutoff=NEAR)
     if near:
         return t(

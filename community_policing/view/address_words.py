@@ -8,7 +8,7 @@ from rapidfuzz import fuzz, process
 
 from community_policing import theme
 from community_policing.geography import Town, governorates, resolve, town, words
-from community_policing.issues import shown
+from community_policing.safe_text import printable
 from community_policing.text import languages, n, speaking, t
 
 Names = Mapping[str, Collection[str]]  # key -> what else it is called
@@ -56,7 +56,7 @@ def sorted_out(asked: Sequence[str], names: Names) -> tuple[tuple[str, ...], tup
 
 def quoted(unknown: Sequence[str]) -> str:
     """Unknown words as a sentence may quote them: inert, short, and few."""
-    listed = ", ".join(t("“{word}”", word=shown(word, LONGEST)) for word in unknown[:QUOTED])
+    listed = ", ".join(t("“{word}”", word=printable(word, LONGEST)) for word in unknown[:QUOTED])
     return t("{words} and others", words=listed) if len(unknown) > QUOTED else listed
 
 

@@ -11,9 +11,9 @@ from community_policing.briefing.audience import seen
 from community_policing.briefing.frozen import frozen
 from community_policing.briefing.model import Briefing, Slide
 from community_policing.briefing.presets import Asked
-from community_policing.issues import shown
 from community_policing.programme import Programme
 from community_policing.releases import ReleaseError
+from community_policing.safe_text import printable
 from community_policing.text import n, t
 from community_policing.view import access, briefing_archive, errors, figures
 from community_policing.view import briefing_words as words
@@ -104,7 +104,7 @@ def _written(slide: Slide, part: int, key: str) -> None:
     limit = (HEADLINE, NOTES)[part]
     texts = list(_texts(slide))
     said = str(st.session_state[key] or "")
-    texts[part] = shown(said, limit) if part == 0 else said[:limit]
+    texts[part] = printable(said, limit) if part == 0 else said[:limit]
     if part == 0 and not texts[0]:
         texts[0] = st.session_state[key] = slide.headline
     st.session_state[_EDITS][slide.key] = tuple(texts)
@@ -164,7 +164,7 @@ def _freeze(draft: Briefing) -> None:
     if not who.strip():
         st.error(t("Write who freezes it: a role or initials. It stands on the briefing for ever."))
     elif not places or agreed:
-        _keep(edited(draft, st.session_state[_EDITS]), shown(who, 60))
+        _keep(edited(draft, st.session_state[_EDITS]), printable(who, 60))
 
 
 def _ask(places: tuple[int, ...], box: str) -> None:

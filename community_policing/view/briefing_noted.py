@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from community_policing.briefing.model import Briefing, Note, numbers
-from community_policing.issues import shown
+from community_policing.safe_text import printable
 from community_policing.text import ProgrammeError, t
 
 _FIELDS = ("id", "slide", "indicator", "kind", "text", "owner", "due_on")
@@ -20,7 +20,7 @@ def note(told: Any, briefing: Briefing, by: str, now: datetime | None = None) ->
     if not isinstance(told, Mapping) or any(not isinstance(told.get(name, ""), str) for name in _FIELDS):
         raise _wrong(t("it is not written as the page writes one"))
     held: dict[str, Any] = {name: told.get(name, "") for name in _FIELDS}
-    held |= {name: shown(held[name], _LONGEST) for name in ("text", "owner")}
+    held |= {name: printable(held[name], _LONGEST) for name in ("text", "owner")}
     if held["slide"] and held["slide"] not in {slide.key for slide in briefing.slides}:
         raise _wrong(t("its slide is not in this briefing"))
     if held["indicator"] and held["indicator"] not in {number.indicator for number in numbers(briefing)}:

@@ -18,8 +18,9 @@ from community_policing.intake import About, Checked
 from community_policing.intake.limits import LIMITS, MB, Limits
 from community_policing.intake.mapping import table_of
 from community_policing.intake.report import REPORT
-from community_policing.issues import Severity, shown
+from community_policing.issues import Severity
 from community_policing.load import Dataset
+from community_policing.safe_text import printable
 from community_policing.text import ProgrammeError, t
 
 Mapped = Mapping[str, Mapping[str, str]]  # table -> header of the file -> our column; "" leaves it out
@@ -96,7 +97,7 @@ def _not_kept(error: OSError, root: Path) -> ProgrammeError:
 
 def begin(root: Path, name: str, content: bytes, as_of: date | None, synthetic: bool, mapping: Mapped) -> Draft:
     """A new draft of an uploaded file.  ProgrammeError where it cannot be kept."""
-    draft = Draft(root / token_hex(8), shown(name, 120), datetime.now(UTC).isoformat(timespec="seconds"),
+    draft = Draft(root / token_hex(8), printable(name, 120), datetime.now(UTC).isoformat(timespec="seconds"),
                   as_of=as_of.isoformat() if as_of else "", synthetic=synthetic, mapping=mapping)  # fmt: skip
     try:
         root.mkdir(mode=0o700, parents=True, exist_ok=True)

@@ -10,8 +10,8 @@ from community_policing.event_detail import Detail, detail
 from community_policing.export.table import figures as quantities
 from community_policing.export.table import on_screen
 from community_policing.geography import governorate_name
-from community_policing.issues import shown as quotable
 from community_policing.programme import Programme, Scope, remembered
+from community_policing.safe_text import printable as quotable
 from community_policing.schedule import Event
 from community_policing.text import language, t
 from community_policing.view import figures, opened, session, style

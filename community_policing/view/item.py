@@ -6,8 +6,8 @@ import streamlit as st
 
 from community_policing import works
 from community_policing.geography import governorate_name
-from community_policing.issues import shown as quotable
 from community_policing.programme import Programme, Scope, remembered
+from community_policing.safe_text import printable as quotable
 from community_policing.text import language, t
 from community_policing.view import opened, session
 from community_policing.works import Item
