@@ -18,6 +18,8 @@ from typing import Any
 from community_policing.guard import PERIODS, Guard
 
 SETTING = "CPF_ACCESS"
+MOST_MB = 64  # of a file: .streamlit/config.toml, server.maxUploadSize
+_LOOPBACK = ("127.0.0.1", "::1")
 SHIPPED = Path(__file__).with_name("access.toml")
 
 
@@ -240,3 +242,10 @@ def _only(
     for name, value in told.items():
         if not isinstance(value, known[name]) or isinstance(value, bool):
             raise AccessError(f"{where}: {name} cannot be {value!r}")
+
+
+def writable_from(client: str | None, signed_in: bool = False) -> bool:
+    """Whether somebody at that address may load, publish and discard; None is this machine, as Streamlit says it.  Who has
+    signed in may from anywhere, as far as their role goes; CPF_IMPORT=off takes nothing from anybody."""
+    setting = os.environ.get("CPF_IMPORT", "")
+    return setting == "on" or (setting != "off" and (signed_in or client is None or client in _LOOPBACK))

@@ -21,14 +21,13 @@ from starlette.responses import HTMLResponse, JSONResponse, PlainTextResponse, R
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from community_policing import audit
-from community_policing.access import Act
+from community_policing.access import Act, writable_from
 from community_policing.briefing.archive import UnknownBriefing
 from community_policing.briefing.model import Briefing
 from community_policing.identity import READER, Identity, allowed
 from community_policing.paper import paper
 from community_policing.releases import ReleaseError
 from community_policing.text import ProgrammeError, t
-from community_policing.uploads import writable_from
 
 if TYPE_CHECKING:
     from community_policing.briefing.archive import Archive

@@ -1,30 +1,20 @@
 """The gate before the upload address, which Streamlit opens to everybody: who may send a file, how large, and how many."""
 
-import os
 from collections import deque
 from time import monotonic
 
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from community_policing.access import Act
+from community_policing.access import MOST_MB, Act, writable_from
 from community_policing.identity import READER, allowed
 from community_policing.kinds import HEAD, file_head, is_table
 
 ADDRESS = "/_stcore/upload_file"
-MOST_MB = 64  # .streamlit/config.toml, server.maxUploadSize
 FILE_BYTES = MOST_MB * 1024**2 + 4096  # and the envelope around the file
 WINDOW = 600.0  # seconds in which a server takes in at most
 FILES, BYTES = 30, 512 * 1024**2
 _ENVELOPE = 2_048  # bytes of a form before its file: a boundary, and the file's name
-LOOPBACK = ("127.0.0.1", "::1")
-
-
-def writable_from(client: str | None, signed_in: bool = False) -> bool:
-    """Whether somebody at that address may load, publish and discard; None is this machine, as Streamlit says it.  Who has
-    signed in may from anywhere, as far as their role goes; CPF_IMPORT=off takes nothing from anybody."""
-    setting = os.environ.get("CPF_IMPORT", "")
-    return setting == "on" or (setting != "off" and (signed_in or client is None or client in LOOPBACK))
 
 
 class Uploads:

@@ -13,7 +13,7 @@ from pathlib import Path
 import streamlit as st
 
 from community_policing import audit, sessions
-from community_policing.access import Act, Reader, Role, access
+from community_policing.access import Act, Reader, Role, access, writable_from
 from community_policing.disclosure import protect
 from community_policing.guard import Guard
 from community_policing.identity import identity
@@ -21,7 +21,6 @@ from community_policing.programme import Programme
 from community_policing.releases import home
 from community_policing.rounding_secret import rounding_secret
 from community_policing.text import ProgrammeError, t
-from community_policing.uploads import writable_from
 from community_policing.view import address, filters, released, session
 from community_policing.view.address_words import quoted
 

@@ -5,12 +5,11 @@ from datetime import date
 import streamlit as st
 
 from community_policing import theme
-from community_policing.access import Act
+from community_policing.access import MOST_MB, Act
 from community_policing.intake import Checked
 from community_policing.issues import Severity
 from community_policing.releases import Release
 from community_policing.text import ProgrammeError, language, n, speaking, t
-from community_policing.uploads import MOST_MB
 from community_policing.view import absent_columns, access, address, draft_list, drafts, errors, figures, released
 from community_policing.view.drafts import Draft
 from community_policing.view.figures import XLSX
