@@ -10,16 +10,16 @@ from typing import TYPE_CHECKING, Any
 
 from community_policing.access import Role
 from community_policing.load import load
+from community_policing.paths import DATA, LOCALES
 from community_policing.programme import Programme
 from community_policing.releases import Releases, open_releases
-from community_policing.text import LOCALES, ProgrammeError, speaking, t
+from community_policing.text import ProgrammeError, speaking, t
 
 if TYPE_CHECKING:
     from community_policing.briefing.archive import Archive
     from community_policing.briefing.model import Briefing
     from community_policing.briefing.presets import Asked
 
-DATA = Path(__file__).resolve().parent.parent / "data"
 SHIPPED = ("demonstration", "public_record")
 IfAny = Callable[[], Releases | None]
 

@@ -1,11 +1,10 @@
 """What every page runs inside: navigation, data, scope, page.  Streamlit runs this script, and no other."""
 
-from pathlib import Path
-
 import streamlit as st
 
 from community_policing import grain_words, theme
 from community_policing.geography import attribution
+from community_policing.paths import STATIC
 from community_policing.programme import Programme
 from community_policing.text import ProgrammeError, n, t
 from community_policing.view import (
@@ -25,7 +24,7 @@ from community_policing.view.markdown import escape
 from pages import PAGES, RELEASES, Page
 
 SHIPPED = ("demonstration", "public_record")
-ICON = Path(__file__).parent / "static" / "icon.png"
+ICON = STATIC / "icon.png"
 
 
 def main() -> None:

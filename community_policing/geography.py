@@ -8,13 +8,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
 from functools import cache, lru_cache
-from pathlib import Path
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
+from community_policing.paths import GEO
 from community_policing.text import language, t
 
-GEO = Path(__file__).resolve().parent.parent / "geo"
 LAYERS: Mapping[str, str] = MappingProxyType(
     {
         name: f"{name}.geojson"

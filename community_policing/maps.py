@@ -9,8 +9,9 @@ from typing import Any, NamedTuple
 import pydeck as pdk
 
 from community_policing.choropleth import KINDS, Mark, Shade, growth
-from community_policing.geography import GEO, LAYERS, extent, governorates
+from community_policing.geography import LAYERS, extent, governorates
 from community_policing.map_labels import placed, written
+from community_policing.paths import GEO
 from community_policing.theme import FONT, Palette
 
 CLICKABLE = "click-"

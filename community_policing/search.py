@@ -19,7 +19,8 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from community_policing import schedule, theme, works
-from community_policing.geography import GEO, governorates, words
+from community_policing.geography import governorates, words
+from community_policing.paths import GEO
 from community_policing.programme import Programme, known
 from community_policing.text import language, t
 

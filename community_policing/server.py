@@ -16,12 +16,13 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-ROOT = Path(__file__).resolve().parent.parent
+from community_policing.paths import GEO, STATIC
+
 FRONTEND = Path(streamlit.__file__).resolve().parent / "static"
-STYLES = ROOT / "community_policing" / "static" / "styles"
-FOLDERS = {"/static/": FRONTEND / "static", "/layers/": ROOT / "geo", "/styles/": STYLES}
+STYLES = STATIC / "styles"
+FOLDERS = {"/static/": FRONTEND / "static", "/layers/": GEO, "/styles/": STYLES}
 # Streamlit's style sheet names a font of its own, which our theme does not use and browsers fetch all the same: 171 KB.
-STAND_IN = ROOT / "community_policing" / "static" / "fonts" / "noto-sans-latin-wght-normal.woff2"
+STAND_IN = STATIC / "fonts" / "noto-sans-latin-wght-normal.woff2"
 LASTING = "public, max-age=31536000, immutable"
 _POOL = ThreadPoolExecutor(2, "compress")  # a few threads: pages that are asked for meanwhile have theirs
 TEXTS = {".js", ".css", ".svg", ".json", ".geojson"}

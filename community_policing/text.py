@@ -5,9 +5,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import cache
-from pathlib import Path
 
-LOCALES = Path(__file__).resolve().parent.parent / "locale"
+from community_policing.paths import LOCALES
+
 DOMAIN = "community_policing"
 
 _language: ContextVar[str] = ContextVar("language", default="en")

@@ -12,12 +12,12 @@ from pathlib import Path
 from secrets import token_hex
 
 from community_policing.briefing.model import Briefing
+from community_policing.paths import GEO, LOCALES, PACKAGE, ROOT
 
 ROOM = 200 * 1024**2  # bytes that all of them may take
 SETTING = "CPF_CACHE"
 _LEFT_OVER = 3600  # seconds after which a file that was being written is nobody's
 _DIGEST = 32
-_PACKAGE = Path(__file__).resolve().parent.parent
 _ALSO = ("theme.py", "text.py", "quantity.py", "export", "static/fonts")  # besides briefing/, what an output looks like
 _LIBRARIES = ("XlsxWriter", "python-pptx", "typst", "fonttools", "babel")
 _log = logging.getLogger(__name__)
@@ -101,15 +101,15 @@ def _code() -> str:
     """What the look of an output hangs on besides the briefing: our code, our words, and the libraries that write it."""
     made = hashlib.sha256()
     places = [
-        _PACKAGE / "briefing",
-        _PACKAGE.parent / "geo",
-        _PACKAGE.parent / "locale",
-        *(_PACKAGE / name for name in _ALSO),
+        PACKAGE / "briefing",
+        GEO,
+        LOCALES,
+        *(PACKAGE / name for name in _ALSO),
     ]
     for place in places:
         for file in sorted(place.rglob("*")) if place.is_dir() else [place]:
             if file.is_file() and file.suffix != ".pyc":
-                made.update(f"{file.relative_to(_PACKAGE.parent)}\n".encode() + file.read_bytes())
+                made.update(f"{file.relative_to(ROOT)}\n".encode() + file.read_bytes())
     for library in _LIBRARIES:
         made.update(f"{library} {_version(library)}\n".encode())
     return made.hexdigest()

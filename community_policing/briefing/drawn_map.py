@@ -10,7 +10,8 @@ from typing import Any
 from community_policing.briefing.drawn_svg import Canvas, Point
 from community_policing.briefing.drawn_text import lines, width
 from community_policing.briefing.model import Area, LegendStep, Map
-from community_policing.geography import GEO, governorates
+from community_policing.geography import governorates
+from community_policing.paths import GEO
 from community_policing.theme import LIGHT
 
 Ring = Sequence[Sequence[float]]

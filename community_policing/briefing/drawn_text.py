@@ -4,9 +4,10 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from functools import cache, lru_cache
-from pathlib import Path
 
-FONTS = Path(__file__).resolve().parent.parent / "static" / "fonts" / "brief"
+from community_policing.paths import STATIC
+
+FONTS = STATIC / "fonts" / "brief"
 FAMILIES = ("Noto Sans", "Noto Sans Arabic", "Noto Emoji")
 UNKNOWN = "□"  # stands for a character that none of our fonts can show
 _FILES = {False: ("NotoSans-Regular", "NotoSansArabic-Regular", "NotoEmoji-Regular"),

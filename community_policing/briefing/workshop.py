@@ -16,7 +16,6 @@ from contextvars import copy_context
 from functools import cache
 from multiprocessing import Pipe
 from multiprocessing.connection import Connection
-from pathlib import Path
 from threading import Condition, Lock, Thread
 from typing import Literal, TypeAlias
 
@@ -24,6 +23,7 @@ from community_policing.briefing import frozen
 from community_policing.briefing.built import Built
 from community_policing.briefing.model import Briefing
 from community_policing.briefing.worker import BUILT
+from community_policing.paths import ROOT
 from community_policing.safe_text import printable
 from community_policing.text import ProgrammeError, t
 
@@ -31,7 +31,6 @@ State: TypeAlias = Literal["waiting", "building", "ready", "failed"]
 WAITING = 20  # requests that may wait; more are told to come again
 REMEMBERED = 64  # jobs that are done and still known
 WITHIN = 180.0  # seconds that one output may take
-ROOT = Path(__file__).resolve().parent.parent.parent
 _WORKER = (sys.executable, "-m", "community_policing.briefing.worker")
 _KEPT = ("PATH", "LANG", "LD_LIBRARY_PATH", "TZ", "HOME", "TMPDIR", "XDG_CACHE_HOME")
 _FEW = {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1", "RAYON_NUM_THREADS": "1", "MALLOC_ARENA_MAX": "2"}

@@ -33,12 +33,12 @@ from community_policing.intake.report import (
 from community_policing.issues import Issue, Severity
 from community_policing.load import Dataset
 from community_policing.parquet import Scan
+from community_policing.paths import ROOT
 from community_policing.releases.release import Source
 from community_policing.safe_text import printable
 from community_policing.schema import TABLES
 from community_policing.text import ProgrammeError, language, t
 
-ROOT = Path(__file__).resolve().parents[2]
 Progress = Callable[[str, float], None]
 Mapped = Mapping[str, Mapping[str, str]]
 NO_MEMORY = 70  # the child's exit code where memory ended

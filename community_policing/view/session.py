@@ -13,10 +13,10 @@ from community_policing.choropleth import Mark
 from community_policing.engine import LARGE
 from community_policing.load import load
 from community_policing.measure import by_governorate, measure
+from community_policing.paths import DATA
 from community_policing.programme import Programme, Scope, remembered
 from community_policing.result import Result
 
-DATA = Path(__file__).resolve().parent.parent.parent / "data"
 OWN = "own"
 
 

@@ -7,8 +7,9 @@ from http.client import HTTPMessage
 
 import pytest
 
-from community_policing.geography import GEO, LAYERS
+from community_policing.geography import LAYERS
 from community_policing.maps import address
+from community_policing.paths import GEO
 from data.dictionary import HOME, dictionary
 from pages import PAGES
 

@@ -16,6 +16,7 @@ import pytest
 from community_policing import server
 from community_policing.headers import Headers, hardened
 from community_policing.maps import address as layer_address
+from community_policing.paths import GEO
 from tests.browser.server import serving
 from tests.conftest import run
 from tests.server.asgi import Answer, ask
@@ -212,7 +213,7 @@ def test_a_file_that_many_ask_for_at_once_is_compressed_once(monkeypatch: pytest
         requests.pop().cancel()
         return await asyncio.gather(*requests)
 
-    layer = (server.ROOT / "geo" / "world_110m.json").read_bytes()
+    layer = (GEO / "world_110m.json").read_bytes()
     assert [gzip.decompress(body) for body in run(opened_at_once())] == [layer] * 20
     assert compressions == [layer]
 

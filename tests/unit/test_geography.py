@@ -7,7 +7,6 @@ from hypothesis import strategies as st
 
 from community_policing import geography
 from community_policing.geography import (
-    GEO,
     LAYERS,
     Governorate,
     Match,
@@ -17,6 +16,7 @@ from community_policing.geography import (
     neighbours,
     resolve,
 )
+from community_policing.paths import GEO
 from community_policing.text import language, speaking
 
 PLACES = list(governorates().values())
