@@ -9,9 +9,19 @@ import streamlit as st
 from starlette.middleware import Middleware
 from starlette.routing import Route
 
-from community_policing import audit, exposure, headers, hosts, places, present, server, sessions, start, uploads
-from community_policing.gate import Gate
-from community_policing.view.errors import log_and_tell
+from community_policing.protect import audit_log as audit, sign_outs as sessions
+from community_policing.server import (
+    allowed_hosts as hosts,
+    assets as server,
+    capacity as places,
+    exposure,
+    presentation as present,
+    security_headers as headers,
+    startup_checks as start,
+    upload_guard as uploads,
+)
+from community_policing.server.sign_in_gate import Gate
+from community_policing.ui.shell.errors import log_and_tell
 from pages import PAGES
 
 start.check()  # a configuration that is wrong, or that opens the server to everybody, ends the process here
@@ -29,7 +39,7 @@ async def lifespan(_: Any) -> AsyncIterator[None]:
 ADDRESSES = frozenset({"/"} | {f"/{page.url_path}" for page in PAGES.values()})
 
 app = st.App(
-    Path(__file__).parent / "community_policing" / "frame.py",
+    Path(__file__).parent / "community_policing" / "streamlit_app.py",
     lifespan=lifespan,
     routes=[
         Route("/healthz", server.healthz),

@@ -12,15 +12,15 @@ from pathlib import Path
 from bench import clicks, large, servers
 from bench.readers import Reader
 from bench.report import Figure, missing
-from community_policing.briefing.built import Built
-from community_policing.briefing.compose import compose
-from community_policing.briefing.frozen import frozen
+from community_policing.briefing.build.cache import Built
+from community_policing.briefing.build.outputs import OUTPUTS, Job
+from community_policing.briefing.build.queue import Workshop
+from community_policing.briefing.compose.composer import compose
 from community_policing.briefing.model import Briefing
-from community_policing.briefing.outputs import OUTPUTS, Job
 from community_policing.briefing.presets import Asked
-from community_policing.briefing.workshop import Workshop
-from community_policing.load import load
-from community_policing.programme import Programme
+from community_policing.briefing.snapshot import frozen
+from community_policing.dataset.load import load
+from community_policing.measure.programme import Programme
 
 SHIPPED = servers.ROOT / "data" / "demonstration"
 PLACES = ("IQG08", "IQG15")  # a page each

@@ -13,8 +13,8 @@ from pathlib import Path
 import numpy as np
 import polars as pl
 
-from community_policing.geography import governorate_at, in_iraq
-from community_policing.schema import (
+from community_policing.core.geography import governorate_at, in_iraq
+from community_policing.core.schema import (
     DISPLACEMENTS,
     EQUIPMENT_KINDS,
     PARTICIPANT_GROUPS,

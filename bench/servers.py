@@ -71,7 +71,9 @@ def app_by_default() -> Iterator[Server]:
     """D: the same pages under plain `streamlit run`, started where no settings of ours are found."""
     with (
         tempfile.TemporaryDirectory(prefix="bench-default-") as home,
-        _streamlit_run(ROOT / "community_policing" / "frame.py", Path(home), {"PYTHONPATH": str(ROOT)}) as server,
+        _streamlit_run(
+            ROOT / "community_policing" / "streamlit_app.py", Path(home), {"PYTHONPATH": str(ROOT)}
+        ) as server,
     ):
         yield server
 

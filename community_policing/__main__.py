@@ -3,7 +3,7 @@
 import sys
 from io import TextIOWrapper
 
-from community_policing.commands import main
+from community_policing.cli.commands import main
 
 if __name__ == "__main__":
     for stream in (sys.stdout, sys.stderr):

@@ -1,8 +1,8 @@
-"""Writes data/README.md, the data dictionary, from schema.py: `python -m data.dictionary`."""
+"""Writes data/README.md, the data dictionary, from core/schema.py: `python -m data.dictionary`."""
 
 from pathlib import Path
 
-from community_policing.schema import TABLES, Column, Kind, Table
+from community_policing.core.schema import TABLES, Column, Kind, Table
 
 HOME = Path(__file__).resolve().parent
 KINDS = {
@@ -18,7 +18,7 @@ KINDS = {
 REQUIRED = {"yes": "yes", "no": "", "unpublished": "yes, unless the row is published and its source does not say"}
 INTRODUCTION = """# Data dictionary
 
-Made from `community_policing/schema.py` by `make data`; do not edit by hand.
+Made from `community_policing/core/schema.py` by `make data`; do not edit by hand.
 
 One dataset is one folder of UTF-8 CSV files and a `datapackage.json` (Frictionless Tabular Data Package) with `as_of`,
 `opens_on` (the date the dashboard opens on), `synthetic` (true: illustrative, and said so wherever it is seen) and `basis`
@@ -26,7 +26,7 @@ One dataset is one folder of UTF-8 CSV files and a `datapackage.json` (Frictionl
 
 - `public_record/`: only what was published, with qualifiers, conflicts and sources. Nothing is added up or corrected.
 - `demonstration/`: an illustrative programme made by `demonstration/make.py`; its totals agree with the public record, line
-  by line (`tests/unit/test_demonstration.py`).
+  by line (`tests/contracts/test_demonstration.py`).
 
 Dates are ISO 8601, or the common day-first spellings; a month such as `2016-07` keeps its precision and counts from its last
 day. Columns that would name or locate a person are refused by name, and the file with them.

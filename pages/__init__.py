@@ -4,23 +4,21 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
-from community_policing.programme import Programme
-from community_policing.text import mark
-from pages import (
-    briefing,
-    compare,
-    data_import,
-    governorate,
-    governorate_map,
-    infrastructure,
-    log,
-    overview,
-    reach,
-    record,
-    releases,
-    targets,
-    training,
-)
+from community_policing.core.i18n import mark
+from community_policing.measure.programme import Programme
+from pages.briefing import page as briefing
+from pages.compare import page as compare
+from pages.data_import import page as data_import
+from pages.governorate import page as governorate
+from pages.infrastructure import page as infrastructure
+from pages.log import page as log
+from pages.map import page as governorate_map
+from pages.overview import page as overview
+from pages.reach import page as reach
+from pages.record import page as record
+from pages.releases import page as releases
+from pages.targets import page as targets
+from pages.training import page as training
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,6 @@
 from dataclasses import replace
 from datetime import UTC, datetime
 
-from community_policing.briefing.frozen import frozen
 from community_policing.briefing.model import (
     Area,
     Bars,
@@ -23,7 +22,8 @@ from community_policing.briefing.model import (
     Steps,
     Table,
 )
-from community_policing.geography import governorates
+from community_policing.briefing.snapshot import frozen
+from community_policing.core.geography import governorates
 
 NOTE = "Boundaries and names shown imply no official endorsement."
 FOOT = "Source: made up for this test."

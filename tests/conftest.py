@@ -55,16 +55,17 @@ from typing import Any
 
 import pytest
 
-from community_policing.load import Dataset, Severity, load
-from community_policing.measure import measure
-from community_policing.programme import Programme, Scope
-from community_policing.result import Result
+from community_policing.dataset.load import Dataset, Severity, load
+from community_policing.measure.compute import measure
+from community_policing.measure.programme import Programme, Scope
+from community_policing.measure.result import Result
 from tests.edits import edited as edited  # a fixture
 
 ROOT = Path(__file__).resolve().parent.parent
 FIXTURE = ROOT / "tests" / "fixture"
 AS_OF = "2016-11-30"
 
+pytest_plugins = ["tests.registries"]
 Row = Mapping[str, str]
 Build = Callable[..., Dataset]
 Report = Callable[[str], None]

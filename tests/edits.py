@@ -10,13 +10,13 @@ from typing import Any
 import polars as pl
 import pytest
 
-from community_policing.effect import Effect, effect, read_effect
-from community_policing.effect_parts import CAUSES, Headline
-from community_policing.indicators import INDICATORS
-from community_policing.load import load
-from community_policing.measure import measure
-from community_policing.programme import Programme
-from community_policing.schema import TABLES
+from community_policing.analysis.changes.effect import Effect, effect, read_effect
+from community_policing.analysis.changes.model import CAUSES, Headline
+from community_policing.core.indicators import INDICATORS
+from community_policing.core.schema import TABLES
+from community_policing.dataset.load import load
+from community_policing.measure.compute import measure
+from community_policing.measure.programme import Programme
 
 FIXTURE = Path(__file__).resolve().parent / "fixture"
 

@@ -19,9 +19,9 @@ import streamlit
 from streamlit.testing.v1 import AppTest
 from streamlit.util import calc_hash
 
-from community_policing.access import Reader, Role
-from community_policing.load import Dataset
-from community_policing.view import access, session
+from community_policing.dataset.load import Dataset
+from community_policing.protect.policy import Reader, Role
+from community_policing.ui.shell import access, session
 from pages import PAGES
 from tests.conftest import ROOT, Build, Row
 
@@ -148,7 +148,7 @@ def digest(held: bytes) -> str:
 
 @dataclass
 class Visit:
-    """A reader's tab on frame.py: what it is sent, page by page, and the files that its buttons give."""
+    """A reader's tab on streamlit_app.py: what it is sent, page by page, and the files that its buttons give."""
 
     reader: Reader
     monkeypatch: pytest.MonkeyPatch
@@ -163,7 +163,7 @@ class Visit:
             return button(label, data, name, mime, **options)
 
         self.monkeypatch.setattr(streamlit, "download_button", watched)
-        self.monkeypatch.setattr("community_policing.view.address.carry", lambda _: None)  # for the browser alone
+        self.monkeypatch.setattr("community_policing.ui.shell.address.carry", lambda _: None)  # for the browser alone
 
     def show(self, shown: Dataset) -> None:
         """What CPF_DATA names from now on; the folder is of a name that no cache has seen."""
@@ -178,7 +178,7 @@ class Visit:
         self.monkeypatch.setattr(access, "account", lambda: self.reader)
         self.monkeypatch.setenv("CPF_DATA", self.folder)
         self.files.clear()
-        tab = AppTest.from_file(str(ROOT / "community_policing" / "frame.py"), default_timeout=60)
+        tab = AppTest.from_file(str(ROOT / "community_policing" / "streamlit_app.py"), default_timeout=60)
         tab._page_hash = calc_hash(PAGES[page].url_path if page != "overview" else "overview")
         for name, value in (address or {}).items():
             tab.query_params[name] = value

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from types import MappingProxyType
 
-from community_policing.schema import TABLES, Column, Kind, Table
+from community_policing.core.schema import TABLES, Column, Kind, Table
 
 RUN = "window.__pwned=1"
 EVIL = "evil.example"

@@ -6,14 +6,14 @@ from dataclasses import asdict, dataclass, fields
 from datetime import date
 from typing import TYPE_CHECKING, get_args, get_type_hints
 
-from community_policing.briefing import frozen
+from community_policing.briefing import snapshot as frozen
 from community_policing.briefing.model import Briefing, Note
-from community_policing.releases import ReleaseError
-from community_policing.safe_text import printable
-from community_policing.text import ProgrammeError, t
+from community_policing.core.i18n import ProgrammeError, t
+from community_policing.core.safe_text import printable
+from community_policing.dataset.releases import ReleaseError
 
 if TYPE_CHECKING:
-    from community_policing.releases import Releases
+    from community_policing.dataset.releases import Releases
 
 TEXT, OWNER, KEY = 500, 80, 200  # characters of a note, of a role, of a slide's or indicator's key
 _ID = re.compile(r"[A-Za-z0-9_-]{1,64}")

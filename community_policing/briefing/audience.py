@@ -1,12 +1,12 @@
 """What the readers of a briefing may see: a donor gets the protected Programme of its own screen, all others the public's."""
 
-from community_policing.access import Reader, Role, access
 from community_policing.briefing.presets import Asked
-from community_policing.disclosure import protect
-from community_policing.guard import Guard
-from community_policing.programme import Programme, Scope, remembered
-from community_policing.rounding_secret import rounding_secret
-from community_policing.text import t
+from community_policing.core.guard import Guard
+from community_policing.core.i18n import t
+from community_policing.measure.programme import Programme, Scope, remembered
+from community_policing.protect.disclosure import protect
+from community_policing.protect.policy import Reader, Role, access
+from community_policing.protect.rounding_secret import rounding_secret
 
 PUBLIC = ""  # through whose eyes a briefing is made that goes to several donors, or to any
 

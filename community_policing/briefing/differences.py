@@ -2,12 +2,12 @@
 
 from dataclasses import dataclass
 
+from community_policing.analysis.compare.comparison import difference
+from community_policing.analysis.compare.wording import signed
 from community_policing.briefing.model import Briefing, Number, numbers
-from community_policing.compare import difference
-from community_policing.compare_words import signed
-from community_policing.indicators import INDICATORS
-from community_policing.quantity import Quantity
-from community_policing.text import t
+from community_policing.core.i18n import t
+from community_policing.core.indicators import INDICATORS
+from community_policing.core.quantity import Quantity
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ from dataclasses import dataclass, fields
 from datetime import date
 from typing import Any, Literal, TypeAlias, get_args
 
-from community_policing.text import t
+from community_policing.core.i18n import t
 
 Role: TypeAlias = (
     str  # a colour by its meaning: a field of theme.Palette, or "groups.3", "ramp.0" for the n-th of a row of them

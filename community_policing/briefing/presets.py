@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 
 from community_policing.briefing.model import KINDS, Briefing, Kind, Note
-from community_policing.text import mark
+from community_policing.core.i18n import mark
 
 DONOR = "donor"  # an audience that sees governorates, and nothing finer
 _INTERNAL: tuple[Kind, ...] = ("actions",)  # what was noted is free text: it may name anything

@@ -5,12 +5,12 @@ from typing import Any
 
 import pandas as pd
 
-from community_policing import schema, theme
-from community_policing.measure import rows_behind
-from community_policing.programme import Programme, known
-from community_policing.quantity import Quantity
-from community_policing.result import Result
-from community_policing.text import t
+from community_policing.core import schema, theme
+from community_policing.core.i18n import t
+from community_policing.core.quantity import Quantity
+from community_policing.measure.compute import rows_behind
+from community_policing.measure.programme import Programme, known
+from community_policing.measure.result import Result
 
 _CELL = (
     "governorate", "kind", "established_by", "status", "starts_on", "ends_on", "established_on", "planned_for", "closed_on",

@@ -7,14 +7,14 @@ from typing import Literal
 
 import pandas as pd
 
-from community_policing import schema, theme
+from community_policing.core import schema, theme
+from community_policing.core.formulas import guarded
+from community_policing.core.i18n import t
 from community_policing.export import crosstab
 from community_policing.export.table import Cell, columns, figures
-from community_policing.formulas import guarded
-from community_policing.measure import rows_behind
-from community_policing.programme import Programme
-from community_policing.result import Result
-from community_policing.text import t
+from community_policing.measure.compute import rows_behind
+from community_policing.measure.programme import Programme
+from community_policing.measure.result import Result
 
 AT_ONCE = 20_000  # rows that are in memory as text
 

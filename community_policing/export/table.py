@@ -14,10 +14,10 @@ from typing import Any, TypeAlias
 
 import pandas as pd
 
-from community_policing import theme
-from community_policing.programme import known
-from community_policing.quantity import Quantity, Share, Under
-from community_policing.text import t
+from community_policing.core import theme
+from community_policing.core.i18n import t
+from community_policing.core.quantity import Quantity, Share, Under
+from community_policing.measure.programme import known
 
 Cell: TypeAlias = str | int | float | date | None
 

@@ -12,12 +12,11 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from community_policing import theme
-from community_policing.export.about import About
-from community_policing.export.table import About as Around
-from community_policing.export.table import Cell, Column, Percent, columns
-from community_policing.formulas import acts
-from community_policing.text import ProgrammeError, language, t
+from community_policing.core import theme
+from community_policing.core.formulas import acts
+from community_policing.core.i18n import ProgrammeError, language, t
+from community_policing.export.provenance import About
+from community_policing.export.table import About as Around, Cell, Column, Percent, columns
 
 if TYPE_CHECKING:
     from xlsxwriter import Workbook

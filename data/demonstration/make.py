@@ -15,7 +15,7 @@ from pathlib import Path
 from random import Random
 from typing import TypeVar
 
-from community_policing.schema import TABLES, Column
+from community_policing.core.schema import TABLES, Column
 from data.demonstration import draw
 from data.demonstration.package import describe
 from data.demonstration.plan import (

@@ -3,8 +3,8 @@
 import json
 from collections.abc import Mapping
 
-from community_policing.releases.description import resource
-from community_policing.schema import TABLES
+from community_policing.core.schema import TABLES
+from community_policing.dataset.releases.package_description import resource
 
 
 def describe(properties: Mapping[str, object]) -> str:

@@ -1,6 +1,6 @@
 """What the illustrative programme consists of: every event, place and date that make.py turns into tables.
 
-All of it is made up, and chosen so that its totals are the published ones (tests/unit/test_demonstration.py).
+All of it is made up, and chosen so that its totals are the published ones (tests/contracts/test_demonstration.py).
 """
 
 from typing import NamedTuple

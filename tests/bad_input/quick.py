@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from community_policing.intake import About, Limits, gather, run
-from community_policing.releases import Source
+from community_policing.dataset.intake import About, Limits, checker as gather, supervisor as run
+from community_policing.dataset.releases import Source
 
 
 def quicken(monkeypatch: pytest.MonkeyPatch) -> None:

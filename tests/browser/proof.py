@@ -11,13 +11,13 @@ from tempfile import TemporaryDirectory
 
 from playwright.sync_api import Browser, sync_playwright
 
-from community_policing.briefing.compose import compose
-from community_policing.briefing.frozen import frozen
+from community_policing.briefing.build.outputs import file_name, made
+from community_policing.briefing.compose.composer import compose
 from community_policing.briefing.model import Briefing
-from community_policing.briefing.outputs import file_name, made
 from community_policing.briefing.presets import Asked
-from community_policing.load import load
-from community_policing.programme import Programme
+from community_policing.briefing.snapshot import frozen
+from community_policing.dataset.load import load
+from community_policing.measure.programme import Programme
 from tests.browser.conftest import FLAGS
 from tests.browser.screenshots import save
 from tests.browser.server import ROOT, chromium

@@ -7,7 +7,7 @@ from playwright.sync_api import Page, expect
 
 from community_policing.briefing.archive import Archive
 from community_policing.briefing.model import Briefing
-from community_policing.releases import open_releases
+from community_policing.dataset.releases import open_releases
 from tests.browser.conftest import Visit
 from tests.browser.server import free_port, serving
 

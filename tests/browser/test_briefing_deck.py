@@ -7,11 +7,11 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
 
-from community_policing.briefing.compose import Asked, compose
-from community_policing.briefing.deck import deck
+from community_policing.briefing.compose.composer import Asked, compose
+from community_policing.briefing.html.deck import deck
 from community_policing.briefing.model import numbers
-from community_policing.load import load
-from community_policing.programme import Programme
+from community_policing.dataset.load import load
+from community_policing.measure.programme import Programme
 from tests.briefing_sample import sample
 from tests.conftest import ROOT
 

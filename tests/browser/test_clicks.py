@@ -4,8 +4,8 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, TimeoutError
 
-from community_policing.geography import governorates
-from community_policing.maps import HOME
+from community_policing.core.geography import governorates
+from community_policing.ui.charts.webgl_map import HOME
 from tests.browser.conftest import Visit
 
 DRAWN = ".choroplethlayer path"

@@ -16,14 +16,14 @@ import openpyxl
 import pytest
 from playwright.sync_api import Page, TimeoutError
 
-from community_policing.briefing.compose import compose
-from community_policing.briefing.deck import deck
-from community_policing.briefing.frozen import frozen
+from community_policing.briefing.compose.composer import compose
+from community_policing.briefing.html.deck import deck
 from community_policing.briefing.presets import Asked
-from community_policing.cells import tidy
-from community_policing.load import load
-from community_policing.programme import Programme
-from community_policing.releases import Source, open_releases
+from community_policing.briefing.snapshot import frozen
+from community_policing.dataset.cells import tidy
+from community_policing.dataset.load import load
+from community_policing.dataset.releases import Source, open_releases
+from community_policing.measure.programme import Programme
 from pages import PAGES
 from tests import hostile_text as hostile
 from tests.browser.conftest import Visit

@@ -10,8 +10,8 @@ from pathlib import Path
 
 from playwright.sync_api import Page
 
-from community_policing.geography import governorates
-from community_policing.indicators import INDICATORS
+from community_policing.core.geography import governorates
+from community_policing.core.indicators import INDICATORS
 from tests.browser.conftest import Visit
 from tests.browser.hovering import PLOTLY
 from tests.browser.test_clicks import at

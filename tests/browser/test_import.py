@@ -8,8 +8,8 @@ import openpyxl
 from openpyxl.workbook import Workbook
 from playwright.sync_api import Page
 
-from community_policing.load import load
-from community_policing.releases import Source, open_releases
+from community_policing.dataset.load import load
+from community_policing.dataset.releases import Source, open_releases
 from tests.browser.conftest import Visit
 from tests.browser.server import ROOT, serving
 

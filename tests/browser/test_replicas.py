@@ -10,8 +10,8 @@ import pytest
 from playwright.sync_api import Browser
 
 from bench.replicas import Behind, behind_nginx, checked, nginx, unverified
-from community_policing.load import load
-from community_policing.releases import Source, open_releases
+from community_policing.dataset.load import load
+from community_policing.dataset.releases import Source, open_releases
 from tests.browser.conftest import Visit
 from tests.browser.server import ROOT
 

@@ -7,9 +7,9 @@ from http.client import HTTPMessage
 
 import pytest
 
-from community_policing.geography import LAYERS
-from community_policing.maps import address
-from community_policing.paths import GEO
+from community_policing.core.geography import LAYERS
+from community_policing.core.paths import GEO
+from community_policing.ui.charts.webgl_map import address
 from data.dictionary import HOME, dictionary
 from pages import PAGES
 
@@ -86,5 +86,5 @@ def test_healthz_answers(server: str) -> None:
 
 
 def test_the_data_dictionary_is_true() -> None:
-    """data/README.md is what schema.py says; `make data` writes it."""
+    """data/README.md is what core/schema.py says; `make data` writes it."""
     assert (HOME / "README.md").read_text("utf-8") == dictionary()

@@ -15,4 +15,4 @@ def nothing_published(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
 @pytest.fixture(autouse=True)
 def no_browser(monkeypatch: pytest.MonkeyPatch) -> None:
     """AppTest knows no element that the browser alone reads: what these are for, tests/browser/test_address.py sees."""
-    monkeypatch.setattr("community_policing.view.address.carry", lambda _: None)
+    monkeypatch.setattr("community_policing.ui.shell.address.carry", lambda _: None)

@@ -10,10 +10,10 @@ from typing import Any, NamedTuple
 
 from streamlit.testing.v1 import AppTest
 
-from community_policing import theme
-from community_policing.geography import governorates
-from community_policing.indicators import INDICATORS
-from community_policing.schema import PARTICIPANT_GROUPS, TRAINING_KINDS
+from community_policing.core import theme
+from community_policing.core.geography import governorates
+from community_policing.core.indicators import INDICATORS
+from community_policing.core.schema import PARTICIPANT_GROUPS, TRAINING_KINDS
 from tests.pages.test_one_status import LABELS, LINES, STATUSES, cards, plain
 
 DAY = r"[0-9]{1,2} [A-Z][a-z]{2} [0-9]{4}"

@@ -3,8 +3,8 @@
 import re
 from datetime import date
 
-from community_policing import theme
 from community_policing.briefing.model import Briefing, Bullets, Cards, Number, Points, Steps, numbers
+from community_policing.core import theme
 from tests.pages.statements import AGAINST, DAY, FIGURE, OF_DUE, SENTENCES, Key, Statements, day_of, signed
 from tests.pages.test_one_status import plain
 

@@ -9,7 +9,7 @@ from streamlit.util import calc_hash
 from pages import PAGES
 from tests.conftest import ROOT
 
-FRAME = str(ROOT / "community_policing" / "frame.py")
+FRAME = str(ROOT / "community_policing" / "streamlit_app.py")
 
 
 def follow(link: str, page: str = "overview") -> AppTest:

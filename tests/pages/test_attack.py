@@ -1,4 +1,4 @@
-"""Differencing and averaging against protected pages, as a reader of each restricted role would do it: through frame.py, with the
+"""Differencing and averaging against protected pages, as a reader of each restricted role would do it: through the app, with the
 choices that pages offer and the files that they give.
 
 What is after: how many of a group came, where fewer than the role's threshold did, at one event and in one cell (governorate,
@@ -17,10 +17,10 @@ from typing import NamedTuple
 import pandas as pd
 import pytest
 
-from community_policing import theme
-from community_policing.access import Reader, access
-from community_policing.load import Dataset
-from community_policing.view import figures
+from community_policing.core import theme
+from community_policing.dataset.load import Dataset
+from community_policing.protect.policy import Reader, access
+from community_policing.ui.components import figures
 from tests.conftest import Build, Report
 from tests.hostile import ANALYST, GROUPS, PLACES, RESTRICTED, Visit, dataset
 

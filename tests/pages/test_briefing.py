@@ -9,16 +9,16 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from community_policing.briefing.archive import Archive
-from community_policing.briefing.compose import Asked, compose
+from community_policing.briefing.compose.composer import Asked, compose
 from community_policing.briefing.differences import Moved
-from community_policing.briefing.frozen import frozen
 from community_policing.briefing.model import Briefing, Note, Number
-from community_policing.load import load
-from community_policing.programme import Programme, Scope
-from community_policing.releases import RegistryUnavailable, Source, open_releases
-from community_policing.text import ProgrammeError
-from community_policing.view import briefing, briefing_archive, briefing_outputs, released, session
-from community_policing.view import briefing_words as words
+from community_policing.briefing.snapshot import frozen
+from community_policing.core.i18n import ProgrammeError
+from community_policing.dataset.load import load
+from community_policing.dataset.releases import RegistryUnavailable, Source, open_releases
+from community_policing.measure.programme import Programme, Scope
+from community_policing.ui.shell import release_watch as released, session
+from pages.briefing import home as briefing, outputs as briefing_outputs, store as briefing_archive, wording as words
 from tests.briefing_sample import sample
 from tests.pages.test_working import ROOT, alone
 

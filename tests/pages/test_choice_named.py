@@ -2,15 +2,15 @@
 
 import pytest
 
-from community_policing import choice_words
-from community_policing.briefing.compose import compose
+from community_policing.analysis import scope_wording as choice_words
+from community_policing.briefing.compose.composer import compose
 from community_policing.briefing.model import Cards
 from community_policing.briefing.presets import Asked
-from community_policing.export import about
-from community_policing.indicators import INDICATORS
-from community_policing.programme import Scope
-from community_policing.result import Result
-from community_policing.view import session
+from community_policing.core.indicators import INDICATORS
+from community_policing.export import provenance as about
+from community_policing.measure.programme import Scope
+from community_policing.measure.result import Result
+from community_policing.ui.shell import session
 from tests.pages.test_one_status import cards
 from tests.pages.test_working import DATASETS, ROOT, alone
 

@@ -5,8 +5,8 @@ from datetime import date
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from community_policing.compare import COMPARED
-from community_policing.indicators import INDICATORS
+from community_policing.analysis.compare.comparison import COMPARED
+from community_policing.core.indicators import INDICATORS
 from tests.pages.test_working import ROOT, alone
 
 DEMONSTRATION = str(ROOT / "data" / "demonstration")
@@ -88,9 +88,9 @@ def following() -> AppTest:
 
         import streamlit as st
 
-        from community_policing.programme import Scope
-        from community_policing.view import session
-        from pages import compare
+        from community_policing.measure.programme import Scope
+        from community_policing.ui.shell import session
+        from pages.compare import page as compare
 
         compare.render(session.scoped(session.recorded(Path(folder)), Scope(st.session_state.get("day"))))
 

@@ -6,13 +6,13 @@ from datetime import date
 
 import pytest
 
-from community_policing.access import Reader, Role, access
-from community_policing.briefing.compose import compose
+from community_policing.briefing.compose.composer import compose
 from community_policing.briefing.model import KINDS
 from community_policing.briefing.presets import Asked
-from community_policing.guard import period_end
-from community_policing.load import Dataset, load
-from community_policing.programme import Programme, Scope
+from community_policing.core.guard import period_end
+from community_policing.dataset.load import Dataset, load
+from community_policing.measure.programme import Programme, Scope
+from community_policing.protect.policy import Reader, Role, access
 from tests.conftest import ROOT, Report
 from tests.hostile import RESTRICTED, Visit
 from tests.pages import statements_of_slides

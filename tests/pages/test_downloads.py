@@ -15,10 +15,11 @@ import pytest
 import streamlit
 from streamlit.testing.v1 import AppTest
 
-from community_policing import theme
+from community_policing.core import theme
+from community_policing.core.quantity import Share
 from community_policing.export import table
-from community_policing.quantity import Share
-from community_policing.view import session, working
+from community_policing.ui.components import working
+from community_policing.ui.shell import session
 from pages import PAGES
 from tests.pages.test_working import DATASETS, ROOT, alone
 
@@ -193,7 +194,7 @@ def test_every_part_of_the_record_can_be_taken_along(part: str, dataset: str, dr
 
         import streamlit as st
 
-        from community_policing.view import session
+        from community_policing.ui.shell import session
         from pages import PAGES
 
         st.session_state.setdefault("part", part)

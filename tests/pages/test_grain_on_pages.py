@@ -7,16 +7,16 @@ from datetime import date
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from community_policing import theme
-from community_policing.access import access
-from community_policing.briefing.compose import Asked, compose
-from community_policing.briefing.frozen import as_json
+from community_policing.briefing.compose.composer import Asked, compose
 from community_policing.briefing.model import KINDS
-from community_policing.disclosure import protect
-from community_policing.indicators import INDICATORS
-from community_policing.load import Dataset
-from community_policing.programme import Programme, Scope
-from community_policing.rounding_secret import rounding_secret
+from community_policing.briefing.snapshot import as_json
+from community_policing.core import theme
+from community_policing.core.indicators import INDICATORS
+from community_policing.dataset.load import Dataset
+from community_policing.measure.programme import Programme, Scope
+from community_policing.protect.disclosure import protect
+from community_policing.protect.policy import access
+from community_policing.protect.rounding_secret import rounding_secret
 from tests.conftest import figure
 from tests.hostile import OPEN, RESTRICTED, Visit, sent
 from tests.pages.test_compare import cards

@@ -9,10 +9,11 @@ from typing import Any
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from community_policing.load import load
-from community_policing.releases import Releases, Source, StoreUnavailable, open_releases
-from community_policing.text import ProgrammeError
-from community_policing.view import drafts, released
+from community_policing.core.i18n import ProgrammeError
+from community_policing.dataset.load import load
+from community_policing.dataset.releases import Releases, Source, StoreUnavailable, open_releases
+from community_policing.ui.shell import release_watch as released
+from pages.data_import import drafts
 from tests.bad_input.quick import quicken
 from tests.pages.test_training import plain
 from tests.pages.test_working import ROOT
@@ -70,7 +71,7 @@ def opened(draft: str = "", **state: Any) -> AppTest:
     """The page, with that draft in its address."""
 
     def script() -> None:
-        from community_policing.view import importing
+        from pages.data_import import steps as importing
 
         importing.page()
 

@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from community_policing import audit
-from community_policing.releases import RegistryUnavailable
-from community_policing.view import events_log
+from community_policing.dataset.releases import RegistryUnavailable
+from community_policing.protect import audit_log as audit
+from pages.log import events as events_log
 from tests.conftest import ROOT
 from tests.pages.test_working import alone
 

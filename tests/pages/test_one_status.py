@@ -14,20 +14,20 @@ import streamlit
 from streamlit.testing.v1 import AppTest
 from streamlit.testing.v1.element_tree import Block, Element
 
-from community_policing import theme
-from community_policing.briefing.compose import compose
-from community_policing.briefing.frozen import frozen
+from community_policing.briefing.build.outputs import made
+from community_policing.briefing.compose.composer import compose
 from community_policing.briefing.model import Briefing, Bullet, Bullets, Card, Cards, Points
-from community_policing.briefing.outputs import made
 from community_policing.briefing.presets import Asked
-from community_policing.export import about
-from community_policing.geography import governorates
-from community_policing.indicators import INDICATORS
-from community_policing.pace import Status
-from community_policing.programme import Programme, Scope
-from community_policing.view import session
+from community_policing.briefing.snapshot import frozen
+from community_policing.core import theme
+from community_policing.core.geography import governorates
+from community_policing.core.indicators import INDICATORS
+from community_policing.export import provenance as about
+from community_policing.measure.pace import Status
+from community_policing.measure.programme import Programme, Scope
+from community_policing.ui.shell import session
+from tests.briefing.test_numbers import in_html, in_pptx
 from tests.pages.test_working import ROOT, alone
-from tests.unit.test_briefing_numbers import in_html, in_pptx
 
 PAGES = ("overview", "training", "infrastructure", "reach", "governorate", "targets")
 SCOPES: tuple[dict[str, tuple[str, ...]], ...] = (

@@ -9,21 +9,21 @@ from typing import Any
 import openpyxl
 import pytest
 
-from community_policing import theme
-from community_policing.access import Reader, Role
-from community_policing.briefing.compose import compose
-from community_policing.briefing.frozen import frozen
+from community_policing.briefing.build.outputs import made
+from community_policing.briefing.compose.composer import compose
 from community_policing.briefing.model import Briefing, numbers
-from community_policing.briefing.outputs import made
 from community_policing.briefing.presets import Asked
-from community_policing.load import Dataset, load
-from community_policing.measure import measure
-from community_policing.programme import Programme, Scope
+from community_policing.briefing.snapshot import frozen
+from community_policing.core import theme
+from community_policing.dataset.load import Dataset, load
+from community_policing.measure.compute import measure
+from community_policing.measure.programme import Programme, Scope
+from community_policing.protect.policy import Reader, Role
+from tests.briefing.test_numbers import in_html, in_pptx
 from tests.conftest import ROOT, Build
 from tests.hostile import ANALYST, OPEN, Visit, sent
 from tests.pages.test_downloads import read_csv
 from tests.pages.test_one_status import collected, of_file, of_slides, of_tab, plain
-from tests.unit.test_briefing_numbers import in_html, in_pptx
 
 READERS = {
     "public": Reader("somebody", Role.PUBLIC),

@@ -9,11 +9,11 @@ from dataclasses import replace
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from community_policing import theme
-from community_policing.access import access
-from community_policing.indicators import INDICATORS
-from community_policing.schema import PARTICIPANT_GROUPS, SEXES
-from community_policing.view import figures
+from community_policing.core import theme
+from community_policing.core.indicators import INDICATORS
+from community_policing.core.schema import PARTICIPANT_GROUPS, SEXES
+from community_policing.protect.policy import access
+from community_policing.ui.components import figures
 from tests.conftest import Build, Report
 from tests.hostile import OPEN, RESTRICTED, Visit, dataset
 

@@ -5,9 +5,9 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from community_policing.load import load
-from community_policing.releases import ReleaseError, Source, open_releases
-from community_policing.view import released
+from community_policing.dataset.load import load
+from community_policing.dataset.releases import ReleaseError, Source, open_releases
+from community_policing.ui.shell import release_watch as released
 from tests.edits import DECEMBER, FORUM, Edited, add
 from tests.pages.test_working import ROOT, alone
 
@@ -69,7 +69,7 @@ def test_a_registry_that_is_away_takes_nothing_from_readers(two: Path, monkeypat
     def away(*_: object) -> None:
         raise ReleaseError("The registry cannot be reached.", "Try again in a minute.")
 
-    monkeypatch.setattr("community_policing.releases.store.Releases.current", away)
+    monkeypatch.setattr("community_policing.dataset.releases.store.Releases.current", away)
     assert released.watch(now=True).trouble is not None
     assert opened("releases").title[0].value == "Release 2 is current: as of 30 Nov 2016"
 
@@ -133,7 +133,7 @@ def test_a_rollback_says_what_it_takes_back() -> None:
 @pytest.mark.usefixtures("back")
 def test_the_overview_says_what_a_rollback_took_back() -> None:
     """Since release 2, release 3 shows what release 1 showed: the line says so before it says which figures moved."""
-    test = AppTest.from_file(str(ROOT / "community_policing" / "frame.py"), default_timeout=60).run()
+    test = AppTest.from_file(str(ROOT / "community_policing" / "streamlit_app.py"), default_timeout=60).run()
     assert not test.exception
     lines = [text.value.replace("\\", "").replace("\u00a0", " ") for text in test.markdown if "restores" in text.value]
     assert len(lines) == 1
@@ -144,7 +144,7 @@ def test_the_overview_says_what_a_rollback_took_back() -> None:
 @pytest.mark.usefixtures("back")
 def test_a_protected_reader_is_told_of_a_rollback_too() -> None:
     """Which release is restored, and no row of it."""
-    test = AppTest.from_file(str(ROOT / "community_policing" / "frame.py"), default_timeout=60)
+    test = AppTest.from_file(str(ROOT / "community_policing" / "streamlit_app.py"), default_timeout=60)
     test.query_params["seen_as"] = "public"
     test.run()
     assert not test.exception

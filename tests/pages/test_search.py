@@ -8,7 +8,7 @@ from tests.pages.test_working import ROOT
 
 @pytest.fixture
 def frame() -> AppTest:
-    return AppTest.from_file(str(ROOT / "community_policing" / "frame.py"), default_timeout=60).run()
+    return AppTest.from_file(str(ROOT / "community_policing" / "streamlit_app.py"), default_timeout=60).run()
 
 
 def answers(frame: AppTest) -> dict[str, str]:

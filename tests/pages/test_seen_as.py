@@ -6,12 +6,12 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from community_policing.load import load
-from community_policing.releases import Source, open_releases
+from community_policing.dataset.load import load
+from community_policing.dataset.releases import Source, open_releases
 from tests.conftest import ROOT
 from tests.pages.test_states import ONE_FORUM, PHASE, written
 
-FRAME = str(ROOT / "community_policing" / "frame.py")
+FRAME = str(ROOT / "community_policing" / "streamlit_app.py")
 
 
 def framed(**address: str) -> AppTest:

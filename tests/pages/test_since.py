@@ -5,9 +5,10 @@ import re
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from community_policing import compare_words
-from community_policing.view import compare, session
-from community_policing.view.since import TOLD
+from community_policing.analysis.compare import wording as compare_words
+from community_policing.ui.shell import session
+from pages.compare import cards as compare
+from pages.overview.since import TOLD
 from tests.pages.test_working import DATASETS, ROOT, alone
 
 FIXTURE = str(ROOT / "tests" / "fixture")

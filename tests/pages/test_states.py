@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from community_policing.schema import TABLES
+from community_policing.core.schema import TABLES
 from pages import PAGES
 from tests.pages.test_working import ROOT, alone
 
@@ -55,7 +55,7 @@ def test_a_page_stands_where_the_filter_leaves_nothing(page: str) -> None:
 
 def test_the_frame_draws_the_first_page_with_date_release_and_banner() -> None:
     """The frame says what the reader looks at: date, dataset, release, and that the data is illustrative."""
-    test = AppTest.from_file(str(ROOT / "community_policing" / "frame.py"), default_timeout=60).run()
+    test = AppTest.from_file(str(ROOT / "community_policing" / "streamlit_app.py"), default_timeout=60).run()
     assert not test.exception
     plain = (
         " ".join(element.value for element in (*test.caption, *test.markdown)).replace("\\", "").replace("\u00a0", " ")
@@ -82,7 +82,7 @@ def test_own_data_that_cannot_be_shown_is_told_in_plain_words(
     if damage == "names of people":
         (folder / "fora.csv").write_text("forum_id,phone\nF1,0770\n", encoding="utf-8")
     monkeypatch.setenv("CPF_DATA", str(folder))
-    test = AppTest.from_file(str(ROOT / "community_policing" / "frame.py"), default_timeout=60).run()
+    test = AppTest.from_file(str(ROOT / "community_policing" / "streamlit_app.py"), default_timeout=60).run()
     assert not test.exception
     assert len(test.error) == 1
     assert told in test.error[0].value.replace("\\", "")

@@ -5,8 +5,9 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from community_policing import theme
-from community_policing.view import session, training
+from community_policing.core import theme
+from community_policing.ui.shell import session
+from pages.training import panels as training
 from tests.pages.test_working import DATASETS, ROOT, alone
 
 DEMONSTRATION = str(ROOT / "data" / "demonstration")
@@ -33,8 +34,8 @@ def asked(
     def script(page: str, scope: dict) -> None:  # type: ignore[type-arg]
         from pathlib import Path
 
-        from community_policing.programme import Scope
-        from community_policing.view import address, session
+        from community_policing.measure.programme import Scope
+        from community_policing.ui.shell import address, session
         from pages import PAGES
 
         address.begin(page)

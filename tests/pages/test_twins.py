@@ -14,10 +14,10 @@ from typing import Any
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from community_policing.access import Reader, access
-from community_policing.disclosure import protect
-from community_policing.guard import Guard
-from community_policing.rounding import Rounding
+from community_policing.core.guard import Guard
+from community_policing.protect.disclosure import protect
+from community_policing.protect.policy import Reader, access
+from community_policing.protect.random_rounding import Rounding
 from tests.conftest import Build, Report
 from tests.hostile import ANALYST, OPEN, RESTRICTED, Visit, dataset, named_alike, sent
 

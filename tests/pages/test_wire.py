@@ -21,7 +21,7 @@ from websockets.asyncio.client import connect
 from websockets.typing import Origin, Subprotocol
 
 from bench import servers
-from community_policing.geography import governorates
+from community_policing.core.geography import governorates
 from pages import PAGES
 from tests.conftest import Build, Report, Row
 from tests.hostile import OPEN, tables

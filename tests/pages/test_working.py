@@ -7,9 +7,10 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from community_policing import findings, theme
-from community_policing.indicators import INDICATORS
-from community_policing.view import session
+from community_policing.analysis import findings
+from community_policing.core import theme
+from community_policing.core.indicators import INDICATORS
+from community_policing.ui.shell import session
 from pages import PAGES
 
 ROOT = Path(__file__).resolve().parent.parent.parent
@@ -27,8 +28,8 @@ def alone(page: str, folder: str, scope: dict[str, tuple[str, ...]]) -> AppTest:
     def script(page: str, folder: str, scope: dict) -> None:  # type: ignore[type-arg]
         from pathlib import Path
 
-        from community_policing.programme import Scope
-        from community_policing.view import address, session
+        from community_policing.measure.programme import Scope
+        from community_policing.ui.shell import address, session
         from pages import PAGES
 
         address.begin(page)

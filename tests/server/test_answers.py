@@ -13,10 +13,10 @@ from typing import Any
 
 import pytest
 
-from community_policing import server
-from community_policing.headers import Headers, hardened
-from community_policing.maps import address as layer_address
-from community_policing.paths import GEO
+from community_policing.core.paths import GEO
+from community_policing.server import assets as server
+from community_policing.server.security_headers import Headers, hardened
+from community_policing.ui.charts.webgl_map import address as layer_address
 from tests.browser.server import serving
 from tests.conftest import run
 from tests.server.asgi import Answer, ask

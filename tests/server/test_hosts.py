@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from community_policing import exposure
-from community_policing.access import SHIPPED
-from community_policing.hosts import Hosts
+from community_policing.protect.policy import SHIPPED
+from community_policing.server import exposure
+from community_policing.server.allowed_hosts import Hosts
 from tests.server.asgi import ask
 
 ROOT = Path(__file__).resolve().parent.parent.parent

@@ -11,9 +11,9 @@ from websockets.asyncio.client import connect
 from websockets.exceptions import InvalidStatus
 
 from bench.readers import Reader
-from community_policing import places
-from community_policing.places import Places, most_readers
-from community_policing.text import ProgrammeError
+from community_policing.core.i18n import ProgrammeError
+from community_policing.server import capacity as places
+from community_policing.server.capacity import Places, most_readers
 from tests.browser.server import serving
 from tests.server.asgi import ask
 from tests.server.test_answers import asked

@@ -1,0 +1,1 @@
+"""Changes: what a release does to rows and figures."""

@@ -1,0 +1,85 @@
+"""A comparison as three maps on one scale: the earlier date, the later one, and the difference between them."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from math import ceil
+
+from community_policing.analysis.compare.comparison import NEUTRAL, Change, Comparison
+from community_policing.analysis.compare.wording import said, signed
+from community_policing.analysis.map import choropleth
+from community_policing.analysis.map.choropleth import Shade, Step
+from community_policing.core import theme
+from community_policing.core.i18n import t
+
+WRITTEN = {"same": "=", "zero": "0"}  # what stands on the difference's map where there is no figure
+
+
+@dataclass(frozen=True)
+class Maps:
+    """The same places on both dates and in their difference, on one scale: shades, and what is written on them."""
+
+    a: tuple[Shade, ...]
+    b: tuple[Shade, ...]
+    more: tuple[Shade, ...]
+    written: tuple[str, ...]  # on the difference, in the order of its shades
+    legend: tuple[Step, ...]
+
+
+def maps(comparison: Comparison, names: Mapping[str, str], colours: theme.Palette) -> Maps:
+    """The three maps of a comparison by governorate; `names`: P-code -> name."""
+    if comparison.b.indicator.key in NEUTRAL:
+        colours = replace(colours, ramp=colours.neutral)
+    changes = comparison.changes(names)
+    highest = max(
+        (ceil(size) for c in changes for size in (c.sure, *(value.low for value in (c.a, c.b) if value))), default=0
+    )
+    a, b = (choropleth.shades(result, dict(names), colours, highest) for result in (comparison.a, comparison.b))
+    steps = choropleth.steps(comparison.b, colours, highest)
+    scale = _Scale(steps, choropleth.width(highest, colours), colours)
+    more = tuple(Shade(c.key, c.name, said(c, comparison), scale.colour(c), c.kind) for c in changes)
+    written = tuple(WRITTEN.get(c.kind, _figure(c, comparison)) for c in changes)
+    return Maps(a, b, more, written, scale.legend(changes))
+
+
+def _figure(change: Change, comparison: Comparison) -> str:
+    return signed(change.more, comparison.unit, word=False) if change.kind in ("more", "fewer") else ""
+
+
+@dataclass(frozen=True)
+class _Scale:
+    steps: tuple[Step, ...]
+    width: int
+    colours: theme.Palette
+
+    def place(self, change: Change) -> int:
+        """The step of what has certainly changed."""
+        return min((ceil(change.sure) - 1) // self.width, len(self.steps) - 1)
+
+    def colour(self, change: Change) -> str:
+        if change.kind in ("more", "fewer"):
+            more = self.steps[self.place(change)].colour
+            return more if change.kind == "more" else self.colours.fewer[self.colours.ramp.index(more)]
+        fixed = {"same": self.colours.same, "zero": self.colours.zero, "outside": self.colours.outside}
+        return fixed.get(change.kind, self.colours.no_data)
+
+    def legend(self, changes: Sequence[Change]) -> tuple[Step, ...]:
+        """Zero, no data and no change always, each by itself; what lies outside and what is fewer where there is any."""
+        fixed = [
+            Step(self.colours.zero, t("none"), "zero"),
+            Step(self.colours.no_data, t("no data or not known"), "no_data"),
+        ]
+        if any(change.kind == "outside" for change in changes):
+            fixed.append(Step(self.colours.outside, t("outside this choice"), "outside"))
+        places = sorted({self.place(change) for change in changes if change.kind == "fewer"})
+        fewer = tuple(Step(self._fewer(place), _fewer(self.steps[place].label), "fewer") for place in places)
+        return (*fixed, Step(self.colours.same, t("= no change"), "same"), *self.steps, *fewer)
+
+    def _fewer(self, place: int) -> str:
+        return self.colours.fewer[self.colours.ramp.index(self.steps[place].colour)]
+
+
+def _fewer(label: str) -> str:
+    """The legend's words for a step down; a share goes down by points."""
+    if label.endswith("%"):
+        return t("{range} points less", range=label.removesuffix("%").strip())
+    return t("{range} fewer", range=label)

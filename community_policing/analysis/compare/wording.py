@@ -1,0 +1,197 @@
+"""What became of a figure between two dates, in words and as a table: signs and bounds kept, nothing called by another's name."""
+
+from collections.abc import Sequence
+
+import pandas as pd
+
+from community_policing.analysis.compare.comparison import Change, Comparison
+from community_policing.core import theme
+from community_policing.core.i18n import mark, n, t
+from community_policing.core.quantity import NOTHING, Quantity, in_unit
+from community_policing.measure.compute import ABSENT, NO_DATA, NOT_PUBLISHED, OUTSIDE_SCOPE
+from community_policing.measure.result import Result
+
+UNKNOWN = 2  # figures that are named where nobody knows how they differ
+
+
+def signed(more: Quantity | None, unit: str = "", word: bool = True) -> str:
+    """A difference as it may be read: with its sign and its bounds; a dash where nobody knows it.
+
+    Shares differ by points, with one decimal; `word` False leaves out "points", where there is no room for it.
+    """
+    if more is None:
+        return "–"
+    decimals = 1 if unit == "percent" else 0
+    low = _signed(more.low, decimals)
+    if more.high is None:
+        low = f"≥ {low}"
+    elif not more.exact:
+        low = t("{low} to {high}", low=low, high=_signed(more.high, decimals))
+    if more.about:
+        low = t("about {figure}", figure=low)
+    return t("{difference} points", difference=low) if decimals and word else low
+
+
+def _signed(value: float, decimals: int) -> str:
+    if value == 0:
+        return theme.number(0)
+    size = round(abs(value), decimals)
+    return ("+" if value > 0 else "−") + theme.number(size, decimals) if size else "≈ " + theme.number(0)
+
+
+def why(comparison: Comparison) -> str:
+    """Why the difference is not known; "" where it is."""
+    if comparison.more is not None:
+        return ""
+    for result in (comparison.a, comparison.b):
+        if result.value is None:
+            return _absent(result)
+    if comparison.one_statement:
+        return t("One published figure stands for both dates: what changed is not known.")
+    return t(
+        "Only a lower bound is known for {day}: how much more it is, nobody knows.", day=theme.day(comparison.a.as_of)
+    )
+
+
+def _absent(result: Result) -> str:
+    day = theme.day(result.as_of)
+    dated = {NOT_PUBLISHED: t("Not published for {day}.", day=day), NO_DATA: t("No data for {day}.", day=day)}
+    return dated.get(result.absent) or t(ABSENT[result.absent])
+
+
+def label(comparison: Comparison) -> str:
+    """Return the indicator's name; of a published figure, what that counts."""
+    people = {"attendances": t("People reached"), "community_attendances": t("Community members reached")}
+    indicator = comparison.b.indicator
+    return people[indicator.key] if comparison.b.from_facts and indicator.key in people else t(indicator.label)
+
+
+def moves(held: Sequence[Comparison], most: int) -> tuple[str, ...]:
+    """Return which of these headline figures moved, at most so many by name, and of which nobody knows.
+
+    A figure that is not known on one of the dates is said to be unknown, and never passes for one that did not move.
+    """
+    inside = [each for each in held if OUTSIDE_SCOPE not in (each.a.absent, each.b.absent)]
+    moved = [each for each in inside if each.more is not None and each.more != NOTHING]
+    said = [f"{label(each)} {signed(each.more, each.unit, word=False)}" for each in moved[:most]]
+    if len(moved) > most:
+        said.append(t("{count} more", count=len(moved) - most))
+    unknown = [each for each in inside if each.more is None]
+    if unknown and len(unknown) == len(inside):
+        return t("{label}: difference not known", label=t("Headline figures")), why(unknown[0])
+    if unknown:
+        return (
+            *said,
+            unknown_of([label(each) for each in unknown]),
+            *(() if moved else (t("No other headline figure moved."),)),
+        )
+    return tuple(said) or (t("No headline figure moved."),)
+
+
+def unknown_of(names: Sequence[str]) -> str:
+    """Return that the differences of those figures are not known, the first of them by name."""
+    shown, more = ", ".join(names[:UNKNOWN]), len(names) - UNKNOWN
+    some = n("{names} and {count} more", "{names} and {count} more", more, names=shown) if more > 0 else shown
+    return t("{label}: difference not known", label=some)
+
+
+def headline(fora: Comparison, iom: Comparison, police: Comparison) -> str:
+    """What became of the fora between the dates, IOM's and the police's apart."""
+    days = {letter: theme.day(result.as_of) for letter, result in (("a", fora.a), ("b", fora.b))}
+    if fora.a.as_of == fora.b.as_of:
+        return t("Both dates are {a}: choose two that differ", **days)
+    for result in (fora.a, fora.b):
+        if result.value is None:
+            day = theme.day(result.as_of)
+            unpublished = t("How many fora there were on {day} was not published", day=day)
+            return unpublished if result.from_facts else t("How many fora there were on {day} is not known", day=day)
+    more = fora.more
+    if more is None or not (more.low > 0 or more.exact):
+        return t("How many more fora there are on {b} than on {a} is not known", **days)
+    if more.low > 0:
+        one, many = "{figure} more forum on {b} than on {a}", "{figure} more fora on {b} than on {a}"
+    elif more.low < 0:
+        one, many = "{figure} fewer forum on {b} than on {a}", "{figure} fewer fora on {b} than on {a}"
+    else:
+        one, many = "As many fora on {b} as on {a}", "As many fora on {b} as on {a}"
+    figure = theme.quantity(more) if more.low > 0 else theme.number(-more.low)
+    sentence = n(one, many, int(abs(more.low)), figure=figure, **days)
+    return t("{sentence}: {whose}", sentence=sentence, whose=whose) if (whose := _whose(iom, police)) else sentence
+
+
+def _whose(iom: Comparison, police: Comparison) -> str:
+    """Whose fora, with signs where one of the two went down; "" where nothing changed."""
+    texts = (mark("{figure} by IOM"), mark("{figure} by local police"))
+    known = [(text, each.more) for text, each in zip(texts, (iom, police), strict=True) if each.more is not None]
+    if all(more == NOTHING for _, more in known):
+        return ""
+    down = any(more.low < 0 for _, more in known)
+    return ", ".join(t(text, figure=signed(more) if down else theme.quantity(more)) for text, more in known)
+
+
+def finding(comparison: Comparison, changes: Sequence[Change]) -> str:
+    """What became of one indicator, and where most."""
+    name = label(comparison)
+    if comparison.more is None:
+        return unknown_of([name])
+    total = t("{label}: {difference}", label=name, difference=signed(comparison.more, comparison.unit))
+    ups, downs = ([change for change in changes if change.kind == kind and change.key] for kind in ("more", "fewer"))
+    if not ups and not downs:
+        return total if comparison.more != NOTHING else t("{label}: no change", label=name)
+    most = max((change.sure for change in ups or downs), default=0.0)
+    top = [change for change in ups or downs if change.sure == most]
+    figure = signed(top[0].more, comparison.unit)
+    figure = figure if len(top) == 1 else t("{figure} each", figure=figure)
+    where = top[0].name if len(top) == 1 else n("{count} governorate", "{count} governorates", len(top))
+    if not ups:
+        return t("{total}, most of it in {place} ({figure})", total=total, place=where, figure=figure)
+    down = n("; less in {count} governorate", "; less in {count} governorates", len(downs)) if downs else ""
+    return t("{total}, most in {place} ({figure})", total=total, place=where, figure=figure) + down
+
+
+def in_words(comparison: Comparison, changes: Sequence[Change]) -> str:
+    """A drawing of changes in words, for those who cannot see it."""
+    told = ", ".join(f"{change.name} {said(change, comparison)}" for change in changes)
+    return t("{label} on two dates: {changes}.", label=label(comparison), changes=told)
+
+
+def said(change: Change, comparison: Comparison) -> str:
+    """What became of one place, in words: none, no change, no data and what is not known each apart."""
+    unit = comparison.unit
+    a, b = (theme.quantity(value, unit) for value in (change.a, change.b))
+    missing = comparison.a if change.a is None else comparison.b
+    return {
+        "outside": t("outside this choice"),
+        "no_data": t("no data for {day}", day=theme.day(missing.as_of)),
+        "unknown": t("difference not known: {a}, then {b}", a=a, b=b),
+        "same": t("no change: {a} on both dates", a=a),
+        "zero": t("none on both dates"),
+    }.get(change.kind) or t("{a}, then {b} ({difference})", difference=signed(change.more, unit), a=a, b=b)
+
+
+def rows(comparison: Comparison, changes: Sequence[Change], name: str, codes: bool = False) -> pd.DataFrame:
+    """The comparison as a table, the greatest change first: both dates, the difference as a number, and what it means."""
+    unit = comparison.unit
+    ordered = sorted(changes, key=lambda change: -change.sure)
+    more = t("Difference (points)") if unit == "percent" else t("Difference")
+    columns: dict[str, list[object]] = {name: [change.name for change in ordered]}
+    for letter, result in (("a", comparison.a), ("b", comparison.b)):
+        head = t("{letter}: {day}", letter=letter.upper(), day=theme.day(result.as_of))
+        columns[head] = [in_unit(getattr(change, letter), unit) for change in ordered]
+    columns[more] = [_written(change.more) if unit == "percent" else change.more for change in ordered]
+    columns[t("In words")] = [said(change, comparison) for change in ordered]
+    if codes:
+        columns[t("P-code")] = [change.key for change in ordered]
+    return pd.DataFrame({head: pd.Series(_told(cells), dtype=object) for head, cells in columns.items()})
+
+
+def _written(more: Quantity | None) -> Quantity | None:
+    """Points as they are written, with one decimal."""
+    if more is None:
+        return None
+    return Quantity(round(more.low, 1) + 0.0, None if more.high is None else round(more.high, 1) + 0.0, more.about)
+
+
+def _told(cells: list[object]) -> list[object]:
+    """A column of which nothing is known still says so."""
+    return cells if any(cell is not None for cell in cells) else ["–"] * len(cells)

@@ -1,0 +1,344 @@
+"""Sentences that state what was found, made from Results: card lines, page titles, and what needs attention."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+import pandas as pd
+
+from community_policing.analysis.map.choropleth import Shade
+from community_policing.analysis.targets.wording import reason
+from community_policing.core import theme
+from community_policing.core.guard import DAY
+from community_policing.core.i18n import at, mark, n, t
+from community_policing.core.quantity import Quantity, in_unit, plural
+from community_policing.measure.compute import ABSENT, NO_DATA, NOT_PUBLISHED, OUTSIDE_SCOPE
+from community_policing.measure.pace import WORST_FIRST, Status
+from community_policing.measure.programme import Programme
+from community_policing.measure.result import Result
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One thing to know: how bad it is, and one sentence."""
+
+    status: Status
+    sentence: str
+
+
+def absent(result: Result) -> str:
+    """Why there is no figure."""
+    if result.absent == NO_DATA:
+        return t("No data.") if result.scope.whole else t("No data in this choice.")
+    return t("Not published.") if result.absent == NOT_PUBLISHED else t(ABSENT[result.absent])
+
+
+def against_target(result: Result) -> str:
+    """How the figure stands against its target, or that there is none for this choice."""
+    if result.target is None:
+        return t("No target for this choice.") if not result.scope.whole else t("No target set.")
+    share = result.indicator.unit == "percent"
+    words = {
+        "value": theme.quantity(result.value, result.indicator.unit),
+        "target": theme.number(result.target.target) + (" %" if share else ""),
+        "day": theme.day(result.target.due_on),
+    }
+    said = t("{value}, target {target} by {day}", **words) if share else t("{value} of {target} by {day}", **words)
+    if result.status is Status.NOT_CERTAIN and result.progress:
+        return t("{said}, {share} of what is due", said=said, share=theme.quantity(result.progress, "percent"))
+    return said
+
+
+def none_bad(results: Iterable[Result]) -> str:
+    """What to say where no target is known to be off track or at risk."""
+    held = [result for result in results if result.target]
+    if not held:
+        return t("No targets are set in this dataset or for this choice.")
+    if open_ := sum(result.status is Status.NOT_CERTAIN for result in held):
+        return n("No target is known to be off track or at risk; {figure} is not certain.",
+                 "No target is known to be off track or at risk; {figure} are not certain.", open_,
+                 figure=theme.number(open_))  # fmt: skip
+    return t("No target is off track or at risk.")
+
+
+def mixed(result: Result) -> str:
+    """Of which numbers of people a figure is put together, where a reader sees some of them as recorded."""
+    return t("Your own governorates as recorded, the others about so many.") if result.mixed else ""
+
+
+def against_published(result: Result) -> str:
+    """The published figure, and whether what was counted agrees with it; "" where nothing was published."""
+    published = result.published
+    if published is None or result.from_facts:
+        return ""
+    about = published.counted is not None and published.counted.about  # then nobody can say
+    words = {
+        "figure": theme.quantity(published.value),
+        "verdict": "" if about else t("◆ differs") if published.agrees is False else "✓",
+        "day": theme.day(published.as_of),
+    }
+    if published.as_of == result.as_of:
+        return t("As published: {figure} {verdict}", **words).strip()
+    return t("As published for {day}: {figure} {verdict}", **words).strip()
+
+
+def stated(result: Result) -> str:
+    """For a published figure: the day it speaks of."""
+    return (
+        t("As published for {day}", day=theme.day(result.published.as_of))
+        if result.from_facts and result.published
+        else ""
+    )
+
+
+def unplaced(result: Result) -> str:
+    """Why a figure in a choice has two bounds."""
+    value = result.value
+    if value is None or value.exact or value.high is None or result.scope.whole or result.indicator.people:
+        return ""
+    return t("{count} more may belong here: the record does not say", count=theme.number(value.high - value.low))
+
+
+def nothing(said: str, programme: Programme, table: str) -> str:
+    """What stands where there is nothing of that table to draw or list: `said`, or, where rows may belong to the choice for all
+    that the record says, how many."""
+    unsure = int(programme.possible(table).sum() - programme.inside(table).sum())
+    if not unsure:
+        return said
+    return n(
+        "For certain none: of {count} row the record does not say whether it belongs to this choice.",
+        "For certain none: of {count} rows the record does not say whether they belong to this choice.",
+        unsure,
+    )
+
+
+def no_trend(programme: Programme) -> str:
+    """Why there is no line of fora over time."""
+    if programme.dataset.basis == "facts":
+        return t("Published as totals only: see the Record page.")
+    if programme.scope.whole:
+        return t("No forum was set up by then.")
+    return nothing(t("No forum was set up in this choice by then."), programme, "fora")
+
+
+def by_whom(iom: Result, police: Result) -> tuple[tuple[str, Result], ...]:
+    """Who set the fora up, each with its own figure; never one figure for both alone."""
+    return (
+        (t("{figure} by IOM", figure=theme.quantity(iom.value)), iom),
+        (t("{figure} by local police", figure=theme.quantity(police.value)), police),
+    )
+
+
+def where_planned(planned: Result, name: Callable[[str], str]) -> tuple[str, ...]:
+    """The governorates of the planned fora, with their numbers: most first, then by name."""
+    ordered = sorted(((name(pcode), part) for pcode, part in planned.parts.items()), key=lambda p: (-p[1].low, p[0]))
+    return (
+        " · ".join(f"{place}\u00a0{theme.quantity(part)}" for place, part in ordered),
+    )  # a number stays with its place
+
+
+def and_more(workshops: Result) -> tuple[str, ...]:
+    """Workshops, which are counted apart."""
+    count = int(workshops.value.low) if workshops.value else 0
+    return (n("and {figure} workshop", "and {figure} workshops", count, figure=theme.quantity(workshops.value)),)
+
+
+def of_which(community: Result) -> tuple[str, ...]:
+    """Community members' part of the attendances."""
+    return (t("{count} by community members", count=theme.quantity(community.value)),)
+
+
+def works(done: Result, agreed: Result) -> tuple[str, ...]:
+    """Building works done out of those agreed."""
+    if done.value is None or agreed.value is None:
+        return (t("Building works: agreed; completion not published"),)
+    if agreed.value.high == 0:
+        return (t("No building works agreed"),)
+    words = {"done": theme.quantity(done.value), "agreed": theme.quantity(agreed.value)}
+    return (t("Building works: {done} of {agreed} done", **words),)
+
+
+def map_alt(shades: Iterable[Shade]) -> str:
+    """The map in words, for those who cannot see it: every governorate with a figure."""
+    shown = [f"{shade.name} {shade.figure}" for shade in shades if shade.kind == "value"]
+    return t("Map of Iraq by governorate: {figures}.", figures=", ".join(shown) or t("no figures"))
+
+
+def map_title(result: Result, shades: Sequence[Shade]) -> str:
+    """What the map shows, as a finding: where most is, and where nothing is."""
+    label, shown = t(result.indicator.label), [shade for shade in shades if shade.kind == "value"]
+    if result.value is None:
+        return f"{label}: {absent(result)}"
+    inside = [shade for shade in shades if shade.kind != "outside"]
+    if not shown:
+        none = all(shade.kind == "zero" for shade in inside)
+        nothing = mark("{label}: none") if result.scope.whole else mark("{label}: none in this choice")
+        return t(nothing, label=label) if none else t("{label}: no figure by governorate", label=label)
+    if len(inside) == 1:
+        return t("{label}: {figure} in {place}", label=label, figure=shown[0].figure, place=shown[0].name)
+    most = max(result.parts[shade.pcode].low for shade in shown)
+    top = [shade for shade in shown if result.parts[shade.pcode].low == most]
+    empty = sum(shade.kind == "zero" for shade in shades)
+    alike = t("{label}: {figure} in each of {count} governorates", label=label, figure=top[0].figure, count=len(top))
+    return (alike if len(top) == len(shown) > 2 else _most(label, top)) + (
+        n("; {count} governorate has none", "; {count} governorates have none", empty) if empty else ""
+    )
+
+
+def _most(label: str, top: Sequence[Shade]) -> str:
+    """Where most is; governorates with equal figures are named together, or counted."""
+    if len(top) == 1:
+        return t("{label}: most in {place} ({figure})", label=label, place=top[0].name, figure=top[0].figure)
+    if len(top) == 2:
+        places = t("{one} and {other}", one=top[0].name, other=top[1].name)
+        return t("{label}: most in {places} ({figure} each)", label=label, places=places, figure=top[0].figure)
+    return t("{label}: most in {count} governorates ({figure} each)", label=label, count=len(top), figure=top[0].figure)
+
+
+def map_rows(result: Result, shades: Sequence[Shade], unplaced: str, label: str) -> pd.DataFrame:
+    """The map's numbers as a table: most first, outside the choice last, then what is on record without a governorate."""
+    known = {shade.pcode: result.part(shade.pcode) or Quantity(0, 0) for shade in shades}
+    last = {"no_data": 1, "outside": 2}
+    ordered = sorted(shades, key=lambda shade: (last.get(shade.kind, 0), -known[shade.pcode].low))
+    unit = result.indicator.unit
+    lines: list[tuple[str, Quantity | str | None, str]] = [(s.name, _figure(s, result), s.pcode) for s in ordered]
+    if "" in result.parts:
+        lines.append((unplaced, in_unit(result.parts[""], unit), ""))
+    return pd.DataFrame(lines, columns=[t("Governorate"), label, t("P-code")])
+
+
+def _figure(shade: Shade, result: Result) -> Quantity | str | None:
+    """The figure as a number where the map shows one, else the words it shows in its place."""
+    return in_unit(result.part(shade.pcode), result.indicator.unit) if shade.kind in ("value", "zero") else shade.figure
+
+
+def split_rows(split: Result, name: Callable[[str], str]) -> pd.DataFrame:
+    """A split as a table, most first, and the total in the last line."""
+    unit = split.indicator.unit
+    ordered = sorted(split.parts.items(), key=lambda part: -part[1].low)
+    lines = [(name(key), in_unit(part, unit)) for key, part in ordered]
+    lines.append((t("Total, each counted once"), in_unit(split.value, unit)))
+    return pd.DataFrame(lines, columns=[theme.label(split.by), t(split.indicator.label)])
+
+
+def trend_names(iom: Quantity | None, police: Quantity | None) -> tuple[str, str]:
+    """What the two lines are called: where rows may belong to the choice for all that the record says, every point of the line
+    is a lower bound, and its name says so."""
+    named = [(t("IOM"), t("IOM, at least"), iom), (t("Local police"), t("Local police, at least"), police)]
+    names = [name if value is None or value.exact else at_least for name, at_least, value in named]
+    return names[0], names[1]
+
+
+def trend_alt(
+    iom: Sequence[tuple[date, float]],
+    police: Sequence[tuple[date, float]],
+    values: Sequence[Quantity | None],
+    grain: str = DAY,
+) -> str:
+    """Says the trend in words; `values` are the two figures at its end, with their bounds."""
+    ends = [Quantity.exactly(points[-1][1] if points else 0) for points in (iom, police)]
+    ends = [value or end for value, end in zip(values, ends, strict=True)]
+    first = min((points[0][0] for points in (iom, police) if points), default=None)
+    return t(
+        "Fora over time since {first}: {iom} by IOM and {police} by local police at the end.",
+        first=theme.day(first, grain) if first else "–",
+        iom=theme.quantity(ends[0]),
+        police=theme.quantity(ends[1]),
+    )
+
+
+def trend_rows(
+    iom: Sequence[tuple[date, float]], police: Sequence[tuple[date, float]], names: tuple[str, str], grain: str = DAY
+) -> pd.DataFrame:
+    """The trend as a table: one line for each day on which a figure changed, or for each period of a protected view."""
+    days = sorted({day for day, _ in (*iom, *police)})
+    when = [*days] if grain == DAY else [theme.day(each, grain) for each in days]
+    columns: dict[str, list[Any]] = {t("Date"): when}
+    for name, points in zip(names, (iom, police), strict=True):
+        ends = [next((value for day, value in reversed(points) if day <= at), 0.0) for at in days]
+        columns[name] = [Quantity.exactly(value) for value in ends]
+    return pd.DataFrame(columns)
+
+
+def headline(fora: Result, planned: Result, iom: Result, police: Result) -> str:
+    """Where the programme stands, in one line; IOM's and the police's apart, and the day where it is another."""
+    if fora.value is None:
+        established = t("How many fora are established was not published for this date or choice")
+    elif fora.value.high == 0:
+        day = theme.day(fora.as_of)
+        none = (
+            mark("No fora are established by {day}")
+            if fora.scope.whole
+            else mark("No fora are established in this choice")
+        )
+        established = t(none, day=day)
+    else:
+        established = _established(fora.value, iom, police)
+        if fora.from_facts and fora.published and fora.published.as_of != fora.as_of:
+            established += t(" (published for {day})", day=theme.day(fora.published.as_of))
+    if planned.value is None or planned.value.high == 0:
+        return established
+    more = n("{figure} is planned", "{figure} are planned", plural(planned.value), figure=theme.quantity(planned.value))
+    return t("{established}; {more}", established=established, more=more)
+
+
+def _established(fora: Quantity, iom: Result, police: Result) -> str:
+    """How many stand, and who set them up: one alone, or how many each."""
+    if no_part(police):
+        one, many = "{figure} forum is established by IOM", "{figure} fora are established by IOM"
+    elif no_part(iom):
+        one, many = "{figure} forum is established by local police", "{figure} fora are established by local police"
+    else:
+        one, many = "{figure} forum is established: {whose}", "{figure} fora are established: {whose}"
+    words = {"iom": theme.quantity(iom.value), "police": theme.quantity(police.value)}
+    whose = t("{iom} by IOM, {police} by local police", **words)
+    return n(one, many, plural(fora), figure=theme.quantity(fora), whose=whose)
+
+
+def no_part(result: Result) -> bool:
+    """Whether there are none in this choice, or it leaves them out."""
+    return result.absent == OUTSIDE_SCOPE if result.value is None else result.value.high == 0
+
+
+def attention(
+    targets: tuple[Result, ...],
+    fora: Mapping[str, Result],
+    names: Mapping[str, str],
+    overdue: Sequence[tuple[str, str, date]],
+) -> tuple[Finding, ...]:
+    """What needs attention, worst first.
+
+    `targets`: Results of the whole choice; `fora`: P-code -> fora established by IOM there; `overdue`: name, P-code
+    ("" = not on record) and due date of works past that date.
+    """
+    bad = (Status.OFF_TRACK, Status.AT_RISK)
+    found = [_against(result) for result in targets if result.status in bad]
+    told = (
+        {result.indicator.key for result in targets} if len(fora) == 1 else set()
+    )  # the only place is the whole choice
+    found += [
+        _place(names[pcode], result)
+        for pcode, result in fora.items()
+        if result.status in bad and result.indicator.key not in told
+    ]
+    found += [
+        Finding(
+            Status.OFF_TRACK, t("{work}: was due on {day}", work=at(name, names.get(pcode, "")), day=theme.day(day))
+        )
+        for name, pcode, day in overdue
+    ]
+    return tuple(sorted(found, key=lambda finding: WORST_FIRST.index(finding.status)))
+
+
+def _against(result: Result) -> Finding:
+    return Finding(result.status, f"{t(result.indicator.label)}: {against_target(result)}{reason(result)}")
+
+
+def _place(name: str, result: Result) -> Finding:
+    if result.value and result.target and result.value.high == 0:
+        due, day = theme.number(result.target.target), theme.day(result.target.due_on)
+        return Finding(
+            result.status, t("{place}: no forum by IOM yet, {due} due by {day}", place=name, due=due, day=day)
+        )
+    return Finding(result.status, f"{name}: {against_target(result)}{reason(result)}")

@@ -1,0 +1,249 @@
+"""A governorate on one page: what there is, what is planned next, and how its neighbours stand; sentences and rows."""
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from statistics import median_low
+
+import pandas as pd
+
+from community_policing.analysis.training import calendar as schedule
+from community_policing.analysis.training.calendar import Event
+from community_policing.analysis.works import items as works
+from community_policing.analysis.works.items import Item
+from community_policing.core import theme
+from community_policing.core.i18n import mark, n, t
+from community_policing.core.indicators import DONE, INDICATORS
+from community_policing.core.quantity import Quantity
+from community_policing.core.schema import SITE_KINDS
+from community_policing.measure.compute import rows_behind
+from community_policing.measure.programme import Programme, known
+from community_policing.measure.result import Result
+
+# What governorates are compared by: indicator -> the head of its column.  IOM's fora and the police's stay apart.
+COMPARED: Mapping[str, str] = {
+    "fora_established_iom": mark("Fora, IOM"),
+    "fora_established_police": mark("Fora, police"),
+    "fora_planned": mark("Planned"),
+    "events_held": mark("Events held"),
+    "attendances": mark("Attendances"),
+}
+Name = Callable[[str], str]  # what a P-code is called; "" is a place too: not on record
+
+
+@dataclass(frozen=True)
+class Plan:
+    """A forum that is planned, and by when, as far as that is known."""
+
+    name: str
+    place: str
+    day: date
+    when: str
+
+
+@dataclass(frozen=True)
+class Step:
+    """One thing ahead: when, what, and of which kind; `late`: its day has passed and nobody reported it."""
+
+    day: date
+    when: str
+    what: str
+    kind: str
+    late: bool
+
+
+def plans(programme: Programme) -> tuple[Plan, ...]:
+    """The planned fora of the choice, in the order of their dates: exactly those that `fora_planned` counts."""
+    rows = rows_behind(INDICATORS["fora_planned"], programme).sort_values("planned_for", kind="stable")
+    return tuple(
+        Plan(name, place if known(place) else "", day.date(), theme.day(day.date(), precision))
+        for name, place, day, precision in zip(
+            rows["name"], rows["place"], rows["planned_for"], rows["planned_for_precision"], strict=True
+        )
+    )
+
+
+def ahead(held: Sequence[Plan], events: Sequence[Event], items: Sequence[Item], as_of: date) -> tuple[Step, ...]:
+    """What comes next, in the order of the dates: fora and events planned, works due; first what is late without a word
+    about it.  Works that are late are said to be so among the works."""
+    forum = t("Forum")
+    fora = [Step(plan.day, plan.when, plan.name, forum, plan.day < as_of) for plan in held]
+    planned = [
+        Step(event.last if event.state == schedule.UNREPORTED else event.first, event.when, _event(event),
+             theme.label(event.kind), event.state == schedule.UNREPORTED)
+        for event in events if event.state in (schedule.PLANNED, schedule.UNREPORTED)
+    ]  # fmt: skip
+    work, delivery = t("Work due"), t("Delivery due")
+    due = [
+        Step(item.due, theme.day(item.due), item.name, work if item.kind in SITE_KINDS else delivery, False)
+        for item in items
+        if item.due and item.due >= as_of and not _done(item)
+    ]
+    return tuple(sorted((*fora, *planned, *due), key=lambda step: (step.day, step.kind, step.what)))
+
+
+def _event(event: Event) -> str:
+    return f"{event.title}, {event.place}" if event.place else event.title
+
+
+def _done(item: Item) -> bool:
+    return item.completed is not None or item.stage in (*DONE, "done")
+
+
+def steps_table(steps: Iterable[Step]) -> pd.DataFrame:
+    """What comes next as a table."""
+    rows = [(step.when, step.what, step.kind, t("date passed") if step.late else "") for step in steps]
+    return pd.DataFrame(rows, columns=[t("When"), t("What"), t("Kind"), t("Note")])
+
+
+def title(place: str, fora: Result, iom: Result, police: Result, planned: Result, held: Sequence[Plan]) -> str:
+    """The finding: how many fora there are, set up by whom, and how many are to come by when."""
+    coming = _coming(planned, held, fora.as_of)
+    if fora.value is None:
+        found = t("how many fora are established is not published")
+    elif fora.value.high == 0:
+        return t("{place}: no forum yet, {coming}", place=place, coming=coming or t("and none is planned"))
+    else:
+        found = _established(fora, iom, police)
+    if not coming:
+        return t("{place}: {found}", place=place, found=found)
+    return t("{place}: {found}; {coming}", place=place, found=found, coming=coming)
+
+
+def _established(fora: Result, iom: Result, police: Result) -> str:
+    """IOM's and the police's are told apart, or that all are of one of the two."""
+    if iom.value == fora.value:
+        return n("{figure} forum by IOM", "{figure} fora by IOM", _count(fora), figure=_figure(fora))
+    if police.value == fora.value:
+        return n("{figure} forum by local police", "{figure} fora by local police", _count(fora), figure=_figure(fora))
+    return t("{figure} fora, {iom} by IOM and {police} by local police",
+             figure=_figure(fora), iom=_figure(iom), police=_figure(police))  # fmt: skip
+
+
+def _coming(planned: Result, held: Sequence[Plan], as_of: date) -> str:
+    if not _some(planned) or not held:
+        return ""
+    words = {"figure": _figure(planned), "day": held[-1].when}
+    if held[-1].day < as_of:
+        return n("{figure} was due by {day}", "{figure} were due by {day}", _count(planned), **words)
+    return n("{figure} is due by {day}", "{figure} are due by {day}", _count(planned), **words)
+
+
+def planned_where(held: Sequence[Plan]) -> tuple[str, ...]:
+    """Where the planned fora are to be, and by when."""
+    if not held:
+        return ()
+    places = Counter(plan.place or t("place not on record") for plan in held)
+    named = [place if count == 1 else f"{place} {theme.number(count)}" for place, count in places.most_common()]
+    more = t(", and others") if len(named) > 3 else ""
+    return ", ".join(named[:3]) + more, t("by {day}", day=held[-1].when)
+
+
+def events_said(trainings: Result, workshops: Result, planned: Result | None = None) -> tuple[str, ...]:
+    """The kinds of events held, which were published apart, and how many are planned; what nobody knows is left out."""
+    said = []
+    if _some(trainings):
+        figure = _figure(trainings)
+        said.append(
+            n("{figure} training or campaign", "{figure} trainings, campaigns", _count(trainings), figure=figure)
+        )
+    if _some(workshops):
+        said.append(n("{figure} workshop", "{figure} workshops", _count(workshops), figure=_figure(workshops)))
+    if planned and _some(planned):
+        said.append(t("{figure} planned", figure=_figure(planned)))
+    return tuple(said)
+
+
+def people_said(people: Result) -> tuple[str, ...]:
+    """How many different people that may be."""
+    return (t("{people} different people", people=_figure(people)),) if _some(people) else ()
+
+
+def works_said(agreed: Result, overdue: Result, equipment: Result) -> tuple[str, ...]:
+    """Out of how many, what is overdue, and what was handed over besides; what nobody knows is left out."""
+    said = [t("of {figure} agreed", figure=_figure(agreed))] if _some(agreed) else []
+    if _some(overdue):
+        late = _figure(overdue)
+        said.append(
+            n("{figure} work or delivery overdue", "{figure} works, deliveries overdue", _count(overdue), figure=late)
+        )
+    if _some(equipment):
+        figure = _figure(equipment)
+        said.append(n("{figure} item handed over", "{figure} items handed over", _count(equipment), figure=figure))
+    return tuple(said)
+
+
+def _some(result: Result) -> bool:
+    return result.value is not None and result.value.high != 0
+
+
+def _figure(result: Result) -> str:
+    return theme.quantity(result.value)
+
+
+def _count(result: Result) -> int:
+    return int(result.value.low) if result.value else 0
+
+
+def stage(item: Item) -> str:
+    """How far an item is, and against which date."""
+    if item.overdue:
+        return works.lateness(item)
+    if item.completed:
+        return t("{stage} {day}", stage=theme.label(item.stage), day=item.when_completed)
+    if item.due:
+        return t("{stage}, due {day}", stage=theme.label(item.stage), day=theme.day(item.due))
+    return theme.label(item.stage)
+
+
+def by_place(split: Result) -> bool:
+    """Whether anybody knows the figure by governorate."""
+    return split.value is not None and split.split_known
+
+
+def listed(splits: Sequence[Result], pcodes: Sequence[str], name: Name) -> pd.DataFrame:
+    """Those governorates with their figures, a line each; what nobody knows is None."""
+    return _frame([[name(pcode), *(split.part(pcode) for split in splits)] for pcode in pcodes], splits)
+
+
+def compared(splits: Sequence[Result], pcodes: Sequence[str], everywhere: Sequence[str], name: Name) -> pd.DataFrame:
+    """Those governorates, and in the last line the median of all."""
+    lines = [[name(pcode), *(split.part(pcode) for split in splits)] for pcode in pcodes]
+    of_all = t("Median of all {count}", count=theme.number(len(everywhere)))
+    return _frame([*lines, [of_all, *(median(split, everywhere) for split in splits)]], splits)
+
+
+def _frame(lines: Sequence[Sequence[str | Quantity | None]], splits: Sequence[Result]) -> pd.DataFrame:
+    heads = [t("Governorate"), *(t(COMPARED[split.indicator.key]) for split in splits)]
+    return pd.DataFrame([list(line) for line in lines], columns=heads, dtype=object)
+
+
+def median(split: Result, pcodes: Iterable[str]) -> Quantity | None:
+    """What at least half of the governorates do not exceed; None where one of them is not known."""
+    parts = [split.part(pcode) for pcode in pcodes]
+    found = [part for part in parts if part is not None]
+    if len(found) < len(parts) or not found:
+        return None
+    highs = [part.high for part in found if part.high is not None]
+    most = median_low(highs) if len(highs) == len(found) else None
+    return Quantity(median_low(part.low for part in found), most, any(part.about for part in found))
+
+
+def choose(fora: Result, planned: Result, everywhere: Sequence[str]) -> str:
+    """The start's title: how many governorates have a forum, or a planned one where only that is known; choose one."""
+    chosen, known = fora.scope.governorates, by_place(fora)
+    shown = fora if known else planned
+    count = sum(bool((part := shown.part(pcode)) and part.low) for pcode in chosen or everywhere)
+    words = {"all": theme.number(len(chosen or everywhere))}
+    if not count:
+        start = t("Choose a governorate to see its profile")
+        return t("{start}: none has a forum yet", start=start) if known else start
+    if known and chosen:
+        return n("{count} of the {all} governorates chosen has a forum: choose one",
+                 "{count} of the {all} governorates chosen have a forum: choose one", count, **words)  # fmt: skip
+    if known:
+        return n("{count} of {all} governorates has a forum: choose one to see its profile",
+                 "{count} of {all} governorates have a forum: choose one to see its profile", count, **words)  # fmt: skip
+    return n("{count} governorate has a planned forum: choose one to see its profile",
+             "{count} governorates have a planned forum: choose one to see its profile", count)  # fmt: skip

@@ -1,0 +1,44 @@
+"""How a protected view names time: by the periods that it knows, never by a day within one."""
+
+from datetime import date
+
+from community_policing.core import theme
+from community_policing.core.guard import DAY, period_end
+from community_policing.core.i18n import mark, t
+from community_policing.measure.programme import Programme
+
+_ENDS = {"quarter": mark("ends of quarters"), "year": mark("ends of years")}
+_KNOWN = {"quarter": mark("quarter"), "year": mark("year")}
+
+
+def end(day: date, programme: Programme) -> str:
+    """A date that a protected view can be looked at for: the end of a period, or the dataset's own date."""
+    if day == period_end(day, programme.grain) and programme.grain != DAY:
+        return t("End of {period}", period=theme.day(day, programme.grain))
+    return theme.day(day)
+
+
+def since(day: date, programme: Programme) -> str:
+    """An earlier date as the start of what changed: the end of its period, where the view knows no days."""
+    if day == period_end(day, programme.grain) and programme.grain != DAY:
+        return t("Since the end of {period}", period=theme.day(day, programme.grain))
+    return t("Since {day}", day=theme.day(day))
+
+
+def snapped(programme: Programme) -> str:
+    """That another date is shown than the one asked for, where a protected view does not know that one; else ""."""
+    asked, shown = programme.asked, programme.as_of
+    if asked == shown:
+        return ""
+    words = {"ends": t(_ENDS[programme.grain]), "asked": theme.day(asked), "shown": theme.day(shown)}
+    return t("This view shows {ends}: {asked} is shown as of {shown}.", **words)
+
+
+def no_pace(programme: Programme) -> str:
+    """Why a protected view shows no pace and no projection; "" where they are shown."""
+    if programme.grain == DAY:
+        return ""
+    return t(
+        "Dates are known by {period} only: a status that a pace could turn is not certain.",
+        period=t(_KNOWN[programme.grain]),
+    )

@@ -1,0 +1,1 @@
+"""Map: shades, marks and labels, before anything is drawn."""

@@ -1,0 +1,249 @@
+"""What a map of governorates shows, before anything is drawn: classes, shades and marks; WebGL and drawn map share it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from math import ceil, sqrt
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from community_policing.core.i18n import n, t
+from community_policing.core.quantity import Under
+from community_policing.core.theme import Palette, number, quantity
+from community_policing.measure.programme import Programme
+from community_policing.measure.result import Result
+
+KINDS = ("iom", "police", "planned")
+MARKS_MOST = 400  # marks that travel fast and can be told apart
+TOGETHER_MOST = 240  # marks that stand for several places, which are larger
+CELLS = (
+    0.05,
+    0.1,
+    0.15,
+    0.2,
+    0.3,
+    0.4,
+    0.6,
+    0.8,
+    1.6,
+    3.2,
+    6.4,
+)  # sides in degrees; in the widest a governorate is one
+KM_PER_DEGREE = 111
+ASIDE = {
+    "iom": (-0.14, 0.0),
+    "police": (0.14, 0.0),
+    "planned": (0.0, -0.16),
+}  # parts of a cell, so that no kind hides another
+NAMED = 6  # names that a tooltip holds
+
+
+@dataclass(frozen=True)
+class Shade:
+    """One governorate: its figure as text, its colour, and why (`value`, `zero`, `no_data`, `outside`)."""
+
+    pcode: str
+    name: str
+    figure: str
+    colour: str
+    kind: str
+
+
+@dataclass(frozen=True)
+class Step:
+    """One line of the legend."""
+
+    colour: str
+    label: str
+    kind: str
+
+
+@dataclass(frozen=True)
+class Mark:
+    """Fora of one kind at one place: `iom`, `police` or `planned`, never mixed."""
+
+    kind: str
+    pcode: str
+    longitude: float
+    latitude: float
+    count: int
+    label: str
+    within_km: int = 0  # about how far apart its fora are at most; 0 where they are at one place
+
+
+def steps(result: Result, colours: Palette, highest: int = 0) -> tuple[Step, ...]:
+    """The classes of the values above zero: whole numbers in at most five equal steps, the first lightest and the last darkest;
+    a step alone is the lightest, so that one forum does not look like ten.
+
+    `highest`: the highest value of all maps that share one scale; without it, the result's own.
+    """
+    highest = highest or top(result)
+    wide = width(highest, colours)
+    unit = " %" if result.indicator.unit == "percent" else ""
+    starts = range(1, highest + 1, wide)
+    shift = (len(colours.ramp) - 1) / max(len(starts) - 1, 1)
+    made = []
+    for place, start in enumerate(starts):
+        label = number(start) if wide == 1 else f"{number(start)}–{number(start + wide - 1)}"
+        colour = colours.ramp[round(place * shift)]
+        made.append(Step(colour, label + unit, "value"))
+    return tuple(made)
+
+
+def top(result: Result) -> int:
+    """The highest value of any place, in whole numbers."""
+    return ceil(max((part.low for key, part in result.parts.items() if key), default=0.0))
+
+
+def width(highest: int, colours: Palette) -> int:
+    """How many whole numbers a step holds."""
+    return max(1, ceil(highest / len(colours.ramp)))
+
+
+def shades(result: Result, names: dict[str, str], colours: Palette, highest: int = 0) -> tuple[Shade, ...]:
+    """One shade for each governorate, in the order of `names`; `highest` as in `steps`."""
+    classes = steps(result, colours, highest)
+    wide = width(highest or top(result), colours)
+    return tuple(_shade(result, pcode, name, classes, wide, colours) for pcode, name in names.items())
+
+
+def _shade(result: Result, pcode: str, name: str, classes: tuple[Step, ...], width: int, colours: Palette) -> Shade:
+    chosen = result.scope.governorates
+    if chosen and pcode not in chosen:
+        return Shade(pcode, name, t("outside this choice"), colours.outside, "outside")
+    part = result.part(pcode)
+    if isinstance(part, Under):  # in the lowest class: few, perhaps none, and not unknown
+        return Shade(pcode, name, quantity(part), classes[0].colour if classes else colours.zero, "value")
+    if part is None or (part.low == 0 and not part.exact):
+        return Shade(pcode, name, t("no data"), colours.no_data, "no_data")
+    figure = quantity(part, result.indicator.unit)
+    if part.low == 0:
+        return Shade(pcode, name, figure, colours.zero, "zero")
+    return Shade(
+        pcode, name, figure, classes[min(int((ceil(part.low) - 1) // width), len(classes) - 1)].colour, "value"
+    )
+
+
+def ink(ground: str, colours: Palette) -> str:
+    """Text or page colour, whichever has the higher contrast on the ground (WCAG)."""
+    return max((colours.text, colours.page), key=lambda written: _contrast(written, ground))
+
+
+def _contrast(one: str, other: str) -> float:
+    dark, light = sorted((_light(one), _light(other)))
+    return (light + 0.05) / (dark + 0.05)
+
+
+def _light(colour: str) -> float:
+    """Relative luminance, from 0 to 1."""
+    parts = [int(colour[place : place + 2], 16) / 255 for place in (1, 3, 5)]
+    red, green, blue = (part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def legend(result: Result, shown: tuple[Shade, ...], colours: Palette, highest: int = 0) -> tuple[Step, ...]:
+    """The legend's lines: what is there, and always zero and no data apart from each other; `highest` as in `steps`."""
+    fixed = [Step(colours.zero, t("none"), "zero"), Step(colours.no_data, t("no data"), "no_data")]
+    if any(shade.kind == "outside" for shade in shown):
+        fixed.append(Step(colours.outside, t("outside this choice"), "outside"))
+    return (*fixed, *steps(result, colours, highest))
+
+
+def marks(programme: Programme) -> tuple[Mark, ...]:
+    """Fora with a point on record, one mark for each kind and place; those without a point are in the table only.
+
+    Where that would be more than MARKS_MOST marks, fora of one kind and governorate in one cell of a grid share a mark in the
+    middle of them, set a little aside by kind; the cells are as small as TOGETHER_MOST marks allow.
+    """
+    fora = _pointed(programme)
+    group, place, side = _grouped(*(fora[name] for name in ("kind", "pcode", "longitude", "latitude")))
+    order, count = np.argsort(group, kind="stable"), np.bincount(group)
+    begins = np.cumsum(count) - count
+    first = order[begins]
+    apart = np.bincount(group, place != place[first[group]]) > 0
+    east, north = (np.bincount(group, fora[name]) / count for name in ("longitude", "latitude"))
+    made = [
+        _mark(str(kind), str(pcode), (x, y), fora["name"][order[start : start + size]].tolist(), side if far else 0.0)
+        for kind, pcode, x, y, start, size, far in zip(
+            fora["kind"][first], fora["pcode"][first], east.tolist(), north.tolist(), begins.tolist(), count.tolist(),
+            apart.tolist(), strict=True,
+        )
+    ]  # fmt: skip
+    return tuple(sorted(made, key=lambda mark: (KINDS.index(mark.kind), mark.longitude, mark.latitude)))
+
+
+def growth(count: int) -> float:
+    """How many pixels wider a mark of so many fora is than that of one: its area grows with them, up to a point."""
+    return round(min(3 * (sqrt(count) - 1), 11.0), 1)
+
+
+def _pointed(programme: Programme) -> dict[str, NDArray[Any]]:
+    """Kind, governorate, point and name of the fora that stand or are planned on the day and have a point on record; a
+    forum that was set up by then and has closed is neither."""
+    fora, day = programme.frames["fora"], pd.Timestamp(programme.as_of)
+    founded, closed = fora["established_on"] <= day, fora["closed_on"] <= day
+    planned = ~founded & fora["planned_for"].notna() & (fora["plan_from"] <= day)
+    here = ((founded & ~closed) | planned) & fora["longitude"].notna() & fora["latitude"].notna()
+    shown = fora[here]
+    return {
+        "kind": np.where(planned[here], "planned", shown["established_by"].to_numpy(dtype=object)),
+        "pcode": shown["governorate"].fillna("").to_numpy(dtype=object),
+        "longitude": shown["longitude"].to_numpy(dtype=float),
+        "latitude": shown["latitude"].to_numpy(dtype=float),
+        "name": shown["name"].to_numpy(dtype=object),
+    }
+
+
+def _grouped(
+    kind: NDArray[Any], pcode: NDArray[Any], longitude: NDArray[Any], latitude: NDArray[Any]
+) -> tuple[NDArray[np.intp], NDArray[np.intp], float]:
+    """Which mark and which place each forum belongs to, and the side of the cells in degrees, 0 for places themselves."""
+    who, places = pd.factorize(kind)[0], pd.factorize(pcode)[0]
+    who = who * (places.max(initial=0) + 1) + places
+    place = group = _numbered(who, *(np.unique(at, return_inverse=True)[1] for at in (longitude, latitude)))
+    for side in (0.0, *CELLS):
+        group = (
+            _numbered(who, *(np.floor_divide(at, side).astype(np.intp) for at in (longitude, latitude)))
+            if side
+            else place
+        )
+        if not len(group) or group.max() < (TOGETHER_MOST if side else MARKS_MOST):
+            break
+    return group, place, side
+
+
+def _numbered(who: NDArray[np.intp], x: NDArray[np.intp], y: NDArray[np.intp]) -> NDArray[np.intp]:
+    """The same number, from 0 on, for what is equal in all three."""
+    wide, high = (at.max(initial=0) - at.min(initial=0) + 1 for at in (x, y))
+    return np.unique((who * wide + x) * high + y, return_inverse=True)[1]
+
+
+def _mark(kind: str, pcode: str, at: tuple[float, float], names: Sequence[str], side: float) -> Mark:
+    """Names are told where all of them are at one place; where they are not, within what distance."""
+    count, km = len(names), round(side * KM_PER_DEGREE)
+    words = {"count": number(count), "km": number(km)}
+    if km:
+        what = {
+            "iom": t("{count} fora by IOM within about {km} km", **words),
+            "police": t("{count} fora by local police within about {km} km", **words),
+            "planned": t("{count} fora planned within about {km} km", **words),
+        }[kind]
+    else:
+        what = {
+            "iom": n("{figure} forum by IOM", "{figure} fora by IOM", count, figure=words["count"]),
+            "police": n(
+                "{figure} forum by local police", "{figure} fora by local police", count, figure=words["count"]
+            ),
+            "planned": n("{figure} forum planned", "{figure} fora planned", count, figure=words["count"]),
+        }[kind]
+        what = f"{_named(names)}\n{what}"
+    east, north = (round(here + side * part, 5) for here, part in zip(at, ASIDE[kind], strict=True))
+    return Mark(kind, pcode, east, north, count, what, km)
+
+
+def _named(names: Sequence[str]) -> str:
+    """The first names, and how many there are besides."""
+    listed, more = ", ".join(names[:NAMED]), len(names) - NAMED
+    return listed if more < 1 else n("{names} and {count} more", "{names} and {count} more", more, names=listed)

@@ -1,0 +1,267 @@
+"""The published record as tables and marks: every statement with its qualifier, date and source, none corrected."""
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+import pandas as pd
+
+from community_policing.core import theme
+from community_policing.core.geography import governorates
+from community_policing.core.i18n import mark, t
+from community_policing.core.indicators import Indicator
+from community_policing.measure.programme import Programme
+
+# What may never be added or read as a series, and where two sources contradict each other.  Ids are fact ids.
+# Each sentence is said where the figures that it names are among those shown.
+_CONFLICTS: tuple[tuple[str, tuple[str, ...], tuple[tuple[str, tuple[str, ...]], ...]], ...] = (
+    (
+        mark("Fora: stock, flow and whose"),
+        ("F003", "F017", "F018", "F019", "F031", "F032", "F040", "F045"),
+        (
+            (mark("16 counts the fora of one year."), ("F003",)),
+            (
+                mark("43 is everybody's on 30 November 2016: 30 by IOM and 13 by local police."),
+                ("F017", "F018", "F019"),
+            ),
+            (mark("46 is everybody's in January 2017."), ("F031",)),
+            (mark("101 counts about three years."), ("F045",)),
+            (mark("Only 43 and 46 are comparable."), ("F019", "F031")),
+            (mark("None may be added."), ()),
+        ),
+    ),
+    (
+        mark("Start of phase 2"),
+        ("F010", "F030", "F036"),
+        ((mark("Published as February 2016, March 2016 and spring 2016."), ("F010", "F030", "F036")),),
+    ),
+    (
+        mark("End of phase 2"),
+        ("F011", "F012"),
+        ((mark("December 2017 in the announcement; one Arabic reprint has January 2017."), ("F011", "F012")),),
+    ),
+    (
+        mark("Germany's money"),
+        ("F009", "F014", "F043", "F044"),
+        (
+            (mark("Two publishers print EUR 4.0 million for the same grant."), ("F009", "F014")),
+            (mark("5.7 is 4.0 and 1.7 together: never add it to its parts."), ("F043", "F044")),
+        ),
+    ),
+    (
+        mark("Planned and opened in Al-Qayyarah"),
+        ("F022", "F032"),
+        (
+            (
+                mark("Two were planned there for the end of 2016; one is known to have opened, in January 2017."),
+                ("F022", "F032"),
+            ),
+        ),
+    ),
+)
+
+
+@dataclass(frozen=True)
+class Conflict:
+    """Statements that disagree or invite a wrong sum, side by side, and why."""
+
+    title: str
+    rows: pd.DataFrame
+    explanation: str
+    stem: str
+
+
+@dataclass(frozen=True)
+class Statement:
+    """One published figure for the timeline."""
+
+    day: date  # the last one that it can speak of
+    topic: str
+    figure: str
+    qualifier: str
+    hover: str
+    since: date | None = None  # the first one, where only the month or the year is known
+
+    @property
+    def first(self) -> date:
+        """The first day that it can speak of."""
+        return self.since or self.day
+
+    @property
+    def middle(self) -> date:
+        """Where its mark stands on the line of time."""
+        return self.first + (self.day - self.first) / 2
+
+
+def public(programme: Programme) -> bool:
+    """Whether what the record holds can be looked up by anybody: each fact and place names a source with an address.  Else it
+    may be made up with the rest of the dataset, and what is exported says so."""
+    return programme.whole.keep("public record", lambda: _public(programme.whole.frames))
+
+
+def _public(frames: Mapping[str, pd.DataFrame]) -> bool:
+    addresses = frames["sources"].set_index("source_id")["url"]
+    return all(bool(frames[name]["source"].map(addresses).notna().all()) for name in ("facts", "places"))
+
+
+def facts(programme: Programme, scopes: tuple[str, ...]) -> pd.DataFrame:
+    """The facts of those scopes, in the order of the dates they speak of; the undated last."""
+    rows = programme.frames["facts"]
+    return rows[rows["scope"].isin(scopes)].sort_values(["as_of", "fact_id"], na_position="last")
+
+
+def table(rows: pd.DataFrame, programme: Programme) -> pd.DataFrame:
+    """Facts as a person reads them."""
+    sources = programme.frames["sources"].set_index("source_id")
+    cited = sources.reindex(rows["source"])
+    return pd.DataFrame(
+        {
+            t("As of"): [
+                _date(day, precision) for day, precision in zip(rows["as_of"], rows["as_of_precision"], strict=True)
+            ],
+            t("What"): [_topic(key) for key in rows["indicator"]],
+            t("Figure"): [_figure(*row) for row in zip(rows["qualifier"], rows["value"], rows["unit"], strict=True)],
+            t("Where"): rows["governorate"].fillna("").to_list(),
+            t("Note"): rows["note"].fillna("").to_list(),
+            t("Source"): cited["title"].fillna("").to_list(),
+            t("Address"): cited["url"].fillna("").to_list(),
+            t("Id"): rows["fact_id"].to_list(),
+        }
+    )
+
+
+def marks(rows: pd.DataFrame) -> tuple[Statement, ...]:
+    """The dated facts as statements for the timeline."""
+    columns = ("as_of", "as_of_precision", "indicator", "qualifier", "value", "unit")
+    found = []
+    dated = rows[rows["as_of"].notna()]
+    for day, precision, topic, qualifier, value, unit in zip(*(dated[column] for column in columns), strict=True):
+        figure = _figure(qualifier, value, unit)
+        hover = f"{_date(day, precision)}: {figure}"
+        found.append(
+            Statement(day.date(), _topic(topic), figure, _qualifier(qualifier), hover, _first(day.date(), precision))
+        )
+    return tuple(found)
+
+
+def _first(day: date, precision: str) -> date:
+    """The first day of the month or year where no more is known: the record holds the last."""
+    return {"month": day.replace(day=1), "year": day.replace(month=1, day=1)}.get(precision, day)
+
+
+def alt(rows: pd.DataFrame) -> str:
+    """The timeline in words."""
+    return t("Timeline of {count} published figures from {first} to {last}.", count=len(rows),
+             first=theme.day(rows["as_of"].min().date()), last=theme.day(rows["as_of"].max().date()))  # fmt: skip
+
+
+def conflicts(programme: Programme) -> tuple[Conflict, ...]:
+    """The known conflicts whose facts this dataset holds."""
+    known = programme.frames["facts"].set_index("fact_id", drop=False)
+    found = []
+    for title, ids, sentences in _CONFLICTS:
+        held = [fact_id for fact_id in ids if fact_id in known.index]
+        if len(held) > 1:
+            explanation = " ".join(t(sentence) for sentence, of in sentences if known.index.isin(of).sum() == len(of))
+            found.append(Conflict(t(title), table(known.loc[held], programme), explanation, f"conflict-{held[0]}"))
+    return tuple(found)
+
+
+def method(indicator: Indicator, escape: Callable[[str], str]) -> str:
+    """How an indicator is made, as Markdown; `escape` makes its texts inert."""
+    adds = ", ".join(theme.label(dimension) for dimension in indicator.adds_over) or t("nothing: never add its parts")
+    splits = ", ".join(theme.label(dimension) for dimension in indicator.splits)
+    lines = (
+        f"**{escape(t(indicator.label))}** · `{indicator.key}`",
+        escape(t(indicator.definition)),
+        f"{t('Formula:')} {escape(t(indicator.formula))}",
+        f"{t('Unit:')} {escape(t(indicator.unit))} · {t('may be split by:')} {escape(splits)} · {t('adds over:')} {escape(adds)}",
+        " ".join(escape(t(caveat)) for caveat in indicator.caveats),
+    )
+    return "\n\n".join(line for line in lines if line)
+
+
+def issues(programme: Programme) -> pd.DataFrame:
+    """What `load` found wrong, worst first, as a table."""
+    found = programme.dataset.issues
+    return pd.DataFrame(
+        {t("Kind"): [t(issue.severity.value) for issue in found], t("Table"): [issue.table for issue in found],
+         t("Line"): [issue.row for issue in found], t("Column"): [issue.column for issue in found],
+         t("Value"): [issue.value for issue in found], t("What to do"): [issue.message for issue in found]}
+    )  # fmt: skip
+
+
+def places(programme: Programme) -> pd.DataFrame:
+    """Named places and what their source says of them."""
+    rows = programme.frames["places"]
+    return pd.DataFrame(
+        {t("Place"): rows["name"], t("Governorate"): [_place(p) for p in rows["governorate"]],
+         t("Kind"): [theme.label(kind) for kind in rows["kind"]], t("When"): rows["spoken_of"].fillna(""),
+         t("Evidence"): rows["evidence"], t("Note"): rows["note"].fillna("")}
+    )  # fmt: skip
+
+
+def sources(programme: Programme) -> pd.DataFrame:
+    """Every source of the dataset."""
+    rows = programme.frames["sources"]
+    return pd.DataFrame(
+        {
+            t("Title"): rows["title"],
+            t("Publisher"): rows["publisher"].fillna(""),
+            t("Published"): [
+                _date(d, p) for d, p in zip(rows["published_on"], rows["published_on_precision"], strict=True)
+            ],
+            t("Address"): rows["url"].fillna(""),
+            t("Id"): rows["source_id"],
+        }
+    )
+
+
+def _place(pcode: Any) -> str:
+    return governorates()[str(pcode)].name_en if not pd.isna(pcode) else ""
+
+
+def _date(day: Any, precision: Any) -> str:
+    return theme.day(day.date(), str(precision)) if not pd.isna(day) else t("no date")
+
+
+def _topic(key: str) -> str:
+    """The publisher's indicator name as words."""
+    words = " ".join(_WORDS.get(word, word) for word in key.split("_"))
+    return words[:1].upper() + words[1:]
+
+
+_WORDS = {
+    "cpf": "fora",
+    "iom": "IOM",
+    "hq": "headquarters",
+    "moi": "Ministry of Interior",
+    "pct": "percent who",
+    "mou": "memorandum",
+}
+
+
+def _qualifier(qualifier: Any) -> str:
+    return "" if pd.isna(qualifier) else str(qualifier)
+
+
+def _figure(qualifier: Any, value: str, unit: Any) -> str:
+    sign = {"at_least": "≥ ", "about": "~ "}.get(_qualifier(qualifier), "")
+    dated = pd.isna(unit) or unit in ("year", "date", "direction")
+    plain = re.fullmatch(r"[0-9]{1,15}", value) and not dated
+    figure = theme.number(float(value)) if plain else value
+    return f"{sign}{figure} {'' if dated else _unit(str(unit), value)}".strip()
+
+
+def _unit(unit: str, value: str) -> str:
+    """One forum, two fora: the record's units are plurals."""
+    return t(_SINGULAR[unit]) if value == "1" and unit in _SINGULAR else unit
+
+
+_SINGULAR = {
+    "fora": mark("forum"), "persons": mark("person"), "governorates": mark("governorate"), "vehicles": mark("vehicle"),
+    "events": mark("event"), "respondents": mark("respondent"), "projects": mark("project"), "stations": mark("station"),
+    "centres": mark("centre"), "institutions": mark("institution"), "signatures": mark("signature"), "years": mark("year"),
+}  # fmt: skip

@@ -1,0 +1,1 @@
+"""Reach: seats and people by phase, donor and group."""

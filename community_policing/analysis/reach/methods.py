@@ -1,0 +1,217 @@
+"""The reach ledger: what every figure of reach counts and adds up over, in plain words; the cross as a table.
+
+Seats, people within a cohort, and people are three different things; each line says which one it is.
+"""
+
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any, TypeAlias
+
+import pandas as pd
+
+from community_policing.analysis.reach.breakdown import Cohort, Cross
+from community_policing.core import theme
+from community_policing.core.i18n import n, t
+from community_policing.core.quantity import Quantity, Under, total
+from community_policing.measure.aggregate import Key
+from community_policing.measure.programme import Programme
+from community_policing.measure.result import Result
+
+Name: TypeAlias = Callable[[str, str], str]  # a dimension and a key of it -> what the key is called
+
+
+def namer(programme: Programme) -> Name:
+    """What the keys of this programme are called; "" says what is not on record."""
+    tables = {
+        "phase": (programme.names("phases", "name"), t("no phase on record")),
+        "donor": (programme.names("donors", "short_name"), t("no donor on record")),
+    }
+
+    def name(dimension: str, key: str) -> str:
+        if dimension not in tables:
+            return theme.label(key, dimension) if key else t("not on record")
+        known, nobody = tables[dimension]
+        return known.get(key, key) if key else nobody
+
+    return name
+
+
+def headline(seats: Result, community: Result, people: Result, held: Result, silent: Result) -> str:
+    """Seats, at how many events, and how many people that can be; of a published record, what was published."""
+    if seats.from_facts:
+        return _published(seats, community)
+    if seats.value is None or people.value is None or not seats.value.high:
+        if seats.scope.whole:
+            return t("No attendance is on record by {day}", day=theme.day(seats.as_of))
+        return t("No attendance is on record in this choice")
+    if not seats.value.low and not isinstance(seats.value, Under):
+        return n(
+            "No seat is on record in this choice; {figure} may belong to it",
+            "No seat is on record in this choice; up to {figure} may belong to it",
+            int(seats.value.high), figure=theme.quantity(seats.value.highest),
+        )  # fmt: skip
+    figure = theme.quantity(seats.value)
+    filled = n("{figure} seat filled", "{figure} seats filled", int(seats.value.low), figure=figure)
+    told = with_attendance(held, silent)
+    at = n("{figure} event", "{figure} events", int(told.low), figure=theme.quantity(told))
+    return t("{seats} at {events}: {people}", seats=theme.sentence(filled), events=at, people=_people(people.value))
+
+
+def _people(people: Quantity) -> str:
+    if people.exact or people.high is None:
+        figure = theme.quantity(people)
+        return n("{figure} different person", "{figure} different people", int(people.low), figure=figure)
+    low, high = theme.number(people.low), theme.number(people.high)
+    if people.about:
+        return t("about {low} to {high} different people", low=low, high=high)
+    return t("between {low} and {high} different people", low=low, high=high)
+
+
+def _published(seats: Result, community: Result) -> str:
+    if seats.value is None or seats.published is None:
+        return t("How many people were reached is not published for this date or choice")
+    words = {"people": theme.quantity(seats.value), "day": theme.day(seats.published.as_of)}
+    if community.value is None:
+        return t("{people} people reached, as published for {day}", **words)
+    return t(
+        "{people} people reached, {community} of them community members, as published for {day}",
+        community=theme.quantity(community.value), **words,
+    )  # fmt: skip
+
+
+def with_attendance(held: Result, silent: Result) -> Quantity:
+    """How many events held have attendance on record."""
+    both = (held.value or Quantity(0, 0), silent.value or Quantity(0, 0))
+    low = both[0].low - both[1].low
+    high = None if both[0].high is None or both[1].high is None else max(low, both[0].high - both[1].high)
+    return Quantity(low, high)
+
+
+def on_record(held: Result, silent: Result) -> tuple[str, ...]:
+    """How many events have attendance on record, and what of the others."""
+    if held.value is None or silent.value is None or not held.value.high:
+        return ()
+    told = theme.quantity(with_attendance(held, silent))
+    if not held.value.exact:
+        return (t("{told} have attendance on record", told=told),)
+    first = t("{told} of {held} have attendance on record", told=told, held=theme.quantity(held.value))
+    if not silent.value.low:
+        return (first,)
+    return first, n(
+        "{figure} without it is in no figure here", "{figure} without it are in no figure here",
+        int(silent.value.low), figure=theme.quantity(silent.value),
+    )  # fmt: skip
+
+
+def between(people: Result) -> tuple[str, ...]:
+    """What the two bounds of people are."""
+    if people.value is None or people.value.exact:
+        return ()
+    return (t("at least the largest event, at most all together"),)
+
+
+def rows(seats: Result, community: Result, people: Result, cohorts: Sequence[Cohort], name: Name) -> pd.DataFrame:
+    """The ledger: each figure, its value, its method in plain words, and what it adds over."""
+    lines = [
+        (t(seats.indicator.label), seats.value,
+         t("Seats filled at events held, added up. A person who came to two events counts twice."),
+         _adds(seats)),
+        (t(community.indicator.label), community.value,
+         t("The same, of community members only. Part of all attendances: never added to them."), _adds(community)),
+        *((t("People in cohort {name}", name=cohort.name), cohort.people, _method(cohort, name), t("nothing"))
+          for cohort in cohorts),
+        (t(people.indicator.label), people.value,
+         t("At least the largest event or cohort, if all others came to it too; at most all events and cohorts together, "
+           "if nobody came to two."), t("nothing: a person may be in several parts")),
+    ]  # fmt: skip
+    return frame((t("Figure"), t("Value"), t("Method"), t("Adds up over")), lines)
+
+
+def _adds(result: Result) -> str:
+    over = ", ".join(theme.label(dimension).lower() for dimension in result.indicator.adds_over)
+    return t("{dimensions}; not donor", dimensions=over)
+
+
+def _method(cohort: Cohort, name: Name) -> str:
+    """The largest session; and where the cohort came under several phases or donors, under which."""
+    sessions = n("{count} session", "{count} sessions", cohort.sessions)
+    seats = n("{figure} seat", "{figure} seats", cohort.seats, figure=theme.number(cohort.seats))
+    largest = t(
+        "The largest of {sessions} with {seats}: the same people came each time.", sessions=sessions, seats=seats
+    )
+    phases, donors = (
+        _all_of([name(dimension, key) for key in keys]) if len(keys) > 1 else ""
+        for dimension, keys in (("phase", cohort.phases), ("donor", cohort.donors))
+    )
+    said = (largest, phases and t("In {phases}.", phases=phases), donors and t("Paid for by {donors}.", donors=donors))
+    return " ".join(sentence for sentence in said if sentence)
+
+
+def _all_of(names: Sequence[str]) -> str:
+    """Two names or more in a sentence: "A, B and C"."""
+    return t("{some} and {last}", some=", ".join(names[:-1]), last=names[-1])
+
+
+def cross_rows(
+    cross: Cross, by: Sequence[str], across: Sequence[str], name: Name, donors: Sequence[str] = ()
+) -> pd.DataFrame:
+    """The cross as a table; the last line and the last column are measured, each row of the record counted once."""
+    header = (
+        " · ".join(theme.label(dimension) for dimension in by),
+        *(label(key, across, name) for key in cross.columns),
+        t("All"),
+    )
+    lines = [
+        (label(row, by, name), *(cross.cell(row, column) for column in cross.columns), cross.row_totals[row])
+        for row in cross.rows
+    ]
+    all_of_them = t("All parts of the donors chosen") if cross.equally and donors else t("All, each counted once")
+    last = (all_of_them, *(cross.column_totals[column] for column in cross.columns), cross.total)
+    return frame(header, [*lines, last])
+
+
+def heads(cross: Cross, across: Sequence[str], name: Name) -> tuple[tuple[str, int], ...]:
+    """For columns of two dimensions: the first one's keys, each with the number of columns under it; else nothing."""
+    if len(across) < 2:
+        return ()
+    first = [name(across[0], key[0]) for key in cross.columns]
+    return tuple((head, first.count(head)) for head in dict.fromkeys(first))
+
+
+def label(key: Key, dimensions: Sequence[str], name: Name) -> str:
+    """A key of several dimensions in words: "Phase 2 · Germany"."""
+    words = " · ".join(name(dimension, part) for dimension, part in zip(dimensions, key, strict=True))
+    return words[:1].upper() + words[1:]
+
+
+def cross_notes(cross: Cross, equally: bool, donors: Sequence[str], base: int = 0) -> tuple[str, ...]:
+    """How the cells are to be read: why the lines do, or do not, add up to the last one.  `base` as in `of_rounded`."""
+    if cross.indicator.people:
+        bounds = t(
+            "At least the largest event or cohort, at most all together. A person may be in several lines and columns: never "
+            "add them up."
+        )
+        return (bounds, t("People cannot be shared: they count for each donor in full.")) if equally else (bounds,)
+    if cross.equally and donors:
+        return (t("Co-funded seats in equal parts; only those of the donors chosen are shown."), *of_rounded(base))
+    if cross.equally:
+        return (
+            t("Co-funded seats in equal parts for each of their donors: the lines add up to the last one."),
+            *of_rounded(base),
+        )
+    if total(cross.row_totals.values()).low > cross.total.low:
+        return (
+            t("A seat that several donors paid for counts for each of them, and once in the last line: the lines above it "
+              "add up to more."),
+        )  # fmt: skip
+    return ()
+
+
+def of_rounded(base: int) -> tuple[str, ...]:
+    """Why equal parts need not be the multiples that a protected view promises; nothing where no number is rounded (0)."""
+    said = t("The parts are shares of numbers rounded to multiples of {base}, and need not be multiples.", base=base)
+    return (said,) if base else ()
+
+
+def frame(header: Sequence[str], lines: Iterable[Sequence[Any]]) -> pd.DataFrame:
+    """A table whose cells stay what they are."""
+    return pd.DataFrame(lines, columns=list(header), dtype=object)

@@ -1,0 +1,174 @@
+"""The Reach page's pictures in words and as tables: the flow, seats over time, and what a seat cost, all-in."""
+
+from collections.abc import Sequence
+from datetime import date
+
+import pandas as pd
+
+from community_policing.analysis.reach.breakdown import STAGES, Flow, Trend
+from community_policing.analysis.reach.costs import Cost
+from community_policing.analysis.reach.methods import Name, frame, label
+from community_policing.core import theme
+from community_policing.core.i18n import n, t
+from community_policing.core.quantity import Quantity, Under, seats as seats_shown
+from community_policing.measure.programme import Programme
+from community_policing.measure.result import Result
+
+
+def nothing(programme: Programme) -> str:
+    """What stands where seats would be drawn, when there are none."""
+    if programme.scope.whole:
+        return t("No attendance is on record.")
+    return t("No attendance is on record in this choice.")
+
+
+def flow_rows(flow: Flow, name: Name) -> pd.DataFrame:
+    """The flow as a table, one line for each link."""
+    lines = [
+        (label((link.source,), (STAGES[link.stage],), name), label((link.target,), (STAGES[link.stage + 1],), name),
+         seats_shown(link.seats, flow.few))
+        for link in flow.links
+    ]  # fmt: skip
+    return frame((t("From"), t("To"), t("Seats, shared equally")), lines)
+
+
+def flow_alt(flow: Flow, name: Name) -> str:
+    """The flow in words: every stage with its parts."""
+    stages = [
+        f"{theme.label(stage)}: "
+        + ", ".join(
+            f"{name(stage, key)} {theme.quantity(seats_shown(seats, flow.few))}" for key, seats in parts.items()
+        )
+        for stage, parts in zip(STAGES, flow.stages, strict=True)
+    ]
+    return t("Flow of {seats} seats. {stages}.", seats=filled(flow.seats, flow), stages=". ".join(stages))
+
+
+def flow_note(flow: Flow, seats: Result) -> str:
+    """How the drawing counts, and, where it shows fewer seats than the headline, whose the others are.
+
+    The headline counts a co-funded seat in full for each donor; the drawing shows each seat once, so it splits it.
+    """
+    drawn, every = filled(flow.seats, flow), seats.value
+    if not seats.scope.donors or every is None:
+        split_equally = t(
+            "{seats} seats, each drawn once: a co-funded seat is split equally among its donors.", seats=drawn
+        )
+        return theme.sentence(split_equally)
+    split = t("A co-funded seat is split equally among its donors, so parts of a seat can appear.")
+    if not every.exact:
+        return t(
+            "The headline counts every seat that the chosen donors paid for or shared: {all}. This drawing shows only their "
+            "own part of it: {seats}. {split}", all=theme.quantity(every), seats=drawn, split=split,
+        )  # fmt: skip
+    others = every.low - flow.seats
+    if not others:
+        alone = t(
+            "{seats} seats, as in the headline: no seat of the chosen donors is shared with another.", seats=drawn
+        )
+        return theme.sentence(alone)
+    return t(
+        "The headline counts every seat that the chosen donors paid for or shared: {all}. This drawing shows only their own part "
+        "of it: {seats}; the other {others} are the parts of other donors. {split}",
+        all=theme.quantity(every), seats=drawn, others=filled(others, flow), split=split,
+    )  # fmt: skip
+
+
+def filled(seats: float, flow: Flow) -> str:
+    """Seats of a flow as they may be read; shares with one decimal."""
+    return theme.quantity(seats_shown(seats, flow.few))
+
+
+def trend_rows(trend: Trend) -> pd.DataFrame:
+    """The trend as a table, one line a period."""
+    header = (
+        {1: t("Month"), 3: t("Quarter"), 12: t("Year")}[trend.months],
+        *(theme.label(group, "participant_group") for group in trend.seats),
+        t("All"),
+    )
+    lines = [
+        (period(start, trend.months), *(seats_shown(count, trend.few) for count in (*counts, sum(counts))))
+        for start, counts in zip(trend.starts, zip(*trend.seats.values(), strict=True), strict=True)
+    ]
+    return frame(header, lines)
+
+
+def trend_title(trend: Trend) -> str:
+    """What the trend shows, and in which periods."""
+    return {1: t("Seats filled by month"), 3: t("Seats filled by quarter"), 12: t("Seats filled by year")}[trend.months]
+
+
+def period(start: date, months: int) -> str:
+    """A month, quarter or year in words."""
+    if months != 3:
+        return theme.day(start, "month" if months == 1 else "year")
+    return t("{year}, quarter {quarter}", year=theme.day(start, "year"), quarter=start.month // 3 + 1)
+
+
+def trend_alt(trend: Trend) -> str:
+    """The trend in words: each group's seats."""
+    named = (
+        (theme.label(group, "participant_group"), theme.quantity(seats_shown(sum(seats), trend.few)))
+        for group, seats in trend.seats.items()
+    )
+    groups = ", ".join(f"{group} {seats}" for group, seats in named)
+    return t("Seats filled since {first}: {groups}.", first=period(trend.starts[0], trend.months), groups=groups)
+
+
+def cost_rows(costs: Sequence[Cost], name: Name) -> pd.DataFrame:
+    """Each grant, its amount as published, the seats it paid for, and one for the other."""
+    lines = [
+        (
+            label((cost.donor, cost.phase), ("donor", "phase"), name), cost.title, cost.currency,
+            t("no amount is published") if cost.amount is None else Quantity.exactly(cost.amount),
+            cost.ends_on, cost.seats, _whole(cost.each),
+        )
+        for cost in costs
+    ]  # fmt: skip
+    header = (
+        t("Donor and phase"), t("Grant"), t("Currency"), t("Amount committed"), t("Runs until"),
+        t("Seats it paid for, in all phases"), t("All-in, for each seat"),
+    )  # fmt: skip
+    return frame(header, lines)
+
+
+def cost_figure(cost: Cost) -> str:
+    """What a seat cost, in its currency; or that no amount is published, which is not nothing."""
+    if cost.amount is None:
+        return t("No amount is published")
+    if cost.each is None:
+        return t("Too few seats to say") if isinstance(cost.seats, Under) else t("No seat yet")
+    return t("{currency} {amount} for each seat", currency=cost.currency, amount=theme.quantity(_whole(cost.each)))
+
+
+def cost_line(cost: Cost) -> str:
+    """What that figure is made of."""
+    figure = theme.quantity(cost.seats)
+    seats = n(
+        "{figure} seat paid for in all phases", "{figure} seats paid for in all phases",
+        int(cost.seats.low), figure=figure,
+    )  # fmt: skip
+    if cost.amount is None:
+        return seats
+    amount = {"currency": cost.currency, "amount": theme.number(cost.amount)}
+    if cost.ends_on:
+        day = theme.day(cost.ends_on)
+        return t("{currency} {amount} committed until {day}, {seats}", day=day, seats=seats, **amount)
+    return t("{currency} {amount} committed, {seats}", seats=seats, **amount)
+
+
+def cost_note(costs: Sequence[Cost], programme: Programme) -> str:
+    """Why that is no price: what else a grant pays for, what is not spent yet, whose seats they are."""
+    if not any(cost.each for cost in costs):
+        return ""
+    all_in = t(
+        "All-in: the whole amount over all seats filled so far. The grant also pays for buildings, vehicles and equipment; "
+        "it is committed, not spent; a co-funded seat counts for each grant in full."
+    )
+    return f"{all_in} {t('The seats are illustrative.')}" if programme.dataset.synthetic else all_in
+
+
+def _whole(each: Quantity | None) -> Quantity | None:
+    if each is None:
+        return None
+    return Quantity(float(round(each.low)), None if each.high is None else float(round(each.high)), each.about)

@@ -1,0 +1,1 @@
+"""Targets: figures against what was promised."""

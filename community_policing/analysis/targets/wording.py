@@ -1,0 +1,293 @@
+"""Are we on track?  What is said of targets and paces: the page's title, each row's words, and all of it as a table."""
+
+from collections.abc import Mapping, Sequence
+from math import inf
+
+import pandas as pd
+
+from community_policing.analysis.targets.rows import Standing, places_with_targets
+from community_policing.core import theme
+from community_policing.core.i18n import n, t
+from community_policing.core.indicators import INDICATORS
+from community_policing.core.quantity import Quantity, in_unit
+from community_policing.measure.pace import WORST_FIRST, Status, Why
+from community_policing.measure.programme import Programme, Scope, known
+from community_policing.measure.result import Result
+from community_policing.measure.thresholds import THRESHOLDS
+
+
+def headline(rows: Sequence[Standing]) -> str:
+    """How many targets are off track or at risk, in one line; where none is, how the others stand."""
+    tally = {status: sum(row.status is status for row in rows) for status in WORST_FIRST}
+    if len(rows) == 1:
+        words = {"title": rows[0].title, "status": word(rows[0]).lower(), "figure": of_target(rows[0])}
+        return t("{title}: {status}, {figure} by {day}", day=theme.day(rows[0].target.due_on), **words)
+    off, risk, count = tally[Status.OFF_TRACK], tally[Status.AT_RISK], theme.number(len(rows))
+    open_ = tally[Status.NOT_CERTAIN]
+    if off:
+        found = n("{off} of {all} targets is off track", "{off} of {all} targets are off track", off,
+                  off=theme.number(off), all=count)  # fmt: skip
+        found = t("{found}; {risk} at risk", found=found, risk=theme.number(risk)) if risk else found
+        return t("{found}; {count} not certain", found=found, count=theme.number(open_)) if open_ else found
+    if risk:
+        found = n("{risk} of {all} targets is at risk", "{risk} of {all} targets are at risk", risk,
+                  risk=theme.number(risk), all=count)  # fmt: skip
+        if open_:
+            return t("{found}; {count} not certain", found=found, count=theme.number(open_))
+        return t("{found}; none is off track", found=found)
+    rest = [status for status in (Status.ON_TRACK, Status.DONE, Status.TOO_EARLY, Status.NOT_CERTAIN) if tally[status]]
+    others = ", ".join(f"{theme.number(tally[status])} {theme.label(status).lower()}" for status in rest)
+    if open_:
+        return t("No target is known to be off track or at risk: {others}", others=others)
+    return t("No target is off track or at risk: {others}", others=others or t("no data yet"))
+
+
+def no_rows(programme: Programme, name: Mapping[str, str]) -> tuple[str, str]:
+    """The title where no row has a target, and why: none in the dataset, or none for this choice, and which there are."""
+    whole = programme.whole.within(Scope(programme.as_of))
+    if not any(row["indicator"] in INDICATORS for row in whole.targets):
+        return t("No targets are set in this dataset"), t("Figures are shown, and held against nothing.")
+    title = t("No target for this choice")
+    if _of_phases_only(programme):
+        return title, t("Its targets are set for a phase, and the figures are of others too. Choose the phase.")
+    pcodes = sorted({pcode for own in places_with_targets(whole).values() for pcode in own})
+    if not pcodes or programme.scope.donors:
+        return title, t("Targets are set for the whole programme; none for this choice.")
+    places = ", ".join(name.get(pcode, pcode) for pcode in pcodes)
+    return title, t("Targets are set for the whole country, and for {places}; none for this choice.", places=places)
+
+
+def without_target(rows: Sequence[Standing], programme: Programme) -> str:
+    """The indicators that no row is about: by name, or, within a choice, their number."""
+    held = {row.result.indicator.key for row in rows}
+    names = [t(indicator.label) for key, indicator in INDICATORS.items() if key not in held]
+    if not names:
+        return ""
+    if programme.scope.whole:
+        phases = [t(INDICATORS[key].label) for key in _of_phases_only(programme) if key not in held]
+        without = [name for name in names if name not in phases]
+        said = [t("No target: {names}.", names=", ".join(without))] if without else []
+        if phases:
+            said.append(t("Targets of a phase only, shown where it is chosen: {names}.", names=", ".join(phases)))
+        return " ".join(said)
+    return n("{count} other indicator has no target for this choice.",
+             "{count} other indicators have no target for this choice.", len(names))  # fmt: skip
+
+
+def _of_phases_only(programme: Programme) -> tuple[str, ...]:
+    """The indicators whose targets in this choice are all of single phases, while no phase is chosen."""
+    if programme.scope.phases:
+        return ()
+    wider = {row["indicator"] for row in programme.targets if not known(row["phase_id"])}
+    own = {row["indicator"] for row in programme.targets} - wider
+    return tuple(key for key in INDICATORS if key in own)
+
+
+def word(row: Standing) -> str:
+    """The status in words; what nobody knows has none."""
+    return theme.label(row.status) if row.pace else t("No data")
+
+
+def of_target(row: Standing) -> str:
+    """The figure beside its target."""
+    unit = row.result.indicator.unit
+    words = {"value": theme.quantity(row.result.value, unit), "target": _number(row.target.target, unit)}
+    return t("{value}, target {target}", **words) if unit == "percent" else t("{value} of {target}", **words)
+
+
+def of_due(row: Standing) -> str:
+    """How much of what is due by now is there; where nothing was due, from where it came."""
+    if row.pace is None:
+        return ""
+    if row.pace.progress:
+        return t("{share} of what is due", share=theme.quantity(row.pace.progress, "percent"))
+    if row.pace.why is Why.REACHED:
+        return t("from {baseline}", baseline=_number(row.target.baseline, row.result.indicator.unit))
+    return t("nothing was due yet")
+
+
+def needs(row: Standing) -> str:
+    """What it takes, in one line: the rate that leads to the target, or that it is reached, or by how much it was missed."""
+    pace, unit = row.pace, row.result.indicator.unit
+    if pace is None:
+        return t("No data.") if row.result.scope.whole else t("No data in this choice.")
+    if pace.why is Why.REACHED:
+        return t("target reached")
+    if row.result.value and row.target.reached(row.result.value):
+        return ""  # what should fall lies below its target before the period begins
+    if not pace.dated and row.result.as_of <= row.target.due_on:
+        return ""  # time is known by periods only: what it takes a month would be false
+    if pace.needed is None:
+        short = row.target.target - row.target.certain(row.result.value) if row.result.value else inf
+        return t("{count} short", count=_near(row.result, _number(abs(short), unit))) if short < inf else ""
+    return t("needs {gain} a month", gain=_near(row.result, _gain(pace.needed, unit)))
+
+
+def has_seen(row: Standing) -> str:
+    """The gain a month that was seen, and since when; with too few months of it, how many there are."""
+    pace, least = row.pace, THRESHOLDS.points
+    if pace and row.result.as_of < row.target.starts_on:
+        return t("begins on {day}", day=theme.day(row.target.starts_on))
+    if pace is None or pace.seen is None:
+        return ""
+    if pace.why is Why.FEW_POINTS:
+        return n("{count} month seen, {least} are needed", "{count} months seen, {least} are needed", pace.points,
+                 least=theme.number(least))  # fmt: skip
+    since = theme.day(pace.since, "month")
+    if not pace.seen:
+        return t("none seen since {day}", day=since)
+    return t("seen {gain} since {day}", gain=_near(row.result, _gain(pace.seen, row.result.indicator.unit)), day=since)
+
+
+def likely(row: Standing) -> str:
+    """Where the figure is likely to be at the due date; "–" where nothing can be said."""
+    at_end = row.pace.projected if row.pace else None
+    if at_end is None:
+        return "–"
+    if at_end.low == at_end.high:
+        return theme.number(at_end.low)
+    return f"{theme.number(at_end.low)} – {theme.number(at_end.high)}"
+
+
+def how_likely(row: Standing) -> str:
+    """How sure that is, or why nothing is projected."""
+    pace, ahead = row.pace, (row.target.due_on - row.result.as_of).days
+    if pace is None:
+        return ""
+    if pace.projected:
+        return t("likely by then ({share} %)", share=theme.number(100 * THRESHOLDS.interval))
+    if ahead < 0:
+        return t("the date has passed")
+    if not pace.dated:
+        return t("not shown in this view")
+    if row.result.indicator.share or row.result.indicator.people or not row.target.rises:
+        return t("not projected")
+    return t("too few months seen") if pace.points < THRESHOLDS.points else t("too far ahead to say")
+
+
+def rule(paced: bool = True) -> str:
+    """What statuses go by, in one sentence; `paced`: a pace is seen, and part of it."""
+    on, risk = theme.number(100 * THRESHOLDS.on_track_from), theme.number(100 * THRESHOLDS.at_risk_from)
+    if not paced:
+        return t("On track from {on} %, at risk from {risk} % of what is due by now.", on=on, risk=risk)
+    return t(
+        "On track from {on} %, at risk from {risk} % of what is due by now on the path to the target, and wherever the pace "
+        "does not lead there.", on=on, risk=risk,
+    )  # fmt: skip
+
+
+def explained(result: Result) -> str:
+    """How progress, pace and projection of a figure came about; "" without a target."""
+    pace, target, unit = result.pace, result.target, result.indicator.unit
+    if pace is None or target is None:
+        return ""
+    due, of_it = _number(pace.due, unit), theme.quantity(pace.progress, "percent")
+    path = {"start": _number(target.baseline, unit), "end": _number(target.target, unit), "due": due}
+    days = {"first": theme.day(target.starts_on), "last": theme.day(target.due_on)}
+    said = [t("The path leads from {start} on {first} to {end} on {last}; {due} was due by now.", **path, **days)]
+    said += [t("{share} of that way was gone.", share=theme.sentence(of_it))] if pace.progress else []
+    if pace.seen is not None:
+        seen = {
+            "gain": _near(result, _gain(pace.seen, unit)),
+            "day": theme.day(pace.since),
+            "count": theme.number(pace.points),
+        }
+        said.append(t("Seen since {day}: {gain} a month (whole months: {count}).", **seen))
+    said += (
+        [t("Needed: {gain} a month.", gain=_near(result, _gain(pace.needed, unit)))] if pace.needed is not None else []
+    )
+    if pace.projected:
+        bounds = {"low": theme.number(pace.projected.low), "high": theme.number(pace.projected.high)}
+        share, day = theme.number(100 * THRESHOLDS.interval), theme.day(target.due_on)
+        said.append(t("Likely on {day}: {low} to {high}, in {share} of 100 cases (negative binomial prediction from what came in "
+                      "these months; closures ahead are not foreseen).", day=day, share=share, **bounds))  # fmt: skip
+    return " ".join(said)
+
+
+def in_words(row: Standing) -> str:
+    """The row in one sentence, for those who cannot see it."""
+    parts = (of_target(row), of_due(row), needs(row), has_seen(row), f"{likely(row)} {how_likely(row)}".strip(" –"))
+    return f"{row.title}: {'; '.join(part for part in parts if part)}"
+
+
+def how_to_read_paths() -> str:
+    """What the lines of the small drawings are."""
+    lines = t("Solid: reached. Dashed: the path to the target. Dotted: the path before it was revised.")
+    share = theme.number(100 * THRESHOLDS.interval)
+    return f"{lines} {t('Shaded: where the pace seen leads, right in {share} of 100 cases.', share=share)}"
+
+
+def reason(result: Result) -> str:
+    """What to add to "30 of 34 by 31 Dec" where that date has passed, or where only the pace tells of a risk; else ""."""
+    pace = result.pace
+    if pace and pace.why is Why.PAST_DUE:
+        return t(", a date that has passed")
+    if pace is None or pace.why is not Why.PACE or pace.projected is None:
+        return ""
+    return t(", likely no more than {count} at this pace", count=theme.number(pace.projected.high))
+
+
+def table(rows: Sequence[Standing]) -> pd.DataFrame:
+    """All of it as a table, a line a row; its cells are quantities, days, rates and words."""
+    return pd.DataFrame([_line(row) for row in rows], dtype=object)
+
+
+def _line(row: Standing) -> dict[str, object]:
+    unit, pace = row.result.indicator.unit, row.pace
+    return {
+        t("Status"): f"{theme.MARKS[row.status]} {word(row)}",
+        t("Indicator"): t(row.result.indicator.label),
+        t("Place"): row.place,
+        t("Baseline"): in_unit(Quantity.exactly(row.target.baseline), unit),
+        t("Target"): in_unit(Quantity.exactly(row.target.target), unit),
+        t("Due"): row.target.due_on,
+        t("Actual"): in_unit(row.result.value, unit),
+        t("Due by now"): in_unit(Quantity.exactly(pace.due), unit) if pace else None,
+        t("Progress"): in_unit(pace.progress, "percent") if pace else None,
+        t("Needed a month"): _rate(row.result, pace.needed) if pace else None,
+        t("Seen a month"): _rate(row.result, pace.seen) if pace else None,
+        t("Months"): Quantity.exactly(pace.points) if pace and pace.dated else None,
+        t("Likely ({share} %)", share=theme.number(100 * THRESHOLDS.interval)): (
+            Quantity(pace.projected.low, pace.projected.high) if pace and pace.projected else None
+        ),
+        t("Judged by"): why(row),
+    }
+
+
+def why(row: Standing) -> str:
+    """What the status rests on, in a word or two."""
+    if row.pace is None:
+        return t("no data")
+    return {
+        Why.REACHED: t("target reached"),
+        Why.PAST_DUE: t("past its date"),
+        Why.FEW_POINTS: t("too few months"),
+        Why.NOTHING_DUE: t("nothing due yet"),
+        Why.PROGRESS: t("what is due by now"),
+        Why.PACE: t("the pace seen"),
+        Why.ROUNDED: t("rounding leaves it open"),
+        Why.UNSEEN: t("no pace is shown"),
+    }[row.pace.why]
+
+
+def _number(value: float, unit: str) -> str:
+    return theme.number(value) + (" %" if unit == "percent" else "")
+
+
+def _near(result: Result, figure: str) -> str:
+    """What was reckoned from the figure is about as much as the figure is."""
+    return t("about {figure}", figure=figure) if result.value and result.value.about else figure
+
+
+def _rate(result: Result, value: float | None) -> float | str | None:
+    """A gain a month as a cell: a number, but for points, which are no share of anything, and for what is about so much."""
+    unit = result.indicator.unit
+    plain = unit != "percent" and not (result.value and result.value.about)
+    return value if value is None or plain else _near(result, _gain(value, unit))
+
+
+def _gain(value: float, unit: str) -> str:
+    """A gain a month as it may be said: none is 0, a small one is not."""
+    size = abs(value)
+    figure = t("under 0.1") if 0 < size < 0.05 else theme.number(value, 0 if size >= 10 or not size else 1)
+    return t("{gain} points", gain=figure) if unit == "percent" else figure

@@ -1,0 +1,1 @@
+"""Training: events on a calendar."""

@@ -1,0 +1,287 @@
+"""The programme's events as a calendar: what was held, what is planned, what nobody reported, what was called off.
+
+The rules of what counts are the indicators' own: a row is shown as held, planned or not reported exactly where
+`events_held`, `events_planned` or `events_unreported` counts it.  Other agencies' events are never part of it.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from community_policing.analysis.row_facts import counts, recorded
+from community_policing.core import theme
+from community_policing.core.guard import MONTHS
+from community_policing.core.i18n import mark, n, t
+from community_policing.core.indicators import INDICATORS
+from community_policing.core.quantity import Quantity, plural
+from community_policing.dataset.typed_frames import earliest, latest
+from community_policing.measure.compute import rows_behind
+from community_policing.measure.events import events as collected
+from community_policing.measure.programme import Programme
+from community_policing.measure.result import Result
+
+HELD, PLANNED, UNREPORTED, CANCELLED = "held", "planned", "unreported", "cancelled"
+COUNTED: Mapping[str, str] = {HELD: "events_held", PLANNED: "events_planned", UNREPORTED: "events_unreported"}
+_STATES: Mapping[str, str] = {
+    HELD: mark("Held"),
+    PLANNED: mark("Planned"),
+    UNREPORTED: mark("Planned, not reported as held"),
+    CANCELLED: mark("Cancelled"),
+}
+_STATES_OF: Mapping[str, tuple[str, ...]] = {
+    "completed": (HELD,),
+    "planned": (PLANNED, UNREPORTED),
+    "cancelled": (CANCELLED,),
+}
+Name = Callable[[str], str]  # what a P-code is called; "" is a place too: not on record
+
+
+@dataclass(frozen=True)
+class Event:
+    """One event as it stood on the as-of date: `first` and `last` are the days that its dates can mean at most, `begins`
+    and `ends` the dates with their precision.  `seats` None: no attendance is on record, or the reader may not know that of a
+    single event (`withheld`)."""
+
+    training_id: str
+    title: str
+    kind: str
+    state: str
+    first: date
+    last: date
+    begins: tuple[date, str]
+    ends: tuple[date, str]
+    pcode: str
+    place: str
+    seats: int | None
+    withheld: bool = False
+
+    @property
+    def filled(self) -> Quantity | None:
+        """The seats filled; None where they are not known to the reader."""
+        return None if self.seats is None else Quantity.exactly(self.seats)
+
+    @property
+    def when(self) -> str:
+        """Its dates as far as they are known: "4–6 Dec 2016", "Jul 2016"."""
+        (starts, one), (ends, other) = self.begins, self.ends
+        first, last = theme.day(starts, one), theme.day(ends, other)
+        if first == last:
+            return first
+        if one == other == "day" and starts.replace(day=1) == ends.replace(day=1):
+            return f"{theme.number(starts.day)}–{last}"
+        return f"{first} – {last}"
+
+
+def events(programme: Programme) -> tuple[Event, ...]:
+    """The events inside the programme's scope as they stood on its date, the latest first.
+
+    The events themselves are made once for each release: a scope and a date only choose among them.
+    """
+    whole = programme.whole
+    every = whole.keep("every event", lambda: _Every.of(whole))
+    shown = np.full(len(every.order), -1, dtype=np.int8)
+    for code, key in enumerate(COUNTED.values()):
+        shown[rows_behind(INDICATORS[key], programme)["position"].to_numpy()] = code
+    shown[_called_off(programme)] = len(COUNTED)
+    states, order = (*COUNTED, CANCELLED), every.order[shown[every.order] >= 0]
+    return tuple(
+        every.made[place, states[code]] for place, code in zip(order.tolist(), shown[order].tolist(), strict=True)
+    )
+
+
+@dataclass(frozen=True, eq=False)
+class _Every:
+    """Every event by its position in the table and a state it may be in, and these positions with the latest first."""
+
+    made: Mapping[tuple[int, str], Event]
+    order: NDArray[np.intp]
+
+    @classmethod
+    def of(cls, whole: Programme) -> "_Every":
+        """The events of the whole programme."""
+        rows = whole.frames["trainings"]
+        days = [earliest(rows, "starts_on"), latest(rows, "ends_on"), rows["starts_on"], rows["ends_on"]]
+        precise = [rows["starts_on_precision"], rows["ends_on_precision"]]
+        said = [rows[name].fillna("") for name in ("training_id", "title", "kind", "status", "governorate", "place")]
+        cells = zip(*said, *(day.dt.date for day in days), *precise, _seats(whole), _withheld(whole), strict=True)
+        made = {(place, event.state): event for place, cell in enumerate(cells) for event in _may_be(*cell)}
+        latest_first = -days[2].map(pd.Timestamp.toordinal).to_numpy(dtype=np.int64)
+        return cls(made, np.lexsort((rows["training_id"], latest_first)))
+
+
+def _may_be(
+    training_id: str, title: str, kind: str, status: str, pcode: str, place: str, first: date, last: date,
+    starts: date, ends: date, starts_as: str, ends_as: str, filled: int | None, withheld: bool,
+) -> tuple[Event, ...]:  # fmt: skip
+    """The event in each state that one of its status may be in on some day."""
+    begins, over = (starts, starts_as), (ends, ends_as)
+    return tuple(
+        Event(
+            training_id, title, kind, state, first, last, begins, over, pcode, place,
+            filled if state == HELD and not withheld else None, withheld and state == HELD,
+        )
+        for state in _STATES_OF[status]
+    )  # fmt: skip
+
+
+def _seats(whole: Programme) -> list[int | None]:
+    """The seats filled at each event, in the order of the table; None where no attendance is on record."""
+    came, many = collected(INDICATORS["attendances"], whole), len(whole.frames["trainings"])
+    lines = np.bincount(came.at, minlength=many)
+    sums = np.bincount(came.at, weights=came.value, minlength=many)
+    return [int(filled) if known_for else None for filled, known_for in zip(sums, lines, strict=True)]
+
+
+def _withheld(whole: Programme) -> list[bool]:
+    """Flag the events, in the order of the table, of which this reader may know their cell's people alone."""
+    guard, places = whole.dataset.guard, whole.frames["trainings"]["governorate"]
+    return [guard is not None and place not in guard.own_governorates for place in places]
+
+
+def state(place: int, programme: Programme) -> str:
+    """The state on the as-of date of the event in that place of the table, whatever the reader chose; "" where it is none
+    of the events of that date."""
+    rows = programme.whole.frames["trainings"]
+    if rows["status"].iat[place] == "cancelled":
+        return CANCELLED if _off(rows.iloc[[place]], programme)[0] else ""
+    return next((each for each, key in COUNTED.items() if counts(key, place, programme)), "")
+
+
+def _called_off(programme: Programme) -> NDArray[np.intp]:
+    return np.flatnonzero(_off(programme.whole.frames["trainings"], programme) & programme.inside("trainings"))
+
+
+def _off(rows: pd.DataFrame, programme: Programme) -> NDArray[np.bool_]:
+    """When an event was called off is not recorded: before the dataset's own date only what was due by then is shown."""
+    off = (rows["status"] == "cancelled") & (rows["scope"] == "iom")
+    if not recorded(programme):
+        off &= rows["starts_on"] <= pd.Timestamp(programme.as_of)
+    return off.to_numpy(dtype=bool)
+
+
+def state_label(state: str) -> str:
+    """What became of an event, in words."""
+    return t(_STATES[state])
+
+
+def ahead(shown: Sequence[Event]) -> tuple[Event, ...]:
+    """The planned events, the next one first."""
+    return tuple(sorted((event for event in shown if event.state == PLANNED), key=lambda e: (e.first, e.last)))
+
+
+def in_state(shown: Sequence[Event], state: str) -> tuple[Event, ...]:
+    """The events of one state, the latest first."""
+    return tuple(event for event in shown if event.state == state)
+
+
+def since(shown: Sequence[Event], day: date) -> tuple[Event, ...]:
+    """The events that ended on that day or later, or are still to come."""
+    return tuple(event for event in shown if event.last >= day)
+
+
+def where(event: Event, name: Name) -> str:
+    """Place and governorate, as far as they are on record; a place that is the governorate's own name is said once."""
+    if not event.pcode:
+        return event.place or t("place not on record")
+    governorate = name(event.pcode)
+    return governorate if event.place in ("", governorate) else f"{event.place}, {governorate}"
+
+
+def headline(stand: Sequence[Result], shown: Sequence[Event], name: Name) -> str:
+    """What was held, what is next, and how much is planned, in one line; `stand` are the Results of events held, of
+    trainings and campaigns, of workshops, and of events planned."""
+    held, trainings, workshops, planned = stand
+    done, coming = _held(held, trainings, workshops), _coming(planned, ahead(shown), name)
+    return t("{done}; {coming}", done=done, coming=coming) if coming else done
+
+
+def _held(held: Result, trainings: Result, workshops: Result) -> str:
+    if held.value is not None:
+        if held.value.high == 0:
+            day = theme.day(held.as_of)
+            none = (
+                mark("No event was held by {day}")
+                if held.scope.whole
+                else mark("No event was held in this choice by {day}")
+            )
+            return t(none, day=day)
+        one, many = "{figure} event held", "{figure} events held"
+        return n(one, many, plural(held.value), figure=theme.quantity(held.value))
+    if trainings.value is None or workshops.value is None or trainings.published is None:
+        return t("How many events were held is not published for this date or choice")
+    return t(
+        "{trainings} trainings and campaigns and {workshops} workshops held, published for {day}",
+        trainings=theme.quantity(trainings.value), workshops=theme.quantity(workshops.value),
+        day=theme.day(trainings.published.as_of),
+    )  # fmt: skip
+
+
+def _coming(planned: Result, plans: Sequence[Event], name: Name) -> str:
+    if planned.value is None:
+        return t("more are planned for {when}, how many is not published", when=plans[0].when) if plans else ""
+    if planned.value.high == 0:
+        return t("none is planned")
+    one, many = "{figure} is planned", "{figure} are planned"
+    count = n(one, many, plural(planned.value), figure=theme.quantity(planned.value))
+    return t("{count}, {next}", count=count, next=_next(plans[0], name, planned.value)) if plans else count
+
+
+def _next(event: Event, name: Name, planned: Quantity) -> str:
+    words = {"when": event.when, "kind": theme.label(event.kind).lower(), "place": name(event.pcode)}
+    if planned == Quantity.exactly(1):
+        one, there = mark("for {when} ({kind})"), mark("for {when} in {place} ({kind})")
+        return t(there if event.pcode else one, **words)
+    if event.pcode:
+        return t("the next for {when} in {place} ({kind})", **words)
+    return t("the next for {when} ({kind})", **words)
+
+
+def unreported(result: Result) -> tuple[str, ...]:
+    """How many plans nobody reported on; nothing where there is none."""
+    if result.value is None or result.value.high == 0:
+        return ()
+    one, many = "{figure} planned earlier, not reported as held", "{figure} planned earlier, not reported as held"
+    return (n(one, many, plural(result.value), figure=theme.quantity(result.value)),)
+
+
+def called_off(shown: Sequence[Event], name: Name) -> str:
+    """The cancelled events, by name, in one sentence; "" where there is none."""
+    off = in_state(shown, CANCELLED)
+    named = "; ".join(f"{event.title}, {event.when}, {where(event, name)}" for event in off[:3])
+    if len(off) > 3:
+        return t("Cancelled, and not counted: {events}, and others further down.", events=named)
+    return t("Cancelled, and not counted: {events}.", events=named) if off else ""
+
+
+def table(shown: Sequence[Event], name: Name) -> pd.DataFrame:
+    """The events as a person reads them, one line each; a cell nobody knows is None."""
+    return pd.DataFrame(
+        {
+            t("When"): [event.when for event in shown],
+            t("Event"): [event.title for event in shown],
+            t("Kind"): [theme.label(event.kind) for event in shown],
+            t("Governorate"): [name(event.pcode) for event in shown],
+            t("Place"): [event.place for event in shown],
+            t("State"): [state_label(event.state) for event in shown],
+            t("Seats filled"): [event.filled for event in shown],
+        },
+        dtype=object,
+    )
+
+
+def alt(shown: Sequence[Event]) -> str:
+    """The calendar in words."""
+    if not shown:
+        return t("Calendar without events.")
+    counts = {state: len(in_state(shown, state)) for state in COUNTED}
+    first, last = min(shown, key=lambda event: event.first), max(shown, key=lambda event: event.last)
+    return t(
+        "Calendar of events by governorate from {first} to {last}: {held} held, {planned} planned.",
+        first=theme.day(first.first, first.begins[1] if first.begins[1] in MONTHS else "day"),
+        last=theme.day(last.last, last.ends[1] if last.ends[1] in MONTHS else "day"),
+        held=theme.number(counts[HELD]), planned=theme.number(counts[PLANNED]),
+    )  # fmt: skip

@@ -1,0 +1,1 @@
+"""Works: sites, vehicles and equipment, and how far they are."""

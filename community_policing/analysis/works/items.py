@@ -1,0 +1,304 @@
+"""The programme's sites and equipment, item by item: how far each is, what is late, what it cost.
+
+The rules of what counts are the indicators' own: an item is listed exactly where one of AGREED counts it, and is overdue
+exactly where `works_overdue` counts it.  Kinds are never added to one another; other agencies' works are never listed.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+import pandas as pd
+
+from community_policing.analysis.row_facts import (
+    counts,
+    donors,
+    phase,
+    record,
+    recorded as recorded,  # for the pages too
+)
+from community_policing.analysis.works.pipeline import AGREED, BY_DATES
+from community_policing.core import theme
+from community_policing.core.guard import MONTHS
+from community_policing.core.i18n import mark, n, t
+from community_policing.core.indicators import DONE, INDICATORS
+from community_policing.core.quantity import Quantity, plural
+from community_policing.measure.compute import rows_behind
+from community_policing.measure.programme import Programme, known
+from community_policing.measure.result import Result
+
+Name = Callable[[str], str]  # what a P-code is called; "" is a place too: not on record
+
+
+@dataclass(frozen=True)
+class Item:
+    """A site or a lot of equipment as it stood on the as-of date.  `stage` is one of STAGES, or, for a day before the
+    dataset's own, one of BY_DATES; `late` are the days past its due date, `quantity` None is not published.  Cost and note
+    are recorded for the dataset's own date, and are left out for an earlier one."""
+
+    item_id: str
+    name: str
+    kind: str
+    stage: str
+    pcode: str
+    place: str
+    quantity: int | None
+    agreed: date | None
+    due: date | None
+    completed: date | None
+    overdue: bool
+    late: int
+    cost: float | None
+    currency: str
+    note: str
+    when_agreed: str  # a date as far as it is known, in words: a day, month, quarter or year; "" where it is not
+    when_completed: str
+
+    @property
+    def done(self) -> bool:
+        """Whether it is done, be it on a day that is not on record."""
+        return self.stage in DONE or self.stage == BY_DATES[True]
+
+
+def items(programme: Programme) -> tuple[Item, ...]:
+    """The items inside the programme's scope as they stood on its date: overdue first, the longest before the others, then
+    what is not done by due date, then what is done, the latest first."""
+    rows = _rows(programme)
+    listed = sorted({place for key in AGREED.values() for place in _positions(key, programme)})
+    overdue, stands_now = set(_positions("works_overdue", programme)), recorded(programme)
+    made = [_item(rows[place], place in overdue, stands_now, programme.as_of) for place in listed]
+    return tuple(sorted(made, key=_order))
+
+
+def one(place: int, programme: Programme) -> Item | None:
+    """The item in that place of the table as it stood on the as-of date, whatever the reader chose; None where it is none
+    of the items of that date."""
+    if not any(counts(key, place, programme) for key in AGREED.values()):
+        return None
+    overdue = counts("works_overdue", place, programme)
+    return _item(_rows(programme)[place], overdue, recorded(programme), programme.as_of)
+
+
+def _rows(programme: Programme) -> list[dict[Any, Any]]:
+    whole = programme.whole
+    return whole.keep("works", lambda: whole.frames["infrastructure"].to_dict("records"))
+
+
+def _positions(key: str, programme: Programme) -> list[int]:
+    return [int(place) for place in rows_behind(INDICATORS[key], programme)["position"]]
+
+
+def _order(item: Item) -> tuple[bool, bool, int, str]:
+    """Overdue, then open by due date, then done from the latest on; the undated are last of each."""
+    if item.done:
+        return True, True, -(item.completed or date.min).toordinal(), item.item_id
+    return not item.overdue, False, (item.due or date.max).toordinal(), item.item_id
+
+
+def _item(row: Mapping[Any, Any], overdue: bool, stands_now: bool, as_of: date) -> Item:
+    agreed, due, completed = (_day(row[column]) for column in ("agreed_on", "due_on", "completed_on"))
+    vague = row["completed_on_precision"] in MONTHS  # of a protected row: its day was moved to the end of the period
+    undated = row["status"] in DONE and (completed is None or vague)  # done, and nobody knows whether it was late
+    completed = completed if completed and completed <= as_of else None
+    end = None if undated else completed or as_of
+    dated = ((agreed if agreed and agreed <= as_of else None, "agreed_on"), (completed, "completed_on"))
+    when = [theme.day(day, row[f"{column}_precision"]) if day else "" for day, column in dated]
+    priced = stands_now and known(row["cost"])
+    return Item(
+        row["item_id"], row["name"], row["kind"], row["status"] if stands_now else BY_DATES[completed is not None],
+        _text(row["governorate"]), _text(row["place"]), int(row["quantity"]) if known(row["quantity"]) else None,
+        dated[0][0], due, completed, overdue,
+        max((end - due).days, 0) if due and end else 0,
+        float(row["cost"]) if priced else None, _text(row["currency"]) if priced else "",
+        _text(row["note"]) if stands_now else "", *when,
+    )  # fmt: skip
+
+
+def _day(cell: Any) -> date | None:
+    return cell.date() if known(cell) else None
+
+
+def _text(cell: Any) -> str:
+    return str(cell) if known(cell) else ""
+
+
+def cancelled(programme: Programme) -> tuple[str, ...]:
+    """The names of IOM's cancelled items.  When one was called off is not recorded: before the dataset's own date none is
+    named, since it may have stood then."""
+    if not recorded(programme) or not (programme.whole.frames["infrastructure"]["status"] == "cancelled").any():
+        return ()
+    rows = programme.frames["infrastructure"]
+    return tuple(rows.loc[(rows["status"] == "cancelled") & (rows["scope"] == "iom"), "name"])
+
+
+def where(item: Item, name: Name) -> str:
+    """Place and governorate, as far as they are on record; a place that is the governorate's own name is said once."""
+    if not item.pcode:
+        return item.place or t("place not on record")
+    governorate = name(item.pcode)
+    return governorate if item.place in ("", governorate) else f"{item.place}, {governorate}"
+
+
+def amount(item: Item) -> str:
+    """How many of its kind."""
+    return theme.number(item.quantity) if item.quantity is not None else t("not published")
+
+
+def lateness(item: Item) -> str:
+    """Since when it is late, and by how many days; "" where it is not overdue."""
+    if not item.overdue or item.due is None:
+        return ""
+    one, many = "due on {day}, {days} day late", "due on {day}, {days} days late"
+    return n(one, many, item.late, day=theme.day(item.due), days=theme.number(item.late))
+
+
+def facts(item: Item, programme: Programme, name: Name) -> tuple[tuple[str, str], ...]:
+    """All that is on record of an item for that date, each under its label."""
+    rows = programme.whole.frames["infrastructure"]
+    row = rows[rows["item_id"] == item.item_id].iloc[0].to_dict()
+    unknown = t("Not on record")
+    end = t("Done, the date is not on record") if item.done else unknown
+    due = theme.day(item.due) if item.due else ""
+    days = (
+        (t("Agreed"), item.when_agreed, unknown),
+        (t("Due"), due, unknown),
+        (t("Completed"), item.when_completed, end),
+    )
+    said = (
+        (t("What"), f"{theme.label(item.kind)} · {theme.label(item.stage)}"),
+        (t("Quantity"), amount(item)),
+        (t("Where"), where(item, name)),
+        *((label, when or without) for label, when, without in days),
+        (t("Overdue"), lateness(item)),
+        (t("Phase"), phase(row, programme)),
+        (t("Donor"), donors("infrastructure", row, programme)),
+        (t("Cost"), _cost(item, row, programme)),
+        *record(row, programme),
+    )
+    return tuple((label, text) for label, text in said if text)
+
+
+def _cost(item: Item, row: Mapping[Any, Any], programme: Programme) -> str:
+    if item.cost is not None:
+        return f"{item.currency} {theme.number(item.cost)}"
+    if known(row["cost"]):
+        return t("Recorded for {day}, not for an earlier date", day=theme.day(programme.dataset.as_of))
+    return t("Not on record")
+
+
+def headline(done: Result, agreed: Result, overdue: Result, vehicles: Result) -> str:
+    """How many building works are done, how much is late, how many vehicles are handed over, in one line."""
+    return "; ".join(filter(None, (_works(done, agreed), late(overdue), _vehicles(vehicles))))
+
+
+def out_of(agreed: Result) -> tuple[str, ...]:
+    """How much was agreed, for a card that says how much is done; nothing where nobody knows or nothing was."""
+    if agreed.value is None or agreed.value.low == 0:
+        return ()
+    return (t("of {agreed} agreed", agreed=theme.quantity(agreed.value)),)
+
+
+def longest(shown: Sequence[Item]) -> tuple[str, ...]:
+    """The item that is overdue for longest, for a card; nothing where none is."""
+    if (worst := next((item for item in shown if item.overdue), None)) is None:
+        return ()
+    one, many = "longest: {item}, {days} day", "longest: {item}, {days} days"
+    return (n(one, many, worst.late, item=worst.name, days=worst.late),)
+
+
+def _works(done: Result, agreed: Result) -> str:
+    if done.value is None or agreed.value is None:
+        return t("How many building works are done is not published")
+    if agreed.value.high == 0:
+        day, whole = theme.day(agreed.as_of), agreed.scope.whole
+        everywhere, here = (
+            mark("No building works are agreed by {day}"),
+            mark("No building works are agreed in this choice"),
+        )
+        return t(everywhere if whole else here, day=day)
+    words = {"done": theme.quantity(done.value), "agreed": theme.quantity(agreed.value)}
+    one, many = "{done} of {agreed} building work done", "{done} of {agreed} building works done"
+    return n(one, many, plural(agreed.value), **words)
+
+
+def late(overdue: Result) -> str:
+    """How much is overdue, in a sentence; "" where nobody knows."""
+    if overdue.value is None:
+        return ""
+    if overdue.value.high == 0:
+        return t("nothing is overdue")
+    one, many = "{figure} item is overdue", "{figure} items are overdue"
+    return n(one, many, plural(overdue.value), figure=theme.quantity(overdue.value))
+
+
+def _vehicles(vehicles: Result) -> str:
+    if vehicles.value is None or (vehicles.value.low == 0 and not vehicles.value.exact):
+        return ""
+    one, many = "{figure} vehicle handed over", "{figure} vehicles handed over"
+    count = n(one, many, plural(vehicles.value), figure=theme.quantity(vehicles.value))
+    if vehicles.from_facts and vehicles.published:
+        return t("{count} (published for {day})", count=count, day=theme.day(vehicles.published.as_of))
+    return count
+
+
+def costs(shown: Sequence[Item], programme: Programme) -> str:
+    """What the items cost, each currency by itself, and of how many the cost is known; for a day before the dataset's own
+    that costs are recorded for that one only."""
+    if not recorded(programme) and programme.frames["infrastructure"]["cost"].notna().any():
+        day = theme.day(programme.dataset.as_of)
+        return t("Costs are recorded for the dataset's own date, {day}: for an earlier one none is shown.", day=day)
+    known_for = [item for item in shown if item.cost is not None]
+    if not known_for:
+        return t("No cost is on record.")
+    sums: dict[str, float] = {}
+    for item in known_for:
+        sums[item.currency] = sums.get(item.currency, 0.0) + (item.cost or 0.0)
+    money = "; ".join(f"{currency} {theme.number(sums[currency])}" for currency in sorted(sums))
+    one = "Cost is known for {known} of {count} item: {money}. Currencies are never added up."
+    many = "Cost is known for {known} of {count} items: {money}. Currencies are never added up."
+    return n(one, many, len(shown), known=theme.number(len(known_for)), money=money)
+
+
+def unplaced(shown: Sequence[Item]) -> str:
+    """The items whose governorate is not on record, by name; "" where there is none."""
+    if not (named := [f"{item.name} ({amount(item)})" for item in shown if not item.pcode]):
+        return ""
+    more = t(", and others") if len(named) > 4 else ""
+    return t("Governorate not on record, so not on the map: {items}.", items="; ".join(named[:4]) + more)
+
+
+def undated(shown: Sequence[Item]) -> str:
+    """The items without any date on record, by name; "" where there is none."""
+    named = [item.name for item in shown if not (item.agreed or item.due or item.completed)]
+    if not named:
+        return ""
+    more = t(", and others") if len(named) > 4 else ""
+    return t("No date is on record for: {items}.", items="; ".join(dict.fromkeys(named[:4])) + more)
+
+
+def table(shown: Sequence[Item], name: Name) -> pd.DataFrame:
+    """The items as a person reads them, one line each; a cell nobody knows is None, and a column of which nobody knows
+    anything is left out."""
+    columns: dict[str, list[Any]] = {
+        t("Item"): [item.name for item in shown],
+        t("Kind"): [theme.label(item.kind) for item in shown],
+        t("Status"): [theme.label(item.stage) for item in shown],
+        t("Days late"): [Quantity.exactly(item.late) if item.late else None for item in shown],
+        t("Quantity"): [
+            t("not published") if item.quantity is None else Quantity.exactly(item.quantity) for item in shown
+        ],
+        t("Where"): [where(item, name) for item in shown],
+        t("Agreed"): [_cell(item.agreed, item.when_agreed) for item in shown],
+        t("Due"): [item.due for item in shown],
+        t("Completed"): [_cell(item.completed, item.when_completed) for item in shown],
+    }
+    columns[t("Cost")] = [None if item.cost is None else Quantity.exactly(item.cost) for item in shown]
+    columns[t("Currency")] = [item.currency if item.cost is not None else "" for item in shown]
+    columns[t("Note")] = [item.note for item in shown]
+    return pd.DataFrame({name: cells for name, cells in columns.items() if any(cells)}, dtype=object)
+
+
+def _cell(day: date | None, when: str) -> date | str | None:
+    """A date as a table's cell: a day where one is known, else the month, quarter or year in words."""
+    return day if day is None or when == theme.day(day) else when

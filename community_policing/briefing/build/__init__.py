@@ -1,0 +1,1 @@
+"""Build: outputs of a briefing, made in a process of their own."""

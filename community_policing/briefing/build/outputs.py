@@ -1,0 +1,72 @@
+"""Every output of a briefing, declared once.  What makes one is imported when it is asked for: nobody waits who only looks."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from importlib import import_module
+from types import MappingProxyType
+
+from community_policing.briefing.build.queue import (
+    Job as Job,  # what a page asks for
+    Workshop,
+    shared,
+)
+from community_policing.briefing.model import Briefing
+from community_policing.core.i18n import ProgrammeError, mark, speaking, t
+
+PRESENT = "present"  # the page as it is presented: made like an output, and no file to hand over
+_HOME = "community_policing.briefing"
+
+
+@dataclass(frozen=True)
+class Output:
+    """A file to hand over: its label, the end of its name with the dot, its media type, and what makes it."""
+
+    label: str
+    suffix: str
+    mime: str
+    module: str
+    maker: str
+    stem: str = ""  # tells it from another file of the same suffix
+
+
+_OFFICE = "application/vnd.openxmlformats-officedocument"
+OUTPUTS: Mapping[str, Output] = MappingProxyType(
+    {
+        "html": Output(mark("Page (HTML)"), ".html", "text/html", "html.deck", "deck"),
+        "pptx": Output(
+            mark("Slides (PPTX)"), ".pptx", f"{_OFFICE}.presentationml.presentation", "pptx.slides", "slides"
+        ),
+        "brief": Output(mark("Brief, A4 (PDF)"), ".pdf", "application/pdf", "pdf.document", "brief"),
+        "handout": Output(
+            mark("Handout, 16:9 (PDF)"), ".pdf", "application/pdf", "pdf.document", "handout", "-handout"
+        ),
+        "xlsx": Output(mark("Numbers (XLSX)"), ".xlsx", f"{_OFFICE}.spreadsheetml.sheet", "xlsx.workbook", "workbook"),
+    }
+)
+
+
+def made(briefing: Briefing, key: str) -> bytes:
+    """The file, made here and now in the briefing's language.  ProgrammeError for an output that does not exist."""
+    with speaking(briefing.language):
+        return maker(key)(briefing)
+
+
+def maker(key: str) -> Callable[[Briefing], bytes]:
+    """What makes that output, its libraries imported.  ProgrammeError for one that does not exist."""
+    output = OUTPUTS.get("html" if key == PRESENT else key)
+    if output is None:
+        known = ", ".join(OUTPUTS)
+        raise ProgrammeError(t("There is no output “{key}”.", key=key), t("Choose one of: {known}.", known=known))
+    make: Callable[..., bytes] = getattr(import_module(f"{_HOME}.{output.module}"), output.maker)
+    return (lambda briefing: make(briefing, present=True)) if key == PRESENT else make
+
+
+def file_name(briefing: Briefing, key: str) -> str:
+    """What the file is called: kind, as-of date, and the briefing's id, so that no two share a name."""
+    output = OUTPUTS[key]
+    return f"cpf-briefing-{briefing.as_of}-{briefing.id}{output.stem}{output.suffix}"
+
+
+def workshop() -> Workshop:
+    """The one that this process shares.  Nothing runs before something is asked for."""
+    return shared()

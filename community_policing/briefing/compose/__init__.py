@@ -1,0 +1,1 @@
+"""Composition: a programme -> the slides of a briefing."""

@@ -1,0 +1,163 @@
+"""A scoped programme -> the draft of a briefing: every slide with its finding and its numbers, measured once."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import asdict, replace
+from types import MappingProxyType
+from typing import Any
+
+from community_policing.analysis import findings, grain_wording as grain_words
+from community_policing.briefing.audience import eyes, seen, whose_eyes
+from community_policing.briefing.compose.figures import Figures
+from community_policing.briefing.compose.governorate import profiles
+from community_policing.briefing.compose.map import on_map
+from community_policing.briefing.compose.reach import reach
+from community_policing.briefing.compose.since import since_briefing, since_earlier
+from community_policing.briefing.compose.sources import actions, sources
+from community_policing.briefing.compose.status import stand
+from community_policing.briefing.compose.targets import risk, targets
+from community_policing.briefing.compose.training import training
+from community_policing.briefing.compose.wording import choice, foot, joined, of_choice, whose
+from community_policing.briefing.compose.works import infrastructure
+from community_policing.briefing.model import KINDS, Briefing, Kind, Note, Slide, numbers
+from community_policing.briefing.presets import (
+    DONOR,
+    PRESETS,
+    Asked as Asked,  # what callers ask with
+)
+from community_policing.core import theme
+from community_policing.core.geography import governorate_name, governorates
+from community_policing.core.i18n import ProgrammeError, language, t
+from community_policing.export import provenance as about
+from community_policing.measure.programme import Programme, Scope
+
+_SAME = ("scope", "dataset", "audience", "language")  # of two briefings that can be held against each other
+NAMED = 3  # governorates that a title names
+Make = Callable[[Figures, Asked], tuple[Slide, ...]]
+_MADE: Mapping[Kind, Make] = MappingProxyType(
+    {
+        "stand": stand, "map": on_map, "targets": targets, "risk": risk, "reach": reach, "training": training,
+        "infrastructure": infrastructure, "governorate": profiles, "actions": actions,
+    }
+)  # fmt: skip  # the title, what changed and the sources are made of the other slides
+
+
+def compose(programme: Programme, asked: Asked) -> Briefing:
+    """The draft of a briefing on that programme, which is inside its scope already; its id is "".
+
+    Raises ProgrammeError for a preset, slide or governorate that does not exist, and for a governorate briefing without one.
+    """
+    _check(programme, asked)
+    figures = Figures(seen(programme, asked), asked.donor)
+    made: dict[Kind, tuple[Slide, ...]] = {
+        kind: tuple(of_choice(slide, figures) for slide in _MADE[kind](figures, asked))
+        for kind in asked.kinds
+        if kind in _MADE
+    }
+    if asked.donor and not asked.slides and next(numbers(made.get("targets", ())), None) is None:
+        made.pop("targets", None)  # none is set for what that donor paid for: an empty slide says nothing
+    draft = _draft(figures, asked)
+    if "title" in asked.kinds:
+        made["title"] = (_title(figures, asked, draft),)
+    if "since" in asked.kinds:
+        since = _since(figures, asked, replace(draft, slides=_ordered(made, asked)))
+        made["since"] = tuple(of_choice(slide, figures) for slide in since)
+    if "sources" in asked.kinds:
+        made["sources"] = sources(figures, asked, _ordered(made, asked))
+    return replace(draft, slides=_ordered(made, asked))
+
+
+def again(
+    briefing: Briefing, programme: Programme, release: int | None = None, previous: Briefing | None = None,
+    open_notes: tuple[Note, ...] = (),
+) -> Briefing:  # fmt: skip
+    """The same choice composed of that programme's data, on its date."""
+    held = briefing.choice
+    scope = Scope(programme.scope.as_of, **{name: tuple(keys) for name, keys in held["scope"].items()})
+    asked = Asked(
+        held["preset"], held["audience"], tuple(held["slides"]), tuple(held["governorates"]), release, previous, open_notes,
+        held["title"], held.get("eyes"),
+    )  # fmt: skip
+    return compose(programme.whole.within(scope), asked)
+
+
+def _check(programme: Programme, asked: Asked) -> None:
+    if asked.preset not in PRESETS:
+        known = ", ".join(PRESETS)
+        raise ProgrammeError(
+            t("There is no briefing “{preset}”.", preset=asked.preset), t("Choose one of: {known}.", known=known)
+        )
+    unknown: list[str] = [kind for kind in asked.slides if kind not in KINDS]
+    unknown += [pcode for pcode in asked.governorates if pcode not in governorates()]
+    if unknown:
+        raise ProgrammeError(t("There is no slide or governorate “{name}”.", name=unknown[0]), t("Check the spelling."))
+    if asked.preset == "governorate" and not (asked.governorates or programme.scope.governorates):
+        raise ProgrammeError(t("A governorate briefing needs a governorate."), t("Choose at least one."))
+
+
+def _ordered(made: Mapping[Kind, tuple[Slide, ...]], asked: Asked) -> tuple[Slide, ...]:
+    return tuple(slide for kind in asked.kinds for slide in made.get(kind, ()))
+
+
+def _draft(figures: Figures, asked: Asked) -> Briefing:
+    programme = figures.programme
+    data = programme.dataset
+    return Briefing(
+        "", "", "", _named(figures, asked), asked.preset, DONOR if asked.donor else asked.audience, language(), data.title,
+        asked.release, data.release, programme.as_of.isoformat(), theme.day(programme.as_of), choice(programme),
+        _choice(programme, asked), about.made_up(programme), data.licence, (),
+    )  # fmt: skip
+
+
+def _choice(programme: Programme, asked: Asked) -> dict[str, Any]:
+    """All it takes to ask for the same once more, as plain JSON."""
+    scope = {name: list(keys) for name, keys in asdict(programme.scope).items() if name != "as_of"}
+    return {
+        "preset": asked.preset, "audience": asked.audience, "slides": list(asked.slides),
+        "governorates": list(asked.governorates), "title": asked.title, "as_of": programme.as_of.isoformat(), "scope": scope,
+        "eyes": eyes(asked, programme.scope) if asked.donor else None,
+    }  # fmt: skip
+
+
+def _named(figures: Figures, asked: Asked) -> str:
+    """What the briefing is called: which governorates it is about, and whose money, where that was chosen."""
+    if asked.title:
+        return asked.title
+    scope, donors = figures.programme.scope, whose(figures.programme)
+    pcodes = asked.governorates if asked.preset == "governorate" and asked.governorates else scope.governorates
+    place = joined([governorate_name(pcode) for pcode in pcodes]) if 0 < len(pcodes) <= NAMED else t("Iraq")
+    if donors:
+        return t("Community policing in {place}, paid for by {donors}", place=place, donors=donors)
+    return t("Community policing in {place}", place=place)
+
+
+def _title(figures: Figures, asked: Asked, draft: Briefing) -> Slide:
+    """What it is about, for whom and as of when; what was found first of all is the next slide's."""
+    label = t(PRESETS[asked.preset].label)
+    said = [t("{label} briefing", label=label), t("as of {day}", day=draft.as_of_text)]
+    said += [words for words in (whose_eyes(figures.programme, asked),) if words]
+    said += [f"{name}: {words}" for name, words in draft.scope]
+    said += [moved] if (moved := grain_words.snapped(figures.programme)) else []
+    stand_now = findings.headline(*figures.results(
+        "fora_established", "fora_planned", "fora_established_iom", "fora_established_police"))  # fmt: skip
+    return Slide("title", "title", draft.title, " · ".join(said), (), foot(figures, ()), stand_now)
+
+
+def _alike(before: Briefing, draft: Briefing) -> bool:
+    """Whether they are about the same, for readers who see the same."""
+    same = all(getattr(before, name) == getattr(draft, name) for name in _SAME)
+    return same and before.choice.get("eyes") == draft.choice.get("eyes")
+
+
+def _since(figures: Figures, asked: Asked, draft: Briefing) -> tuple[Slide, ...]:
+    """Since the previous briefing where that is about the same, for the same readers; else since an earlier month, or since
+    the end of the period before."""
+    before = asked.previous
+    if before and _alike(before, draft) and _true_then(before, figures):
+        return since_briefing(figures, before, draft)
+    return since_earlier(figures, other=before is not None)
+
+
+def _true_then(before: Briefing, figures: Figures) -> bool:
+    """Whether that briefing speaks of a day on which figures are true for these readers, or is of other data, with its own."""
+    other_data = before.content != figures.programme.dataset.release
+    return other_data or figures.programme.snapped(before.day) == before.day

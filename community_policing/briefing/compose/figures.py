@@ -1,0 +1,129 @@
+"""Figures, what a briefing is made of: Results measured once, and the Numbers that slides show of them."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from types import MappingProxyType
+
+from community_policing.analysis import findings
+from community_policing.analysis.compare.comparison import Comparison, lasts
+from community_policing.briefing.model import Number
+from community_policing.core import theme
+from community_policing.core.geography import governorate_name, governorates
+from community_policing.core.guard import Guard
+from community_policing.core.i18n import mark, t
+from community_policing.core.quantity import Quantity, Under
+from community_policing.export import provenance as about
+from community_policing.measure.compute import by_governorate, measure
+from community_policing.measure.programme import Programme, remembered
+from community_policing.measure.result import Result
+
+
+@dataclass(frozen=True, eq=False)
+class Figures:
+    """A scoped programme as one audience may see it; `donor`: nothing is named below a governorate."""
+
+    programme: Programme
+    donor: bool = False
+
+    @property
+    def published(self) -> bool:
+        """Whether only published figures are shown."""
+        return self.programme.dataset.basis == "facts"
+
+    def result(self, key: str, by: str = "") -> Result:
+        """The measured indicator."""
+        return _measured(self.programme, key, by)
+
+    def results(self, *keys: str) -> tuple[Result, ...]:
+        """Several of them."""
+        return tuple(self.result(key) for key in keys)
+
+    def places(self, key: str) -> Mapping[str, Result]:
+        """P-code -> the figure of each governorate of the choice with its own target; only where it is known."""
+        return _places(self.programme, key)
+
+    def within(self, pcode: str) -> "Figures":
+        """The same choice in one governorate."""
+        scope = replace(self.programme.scope, governorates=(pcode,))
+        return replace(self, programme=self.programme.whole.within(scope))
+
+    @property
+    def everywhere(self) -> "Figures":
+        """The same choice in all governorates."""
+        return replace(self, programme=self.programme.whole.within(replace(self.programme.scope, governorates=())))
+
+    def on(self, day: date) -> "Figures":
+        """The same choice on another day."""
+        return replace(self, programme=self.programme.within(replace(self.programme.scope, as_of=day)))
+
+    def since(self, key: str, earlier: "Figures") -> Comparison:
+        """An indicator on an earlier day and on this one."""
+        return Comparison(earlier.result(key), self.result(key), lasts(key, self.programme))
+
+    def number(self, key: str, result: Result, value: Quantity | None = None, place: str = "") -> Number:
+        """The Result's figure as it is shown, or, where a `value` is given, that part of it."""
+        shown, unit = value if value is not None else result.value, result.indicator.unit
+        guard = self.programme.dataset.guard
+        return Number(
+            key, label(result), theme.quantity(shown, unit), shown.low if shown else None, shown.high if shown else None,
+            t(unit), result.indicator.key, place or self.place(result), result.as_of.isoformat(),
+            about.definition(result), about.method(result),
+            " ".join(part for part in (about.caveat(result), findings.absent(result) if shown is None else "") if part),
+            _withheld(shown, guard) if guard else "", _sources(self.programme, result.indicator.key), result.behind.count,
+        )  # fmt: skip
+
+    def unknown(self, key: str, result: Result, place: str = "") -> Number:
+        """A part of the Result that nobody knows."""
+        whole = self.number(key, result, Quantity(0, 0), place)
+        why = findings.absent(result) if result.value is None else t("Nobody published this split.")
+        return replace(whole, text=theme.quantity(None), low=None, high=None, caveat=why, withheld="", rows=0)
+
+    def part(self, key: str, result: Result, value: Quantity | None, place: str = "", said: str = "") -> Number:
+        """A part of the Result, be it known or not; `said` is which part, for its label.  Its rows are not counted apart."""
+        made = self.unknown(key, result, place) if value is None else self.number(key, result, value, place)
+        return replace(made, label=f"{made.label}: {said}" if said else made.label, rows=0)
+
+    def place(self, result: Result) -> str:
+        """Where the Result is of, by name."""
+        return ", ".join(governorate_name(pcode) for pcode in result.scope.governorates) or t("Iraq")
+
+
+@remembered
+def _measured(programme: Programme, key: str, by: str) -> Result:
+    return measure(key, programme, by)
+
+
+@remembered
+def _places(programme: Programme, key: str) -> Mapping[str, Result]:
+    return MappingProxyType(by_governorate(key, programme, programme.scope.governorates or tuple(governorates())))
+
+
+@remembered
+def _sources(programme: Programme, key: str) -> tuple[str, ...]:
+    """The titles of the sources behind the figure in the whole choice."""
+    found = _measured(programme, key, "")
+    return titles(programme, found.source_ids or ((found.published.source_id,) if found.published else ()))
+
+
+def titles(programme: Programme, sources: Sequence[str]) -> tuple[str, ...]:
+    """Sources by their titles, each once."""
+    known = programme.names("sources", "title")
+    return tuple(dict.fromkeys(known.get(source, source) for source in sources if source))
+
+
+def label(result: Result) -> str:
+    """What the figure is called; a published one by what the publisher counted."""
+    people = {"attendances": mark("People reached"), "community_attendances": mark("Community members reached")}
+    if result.from_facts and result.indicator.key in people:
+        return t(people[result.indicator.key])
+    return t(result.indicator.label)
+
+
+def _withheld(shown: Quantity | None, guard: Guard) -> str:
+    """Why a figure of people is not told exactly."""
+    if isinstance(shown, Under):
+        return t("Fewer than {few} people are not told, so that nobody can be known by them.", few=guard.threshold)
+    if shown is None or not shown.about:
+        return ""
+    return t("Put together from small numbers, each rounded once to a multiple of {base}.", base=guard.base)

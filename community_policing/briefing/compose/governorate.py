@@ -1,0 +1,140 @@
+"""A slide for each chosen governorate: its figures, its targets, what is late and what comes next."""
+
+from collections import Counter
+
+from community_policing.analysis import governorate as profile
+from community_policing.analysis.findings import against_target
+from community_policing.analysis.governorate import Plan, Step
+from community_policing.analysis.targets.rows import Standing
+from community_policing.analysis.targets.wording import reason
+from community_policing.analysis.training import calendar as schedule
+from community_policing.analysis.works import items as works
+from community_policing.briefing.compose.cards import card
+from community_policing.briefing.compose.figures import Figures, label
+from community_policing.briefing.compose.map import placed, where
+from community_policing.briefing.compose.pagination import paged
+from community_policing.briefing.compose.targets import board, late
+from community_policing.briefing.compose.wording import foot, notes
+from community_policing.briefing.model import Block, Card, Cards, Cell, Point, Points, Slide, Table
+from community_policing.briefing.presets import Asked
+from community_policing.core import theme
+from community_policing.core.geography import governorate_name, governorates, neighbours
+from community_policing.core.i18n import n, t
+
+STAND = ("fora_established", "fora_established_iom", "fora_established_police", "fora_planned")
+LINES, POINTS = 6, 4
+BESIDE = "beside"
+
+
+def profiles(figures: Figures, asked: Asked) -> tuple[Slide, ...]:
+    """A slide for each governorate that was asked for, else for each of the scope."""
+    pcodes = asked.governorates or figures.programme.scope.governorates
+    return tuple(slide for pcode in pcodes for slide in _profile(figures, pcode, beside=asked.preset == "governorate"))
+
+
+def _profile(country: Figures, pcode: str, beside: bool) -> tuple[Slide, ...]:
+    """Its profile; where the briefing is about governorates, also how its neighbours stand."""
+    figures = country.within(pcode)
+    fora, iom, police, planned = figures.results(*STAND)
+    held = profile.plans(figures.programme)
+    headline = profile.title(governorate_name(pcode), fora, iom, police, planned, held)
+    shown = (iom, police, planned, *figures.results("attendances", "building_works_done"))
+    blocks = (Cards(_cards(figures, pcode, held)), _ahead(figures, held), _watched(figures))
+    subtitle = t("Profile of {place}", place=governorate_name(pcode))
+    slide = Slide(f"governorate-{pcode}", "governorate", headline, subtitle, blocks, foot(figures, shown), notes(shown))
+    return paged(slide, [_beside(country.everywhere, pcode)] if beside else [])
+
+
+def _beside(country: Figures, pcode: str) -> tuple[Block, ...]:
+    """The governorate and its neighbours, in a table with the median of all, and on the map."""
+    splits = [split for key in profile.COMPARED if profile.by_place(split := country.result(key, "governorate"))]
+    title, picture = t("Beside its neighbours"), where(country, "side", pcode, BESIDE)
+    if not splits:
+        return Points(title, (), t("Nothing to compare by is published by governorate.")), picture
+    near = (pcode, *sorted(neighbours(pcode), key=governorate_name))
+    rows: list[tuple[Cell, ...]] = [
+        (governorate_name(each), *(placed(country, split, each, BESIDE) for split in splits)) for each in near
+    ]
+    every, said = tuple(governorates()), t("median of all governorates")
+    middle = (
+        country.part(f"{BESIDE}/{split.indicator.key}/median", split, profile.median(split, every), said=said)
+        for split in splits
+    )
+    rows.append((t("Median of all {count}", count=theme.number(len(every))), *middle))
+    heads = (t("Governorate"), *(t(profile.COMPARED[split.indicator.key]) for split in splits))
+    return Table(title, heads, tuple(rows)), picture
+
+
+def _cards(figures: Figures, pcode: str, held: tuple[Plan, ...]) -> tuple[Card, ...]:
+    """Fora by IOM, by local police and planned, apart; attendances with their events; works."""
+    iom, police, planned, seats, people = figures.results(*STAND[1:], "attendances", "people_reached")
+    done, agreed, overdue, equipment = figures.results(
+        "building_works_done", "works_agreed", "works_overdue", "equipment_handed_over"
+    )
+    slide = f"governorate/{pcode}"
+    to_come = (t("by {day}", day=held[-1].when),) if held and figures.donor else profile.planned_where(held)
+    to_come = to_come if planned.value else ()
+    return (
+        card(figures, slide, iom),
+        card(figures, slide, police),
+        card(figures, slide, planned, *to_come),
+        card(figures, slide, seats, *profile.people_said(people), *_events(figures)),
+        card(figures, slide, done, *profile.works_said(agreed, overdue, equipment)),
+    )
+
+
+def _events(figures: Figures) -> tuple[str, ...]:
+    held, planned = figures.results("events_held", "events_planned")
+    if held.value is None or planned.value is None:
+        return ()
+    return (
+        t(
+            "events: {held} held, {planned} planned",
+            held=theme.quantity(held.value),
+            planned=theme.quantity(planned.value),
+        ),
+    )
+
+
+def _ahead(figures: Figures, held: tuple[Plan, ...]) -> Table:
+    """What comes next, in the order of the dates; for donors how many of each kind, without names."""
+    programme = figures.programme
+    steps = profile.ahead(held, schedule.events(programme), works.items(programme), programme.as_of)
+    more, title = len(steps) - LINES, t("What is planned next")
+    if more > 0:
+        title = n("What is planned next, and {count} more", "What is planned next, and {count} more", more)
+    nothing = t("No forum, event or work is on record after this date.")
+    if figures.donor:
+        lines = Counter((step.when, _kind(step)) for step in steps)
+        rows = tuple(
+            (when, kind if count == 1 else f"{kind} × {theme.number(count)}") for (when, kind), count in lines.items()
+        )
+        title = t("What is planned next") if len(rows) <= LINES else title
+        return Table(title, (t("When"), t("Kind")), rows[:LINES], nothing=nothing)
+    named = tuple((step.when, step.what, _kind(step)) for step in steps[:LINES])
+    return Table(title, (t("When"), t("What"), t("Kind")), named, nothing=nothing)
+
+
+def _kind(step: Step) -> str:
+    return t("{kind} · date passed", kind=step.kind) if step.late else step.kind
+
+
+def _target(figures: Figures, row: Standing) -> Point:
+    """The figure against its target, and why it is a risk."""
+    title, figure = label(row.result), against_target(row.result) + reason(row.result)
+    number = figures.number(f"governorate/{row.pcode}/{row.result.indicator.key}", row.result)
+    return Point(t("{title}: {figure}", title=title, figure=figure), row.status.value, "", (number,))
+
+
+def _watched(figures: Figures) -> Points:
+    """Its own targets, the worst first, and what is late."""
+    scope = figures.programme.scope
+    rows = board(figures)
+    points = [_target(figures, row) for row in rows]
+    points = sorted((*points, *late(figures)), key=lambda point: point.status != "off_track")
+    alone = not (scope.phases or scope.donors or scope.established_by)
+    nothing = t("No target is set for this governorate.") if alone else t("No target for this choice.")
+    title, more = t("Its own targets, and what is late"), len(points) - POINTS
+    if more > 0:
+        title = n("{title}; {count} more", "{title}; {count} more", more, title=title)
+    return Points(title, tuple(points[:POINTS]), nothing, "side")

@@ -1,0 +1,164 @@
+"""What changed since the previous briefing, or, where there is none, since an earlier month end or end of a period."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date, timedelta
+
+from community_policing.analysis.compare import wording as compare_words
+from community_policing.analysis.compare.comparison import Comparison
+from community_policing.briefing.compose.figures import Figures, label
+from community_policing.briefing.compose.pagination import WIDE, paged, split
+from community_policing.briefing.compose.wording import foot
+from community_policing.briefing.differences import Moved, moved
+from community_policing.briefing.model import Briefing, Cell, Number, Points, Slide, Table, numbers
+from community_policing.core import theme
+from community_policing.core.guard import DAY, last_end
+from community_policing.core.i18n import mark, n, t
+from community_policing.core.quantity import Quantity
+from community_policing.measure.compute import first_day
+from community_policing.measure.programme import Programme
+
+TOLD = (
+    "fora_established_iom", "fora_established_police", "fora_planned", "trainings_and_campaigns_held", "workshops_held",
+    "attendances", "community_attendances", "vehicles_handed_over", "equipment_handed_over", "building_works_done",
+    "works_agreed", "works_overdue",
+)  # fmt: skip
+HEADLINES = (
+    "stand/",
+    "targets/",
+    "infrastructure/",
+    "map/",
+    "governorate/",
+)  # what moved of these is told, in this order
+SLIDES = 3
+MONTHS_BACK = 2  # full months between the as-of date's own and the end of the one looked back to
+
+
+def since_briefing(figures: Figures, before: Briefing, after: Briefing) -> tuple[Slide, ...]:
+    """What moved since that briefing; it has to be of the same choice."""
+    day = theme.day(before.day)
+    changes = moved(before, after)
+    found = _told(changes)
+    rows = [_row(change) for change in found[: WIDE * SLIDES]]
+    more = len(found) - len(rows)
+    subtitle = t("Since the briefing of {day}, “{title}”", day=day, title=before.title)
+    heads = (t("Figure"), t("Where"), day, theme.day(after.day), t("Difference"))
+    unknown = _unknown(before, after)
+    nothing = (
+        t("Every headline figure that is known is what it was.")
+        if unknown
+        else t("Every headline figure is what it was.")
+    )
+    tables = [Table(t("What moved"), heads, page, nothing=nothing, slot="wide") for page in split(rows, WIDE)]
+    notes = n("And {count} more figure moved.", "And {count} more figures moved.", more) if more > 0 else ""
+    first = Slide(
+        "since", "since", _headline(found, day, unknown), subtitle, (tables[0],), foot(figures, (), notes), notes
+    )
+    return paged(first, [(table,) for table in tables[1:]])
+
+
+def _told(changes: tuple[Moved, ...]) -> list[Moved]:
+    """Those of the headline figures that stand in both briefings, each indicator of each place once."""
+    both = [change for change in changes if change.before and change.after and not _stage(change.key)]
+    ordered = [change for family in HEADLINES for change in both if change.key.startswith(family)]
+    seen: dict[tuple[str, str], Moved] = {}
+    for change in ordered:
+        seen.setdefault((change.label, change.place), change)
+    return list(seen.values())
+
+
+def _stage(key: str) -> bool:
+    """Whether it is a cell of the pipeline, of which the cards tell what matters."""
+    return key.startswith("infrastructure/") and key.count("/") > 1
+
+
+def _unknown(before: Briefing, after: Briefing) -> bool:
+    """Whether a headline figure is known in neither briefing: nobody can say that it is what it was."""
+    silent = [
+        {each.key for each in numbers(b.slides) if each.low is None and each.key.startswith(HEADLINES)}
+        for b in (before, after)
+    ]
+    return bool(silent[0] & silent[1])
+
+
+def _headline(found: Sequence[Moved], day: str, unknown: bool) -> str:
+    if not found and unknown:
+        return t("No headline figure that is known has changed since the briefing of {day}", day=day)
+    if not found:
+        return t("No headline figure has changed since the briefing of {day}", day=day)
+    figure = theme.number(len(found))
+    count = n("{figure} figure has changed", "{figure} figures have changed", len(found), figure=figure)
+    first = found[0]
+    before, after = (number.text if number else "–" for number in (first.before, first.after))
+    went = mark("{count} since {day}: {what} {before} → {after}")
+    among = mark("{count} since {day}, among them {what} {before} → {after}")
+    words = {"what": first.label, "before": before, "after": after}
+    return t(went if len(found) == 1 else among, count=count, day=day, **words)
+
+
+def _row(change: Moved) -> tuple[Cell, ...]:
+    """A figure, where, before, after and the difference; both are there."""
+    assert change.before is not None
+    assert change.after is not None
+    before = replace(change.before, key=f"since/before/{change.key}")
+    if change.more is None:
+        return change.label, change.place, before, change.after, "–"
+    text = compare_words.signed(change.more, change.unit)
+    difference = _made(change.after, f"since/difference/{change.key}", text, change.more)
+    return change.label, change.place, before, change.after, difference
+
+
+def _made(like: Number, key: str, text: str, more: Quantity) -> Number:
+    """The difference as a figure of its own."""
+    caveat = t("A difference is never surer than the two figures.")
+    return replace(
+        like, key=key, label=t("Difference: {figure}", figure=like.label), text=text, low=more.low, high=more.high, caveat=caveat,
+        method=t("the later figure less the earlier one"), rows=0, withheld="",
+    )  # fmt: skip
+
+
+def since_earlier(figures: Figures, other: bool = False) -> tuple[Slide, ...]:
+    """What became of the main figures since the end of an earlier month, or of the last period that a protected view knows, of
+    the same data; `other`: there is a briefing to look back to, but of another choice, of other data or for others."""
+    programme = figures.programme
+    day, begun = _earlier(programme), first_day(programme.whole)
+    title = t("What changed")
+    if not figures.published and (begun is None or begun > day):
+        headline = t("There is no earlier date to compare with: nothing is on record by {day}", day=theme.day(day))
+        points = Points(title, (), t("Nothing to compare with."), "wide")
+        return (Slide("since", "since", headline, title, (points,), foot(figures, ())),)
+    earlier = figures.on(day)
+    fora = (figures.since(f"fora_established{whose}", earlier) for whose in ("", "_iom", "_police"))
+    held = [figures.since(key, earlier) for key in TOLD]
+    rows = tuple(_compared(figures, each) for each in held if each.a.value or each.b.value)
+    heads = (t("Figure"), theme.day(day), theme.day(programme.as_of), t("Difference"))
+    nothing = t("No figure is known for either date.")
+    table = Table(t("On the two dates"), heads, rows, nothing=nothing, slot="wide")
+    why = t("the previous briefing is not about the same") if other else t("there is no earlier briefing")
+    subtitle = t("Beside the figures of {day}, from the same data: {why}", day=theme.day(day), why=why)
+    foots = foot(figures, [each.b for each in held])
+    return (Slide("since", "since", compare_words.headline(*fora), subtitle, (table,), foots),)
+
+
+def _compared(figures: Figures, held: Comparison) -> tuple[Cell, ...]:
+    key = held.b.indicator.key
+    after = figures.number(f"since/after/{key}", held.b)
+    before = figures.number(f"since/before/{key}", held.a)
+    text = compare_words.signed(held.more, held.unit)
+    difference = _made(after, f"since/difference/{key}", text, held.more) if held.more is not None else "–"
+    return label(held.b), before, after, difference
+
+
+def _earlier(programme: Programme) -> date:
+    """The day that figures are held against: one on which they are true for these readers."""
+    if programme.grain == DAY:
+        return _month_end(programme.as_of)
+    return last_end(programme.as_of - timedelta(days=1), programme.grain)
+
+
+def _month_end(day: date) -> date:
+    """The end of the third month before the day's own."""
+    month = day.replace(day=1)
+    for _ in range(MONTHS_BACK):
+        month = (month - timedelta(days=1)).replace(day=1)
+    return month - timedelta(days=1)

@@ -1,0 +1,85 @@
+"""What stands on several slides: the choice in words, what a slide rests on, and what its presenter may say."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from community_policing.analysis import scope_wording as choice_words
+from community_policing.briefing.compose.figures import Figures, label
+from community_policing.briefing.model import Slide, numbers
+from community_policing.core import theme
+from community_policing.core.geography import governorate_name
+from community_policing.core.i18n import n, t
+from community_policing.core.indicators import INDICATORS
+from community_policing.export import provenance as about
+from community_policing.measure.programme import Programme, known
+from community_policing.measure.result import Result
+
+NAMED = 3  # publishers that a footnote names
+_PLACED = ("map", "targets", "risk")  # slides whose headline may name the only place itself
+
+
+def choice(programme: Programme) -> tuple[tuple[str, str], ...]:
+    """The choice in force, as label and value; () where nothing but the date was chosen."""
+    places = [governorate_name(pcode) for pcode in programme.scope.governorates]
+    return about.chosen(programme.scope, programme, places)
+
+
+def of_choice(slide: Slide, figures: Figures) -> Slide:
+    """The slide with the choice that it is of in its headline, and under it which figures a filter does not narrow."""
+    if slide.kind == "actions":
+        return slide
+    programme, places = figures.programme, figures.programme.scope.governorates
+    keys = list(dict.fromkeys(number.indicator for number in numbers(slide) if number.indicator)) or list(INDICATORS)
+    itself = slide.kind in _PLACED and len(places) == 1 and governorate_name(places[0]) in slide.headline
+    named = ("governorates",) if itself or slide.kind == "governorate" else ()
+    chosen = choice_words.in_title(programme, keys, (*named, *choice_words.says_who(slide.headline, programme.scope)))
+    foot_note = " ".join(part for part in (slide.footnote, choice_words.note(programme, keys)) if part)
+    return replace(slide, headline=choice_words.titled(slide.headline, chosen), footnote=foot_note)
+
+
+def whose(programme: Programme) -> str:
+    """The donors chosen, by name, in a sentence; "" where none is."""
+    names, donors = programme.names("donors", "short_name"), programme.scope.donors
+    return joined([names.get(donor, donor) for donor in donors])
+
+
+def joined(names: Sequence[str]) -> str:
+    """Names in a sentence: "A", "A and B", "A, B and C"."""
+    if len(names) < 2:
+        return "".join(names)
+    return t("{some} and {last}", some=", ".join(names[:-1]), last=names[-1])
+
+
+def foot(figures: Figures, results: Sequence[Result], *notes: str) -> str:
+    """What a slide rests on: who published it, or the dataset; and what to know of it."""
+    programme = figures.programme
+    said = [t("Source: {source}.", source=published_by(programme, results) or programme.dataset.title)]
+    return " ".join([*said, *(note for note in notes if note)])
+
+
+def published_by(programme: Programme, results: Sequence[Result]) -> str:
+    """The publishers of published figures, each with its date, the first few by name; "" for figures counted from rows."""
+    cited = dict.fromkeys(key for result in results if result.from_facts for key in result.source_ids)
+    if not cited:
+        return ""
+    rows = programme.frames["sources"].set_index("source_id")
+    named = [_publisher(rows.loc[key]) if key in rows.index else key for key in cited]
+    distinct = list(dict.fromkeys(named))
+    more = len(distinct) - NAMED
+    shown = "; ".join(distinct[:NAMED])
+    return n("{shown}, and {count} more", "{shown}, and {count} more", more, shown=shown) if more > 0 else shown
+
+
+def _publisher(row: object) -> str:
+    day, precision = row["published_on"], row["published_on_precision"]  # type: ignore[index]
+    dated = theme.day(day.date(), str(precision)) if known(day) else ""
+    return ", ".join(part for part in (str(row["publisher"]), dated) if part)  # type: ignore[index]
+
+
+def notes(results: Sequence[Result]) -> str:
+    """For the presenter: what each figure counts, and what to know of it."""
+    lines = [
+        " ".join(part for part in (f"{label(result)}:", about.definition(result), about.caveat(result)) if part)
+        for result in {result.indicator.key: result for result in results}.values()
+    ]
+    return "\n".join(lines)

@@ -1,0 +1,10 @@
+"""What the first slide says of the whole briefing."""
+
+from community_policing.briefing.model import Briefing
+from community_policing.core.i18n import t
+
+
+def facts(briefing: Briefing) -> tuple[tuple[str, str], ...]:
+    """Date, choice, data and licence, each with its name."""
+    told = ((t("As of"), briefing.as_of_text), (t("Scope"), briefing.chosen), (t("Data"), briefing.data))
+    return (*told, (t("Licence"), briefing.licence)) if briefing.licence else told

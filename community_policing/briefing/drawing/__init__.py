@@ -1,0 +1,1 @@
+"""Drawing: charts and maps of a briefing as SVG."""

@@ -1,0 +1,156 @@
+"""The country by governorate: areas in their colours with their numbers, what lies around them, and the legend."""
+
+import json
+from collections.abc import Mapping, Sequence
+from functools import cache
+from itertools import pairwise
+from math import cos, radians
+from typing import Any
+
+from community_policing.briefing.drawing.svg import Canvas, Point
+from community_policing.briefing.drawing.text_width import lines, width
+from community_policing.briefing.model import Area, LegendStep, Map
+from community_policing.core.geography import governorates
+from community_policing.core.paths import GEO
+from community_policing.core.theme import LIGHT
+
+Ring = Sequence[Sequence[float]]
+SQUEEZE = cos(radians(33))  # a degree of longitude, of one of latitude, in the middle of the country
+
+
+@cache
+def rings_of(layer: str) -> Mapping[str, tuple[Ring, ...]]:
+    """The rings of each feature of a layer, by P-code where it has one."""
+    held = json.loads((GEO / f"{layer}.geojson").read_text("utf-8"))["features"]
+    return {
+        feature["properties"].get("pcode", str(place)): tuple(_of(feature["geometry"]))
+        for place, feature in enumerate(held)
+    }
+
+
+def _of(geometry: Mapping[str, Any]) -> list[Ring]:
+    parts = geometry["coordinates"]
+    nested = {"Polygon": [parts], "MultiPolygon": parts, "LineString": [[parts]], "MultiLineString": [parts]}[
+        geometry["type"]
+    ]
+    return [ring for polygon in nested for ring in polygon]
+
+
+class _Frame:
+    """Where a place lies: as large as has room, north above."""
+
+    def __init__(self, canvas: Canvas, high: float) -> None:
+        points = [point for rings in rings_of("governorates_med").values() for ring in rings for point in ring]
+        self.west, self.north = min(p[0] for p in points), max(p[1] for p in points)
+        wide, tall = (max(p[0] for p in points) - self.west) * SQUEEZE, self.north - min(p[1] for p in points)
+        self.scale = min(canvas.width / wide, high / tall) * 0.99
+        self.left = (canvas.width - wide * self.scale) * 0.6
+
+    def at(self, place: Sequence[float]) -> Point:
+        return self.left + (place[0] - self.west) * SQUEEZE * self.scale, (self.north - place[1]) * self.scale + 2
+
+    def of(self, rings: Sequence[Ring]) -> list[list[Point]]:
+        return [[self.at(place) for place in ring] for ring in rings]
+
+
+def country(canvas: Canvas, drawing: Map) -> None:
+    """Draws the areas, lakes and rivers, the country's line, the numbers, the legend and the note."""
+    size = canvas.size
+    note = lines(drawing.note, canvas.width, size * 0.75, 3)
+    foot = size * (0.95 * len(note) + 0.5)
+    narrow = canvas.width < 1.25 * (canvas.height - foot)
+    rows = _in_rows(drawing.legend, canvas) if narrow else []
+    frame = _Frame(canvas, canvas.height - foot - len(rows) * size * 1.35)
+    hatch = canvas.hatched("#9AA1A3", "#F1EFEC")
+    held = {area.pcode: area for area in drawing.areas}
+    for pcode, rings in rings_of("governorates_med").items():
+        area = held.get(pcode)
+        fill = LIGHT.outside if area is None else hatch if area.kind == "no_data" else area.fill
+        canvas.shape(frame.of(rings), fill, LIGHT.border, 1.3)
+    for rings in rings_of("country").values():
+        canvas.shape(frame.of(rings), "none", LIGHT.country, 2)
+    for area in drawing.areas:
+        if area.marked and area.pcode in rings_of("governorates_med"):
+            canvas.shape(frame.of(rings_of("governorates_med")[area.pcode]), "none", LIGHT.text, 5)
+    _numbers(canvas, frame, drawing.areas)
+    if narrow:
+        _below(canvas, rows, hatch, canvas.height - foot - len(rows) * size * 1.35 + size * 0.3)
+    else:
+        _legend(canvas, drawing.legend, hatch, canvas.height - foot - size * 0.5)
+    for place, line in enumerate(note):
+        y = canvas.height - canvas.size * 0.95 * (len(note) - 1 - place) - canvas.size * 0.2
+        canvas.text(0, y, line, canvas.width, LIGHT.quiet, size=canvas.size * 0.75)
+
+
+def _numbers(canvas: Canvas, frame: _Frame, areas: Sequence[Area]) -> None:
+    """Each number at its area's middle; its name below where both have room inside."""
+    size, known = canvas.size, governorates()
+    for area in areas:
+        if area.number is None or area.pcode not in known:
+            continue
+        x, y = frame.at((known[area.pcode].label_lon, known[area.pcode].label_lat))
+        small = size * 0.75
+        named = (
+            width(area.name, small) < _room(frame, area.pcode, x, y + size * 0.7) * 0.94
+            and _tall(frame, area.pcode) > size * 2.6
+        )
+        canvas.text(
+            x,
+            y + size * (0.05 if named else 0.35),
+            area.number.text,
+            canvas.width,
+            area.ink,
+            bold=True,
+            anchor="middle",
+        )
+        if named:
+            canvas.text(x, y + size * 0.95, area.name, canvas.width, area.ink, anchor="middle", size=small)
+
+
+def _room(frame: _Frame, pcode: str, x: float, y: float) -> float:
+    """How wide a text in the middle of x may be at that height without leaving the area."""
+    crossings: list[float] = []
+    for ring in frame.of(rings_of("governorates_med")[pcode]):
+        for (x1, y1), (x2, y2) in pairwise(ring):
+            if (y1 > y) != (y2 > y):
+                crossings.append(x1 + (y - y1) / (y2 - y1) * (x2 - x1))
+    before, after = [c for c in crossings if c < x], [c for c in crossings if c >= x]
+    return 2 * min(x - max(before), min(after) - x) if before and after else 0.0
+
+
+def _tall(frame: _Frame, pcode: str) -> float:
+    heights = [y for ring in frame.of(rings_of("governorates_med")[pcode]) for _, y in ring]
+    return max(heights) - min(heights)
+
+
+def _legend(canvas: Canvas, legend: Sequence[LegendStep], hatch: str, bottom: float) -> None:
+    """In the lower left, where no governorate lies."""
+    size = canvas.size
+    for place, step in enumerate(reversed(legend)):
+        y = bottom - (place + 1) * size * 1.35
+        canvas.box(0, y, size * 1.3, size * 0.95, hatch if step.hatched else step.fill, LIGHT.border)
+        canvas.text(size * 1.7, y + size * 0.8, step.text, canvas.width * 0.35, LIGHT.quiet)
+
+
+def _in_rows(legend: Sequence[LegendStep], canvas: Canvas) -> list[list[LegendStep]]:
+    """The legend as lines that have room below the map."""
+    rows: list[list[LegendStep]] = [[]]
+    held = 0.0
+    for step in legend:
+        wide = width(step.text, canvas.size) + canvas.size * 2.4
+        if rows[-1] and held + wide > canvas.width:
+            rows.append([])
+            held = 0.0
+        rows[-1].append(step)
+        held += wide
+    return rows
+
+
+def _below(canvas: Canvas, rows: Sequence[Sequence[LegendStep]], hatch: str, y: float) -> None:
+    size = canvas.size
+    for line, row in enumerate(rows):
+        x = 0.0
+        for step in row:
+            canvas.box(x, y + line * size * 1.35, size, size * 0.9, hatch if step.hatched else step.fill, LIGHT.border)
+            canvas.text(x + size * 1.3, y + line * size * 1.35 + size * 0.8, step.text, canvas.width, LIGHT.quiet)
+            x += width(step.text, size) + size * 2.4

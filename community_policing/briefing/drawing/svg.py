@@ -1,0 +1,138 @@
+"""Canvas of one drawing: rectangles, lines and shapes as SVG, and labels, in pixels from the top left.
+
+A page shows the labels as text of the SVG.  Typst loses joined Arabic letters of such text, so a PDF takes the SVG without
+labels and sets them over it (`pdf/parts.typ`).
+"""
+
+import hashlib
+from collections.abc import Iterable, Sequence
+from copy import deepcopy
+from dataclasses import dataclass
+from typing import Literal, TypeAlias
+from xml.etree import ElementTree
+
+from community_policing.briefing.drawing.text_width import FAMILIES, fitted, shown
+from community_policing.core.theme import LIGHT
+
+Point = tuple[float, float]
+Anchor: TypeAlias = Literal["start", "middle", "end"]
+_FAMILY = ", ".join(f"'{name}'" for name in FAMILIES) + ", sans-serif"
+
+
+@dataclass(frozen=True)
+class Label:
+    """A line of text: its base line at y, and at x its left end, its middle or its right end.  `text` is what there is room
+    for of `whole`."""
+
+    x: float
+    y: float
+    anchor: Anchor
+    size: float
+    bold: bool
+    colour: str
+    text: str
+    whole: str
+
+
+class Canvas:
+    """What is drawn on; `size` is the height of its text.  The same calls give the same SVG, whose ids no other drawing has."""
+
+    def __init__(self, title: str, alt: str, width: float, height: float, size: float) -> None:
+        self.width, self.height, self.size = width, height, size
+        self.mark = "d" + hashlib.sha256(f"{title}\0{alt}\0{width}\0{height}".encode()).hexdigest()[:10]
+        self._root = ElementTree.Element("svg", {
+            "xmlns": "http://www.w3.org/2000/svg", "viewBox": f"0 0 {_n(width)} {_n(height)}",
+            "width": _n(width), "height": _n(height), "font-family": _FAMILY,
+            "role": "img", "aria-labelledby": f"{self.mark}-t {self.mark}-d",
+        })  # fmt: skip
+        ElementTree.SubElement(self._root, "title", {"id": f"{self.mark}-t"}).text = shown(title)
+        ElementTree.SubElement(self._root, "desc", {"id": f"{self.mark}-d"}).text = shown(alt)
+        self.labels: list[Label] = []
+
+    def box(self, x: float, y: float, wide: float, high: float, fill: str, line: str = "", stroke: float = 1) -> None:
+        """A rectangle; one without width or height is not drawn."""
+        if wide > 0 and high > 0:
+            held = {"x": _n(x), "y": _n(y), "width": _n(wide), "height": _n(high), "fill": fill}
+            self._add("rect", held | ({"stroke": line, "stroke-width": _n(stroke)} if line else {}))
+
+    def line(self, points: Sequence[Point], colour: str, stroke: float = 1, dash: str = "") -> None:
+        """A line through the points."""
+        held = {"d": path(points), "fill": "none", "stroke": colour, "stroke-width": _n(stroke)}
+        held |= {"stroke-linejoin": "round", "stroke-linecap": "butt"}
+        self._add("path", held | ({"stroke-dasharray": dash} if dash else {}))
+
+    def shape(self, rings: Iterable[Sequence[Point]], fill: str, line: str = "none", stroke: float = 1) -> None:
+        """A filled shape of one or more rings."""
+        drawn = "".join(path(ring) + "Z" for ring in rings)
+        self._add("path", {
+            "d": drawn, "fill": fill, "stroke": line, "stroke-width": _n(stroke), "stroke-linejoin": "round",
+            "fill-rule": "evenodd",
+        })  # fmt: skip
+
+    def dot(self, x: float, y: float, radius: float, fill: str) -> None:
+        """A disc."""
+        self._add("circle", {"cx": _n(x), "cy": _n(y), "r": _n(radius), "fill": fill})
+
+    def text(
+        self, x: float, y: float, said: str, room: float, colour: str = LIGHT.text, *, bold: bool = False,
+        anchor: Anchor = "start", size: float = 0,
+    ) -> None:  # fmt: skip
+        """A line of text with its base line at y, as much of it as has room; the whole of it is told to who points at it."""
+        size = size or self.size
+        self.labels.append(Label(x, y, anchor, size, bold, colour, fitted(said, room, size, bold), shown(said)))
+
+    def hatched(self, colour: str, ground: str) -> str:
+        """The fill of what has no data: lines on a ground."""
+        name = f"{self.mark}-h"
+        definitions = ElementTree.SubElement(self._root, "defs")
+        pattern = ElementTree.SubElement(definitions, "pattern", {
+            "id": name, "width": "10", "height": "10", "patternUnits": "userSpaceOnUse", "patternTransform": "rotate(45)",
+        })  # fmt: skip
+        ElementTree.SubElement(pattern, "rect", {"width": "10", "height": "10", "fill": ground})
+        ElementTree.SubElement(pattern, "rect", {"width": "2.5", "height": "10", "fill": colour})
+        return f"url(#{name})"
+
+    def svg(self) -> str:
+        """All of it, the labels as text above the shapes."""
+        root = deepcopy(self._root)
+        root.extend(map(_text, self.labels))
+        return ElementTree.tostring(root, encoding="unicode")
+
+    def shapes(self) -> str:
+        """The SVG without its labels."""
+        return ElementTree.tostring(self._root, encoding="unicode")
+
+    def _add(self, name: str, held: dict[str, str]) -> None:
+        ElementTree.SubElement(self._root, name, held)
+
+
+def _text(label: Label) -> ElementTree.Element:
+    """The label as an element; where it is cut, a title says all of it."""
+    written = {"x": _n(label.x), "y": _n(label.y), "font-size": _n(label.size), "fill": label.colour}
+    if label.anchor != "start":
+        written["text-anchor"] = label.anchor
+    if label.bold:
+        written["font-weight"] = "600"
+    element = ElementTree.Element("text", written)
+    if label.text == label.whole:
+        element.text = label.text
+    else:
+        title = ElementTree.SubElement(element, "title")
+        title.text, title.tail = label.whole, label.text
+    return element
+
+
+def path(points: Sequence[Point]) -> str:
+    """The points as an SVG path."""
+    return "M" + "L".join(f"{_n(x)} {_n(y)}" for x, y in points)
+
+
+def colour(role: str) -> str:
+    """A colour by its role: a field of the palette, or the n-th of a row of them."""
+    name, _, place = role.partition(".")
+    held = getattr(LIGHT, name)
+    return str(held[int(place) % len(held)] if place else held)
+
+
+def _n(value: float) -> str:
+    return f"{value:.1f}".removesuffix(".0")

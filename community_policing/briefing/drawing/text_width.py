@@ -1,0 +1,111 @@
+"""How wide a text is in our fonts, and how much of it has room: what a drawing needs so that nothing overlaps or clips."""
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from functools import cache, lru_cache
+
+from community_policing.core.paths import STATIC
+
+FONTS = STATIC / "fonts" / "brief"
+FAMILIES = ("Noto Sans", "Noto Sans Arabic", "Noto Emoji")
+UNKNOWN = "□"  # stands for a character that none of our fonts can show
+_FILES = {False: ("NotoSans-Regular", "NotoSansArabic-Regular", "NotoEmoji-Regular"),
+          True: ("NotoSans-SemiBold", "NotoSansArabic-SemiBold", "NotoEmoji-Regular")}  # fmt: skip
+_WIDE = 0.6  # of an em, for what stands for an unknown character
+_BREAK = "\u200b"
+_WORD = 24  # letters of a word that any line has room for
+_JOINED = re.compile(r"(?<!\w)\u200d|[\U0001f3fb-\U0001f3ff]")  # a joiner between pictures, the colour of a skin
+_MARKS = "\u200b\u200c\u200d\u2060\ufe0e\ufe0f"  # join or part letters, and take no room
+
+
+@cache
+def _advances(bold: bool) -> dict[int, float]:
+    """Character -> its width in em, from the first font that has it."""
+    from fontTools.ttLib import TTFont  # only where something is drawn
+
+    found: dict[int, float] = {}
+    for name in _FILES[bold]:
+        font = TTFont(FONTS / f"{name}.ttf", lazy=True)
+        widths, em = font["hmtx"].metrics, font["head"].unitsPerEm
+        for code, glyph in font.getBestCmap().items():
+            found.setdefault(code, widths[glyph][0] / em)
+    return found
+
+
+@lru_cache(maxsize=20_000)
+def width(text: str, size: float, bold: bool = False) -> float:
+    """The width of a line in pixels; letters that join are taken as wide as they are apart, so it may be a little less."""
+    known = _advances(bold)
+    ems: float = sum(0.0 if c in _MARKS or unicodedata.combining(c) else known.get(ord(c), _WIDE) for c in text)
+    return ems * size
+
+
+def shown(text: str) -> str:
+    """The text with every character that cannot be seen, or that no font of ours has, made visible; pictures that are joined
+    into one stand side by side, since the writer of PDF falls over some that are joined."""
+    known = _advances(False)
+    return "".join(_visible(c, known) for c in _JOINED.sub("", text))
+
+
+def _visible(c: str, known: dict[int, float]) -> str:
+    kind = unicodedata.category(c)
+    if c in "\n\t\r\u2028\u2029" or kind == "Zs":
+        return c if c == "\u00a0" else " "
+    if kind == "Cf":
+        return c if c in "\u200c\u200d" else ""
+    return c if ord(c) in known and not kind.startswith("C") else UNKNOWN
+
+
+def breakable(text: str) -> str:
+    """The text with a place to break in every word that no line has room for."""
+    return " ".join(_BREAK.join(_parts(word)) for word in shown(text).split(" "))
+
+
+def _parts(word: str) -> list[str]:
+    letters: list[str] = []  # each with the marks over and under it, which a break must not take from it
+    for c in word:
+        if letters and (c in _MARKS or unicodedata.combining(c)):
+            letters[-1] += c
+        else:
+            letters.append(c)
+    if len(letters) <= _WORD:
+        return [word]
+    return ["".join(letters[place : place + _WORD // 2]) for place in range(0, len(letters), _WORD // 2)]
+
+
+def fitted(text: str, room: float, size: float, bold: bool = False) -> str:
+    """The text, or as much of its beginning as has room, with an ellipsis."""
+    said = shown(text)
+    if width(said, size, bold) <= room:
+        return said
+    while said and width(said + "…", size, bold) > room:
+        said = said[:-1]
+    return said.rstrip() + "…" if said else ""
+
+
+def lines(text: str, room: float, size: float, most: int, bold: bool = False) -> list[str]:
+    """The text in at most so many lines; what has no room ends in an ellipsis."""
+    made: list[str] = []
+    for line in _wrapped(shown(text), room, size, bold):
+        made.append(line)
+        if len(made) > most:
+            return [*made[: most - 1], fitted(f"{made[most - 1]} {line}", room, size, bold)]
+    return made
+
+
+def _wrapped(text: str, room: float, size: float, bold: bool) -> Iterator[str]:
+    line = ""
+    for word in text.split():
+        longer = f"{line} {word}".strip()
+        if line and width(longer, size, bold) > room:
+            yield line
+            line = word
+        else:
+            line = longer
+        while width(line, size, bold) > room:  # a word longer than the line
+            part = fitted(line, room, size, bold)[:-1] or line[0]
+            yield part
+            line = line[len(part) :]
+    if line:
+        yield line

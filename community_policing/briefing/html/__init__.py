@@ -1,0 +1,1 @@
+"""HTML: the deck for the browser."""

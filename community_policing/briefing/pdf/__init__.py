@@ -1,0 +1,1 @@
+"""PDF: the brief and the handout."""

@@ -1,0 +1,227 @@
+"""A briefing as tagged PDF (PDF/UA-1): an A4 brief that flows, and a handout of a slide a page; by Typst.
+
+The template reads the briefing as JSON: no text of it is ever markup.
+"""
+
+import json
+import logging
+from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any
+
+from community_policing.briefing.build.outputs import OUTPUTS
+from community_policing.briefing.cover_facts import facts
+from community_policing.briefing.drawing.draw import draw
+from community_policing.briefing.drawing.svg import Anchor, Canvas
+from community_policing.briefing.drawing.text_width import FAMILIES, FONTS, breakable, lines, shown
+from community_policing.briefing.model import (
+    Bars,
+    Block,
+    Briefing,
+    Bullets,
+    Card,
+    Cards,
+    Cell,
+    Drawing,
+    Number,
+    Point,
+    Points,
+    Slide,
+    Steps,
+    Table,
+)
+from community_policing.briefing.pdf.reflow import flowing
+from community_policing.core.i18n import ProgrammeError, t
+from community_policing.core.safe_text import printable
+from community_policing.core.theme import LIGHT, MARKS
+
+_TEMPLATES = Path(__file__).with_name("templates")
+_WIDE, _GAP, _TALL = (
+    1760.0,
+    48.0,
+    1080.0,
+)  # pixels of a slide: what lies between its margins, between two blocks, and its height
+_A4, _SMALL = 1000.0, 20.0  # pixels across a drawing in the brief, and the height of its text
+_LONG = 24  # characters of a cell that may take more than one line
+_LONGEST = 90  # from here on a text wraps, and takes no more of the width
+_INKS = ("text", "quiet", "line", "panel", "accent", "good", "warn", "bad")
+_BARRED = (
+    "codepoints",
+    "could not be displayed",
+)  # what Typst says of a sign that no font has, or that cannot be copied
+_log = logging.getLogger(__name__)
+_ANCHORS: Mapping[Anchor, float] = MappingProxyType({"start": 0.0, "middle": 0.5, "end": 1.0})
+Drawn = Callable[[Drawing], Canvas]
+
+
+def brief(briefing: Briefing) -> bytes:
+    """The A4 brief: its headline figures above, then every slide's finding with what it rests on.  Notes are not in it."""
+    return _compiled(briefing, "brief", [_told(slide, _across(slide)) for slide in flowing(briefing.slides)])
+
+
+def handout(briefing: Briefing) -> bytes:
+    """A page of 16:9 for each slide, laid out as on the screen."""
+    return _compiled(briefing, "handout", [_told(slide, _beside(slide)) for slide in briefing.slides])
+
+
+def _compiled(briefing: Briefing, output: str, slides: list[dict[str, Any]]) -> bytes:
+    made = datetime.fromisoformat(briefing.made_at)
+    told = {
+        "title": breakable(briefing.title), "id": briefing.id, "mark": breakable(briefing.mark), "language": briefing.language,
+        "about": [breakable(line) for line in about(briefing)], "slides": slides, "fonts": FAMILIES,
+        "made": [made.year, made.month, made.day, made.hour, made.minute, made.second],
+        "colours": {name: getattr(LIGHT, name) for name in _INKS}, "words": {"page": t("Page"), "of": t("of")},
+        "facts": [[asked, breakable(said)] for asked, said in facts(briefing)],
+    }  # fmt: skip
+    inputs = {"briefing": json.dumps(told, ensure_ascii=False)}
+    try:
+        return _typeset(output, inputs, made)
+    except BaseException as error:
+        if (
+            not isinstance(error, Exception) and type(error).__name__ != "PanicException"
+        ):  # Typst's own, which cannot be imported
+            raise
+        reason = printable(str(error), 300)
+        problem = t("“{output}” cannot be built ({reason}).", output=t(OUTPUTS[output].label), reason=reason)
+        raise ProgrammeError(problem, t("Change the text that the reason names, or hand over another file.")) from error
+
+
+def _typeset(output: str, inputs: Mapping[str, str], made: datetime) -> bytes:
+    """The template of that name as PDF/UA-1, or as a plain PDF where a text holds a sign that the standard bars."""
+    import typst  # 20 MB, only where a PDF is made
+
+    template = str(_TEMPLATES / f"{output}.typ")
+    settings: dict[str, Any] = {
+        "root": str(_TEMPLATES), "font_paths": [str(FONTS)], "ignore_system_fonts": True, "timestamp": int(made.timestamp()),
+        "sys_inputs": inputs,
+    }  # fmt: skip
+    try:
+        pdf: bytes = typst.compile(template, pdf_standards="ua-1", **settings)
+    except typst.TypstError as error:
+        if not any(words in str(error) for words in _BARRED):
+            raise
+        _log.warning("%s is no PDF/UA: %s", output, error)
+        pdf = typst.compile(template, **settings)
+    return pdf
+
+
+def about(briefing: Briefing) -> tuple[str, ...]:
+    """What every page says of the briefing: its date, choice, data and id."""
+    as_of, own = t("As of {day}", day=briefing.as_of_text), t("Briefing {id}", id=briefing.id)
+    return (as_of, briefing.chosen, briefing.data, own)
+
+
+def _told(slide: Slide, drawn: Drawn) -> dict[str, Any]:
+    return {
+        "key": slide.key, "kind": slide.kind, "headline": breakable(slide.headline), "subtitle": breakable(slide.subtitle),
+        "footnote": breakable(slide.footnote), "blocks": [{"slot": block.slot, **_block(block, drawn)} for block in slide.blocks],
+    }  # fmt: skip
+
+
+def _block(block: Block, drawn: Drawn) -> dict[str, Any]:
+    if isinstance(block, Cards):
+        return {"is": "cards", "cards": [_card(card) for card in block.cards]}
+    title = breakable(block.title)
+    if isinstance(block, Points):
+        points = [_point(point) for point in block.points]
+        return {"is": "points", "title": title, "points": points, "nothing": breakable(block.nothing)}
+    if isinstance(block, Table):
+        return {"is": "table", "title": title, "nothing": breakable(block.nothing), **_table(block)}
+    return {"is": "drawing", "title": title, "alt": shown(f"{block.title}. {block.alt}"), **_picture(drawn(block))}
+
+
+def _picture(canvas: Canvas) -> dict[str, Any]:
+    """The shapes as SVG, and the labels that the template sets over them."""
+    labels = [
+        {
+            "x": label.x, "y": label.y, "left": _ANCHORS[label.anchor], "size": label.size,
+            "weight": 600 if label.bold else 400, "colour": label.colour, "text": label.text,
+        }
+        for label in canvas.labels
+        if label.text
+    ]  # fmt: skip
+    return {"svg": canvas.shapes(), "width": canvas.width, "height": canvas.height, "labels": labels}
+
+
+def _card(card: Card) -> dict[str, Any]:
+    number = card.number
+    lines = [breakable(line) for line in card.lines]
+    return {"label": breakable(number.label), "figure": shown(number.text), "status": card.status, "lines": lines}
+
+
+def _point(point: Point) -> dict[str, Any]:
+    """A sentence; numbers that it does not speak out stand behind it."""
+    said = f"{point.text} {point.detail}"
+    return {
+        "text": breakable(point.text), "detail": breakable(point.detail), "status": point.status,
+        "sign": MARKS.get(point.status, ""), "numbers": [shown(n.text) for n in point.numbers if n.text not in said],
+    }  # fmt: skip
+
+
+def _table(table: Table) -> dict[str, Any]:
+    columns = range(len(table.heads))
+    cells = [[_cell(cell) for cell in row] for row in table.rows]
+    return {
+        "heads": [breakable(head) for head in table.heads], "rows": cells, "right": [_numeric(table, place) for place in columns],
+        "shares": [_share([row[place] for row in cells]) for place in columns],
+        "signs": [MARKS.get(status, "") for status in table.status], "status": list(table.status),
+    }  # fmt: skip
+
+
+def _share(cells: Sequence[str]) -> int:
+    """The part of the table's width that is left which a column of long texts takes; 0 for one as wide as its texts."""
+    longest = max(map(len, cells), default=0)
+    return min(longest, _LONGEST) if longest > _LONG else 0
+
+
+def _numeric(table: Table, place: int) -> bool:
+    return any(isinstance(row[place], Number) for row in table.rows)
+
+
+def _cell(cell: Cell) -> str:
+    return shown(cell.text) if isinstance(cell, Number) else breakable(cell)
+
+
+def _across(slide: Slide) -> Drawn:
+    """A drawing as wide as an A4 page's text, or two of them side by side."""
+    pair = sum(not isinstance(block, Cards | Points | Table) and block.slot != "wide" for block in slide.blocks) == 2
+
+    def drawn(block: Drawing) -> Canvas:
+        if pair and block.slot != "wide":
+            return draw(block, _A4 * (0.4 if block.slot == "side" else 0.58), 400, _SMALL)
+        return draw(block, _A4, _high(block), _SMALL)
+
+    return drawn
+
+
+def _high(block: Drawing) -> float:
+    if isinstance(block, Bullets):
+        return len(block.rows) * 84.0 + 40
+    if isinstance(block, Bars):
+        many, names = len(block.series), len(block.categories)
+        return 60.0 + 170 * many if block.standing else 90.0 + 50 * (many if many > max(names, 2) else names)
+    return 400.0 if isinstance(block, Steps) else 600.0
+
+
+def _beside(slide: Slide) -> Drawn:
+    """A drawing as large as its place on the slide."""
+    headline = len(lines(slide.headline, _WIDE, 52, 2, bold=True))
+    high = _TALL - 64 - headline * 62 - (44 if slide.subtitle else 0) - 40 - 128
+    if any(isinstance(block, Cards) for block in slide.blocks):
+        high -= 236
+    below = [block for block in slide.blocks if not isinstance(block, Cards)]
+    wide = dict(zip(map(id, below), widths(below), strict=True))
+
+    def drawn(block: Drawing) -> Canvas:
+        return draw(block, wide[id(block)], high - (40 if block.title else 0), 24)
+
+    return drawn
+
+
+def widths(below: Sequence[Block]) -> list[float]:
+    """How wide each of the blocks below the cards is: `main` has 1.6 parts, `side` one."""
+    parts = [1.0 if block.slot == "side" and len(below) > 1 else 1.6 for block in below]
+    room = _WIDE - _GAP * (len(below) - 1)
+    return [room * part / sum(parts) for part in parts]

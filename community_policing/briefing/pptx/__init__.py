@@ -1,0 +1,1 @@
+"""PPTX: slides for PowerPoint."""

@@ -1,0 +1,120 @@
+"""The country as native shapes: a governorate each, coloured by its number, with the number on it, and the legend."""
+
+from typing import Any
+
+from pptx.enum.dml import MSO_PATTERN
+from pptx.enum.shapes import MSO_SHAPE
+from pptx.enum.text import PP_ALIGN
+from pptx.util import Inches, Pt
+
+from community_policing.briefing.drawing.map import SQUEEZE, rings_of
+from community_policing.briefing.model import Area, LegendStep, Map
+from community_policing.briefing.pptx.shapes import Box, named, rgb, text, write
+from community_policing.core.geography import governorates
+from community_policing.core.theme import LIGHT
+
+_LAYER = "governorates_low"
+_HATCH = "#9AA1A3"
+_CLOSE = 0.3  # inches a degree, from which numbers of small governorates do not touch
+
+
+def country(shapes: Any, box: Box, block: Map) -> None:
+    """The map, one group; below it the note, beside it the legend."""
+    note = 0.42
+    side = 1.25 if box.wide > 1.2 * (box.tall - note) else 0.0
+    below = 0.0 if side else 0.28 * -(-len(block.legend) // 3)
+    place = _Place(Box(box.left + side, box.top, box.wide - side, box.tall - note - below))
+    group = shapes.add_group_shape()
+    held = {area.pcode: area for area in block.areas}
+    for pcode, drawn in rings_of(_LAYER).items():
+        _area(group.shapes, place, drawn, held.get(pcode), pcode)
+    for area in block.areas:
+        if area.marked:
+            _area(group.shapes, place, rings_of(_LAYER)[area.pcode], area, area.pcode, outline=True)
+    for area in block.areas:
+        _number(group.shapes, place, area)
+    named(group, "Map", f"{block.title}. {block.alt}")
+    apart = min(0.3, (box.tall - note) / max(len(block.legend), 1))
+    for line, step in enumerate(block.legend):
+        if side:
+            _step(shapes, step, box.left, box.top + box.tall - note - apart * (len(block.legend) - line))
+        else:
+            wide = box.wide / 3
+            _step(shapes, step, box.left + line % 3 * wide, box.top + box.tall - note - below + 0.28 * (line // 3))
+    text(
+        shapes,
+        Box(box.left, box.top + box.tall - note + 0.04, box.wide, note - 0.04),
+        block.note,
+        9,
+        LIGHT.quiet,
+        name="Note",
+    )
+
+
+class _Place:
+    """Degrees as inches on the slide."""
+
+    def __init__(self, box: Box) -> None:
+        points = [point for drawn in rings_of(_LAYER).values() for ring in drawn for point in ring]
+        west, east = min(p[0] for p in points), max(p[0] for p in points)
+        south, north = min(p[1] for p in points), max(p[1] for p in points)
+        self.scale = min(box.wide / ((east - west) * SQUEEZE), box.tall / (north - south))
+        self.west, self.north, self.top = west, north, box.top
+        self.left = box.left + (box.wide - (east - west) * SQUEEZE * self.scale) / 2
+
+    def at(self, longitude: float, latitude: float) -> tuple[float, float]:
+        return self.left + (longitude - self.west) * SQUEEZE * self.scale, self.top + (
+            self.north - latitude
+        ) * self.scale
+
+
+def _area(shapes: Any, place: _Place, drawn: Any, area: Area | None, pcode: str, outline: bool = False) -> None:
+    first = [place.at(*point[:2]) for point in drawn[0]]
+    builder = shapes.build_freeform(round(first[0][0] * 914400), round(first[0][1] * 914400), scale=1.0)
+    for ring in drawn:
+        points = [(round(x * 914400), round(y * 914400)) for x, y in (place.at(*point[:2]) for point in ring)]
+        builder.move_to(*points[0])
+        builder.add_line_segments(points[1:], close=True)
+    made = builder.convert_to_shape()
+    made.shadow.inherit = False
+    made.line.color.rgb, made.line.width = rgb(LIGHT.text if outline else LIGHT.border), Pt(2.5 if outline else 0.75)
+    if outline:
+        made.fill.background()
+    elif area is not None and area.kind == "no_data":
+        made.fill.patterned()
+        made.fill.pattern = MSO_PATTERN.WIDE_UPWARD_DIAGONAL
+        made.fill.fore_color.rgb, made.fill.back_color.rgb = rgb(_HATCH), rgb("#F1EFEC")
+    else:
+        made.fill.solid()
+        made.fill.fore_color.rgb = rgb(area.fill if area else LIGHT.outside)
+    name = area.name if area else pcode
+    said = area.number.text if area and area.number else ""
+    named(made, name, f"{name}: {said}" if said else name)
+
+
+def _number(shapes: Any, place: _Place, area: Area) -> None:
+    known = governorates().get(area.pcode)
+    if area.number is None or known is None:
+        return
+    x, y = place.at(known.label_lon, known.label_lat)
+    made = shapes.add_textbox(Inches(x - 0.45), Inches(y - 0.12), Inches(0.9), Inches(0.24))
+    frame = made.text_frame
+    frame.margin_left = frame.margin_right = frame.margin_top = frame.margin_bottom = 0
+    write(frame, [(area.number.text, 12 if place.scale > _CLOSE else 9, area.ink, True)])
+    frame.paragraphs[0].alignment = PP_ALIGN.CENTER
+    named(made, f"{area.name}: number", f"{area.name}: {area.number.text}")
+
+
+def _step(shapes: Any, step: LegendStep, left: float, top: float) -> None:
+    made = shapes.add_shape(MSO_SHAPE.RECTANGLE, Inches(left), Inches(top), Inches(0.26), Inches(0.19))
+    made.shadow.inherit = False
+    made.line.color.rgb, made.line.width = rgb(LIGHT.border), Pt(0.75)
+    if step.hatched:
+        made.fill.patterned()
+        made.fill.pattern = MSO_PATTERN.WIDE_UPWARD_DIAGONAL
+        made.fill.fore_color.rgb, made.fill.back_color.rgb = rgb(_HATCH), rgb("#F1EFEC")
+    else:
+        made.fill.solid()
+        made.fill.fore_color.rgb = rgb(step.fill)
+    named(made, "Legend", step.text)
+    text(shapes, Box(left + 0.34, top - 0.03, 1.0, 0.26), step.text, 12, LIGHT.quiet, name="Legend")

@@ -1,0 +1,91 @@
+"""A reader's choice as it stands in a page's address -> Scope: the same keys, names as well as keys of the data."""
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from urllib.parse import parse_qsl
+
+from community_policing.core import theme
+from community_policing.core.geography import resolve
+from community_policing.core.i18n import ProgrammeError, t
+from community_policing.core.safe_text import printable
+from community_policing.core.schema import ESTABLISHED_BY
+from community_policing.measure.programme import Programme, Scope
+
+KEYS = ("as_of", "governorate", "phase", "donor", "established_by")
+
+
+def scope_of(whole: Programme, words: str, as_of: str = "") -> Scope:
+    """The choice that `words` say ("governorate=Ninewa&phase=Phase 2"; "" is the whole programme), on the ISO day `as_of`
+    where one is given.  ProgrammeError for what is not in the data, with what could be meant."""
+    said: dict[str, list[str]] = {key: [] for key in KEYS}
+    for key, value in parse_qsl(words.rpartition("?")[2], keep_blank_values=True):
+        if key not in said:
+            known = ", ".join(KEYS)
+            raise ProgrammeError(
+                t("A choice has no “{key}”.", key=printable(key)), t("Its keys are: {known}.", known=known)
+            )
+        said[key].append(value)
+    if words.strip() and not any(said.values()):
+        raise ProgrammeError(
+            t("“{words}” is no choice.", words=printable(words)), t("Write it as in governorate=Ninewa&phase=P2.")
+        )
+    payers = whole.names("donors", "short_name")
+    found = {
+        "phases": _keys(t("phase"), said["phase"], whole.names("phases", "name")),
+        "donors": _keys(t("donor"), said["donor"], {key: payers[key] for key in _own(whole) if key in payers}),
+        "established_by": _keys(
+            t("kind of forum"), said["established_by"], {key: theme.label(key) for key in ESTABLISHED_BY}
+        ),
+    }
+    if len(found["established_by"]) == len(ESTABLISHED_BY):
+        found["established_by"] = ()
+    return Scope(_day(whole, as_of or "".join(said["as_of"][-1:])), pcodes(said["governorate"]), **found)
+
+
+def pcodes(names: Iterable[str]) -> tuple[str, ...]:
+    """The P-codes of governorates in any spelling, each once, in their order.  ProgrammeError for an unknown one."""
+    found = {name: resolve(name) for name in names}
+    for match in found.values():
+        if match.pcode is None:
+            raise ProgrammeError(match.reason)
+    return tuple(sorted({match.pcode for match in found.values() if match.pcode}))
+
+
+def donor_of(whole: Programme, word: str) -> str:
+    """The id of the one donor of that name or id.  ProgrammeError for an unknown one."""
+    payers = whole.names("donors", "short_name")
+    return _keys(t("donor"), [word], {key: payers[key] for key in _own(whole) if key in payers})[0]
+
+
+def _own(whole: Programme) -> list[str]:
+    """Donors of the programme's own grants: others are no choice."""
+    grants = whole.frames["grants"]
+    return sorted(set(grants.loc[grants["scope"] == "iom", "donor_id"]))
+
+
+def _keys(kind: str, words: Iterable[str], names: Mapping[str, str]) -> tuple[str, ...]:
+    known = {name.casefold(): key for key, name in names.items()} | {key.casefold(): key for key in names}
+    wrong = [word for word in words if word.strip().casefold() not in known]
+    if wrong:
+        listed = ", ".join(f"{name} ({key})" for key, name in names.items())
+        raise ProgrammeError(
+            t("There is no {kind} “{word}” in these data.", kind=kind, word=printable(wrong[0])),
+            t("There are: {listed}.", listed=listed),
+        )
+    return tuple(sorted({known[word.strip().casefold()] for word in words}))
+
+
+def _day(whole: Programme, text: str) -> date | None:
+    if not text:
+        return None
+    try:
+        day = date.fromisoformat(text)
+    except ValueError as error:
+        raise ProgrammeError(t("“{text}” is no day.", text=printable(text)), t("Write it as in 2016-11-30.")) from error
+    last = whole.dataset.as_of
+    if day > last:
+        raise ProgrammeError(
+            t("The data end on {last}: nothing is known of {day}.", last=theme.day(last), day=theme.day(day)),
+            t("Choose an earlier day."),
+        )
+    return day

@@ -1,0 +1,1 @@
+"""XLSX: the workbook of a briefing."""

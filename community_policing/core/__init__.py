@@ -1,0 +1,1 @@
+"""Core: tables, places, quantities with bounds, indicators, words and colours that every other room speaks of."""

@@ -1,0 +1,75 @@
+"""The fora: set up by IOM or by local police, planned, and women's share of their members."""
+
+from collections.abc import Callable
+
+import narwhals as nw
+
+from community_policing.core.engine import Tables
+from community_policing.core.i18n import mark
+from community_policing.core.indicators.indicator import Indicator, Rows
+
+_FORA = ("governorate", "phase", "donor", "established_by")
+_NOT_DONORS = mark("A forum that two donors pay for counts under each of them, and once in the total.")
+
+
+def _fora(tables: Tables) -> Rows:
+    """Fora that were set up: each counts one from its first day until it closes."""
+    fora = tables["fora"].filter(~nw.col("established_on").is_null())
+    return fora.with_columns(
+        nw.lit(1).alias("value"), nw.col("established_on").alias("on"), nw.col("closed_on").alias("until")
+    )
+
+
+def _fora_by(who: str) -> Callable[[Tables], Rows]:
+    return lambda tables: _fora(tables).filter(nw.col("established_by") == who)
+
+
+def _plans(tables: Tables) -> Rows:
+    """Fora planned: each counts one from the start of its phase until it is set up."""
+    ahead = nw.col("established_on").is_null() | (nw.col("established_on") > nw.col("plan_from"))
+    fora = tables["fora"].filter(~nw.col("planned_for").is_null(), ahead)
+    return fora.with_columns(
+        nw.lit(1).alias("value"), nw.col("plan_from").alias("on"), nw.col("established_on").alias("until")
+    )
+
+
+def _members(tables: Tables) -> Rows:
+    """Women and all members of the fora whose members are known by sex."""
+    known = _fora(tables).filter(~nw.col("members_women").is_null() & ~nw.col("members_men").is_null())
+    return known.with_columns(
+        nw.col("members_women").alias("value"), (nw.col("members_women") + nw.col("members_men")).alias("whole")
+    )
+
+
+FORA = (
+    Indicator(
+        "fora_established", mark("Fora established"), mark("All"),
+        mark("Community policing fora set up by IOM or by local police on their own, and not closed."),
+        mark("number of fora established on or before the date, and not closed by then"),
+        (mark("IOM's own fora and those of the local police are different results: read them apart."), _NOT_DONORS),
+        "fora", _fora, mark("fora"), _FORA, ("governorate", "phase", "established_by"), published="cpf_total_all_actors"),
+    Indicator(
+        "fora_established_iom", mark("Fora established by IOM"), mark("IOM"),
+        mark("Community policing fora set up by the programme since 2012, and not closed."),
+        mark("number of fora established by IOM on or before the date, and not closed by then"),
+        (_NOT_DONORS,), "fora", _fora_by("iom"), mark("fora"), _FORA, ("governorate", "phase"),
+        published="cpf_established_by_iom_cumulative"),
+    Indicator(
+        "fora_established_police", mark("Fora established by local police"), mark("Police"),
+        mark("Fora that local police set up on their own, building on the programme's model."),
+        mark("number of fora established by local police on or before the date, and not closed by then"),
+        (mark("Not a result of the programme itself: never added to IOM's own without saying so."),),
+        "fora", _fora_by("police"), mark("fora"), _FORA, ("governorate", "phase"), published="cpf_established_by_local_police"),
+    Indicator(
+        "fora_planned", mark("Fora planned"), mark("Planned"),
+        mark("Fora that are planned and not yet set up. They are never counted as established."),
+        mark("number of fora with a planned date and none of establishment by the date"),
+        (mark("When a plan was made is not recorded: it is taken to stand from the start of its phase."),),
+        "fora", _plans, mark("fora"), _FORA, ("governorate", "phase", "established_by"), published="cpf_planned_by_end_of_period"),
+    Indicator(
+        "women_share_of_members", mark("Women's share of forum members"), mark("Women"),
+        mark("Women among the members of established fora whose members are known by sex."),
+        mark("women members ÷ (women members + men members) × 100, summed before dividing"),
+        (mark("Fora whose members are not known by sex are left out of both sums. Shares are never averaged."),),
+        "fora", _members, mark("percent"), _FORA, (), share=True, persons=True),
+)  # fmt: skip

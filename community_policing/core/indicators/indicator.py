@@ -1,0 +1,56 @@
+"""What an indicator is: its words, its events, and what they may be split by and added over."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, TypeAlias
+
+import narwhals as nw
+
+from community_policing.core.engine import Tables
+
+Rows: TypeAlias = "nw.LazyFrame[Any]"
+FIRST_DAY = datetime(2003, 1, 1)  # what `load` allows; a moment, since that is what a column of days holds
+
+
+@dataclass(frozen=True)
+class Indicator:
+    """What is counted, how, and what the count may be compared with or added over.
+
+    `events(tables)` gives one row for each thing that may count, with `row_id`, `value`, `on` (the day from which it
+    counts), `until` (the day from which it no longer does, or null) and the dimensions named in `splits`.  A share also
+    has `whole`, its denominator.  `published` names the published facts that state the same figure.
+    """
+
+    key: str
+    label: str
+    short: str
+    definition: str
+    formula: str
+    caveats: tuple[str, ...]
+    table: str
+    events: Callable[[Tables], Rows]
+    unit: str
+    splits: tuple[str, ...]
+    adds_over: tuple[str, ...]
+    share: bool = False
+    people: bool = False
+    persons: bool = False  # counts people, or seats they filled: small figures are not shown to everybody
+    published: str = ""
+    as_published: str = ""  # what the published figure counts, where that is not quite the same
+
+
+def never(like: str) -> nw.Expr:
+    """An `until` that never comes, of the same type as the date column `like`."""
+    return nw.when(nw.col(like).is_null()).then(nw.col(like)).otherwise(None).alias("until")
+
+
+def earliest_known(tables: Tables, rows: Rows, *dates: str) -> Rows:
+    """The rows with `on`: the first of those dates that is on record, else the start of the row's phase, else the first
+    day that any dataset may speak of: what is on record without a date stands at every date."""
+    phases = tables["phases"].select("phase_id", nw.col("starts_on").alias("phase_starts_on"))
+    dated = rows.join(phases, on="phase_id", how="left").sort("position")
+    on = nw.when(nw.col("phase_starts_on").is_null()).then(nw.lit(FIRST_DAY)).otherwise(nw.col("phase_starts_on"))
+    for name in reversed(dates):
+        on = nw.when(nw.col(name).is_null()).then(on).otherwise(nw.col(name))
+    return dated.with_columns(on.alias("on"))

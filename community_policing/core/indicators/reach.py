@@ -1,0 +1,67 @@
+"""Whom the events reached: seats filled, different people as bounds, and events that say nothing of either."""
+
+import narwhals as nw
+
+from community_policing.core.engine import Tables
+from community_policing.core.i18n import mark
+from community_policing.core.indicators.indicator import Indicator, Rows, never
+
+_SEATS = ("governorate", "phase", "donor", "kind", "participant_group", "sex", "displacement")
+_SEATS_NOT_PEOPLE = mark(
+    "Attendances are seats filled. A person who came to two events counts twice, so this is not a number of people."
+)
+_BOUNDS = mark(
+    "Between the largest single event or cohort, if everybody else came to it too, and the sum of all events and cohorts, "
+    "if nobody came to two. Events of one cohort are attended by the same people and count once, with the largest of them."
+)
+_ONE_EVENT = mark("Within one event a seat is a person. Events without attendance on record are not in it.")
+_PEOPLE = mark("The published figure is of people reached; whether it counts seats or different people is not stated.")
+
+
+def _attendances(tables: Tables) -> Rows:
+    """Seats filled at events completed by IOM, from the event's last day."""
+    held = tables["trainings"].filter(nw.col("status") == "completed", nw.col("scope") == "iom")
+    about = held.select("training_id", "governorate", "phase_id", "kind", "ends_on", nw.col("position").alias("parent"))
+    seats = tables["attendance"].join(about, on="training_id", how="inner")
+    return seats.with_columns(nw.col("attendances").alias("value"), nw.col("ends_on").alias("on"), never("ends_on"))
+
+
+def _community(tables: Tables) -> Rows:
+    return _attendances(tables).filter(nw.col("participant_group") == "community")
+
+
+def _silent(tables: Tables) -> Rows:
+    """Completed events of which nobody recorded who came: each counts one from its last day."""
+    held = tables["trainings"].filter(nw.col("status") == "completed", nw.col("scope") == "iom")
+    told = tables["attendance"].select("training_id").unique()
+    silent = held.join(told, on="training_id", how="anti").sort("position")
+    return silent.with_columns(nw.lit(1).alias("value"), nw.col("ends_on").alias("on"), never("ends_on"))
+
+
+REACH = (
+    Indicator(
+        "attendances", mark("Attendances"), mark("All"),
+        mark("Seats filled at completed trainings, awareness campaigns and workshops, all participant groups."),
+        mark("sum of attendances at completed events that ended on or before the date"),
+        (_SEATS_NOT_PEOPLE,), "attendance", _attendances, mark("attendances"), _SEATS,
+        ("governorate", "phase", "kind", "participant_group", "sex", "displacement"),
+        persons=True, published="people_reached_cumulative", as_published=_PEOPLE),
+    Indicator(
+        "community_attendances", mark("Community members' attendances"), mark("Community"),
+        mark("Seats filled by community members: displaced people, returnees and host communities."),
+        mark("sum of attendances of the group “community” at completed events that ended on or before the date"),
+        (_SEATS_NOT_PEOPLE, mark("They are part of all attendances: never add the two.")),
+        "attendance", _community, mark("attendances"), _SEATS, ("governorate", "phase", "kind", "sex", "displacement"),
+        persons=True, published="community_members_trained_cumulative", as_published=_PEOPLE),
+    Indicator(
+        "people_reached", mark("People reached"), mark("People"),
+        mark("Different people at completed trainings, awareness campaigns and workshops, as bounds: nobody records names."),
+        mark("at least the largest event or cohort; at most the sum of all, each cohort with its largest event"),
+        (_BOUNDS, _ONE_EVENT), "attendance", _attendances, mark("people"), _SEATS, (), people=True, persons=True),
+    Indicator(
+        "events_without_attendance", mark("Events without attendance on record"), mark("No attendance"),
+        mark("Completed trainings, awareness campaigns and workshops of which the record does not say who came, or how many."),
+        mark("number of completed events that ended by the date and that no row of attendance names"),
+        (mark("They reached people all the same: those are in no figure of attendances or people."),),
+        "trainings", _silent, mark("events"), ("governorate", "phase", "donor", "kind"), ("governorate", "phase", "kind")),
+)  # fmt: skip

@@ -1,0 +1,1 @@
+"""Dataset: files, uploads and releases, read into one checked Dataset."""

@@ -1,0 +1,75 @@
+"""What a file says of itself, checked, and what stands where it says nothing."""
+
+import re
+from collections.abc import Mapping
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+
+import pandas as pd
+
+from community_policing.core.i18n import t
+from community_policing.core.safe_text import printable
+from community_policing.core.schema import TABLES
+from community_policing.dataset.cells import CellError, tidy, when
+from community_policing.dataset.intake.report import About
+from community_policing.dataset.issues import PACKAGE, Findings
+from community_policing.dataset.releases.release import Source
+from community_policing.dataset.row_rules import MAY_LIE_AHEAD
+
+_YES = {"yes": True, "true": True, "1": True, "no": False, "false": False, "0": False}
+_TEXTS = ("title", "name", "description", "licence")
+
+
+def said(raw: Mapping[str, Any], findings: Findings) -> About:
+    """What the sheet `dataset` or datapackage.json says; issues for values that cannot be meant."""
+    values: dict[str, Any] = {key: printable(tidy(str(raw[key]))[0], 2_000) for key in _TEXTS if raw.get(key)}
+    for key in ("as_of", "opens_on"):
+        if raw.get(key):
+            values[key] = _day(str(raw[key]), key, findings)
+    if "synthetic" in raw:
+        values["synthetic"] = _YES.get(str(raw["synthetic"]).strip().lower())
+        if values["synthetic"] is None:
+            findings.add(
+                "package_value", PACKAGE, None, "synthetic", t("the value is not yes or no. Write which it is.")
+            )
+    if raw.get("basis") in ("rows", "facts"):
+        values["basis"] = raw["basis"]
+    return About(**values)
+
+
+def _day(text: str, key: str, findings: Findings) -> date | None:
+    try:
+        moment, precision = when(tidy(text)[0])
+    except CellError:
+        moment, precision = datetime(1900, 1, 1), ""
+    day = moment.date()
+    if precision != "day" or day.year < 2003:
+        findings.add("package_value", PACKAGE, None, key, t("the value is not a day. Write it as 2016-11-30."), text)
+        return None
+    if day > datetime.now(UTC).date() + timedelta(days=1):
+        findings.add("package_value", PACKAGE, None, key, t("the day lies in the future. Correct it."), text)
+        return None
+    return day
+
+
+def latest_day(frames: Mapping[str, pd.DataFrame]) -> date:
+    """The latest day on which something happened on record, and never one to come."""
+    today = datetime.now(UTC).date()
+    days = [
+        frames[name][column].max().date()
+        for name, table in TABLES.items()
+        for column in table.dates
+        if (name, column) not in MAY_LIE_AHEAD and name != "targets" and frames[name][column].notna().any()
+    ]
+    return min(max(days, default=today), today)
+
+
+def whole(about: About, as_of: date, source: Source) -> dict[str, Any]:
+    """Every value a dataset has, days as ISO text."""
+    stem = re.sub(r"\.[A-Za-z]{2,5}$", "", source.name) or "import"
+    opens = about.opens_on if about.opens_on and about.opens_on <= as_of else as_of
+    return {
+        "name": about.name or stem, "title": about.title or about.name or stem, "description": about.description or "",
+        "licence": about.licence or "", "as_of": as_of.isoformat(), "opens_on": opens.isoformat(),
+        "synthetic": True if about.synthetic is None else about.synthetic, "basis": about.basis or "rows",
+    }  # fmt: skip

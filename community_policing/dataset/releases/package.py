@@ -1,0 +1,113 @@
+"""A dataset as a folder that anybody can read and load() reads back: datapackage.json and one CSV file for each table.
+
+Values come back the same: dates with the precision they were known in, numbers in full, and a text that a spreadsheet would
+take for a formula with an apostrophe before it, which load() takes away again.  A table that is scanned stays a Parquet file.
+"""
+
+import csv
+import io
+import json
+import zipfile
+from collections.abc import Iterator, Mapping
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from community_policing.core.formulas import guarded
+from community_policing.core.i18n import ProgrammeError, t
+from community_policing.core.schema import TABLES, Column, Kind, Table
+from community_policing.dataset.datapackage import FILE
+from community_policing.dataset.load import Dataset
+from community_policing.dataset.parquet import SUFFIX
+from community_policing.dataset.releases.package_description import resource
+from community_policing.dataset.releases.release import Release
+
+_PRECISE = {"day": "%Y-%m-%d", "month": "%Y-%m", "year": "%Y"}
+_EPOCH = (1980, 1, 1, 0, 0, 0)  # the earliest a zip can say: the same release gives the same bytes
+
+
+def write_package(dataset: Dataset, folder: Path, release: Release | None = None) -> None:
+    """Write the dataset into a new or empty folder.  ProgrammeError where that is not possible, or something is there."""
+    remedy = t("Name a folder that is new or empty.")
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        if any(folder.iterdir()):
+            raise ProgrammeError(t("{folder} is not empty, and nothing in it is overwritten.", folder=folder), remedy)
+        for name, data in _contents(dataset, release):
+            (folder / name).write_bytes(data)
+    except OSError as error:
+        problem = t("{folder} cannot be written to ({reason}).", folder=folder, reason=error.strerror)
+        raise ProgrammeError(problem, remedy) from error
+
+
+def zipped(dataset: Dataset, release: Release | None = None) -> bytes:
+    """The same folder as one zip; the same release gives the same bytes."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as packed:
+        for name, data in _contents(dataset, release):
+            packed.writestr(zipfile.ZipInfo(name, _EPOCH), data, zipfile.ZIP_DEFLATED)
+    return out.getvalue()
+
+
+def _contents(dataset: Dataset, release: Release | None) -> Iterator[tuple[str, bytes]]:
+    """Name and bytes of each file; tables before the description, so that a folder cut short is not taken for whole."""
+    for name, table in TABLES.items():
+        scan = dataset.scans.get(name)
+        yield _path(dataset, name), scan.path.read_bytes() if scan else _csv(dataset.tables[name], table)
+    yield FILE, _described(dataset, release).encode()
+
+
+def _path(dataset: Dataset, name: str) -> str:
+    return f"{name}{SUFFIX if name in dataset.scans else '.csv'}"
+
+
+def _csv(frame: pd.DataFrame, table: Table) -> bytes:
+    """UTF-8 with BOM, so that spreadsheets read Arabic right."""
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\r\n")
+    writer.writerow(column.name for column in table.columns)
+    cells = [_cells(frame, column) for column in table.columns]
+    writer.writerows(zip(*cells, strict=True))
+    return out.getvalue().encode("utf-8-sig")
+
+
+def _cells(frame: pd.DataFrame, column: Column) -> list[str]:
+    values = frame[column.name]
+    if column.kind in (Kind.DATE, Kind.START):
+        precisions = frame[f"{column.name}_precision"]
+        return [
+            "" if pd.isna(day) else day.strftime(_PRECISE[how]) for day, how in zip(values, precisions, strict=True)
+        ]
+    return ["" if pd.isna(value) else _text(value) for value in values]
+
+
+def _text(value: Any) -> str:
+    if isinstance(value, str):
+        return guarded(value)
+    text = format(Decimal(repr(float(value))), "f")  # in full: load() knows no 1e+20
+    return text.removesuffix(".0")
+
+
+def _described(dataset: Dataset, release: Release | None) -> str:
+    about: dict[str, Any] = {
+        "profile": "tabular-data-package",
+        "name": dataset.name,
+        "title": dataset.title,
+        "description": dataset.description,
+        **({"licenses": [{"name": dataset.licence, "title": dataset.licence}]} if dataset.licence else {}),
+        "as_of": dataset.as_of.isoformat(),
+        "opens_on": dataset.opens_on.isoformat(),
+        "synthetic": dataset.synthetic,
+        "basis": dataset.basis,
+        **({"release": _of(release)} if release else {}),
+        "resources": [resource(table, _path(dataset, table.name)) for table in TABLES.values()],
+    }
+    return json.dumps(about, ensure_ascii=False, indent=2) + "\n"
+
+
+def _of(release: Release) -> Mapping[str, Any]:
+    said = release.as_json()
+    names = ("number", "content", "published_at", "published_by", "note", "kind", "base", "points_at", "source")
+    return {name: said[name] for name in names}

@@ -1,0 +1,116 @@
+"""Tables <-> Parquet bytes.  Equal tables give equal bytes; what is read back has the very types that were written."""
+
+import hashlib
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from types import MappingProxyType
+
+import pandas as pd
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from community_policing.core import engine
+from community_policing.core.schema import TABLES
+from community_policing.dataset.issues import Issue, Severity
+from community_policing.dataset.load import SCANNED, Dataset
+from community_policing.dataset.parquet import Scan
+from community_policing.dataset.releases.release import ISSUES, TableFile
+from community_policing.dataset.typed_frames import empty_frame
+
+LARGE = engine.LARGE  # rows of attendance from which it stays in its file
+_CHUNK = 131_072  # rows of a row group: fixed, so that bytes do not depend on how rows arrive
+_TYPES = MappingProxyType({"str": pa.string(), "Int64": pa.int64(), "Float64": pa.float64(), "int64": pa.int64(),
+                           "datetime64[us]": pa.timestamp("us")})  # fmt: skip
+_PANDAS = {
+    pa.string(): empty_frame(TABLES["donors"])["name"].dtype,
+    pa.int64(): pd.Int64Dtype(),
+    pa.float64(): pd.Float64Dtype(),
+}
+_ISSUE_FIELDS = ("severity", "table", "row", "column", "rule", "value", "message")
+_ISSUES = pa.schema([(name, pa.int64() if name == "row" else pa.string()) for name in _ISSUE_FIELDS])
+
+
+@dataclass(frozen=True)
+class Encoded:
+    """One table as it is stored: its bytes, and how many rows they hold."""
+
+    data: bytes
+    rows: int
+
+    @property
+    def file(self) -> TableFile:
+        """The file that these bytes are."""
+        return TableFile(hashlib.sha256(self.data).hexdigest(), self.rows, len(self.data))
+
+
+def encode(dataset: Dataset) -> Mapping[str, Encoded]:
+    """Every table of the dataset, and its issues, as bytes.  A large attendance is stored as a scan reads it: without
+    the lines of the analyst's file, row 1 being the first."""
+    made: dict[str, Encoded] = {}
+    for name, frame in dataset.tables.items():
+        if name in dataset.scans:
+            made[name] = _scanned(dataset.scans[name])
+        else:
+            kept = frame.drop(columns="row") if name == SCANNED and len(frame) >= LARGE else frame
+            made[name] = Encoded(_bytes(_schema(name, kept.columns), _chunks(kept)), len(kept))
+    made[ISSUES] = Encoded(_bytes(_ISSUES, (pd.DataFrame(map(_plain, dataset.issues), columns=list(_ISSUE_FIELDS)),)),
+                           len(dataset.issues))  # fmt: skip
+    return made
+
+
+def decode(name: str, data: bytes) -> pd.DataFrame:
+    """The table of that name as load() gives it; what a newer schema added since is empty."""
+    table = pq.read_table(pa.BufferReader(data), use_threads=False)
+    types = empty_frame(TABLES[name]).dtypes.to_dict()
+    frame: pd.DataFrame = table.to_pandas(types_mapper=_PANDAS.get)
+    return frame.reindex(columns=list(types)).astype(types)
+
+
+def decode_issues(data: bytes) -> tuple[Issue, ...]:
+    """The warnings a release was published with."""
+    rows = pq.read_table(pa.BufferReader(data), use_threads=False).to_pylist()
+    return tuple(Issue(**{**row, "severity": Severity(row["severity"])}) for row in rows)
+
+
+def is_scan(name: str, data: bytes) -> bool:
+    """Whether the stored table is one that stays in its file."""
+    return name == SCANNED and "row" not in pq.read_schema(pa.BufferReader(data)).names
+
+
+def _plain(issue: Issue) -> dict[str, object]:
+    return {name: str(value) if isinstance(value, Severity) else value for name, value in vars(issue).items()}
+
+
+def _schema(name: str, columns: Iterable[str]) -> pa.Schema:
+    types = empty_frame(TABLES[name]).dtypes
+    return pa.schema([(column, _TYPES[str(types[column])]) for column in columns])
+
+
+def _chunks(frame: pd.DataFrame) -> Iterable[pd.DataFrame]:
+    return (frame.iloc[start : start + _CHUNK] for start in range(0, max(len(frame), 1), _CHUNK))
+
+
+def _scanned(scan: Scan) -> Encoded:
+    """The sound rows of a file that is scanned, a row group at a time, so that it is never held whole."""
+    names = [column.name for column in TABLES[SCANNED].columns]
+    rows = scan.rows - len(scan.refused)
+    lazy = scan.lazy().select(names)
+    chunks = (lazy.slice(start, _CHUNK).collect().to_pandas() for start in range(0, max(rows, 1), _CHUNK))
+    return Encoded(_bytes(_schema(SCANNED, names), chunks), rows)
+
+
+def _bytes(schema: pa.Schema, chunks: Iterable[pd.DataFrame]) -> bytes:
+    sink = pa.BufferOutputStream()
+    with pq.ParquetWriter(sink, schema, compression="zstd", store_schema=False, write_statistics=True) as writer:
+        for chunk in chunks:
+            writer.write_table(_arrow(schema, chunk), row_group_size=_CHUNK)
+    return bytes(sink.getvalue())
+
+
+def _arrow(schema: pa.Schema, frame: pd.DataFrame) -> pa.Table:
+    columns: Sequence[pa.Array] = [pa.Array.from_pandas(frame[field.name], type=field.type) for field in schema]
+    return pa.Table.from_arrays([_one(column) for column in columns], schema=schema)
+
+
+def _one(column: "pa.Array | pa.ChunkedArray") -> pa.Array:
+    return column.combine_chunks() if isinstance(column, pa.ChunkedArray) else column

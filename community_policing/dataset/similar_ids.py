@@ -1,0 +1,82 @@
+"""Ids that look alike: one id written in two ways would be two rows, and both would count."""
+
+import re
+import unicodedata
+from collections.abc import Iterable, Mapping
+
+import pandas as pd
+
+from community_policing.core.i18n import t
+from community_policing.core.safe_text import printable
+from community_policing.core.schema import TABLES, Table
+from community_policing.dataset.issues import Findings
+
+# Small letters of Greek and Cyrillic whose small or capital form is drawn as a Latin one is.
+_DRAWN_ALIKE = str.maketrans("авсԁеһніјкӏмоорԛѕтуүѵԝхαβεζηικμνορτυχıکیى", "abcdehhijklmoopqstyyvwxabezhikmnoptyxiكيي")
+_GAPS = re.compile(r"[\s_\u2010-\u2015\u2212\u00ad\u30fc-]+")
+_EDGES = "-'`\"‘’‚‛“”„«».,:;()[]"  # what is written around an id, and no part of it
+_UNSEEN = frozenset("\u115f\u1160\u2800\u3164\uffa0")
+
+
+def normal(text: str) -> str:
+    """The id without what a reader cannot see or takes for the same: case, kinds of digits, dashes and blanks, marks around it,
+    compatibility forms, letters of other alphabets that are drawn alike, unseen characters, and the zeros before a mere number."""
+    plain = unicodedata.normalize("NFKC", text)
+    if not plain.isascii():
+        seen = (c for c in plain if unicodedata.category(c) not in ("Cf", "Cc", "Co", "Mn") and c not in _UNSEEN)
+        plain = "".join(str(unicodedata.decimal(c, c)) for c in seen)
+    plain = _GAPS.sub("-", plain.casefold().translate(_DRAWN_ALIKE))
+    plain = plain.strip(_EDGES) or plain
+    return plain.lstrip("0") or "0" if plain.isdecimal() else plain
+
+
+def id_columns(table: Table) -> tuple[str, ...]:
+    """The columns whose texts are ids of the table's own: its key, and what groups its rows."""
+    own = [name for name in table.key if name.endswith("_id") and not table.column(name).refers_to]
+    return (*own[:1], *(column.name for column in table.columns if column.name == "cohort"))
+
+
+def check_ids(
+    frames: Mapping[str, pd.DataFrame], new: Iterable[str], findings: Findings, before: Mapping[str, pd.DataFrame]
+) -> None:
+    """Hold the ids of the `new` tables against each other, and keys against those of the release `before`: `look_alike`."""
+    for name in new:
+        for column in id_columns(TABLES[name]):
+            ids = frames[name][column].dropna()
+            _within(name, ids, findings)
+            if name in before and column in TABLES[name].key:
+                _against(name, ids, before[name].set_index("row")[column], findings)
+
+
+def _within(name: str, ids: "pd.Series[str]", findings: Findings) -> None:
+    first: dict[str, tuple[str, int]] = {}
+    forms = {text: normal(text) for text in ids.unique()}
+    for line, text in ids.items():
+        other, at = first.setdefault(forms[text], (text, int(line)))  # type: ignore[call-overload]
+        if other != text:
+            problem = t("“{id}” looks like “{other}” (line {line}){letters}. Write one id in one way, or choose another.",
+                        id=printable(text), other=printable(other), line=at, letters=_letters(text, other))  # fmt: skip
+            findings.add("look_alike", name, int(line), str(ids.name), problem, text)  # type: ignore[call-overload]
+
+
+def _against(name: str, ids: "pd.Series[str]", before: "pd.Series[str]", findings: Findings) -> None:
+    known = {normal(text): (text, row) for row, text in before.dropna().items()}
+    exact = {text for text, _ in known.values()} | set(before.dropna())
+    for line, text in ids.items():
+        if text not in exact and (found := known.get(normal(text))):
+            problem = t("“{id}” looks like “{other}” of the current release (row {row}){letters}. Write it as it is there.",
+                        id=printable(text), other=printable(found[0]), row=found[1], letters=_letters(text, found[0]))  # fmt: skip
+            findings.add("look_alike", name, int(line), str(ids.name), problem, text)  # type: ignore[call-overload]
+
+
+def _letters(*ids: str) -> str:
+    """What an eye cannot tell apart, by its name."""
+    odd = dict.fromkeys(c for text in ids for c in text if not c.isascii() and any(c not in other for other in ids))
+    names = [unicodedata.name(c, f"U+{ord(c):04X}").lower() for c in odd]
+    return t(": it has {letters}", letters=", ".join(names[:3])) if names else ""
+
+
+def meant(text: str, known: Iterable[str]) -> str:
+    """The known id that the text is another spelling of; "" where there is none."""
+    form = normal(text)
+    return next((other for other in known if normal(other) == form), "")

@@ -1,0 +1,106 @@
+"""Typed frames: a sheet's sound records read cell by cell, and what the period of a date spans."""
+
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
+
+import pandas as pd
+
+from community_policing.core.schema import Column, Kind, Table
+from community_policing.dataset import cells
+from community_policing.dataset.csv_file import Sheet
+from community_policing.dataset.issues import Findings
+
+DTYPES: Mapping[Kind, str] = MappingProxyType(
+    {
+        Kind.TEXT: "str",
+        Kind.PCODE: "str",
+        Kind.GRANTS: "str",
+        Kind.COUNT: "Int64",
+        Kind.NUMBER: "Float64",
+        Kind.AMOUNT: "Float64",
+        Kind.DATE: "datetime64[us]",
+        Kind.START: "datetime64[us]",
+    }
+)
+"""The pandas type of a column of each kind."""
+# What an empty cell stands for, where a column may be empty.
+DEFAULTS: Mapping[str, str | int] = MappingProxyType({"scope": "iom", "displacement": "not_recorded", "revision": 0})
+_PERIODS: Mapping[str, str] = MappingProxyType({"month": "M", "quarter": "Q", "year": "Y"})
+
+
+def empty_frame(table: Table) -> pd.DataFrame:
+    """The table without rows, every column with its type."""
+    return typed_frame(Sheet(table), Findings({}))
+
+
+Reader = Callable[[str, Column], cells.Cell]
+
+
+def typed_frame(sheet: Sheet, findings: Findings, read: Reader = cells.read) -> pd.DataFrame:
+    """The sound records as the schema's columns, `<date>_precision` and `row`; indexed by line.  A cell that cannot be
+    read is null and has an issue.  `read` reads one cell; each distinct text of a column is read once."""
+    lines = [sheet.lines[i] for i in sheet.sound]
+    columns: dict[str, object] = {}
+    precisions: dict[str, object] = {}
+    for column in sheet.table.columns:
+        values, precision = _read(sheet, column, lines, findings, read)
+        columns[column.name] = pd.array(values, dtype=DTYPES[column.kind])  # type: ignore[call-overload]
+        if column.kind in (Kind.DATE, Kind.START):
+            precisions[f"{column.name}_precision"] = pd.array(precision, dtype="str")
+    row = pd.array(lines, dtype="int64")
+    frame = pd.DataFrame({**columns, **precisions, "row": row}, index=pd.Index(lines, dtype="int64"))
+    return _filled(frame, sheet.table)
+
+
+def _read(
+    sheet: Sheet, column: Column, lines: list[int], findings: Findings, read: Reader
+) -> tuple[list[object], list[str | None]]:
+    """Values and precisions of a column.  Each distinct text is read once."""
+    raws = sheet.column(column.name)
+    distinct = {raw: read(raw, column) for raw in set(raws)}
+    remarkable = {raw for raw, cell in distinct.items() if cell.refused or cell.notes}
+    if remarkable:
+        for line, raw in zip(lines, raws, strict=True):
+            if raw in remarkable:
+                _report(distinct[raw], raw, sheet.table.name, line, column.name, findings)
+    return [distinct[raw].value for raw in raws], [distinct[raw].precision for raw in raws]
+
+
+def _report(cell: cells.Cell, raw: str, table: str, line: int, column: str, findings: Findings) -> None:
+    if cell.refused:
+        findings.add(cell.refused.rule, table, line, column, cell.refused.problem, raw)
+    for rule, problem in cell.notes:
+        findings.add(rule, table, line, column, problem, raw)
+
+
+def _filled(frame: pd.DataFrame, table: Table) -> pd.DataFrame:
+    """The frame with empty cells that stand for something filled in."""
+    for column in table.columns:
+        if column.name in DEFAULTS and column.required == "no":
+            frame[column.name] = frame[column.name].fillna(DEFAULTS[column.name])
+    if table.name == "trainings":
+        for suffix in ("_precision", ""):  # the day itself last: it tells which cells were empty
+            frame[f"ends_on{suffix}"] = frame[f"ends_on{suffix}"].where(
+                frame["ends_on"].notna(), frame[f"starts_on{suffix}"]
+            )
+    return frame
+
+
+def earliest(frame: pd.DataFrame, column: str) -> pd.Series:
+    """The first day each date can mean: the first of the month, quarter or year where only that is known."""
+    return _edge(frame, column, "start")
+
+
+def latest(frame: pd.DataFrame, column: str) -> pd.Series:
+    """The last day each date can mean."""
+    return _edge(frame, column, "end")
+
+
+def _edge(frame: pd.DataFrame, column: str, how: str) -> pd.Series:
+    dates, precision = frame[column], frame[f"{column}_precision"]
+    for name, period in _PERIODS.items():
+        vague = precision.eq(name)
+        if vague.any():
+            edges = dates.dt.to_period(period).dt.to_timestamp(how=how).dt.normalize().astype("datetime64[us]")
+            dates = dates.where(~vague, edges)
+    return dates

@@ -1,0 +1,217 @@
+"""What a file says of itself: what it shows and how that is made, in which scope, as of when, from which sources.
+
+The working on the screen and a workbook's first sheet take their lines from here, so that they cannot disagree.
+"""
+
+from collections.abc import Callable, Hashable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from community_policing.analysis import findings, scope_wording as choice_words
+from community_policing.analysis.targets import wording as on_track
+from community_policing.core import theme
+from community_policing.core.geography import attribution
+from community_policing.core.i18n import n, t
+from community_policing.measure.programme import Programme, Scope, known
+from community_policing.measure.result import Result
+
+Line = tuple[str, str]  # label and text, both plain
+
+
+@dataclass(frozen=True)
+class About:
+    """A file's first sheet: what is made up in it ("" = nothing), its title, the lines under it, and the date it speaks of."""
+
+    made_up: str
+    title: str
+    lines: tuple[Line, ...]
+    day: date
+
+
+def about(
+    programme: Programme,
+    title: str,
+    results: Sequence[Result],
+    place: Callable[[str], str],
+    published: bool = False,
+    notes: Sequence[Line] = (),
+) -> About:
+    """What there is to say of a table that shows those Results (each indicator once), or, without any, of a table of the
+    dataset.  `place` names a governorate; `published` marks what was published and hangs on nobody's choice; `notes`
+    are further lines."""
+    shown: dict[str, list[Result]] = {}
+    for result in results:
+        shown.setdefault(result.indicator.key, []).append(result)
+    first = [same[0] for same in shown.values()]
+    title = title or " · ".join(t(result.indicator.label) for result in first) or programme.dataset.title
+    lines = (
+        *(line for same in shown.values() for line in _indicator(same)),
+        *notes,
+        *_range(programme, place, published),
+        *_dataset(programme),
+        *_sources(programme, results),
+        *_reading(),
+    )
+    return About("" if published else made_up(programme), title, lines, programme.as_of)
+
+
+def made_up(programme: Programme) -> str:
+    """That the data is illustrative, in so many words; "" where it is not."""
+    if not programme.dataset.synthetic:
+        return ""
+    return t("Illustrative data: places, people, dates, targets and statuses are made up. Do not quote as results.")
+
+
+def protected(programme: Programme) -> str:
+    """What was done to numbers of people before this reader got them; "" where nothing was."""
+    guard = programme.dataset.guard
+    if guard is None:
+        return ""
+    said = t(
+        "Protected view: numbers of people are put together from small ones, each rounded once to a multiple of {base}, and said "
+        "to be about so many; fewer than {threshold} are not shown. Places are approximate, and dates stand at the end of "
+        "their period.",
+        base=guard.base, threshold=guard.threshold,
+    )  # fmt: skip
+    return f"{said} {t('Your own governorates are as recorded.')}" if guard.own_governorates else said
+
+
+def definition(result: Result) -> str:
+    """What is counted; where it was published, what the publisher counted."""
+    indicator = result.indicator
+    return t(indicator.as_published if result.from_facts and indicator.as_published else indicator.definition)
+
+
+def method(result: Result) -> str:
+    """How the figure was made."""
+    stated = result.from_facts and result.absent == ""
+    return t("Stated by the source; not counted from rows.") if stated else t(result.indicator.formula)
+
+
+def caveat(result: Result) -> str:
+    """What to know of the figure, and of the published one beside it where that counts something else."""
+    indicator = result.indicator
+    if result.from_facts:
+        return ""  # what the publisher counted is its definition
+    published = (indicator.as_published,) if indicator.as_published and result.published else ()
+    return " ".join(t(text) for text in (*indicator.caveats, *published))
+
+
+def target(result: Result) -> str:
+    """How the figure stands against its target, and what its status goes by."""
+    if result.target is None:
+        return findings.against_target(result)
+    made_up = t(" (illustrative)") if "illustrative" in result.target.records else ""
+    rule = on_track.rule(result.pace is None or result.pace.dated)
+    return f"{findings.against_target(result)}{made_up}. {on_track.explained(result)} {rule}"
+
+
+def source(programme: Programme, result: Result) -> str:
+    """The titles of the sources behind the figure, or that it is made up."""
+    titles = programme.names("sources", "title")
+    named = "; ".join(titles.get(source, source) for source in result.source_ids)
+    return named or (t("Made up for demonstration.") if programme.dataset.synthetic else "")
+
+
+def scope_in_words(scope: Scope, programme: Programme, place: Callable[[str], str]) -> str:
+    """The reader's choice, everything by its name."""
+    coded = [f"{place(pcode)} ({pcode})" for pcode in scope.governorates]
+    said = [f"{name}: {words}" for name, words in chosen(scope, programme, coded)]
+    return ". ".join(said) or t("The whole programme.")
+
+
+def chosen(scope: Scope, programme: Programme, places: Sequence[str]) -> tuple[Line, ...]:
+    """What the reader chose besides the date, each kind under its label; `places` names the governorates chosen."""
+    phases, donors = programme.names("phases", "name"), programme.names("donors", "short_name")
+    lines = (
+        (t("Governorate"), list(places)),
+        (t("Phase"), [phases.get(key, key) for key in scope.phases]),
+        (t("Donor"), [donors.get(key, key) for key in scope.donors]),
+        (t("Fora established by"), [theme.label(key) for key in scope.established_by]),
+    )
+    return tuple((name, ", ".join(words)) for name, words in lines if words)
+
+
+def _indicator(results: Sequence[Result]) -> tuple[Line, ...]:
+    """What one indicator is; its figure and target too, unless the table has them for several places or dates."""
+    result = results[0]
+    once = len({(same.scope, same.as_of) for same in results}) == 1
+    lines = (
+        (t("Indicator"), t(result.indicator.label)),
+        (t("Figure"), _figure(result) if once else ""),
+        (t("Definition"), definition(result)),
+        (t("Method"), method(result)),
+        (t("Target"), target(result) if once else ""),
+        (t("Published"), findings.against_published(result) if once else ""),
+        (t("Caveat"), caveat(result)),
+        (t("Choice"), choice_words.not_narrowed(result)),
+    )
+    return tuple(line for line in lines if line[1])
+
+
+def _figure(result: Result) -> str:
+    return theme.in_words(result.value, result.indicator.unit) if result.value else findings.absent(result)
+
+
+def _range(programme: Programme, place: Callable[[str], str], published: bool) -> tuple[Line, ...]:
+    if published:
+        return (
+            (t("Scope"), t("Everything of this kind in the dataset, whatever is chosen on the page.")),
+            (t("As of"), t("Each line says its own date; the dataset ends on {day}.",
+                           day=theme.day(programme.dataset.as_of))),
+        )  # fmt: skip
+    words = scope_in_words(programme.scope, programme, place)
+    return (t("Scope"), words), (t("As of"), theme.day(programme.as_of))
+
+
+def _dataset(programme: Programme) -> tuple[Line, ...]:
+    data = programme.dataset
+    kind = t("made up for demonstration, except rows marked “published”") if data.synthetic else t("as recorded")
+    basis = t("only published figures are shown") if data.basis == "facts" else t("figures are counted from rows")
+    aside = sum(len(rows) for rows in data.set_aside.values())
+    lines = (
+        (t("Dataset"), f"{data.title} ({kind}; {basis})"),
+        (t("Protected"), protected(programme)),
+        (t("About the data"), data.description),
+        (t("Left out"), n("{count} row with errors is not counted.", "{count} rows with errors are not counted.", aside)
+         if aside else ""),
+        (t("Release"), data.release),
+        (t("Licence"), data.licence),
+        (t("Places"), attribution()),
+    )  # fmt: skip
+    return tuple(line for line in lines if line[1])
+
+
+def _sources(programme: Programme, results: Sequence[Result]) -> tuple[Line, ...]:
+    """The sources of the Results' rows, of the published figures beside them and of their targets; without Results, every
+    source of the dataset."""
+    cited = list(dict.fromkeys(source for result in results for source in _cited_by(result) if source))
+    rows = {row["source_id"]: row for row in programme.frames["sources"].to_dict("records")}
+    named = cited if results else list(rows)
+    lines = tuple((t("Source"), _cited(rows[key]) if key in rows else key) for key in named)
+    return lines or (((t("Source"), t("Made up for demonstration.")),) if programme.dataset.synthetic else ())
+
+
+def _cited_by(result: Result) -> tuple[str, ...]:
+    published = (result.published.source_id,) if result.published else ()
+    return (*result.source_ids, *published, *(result.target.sources if result.target else ()))
+
+
+def _cited(row: Mapping[Hashable, Any]) -> str:
+    """A source as it is cited: id, title, publisher, date, address."""
+    day, precision = row["published_on"], row["published_on_precision"]
+    dated = theme.day(day.date(), str(precision)) if known(day) else t("no date")
+    parts = (row["source_id"], row["title"], row["publisher"], dated, row["url"])
+    return " · ".join(str(part) for part in parts if known(part) and part)
+
+
+def _reading() -> tuple[Line, ...]:
+    return (
+        (t("How to read it"), t("A figure that is not known exactly stays text, such as “≥ 30”; the columns “at least” and "
+                                "“at most” beside it hold its bounds as numbers. “At most” is empty where nobody knows.")),
+        ("", t("An empty cell is not on record. It is not 0.")),
+        ("", t("Planned is never counted as established, and parts are added only where the method says so.")),
+        ("", t("A text that begins like a formula stays text. � stands for a character that no workbook can hold.")),
+        (t("Made by"), t("Community Policing dashboard, IOM Iraq. The same choice of the same release gives the same file.")),
+    )  # fmt: skip

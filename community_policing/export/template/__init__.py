@@ -1,0 +1,1 @@
+"""Template: the workbook that analysts fill in."""

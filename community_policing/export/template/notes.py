@@ -1,0 +1,130 @@
+"""What the template's first sheet says: how to fill it in, what may never be entered, and every column of every table.
+
+It is made from core/schema.py, in the language in force, so that the notes and the checks cannot disagree.
+"""
+
+from collections.abc import Iterator
+
+from community_policing.core import theme
+from community_policing.core.i18n import mark, t
+from community_policing.core.indicators import INDICATORS
+from community_policing.core.schema import TABLES, Column, Kind, Table
+
+Note = tuple[str, ...]  # the cells of one line
+_KINDS = {
+    Kind.TEXT: mark("text"),
+    Kind.COUNT: mark("whole number, 0 or more"),
+    Kind.NUMBER: mark("number"),
+    Kind.AMOUNT: mark("amount, 0 or more"),
+    Kind.DATE: mark("day, month or year"),
+    Kind.START: mark("day, month or year; a month or year counts from its first day"),
+    Kind.PCODE: mark("governorate"),
+    Kind.GRANTS: mark("one or more ids, “;” between them"),
+}
+_REQUIRED = {
+    "yes": mark("required"),
+    "no": "",
+    "unpublished": mark("required, unless record is “published”"),
+}
+
+
+def title() -> str:
+    """The heading of the notes."""
+    return t("Community policing data: how to fill in this workbook")
+
+
+def rules() -> tuple[Note, ...]:
+    """What to do, one line each: a word that names the subject, and the sentence."""
+    never = t(
+        "Never enter details of people: no names of participants or members, phone numbers, e-mail addresses, identity "
+        "numbers, dates of birth, ranks or home addresses. Count people instead. A file with such a column is refused as a whole."
+    )
+    return (
+        (t("People"), never),
+        (t("Sheets"), t("One sheet holds one table; its first line names the columns. Do not rename sheets or columns. "
+                        "The order of the columns does not matter, and a column that is not required may be deleted: you are "
+                        "then asked whether to keep or clear what the release holds in it.")),
+        (t("Replaced"), t("A table that is loaded replaces the whole table of the current release: keep the earlier "
+                          "rows and add yours. Delete the sheets that you do not want to change.")),
+        (t("Required"), t("Columns with a dark heading are required, those with a striped heading are required unless "
+                          "the row's record is “published”, and those with a light heading may stay empty.")),
+        (t("Dates"), t("Write 2016-11-30, or 2016-11 or 2016 where only the month or year is known: it is kept as "
+                       "known. 30/11/2016 is read with the day first; a month first is refused.")),
+        (t("Places"), t("A governorate is chosen from the list, or written as its P-code, IQG01 to IQG18. A place is "
+                        "a town or district, never a street or a station. Points are decimal degrees, WGS 84.")),
+        (t("Numbers"), t("Digits only. An empty cell means not known; it is not 0. Write 0 where there were none.")),
+        (t("Ids"), t("An id is yours to choose, names one row for ever and must not say who anybody is.")),
+        (t("Formulas"), t("Paste values, not formulas: a formula that was never calculated has no value to read.")),
+        (t("dataset"), t("That sheet says what the file is: its date, its title and whether it is made up.")),
+    )  # fmt: skip
+
+
+def header() -> Note:
+    """The headings of the list of columns."""
+    return t("Table"), t("Column"), t("Required"), t("Holds"), t("Choices"), t("Meaning")
+
+
+def lines() -> Iterator[Note]:
+    """One line for each table, and one for each of its columns."""
+    for table in TABLES.values():
+        key = t("one row for each {key}", key=" + ".join(table.key))
+        yield table.name, "", "", key, "", _sentence(t(table.meaning))
+        for column in table.columns:
+            choices = ", ".join(_choice(word, column) for word in column.choices) or reference(column)
+            needed = _REQUIRED[column.required]
+            yield table.name, column.name, t(needed) if needed else "", holds(column), choices, meaning(column)
+
+
+def indicators() -> Iterator[Note]:
+    """The keys that a target may have, with what each is and counts."""
+    for indicator in INDICATORS.values():
+        yield indicator.key, t(indicator.label), t(indicator.definition)
+
+
+def meaning(column: Column) -> str:
+    """What the column means, as a sentence."""
+    return _sentence(t(column.meaning).replace("`", ""))
+
+
+def holds(column: Column) -> str:
+    """What kind of value its cells hold."""
+    return t("one of the choices") if column.choices else t(_KINDS[column.kind])
+
+
+def reference(column: Column) -> str:
+    """The sheet whose ids the column's cells name; "" where they name none."""
+    if not column.refers_to:
+        return ""
+    key = TABLES[column.refers_to].key[0]
+    return t("{key} of the sheet “{sheet}”", key=key, sheet=column.refers_to)
+
+
+def comment(table: Table, column: Column) -> str:
+    """What the heading of a column says when it is pointed at."""
+    needed = _REQUIRED[column.required]
+    key = t("Part of what tells its rows apart.") if column.name in table.key else ""
+    held = t("One of: {choices}.", choices=", ".join(column.choices)) if column.choices else _sentence(
+        "; ".join(filter(None, (holds(column), reference(column))))
+    )  # fmt: skip
+    said = (meaning(column), _sentence(t(needed)) if needed else t("May stay empty."), key, held)
+    return "\n".join(filter(None, said))
+
+
+def dataset_lines() -> tuple[Note, ...]:
+    """What the sheet “dataset” asks for: key and what to write beside it.  The reader of files looks for these keys."""
+    return (
+        ("as_of", t("The day that the data speak of, such as 2016-11-30. Nothing that happened later is counted.")),
+        ("title", t("What the data are called on every page and in every file.")),
+        ("synthetic", t("yes where anything in it is made up, for training or demonstration; no for the programme's own.")),
+        ("licence", t("The terms under which the data may be used; empty where none are stated.")),
+    )  # fmt: skip
+
+
+def _choice(word: str, column: Column) -> str:
+    """A word of a vocabulary, and how it reads in the language in force where that differs."""
+    read = theme.label(word, column.name)
+    return word if read.casefold().replace(" ", "_") == word else f"{word} ({read})"
+
+
+def _sentence(text: str) -> str:
+    return f"{text[:1].upper()}{text[1:]}" + ("" if text.endswith(".") else ".")

@@ -1,0 +1,112 @@
+"""What a cell of the template may hold, as a spreadsheet checks it while it is typed: lists, numbers, dates, ids.
+
+It helps and never replaces the check of the file: what is pasted is not looked at by a spreadsheet.  Where more is allowed than
+a list can say (another spelling of a place, several grants) the spreadsheet asks, or lets it be.
+"""
+
+from typing import Any
+
+from community_policing.core.geography import governorates
+from community_policing.core.i18n import language, t
+from community_policing.core.schema import TABLES, Column, Kind, Table
+from community_policing.dataset.cells import COUNT_LIMIT
+
+BELOW = 5_000  # lines below the heading that are looked after in an empty sheet
+_LITERAL = 255  # letters that a list within a cell's rule may have
+_TITLE, _MESSAGE = 32, 255  # letters of a message's heading and text
+_RANGES = {"latitude": (28, 38.5), "longitude": (38, 49.5)}  # Iraq with a margin; the check looks at its border
+
+
+def validation(table: Table, column: Column, place: int, last: int, indicators: str) -> dict[str, Any] | None:
+    """The rule of a column's cells, as xlsxwriter takes it; None where any text will do.
+
+    `place` counts columns from 0, `last` is the last line looked after, `indicators` the range of their keys."""
+    rule = (
+        _list(table, column, indicators) or _number(column) or _date(column, place) or _id(table, column, place, last)
+    )
+    if rule is None:
+        return None
+    said = {"error_title": column.name[:_TITLE], "error_message": rule.pop("said")[:_MESSAGE]}
+    return {"ignore_blank": True, **said, **rule}
+
+
+def _list(table: Table, column: Column, indicators: str) -> dict[str, Any] | None:
+    if column.choices:
+        said = t("Choose one of the list: {choices}.", choices=", ".join(column.choices))
+        return {"validate": "list", "source": _source(column.choices), "said": said}
+    if column.kind is Kind.PCODE:
+        said = t("That is not a name of the list. Another spelling or a P-code (IQG01 to IQG18) may do. Keep it?")
+        return {"validate": "list", "source": _source(_places()), "error_type": "warning", "said": said}
+    if column.refers_to:
+        return _reference(column)
+    if (table.name, column.name) == ("targets", "indicator"):
+        said = t("Choose one of the list: the keys stand at the end of the sheet “notes”.")
+        return {"validate": "list", "source": indicators, "said": said}
+    return None
+
+
+def _reference(column: Column) -> dict[str, Any]:
+    """The ids that the other sheet holds at that moment."""
+    sheet = column.refers_to
+    source = f"=OFFSET({sheet}!$A$2,0,0,MAX(1,COUNTA({sheet}!$A:$A)-1),1)"
+    several = column.kind is Kind.GRANTS  # a list offers one; more are typed, with “;” between them
+    key = TABLES[sheet].key[0]
+    said = t(
+        "The sheet “{sheet}” has no such {key}. Add it there first, or choose one of the list.", sheet=sheet, key=key
+    )
+    return {"validate": "list", "source": source, "show_error": not several, "said": said}
+
+
+def _places() -> tuple[str, ...]:
+    names = {"ar": "name_ar", "ckb": "name_ckb"}.get(language(), "name_en")
+    return tuple(str(getattr(place, names)) for place in governorates().values())
+
+
+def _source(words: tuple[str, ...]) -> list[str]:
+    if len(",".join(words)) > _LITERAL:
+        raise ValueError(f"the list is too long for a cell's rule: {words[0]}, ...")
+    return list(words)
+
+
+def _number(column: Column) -> dict[str, Any] | None:
+    if column.kind is Kind.COUNT:
+        said = t("Write a whole number, 0 or more, such as 1126. Leave the cell empty where it is not known.")
+        return {"validate": "integer", "criteria": "between", "minimum": 0, "maximum": COUNT_LIMIT, "said": said}
+    if column.name in _RANGES:
+        low, high = _RANGES[column.name]
+        said = t("Write decimal degrees between {low} and {high}, such as {low}.5.", low=low, high=high)
+        return {"validate": "decimal", "criteria": "between", "minimum": low, "maximum": high, "said": said}
+    if column.kind is Kind.AMOUNT:
+        said = t("Write an amount in digits, 0 or more, without its currency.")
+        return {"validate": "decimal", "criteria": ">=", "value": 0, "said": said}
+    if column.kind is Kind.NUMBER:
+        said = t("Write a number in digits, such as 12.5.")
+        return {"validate": "decimal", "criteria": "between", "minimum": -1e15, "maximum": 1e15, "said": said}
+    return None
+
+
+def _date(column: Column, place: int) -> dict[str, Any] | None:
+    """An ISO day, month or year as a text, a day of the spreadsheet's own, or a year as a number; else it asks."""
+    if column.kind not in (Kind.DATE, Kind.START):
+        return None
+    cell = _cell(place)
+    text = f'IFERROR(DATEVALUE({cell}&MID("-01-01",LEN({cell})-3,9))>37621,FALSE)'
+    own = f"AND(ISNUMBER({cell}),OR({cell}>37621,AND({cell}>2002,{cell}<2101)))"
+    said = t("That is not a date such as 2016-11-30, nor 2016-11 or 2016 where only that is known. Keep it?")
+    return {"validate": "custom", "value": f"=OR({own},{text})", "error_type": "warning", "said": said}
+
+
+def _id(table: Table, column: Column, place: int, last: int) -> dict[str, Any] | None:
+    """An id that no other line has."""
+    if table.key != (column.name,):
+        return None
+    letter = _cell(place)[:-1]
+    said = t("Another line has this id already. Write one of its own.")
+    return {"validate": "custom", "value": f"=COUNTIF(${letter}$2:${letter}${last + 1},{_cell(place)})=1", "said": said}
+
+
+def _cell(place: int) -> str:
+    """The first cell below the heading, as the rule's formulas name it."""
+    from xlsxwriter.utility import xl_rowcol_to_cell
+
+    return str(xl_rowcol_to_cell(1, place))

@@ -1,0 +1,1 @@
+"""Measure: a scoped Programme -> Results; the only place where numbers are made."""

@@ -1,0 +1,300 @@
+"""Rows: which events count, and what they come to, in all, by key, by keys of several dimensions, and as bounds on people.
+
+A sum counts each row once, a share divides its sums last, and people are bounded: at least the largest event or cohort, at
+most the sum of them, each cohort with its largest event.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from fractions import Fraction
+from functools import cached_property, lru_cache
+from typing import TypeAlias
+
+import numpy as np
+
+from community_policing.core.indicators import Indicator
+from community_policing.core.quantity import Quantity, ratio
+from community_policing.measure.events import Events, Places, Split, events, number
+from community_policing.measure.programme import Programme, known
+from community_policing.measure.scope import Flags
+
+Key: TypeAlias = tuple[str, ...]
+Gains: TypeAlias = tuple[tuple[date, float], ...]
+_DAY = np.datetime64("1970-01-01", "D")
+
+
+@dataclass(frozen=True, eq=False)
+class Rows:
+    """What counts: an indicator's events and which of them do."""
+
+    indicator: Indicator
+    events: Events
+    mask: Flags
+    programme: Programme
+
+    @cached_property
+    def places(self) -> Places:
+        """The places of the events that count."""
+        return np.flatnonzero(self.mask).astype(np.int32)
+
+    @cached_property
+    def lines(self) -> Places:
+        """The places of their lines of the donors chosen, or of all; where no donor is on record (rows that may belong to the
+        choice) a line stays."""
+        split, donors = self.events.splits["donor"], self.programme.scope.donors
+        flags = split.of(self.mask)
+        if donors:
+            flags = flags & np.array([not name or name in donors for name in split.names])[split.code]
+        return np.flatnonzero(flags).astype(np.int32)
+
+    @property
+    def count(self) -> int:
+        """How many rows count."""
+        return len(self.places)
+
+    @property
+    def ids(self) -> tuple[str, ...]:
+        """Their row ids, in the order of the table."""
+        rows = self.programme.whole.rows(self.events.own, self.events.position[self.mask])
+        return tuple(rows["row_id"].tolist())
+
+    @property
+    def sources(self) -> tuple[str, ...]:
+        """The sources they name, in the order of the table."""
+        named = self.programme.whole.frames[self.events.table]["source"].iloc[np.unique(self.events.at[self.mask])]
+        return tuple(str(source) for source in named.unique() if known(source))
+
+    def under(self, by: str, key: str) -> "Rows":
+        """Those that count under one key of a dimension."""
+        split = self.events.splits[by]
+        lines = split.code == (split.names.index(key) if key in split.names else -1)
+        if split.event is None:
+            return replace(self, mask=self.mask & lines)
+        there = np.zeros(len(self.mask), dtype=bool)
+        there[split.event[lines]] = True
+        return replace(self, mask=self.mask & there)
+
+    def total(self) -> Quantity | None:
+        """Each row once, whatever number of keys it has."""
+        found = self.by(())
+        if found:
+            return found[()]
+        return None if self.indicator.share else Quantity(0, 0)
+
+    def by(self, dimensions: Sequence[str], equally: bool = False) -> dict[Key, Quantity]:
+        """What the rows come to for each combination of keys that any of them has; a row with two donors counts under both,
+        or, `equally`, in equal parts (see `shares`).  Of donors only those chosen, where some are.  People and percentages
+        have no such parts: they stay what they are under each donor."""
+        shared = equally and not (self.indicator.people or self.indicator.share)
+        lines = _Lines.of(self, dimensions, shared)
+        if not len(lines.event):
+            return {}
+        if self.indicator.people:
+            return self._shown(lines.people(self), lines)
+        return self._shown(lines.equal(self) if shared else lines.sums(self), lines)
+
+    def _shown(self, found: dict[Key, Quantity], lines: "_Lines") -> dict[Key, Quantity]:
+        """The figures as this reader may see them: a small number of people is said to be small, also where it came to 0, and
+        whatever rounded numbers are part of is about so many."""
+        guard = self.programme.dataset.guard
+        if guard is None or not self.indicator.persons:
+            return found
+        rounded = lines.any(self.rounded)
+        seen = (lambda figure: replace(figure, about=True)) if self.indicator.share else guard.shown
+        return {key: seen(figure) if key in rounded else figure for key, figure in found.items()}
+
+    @property
+    def mixed(self) -> bool:
+        """Whether some of the events that count hold people as recorded, and others rounded ones."""
+        return bool(self.rounded.any()) and len(np.unique(self.rounded[self.mask])) > 1
+
+    @cached_property
+    def rounded(self) -> Flags:
+        """Which events hold rounded numbers of people: for a reader who sees protected data all but those of own governorates."""
+        guard, places = self.programme.dataset.guard, self.events.splits["governorate"]
+        if guard is None or not self.indicator.persons:
+            return np.zeros(len(self.mask), dtype=bool)
+        recorded = [place for place, name in enumerate(places.names) if name in guard.own_governorates]
+        flags: Flags = ~np.isin(places.code, recorded)
+        return flags
+
+    def again(self, by: str) -> dict[str, float]:
+        """Of people, those whom the upper bound under a key and that under none ("") both count: of each cohort met under
+        both, the fewer."""
+        lines = _Lines.of(self, (by,))
+        return {key: twice for (key,), twice in lines.again(self).items()} if len(lines.event) else {}
+
+    def shares(self, dimensions: Sequence[str]) -> dict[Key, Fraction]:
+        """Each row in as many equal parts as it has donors, and of these the parts of the donors chosen, or of all: exact
+        fractions, which over any dimensions sum to the same whole: the total, where no donor was chosen."""
+        return _Lines.of(self, dimensions, shared=True).parts(self)
+
+    def gains(self) -> Gains:
+        """When each row that counts began to, and by how much; earliest first, rows of one day together."""
+        return self.gains_by(()).get((), ())
+
+    def gains_by(self, dimensions: Sequence[str]) -> dict[Key, Gains]:
+        """The same for each combination of keys that any of them has."""
+        lines = _Lines.of(self, dimensions)
+        if not len(lines.event):
+            return {}
+        days = self.events.on[lines.event].astype(np.intp)
+        first, last = int(days.min()), int(days.max())
+        size = (len(lines.keys), last - first + 1)
+        place = lines.code * size[1] + days - first
+        sums = np.bincount(place, np.nan_to_num(self.events.value[lines.event]), size[0] * size[1]).reshape(size)
+        seen = np.bincount(place, minlength=size[0] * size[1]).reshape(size)
+        found: dict[Key, Gains] = {}
+        for code in lines.found():
+            at = np.flatnonzero(seen[code])
+            found[lines.keys[code]] = tuple(zip((_DAY + first + at).tolist(), sums[code][at].tolist(), strict=True))
+        return found
+
+    def over_time(self) -> Gains:
+        """The running total on each day on which it changes, of rows that began by now, ended or not."""
+        value, until = np.nan_to_num(self.events.value), self.events.until
+        ended = self.mask & (until <= number(self.programme.as_of)) if len(until) else np.zeros(len(value), dtype=bool)
+        days = np.concatenate([self.events.on[self.mask], until[ended] if len(until) else until])
+        changes = np.concatenate([value[self.mask], -value[ended]])
+        points, place = np.unique(days, return_inverse=True)
+        running = np.cumsum(np.bincount(place, weights=changes, minlength=len(points)))
+        return tuple(zip((_DAY + points).tolist(), running.tolist(), strict=True))
+
+
+@dataclass(frozen=True, eq=False)
+class _Lines:
+    """The lines that count, each with an event and the code of its combination of keys."""
+
+    event: Places
+    code: Places
+    keys: tuple[Key, ...]
+    payers: Places | None  # how many donors pay for the event of each line, where each counts with its part only
+
+    @classmethod
+    def of(cls, rows: Rows, dimensions: Sequence[str], shared: bool = False) -> "_Lines":
+        splits = [rows.events.splits[name] for name in dimensions]
+        donors = rows.events.splits.get("donor") if shared or "donor" in dimensions else None
+        at = rows.places if donors is None else rows.lines
+        event = at if donors is None or donors.event is None else donors.event[at]
+        code = np.zeros(len(at), dtype=np.intp)
+        for split in splits:
+            code = code * len(split.names) + (split.code[event] if split.event is None else split.code[at])
+        payers = np.bincount(donors.event)[event] if shared and donors and donors.event is not None else None
+        return cls(event, code, _product(splits), payers)
+
+    def found(self) -> Places:
+        """The codes that occur, in order."""
+        return np.flatnonzero(np.bincount(self.code, minlength=len(self.keys)))
+
+    def any(self, flags: Flags) -> set[Key]:
+        """The keys under which one of those events counts."""
+        return {self.keys[code] for code in np.flatnonzero(np.bincount(self.code, flags[self.event], len(self.keys)))}
+
+    def sums(self, rows: Rows) -> dict[Key, Quantity]:
+        """A share divides its sums last; a sum with a row whose value nobody published is a lower bound."""
+        value, size, share = rows.events.value[self.event], len(self.keys), rows.indicator.share
+        unknown = np.bincount(self.code, np.isnan(value), size) if not rows.events.complete else np.zeros(size)
+        value = value if rows.events.complete else np.nan_to_num(value)
+        sums = np.bincount(self.code, value, size)
+        wholes = np.bincount(self.code, np.nan_to_num(rows.events.whole[self.event]), size) if share else sums
+        made: dict[Key, Quantity] = {}
+        for code in self.found():
+            part = float(sums[code])
+            amount = (
+                self._share(rows, part, float(wholes[code]))
+                if share
+                else Quantity(part, None if unknown[code] else part)
+            )
+            if amount is not None:
+                made[self.keys[code]] = amount
+        return made
+
+    def _share(self, rows: Rows, part: float, whole: float) -> Quantity | None:
+        """The share; None of too few people for a reader who may not see them."""
+        guard = rows.programme.dataset.guard
+        return None if guard and rows.indicator.persons and whole < guard.threshold else ratio(part, whole)
+
+    def equal(self, rows: Rows) -> dict[Key, Quantity]:
+        """The parts as they may be read; one with a row whose value nobody published is a lower bound."""
+        unknown = np.bincount(self.code, np.isnan(rows.events.value[self.event]), len(self.keys))
+        open_ended = {self.keys[code] for code in np.flatnonzero(unknown)}
+        return {
+            key: Quantity(float(part), None if key in open_ended else float(part))
+            for key, part in self.parts(rows).items()
+        }
+
+    def parts(self, rows: Rows) -> dict[Key, Fraction]:
+        """What the rows come to where each is shared equally among its donors."""
+        value, size = np.nan_to_num(rows.events.value[self.event]), len(self.keys)
+        parts = [Fraction(0)] * size
+        payers = np.ones(len(self.event), dtype=np.intp) if self.payers is None else self.payers
+        most = int(payers.max(initial=0)) + 1
+        sums = np.bincount(self.code * most + payers, value, size * most).reshape(size, most)
+        for many in np.flatnonzero(sums.any(axis=0)):
+            among = sums[:, many]
+            parts = [part + Fraction(int(amount), int(many)) for part, amount in zip(parts, among, strict=True)]
+        return {self.keys[code]: parts[code] for code in self.found()}
+
+    def people(self, rows: Rows) -> dict[Key, Quantity]:
+        """For each key: at least its largest event, at most the largest event of each cohort or single event together."""
+        code, _, largest = self._largest(rows)
+        size = len(self.keys)
+        low, high = np.zeros(size), np.bincount(code, largest, size)
+        np.maximum.at(low, code, largest)
+        return {self.keys[code]: Quantity(float(low[code]), float(high[code])) for code in self.found()}
+
+    def again(self, rows: Rows) -> dict[Key, float]:
+        """For each key of one dimension: the people whom its upper bound counts, and that of the rows without a key too."""
+        code, unit, largest = self._largest(rows)
+        without = self.keys.index(("",)) if ("",) in self.keys else -1
+        elsewhere = np.zeros(int(unit.max(initial=0)) + 1)
+        elsewhere[unit[code == without]] = largest[code == without]
+        twice = np.bincount(code, np.minimum(largest, elsewhere[unit]), len(self.keys))
+        return {self.keys[code]: float(twice[code]) for code in np.flatnonzero(twice) if code != without}
+
+    def _largest(self, rows: Rows) -> tuple[Places, Places, Places]:
+        """The largest event of each cohort, or single event, under each key: codes of keys, cohorts, seats."""
+        assert rows.events.unit is not None
+        unit, many = rows.events.unit, len(rows.events.unit)
+        held, place = np.unique(self.code.astype(np.int64) * many + rows.events.at[self.event], return_inverse=True)
+        seats = np.bincount(place, rows.events.value[self.event])  # at each event, of each key
+        ours = held // many * many + unit[held % many]
+        order = np.argsort(ours, kind="stable")
+        begins = np.flatnonzero(np.diff(ours[order], prepend=-1))
+        cohorts = ours[order][begins]
+        return cohorts // many, cohorts % many, np.maximum.reduceat(seats[order], begins)
+
+
+def counted(indicator: Indicator, programme: Programme, day: date | None = None, may_be: bool = False) -> Rows:
+    """What counts, or may count, in the programme's scope on its date, or on another.
+
+    One page asks for the same rows many times over, so that the last few are kept; where nothing is silent, what may count
+    is what counts, and the very same Rows.
+    """
+    return _counted(indicator, programme, day or programme.as_of, may_be and _silent(indicator, programme))
+
+
+@lru_cache(maxsize=8)
+def _counted(indicator: Indicator, programme: Programme, day: date, may_be: bool) -> Rows:
+    found = events(indicator, programme)
+    return Rows(indicator, found, found.counting(programme, day, may_be), programme)
+
+
+def _silent(indicator: Indicator, programme: Programme) -> bool:
+    """Whether the record does not say of any row if it belongs to the choice."""
+    table = "trainings" if indicator.table == "attendance" else indicator.table
+    return not np.array_equal(programme.possible(table), programme.inside(table))
+
+
+def begun(indicator: Indicator, programme: Programme) -> Rows:
+    """What began in the programme's scope by its date, whether it has ended or not."""
+    found = events(indicator, programme)
+    return Rows(indicator, found, found.held(programme) & (found.on <= number(programme.as_of)), programme)
+
+
+def _product(splits: Sequence[Split]) -> tuple[Key, ...]:
+    keys: tuple[Key, ...] = ((),)
+    for split in splits:
+        keys = tuple((*key, name) for key in keys for name in split.names)
+    return keys

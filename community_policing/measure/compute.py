@@ -1,0 +1,291 @@
+"""measure(indicator, programme, by) -> Result: the one choke point for every number."""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from datetime import date, datetime, time
+from types import MappingProxyType
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from community_policing.core.guard import DAY
+from community_policing.core.i18n import ProgrammeError, mark, t
+from community_policing.core.indicators import DONE, INDICATORS, Indicator
+from community_policing.core.quantity import NOTHING, Quantity
+from community_policing.measure.aggregate import Rows, begun, counted
+from community_policing.measure.certainty import certain
+from community_policing.measure.pace import Pace, Target
+from community_policing.measure.programme import Programme, Scope, known
+from community_policing.measure.result import NO_ROWS, Behind, Published, Result
+from community_policing.measure.targets import pace_of, target_in_force
+
+NOT_PUBLISHED = "not_published"
+NOT_PUBLISHED_FOR_SCOPE = "not_published_for_scope"
+OUTSIDE_SCOPE = "outside_scope"
+NO_DATA = "no_data"
+WITHHELD = "withheld"
+ABSENT = {  # why there is no figure, whatever the date
+    NOT_PUBLISHED_FOR_SCOPE: mark("Published for the whole country only, not for this choice."),
+    OUTSIDE_SCOPE: mark("Outside this choice: only fora set up by somebody else are shown."),
+    WITHHELD: mark("Not shown in this view: it would tell the members of other donors' fora by sex."),
+}
+
+
+def measure(key: str, programme: Programme, by: str = "") -> Result:
+    """The indicator's figure in the programme's scope at its as-of date, split by one of its dimensions where asked.
+
+    Raises KeyError for an unknown indicator and ProgrammeError for a dimension it cannot be split by.
+    """
+    indicator = INDICATORS[key]
+    if by and by not in indicator.splits:
+        raise ProgrammeError(
+            t("{indicator} cannot be split by {dimension}.", indicator=t(indicator.label), dimension=by),
+            t("Choose one of: {dimensions}.", dimensions=", ".join(indicator.splits)),
+        )
+    from_facts = programme.dataset.basis == "facts"
+    result = (_from_facts if from_facts else _from_rows)(indicator, programme, by)
+    target = target_in_force(indicator, programme)
+    rows = counted(indicator, programme) if target and not from_facts else None
+    return replace(result, target=target, pace=_pace(result, target, rows))
+
+
+def by_governorate(key: str, programme: Programme, pcodes: Iterable[str]) -> dict[str, Result]:
+    """The figure of each of those governorates with its own target, from one measurement; only those where it is known."""
+    split = measure(key, programme, "governorate")
+    rows = counted(split.indicator, programme)
+    known_there = split.split_known and split.value is not None
+    return {
+        pcode: _place(split, pcode, part, rows if known_there else None, programme)
+        for pcode in pcodes
+        if (part := split.part(pcode)) is not None
+    }
+
+
+def _place(split: Result, pcode: str, part: Quantity, rows: Rows | None, programme: Programme) -> Result:
+    scope = replace(programme.scope, governorates=(pcode,))
+    there = replace(
+        split, scope=scope, value=part, parts=MappingProxyType({}), by="", published=None, mixed=False,
+        behind=_under(rows, pcode) if rows else NO_ROWS,
+    )  # fmt: skip
+    target = target_in_force(split.indicator, replace(programme, scope=scope))
+    own = rows.under("governorate", pcode) if rows and target and not split.from_facts else None
+    return replace(there, target=target, pace=_pace(there, target, own))
+
+
+def _pace(result: Result, target: Target | None, rows: Rows | None) -> Pace | None:
+    """Where the figure stands against that target; of what was published nobody knows when it came about."""
+    if target is None or rows is None:
+        return pace_of(result.indicator, target, result.value, None, result.as_of)
+    dated = rows.programme.grain == DAY
+    made = pace_of(result.indicator, target, result.value, gains(rows), result.as_of, lot(rows), dated)
+    return certain(made, target, result.value, rows) if made and result.value else made
+
+
+def _under(rows: Rows, pcode: str) -> Behind:
+    indicator, programme = rows.indicator, rows.programme
+
+    def there() -> Rows:
+        return counted(indicator, programme).under("governorate", pcode)
+
+    return Behind(rows.under("governorate", pcode).count, lambda: there().ids, lambda: there().sources)
+
+
+def over_time(key: str, programme: Programme) -> tuple[tuple[date, float], ...]:
+    """The figure at the end of each day on which it changed, up to the as-of date; of a protected view at the end of each of
+    its periods; empty where nothing was counted.
+
+    Shares and bounds have no running total, and published figures no rows to run over: these give an empty one.
+    """
+    indicator = INDICATORS[key]
+    if indicator.share or indicator.people or programme.dataset.basis == "facts":
+        return ()
+    points = begun(indicator, programme).over_time()
+    return points if programme.grain == DAY else _at_ends(points, programme)
+
+
+def _at_ends(points: tuple[tuple[date, float], ...], programme: Programme) -> tuple[tuple[date, float], ...]:
+    """The running total at the end of each period from the first point on."""
+    if not points:
+        return ()
+    ends = [end for end in programme.ends(points[0][0]) if end <= programme.as_of]
+    return tuple((end, [total for day, total in points if day <= end][-1]) for end in ends)
+
+
+def first_day(programme: Programme) -> date | None:
+    """The day the first forum was set up or IOM's first event held; None where nothing is dated."""
+    trainings = programme.frames["trainings"]
+    held = trainings[(trainings["status"] == "completed") & (trainings["scope"] == "iom")]
+    days = (programme.frames["fora"]["established_on"].dropna().min(), held["ends_on"].dropna().min())
+    return min((day.date() for day in days if known(day)), default=None)
+
+
+def overdue(programme: Programme) -> tuple[tuple[str, str, date], ...]:
+    """IOM's works not done by the as-of date although they were due before it: name, P-code ("" = not on record), due date;
+    longest overdue first."""
+    works, day = programme.frames["infrastructure"], datetime.combine(programme.as_of, time.min)
+    ours = (works["scope"] == "iom") & (works["status"] != "cancelled")
+    done = (works["completed_on"] <= day) | (works["status"].isin(DONE) & works["completed_on"].isna())
+    late = works[ours & (works["due_on"] < day) & ~done].sort_values("due_on", kind="stable")
+    places = late["governorate"].fillna("")
+    return tuple(
+        (name, pcode, due.date()) for name, pcode, due in zip(late["name"], places, late["due_on"], strict=True)
+    )
+
+
+def rows_behind(indicator: Indicator, programme: Programme, most: int | None = None) -> pd.DataFrame:
+    """The rows that count in the programme's scope, the first `most` of them: the table's own columns, with `counts` and,
+    for shares, `of` what."""
+    rows = counted(indicator, programme)
+    found, places = rows.events, np.flatnonzero(rows.mask)[:most]
+    table = programme.rows(found.own, found.position[places])
+    return table.assign(counts=found.value[places], of=found.whole[places])
+
+
+def gains(rows: Rows) -> Sequence[tuple[date, float]]:
+    """When each row that counts began to, and by how much: what a pace is read from.  Shares and bounds have none."""
+    return () if rows.indicator.share or rows.indicator.people else rows.gains()
+
+
+def lot(rows: Rows) -> float:
+    """How much comes at once: the sum of squares of what each event, forum or handover brought, over their sum; at least 1."""
+    brought = np.bincount(rows.events.at[rows.mask], np.nan_to_num(rows.events.value[rows.mask]))
+    return max(1.0, float((brought**2).sum() / brought.sum())) if brought.any() else 1.0
+
+
+def _from_rows(indicator: Indicator, programme: Programme, by: str) -> Result:
+    if by_whom := _outside(indicator, programme):
+        return Result(indicator, programme.scope, programme.as_of, None, absent=by_whom, by=by)
+    rows = counted(indicator, programme)
+    value = rows.total()
+    if value and not programme.scope.whole and not indicator.share:
+        value = _with_unsaid(value, indicator, programme)
+    published = _published(indicator, programme)
+    if published and programme.dataset.guard and published.as_of < programme.dataset.as_of:
+        published = (
+            None  # protected dates stand at the end of their period: what they say of a day within it is no proof
+        )
+    if published:
+        earlier = published.as_of < programme.as_of
+        then = counted(indicator, programme, published.as_of).total() if earlier else value
+        published = replace(published, counted=then)
+    unplaced, twice = _unplaced(rows, programme, by)
+    return Result(
+        indicator, programme.scope, programme.as_of, value, absent="" if value else NO_DATA, by=by,
+        parts=MappingProxyType(_parts(rows, programme, by)), unplaced=unplaced, twice=MappingProxyType(twice),
+        published=published, mixed=rows.mixed, behind=_behind(rows),
+    )  # fmt: skip
+
+
+def _parts(rows: Rows, programme: Programme, by: str) -> dict[str, Quantity]:
+    """Each part, with what more it may hold where a choice leaves rows out of which nobody says whether they belong to it."""
+    inside = {key: part for (key,), part in rows.by((by,)).items()} if by else {}
+    possible = counted(rows.indicator, programme, may_be=True)
+    if not by or programme.scope.whole or rows.indicator.share or possible is rows:
+        return inside
+    return {key: inside.get(key, NOTHING).up_to(most) for (key,), most in possible.by((by,)).items()}
+
+
+def _behind(rows: Rows) -> Behind:
+    """Keeps the choice and not the rows: they are found again when somebody asks for them."""
+    indicator, programme = rows.indicator, rows.programme
+
+    return Behind(rows.count, lambda: counted(indicator, programme).ids, lambda: counted(indicator, programme).sources)
+
+
+def _from_facts(indicator: Indicator, programme: Programme, by: str) -> Result:
+    """Only what was published.  Rows answer for a part of the country, or for a split, only where all published rows
+    together add up to the published figure; else nobody knows, and the Result says so."""
+    whole = programme.whole.within(Scope(programme.as_of))
+    published = _published(indicator, whole)
+    unknown = Result(indicator, programme.scope, programme.as_of, None, by=by, split_known=False, from_facts=True)
+    if published is None:
+        return replace(unknown, absent=NOT_PUBLISHED)
+    fact = replace(
+        unknown,
+        value=published.value,
+        published=published,
+        behind=Behind.of((published.fact_id,), (published.source_id,) if published.source_id else ()),
+    )
+    if counted(indicator, whole).total() != published.value:
+        return fact if programme.scope.whole else replace(unknown, absent=NOT_PUBLISHED_FOR_SCOPE)
+    from_rows = replace(_from_rows(indicator, programme, by), from_facts=True)
+    if not programme.scope.whole:
+        return from_rows
+    return replace(fact, parts=from_rows.parts, unplaced=from_rows.unplaced, twice=from_rows.twice, split_known=True)
+
+
+def _with_unsaid(value: Quantity, indicator: Indicator, programme: Programme) -> Quantity:
+    """The figure with what more the choice may hold: rows of which the record does not say whether they belong to it."""
+    return value.up_to(counted(indicator, programme, may_be=True).total() or value)
+
+
+def _unplaced(rows: Rows, programme: Programme, by: str) -> tuple[Quantity, dict[str, float]]:
+    """How much more any governorate may have: whatever is on record in this choice without a governorate; and of people
+    those of them whom a governorate's own rows count already."""
+    indicator = rows.indicator
+    if indicator.share or "governorate" not in indicator.splits:
+        return NOTHING, {}
+    if programme.scope.governorates:
+        everywhere = replace(programme.scope, governorates=(), as_of=None)
+        country = programme.keep("country", lambda: programme.whole.within(everywhere))
+        rows = counted(indicator, country, programme.as_of, may_be=True)
+    elif by == "governorate":
+        rows = counted(indicator, programme, may_be=True)
+    else:
+        return NOTHING, {}
+    without = rows.under("governorate", "").total()
+    if not without or not without.high:
+        return NOTHING.up_to(without) if without else NOTHING, {}
+    counts_twice = indicator.people and by == "governorate"
+    return NOTHING.up_to(without), rows.again("governorate") if counts_twice else {}
+
+
+def _outside(indicator: Indicator, programme: Programme) -> str:
+    """Why the indicator has nothing to say in this scope: fora set up by somebody else are asked for, or members are withheld."""
+    chosen = programme.scope.established_by
+    for who in ("iom", "police"):
+        if chosen and indicator.key == f"fora_established_{who}" and who not in chosen:
+            return OUTSIDE_SCOPE
+    return WITHHELD if indicator.key == "women_share_of_members" and _withheld(programme) else ""
+
+
+def _withheld(programme: Programme) -> bool:
+    """Whether a forum of the scope has members whose sex is not told to this reader: the share of the others is no share."""
+    guard, fora = programme.dataset.guard, programme.whole.frames["fora"]
+    if guard is None or guard.own_grants is None:
+        return False
+    closed = programme.whole.keep(
+        "fora not in detail",
+        lambda: (fora["established_on"].notna() & ~guard.in_detail(fora["grants"])).to_numpy(dtype=bool),
+    )
+    return bool((closed & programme.inside("fora")).any())
+
+
+def _published(indicator: Indicator, programme: Programme) -> Published | None:
+    """The latest published statement of the national figure that the as-of date allows; a plan stands until it is due."""
+    if not indicator.published or not programme.scope.whole:
+        return None
+    plan = indicator.key == "fora_planned"
+    facts = [fact for fact in programme.facts if fact["indicator"] == indicator.published and _states_a_number(fact)]
+    facts = [fact for fact in facts if (_stands(fact, programme) if plan else fact["as_of"].date() <= programme.as_of)]
+    if not facts:
+        return None
+    fact = facts[0 if plan else -1]
+    value = float(fact["value"].replace(",", ""))
+    stated = Quantity.at_least if fact["qualifier"] == "at_least" else Quantity.exactly
+    source = fact["source"] if known(fact["source"]) else ""
+    return Published(stated(value), fact["as_of"].date(), fact["fact_id"], source, None)
+
+
+def _states_a_number(fact: dict[str, Any]) -> bool:
+    """Whether the fact can be compared with a count: "about 30" or "4 (was 10)" cannot."""
+    return fact["qualifier"] in ("exact", "at_least") and bool(re.fullmatch(r"[0-9][0-9,]*(\.[0-9]+)?", fact["value"]))
+
+
+def _stands(plan: dict[str, Any], programme: Programme) -> bool:
+    """A published plan stands from the start of its phase, else from the date the data opens on, until it is due."""
+    starts: Any = {row["phase_id"]: row["starts_on"] for row in programme.phases}.get(plan["phase_id"])
+    begun = starts.date() if known(starts) else programme.dataset.opens_on
+    return bool(begun <= programme.as_of < plan["as_of"].date())

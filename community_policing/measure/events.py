@@ -1,0 +1,171 @@
+"""An indicator's events as arrays, collected from the tables once for each release: a choice and a date are masks over them.
+
+So the frame engine runs once, and a figure that was not asked for before costs microseconds, whatever the engine.  The
+arrays are small on purpose: a million rows of attendance take some 30 MB, and their texts stay where they are.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, TypeAlias
+
+import narwhals as nw
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from community_policing.core.indicators import COLUMNS, Indicator
+from community_policing.core.schema import TABLES
+from community_policing.measure.programme import Programme
+from community_policing.measure.scope import Flags
+
+Places: TypeAlias = NDArray[np.integer[Any]]
+Numbers: TypeAlias = NDArray[np.float64]
+NEVER = np.iinfo(np.int32).max  # the day on which what does not end, ends
+_EPOCH = date(1970, 1, 1)
+
+
+@dataclass(frozen=True, eq=False)
+class Split:
+    """Keys of one dimension: line i counts under `names[code[i]]` ("" = not on record).
+
+    For donors an event has as many lines as donors, and `event` says whose line it is; for every other dimension line i is
+    event i, and `event` is None.
+    """
+
+    names: tuple[str, ...]
+    code: Places
+    event: Places | None = None
+
+    def of(self, per_event: NDArray[Any]) -> NDArray[Any]:
+        """What is known of each event, for each line."""
+        return per_event if self.event is None else per_event[self.event]
+
+
+@dataclass(frozen=True, eq=False)
+class Events:
+    """What may count, in the order of the table.
+
+    `position` is the row's own place in `own`, `at` that of the row of `table` which a choice keeps or leaves out (for
+    attendance the training's); `on` and `until` are days since 1970; `value` is NaN where nobody published it.  `unit`
+    says for each training whose people it holds: its cohort's, or its own.
+    """
+
+    own: str
+    table: str
+    position: Places
+    at: Places
+    on: Places
+    until: Places
+    value: Numbers
+    whole: Numbers
+    complete: bool  # every value is known
+    splits: Mapping[str, Split]
+    unit: Places | None
+
+    def held(self, programme: Programme, may_be: bool = False) -> Flags:
+        """Which of them are inside the programme's choice, or may be for all that the record says."""
+        inside = programme.possible(self.table) if may_be else programme.inside(self.table)
+        flags: Flags = inside[self.at]
+        return flags
+
+    def counting(self, programme: Programme, day: date, may_be: bool = False) -> Flags:
+        """Which of them are, or may be, inside the choice and count on that day.
+
+        Rows that only may be inside can be dated more coarsely than the choice: they may count from any day of their period."""
+        begun = self.on <= number(day)
+        if may_be and (last := programme.coarsest_end(day)) > day:
+            begun |= ~self.held(programme) & (self.on <= number(last))
+        flags = self.held(programme, may_be) & begun
+        if len(self.until):
+            flags &= self.until > number(day)
+        return flags
+
+
+def number(day: date) -> int:
+    """A day as days since 1970."""
+    return (day - _EPOCH).days
+
+
+def events(indicator: Indicator, programme: Programme) -> Events:
+    """The indicator's events in the whole programme, collected once, also for others that count the same ones."""
+    whole = programme.whole
+    same = f"events {id(indicator.events)} {indicator.splits}"
+    return whole.keep(same, lambda: _collected(indicator, whole))
+
+
+def _collected(indicator: Indicator, whole: Programme) -> Events:
+    table = "trainings" if indicator.table == "attendance" else indicator.table
+    parents = whole.frames[table]
+    dimensions = [name for name in indicator.splits if name != "donor"]
+    own = [name for name in dimensions if COLUMNS.get(name, name) not in parents]
+    at = "parent" if indicator.table == "attendance" else "position"
+    columns = {"position", at, "value", "on", "until"} | ({"whole"} if indicator.share else set())
+    coded = [_coded(indicator.table, name).alias(f"code {name}") for name in own]
+    rows = (
+        indicator.events(whole.tables)
+        .select(*(nw.col(name) for name in sorted(columns)), *coded)
+        .collect()
+        .sort("position")
+    )
+    place, value = rows[at].to_numpy().astype(np.int32), _numbers(rows["value"])
+    until = _days(rows["until"])
+    splits = {
+        name: Split(_choices(indicator.table, name), rows[f"code {name}"].to_numpy().astype(np.int8)) for name in own
+    }
+    splits |= {name: _by(parents[COLUMNS.get(name, name)], place) for name in dimensions if name not in own}
+    if "donor" in indicator.splits:
+        splits["donor"] = _by_donor(place, parents, whole.frames[f"{table}_grants"])
+    return Events(
+        indicator.table, table, rows["position"].to_numpy().astype(np.int32), place, _days(rows["on"]),
+        until if (until != NEVER).any() else until[:0], value, _numbers(rows["whole"]) if indicator.share else value,
+        not np.isnan(value).any(), splits, _units(parents) if table == "trainings" else None,
+    )  # fmt: skip
+
+
+def _choices(table: str, name: str) -> tuple[str, ...]:
+    return (*TABLES[table].column(name).choices, "")
+
+
+def _coded(table: str, name: str) -> nw.Expr:
+    """A column with a closed vocabulary as the places of its words, so that a million texts need not travel."""
+    words = _choices(table, name)
+    code = nw.when(nw.col(name) == words[0]).then(0).otherwise(len(words) - 1)
+    for place, word in enumerate(words[1:-1], start=1):
+        code = nw.when(nw.col(name) == word).then(place).otherwise(code)
+    return code
+
+
+def _by(column: pd.Series, at: Places) -> Split:
+    """A column of the rows that a choice keeps, as keys in the order of their first sight."""
+    code, names = pd.factorize(column)
+    return Split((*map(str, names), ""), np.where(code < 0, len(names), code).astype(np.int16)[at])
+
+
+def _by_donor(at: Places, rows: pd.DataFrame, links: pd.DataFrame) -> Split:
+    """One line for each event and donor; an event that no grant pays for keeps one line without a donor."""
+    pairs = links[["row_id", "donor_id"]].drop_duplicates()
+    lines = rows[["row_id", "position"]].merge(pairs, on="row_id", how="left").sort_values("position", kind="stable")
+    code, names = pd.factorize(lines["donor_id"])
+    code = np.where(code < 0, len(names), code).astype(np.int16)
+    many = np.bincount(lines["position"], minlength=len(rows))
+    first = np.cumsum(many) - many
+    event = np.repeat(np.arange(len(at), dtype=np.int32), many[at])
+    begins = np.cumsum(many[at]) - many[at]
+    nth = np.arange(len(event)) - np.repeat(begins, many[at])
+    return Split((*map(str, names), ""), code[first[at[event]] + nth], event)
+
+
+def _units(trainings: pd.DataFrame) -> Places:
+    """Whose people an event holds: those of its cohort, or its own."""
+    code, _ = pd.factorize(trainings["cohort"].fillna("\0" + trainings["training_id"]))
+    return code.astype(np.int32)
+
+
+def _numbers(column: "nw.Series[Any]") -> Numbers:
+    return np.asarray(column.cast(nw.Float64).to_numpy(), dtype=np.float64)
+
+
+def _days(column: "nw.Series[Any]") -> Places:
+    days = np.asarray(column.to_numpy(), dtype="datetime64[D]")
+    return np.where(np.isnat(days), NEVER, days.astype(np.int64)).astype(np.int32)

@@ -1,0 +1,292 @@
+"""Programme, every table of one data release, seen through one scope; frozen."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+from functools import wraps
+from typing import Any, ParamSpec, TypeVar
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from community_policing.core import engine as engines, schema
+from community_policing.core.guard import DAY, last_end, period_end, period_ends
+from community_policing.dataset.load import Dataset
+from community_policing.dataset.parquet import Scan
+from community_policing.measure.scope import (
+    Choices,
+    Flags,
+    Scope as Scope,  # a programme is asked for by its scope
+)
+
+T = TypeVar("T")
+P = ParamSpec("P")
+FUNDED = ("fora", "trainings", "infrastructure")
+
+
+@dataclass(frozen=True, eq=False)
+class Programme:
+    """All tables of one release as the measures read them, seen through one scope.
+
+    `frames` holds the rows inside the scope of each of the schema's tables, with `row_id` (the key's parts joined by
+    " · ") and `position` (the row's place in the whole table), with `plan_from` in fora, and with three link tables
+    `fora_grants`, `trainings_grants`, `infrastructure_grants` (row_id, grant_id, donor_id): one line for each grant that
+    pays for a row, so that a co-funded row can be found under each donor and still counted once.
+    """
+
+    dataset: Dataset
+    frames: Mapping[str, pd.DataFrame]
+    scope: Scope
+    engine: str = "pandas"
+    base: "Programme | None" = None
+    kept: dict[str, Any] = field(default_factory=dict, repr=False)  # what `keep` made from these frames
+    made: dict[Any, Any] = field(
+        default_factory=dict, init=False, repr=False
+    )  # what `remembered` functions made of this
+
+    @classmethod
+    def of(cls, dataset: Dataset, engine: str = "") -> "Programme":
+        """The whole programme of that dataset, at the date it opens on; without an `engine`, the one for its size."""
+        frames = {name: _with_row_id(name, frame.reset_index(drop=True)) for name, frame in dataset.tables.items()}
+        frames["fora"] = _with_plan_from(frames["fora"], frames["phases"], dataset.as_of)
+        for name in FUNDED:
+            frames[f"{name}_grants"] = _links(frames[name], frames["grants"])
+        engine = engine or ("polars" if dataset.scans else engines.by_size(dataset.rows))
+        return cls(dataset, _Whole(frames, dataset.scans), Scope(), engine)
+
+    @property
+    def as_of(self) -> date:
+        """The date that every figure speaks of, unless it says otherwise: in a protected view one that its grain knows."""
+        return self.snapped(self.asked)
+
+    @property
+    def asked(self) -> date:
+        """The date that the reader asked for."""
+        return self.scope.as_of or self.dataset.opens_on
+
+    @property
+    def grain(self) -> str:
+        """How finely dates are known here: by day, or, of what is protected, by quarter or year.  Published figures are dated
+        as they were published."""
+        guard = self.dataset.guard
+        if guard is None or self.dataset.basis == "facts":
+            return DAY
+        scope = self.scope  # named in the key: a governorate's own target is looked up in the country's frames
+        return self.keep(
+            f"grain {scope.governorates} {scope.donors}", lambda: guard.grain(scope.governorates, self._paying())
+        )
+
+    def _paying(self) -> frozenset[str]:
+        """The programme's own grants of the donors chosen."""
+        grants = self.whole.frames["grants"]
+        own = grants[grants["donor_id"].isin(self.scope.donors) & (grants["scope"] == "iom")]
+        return frozenset(own["grant_id"].astype("str"))
+
+    def snapped(self, day: date) -> date:
+        """The last day up to that one on which figures are true here: an end of a period, or the dataset's own date."""
+        if self.grain == DAY or day >= self.dataset.as_of:
+            return day
+        return last_end(day, self.grain)
+
+    def coarsest_end(self, day: date) -> date:
+        """The end of the coarsest period, in which the day lies, that protected rows are dated by; the day itself where nothing
+        is protected, and on the dataset's own date, which no row before it was moved past."""
+        guard = self.dataset.guard
+        if guard is None or self.dataset.basis == "facts" or day >= self.dataset.as_of:
+            return day
+        return period_end(day, guard.period if guard.own_grants is None else guard.period_of_others)
+
+    def ends(self, first: date) -> tuple[date, ...]:
+        """The days on which figures are true in a protected view, from the period that holds `first` on: the ends of its
+        periods, and the dataset's own date."""
+        last = self.dataset.as_of
+        ends = period_ends(first, last, self.grain)
+        return ends if ends and ends[-1] == last else (*ends, last)
+
+    @property
+    def whole(self) -> "Programme":
+        """The programme before any scope was chosen."""
+        return self.base or self
+
+    def keep(self, name: str, make: Callable[[], T]) -> T:
+        """What `make` makes from the frames, made once for every date they are read at."""
+        if name not in self.kept:
+            self.kept[name] = make()
+        made: T = self.kept[name]
+        return made
+
+    @property
+    def tables(self) -> engines.Tables:
+        """The tables as the measures read them."""
+        return self.keep("tables", self._tables)
+
+    def _tables(self) -> engines.Tables:
+        scans = self.dataset.scans
+        held = {name: self.frames[name] for name in self.frames if name not in scans}
+        return engines.tables(held, self.engine, {name: large.lazy() for name, large in scans.items()})
+
+    @property
+    def targets(self) -> tuple[dict[str, Any], ...]:
+        """The targets of this scope, a dict a row: they are few, and asked for often."""
+        return self.keep("targets", lambda: _rows_of(self.frames["targets"]))
+
+    @property
+    def phases(self) -> tuple[dict[str, Any], ...]:
+        """The phases, a dict a row."""
+        return self.whole.keep("phases", lambda: _rows_of(self.frames["phases"]))
+
+    @property
+    def facts(self) -> tuple[dict[str, Any], ...]:
+        """The programme's own published facts, a dict a row, in the order of the dates they speak of."""
+        return self.whole.keep("facts", lambda: _own_facts(self.frames["facts"]))
+
+    def within(self, scope: Scope) -> "Programme":
+        """The part of the whole programme inside that scope, whatever was chosen before.
+
+        Targets are filtered too: a figure is never compared with the target of something larger.  Rows that do not say
+        where, in which phase or by whom are outside any such choice.
+        """
+        if replace(scope, as_of=None) == replace(self.scope, as_of=None):
+            return replace(self, scope=scope, base=self.whole)  # the same rows, read at another date
+        return replace(self, frames=_Inside(self.whole, scope), scope=scope, base=self.whole, kept={})
+
+    def inside(self, table: str) -> Flags:
+        """Which rows of the whole table (fora, trainings or infrastructure) are inside the scope."""
+        return self.keep(f"inside {table}", lambda: self.choices(table).inside(self.scope))
+
+    def possible(self, table: str) -> Flags:
+        """Which rows of the whole table may be inside the scope, for all that the record says."""
+        return self.keep(f"possible {table}", lambda: self.choices(table).possible(self.scope))
+
+    def rows(self, table: str, positions: NDArray[np.integer[Any]]) -> pd.DataFrame:
+        """Rows of the whole table by their positions."""
+        large = self.dataset.scans.get(table)
+        return large.at(positions) if large else self.whole.frames[table].iloc[positions]
+
+    def where(self, table: str, column: str, values: Sequence[str]) -> pd.DataFrame:
+        """The rows of the whole table whose column has one of those values, without reading the others."""
+        large, frame = self.dataset.scans.get(table), self.whole.frames
+        return large.where(column, values) if large else frame[table][frame[table][column].isin(values)]
+
+    def choices(self, table: str) -> Choices:
+        """What choices ask of the rows of a table, coded once for the whole programme."""
+        frames = self.whole.frames
+        return self.whole.keep(f"choices {table}", lambda: Choices.of(frames[table], frames[f"{table}_grants"]))
+
+    def names(self, table: str, column: str) -> dict[str, str]:
+        """The key of each row of a table -> its `column`, in file order."""
+        frame = self.frames[table]
+        return dict(zip(frame[schema.TABLES[table].key[0]], frame[column], strict=True))
+
+
+def remembered(make: Callable[P, T]) -> Callable[P, T]:
+    """A function of a programme and other plain values, made once for all readers and forgotten with that programme: what
+    many choices leave in memory is bounded by the number of programmes that are kept, and by nothing else."""
+
+    @wraps(make)
+    def held(*args: P.args, **options: P.kwargs) -> T:
+        owner = next(each for each in args if isinstance(each, Programme))
+        others = tuple(None if each is owner else each for each in args)
+        key = (make, others, tuple(sorted(options.items())))
+        if key not in owner.made:
+            owner.made[key] = make(*args, **options)
+        found: T = owner.made[key]
+        return found
+
+    return held
+
+
+class _Whole(Mapping[str, pd.DataFrame]):
+    """All tables; those that stay in their file are read from it when asked for, and not kept."""
+
+    def __init__(self, held: Mapping[str, pd.DataFrame], scans: Mapping[str, Scan]) -> None:
+        self._held, self._scans = held, scans
+
+    def __getitem__(self, name: str) -> pd.DataFrame:
+        return self._scans[name].all() if name in self._scans else self._held[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._held)
+
+    def __len__(self) -> int:
+        return len(self._held)
+
+
+class _Inside(Mapping[str, pd.DataFrame]):
+    """The tables as one scope leaves them, cut when asked for and not kept: many scopes, one set of rows."""
+
+    def __init__(self, whole: Programme, scope: Scope) -> None:
+        self._whole, self._scope = whole, scope
+
+    def __getitem__(self, name: str) -> pd.DataFrame:
+        if name == "attendance":
+            return self._whole.where(name, "training_id", self["trainings"]["training_id"].tolist())
+        rows = self._whole.frames[name]
+        if name in FUNDED:
+            return rows[self._whole.choices(name).inside(self._scope)]
+        if name.endswith("_grants"):
+            return _links_within(rows, self[name.removesuffix("_grants")], self._scope)
+        return _targets(rows, self._scope) if name == "targets" else rows
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._whole.frames)
+
+    def __len__(self) -> int:
+        return len(self._whole.frames)
+
+
+def known(value: Any) -> bool:
+    """Whether a cell holds something, in any engine: not None, and equal to itself (NaN and NaT are not)."""
+    return value is not None and value is not pd.NA and bool(value == value)
+
+
+def _rows_of(frame: pd.DataFrame) -> tuple[dict[str, Any], ...]:
+    return tuple({str(name): cell for name, cell in row.items()} for row in frame.to_dict("records"))
+
+
+def _own_facts(facts: pd.DataFrame) -> tuple[dict[str, Any], ...]:
+    own = facts[(facts["scope"] == "iom") & facts["as_of"].notna()]
+    return _rows_of(own.sort_values("as_of", kind="stable"))
+
+
+def _with_row_id(name: str, frame: pd.DataFrame) -> pd.DataFrame:
+    first, *rest = (frame[column].astype("str").fillna("") for column in schema.TABLES[name].key)
+    row_id = first
+    for part in rest:
+        row_id = row_id + " · " + part
+    return frame.assign(row_id=row_id, position=np.arange(len(frame), dtype=np.int32))
+
+
+def _with_plan_from(fora: pd.DataFrame, phases: pd.DataFrame, as_of: date) -> pd.DataFrame:
+    """When a plan was made is not recorded: it stands from the start of its phase, else from the dataset's own date."""
+    starts = (
+        fora[["phase_id"]]
+        .merge(phases[["phase_id", "starts_on"]], on="phase_id", how="left")["starts_on"]
+        .set_axis(fora.index)
+    )
+    return fora.assign(plan_from=starts.fillna(pd.Timestamp(as_of)))
+
+
+def _links(rows: pd.DataFrame, grants: pd.DataFrame) -> pd.DataFrame:
+    links = (
+        rows[["row_id", "grants"]].dropna().assign(grant_id=lambda f: f["grants"].str.split(";")).explode("grant_id")
+    )
+    links["grant_id"] = links["grant_id"].str.strip().astype("str")
+    return links[["row_id", "grant_id"]].merge(grants[["grant_id", "donor_id"]], on="grant_id").drop_duplicates()
+
+
+def _links_within(links: pd.DataFrame, rows: pd.DataFrame, scope: Scope) -> pd.DataFrame:
+    if scope.donors:
+        links = links[links["donor_id"].isin(scope.donors)]
+    return links[links["row_id"].isin(rows["row_id"])]
+
+
+def _targets(targets: pd.DataFrame, scope: Scope) -> pd.DataFrame:
+    if scope.donors:
+        return targets.iloc[:0]
+    places = targets["governorate"]
+    kept = places.isin(scope.governorates) if scope.governorates else places.isna() | places.notna()
+    if scope.phases:
+        kept &= targets["phase_id"].isin(scope.phases)
+    return targets[kept]

@@ -1,0 +1,107 @@
+"""Result: one number with everything a reader may ask of it.  Cards, charts, maps, tables and exports are made from it."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
+from types import MappingProxyType
+
+from community_policing.core.indicators import Indicator
+from community_policing.core.quantity import NOTHING, Quantity
+from community_policing.measure.pace import Pace, Status, Target
+from community_policing.measure.programme import Scope
+
+
+@dataclass(frozen=True)
+class Published:
+    """The same figure as somebody published it, and what the rows say for that very day."""
+
+    value: Quantity
+    as_of: date
+    fact_id: str
+    source_id: str
+    counted: Quantity | None
+
+    @property
+    def agrees(self) -> bool | None:
+        """Whether published and counted can both be true; None where nothing was counted."""
+        return None if self.counted is None else self.value.agrees(self.counted)
+
+
+@dataclass(frozen=True, eq=False)
+class Behind:
+    """The rows behind a figure and their sources, found when somebody asks: there may be a million.  Results are compared
+    by what they say, not by this."""
+
+    count: int
+    ids: Callable[[], tuple[str, ...]]
+    sources: Callable[[], tuple[str, ...]]
+
+    @classmethod
+    def of(cls, rows: tuple[str, ...], sources: tuple[str, ...]) -> "Behind":
+        """Rows and sources that are known already."""
+        return cls(len(rows), lambda: rows, lambda: sources)
+
+
+NO_ROWS = Behind.of((), ())
+
+
+@dataclass(frozen=True)
+class Result:
+    """One indicator, measured in one scope.
+
+    `value` None: nobody knows (no data, or nothing published); `absent` then says why.  `mixed`: it is of people,
+    put together from what was recorded and what was rounded.  `parts` is the figure split `by` one dimension, in the order
+    of the first sight of each key; a key of "" holds what is not on record.  The parts add up to the value only where the
+    indicator `adds_over` that dimension.
+    """
+
+    indicator: Indicator
+    scope: Scope
+    as_of: date
+    value: Quantity | None
+    absent: str = ""
+    by: str = ""
+    parts: Mapping[str, Quantity] = field(default_factory=lambda: MappingProxyType({}))
+    unplaced: Quantity = NOTHING
+    twice: Mapping[str, float] = field(default_factory=lambda: MappingProxyType({}))
+    split_known: bool = True
+    target: Target | None = None
+    pace: Pace | None = None
+    published: Published | None = None
+    from_facts: bool = False
+    mixed: bool = False
+    behind: Behind = field(default=NO_ROWS, compare=False)
+
+    @property
+    def row_ids(self) -> tuple[str, ...]:
+        """The ids of the rows behind it, in the order of their table."""
+        return self.behind.ids()
+
+    @property
+    def source_ids(self) -> tuple[str, ...]:
+        """The ids of the sources that these rows name."""
+        return self.behind.sources()
+
+    def part(self, key: str) -> Quantity | None:
+        """The part under that key; None where nobody knows.
+
+        Where no row has the key it is 0.  A governorate may have more by what is on record without one (`unplaced`), people
+        whom both count once (`twice`).
+        """
+        if not key or self.indicator.share or not self.split_known or self.value is None:
+            return self.parts.get(key)
+        part = self.parts.get(key, NOTHING)
+        if self.by != "governorate":
+            return part
+        whole, twice = part + self.unplaced, self.twice.get(key, 0)
+        return replace(whole, high=whole.high - twice) if whole.high is not None and twice else whole
+
+    @property
+    def status(self) -> Status:
+        """Where the value stands against its target."""
+        return self.pace.status if self.pace else Status.NO_TARGET
+
+    @property
+    def progress(self) -> Quantity | None:
+        """The part of what is due by now that is there, in percent; None without a target, or while nothing is due."""
+        return self.pace.progress if self.pace else None

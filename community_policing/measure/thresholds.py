@@ -1,0 +1,53 @@
+"""Thresholds: the one home of what statuses and projections go by, read once from measure/thresholds.toml beside this file."""
+
+import tomllib
+from dataclasses import dataclass, fields
+from pathlib import Path
+
+_FILE = Path(__file__).with_name("thresholds.toml")
+
+
+@dataclass(frozen=True)
+class Thresholds:
+    """What statuses and projections go by; measure/thresholds.toml says what each is.
+
+    Raises ValueError, with the name of the one that is wrong.
+    """
+
+    on_track_from: float
+    at_risk_from: float
+    points: int
+    interval: float
+    window_months: int
+    windows_ahead: float
+
+    def __post_init__(self) -> None:
+        for name in ("points", "window_months"):
+            if not isinstance(getattr(self, name), int) or getattr(self, name) < 1:
+                raise ValueError(f"{name} must be a whole number from 1, not {getattr(self, name)!r}")
+        for name in ("on_track_from", "at_risk_from", "interval"):
+            if not isinstance(getattr(self, name), int | float) or not 0 < getattr(self, name) <= 1:
+                raise ValueError(f"{name} must be a share such as 0.8, not {getattr(self, name)!r}")
+        if self.at_risk_from > self.on_track_from:
+            raise ValueError("at_risk_from must not lie above on_track_from")
+        if not isinstance(self.windows_ahead, int | float) or self.windows_ahead <= 0:
+            raise ValueError(f"windows_ahead must be a number above 0, not {self.windows_ahead!r}")
+        if self.interval == 1:
+            raise ValueError("interval must lie below 1: nothing is certain")
+        if self.window_months < self.points:
+            raise ValueError("window_months must not lie below points")
+
+    @classmethod
+    def read(cls, file: Path) -> "Thresholds":
+        """The thresholds in that file, which names each of them and nothing else."""
+        found = tomllib.loads(file.read_text("utf-8"))
+        names = {field.name for field in fields(cls)}
+        if wrong := sorted(names ^ found.keys()):
+            raise ValueError(f"{file.name}: missing, or not known: {', '.join(wrong)}")
+        try:
+            return cls(**found)
+        except ValueError as error:
+            raise ValueError(f"{file.name}: {error}") from None
+
+
+THRESHOLDS = Thresholds.read(_FILE)

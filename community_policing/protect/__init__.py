@@ -1,0 +1,1 @@
+"""Protection: access policy, disclosure control and the audit log."""

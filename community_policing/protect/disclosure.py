@@ -1,0 +1,256 @@
+"""Statistical disclosure control: a dataset -> the same dataset for a reader who may not see rows, places or small groups.
+
+One protected cube: people are counted in the finest cells that any role may see; each is rounded once (`random_rounding.py`).
+
+- A cell's key holds the quantity, governorate, period, kind, grants (sorted), group and sex; no source, title, id or status, so
+  that a release which only names things anew rounds nothing anew.
+- Every role sees sums of these same rounded cells, coarsened afterwards: one national total for all of them.
+- A group has a row wherever attendance is on record, also where none of it came: absent and few look alike.
+- Rows of a cell look alike: names, towns, days and links are gone, and its people are dealt out to its events in units of the
+  base.  What a single event got is an artefact and is never shown.
+- Places are the governorate's fixed point; sources and places are those of published rows (see SECURITY.md).
+"""
+
+import hashlib
+import hmac
+from dataclasses import replace
+from itertools import product
+from types import MappingProxyType
+from typing import TypeAlias
+
+import numpy as np
+import pandas as pd
+
+from community_policing.core.guard import Guard
+from community_policing.core.i18n import t
+from community_policing.core.indicators import INDICATORS
+from community_policing.core.schema import PARTICIPANT_GROUPS, SEXES
+from community_policing.core.theme import label
+from community_policing.dataset.load import SCANNED, Dataset
+from community_policing.protect.attribution import published_only
+from community_policing.protect.generalise import (
+    centred,
+    coarsen,
+    finest,
+    governorate_name,
+    period_of,
+    renamed,
+    sorted_grants,
+)
+from community_policing.protect.random_rounding import Rounding
+
+Flags: TypeAlias = "pd.Series[bool]"
+_ORDER = (
+    "governorate",
+    "period",
+    "kind",
+    "phase_id",
+    "grants",
+    "record",
+    "source",
+    "scope",
+    "status",
+    "silent",
+    "finest",
+)
+_EVENT = ["governorate", "finest", "kind", "grants"]  # the key of a cell of attendances, with _PEOPLE
+_FORUM = ["governorate", "established_by", "finest", "grants"]  # and of members, with their sex
+_PEOPLE = ["participant_group", "sex"]
+_MEMBERS = {"members_women": "women", "members_men": "men"}
+
+
+def protect(dataset: Dataset, guard: Guard, secret: bytes) -> Dataset:
+    """Return the dataset as a restricted reader may see it.  ValueError for a secret that could be guessed.
+
+    The rows of `trainings`, `fora` and `infrastructure` stay as many as they are, in an order that says nothing."""
+    if len(secret) < 32:
+        raise ValueError("the secret of the rounding needs 32 bytes or more")
+    guard = replace(guard, own_grants=_owned(dataset.tables["grants"], guard))
+    shown = replace(dataset, tables={**dataset.tables, **published_only(dataset.tables, guard)})
+    rounding = Rounding(secret, guard.base)
+    changed, cells = _published(shown) if dataset.basis == "facts" else _counted(shown, guard, rounding)
+    tables = {**shown.tables, "grants": _grants(shown, guard), "targets": _targets(shown, guard), **changed}
+    return replace(
+        dataset,
+        release=hmac.new(secret, f"release {dataset.release}".encode(), hashlib.sha256).hexdigest()[:12],
+        tables=MappingProxyType(tables),
+        set_aside=MappingProxyType({name: frame.iloc[:0] for name, frame in dataset.set_aside.items()}),
+        issues=(),
+        scans=MappingProxyType({}),
+        guard=replace(guard, cells=cells),
+    )
+
+
+def _counted(dataset: Dataset, guard: Guard, rounding: Rounding) -> tuple[dict[str, pd.DataFrame], int]:
+    """Make the tables that figures are counted from; and count the cells of attendances."""
+    seats = _seats(dataset)
+    trainings = _trainings(dataset, guard, seats)
+    attendance, cells = _attendance(dataset, seats, trainings, rounding)
+    tables = {
+        "trainings": trainings[dataset.tables["trainings"].columns],
+        SCANNED: attendance,
+        "fora": _fora(dataset, guard, rounding),
+        "infrastructure": _infrastructure(dataset, guard),
+    }
+    return tables, cells
+
+
+def _published(dataset: Dataset) -> tuple[dict[str, pd.DataFrame], int]:
+    """Of a dataset that counts nothing: published rows alone, without points and members."""
+    tables = {
+        name: rows[rows["record"] == "published"].reset_index(drop=True)
+        for name, rows in dataset.tables.items()
+        if name in ("fora", "trainings", "infrastructure")
+    }
+    for name in ("fora", "infrastructure"):
+        centred(tables[name], pd.Series(True, index=tables[name].index))
+    tables["fora"][list(_MEMBERS)] = None
+    return {**tables, SCANNED: dataset.tables[SCANNED].iloc[:0]}, 0
+
+
+def _trainings(dataset: Dataset, guard: Guard, seats: pd.DataFrame) -> pd.DataFrame:
+    """The protected events, with what their cells are made of, and the id that each had (`was`)."""
+    rows, fora = dataset.tables["trainings"], dataset.tables["fora"]
+    closed, fine = _seen(rows, guard)
+    kept, day = rows.copy(), rows["ends_on"].fillna(rows["starts_on"])
+    known_here = rows["forum_id"].isin(fora.loc[fora["governorate"].isin(guard.own_governorates), "forum_id"])
+    kept.loc[~known_here, "forum_id"] = None  # also of own rows: a forum elsewhere has another name for this reader
+    kept.loc[closed, ["place", "forum_id", "cohort", "note"]] = None
+    kept.loc[closed, "title"] = _named(kept[closed])
+    kept.loc[closed, "grants"] = sorted_grants(kept.loc[closed, "grants"])
+    for column in ("starts_on", "ends_on"):
+        coarsen(kept, column, closed, fine, dataset, guard)
+    held = rows["status"] == "completed"
+    kept.loc[closed & held, "starts_on"] = kept.loc[closed & held, "ends_on"]
+    kept = kept.assign(
+        period=period_of(day, fine, guard), finest=finest(day, guard), was=rows["training_id"], protected=closed,
+        fine=fine, silent=~rows["training_id"].isin(seats["was"].unique()),
+    )  # fmt: skip
+    return renamed(kept, "training_id", "E", closed, _ORDER)
+
+
+def _attendance(
+    dataset: Dataset, seats: pd.DataFrame, trainings: pd.DataFrame, rounding: Rounding
+) -> tuple[pd.DataFrame, int]:
+    """Round each cell's seats and deal them out to its events with attendance on record; and count the cells."""
+    columns = ["training_id", "was", "protected", "fine", "phase_id", "scope", *_EVENT]
+    joined = seats.merge(trainings[columns], on="was")
+    used = [
+        list(filter(set(seats[name]).__contains__, words))
+        for name, words in zip(_PEOPLE, (PARTICIPANT_GROUPS, SEXES), strict=True)
+    ]
+    dealt, cells = _dealt(joined[joined["protected"]], used, rounding)
+    table = dataset.tables[SCANNED]
+    rows = pd.concat([joined[~joined["protected"]], dealt], ignore_index=True)
+    return rows.assign(row=np.arange(1, len(rows) + 1))[table.columns].astype(dict(table.dtypes)), cells
+
+
+def _dealt(seats: pd.DataFrame, used: list[list[str]], rounding: Rounding) -> tuple[pd.DataFrame, int]:
+    """The seats of closed events as their cells say; of phases and other agencies' work apart, by the same offset."""
+    seats = seats.assign(cell=seats.groupby([*_EVENT, "phase_id", "scope"], dropna=False).ngroup())
+    parts = pd.MultiIndex.from_tuples(list(product(*used)), names=_PEOPLE)
+    counts = seats.pivot_table("attendances", "cell", _PEOPLE, "sum").reindex(columns=parts).fillna(0)
+    events = seats.drop_duplicates("training_id").sort_values("training_id")
+    rows = pd.DataFrame({
+        "training_id": np.repeat(events["training_id"].to_numpy(), len(parts)),
+        "participant_group": np.tile(parts.get_level_values(0), len(events)),
+        "sex": np.tile(parts.get_level_values(1), len(events)), "displacement": "not_recorded",
+        "attendances": rounding.dealt("attendances", events, _EVENT, counts).ravel(),
+    })  # fmt: skip
+    rows.loc[~np.repeat(events["fine"].to_numpy(dtype=bool), len(parts)), "sex"] = "not_recorded"
+    by = [name for name in rows if name != "attendances"]
+    return rows.groupby(by, sort=False)["attendances"].sum().reset_index(), counts.size
+
+
+def _seats(dataset: Dataset) -> pd.DataFrame:
+    """Read the seats by event (`was`), group, sex and displacement, from memory or from the file they stay in."""
+    by = ["training_id", *_PEOPLE, "displacement"]
+    large = dataset.scans.get(SCANNED)
+    if large is None:
+        return dataset.tables[SCANNED][[*by, "attendances"]].rename(columns={"training_id": "was"})
+    import polars as pl  # only where a table is scanned
+
+    words = [pl.col(name).cast(pl.String) for name in by]
+    rows = large.lazy().select(*words, pl.col("attendances").cast(pl.Int64)).collect()
+    return rows.to_pandas().rename(columns={"training_id": "was"})
+
+
+def _fora(dataset: Dataset, guard: Guard, rounding: Rounding) -> pd.DataFrame:
+    """The protected fora: members by sex of those that may be seen in detail, rounded in their cells."""
+    rows = dataset.tables["fora"]
+    closed, fine = _seen(rows, guard)
+    kept = rows.copy()
+    kept.loc[closed, ["place", "last_met_on"]] = None
+    kept.loc[closed, "name"] = [
+        t("Forum in {place}", place=governorate_name(pcode)) for pcode in kept.loc[closed, "governorate"]
+    ]
+    kept.loc[closed, "grants"] = sorted_grants(kept.loc[closed, "grants"])
+    for column in ("established_on", "planned_for", "closed_on"):
+        coarsen(kept, column, closed, fine, dataset, guard)
+    centred(kept, closed)
+    kept = kept.assign(finest=finest(rows["established_on"], guard), protected=closed, fine=fine)
+    order = ("governorate", "established_by", "established_on", "status", "phase_id", "grants", "closed_on", "planned_for",
+             "record", "source", "finest")  # fmt: skip
+    kept = renamed(kept, "forum_id", "F", closed, order)
+    known = kept["protected"] & kept[list(_MEMBERS)].notna().all(axis=1)
+    fora = kept[known].assign(cell=kept[known].groupby([*_FORUM, "phase_id", "status"], dropna=False).ngroup())
+    counts = fora.groupby("cell")[list(_MEMBERS)].sum().rename(columns=_MEMBERS)
+    kept.loc[kept["protected"], list(_MEMBERS)] = None
+    told = fora["fine"].to_numpy(dtype=bool)
+    kept.loc[fora.index[told], list(_MEMBERS)] = rounding.dealt("members", fora, _FORUM, counts)[told]
+    return kept[rows.columns]
+
+
+def _infrastructure(dataset: Dataset, guard: Guard) -> pd.DataFrame:
+    rows = dataset.tables["infrastructure"]
+    closed, fine = _seen(rows, guard)
+    kept = rows.copy()
+    kept.loc[closed, ["place", "note"]] = None
+    kept.loc[closed & ~fine, ["cost", "currency"]] = None
+    kept.loc[closed, "name"] = _named(kept[closed])
+    kept.loc[closed, "grants"] = sorted_grants(kept.loc[closed, "grants"])
+    for column in ("agreed_on", "completed_on"):  # what is due is a promise to the public, and late by the day
+        coarsen(kept, column, closed, fine, dataset, guard)
+    centred(kept, closed)
+    order = ("governorate", "kind", "status", "agreed_on", "completed_on", "due_on")
+    return renamed(kept, "item_id", "W", closed, order)[rows.columns]
+
+
+def _named(rows: pd.DataFrame) -> list[str]:
+    """Name rows by what they are and their governorate."""
+    return [
+        t("{kind} in {place}", kind=label(kind), place=governorate_name(pcode))
+        for kind, pcode in zip(rows["kind"], rows["governorate"], strict=True)
+    ]
+
+
+def _owned(grants: pd.DataFrame, guard: Guard) -> tuple[str, ...] | None:
+    """List the grants that are the reader's own: named themselves, or all of a donor that was named."""
+    if guard.own_grants is None:
+        return None
+    own = grants["grant_id"].isin(guard.own_grants) | grants["donor_id"].isin(guard.own_grants)
+    return tuple(sorted(grants.loc[own, "grant_id"].astype("str")))
+
+
+def _grants(dataset: Dataset, guard: Guard) -> pd.DataFrame:
+    """Grants without what is between a donor and the programme, unless they are the reader's own or published."""
+    kept = dataset.tables["grants"].copy()
+    closed = (kept["record"] != "published") & ~kept["grant_id"].isin(guard.own_grants or ())
+    kept.loc[closed, ["title", "amount", "currency", "note"]] = None
+    return kept
+
+
+def _targets(dataset: Dataset, guard: Guard) -> pd.DataFrame:
+    """Targets for numbers of people from a baseline in full multiples of the base: where a target begins is what was counted
+    then, and two of them, a period apart, tell how many came in between."""
+    kept = dataset.tables["targets"].copy()
+    people = kept["indicator"].isin([key for key, indicator in INDICATORS.items() if indicator.persons])
+    closed = people & (kept["record"] != "published") & ~kept["governorate"].isin(guard.own_governorates)
+    kept.loc[closed, "baseline"] = kept.loc[closed, "baseline"] // guard.base * guard.base
+    return kept
+
+
+def _seen(rows: pd.DataFrame, guard: Guard) -> tuple[Flags, Flags]:
+    """Flag the rows that are protected (those outside the reader's own governorates), and of these the ones shown in full
+    detail: those that one of the reader's own grants pays for."""
+    return ~rows["governorate"].isin(guard.own_governorates), guard.in_detail(rows["grants"])

@@ -1,0 +1,77 @@
+"""Rows of a protected dataset made alike: dates at the end of their period, places at their governorate, ids without order."""
+
+from collections.abc import Iterable
+from itertools import count
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from community_policing.core.geography import governorates
+from community_policing.core.guard import PERIODS, Guard
+from community_policing.core.i18n import t
+from community_policing.dataset.load import Dataset
+
+
+def period_of(day: "pd.Series[Any]", fine: "pd.Series[bool]", guard: Guard) -> "pd.Series[Any]":
+    """The name of each day's period, such as 2016Q3: the finer one where `fine`."""
+    own, others = (day.dt.to_period(PERIODS[of]).astype("str") for of in (guard.period, guard.period_of_others))
+    found: pd.Series[Any] = own.where(fine, others)
+    return found
+
+
+def finest(day: "pd.Series[Any]", guard: Guard) -> "pd.Series[Any]":
+    """The name of each day's period, as fine as any role may see it."""
+    found: pd.Series[Any] = day.dt.to_period(PERIODS[guard.period]).astype("str")
+    return found
+
+
+def sorted_grants(grants: "pd.Series[Any]") -> "pd.Series[Any]":
+    """The grants of each row in one order and writing, so that a cell is found again."""
+    cells = [
+        ";".join(sorted({part.strip() for part in cell.split(";")})) if isinstance(cell, str) else None
+        for cell in grants
+    ]
+    return pd.Series(cells, index=grants.index, dtype=grants.dtype)
+
+
+def coarsen(
+    kept: pd.DataFrame, column: str, closed: "pd.Series[bool]", fine: "pd.Series[bool]", dataset: Dataset, guard: Guard
+) -> None:
+    """Dates as the end of their period, and never after the day the dataset speaks of unless they were."""
+    day, precision = kept[column], f"{column}_precision"
+    until = pd.Timestamp(dataset.as_of)
+    own, others = (
+        day.dt.to_period(PERIODS[of]).dt.end_time.dt.normalize().astype(day.dtype)
+        for of in (guard.period, guard.period_of_others)
+    )
+    ends = own.where(fine, others)
+    ends = ends.mask((day <= until) & (ends > until), until)
+    kept.loc[closed, column] = ends[closed]
+    said = pd.Series(np.where(fine, guard.period, guard.period_of_others), index=kept.index).where(day.notna())
+    kept.loc[closed, precision] = said[closed]
+
+
+def centred(kept: pd.DataFrame, closed: "pd.Series[bool]") -> None:
+    """The governorate's fixed point for all its places, where a place had one."""
+    points = {pcode: (each.label_lat, each.label_lon) for pcode, each in governorates().items()}
+    pointed = closed & kept["latitude"].notna()
+    for place, column in enumerate(("latitude", "longitude")):
+        kept.loc[pointed, column] = [points[pcode][place] for pcode in kept.loc[pointed, "governorate"]]
+
+
+def renamed(kept: pd.DataFrame, key: str, letter: str, closed: "pd.Series[bool]", cell: Iterable[str]) -> pd.DataFrame:
+    """Rows in the order of their cells, numbered anew where they are closed: neither order nor name says which is which,
+    and no name is one of a row that stays open."""
+    order = kept.assign(closed=closed).sort_values(["closed", *cell], kind="stable", na_position="last")
+    open_ = set(order.loc[~order["closed"], key].astype("str"))
+    free = (name for name in (f"{letter}{place:05}" for place in count(1)) if name not in open_)
+    names = [next(free) if new else str(name) for name, new in zip(order[key], order["closed"], strict=True)]
+    order[key], order["row"] = pd.Series(names, order.index, dtype=order[key].dtype), np.arange(1, len(order) + 1)
+    return order.drop(columns="closed").reset_index(drop=True)
+
+
+def governorate_name(pcode: object) -> str:
+    """The governorate's English name, which a protected row is called after."""
+    known = governorates().get(str(pcode))
+    return known.name_en if known else t("a place not on record")

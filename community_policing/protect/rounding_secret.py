@@ -1,0 +1,57 @@
+"""The secret that fixes how small numbers of people are rounded: one for all replicas, and for ever, or averages undo it."""
+
+import os
+import secrets
+from pathlib import Path
+
+from community_policing.core.i18n import ProgrammeError, t
+from community_policing.dataset.releases import location as home
+
+SETTING = "CPF_ROUNDING_SECRET"
+SHORTEST = 32
+_FILE = "rounding.secret"
+
+
+def rounding_secret() -> bytes:
+    """The secret that the environment names, or the one that lies beside the releases, made when it is first needed.
+
+    ProgrammeError where it is too short, or can neither be read nor made."""
+    told = os.environ.get(SETTING, "").encode()
+    file = home.folder() / _FILE
+    try:
+        if not told and not file.exists():
+            _make(file.parent / f".{_FILE}.{secrets.token_hex(4)}", file)
+        found = told or file.read_bytes().strip()
+    except OSError as error:
+        raise ProgrammeError(
+            t(
+                "The secret that numbers of people are rounded with cannot be kept: {reason}.",
+                reason=error.strerror or error,
+            ),
+            t(
+                "Nothing was shown. Set {setting}, or let the server write to {folder}.",
+                setting=SETTING,
+                folder=file.parent,
+            ),
+        ) from None
+    if len(found) < SHORTEST:
+        raise ProgrammeError(
+            t("The secret that numbers of people are rounded with is too short."),
+            t("Nothing was shown. {setting} needs {count} characters or more.", setting=SETTING, count=SHORTEST),
+        )
+    return found
+
+
+def _make(draft: Path, file: Path) -> None:
+    """Makes the file whole or not at all; of two processes that make it at once, one wins and both read the same."""
+    file.parent.mkdir(parents=True, exist_ok=True)
+    with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as written:
+        written.write(secrets.token_hex(SHORTEST))
+        written.flush()
+        os.fsync(written.fileno())
+    try:
+        os.link(draft, file)
+    except FileExistsError:
+        pass  # the other process was first
+    finally:
+        draft.unlink()

@@ -1,0 +1,1 @@
+"""Server: the ASGI layer in front of Streamlit."""

@@ -1,0 +1,172 @@
+"""What stands between the network and Streamlit: compressed files, our font, index page, style sheet, map layers, health."""
+
+import gc
+import hashlib
+import importlib
+import mimetypes
+import re
+import sys
+from asyncio import shield, wrap_future
+from concurrent.futures import Future, ThreadPoolExecutor
+from gzip import compress
+from pathlib import Path
+
+import streamlit
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+from community_policing.core.paths import GEO, STATIC
+
+FRONTEND = Path(streamlit.__file__).resolve().parent / "static"
+STYLES = STATIC / "styles"
+FOLDERS = {"/static/": FRONTEND / "static", "/layers/": GEO, "/styles/": STYLES}
+# Streamlit's style sheet names a font of its own, which our theme does not use and browsers fetch all the same: 171 KB.
+STAND_IN = STATIC / "fonts" / "noto-sans-latin-wght-normal.woff2"
+LASTING = "public, max-age=31536000, immutable"
+_POOL = ThreadPoolExecutor(2, "compress")  # a few threads: pages that are asked for meanwhile have theirs
+TEXTS = {".js", ".css", ".svg", ".json", ".geojson"}
+HEAVY = (
+    "pandas",
+    "narwhals",
+    "plotly.graph_objects",
+    "pydeck",
+    "babel.dates",
+    "community_policing.ui.shell.session",
+    "pages",
+)
+
+
+# Streamlit's page looks for its server below the address it was opened at, and logs an error for each page that is none.
+BOOT = "window.__streamlit = {BACKEND_BASE_URL: window.location.origin + '/'}"
+# On a phone the sidebar covers the page; Streamlit closes it after a click in its menu, and not after one of ours that leads
+# to another page, nor has the server a way to.
+UNCOVER = """addEventListener('click', event => {
+  if (innerWidth <= 768 && event.target.closest('[class*="st-key-found-"]'))
+    document.querySelector('[data-testid=stSidebarCollapseButton] button')?.click()
+})"""
+
+
+def index_page() -> str:
+    """Streamlit's own index page with our scripts and style sheet, and without the font that our theme does not use.
+
+    The style sheet ends the body: its rules come after those that Streamlit puts into the head, and no script begins before
+    it is there, so that nothing which it hides is seen for a moment.
+    """
+    page = (FRONTEND / "index.html").read_text("utf-8")
+    page = re.sub(r"<link\s+rel=\"preload\"[^>]*SourceSans[^>]*/>", "", page)
+    page = re.sub(r"<link rel=\"service-desc\"[^>]*/>", "", page)
+    ours = "".join(f"<script>{script}</script>\n    " for script in (BOOT, UNCOVER))
+    digest = hashlib.sha256((STYLES / "app.css").read_bytes()).hexdigest()[:12]
+    page = page.replace("</body>", f'  <link rel="stylesheet" href="/styles/app.css?v={digest}" />\n  </body>', 1)
+    return page.replace("<script>", f"{ours}<script>", 1)
+
+
+class Precompressed:
+    """ASGI middleware: Streamlit's own files, our layers and style sheet, compressed once and kept, for browsers that accept it.
+
+    Streamlit's file names carry a hash, and ours are asked for with theirs (`?v=`), so both may be kept for ever.
+    """
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+        self._bodies: dict[Path, Future[bytes]] = {}
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer one request, or hand it on."""
+        path = _file(scope["path"]) if scope["type"] == "http" and scope["method"] == "GET" else None
+        if path is None or b"gzip" not in dict(scope["headers"]).get(b"accept-encoding", b""):
+            await self.app(scope, receive, send)
+            return
+        body = await self._compressed(path)
+        lasting = scope["path"].startswith("/static/") or b"v=" in scope["query_string"]
+        headers = {
+            "content-encoding": "gzip",
+            "vary": "accept-encoding",
+            "cache-control": LASTING if lasting else "no-cache",
+        }
+        await Response(body, media_type=_type(path), headers=headers)(scope, receive, send)
+
+    async def _compressed(self, path: Path) -> bytes:
+        """The file's compressed bytes.  Many browsers may ask at once on a cold server: all wait for one compression."""
+        body = self._bodies.get(path)
+        if body is None or (body.done() and body.exception()):
+            body = self._bodies[path] = _POOL.submit(_compress, path)
+        return await shield(wrap_future(body))  # one browser that goes away takes nothing from the others
+
+
+class Fonts:
+    """ASGI middleware: our own font, which the browser has already, wherever Streamlit's own would be sent."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer one request, or hand it on."""
+        if scope["type"] == "http" and scope["path"].startswith("/static/media/SourceSansVF"):
+            answer = Response(STAND_IN.read_bytes(), media_type="font/woff2", headers={"cache-control": LASTING})
+            await answer(scope, receive, send)
+            return
+        await self.app(scope, receive, send)
+
+
+class Index:
+    """ASGI middleware: the index page for the address of every page of ours."""
+
+    def __init__(self, app: ASGIApp, addresses: frozenset[str]) -> None:
+        self.app = app
+        self.addresses = addresses
+        self.body = index_page().encode()
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer one request, or hand it on."""
+        if scope["type"] == "http" and scope["method"] in ("GET", "HEAD") and scope["path"] in self.addresses:
+            answer = Response(self.body, media_type="text/html", headers={"cache-control": "no-cache"})
+            await answer(scope, receive, send)
+            return
+        await self.app(scope, receive, send)
+
+
+def _compress(path: Path) -> bytes:
+    return compress(path.read_bytes(), 9, mtime=0)
+
+
+def _file(address: str) -> Path | None:
+    """The file behind an address, if it is one of those that are compressed; never one outside its folder."""
+    for prefix, folder in FOLDERS.items():
+        if address.startswith(prefix):
+            try:
+                path = (folder / address.removeprefix(prefix)).resolve()
+                if path.is_relative_to(folder) and path.suffix in TEXTS and path.is_file():
+                    return path
+            except (ValueError, OSError):  # a name that no file can have
+                return None
+    return None
+
+
+def _type(path: Path) -> str:
+    return "application/geo+json" if path.suffix == ".geojson" else mimetypes.guess_type(path.name)[0] or "text/plain"
+
+
+async def file(request: Request) -> Response:
+    """A map layer or our style sheet, for browsers that do not accept compression; 404 for anything else."""
+    path = _file(request.url.path)
+    return Response(path.read_bytes(), media_type=_type(path)) if path else Response(status_code=404)
+
+
+async def healthz(_: Request) -> Response:
+    """Whether the server answers; for `make run`, tests and process supervisors."""
+    return JSONResponse({"status": "ok"}, headers={"cache-control": "no-store"})
+
+
+def warm() -> None:
+    """Imports what every page needs, then keeps the collector from walking it again and again (traps.md a)."""
+    for name in HEAVY:
+        importlib.import_module(name)
+    from community_policing.ui.shell import release_watch as released, session
+
+    session.warm_up()
+    released.warm_up()
+    gc.collect()
+    gc.freeze()
+    sys.setswitchinterval(0.02)

@@ -1,0 +1,53 @@
+"""A line of time and the as-of date on it: what lies to its right is still to come."""
+
+from datetime import date, timedelta
+from typing import Any
+
+from community_policing.core import theme
+from community_policing.core.guard import DAY, MONTHS, period_end, period_ends
+from community_policing.core.i18n import t
+from community_policing.core.theme import Palette
+
+_EVERYWHERE = {"yref": "paper", "y0": 0, "y1": 1}
+TICKS = 9  # names of periods that a line of time has room for
+ROOM = 66  # pixels above and below the lanes: the date in words, and two lines of days or months and years
+
+
+def axis(start: date, end: date, grain: str = DAY, middle: bool = False) -> dict[str, Any]:
+    """Time from `start` to `end`: months and years, or days where it is short; of a protected view its quarters or years."""
+    if grain != DAY:
+        return {"type": "date", "range": [start, end], "showgrid": True, **periods(start, end, grain, middle)}
+    short = (end - start).days < 200
+    return {
+        "type": "date", "tickformat": "%d %b\n%Y" if short else "%b\n%Y", "range": [start, end], "showgrid": True,
+    }  # fmt: skip
+
+
+def periods(start: date, end: date, grain: str, middle: bool = False) -> dict[str, Any]:
+    """A tick at the end of each quarter or year, or in its middle, as many as there is room for."""
+    ends = period_ends(start, period_end(end, grain), grain)
+    shown = ends[::-1][:: -(-len(ends) // TICKS)]
+    back = timedelta(days=MONTHS[grain] * 15 if middle else 0)
+    return {"tickvals": [each - back for each in shown], "ticktext": [theme.day(each, grain) for each in shown]}
+
+
+def line(as_of: date, colours: Palette) -> dict[str, Any]:
+    """The date as an upright line."""
+    return {"type": "line", "x0": as_of, "x1": as_of, "line": {"color": colours.accent, "width": 1.5}, **_EVERYWHERE}
+
+
+def ahead(as_of: date, end: date, colours: Palette) -> dict[str, Any]:
+    """A quiet ground under what is still to come."""
+    return {
+        "type": "rect", "x0": as_of, "x1": end, "fillcolor": colours.panel, "line": {"width": 0}, "layer": "below",
+        **_EVERYWHERE,
+    }  # fmt: skip
+
+
+def label(as_of: date, start: date, end: date, colours: Palette) -> dict[str, Any]:
+    """The date in words, above its line and on the side of it that has more room between `start` and `end`."""
+    left = as_of - start >= end - as_of
+    return {
+        "x": as_of, "xanchor": "right" if left else "left", "y": 1, "yref": "paper", "yanchor": "bottom", "showarrow": False,
+        "text": t("as of {day}", day=theme.day(as_of)), "font": {"color": colours.accent, "size": 13},
+    }  # fmt: skip

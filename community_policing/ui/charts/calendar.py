@@ -1,0 +1,200 @@
+"""The calendar: time from left to right, one lane for each governorate, one mark for each event.
+
+Filled is held, hollow is planned, hollow with a question mark is planned and not reported; the shape tells the kind, the
+size the seats.  Where there are too many to tell apart, one mark stands for the events of one kind and lane in a month,
+quarter or year.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from itertools import groupby
+from math import sqrt
+from typing import Any
+
+from community_policing.analysis.training.calendar import (
+    CANCELLED,
+    HELD,
+    PLANNED,
+    UNREPORTED,
+    Event,
+    state_label,
+    where,
+)
+from community_policing.core import theme
+from community_policing.core.guard import DAY, MONTHS
+from community_policing.core.i18n import n, t
+from community_policing.core.theme import Palette
+from community_policing.ui.charts import as_of as as_of_date
+from community_policing.ui.charts.frame import Drawn, figure, inert
+
+LANE = 34  # pixels for one governorate
+LEAST = 3  # lanes of height: in less, plotly cuts off the date above and the year below
+SYMBOLS: Mapping[str, str] = {"training": "circle", "workshop": "square", "awareness_campaign": "triangle-down"}
+SMALLEST, LARGEST, UNKNOWN = 8.0, 24.0, 9.0
+MOST = 400  # marks that can still be told apart, and travel fast
+APART = 0.022  # of the whole time shown: marks nearer than that are set one above the other
+STEPS = (0.0, 0.24, -0.24)
+
+
+@dataclass(frozen=True)
+class _Mark:
+    """One event, or the events of one kind, state, lane and month or quarter."""
+
+    lane: str
+    kind: str
+    state: str
+    first: date
+    last: date
+    seats: int | None
+    hover: str
+    height: float = 0.0
+
+    @property
+    def middle(self) -> date:
+        """Where it stands on the line of time."""
+        return self.first + (self.last - self.first) / 2
+
+
+def calendar(
+    shown: Sequence[Event], start: date, as_of: date, name: Callable[[str], str], colours: Palette, grain: str = DAY
+) -> Drawn:
+    """Those events from `start` on, the as-of date as a line; a lane for each governorate that has one of them.
+
+    Cancelled events have no mark: they take no part in the calendar.
+    """
+    marks = _marks([_beside(event, as_of) for event in shown if event.state != CANCELLED], name)
+    lanes = sorted({mark.lane for mark in marks}, key=lambda pcode: (not pcode, name(pcode)), reverse=True)
+    end = max([as_of, *(mark.last for mark in marks)])
+    span = (end - start).days or 1
+    window = (start - timedelta(days=span // 40), end + timedelta(days=max(span // 25, 10)))
+    placed = sorted(_placed(marks, lanes, span), key=_look)
+    most = max((mark.seats for mark in marks if mark.seats), default=0)
+    traces = [_spans(placed, span, colours)] if marks else []
+    traces += [_trace(list(alike), state, kind, most, colours) for (state, kind), alike in groupby(placed, key=_look)]
+    return figure(
+        colours, as_of_date.ROOM + LANE * max(len(lanes), LEAST), traces, hovermode="closest", margin={"t": 22},
+        shapes=[as_of_date.ahead(as_of, window[1], colours), as_of_date.line(as_of, colours)],
+        annotations=[as_of_date.label(as_of, *window, colours)],
+        xaxis=as_of_date.axis(*window, grain, middle=True),
+        yaxis={
+            "tickvals": list(range(len(lanes))), "ticktext": [inert(name(pcode)) for pcode in lanes],
+            "range": [-0.6, len(lanes) - 0.4], "tickfont": {"color": colours.text, "size": 13},
+        },
+    )  # fmt: skip
+
+
+def _beside(event: Event, as_of: date) -> Event:
+    """An event of which only the quarter or year is known, on its side of the as-of date: what is planned lies after it."""
+    if event.begins[1] not in MONTHS:
+        return event
+    if event.state == PLANNED:
+        return replace(event, first=max(event.first, as_of))
+    return replace(event, last=min(event.last, as_of))
+
+
+def _look(mark: _Mark) -> tuple[str, str]:
+    return mark.state, mark.kind
+
+
+def _marks(shown: Sequence[Event], name: Callable[[str], str]) -> list[_Mark]:
+    """A mark for each event, or, of many, for each kind, state, lane and month, or as many months as it takes."""
+    if len(shown) <= MOST:
+        return [_Mark(e.pcode, e.kind, e.state, e.first, e.last, e.seats, _hover(e, where(e, name))) for e in shown]
+    for months in (1, 3, 12):
+        held = _by_period(shown, months)
+        if len(held) <= MOST:
+            break
+    return [_together(alike, name) for alike in held]
+
+
+def _hover(event: Event, place: str) -> str:
+    seats = n("{figure} seat filled", "{figure} seats filled", event.seats, figure=theme.quantity(event.filled)) if (
+        event.seats is not None
+    ) else t("no attendance on record") if event.state == HELD and not event.withheld else ""  # fmt: skip
+    lines = (event.title, f"{theme.label(event.kind)} · {state_label(event.state)}", event.when, place, seats)
+    return "\n".join(line for line in lines if line)
+
+
+def _by_period(shown: Sequence[Event], months: int) -> list[list[Event]]:
+    held: dict[tuple[str, str, str, int, int], list[Event]] = {}
+    for event in shown:
+        day = event.first
+        held.setdefault((event.pcode, event.kind, event.state, day.year, (day.month - 1) // months), []).append(event)
+    return list(held.values())
+
+
+def _together(held: Sequence[Event], name: Callable[[str], str]) -> _Mark:
+    one, seats = held[0], [event.seats for event in held if event.seats is not None]
+    days = [_day(event) for event in held]
+    first, last = min(days), max(days)
+    words = n("{figure} event", "{figure} events", len(held), figure=theme.number(len(held)))
+    ordered = (min(held, key=_day), max(held, key=_day))
+    span = " – ".join(dict.fromkeys(_period(event) for event in ordered))
+    filled = t("{figure} seats filled", figure=theme.number(sum(seats))) if seats else ""
+    lines = (f"{words}: {theme.label(one.kind)} · {state_label(one.state)}", span, name(one.pcode), filled)
+    hover = "\n".join(line for line in lines if line)
+    middle = first + (last - first) / 2
+    return _Mark(one.pcode, one.kind, one.state, middle, middle, sum(seats) if seats else None, hover)
+
+
+def _day(event: Event) -> date:
+    """Where an event stands among those it is drawn with: its first day, or the middle of the period that is known of it."""
+    return event.first + (event.last - event.first) / 2 if event.begins[1] in MONTHS else event.first
+
+
+def _period(event: Event) -> str:
+    """The month of an event, or its quarter or year, where no more is known."""
+    day, known_as = event.begins
+    return theme.day(day, known_as if known_as in (*MONTHS, "month") else "month")
+
+
+def _placed(marks: Sequence[_Mark], lanes: Sequence[str], span: int) -> list[_Mark]:
+    """The marks at the height of their lane, or a little above or below where another one is too near."""
+    placed = []
+    for place, lane in enumerate(lanes):
+        before, step = None, 0
+        for mark in sorted((mark for mark in marks if mark.lane == lane), key=lambda mark: mark.middle):
+            near = before is not None and (mark.middle - before).days < APART * span
+            step = (step + 1) % len(STEPS) if near else 0
+            placed.append(replace(mark, height=place + STEPS[step]))
+            before = mark.middle
+    return placed
+
+
+def _spans(marks: Sequence[_Mark], span: int, colours: Palette) -> dict[str, Any]:
+    """A thin line from the first to the last day that an event's dates can mean, where it would show beside the mark."""
+    x: list[str | None] = []
+    y: list[float | None] = []
+    for mark in marks:
+        if (mark.last - mark.first).days > APART * span:
+            x += [mark.first.isoformat(), mark.last.isoformat(), None]
+            y += [mark.height, mark.height, None]
+    line = {"color": colours.quiet, "width": 1.5}
+    return {"type": "scatter", "mode": "lines", "x": x, "y": y, "line": line, "hoverinfo": "skip"}
+
+
+def _trace(marks: list[_Mark], state: str, kind: str, most: int, colours: Palette) -> dict[str, Any]:
+    held = state == HELD
+    colour = colours.iom if held else colours.warn if state == UNREPORTED else colours.planned
+    return {
+        "type": "scatter", "mode": "markers+text" if state == UNREPORTED else "markers",
+        "x": [mark.middle.isoformat() for mark in marks], "y": [mark.height for mark in marks],
+        "text": "?" if state == UNREPORTED else "",
+        "textfont": {"size": 12, "color": colour}, "hovertext": [inert(mark.hover) for mark in marks],
+        "hovertemplate": "%{hovertext}<extra></extra>", "cliponaxis": False,
+        "marker": {
+            "symbol": SYMBOLS[kind] if held else f"{SYMBOLS[kind]}-open", "color": colour, "opacity": 0.85 if held else 1,
+            "size": [_size(mark, most) for mark in marks],
+            "line": {"width": 1, "color": colours.page} if held else {"width": 2.2},
+        },
+    }  # fmt: skip
+
+
+def _size(mark: _Mark, most: int) -> float:
+    """The mark's area grows with the seats; where they are not on record, it is small; plans have one size."""
+    if mark.state != HELD:
+        return 15.0
+    if not mark.seats:
+        return UNKNOWN
+    return round(SMALLEST + (LARGEST - SMALLEST) * sqrt(mark.seats / most), 1)

@@ -1,0 +1,85 @@
+"""Two dates side by side: a line between both figures of each key, and maps with their figures written on them."""
+
+from collections.abc import Sequence
+from typing import Any, TypeAlias
+
+from community_policing.analysis.compare.comparison import Change, Comparison
+from community_policing.analysis.compare.wording import said, signed
+from community_policing.analysis.map.choropleth import Shade, ink
+from community_policing.core.geography import governorates
+from community_policing.core.theme import Palette, day, quantity
+from community_policing.ui.charts.frame import Drawn, figure, inert
+from community_policing.ui.charts.governorates import context, polygons
+
+ROW = 27  # pixels for one key
+HOVER = "<b>%{customdata[0]}</b><br>%{customdata[1]}<extra></extra>"
+Lines: TypeAlias = Sequence[tuple[int, Change]]
+
+
+def dumbbells(comparison: Comparison, changes: Sequence[Change], colours: Palette, later: str) -> Drawn:
+    """For each key a hollow mark at the earlier figure, a filled one in the colour `later` at the later, a line between
+    them, and the difference in writing; where a figure is not known, only the writing."""
+    lines = [(len(changes) - place, change) for place, change in enumerate(changes)]
+    most = max((value.low for change in changes for value in (change.a, change.b) if value), default=0.0) or 1.0
+    traces = [
+        _between([line for line in lines if line[1].kind == "more"], later),
+        _between([line for line in lines if line[1].kind == "fewer"], colours.fewer[3]),
+        _marks(
+            lines, comparison, "a", {"size": 11, "color": colours.page, "line": {"width": 2, "color": colours.quiet}}
+        ),
+        _marks(lines, comparison, "b", {"size": 11, "color": later}),
+    ]
+    axis = {"dtick": 1} if most <= 6 else {"nticks": 6}
+    return figure(
+        colours, 34 + ROW * len(changes), traces, margin={"t": 24, "r": 92},
+        annotations=[_difference(place, change, comparison.unit, colours) for place, change in lines],
+        xaxis={"range": [-0.03 * most, 1.05 * most], "side": "top", "showgrid": True, "tickformat": ",d", **axis},
+        yaxis={
+            "tickvals": [place for place, _ in lines], "ticktext": [inert(change.name) for change in changes],
+            "range": [0.4, len(changes) + 0.6], "showgrid": False, "tickfont": {"color": colours.text, "size": 14},
+        },
+    )  # fmt: skip
+
+
+def _between(lines: Lines, colour: str) -> dict[str, Any]:
+    ends = [(change.a.low, change.b.low, None) for _, change in lines if change.a and change.b]
+    return {
+        "type": "scatter", "mode": "lines", "hoverinfo": "skip", "line": {"color": colour, "width": 3},
+        "x": [end for pair in ends for end in pair], "y": [y for place, _ in lines for y in (place, place, None)],
+    }  # fmt: skip
+
+
+def _marks(lines: Lines, comparison: Comparison, which: str, look: dict[str, Any]) -> dict[str, Any]:
+    held = [(place, change, getattr(change, which)) for place, change in lines if getattr(change, which)]
+    when = day(getattr(comparison, which).as_of)
+    texts = [f"{when}: {quantity(value, comparison.unit)} · {said(change, comparison)}" for _, change, value in held]
+    return {
+        "type": "scatter", "mode": "markers", "marker": look, "hovertemplate": HOVER, "cliponaxis": False,
+        "x": [value.low for _, _, value in held], "y": [place for place, _, _ in held],
+        "customdata": [[inert(change.name), inert(text)] for (_, change, _), text in zip(held, texts, strict=True)],
+    }  # fmt: skip
+
+
+def _difference(place: int, change: Change, unit: str, colours: Palette) -> dict[str, Any]:
+    """The difference in writing, in one column beside the marks."""
+    known = change.kind in ("more", "fewer")
+    text = (
+        f"<b>{signed(change.more, unit, word=False)}</b>" if known else {"same": "=", "zero": "0"}.get(change.kind, "–")
+    )
+    return {
+        "x": 1, "xref": "paper", "xanchor": "left", "xshift": 16, "y": place, "yanchor": "middle", "showarrow": False,
+        "text": text, "font": {"size": 14, "color": colours.text if known else colours.quiet},
+    }  # fmt: skip
+
+
+def written_map(shades: tuple[Shade, ...], written: Sequence[str], colours: Palette, height: int) -> Drawn:
+    """Governorates in their shades with what is written on each, in ink that can be read on its shade."""
+    places = [governorates()[shade.pcode] for shade in shades]
+    texts = {
+        "type": "scattergeo", "mode": "text", "hoverinfo": "skip",
+        "lon": [place.label_lon for place in places], "lat": [place.label_lat for place in places],
+        "text": [f"<b>{text}</b>" if text else "" for text in written],
+        "textfont": {"size": 13, "color": [ink(shade.colour, colours) for shade in shades]},
+    }  # fmt: skip
+    geo = context(colours, ()) | {"showrivers": False, "showlakes": False}  # they would cross the figures
+    return figure(colours, height, [polygons(shades, colours), texts], geo=geo, margin={"t": 0})

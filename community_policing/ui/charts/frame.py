@@ -1,0 +1,51 @@
+"""What every figure shares: our type, our colours, nothing that asks another host for anything."""
+
+from collections.abc import Mapping, Sequence
+from functools import cached_property
+from typing import Any
+
+import plotly.graph_objects as go
+
+from community_policing.core.theme import FONT, Palette
+
+CONFIG: dict[str, Any] = {"displayModeBar": False, "scrollZoom": False, "topojsonURL": "/layers/", "locale": "en"}
+
+
+def inert(text: str) -> str:
+    """A text from data as plotly may draw it: plotly reads a little HTML, and lines end in <br>."""
+    return text.replace("<", "‹").replace(">", "›").replace("\n", "<br>")
+
+
+class Drawn(go.Figure):  # type: ignore[misc]  # plotly is untyped
+    """A figure that is finished: shared by all readers, and turned into plain values once instead of at every rerun."""
+
+    @cached_property
+    def _plain(self) -> dict[str, Any]:
+        plain: dict[str, Any] = super().to_dict()
+        return plain
+
+    def to_dict(self) -> dict[str, Any]:
+        """The figure as plain values; not to be changed."""
+        return self._plain
+
+
+def figure(colours: Palette, height: int, traces: Sequence[Mapping[str, Any]], **layout: Any) -> Drawn:
+    """Those traces in our look: transparent, hairlines, own font, room for the labels.
+
+    `layout` adds to the look or replaces it, key by key; axes are added to.  All goes to plotly at once: it checks every
+    value each time it is handed some, and that is what a figure costs.
+    """
+    axis = {
+        "gridcolor": colours.line, "zeroline": False, "linecolor": colours.line, "fixedrange": True, "automargin": True,
+        "tickfont": {"color": colours.quiet, "size": 13},
+    }  # fmt: skip
+    look: dict[str, Any] = {
+        "template": {},  # plotly's own is 7 KB of looks that none of ours uses
+        "height": height, "margin": {"l": 0, "r": 0, "t": 8, "b": 0}, "paper_bgcolor": "rgba(0,0,0,0)",
+        "plot_bgcolor": "rgba(0,0,0,0)", "font": {"family": FONT, "size": 14, "color": colours.text},
+        "showlegend": False, "dragmode": False, "uirevision": "keep",
+        "hoverlabel": {"font": {"family": FONT, "size": 14}, "bgcolor": colours.panel, "bordercolor": colours.line},
+    }  # fmt: skip
+    axes = {"xaxis": axis | {"showgrid": False} | layout.pop("xaxis", {}), "yaxis": axis | layout.pop("yaxis", {})}
+    margin = look["margin"] | layout.pop("margin", {})
+    return Drawn({"data": list(traces), "layout": look | axes | layout | {"margin": margin}})

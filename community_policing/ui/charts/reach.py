@@ -1,0 +1,118 @@
+"""Reach, drawn: seats flowing from donor to participant group, and seats over time."""
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, TypeAlias
+
+from community_policing.analysis.reach.breakdown import STAGES, Flow, Trend
+from community_policing.core.quantity import seats
+from community_policing.core.schema import PARTICIPANT_GROUPS
+from community_policing.core.theme import DARK, Palette, quantity
+from community_policing.ui.charts.frame import Drawn, figure, inert
+
+NODE = 46  # pixels of height for each key of the longest stage
+LAST = len(STAGES) - 1
+GAP, EDGE = 22, 10  # pixels between the keys of a stage, and above and below them
+Name: TypeAlias = Callable[[str, str], str]  # a dimension and a key of it -> what the key is called
+Period: TypeAlias = Callable[[Any, int], str]
+
+
+def group_colour(group: str, colours: Palette) -> str:
+    """The colour of a participant group, the same wherever it is drawn."""
+    return colours.groups[PARTICIPANT_GROUPS.index(group)] if group in PARTICIPANT_GROUPS else colours.unknown
+
+
+def flow(shown: Flow, name: Name, colours: Palette) -> Drawn:
+    """Seats from donor to phase to kind of event to participant group; every label has its figure.
+
+    Links into a group have the group's colour, all others are quiet.
+    """
+    keys = [(stage, key) for stage, parts in enumerate(shown.stages) for key in parts]
+    longest = max(len(parts) for parts in shown.stages)
+    height = 30 + NODE * longest
+    labels = [f"{inert(name(STAGES[s], key))}  <b>{_seats(shown.stages[s][key], shown.few)}</b>" for s, key in keys]
+    middles = [middle for parts in shown.stages for middle in _middles(list(parts.values()), longest, height)]
+    trace = {
+        "type": "sankey", "arrangement": "fixed", "node": _nodes(keys, labels, middles, colours),
+        "link": _links(shown, {key: at for at, key in enumerate(keys)}, colours),
+        "textfont": {"size": 14, "color": colours.text, "shadow": "none"},
+    }  # fmt: skip
+    ends = [at for at, (stage, _) in enumerate(keys) if stage == LAST]
+    room = 10 + round(7.6 * max(len(labels[at]) - len("<b></b>") for at in ends))
+    return figure(
+        colours, height, [trace], annotations=[_end(labels[at], middles[at]) for at in ends],
+        margin={"t": EDGE, "b": EDGE, "l": 2, "r": room},
+    )  # fmt: skip
+
+
+def _nodes(
+    keys: Sequence[tuple[int, str]], labels: Sequence[str], middles: Sequence[float], colours: Palette
+) -> dict[str, Any]:
+    """Each stage fills the height, its keys in their order: plotly would set them in an order of its own."""
+    return {
+        "label": ["" if stage == LAST else label for (stage, _), label in zip(keys, labels, strict=True)],
+        "x": [min(max(stage / LAST, 0.001), 0.999) for stage, _ in keys], "y": middles, "customdata": labels,
+        "pad": GAP, "thickness": 12, "line": {"width": 0}, "hovertemplate": "%{customdata}<extra></extra>",
+        "color": [group_colour(key, colours) if stage == LAST else colours.planned for stage, key in keys],
+    }  # fmt: skip
+
+
+def _end(label: str, middle: float) -> dict[str, Any]:
+    """A group's label beside its bar: plotly would set it on the links, among the labels of the stage before."""
+    return {
+        "text": label, "x": 1, "xref": "paper", "xanchor": "left", "xshift": 5, "y": 1 - middle, "yref": "paper",
+        "yanchor": "middle", "showarrow": False, "font": {"size": 14},
+    }  # fmt: skip
+
+
+def _middles(parts: Sequence[float], longest: int, height: int) -> list[float]:
+    """The middle of each key's bar, from 0 above to 1 below, where plotly draws bars so that the longest stage just fits."""
+    room = height - 2 * EDGE
+    bars = [part / sum(parts) * (room - GAP * (longest - 1)) for part in parts]
+    gap = (room - sum(bars)) / (len(parts) - 1) if len(parts) > 1 else 0.0
+    first = 0.0 if len(parts) > 1 else (room - sum(bars)) / 2
+    tops = [first + sum(bars[:at]) + gap * at for at in range(len(bars))]
+    return [(top + bar / 2) / room for top, bar in zip(tops, bars, strict=True)]
+
+
+def _links(shown: Flow, place: Mapping[tuple[int, str], int], colours: Palette) -> dict[str, Any]:
+    return {
+        "source": [place[link.stage, link.source] for link in shown.links],
+        "target": [place[link.stage + 1, link.target] for link in shown.links],
+        "value": [link.seats for link in shown.links],
+        "color": [
+            _pale(group_colour(link.target, colours) if link.stage + 1 == LAST else colours.planned, colours)
+            for link in shown.links
+        ],
+        "customdata": [_seats(link.seats, shown.few) for link in shown.links],
+        "hovertemplate": "%{source.customdata} → %{target.customdata}: %{customdata}<extra></extra>",
+    }  # fmt: skip
+
+
+def _pale(colour: str, colours: Palette) -> str:
+    """The colour with the page showing through, since links cross; less of a dark page, which swallows them."""
+    red, green, blue = (int(colour[at : at + 2], 16) for at in (1, 3, 5))
+    return f"rgba({red},{green},{blue},{0.5 if colours == DARK else 0.32})"
+
+
+def _seats(filled: float, few: int) -> str:
+    return quantity(seats(filled, few))
+
+
+def trend(shown: Trend, name: Name, period: Period, colours: Palette) -> Drawn:
+    """Bars of the seats of each period, the groups one upon the other, in the order of the vocabulary."""
+    periods = [period(start, shown.months) for start in shown.starts]
+    traces = [
+        {
+            "type": "bar", "name": inert(name("participant_group", group)), "x": list(shown.starts), "y": list(counts),
+            "xperiod": f"M{shown.months}", "xperiodalignment": "middle",
+            "customdata": [[when, quantity(seats(filled, shown.few))] for when, filled in zip(periods, counts, strict=True)],
+            "marker": {"color": group_colour(group, colours), "line": {"color": colours.page, "width": 1}},
+            "hovertemplate": "%{customdata[0]}<br>%{fullData.name}: %{customdata[1]}<extra></extra>",
+        }
+        for group, counts in shown.seats.items()
+    ]  # fmt: skip
+    return figure(
+        colours, 340, traces, barmode="stack", bargap=0.18, hovermode="closest", yaxis={"rangemode": "tozero"},
+        xaxis={"type": "date", "tickformat": "%b\n%Y" if shown.months == 1 else "%Y", "ticks": "outside",
+               "tickcolor": colours.line, **({} if shown.months == 1 else {"dtick": "M12"})},
+    )  # fmt: skip

@@ -1,0 +1,109 @@
+"""Fora over time: what was established, step by step, against what was planned for each date."""
+
+from datetime import date, timedelta
+from typing import Any, TypeAlias
+
+import plotly.graph_objects as go
+
+from community_policing.core.guard import DAY
+from community_policing.core.i18n import t
+from community_policing.core.theme import Palette, day, number
+from community_policing.measure.pace import Target
+from community_policing.ui.charts.as_of import periods
+from community_policing.ui.charts.frame import figure
+
+NEAR = 0.12  # of height or width: labels nearer than that would be written over each other
+SHORT = timedelta(days=600)  # a time in which years are too far apart for an axis
+HOVER = "%{fullData.name}<br>%{x|%d %b %Y}: %{y:,.0f}<extra></extra>"
+Points: TypeAlias = tuple[tuple[date, float], ...]
+
+
+def trend(
+    iom: Points,
+    police: Points,
+    target: Target | None,
+    as_of: date,
+    colours: Palette,
+    names: tuple[str, str],
+    height: int = 340,
+    grain: str = DAY,
+) -> go.Figure:
+    """Steps of fora set up by IOM and by local police, apart; the target's straight path dashed, its end a hollow circle.
+    Of a protected view a dot at the end of each period instead, and a straight line between two: what lies there is not known.
+
+    Points are (day, running total); `names` those of the two lines.  Without any point the figure has axes only: the page shows
+    its empty state instead.
+    """
+    lines = [(iom, names[0], colours.iom), (police, names[1], colours.police)]
+    traces = [
+        _steps(points, name, colour, as_of) if grain == DAY else _ends(points, name, colour, grain)
+        for points, name, colour in lines if points
+    ]  # fmt: skip
+    first = min((points[0][0] for points in (iom, police) if points), default=as_of)
+    last = max(as_of, target.due_on) if target else as_of
+    most = max([target.target if target else 0, *(value for points in (iom, police) for _, value in points)])
+    near = target is not None and bool(iom) and abs(target.target - iom[-1][1]) < NEAR * most
+    beside = last if near or (last - as_of) < NEAR * (last - first) else as_of
+    ends = [
+        _end(points, name, colour, beside, -8 if near and points is iom else 0)
+        for points, name, colour in lines
+        if points
+    ]
+    if target:
+        traces += _path(target, colours)
+        ends.append(_aim(target, colours))
+    span = [first - timedelta(days=40), last + timedelta(days=40)]
+    years = {"tickformat": "%Y", "dtick": "M12"} if last - first > SHORT else {"tickformat": "%b %Y", "dtick": "M3"}
+    years = years if grain == DAY else periods(span[0], span[1], grain)
+    whole = {"dtick": 1} if most <= 5 else {}  # there is no half of a forum
+    return figure(
+        colours, height, traces, annotations=ends, hovermode="closest", margin={"r": 112},
+        xaxis={"type": "date", "range": span} | years, yaxis={"rangemode": "tozero"} | whole,
+    )  # fmt: skip
+
+
+def _steps(points: Points, name: str, colour: str, as_of: date) -> dict[str, Any]:
+    start = (points[0][0] - timedelta(days=1), 0.0)
+    return {
+        "type": "scatter", "mode": "lines", "name": name, "line": {"shape": "hv", "color": colour, "width": 2.5},
+        "x": [*(at for at, _ in (start, *points)), as_of],
+        "y": [*(value for _, value in (start, *points)), points[-1][1]],
+        "hovertemplate": HOVER,
+    }  # fmt: skip
+
+
+def _ends(points: Points, name: str, colour: str, grain: str) -> dict[str, Any]:
+    return {
+        "type": "scatter", "mode": "lines+markers", "name": name, "line": {"color": colour, "width": 2.5},
+        "marker": {"size": 8, "color": colour}, "x": [at for at, _ in points], "y": [value for _, value in points],
+        "customdata": [day(at, grain) for at, _ in points],
+        "hovertemplate": "%{fullData.name}<br>%{customdata}: %{y:,.0f}<extra></extra>",
+    }  # fmt: skip
+
+
+def _end(points: Points, name: str, colour: str, at: date, shift: int) -> dict[str, Any]:
+    """The line's last figure and its name, beside it: no legend to look up."""
+    return {
+        "x": at, "y": points[-1][1], "text": f"<b>{number(points[-1][1])}</b> {name}", "showarrow": False,
+        "xanchor": "left", "xshift": 10, "yshift": shift, "font": {"color": colour, "size": 14},
+    }  # fmt: skip
+
+
+def _path(target: Target, colours: Palette) -> list[dict[str, Any]]:
+    dashes = {
+        "type": "scatter", "mode": "lines", "x": [target.starts_on, target.due_on], "y": [target.baseline, target.target],
+        "line": {"dash": "dash", "color": colours.planned, "width": 1.5}, "hoverinfo": "skip",
+    }  # fmt: skip
+    aim = {
+        "type": "scatter", "mode": "markers", "name": t("Target"), "x": [target.due_on], "y": [target.target],
+        "marker": {"symbol": "circle-open", "size": 11, "color": colours.planned, "line": {"width": 2}},
+        "hovertemplate": HOVER,
+    }  # fmt: skip
+    return [dashes, aim]
+
+
+def _aim(target: Target, colours: Palette) -> dict[str, Any]:
+    return {
+        "x": target.due_on, "y": target.target, "text": t("target {value}", value=number(target.target)),
+        "showarrow": False, "xanchor": "left", "xshift": 10, "yshift": 10, "font": {"color": colours.quiet, "size": 13},
+    }  # fmt: skip

@@ -1,0 +1,236 @@
+"""Works: the pipeline from agreed to handed over, a lane for each kind, and every item on a line of time.
+
+In the pipeline darker is further on.  In time a full line is what has passed, a dashed one what is left until the due
+date, and what has passed since then is in the off-track colour and ends in its mark.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any, TypeAlias
+
+from community_policing.analysis.works.items import Item, amount, lateness, where
+from community_policing.analysis.works.pipeline import Lane
+from community_policing.core import theme
+from community_policing.core.guard import DAY
+from community_policing.core.i18n import n, t
+from community_policing.core.quantity import Quantity
+from community_policing.core.schema import SITE_KINDS
+from community_policing.core.theme import MARKS, Palette, quantity
+from community_policing.ui.charts import as_of as as_of_date
+from community_policing.ui.charts.frame import Drawn, figure, inert
+
+LANE = 74  # pixels for one lane of the pipeline: its name, and its cells
+MIDDLE = 0.335  # of a lane: the height of its cells' middle
+ROW = 42  # pixels for one item: its name, and its line
+MOST = 40  # items that one figure shows
+Stretch: TypeAlias = tuple[date, date, float]
+
+
+def pipeline(lanes: Sequence[Lane], stages: Sequence[str], colours: Palette) -> Drawn:
+    """Lanes from the top down, `stages` (in words) from left to right; every cell has its figure, 0 is known to be none."""
+    height, many = len(lanes), len(stages)
+    cells = [
+        _Cell(column, height - 1 - row, stages[column], lane.label, cell)
+        for row, lane in enumerate(lanes) for column, cell in enumerate(lane.cells)
+    ]  # fmt: skip
+    return figure(
+        colours, 40 + LANE * height,
+        [_cells(cells, many, colours), _figures(cells, many, colours), _names(lanes, colours), _late(lanes, many, colours)],
+        margin={"t": 38}, hovermode="closest",
+        annotations=[_stage(column, stage, height, many, colours) for column, stage in enumerate(stages)],
+        xaxis={"range": [0, many], "visible": False}, yaxis={"range": [0, height], "visible": False},
+    )  # fmt: skip
+
+
+@dataclass(frozen=True)
+class _Cell:
+    """How much of one lane is at one stage."""
+
+    column: int
+    row: int
+    stage: str
+    lane: str
+    amount: Quantity
+
+    @property
+    def nothing(self) -> bool:
+        """Whether it is known that there is none."""
+        return self.amount.high == 0
+
+    def step(self, many: int, colours: Palette) -> int:
+        """How far on its stage is, as a step of the ramp."""
+        return round(self.column * (len(colours.ramp) - 1) / (many - 1))
+
+    def ground(self, many: int, colours: Palette) -> str:
+        """Its colour: the further on the darker; where nothing is certain to be there, that of no data."""
+        if self.amount.low == 0 and self.amount.high is not None:
+            return colours.zero if self.nothing else colours.no_data
+        return colours.ramp[self.step(many, colours)]
+
+    def ink(self, many: int, colours: Palette) -> str:
+        """The colour of its figure: on the darkest ground that of the page."""
+        if self.nothing:
+            return colours.quiet
+        return colours.page if self.ground(many, colours) == colours.ramp[-1] else colours.text
+
+
+def _cells(cells: Sequence[_Cell], many: int, colours: Palette) -> dict[str, Any]:
+    return {
+        "type": "bar", "orientation": "h", "base": [cell.column + 0.02 for cell in cells], "x": [0.96] * len(cells),
+        "y": [cell.row + MIDDLE for cell in cells], "width": 0.57,
+        "marker": {
+            "color": [cell.ground(many, colours) for cell in cells], "line": {"width": 1, "color": colours.line},
+        },
+        "hovertext": [inert(f"{cell.lane}: {cell.stage.lower()} {quantity(cell.amount)}") for cell in cells],
+        "hovertemplate": "%{hovertext}<extra></extra>",
+    }  # fmt: skip
+
+
+def _figures(cells: Sequence[_Cell], many: int, colours: Palette) -> dict[str, Any]:
+    return {
+        "type": "scatter", "mode": "text", "x": [cell.column + 0.5 for cell in cells], "y": [cell.row + MIDDLE for cell in cells],
+        "text": [quantity(cell.amount) if cell.nothing else f"<b>{quantity(cell.amount)}</b>" for cell in cells],
+        "textfont": {
+            "size": [15 if cell.nothing else 20 for cell in cells], "color": [cell.ink(many, colours) for cell in cells],
+        },
+        "hoverinfo": "skip",
+    }  # fmt: skip
+
+
+def _names(lanes: Sequence[Lane], colours: Palette) -> dict[str, Any]:
+    """Each lane's name and all of it, above its cells."""
+    names = [inert(t("{lane} · {agreed} agreed", lane=lane.label, agreed=quantity(lane.agreed))) for lane in lanes]
+    return _above(0.0, "middle right", list(enumerate(reversed(names))), colours.text)
+
+
+def _late(lanes: Sequence[Lane], many: int, colours: Palette) -> dict[str, Any]:
+    """What is overdue, at the other end."""
+    late = [
+        (row, n("{figure} entry overdue", "{figure} entries overdue", int(lane.overdue.low), figure=quantity(lane.overdue)))
+        for row, lane in enumerate(reversed(lanes)) if lane.overdue.high != 0
+    ]  # fmt: skip
+    return _above(
+        many, "middle left", [(row, f"<b>{MARKS['off_track']} {words}</b>") for row, words in late], colours.bad
+    )
+
+
+def _above(x: float, side: str, texts: Sequence[tuple[int, str]], colour: str) -> dict[str, Any]:
+    return {
+        "type": "scatter", "mode": "text", "x": [x] * len(texts), "y": [row + 0.78 for row, _ in texts],
+        "text": [text for _, text in texts], "textposition": side, "textfont": {"size": 14, "color": colour},
+        "hoverinfo": "skip", "cliponaxis": False,
+    }  # fmt: skip
+
+
+def _stage(column: int, stage: str, height: int, many: int, colours: Palette) -> dict[str, Any]:
+    """The stage's name above its column, one word a line where columns are narrow."""
+    words = inert(stage).replace(" ", "<br>") if many > 2 else inert(stage)
+    return {
+        "x": column + 0.5, "y": height, "yanchor": "bottom", "text": words if column == 0 else f"→ {words}",
+        "showarrow": False, "font": {"size": 13, "color": colours.quiet},
+    }  # fmt: skip
+
+
+def works_timeline(
+    items: Sequence[Item], as_of: date, name: Callable[[str], str], colours: Palette, grain: str = DAY
+) -> Drawn:
+    """The items that have a date, in their order from the top down, at most MOST of them."""
+    shown = [item for item in items if item.agreed or item.due or item.completed][:MOST]
+    rows = {item.item_id: float(len(shown) - place - 1) for place, item in enumerate(shown)}
+    days = [day for item in shown for day in (item.agreed, item.due, item.completed) if day] + [as_of]
+    span = max((max(days) - min(days)).days, 30)
+    window = (min(days) - timedelta(days=span // 40), max(days) + timedelta(days=span // 40))
+    labels = [_label(item, rows[item.item_id], name, colours) for item in shown]
+    return figure(
+        colours, as_of_date.ROOM + ROW * len(shown),
+        [*_lines(shown, rows, as_of, colours), *_marks(shown, rows, as_of, name, colours)],
+        hovermode="closest", margin={"t": 22}, annotations=[*labels, as_of_date.label(as_of, *window, colours)],
+        shapes=[as_of_date.line(as_of, colours)],
+        xaxis=as_of_date.axis(*window, grain),
+        yaxis={"visible": False, "range": [-0.5, len(shown)]},
+    )  # fmt: skip
+
+
+def _lines(shown: Sequence[Item], rows: dict[str, float], as_of: date, colours: Palette) -> list[dict[str, Any]]:
+    done: list[Stretch] = []
+    passed: list[Stretch] = []
+    left: list[Stretch] = []
+    late: list[Stretch] = []
+    for item in shown:
+        row = rows[item.item_id]
+        if item.completed:
+            done += [(item.agreed, item.completed, row)] if item.agreed else []
+            continue
+        begun = item.agreed or item.due
+        if item.overdue and item.due:
+            late.append((item.due, as_of, row))
+        if begun and begun < as_of and item.agreed:
+            passed.append((begun, min(as_of, item.due or as_of), row))
+        if item.due and item.due > as_of and item.agreed:
+            left.append((max(as_of, item.agreed), item.due, row))
+    return [
+        _stretches(done, {"color": colours.good, "width": 6}),
+        _stretches(passed, {"color": colours.iom, "width": 6}),
+        _stretches(left, {"color": colours.planned, "width": 2, "dash": "dot"}),
+        _stretches(late, {"color": colours.bad, "width": 6}),
+    ]
+
+
+def _stretches(stretches: Sequence[Stretch], line: dict[str, Any]) -> dict[str, Any]:
+    x = [day for start, end, _ in stretches for day in (start.isoformat(), end.isoformat(), None)]
+    y = [place for _, _, row in stretches for place in (row, row, None)]
+    return {"type": "scatter", "mode": "lines", "x": x, "y": y, "line": line, "hoverinfo": "skip"}
+
+
+def _marks(
+    shown: Sequence[Item], rows: dict[str, float], as_of: date, name: Callable[[str], str], colours: Palette
+) -> list[dict[str, Any]]:
+    """Agreed a small dot, done a full circle, due a hollow one, overdue the off-track mark."""
+    agreed = [(item, item.agreed) for item in shown if item.agreed]
+    done = [(item, item.completed) for item in shown if item.completed]
+    due = [(item, item.due) for item in shown if item.due]
+    late = [(item, as_of) for item in shown if item.overdue]
+    return [
+        _dots(agreed, rows, name, {"symbol": "circle", "size": 7, "color": colours.quiet}),
+        _dots(due, rows, name, {"symbol": "circle-open", "size": 12, "color": colours.planned, "line": {"width": 2}}),
+        _dots(done, rows, name, {"symbol": "circle", "size": 13, "color": colours.good}),
+        _dots(late, rows, name, {"symbol": "diamond", "size": 14, "color": colours.bad}),
+    ]
+
+
+def _dots(
+    held: Sequence[tuple[Item, date | None]], rows: dict[str, float], name: Callable[[str], str], marker: dict[str, Any]
+) -> dict[str, Any]:
+    return {
+        "type": "scatter", "mode": "markers", "x": [day.isoformat() for _, day in held if day],
+        "y": [rows[item.item_id] for item, _ in held],
+        "marker": marker, "hovertext": [inert(_hover(item, name)) for item, _ in held], "cliponaxis": False,
+        "hovertemplate": "%{hovertext}<extra></extra>",
+    }  # fmt: skip
+
+
+def _hover(item: Item, name: Callable[[str], str]) -> str:
+    said = (
+        t("agreed {day}", day=item.when_agreed) if item.agreed else "",
+        t("due {day}", day=theme.day(item.due)) if item.due else "",
+        t("done {day}", day=item.when_completed) if item.completed else "",
+    )
+    what = f"{theme.label(item.kind)}, {amount(item)} · {theme.label(item.stage)}"
+    return "\n".join(
+        line for line in (item.name, what, where(item, name), " · ".join(filter(None, said)), lateness(item)) if line
+    )
+
+
+def _label(item: Item, row: float, name: Callable[[str], str], colours: Palette) -> dict[str, Any]:
+    """The item above its line: what, how many where it is not one site, and where; an overdue one with its mark and days."""
+    what = item.name if item.kind in SITE_KINDS and item.quantity == 1 else f"{item.name} ({amount(item)})"
+    parts = [what, where(item, name)]
+    if item.overdue:
+        days = n("{days} day late", "{days} days late", item.late, days=theme.number(item.late))
+        parts = [f"{MARKS['off_track']} {what}", where(item, name), days]
+    return {
+        "x": 0, "xref": "paper", "xanchor": "left", "y": row, "yanchor": "bottom", "yshift": 7, "showarrow": False,
+        "text": inert(" · ".join(parts)), "font": {"size": 13, "color": colours.bad if item.overdue else colours.text},
+        "bgcolor": colours.page, "borderpad": 1,
+    }  # fmt: skip

@@ -1,0 +1,1 @@
+"""Components: cards, figures and tables of a page."""

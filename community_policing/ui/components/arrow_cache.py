@@ -1,0 +1,43 @@
+"""A table as the browser takes it, made once for as long as the table lives: turning pandas into Arrow costs milliseconds."""
+
+import weakref
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+import pandas as pd
+import pyarrow as pa
+import streamlit as st
+
+from community_policing.core import theme
+
+T = TypeVar("T")
+_KEPT: dict[tuple[str, int], tuple["weakref.ref[pd.DataFrame]", Any]] = {}
+
+
+def grid(rows: pd.DataFrame | pa.Table, key: str, **look: Any) -> None:
+    """Draws a table without its index; a cell that has no value shows a dash, where Streamlit would write None.
+
+    `look`: what else `st.dataframe` takes.
+    """
+    st.dataframe(rows, hide_index=True, key=key, placeholder=theme.quantity(None), **look)
+
+
+def arrow(rows: pd.DataFrame) -> pa.Table:
+    """The rows without their index; made once where the same frame is handed in again."""
+    return kept("arrow", rows, lambda: pa.Table.from_pandas(rows, preserve_index=False))
+
+
+def kept(name: str, rows: pd.DataFrame, make: Callable[[], T]) -> T:
+    """What `make` makes of a frame that nobody changes, kept for as long as that frame is."""
+    key = (name, id(rows))
+    held = _KEPT.get(key)
+    if held is None or held[0]() is not rows:  # another frame can live where one has died
+        held = _KEPT[key] = (weakref.ref(rows, lambda gone: _forget(key, gone)), make())
+    made: T = held[1]
+    return made
+
+
+def _forget(key: tuple[str, int], gone: "weakref.ref[pd.DataFrame]") -> None:
+    held = _KEPT.get(key)
+    if held is not None and held[0] is gone:
+        del _KEPT[key]

@@ -1,0 +1,186 @@
+"""Figures on a page: drawn with a description for those who cannot see them, a legend, and a designed empty state."""
+
+from collections.abc import Callable, Collection, Sequence
+from typing import Any, Literal
+
+import pandas as pd
+import plotly.graph_objects as go
+import pyarrow as pa
+import streamlit as st
+
+from community_policing.analysis.map.choropleth import KINDS, Step
+from community_policing.core import theme
+from community_policing.core.geography import governorate_name
+from community_policing.core.i18n import language, speaking, t
+from community_policing.export import workbook as workbooks
+from community_policing.export.provenance import Line, about
+from community_policing.export.rows import csv, file_name
+from community_policing.export.table import figures, on_screen
+from community_policing.measure.programme import Programme
+from community_policing.measure.result import Result
+from community_policing.protect.policy import Act
+from community_policing.ui.components import style
+from community_policing.ui.components.arrow_cache import arrow, grid, kept
+from community_policing.ui.shell import access, address
+from community_policing.ui.shell.markdown import escape
+
+WIDEST = 420  # pixels of a column; longer texts are read by opening the cell
+NARROW = 170  # where a table takes the place of a figure, its numbers must be seen beside their names
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+def drawn(
+    figure: go.Figure,
+    alt: str,
+    key: str,
+    config: dict[str, Any],
+    table: Callable[[], pd.DataFrame] | None,
+    programme: Programme | None = None,
+    *,
+    title: str = "",
+    results: Sequence[Result] = (),
+    published: bool = False,
+) -> None:
+    """A figure that is looked at and not clicked, or, where the reader prefers it, the same numbers as a table; with the
+    programme, these numbers as CSV and XLSX.  `table` None: it stands on the page anyhow, with its downloads.  `title`,
+    `results` and `published` as in `downloads`."""
+    if table is None:
+        st.plotly_chart(figure, theme=None, key=key, config=config, alt=alt)
+        return
+    place = st.container()
+    with st.container(horizontal=True, vertical_alignment="center", key=f"under-{key}"):
+        address.flag("table", key, f"as-table-{key}")
+        as_table = st.toggle(t("As a table"), key=f"as-table-{key}")
+        if programme:
+            _buttons(table, key, programme, title, results, published)
+    with place:
+        if as_table:
+            _framed(table(), f"rows-{key}", "auto", NARROW)
+        else:
+            st.plotly_chart(figure, theme=None, key=key, config=config, alt=alt)
+
+
+def table(
+    rows: pd.DataFrame,
+    stem: str,
+    programme: Programme,
+    whole: bool = False,
+    published: bool = False,
+    *,
+    title: str = "",
+    results: Sequence[Result] = (),
+    notes: Sequence[Line] = (),
+) -> None:
+    """A table with its downloads; `whole` shows every line.  `published` and what follows as in `downloads`."""
+    if rows.empty:
+        empty(t("Nothing of this kind in this dataset."))
+        return
+    _framed(rows, f"table-{stem}", 38 + 35 * len(rows) if whole else "auto")
+    downloads(lambda: rows, stem, programme, title=title, results=results, published=published, notes=notes)
+
+
+def downloads(
+    rows: Callable[[], pd.DataFrame],
+    stem: str,
+    programme: Programme,
+    *,
+    title: str = "",
+    results: Sequence[Result] = (),
+    published: bool = False,
+    notes: Sequence[Line] = (),
+    workbook: bool = True,
+) -> None:
+    """Two quiet buttons, for who may take files: the rows as CSV, and as a workbook with what they are on its first sheet.
+    Nothing is made before a click.
+
+    `stem` is unique on the page.  `title`: plain text, what the file shows; without one, the Results' labels.
+    `results`: those whose numbers these are, for definitions, methods, caveats, targets and sources.  `published`: it
+    was published, is made up in no dataset, and hangs on nobody's choice.  `notes`: further lines, label and
+    plain text, such as what the columns mean.
+    `workbook` False: CSV alone, where there are too many rows.
+    """
+    with st.container(horizontal=True, vertical_alignment="center", key=f"under-{stem}"):
+        _buttons(rows, stem, programme, title, results, published, notes, workbook)
+
+
+def _buttons(
+    rows: Callable[[], pd.DataFrame], stem: str, programme: Programme, title: str, results: Sequence[Result],
+    published: bool, notes: Sequence[Line] = (), workbook: bool = True,
+) -> None:  # fmt: skip
+    if not access.may(Act.EXPORT):
+        return
+    code, as_of = language(), None if published else programme.as_of
+
+    def as_csv() -> bytes:
+        with speaking(code):  # a click is answered outside the page's run
+            return csv(rows())
+
+    def as_xlsx() -> bytes:
+        with speaking(code):
+            said = about(programme, title, results, governorate_name, published, notes)
+            return workbooks.workbook(rows(), said)
+
+    _button("↓ CSV", as_csv, file_name(stem, programme, as_of), "text/csv", f"csv-{stem}")
+    if workbook:
+        _button("↓ XLSX", as_xlsx, file_name(stem, programme, as_of, "xlsx"), XLSX, f"xlsx-{stem}")
+
+
+def csv_alone(rows: Callable[[], pd.DataFrame], stem: str) -> None:
+    """One quiet button, for who may take files: rows that are no programme's, as CSV."""
+    if not access.may(Act.EXPORT):
+        return
+    code = language()
+
+    def as_csv() -> bytes:
+        with speaking(code):
+            return csv(rows())
+
+    _button("↓ CSV", as_csv, f"{stem}.csv", "text/csv", f"csv-{stem}")
+
+
+def _button(label: str, data: Callable[[], bytes], name: str, mime: str, key: str) -> None:
+    st.download_button(label, access.taken(name, data), name, mime, key=key, on_click="ignore", type="tertiary")
+
+
+def _framed(rows: pd.DataFrame, key: str, height: int | Literal["auto"], widest: int = WIDEST) -> None:
+    """As wide as its texts, so that a number stands beside what it counts; numbers are aligned on their last digit."""
+    shown, looks = kept(f"framed in {language()}, {widest}", rows, lambda: _looks(rows, widest))
+    grid(shown, key, height=height, width="content", column_config=looks)
+
+
+def _looks(rows: pd.DataFrame, widest: int) -> tuple[pa.Table, dict[str, Any]]:
+    shown, right = on_screen(rows), figures(rows)
+    looks = {
+        name: st.column_config.Column(
+            width=_width(name, shown[name].iloc[:200], widest), alignment="right" if name in right else None
+        )
+        for name in map(str, shown)
+    }
+    return arrow(shown), looks
+
+
+def _width(name: str, cells: "pd.Series[Any]", widest: int) -> int:
+    longest = max((len(str(cell)) for cell in (name, *cells)), default=0)
+    return min(7 * longest + 30, widest)
+
+
+def legend(steps: tuple[Step, ...], colours: theme.Palette, kinds: Collection[str] = KINDS) -> None:
+    """The map's legend: nothing, no data and values apart, then those `kinds` of fora that have a mark.  All texts are ours,
+    and escaped."""
+    boxes = [(f"background:{s.colour};border:1px {_edge(s)} {colours.unknown}", s.label) for s in steps]
+    shapes = {
+        "iom": (f"background:{colours.iom};border-radius:50%", t("fora by IOM")),
+        "police": (f"background:{colours.police}", t("fora by local police")),
+        "planned": (f"border:3px solid {colours.planned};border-radius:50%", t("fora planned")),
+    }
+    style.legend(boxes + [shape for kind, shape in shapes.items() if kind in kinds])
+
+
+def _edge(step: Step) -> str:
+    return "dashed" if step.kind == "no_data" else "solid"
+
+
+def empty(sentence: str) -> None:
+    """What stands where a figure would, when there is nothing to draw."""
+    with st.container(border=True):
+        st.markdown(f"–  {escape(sentence)}")

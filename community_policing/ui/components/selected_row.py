@@ -1,0 +1,50 @@
+"""Selected row of a table, kept in the session's state and in the address, so that a link opens it for others."""
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import TypeVar
+
+import streamlit as st
+
+from community_policing.ui.shell import address
+from community_policing.ui.shell.markdown import escape
+
+Row = TypeVar("Row")
+
+
+def chosen(name: str, everywhere: Mapping[str, Row]) -> str:
+    """The id that is open under that name, "" for none; a link may say it in capitals or not."""
+    address.read(name, "", lambda asked: (asked[-1].strip(), ""), lambda key: (str(key),))
+    asked = str(st.session_state.get(name) or "")
+    if asked and asked not in everywhere:
+        asked = next((key for key in everywhere if key.casefold() == asked.casefold()), asked)
+        st.session_state[name] = asked
+    return asked
+
+
+def choice(
+    name: str,
+    here: Sequence[str],
+    everywhere: Mapping[str, Row],
+    said: tuple[str, str, str],
+    label: Callable[[Row], str],
+    changed: Callable[[], None] | None = None,
+) -> None:
+    """The list to choose a row from: those `here`, and the one that is open wherever it is.  `said`: what the list is for,
+    what stands in it while nothing is chosen, and what is told where the id that was asked for is not on record."""
+    asked, (purpose, nothing, missing) = str(st.session_state.get(name) or ""), said
+    if asked and asked not in everywhere:
+        st.session_state[name] = ""
+        address.tell(name, missing, name)
+    options = ["", *here]
+    if asked in everywhere and asked not in options:
+        options.append(asked)
+    st.selectbox(
+        purpose, options, format_func=lambda key: label(everywhere[key]) if key else nothing, key=name,
+        on_change=changed, label_visibility="collapsed",
+    )  # fmt: skip
+
+
+def facts(title: str, lines: Sequence[tuple[str, str]]) -> None:
+    """The row's title and what is on record of it, a line each."""
+    said = [f"#### {escape(title)}", *(f"**{escape(label)}.** {escape(text)}  " for label, text in lines)]
+    st.markdown("\n".join(said))

@@ -1,0 +1,191 @@
+"""Show the working: definition, formula, method, sources, caveats and the rows behind a figure.  It opens a Result; it
+never recomputes one."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from functools import partial
+
+import pandas as pd
+import streamlit as st
+
+from community_policing.analysis import findings, scope_wording as choice_words
+from community_policing.core import schema, theme
+from community_policing.core.geography import governorate_name
+from community_policing.core.i18n import mark, n, t
+from community_policing.core.quantity import total
+from community_policing.export import provenance as about
+from community_policing.export.rows import behind, in_cells, meanings
+from community_policing.export.table import on_screen
+from community_policing.measure.programme import Programme
+from community_policing.measure.result import Result
+from community_policing.ui.components import figures, style
+from community_policing.ui.components.arrow_cache import grid
+from community_policing.ui.shell import session
+from community_policing.ui.shell.markdown import escape
+
+LISTED = 1_000  # rows on the screen
+_SPOKEN = (
+    "kind",
+    "status",
+    "established_by",
+    "participant_group",
+    "sex",
+    "displacement",
+    "record",
+    "qualifier",
+    "scope",
+)
+_WORDS = {  # the words of the closed vocabularies, by column, and the governorate, which has a name
+    "governorate": frozenset[str](),
+    **{
+        name: frozenset(c for table in schema.TABLES.values() for column in table.columns if column.name == name
+                        for c in column.choices) for name in _SPOKEN
+    },
+}  # fmt: skip
+_NAMED = ("governorate", "established_by", "kind", "status", "participant_group", "sex", "displacement")
+MOST = 100_000  # rows in a workbook: more take a server's memory and a reader's patience
+
+
+def show_working(results: tuple[Result, ...], programme: Programme) -> None:
+    """Opens the dialog for one or more Results."""
+    st.dialog(t("The working"), width="large")(_working)(results, programme)
+
+
+def _working(results: tuple[Result, ...], programme: Programme) -> None:
+    dated = len({result.as_of for result in results}) > 1  # the same figure on two dates
+    labels = [f"{_label(r)} · {theme.day(r.as_of)}" if dated else _label(r) for r in results]
+    for result, tab in zip(results, st.tabs(labels), strict=True):
+        with tab:
+            _one(result, programme, f"{result.indicator.key}-{result.as_of}" if dated else result.indicator.key)
+
+
+def _stated(result: Result) -> bool:
+    """Whether the figure is a publisher's own, of something else than what we count."""
+    return result.from_facts and bool(result.indicator.as_published)
+
+
+def _label(result: Result) -> str:
+    if not _stated(result):
+        return t(result.indicator.label)
+    texts = {"community_attendances": mark("Community members reached, as published")}
+    return t(texts.get(result.indicator.key, mark("People reached, as published")))
+
+
+def _one(result: Result, programme: Programme, key: str) -> None:
+    indicator = result.indicator
+    if result.scope != programme.scope:  # one place's figure, opened where more is shown
+        programme = session.scoped(programme.whole, replace(result.scope, as_of=result.as_of))
+    figure = theme.in_words(result.value, indicator.unit)
+    if _stated(result):
+        figure = f"{theme.quantity(result.value, indicator.unit)} {t('people reached, as published')}"
+    st.markdown(f"## {escape(figure)}")
+    st.markdown("\n\n".join(f"**{name}** {escape(text)}" for name, text in _facts(result, programme) if text))
+    _split(result, programme, key)
+    _rows(result, programme, key)
+
+
+def _in_words(rows: pd.DataFrame) -> pd.DataFrame:
+    """Words of the closed vocabularies as a person reads them."""
+    texts = [str(name) for name in rows if rows[name].dtype in ("object", "str")]
+    return rows.assign(**{name: rows[name].map(partial(word, of=name)) for name in texts if name in _WORDS})
+
+
+def word(key: object, of: str) -> object:
+    """A word of a closed vocabulary, or a governorate's P-code, as a person reads it; anything else as it is."""
+    if not isinstance(key, str) or not key:
+        return key
+    if of == "governorate":
+        return governorate_name(key)
+    return theme.label(key, of) if key in _WORDS.get(of, ()) else key
+
+
+def _head(name: str) -> str:
+    """What a column is called on the screen; in the files it keeps the name that the dataset gives it."""
+    return theme.label(name) if name in _NAMED else name.replace("_", " ").capitalize()
+
+
+def _rows(result: Result, programme: Programme, key: str) -> None:
+    """The rows behind the figure: the first of them on the screen, all of them in the downloads."""
+    count = result.behind.count
+    if not count:
+        st.caption(findings.absent(result) if result.absent else t("No row counts here."))
+        return
+    figure = theme.number(count)
+    cells = in_cells(result, programme)
+    if cells:
+        st.markdown(f"**{t('The cells behind it')}**")
+        st.caption(
+            t(
+                "This view lists cells, never single rows: all of one governorate, period, kind, phase, donor and group together."
+            )
+        )
+    else:
+        st.markdown(f"**{n('{figure} row behind it', '{figure} rows behind it', count, figure=figure)}**")
+    rows = on_screen(_in_words(behind(result, programme, LISTED)))
+    heads = {str(name): st.column_config.Column(label=_head(str(name))) for name in rows}
+    grid(rows, f"rows-{key}", height=style.height(len(rows), 8), column_config=heads)
+    if len(rows) == LISTED < count:
+        some = t("Here are the first {most} of {count}", most=theme.number(LISTED), count=figure)
+        st.caption(f"{some}; {t('the downloads have all.') if count <= MOST else t('the download has all.')}")
+    title = _title(result, cells)
+    figures.downloads(lambda: behind(result, programme), key, programme, title=title, results=(result,),
+                      notes=meanings(result, programme), workbook=count <= MOST)  # fmt: skip
+    if count > MOST:
+        st.caption(t("More than {most} rows are offered as CSV only.", most=theme.number(MOST)))
+
+
+def _title(result: Result, cells: bool) -> str:
+    label = t(result.indicator.label)
+    return t("Cells behind: {label}", label=label) if cells else t("Rows behind: {label}", label=label)
+
+
+def _facts(result: Result, programme: Programme) -> tuple[tuple[str, str], ...]:
+    """Label and plain text of each line."""
+    return (
+        (t("Definition."), about.definition(result)),
+        (t("Method."), about.method(result)),
+        (t("As of."), theme.day(result.as_of)),
+        (t("Target."), about.target(result)),
+        (t("Published."), findings.against_published(result)),
+        (t("Caveat."), about.caveat(result)),
+        (t("Choice."), choice_words.not_narrowed(result)),
+        (t("Protected."), about.protected(programme) if result.indicator.persons else ""),
+        (t("Source."), about.source(programme, result)),
+        (t("Data."), f"{programme.dataset.title} · {t('release')} {programme.dataset.release}"),
+    )
+
+
+def _split(result: Result, programme: Programme, key: str) -> None:
+    """The figure split by a dimension of the reader's choice, with the total that counts each row once."""
+    by = st.selectbox(
+        t("Split by"), ["", *result.indicator.splits], format_func=_dimension, key=f"split-{key}", width=280
+    )
+    if not by:
+        return
+    split = session.result(result.indicator.key, programme, by)
+    if not split.parts:
+        st.caption(t("Nobody published this split.") if split.from_facts else t("No row counts here."))
+        return
+    rows, title = findings.split_rows(split, names(by, programme)), _by(split)
+    figures.table(rows, f"{key}-by-{by}", programme, title=title, results=(split,))
+    if split.indicator.share:
+        st.caption(t("Shares are never added: each is its own part of its own whole."))
+    elif split.value and total(split.parts.values()).low > split.value.low:
+        st.caption(t("A row that belongs to several parts counts under each, and once in the total."))
+
+
+def _by(split: Result) -> str:
+    return t("{label} by {dimension}", label=t(split.indicator.label), dimension=theme.label(split.by).lower())
+
+
+def _dimension(by: str) -> str:
+    return theme.label(by) if by else t("nothing")
+
+
+def names(by: str, programme: Programme) -> Callable[[str], str]:
+    """What a key of that dimension is called."""
+    if by == "governorate":
+        return governorate_name
+    tables = {"phase": ("phases", "name"), "donor": ("donors", "short_name")}
+    known = programme.names(*tables[by]) if by in tables else {}
+    return lambda key: known.get(key) or (theme.label(key, by) if key and by not in tables else t("Not on record"))

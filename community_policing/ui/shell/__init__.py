@@ -1,0 +1,1 @@
+"""Shell: filters, session, navigation and errors around a page."""

@@ -1,0 +1,194 @@
+"""Who looks, and what this reader may see and do: every page, callback and file asks here; what is hidden is asked again.
+
+A reader who may not see rows and places gets a protected Programme from `dataset` and `release`, and no other way leads
+to one: what is recorded is opened by `session.recorded` and `released.recorded`, which only those may call who see rows.
+"""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import UTC, datetime
+from functools import partial
+from pathlib import Path
+
+import streamlit as st
+
+from community_policing.core.guard import Guard
+from community_policing.core.i18n import ProgrammeError, t
+from community_policing.dataset.releases import location as home
+from community_policing.measure.programme import Programme
+from community_policing.protect import audit_log as audit, sign_outs as sessions
+from community_policing.protect.disclosure import protect
+from community_policing.protect.identity import identity
+from community_policing.protect.policy import Act, Reader, Role, access, writable_from
+from community_policing.protect.rounding_secret import rounding_secret
+from community_policing.ui.shell import address, filters, release_watch as released, session
+from community_policing.ui.shell.address_words import quoted
+
+SEEN_AS = "seen_as"  # in the address and in the session: through whose eyes somebody looks who may see everything
+_WRITES = (Act.IMPORT, Act.PUBLISH, Act.BRIEF, Act.NOTE)
+KEPT = 24  # protected programmes in memory
+
+
+class AccessDenied(ProgrammeError):  # noqa: N818  as a reader of the code says it
+    """A page or an act that the reader's role does not have."""
+
+
+def account() -> Reader:
+    """Who is signed in, with all that is theirs; without sign-in, the one reader at this machine, an analyst.
+
+    AccessDenied for a session that has ended, and for an account without a role."""
+    way = access().sign_in
+    if way is None:
+        return Reader(t("this machine"), Role.ANALYST)
+    who = identity(st.context.cookies, way)
+    if who is None or who.since <= sessions.signed_out(who.account) or who.reader is None:
+        raise AccessDenied(
+            t("Your session has ended."), t("Reload the page to sign in again; what you had chosen is in its address.")
+        )
+    return who.reader
+
+
+def reader() -> Reader:
+    """Through whose eyes this rerun looks: the account's, or those of somebody who sees less, where that was chosen."""
+    own = account()
+    return seen_as(own, str(st.session_state.get(SEEN_AS) or "")) if own.may(Act.SEE_AS) else own
+
+
+def seen_as(own: Reader, chosen: str) -> Reader:
+    """The reader that a choice of eyes stands for ("public", "donor:<id>"); the account itself for any other."""
+    role, _, whose = chosen.partition(":")
+    if role == Role.PUBLIC:
+        return replace(own, role=Role.PUBLIC, grants=(), governorates=())
+    return replace(own, role=Role.DONOR, grants=(whose,), governorates=()) if role == Role.DONOR and whose else own
+
+
+def guard() -> Guard | None:
+    """What is protected before this reader sees it; None where nothing is."""
+    return access().guard(reader())
+
+
+def may(act: Act, who: Reader | None = None) -> bool:
+    """Whether this reader, or that one, may do that here: what is kept also needs an address that may write, which without
+    sign-in is this machine alone (CPF_IMPORT)."""
+    if act in _WRITES and not writable_from(st.context.ip_address, access().sign_in is not None):
+        return False
+    return (who or reader()).may(act)
+
+
+def require(act: Act, who: Reader | None = None) -> None:
+    """Goes on only for a reader who may do that.  AccessDenied otherwise."""
+    if not may(act, who):
+        raise AccessDenied(t("Your role does not include this."), t("Ask who runs this dashboard if you need it."))
+
+
+def require_page(page: str) -> None:
+    """Goes on only for a reader whose role opens that page.  AccessDenied otherwise."""
+    if not reader().opens(page):
+        raise AccessDenied(t("This page is not part of your role."), t("Choose another in the menu."))
+
+
+def dataset(folder: Path) -> Programme:
+    """The programme in that folder as this reader may see it."""
+    held = guard()
+    return _of_folder(folder, held, session.stamp(folder)) if held else session.recorded(folder)
+
+
+def release(number: int) -> Programme:
+    """The programme of that release as this reader may see it.  ReleaseError where it cannot be opened."""
+    held = guard()
+    if held is None:
+        return released.recorded(number)
+    return _of_release(home.settings(), released.same_tables(number), held)
+
+
+@st.cache_resource(show_spinner=False, max_entries=KEPT)
+def _of_folder(folder: Path, guard: Guard, stamp: str) -> Programme:  # noqa: ARG001  the stamp is part of the key
+    return Programme.of(protect(session.recorded(folder).dataset, guard, rounding_secret()))
+
+
+@st.cache_resource(show_spinner=False, max_entries=KEPT)
+def _of_release(settings: tuple[str, ...], number: int, guard: Guard) -> Programme:  # noqa: ARG001  part of the key
+    return Programme.of(protect(released.recorded(number).dataset, guard, rounding_secret()))
+
+
+def sign_out() -> None:
+    """In a callback: every session of the account ends, at every server."""
+    own, now = account(), datetime.now(UTC)
+    sessions.sign_out(own.account, now.timestamp())
+    audit.record(audit.SIGN_OUT, own.account, own.role, at=now)
+    st.logout()
+
+
+def log(what: str, detail: str = "", release: int | None = None) -> None:
+    """Tells the audit log what the account has done: to that release, or to the one that is looked at, in the scope of the
+    address."""
+    _record(what, detail, release)()
+
+
+def taken(detail: str, data: Callable[[], bytes], release: int | None = None) -> Callable[[], bytes]:
+    """A file that is made at a click, of which the log is told then: a click is answered outside the page's run."""
+    told = _record("export", detail, release)
+
+    def made() -> bytes:
+        content = data()
+        told()
+        return content
+
+    return made
+
+
+def _record(what: str, detail: str, release: int | None) -> Callable[[], None]:
+    own, chosen = account(), address.in_force()
+    number = "".join(chosen.pop("release", []))
+    scope = "; ".join(f"{name}: {', '.join(values)}" for name, values in sorted(chosen.items()))
+    which = release or (int(number) if number.isascii() and number.isdigit() else None)
+    return partial(audit.record, what, own.account, own.role, detail, scope, which)
+
+
+def take_address() -> None:
+    """Before anything is drawn: the eyes that the address names, of a session that has not chosen any."""
+    if SEEN_AS not in st.session_state:
+        st.session_state[SEEN_AS] = st.query_params.get(SEEN_AS, "")
+
+
+def eyes(programme: Programme) -> None:
+    """For who sees everything: the choice to look at what somebody else would see, before a screen is shared.
+
+    A donor whom these data do not know stays chosen: other data never open the eyes of somebody who shares a screen."""
+    own = account()
+    if not own.may(Act.SEE_AS):
+        return
+    kept = str(st.session_state.get(SEEN_AS) or "")
+    if kept and seen_as(own, kept) == own:
+        address.tell(SEEN_AS, _nobody(kept), SEEN_AS)
+        kept = ""
+    st.session_state[SEEN_AS] = kept
+    names = {"": t("Yourself: everything"), **_others(programme)}
+    names.setdefault(kept, _unknown(kept))
+    told = t("What somebody else would see: choose it before you share your screen.")
+    st.selectbox(t("See as"), list(names), format_func=names.__getitem__, key=SEEN_AS, help=told)
+    address.keep(SEEN_AS, "")
+
+
+def seen_by(programme: Programme) -> str:
+    """Through whose eyes somebody looks who may see everything; "" for their own."""
+    if reader() == account():
+        return ""
+    kept = str(st.session_state[SEEN_AS])
+    return _others(programme).get(kept) or _unknown(kept)
+
+
+def _nobody(kept: str) -> str:
+    words = quoted((kept,))
+    return t("The link asks to see as {words}, which is nobody's view here: shown as you see everything.", words=words)
+
+
+def _unknown(kept: str) -> str:
+    return t("Donor {name}", name=kept.partition(":")[2])
+
+
+def _others(programme: Programme) -> dict[str, str]:
+    donors = {
+        f"{Role.DONOR}:{key}": t("Donor {name}", name=name) for key, name in filters.own_donors(programme).items()
+    }
+    return {str(Role.PUBLIC): t("The public"), **donors}

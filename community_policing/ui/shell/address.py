@@ -1,0 +1,285 @@
+"""Query parameters of a page: what a link names becomes the state of widgets, and their state is written back as keys.
+
+A choice that changes a figure or a picture is declared just before its widget is drawn: `several`, `one`, `day` or `flag`.
+A link is read when a session opens it and when the reader goes back or forward in the browser; afterwards the widgets are
+right and the address follows them, at the end of each run.  What a link names and nobody knows is said above the page.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+import streamlit as st
+from rapidfuzz import fuzz, process
+from streamlit.delta_generator import DeltaGenerator
+from streamlit.proto.Checkbox_pb2 import Checkbox
+from streamlit.runtime.scriptrunner import get_script_run_ctx
+
+from community_policing.core.i18n import t
+from community_policing.core.safe_text import printable
+from community_policing.ui.shell import address_words as words
+from community_policing.ui.shell.markdown import escape
+
+STATE = "address"  # in the session
+NAMES = (
+    "dataset", "release", "as_of", "governorate", "phase", "donor", "established_by", "seen_as", "indicator", "map", "screen",
+    "click", "event", "item", "since", "earlier", "later", "compare", "by", "count", "funded", "columns", "calendar", "split",
+    "show", "items_in", "table", "before", "after", "what", "briefing", "draft",
+)  # fmt: skip
+SCOPE = NAMES[:8]  # what goes along from page to page
+FIRST = NAMES[:7]  # the names that are listed to somebody who wrote another
+FOREIGN = ("utm_", "_", "fbclid", "gclid", "msclkid")  # what mail and search programs add to links
+NEAR = 75  # from 0 to 100: how alike a mistyped name is to the one it may mean
+
+
+@dataclass(frozen=True)
+class Parameter:
+    """A name in the address, the session key behind it, the value that needs no word, and the words for any other."""
+
+    name: str
+    key: str
+    usual: Any
+    write: Callable[[Any], Sequence[str]]
+
+
+@dataclass
+class Note:
+    """A sentence about a link, which stands until the choice in that session key changes; without a key, on its page only."""
+
+    sentence: str
+    key: str = ""
+    page: str = ""
+    value: Any = None
+    is_shown: bool = False
+
+
+@dataclass
+class Address:
+    """One session's link: its words that no widget has taken yet, the parameters of this run, and what must be said."""
+
+    unread: dict[str, list[str]]
+    went_back: bool = False
+    page: str = ""
+    drawn: dict[str, Parameter] = field(default_factory=dict)
+    notes: dict[str, Note] = field(default_factory=dict)
+
+
+def begin(page: str) -> None:
+    """At the start of a run: a link that was just opened, or to which the reader went back, is read again."""
+    state, ctx = _state(), get_script_run_ctx()
+    state.drawn.clear()
+    state.page = page
+    if ctx is not None and ctx.is_history_navigation:
+        state.unread, state.went_back = _link(), True
+
+
+def several(
+    name: str, names: Callable[[], words.Names], label: Callable[[str], str],
+    unknown: Callable[[Sequence[str], bool], str],
+) -> None:  # fmt: skip
+    """Declares a choice of several keys.  `names` and `label`: what they are called; `unknown`: what is said of words that
+    name none, and whether nothing else was named."""
+
+    def read(asked: Sequence[str]) -> tuple[list[str], str]:
+        keys, missing = words.sorted_out(asked, names())
+        if not missing:
+            return list(keys), ""
+        return list(keys), f"{unknown(missing, not keys)} {words.meant(missing, names(), label)}".strip()
+
+    _take(Parameter(name, name, [], list), read)
+
+
+def one(
+    name: str, choice: str, keys: Sequence[str], label: Callable[[str], str], *, key: str = "", usual: str | None = None,
+) -> None:  # fmt: skip
+    """Declares a choice of one key.  `choice`: what the reader calls it; `key`: the widget's; `usual`: what is chosen at
+    first, the first of the keys where it is left out."""
+    first = keys[0] if usual is None else usual
+
+    def read(asked: Sequence[str]) -> tuple[str, str]:
+        names = words.in_all_languages(keys, label)
+        found, missing = words.sorted_out(asked[-1:], names)
+        if not missing:
+            return (found[0] if found else first), ""
+        return first, f"{words.not_offered(missing, choice, label(first))} {words.meant(missing, names, label)}".strip()
+
+    _take(Parameter(name, key or name, first, lambda value: (str(value),)), read)
+
+
+def day(name: str, choice: str, usual: date, first: date, last: date) -> None:
+    """Declares a choice of a day."""
+
+    def read(asked: Sequence[str]) -> tuple[date, str]:
+        return words.day(asked[-1], choice, usual, first, last)
+
+    _take(Parameter(name, name, usual, lambda value: (value.isoformat(),)), read)
+
+
+def flag(name: str, word: str, key: str) -> None:
+    """Declares a switch: the word stands in the address while it is on.  Several switches may share a name."""
+    state, parameter = _state(), Parameter(name, key, False, lambda on: (word,) if on else ())
+    state.drawn[key] = parameter
+    asked = state.unread.get(name, [])
+    if word in asked or state.went_back:
+        st.session_state[key] = word in asked
+        state.unread[name] = [each for each in asked if each != word]
+
+
+def own(name: str) -> str:
+    """Declares a parameter that is its own state, such as the briefing that is open, and returns its word or ""."""
+    state = _state()
+    state.unread.pop(name, None)
+    state.drawn[name] = Parameter(name, "", None, lambda _: st.query_params.get_all(name))
+    return st.query_params.get(name, "")
+
+
+def keep(name: str, usual: Any, write: Callable[[Any], Sequence[str]] = lambda value: (str(value),)) -> None:
+    """Declares a choice whose link somebody else has read."""
+    state = _state()
+    state.unread.pop(name, None)
+    state.drawn[name] = Parameter(name, name, usual, write)
+
+
+def read(
+    name: str, usual: Any, reader: Callable[[Sequence[str]], tuple[Any, str]], write: Callable[[Any], Sequence[str]],
+    key: str = "",
+) -> None:  # fmt: skip
+    """Declares a choice with its own way to read words."""
+    _take(Parameter(name, key or name, usual, write), reader)
+
+
+def asked(name: str) -> str:
+    """The last word that the link says under that name, not read yet; "" for none."""
+    return (_state().unread.get(name) or [""])[-1]
+
+
+def follow(link: Mapping[str, Sequence[str]]) -> None:
+    """Takes words as if a link had named them: the widgets that are drawn next read them."""
+    _state().unread.update({name: list(said) for name, said in link.items()})
+
+
+def drop(name: str) -> None:
+    """Leaves unread what the link says under that name, without a word."""
+    _state().unread.pop(name, None)
+
+
+def went_back() -> bool:
+    """Whether the reader has just gone back or forward in the browser."""
+    return _state().went_back
+
+
+def tell(name: str, sentence: str, key: str = "") -> None:
+    """Says a sentence about the link above the page."""
+    state = _state()
+    state.notes[name] = Note(sentence, key, state.page)
+
+
+def in_force() -> dict[str, list[str]]:
+    """The address that the choices of this run have, name by name."""
+    found: dict[str, list[str]] = {}
+    for parameter in _state().drawn.values():
+        value = st.session_state.get(parameter.key, parameter.usual) if parameter.key else None
+        if not parameter.key or value != parameter.usual:
+            found.setdefault(parameter.name, []).extend(parameter.write(value))
+    return {name: said for name, said in found.items() if said}
+
+
+def write() -> None:
+    """At the end of a run: the address says what is chosen, and what the link named in vain is said."""
+    state, chosen = _state(), in_force()
+    in_vain = [(name, said) for name, said in state.unread.items() if any(each.strip() for each in said)]
+    for place, (name, said) in enumerate(in_vain[: words.QUOTED]):
+        if sentence := _in_vain(name, said):
+            tell(f"other-{place}", sentence)
+    state.unread, state.went_back = {}, False
+    if chosen != _link():
+        st.query_params.from_dict({name: said if len(said) > 1 else said[0] for name, said in chosen.items()})
+
+
+def write_part() -> None:
+    """At the end of a part of a page that has just run again alone: as `write`; within a run of the whole page, nothing."""
+    ctx = get_script_run_ctx()
+    if ctx is not None and ctx.fragment_ids_this_run:
+        write()
+
+
+def carry(place: DeltaGenerator) -> None:
+    """Lets the filters in the address go along when the reader clicks on another page in the menu.
+
+    Streamlit's client drops every parameter then but those of a widget that says it is bound to one; without such a widget
+    the browser would keep a step in its history that has no filters.  An unseen one for each filter in force says so; the
+    server has no such widget, and never reads it.  No public way: tests/browser/test_address.py guards it.
+    """
+    for name in in_force():
+        if name in SCOPE:
+            place._enqueue("checkbox", Checkbox(id=f"$$ID-carry_{name}-None", query_param_key=name))
+
+
+def notes() -> None:
+    """Draws what must be said of the link, with a way to take each sentence away."""
+    state = _state()
+    state.notes = {name: note for name, note in state.notes.items() if _stands(note, state)}
+    for name, note in state.notes.items():
+        note.value, note.is_shown = st.session_state.get(note.key) if note.key else None, True
+        with st.container(horizontal=True, vertical_alignment="center", key=f"link-note-{name}"):
+            st.markdown(escape(note.sentence), width="content")
+            about = t("Take this note away")
+            st.button("✕", key=f"away-link-note-{name}", type="tertiary", help=about, on_click=_forget, args=(name,))
+
+
+def _stands(note: Note, state: Address) -> bool:
+    if not note.key:
+        return note.page == state.page
+    there = note.key in state.drawn
+    return there and (not note.is_shown or st.session_state.get(note.key) == note.value)
+
+
+def _forget(name: str) -> None:
+    _state().notes.pop(name, None)
+
+
+def _take(parameter: Parameter, reader: Callable[[Sequence[str]], tuple[Any, str]]) -> None:
+    state = _state()
+    state.drawn[parameter.key] = parameter
+    said = [each for each in state.unread.pop(parameter.name, []) if each.strip()]
+    if said:
+        st.session_state[parameter.key], sentence = reader(said)
+        if sentence:
+            tell(parameter.name, sentence, parameter.key)
+    elif state.went_back:
+        st.session_state[parameter.key] = parameter.usual
+
+
+def _in_vain(name: str, said: Sequence[str]) -> str:
+    """What is said of a parameter that this page, or this dashboard, does not have."""
+    if name.startswith(FOREIGN):
+        return ""
+    if name in NAMES:
+        return t(
+            "The link names {words} under “{name}”, which has no effect here.", words=words.quoted(said), name=name
+        )
+    known = printable(name, words.LONGEST)
+    near = process.extractOne(known.casefold(), NAMES, scorer=fuzz.ratio, score_cutoff=NEAR)
+    if near:
+        return t(
+            "The link has “{name}”, which this dashboard does not know. Did you mean “{near}”?",
+            name=known,
+            near=near[0],
+        )
+    return t(
+        "The link has “{name}”, which this dashboard does not know. It knows {names}.",
+        name=known,
+        names=", ".join(FIRST),
+    )
+
+
+def _link() -> dict[str, list[str]]:
+    return {name: st.query_params.get_all(name) for name in st.query_params}
+
+
+def _state() -> Address:
+    if STATE not in st.session_state:
+        st.session_state[STATE] = Address(_link())
+    state: Address = st.session_state[STATE]
+    return state

@@ -1,0 +1,94 @@
+"""The reader's scope: widgets in the sidebar, in the address, kept across pages; chips that take a choice back."""
+
+from dataclasses import replace
+
+import streamlit as st
+
+from community_policing.core import theme
+from community_policing.core.geography import governorate_name, governorates
+from community_policing.core.i18n import t
+from community_policing.core.schema import ESTABLISHED_BY
+from community_policing.measure.programme import Programme, Scope, remembered
+from community_policing.ui.shell import address, as_of, filter_links
+
+FILTERS = ("governorate", "phase", "donor", "established_by")
+
+
+def dataset(names: dict[str, str]) -> str:
+    """The dataset the reader looks at; `names` is key -> label."""
+    label = t("Dataset")
+    address.one("dataset", label, list(names), names.__getitem__)
+    return st.selectbox(label, list(names), format_func=names.__getitem__, key="dataset")
+
+
+def scope(whole: Programme) -> Scope:
+    """Draws the filters and returns the choice."""
+    filter_links.declare(whole, own_donors(whole))
+    when = st.container()
+    chosen = {
+        "governorate": _choice("governorate", t("Governorate"), {p: governorate_name(p) for p in governorates()}),
+        "phase": _choice("phase", t("Phase"), _phases(whole)),
+        "donor": _choice("donor", t("Donor"), own_donors(whole)),
+        "established_by": _choice(
+            "established_by", t("Fora established by"), {w: theme.label(w) for w in ESTABLISHED_BY}
+        ),
+    }
+    st.button(t("Clear filters"), on_click=clear, disabled=not any(chosen.values()), width="stretch", key="clear")
+    both = len(chosen["established_by"]) == len(ESTABLISHED_BY)
+    choice = Scope(
+        None, chosen["governorate"], chosen["phase"], chosen["donor"], () if both else chosen["established_by"]
+    )
+    with when:  # above the others, and after them: which dates there are hangs on what is chosen
+        return replace(choice, as_of=as_of.choose(whole, choice))
+
+
+def chips() -> None:
+    """The choices in force, each of which a click takes back; nothing where nothing is chosen."""
+    held = [(name, value) for name in FILTERS for value in st.session_state.get(name, [])]
+    with st.container(horizontal=True, key="chips"):  # always in its place: what stands below it is not made anew
+        for name, value in held:
+            st.button(f"{_label(name, value)} ✕", key=f"chip-{name}-{value}", on_click=_take_back, args=(name, value))
+
+
+def clear() -> None:
+    """Takes every choice but the date back."""
+    for name in FILTERS:
+        st.session_state[name] = []
+
+
+def choose_governorate(pcode: str) -> None:
+    """Filters the whole dashboard to one governorate, or takes that back when it was the only one chosen."""
+    st.session_state["governorate"] = [] if st.session_state.get("governorate") == [pcode] else [pcode]
+
+
+def _choice(name: str, label: str, options: dict[str, str]) -> tuple[str, ...]:
+    st.session_state["labels"] = st.session_state.get("labels", {}) | {name: options}
+    chosen = st.multiselect(
+        label,
+        list(options),
+        format_func=lambda key: options.get(key, key),
+        key=name,
+        placeholder=t("All"),
+    )
+    return tuple(sorted(chosen))
+
+
+def _label(name: str, value: str) -> str:
+    return str(st.session_state.get("labels", {}).get(name, {}).get(value, value))
+
+
+def _take_back(name: str, value: str) -> None:
+    st.session_state[name] = [held for held in st.session_state[name] if held != value]
+
+
+@remembered
+def _phases(whole: Programme) -> dict[str, str]:
+    return whole.names("phases", "name")
+
+
+@remembered
+def own_donors(whole: Programme) -> dict[str, str]:
+    """Donors of the programme's own grants; donors of other agencies' programmes are no filter here."""
+    grants = whole.frames["grants"]
+    own = set(grants.loc[grants["scope"] == "iom", "donor_id"])
+    return {key: name for key, name in whole.names("donors", "short_name").items() if key in own}

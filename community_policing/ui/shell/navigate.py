@@ -1,0 +1,27 @@
+"""Going to another page of ours by its key, from any callback; the filters in the address go along."""
+
+from collections.abc import Mapping
+
+import streamlit as st
+
+from community_policing.ui.shell import address
+
+
+def to(page: str, **link: str) -> None:
+    """In a callback: the reader goes to that page of `pages.PAGES`, as a link with these words would."""
+    st.session_state["jump"] = (page, link)
+
+
+def ahead() -> bool:
+    """Whether a callback has just said where to go."""
+    return "jump" in st.session_state
+
+
+def land(pages: Mapping[str, st.Page], here: st.Page) -> None:
+    """Goes where a callback said; called once the filters are drawn, since what they hold goes along."""
+    page, link = st.session_state.pop("jump", ("", {}))
+    address.follow({name: [word] for name, word in link.items()})
+    if page and pages[page] != here:
+        filters = address.in_force()
+        address.follow(filters)  # Streamlit forgets every widget's state where the server changes the page
+        st.switch_page(pages[page], query_params=filters)

@@ -1,0 +1,69 @@
+"""What a reader who does not see everything is told: what was protected, whose eyes these are, and what it costs in detail."""
+
+import streamlit as st
+
+from community_policing.core import theme
+from community_policing.core.guard import Guard
+from community_policing.core.i18n import mark, t
+from community_policing.measure.programme import Programme
+from community_policing.protect.policy import Role, access as configuration
+from community_policing.ui.shell import access
+from community_policing.ui.shell.markdown import escape
+
+_SEEN = {
+    Role.FIELD: mark("your own governorates as recorded, everything else by {period}"),
+    Role.DONOR: mark("your own grants by {period}, everything else by {others} and not by sex"),
+    Role.PUBLIC: mark("everything by {others} and not by sex"),
+}
+_PERIODS = {"quarter": mark("quarter"), "year": mark("year")}
+
+
+def seen(role: Role, guard: Guard) -> str:
+    """What a role sees, and how finely: the words of the configuration's periods."""
+    return t(_SEEN[role], period=t(_PERIODS[guard.period]), others=t(_PERIODS[guard.period_of_others]))
+
+
+def banner(programme: Programme) -> None:
+    """One line where figures are protected: what that means, and, where somebody looks through other eyes, whose."""
+    guard = programme.dataset.guard
+    if guard is None:
+        return
+    reader = access.reader()
+    with st.container(key="banner-protected"):
+        whose = access.seen_by(programme)
+        head = t("**Seen as: {whose}.**", whose=escape(whose)) if whose else t("**Protected view.**")
+        rule = t(
+            "{seen}; places approximate, dates at the end of their period, people in multiples of {base}, none under {threshold}.",
+            seen=seen(reader.role, guard), base=guard.base, threshold=guard.threshold,
+        )  # fmt: skip
+        st.markdown(f"{head} {escape(rule[:1].upper() + rule[1:])}")
+
+
+def told(programme: Programme) -> None:
+    """The page part that says what protection does, what it costs, and who decided it."""
+    rules, guard = configuration(), programme.dataset.guard
+    assert guard is not None
+    numbers = {
+        "cells": theme.number(guard.cells),
+        "off": theme.number(guard.off),
+        "base": guard.base,
+        "threshold": guard.threshold,
+    }
+    lines = (
+        t("Every number of people is put together from up to {cells} small cells, each rounded once, up or down without bias, to a "
+          "multiple of {base}. The offset of a cell is fixed for ever: no later release rounds it anew. All restricted readers see "
+          "sums of the same cells.", **numbers),
+        t("A total may therefore be off by up to {off} seats, in 19 of 20 cases; the more cells it has, the smaller its share.",
+          **numbers),
+        t("Fewer than {threshold} people are said to be under {threshold}, which may be none: a group of which nobody came reads "
+          "the same. Shares of so few are not shown, nor who came to a single event.", **numbers),
+        t("Events, fora and works are no people, and are counted exactly: that they took place is known to many. Their names, "
+          "towns, days and order are left out: everything of one cell looks alike. Sources are those of published rows."),
+        t("What this does not do: who guesses a small number from its rounded cell is right about 3 times in 10, and 1 time in 6 "
+          "without it. Who knows by how many people a cell grew learns a little more, up to 1 in 3, from no number of releases "
+          "more than that. A group that knows its own number subtracts it. People who move to another cell, because a row was "
+          "corrected, are rounded there a second time."),
+        t("A point on the map is the governorate's, never a forum's or a station's."),
+        t("Decided by: {owner}, {day}.", owner=rules.owner, day=theme.day(rules.decided_on)),
+    )  # fmt: skip
+    st.markdown("\n".join(f"- {escape(line)}" for line in lines))

@@ -1,0 +1,118 @@
+"""Which release a reader looks at: in the sidebar, in the address, and a quiet notice when there is a newer one.
+
+A reader stays with the release that was opened, whatever is published meanwhile, until the reader says otherwise.
+"""
+
+from collections.abc import Sequence
+from datetime import date
+
+import streamlit as st
+
+from community_policing.core import theme
+from community_policing.core.i18n import t
+from community_policing.dataset.releases import DamagedRelease, Release, UnknownRelease
+from community_policing.measure.programme import Programme
+from community_policing.ui.shell import access, address, errors, release_watch as released
+from community_policing.ui.shell.markdown import escape
+
+STATE = "release"  # in the session and in the address
+SEEN = "release_seen"  # the newest one that the reader was told of
+
+
+def label(release: Release) -> str:
+    """The release in one line: number, what it speaks of, and, for who sees rows, its note, which may name what they say."""
+    day = theme.day(date.fromisoformat(release.package["as_of"]))
+    if access.guard():
+        return t("{number} · as of {day}", number=release.number, day=day)
+    return t("{number} · as of {day} · {note}", number=release.number, day=day, note=release.note)
+
+
+def choose(history: Sequence[Release]) -> Programme:
+    """Draws the choice of a release and returns its programme.  Where the address names none that exists, that is said and
+    nothing else is shown."""
+    labels = {release.number: label(release) for release in history}
+    _take_address(labels)
+    with st.sidebar:
+        st.selectbox(t("Release"), list(labels), format_func=labels.__getitem__, key=STATE)
+    number = int(st.session_state[STATE])
+    address.keep(STATE, None)
+    try:
+        return access.release(number)
+    except DamagedRelease as damage:
+        errors.tell(damage)
+        if damage.last_good:
+            _offer(t("Show release {number}", number=damage.last_good), damage.last_good)
+        st.stop()
+
+
+def leave() -> None:
+    """Another dataset is shown: the address names no release any more.  Where a link came with a release and without a
+    dataset, UnknownRelease is raised: nothing else is shown in its place."""
+    asked = address.asked(STATE)
+    if asked and STATE not in st.session_state and "dataset" not in st.query_params:
+        raise _unknown(asked)
+    address.drop(STATE)
+
+
+def _take_address(labels: dict[int, str]) -> None:
+    newest, asked = next(iter(labels)), address.asked(STATE) or None
+    again = address.went_back() and asked is not None
+    if STATE in st.session_state and st.session_state[STATE] in labels and not again:
+        return
+    if asked is not None and not (asked.isdecimal() and int(asked) in labels):
+        errors.tell(_unknown(asked))
+        _offer(t("Show release {number}, the current one", number=newest), newest)
+        st.stop()
+    st.session_state[STATE] = int(asked) if asked else newest
+    st.session_state.setdefault(SEEN, newest)
+
+
+def _unknown(asked: str) -> UnknownRelease:
+    problem = t("This link is to release {asked}, and there is none of that number here.", asked=asked[:20])
+    return UnknownRelease(problem, t("Ask who sent it for another link, or look at the current release."))
+
+
+def _offer(text: str, number: int) -> None:
+    st.button(text, on_click=take, args=(number,))
+
+
+def take(number: int) -> None:
+    """The reader looks at that release from now on; called before its widget is drawn."""
+    st.session_state[STATE] = number
+    st.session_state[SEEN] = max(number, st.session_state.get(SEEN, 0))
+    address.drop(STATE)
+
+
+@st.fragment(run_every=5)
+def notice() -> None:
+    """What a reader of a release is told between two clicks: newer data, or that the registry is out of reach."""
+    watch, number = released.watch(), st.session_state.get(STATE)
+    if watch.trouble:
+        with st.container(key="note-registry"):
+            st.markdown(t("Newer data cannot be looked for just now. The figures stay as they were read."))
+    newest = watch.history[0] if watch.history else None
+    if newest is None or number is None or newest.number == number:
+        return
+    arrived = newest.number > st.session_state.get(SEEN, 0)
+    with st.container(key="note-release", horizontal=True, vertical_alignment="center"):
+        st.markdown(escape(_told(newest, arrived, int(number))))
+        # no callback: after it this part has no button that could ask for the whole page
+        if st.button(t("Show it"), key="take-newest", type="tertiary"):
+            take(newest.number)
+            st.rerun(scope="app")
+        if arrived and st.button(t("Later"), key="later", type="tertiary", on_click=_later, args=(newest.number,)):
+            st.rerun(scope="app")
+
+
+def _told(newest: Release, arrived: bool, number: int) -> str:
+    day = theme.day(date.fromisoformat(newest.package["as_of"]))
+    if arrived:
+        note = "" if access.guard() else newest.note
+        return t("New data: {day} (release {number}). {note}", day=day, number=newest.number, note=note).rstrip()
+    return t(
+        "You look at release {shown}. Release {number} is current: {day}.", shown=number, number=newest.number, day=day
+    )
+
+
+def _later(number: int) -> None:
+    st.session_state[SEEN] = number

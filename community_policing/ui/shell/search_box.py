@@ -1,0 +1,103 @@
+"""The box in the sidebar that finds a forum, an event or a site, and what a reader who chose one is told."""
+
+import streamlit as st
+
+from community_policing.analysis import search
+from community_policing.analysis.search import Answer, Found
+from community_policing.core import theme
+from community_policing.core.geography import governorate_name
+from community_policing.core.i18n import n, t
+from community_policing.measure.programme import Programme, Scope
+from community_policing.ui.shell import filters, navigate as jump
+from community_policing.ui.shell.markdown import escape
+
+PAGES = {"fora": "map", "trainings": "training", "infrastructure": "infrastructure"}
+CHOSEN = {"trainings": "event", "infrastructure": "item"}  # what those pages read
+MARKS = {"iom": "●", "police": "■", "planned": "○", "event": "◇", "item": "□", "": "–"}
+_FIELDS = dict(zip(filters.FILTERS, ("governorates", "phases", "donors", "established_by"), strict=True))
+
+
+@st.fragment
+def box(programme: Programme) -> None:
+    """Draws the box, and under it what fits, while the reader types; the page itself runs again once something is chosen."""
+    if jump.ahead():
+        st.rerun()
+    label, hint = t("Find a forum, event or site"), t("Name or place")
+    question = st.text_input(label, key="search", type="search", live=True, placeholder=hint)
+    if question and question.strip():
+        _answer(question.strip(), search.index(programme).look(question), programme)
+
+
+def _answer(question: str, answer: Answer, programme: Programme) -> None:
+    colours = theme.palette(st.context.theme.type)
+    with st.container(key="found", gap="xxsmall"):
+        for found in answer.found:
+            key = f"found-{found.table}-{found.key}"
+            name, about = _lines(found, programme, colours)
+            st.button(
+                f"{name}  \n{about}",
+                key=key,
+                type="tertiary",
+                width="stretch",
+                on_click=_choose,
+                args=(found, programme),
+            )
+        if answer.more:
+            st.caption(
+                n("and {count} more: type more to narrow it", "and {count} more: type more to narrow them", answer.more)
+            )
+        if answer.meant:
+            asked = t("Did you mean {spelling}?", spelling=answer.meant)
+            st.button(escape(asked), key="meant", type="tertiary", on_click=_ask, args=(answer.meant,))
+        elif not answer.found:
+            st.caption(escape(t("Nothing matches “{query}”.", query=question)))
+
+
+def _lines(found: Found, programme: Programme, colours: theme.Palette) -> tuple[str, str]:
+    """Mark and name; where it is and how it stands."""
+    mark, stands = search.standing(found, programme)
+    colour = getattr(colours, mark, colours.quiet)
+    places = (found.place, governorate_name(found.pcode))
+    where = ", ".join(dict.fromkeys(place for place in places if place))
+    return f':color[{MARKS[mark]}]{{foreground="{colour}"}} **{escape(found.name)}**', escape(f"{where} · {stands}")
+
+
+def _ask(question: str) -> None:
+    st.session_state["search"] = question
+
+
+def _choose(found: Found, programme: Programme) -> None:
+    """Goes to the page that shows it, takes back the filters that would hide it, and remembers to say so."""
+    hiding = [name for name in filters.FILTERS if _hides(name, found, programme)]
+    for name in hiding:
+        st.session_state[name] = []
+    if found.table == "fora" and found.pcode:
+        st.session_state["governorate"] = [found.pcode]
+    opened = {CHOSEN[found.table]: found.key} if found.table in CHOSEN else {}
+    st.session_state.update(opened)
+    st.session_state["search"] = ""
+    st.session_state["chosen"] = (PAGES[found.table], programme.dataset.release, found, tuple(hiding))
+    jump.to(PAGES[found.table], **(opened if found.table == "trainings" else {}))  # whose page has it in its address
+
+
+def _hides(name: str, found: Found, programme: Programme) -> bool:
+    chosen = getattr(programme.scope, _FIELDS[name])
+    alone = Scope(**{_FIELDS[name]: chosen})
+    return bool(chosen) and not programme.whole.choices(found.table).inside(alone)[found.row]
+
+
+def note(page: str, programme: Programme) -> None:
+    """On the page it was found on: what was chosen, and which filters were taken back for it, until it is taken away."""
+    where, release, found, hiding = st.session_state.get("chosen", ("", "", None, ()))
+    if (where, release) != (page, programme.dataset.release):
+        return
+    name, about = _lines(found, programme, theme.palette(st.context.theme.type))
+    names = ", ".join(theme.label(field).lower() for field in hiding)
+    back = " " + escape(t("Taken back, since they hid it: {names}.", names=names)) if hiding else ""
+    with st.container(horizontal=True, vertical_alignment="center", key="note"):
+        st.markdown(f"{t('Found:')} {name} · {about}.{back}", width="content")
+        st.button("✕", key="note-away", type="tertiary", help=t("Take this note away"), on_click=_forget)
+
+
+def _forget() -> None:
+    del st.session_state["chosen"]

@@ -1,9 +1,0 @@
-"""Briefing: one frozen set of numbers, made here, presented and handed over."""
-
-from community_policing.programme import Programme
-from community_policing.view import briefing
-
-
-def render(programme: Programme) -> None:
-    """The briefing that the address names, the draft that is being made, or the beginning and all that were made."""
-    briefing.page(programme)

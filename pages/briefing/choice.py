@@ -1,0 +1,145 @@
+"""What goes into a new briefing: for whom, which governorates have a page, which slides in which order; then a draft."""
+
+import streamlit as st
+
+from community_policing.briefing.archive import Kept
+from community_policing.briefing.audience import PUBLIC
+from community_policing.briefing.compose.composer import Asked, compose
+from community_policing.briefing.model import Briefing, Kind
+from community_policing.briefing.presets import DONOR, PRESETS
+from community_policing.core.geography import governorate_name, governorates
+from community_policing.core.i18n import n, t
+from community_policing.measure.programme import Programme
+from community_policing.ui.shell import release_choice, release_watch as released
+from community_policing.ui.shell.filters import own_donors
+from pages.briefing import draft as briefing_draft, store as briefing_archive, wording as words
+from pages.briefing.store import Known
+
+PRESET, ORDER, ORDERED = "brief-preset", "brief-order", "brief-order-of"  # in the session
+
+
+def choose(programme: Programme, known: Known) -> None:
+    """Draws the choice; on Prepare the draft is composed, from the programme as it is shown, and opened."""
+    st.subheader(t("Make one"))
+    preset = _preset()
+    pcodes = _governorates(programme)
+    eyes = _eyes(programme) if PRESETS[preset].audience == DONOR else None
+    if st.session_state.get(ORDERED) != preset:  # the first time, or this page was left and its boxes forgotten
+        _begin_order(preset)
+    _slides()
+    kinds = _chosen()
+    if not st.button(t("Prepare"), type="primary", key="brief-prepare"):
+        return
+    if not kinds:
+        st.error(t("Choose at least one slide."))
+    elif preset == "governorate" and not pcodes:
+        st.error(t("Choose a governorate: this briefing has a page for each."))
+    else:
+        with st.spinner(t("Composing …")):
+            draft = compose(programme, _asked(preset, kinds, tuple(pcodes), eyes, programme, known))
+        briefing_draft.begin(draft)
+        st.rerun()
+
+
+def _preset() -> str:
+    st.session_state.setdefault(PRESET, next(iter(PRESETS)))
+    chosen = st.segmented_control(
+        t("For"), list(PRESETS), format_func=words.preset, key=PRESET, required=True, on_change=_preset_chosen
+    )
+    st.caption(t(words.HOLDS.get(str(chosen), "")))
+    return str(chosen)
+
+
+def _preset_chosen() -> None:
+    _begin_order(st.session_state[PRESET])
+
+
+def _begin_order(preset: str) -> None:
+    st.session_state[ORDER], st.session_state[ORDERED] = PRESETS[preset].kinds, preset
+    for kind in PRESETS[preset].kinds:
+        st.session_state[_box(kind)] = True
+
+
+def _governorates(programme: Programme) -> list[str]:
+    shown = programme.scope.governorates
+    return st.multiselect(
+        t("Governorates with a page of their own"), list(governorates()), list(shown), format_func=governorate_name,
+        key=f"brief-governorates-{'-'.join(shown)}", placeholder=t("None"),
+    )  # fmt: skip
+
+
+def _eyes(programme: Programme) -> str:
+    """Whose screen the briefing equals: the only donor of the choice at first, else the public."""
+    chosen, donors = programme.scope.donors, own_donors(programme)
+    names = {PUBLIC: t("The public"), **donors}
+    first = chosen[0] if len(chosen) == 1 and chosen[0] in donors else PUBLIC
+    return str(st.selectbox(
+        t("Through whose eyes"), list(names), list(names).index(first), format_func=names.__getitem__,
+        key=f"brief-eyes-{'-'.join(chosen)}",
+        help=t("It shows the figures of that reader's own screen. Where it goes to several donors, choose the public."),
+    ))  # fmt: skip
+
+
+@st.fragment
+def _slides() -> None:
+    """The slides in their order, each with a box that leaves it out and arrows that move it."""
+    order = st.session_state[ORDER]
+    count = len(_chosen())
+    label = n("{count} slide, in this order", "{count} slides, in this order", count)
+    with st.expander(label, key="brief-slides"), st.container(key="brief-order-list", gap=None):
+        for place, kind in enumerate(order):
+            _slide(place, kind, len(order))
+
+
+def _slide(place: int, kind: Kind, count: int) -> None:
+    name = t(words.KINDS[kind])
+    st.session_state.setdefault(_box(kind), True)  # forgotten by Streamlit while another page was shown
+    with st.container(horizontal=True, vertical_alignment="center", key=f"brief-row-{kind}", gap="xsmall"):
+        st.checkbox(name, key=_box(kind), width="stretch")
+        for sign, told, step in (("↑", t("{slide} earlier", slide=name), -1), ("↓", t("{slide} later", slide=name), 1)):
+            st.button(
+                sign, key=f"brief-{kind}-{step}", help=told, type="tertiary", disabled=not 0 <= place + step < count,
+                on_click=_move, args=(place, place + step),
+            )  # fmt: skip
+
+
+def _move(here: int, there: int) -> None:
+    order = list(st.session_state[ORDER])
+    order[here], order[there] = order[there], order[here]
+    st.session_state[ORDER] = tuple(order)
+
+
+def _box(kind: Kind) -> str:
+    return f"brief-slide-{kind}"
+
+
+def _chosen() -> tuple[Kind, ...]:
+    return tuple(kind for kind in st.session_state[ORDER] if st.session_state.get(_box(kind), True))
+
+
+def _asked(
+    preset: str, kinds: tuple[Kind, ...], pcodes: tuple[str, ...], eyes: str | None, programme: Programme, known: Known
+) -> Asked:
+    """What was chosen; slides as the preset has them are left to it, so that it can open with what moved."""
+    return Asked(
+        preset,
+        PRESETS[preset].audience,
+        () if kinds == PRESETS[preset].kinds else kinds,
+        pcodes,
+        _release(),
+        _previous(preset, programme, known.history),
+        tuple(note for note in known.notes if not note.done_at),
+        eyes=eyes,
+    )
+
+
+def _release() -> int | None:
+    """The number of the release that is shown; None for data that ship."""
+    number = st.session_state.get(release_choice.STATE)
+    return int(number) if number and st.session_state.get("dataset") == released.KEY else None
+
+
+def _previous(preset: str, programme: Programme, made: tuple[Kept, ...]) -> Briefing | None:
+    """The last briefing of that kind on these data: what the next one looks back to."""
+    same = [kept for kept in made if (kept.preset, kept.dataset) == (preset, programme.dataset.title)]
+    return briefing_archive.last(same)

@@ -1,0 +1,189 @@
+"""A draft of a briefing: every slide with its headline and its notes, both of which can be written anew; then it is frozen."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+import streamlit as st
+
+from community_policing.briefing.audience import seen
+from community_policing.briefing.model import Briefing, Slide
+from community_policing.briefing.presets import Asked
+from community_policing.briefing.snapshot import frozen
+from community_policing.core import theme
+from community_policing.core.i18n import n, t
+from community_policing.core.safe_text import printable
+from community_policing.dataset.releases import ReleaseError
+from community_policing.measure.programme import Programme
+from community_policing.protect.policy import Act
+from community_policing.ui.components import figures
+from community_policing.ui.shell import access, errors
+from community_policing.ui.shell.markdown import escape
+from pages.briefing import store as briefing_archive, wording as words
+from pages.briefing.store import Known
+
+HEADLINE, NOTES = 200, 2_000  # characters
+_DRAFT, _EDITS = "brief-draft", "brief-edits"
+
+
+def begin(draft: Briefing) -> None:
+    """The draft is open from the next run on."""
+    st.session_state[_DRAFT] = draft
+    st.session_state[_EDITS] = {}
+
+
+def waiting() -> bool:
+    """Whether there is a draft of this reader's."""
+    return _DRAFT in st.session_state
+
+
+def discard() -> None:
+    """Forgets the draft; nothing was kept of it."""
+    st.session_state.pop(_DRAFT, None)
+    st.session_state.pop(_EDITS, None)
+
+
+def edit(programme: Programme, known: Known) -> None:
+    """Draws the draft: what it is and how to freeze it, then its slides."""
+    draft: Briefing = st.session_state[_DRAFT]
+    st.title(escape(_title(draft)))
+    if known.trouble:
+        errors.tell(known.trouble)
+    st.caption(_about(draft, programme))
+    _freeze(draft)
+    with st.container(key="brief-draft-slides", gap=None):
+        for place, slide in enumerate(draft.slides, start=1):
+            with st.container(key=f"brief-edit-{place}"):
+                _slide(place, slide)
+
+
+def _title(draft: Briefing) -> str:
+    count = theme.number(len(draft.slides))
+    return n("Draft: {preset} briefing, 1 slide; nothing is kept before it is frozen",
+             "Draft: {preset} briefing, {figure} slides; nothing is kept before it is frozen",
+             len(draft.slides), preset=words.preset(draft.preset), figure=count)  # fmt: skip
+
+
+def _about(draft: Briefing, programme: Programme) -> str:
+    said = " · ".join((t("As of {day}", day=draft.as_of_text), draft.chosen, draft.dataset))
+    same = seen(
+        programme, Asked(draft.preset, draft.audience)
+    ).dataset.release  # a donor's data have a name of their own
+    if draft.day != programme.as_of or draft.content != same:
+        said += " · " + t("what is shown now is of another day or of other data: prepare it again to use that")
+    return escape(said)
+
+
+@st.fragment
+def _slide(place: int, slide: Slide) -> None:
+    """One slide: its headline, to be written anew, above its figures; beside them what the presenter is to say.  Only this
+    row runs again when it is edited."""
+    write, tell = st.columns([1.45, 1], gap="medium")
+    headline, notes = _texts(slide)
+    with write:
+        with st.container(horizontal=True, vertical_alignment="bottom", gap="xsmall", key=f"brief-write-{place}"):
+            label = t("{place} · {kind}", place=place, kind=t(words.KINDS[slide.kind]))
+            _writing(slide, 0, st.text_input, label, headline, max_chars=HEADLINE)
+            if headline != slide.headline:
+                st.button(t("As generated"), key=f"brief-back-{place}", type="tertiary", on_click=_back, args=(slide,))
+        if added := words.foreign(headline, slide):
+            st.markdown(_warning(added))
+        if lines := words.figures(slide):
+            st.caption(escape(" · ".join(lines)))
+    with tell:
+        _writing(slide, 1, st.text_area, t("Presenter's notes"), notes, max_chars=NOTES, height=68)
+
+
+def _writing(slide: Slide, part: int, widget: object, label: str, now: str, **look: object) -> None:
+    key = f"brief-text-{part}-{slide.key}"
+    st.session_state.setdefault(key, now)
+    assert callable(widget)
+    widget(label, key=key, on_change=_written, args=(slide, part, key), **look)
+
+
+def _written(slide: Slide, part: int, key: str) -> None:
+    """Keeps what was written: the box itself is forgotten while another page is shown."""
+    limit = (HEADLINE, NOTES)[part]
+    texts = list(_texts(slide))
+    said = str(st.session_state[key] or "")
+    texts[part] = printable(said, limit) if part == 0 else said[:limit]
+    if part == 0 and not texts[0]:
+        texts[0] = st.session_state[key] = slide.headline
+    st.session_state[_EDITS][slide.key] = tuple(texts)
+
+
+def _texts(slide: Slide) -> tuple[str, str]:
+    held: tuple[str, str] = st.session_state[_EDITS].get(slide.key, (slide.headline, slide.notes))
+    return held
+
+
+def _back(slide: Slide) -> None:
+    st.session_state[_EDITS][slide.key] = (slide.headline, _texts(slide)[1])
+    st.session_state[f"brief-text-0-{slide.key}"] = slide.headline
+
+
+def _warning(added: tuple[str, ...]) -> str:
+    colours = theme.palette(st.context.theme.type)
+    said = n("{count} number stands nowhere on this slide: {numbers}", "{count} numbers stand nowhere on this slide: {numbers}",
+             len(added), numbers=", ".join(added))  # fmt: skip
+    return f':small[:color[▲ {escape(said)}]{{foreground="{colours.warn}"}}]'
+
+
+def edited(draft: Briefing, texts: Mapping[str, tuple[str, str]]) -> Briefing:
+    """The draft with the headlines and notes that were written, by the key of their slide."""
+    slides = (
+        replace(slide, headline=texts[slide.key][0], notes=texts[slide.key][1]) if slide.key in texts else slide
+        for slide in draft.slides
+    )
+    return replace(draft, slides=tuple(slides))
+
+
+def doubtful(draft: Briefing, texts: Mapping[str, tuple[str, str]]) -> tuple[int, ...]:
+    """The places of slides whose headline holds a number that is not theirs."""
+    return tuple(
+        place
+        for place, slide in enumerate(draft.slides, start=1)
+        if slide.key in texts and words.foreign(texts[slide.key][0], slide)
+    )
+
+
+def _freeze(draft: Briefing) -> None:
+    """Who freezes it, and the way to do it or to leave it."""
+    if not access.may(Act.BRIEF):
+        figures.empty(t("Briefings are frozen on the machine that serves this dashboard (CPF_IMPORT)."))
+        return
+    with st.container(horizontal=True, vertical_alignment="bottom", key="brief-freeze"):
+        who = st.text_input(t("Your role or initials"), max_chars=60, key="brief-by", width=240)
+        frozen_now = st.button(t("Freeze"), type="primary", key="brief-freeze-now")
+        st.button(t("Discard"), key="brief-discard", type="tertiary", on_click=discard)
+    places = doubtful(draft, st.session_state[_EDITS])
+    box = f"brief-agreed-{places}"
+    agreed = st.session_state.get(box, False)
+    if places and (frozen_now or box in st.session_state):
+        _ask(places, box)
+    if not frozen_now:
+        return
+    if not who.strip():
+        st.error(t("Write who freezes it: a role or initials. It stands on the briefing for ever."))
+    elif not places or agreed:
+        _keep(edited(draft, st.session_state[_EDITS]), printable(who, 60))
+
+
+def _ask(places: tuple[int, ...], box: str) -> None:
+    said = n("The headline of slide {places} holds a number that is not on it: I checked it.",
+             "The headlines of slides {places} hold numbers that are not on them: I checked them.",
+             len(places), places=", ".join(map(str, places)))  # fmt: skip
+    st.checkbox(escape(said), key=box)
+
+
+def _keep(draft: Briefing, who: str) -> None:
+    try:
+        made = frozen(draft, who)
+        briefing_archive.opened().keep(made)
+    except ReleaseError as error:
+        errors.tell(error)
+        return
+    access.log("briefing", made.id)
+    discard()
+    st.session_state["done"] = t("Frozen as briefing {id}: from now on it says the same in every output.", id=made.id)
+    st.query_params["briefing"] = made.id
+    st.rerun()

@@ -1,0 +1,69 @@
+"""The outputs of a frozen briefing: each is built when it is asked for, in another process, and then downloaded."""
+
+from collections.abc import Callable
+
+import streamlit as st
+
+from community_policing.briefing.build.outputs import OUTPUTS, Job, Output, file_name
+from community_policing.briefing.model import Briefing
+from community_policing.core.i18n import ProgrammeError, mark, t
+from community_policing.ui.shell import access, errors
+from community_policing.ui.shell.markdown import escape
+from pages.briefing import store as briefing_archive
+
+UNDER_WAY = ("waiting", "building")
+STATES = {"waiting": mark("waiting for its turn …"), "building": mark("being built …")}
+_TROUBLE = "brief-outputs-trouble"
+_ASKED = "brief-asked"  # in the session: (briefing, output) -> the job that this reader asked for
+
+
+def row(briefing: Briefing) -> None:
+    """A cell for each output.  While one is under way the row looks again every second, and nothing else on the page."""
+    under_way = any(job.state in UNDER_WAY for job in _jobs(briefing).values())
+    draw: Callable[[Briefing, bool], None] = st.fragment(_row, run_every=1 if under_way else None)
+    draw(briefing, under_way)
+
+
+def _row(briefing: Briefing, watched: bool) -> None:
+    jobs = _jobs(briefing)
+    if trouble := st.session_state.pop(_TROUBLE, None):
+        errors.tell(trouble)
+    with st.grid(columns=len(OUTPUTS), min_column_width=150, gap="small", key="brief-outputs"):
+        for key, output in OUTPUTS.items():
+            with st.container(border=True, height="stretch", key=f"brief-output-{key}", gap="xsmall"):
+                st.markdown(escape(t(output.label)))
+                _cell(briefing, key, output, jobs.get(key))
+    failed = [(OUTPUTS[key].label, job.reason) for key, job in jobs.items() if job.state == "failed"]
+    if failed:
+        told = (t("{output} was not built: {reason}", output=t(label), reason=reason) for label, reason in failed)
+        st.caption("  \n".join(map(escape, told)))
+    under_way = any(job.state in UNDER_WAY for job in jobs.values())
+    if under_way != watched:
+        st.rerun()  # looking again begins, or ends, with the page
+
+
+def _cell(briefing: Briefing, key: str, output: Output, job: Job | None) -> None:
+    state = job.state if job else ""
+    if state in UNDER_WAY:
+        st.caption(t(STATES[state]))
+    elif job and state == "ready":
+        name = file_name(briefing, key)
+        st.download_button(
+            t("↓ Download"), access.taken(name, job.content), name, output.mime, key=f"brief-get-{key}", on_click="ignore",
+            type="tertiary",
+        )  # fmt: skip
+    else:
+        label = t("Try again") if job else t("Build")
+        st.button(label, key=f"brief-make-{key}", type="tertiary", on_click=_ask, args=(briefing, key))
+
+
+def _ask(briefing: Briefing, key: str) -> None:
+    try:
+        st.session_state.setdefault(_ASKED, {})[briefing.id, key] = briefing_archive.ask(briefing, key)
+    except ProgrammeError as error:  # too many wait
+        st.session_state[_TROUBLE] = error
+
+
+def _jobs(briefing: Briefing) -> dict[str, Job]:
+    held: dict[tuple[str, str], Job] = st.session_state.get(_ASKED, {})
+    return {key: job for (name, key), job in held.items() if name == briefing.id and key in OUTPUTS}

@@ -1,0 +1,166 @@
+"""What the Briefing page says of briefings, in sentences.  Knows no Streamlit."""
+
+import re
+from collections.abc import Mapping, Sequence
+from datetime import UTC, date, datetime
+from types import MappingProxyType
+
+from community_policing.briefing.archive import Kept
+from community_policing.briefing.differences import Moved
+from community_policing.briefing.model import Briefing, Kind, Note, Number, Slide, Step, numbers
+from community_policing.briefing.presets import PRESETS
+from community_policing.core import theme
+from community_policing.core.i18n import mark, n, t
+
+KINDS: Mapping[Kind, str] = MappingProxyType(
+    {
+        "title": mark("Title"),
+        "stand": mark("Where we stand"),
+        "map": mark("Map of fora"),
+        "targets": mark("Progress toward targets"),
+        "risk": mark("What is at risk, and why"),
+        "reach": mark("Reach by phase and donor"),
+        "training": mark("Training"),
+        "infrastructure": mark("Infrastructure"),
+        "governorate": mark("A page for each governorate"),
+        "since": mark("What changed since the last one"),
+        "sources": mark("Sources, method, caveats"),
+        "actions": mark("Open actions"),
+    }
+)
+HOLDS: Mapping[str, str] = MappingProxyType(
+    {
+        "chief": mark("Every slide, with what is at risk and what was agreed last time. For use inside IOM."),
+        "donor": mark(
+            "Where we stand, reach, training and works. Nothing finer than a governorate, no risks, no notes."
+        ),
+        "governorate": mark("A page for each governorate chosen, with its targets and sources. For use inside IOM."),
+    }
+)
+AUDIENCES: Mapping[str, str] = MappingProxyType({"internal": mark("for use inside IOM"), "donor": mark("for donors")})
+_NUMBER = re.compile(r"\d+(?:[.,\u202f\u00a0]\d+)*")
+_UNSEEN = ("notes", "key", "alt", "kind", "slot", "status", "colour", "pcode", "fill", "ink", "as_of")  # read by nobody
+FIGURES = 4  # of a slide that stand beside its headline
+
+
+def title(history: Sequence[Kept], moved: Sequence[Moved] | None) -> str:
+    """How many there are, and whether the last one still says what the data say (`moved` None: that is not known)."""
+    if not history:
+        return t("No briefing yet: make the first one from what is shown")
+    day = theme.day(date.fromisoformat(history[0].as_of))
+    figure = theme.number(len(history))
+    head = n("1 briefing, of {day}", "{figure} briefings, the last one of {day}", len(history), day=day, figure=figure)
+    return head if moved is None else f"{head}; {differs(moved)}"
+
+
+def differs(moved: Sequence[Moved]) -> str:
+    """In how many of its figures a briefing differs from today's data; what these hold besides is no difference."""
+    count = len({_line(each) for each in moved if each.before and _reads_otherwise(each)})
+    if not count:
+        return t("nothing has changed since")
+    one, many = "it differs from today's data in 1 figure", "it differs from today's data in {figure} figures"
+    return n(one, many, count, figure=theme.number(count))
+
+
+def opened(briefing: Briefing, moved: Sequence[Moved] | None) -> str:
+    """The title of one briefing that is open."""
+    head = t("{preset} briefing, {day}", preset=preset(briefing.preset), day=briefing.as_of_text)
+    return head if moved is None else f"{head}: {differs(moved)}"
+
+
+def preset(key: str) -> str:
+    """What a preset is called; one that is known no more, by its key."""
+    return t(PRESETS[key].label) if key in PRESETS else key
+
+
+def facts(briefing: Briefing) -> tuple[str, ...]:
+    """What identifies a frozen briefing, part by part."""
+    release = (
+        t("release {number}", number=briefing.release)
+        if briefing.release
+        else t("data {content}", content=briefing.content)
+    )
+    return (
+        t("Briefing {id}", id=briefing.id),
+        briefing.chosen,
+        t("{dataset}, {release}", dataset=briefing.dataset, release=release),
+        t(AUDIENCES.get(briefing.audience, briefing.audience)),
+        t("frozen {when} by {who}", when=when(briefing.made_at), who=briefing.made_by),
+        t("SHA-256 {digest}", digest=briefing.sha256[:12]),
+    )  # fmt: skip
+
+
+def listed(kept: Kept, shown: str) -> tuple[str, str]:
+    """One line of the list: what it is, and what tells it from others; its dataset where another is `shown`."""
+    what = t(
+        "{preset} briefing, as of {day}", preset=preset(kept.preset), day=theme.day(date.fromisoformat(kept.as_of))
+    )
+    data = t("release {number}", number=kept.release) if kept.release else "" if kept.dataset == shown else kept.dataset
+    said = (t("frozen {when} by {who}", when=when(kept.made_at), who=kept.made_by), data, kept.id)
+    return what, " · ".join(part for part in said if part)
+
+
+def when(moment: str) -> str:
+    """A moment in UTC, as everybody reads it alike."""
+    read = datetime.fromisoformat(moment).astimezone(UTC)
+    return f"{theme.day(read.date())} {read:%H:%M} UTC"
+
+
+def figures(slide: Slide) -> tuple[str, ...]:
+    """The first figures of a slide, in words, none twice; those of several places by their place."""
+    held = tuple(dict.fromkeys((each.label, each.place, each.text) for each in numbers(slide)))
+    places = {label: {where for other, where, _ in held if other == label} for label, _, _ in held}
+    said = (
+        f"{label} {text}" if len(places[label]) == 1 else f"{place} {text}" if len(places) == 1 else f"{label}, {place} {text}"
+        for label, place, text in held
+    )  # fmt: skip
+    return tuple(said)[:FIGURES]
+
+
+def foreign(headline: str, slide: Slide) -> tuple[str, ...]:
+    """Numbers in a headline that stand nowhere on its slide."""
+    known = set(_NUMBER.findall(" ".join(_texts(slide))))
+    return tuple(each for each in dict.fromkeys(_NUMBER.findall(headline)) if each not in known)
+
+
+def _texts(part: object) -> list[str]:
+    """Every text that a slide shows but the presenter's notes, which nobody sees."""
+    if isinstance(part, Number):
+        return [part.text, part.label, part.place]
+    if isinstance(part, Step):  # its days are drawn, not written
+        return _texts((part.name, part.last))
+    if isinstance(part, str):
+        return [part]
+    if isinstance(part, tuple | list):
+        return [text for each in part for text in _texts(each)]
+    held = vars(part) if hasattr(part, "__dict__") else {}
+    return [text for name, value in held.items() if name not in _UNSEEN for text in _texts(value)]
+
+
+def changes(moved: Sequence[Moved]) -> tuple[tuple[str, ...], ...]:
+    """What moved, as lines of a table, none twice: the figure, where, what the briefing says, what the data say now; what
+    came or went is last."""
+    ordered = sorted(filter(_reads_otherwise, moved), key=lambda each: not (each.before and each.after))
+    return tuple(dict.fromkeys(map(_line, ordered)))
+
+
+def _reads_otherwise(each: Moved) -> bool:
+    """Whether a reader sees the difference: a share may move by less than is shown."""
+    return not (each.before and each.after) or each.before.text != each.after.text
+
+
+def _line(each: Moved) -> tuple[str, ...]:
+    before = each.before.text if each.before else t("not in it")
+    return each.label, each.place, before, each.after.text if each.after else t("no longer shown")
+
+
+def noted(note: Note, slides: Mapping[str, int]) -> str:
+    """Who is to act until when, on which slide it was said, and when."""
+    due = theme.day(date.fromisoformat(note.due_on)) if note.due_on else ""
+    said = (
+        note.owner,
+        t("due {day}", day=due) if due else "",
+        t("slide {number}", number=slides[note.slide]) if note.slide in slides else "",
+        t("noted {when}", when=when(note.made_at)),
+    )
+    return " · ".join(part for part in said if part)

@@ -1,0 +1,197 @@
+"""One indicator on two dates more closely: three maps on one scale, a line between both figures of each key, the table."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import pandas as pd
+import streamlit as st
+
+from community_policing.analysis.compare import maps as compare_maps, wording as compare_words
+from community_policing.analysis.compare.comparison import COMPARED, NEUTRAL, Change, Comparison
+from community_policing.analysis.map.choropleth import Shade, Step
+from community_policing.core import theme
+from community_policing.core.geography import governorate_name, governorates
+from community_policing.core.i18n import language, n, t
+from community_policing.core.indicators import INDICATORS
+from community_policing.core.quantity import NOTHING
+from community_policing.export.table import figures as quantities, on_screen
+from community_policing.measure.programme import Programme, remembered
+from community_policing.measure.result import Result
+from community_policing.ui.charts import compare as charts
+from community_policing.ui.charts.frame import CONFIG, Drawn
+from community_policing.ui.components import figures, style
+from community_policing.ui.components.arrow_cache import arrow, grid
+from community_policing.ui.components.working import names
+from community_policing.ui.shell import address
+from community_policing.ui.shell.markdown import escape
+from pages.compare.cards import compared, open_working, results
+
+HEIGHT = 370
+
+
+@dataclass(frozen=True)
+class Map:
+    """One of the three maps, with its heading and in words."""
+
+    heading: str
+    drawing: Drawn
+    alt: str
+
+
+@dataclass(frozen=True)
+class Closely:
+    """One indicator on both dates in every form, made once for all readers.  `maps` is empty where nobody knows the places."""
+
+    finding: str
+    maps: tuple[Map, ...]
+    legend: tuple[Step, ...]
+    bars: Drawn | None
+    alt: str
+    without: str  # what the bars leave out
+    split: pd.DataFrame
+    places: pd.DataFrame
+    screen: pd.DataFrame  # the places as they are read, and which columns are figures: made once, they cost the most
+    figures: tuple[str, ...]
+
+
+def closely(a: Programme, b: Programme, colours: theme.Palette) -> None:
+    """An indicator and a split of the reader's choice; the numbers of the maps stand in the table."""
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        label = t("Compare more closely")
+        address.one("compare", label, COMPARED, lambda k: t(INDICATORS[k].label), key="compared")
+        key = st.selectbox(label, COMPARED, format_func=lambda k: t(INDICATORS[k].label), key="compared", width=340)
+        address.one("by", t("By"), INDICATORS[key].splits, theme.label, key=f"by-{key}")
+        by = st.selectbox(t("By"), INDICATORS[key].splits, format_func=theme.label, key=f"by-{key}", width=200)
+        if st.button(t("Show the working"), key="working-compared", type="tertiary"):
+            open_working((key,), a, b)
+    shown, both = _closely(key, by, a, b, colours, language()), results((key,), a, b)
+    st.subheader(escape(shown.finding))
+    _maps(shown, colours)
+    left, right = st.columns([1, 1.5], gap="large")
+    with left:
+        _bars(shown, b, by, colours, both)
+    if not shown.maps:
+        return
+    with right:
+        st.markdown(f"**{t('The numbers on the maps')}**")
+        stem = f"compare-{key}-since-{a.as_of}"
+        _table(shown, f"table-{stem}")
+        figures.downloads(lambda: shown.places, stem, b, title=shown.finding, results=both)
+
+
+def _table(shown: Closely, key: str) -> None:
+    aligned = {name: st.column_config.TextColumn(alignment="right") for name in shown.figures}
+    tall = 38 + 35 * len(shown.screen)
+    grid(arrow(shown.screen), key, height=tall, column_config=aligned)
+
+
+def _maps(shown: Closely, colours: theme.Palette) -> None:
+    if not shown.maps:
+        figures.empty(t("By governorate nobody published it for either date: there is nothing to draw on a map."))
+        return
+    for place, column, drawn in zip("abd", st.columns(3, gap="small"), shown.maps, strict=True):
+        with column:
+            st.markdown(f"**{escape(drawn.heading)}**")
+            st.plotly_chart(drawn.drawing, theme=None, config=CONFIG, key=f"map-{place}", alt=drawn.alt)
+    style.legend([(look(step, colours), step.label) for step in shown.legend])
+
+
+def look(step: Step, colours: theme.Palette) -> str:
+    """A swatch of the legend; no data is dashed."""
+    edge = "dashed" if step.kind == "no_data" else "solid"
+    return f"background:{step.colour};border:1px {edge} {colours.unknown}"
+
+
+def _bars(shown: Closely, b: Programme, by: str, colours: theme.Palette, both: tuple[Result, ...]) -> None:
+    st.markdown(f"**{escape(t('By {dimension}', dimension=theme.label(by).lower()))}**")
+    if shown.bars is None:
+        figures.empty(shown.without)
+        return
+    later = _later(both[0].indicator.key, colours)
+    marks = [(colours.quiet, f"○ A {theme.day(both[0].as_of)}"), (later, f"● B {theme.day(both[-1].as_of)}")]
+    written = " · ".join(f':color[{escape(text)}]{{foreground="{colour}"}}' for colour, text in marks)
+    st.caption(f"{written} · {t('beside them the difference')}")
+    beside = by == "governorate" and bool(shown.maps)  # the numbers on the maps are these
+    table = None if beside else lambda: shown.split
+    figures.drawn(shown.bars, shown.alt, f"dumbbells-{by}", CONFIG, table, b, title=shown.finding, results=both)
+    if shown.without:
+        st.caption(shown.without)
+
+
+def _later(key: str, colours: theme.Palette) -> str:
+    """The colour of the later date: of what is no result, a neutral one."""
+    return colours.neutral[3] if key in NEUTRAL else colours.accent
+
+
+@remembered
+def _closely(key: str, by: str, a: Programme, b: Programme, colours: theme.Palette, _language: str) -> Closely:
+    places, split = compared(key, a, b, "governorate"), compared(key, a, b, by)
+    pcodes = {pcode: governorate_name(pcode) for pcode in governorates()}
+    silent = {"": governorate_name("")} if "" in places.keys else {}
+    there = tuple(change for change in places.changes(pcodes | silent) if change.kind != "outside")
+    changes = _changes(split, by, b)
+    drawn, table = (
+        compare_maps.maps(places, pcodes, colours),
+        compare_words.rows(places, there, t("Governorate"), codes=True),
+    )
+    known = any(change.a or change.b for change in there)
+    name = theme.label(by)
+    shown = [change for change in changes if change.kind != "zero" and (change.a or change.b)]
+    bars = charts.dumbbells(split, shown, colours, _later(key, colours)) if shown else None
+    return Closely(
+        compare_words.finding(places, there), _three(places, drawn, colours) if known else (), drawn.legend,
+        bars, compare_words.in_words(split, shown), _without(changes) if shown else _nothing(split),
+        compare_words.rows(split, changes, name), table, on_screen(table), quantities(table),
+    )  # fmt: skip
+
+
+def _changes(split: Comparison, by: str, programme: Programme) -> tuple[Change, ...]:
+    """What became of each key, most on the later date first; a governorate without a row has none."""
+    name = names(by, programme)
+    keys = [*(governorates() if by == "governorate" else ()), *split.keys]
+    found = split.changes({key: name(key) for key in dict.fromkeys(keys)})
+    inside = (change for change in found if change.kind != "outside")
+    return tuple(sorted(inside, key=lambda change: -(change.b or change.a or NOTHING).low))
+
+
+def _nothing(split: Comparison) -> str:
+    """Why there is nothing to draw."""
+    return compare_words.why(split) or t("None on either date.")
+
+
+def _without(changes: Sequence[Change]) -> str:
+    """What the drawing leaves out."""
+    none = sum(change.kind == "zero" for change in changes)
+    silent = sum(change.a is None and change.b is None for change in changes)
+    said = (
+        n("{count} more has none on both dates.", "{count} more have none on both dates.", none) if none else "",
+        n("{count} more has no data on either date.", "{count} more have no data on either date.", silent)
+        if silent
+        else "",
+    )
+    return " ".join(filter(None, said))
+
+
+def _three(places: Comparison, drawn: compare_maps.Maps, colours: theme.Palette) -> tuple[Map, ...]:
+    """Both dates and the difference, each with its figure for the whole choice."""
+    a, b = (theme.quantity(each.value, places.unit) for each in (places.a, places.b))
+    heads = (
+        t("A · {day}: {figure}", day=theme.day(places.a.as_of), figure=a),
+        t("B · {day}: {figure}", day=theme.day(places.b.as_of), figure=b),
+        t("B − A: {figure}", figure=compare_words.signed(places.more, places.unit)),
+    )
+    written = (_figures(drawn.a), _figures(drawn.b), drawn.written)
+    return tuple(
+        Map(head, charts.written_map(shades, texts, colours, HEIGHT), _alt(head, shades))
+        for head, shades, texts in zip(heads, (drawn.a, drawn.b, drawn.more), written, strict=True)
+    )
+
+
+def _figures(shades: tuple[Shade, ...]) -> tuple[str, ...]:
+    return tuple(shade.figure.removesuffix(" %") if shade.kind in ("value", "zero") else "" for shade in shades)
+
+
+def _alt(head: str, shades: tuple[Shade, ...]) -> str:
+    """A map in words, for those who cannot see it."""
+    told = ", ".join(f"{s.name} {s.figure}" for s in shades if s.kind not in ("zero", "no_data", "outside"))
+    return t("Map of Iraq by governorate, {head}. {figures}.", head=head, figures=told or t("No figure to show"))

@@ -1,0 +1,109 @@
+"""Two dates of the reader's choice, in the address: untouched, they follow the dashboard's own date."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date, timedelta
+
+import streamlit as st
+
+from community_policing.analysis import grain_wording as grain_words
+from community_policing.core.guard import DAY, last_end
+from community_policing.core.i18n import t
+from community_policing.core.indicators import INDICATORS
+from community_policing.measure.compute import first_day
+from community_policing.measure.programme import Programme, known, remembered
+from community_policing.ui.shell import address, as_of
+from community_policing.ui.shell.markdown import escape
+
+EARLIER, LATER = "earlier", "later"
+QUICK = 5  # choices offered at once
+
+
+def choose(programme: Programme) -> tuple[date, date] | None:
+    """Draws the two dates and quick choices; the earlier one first.  None where nothing is dated."""
+    begins = first(programme.whole)
+    if begins is None:
+        return None
+    begins, last = min(begins, programme.as_of), programme.dataset.as_of
+    usual = {EARLIER: max(begins, _before(programme)), LATER: programme.as_of}
+    _follow(usual, programme.dataset.release, begins, last)
+    labels = {EARLIER: t("A, the earlier date"), LATER: t("B, the later date")}
+    with st.container(horizontal=True, vertical_alignment="bottom", key="two-dates"):
+        asked = [_drawn(labels[key], key, usual[key], begins, programme) for key in labels]
+        days = [programme.snapped(day) for day in asked]
+        a, b = sorted(days)
+        for label, (key, day) in _quick(programme, begins, b).items():
+            st.button(label, key=f"quick-{key}-{day}", type="tertiary", on_click=_take, args=(key, day))
+    if days != [a, b]:
+        st.caption(t("A lies after B: the two are read the other way round."))
+    for moved in (programme.within(replace(programme.scope, as_of=day)) for day in asked):
+        if moved.asked != moved.as_of:
+            st.caption(escape(grain_words.snapped(moved)))
+    return a, b
+
+
+def _drawn(label: str, key: str, usual: date, begins: date, programme: Programme) -> date:
+    """A date of the reader's choice: any day on record, or, in a protected view, an end of a period."""
+    last = programme.dataset.as_of
+    address.day(key, label, usual, begins, last)
+    if programme.grain == DAY:
+        return st.date_input(label, usual, begins, last, key, format="DD/MM/YYYY", width=170)
+    return as_of.period_end(label, key, usual, programme.ends(begins), programme, width=190)
+
+
+def _before(programme: Programme) -> date:
+    """What a date is held against at first: a year before it, or the last end of a period before it that the view knows."""
+    if programme.grain == DAY:
+        return _year_before(programme.as_of)
+    return last_end(programme.as_of - timedelta(days=1), programme.grain)
+
+
+def _follow(usual: Mapping[str, date], release: str, begins: date, last: date) -> None:
+    """A date that the reader has not moved goes where the dashboard's date goes; none lies outside what is on record."""
+    held_release, held = st.session_state.get("two_dates", (release, usual))
+    for key, day in usual.items():
+        now = st.session_state.get(key, held[key])
+        if release != held_release or now == held[key] != day:
+            st.session_state[key] = day
+        elif not begins <= now <= last:
+            st.session_state[key] = min(max(now, begins), last)
+    st.session_state["two_dates"] = (release, usual)
+
+
+def _quick(programme: Programme, begins: date, b: date) -> Mapping[str, tuple[str, date]]:
+    """What a reader may want to compare with, each date once, none after the later one or before the first."""
+    new_year = date(b.year - 1, 12, 31)
+    begun = [(row["name"], row["starts_on"].date()) for row in programme.phases if known(row["starts_on"])]
+    wanted = {
+        t("A year before B"): _year_before(b),
+        t("End of {year}", year=new_year.year): new_year,
+        **{t("Before {phase}", phase=name): day - timedelta(days=1) for name, day in reversed(begun)},
+        t("First day on record") if programme.grain == DAY else t("Earliest date"): begins,
+    }
+    offered: dict[str, tuple[str, date]] = {}
+    for label, day in wanted.items():
+        known_here = begins <= day < b and programme.snapped(day) == day
+        if known_here and (EARLIER, day) not in offered.values():
+            offered[label] = (EARLIER, day)
+    published = programme.snapped(programme.dataset.opens_on)
+    return dict(list(offered.items())[: QUICK - 1]) | (
+        {t("B: date published for"): (LATER, published)} if published != b else {}
+    )
+
+
+def _take(key: str, day: date) -> None:
+    st.session_state[key] = day
+
+
+def _year_before(day: date) -> date:
+    return day.replace(year=day.year - 1, day=28 if (day.month, day.day) == (2, 29) else day.day)
+
+
+@remembered
+def first(whole: Programme) -> date | None:
+    """The first day of which the data says anything: the first forum or event, or, of published figures, the first of ours."""
+    days = {first_day(whole)}
+    if whole.dataset.basis == "facts":
+        ours = {indicator.published for indicator in INDICATORS.values()}
+        days |= {fact["as_of"].date() for fact in whole.facts if fact["indicator"] in ours}
+    return min((day for day in days if day), default=None)

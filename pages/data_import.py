@@ -1,9 +1,0 @@
-"""Import: an analyst's file is checked, its effect is shown, and it is published in one step."""
-
-from community_policing.programme import Programme
-from community_policing.view import importing
-
-
-def render(_: Programme) -> None:
-    """The draft that the address names, or the beginning of a new one."""
-    importing.page()

@@ -1,0 +1,107 @@
+"""The drafts that wait for their analyst: listed with how they stand, gone on with, or removed."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+import streamlit as st
+
+from community_policing.core import theme
+from community_policing.core.i18n import ProgrammeError, n, t
+from community_policing.dataset.intake.limits import LIMITS
+from community_policing.ui.shell import errors, release_watch as released
+from community_policing.ui.shell.markdown import escape
+from pages.data_import import drafts
+from pages.data_import.drafts import Damaged, Draft
+
+LISTED = 10  # drafts that are seen at once
+
+
+def waiting() -> None:
+    """Every draft; where they are many, the older ones below a line that counts them."""
+    found = drafts.every(released.folder() / "drafts")
+    if not found:
+        return
+    st.subheader(n("{count} draft waits", "{count} drafts wait", len(found)))
+    damaged = sum(isinstance(draft, Damaged) for draft in found)
+    if damaged:
+        st.warning(
+            n(
+                "{count} draft is damaged and cannot be gone on with. Remove it, and load its file again.",
+                "{count} drafts are damaged and cannot be gone on with. Remove them, and load their files again.",
+                damaged,
+            )
+        )
+    st.caption(
+        t(
+            "Kept until published or discarded: at most {count}, each for {days} days after it was last opened.",
+            count=theme.number(LIMITS.drafts), days=theme.number(LIMITS.draft_days),
+        )
+    )  # fmt: skip
+    ordered = sorted(found, key=lambda draft: isinstance(draft, Draft))  # what needs a hand stands first
+    _rows(ordered[:LISTED])
+    if more := ordered[LISTED:]:
+        with st.expander(n("{count} older draft", "{count} older drafts", len(more))):
+            _rows(more)
+
+
+def _rows(listed: Sequence[Draft | Damaged]) -> None:
+    for draft in listed:
+        with st.container(horizontal=True, vertical_alignment="center", key=f"draft-{draft.id}"):
+            st.markdown(_line(draft))
+            if isinstance(draft, Draft):
+                st.button(t("Go on"), key=f"open-{draft.id}", on_click=go_on, args=(draft.id,), type="tertiary")
+            word = t("Discard") if isinstance(draft, Draft) else t("Remove")
+            st.button(word, key=f"discard-{draft.id}", on_click=discard, args=(draft,), type="tertiary")
+
+
+def _line(draft: Draft | Damaged) -> str:
+    if isinstance(draft, Damaged):
+        return f"**{theme.MARKS['off_track']} {t('Damaged draft')}** :small[{draft.id}]"
+    moment = datetime.fromisoformat(draft.began)
+    when = f"{theme.day(moment.date())} {moment:%H:%M} UTC"
+    return f"**{escape(draft.name)}** :small[{escape(when)} · {escape(_stands(draft))}]"
+
+
+def _stands(draft: Draft) -> str:
+    """How the check of it came out."""
+    if draft.errors is None:
+        return t("not checked yet")
+    if draft.errors:
+        return n("{figure} error", "{figure} errors", draft.errors, figure=theme.number(draft.errors))
+    if not draft.warnings:
+        return t("can be published")
+    figure = theme.number(draft.warnings)
+    return n("can be published, {figure} warning", "can be published, {figure} warnings", draft.warnings, figure=figure)
+
+
+def go_on(identifier: str) -> None:
+    """In a callback: that draft is open from now on."""
+    st.query_params[drafts.STATE] = identifier
+
+
+def leave() -> None:
+    """In a callback: no draft is open, and the one that was stays."""
+    st.query_params.pop(drafts.STATE, None)
+
+
+def discard(draft: Draft | Damaged) -> None:
+    """In a callback: the draft is deleted; where that cannot be, the page says so."""
+    if not drafts.discard(draft):
+        problem = t("The draft cannot be deleted on this machine.")
+        later(ProgrammeError(problem, t("Ask the keeper of {folder}.", folder=draft.folder.parent)))
+    leave()
+
+
+def later(error: ProgrammeError) -> None:
+    """What the page says at its next run, above everything else."""
+    st.session_state["import-trouble"] = (error.message, error.remedy)
+
+
+def say() -> None:
+    """What went wrong, and what was dropped, since the page was last drawn."""
+    if trouble := st.session_state.pop("import-trouble", None):
+        errors.tell(ProgrammeError(*trouble))
+    if dropped := st.session_state.pop("import-dropped", ()):
+        one = "To make room, {count} draft that nobody had opened for long was dropped: {names}."
+        many = "To make room, {count} drafts that nobody had opened for long were dropped: {names}."
+        st.warning(escape(n(one, many, len(dropped), names=", ".join(dropped))))

@@ -1,0 +1,207 @@
+"""Import: the template, a file, what is wrong with it, what it would change, and publishing it in one step."""
+
+from datetime import date
+
+import streamlit as st
+
+from community_policing.core import theme
+from community_policing.core.i18n import ProgrammeError, language, n, speaking, t
+from community_policing.dataset.intake import Checked
+from community_policing.dataset.issues import Severity
+from community_policing.dataset.releases import Release
+from community_policing.protect.policy import MOST_MB, Act
+from community_policing.ui.components import figures
+from community_policing.ui.components.figures import XLSX
+from community_policing.ui.shell import access, address, errors, release_watch as released
+from community_policing.ui.shell.markdown import escape
+from pages.data_import import absent_columns, draft_list, drafts
+from pages.data_import.drafts import Draft
+from pages.data_import.publish import effect
+from pages.data_import.report import check_again, issues, mapping, remembered_headers
+
+
+def page() -> None:
+    """The draft that the address names, or the beginning; for those who may not publish, a sentence."""
+    if not access.may(Act.IMPORT):
+        st.title(t("Files are loaded on the machine that serves this dashboard"))
+        figures.empty(t("Open this page there, or ask its keeper to allow it from elsewhere (CPF_IMPORT=on)."))
+        return
+    root = released.folder() / "drafts"
+    asked = address.own(drafts.STATE)
+    draft = drafts.open_draft(root, asked) if asked else None
+    held = released.watch(now=True)
+    if held.trouble and not held.history:
+        st.title(t("No file can be checked before the registry of releases answers"))
+        errors.tell(held.trouble)
+        return
+    if isinstance(draft, Draft):
+        drafts.look_at(draft)
+        _go_on(draft)
+        return
+    _begin()
+    if asked and draft is None:
+        st.warning(
+            t("The draft of this link is not here any more: it was published, discarded, or dropped for its age.")
+        )
+
+
+def _current() -> Release | None:
+    held = released.watch()
+    if held.trouble:  # what is known goes on being shown; a file can be checked, and publishing says what is wrong
+        st.warning(escape(held.trouble.message))
+    return held.history[0] if held.history else None
+
+
+def _begin() -> None:
+    st.title(t("Load a workbook: nothing changes before you publish"))
+    draft_list.say()
+    current = _current()
+    start, load = st.columns(2, gap="large")
+    with start:
+        st.subheader(t("1 · Begin with the template"))
+        st.markdown(t("One sheet a table, lists to choose from, and a first sheet that says what each column means."))
+        _templates(current)
+    with load:
+        st.subheader(t("2 · Load the file"))
+        _load(current)
+    draft_list.waiting()
+
+
+def _templates(current: Release | None) -> None:
+    code = language()
+
+    from community_policing.export.template.builder import template  # workbooks are written on a click, by few
+
+    def empty() -> bytes:
+        with speaking(code):
+            return template()
+
+    def filled() -> bytes:
+        with speaking(code):
+            return template(released.recorded(current.number).dataset if current else None)
+
+    with st.container(key="templates"):
+        st.download_button(t("↓ Empty template"), empty, "template.xlsx", XLSX, key="template-empty", on_click="ignore")
+        if current:
+            name = f"release-{current.number}.xlsx"
+            st.download_button(
+                t("↓ Release {number}, to go on from", number=current.number),
+                access.taken(name, filled, release=current.number), name, XLSX, key="template-filled", on_click="ignore",
+            )  # fmt: skip
+
+
+def _load(current: Release | None) -> None:
+    told = t("An XLSX workbook, one CSV file, or a zip of CSV files. Never names, phones or addresses of people.")
+    file = st.file_uploader(told, ["xlsx", "csv", "tsv", "txt", "zip"], key="upload")
+    with st.container(key="upload-refused"):  # seen only beside a file that was refused at the door: see app.css
+        st.markdown(escape(t("What is marked red was not taken in: it is no workbook, CSV or zip file, or larger than {size} MB. "
+                             "After many files in a few minutes, wait a while.", size=MOST_MB)))  # fmt: skip
+    with st.expander(t("Where the file does not say what it speaks of")):
+        as_of = st.date_input(t("As-of date"), None, date(2003, 1, 1), format="DD/MM/YYYY", key="import-as-of")
+        made_up = st.checkbox(t("The data are made up, for demonstration"), not current, key="import-made-up")
+    if file is not None and st.button(t("Check the file"), type="primary", key="check-file"):
+        try:
+            draft = _kept(file.name, file.getvalue(), as_of if isinstance(as_of, date) else None, made_up)
+        except ProgrammeError as error:
+            errors.tell(error)
+            return
+        _check(draft, current)
+        draft_list.go_on(draft.id)
+        st.rerun()
+
+
+def _kept(name: str, content: bytes, as_of: date | None, made_up: bool) -> Draft:
+    """The file as a draft, with room made for it.  ProgrammeError where it cannot be kept."""
+    root = released.folder() / "drafts"
+    st.session_state["import-dropped"] = drafts.make_room(root, len(content))
+    return drafts.begin(root, name, content, as_of, made_up, remembered_headers())
+
+
+def _check(draft: Draft, current: Release | None) -> None:
+    """Checks the draft against the current release; what hinders it is said when the page is drawn again."""
+    bar = st.progress(0.0, t("Reading {file} …", file=escape(draft.name)))
+    base = released.recorded(current.number).dataset if current else None
+
+    def told(said: str, part: float) -> None:
+        bar.progress(min(max(part, 0.0), 1.0), escape(said))
+
+    try:
+        drafts.check(draft, base, current.number if current else 0, told)
+    except ProgrammeError as error:
+        draft_list.later(error)
+    finally:
+        bar.empty()
+
+
+def _go_on(draft: Draft) -> None:
+    current, checked = _current(), _read(draft)
+    number = current.number if current else 0
+    if checked is None:
+        st.title(t("{file} has not been checked yet", file=escape(draft.name)))
+    else:
+        st.title(escape(_title(draft, checked)))
+    draft_list.say()
+    _below_title(draft, checked)
+    if st.session_state.pop("check-again", "") == draft.id:
+        _check(draft, current)
+        st.rerun()
+    if checked is None:
+        st.button(t("Check the file"), type="primary", key="again", on_click=check_again, args=(draft,))
+        return
+    if draft.base != number and draft.readable:
+        st.warning(
+            t("Release {number} was published since this file was checked. Check it again against that.", number=number)
+        )
+        st.button(t("Check again"), type="primary", key="again", on_click=check_again, args=(draft,))
+    mapping(draft, checked)
+    absent_columns.questions(draft, checked)
+    issues(checked)
+    if checked.dataset is not None and draft.base == number:
+        effect(draft, checked, current)
+
+
+def _read(draft: Draft) -> Checked | None:
+    """What the check found; None where there was none, or where it cannot be read any more."""
+    try:
+        return draft.checked
+    except ProgrammeError:
+        return None
+
+
+def _below_title(draft: Draft, checked: Checked | None) -> None:
+    """What the figures below belong to, and the ways out."""
+    with st.container(horizontal=True, vertical_alignment="center", key="with-draft"):
+        st.markdown(escape(_what(draft, checked)), width="content")
+        st.button(t("Another file"), key="another", on_click=draft_list.leave, type="tertiary")
+        st.button(t("Discard"), key="discard", on_click=draft_list.discard, args=(draft,), type="tertiary")
+
+
+def _what(draft: Draft, checked: Checked | None) -> str:
+    if not draft.readable:
+        return t("A draft that nobody else sees. The file held details of people: it was not kept.")
+    if checked is None or checked.dataset is None:
+        return t("A draft that nobody else sees, kept here until you discard it.")
+    data = checked.dataset
+    return t("A draft that nobody else sees: {title}, as of {day}; {kind}; {base}.", title=data.title,
+        day=theme.day(data.as_of), kind=t("marked as made up") if data.synthetic else t("marked as real"),
+        base=t("checked against release {number}", number=draft.base) if draft.base else t("the first to be published"),
+    )  # fmt: skip
+
+
+def _title(draft: Draft, checked: Checked) -> str:
+    strangers = sum(len(found.headers) for found in checked.unmapped.values() if found.missing)
+    if strangers and draft.readable:
+        one, many = "Say what {count} column of {file} holds", "Say what {count} columns of {file} hold"
+        return n(one, many, strangers, file=draft.name)
+    if checked.open_columns and draft.readable:
+        return n("Say what becomes of {count} column that {file} lacks",
+                 "Say what becomes of {count} columns that {file} lacks", len(checked.open_columns), file=draft.name)  # fmt: skip
+    wrong, doubtful = (sum(i.severity is kind for i in checked.issues) for kind in (Severity.ERROR, Severity.WARNING))
+    if wrong:
+        one = t("1 error in {file}: correct it, then load it again", file=draft.name)
+        return one if wrong == 1 else t("{count} errors in {file}: correct them, then load it again",
+                                        count=theme.number(wrong), file=draft.name)  # fmt: skip
+    if doubtful:
+        one, many = "{file} can be published, with {count} warning", "{file} can be published, with {count} warnings"
+        return n(one, many, doubtful, file=draft.name)
+    return t("{file} can be published: nothing is wrong with it", file=draft.name)

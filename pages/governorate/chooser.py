@@ -1,0 +1,64 @@
+"""The start of the Governorate page, where no governorate or more than one is chosen: a map and a list to choose from."""
+
+import pandas as pd
+import streamlit as st
+
+from community_policing.analysis import governorate as profile
+from community_policing.analysis.map import choropleth
+from community_policing.core import theme
+from community_policing.core.geography import governorate_name, governorates
+from community_policing.core.i18n import language, t
+from community_policing.export.table import figures as of_figures, on_screen
+from community_policing.measure.programme import Programme, remembered
+from community_policing.measure.result import Result
+from community_policing.ui.components import clickable_map as clickable, figures
+from community_policing.ui.components.arrow_cache import arrow, grid, kept
+from community_policing.ui.components.working import show_working
+from community_policing.ui.shell.session import marks, result
+
+
+def title(programme: Programme) -> str:
+    """The finding over the start."""
+    fora, planned = (result(f"fora_{key}", programme, "governorate") for key in ("established", "planned"))
+    return profile.choose(fora, planned, tuple(governorates()))
+
+
+def draw(programme: Programme, colours: theme.Palette) -> None:
+    """Where no governorate, or more than one, is chosen: a map and a list to choose from."""
+    chosen = programme.scope.governorates
+    shown, splits, rows, pcodes = _choice(programme, language())
+    shades = choropleth.shades(shown, {pcode: governorate_name(pcode) for pcode in governorates()}, colours)
+    on_map, as_list = st.columns([1, 1.45], gap="small")  # so that the list has room for all its columns at 1280 pixels
+    with on_map:
+        known = shown.indicator.key == "fora_established"
+        st.subheader(t("Where fora are established") if known else t("Where fora are planned"))
+        manner = clickable.Manner(zoomable=False, opens=True, height=500)
+        fora = marks(programme, language())
+        clickable.governorates(shades, fora, colours, chosen, manner)
+        figures.legend(choropleth.legend(shown, shades, colours), colours, {mark.kind for mark in fora})
+    with as_list:
+        st.subheader(t("Or choose a line"))
+        right = {head: st.column_config.TextColumn(alignment="right") for head in of_figures(rows)}
+        grid(
+            kept("list", rows, lambda: arrow(on_screen(rows))), "profile-list",
+            height=38 + 35 * len(rows), selection_mode="single-row", on_select=lambda: _picked(pcodes), column_config=right,
+        )  # fmt: skip
+        if splits and st.button(t("Show the working"), key="working-profiles", type="tertiary"):
+            show_working(splits, programme)
+        figures.downloads(lambda: rows, "profiles", programme, title=t("Governorates"), results=splits)
+
+
+def _picked(pcodes: tuple[str, ...]) -> None:
+    for row in st.session_state["profile-list"].selection.rows[:1]:
+        clickable.open_profile(pcodes[row])
+
+
+@remembered
+def _choice(programme: Programme, _language: str) -> tuple[Result, tuple[Result, ...], pd.DataFrame, tuple[str, ...]]:
+    """What the map shows, and the list: governorates by name with those figures that are known by governorate."""
+    everything = {key: result(key, programme, "governorate") for key in ("fora_established", *profile.COMPARED)}
+    splits = tuple(split for key, split in everything.items() if key in profile.COMPARED and profile.by_place(split))
+    pcodes = tuple(sorted(programme.scope.governorates or governorates(), key=governorate_name))
+    fora = everything["fora_established"]
+    shown = fora if profile.by_place(fora) else everything["fora_planned"]
+    return shown, splits, profile.listed(splits, pcodes, governorate_name), pcodes

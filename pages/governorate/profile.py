@@ -1,0 +1,267 @@
+"""The profile of a governorate: its parts, each made once for all readers."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+
+import pandas as pd
+import streamlit as st
+
+from community_policing.analysis import findings, governorate as profile
+from community_policing.analysis.governorate import Plan, Step
+from community_policing.analysis.targets import wording as on_track
+from community_policing.analysis.works import items as works
+from community_policing.core import theme
+from community_policing.core.geography import governorate_name, governorates, neighbours
+from community_policing.core.i18n import language, t
+from community_policing.export.table import figures as of_figures, on_screen
+from community_policing.measure.compute import over_time
+from community_policing.measure.programme import Programme, remembered
+from community_policing.measure.result import Result
+from community_policing.ui.charts.frame import CONFIG, Drawn
+from community_policing.ui.charts.split import split
+from community_policing.ui.charts.trend import trend
+from community_policing.ui.components import figures
+from community_policing.ui.components.cards import card, status_mark
+from community_policing.ui.components.working import show_working
+from community_policing.ui.shell.markdown import escape
+from community_policing.ui.shell.session import result, scoped
+from pages.infrastructure import panels as sites
+from pages.targets import rows as targets
+from pages.training import event
+
+SHOWN = (
+    "fora_established_iom",
+    "fora_established_police",
+    "fora_planned",
+    "events_held",
+    "attendances",
+    "building_works_done",
+)
+HEIGHT = 230  # of the small drawings
+WIDTH = 520  # and their greatest width: on paper, where drawings are made smaller, half a page holds it
+MOST = 6  # lines of a list on one page
+
+
+@remembered
+def plans(programme: Programme, _language: str) -> tuple[Plan, ...]:
+    """The planned fora, made once for all readers."""
+    return profile.plans(programme)
+
+
+def title(programme: Programme) -> str:
+    """The finding about the only governorate chosen."""
+    keys = ("fora_established", "fora_established_iom", "fora_established_police", "fora_planned")
+    fora, iom, police, planned = (result(key, programme) for key in keys)
+    place = governorate_name(programme.scope.governorates[0])
+    return profile.title(place, fora, iom, police, planned, plans(programme, language()))
+
+
+def selector(programme: Programme) -> None:
+    """The governorate that is shown, for choosing another, and how the page is printed."""
+    chosen = programme.scope.governorates
+    st.session_state["profile-of"] = chosen[0] if len(chosen) == 1 else None
+    with st.container(horizontal=True, vertical_alignment="center", key="profile-head"):
+        st.selectbox(
+            t("Governorate shown"), sorted(governorates(), key=governorate_name), index=None, key="profile-of", width=260,
+            format_func=governorate_name, placeholder=t("Choose a governorate"), on_change=_chosen,
+            label_visibility="collapsed",
+        )  # fmt: skip
+        if len(chosen) == 1:
+            light = theme.palette(st.context.theme.type) is theme.LIGHT
+            hint = t("Print with Ctrl+P: one A4 page.")
+            st.caption(hint if light else f"{hint} {t('For paper, choose the light theme first.')}")
+
+
+def _chosen() -> None:
+    pcode = st.session_state["profile-of"]
+    st.session_state["governorate"] = [pcode] if pcode else []
+
+
+def cards(programme: Programme, colours: theme.Palette) -> None:
+    """Six cards: fora by IOM, by local police and planned, apart; events, attendances, works."""
+    iom, police, planned = (
+        result(f"fora_{key}", programme) for key in ("established_iom", "established_police", "planned")
+    )
+    held, trainings, workshops, events = (
+        result(key, programme)
+        for key in ("events_held", "trainings_and_campaigns_held", "workshops_held", "events_planned")
+    )
+    seats, people = (result(key, programme) for key in ("attendances", "people_reached"))
+    done, agreed, overdue = (result(key, programme) for key in ("building_works_done", "works_agreed", "works_overdue"))
+    equipment, vehicles = (result(f"{kind}_handed_over", programme) for kind in ("equipment", "vehicles"))
+    together = held.value is not None or trainings.value is None
+    name, first = (t("Events held"), held) if together else (t("Trainings, campaigns"), trainings)
+    said = profile.events_said(trainings, workshops, events)
+    with st.grid(columns=6, min_column_width=140, gap="small", key="profile-cards"):
+        card(t("Fora, IOM"), iom, programme, colours)
+        card(t("Fora, police"), police, programme, colours)
+        card(t("Fora planned"), planned, programme, colours, profile.planned_where(plans(programme, language())))
+        card(name, first, programme, colours, said, (trainings, workshops, events))
+        reach = t("People reached") if seats.from_facts else t("Attendances")
+        card(reach, seats, programme, colours, profile.people_said(people), (people,))
+        works_said = profile.works_said(agreed, overdue, equipment)
+        card(t("Works done"), done, programme, colours, works_said, (agreed, overdue, equipment, vehicles))
+
+
+def panels(programme: Programme, colours: theme.Palette) -> None:
+    """Trend and what is next, reach and targets, works and neighbours, in as many columns as there is room for."""
+    with st.container(key="profile-panels"):
+        for name, draw in _DRAWN.items():
+            with st.container(key=f"panel-{name}", width=WIDTH):
+                draw(programme, colours)
+
+
+def _trend(programme: Programme, colours: theme.Palette) -> None:
+    st.subheader(t("Fora over time"))
+    drawing, alt, rows = _trend_drawn(programme, colours, language())
+    if drawing is None:
+        figures.empty(findings.no_trend(programme))
+        return
+    figures.drawn(drawing, alt, "profile-trend", CONFIG, lambda: rows, programme, title=alt)
+
+
+@remembered
+def _trend_drawn(
+    programme: Programme, colours: theme.Palette, _language: str
+) -> tuple[Drawn | None, str, pd.DataFrame]:
+    iom, police = (over_time(f"fora_established_{who}", programme) for who in ("iom", "police"))
+    if not iom and not police:
+        return None, "", pd.DataFrame()
+    by_iom, by_police = (result(f"fora_established_{who}", programme) for who in ("iom", "police"))
+    values = (by_iom.value, by_police.value)
+    names = findings.trend_names(*values)
+    drawing = trend(iom, police, by_iom.target, programme.as_of, colours, names, HEIGHT, programme.grain)
+    alt = findings.trend_alt(iom, police, values, programme.grain)
+    return drawing, alt, findings.trend_rows(iom, police, names, programme.grain)
+
+
+def _reach(programme: Programme, colours: theme.Palette) -> None:
+    st.subheader(t("Attendances by group"))
+    drawing, alt, rows = _reach_drawn(programme, colours, language())
+    seats = result("attendances", programme, "participant_group")
+    if drawing is None:
+        none = findings.nothing(t("No seat was filled here by this date."), programme, "trainings")
+        figures.empty(findings.absent(seats) if seats.value is None else none)
+        return
+    figures.drawn(drawing, alt, "profile-reach", CONFIG, lambda: rows, programme, results=(seats,))
+
+
+@remembered
+def _reach_drawn(
+    programme: Programme, colours: theme.Palette, _language: str
+) -> tuple[Drawn | None, str, pd.DataFrame]:
+    seats = result("attendances", programme, "participant_group")
+    if seats.value is None or not seats.parts:
+        return None, "", pd.DataFrame()
+    said = ", ".join(f"{_group(key)} {theme.quantity(part)}" for key, part in seats.parts.items())
+    alt = t("Attendances by participant group: {figures}.", figures=said)
+    return split(seats, _group, colours), alt, findings.split_rows(seats, _group)
+
+
+def _group(key: str) -> str:
+    return theme.label(key, "participant_group") if key else t("Not on record")
+
+
+def _ahead(programme: Programme, colours: theme.Palette) -> None:
+    st.subheader(t("What is planned next"))
+    steps = _steps(programme, language())
+    if not steps:
+        figures.empty(t("No forum, event or work is on record after this date."))
+        return
+    late = f':color[{theme.MARKS["at_risk"]} {t("date passed")}]{{foreground="{colours.warn}"}}'
+    lines = [
+        (escape(step.when), f"{escape(step.what)}{f' {late}' if step.late else ''}", escape(step.kind))
+        for step in steps[:MOST]
+    ]
+    _lined((t("When"), t("What"), t("Kind")), lines, len(steps))
+    figures.downloads(lambda: profile.steps_table(steps), "profile-ahead", programme, title=t("What is planned next"))
+
+
+@remembered
+def _steps(programme: Programme, _language: str) -> tuple[Step, ...]:
+    events, items = event.shown(programme, _language), sites.shown(programme, _language)
+    return profile.ahead(plans(programme, _language), events, items, programme.as_of)
+
+
+def _targets(programme: Programme, colours: theme.Palette) -> None:
+    st.subheader(t("Its own targets"))
+    rows, scope = targets.board(programme, language()).rows, programme.scope
+    if not rows:
+        alone = not (scope.phases or scope.donors or scope.established_by)
+        figures.empty(t("No target is set for this governorate.") if alone else t("No target for this choice."))
+        return
+    st.markdown("\n\n".join(
+        f"{status_mark(row.status, colours)} · {escape(t(row.result.indicator.label))}: "
+        f"{escape(findings.against_target(row.result) + on_track.reason(row.result))}" for row in rows[:MOST]
+    ))  # fmt: skip
+    _working("targets", tuple(row.result for row in rows), programme)
+
+
+def _works(programme: Programme, colours: theme.Palette) -> None:
+    st.subheader(t("Works and equipment"))
+    held = sites.shown(programme, language())
+    if not held:
+        none = t("No site, vehicle or equipment is on record here by this date.")
+        figures.empty(findings.nothing(none, programme, "infrastructure"))
+        return
+    overdue = f':color[{theme.MARKS["off_track"]}]{{foreground="{colours.bad}"}} '
+    lines = [
+        (
+            escape(item.name),
+            escape(works.amount(item)),
+            f"{overdue if item.overdue else ''}{escape(profile.stage(item))}",
+        )
+        for item in held[:MOST]
+    ]
+    _lined((t("What"), t("How many"), t("How far")), lines, len(held), frozenset({t("How many")}))
+    figures.downloads(
+        lambda: works.table(held, governorate_name), "profile-works", programme, title=t("Works and equipment")
+    )
+
+
+def _neighbours(programme: Programme, colours: theme.Palette) -> None:  # noqa: ARG001  a panel like the others
+    st.subheader(t("Beside its neighbours"))
+    splits, rows = _compared(programme, language())
+    if not splits:
+        figures.empty(t("Nothing to compare by is published by governorate."))
+        return
+    first, *others = on_screen(rows).itertuples(index=False)
+    lines = [tuple(f"**{escape(cell)}**" for cell in first), *(tuple(escape(cell) for cell in line) for line in others)]
+    _lined([escape(head) for head in rows.columns], lines, len(lines), frozenset(of_figures(rows)))
+    st.caption(t("Median: half of the governorates have as many or fewer."))
+    with st.container(horizontal=True, vertical_alignment="center"):
+        _working("neighbours", splits, programme)
+        figures.downloads(
+            lambda: rows, "profile-neighbours", programme, title=t("Beside its neighbours"), results=splits
+        )
+
+
+@remembered
+def _compared(programme: Programme, _language: str) -> tuple[tuple[Result, ...], pd.DataFrame]:
+    """The country's figures by governorate within the same choice otherwise, of what is known by governorate."""
+    pcode = programme.scope.governorates[0]
+    country = scoped(programme.whole, replace(programme.scope, governorates=()))
+    splits = tuple(each for key in profile.COMPARED if profile.by_place(each := result(key, country, "governorate")))
+    beside = sorted(neighbours(pcode), key=governorate_name)
+    return splits, profile.compared(splits, (pcode, *beside), tuple(governorates()), governorate_name)
+
+
+def _lined(
+    heads: Sequence[str], lines: Sequence[Sequence[str]], count: int, right: frozenset[str] = frozenset()
+) -> None:
+    """A table that also prints; cells are Markdown of ours or escaped."""
+    rule = "|".join("---:" if head in right else "---" for head in heads)
+    body = "\n".join(f"|{'|'.join(line)}|" for line in lines)
+    st.markdown(f"|{'|'.join(heads)}|\n|{rule}|\n{body}")
+    if count > len(lines):
+        st.caption(t("and {count} more", count=theme.number(count - len(lines))))
+
+
+def _working(name: str, results: tuple[Result, ...], programme: Programme) -> None:
+    if st.button(t("Show the working"), key=f"working-{name}", type="tertiary"):
+        show_working(results, programme)
+
+
+_DRAWN: dict[str, Callable[[Programme, theme.Palette], None]] = {
+    "trend": _trend, "ahead": _ahead, "reach": _reach, "targets": _targets, "works": _works, "neighbours": _neighbours,
+}  # fmt: skip

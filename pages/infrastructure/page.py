@@ -1,0 +1,48 @@
+"""Infrastructure: how far every site and every lot of equipment is, what is late, by when the rest is due, and where.
+
+The item that is open has its id in `st.session_state["item"]` ("" = none): set it, then switch to this page, and it opens.
+The address does the same on the page's first run: `/infrastructure?item=<item_id>`, which is also what the address becomes.
+"""
+
+import streamlit as st
+
+from community_policing.analysis.works import items as works
+from community_policing.core import theme
+from community_policing.core.i18n import language, t
+from community_policing.measure.programme import Programme
+from community_policing.ui.components import heading
+from community_policing.ui.components.cards import card
+from community_policing.ui.shell.session import result
+from pages.infrastructure import item, panels as view
+
+
+def render(programme: Programme) -> None:
+    """The finding, three cards, the pipeline beside what is late and where, time, then every item."""
+    colours = theme.palette(st.context.theme.type)
+    stand = ("building_works_done", "works_agreed", "works_overdue", "vehicles_handed_over")
+    heading.title(works.headline(*(result(key, programme) for key in stand)), programme, stand)
+    _cards(programme, colours)
+    left, right = st.columns([1.35, 1], gap="large")
+    with left:
+        view.stages(programme, colours)
+    with right:
+        view.late(programme, colours)
+        item.panel(programme)
+        view.where(programme, colours)
+    view.timeline(programme, colours)
+    view.listed(programme)
+
+
+def _cards(programme: Programme, colours: theme.Palette) -> None:
+    done, agreed, stations, headquarters = (
+        result(key, programme)
+        for key in ("building_works_done", "works_agreed", "stations_adapted", "headquarters_built")
+    )
+    overdue, vehicles, contracted = (
+        result(key, programme) for key in ("works_overdue", "vehicles_handed_over", "vehicles_agreed")
+    )
+    with st.grid(columns=3, min_column_width=200, gap="small"):
+        rest = (agreed, stations, headquarters)
+        card(t("Building works done"), done, programme, colours, works.out_of(agreed), rest)
+        card(t("Overdue"), overdue, programme, colours, works.longest(item.shown(programme, language())))
+        card(t("Vehicles handed over"), vehicles, programme, colours, works.out_of(contracted), (contracted,))

@@ -1,0 +1,299 @@
+"""The Infrastructure page's parts: pipeline, what is late, timeline, map and list, each made once for all readers."""
+
+from collections.abc import Sequence
+
+import pandas as pd
+import streamlit as st
+
+from community_policing.analysis import findings
+from community_policing.analysis.map import choropleth
+from community_policing.analysis.works import items as works, pipeline as pipelines
+from community_policing.analysis.works.items import Item
+from community_policing.core import theme
+from community_policing.core.geography import governorate_name, governorates
+from community_policing.core.i18n import at, language, t
+from community_policing.core.quantity import Quantity
+from community_policing.export.table import figures as quantities, on_screen
+from community_policing.measure.programme import Programme, remembered
+from community_policing.measure.result import Result
+from community_policing.ui.charts.frame import CONFIG, Drawn
+from community_policing.ui.charts.governorates import governorate_map
+from community_policing.ui.charts.works import MOST, pipeline, works_timeline
+from community_policing.ui.components import figures, style
+from community_policing.ui.components.arrow_cache import arrow, grid
+from community_policing.ui.components.working import show_working
+from community_policing.ui.shell import address
+from community_policing.ui.shell.address_words import not_offered, placed
+from community_policing.ui.shell.markdown import escape
+from community_policing.ui.shell.session import result
+from pages.infrastructure.item import (
+    LISTED,
+    shown as shown,  # for the governorate page too
+)
+
+MAP_HEIGHT = 360
+NAMED = 8  # items that are named as overdue
+ROWS = 20  # lines of the list that are seen at once
+
+
+def stages(programme: Programme, colours: theme.Palette) -> None:
+    """The pipeline, a lane for all sites and one for each kind of equipment, and its working."""
+    st.subheader(t("How far everything is"))
+    drawing, alt, rows = _pipeline(programme, colours, language())
+    if unsure := _unsure(programme, language()):
+        st.caption(escape(unsure))
+    if drawing is None:
+        figures.empty(
+            t("How much is at which stage is not published; what is on record is listed below.")
+            if programme.dataset.basis == "facts"
+            else t("Nothing is agreed by this date.")
+            if programme.scope.whole
+            else t("Nothing is agreed in this choice by this date.")
+        )
+    else:
+        if not works.recorded(programme):
+            st.caption(_by_dates())
+        figures.drawn(
+            drawing, alt, "pipeline", CONFIG, lambda: rows, programme, title=t("How far everything is"),
+            results=_worked(programme),
+        )  # fmt: skip
+    if st.button(t("Show the working"), key="working-pipeline", type="tertiary"):
+        show_working(_worked(programme), programme)
+
+
+def _worked(programme: Programme) -> tuple[Result, ...]:
+    """The Results that the pipeline is made of."""
+    done = () if works.recorded(programme) else ("building_works_done", "vehicles_handed_over", "equipment_handed_over")
+    return tuple(result(key, programme) for key in (*pipelines.AGREED.values(), "works_overdue", *done))
+
+
+def _by_dates() -> str:
+    return t("Which stage an item had reached on an earlier day is not recorded: only what dates tell is shown.")
+
+
+@remembered
+def _pipeline(programme: Programme, colours: theme.Palette, _language: str) -> tuple[Drawn | None, str, pd.DataFrame]:
+    now = works.recorded(programme)
+    lanes = pipelines.lanes(
+        _agreed(programme), {} if now else _done(programme), result("works_overdue", programme, "kind")
+    )
+    if not lanes:
+        return None, "", pd.DataFrame()
+    columns = [theme.label(stage) for stage in pipelines.STAGES] if now else [t("Agreed by then"), t("of these, done")]
+    rows = pd.DataFrame(
+        {t("What"): [lane.label for lane in lanes], t("All agreed"): [lane.agreed for lane in lanes]}
+        | {stage: [lane.cells[place] for lane in lanes] for place, stage in enumerate(columns)}
+        | {t("Overdue, entries of the list"): [lane.overdue for lane in lanes]},
+        dtype=object,
+    )
+    said = "; ".join(
+        f"{lane.label}: "
+        + ", ".join(f"{s.lower()} {theme.quantity(c)}" for s, c in zip(columns, lane.cells, strict=True))
+        for lane in lanes
+    )
+    return pipeline(lanes, columns, colours), said, rows
+
+
+def _agreed(programme: Programme) -> dict[str, Result]:
+    """What was agreed, by lane; split by status where that is known."""
+    by = "status" if works.recorded(programme) else ""
+    return {lane: result(key, programme, by) for lane, key in pipelines.AGREED.items()}
+
+
+@remembered
+def _unsure(programme: Programme, _language: str) -> str:
+    return pipelines.uncertain(_agreed(programme))
+
+
+def _done(programme: Programme) -> dict[str, Quantity | None]:
+    """What was done by the date, by lane."""
+    kinds = result("equipment_handed_over", programme, "kind")
+    done = {lane: kinds.part(lane) for lane in pipelines.AGREED}
+    done["site"] = result("building_works_done", programme).value
+    done["vehicle"] = result("vehicles_handed_over", programme).value
+    return done
+
+
+def late(programme: Programme, colours: theme.Palette) -> None:
+    """What is overdue, the longest first; what was cancelled; what everything cost."""
+    st.subheader(t("Overdue"))
+    overdue, small = _late(programme, colours, language()), _small_print(programme, language())
+    if overdue:
+        with st.container(key="works-overdue"):
+            st.markdown(overdue)
+    elif programme.dataset.basis == "facts":
+        figures.empty(t("No due date is published, so nobody can say what is late."))
+    else:
+        figures.empty(t("Nothing on record is past its due date."))
+    if small:
+        st.caption(small)
+
+
+@remembered
+def _late(programme: Programme, colours: theme.Palette, _language: str) -> str:
+    """The items that are overdue, the longest first, as Markdown."""
+    overdue = [item for item in shown(programme, _language) if item.overdue]
+    mark = f':color[{theme.MARKS["off_track"]}]{{foreground="{colours.bad}"}}'
+    lines = [
+        f"{mark} **{escape(item.name)}**, {escape(_where(item))}: {escape(works.lateness(item))}"
+        for item in overdue[:NAMED]
+    ]
+    more = [escape(t("The longest are named; all are first in the list below."))] if len(overdue) > NAMED else []
+    return "\n\n".join([*lines, *more])
+
+
+@remembered
+def _small_print(programme: Programme, _language: str) -> str:
+    """What was cancelled, and what everything cost, as Markdown."""
+    held, off = shown(programme, _language), works.cancelled(programme)
+    more = t(", and others") if len(off) > 4 else ""
+    said = [t("Cancelled, and not counted: {items}.", items="; ".join(off[:4]) + more)] if off else []
+    said += [works.costs(held, programme)] if held else []
+    return "\n\n".join(escape(line) for line in said)
+
+
+def _where(item: Item) -> str:
+    return works.where(item, governorate_name)
+
+
+def timeline(programme: Programme, colours: theme.Palette) -> None:
+    """Every dated item from agreement to completion or due date, against the as-of date."""
+    st.subheader(t("Against the due dates"))
+    drawing, alt = _timeline(programme, colours, language())
+    if drawing is None:
+        whole = programme.scope.whole
+        figures.empty(
+            t("No item has a date on record.") if whole else t("No item of this choice has a date on record.")
+        )
+    else:
+        _legend(colours)
+        figures.drawn(
+            drawing, alt, "works-timeline", CONFIG, lambda: _table(programme, None), programme,
+            title=t("Items and their dates"),
+        )  # fmt: skip
+    held = shown(programme, language())
+    drawn = t("The first {count} are drawn, the overdue before all others; the list has them all.", count=MOST)
+    notes = (drawn if len(held) > MOST else "", escape(works.undated(held) or ""))
+    if any(notes):
+        st.caption("\n\n".join(note for note in notes if note))
+
+
+@remembered
+def _timeline(programme: Programme, colours: theme.Palette, _language: str) -> tuple[Drawn | None, str]:
+    held = [item for item in shown(programme, _language) if item.agreed or item.due or item.completed]
+    if not held:
+        return None, ""
+    named = "; ".join(
+        f"{at(item.name, _where(item))}: {works.lateness(item) or theme.label(item.stage).lower()}"
+        for item in held[:MOST]
+    )
+    return works_timeline(held, programme.as_of, governorate_name, colours, programme.grain), named
+
+
+def _legend(colours: theme.Palette) -> None:
+    """What lines and marks mean.  All texts are ours."""
+    turned = "transform:rotate(45deg) scale(.75);"
+    style.legend(
+        [
+            (f"background:{colours.good};border-radius:50%", t("done")),
+            (f"background:{colours.iom};height:6px", t("agreed, time passed")),
+            (f"border:2px solid {colours.planned};border-radius:50%", t("due")),
+            (f"{turned}background:{colours.bad}", t("overdue")),
+        ]
+    )
+
+
+def where(programme: Programme, colours: theme.Palette) -> None:
+    """Sites by governorate on the drawn map, their working, and what has no governorate on record."""
+    st.subheader(t("Where building works are agreed"))
+    agreed = result("works_agreed", programme, "governorate")
+    if agreed.value is None:
+        figures.empty(t("How many sites each governorate has is not published; the list names what is."))
+    else:
+        drawing, alt, rows, steps = _map(programme, colours, language())
+        boxes = [(f"background:{s.colour};border:1px {_edge(s.kind)} {colours.unknown}", s.label) for s in steps]
+        style.legend(boxes)
+        figures.drawn(drawing, alt, "works-map", CONFIG, lambda: rows, programme, results=(agreed,))
+    if st.button(t("Show the working"), key="working-works-map", type="tertiary"):
+        show_working((result("works_agreed", programme),), programme)
+    if unplaced := works.unplaced(shown(programme, language())):
+        st.caption(escape(unplaced))
+
+
+def _edge(kind: str) -> str:
+    return "dashed" if kind == "no_data" else "solid"
+
+
+@remembered
+def _map(
+    programme: Programme, colours: theme.Palette, _language: str
+) -> tuple[Drawn, str, pd.DataFrame, tuple[choropleth.Step, ...]]:
+    agreed = result("works_agreed", programme, "governorate")
+    shades = choropleth.shades(agreed, {pcode: governorate_name(pcode) for pcode in governorates()}, colours)
+    return (
+        governorate_map(shades, (), colours, MAP_HEIGHT, names=False), findings.map_alt(shades),
+        findings.map_rows(agreed, shades, governorate_name(""), t(agreed.indicator.label)),
+        choropleth.legend(agreed, shades, colours),
+    )  # fmt: skip
+
+
+def listed(programme: Programme) -> None:
+    """Every item, overdue first, of one governorate where the reader chooses one."""
+    st.subheader(t("Every item"))
+    held = shown(programme, language())
+    if not held:
+        none = (
+            t("No site, vehicle or equipment is on record by this date.")
+            if programme.scope.whole
+            else t("No site, vehicle or equipment is on record in this choice by this date.")
+        )
+        figures.empty(findings.nothing(none, programme, "infrastructure"))
+        return
+    pcodes = sorted({item.pcode for item in held}, key=lambda pcode: (not pcode, governorate_name(pcode)))
+    label = t("Governorate of the items")
+    address.read(
+        "items_in",
+        None,
+        lambda said: _read_place(said, pcodes, label),
+        lambda pcode: (pcode or "none",),
+        "works-governorate",
+    )
+    chosen = st.selectbox(
+        t("Governorate of the items"), [None, *pcodes], key="works-governorate", width=280,
+        format_func=lambda pcode: t("All") if pcode is None else governorate_name(pcode),
+    )  # fmt: skip
+    screen, right, whole = _screen(programme, chosen, language())
+    notes = [] if works.recorded(programme) else [_by_dates()]
+    if not whole:
+        notes.append(t("The first {count} are listed, overdue first; the downloads have them all.", count=LISTED))
+    if len(screen) > ROWS:
+        notes.append(t("More lines follow: scroll in the table."))
+    if notes:
+        st.caption("  \n".join(notes))
+    grid(
+        arrow(screen), "table-works", height=style.height(len(screen), ROWS),
+        column_config={name: st.column_config.TextColumn(alignment="right") for name in right},
+    )  # fmt: skip
+    figures.downloads(lambda: _table(programme, chosen), "works", programme, title=t("Sites, vehicles and equipment"))
+
+
+def _read_place(said: Sequence[str], pcodes: Sequence[str], label: str) -> tuple[str | None, str]:
+    """The governorate that a link names, of those in the list; "none" is what has no governorate on record."""
+    if said[-1] == "none" and "" in pcodes:
+        return "", ""
+    keys, _, _ = placed(said[-1:])
+    if keys and keys[0] in pcodes:
+        return keys[0], ""
+    return None, not_offered(said[-1:], label, t("All"))
+
+
+def _table(programme: Programme, pcode: str | None) -> pd.DataFrame:
+    held = [item for item in shown(programme, language()) if pcode is None or item.pcode == pcode]
+    return works.table(held, governorate_name)
+
+
+@remembered
+def _screen(programme: Programme, pcode: str | None, _language: str) -> tuple[pd.DataFrame, tuple[str, ...], bool]:
+    """The list as the screen shows it, the columns that hold figures, and whether it holds every item."""
+    rows = _table(programme, pcode)
+    return on_screen(rows.iloc[:LISTED]), quantities(rows), len(rows) <= LISTED

@@ -1,0 +1,73 @@
+"""The audit log on its page: the finding, the choice of events, and their list."""
+
+from datetime import datetime
+
+import pandas as pd
+import streamlit as st
+
+from community_policing.core import theme
+from community_policing.core.i18n import n, t
+from community_policing.protect.audit_log import WHAT, Entry, Tally, log
+from community_policing.ui.components import figures
+from community_policing.ui.components.arrow_cache import grid
+from community_policing.ui.shell import address
+
+SHOWN = 1_000  # events on the page; the file holds all
+_CHANGES = ("publish", "rollback")
+
+
+def title(tally: tuple[Tally, ...]) -> str:
+    """How much happened since when, and when the data last changed."""
+    events, first = sum(each.events for each in tally), min(each.first for each in tally)
+    held = n("{figure} event since {day}", "{figure} events since {day}", events,
+             figure=theme.number(events), day=_day(first))  # fmt: skip
+    last = max((each.last for each in tally if each.what in _CHANGES), default="")
+    if not last:
+        return t("{events}; nothing was published", events=held)
+    return t("{events}; the data last changed on {day}", events=held, day=_day(last))
+
+
+def choice(tally: tuple[Tally, ...]) -> tuple[str, str]:
+    """Draws the choice among what happened; the kind of event and the account, "" for any."""
+    happened, accounts = {each.what for each in tally}, sorted({each.account for each in tally})
+    kinds = {"": t("Everything"), **{key: t(words) for key, words in WHAT.items() if key in happened}}
+    with st.container(horizontal=True, key="log-choice"):
+        address.one("what", t("What"), list(kinds), kinds.__getitem__, key="log-what")
+        what = st.selectbox(t("What"), list(kinds), format_func=kinds.__getitem__, key="log-what", width=320)
+        whose = st.selectbox(
+            t("Account"), ["", *accounts], format_func=lambda each: each or t("Everybody"), key="log-account", width=420
+        )
+    return what, whose
+
+
+def listed(newest: tuple[Entry, ...], events: int, what: str, account: str) -> None:
+    """The newest of so many events of that kind and account, and a file of all."""
+    grid(
+        _rows(newest), "log-list", height=38 + 35 * min(len(newest), 14),
+        column_config={t("Release"): st.column_config.TextColumn(width=70, alignment="right")},
+    )  # fmt: skip
+    if events > len(newest):
+        shown, all_ = theme.number(len(newest)), theme.number(events)
+        st.caption(t("The newest {shown} of {all}; the file holds all.", shown=shown, all=all_))
+    st.caption(
+        t("Times are UTC. An event names the account and nothing else of a person; none is ever changed or deleted.")
+    )
+    figures.csv_alone(lambda: _rows(log().entries(None, what, account)), "log")
+
+
+def _day(moment: str) -> str:
+    return theme.day(datetime.fromisoformat(moment).date())
+
+
+def _rows(entries: tuple[Entry, ...]) -> pd.DataFrame:
+    return pd.DataFrame(
+        {
+            t("When"): [f"{theme.day(each.moment.date())} {each.moment:%H:%M:%S}" for each in entries],
+            t("Account"): [each.account for each in entries],
+            t("Role"): [theme.label(each.role) if each.role else "" for each in entries],
+            t("What"): [t(WHAT[each.what]) if each.what in WHAT else each.what for each in entries],
+            t("Details"): [each.detail for each in entries],
+            t("Release"): ["" if each.release is None else str(each.release) for each in entries],
+            t("In the scope"): [each.scope for each in entries],
+        }
+    )

@@ -1,0 +1,71 @@
+"""The time slider: moves the as-of date month by month, or by the periods of a protected view, from the programme's start on."""
+
+from datetime import date, timedelta
+
+import streamlit as st
+
+from community_policing.core import theme
+from community_policing.core.guard import DAY
+from community_policing.core.i18n import mark, t
+from community_policing.measure.compute import first_day
+from community_policing.measure.programme import Programme, remembered
+
+_WORDS = {
+    "month": (mark("Replay by month"), mark("One month back"), mark("One month on")),
+    "quarter": (mark("Replay by quarter"), mark("One quarter back"), mark("One quarter on")),
+    "year": (mark("Replay by year"), mark("One year back"), mark("One year on")),
+}
+
+
+def months(programme: Programme) -> None:
+    """Draws the slider under a map; it sets the dashboard's as-of date."""
+    ends, grain = _ends(programme), "month" if programme.grain == DAY else programme.grain
+    if len(ends) < 2:
+        return
+    st.session_state["month"] = _nearest(ends, programme.as_of)
+    with st.container(horizontal=True, vertical_alignment="center", key="timeline"):
+        label, back, on = (t(words) for words in _WORDS[grain])
+        st.button("◀", key="month-back", on_click=_step, args=(ends, -1), help=back)
+        st.select_slider(
+            label, ends, key="month", on_change=_moved, format_func=lambda day: theme.day(day, grain), width="stretch"
+        )
+        st.button("▶", key="month-on", on_click=_step, args=(ends, 1), help=on)
+
+
+@remembered
+def _ends(programme: Programme) -> tuple[date, ...]:
+    """The stops of the slider, up to the date that the data open on."""
+    first, last = first_day(programme.whole), programme.snapped(programme.dataset.opens_on)
+    if programme.grain == DAY:
+        return _months_of(programme.whole)
+    return tuple(end for end in programme.ends(first) if end <= last) if first else ()
+
+
+@remembered
+def _months_of(whole: Programme) -> tuple[date, ...]:
+    return _month_ends(first_day(whole), whole.dataset.opens_on)
+
+
+def _moved() -> None:
+    st.session_state["as_of"] = st.session_state["month"]
+
+
+def _step(ends: tuple[date, ...], by: int) -> None:
+    place = ends.index(_nearest(ends, st.session_state["as_of"])) + by
+    st.session_state["as_of"] = ends[min(max(place, 0), len(ends) - 1)]
+
+
+def _nearest(ends: tuple[date, ...], day: date) -> date:
+    """The last month end that is not after the day, else the first."""
+    return max((end for end in ends if end <= day), default=ends[0])
+
+
+def _month_ends(first: date | None, last: date) -> tuple[date, ...]:
+    if first is None:
+        return ()
+    ends, month = [], first.replace(day=1)
+    while month <= last:
+        following = (month.replace(day=28) + timedelta(days=4)).replace(day=1)
+        ends.append(min(following - timedelta(days=1), last))
+        month = following
+    return tuple(ends)

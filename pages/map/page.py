@@ -1,0 +1,60 @@
+"""Map: governorates by a chosen figure, fora on them; a click filters the dashboard, the slider replays the months."""
+
+import streamlit as st
+
+from community_policing.analysis import findings
+from community_policing.analysis.map import choropleth
+from community_policing.core import theme
+from community_policing.core.geography import governorate_name, governorates
+from community_policing.core.i18n import language, t
+from community_policing.core.indicators import INDICATORS
+from community_policing.measure.programme import Programme
+from community_policing.ui.components import clickable_map as clickable, figures, heading
+from community_policing.ui.shell import address
+from community_policing.ui.shell.markdown import escape
+from community_policing.ui.shell.session import marks, result
+from pages.map import month_slider as timeline, same_numbers
+
+MAPPED = tuple(key for key, indicator in INDICATORS.items() if "governorate" in indicator.splits)
+
+
+def render(programme: Programme) -> None:
+    """The finding, what colours mean, the map, the months, how it is drawn, then the same numbers as a table."""
+    colours = theme.palette(st.context.theme.type)
+    title = st.container(horizontal=True, vertical_alignment="bottom")
+    key, wide = _question()
+    picture = st.container()
+    timeline.months(programme)
+    manner = clickable.manner(wide)
+    shown = result(key, programme, "governorate")
+    names = {pcode: governorate_name(pcode) for pcode in governorates()}
+    highest = clickable.highest(shown, programme)
+    shades = choropleth.shades(shown, names, colours, highest)
+    with title:
+        finding, chosen = findings.map_title(shown, shades), programme.scope.governorates
+        named = len(chosen) == 1 and finding.endswith(names[chosen[0]])
+        with st.container():
+            heading.title(escape(finding), programme, (key,), ("governorates",) if named else ())
+        _to_profile(programme.scope.governorates)
+    fora = marks(programme, language())
+    with picture:
+        beside = marks(clickable.newest(programme), language())
+        tips = choropleth.shades(clickable.everywhere(shown, programme), names, colours, highest)
+        clickable.governorates(shades, fora, colours, programme.scope.governorates, manner, beside, tips)
+        figures.legend(choropleth.legend(shown, shades, colours, highest), colours, {mark.kind for mark in fora})
+    same_numbers.table(shown, shades, programme)
+
+
+def _question() -> tuple[str, bool]:
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        label = t("Colour governorates by")
+        address.one("indicator", label, MAPPED, lambda k: t(INDICATORS[k].label))
+        key = st.selectbox(label, MAPPED, format_func=lambda k: t(INDICATORS[k].label), key="indicator", width=340)
+        return key, clickable.whole_screen()
+
+
+def _to_profile(chosen: tuple[str, ...]) -> None:
+    """The way to the profile of the only governorate chosen."""
+    if len(chosen) == 1:
+        label = t("Profile of {place}", place=escape(governorate_name(chosen[0])))
+        st.button(label, key="to-profile", type="tertiary", on_click=clickable.open_profile, args=chosen)

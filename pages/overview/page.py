@@ -1,0 +1,54 @@
+"""Overview: where do we stand, what is at risk, what was planned; ten seconds for the Chief of Mission."""
+
+import streamlit as st
+
+from community_policing.analysis import findings
+from community_policing.core import theme
+from community_policing.core.geography import governorate_name
+from community_policing.core.i18n import t
+from community_policing.measure.programme import Programme
+from community_policing.ui.components import heading
+from community_policing.ui.components.cards import Line, card
+from community_policing.ui.shell.session import result
+from pages.overview import panels, since
+
+SHOWN = ("trainings_and_campaigns_held", "workshops_held", "attendances", "community_attendances", "vehicles_handed_over",
+         "building_works_done")  # fmt: skip
+
+
+def render(programme: Programme) -> None:
+    """Cards, then what needs attention beside where and when."""
+    colours = theme.palette(st.context.theme.type)
+    stand = ("fora_established", "fora_planned", "fora_established_iom", "fora_established_police")
+    heading.title(findings.headline(*(result(key, programme) for key in stand)), programme, (*stand, *SHOWN))
+    since.line(programme)
+    _cards(programme, colours)
+    attention, where, when = st.columns([1, 1.05, 1.15], gap="medium")
+    with attention:
+        panels.attention(programme, colours)
+    with where:
+        panels.where(programme, colours)
+    with when:
+        panels.when(programme, colours)
+
+
+def _cards(programme: Programme, colours: theme.Palette) -> None:
+    everyone, iom, police = (result(f"fora_established{who}", programme) for who in ("", "_iom", "_police"))
+    planned = result("fora_planned", programme, "governorate")
+    trainings, workshops = (result(key, programme) for key in ("trainings_and_campaigns_held", "workshops_held"))
+    seats, community = (result(key, programme) for key in ("attendances", "community_attendances"))
+    vehicles, equipment = (result(f"{kind}_handed_over", programme) for kind in ("vehicles", "equipment"))
+    done, agreed, stations, headquarters = (
+        result(key, programme)
+        for key in ("building_works_done", "works_agreed", "stations_adapted", "headquarters_built")
+    )
+    by_whom = [Line(*part) for part in findings.by_whom(iom, police)]
+    of_which = [Line(words, community) for words in findings.of_which(community)]
+    more = [Line(words, workshops) for words in findings.and_more(workshops)]
+    built = [Line(words, done) for words in findings.works(done, agreed)]
+    with st.grid(columns=5, min_column_width=165, gap="small"):
+        card(t("Fora established"), everyone, programme, colours, by_whom)
+        card(t("Fora planned"), planned, programme, colours, findings.where_planned(planned, governorate_name))
+        card(t("Trainings, campaigns"), trainings, programme, colours, more)
+        card(t("People reached") if seats.from_facts else t("Attendances"), seats, programme, colours, of_which)
+        card(t("Vehicles"), vehicles, programme, colours, built, (equipment, agreed, stations, headquarters))

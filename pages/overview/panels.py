@@ -1,0 +1,129 @@
+"""The overview's lower half: what needs attention, where fora are, how they grew against plan."""
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import pandas as pd
+import streamlit as st
+
+from community_policing.analysis import findings
+from community_policing.analysis.map import choropleth
+from community_policing.core import theme
+from community_policing.core.geography import governorate_name, governorates
+from community_policing.core.i18n import language, t
+from community_policing.measure.compute import over_time, overdue
+from community_policing.measure.programme import Programme, remembered
+from community_policing.measure.result import Result
+from community_policing.ui.charts.frame import CONFIG
+from community_policing.ui.charts.governorates import governorate_map
+from community_policing.ui.charts.trend import trend
+from community_policing.ui.components import figures
+from community_policing.ui.components.cards import status_mark
+from community_policing.ui.shell.markdown import escape
+from community_policing.ui.shell.session import marks, places, result
+
+if TYPE_CHECKING:
+    import plotly.graph_objects as go
+
+HEIGHT = 400
+WATCHED = (
+    "fora_established_iom", "trainings_and_campaigns_held", "workshops_held", "attendances", "community_attendances",
+    "vehicles_handed_over", "equipment_handed_over", "stations_adapted", "headquarters_built",
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Panel:
+    """What a panel shows, made once for all readers: a title, a note, a figure or a sentence in its place."""
+
+    title: str
+    note: str = ""
+    figure: "go.Figure | None" = None
+    alt: str = ""
+    table: pd.DataFrame | None = None
+    results: tuple[Result, ...] = ()
+    steps: tuple[choropleth.Step, ...] = ()
+
+
+def attention(programme: Programme, colours: theme.Palette) -> None:
+    """What needs attention, worst first, or that nothing does."""
+    st.subheader(t("What needs attention"))
+    found, nothing = _found(programme, language())
+    if not found:
+        figures.empty(nothing)
+        return
+    with st.container(key="findings"):
+        st.markdown("\n\n".join(f"{status_mark(f.status, colours)} · {escape(f.sentence)}" for f in found[:8]))
+
+
+def where(programme: Programme, colours: theme.Palette) -> None:
+    """Fora established by governorate; where nobody knows that, those planned, which were published."""
+    panel = _where(programme, colours, language())
+    _draw(panel, "small-map", programme)
+    figures.legend(panel.steps, colours, {mark.kind for mark in marks(programme, language())})
+
+
+def when(programme: Programme, colours: theme.Palette) -> None:
+    """Fora over time against plan, or why there is no line to draw."""
+    _draw(_when(programme, colours, language()), "trend", programme)
+
+
+def _draw(panel: Panel, key: str, programme: Programme) -> None:
+    st.subheader(panel.title)
+    if panel.figure is None or panel.table is None:
+        figures.empty(panel.note)
+        return
+    if panel.note:
+        st.caption(panel.note)
+    table = panel.table
+    figures.drawn(
+        panel.figure, panel.alt, key, CONFIG, lambda: table, programme, title=panel.title, results=panel.results
+    )
+
+
+@remembered
+def _found(programme: Programme, _language: str) -> tuple[tuple[findings.Finding, ...], str]:
+    """The findings, and what to say where there is none."""
+    pcodes = programme.scope.governorates or tuple(governorates())
+    fora = places("fora_established_iom", programme, pcodes)
+    targets = tuple(result(key, programme) for key in WATCHED)
+    names = {pcode: governorate_name(pcode) for pcode in pcodes}
+    return findings.attention(targets, fora, names, overdue(programme)), findings.none_bad((*targets, *fora.values()))
+
+
+@remembered
+def _where(programme: Programme, colours: theme.Palette, _language: str) -> Panel:
+    shown = result("fora_established", programme, "governorate")
+    known = shown.split_known and shown.value is not None
+    shown = shown if known else result("fora_planned", programme, "governorate")
+    shades = choropleth.shades(shown, {pcode: governorate_name(pcode) for pcode in governorates()}, colours)
+    return Panel(
+        t("Where fora are established") if known else t("Where fora are planned"),
+        "" if known else t("Where the established ones are is not published by governorate."),
+        governorate_map(shades, marks(programme, language()), colours, HEIGHT, names=False),
+        findings.map_alt(shades),
+        findings.map_rows(shown, shades, governorate_name(""), t(shown.indicator.label)),
+        (shown,),
+        choropleth.legend(shown, shades, colours),
+    )
+
+
+@remembered
+def _when(programme: Programme, colours: theme.Palette, _language: str) -> Panel:
+    title = t("Fora over time against plan")
+    iom, police = (over_time(f"fora_established_{who}", programme) for who in ("iom", "police"))
+    if not iom and not police:
+        return Panel(title, findings.no_trend(programme))
+    both = tuple(result(f"fora_established_{who}", programme) for who in ("iom", "police"))
+    target = both[0].target
+    values = (both[0].value, both[1].value)
+    names = findings.trend_names(*values)
+    drawing = trend(iom, police, target, programme.as_of, colours, names, HEIGHT, programme.grain)
+    return Panel(
+        title,
+        "",
+        drawing,
+        findings.trend_alt(iom, police, values, programme.grain),
+        findings.trend_rows(iom, police, names, programme.grain),
+        both,
+    )

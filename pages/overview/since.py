@@ -1,0 +1,173 @@
+"""What changed since an earlier release or an earlier date, and why: one line at the head of the Overview."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+
+import streamlit as st
+
+from community_policing.analysis import grain_wording as grain_words
+from community_policing.analysis.changes import wording as effect_words
+from community_policing.analysis.changes.model import FIGURE, Headline
+from community_policing.analysis.compare import wording as compare_words
+from community_policing.core import theme
+from community_policing.core.guard import DAY
+from community_policing.core.i18n import language, t
+from community_policing.measure.programme import Programme, Scope, known, remembered
+from community_policing.ui.shell import (
+    access,
+    address,
+    navigate as jump,
+    release_choice,
+    release_watch as released,
+    session,
+)
+from community_policing.ui.shell.address_words import not_offered
+from community_policing.ui.shell.markdown import escape
+from pages.compare import date_pickers as two_dates
+from pages.compare.cards import at, compared
+from pages.releases import history
+
+TOLD = ("fora_established_iom", "fora_established_police", "fora_planned", "events_held", "attendances", "vehicles_handed_over",
+        "building_works_done")  # fmt: skip
+MOST = 4  # figures in the line; all of them stand where Why leads
+MOST_DAYS = 8  # that are offered to look back to
+STATE = "since"
+
+
+@dataclass(frozen=True)
+class Since:
+    """An earlier state: of a release (what was known then), or of a day (what had happened by then)."""
+
+    release: int = 0
+    day: date | None = None
+
+    @property
+    def word(self) -> str:
+        """How the address says it."""
+        return self.day.isoformat() if self.day else f"release-{self.release}"
+
+
+def line(programme: Programme) -> None:
+    """Draws the choice of the earlier state, what moved since, and the way to the reasons."""
+    offered = _offered(programme)
+    if not offered:
+        return
+    address.read(STATE, next(iter(offered)), lambda said: _read(said, offered), lambda since: (since.word,))
+    if st.session_state.get(STATE) not in offered:
+        st.session_state[STATE] = next(iter(offered))
+    with st.container(horizontal=True, vertical_alignment="center", key="since-line"):
+        chosen: Since = st.selectbox(
+            t("What changed"),
+            list(offered),
+            format_func=offered.__getitem__,
+            key=STATE,
+            label_visibility="collapsed",
+            width=255,
+        )
+        before = access.release(chosen.release) if chosen.release else None
+        restored = released.goes_back(chosen.release, _shown()) if chosen.release else None
+        st.markdown(_told(programme, chosen, before, _shown(), restored, language()))
+        if chosen.release:
+            if programme.dataset.guard is None and st.button(t("Why"), key="why", type="tertiary"):
+                _reasons(programme, chosen)
+        else:
+            st.button(t("Compare"), key="why", type="tertiary", on_click=_compare, args=(programme.as_of, chosen.day))
+
+
+def _read(said: Sequence[str], offered: Mapping[Since, str]) -> tuple[Since, str]:
+    """The earlier state that a link names, of those that are offered."""
+    found = {since.word: since for since in offered}.get(said[-1].strip())
+    first = next(iter(offered))
+    return (found, "") if found else (first, not_offered(said[-1:], t("What changed"), offered[first]))
+
+
+def _offered(programme: Programme) -> dict[Since, str]:
+    """What a reader may look back to: the releases before this one, the latest first, else days on record."""
+    return _earlier_releases() or _days(programme, language())
+
+
+def _earlier_releases() -> dict[Since, str]:
+    if st.session_state.get("dataset") != released.KEY:
+        return {}
+    before = [release for release in released.watch().history if release.number < _shown()][:8]
+    return {
+        Since(release=each.number): t(
+            "Since release {number}, {day}", number=each.number, day=theme.day(each.published_at.date())
+        )
+        for each in before
+    }
+
+
+def _shown() -> int:
+    """The number of the release that is shown; 0 where it is data that were not published."""
+    return int(st.session_state.get(release_choice.STATE, 0))
+
+
+@remembered
+def _days(programme: Programme, _language: str) -> dict[Since, str]:
+    first, day = two_dates.first(programme.whole), programme.as_of
+    if first is None:
+        return {}
+    days = _days_on_record(programme) if programme.grain == DAY else reversed(programme.ends(first))
+    offered = [each for each in dict.fromkeys(days) if first <= each < day][:MOST_DAYS]
+    return {Since(day=each): grain_words.since(each, programme) for each in offered}
+
+
+def _days_on_record(programme: Programme) -> list[date]:
+    """The end of the third month before this one, of the last year, and the days before the phases began."""
+    month_end = programme.as_of.replace(day=1)
+    for _ in range(2):
+        month_end = (month_end - timedelta(days=1)).replace(day=1)
+    begun = [row["starts_on"].date() - timedelta(days=1) for row in programme.phases if known(row["starts_on"])]
+    return [month_end - timedelta(days=1), date(programme.as_of.year - 1, 12, 31), *reversed(begun)]
+
+
+@remembered
+def _told(
+    programme: Programme, since: Since, before: Programme | None, shown: int, restored: int | None, _language: str
+) -> str:
+    if before is None:
+        said = _moved(at(programme, since.day or programme.as_of), programme)
+    elif programme.dataset.guard:  # protected rows have other ids in each release: nobody can say why a figure moved
+        said = _moved(session.scoped(before, _scope(before, programme)), programme)
+        said = (effect_words.went_back(shown, restored), *said) if restored else said
+    else:
+        said = _by_release(before, programme, shown, restored)
+    return " · ".join(map(escape, said))
+
+
+def _moved(earlier: Programme, programme: Programme) -> tuple[str, ...]:
+    """By how much each headline figure differs, as far as anybody knows."""
+    return compare_words.moves([compared(key, earlier, programme) for key in TOLD], MOST)
+
+
+def _by_release(before: Programme, programme: Programme, shown: int, restored: int | None) -> tuple[str, ...]:
+    found = released.between(before, programme.whole, _scope(before, programme), restored is not None)
+    moved = {h.key: h for h in found.moved if h.kind == FIGURE}
+    wanted: list[Headline] = [moved[key] for key in TOLD if key in moved]
+    wanted += [headline for key, headline in moved.items() if key not in TOLD]
+    said = effect_words.in_short(wanted, [found.headline(key) for key in TOLD], MOST)
+    return (effect_words.restores(shown, restored, found.tables).rstrip("."), *said) if restored else said
+
+
+def _scope(before: Programme, programme: Programme) -> Scope:
+    """The reader's choice: each release on its own date, unless the reader went back behind both."""
+    own = programme.asked >= programme.dataset.opens_on or programme.asked > before.dataset.opens_on
+    return replace(programme.scope, as_of=None) if own else programme.scope
+
+
+def _reasons(programme: Programme, since: Since) -> None:
+    st.dialog(t("What changed, and why"), width="large")(_dialog)(programme, since)
+
+
+def _dialog(programme: Programme, since: Since) -> None:
+    before = access.release(since.release)
+    history.drawn(
+        before, programme.whole, _scope(before, programme), f"since-{since.release}", (since.release, _shown())
+    )
+
+
+def _compare(b: date, a: date) -> None:
+    st.session_state[two_dates.EARLIER], st.session_state[two_dates.LATER] = a, b
+    jump.to("compare")

@@ -1,0 +1,282 @@
+"""The Reach page's parts: the ledger, the cross of phase and donor with groups, the flow, time and cost; made once for all
+readers who ask for the same."""
+
+from dataclasses import dataclass
+
+import pandas as pd
+import streamlit as st
+
+from community_policing.analysis.reach import breakdown as reach, methods as ledger, wording as words
+from community_policing.analysis.reach.costs import Cost, all_in
+from community_policing.core import theme
+from community_policing.core.i18n import language, n, t
+from community_policing.core.indicators import INDICATORS
+from community_policing.export.table import figures as figure_columns, on_screen
+from community_policing.measure.programme import Programme, Scope, remembered
+from community_policing.measure.result import Result
+from community_policing.ui.charts import reach as charts
+from community_policing.ui.charts.frame import CONFIG, Drawn
+from community_policing.ui.components import figures, style
+from community_policing.ui.components.cards import card
+from community_policing.ui.components.working import show_working
+from community_policing.ui.shell import address
+from community_policing.ui.shell.markdown import escape
+from community_policing.ui.shell.session import result, scoped
+
+BY = ("phase", "donor")
+ACROSS = {"group": ("participant_group",), "sex": ("sex",), "both": ("participant_group", "sex")}
+COUNTED = ("attendances", "people_reached")
+PARAMETERS = {"count": "count", "funded": "funded", "across": "columns"}  # a switch and its name in the address
+LISTED = 6  # cohorts on the screen
+LONG = 9  # signs of a figure from which cards write it smaller, all alike
+
+
+@dataclass(frozen=True, eq=False)
+class Report:
+    """A table as it is drawn, what is said under it, and the frame that its downloads hold."""
+
+    frame: pd.DataFrame
+    header: tuple[str, ...]
+    lines: tuple[tuple[str, ...], ...]
+    right: frozenset[int]
+    notes: tuple[str, ...]
+    heads: style.Heads
+
+    @classmethod
+    def of(
+        cls, frame: pd.DataFrame, notes: tuple[str, ...] = (), shown: pd.DataFrame | None = None,
+        heads: style.Heads = (),
+    ) -> "Report":  # fmt: skip
+        """The frame, all of it or what of it is `shown`, as a person reads it.  Under `heads` a column says only the last part
+        of its name."""
+        held = figure_columns(frame)
+        names = [str(name) for name in frame]
+        lines = tuple(tuple(map(str, line)) for line in on_screen(frame if shown is None else shown).to_numpy())
+        right = frozenset(place for place, name in enumerate(names) if name in held)
+        short = {place: name.split(" · ")[-1] for place, name in enumerate(names) if heads and place}
+        header = tuple(short.get(place, name) for place, name in enumerate(names))
+        return cls(frame, header, lines, right, notes, heads)
+
+
+def cards(programme: Programme, colours: theme.Palette) -> None:
+    """Seats, people, the community's seats, and how many events say who came; of a published record its two figures."""
+    seats, community, people, held, silent = stand(programme)
+    shown = (seats, community) if seats.from_facts else (seats, people, community, held)
+    long = any(len(theme.quantity(r.value)) > LONG for r in shown)
+    with (
+        st.container(key="long-figures" if long else "figures"),
+        st.grid(columns=len(shown), min_column_width=215, gap="small"),
+    ):
+        if seats.from_facts:
+            source = programme.names("sources", "title")
+            for title, one in ((t("People reached"), seats), (t("Community members reached"), community)):
+                card(title, one, programme, colours, tuple(source.get(key, key) for key in one.source_ids))
+            return
+        card(t("Attendances"), seats, programme, colours, (t("seats filled"),))
+        card(t("People reached"), people, programme, colours, ledger.between(people))
+        card(t("Community attendances"), community, programme, colours, (t("part of all attendances"),))
+        card(t("Events held"), held, programme, colours, ledger.on_record(held, silent), (silent,))
+
+
+def stand(programme: Programme) -> tuple[Result, Result, Result, Result, Result]:
+    """Attendances, those of the community, people, events held, and those without attendance on record."""
+    keys = ("attendances", "community_attendances", "people_reached", "events_held", "events_without_attendance")
+    seats, community, people, held, silent = (result(key, programme) for key in keys)
+    return seats, community, people, held, silent
+
+
+def how(programme: Programme) -> None:
+    """The ledger: the method of every figure."""
+    st.subheader(t("How these figures are counted"))
+    table = _ledger(programme, language())
+    _draw(table, "ledger", "told", programme, t("How the figures of reach are counted"), stand(programme)[:3])
+
+
+@remembered
+def _ledger(programme: Programme, _language: str) -> Report:
+    seats, community, people, *_ = stand(programme)
+    cohorts, name = reach.cohorts(programme), ledger.namer(programme)
+    frame = ledger.rows(seats, community, people, cohorts, name)
+    more = len(cohorts) - LISTED
+    shown = ledger.rows(seats, community, people, cohorts[:LISTED], name)
+    others = n("and {count} more cohort, in the file", "and {count} more cohorts, in the file", more)
+    return Report.of(frame, (others,) if more > 0 else (), shown)
+
+
+@st.fragment
+def whom(programme: Programme) -> None:
+    """Phase and donor by participant group, sex, or both, in seats or people, co-funded ones in full or in parts."""
+    st.subheader(t("Whom each phase and donor reached"))
+    with st.container(horizontal=True, vertical_alignment="bottom", key="cross-switches"):
+        key = _switch("count", t("Count"), {"attendances": t("Seats"), "people_reached": t("People")})
+        funded = _switch(
+            "funded",
+            t("Co-funded"),
+            {"full": t("Counted for each donor"), "equal": t("Shared equally")},
+            disabled=INDICATORS[key].people,
+        )  # people cannot be shared
+        across = _switch(
+            "across", t("Columns"),
+            {"group": theme.label("participant_group"), "sex": theme.label("sex"), "both": t("Group and sex")},
+        )  # fmt: skip
+    address.write_part()
+    table = _cross(programme, key, across, funded == "equal", language())
+    label, shared = t(INDICATORS[key].label), funded == "equal" and not INDICATORS[key].people
+    title = (
+        t("{label} by phase and donor, co-funded seats shared equally", label=label)
+        if shared
+        else t("{label} by phase and donor, counted for each donor", label=label)
+    )
+    both = tuple(result(key, programme) for key in COUNTED)
+    shown = both if key == COUNTED[0] else both[::-1]
+    _draw(table, "cross", "strong", programme, title, shown[:1], working=shown)
+
+
+def _switch(key: str, label: str, options: dict[str, str], disabled: bool = False) -> str:
+    first = next(iter(options))
+    address.one(PARAMETERS[key], label, list(options), options.__getitem__, key=f"reach-{key}")
+    return st.segmented_control(
+        label,
+        list(options),
+        default=first,
+        required=True,
+        key=f"reach-{key}",
+        format_func=options.__getitem__,
+        disabled=disabled,
+    )
+
+
+@remembered
+def _cross(programme: Programme, key: str, across: str, equally: bool, _language: str) -> Report:
+    cross = reach.cross(key, programme, BY, ACROSS[across], equally)
+    assert cross is not None  # the page does not ask for it of a published record
+    name = ledger.namer(programme)
+    notes = ledger.cross_notes(cross, equally, programme.scope.donors, reach.base(programme))
+    rows = ledger.cross_rows(cross, BY, ACROSS[across], name, programme.scope.donors)
+    return Report.of(rows, notes, heads=ledger.heads(cross, ACROSS[across], name))
+
+
+def flow(programme: Programme, colours: theme.Palette) -> None:
+    """Seats from donor to participant group, drawn."""
+    st.subheader(t("From donor to participant group, co-funded seats shared equally"))
+    drawing, alt, rows, note, bars = _flow(programme, colours, language())
+    if drawing is None:
+        figures.empty(words.nothing(programme))
+        return
+    seats = result("attendances", programme)
+    st.caption(escape(note))
+    style.stages(bars)
+    title = t("Seats from donor to participant group, co-funded ones shared equally")
+    figures.drawn(drawing, alt, "flow", CONFIG, lambda: rows, programme, title=title, results=(seats,))
+    _working("flow", (seats,), programme)
+
+
+Bars = tuple[tuple[str, tuple[style.Bar, ...]], ...]
+
+
+@remembered
+def _flow(
+    programme: Programme, colours: theme.Palette, _language: str
+) -> tuple[Drawn | None, str, pd.DataFrame, str, Bars]:
+    """The picture, in words, as a table, what it counts, and as bars for a phone."""
+    shown, name = reach.flow(programme), ledger.namer(programme)
+    if shown is None:
+        return None, "", pd.DataFrame(), "", ()
+    note = " ".join((words.flow_note(shown, result("attendances", programme)), *ledger.of_rounded(shown.base)))
+    bars = _bars(shown, name, colours)
+    return charts.flow(shown, name, colours), words.flow_alt(shown, name), words.flow_rows(shown, name), note, bars
+
+
+def _bars(shown: reach.Flow, name: ledger.Name, colours: theme.Palette) -> Bars:
+    return tuple(
+        (theme.label(stage), tuple(
+            style.Bar(ledger.label((key,), (stage,), name), words.filled(seats, shown), 100 * seats / shown.seats,
+                      charts.group_colour(key, colours) if stage == reach.STAGES[-1] else colours.planned)
+            for key, seats in parts.items()
+        ))
+        for stage, parts in zip(reach.STAGES, shown.stages, strict=True)
+    )  # fmt: skip
+
+
+def over_time(programme: Programme, colours: theme.Palette) -> None:
+    """Seats by group in each month, quarter or year, drawn."""
+    drawing, alt, rows, groups, title = _trend(programme, colours, language())
+    st.subheader(title)
+    if drawing is None:
+        figures.empty(words.nothing(programme))
+        return
+    style.legend(
+        [
+            (f"background:{charts.group_colour(group, colours)}", theme.label(group, "participant_group"))
+            for group in groups
+        ]
+    )
+    seats = result("attendances", programme)
+    figures.drawn(drawing, alt, "reach-trend", CONFIG, lambda: rows, programme, title=title, results=(seats,))
+    _working("trend", (seats,), programme)
+
+
+@remembered
+def _trend(
+    programme: Programme, colours: theme.Palette, _language: str
+) -> tuple[Drawn | None, str, pd.DataFrame, tuple[str, ...], str]:
+    shown, title = reach.trend(programme), t("Seats filled over time")
+    if shown is None:
+        return None, "", pd.DataFrame(), (), title
+    title = words.trend_title(shown)
+    drawing = charts.trend(shown, ledger.namer(programme), words.period, colours)
+    return drawing, words.trend_alt(shown), words.trend_rows(shown), tuple(shown.seats), title
+
+
+def cost(programme: Programme) -> None:
+    """What a seat cost, where a grant's amount is published; and why that is no price."""
+    st.subheader(t("Cost of a seat, all-in"))
+    if programme.scope.governorates:
+        figures.empty(t("Amounts are published for whole grants: take the choice of governorates back to see them."))
+        return
+    costs, rows, said = _cost(programme, language())
+    if not costs:
+        figures.empty(t("No grant of this choice is on record."))
+        return
+    st.markdown(said)
+    everywhere = scoped(programme.whole, Scope(programme.as_of, donors=programme.scope.donors))
+    title, seats = t("Grants and the seats they paid for"), result("attendances", everywhere)
+    with st.container(horizontal=True, vertical_alignment="center", key="below-cost"):
+        for held in costs:
+            if held.each:
+                own = result("attendances", scoped(programme.whole, Scope(programme.as_of, donors=(held.donor,))))
+                _working(f"cost-{held.grant_id}", (own,), programme)
+        figures.downloads(lambda: rows, "reach-cost", everywhere, title=title, results=(seats,))
+
+
+@remembered
+def _cost(programme: Programme, _language: str) -> tuple[tuple[Cost, ...], pd.DataFrame, str]:
+    """The grants, as a table, and as they are read: the figure first, then what it is made of."""
+    costs, name = all_in(programme), ledger.namer(programme)
+    lines = []
+    for held in costs:
+        label = ledger.label((held.donor, held.phase), ("donor", "phase"), name)
+        figure, made_of = words.cost_figure(held), words.cost_line(held)
+        lines.append(f"{escape(label)}  \n**{escape(figure)}**  \n{escape(made_of)}")
+    note = f":small[{escape(words.cost_note(costs, programme))}]" if any(held.each for held in costs) else ""
+    return costs, words.cost_rows(costs, name), "\n\n".join(line for line in (*lines, note) if line)
+
+
+def _draw(
+    table: Report, stem: str, kind: str, programme: Programme, title: str, results: tuple[Result, ...],
+    working: tuple[Result, ...] = (),
+) -> None:  # fmt: skip
+    """The table, what is said of it, its working and its downloads."""
+    style.report(table.header, table.lines, table.right, kind, table.heads)
+    if table.notes:
+        st.caption(escape(" ".join(table.notes)))
+    with st.container(horizontal=True, vertical_alignment="center", key=f"below-{stem}"):
+        if working:
+            _working(stem, working, programme)
+        notes = ((t("How to read it"), " ".join(table.notes)),) if table.notes else ()
+        figures.downloads(lambda: table.frame, f"reach-{stem}", programme, title=title, results=results, notes=notes)
+
+
+def _working(stem: str, results: tuple[Result, ...], programme: Programme) -> None:
+    if st.button(t("Show the working"), key=f"working-{stem}", type="tertiary"):
+        show_working(results, programme)

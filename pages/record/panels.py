@@ -1,0 +1,47 @@
+"""The record's drawing and tables, made once for all readers: they hang on the dataset, not on anybody's choice."""
+
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from community_policing.analysis import public_record as record
+from community_policing.core import theme
+from community_policing.core.i18n import language, t
+from community_policing.measure.programme import Programme, remembered
+from community_policing.ui.charts import timeline as charts
+
+if TYPE_CHECKING:
+    import plotly.graph_objects as go
+
+
+def timeline(whole: Programme, mode: str | None) -> tuple["go.Figure | None", str]:
+    """The dated figures as a drawing and in words; no drawing where none is dated."""
+    return _timeline(whole, mode, language())
+
+
+@remembered
+def _timeline(whole: Programme, mode: str | None, _language: str) -> tuple["go.Figure | None", str]:
+    own = record.facts(whole, ("iom",))
+    dated = own[own["as_of"].notna()]
+    if dated.empty:
+        return None, ""
+    drawing = charts.timeline(record.marks(dated), theme.palette(mode))
+    return drawing, record.alt(dated)
+
+
+def legend(public: bool) -> str:
+    """What the drawing's marks mean, and, where all of it can be looked up, that none of it is made up."""
+    marks = t("One mark for each published figure, at the date it speaks of: ● exactly, ▶ at least, ◇ about.")
+    bar = t("A bar: only the month or year is known.")
+    own = t("These figures were published; none is made up. Stocks and flows never add up: see Conflicts.")
+    return f"{marks} {bar}" + (f"\n\n{own}" if public else "")
+
+
+def facts(whole: Programme, scopes: tuple[str, ...]) -> pd.DataFrame:
+    """The facts of those scopes as a person reads them."""
+    return _facts(whole, scopes, language())
+
+
+@remembered
+def _facts(whole: Programme, scopes: tuple[str, ...], _language: str) -> pd.DataFrame:
+    return record.table(record.facts(whole, scopes), whole)

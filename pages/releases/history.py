@@ -1,0 +1,262 @@
+"""What was published: the list, one release closely, two of them compared, and the way back to an earlier one."""
+
+from collections.abc import Sequence
+from datetime import date
+
+import pandas as pd
+import streamlit as st
+
+from community_policing.analysis.changes import tables as effect_tables, wording as effect_words
+from community_policing.analysis.changes.effect import Effect, read_effect
+from community_policing.core import theme
+from community_policing.core.i18n import language, n, speaking, t
+from community_policing.core.quantity import in_unit
+from community_policing.dataset.releases import Release, ReleaseError, zipped
+from community_policing.export.table import figures as quantities, on_screen
+from community_policing.measure.programme import Programme, Scope, remembered
+from community_policing.protect.policy import Act
+from community_policing.ui.components import figures, style
+from community_policing.ui.components.arrow_cache import grid
+from community_policing.ui.shell import (
+    access,
+    address,
+    errors,
+    navigate as jump,
+    release_choice,
+    release_watch as released,
+)
+from community_policing.ui.shell.address_words import not_offered
+from community_policing.ui.shell.markdown import escape
+
+STATE = "looked_at"  # the release that is open on the page
+TOLD = 12  # sentences on what a release changed that are written out
+
+
+def title(history: Sequence[Release]) -> str:
+    """Which release is current, and what it speaks of."""
+    newest = history[0]
+    return t("Release {number} is current: as of {day}", number=newest.number, day=theme.day(_as_of(newest)))
+
+
+def _as_of(release: Release) -> date:
+    return date.fromisoformat(release.package["as_of"])
+
+
+def when(release: Release) -> str:
+    """The moment of publication, in UTC, as everybody reads it alike."""
+    return f"{theme.day(release.published_at.date())} {release.published_at:%H:%M} UTC"
+
+
+def listed(history: tuple[Release, ...]) -> Release:
+    """Draws the list, newest first; the release on which the reader clicked, else the newest."""
+    rows = _rows(history)
+    numbers = [release.number for release in history]
+    grid(
+        rows, "releases-list", selection_mode="single-row",
+        on_select=lambda: _open(numbers), height=38 + 35 * min(len(rows), 10),
+        column_config={t("Release"): st.column_config.NumberColumn(width=70)},
+    )  # fmt: skip
+    chosen = st.session_state.get(STATE, numbers[0])
+    return next((release for release in history if release.number == chosen), history[0])
+
+
+def _open(numbers: Sequence[int]) -> None:
+    for row in st.session_state["releases-list"].selection.rows[:1]:
+        st.session_state[STATE] = numbers[row]
+
+
+def _rows(history: Sequence[Release]) -> pd.DataFrame:
+    return pd.DataFrame(
+        {
+            t("Release"): [release.number for release in history],
+            t("As of"): [theme.day(_as_of(release)) for release in history],
+            t("Published"): [when(release) for release in history],
+            t("By"): [release.published_by for release in history],
+            t("Note"): [release.note for release in history],
+            t("From"): [_source(release) for release in history],
+            t("Warnings"): [sum(release.summary.values()) for release in history],
+        }
+    )
+
+
+def _source(release: Release) -> str:
+    if release.points_at is not None:
+        return t("release {number}, made current again", number=release.points_at)
+    return release.source_name
+
+
+def closely(release: Release, current: Release) -> None:
+    """One release: what it changed, what it came from, and what can be done with it."""
+    st.subheader(escape(t("Release {number}: {note}", number=release.number, note=release.note)))
+    st.caption(escape(" · ".join(_facts(release))))
+    _changed(release)
+    with st.container(horizontal=True, vertical_alignment="center", key="with-release"):
+        st.button(t("Look at it"), key="look-at-it", on_click=_look, args=(release.number,))
+        code = language()
+
+        def package() -> bytes:
+            with speaking(code):
+                return zipped(released.watch().releases.dataset(release), release)
+
+        name = f"release-{release.number}-{release.package['as_of']}.zip"
+        st.download_button(
+            t("↓ Data package"), access.taken(name, package, release=release.number), name, "application/zip",
+            key="package", on_click="ignore", type="tertiary",
+        )  # fmt: skip
+    if current.number != release.number:
+        _back(release, current.number)
+
+
+def _changed(release: Release) -> None:
+    """What it changed, as it was told on publication; a rollback keeps no effect of its own, so that it is reckoned here."""
+    if release.effect:
+        _sentences(read_effect(release.effect).sentences())
+        return
+    try:
+        before = released.recorded(release.base) if release.base else None
+        after = released.recorded(release.number)
+    except ReleaseError as error:
+        errors.tell(error)
+        return
+    numbers = (release.base, release.number) if release.base else None
+    restored = released.goes_back(*numbers) if numbers else None
+    _sentences(_restored(_tables(after, before, Scope(), restored is not None, language())[0], numbers, restored))
+
+
+def _facts(release: Release) -> tuple[str, ...]:
+    rows = sum(file.rows for file in release.tables.values())
+    figure = theme.number(rows)
+    return (
+        t("published {when} by {who}", when=when(release), who=release.published_by),
+        t("from {source}", source=_source(release)),
+        n("{figure} row", "{figure} rows", rows, figure=figure),
+        t("file SHA-256 {digest}", digest=release.source_sha256[:12]),
+        t("data {content}", content=release.content),
+    )
+
+
+def _sentences(told: Sequence[str]) -> None:
+    st.markdown("\n".join(f"- {escape(sentence)}" for sentence in told[:TOLD]))
+    if len(told) > TOLD:
+        with st.expander(n("{count} more", "{count} more", len(told) - TOLD)):
+            st.markdown("\n".join(f"- {escape(sentence)}" for sentence in told[TOLD:]))
+
+
+def _look(number: int) -> None:
+    st.session_state["dataset"] = released.KEY
+    release_choice.take(number)
+    jump.to("overview")
+
+
+def _back(release: Release, current: int) -> None:
+    """Making an earlier release current again, which is a new release: nothing is lost by it."""
+    if not access.may(Act.PUBLISH):
+        return
+    with st.expander(t("Make it current again")), st.form("back", border=False):
+        st.markdown(
+            t("Everybody then sees these data as a new release; the one that is current now stays in the list.")
+        )
+        note = st.text_input(t("Why"), max_chars=500)
+        who = st.text_input(t("Your role or initials"), max_chars=60)
+        if st.form_submit_button(t("Make release {number} current", number=release.number)):
+            _roll_back(release, current, note, who)
+
+
+def _roll_back(release: Release, current: int, note: str, who: str) -> None:
+    """`current`: the release that was current when the reader decided; Superseded is told where another is by now."""
+    if not who.strip():
+        st.error(t("Write who does this: a role or initials."))
+        return
+    access.require(Act.PUBLISH)
+    try:
+        made = released.watch().releases.rollback(release.number, note=note, by=who, base=current)
+    except ReleaseError as error:
+        errors.tell(error)
+        return
+    access.log("rollback", t("to release {number}", number=release.number), made.number)
+    released.watch(now=True)
+    st.session_state[STATE] = made.number
+    st.session_state["done"] = t("Release {number} is current now: the data of release {earlier}.",
+                                 number=made.number, earlier=release.number)  # fmt: skip
+    st.rerun()
+
+
+def compare(history: tuple[Release, ...], scope: Scope) -> None:
+    """Two releases side by side: rows and headline figures, with the reasons of every difference."""
+    if len(history) < 2:
+        return
+    st.subheader(t("Compare two releases"))
+    labels = {release.number: release_choice.label(release) for release in history}
+    with st.container(horizontal=True, key="two-releases"):
+        numbers = list(labels)
+        _declare("before", t("Before"), numbers, numbers[1])
+        _declare("after", t("After"), numbers, numbers[0])
+        before = st.selectbox(t("Before"), numbers, 1, format_func=labels.__getitem__, key="release-before", width=420)
+        after = st.selectbox(t("After"), numbers, 0, format_func=labels.__getitem__, key="release-after", width=420)
+    if before == after:
+        figures.empty(t("Both are the same release: choose two."))
+        return
+    drawn(released.recorded(before), released.recorded(after), scope, f"{before}-{after}", (before, after))
+
+
+def _declare(name: str, choice: str, numbers: Sequence[int], usual: int) -> None:
+    """Puts one of the two releases into the address."""
+
+    def read(said: Sequence[str]) -> tuple[int, str]:
+        word = said[-1].strip()
+        if word.isdecimal() and int(word) in numbers:
+            return int(word), ""
+        return usual, not_offered((word,), choice, str(usual))
+
+    address.read(name, usual, read, lambda number: (str(number),), f"release-{name}")
+
+
+def drawn(
+    before: Programme | None, after: Programme, scope: Scope, stem: str, numbers: tuple[int, int] | None = None
+) -> None:
+    """What one release makes of another, on a page: the sentences, then the figures that moved and the rows as tables.
+
+    `numbers`: those of the two, where both are published: the later one may restore an earlier release.
+    """
+    restored = released.goes_back(*numbers) if numbers else None
+    found, headlines, rows = _tables(after, before, scope, restored is not None, language())
+    _sentences(_restored(found, numbers, restored))
+    if len(headlines):
+        st.markdown(f"**{t('Headline figures, and why they moved') if before else t('Headline figures')}**")
+        _printed(headlines, f"headlines-{stem}", after, t("Headline figures before and after"))
+    if len(rows):
+        st.markdown(f"**{t('Rows')}**")
+        _printed(rows, f"changed-{stem}", after, t("Rows added, changed and removed"))
+
+
+def _restored(found: Effect, numbers: tuple[int, int] | None, restored: int | None) -> tuple[str, ...]:
+    """The effect in sentences; first that an earlier release is restored, where it is so."""
+    said = found.sentences()
+    return (effect_words.restores(numbers[1], restored, found.tables), *said) if numbers and restored else said
+
+
+def _printed(rows: pd.DataFrame, stem: str, programme: Programme, title: str) -> None:
+    """A table whose names may be long: they are wrapped and never cut, and stay beside their figures on a phone."""
+    shown, right = on_screen(rows), quantities(rows)
+    lines = tuple(tuple("" if pd.isna(cell) else str(cell) for cell in line) for line in shown.to_numpy(dtype=object))
+    heads = tuple(map(str, shown))
+    with st.container(key=f"printed-{stem}"):
+        style.report(heads, lines, frozenset(at for at, head in enumerate(heads) if head in right), "figures")
+    figures.downloads(lambda: rows, stem, programme, title=title)
+
+
+@remembered
+def _tables(  # kept with the later one, and forgotten with it: a draft goes soon
+    after: Programme, before: Programme | None, scope: Scope, back: bool, _language: str
+) -> tuple[Effect, pd.DataFrame, pd.DataFrame]:
+    found = released.between(before, after, scope, back)
+    touched = [table for table in found.tables.values() if table.touched]
+    if before:
+        return found, effect_tables.headlines_table(found.moved), effect_tables.rows_table(touched)
+    known = [headline for headline in found.moved if headline.after is not None]
+    figures_of = {
+        t("Figure"): [effect_words.title(headline) for headline in known],
+        t("Value"): [in_unit(headline.after, headline.unit) for headline in known],
+    }  # a first release has nothing to be compared with
+    rows = effect_tables.rows_table(touched).iloc[:, [0, -1]].set_axis([t("Table"), t("Rows")], axis=1)
+    return found, pd.DataFrame(figures_of, dtype=object), rows

@@ -1,0 +1,124 @@
+"""One event on the Training page: chosen in its list, in the table or by the address, and opened beside the calendar."""
+
+from collections.abc import Mapping, Sequence
+
+import pandas as pd
+import streamlit as st
+
+from community_policing.analysis.training import calendar as schedule
+from community_policing.analysis.training.calendar import Event
+from community_policing.analysis.training.event import Detail, detail
+from community_policing.core.geography import governorate_name
+from community_policing.core.i18n import language, t
+from community_policing.core.safe_text import printable as quotable
+from community_policing.export.table import figures as quantities, on_screen
+from community_policing.measure.programme import Programme, Scope, remembered
+from community_policing.ui.components import figures, selected_row as opened, style
+from community_policing.ui.components.arrow_cache import arrow, grid
+from community_policing.ui.shell import session
+from community_policing.ui.shell.markdown import escape
+
+LISTED = 200  # events that a list or a table on the page holds
+ROWS = 8  # lines of the table that are seen at once
+
+
+@remembered
+def shown(programme: Programme, _language: str) -> tuple[Event, ...]:
+    """The events as they stood on the as-of date, made once for all readers."""
+    return schedule.events(programme)
+
+
+@remembered
+def _ids(programme: Programme, _language: str) -> Mapping[str, Event]:
+    return {event.training_id: event for event in shown(programme, _language)}
+
+
+def _everywhere(programme: Programme, _language: str) -> Mapping[str, Event]:
+    """Those of the whole programme; and those of the choice, of which a protected view may know later dates."""
+    whole = session.scoped(programme.whole, Scope(programme.as_of))
+    return {**_ids(whole, _language), **_ids(programme, _language)}
+
+
+def panel(programme: Programme) -> None:
+    """The list to choose from, and the event that is open."""
+    here = shown(programme, language())
+    everywhere = _everywhere(programme, language())
+    asked = opened.chosen("event", everywhere)
+    if not asked and not here:
+        return
+    st.subheader(t("One event"))
+    missing = t("No event of the programme under “{id}” is on record for this date.", id=quotable(asked, 40))
+    said = (t("Open an event"), t("Choose an event"), missing)
+    opened.choice("event", [event.training_id for event in here[:LISTED]], everywhere, said, _label, _changed)
+    if asked in everywhere:
+        _drawn(_detail(programme, asked, language()), programme, outside=asked not in _ids(programme, language()))
+    elif not asked:
+        st.caption(t("Choose an event here, or a line of the table, to see who came."))
+
+
+@remembered
+def _detail(programme: Programme, training_id: str, _language: str) -> Detail:
+    everywhere = _everywhere(programme, _language)
+    return detail(everywhere[training_id], everywhere, programme, governorate_name)
+
+
+def _drawn(held: Detail, programme: Programme, outside: bool) -> None:
+    with st.container(border=True, key="event-panel"):
+        if outside:
+            st.caption(t("This event is outside the filters chosen."))
+        opened.facts(held.event.title, held.facts)
+        st.markdown(escape(held.seats))
+        if len(held.attendance):
+            grid(on_screen(held.attendance), "event-attendance")
+            stem = f"event-{held.event.training_id}"
+            figures.downloads(lambda: held.attendance, stem, programme, title=held.event.title)
+
+
+def table(programme: Programme, listed: Sequence[Event]) -> None:
+    """The events as a table, the latest first; choosing a line opens it."""
+    key = f"events-{st.session_state.setdefault('events-shown', 0)}"
+    ids = tuple(event.training_id for event in listed[:LISTED])
+    rows, right = _screen(programme, language())
+    more = (
+        [t("The latest {count} are listed; the downloads have them all.", count=LISTED)] if len(listed) > LISTED else []
+    )
+    if len(ids) > ROWS:
+        more.append(t("More lines follow: scroll in the table."))
+    if more:
+        st.caption(" ".join(more))
+    grid(
+        arrow(rows), key, height=style.height(len(ids), ROWS),
+        on_select=lambda: _picked(key, ids), selection_mode="single-row",
+        column_config={
+            t("Event"): st.column_config.TextColumn(width=290),
+            **{name: st.column_config.TextColumn(alignment="right") for name in right},
+        },
+    )  # fmt: skip
+    figures.downloads(
+        lambda: schedule.table(listed, governorate_name),
+        "events",
+        programme,
+        title=t("Events held, planned and cancelled"),
+        results=tuple(session.result(key, programme) for key in schedule.COUNTED.values()),
+    )
+
+
+@remembered
+def _screen(programme: Programme, _language: str) -> tuple[pd.DataFrame, tuple[str, ...]]:
+    """The lines as the screen shows them, and the columns that hold figures."""
+    rows = schedule.table(shown(programme, _language)[:LISTED], governorate_name)
+    return on_screen(rows), quantities(rows)
+
+
+def _label(event: Event) -> str:
+    return f"{event.when} · {event.title} · {governorate_name(event.pcode)}"
+
+
+def _picked(key: str, ids: tuple[str, ...]) -> None:
+    """A line of the table was chosen: its event opens, and with no line the one that is open closes."""
+    rows = st.session_state[key].selection.rows
+    st.session_state["event"] = ids[rows[0]] if rows else ""
+
+
+def _changed() -> None:
+    st.session_state["events-shown"] += 1  # another table: no line of it is chosen

@@ -1,0 +1,51 @@
+"""Training: events held and planned on one line of time, what is next, and who came to each.
+
+The event that is open has its id in `st.session_state["event"]` ("" = none): set it, then switch to this page, and it opens.
+The address does the same on the page's first run: `/training?event=<training_id>`, which is also what the address becomes.
+"""
+
+import streamlit as st
+
+from community_policing.analysis import findings
+from community_policing.analysis.training import calendar as schedule
+from community_policing.core import theme
+from community_policing.core.geography import governorate_name
+from community_policing.core.i18n import language, t
+from community_policing.measure.programme import Programme
+from community_policing.ui.components import heading
+from community_policing.ui.components.cards import Line, card
+from community_policing.ui.shell.session import result
+from pages.training import event, panels as training
+
+
+def render(programme: Programme) -> None:
+    """The finding, the cards, the calendar beside what is next, then who came, split by one dimension."""
+    colours = theme.palette(st.context.theme.type)
+    shown = event.shown(programme, language())
+    heading.title(training.title(programme, language()), programme, ("events_held", "events_planned", "attendances"))
+    _cards(programme, colours)
+    calendar, beside = st.columns([1.75, 1], gap="large")
+    with calendar:
+        training.when(programme, colours)
+    with beside:
+        training.ahead(programme)
+        event.panel(programme)
+    if shown:
+        event.table(programme, shown)
+    training.by(programme, colours)
+
+
+def _cards(programme: Programme, colours: theme.Palette) -> None:
+    trainings, workshops, held = (
+        result(key, programme) for key in ("trainings_and_campaigns_held", "workshops_held", "events_held")
+    )
+    seats, community = (result(key, programme) for key in ("attendances", "community_attendances"))
+    planned = result("events_planned", programme, "governorate")
+    silent = result("events_unreported", programme)
+    with st.grid(columns=4, min_column_width=200, gap="small"):
+        of_which = [Line(words, community) for words in findings.of_which(community)]
+        card(t("Trainings and campaigns held"), trainings, programme, colours, (), (held,))
+        card(t("Workshops held"), workshops, programme, colours)
+        card(t("People reached") if seats.from_facts else t("Attendances"), seats, programme, colours, of_which)
+        where = (*findings.where_planned(planned, governorate_name), *schedule.unreported(silent))
+        card(t("Events planned ahead"), planned, programme, colours, where, (silent,))

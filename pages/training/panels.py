@@ -1,0 +1,215 @@
+"""The Training page's parts: the calendar, what is next, and the figures split, each made once for all readers."""
+
+from collections.abc import Callable
+from datetime import date, timedelta
+
+import pandas as pd
+import streamlit as st
+
+from community_policing.analysis import findings
+from community_policing.analysis.training import calendar as schedule
+from community_policing.analysis.training.calendar import Event
+from community_policing.core import theme
+from community_policing.core.geography import governorate_name
+from community_policing.core.guard import DAY, last_end
+from community_policing.core.i18n import language, t
+from community_policing.measure.programme import Programme, remembered
+from community_policing.measure.result import Result
+from community_policing.ui.charts.calendar import MOST, calendar
+from community_policing.ui.charts.frame import CONFIG, Drawn
+from community_policing.ui.charts.split import ordered, split
+from community_policing.ui.components import figures, style
+from community_policing.ui.components.working import show_working
+from community_policing.ui.shell import address
+from community_policing.ui.shell.markdown import escape
+from community_policing.ui.shell.session import result
+from pages.training import event
+
+YEAR = timedelta(days=365)
+NEXT = 6  # events that are named as coming next
+SPLITS = ("kind", "governorate", "participant_group", "sex", "displacement")
+
+
+def when(programme: Programme, colours: theme.Palette) -> None:
+    """The calendar of the last 12 months and what is ahead, or of all years."""
+    latest = t("Last 12 months and ahead") if programme.grain == DAY else t("This and the last year, and ahead")
+    windows = {"year": latest, "all": t("All years")}
+    with st.container(horizontal=True, vertical_alignment="bottom", key="calendar-head"):
+        st.subheader(t("Calendar"))
+        address.one("calendar", t("Time shown"), list(windows), windows.__getitem__, key="calendar-window")
+        window = st.segmented_control(
+            t("Time shown"), list(windows), default="year", required=True, key="calendar-window",
+            format_func=windows.__getitem__, label_visibility="collapsed",
+        )  # fmt: skip
+    shown = event.shown(programme, language())
+    if not shown:
+        figures.empty(_nothing(programme))
+        return
+    everything = window == "all"
+    drawing, alt, silent = _calendar(programme, colours, everything, language())
+    if drawing is None:
+        figures.empty(t("No event in the 12 months before this date, and none ahead: choose all years."))
+        return
+    _legend(colours, silent)
+    if len(_within(programme, everything, language())[1]) > MOST:
+        st.caption(
+            t("So many events: one mark stands for those of one kind and governorate in a month, quarter or year.")
+        )
+    figures.drawn(drawing, alt, "calendar", CONFIG, None)  # its events stand in the table below
+
+
+def _nothing(programme: Programme) -> str:
+    if programme.dataset.basis == "facts":
+        return (
+            t("No single event is published for this date; totals are above.")
+            if programme.scope.whole
+            else t("No single event of this choice is published for this date; totals are above.")
+        )
+    if programme.scope.whole:
+        return t("No event was held or planned by this date.")
+    none = t("No event was held or planned in this choice by this date.")
+    return findings.nothing(none, programme, "trainings")
+
+
+@remembered
+def _within(programme: Programme, everything: bool, _language: str) -> tuple[date, tuple[Event, ...]]:
+    """The first day of the calendar, and the events from then on; those cancelled have no place in it."""
+    shown = [held for held in event.shown(programme, _language) if held.state != schedule.CANCELLED]
+    start = programme.as_of - YEAR
+    if everything:
+        start = min((held.first for held in shown), default=start)
+    elif programme.grain != DAY:
+        start = last_end(start, programme.grain) + timedelta(days=1)  # a period is shown whole, or not at all
+    return start, schedule.since(shown, start)
+
+
+@remembered
+def _calendar(
+    programme: Programme, colours: theme.Palette, everything: bool, _language: str
+) -> tuple[Drawn | None, str, bool]:
+    """The calendar, the same in words, and whether any plan in it was not reported on."""
+    start, within = _within(programme, everything, _language)
+    if not within:
+        return None, "", False
+    drawing = calendar(within, start, programme.as_of, governorate_name, colours, programme.grain)
+    return drawing, schedule.alt(within), bool(schedule.in_state(within, schedule.UNREPORTED))
+
+
+def _legend(colours: theme.Palette, silent: bool) -> None:
+    """What shapes and fillings mean.  All texts are ours."""
+    pointed = "clip-path:polygon(0 8%,100% 8%,50% 96%);"
+    looks = [
+        (f"background:{colours.iom};border-radius:50%", theme.label("training")),
+        (f"background:{colours.iom}", theme.label("workshop")),
+        (f"{pointed}background:{colours.iom}", theme.label("awareness_campaign")),
+        (f"background:{colours.iom};border-radius:50%;width:8px;height:8px", t("the larger, the more seats")),
+        (f"border:2px solid {colours.planned};border-radius:50%", t("hollow: planned")),
+    ]
+    if silent:
+        looks.append((f"border:2px solid {colours.warn};border-radius:50%", t("hollow with ?: not reported as held")))
+    style.legend(looks)
+
+
+@remembered
+def title(programme: Programme, _language: str) -> str:
+    """The finding of the page."""
+    stand = ("events_held", "trainings_and_campaigns_held", "workshops_held", "events_planned")
+    shown = event.shown(programme, _language)
+    return schedule.headline([result(key, programme) for key in stand], shown, governorate_name)
+
+
+def ahead(programme: Programme) -> None:
+    """The planned events in order, then the plans that nobody reported on, then what was cancelled."""
+    st.subheader(t("What is next"))
+    plans, silent, small = _ahead(programme, language())
+    if plans:
+        st.markdown(plans)
+    else:
+        whole = programme.scope.whole
+        figures.empty(
+            t("No event is planned after this date.")
+            if whole
+            else t("No event is planned in this choice after this date.")
+        )
+    if silent:
+        st.markdown(silent)
+    if small:
+        st.caption(small)
+
+
+@remembered
+def _ahead(programme: Programme, _language: str) -> tuple[str, str, str]:
+    """What is planned, what nobody reported, and the small print, as Markdown."""
+    shown = event.shown(programme, _language)
+    plans, silent = schedule.ahead(shown), schedule.in_state(shown, schedule.UNREPORTED)
+    numbered = "\n".join(f"{place}. {_line(plan)}" for place, plan in enumerate(plans[:NEXT], start=1))
+    listed = "\n".join(f"- {_line(plan)}" for plan in silent[:NEXT])
+    unknown = programme.as_of < programme.dataset.as_of and programme.dataset.basis == "rows"
+    small = (
+        t("The next are named; all are in the table.") if len(plans) > NEXT else "",
+        t("When plans were made is not recorded: each is taken to stand from the start of its phase.")
+        if plans and unknown else "",
+        schedule.called_off(shown, governorate_name),
+    )  # fmt: skip
+    head = f"**{escape(schedule.state_label(schedule.UNREPORTED))}**"
+    return numbered, f"{head}\n\n{listed}" if silent else "", "\n\n".join(escape(line) for line in small if line)
+
+
+def _line(plan: Event) -> str:
+    where = schedule.where(plan, governorate_name)
+    return f"**{escape(plan.when)}** · {escape(plan.title)} ({escape(theme.label(plan.kind).lower())}), {escape(where)}"
+
+
+def by(programme: Programme, colours: theme.Palette) -> None:
+    """Events held and attendances by one dimension, each with the same Results' working."""
+    with st.container(horizontal=True, vertical_alignment="bottom", key="split-head"):
+        st.subheader(t("Events and attendances by"))
+        address.one("split", t("Split by"), SPLITS, theme.label, key="split-by")
+        dimension = st.segmented_control(
+            t("Split by"), SPLITS, default="kind", required=True, key="split-by", format_func=theme.label,
+            label_visibility="collapsed",
+        )  # fmt: skip
+    results = tuple(
+        result(key, programme, dimension)
+        for key in ("events_held", "attendances")
+        if dimension in result(key, programme).indicator.splits
+    )
+    for column, shown in zip(st.columns(2, gap="large"), results, strict=False):
+        with column:
+            _bars(shown, programme, colours)
+    if st.button(t("Show the working"), key="working-split", type="tertiary"):
+        show_working(results, programme)
+
+
+def _bars(shown: Result, programme: Programme, colours: theme.Palette) -> None:
+    label = t(shown.indicator.label)
+    st.markdown(f"**{escape(label)}: {escape(theme.quantity(shown.value))}**")
+    if not shown.parts:
+        silent = t("No row counts here.") if shown.split_known else t("Nobody published this split.")
+        figures.empty(findings.absent(shown) if shown.value is None else silent)
+        return
+    drawing, alt, rows = _split(shown.indicator.key, shown.by, programme, colours, language())
+    figures.drawn(
+        drawing, alt, f"by-{shown.indicator.key}", CONFIG, lambda: rows, programme, title=label, results=(shown,)
+    )
+
+
+@remembered
+def _split(
+    key: str, dimension: str, programme: Programme, colours: theme.Palette, _language: str
+) -> tuple[Drawn, str, pd.DataFrame]:
+    shown = result(key, programme, dimension)
+    name, label = _name(dimension), t(shown.indicator.label)
+    parts = ordered(shown)
+    rows = pd.DataFrame(
+        {theme.label(dimension): [name(part) for part, _ in parts], label: [held for _, held in parts]}, dtype=object
+    )
+    alt = ", ".join(f"{name(part)} {theme.quantity(held)}" for part, held in parts)
+    return split(shown, name, colours), f"{label}: {alt}.", rows
+
+
+def _name(dimension: str) -> Callable[[str], str]:
+    """What a key of the dimension is called."""
+    if dimension == "governorate":
+        return governorate_name
+    return lambda key: theme.label(key, dimension) if key else t("Not on record")

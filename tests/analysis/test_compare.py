@@ -1,0 +1,303 @@
+"""Two dates side by side: differences with their bounds, what they are called, three maps on one scale, the drawing."""
+
+import json
+from dataclasses import replace
+from datetime import date
+
+import pytest
+from hypothesis import given, strategies as st
+
+from community_policing.analysis.compare import comparison as compare, maps as compare_maps, wording as compare_words
+from community_policing.analysis.compare.comparison import COMPARED, NEUTRAL, Comparison, difference
+from community_policing.analysis.compare.wording import headline, signed, why
+from community_policing.core.geography import governorates
+from community_policing.core.quantity import NOTHING, Quantity
+from community_policing.core.theme import DARK, LIGHT
+from community_policing.measure.compute import measure
+from community_policing.measure.programme import Programme, Scope
+from community_policing.ui.charts import compare as charts
+from tests.conftest import Build, golden
+
+NAMES = {pcode: place.name_en for pcode, place in governorates().items()}
+A, B = date(2015, 11, 30), date(2016, 11, 30)
+exactly, at_least = Quantity.exactly, Quantity.at_least
+
+
+def compared(
+    key: str, programme: Programme, by: str = "", a: date = A, b: date = B, scope: Scope | None = None
+) -> Comparison:
+    """An indicator on two dates."""
+    first, last = (programme.within(replace(scope or Scope(), as_of=day)) for day in (a, b))
+    return Comparison(measure(key, first, by), measure(key, last, by), compare.lasts(key, programme))
+
+
+def fora(programme: Programme, **days: date) -> str:
+    """The headline."""
+    return headline(*(compared(f"fora_established{who}", programme, **days) for who in ("", "_iom", "_police")))
+
+
+@pytest.mark.parametrize(
+    ("a", "b", "lasting", "more"),
+    [
+        (exactly(3), exactly(5), False, exactly(2)),
+        (exactly(5), exactly(3), False, exactly(-2)),
+        (exactly(0), exactly(0), False, exactly(0)),
+        (exactly(3), at_least(5), False, at_least(2)),
+        (at_least(3), exactly(5), False, None),
+        (at_least(3), at_least(5), True, None),
+        (None, exactly(5), False, None),
+        (exactly(5), None, False, None),
+        (Quantity(0, 24), Quantity(0, 24), False, Quantity(-24, 24)),
+        (Quantity(0, 24), Quantity(0, 24), True, exactly(0)),
+        (Quantity(2, 26), Quantity(5, 30), True, Quantity(3, 4)),
+        (Quantity(2, 26), at_least(5), True, at_least(3)),
+        (exactly(0), Quantity(0, 24), True, Quantity(0, 24)),
+    ],
+)
+def test_a_difference_is_never_surer_than_the_two(
+    a: Quantity | None, b: Quantity | None, lasting: bool, more: Quantity | None
+) -> None:
+    """Exact only if both are; open above if the later is; unknown if one is, or if the earlier has no upper bound.  What
+    lasts is as uncertain on the later date as on the earlier, and its bounds move together."""
+    assert difference(a, b, lasting) == more
+
+
+@given(st.integers(0, 50), st.integers(0, 9), st.integers(0, 50), st.integers(0, 9), st.data())
+def test_the_true_difference_lies_within(low: int, wide: int, more: int, wider: int, data: st.DataObject) -> None:
+    """Whatever the two figures truly are within their bounds, their difference lies within its own."""
+    a, b = Quantity(low, low + wide), Quantity(more, more + wider)
+    found = difference(a, b)
+    assert found is not None
+    true = data.draw(st.integers(more, more + wider)) - data.draw(st.integers(low, low + wide))
+    assert found.low <= true <= (found.high or 0)
+
+
+@pytest.mark.parametrize(
+    ("more", "unit", "text"),
+    [
+        (None, "", "–"),
+        (exactly(13), "", "+13"),
+        (exactly(-2), "", "−2"),
+        (exactly(0), "", "0"),
+        (exactly(1234), "", "+1,234"),
+        (at_least(5), "", "≥ +5"),
+        (Quantity(0, 24), "", "0 to +24"),
+        (Quantity(-3, 4), "", "−3 to +4"),
+        (exactly(1.84), "percent", "+1.8 points"),
+        (exactly(-0.01), "percent", "≈ 0 points"),
+        (exactly(0), "percent", "0 points"),
+    ],
+)
+def test_signed(more: Quantity | None, unit: str, text: str) -> None:
+    """A difference is read with its sign and bounds; shares differ by points, never by percent; unknown is a dash."""
+    assert signed(more, unit) == text
+
+
+def test_only_what_lasts_lasts(programme: Programme) -> None:
+    """One of the fora closed, a plan ends when it is carried out, a share is no sum; events held and items handed over
+    stay so."""
+    lasting = {key for key in COMPARED if compare.lasts(key, programme)}
+    assert not lasting & {"fora_established", "fora_established_iom", "women_share_of_members"}
+    assert {"workshops_held", "attendances", "vehicles_handed_over", "works_agreed"} <= lasting
+
+
+def test_fixture(programme: Programme) -> None:
+    """Between November 2015 and November 2016: F2 and F3 set up, F4 closed, F5 by the police; Basra's F4 went as F5 came."""
+    whole = compared("fora_established", programme, "governorate")
+    kinds = {c.name: (c.kind, c.more) for c in whole.changes(NAMES) if c.kind != "zero"}
+    assert whole.more == exactly(2)
+    assert kinds == {
+        "Basra": ("same", exactly(0)), "Baghdad": ("more", exactly(1)), "Ninewa": ("more", exactly(1)),
+    }  # fmt: skip
+    iom = {c.name: (c.kind, c.more) for c in compared("fora_established_iom", programme, "governorate").changes(NAMES)}
+    assert (iom["Basra"], iom["Erbil"]) == (("fewer", exactly(-1)), ("zero", exactly(0)))
+
+
+def test_what_nobody_knows_is_not_invented(programme: Programme) -> None:
+    """I3 is an unknown number of items handed over in November 2016: more by at least I4's ten; from a day on which both
+    count to another, nothing changed; a day between knows a lower bound only, hence no difference."""
+    key = "equipment_handed_over"
+    assert compared(key, programme).more == at_least(10)
+    assert compared(key, programme, a=B).more == NOTHING
+    ninewa = {c.name: c for c in compared(key, programme, "governorate").changes(NAMES)}["Ninewa"]
+    assert (ninewa.kind, ninewa.more) == ("unknown", at_least(0))
+
+
+def test_what_is_on_record_without_a_place_may_be_anywhere(programme: Programme) -> None:
+    """Five vehicles came without a governorate: each may have up to five more, and nobody knows of a change; once they
+    have come on both dates, nothing changed anywhere."""
+    changes = {c.name: c for c in compared("vehicles_handed_over", programme, "governorate").changes(NAMES)}
+    assert (changes["Baghdad"].kind, changes["Baghdad"].more) == ("more", Quantity(2, 7))
+    assert (changes["Erbil"].kind, changes["Erbil"].more) == ("unknown", Quantity(0, 5))
+    later = compared("vehicles_handed_over", programme, "governorate", a=date(2016, 9, 30))
+    assert {c.kind for c in later.changes(NAMES)} == {"same"}
+
+
+def test_a_key_that_is_not_on_record_has_its_own_line(programme: Programme) -> None:
+    """The workshop of which no governorate is on record is a change under no name, from none to one."""
+    held = compared("workshops_held", programme, "governorate")
+    (change,) = held.changes({"": "Not on record"})
+    assert (held.keys, change.a, change.b, change.more) == (("",), NOTHING, exactly(1), exactly(1))
+
+
+def test_shares_differ_by_points(programme: Programme) -> None:
+    """Women were 4 of 22 members in November 2015 and 8 of 40 in 2016: 1.8 points more, and where there were none no data."""
+    share = compared("women_share_of_members", programme, "governorate")
+    assert signed(share.more, share.unit) == "+1.8 points"
+    assert {c.name: c.kind for c in share.changes(NAMES)}["Erbil"] == "no_data"
+
+
+@pytest.mark.parametrize(
+    ("days", "sentence"),
+    [
+        ({}, "2 more fora on 30 Nov 2016 than on 30 Nov 2015: 1 by IOM, 1 by local police"),
+        ({"a": date(2016, 3, 31)}, "1 more forum on 30 Nov 2016 than on 31 Mar 2016: 1 by IOM, 0 by local police"),
+        ({"a": date(2016, 8, 31), "b": date(2016, 10, 1)},
+         "1 fewer forum on 1 Oct 2016 than on 31 Aug 2016: −1 by IOM, 0 by local police"),
+        ({"a": date(2016, 8, 31)}, "As many fora on 30 Nov 2016 as on 31 Aug 2016"),
+        ({"a": date(2016, 1, 1), "b": date(2016, 10, 1)},
+         "1 more forum on 1 Oct 2016 than on 1 Jan 2016: 0 by IOM, 1 by local police"),
+        ({"a": B}, "Both dates are 30 Nov 2016: choose two that differ"),
+    ],
+)  # fmt: skip
+def test_headline(days: dict[str, date], sentence: str, programme: Programme) -> None:
+    """The title says how many more or fewer, IOM's and the police's apart, with signs where one went down."""
+    assert fora(programme, **days) == sentence
+
+
+def test_headline_of_nothing_known(public_record: Programme) -> None:
+    """Where the figure of a date was not published, the title says which."""
+    assert fora(public_record) == "How many fora there were on 30 Nov 2015 was not published"
+
+
+def test_one_published_figure_for_two_dates_says_nothing_of_change(public_record: Programme) -> None:
+    """The 43 of November 2016 stand for later dates too: that is no evidence that nothing changed."""
+    both = compared("fora_established", public_record, a=date(2016, 12, 15), b=date(2017, 3, 1))
+    assert (both.a.value, both.b.value, both.more) == (exactly(43), exactly(43), None)
+    assert why(both) == "One published figure stands for both dates: what changed is not known."
+
+
+def test_why(programme: Programme, public_record: Programme) -> None:
+    """A dash comes with its reason: not published, outside the choice, or a lower bound only; a figure with none."""
+    assert why(compared("workshops_held", public_record)) == "Not published for 30 Nov 2015."
+    there = compared("fora_established_police", programme, scope=Scope(established_by=("iom",)))
+    assert why(there) == "Outside this choice: only fora set up by somebody else are shown."
+    low = Comparison(replace(there.a, value=at_least(3)), replace(there.b, value=at_least(5)))
+    assert why(low) == "Only a lower bound is known for 30 Nov 2015: how much more it is, nobody knows."
+    assert why(compared("workshops_held", programme)) == ""
+
+
+def test_in_words(programme: Programme) -> None:
+    """More, fewer, no change, none, no data and outside are each said in their own words."""
+    iom = compared("fora_established_iom", programme, "governorate")
+    said = {c.name: compare_words.said(c, iom) for c in iom.changes(NAMES)}
+    assert (said["Baghdad"], said["Basra"], said["Erbil"]) == ("1, then 2 (+1)", "1, then 0 (−1)", "none on both dates")
+    whole = compared("fora_established", programme, "governorate", scope=Scope(governorates=("IQG02",)))
+    said = {c.name: compare_words.said(c, whole) for c in whole.changes(NAMES)}
+    assert (said["Basra"], said["Baghdad"]) == ("no change: 1 on both dates", "outside this choice")
+    share = compared("women_share_of_members", programme, "governorate")
+    assert {c.name: compare_words.said(c, share) for c in share.changes(NAMES)}["Erbil"] == "no data for 30 Nov 2015"
+
+
+def test_finding(programme: Programme) -> None:
+    """The heading says how much in all and where most, and in how many places it went down."""
+    found = {}
+    for key in ("fora_established_iom", "workshops_held", "headquarters_built", "equipment_handed_over"):
+        both = compared(key, programme, "governorate")
+        found[key] = compare_words.finding(both, both.changes(NAMES))
+    assert found == {
+        "fora_established_iom": "Fora established by IOM: +1, most in 2 governorates (+1 each); less in 1 governorate",
+        "workshops_held": "Workshops held: +1",
+        "headquarters_built": "Headquarters built: no change",
+        "equipment_handed_over": "Items of equipment handed over: ≥ +10, most in Baghdad (+10)",
+    }
+
+
+def test_rows(programme: Programme) -> None:
+    """The table has both dates and the difference as numbers, the meaning in words and the P-code; most change first."""
+    iom = compared("fora_established_iom", programme, "governorate")
+    table = compare_words.rows(iom, iom.changes(NAMES), "Governorate", codes=True)
+    assert list(table) == ["Governorate", "A: 30 Nov 2015", "B: 30 Nov 2016", "Difference", "In words", "P-code"]
+    assert table.iloc[0].tolist() == ["Basra", exactly(1), exactly(0), exactly(-1), "1, then 0 (−1)", "IQG02"]
+    assert len(table) == 18
+
+
+def test_rows_of_nothing_known(public_record: Programme) -> None:
+    """A column of which nothing is known says so in every line."""
+    both = compared("workshops_held", public_record, "governorate")
+    table = compare_words.rows(both, both.changes(NAMES), "Governorate")
+    assert set(table["Difference"]) == {"–"}
+
+
+def test_three_maps_share_one_scale(programme: Programme) -> None:
+    """A figure and a difference of the same size have the same colour on all three maps; fewer has its own."""
+    drawn = compare_maps.maps(compared("fora_established_iom", programme, "governorate"), NAMES, LIGHT)
+    a, b, more = (
+        {shade.name: (shade.kind, shade.colour) for shade in shades} for shades in (drawn.a, drawn.b, drawn.more)
+    )
+    one, two = LIGHT.ramp[0], LIGHT.ramp[4]
+    assert (a["Baghdad"], b["Baghdad"], more["Baghdad"]) == (("value", one), ("value", two), ("more", one))
+    assert (a["Basra"], b["Basra"], more["Basra"]) == (("value", one), ("zero", LIGHT.zero), ("fewer", LIGHT.fewer[0]))
+    written = dict(zip((shade.name for shade in drawn.more), drawn.written, strict=True))
+    assert (written["Baghdad"], written["Basra"], written["Erbil"]) == ("+1", "−1", "0")
+
+
+def test_every_state_looks_different(programme: Programme) -> None:
+    """Zero, no change, no data, outside, more and fewer have six colours, and the legend has words for each."""
+    whole = compare_maps.maps(compared("fora_established", programme, "governorate"), NAMES, LIGHT)
+    iom = compare_maps.maps(compared("fora_established_iom", programme, "governorate"), NAMES, LIGHT)
+    share = compare_maps.maps(compared("women_share_of_members", programme, "governorate"), NAMES, LIGHT)
+    one = Scope(governorates=("IQG08",))
+    there = compare_maps.maps(compared("fora_established", programme, "governorate", scope=one), NAMES, LIGHT)
+    looks = {shade.kind: shade.colour for drawn in (whole, iom, share, there) for shade in drawn.more}
+    assert set(looks) == {"zero", "same", "no_data", "outside", "more", "fewer"}
+    assert len(set(looks.values())) == len(looks)
+    assert [step.label for step in iom.legend] == ["none", "no data or not known", "= no change", "1", "2", "1 fewer"]
+    assert [step.label for step in there.legend][2] == "outside this choice"
+    assert [step.label for step in share.legend][-1] == "9–16 points less"
+
+
+def test_plans_are_no_achievement(programme: Programme) -> None:
+    """More of what is planned, agreed or overdue is not drawn in the colour of results."""
+    assert {"fora_planned", "works_agreed", "works_overdue"} <= NEUTRAL
+    assert not NEUTRAL & {"fora_established", "workshops_held", "vehicles_handed_over"}
+    drawn = compare_maps.maps(compared("fora_planned", programme, "governorate"), NAMES, DARK)
+    assert {shade.colour for shade in drawn.more if shade.kind == "more"} <= set(DARK.neutral)
+
+
+def test_every_indicator_can_be_compared(programme: Programme, public_record: Programme) -> None:
+    """Whatever is offered is measured on two dates, drawn and tabled, on rows and on published figures alike."""
+    for whole in (programme, public_record):
+        for key in COMPARED:
+            both = compared(key, whole, "governorate", a=date(2016, 9, 30))
+            drawn, changes = compare_maps.maps(both, NAMES, LIGHT), both.changes(NAMES)
+            assert charts.dumbbells(both, changes, LIGHT, LIGHT.accent).to_json()
+            assert charts.written_map(drawn.more, drawn.written, LIGHT, 300).to_json()
+            assert len(compare_words.rows(both, changes, "Governorate")) == 18
+
+
+@pytest.mark.parametrize("name", ["compare-dumbbells", "compare-map"])
+def test_golden(name: str, programme: Programme) -> None:
+    """The drawing is the one that was reviewed."""
+    iom = compared("fora_established_iom", programme, "governorate")
+    shown = [change for change in iom.changes(NAMES) if change.kind != "zero"]
+    drawn = compare_maps.maps(iom, NAMES, LIGHT)
+    figure = (
+        charts.dumbbells(iom, shown, LIGHT, LIGHT.accent)
+        if name == "compare-dumbbells"
+        else charts.written_map(drawn.more, drawn.written, LIGHT, 370)
+    )
+    seen, reviewed = golden(name, json.loads(figure.to_json()))
+    assert seen == reviewed
+
+
+def test_names_from_data_are_inert(build: Build) -> None:
+    """A phase's or donor's name is never markup in the drawing."""
+    hostile = "<a href='https://evil.example'>x</a>"
+    phases = [{"phase_id": "P2", "name": hostile, "starts_on": "2016-03"}]
+    rows = [{"forum_id": "F1", "established_on": "2016-05-10", "phase_id": "P2"}]
+    whole = Programme.of(build({"phases": phases, "fora": rows}))
+    both = compared("fora_established", whole, "phase")
+    text = charts.dumbbells(both, both.changes({"P2": hostile}), LIGHT, LIGHT.accent).to_json()
+    assert "evil.example" in text
+    assert "<a " not in json.dumps(json.loads(text))

@@ -1,0 +1,118 @@
+"""Columns that a file lacks and the current release holds: nothing is blanked that nobody said should be."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from community_policing.core.schema import TABLES, Column, Kind, Table
+from community_policing.dataset.intake import Checked, check
+from community_policing.dataset.load import Dataset
+from tests.bad_input import encoded, table
+from tests.bad_input.quick import quicken
+
+OPTIONAL = [(t, c) for t in TABLES.values() for c in t.columns if c.required != "yes"]
+IDS = [f"{t.name}.{c.name}" for t, c in OPTIONAL]
+_SAMPLES = {Kind.COUNT: "7", Kind.NUMBER: "33.3", Kind.AMOUNT: "500", Kind.DATE: "2016-05", Kind.START: "2014",
+            Kind.PCODE: "IQG08", Kind.GRANTS: "US-P1", Kind.TEXT: "words"}  # fmt: skip
+Load = Callable[..., Checked]
+
+
+@pytest.fixture
+def loaded(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Load:
+    """A function: table, its rows, the base and answers -> the check of that CSV file."""
+    quicken(monkeypatch)
+
+    def checked(name: str, rows: list[list[str]], base: Dataset, **answers: dict[str, str]) -> Checked:
+        (tmp_path / f"{name}.csv").write_bytes(encoded(rows))
+        return check(tmp_path / f"{name}.csv", draft=tmp_path / "draft", base=base,
+                     absent={"" if key == "every" else key: value for key, value in answers.items()})  # fmt: skip
+
+    return checked
+
+
+def _sample(column: Column) -> str:
+    """A cell of that column that says more than an empty one."""
+    chosen = [word for word in column.choices if word not in ("iom", "not_recorded")]
+    referred = {"sources": "S1", "phases": "P1", "donors": "US", "fora": "F1", "grants": "US-P1"}
+    return (
+        chosen[0]
+        if chosen
+        else referred.get(column.refers_to, "USD" if column.name == "currency" else _SAMPLES[column.kind])
+    )
+
+
+def _filled(base: Dataset, of: Table, column: Column) -> Dataset:
+    """The base with that column filled in its first row, and empty in all others."""
+    frame = base.tables[of.name].copy()
+    value = pd.Timestamp(2016, 5, 31) if column.kind in (Kind.DATE, Kind.START) else _sample(column)
+    if column.kind in (Kind.COUNT, Kind.NUMBER, Kind.AMOUNT):
+        value = float(value)  # type: ignore[arg-type]
+    frame.loc[frame.index[0], column.name] = value
+    if f"{column.name}_precision" in frame:
+        frame.loc[frame.index[0], f"{column.name}_precision"] = "month"
+    return replace(base, tables={**base.tables, of.name: frame})
+
+
+@pytest.mark.parametrize(("of", "column"), OPTIONAL, ids=IDS)
+def test_every_optional_column_is_asked_about(of: Table, column: Column, loaded: Load, dataset: Dataset) -> None:
+    """Whatever optional column of whatever table a file lacks, where the release fills it in a row that the file has: the
+    file is refused, and the issue names table, column and both ways out."""
+    rows = table(of.name)
+    place = rows[0].index(column.name)
+    checked = loaded(of.name, [row[:place] + row[place + 1 :] for row in rows], _filled(dataset, of, column))
+    [asked] = [found for found in checked.absent if found.column == column.name]
+    assert (checked.outcome, asked.table, asked.answer, asked.rows > 0) == ("refuse", of.name, "", True)
+    [told] = [issue.message for issue in checked.issues if issue.rule == "absent_column"]
+    assert all(word in told for word in (f"{of.name}.csv", column.name, "Keep", "clear", asked.example)), told
+
+
+def test_kept_by_key_or_cleared_by_name(loaded: Load, dataset: Dataset) -> None:
+    """Kept, each row has what the release holds under its key, wherever it stands, and a new row is empty; cleared, all are
+    empty.  The other tables' columns are not touched by an answer for one table."""
+    rows = [row[:12] + row[13:] for row in table("fora")]
+    new = ["F8", "Forum New", "IQG08", "", "", "", "iom", "planned", "", "2016-12-31", *[""] * 5, "illustrative", "S1"]
+    turned = [rows[0], new, *rows[:0:-1]]
+    grants = dict(zip(dataset.tables["fora"]["forum_id"], dataset.tables["fora"]["grants"], strict=True))
+    kept = loaded("fora", turned, dataset, fora={"grants": "keep"})
+    assert kept.dataset
+    assert kept.dataset.tables["fora"]["forum_id"].tolist() == ["F8", "F7", "F6", "F5", "F4", "F3", "F2", "F1"]
+    told = kept.dataset.tables["fora"].set_index("forum_id")["grants"].dropna().to_dict()
+    assert told == {key: value for key, value in grants.items() if isinstance(value, str)}
+    cleared = loaded("fora", turned, dataset, every={"grants": "clear"})
+    assert cleared.dataset
+    assert cleared.dataset.tables["fora"]["grants"].notna().sum() == 0
+    assert [found.answer for found in (*kept.absent, *cleared.absent)] == ["keep", "clear"]
+    assert loaded("fora", turned, dataset, trainings={"grants": "clear"}).outcome == "refuse"
+    assert loaded("fora", turned, dataset, every={"": "keep"}).dataset is not None
+
+
+def test_a_date_is_kept_as_precisely_as_it_was_known(loaded: Load, dataset: Dataset) -> None:
+    """A month stays a month; what stands for an empty cell is no reason to ask."""
+    rows = [row[:8] + row[9:] for row in table("fora")]
+    kept = loaded("fora", rows, dataset, fora={"established_on": "keep"})
+    assert kept.dataset
+    columns = ["established_on", "established_on_precision"]
+    pd.testing.assert_frame_equal(kept.dataset.tables["fora"][columns], dataset.tables["fora"][columns])
+    place = table("trainings")[0].index("scope")
+    ours = dataset.tables["trainings"].assign(scope="iom")
+    base = replace(dataset, tables={**dataset.tables, "trainings": ours})
+    assert not loaded("trainings", [row[:place] + row[place + 1 :] for row in table("trainings")], base).absent
+
+
+def test_what_cannot_be_told_apart_is_not_kept(loaded: Load, dataset: Dataset) -> None:
+    """A column of the key, without which two rows of the release are alike, cannot be kept: the file says so."""
+    rows = table("attendance")
+    place = rows[0].index("displacement")
+    frame = dataset.tables["attendance"]
+    alike = pd.concat([frame.head(1), frame.head(1).assign(displacement="host")], ignore_index=True)
+    base = replace(dataset, tables={**dataset.tables, "attendance": alike})
+    checked = loaded(
+        "attendance", [r[:place] + r[place + 1 :] for r in rows], base, attendance={"displacement": "keep"}
+    )
+    assert (checked.outcome, [i.rule for i in checked.issues if "told apart" in i.message]) == (
+        "refuse",
+        ["absent_column"],
+    )

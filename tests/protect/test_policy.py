@@ -1,0 +1,228 @@
+"""Who may see what: the policy as a whole, every configuration that cannot be used, and who a token speaks of."""
+
+import os
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given, strategies as st
+
+from community_policing.core.guard import Guard
+from community_policing.protect import policy as access
+from community_policing.protect.policy import POLICY, SETTING, AccessError, Act, Reader, Role, read
+
+PAGES = [
+    "overview", "map", "targets", "reach", "training", "infrastructure", "governorate",
+    "compare", "record", "briefing", "releases", "import", "log",
+]  # fmt: skip
+# For each role: a + for each page above that it opens; the acts it may do; whether it sees rows and places as recorded.
+TABLE = {
+    "chief":   ("+++++++++++--", "export brief note see_as",                       True),
+    "analyst": ("+++++++++++++", "export brief note import publish see_as", True),
+    "field":   ("+++++++++----", "export",                                         False),
+    "donor":   ("+++++++++----", "export",                                         False),
+    "public":  ("+++++++++----", "",                                               False),
+}  # fmt: skip
+SOUND = """
+[disclosure]
+owner = "The focal point"
+decided_on = 2026-11-23
+base = 5
+period = "quarter"
+period_of_others = "year"
+[disclosure.threshold]
+field = 5
+donor = 10
+public = 10
+[sign_in]
+public_address = "https://dashboard.example.org/"
+claim = "roles"
+[sign_in.roles.analysts]
+role = "analyst"
+[sign_in.roles.germany]
+role = "donor"
+grants = ["DE", "US-P2"]
+[sign_in.roles.everybody]
+role = "public"
+[[readers]]
+issuer = "https://login.example.org"
+subject = "1"
+role = "field"
+governorates = ["IQG15"]
+"""
+
+
+def configured(folder: Path, *changes: tuple[str, str], text: str = SOUND) -> access.Access:
+    """The configuration read from a file, with every (old, new) changed in it; each must be there."""
+    for old, new in changes:
+        assert old in text
+        text = text.replace(old, new, 1)
+    file = folder / "access.toml"
+    file.write_text(text, "utf-8")
+    return read(file)
+
+
+def test_every_role_opens_and_may_do_what_the_table_says() -> None:
+    """Role x page x act, whole: nothing more, nothing less, and a page nobody named is nobody's."""
+    found = {}
+    for role in Role:
+        reader = Reader("a", role)
+        pages = "".join("+" if reader.opens(page) else "-" for page in PAGES)
+        found[str(role)] = (pages, " ".join(act for act in Act if reader.may(act)), reader.rights.rows)
+        assert reader.rights.pages <= set(PAGES)
+        assert not reader.opens("another")
+    assert found == TABLE
+    assert set(POLICY) == set(Role)
+
+
+def test_who_sees_rows_has_no_guard_and_everybody_else_their_own(tmp_path: Path) -> None:
+    """A field office keeps its governorates, a donor its grants, the public nothing; each with the role's own threshold."""
+    rules = configured(tmp_path, ("field = 5", "field = 6"), ("public = 10", "public = 12"))
+    readers = [Reader("a", role, ("IQG15",), ("DE",)) for role in Role]
+    assert [rules.guard(reader) for reader in readers] == [
+        None, None, Guard(6, 5, "quarter", "year", ("IQG15",), None), Guard(10, 5, "quarter", "year", (), ("DE",)),
+        Guard(12, 5, "quarter", "year", (), ()),
+    ]  # fmt: skip
+
+
+def test_the_shipped_configuration_has_an_owner_a_date_and_no_sign_in() -> None:
+    """What ships holds without sign-in, and says that nobody was named yet."""
+    shipped = read(access.SHIPPED)
+    assert (shipped.sign_in, shipped.base, dict(shipped.threshold), shipped.decided_on) == (
+        None, 5, {"field": 5, "donor": 10, "public": 10}, date(2026, 11, 23),
+    )  # fmt: skip
+    assert shipped.owner.startswith("not named yet")
+
+
+WRONG = [
+    ("base = 5", "base = 2", "disclosure.base is 3 or more: a smaller one hides nobody"),
+    ("base = 5", "base = true", "disclosure: base cannot be True"),
+    ("base = 5", "base = 5.0", "disclosure: base cannot be 5.0"),
+    ("base = 5", "", "disclosure: missing: base"),
+    ("base = 5", "base = 5\nnoise = 1", "disclosure: not known: noise"),
+    ("field = 5", "field = 4", "disclosure.threshold.field is not below the base of 5"),
+    ("field = 5", "", "disclosure.threshold: missing: field"),
+    ("field = 5", "field = 5\nchief = 5", "disclosure.threshold: not known: chief"),
+    ("field = 5", 'field = "5"', "disclosure.threshold: field cannot be '5'"),
+    ('period = "quarter"', 'period = "day"', "disclosure.period is one of "),
+    ('period_of_others = "year"', 'period_of_others = "week"', "disclosure.period_of_others is one of "),
+    ("decided_on = 2026-11-23", 'decided_on = "2026-11-23"', "disclosure: decided_on cannot be '2026-11-23'"),
+    ('owner = "The focal point"', "", "disclosure: missing: owner"),
+    ("[disclosure]", "more = 1\n[disclosure]", "the file: not known: more"),
+    ("[sign_in]\n", "[sign_in]\nhour = 10\n", "sign_in: not known: hour"),
+    ("[sign_in]\n", "[sign_in]\nhours = 0\n", "sign_in.hours lies between 0 and 24"),
+    ("[sign_in]\n", "[sign_in]\nhours = 24.5\n", "sign_in.hours lies between 0 and 24"),
+    ("https://dashboard.example.org/", "http://dashboard.example.org", "sign_in.public_address is https://host, without a path"),
+    ("https://dashboard.example.org/", "https://dashboard.example.org/cpf", "sign_in.public_address is https://host"),
+    ("https://dashboard.example.org/", "dashboard.example.org", "sign_in.public_address is https://host"),
+    ("https://dashboard.example.org/", "http://localhost.evil.example", "sign_in.public_address is https://host"),
+    ('role = "analyst"', 'role = "admin"', "sign_in.roles.analysts: role is one of chief, analyst, field, donor, public, not"),
+    ('role = "analyst"', 'role = "analyst"\ngrants = ["DE"]', "sign_in.roles.analysts: grants say nothing for the role analyst"),
+    ('grants = ["DE", "US-P2"]', "", "sign_in.roles.germany: grants are needed for the role donor"),
+    ('grants = ["DE", "US-P2"]', "grants = [1]", "sign_in.roles.germany: grants is a list of texts"),
+    ('grants = ["DE", "US-P2"]', 'grants = "DE"', "sign_in.roles.germany: grants cannot be 'DE'"),
+    ('governorates = ["IQG15"]', "", "readers, number 1: governorates are needed for the role field"),
+    ('subject = "1"', "", "readers, number 1: issuer and subject are needed, each pair once"),
+    ('subject = "1"', "subject = 1", "readers, number 1: issuer and subject are needed, each pair once"),
+    ('issuer = "https://login.example.org"', 'email = "a@b"', "readers, number 1: issuer and subject are needed"),
+    ("[disclosure]", "[disclosure", "Expected ']'"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("old", "new", "said"), WRONG)
+def test_a_configuration_that_cannot_be_used_says_where_and_why(old: str, new: str, said: str, tmp_path: Path) -> None:
+    """Nothing wrong is taken for something else: the message names the file, the place and the rule."""
+    with pytest.raises(AccessError) as told:
+        configured(tmp_path, (old, new))
+    assert str(told.value).startswith(f"{tmp_path / 'access.toml'}: {said}")
+
+
+def test_sign_in_that_lets_nobody_in_and_readers_without_it_are_refused(tmp_path: Path) -> None:
+    """A claim without roles lets nobody in; single readers mean nothing where nobody signs in."""
+    head, _, rest = SOUND.partition("[sign_in]")
+    readers = rest[rest.index("[[readers]]") :]
+    with pytest.raises(AccessError, match="readers are of use only with sign_in"):
+        configured(tmp_path, text=head + readers)
+    with pytest.raises(AccessError, match="without readers, or without a claim and its roles, lets nobody in"):
+        configured(tmp_path, text=head + '[sign_in]\npublic_address = "https://a.example"\nclaim = "roles"\n')
+
+
+def test_the_same_reader_twice_is_refused(tmp_path: Path) -> None:
+    """One account has one role."""
+    with pytest.raises(AccessError, match=r"readers, number 2: issuer and subject are needed, each pair once"):
+        configured(tmp_path, text=SOUND + SOUND[SOUND.index("[[readers]]") :])
+
+
+def test_a_file_that_is_not_there_is_said_and_a_changed_one_read_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """CPF_ACCESS names the file; a change holds from the next request."""
+    monkeypatch.setenv(SETTING, str(tmp_path / "access.toml"))
+    with pytest.raises(AccessError, match=r"CPF_ACCESS names .* which cannot be read: No such file or directory"):
+        access.access()
+    configured(tmp_path)
+    assert access.access().threshold["field"] == 5
+    configured(tmp_path, ("field = 5", "field = 7"))
+    os.utime(tmp_path / "access.toml", ns=(1, 1))
+    assert access.access().threshold["field"] == 7
+
+
+ISSUER = "https://login.example.org"
+GERMANY = Reader("amal", Role.DONOR, (), ("DE", "US-P2"))
+CLAIMS: list[tuple[dict[str, Any], Reader | None]] = [
+    ({"roles": ["analysts"]}, Reader("amal", Role.ANALYST)),
+    ({"roles": "germany"}, GERMANY),
+    (
+        {"roles": ["germany", "analysts"]},
+        Reader("amal", Role.ANALYST),
+    ),  # the configuration's order counts, not the token's
+    ({"roles": ["everybody", "germany"]}, GERMANY),
+    (
+        {"iss": ISSUER, "sub": "1", "roles": ["analysts"]},
+        Reader("amal", Role.FIELD, ("IQG15",)),
+    ),  # the account goes first
+    ({"iss": ISSUER, "sub": "2", "roles": ["analysts"]}, Reader("amal", Role.ANALYST)),
+    ({"iss": "https://other.example", "sub": "1"}, None),
+    ({"email": "1", "preferred_username": "analysts"}, None),
+    ({"roles": ["Analysts", "analysts ", "", None, 1, ["analysts"]]}, None),
+    ({"roles": {"analysts": True}}, None),
+    ({"roles": None}, None),
+    ({}, None),
+]
+
+
+@pytest.mark.parametrize(("claims", "reader"), CLAIMS)
+def test_who_a_token_speaks_of(claims: dict[str, Any], reader: Reader | None, tmp_path: Path) -> None:
+    """A single account goes before the claim, the first role of the configuration before the others, and who matches
+    nothing, letter by letter, is nobody."""
+    way = configured(tmp_path).sign_in
+    assert way is not None
+    assert (way.public_address, way.hours, way.reader("amal", claims)) == ("https://dashboard.example.org", 10, reader)
+
+
+@pytest.fixture(scope="module")
+def way(tmp_path_factory: pytest.TempPathFactory) -> access.SignIn:
+    """The sound configuration's sign-in."""
+    found = configured(tmp_path_factory.mktemp("way")).sign_in
+    assert found is not None
+    return found
+
+
+_ANY = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.text(max_size=12), lambda each: st.lists(each, max_size=3)
+)
+
+
+@given(said=_ANY, subject=_ANY)
+def test_no_claim_gives_what_nobody_mapped(said: Any, subject: Any, way: access.SignIn) -> None:
+    """Whatever a token says, its role is one that the configuration gives for exactly those words, or none."""
+    named = (
+        {said}
+        if isinstance(said, str)
+        else {each for each in said if isinstance(each, str)}
+        if isinstance(said, list)
+        else set()
+    )
+    reader = way.reader("a", {"roles": said, "iss": "https://x", "sub": subject})
+    assert (reader is not None) == bool(named & set(way.roles))

@@ -1,0 +1,165 @@
+"""Drawn figures as JSON: whole (tests/fixture/golden, reviewed), small, and without a word from data that acts.
+
+After a wanted change: GOLDEN=write pytest tests/ui/test_charts.py tests/ui/test_maps.py, and read the difference.
+"""
+
+import json
+from datetime import date
+
+import plotly.graph_objects as go
+import pytest
+
+from community_policing.analysis import findings, public_record as record
+from community_policing.analysis.map import choropleth
+from community_policing.analysis.reach import breakdown as reach, methods as ledger
+from community_policing.analysis.training import calendar as schedule
+from community_policing.core.geography import governorates as places
+from community_policing.core.quantity import Quantity
+from community_policing.core.theme import DARK, LIGHT
+from community_policing.measure.compute import measure, over_time
+from community_policing.measure.pace import Target
+from community_policing.measure.programme import Programme, Scope
+from community_policing.ui.charts import governorates, reach as reach_drawn, trend
+from community_policing.ui.charts.calendar import calendar
+from community_policing.ui.charts.timeline import timeline
+from tests.conftest import golden
+from tests.edits import Edited, put
+
+NAMES = {pcode: place.name_en for pcode, place in places().items()}
+HOSTILE = "<a href='https://evil.example'>x</a>"
+
+
+def trend_of(programme: Programme) -> go.Figure:
+    """The trend as the overview draws it."""
+    iom, police = (over_time(f"fora_established_{who}", programme) for who in ("iom", "police"))
+    return trend.trend(
+        iom, police, measure("fora_established_iom", programme).target, programme.as_of, LIGHT, ("IOM", "Local police")
+    )
+
+
+def map_of(programme: Programme) -> go.Figure:
+    """The drawn map of fora."""
+    shades = choropleth.shades(measure("fora_established", programme, "governorate"), NAMES, DARK)
+    return governorates.governorate_map(shades, choropleth.marks(programme), DARK, 500)
+
+
+def timeline_of(programme: Programme) -> go.Figure:
+    """The programme's own published figures."""
+    return timeline(record.marks(record.facts(programme, ("iom",))), LIGHT)
+
+
+FIGURES = {"trend": trend_of, "governorates": map_of, "timeline": timeline_of}
+
+
+@pytest.mark.parametrize("name", FIGURES)
+def test_golden(name: str, programme: Programme) -> None:
+    """The figure is the one that was reviewed."""
+    drawn = json.loads(FIGURES[name](programme).to_json())
+    drawn["layout"].pop("template", None)
+    seen, reviewed = golden(name, drawn)
+    assert seen == reviewed
+
+
+@pytest.mark.parametrize("name", FIGURES)
+def test_payload(name: str, public_record: Programme) -> None:
+    """A figure of the shipped data travels in less than 20 KB: polygons go by address."""
+    assert len(FIGURES[name](public_record).to_json()) < 20_000
+
+
+def test_trend_without_target(programme: Programme) -> None:
+    """Without a target there is no path; without a line there are axes only."""
+    line = over_time("fora_established_iom", programme)
+    assert len(trend.trend(line, (), None, date(2016, 11, 30), LIGHT, ("IOM", "Local police")).data) == 1
+    assert len(trend.trend((), (), None, date(2016, 11, 30), LIGHT, ("IOM", "Local police")).data) == 0
+
+
+def test_trend_of_few_fora() -> None:
+    """Two fora within a year: whole fora on one axis, months on the other, and a figure that has met its target stands below
+    the target's label, both beyond the target's mark."""
+    line = ((date(2016, 3, 1), 1.0), (date(2016, 9, 1), 2.0))
+    target = Target(0, 2, date(2016, 1, 1), date(2016, 12, 31), ("illustrative",), ())
+    layout = trend.trend(line, (), target, date(2016, 11, 30), LIGHT, ("IOM", "Local police")).layout
+    assert (layout.yaxis.dtick, layout.xaxis.dtick, layout.xaxis.tickformat) == (1, "M3", "%b %Y")
+    assert [(label.text, label.x, label.yshift) for label in layout.annotations] == [
+        ("<b>2</b> IOM", date(2016, 12, 31), -8), ("target 2", date(2016, 12, 31), 10),
+    ]  # fmt: skip
+
+
+def test_trend_begins_at_nothing(programme: Programme) -> None:
+    """A line rises from 0 on the eve of its first day, and goes on to the as-of date."""
+    line = trend_of(programme).data[0]
+    points = list(zip(line.x, line.y, strict=True))
+    assert (points[0], points[-1]) == ((date(2013, 1, 31), 0), (date(2016, 11, 30), 3))
+
+
+@pytest.mark.parametrize(
+    "scope", [Scope(), Scope(governorates=("IQG15",)), Scope(governorates=("IQG01",)), Scope(date(2012, 1, 1))]
+)
+@pytest.mark.parametrize("name", FIGURES)
+def test_any_choice_can_be_drawn(name: str, scope: Scope, programme: Programme) -> None:
+    """One row, or none, is drawn like any other number of them."""
+    assert FIGURES[name](programme.within(scope)).to_json()
+
+
+def test_each_governorate_has_its_colour(programme: Programme) -> None:
+    """Each polygon's place on the colour scale is that of its own shade."""
+    shades = choropleth.shades(measure("fora_established", programme, "governorate"), NAMES, DARK)
+    drawn = next(trace for trace in map_of(programme).data if trace.type == "choropleth" and len(trace.locations) == 18)
+    for shade, pcode, place in zip(shades, drawn.locations, drawn.z, strict=True):
+        share = place / drawn.zmax
+        colour = next(colour for edge, colour in reversed(drawn.colorscale) if edge <= share)
+        assert (shade.pcode, shade.colour) == (pcode, colour)
+
+
+def test_a_calendar_of_one_lane_has_room(programme: Programme) -> None:
+    """One lane or two are as high as three, so that the date above and the year below are seen whole."""
+    events = {event.pcode: event for event in schedule.events(programme) if event.pcode}
+    few, three = list(events.values())[:2], list(events.values())[:3]
+    drawn = [calendar(shown, date(2014, 1, 1), programme.as_of, str, LIGHT) for shown in ([], few[:1], few, three)]
+    assert [figure.layout.height for figure in drawn] == [168, 168, 168, 168]
+
+
+def test_links_can_be_seen_on_a_dark_page(programme: Programme) -> None:
+    """On a dark page less of it shows through the links of the flow."""
+    flow = reach.flow(programme)
+    assert flow is not None
+    shown = {mode: reach_drawn.flow(flow, ledger.namer(programme), mode).data[0].link.color for mode in (LIGHT, DARK)}
+    assert {colour.rpartition(",")[2] for colour in shown[LIGHT]} == {"0.32)"}
+    assert {colour.rpartition(",")[2] for colour in shown[DARK]} == {"0.5)"}
+
+
+def test_names_from_data_are_inert(programme: Programme) -> None:
+    """A forum's name, a topic or a figure from the data is never markup in a figure."""
+    shades = choropleth.shades(measure("fora_established", programme, "governorate"), NAMES, LIGHT)
+    mark = choropleth.Mark("iom", "IQG08", 44.3, 33.3, 1, HOSTILE)
+    statement = record.Statement(date(2016, 1, 1), HOSTILE, HOSTILE, "exact", HOSTILE)
+    for drawn in (governorates.governorate_map(shades, (mark,), LIGHT, 300), timeline((statement,), LIGHT)):
+        assert "evil.example" in drawn.to_json()
+        assert "<a " not in json.dumps(json.loads(drawn.to_json()))
+
+
+def test_nothing_is_sent_that_is_not_drawn(programme: Programme) -> None:
+    """Plotly's own template, 7 KB of it, stays at home: our look is all in the figure."""
+    for draw in FIGURES.values():
+        assert len(json.dumps(json.loads(draw(programme).to_json())["layout"].get("template", {}))) < 100
+
+
+def test_marks_have_their_own_shapes(programme: Programme) -> None:
+    """IOM, local police and planned differ in shape as well as colour."""
+    symbols = [t.marker.symbol for t in map_of(programme).data if t.type == "scattergeo" and t.marker.symbol]
+    assert symbols == ["circle", "square", "circle-open"]
+
+
+def test_a_trend_of_lower_bounds_says_so(edited: Edited) -> None:
+    """Where a forum may belong to the choice for all that the record says, line, table and words give a lower bound."""
+    published = put("fora", "F2", grants="", record="published")
+    unsaid = edited(published).within(Scope(date(2016, 11, 30), donors=("DE",)))
+    iom, police = (over_time(f"fora_established_{who}", unsaid) for who in ("iom", "police"))
+    values = [measure(f"fora_established_{who}", unsaid).value for who in ("iom", "police")]
+    assert values[0] == Quantity(1, 2)
+    names = findings.trend_names(*values)
+    drawn = trend.trend(iom, police, None, unsaid.as_of, LIGHT, names)
+    assert [each.text for each in drawn.layout.annotations] == ["<b>1</b> IOM, at least"]
+    assert [each.name for each in drawn.data] == ["IOM, at least"]
+    assert list(findings.trend_rows(iom, police, names).columns) == ["Date", "IOM, at least", "Local police"]
+    assert findings.trend_alt(iom, police, values).endswith(": 1 – 2 by IOM and 0 by local police at the end.")

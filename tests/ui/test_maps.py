@@ -1,0 +1,267 @@
+"""The WebGL map as JSON: reviewed, small, and of our own layers only."""
+
+import json
+import re
+from collections.abc import Mapping
+from datetime import date
+
+import pytest
+from shapely.geometry import Point, Polygon, shape
+
+from community_policing.analysis.map import choropleth, labels as map_labels
+from community_policing.core.geography import LAYERS, extent, governorates
+from community_policing.core.theme import DARK, LIGHT, Palette
+from community_policing.measure.compute import measure
+from community_policing.measure.programme import Programme, Scope
+from community_policing.ui.charts import webgl_map as maps
+from community_policing.ui.charts.governorates import governorate_map as governorates_drawn
+from community_policing.ui.components import figures
+from tests.conftest import ROOT, golden
+
+LAYER = json.loads((ROOT / "geo" / LAYERS["governorates_med"]).read_text("utf-8"))
+NINEWA = next(shape(feature["geometry"]) for feature in LAYER["features"] if feature["id"] == "IQG15")
+NAMES = {pcode: place.name_en for pcode, place in governorates().items()}
+
+
+def deck(programme: Programme, colours: Palette = LIGHT, clicks: int = 3) -> str:
+    """The map of fora as the browser gets it."""
+    shades = choropleth.shades(measure("fora_established", programme, "governorate"), NAMES, colours)
+    return maps.governorate_map(shades, choropleth.marks(programme), colours, clicks).to_json()
+
+
+def layers(text: str) -> dict[str, dict[str, object]]:
+    """Its layers by id, in the order in which they are drawn."""
+    return {layer["id"]: layer for layer in json.loads(text)["layers"]}
+
+
+@pytest.mark.parametrize(("mode", "colours"), [("light", LIGHT), ("dark", DARK)])
+def test_golden(mode: str, colours: Palette, programme: Programme) -> None:
+    """The map is the one that was reviewed."""
+    seen, reviewed = golden(f"deck-{mode}", json.loads(deck(programme, colours)))
+    assert seen == reviewed
+
+
+def test_payload(programme: Programme, public_record: Programme) -> None:
+    """Polygons travel by address, never in a rerun: the map is less than 20 KB."""
+    for text in (deck(programme), deck(public_record)):
+        assert len(text) < 20_000
+        assert re.search(r'"coordinates"|(\[\s*){4}', text) is None, "a ring of a polygon"
+
+
+def test_the_same_map_is_the_same_bytes(programme: Programme) -> None:
+    """Drawn twice it is byte for byte the same, so that it need not be sent again."""
+    assert deck(programme) == deck(programme)
+
+
+def test_nobody_else_is_asked(programme: Programme) -> None:
+    """No address of another host, no base map."""
+    text = deck(programme)
+    assert re.findall(r"(?:https?:)?//[\w.-]+", text) == []
+    assert json.loads(text).get("mapProvider") is None
+    assert json.loads(text).get("mapStyle") in (None, "__MAP_STYLE__")  # pydeck's word for a style that was left out
+
+
+def test_addresses() -> None:
+    """Each layer has an address that changes with its file and names a file that is there."""
+    for name, file in LAYERS.items():
+        assert re.fullmatch(rf"/layers/{re.escape(file)}\?v=[0-9a-f]{{10}}", maps.address(name))
+        assert (ROOT / "geo" / file).is_file()
+
+
+def test_what_can_be_clicked(programme: Programme) -> None:
+    """Governorates and marks can be clicked, context cannot; every layer has an id of its own."""
+    found = layers(deck(programme))
+    assert len(found) == len(json.loads(deck(programme))["layers"])
+    clickable = {name for name, layer in found.items() if layer.get("pickable")}
+    assert clickable == {"click-3", "click-4", "iom", "police", "planned"}
+    assert set(layers(deck(programme, clicks=4))) - set(found) == {"click-5"}
+
+
+def test_each_governorate_has_its_colour(programme: Programme) -> None:
+    """The expression gives each governorate, found by its place in the layer, the colour of its shade."""
+    shades = choropleth.shades(measure("fora_established", programme, "governorate"), NAMES, LIGHT)
+    drawn = json.loads((ROOT / "geo" / LAYERS["governorates_med"]).read_text("utf-8"))["features"]
+    place = {feature["properties"]["pcode"]: feature["properties"]["n"] for feature in drawn}
+    expression = str(layers(deck(programme))["governorates"]["getFillColor"])
+    found = dict(re.findall(r"properties\.n == (\d+) \? (\[[\d, ]+\])", expression))
+    for shade in shades:
+        assert "#{:02X}{:02X}{:02X}".format(*json.loads(found[str(place[shade.pcode])])) == shade.colour
+
+
+def view(around: tuple[str, ...], height: int = 600) -> dict[str, float]:
+    """Where the map opens."""
+    text = maps.governorate_map((), (), LIGHT, 0, height, around).to_json()
+    return dict(json.loads(text)["initialViewState"])
+
+
+def test_the_map_opens_on_the_country() -> None:
+    """Without a choice it is the country, which fills whatever height the map has."""
+    home, tall = view(()), view((), 1200)
+    assert (home["longitude"], home["latitude"], home["zoom"]) == (43.75, 33.15, 5.35)
+    assert tall == home | {"zoom": 6.35}
+
+
+def test_the_map_opens_on_what_is_chosen() -> None:
+    """It opens in the middle of the chosen governorates and as near as all of each can be seen; several stand further off."""
+    baghdad, anbar, both = view(("IQG08",)), view(("IQG01",)), view(("IQG01", "IQG08"))
+    west, south, east, north = extent(("IQG08",))
+    assert (baghdad["longitude"], baghdad["latitude"]) == (round((west + east) / 2, 4), round((south + north) / 2, 4))
+    assert view(())["zoom"] < both["zoom"] <= anbar["zoom"] < baghdad["zoom"] <= baghdad["maxZoom"]
+    shown = 360 * 600 / 512 / 2 ** baghdad["zoom"]  # degrees of longitude in 600 pixels
+    assert shown >= east - west
+
+
+def test_the_drawn_map_shows_what_is_chosen(programme: Programme) -> None:
+    """The drawn map's window is the country's, or holds the chosen governorates with some room around them."""
+    shades = choropleth.shades(measure("fora_established", programme, "governorate"), NAMES, LIGHT)
+    window = governorates_drawn(shades, (), LIGHT, 600).layout.geo
+    assert (window.lonaxis.range, window.lataxis.range) == ((38.4, 49.0), (28.9, 37.5))
+    window = governorates_drawn(shades, (), LIGHT, 600, around=("IQG15",)).layout.geo
+    west, south, east, north = extent(("IQG15",))
+    assert (window.lonaxis.range, window.lataxis.range) == ((west, east), (south, north))
+    ninewa = NINEWA.bounds
+    assert west < ninewa[0] < ninewa[2] < east
+    assert south < ninewa[1] < ninewa[3] < north
+
+
+@pytest.mark.parametrize("colours", [LIGHT, DARK])
+def test_names_can_be_read(colours: Palette) -> None:
+    """On every shade names are in the text's colour, on a plate or halo in the page's; where nobody knows, a dash is
+    the figure, and outside a choice there is none."""
+    shown = tuple(
+        choropleth.Shade(pcode, NAMES[pcode], figure, colour, kind)
+        for pcode, figure, colour, kind in (
+            ("IQG08", "1", colours.ramp[4], "value"), ("IQG15", "no data", colours.no_data, "no_data"),
+            ("IQG01", "outside this choice", colours.outside, "outside"),
+        )
+    )  # fmt: skip
+    found = layers(maps.governorate_map(shown, (), colours, 0).to_json())
+    names, plates = found["names"], found["plates"]
+    assert list(found)[-1] == "names"
+    assert list(found).index("plates") < list(found).index("iom-halo")
+    text, page = (
+        [int(colour[place : place + 2], 16) for place in (1, 3, 5)] for colour in (colours.text, colours.page)
+    )
+    assert (names["getColor"], plates["getBackgroundColor"]) == (text, [*page, maps.PLATE])
+    assert [row["text"] for row in names["data"]] == ["Baghdad\n1", "Ninewa\n–", "Anbar"]  # type: ignore[attr-defined]
+    drawn = governorates_drawn(shown, (), colours, 600).data[-1]
+    assert (drawn.textfont.color, drawn.unselected.textfont.color) == (colours.text, colours.text)
+    assert drawn.text == ("Baghdad<br><b>1</b>", "Ninewa<br><b>–</b>", "Anbar")
+
+
+def boxes(shades: tuple[choropleth.Shade, ...], at: Mapping[str, tuple[float, float]]) -> dict[str, tuple[float, ...]]:
+    """P-code -> left, top, right and bottom in pixels of what is written there, on a map that shows the country."""
+    found = {}
+    for shade in shades:
+        x, y = map_labels._pixels([at[shade.pcode][0]], [at[shade.pcode][1]], map_labels.WORLD * 600)[0]
+        wide, high = len(shade.name) * map_labels.LETTER / 2, map_labels.LINE
+        found[shade.pcode] = (x - wide, y - high, x + wide, y + high)
+    return found
+
+
+def test_names_stand_beside_marks_and_in_their_governorate() -> None:
+    """Alone a name stays at home; with marks on its place it goes where it covers none of them, and stays in its governorate."""
+    shades = (choropleth.Shade("IQG15", "Ninewa", "2", LIGHT.ramp[0], "value"),)
+    home = governorates()["IQG15"]
+    assert dict(map_labels.placed(shades, (), 600)) == {"IQG15": (home.label_lon, home.label_lat)}
+    mark = choropleth.Mark("iom", "IQG15", home.label_lon, home.label_lat, 1, "")
+    at = map_labels.placed(shades, (mark,), 600)
+    left, top, right, bottom = boxes(shades, at)["IQG15"]
+    x, y = map_labels._pixels([mark.longitude], [mark.latitude], map_labels.WORLD * 600)[0]
+    assert not (left < x < right and top < y < bottom)
+    assert NINEWA.contains(Point(*at["IQG15"]))
+
+
+def test_names_do_not_move_with_the_date(programme: Programme) -> None:
+    """Whatever figures a date has, names stay where the marks of the date given as `beside` leave them room."""
+    then = programme.within(Scope(date(2014, 1, 1)))
+    at = [
+        [row["position"] for row in found["names"]["data"]]  # type: ignore[attr-defined]
+        for found in (
+            layers(maps.governorate_map(
+                choropleth.shades(measure("fora_established", shown, "governorate"), NAMES, LIGHT),
+                choropleth.marks(shown), LIGHT, 0, beside=choropleth.marks(programme)).to_json())
+            for shown in (programme, then)
+        )
+    ]  # fmt: skip
+    assert at[0] == at[1]
+
+
+def test_the_legend_names_the_marks_that_are_there(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A kind of fora without a mark on the map is not in its legend."""
+    seen: list[list[str]] = []
+    monkeypatch.setattr(figures.style, "legend", lambda items: seen.append([label for _, label in items]))
+    for kinds in (choropleth.KINDS, {"planned"}, ()):
+        figures.legend((choropleth.Step(LIGHT.zero, "none", "zero"),), LIGHT, kinds)
+    assert seen == [["none", "fora by IOM", "fora by local police", "fora planned"], ["none", "fora planned"], ["none"]]
+
+
+def rows_of(layer: Mapping[str, object]) -> list[list[object]]:
+    """The rows that the browser makes of a layer: those sent along, or those joined to the polygons of a file."""
+    if "dataTransform" not in layer:
+        return list(layer["data"])  # type: ignore[call-overload]
+    shapes = [feature["geometry"]["coordinates"] for feature in LAYER["features"]]
+    joined = re.sub(
+        r"features\[(\d+)\]\.geometry\.coordinates", lambda found: json.dumps(shapes[int(found[1])]),
+        str(layer["dataTransform"]).removeprefix("@@="),
+    )  # fmt: skip
+    return list(json.loads(joined))
+
+
+def tooltip(template: str, row: list[object]) -> str:
+    """What deck.gl shows: a field that the row has is filled in, any other is left standing."""
+    return re.sub(r"{(.*?)}", lambda f: str(row[int(f[1])]) if f[1] in map(str, range(len(row))) else f[0], template)
+
+
+@pytest.mark.parametrize("key", ["fora_established", "women_share_of_members"])
+def test_tooltips_say_what_the_map_says(key: str, programme: Programme, public_record: Programme) -> None:
+    """Under the pointer every governorate has its name and its figure and every mark its label, whatever is pointed at, and
+    no field of the template is left standing; rows keep place and P-code, by which a click knows its governorate."""
+    for each in (programme, public_record):
+        shades = choropleth.shades(measure(key, each, "governorate"), NAMES, LIGHT)
+        marks = choropleth.marks(each)
+        map_ = maps.governorate_map(shades, marks, LIGHT, 3)
+        pickable = {name: layer for name, layer in layers(map_.to_json()).items() if layer.get("pickable")}
+        read = {
+            name: {str(row[maps.PCODE]): tooltip(map_._tooltip["text"], row) for row in rows_of(layer)}
+            for name, layer in pickable.items()
+        }
+        polygons = {shade.pcode: f"{shade.name}\n{shade.figure}" for shade in shades}
+        kinds = {kind: {m.pcode: m.label for m in marks if m.kind == kind} for kind in choropleth.KINDS}
+        assert read == {"click-3": polygons, "click-4": polygons, **kinds}
+        for place, pcode, *_ in rows_of(pickable["click-3"]):
+            assert Point(governorates()[str(pcode)].label_lon, governorates()[str(pcode)].label_lat).within(
+                Polygon(place[0])  # type: ignore[index]
+            )
+
+
+def test_a_name_cannot_leave_its_literal() -> None:
+    """A quotation mark, a bracket or a brace in a name is shown, and is no part of the expression."""
+    odd = choropleth.Shade("IQG01", 'An"bar]), {2} \\', "1", LIGHT.ramp[0], "value")
+    map_ = maps.governorate_map((odd,), (), LIGHT, 3)
+    (row,) = rows_of(layers(map_.to_json())["click-3"])
+    assert tooltip(map_._tooltip["text"], row) == 'An"bar]), {2} \\\n1'
+
+
+def test_other_figures_have_another_address() -> None:
+    """deck.gl keeps its rows while the address is the same: other figures come with another one, and the same file."""
+    one, other = (
+        layers(maps.governorate_map((choropleth.Shade("IQG01", "Anbar", figure, "#FFFFFF", "value"),), (), LIGHT, 3).to_json())
+        for figure in "12"
+    )  # fmt: skip
+    file, address = (str(found["click-3"]["data"]).partition("#") for found in (one, other))
+    assert file[0] == address[0] == maps.address("governorates_med")
+    assert file[2] != address[2]
+
+
+def test_a_choice_of_governorates_keeps_what_is_clicked_next(programme: Programme) -> None:
+    """Choosing a governorate leaves the clickable layers as they are: one made anew loses the click that comes meanwhile."""
+    chosen = programme.within(Scope(governorates=("IQG08",)))
+    tips = choropleth.shades(measure("fora_established", programme, "governorate"), NAMES, LIGHT)
+    one, other = (
+        layers(maps.governorate_map(choropleth.shades(measure("fora_established", each, "governorate"), NAMES, LIGHT), (),
+                                    LIGHT, 3, tips=tips).to_json())
+        for each in (programme, chosen)
+    )  # fmt: skip
+    assert [one[f"click-{n}"] == other[f"click-{n}"] for n in (3, 4)] == [True, True]
+    assert one["governorates"] != other["governorates"]
