@@ -9,30 +9,30 @@ import streamlit as st
 from starlette.middleware import Middleware
 from starlette.routing import Route
 
-from community_policing.protect import audit_log as audit, sign_outs as sessions
+from community_policing.protect import audit_log, sign_outs
 from community_policing.server import (
-    allowed_hosts as hosts,
-    assets as server,
-    capacity as places,
+    allowed_hosts,
+    assets,
+    capacity,
     exposure,
-    presentation as present,
-    security_headers as headers,
-    startup_checks as start,
-    upload_guard as uploads,
+    presentation,
+    security_headers,
+    startup_checks,
+    upload_guard,
 )
 from community_policing.server.sign_in_gate import Gate
 from community_policing.ui.shell.errors import log_and_tell
 from pages import PAGES
 
-start.check()  # a configuration that is wrong, or that opens the server to everybody, ends the process here
+startup_checks.check()  # a configuration that is wrong, or that opens the server to everybody, ends the process here
 exposure.refuse_exposed()
 
 
 @asynccontextmanager
 async def lifespan(_: Any) -> AsyncIterator[None]:
     """Everything heavy happens once, before the first reader."""
-    server.warm()
-    audit.watch(sessions.learn)
+    assets.warm()
+    audit_log.watch(sign_outs.learn)
     yield
 
 
@@ -42,19 +42,19 @@ app = st.App(
     Path(__file__).parent / "community_policing" / "streamlit_app.py",
     lifespan=lifespan,
     routes=[
-        Route("/healthz", server.healthz),
-        *(Route(f"/{kind}/{{name}}", server.file) for kind in ("layers", "styles")),
+        Route("/healthz", assets.healthz),
+        *(Route(f"/{kind}/{{name}}", assets.file) for kind in ("layers", "styles")),
     ],
     middleware=[
-        Middleware(headers.Headers),
-        Middleware(hosts.Hosts),
-        Middleware(places.Places, places.most_readers()),
-        Middleware(Gate, ADDRESSES, sessions.signed_out, audit.record),
-        Middleware(uploads.Uploads),
-        Middleware(present.Present),
-        Middleware(server.Fonts),
-        Middleware(server.Precompressed),
-        Middleware(server.Index, ADDRESSES),
+        Middleware(security_headers.Headers),
+        Middleware(allowed_hosts.Hosts),
+        Middleware(capacity.Places, capacity.most_readers()),
+        Middleware(Gate, ADDRESSES, sign_outs.signed_out, audit_log.record),
+        Middleware(upload_guard.Uploads),
+        Middleware(presentation.Present),
+        Middleware(assets.Fonts),
+        Middleware(assets.Precompressed),
+        Middleware(assets.Index, ADDRESSES),
     ],
     on_script_error=log_and_tell,
 )

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from community_policing.analysis import grain_wording as grain_words
+from community_policing.analysis import grain_wording
 from community_policing.core import theme
 from community_policing.core.geography import attribution
 from community_policing.core.i18n import ProgrammeError, n, t
@@ -14,11 +14,11 @@ from community_policing.ui.shell import (
     address,
     errors,
     filters,
-    navigate as jump,
-    protection_notice as protection,
+    navigate,
+    protection_notice,
     release_choice,
-    release_watch as released,
-    search_box as search,
+    release_watch,
+    search_box,
     session,
 )
 from community_policing.ui.shell.markdown import escape
@@ -44,20 +44,20 @@ def main() -> None:
             scope = filters.scope(whole)
             _account()
             address.carry(st.container(key="carried"))
-        jump.land(pages, chosen)
+        navigate.land(pages, chosen)
         ready.append(session.scoped(whole, scope))
         with finder:
-            search.box(ready[0])
+            search_box.box(ready[0])
         if PAGES[here].scoped:
             _header(ready[0], name)
         else:
             st.caption(escape(t("Community Policing Programme, IOM Iraq · {about}", about=t(PAGES[here].about))))
             style.without_filters()
-            if name == released.KEY and PAGES[here].about == RELEASES:
+            if name == release_watch.KEY and PAGES[here].about == RELEASES:
                 _banner(whole, name)
-        if name == released.KEY and PAGES[here].scoped:  # the others say it themselves
+        if name == release_watch.KEY and PAGES[here].scoped:  # the others say it themselves
             release_choice.notice()
-        search.note(here, ready[0])
+        search_box.note(here, ready[0])
         about_link = st.container(key="link-notes")  # always in its place: what stands below it is not made anew
         chosen.run()
         if PAGES[here].scoped:
@@ -79,17 +79,17 @@ def _streamlit_page(key: str, page: Page, ready: list[Programme]) -> st.Page:
 
 
 def _open() -> tuple[str, Programme]:
-    folders, history = session.datasets(), released.watch().history
+    folders, history = session.datasets(), release_watch.watch().history
     labels = {
-        released.KEY: t("Published releases"),
+        release_watch.KEY: t("Published releases"),
         "demonstration": t("Demonstration"),
         "public_record": t("Public record"),
         session.OWN: t("Own data"),
     }
     with st.sidebar:
-        name = filters.dataset({key: labels[key] for key in (*([released.KEY] if history else ()), *folders)})
+        name = filters.dataset({key: labels[key] for key in (*([release_watch.KEY] if history else ()), *folders)})
         whose = st.container()
-    if name == released.KEY:
+    if name == release_watch.KEY:
         whole = release_choice.choose(history)
     else:
         release_choice.leave()
@@ -121,8 +121,8 @@ def _header(programme: Programme, name: str) -> None:
         )
     )
     _banner(programme, name)
-    protection.banner(programme)
-    if moved := grain_words.snapped(programme):
+    protection_notice.banner(programme)
+    if moved := grain_wording.snapped(programme):
         st.caption(escape(moved))
     filters.chips()
     aside = sum(len(rows) for rows in data.set_aside.values())
@@ -146,7 +146,7 @@ def _banner(programme: Programme, name: str) -> None:
 
 def _release(content: str, name: str) -> str:
     """What identifies the data: the hash of its content, and, where it was published, its number."""
-    return f"{st.session_state[release_choice.STATE]} ({content})" if name == released.KEY else content
+    return f"{st.session_state[release_choice.STATE]} ({content})" if name == release_watch.KEY else content
 
 
 def _footer(whole: Programme) -> None:

@@ -8,7 +8,7 @@ from statistics import median_low
 
 import pandas as pd
 
-from community_policing.analysis.training import calendar as schedule
+from community_policing.analysis.training import calendar
 from community_policing.analysis.training.calendar import Event
 from community_policing.analysis.works import items as works
 from community_policing.analysis.works.items import Item
@@ -70,9 +70,9 @@ def ahead(held: Sequence[Plan], events: Sequence[Event], items: Sequence[Item], 
     forum = t("Forum")
     fora = [Step(plan.day, plan.when, plan.name, forum, plan.day < as_of) for plan in held]
     planned = [
-        Step(event.last if event.state == schedule.UNREPORTED else event.first, event.when, _event(event),
-             theme.label(event.kind), event.state == schedule.UNREPORTED)
-        for event in events if event.state in (schedule.PLANNED, schedule.UNREPORTED)
+        Step(event.last if event.state == calendar.UNREPORTED else event.first, event.when, _event(event),
+             theme.label(event.kind), event.state == calendar.UNREPORTED)
+        for event in events if event.state in (calendar.PLANNED, calendar.UNREPORTED)
     ]  # fmt: skip
     work, delivery = t("Work due"), t("Delivery due")
     due = [

@@ -18,8 +18,8 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from community_policing.analysis.training import calendar as schedule
-from community_policing.analysis.works import items as works
+from community_policing.analysis.training import calendar
+from community_policing.analysis.works import items
 from community_policing.core import theme
 from community_policing.core.geography import governorates, words
 from community_policing.core.i18n import language, t
@@ -241,11 +241,11 @@ def _forum(row: "pd.Series[Any]", programme: Programme) -> tuple[str, str]:
 
 def _event(row: "pd.Series[Any]", programme: Programme) -> tuple[str, str]:
     """As the calendar has it: a plan from when it stands, a cancellation from when the event was due."""
-    state = schedule.state(int(row["position"]), programme)
-    if state == schedule.HELD:
+    state = calendar.state(int(row["position"]), programme)
+    if state == calendar.HELD:
         said = _on(row, "ends_on")
     elif state:
-        said = schedule.state_label(state).lower()
+        said = calendar.state_label(state).lower()
     else:
         undated = row["status"] == "completed" and not known(row["ends_on"])
         said = t("date not on record") if undated else _not_yet(programme)
@@ -254,11 +254,11 @@ def _event(row: "pd.Series[Any]", programme: Programme) -> tuple[str, str]:
 
 def _item(row: "pd.Series[Any]", programme: Programme) -> tuple[str, str]:
     """As the list of works has it: before the dataset's own date no more than dates tell."""
-    item = works.one(int(row["position"]), programme)
+    item = items.one(int(row["position"]), programme)
     return "item", f"{theme.label(row['kind'])}, {_how_far(item, row) if item else _unlisted(row, programme)}"
 
 
-def _how_far(item: works.Item, row: "pd.Series[Any]") -> str:
+def _how_far(item: items.Item, row: "pd.Series[Any]") -> str:
     state = theme.label(item.stage).lower()
     if item.completed:
         return f"{state} {_on(row, 'completed_on')}"
@@ -269,7 +269,7 @@ def _how_far(item: works.Item, row: "pd.Series[Any]") -> str:
 
 def _unlisted(row: "pd.Series[Any]", programme: Programme) -> str:
     """Of an item that is not among those of the date: when one was cancelled is not recorded, so that it may have stood."""
-    if row["status"] == "cancelled" and works.recorded(programme):
+    if row["status"] == "cancelled" and items.recorded(programme):
         return theme.label("cancelled").lower()
     day = theme.day(programme.as_of)
     if row["status"] == "cancelled" and _by(row["agreed_on"], pd.Timestamp(programme.as_of)):

@@ -6,7 +6,7 @@ from dataclasses import asdict, dataclass, fields
 from datetime import date
 from typing import TYPE_CHECKING, get_args, get_type_hints
 
-from community_policing.briefing import snapshot as frozen
+from community_policing.briefing import snapshot
 from community_policing.briefing.model import Briefing, Note
 from community_policing.core.i18n import ProgrammeError, t
 from community_policing.core.safe_text import printable
@@ -56,7 +56,7 @@ class Archive:
             raise ValueError("A draft is frozen before it is kept.")
         row = {field.name: getattr(briefing, field.name) for field in fields(Kept)}
         lines = {name: printable(row[name], _LINE) for name in ("made_by", "title", "dataset")}
-        if self._rows.keep({**row, **lines, "body": frozen.as_json(briefing)}) != briefing.sha256:
+        if self._rows.keep({**row, **lines, "body": snapshot.as_json(briefing)}) != briefing.sha256:
             raise ProgrammeError(t("Another briefing has the id {id}.", id=briefing.id), t("Freeze it once more."))
 
     def history(self) -> tuple[Kept, ...]:
@@ -68,7 +68,7 @@ class Archive:
         body = self._rows.body(identifier) if _ID.fullmatch(identifier) else None
         if body is None:
             raise _unknown(identifier)
-        return frozen.read(body)
+        return snapshot.read(body)
 
     def note(self, note: Note) -> None:
         """Keep a decision or an action, once however often it is sent.  ProgrammeError where it is not one that may be kept."""

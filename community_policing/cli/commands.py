@@ -12,7 +12,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
-from community_policing.cli import absent_columns as commands_absent, brief as commands_brief
+from community_policing.cli import absent_columns, brief
 from community_policing.core import theme
 from community_policing.core.i18n import ProgrammeError, n, t
 from community_policing.core.safe_text import printable
@@ -23,12 +23,12 @@ from community_policing.dataset.releases import (
     ReleaseError,
     Releases,
     Unchanged,
-    location as home,
+    location,
     open_releases,
     write_package,
 )
 from community_policing.measure.programme import Programme
-from community_policing.protect import audit_log as audit
+from community_policing.protect import audit_log
 
 if TYPE_CHECKING:
     from community_policing.analysis.changes.effect import Effect
@@ -85,7 +85,7 @@ def _parser() -> argparse.ArgumentParser:
             "path", type=Path, help=t("a workbook, a CSV file, a zip of CSV files, or a data package folder")
         )
         verb.add_argument("--table", default="", help=t("the table that a single CSV file holds"))
-        commands_absent.arguments(verb)
+        absent_columns.arguments(verb)
     publish.add_argument("--confirm", action="append", default=[], metavar=t("key"), help=t("confirm a large change"))
     _verb(verbs, "releases", _releases, t("list what was published, newest first"), as_json=True)
     rollback = _verb(verbs, "rollback", _rollback, t("make an earlier release current again"), as_json=True)
@@ -101,7 +101,7 @@ def _parser() -> argparse.ArgumentParser:
     prune.add_argument("--days", type=float, default=1, help=t("only those that are at least so old"))
     made = _verb(verbs, "brief", _brief, t("freeze a briefing and write its slides, pages and workbook"), as_json=True)
     made.add_argument("--by", default="", help=t("who makes it; the user of this machine when left out"))
-    commands_brief.arguments(made)
+    brief.arguments(made)
     _verb(verbs, "migrate", _migrate, t("take the registry of releases to this version"))
     return parser
 
@@ -218,7 +218,7 @@ def _migrate(_asked: argparse.Namespace) -> int:
 
 
 def _brief(asked: argparse.Namespace) -> int:
-    answer, lines = commands_brief.brief(asked, _by(asked), _releases_if_any)
+    answer, lines = brief.brief(asked, _by(asked), _releases_if_any)
     _log(asked, "briefing", answer["briefing"]["id"], answer["briefing"]["release"])
     _answer(asked, answer, lines)
     return ACCEPTED
@@ -226,14 +226,14 @@ def _brief(asked: argparse.Namespace) -> int:
 
 def _log(asked: argparse.Namespace, what: str, detail: str, release: int | None = None) -> None:
     """Tells the audit log; what cannot be handed over now waits for a server, or for the next command."""
-    audit.keep(what, _by(asked), "", detail, t("command line"), release)
+    audit_log.keep(what, _by(asked), "", detail, t("command line"), release)
     with suppress(ReleaseError):
-        audit.log().hand_over()
+        audit_log.log().hand_over()
 
 
 def _releases_if_any() -> Releases | None:
     """What was published; None where nothing ever was, so that a check alone leaves nothing behind."""
-    return open_releases() if home.used() else None
+    return open_releases() if location.used() else None
 
 
 def _current_dataset(releases: Releases | None) -> Dataset | None:
@@ -246,7 +246,7 @@ def _checked(asked: argparse.Namespace, base: Dataset | None) -> "Iterator[Check
     """The file, checked as one from outside; what it brought is kept as long as it is looked at."""
     from community_policing.dataset.intake import check  # only where a file is read
 
-    absent = commands_absent.answers(asked)
+    absent = absent_columns.answers(asked)
     with TemporaryDirectory(prefix="cpf-draft-") as draft:
         yield check(asked.path, draft=Path(draft), base=base, table=asked.table, absent=absent)
 
@@ -272,7 +272,7 @@ def _lines(checked: "Checked", effect: "Effect | None") -> list[str]:
 
 def _outcome(checked: "Checked") -> str:
     return (
-        commands_absent.sentence(checked)
+        absent_columns.sentence(checked)
         or {
             "accept": t("The file can be published."),
             "warn": t("The file can be published; its warnings are shown beside the figures they touch."),

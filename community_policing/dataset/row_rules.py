@@ -14,7 +14,7 @@ from community_policing.core.i18n import t
 from community_policing.core.indicators import INDICATORS
 from community_policing.core.safe_text import printable
 from community_policing.core.schema import TABLES, Kind
-from community_policing.dataset import similar_ids as lookalikes
+from community_policing.dataset import similar_ids
 from community_policing.dataset.issues import Findings
 from community_policing.dataset.typed_frames import earliest, latest
 
@@ -226,7 +226,7 @@ def _reference(frames: Frames, name: str, column: str, findings: Findings) -> No
 def _lost(identifier: str, line: int | None, file: str, known: Collection[str]) -> str:
     if line is None:
         near = extractOne(identifier, known, scorer=ratio, processor=default_process, score_cutoff=_NEAR)
-        meant = lookalikes.meant(identifier, known) or (near[0] if near else "")
+        meant = similar_ids.meant(identifier, known) or (near[0] if near else "")
         hint = " " + t("Did you mean “{id}”?", id=printable(meant)) if meant else ""
         said = t("“{id}” is not in {file}. Add it there, or correct it here.", id=printable(identifier), file=file)
         return said + hint

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from community_policing.analysis import findings, scope_wording as choice_words
-from community_policing.analysis.targets import wording as on_track
+from community_policing.analysis import findings, scope_wording
+from community_policing.analysis.targets import wording
 from community_policing.core import theme
 from community_policing.core.geography import attribution
 from community_policing.core.i18n import n, t
@@ -103,8 +103,8 @@ def target(result: Result) -> str:
     if result.target is None:
         return findings.against_target(result)
     made_up = t(" (illustrative)") if "illustrative" in result.target.records else ""
-    rule = on_track.rule(result.pace is None or result.pace.dated)
-    return f"{findings.against_target(result)}{made_up}. {on_track.explained(result)} {rule}"
+    rule = wording.rule(result.pace is None or result.pace.dated)
+    return f"{findings.against_target(result)}{made_up}. {wording.explained(result)} {rule}"
 
 
 def source(programme: Programme, result: Result) -> str:
@@ -145,7 +145,7 @@ def _indicator(results: Sequence[Result]) -> tuple[Line, ...]:
         (t("Target"), target(result) if once else ""),
         (t("Published"), findings.against_published(result) if once else ""),
         (t("Caveat"), caveat(result)),
-        (t("Choice"), choice_words.not_narrowed(result)),
+        (t("Choice"), scope_wording.not_narrowed(result)),
     )
     return tuple(line for line in lines if line[1])
 

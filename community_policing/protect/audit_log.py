@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, Any
 
 from community_policing.core.i18n import mark
 from community_policing.core.safe_text import printable
-from community_policing.dataset.releases import ReleaseError, location as home
+from community_policing.dataset.releases import ReleaseError, location
 from community_policing.protect.policy import access
 
 if TYPE_CHECKING:
@@ -184,12 +184,12 @@ def _plain(*texts: str) -> Iterator[str]:
 
 def kept() -> bool:
     """Whether events are kept in a registry: where there is one, and where readers sign in."""
-    return home.used() or access().sign_in is not None
+    return location.used() or access().sign_in is not None
 
 
 def log() -> AuditLog:
     """The log of this dashboard."""
-    return _log(home.folder() / "audit", *home.settings())
+    return _log(location.folder() / "audit", *location.settings())
 
 
 @lru_cache(maxsize=4)

@@ -5,7 +5,7 @@ import secrets
 from pathlib import Path
 
 from community_policing.core.i18n import ProgrammeError, t
-from community_policing.dataset.releases import location as home
+from community_policing.dataset.releases import location
 
 SETTING = "CPF_ROUNDING_SECRET"
 SHORTEST = 32
@@ -17,7 +17,7 @@ def rounding_secret() -> bytes:
 
     ProgrammeError where it is too short, or can neither be read nor made."""
     told = os.environ.get(SETTING, "").encode()
-    file = home.folder() / _FILE
+    file = location.folder() / _FILE
     try:
         if not told and not file.exists():
             _make(file.parent / f".{_FILE}.{secrets.token_hex(4)}", file)

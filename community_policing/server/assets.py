@@ -163,10 +163,10 @@ def warm() -> None:
     """Imports what every page needs, then keeps the collector from walking it again and again (traps.md a)."""
     for name in HEAVY:
         importlib.import_module(name)
-    from community_policing.ui.shell import release_watch as released, session
+    from community_policing.ui.shell import release_watch, session
 
     session.warm_up()
-    released.warm_up()
+    release_watch.warm_up()
     gc.collect()
     gc.freeze()
     sys.setswitchinterval(0.02)

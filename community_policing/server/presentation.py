@@ -24,7 +24,7 @@ from community_policing.briefing.archive import UnknownBriefing
 from community_policing.briefing.model import Briefing
 from community_policing.core.i18n import ProgrammeError, t
 from community_policing.dataset.releases import ReleaseError
-from community_policing.protect import audit_log as audit
+from community_policing.protect import audit_log
 from community_policing.protect.identity import READER, Identity, allowed
 from community_policing.protect.policy import Act, writable_from
 from community_policing.server.plain_page import paper
@@ -168,7 +168,7 @@ def _log(request: Request, what: str, identifier: str) -> None:
     """Tells the audit log who did that with the briefing."""
     who: Identity | None = request.scope.get(READER)
     account, role = (who.account, who.reader.role) if who and who.reader else (t("this machine"), "")
-    audit.record(what, account, role, identifier)
+    audit_log.record(what, account, role, identifier)
 
 
 def _refused(request: Request) -> Response | None:
@@ -221,17 +221,17 @@ def _notes(archive: "Archive", identifier: str) -> list[dict[str, Any]]:
 
 
 def _opened() -> "Archive":
-    from pages.briefing import store as briefing_archive  # opens the registry: only where a briefing is asked for
+    from pages.briefing import store  # opens the registry: only where a briefing is asked for
 
-    return briefing_archive.opened()
+    return store.opened()
 
 
 def _built(briefing: Briefing) -> bytes:
     """The presented deck, made in the process that builds outputs; returns when it stands."""
     from community_policing.briefing.build.outputs import PRESENT
-    from pages.briefing import store as briefing_archive
+    from pages.briefing import store
 
-    return briefing_archive.built(briefing, PRESENT)
+    return store.built(briefing, PRESENT)
 
 
 def _told(message: str, status: int) -> Response:

@@ -6,7 +6,7 @@ import sys
 
 import streamlit as st
 
-from community_policing.dataset.releases import location as home
+from community_policing.dataset.releases import location
 from community_policing.protect.policy import AccessError, SignIn, access
 from community_policing.protect.rounding_secret import SETTING, SHORTEST
 
@@ -38,5 +38,5 @@ def _sign_in(way: SignIn) -> None:
     secret = str(told["cookie_secret"])
     if len(secret) < SHORTEST or len(set(secret)) < 10 or any(word in secret.lower() for word in _EXAMPLES):
         raise AccessError(f"{SECRETS}, [auth]: cookie_secret needs {SHORTEST} random characters: openssl rand -hex 32")
-    if home.shared() and not os.environ.get(SETTING):
+    if location.shared() and not os.environ.get(SETTING):
         raise AccessError(f"{SETTING} must be set where several servers share a registry: openssl rand -hex 32")

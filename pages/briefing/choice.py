@@ -10,9 +10,9 @@ from community_policing.briefing.presets import DONOR, PRESETS
 from community_policing.core.geography import governorate_name, governorates
 from community_policing.core.i18n import n, t
 from community_policing.measure.programme import Programme
-from community_policing.ui.shell import release_choice, release_watch as released
+from community_policing.ui.shell import release_choice, release_watch
 from community_policing.ui.shell.filters import own_donors
-from pages.briefing import draft as briefing_draft, store as briefing_archive, wording as words
+from pages.briefing import draft as briefing_draft, store, wording
 from pages.briefing.store import Known
 
 PRESET, ORDER, ORDERED = "brief-preset", "brief-order", "brief-order-of"  # in the session
@@ -44,9 +44,9 @@ def choose(programme: Programme, known: Known) -> None:
 def _preset() -> str:
     st.session_state.setdefault(PRESET, next(iter(PRESETS)))
     chosen = st.segmented_control(
-        t("For"), list(PRESETS), format_func=words.preset, key=PRESET, required=True, on_change=_preset_chosen
+        t("For"), list(PRESETS), format_func=wording.preset, key=PRESET, required=True, on_change=_preset_chosen
     )
-    st.caption(t(words.HOLDS.get(str(chosen), "")))
+    st.caption(t(wording.HOLDS.get(str(chosen), "")))
     return str(chosen)
 
 
@@ -92,7 +92,7 @@ def _slides() -> None:
 
 
 def _slide(place: int, kind: Kind, count: int) -> None:
-    name = t(words.KINDS[kind])
+    name = t(wording.KINDS[kind])
     st.session_state.setdefault(_box(kind), True)  # forgotten by Streamlit while another page was shown
     with st.container(horizontal=True, vertical_alignment="center", key=f"brief-row-{kind}", gap="xsmall"):
         st.checkbox(name, key=_box(kind), width="stretch")
@@ -136,10 +136,10 @@ def _asked(
 def _release() -> int | None:
     """The number of the release that is shown; None for data that ship."""
     number = st.session_state.get(release_choice.STATE)
-    return int(number) if number and st.session_state.get("dataset") == released.KEY else None
+    return int(number) if number and st.session_state.get("dataset") == release_watch.KEY else None
 
 
 def _previous(preset: str, programme: Programme, made: tuple[Kept, ...]) -> Briefing | None:
     """The last briefing of that kind on these data: what the next one looks back to."""
     same = [kept for kept in made if (kept.preset, kept.dataset) == (preset, programme.dataset.title)]
-    return briefing_archive.last(same)
+    return store.last(same)

@@ -18,7 +18,7 @@ from community_policing.protect.policy import Act
 from community_policing.ui.components import figures
 from community_policing.ui.shell import access, errors
 from community_policing.ui.shell.markdown import escape
-from pages.briefing import store as briefing_archive, wording as words
+from pages.briefing import store, wording
 from pages.briefing.store import Known
 
 HEADLINE, NOTES = 200, 2_000  # characters
@@ -60,7 +60,7 @@ def _title(draft: Briefing) -> str:
     count = theme.number(len(draft.slides))
     return n("Draft: {preset} briefing, 1 slide; nothing is kept before it is frozen",
              "Draft: {preset} briefing, {figure} slides; nothing is kept before it is frozen",
-             len(draft.slides), preset=words.preset(draft.preset), figure=count)  # fmt: skip
+             len(draft.slides), preset=wording.preset(draft.preset), figure=count)  # fmt: skip
 
 
 def _about(draft: Briefing, programme: Programme) -> str:
@@ -81,13 +81,13 @@ def _slide(place: int, slide: Slide) -> None:
     headline, notes = _texts(slide)
     with write:
         with st.container(horizontal=True, vertical_alignment="bottom", gap="xsmall", key=f"brief-write-{place}"):
-            label = t("{place} · {kind}", place=place, kind=t(words.KINDS[slide.kind]))
+            label = t("{place} · {kind}", place=place, kind=t(wording.KINDS[slide.kind]))
             _writing(slide, 0, st.text_input, label, headline, max_chars=HEADLINE)
             if headline != slide.headline:
                 st.button(t("As generated"), key=f"brief-back-{place}", type="tertiary", on_click=_back, args=(slide,))
-        if added := words.foreign(headline, slide):
+        if added := wording.foreign(headline, slide):
             st.markdown(_warning(added))
-        if lines := words.figures(slide):
+        if lines := wording.figures(slide):
             st.caption(escape(" · ".join(lines)))
     with tell:
         _writing(slide, 1, st.text_area, t("Presenter's notes"), notes, max_chars=NOTES, height=68)
@@ -142,7 +142,7 @@ def doubtful(draft: Briefing, texts: Mapping[str, tuple[str, str]]) -> tuple[int
     return tuple(
         place
         for place, slide in enumerate(draft.slides, start=1)
-        if slide.key in texts and words.foreign(texts[slide.key][0], slide)
+        if slide.key in texts and wording.foreign(texts[slide.key][0], slide)
     )
 
 
@@ -178,7 +178,7 @@ def _ask(places: tuple[int, ...], box: str) -> None:
 def _keep(draft: Briefing, who: str) -> None:
     try:
         made = frozen(draft, who)
-        briefing_archive.opened().keep(made)
+        store.opened().keep(made)
     except ReleaseError as error:
         errors.tell(error)
         return

@@ -4,7 +4,7 @@ import streamlit as st
 
 from community_policing.briefing import differences
 from community_policing.briefing.archive import Kept, UnknownBriefing
-from community_policing.briefing.compose import composer as compose
+from community_policing.briefing.compose import composer
 from community_policing.briefing.differences import Moved
 from community_policing.briefing.model import Briefing
 from community_policing.core.i18n import ProgrammeError, language, t
@@ -12,15 +12,15 @@ from community_policing.dataset.releases import ReleaseError
 from community_policing.measure.programme import Programme, remembered
 from community_policing.protect.policy import Act
 from community_policing.ui.components import figures
-from community_policing.ui.shell import access, address, errors, release_watch as released
+from community_policing.ui.shell import access, address, errors, release_watch
 from community_policing.ui.shell.markdown import escape
 from pages.briefing import (
-    choice as briefing_choice,
-    draft as briefing_draft,
-    notes as briefing_notes,
-    opened as briefing_open,
-    store as briefing_archive,
-    wording as words,
+    choice,
+    draft,
+    notes,
+    opened,
+    store,
+    wording,
 )
 from pages.briefing.opened import STATE
 from pages.briefing.store import Known
@@ -31,29 +31,29 @@ MADE = "briefing-made"  # in the session: a sentence on what was just done
 
 def page(programme: Programme) -> None:
     """Draws what the address and the session ask for."""
-    known = briefing_archive.known()
+    known = store.known()
     asked = address.own(STATE)
     if asked:
         found = _found(asked)
         if found is not None:
             moved = since(found, programme)
-            briefing_open.one(found, moved, known)
+            opened.one(found, moved, known)
             return
-    elif briefing_draft.waiting():
-        briefing_draft.edit(programme, known)
+    elif draft.waiting():
+        draft.edit(programme, known)
         return
     _beginning(programme, known, asked)
 
 
 def _found(asked: str) -> Briefing | None:
     try:
-        return briefing_archive.briefing(asked[:40])
+        return store.briefing(asked[:40])
     except UnknownBriefing:
         return None
 
 
 def _beginning(programme: Programme, known: Known, asked: str) -> None:
-    st.title(escape(words.title(known.history, _last(programme, known))))
+    st.title(escape(wording.title(known.history, _last(programme, known))))
     if asked:
         st.warning(escape(t("There is no briefing “{id}” here: ask who sent the link for another.", id=asked[:40])))
     if known.trouble:
@@ -61,7 +61,7 @@ def _beginning(programme: Programme, known: Known, asked: str) -> None:
     make, made = st.columns([1, 1.1], gap="large")
     with make:
         _make(programme, known)
-        briefing_notes.still_open(known)
+        notes.still_open(known)
     with made:
         _list(known.history, programme.dataset.title)
 
@@ -72,7 +72,7 @@ def _make(programme: Programme, known: Known) -> None:
         figures.empty(t("Briefings are made on the machine that serves this dashboard, or where its keeper allows it "
                         "(CPF_IMPORT=on). Here they can be presented and downloaded."))  # fmt: skip
         return
-    briefing_choice.choose(programme, known)
+    choice.choose(programme, known)
 
 
 def _list(made: tuple[Kept, ...], shown: str) -> None:
@@ -82,7 +82,7 @@ def _list(made: tuple[Kept, ...], shown: str) -> None:
     st.subheader(t("Made before"))
     with st.container(key="briefings", gap=None):
         for kept in made[:LISTED]:
-            what, about = words.listed(kept, shown)
+            what, about = wording.listed(kept, shown)
             label = f"**{escape(what)}**  \n{escape(about)}"
             st.button(
                 label, key=f"briefing-{kept.id}", type="tertiary", width="stretch", on_click=_open, args=(kept.id,)
@@ -92,7 +92,7 @@ def _list(made: tuple[Kept, ...], shown: str) -> None:
 
 
 def _older(made: tuple[Kept, ...], shown: str) -> None:
-    labels = {kept.id: " · ".join(words.listed(kept, shown)) for kept in made}
+    labels = {kept.id: " · ".join(wording.listed(kept, shown)) for kept in made}
     st.selectbox(
         t("An earlier one"), list(labels), None, format_func=labels.__getitem__, key="briefing-older", label_visibility="collapsed",
         placeholder=t("{count} earlier ones: look for one", count=len(made)), on_change=_open_older,
@@ -123,7 +123,7 @@ def _open_older() -> None:
 
 def _last(programme: Programme, known: Known) -> tuple[Moved, ...] | None:
     """What moved since the last briefing."""
-    newest = briefing_archive.last(known.history)
+    newest = store.last(known.history)
     return since(newest, programme) if newest else None
 
 
@@ -133,10 +133,10 @@ def since(briefing: Briefing, programme: Programme) -> tuple[Moved, ...] | None:
     if briefing.release is None:
         today = programme.whole if programme.dataset.title == briefing.dataset else None
     else:
-        newest = next(iter(released.watch().history), None)
+        newest = next(iter(release_watch.watch().history), None)
         number = newest.number if newest else None
         try:
-            today = released.recorded(newest.number) if newest else None
+            today = release_watch.recorded(newest.number) if newest else None
         except ReleaseError:
             today = None
     return _moved(today, briefing.id, number, language()) if today else None
@@ -144,9 +144,9 @@ def since(briefing: Briefing, programme: Programme) -> tuple[Moved, ...] | None:
 
 @remembered
 def _moved(today: Programme, identifier: str, number: int | None, _language: str) -> tuple[Moved, ...] | None:
-    briefing = briefing_archive.briefing(identifier)
+    briefing = store.briefing(identifier)
     try:
-        return differences.moved(briefing, compose.again(briefing, today, number, None))
+        return differences.moved(briefing, composer.again(briefing, today, number, None))
     except (
         ProgrammeError,
         KeyError,

@@ -14,7 +14,7 @@ from community_policing.protect.policy import Act
 from community_policing.ui.components import figures
 from community_policing.ui.shell import access, errors
 from community_policing.ui.shell.markdown import escape
-from pages.briefing import store as briefing_archive, wording as words
+from pages.briefing import store, wording
 from pages.briefing.note_input import note
 from pages.briefing.store import Known
 
@@ -68,7 +68,7 @@ def _lines(notes: tuple[Note, ...], slides: dict[str, int], most: int = LISTED) 
 def _line(each: Note, slides: dict[str, int]) -> None:
     late = bool(each.due_on) and date.fromisoformat(each.due_on) < date.today()
     kind = t("Decision") if each.kind == "decision" else t("Action")
-    about = escape(words.noted(each, slides))
+    about = escape(wording.noted(each, slides))
     if late:
         about = f':color[▲ {t("overdue")}]{{foreground="{theme.palette(st.context.theme.type).warn}"}} · {about}'
     with st.container(horizontal=True, wrap=False, vertical_alignment="center", key=f"brief-note-{each.id}"):
@@ -79,7 +79,7 @@ def _line(each: Note, slides: dict[str, int]) -> None:
 
 def _done(each: Note) -> None:
     try:
-        briefing_archive.opened().done(each.id, HERE)
+        store.opened().done(each.id, HERE)
     except ReleaseError as error:
         st.session_state["brief-trouble"] = error
 
@@ -108,7 +108,7 @@ def _form(briefing: Briefing) -> None:
 
 def _add(briefing: Briefing, told: dict[str, str]) -> None:
     try:
-        briefing_archive.opened().note(note(told, briefing, HERE))
+        store.opened().note(note(told, briefing, HERE))
     except ProgrammeError as error:
         errors.tell(error)
         return

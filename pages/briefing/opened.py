@@ -10,7 +10,7 @@ from community_policing.core.i18n import n, t
 from community_policing.ui.components import figures, style
 from community_policing.ui.shell import errors
 from community_policing.ui.shell.markdown import escape
-from pages.briefing import notes as briefing_notes, outputs as briefing_outputs, wording as words
+from pages.briefing import notes, outputs, wording
 from pages.briefing.store import Known
 
 STATE = "briefing"  # in the address
@@ -19,20 +19,20 @@ TOLD = 8  # differences that are written out
 
 def one(briefing: Briefing, moved: Sequence[Moved] | None, known: Known) -> None:
     """Draws the briefing; `moved` None where today's data are not at hand."""
-    st.title(escape(words.opened(briefing, moved)))
+    st.title(escape(wording.opened(briefing, moved)))
     if done := st.session_state.pop("done", ""):
         st.success(escape(done))
     if known.trouble:
         errors.tell(known.trouble)
-    st.caption(escape(" · ".join(words.facts(briefing))))
+    st.caption(escape(" · ".join(wording.facts(briefing))))
     _present(briefing)
-    briefing_outputs.row(briefing)
+    outputs.row(briefing)
     changed, agreed = st.columns([1.25, 1], gap="large")
     with changed:
         _changes(briefing, moved)
         _slides(briefing, not moved)
     with agreed:
-        briefing_notes.of(briefing, known)
+        notes.of(briefing, known)
 
 
 def _present(briefing: Briefing) -> None:
@@ -52,7 +52,7 @@ def _changes(briefing: Briefing, moved: Sequence[Moved] | None) -> None:
     st.subheader(t("What changed since"))
     if moved is None:
         figures.empty(t("Open the dataset “{name}” to see what changed since.", name=briefing.dataset))
-    elif not (lines := words.changes(moved)):
+    elif not (lines := wording.changes(moved)):
         figures.empty(t("Nothing has changed: today's data give the same figures."))
     else:
         heads = (t("Figure"), t("Where"), t("In the briefing"), t("Today"))

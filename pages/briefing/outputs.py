@@ -9,7 +9,7 @@ from community_policing.briefing.model import Briefing
 from community_policing.core.i18n import ProgrammeError, mark, t
 from community_policing.ui.shell import access, errors
 from community_policing.ui.shell.markdown import escape
-from pages.briefing import store as briefing_archive
+from pages.briefing import store
 
 UNDER_WAY = ("waiting", "building")
 STATES = {"waiting": mark("waiting for its turn …"), "building": mark("being built …")}
@@ -59,7 +59,7 @@ def _cell(briefing: Briefing, key: str, output: Output, job: Job | None) -> None
 
 def _ask(briefing: Briefing, key: str) -> None:
     try:
-        st.session_state.setdefault(_ASKED, {})[briefing.id, key] = briefing_archive.ask(briefing, key)
+        st.session_state.setdefault(_ASKED, {})[briefing.id, key] = store.ask(briefing, key)
     except ProgrammeError as error:  # too many wait
         st.session_state[_TROUBLE] = error
 

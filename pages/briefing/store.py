@@ -8,8 +8,8 @@ from community_policing.briefing.archive import Archive, Kept, UnknownBriefing
 from community_policing.briefing.build.outputs import Job, workshop
 from community_policing.briefing.model import Briefing, Note
 from community_policing.core.i18n import ProgrammeError, t
-from community_policing.dataset.releases import ReleaseError, location as home
-from community_policing.ui.shell import release_watch as released
+from community_policing.dataset.releases import ReleaseError, location
+from community_policing.ui.shell import release_watch
 
 PATIENCE = 60.0  # seconds that somebody who presents waits for the deck
 
@@ -28,14 +28,14 @@ _seen: dict[tuple[str, ...], Known] = {}  # as last seen, so that readers keep w
 
 def opened() -> Archive:
     """The store, made where there is none yet.  ReleaseError where it cannot be reached."""
-    return Archive(released.watch().releases)
+    return Archive(release_watch.watch().releases)
 
 
 def known() -> Known:
     """What was made and noted.  Looking alone makes no store; while it is away, as it was last seen."""
-    if not released.configured():
+    if not release_watch.configured():
         return Known()
-    settings, trouble = home.settings(), released.watch().trouble
+    settings, trouble = location.settings(), release_watch.watch().trouble
     if trouble and settings in _seen:  # a registry that hangs is waited for once, by the watch
         return replace(_seen[settings], trouble=trouble)
     try:
@@ -48,9 +48,9 @@ def known() -> Known:
 
 def briefing(identifier: str) -> Briefing:
     """The briefing of that id, read once.  UnknownBriefing where there is none; ReleaseError where it cannot be read."""
-    if not released.configured():
+    if not release_watch.configured():
         raise UnknownBriefing(t("There is no briefing {id}.", id=identifier), t("Choose one of those that are listed."))
-    return _briefing(home.settings(), identifier)
+    return _briefing(location.settings(), identifier)
 
 
 def last(history: Sequence[Kept]) -> Briefing | None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import pandas as pd
 import streamlit as st
 
-from community_policing.analysis.compare import maps as compare_maps, wording as compare_words
+from community_policing.analysis.compare import maps as compare_maps, wording
 from community_policing.analysis.compare.comparison import COMPARED, NEUTRAL, Change, Comparison
 from community_policing.analysis.map.choropleth import Shade, Step
 from community_policing.core import theme
@@ -132,16 +132,16 @@ def _closely(key: str, by: str, a: Programme, b: Programme, colours: theme.Palet
     changes = _changes(split, by, b)
     drawn, table = (
         compare_maps.maps(places, pcodes, colours),
-        compare_words.rows(places, there, t("Governorate"), codes=True),
+        wording.rows(places, there, t("Governorate"), codes=True),
     )
     known = any(change.a or change.b for change in there)
     name = theme.label(by)
     shown = [change for change in changes if change.kind != "zero" and (change.a or change.b)]
     bars = charts.dumbbells(split, shown, colours, _later(key, colours)) if shown else None
     return Closely(
-        compare_words.finding(places, there), _three(places, drawn, colours) if known else (), drawn.legend,
-        bars, compare_words.in_words(split, shown), _without(changes) if shown else _nothing(split),
-        compare_words.rows(split, changes, name), table, on_screen(table), quantities(table),
+        wording.finding(places, there), _three(places, drawn, colours) if known else (), drawn.legend,
+        bars, wording.in_words(split, shown), _without(changes) if shown else _nothing(split),
+        wording.rows(split, changes, name), table, on_screen(table), quantities(table),
     )  # fmt: skip
 
 
@@ -156,7 +156,7 @@ def _changes(split: Comparison, by: str, programme: Programme) -> tuple[Change, 
 
 def _nothing(split: Comparison) -> str:
     """Why there is nothing to draw."""
-    return compare_words.why(split) or t("None on either date.")
+    return wording.why(split) or t("None on either date.")
 
 
 def _without(changes: Sequence[Change]) -> str:
@@ -178,7 +178,7 @@ def _three(places: Comparison, drawn: compare_maps.Maps, colours: theme.Palette)
     heads = (
         t("A · {day}: {figure}", day=theme.day(places.a.as_of), figure=a),
         t("B · {day}: {figure}", day=theme.day(places.b.as_of), figure=b),
-        t("B − A: {figure}", figure=compare_words.signed(places.more, places.unit)),
+        t("B − A: {figure}", figure=wording.signed(places.more, places.unit)),
     )
     written = (_figures(drawn.a), _figures(drawn.b), drawn.written)
     return tuple(

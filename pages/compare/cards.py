@@ -6,8 +6,8 @@ from datetime import date
 
 import streamlit as st
 
-from community_policing.analysis import scope_wording as choice_words
-from community_policing.analysis.compare import wording as compare_words
+from community_policing.analysis import scope_wording
+from community_policing.analysis.compare import wording
 from community_policing.analysis.compare.comparison import Comparison, lasts
 from community_policing.core import theme
 from community_policing.core.i18n import language, t
@@ -38,7 +38,7 @@ def compared(key: str, a: Programme, b: Programme, by: str = "") -> Comparison:
 
 def headline(a: Programme, b: Programme) -> str:
     """What became of the fora."""
-    return compare_words.headline(*(compared(f"fora_established{who}", a, b) for who in ("", "_iom", "_police")))
+    return wording.headline(*(compared(f"fora_established{who}", a, b) for who in ("", "_iom", "_police")))
 
 
 def cards(a: Programme, b: Programme) -> None:
@@ -71,14 +71,14 @@ def _cards(a: Programme, b: Programme, _language: str) -> tuple[tuple[tuple[str,
 def _card(held: Sequence[Comparison]) -> str:
     first, *others = held
     lines = [
-        compare_words.label(first),
-        f"## {large(compare_words.signed(first.more, first.unit))}",
+        wording.label(first),
+        f"## {large(wording.signed(first.more, first.unit))}",
         escape(_both(first)),
     ]
-    lines += [escape(f"{compare_words.label(other)}: {_both(other)}") for other in others]
+    lines += [escape(f"{wording.label(other)}: {_both(other)}") for other in others]
     small = [
-        choice_words.not_narrowed(first.b),
-        compare_words.why(first),
+        scope_wording.not_narrowed(first.b),
+        wording.why(first),
         *("" if first.one_statement else _stated(each) for each in (first.a, first.b)),
     ]
     return "\n\n".join([*lines, *(f":small[{escape(line)}]" for line in small if line)])

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 import streamlit as st
 
-from community_policing.analysis import grain_wording as grain_words
+from community_policing.analysis import grain_wording
 from community_policing.core.guard import DAY, last_end
 from community_policing.core.i18n import t
 from community_policing.core.indicators import INDICATORS
@@ -38,7 +38,7 @@ def choose(programme: Programme) -> tuple[date, date] | None:
         st.caption(t("A lies after B: the two are read the other way round."))
     for moved in (programme.within(replace(programme.scope, as_of=day)) for day in asked):
         if moved.asked != moved.as_of:
-            st.caption(escape(grain_words.snapped(moved)))
+            st.caption(escape(grain_wording.snapped(moved)))
     return a, b
 
 

@@ -6,7 +6,7 @@ from community_policing.core import theme
 from community_policing.core.i18n import t
 from community_policing.measure.programme import Programme
 from community_policing.ui.components import figures, heading
-from pages.compare import cards as compare, date_pickers as two_dates
+from pages.compare import cards, date_pickers
 from pages.compare.by_place import closely
 
 
@@ -14,13 +14,13 @@ def render(programme: Programme) -> None:
     """The finding, the two dates, what became of each figure, then one of them by place."""
     colours = theme.palette(st.context.theme.type)
     title = st.container()
-    days = two_dates.choose(programme)
+    days = date_pickers.choose(programme)
     if days is None:
         title.title(t("There are no two dates to compare"))
         figures.empty(t("Nothing in this dataset is dated: no forum was set up, no event held, no figure published."))
         return
-    a, b = (compare.at(programme, day) for day in days)
+    a, b = (cards.at(programme, day) for day in days)
     with title:
-        heading.title(compare.headline(a, b), programme, [key for keys in compare.CARDS for key in keys])
-    compare.cards(a, b)
+        heading.title(cards.headline(a, b), programme, [key for keys in cards.CARDS for key in keys])
+    cards.cards(a, b)
     closely(a, b, colours)

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import streamlit as st
 
-from community_policing.analysis.changes import wording as effect_words
+from community_policing.analysis.changes import wording
 from community_policing.core.i18n import ProgrammeError, t
 from community_policing.dataset.intake import Checked
 from community_policing.dataset.intake.absent_columns import CLEAR, KEEP, question
@@ -23,7 +23,7 @@ def questions(draft: Draft, checked: Checked) -> None:
     with st.expander(title, expanded=bool(checked.open_columns)), st.form("absent", border=False):
         chosen: dict[str, dict[str, str]] = {}
         for found in checked.absent:
-            asked = t("{table}, column {column}: {question}", table=effect_words.table_name(found.table), column=found.column,
+            asked = t("{table}, column {column}: {question}", table=wording.table_name(found.table), column=found.column,
                       question=question(found))  # fmt: skip
             answer = st.radio(escape(asked), list(words), list(words).index(found.answer or KEEP), format_func=words.get,
                               horizontal=True, key=f"absent-{found.table}-{found.column}")  # fmt: skip

@@ -8,7 +8,7 @@ import streamlit as st
 from community_policing.core import theme
 from community_policing.core.i18n import ProgrammeError, n, t
 from community_policing.dataset.intake.limits import LIMITS
-from community_policing.ui.shell import errors, release_watch as released
+from community_policing.ui.shell import errors, release_watch
 from community_policing.ui.shell.markdown import escape
 from pages.data_import import drafts
 from pages.data_import.drafts import Damaged, Draft
@@ -18,7 +18,7 @@ LISTED = 10  # drafts that are seen at once
 
 def waiting() -> None:
     """Every draft; where they are many, the older ones below a line that counts them."""
-    found = drafts.every(released.folder() / "drafts")
+    found = drafts.every(release_watch.folder() / "drafts")
     if not found:
         return
     st.subheader(n("{count} draft waits", "{count} drafts wait", len(found)))

@@ -16,7 +16,7 @@ from community_policing.dataset.releases import Release, ReleaseError, Supersede
 from community_policing.measure.programme import Programme, Scope
 from community_policing.protect.policy import Act
 from community_policing.ui.components import figures
-from community_policing.ui.shell import access, errors, navigate as jump, release_watch as released
+from community_policing.ui.shell import access, errors, navigate, release_watch
 from community_policing.ui.shell.markdown import escape
 from pages.data_import import drafts
 from pages.data_import.drafts import Draft
@@ -27,8 +27,8 @@ from pages.releases import history
 def effect(draft: Draft, checked: Checked, current: Release | None) -> None:
     """What publishing would do to rows and headline figures, with what has to be confirmed, and the form that publishes."""
     after = _programme(str(draft.folder), (draft.folder / REPORT).stat().st_mtime_ns)
-    before = released.recorded(current.number) if current else None
-    found = released.between(before, after, Scope())
+    before = release_watch.recorded(current.number) if current else None
+    found = release_watch.between(before, after, Scope())
     st.subheader(t("What publishing it would do"))
     if found.nothing:
         figures.empty(
@@ -83,7 +83,7 @@ def _publish(draft: Draft, checked: Checked, current: Release | None, found: Eff
 def _do_publish(draft: Draft, checked: Checked, current: Release | None, found: Effect, note: str, who: str) -> None:
     access.require(Act.PUBLISH)
     dataset = _accepted(checked)
-    publish: Callable[..., Release] = released.watch().releases.publish
+    publish: Callable[..., Release] = release_watch.watch().releases.publish
     try:
         with st.spinner(t("Publishing …")):
             made = publish(
@@ -99,11 +99,11 @@ def _do_publish(draft: Draft, checked: Checked, current: Release | None, found: 
         return
     access.log("publish", checked.source.name, made.number)
     drafts.discard(draft)
-    released.watch(now=True)
+    release_watch.watch(now=True)
     st.query_params.pop(drafts.STATE, None)
     st.session_state["done"] = t(
         "Published as release {number}. Readers are told, and choose when to switch.", number=made.number
     )
     st.session_state[history.STATE] = made.number
-    jump.to("releases")
+    navigate.to("releases")
     st.rerun()

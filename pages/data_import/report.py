@@ -6,7 +6,7 @@ from functools import lru_cache
 
 import streamlit as st
 
-from community_policing.analysis.changes import wording as effect_words
+from community_policing.analysis.changes import wording
 from community_policing.core import theme
 from community_policing.core.i18n import ProgrammeError, language, speaking, t
 from community_policing.core.schema import TABLES
@@ -16,7 +16,7 @@ from community_policing.dataset.issues import Severity
 from community_policing.dataset.releases import ReleaseError
 from community_policing.ui.components import style
 from community_policing.ui.components.figures import XLSX
-from community_policing.ui.shell import errors, release_watch as released
+from community_policing.ui.shell import errors, release_watch
 from community_policing.ui.shell.markdown import escape
 from pages.data_import.drafts import Draft, Mapped
 
@@ -27,7 +27,7 @@ SPANS = 8  # stretches of rows that one kind is told of
 def remembered_headers() -> Mapped:
     """How headers of other tools were read before; nothing where nothing was ever published or remembered."""
     try:
-        return released.watch().releases.mappings() if released.configured() else {}
+        return release_watch.watch().releases.mappings() if release_watch.configured() else {}
     except ReleaseError:  # the page says that the registry is away; a file can be checked all the same
         return {}
 
@@ -42,7 +42,7 @@ def _keep(chosen: Mapped) -> None:
     before = remembered_headers()
     try:
         for table, headers in chosen.items():
-            released.watch().releases.remember_mapping(table, {**before.get(table, {}), **headers})
+            release_watch.watch().releases.remember_mapping(table, {**before.get(table, {}), **headers})
     except ReleaseError as error:
         st.session_state["not-kept"] = error.message
 
@@ -82,7 +82,7 @@ def mapping(draft: Draft, checked: Checked) -> None:
 
 def _headers(table: str, headers: tuple[str, ...], draft: Draft, unmatched: Unmatched) -> dict[str, str]:
     """What each header is read as; "" leaves it out.  Until the reader has said, what it is likeliest to mean is proposed."""
-    st.markdown(f"**{escape(effect_words.table_name(table))}**")
+    st.markdown(f"**{escape(wording.table_name(table))}**")
     columns = [column.name for column in TABLES[table].columns]
     ordered = ["", *unmatched.missing, *(name for name in columns if name not in unmatched.missing)]
     held = {**proposed(unmatched), **draft.mapping.get(table, {})}

@@ -12,7 +12,7 @@ from community_policing.dataset.releases import Release
 from community_policing.protect.policy import MOST_MB, Act
 from community_policing.ui.components import figures
 from community_policing.ui.components.figures import XLSX
-from community_policing.ui.shell import access, address, errors, release_watch as released
+from community_policing.ui.shell import access, address, errors, release_watch
 from community_policing.ui.shell.markdown import escape
 from pages.data_import import absent_columns, draft_list, drafts
 from pages.data_import.drafts import Draft
@@ -26,10 +26,10 @@ def page() -> None:
         st.title(t("Files are loaded on the machine that serves this dashboard"))
         figures.empty(t("Open this page there, or ask its keeper to allow it from elsewhere (CPF_IMPORT=on)."))
         return
-    root = released.folder() / "drafts"
+    root = release_watch.folder() / "drafts"
     asked = address.own(drafts.STATE)
     draft = drafts.open_draft(root, asked) if asked else None
-    held = released.watch(now=True)
+    held = release_watch.watch(now=True)
     if held.trouble and not held.history:
         st.title(t("No file can be checked before the registry of releases answers"))
         errors.tell(held.trouble)
@@ -46,7 +46,7 @@ def page() -> None:
 
 
 def _current() -> Release | None:
-    held = released.watch()
+    held = release_watch.watch()
     if held.trouble:  # what is known goes on being shown; a file can be checked, and publishing says what is wrong
         st.warning(escape(held.trouble.message))
     return held.history[0] if held.history else None
@@ -78,7 +78,7 @@ def _templates(current: Release | None) -> None:
 
     def filled() -> bytes:
         with speaking(code):
-            return template(released.recorded(current.number).dataset if current else None)
+            return template(release_watch.recorded(current.number).dataset if current else None)
 
     with st.container(key="templates"):
         st.download_button(t("↓ Empty template"), empty, "template.xlsx", XLSX, key="template-empty", on_click="ignore")
@@ -112,7 +112,7 @@ def _load(current: Release | None) -> None:
 
 def _kept(name: str, content: bytes, as_of: date | None, made_up: bool) -> Draft:
     """The file as a draft, with room made for it.  ProgrammeError where it cannot be kept."""
-    root = released.folder() / "drafts"
+    root = release_watch.folder() / "drafts"
     st.session_state["import-dropped"] = drafts.make_room(root, len(content))
     return drafts.begin(root, name, content, as_of, made_up, remembered_headers())
 
@@ -120,7 +120,7 @@ def _kept(name: str, content: bytes, as_of: date | None, made_up: bool) -> Draft
 def _check(draft: Draft, current: Release | None) -> None:
     """Checks the draft against the current release; what hinders it is said when the page is drawn again."""
     bar = st.progress(0.0, t("Reading {file} …", file=escape(draft.name)))
-    base = released.recorded(current.number).dataset if current else None
+    base = release_watch.recorded(current.number).dataset if current else None
 
     def told(said: str, part: float) -> None:
         bar.progress(min(max(part, 0.0), 1.0), escape(said))

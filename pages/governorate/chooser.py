@@ -3,7 +3,7 @@
 import pandas as pd
 import streamlit as st
 
-from community_policing.analysis import governorate as profile
+from community_policing.analysis import governorate
 from community_policing.analysis.map import choropleth
 from community_policing.core import theme
 from community_policing.core.geography import governorate_name, governorates
@@ -11,7 +11,7 @@ from community_policing.core.i18n import language, t
 from community_policing.export.table import figures as of_figures, on_screen
 from community_policing.measure.programme import Programme, remembered
 from community_policing.measure.result import Result
-from community_policing.ui.components import clickable_map as clickable, figures
+from community_policing.ui.components import clickable_map, figures
 from community_policing.ui.components.arrow_cache import arrow, grid, kept
 from community_policing.ui.components.working import show_working
 from community_policing.ui.shell.session import marks, result
@@ -20,7 +20,7 @@ from community_policing.ui.shell.session import marks, result
 def title(programme: Programme) -> str:
     """The finding over the start."""
     fora, planned = (result(f"fora_{key}", programme, "governorate") for key in ("established", "planned"))
-    return profile.choose(fora, planned, tuple(governorates()))
+    return governorate.choose(fora, planned, tuple(governorates()))
 
 
 def draw(programme: Programme, colours: theme.Palette) -> None:
@@ -32,9 +32,9 @@ def draw(programme: Programme, colours: theme.Palette) -> None:
     with on_map:
         known = shown.indicator.key == "fora_established"
         st.subheader(t("Where fora are established") if known else t("Where fora are planned"))
-        manner = clickable.Manner(zoomable=False, opens=True, height=500)
+        manner = clickable_map.Manner(zoomable=False, opens=True, height=500)
         fora = marks(programme, language())
-        clickable.governorates(shades, fora, colours, chosen, manner)
+        clickable_map.governorates(shades, fora, colours, chosen, manner)
         figures.legend(choropleth.legend(shown, shades, colours), colours, {mark.kind for mark in fora})
     with as_list:
         st.subheader(t("Or choose a line"))
@@ -50,15 +50,17 @@ def draw(programme: Programme, colours: theme.Palette) -> None:
 
 def _picked(pcodes: tuple[str, ...]) -> None:
     for row in st.session_state["profile-list"].selection.rows[:1]:
-        clickable.open_profile(pcodes[row])
+        clickable_map.open_profile(pcodes[row])
 
 
 @remembered
 def _choice(programme: Programme, _language: str) -> tuple[Result, tuple[Result, ...], pd.DataFrame, tuple[str, ...]]:
     """What the map shows, and the list: governorates by name with those figures that are known by governorate."""
-    everything = {key: result(key, programme, "governorate") for key in ("fora_established", *profile.COMPARED)}
-    splits = tuple(split for key, split in everything.items() if key in profile.COMPARED and profile.by_place(split))
+    everything = {key: result(key, programme, "governorate") for key in ("fora_established", *governorate.COMPARED)}
+    splits = tuple(
+        split for key, split in everything.items() if key in governorate.COMPARED and governorate.by_place(split)
+    )
     pcodes = tuple(sorted(programme.scope.governorates or governorates(), key=governorate_name))
     fora = everything["fora_established"]
-    shown = fora if profile.by_place(fora) else everything["fora_planned"]
-    return shown, splits, profile.listed(splits, pcodes, governorate_name), pcodes
+    shown = fora if governorate.by_place(fora) else everything["fora_planned"]
+    return shown, splits, governorate.listed(splits, pcodes, governorate_name), pcodes

@@ -6,16 +6,16 @@ from community_policing.core import theme
 from community_policing.measure.programme import Programme
 from community_policing.ui.components import heading
 from community_policing.ui.shell.markdown import escape
-from pages.governorate import chooser as profiles, profile
+from pages.governorate import chooser, profile
 
 
 def render(programme: Programme) -> None:
     """The profile of the only governorate chosen; else a map and a list to choose one from."""
     colours = theme.palette(st.context.theme.type)
     if len(programme.scope.governorates) != 1:
-        heading.title(profiles.title(programme), programme, profile.SHOWN)
+        heading.title(chooser.title(programme), programme, profile.SHOWN)
         profile.selector(programme)
-        profiles.draw(programme, colours)
+        chooser.draw(programme, colours)
         return
     with st.container(key="profile"):
         heading.title(escape(profile.title(programme)), programme, profile.SHOWN, ("governorates",))

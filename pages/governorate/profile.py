@@ -6,9 +6,9 @@ from dataclasses import replace
 import pandas as pd
 import streamlit as st
 
-from community_policing.analysis import findings, governorate as profile
+from community_policing.analysis import findings, governorate
 from community_policing.analysis.governorate import Plan, Step
-from community_policing.analysis.targets import wording as on_track
+from community_policing.analysis.targets import wording
 from community_policing.analysis.works import items as works
 from community_policing.core import theme
 from community_policing.core.geography import governorate_name, governorates, neighbours
@@ -45,7 +45,7 @@ MOST = 6  # lines of a list on one page
 @remembered
 def plans(programme: Programme, _language: str) -> tuple[Plan, ...]:
     """The planned fora, made once for all readers."""
-    return profile.plans(programme)
+    return governorate.plans(programme)
 
 
 def title(programme: Programme) -> str:
@@ -53,7 +53,7 @@ def title(programme: Programme) -> str:
     keys = ("fora_established", "fora_established_iom", "fora_established_police", "fora_planned")
     fora, iom, police, planned = (result(key, programme) for key in keys)
     place = governorate_name(programme.scope.governorates[0])
-    return profile.title(place, fora, iom, police, planned, plans(programme, language()))
+    return governorate.title(place, fora, iom, police, planned, plans(programme, language()))
 
 
 def selector(programme: Programme) -> None:
@@ -91,15 +91,15 @@ def cards(programme: Programme, colours: theme.Palette) -> None:
     equipment, vehicles = (result(f"{kind}_handed_over", programme) for kind in ("equipment", "vehicles"))
     together = held.value is not None or trainings.value is None
     name, first = (t("Events held"), held) if together else (t("Trainings, campaigns"), trainings)
-    said = profile.events_said(trainings, workshops, events)
+    said = governorate.events_said(trainings, workshops, events)
     with st.grid(columns=6, min_column_width=140, gap="small", key="profile-cards"):
         card(t("Fora, IOM"), iom, programme, colours)
         card(t("Fora, police"), police, programme, colours)
-        card(t("Fora planned"), planned, programme, colours, profile.planned_where(plans(programme, language())))
+        card(t("Fora planned"), planned, programme, colours, governorate.planned_where(plans(programme, language())))
         card(name, first, programme, colours, said, (trainings, workshops, events))
         reach = t("People reached") if seats.from_facts else t("Attendances")
-        card(reach, seats, programme, colours, profile.people_said(people), (people,))
-        works_said = profile.works_said(agreed, overdue, equipment)
+        card(reach, seats, programme, colours, governorate.people_said(people), (people,))
+        works_said = governorate.works_said(agreed, overdue, equipment)
         card(t("Works done"), done, programme, colours, works_said, (agreed, overdue, equipment, vehicles))
 
 
@@ -174,13 +174,15 @@ def _ahead(programme: Programme, colours: theme.Palette) -> None:
         for step in steps[:MOST]
     ]
     _lined((t("When"), t("What"), t("Kind")), lines, len(steps))
-    figures.downloads(lambda: profile.steps_table(steps), "profile-ahead", programme, title=t("What is planned next"))
+    figures.downloads(
+        lambda: governorate.steps_table(steps), "profile-ahead", programme, title=t("What is planned next")
+    )
 
 
 @remembered
 def _steps(programme: Programme, _language: str) -> tuple[Step, ...]:
     events, items = event.shown(programme, _language), sites.shown(programme, _language)
-    return profile.ahead(plans(programme, _language), events, items, programme.as_of)
+    return governorate.ahead(plans(programme, _language), events, items, programme.as_of)
 
 
 def _targets(programme: Programme, colours: theme.Palette) -> None:
@@ -192,7 +194,7 @@ def _targets(programme: Programme, colours: theme.Palette) -> None:
         return
     st.markdown("\n\n".join(
         f"{status_mark(row.status, colours)} · {escape(t(row.result.indicator.label))}: "
-        f"{escape(findings.against_target(row.result) + on_track.reason(row.result))}" for row in rows[:MOST]
+        f"{escape(findings.against_target(row.result) + wording.reason(row.result))}" for row in rows[:MOST]
     ))  # fmt: skip
     _working("targets", tuple(row.result for row in rows), programme)
 
@@ -209,7 +211,7 @@ def _works(programme: Programme, colours: theme.Palette) -> None:
         (
             escape(item.name),
             escape(works.amount(item)),
-            f"{overdue if item.overdue else ''}{escape(profile.stage(item))}",
+            f"{overdue if item.overdue else ''}{escape(governorate.stage(item))}",
         )
         for item in held[:MOST]
     ]
@@ -241,9 +243,11 @@ def _compared(programme: Programme, _language: str) -> tuple[tuple[Result, ...],
     """The country's figures by governorate within the same choice otherwise, of what is known by governorate."""
     pcode = programme.scope.governorates[0]
     country = scoped(programme.whole, replace(programme.scope, governorates=()))
-    splits = tuple(each for key in profile.COMPARED if profile.by_place(each := result(key, country, "governorate")))
+    splits = tuple(
+        each for key in governorate.COMPARED if governorate.by_place(each := result(key, country, "governorate"))
+    )
     beside = sorted(neighbours(pcode), key=governorate_name)
-    return splits, profile.compared(splits, (pcode, *beside), tuple(governorates()), governorate_name)
+    return splits, governorate.compared(splits, (pcode, *beside), tuple(governorates()), governorate_name)
 
 
 def _lined(

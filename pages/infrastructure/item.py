@@ -4,13 +4,13 @@ from collections.abc import Mapping
 
 import streamlit as st
 
-from community_policing.analysis.works import items as works
+from community_policing.analysis.works import items
 from community_policing.analysis.works.items import Item
 from community_policing.core.geography import governorate_name
 from community_policing.core.i18n import language, t
 from community_policing.core.safe_text import printable as quotable
 from community_policing.measure.programme import Programme, Scope, remembered
-from community_policing.ui.components import selected_row as opened
+from community_policing.ui.components import selected_row
 from community_policing.ui.shell import session
 
 LISTED = 200  # items that a list on the page holds
@@ -19,7 +19,7 @@ LISTED = 200  # items that a list on the page holds
 @remembered
 def shown(programme: Programme, _language: str) -> tuple[Item, ...]:
     """The items as they stood on the as-of date, made once for all readers."""
-    return works.items(programme)
+    return items.items(programme)
 
 
 @remembered
@@ -37,25 +37,25 @@ def panel(programme: Programme) -> None:
     """The list to choose from, and the item that is open."""
     here = shown(programme, language())
     everywhere = _everywhere(programme, language())
-    asked = opened.chosen("item", everywhere)
+    asked = selected_row.chosen("item", everywhere)
     if not asked and not here:
         return
     st.subheader(t("One item"))
     missing = t("No item of the programme under “{id}” is on record for this date.", id=quotable(asked, 40))
     said = (t("Open an item"), t("Choose an item"), missing)
-    opened.choice("item", [item.item_id for item in here[:LISTED]], everywhere, said, _label)
+    selected_row.choice("item", [item.item_id for item in here[:LISTED]], everywhere, said, _label)
     if asked in everywhere:
         with st.container(border=True, key="item-panel"):
             if asked not in _ids(programme, language()):
                 st.caption(t("This item is outside the filters chosen."))
-            opened.facts(everywhere[asked].name, _facts(programme, asked, language()))
+            selected_row.facts(everywhere[asked].name, _facts(programme, asked, language()))
 
 
 @remembered
 def _facts(programme: Programme, item_id: str, _language: str) -> tuple[tuple[str, str], ...]:
     everywhere = _everywhere(programme, _language)
-    return works.facts(everywhere[item_id], programme, governorate_name)
+    return items.facts(everywhere[item_id], programme, governorate_name)
 
 
 def _label(item: Item) -> str:
-    return f"{item.name} · {works.where(item, governorate_name)}"
+    return f"{item.name} · {items.where(item, governorate_name)}"

@@ -6,7 +6,7 @@ The address does the same on the page's first run: `/infrastructure?item=<item_i
 
 import streamlit as st
 
-from community_policing.analysis.works import items as works
+from community_policing.analysis.works import items
 from community_policing.core import theme
 from community_policing.core.i18n import language, t
 from community_policing.measure.programme import Programme
@@ -20,7 +20,7 @@ def render(programme: Programme) -> None:
     """The finding, three cards, the pipeline beside what is late and where, time, then every item."""
     colours = theme.palette(st.context.theme.type)
     stand = ("building_works_done", "works_agreed", "works_overdue", "vehicles_handed_over")
-    heading.title(works.headline(*(result(key, programme) for key in stand)), programme, stand)
+    heading.title(items.headline(*(result(key, programme) for key in stand)), programme, stand)
     _cards(programme, colours)
     left, right = st.columns([1.35, 1], gap="large")
     with left:
@@ -43,6 +43,6 @@ def _cards(programme: Programme, colours: theme.Palette) -> None:
     )
     with st.grid(columns=3, min_column_width=200, gap="small"):
         rest = (agreed, stations, headquarters)
-        card(t("Building works done"), done, programme, colours, works.out_of(agreed), rest)
-        card(t("Overdue"), overdue, programme, colours, works.longest(item.shown(programme, language())))
-        card(t("Vehicles handed over"), vehicles, programme, colours, works.out_of(contracted), (contracted,))
+        card(t("Building works done"), done, programme, colours, items.out_of(agreed), rest)
+        card(t("Overdue"), overdue, programme, colours, items.longest(item.shown(programme, language())))
+        card(t("Vehicles handed over"), vehicles, programme, colours, items.out_of(contracted), (contracted,))

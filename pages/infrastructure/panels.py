@@ -7,7 +7,7 @@ import streamlit as st
 
 from community_policing.analysis import findings
 from community_policing.analysis.map import choropleth
-from community_policing.analysis.works import items as works, pipeline as pipelines
+from community_policing.analysis.works import items, pipeline as pipelines
 from community_policing.analysis.works.items import Item
 from community_policing.core import theme
 from community_policing.core.geography import governorate_name, governorates
@@ -51,7 +51,7 @@ def stages(programme: Programme, colours: theme.Palette) -> None:
             else t("Nothing is agreed in this choice by this date.")
         )
     else:
-        if not works.recorded(programme):
+        if not items.recorded(programme):
             st.caption(_by_dates())
         figures.drawn(
             drawing, alt, "pipeline", CONFIG, lambda: rows, programme, title=t("How far everything is"),
@@ -63,7 +63,7 @@ def stages(programme: Programme, colours: theme.Palette) -> None:
 
 def _worked(programme: Programme) -> tuple[Result, ...]:
     """The Results that the pipeline is made of."""
-    done = () if works.recorded(programme) else ("building_works_done", "vehicles_handed_over", "equipment_handed_over")
+    done = () if items.recorded(programme) else ("building_works_done", "vehicles_handed_over", "equipment_handed_over")
     return tuple(result(key, programme) for key in (*pipelines.AGREED.values(), "works_overdue", *done))
 
 
@@ -73,7 +73,7 @@ def _by_dates() -> str:
 
 @remembered
 def _pipeline(programme: Programme, colours: theme.Palette, _language: str) -> tuple[Drawn | None, str, pd.DataFrame]:
-    now = works.recorded(programme)
+    now = items.recorded(programme)
     lanes = pipelines.lanes(
         _agreed(programme), {} if now else _done(programme), result("works_overdue", programme, "kind")
     )
@@ -96,7 +96,7 @@ def _pipeline(programme: Programme, colours: theme.Palette, _language: str) -> t
 
 def _agreed(programme: Programme) -> dict[str, Result]:
     """What was agreed, by lane; split by status where that is known."""
-    by = "status" if works.recorded(programme) else ""
+    by = "status" if items.recorded(programme) else ""
     return {lane: result(key, programme, by) for lane, key in pipelines.AGREED.items()}
 
 
@@ -135,7 +135,7 @@ def _late(programme: Programme, colours: theme.Palette, _language: str) -> str:
     overdue = [item for item in shown(programme, _language) if item.overdue]
     mark = f':color[{theme.MARKS["off_track"]}]{{foreground="{colours.bad}"}}'
     lines = [
-        f"{mark} **{escape(item.name)}**, {escape(_where(item))}: {escape(works.lateness(item))}"
+        f"{mark} **{escape(item.name)}**, {escape(_where(item))}: {escape(items.lateness(item))}"
         for item in overdue[:NAMED]
     ]
     more = [escape(t("The longest are named; all are first in the list below."))] if len(overdue) > NAMED else []
@@ -145,15 +145,15 @@ def _late(programme: Programme, colours: theme.Palette, _language: str) -> str:
 @remembered
 def _small_print(programme: Programme, _language: str) -> str:
     """What was cancelled, and what everything cost, as Markdown."""
-    held, off = shown(programme, _language), works.cancelled(programme)
+    held, off = shown(programme, _language), items.cancelled(programme)
     more = t(", and others") if len(off) > 4 else ""
     said = [t("Cancelled, and not counted: {items}.", items="; ".join(off[:4]) + more)] if off else []
-    said += [works.costs(held, programme)] if held else []
+    said += [items.costs(held, programme)] if held else []
     return "\n\n".join(escape(line) for line in said)
 
 
 def _where(item: Item) -> str:
-    return works.where(item, governorate_name)
+    return items.where(item, governorate_name)
 
 
 def timeline(programme: Programme, colours: theme.Palette) -> None:
@@ -173,7 +173,7 @@ def timeline(programme: Programme, colours: theme.Palette) -> None:
         )  # fmt: skip
     held = shown(programme, language())
     drawn = t("The first {count} are drawn, the overdue before all others; the list has them all.", count=MOST)
-    notes = (drawn if len(held) > MOST else "", escape(works.undated(held) or ""))
+    notes = (drawn if len(held) > MOST else "", escape(items.undated(held) or ""))
     if any(notes):
         st.caption("\n\n".join(note for note in notes if note))
 
@@ -184,7 +184,7 @@ def _timeline(programme: Programme, colours: theme.Palette, _language: str) -> t
     if not held:
         return None, ""
     named = "; ".join(
-        f"{at(item.name, _where(item))}: {works.lateness(item) or theme.label(item.stage).lower()}"
+        f"{at(item.name, _where(item))}: {items.lateness(item) or theme.label(item.stage).lower()}"
         for item in held[:MOST]
     )
     return works_timeline(held, programme.as_of, governorate_name, colours, programme.grain), named
@@ -216,7 +216,7 @@ def where(programme: Programme, colours: theme.Palette) -> None:
         figures.drawn(drawing, alt, "works-map", CONFIG, lambda: rows, programme, results=(agreed,))
     if st.button(t("Show the working"), key="working-works-map", type="tertiary"):
         show_working((result("works_agreed", programme),), programme)
-    if unplaced := works.unplaced(shown(programme, language())):
+    if unplaced := items.unplaced(shown(programme, language())):
         st.caption(escape(unplaced))
 
 
@@ -263,7 +263,7 @@ def listed(programme: Programme) -> None:
         format_func=lambda pcode: t("All") if pcode is None else governorate_name(pcode),
     )  # fmt: skip
     screen, right, whole = _screen(programme, chosen, language())
-    notes = [] if works.recorded(programme) else [_by_dates()]
+    notes = [] if items.recorded(programme) else [_by_dates()]
     if not whole:
         notes.append(t("The first {count} are listed, overdue first; the downloads have them all.", count=LISTED))
     if len(screen) > ROWS:
@@ -289,7 +289,7 @@ def _read_place(said: Sequence[str], pcodes: Sequence[str], label: str) -> tuple
 
 def _table(programme: Programme, pcode: str | None) -> pd.DataFrame:
     held = [item for item in shown(programme, language()) if pcode is None or item.pcode == pcode]
-    return works.table(held, governorate_name)
+    return items.table(held, governorate_name)
 
 
 @remembered

@@ -5,7 +5,7 @@ import streamlit as st
 from community_policing.core.i18n import t
 from community_policing.dataset.releases import ReleaseError
 from community_policing.measure.programme import Programme
-from community_policing.protect import audit_log as audit
+from community_policing.protect import audit_log
 from community_policing.ui.components import figures
 from community_policing.ui.shell import errors
 from pages.log import events as events_log
@@ -13,13 +13,13 @@ from pages.log import events as events_log
 
 def render(_: Programme) -> None:
     """The title, the choice of events, and their list, newest first."""
-    if not audit.kept():
+    if not audit_log.kept():
         st.title(t("No events are kept yet"))
         figures.empty(t("The log begins with the first publication, or with sign-in: nobody signs in here."))
         return
     try:
-        audit.log().hand_over()
-        tally = audit.log().tally()
+        audit_log.log().hand_over()
+        tally = audit_log.log().tally()
         if tally:
             _events(tally)
             return
@@ -31,12 +31,12 @@ def render(_: Programme) -> None:
     figures.empty(t("Sign-ins, publications, files that were taken and briefings are written down here."))
 
 
-def _events(tally: tuple[audit.Tally, ...]) -> None:
+def _events(tally: tuple[audit_log.Tally, ...]) -> None:
     head = st.container()
     what, account = events_log.choice(tally)
     events = sum(each.events for each in tally if what in ("", each.what) and account in ("", each.account))
     if events:
-        events_log.listed(audit.log().entries(events_log.SHOWN, what, account), events, what, account)
+        events_log.listed(audit_log.log().entries(events_log.SHOWN, what, account), events, what, account)
     else:
         figures.empty(t("No event is of that kind and of that account. Choose another."))
     head.title(events_log.title(tally))

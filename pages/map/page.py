@@ -9,11 +9,11 @@ from community_policing.core.geography import governorate_name, governorates
 from community_policing.core.i18n import language, t
 from community_policing.core.indicators import INDICATORS
 from community_policing.measure.programme import Programme
-from community_policing.ui.components import clickable_map as clickable, figures, heading
+from community_policing.ui.components import clickable_map, figures, heading
 from community_policing.ui.shell import address
 from community_policing.ui.shell.markdown import escape
 from community_policing.ui.shell.session import marks, result
-from pages.map import month_slider as timeline, same_numbers
+from pages.map import month_slider, same_numbers
 
 MAPPED = tuple(key for key, indicator in INDICATORS.items() if "governorate" in indicator.splits)
 
@@ -24,11 +24,11 @@ def render(programme: Programme) -> None:
     title = st.container(horizontal=True, vertical_alignment="bottom")
     key, wide = _question()
     picture = st.container()
-    timeline.months(programme)
-    manner = clickable.manner(wide)
+    month_slider.months(programme)
+    manner = clickable_map.manner(wide)
     shown = result(key, programme, "governorate")
     names = {pcode: governorate_name(pcode) for pcode in governorates()}
-    highest = clickable.highest(shown, programme)
+    highest = clickable_map.highest(shown, programme)
     shades = choropleth.shades(shown, names, colours, highest)
     with title:
         finding, chosen = findings.map_title(shown, shades), programme.scope.governorates
@@ -38,9 +38,9 @@ def render(programme: Programme) -> None:
         _to_profile(programme.scope.governorates)
     fora = marks(programme, language())
     with picture:
-        beside = marks(clickable.newest(programme), language())
-        tips = choropleth.shades(clickable.everywhere(shown, programme), names, colours, highest)
-        clickable.governorates(shades, fora, colours, programme.scope.governorates, manner, beside, tips)
+        beside = marks(clickable_map.newest(programme), language())
+        tips = choropleth.shades(clickable_map.everywhere(shown, programme), names, colours, highest)
+        clickable_map.governorates(shades, fora, colours, programme.scope.governorates, manner, beside, tips)
         figures.legend(choropleth.legend(shown, shades, colours, highest), colours, {mark.kind for mark in fora})
     same_numbers.table(shown, shades, programme)
 
@@ -50,11 +50,11 @@ def _question() -> tuple[str, bool]:
         label = t("Colour governorates by")
         address.one("indicator", label, MAPPED, lambda k: t(INDICATORS[k].label))
         key = st.selectbox(label, MAPPED, format_func=lambda k: t(INDICATORS[k].label), key="indicator", width=340)
-        return key, clickable.whole_screen()
+        return key, clickable_map.whole_screen()
 
 
 def _to_profile(chosen: tuple[str, ...]) -> None:
     """The way to the profile of the only governorate chosen."""
     if len(chosen) == 1:
         label = t("Profile of {place}", place=escape(governorate_name(chosen[0])))
-        st.button(label, key="to-profile", type="tertiary", on_click=clickable.open_profile, args=chosen)
+        st.button(label, key="to-profile", type="tertiary", on_click=clickable_map.open_profile, args=chosen)

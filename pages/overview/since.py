@@ -6,10 +6,10 @@ from datetime import date, timedelta
 
 import streamlit as st
 
-from community_policing.analysis import grain_wording as grain_words
-from community_policing.analysis.changes import wording as effect_words
+from community_policing.analysis import grain_wording
+from community_policing.analysis.changes import wording as changes_wording
 from community_policing.analysis.changes.model import FIGURE, Headline
-from community_policing.analysis.compare import wording as compare_words
+from community_policing.analysis.compare import wording as compare_wording
 from community_policing.core import theme
 from community_policing.core.guard import DAY
 from community_policing.core.i18n import language, t
@@ -111,7 +111,7 @@ def _days(programme: Programme, _language: str) -> dict[Since, str]:
         return {}
     days = _days_on_record(programme) if programme.grain == DAY else reversed(programme.ends(first))
     offered = [each for each in dict.fromkeys(days) if first <= each < day][:MOST_DAYS]
-    return {Since(day=each): grain_words.since(each, programme) for each in offered}
+    return {Since(day=each): grain_wording.since(each, programme) for each in offered}
 
 
 def _days_on_record(programme: Programme) -> list[date]:
@@ -131,7 +131,7 @@ def _told(
         said = _moved(at(programme, since.day or programme.as_of), programme)
     elif programme.dataset.guard:  # protected rows have other ids in each release: nobody can say why a figure moved
         said = _moved(session.scoped(before, _scope(before, programme)), programme)
-        said = (effect_words.went_back(shown, restored), *said) if restored else said
+        said = (changes_wording.went_back(shown, restored), *said) if restored else said
     else:
         said = _by_release(before, programme, shown, restored)
     return " · ".join(map(escape, said))
@@ -139,7 +139,7 @@ def _told(
 
 def _moved(earlier: Programme, programme: Programme) -> tuple[str, ...]:
     """By how much each headline figure differs, as far as anybody knows."""
-    return compare_words.moves([compared(key, earlier, programme) for key in TOLD], MOST)
+    return compare_wording.moves([compared(key, earlier, programme) for key in TOLD], MOST)
 
 
 def _by_release(before: Programme, programme: Programme, shown: int, restored: int | None) -> tuple[str, ...]:
@@ -147,8 +147,8 @@ def _by_release(before: Programme, programme: Programme, shown: int, restored: i
     moved = {h.key: h for h in found.moved if h.kind == FIGURE}
     wanted: list[Headline] = [moved[key] for key in TOLD if key in moved]
     wanted += [headline for key, headline in moved.items() if key not in TOLD]
-    said = effect_words.in_short(wanted, [found.headline(key) for key in TOLD], MOST)
-    return (effect_words.restores(shown, restored, found.tables).rstrip("."), *said) if restored else said
+    said = changes_wording.in_short(wanted, [found.headline(key) for key in TOLD], MOST)
+    return (changes_wording.restores(shown, restored, found.tables).rstrip("."), *said) if restored else said
 
 
 def _scope(before: Programme, programme: Programme) -> Scope:

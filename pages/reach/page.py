@@ -2,21 +2,21 @@
 
 import streamlit as st
 
-from community_policing.analysis.reach import methods as ledger
+from community_policing.analysis.reach import methods
 from community_policing.core import theme
 from community_policing.core.i18n import t
 from community_policing.measure.programme import Programme
 from community_policing.ui.components import figures, heading
-from pages.reach import panels as reach
+from pages.reach import panels
 
 
 def render(programme: Programme) -> None:
     """The finding, the cards, how they are counted, then phase and donor by group, the flow, time and cost."""
     colours = theme.palette(st.context.theme.type)
-    standing = reach.stand(programme)
+    standing = panels.stand(programme)
     seats = standing[0]
-    heading.title(ledger.headline(*standing), programme, [each.indicator.key for each in standing])
-    reach.cards(programme, colours)
+    heading.title(methods.headline(*standing), programme, [each.indicator.key for each in standing])
+    panels.cards(programme, colours)
     if seats.from_facts:
         unsaid = t("Nothing more was published: no split by phase, donor, group or sex, and no cost.")
         figures.empty(f"{unsaid} {t(seats.indicator.as_published)}")
@@ -24,11 +24,11 @@ def render(programme: Programme) -> None:
     if seats.value is None or not seats.value.high:
         figures.empty(t("No seat is on record in this choice, so there is nothing to split, to draw or to compare."))
         return
-    reach.how(programme)
-    reach.whom(programme)
-    reach.flow(programme, colours)
+    panels.how(programme)
+    panels.whom(programme)
+    panels.flow(programme, colours)
     drawn, beside = st.columns([1.4, 1], gap="large")
     with drawn:
-        reach.over_time(programme, colours)
+        panels.over_time(programme, colours)
     with beside:
-        reach.cost(programme)
+        panels.cost(programme)

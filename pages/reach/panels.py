@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import pandas as pd
 import streamlit as st
 
-from community_policing.analysis.reach import breakdown as reach, methods as ledger, wording as words
+from community_policing.analysis.reach import breakdown, methods, wording
 from community_policing.analysis.reach.costs import Cost, all_in
 from community_policing.core import theme
 from community_policing.core.i18n import language, n, t
@@ -73,9 +73,9 @@ def cards(programme: Programme, colours: theme.Palette) -> None:
                 card(title, one, programme, colours, tuple(source.get(key, key) for key in one.source_ids))
             return
         card(t("Attendances"), seats, programme, colours, (t("seats filled"),))
-        card(t("People reached"), people, programme, colours, ledger.between(people))
+        card(t("People reached"), people, programme, colours, methods.between(people))
         card(t("Community attendances"), community, programme, colours, (t("part of all attendances"),))
-        card(t("Events held"), held, programme, colours, ledger.on_record(held, silent), (silent,))
+        card(t("Events held"), held, programme, colours, methods.on_record(held, silent), (silent,))
 
 
 def stand(programme: Programme) -> tuple[Result, Result, Result, Result, Result]:
@@ -95,10 +95,10 @@ def how(programme: Programme) -> None:
 @remembered
 def _ledger(programme: Programme, _language: str) -> Report:
     seats, community, people, *_ = stand(programme)
-    cohorts, name = reach.cohorts(programme), ledger.namer(programme)
-    frame = ledger.rows(seats, community, people, cohorts, name)
+    cohorts, name = breakdown.cohorts(programme), methods.namer(programme)
+    frame = methods.rows(seats, community, people, cohorts, name)
     more = len(cohorts) - LISTED
-    shown = ledger.rows(seats, community, people, cohorts[:LISTED], name)
+    shown = methods.rows(seats, community, people, cohorts[:LISTED], name)
     others = n("and {count} more cohort, in the file", "and {count} more cohorts, in the file", more)
     return Report.of(frame, (others,) if more > 0 else (), shown)
 
@@ -148,12 +148,12 @@ def _switch(key: str, label: str, options: dict[str, str], disabled: bool = Fals
 
 @remembered
 def _cross(programme: Programme, key: str, across: str, equally: bool, _language: str) -> Report:
-    cross = reach.cross(key, programme, BY, ACROSS[across], equally)
+    cross = breakdown.cross(key, programme, BY, ACROSS[across], equally)
     assert cross is not None  # the page does not ask for it of a published record
-    name = ledger.namer(programme)
-    notes = ledger.cross_notes(cross, equally, programme.scope.donors, reach.base(programme))
-    rows = ledger.cross_rows(cross, BY, ACROSS[across], name, programme.scope.donors)
-    return Report.of(rows, notes, heads=ledger.heads(cross, ACROSS[across], name))
+    name = methods.namer(programme)
+    notes = methods.cross_notes(cross, equally, programme.scope.donors, breakdown.base(programme))
+    rows = methods.cross_rows(cross, BY, ACROSS[across], name, programme.scope.donors)
+    return Report.of(rows, notes, heads=methods.heads(cross, ACROSS[across], name))
 
 
 def flow(programme: Programme, colours: theme.Palette) -> None:
@@ -161,7 +161,7 @@ def flow(programme: Programme, colours: theme.Palette) -> None:
     st.subheader(t("From donor to participant group, co-funded seats shared equally"))
     drawing, alt, rows, note, bars = _flow(programme, colours, language())
     if drawing is None:
-        figures.empty(words.nothing(programme))
+        figures.empty(wording.nothing(programme))
         return
     seats = result("attendances", programme)
     st.caption(escape(note))
@@ -179,22 +179,22 @@ def _flow(
     programme: Programme, colours: theme.Palette, _language: str
 ) -> tuple[Drawn | None, str, pd.DataFrame, str, Bars]:
     """The picture, in words, as a table, what it counts, and as bars for a phone."""
-    shown, name = reach.flow(programme), ledger.namer(programme)
+    shown, name = breakdown.flow(programme), methods.namer(programme)
     if shown is None:
         return None, "", pd.DataFrame(), "", ()
-    note = " ".join((words.flow_note(shown, result("attendances", programme)), *ledger.of_rounded(shown.base)))
+    note = " ".join((wording.flow_note(shown, result("attendances", programme)), *methods.of_rounded(shown.base)))
     bars = _bars(shown, name, colours)
-    return charts.flow(shown, name, colours), words.flow_alt(shown, name), words.flow_rows(shown, name), note, bars
+    return charts.flow(shown, name, colours), wording.flow_alt(shown, name), wording.flow_rows(shown, name), note, bars
 
 
-def _bars(shown: reach.Flow, name: ledger.Name, colours: theme.Palette) -> Bars:
+def _bars(shown: breakdown.Flow, name: methods.Name, colours: theme.Palette) -> Bars:
     return tuple(
         (theme.label(stage), tuple(
-            style.Bar(ledger.label((key,), (stage,), name), words.filled(seats, shown), 100 * seats / shown.seats,
-                      charts.group_colour(key, colours) if stage == reach.STAGES[-1] else colours.planned)
+            style.Bar(methods.label((key,), (stage,), name), wording.filled(seats, shown), 100 * seats / shown.seats,
+                      charts.group_colour(key, colours) if stage == breakdown.STAGES[-1] else colours.planned)
             for key, seats in parts.items()
         ))
-        for stage, parts in zip(reach.STAGES, shown.stages, strict=True)
+        for stage, parts in zip(breakdown.STAGES, shown.stages, strict=True)
     )  # fmt: skip
 
 
@@ -203,7 +203,7 @@ def over_time(programme: Programme, colours: theme.Palette) -> None:
     drawing, alt, rows, groups, title = _trend(programme, colours, language())
     st.subheader(title)
     if drawing is None:
-        figures.empty(words.nothing(programme))
+        figures.empty(wording.nothing(programme))
         return
     style.legend(
         [
@@ -220,12 +220,12 @@ def over_time(programme: Programme, colours: theme.Palette) -> None:
 def _trend(
     programme: Programme, colours: theme.Palette, _language: str
 ) -> tuple[Drawn | None, str, pd.DataFrame, tuple[str, ...], str]:
-    shown, title = reach.trend(programme), t("Seats filled over time")
+    shown, title = breakdown.trend(programme), t("Seats filled over time")
     if shown is None:
         return None, "", pd.DataFrame(), (), title
-    title = words.trend_title(shown)
-    drawing = charts.trend(shown, ledger.namer(programme), words.period, colours)
-    return drawing, words.trend_alt(shown), words.trend_rows(shown), tuple(shown.seats), title
+    title = wording.trend_title(shown)
+    drawing = charts.trend(shown, methods.namer(programme), wording.period, colours)
+    return drawing, wording.trend_alt(shown), wording.trend_rows(shown), tuple(shown.seats), title
 
 
 def cost(programme: Programme) -> None:
@@ -252,14 +252,14 @@ def cost(programme: Programme) -> None:
 @remembered
 def _cost(programme: Programme, _language: str) -> tuple[tuple[Cost, ...], pd.DataFrame, str]:
     """The grants, as a table, and as they are read: the figure first, then what it is made of."""
-    costs, name = all_in(programme), ledger.namer(programme)
+    costs, name = all_in(programme), methods.namer(programme)
     lines = []
     for held in costs:
-        label = ledger.label((held.donor, held.phase), ("donor", "phase"), name)
-        figure, made_of = words.cost_figure(held), words.cost_line(held)
+        label = methods.label((held.donor, held.phase), ("donor", "phase"), name)
+        figure, made_of = wording.cost_figure(held), wording.cost_line(held)
         lines.append(f"{escape(label)}  \n**{escape(figure)}**  \n{escape(made_of)}")
-    note = f":small[{escape(words.cost_note(costs, programme))}]" if any(held.each for held in costs) else ""
-    return costs, words.cost_rows(costs, name), "\n\n".join(line for line in (*lines, note) if line)
+    note = f":small[{escape(wording.cost_note(costs, programme))}]" if any(held.each for held in costs) else ""
+    return costs, wording.cost_rows(costs, name), "\n\n".join(line for line in (*lines, note) if line)
 
 
 def _draw(

@@ -5,27 +5,27 @@ from collections.abc import Callable
 import pandas as pd
 import streamlit as st
 
-from community_policing.analysis import public_record as record
+from community_policing.analysis import public_record
 from community_policing.core.i18n import n, t
 from community_policing.core.indicators import INDICATORS
 from community_policing.measure.programme import Programme
 from community_policing.ui.charts.frame import CONFIG
 from community_policing.ui.components import figures
-from community_policing.ui.shell import protection_notice as protection
+from community_policing.ui.shell import protection_notice
 from community_policing.ui.shell.markdown import escape
-from pages.record import panels as archive
+from pages.record import panels
 
 
 def render(programme: Programme) -> None:
     """Tabs, since each part is read on its own."""
-    count = len(archive.facts(programme.whole, ("iom",)))
+    count = len(panels.facts(programme.whole, ("iom",)))
     st.title(n("{count} published figure on the programme", "{count} published figures on the programme", count))
     parts: dict[str, Callable[[Programme], None]] = {
         t("Published figures"): _published, t("Conflicts"): _conflicts, t("Other agencies"): _others,
         t("Methods"): _methods, t("Data and places"): _data,
     }  # fmt: skip
     if programme.dataset.guard:
-        parts[t("What is protected")] = protection.told
+        parts[t("What is protected")] = protection_notice.told
     for tab, part in zip(st.tabs(list(parts), key="part", on_change="rerun"), parts.values(), strict=True):
         if tab.open:
             with tab:
@@ -33,16 +33,16 @@ def render(programme: Programme) -> None:
 
 
 def _published(programme: Programme) -> None:
-    drawing, alt = archive.timeline(programme.whole, st.context.theme.type)
+    drawing, alt = panels.timeline(programme.whole, st.context.theme.type)
     if drawing:
-        st.caption(archive.legend(record.public(programme)))
+        st.caption(panels.legend(public_record.public(programme)))
         figures.drawn(drawing, alt, "timeline", CONFIG, None)  # its figures stand in the table below
-    _table(archive.facts(programme.whole, ("iom",)), "facts", programme, t("Published figures on the programme"))
+    _table(panels.facts(programme.whole, ("iom",)), "facts", programme, t("Published figures on the programme"))
 
 
 def _conflicts(programme: Programme) -> None:
     st.caption(t("The sources disagree here, or invite a wrong sum. All statements are shown; none is corrected."))
-    for conflict in record.conflicts(programme):
+    for conflict in public_record.conflicts(programme):
         st.subheader(escape(conflict.title))
         st.markdown(escape(conflict.explanation))
         _table(conflict.rows, conflict.stem, programme, conflict.title, conflict.explanation)
@@ -50,18 +50,18 @@ def _conflicts(programme: Programme) -> None:
 
 def _others(programme: Programme) -> None:
     st.caption(t("Other agencies' work under near-identical names, partly with the same donor; never part of ours."))
-    rows = archive.facts(programme.whole, ("parallel", "other"))
+    rows = panels.facts(programme.whole, ("parallel", "other"))
     _table(rows, "other-agencies", programme, t("Other agencies' work; never part of our figures"))
 
 
 def _methods(_: Programme) -> None:
     for indicator in INDICATORS.values():
         with st.container(border=True, key=f"method-{indicator.key}"):
-            st.markdown(record.method(indicator, escape))
+            st.markdown(public_record.method(indicator, escape))
 
 
 def _data(programme: Programme) -> None:
-    issues, places = record.issues(programme), record.places(programme)
+    issues, places = public_record.issues(programme), public_record.places(programme)
     st.subheader(n("{count} data issue", "{count} data issues", len(issues)) if len(issues) else t("No data issues"))
     if len(issues):
         figures.table(issues, "issues", programme, title=t("Data issues of the whole dataset"))
@@ -70,9 +70,9 @@ def _data(programme: Programme) -> None:
         st.caption(t("What a source says of a place. None is counted; two are comparison sites without a programme."))
         _table(places, "places", programme, t("Places named in the record"))
     st.subheader(t("Sources"))
-    _table(record.sources(programme), "sources", programme, t("Sources"))
+    _table(public_record.sources(programme), "sources", programme, t("Sources"))
 
 
 def _table(rows: pd.DataFrame, stem: str, programme: Programme, title: str, told: str = "") -> None:
     notes = ((t("What to know"), told),) if told else ()
-    figures.table(rows, stem, programme, published=record.public(programme), title=title, notes=notes)
+    figures.table(rows, stem, programme, published=public_record.public(programme), title=title, notes=notes)

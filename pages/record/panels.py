@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from community_policing.analysis import public_record as record
+from community_policing.analysis import public_record
 from community_policing.core import theme
 from community_policing.core.i18n import language, t
 from community_policing.measure.programme import Programme, remembered
@@ -21,12 +21,12 @@ def timeline(whole: Programme, mode: str | None) -> tuple["go.Figure | None", st
 
 @remembered
 def _timeline(whole: Programme, mode: str | None, _language: str) -> tuple["go.Figure | None", str]:
-    own = record.facts(whole, ("iom",))
+    own = public_record.facts(whole, ("iom",))
     dated = own[own["as_of"].notna()]
     if dated.empty:
         return None, ""
-    drawing = charts.timeline(record.marks(dated), theme.palette(mode))
-    return drawing, record.alt(dated)
+    drawing = charts.timeline(public_record.marks(dated), theme.palette(mode))
+    return drawing, public_record.alt(dated)
 
 
 def legend(public: bool) -> str:
@@ -44,4 +44,4 @@ def facts(whole: Programme, scopes: tuple[str, ...]) -> pd.DataFrame:
 
 @remembered
 def _facts(whole: Programme, scopes: tuple[str, ...], _language: str) -> pd.DataFrame:
-    return record.table(record.facts(whole, scopes), whole)
+    return public_record.table(public_record.facts(whole, scopes), whole)

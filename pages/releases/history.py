@@ -6,7 +6,7 @@ from datetime import date
 import pandas as pd
 import streamlit as st
 
-from community_policing.analysis.changes import tables as effect_tables, wording as effect_words
+from community_policing.analysis.changes import tables, wording
 from community_policing.analysis.changes.effect import Effect, read_effect
 from community_policing.core import theme
 from community_policing.core.i18n import language, n, speaking, t
@@ -21,9 +21,9 @@ from community_policing.ui.shell import (
     access,
     address,
     errors,
-    navigate as jump,
+    navigate,
     release_choice,
-    release_watch as released,
+    release_watch,
 )
 from community_policing.ui.shell.address_words import not_offered
 from community_policing.ui.shell.markdown import escape
@@ -96,7 +96,7 @@ def closely(release: Release, current: Release) -> None:
 
         def package() -> bytes:
             with speaking(code):
-                return zipped(released.watch().releases.dataset(release), release)
+                return zipped(release_watch.watch().releases.dataset(release), release)
 
         name = f"release-{release.number}-{release.package['as_of']}.zip"
         st.download_button(
@@ -113,13 +113,13 @@ def _changed(release: Release) -> None:
         _sentences(read_effect(release.effect).sentences())
         return
     try:
-        before = released.recorded(release.base) if release.base else None
-        after = released.recorded(release.number)
+        before = release_watch.recorded(release.base) if release.base else None
+        after = release_watch.recorded(release.number)
     except ReleaseError as error:
         errors.tell(error)
         return
     numbers = (release.base, release.number) if release.base else None
-    restored = released.goes_back(*numbers) if numbers else None
+    restored = release_watch.goes_back(*numbers) if numbers else None
     _sentences(_restored(_tables(after, before, Scope(), restored is not None, language())[0], numbers, restored))
 
 
@@ -143,9 +143,9 @@ def _sentences(told: Sequence[str]) -> None:
 
 
 def _look(number: int) -> None:
-    st.session_state["dataset"] = released.KEY
+    st.session_state["dataset"] = release_watch.KEY
     release_choice.take(number)
-    jump.to("overview")
+    navigate.to("overview")
 
 
 def _back(release: Release, current: int) -> None:
@@ -169,12 +169,12 @@ def _roll_back(release: Release, current: int, note: str, who: str) -> None:
         return
     access.require(Act.PUBLISH)
     try:
-        made = released.watch().releases.rollback(release.number, note=note, by=who, base=current)
+        made = release_watch.watch().releases.rollback(release.number, note=note, by=who, base=current)
     except ReleaseError as error:
         errors.tell(error)
         return
     access.log("rollback", t("to release {number}", number=release.number), made.number)
-    released.watch(now=True)
+    release_watch.watch(now=True)
     st.session_state[STATE] = made.number
     st.session_state["done"] = t("Release {number} is current now: the data of release {earlier}.",
                                  number=made.number, earlier=release.number)  # fmt: skip
@@ -196,7 +196,7 @@ def compare(history: tuple[Release, ...], scope: Scope) -> None:
     if before == after:
         figures.empty(t("Both are the same release: choose two."))
         return
-    drawn(released.recorded(before), released.recorded(after), scope, f"{before}-{after}", (before, after))
+    drawn(release_watch.recorded(before), release_watch.recorded(after), scope, f"{before}-{after}", (before, after))
 
 
 def _declare(name: str, choice: str, numbers: Sequence[int], usual: int) -> None:
@@ -218,7 +218,7 @@ def drawn(
 
     `numbers`: those of the two, where both are published: the later one may restore an earlier release.
     """
-    restored = released.goes_back(*numbers) if numbers else None
+    restored = release_watch.goes_back(*numbers) if numbers else None
     found, headlines, rows = _tables(after, before, scope, restored is not None, language())
     _sentences(_restored(found, numbers, restored))
     if len(headlines):
@@ -232,7 +232,7 @@ def drawn(
 def _restored(found: Effect, numbers: tuple[int, int] | None, restored: int | None) -> tuple[str, ...]:
     """The effect in sentences; first that an earlier release is restored, where it is so."""
     said = found.sentences()
-    return (effect_words.restores(numbers[1], restored, found.tables), *said) if numbers and restored else said
+    return (wording.restores(numbers[1], restored, found.tables), *said) if numbers and restored else said
 
 
 def _printed(rows: pd.DataFrame, stem: str, programme: Programme, title: str) -> None:
@@ -249,14 +249,14 @@ def _printed(rows: pd.DataFrame, stem: str, programme: Programme, title: str) ->
 def _tables(  # kept with the later one, and forgotten with it: a draft goes soon
     after: Programme, before: Programme | None, scope: Scope, back: bool, _language: str
 ) -> tuple[Effect, pd.DataFrame, pd.DataFrame]:
-    found = released.between(before, after, scope, back)
+    found = release_watch.between(before, after, scope, back)
     touched = [table for table in found.tables.values() if table.touched]
     if before:
-        return found, effect_tables.headlines_table(found.moved), effect_tables.rows_table(touched)
+        return found, tables.headlines_table(found.moved), tables.rows_table(touched)
     known = [headline for headline in found.moved if headline.after is not None]
     figures_of = {
-        t("Figure"): [effect_words.title(headline) for headline in known],
+        t("Figure"): [wording.title(headline) for headline in known],
         t("Value"): [in_unit(headline.after, headline.unit) for headline in known],
     }  # a first release has nothing to be compared with
-    rows = effect_tables.rows_table(touched).iloc[:, [0, -1]].set_axis([t("Table"), t("Rows")], axis=1)
+    rows = tables.rows_table(touched).iloc[:, [0, -1]].set_axis([t("Table"), t("Rows")], axis=1)
     return found, pd.DataFrame(figures_of, dtype=object), rows

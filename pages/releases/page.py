@@ -5,13 +5,13 @@ import streamlit as st
 from community_policing.core.i18n import t
 from community_policing.measure.programme import Programme, Scope
 from community_policing.ui.components import figures
-from community_policing.ui.shell import errors, release_watch as released
+from community_policing.ui.shell import errors, release_watch
 from pages.releases import history
 
 
 def render(_: Programme) -> None:
     """The list, the release that is open, then any two of them compared."""
-    watch = released.watch()
+    watch = release_watch.watch()
     if not watch.history:
         st.title(t("Nothing has been published yet"))
         if watch.trouble:

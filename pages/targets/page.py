@@ -8,20 +8,20 @@ from community_policing.core.indicators import INDICATORS
 from community_policing.measure.programme import Programme
 from community_policing.ui.components import figures, heading
 from community_policing.ui.shell.markdown import escape
-from pages.targets import rows as targets
+from pages.targets import rows
 
 
 def render(programme: Programme) -> None:
     """The finding, the legend with its thresholds, the rows, and more closely their paths or the table."""
     colours = theme.palette(st.context.theme.type)
-    board = targets.board(programme, language())
+    board = rows.board(programme, language())
     alone = ("governorates",) if len(board.rows) == 1 and board.rows[0].pcode else ()
     heading.title(escape(board.title), programme, [row.result.indicator.key for row in board.rows] or INDICATORS, alone)
     if not board.rows:
         figures.empty(board.nothing)
         return
-    targets.legend(programme, colours)
-    targets.rows(programme, colours)
+    rows.legend(programme, colours)
+    rows.rows(programme, colours)
     if board.without:
         st.caption(escape(board.without))
-    targets.closer(programme, colours)
+    rows.closer(programme, colours)

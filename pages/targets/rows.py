@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 import pandas as pd
 import streamlit as st
 
-from community_policing.analysis import grain_wording as grain_words
-from community_policing.analysis.targets import rows as standing, wording as on_track
+from community_policing.analysis import grain_wording
+from community_policing.analysis.targets import rows as standing, wording
 from community_policing.analysis.targets.rows import OVER, Standing
 from community_policing.core import theme
 from community_policing.core.geography import governorate_name, governorates
@@ -52,8 +52,8 @@ def board(programme: Programme, _language: str) -> Board:
     local = [own for key, pcodes in standing.places_with_targets(programme).items()
              for own in _local(key, programme, pcodes)]  # fmt: skip
     rows = standing.with_targets((*country, *local), t("Iraq"), names)
-    title, nothing = (on_track.headline(rows), "") if rows else on_track.no_rows(programme, names)
-    return Board(rows, title, nothing, on_track.without_target(rows, programme), on_track.table(rows))
+    title, nothing = (wording.headline(rows), "") if rows else wording.no_rows(programme, names)
+    return Board(rows, title, nothing, wording.without_target(rows, programme), wording.table(rows))
 
 
 def _local(key: str, programme: Programme, pcodes: tuple[str, ...]) -> list[Result]:
@@ -80,7 +80,7 @@ def legend(programme: Programme, colours: theme.Palette) -> None:
     if programme.dataset.guard:
         said[Status.NOT_CERTAIN] = t("rounding or a pace that is not shown could turn it")
     st.caption(" · ".join(f"{status_mark(status, colours)} {escape(words)}" for status, words in said.items()))
-    if unsaid := grain_words.no_pace(programme):
+    if unsaid := grain_wording.no_pace(programme):
         st.caption(escape(unsaid))
     share = theme.number(100 * THRESHOLDS.interval)
     any_status = f"linear-gradient(90deg,{colours.bad} 34%,{colours.warn} 34% 67%,{colours.good} 67%)"
@@ -117,12 +117,12 @@ def _bullet(row: Standing, colours: theme.Palette) -> style.Bullet:
     due = t("{place} · by {day}", place=row.place, day=theme.day(row.target.due_on))
     cells = (
         (t(row.result.indicator.label), due),
-        (on_track.of_target(row), on_track.of_due(row)),
-        (on_track.needs(row), on_track.has_seen(row)),
-        (on_track.likely(row), on_track.how_likely(row)),
+        (wording.of_target(row), wording.of_due(row)),
+        (wording.needs(row), wording.has_seen(row)),
+        (wording.likely(row), wording.how_likely(row)),
     )
-    status = (colour, f"{theme.MARKS[row.status]} {on_track.word(row)}")
-    return style.Bullet(status, cells, tuple(_marks(row, colour, colours)), on_track.in_words(row))
+    status = (colour, f"{theme.MARKS[row.status]} {wording.word(row)}")
+    return style.Bullet(status, cells, tuple(_marks(row, colour, colours)), wording.in_words(row))
 
 
 def _marks(row: Standing, colour: str, colours: theme.Palette) -> list[tuple[str, str]]:
@@ -188,7 +188,7 @@ def closer(programme: Programme, colours: theme.Palette) -> None:
 
 def _paths(shown: Sequence[Standing], programme: Programme, colours: theme.Palette) -> None:
     whole = t("What is due counts in whole units; the path is drawn straight.")
-    st.caption(f"{on_track.how_to_read_paths()} {whole}")
+    st.caption(f"{wording.how_to_read_paths()} {whole}")
     with st.grid(columns=4, min_column_width=260, gap="medium"):
         for row in shown:
             with st.container(key=f"path-{row.key}", gap="xsmall"):
@@ -211,4 +211,4 @@ def _groups(rows: Sequence[Standing]) -> dict[str, tuple[Standing, ...]]:
 @remembered
 def _drawn(key: str, programme: Programme, colours: theme.Palette, spoken: str) -> "tuple[go.Figure, str]":
     row = next(row for row in board(programme, spoken).rows if row.key == key)
-    return charts.path(row, standing.path(row, programme), colours), on_track.in_words(row)
+    return charts.path(row, standing.path(row, programme), colours), wording.in_words(row)

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 import pandas as pd
 import streamlit as st
 
-from community_policing.analysis.training import calendar as schedule
+from community_policing.analysis.training import calendar
 from community_policing.analysis.training.calendar import Event
 from community_policing.analysis.training.event import Detail, detail
 from community_policing.core.geography import governorate_name
@@ -13,7 +13,7 @@ from community_policing.core.i18n import language, t
 from community_policing.core.safe_text import printable as quotable
 from community_policing.export.table import figures as quantities, on_screen
 from community_policing.measure.programme import Programme, Scope, remembered
-from community_policing.ui.components import figures, selected_row as opened, style
+from community_policing.ui.components import figures, selected_row, style
 from community_policing.ui.components.arrow_cache import arrow, grid
 from community_policing.ui.shell import session
 from community_policing.ui.shell.markdown import escape
@@ -25,7 +25,7 @@ ROWS = 8  # lines of the table that are seen at once
 @remembered
 def shown(programme: Programme, _language: str) -> tuple[Event, ...]:
     """The events as they stood on the as-of date, made once for all readers."""
-    return schedule.events(programme)
+    return calendar.events(programme)
 
 
 @remembered
@@ -43,13 +43,13 @@ def panel(programme: Programme) -> None:
     """The list to choose from, and the event that is open."""
     here = shown(programme, language())
     everywhere = _everywhere(programme, language())
-    asked = opened.chosen("event", everywhere)
+    asked = selected_row.chosen("event", everywhere)
     if not asked and not here:
         return
     st.subheader(t("One event"))
     missing = t("No event of the programme under “{id}” is on record for this date.", id=quotable(asked, 40))
     said = (t("Open an event"), t("Choose an event"), missing)
-    opened.choice("event", [event.training_id for event in here[:LISTED]], everywhere, said, _label, _changed)
+    selected_row.choice("event", [event.training_id for event in here[:LISTED]], everywhere, said, _label, _changed)
     if asked in everywhere:
         _drawn(_detail(programme, asked, language()), programme, outside=asked not in _ids(programme, language()))
     elif not asked:
@@ -66,7 +66,7 @@ def _drawn(held: Detail, programme: Programme, outside: bool) -> None:
     with st.container(border=True, key="event-panel"):
         if outside:
             st.caption(t("This event is outside the filters chosen."))
-        opened.facts(held.event.title, held.facts)
+        selected_row.facts(held.event.title, held.facts)
         st.markdown(escape(held.seats))
         if len(held.attendance):
             grid(on_screen(held.attendance), "event-attendance")
@@ -95,18 +95,18 @@ def table(programme: Programme, listed: Sequence[Event]) -> None:
         },
     )  # fmt: skip
     figures.downloads(
-        lambda: schedule.table(listed, governorate_name),
+        lambda: calendar.table(listed, governorate_name),
         "events",
         programme,
         title=t("Events held, planned and cancelled"),
-        results=tuple(session.result(key, programme) for key in schedule.COUNTED.values()),
+        results=tuple(session.result(key, programme) for key in calendar.COUNTED.values()),
     )
 
 
 @remembered
 def _screen(programme: Programme, _language: str) -> tuple[pd.DataFrame, tuple[str, ...]]:
     """The lines as the screen shows them, and the columns that hold figures."""
-    rows = schedule.table(shown(programme, _language)[:LISTED], governorate_name)
+    rows = calendar.table(shown(programme, _language)[:LISTED], governorate_name)
     return on_screen(rows), quantities(rows)
 
 

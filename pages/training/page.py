@@ -15,24 +15,24 @@ from community_policing.measure.programme import Programme
 from community_policing.ui.components import heading
 from community_policing.ui.components.cards import Line, card
 from community_policing.ui.shell.session import result
-from pages.training import event, panels as training
+from pages.training import event, panels
 
 
 def render(programme: Programme) -> None:
     """The finding, the cards, the calendar beside what is next, then who came, split by one dimension."""
     colours = theme.palette(st.context.theme.type)
     shown = event.shown(programme, language())
-    heading.title(training.title(programme, language()), programme, ("events_held", "events_planned", "attendances"))
+    heading.title(panels.title(programme, language()), programme, ("events_held", "events_planned", "attendances"))
     _cards(programme, colours)
     calendar, beside = st.columns([1.75, 1], gap="large")
     with calendar:
-        training.when(programme, colours)
+        panels.when(programme, colours)
     with beside:
-        training.ahead(programme)
+        panels.ahead(programme)
         event.panel(programme)
     if shown:
         event.table(programme, shown)
-    training.by(programme, colours)
+    panels.by(programme, colours)
 
 
 def _cards(programme: Programme, colours: theme.Palette) -> None:

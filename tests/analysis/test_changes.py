@@ -8,7 +8,7 @@ from datetime import date
 
 import pytest
 
-from community_policing.analysis.changes import tables as effect_tables, wording as effect_words
+from community_policing.analysis.changes import tables as effect_tables, wording
 from community_policing.analysis.changes.effect import effect
 from community_policing.core.quantity import Quantity
 from community_policing.measure.programme import Programme, Scope
@@ -102,7 +102,7 @@ def test_a_release_that_restores_an_earlier_one_takes_causes_back(programme: Pro
         drop("targets", "attendances"),
     )
     back = effect(programme, edited(*edits, **DECEMBER)).reverse()
-    assert effect_words.restores(3, 1, back.tables) == (
+    assert wording.restores(3, 1, back.tables) == (
         "Release 3 restores release 1: F8 is no longer in the data; attendances ·  ·  · 2016-12-31 · 0 is in the data "
         "again; F5 is as it was then."
     )  # fmt: skip
@@ -118,7 +118,7 @@ def test_a_release_that_restores_an_earlier_one_takes_causes_back(programme: Pro
         for sentence in said
         if "moved on" in sentence or ("activity" in sentence and "taken back" not in sentence)
     ]
-    assert effect_words.restores(1, 1, back.tables).startswith("Back to release 1: F8 is no longer in the data;")
+    assert wording.restores(1, 1, back.tables).startswith("Back to release 1: F8 is no longer in the data;")
     head = effect_tables.headlines_table(back.moved)
     assert {"New activity taken back", "The date moved back"} <= set(head)
 

@@ -9,7 +9,7 @@ import pandas as pd
 import pytest
 from hypothesis import HealthCheck, given, settings, strategies as st
 
-from community_policing.analysis.changes import tables as effect_tables, wording as effect_words
+from community_policing.analysis.changes import tables as effect_tables, wording
 from community_policing.analysis.changes.effect import effect, read_effect
 from community_policing.analysis.changes.model import Headline, Part
 from community_policing.core.quantity import Quantity
@@ -215,4 +215,4 @@ def test_not_comparable() -> None:
     new = Headline(
         "attendances", "target", "attendances", None, Quantity(9, 9), (Part("target_revised", None, None, 1),)
     )
-    assert effect_words.sentence(new) == "Target in force: Attendances: – → 9: 1 target revised (not comparable)"
+    assert wording.sentence(new) == "Target in force: Attendances: – → 9: 1 target revised (not comparable)"

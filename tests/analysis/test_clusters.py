@@ -17,7 +17,7 @@ from community_policing.core.theme import LIGHT
 from community_policing.dataset.load import load
 from community_policing.measure.compute import measure
 from community_policing.measure.programme import Programme, Scope
-from community_policing.ui.charts import governorates as drawn, webgl_map as maps
+from community_policing.ui.charts import governorates as drawn, webgl_map
 
 NAMES = {pcode: place.name_en for pcode, place in governorates().items()}
 NEVER = pd.Timestamp("NaT")
@@ -120,7 +120,7 @@ def sizes(programme: Programme) -> tuple[int, int]:
     shades = choropleth.shades(measure("fora_established", programme, "governorate"), NAMES, LIGHT)
     shown = marks(programme)
     return (
-        len(maps.governorate_map(shades, shown, LIGHT, 0).to_json()),
+        len(webgl_map.governorate_map(shades, shown, LIGHT, 0).to_json()),
         len(drawn.governorate_map(shades, shown, LIGHT, 600).to_json()),
     )
 

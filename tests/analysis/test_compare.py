@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 from hypothesis import given, strategies as st
 
-from community_policing.analysis.compare import comparison as compare, maps as compare_maps, wording as compare_words
+from community_policing.analysis.compare import comparison, maps, wording
 from community_policing.analysis.compare.comparison import COMPARED, NEUTRAL, Comparison, difference
 from community_policing.analysis.compare.wording import headline, signed, why
 from community_policing.core.geography import governorates
@@ -28,7 +28,7 @@ def compared(
 ) -> Comparison:
     """An indicator on two dates."""
     first, last = (programme.within(replace(scope or Scope(), as_of=day)) for day in (a, b))
-    return Comparison(measure(key, first, by), measure(key, last, by), compare.lasts(key, programme))
+    return Comparison(measure(key, first, by), measure(key, last, by), comparison.lasts(key, programme))
 
 
 def fora(programme: Programme, **days: date) -> str:
@@ -96,7 +96,7 @@ def test_signed(more: Quantity | None, unit: str, text: str) -> None:
 def test_only_what_lasts_lasts(programme: Programme) -> None:
     """One of the fora closed, a plan ends when it is carried out, a share is no sum; events held and items handed over
     stay so."""
-    lasting = {key for key in COMPARED if compare.lasts(key, programme)}
+    lasting = {key for key in COMPARED if comparison.lasts(key, programme)}
     assert not lasting & {"fora_established", "fora_established_iom", "women_share_of_members"}
     assert {"workshops_held", "attendances", "vehicles_handed_over", "works_agreed"} <= lasting
 
@@ -190,13 +190,13 @@ def test_why(programme: Programme, public_record: Programme) -> None:
 def test_in_words(programme: Programme) -> None:
     """More, fewer, no change, none, no data and outside are each said in their own words."""
     iom = compared("fora_established_iom", programme, "governorate")
-    said = {c.name: compare_words.said(c, iom) for c in iom.changes(NAMES)}
+    said = {c.name: wording.said(c, iom) for c in iom.changes(NAMES)}
     assert (said["Baghdad"], said["Basra"], said["Erbil"]) == ("1, then 2 (+1)", "1, then 0 (−1)", "none on both dates")
     whole = compared("fora_established", programme, "governorate", scope=Scope(governorates=("IQG02",)))
-    said = {c.name: compare_words.said(c, whole) for c in whole.changes(NAMES)}
+    said = {c.name: wording.said(c, whole) for c in whole.changes(NAMES)}
     assert (said["Basra"], said["Baghdad"]) == ("no change: 1 on both dates", "outside this choice")
     share = compared("women_share_of_members", programme, "governorate")
-    assert {c.name: compare_words.said(c, share) for c in share.changes(NAMES)}["Erbil"] == "no data for 30 Nov 2015"
+    assert {c.name: wording.said(c, share) for c in share.changes(NAMES)}["Erbil"] == "no data for 30 Nov 2015"
 
 
 def test_finding(programme: Programme) -> None:
@@ -204,7 +204,7 @@ def test_finding(programme: Programme) -> None:
     found = {}
     for key in ("fora_established_iom", "workshops_held", "headquarters_built", "equipment_handed_over"):
         both = compared(key, programme, "governorate")
-        found[key] = compare_words.finding(both, both.changes(NAMES))
+        found[key] = wording.finding(both, both.changes(NAMES))
     assert found == {
         "fora_established_iom": "Fora established by IOM: +1, most in 2 governorates (+1 each); less in 1 governorate",
         "workshops_held": "Workshops held: +1",
@@ -216,7 +216,7 @@ def test_finding(programme: Programme) -> None:
 def test_rows(programme: Programme) -> None:
     """The table has both dates and the difference as numbers, the meaning in words and the P-code; most change first."""
     iom = compared("fora_established_iom", programme, "governorate")
-    table = compare_words.rows(iom, iom.changes(NAMES), "Governorate", codes=True)
+    table = wording.rows(iom, iom.changes(NAMES), "Governorate", codes=True)
     assert list(table) == ["Governorate", "A: 30 Nov 2015", "B: 30 Nov 2016", "Difference", "In words", "P-code"]
     assert table.iloc[0].tolist() == ["Basra", exactly(1), exactly(0), exactly(-1), "1, then 0 (−1)", "IQG02"]
     assert len(table) == 18
@@ -225,13 +225,13 @@ def test_rows(programme: Programme) -> None:
 def test_rows_of_nothing_known(public_record: Programme) -> None:
     """A column of which nothing is known says so in every line."""
     both = compared("workshops_held", public_record, "governorate")
-    table = compare_words.rows(both, both.changes(NAMES), "Governorate")
+    table = wording.rows(both, both.changes(NAMES), "Governorate")
     assert set(table["Difference"]) == {"–"}
 
 
 def test_three_maps_share_one_scale(programme: Programme) -> None:
     """A figure and a difference of the same size have the same colour on all three maps; fewer has its own."""
-    drawn = compare_maps.maps(compared("fora_established_iom", programme, "governorate"), NAMES, LIGHT)
+    drawn = maps.maps(compared("fora_established_iom", programme, "governorate"), NAMES, LIGHT)
     a, b, more = (
         {shade.name: (shade.kind, shade.colour) for shade in shades} for shades in (drawn.a, drawn.b, drawn.more)
     )
@@ -244,11 +244,11 @@ def test_three_maps_share_one_scale(programme: Programme) -> None:
 
 def test_every_state_looks_different(programme: Programme) -> None:
     """Zero, no change, no data, outside, more and fewer have six colours, and the legend has words for each."""
-    whole = compare_maps.maps(compared("fora_established", programme, "governorate"), NAMES, LIGHT)
-    iom = compare_maps.maps(compared("fora_established_iom", programme, "governorate"), NAMES, LIGHT)
-    share = compare_maps.maps(compared("women_share_of_members", programme, "governorate"), NAMES, LIGHT)
+    whole = maps.maps(compared("fora_established", programme, "governorate"), NAMES, LIGHT)
+    iom = maps.maps(compared("fora_established_iom", programme, "governorate"), NAMES, LIGHT)
+    share = maps.maps(compared("women_share_of_members", programme, "governorate"), NAMES, LIGHT)
     one = Scope(governorates=("IQG08",))
-    there = compare_maps.maps(compared("fora_established", programme, "governorate", scope=one), NAMES, LIGHT)
+    there = maps.maps(compared("fora_established", programme, "governorate", scope=one), NAMES, LIGHT)
     looks = {shade.kind: shade.colour for drawn in (whole, iom, share, there) for shade in drawn.more}
     assert set(looks) == {"zero", "same", "no_data", "outside", "more", "fewer"}
     assert len(set(looks.values())) == len(looks)
@@ -261,7 +261,7 @@ def test_plans_are_no_achievement(programme: Programme) -> None:
     """More of what is planned, agreed or overdue is not drawn in the colour of results."""
     assert {"fora_planned", "works_agreed", "works_overdue"} <= NEUTRAL
     assert not NEUTRAL & {"fora_established", "workshops_held", "vehicles_handed_over"}
-    drawn = compare_maps.maps(compared("fora_planned", programme, "governorate"), NAMES, DARK)
+    drawn = maps.maps(compared("fora_planned", programme, "governorate"), NAMES, DARK)
     assert {shade.colour for shade in drawn.more if shade.kind == "more"} <= set(DARK.neutral)
 
 
@@ -270,10 +270,10 @@ def test_every_indicator_can_be_compared(programme: Programme, public_record: Pr
     for whole in (programme, public_record):
         for key in COMPARED:
             both = compared(key, whole, "governorate", a=date(2016, 9, 30))
-            drawn, changes = compare_maps.maps(both, NAMES, LIGHT), both.changes(NAMES)
+            drawn, changes = maps.maps(both, NAMES, LIGHT), both.changes(NAMES)
             assert charts.dumbbells(both, changes, LIGHT, LIGHT.accent).to_json()
             assert charts.written_map(drawn.more, drawn.written, LIGHT, 300).to_json()
-            assert len(compare_words.rows(both, changes, "Governorate")) == 18
+            assert len(wording.rows(both, changes, "Governorate")) == 18
 
 
 @pytest.mark.parametrize("name", ["compare-dumbbells", "compare-map"])
@@ -281,7 +281,7 @@ def test_golden(name: str, programme: Programme) -> None:
     """The drawing is the one that was reviewed."""
     iom = compared("fora_established_iom", programme, "governorate")
     shown = [change for change in iom.changes(NAMES) if change.kind != "zero"]
-    drawn = compare_maps.maps(iom, NAMES, LIGHT)
+    drawn = maps.maps(iom, NAMES, LIGHT)
     figure = (
         charts.dumbbells(iom, shown, LIGHT, LIGHT.accent)
         if name == "compare-dumbbells"

@@ -4,10 +4,10 @@ from datetime import date
 
 import pytest
 
-from community_policing.analysis import governorate as profile
+from community_policing.analysis import governorate
 from community_policing.analysis.governorate import Step
-from community_policing.analysis.training import calendar as schedule
-from community_policing.analysis.works import items as works
+from community_policing.analysis.training import calendar
+from community_policing.analysis.works import items
 from community_policing.core.geography import governorates, neighbours
 from community_policing.core.quantity import Quantity
 from community_policing.measure.compute import measure
@@ -29,13 +29,13 @@ def title(programme: Programme) -> str:
     """The finding about the only governorate in the scope."""
     keys = ("fora_established", "fora_established_iom", "fora_established_police", "fora_planned")
     results = (measure(key, programme) for key in keys)
-    return profile.title(name(programme.scope.governorates[0]), *results, profile.plans(programme))
+    return governorate.title(name(programme.scope.governorates[0]), *results, governorate.plans(programme))
 
 
 def ahead(programme: Programme) -> tuple[Step, ...]:
     """What is next in the programme's scope."""
-    held = profile.plans(programme)
-    return profile.ahead(held, schedule.events(programme), works.items(programme), programme.as_of)
+    held = governorate.plans(programme)
+    return governorate.ahead(held, calendar.events(programme), items.items(programme), programme.as_of)
 
 
 @pytest.mark.parametrize(
@@ -106,7 +106,7 @@ def test_what_is_next_on_an_earlier_date(programme: Programme) -> None:
 def test_neighbours_stand_beside_it(programme: Programme) -> None:
     """The governorate first, then its neighbours, each with its own figure; what may belong there is a bound."""
     splits = [measure(key, programme, "governorate") for key in ("fora_established_iom", "fora_planned", "attendances")]
-    rows = profile.compared(splits, ("IQG15", "IQG08"), tuple(governorates()), name)
+    rows = governorate.compared(splits, ("IQG15", "IQG08"), tuple(governorates()), name)
     assert list(rows.columns) == ["Governorate", "Fora, IOM", "Planned", "Attendances"]
     exactly, unplaced = Quantity.exactly, Quantity(30, 36)  # E4's 6 seats have no place on record
     assert rows.to_numpy().tolist() == [
@@ -120,34 +120,34 @@ def test_neighbours_stand_beside_it(programme: Programme) -> None:
 def test_the_median_is_a_figure_that_half_do_not_exceed(programme: Programme) -> None:
     """Of 0, 1, 2 it is 1, of 1, 2 it is 1; where one is not known there is none."""
     fora = measure("fora_established_iom", programme, "governorate")
-    assert profile.median(fora, ("IQG11", "IQG15", "IQG08")) == Quantity.exactly(1)
-    assert profile.median(fora, ("IQG15", "IQG08")) == Quantity.exactly(1)
+    assert governorate.median(fora, ("IQG11", "IQG15", "IQG08")) == Quantity.exactly(1)
+    assert governorate.median(fora, ("IQG15", "IQG08")) == Quantity.exactly(1)
     share = measure("women_share_of_members", programme, "governorate")
-    assert profile.median(share, ("IQG08", "IQG15")) is None
+    assert governorate.median(share, ("IQG08", "IQG15")) is None
 
 
 def test_cards_say_what_is_known(programme: Programme, public_record: Programme) -> None:
     """Where planned fora are to be and by when, kinds of events, bounds on people, works; what nobody knows is not said."""
     ninewa, published = there(programme, "IQG15"), there(public_record, "IQG15")
 
-    def results(of: Programme, *keys: str) -> list[profile.Result]:
+    def results(of: Programme, *keys: str) -> list[governorate.Result]:
         return [measure(key, of) for key in keys]
 
-    assert profile.planned_where(profile.plans(ninewa)) == ("Al-Qayyarah", "by 31 Dec 2016")
-    assert profile.planned_where(profile.plans(published)) == ("Al-Qayyarah 2", "by 31 Dec 2016")
+    assert governorate.planned_where(governorate.plans(ninewa)) == ("Al-Qayyarah", "by 31 Dec 2016")
+    assert governorate.planned_where(governorate.plans(published)) == ("Al-Qayyarah 2", "by 31 Dec 2016")
     events = ("trainings_and_campaigns_held", "workshops_held", "events_planned")
-    assert profile.events_said(*results(there(programme, "IQG08"), *events)) == (
+    assert governorate.events_said(*results(there(programme, "IQG08"), *events)) == (
         "2 trainings, campaigns",
         "0 – 1 workshops",
     )
-    assert profile.events_said(*results(published, *events)) == ()
-    assert profile.people_said(measure("people_reached", published)) == ()
+    assert governorate.events_said(*results(published, *events)) == ()
+    assert governorate.people_said(measure("people_reached", published)) == ()
     sites = ("works_agreed", "works_overdue", "equipment_handed_over")
-    assert profile.works_said(*results(there(programme, "IQG10"), *sites)) == (
+    assert governorate.works_said(*results(there(programme, "IQG10"), *sites)) == (
         "of 2 agreed",
         "1 work or delivery overdue",
     )
-    assert profile.works_said(*results(published, *sites)) == ()
+    assert governorate.works_said(*results(published, *sites)) == ()
 
 
 def test_the_start_counts_governorates(programme: Programme, public_record: Programme) -> None:
@@ -155,7 +155,7 @@ def test_the_start_counts_governorates(programme: Programme, public_record: Prog
 
     def start(of: Programme) -> str:
         fora, planned = (measure(f"fora_{key}", of, "governorate") for key in ("established", "planned"))
-        return profile.choose(fora, planned, tuple(governorates()))
+        return governorate.choose(fora, planned, tuple(governorates()))
 
     assert start(programme) == "3 of 18 governorates have a forum: choose one to see its profile"
     some = programme.within(Scope(governorates=("IQG08", "IQG11")))

@@ -11,7 +11,7 @@ import plotly.graph_objects as go
 import pytest
 
 from community_policing.analysis import findings
-from community_policing.analysis.reach import breakdown as reach, methods as ledger, wording as words
+from community_policing.analysis.reach import breakdown, methods, wording
 from community_policing.analysis.reach.costs import all_in
 from community_policing.core.indicators import INDICATORS
 from community_policing.core.quantity import Quantity, Under
@@ -34,9 +34,9 @@ def shown(keys: Mapping[Key, Quantity]) -> dict[Key, float | tuple[float, float 
 
 def crossed(
     key: str, programme: Programme, by: tuple[str, ...] = BY, across: tuple[str, ...] = GROUP, equally: bool = False
-) -> reach.Cross:
+) -> breakdown.Cross:
     """The cross of a dataset that has rows."""
-    cross = reach.cross(key, programme, by, across, equally)
+    cross = breakdown.cross(key, programme, by, across, equally)
     assert cross is not None
     return cross
 
@@ -127,23 +127,23 @@ def test_three_donors_share_exactly(drawn: Programme) -> None:
 
 def test_nothing_is_crossed_of_a_published_record(public_record: Programme) -> None:
     """Published totals have no rows: no cross, no cohorts, no flow, no time, no cost."""
-    assert reach.cross("attendances", public_record, BY, GROUP) is None
-    assert (reach.flow(public_record), reach.trend(public_record)) == (None, None)
-    assert (reach.cohorts(public_record), all_in(public_record)) == ((), ())
+    assert breakdown.cross("attendances", public_record, BY, GROUP) is None
+    assert (breakdown.flow(public_record), breakdown.trend(public_record)) == (None, None)
+    assert (breakdown.cohorts(public_record), all_in(public_record)) == ((), ())
 
 
 def test_percentages_are_not_crossed(programme: Programme) -> None:
     """A share of members has no parts that cells could hold."""
     with pytest.raises(ValueError, match="different wholes"):
-        reach.cross("women_share_of_members", programme, ("phase",), ())
+        breakdown.cross("women_share_of_members", programme, ("phase",), ())
 
 
 def test_cohorts(programme: Programme) -> None:
     """A cohort that came twice: its seats add up, its people are those of the larger session; where a choice or a date
     leaves one session, there is nothing to count twice."""
-    assert reach.cohorts(programme) == (reach.Cohort("C1", 2, 24, exactly(12), ("P1", "P2"), ("US", "DE")),)
+    assert breakdown.cohorts(programme) == (breakdown.Cohort("C1", 2, 24, exactly(12), ("P1", "P2"), ("US", "DE")),)
     for scope in (Scope(phases=("P2",)), Scope(donors=("DE",)), Scope(date(2016, 5, 30))):
-        assert reach.cohorts(programme.within(scope)) == ()
+        assert breakdown.cohorts(programme.within(scope)) == ()
 
 
 def test_a_session_of_which_nobody_says_who_came(drawn: Programme) -> None:
@@ -158,7 +158,7 @@ def test_a_session_of_which_nobody_says_who_came(drawn: Programme) -> None:
     training_id | attendances
     E1          | 20
     """
-    assert reach.cohorts(drawn) == (reach.Cohort("C1", 2, 20, Quantity.at_least(20), (), ()),)
+    assert breakdown.cohorts(drawn) == (breakdown.Cohort("C1", 2, 20, Quantity.at_least(20), (), ()),)
 
 
 @pytest.mark.parametrize(
@@ -167,7 +167,7 @@ def test_a_session_of_which_nobody_says_who_came(drawn: Programme) -> None:
 )
 def test_flow_conserves(scope: Scope, seats: float, programme: Programme) -> None:
     """What comes to a key leaves it again, and every stage is the whole: all seats once, or the chosen donors' parts."""
-    flow = reach.flow(programme.within(scope))
+    flow = breakdown.flow(programme.within(scope))
     assert flow is not None
     assert {flow.seats, *(sum(stage.values()) for stage in flow.stages)} == {seats}
     for at, stage in enumerate(flow.stages):
@@ -179,7 +179,7 @@ def test_flow_conserves(scope: Scope, seats: float, programme: Programme) -> Non
 
 def test_flow(programme: Programme) -> None:
     """Every stage, whole."""
-    flow = reach.flow(programme)
+    flow = breakdown.flow(programme)
     assert flow is not None
     assert [dict(stage) for stage in flow.stages] == [
         {"US": 18, "DE": 42}, {"P1": 12, "P2": 48}, {"training": 24, "awareness_campaign": 30, "workshop": 6},
@@ -193,7 +193,7 @@ def test_flow(programme: Programme) -> None:
 def test_trend(programme: Programme) -> None:
     """Seats by group in the quarter in which the event ended, up to the as-of date; a month's event counts in its month; of a
     short time months are shown; planned events are never in it."""
-    trend = reach.trend(programme)
+    trend = breakdown.trend(programme)
     assert trend is not None
     assert (trend.months, trend.starts[0], trend.starts[-1], len(trend.starts)) == (
         3, date(2014, 4, 1), date(2016, 10, 1), 11,
@@ -201,11 +201,11 @@ def test_trend(programme: Programme) -> None:
     assert {group: [(at, s) for at, s in enumerate(seats) if s] for group, seats in trend.seats.items()} == {
         "police": [(0, 8), (8, 8)], "community": [(0, 4), (8, 4), (9, 30)], "civil_society": [(9, 6)],
     }  # fmt: skip
-    short = reach.trend(programme.within(Scope(phases=("P2",))))
+    short = breakdown.trend(programme.within(Scope(phases=("P2",))))
     assert short is not None
     assert (short.months, short.starts[0], len(short.starts)) == (1, date(2016, 5, 1), 7)
     assert sum(map(sum, short.seats.values())) == 48
-    assert reach.trend(programme.within(Scope(date(2014, 1, 1)))) is None
+    assert breakdown.trend(programme.within(Scope(date(2014, 1, 1)))) is None
 
 
 def test_cost(drawn: Programme) -> None:
@@ -247,13 +247,13 @@ def test_cost(drawn: Programme) -> None:
     for scope in (Scope(donors=("DE",)), Scope(phases=("P2",))):
         assert next(cost.each for cost in all_in(drawn.within(scope)) if cost.grant_id == "G2") == exactly(100)
     assert all_in(drawn.within(Scope(governorates=("IQG15",)))) == ()
-    assert [f"{words.cost_figure(cost)}: {words.cost_line(cost)}" for cost in costs] == [
+    assert [f"{wording.cost_figure(cost)}: {wording.cost_line(cost)}" for cost in costs] == [
         "No amount is published: 20 seats paid for in all phases",
         "EUR 100 for each seat: EUR 6,000 committed, 60 seats paid for in all phases",
         "No amount is published: 0 seats paid for in all phases",
         "No seat yet: USD 900 committed, 0 seats paid for in all phases",
     ]
-    assert "illustrative" in words.cost_note(costs, drawn)
+    assert "illustrative" in wording.cost_note(costs, drawn)
 
 
 def test_cost_where_nobody_says_who_paid(drawn: Programme) -> None:
@@ -284,7 +284,7 @@ def test_cost_where_nobody_says_who_paid(drawn: Programme) -> None:
 def test_headline(programme: Programme, public_record: Programme) -> None:
     """Seats at events and the bounds of people; a single event's are exact; a published record says what was published."""
     day = Scope(date(2014, 12, 31))
-    titles = [ledger.headline(*standing(shown)) for shown in (
+    titles = [methods.headline(*standing(shown)) for shown in (
         programme, programme.within(day), programme.within(Scope(governorates=("IQG01",))),
         programme.within(Scope(date(2013, 1, 1))), public_record, public_record.within(day))]  # fmt: skip
     assert titles == [
@@ -300,7 +300,7 @@ def test_headline(programme: Programme, public_record: Programme) -> None:
 def test_ledger_states_every_method(programme: Programme) -> None:
     """Seats, people within a cohort and people: each with its value, its method and what it adds up over."""
     seats, community, people, *_ = standing(programme)
-    table = ledger.rows(seats, community, people, reach.cohorts(programme), ledger.namer(programme))
+    table = methods.rows(seats, community, people, breakdown.cohorts(programme), methods.namer(programme))
     assert table.iloc[:, :2].to_numpy().tolist() == [
         ["Attendances", exactly(60)], ["Community members' attendances", exactly(38)],
         ["People in cohort C1", exactly(12)], ["People reached", Quantity(30, 48)],
@@ -317,14 +317,14 @@ def test_ledger_states_every_method(programme: Programme) -> None:
 
 def test_cross_as_a_table(programme: Programme) -> None:
     """One line for each phase and donor; the last line and column are measured, and the note says why they do not add up."""
-    name = ledger.namer(programme)
+    name = methods.namer(programme)
     cross = crossed("attendances", programme)
-    table = ledger.cross_rows(cross, BY, GROUP, name)
+    table = methods.cross_rows(cross, BY, GROUP, name)
     assert list(table) == ["Phase · Donor", "Police", "Community", "Civil society", "All"]
     assert table.iloc[:, 0].tolist() == ["Phase 1 · US", "Phase 2 · US", "Phase 2 · Germany", "All, each counted once"]
     assert [cell.low for cell in table["All"]] == [12, 12, 48, 60]
     notes = {
-        (key, equally, donors): " ".join(ledger.cross_notes(crossed(key, programme, equally=equally), equally, donors))
+        (key, equally, donors): " ".join(methods.cross_notes(crossed(key, programme, equally=equally), equally, donors))
         for key, equally, donors in (
             ("attendances", False, ()), ("attendances", True, ()), ("attendances", True, ("DE",)), ("people_reached", True, ()),
         )
@@ -337,67 +337,67 @@ def test_cross_as_a_table(programme: Programme) -> None:
     ]
     assert notes["people_reached", True, ()].endswith("People cannot be shared: they count for each donor in full.")
     both = crossed("attendances", programme, across=("participant_group", "sex"))
-    assert ledger.heads(both, ("participant_group", "sex"), name) == (
+    assert methods.heads(both, ("participant_group", "sex"), name) == (
         ("Police", 1), ("Community", 2), ("Civil society", 1),
     )  # fmt: skip
 
 
 def test_flow_trend_and_record_in_words(programme: Programme) -> None:
     """The pictures in words and as tables; how many events say who came."""
-    name, flow, trend = ledger.namer(programme), reach.flow(programme), reach.trend(programme)
+    name, flow, trend = methods.namer(programme), breakdown.flow(programme), breakdown.trend(programme)
     assert flow is not None
     assert trend is not None
-    assert words.flow_alt(flow, name) == (
+    assert wording.flow_alt(flow, name) == (
         "Flow of 60 seats. Donor: US 18, Germany 42. Phase: Phase 1 12, Phase 2 48. Kind: Training 24, "
         "Awareness campaign 30, Workshop 6. Participant group: Police 16, Community 38, Civil society 6."
     )
-    assert words.flow_rows(flow, name).iloc[0].tolist() == ["US", "Phase 1", exactly(12)]
-    assert words.flow_note(flow, measure("attendances", programme)).startswith("60 seats, each drawn once")
+    assert wording.flow_rows(flow, name).iloc[0].tolist() == ["US", "Phase 1", exactly(12)]
+    assert wording.flow_note(flow, measure("attendances", programme)).startswith("60 seats, each drawn once")
     germany = programme.within(Scope(donors=("DE",)))
-    parts = reach.flow(germany)
+    parts = breakdown.flow(germany)
     assert parts is not None
-    assert words.flow_note(parts, measure("attendances", germany)) == (
+    assert wording.flow_note(parts, measure("attendances", germany)) == (
         "The headline counts every seat that the chosen donors paid for or shared: 48. This drawing shows only their own part of "
         "it: 42; the other 6 are the parts of other donors. A co-funded seat is split equally among its donors, so parts of a "
         "seat can appear."
     )
-    assert words.trend_alt(trend) == ("Seats filled since 2014, quarter 2: Police 16, Community 38, Civil society 6.")
-    rows = words.trend_rows(trend)
+    assert wording.trend_alt(trend) == ("Seats filled since 2014, quarter 2: Police 16, Community 38, Civil society 6.")
+    rows = wording.trend_rows(trend)
     assert (rows["Quarter"].iloc[-2], rows["All"].iloc[-2]) == ("2016, quarter 3", exactly(36))
     _, _, _, held, silent = standing(programme)
-    assert ledger.on_record(held, silent) == ("4 of 4 have attendance on record",)
+    assert methods.on_record(held, silent) == ("4 of 4 have attendance on record",)
     germany_people = measure("people_reached", programme.within(Scope(donors=("DE",))))
     assert (germany_people.value, findings.unplaced(germany_people)) == (Quantity(30, 48), "")  # bounds, not silence
 
 
 def test_few_seats_are_only_said_to_be_few(programme: Programme) -> None:
     """In words, in the table and under the pointer alike, and nothing below the threshold is told from nothing at all."""
-    trend = reach.trend(programme)
+    trend = breakdown.trend(programme)
     assert trend is not None
     few = replace(trend, few=10)
     assert (
-        words.trend_alt(few)
+        wording.trend_alt(few)
         == "Seats filled since 2014, quarter 2: Police about 16, Community about 38, Civil society under 10."
     )
-    was, told = words.trend_rows(trend), words.trend_rows(few)
+    was, told = wording.trend_rows(trend), wording.trend_rows(few)
     assert {was["Civil society"].iloc[place].low for place in range(len(was))} == {0, 6}
     assert set(told["Civil society"]) == {Under.threshold(10)}
-    bars = charts.trend(few, ledger.namer(programme), words.period, LIGHT).to_plotly_json()["data"]
+    bars = charts.trend(few, methods.namer(programme), wording.period, LIGHT).to_plotly_json()["data"]
     assert {bar["name"]: {said for _, said in bar["customdata"]} for bar in bars}["Civil society"] == {"under 10"}
 
 
 def flow_of(programme: Programme, colours: Palette = LIGHT) -> go.Figure:
     """The flow as the page draws it."""
-    flow = reach.flow(programme)
+    flow = breakdown.flow(programme)
     assert flow is not None
-    return charts.flow(flow, ledger.namer(programme), colours)
+    return charts.flow(flow, methods.namer(programme), colours)
 
 
 def trend_of(programme: Programme, colours: Palette = DARK) -> go.Figure:
     """Seats over time as the page draws them."""
-    trend = reach.trend(programme)
+    trend = breakdown.trend(programme)
     assert trend is not None
-    return charts.trend(trend, ledger.namer(programme), words.period, colours)
+    return charts.trend(trend, methods.namer(programme), wording.period, colours)
 
 
 @pytest.mark.parametrize(("name", "draw"), [("reach-flow", flow_of), ("reach-trend", trend_of)])

@@ -10,7 +10,7 @@ from hypothesis import given, strategies as st
 
 from community_policing.analysis import search
 from community_policing.analysis.search import Answer, index, standing
-from community_policing.analysis.training import calendar as schedule
+from community_policing.analysis.training import calendar
 from community_policing.analysis.works import items as works
 from community_policing.core.geography import governorates
 from community_policing.core.i18n import speaking
@@ -197,11 +197,11 @@ def test_an_answer_is_what_its_page_says(day: date, on_each_engine: Programme) -
     the reader chose."""
     then = on_each_engine.within(Scope(day))
     narrow = on_each_engine.within(Scope(day, governorates=("IQG02",)))
-    events = {event.training_id: event.state for event in schedule.events(then)}
+    events = {event.training_id: event.state for event in calendar.events(then)}
     items = {item.item_id: item for item in works.items(then)}
     for row in index(then).held:
         if row.table == "trainings":
-            assert schedule.state(row.row, narrow) == events.get(row.key, "")
+            assert calendar.state(row.row, narrow) == events.get(row.key, "")
         if row.table == "infrastructure":
             assert works.one(row.row, narrow) == items.get(row.key)
 

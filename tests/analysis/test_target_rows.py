@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from community_policing.analysis.targets import rows as standing, wording as on_track
+from community_policing.analysis.targets import rows as standing, wording
 from community_policing.analysis.targets.rows import Bar, Standing
 from community_policing.core.geography import governorates
 from community_policing.core.indicators import INDICATORS
@@ -56,8 +56,8 @@ def row(
 def said(row: Standing) -> tuple[str, ...]:
     """What a row says, from left to right."""
     return (
-        on_track.word(row), on_track.of_target(row), on_track.of_due(row), on_track.needs(row), on_track.has_seen(row),
-        on_track.likely(row), on_track.how_likely(row),
+        wording.word(row), wording.of_target(row), wording.of_due(row), wording.needs(row), wording.has_seen(row),
+        wording.likely(row), wording.how_likely(row),
     )  # fmt: skip
 
 
@@ -152,14 +152,14 @@ def of(*statuses: str) -> list[Standing]:
 )  # fmt: skip
 def test_headline(statuses: list[str], title: str) -> None:
     """The page's title is the finding, singular and plural right."""
-    assert on_track.headline(of(*statuses)) == title
+    assert wording.headline(of(*statuses)) == title
 
 
 def test_no_rows(programme: Programme, public_record: Programme, build: Build) -> None:
     """Where no row has a target, the page says whether the dataset has none or the choice, and which there are."""
 
     def told(programme: Programme) -> tuple[str, str]:
-        return on_track.no_rows(programme, NAMES)
+        return wording.no_rows(programme, NAMES)
 
     assert told(public_record) == ("No targets are set in this dataset", "Figures are shown, and held against nothing.")
     none = "No target for this choice"
@@ -185,21 +185,21 @@ def test_targets_of_phases_only(build: Build) -> None:
     ]
     whole = Programme.of(build({"fora": fora, "targets": [{"indicator": FORA.key, "phase_id": "P2", "target": "9"}]}))
     assert rows(whole) == ()
-    assert on_track.no_rows(whole, NAMES) == (
+    assert wording.no_rows(whole, NAMES) == (
         "No target for this choice",
         "Its targets are set for a phase, and the figures are of others too. Choose the phase.",
     )
-    without = on_track.without_target((), whole)
+    without = wording.without_target((), whole)
     assert without.endswith(f". Targets of a phase only, shown where it is chosen: {FORA.label}.")
     assert without.count(FORA.label) == 1
     (shown,) = rows(whole.within(Scope(phases=("P2",))))
-    assert on_track.of_target(shown) == "1 of 9"
+    assert wording.of_target(shown) == "1 of 9"
 
 
 def test_low_before_the_period_begins() -> None:
     """What should fall and lies low already is not done, nor short of anything: it is too early, and when it begins is said."""
     shown = row(5, "2015-12-31", replace(YEAR, baseline=30, target=10))
-    assert (on_track.word(shown), on_track.needs(shown), on_track.has_seen(shown)) == (
+    assert (wording.word(shown), wording.needs(shown), wording.has_seen(shown)) == (
         "Too early to say", "", "begins on 1 Jan 2016",
     )  # fmt: skip
 
@@ -208,16 +208,16 @@ def test_without_target(programme: Programme) -> None:
     """Indicators without a target are named, or counted within a choice; every indicator is a row or among them."""
     shown = rows(programme)
     held = {row.result.indicator.key for row in shown}
-    names = on_track.without_target(shown, programme).removeprefix("No target: ").removesuffix(".")
+    names = wording.without_target(shown, programme).removeprefix("No target: ").removesuffix(".")
     assert names == ", ".join(each.label for key, each in INDICATORS.items() if key not in held)
     there = programme.within(Scope(governorates=("IQG15",)))
     others = f"{len(INDICATORS) - 1} other indicators have no target for this choice."
-    assert on_track.without_target(rows(there), there) == others
+    assert wording.without_target(rows(there), there) == others
 
 
 def test_reason(programme: Programme) -> None:
     """What needs attention says so where only the pace tells of it, or where the date has passed."""
-    every = {row.key: on_track.reason(row.result) for row in rows(programme)}
+    every = {row.key: wording.reason(row.result) for row in rows(programme)}
     assert {key: text for key, text in every.items() if text} == {
         "fora_established_iom-IQG15": ", likely no more than 1 at this pace",
         "vehicles_handed_over": ", a date that has passed",
@@ -226,14 +226,14 @@ def test_reason(programme: Programme) -> None:
 
 def test_explained(programme: Programme) -> None:
     """The working tells the path, what was due, what was seen and needed, and how the projection was made."""
-    assert on_track.explained(measure("attendances", programme)) == (
+    assert wording.explained(measure("attendances", programme)) == (
         "The path leads from 0 on 1 Jan 2012 to 66 on 31 Dec 2016; 64 was due by now. 94 % of that way was gone. "
         "Seen since 1 Dec 2015: 4.0 a month (whole months: 12). Needed: 5.9 a month. "
         "Likely on 31 Dec 2016: 60 to 68, in 80 of 100 cases (negative binomial prediction from what came in these months; "
         "closures ahead are not foreseen)."
     )
-    assert on_track.explained(measure("workshops_held", programme)) == ""
-    assert on_track.rule() == (
+    assert wording.explained(measure("workshops_held", programme)) == ""
+    assert wording.rule() == (
         "On track from 95 %, at risk from 75 % of what is due by now on the path to the target, and wherever the pace does "
         "not lead there."
     )
@@ -241,7 +241,7 @@ def test_explained(programme: Programme) -> None:
 
 def test_table(programme: Programme) -> None:
     """The table holds baseline, target, actual, progress, rates and projection of every row, in the rows' order."""
-    shown = on_screen(on_track.table(rows(programme)))
+    shown = on_screen(wording.table(rows(programme)))
     assert shown.iloc[[0, 1, 4]].to_dict("records") == [
         dict(zip(shown.columns, line, strict=True)) for line in (
             ("◆ Off track", "Fora established by IOM", "Iraq", "2", "6", "31 Dec 2016", "3", "5", "33 %", "2.9", "0.2", "11",
@@ -255,7 +255,7 @@ def test_table(programme: Programme) -> None:
     assert list(shown.columns)[-5:] == [
         "Needed a month", "Seen a month", "Months", "Likely (80 %)", "Judged by",
     ]  # fmt: skip
-    assert on_track.table([row(None)]).iloc[0]["Judged by"] == "no data"
+    assert wording.table([row(None)]).iloc[0]["Judged by"] == "no data"
 
 
 def test_bar() -> None:
@@ -323,5 +323,5 @@ def test_any_day_can_be_drawn(day: str, programme: Programme) -> None:
     for shown in rows(then):
         path = standing.path(shown, then)
         assert charts.path(shown, path, LIGHT).to_json()
-        assert on_track.in_words(shown).startswith(shown.title)
+        assert wording.in_words(shown).startswith(shown.title)
         assert all(on <= max(then.as_of, path.since) for on, _ in path.points)

@@ -9,7 +9,7 @@ from datetime import date
 
 import pytest
 
-from community_policing.analysis.works import items as works, pipeline
+from community_policing.analysis.works import items, pipeline
 from community_policing.analysis.works.pipeline import AGREED, BY_DATES, STAGES
 from community_policing.core.geography import governorates
 from community_policing.core.quantity import NOTHING, Quantity
@@ -46,7 +46,7 @@ def lanes_of(programme: Programme) -> dict[str, tuple[Quantity, ...]]:
 def test_every_item_as_far_as_it_is(programme: Programme) -> None:
     """IOM's items: overdue first, then what is open by due date, then what is done from the latest on; I8 is another
     agency's, and I9 was cancelled."""
-    seen = [(i.item_id, i.stage, i.quantity, i.overdue, i.late) for i in works.items(programme)]
+    seen = [(i.item_id, i.stage, i.quantity, i.overdue, i.late) for i in items.items(programme)]
     assert seen == [
         ("I6", "under_way", 2, True, 30),
         ("I7", "agreed", 1, False, 0),
@@ -56,7 +56,7 @@ def test_every_item_as_far_as_it_is(programme: Programme) -> None:
         ("I2", "handed_over", 2, False, 0),
         ("I4", "completed", 10, False, 0),
     ]
-    assert works.cancelled(programme) == ("A venue given up",)
+    assert items.cancelled(programme) == ("A venue given up",)
 
 
 @pytest.mark.parametrize("day", DAYS, ids=str)
@@ -65,7 +65,7 @@ def test_items_are_what_the_indicators_count(scope: Scope, day: date, on_each_en
     """On any day and in any choice an item is listed where an indicator counts it as agreed, and is overdue where one
     counts it as overdue."""
     programme = on_each_engine.within(replace(scope, as_of=day))
-    shown = works.items(programme)
+    shown = items.items(programme)
     counted = {row for key in AGREED.values() for row in measure(key, programme).row_ids}
     assert {item.item_id for item in shown} == counted
     assert {item.item_id for item in shown if item.overdue} == set(measure("works_overdue", programme).row_ids)
@@ -75,13 +75,13 @@ def test_items_are_what_the_indicators_count(scope: Scope, day: date, on_each_en
 def test_an_earlier_day_knows_dates_only(programme: Programme) -> None:
     """Before the dataset's own date an item is agreed or done, whatever its status became; later dates do not show, and
     nobody knows what was cancelled by then."""
-    shown = {item.item_id: item for item in works.items(then(programme, "2016-10-05"))}
+    shown = {item.item_id: item for item in items.items(then(programme, "2016-10-05"))}
     assert {key: item.stage for key, item in shown.items()} == {
         "I1": "done", "I2": "done", "I4": "done", "I5": "agreed", "I6": "agreed", "I7": "agreed",
     }  # fmt: skip
     assert {item.stage for item in shown.values()} <= set(BY_DATES)
     assert (shown["I5"].completed, shown["I5"].overdue, shown["I5"].late) == (None, True, 5)  # it was done on the 10th
-    assert works.cancelled(then(programme, "2016-10-05")) == ()
+    assert items.cancelled(then(programme, "2016-10-05")) == ()
 
 
 def test_an_item_is_overdue_from_the_day_after(drawn: Programme) -> None:
@@ -93,9 +93,9 @@ def test_an_item_is_overdue_from_the_day_after(drawn: Programme) -> None:
     in_time   | new_venue | completed | 1       | 2016-05-01 | 2016-10-31 | 2016-10-31
     late      | new_venue | completed | 1       | 2016-05-01 | 2016-10-31 | 2016-11-02
     """
-    assert [(i.item_id, i.late) for i in works.items(drawn) if i.overdue] == [("yesterday", 1)]
-    on_the_first = [item for item in works.items(then(drawn, "2016-11-01")) if item.overdue]
-    assert [(item.item_id, works.lateness(item)) for item in on_the_first] == [
+    assert [(i.item_id, i.late) for i in items.items(drawn) if i.overdue] == [("yesterday", 1)]
+    on_the_first = [item for item in items.items(then(drawn, "2016-11-01")) if item.overdue]
+    assert [(item.item_id, items.lateness(item)) for item in on_the_first] == [
         ("late", "due on 31 Oct 2016, 1 day late")
     ]
     assert measure("works_overdue", then(drawn, "2016-11-02")).value == NOTHING
@@ -110,17 +110,17 @@ def test_done_on_an_unknown_day_is_never_overdue(drawn: Programme) -> None:
     in_time  | new_venue | completed   | 1        | 2016-05-01 | 2016-10-31 | 2016-10-01
     open     | new_venue | under_way   | 1        | 2016-05-01 | 2016-11-29 |
     """
-    shown = works.items(drawn)
+    shown = items.items(drawn)
     assert [(item.item_id, item.done, item.overdue, item.late) for item in shown] == [
         ("open", False, True, 1), ("in_time", True, False, 0), ("built", True, False, 0), ("handed", True, False, 0),
     ]  # fmt: skip
-    built = dict(works.facts(shown[2], drawn, name))
+    built = dict(items.facts(shown[2], drawn, name))
     assert (built["What"], built["Completed"]) == ("New venue · Completed", "Done, the date is not on record")
     assert "Overdue" not in built
     assert measure("works_overdue", drawn).row_ids == ("open",)
     assert [late for late, _, _ in overdue(drawn)] == ["open"]
     before = then(drawn, "2016-11-28")  # when a status was reached is not recorded: then they are agreed, and not late
-    assert [(item.item_id, item.stage, item.overdue, item.late) for item in works.items(before)] == [
+    assert [(item.item_id, item.stage, item.overdue, item.late) for item in items.items(before)] == [
         ("built", "agreed", False, 0), ("handed", "agreed", False, 0), ("open", "agreed", False, 0),
         ("in_time", "done", False, 0),
     ]  # fmt: skip
@@ -140,7 +140,7 @@ def test_undated_items_stand_from_their_phase(drawn: Programme) -> None:
     nowhere | headquarters | planned   | 1        |           |              |
     """
     days = {
-        day: {item.item_id for item in works.items(then(drawn, day))}
+        day: {item.item_id for item in items.items(then(drawn, day))}
         for day in ("2016-02-29", "2016-03-01", "2016-05-01")
     }
     assert days == {
@@ -148,7 +148,7 @@ def test_undated_items_stand_from_their_phase(drawn: Programme) -> None:
         "2016-03-01": {"open", "nowhere"},
         "2016-05-01": {"done", "open", "nowhere"},
     }
-    assert works.undated(works.items(drawn)) == "No date is on record for: nowhere; open."
+    assert items.undated(items.items(drawn)) == "No date is on record for: nowhere; open."
 
 
 def test_lanes_never_add_kinds(programme: Programme) -> None:
@@ -189,7 +189,7 @@ def test_lanes_of_an_earlier_day(programme: Programme) -> None:
 
 def headline(programme: Programme) -> str:
     keys = ("building_works_done", "works_agreed", "works_overdue", "vehicles_handed_over")
-    return works.headline(*(measure(key, programme) for key in keys))
+    return items.headline(*(measure(key, programme) for key in keys))
 
 
 def test_headline(programme: Programme, public_record: Programme) -> None:
@@ -211,10 +211,10 @@ def test_headline(programme: Programme, public_record: Programme) -> None:
 
 def test_lines_of_cards(programme: Programme, public_record: Programme) -> None:
     """Of how many agreed, and which is late for longest; nothing where there is nothing to say."""
-    assert works.out_of(measure("works_agreed", programme)) == ("of 4 agreed",)
-    assert works.out_of(measure("works_agreed", public_record)) == ()
-    assert works.longest(works.items(programme)) == ("longest: Two venues in Diyala, 30 days",)
-    assert works.longest(works.items(then(programme, "2016-06-30"))) == ()
+    assert items.out_of(measure("works_agreed", programme)) == ("of 4 agreed",)
+    assert items.out_of(measure("works_agreed", public_record)) == ()
+    assert items.longest(items.items(programme)) == ("longest: Two venues in Diyala, 30 days",)
+    assert items.longest(items.items(then(programme, "2016-06-30"))) == ()
 
 
 def test_cost_where_known(drawn: Programme) -> None:
@@ -226,12 +226,12 @@ def test_cost_where_known(drawn: Programme) -> None:
     three   | vehicle   | agreed | 2        | 2016-05-01 |              | 1000   | USD
     four    | vehicle   | agreed | 2        | 2016-05-01 |              |        |
     """
-    shown = works.items(drawn)
-    assert works.costs(shown, drawn) == (
+    shown = items.items(drawn)
+    assert items.costs(shown, drawn) == (
         "Cost is known for 3 of 4 items: EUR 30,000; USD 121,000. Currencies are never added up."
     )
-    assert works.costs([item for item in shown if item.cost is None], drawn) == "No cost is on record."
-    assert works.table(shown, name)["Cost"].tolist().count(None) == 1
+    assert items.costs([item for item in shown if item.cost is None], drawn) == "No cost is on record."
+    assert items.table(shown, name)["Cost"].tolist().count(None) == 1
 
 
 def test_cost_and_note_are_of_the_dataset_s_own_date(drawn: Programme) -> None:
@@ -241,18 +241,18 @@ def test_cost_and_note_are_of_the_dataset_s_own_date(drawn: Programme) -> None:
     one     | new_venue | completed | 1        | 2016-05-01 | 2016-11-01   | 120000 | USD      | Opened late, paid in full.
     two     | new_venue | agreed    | 1        | 2016-05-01 |              |        |          |
     """
-    opened = [dict(works.facts(item, drawn, name)) for item in works.items(drawn)]
+    opened = [dict(items.facts(item, drawn, name)) for item in items.items(drawn)]
     assert [(each["Cost"], each.get("Note")) for each in opened] == [
         ("Not on record", None), ("USD 120,000", "Opened late, paid in full."),
     ]  # fmt: skip
     before = then(drawn, "2016-11-29")
-    shown = works.items(before)
+    shown = items.items(before)
     assert {(item.cost, item.currency, item.note) for item in shown} == {(None, "", "")}
-    assert not {"Cost", "Currency", "Note"} & set(works.table(shown, name))
-    assert works.costs(shown, before) == (
+    assert not {"Cost", "Currency", "Note"} & set(items.table(shown, name))
+    assert items.costs(shown, before) == (
         "Costs are recorded for the dataset's own date, 30 Nov 2016: for an earlier one none is shown."
     )
-    opened = [dict(works.facts(item, before, name)) for item in shown]
+    opened = [dict(items.facts(item, before, name)) for item in shown]
     assert [(each["Cost"], each.get("Note")) for each in opened] == [
         ("Not on record", None), ("Recorded for 30 Nov 2016, not for an earlier date", None),
     ]  # fmt: skip
@@ -261,30 +261,30 @@ def test_cost_and_note_are_of_the_dataset_s_own_date(drawn: Programme) -> None:
 def test_without_any_cost_an_earlier_day_says_so_too(programme: Programme) -> None:
     """Where no cost is on record at all, no date is named for which there would be one."""
     before = then(programme, "2016-10-05")
-    assert works.costs(works.items(before), before) == "No cost is on record."
+    assert items.costs(items.items(before), before) == "No cost is on record."
 
 
 def test_table(programme: Programme, public_record: Programme) -> None:
     """A line for each item; a quantity nobody published says so, and is never 0; a column without anything is left out."""
-    rows = works.table(works.items(programme), name)
+    rows = items.table(items.items(programme), name)
     assert rows.iloc[0].tolist() == [
         "Two venues in Diyala", "New venue", "Under way", Quantity.exactly(30), Quantity.exactly(2), "Diyala",
         date(2016, 4, 1), date(2016, 10, 31), None,
     ]  # fmt: skip
     assert rows["Quantity"].tolist()[2] == "not published"
-    published = works.table(works.items(public_record), name)
+    published = items.table(items.items(public_record), name)
     assert list(published) == ["Item", "Kind", "Status", "Quantity", "Where", "Completed"]
     last = public_record.within(Scope(public_record.dataset.as_of))  # what notes are recorded for
-    assert list(works.table(works.items(last), name)) == [*published, "Note"]
+    assert list(items.table(items.items(last), name)) == [*published, "Note"]
     assert published["Quantity"].tolist().count("not published") == 6
 
 
 def test_items_without_a_governorate_are_said_so(programme: Programme) -> None:
     """What cannot be on the map is named with its quantity; where all can, nothing is said."""
-    shown = works.items(programme)
-    assert works.unplaced(shown) == "Governorate not on record, so not on the map: Police vehicles (5)."
-    assert works.unplaced([item for item in shown if item.pcode]) == ""
-    assert works.undated(shown) == ""
+    shown = items.items(programme)
+    assert items.unplaced(shown) == "Governorate not on record, so not on the map: Police vehicles (5)."
+    assert items.unplaced([item for item in shown if item.pcode]) == ""
+    assert items.undated(shown) == ""
 
 
 def plain(drawn) -> dict:  # type: ignore[type-arg, no-untyped-def]
@@ -300,7 +300,7 @@ def pipeline_of(programme: Programme) -> dict:  # type: ignore[type-arg]
 
 
 def timeline_of(programme: Programme) -> dict:  # type: ignore[type-arg]
-    return plain(works_timeline(works.items(programme), programme.as_of, name, DARK))
+    return plain(works_timeline(items.items(programme), programme.as_of, name, DARK))
 
 
 FIGURES = {"pipeline": pipeline_of, "works-timeline": timeline_of}
@@ -327,7 +327,7 @@ def test_what_is_late_has_its_own_mark_and_colour(programme: Programme) -> None:
 
 def test_one_figure_holds_so_many_items(programme: Programme) -> None:
     """Of many items the first MOST are drawn, which are the overdue; texts from data are inert."""
-    item = replace(works.items(programme)[0], name="<a href='https://evil.example'>x</a>")
+    item = replace(items.items(programme)[0], name="<a href='https://evil.example'>x</a>")
     shown = [replace(item, item_id=f"M{place}") for place in range(500)]
     drawn = works_timeline(shown, programme.as_of, name, LIGHT)
     assert len(drawn.layout.annotations) == MOST + 1
@@ -342,11 +342,11 @@ def test_any_day_can_be_drawn(day: date, programme: Programme) -> None:
 
 def test_one_item_with_all_that_is_on_record(programme: Programme, public_record: Programme) -> None:
     """An item opens with its dates, who pays, and how it is known; what nobody knows says so, and is never 0."""
-    late = works.items(programme)[0]
-    assert dict(works.facts(late, programme, name)) == {
+    late = items.items(programme)[0]
+    assert dict(items.facts(late, programme, name)) == {
         "What": "New venue · Under way", "Quantity": "2", "Where": "Diyala", "Agreed": "1 Apr 2016", "Due": "31 Oct 2016",
         "Completed": "Not on record", "Overdue": "due on 31 Oct 2016, 30 days late", "Phase": "Phase 2",
         "Donor": "Germany of the tests", "Cost": "Not on record", "Record": "Illustrative · Made up for the tests",
     }  # fmt: skip
-    unknown = next(item for item in works.items(public_record) if item.quantity is None)
-    assert dict(works.facts(unknown, public_record, name))["Quantity"] == "not published"
+    unknown = next(item for item in items.items(public_record) if item.quantity is None)
+    assert dict(items.facts(unknown, public_record, name))["Quantity"] == "not published"

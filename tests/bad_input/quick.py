@@ -5,20 +5,20 @@ from pathlib import Path
 
 import pytest
 
-from community_policing.dataset.intake import About, Limits, checker as gather, supervisor as run
+from community_policing.dataset.intake import About, Limits, checker, supervisor
 from community_policing.dataset.releases import Source
 
 
 def quicken(monkeypatch: pytest.MonkeyPatch) -> None:
     """While the test runs, `check` does in this process what a child does in use, without the child's limits."""
-    monkeypatch.setattr(run, "_run", _in_process)
+    monkeypatch.setattr(supervisor, "_run", _in_process)
 
 
 def _in_process(draft: Path, _limits: object, _progress: object) -> int:
     job = json.loads((draft / "job.json").read_text("utf-8"))
-    asked = gather.Job(
+    asked = checker.Job(
         Path(job["path"]), draft, Source(**job["source"]), job["table"], job["mapping"], About.from_json(job["about"]),
         Limits(**job["limits"]), job["has_base"], job["absent"],
     )  # fmt: skip
-    gather.Check(asked, lambda *_: None).run()
+    checker.Check(asked, lambda *_: None).run()
     return 0

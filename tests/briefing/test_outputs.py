@@ -10,7 +10,7 @@ from pathlib import Path
 import psutil
 import pytest
 
-from community_policing.briefing.build import cache as built, outputs, queue as workshop
+from community_policing.briefing.build import cache, outputs, queue
 from community_policing.briefing.build.cache import Built
 from community_policing.briefing.build.outputs import OUTPUTS, file_name, made
 from community_policing.briefing.build.queue import Job, Workshop
@@ -134,7 +134,7 @@ def test_the_process_is_polite_and_ends(shop: Workshop) -> None:
 
 def test_too_many_at_once(shop: Workshop, monkeypatch: pytest.MonkeyPatch) -> None:
     """Where many wait already, another one is told to come again; what waits fails when the workshop closes."""
-    monkeypatch.setattr(workshop, "WAITING", 2)
+    monkeypatch.setattr(queue, "WAITING", 2)
     done(shop.ask(sample(), "xlsx"))
     assert shop.pid
     os.kill(shop.pid, signal.SIGSTOP)
@@ -205,5 +205,5 @@ def test_what_a_file_hangs_on(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -
     kept.keep(briefing, "xlsx", b"x")
     others: list[tuple[Briefing, str]] = [(sample("x"), "xlsx"), (briefing, "html")]
     assert [kept.read(*other) for other in others] == [None, None]
-    monkeypatch.setattr(built, "_code", lambda: "another version")
+    monkeypatch.setattr(cache, "_code", lambda: "another version")
     assert kept.read(briefing, "xlsx") is None

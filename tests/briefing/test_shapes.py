@@ -16,11 +16,11 @@ from numpy.typing import NDArray
 from PIL import Image
 from pypdf import PdfReader
 
-from community_policing.briefing.drawing import draw as drawings
+from community_policing.briefing.drawing import draw
 from community_policing.briefing.drawing.svg import Canvas, Label
 from community_policing.briefing.drawing.text_width import FAMILIES, FONTS
 from community_policing.briefing.model import Bars, Bullets, Drawing, Map, Number, Steps
-from community_policing.briefing.pdf import document as pdf
+from community_policing.briefing.pdf import document
 from community_policing.briefing.snapshot import frozen
 from tests.briefing.test_pdf import structure
 from tests.briefing_sample import draft, sample
@@ -56,7 +56,7 @@ def renamed(part: Any, name: str) -> Any:
 def typeset(source: str, **inputs: str) -> Ink:
     """The ink on the page that Typst makes of it."""
     png = typst.compile(
-        source.encode(), root=str(pdf._TEMPLATES), font_paths=[str(FONTS)], ignore_system_fonts=True, sys_inputs=inputs,
+        source.encode(), root=str(document._TEMPLATES), font_paths=[str(FONTS)], ignore_system_fonts=True, sys_inputs=inputs,
         format="png", ppi=72.0 * SCALE,
     )  # fmt: skip
     assert isinstance(png, bytes)
@@ -65,7 +65,7 @@ def typeset(source: str, **inputs: str) -> Ink:
 
 def labelled(canvas: Canvas) -> Ink:
     """The labels of a drawing as the template of the PDFs sets them, black on white and without the shapes."""
-    picture = pdf._picture(canvas)
+    picture = document._picture(canvas)
     picture |= {"svg": '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 6"/>', "alt": "labels"}
     picture["labels"] = [label | {"colour": "#000000"} for label in picture["labels"]]
     told = {
@@ -111,7 +111,7 @@ def difference(label: Label, page: Ink) -> int:
 
 def test_every_kind_of_drawing_has_an_example() -> None:
     """The sample holds one of each kind that there is, and bars both lying and standing: none is left out below."""
-    assert {type(drawing) for drawing in DRAWN.values()} == set(drawings.DRAW) == set(get_args(Drawing))
+    assert {type(drawing) for drawing in DRAWN.values()} == set(draw.DRAW) == set(get_args(Drawing))
     assert {drawing.standing for drawing in DRAWN.values() if isinstance(drawing, Bars)} == {False, True}
 
 
@@ -120,7 +120,7 @@ def test_every_kind_of_drawing_has_an_example() -> None:
 def test_a_name_in_a_drawing_looks_as_typst_sets_it_alone(title: str, name: str) -> None:
     """Every label that holds the name, in full or with a number behind it, has the shape of the same text set alone, and
     stands where the drawing has it."""
-    canvas = drawings.draw(renamed(DRAWN[title], name), *SIZE)
+    canvas = draw.draw(renamed(DRAWN[title], name), *SIZE)
     page = labelled(canvas)
     labels = [label for label in canvas.labels if name[:3] in label.text]
     assert name in [label.text for label in labels]
@@ -138,7 +138,7 @@ def test_a_mutilated_name_does_not_look_alike() -> None:
         assert difference(replace(label, text=right), page) > 10, wrong
 
 
-@pytest.mark.parametrize("make", [pdf.brief, pdf.handout])
+@pytest.mark.parametrize("make", [document.brief, document.handout])
 @pytest.mark.parametrize("name", NAMES)
 def test_a_pdf_with_such_names_is_still_accessible(make: Any, name: str) -> None:
     """PDF/UA-1, and each drawing is one figure whose alternative text is the drawing's."""
@@ -147,5 +147,5 @@ def test_a_pdf_with_such_names_is_still_accessible(make: Any, name: str) -> None
     assert read.xmp_metadata is not None
     assert "pdfuaid:part>1<" in read.xmp_metadata.stream.get_data().decode("utf-8").replace(" ", "")
     figures = [str(element["/Alt"]) for element in structure(read) if element["/S"] == "/Figure"]
-    blocks = [block for slide in briefing.slides for block in slide.blocks if type(block) in drawings.DRAW]
+    blocks = [block for slide in briefing.slides for block in slide.blocks if type(block) in draw.DRAW]
     assert sorted(figures) == sorted(f"{block.title}. {block.alt}" for block in blocks)  # type: ignore[union-attr]

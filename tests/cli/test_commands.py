@@ -15,7 +15,7 @@ import sqlalchemy as sa
 
 from community_policing.cli import commands
 from community_policing.dataset.load import Dataset, load
-from community_policing.dataset.releases import connection, location as home
+from community_policing.dataset.releases import connection, location
 from tests.bad_input.quick import quicken
 from tests.conftest import FIXTURE, ROOT
 from tests.registries import FILE, Between, Place
@@ -121,7 +121,7 @@ def test_migrating(run: Run) -> None:
 
 def test_a_check_leaves_nothing_behind(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Where nothing was ever published, checking a file makes no registry."""
-    for name in home.SETTINGS:
+    for name in location.SETTINGS:
         monkeypatch.delenv(name, raising=False)
     monkeypatch.chdir(tmp_path)
     assert commands.main(["check", str(FIXTURE)]) == 1

@@ -202,8 +202,10 @@ def test_only_briefings_are_built_with_their_libraries(file: Path) -> None:
 # Who opens what is recorded: the doors themselves, what only those reach who see rows, and the command line.
 MAY = {
     "session.recorded": {"ui/shell/access.py", "ui/shell/session.py", "streamlit_app.py"},
-    "released.recorded": {"ui/shell/access.py", "pages/briefing/home.py", "pages/releases/history.py", "pages/data_import/steps.py",
-                          "pages/data_import/publish.py", "streamlit_app.py"},
+    "release_watch.recorded": {
+        "ui/shell/access.py", "pages/briefing/home.py", "pages/releases/history.py", "pages/data_import/steps.py",
+        "pages/data_import/publish.py", "streamlit_app.py",
+    },
     ".dataset(": {"ui/shell/release_watch.py", "pages/releases/history.py", "cli/commands.py", "cli/brief.py"},
     "load(": {"ui/shell/session.py", "cli/commands.py", "cli/brief.py"},
     "protect(": {"ui/shell/access.py", "briefing/audience.py"},
@@ -217,7 +219,7 @@ def opened(tree: ast.AST) -> set[str]:
     own = {node.name for node in ast.walk(tree) if isinstance(node, Function)}
     for node in ast.walk(tree):
         name = dotted(node.func) if isinstance(node, ast.Call) else ""
-        found |= {door for door in ("session.recorded", "released.recorded") if name == door}
+        found |= {door for door in ("session.recorded", "release_watch.recorded") if name == door}
         found |= {f"{bare}(" for bare in ("load", "protect") if name == bare and bare not in own}
         if name.split(".")[-2:] == ["releases", "dataset"]:
             found.add(".dataset(")
@@ -254,5 +256,5 @@ def test_what_is_cached_for_all_takes_plain_values_or_a_programme() -> None:
 
 def test_the_doors_are_seen() -> None:
     """Each of them, however it is gone through."""
-    code = "session.recorded(f)\nreleased.recorded(1)\nwatch().releases.dataset(x)\nload(f)\nprotect(d, g, s)\nst.user.name\n"
+    code = "session.recorded(f)\nrelease_watch.recorded(1)\nwatch().releases.dataset(x)\nload(f)\nprotect(d, g, s)\nst.user.name\n"
     assert opened(ast.parse(code)) == set(MAY)

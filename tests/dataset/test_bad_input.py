@@ -10,7 +10,7 @@ import pandas as pd
 import pytest
 
 from community_policing.core.schema import TABLES
-from community_policing.dataset.intake import Checked, Found, check, checker as gather, supervisor as run
+from community_policing.dataset.intake import Checked, Found, check, checker, supervisor
 from community_policing.dataset.intake.draft_folder import Base, read_base, write_base
 from community_policing.dataset.load import Dataset, load
 from community_policing.dataset.releases import Source, open_releases
@@ -55,9 +55,9 @@ def quick(kept: tuple[Path, Base], monkeypatch: pytest.MonkeyPatch) -> None:
             (draft / "base").symlink_to(folder)
 
     quicken(monkeypatch)
-    monkeypatch.setattr(run, "write_base", linked)
+    monkeypatch.setattr(supervisor, "write_base", linked)
     monkeypatch.setattr(
-        gather, "read_base", lambda _draft: replace(read, frames={k: v.copy() for k, v in read.frames.items()})
+        checker, "read_base", lambda _draft: replace(read, frames={k: v.copy() for k, v in read.frames.items()})
     )
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from community_policing.core.schema import TABLES
-from community_policing.dataset import csv_file as sheets
+from community_policing.dataset import csv_file
 from community_policing.dataset.issues import RULES, Severity
 from community_policing.dataset.load import Dataset, load
 from community_policing.dataset.row_rules import _PERIODS
@@ -170,7 +170,7 @@ FILES: dict[str, Callable[[], tuple[dict[str, str | bytes], dict[str, object]]]]
 @pytest.mark.parametrize("rule", FILES)
 def test_file_rule(rule: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """What is wrong with the package or a whole file is an issue too, and the rest still loads."""
-    monkeypatch.setattr(sheets, "ROWS_LIMIT", 3)
+    monkeypatch.setattr(csv_file, "ROWS_LIMIT", 3)
     monkeypatch.setattr("community_policing.dataset.load.BYTES_LIMIT", 3000)
     tables, package = FILES[rule]()
     dataset = write(tmp_path, tables, **package)

@@ -17,7 +17,7 @@ from hypothesis import given, strategies as st
 
 from community_policing.core.i18n import ProgrammeError
 from community_policing.core.schema import PERSONAL, TABLES
-from community_policing.dataset.intake import LIMITS, About, Checked, check, large_attendance as large, read_draft
+from community_policing.dataset.intake import LIMITS, About, Checked, check, large_attendance, read_draft
 from community_policing.dataset.intake.checker import Check, Job
 from community_policing.dataset.intake.draft_folder import write_base
 from community_policing.dataset.intake.encoding import decoded
@@ -307,7 +307,7 @@ def test_long_attendance_is_read_by_columns(inside: Inside, monkeypatch: pytest.
     bad = text.rstrip("\n") + "\nE1,police,women,host,many\nE9,police,boys,host,-1\n"
     by_rows = [inside(content, "attendance.csv") for content in (text, bad)]
     kept = by_rows[0].dataset
-    monkeypatch.setattr(large, "LEAST", 1)
+    monkeypatch.setattr(large_attendance, "LEAST", 1)
     whole = inside(text, "attendance.csv")
     assert whole.dataset
     assert kept
@@ -336,9 +336,9 @@ def test_long_attendance_in_quotes(inside: Inside, monkeypatch: pytest.MonkeyPat
     """A table with every cell in quotes is read by columns too; the same rows are blamed in the same words, damaged letters
     among them."""
     text = _quoted((FIXTURE / "attendance.csv").read_text("utf-8").rstrip("\n") + "\n" + last, separator)
-    assert large.table_of(text.encode(), len(text.splitlines()[0].split(separator)), separator) is not None
+    assert large_attendance.table_of(text.encode(), len(text.splitlines()[0].split(separator)), separator) is not None
     by_rows = inside(text, "attendance.csv")
-    monkeypatch.setattr(large, "LEAST", 1)
+    monkeypatch.setattr(large_attendance, "LEAST", 1)
     by_columns = inside(text, "attendance.csv")
     assert bool(by_columns.dataset and by_columns.dataset.scans) is not bool(last)
     found = [{i.row for i in checked.issues} for checked in (by_rows, by_columns)]
@@ -358,7 +358,7 @@ def test_columns_see_the_cells_that_rows_see(rows: list[list[str]], quoting: int
     out = io.StringIO(newline="")
     csv.writer(out, quoting=quoting, lineterminator=end).writerows([["x", "y"], *rows])  # type: ignore[arg-type]
     text = out.getvalue()
-    found = large.table_of(text.encode(), 2, ",")
+    found = large_attendance.table_of(text.encode(), 2, ",")
     if found is not None:
         wanted = list(csv.reader(io.StringIO(text, newline="")))[1:]
         assert [list(row.values()) for row in found.to_pylist()] == wanted

@@ -14,7 +14,7 @@ from hypothesis import given, settings, strategies as st
 
 from community_policing.core.i18n import ProgrammeError
 from community_policing.core.schema import PERSONAL, TABLES, Kind
-from community_policing.dataset import csv_file as sheets
+from community_policing.dataset import csv_file
 from community_policing.dataset.load import Dataset, load
 
 PACKAGE: dict[str, object] = {"as_of": "2017-01-31", "synthetic": True}
@@ -126,7 +126,7 @@ def test_quote_left_open_in_the_header(tmp_path: Path) -> None:
 
 def test_three_rows_are_not_too_many(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A file of exactly the limit loads."""
-    monkeypatch.setattr(sheets, "ROWS_LIMIT", 3)
+    monkeypatch.setattr(csv_file, "ROWS_LIMIT", 3)
     dataset = write(tmp_path, {"sources": "source_id,title\nS1,a\nS2,b\nS3,c\n"})
     assert len(dataset.tables["sources"]) == 3
 

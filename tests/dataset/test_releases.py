@@ -30,7 +30,7 @@ from community_policing.dataset.releases import (
     Unchanged,
     UnknownRelease,
     Unpublishable,
-    remote_store as remote,
+    remote_store,
     write_package,
     zipped,
 )
@@ -462,8 +462,8 @@ def test_an_export_overwrites_nothing(dataset: Dataset, tmp_path: Path) -> None:
 @pytest.mark.parametrize("address", ["s3://bucket/tables", "s3://bucket/tables?region=eu-west-1"])
 def test_s3_takes_a_table_in_one_request(address: str) -> None:
     """Tables go to S3 whole, not in parts that are put together; who says otherwise in the address is heard."""
-    asked = remote._in_one_request(address)
+    asked = remote_store._in_one_request(address)
     assert asked in (f"{address}?allow_delayed_open=true", f"{address}&allow_delayed_open=true")
     assert asked.count("?") == 1
     for other in ("gs://bucket/tables", f"{asked.removesuffix('true')}false"):
-        assert remote._in_one_request(other) == other
+        assert remote_store._in_one_request(other) == other

@@ -17,8 +17,8 @@ from community_policing.core.i18n import ProgrammeError
 from community_policing.dataset.load import load
 from community_policing.dataset.releases import RegistryUnavailable, Source, open_releases
 from community_policing.measure.programme import Programme, Scope
-from community_policing.ui.shell import release_watch as released, session
-from pages.briefing import home as briefing, outputs as briefing_outputs, store as briefing_archive, wording as words
+from community_policing.ui.shell import release_watch, session
+from pages.briefing import home, outputs, store, wording
 from tests.briefing_sample import sample
 from tests.pages.test_working import ROOT, alone
 
@@ -207,16 +207,16 @@ def test_a_briefing_of_a_release_is_held_against_the_current_one(nothing_publish
     whole = Programme.of(releases.dataset(releases.release(1)))
     made = frozen(compose(whole, Asked("chief", release=1)), "AN")
     Archive(releases).keep(made)
-    released.watch(now=True)
+    release_watch.watch(now=True)
     assert title(opened(made.id)) == "Chief of Mission briefing, 30 Nov 2016: nothing has changed since"
     demonstration = load(ROOT / "data" / "demonstration")
     releases.publish(demonstration, note="Second", by="T", source=source, base=1, effect={})
-    released.watch(now=True)
+    release_watch.watch(now=True)
     test = opened(made.id)
     assert title(test).startswith("Chief of Mission briefing, 30 Nov 2016: it differs from today's data in ")
     assert "release 1" in said(test)
-    assert ("Fora established by IOM", "Iraq", "3", "30") in words.changes(
-        briefing.since(made, session.recorded(Path(FIXTURE))) or ()
+    assert ("Fora established by IOM", "Iraq", "3", "30") in wording.changes(
+        home.since(made, session.recorded(Path(FIXTURE))) or ()
     )
 
 
@@ -273,7 +273,7 @@ def test_an_output_is_built_when_it_is_asked_for(
 ) -> None:
     """Nothing is asked of the workshop before a click; then it waits, is ready for download, or says why it failed."""
     jobs: dict[str, Job] = {}
-    monkeypatch.setattr(briefing_archive, "ask", lambda _, key: jobs.setdefault(key, Job("waiting")))
+    monkeypatch.setattr(store, "ask", lambda _, key: jobs.setdefault(key, Job("waiting")))
     made = kept()
     test = opened(made.id)
     assert (jobs, sum(button.label == "Build" for button in test.button)) == ({}, 5)
@@ -344,7 +344,7 @@ def test_one_that_is_damaged_holds_nobody_up(kept: Callable[..., Briefing], monk
     monkeypatch.setattr("community_policing.briefing.archive.frozen.read", damaged)
     assert title(opened()) == "1 briefing, of 30 Nov 2016"
     with pytest.raises(ProgrammeError, match="cannot be read"):
-        briefing_archive.briefing(made.id)
+        store.briefing(made.id)
 
 
 def test_hostile_names_are_inert_on_the_page(nothing_published: None) -> None:
@@ -371,15 +371,15 @@ def test_hostile_names_are_inert_on_the_page(nothing_published: None) -> None:
 )
 def test_numbers_that_are_not_on_the_slide_are_found(headline: str, told: tuple[str, ...]) -> None:
     """A number is on the slide as it is written there: a comma more or less is another number."""
-    assert words.foreign(headline, sample().slides[1]) == told
+    assert wording.foreign(headline, sample().slides[1]) == told
 
 
 def test_figures_beside_a_headline_name_their_place_where_there_are_several() -> None:
     """At most four, none twice, by their place where one label has several."""
     slides = {slide.key: slide for slide in sample().slides}
-    assert words.figures(slides["stand"])[:2] == ("Fora established 43", "Fora planned 4")
-    assert len(words.figures(slides["stand"])) == words.FIGURES
-    assert words.figures(slides["title"]) == ()
+    assert wording.figures(slides["stand"])[:2] == ("Fora established 43", "Fora planned 4")
+    assert len(wording.figures(slides["stand"])) == wording.FIGURES
+    assert wording.figures(slides["title"]) == ()
 
 
 def number(text: str, low: float) -> Number:
@@ -396,13 +396,13 @@ def test_what_moved_is_told_once_as_a_reader_sees_it() -> None:
         Moved("d", "Women", "Iraq", number("25 %", 25.1), number("25 %", 25.3)),
         Moved("e", "Fora", "Anbar", number("1", 1), None),
     )
-    assert words.changes(moved) == (
+    assert wording.changes(moved) == (
         ("Fora", "Iraq", "41", "43"), ("Works", "Iraq", "not in it", "5"), ("Fora", "Anbar", "1", "no longer shown"),
     )  # fmt: skip
-    assert words.differs(moved) == "it differs from today's data in 2 figures"
-    assert words.differs(moved[3:4]) == "nothing has changed since"
+    assert wording.differs(moved) == "it differs from today's data in 2 figures"
+    assert wording.differs(moved[3:4]) == "nothing has changed since"
 
 
 def test_states_have_words() -> None:
     """Every state of a job that is not ready or failed is told in words."""
-    assert set(briefing_outputs.STATES) == set(briefing_outputs.UNDER_WAY)
+    assert set(outputs.STATES) == set(outputs.UNDER_WAY)

@@ -2,12 +2,12 @@
 
 import pytest
 
-from community_policing.analysis import scope_wording as choice_words
+from community_policing.analysis import scope_wording
 from community_policing.briefing.compose.composer import compose
 from community_policing.briefing.model import Cards
 from community_policing.briefing.presets import Asked
 from community_policing.core.indicators import INDICATORS
-from community_policing.export import provenance as about
+from community_policing.export import provenance
 from community_policing.measure.programme import Scope
 from community_policing.measure.result import Result
 from community_policing.ui.shell import session
@@ -57,9 +57,9 @@ def test_a_filter_narrows_a_figure_or_is_said_not_to(key: str) -> None:
     for field, (chosen, _, dimension) in FILTERS.items():
         programme = session.scoped(whole, Scope(**{field: chosen}))
         result = session.result(key, programme)
-        said = choice_words.not_narrowed(result)
+        said = scope_wording.not_narrowed(result)
         assert (said == "") == (dimension in INDICATORS[key].splits), (key, field)
-        assert (("Choice", NOT_NARROWED) in about.about(programme, "", (result,), str).lines) == bool(said)
+        assert (("Choice", NOT_NARROWED) in provenance.about(programme, "", (result,), str).lines) == bool(said)
         if said:
             assert result.value == session.result(key, whole).value
 
@@ -89,7 +89,7 @@ def test_many_are_counted_and_two_are_named() -> None:
     whole = session.recorded(ROOT / "data" / "demonstration")
 
     def named(**fields: tuple[str, ...]) -> str:
-        return choice_words.in_title(session.scoped(whole, Scope(**fields)), ("fora_established",))
+        return scope_wording.in_title(session.scoped(whole, Scope(**fields)), ("fora_established",))
 
     assert named() == ""
     assert named(governorates=("IQG02", "IQG08")) == "Basra and Baghdad"
@@ -97,7 +97,7 @@ def test_many_are_counted_and_two_are_named() -> None:
     assert named(governorates=("IQG02",), donors=("DE",), established_by=("iom",)) == (
         "Basra, paid for by Germany, fora by IOM"
     )
-    assert choice_words.titled("8 fora are established", named(donors=("DE",))) == (
+    assert scope_wording.titled("8 fora are established", named(donors=("DE",))) == (
         "Paid for by Germany – 8 fora are established"
     )
 
@@ -106,5 +106,5 @@ def test_a_result_of_everything_says_nothing() -> None:
     """Without a filter nothing is said to be left whole."""
     whole = session.recorded(ROOT / "data" / "demonstration")
     results: list[Result] = [session.result(key, whole) for key in INDICATORS]
-    assert {choice_words.not_narrowed(result) for result in results} == {""}
-    assert choice_words.note(whole, INDICATORS) == ""
+    assert {scope_wording.not_narrowed(result) for result in results} == {""}
+    assert scope_wording.note(whole, INDICATORS) == ""

@@ -12,7 +12,7 @@ from streamlit.testing.v1 import AppTest
 from community_policing.core.i18n import ProgrammeError
 from community_policing.dataset.load import load
 from community_policing.dataset.releases import Releases, Source, StoreUnavailable, open_releases
-from community_policing.ui.shell import release_watch as released
+from community_policing.ui.shell import release_watch
 from pages.data_import import drafts
 from tests.bad_input.quick import quicken
 from tests.pages.test_training import plain
@@ -54,7 +54,7 @@ def meanwhile(releases: Releases) -> None:
 def begun(name: str, text: str | bytes, base: int = 1, mapping: drafts.Mapped | None = None) -> drafts.Draft:
     """A draft of that file, checked against the fixture as release `base`; of no release where that is 0."""
     content = text if isinstance(text, bytes) else text.encode()
-    draft = drafts.begin(released.folder() / "drafts", name, content, None if base else DATED, True, mapping or {})
+    draft = drafts.begin(release_watch.folder() / "drafts", name, content, None if base else DATED, True, mapping or {})
     return drafts.check(draft, load(FIXTURE) if base else None, base, lambda *_: None)
 
 
@@ -71,9 +71,9 @@ def opened(draft: str = "", **state: Any) -> AppTest:
     """The page, with that draft in its address."""
 
     def script() -> None:
-        from pages.data_import import steps as importing
+        from pages.data_import import steps
 
-        importing.page()
+        steps.page()
 
     test = AppTest.from_function(script, default_timeout=60)
     if draft:
@@ -134,7 +134,7 @@ def test_a_column_that_the_file_lacks_is_asked_about(one: Releases) -> None:
         "Fora, column grants: the file lacks the column, and the current release fills it in 5 rows, such as “US-P1” (F1). "
         "Keep what is there, or clear it.", "keep")  # fmt: skip
     button(test, "Check again with these answers").click().run()
-    again = drafts.open_draft(released.folder() / "drafts", draft.id)
+    again = drafts.open_draft(release_watch.folder() / "drafts", draft.id)
     assert isinstance(again, drafts.Draft)
     assert (again.absent, again.errors) == ({"fora": {"grants": "keep"}}, 0)
     assert "Nothing: release 1, the current one, says the same." in said(test)
@@ -158,7 +158,7 @@ def test_a_large_change_is_named_and_confirmed(one: Releases) -> None:
     test.checkbox[0].check()
     button(test, "Publish").click().run()
     assert notes(one) == ["Counted again", "First"]
-    assert drafts.every(released.folder() / "drafts") == ()
+    assert drafts.every(release_watch.folder() / "drafts") == ()
 
 
 def test_somebody_else_published_in_the_same_moment(one: Releases, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -230,15 +230,15 @@ def test_drafts_are_listed_and_gone_on_with(one: Releases) -> None:
     button(test, "Another file").click().run()
     assert len([each for each in test.button if each.label == "Go on"]) == 2
     test.button(key=f"discard-{good.id}").click().run()
-    assert [each.name for each in drafts.every(released.folder() / "drafts") if isinstance(each, drafts.Draft)] == [
-        "fora.csv"
-    ]
+    assert [
+        each.name for each in drafts.every(release_watch.folder() / "drafts") if isinstance(each, drafts.Draft)
+    ] == ["fora.csv"]
 
 
 def test_many_drafts_stand_below_a_line_that_counts_them(one: Releases) -> None:
     """Ten are seen at once; the eleventh and twelfth are counted, and can be opened all the same."""
     for number in range(12):
-        drafts.begin(released.folder() / "drafts", f"{number}.csv", b"", None, True, {})
+        drafts.begin(release_watch.folder() / "drafts", f"{number}.csv", b"", None, True, {})
     test = opened()
     assert test.subheader[-1].value == "12 drafts wait"
     assert [each.label for each in test.expander][-1] == "2 older drafts"
@@ -252,7 +252,7 @@ def test_a_damaged_draft_is_named_and_removed(one: Releases) -> None:
     for test in (opened(), opened(broken.id)):
         assert "1 draft is damaged and cannot be gone on with. Remove it, and load its file again." in said(test)
     button(test, "Remove").click().run()
-    assert [each.id for each in drafts.every(released.folder() / "drafts")] == [whole.id]
+    assert [each.id for each in drafts.every(release_watch.folder() / "drafts")] == [whole.id]
 
 
 def test_a_draft_whose_report_is_damaged_is_checked_again(one: Releases) -> None:
@@ -331,10 +331,10 @@ def test_strange_headers_are_matched_left_out_and_remembered(one: Releases) -> N
     test.selectbox[2].select("short_name")
     button(test, "Check again with these").click().run()
     assert test.title[0].value.replace("\\", "").startswith("donors.csv can be published")
-    assert released.watch().releases.mappings() == {
+    assert release_watch.watch().releases.mappings() == {
         "donors": {"Code": "donor_id", "Organisation": "name", "Shortened name": "short_name", "Colour": ""}
     }
-    again = begun("donors.csv", strange(), mapping=released.watch().releases.mappings())
+    again = begun("donors.csv", strange(), mapping=release_watch.watch().releases.mappings())
     assert again.errors == 0
 
 
@@ -372,7 +372,7 @@ def test_an_upload_that_cannot_be_kept_is_told(one: Releases, monkeypatch: pytes
     monkeypatch.setattr(Path, "write_bytes", lambda *_: (_ for _ in ()).throw(OSError(30, "Read-only file system")))
     with pytest.raises(ProgrammeError, match="Read-only file system"):
         begun("donors.csv", DONORS)
-    assert drafts.every(released.folder() / "drafts") == ()
+    assert drafts.every(release_watch.folder() / "drafts") == ()
 
 
 def test_what_was_dropped_to_make_room_is_said() -> None:
@@ -385,9 +385,9 @@ def test_what_was_dropped_to_make_room_is_said() -> None:
 
 def test_a_first_file_needs_no_confirmation_and_becomes_release_1() -> None:
     """Where nothing was published, what the file says is shown without a before, and a note and a name publish it."""
-    (released.folder() / "tables").mkdir(parents=True)
+    (release_watch.folder() / "tables").mkdir(parents=True)
     test = opened(begun("donors.csv", DONORS, base=0).id)
     assert not test.checkbox
     assert "the first to be published" in said(test)
     button(filled(test, "First"), "Publish").click().run()
-    assert [release.note for release in released.watch(now=True).history] == ["First"]
+    assert [release.note for release in release_watch.watch(now=True).history] == ["First"]

@@ -7,8 +7,8 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from community_policing.dataset.releases import RegistryUnavailable
-from community_policing.protect import audit_log as audit
-from pages.log import events as events_log
+from community_policing.protect import audit_log
+from pages.log import events
 from tests.conftest import ROOT
 from tests.pages.test_working import alone
 
@@ -19,9 +19,9 @@ DAY = datetime(2016, 12, 1, 9, 30, 15, tzinfo=UTC)
 def kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, nothing_published: None) -> None:
     """Three events of two accounts."""
     monkeypatch.setenv("CPF_DATABASE_URL", f"sqlite:///{tmp_path / 'registry.sqlite'}")
-    audit.record("sign_in", "a", "analyst", at=DAY)
-    audit.record("publish", "a", "analyst", "book.xlsx", release=1, at=DAY.replace(day=2))
-    audit.record("export", "d", "donor", "map.csv", "phase: P2", 1, DAY.replace(day=3))
+    audit_log.record("sign_in", "a", "analyst", at=DAY)
+    audit_log.record("publish", "a", "analyst", "book.xlsx", release=1, at=DAY.replace(day=2))
+    audit_log.record("export", "d", "donor", "map.csv", "phase: P2", 1, DAY.replace(day=3))
 
 
 def opened() -> AppTest:
@@ -79,7 +79,7 @@ def test_a_choice_of_events() -> None:
 @pytest.mark.usefixtures("kept")
 def test_a_long_log_says_what_it_leaves_out(monkeypatch: pytest.MonkeyPatch) -> None:
     """The page shows the newest, and says of how many."""
-    monkeypatch.setattr(events_log, "SHOWN", 2)
+    monkeypatch.setattr(events, "SHOWN", 2)
     test = opened()
     assert listed(test) == ROWS[:2]
     assert test.caption[0].value == "The newest 2 of 3; the file holds all."
@@ -92,8 +92,8 @@ def test_a_registry_that_is_away(monkeypatch: pytest.MonkeyPatch) -> None:
     def away(*_: object) -> None:
         raise RegistryUnavailable("The registry is away.", "Wait.")
 
-    monkeypatch.setattr(audit.AuditLog, "hand_over", away)
+    monkeypatch.setattr(audit_log.AuditLog, "hand_over", away)
     test = opened()
     assert test.title[0].value == "The log cannot be read just now"
     assert (len(test.dataframe), len(test.exception)) == (0, 0)
-    assert len(audit.log().waiting()) == 3
+    assert len(audit_log.log().waiting()) == 3

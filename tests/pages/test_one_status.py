@@ -22,7 +22,7 @@ from community_policing.briefing.snapshot import frozen
 from community_policing.core import theme
 from community_policing.core.geography import governorates
 from community_policing.core.indicators import INDICATORS
-from community_policing.export import provenance as about
+from community_policing.export import provenance
 from community_policing.measure.pace import Status
 from community_policing.measure.programme import Programme, Scope
 from community_policing.ui.shell import session
@@ -254,7 +254,7 @@ def test_every_status_target_and_check_is_said_alike_everywhere(
 def of_files(programme: Programme, place: str, checks: Said) -> None:
     """Reads the published figure of every indicator as a workbook's first sheet has it."""
     for key in INDICATORS:
-        lines = dict(about.about(programme, "", (session.result(key, programme),), str).lines)
+        lines = dict(provenance.about(programme, "", (session.result(key, programme),), str).lines)
         if found := PUBLISHED.search(lines.get("Published", "").replace("\u00a0", " ")):
             checks[key, place][found["value"]].append("workbook")
 

@@ -7,7 +7,7 @@ from streamlit.testing.v1 import AppTest
 
 from community_policing.dataset.load import load
 from community_policing.dataset.releases import ReleaseError, Source, open_releases
-from community_policing.ui.shell import release_watch as released
+from community_policing.ui.shell import release_watch
 from tests.edits import DECEMBER, FORUM, Edited, add
 from tests.pages.test_working import ROOT, alone
 
@@ -59,7 +59,7 @@ def test_going_back_needs_a_reason_and_a_name(two: Path) -> None:
     test.text_input[1].set_value("AN")
     test.button[-1].click().run()
     assert test.title[0].value == "Release 3 is current: as of 30 Nov 2016"
-    assert [release.note for release in released.watch(now=True).history] == ["Wrong file", "Note 1", "Note 0"]
+    assert [release.note for release in release_watch.watch(now=True).history] == ["Wrong file", "Note 1", "Note 0"]
 
 
 def test_a_registry_that_is_away_takes_nothing_from_readers(two: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -70,7 +70,7 @@ def test_a_registry_that_is_away_takes_nothing_from_readers(two: Path, monkeypat
         raise ReleaseError("The registry cannot be reached.", "Try again in a minute.")
 
     monkeypatch.setattr("community_policing.dataset.releases.store.Releases.current", away)
-    assert released.watch(now=True).trouble is not None
+    assert release_watch.watch(now=True).trouble is not None
     assert opened("releases").title[0].value == "Release 2 is current: as of 30 Nov 2016"
 
 
@@ -89,9 +89,9 @@ def test_a_release_published_meanwhile_is_not_overruled(two: Path) -> None:
     test = opened("releases")
     test.session_state["looked_at"] = 1
     test.run()
-    releases = released.watch().releases
+    releases = release_watch.watch().releases
     releases.rollback(1, note="Earlier", by="T", base=2)
-    released._watch.cache_clear()  # the page's button was drawn before
+    release_watch._watch.cache_clear()  # the page's button was drawn before
     test.text_input[0].set_value("Wrong file")
     test.text_input[1].set_value("AN")
     test.button[-1].click().run()

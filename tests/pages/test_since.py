@@ -5,9 +5,9 @@ import re
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from community_policing.analysis.compare import wording as compare_words
+from community_policing.analysis.compare import wording
 from community_policing.ui.shell import session
-from pages.compare import cards as compare
+from pages.compare import cards
 from pages.overview.since import TOLD
 from tests.pages.test_working import DATASETS, ROOT, alone
 
@@ -45,7 +45,7 @@ def test_what_nobody_knows_never_passes_for_unmoved(dataset: str, scope: dict[st
         test.selectbox(key="since").select(option).run()
         said = lines(test)[0]
         day = test.session_state["since"].day
-        held = [compare.compared(key, compare.at(programme, day), programme) for key in TOLD]
+        held = [cards.compared(key, cards.at(programme, day), programme) for key in TOLD]
         inside = [each for each in held if "outside_scope" not in (each.a.absent, each.b.absent)]
         unknown = [each for each in inside if each.more is None]
         assert ("No headline figure moved." in said) == all(
@@ -53,9 +53,9 @@ def test_what_nobody_knows_never_passes_for_unmoved(dataset: str, scope: dict[st
         )
         assert ("difference not known" in said) == bool(unknown)
         if 0 < len(unknown) < len(inside):
-            assert compare_words.label(unknown[0]) in said
+            assert wording.label(unknown[0]) in said
         for each in unknown:
-            assert "difference not known" in compare_words.finding(each, ())
+            assert "difference not known" in wording.finding(each, ())
 
 
 def test_the_public_record_knows_no_difference_since_august() -> None:

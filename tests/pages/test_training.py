@@ -7,7 +7,7 @@ from streamlit.testing.v1 import AppTest
 
 from community_policing.core import theme
 from community_policing.ui.shell import session
-from pages.training import panels as training
+from pages.training import panels
 from tests.pages.test_working import DATASETS, ROOT, alone
 
 DEMONSTRATION = str(ROOT / "data" / "demonstration")
@@ -103,9 +103,9 @@ def test_the_calendar_has_two_windows() -> None:
     """The last 12 months and what is ahead, or all years; the table below has every event whichever is drawn."""
     test = alone("training", DEMONSTRATION, {})
     programme, colours = session.recorded(Path(DEMONSTRATION)), theme.palette(None)
-    drawn = {kind: training._within(programme, kind == "all", "en")[1] for kind in ("all", "year")}
+    drawn = {kind: panels._within(programme, kind == "all", "en")[1] for kind in ("all", "year")}
     assert {kind: len(events) for kind, events in drawn.items()} == {"all": 29, "year": 20}
-    assert all(training._calendar(programme, colours, kind == "all", "en")[0] for kind in drawn)
+    assert all(panels._calendar(programme, colours, kind == "all", "en")[0] for kind in drawn)
     for window in ("all", "year"):
         test.segmented_control(key="calendar-window").set_value(window).run()
         assert not test.exception

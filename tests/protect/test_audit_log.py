@@ -13,7 +13,7 @@ import sqlalchemy as sa
 
 from community_policing.dataset.releases import RegistryUnavailable, Releases
 from community_policing.dataset.releases.connection import Connection
-from community_policing.protect import audit_log as audit, sign_outs as sessions
+from community_policing.protect import audit_log, sign_outs
 from community_policing.protect.audit_log import AuditLog, Entry, Tally
 from tests.conftest import ROOT
 from tests.hostile_text import STRINGS
@@ -35,7 +35,7 @@ def here(place: Place, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Audit
     """The log of this process, where there is a registry."""
     for name, value in {"CPF_RELEASES": str(tmp_path), "CPF_DATABASE_URL": place.url, "CPF_STORE": place.files}.items():
         monkeypatch.setenv(name, value)
-    return audit.log()
+    return audit_log.log()
 
 
 def test_an_event_is_kept_once_and_whole(log: AuditLog) -> None:
@@ -148,8 +148,8 @@ def test_a_damaged_file_is_put_aside(log: AuditLog, caplog: pytest.LogCaptureFix
 def test_what_is_recorded(here: AuditLog, caplog: pytest.LogCaptureFixture) -> None:
     """A line for the operator and an event, of the moment that was told; an event of nobody is a line alone."""
     caplog.set_level(logging.WARNING)
-    audit.record("publish", "an analyst", "analyst", "book.xlsx", "phase: P2", 4, NOON)
-    audit.record("sign_in_refused", "", "", "no valid token")
+    audit_log.record("publish", "an analyst", "analyst", "book.xlsx", "phase: P2", 4, NOON)
+    audit_log.record("sign_in_refused", "", "", "no valid token")
     here.hand_over()
     (kept,) = here.entries()
     assert kept == Entry(kept.id, "2016-12-01T12:00:00.000000+00:00", "publish", "an analyst", "analyst", "book.xlsx",
@@ -163,7 +163,7 @@ def test_what_is_recorded(here: AuditLog, caplog: pytest.LogCaptureFixture) -> N
 def test_an_event_is_one_line_whatever_it_speaks_of(here: AuditLog, caplog: pytest.LogCaptureFixture) -> None:
     """60 hostile strings as account, detail and scope: no line break, no control or direction mark, at most 300 characters."""
     for text in STRINGS:
-        audit.record("export", f"x{text}", "donor", text * 9, text)
+        audit_log.record("export", f"x{text}", "donor", text * 9, text)
     here.hand_over()
     lines = [message for name, _, message in caplog.record_tuples if name == "audit"]
     texts = [text for each in here.entries() for text in (each.account, each.detail, each.scope)]
@@ -177,8 +177,8 @@ def test_without_sign_in_and_registry_there_are_lines_alone(
 ) -> None:
     """Looking at the data that ship, and taking files of them, makes no registry."""
     monkeypatch.setenv("CPF_RELEASES", str(tmp_path / "none"))
-    audit.record("export", "this machine", "analyst", "map.csv")
-    assert (audit.kept(), "map.csv" in caplog.text, (tmp_path / "none").exists()) == (False, True, False)
+    audit_log.record("export", "this machine", "analyst", "map.csv")
+    assert (audit_log.kept(), "map.csv" in caplog.text, (tmp_path / "none").exists()) == (False, True, False)
 
 
 def test_a_disk_that_refuses_stops_nobody_and_is_told(
@@ -186,7 +186,7 @@ def test_a_disk_that_refuses_stops_nobody_and_is_told(
 ) -> None:
     """The event is in the server's log, and a line says that it is kept nowhere else."""
     (tmp_path / "audit").write_text("a file where the folder should be", "utf-8")
-    audit.record("export", "a donor", "donor", "map.csv")
+    audit_log.record("export", "a donor", "donor", "map.csv")
     assert "export by 'a donor' is kept nowhere else" in caplog.text
     assert here.waiting() == ()
 
@@ -201,19 +201,19 @@ def test_a_sign_out_is_known_at_every_server(place: Place, tmp_path: Path, monke
     logs[0].hand_over()
     noon = NOON.timestamp()
     assert logs[1].signed_out(NOON) == {"a": noon + 3600, "b": noon}
-    monkeypatch.setattr(sessions, "_OUT", {"b": noon + 60})
-    sessions.learn(logs[1].signed_out(NOON))
-    assert [sessions.signed_out(account) for account in "abc"] == [noon + 3600, noon + 60, 0.0]
+    monkeypatch.setattr(sign_outs, "_OUT", {"b": noon + 60})
+    sign_outs.learn(logs[1].signed_out(NOON))
+    assert [sign_outs.signed_out(account) for account in "abc"] == [noon + 3600, noon + 60, 0.0]
 
 
 def test_every_event_that_code_tells_has_its_words() -> None:
     """Each event that has words is told somewhere in the source; one without words is refused at once."""
-    told, tells = {audit.SIGN_OUT}, {"record", "log", "_log", "_record"}
+    told, tells = {audit_log.SIGN_OUT}, {"record", "log", "_log", "_record"}
     for file in (ROOT / "community_policing").rglob("*.py"):
         for call in (node for node in ast.walk(ast.parse(file.read_text("utf-8"))) if isinstance(node, ast.Call)):
             if tells & {ast.unparse(each).rpartition(".")[2] for each in (call.func, *call.args[:1])}:
                 parts = [part for each in call.args for part in ast.walk(each) if isinstance(part, ast.Constant)]
-                told |= {part.value for part in parts if isinstance(part.value, str)} & set(audit.WHAT)
-    assert told == set(audit.WHAT)
+                told |= {part.value for part in parts if isinstance(part.value, str)} & set(audit_log.WHAT)
+    assert told == set(audit_log.WHAT)
     with pytest.raises(AssertionError):
-        audit.record("another", "a", "")
+        audit_log.record("another", "a", "")

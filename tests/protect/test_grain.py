@@ -5,8 +5,8 @@ from datetime import date
 
 import pytest
 
-from community_policing.analysis import grain_wording as grain_words
-from community_policing.analysis.targets import rows as standing, wording as on_track
+from community_policing.analysis import grain_wording
+from community_policing.analysis.targets import rows as standing, wording
 from community_policing.analysis.training import calendar as schedule
 from community_policing.briefing.compose.composer import Asked, compose
 from community_policing.briefing.model import Table
@@ -133,7 +133,7 @@ def test_the_days_offered_are_ends_and_the_datasets_own(dataset: Dataset) -> Non
 def test_another_day_than_the_one_asked_for_is_told(dataset: Dataset) -> None:
     """One sentence, and none where the day is known."""
     told = [
-        grain_words.snapped(seen(dataset, role, Scope(date(2016, 8, 31), donors=("US",)))).replace(
+        grain_wording.snapped(seen(dataset, role, Scope(date(2016, 8, 31), donors=("US",)))).replace(
             "\N{NO-BREAK SPACE}", " "
         )
         for role in ("public", "donor")
@@ -142,7 +142,7 @@ def test_another_day_than_the_one_asked_for_is_told(dataset: Dataset) -> None:
         "This view shows ends of years: 31 Aug 2016 is shown as of 31 Dec 2015.",
         "This view shows ends of quarters: 31 Aug 2016 is shown as of 30 Jun 2016.",
     ]
-    assert grain_words.snapped(seen(dataset, "public", Scope(date(2015, 12, 31)))) == ""
+    assert grain_wording.snapped(seen(dataset, "public", Scope(date(2015, 12, 31)))) == ""
 
 
 def test_what_ran_over_time_stands_at_the_ends_of_periods(dataset: Dataset) -> None:
@@ -162,8 +162,8 @@ def test_no_pace_is_read_from_dates_that_were_moved(role: str, dataset: Dataset)
     for row in paced:
         assert row.pace is not None
         assert (row.pace.seen, row.pace.needed, row.pace.projected, row.pace.dated) == (None, None, None, False)
-        assert "month" not in on_track.in_words(row)
-    assert "Dates are known by year only" in grain_words.no_pace(view)
+        assert "month" not in wording.in_words(row)
+    assert "Dates are known by year only" in grain_wording.no_pace(view)
 
 
 def test_a_briefing_for_donors_looks_back_to_the_end_of_a_period(dataset: Dataset, programme: Programme) -> None:

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, strategies as st
 
 from community_policing.core.guard import Guard
-from community_policing.protect import policy as access
+from community_policing.protect import policy
 from community_policing.protect.policy import POLICY, SETTING, AccessError, Act, Reader, Role, read
 
 PAGES = [
@@ -53,7 +53,7 @@ governorates = ["IQG15"]
 """
 
 
-def configured(folder: Path, *changes: tuple[str, str], text: str = SOUND) -> access.Access:
+def configured(folder: Path, *changes: tuple[str, str], text: str = SOUND) -> policy.Access:
     """The configuration read from a file, with every (old, new) changed in it; each must be there."""
     for old, new in changes:
         assert old in text
@@ -88,7 +88,7 @@ def test_who_sees_rows_has_no_guard_and_everybody_else_their_own(tmp_path: Path)
 
 def test_the_shipped_configuration_has_an_owner_a_date_and_no_sign_in() -> None:
     """What ships holds without sign-in, and says that nobody was named yet."""
-    shipped = read(access.SHIPPED)
+    shipped = read(policy.SHIPPED)
     assert (shipped.sign_in, shipped.base, dict(shipped.threshold), shipped.decided_on) == (
         None, 5, {"field": 5, "donor": 10, "public": 10}, date(2026, 11, 23),
     )  # fmt: skip
@@ -160,12 +160,12 @@ def test_a_file_that_is_not_there_is_said_and_a_changed_one_read_again(
     """CPF_ACCESS names the file; a change holds from the next request."""
     monkeypatch.setenv(SETTING, str(tmp_path / "access.toml"))
     with pytest.raises(AccessError, match=r"CPF_ACCESS names .* which cannot be read: No such file or directory"):
-        access.access()
+        policy.access()
     configured(tmp_path)
-    assert access.access().threshold["field"] == 5
+    assert policy.access().threshold["field"] == 5
     configured(tmp_path, ("field = 5", "field = 7"))
     os.utime(tmp_path / "access.toml", ns=(1, 1))
-    assert access.access().threshold["field"] == 7
+    assert policy.access().threshold["field"] == 7
 
 
 ISSUER = "https://login.example.org"
@@ -202,7 +202,7 @@ def test_who_a_token_speaks_of(claims: dict[str, Any], reader: Reader | None, tm
 
 
 @pytest.fixture(scope="module")
-def way(tmp_path_factory: pytest.TempPathFactory) -> access.SignIn:
+def way(tmp_path_factory: pytest.TempPathFactory) -> policy.SignIn:
     """The sound configuration's sign-in."""
     found = configured(tmp_path_factory.mktemp("way")).sign_in
     assert found is not None
@@ -215,7 +215,7 @@ _ANY = st.recursive(
 
 
 @given(said=_ANY, subject=_ANY)
-def test_no_claim_gives_what_nobody_mapped(said: Any, subject: Any, way: access.SignIn) -> None:
+def test_no_claim_gives_what_nobody_mapped(said: Any, subject: Any, way: policy.SignIn) -> None:
     """Whatever a token says, its role is one that the configuration gives for exactly those words, or none."""
     named = (
         {said}

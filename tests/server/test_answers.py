@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 
 from community_policing.core.paths import GEO
-from community_policing.server import assets as server
+from community_policing.server import assets
 from community_policing.server.security_headers import Headers, hardened
 from community_policing.ui.charts.webgl_map import address as layer_address
 from tests.browser.server import serving
@@ -204,10 +204,10 @@ def test_a_file_that_many_ask_for_at_once_is_compressed_once(monkeypatch: pytest
         compressions.append(data)
         return gzip.compress(data, level, mtime=mtime)
 
-    monkeypatch.setattr(server, "compress", compress)
+    monkeypatch.setattr(assets, "compress", compress)
 
     async def opened_at_once() -> list[bytes]:
-        app = server.Precompressed(None)  # type: ignore[arg-type]
+        app = assets.Precompressed(None)  # type: ignore[arg-type]
         requests = [asyncio.create_task(_body_of(app, "/layers/world_110m.json")) for _ in range(21)]
         await asyncio.sleep(0.01)
         requests.pop().cancel()
@@ -218,7 +218,7 @@ def test_a_file_that_many_ask_for_at_once_is_compressed_once(monkeypatch: pytest
     assert compressions == [layer]
 
 
-async def _body_of(app: server.Precompressed, path: str) -> bytes:
+async def _body_of(app: assets.Precompressed, path: str) -> bytes:
     """What a browser that accepts compression is sent."""
     parts: list[bytes] = []
 
@@ -235,6 +235,6 @@ async def _body_of(app: server.Precompressed, path: str) -> bytes:
 
 def test_streamlits_files_are_compressed_wherever_they_are_installed() -> None:
     """An environment that is reached by a symbolic link, as a release folder often is, serves them compressed, too."""
-    script = next((server.FRONTEND / "static" / "js").glob("index.*.js"))
-    assert server.FRONTEND.resolve() == server.FRONTEND
-    assert server._file(f"/static/js/{script.name}") == script
+    script = next((assets.FRONTEND / "static" / "js").glob("index.*.js"))
+    assert assets.FRONTEND.resolve() == assets.FRONTEND
+    assert assets._file(f"/static/js/{script.name}") == script

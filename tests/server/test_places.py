@@ -12,7 +12,7 @@ from websockets.exceptions import InvalidStatus
 
 from bench.readers import Reader
 from community_policing.core.i18n import ProgrammeError
-from community_policing.server import capacity as places
+from community_policing.server import capacity
 from community_policing.server.capacity import Places, most_readers
 from tests.browser.server import serving
 from tests.server.asgi import ask
@@ -22,7 +22,7 @@ A, B = "a" * 32, "b" * 32
 
 
 def cookie(reader: str) -> dict[str, str]:
-    return {"cookie": f"{places.COOKIE}={reader}"}
+    return {"cookie": f"{capacity.COOKIE}={reader}"}
 
 
 async def refused(host: str) -> tuple[int, str]:
@@ -62,7 +62,7 @@ def test_those_above_the_cap_wait_and_those_who_are_in_stay_well() -> None:
             async with Reader(host) as third:
                 assert third.options == first.options
 
-    with serving({places.SETTING: "2"}) as base, ThreadPoolExecutor(1) as pool:
+    with serving({capacity.SETTING: "2"}) as base, ThreadPoolExecutor(1) as pool:
         pool.submit(asyncio.run, visit(base)).result()
 
 
@@ -97,7 +97,7 @@ class Stub:
             if not answered.done():
                 answered.set_result((message.get("status", 101), message.get("headers", [])))
 
-        sent = [(b"cookie", f"{places.COOKIE}={reader}".encode())] if reader else []
+        sent = [(b"cookie", f"{capacity.COOKIE}={reader}".encode())] if reader else []
         scope = {
             "type": kind,
             "method": "GET",
@@ -114,7 +114,7 @@ def test_a_reader_who_is_in_may_reload_and_open_a_second_tab(monkeypatch: pytest
     """While the server is full his page and one more websocket are answered, a stranger's are not; after he left, his place
     is kept for ten seconds, and then it is anybody's."""
     now = [100.0]
-    monkeypatch.setattr(places, "monotonic", lambda: now[0])
+    monkeypatch.setattr(capacity, "monotonic", lambda: now[0])
 
     async def visit() -> None:
         stub = Stub(1)
@@ -128,7 +128,7 @@ def test_a_reader_who_is_in_may_reload_and_open_a_second_tab(monkeypatch: pytest
         stub.leave["/two"].set()
         await asyncio.gather(first, second)
         assert [(await stub.ask("http", who))[0] for who in (B, A)] == [503, 200]
-        now[0] += places.HELD_SECONDS + 1
+        now[0] += capacity.HELD_SECONDS + 1
         assert (await stub.ask("http", B))[0] == 200
 
     run(visit())
@@ -200,13 +200,13 @@ def test_the_busy_page_asks_again_by_itself() -> None:
 @pytest.mark.parametrize(("value", "most"), [("", 120), ("7", 7)])
 def test_the_setting(value: str, most: int, monkeypatch: pytest.MonkeyPatch) -> None:
     """120 unless CPF_READERS says otherwise."""
-    monkeypatch.setenv(places.SETTING, value)
+    monkeypatch.setenv(capacity.SETTING, value)
     assert most_readers() == most
 
 
 @pytest.mark.parametrize("value", ["0", "-1", "many", "1.5"])
 def test_a_setting_that_is_no_number_is_told(value: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """Rather than serving nobody, or everybody."""
-    monkeypatch.setenv(places.SETTING, value)
+    monkeypatch.setenv(capacity.SETTING, value)
     with pytest.raises(ProgrammeError, match="CPF_READERS"):
         most_readers()

@@ -16,7 +16,7 @@ from community_policing.briefing.archive import UnknownBriefing
 from community_policing.briefing.model import Briefing, Note
 from community_policing.core.i18n import ProgrammeError
 from community_policing.dataset.releases import RegistryUnavailable
-from community_policing.server import presentation as present
+from community_policing.server import presentation
 from community_policing.server.presentation import Present
 from community_policing.server.security_headers import Headers
 from tests.briefing_sample import sample
@@ -230,7 +230,7 @@ def test_a_note_is_json_and_short(ask: Ask, page: str) -> None:
     """A form, which any page can send, is refused; so is what is no JSON, and what is longer than 8 KB."""
     assert write(ask, page, headers={**OURS, "content-type": "text/plain"}).status == 400
     assert ask(f"{page}/notes", "POST", b"{", OURS).status == 400
-    assert write(ask, page, {**NOTE, "text": "x" * present.NOTE_BYTES}).status == 413
+    assert write(ask, page, {**NOTE, "text": "x" * presentation.NOTE_BYTES}).status == 413
 
 
 def test_while_the_archive_is_away_the_page_is_told_to_come_again(ask: Ask, page: str, store: Store) -> None:
@@ -274,19 +274,19 @@ def test_a_quota_of_notes_for_each_client_comes_back_with_time(
 ) -> None:
     """So many notes of one client in ten minutes; another client is not held up, and time makes room."""
     now = [1_000.0]
-    monkeypatch.setattr(present, "monotonic", lambda: now[0])
-    monkeypatch.setattr(present, "NOTES", 3)
+    monkeypatch.setattr(presentation, "monotonic", lambda: now[0])
+    monkeypatch.setattr(presentation, "NOTES", 3)
     monkeypatch.setenv("CPF_IMPORT", "on")
     assert [write(ask, page).status for _ in range(4)] == [204, 204, 204, 429]
     assert write(ask, page, client=AWAY).status == 204
-    now[0] += present.WINDOW + 1
+    now[0] += presentation.WINDOW + 1
     assert write(ask, page).status == 204
 
 
 def test_what_was_presented_and_noted_is_on_record(ask: Ask, store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
     """A page that was opened and a note that was kept are events; an address of nothing and a note that was refused are none."""
     told: list[tuple[object, ...]] = []
-    monkeypatch.setattr(present.audit, "record", lambda *event: told.append(event))
+    monkeypatch.setattr(presentation.audit, "record", lambda *event: told.append(event))
     ask("/present/0000000000")
     ask(f"/present/{store.briefing.id}")
     for text in ("", "Agree a date"):

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 import streamlit as st
 
-from community_policing.server import startup_checks as start
+from community_policing.server import startup_checks
 
 ACCESS = """
 [disclosure]
@@ -53,19 +53,19 @@ def configured(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def why() -> str:
     """What the process says as it ends."""
     with pytest.raises(SystemExit) as ended:
-        start.check()
+        startup_checks.check()
     return str(ended.value)
 
 
 def test_what_is_right_starts(monkeypatch: pytest.MonkeyPatch) -> None:
     """With sign-in, with it and a shared registry whose rounding secret was told, and without sign-in at all."""
-    start.check()
+    startup_checks.check()
     monkeypatch.setenv("CPF_DATABASE_URL", "postgresql://u@h/d")
     monkeypatch.setenv("CPF_ROUNDING_SECRET", "0123456789" * 4)
-    start.check()
+    startup_checks.check()
     monkeypatch.delenv("CPF_ACCESS")
     monkeypatch.setattr(st, "secrets", Secrets())
-    start.check()
+    startup_checks.check()
 
 
 @pytest.mark.parametrize("name", AUTH)

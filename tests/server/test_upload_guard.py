@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from community_policing.server import upload_guard as uploads
+from community_policing.server import upload_guard
 from community_policing.server.file_signature import file_head
 from community_policing.server.upload_guard import Uploads
 
@@ -75,7 +75,12 @@ def test_settings_open_and_close_the_gate(gate: Callable[..., int], monkeypatch:
 
 def test_what_waits_in_memory_is_bounded(gate: Callable[..., int]) -> None:
     """A file without a length, with a length that is none, or one that is too large is refused, and counts for nothing."""
-    assert (gate(None), gate(-1), gate(uploads.FILE_BYTES + 1), gate(uploads.FILE_BYTES)) == (411, 411, 413, 204)
+    assert (gate(None), gate(-1), gate(upload_guard.FILE_BYTES + 1), gate(upload_guard.FILE_BYTES)) == (
+        411,
+        411,
+        413,
+        204,
+    )
 
 
 def test_a_quota_of_files_and_bytes_comes_back_with_time(
@@ -83,11 +88,11 @@ def test_a_quota_of_files_and_bytes_comes_back_with_time(
 ) -> None:
     """So many files, or so many bytes, in ten minutes; then the next is refused until the first is ten minutes old."""
     now = [1_000.0]
-    monkeypatch.setattr(uploads, "monotonic", lambda: now[0])
-    assert [gate() for _ in range(uploads.FILES + 1)] == [204] * uploads.FILES + [429]
-    now[0] += uploads.WINDOW + 1
-    large = uploads.BYTES // uploads.FILE_BYTES
-    assert [gate(uploads.FILE_BYTES) for _ in range(large + 1)] == [204] * large + [429]
+    monkeypatch.setattr(upload_guard, "monotonic", lambda: now[0])
+    assert [gate() for _ in range(upload_guard.FILES + 1)] == [204] * upload_guard.FILES + [429]
+    now[0] += upload_guard.WINDOW + 1
+    large = upload_guard.BYTES // upload_guard.FILE_BYTES
+    assert [gate(upload_guard.FILE_BYTES) for _ in range(large + 1)] == [204] * large + [429]
 
 
 @pytest.mark.parametrize(

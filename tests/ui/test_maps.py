@@ -8,12 +8,12 @@ from datetime import date
 import pytest
 from shapely.geometry import Point, Polygon, shape
 
-from community_policing.analysis.map import choropleth, labels as map_labels
+from community_policing.analysis.map import choropleth, labels
 from community_policing.core.geography import LAYERS, extent, governorates
 from community_policing.core.theme import DARK, LIGHT, Palette
 from community_policing.measure.compute import measure
 from community_policing.measure.programme import Programme, Scope
-from community_policing.ui.charts import webgl_map as maps
+from community_policing.ui.charts import webgl_map
 from community_policing.ui.charts.governorates import governorate_map as governorates_drawn
 from community_policing.ui.components import figures
 from tests.conftest import ROOT, golden
@@ -26,7 +26,7 @@ NAMES = {pcode: place.name_en for pcode, place in governorates().items()}
 def deck(programme: Programme, colours: Palette = LIGHT, clicks: int = 3) -> str:
     """The map of fora as the browser gets it."""
     shades = choropleth.shades(measure("fora_established", programme, "governorate"), NAMES, colours)
-    return maps.governorate_map(shades, choropleth.marks(programme), colours, clicks).to_json()
+    return webgl_map.governorate_map(shades, choropleth.marks(programme), colours, clicks).to_json()
 
 
 def layers(text: str) -> dict[str, dict[str, object]]:
@@ -64,7 +64,7 @@ def test_nobody_else_is_asked(programme: Programme) -> None:
 def test_addresses() -> None:
     """Each layer has an address that changes with its file and names a file that is there."""
     for name, file in LAYERS.items():
-        assert re.fullmatch(rf"/layers/{re.escape(file)}\?v=[0-9a-f]{{10}}", maps.address(name))
+        assert re.fullmatch(rf"/layers/{re.escape(file)}\?v=[0-9a-f]{{10}}", webgl_map.address(name))
         assert (ROOT / "geo" / file).is_file()
 
 
@@ -90,7 +90,7 @@ def test_each_governorate_has_its_colour(programme: Programme) -> None:
 
 def view(around: tuple[str, ...], height: int = 600) -> dict[str, float]:
     """Where the map opens."""
-    text = maps.governorate_map((), (), LIGHT, 0, height, around).to_json()
+    text = webgl_map.governorate_map((), (), LIGHT, 0, height, around).to_json()
     return dict(json.loads(text)["initialViewState"])
 
 
@@ -135,14 +135,14 @@ def test_names_can_be_read(colours: Palette) -> None:
             ("IQG01", "outside this choice", colours.outside, "outside"),
         )
     )  # fmt: skip
-    found = layers(maps.governorate_map(shown, (), colours, 0).to_json())
+    found = layers(webgl_map.governorate_map(shown, (), colours, 0).to_json())
     names, plates = found["names"], found["plates"]
     assert list(found)[-1] == "names"
     assert list(found).index("plates") < list(found).index("iom-halo")
     text, page = (
         [int(colour[place : place + 2], 16) for place in (1, 3, 5)] for colour in (colours.text, colours.page)
     )
-    assert (names["getColor"], plates["getBackgroundColor"]) == (text, [*page, maps.PLATE])
+    assert (names["getColor"], plates["getBackgroundColor"]) == (text, [*page, webgl_map.PLATE])
     assert [row["text"] for row in names["data"]] == ["Baghdad\n1", "Ninewa\n–", "Anbar"]  # type: ignore[attr-defined]
     drawn = governorates_drawn(shown, (), colours, 600).data[-1]
     assert (drawn.textfont.color, drawn.unselected.textfont.color) == (colours.text, colours.text)
@@ -153,8 +153,8 @@ def boxes(shades: tuple[choropleth.Shade, ...], at: Mapping[str, tuple[float, fl
     """P-code -> left, top, right and bottom in pixels of what is written there, on a map that shows the country."""
     found = {}
     for shade in shades:
-        x, y = map_labels._pixels([at[shade.pcode][0]], [at[shade.pcode][1]], map_labels.WORLD * 600)[0]
-        wide, high = len(shade.name) * map_labels.LETTER / 2, map_labels.LINE
+        x, y = labels._pixels([at[shade.pcode][0]], [at[shade.pcode][1]], labels.WORLD * 600)[0]
+        wide, high = len(shade.name) * labels.LETTER / 2, labels.LINE
         found[shade.pcode] = (x - wide, y - high, x + wide, y + high)
     return found
 
@@ -163,11 +163,11 @@ def test_names_stand_beside_marks_and_in_their_governorate() -> None:
     """Alone a name stays at home; with marks on its place it goes where it covers none of them, and stays in its governorate."""
     shades = (choropleth.Shade("IQG15", "Ninewa", "2", LIGHT.ramp[0], "value"),)
     home = governorates()["IQG15"]
-    assert dict(map_labels.placed(shades, (), 600)) == {"IQG15": (home.label_lon, home.label_lat)}
+    assert dict(labels.placed(shades, (), 600)) == {"IQG15": (home.label_lon, home.label_lat)}
     mark = choropleth.Mark("iom", "IQG15", home.label_lon, home.label_lat, 1, "")
-    at = map_labels.placed(shades, (mark,), 600)
+    at = labels.placed(shades, (mark,), 600)
     left, top, right, bottom = boxes(shades, at)["IQG15"]
-    x, y = map_labels._pixels([mark.longitude], [mark.latitude], map_labels.WORLD * 600)[0]
+    x, y = labels._pixels([mark.longitude], [mark.latitude], labels.WORLD * 600)[0]
     assert not (left < x < right and top < y < bottom)
     assert NINEWA.contains(Point(*at["IQG15"]))
 
@@ -178,7 +178,7 @@ def test_names_do_not_move_with_the_date(programme: Programme) -> None:
     at = [
         [row["position"] for row in found["names"]["data"]]  # type: ignore[attr-defined]
         for found in (
-            layers(maps.governorate_map(
+            layers(webgl_map.governorate_map(
                 choropleth.shades(measure("fora_established", shown, "governorate"), NAMES, LIGHT),
                 choropleth.marks(shown), LIGHT, 0, beside=choropleth.marks(programme)).to_json())
             for shown in (programme, then)
@@ -220,10 +220,10 @@ def test_tooltips_say_what_the_map_says(key: str, programme: Programme, public_r
     for each in (programme, public_record):
         shades = choropleth.shades(measure(key, each, "governorate"), NAMES, LIGHT)
         marks = choropleth.marks(each)
-        map_ = maps.governorate_map(shades, marks, LIGHT, 3)
+        map_ = webgl_map.governorate_map(shades, marks, LIGHT, 3)
         pickable = {name: layer for name, layer in layers(map_.to_json()).items() if layer.get("pickable")}
         read = {
-            name: {str(row[maps.PCODE]): tooltip(map_._tooltip["text"], row) for row in rows_of(layer)}
+            name: {str(row[webgl_map.PCODE]): tooltip(map_._tooltip["text"], row) for row in rows_of(layer)}
             for name, layer in pickable.items()
         }
         polygons = {shade.pcode: f"{shade.name}\n{shade.figure}" for shade in shades}
@@ -238,7 +238,7 @@ def test_tooltips_say_what_the_map_says(key: str, programme: Programme, public_r
 def test_a_name_cannot_leave_its_literal() -> None:
     """A quotation mark, a bracket or a brace in a name is shown, and is no part of the expression."""
     odd = choropleth.Shade("IQG01", 'An"bar]), {2} \\', "1", LIGHT.ramp[0], "value")
-    map_ = maps.governorate_map((odd,), (), LIGHT, 3)
+    map_ = webgl_map.governorate_map((odd,), (), LIGHT, 3)
     (row,) = rows_of(layers(map_.to_json())["click-3"])
     assert tooltip(map_._tooltip["text"], row) == 'An"bar]), {2} \\\n1'
 
@@ -246,11 +246,11 @@ def test_a_name_cannot_leave_its_literal() -> None:
 def test_other_figures_have_another_address() -> None:
     """deck.gl keeps its rows while the address is the same: other figures come with another one, and the same file."""
     one, other = (
-        layers(maps.governorate_map((choropleth.Shade("IQG01", "Anbar", figure, "#FFFFFF", "value"),), (), LIGHT, 3).to_json())
+        layers(webgl_map.governorate_map((choropleth.Shade("IQG01", "Anbar", figure, "#FFFFFF", "value"),), (), LIGHT, 3).to_json())
         for figure in "12"
     )  # fmt: skip
     file, address = (str(found["click-3"]["data"]).partition("#") for found in (one, other))
-    assert file[0] == address[0] == maps.address("governorates_med")
+    assert file[0] == address[0] == webgl_map.address("governorates_med")
     assert file[2] != address[2]
 
 
@@ -259,7 +259,7 @@ def test_a_choice_of_governorates_keeps_what_is_clicked_next(programme: Programm
     chosen = programme.within(Scope(governorates=("IQG08",)))
     tips = choropleth.shades(measure("fora_established", programme, "governorate"), NAMES, LIGHT)
     one, other = (
-        layers(maps.governorate_map(choropleth.shades(measure("fora_established", each, "governorate"), NAMES, LIGHT), (),
+        layers(webgl_map.governorate_map(choropleth.shades(measure("fora_established", each, "governorate"), NAMES, LIGHT), (),
                                     LIGHT, 3, tips=tips).to_json())
         for each in (programme, chosen)
     )  # fmt: skip

@@ -16,10 +16,10 @@ from community_policing.dataset.releases import (
     RegistryUnavailable,
     Releases,
     connection,
-    location as home,
+    location,
     open_releases,
 )
-from community_policing.ui.shell import release_watch as released
+from community_policing.ui.shell import release_watch
 from community_policing.ui.shell.release_watch import GIVEN_UP, LOOK_AGAIN, Watch
 from tests.conftest import ROOT
 from tests.registries import FILE, Between, Place
@@ -82,7 +82,7 @@ def store(sqlite_place: Place, dataset: Dataset) -> Iterator[Store]:
 @pytest.fixture
 def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
     """Readers wait for no more than a moment."""
-    monkeypatch.setattr(released, "PATIENCE", 0.05)
+    monkeypatch.setattr(release_watch, "PATIENCE", 0.05)
 
 
 def watching(store: Store, clock: Clock) -> Watch:
@@ -224,19 +224,19 @@ def test_pages_without_releases_load_no_database_library(tmp_path: Path) -> None
 def test_settings_name_the_registry(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, dataset: Dataset) -> None:
     """Nothing is configured until a setting names a registry or one lies in the folder; then its releases are known, and a
     release is read once for all readers."""
-    for name in home.SETTINGS:
+    for name in location.SETTINGS:
         monkeypatch.delenv(name, raising=False)
     monkeypatch.chdir(tmp_path)
-    released.warm_up()
-    assert (released.configured(), released.watch().history, list(tmp_path.iterdir())) == (False, (), [])
+    release_watch.warm_up()
+    assert (release_watch.configured(), release_watch.watch().history, list(tmp_path.iterdir())) == (False, (), [])
     monkeypatch.setenv("CPF_RELEASES", str(tmp_path / "kept"))
     publish(Place(f"sqlite:///{tmp_path / 'kept' / 'registry.sqlite'}", str(tmp_path / "kept" / "tables")), dataset, 1)
-    released.warm_up()
-    assert (released.configured(), numbers(released.watch())) == (True, [1])
-    assert released.recorded(1) is released.recorded(1)
-    assert released.recorded(1).dataset.release == "edition1"
+    release_watch.warm_up()
+    assert (release_watch.configured(), numbers(release_watch.watch())) == (True, [1])
+    assert release_watch.recorded(1) is release_watch.recorded(1)
+    assert release_watch.recorded(1).dataset.release == "edition1"
     (tmp_path / "kept" / "registry.sqlite").rename(tmp_path / "away")
-    assert released.configured()  # its tables are there: it was lost, and is not unheard of
+    assert release_watch.configured()  # its tables are there: it was lost, and is not unheard of
 
 
 @pytest.mark.parametrize("fault", ["cut", "stalled", "slow"])
@@ -246,7 +246,7 @@ def test_a_faulty_way_to_postgresql(
     """While the way to the registry is cut, held still or slow, readers keep their releases and tables and are told; who
     publishes over a way that is cut or held still is refused, whole, in bounded time; when the way is free again, what was
     published meanwhile is there."""
-    monkeypatch.setattr(released, "PATIENCE", 0.2)
+    monkeypatch.setattr(release_watch, "PATIENCE", 0.2)
     monkeypatch.setattr(connection, "WRITE_WITHIN", -8)  # two seconds in all
     url, through, proxy = between
     near, far = Place(url, str(tmp_path / "tables")), Place(through, str(tmp_path / "tables"))

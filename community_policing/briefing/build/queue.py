@@ -19,7 +19,7 @@ from multiprocessing.connection import Connection
 from threading import Condition, Lock, Thread
 from typing import Literal, TypeAlias
 
-from community_policing.briefing import snapshot as frozen
+from community_policing.briefing import snapshot
 from community_policing.briefing.build.cache import Built
 from community_policing.briefing.build.worker import BUILT
 from community_policing.briefing.model import Briefing
@@ -172,7 +172,7 @@ class Workshop:
         line = line or self._started()
         try:
             line.send_bytes(job.key.encode())
-            line.send_bytes(frozen.as_json(job.briefing).encode())
+            line.send_bytes(snapshot.as_json(job.briefing).encode())
             return line.recv_bytes() if line.poll(self._within) else None
         except (EOFError, OSError):
             return None

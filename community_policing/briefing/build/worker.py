@@ -45,13 +45,13 @@ def _warmed(key: str) -> None:
 
 
 def _answer(key: str, briefing: str) -> bytes:
-    from community_policing.briefing import snapshot as frozen
+    from community_policing.briefing import snapshot
     from community_policing.briefing.build.outputs import made
     from community_policing.core.i18n import ProgrammeError, t
     from community_policing.core.safe_text import printable
 
     try:
-        return BUILT + made(frozen.read(briefing), key)
+        return BUILT + made(snapshot.read(briefing), key)
     except ProgrammeError as error:
         return FAILED + str(error).encode()
     except Exception as error:  # told, and the process lives on for the next

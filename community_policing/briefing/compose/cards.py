@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import replace
 
-from community_policing.analysis import findings, governorate as profile, scope_wording as choice_words
+from community_policing.analysis import findings, governorate, scope_wording
 from community_policing.briefing.compose.figures import Figures
 from community_policing.briefing.model import Card, Cards
 from community_policing.core.geography import governorate_name
@@ -16,7 +16,7 @@ NAMED = 3  # governorates on a card
 def card(figures: Figures, slide: str, result: Result, *lines: str) -> Card:
     """The Result's figure with those lines; before them why it is not known, what day it was published for, its target."""
     first = findings.absent(result) if result.value is None else findings.stated(result)
-    own = (first, _target(result), choice_words.not_narrowed(result), findings.unplaced(result))
+    own = (first, _target(result), scope_wording.not_narrowed(result), findings.unplaced(result))
     said = tuple(line for line in (*own, *lines) if line)
     number = figures.number(f"{slide}/{result.indicator.key}", result)
     return Card(number, said[:3], result.status.value if result.target and result.value else "")
@@ -38,7 +38,7 @@ def planned_card(figures: Figures, slide: str) -> Card:
     planned = figures.result("fora_planned", "governorate")
     if planned.value is None:
         return card(figures, slide, planned)
-    held = profile.plans(figures.programme)
+    held = governorate.plans(figures.programme)
     first = sorted(planned.parts.items(), key=lambda part: (-part[1].low, governorate_name(part[0])))
     most = replace(planned, parts=dict(first[:NAMED]))
     more = len(first) - NAMED

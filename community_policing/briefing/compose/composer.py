@@ -5,7 +5,7 @@ from dataclasses import asdict, replace
 from types import MappingProxyType
 from typing import Any
 
-from community_policing.analysis import findings, grain_wording as grain_words
+from community_policing.analysis import findings, grain_wording
 from community_policing.briefing.audience import eyes, seen, whose_eyes
 from community_policing.briefing.compose.figures import Figures
 from community_policing.briefing.compose.governorate import profiles
@@ -27,7 +27,7 @@ from community_policing.briefing.presets import (
 from community_policing.core import theme
 from community_policing.core.geography import governorate_name, governorates
 from community_policing.core.i18n import ProgrammeError, language, t
-from community_policing.export import provenance as about
+from community_policing.export import provenance
 from community_policing.measure.programme import Programme, Scope
 
 _SAME = ("scope", "dataset", "audience", "language")  # of two briefings that can be held against each other
@@ -104,7 +104,7 @@ def _draft(figures: Figures, asked: Asked) -> Briefing:
     return Briefing(
         "", "", "", _named(figures, asked), asked.preset, DONOR if asked.donor else asked.audience, language(), data.title,
         asked.release, data.release, programme.as_of.isoformat(), theme.day(programme.as_of), choice(programme),
-        _choice(programme, asked), about.made_up(programme), data.licence, (),
+        _choice(programme, asked), provenance.made_up(programme), data.licence, (),
     )  # fmt: skip
 
 
@@ -136,7 +136,7 @@ def _title(figures: Figures, asked: Asked, draft: Briefing) -> Slide:
     said = [t("{label} briefing", label=label), t("as of {day}", day=draft.as_of_text)]
     said += [words for words in (whose_eyes(figures.programme, asked),) if words]
     said += [f"{name}: {words}" for name, words in draft.scope]
-    said += [moved] if (moved := grain_words.snapped(figures.programme)) else []
+    said += [moved] if (moved := grain_wording.snapped(figures.programme)) else []
     stand_now = findings.headline(*figures.results(
         "fora_established", "fora_planned", "fora_established_iom", "fora_established_police"))  # fmt: skip
     return Slide("title", "title", draft.title, " · ".join(said), (), foot(figures, ()), stand_now)

@@ -13,7 +13,7 @@ from community_policing.core.geography import governorate_name, governorates
 from community_policing.core.guard import Guard
 from community_policing.core.i18n import mark, t
 from community_policing.core.quantity import Quantity, Under
-from community_policing.export import provenance as about
+from community_policing.export import provenance
 from community_policing.measure.compute import by_governorate, measure
 from community_policing.measure.programme import Programme, remembered
 from community_policing.measure.result import Result
@@ -68,8 +68,8 @@ class Figures:
         return Number(
             key, label(result), theme.quantity(shown, unit), shown.low if shown else None, shown.high if shown else None,
             t(unit), result.indicator.key, place or self.place(result), result.as_of.isoformat(),
-            about.definition(result), about.method(result),
-            " ".join(part for part in (about.caveat(result), findings.absent(result) if shown is None else "") if part),
+            provenance.definition(result), provenance.method(result),
+            " ".join(part for part in (provenance.caveat(result), findings.absent(result) if shown is None else "") if part),
             _withheld(shown, guard) if guard else "", _sources(self.programme, result.indicator.key), result.behind.count,
         )  # fmt: skip
 

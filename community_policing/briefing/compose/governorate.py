@@ -2,13 +2,13 @@
 
 from collections import Counter
 
-from community_policing.analysis import governorate as profile
+from community_policing.analysis import governorate
 from community_policing.analysis.findings import against_target
 from community_policing.analysis.governorate import Plan, Step
 from community_policing.analysis.targets.rows import Standing
 from community_policing.analysis.targets.wording import reason
-from community_policing.analysis.training import calendar as schedule
-from community_policing.analysis.works import items as works
+from community_policing.analysis.training import calendar
+from community_policing.analysis.works import items
 from community_policing.briefing.compose.cards import card
 from community_policing.briefing.compose.figures import Figures, label
 from community_policing.briefing.compose.map import placed, where
@@ -36,8 +36,8 @@ def _profile(country: Figures, pcode: str, beside: bool) -> tuple[Slide, ...]:
     """Its profile; where the briefing is about governorates, also how its neighbours stand."""
     figures = country.within(pcode)
     fora, iom, police, planned = figures.results(*STAND)
-    held = profile.plans(figures.programme)
-    headline = profile.title(governorate_name(pcode), fora, iom, police, planned, held)
+    held = governorate.plans(figures.programme)
+    headline = governorate.title(governorate_name(pcode), fora, iom, police, planned, held)
     shown = (iom, police, planned, *figures.results("attendances", "building_works_done"))
     blocks = (Cards(_cards(figures, pcode, held)), _ahead(figures, held), _watched(figures))
     subtitle = t("Profile of {place}", place=governorate_name(pcode))
@@ -47,7 +47,9 @@ def _profile(country: Figures, pcode: str, beside: bool) -> tuple[Slide, ...]:
 
 def _beside(country: Figures, pcode: str) -> tuple[Block, ...]:
     """The governorate and its neighbours, in a table with the median of all, and on the map."""
-    splits = [split for key in profile.COMPARED if profile.by_place(split := country.result(key, "governorate"))]
+    splits = [
+        split for key in governorate.COMPARED if governorate.by_place(split := country.result(key, "governorate"))
+    ]
     title, picture = t("Beside its neighbours"), where(country, "side", pcode, BESIDE)
     if not splits:
         return Points(title, (), t("Nothing to compare by is published by governorate.")), picture
@@ -57,11 +59,11 @@ def _beside(country: Figures, pcode: str) -> tuple[Block, ...]:
     ]
     every, said = tuple(governorates()), t("median of all governorates")
     middle = (
-        country.part(f"{BESIDE}/{split.indicator.key}/median", split, profile.median(split, every), said=said)
+        country.part(f"{BESIDE}/{split.indicator.key}/median", split, governorate.median(split, every), said=said)
         for split in splits
     )
     rows.append((t("Median of all {count}", count=theme.number(len(every))), *middle))
-    heads = (t("Governorate"), *(t(profile.COMPARED[split.indicator.key]) for split in splits))
+    heads = (t("Governorate"), *(t(governorate.COMPARED[split.indicator.key]) for split in splits))
     return Table(title, heads, tuple(rows)), picture
 
 
@@ -72,14 +74,14 @@ def _cards(figures: Figures, pcode: str, held: tuple[Plan, ...]) -> tuple[Card, 
         "building_works_done", "works_agreed", "works_overdue", "equipment_handed_over"
     )
     slide = f"governorate/{pcode}"
-    to_come = (t("by {day}", day=held[-1].when),) if held and figures.donor else profile.planned_where(held)
+    to_come = (t("by {day}", day=held[-1].when),) if held and figures.donor else governorate.planned_where(held)
     to_come = to_come if planned.value else ()
     return (
         card(figures, slide, iom),
         card(figures, slide, police),
         card(figures, slide, planned, *to_come),
-        card(figures, slide, seats, *profile.people_said(people), *_events(figures)),
-        card(figures, slide, done, *profile.works_said(agreed, overdue, equipment)),
+        card(figures, slide, seats, *governorate.people_said(people), *_events(figures)),
+        card(figures, slide, done, *governorate.works_said(agreed, overdue, equipment)),
     )
 
 
@@ -99,7 +101,7 @@ def _events(figures: Figures) -> tuple[str, ...]:
 def _ahead(figures: Figures, held: tuple[Plan, ...]) -> Table:
     """What comes next, in the order of the dates; for donors how many of each kind, without names."""
     programme = figures.programme
-    steps = profile.ahead(held, schedule.events(programme), works.items(programme), programme.as_of)
+    steps = governorate.ahead(held, calendar.events(programme), items.items(programme), programme.as_of)
     more, title = len(steps) - LINES, t("What is planned next")
     if more > 0:
         title = n("What is planned next, and {count} more", "What is planned next, and {count} more", more)

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from community_policing.analysis import findings, governorate as profile
+from community_policing.analysis import findings, governorate
 from community_policing.analysis.map import choropleth
 from community_policing.briefing.compose.figures import Figures, label
 from community_policing.briefing.compose.pagination import BESIDE, WIDE, paged, split
@@ -25,7 +25,7 @@ def mapped(figures: Figures) -> Result:
         "fora_established_police" if figures.programme.scope.established_by == ("police",) else "fora_established_iom"
     )
     shown = figures.result(first, "governorate")
-    return shown if profile.by_place(shown) else figures.result("fora_planned", "governorate")
+    return shown if governorate.by_place(shown) else figures.result("fora_planned", "governorate")
 
 
 def planned_only(figures: Figures) -> str:
@@ -58,7 +58,7 @@ def _shades(shown: Result) -> tuple[choropleth.Shade, ...]:
 def placed(figures: Figures, split: Result, pcode: str, family: str = "map") -> Number:
     """A governorate's part, or that nobody knows it; `family` begins its key."""
     key, part = f"{family}/{split.indicator.key}/{pcode or 'unplaced'}", split.part(pcode)
-    known = profile.by_place(split) and (part is not None or not pcode)
+    known = governorate.by_place(split) and (part is not None or not pcode)
     made = figures.part(key, split, (part or NOTHING) if known else None, governorate_name(pcode))
     there = figures.places(split.indicator.key).get(pcode) if known else None
     return replace(made, rows=there.behind.count) if there else made
@@ -70,7 +70,7 @@ def on_map(figures: Figures, _: Asked) -> tuple[Slide, ...]:
     splits = [figures.result(key, "governorate") for key in COLUMNS]
     rows = _rows(figures, splits)
     first, others = rows[:BESIDE], rows[BESIDE:]
-    known = any(profile.by_place(each) for each in splits)
+    known = any(governorate.by_place(each) for each in splits)
     tables = [_table(first, known), *(_table(page) for page in (split(others, WIDE) if others else ()))]
     told = (shown, *splits)
     slide = Slide(
@@ -84,7 +84,11 @@ def on_map(figures: Figures, _: Asked) -> tuple[Slide, ...]:
 def _rows(figures: Figures, splits: list[Result]) -> tuple[tuple[str | Number, ...], ...]:
     """The governorates that have any, those with most of the first first; then what has no governorate on record."""
     some = {
-        pcode for split in splits if profile.by_place(split) for pcode, part in split.parts.items() if part.high != 0
+        pcode
+        for split in splits
+        if governorate.by_place(split)
+        for pcode, part in split.parts.items()
+        if part.high != 0
     }
 
     def order(pcode: str) -> tuple[bool, tuple[float, ...], str]:
@@ -98,6 +102,6 @@ def _rows(figures: Figures, splits: list[Result]) -> tuple[tuple[str | Number, .
 
 
 def _table(rows: tuple[tuple[str | Number, ...], ...], known: bool = True) -> Table:
-    heads = (t("Governorate"), *(t(profile.COMPARED[key]) for key in COLUMNS))
+    heads = (t("Governorate"), *(t(governorate.COMPARED[key]) for key in COLUMNS))
     nothing = t("No governorate has a forum, or a planned one.") if known else t("Nobody published this split.")
     return Table(t("Governorates with a forum, or a planned one"), heads, rows, nothing=nothing)

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from community_policing.analysis.reach import methods as ledger
+from community_policing.analysis.reach import methods
 from community_policing.analysis.reach.breakdown import Cross, cross
 from community_policing.briefing.compose.cards import card
 from community_policing.briefing.compose.figures import Figures, label
@@ -29,7 +29,7 @@ def reach(figures: Figures, _: Asked) -> tuple[Slide, ...]:
     subtitle = (
         t("People reached") if seats.from_facts else t("Seats filled, and the different people that can have been")
     )
-    first = Slide("reach", "reach", ledger.headline(*standing), subtitle, blocks[0], _foot(figures), notes(told))
+    first = Slide("reach", "reach", methods.headline(*standing), subtitle, blocks[0], _foot(figures), notes(told))
     return paged(first, blocks[1:])
 
 
@@ -39,7 +39,7 @@ def _foot(figures: Figures) -> str:
     if seats.from_facts:
         return foot(figures, figures.results(*KEYS[:2]))
     people = t("People: at least the largest event or cohort, at most all together; never added up.")
-    recorded = ledger.on_record(*figures.results("events_held", "events_without_attendance"))
+    recorded = methods.on_record(*figures.results("events_held", "events_without_attendance"))
     events = t("Of the events held, {recorded}.", recorded=recorded[0]) if recorded else ""
     return foot(figures, (seats,), people, events)
 
@@ -64,11 +64,11 @@ def _pages(figures: Figures) -> list[tuple[Block, ...]]:
 
 def _bars(figures: Figures, shown: Cross, rows: Sequence[Key]) -> Bars:
     """A bar for each phase and donor, groups on one another; where a donor would see a few people in it, groups alone."""
-    name, seats = ledger.namer(figures.programme), figures.result("attendances")
+    name, seats = methods.namer(figures.programme), figures.result("attendances")
     groups = [column[0] for column in shown.columns]
     if any(isinstance(cell, Under) for cell in shown.cells.values()):
         return _by_group(figures, shown)
-    categories = tuple(ledger.label(row, BY, name) for row in rows)
+    categories = tuple(methods.label(row, BY, name) for row in rows)
     series = tuple(
         Series(_group(group), _colour(group), tuple(
             _part(figures, f"{_at(row)}/{group or 'none'}", shown.cells.get((row, (group,))), f"{said}, {_group(group)}")
@@ -105,10 +105,10 @@ def _part(figures: Figures, key: str, part: Quantity | None, said: str) -> Numbe
 
 def _table(figures: Figures, shown: Cross, people: Cross, rows: Sequence[Key]) -> Table:
     """Seats and people of each phase and donor; in the last line each counted once."""
-    name, results = ledger.namer(figures.programme), figures.results("attendances", "people_reached")
+    name, results = methods.namer(figures.programme), figures.results("attendances", "people_reached")
     lines: list[tuple[str | Number, ...]] = []
     for row in rows:
-        said = ledger.label(row, BY, name)
+        said = methods.label(row, BY, name)
         parts = (shown.row_totals[row], people.row_totals.get(row))
         cells = [
             figures.part(f"reach/{result.indicator.key}/{_at(row)}", result, part, said=said)

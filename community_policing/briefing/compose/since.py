@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 
-from community_policing.analysis.compare import wording as compare_words
+from community_policing.analysis.compare import wording
 from community_policing.analysis.compare.comparison import Comparison
 from community_policing.briefing.compose.figures import Figures, label
 from community_policing.briefing.compose.pagination import WIDE, paged, split
@@ -103,7 +103,7 @@ def _row(change: Moved) -> tuple[Cell, ...]:
     before = replace(change.before, key=f"since/before/{change.key}")
     if change.more is None:
         return change.label, change.place, before, change.after, "–"
-    text = compare_words.signed(change.more, change.unit)
+    text = wording.signed(change.more, change.unit)
     difference = _made(change.after, f"since/difference/{change.key}", text, change.more)
     return change.label, change.place, before, change.after, difference
 
@@ -137,14 +137,14 @@ def since_earlier(figures: Figures, other: bool = False) -> tuple[Slide, ...]:
     why = t("the previous briefing is not about the same") if other else t("there is no earlier briefing")
     subtitle = t("Beside the figures of {day}, from the same data: {why}", day=theme.day(day), why=why)
     foots = foot(figures, [each.b for each in held])
-    return (Slide("since", "since", compare_words.headline(*fora), subtitle, (table,), foots),)
+    return (Slide("since", "since", wording.headline(*fora), subtitle, (table,), foots),)
 
 
 def _compared(figures: Figures, held: Comparison) -> tuple[Cell, ...]:
     key = held.b.indicator.key
     after = figures.number(f"since/after/{key}", held.b)
     before = figures.number(f"since/before/{key}", held.a)
-    text = compare_words.signed(held.more, held.unit)
+    text = wording.signed(held.more, held.unit)
     difference = _made(after, f"since/difference/{key}", text, held.more) if held.more is not None else "–"
     return label(held.b), before, after, difference
 

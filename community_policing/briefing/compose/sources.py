@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Any, TypeAlias
 
-from community_policing.analysis.targets import wording as on_track
+from community_policing.analysis.targets import wording
 from community_policing.briefing.compose.figures import Figures, label
 from community_policing.briefing.compose.pagination import WIDE, paged, split
 from community_policing.briefing.compose.wording import foot
@@ -16,7 +16,7 @@ from community_policing.core.geography import attribution
 from community_policing.core.guard import DAY
 from community_policing.core.i18n import n, t
 from community_policing.core.indicators import INDICATORS
-from community_policing.export import provenance as about
+from community_policing.export import provenance
 from community_policing.measure.programme import Programme, known
 
 Texts: TypeAlias = tuple[str, ...]
@@ -52,7 +52,7 @@ def _holds(slide: Slide, cited: int) -> str:
 
 
 def _finding(figures: Figures, count: int) -> str:
-    if about.made_up(figures.programme):
+    if provenance.made_up(figures.programme):
         return t("These data are illustrative: do not quote them as results")
     if figures.published:
         return n(
@@ -105,10 +105,10 @@ def _reading(figures: Figures, asked: Asked) -> Points:
         if figures.published
         else t("Figures are counted from rows of the record.")
     )
-    hidden = about.protected(figures.programme)
-    rule = on_track.rule(figures.programme.grain == DAY)
+    hidden = provenance.protected(figures.programme)
+    rule = wording.rule(figures.programme.grain == DAY)
     lines = (
-        about.made_up(figures.programme),
+        provenance.made_up(figures.programme),
         hidden,
         t("As of {day}. {basis}", day=theme.day(figures.programme.as_of), basis=basis),
         t("Data: {title}, release {release}.", title=data.title, release=release),

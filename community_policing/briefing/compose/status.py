@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import date, timedelta
 
-from community_policing.analysis import findings, governorate as profile
+from community_policing.analysis import findings, governorate
 from community_policing.briefing.compose.cards import card, planned_card, some
 from community_policing.briefing.compose.figures import Figures
 from community_policing.briefing.compose.map import planned_only, where
@@ -51,7 +51,7 @@ def _cards(figures: Figures) -> Cards:
 def _events(figures: Figures) -> tuple[str, ...]:
     """The events at which these seats were filled, in the two kinds that were published apart."""
     trainings, workshops = figures.results("trainings_and_campaigns_held", "workshops_held")
-    return profile.events_said(trainings, workshops)
+    return governorate.events_said(trainings, workshops)
 
 
 def _over_time(figures: Figures, iom: Result, police: Result) -> Block:

@@ -3,10 +3,10 @@
 from collections import Counter
 from dataclasses import replace
 
-from community_policing.analysis import findings, grain_wording as grain_words
-from community_policing.analysis.targets import rows as standing, wording as on_track
+from community_policing.analysis import findings, grain_wording
+from community_policing.analysis.targets import rows as standing, wording
 from community_policing.analysis.targets.rows import Standing
-from community_policing.analysis.works import items as works
+from community_policing.analysis.works import items
 from community_policing.analysis.works.items import Item
 from community_policing.briefing.compose.figures import Figures, label, titles
 from community_policing.briefing.compose.pagination import paged, split
@@ -44,20 +44,20 @@ def targets(figures: Figures, _: Asked) -> tuple[Slide, ...]:
     """All targets, six a slide."""
     rows, programme = board(figures), figures.programme
     results = [row.result for row in rows]
-    foots = foot(figures, results, on_track.rule(programme.grain == DAY), grain_words.no_pace(programme))
+    foots = foot(figures, results, wording.rule(programme.grain == DAY), grain_wording.no_pace(programme))
     if not rows:
-        headline, nothing = on_track.no_rows(programme, _names())
+        headline, nothing = wording.no_rows(programme, _names())
         points = Points(t("Progress toward targets"), (), nothing, "wide")
         return (Slide("targets", "targets", headline, t("Progress toward targets"), (points,), foot(figures, ())),)
     pages = [(_bullets(figures, page),) for page in split(rows, BULLETS)]
     subtitle = t("Progress toward targets, most at risk first")
-    said = on_track.without_target(rows, programme)
-    first = Slide("targets", "targets", on_track.headline(rows), subtitle, pages[0], foots, f"{notes(results)}\n{said}")
+    said = wording.without_target(rows, programme)
+    first = Slide("targets", "targets", wording.headline(rows), subtitle, pages[0], foots, f"{notes(results)}\n{said}")
     return paged(first, pages[1:])
 
 
 def _bullets(figures: Figures, rows: tuple[Standing, ...]) -> Bullets:
-    alt = ". ".join(on_track.in_words(row) for row in rows)
+    alt = ". ".join(wording.in_words(row) for row in rows)
     return Bullets(t("Progress toward targets"), f"{alt}.", tuple(_bullet(figures, row) for row in rows))
 
 
@@ -87,9 +87,9 @@ def _target(figures: Figures, actual: Number, row: Standing) -> Number:
 def said(row: Standing) -> str:
     """The status and what it rests on: "At risk: 94 % of what is due; needs 4 a month"."""
     reached = row.pace is not None and row.pace.why is Why.REACHED
-    due = "" if reached else on_track.of_due(row) + on_track.reason(row.result)
-    parts = [part for part in (due, on_track.needs(row)) if part]
-    return t("{status}: {why}", status=on_track.word(row), why="; ".join(parts)) if parts else on_track.word(row)
+    due = "" if reached else wording.of_due(row) + wording.reason(row.result)
+    parts = [part for part in (due, wording.needs(row)) if part]
+    return t("{status}: {why}", status=wording.word(row), why="; ".join(parts)) if parts else wording.word(row)
 
 
 def risk(figures: Figures, _: Asked) -> tuple[Slide, ...]:
@@ -109,21 +109,21 @@ def risk(figures: Figures, _: Asked) -> tuple[Slide, ...]:
     subtitle = t("What is at risk, and why")
     if more > 0:
         subtitle = n("{what}, and {count} more", "{what}, and {count} more", more, what=subtitle)
-    foots = foot(figures, told, on_track.rule(figures.programme.grain == DAY), grain_words.no_pace(figures.programme))
+    foots = foot(figures, told, wording.rule(figures.programme.grain == DAY), grain_wording.no_pace(figures.programme))
     return paged(Slide("risk", "risk", _headline(figures), subtitle, blocks[0], foots, notes(told)), blocks[1:])
 
 
 def _headline(figures: Figures) -> str:
     rows, overdue = board(figures), figures.result("works_overdue")
-    first = on_track.headline(rows) if rows else on_track.no_rows(figures.programme, _names())[0]
-    late_said = works.late(overdue)
+    first = wording.headline(rows) if rows else wording.no_rows(figures.programme, _names())[0]
+    late_said = items.late(overdue)
     return t("{targets}; {late}", targets=first, late=late_said) if late_said else first
 
 
 def _row(figures: Figures, row: Standing) -> Point:
     """A target that is not being met: the figure, and what it would take."""
-    figure = findings.against_target(row.result) + on_track.reason(row.result)
-    why = "; ".join(part for part in (on_track.of_due(row), on_track.needs(row), on_track.has_seen(row)) if part)
+    figure = findings.against_target(row.result) + wording.reason(row.result)
+    why = "; ".join(part for part in (wording.of_due(row), wording.needs(row), wording.has_seen(row)) if part)
     number = figures.number(f"targets/{row.result.indicator.key}/{row.pcode or 'country'}", row.result, place=row.place)
     text = t("{title}: {figure}", title=f"{label(row.result)}, {row.place}", figure=figure)
     return Point(text, row.status.value, why[:1].upper() + why[1:], (number,))
@@ -133,7 +133,7 @@ def late(figures: Figures) -> tuple[Point, ...]:
     """What is overdue: each item by name, the longest first; for donors how many there are in each governorate."""
     if figures.donor:
         return _late_by_place(figures)
-    return tuple(_late(item) for item in works.items(figures.programme) if item.overdue)
+    return tuple(_late(item) for item in items.items(figures.programme) if item.overdue)
 
 
 def none_late(figures: Figures) -> str:
@@ -144,8 +144,8 @@ def none_late(figures: Figures) -> str:
 
 
 def _late(item: Item) -> Point:
-    what = at(item.name, works.where(item, governorate_name))
-    return Point(f"{what}: {works.lateness(item)}", Status.OFF_TRACK.value, theme.label(item.kind))
+    what = at(item.name, items.where(item, governorate_name))
+    return Point(f"{what}: {items.lateness(item)}", Status.OFF_TRACK.value, theme.label(item.kind))
 
 
 def _late_by_place(figures: Figures) -> tuple[Point, ...]:

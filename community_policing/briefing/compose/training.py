@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 
 from community_policing.analysis import findings
-from community_policing.analysis.training import calendar as schedule
+from community_policing.analysis.training import calendar
 from community_policing.analysis.training.calendar import Event
 from community_policing.briefing.compose.cards import card, known_cards
 from community_policing.briefing.compose.figures import Figures
@@ -29,8 +29,8 @@ COLOURS = {"training": "groups.1", "awareness_campaign": "groups.3", "workshop":
 
 def training(figures: Figures, _: Asked) -> tuple[Slide, ...]:
     """The events held in the last twelve months by kind, beside those that come next."""
-    stand, shown = figures.results(*STAND), schedule.events(figures.programme)
-    headline = schedule.headline(stand, shown, governorate_name)
+    stand, shown = figures.results(*STAND), calendar.events(figures.programme)
+    headline = calendar.headline(stand, shown, governorate_name)
     blocks = (_cards(figures, shown), _by_month(figures), _next(figures, shown))
     subtitle = t("Trainings, awareness campaigns and workshops")
     return (Slide("training", "training", headline, subtitle, blocks, foot(figures, stand), notes(stand)),)
@@ -38,7 +38,7 @@ def training(figures: Figures, _: Asked) -> tuple[Slide, ...]:
 
 def _cards(figures: Figures, shown: tuple[Event, ...]) -> Cards:
     trainings, workshops, planned, silent = figures.results(*STAND[1:], "events_unreported")
-    first = tuple(t("the next: {when}", when=event.when) for event in schedule.ahead(shown)[:1])
+    first = tuple(t("the next: {when}", when=event.when) for event in calendar.ahead(shown)[:1])
     lines = [(trainings, _named(figures)), (workshops, ()), (planned, first)]
     lines += [(silent, ())] if silent.value and silent.value.high else []
     return known_cards(card(figures, "training", result, *said) for result, said in lines)
@@ -129,7 +129,7 @@ def _periods(programme: Programme) -> tuple[date, ...]:
 
 def _next(figures: Figures, shown: tuple[Event, ...]) -> Table:
     """What is planned, the next first; for donors without the names of events and places."""
-    plans = schedule.ahead(shown)
+    plans = calendar.ahead(shown)
     rows = tuple(_line(figures, plan) for plan in plans[:BESIDE])
     title, more = t("What is next"), len(plans) - BESIDE
     if more > 0:
@@ -147,4 +147,4 @@ def _next(figures: Figures, shown: tuple[Event, ...]) -> Table:
 def _line(figures: Figures, plan: Event) -> tuple[str, ...]:
     if figures.donor:
         return plan.when, theme.label(plan.kind), governorate_name(plan.pcode)
-    return plan.when, plan.title, schedule.where(plan, governorate_name)
+    return plan.when, plan.title, calendar.where(plan, governorate_name)

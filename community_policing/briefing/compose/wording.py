@@ -3,14 +3,14 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from community_policing.analysis import scope_wording as choice_words
+from community_policing.analysis import scope_wording
 from community_policing.briefing.compose.figures import Figures, label
 from community_policing.briefing.model import Slide, numbers
 from community_policing.core import theme
 from community_policing.core.geography import governorate_name
 from community_policing.core.i18n import n, t
 from community_policing.core.indicators import INDICATORS
-from community_policing.export import provenance as about
+from community_policing.export import provenance
 from community_policing.measure.programme import Programme, known
 from community_policing.measure.result import Result
 
@@ -21,7 +21,7 @@ _PLACED = ("map", "targets", "risk")  # slides whose headline may name the only 
 def choice(programme: Programme) -> tuple[tuple[str, str], ...]:
     """The choice in force, as label and value; () where nothing but the date was chosen."""
     places = [governorate_name(pcode) for pcode in programme.scope.governorates]
-    return about.chosen(programme.scope, programme, places)
+    return provenance.chosen(programme.scope, programme, places)
 
 
 def of_choice(slide: Slide, figures: Figures) -> Slide:
@@ -32,9 +32,9 @@ def of_choice(slide: Slide, figures: Figures) -> Slide:
     keys = list(dict.fromkeys(number.indicator for number in numbers(slide) if number.indicator)) or list(INDICATORS)
     itself = slide.kind in _PLACED and len(places) == 1 and governorate_name(places[0]) in slide.headline
     named = ("governorates",) if itself or slide.kind == "governorate" else ()
-    chosen = choice_words.in_title(programme, keys, (*named, *choice_words.says_who(slide.headline, programme.scope)))
-    foot_note = " ".join(part for part in (slide.footnote, choice_words.note(programme, keys)) if part)
-    return replace(slide, headline=choice_words.titled(slide.headline, chosen), footnote=foot_note)
+    chosen = scope_wording.in_title(programme, keys, (*named, *scope_wording.says_who(slide.headline, programme.scope)))
+    foot_note = " ".join(part for part in (slide.footnote, scope_wording.note(programme, keys)) if part)
+    return replace(slide, headline=scope_wording.titled(slide.headline, chosen), footnote=foot_note)
 
 
 def whose(programme: Programme) -> str:
@@ -79,7 +79,9 @@ def _publisher(row: object) -> str:
 def notes(results: Sequence[Result]) -> str:
     """For the presenter: what each figure counts, and what to know of it."""
     lines = [
-        " ".join(part for part in (f"{label(result)}:", about.definition(result), about.caveat(result)) if part)
+        " ".join(
+            part for part in (f"{label(result)}:", provenance.definition(result), provenance.caveat(result)) if part
+        )
         for result in {result.indicator.key: result for result in results}.values()
     ]
     return "\n".join(lines)

@@ -1,6 +1,6 @@
 """Infrastructure: how far sites, vehicles and equipment are, and what is overdue."""
 
-from community_policing.analysis.works import items as works, pipeline
+from community_policing.analysis.works import items, pipeline
 from community_policing.briefing.compose.cards import card, known_cards
 from community_policing.briefing.compose.figures import Figures
 from community_policing.briefing.compose.targets import late, none_late
@@ -21,22 +21,22 @@ def infrastructure(figures: Figures, _: Asked) -> tuple[Slide, ...]:
     stand = figures.results(*STAND)
     blocks = (_cards(figures), _pipeline(figures), _late(figures))
     stages = t("Which stage an item had reached on an earlier day is not recorded: only what dates tell is shown.")
-    foots = foot(figures, stand, "" if works.recorded(figures.programme) or figures.published else stages)
+    foots = foot(figures, stand, "" if items.recorded(figures.programme) or figures.published else stages)
     subtitle = t("Stations, venues, headquarters, vehicles and equipment")
-    return (Slide("infrastructure", "infrastructure", works.headline(*stand), subtitle, blocks, foots, notes(stand)),)
+    return (Slide("infrastructure", "infrastructure", items.headline(*stand), subtitle, blocks, foots, notes(stand)),)
 
 
 def _cards(figures: Figures) -> Cards:
     done, agreed, overdue, vehicles = figures.results(*STAND)
     contracted, equipment = figures.results("vehicles_agreed", "equipment_handed_over")
-    longest = () if figures.donor else works.longest(works.items(figures.programme))
-    lines = ((done, works.out_of(agreed)), (overdue, longest), (vehicles, works.out_of(contracted)), (equipment, ()))
+    longest = () if figures.donor else items.longest(items.items(figures.programme))
+    lines = ((done, items.out_of(agreed)), (overdue, longest), (vehicles, items.out_of(contracted)), (equipment, ()))
     return known_cards(card(figures, "infrastructure", result, *said) for result, said in lines)
 
 
 def _pipeline(figures: Figures) -> Block:
     """A line for all sites and one for each kind of equipment, never added up; a column for each stage."""
-    title, now = t("How far everything is"), works.recorded(figures.programme)
+    title, now = t("How far everything is"), items.recorded(figures.programme)
     agreed = {lane: figures.result(key, "status" if now else "") for lane, key in pipeline.AGREED.items()}
     overdue = figures.result("works_overdue", "kind")
     lanes = pipeline.lanes(agreed, {} if now else _done(figures), overdue)

@@ -8,7 +8,7 @@ import hashlib
 from functools import cache
 from importlib.resources import files
 
-from community_policing.briefing.html import wording as deck_words
+from community_policing.briefing.html import wording
 from community_policing.briefing.html.markup import Markup, clean, data, raw, tag, together
 from community_policing.briefing.html.slide import section
 from community_policing.briefing.model import Briefing, Number, Slide, numbers
@@ -69,8 +69,8 @@ def _facts(briefing: Briefing, present: bool) -> dict[str, object]:
     held: dict[Number, int] = {}
     slides = [_about(slide, held) for slide in briefing.slides]
     return {
-        "id": clean(briefing.id), "present": present, "words": deck_words.words(), "slides": slides,
-        "numbers": [deck_words.working(number) for number in held],
+        "id": clean(briefing.id), "present": present, "words": wording.words(), "slides": slides,
+        "numbers": [wording.working(number) for number in held],
     }  # fmt: skip
 
 

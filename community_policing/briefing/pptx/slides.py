@@ -14,9 +14,9 @@ from pptx.util import Inches, Pt
 
 from community_policing.briefing.model import Bars, Block, Briefing, Bullets, Cards, Map, Points, Slide, Steps, Table
 from community_policing.briefing.pptx import (
-    bullets as pptx_bullets,
-    charts as pptx_charts,
-    map as pptx_map,
+    bullets,
+    charts,
+    map,
     shapes as pptx_shapes,
 )
 from community_policing.briefing.pptx.master import EDGE, ROOM, TALL, empty, foot, layout
@@ -28,7 +28,7 @@ from community_policing.core.theme import LIGHT
 
 _DRAWN: Mapping[type, Callable[[Any, Box, Any], None]] = MappingProxyType(
     {
-        Bars: pptx_charts.bars, Steps: pptx_charts.steps, Bullets: pptx_bullets.bullets, Map: pptx_map.country,
+        Bars: charts.bars, Steps: charts.steps, Bullets: bullets.bullets, Map: map.country,
         Points: pptx_shapes.points, Table: pptx_shapes.table,
     }
 )  # fmt: skip

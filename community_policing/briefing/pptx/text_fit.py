@@ -8,7 +8,7 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from community_policing.briefing.drawing import text_width as drawn_text
+from community_policing.briefing.drawing import text_width
 
 LINE = 1.25  # heights of a line, in sizes of its font, as the master sets them
 _SPARE, _BOLDER = (
@@ -41,7 +41,7 @@ def _sign(found: re.Match[str]) -> str:
 def width(text: str, size: float, bold: bool = False) -> float:
     """Inches of the text in one line; what our fonts do not have is shown in others, Chinese a whole em wide and more."""
     wide = sum(0x2E00 < ord(letter) < 0x1F000 for letter in text)
-    return (drawn_text.width(text, size, bold) + wide * size * 0.7) / 72 * (_BOLDER if bold else _SPARE)
+    return (text_width.width(text, size, bold) + wide * size * 0.7) / 72 * (_BOLDER if bold else _SPARE)
 
 
 def lines(text: str, room: float, size: float, bold: bool = False) -> int:

@@ -14,7 +14,7 @@ from community_policing.core.safe_text import printable
 from community_policing.core.schema import TABLES, Table
 from community_policing.dataset.csv_file import PersonalColumn, Sheet, letter, sheet_of
 from community_policing.dataset.datapackage import EXPECTED
-from community_policing.dataset.intake import file_metadata as abouts, large_attendance as large
+from community_policing.dataset.intake import file_metadata as abouts, large_attendance
 from community_policing.dataset.intake.absent_columns import Asker
 from community_policing.dataset.intake.cell_reader import reader
 from community_policing.dataset.intake.draft_folder import digest, read_base, write_raw, write_tables
@@ -62,7 +62,7 @@ class Check:
         self.names: dict[str, str] = {}  # table -> sheet or file
         self.unmapped: dict[str, Unmatched] = {}
         self.large: dict[str, Path] = {}
-        self.converted: large.Large | None = None
+        self.converted: large_attendance.Large | None = None
         self.rows: Any = None  # attendance as Arrow read it
         self.columns: dict[str, list[str]] = {}  # table -> what its columns are called here, in the file's order
         self.absent: list[Absent] = []
@@ -116,7 +116,7 @@ class Check:
                 self.large[table] = part.data
                 self._ask(schema, columns_in(part.data))
                 continue
-            if table == "attendance" and len(part.text) >= large.LEAST and self._read_large(part):
+            if table == "attendance" and len(part.text) >= large_attendance.LEAST and self._read_large(part):
                 continue
             grid = part.grid(schema, self.findings)
             if grid is None:
@@ -239,17 +239,17 @@ class Check:
     def _read_large(self, part: Part) -> bool:
         """Read a long attendance by columns; False where it must be read row by row."""
         table = TABLES["attendance"]
-        rows = large.table_of(part.text, len(part.header), part.separator)
+        rows = large_attendance.table_of(part.text, len(part.header), part.separator)
         if rows is None:
             return False
         names = columns_of(part.header, table, self.job.mapping.get("attendance"))
-        if part.separator != "," and large.shows_comma(rows, names, table):
+        if part.separator != "," and large_attendance.shows_comma(rows, names, table):
             return False
         header = Grid(part.name, part.header, [], [])
         for position in looked_at(names, table):
-            for place, cell in enumerate(large.distinct(rows, position)):
+            for place, cell in enumerate(large_attendance.distinct(rows, position)):
                 if what := in_cell(cell):
-                    raise refused_cell(header, large.line_of(rows, position, place), position, what)
+                    raise refused_cell(header, large_attendance.line_of(rows, position, place), position, what)
         self.grids["attendance"] = header
         self._name("attendance", names)
         if lost := unmatched(part.header, names, table):
@@ -261,7 +261,7 @@ class Check:
         (self.job.draft / "tables").mkdir(exist_ok=True)
         file = self.job.draft / "tables" / "attendance.parquet"
         self._ask(table, names)
-        self.converted = large.converted(rows, names, table, file, self.findings)
+        self.converted = large_attendance.converted(rows, names, table, file, self.findings)
         self.large["attendance"] = file
         self.rows = rows
         return True
@@ -325,7 +325,7 @@ class Check:
         draft = self.job.draft
         write_raw(draft, self.grids)
         if self.rows is not None:
-            large.write_raw(self.rows, self.grids["attendance"].header, draft / "raw" / "attendance.parquet")
+            large_attendance.write_raw(self.rows, self.grids["attendance"].header, draft / "raw" / "attendance.parquet")
         brought = [name for name in TABLES if name in self.names]
         tables = {
             name: remaining(frames, name, self.findings).reset_index(drop=True)

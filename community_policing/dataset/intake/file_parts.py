@@ -15,7 +15,7 @@ from community_policing.core.safe_text import printable
 from community_policing.core.schema import Table
 from community_policing.dataset.csv_file import is_utf8, read_records
 from community_policing.dataset.datapackage import licence
-from community_policing.dataset.intake import file_type as container, workbook
+from community_policing.dataset.intake import file_type, workbook
 from community_policing.dataset.intake.encoding import decoded
 from community_policing.dataset.intake.grid import Grid
 from community_policing.dataset.intake.limits import MB, Limits
@@ -74,18 +74,18 @@ def opened(path: Path, name: str, draft: Path, limits: Limits) -> Opened:
         _package({n: partial(Path.read_bytes, e) for n, e in files.items()}, found, draft, limits)
         return found
     data = path.read_bytes()
-    kind = container.kind_of(data[:4096], data)
+    kind = file_type.kind_of(data[:4096], data)
     if kind == "text":
         found.parts.append(_text(name, data, limits))
     elif kind == "parquet":
         found.parts.append(_parquet(name, path))
     else:
-        what, entries = container.directory(path, limits)
+        what, entries = file_type.directory(path, limits)
         if what == "workbook":
             _sheets(path, found, limits)
         else:
             with zipfile.ZipFile(path) as archive:
-                readers = {e.filename: partial(container.member, archive, e) for e in entries}
+                readers = {e.filename: partial(file_type.member, archive, e) for e in entries}
                 _package(readers, found, draft, limits)
     return found
 
@@ -188,7 +188,7 @@ def _parquet(name: str, path: Path, table: str = "") -> Part:
 
 
 def _text(name: str, data: bytes, limits: Limits, table: str = "") -> Part:
-    container_kind = container.kind_of(data[:4096], data)
+    container_kind = file_type.kind_of(data[:4096], data)
     if container_kind != "text":
         raise Refusal("unknown_format", t("“{name}” is no text. Export it again.", name=printable(name)), name)
     if len(data) > limits.table_mb * MB:

@@ -15,7 +15,7 @@ from community_policing.dataset.csv_file import Sheet
 from community_policing.dataset.issues import Severity
 from community_policing.dataset.load import Dataset
 from community_policing.dataset.parquet import Scan
-from community_policing.dataset.releases import location as home
+from community_policing.dataset.releases import location
 from community_policing.dataset.releases.audit_rows import AuditRows
 from community_policing.dataset.releases.briefing_rows import Briefings
 from community_policing.dataset.releases.connection import WAIT, Connection
@@ -45,8 +45,8 @@ def open_releases(
 
     Takes the registry to the newest step where it is older, checks it, and sweeps what crashes left over.  Waits at most
     `wait` seconds for another publication.  Without `upgrade` an older registry is left to `migrate`."""
-    store = open_files(files or home.tables(), home.folder() / "cache")
-    releases = Releases(Registry(Connection(url or home.registry(), wait)), store)
+    store = open_files(files or location.tables(), location.folder() / "cache")
+    releases = Releases(Registry(Connection(url or location.registry(), wait)), store)
     releases.prepare(upgrade=upgrade)
     return releases
 

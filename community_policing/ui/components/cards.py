@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import streamlit as st
 
-from community_policing.analysis import findings, scope_wording as choice_words
+from community_policing.analysis import findings, scope_wording
 from community_policing.core import theme
 from community_policing.core.i18n import t
 from community_policing.measure.pace import Status
@@ -59,8 +59,8 @@ def _small_print(result: Result, colours: theme.Palette, above: Result | None = 
     absent = "" if above or result.value is not None else findings.absent(result)
     stated = findings.stated(result)
     day = "" if above and stated == findings.stated(above) else stated
-    whole = choice_words.not_narrowed(result)
-    whole = "" if above and whole == choice_words.not_narrowed(above) else whole
+    whole = scope_wording.not_narrowed(result)
+    whole = "" if above and whole == scope_wording.not_narrowed(above) else whole
     standing = _standing(result, colours) if result.target and result.value else ""
     said = (
         escape(absent),

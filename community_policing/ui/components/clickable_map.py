@@ -13,16 +13,16 @@ from community_policing.core import theme
 from community_policing.core.i18n import t
 from community_policing.measure.programme import Programme
 from community_policing.measure.result import Result
-from community_policing.ui.charts import webgl_map as maps
+from community_policing.ui.charts import webgl_map
 from community_policing.ui.charts.frame import CONFIG
 from community_policing.ui.charts.governorates import governorate_map
 from community_policing.ui.components import style
-from community_policing.ui.shell import address, filters, navigate as jump
+from community_policing.ui.shell import address, filters, navigate
 from community_policing.ui.shell.session import result, scoped
 
 PROFILE = "governorate"  # the page that a click opens
 PHONE = "Mobi"  # what the browsers of phones say of themselves
-_deck = lru_cache(maxsize=64)(maps.governorate_map)
+_deck = lru_cache(maxsize=64)(webgl_map.governorate_map)
 _drawing = lru_cache(maxsize=64)(governorate_map)
 
 
@@ -133,7 +133,7 @@ def _clicked_deck(act: Callable[[str], None]) -> None:
     """A polygon and a forum's mark are rows of one form (`maps.Row`), and know their governorate."""
     for objects in st.session_state["deck"].selection.objects.values():
         for clicked in objects[:1]:
-            act(clicked[maps.PCODE])
+            act(clicked[webgl_map.PCODE])
 
 
 def _clicked_drawing(act: Callable[[str], None]) -> None:
@@ -156,4 +156,4 @@ def _open(pcode: str) -> None:
 def open_profile(pcode: str) -> None:
     """In a callback: filters the dashboard to that governorate and goes to its profile."""
     st.session_state["governorate"] = [pcode]
-    jump.to(PROFILE)
+    navigate.to(PROFILE)

@@ -8,12 +8,12 @@ from functools import partial
 import pandas as pd
 import streamlit as st
 
-from community_policing.analysis import findings, scope_wording as choice_words
+from community_policing.analysis import findings, scope_wording
 from community_policing.core import schema, theme
 from community_policing.core.geography import governorate_name
 from community_policing.core.i18n import mark, n, t
 from community_policing.core.quantity import total
-from community_policing.export import provenance as about
+from community_policing.export import provenance
 from community_policing.export.rows import behind, in_cells, meanings
 from community_policing.export.table import on_screen
 from community_policing.measure.programme import Programme
@@ -142,15 +142,15 @@ def _title(result: Result, cells: bool) -> str:
 def _facts(result: Result, programme: Programme) -> tuple[tuple[str, str], ...]:
     """Label and plain text of each line."""
     return (
-        (t("Definition."), about.definition(result)),
-        (t("Method."), about.method(result)),
+        (t("Definition."), provenance.definition(result)),
+        (t("Method."), provenance.method(result)),
         (t("As of."), theme.day(result.as_of)),
-        (t("Target."), about.target(result)),
+        (t("Target."), provenance.target(result)),
         (t("Published."), findings.against_published(result)),
-        (t("Caveat."), about.caveat(result)),
-        (t("Choice."), choice_words.not_narrowed(result)),
-        (t("Protected."), about.protected(programme) if result.indicator.persons else ""),
-        (t("Source."), about.source(programme, result)),
+        (t("Caveat."), provenance.caveat(result)),
+        (t("Choice."), scope_wording.not_narrowed(result)),
+        (t("Protected."), provenance.protected(programme) if result.indicator.persons else ""),
+        (t("Source."), provenance.source(programme, result)),
         (t("Data."), f"{programme.dataset.title} · {t('release')} {programme.dataset.release}"),
     )
 

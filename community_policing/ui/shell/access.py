@@ -1,7 +1,7 @@
 """Who looks, and what this reader may see and do: every page, callback and file asks here; what is hidden is asked again.
 
 A reader who may not see rows and places gets a protected Programme from `dataset` and `release`, and no other way leads
-to one: what is recorded is opened by `session.recorded` and `released.recorded`, which only those may call who see rows.
+to one: what is recorded is opened by `session.recorded` and `release_watch.recorded`, which only those may call who see rows.
 """
 
 from collections.abc import Callable
@@ -14,14 +14,14 @@ import streamlit as st
 
 from community_policing.core.guard import Guard
 from community_policing.core.i18n import ProgrammeError, t
-from community_policing.dataset.releases import location as home
+from community_policing.dataset.releases import location
 from community_policing.measure.programme import Programme
-from community_policing.protect import audit_log as audit, sign_outs as sessions
+from community_policing.protect import audit_log, sign_outs
 from community_policing.protect.disclosure import protect
 from community_policing.protect.identity import identity
 from community_policing.protect.policy import Act, Reader, Role, access, writable_from
 from community_policing.protect.rounding_secret import rounding_secret
-from community_policing.ui.shell import address, filters, release_watch as released, session
+from community_policing.ui.shell import address, filters, release_watch, session
 from community_policing.ui.shell.address_words import quoted
 
 SEEN_AS = "seen_as"  # in the address and in the session: through whose eyes somebody looks who may see everything
@@ -41,7 +41,7 @@ def account() -> Reader:
     if way is None:
         return Reader(t("this machine"), Role.ANALYST)
     who = identity(st.context.cookies, way)
-    if who is None or who.since <= sessions.signed_out(who.account) or who.reader is None:
+    if who is None or who.since <= sign_outs.signed_out(who.account) or who.reader is None:
         raise AccessDenied(
             t("Your session has ended."), t("Reload the page to sign in again; what you had chosen is in its address.")
         )
@@ -97,8 +97,8 @@ def release(number: int) -> Programme:
     """The programme of that release as this reader may see it.  ReleaseError where it cannot be opened."""
     held = guard()
     if held is None:
-        return released.recorded(number)
-    return _of_release(home.settings(), released.same_tables(number), held)
+        return release_watch.recorded(number)
+    return _of_release(location.settings(), release_watch.same_tables(number), held)
 
 
 @st.cache_resource(show_spinner=False, max_entries=KEPT)
@@ -108,14 +108,14 @@ def _of_folder(folder: Path, guard: Guard, stamp: str) -> Programme:  # noqa: AR
 
 @st.cache_resource(show_spinner=False, max_entries=KEPT)
 def _of_release(settings: tuple[str, ...], number: int, guard: Guard) -> Programme:  # noqa: ARG001  part of the key
-    return Programme.of(protect(released.recorded(number).dataset, guard, rounding_secret()))
+    return Programme.of(protect(release_watch.recorded(number).dataset, guard, rounding_secret()))
 
 
 def sign_out() -> None:
     """In a callback: every session of the account ends, at every server."""
     own, now = account(), datetime.now(UTC)
-    sessions.sign_out(own.account, now.timestamp())
-    audit.record(audit.SIGN_OUT, own.account, own.role, at=now)
+    sign_outs.sign_out(own.account, now.timestamp())
+    audit_log.record(audit_log.SIGN_OUT, own.account, own.role, at=now)
     st.logout()
 
 
@@ -142,7 +142,7 @@ def _record(what: str, detail: str, release: int | None) -> Callable[[], None]:
     number = "".join(chosen.pop("release", []))
     scope = "; ".join(f"{name}: {', '.join(values)}" for name, values in sorted(chosen.items()))
     which = release or (int(number) if number.isascii() and number.isdigit() else None)
-    return partial(audit.record, what, own.account, own.role, detail, scope, which)
+    return partial(audit_log.record, what, own.account, own.role, detail, scope, which)
 
 
 def take_address() -> None:

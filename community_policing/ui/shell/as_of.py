@@ -6,7 +6,7 @@ from typing import Literal
 
 import streamlit as st
 
-from community_policing.analysis import grain_wording as grain_words
+from community_policing.analysis import grain_wording
 from community_policing.core.guard import DAY
 from community_policing.core.i18n import t
 from community_policing.measure.programme import Programme, Scope
@@ -56,7 +56,7 @@ def period_end(
     asked: date = min(max(st.session_state.get(key, usual), ends[0]), ends[-1])
     shown = f"{key}-end"
     st.session_state[key], st.session_state[shown] = asked, there.snapped(asked)
-    words = {end: grain_words.end(end, there) for end in reversed(ends)}
+    words = {end: grain_wording.end(end, there) for end in reversed(ends)}
     st.selectbox(
         label, list(words), format_func=lambda end: words.get(end, str(end)), key=shown, on_change=_take, args=(key, shown),
         width=width,

@@ -12,7 +12,7 @@ from community_policing.core import theme
 from community_policing.core.i18n import t
 from community_policing.dataset.releases import DamagedRelease, Release, UnknownRelease
 from community_policing.measure.programme import Programme
-from community_policing.ui.shell import access, address, errors, release_watch as released
+from community_policing.ui.shell import access, address, errors, release_watch
 from community_policing.ui.shell.markdown import escape
 
 STATE = "release"  # in the session and in the address
@@ -86,7 +86,7 @@ def take(number: int) -> None:
 @st.fragment(run_every=5)
 def notice() -> None:
     """What a reader of a release is told between two clicks: newer data, or that the registry is out of reach."""
-    watch, number = released.watch(), st.session_state.get(STATE)
+    watch, number = release_watch.watch(), st.session_state.get(STATE)
     if watch.trouble:
         with st.container(key="note-registry"):
             st.markdown(t("Newer data cannot be looked for just now. The figures stay as they were read."))

@@ -13,7 +13,7 @@ import streamlit as st
 
 from community_policing.analysis.changes.effect import Effect, effect
 from community_policing.core.i18n import t
-from community_policing.dataset.releases import RegistryUnavailable, Release, ReleaseError, location as home
+from community_policing.dataset.releases import RegistryUnavailable, Release, ReleaseError, location
 from community_policing.measure.programme import Programme, Scope, remembered
 from community_policing.ui.shell import session
 
@@ -115,17 +115,17 @@ def _open_releases() -> "Releases":
 
 def configured() -> bool:
     """Whether there may be releases.  Looking alone makes none."""
-    return home.used()
+    return location.used()
 
 
 def folder() -> Path:
     """Where drafts lie, and registry and tables unless they were named."""
-    return home.folder()
+    return location.folder()
 
 
 def watch(now: bool = False) -> Watch:
     """What is known of the registry, at most some seconds old."""
-    held = _watch(*home.settings())
+    held = _watch(*location.settings())
     if configured():
         held.look(now)
     return held
@@ -135,7 +135,7 @@ def warm_up() -> None:
     """The first look, before the first reader comes: it imports the database's library, and may take the registry to a
     newer step.  A registry that hangs holds the start for some seconds, and then is told to readers."""
     if configured():
-        _watch(*home.settings()).look(now=True, patience=AT_START)
+        _watch(*location.settings()).look(now=True, patience=AT_START)
 
 
 @lru_cache(maxsize=4)
@@ -152,7 +152,7 @@ def found(number: int) -> Release:
 def recorded(number: int) -> Programme:
     """The whole programme of a release, as recorded, read once for all.  For readers, who may not all see that:
     view.access.release.  ReleaseError where it cannot be opened."""
-    return _recorded(home.settings(), same_tables(number))
+    return _recorded(location.settings(), same_tables(number))
 
 
 def same_tables(number: int) -> int:

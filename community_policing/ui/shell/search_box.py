@@ -8,7 +8,7 @@ from community_policing.core import theme
 from community_policing.core.geography import governorate_name
 from community_policing.core.i18n import n, t
 from community_policing.measure.programme import Programme, Scope
-from community_policing.ui.shell import filters, navigate as jump
+from community_policing.ui.shell import filters, navigate
 from community_policing.ui.shell.markdown import escape
 
 PAGES = {"fora": "map", "trainings": "training", "infrastructure": "infrastructure"}
@@ -20,7 +20,7 @@ _FIELDS = dict(zip(filters.FILTERS, ("governorates", "phases", "donors", "establ
 @st.fragment
 def box(programme: Programme) -> None:
     """Draws the box, and under it what fits, while the reader types; the page itself runs again once something is chosen."""
-    if jump.ahead():
+    if navigate.ahead():
         st.rerun()
     label, hint = t("Find a forum, event or site"), t("Name or place")
     question = st.text_input(label, key="search", type="search", live=True, placeholder=hint)
@@ -77,7 +77,9 @@ def _choose(found: Found, programme: Programme) -> None:
     st.session_state.update(opened)
     st.session_state["search"] = ""
     st.session_state["chosen"] = (PAGES[found.table], programme.dataset.release, found, tuple(hiding))
-    jump.to(PAGES[found.table], **(opened if found.table == "trainings" else {}))  # whose page has it in its address
+    navigate.to(
+        PAGES[found.table], **(opened if found.table == "trainings" else {})
+    )  # whose page has it in its address
 
 
 def _hides(name: str, found: Found, programme: Programme) -> bool:
