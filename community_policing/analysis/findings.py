@@ -44,18 +44,18 @@ def against_target(result: Result) -> str:
         "target": theme.number(result.target.target) + (" %" if share else ""),
         "day": theme.day(result.target.due_on),
     }
-    said = t("{value}, target {target} by {day}", **words) if share else t("{value} of {target} by {day}", **words)
+    text = t("{value}, target {target} by {day}", **words) if share else t("{value} of {target} by {day}", **words)
     if result.status is Status.NOT_CERTAIN and result.progress:
-        return t("{said}, {share} of what is due", said=said, share=theme.quantity(result.progress, "percent"))
-    return said
+        return t("{figure}, {share} of what is due", figure=text, share=theme.quantity(result.progress, "percent"))
+    return text
 
 
 def none_bad(results: Iterable[Result]) -> str:
     """What to say where no target is known to be off track or at risk."""
-    held = [result for result in results if result.target]
-    if not held:
+    with_target = [result for result in results if result.target]
+    if not with_target:
         return t("No targets are set in this dataset or for this choice.")
-    if open_ := sum(result.status is Status.NOT_CERTAIN for result in held):
+    if open_ := sum(result.status is Status.NOT_CERTAIN for result in with_target):
         return n("No target is known to be off track or at risk; {figure} is not certain.",
                  "No target is known to be off track or at risk; {figure} are not certain.", open_,
                  figure=theme.number(open_))  # fmt: skip
@@ -100,12 +100,12 @@ def unplaced(result: Result) -> str:
     return t("{count} more may belong here: the record does not say", count=theme.number(value.high - value.low))
 
 
-def nothing(said: str, programme: Programme, table: str) -> str:
+def nothing(sentence: str, programme: Programme, table: str) -> str:
     """What stands where there is nothing of that table to draw or list: `said`, or, where rows may belong to the choice for all
     that the record says, how many."""
     unsure = int(programme.possible(table).sum() - programme.inside(table).sum())
     if not unsure:
-        return said
+        return sentence
     return n(
         "For certain none: of {count} row the record does not say whether it belongs to this choice.",
         "For certain none: of {count} rows the record does not say whether they belong to this choice.",
@@ -161,27 +161,27 @@ def works(done: Result, agreed: Result) -> tuple[str, ...]:
 
 def map_alt(shades: Iterable[Shade]) -> str:
     """The map in words, for those who cannot see it: every governorate with a figure."""
-    shown = [f"{shade.name} {shade.figure}" for shade in shades if shade.kind == "value"]
-    return t("Map of Iraq by governorate: {figures}.", figures=", ".join(shown) or t("no figures"))
+    figures = [f"{shade.name} {shade.figure}" for shade in shades if shade.kind == "value"]
+    return t("Map of Iraq by governorate: {figures}.", figures=", ".join(figures) or t("no figures"))
 
 
 def map_title(result: Result, shades: Sequence[Shade]) -> str:
     """What the map shows, as a finding: where most is, and where nothing is."""
-    label, shown = t(result.indicator.label), [shade for shade in shades if shade.kind == "value"]
+    label, valued = t(result.indicator.label), [shade for shade in shades if shade.kind == "value"]
     if result.value is None:
         return f"{label}: {absent(result)}"
     inside = [shade for shade in shades if shade.kind != "outside"]
-    if not shown:
+    if not valued:
         none = all(shade.kind == "zero" for shade in inside)
         nothing = mark("{label}: none") if result.scope.whole else mark("{label}: none in this choice")
         return t(nothing, label=label) if none else t("{label}: no figure by governorate", label=label)
     if len(inside) == 1:
-        return t("{label}: {figure} in {place}", label=label, figure=shown[0].figure, place=shown[0].name)
-    most = max(result.parts[shade.pcode].low for shade in shown)
-    top = [shade for shade in shown if result.parts[shade.pcode].low == most]
+        return t("{label}: {figure} in {place}", label=label, figure=valued[0].figure, place=valued[0].name)
+    most = max(result.parts[shade.pcode].low for shade in valued)
+    top = [shade for shade in valued if result.parts[shade.pcode].low == most]
     empty = sum(shade.kind == "zero" for shade in shades)
     alike = t("{label}: {figure} in each of {count} governorates", label=label, figure=top[0].figure, count=len(top))
-    return (alike if len(top) == len(shown) > 2 else _most(label, top)) + (
+    return (alike if len(top) == len(valued) > 2 else _most(label, top)) + (
         n("; {count} governorate has none", "; {count} governorates have none", empty) if empty else ""
     )
 
@@ -198,9 +198,9 @@ def _most(label: str, top: Sequence[Shade]) -> str:
 
 def map_rows(result: Result, shades: Sequence[Shade], unplaced: str, label: str) -> pd.DataFrame:
     """The map's numbers as a table: most first, outside the choice last, then what is on record without a governorate."""
-    known = {shade.pcode: result.part(shade.pcode) or Quantity(0, 0) for shade in shades}
+    parts = {shade.pcode: result.part(shade.pcode) or Quantity(0, 0) for shade in shades}
     last = {"no_data": 1, "outside": 2}
-    ordered = sorted(shades, key=lambda shade: (last.get(shade.kind, 0), -known[shade.pcode].low))
+    ordered = sorted(shades, key=lambda shade: (last.get(shade.kind, 0), -parts[shade.pcode].low))
     unit = result.indicator.unit
     lines: list[tuple[str, Quantity | str | None, str]] = [(s.name, _figure(s, result), s.pcode) for s in ordered]
     if "" in result.parts:
@@ -313,22 +313,22 @@ def attention(
     ("" = not on record) and due date of works past that date.
     """
     bad = (Status.OFF_TRACK, Status.AT_RISK)
-    found = [_against(result) for result in targets if result.status in bad]
-    told = (
+    insights = [_against(result) for result in targets if result.status in bad]
+    reported = (
         {result.indicator.key for result in targets} if len(fora) == 1 else set()
     )  # the only place is the whole choice
-    found += [
+    insights += [
         _place(names[pcode], result)
         for pcode, result in fora.items()
-        if result.status in bad and result.indicator.key not in told
+        if result.status in bad and result.indicator.key not in reported
     ]
-    found += [
+    insights += [
         Finding(
             Status.OFF_TRACK, t("{work}: was due on {day}", work=at(name, names.get(pcode, "")), day=theme.day(day))
         )
         for name, pcode, day in overdue
     ]
-    return tuple(sorted(found, key=lambda finding: WORST_FIRST.index(finding.status)))
+    return tuple(sorted(insights, key=lambda finding: WORST_FIRST.index(finding.status)))
 
 
 def _against(result: Result) -> Finding:

@@ -64,11 +64,11 @@ def plans(programme: Programme) -> tuple[Plan, ...]:
     )
 
 
-def ahead(held: Sequence[Plan], events: Sequence[Event], items: Sequence[Item], as_of: date) -> tuple[Step, ...]:
+def ahead(plans: Sequence[Plan], events: Sequence[Event], items: Sequence[Item], as_of: date) -> tuple[Step, ...]:
     """What comes next, in the order of the dates: fora and events planned, works due; first what is late without a word
     about it.  Works that are late are said to be so among the works."""
     forum = t("Forum")
-    fora = [Step(plan.day, plan.when, plan.name, forum, plan.day < as_of) for plan in held]
+    fora = [Step(plan.day, plan.when, plan.name, forum, plan.day < as_of) for plan in plans]
     planned = [
         Step(event.last if event.state == calendar.UNREPORTED else event.first, event.when, _event(event),
              theme.label(event.kind), event.state == calendar.UNREPORTED)
@@ -97,18 +97,18 @@ def steps_table(steps: Iterable[Step]) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=[t("When"), t("What"), t("Kind"), t("Note")])
 
 
-def title(place: str, fora: Result, iom: Result, police: Result, planned: Result, held: Sequence[Plan]) -> str:
+def title(place: str, fora: Result, iom: Result, police: Result, planned: Result, plans: Sequence[Plan]) -> str:
     """The finding: how many fora there are, set up by whom, and how many are to come by when."""
-    coming = _coming(planned, held, fora.as_of)
+    coming = _coming(planned, plans, fora.as_of)
     if fora.value is None:
-        found = t("how many fora are established is not published")
+        established = t("how many fora are established is not published")
     elif fora.value.high == 0:
         return t("{place}: no forum yet, {coming}", place=place, coming=coming or t("and none is planned"))
     else:
-        found = _established(fora, iom, police)
+        established = _established(fora, iom, police)
     if not coming:
-        return t("{place}: {found}", place=place, found=found)
-    return t("{place}: {found}; {coming}", place=place, found=found, coming=coming)
+        return t("{place}: {found}", place=place, found=established)
+    return t("{place}: {found}; {coming}", place=place, found=established, coming=coming)
 
 
 def _established(fora: Result, iom: Result, police: Result) -> str:
@@ -121,38 +121,38 @@ def _established(fora: Result, iom: Result, police: Result) -> str:
              figure=_figure(fora), iom=_figure(iom), police=_figure(police))  # fmt: skip
 
 
-def _coming(planned: Result, held: Sequence[Plan], as_of: date) -> str:
-    if not _some(planned) or not held:
+def _coming(planned: Result, plans: Sequence[Plan], as_of: date) -> str:
+    if not _some(planned) or not plans:
         return ""
-    words = {"figure": _figure(planned), "day": held[-1].when}
-    if held[-1].day < as_of:
+    words = {"figure": _figure(planned), "day": plans[-1].when}
+    if plans[-1].day < as_of:
         return n("{figure} was due by {day}", "{figure} were due by {day}", _count(planned), **words)
     return n("{figure} is due by {day}", "{figure} are due by {day}", _count(planned), **words)
 
 
-def planned_where(held: Sequence[Plan]) -> tuple[str, ...]:
+def planned_where(plans: Sequence[Plan]) -> tuple[str, ...]:
     """Where the planned fora are to be, and by when."""
-    if not held:
+    if not plans:
         return ()
-    places = Counter(plan.place or t("place not on record") for plan in held)
+    places = Counter(plan.place or t("place not on record") for plan in plans)
     named = [place if count == 1 else f"{place} {theme.number(count)}" for place, count in places.most_common()]
     more = t(", and others") if len(named) > 3 else ""
-    return ", ".join(named[:3]) + more, t("by {day}", day=held[-1].when)
+    return ", ".join(named[:3]) + more, t("by {day}", day=plans[-1].when)
 
 
 def events_said(trainings: Result, workshops: Result, planned: Result | None = None) -> tuple[str, ...]:
     """The kinds of events held, which were published apart, and how many are planned; what nobody knows is left out."""
-    said = []
+    lines = []
     if _some(trainings):
         figure = _figure(trainings)
-        said.append(
+        lines.append(
             n("{figure} training or campaign", "{figure} trainings, campaigns", _count(trainings), figure=figure)
         )
     if _some(workshops):
-        said.append(n("{figure} workshop", "{figure} workshops", _count(workshops), figure=_figure(workshops)))
+        lines.append(n("{figure} workshop", "{figure} workshops", _count(workshops), figure=_figure(workshops)))
     if planned and _some(planned):
-        said.append(t("{figure} planned", figure=_figure(planned)))
-    return tuple(said)
+        lines.append(t("{figure} planned", figure=_figure(planned)))
+    return tuple(lines)
 
 
 def people_said(people: Result) -> tuple[str, ...]:
@@ -162,16 +162,16 @@ def people_said(people: Result) -> tuple[str, ...]:
 
 def works_said(agreed: Result, overdue: Result, equipment: Result) -> tuple[str, ...]:
     """Out of how many, what is overdue, and what was handed over besides; what nobody knows is left out."""
-    said = [t("of {figure} agreed", figure=_figure(agreed))] if _some(agreed) else []
+    lines = [t("of {figure} agreed", figure=_figure(agreed))] if _some(agreed) else []
     if _some(overdue):
         late = _figure(overdue)
-        said.append(
+        lines.append(
             n("{figure} work or delivery overdue", "{figure} works, deliveries overdue", _count(overdue), figure=late)
         )
     if _some(equipment):
         figure = _figure(equipment)
-        said.append(n("{figure} item handed over", "{figure} items handed over", _count(equipment), figure=figure))
-    return tuple(said)
+        lines.append(n("{figure} item handed over", "{figure} items handed over", _count(equipment), figure=figure))
+    return tuple(lines)
 
 
 def _some(result: Result) -> bool:
@@ -222,27 +222,27 @@ def _frame(lines: Sequence[Sequence[str | Quantity | None]], splits: Sequence[Re
 def median(split: Result, pcodes: Iterable[str]) -> Quantity | None:
     """What at least half of the governorates do not exceed; None where one of them is not known."""
     parts = [split.part(pcode) for pcode in pcodes]
-    found = [part for part in parts if part is not None]
-    if len(found) < len(parts) or not found:
+    values = [part for part in parts if part is not None]
+    if len(values) < len(parts) or not values:
         return None
-    highs = [part.high for part in found if part.high is not None]
-    most = median_low(highs) if len(highs) == len(found) else None
-    return Quantity(median_low(part.low for part in found), most, any(part.about for part in found))
+    highs = [part.high for part in values if part.high is not None]
+    most = median_low(highs) if len(highs) == len(values) else None
+    return Quantity(median_low(part.low for part in values), most, any(part.about for part in values))
 
 
 def choose(fora: Result, planned: Result, everywhere: Sequence[str]) -> str:
     """The start's title: how many governorates have a forum, or a planned one where only that is known; choose one."""
-    chosen, known = fora.scope.governorates, by_place(fora)
-    shown = fora if known else planned
-    count = sum(bool((part := shown.part(pcode)) and part.low) for pcode in chosen or everywhere)
+    chosen, split_known = fora.scope.governorates, by_place(fora)
+    chosen_result = fora if split_known else planned
+    count = sum(bool((part := chosen_result.part(pcode)) and part.low) for pcode in chosen or everywhere)
     words = {"all": theme.number(len(chosen or everywhere))}
     if not count:
         start = t("Choose a governorate to see its profile")
-        return t("{start}: none has a forum yet", start=start) if known else start
-    if known and chosen:
+        return t("{start}: none has a forum yet", start=start) if split_known else start
+    if split_known and chosen:
         return n("{count} of the {all} governorates chosen has a forum: choose one",
                  "{count} of the {all} governorates chosen have a forum: choose one", count, **words)  # fmt: skip
-    if known:
+    if split_known:
         return n("{count} of {all} governorates has a forum: choose one to see its profile",
                  "{count} of {all} governorates have a forum: choose one to see its profile", count, **words)  # fmt: skip
     return n("{count} governorate has a planned forum: choose one to see its profile",

@@ -27,10 +27,10 @@ def since(day: date, programme: Programme) -> str:
 
 def snapped(programme: Programme) -> str:
     """That another date is shown than the one asked for, where a protected view does not know that one; else ""."""
-    asked, shown = programme.asked, programme.as_of
-    if asked == shown:
+    asked, end = programme.asked, programme.as_of
+    if asked == end:
         return ""
-    words = {"ends": t(_ENDS[programme.grain]), "asked": theme.day(asked), "shown": theme.day(shown)}
+    words = {"ends": t(_ENDS[programme.grain]), "asked": theme.day(asked), "shown": theme.day(end)}
     return t("This view shows {ends}: {asked} is shown as of {shown}.", **words)
 
 

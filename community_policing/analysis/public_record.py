@@ -135,15 +135,15 @@ def table(rows: pd.DataFrame, programme: Programme) -> pd.DataFrame:
 def marks(rows: pd.DataFrame) -> tuple[Statement, ...]:
     """The dated facts as statements for the timeline."""
     columns = ("as_of", "as_of_precision", "indicator", "qualifier", "value", "unit")
-    found = []
+    markers = []
     dated = rows[rows["as_of"].notna()]
     for day, precision, topic, qualifier, value, unit in zip(*(dated[column] for column in columns), strict=True):
         figure = _figure(qualifier, value, unit)
         hover = f"{_date(day, precision)}: {figure}"
-        found.append(
+        markers.append(
             Statement(day.date(), _topic(topic), figure, _qualifier(qualifier), hover, _first(day.date(), precision))
         )
-    return tuple(found)
+    return tuple(markers)
 
 
 def _first(day: date, precision: str) -> date:
@@ -159,13 +159,15 @@ def alt(rows: pd.DataFrame) -> str:
 
 def conflicts(programme: Programme) -> tuple[Conflict, ...]:
     """The known conflicts whose facts this dataset holds."""
-    known = programme.frames["facts"].set_index("fact_id", drop=False)
+    facts = programme.frames["facts"].set_index("fact_id", drop=False)
     found = []
     for title, ids, sentences in _CONFLICTS:
-        held = [fact_id for fact_id in ids if fact_id in known.index]
-        if len(held) > 1:
-            explanation = " ".join(t(sentence) for sentence, of in sentences if known.index.isin(of).sum() == len(of))
-            found.append(Conflict(t(title), table(known.loc[held], programme), explanation, f"conflict-{held[0]}"))
+        present = [fact_id for fact_id in ids if fact_id in facts.index]
+        if len(present) > 1:
+            explanation = " ".join(t(sentence) for sentence, of in sentences if facts.index.isin(of).sum() == len(of))
+            found.append(
+                Conflict(t(title), table(facts.loc[present], programme), explanation, f"conflict-{present[0]}")
+            )
     return tuple(found)
 
 
@@ -185,11 +187,11 @@ def method(indicator: Indicator, escape: Callable[[str], str]) -> str:
 
 def issues(programme: Programme) -> pd.DataFrame:
     """What `load` found wrong, worst first, as a table."""
-    found = programme.dataset.issues
+    all_issues = programme.dataset.issues
     return pd.DataFrame(
-        {t("Kind"): [t(issue.severity.value) for issue in found], t("Table"): [issue.table for issue in found],
-         t("Line"): [issue.row for issue in found], t("Column"): [issue.column for issue in found],
-         t("Value"): [issue.value for issue in found], t("What to do"): [issue.message for issue in found]}
+        {t("Kind"): [t(issue.severity.value) for issue in all_issues], t("Table"): [issue.table for issue in all_issues],
+         t("Line"): [issue.row for issue in all_issues], t("Column"): [issue.column for issue in all_issues],
+         t("Value"): [issue.value for issue in all_issues], t("What to do"): [issue.message for issue in all_issues]}
     )  # fmt: skip
 
 

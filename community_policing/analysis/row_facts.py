@@ -19,10 +19,10 @@ def recorded(programme: Programme) -> bool:
 
 def counts(key: str, place: int, programme: Programme) -> bool:
     """Whether the indicator counts that row of its table on the as-of date, whatever the reader chose."""
-    found, day = events(INDICATORS[key], programme), number(programme.as_of)
-    lines = slice(*np.searchsorted(found.position, (place, place + 1)))
-    until = found.until[lines] if len(found.until) else day + 1
-    return bool(((found.on[lines] <= day) & (until > day)).any())
+    observations, day = events(INDICATORS[key], programme), number(programme.as_of)
+    lines = slice(*np.searchsorted(observations.position, (place, place + 1)))
+    until = observations.until[lines] if len(observations.until) else day + 1
+    return bool(((observations.on[lines] <= day) & (until > day)).any())
 
 
 def phase(row: Mapping[Any, Any], programme: Programme) -> str:

@@ -48,12 +48,12 @@ def _named(field: str, chosen: Sequence[str], programme: Programme) -> str:
     if field == "established_by":
         return t("fora by {who}", who=", ".join(_who(key) for key in chosen))
     names = {key: key for key in chosen} | _names(field, programme)
-    shown = (
+    listed = (
         t("{one} and {other}", one=names[chosen[0]], other=names[chosen[1]]) if len(chosen) == 2 else names[chosen[0]]
     )
     if len(chosen) > _NAMED:
-        shown = n(*_COUNTS[field], len(chosen))
-    return t("paid for by {donors}", donors=shown) if field == "donors" else shown
+        listed = n(*_COUNTS[field], len(chosen))
+    return t("paid for by {donors}", donors=listed) if field == "donors" else listed
 
 
 def _names(field: str, programme: Programme) -> dict[str, str]:

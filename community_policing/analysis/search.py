@@ -103,8 +103,8 @@ class Index:
         if first == last:  # perhaps its article is written in one with it
             token = _GLUED.sub("", token)
             first, last = self._range(token)
-        begun = slice(self.starts[first], self.starts[first if token.isdigit() else last])  # 1 does not begin 10
-        np.minimum.at(fit, self.rows[begun], self.ranks[begun] + np.int16(1))
+        prefixed = slice(self.starts[first], self.starts[first if token.isdigit() else last])  # 1 does not begin 10
+        np.minimum.at(fit, self.rows[prefixed], self.ranks[prefixed] + np.int16(1))
         if first < last and self.words[first] == token:
             same = slice(self.starts[first], self.starts[first + 1])
             np.minimum.at(fit, self.rows[same], self.ranks[same])
@@ -128,7 +128,7 @@ class Index:
 def plain(text: str) -> tuple[str, ...]:
     """The words of a name or a question, without what spellings of one and the same name differ in."""
     if not text.isascii():
-        text = _DIGIT.sub(lambda found: str(int(found[0])), text)
+        text = _DIGIT.sub(lambda match: str(int(match[0])), text)
     return tuple(_sounded(word) for word in words(text))
 
 
@@ -158,13 +158,13 @@ def _own(whole: Programme) -> Iterator[Found]:
             yield Found(table, int(row), *(str(text) if known(text) else "" for text in texts))
 
 
-def _indexed(held: tuple[Found, ...]) -> Index:
+def _indexed(rows_found: tuple[Found, ...]) -> Index:
     """Each distinct name, place, governorate and kind is made plain once, however many rows have it."""
     having: dict[tuple[int, str, str], list[int]] = {}
-    for row, found in enumerate(held):
-        for said in ((_KIND, found.kind, ""), (_GOVERNORATE, found.pcode, ""), (_PLACE, found.place, found.pcode),
-                     (_NAME, found.name, ""), (_NAME, found.key, "")):  # fmt: skip
-            having.setdefault(said, []).append(row)
+    for row, match in enumerate(rows_found):
+        for field in ((_KIND, match.kind, ""), (_GOVERNORATE, match.pcode, ""), (_PLACE, match.place, match.pcode),
+                     (_NAME, match.name, ""), (_NAME, match.key, "")):  # fmt: skip
+            having.setdefault(field, []).append(row)
     holding: dict[str, list[tuple[list[int], int]]] = {}
     spoken: dict[str, str] = {}
     for (rank, text, pcode), rows in sorted(having.items(), key=lambda item: -item[0][0]):
@@ -174,20 +174,20 @@ def _indexed(held: tuple[Found, ...]) -> Index:
                 holding.setdefault(word, []).append((rows, rank))
                 if len(word) > 2 and not _DIGIT.search(word):
                     spoken.setdefault(word, name if rank in (_PLACE, _GOVERNORATE) else word)
-    return _sorted(held, holding, spoken)
+    return _sorted(rows_found, holding, spoken)
 
 
 def _sorted(
-    held: tuple[Found, ...], holding: Mapping[str, list[tuple[list[int], int]]], spoken: Mapping[str, str]
+    rows_found: tuple[Found, ...], holding: Mapping[str, list[tuple[list[int], int]]], spoken: Mapping[str, str]
 ) -> Index:
     ordered = sorted(holding)
     pieces = [piece for word in ordered for piece in holding[word]]
     sizes = [sum(len(rows) for rows, _ in holding[word]) for word in ordered]
     return Index(
-        held, ordered, [0, *accumulate(sizes)],
+        rows_found, ordered, [0, *accumulate(sizes)],
         np.fromiter(chain.from_iterable(rows for rows, _ in pieces), np.int32, sum(sizes)),
         np.repeat(np.array([rank for _, rank in pieces], np.int16), [len(rows) for rows, _ in pieces]),
-        spoken, {"".join(plain(found.key)): row for row, found in enumerate(held)},
+        spoken, {"".join(plain(match.key)): row for row, match in enumerate(rows_found)},
     )  # fmt: skip
 
 
@@ -209,21 +209,21 @@ def _places() -> Mapping[tuple[str, str], tuple[str, ...]]:
     for file in ("places.csv", "place_names.csv"):
         with (GEO / file).open(encoding="utf-8", newline="") as rows:
             for row in csv.DictReader(rows):
-                said = [row[column] for column in ("name_en", "name_ar", "name_ckb") if row.get(column)]
-                names.setdefault(row["geonames_id"], []).extend(said)
+                spellings = [row[column] for column in ("name_en", "name_ar", "name_ckb") if row.get(column)]
+                names.setdefault(row["geonames_id"], []).extend(spellings)
                 home.setdefault(row["geonames_id"], row.get("pcode") or row["capital_of"])
     return {
-        (home[place], "".join(plain(name))): tuple(dict.fromkeys(said))
-        for place, said in names.items()
-        for name in said
+        (home[place], "".join(plain(name))): tuple(dict.fromkeys(spellings))
+        for place, spellings in names.items()
+        for name in spellings
     }
 
 
-def standing(found: Found, programme: Programme) -> tuple[str, str]:
+def standing(match: Found, programme: Programme) -> tuple[str, str]:
     """What the row was on the as-of date, in words, after the kind of its mark: `iom`, `police`, `planned`, `event`, `item`,
     or "" for a forum that is not there.  What happened later does not show."""
-    row = programme.whole.frames[found.table].iloc[found.row]
-    return {"fora": _forum, "trainings": _event, "infrastructure": _item}[found.table](row, programme)
+    row = programme.whole.frames[match.table].iloc[match.row]
+    return {"fora": _forum, "trainings": _event, "infrastructure": _item}[match.table](row, programme)
 
 
 def _forum(row: "pd.Series[Any]", programme: Programme) -> tuple[str, str]:
@@ -243,13 +243,13 @@ def _event(row: "pd.Series[Any]", programme: Programme) -> tuple[str, str]:
     """As the calendar has it: a plan from when it stands, a cancellation from when the event was due."""
     state = calendar.state(int(row["position"]), programme)
     if state == calendar.HELD:
-        said = _on(row, "ends_on")
+        when = _on(row, "ends_on")
     elif state:
-        said = calendar.state_label(state).lower()
+        when = calendar.state_label(state).lower()
     else:
         undated = row["status"] == "completed" and not known(row["ends_on"])
-        said = t("date not on record") if undated else _not_yet(programme)
-    return "event", f"{theme.label(row['kind'])}, {said}"
+        when = t("date not on record") if undated else _not_yet(programme)
+    return "event", f"{theme.label(row['kind'])}, {when}"
 
 
 def _item(row: "pd.Series[Any]", programme: Programme) -> tuple[str, str]:

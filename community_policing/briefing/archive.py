@@ -75,10 +75,10 @@ class Archive:
         _check(note)
         row = asdict(note)
         del row["done_at"]
-        held = self._rows.note(row)
-        if held is None:
+        stored_note = self._rows.note(row)
+        if stored_note is None:
             raise _unknown(note.briefing)
-        if any(held[name] != row[name] for name in _SAME):
+        if any(stored_note[name] != row[name] for name in _SAME):
             raise _refused(t("another note has its id"))
 
     def done(self, note_id: str, by: str) -> None:

@@ -6,5 +6,5 @@ from community_policing.core.i18n import t
 
 def facts(briefing: Briefing) -> tuple[tuple[str, str], ...]:
     """Date, choice, data and licence, each with its name."""
-    told = ((t("As of"), briefing.as_of_text), (t("Scope"), briefing.chosen), (t("Data"), briefing.data))
-    return (*told, (t("Licence"), briefing.licence)) if briefing.licence else told
+    lines = ((t("As of"), briefing.as_of_text), (t("Scope"), briefing.chosen), (t("Data"), briefing.data))
+    return (*lines, (t("Licence"), briefing.licence)) if briefing.licence else lines

@@ -28,8 +28,8 @@ class Moved:
     @property
     def unit(self) -> str:
         """What is counted: "percent" for shares, whose differences are points."""
-        shown = self.after or self.before
-        indicator = INDICATORS.get(shown.indicator) if shown else None
+        latest = self.after or self.before
+        indicator = INDICATORS.get(latest.indicator) if latest else None
         return indicator.unit if indicator else ""
 
 
@@ -39,8 +39,8 @@ def moved(before: Briefing, after: Briefing) -> tuple[Moved, ...]:
     What says itself how a figure changed ("since/...") is left out.
     """
     old, new = _by_key(before), _by_key(after)
-    found = (_moved(key, old.get(key), new.get(key)) for key in (*new, *(key for key in old if key not in new)))
-    return tuple(each for each in found if each is not None)
+    moves = (_moved(key, old.get(key), new.get(key)) for key in (*new, *(key for key in old if key not in new)))
+    return tuple(each for each in moves if each is not None)
 
 
 def sentence(change: Moved) -> str:
@@ -63,10 +63,10 @@ def _by_key(briefing: Briefing) -> dict[str, Number]:
 
 
 def _moved(key: str, before: Number | None, after: Number | None) -> Moved | None:
-    shown = after or before
-    if shown is None or (before and after and _stated(before) == _stated(after)):
+    latest = after or before
+    if latest is None or (before and after and _stated(before) == _stated(after)):
         return None
-    return Moved(key, shown.label, shown.place, before, after)
+    return Moved(key, latest.label, latest.place, before, after)
 
 
 def _stated(number: Number) -> tuple[str, float | None, float | None]:

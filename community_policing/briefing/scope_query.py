@@ -17,38 +17,38 @@ KEYS = ("as_of", "governorate", "phase", "donor", "established_by")
 def scope_of(whole: Programme, words: str, as_of: str = "") -> Scope:
     """The choice that `words` say ("governorate=Ninewa&phase=Phase 2"; "" is the whole programme), on the ISO day `as_of`
     where one is given.  ProgrammeError for what is not in the data, with what could be meant."""
-    said: dict[str, list[str]] = {key: [] for key in KEYS}
+    words_of: dict[str, list[str]] = {key: [] for key in KEYS}
     for key, value in parse_qsl(words.rpartition("?")[2], keep_blank_values=True):
-        if key not in said:
-            known = ", ".join(KEYS)
+        if key not in words_of:
+            keys = ", ".join(KEYS)
             raise ProgrammeError(
-                t("A choice has no “{key}”.", key=printable(key)), t("Its keys are: {known}.", known=known)
+                t("A choice has no “{key}”.", key=printable(key)), t("Its keys are: {known}.", known=keys)
             )
-        said[key].append(value)
-    if words.strip() and not any(said.values()):
+        words_of[key].append(value)
+    if words.strip() and not any(words_of.values()):
         raise ProgrammeError(
             t("“{words}” is no choice.", words=printable(words)), t("Write it as in governorate=Ninewa&phase=P2.")
         )
     payers = whole.names("donors", "short_name")
-    found = {
-        "phases": _keys(t("phase"), said["phase"], whole.names("phases", "name")),
-        "donors": _keys(t("donor"), said["donor"], {key: payers[key] for key in _own(whole) if key in payers}),
+    keys_of = {
+        "phases": _keys(t("phase"), words_of["phase"], whole.names("phases", "name")),
+        "donors": _keys(t("donor"), words_of["donor"], {key: payers[key] for key in _own(whole) if key in payers}),
         "established_by": _keys(
-            t("kind of forum"), said["established_by"], {key: theme.label(key) for key in ESTABLISHED_BY}
+            t("kind of forum"), words_of["established_by"], {key: theme.label(key) for key in ESTABLISHED_BY}
         ),
     }
-    if len(found["established_by"]) == len(ESTABLISHED_BY):
-        found["established_by"] = ()
-    return Scope(_day(whole, as_of or "".join(said["as_of"][-1:])), pcodes(said["governorate"]), **found)
+    if len(keys_of["established_by"]) == len(ESTABLISHED_BY):
+        keys_of["established_by"] = ()
+    return Scope(_day(whole, as_of or "".join(words_of["as_of"][-1:])), pcodes(words_of["governorate"]), **keys_of)
 
 
 def pcodes(names: Iterable[str]) -> tuple[str, ...]:
     """The P-codes of governorates in any spelling, each once, in their order.  ProgrammeError for an unknown one."""
-    found = {name: resolve(name) for name in names}
-    for match in found.values():
+    pcode_of = {name: resolve(name) for name in names}
+    for match in pcode_of.values():
         if match.pcode is None:
             raise ProgrammeError(match.reason)
-    return tuple(sorted({match.pcode for match in found.values() if match.pcode}))
+    return tuple(sorted({match.pcode for match in pcode_of.values() if match.pcode}))
 
 
 def donor_of(whole: Programme, word: str) -> str:
@@ -64,15 +64,15 @@ def _own(whole: Programme) -> list[str]:
 
 
 def _keys(kind: str, words: Iterable[str], names: Mapping[str, str]) -> tuple[str, ...]:
-    known = {name.casefold(): key for key, name in names.items()} | {key.casefold(): key for key in names}
-    wrong = [word for word in words if word.strip().casefold() not in known]
+    key_of = {name.casefold(): key for key, name in names.items()} | {key.casefold(): key for key in names}
+    wrong = [word for word in words if word.strip().casefold() not in key_of]
     if wrong:
         listed = ", ".join(f"{name} ({key})" for key, name in names.items())
         raise ProgrammeError(
             t("There is no {kind} “{word}” in these data.", kind=kind, word=printable(wrong[0])),
             t("There are: {listed}.", listed=listed),
         )
-    return tuple(sorted({known[word.strip().casefold()] for word in words}))
+    return tuple(sorted({key_of[word.strip().casefold()] for word in words}))
 
 
 def _day(whole: Programme, text: str) -> date | None:

@@ -70,7 +70,7 @@ def brief(asked: argparse.Namespace, by: str, if_any: IfAny) -> tuple[Mapping[st
         name: getattr(briefing, name)
         for name in ("id", "sha256", "made_at", "title", "preset", "audience", "as_of", "release")
     }
-    told = [t("Briefing {id}: {title}, as of {day}.", id=briefing.id, title=briefing.title, day=briefing.as_of_text)]
+    lines = [t("Briefing {id}: {title}, as of {day}.", id=briefing.id, title=briefing.title, day=briefing.as_of_text)]
     answer = {
         "outcome": "accept",
         "issues": [],
@@ -78,7 +78,7 @@ def brief(asked: argparse.Namespace, by: str, if_any: IfAny) -> tuple[Mapping[st
         "briefing": {**about, "kept": asked.keep},
         "files": [*map(str, paths)],
     }
-    return answer, [*told, *map(str, paths)]
+    return answer, [*lines, *map(str, paths)]
 
 
 def _built(briefing: "Briefing", keys: Sequence[str]) -> tuple[dict[str, bytes], list[ProgrammeError]]:
@@ -122,19 +122,19 @@ def _asked(
     from community_policing.briefing.presets import PRESETS, Asked
 
     if asked.preset not in PRESETS:
-        known = ", ".join(PRESETS)
+        keys = ", ".join(PRESETS)
         raise ProgrammeError(
-            t("There is no briefing “{preset}”.", preset=asked.preset), t("Choose one of: {known}.", known=known)
+            t("There is no briefing “{preset}”.", preset=asked.preset), t("Choose one of: {known}.", known=keys)
         )
     archive = _archive(releases) if releases else None
-    made = (
-        [kept.id for kept in archive.history() if (kept.preset, kept.dataset) == (asked.preset, dataset)]
+    earlier = (
+        [entry.id for entry in archive.history() if (entry.preset, entry.dataset) == (asked.preset, dataset)]
         if archive
         else []
     )
     return Asked(
         asked.preset, PRESETS[asked.preset].audience, governorates=places, release=number,
-        previous=archive.open(made[0]) if archive and made else None,
+        previous=archive.open(earlier[0]) if archive and earlier else None,
         open_notes=tuple(note for note in archive.notes() if not note.done_at) if archive else (),
     )  # fmt: skip
 
@@ -162,16 +162,18 @@ def _outputs(only: str) -> tuple[str, ...]:
     keys = tuple(dict.fromkeys(word.strip() for word in only.split(",") if word.strip())) or tuple(OUTPUTS)
     wrong = [key for key in keys if key not in OUTPUTS]
     if wrong:
-        known = ", ".join(OUTPUTS)
-        raise ProgrammeError(t("There is no output “{key}”.", key=wrong[0]), t("Choose one of: {known}.", known=known))
+        output_keys = ", ".join(OUTPUTS)
+        raise ProgrammeError(
+            t("There is no output “{key}”.", key=wrong[0]), t("Choose one of: {known}.", known=output_keys)
+        )
     return keys
 
 
 def _check_language(code: str) -> None:
-    known = ["en", *sorted(file.parent.parent.name for file in LOCALES.glob("*/LC_MESSAGES/*.mo"))]
-    if code not in known:
+    languages = ["en", *sorted(file.parent.parent.name for file in LOCALES.glob("*/LC_MESSAGES/*.mo"))]
+    if code not in languages:
         raise ProgrammeError(
-            t("There is no language “{code}”.", code=code), t("Choose one of: {known}.", known=", ".join(known))
+            t("There is no language “{code}”.", code=code), t("Choose one of: {known}.", known=", ".join(languages))
         )
 
 

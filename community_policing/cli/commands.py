@@ -68,8 +68,8 @@ def main(arguments: Sequence[str]) -> int:
 
 def _told(asked: argparse.Namespace, rule: str, error: ProgrammeError) -> int:
     """Tells an error in the shape that was asked for."""
-    told = dict.fromkeys(_FIELDS, "") | {"row": None, "rule": rule, "severity": "error", "message": str(error)}
-    _answer(asked, {"outcome": "refuse", "issues": [told], "effect": {}}, [error.message, error.remedy], sys.stderr)
+    record = dict.fromkeys(_FIELDS, "") | {"row": None, "rule": rule, "severity": "error", "message": str(error)}
+    _answer(asked, {"outcome": "refuse", "issues": [record], "effect": {}}, [error.message, error.remedy], sys.stderr)
     return REFUSED
 
 
@@ -99,17 +99,19 @@ def _parser() -> argparse.ArgumentParser:
     prune = _verb(verbs, "prune", _prune, t("list stored files that no release refers to, or delete them"))
     prune.add_argument("--delete", action="store_true", help=t("delete them"))
     prune.add_argument("--days", type=float, default=1, help=t("only those that are at least so old"))
-    made = _verb(verbs, "brief", _brief, t("freeze a briefing and write its slides, pages and workbook"), as_json=True)
-    made.add_argument("--by", default="", help=t("who makes it; the user of this machine when left out"))
-    brief.arguments(made)
+    brief_verb = _verb(
+        verbs, "brief", _brief, t("freeze a briefing and write its slides, pages and workbook"), as_json=True
+    )
+    brief_verb.add_argument("--by", default="", help=t("who makes it; the user of this machine when left out"))
+    brief.arguments(brief_verb)
     _verb(verbs, "migrate", _migrate, t("take the registry of releases to this version"))
     return parser
 
 
 def _verb(
-    verbs: Any, name: str, command: Callable[[argparse.Namespace], int], told: str, *, as_json: bool = False
+    verbs: Any, name: str, command: Callable[[argparse.Namespace], int], help_text: str, *, as_json: bool = False
 ) -> argparse.ArgumentParser:
-    verb: argparse.ArgumentParser = verbs.add_parser(name, help=told, description=told)
+    verb: argparse.ArgumentParser = verbs.add_parser(name, help=help_text, description=help_text)
     verb.set_defaults(command=command, json=False, by="")
     if as_json:
         verb.add_argument("--json", action="store_true", help=t("answer in JSON"))
@@ -134,7 +136,7 @@ def _publish(asked: argparse.Namespace) -> int:
             _answer(asked, _report(checked, effect), [*_lines(checked, effect), _outcome(checked)])
             return REFUSED
         _confirmed(effect, asked.confirm)
-        made = releases.publish(
+        release = releases.publish(
             checked.dataset,
             note=asked.note,
             by=_by(asked),
@@ -142,9 +144,9 @@ def _publish(asked: argparse.Namespace) -> int:
             base=current.number if current else None,
             effect=effect.as_json(),
         )
-    _log(asked, "publish", checked.source.name, made.number)
-    told = [*_lines(checked, effect), t("Published as release {number}.", number=made.number)]
-    _answer(asked, {**_report(checked, effect), "release": made.as_json()}, told)
+    _log(asked, "publish", checked.source.name, release.number)
+    lines = [*_lines(checked, effect), t("Published as release {number}.", number=release.number)]
+    _answer(asked, {**_report(checked, effect), "release": release.as_json()}, lines)
     return _CODES[checked.outcome]
 
 
@@ -171,18 +173,20 @@ def _line(release: Release, *, current: bool) -> str:
     at = release.published_at
     day = f"{theme.day(at.date())} {at:%H:%M} UTC"
     what = t("release {number} made current again", number=release.points_at or 0) if release.points_at else ""
-    told = [str(release.number).rjust(4) + ("*" if current else " "), day, release.published_by, release.note]
-    return "  ".join(filter(None, [*told, what or release.source_name]))
+    cells = [str(release.number).rjust(4) + ("*" if current else " "), day, release.published_by, release.note]
+    return "  ".join(filter(None, [*cells, what or release.source_name]))
 
 
 def _rollback(asked: argparse.Namespace) -> int:
     releases = open_releases()
     current = releases.current()
     base = current.number if current else None
-    made = releases.rollback(asked.release, note=asked.note, by=_by(asked), base=base)
-    _log(asked, "rollback", t("to release {number}", number=asked.release), made.number)
-    told = t("Release {earlier} is current again, as release {number}.", earlier=asked.release, number=made.number)
-    _answer(asked, {"outcome": "accept", "issues": [], "effect": {}, "release": made.as_json()}, [told])
+    release = releases.rollback(asked.release, note=asked.note, by=_by(asked), base=base)
+    _log(asked, "rollback", t("to release {number}", number=asked.release), release.number)
+    message = t(
+        "Release {earlier} is current again, as release {number}.", earlier=asked.release, number=release.number
+    )
+    _answer(asked, {"outcome": "accept", "issues": [], "effect": {}, "release": release.as_json()}, [message])
     return ACCEPTED
 
 

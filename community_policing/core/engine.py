@@ -37,5 +37,5 @@ def tables(frames: Mapping[str, pd.DataFrame], engine: str = "pandas", scans: Ma
 
     `scans` are Polars' own lazy frames of tables that stay in their file; they ask for the engine "polars".
     """
-    held = {name: ENGINES[engine](frame) for name, frame in frames.items()}
-    return held | {name: nw.from_native(lazy) for name, lazy in scans.items()}
+    frames_held = {name: ENGINES[engine](frame) for name, frame in frames.items()}
+    return frames_held | {name: nw.from_native(lazy) for name, lazy in scans.items()}

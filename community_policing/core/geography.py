@@ -204,9 +204,9 @@ def _spellings() -> Mapping[str, str]:
 def words(text: str) -> list[str]:
     """Its words without case, marks, punctuation, articles, "governorate", and the letters that keyboards swap."""
     decomposed = unicodedata.normalize("NFKD", text.casefold()).translate(_ALIKE)
-    kept = "".join(c for c in decomposed if unicodedata.category(c) not in {"Mn", "Cf", "Lm"} and c not in "'’‘`´")
-    said = [word for word in re.split(r"[^\w]+|_", kept) if word and word not in _TITLES]
-    return [word.removeprefix("ال") for word in said if word not in _ARTICLES] or said
+    letters = "".join(c for c in decomposed if unicodedata.category(c) not in {"Mn", "Cf", "Lm"} and c not in "'’‘`´")
+    parts = [word for word in re.split(r"[^\w]+|_", letters) if word and word not in _TITLES]
+    return [word.removeprefix("ال") for word in parts if word not in _ARTICLES] or parts
 
 
 def _plain(text: str) -> str:

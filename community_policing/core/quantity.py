@@ -104,9 +104,9 @@ def total(parts: Iterable[Quantity]) -> Quantity:
 
 def union(parts: Iterable[Quantity]) -> Quantity:
     """Bounds on parts that may overlap: at least the largest one, at most their sum; 0 for no parts."""
-    known = tuple(parts)
-    whole = total(known)
-    return Quantity(max((part.low for part in known), default=0), whole.high, whole.about)
+    quantities = tuple(parts)
+    whole = total(quantities)
+    return Quantity(max((part.low for part in quantities), default=0), whole.high, whole.about)
 
 
 def ratio(part: float, whole: float) -> Quantity | None:

@@ -64,10 +64,10 @@ def tidy(raw: str) -> tuple[str, bool]:
         return raw.strip(), False
     ends = "".join({c for c in raw if c.isspace() or _unseen(c)})
     text = raw.strip(ends)
-    kept = "".join(c for c in re.sub("[\u2028\u2029]", " ", text) if c in "\n\r\t" + _JOINERS or not _unseen(c))
-    composed = unicodedata.normalize("NFC", kept)
+    visible = "".join(c for c in re.sub("[\u2028\u2029]", " ", text) if c in "\n\r\t" + _JOINERS or not _unseen(c))
+    composed = unicodedata.normalize("NFC", visible)
     plain = unpiled(composed)
-    return plain, kept != text or plain != composed
+    return plain, visible != text or plain != composed
 
 
 def _unseen(letter: str) -> bool:
@@ -134,8 +134,8 @@ def when(text: str, *, at_start: bool = False) -> tuple[datetime, str]:
     `at_start`.  Days come before months; a date with the month first is CellError, with how to write it."""
     plain = _plain(text)
     for pattern in _DATES:
-        if found := pattern.fullmatch(plain):
-            return _moment(found.groupdict(), text, at_start)
+        if match := pattern.fullmatch(plain):
+            return _moment(match.groupdict(), text, at_start)
     raise _not_a_date(text)
 
 
@@ -193,11 +193,11 @@ def governorate(text: str) -> tuple[str, tuple[tuple[str, str], ...]]:
     reason when the name is unknown or contradicts its code."""
     match = geography.resolve(text)
     if match.pcode is None:
-        known = t(
+        hint = t(
             "“{value}” is not a governorate of Iraq. Write its name or P-code as in geo/governorates.csv.",
             value=printable(text),
         )
-        raise CellError("unknown_governorate", match.reason or known)
+        raise CellError("unknown_governorate", match.reason or hint)
     if match.exact or not _OTHER_SCHEME.search(text):
         return match.pcode, ()
     taken = t(

@@ -68,10 +68,10 @@ class Sheet:
         """The records on those lines as the file shows them, all as text, and `row`.  Cells beyond the header come
         together in a last column; cells that are missing are null."""
         chosen = [self.position[line] for line in sorted(lines) if line in self.position]
-        known = self.names or tuple(c.name for c in self.table.columns)
-        width = len(known)
+        columns = self.names or tuple(c.name for c in self.table.columns)
+        width = len(columns)
         beyond = any(len(self.records[i]) > width for i in chosen)
-        names = _distinct([*known, f"column_{width + 1}"] if beyond else known)
+        names = _distinct([*columns, f"column_{width + 1}"] if beyond else columns)
         rows = [_fitted(self.records[i], width)[: len(names)] for i in chosen]
         frame = pd.DataFrame(rows, columns=pd.Index(names, dtype="str"), dtype="str")
         return frame.assign(row=pd.array([self.lines[i] for i in chosen], dtype="int64"))
@@ -229,13 +229,13 @@ def _unclosed(findings: Findings, table: Table, line: int) -> None:
 
 def _names(header: list[str], table: Table, file: str) -> list[str]:
     """The columns of the file, schema names where they match, each distinct.  ProgrammeError for personal columns."""
-    known = {c.name for c in table.columns}
+    columns = {c.name for c in table.columns}
     names = []
     for cell in header:
         refuse_personal(cell[:CELL_LIMIT], file)
         text = tidy(cell)[0]
         name = re.sub(r"[\s_-]+", "_", unicodedata.normalize("NFKC", text).lower())
-        names.append(name if name in known else text)
+        names.append(name if name in columns else text)
     return names
 
 

@@ -99,12 +99,12 @@ class Findings:
         files: Mapping[str, str],
         raw: Callable[[str, int, str], str] = lambda *_: "",
         where: Callable[[str, int | None, str], str] | None = None,
-        told: int | None = None,
+        limit: int | None = None,
     ) -> None:
         self._files = files
         self._raw = raw
         self._where = where or (lambda table, row, column: place(files.get(table, table), row, column))
-        self._told = told
+        self._told = limit
         self._counts: dict[tuple[str, str, str], int] = {}
         self._issues: list[Issue] = []
         self._blamed: set[tuple[str, int | None, str]] = set()

@@ -69,16 +69,18 @@ def load(folder: Path) -> Dataset:
     contents = {name: _bytes(folder, name, package.files[name], findings) for name in package.files}
     large = [name for name, path in package.files.items() if name == SCANNED and path.endswith(SUFFIX)]
     for name, data in contents.items():
-        held = None if name in large else data
-        sheets[name] = Sheet(TABLES[name]) if held is None else read_sheet(held, TABLES[name], findings)
+        content = None if name in large else data
+        sheets[name] = Sheet(TABLES[name]) if content is None else read_sheet(content, TABLES[name], findings)
     frames = {
         name: typed_frame(sheets[name], findings) if name in sheets else empty_frame(TABLES[name]) for name in TABLES
     }
     hold(frames, frames, package.as_of, findings)
     read = {package.files[name]: data for name, data in contents.items() if data is not None}
     events = remaining(frames, "trainings", findings)
-    found = {name: scan(folder / package.files[name], events, findings) for name in large if contents[name] is not None}
-    scans = {name: table for name, table in found.items() if table}
+    large_tables = {
+        name: scan(folder / package.files[name], events, findings) for name in large if contents[name] is not None
+    }
+    scans = {name: table for name, table in large_tables.items() if table}
     whole = _dataset(package, release_of({FILE: package.content, **read}), frames, sheets, findings)
     aside = {name: large.set_aside() for name, large in scans.items() if len(large.refused)}
     return replace(

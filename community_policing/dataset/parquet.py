@@ -96,8 +96,8 @@ def scan(
         damage = t("the file is damaged ({error}). Export it again.", error=type(error).__name__)
         findings.add("not_parquet", TABLE.name, None, "", damage)
         return None
-    held = {name: columns[name].to_numpy() for name in columns.columns}
-    broken = [(rule, column, flags) for rule, column, flags in _broken(held, trainings) if flags.any()]
+    arrays = {name: columns[name].to_numpy() for name in columns.columns}
+    broken = [(rule, column, flags) for rule, column, flags in _broken(arrays, trainings) if flags.any()]
     refused = np.zeros(len(columns), dtype=bool)
     refused[np.asarray(faulty, dtype=np.int64)] = True
     for rule, column, flags in broken:
@@ -120,10 +120,10 @@ def _codes(path: Path, trainings: pd.DataFrame) -> "pl.DataFrame":
     """Each row as small integers: the place of its event among those that remain, of its words, and its seats."""
     import polars as pl
 
-    known = pl.DataFrame({"training_id": trainings["training_id"].to_list()}).with_row_index("event")
+    ids = pl.DataFrame({"training_id": trainings["training_id"].to_list()}).with_row_index("event")
     words = [_code(pl.col(name), name).alias(name) for name in _WORDS]
     seats = pl.col("attendances").cast(pl.Int64, strict=False).fill_null(-1)
-    rows = _read(path).join(known.lazy(), on="training_id", how="left", maintain_order="left")
+    rows = _read(path).join(ids.lazy(), on="training_id", how="left", maintain_order="left")
     return rows.select(pl.col("event").fill_null(-1).cast(pl.Int32), *words, seats).collect()
 
 
@@ -174,19 +174,19 @@ def _code(column: "pl.Expr", name: str) -> "pl.Expr":
     return pl.when(column.is_null()).then(pl.lit(-2, dtype=pl.Int8)).otherwise(places)
 
 
-def _broken(held: dict[str, NDArray[Any]], trainings: pd.DataFrame) -> list[tuple[str, str, NDArray[np.bool_]]]:
+def _broken(arrays: dict[str, NDArray[Any]], trainings: pd.DataFrame) -> list[tuple[str, str, NDArray[np.bool_]]]:
     """Rule, column and the rows that break it, in the order in which a row is blamed."""
-    event, seats = held["event"], held["attendances"]
+    event, seats = arrays["event"], arrays["attendances"]
     pending = np.append(trainings["status"].ne("completed").to_numpy(dtype=bool), False)
     key = event.astype(np.int64)
     for name in _WORDS:
-        key = key * (len(TABLE.column(name).choices) + 2) + held[name] + 2
+        key = key * (len(TABLE.column(name).choices) + 2) + arrays[name] + 2
     _, first = np.unique(key, return_index=True)
     repeated = np.ones(len(key), dtype=bool)
     repeated[first] = False
     return [
-        *(("required", name, held[name] == -2) for name in _WORDS),
-        *(("choice", name, held[name] == -1) for name in _WORDS),
+        *(("required", name, arrays[name] == -2) for name in _WORDS),
+        *(("choice", name, arrays[name] == -1) for name in _WORDS),
         ("negative", "attendances", seats < 0),
         ("not_a_count", "attendances", seats > COUNT_LIMIT),
         ("unresolved_reference", "training_id", event < 0),
@@ -199,9 +199,9 @@ def _tell(path: Path, rule: str, column: str, positions: NDArray[Any], findings:
     """One issue for each row, and one for all beyond the first thousand."""
     import polars as pl
 
-    told = positions[:TOLD]
-    values = _read(path).filter(pl.col("position").is_in(told.astype(np.int32))).select(column).collect()[column]
-    for position, value in zip(told.tolist(), values.to_list(), strict=True):
+    reported = positions[:TOLD]
+    values = _read(path).filter(pl.col("position").is_in(reported.astype(np.int32))).select(column).collect()[column]
+    for position, value in zip(reported.tolist(), values.to_list(), strict=True):
         text = "" if value is None else str(value)
         findings.add(rule, TABLE.name, position + first, column, _PROBLEMS[rule](text, column), text)
     if len(positions) > TOLD:

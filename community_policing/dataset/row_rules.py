@@ -205,31 +205,35 @@ def _unchecked(frames: Frames, findings: Findings, absent: Collection[str]) -> N
 def _reference(frames: Frames, name: str, column: str, findings: Findings) -> None:
     schema = TABLES[name].column(column)
     key = TABLES[schema.refers_to].key[0]
-    known = set(remaining(frames, schema.refers_to, findings)[key].dropna())
+    existing = set(remaining(frames, schema.refers_to, findings)[key].dropna())
     values = frames[name][column].dropna()
     lost: dict[str, str] = {}
     for text in values.unique():
         identifiers = text.split(";") if schema.kind is Kind.GRANTS else [text]
-        if unknown := [identifier for identifier in identifiers if identifier not in known]:
+        if unknown := [identifier for identifier in identifiers if identifier not in existing]:
             lost[text] = unknown[0]
     if not lost:
         return
     everything = frames[schema.refers_to]
     lines = dict(zip(everything[key], everything.index, strict=True))
     for row, text in values[values.isin(list(lost))].items():
-        problem = _lost(lost[text], lines.get(lost[text]), findings.file(schema.refers_to), known)
-        if schema.kind is Kind.GRANTS and known.issuperset(several := _SEVERAL.split(lost[text])) and len(several) > 1:
+        problem = _lost(lost[text], lines.get(lost[text]), findings.file(schema.refers_to), existing)
+        if (
+            schema.kind is Kind.GRANTS
+            and existing.issuperset(several := _SEVERAL.split(lost[text]))
+            and len(several) > 1
+        ):
             problem = t("“{id}” holds several ids. Write ; between them.", id=printable(lost[text]))
         findings.add("unresolved_reference", name, _line(row), column, problem)
 
 
-def _lost(identifier: str, line: int | None, file: str, known: Collection[str]) -> str:
+def _lost(identifier: str, line: int | None, file: str, identifiers: Collection[str]) -> str:
     if line is None:
-        near = extractOne(identifier, known, scorer=ratio, processor=default_process, score_cutoff=_NEAR)
-        meant = similar_ids.meant(identifier, known) or (near[0] if near else "")
+        near = extractOne(identifier, identifiers, scorer=ratio, processor=default_process, score_cutoff=_NEAR)
+        meant = similar_ids.meant(identifier, identifiers) or (near[0] if near else "")
         hint = " " + t("Did you mean “{id}”?", id=printable(meant)) if meant else ""
-        said = t("“{id}” is not in {file}. Add it there, or correct it here.", id=printable(identifier), file=file)
-        return said + hint
+        sentence = t("“{id}” is not in {file}. Add it there, or correct it here.", id=printable(identifier), file=file)
+        return sentence + hint
     return t(
         "“{id}” was set aside for an error ({file}, line {line}). Correct that line.",
         id=identifier,

@@ -60,12 +60,12 @@ def _within(name: str, ids: "pd.Series[str]", findings: Findings) -> None:
 
 
 def _against(name: str, ids: "pd.Series[str]", before: "pd.Series[str]", findings: Findings) -> None:
-    known = {normal(text): (text, row) for row, text in before.dropna().items()}
-    exact = {text for text, _ in known.values()} | set(before.dropna())
+    earlier = {normal(text): (text, row) for row, text in before.dropna().items()}
+    exact = {text for text, _ in earlier.values()} | set(before.dropna())
     for line, text in ids.items():
-        if text not in exact and (found := known.get(normal(text))):
+        if text not in exact and (match := earlier.get(normal(text))):
             problem = t("“{id}” looks like “{other}” of the current release (row {row}){letters}. Write it as it is there.",
-                        id=printable(text), other=printable(found[0]), row=found[1], letters=_letters(text, found[0]))  # fmt: skip
+                        id=printable(text), other=printable(match[0]), row=match[1], letters=_letters(text, match[0]))  # fmt: skip
             findings.add("look_alike", name, int(line), str(ids.name), problem, text)  # type: ignore[call-overload]
 
 
@@ -76,7 +76,7 @@ def _letters(*ids: str) -> str:
     return t(": it has {letters}", letters=", ".join(names[:3])) if names else ""
 
 
-def meant(text: str, known: Iterable[str]) -> str:
+def meant(text: str, identifiers: Iterable[str]) -> str:
     """The known id that the text is another spelling of; "" where there is none."""
     form = normal(text)
-    return next((other for other in known if normal(other) == form), "")
+    return next((other for other in identifiers if normal(other) == form), "")

@@ -35,17 +35,17 @@ def cells(result: Result, programme: Programme) -> pd.DataFrame:
     by, sums = list(read), ["counts", "of"] if indicator.share else ["counts"]
     row = "training_id" if indicator.table == "attendance" else "row_id"
     groups = rows[[row, *sums]].join(read).groupby(by, dropna=False)
-    made = groups[row].nunique().rename("rows").to_frame().join(groups[sums].sum(min_count=1)).reset_index()
+    grouped = groups[row].nunique().rename("rows").to_frame().join(groups[sums].sum(min_count=1)).reset_index()
     open_ended = (groups["counts"].count() < groups.size()).to_numpy()
-    shown = made["governorate"].isin(guard.own_governorates) | (not indicator.persons)
+    recorded = grouped["governorate"].isin(guard.own_governorates) | (not indicator.persons)
     for name in sums:
-        figures = [_figure(count, bool(more)) for count, more in zip(made[name], open_ended, strict=True)]
-        told = [
+        figures = [_figure(count, bool(more)) for count, more in zip(grouped[name], open_ended, strict=True)]
+        labels = [
             figure if whole or figure is None else guard.shown(figure)
-            for figure, whole in zip(figures, shown, strict=True)
+            for figure, whole in zip(figures, recorded, strict=True)
         ]
-        made[name] = pd.Series(told, index=made.index, dtype=object)
-    return made[[*sums, "rows", *by]]
+        grouped[name] = pd.Series(labels, index=grouped.index, dtype=object)
+    return grouped[[*sums, "rows", *by]]
 
 
 def meanings(result: Result) -> tuple[tuple[str, str], ...]:
@@ -57,27 +57,29 @@ def meanings(result: Result) -> tuple[tuple[str, str], ...]:
     whole = (("of", t("what it is a share of")),) if result.indicator.share else ()
     own = result.indicator.table
     tables = ("trainings", own) if own == "attendance" else (own,)
-    told = {
+    texts = {
         _NAMES.get(c.name, c.name): c.meaning for name in tables for c in schema.TABLES[name].columns if c.name in _CELL
     }
-    return tuple((t("Column {name}", name=name), meaning) for name, meaning in (*ours, *whole, *told.items()))
+    return tuple((t("Column {name}", name=name), meaning) for name, meaning in (*ours, *whole, *texts.items()))
 
 
 def _read(rows: pd.DataFrame, programme: Programme) -> pd.DataFrame:
     """What a cell is told by, as a person reads it."""
     dates = {name for table in schema.TABLES.values() for name in table.dates}
-    made: dict[str, list[str]] = {}
+    columns_read: dict[str, list[str]] = {}
     for name in _CELL:
         if name not in rows or not rows[name].notna().any():
             continue
         cells = rows[name].tolist()
         if name in dates:
             precise = rows[f"{name}_precision"]
-            made[name] = [theme.day(c.date(), p) if known(c) else "" for c, p in zip(cells, precise, strict=True)]
+            columns_read[name] = [
+                theme.day(c.date(), p) if known(c) else "" for c, p in zip(cells, precise, strict=True)
+            ]
         else:
-            made[_NAMES.get(name, name)] = [_word(name, cell, programme) for cell in cells]
-    made.setdefault("governorate", [""] * len(rows))
-    return pd.DataFrame(made, index=rows.index, dtype=object)
+            columns_read[_NAMES.get(name, name)] = [_word(name, cell, programme) for cell in cells]
+    columns_read.setdefault("governorate", [""] * len(rows))
+    return pd.DataFrame(columns_read, index=rows.index, dtype=object)
 
 
 def _word(column: str, cell: Any, programme: Programme) -> str:

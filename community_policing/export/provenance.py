@@ -40,13 +40,13 @@ def about(
     """What there is to say of a table that shows those Results (each indicator once), or, without any, of a table of the
     dataset.  `place` names a governorate; `published` marks what was published and hangs on nobody's choice; `notes`
     are further lines."""
-    shown: dict[str, list[Result]] = {}
+    by_indicator: dict[str, list[Result]] = {}
     for result in results:
-        shown.setdefault(result.indicator.key, []).append(result)
-    first = [same[0] for same in shown.values()]
+        by_indicator.setdefault(result.indicator.key, []).append(result)
+    first = [same[0] for same in by_indicator.values()]
     title = title or " · ".join(t(result.indicator.label) for result in first) or programme.dataset.title
     lines = (
-        *(line for same in shown.values() for line in _indicator(same)),
+        *(line for same in by_indicator.values() for line in _indicator(same)),
         *notes,
         *_range(programme, place, published),
         *_dataset(programme),
@@ -68,13 +68,13 @@ def protected(programme: Programme) -> str:
     guard = programme.dataset.guard
     if guard is None:
         return ""
-    said = t(
+    sentence = t(
         "Protected view: numbers of people are put together from small ones, each rounded once to a multiple of {base}, and said "
         "to be about so many; fewer than {threshold} are not shown. Places are approximate, and dates stand at the end of "
         "their period.",
         base=guard.base, threshold=guard.threshold,
     )  # fmt: skip
-    return f"{said} {t('Your own governorates are as recorded.')}" if guard.own_governorates else said
+    return f"{sentence} {t('Your own governorates are as recorded.')}" if guard.own_governorates else sentence
 
 
 def definition(result: Result) -> str:
@@ -117,8 +117,8 @@ def source(programme: Programme, result: Result) -> str:
 def scope_in_words(scope: Scope, programme: Programme, place: Callable[[str], str]) -> str:
     """The reader's choice, everything by its name."""
     coded = [f"{place(pcode)} ({pcode})" for pcode in scope.governorates]
-    said = [f"{name}: {words}" for name, words in chosen(scope, programme, coded)]
-    return ". ".join(said) or t("The whole programme.")
+    parts = [f"{name}: {words}" for name, words in chosen(scope, programme, coded)]
+    return ". ".join(parts) or t("The whole programme.")
 
 
 def chosen(scope: Scope, programme: Programme, places: Sequence[str]) -> tuple[Line, ...]:

@@ -73,11 +73,11 @@ def _is_a_fact(result: Result) -> bool:
 
 def _shown(rows: pd.DataFrame, table: str, counts: tuple[str, ...]) -> pd.DataFrame:
     columns = [column.name for column in schema.TABLES[table].columns if rows[column.name].notna().any()]
-    shown = rows[[*counts, "row", *columns]].reset_index(drop=True)
+    rows_shown = rows[[*counts, "row", *columns]].reset_index(drop=True)
     for name in set(schema.TABLES[table].dates) & set(columns):
         precisions = rows[f"{name}_precision"]
-        shown[name] = [_day(value, precision) for value, precision in zip(rows[name], precisions, strict=True)]
-    return shown
+        rows_shown[name] = [_day(value, precision) for value, precision in zip(rows[name], precisions, strict=True)]
+    return rows_shown
 
 
 def _day(value: pd.Timestamp, precision: object) -> date | str | None:
@@ -95,10 +95,10 @@ def csv(frame: pd.DataFrame) -> bytes:
     # Rows of text and numbers go out part by part, since there may be a million; figures have bounds, found in all of them.
     step = max(len(frame), 1) if figures(frame) else AT_ONCE
     for start in range(0, max(len(frame), 1), step):
-        held = columns(frame.iloc[start : start + step])
+        chunk = columns(frame.iloc[start : start + step])
         if not start:
-            lines.writerow([_inert(column.name) for column in held])
-        lines.writerows(zip(*(map(_inert, column.plain) for column in held), strict=True))
+            lines.writerow([_inert(column.name) for column in chunk])
+        lines.writerows(zip(*(map(_inert, column.plain) for column in chunk), strict=True))
     text.flush()
     return file.getvalue()
 

@@ -53,14 +53,16 @@ class Column:
 
 def columns(frame: pd.DataFrame) -> tuple[Column, ...]:
     """The columns of the file; a column with bounds that differ is followed by those bounds."""
-    return tuple(made for place in range(frame.shape[1]) for made in _columns(frame.iloc[:, place]))
+    return tuple(column for place in range(frame.shape[1]) for column in _columns(frame.iloc[:, place]))
 
 
 def on_screen(frame: pd.DataFrame) -> pd.DataFrame:
     """The table with quantities, dates and texts as a person reads them, a dash for what nobody knows; columns that hold
     numbers or texts alone as they are."""
-    held = [name for name in frame if frame[name].dtype == object]
-    return frame.assign(**{str(name): _read(frame[name].tolist()) for name in held}) if held else frame
+    object_columns = [name for name in frame if frame[name].dtype == object]
+    return (
+        frame.assign(**{str(name): _read(frame[name].tolist()) for name in object_columns}) if object_columns else frame
+    )
 
 
 def figures(frame: pd.DataFrame) -> tuple[str, ...]:
@@ -98,13 +100,13 @@ def _columns(series: "pd.Series[Any]") -> tuple[Column, ...]:
     name, cells = str(series.name), series.tolist()
     if isinstance(series.dtype, pd.StringDtype):
         return (Column(name, tuple(series.astype(object).where(series.notna(), None))),)
-    held = [cell for cell in cells if isinstance(cell, Quantity)] if series.dtype == object else []
-    percent = bool(held) and all(isinstance(cell, Share) for cell in held)
-    about = _all_about(held)
+    quantities = [cell for cell in cells if isinstance(cell, Quantity)] if series.dtype == object else []
+    percent = bool(quantities) and all(isinstance(cell, Share) for cell in quantities)
+    about = _all_about(quantities)
     name = f"{name} (%)" if percent else name
     name = t("{column}, about", column=name) if about else name
     whole = Column(name, tuple(_cell(cell, about) for cell in cells), percent, about)
-    if all(cell.exact for cell in held):
+    if all(cell.exact for cell in quantities):
         return (whole,)
     low = tuple(_bound(cell, cell.low) if isinstance(cell, Quantity) else None for cell in cells)
     high = tuple(_bound(cell, cell.high) if isinstance(cell, Quantity) else None for cell in cells)
@@ -112,10 +114,10 @@ def _columns(series: "pd.Series[Any]") -> tuple[Column, ...]:
     return whole, Column(at_least, low, percent, about), Column(at_most, high, percent, about)
 
 
-def _all_about(held: Sequence[Quantity]) -> bool:
+def _all_about(quantities: Sequence[Quantity]) -> bool:
     """Whether every figure of a column is about so many, but for those that say themselves that they are small, or none."""
-    told = [cell for cell in held if cell.high != 0 and not isinstance(cell, Under)]
-    return bool(told) and all(cell.about for cell in told)
+    not_zero = [cell for cell in quantities if cell.high != 0 and not isinstance(cell, Under)]
+    return bool(not_zero) and all(cell.about for cell in not_zero)
 
 
 def _cell(cell: Any, about: bool) -> Cell:

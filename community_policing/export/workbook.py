@@ -61,11 +61,11 @@ def workbook(frame: pd.DataFrame, about: About) -> bytes:
 
 def held(text: str) -> str:
     """The text as a workbook can hold it: what it cannot is � in its place, and what is too long ends in a mark."""
-    kept = _UNHELD.sub("\N{REPLACEMENT CHARACTER}", text.replace("\r\n", "\n").replace("\r", "\n"))
-    if len(kept) <= LETTERS // 2 or len(kept.encode("utf-16-le")) <= 2 * LETTERS:
-        return kept
+    cleaned = _UNHELD.sub("\N{REPLACEMENT CHARACTER}", text.replace("\r\n", "\n").replace("\r", "\n"))
+    if len(cleaned) <= LETTERS // 2 or len(cleaned.encode("utf-16-le")) <= 2 * LETTERS:
+        return cleaned
     end = t(" … (cut: too long for a cell)")
-    whole = kept.encode("utf-16-le")[: 2 * (LETTERS - len(end.encode("utf-16-le")) // 2)]
+    whole = cleaned.encode("utf-16-le")[: 2 * (LETTERS - len(end.encode("utf-16-le")) // 2)]
     return whole.decode("utf-16-le", "ignore") + end
 
 

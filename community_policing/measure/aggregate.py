@@ -77,9 +77,9 @@ class Rows:
 
     def total(self) -> Quantity | None:
         """Each row once, whatever number of keys it has."""
-        found = self.by(())
-        if found:
-            return found[()]
+        totals = self.by(())
+        if totals:
+            return totals[()]
         return None if self.indicator.share else Quantity(0, 0)
 
     def by(self, dimensions: Sequence[str], equally: bool = False) -> dict[Key, Quantity]:
@@ -94,15 +94,15 @@ class Rows:
             return self._shown(lines.people(self), lines)
         return self._shown(lines.equal(self) if shared else lines.sums(self), lines)
 
-    def _shown(self, found: dict[Key, Quantity], lines: "_Lines") -> dict[Key, Quantity]:
+    def _shown(self, sums: dict[Key, Quantity], lines: "_Lines") -> dict[Key, Quantity]:
         """The figures as this reader may see them: a small number of people is said to be small, also where it came to 0, and
         whatever rounded numbers are part of is about so many."""
         guard = self.programme.dataset.guard
         if guard is None or not self.indicator.persons:
-            return found
+            return sums
         rounded = lines.any(self.rounded)
         seen = (lambda figure: replace(figure, about=True)) if self.indicator.share else guard.shown
-        return {key: seen(figure) if key in rounded else figure for key, figure in found.items()}
+        return {key: seen(figure) if key in rounded else figure for key, figure in sums.items()}
 
     @property
     def mixed(self) -> bool:
@@ -145,11 +145,11 @@ class Rows:
         place = lines.code * size[1] + days - first
         sums = np.bincount(place, np.nan_to_num(self.events.value[lines.event]), size[0] * size[1]).reshape(size)
         seen = np.bincount(place, minlength=size[0] * size[1]).reshape(size)
-        found: dict[Key, Gains] = {}
+        gains: dict[Key, Gains] = {}
         for code in lines.found():
             at = np.flatnonzero(seen[code])
-            found[lines.keys[code]] = tuple(zip((_DAY + first + at).tolist(), sums[code][at].tolist(), strict=True))
-        return found
+            gains[lines.keys[code]] = tuple(zip((_DAY + first + at).tolist(), sums[code][at].tolist(), strict=True))
+        return gains
 
     def over_time(self) -> Gains:
         """The running total on each day on which it changes, of rows that began by now, ended or not."""
@@ -198,7 +198,7 @@ class _Lines:
         value = value if rows.events.complete else np.nan_to_num(value)
         sums = np.bincount(self.code, value, size)
         wholes = np.bincount(self.code, np.nan_to_num(rows.events.whole[self.event]), size) if share else sums
-        made: dict[Key, Quantity] = {}
+        quantities: dict[Key, Quantity] = {}
         for code in self.found():
             part = float(sums[code])
             amount = (
@@ -207,8 +207,8 @@ class _Lines:
                 else Quantity(part, None if unknown[code] else part)
             )
             if amount is not None:
-                made[self.keys[code]] = amount
-        return made
+                quantities[self.keys[code]] = amount
+        return quantities
 
     def _share(self, rows: Rows, part: float, whole: float) -> Quantity | None:
         """The share; None of too few people for a reader who may not see them."""
@@ -257,9 +257,9 @@ class _Lines:
         """The largest event of each cohort, or single event, under each key: codes of keys, cohorts, seats."""
         assert rows.events.unit is not None
         unit, many = rows.events.unit, len(rows.events.unit)
-        held, place = np.unique(self.code.astype(np.int64) * many + rows.events.at[self.event], return_inverse=True)
+        at_event, place = np.unique(self.code.astype(np.int64) * many + rows.events.at[self.event], return_inverse=True)
         seats = np.bincount(place, rows.events.value[self.event])  # at each event, of each key
-        ours = held // many * many + unit[held % many]
+        ours = at_event // many * many + unit[at_event % many]
         order = np.argsort(ours, kind="stable")
         begins = np.flatnonzero(np.diff(ours[order], prepend=-1))
         cohorts = ours[order][begins]
@@ -277,8 +277,8 @@ def counted(indicator: Indicator, programme: Programme, day: date | None = None,
 
 @lru_cache(maxsize=8)
 def _counted(indicator: Indicator, programme: Programme, day: date, may_be: bool) -> Rows:
-    found = events(indicator, programme)
-    return Rows(indicator, found, found.counting(programme, day, may_be), programme)
+    observations = events(indicator, programme)
+    return Rows(indicator, observations, observations.counting(programme, day, may_be), programme)
 
 
 def _silent(indicator: Indicator, programme: Programme) -> bool:

@@ -60,12 +60,12 @@ def off(cells: int, base: int) -> float:
 def _statuses(pace: Pace, target: Target, ends: tuple[float, float], rows: Rows, guard: Guard) -> set[Status]:
     """What the status would be at both ends; a protected target begins at the multiple of the base below what was counted."""
     most = target.baseline + (guard.base - 1) * max(1, len(rows.programme.scope.governorates))
-    found, whole, day = set[Status](), not rows.indicator.share, rows.programme.as_of
+    statuses, whole, day = set[Status](), not rows.indicator.share, rows.programme.as_of
     for baseline in (target.baseline, most):
         there = replace(target, baseline=baseline)
         due = there.due_in_whole(day) if whole else there.due_by(day)
-        found |= {judged(there, Quantity.exactly(end), day, due, pace.points)[0] for end in ends}
-    return found
+        statuses |= {judged(there, Quantity.exactly(end), day, due, pace.points)[0] for end in ends}
+    return statuses
 
 
 def _ends(value: Quantity, rows: Rows, guard: Guard, cells: int) -> tuple[float, float] | None:

@@ -79,8 +79,8 @@ def _pace(result: Result, target: Target | None, rows: Rows | None) -> Pace | No
     if target is None or rows is None:
         return pace_of(result.indicator, target, result.value, None, result.as_of)
     dated = rows.programme.grain == DAY
-    made = pace_of(result.indicator, target, result.value, gains(rows), result.as_of, lot(rows), dated)
-    return certain(made, target, result.value, rows) if made and result.value else made
+    pace = pace_of(result.indicator, target, result.value, gains(rows), result.as_of, lot(rows), dated)
+    return certain(pace, target, result.value, rows) if pace and result.value else pace
 
 
 def _under(rows: Rows, pcode: str) -> Behind:
@@ -116,8 +116,8 @@ def _at_ends(points: tuple[tuple[date, float], ...], programme: Programme) -> tu
 def first_day(programme: Programme) -> date | None:
     """The day the first forum was set up or IOM's first event held; None where nothing is dated."""
     trainings = programme.frames["trainings"]
-    held = trainings[(trainings["status"] == "completed") & (trainings["scope"] == "iom")]
-    days = (programme.frames["fora"]["established_on"].dropna().min(), held["ends_on"].dropna().min())
+    completed = trainings[(trainings["status"] == "completed") & (trainings["scope"] == "iom")]
+    days = (programme.frames["fora"]["established_on"].dropna().min(), completed["ends_on"].dropna().min())
     return min((day.date() for day in days if known(day)), default=None)
 
 
@@ -138,9 +138,9 @@ def rows_behind(indicator: Indicator, programme: Programme, most: int | None = N
     """The rows that count in the programme's scope, the first `most` of them: the table's own columns, with `counts` and,
     for shares, `of` what."""
     rows = counted(indicator, programme)
-    found, places = rows.events, np.flatnonzero(rows.mask)[:most]
-    table = programme.rows(found.own, found.position[places])
-    return table.assign(counts=found.value[places], of=found.whole[places])
+    observations, places = rows.events, np.flatnonzero(rows.mask)[:most]
+    table = programme.rows(observations.own, observations.position[places])
+    return table.assign(counts=observations.value[places], of=observations.whole[places])
 
 
 def gains(rows: Rows) -> Sequence[tuple[date, float]]:
@@ -287,5 +287,5 @@ def _states_a_number(fact: dict[str, Any]) -> bool:
 def _stands(plan: dict[str, Any], programme: Programme) -> bool:
     """A published plan stands from the start of its phase, else from the date the data opens on, until it is due."""
     starts: Any = {row["phase_id"]: row["starts_on"] for row in programme.phases}.get(plan["phase_id"])
-    begun = starts.date() if known(starts) else programme.dataset.opens_on
-    return bool(begun <= programme.as_of < plan["as_of"].date())
+    start = starts.date() if known(starts) else programme.dataset.opens_on
+    return bool(start <= programme.as_of < plan["as_of"].date())

@@ -73,10 +73,10 @@ class Events:
         """Which of them are, or may be, inside the choice and count on that day.
 
         Rows that only may be inside can be dated more coarsely than the choice: they may count from any day of their period."""
-        begun = self.on <= number(day)
+        started = self.on <= number(day)
         if may_be and (last := programme.coarsest_end(day)) > day:
-            begun |= ~self.held(programme) & (self.on <= number(last))
-        flags = self.held(programme, may_be) & begun
+            started |= ~self.held(programme) & (self.on <= number(last))
+        flags = self.held(programme, may_be) & started
         if len(self.until):
             flags &= self.until > number(day)
         return flags

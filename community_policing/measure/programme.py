@@ -113,8 +113,8 @@ class Programme:
         """What `make` makes from the frames, made once for every date they are read at."""
         if name not in self.kept:
             self.kept[name] = make()
-        made: T = self.kept[name]
-        return made
+        value: T = self.kept[name]
+        return value
 
     @property
     def tables(self) -> engines.Tables:
@@ -123,8 +123,8 @@ class Programme:
 
     def _tables(self) -> engines.Tables:
         scans = self.dataset.scans
-        held = {name: self.frames[name] for name in self.frames if name not in scans}
-        return engines.tables(held, self.engine, {name: large.lazy() for name, large in scans.items()})
+        in_memory = {name: self.frames[name] for name in self.frames if name not in scans}
+        return engines.tables(in_memory, self.engine, {name: large.lazy() for name, large in scans.items()})
 
     @property
     def targets(self) -> tuple[dict[str, Any], ...]:
@@ -191,8 +191,8 @@ def remembered(make: Callable[P, T]) -> Callable[P, T]:
         key = (make, others, tuple(sorted(options.items())))
         if key not in owner.made:
             owner.made[key] = make(*args, **options)
-        found: T = owner.made[key]
-        return found
+        value: T = owner.made[key]
+        return value
 
     return held
 
@@ -200,8 +200,8 @@ def remembered(make: Callable[P, T]) -> Callable[P, T]:
 class _Whole(Mapping[str, pd.DataFrame]):
     """All tables; those that stay in their file are read from it when asked for, and not kept."""
 
-    def __init__(self, held: Mapping[str, pd.DataFrame], scans: Mapping[str, Scan]) -> None:
-        self._held, self._scans = held, scans
+    def __init__(self, in_memory: Mapping[str, pd.DataFrame], scans: Mapping[str, Scan]) -> None:
+        self._held, self._scans = in_memory, scans
 
     def __getitem__(self, name: str) -> pd.DataFrame:
         return self._scans[name].all() if name in self._scans else self._held[name]
@@ -286,7 +286,7 @@ def _targets(targets: pd.DataFrame, scope: Scope) -> pd.DataFrame:
     if scope.donors:
         return targets.iloc[:0]
     places = targets["governorate"]
-    kept = places.isin(scope.governorates) if scope.governorates else places.isna() | places.notna()
+    inside = places.isin(scope.governorates) if scope.governorates else places.isna() | places.notna()
     if scope.phases:
-        kept &= targets["phase_id"].isin(scope.phases)
-    return targets[kept]
+        inside &= targets["phase_id"].isin(scope.phases)
+    return targets[inside]

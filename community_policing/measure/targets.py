@@ -25,9 +25,9 @@ def target_in_force(indicator: Indicator, programme: Programme) -> Target | None
 
     For chosen governorates it is the sum of theirs, and only where each of them has one and the indicator adds up.
     """
-    found = [_in_force(path, programme.as_of) for path in _paths(indicator, programme)]
-    targets = [target for target in found if target]
-    return _together(targets) if len(targets) == len(found) else None
+    candidates = [_in_force(path, programme.as_of) for path in _paths(indicator, programme)]
+    targets = [target for target in candidates if target]
+    return _together(targets) if len(targets) == len(candidates) else None
 
 
 def path_of(indicator: Indicator, programme: Programme) -> tuple[Target, ...]:
@@ -104,10 +104,12 @@ def _begun(indicator: Indicator, programme: Programme) -> set[str]:
         return {""}  # a published figure does not say which phases it is of
 
     def first_days() -> dict[str, int]:
-        found = events(indicator, programme)
-        kept = programme.choices(found.table).inside(programme.scope)  # which may be one place of what frames hold
-        split, inside = found.splits["phase"], kept[found.at]
-        days = [(name, found.on[inside & (split.code == code)]) for code, name in enumerate(split.names)]
+        observations = events(indicator, programme)
+        in_scope = programme.choices(observations.table).inside(
+            programme.scope
+        )  # which may be one place of what frames hold
+        split, inside = observations.splits["phase"], in_scope[observations.at]
+        days = [(name, observations.on[inside & (split.code == code)]) for code, name in enumerate(split.names)]
         return {name: int(np.min(own)) for name, own in days if len(own)}
 
     days = programme.keep(f"phases of {indicator.key} in {programme.scope.governorates}", first_days)

@@ -40,12 +40,12 @@ class Thresholds:
     @classmethod
     def read(cls, file: Path) -> "Thresholds":
         """The thresholds in that file, which names each of them and nothing else."""
-        found = tomllib.loads(file.read_text("utf-8"))
+        document = tomllib.loads(file.read_text("utf-8"))
         names = {field.name for field in fields(cls)}
-        if wrong := sorted(names ^ found.keys()):
+        if wrong := sorted(names ^ document.keys()):
             raise ValueError(f"{file.name}: missing, or not known: {', '.join(wrong)}")
         try:
-            return cls(**found)
+            return cls(**document)
         except ValueError as error:
             raise ValueError(f"{file.name}: {error}") from None
 

@@ -14,15 +14,17 @@ def published_only(tables: Mapping[str, pd.DataFrame], guard: Guard) -> dict[str
     A row that is neither names no source; a source that no row names is gone, and so are places that no such source speaks of.
     Tables without a `record` (phases, places) name a source that a published row names too; facts are published."""
     published = _published(tables)
-    kept = {
+    published_tables = {
         name: _named(name, rows, published, guard)
         for name, rows in tables.items()
         if any(column.name == "source" for column in TABLES[name].columns)
     }
-    kept["places"] = kept["places"][kept["places"]["source"].notna()].reset_index(drop=True)
-    named = {source for rows in kept.values() for source in rows["source"].dropna()}
+    published_tables["places"] = published_tables["places"][published_tables["places"]["source"].notna()].reset_index(
+        drop=True
+    )
+    named = {source for rows in published_tables.values() for source in rows["source"].dropna()}
     sources = tables["sources"]
-    return {**kept, "sources": sources[sources["source_id"].isin(named)].reset_index(drop=True)}
+    return {**published_tables, "sources": sources[sources["source_id"].isin(named)].reset_index(drop=True)}
 
 
 def _published(tables: Mapping[str, pd.DataFrame]) -> set[str]:
@@ -33,8 +35,8 @@ def _published(tables: Mapping[str, pd.DataFrame]) -> set[str]:
 
 def _named(name: str, rows: pd.DataFrame, published: set[str], guard: Guard) -> pd.DataFrame:
     """Blank the source where a reader may not know it, and the note of a phase that names none."""
-    shown = rows["record"] == "published" if "record" in rows else rows["source"].isin(published)
+    published_rows = rows["record"] == "published" if "record" in rows else rows["source"].isin(published)
     if "governorate" in rows:
-        shown |= rows["governorate"].isin(guard.own_governorates)
+        published_rows |= rows["governorate"].isin(guard.own_governorates)
     columns = ["source", "note"] if name == "phases" else ["source"]
-    return rows.assign(**{column: rows[column].where(shown, None) for column in columns})
+    return rows.assign(**{column: rows[column].where(published_rows, None) for column in columns})

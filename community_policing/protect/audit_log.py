@@ -89,13 +89,13 @@ class AuditLog:
         """The event is on disk when this returns.  OSError where it cannot be written."""
         self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         name = f"{entry.at.replace(':', '')}-{entry.id}"
-        begun = self._folder / f".{name}.tmp"
-        with begun.open("x", encoding="utf-8") as out:
-            begun.chmod(0o600)
+        temporary = self._folder / f".{name}.tmp"
+        with temporary.open("x", encoding="utf-8") as out:
+            temporary.chmod(0o600)
             json.dump(asdict(entry), out)
             out.flush()
             os.fsync(out.fileno())
-        begun.rename(self._folder / f"{name}.json")
+        temporary.rename(self._folder / f"{name}.json")
         self.woken.set()
 
     def waiting(self) -> tuple[Path, ...]:
@@ -105,13 +105,13 @@ class AuditLog:
     def hand_over(self) -> int:
         """Everything that waits goes to the registry; how much that was.  ReleaseError where it cannot be reached."""
         with self._handing:
-            found = {file: row for file in self.waiting() if (row := _row(file))}
-            if found:
+            rows = {file: row for file in self.waiting() if (row := _row(file))}
+            if rows:
                 with self._registry() as releases:
-                    releases.audit.add(found.values())
-            for file in found:
+                    releases.audit.add(rows.values())
+            for file in rows:
                 file.unlink(missing_ok=True)  # another process of this folder may have been first: rows are added once
-            return len(found)
+            return len(rows)
 
     def entries(self, limit: int | None = None, what: str = "", account: str = "") -> tuple[Entry, ...]:
         """What is in the registry, newest first, of that kind and account.  ReleaseError where it cannot be reached."""
@@ -126,8 +126,8 @@ class AuditLog:
     def signed_out(self, since: datetime) -> Mapping[str, float]:
         """Account -> when it last signed out, in seconds since 1970, for sign-outs since then, at whichever server."""
         with self._registry() as releases:
-            found = releases.audit.last(SIGN_OUT, _moment(since))
-        return {account: datetime.fromisoformat(at).timestamp() for account, at in found.items()}
+            last = releases.audit.last(SIGN_OUT, _moment(since))
+        return {account: datetime.fromisoformat(at).timestamp() for account, at in last.items()}
 
     @contextmanager
     def _registry(self) -> "Iterator[Releases]":
@@ -209,22 +209,22 @@ def watch(learn: Callable[[Mapping[str, float]], None]) -> None:
 
 
 def _watch(learn: Callable[[Mapping[str, float]], None]) -> None:
-    told = ""
+    reported = ""
     while True:
-        held = log()
+        audit = log()
         try:
-            held.hand_over()
+            audit.hand_over()
             if way := access().sign_in:
-                learn(held.signed_out(datetime.now(UTC) - timedelta(hours=way.hours)))
-            told = ""
+                learn(audit.signed_out(datetime.now(UTC) - timedelta(hours=way.hours)))
+            reported = ""
         except ReleaseError as error:
-            if str(error) != told:  # once, not every three seconds
+            if str(error) != reported:  # once, not every three seconds
                 LOGGER.warning("events wait: %s", error)
-            told = str(error)
+            reported = str(error)
         except Exception:  # nobody foresaw it, and the next look may go well
             LOGGER.exception("events wait")
-        held.woken.wait(LOOK_AGAIN)
-        held.woken.clear()
+        audit.woken.wait(LOOK_AGAIN)
+        audit.woken.clear()
 
 
 def _moment(at: datetime) -> str:

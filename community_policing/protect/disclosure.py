@@ -66,10 +66,15 @@ def protect(dataset: Dataset, guard: Guard, secret: bytes) -> Dataset:
     if len(secret) < 32:
         raise ValueError("the secret of the rounding needs 32 bytes or more")
     guard = replace(guard, own_grants=_owned(dataset.tables["grants"], guard))
-    shown = replace(dataset, tables={**dataset.tables, **published_only(dataset.tables, guard)})
+    attributed = replace(dataset, tables={**dataset.tables, **published_only(dataset.tables, guard)})
     rounding = Rounding(secret, guard.base)
-    changed, cells = _published(shown) if dataset.basis == "facts" else _counted(shown, guard, rounding)
-    tables = {**shown.tables, "grants": _grants(shown, guard), "targets": _targets(shown, guard), **changed}
+    changed, cells = _published(attributed) if dataset.basis == "facts" else _counted(attributed, guard, rounding)
+    tables = {
+        **attributed.tables,
+        "grants": _grants(attributed, guard),
+        "targets": _targets(attributed, guard),
+        **changed,
+    }
     return replace(
         dataset,
         release=hmac.new(secret, f"release {dataset.release}".encode(), hashlib.sha256).hexdigest()[:12],
@@ -112,21 +117,23 @@ def _trainings(dataset: Dataset, guard: Guard, seats: pd.DataFrame) -> pd.DataFr
     """The protected events, with what their cells are made of, and the id that each had (`was`)."""
     rows, fora = dataset.tables["trainings"], dataset.tables["fora"]
     closed, fine = _seen(rows, guard)
-    kept, day = rows.copy(), rows["ends_on"].fillna(rows["starts_on"])
+    protected, day = rows.copy(), rows["ends_on"].fillna(rows["starts_on"])
     known_here = rows["forum_id"].isin(fora.loc[fora["governorate"].isin(guard.own_governorates), "forum_id"])
-    kept.loc[~known_here, "forum_id"] = None  # also of own rows: a forum elsewhere has another name for this reader
-    kept.loc[closed, ["place", "forum_id", "cohort", "note"]] = None
-    kept.loc[closed, "title"] = _named(kept[closed])
-    kept.loc[closed, "grants"] = sorted_grants(kept.loc[closed, "grants"])
+    protected.loc[~known_here, "forum_id"] = (
+        None  # also of own rows: a forum elsewhere has another name for this reader
+    )
+    protected.loc[closed, ["place", "forum_id", "cohort", "note"]] = None
+    protected.loc[closed, "title"] = _named(protected[closed])
+    protected.loc[closed, "grants"] = sorted_grants(protected.loc[closed, "grants"])
     for column in ("starts_on", "ends_on"):
-        coarsen(kept, column, closed, fine, dataset, guard)
-    held = rows["status"] == "completed"
-    kept.loc[closed & held, "starts_on"] = kept.loc[closed & held, "ends_on"]
-    kept = kept.assign(
+        coarsen(protected, column, closed, fine, dataset, guard)
+    completed = rows["status"] == "completed"
+    protected.loc[closed & completed, "starts_on"] = protected.loc[closed & completed, "ends_on"]
+    protected = protected.assign(
         period=period_of(day, fine, guard), finest=finest(day, guard), was=rows["training_id"], protected=closed,
         fine=fine, silent=~rows["training_id"].isin(seats["was"].unique()),
     )  # fmt: skip
-    return renamed(kept, "training_id", "E", closed, _ORDER)
+    return renamed(protected, "training_id", "E", closed, _ORDER)
 
 
 def _attendance(
@@ -179,26 +186,28 @@ def _fora(dataset: Dataset, guard: Guard, rounding: Rounding) -> pd.DataFrame:
     """The protected fora: members by sex of those that may be seen in detail, rounded in their cells."""
     rows = dataset.tables["fora"]
     closed, fine = _seen(rows, guard)
-    kept = rows.copy()
-    kept.loc[closed, ["place", "last_met_on"]] = None
-    kept.loc[closed, "name"] = [
-        t("Forum in {place}", place=governorate_name(pcode)) for pcode in kept.loc[closed, "governorate"]
+    protected = rows.copy()
+    protected.loc[closed, ["place", "last_met_on"]] = None
+    protected.loc[closed, "name"] = [
+        t("Forum in {place}", place=governorate_name(pcode)) for pcode in protected.loc[closed, "governorate"]
     ]
-    kept.loc[closed, "grants"] = sorted_grants(kept.loc[closed, "grants"])
+    protected.loc[closed, "grants"] = sorted_grants(protected.loc[closed, "grants"])
     for column in ("established_on", "planned_for", "closed_on"):
-        coarsen(kept, column, closed, fine, dataset, guard)
-    centred(kept, closed)
-    kept = kept.assign(finest=finest(rows["established_on"], guard), protected=closed, fine=fine)
+        coarsen(protected, column, closed, fine, dataset, guard)
+    centred(protected, closed)
+    protected = protected.assign(finest=finest(rows["established_on"], guard), protected=closed, fine=fine)
     order = ("governorate", "established_by", "established_on", "status", "phase_id", "grants", "closed_on", "planned_for",
              "record", "source", "finest")  # fmt: skip
-    kept = renamed(kept, "forum_id", "F", closed, order)
-    known = kept["protected"] & kept[list(_MEMBERS)].notna().all(axis=1)
-    fora = kept[known].assign(cell=kept[known].groupby([*_FORUM, "phase_id", "status"], dropna=False).ngroup())
+    protected = renamed(protected, "forum_id", "F", closed, order)
+    counted_members = protected["protected"] & protected[list(_MEMBERS)].notna().all(axis=1)
+    fora = protected[counted_members].assign(
+        cell=protected[counted_members].groupby([*_FORUM, "phase_id", "status"], dropna=False).ngroup()
+    )
     counts = fora.groupby("cell")[list(_MEMBERS)].sum().rename(columns=_MEMBERS)
-    kept.loc[kept["protected"], list(_MEMBERS)] = None
-    told = fora["fine"].to_numpy(dtype=bool)
-    kept.loc[fora.index[told], list(_MEMBERS)] = rounding.dealt("members", fora, _FORUM, counts)[told]
-    return kept[rows.columns]
+    protected.loc[protected["protected"], list(_MEMBERS)] = None
+    dated = fora["fine"].to_numpy(dtype=bool)
+    protected.loc[fora.index[dated], list(_MEMBERS)] = rounding.dealt("members", fora, _FORUM, counts)[dated]
+    return protected[rows.columns]
 
 
 def _infrastructure(dataset: Dataset, guard: Guard) -> pd.DataFrame:
@@ -234,20 +243,20 @@ def _owned(grants: pd.DataFrame, guard: Guard) -> tuple[str, ...] | None:
 
 def _grants(dataset: Dataset, guard: Guard) -> pd.DataFrame:
     """Grants without what is between a donor and the programme, unless they are the reader's own or published."""
-    kept = dataset.tables["grants"].copy()
-    closed = (kept["record"] != "published") & ~kept["grant_id"].isin(guard.own_grants or ())
-    kept.loc[closed, ["title", "amount", "currency", "note"]] = None
-    return kept
+    grants = dataset.tables["grants"].copy()
+    closed = (grants["record"] != "published") & ~grants["grant_id"].isin(guard.own_grants or ())
+    grants.loc[closed, ["title", "amount", "currency", "note"]] = None
+    return grants
 
 
 def _targets(dataset: Dataset, guard: Guard) -> pd.DataFrame:
     """Targets for numbers of people from a baseline in full multiples of the base: where a target begins is what was counted
     then, and two of them, a period apart, tell how many came in between."""
-    kept = dataset.tables["targets"].copy()
-    people = kept["indicator"].isin([key for key, indicator in INDICATORS.items() if indicator.persons])
-    closed = people & (kept["record"] != "published") & ~kept["governorate"].isin(guard.own_governorates)
-    kept.loc[closed, "baseline"] = kept.loc[closed, "baseline"] // guard.base * guard.base
-    return kept
+    targets = dataset.tables["targets"].copy()
+    people = targets["indicator"].isin([key for key, indicator in INDICATORS.items() if indicator.persons])
+    closed = people & (targets["record"] != "published") & ~targets["governorate"].isin(guard.own_governorates)
+    targets.loc[closed, "baseline"] = targets.loc[closed, "baseline"] // guard.base * guard.base
+    return targets
 
 
 def _seen(rows: pd.DataFrame, guard: Guard) -> tuple[Flags, Flags]:

@@ -16,14 +16,14 @@ from community_policing.dataset.load import Dataset
 def period_of(day: "pd.Series[Any]", fine: "pd.Series[bool]", guard: Guard) -> "pd.Series[Any]":
     """The name of each day's period, such as 2016Q3: the finer one where `fine`."""
     own, others = (day.dt.to_period(PERIODS[of]).astype("str") for of in (guard.period, guard.period_of_others))
-    found: pd.Series[Any] = own.where(fine, others)
-    return found
+    periods: pd.Series[Any] = own.where(fine, others)
+    return periods
 
 
 def finest(day: "pd.Series[Any]", guard: Guard) -> "pd.Series[Any]":
     """The name of each day's period, as fine as any role may see it."""
-    found: pd.Series[Any] = day.dt.to_period(PERIODS[guard.period]).astype("str")
-    return found
+    periods: pd.Series[Any] = day.dt.to_period(PERIODS[guard.period]).astype("str")
+    return periods
 
 
 def sorted_grants(grants: "pd.Series[Any]") -> "pd.Series[Any]":
@@ -36,10 +36,10 @@ def sorted_grants(grants: "pd.Series[Any]") -> "pd.Series[Any]":
 
 
 def coarsen(
-    kept: pd.DataFrame, column: str, closed: "pd.Series[bool]", fine: "pd.Series[bool]", dataset: Dataset, guard: Guard
+    rows: pd.DataFrame, column: str, closed: "pd.Series[bool]", fine: "pd.Series[bool]", dataset: Dataset, guard: Guard
 ) -> None:
     """Dates as the end of their period, and never after the day the dataset speaks of unless they were."""
-    day, precision = kept[column], f"{column}_precision"
+    day, precision = rows[column], f"{column}_precision"
     until = pd.Timestamp(dataset.as_of)
     own, others = (
         day.dt.to_period(PERIODS[of]).dt.end_time.dt.normalize().astype(day.dtype)
@@ -47,23 +47,23 @@ def coarsen(
     )
     ends = own.where(fine, others)
     ends = ends.mask((day <= until) & (ends > until), until)
-    kept.loc[closed, column] = ends[closed]
-    said = pd.Series(np.where(fine, guard.period, guard.period_of_others), index=kept.index).where(day.notna())
-    kept.loc[closed, precision] = said[closed]
+    rows.loc[closed, column] = ends[closed]
+    period_name = pd.Series(np.where(fine, guard.period, guard.period_of_others), index=rows.index).where(day.notna())
+    rows.loc[closed, precision] = period_name[closed]
 
 
-def centred(kept: pd.DataFrame, closed: "pd.Series[bool]") -> None:
+def centred(rows: pd.DataFrame, closed: "pd.Series[bool]") -> None:
     """The governorate's fixed point for all its places, where a place had one."""
     points = {pcode: (each.label_lat, each.label_lon) for pcode, each in governorates().items()}
-    pointed = closed & kept["latitude"].notna()
+    pointed = closed & rows["latitude"].notna()
     for place, column in enumerate(("latitude", "longitude")):
-        kept.loc[pointed, column] = [points[pcode][place] for pcode in kept.loc[pointed, "governorate"]]
+        rows.loc[pointed, column] = [points[pcode][place] for pcode in rows.loc[pointed, "governorate"]]
 
 
-def renamed(kept: pd.DataFrame, key: str, letter: str, closed: "pd.Series[bool]", cell: Iterable[str]) -> pd.DataFrame:
+def renamed(rows: pd.DataFrame, key: str, letter: str, closed: "pd.Series[bool]", cell: Iterable[str]) -> pd.DataFrame:
     """Rows in the order of their cells, numbered anew where they are closed: neither order nor name says which is which,
     and no name is one of a row that stays open."""
-    order = kept.assign(closed=closed).sort_values(["closed", *cell], kind="stable", na_position="last")
+    order = rows.assign(closed=closed).sort_values(["closed", *cell], kind="stable", na_position="last")
     open_ = set(order.loc[~order["closed"], key].astype("str"))
     free = (name for name in (f"{letter}{place:05}" for place in count(1)) if name not in open_)
     names = [next(free) if new else str(name) for name, new in zip(order[key], order["closed"], strict=True)]
@@ -73,5 +73,5 @@ def renamed(kept: pd.DataFrame, key: str, letter: str, closed: "pd.Series[bool]"
 
 def governorate_name(pcode: object) -> str:
     """The governorate's English name, which a protected row is called after."""
-    known = governorates().get(str(pcode))
-    return known.name_en if known else t("a place not on record")
+    place = governorates().get(str(pcode))
+    return place.name_en if place else t("a place not on record")

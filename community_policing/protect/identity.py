@@ -70,9 +70,9 @@ def identity(cookies: Mapping[str, str], way: SignIn, now: float | None = None) 
 def account_of(claims: Mapping[str, Any]) -> str:
     """The account: its name at the provider, and eight letters that tell it from others of the same name."""
     issuer, subject = str(claims["iss"]), str(claims["sub"])
-    told = next((str(claims[name]) for name in ("preferred_username", "email") if claims.get(name)), subject)
+    account = next((str(claims[name]) for name in ("preferred_username", "email") if claims.get(name)), subject)
     mark = hashlib.sha256(f"{issuer}\x1f{subject}".encode()).hexdigest()[:8]
-    return f"{told[:120]} · {mark}"
+    return f"{account[:120]} · {mark}"
 
 
 def allowed(scope: Mapping[str, Any], act: Act) -> bool:

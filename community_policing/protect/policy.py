@@ -108,18 +108,18 @@ class SignIn:
         """Who that token speaks of: a single account goes before its claim; None for one without a role here.
 
         Of several roles that a claim names, the first in the order of the configuration counts."""
-        known = self.readers.get((str(claims.get("iss", "")), str(claims.get("sub", ""))))
-        if known is None and self.claim:
-            said = claims.get(self.claim)
+        listed = self.readers.get((str(claims.get("iss", "")), str(claims.get("sub", ""))))
+        if listed is None and self.claim:
+            claimed = claims.get(self.claim)
             named = (
-                {said}
-                if isinstance(said, str)
-                else {each for each in said if isinstance(each, str)}
-                if isinstance(said, list)
+                {claimed}
+                if isinstance(claimed, str)
+                else {each for each in claimed if isinstance(each, str)}
+                if isinstance(claimed, list)
                 else set()
             )
-            known = next((reader for name, reader in self.roles.items() if name in named), None)
-        return known and Reader(account, known.role, known.governorates, known.grants)
+            listed = next((reader for name, reader in self.roles.items() if name in named), None)
+        return listed and Reader(account, listed.role, listed.governorates, listed.grants)
 
 
 @dataclass(frozen=True)
@@ -162,15 +162,15 @@ def _read(file: Path, changed: int) -> Access:  # noqa: ARG001  a file that has 
 def read(file: Path) -> Access:
     """The configuration in that file.  AccessError, with the name of what is wrong."""
     try:
-        told = tomllib.loads(file.read_text("utf-8"))
-        return _access(told)
+        document = tomllib.loads(file.read_text("utf-8"))
+        return _access(document)
     except (tomllib.TOMLDecodeError, UnicodeDecodeError, AccessError) as error:
         raise AccessError(f"{file}: {error}") from None
 
 
-def _access(told: dict[str, Any]) -> Access:
-    _only(told, "the file", {"disclosure": dict}, {"sign_in": dict, "readers": list})
-    rules = told["disclosure"]
+def _access(document: dict[str, Any]) -> Access:
+    _only(document, "the file", {"disclosure": dict}, {"sign_in": dict, "readers": list})
+    rules = document["disclosure"]
     _only(
         rules,
         "disclosure",
@@ -187,13 +187,13 @@ def _access(told: dict[str, Any]) -> Access:
         raise AccessError("disclosure.base is 3 or more: a smaller one hides nobody")
     if low := [name for name, least in rules["threshold"].items() if least < rules["base"]]:
         raise AccessError(f"disclosure.threshold.{low[0]} is not below the base of {rules['base']}")
-    if told.get("readers") and "sign_in" not in told:
+    if document.get("readers") and "sign_in" not in document:
         raise AccessError("readers are of use only with sign_in")
-    return Access(**rules, sign_in=_sign_in(told) if "sign_in" in told else None)
+    return Access(**rules, sign_in=_sign_in(document) if "sign_in" in document else None)
 
 
-def _sign_in(told: dict[str, Any]) -> SignIn:
-    way = told["sign_in"]
+def _sign_in(document: dict[str, Any]) -> SignIn:
+    way = document["sign_in"]
     _only(way, "sign_in", {"public_address": str}, {"hours": (int, float), "claim": str, "roles": dict})
     address, hours = way["public_address"].rstrip("/"), float(way.get("hours", 10))
     scheme, _, host = address.partition("://")
@@ -204,7 +204,7 @@ def _sign_in(told: dict[str, Any]) -> SignIn:
         raise AccessError("sign_in.hours lies between 0 and 24")
     roles = {name: _reader(each, f"sign_in.roles.{name}") for name, each in way.get("roles", {}).items()}
     readers = {}
-    for place, each in enumerate(told.get("readers", []), 1):
+    for place, each in enumerate(document.get("readers", []), 1):
         key = (each.pop("issuer", ""), each.pop("subject", ""))
         if not all(isinstance(part, str) and part for part in key) or key in readers:
             raise AccessError(f"readers, number {place}: issuer and subject are needed, each pair once")
@@ -214,11 +214,11 @@ def _sign_in(told: dict[str, Any]) -> SignIn:
     return SignIn(address, hours, way.get("claim", ""), MappingProxyType(roles), MappingProxyType(readers))
 
 
-def _reader(told: dict[str, Any], where: str) -> Reader:
-    _only(told, where, {"role": str}, {"governorates": list, "grants": list})
-    if told["role"] not in tuple(Role):
-        raise AccessError(f"{where}: role is one of {', '.join(Role)}, not {told['role']!r}")
-    role, own = Role(told["role"]), {name: tuple(told.get(name, ())) for name in ("governorates", "grants")}
+def _reader(document: dict[str, Any], where: str) -> Reader:
+    _only(document, where, {"role": str}, {"governorates": list, "grants": list})
+    if document["role"] not in tuple(Role):
+        raise AccessError(f"{where}: role is one of {', '.join(Role)}, not {document['role']!r}")
+    role, own = Role(document["role"]), {name: tuple(document.get(name, ())) for name in ("governorates", "grants")}
     wanted = {Role.FIELD: "governorates", Role.DONOR: "grants"}.get(role)
     for name, values in own.items():
         if not all(isinstance(value, str) and value for value in values):
@@ -231,16 +231,16 @@ def _reader(told: dict[str, Any], where: str) -> Reader:
 
 
 def _only(
-    told: dict[str, Any], where: str, needed: Mapping[str, Any], possible: Mapping[str, Any] | None = None
+    document: dict[str, Any], where: str, needed: Mapping[str, Any], possible: Mapping[str, Any] | None = None
 ) -> None:
     """That a table holds what it must, in the type it must have, and nothing else."""
-    known = {**needed, **(possible or {})}
-    if wrong := sorted(told.keys() - known.keys()):
+    keys = {**needed, **(possible or {})}
+    if wrong := sorted(document.keys() - keys.keys()):
         raise AccessError(f"{where}: not known: {', '.join(wrong)}")
-    if missing := sorted(needed.keys() - told.keys()):
+    if missing := sorted(needed.keys() - document.keys()):
         raise AccessError(f"{where}: missing: {', '.join(missing)}")
-    for name, value in told.items():
-        if not isinstance(value, known[name]) or isinstance(value, bool):
+    for name, value in document.items():
+        if not isinstance(value, keys[name]) or isinstance(value, bool):
             raise AccessError(f"{where}: {name} cannot be {value!r}")
 
 

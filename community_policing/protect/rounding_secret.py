@@ -16,12 +16,12 @@ def rounding_secret() -> bytes:
     """The secret that the environment names, or the one that lies beside the releases, made when it is first needed.
 
     ProgrammeError where it is too short, or can neither be read nor made."""
-    told = os.environ.get(SETTING, "").encode()
+    configured = os.environ.get(SETTING, "").encode()
     file = location.folder() / _FILE
     try:
-        if not told and not file.exists():
+        if not configured and not file.exists():
             _make(file.parent / f".{_FILE}.{secrets.token_hex(4)}", file)
-        found = told or file.read_bytes().strip()
+        secret = configured or file.read_bytes().strip()
     except OSError as error:
         raise ProgrammeError(
             t(
@@ -34,12 +34,12 @@ def rounding_secret() -> bytes:
                 folder=file.parent,
             ),
         ) from None
-    if len(found) < SHORTEST:
+    if len(secret) < SHORTEST:
         raise ProgrammeError(
             t("The secret that numbers of people are rounded with is too short."),
             t("Nothing was shown. {setting} needs {count} characters or more.", setting=SETTING, count=SHORTEST),
         )
-    return found
+    return secret
 
 
 def _make(draft: Path, file: Path) -> None:

@@ -51,12 +51,12 @@ class Hosts:
             note(scope, "websocket of another origin", origin)
             await refuse(scope, receive, send, told(t("Only pages of this dashboard may connect to it."), 403))
         else:
-            kept = [pair for pair in sent if not _SAID_BY_PROXIES.fullmatch(pair[0].lower())]
-            await self.app({**scope, "headers": kept}, receive, send)
+            own_headers = [pair for pair in sent if not _SAID_BY_PROXIES.fullmatch(pair[0].lower())]
+            await self.app({**scope, "headers": own_headers}, receive, send)
 
     def _is_ours(self, host: str) -> bool:
-        found = _HOST.fullmatch(host.lower())
-        return found is not None and found["name"].strip("[]").rstrip(".") in self.names
+        match = _HOST.fullmatch(host.lower())
+        return match is not None and match["name"].strip("[]").rstrip(".") in self.names
 
     def _may_reach(self, scope: Scope) -> bool:
         ends = (scope.get(end) or ("",) for end in ("server", "client"))

@@ -110,10 +110,10 @@ def _reader(scope: Scope) -> str:
     """Who asks, by his cookie; "" where he has none of ours."""
     sent = b"; ".join(value for name, value in scope["headers"] if name.lower() == b"cookie").decode("latin-1")
     try:
-        found = SimpleCookie(sent).get(COOKIE)
+        cookie = SimpleCookie(sent).get(COOKIE)
     except CookieError:
         return ""
-    return found.value if found and _TOKEN.fullmatch(found.value) else ""
+    return cookie.value if cookie and _TOKEN.fullmatch(cookie.value) else ""
 
 
 def _busy(reader: str) -> Response:
@@ -121,8 +121,8 @@ def _busy(reader: str) -> Response:
     title = t("All places are taken at the moment")
     words = t("As many people are reading the dashboard as this server serves well. This page tries again every {seconds} "
               "seconds by itself; you need not do anything.", seconds=RETRY_SECONDS)  # fmt: skip
-    shown = {"title": html.escape(title), "words": html.escape(words), "language": html.escape(language())}
-    answer = HTMLResponse(_BUSY.format(seconds=RETRY_SECONDS, **shown), 503,
+    values = {"title": html.escape(title), "words": html.escape(words), "language": html.escape(language())}
+    answer = HTMLResponse(_BUSY.format(seconds=RETRY_SECONDS, **values), 503,
                           {"retry-after": str(RETRY_SECONDS), "cache-control": "no-store"})  # fmt: skip
     if reader:
         answer.delete_cookie(COOKIE, httponly=True, samesite="strict")

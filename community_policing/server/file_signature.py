@@ -26,9 +26,9 @@ def is_table(head: bytes) -> bool:
 def file_head(body: bytes, content_type: str) -> bytes | None:
     """The first bytes of the file in the beginning of a form's body; None where its first part is not a file, or not yet
     there."""
-    found = _BOUNDARY.match(content_type)
-    start = b"--" + (found[1] or found[2]).encode("latin-1") if found else b""
+    match = _BOUNDARY.match(content_type)
+    start = b"--" + (match[1] or match[2]).encode("latin-1") if match else b""
     heading, blank, content = body.partition(b"\r\n\r\n")
-    if not found or not blank or not heading.startswith(start + b"\r\n") or not _DISPOSITION.search(heading):
+    if not match or not blank or not heading.startswith(start + b"\r\n") or not _DISPOSITION.search(heading):
         return None
     return content.partition(b"\r\n" + start)[0][:HEAD]

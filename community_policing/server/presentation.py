@@ -75,8 +75,8 @@ class Present:
             await self.app(scope, receive, send)
             return
         request = Request(scope, receive)
-        found = _WHERE.fullmatch(scope["path"]) if allowed(scope, Act.BRIEF) else None
-        answer = await self._answer(request, *found.groups()) if found else _no_such()
+        match = _WHERE.fullmatch(scope["path"]) if allowed(scope, Act.BRIEF) else None
+        answer = await self._answer(request, *match.groups()) if match else _no_such()
         await answer(scope, receive, send)
 
     async def _answer(self, request: Request, identifier: str, notes: str | None) -> Response:
@@ -114,8 +114,8 @@ class Present:
         return Page(body, compress(body, 6, mtime=0), policy(body.decode("utf-8")))
 
     async def _listed(self, _: Request, identifier: str) -> Response:
-        found = await self._apart(lambda: _notes(self._archive(), identifier))
-        return JSONResponse(found, headers=_NO_STORE)
+        notes = await self._apart(lambda: _notes(self._archive(), identifier))
+        return JSONResponse(notes, headers=_NO_STORE)
 
     async def _note(self, request: Request, identifier: str) -> Response:
         refused = _refused(request) or self._too_many(request)
@@ -125,10 +125,10 @@ class Present:
         if body is None:
             return _told(t("A note is at most 8 KB of text."), 413)
         try:
-            told = json.loads(body)
+            body_json = json.loads(body)
         except ValueError:
             return _told(t("This is no note: it is not JSON."), 400)
-        problem = await self._apart(lambda: _keep(self._archive(), identifier, told))
+        problem = await self._apart(lambda: _keep(self._archive(), identifier, body_json))
         if not problem:
             await self._apart(_log, request, "note", identifier)
         return _told(problem, 400) if problem else Response(status_code=204, headers=_NO_STORE)
@@ -155,11 +155,11 @@ class Present:
 def policy(page: str) -> str:
     """The content policy of a deck: its inline scripts by their hash, no other, and no request but to send its notes."""
     scripts = dict.fromkeys(_SCRIPT.findall(page.replace("\r\n", "\n")))
-    known = " ".join(
+    hashes = " ".join(
         f"'sha256-{base64.b64encode(hashlib.sha256(s.encode('utf-8')).digest()).decode()}'" for s in scripts
     )
     return (
-        f"default-src 'none'; script-src {known or NONE}; style-src 'unsafe-inline'; img-src data:; font-src data:; "
+        f"default-src 'none'; script-src {hashes or NONE}; style-src 'unsafe-inline'; img-src data:; font-src data:; "
         "connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
     )
 
@@ -201,13 +201,13 @@ async def _read(request: Request) -> bytes | None:
     return body
 
 
-def _keep(archive: "Archive", identifier: str, told: object) -> str:
+def _keep(archive: "Archive", identifier: str, fields: object) -> str:
     """Keeps the note once, however often it comes; what is wrong with it, "" for nothing."""
     from pages.briefing.note_input import note
 
     briefing = archive.open(identifier)
     try:
-        archive.note(note(told, briefing, t("while presenting")))
+        archive.note(note(fields, briefing, t("while presenting")))
     except ReleaseError:
         raise
     except ProgrammeError as wrong:

@@ -25,9 +25,9 @@ _YEAR = 31_536_000
 def policy() -> str:
     """The content policy: our own origin only, and of inline scripts just the two in the index page."""
     scripts = re.findall(r"<script>(.*?)</script>", index_page(), re.DOTALL)
-    known = " ".join(f"'sha256-{base64.b64encode(hashlib.sha256(s.encode()).digest()).decode()}'" for s in scripts)
+    hashes = " ".join(f"'sha256-{base64.b64encode(hashlib.sha256(s.encode()).digest()).decode()}'" for s in scripts)
     return (
-        f"default-src 'none'; script-src 'self' {known} 'wasm-unsafe-eval'; style-src 'self' 'unsafe-inline'; "
+        f"default-src 'none'; script-src 'self' {hashes} 'wasm-unsafe-eval'; style-src 'self' 'unsafe-inline'; "
         "img-src 'self' data: blob:; font-src 'self' data:; connect-src 'self'; worker-src 'self' blob:; media-src 'self'; "
         "manifest-src 'self'; frame-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'; object-src 'none'"
     )
@@ -67,13 +67,13 @@ class Headers:
         if scope["type"] not in ("http", "websocket"):
             await self.app(scope, receive, send)
             return
-        path, begun = re.sub("/+", "/", scope["path"]), False
+        path, started = re.sub("/+", "/", scope["path"]), False
         answerable = scope["type"] == "http" or "websocket.http.response" in (scope.get("extensions") or {})
 
         async def with_headers(message: Message) -> None:
-            nonlocal begun
-            begun = begun or message["type"] in _STARTS
-            if message["type"] == "websocket.close" and not begun and answerable:  # the server would answer it bare
+            nonlocal started
+            started = started or message["type"] in _STARTS
+            if message["type"] == "websocket.close" and not started and answerable:  # the server would answer it bare
                 await told(t("Only pages of this dashboard may connect to it."), 403)(scope, receive, with_headers)
                 return
             if message["type"] in _STARTS:
@@ -83,7 +83,7 @@ class Headers:
         try:
             await (Response(status_code=404) if path.startswith(CLOSED) else self.app)(scope, receive, with_headers)
         except Exception:
-            if begun or not answerable:
+            if started or not answerable:
                 raise
             log.exception("An answer failed: %.200r", scope["path"])
             await told(t("This could not be answered. Try again; nothing was changed."), 500)(

@@ -101,16 +101,16 @@ class Gate:
 
     async def _signing_in(self, way: SignIn, scope: Scope, receive: Receive, send: Send) -> None:
         """Streamlit's talk with the provider, with its failures told and its way back mended."""
-        begun: list[Message] = []
+        messages: list[Message] = []
 
         async def mended(message: Message) -> None:
             if message["type"] != "http.response.start":
-                if begun:
+                if messages:
                     await send(message)
                 return
             if message["status"] >= 400 and scope["path"] == "/auth/login":
                 raise _Unanswered
-            begun.append(message)
+            messages.append(message)
             if scope["path"] == "/oauth2callback":
                 message = self._came_back(way, scope, message)
             await send(message)
@@ -118,7 +118,7 @@ class Gate:
         try:
             await self.app(scope, receive, mended)
         except Exception as error:
-            if begun:
+            if messages:
                 raise
             self._log("sign_in_refused", "", "", f"the provider does not answer: {type(error).__name__}")
             await _away()(scope, receive, send)
@@ -143,14 +143,14 @@ class _Unanswered(Exception):  # noqa: N818  never leaves this module
 
 def _set(message: Message) -> dict[str, str]:
     """The cookies that an answer sets."""
-    found: dict[str, str] = {}
+    cookies: dict[str, str] = {}
     for name, value in message["headers"]:
         if name.lower() == b"set-cookie":
             try:
-                found |= {key: each.value for key, each in SimpleCookie(value.decode("latin-1")).items()}
+                cookies |= {key: each.value for key, each in SimpleCookie(value.decode("latin-1")).items()}
             except CookieError:
                 continue  # one that a browser would not take either
-    return {name: value for name, value in found.items() if value}
+    return {name: value for name, value in cookies.items() if value}
 
 
 def _local(address: str) -> str:
@@ -162,29 +162,29 @@ def _local(address: str) -> str:
 
 def _sign_in(to: str, query: Mapping[str, str]) -> Response:
     """The one page for who has not signed in."""
-    told = t("Use your organisation's account. Nothing is shown before.")
+    text = t("Use your organisation's account. Nothing is shown before.")
     if "failed" in query:
-        told = t(
+        text = t(
             "You were not signed in: the sign-in was refused or took too long. Try again, or ask who runs this dashboard."
         )
     elif "ended" in query:
-        told = t("Your session has ended. Sign in again to go on where you were.")
+        text = t("Your session has ended. Sign in again to go on where you were.")
     link = (f"{GO}?to={quote(_local(to), safe='')}", t("Sign in"))
-    return paper(t("Community Policing Programme, IOM Iraq"), told, link, 200 if query else 401, button=True)
+    return paper(t("Community Policing Programme, IOM Iraq"), text, link, 200 if query else 401, button=True)
 
 
 def _nobody(account: str) -> Response:
     """For somebody who signed in, and whom nobody gave a role."""
-    told = t(
+    text = t(
         "You are signed in as {account}, which has no role here yet. Ask who runs this dashboard to give it one.",
         account=account,
     )
-    return paper(t("There is nothing for this account yet"), told, ("/auth/logout", t("Sign out")), 403)
+    return paper(t("There is nothing for this account yet"), text, ("/auth/logout", t("Sign out")), 403)
 
 
 def _away() -> Response:
-    told = t("The service that signs readers in does not answer. Nothing is lost: try again in a minute.")
-    return paper(t("Sign-in is not possible just now"), told, (SIGN_IN, t("Try again")), 503, button=True)
+    text = t("The service that signs readers in does not answer. Nothing is lost: try again in a minute.")
+    return paper(t("Sign-in is not possible just now"), text, (SIGN_IN, t("Try again")), 503, button=True)
 
 
 def _to_provider(to: str) -> Response:

@@ -28,14 +28,14 @@ def check() -> None:
 def _sign_in(way: SignIn) -> None:
     if importlib.util.find_spec("authlib") is None:
         raise AccessError("sign-in needs authlib: install requirements.txt")
-    told = st.secrets.get("auth") if st.secrets.load_if_toml_exists() else None
-    if told is None:
+    section = st.secrets.get("auth") if st.secrets.load_if_toml_exists() else None
+    if section is None:
         raise AccessError(f"{SECRETS} needs a section [auth] with the sign-in provider (docs/operations.md)")
-    if missing := [name for name in (*_NEEDED, "redirect_uri", "cookie_secret") if not told.get(name)]:
+    if missing := [name for name in (*_NEEDED, "redirect_uri", "cookie_secret") if not section.get(name)]:
         raise AccessError(f"{SECRETS}, [auth]: missing: {', '.join(missing)}")
-    if told["redirect_uri"] != f"{way.public_address}/oauth2callback":
+    if section["redirect_uri"] != f"{way.public_address}/oauth2callback":
         raise AccessError(f"{SECRETS}, [auth]: redirect_uri must be {way.public_address}/oauth2callback")
-    secret = str(told["cookie_secret"])
+    secret = str(section["cookie_secret"])
     if len(secret) < SHORTEST or len(set(secret)) < 10 or any(word in secret.lower() for word in _EXAMPLES):
         raise AccessError(f"{SECRETS}, [auth]: cookie_secret needs {SHORTEST} random characters: openssl rand -hex 32")
     if location.shared() and not os.environ.get(SETTING):

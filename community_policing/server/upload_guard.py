@@ -40,10 +40,10 @@ class Uploads:
             self._refused(scope) if method in sends else self._closed(scope) if method in ("DELETE", "OPTIONS") else 404
         )
         if not refused and method in sends:
-            begun = await _begun(receive)
-            head = file_head(b"".join(message.get("body", b"") for message in begun), _content_type(scope))
+            messages = await _begun(receive)
+            head = file_head(b"".join(message.get("body", b"") for message in messages), _content_type(scope))
             refused = 0 if head is not None and is_table(head) else 415
-            receive = _replayed(begun, receive)
+            receive = _replayed(messages, receive)
         await (Response(status_code=refused) if refused else self.app)(scope, receive, send)
 
     def _closed(self, scope: Scope) -> int:
@@ -78,9 +78,9 @@ async def _begun(receive: Receive) -> list[Message]:
     return messages
 
 
-def _replayed(begun: list[Message], receive: Receive) -> Receive:
+def _replayed(messages: list[Message], receive: Receive) -> Receive:
     """What was read, once more, and then the rest."""
-    waiting = deque(begun)
+    waiting = deque(messages)
 
     async def again() -> Message:
         return waiting.popleft() if waiting else await receive()

@@ -18,7 +18,7 @@ from pages.briefing.store import Known
 PRESET, ORDER, ORDERED = "brief-preset", "brief-order", "brief-order-of"  # in the session
 
 
-def choose(programme: Programme, known: Known) -> None:
+def choose(programme: Programme, history: Known) -> None:
     """Draws the choice; on Prepare the draft is composed, from the programme as it is shown, and opened."""
     st.subheader(t("Make one"))
     preset = _preset()
@@ -36,7 +36,7 @@ def choose(programme: Programme, known: Known) -> None:
         st.error(t("Choose a governorate: this briefing has a page for each."))
     else:
         with st.spinner(t("Composing …")):
-            draft = compose(programme, _asked(preset, kinds, tuple(pcodes), eyes, programme, known))
+            draft = compose(programme, _asked(preset, kinds, tuple(pcodes), eyes, programme, history))
         briefing_draft.begin(draft)
         st.rerun()
 
@@ -61,10 +61,10 @@ def _begin_order(preset: str) -> None:
 
 
 def _governorates(programme: Programme) -> list[str]:
-    shown = programme.scope.governorates
+    chosen = programme.scope.governorates
     return st.multiselect(
-        t("Governorates with a page of their own"), list(governorates()), list(shown), format_func=governorate_name,
-        key=f"brief-governorates-{'-'.join(shown)}", placeholder=t("None"),
+        t("Governorates with a page of their own"), list(governorates()), list(chosen), format_func=governorate_name,
+        key=f"brief-governorates-{'-'.join(chosen)}", placeholder=t("None"),
     )  # fmt: skip
 
 
@@ -96,9 +96,12 @@ def _slide(place: int, kind: Kind, count: int) -> None:
     st.session_state.setdefault(_box(kind), True)  # forgotten by Streamlit while another page was shown
     with st.container(horizontal=True, vertical_alignment="center", key=f"brief-row-{kind}", gap="xsmall"):
         st.checkbox(name, key=_box(kind), width="stretch")
-        for sign, told, step in (("↑", t("{slide} earlier", slide=name), -1), ("↓", t("{slide} later", slide=name), 1)):
+        for sign, label, step in (
+            ("↑", t("{slide} earlier", slide=name), -1),
+            ("↓", t("{slide} later", slide=name), 1),
+        ):
             st.button(
-                sign, key=f"brief-{kind}-{step}", help=told, type="tertiary", disabled=not 0 <= place + step < count,
+                sign, key=f"brief-{kind}-{step}", help=label, type="tertiary", disabled=not 0 <= place + step < count,
                 on_click=_move, args=(place, place + step),
             )  # fmt: skip
 
@@ -118,7 +121,12 @@ def _chosen() -> tuple[Kind, ...]:
 
 
 def _asked(
-    preset: str, kinds: tuple[Kind, ...], pcodes: tuple[str, ...], eyes: str | None, programme: Programme, known: Known
+    preset: str,
+    kinds: tuple[Kind, ...],
+    pcodes: tuple[str, ...],
+    eyes: str | None,
+    programme: Programme,
+    history: Known,
 ) -> Asked:
     """What was chosen; slides as the preset has them are left to it, so that it can open with what moved."""
     return Asked(
@@ -127,8 +135,8 @@ def _asked(
         () if kinds == PRESETS[preset].kinds else kinds,
         pcodes,
         _release(),
-        _previous(preset, programme, known.history),
-        tuple(note for note in known.notes if not note.done_at),
+        _previous(preset, programme, history.history),
+        tuple(note for note in history.notes if not note.done_at),
         eyes=eyes,
     )
 
@@ -139,7 +147,7 @@ def _release() -> int | None:
     return int(number) if number and st.session_state.get("dataset") == release_watch.KEY else None
 
 
-def _previous(preset: str, programme: Programme, made: tuple[Kept, ...]) -> Briefing | None:
+def _previous(preset: str, programme: Programme, entries: tuple[Kept, ...]) -> Briefing | None:
     """The last briefing of that kind on these data: what the next one looks back to."""
-    same = [kept for kept in made if (kept.preset, kept.dataset) == (preset, programme.dataset.title)]
+    same = [entry for entry in entries if (entry.preset, entry.dataset) == (preset, programme.dataset.title)]
     return store.last(same)

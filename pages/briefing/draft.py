@@ -42,12 +42,12 @@ def discard() -> None:
     st.session_state.pop(_EDITS, None)
 
 
-def edit(programme: Programme, known: Known) -> None:
+def edit(programme: Programme, history: Known) -> None:
     """Draws the draft: what it is and how to freeze it, then its slides."""
     draft: Briefing = st.session_state[_DRAFT]
     st.title(escape(_title(draft)))
-    if known.trouble:
-        errors.tell(known.trouble)
+    if history.trouble:
+        errors.tell(history.trouble)
     st.caption(_about(draft, programme))
     _freeze(draft)
     with st.container(key="brief-draft-slides", gap=None):
@@ -64,13 +64,13 @@ def _title(draft: Briefing) -> str:
 
 
 def _about(draft: Briefing, programme: Programme) -> str:
-    said = " · ".join((t("As of {day}", day=draft.as_of_text), draft.chosen, draft.dataset))
+    caption = " · ".join((t("As of {day}", day=draft.as_of_text), draft.chosen, draft.dataset))
     same = seen(
         programme, Asked(draft.preset, draft.audience)
     ).dataset.release  # a donor's data have a name of their own
     if draft.day != programme.as_of or draft.content != same:
-        said += " · " + t("what is shown now is of another day or of other data: prepare it again to use that")
-    return escape(said)
+        caption += " · " + t("what is shown now is of another day or of other data: prepare it again to use that")
+    return escape(caption)
 
 
 @st.fragment
@@ -104,16 +104,16 @@ def _written(slide: Slide, part: int, key: str) -> None:
     """Keeps what was written: the box itself is forgotten while another page is shown."""
     limit = (HEADLINE, NOTES)[part]
     texts = list(_texts(slide))
-    said = str(st.session_state[key] or "")
-    texts[part] = printable(said, limit) if part == 0 else said[:limit]
+    text = str(st.session_state[key] or "")
+    texts[part] = printable(text, limit) if part == 0 else text[:limit]
     if part == 0 and not texts[0]:
         texts[0] = st.session_state[key] = slide.headline
     st.session_state[_EDITS][slide.key] = tuple(texts)
 
 
 def _texts(slide: Slide) -> tuple[str, str]:
-    held: tuple[str, str] = st.session_state[_EDITS].get(slide.key, (slide.headline, slide.notes))
-    return held
+    texts: tuple[str, str] = st.session_state[_EDITS].get(slide.key, (slide.headline, slide.notes))
+    return texts
 
 
 def _back(slide: Slide) -> None:
@@ -123,9 +123,9 @@ def _back(slide: Slide) -> None:
 
 def _warning(added: tuple[str, ...]) -> str:
     colours = theme.palette(st.context.theme.type)
-    said = n("{count} number stands nowhere on this slide: {numbers}", "{count} numbers stand nowhere on this slide: {numbers}",
+    warning = n("{count} number stands nowhere on this slide: {numbers}", "{count} numbers stand nowhere on this slide: {numbers}",
              len(added), numbers=", ".join(added))  # fmt: skip
-    return f':small[:color[▲ {escape(said)}]{{foreground="{colours.warn}"}}]'
+    return f':small[:color[▲ {escape(warning)}]{{foreground="{colours.warn}"}}]'
 
 
 def edited(draft: Briefing, texts: Mapping[str, tuple[str, str]]) -> Briefing:
@@ -169,21 +169,23 @@ def _freeze(draft: Briefing) -> None:
 
 
 def _ask(places: tuple[int, ...], box: str) -> None:
-    said = n("The headline of slide {places} holds a number that is not on it: I checked it.",
+    question = n("The headline of slide {places} holds a number that is not on it: I checked it.",
              "The headlines of slides {places} hold numbers that are not on them: I checked them.",
              len(places), places=", ".join(map(str, places)))  # fmt: skip
-    st.checkbox(escape(said), key=box)
+    st.checkbox(escape(question), key=box)
 
 
 def _keep(draft: Briefing, who: str) -> None:
     try:
-        made = frozen(draft, who)
-        store.opened().keep(made)
+        briefing = frozen(draft, who)
+        store.opened().keep(briefing)
     except ReleaseError as error:
         errors.tell(error)
         return
-    access.log("briefing", made.id)
+    access.log("briefing", briefing.id)
     discard()
-    st.session_state["done"] = t("Frozen as briefing {id}: from now on it says the same in every output.", id=made.id)
-    st.query_params["briefing"] = made.id
+    st.session_state["done"] = t(
+        "Frozen as briefing {id}: from now on it says the same in every output.", id=briefing.id
+    )
+    st.query_params["briefing"] = briefing.id
     st.rerun()

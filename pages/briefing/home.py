@@ -31,18 +31,18 @@ MADE = "briefing-made"  # in the session: a sentence on what was just done
 
 def page(programme: Programme) -> None:
     """Draws what the address and the session ask for."""
-    known = store.known()
+    history = store.known()
     asked = address.own(STATE)
     if asked:
-        found = _found(asked)
-        if found is not None:
-            moved = since(found, programme)
-            opened.one(found, moved, known)
+        briefing = _found(asked)
+        if briefing is not None:
+            moved = since(briefing, programme)
+            opened.one(briefing, moved, history)
             return
     elif draft.waiting():
-        draft.edit(programme, known)
+        draft.edit(programme, history)
         return
-    _beginning(programme, known, asked)
+    _beginning(programme, history, asked)
 
 
 def _found(asked: str) -> Briefing | None:
@@ -52,56 +52,56 @@ def _found(asked: str) -> Briefing | None:
         return None
 
 
-def _beginning(programme: Programme, known: Known, asked: str) -> None:
-    st.title(escape(wording.title(known.history, _last(programme, known))))
+def _beginning(programme: Programme, history: Known, asked: str) -> None:
+    st.title(escape(wording.title(history.history, _last(programme, history))))
     if asked:
         st.warning(escape(t("There is no briefing “{id}” here: ask who sent the link for another.", id=asked[:40])))
-    if known.trouble:
-        errors.tell(known.trouble)
-    make, made = st.columns([1, 1.1], gap="large")
+    if history.trouble:
+        errors.tell(history.trouble)
+    make, right = st.columns([1, 1.1], gap="large")
     with make:
-        _make(programme, known)
-        notes.still_open(known)
-    with made:
-        _list(known.history, programme.dataset.title)
+        _make(programme, history)
+        notes.still_open(history)
+    with right:
+        _list(history.history, programme.dataset.title)
 
 
-def _make(programme: Programme, known: Known) -> None:
+def _make(programme: Programme, history: Known) -> None:
     if not access.may(Act.BRIEF):
         st.subheader(t("Make one"))
         figures.empty(t("Briefings are made on the machine that serves this dashboard, or where its keeper allows it "
                         "(CPF_IMPORT=on). Here they can be presented and downloaded."))  # fmt: skip
         return
-    choice.choose(programme, known)
+    choice.choose(programme, history)
 
 
-def _list(made: tuple[Kept, ...], shown: str) -> None:
-    if not made:
+def _list(entries: tuple[Kept, ...], dataset_title: str) -> None:
+    if not entries:
         _what_it_is()
         return
     st.subheader(t("Made before"))
     with st.container(key="briefings", gap=None):
-        for kept in made[:LISTED]:
-            what, about = wording.listed(kept, shown)
+        for entry in entries[:LISTED]:
+            what, about = wording.listed(entry, dataset_title)
             label = f"**{escape(what)}**  \n{escape(about)}"
             st.button(
-                label, key=f"briefing-{kept.id}", type="tertiary", width="stretch", on_click=_open, args=(kept.id,)
+                label, key=f"briefing-{entry.id}", type="tertiary", width="stretch", on_click=_open, args=(entry.id,)
             )
-    if len(made) > LISTED:
-        _older(made[LISTED:], shown)
+    if len(entries) > LISTED:
+        _older(entries[LISTED:], dataset_title)
 
 
-def _older(made: tuple[Kept, ...], shown: str) -> None:
-    labels = {kept.id: " · ".join(wording.listed(kept, shown)) for kept in made}
+def _older(entries: tuple[Kept, ...], dataset_title: str) -> None:
+    labels = {entry.id: " · ".join(wording.listed(entry, dataset_title)) for entry in entries}
     st.selectbox(
         t("An earlier one"), list(labels), None, format_func=labels.__getitem__, key="briefing-older", label_visibility="collapsed",
-        placeholder=t("{count} earlier ones: look for one", count=len(made)), on_change=_open_older,
+        placeholder=t("{count} earlier ones: look for one", count=len(entries)), on_change=_open_older,
     )  # fmt: skip
 
 
 def _what_it_is() -> None:
     st.subheader(t("What a briefing is"))
-    told = (
+    lines = (
         t("One set of numbers, frozen: whatever is published later, it goes on saying what it said."),
         t("Presented from here on a shared screen, with arrows or a remote; it goes on when the network does not."),
         t("Handed over as slides, as a donor brief and a handout in PDF, as one file for the browser and as a workbook, "
@@ -109,7 +109,7 @@ def _what_it_is() -> None:
         t("The next one opens with what moved since, and with what is still to be done."),
     )  # fmt: skip
     with st.container(key="briefing-told"):
-        st.markdown("\n".join(f"- {escape(sentence)}" for sentence in told))
+        st.markdown("\n".join(f"- {escape(sentence)}" for sentence in lines))
 
 
 def _open(identifier: str) -> None:
@@ -121,9 +121,9 @@ def _open_older() -> None:
         _open(chosen)
 
 
-def _last(programme: Programme, known: Known) -> tuple[Moved, ...] | None:
+def _last(programme: Programme, history: Known) -> tuple[Moved, ...] | None:
     """What moved since the last briefing."""
-    newest = store.last(known.history)
+    newest = store.last(history.history)
     return since(newest, programme) if newest else None
 
 

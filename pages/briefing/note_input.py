@@ -12,21 +12,21 @@ _FIELDS = ("id", "slide", "indicator", "kind", "text", "owner", "due_on")
 _LONGEST = 10_000  # characters that are looked at; how long a note may be is the archive's to say
 
 
-def note(told: Any, briefing: Briefing, by: str, now: datetime | None = None) -> Note:
+def note(document: Any, briefing: Briefing, by: str, now: datetime | None = None) -> Note:
     """The note that `told` says, a mapping of texts, as JSON brings it; what a note may hold is for the archive to say.
 
     ProgrammeError where it is no such mapping, or speaks of a slide or an indicator that is not in the briefing.
     """
-    if not isinstance(told, Mapping) or any(not isinstance(told.get(name, ""), str) for name in _FIELDS):
+    if not isinstance(document, Mapping) or any(not isinstance(document.get(name, ""), str) for name in _FIELDS):
         raise _wrong(t("it is not written as the page writes one"))
-    held: dict[str, Any] = {name: told.get(name, "") for name in _FIELDS}
-    held |= {name: printable(held[name], _LONGEST) for name in ("text", "owner")}
-    if held["slide"] and held["slide"] not in {slide.key for slide in briefing.slides}:
+    fields: dict[str, Any] = {name: document.get(name, "") for name in _FIELDS}
+    fields |= {name: printable(fields[name], _LONGEST) for name in ("text", "owner")}
+    if fields["slide"] and fields["slide"] not in {slide.key for slide in briefing.slides}:
         raise _wrong(t("its slide is not in this briefing"))
-    if held["indicator"] and held["indicator"] not in {number.indicator for number in numbers(briefing)}:
+    if fields["indicator"] and fields["indicator"] not in {number.indicator for number in numbers(briefing)}:
         raise _wrong(t("its figure is not in this briefing"))
     made_at = (now or datetime.now(UTC)).astimezone(UTC).isoformat(timespec="seconds")
-    return Note(**held, briefing=briefing.id, made_at=made_at, made_by=by)
+    return Note(**fields, briefing=briefing.id, made_at=made_at, made_by=by)
 
 
 def _wrong(why: str) -> ProgrammeError:

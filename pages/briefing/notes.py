@@ -22,10 +22,10 @@ LISTED, BRIEFLY = 5, 2  # notes that are written out, of one briefing and of all
 HERE = "here"  # who noted, where nobody presents
 
 
-def of(briefing: Briefing, known: Known) -> None:
+def of(briefing: Briefing, history: Known) -> None:
     """The notes of one briefing, the open ones first, and a form for another."""
     st.subheader(t("Decisions and actions"))
-    own = tuple(each for each in known.notes if each.briefing == briefing.id)
+    own = tuple(each for each in history.notes if each.briefing == briefing.id)
     slides = {slide.key: place for place, slide in enumerate(briefing.slides, start=1)}
     still = _open(own)
     done = tuple(each for each in own if each.done_at)
@@ -41,9 +41,9 @@ def of(briefing: Briefing, known: Known) -> None:
             _form(briefing)
 
 
-def still_open(known: Known) -> None:
+def still_open(history: Known) -> None:
     """What is open of all briefings, on the page that lists them; nothing where nothing is."""
-    still = _open(known.notes)
+    still = _open(history.notes)
     if still:
         st.subheader(n("1 action or decision is open", "{count} actions and decisions are open", len(still)))
         _lines(still, {}, BRIEFLY)
@@ -106,9 +106,9 @@ def _form(briefing: Briefing) -> None:
     })  # fmt: skip
 
 
-def _add(briefing: Briefing, told: dict[str, str]) -> None:
+def _add(briefing: Briefing, fields: dict[str, str]) -> None:
     try:
-        store.opened().note(note(told, briefing, HERE))
+        store.opened().note(note(fields, briefing, HERE))
     except ProgrammeError as error:
         errors.tell(error)
         return

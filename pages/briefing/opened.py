@@ -17,13 +17,13 @@ STATE = "briefing"  # in the address
 TOLD = 8  # differences that are written out
 
 
-def one(briefing: Briefing, moved: Sequence[Moved] | None, known: Known) -> None:
+def one(briefing: Briefing, moved: Sequence[Moved] | None, history: Known) -> None:
     """Draws the briefing; `moved` None where today's data are not at hand."""
     st.title(escape(wording.opened(briefing, moved)))
     if done := st.session_state.pop("done", ""):
         st.success(escape(done))
-    if known.trouble:
-        errors.tell(known.trouble)
+    if history.trouble:
+        errors.tell(history.trouble)
     st.caption(escape(" · ".join(wording.facts(briefing))))
     _present(briefing)
     outputs.row(briefing)
@@ -32,7 +32,7 @@ def one(briefing: Briefing, moved: Sequence[Moved] | None, known: Known) -> None
         _changes(briefing, moved)
         _slides(briefing, not moved)
     with agreed:
-        notes.of(briefing, known)
+        notes.of(briefing, history)
 
 
 def _present(briefing: Briefing) -> None:

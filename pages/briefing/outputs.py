@@ -35,8 +35,8 @@ def _row(briefing: Briefing, watched: bool) -> None:
                 _cell(briefing, key, output, jobs.get(key))
     failed = [(OUTPUTS[key].label, job.reason) for key, job in jobs.items() if job.state == "failed"]
     if failed:
-        told = (t("{output} was not built: {reason}", output=t(label), reason=reason) for label, reason in failed)
-        st.caption("  \n".join(map(escape, told)))
+        sentences = (t("{output} was not built: {reason}", output=t(label), reason=reason) for label, reason in failed)
+        st.caption("  \n".join(map(escape, sentences)))
     under_way = any(job.state in UNDER_WAY for job in jobs.values())
     if under_way != watched:
         st.rerun()  # looking again begins, or ends, with the page
@@ -65,5 +65,5 @@ def _ask(briefing: Briefing, key: str) -> None:
 
 
 def _jobs(briefing: Briefing) -> dict[str, Job]:
-    held: dict[tuple[str, str], Job] = st.session_state.get(_ASKED, {})
-    return {key: job for (name, key), job in held.items() if name == briefing.id and key in OUTPUTS}
+    jobs: dict[tuple[str, str], Job] = st.session_state.get(_ASKED, {})
+    return {key: job for (name, key), job in jobs.items() if name == briefing.id and key in OUTPUTS}

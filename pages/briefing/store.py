@@ -66,14 +66,14 @@ def _briefing(_settings: tuple[str, ...], identifier: str) -> Briefing:
     return opened().open(identifier)
 
 
-def ask(made: Briefing, key: str) -> Job:
+def ask(briefing: Briefing, key: str) -> Job:
     """The job that makes an output; the same one however often it is asked for."""
-    return workshop().ask(made, key)
+    return workshop().ask(briefing, key)
 
 
-def built(made: Briefing, key: str) -> bytes:
+def built(briefing: Briefing, key: str) -> bytes:
     """An output, waited for: never on the event loop.  ProgrammeError where it cannot be built."""
-    job = ask(made, key)
+    job = ask(briefing, key)
     state = job.wait(PATIENCE)
     if state == "failed":
         raise ProgrammeError(t("This briefing could not be built: {reason}", reason=job.reason), t("Reload the page."))

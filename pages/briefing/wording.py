@@ -90,14 +90,20 @@ def facts(briefing: Briefing) -> tuple[str, ...]:
     )  # fmt: skip
 
 
-def listed(kept: Kept, shown: str) -> tuple[str, str]:
+def listed(entry: Kept, dataset_title: str) -> tuple[str, str]:
     """One line of the list: what it is, and what tells it from others; its dataset where another is `shown`."""
     what = t(
-        "{preset} briefing, as of {day}", preset=preset(kept.preset), day=theme.day(date.fromisoformat(kept.as_of))
+        "{preset} briefing, as of {day}", preset=preset(entry.preset), day=theme.day(date.fromisoformat(entry.as_of))
     )
-    data = t("release {number}", number=kept.release) if kept.release else "" if kept.dataset == shown else kept.dataset
-    said = (t("frozen {when} by {who}", when=when(kept.made_at), who=kept.made_by), data, kept.id)
-    return what, " · ".join(part for part in said if part)
+    data = (
+        t("release {number}", number=entry.release)
+        if entry.release
+        else ""
+        if entry.dataset == dataset_title
+        else entry.dataset
+    )
+    caption = (t("frozen {when} by {who}", when=when(entry.made_at), who=entry.made_by), data, entry.id)
+    return what, " · ".join(part for part in caption if part)
 
 
 def when(moment: str) -> str:
@@ -108,19 +114,19 @@ def when(moment: str) -> str:
 
 def figures(slide: Slide) -> tuple[str, ...]:
     """The first figures of a slide, in words, none twice; those of several places by their place."""
-    held = tuple(dict.fromkeys((each.label, each.place, each.text) for each in numbers(slide)))
-    places = {label: {where for other, where, _ in held if other == label} for label, _, _ in held}
-    said = (
+    figures_listed = tuple(dict.fromkeys((each.label, each.place, each.text) for each in numbers(slide)))
+    places = {label: {where for other, where, _ in figures_listed if other == label} for label, _, _ in figures_listed}
+    lines = (
         f"{label} {text}" if len(places[label]) == 1 else f"{place} {text}" if len(places) == 1 else f"{label}, {place} {text}"
-        for label, place, text in held
+        for label, place, text in figures_listed
     )  # fmt: skip
-    return tuple(said)[:FIGURES]
+    return tuple(lines)[:FIGURES]
 
 
 def foreign(headline: str, slide: Slide) -> tuple[str, ...]:
     """Numbers in a headline that stand nowhere on its slide."""
-    known = set(_NUMBER.findall(" ".join(_texts(slide))))
-    return tuple(each for each in dict.fromkeys(_NUMBER.findall(headline)) if each not in known)
+    numbers_on_slide = set(_NUMBER.findall(" ".join(_texts(slide))))
+    return tuple(each for each in dict.fromkeys(_NUMBER.findall(headline)) if each not in numbers_on_slide)
 
 
 def _texts(part: object) -> list[str]:
@@ -133,8 +139,8 @@ def _texts(part: object) -> list[str]:
         return [part]
     if isinstance(part, tuple | list):
         return [text for each in part for text in _texts(each)]
-    held = vars(part) if hasattr(part, "__dict__") else {}
-    return [text for name, value in held.items() if name not in _UNSEEN for text in _texts(value)]
+    attributes = vars(part) if hasattr(part, "__dict__") else {}
+    return [text for name, value in attributes.items() if name not in _UNSEEN for text in _texts(value)]
 
 
 def changes(moved: Sequence[Moved]) -> tuple[tuple[str, ...], ...]:

@@ -64,36 +64,36 @@ def closely(a: Programme, b: Programme, colours: theme.Palette) -> None:
         by = st.selectbox(t("By"), INDICATORS[key].splits, format_func=theme.label, key=f"by-{key}", width=200)
         if st.button(t("Show the working"), key="working-compared", type="tertiary"):
             open_working((key,), a, b)
-    shown, both = _closely(key, by, a, b, colours, language()), results((key,), a, b)
-    st.subheader(escape(shown.finding))
-    _maps(shown, colours)
+    comparison_shown, both = _closely(key, by, a, b, colours, language()), results((key,), a, b)
+    st.subheader(escape(comparison_shown.finding))
+    _maps(comparison_shown, colours)
     left, right = st.columns([1, 1.5], gap="large")
     with left:
-        _bars(shown, b, by, colours, both)
-    if not shown.maps:
+        _bars(comparison_shown, b, by, colours, both)
+    if not comparison_shown.maps:
         return
     with right:
         st.markdown(f"**{t('The numbers on the maps')}**")
         stem = f"compare-{key}-since-{a.as_of}"
-        _table(shown, f"table-{stem}")
-        figures.downloads(lambda: shown.places, stem, b, title=shown.finding, results=both)
+        _table(comparison_shown, f"table-{stem}")
+        figures.downloads(lambda: comparison_shown.places, stem, b, title=comparison_shown.finding, results=both)
 
 
-def _table(shown: Closely, key: str) -> None:
-    aligned = {name: st.column_config.TextColumn(alignment="right") for name in shown.figures}
-    tall = 38 + 35 * len(shown.screen)
-    grid(arrow(shown.screen), key, height=tall, column_config=aligned)
+def _table(comparison_shown: Closely, key: str) -> None:
+    aligned = {name: st.column_config.TextColumn(alignment="right") for name in comparison_shown.figures}
+    tall = 38 + 35 * len(comparison_shown.screen)
+    grid(arrow(comparison_shown.screen), key, height=tall, column_config=aligned)
 
 
-def _maps(shown: Closely, colours: theme.Palette) -> None:
-    if not shown.maps:
+def _maps(comparison_shown: Closely, colours: theme.Palette) -> None:
+    if not comparison_shown.maps:
         figures.empty(t("By governorate nobody published it for either date: there is nothing to draw on a map."))
         return
-    for place, column, drawn in zip("abd", st.columns(3, gap="small"), shown.maps, strict=True):
+    for place, column, drawn in zip("abd", st.columns(3, gap="small"), comparison_shown.maps, strict=True):
         with column:
             st.markdown(f"**{escape(drawn.heading)}**")
             st.plotly_chart(drawn.drawing, theme=None, config=CONFIG, key=f"map-{place}", alt=drawn.alt)
-    style.legend([(look(step, colours), step.label) for step in shown.legend])
+    style.legend([(look(step, colours), step.label) for step in comparison_shown.legend])
 
 
 def look(step: Step, colours: theme.Palette) -> str:
@@ -102,20 +102,29 @@ def look(step: Step, colours: theme.Palette) -> str:
     return f"background:{step.colour};border:1px {edge} {colours.unknown}"
 
 
-def _bars(shown: Closely, b: Programme, by: str, colours: theme.Palette, both: tuple[Result, ...]) -> None:
+def _bars(comparison_shown: Closely, b: Programme, by: str, colours: theme.Palette, both: tuple[Result, ...]) -> None:
     st.markdown(f"**{escape(t('By {dimension}', dimension=theme.label(by).lower()))}**")
-    if shown.bars is None:
-        figures.empty(shown.without)
+    if comparison_shown.bars is None:
+        figures.empty(comparison_shown.without)
         return
     later = _later(both[0].indicator.key, colours)
     marks = [(colours.quiet, f"○ A {theme.day(both[0].as_of)}"), (later, f"● B {theme.day(both[-1].as_of)}")]
     written = " · ".join(f':color[{escape(text)}]{{foreground="{colour}"}}' for colour, text in marks)
     st.caption(f"{written} · {t('beside them the difference')}")
-    beside = by == "governorate" and bool(shown.maps)  # the numbers on the maps are these
-    table = None if beside else lambda: shown.split
-    figures.drawn(shown.bars, shown.alt, f"dumbbells-{by}", CONFIG, table, b, title=shown.finding, results=both)
-    if shown.without:
-        st.caption(shown.without)
+    beside = by == "governorate" and bool(comparison_shown.maps)  # the numbers on the maps are these
+    table = None if beside else lambda: comparison_shown.split
+    figures.drawn(
+        comparison_shown.bars,
+        comparison_shown.alt,
+        f"dumbbells-{by}",
+        CONFIG,
+        table,
+        b,
+        title=comparison_shown.finding,
+        results=both,
+    )
+    if comparison_shown.without:
+        st.caption(comparison_shown.without)
 
 
 def _later(key: str, colours: theme.Palette) -> str:
@@ -134,13 +143,13 @@ def _closely(key: str, by: str, a: Programme, b: Programme, colours: theme.Palet
         compare_maps.maps(places, pcodes, colours),
         wording.rows(places, there, t("Governorate"), codes=True),
     )
-    known = any(change.a or change.b for change in there)
+    any_known = any(change.a or change.b for change in there)
     name = theme.label(by)
-    shown = [change for change in changes if change.kind != "zero" and (change.a or change.b)]
-    bars = charts.dumbbells(split, shown, colours, _later(key, colours)) if shown else None
+    visible = [change for change in changes if change.kind != "zero" and (change.a or change.b)]
+    bars = charts.dumbbells(split, visible, colours, _later(key, colours)) if visible else None
     return Closely(
-        wording.finding(places, there), _three(places, drawn, colours) if known else (), drawn.legend,
-        bars, wording.in_words(split, shown), _without(changes) if shown else _nothing(split),
+        wording.finding(places, there), _three(places, drawn, colours) if any_known else (), drawn.legend,
+        bars, wording.in_words(split, visible), _without(changes) if visible else _nothing(split),
         wording.rows(split, changes, name), table, on_screen(table), quantities(table),
     )  # fmt: skip
 
@@ -149,8 +158,8 @@ def _changes(split: Comparison, by: str, programme: Programme) -> tuple[Change, 
     """What became of each key, most on the later date first; a governorate without a row has none."""
     name = names(by, programme)
     keys = [*(governorates() if by == "governorate" else ()), *split.keys]
-    found = split.changes({key: name(key) for key in dict.fromkeys(keys)})
-    inside = (change for change in found if change.kind != "outside")
+    changes_found = split.changes({key: name(key) for key in dict.fromkeys(keys)})
+    inside = (change for change in changes_found if change.kind != "outside")
     return tuple(sorted(inside, key=lambda change: -(change.b or change.a or NOTHING).low))
 
 
@@ -163,13 +172,13 @@ def _without(changes: Sequence[Change]) -> str:
     """What the drawing leaves out."""
     none = sum(change.kind == "zero" for change in changes)
     silent = sum(change.a is None and change.b is None for change in changes)
-    said = (
+    sentence = (
         n("{count} more has none on both dates.", "{count} more have none on both dates.", none) if none else "",
         n("{count} more has no data on either date.", "{count} more have no data on either date.", silent)
         if silent
         else "",
     )
-    return " ".join(filter(None, said))
+    return " ".join(filter(None, sentence))
 
 
 def _three(places: Comparison, drawn: compare_maps.Maps, colours: theme.Palette) -> tuple[Map, ...]:
@@ -193,5 +202,5 @@ def _figures(shades: tuple[Shade, ...]) -> tuple[str, ...]:
 
 def _alt(head: str, shades: tuple[Shade, ...]) -> str:
     """A map in words, for those who cannot see it."""
-    told = ", ".join(f"{s.name} {s.figure}" for s in shades if s.kind not in ("zero", "no_data", "outside"))
-    return t("Map of Iraq by governorate, {head}. {figures}.", head=head, figures=told or t("No figure to show"))
+    listed = ", ".join(f"{s.name} {s.figure}" for s in shades if s.kind not in ("zero", "no_data", "outside"))
+    return t("Map of Iraq by governorate, {head}. {figures}.", head=head, figures=listed or t("No figure to show"))

@@ -68,8 +68,8 @@ def _cards(a: Programme, b: Programme, _language: str) -> tuple[tuple[tuple[str,
     return tuple((keys, _card([compared(key, a, b) for key in keys])) for keys in CARDS)
 
 
-def _card(held: Sequence[Comparison]) -> str:
-    first, *others = held
+def _card(comparisons: Sequence[Comparison]) -> str:
+    first, *others = comparisons
     lines = [
         wording.label(first),
         f"## {large(wording.signed(first.more, first.unit))}",
@@ -84,15 +84,18 @@ def _card(held: Sequence[Comparison]) -> str:
     return "\n\n".join([*lines, *(f":small[{escape(line)}]" for line in small if line)])
 
 
-def _both(held: Comparison) -> str:
-    if held.a.value is None and held.b.value is None:
+def _both(comparison: Comparison) -> str:
+    if comparison.a.value is None and comparison.b.value is None:
         return t("not known on either date")
-    known = [theme.quantity(each.value, held.unit) if each.value else t("not known") for each in (held.a, held.b)]
-    return " → ".join(known)
+    figures = [
+        theme.quantity(each.value, comparison.unit) if each.value else t("not known")
+        for each in (comparison.a, comparison.b)
+    ]
+    return " → ".join(figures)
 
 
-def _stated(held: Result) -> str:
+def _stated(result: Result) -> str:
     """For a published figure that speaks of another day: of which."""
-    if not held.from_facts or held.published is None or held.published.as_of == held.as_of:
+    if not result.from_facts or result.published is None or result.published.as_of == result.as_of:
         return ""
-    return t("{day}: as published for {then}", day=theme.day(held.as_of), then=theme.day(held.published.as_of))
+    return t("{day}: as published for {then}", day=theme.day(result.as_of), then=theme.day(result.published.as_of))

@@ -60,10 +60,10 @@ def _before(programme: Programme) -> date:
 
 def _follow(usual: Mapping[str, date], release: str, begins: date, last: date) -> None:
     """A date that the reader has not moved goes where the dashboard's date goes; none lies outside what is on record."""
-    held_release, held = st.session_state.get("two_dates", (release, usual))
+    held_release, dates = st.session_state.get("two_dates", (release, usual))
     for key, day in usual.items():
-        now = st.session_state.get(key, held[key])
-        if release != held_release or now == held[key] != day:
+        now = st.session_state.get(key, dates[key])
+        if release != held_release or now == dates[key] != day:
             st.session_state[key] = day
         elif not begins <= now <= last:
             st.session_state[key] = min(max(now, begins), last)
@@ -73,11 +73,11 @@ def _follow(usual: Mapping[str, date], release: str, begins: date, last: date) -
 def _quick(programme: Programme, begins: date, b: date) -> Mapping[str, tuple[str, date]]:
     """What a reader may want to compare with, each date once, none after the later one or before the first."""
     new_year = date(b.year - 1, 12, 31)
-    begun = [(row["name"], row["starts_on"].date()) for row in programme.phases if known(row["starts_on"])]
+    phase_starts = [(row["name"], row["starts_on"].date()) for row in programme.phases if known(row["starts_on"])]
     wanted = {
         t("A year before B"): _year_before(b),
         t("End of {year}", year=new_year.year): new_year,
-        **{t("Before {phase}", phase=name): day - timedelta(days=1) for name, day in reversed(begun)},
+        **{t("Before {phase}", phase=name): day - timedelta(days=1) for name, day in reversed(phase_starts)},
         t("First day on record") if programme.grain == DAY else t("Earliest date"): begins,
     }
     offered: dict[str, tuple[str, date]] = {}

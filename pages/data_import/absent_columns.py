@@ -22,12 +22,12 @@ def questions(draft: Draft, checked: Checked) -> None:
     title = t("Columns that the file does not bring: keep or clear?")
     with st.expander(title, expanded=bool(checked.open_columns)), st.form("absent", border=False):
         chosen: dict[str, dict[str, str]] = {}
-        for found in checked.absent:
-            asked = t("{table}, column {column}: {question}", table=wording.table_name(found.table), column=found.column,
-                      question=question(found))  # fmt: skip
-            answer = st.radio(escape(asked), list(words), list(words).index(found.answer or KEEP), format_func=words.get,
-                              horizontal=True, key=f"absent-{found.table}-{found.column}")  # fmt: skip
-            chosen.setdefault(found.table, {})[found.column] = answer or KEEP
+        for absent in checked.absent:
+            asked = t("{table}, column {column}: {question}", table=wording.table_name(absent.table), column=absent.column,
+                      question=question(absent))  # fmt: skip
+            answer = st.radio(escape(asked), list(words), list(words).index(absent.answer or KEEP), format_func=words.get,
+                              horizontal=True, key=f"absent-{absent.table}-{absent.column}")  # fmt: skip
+            chosen.setdefault(absent.table, {})[absent.column] = answer or KEEP
         st.caption(t("Rows are matched by their key. Rows that are new in the file stay empty."))
         if st.form_submit_button(t("Check again with these answers")):
             try:

@@ -18,11 +18,11 @@ LISTED = 10  # drafts that are seen at once
 
 def waiting() -> None:
     """Every draft; where they are many, the older ones below a line that counts them."""
-    found = drafts.every(release_watch.folder() / "drafts")
-    if not found:
+    drafts_found = drafts.every(release_watch.folder() / "drafts")
+    if not drafts_found:
         return
-    st.subheader(n("{count} draft waits", "{count} drafts wait", len(found)))
-    damaged = sum(isinstance(draft, Damaged) for draft in found)
+    st.subheader(n("{count} draft waits", "{count} drafts wait", len(drafts_found)))
+    damaged = sum(isinstance(draft, Damaged) for draft in drafts_found)
     if damaged:
         st.warning(
             n(
@@ -37,7 +37,7 @@ def waiting() -> None:
             count=theme.number(LIMITS.drafts), days=theme.number(LIMITS.draft_days),
         )
     )  # fmt: skip
-    ordered = sorted(found, key=lambda draft: isinstance(draft, Draft))  # what needs a hand stands first
+    ordered = sorted(drafts_found, key=lambda draft: isinstance(draft, Draft))  # what needs a hand stands first
     _rows(ordered[:LISTED])
     if more := ordered[LISTED:]:
         with st.expander(n("{count} older draft", "{count} older drafts", len(more))):

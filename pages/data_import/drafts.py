@@ -64,10 +64,10 @@ class Draft:
 
     def keep(self) -> None:
         """Writes what is known of it beside the file.  ProgrammeError where that fails: what was known before stays."""
-        held = {key: value for key, value in asdict(self).items() if key != "folder"}
+        values = {key: value for key, value in asdict(self).items() if key != "folder"}
         partly = self.folder / f"{_NOTES}.part"
         try:
-            partly.write_text(json.dumps(held, ensure_ascii=False), "utf-8")
+            partly.write_text(json.dumps(values, ensure_ascii=False), "utf-8")
             partly.replace(self.folder / _NOTES)
         except OSError as error:
             raise _not_kept(error, self.folder.parent) from error
@@ -114,10 +114,12 @@ def make_room(root: Path, arriving: int, limits: Limits = LIMITS) -> tuple[str, 
     """Drops drafts that nobody looked at for too long, then those longest unseen until another of so many bytes fits in;
     never one that is open.  The names of what was dropped; ProgrammeError where there is no room all the same."""
     now, room = time.time(), limits.drafts_mb * MB - arriving
-    held = sorted(every(root), key=_seen)
-    size = {draft.id: sum(file.stat().st_size for file in draft.folder.rglob("*") if file.is_file()) for draft in held}
+    by_age = sorted(every(root), key=_seen)
+    size = {
+        draft.id: sum(file.stat().st_size for file in draft.folder.rglob("*") if file.is_file()) for draft in by_age
+    }
     dropped: list[str] = []
-    for draft in [each for each in held if now - _seen(each) > OPEN]:
+    for draft in [each for each in by_age if now - _seen(each) > OPEN]:
         old = now - _seen(draft) > limits.draft_days * 86_400
         if old or len(size) >= limits.drafts or sum(size.values()) > room:
             discard(draft)
@@ -146,10 +148,10 @@ def open_draft(root: Path, asked: str) -> Draft | Damaged | None:
     if not _ID.fullmatch(asked) or not (root / asked).is_dir():
         return None
     try:
-        held = json.loads((root / asked / _NOTES).read_text("utf-8"))
-        draft = Draft(folder=root / asked, **held)
+        document = json.loads((root / asked / _NOTES).read_text("utf-8"))
+        draft = Draft(folder=root / asked, **document)
         datetime.fromisoformat(draft.began)
-        texts, headers = (draft.name, draft.as_of), [each for said in (draft.mapping, draft.absent) for table in said.values()
+        texts, headers = (draft.name, draft.as_of), [each for choices in (draft.mapping, draft.absent) for table in choices.values()
                                                      for each in table.items()]  # fmt: skip
         if not all(isinstance(text, str) for text in (*texts, *(word for pair in headers for word in pair))):
             raise TypeError("a text is none")
@@ -161,19 +163,22 @@ def open_draft(root: Path, asked: str) -> Draft | Damaged | None:
 def every(root: Path) -> tuple[Draft | Damaged, ...]:
     """Every draft, the latest first, and after them those that are damaged."""
     names = [path.name for path in root.iterdir()] if root.is_dir() else []
-    found = [draft for name in sorted(names) if (draft := open_draft(root, name))]
-    whole = [draft for draft in found if isinstance(draft, Draft)]
-    return (*sorted(whole, key=lambda draft: draft.began, reverse=True), *(d for d in found if isinstance(d, Damaged)))
+    drafts_found = [draft for name in sorted(names) if (draft := open_draft(root, name))]
+    whole = [draft for draft in drafts_found if isinstance(draft, Draft)]
+    return (
+        *sorted(whole, key=lambda draft: draft.began, reverse=True),
+        *(d for d in drafts_found if isinstance(d, Damaged)),
+    )
 
 
 def check(draft: Draft, base: Dataset | None, number: int, progress: Callable[[str, float], None]) -> Draft:
     """Checks the file against a release and keeps the report; the draft as it is now known."""
     as_of = date.fromisoformat(draft.as_of) if draft.as_of else None
-    found = intake.check(
+    checked = intake.check(
         draft.folder / _FILE, draft=draft.folder, base=base, table=_table(draft.name), mapping=draft.mapping, absent=draft.absent,
         about=About(as_of=as_of, synthetic=draft.synthetic), progress=progress, name=draft.name,
     )  # fmt: skip
-    kinds = [issue.severity for issue in found.issues]
+    kinds = [issue.severity for issue in checked.issues]
     errors, warnings = kinds.count(Severity.ERROR), kinds.count(Severity.WARNING)
     now = replace(draft, base=number, errors=errors, warnings=warnings)
     now.keep()

@@ -28,9 +28,9 @@ def effect(draft: Draft, checked: Checked, current: Release | None) -> None:
     """What publishing would do to rows and headline figures, with what has to be confirmed, and the form that publishes."""
     after = _programme(str(draft.folder), (draft.folder / REPORT).stat().st_mtime_ns)
     before = release_watch.recorded(current.number) if current else None
-    found = release_watch.between(before, after, Scope())
+    release_effect = release_watch.between(before, after, Scope())
     st.subheader(t("What publishing it would do"))
-    if found.nothing:
+    if release_effect.nothing:
         figures.empty(
             t("Nothing: release {number}, the current one, says the same.", number=current.number if current else 0)
         )
@@ -47,7 +47,7 @@ def effect(draft: Draft, checked: Checked, current: Release | None) -> None:
             )
         )
     history.drawn(before, after, Scope(), f"draft-{draft.id}")
-    _publish(draft, checked, current, found)
+    _publish(draft, checked, current, release_effect)
 
 
 @st.cache_resource(show_spinner=False, max_entries=2)
@@ -62,12 +62,12 @@ def _accepted(checked: Checked) -> Dataset:
     return checked.dataset
 
 
-def _publish(draft: Draft, checked: Checked, current: Release | None, found: Effect) -> None:
+def _publish(draft: Draft, checked: Checked, current: Release | None, release_effect: Effect) -> None:
     st.subheader(t("Publish"))
     with st.form("publish", border=True):
-        if found.confirmations:
+        if release_effect.confirmations:
             st.markdown(f"**{t('Large changes: confirm each that is meant')}**")
-        agreed = [st.checkbox(escape(sentence), key=f"confirm-{key}") for key, sentence in found.confirmations]
+        agreed = [st.checkbox(escape(sentence), key=f"confirm-{key}") for key, sentence in release_effect.confirmations]
         note = st.text_input(t("Note: what changed and why"), max_chars=500, key="publish-note")
         who = st.text_input(t("Your role or initials"), max_chars=60, key="publish-by")
         if not st.form_submit_button(t("Publish"), type="primary"):
@@ -77,18 +77,20 @@ def _publish(draft: Draft, checked: Checked, current: Release | None, found: Eff
     elif not note.strip() or not who.strip():
         st.error(t("Write a note, and who publishes: they stand in the list of releases for ever."))
     else:
-        _do_publish(draft, checked, current, found, note, who)
+        _do_publish(draft, checked, current, release_effect, note, who)
 
 
-def _do_publish(draft: Draft, checked: Checked, current: Release | None, found: Effect, note: str, who: str) -> None:
+def _do_publish(
+    draft: Draft, checked: Checked, current: Release | None, release_effect: Effect, note: str, who: str
+) -> None:
     access.require(Act.PUBLISH)
     dataset = _accepted(checked)
     publish: Callable[..., Release] = release_watch.watch().releases.publish
     try:
         with st.spinner(t("Publishing …")):
-            made = publish(
+            release = publish(
                 dataset, note=note, by=who, source=checked.source, base=current.number if current else None,
-                effect=found.as_json(),
+                effect=release_effect.as_json(),
             )  # fmt: skip
     except Superseded as error:
         errors.tell(error)
@@ -97,13 +99,13 @@ def _do_publish(draft: Draft, checked: Checked, current: Release | None, found: 
     except (ReleaseError, ProgrammeError) as error:
         errors.tell(error)
         return
-    access.log("publish", checked.source.name, made.number)
+    access.log("publish", checked.source.name, release.number)
     drafts.discard(draft)
     release_watch.watch(now=True)
     st.query_params.pop(drafts.STATE, None)
     st.session_state["done"] = t(
-        "Published as release {number}. Readers are told, and choose when to switch.", number=made.number
+        "Published as release {number}. Readers are told, and choose when to switch.", number=release.number
     )
-    st.session_state[history.STATE] = made.number
+    st.session_state[history.STATE] = release.number
     navigate.to("releases")
     st.rerun()

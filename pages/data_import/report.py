@@ -52,7 +52,7 @@ def mapping(draft: Draft, checked: Checked) -> None:
     said before can be said otherwise."""
     if trouble := st.session_state.pop("not-kept", ""):
         st.warning(escape(t("{problem} These headers are read so for this file only.", problem=trouble)))
-    strangers = {table: found.headers for table, found in checked.unmapped.items()}
+    strangers = {table: unmatched.headers for table, unmatched in checked.unmapped.items()}
     offered = {
         table: tuple(dict.fromkeys((*strangers.get(table, ()), *draft.mapping.get(table, {}))))
         for table in dict.fromkeys((*strangers, *draft.mapping))
@@ -85,15 +85,15 @@ def _headers(table: str, headers: tuple[str, ...], draft: Draft, unmatched: Unma
     st.markdown(f"**{escape(wording.table_name(table))}**")
     columns = [column.name for column in TABLES[table].columns]
     ordered = ["", *unmatched.missing, *(name for name in columns if name not in unmatched.missing)]
-    held = {**proposed(unmatched), **draft.mapping.get(table, {})}
-    found = {}
+    proposals = {**proposed(unmatched), **draft.mapping.get(table, {})}
+    answers = {}
     with st.grid(columns=3, min_column_width=220, gap="small"):
         for place, header in enumerate(headers):
-            found[header] = st.selectbox(
-                header, ordered, ordered.index(held[header]) if held.get(header) in ordered else 0,
+            answers[header] = st.selectbox(
+                header, ordered, ordered.index(proposals[header]) if proposals.get(header) in ordered else 0,
                 format_func=lambda name: name or t("leave it out"), key=f"map-{table}-{place}",
             )  # fmt: skip
-    return found
+    return answers
 
 
 def issues(checked: Checked) -> None:
@@ -131,11 +131,11 @@ Fault = tuple[Found, ...]  # the same fault of one column, in one row or in many
 @lru_cache(maxsize=16)
 def _faults(issues: tuple[Found, ...]) -> tuple[Fault, ...]:
     """Issues that say the same of the same column together, each kind where its first issue stands."""
-    found: dict[object, list[Found]] = {}
+    by_rule: dict[object, list[Found]] = {}
     for issue in issues:
         alike = (issue.severity, issue.sheet, issue.column, issue.letter, issue.rule, _place_and_problem(issue)[1])
-        found.setdefault(alike if issue.row is not None else issue, []).append(issue)
-    return tuple(map(tuple, found.values()))
+        by_rule.setdefault(alike if issue.row is not None else issue, []).append(issue)
+    return tuple(map(tuple, by_rule.values()))
 
 
 def _place_and_problem(issue: Found) -> tuple[str, str]:
@@ -166,5 +166,5 @@ def _ranges(rows: Sequence[int]) -> str:
             spans[-1][1] = row
         else:
             spans.append([row, row])
-    told = [str(a) if a == b else f"{a} – {b}" for a, b in spans]
-    return ", ".join(told[:SPANS]) + (" …" if len(told) > SPANS else "")
+    ranges = [str(a) if a == b else f"{a} – {b}" for a, b in spans]
+    return ", ".join(ranges[:SPANS]) + (" …" if len(ranges) > SPANS else "")

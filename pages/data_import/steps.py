@@ -29,10 +29,10 @@ def page() -> None:
     root = release_watch.folder() / "drafts"
     asked = address.own(drafts.STATE)
     draft = drafts.open_draft(root, asked) if asked else None
-    held = release_watch.watch(now=True)
-    if held.trouble and not held.history:
+    watcher = release_watch.watch(now=True)
+    if watcher.trouble and not watcher.history:
         st.title(t("No file can be checked before the registry of releases answers"))
-        errors.tell(held.trouble)
+        errors.tell(watcher.trouble)
         return
     if isinstance(draft, Draft):
         drafts.look_at(draft)
@@ -46,10 +46,10 @@ def page() -> None:
 
 
 def _current() -> Release | None:
-    held = release_watch.watch()
-    if held.trouble:  # what is known goes on being shown; a file can be checked, and publishing says what is wrong
-        st.warning(escape(held.trouble.message))
-    return held.history[0] if held.history else None
+    watcher = release_watch.watch()
+    if watcher.trouble:  # what is known goes on being shown; a file can be checked, and publishing says what is wrong
+        st.warning(escape(watcher.trouble.message))
+    return watcher.history[0] if watcher.history else None
 
 
 def _begin() -> None:
@@ -91,8 +91,8 @@ def _templates(current: Release | None) -> None:
 
 
 def _load(current: Release | None) -> None:
-    told = t("An XLSX workbook, one CSV file, or a zip of CSV files. Never names, phones or addresses of people.")
-    file = st.file_uploader(told, ["xlsx", "csv", "tsv", "txt", "zip"], key="upload")
+    help_text = t("An XLSX workbook, one CSV file, or a zip of CSV files. Never names, phones or addresses of people.")
+    file = st.file_uploader(help_text, ["xlsx", "csv", "tsv", "txt", "zip"], key="upload")
     with st.container(key="upload-refused"):  # seen only beside a file that was refused at the door: see app.css
         st.markdown(escape(t("What is marked red was not taken in: it is no workbook, CSV or zip file, or larger than {size} MB. "
                              "After many files in a few minutes, wait a while.", size=MOST_MB)))  # fmt: skip
@@ -122,8 +122,8 @@ def _check(draft: Draft, current: Release | None) -> None:
     bar = st.progress(0.0, t("Reading {file} …", file=escape(draft.name)))
     base = release_watch.recorded(current.number).dataset if current else None
 
-    def told(said: str, part: float) -> None:
-        bar.progress(min(max(part, 0.0), 1.0), escape(said))
+    def told(step: str, part: float) -> None:
+        bar.progress(min(max(part, 0.0), 1.0), escape(step))
 
     try:
         drafts.check(draft, base, current.number if current else 0, told)
@@ -189,7 +189,7 @@ def _what(draft: Draft, checked: Checked | None) -> str:
 
 
 def _title(draft: Draft, checked: Checked) -> str:
-    strangers = sum(len(found.headers) for found in checked.unmapped.values() if found.missing)
+    strangers = sum(len(unmatched.headers) for unmatched in checked.unmapped.values() if unmatched.missing)
     if strangers and draft.readable:
         one, many = "Say what {count} column of {file} holds", "Say what {count} columns of {file} hold"
         return n(one, many, strangers, file=draft.name)

@@ -26,16 +26,16 @@ def title(programme: Programme) -> str:
 def draw(programme: Programme, colours: theme.Palette) -> None:
     """Where no governorate, or more than one, is chosen: a map and a list to choose from."""
     chosen = programme.scope.governorates
-    shown, splits, rows, pcodes = _choice(programme, language())
-    shades = choropleth.shades(shown, {pcode: governorate_name(pcode) for pcode in governorates()}, colours)
+    mapped_result, splits, rows, pcodes = _choice(programme, language())
+    shades = choropleth.shades(mapped_result, {pcode: governorate_name(pcode) for pcode in governorates()}, colours)
     on_map, as_list = st.columns([1, 1.45], gap="small")  # so that the list has room for all its columns at 1280 pixels
     with on_map:
-        known = shown.indicator.key == "fora_established"
-        st.subheader(t("Where fora are established") if known else t("Where fora are planned"))
+        has_fora = mapped_result.indicator.key == "fora_established"
+        st.subheader(t("Where fora are established") if has_fora else t("Where fora are planned"))
         manner = clickable_map.Manner(zoomable=False, opens=True, height=500)
         fora = marks(programme, language())
         clickable_map.governorates(shades, fora, colours, chosen, manner)
-        figures.legend(choropleth.legend(shown, shades, colours), colours, {mark.kind for mark in fora})
+        figures.legend(choropleth.legend(mapped_result, shades, colours), colours, {mark.kind for mark in fora})
     with as_list:
         st.subheader(t("Or choose a line"))
         right = {head: st.column_config.TextColumn(alignment="right") for head in of_figures(rows)}
@@ -62,5 +62,5 @@ def _choice(programme: Programme, _language: str) -> tuple[Result, tuple[Result,
     )
     pcodes = tuple(sorted(programme.scope.governorates or governorates(), key=governorate_name))
     fora = everything["fora_established"]
-    shown = fora if governorate.by_place(fora) else everything["fora_planned"]
-    return shown, splits, governorate.listed(splits, pcodes, governorate_name), pcodes
+    mapped_result = fora if governorate.by_place(fora) else everything["fora_planned"]
+    return mapped_result, splits, governorate.listed(splits, pcodes, governorate_name), pcodes

@@ -82,21 +82,21 @@ def cards(programme: Programme, colours: theme.Palette) -> None:
     iom, police, planned = (
         result(f"fora_{key}", programme) for key in ("established_iom", "established_police", "planned")
     )
-    held, trainings, workshops, events = (
+    events_held, trainings, workshops, events = (
         result(key, programme)
         for key in ("events_held", "trainings_and_campaigns_held", "workshops_held", "events_planned")
     )
     seats, people = (result(key, programme) for key in ("attendances", "people_reached"))
     done, agreed, overdue = (result(key, programme) for key in ("building_works_done", "works_agreed", "works_overdue"))
     equipment, vehicles = (result(f"{kind}_handed_over", programme) for kind in ("equipment", "vehicles"))
-    together = held.value is not None or trainings.value is None
-    name, first = (t("Events held"), held) if together else (t("Trainings, campaigns"), trainings)
-    said = governorate.events_said(trainings, workshops, events)
+    together = events_held.value is not None or trainings.value is None
+    name, first = (t("Events held"), events_held) if together else (t("Trainings, campaigns"), trainings)
+    lines = governorate.events_said(trainings, workshops, events)
     with st.grid(columns=6, min_column_width=140, gap="small", key="profile-cards"):
         card(t("Fora, IOM"), iom, programme, colours)
         card(t("Fora, police"), police, programme, colours)
         card(t("Fora planned"), planned, programme, colours, governorate.planned_where(plans(programme, language())))
-        card(name, first, programme, colours, said, (trainings, workshops, events))
+        card(name, first, programme, colours, lines, (trainings, workshops, events))
         reach = t("People reached") if seats.from_facts else t("Attendances")
         card(reach, seats, programme, colours, governorate.people_said(people), (people,))
         works_said = governorate.works_said(agreed, overdue, equipment)
@@ -153,8 +153,8 @@ def _reach_drawn(
     seats = result("attendances", programme, "participant_group")
     if seats.value is None or not seats.parts:
         return None, "", pd.DataFrame()
-    said = ", ".join(f"{_group(key)} {theme.quantity(part)}" for key, part in seats.parts.items())
-    alt = t("Attendances by participant group: {figures}.", figures=said)
+    listed = ", ".join(f"{_group(key)} {theme.quantity(part)}" for key, part in seats.parts.items())
+    alt = t("Attendances by participant group: {figures}.", figures=listed)
     return split(seats, _group, colours), alt, findings.split_rows(seats, _group)
 
 
@@ -201,8 +201,8 @@ def _targets(programme: Programme, colours: theme.Palette) -> None:
 
 def _works(programme: Programme, colours: theme.Palette) -> None:
     st.subheader(t("Works and equipment"))
-    held = sites.shown(programme, language())
-    if not held:
+    items = sites.shown(programme, language())
+    if not items:
         none = t("No site, vehicle or equipment is on record here by this date.")
         figures.empty(findings.nothing(none, programme, "infrastructure"))
         return
@@ -213,11 +213,11 @@ def _works(programme: Programme, colours: theme.Palette) -> None:
             escape(works.amount(item)),
             f"{overdue if item.overdue else ''}{escape(governorate.stage(item))}",
         )
-        for item in held[:MOST]
+        for item in items[:MOST]
     ]
-    _lined((t("What"), t("How many"), t("How far")), lines, len(held), frozenset({t("How many")}))
+    _lined((t("What"), t("How many"), t("How far")), lines, len(items), frozenset({t("How many")}))
     figures.downloads(
-        lambda: works.table(held, governorate_name), "profile-works", programme, title=t("Works and equipment")
+        lambda: works.table(items, governorate_name), "profile-works", programme, title=t("Works and equipment")
     )
 
 

@@ -42,8 +42,8 @@ def panel(programme: Programme) -> None:
         return
     st.subheader(t("One item"))
     missing = t("No item of the programme under “{id}” is on record for this date.", id=quotable(asked, 40))
-    said = (t("Open an item"), t("Choose an item"), missing)
-    selected_row.choice("item", [item.item_id for item in here[:LISTED]], everywhere, said, _label)
+    labels = (t("Open an item"), t("Choose an item"), missing)
+    selected_row.choice("item", [item.item_id for item in here[:LISTED]], everywhere, labels, _label)
     if asked in everywhere:
         with st.container(border=True, key="item-panel"):
             if asked not in _ids(programme, language()):

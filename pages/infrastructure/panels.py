@@ -86,12 +86,12 @@ def _pipeline(programme: Programme, colours: theme.Palette, _language: str) -> t
         | {t("Overdue, entries of the list"): [lane.overdue for lane in lanes]},
         dtype=object,
     )
-    said = "; ".join(
+    alt = "; ".join(
         f"{lane.label}: "
         + ", ".join(f"{s.lower()} {theme.quantity(c)}" for s, c in zip(columns, lane.cells, strict=True))
         for lane in lanes
     )
-    return pipeline(lanes, columns, colours), said, rows
+    return pipeline(lanes, columns, colours), alt, rows
 
 
 def _agreed(programme: Programme) -> dict[str, Result]:
@@ -145,11 +145,11 @@ def _late(programme: Programme, colours: theme.Palette, _language: str) -> str:
 @remembered
 def _small_print(programme: Programme, _language: str) -> str:
     """What was cancelled, and what everything cost, as Markdown."""
-    held, off = shown(programme, _language), items.cancelled(programme)
+    listed, off = shown(programme, _language), items.cancelled(programme)
     more = t(", and others") if len(off) > 4 else ""
-    said = [t("Cancelled, and not counted: {items}.", items="; ".join(off[:4]) + more)] if off else []
-    said += [items.costs(held, programme)] if held else []
-    return "\n\n".join(escape(line) for line in said)
+    lines = [t("Cancelled, and not counted: {items}.", items="; ".join(off[:4]) + more)] if off else []
+    lines += [items.costs(listed, programme)] if listed else []
+    return "\n\n".join(escape(line) for line in lines)
 
 
 def _where(item: Item) -> str:
@@ -171,23 +171,23 @@ def timeline(programme: Programme, colours: theme.Palette) -> None:
             drawing, alt, "works-timeline", CONFIG, lambda: _table(programme, None), programme,
             title=t("Items and their dates"),
         )  # fmt: skip
-    held = shown(programme, language())
+    listed_items = shown(programme, language())
     drawn = t("The first {count} are drawn, the overdue before all others; the list has them all.", count=MOST)
-    notes = (drawn if len(held) > MOST else "", escape(items.undated(held) or ""))
+    notes = (drawn if len(listed_items) > MOST else "", escape(items.undated(listed_items) or ""))
     if any(notes):
         st.caption("\n\n".join(note for note in notes if note))
 
 
 @remembered
 def _timeline(programme: Programme, colours: theme.Palette, _language: str) -> tuple[Drawn | None, str]:
-    held = [item for item in shown(programme, _language) if item.agreed or item.due or item.completed]
-    if not held:
+    dated = [item for item in shown(programme, _language) if item.agreed or item.due or item.completed]
+    if not dated:
         return None, ""
     named = "; ".join(
         f"{at(item.name, _where(item))}: {items.lateness(item) or theme.label(item.stage).lower()}"
-        for item in held[:MOST]
+        for item in dated[:MOST]
     )
-    return works_timeline(held, programme.as_of, governorate_name, colours, programme.grain), named
+    return works_timeline(dated, programme.as_of, governorate_name, colours, programme.grain), named
 
 
 def _legend(colours: theme.Palette) -> None:
@@ -254,7 +254,7 @@ def listed(programme: Programme) -> None:
     address.read(
         "items_in",
         None,
-        lambda said: _read_place(said, pcodes, label),
+        lambda words: _read_place(words, pcodes, label),
         lambda pcode: (pcode or "none",),
         "works-governorate",
     )
@@ -277,19 +277,19 @@ def listed(programme: Programme) -> None:
     figures.downloads(lambda: _table(programme, chosen), "works", programme, title=t("Sites, vehicles and equipment"))
 
 
-def _read_place(said: Sequence[str], pcodes: Sequence[str], label: str) -> tuple[str | None, str]:
+def _read_place(words: Sequence[str], pcodes: Sequence[str], label: str) -> tuple[str | None, str]:
     """The governorate that a link names, of those in the list; "none" is what has no governorate on record."""
-    if said[-1] == "none" and "" in pcodes:
+    if words[-1] == "none" and "" in pcodes:
         return "", ""
-    keys, _, _ = placed(said[-1:])
+    keys, _, _ = placed(words[-1:])
     if keys and keys[0] in pcodes:
         return keys[0], ""
-    return None, not_offered(said[-1:], label, t("All"))
+    return None, not_offered(words[-1:], label, t("All"))
 
 
 def _table(programme: Programme, pcode: str | None) -> pd.DataFrame:
-    held = [item for item in shown(programme, language()) if pcode is None or item.pcode == pcode]
-    return items.table(held, governorate_name)
+    listed_items = [item for item in shown(programme, language()) if pcode is None or item.pcode == pcode]
+    return items.table(listed_items, governorate_name)
 
 
 @remembered

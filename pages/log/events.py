@@ -19,12 +19,12 @@ _CHANGES = ("publish", "rollback")
 def title(tally: tuple[Tally, ...]) -> str:
     """How much happened since when, and when the data last changed."""
     events, first = sum(each.events for each in tally), min(each.first for each in tally)
-    held = n("{figure} event since {day}", "{figure} events since {day}", events,
+    counted = n("{figure} event since {day}", "{figure} events since {day}", events,
              figure=theme.number(events), day=_day(first))  # fmt: skip
     last = max((each.last for each in tally if each.what in _CHANGES), default="")
     if not last:
-        return t("{events}; nothing was published", events=held)
-    return t("{events}; the data last changed on {day}", events=held, day=_day(last))
+        return t("{events}; nothing was published", events=counted)
+    return t("{events}; the data last changed on {day}", events=counted, day=_day(last))
 
 
 def choice(tally: tuple[Tally, ...]) -> tuple[str, str]:
@@ -47,8 +47,8 @@ def listed(newest: tuple[Entry, ...], events: int, what: str, account: str) -> N
         column_config={t("Release"): st.column_config.TextColumn(width=70, alignment="right")},
     )  # fmt: skip
     if events > len(newest):
-        shown, all_ = theme.number(len(newest)), theme.number(events)
-        st.caption(t("The newest {shown} of {all}; the file holds all.", shown=shown, all=all_))
+        count, all_ = theme.number(len(newest)), theme.number(events)
+        st.caption(t("The newest {shown} of {all}; the file holds all.", shown=count, all=all_))
     st.caption(
         t("Times are UTC. An event names the account and nothing else of a person; none is ever changed or deleted.")
     )

@@ -26,12 +26,12 @@ def render(programme: Programme) -> None:
     picture = st.container()
     month_slider.months(programme)
     manner = clickable_map.manner(wide)
-    shown = result(key, programme, "governorate")
+    mapped_result = result(key, programme, "governorate")
     names = {pcode: governorate_name(pcode) for pcode in governorates()}
-    highest = clickable_map.highest(shown, programme)
-    shades = choropleth.shades(shown, names, colours, highest)
+    highest = clickable_map.highest(mapped_result, programme)
+    shades = choropleth.shades(mapped_result, names, colours, highest)
     with title:
-        finding, chosen = findings.map_title(shown, shades), programme.scope.governorates
+        finding, chosen = findings.map_title(mapped_result, shades), programme.scope.governorates
         named = len(chosen) == 1 and finding.endswith(names[chosen[0]])
         with st.container():
             heading.title(escape(finding), programme, (key,), ("governorates",) if named else ())
@@ -39,10 +39,12 @@ def render(programme: Programme) -> None:
     fora = marks(programme, language())
     with picture:
         beside = marks(clickable_map.newest(programme), language())
-        tips = choropleth.shades(clickable_map.everywhere(shown, programme), names, colours, highest)
+        tips = choropleth.shades(clickable_map.everywhere(mapped_result, programme), names, colours, highest)
         clickable_map.governorates(shades, fora, colours, programme.scope.governorates, manner, beside, tips)
-        figures.legend(choropleth.legend(shown, shades, colours, highest), colours, {mark.kind for mark in fora})
-    same_numbers.table(shown, shades, programme)
+        figures.legend(
+            choropleth.legend(mapped_result, shades, colours, highest), colours, {mark.kind for mark in fora}
+        )
+    same_numbers.table(mapped_result, shades, programme)
 
 
 def _question() -> tuple[str, bool]:

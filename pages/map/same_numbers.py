@@ -22,14 +22,16 @@ def _chosen(scope: Scope) -> str:
     return place if replace(scope, governorates=()).whole else t("{place}, in this choice", place=place)
 
 
-def table(shown: Result, shades: tuple[choropleth.Shade, ...], programme: Programme) -> None:
+def table(mapped_result: Result, shades: tuple[choropleth.Shade, ...], programme: Programme) -> None:
     """The numbers on the map, their total, and the rows behind them."""
-    label = t(shown.indicator.label)
+    label = t(mapped_result.indicator.label)
     st.subheader(escape(t("The same numbers: {label}", label=label)))
-    total = theme.quantity(shown.value, shown.indicator.unit)
+    total = theme.quantity(mapped_result.value, mapped_result.indicator.unit)
     st.markdown(escape(t("{label}, {place}: {total}", label=label, place=_chosen(programme.scope), total=total)))
-    if st.button(t("Show the working"), key=f"working-{shown.indicator.key}", type="tertiary"):
-        show_working((shown,), programme)
-    rows = findings.map_rows(shown, shades, governorate_name(""), label)
-    title = findings.map_title(shown, shades)
-    figures.table(rows, f"map-{shown.indicator.key}", programme, whole=True, title=title, results=(shown,))
+    if st.button(t("Show the working"), key=f"working-{mapped_result.indicator.key}", type="tertiary"):
+        show_working((mapped_result,), programme)
+    rows = findings.map_rows(mapped_result, shades, governorate_name(""), label)
+    title = findings.map_title(mapped_result, shades)
+    figures.table(
+        rows, f"map-{mapped_result.indicator.key}", programme, whole=True, title=title, results=(mapped_result,)
+    )

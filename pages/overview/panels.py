@@ -48,12 +48,12 @@ class Panel:
 def attention(programme: Programme, colours: theme.Palette) -> None:
     """What needs attention, worst first, or that nothing does."""
     st.subheader(t("What needs attention"))
-    found, nothing = _found(programme, language())
-    if not found:
+    insights, nothing = _found(programme, language())
+    if not insights:
         figures.empty(nothing)
         return
     with st.container(key="findings"):
-        st.markdown("\n\n".join(f"{status_mark(f.status, colours)} · {escape(f.sentence)}" for f in found[:8]))
+        st.markdown("\n\n".join(f"{status_mark(f.status, colours)} · {escape(f.sentence)}" for f in insights[:8]))
 
 
 def where(programme: Programme, colours: theme.Palette) -> None:
@@ -93,18 +93,18 @@ def _found(programme: Programme, _language: str) -> tuple[tuple[findings.Finding
 
 @remembered
 def _where(programme: Programme, colours: theme.Palette, _language: str) -> Panel:
-    shown = result("fora_established", programme, "governorate")
-    known = shown.split_known and shown.value is not None
-    shown = shown if known else result("fora_planned", programme, "governorate")
-    shades = choropleth.shades(shown, {pcode: governorate_name(pcode) for pcode in governorates()}, colours)
+    mapped_result = result("fora_established", programme, "governorate")
+    split_known = mapped_result.split_known and mapped_result.value is not None
+    mapped_result = mapped_result if split_known else result("fora_planned", programme, "governorate")
+    shades = choropleth.shades(mapped_result, {pcode: governorate_name(pcode) for pcode in governorates()}, colours)
     return Panel(
-        t("Where fora are established") if known else t("Where fora are planned"),
-        "" if known else t("Where the established ones are is not published by governorate."),
+        t("Where fora are established") if split_known else t("Where fora are planned"),
+        "" if split_known else t("Where the established ones are is not published by governorate."),
         governorate_map(shades, marks(programme, language()), colours, HEIGHT, names=False),
         findings.map_alt(shades),
-        findings.map_rows(shown, shades, governorate_name(""), t(shown.indicator.label)),
-        (shown,),
-        choropleth.legend(shown, shades, colours),
+        findings.map_rows(mapped_result, shades, governorate_name(""), t(mapped_result.indicator.label)),
+        (mapped_result,),
+        choropleth.legend(mapped_result, shades, colours),
     )
 
 

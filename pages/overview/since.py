@@ -53,7 +53,7 @@ def line(programme: Programme) -> None:
     offered = _offered(programme)
     if not offered:
         return
-    address.read(STATE, next(iter(offered)), lambda said: _read(said, offered), lambda since: (since.word,))
+    address.read(STATE, next(iter(offered)), lambda words: _read(words, offered), lambda since: (since.word,))
     if st.session_state.get(STATE) not in offered:
         st.session_state[STATE] = next(iter(offered))
     with st.container(horizontal=True, vertical_alignment="center", key="since-line"):
@@ -75,11 +75,11 @@ def line(programme: Programme) -> None:
             st.button(t("Compare"), key="why", type="tertiary", on_click=_compare, args=(programme.as_of, chosen.day))
 
 
-def _read(said: Sequence[str], offered: Mapping[Since, str]) -> tuple[Since, str]:
+def _read(words: Sequence[str], offered: Mapping[Since, str]) -> tuple[Since, str]:
     """The earlier state that a link names, of those that are offered."""
-    found = {since.word: since for since in offered}.get(said[-1].strip())
+    choice = {since.word: since for since in offered}.get(words[-1].strip())
     first = next(iter(offered))
-    return (found, "") if found else (first, not_offered(said[-1:], t("What changed"), offered[first]))
+    return (choice, "") if choice else (first, not_offered(words[-1:], t("What changed"), offered[first]))
 
 
 def _offered(programme: Programme) -> dict[Since, str]:
@@ -119,22 +119,22 @@ def _days_on_record(programme: Programme) -> list[date]:
     month_end = programme.as_of.replace(day=1)
     for _ in range(2):
         month_end = (month_end - timedelta(days=1)).replace(day=1)
-    begun = [row["starts_on"].date() - timedelta(days=1) for row in programme.phases if known(row["starts_on"])]
-    return [month_end - timedelta(days=1), date(programme.as_of.year - 1, 12, 31), *reversed(begun)]
+    phase_eves = [row["starts_on"].date() - timedelta(days=1) for row in programme.phases if known(row["starts_on"])]
+    return [month_end - timedelta(days=1), date(programme.as_of.year - 1, 12, 31), *reversed(phase_eves)]
 
 
 @remembered
 def _told(
-    programme: Programme, since: Since, before: Programme | None, shown: int, restored: int | None, _language: str
+    programme: Programme, since: Since, before: Programme | None, release: int, restored: int | None, _language: str
 ) -> str:
     if before is None:
-        said = _moved(at(programme, since.day or programme.as_of), programme)
+        sentences = _moved(at(programme, since.day or programme.as_of), programme)
     elif programme.dataset.guard:  # protected rows have other ids in each release: nobody can say why a figure moved
-        said = _moved(session.scoped(before, _scope(before, programme)), programme)
-        said = (changes_wording.went_back(shown, restored), *said) if restored else said
+        sentences = _moved(session.scoped(before, _scope(before, programme)), programme)
+        sentences = (changes_wording.went_back(release, restored), *sentences) if restored else sentences
     else:
-        said = _by_release(before, programme, shown, restored)
-    return " · ".join(map(escape, said))
+        sentences = _by_release(before, programme, release, restored)
+    return " · ".join(map(escape, sentences))
 
 
 def _moved(earlier: Programme, programme: Programme) -> tuple[str, ...]:
@@ -142,13 +142,17 @@ def _moved(earlier: Programme, programme: Programme) -> tuple[str, ...]:
     return compare_wording.moves([compared(key, earlier, programme) for key in TOLD], MOST)
 
 
-def _by_release(before: Programme, programme: Programme, shown: int, restored: int | None) -> tuple[str, ...]:
-    found = released.between(before, programme.whole, _scope(before, programme), restored is not None)
-    moved = {h.key: h for h in found.moved if h.kind == FIGURE}
+def _by_release(before: Programme, programme: Programme, release: int, restored: int | None) -> tuple[str, ...]:
+    release_effect = released.between(before, programme.whole, _scope(before, programme), restored is not None)
+    moved = {h.key: h for h in release_effect.moved if h.kind == FIGURE}
     wanted: list[Headline] = [moved[key] for key in TOLD if key in moved]
     wanted += [headline for key, headline in moved.items() if key not in TOLD]
-    said = changes_wording.in_short(wanted, [found.headline(key) for key in TOLD], MOST)
-    return (changes_wording.restores(shown, restored, found.tables).rstrip("."), *said) if restored else said
+    sentences = changes_wording.in_short(wanted, [release_effect.headline(key) for key in TOLD], MOST)
+    return (
+        (changes_wording.restores(release, restored, release_effect.tables).rstrip("."), *sentences)
+        if restored
+        else sentences
+    )
 
 
 def _scope(before: Programme, programme: Programme) -> Scope:

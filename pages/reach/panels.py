@@ -44,15 +44,15 @@ class Report:
 
     @classmethod
     def of(
-        cls, frame: pd.DataFrame, notes: tuple[str, ...] = (), shown: pd.DataFrame | None = None,
+        cls, frame: pd.DataFrame, notes: tuple[str, ...] = (), screen: pd.DataFrame | None = None,
         heads: style.Heads = (),
     ) -> "Report":  # fmt: skip
         """The frame, all of it or what of it is `shown`, as a person reads it.  Under `heads` a column says only the last part
         of its name."""
-        held = figure_columns(frame)
+        numeric_columns = figure_columns(frame)
         names = [str(name) for name in frame]
-        lines = tuple(tuple(map(str, line)) for line in on_screen(frame if shown is None else shown).to_numpy())
-        right = frozenset(place for place, name in enumerate(names) if name in held)
+        lines = tuple(tuple(map(str, line)) for line in on_screen(frame if screen is None else screen).to_numpy())
+        right = frozenset(place for place, name in enumerate(names) if name in numeric_columns)
         short = {place: name.split(" · ")[-1] for place, name in enumerate(names) if heads and place}
         header = tuple(short.get(place, name) for place, name in enumerate(names))
         return cls(frame, header, lines, right, notes, heads)
@@ -60,12 +60,12 @@ class Report:
 
 def cards(programme: Programme, colours: theme.Palette) -> None:
     """Seats, people, the community's seats, and how many events say who came; of a published record its two figures."""
-    seats, community, people, held, silent = stand(programme)
-    shown = (seats, community) if seats.from_facts else (seats, people, community, held)
-    long = any(len(theme.quantity(r.value)) > LONG for r in shown)
+    seats, community, people, events_held, silent = stand(programme)
+    results = (seats, community) if seats.from_facts else (seats, people, community, events_held)
+    long = any(len(theme.quantity(r.value)) > LONG for r in results)
     with (
         st.container(key="long-figures" if long else "figures"),
-        st.grid(columns=len(shown), min_column_width=215, gap="small"),
+        st.grid(columns=len(results), min_column_width=215, gap="small"),
     ):
         if seats.from_facts:
             source = programme.names("sources", "title")
@@ -75,14 +75,14 @@ def cards(programme: Programme, colours: theme.Palette) -> None:
         card(t("Attendances"), seats, programme, colours, (t("seats filled"),))
         card(t("People reached"), people, programme, colours, methods.between(people))
         card(t("Community attendances"), community, programme, colours, (t("part of all attendances"),))
-        card(t("Events held"), held, programme, colours, methods.on_record(held, silent), (silent,))
+        card(t("Events held"), events_held, programme, colours, methods.on_record(events_held, silent), (silent,))
 
 
 def stand(programme: Programme) -> tuple[Result, Result, Result, Result, Result]:
     """Attendances, those of the community, people, events held, and those without attendance on record."""
     keys = ("attendances", "community_attendances", "people_reached", "events_held", "events_without_attendance")
-    seats, community, people, held, silent = (result(key, programme) for key in keys)
-    return seats, community, people, held, silent
+    seats, community, people, events_held, silent = (result(key, programme) for key in keys)
+    return seats, community, people, events_held, silent
 
 
 def how(programme: Programme) -> None:
@@ -98,9 +98,9 @@ def _ledger(programme: Programme, _language: str) -> Report:
     cohorts, name = breakdown.cohorts(programme), methods.namer(programme)
     frame = methods.rows(seats, community, people, cohorts, name)
     more = len(cohorts) - LISTED
-    shown = methods.rows(seats, community, people, cohorts[:LISTED], name)
+    rows = methods.rows(seats, community, people, cohorts[:LISTED], name)
     others = n("and {count} more cohort, in the file", "and {count} more cohorts, in the file", more)
-    return Report.of(frame, (others,) if more > 0 else (), shown)
+    return Report.of(frame, (others,) if more > 0 else (), rows)
 
 
 @st.fragment
@@ -128,8 +128,8 @@ def whom(programme: Programme) -> None:
         else t("{label} by phase and donor, counted for each donor", label=label)
     )
     both = tuple(result(key, programme) for key in COUNTED)
-    shown = both if key == COUNTED[0] else both[::-1]
-    _draw(table, "cross", "strong", programme, title, shown[:1], working=shown)
+    ordered = both if key == COUNTED[0] else both[::-1]
+    _draw(table, "cross", "strong", programme, title, ordered[:1], working=ordered)
 
 
 def _switch(key: str, label: str, options: dict[str, str], disabled: bool = False) -> str:
@@ -179,22 +179,22 @@ def _flow(
     programme: Programme, colours: theme.Palette, _language: str
 ) -> tuple[Drawn | None, str, pd.DataFrame, str, Bars]:
     """The picture, in words, as a table, what it counts, and as bars for a phone."""
-    shown, name = breakdown.flow(programme), methods.namer(programme)
-    if shown is None:
+    flow, name = breakdown.flow(programme), methods.namer(programme)
+    if flow is None:
         return None, "", pd.DataFrame(), "", ()
-    note = " ".join((wording.flow_note(shown, result("attendances", programme)), *methods.of_rounded(shown.base)))
-    bars = _bars(shown, name, colours)
-    return charts.flow(shown, name, colours), wording.flow_alt(shown, name), wording.flow_rows(shown, name), note, bars
+    note = " ".join((wording.flow_note(flow, result("attendances", programme)), *methods.of_rounded(flow.base)))
+    bars = _bars(flow, name, colours)
+    return charts.flow(flow, name, colours), wording.flow_alt(flow, name), wording.flow_rows(flow, name), note, bars
 
 
-def _bars(shown: breakdown.Flow, name: methods.Name, colours: theme.Palette) -> Bars:
+def _bars(flow: breakdown.Flow, name: methods.Name, colours: theme.Palette) -> Bars:
     return tuple(
         (theme.label(stage), tuple(
-            style.Bar(methods.label((key,), (stage,), name), wording.filled(seats, shown), 100 * seats / shown.seats,
+            style.Bar(methods.label((key,), (stage,), name), wording.filled(seats, flow), 100 * seats / flow.seats,
                       charts.group_colour(key, colours) if stage == breakdown.STAGES[-1] else colours.planned)
             for key, seats in parts.items()
         ))
-        for stage, parts in zip(breakdown.STAGES, shown.stages, strict=True)
+        for stage, parts in zip(breakdown.STAGES, flow.stages, strict=True)
     )  # fmt: skip
 
 
@@ -220,12 +220,18 @@ def over_time(programme: Programme, colours: theme.Palette) -> None:
 def _trend(
     programme: Programme, colours: theme.Palette, _language: str
 ) -> tuple[Drawn | None, str, pd.DataFrame, tuple[str, ...], str]:
-    shown, title = breakdown.trend(programme), t("Seats filled over time")
-    if shown is None:
+    seats_by_period, title = breakdown.trend(programme), t("Seats filled over time")
+    if seats_by_period is None:
         return None, "", pd.DataFrame(), (), title
-    title = wording.trend_title(shown)
-    drawing = charts.trend(shown, methods.namer(programme), wording.period, colours)
-    return drawing, wording.trend_alt(shown), wording.trend_rows(shown), tuple(shown.seats), title
+    title = wording.trend_title(seats_by_period)
+    drawing = charts.trend(seats_by_period, methods.namer(programme), wording.period, colours)
+    return (
+        drawing,
+        wording.trend_alt(seats_by_period),
+        wording.trend_rows(seats_by_period),
+        tuple(seats_by_period.seats),
+        title,
+    )
 
 
 def cost(programme: Programme) -> None:
@@ -234,18 +240,18 @@ def cost(programme: Programme) -> None:
     if programme.scope.governorates:
         figures.empty(t("Amounts are published for whole grants: take the choice of governorates back to see them."))
         return
-    costs, rows, said = _cost(programme, language())
+    costs, rows, notes = _cost(programme, language())
     if not costs:
         figures.empty(t("No grant of this choice is on record."))
         return
-    st.markdown(said)
+    st.markdown(notes)
     everywhere = scoped(programme.whole, Scope(programme.as_of, donors=programme.scope.donors))
     title, seats = t("Grants and the seats they paid for"), result("attendances", everywhere)
     with st.container(horizontal=True, vertical_alignment="center", key="below-cost"):
-        for held in costs:
-            if held.each:
-                own = result("attendances", scoped(programme.whole, Scope(programme.as_of, donors=(held.donor,))))
-                _working(f"cost-{held.grant_id}", (own,), programme)
+        for each in costs:
+            if each.each:
+                own = result("attendances", scoped(programme.whole, Scope(programme.as_of, donors=(each.donor,))))
+                _working(f"cost-{each.grant_id}", (own,), programme)
         figures.downloads(lambda: rows, "reach-cost", everywhere, title=title, results=(seats,))
 
 

@@ -73,6 +73,6 @@ def _data(programme: Programme) -> None:
     _table(public_record.sources(programme), "sources", programme, t("Sources"))
 
 
-def _table(rows: pd.DataFrame, stem: str, programme: Programme, title: str, told: str = "") -> None:
-    notes = ((t("What to know"), told),) if told else ()
+def _table(rows: pd.DataFrame, stem: str, programme: Programme, title: str, note: str = "") -> None:
+    notes = ((t("What to know"), note),) if note else ()
     figures.table(rows, stem, programme, published=public_record.public(programme), title=title, notes=notes)

@@ -135,11 +135,11 @@ def _facts(release: Release) -> tuple[str, ...]:
     )
 
 
-def _sentences(told: Sequence[str]) -> None:
-    st.markdown("\n".join(f"- {escape(sentence)}" for sentence in told[:TOLD]))
-    if len(told) > TOLD:
-        with st.expander(n("{count} more", "{count} more", len(told) - TOLD)):
-            st.markdown("\n".join(f"- {escape(sentence)}" for sentence in told[TOLD:]))
+def _sentences(sentences: Sequence[str]) -> None:
+    st.markdown("\n".join(f"- {escape(sentence)}" for sentence in sentences[:TOLD]))
+    if len(sentences) > TOLD:
+        with st.expander(n("{count} more", "{count} more", len(sentences) - TOLD)):
+            st.markdown("\n".join(f"- {escape(sentence)}" for sentence in sentences[TOLD:]))
 
 
 def _look(number: int) -> None:
@@ -169,15 +169,15 @@ def _roll_back(release: Release, current: int, note: str, who: str) -> None:
         return
     access.require(Act.PUBLISH)
     try:
-        made = release_watch.watch().releases.rollback(release.number, note=note, by=who, base=current)
+        release_made = release_watch.watch().releases.rollback(release.number, note=note, by=who, base=current)
     except ReleaseError as error:
         errors.tell(error)
         return
-    access.log("rollback", t("to release {number}", number=release.number), made.number)
+    access.log("rollback", t("to release {number}", number=release.number), release_made.number)
     release_watch.watch(now=True)
-    st.session_state[STATE] = made.number
+    st.session_state[STATE] = release_made.number
     st.session_state["done"] = t("Release {number} is current now: the data of release {earlier}.",
-                                 number=made.number, earlier=release.number)  # fmt: skip
+                                 number=release_made.number, earlier=release.number)  # fmt: skip
     st.rerun()
 
 
@@ -202,8 +202,8 @@ def compare(history: tuple[Release, ...], scope: Scope) -> None:
 def _declare(name: str, choice: str, numbers: Sequence[int], usual: int) -> None:
     """Puts one of the two releases into the address."""
 
-    def read(said: Sequence[str]) -> tuple[int, str]:
-        word = said[-1].strip()
+    def read(words: Sequence[str]) -> tuple[int, str]:
+        word = words[-1].strip()
         if word.isdecimal() and int(word) in numbers:
             return int(word), ""
         return usual, not_offered((word,), choice, str(usual))
@@ -219,8 +219,8 @@ def drawn(
     `numbers`: those of the two, where both are published: the later one may restore an earlier release.
     """
     restored = release_watch.goes_back(*numbers) if numbers else None
-    found, headlines, rows = _tables(after, before, scope, restored is not None, language())
-    _sentences(_restored(found, numbers, restored))
+    release_effect, headlines, rows = _tables(after, before, scope, restored is not None, language())
+    _sentences(_restored(release_effect, numbers, restored))
     if len(headlines):
         st.markdown(f"**{t('Headline figures, and why they moved') if before else t('Headline figures')}**")
         _printed(headlines, f"headlines-{stem}", after, t("Headline figures before and after"))
@@ -229,17 +229,21 @@ def drawn(
         _printed(rows, f"changed-{stem}", after, t("Rows added, changed and removed"))
 
 
-def _restored(found: Effect, numbers: tuple[int, int] | None, restored: int | None) -> tuple[str, ...]:
+def _restored(release_effect: Effect, numbers: tuple[int, int] | None, restored: int | None) -> tuple[str, ...]:
     """The effect in sentences; first that an earlier release is restored, where it is so."""
-    said = found.sentences()
-    return (wording.restores(numbers[1], restored, found.tables), *said) if numbers and restored else said
+    sentences = release_effect.sentences()
+    return (
+        (wording.restores(numbers[1], restored, release_effect.tables), *sentences)
+        if numbers and restored
+        else sentences
+    )
 
 
 def _printed(rows: pd.DataFrame, stem: str, programme: Programme, title: str) -> None:
     """A table whose names may be long: they are wrapped and never cut, and stay beside their figures on a phone."""
-    shown, right = on_screen(rows), quantities(rows)
-    lines = tuple(tuple("" if pd.isna(cell) else str(cell) for cell in line) for line in shown.to_numpy(dtype=object))
-    heads = tuple(map(str, shown))
+    frame, right = on_screen(rows), quantities(rows)
+    lines = tuple(tuple("" if pd.isna(cell) else str(cell) for cell in line) for line in frame.to_numpy(dtype=object))
+    heads = tuple(map(str, frame))
     with st.container(key=f"printed-{stem}"):
         style.report(heads, lines, frozenset(at for at, head in enumerate(heads) if head in right), "figures")
     figures.downloads(lambda: rows, stem, programme, title=title)
@@ -249,14 +253,14 @@ def _printed(rows: pd.DataFrame, stem: str, programme: Programme, title: str) ->
 def _tables(  # kept with the later one, and forgotten with it: a draft goes soon
     after: Programme, before: Programme | None, scope: Scope, back: bool, _language: str
 ) -> tuple[Effect, pd.DataFrame, pd.DataFrame]:
-    found = release_watch.between(before, after, scope, back)
-    touched = [table for table in found.tables.values() if table.touched]
+    release_effect = release_watch.between(before, after, scope, back)
+    touched = [table for table in release_effect.tables.values() if table.touched]
     if before:
-        return found, tables.headlines_table(found.moved), tables.rows_table(touched)
-    known = [headline for headline in found.moved if headline.after is not None]
+        return release_effect, tables.headlines_table(release_effect.moved), tables.rows_table(touched)
+    headlines_known = [headline for headline in release_effect.moved if headline.after is not None]
     figures_of = {
-        t("Figure"): [wording.title(headline) for headline in known],
-        t("Value"): [in_unit(headline.after, headline.unit) for headline in known],
+        t("Figure"): [wording.title(headline) for headline in headlines_known],
+        t("Value"): [in_unit(headline.after, headline.unit) for headline in headlines_known],
     }  # a first release has nothing to be compared with
     rows = tables.rows_table(touched).iloc[:, [0, -1]].set_axis([t("Table"), t("Rows")], axis=1)
-    return found, pd.DataFrame(figures_of, dtype=object), rows
+    return release_effect, pd.DataFrame(figures_of, dtype=object), rows

@@ -58,9 +58,9 @@ def board(programme: Programme, _language: str) -> Board:
 
 def _local(key: str, programme: Programme, pcodes: tuple[str, ...]) -> list[Result]:
     """The figure of each of those governorates; one that nobody knows there has a target all the same."""
-    found, scope = places(key, programme, pcodes), programme.scope
+    results, scope = places(key, programme, pcodes), programme.scope
     return [
-        found.get(pcode) or result(key, scoped(programme.whole, replace(scope, governorates=(pcode,))))
+        results.get(pcode) or result(key, scoped(programme.whole, replace(scope, governorates=(pcode,))))
         for pcode in pcodes
     ]
 
@@ -70,7 +70,7 @@ def legend(programme: Programme, colours: theme.Palette) -> None:
     on, risk, points = (
         theme.number(x) for x in (100 * THRESHOLDS.on_track_from, 100 * THRESHOLDS.at_risk_from, THRESHOLDS.points)
     )
-    said = {
+    texts = {
         Status.OFF_TRACK: t("below {risk} % of what is due by now, or past its date", risk=risk),
         Status.AT_RISK: t("below {on} %, or a pace that does not lead there", on=on),
         Status.ON_TRACK: t("from {on} %", on=on),
@@ -78,8 +78,8 @@ def legend(programme: Programme, colours: theme.Palette) -> None:
         Status.TOO_EARLY: t("fewer than {points} months seen, or nothing due yet", points=points),
     }  # fmt: skip
     if programme.dataset.guard:
-        said[Status.NOT_CERTAIN] = t("rounding or a pace that is not shown could turn it")
-    st.caption(" · ".join(f"{status_mark(status, colours)} {escape(words)}" for status, words in said.items()))
+        texts[Status.NOT_CERTAIN] = t("rounding or a pace that is not shown could turn it")
+    st.caption(" · ".join(f"{status_mark(status, colours)} {escape(words)}" for status, words in texts.items()))
     if unsaid := grain_wording.no_pace(programme):
         st.caption(escape(unsaid))
     share = theme.number(100 * THRESHOLDS.interval)
@@ -100,8 +100,8 @@ def legend(programme: Programme, colours: theme.Palette) -> None:
 def rows(programme: Programme, colours: theme.Palette) -> None:
     """A row for each, with the way to its working."""
     with st.container(key="standings"):
-        for row, said in zip(board(programme, language()).rows, _said(programme, colours, language()), strict=True):
-            style.bullet(said)
+        for row, texts in zip(board(programme, language()).rows, _said(programme, colours, language()), strict=True):
+            style.bullet(texts)
             if st.button(t("Show the working"), key=f"working-{row.key}", type="tertiary"):
                 there = scoped(programme.whole, row.result.scope)
                 show_working((result(row.result.indicator.key, there),), there)
@@ -164,8 +164,8 @@ def _line(colours: theme.Palette) -> str:
 
 def closer(programme: Programme, colours: theme.Palette) -> None:
     """The rows more closely, as the reader asks: small drawings of their paths, or all of it as a table."""
-    shown = board(programme, language())
-    groups = _groups(shown.rows)
+    listed = board(programme, language())
+    groups = _groups(listed.rows)
     labels = {
         ATTENTION: t("Needing attention"),
         COUNTRY: t("Whole country"),
@@ -178,19 +178,19 @@ def closer(programme: Programme, colours: theme.Palette) -> None:
         t("Show"), list(groups), default=next(iter(groups)), required=True, key="closer", label_visibility="collapsed",
         format_func=lambda key: f"{labels[key]} ({len(groups[key])})",
     )  # fmt: skip
-    results = tuple(row.result for row in shown.rows)
+    results = tuple(row.result for row in listed.rows)
     if group == TABLE:
-        figures.table(shown.table, "targets", programme, whole=True, title=t("Targets"), results=results)
+        figures.table(listed.table, "targets", programme, whole=True, title=t("Targets"), results=results)
     else:
         _paths(groups.get(group, ()), programme, colours)
-        figures.downloads(lambda: shown.table, "targets", programme, title=t("Targets"), results=results)
+        figures.downloads(lambda: listed.table, "targets", programme, title=t("Targets"), results=results)
 
 
-def _paths(shown: Sequence[Standing], programme: Programme, colours: theme.Palette) -> None:
+def _paths(standings: Sequence[Standing], programme: Programme, colours: theme.Palette) -> None:
     whole = t("What is due counts in whole units; the path is drawn straight.")
     st.caption(f"{wording.how_to_read_paths()} {whole}")
     with st.grid(columns=4, min_column_width=260, gap="medium"):
-        for row in shown:
+        for row in standings:
             with st.container(key=f"path-{row.key}", gap="xsmall"):
                 st.markdown(f"{status_mark(row.status, colours)}  \n**{escape(row.title)}**")
                 figure, alt = _drawn(row.key, programme, colours, language())

@@ -48,8 +48,8 @@ def panel(programme: Programme) -> None:
         return
     st.subheader(t("One event"))
     missing = t("No event of the programme under “{id}” is on record for this date.", id=quotable(asked, 40))
-    said = (t("Open an event"), t("Choose an event"), missing)
-    selected_row.choice("event", [event.training_id for event in here[:LISTED]], everywhere, said, _label, _changed)
+    labels = (t("Open an event"), t("Choose an event"), missing)
+    selected_row.choice("event", [event.training_id for event in here[:LISTED]], everywhere, labels, _label, _changed)
     if asked in everywhere:
         _drawn(_detail(programme, asked, language()), programme, outside=asked not in _ids(programme, language()))
     elif not asked:
@@ -62,16 +62,16 @@ def _detail(programme: Programme, training_id: str, _language: str) -> Detail:
     return detail(everywhere[training_id], everywhere, programme, governorate_name)
 
 
-def _drawn(held: Detail, programme: Programme, outside: bool) -> None:
+def _drawn(event_detail: Detail, programme: Programme, outside: bool) -> None:
     with st.container(border=True, key="event-panel"):
         if outside:
             st.caption(t("This event is outside the filters chosen."))
-        selected_row.facts(held.event.title, held.facts)
-        st.markdown(escape(held.seats))
-        if len(held.attendance):
-            grid(on_screen(held.attendance), "event-attendance")
-            stem = f"event-{held.event.training_id}"
-            figures.downloads(lambda: held.attendance, stem, programme, title=held.event.title)
+        selected_row.facts(event_detail.event.title, event_detail.facts)
+        st.markdown(escape(event_detail.seats))
+        if len(event_detail.attendance):
+            grid(on_screen(event_detail.attendance), "event-attendance")
+            stem = f"event-{event_detail.event.training_id}"
+            figures.downloads(lambda: event_detail.attendance, stem, programme, title=event_detail.event.title)
 
 
 def table(programme: Programme, listed: Sequence[Event]) -> None:

@@ -21,7 +21,7 @@ from pages.training import event, panels
 def render(programme: Programme) -> None:
     """The finding, the cards, the calendar beside what is next, then who came, split by one dimension."""
     colours = theme.palette(st.context.theme.type)
-    shown = event.shown(programme, language())
+    events = event.shown(programme, language())
     heading.title(panels.title(programme, language()), programme, ("events_held", "events_planned", "attendances"))
     _cards(programme, colours)
     calendar, beside = st.columns([1.75, 1], gap="large")
@@ -30,13 +30,13 @@ def render(programme: Programme) -> None:
     with beside:
         panels.ahead(programme)
         event.panel(programme)
-    if shown:
-        event.table(programme, shown)
+    if events:
+        event.table(programme, events)
     panels.by(programme, colours)
 
 
 def _cards(programme: Programme, colours: theme.Palette) -> None:
-    trainings, workshops, held = (
+    trainings, workshops, events_held = (
         result(key, programme) for key in ("trainings_and_campaigns_held", "workshops_held", "events_held")
     )
     seats, community = (result(key, programme) for key in ("attendances", "community_attendances"))
@@ -44,7 +44,7 @@ def _cards(programme: Programme, colours: theme.Palette) -> None:
     silent = result("events_unreported", programme)
     with st.grid(columns=4, min_column_width=200, gap="small"):
         of_which = [Line(words, community) for words in findings.of_which(community)]
-        card(t("Trainings and campaigns held"), trainings, programme, colours, (), (held,))
+        card(t("Trainings and campaigns held"), trainings, programme, colours, (), (events_held,))
         card(t("Workshops held"), workshops, programme, colours)
         card(t("People reached") if seats.from_facts else t("Attendances"), seats, programme, colours, of_which)
         where = (*findings.where_planned(planned, governorate_name), *schedule.unreported(silent))

@@ -41,8 +41,8 @@ def when(programme: Programme, colours: theme.Palette) -> None:
             t("Time shown"), list(windows), default="year", required=True, key="calendar-window",
             format_func=windows.__getitem__, label_visibility="collapsed",
         )  # fmt: skip
-    shown = event.shown(programme, language())
-    if not shown:
+    events = event.shown(programme, language())
+    if not events:
         figures.empty(_nothing(programme))
         return
     everything = window == "all"
@@ -74,13 +74,13 @@ def _nothing(programme: Programme) -> str:
 @remembered
 def _within(programme: Programme, everything: bool, _language: str) -> tuple[date, tuple[Event, ...]]:
     """The first day of the calendar, and the events from then on; those cancelled have no place in it."""
-    shown = [held for held in event.shown(programme, _language) if held.state != schedule.CANCELLED]
+    not_cancelled = [each for each in event.shown(programme, _language) if each.state != schedule.CANCELLED]
     start = programme.as_of - YEAR
     if everything:
-        start = min((held.first for held in shown), default=start)
+        start = min((each.first for each in not_cancelled), default=start)
     elif programme.grain != DAY:
         start = last_end(start, programme.grain) + timedelta(days=1)  # a period is shown whole, or not at all
-    return start, schedule.since(shown, start)
+    return start, schedule.since(not_cancelled, start)
 
 
 @remembered
@@ -114,8 +114,8 @@ def _legend(colours: theme.Palette, silent: bool) -> None:
 def title(programme: Programme, _language: str) -> str:
     """The finding of the page."""
     stand = ("events_held", "trainings_and_campaigns_held", "workshops_held", "events_planned")
-    shown = event.shown(programme, _language)
-    return schedule.headline([result(key, programme) for key in stand], shown, governorate_name)
+    events = event.shown(programme, _language)
+    return schedule.headline([result(key, programme) for key in stand], events, governorate_name)
 
 
 def ahead(programme: Programme) -> None:
@@ -174,23 +174,30 @@ def by(programme: Programme, colours: theme.Palette) -> None:
         for key in ("events_held", "attendances")
         if dimension in result(key, programme).indicator.splits
     )
-    for column, shown in zip(st.columns(2, gap="large"), results, strict=False):
+    for column, each in zip(st.columns(2, gap="large"), results, strict=False):
         with column:
-            _bars(shown, programme, colours)
+            _bars(each, programme, colours)
     if st.button(t("Show the working"), key="working-split", type="tertiary"):
         show_working(results, programme)
 
 
-def _bars(shown: Result, programme: Programme, colours: theme.Palette) -> None:
-    label = t(shown.indicator.label)
-    st.markdown(f"**{escape(label)}: {escape(theme.quantity(shown.value))}**")
-    if not shown.parts:
-        silent = t("No row counts here.") if shown.split_known else t("Nobody published this split.")
-        figures.empty(findings.absent(shown) if shown.value is None else silent)
+def _bars(split_result: Result, programme: Programme, colours: theme.Palette) -> None:
+    label = t(split_result.indicator.label)
+    st.markdown(f"**{escape(label)}: {escape(theme.quantity(split_result.value))}**")
+    if not split_result.parts:
+        silent = t("No row counts here.") if split_result.split_known else t("Nobody published this split.")
+        figures.empty(findings.absent(split_result) if split_result.value is None else silent)
         return
-    drawing, alt, rows = _split(shown.indicator.key, shown.by, programme, colours, language())
+    drawing, alt, rows = _split(split_result.indicator.key, split_result.by, programme, colours, language())
     figures.drawn(
-        drawing, alt, f"by-{shown.indicator.key}", CONFIG, lambda: rows, programme, title=label, results=(shown,)
+        drawing,
+        alt,
+        f"by-{split_result.indicator.key}",
+        CONFIG,
+        lambda: rows,
+        programme,
+        title=label,
+        results=(split_result,),
     )
 
 
@@ -198,14 +205,15 @@ def _bars(shown: Result, programme: Programme, colours: theme.Palette) -> None:
 def _split(
     key: str, dimension: str, programme: Programme, colours: theme.Palette, _language: str
 ) -> tuple[Drawn, str, pd.DataFrame]:
-    shown = result(key, programme, dimension)
-    name, label = _name(dimension), t(shown.indicator.label)
-    parts = ordered(shown)
+    split_result = result(key, programme, dimension)
+    name, label = _name(dimension), t(split_result.indicator.label)
+    parts = ordered(split_result)
     rows = pd.DataFrame(
-        {theme.label(dimension): [name(part) for part, _ in parts], label: [held for _, held in parts]}, dtype=object
+        {theme.label(dimension): [name(part) for part, _ in parts], label: [quantity for _, quantity in parts]},
+        dtype=object,
     )
-    alt = ", ".join(f"{name(part)} {theme.quantity(held)}" for part, held in parts)
-    return split(shown, name, colours), f"{label}: {alt}.", rows
+    alt = ", ".join(f"{name(part)} {theme.quantity(quantity)}" for part, quantity in parts)
+    return split(split_result, name, colours), f"{label}: {alt}.", rows
 
 
 def _name(dimension: str) -> Callable[[str], str]:

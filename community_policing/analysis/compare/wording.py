@@ -66,32 +66,32 @@ def label(comparison: Comparison) -> str:
     return people[indicator.key] if comparison.b.from_facts and indicator.key in people else t(indicator.label)
 
 
-def moves(held: Sequence[Comparison], most: int) -> tuple[str, ...]:
+def moves(comparisons: Sequence[Comparison], most: int) -> tuple[str, ...]:
     """Return which of these headline figures moved, at most so many by name, and of which nobody knows.
 
     A figure that is not known on one of the dates is said to be unknown, and never passes for one that did not move.
     """
-    inside = [each for each in held if OUTSIDE_SCOPE not in (each.a.absent, each.b.absent)]
+    inside = [each for each in comparisons if OUTSIDE_SCOPE not in (each.a.absent, each.b.absent)]
     moved = [each for each in inside if each.more is not None and each.more != NOTHING]
-    said = [f"{label(each)} {signed(each.more, each.unit, word=False)}" for each in moved[:most]]
+    parts = [f"{label(each)} {signed(each.more, each.unit, word=False)}" for each in moved[:most]]
     if len(moved) > most:
-        said.append(t("{count} more", count=len(moved) - most))
+        parts.append(t("{count} more", count=len(moved) - most))
     unknown = [each for each in inside if each.more is None]
     if unknown and len(unknown) == len(inside):
         return t("{label}: difference not known", label=t("Headline figures")), why(unknown[0])
     if unknown:
         return (
-            *said,
+            *parts,
             unknown_of([label(each) for each in unknown]),
             *(() if moved else (t("No other headline figure moved."),)),
         )
-    return tuple(said) or (t("No headline figure moved."),)
+    return tuple(parts) or (t("No headline figure moved."),)
 
 
 def unknown_of(names: Sequence[str]) -> str:
     """Return that the differences of those figures are not known, the first of them by name."""
-    shown, more = ", ".join(names[:UNKNOWN]), len(names) - UNKNOWN
-    some = n("{names} and {count} more", "{names} and {count} more", more, names=shown) if more > 0 else shown
+    listed, more = ", ".join(names[:UNKNOWN]), len(names) - UNKNOWN
+    some = n("{names} and {count} more", "{names} and {count} more", more, names=listed) if more > 0 else listed
     return t("{label}: difference not known", label=some)
 
 
@@ -122,11 +122,11 @@ def headline(fora: Comparison, iom: Comparison, police: Comparison) -> str:
 def _whose(iom: Comparison, police: Comparison) -> str:
     """Whose fora, with signs where one of the two went down; "" where nothing changed."""
     texts = (mark("{figure} by IOM"), mark("{figure} by local police"))
-    known = [(text, each.more) for text, each in zip(texts, (iom, police), strict=True) if each.more is not None]
-    if all(more == NOTHING for _, more in known):
+    certain = [(text, each.more) for text, each in zip(texts, (iom, police), strict=True) if each.more is not None]
+    if all(more == NOTHING for _, more in certain):
         return ""
-    down = any(more.low < 0 for _, more in known)
-    return ", ".join(t(text, figure=signed(more) if down else theme.quantity(more)) for text, more in known)
+    down = any(more.low < 0 for _, more in certain)
+    return ", ".join(t(text, figure=signed(more) if down else theme.quantity(more)) for text, more in certain)
 
 
 def finding(comparison: Comparison, changes: Sequence[Change]) -> str:
@@ -151,8 +151,8 @@ def finding(comparison: Comparison, changes: Sequence[Change]) -> str:
 
 def in_words(comparison: Comparison, changes: Sequence[Change]) -> str:
     """A drawing of changes in words, for those who cannot see it."""
-    told = ", ".join(f"{change.name} {said(change, comparison)}" for change in changes)
-    return t("{label} on two dates: {changes}.", label=label(comparison), changes=told)
+    listed = ", ".join(f"{change.name} {said(change, comparison)}" for change in changes)
+    return t("{label} on two dates: {changes}.", label=label(comparison), changes=listed)
 
 
 def said(change: Change, comparison: Comparison) -> str:

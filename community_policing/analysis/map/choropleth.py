@@ -84,12 +84,12 @@ def steps(result: Result, colours: Palette, highest: int = 0) -> tuple[Step, ...
     unit = " %" if result.indicator.unit == "percent" else ""
     starts = range(1, highest + 1, wide)
     shift = (len(colours.ramp) - 1) / max(len(starts) - 1, 1)
-    made = []
+    classes = []
     for place, start in enumerate(starts):
         label = number(start) if wide == 1 else f"{number(start)}–{number(start + wide - 1)}"
         colour = colours.ramp[round(place * shift)]
-        made.append(Step(colour, label + unit, "value"))
-    return tuple(made)
+        classes.append(Step(colour, label + unit, "value"))
+    return tuple(classes)
 
 
 def top(result: Result) -> int:
@@ -143,10 +143,10 @@ def _light(colour: str) -> float:
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 
 
-def legend(result: Result, shown: tuple[Shade, ...], colours: Palette, highest: int = 0) -> tuple[Step, ...]:
+def legend(result: Result, shades: tuple[Shade, ...], colours: Palette, highest: int = 0) -> tuple[Step, ...]:
     """The legend's lines: what is there, and always zero and no data apart from each other; `highest` as in `steps`."""
     fixed = [Step(colours.zero, t("none"), "zero"), Step(colours.no_data, t("no data"), "no_data")]
-    if any(shade.kind == "outside" for shade in shown):
+    if any(shade.kind == "outside" for shade in shades):
         fixed.append(Step(colours.outside, t("outside this choice"), "outside"))
     return (*fixed, *steps(result, colours, highest))
 
@@ -164,14 +164,14 @@ def marks(programme: Programme) -> tuple[Mark, ...]:
     first = order[begins]
     apart = np.bincount(group, place != place[first[group]]) > 0
     east, north = (np.bincount(group, fora[name]) / count for name in ("longitude", "latitude"))
-    made = [
+    markers = [
         _mark(str(kind), str(pcode), (x, y), fora["name"][order[start : start + size]].tolist(), side if far else 0.0)
         for kind, pcode, x, y, start, size, far in zip(
             fora["kind"][first], fora["pcode"][first], east.tolist(), north.tolist(), begins.tolist(), count.tolist(),
             apart.tolist(), strict=True,
         )
     ]  # fmt: skip
-    return tuple(sorted(made, key=lambda mark: (KINDS.index(mark.kind), mark.longitude, mark.latitude)))
+    return tuple(sorted(markers, key=lambda mark: (KINDS.index(mark.kind), mark.longitude, mark.latitude)))
 
 
 def growth(count: int) -> float:
@@ -186,13 +186,13 @@ def _pointed(programme: Programme) -> dict[str, NDArray[Any]]:
     founded, closed = fora["established_on"] <= day, fora["closed_on"] <= day
     planned = ~founded & fora["planned_for"].notna() & (fora["plan_from"] <= day)
     here = ((founded & ~closed) | planned) & fora["longitude"].notna() & fora["latitude"].notna()
-    shown = fora[here]
+    pointed = fora[here]
     return {
-        "kind": np.where(planned[here], "planned", shown["established_by"].to_numpy(dtype=object)),
-        "pcode": shown["governorate"].fillna("").to_numpy(dtype=object),
-        "longitude": shown["longitude"].to_numpy(dtype=float),
-        "latitude": shown["latitude"].to_numpy(dtype=float),
-        "name": shown["name"].to_numpy(dtype=object),
+        "kind": np.where(planned[here], "planned", pointed["established_by"].to_numpy(dtype=object)),
+        "pcode": pointed["governorate"].fillna("").to_numpy(dtype=object),
+        "longitude": pointed["longitude"].to_numpy(dtype=float),
+        "latitude": pointed["latitude"].to_numpy(dtype=float),
+        "name": pointed["name"].to_numpy(dtype=object),
     }
 
 

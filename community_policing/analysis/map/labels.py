@@ -41,8 +41,8 @@ def placed(
     world, homes = WORLD * height, [governorates()[shade.pcode] for shade in shades]
     middles = _pixels([home.label_lon for home in homes], [home.label_lat for home in homes], world)
     sizes = np.array([(LETTER * len(shade.name), 2 * LINE) for shade in shades]).reshape(-1, 2)
-    discs = _pixels([held.longitude for held in marks], [held.latitude for held in marks], world)
-    wide = np.array([[DISC + growth(held.count)] * 2 for held in marks]).reshape(-1, 2)
+    discs = _pixels([mark.longitude for mark in marks], [mark.latitude for mark in marks], world)
+    wide = np.array([[DISC + growth(mark.count)] * 2 for mark in marks]).reshape(-1, 2)
     at = middles.copy()
     for turn in range(2 * len(shades)):
         place = turn % len(shades)
@@ -77,11 +77,11 @@ def _covered(tried: Numbers, size: Numbers, at: Numbers, sizes: Numbers) -> Numb
 
 def _pixels(longitudes: Sequence[float], latitudes: Sequence[float], world: float) -> Numbers:
     """Web Mercator, y from the equator down."""
-    made: list[Any] = [
+    pixels: list[Any] = [
         (world * east / 360, -world * asinh(tan(radians(north))) / (2 * pi))
         for east, north in zip(longitudes, latitudes, strict=True)
     ]
-    return np.array(made, dtype=float).reshape(-1, 2)
+    return np.array(pixels, dtype=float).reshape(-1, 2)
 
 
 def _degrees(x: float, y: float, world: float) -> tuple[float, float]:

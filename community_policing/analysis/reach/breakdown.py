@@ -148,8 +148,8 @@ def cohorts(programme: Programme) -> tuple[Cohort, ...]:
     """The cohorts that came more than once in this choice by its date, in the order of the table."""
     if programme.dataset.basis == "facts":
         return ()
-    held = counted(INDICATORS["events_held"], programme)
-    events = programme.rows("trainings", np.sort(held.events.position[held.mask]))
+    events_held = counted(INDICATORS["events_held"], programme)
+    events = programme.rows("trainings", np.sort(events_held.events.position[events_held.mask]))
     events = events[events["cohort"].notna()]
     events = events.assign(seats=_seats_by_event(counted(INDICATORS["attendances"], programme), events))
     sums = events.groupby("cohort", sort=False)["seats"].agg(["size", "sum", "max", "min"])
@@ -168,7 +168,7 @@ def cohorts(programme: Programme) -> tuple[Cohort, ...]:
 def _distinct(rows: pd.DataFrame, column: str) -> dict[str, tuple[str, ...]]:
     """The values of a column under each cohort, in their order."""
     pairs = rows[["cohort", column]].dropna().drop_duplicates()
-    return {str(name): tuple(held) for name, held in pairs.groupby("cohort", sort=False)[column]}
+    return {str(name): tuple(values) for name, values in pairs.groupby("cohort", sort=False)[column]}
 
 
 def _seats_by_event(rows: Rows, events: pd.DataFrame) -> "pd.Series[float]":
@@ -219,8 +219,8 @@ def _margin(cube: Mapping[Key, Fraction], places: Sequence[int], programme: Prog
     """The cube's sums over all but some of its dimensions: those that are not nothing, in order."""
     sums: dict[Key, Fraction] = {}
     for key, part in cube.items():
-        kept = tuple(key[place] for place in places)
-        sums[kept] = sums.get(kept, Fraction(0)) + part
+        margin = tuple(key[place] for place in places)
+        sums[margin] = sums.get(margin, Fraction(0)) + part
     ordered = _ordered(sums, [STAGES[place] for place in places], programme)
     return {key: float(sums[key]) for key in ordered if sums[key]}
 
@@ -236,9 +236,9 @@ def trend(programme: Programme) -> Trend | None:
     begin = _period(first, months)
     size = _months(begin, last) // months + 1
     seats: dict[str, tuple[int, ...]] = {}
-    held = rows.gains_by(("participant_group",))
-    for key in _ordered(held, ("participant_group",), programme):
-        group, gains = key[0], held[key]
+    seat_gains = rows.gains_by(("participant_group",))
+    for key in _ordered(seat_gains, ("participant_group",), programme):
+        group, gains = key[0], seat_gains[key]
         at = np.array([_months(begin, day) // months for day, _ in gains])
         seats[group] = tuple(int(s) for s in np.bincount(at, [count for _, count in gains], size))
     starts = tuple(_later(begin, place * months) for place in range(size))

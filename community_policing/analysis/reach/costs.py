@@ -62,7 +62,7 @@ def _paid_by(grant: str, rows: Rows) -> Quantity:
     paid: Flags = events["row_id"].isin(links.loc[links["grant_id"] == grant, "row_id"]).to_numpy(dtype=bool)
     choices = whole.choices("trainings")
     may_be = paid | (choices.unpaid & choices.published)
-    counts = [rows.mask & held[rows.events.at] for held in (paid, may_be)]
+    counts = [rows.mask & paid_rows[rows.events.at] for paid_rows in (paid, may_be)]
     low, high = (float(rows.events.value[mask].sum()) for mask in counts)
     guard = rows.programme.dataset.guard
     return guard.shown(Quantity(low, high)) if guard and rows.rounded[counts[-1]].any() else Quantity(low, high)

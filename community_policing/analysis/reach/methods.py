@@ -29,13 +29,13 @@ def namer(programme: Programme) -> Name:
     def name(dimension: str, key: str) -> str:
         if dimension not in tables:
             return theme.label(key, dimension) if key else t("not on record")
-        known, nobody = tables[dimension]
-        return known.get(key, key) if key else nobody
+        names, nobody = tables[dimension]
+        return names.get(key, key) if key else nobody
 
     return name
 
 
-def headline(seats: Result, community: Result, people: Result, held: Result, silent: Result) -> str:
+def headline(seats: Result, community: Result, people: Result, events_held: Result, silent: Result) -> str:
     """Seats, at how many events, and how many people that can be; of a published record, what was published."""
     if seats.from_facts:
         return _published(seats, community)
@@ -51,8 +51,8 @@ def headline(seats: Result, community: Result, people: Result, held: Result, sil
         )  # fmt: skip
     figure = theme.quantity(seats.value)
     filled = n("{figure} seat filled", "{figure} seats filled", int(seats.value.low), figure=figure)
-    told = with_attendance(held, silent)
-    at = n("{figure} event", "{figure} events", int(told.low), figure=theme.quantity(told))
+    reported = with_attendance(events_held, silent)
+    at = n("{figure} event", "{figure} events", int(reported.low), figure=theme.quantity(reported))
     return t("{seats} at {events}: {people}", seats=theme.sentence(filled), events=at, people=_people(people.value))
 
 
@@ -78,22 +78,22 @@ def _published(seats: Result, community: Result) -> str:
     )  # fmt: skip
 
 
-def with_attendance(held: Result, silent: Result) -> Quantity:
+def with_attendance(events_held: Result, silent: Result) -> Quantity:
     """How many events held have attendance on record."""
-    both = (held.value or Quantity(0, 0), silent.value or Quantity(0, 0))
+    both = (events_held.value or Quantity(0, 0), silent.value or Quantity(0, 0))
     low = both[0].low - both[1].low
     high = None if both[0].high is None or both[1].high is None else max(low, both[0].high - both[1].high)
     return Quantity(low, high)
 
 
-def on_record(held: Result, silent: Result) -> tuple[str, ...]:
+def on_record(events_held: Result, silent: Result) -> tuple[str, ...]:
     """How many events have attendance on record, and what of the others."""
-    if held.value is None or silent.value is None or not held.value.high:
+    if events_held.value is None or silent.value is None or not events_held.value.high:
         return ()
-    told = theme.quantity(with_attendance(held, silent))
-    if not held.value.exact:
-        return (t("{told} have attendance on record", told=told),)
-    first = t("{told} of {held} have attendance on record", told=told, held=theme.quantity(held.value))
+    reported = theme.quantity(with_attendance(events_held, silent))
+    if not events_held.value.exact:
+        return (t("{told} have attendance on record", told=reported),)
+    first = t("{told} of {held} have attendance on record", told=reported, held=theme.quantity(events_held.value))
     if not silent.value.low:
         return (first,)
     return first, n(
@@ -142,8 +142,12 @@ def _method(cohort: Cohort, name: Name) -> str:
         _all_of([name(dimension, key) for key in keys]) if len(keys) > 1 else ""
         for dimension, keys in (("phase", cohort.phases), ("donor", cohort.donors))
     )
-    said = (largest, phases and t("In {phases}.", phases=phases), donors and t("Paid for by {donors}.", donors=donors))
-    return " ".join(sentence for sentence in said if sentence)
+    sentences = (
+        largest,
+        phases and t("In {phases}.", phases=phases),
+        donors and t("Paid for by {donors}.", donors=donors),
+    )
+    return " ".join(sentence for sentence in sentences if sentence)
 
 
 def _all_of(names: Sequence[str]) -> str:
@@ -208,8 +212,10 @@ def cross_notes(cross: Cross, equally: bool, donors: Sequence[str], base: int = 
 
 def of_rounded(base: int) -> tuple[str, ...]:
     """Why equal parts need not be the multiples that a protected view promises; nothing where no number is rounded (0)."""
-    said = t("The parts are shares of numbers rounded to multiples of {base}, and need not be multiples.", base=base)
-    return (said,) if base else ()
+    sentence = t(
+        "The parts are shares of numbers rounded to multiples of {base}, and need not be multiples.", base=base
+    )
+    return (sentence,) if base else ()
 
 
 def frame(header: Sequence[str], lines: Iterable[Sequence[Any]]) -> pd.DataFrame:

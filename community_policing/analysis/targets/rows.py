@@ -73,8 +73,8 @@ class Path:
 
 def with_targets(results: Iterable[Result], country: str, name: Mapping[str, str]) -> tuple[Standing, ...]:
     """The Results that have a target, most at risk first: by status, then by how little of what is due is there."""
-    found = [_standing(result, country, name) for result in results]
-    return tuple(sorted((row for row in found if row), key=_order))
+    rows = [_standing(result, country, name) for result in results]
+    return tuple(sorted((row for row in rows if row), key=_order))
 
 
 def places_with_targets(programme: Programme) -> Mapping[str, tuple[str, ...]]:
@@ -123,8 +123,8 @@ def _readings(result: Result, there: Programme, since: date) -> tuple[tuple[date
     ends = _month_ends(since, result.as_of) if there.grain == DAY else there.ends(since)
     days = [*(end for end in ends if end < result.as_of), result.as_of]
     on = [there.within(replace(result.scope, as_of=day)) for day in days]
-    found = [(day, measure(result.indicator.key, programme).value) for day, programme in zip(days, on, strict=True)]
-    return tuple((day, value.low) for day, value in found if value)
+    readings = [(day, measure(result.indicator.key, programme).value) for day, programme in zip(days, on, strict=True)]
+    return tuple((day, value.low) for day, value in readings if value)
 
 
 def _month_ends(since: date, until: date) -> list[date]:

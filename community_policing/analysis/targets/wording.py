@@ -25,16 +25,16 @@ def headline(rows: Sequence[Standing]) -> str:
     off, risk, count = tally[Status.OFF_TRACK], tally[Status.AT_RISK], theme.number(len(rows))
     open_ = tally[Status.NOT_CERTAIN]
     if off:
-        found = n("{off} of {all} targets is off track", "{off} of {all} targets are off track", off,
+        finding = n("{off} of {all} targets is off track", "{off} of {all} targets are off track", off,
                   off=theme.number(off), all=count)  # fmt: skip
-        found = t("{found}; {risk} at risk", found=found, risk=theme.number(risk)) if risk else found
-        return t("{found}; {count} not certain", found=found, count=theme.number(open_)) if open_ else found
+        finding = t("{found}; {risk} at risk", found=finding, risk=theme.number(risk)) if risk else finding
+        return t("{found}; {count} not certain", found=finding, count=theme.number(open_)) if open_ else finding
     if risk:
-        found = n("{risk} of {all} targets is at risk", "{risk} of {all} targets are at risk", risk,
+        finding = n("{risk} of {all} targets is at risk", "{risk} of {all} targets are at risk", risk,
                   risk=theme.number(risk), all=count)  # fmt: skip
         if open_:
-            return t("{found}; {count} not certain", found=found, count=theme.number(open_))
-        return t("{found}; none is off track", found=found)
+            return t("{found}; {count} not certain", found=finding, count=theme.number(open_))
+        return t("{found}; none is off track", found=finding)
     rest = [status for status in (Status.ON_TRACK, Status.DONE, Status.TOO_EARLY, Status.NOT_CERTAIN) if tally[status]]
     others = ", ".join(f"{theme.number(tally[status])} {theme.label(status).lower()}" for status in rest)
     if open_:
@@ -59,17 +59,17 @@ def no_rows(programme: Programme, name: Mapping[str, str]) -> tuple[str, str]:
 
 def without_target(rows: Sequence[Standing], programme: Programme) -> str:
     """The indicators that no row is about: by name, or, within a choice, their number."""
-    held = {row.result.indicator.key for row in rows}
-    names = [t(indicator.label) for key, indicator in INDICATORS.items() if key not in held]
+    with_target = {row.result.indicator.key for row in rows}
+    names = [t(indicator.label) for key, indicator in INDICATORS.items() if key not in with_target]
     if not names:
         return ""
     if programme.scope.whole:
-        phases = [t(INDICATORS[key].label) for key in _of_phases_only(programme) if key not in held]
+        phases = [t(INDICATORS[key].label) for key in _of_phases_only(programme) if key not in with_target]
         without = [name for name in names if name not in phases]
-        said = [t("No target: {names}.", names=", ".join(without))] if without else []
+        sentences = [t("No target: {names}.", names=", ".join(without))] if without else []
         if phases:
-            said.append(t("Targets of a phase only, shown where it is chosen: {names}.", names=", ".join(phases)))
-        return " ".join(said)
+            sentences.append(t("Targets of a phase only, shown where it is chosen: {names}.", names=", ".join(phases)))
+        return " ".join(sentences)
     return n("{count} other indicator has no target for this choice.",
              "{count} other indicators have no target for this choice.", len(names))  # fmt: skip
 
@@ -184,24 +184,31 @@ def explained(result: Result) -> str:
     due, of_it = _number(pace.due, unit), theme.quantity(pace.progress, "percent")
     path = {"start": _number(target.baseline, unit), "end": _number(target.target, unit), "due": due}
     days = {"first": theme.day(target.starts_on), "last": theme.day(target.due_on)}
-    said = [t("The path leads from {start} on {first} to {end} on {last}; {due} was due by now.", **path, **days)]
-    said += [t("{share} of that way was gone.", share=theme.sentence(of_it))] if pace.progress else []
+    sentences = [t("The path leads from {start} on {first} to {end} on {last}; {due} was due by now.", **path, **days)]
+    sentences += [t("{share} of that way was gone.", share=theme.sentence(of_it))] if pace.progress else []
     if pace.seen is not None:
         seen = {
             "gain": _near(result, _gain(pace.seen, unit)),
             "day": theme.day(pace.since),
             "count": theme.number(pace.points),
         }
-        said.append(t("Seen since {day}: {gain} a month (whole months: {count}).", **seen))
-    said += (
+        sentences.append(t("Seen since {day}: {gain} a month (whole months: {count}).", **seen))
+    sentences += (
         [t("Needed: {gain} a month.", gain=_near(result, _gain(pace.needed, unit)))] if pace.needed is not None else []
     )
     if pace.projected:
         bounds = {"low": theme.number(pace.projected.low), "high": theme.number(pace.projected.high)}
         share, day = theme.number(100 * THRESHOLDS.interval), theme.day(target.due_on)
-        said.append(t("Likely on {day}: {low} to {high}, in {share} of 100 cases (negative binomial prediction from what came in "
-                      "these months; closures ahead are not foreseen).", day=day, share=share, **bounds))  # fmt: skip
-    return " ".join(said)
+        sentences.append(
+            t(
+                "Likely on {day}: {low} to {high}, in {share} of 100 cases (negative binomial prediction from what came in "
+                "these months; closures ahead are not foreseen).",
+                day=day,
+                share=share,
+                **bounds,
+            )
+        )
+    return " ".join(sentences)
 
 
 def in_words(row: Standing) -> str:

@@ -83,13 +83,13 @@ def events(programme: Programme) -> tuple[Event, ...]:
     """
     whole = programme.whole
     every = whole.keep("every event", lambda: _Every.of(whole))
-    shown = np.full(len(every.order), -1, dtype=np.int8)
+    state_codes = np.full(len(every.order), -1, dtype=np.int8)
     for code, key in enumerate(COUNTED.values()):
-        shown[rows_behind(INDICATORS[key], programme)["position"].to_numpy()] = code
-    shown[_called_off(programme)] = len(COUNTED)
-    states, order = (*COUNTED, CANCELLED), every.order[shown[every.order] >= 0]
+        state_codes[rows_behind(INDICATORS[key], programme)["position"].to_numpy()] = code
+    state_codes[_called_off(programme)] = len(COUNTED)
+    states, order = (*COUNTED, CANCELLED), every.order[state_codes[every.order] >= 0]
     return tuple(
-        every.made[place, states[code]] for place, code in zip(order.tolist(), shown[order].tolist(), strict=True)
+        every.made[place, states[code]] for place, code in zip(order.tolist(), state_codes[order].tolist(), strict=True)
     )
 
 
@@ -106,11 +106,11 @@ class _Every:
         rows = whole.frames["trainings"]
         days = [earliest(rows, "starts_on"), latest(rows, "ends_on"), rows["starts_on"], rows["ends_on"]]
         precise = [rows["starts_on_precision"], rows["ends_on_precision"]]
-        said = [rows[name].fillna("") for name in ("training_id", "title", "kind", "status", "governorate", "place")]
-        cells = zip(*said, *(day.dt.date for day in days), *precise, _seats(whole), _withheld(whole), strict=True)
-        made = {(place, event.state): event for place, cell in enumerate(cells) for event in _may_be(*cell)}
+        texts = [rows[name].fillna("") for name in ("training_id", "title", "kind", "status", "governorate", "place")]
+        cells = zip(*texts, *(day.dt.date for day in days), *precise, _seats(whole), _withheld(whole), strict=True)
+        by_state = {(place, event.state): event for place, cell in enumerate(cells) for event in _may_be(*cell)}
         latest_first = -days[2].map(pd.Timestamp.toordinal).to_numpy(dtype=np.int64)
-        return cls(made, np.lexsort((rows["training_id"], latest_first)))
+        return cls(by_state, np.lexsort((rows["training_id"], latest_first)))
 
 
 def _may_be(
@@ -168,19 +168,19 @@ def state_label(state: str) -> str:
     return t(_STATES[state])
 
 
-def ahead(shown: Sequence[Event]) -> tuple[Event, ...]:
+def ahead(events_shown: Sequence[Event]) -> tuple[Event, ...]:
     """The planned events, the next one first."""
-    return tuple(sorted((event for event in shown if event.state == PLANNED), key=lambda e: (e.first, e.last)))
+    return tuple(sorted((event for event in events_shown if event.state == PLANNED), key=lambda e: (e.first, e.last)))
 
 
-def in_state(shown: Sequence[Event], state: str) -> tuple[Event, ...]:
+def in_state(events_shown: Sequence[Event], state: str) -> tuple[Event, ...]:
     """The events of one state, the latest first."""
-    return tuple(event for event in shown if event.state == state)
+    return tuple(event for event in events_shown if event.state == state)
 
 
-def since(shown: Sequence[Event], day: date) -> tuple[Event, ...]:
+def since(events_shown: Sequence[Event], day: date) -> tuple[Event, ...]:
     """The events that ended on that day or later, or are still to come."""
-    return tuple(event for event in shown if event.last >= day)
+    return tuple(event for event in events_shown if event.last >= day)
 
 
 def where(event: Event, name: Name) -> str:
@@ -191,26 +191,26 @@ def where(event: Event, name: Name) -> str:
     return governorate if event.place in ("", governorate) else f"{event.place}, {governorate}"
 
 
-def headline(stand: Sequence[Result], shown: Sequence[Event], name: Name) -> str:
+def headline(stand: Sequence[Result], events_shown: Sequence[Event], name: Name) -> str:
     """What was held, what is next, and how much is planned, in one line; `stand` are the Results of events held, of
     trainings and campaigns, of workshops, and of events planned."""
-    held, trainings, workshops, planned = stand
-    done, coming = _held(held, trainings, workshops), _coming(planned, ahead(shown), name)
+    held_result, trainings, workshops, planned = stand
+    done, coming = _held(held_result, trainings, workshops), _coming(planned, ahead(events_shown), name)
     return t("{done}; {coming}", done=done, coming=coming) if coming else done
 
 
-def _held(held: Result, trainings: Result, workshops: Result) -> str:
-    if held.value is not None:
-        if held.value.high == 0:
-            day = theme.day(held.as_of)
+def _held(held_result: Result, trainings: Result, workshops: Result) -> str:
+    if held_result.value is not None:
+        if held_result.value.high == 0:
+            day = theme.day(held_result.as_of)
             none = (
                 mark("No event was held by {day}")
-                if held.scope.whole
+                if held_result.scope.whole
                 else mark("No event was held in this choice by {day}")
             )
             return t(none, day=day)
         one, many = "{figure} event held", "{figure} events held"
-        return n(one, many, plural(held.value), figure=theme.quantity(held.value))
+        return n(one, many, plural(held_result.value), figure=theme.quantity(held_result.value))
     if trainings.value is None or workshops.value is None or trainings.published is None:
         return t("How many events were held is not published for this date or choice")
     return t(
@@ -248,37 +248,37 @@ def unreported(result: Result) -> tuple[str, ...]:
     return (n(one, many, plural(result.value), figure=theme.quantity(result.value)),)
 
 
-def called_off(shown: Sequence[Event], name: Name) -> str:
+def called_off(events_shown: Sequence[Event], name: Name) -> str:
     """The cancelled events, by name, in one sentence; "" where there is none."""
-    off = in_state(shown, CANCELLED)
+    off = in_state(events_shown, CANCELLED)
     named = "; ".join(f"{event.title}, {event.when}, {where(event, name)}" for event in off[:3])
     if len(off) > 3:
         return t("Cancelled, and not counted: {events}, and others further down.", events=named)
     return t("Cancelled, and not counted: {events}.", events=named) if off else ""
 
 
-def table(shown: Sequence[Event], name: Name) -> pd.DataFrame:
+def table(events_shown: Sequence[Event], name: Name) -> pd.DataFrame:
     """The events as a person reads them, one line each; a cell nobody knows is None."""
     return pd.DataFrame(
         {
-            t("When"): [event.when for event in shown],
-            t("Event"): [event.title for event in shown],
-            t("Kind"): [theme.label(event.kind) for event in shown],
-            t("Governorate"): [name(event.pcode) for event in shown],
-            t("Place"): [event.place for event in shown],
-            t("State"): [state_label(event.state) for event in shown],
-            t("Seats filled"): [event.filled for event in shown],
+            t("When"): [event.when for event in events_shown],
+            t("Event"): [event.title for event in events_shown],
+            t("Kind"): [theme.label(event.kind) for event in events_shown],
+            t("Governorate"): [name(event.pcode) for event in events_shown],
+            t("Place"): [event.place for event in events_shown],
+            t("State"): [state_label(event.state) for event in events_shown],
+            t("Seats filled"): [event.filled for event in events_shown],
         },
         dtype=object,
     )
 
 
-def alt(shown: Sequence[Event]) -> str:
+def alt(events_shown: Sequence[Event]) -> str:
     """The calendar in words."""
-    if not shown:
+    if not events_shown:
         return t("Calendar without events.")
-    counts = {state: len(in_state(shown, state)) for state in COUNTED}
-    first, last = min(shown, key=lambda event: event.first), max(shown, key=lambda event: event.last)
+    counts = {state: len(in_state(events_shown, state)) for state in COUNTED}
+    first, last = min(events_shown, key=lambda event: event.first), max(events_shown, key=lambda event: event.last)
     return t(
         "Calendar of events by governorate from {first} to {last}: {held} held, {planned} planned.",
         first=theme.day(first.first, first.begins[1] if first.begins[1] in MONTHS else "day"),

@@ -33,8 +33,8 @@ def detail(event: Event, everywhere: Mapping[str, Event], programme: Programme, 
     row = rows[rows["training_id"] == event.training_id].iloc[0].to_dict()
     came = whole.where("attendance", "training_id", [event.training_id])
     facts = (*_plain(event, row, whole, name), (t("Cohort"), _cohort(row, rows, everywhere)), *record(row, programme))
-    held = came if event.state == HELD and not event.withheld else came.iloc[:0]
-    return Detail(event, tuple((label, text) for label, text in facts if text), _seats(event), _attendance(held))
+    attendance = came if event.state == HELD and not event.withheld else came.iloc[:0]
+    return Detail(event, tuple((label, text) for label, text in facts if text), _seats(event), _attendance(attendance))
 
 
 def _plain(
@@ -55,8 +55,8 @@ def _cohort(row: Mapping[Any, Any], rows: pd.DataFrame, everywhere: Mapping[str,
     if not known(row["cohort"]):
         return ""
     same = rows.loc[(rows["cohort"] == row["cohort"]) & (rows["scope"] == "iom"), "training_id"]
-    held = (everywhere[other] for other in same if other in everywhere and other != row["training_id"])
-    others = [event for event in held if event.state != CANCELLED]
+    sessions = (everywhere[other] for other in same if other in everywhere and other != row["training_id"])
+    others = [event for event in sessions if event.state != CANCELLED]
     named = "; ".join(f"{event.title}, {event.when}" for event in others)
     if not others:
         return t("{cohort}: no other session by this date", cohort=row["cohort"])

@@ -67,8 +67,8 @@ def items(programme: Programme) -> tuple[Item, ...]:
     rows = _rows(programme)
     listed = sorted({place for key in AGREED.values() for place in _positions(key, programme)})
     overdue, stands_now = set(_positions("works_overdue", programme)), recorded(programme)
-    made = [_item(rows[place], place in overdue, stands_now, programme.as_of) for place in listed]
-    return tuple(sorted(made, key=_order))
+    listed_items = [_item(rows[place], place in overdue, stands_now, programme.as_of) for place in listed]
+    return tuple(sorted(listed_items, key=_order))
 
 
 def one(place: int, programme: Programme) -> Item | None:
@@ -165,7 +165,7 @@ def facts(item: Item, programme: Programme, name: Name) -> tuple[tuple[str, str]
         (t("Due"), due, unknown),
         (t("Completed"), item.when_completed, end),
     )
-    said = (
+    lines = (
         (t("What"), f"{theme.label(item.kind)} · {theme.label(item.stage)}"),
         (t("Quantity"), amount(item)),
         (t("Where"), where(item, name)),
@@ -176,7 +176,7 @@ def facts(item: Item, programme: Programme, name: Name) -> tuple[tuple[str, str]
         (t("Cost"), _cost(item, row, programme)),
         *record(row, programme),
     )
-    return tuple((label, text) for label, text in said if text)
+    return tuple((label, text) for label, text in lines if text)
 
 
 def _cost(item: Item, row: Mapping[Any, Any], programme: Programme) -> str:
@@ -199,9 +199,9 @@ def out_of(agreed: Result) -> tuple[str, ...]:
     return (t("of {agreed} agreed", agreed=theme.quantity(agreed.value)),)
 
 
-def longest(shown: Sequence[Item]) -> tuple[str, ...]:
+def longest(items_shown: Sequence[Item]) -> tuple[str, ...]:
     """The item that is overdue for longest, for a card; nothing where none is."""
-    if (worst := next((item for item in shown if item.overdue), None)) is None:
+    if (worst := next((item for item in items_shown if item.overdue), None)) is None:
         return ()
     one, many = "longest: {item}, {days} day", "longest: {item}, {days} days"
     return (n(one, many, worst.late, item=worst.name, days=worst.late),)
@@ -242,13 +242,13 @@ def _vehicles(vehicles: Result) -> str:
     return count
 
 
-def costs(shown: Sequence[Item], programme: Programme) -> str:
+def costs(items_shown: Sequence[Item], programme: Programme) -> str:
     """What the items cost, each currency by itself, and of how many the cost is known; for a day before the dataset's own
     that costs are recorded for that one only."""
     if not recorded(programme) and programme.frames["infrastructure"]["cost"].notna().any():
         day = theme.day(programme.dataset.as_of)
         return t("Costs are recorded for the dataset's own date, {day}: for an earlier one none is shown.", day=day)
-    known_for = [item for item in shown if item.cost is not None]
+    known_for = [item for item in items_shown if item.cost is not None]
     if not known_for:
         return t("No cost is on record.")
     sums: dict[str, float] = {}
@@ -257,45 +257,45 @@ def costs(shown: Sequence[Item], programme: Programme) -> str:
     money = "; ".join(f"{currency} {theme.number(sums[currency])}" for currency in sorted(sums))
     one = "Cost is known for {known} of {count} item: {money}. Currencies are never added up."
     many = "Cost is known for {known} of {count} items: {money}. Currencies are never added up."
-    return n(one, many, len(shown), known=theme.number(len(known_for)), money=money)
+    return n(one, many, len(items_shown), known=theme.number(len(known_for)), money=money)
 
 
-def unplaced(shown: Sequence[Item]) -> str:
+def unplaced(items_shown: Sequence[Item]) -> str:
     """The items whose governorate is not on record, by name; "" where there is none."""
-    if not (named := [f"{item.name} ({amount(item)})" for item in shown if not item.pcode]):
+    if not (named := [f"{item.name} ({amount(item)})" for item in items_shown if not item.pcode]):
         return ""
     more = t(", and others") if len(named) > 4 else ""
     return t("Governorate not on record, so not on the map: {items}.", items="; ".join(named[:4]) + more)
 
 
-def undated(shown: Sequence[Item]) -> str:
+def undated(items_shown: Sequence[Item]) -> str:
     """The items without any date on record, by name; "" where there is none."""
-    named = [item.name for item in shown if not (item.agreed or item.due or item.completed)]
+    named = [item.name for item in items_shown if not (item.agreed or item.due or item.completed)]
     if not named:
         return ""
     more = t(", and others") if len(named) > 4 else ""
     return t("No date is on record for: {items}.", items="; ".join(dict.fromkeys(named[:4])) + more)
 
 
-def table(shown: Sequence[Item], name: Name) -> pd.DataFrame:
+def table(items_shown: Sequence[Item], name: Name) -> pd.DataFrame:
     """The items as a person reads them, one line each; a cell nobody knows is None, and a column of which nobody knows
     anything is left out."""
     columns: dict[str, list[Any]] = {
-        t("Item"): [item.name for item in shown],
-        t("Kind"): [theme.label(item.kind) for item in shown],
-        t("Status"): [theme.label(item.stage) for item in shown],
-        t("Days late"): [Quantity.exactly(item.late) if item.late else None for item in shown],
+        t("Item"): [item.name for item in items_shown],
+        t("Kind"): [theme.label(item.kind) for item in items_shown],
+        t("Status"): [theme.label(item.stage) for item in items_shown],
+        t("Days late"): [Quantity.exactly(item.late) if item.late else None for item in items_shown],
         t("Quantity"): [
-            t("not published") if item.quantity is None else Quantity.exactly(item.quantity) for item in shown
+            t("not published") if item.quantity is None else Quantity.exactly(item.quantity) for item in items_shown
         ],
-        t("Where"): [where(item, name) for item in shown],
-        t("Agreed"): [_cell(item.agreed, item.when_agreed) for item in shown],
-        t("Due"): [item.due for item in shown],
-        t("Completed"): [_cell(item.completed, item.when_completed) for item in shown],
+        t("Where"): [where(item, name) for item in items_shown],
+        t("Agreed"): [_cell(item.agreed, item.when_agreed) for item in items_shown],
+        t("Due"): [item.due for item in items_shown],
+        t("Completed"): [_cell(item.completed, item.when_completed) for item in items_shown],
     }
-    columns[t("Cost")] = [None if item.cost is None else Quantity.exactly(item.cost) for item in shown]
-    columns[t("Currency")] = [item.currency if item.cost is not None else "" for item in shown]
-    columns[t("Note")] = [item.note for item in shown]
+    columns[t("Cost")] = [None if item.cost is None else Quantity.exactly(item.cost) for item in items_shown]
+    columns[t("Currency")] = [item.currency if item.cost is not None else "" for item in items_shown]
+    columns[t("Note")] = [item.note for item in items_shown]
     return pd.DataFrame({name: cells for name, cells in columns.items() if any(cells)}, dtype=object)
 
 

@@ -40,7 +40,7 @@ def lanes(agreed: Mapping[str, Result], done: Mapping[str, Quantity | None], ove
 
     Lanes of which nothing is known, or nothing certain to be in the choice, are left out.
     """
-    made = []
+    lanes_made = []
     for lane, result in agreed.items():
         if result.value is not None and result.behind.count:
             more = _more(result)
@@ -49,8 +49,8 @@ def lanes(agreed: Mapping[str, Result], done: Mapping[str, Quantity | None], ove
                 cells = (result.value, (done[lane] or NOTHING) + (NOTHING if lane in ("site", "vehicle") else more))
             kinds = SITE_KINDS if lane == "site" else (lane,)
             late = total(overdue.parts.get(kind, NOTHING) for kind in kinds)
-            made.append(Lane(lane_label(lane), result.value, cells, late))
-    return tuple(made)
+            lanes_made.append(Lane(lane_label(lane), result.value, cells, late))
+    return tuple(lanes_made)
 
 
 def uncertain(agreed: Mapping[str, Result]) -> str:

@@ -44,10 +44,10 @@ class Built:
         """The output; None where it is not there, or not what was written."""
         file = self._file(briefing, key)
         try:
-            held = file.read_bytes() if file else b""
-            if file and held[:_DIGEST] == hashlib.sha256(held[_DIGEST:]).digest():
+            content = file.read_bytes() if file else b""
+            if file and content[:_DIGEST] == hashlib.sha256(content[_DIGEST:]).digest():
                 os.utime(file)  # asked for lately
-                return held[_DIGEST:]
+                return content[_DIGEST:]
             if file:
                 file.unlink(missing_ok=True)
         except OSError as error:
@@ -73,13 +73,13 @@ class Built:
         folder = self._folder or _private()
         if folder is None:
             return None
-        said = "\n".join((briefing.sha256, briefing.id, briefing.made_by, key, _code()))
-        return folder / f"{hashlib.sha256(said.encode()).hexdigest()}.out"
+        identity = "\n".join((briefing.sha256, briefing.id, briefing.made_by, key, _code()))
+        return folder / f"{hashlib.sha256(identity.encode()).hexdigest()}.out"
 
     def _make_room(self, folder: Path) -> None:
-        held = sorted((file.stat().st_mtime, file.stat().st_size, file) for file in folder.iterdir())
-        left = sum(size for _, size, _ in held)
-        for at, size, file in held:
+        files_by_age = sorted((file.stat().st_mtime, file.stat().st_size, file) for file in folder.iterdir())
+        left = sum(size for _, size, _ in files_by_age)
+        for at, size, file in files_by_age:
             forgotten = file.suffix == ".tmp" and time.time() - at > _LEFT_OVER
             if forgotten or (left > self._room and file.suffix == ".out"):
                 file.unlink(missing_ok=True)
@@ -92,11 +92,11 @@ def _private() -> Path | None:
     folder = Path(named) / "briefings" if named else Path(tempfile.gettempdir()) / f"cpf-briefings-{os.getuid()}"
     try:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        found = folder.lstat()
+        status = folder.lstat()
     except OSError as error:
         _log.warning("Outputs that are built are not kept: %s", error)
         return None
-    ours = stat.S_ISDIR(found.st_mode) and found.st_uid == os.getuid() and not found.st_mode & 0o077
+    ours = stat.S_ISDIR(status.st_mode) and status.st_uid == os.getuid() and not status.st_mode & 0o077
     if not ours:
         _log.warning("Outputs that are built are not kept: %s can be used by others.", folder)
     return folder if ours else None
@@ -105,7 +105,7 @@ def _private() -> Path | None:
 @cache
 def _code() -> str:
     """What the look of an output hangs on besides the briefing: our code, our words, and the libraries that write it."""
-    made = hashlib.sha256()
+    digest = hashlib.sha256()
     places = [
         PACKAGE / "briefing",
         GEO,
@@ -115,10 +115,10 @@ def _code() -> str:
     for place in places:
         for file in sorted(place.rglob("*")) if place.is_dir() else [place]:
             if file.is_file() and file.suffix != ".pyc":
-                made.update(f"{file.relative_to(ROOT)}\n".encode() + file.read_bytes())
+                digest.update(f"{file.relative_to(ROOT)}\n".encode() + file.read_bytes())
     for library in _LIBRARIES:
-        made.update(f"{library} {_version(library)}\n".encode())
-    return made.hexdigest()
+        digest.update(f"{library} {_version(library)}\n".encode())
+    return digest.hexdigest()
 
 
 def _version(library: str) -> str:

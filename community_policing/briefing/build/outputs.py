@@ -55,8 +55,8 @@ def maker(key: str) -> Callable[[Briefing], bytes]:
     """What makes that output, its libraries imported.  ProgrammeError for one that does not exist."""
     output = OUTPUTS.get("html" if key == PRESENT else key)
     if output is None:
-        known = ", ".join(OUTPUTS)
-        raise ProgrammeError(t("There is no output “{key}”.", key=key), t("Choose one of: {known}.", known=known))
+        keys = ", ".join(OUTPUTS)
+        raise ProgrammeError(t("There is no output “{key}”.", key=key), t("Choose one of: {known}.", known=keys))
     make: Callable[..., bytes] = getattr(import_module(f"{_HOME}.{output.module}"), output.maker)
     return (lambda briefing: make(briefing, present=True)) if key == PRESENT else make
 

@@ -49,12 +49,12 @@ class Job:
 
     def content(self) -> bytes:
         """The file.  ProgrammeError where it is not ready, or is kept no more."""
-        found = self._content() if self.state == "ready" else None
-        if found is None:
+        data = self._content() if self.state == "ready" else None
+        if data is None:
             raise ProgrammeError(
                 t("This file is not there: it was not built, or is kept no more."), t("Build it again.")
             )
-        return found
+        return data
 
     def wait(self, seconds: float) -> State:
         """The state, once it is ready or has failed, or so many seconds later."""
@@ -163,8 +163,8 @@ class Workshop:
             job.failed(printable(answer[1:].decode("utf-8", "replace"), 500))
         else:
             data = answer[1:]
-            kept = self._built.keep(job.briefing, job.key, data)
-            job.ready((lambda: self._built.read(job.briefing, job.key)) if kept else (lambda: data))
+            cached = self._built.keep(job.briefing, job.key, data)
+            job.ready((lambda: self._built.read(job.briefing, job.key)) if cached else (lambda: data))
 
     def _asked(self, job: Job) -> bytes | None:
         """What the process answers; None where it ended, or took too long."""

@@ -56,8 +56,8 @@ def _answer(key: str, briefing: str) -> bytes:
         return FAILED + str(error).encode()
     except Exception as error:  # told, and the process lives on for the next
         logging.getLogger(__name__).exception("An output could not be built.")
-        said = printable(f"{type(error).__name__}: {error}", 300)
-        return FAILED + t("Something went wrong that nobody foresaw ({error}).", error=said).encode()
+        message = printable(f"{type(error).__name__}: {error}", 300)
+        return FAILED + t("Something went wrong that nobody foresaw ({error}).", error=message).encode()
 
 
 if __name__ == "__main__":

@@ -17,9 +17,9 @@ def card(figures: Figures, slide: str, result: Result, *lines: str) -> Card:
     """The Result's figure with those lines; before them why it is not known, what day it was published for, its target."""
     first = findings.absent(result) if result.value is None else findings.stated(result)
     own = (first, _target(result), scope_wording.not_narrowed(result), findings.unplaced(result))
-    said = tuple(line for line in (*own, *lines) if line)
+    small_print = tuple(line for line in (*own, *lines) if line)
     number = figures.number(f"{slide}/{result.indicator.key}", result)
-    return Card(number, said[:3], result.status.value if result.target and result.value else "")
+    return Card(number, small_print[:3], result.status.value if result.target and result.value else "")
 
 
 def some(result: Result) -> bool:
@@ -38,14 +38,14 @@ def planned_card(figures: Figures, slide: str) -> Card:
     planned = figures.result("fora_planned", "governorate")
     if planned.value is None:
         return card(figures, slide, planned)
-    held = governorate.plans(figures.programme)
+    plans = governorate.plans(figures.programme)
     first = sorted(planned.parts.items(), key=lambda part: (-part[1].low, governorate_name(part[0])))
     most = replace(planned, parts=dict(first[:NAMED]))
     more = len(first) - NAMED
     where_to = findings.where_planned(most, governorate_name)[0]
     if more > 0:
         where_to += n(" and {count} more", " and {count} more", more)
-    by = t("by {day}", day=held[-1].when) if held else ""
+    by = t("by {day}", day=plans[-1].when) if plans else ""
     return card(figures, slide, planned, where_to, by)
 
 

@@ -48,22 +48,22 @@ def compose(programme: Programme, asked: Asked) -> Briefing:
     """
     _check(programme, asked)
     figures = Figures(seen(programme, asked), asked.donor)
-    made: dict[Kind, tuple[Slide, ...]] = {
+    slides_of: dict[Kind, tuple[Slide, ...]] = {
         kind: tuple(of_choice(slide, figures) for slide in _MADE[kind](figures, asked))
         for kind in asked.kinds
         if kind in _MADE
     }
-    if asked.donor and not asked.slides and next(numbers(made.get("targets", ())), None) is None:
-        made.pop("targets", None)  # none is set for what that donor paid for: an empty slide says nothing
+    if asked.donor and not asked.slides and next(numbers(slides_of.get("targets", ())), None) is None:
+        slides_of.pop("targets", None)  # none is set for what that donor paid for: an empty slide says nothing
     draft = _draft(figures, asked)
     if "title" in asked.kinds:
-        made["title"] = (_title(figures, asked, draft),)
+        slides_of["title"] = (_title(figures, asked, draft),)
     if "since" in asked.kinds:
-        since = _since(figures, asked, replace(draft, slides=_ordered(made, asked)))
-        made["since"] = tuple(of_choice(slide, figures) for slide in since)
+        since = _since(figures, asked, replace(draft, slides=_ordered(slides_of, asked)))
+        slides_of["since"] = tuple(of_choice(slide, figures) for slide in since)
     if "sources" in asked.kinds:
-        made["sources"] = sources(figures, asked, _ordered(made, asked))
-    return replace(draft, slides=_ordered(made, asked))
+        slides_of["sources"] = sources(figures, asked, _ordered(slides_of, asked))
+    return replace(draft, slides=_ordered(slides_of, asked))
 
 
 def again(
@@ -71,20 +71,20 @@ def again(
     open_notes: tuple[Note, ...] = (),
 ) -> Briefing:  # fmt: skip
     """The same choice composed of that programme's data, on its date."""
-    held = briefing.choice
-    scope = Scope(programme.scope.as_of, **{name: tuple(keys) for name, keys in held["scope"].items()})
+    choice = briefing.choice
+    scope = Scope(programme.scope.as_of, **{name: tuple(keys) for name, keys in choice["scope"].items()})
     asked = Asked(
-        held["preset"], held["audience"], tuple(held["slides"]), tuple(held["governorates"]), release, previous, open_notes,
-        held["title"], held.get("eyes"),
+        choice["preset"], choice["audience"], tuple(choice["slides"]), tuple(choice["governorates"]), release, previous, open_notes,
+        choice["title"], choice.get("eyes"),
     )  # fmt: skip
     return compose(programme.whole.within(scope), asked)
 
 
 def _check(programme: Programme, asked: Asked) -> None:
     if asked.preset not in PRESETS:
-        known = ", ".join(PRESETS)
+        keys = ", ".join(PRESETS)
         raise ProgrammeError(
-            t("There is no briefing “{preset}”.", preset=asked.preset), t("Choose one of: {known}.", known=known)
+            t("There is no briefing “{preset}”.", preset=asked.preset), t("Choose one of: {known}.", known=keys)
         )
     unknown: list[str] = [kind for kind in asked.slides if kind not in KINDS]
     unknown += [pcode for pcode in asked.governorates if pcode not in governorates()]
@@ -94,8 +94,8 @@ def _check(programme: Programme, asked: Asked) -> None:
         raise ProgrammeError(t("A governorate briefing needs a governorate."), t("Choose at least one."))
 
 
-def _ordered(made: Mapping[Kind, tuple[Slide, ...]], asked: Asked) -> tuple[Slide, ...]:
-    return tuple(slide for kind in asked.kinds for slide in made.get(kind, ()))
+def _ordered(slides_of: Mapping[Kind, tuple[Slide, ...]], asked: Asked) -> tuple[Slide, ...]:
+    return tuple(slide for kind in asked.kinds for slide in slides_of.get(kind, ()))
 
 
 def _draft(figures: Figures, asked: Asked) -> Briefing:
@@ -133,13 +133,13 @@ def _named(figures: Figures, asked: Asked) -> str:
 def _title(figures: Figures, asked: Asked, draft: Briefing) -> Slide:
     """What it is about, for whom and as of when; what was found first of all is the next slide's."""
     label = t(PRESETS[asked.preset].label)
-    said = [t("{label} briefing", label=label), t("as of {day}", day=draft.as_of_text)]
-    said += [words for words in (whose_eyes(figures.programme, asked),) if words]
-    said += [f"{name}: {words}" for name, words in draft.scope]
-    said += [moved] if (moved := grain_wording.snapped(figures.programme)) else []
+    parts = [t("{label} briefing", label=label), t("as of {day}", day=draft.as_of_text)]
+    parts += [words for words in (whose_eyes(figures.programme, asked),) if words]
+    parts += [f"{name}: {words}" for name, words in draft.scope]
+    parts += [moved] if (moved := grain_wording.snapped(figures.programme)) else []
     stand_now = findings.headline(*figures.results(
         "fora_established", "fora_planned", "fora_established_iom", "fora_established_police"))  # fmt: skip
-    return Slide("title", "title", draft.title, " · ".join(said), (), foot(figures, ()), stand_now)
+    return Slide("title", "title", draft.title, " · ".join(parts), (), foot(figures, ()), stand_now)
 
 
 def _alike(before: Briefing, draft: Briefing) -> bool:

@@ -63,14 +63,15 @@ class Figures:
 
     def number(self, key: str, result: Result, value: Quantity | None = None, place: str = "") -> Number:
         """The Result's figure as it is shown, or, where a `value` is given, that part of it."""
-        shown, unit = value if value is not None else result.value, result.indicator.unit
+        quantity, unit = value if value is not None else result.value, result.indicator.unit
         guard = self.programme.dataset.guard
         return Number(
-            key, label(result), theme.quantity(shown, unit), shown.low if shown else None, shown.high if shown else None,
+            key, label(result), theme.quantity(quantity, unit),
+            quantity.low if quantity else None, quantity.high if quantity else None,
             t(unit), result.indicator.key, place or self.place(result), result.as_of.isoformat(),
             provenance.definition(result), provenance.method(result),
-            " ".join(part for part in (provenance.caveat(result), findings.absent(result) if shown is None else "") if part),
-            _withheld(shown, guard) if guard else "", _sources(self.programme, result.indicator.key), result.behind.count,
+            " ".join(part for part in (provenance.caveat(result), findings.absent(result) if quantity is None else "") if part),
+            _withheld(quantity, guard) if guard else "", _sources(self.programme, result.indicator.key), result.behind.count,
         )  # fmt: skip
 
     def unknown(self, key: str, result: Result, place: str = "") -> Number:
@@ -79,10 +80,10 @@ class Figures:
         why = findings.absent(result) if result.value is None else t("Nobody published this split.")
         return replace(whole, text=theme.quantity(None), low=None, high=None, caveat=why, withheld="", rows=0)
 
-    def part(self, key: str, result: Result, value: Quantity | None, place: str = "", said: str = "") -> Number:
+    def part(self, key: str, result: Result, value: Quantity | None, place: str = "", text: str = "") -> Number:
         """A part of the Result, be it known or not; `said` is which part, for its label.  Its rows are not counted apart."""
-        made = self.unknown(key, result, place) if value is None else self.number(key, result, value, place)
-        return replace(made, label=f"{made.label}: {said}" if said else made.label, rows=0)
+        number = self.unknown(key, result, place) if value is None else self.number(key, result, value, place)
+        return replace(number, label=f"{number.label}: {text}" if text else number.label, rows=0)
 
     def place(self, result: Result) -> str:
         """Where the Result is of, by name."""
@@ -102,14 +103,14 @@ def _places(programme: Programme, key: str) -> Mapping[str, Result]:
 @remembered
 def _sources(programme: Programme, key: str) -> tuple[str, ...]:
     """The titles of the sources behind the figure in the whole choice."""
-    found = _measured(programme, key, "")
-    return titles(programme, found.source_ids or ((found.published.source_id,) if found.published else ()))
+    results = _measured(programme, key, "")
+    return titles(programme, results.source_ids or ((results.published.source_id,) if results.published else ()))
 
 
 def titles(programme: Programme, sources: Sequence[str]) -> tuple[str, ...]:
     """Sources by their titles, each once."""
-    known = programme.names("sources", "title")
-    return tuple(dict.fromkeys(known.get(source, source) for source in sources if source))
+    titles_of = programme.names("sources", "title")
+    return tuple(dict.fromkeys(titles_of.get(source, source) for source in sources if source))
 
 
 def label(result: Result) -> str:
@@ -120,10 +121,10 @@ def label(result: Result) -> str:
     return t(result.indicator.label)
 
 
-def _withheld(shown: Quantity | None, guard: Guard) -> str:
+def _withheld(quantity: Quantity | None, guard: Guard) -> str:
     """Why a figure of people is not told exactly."""
-    if isinstance(shown, Under):
+    if isinstance(quantity, Under):
         return t("Fewer than {few} people are not told, so that nobody can be known by them.", few=guard.threshold)
-    if shown is None or not shown.about:
+    if quantity is None or not quantity.about:
         return ""
     return t("Put together from small numbers, each rounded once to a multiple of {base}.", base=guard.base)

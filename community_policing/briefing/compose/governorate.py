@@ -36,12 +36,14 @@ def _profile(country: Figures, pcode: str, beside: bool) -> tuple[Slide, ...]:
     """Its profile; where the briefing is about governorates, also how its neighbours stand."""
     figures = country.within(pcode)
     fora, iom, police, planned = figures.results(*STAND)
-    held = governorate.plans(figures.programme)
-    headline = governorate.title(governorate_name(pcode), fora, iom, police, planned, held)
-    shown = (iom, police, planned, *figures.results("attendances", "building_works_done"))
-    blocks = (Cards(_cards(figures, pcode, held)), _ahead(figures, held), _watched(figures))
+    plans = governorate.plans(figures.programme)
+    headline = governorate.title(governorate_name(pcode), fora, iom, police, planned, plans)
+    results = (iom, police, planned, *figures.results("attendances", "building_works_done"))
+    blocks = (Cards(_cards(figures, pcode, plans)), _ahead(figures, plans), _watched(figures))
     subtitle = t("Profile of {place}", place=governorate_name(pcode))
-    slide = Slide(f"governorate-{pcode}", "governorate", headline, subtitle, blocks, foot(figures, shown), notes(shown))
+    slide = Slide(
+        f"governorate-{pcode}", "governorate", headline, subtitle, blocks, foot(figures, results), notes(results)
+    )
     return paged(slide, [_beside(country.everywhere, pcode)] if beside else [])
 
 
@@ -57,9 +59,11 @@ def _beside(country: Figures, pcode: str) -> tuple[Block, ...]:
     rows: list[tuple[Cell, ...]] = [
         (governorate_name(each), *(placed(country, split, each, BESIDE) for split in splits)) for each in near
     ]
-    every, said = tuple(governorates()), t("median of all governorates")
+    every, median_label = tuple(governorates()), t("median of all governorates")
     middle = (
-        country.part(f"{BESIDE}/{split.indicator.key}/median", split, governorate.median(split, every), said=said)
+        country.part(
+            f"{BESIDE}/{split.indicator.key}/median", split, governorate.median(split, every), text=median_label
+        )
         for split in splits
     )
     rows.append((t("Median of all {count}", count=theme.number(len(every))), *middle))
@@ -67,14 +71,14 @@ def _beside(country: Figures, pcode: str) -> tuple[Block, ...]:
     return Table(title, heads, tuple(rows)), picture
 
 
-def _cards(figures: Figures, pcode: str, held: tuple[Plan, ...]) -> tuple[Card, ...]:
+def _cards(figures: Figures, pcode: str, plans: tuple[Plan, ...]) -> tuple[Card, ...]:
     """Fora by IOM, by local police and planned, apart; attendances with their events; works."""
     iom, police, planned, seats, people = figures.results(*STAND[1:], "attendances", "people_reached")
     done, agreed, overdue, equipment = figures.results(
         "building_works_done", "works_agreed", "works_overdue", "equipment_handed_over"
     )
     slide = f"governorate/{pcode}"
-    to_come = (t("by {day}", day=held[-1].when),) if held and figures.donor else governorate.planned_where(held)
+    to_come = (t("by {day}", day=plans[-1].when),) if plans and figures.donor else governorate.planned_where(plans)
     to_come = to_come if planned.value else ()
     return (
         card(figures, slide, iom),
@@ -86,22 +90,22 @@ def _cards(figures: Figures, pcode: str, held: tuple[Plan, ...]) -> tuple[Card, 
 
 
 def _events(figures: Figures) -> tuple[str, ...]:
-    held, planned = figures.results("events_held", "events_planned")
-    if held.value is None or planned.value is None:
+    events_held, planned = figures.results("events_held", "events_planned")
+    if events_held.value is None or planned.value is None:
         return ()
     return (
         t(
             "events: {held} held, {planned} planned",
-            held=theme.quantity(held.value),
+            held=theme.quantity(events_held.value),
             planned=theme.quantity(planned.value),
         ),
     )
 
 
-def _ahead(figures: Figures, held: tuple[Plan, ...]) -> Table:
+def _ahead(figures: Figures, plans: tuple[Plan, ...]) -> Table:
     """What comes next, in the order of the dates; for donors how many of each kind, without names."""
     programme = figures.programme
-    steps = governorate.ahead(held, calendar.events(programme), items.items(programme), programme.as_of)
+    steps = governorate.ahead(plans, calendar.events(programme), items.items(programme), programme.as_of)
     more, title = len(steps) - LINES, t("What is planned next")
     if more > 0:
         title = n("What is planned next, and {count} more", "What is planned next, and {count} more", more)

@@ -24,8 +24,8 @@ def mapped(figures: Figures) -> Result:
     first = (
         "fora_established_police" if figures.programme.scope.established_by == ("police",) else "fora_established_iom"
     )
-    shown = figures.result(first, "governorate")
-    return shown if governorate.by_place(shown) else figures.result("fora_planned", "governorate")
+    mapped_result = figures.result(first, "governorate")
+    return mapped_result if governorate.by_place(mapped_result) else figures.result("fora_planned", "governorate")
 
 
 def planned_only(figures: Figures) -> str:
@@ -37,31 +37,31 @@ def planned_only(figures: Figures) -> str:
 
 def where(figures: Figures, slot: Slot = "main", marked: str = "", family: str = "map") -> Map:
     """The country by governorate, the `marked` one with a heavier line around it."""
-    shown = mapped(figures)
-    shades = _shades(shown)
+    mapped_result = mapped(figures)
+    shades = _shades(mapped_result)
     areas = tuple(
         Area(
             shade.pcode, shade.name, shade.kind, shade.colour, choropleth.ink(shade.colour, theme.LIGHT),
-            placed(figures, shown, shade.pcode, family) if shade.kind in ("value", "zero") else None, shade.pcode == marked,
+            placed(figures, mapped_result, shade.pcode, family) if shade.kind in ("value", "zero") else None, shade.pcode == marked,
         )
         for shade in shades
     )  # fmt: skip
-    steps = choropleth.legend(shown, shades, theme.LIGHT)
+    steps = choropleth.legend(mapped_result, shades, theme.LIGHT)
     legend = tuple(LegendStep(step.label, step.colour, step.kind == "no_data") for step in steps)
-    return Map(label(shown), findings.map_alt(shades), areas, legend, attribution(), slot)
+    return Map(label(mapped_result), findings.map_alt(shades), areas, legend, attribution(), slot)
 
 
-def _shades(shown: Result) -> tuple[choropleth.Shade, ...]:
-    return choropleth.shades(shown, {pcode: governorate_name(pcode) for pcode in governorates()}, theme.LIGHT)
+def _shades(mapped_result: Result) -> tuple[choropleth.Shade, ...]:
+    return choropleth.shades(mapped_result, {pcode: governorate_name(pcode) for pcode in governorates()}, theme.LIGHT)
 
 
 def placed(figures: Figures, split: Result, pcode: str, family: str = "map") -> Number:
     """A governorate's part, or that nobody knows it; `family` begins its key."""
     key, part = f"{family}/{split.indicator.key}/{pcode or 'unplaced'}", split.part(pcode)
-    known = governorate.by_place(split) and (part is not None or not pcode)
-    made = figures.part(key, split, (part or NOTHING) if known else None, governorate_name(pcode))
-    there = figures.places(split.indicator.key).get(pcode) if known else None
-    return replace(made, rows=there.behind.count) if there else made
+    split_known = governorate.by_place(split) and (part is not None or not pcode)
+    number = figures.part(key, split, (part or NOTHING) if split_known else None, governorate_name(pcode))
+    there = figures.places(split.indicator.key).get(pcode) if split_known else None
+    return replace(number, rows=there.behind.count) if there else number
 
 
 def on_map(figures: Figures, _: Asked) -> tuple[Slide, ...]:
@@ -70,13 +70,13 @@ def on_map(figures: Figures, _: Asked) -> tuple[Slide, ...]:
     splits = [figures.result(key, "governorate") for key in COLUMNS]
     rows = _rows(figures, splits)
     first, others = rows[:BESIDE], rows[BESIDE:]
-    known = any(governorate.by_place(each) for each in splits)
-    tables = [_table(first, known), *(_table(page) for page in (split(others, WIDE) if others else ()))]
-    told = (shown, *splits)
+    split_known = any(governorate.by_place(each) for each in splits)
+    tables = [_table(first, split_known), *(_table(page) for page in (split(others, WIDE) if others else ()))]
+    results = (shown, *splits)
     slide = Slide(
         "map", "map", findings.map_title(shown, _shades(shown)),
         t("Fora by governorate: set up by IOM, by local police on their own, and planned"),
-        (where(figures), replace(tables[0], slot="side")), foot(figures, told, planned_only(figures)), notes(told),
+        (where(figures), replace(tables[0], slot="side")), foot(figures, results, planned_only(figures)), notes(results),
     )  # fmt: skip
     return paged(slide, [(replace(table, slot="wide"),) for table in tables[1:]])
 
@@ -101,7 +101,7 @@ def _rows(figures: Figures, splits: list[Result]) -> tuple[tuple[str | Number, .
     )
 
 
-def _table(rows: tuple[tuple[str | Number, ...], ...], known: bool = True) -> Table:
+def _table(rows: tuple[tuple[str | Number, ...], ...], split_known: bool = True) -> Table:
     heads = (t("Governorate"), *(t(governorate.COMPARED[key]) for key in COLUMNS))
-    nothing = t("No governorate has a forum, or a planned one.") if known else t("Nobody published this split.")
+    nothing = t("No governorate has a forum, or a planned one.") if split_known else t("Nobody published this split.")
     return Table(t("Governorates with a forum, or a planned one"), heads, rows, nothing=nothing)

@@ -25,11 +25,11 @@ def reach(figures: Figures, _: Asked) -> tuple[Slide, ...]:
     standing = figures.results(*KEYS)
     seats = standing[0]
     blocks = _pages(figures)
-    told = standing[:3]
+    results = standing[:3]
     subtitle = (
         t("People reached") if seats.from_facts else t("Seats filled, and the different people that can have been")
     )
-    first = Slide("reach", "reach", methods.headline(*standing), subtitle, blocks[0], _foot(figures), notes(told))
+    first = Slide("reach", "reach", methods.headline(*standing), subtitle, blocks[0], _foot(figures), notes(results))
     return paged(first, blocks[1:])
 
 
@@ -52,73 +52,75 @@ def _pages(figures: Figures) -> list[tuple[Block, ...]]:
         return [
             (cards, Points(t("By phase, donor and group"), (), f"{unsaid} {t(seats.indicator.as_published)}", "wide"))
         ]
-    shown, people = (
+    seat_table, people = (
         cross("attendances", figures.programme, BY, GROUP),
         cross("people_reached", figures.programme, BY, ()),
     )
-    if shown is None or people is None or not seats.value or not seats.value.high:
+    if seat_table is None or people is None or not seats.value or not seats.value.high:
         return [(Points(title, (), t("No seat is on record in this choice, so there is nothing to split."), "wide"),)]
-    pages = split(shown.rows, BESIDE - 1)
-    return [(_bars(figures, shown, rows), _table(figures, shown, people, rows)) for rows in pages]
+    pages = split(seat_table.rows, BESIDE - 1)
+    return [(_bars(figures, seat_table, rows), _table(figures, seat_table, people, rows)) for rows in pages]
 
 
-def _bars(figures: Figures, shown: Cross, rows: Sequence[Key]) -> Bars:
+def _bars(figures: Figures, seat_table: Cross, rows: Sequence[Key]) -> Bars:
     """A bar for each phase and donor, groups on one another; where a donor would see a few people in it, groups alone."""
     name, seats = methods.namer(figures.programme), figures.result("attendances")
-    groups = [column[0] for column in shown.columns]
-    if any(isinstance(cell, Under) for cell in shown.cells.values()):
-        return _by_group(figures, shown)
+    groups = [column[0] for column in seat_table.columns]
+    if any(isinstance(cell, Under) for cell in seat_table.cells.values()):
+        return _by_group(figures, seat_table)
     categories = tuple(methods.label(row, BY, name) for row in rows)
     series = tuple(
         Series(_group(group), _colour(group), tuple(
-            _part(figures, f"{_at(row)}/{group or 'none'}", shown.cells.get((row, (group,))), f"{said}, {_group(group)}")
-            for row, said in zip(rows, categories, strict=True)
+            _part(figures, f"{_at(row)}/{group or 'none'}", seat_table.cells.get((row, (group,))), f"{category}, {_group(group)}")
+            for row, category in zip(rows, categories, strict=True)
         ))
         for group in groups
     )  # fmt: skip
-    told = ", ".join(
-        f"{said} {theme.quantity(shown.row_totals[row])}" for row, said in zip(rows, categories, strict=True)
+    listed = ", ".join(
+        f"{category} {theme.quantity(seat_table.row_totals[row])}"
+        for row, category in zip(rows, categories, strict=True)
     )
-    alt = t("Seats filled by group: {figures}; in all {seats}.", figures=told, seats=theme.quantity(seats.value))
+    alt = t("Seats filled by group: {figures}; in all {seats}.", figures=listed, seats=theme.quantity(seats.value))
     return Bars(t("Seats filled, by participant group"), alt, categories, series, t("seats"))
 
 
-def _by_group(figures: Figures, shown: Cross) -> Bars:
-    groups = [column[0] for column in shown.columns]
+def _by_group(figures: Figures, seat_table: Cross) -> Bars:
+    groups = [column[0] for column in seat_table.columns]
     numbers = tuple(
-        _part(figures, f"group/{group or 'none'}", shown.column_totals[(group,)], _group(group)) for group in groups
+        _part(figures, f"group/{group or 'none'}", seat_table.column_totals[(group,)], _group(group))
+        for group in groups
     )
     seats, names = figures.result("attendances"), tuple(_group(group) for group in groups)
-    told = ", ".join(f"{name} {number.text}" for name, number in zip(names, numbers, strict=True) if number)
-    alt = t("Seats filled by group: {figures}; in all {seats}.", figures=told, seats=theme.quantity(seats.value))
+    listed = ", ".join(f"{name} {number.text}" for name, number in zip(names, numbers, strict=True) if number)
+    alt = t("Seats filled by group: {figures}; in all {seats}.", figures=listed, seats=theme.quantity(seats.value))
     return Bars(
         t("Seats filled, by participant group"), alt, names, (Series(label(seats), "accent", numbers),), t("seats")
     )
 
 
-def _part(figures: Figures, key: str, part: Quantity | None, said: str) -> Number | None:
+def _part(figures: Figures, key: str, part: Quantity | None, text: str) -> Number | None:
     """A bar; none where there is nothing."""
     if part is None or part.high == 0:
         return None
-    return figures.part(f"reach/attendances/{key}", figures.result("attendances"), part, said=said)
+    return figures.part(f"reach/attendances/{key}", figures.result("attendances"), part, text=text)
 
 
-def _table(figures: Figures, shown: Cross, people: Cross, rows: Sequence[Key]) -> Table:
+def _table(figures: Figures, seats: Cross, people: Cross, rows: Sequence[Key]) -> Table:
     """Seats and people of each phase and donor; in the last line each counted once."""
     name, results = methods.namer(figures.programme), figures.results("attendances", "people_reached")
     lines: list[tuple[str | Number, ...]] = []
     for row in rows:
-        said = methods.label(row, BY, name)
-        parts = (shown.row_totals[row], people.row_totals.get(row))
+        label = methods.label(row, BY, name)
+        parts = (seats.row_totals[row], people.row_totals.get(row))
         cells = [
-            figures.part(f"reach/{result.indicator.key}/{_at(row)}", result, part, said=said)
+            figures.part(f"reach/{result.indicator.key}/{_at(row)}", result, part, text=label)
             for result, part in zip(results, parts, strict=True)
         ]
-        lines.append((said, *cells))
+        lines.append((label, *cells))
     totals = [figures.number(f"stand/{result.indicator.key}", result) for result in results]
     lines.append((t("All, each counted once"), *totals))
     heads = (t("Phase and donor"), t("Seats"), t("People"))
-    shared = total(shown.row_totals.values()).low > shown.total.low
+    shared = total(seats.row_totals.values()).low > seats.total.low
     title = t("Co-funded seats count for each donor") if shared else t("Seats, and different people")
     return Table(title, heads, tuple(lines), slot="side")
 

@@ -38,9 +38,9 @@ def since_briefing(figures: Figures, before: Briefing, after: Briefing) -> tuple
     """What moved since that briefing; it has to be of the same choice."""
     day = theme.day(before.day)
     changes = moved(before, after)
-    found = _told(changes)
-    rows = [_row(change) for change in found[: WIDE * SLIDES]]
-    more = len(found) - len(rows)
+    moves = _told(changes)
+    rows = [_row(change) for change in moves[: WIDE * SLIDES]]
+    more = len(moves) - len(rows)
     subtitle = t("Since the briefing of {day}, “{title}”", day=day, title=before.title)
     heads = (t("Figure"), t("Where"), day, theme.day(after.day), t("Difference"))
     unknown = _unknown(before, after)
@@ -52,7 +52,7 @@ def since_briefing(figures: Figures, before: Briefing, after: Briefing) -> tuple
     tables = [Table(t("What moved"), heads, page, nothing=nothing, slot="wide") for page in split(rows, WIDE)]
     notes = n("And {count} more figure moved.", "And {count} more figures moved.", more) if more > 0 else ""
     first = Slide(
-        "since", "since", _headline(found, day, unknown), subtitle, (tables[0],), foot(figures, (), notes), notes
+        "since", "since", _headline(moves, day, unknown), subtitle, (tables[0],), foot(figures, (), notes), notes
     )
     return paged(first, [(table,) for table in tables[1:]])
 
@@ -81,19 +81,19 @@ def _unknown(before: Briefing, after: Briefing) -> bool:
     return bool(silent[0] & silent[1])
 
 
-def _headline(found: Sequence[Moved], day: str, unknown: bool) -> str:
-    if not found and unknown:
+def _headline(moves: Sequence[Moved], day: str, unknown: bool) -> str:
+    if not moves and unknown:
         return t("No headline figure that is known has changed since the briefing of {day}", day=day)
-    if not found:
+    if not moves:
         return t("No headline figure has changed since the briefing of {day}", day=day)
-    figure = theme.number(len(found))
-    count = n("{figure} figure has changed", "{figure} figures have changed", len(found), figure=figure)
-    first = found[0]
+    figure = theme.number(len(moves))
+    count = n("{figure} figure has changed", "{figure} figures have changed", len(moves), figure=figure)
+    first = moves[0]
     before, after = (number.text if number else "–" for number in (first.before, first.after))
     went = mark("{count} since {day}: {what} {before} → {after}")
     among = mark("{count} since {day}, among them {what} {before} → {after}")
     words = {"what": first.label, "before": before, "after": after}
-    return t(went if len(found) == 1 else among, count=count, day=day, **words)
+    return t(went if len(moves) == 1 else among, count=count, day=day, **words)
 
 
 def _row(change: Moved) -> tuple[Cell, ...]:
@@ -121,32 +121,32 @@ def since_earlier(figures: Figures, other: bool = False) -> tuple[Slide, ...]:
     """What became of the main figures since the end of an earlier month, or of the last period that a protected view knows, of
     the same data; `other`: there is a briefing to look back to, but of another choice, of other data or for others."""
     programme = figures.programme
-    day, begun = _earlier(programme), first_day(programme.whole)
+    day, first = _earlier(programme), first_day(programme.whole)
     title = t("What changed")
-    if not figures.published and (begun is None or begun > day):
+    if not figures.published and (first is None or first > day):
         headline = t("There is no earlier date to compare with: nothing is on record by {day}", day=theme.day(day))
         points = Points(title, (), t("Nothing to compare with."), "wide")
         return (Slide("since", "since", headline, title, (points,), foot(figures, ())),)
     earlier = figures.on(day)
     fora = (figures.since(f"fora_established{whose}", earlier) for whose in ("", "_iom", "_police"))
-    held = [figures.since(key, earlier) for key in TOLD]
-    rows = tuple(_compared(figures, each) for each in held if each.a.value or each.b.value)
+    comparisons = [figures.since(key, earlier) for key in TOLD]
+    rows = tuple(_compared(figures, each) for each in comparisons if each.a.value or each.b.value)
     heads = (t("Figure"), theme.day(day), theme.day(programme.as_of), t("Difference"))
     nothing = t("No figure is known for either date.")
     table = Table(t("On the two dates"), heads, rows, nothing=nothing, slot="wide")
     why = t("the previous briefing is not about the same") if other else t("there is no earlier briefing")
     subtitle = t("Beside the figures of {day}, from the same data: {why}", day=theme.day(day), why=why)
-    foots = foot(figures, [each.b for each in held])
+    foots = foot(figures, [each.b for each in comparisons])
     return (Slide("since", "since", wording.headline(*fora), subtitle, (table,), foots),)
 
 
-def _compared(figures: Figures, held: Comparison) -> tuple[Cell, ...]:
-    key = held.b.indicator.key
-    after = figures.number(f"since/after/{key}", held.b)
-    before = figures.number(f"since/before/{key}", held.a)
-    text = wording.signed(held.more, held.unit)
-    difference = _made(after, f"since/difference/{key}", text, held.more) if held.more is not None else "–"
-    return label(held.b), before, after, difference
+def _compared(figures: Figures, comparison: Comparison) -> tuple[Cell, ...]:
+    key = comparison.b.indicator.key
+    after = figures.number(f"since/after/{key}", comparison.b)
+    before = figures.number(f"since/before/{key}", comparison.a)
+    text = wording.signed(comparison.more, comparison.unit)
+    difference = _made(after, f"since/difference/{key}", text, comparison.more) if comparison.more is not None else "–"
+    return label(comparison.b), before, after, difference
 
 
 def _earlier(programme: Programme) -> date:

@@ -26,13 +26,13 @@ LINES, ACROSS, NARROW = 11, 92, 30  # lines of text on a slide, signs in one of 
 
 def sources(figures: Figures, asked: Asked, slides: Sequence[Slide]) -> tuple[Slide, ...]:
     """The sources that the slides rest on, how their figures are to be read, then what each of them counts."""
-    shown = tuple(numbers(tuple(slides)))
-    cited = _cited(figures.programme, dict.fromkeys(title for number in shown for title in number.sources))
+    listed = tuple(numbers(tuple(slides)))
+    cited = _cited(figures.programme, dict.fromkeys(title for number in listed for title in number.sources))
     pages = split(cited, SOURCES)
     blocks: list[tuple[Block, ...]] = [(_reading(figures, asked),), *((_sources(page),) for page in pages)]
     for title, head, rows in (
-        (t("What the figures count"), t("What is counted"), _definitions(figures, shown)),
-        (t("What to know of them"), t("What to know"), _caveats(figures, shown)),
+        (t("What the figures count"), t("What is counted"), _definitions(figures, listed)),
+        (t("What to know of them"), t("What to know"), _caveats(figures, listed)),
     ):
         blocks += [(Table(title, (t("Figure"), head), page, slot="wide"),) for page in _by_length(rows, ACROSS)]
     headline = _finding(figures, len(cited))
@@ -121,20 +121,20 @@ def _reading(figures: Figures, asked: Asked) -> Points:
     return Points(t("How to read the figures"), tuple(Point(line) for line in lines if line), slot="wide")
 
 
-def _definitions(figures: Figures, shown: Iterable[Number]) -> tuple[Texts, ...]:
+def _definitions(figures: Figures, listed: Iterable[Number]) -> tuple[Texts, ...]:
     """Each kind of figure once, and what it counts."""
-    found = {number.indicator: number.definition for number in shown}
-    return tuple((label(figures.result(key)), found[key]) for key in INDICATORS if key in found)
+    definitions = {number.indicator: number.definition for number in listed}
+    return tuple((label(figures.result(key)), definitions[key]) for key in INDICATORS if key in definitions)
 
 
-def _caveats(figures: Figures, shown: Iterable[Number]) -> tuple[Texts, ...]:
+def _caveats(figures: Figures, listed: Iterable[Number]) -> tuple[Texts, ...]:
     """What to know of these figures, each thing once, after the figures that it is about."""
-    told: dict[str, str] = {}
-    for number in shown:
-        told[number.indicator] = f"{told.get(number.indicator, '')} {number.caveat}"
+    caveats: dict[str, str] = {}
+    for number in listed:
+        caveats[number.indicator] = f"{caveats.get(number.indicator, '')} {number.caveat}"
     about_it: dict[str, list[str]] = {}
-    for key in (key for key in INDICATORS if key in told):
-        for text in (t(text) for text in _of(key) if t(text) in told[key]):
+    for key in (key for key in INDICATORS if key in caveats):
+        for text in (t(text) for text in _of(key) if t(text) in caveats[key]):
             about_it.setdefault(text, []).append(label(figures.result(key)))
     return tuple((_whose(names), text) for text, names in about_it.items())
 
@@ -153,26 +153,26 @@ def actions(figures: Figures, asked: Asked) -> tuple[Slide, ...]:
     """Decisions and actions that are open, overdue ones first, then by due date."""
     today = figures.programme.as_of
     still = (note for note in asked.open_notes if not note.done_at)
-    held = sorted(still, key=lambda note: (not note.due_on, note.due_on, note.made_at))
-    late = [note for note in held if _late(note, today)]
-    pages = [_table(page, today) for page in split(held, WIDE)]
+    open_notes = sorted(still, key=lambda note: (not note.due_on, note.due_on, note.made_at))
+    late = [note for note in open_notes if _late(note, today)]
+    pages = [_table(page, today) for page in split(open_notes, WIDE)]
     title = t("Decisions and actions noted in earlier briefings")
-    first = Slide("actions", "actions", _headline(held, late, today), title, (pages[0],), foot(figures, ()))
+    first = Slide("actions", "actions", _headline(open_notes, late, today), title, (pages[0],), foot(figures, ()))
     return paged(first, [(page,) for page in pages[1:]])
 
 
-def _headline(held: Sequence[Note], late: Sequence[Note], today: date) -> str:
-    if not held:
+def _headline(open_notes: Sequence[Note], late: Sequence[Note], today: date) -> str:
+    if not open_notes:
         return t("No decision or action is open")
     counts = [
         n("{count} action", "{count} actions", count)
         if kind == "action"
         else n("{count} decision", "{count} decisions", count)
         for kind in ("action", "decision")
-        if (count := sum(note.kind == kind for note in held))
+        if (count := sum(note.kind == kind for note in open_notes))
     ]
     what = counts[0] if len(counts) == 1 else t("{one} and {other}", one=counts[0], other=counts[1])
-    are = n("{what} is open", "{what} are open", len(held), what=what)
+    are = n("{what} is open", "{what} are open", len(open_notes), what=what)
     if not late:
         return t("{open}; none is overdue on {day}", open=are, day=theme.day(today))
     return n("{open}; {count} is overdue on {day}", "{open}; {count} are overdue on {day}", len(late), open=are,

@@ -24,13 +24,13 @@ def stand(figures: Figures, _: Asked) -> tuple[Slide, ...]:
     everyone, planned, iom, police = figures.results(
         "fora_established", "fora_planned", "fora_established_iom", "fora_established_police"
     )
-    shown = (iom, police, planned, *figures.results("attendances", "vehicles_handed_over"))
+    results = (iom, police, planned, *figures.results("attendances", "vehicles_handed_over"))
     blocks = (_cards(figures), _over_time(figures, iom, police), where(figures, slot="side"))
     headline, subtitle = findings.headline(everyone, planned, iom, police), t("Where we stand")
     if donors := whose(figures.programme):
         subtitle = t("Where we stand with what was paid for by {donors}, alone or with others", donors=donors)
-    foots = foot(figures, shown, planned_only(figures))
-    return (Slide("stand", "stand", headline, subtitle, blocks, foots, notes(shown)),)
+    foots = foot(figures, results, planned_only(figures))
+    return (Slide("stand", "stand", headline, subtitle, blocks, foots, notes(results)),)
 
 
 def _cards(figures: Figures) -> Cards:

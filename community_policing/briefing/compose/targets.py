@@ -51,8 +51,10 @@ def targets(figures: Figures, _: Asked) -> tuple[Slide, ...]:
         return (Slide("targets", "targets", headline, t("Progress toward targets"), (points,), foot(figures, ())),)
     pages = [(_bullets(figures, page),) for page in split(rows, BULLETS)]
     subtitle = t("Progress toward targets, most at risk first")
-    said = wording.without_target(rows, programme)
-    first = Slide("targets", "targets", wording.headline(rows), subtitle, pages[0], foots, f"{notes(results)}\n{said}")
+    sentences = wording.without_target(rows, programme)
+    first = Slide(
+        "targets", "targets", wording.headline(rows), subtitle, pages[0], foots, f"{notes(results)}\n{sentences}"
+    )
     return paged(first, pages[1:])
 
 
@@ -105,12 +107,14 @@ def risk(figures: Figures, _: Asked) -> tuple[Slide, ...]:
     more = len(rows) + len(overdue_there) - sum(map(len, pages))
     nothing = f"{findings.none_bad(row.result for row in board(figures))} {none_late(figures)}"
     blocks = [(Points(t("What needs attention"), page, nothing, "wide"),) for page in pages]
-    told = [*(row.result for row in rows), overdue]
+    results = [*(row.result for row in rows), overdue]
     subtitle = t("What is at risk, and why")
     if more > 0:
         subtitle = n("{what}, and {count} more", "{what}, and {count} more", more, what=subtitle)
-    foots = foot(figures, told, wording.rule(figures.programme.grain == DAY), grain_wording.no_pace(figures.programme))
-    return paged(Slide("risk", "risk", _headline(figures), subtitle, blocks[0], foots, notes(told)), blocks[1:])
+    foots = foot(
+        figures, results, wording.rule(figures.programme.grain == DAY), grain_wording.no_pace(figures.programme)
+    )
+    return paged(Slide("risk", "risk", _headline(figures), subtitle, blocks[0], foots, notes(results)), blocks[1:])
 
 
 def _headline(figures: Figures) -> str:
@@ -150,7 +154,7 @@ def _late(item: Item) -> Point:
 
 def _late_by_place(figures: Figures) -> tuple[Point, ...]:
     split_up = figures.result("works_overdue", "governorate")
-    found = Counter({pcode: int(part.low) for pcode, part in split_up.parts.items() if part.low})
+    overdue_in = Counter({pcode: int(part.low) for pcode, part in split_up.parts.items() if part.low})
     return tuple(
         Point(
             n("{place}: {figure} work or delivery overdue", "{place}: {figure} works or deliveries overdue", count,
@@ -165,5 +169,5 @@ def _late_by_place(figures: Figures) -> tuple[Point, ...]:
                 ),
             ),
         )
-        for pcode, count in found.most_common()
+        for pcode, count in overdue_in.most_common()
     )  # fmt: skip

@@ -29,19 +29,19 @@ COLOURS = {"training": "groups.1", "awareness_campaign": "groups.3", "workshop":
 
 def training(figures: Figures, _: Asked) -> tuple[Slide, ...]:
     """The events held in the last twelve months by kind, beside those that come next."""
-    stand, shown = figures.results(*STAND), calendar.events(figures.programme)
-    headline = calendar.headline(stand, shown, governorate_name)
-    blocks = (_cards(figures, shown), _by_month(figures), _next(figures, shown))
+    stand, events = figures.results(*STAND), calendar.events(figures.programme)
+    headline = calendar.headline(stand, events, governorate_name)
+    blocks = (_cards(figures, events), _by_month(figures), _next(figures, events))
     subtitle = t("Trainings, awareness campaigns and workshops")
     return (Slide("training", "training", headline, subtitle, blocks, foot(figures, stand), notes(stand)),)
 
 
-def _cards(figures: Figures, shown: tuple[Event, ...]) -> Cards:
+def _cards(figures: Figures, events: tuple[Event, ...]) -> Cards:
     trainings, workshops, planned, silent = figures.results(*STAND[1:], "events_unreported")
-    first = tuple(t("the next: {when}", when=event.when) for event in calendar.ahead(shown)[:1])
+    first = tuple(t("the next: {when}", when=event.when) for event in calendar.ahead(events)[:1])
     lines = [(trainings, _named(figures)), (workshops, ()), (planned, first)]
     lines += [(silent, ())] if silent.value and silent.value.high else []
-    return known_cards(card(figures, "training", result, *said) for result, said in lines)
+    return known_cards(card(figures, "training", result, *lines_of) for result, lines_of in lines)
 
 
 def _named(figures: Figures) -> tuple[str, ...]:
@@ -74,8 +74,8 @@ def _by_month(figures: Figures) -> Block:
     )
     names = tuple(_name(month, grain) for month in months)
     totals = [sum(sums.get((kind, month), 0) for kind in TRAINING_KINDS) for month in months]
-    told = ", ".join(f"{name} {theme.number(count)}" for name, count in zip(names, totals, strict=True))
-    return Bars(title, t("{title}: {periods}.", title=title, periods=told), names, series, t("events"), standing=True)
+    alt = ", ".join(f"{name} {theme.number(count)}" for name, count in zip(names, totals, strict=True))
+    return Bars(title, t("{title}: {periods}.", title=title, periods=alt), names, series, t("events"), standing=True)
 
 
 def _title(figures: Figures) -> str:
@@ -96,21 +96,21 @@ def _begin(day: date, grain: str) -> date:
 def _sums(figures: Figures, months: Sequence[date]) -> Mapping[tuple[str, date], float]:
     """Kind and first day of one of those months or periods -> the events held, where there was any."""
     grain = figures.programme.grain
-    found: dict[tuple[str, date], float] = {}
+    sums: dict[tuple[str, date], float] = {}
     for (kind,), gains in counted(INDICATORS["events_held"], figures.programme).gains_by(("kind",)).items():
         for month, count in ((_begin(day, grain), count) for day, count in gains):
             if month in months:
-                found[kind, month] = found.get((kind, month), 0.0) + count
-    return found
+                sums[kind, month] = sums.get((kind, month), 0.0) + count
+    return sums
 
 
 def _number(figures: Figures, kind: str, month: date, sums: Mapping[tuple[str, date], float]) -> Number | None:
     count = sums.get((kind, month), 0)
     if not count:
         return None
-    said = t("{kind}, {month}", kind=theme.label(kind), month=_name(month, figures.programme.grain))
+    text = t("{kind}, {month}", kind=theme.label(kind), month=_name(month, figures.programme.grain))
     key = f"training/month/{month:%Y-%m}/{kind}"
-    return figures.part(key, figures.result("events_held"), Quantity.exactly(count), said=said)
+    return figures.part(key, figures.result("events_held"), Quantity.exactly(count), text=text)
 
 
 def _months(as_of: date) -> tuple[date, ...]:
@@ -121,15 +121,15 @@ def _months(as_of: date) -> tuple[date, ...]:
 
 def _periods(programme: Programme) -> tuple[date, ...]:
     """The first days of the last periods, up to the one that the as-of date lies in; from the first event's on."""
-    held = counted(INDICATORS["events_held"], programme).gains()
-    first = held[0][0] if held else programme.as_of
+    gains = counted(INDICATORS["events_held"], programme).gains()
+    first = gains[0][0] if gains else programme.as_of
     ends = period_ends(first, period_end(programme.as_of, programme.grain), programme.grain)
     return tuple(_begin(end, programme.grain) for end in ends[-MONTHS:])
 
 
-def _next(figures: Figures, shown: tuple[Event, ...]) -> Table:
+def _next(figures: Figures, events: tuple[Event, ...]) -> Table:
     """What is planned, the next first; for donors without the names of events and places."""
-    plans = calendar.ahead(shown)
+    plans = calendar.ahead(events)
     rows = tuple(_line(figures, plan) for plan in plans[:BESIDE])
     title, more = t("What is next"), len(plans) - BESIDE
     if more > 0:

@@ -53,8 +53,8 @@ def joined(names: Sequence[str]) -> str:
 def foot(figures: Figures, results: Sequence[Result], *notes: str) -> str:
     """What a slide rests on: who published it, or the dataset; and what to know of it."""
     programme = figures.programme
-    said = [t("Source: {source}.", source=published_by(programme, results) or programme.dataset.title)]
-    return " ".join([*said, *(note for note in notes if note)])
+    lines = [t("Source: {source}.", source=published_by(programme, results) or programme.dataset.title)]
+    return " ".join([*lines, *(note for note in notes if note)])
 
 
 def published_by(programme: Programme, results: Sequence[Result]) -> str:
@@ -66,8 +66,8 @@ def published_by(programme: Programme, results: Sequence[Result]) -> str:
     named = [_publisher(rows.loc[key]) if key in rows.index else key for key in cited]
     distinct = list(dict.fromkeys(named))
     more = len(distinct) - NAMED
-    shown = "; ".join(distinct[:NAMED])
-    return n("{shown}, and {count} more", "{shown}, and {count} more", more, shown=shown) if more > 0 else shown
+    listed = "; ".join(distinct[:NAMED])
+    return n("{shown}, and {count} more", "{shown}, and {count} more", more, shown=listed) if more > 0 else listed
 
 
 def _publisher(row: object) -> str:

@@ -31,7 +31,7 @@ def _cards(figures: Figures) -> Cards:
     contracted, equipment = figures.results("vehicles_agreed", "equipment_handed_over")
     longest = () if figures.donor else items.longest(items.items(figures.programme))
     lines = ((done, items.out_of(agreed)), (overdue, longest), (vehicles, items.out_of(contracted)), (equipment, ()))
-    return known_cards(card(figures, "infrastructure", result, *said) for result, said in lines)
+    return known_cards(card(figures, "infrastructure", result, *lines_of) for result, lines_of in lines)
 
 
 def _pipeline(figures: Figures) -> Block:
@@ -60,8 +60,8 @@ def _marks(rows: tuple[tuple[Cell, ...], ...]) -> tuple[str, ...]:
     return tuple("off_track" if isinstance(row[-1], Number) and row[-1].low else "" for row in rows)
 
 
-def _number(figures: Figures, lane: str, result: Result, stage: str, cell: Quantity, said: str) -> Number:
-    return figures.part(f"infrastructure/{lane}/{stage}", result, cell, said=said)
+def _number(figures: Figures, lane: str, result: Result, stage: str, cell: Quantity, text: str) -> Number:
+    return figures.part(f"infrastructure/{lane}/{stage}", result, cell, text=text)
 
 
 def _done(figures: Figures) -> dict[str, Quantity | None]:

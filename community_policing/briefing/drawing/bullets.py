@@ -43,16 +43,16 @@ def _row(canvas: Canvas, row: Bullet, y: float, high: float) -> None:
     canvas.text(after, middle + size * 0.35, t("of {target}", target=row.target.text), wide * figure, LIGHT.quiet)
     x = wide * (named + bar + figure) + size
     most = max(1, min(3, int(high // (size * 1.25))))
-    said = lines(row.said, wide - x, size, most)
-    for place, line in enumerate(said):
-        canvas.text(x, middle + size * 0.35 + (place - (len(said) - 1) / 2) * size * 1.25, line, wide - x + size)
+    text_lines = lines(row.said, wide - x, size, most)
+    for place, line in enumerate(text_lines):
+        canvas.text(x, middle + size * 0.35 + (place - (len(text_lines) - 1) / 2) * size * 1.25, line, wide - x + size)
 
 
 def _bar(canvas: Canvas, row: Bullet, x: float, middle: float, wide: float, ink: str) -> None:
     size = canvas.size
     end = row.target.low if row.target.low is not None else row.baseline
-    held = row.actual.low if row.actual.low is not None else row.baseline
-    values = [row.baseline, end, held, row.due, *(v for v in (row.low, row.high) if v is not None)]
+    reached = row.actual.low if row.actual.low is not None else row.baseline
+    values = [row.baseline, end, reached, row.due, *(v for v in (row.low, row.high) if v is not None)]
     first, last = min(values), max(values)
     span = (last - first) or 1.0
 
@@ -61,7 +61,7 @@ def _bar(canvas: Canvas, row: Bullet, x: float, middle: float, wide: float, ink:
 
     thick = size * 0.85
     canvas.box(at(min(row.baseline, end)), middle - thick / 2, abs(at(end) - at(row.baseline)), thick, "#E9E6DF")
-    canvas.box(min(at(row.baseline), at(held)), middle - thick / 2, abs(at(held) - at(row.baseline)), thick, ink)
+    canvas.box(min(at(row.baseline), at(reached)), middle - thick / 2, abs(at(reached) - at(row.baseline)), thick, ink)
     canvas.line([(at(end), middle - thick), (at(end), middle + thick)], LIGHT.text, 3)
     canvas.line([(at(row.due), middle - thick * 0.8), (at(row.due), middle + thick * 0.8)], LIGHT.text, 2, "3 3")
     if row.low is not None and row.high is not None:
@@ -75,10 +75,10 @@ def _key(canvas: Canvas, y: float) -> None:
     """How to read a bar, in one quiet line, as much smaller as it takes."""
     if y > canvas.height:
         return
-    said = {"bar": t("there now"), "due": t("due by now"), "end": t("target"), "span": t("likely by its date (80 %)")}
-    whole = sum(canvas.size * 3 + width(words, canvas.size) for words in said.values()) - canvas.size
+    texts = {"bar": t("there now"), "due": t("due by now"), "end": t("target"), "span": t("likely by its date (80 %)")}
+    whole = sum(canvas.size * 3 + width(words, canvas.size) for words in texts.values()) - canvas.size
     x, size = 0.0, canvas.size * min(1.0, canvas.width / whole)
-    for sign, words in said.items():
+    for sign, words in texts.items():
         _sign(canvas, sign, x, y - size * 0.35, size)
         canvas.text(x + size * 1.7, y, words, canvas.width, LIGHT.quiet, size=size)
         x += size * 3 + width(words, size)

@@ -21,10 +21,10 @@ SQUEEZE = cos(radians(33))  # a degree of longitude, of one of latitude, in the 
 @cache
 def rings_of(layer: str) -> Mapping[str, tuple[Ring, ...]]:
     """The rings of each feature of a layer, by P-code where it has one."""
-    held = json.loads((GEO / f"{layer}.geojson").read_text("utf-8"))["features"]
+    features = json.loads((GEO / f"{layer}.geojson").read_text("utf-8"))["features"]
     return {
         feature["properties"].get("pcode", str(place)): tuple(_of(feature["geometry"]))
-        for place, feature in enumerate(held)
+        for place, feature in enumerate(features)
     }
 
 
@@ -62,9 +62,9 @@ def country(canvas: Canvas, drawing: Map) -> None:
     rows = _in_rows(drawing.legend, canvas) if narrow else []
     frame = _Frame(canvas, canvas.height - foot - len(rows) * size * 1.35)
     hatch = canvas.hatched("#9AA1A3", "#F1EFEC")
-    held = {area.pcode: area for area in drawing.areas}
+    area_of = {area.pcode: area for area in drawing.areas}
     for pcode, rings in rings_of("governorates_med").items():
-        area = held.get(pcode)
+        area = area_of.get(pcode)
         fill = LIGHT.outside if area is None else hatch if area.kind == "no_data" else area.fill
         canvas.shape(frame.of(rings), fill, LIGHT.border, 1.3)
     for rings in rings_of("country").values():
@@ -84,11 +84,11 @@ def country(canvas: Canvas, drawing: Map) -> None:
 
 def _numbers(canvas: Canvas, frame: _Frame, areas: Sequence[Area]) -> None:
     """Each number at its area's middle; its name below where both have room inside."""
-    size, known = canvas.size, governorates()
+    size, places = canvas.size, governorates()
     for area in areas:
-        if area.number is None or area.pcode not in known:
+        if area.number is None or area.pcode not in places:
             continue
-        x, y = frame.at((known[area.pcode].label_lon, known[area.pcode].label_lat))
+        x, y = frame.at((places[area.pcode].label_lon, places[area.pcode].label_lat))
         small = size * 0.75
         named = (
             width(area.name, small) < _room(frame, area.pcode, x, y + size * 0.7) * 0.94
@@ -135,14 +135,14 @@ def _legend(canvas: Canvas, legend: Sequence[LegendStep], hatch: str, bottom: fl
 def _in_rows(legend: Sequence[LegendStep], canvas: Canvas) -> list[list[LegendStep]]:
     """The legend as lines that have room below the map."""
     rows: list[list[LegendStep]] = [[]]
-    held = 0.0
+    left = 0.0
     for step in legend:
         wide = width(step.text, canvas.size) + canvas.size * 2.4
-        if rows[-1] and held + wide > canvas.width:
+        if rows[-1] and left + wide > canvas.width:
             rows.append([])
-            held = 0.0
+            left = 0.0
         rows[-1].append(step)
-        held += wide
+        left += wide
     return rows
 
 

@@ -65,11 +65,11 @@ class _Field:
                 anchor="end",
             )
             value += self.step
-        for day, said in self._ticks():
-            half = width(said, size) / 2
+        for day, label in self._ticks():
+            half = width(label, size) / 2
             middle = min(max(self.x(day), half), canvas.width - half)
             canvas.line([(self.x(day), self.base), (self.x(day), self.base + size * 0.3)], LIGHT.quiet)
-            canvas.text(middle, self.base + size * 1.35, said, canvas.width, LIGHT.quiet, anchor="middle")
+            canvas.text(middle, self.base + size * 1.35, label, canvas.width, LIGHT.quiet, anchor="middle")
 
     def _ticks(self) -> Iterator[tuple[date, str]]:
         """First days of years, or of quarters of a short time, as many as have room."""
@@ -84,15 +84,15 @@ class _Field:
                 yield day, theme.day(day, "year" if every >= 12 else "month")
 
     def _points(self, line: Step) -> Iterator[Point]:
-        held = 0.0
+        level = 0.0
         for place, (day, value) in enumerate(line.points):
             x = self.x(date.fromisoformat(day))
             if not line.dashed and place:
-                yield x, self.y(held)
+                yield x, self.y(level)
             yield x, self.y(value)
-            held = value
+            level = value
         if not line.dashed and date.fromisoformat(line.points[-1][0]) < self.until:
-            yield self.x(self.until), self.y(held)
+            yield self.x(self.until), self.y(level)
 
     def _names(self) -> None:
         """Each line's name at its end, pushed apart where two would meet."""

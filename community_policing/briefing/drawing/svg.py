@@ -52,14 +52,14 @@ class Canvas:
     def box(self, x: float, y: float, wide: float, high: float, fill: str, line: str = "", stroke: float = 1) -> None:
         """A rectangle; one without width or height is not drawn."""
         if wide > 0 and high > 0:
-            held = {"x": _n(x), "y": _n(y), "width": _n(wide), "height": _n(high), "fill": fill}
-            self._add("rect", held | ({"stroke": line, "stroke-width": _n(stroke)} if line else {}))
+            attributes = {"x": _n(x), "y": _n(y), "width": _n(wide), "height": _n(high), "fill": fill}
+            self._add("rect", attributes | ({"stroke": line, "stroke-width": _n(stroke)} if line else {}))
 
     def line(self, points: Sequence[Point], colour: str, stroke: float = 1, dash: str = "") -> None:
         """A line through the points."""
-        held = {"d": path(points), "fill": "none", "stroke": colour, "stroke-width": _n(stroke)}
-        held |= {"stroke-linejoin": "round", "stroke-linecap": "butt"}
-        self._add("path", held | ({"stroke-dasharray": dash} if dash else {}))
+        attributes = {"d": path(points), "fill": "none", "stroke": colour, "stroke-width": _n(stroke)}
+        attributes |= {"stroke-linejoin": "round", "stroke-linecap": "butt"}
+        self._add("path", attributes | ({"stroke-dasharray": dash} if dash else {}))
 
     def shape(self, rings: Iterable[Sequence[Point]], fill: str, line: str = "none", stroke: float = 1) -> None:
         """A filled shape of one or more rings."""
@@ -74,12 +74,12 @@ class Canvas:
         self._add("circle", {"cx": _n(x), "cy": _n(y), "r": _n(radius), "fill": fill})
 
     def text(
-        self, x: float, y: float, said: str, room: float, colour: str = LIGHT.text, *, bold: bool = False,
+        self, x: float, y: float, words: str, room: float, colour: str = LIGHT.text, *, bold: bool = False,
         anchor: Anchor = "start", size: float = 0,
     ) -> None:  # fmt: skip
         """A line of text with its base line at y, as much of it as has room; the whole of it is told to who points at it."""
         size = size or self.size
-        self.labels.append(Label(x, y, anchor, size, bold, colour, fitted(said, room, size, bold), shown(said)))
+        self.labels.append(Label(x, y, anchor, size, bold, colour, fitted(words, room, size, bold), shown(words)))
 
     def hatched(self, colour: str, ground: str) -> str:
         """The fill of what has no data: lines on a ground."""
@@ -102,8 +102,8 @@ class Canvas:
         """The SVG without its labels."""
         return ElementTree.tostring(self._root, encoding="unicode")
 
-    def _add(self, name: str, held: dict[str, str]) -> None:
-        ElementTree.SubElement(self._root, name, held)
+    def _add(self, name: str, attributes: dict[str, str]) -> None:
+        ElementTree.SubElement(self._root, name, attributes)
 
 
 def _text(label: Label) -> ElementTree.Element:
@@ -130,8 +130,8 @@ def path(points: Sequence[Point]) -> str:
 def colour(role: str) -> str:
     """A colour by its role: a field of the palette, or the n-th of a row of them."""
     name, _, place = role.partition(".")
-    held = getattr(LIGHT, name)
-    return str(held[int(place) % len(held)] if place else held)
+    value = getattr(LIGHT, name)
+    return str(value[int(place) % len(value)] if place else value)
 
 
 def _n(value: float) -> str:

@@ -24,37 +24,37 @@ def _advances(bold: bool) -> dict[int, float]:
     """Character -> its width in em, from the first font that has it."""
     from fontTools.ttLib import TTFont  # only where something is drawn
 
-    found: dict[int, float] = {}
+    advances: dict[int, float] = {}
     for name in _FILES[bold]:
         font = TTFont(FONTS / f"{name}.ttf", lazy=True)
         widths, em = font["hmtx"].metrics, font["head"].unitsPerEm
         for code, glyph in font.getBestCmap().items():
-            found.setdefault(code, widths[glyph][0] / em)
-    return found
+            advances.setdefault(code, widths[glyph][0] / em)
+    return advances
 
 
 @lru_cache(maxsize=20_000)
 def width(text: str, size: float, bold: bool = False) -> float:
     """The width of a line in pixels; letters that join are taken as wide as they are apart, so it may be a little less."""
-    known = _advances(bold)
-    ems: float = sum(0.0 if c in _MARKS or unicodedata.combining(c) else known.get(ord(c), _WIDE) for c in text)
+    advances = _advances(bold)
+    ems: float = sum(0.0 if c in _MARKS or unicodedata.combining(c) else advances.get(ord(c), _WIDE) for c in text)
     return ems * size
 
 
 def shown(text: str) -> str:
     """The text with every character that cannot be seen, or that no font of ours has, made visible; pictures that are joined
     into one stand side by side, since the writer of PDF falls over some that are joined."""
-    known = _advances(False)
-    return "".join(_visible(c, known) for c in _JOINED.sub("", text))
+    advances = _advances(False)
+    return "".join(_visible(c, advances) for c in _JOINED.sub("", text))
 
 
-def _visible(c: str, known: dict[int, float]) -> str:
+def _visible(c: str, advances: dict[int, float]) -> str:
     kind = unicodedata.category(c)
     if c in "\n\t\r\u2028\u2029" or kind == "Zs":
         return c if c == "\u00a0" else " "
     if kind == "Cf":
         return c if c in "\u200c\u200d" else ""
-    return c if ord(c) in known and not kind.startswith("C") else UNKNOWN
+    return c if ord(c) in advances and not kind.startswith("C") else UNKNOWN
 
 
 def breakable(text: str) -> str:
@@ -76,22 +76,22 @@ def _parts(word: str) -> list[str]:
 
 def fitted(text: str, room: float, size: float, bold: bool = False) -> str:
     """The text, or as much of its beginning as has room, with an ellipsis."""
-    said = shown(text)
-    if width(said, size, bold) <= room:
-        return said
-    while said and width(said + "…", size, bold) > room:
-        said = said[:-1]
-    return said.rstrip() + "…" if said else ""
+    visible = shown(text)
+    if width(visible, size, bold) <= room:
+        return visible
+    while visible and width(visible + "…", size, bold) > room:
+        visible = visible[:-1]
+    return visible.rstrip() + "…" if visible else ""
 
 
 def lines(text: str, room: float, size: float, most: int, bold: bool = False) -> list[str]:
     """The text in at most so many lines; what has no room ends in an ellipsis."""
-    made: list[str] = []
+    wrapped: list[str] = []
     for line in _wrapped(shown(text), room, size, bold):
-        made.append(line)
-        if len(made) > most:
-            return [*made[: most - 1], fitted(f"{made[most - 1]} {line}", room, size, bold)]
-    return made
+        wrapped.append(line)
+        if len(wrapped) > most:
+            return [*wrapped[: most - 1], fitted(f"{wrapped[most - 1]} {line}", room, size, bold)]
+    return wrapped
 
 
 def _wrapped(text: str, room: float, size: float, bold: bool) -> Iterator[str]:

@@ -58,16 +58,16 @@ def _points(points: Points) -> Markup:
 
 
 def _point(point: Point, marked: bool) -> Markup:
-    said = [tag("p", point.text), tag("p", point.detail, class_="detail") if point.detail else ""]
+    paragraphs = [tag("p", point.text), tag("p", point.detail, class_="detail") if point.detail else ""]
     beside = status(point.status) or tag("span", class_="status") if marked else Markup("")
     # a number that the sentence does not speak stands at its end
     more = [each.text for each in point.numbers if each.text not in point.text and each.text not in point.detail]
     spoken = tag("p", " · ".join(more), class_="unspoken") if more else ""
-    return tag("li", beside, tag("div", *said), spoken, class_=_classes(marked, bool(more)))
+    return tag("li", beside, tag("div", *paragraphs), spoken, class_=_classes(marked, bool(more)))
 
 
-def _classes(marked: bool, told: bool) -> str | None:
-    return " ".join(name for name, on in (("marked", marked), ("told", told)) if on) or None
+def _classes(marked: bool, has_text: bool) -> str | None:
+    return " ".join(name for name, on in (("marked", marked), ("told", has_text)) if on) or None
 
 
 def _table(table: Table) -> Markup:
@@ -101,8 +101,10 @@ def _side(right: bool) -> str | None:
 
 def _drawing(drawing: Drawing, width: float, height: float, at: int) -> Markup:
     """The drawing with its words for a screen reader: what it shows, and each number in it as text."""
-    said = [tag("li", " · ".join(filter(None, (each.label, each.place))), ": ", each.text) for each in numbers(drawing)]
-    heard = tag("ul", *said, class_="heard") if said else Markup("")
+    entries = [
+        tag("li", " · ".join(filter(None, (each.label, each.place))), ": ", each.text) for each in numbers(drawing)
+    ]
+    heard = tag("ul", *entries, class_="heard") if entries else Markup("")
     svg = _own_names(draw(drawing, round(width), round(height - _TITLE)).svg(), at)
     picture = tag("div", svg, class_="picture", role="img", aria_label=drawing.alt)
     return _titled(drawing.title, picture, heard, kind="drawing")
@@ -112,4 +114,4 @@ def _own_names(svg: str, at: int) -> Markup:
     """The drawing without prologue, its inner names made its own.  A name of a hidden slide draws nothing elsewhere."""
     own = f"s{at}-{hashlib.sha256(svg.encode()).hexdigest()[:8]}-"
     start = svg.index("<svg")
-    return raw(re.sub(r"<[^>]*>", lambda found: _NAMES.sub(rf"\g<1>{own}", found[0]), svg[start:]))
+    return raw(re.sub(r"<[^>]*>", lambda match: _NAMES.sub(rf"\g<1>{own}", match[0]), svg[start:]))

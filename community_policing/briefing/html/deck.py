@@ -66,31 +66,31 @@ def deck(briefing: Briefing, present: bool = False) -> bytes:
 
 def _facts(briefing: Briefing, present: bool) -> dict[str, object]:
     """What the page's script knows: its words, and each slide's numbers with all that a reader may ask of them."""
-    held: dict[Number, int] = {}
-    slides = [_about(slide, held) for slide in briefing.slides]
+    positions: dict[Number, int] = {}
+    slides = [_about(slide, positions) for slide in briefing.slides]
     return {
         "id": clean(briefing.id), "present": present, "words": wording.words(), "slides": slides,
-        "numbers": [wording.working(number) for number in held],
+        "numbers": [wording.working(number) for number in positions],
     }  # fmt: skip
 
 
-def _about(slide: Slide, held: dict[Number, int]) -> dict[str, object]:
-    found = [held.setdefault(number, len(held)) for number in dict.fromkeys(numbers(slide))]
+def _about(slide: Slide, positions: dict[Number, int]) -> dict[str, object]:
+    places = [positions.setdefault(number, len(positions)) for number in dict.fromkeys(numbers(slide))]
     named = dict.fromkeys((n.indicator, n.label) for n in numbers(slide) if n.indicator)
     labels: dict[str, str] = {}
     for indicator, label in named:
         labels.setdefault(clean(indicator), clean(label))
     return {
         "key": clean(slide.key), "headline": clean(slide.headline), "notes": clean(slide.notes),
-        "numbers": found, "indicators": list(labels.items()),
+        "numbers": places, "indicators": list(labels.items()),
     }  # fmt: skip
 
 
 def _policy(scripts: list[str], present: bool) -> str:
     """Only these scripts run, and nothing is asked of anybody; a presented page may send its notes to where it came from."""
-    known = " ".join(f"'sha256-{base64.b64encode(hashlib.sha256(s.encode()).digest()).decode()}'" for s in scripts)
+    hashes = " ".join(f"'sha256-{base64.b64encode(hashlib.sha256(s.encode()).digest()).decode()}'" for s in scripts)
     rules = [
-        "default-src 'none'", f"script-src {known}", "style-src 'unsafe-inline'", "img-src data:", "font-src data:",
+        "default-src 'none'", f"script-src {hashes}", "style-src 'unsafe-inline'", "img-src data:", "font-src data:",
         *(["connect-src 'self'"] if present else []), "base-uri 'none'", "form-action 'none'",
     ]  # fmt: skip
     return "; ".join(rules)

@@ -27,7 +27,7 @@ def section(briefing: Briefing, slide: Slide, at: int, total: int) -> Markup:
 
 def _title(briefing: Briefing, slide: Slide, at: int) -> Markup:
     """The first slide: what this is, of when, and what it covers; blocks below where it has any."""
-    rows = [tag("div", tag("dt", asked), tag("dd", said)) for asked, said in facts(briefing)]
+    rows = [tag("div", tag("dt", asked), tag("dd", answer)) for asked, answer in facts(briefing)]
     head = tag(
         "header", tag("h1", slide.headline, class_="headline"), _line("subtitle", slide.subtitle), class_="cover"
     )
@@ -66,14 +66,16 @@ def _row(blocks: Sequence[Block], height: float, at: int) -> Markup:
 
 
 def _foot(briefing: Briefing, slide: Slide, at: int, total: int) -> Markup:
-    said = [
+    lines = [
         tag("span", f"{t('As of')} {briefing.as_of_text}"), tag("span", briefing.chosen), tag("span", briefing.data),
         tag("span", f"{t('Briefing')} {briefing.id}", class_="id"),
     ]  # fmt: skip
     number = tag("span", f"{theme.number(at)} / {theme.number(total)}", class_="at")
     mark = tag("p", tag("b", briefing.mark), class_="mark") if briefing.mark else Markup("")
-    return tag("footer", mark, _line("rests", slide.footnote), tag("p", *said, number, class_="imprint"), class_="foot")
+    return tag(
+        "footer", mark, _line("rests", slide.footnote), tag("p", *lines, number, class_="imprint"), class_="foot"
+    )
 
 
-def _line(kind: str, said: str) -> Markup:
-    return tag("p", said, class_=kind) if said else Markup("")
+def _line(kind: str, text: str) -> Markup:
+    return tag("p", text, class_=kind) if text else Markup("")

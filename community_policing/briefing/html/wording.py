@@ -52,7 +52,7 @@ def working(number: Number) -> dict[str, object]:
     ]  # fmt: skip
     return {
         "label": clean(number.label), "text": clean(number.text),
-        "lines": [(asked, clean(said)) for asked, said in lines if said],
+        "lines": [(asked, clean(answer)) for asked, answer in lines if answer],
     }  # fmt: skip
 
 

@@ -67,17 +67,17 @@ def handout(briefing: Briefing) -> bytes:
 
 
 def _compiled(briefing: Briefing, output: str, slides: list[dict[str, Any]]) -> bytes:
-    made = datetime.fromisoformat(briefing.made_at)
-    told = {
+    timestamp = datetime.fromisoformat(briefing.made_at)
+    inputs_of = {
         "title": breakable(briefing.title), "id": briefing.id, "mark": breakable(briefing.mark), "language": briefing.language,
         "about": [breakable(line) for line in about(briefing)], "slides": slides, "fonts": FAMILIES,
-        "made": [made.year, made.month, made.day, made.hour, made.minute, made.second],
+        "made": [timestamp.year, timestamp.month, timestamp.day, timestamp.hour, timestamp.minute, timestamp.second],
         "colours": {name: getattr(LIGHT, name) for name in _INKS}, "words": {"page": t("Page"), "of": t("of")},
-        "facts": [[asked, breakable(said)] for asked, said in facts(briefing)],
+        "facts": [[asked, breakable(answer)] for asked, answer in facts(briefing)],
     }  # fmt: skip
-    inputs = {"briefing": json.dumps(told, ensure_ascii=False)}
+    inputs = {"briefing": json.dumps(inputs_of, ensure_ascii=False)}
     try:
-        return _typeset(output, inputs, made)
+        return _typeset(output, inputs, timestamp)
     except BaseException as error:
         if (
             not isinstance(error, Exception) and type(error).__name__ != "PanicException"
@@ -88,13 +88,13 @@ def _compiled(briefing: Briefing, output: str, slides: list[dict[str, Any]]) -> 
         raise ProgrammeError(problem, t("Change the text that the reason names, or hand over another file.")) from error
 
 
-def _typeset(output: str, inputs: Mapping[str, str], made: datetime) -> bytes:
+def _typeset(output: str, inputs: Mapping[str, str], timestamp: datetime) -> bytes:
     """The template of that name as PDF/UA-1, or as a plain PDF where a text holds a sign that the standard bars."""
     import typst  # 20 MB, only where a PDF is made
 
     template = str(_TEMPLATES / f"{output}.typ")
     settings: dict[str, Any] = {
-        "root": str(_TEMPLATES), "font_paths": [str(FONTS)], "ignore_system_fonts": True, "timestamp": int(made.timestamp()),
+        "root": str(_TEMPLATES), "font_paths": [str(FONTS)], "ignore_system_fonts": True, "timestamp": int(timestamp.timestamp()),
         "sys_inputs": inputs,
     }  # fmt: skip
     try:
@@ -153,10 +153,10 @@ def _card(card: Card) -> dict[str, Any]:
 
 def _point(point: Point) -> dict[str, Any]:
     """A sentence; numbers that it does not speak out stand behind it."""
-    said = f"{point.text} {point.detail}"
+    text = f"{point.text} {point.detail}"
     return {
         "text": breakable(point.text), "detail": breakable(point.detail), "status": point.status,
-        "sign": MARKS.get(point.status, ""), "numbers": [shown(n.text) for n in point.numbers if n.text not in said],
+        "sign": MARKS.get(point.status, ""), "numbers": [shown(n.text) for n in point.numbers if n.text not in text],
     }  # fmt: skip
 
 

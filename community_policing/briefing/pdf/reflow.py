@@ -13,8 +13,8 @@ MOST = 12  # targets that are drawn together: a drawing is never broken across p
 def flowing(slides: Sequence[Slide]) -> tuple[Slide, ...]:
     """The same slides, those of one subject and headline as one, without the count of them in their subtitles."""
     whole: list[Slide] = []
-    for _, held in groupby(slides, lambda slide: _subject(slide.key)):
-        pages = tuple(held)
+    for _, group in groupby(slides, lambda slide: _subject(slide.key)):
+        pages = tuple(group)
         same = commonprefix([page.subtitle for page in pages])  # noqa: RUF071  letters are meant, not folders
         subtitle = same.rstrip(" (") if len(pages) > 1 else same
         for _, alike in groupby(pages, lambda slide: slide.headline):

@@ -27,25 +27,25 @@ def bullets(shapes: Any, box: Box, block: Bullets) -> None:
         return
     high = min((box.tall - _LEGEND) / len(block.rows), 0.78)
     table, wide = box.wide * 0.36, box.wide * 0.26
-    _column(shapes, Box(box.left, box.top, table, high), block, said=False)
+    _column(shapes, Box(box.left, box.top, table, high), block, with_text=False)
     way = Box(box.left + table, box.top, wide, high * len(block.rows))
     _way(shapes, way, block)
     for place, row in enumerate(block.rows):
         _marks(shapes, Box(way.left + wide * X, way.top + place * high, wide * W, high), row)
     rest = table + wide + 0.15
-    _column(shapes, Box(box.left + rest, box.top, box.wide - rest, high), block, said=True)
+    _column(shapes, Box(box.left + rest, box.top, box.wide - rest, high), block, with_text=True)
     _legend(shapes, Box(way.left, way.top + way.tall + 0.06, box.wide - table, 0.26))
 
 
-def _column(shapes: Any, box: Box, block: Bullets, said: bool) -> None:
-    made = shapes.add_table(
+def _column(shapes: Any, box: Box, block: Bullets, with_text: bool) -> None:
+    frame = shapes.add_table(
         len(block.rows), 1, *(Inches(v) for v in (box.left, box.top, box.wide, box.tall * len(block.rows)))
     )
     alt = "; ".join(
         f"{row.label}, {row.place}: {row.actual.text} / {row.target.text}. {row.said}" for row in block.rows
     )
-    named(made, t("What is said of each target") if said else t("Targets"), alt)
-    grid = made.table
+    named(frame, t("What is said of each target") if with_text else t("Targets"), alt)
+    grid = frame.table
     grid.horz_banding = grid.first_row = False
     grid._tbl.tblPr.find(qn("a:tableStyleId")).text = "{2D5ABB26-0587-4C30-8999-92F81FD0307C}"
     size = 12 if box.tall >= 3.2 * 12 * 1.25 / 72 else 11
@@ -55,7 +55,7 @@ def _column(shapes: Any, box: Box, block: Bullets, said: bool) -> None:
         cell.margin_left = cell.margin_right = Inches(0.04)
         cell.margin_top = cell.margin_bottom = Inches(0.02)
         ink, room = INK.get(row.status, LIGHT.unknown), box.wide - 0.15
-        if said:
+        if with_text:
             of = t("of {target}", target=row.target.text)
             write(cell.text_frame, [(f"{row.actual.text} ", size * 1.1, ink, True), (of, size, LIGHT.quiet, False)])
             write(cell.text_frame, [(shortened(clean(row.said), room, size, 2), size, LIGHT.text, False)], add=True)
@@ -118,11 +118,11 @@ def _marks(shapes: Any, box: Box, row: Bullet) -> None:
 
 
 def _line(
-    shapes: Any, start: tuple[float, float], end: tuple[float, float], ink: str, said: str, thick: float = 1.75
+    shapes: Any, start: tuple[float, float], end: tuple[float, float], ink: str, name: str, thick: float = 1.75
 ) -> None:
-    made = shapes.add_connector(MSO_CONNECTOR.STRAIGHT, *(Inches(value) for value in (*start, *end)))
-    made.line.color.rgb, made.line.width = rgb(ink), Pt(thick)
-    named(made, said, said)
+    connector = shapes.add_connector(MSO_CONNECTOR.STRAIGHT, *(Inches(value) for value in (*start, *end)))
+    connector.line.color.rgb, connector.line.width = rgb(ink), Pt(thick)
+    named(connector, name, name)
 
 
 def _legend(shapes: Any, box: Box) -> None:
@@ -134,7 +134,7 @@ def _legend(shapes: Any, box: Box) -> None:
         (t("likely by its date (80 %)"), 0.69),
     )
     middle = box.top + box.tall / 2
-    for place, (said, at) in enumerate(signs):
+    for place, (label, at) in enumerate(signs):
         left = box.left + at * box.wide
         across = place in (0, 3)
         start, end = (
@@ -142,5 +142,5 @@ def _legend(shapes: Any, box: Box) -> None:
             if across
             else ((left + 0.1, middle - 0.1), (left + 0.1, middle + 0.1))
         )
-        _line(shapes, start, end, LIGHT.quiet if place == 3 else LIGHT.text, said, (6, 1.75, 1, 3)[place])
-        text(shapes, Box(left + 0.28, box.top, box.wide * 0.3, box.tall), said, 12, LIGHT.quiet, name="Legend")
+        _line(shapes, start, end, LIGHT.quiet if place == 3 else LIGHT.text, label, (6, 1.75, 1, 3)[place])
+        text(shapes, Box(left + 0.28, box.top, box.wide * 0.3, box.tall), label, 12, LIGHT.quiet, name="Legend")

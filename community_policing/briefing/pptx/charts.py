@@ -41,14 +41,14 @@ def bars(shapes: Any, box: Box, block: Bars) -> None:
     plot.gap_width = 45
     plot.overlap = 100 if block.standing else -10
     size = 12 if len(block.categories) * (1 if block.standing else len(block.series)) <= 24 else 9
-    for made, series in zip(plot.series, block.series, strict=True):
-        made.format.fill.solid()
-        made.format.fill.fore_color.rgb = rgb(colour(series.colour))
+    for plotted, series in zip(plot.series, block.series, strict=True):
+        plotted.format.fill.solid()
+        plotted.format.fill.fore_color.rgb = rgb(colour(series.colour))
         for place, number in enumerate(series.numbers):
             if number is not None:
                 inside = block.standing and bool(number.low)
                 _label(
-                    made.points[place],
+                    plotted.points[place],
                     number,
                     size,
                     LIGHT.page if inside else LIGHT.text,
@@ -70,26 +70,26 @@ def steps(shapes: Any, box: Box, block: Steps) -> None:
             series.add_data_point((day - _EPOCH).days, value)
     chart = drawn_chart(shapes, box, XL_CHART_TYPE.XY_SCATTER_LINES_NO_MARKERS, data, block.title, block.alt)
     _scales(chart, drawn)
-    for made, line in zip(chart.plots[0].series, drawn, strict=True):
-        made.smooth = False
-        made.format.line.color.rgb, made.format.line.width = rgb(colour(line.colour)), Pt(2.5)
+    for plotted, line in zip(chart.plots[0].series, drawn, strict=True):
+        plotted.smooth = False
+        plotted.format.line.color.rgb, plotted.format.line.width = rgb(colour(line.colour)), Pt(2.5)
         if line.dashed:
-            made.format.line.dash_style = MSO_LINE.DASH
+            plotted.format.line.dash_style = MSO_LINE.DASH
         if line.last:
-            last = made.points[len(list(_corners(line, block.as_of))) - 1]
+            last = plotted.points[len(list(_corners(line, block.as_of))) - 1]
             _label(last, line.last, 12, colour(line.colour), XL_LABEL_POSITION.ABOVE)
     _legend(chart, True)
 
 
 def _corners(line: Step, as_of: str) -> list[tuple[date, float]]:
-    found: list[tuple[date, float]] = []
+    corners: list[tuple[date, float]] = []
     for day, value in line.points:
         on = date.fromisoformat(day)
-        if found and not line.dashed:
-            found.append((on, found[-1][1]))
-        found.append((on, value))
+        if corners and not line.dashed:
+            corners.append((on, corners[-1][1]))
+        corners.append((on, value))
     end = date.fromisoformat(as_of)
-    return found if line.dashed or found[-1][0] >= end else [*found, (end, found[-1][1])]
+    return corners if line.dashed or corners[-1][0] >= end else [*corners, (end, corners[-1][1])]
 
 
 def _scales(chart: Any, drawn: Sequence[Step]) -> None:
@@ -117,9 +117,9 @@ def _scales(chart: Any, drawn: Sequence[Step]) -> None:
 
 def drawn_chart(shapes: Any, box: Box, kind: Any, data: Any, title: str, alt: str) -> Any:
     """A native chart without a title of its own, in our font."""
-    made = shapes.add_chart(kind, *(Inches(value) for value in box), data)
-    named(made, title or "Chart", f"{title}. {alt}")
-    chart = made.chart
+    frame = shapes.add_chart(kind, *(Inches(value) for value in box), data)
+    named(frame, title or "Chart", f"{title}. {alt}")
+    chart = frame.chart
     chart.has_title = False
     # python-pptx writes negative ids, which the schema does not have; readers hold them in 31 bits
     for axis in chart._chartSpace.iter(qn("c:axId"), qn("c:crossAx")):
@@ -142,9 +142,9 @@ def bare(chart: Any, lying: bool) -> None:
         across.reverse_order = True
 
 
-def _legend(chart: Any, shown: bool) -> None:
-    chart.has_legend = shown
-    if shown:
+def _legend(chart: Any, visible: bool) -> None:
+    chart.has_legend = visible
+    if visible:
         chart.legend.position = XL_LEGEND_POSITION.TOP
         chart.legend.include_in_layout = False
         chart.legend.font.size = Pt(12)
@@ -164,13 +164,13 @@ def _label(point: Any, number: Number, size: float, ink: str, where: Any) -> Non
 def whole(chart: Any) -> None:
     """The bars take all of the chart's height, so that each lies beside its row."""
     area = chart._chartSpace.find(f".//{qn('c:plotArea')}")
-    held = area.find(qn("c:layout"))
-    if held is None:
-        held = etree.Element(qn("c:layout"))
-        area.insert(0, held)
-    for child in list(held):
-        held.remove(child)
-    manual = etree.SubElement(held, qn("c:manualLayout"))
+    layout_element = area.find(qn("c:layout"))
+    if layout_element is None:
+        layout_element = etree.Element(qn("c:layout"))
+        area.insert(0, layout_element)
+    for child in list(layout_element):
+        layout_element.remove(child)
+    manual = etree.SubElement(layout_element, qn("c:manualLayout"))
     for name, value in (
         ("layoutTarget", "inner"),
         ("xMode", "edge"),

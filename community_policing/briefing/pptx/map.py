@@ -25,9 +25,9 @@ def country(shapes: Any, box: Box, block: Map) -> None:
     below = 0.0 if side else 0.28 * -(-len(block.legend) // 3)
     place = _Place(Box(box.left + side, box.top, box.wide - side, box.tall - note - below))
     group = shapes.add_group_shape()
-    held = {area.pcode: area for area in block.areas}
+    area_of = {area.pcode: area for area in block.areas}
     for pcode, drawn in rings_of(_LAYER).items():
-        _area(group.shapes, place, drawn, held.get(pcode), pcode)
+        _area(group.shapes, place, drawn, area_of.get(pcode), pcode)
     for area in block.areas:
         if area.marked:
             _area(group.shapes, place, rings_of(_LAYER)[area.pcode], area, area.pcode, outline=True)
@@ -75,46 +75,46 @@ def _area(shapes: Any, place: _Place, drawn: Any, area: Area | None, pcode: str,
         points = [(round(x * 914400), round(y * 914400)) for x, y in (place.at(*point[:2]) for point in ring)]
         builder.move_to(*points[0])
         builder.add_line_segments(points[1:], close=True)
-    made = builder.convert_to_shape()
-    made.shadow.inherit = False
-    made.line.color.rgb, made.line.width = rgb(LIGHT.text if outline else LIGHT.border), Pt(2.5 if outline else 0.75)
+    shape = builder.convert_to_shape()
+    shape.shadow.inherit = False
+    shape.line.color.rgb, shape.line.width = rgb(LIGHT.text if outline else LIGHT.border), Pt(2.5 if outline else 0.75)
     if outline:
-        made.fill.background()
+        shape.fill.background()
     elif area is not None and area.kind == "no_data":
-        made.fill.patterned()
-        made.fill.pattern = MSO_PATTERN.WIDE_UPWARD_DIAGONAL
-        made.fill.fore_color.rgb, made.fill.back_color.rgb = rgb(_HATCH), rgb("#F1EFEC")
+        shape.fill.patterned()
+        shape.fill.pattern = MSO_PATTERN.WIDE_UPWARD_DIAGONAL
+        shape.fill.fore_color.rgb, shape.fill.back_color.rgb = rgb(_HATCH), rgb("#F1EFEC")
     else:
-        made.fill.solid()
-        made.fill.fore_color.rgb = rgb(area.fill if area else LIGHT.outside)
+        shape.fill.solid()
+        shape.fill.fore_color.rgb = rgb(area.fill if area else LIGHT.outside)
     name = area.name if area else pcode
-    said = area.number.text if area and area.number else ""
-    named(made, name, f"{name}: {said}" if said else name)
+    text = area.number.text if area and area.number else ""
+    named(shape, name, f"{name}: {text}" if text else name)
 
 
 def _number(shapes: Any, place: _Place, area: Area) -> None:
-    known = governorates().get(area.pcode)
-    if area.number is None or known is None:
+    governorate = governorates().get(area.pcode)
+    if area.number is None or governorate is None:
         return
-    x, y = place.at(known.label_lon, known.label_lat)
-    made = shapes.add_textbox(Inches(x - 0.45), Inches(y - 0.12), Inches(0.9), Inches(0.24))
-    frame = made.text_frame
+    x, y = place.at(governorate.label_lon, governorate.label_lat)
+    box = shapes.add_textbox(Inches(x - 0.45), Inches(y - 0.12), Inches(0.9), Inches(0.24))
+    frame = box.text_frame
     frame.margin_left = frame.margin_right = frame.margin_top = frame.margin_bottom = 0
     write(frame, [(area.number.text, 12 if place.scale > _CLOSE else 9, area.ink, True)])
     frame.paragraphs[0].alignment = PP_ALIGN.CENTER
-    named(made, f"{area.name}: number", f"{area.name}: {area.number.text}")
+    named(box, f"{area.name}: number", f"{area.name}: {area.number.text}")
 
 
 def _step(shapes: Any, step: LegendStep, left: float, top: float) -> None:
-    made = shapes.add_shape(MSO_SHAPE.RECTANGLE, Inches(left), Inches(top), Inches(0.26), Inches(0.19))
-    made.shadow.inherit = False
-    made.line.color.rgb, made.line.width = rgb(LIGHT.border), Pt(0.75)
+    shape = shapes.add_shape(MSO_SHAPE.RECTANGLE, Inches(left), Inches(top), Inches(0.26), Inches(0.19))
+    shape.shadow.inherit = False
+    shape.line.color.rgb, shape.line.width = rgb(LIGHT.border), Pt(0.75)
     if step.hatched:
-        made.fill.patterned()
-        made.fill.pattern = MSO_PATTERN.WIDE_UPWARD_DIAGONAL
-        made.fill.fore_color.rgb, made.fill.back_color.rgb = rgb(_HATCH), rgb("#F1EFEC")
+        shape.fill.patterned()
+        shape.fill.pattern = MSO_PATTERN.WIDE_UPWARD_DIAGONAL
+        shape.fill.fore_color.rgb, shape.fill.back_color.rgb = rgb(_HATCH), rgb("#F1EFEC")
     else:
-        made.fill.solid()
-        made.fill.fore_color.rgb = rgb(step.fill)
-    named(made, "Legend", step.text)
+        shape.fill.solid()
+        shape.fill.fore_color.rgb = rgb(step.fill)
+    named(shape, "Legend", step.text)
     text(shapes, Box(left + 0.34, top - 0.03, 1.0, 0.26), step.text, 12, LIGHT.quiet, name="Legend")

@@ -31,21 +31,21 @@ _SLOTS = {  # of the theme's colours
 
 def empty() -> Any:
     """A presentation without slides; its layouts are "Cover" and "Finding"."""
-    made = Presentation()
-    made.slide_width, made.slide_height = Inches(WIDE), Inches(TALL)
-    master = made.slide_master
+    deck = Presentation()
+    deck.slide_width, deck.slide_height = Inches(WIDE), Inches(TALL)
+    master = deck.slide_master
     _theme(master)
     _drop(master)
     _master(master)
     for layout in master.slide_layouts:
         layout.name = _KEPT[layout.name]
         _layout(layout)
-    return made
+    return deck
 
 
-def layout(made: Any, name: str) -> Any:
+def layout(deck: Any, name: str) -> Any:
     """The layout of that name."""
-    return next(each for each in made.slide_master.slide_layouts if each.name == name)
+    return next(each for each in deck.slide_master.slide_layouts if each.name == name)
 
 
 def foot(slide: Any, text: str, number: int) -> None:
@@ -54,11 +54,11 @@ def foot(slide: Any, text: str, number: int) -> None:
         kind = _kind(shape)
         if kind not in _SIDES:
             continue
-        held = copy.deepcopy(shape.element)
-        named = held.find(f".//{qn('p:cNvPr')}")
+        element = copy.deepcopy(shape.element)
+        named = element.find(f".//{qn('p:cNvPr')}")
         named.set("id", str(max(int(e.get("id")) for e in slide.shapes.element.iter(qn("p:cNvPr"))) + 1))
-        slide.shapes.element.append(held)
-        run = held.find(f".//{qn('a:t')}")
+        slide.shapes.element.append(element)
+        run = element.find(f".//{qn('a:t')}")
         run.text = text if kind == "ftr" else str(number)
 
 
@@ -94,16 +94,16 @@ def _master(master: Any) -> None:
         style.find(qn("a:defRPr")).set("b", "1")
 
 
-def _layout(held: Any) -> None:
-    _arranged(held)
-    for shape in held.placeholders:
+def _layout(slide_layout: Any) -> None:
+    _arranged(slide_layout)
+    for shape in slide_layout.placeholders:
         if _kind(shape) in _SIDES:
             _small(shape, _SIDES[_kind(shape)])
 
 
-def _arranged(held: Any) -> None:
+def _arranged(slide_layout: Any) -> None:
     """Each placeholder in its place; that of a date, which ours do not show, away."""
-    for shape in list(held.placeholders):
+    for shape in list(slide_layout.placeholders):
         kind = _kind(shape)
         if kind == "dt":
             shape.element.getparent().remove(shape.element)

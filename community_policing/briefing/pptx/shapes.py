@@ -39,9 +39,9 @@ def named(shape: Any, name: str, alt: str) -> None:
     """Says what a shape is, and what it shows; a shape has no shadow or fill but its own."""
     for style in shape._element.findall(qn("p:style")):
         shape._element.remove(style)
-    held = shape._element.find(f".//{qn('p:cNvPr')}")
-    held.set("name", clean(name)[:120] or "Shape")
-    held.set("descr", clean(alt)[:1500])
+    properties = shape._element.find(f".//{qn('p:cNvPr')}")
+    properties.set("name", clean(name)[:120] or "Shape")
+    properties.set("descr", clean(alt)[:1500])
 
 
 def write(
@@ -68,7 +68,7 @@ def write(
 def text(
     shapes: Any,
     box: Box,
-    said: str,
+    words: str,
     size: float,
     colour: str = LIGHT.text,
     *,
@@ -79,12 +79,12 @@ def text(
     """A text box without margins; what has no room in its lines is made smaller, then shortened."""
     most = max(1, int(box.tall / (size * LINE / 72)))
     sizes = [int(size) - less for less in range(5) if size - less >= 7] or [int(size)]
-    held = fitted(said, box.wide, sizes, most, bold)
-    made = shapes.add_textbox(*(Inches(value) for value in box))
-    frame = _frame(made)
-    write(frame, [(held.text, held.size, colour, bold)], right=right)
-    named(made, name, said)
-    return made
+    fit = fitted(words, box.wide, sizes, most, bold)
+    shape = shapes.add_textbox(*(Inches(value) for value in box))
+    frame = _frame(shape)
+    write(frame, [(fit.text, fit.size, colour, bold)], right=right)
+    named(shape, name, words)
+    return shape
 
 
 def _frame(shape: Any) -> Any:
@@ -126,24 +126,24 @@ def _state(card: Card) -> str:
 
 
 def _card(shapes: Any, box: Box, card: Card, size: float) -> None:
-    made = shapes.add_shape(MSO_SHAPE.RECTANGLE, *(Inches(value) for value in box))
-    made.fill.solid()
-    made.fill.fore_color.rgb = rgb(LIGHT.panel)
-    made.line.color.rgb, made.line.width = rgb(LIGHT.line), Pt(0.75)
-    made.shadow.inherit = False
-    frame = _frame(made)
+    shape = shapes.add_shape(MSO_SHAPE.RECTANGLE, *(Inches(value) for value in box))
+    shape.fill.solid()
+    shape.fill.fore_color.rgb = rgb(LIGHT.panel)
+    shape.line.color.rgb, shape.line.width = rgb(LIGHT.line), Pt(0.75)
+    shape.shadow.inherit = False
+    frame = _frame(shape)
     frame.margin_left = frame.margin_right = Inches(0.12)
     frame.margin_top = frame.margin_bottom = Inches(0.08)
-    room, said = box.wide - 0.26, list(card.lines)
+    room, texts = box.wide - 0.26, list(card.lines)
     state = _state(card)
     name = shortened(clean(card.number.label), room, size, 2)
     write(frame, [(name, size, LIGHT.quiet, False)])
     write(frame, [(card.number.text, size * 2.2, INK.get(card.status, LIGHT.text), True)], add=True)
     if state:
         write(frame, [(state, size, INK.get(card.status, LIGHT.quiet), True)], add=True)
-    for line in said:
+    for line in texts:
         write(frame, [(shortened(clean(line), room, size, 3), size, LIGHT.text, False)], add=True)
-    named(made, card.number.label, f"{card.number.label}: {card.number.text}. {state} {' '.join(card.lines)}")
+    named(shape, card.number.label, f"{card.number.label}: {card.number.text}. {state} {' '.join(card.lines)}")
 
 
 def _card_tall(card: Card, room: float, size: float) -> float:
@@ -164,9 +164,9 @@ def points(shapes: Any, box: Box, block: Points) -> None:
     if not block.points:
         write(frame, [(block.nothing, 14, LIGHT.quiet, False)])
         return
-    said = [(_sign(point.status), _spoken(point), point.detail) for point in block.points]
-    size = next((s for s in SIZES if _tall(said, box.wide, s) <= box.tall), SIZES[-1])
-    for sign, sentence, detail in said:
+    texts = [(_sign(point.status), _spoken(point), point.detail) for point in block.points]
+    size = next((s for s in SIZES if _tall(texts, box.wide, s) <= box.tall), SIZES[-1])
+    for sign, sentence, detail in texts:
         sentence = shortened(clean(sentence), box.wide - 0.3, size, 4)
         runs = [(f"{sign[0]} ", size, sign[1], True)] if sign[0] else []
         write(frame, [*runs, (sentence, size, LIGHT.text, False)], add=True, space=0 if detail else size * 0.5)
@@ -191,12 +191,12 @@ def _sign(status: str) -> tuple[str, str]:
     return MARKS.get(status, ""), INK.get(status, LIGHT.unknown)
 
 
-def _tall(said: Sequence[tuple[tuple[str, str], str, str]], room: float, size: float) -> float:
+def _tall(texts: Sequence[tuple[tuple[str, str], str, str]], room: float, size: float) -> float:
     count = sum(
         min(lines(clean(s), room - 0.3, size), 4) + (min(lines(clean(d), room, size), 3) if d else 0)
-        for _, s, d in said
+        for _, s, d in texts
     )
-    return (count * LINE + len(said) * 0.5) * size / 72
+    return (count * LINE + len(texts) * 0.5) * size / 72
 
 
 def table(shapes: Any, box: Box, block: Table) -> None:
@@ -215,16 +215,16 @@ def table(shapes: Any, box: Box, block: Table) -> None:
         deep = [_deep(row, wide, size) for row in (list(block.heads), *cells)]
         if whole and sum(deep) <= box.tall:
             break
-    made = shapes.add_table(
+    frame = shapes.add_table(
         len(cells) + 1, len(block.heads), *(Inches(v) for v in (box.left, box.top, sum(wide), sum(deep)))
     )
-    named(made, block.title or "Table", f"{block.title}. {', '.join(block.heads)}")
-    _style(made.table)
-    for column, value in zip(made.table.columns, wide, strict=True):
+    named(frame, block.title or "Table", f"{block.title}. {', '.join(block.heads)}")
+    _style(frame.table)
+    for column, value in zip(frame.table.columns, wide, strict=True):
         column.width = Inches(value)
     for line, (row, tall) in enumerate(zip((list(block.heads), *cells), deep, strict=True)):
-        made.table.rows[line].height = Inches(tall)
-        for place, said in enumerate(row):
+        frame.table.rows[line].height = Inches(tall)
+        for place, cells_of_row in enumerate(row):
             colour = (
                 LIGHT.quiet
                 if not line
@@ -233,13 +233,19 @@ def table(shapes: Any, box: Box, block: Table) -> None:
                 else LIGHT.text
             )
             _write_cell(
-                made.table.cell(line, place), said, size, colour, not line or right[place], right[place], wide[place]
+                frame.table.cell(line, place),
+                cells_of_row,
+                size,
+                colour,
+                not line or right[place],
+                right[place],
+                wide[place],
             )
 
 
 def _cell(cell: Cell, mark: str) -> str:
-    said = clean(cell.text if isinstance(cell, Number) else cell)
-    return f"{MARKS.get(mark, '')} {said}".strip() if mark else said
+    words = clean(cell.text if isinstance(cell, Number) else cell)
+    return f"{MARKS.get(mark, '')} {words}".strip() if mark else words
 
 
 def _columns(
@@ -249,10 +255,10 @@ def _columns(
     whether no word had to be broken."""
     least, wanted = [], []
     for place, head in enumerate(heads):
-        held = [(clean(head), True), *((row[place], right[place]) for row in cells)]
-        words = max(width(word, size, bold) for text, bold in held for word in (text.split() or [""]))
+        cells_of = [(clean(head), True), *((row[place], right[place]) for row in cells)]
+        words = max(width(word, size, bold) for text, bold in cells_of for word in (text.split() or [""]))
         least.append(min(words * 1.05, room / 2) + _PAD)
-        wanted.append(max(width(text, size, bold) for text, bold in held) * 1.05 + _PAD)
+        wanted.append(max(width(text, size, bold) for text, bold in cells_of) * 1.05 + _PAD)
     if sum(wanted) <= room:
         return wanted, True
     spare = room - sum(least)
@@ -263,21 +269,21 @@ def _columns(
 
 
 def _deep(row: Sequence[str], wide: Sequence[float], size: float) -> float:
-    most = max(min(lines(clean(said), max(room - 0.2, 0.2), size), 3) for said, room in zip(row, wide, strict=True))
+    most = max(min(lines(clean(words), max(room - 0.2, 0.2), size), 3) for words, room in zip(row, wide, strict=True))
     return most * size * LINE / 72 + 0.1
 
 
-def _write_cell(cell: Any, said: str, size: float, colour: str, bold: bool, right: bool, room: float) -> None:
+def _write_cell(cell: Any, words: str, size: float, colour: str, bold: bool, right: bool, room: float) -> None:
     cell.margin_left, cell.margin_right = Inches(0.04), Inches(0.14)
     cell.margin_top = cell.margin_bottom = Inches(0.04)
     cell.vertical_anchor = MSO_ANCHOR.MIDDLE
-    write(cell.text_frame, [(shortened(clean(said), max(room - 0.2, 0.2), size, 3), size, colour, bold)], right=right)
+    write(cell.text_frame, [(shortened(clean(words), max(room - 0.2, 0.2), size, 3), size, colour, bold)], right=right)
     properties = cell._tc.get_or_add_tcPr()
     line = etree.SubElement(properties, qn("a:lnB"), w="9525")
     etree.SubElement(etree.SubElement(line, qn("a:solidFill")), qn("a:srgbClr"), val=LIGHT.line.lstrip("#"))
     etree.SubElement(properties, qn("a:noFill"))
 
 
-def _style(made: Any) -> None:
-    made.horz_banding, made.first_row = False, True
-    made._tbl.tblPr.find(qn("a:tableStyleId")).text = _PLAIN
+def _style(frame: Any) -> None:
+    frame.horz_banding, frame.first_row = False, True
+    frame._tbl.tblPr.find(qn("a:tableStyleId")).text = _PLAIN

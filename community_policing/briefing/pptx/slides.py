@@ -39,23 +39,23 @@ _TIMES = re.compile(rb"(<dcterms:(?:created|modified)[^>]*>)[^<]*")
 
 def slides(briefing: Briefing) -> bytes:
     """The slides; the same briefing gives the same bytes."""
-    made = empty()
+    deck = empty()
     at = datetime.fromisoformat(briefing.made_at).replace(tzinfo=None)
-    about = made.core_properties
+    about = deck.core_properties
     about.title, about.subject, about.keywords = clean(briefing.title)[:250], briefing.id, briefing.id
     about.author = about.last_modified_by = clean(briefing.made_by)[:250]
     about.comments, about.created, about.modified, about.revision = clean(briefing.mark)[:250], at, at, 1
     about.language = briefing.language
     for number, slide in enumerate(briefing.slides, start=1):
-        _slide(made, briefing, slide, number)
+        _slide(deck, briefing, slide, number)
     file = io.BytesIO()
-    made.save(file)
+    deck.save(file)
     return _settled(file.getvalue(), briefing.made_at)
 
 
-def _slide(made: Any, briefing: Briefing, slide: Slide, number: int) -> None:
+def _slide(deck: Any, briefing: Briefing, slide: Slide, number: int) -> None:
     cover = slide.kind == "title"
-    drawn = made.slides.add_slide(layout(made, "Cover" if cover else "Finding"))
+    drawn = deck.slides.add_slide(layout(deck, "Cover" if cover else "Finding"))
     headline = _headline(slide.headline, cover)
     title = drawn.shapes.title
     title.text_frame.text = headline.text
@@ -79,11 +79,11 @@ def _slide(made: Any, briefing: Briefing, slide: Slide, number: int) -> None:
         drawn.notes_slide.notes_text_frame.text = clean(slide.notes)
 
 
-def _headline(said: str, cover: bool) -> Fitted:
+def _headline(words: str, cover: bool) -> Fitted:
     """In one line where it has room, else in two."""
-    line = fitted(said, ROOM - 0.3, (40, 36, 32) if cover else (28, 26, 24), 1, True)
+    line = fitted(words, ROOM - 0.3, (40, 36, 32) if cover else (28, 26, 24), 1, True)
     return (
-        fitted(said, ROOM - 0.3, (32, 28, 24, 20, 16) if cover else (24, 22, 20, 18, 16, 14), 2, True)
+        fitted(words, ROOM - 0.3, (32, 28, 24, 20, 16) if cover else (24, 22, 20, 18, 16, 14), 2, True)
         if line.cut
         else line
     )
@@ -132,10 +132,10 @@ def _mark(shapes: Any, briefing: Briefing, slide: Slide) -> None:
 
 
 def _about(briefing: Briefing) -> tuple[str, ...]:
-    held = fitted(briefing.chosen, 5.0, (10,), 1).text
+    choice = fitted(briefing.chosen, 5.0, (10,), 1).text
     return (
         t("As of {day}", day=briefing.as_of_text),
-        held,
+        choice,
         clean(briefing.dataset)[:60],
         t("Briefing {id}", id=briefing.id),
     )
@@ -144,9 +144,9 @@ def _about(briefing: Briefing) -> tuple[str, ...]:
 def _settled(data: bytes, made_at: str) -> bytes:
     """The package with fixed times, in the order of its names: charts carry workbooks that would say when they were made."""
     file, when = io.BytesIO(), made_at[:19].encode() + b"Z"
-    with zipfile.ZipFile(io.BytesIO(data)) as held, zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as out:
-        for name in sorted(held.namelist(), key=lambda name: (name != "[Content_Types].xml", name)):
-            content = held.read(name)
+    with zipfile.ZipFile(io.BytesIO(data)) as archive, zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as out:
+        for name in sorted(archive.namelist(), key=lambda name: (name != "[Content_Types].xml", name)):
+            content = archive.read(name)
             if name.endswith(".xlsx"):
                 content = _settled(content, made_at)
             elif name == "docProps/core.xml":

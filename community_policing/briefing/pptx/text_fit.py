@@ -33,8 +33,8 @@ def clean(text: str) -> str:
     return _BREAKS.sub(" ", _FORBIDDEN.sub(_sign, _BREAKS.sub(" ", text))).strip()
 
 
-def _sign(found: re.Match[str]) -> str:
-    code = ord(found.group())
+def _sign(match: re.Match[str]) -> str:
+    code = ord(match.group())
     return chr(0x2400 + code) if code < 0x20 else "␡" if code == 0x7F else "�"
 
 
@@ -73,9 +73,9 @@ def shortened(text: str, room: float, size: float, most: int = 1, bold: bool = F
 
 def fitted(text: str, room: float, sizes: Sequence[int], most: int = 1, bold: bool = False) -> Fitted:
     """The text, cleaned, in the largest of the sizes in which it takes at most so many lines; shortened in the last one else."""
-    said = clean(text)
+    words = clean(text)
     for size in sizes:
-        count = lines(said, room, size, bold)
+        count = lines(words, room, size, bold)
         if count <= most:
-            return Fitted(said, size, count)
-    return Fitted(shortened(said, room, sizes[-1], most, bold), sizes[-1], most, True)
+            return Fitted(words, size, count)
+    return Fitted(shortened(words, room, sizes[-1], most, bold), sizes[-1], most, True)

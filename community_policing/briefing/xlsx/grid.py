@@ -130,12 +130,12 @@ class Grid:
         self._sheet.write_number(self.at, span[0], value, shape)
 
     def _write(self, line: int, span: Span, text: str, **look: object) -> None:
-        shown = inert(text)
-        shape = self._looks.of(shown, **look)
+        inert_text = inert(text)
+        shape = self._looks.of(inert_text, **look)
         if span[0] != span[1]:
             self._sheet.merge_range(line, span[0], line, span[1], "", shape)
-        if shown:
-            self._sheet.write_string(line, span[0], shown, shape)
+        if inert_text:
+            self._sheet.write_string(line, span[0], inert_text, shape)
         else:
             self._sheet.write_blank(line, span[0], None, shape)
 

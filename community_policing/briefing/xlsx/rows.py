@@ -94,17 +94,17 @@ def _drawn(block: Bars | Steps | Map) -> tuple[Sequence[str], Sequence[Row]]:
     return (t("Governorate"), t("P-code"), t("As shown")), [*areas, *([(block.note,)] if block.note else [])]
 
 
-def meanings(found: Sequence[Number]) -> tuple[Meaning, ...]:
+def meanings(listed_numbers: Sequence[Number]) -> tuple[Meaning, ...]:
     """What those numbers mean, each meaning once, in the order in which they are met."""
-    return tuple(dict.fromkeys(_meaning(each) for each in found))
+    return tuple(dict.fromkeys(_meaning(each) for each in listed_numbers))
 
 
-def listed(found: Sequence[Number], known: Sequence[Meaning]) -> Sequence[Row]:
+def listed(listed_numbers: Sequence[Number], definitions: Sequence[Meaning]) -> Sequence[Row]:
     """Every number as it is shown, with its bounds as numbers and all that is its own; what it means by its place."""
     return [
         (each.label, each.place, Shown(each.text), _low(each), _high(each), each.unit, each.as_of, each.rows,
-         known.index(_meaning(each)) + 1, each.withheld)
-        for each in found
+         definitions.index(_meaning(each)) + 1, each.withheld)
+        for each in listed_numbers
     ]  # fmt: skip
 
 
@@ -131,8 +131,8 @@ def _or_dash(value: float | None) -> Cell:
     return Shown("–") if value is None else value
 
 
-def _said(status: str, said: str) -> str:
-    return f"{MARKS.get(status, '')} {said}".strip()
+def _said(status: str, text: str) -> str:
+    return f"{MARKS.get(status, '')} {text}".strip()
 
 
 def _word(status: str) -> str:

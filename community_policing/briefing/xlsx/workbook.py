@@ -29,9 +29,14 @@ def workbook(briefing: Briefing) -> bytes:
     file = io.BytesIO()
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
     with Workbook(file, options) as book:
-        made = datetime.fromisoformat(briefing.made_at).replace(tzinfo=None)
+        timestamp = datetime.fromisoformat(briefing.made_at).replace(tzinfo=None)
         book.set_properties(
-            {"title": held(briefing.title), "subject": briefing.id, "comments": held(briefing.mark), "created": made}
+            {
+                "title": held(briefing.title),
+                "subject": briefing.id,
+                "comments": held(briefing.mark),
+                "created": timestamp,
+            }
         )
         looks, names = Looks(book), tuple(_names(briefing.slides))
         _about(_sheet(book, t("About"), briefing), briefing, names, looks)
@@ -81,8 +86,8 @@ def _about(sheet: "Worksheet", briefing: Briefing, names: Sequence[str], looks: 
                                 "bounds as numbers. “At most” says so where no upper bound is known; what nobody knows is not 0.")),
     )  # fmt: skip
     grid.skip()
-    for name, said in lines:
-        grid.cells((name, said), ((0, 0), (1, 1)), bold_first=True)
+    for name, value in lines:
+        grid.cells((name, value), ((0, 0), (1, 1)), bold_first=True)
     grid.skip()
     grid.line(t("Slides"), bold=True, font_size=12, font_color=LIGHT.accent)
     for slide, name in zip(briefing.slides, names, strict=True):
@@ -94,11 +99,13 @@ def _about(sheet: "Worksheet", briefing: Briefing, names: Sequence[str], looks: 
 
 def _page(sheet: "Worksheet", slide: Slide, briefing: Briefing, looks: Looks) -> None:
     grid = Grid(sheet, looks, COLUMNS)
-    said = t("As of {day} · {choice} · briefing {id}", day=briefing.as_of_text, choice=briefing.chosen, id=briefing.id)
+    caption = t(
+        "As of {day} · {choice} · briefing {id}", day=briefing.as_of_text, choice=briefing.chosen, id=briefing.id
+    )
     grid.line(slide.headline, bold=True, font_size=16)
     grid.line(slide.subtitle, font_color=LIGHT.quiet)
     grid.line(briefing.mark, bold=True, font_color=LIGHT.warn)
-    grid.line(said, font_color=LIGHT.quiet)
+    grid.line(caption, font_color=LIGHT.quiet)
     grid.skip()
     sheet.freeze_panes(_TOP, 0)
     sheet.repeat_rows(0, _TOP - 1)
@@ -106,15 +113,16 @@ def _page(sheet: "Worksheet", slide: Slide, briefing: Briefing, looks: Looks) ->
         grid.part(titled(block))
         heads, body = rows(block)
         grid.table(heads, body, bare(block))
-    found = tuple(dict.fromkeys(numbers(slide)))
-    if found:
-        known = meanings(found)
+    listed_numbers = tuple(dict.fromkeys(numbers(slide)))
+    if listed_numbers:
+        definitions = meanings(listed_numbers)
         grid.part(t("Every number on this slide"))
-        grid.table([t(head) for head in HEADS], listed(found, known), spread=False)
+        grid.table([t(head) for head in HEADS], listed(listed_numbers, definitions), spread=False)
         grid.part(t("What they mean"))
         # Their places are named in the table above.
         grid.table(
-            [t(head) for head in MEANINGS], [(f"{place}. {said[0]}", *said[1:]) for place, said in enumerate(known, 1)]
+            [t(head) for head in MEANINGS],
+            [(f"{place}. {caption[0]}", *caption[1:]) for place, caption in enumerate(definitions, 1)],
         )
     if slide.notes and briefing.audience != DONOR:
         grid.part(t("Presenter’s notes"))

@@ -35,8 +35,8 @@ def _plans(tables: Tables) -> Rows:
 
 def _members(tables: Tables) -> Rows:
     """Women and all members of the fora whose members are known by sex."""
-    known = _fora(tables).filter(~nw.col("members_women").is_null() & ~nw.col("members_men").is_null())
-    return known.with_columns(
+    counted_members = _fora(tables).filter(~nw.col("members_women").is_null() & ~nw.col("members_men").is_null())
+    return counted_members.with_columns(
         nw.col("members_women").alias("value"), (nw.col("members_women") + nw.col("members_men")).alias("whole")
     )
 

@@ -20,8 +20,10 @@ _PEOPLE = mark("The published figure is of people reached; whether it counts sea
 
 def _attendances(tables: Tables) -> Rows:
     """Seats filled at events completed by IOM, from the event's last day."""
-    held = tables["trainings"].filter(nw.col("status") == "completed", nw.col("scope") == "iom")
-    about = held.select("training_id", "governorate", "phase_id", "kind", "ends_on", nw.col("position").alias("parent"))
+    events_held = tables["trainings"].filter(nw.col("status") == "completed", nw.col("scope") == "iom")
+    about = events_held.select(
+        "training_id", "governorate", "phase_id", "kind", "ends_on", nw.col("position").alias("parent")
+    )
     seats = tables["attendance"].join(about, on="training_id", how="inner")
     return seats.with_columns(nw.col("attendances").alias("value"), nw.col("ends_on").alias("on"), never("ends_on"))
 
@@ -33,8 +35,8 @@ def _community(tables: Tables) -> Rows:
 def _silent(tables: Tables) -> Rows:
     """Completed events of which nobody recorded who came: each counts one from its last day."""
     held = tables["trainings"].filter(nw.col("status") == "completed", nw.col("scope") == "iom")
-    told = tables["attendance"].select("training_id").unique()
-    silent = held.join(told, on="training_id", how="anti").sort("position")
+    reported = tables["attendance"].select("training_id").unique()
+    silent = held.join(reported, on="training_id", how="anti").sort("position")
     return silent.with_columns(nw.lit(1).alias("value"), nw.col("ends_on").alias("on"), never("ends_on"))
 
 

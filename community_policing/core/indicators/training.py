@@ -17,10 +17,10 @@ def _held(*kinds: str) -> Callable[[Tables], Rows]:
     """Completed events of those kinds by IOM: each counts one from its last day."""
 
     def events(tables: Tables) -> Rows:
-        held = tables["trainings"].filter(
+        events_held = tables["trainings"].filter(
             nw.col("status") == "completed", nw.col("scope") == "iom", nw.col("kind").is_in(kinds)
         )
-        return held.with_columns(nw.lit(1).alias("value"), nw.col("ends_on").alias("on"), never("ends_on"))
+        return events_held.with_columns(nw.lit(1).alias("value"), nw.col("ends_on").alias("on"), never("ends_on"))
 
     return events
 

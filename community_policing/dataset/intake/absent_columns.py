@@ -42,47 +42,47 @@ class Asker:
         places = _places(frame, base, [key for key in self.table.key if key in names])
         for column in lacking:
             filled = _filled(base, self.table, column)
-            kept = np.array([place >= 0 and filled[place] for place in places], dtype=bool)
+            remaining = np.array([place >= 0 and filled[place] for place in places], dtype=bool)
             unclear = bool(filled.any()) and _UNCLEAR in places
-            if kept.any() or unclear:
-                found = self._asked(column.name, int(kept.sum()) or int(filled.sum()), base, filled, unclear)
-                if found.answer != CLEAR:
-                    _keep(frame, base, column.name, places, kept)
-                yield found
+            if remaining.any() or unclear:
+                absent = self._asked(column.name, int(remaining.sum()) or int(filled.sum()), base, filled, unclear)
+                if absent.answer != CLEAR:
+                    _keep(frame, base, column.name, places, remaining)
+                yield absent
 
     def of_file(self, base: pd.DataFrame, scanned: Path | None, names: Collection[str]) -> Iterator[Absent]:
         """The same for a table too long for a frame, in the file or in the base: nothing can be kept by key there."""
         for column in self.table.columns:
             if column.required != "yes" and column.name not in names:
-                held = _scanned(scanned, column.name) if scanned else base[[*self.table.key]]
-                filled = _filled(held, self.table, column)
+                current = _scanned(scanned, column.name) if scanned else base[[*self.table.key]]
+                filled = _filled(current, self.table, column)
                 if filled.any():
-                    yield self._asked(column.name, int(filled.sum()), held, filled, unclear=True)
+                    yield self._asked(column.name, int(filled.sum()), current, filled, unclear=True)
 
     def _asked(self, column: str, rows: int, base: pd.DataFrame, filled: Any, unclear: bool) -> Absent:
         first = base.loc[filled].iloc[0]
         answer = answer_to(self.answers, self.table.name, column)
         example = first[column].date().isoformat() if isinstance(first[column], pd.Timestamp) else str(first[column])
         key = str(first[self.table.key[0]]) if self.table.key[0] in first else ""
-        found = Absent(self.table.name, column, rows, printable(example), printable(key), answer)
+        absent = Absent(self.table.name, column, rows, printable(example), printable(key), answer)
         if not answer:
-            self.findings.add("absent_column", self.table.name, None, column, question(found))
+            self.findings.add("absent_column", self.table.name, None, column, question(absent))
         elif answer == KEEP and unclear:
             problem = t(
                 "it cannot be kept: without it rows cannot be told apart. Add the column to the file, or clear it."
             )
             self.findings.add("absent_column", self.table.name, None, column, problem)
-        return found
+        return absent
 
 
-def question(found: Absent) -> str:
+def question(absent: Absent) -> str:
     """What is asked about a column, in one sentence and two choices."""
     return n(
         "the file lacks the column, and the current release fills it in {count} row, such as “{example}” ({key}). "
         "Keep what is there, or clear it.",
         "the file lacks the column, and the current release fills it in {count} rows, such as “{example}” ({key}). "
         "Keep what is there, or clear it.",
-        found.rows, example=found.example, key=found.key,
+        absent.rows, example=absent.example, key=absent.key,
     )  # fmt: skip
 
 
@@ -106,16 +106,16 @@ def _places(frame: pd.DataFrame, base: pd.DataFrame, key: list[str]) -> list[int
 
 
 def _cells(frame: pd.DataFrame, key: list[str]) -> list[tuple[Any, ...]]:
-    held = frame[key].astype(object)
-    return list(held.where(held.notna(), None).itertuples(index=False, name=None))
+    keys_of = frame[key].astype(object)
+    return list(keys_of.where(keys_of.notna(), None).itertuples(index=False, name=None))
 
 
-def _keep(frame: pd.DataFrame, base: pd.DataFrame, column: str, places: list[int], kept: Any) -> None:
+def _keep(frame: pd.DataFrame, base: pd.DataFrame, column: str, places: list[int], values: Any) -> None:
     """Writes the base's cells into the frame's rows, a date with its precision."""
-    rows = [place for place, keeps in zip(places, kept, strict=True) if keeps]
+    rows = [place for place, keeps in zip(places, values, strict=True) if keeps]
     for name in (column, f"{column}_precision"):
         if name in frame:
-            frame.loc[kept, name] = base[name].to_numpy()[rows]
+            frame.loc[values, name] = base[name].to_numpy()[rows]
 
 
 def _scanned(path: Path, column: str) -> pd.DataFrame:

@@ -86,27 +86,31 @@ class Check:
             "{place}: {problem}", place=why.place or printable(why.sheet or self.job.source.name), problem=why.problem
         )
         table = next((table for table, name in self.names.items() if name == why.sheet), self.job.table)
-        found = Found(Severity.ERROR, table, why.row, why.column, why.rule, "", message, why.sheet, why.letter)
-        write_report(self.job.draft, (found,), self.job.source, self.unmapped)
+        fault = Found(Severity.ERROR, table, why.row, why.column, why.rule, "", message, why.sheet, why.letter)
+        write_report(self.job.draft, (fault,), self.job.source, self.unmapped)
 
     def _run(self) -> None:
         self.progress(t("Opening the file"), 0.05)
-        found = opened(self.job.path, self.job.source.name, self.job.draft, self.job.limits)
-        parts = Assigner(self.job.mapping, self.job.table, self.base is not None, self.names, self.findings).of(found)
+        contents = opened(self.job.path, self.job.source.name, self.job.draft, self.job.limits)
+        parts = Assigner(self.job.mapping, self.job.table, self.base is not None, self.names, self.findings).of(
+            contents
+        )
         self._read(parts)
         self._refuse_personal()
         self.progress(t("Checking rows against the rules"), 0.5)
-        said = (
-            abouts.said(found.said, self.findings).over(self.job.about).over(self.base.about if self.base else About())
+        metadata = (
+            abouts.said(contents.said, self.findings)
+            .over(self.job.about)
+            .over(self.base.about if self.base else About())
         )
         frames = self._frames()
-        as_of = said.as_of or abouts.latest_day(frames)
-        self._remarks(found)
+        as_of = metadata.as_of or abouts.latest_day(frames)
+        self._remarks(contents)
         absent = self._absent()
         hold(frames, self.sheets, as_of, self.findings, absent, self.base.frames if self.base else {})
         scans = self._scans(frames)
         self.progress(t("Writing the report"), 0.9)
-        self._write(said, as_of, frames, scans)
+        self._write(metadata, as_of, frames, scans)
 
     def _read(self, parts: Sequence[tuple[str, Part]]) -> None:
         for done, (table, part) in enumerate(parts):
@@ -141,15 +145,15 @@ class Check:
 
     def _refuse_empty(self, table: str) -> bool:
         """Whether the table has no row where it would be all of the file, or empty what the current release holds."""
-        held = 0 if self.base is None else len(self.base.frames[table])
-        if not held and len(self.names) > 1:
+        rows_before = 0 if self.base is None else len(self.base.frames[table])
+        if not rows_before and len(self.names) > 1:
             return False
         problem = t("the table has no row below its header. Add its rows, or leave it out.")
-        if held:
+        if rows_before:
             problem = n(
                 "the table has no row below its header, and the current release holds {count}. Add its rows, or leave it out.",
                 "the table has no row below its header, and the current release holds {count}. Add its rows, or leave it out.",
-                held,
+                rows_before,
             )
         self.findings.add("no_rows", table, None, "", problem)
         return True
@@ -228,13 +232,17 @@ class Check:
         paths = dict(self.large)
         if self.base and self.base.scan and "attendance" not in self.names:
             paths["attendance"] = self.base.scan
-        made = {name: self._scan(path, events) for name, path in paths.items()}
-        return {name: scanned for name, scanned in made.items() if scanned}
+        scans = {name: self._scan(path, events) for name, path in paths.items()}
+        return {name: scanned for name, scanned in scans.items() if scanned}
 
     def _scan(self, path: Path, events: pd.DataFrame) -> Scan | None:
         self.progress(t("Checking attendance"), 0.7)
-        made = self.converted
-        return scan(path, events, self.findings, made.first, made.faulty) if made else scan(path, events, self.findings)
+        converted_file = self.converted
+        return (
+            scan(path, events, self.findings, converted_file.first, converted_file.faulty)
+            if converted_file
+            else scan(path, events, self.findings)
+        )
 
     def _read_large(self, part: Part) -> bool:
         """Read a long attendance by columns; False where it must be read row by row."""
@@ -266,8 +274,8 @@ class Check:
         self.rows = rows
         return True
 
-    def _remarks(self, found: Opened) -> None:
-        for rule, name, problem in found.remarks:
+    def _remarks(self, contents: Opened) -> None:
+        for rule, name, problem in contents.remarks:
             self.findings.add(rule, name, None, "", problem)
         if not self.base and len(self.names) > 1:
             for name in EXPECTED:
@@ -314,14 +322,16 @@ class Check:
         fields = vars(issue) | {"table": issue.table if issue.table in TABLES else table_of(issue.table) or issue.table}
         return Found(**{**fields, "column": header}, sheet=grid.name if grid else name, letter=lettered)
 
-    def _write(self, said: About, as_of: date, frames: Mapping[str, pd.DataFrame], scans: Mapping[str, Scan]) -> None:
+    def _write(
+        self, metadata: About, as_of: date, frames: Mapping[str, pd.DataFrame], scans: Mapping[str, Scan]
+    ) -> None:
         issues = self.findings.sorted()
         old = self.base.told if self.base else {}
         fails = any(i.severity is Severity.ERROR and (i.table in self.names or i.table not in TABLES) for i in issues)
         ours = [i for i in issues if i.table in self.names or i.table not in TABLES or not self.base]
         # what the base's rows lose follows from the file's own errors, where it has any
         new = ours if fails else [i for i in issues if i in ours or (i.table, i.row, i.column, i.rule) not in old]
-        found = tuple(self._found(issue) for issue in new)
+        faults = tuple(self._found(issue) for issue in new)
         draft = self.job.draft
         write_raw(draft, self.grids)
         if self.rows is not None:
@@ -333,10 +343,10 @@ class Check:
             if name in self.sheets
         }
         write_tables(draft, tables)
-        dataset = abouts.whole(said, as_of, self.job.source)
-        kept = [asdict(i) for i in issues if i.severity is Severity.WARNING and i.table in TABLES]
+        dataset = abouts.whole(metadata, as_of, self.job.source)
+        warnings = [asdict(i) for i in issues if i.severity is Severity.WARNING and i.table in TABLES]
         write_report(
-            draft, found, self.job.source, self.unmapped, tables=brought, about=dataset, kept=kept,
+            draft, faults, self.job.source, self.unmapped, tables=brought, about=dataset, kept=warnings,
             has_base=self.job.has_base, absent=[asdict(a) for a in self.absent], release=digest(dataset, frames, scans),
             scans={name: [str(s.path), s.rows, s.first] for name, s in scans.items()},
         )  # fmt: skip

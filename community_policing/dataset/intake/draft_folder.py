@@ -44,8 +44,8 @@ def write_base(draft: Path, base: Dataset) -> None:
     about = About(
         base.as_of, base.opens_on, base.title, base.name, base.description, base.licence, base.synthetic, base.basis
     )
-    said = {"scans": scans, "about": about.as_json(), "issues": [asdict(issue) for issue in base.issues]}
-    (folder / "base.json").write_text(json.dumps(said, ensure_ascii=False), "utf-8")
+    document = {"scans": scans, "about": about.as_json(), "issues": [asdict(issue) for issue in base.issues]}
+    (folder / "base.json").write_text(json.dumps(document, ensure_ascii=False), "utf-8")
 
 
 def _kept(scanned: Path, folder: Path, name: str) -> Path:
@@ -74,11 +74,11 @@ def _linked(scanned: Path, ours: Path) -> None:
 
 def read_base(draft: Path) -> Base:
     """What `write_base` wrote, frames indexed by line."""
-    said = json.loads((draft / "base" / "base.json").read_text("utf-8"))
+    document = json.loads((draft / "base" / "base.json").read_text("utf-8"))
     frames = {name: read_table(draft, "base", name).set_index("row", drop=False).rename_axis(None) for name in TABLES}
-    scan = Path(said["scans"]["attendance"][0]) if said["scans"] else None
-    told = frozenset((i["table"], i["row"], i["column"], i["rule"]) for i in said["issues"])
-    return Base(frames, scan, About.from_json(said["about"]), told)
+    scan = Path(document["scans"]["attendance"][0]) if document["scans"] else None
+    reported = frozenset((i["table"], i["row"], i["column"], i["rule"]) for i in document["issues"])
+    return Base(frames, scan, About.from_json(document["about"]), reported)
 
 
 def write_tables(draft: Path, tables: Mapping[str, pd.DataFrame]) -> None:

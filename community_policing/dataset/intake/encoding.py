@@ -78,8 +78,8 @@ def _eight_bit(data: bytes) -> str:
         raise _unclear(t("it may be Windows-1252 or Windows-1256"))
     other = _as(data, "iso8859_6")
     rival = _known(other) if other is not None and _holds(other) else -1
-    known = _known(text)
-    if not _arabic(text) or (known > 0 and known > 2 * rival) or (rival < 0 and _spelled(text)):
+    recognised = _known(text)
+    if not _arabic(text) or (recognised > 0 and recognised > 2 * rival) or (rival < 0 and _spelled(text)):
         return text
     raise _unclear(t("it may be Windows-1256 or another table of Arabic letters"))
 

@@ -68,41 +68,41 @@ class Opened:
 
 def opened(path: Path, name: str, draft: Path, limits: Limits) -> Opened:
     """The parts of a file or folder.  Refusal where it is none that can be read."""
-    found = Opened()
+    contents = Opened()
     if path.is_dir():
         files = {e.name: e for e in sorted(path.iterdir()) if e.is_file() and not e.is_symlink()}
-        _package({n: partial(Path.read_bytes, e) for n, e in files.items()}, found, draft, limits)
-        return found
+        _package({n: partial(Path.read_bytes, e) for n, e in files.items()}, contents, draft, limits)
+        return contents
     data = path.read_bytes()
     kind = file_type.kind_of(data[:4096], data)
     if kind == "text":
-        found.parts.append(_text(name, data, limits))
+        contents.parts.append(_text(name, data, limits))
     elif kind == "parquet":
-        found.parts.append(_parquet(name, path))
+        contents.parts.append(_parquet(name, path))
     else:
         what, entries = file_type.directory(path, limits)
         if what == "workbook":
-            _sheets(path, found, limits)
+            _sheets(path, contents, limits)
         else:
             with zipfile.ZipFile(path) as archive:
                 readers = {e.filename: partial(file_type.member, archive, e) for e in entries}
-                _package(readers, found, draft, limits)
-    return found
+                _package(readers, contents, draft, limits)
+    return contents
 
 
-def _sheets(path: Path, found: Opened, limits: Limits) -> None:
+def _sheets(path: Path, contents: Opened, limits: Limits) -> None:
     for grid in workbook.grids(path, limits):
         part = Part(
             grid.name, grid.header, partial(_read_already, grid), rows=len(grid.records), cells=partial(_rows, grid)
         )
         if workbook.is_note(grid.name):
-            found.aside.append(part)
+            contents.aside.append(part)
         elif plain(grid.name) == "dataset":
-            found.aside.append(part)
+            contents.aside.append(part)
             pairs = [[*row, "", ""][:2] for row in (grid.header, *map(list, grid.records))]
-            found.said |= {_key(key): value for key, value in pairs if _key(key) in _SAID and value.strip()}
+            contents.said |= {_key(key): value for key, value in pairs if _key(key) in _SAID and value.strip()}
         else:
-            found.parts.append(part)
+            contents.parts.append(part)
 
 
 def _rows(grid: Grid) -> Iterator[tuple[int, Sequence[str]]]:
@@ -125,14 +125,14 @@ def _key(text: str) -> str:
     return next((key for key in (*_SAID, "license") if plain(key) == plain(text)), "").replace("license", "licence")
 
 
-def _package(files: Mapping[str, Callable[[], bytes]], found: Opened, draft: Path, limits: Limits) -> None:
+def _package(files: Mapping[str, Callable[[], bytes]], contents: Opened, draft: Path, limits: Limits) -> None:
     """The parts of a zip or folder: the tables that datapackage.json names, or else every file that can be one."""
     about = next((f for f in files if PurePosixPath(f).name == "datapackage.json"), "")
     tables: dict[str, str] = {}
     if about:
-        found.said, tables = _described(files[about](), PurePosixPath(about).parent)
+        contents.said, tables = _described(files[about](), PurePosixPath(about).parent)
     for lost in [path for path in tables if path not in files]:
-        found.remarks.append(
+        contents.remarks.append(
             (
                 "missing_file",
                 lost,
@@ -145,16 +145,16 @@ def _package(files: Mapping[str, Callable[[], bytes]], found: Opened, draft: Pat
         if name == about or suffix in _LEFT or path.stem.lower() in workbook.NOTES or (about and name not in tables):
             continue
         if suffix == ".parquet":
-            kept = draft / f"part{len(found.parts)}.parquet"
-            kept.write_bytes(read())
-            found.parts.append(_parquet(path.name, kept, tables.get(name, "")))
+            extracted = draft / f"part{len(contents.parts)}.parquet"
+            extracted.write_bytes(read())
+            contents.parts.append(_parquet(path.name, extracted, tables.get(name, "")))
         elif suffix in _TEXTS:
-            found.parts.append(_text(path.name, read(), limits, tables.get(name, "")))
+            contents.parts.append(_text(path.name, read(), limits, tables.get(name, "")))
         else:
             if suffix in (".zip", ".xlsx", ".gz", ".xlsm", ".xls", ".7z", ".rar"):
                 problem = t("“{name}” is itself an archive or a workbook. Load it by itself.", name=printable(name))
                 raise Refusal("nested_archive", problem)
-            found.remarks.append(("unknown_table", name, t("it is no table, so it was left out.")))
+            contents.remarks.append(("unknown_table", name, t("it is no table, so it was left out.")))
 
 
 def _described(content: bytes, folder: PurePosixPath) -> tuple[dict[str, Any], dict[str, str]]:
@@ -166,9 +166,9 @@ def _described(content: bytes, folder: PurePosixPath) -> tuple[dict[str, Any], d
     except (ValueError, RecursionError) as error:
         problem = t("datapackage.json is not valid JSON. Correct it, or export it again.")
         raise Refusal("package_value", problem) from error
-    said = {key: package[key] for key in _SAID if package.get(key) not in (None, "")}
+    description = {key: package[key] for key in _SAID if package.get(key) not in (None, "")}
     if terms := licence(package):
-        said["licence"] = terms
+        description["licence"] = terms
     tables: dict[str, str] = {}
     resources = package.get("resources")
     for resource in resources if isinstance(resources, list) else ():
@@ -180,7 +180,7 @@ def _described(content: bytes, folder: PurePosixPath) -> tuple[dict[str, Any], d
                 problem = t("datapackage.json names “{path}”, which is not inside the folder.", path=printable(path))
                 raise Refusal("unsafe_path", problem)
             tables[str(folder / path)] = table_of(name) or name
-    return said, tables
+    return description, tables
 
 
 def _parquet(name: str, path: Path, table: str = "") -> Part:

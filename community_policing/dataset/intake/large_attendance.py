@@ -109,12 +109,12 @@ def converted(rows: Any, names: list[str], table: Table, file: Path, findings: F
     for column in table.columns:
         if column.name not in names:
             continue
-        held = _one(rows.column(names.index(column.name)))
-        raws = held.dictionary.to_pylist()
+        column_data = _one(rows.column(names.index(column.name)))
+        raws = column_data.dictionary.to_pylist()
         read = [read_cell(raw, column) for raw in raws]
         for place, cell in enumerate(read):
             if cell.refused or cell.notes:
-                positions = pc.indices_nonzero(pc.equal(held.indices, place)).to_pylist()
+                positions = pc.indices_nonzero(pc.equal(column_data.indices, place)).to_pylist()
                 faulty.update(positions if cell.refused else ())
                 for position in positions:
                     if cell.refused:
@@ -123,7 +123,7 @@ def converted(rows: Any, names: list[str], table: Table, file: Path, findings: F
                     for rule, problem in cell.notes:
                         findings.add(rule, table.name, position + 2, column.name, problem, raws[place])
         kind = pa.int64() if column.kind is Kind.COUNT else pa.string()
-        columns[column.name] = pa.array([cell.value for cell in read], type=kind).take(held.indices)
+        columns[column.name] = pa.array([cell.value for cell in read], type=kind).take(column_data.indices)
     pq.write_table(pa.table(columns), file, compression="zstd")
     return Large(file, 2, sorted(faulty))
 

@@ -37,9 +37,11 @@ def tables_by_header(header: Sequence[str]) -> list[str]:
     fits = {}
     for table in TABLES.values():
         columns = {c.name: c for c in table.columns}
-        found = {name for name in columns_of(header, table) if name in columns}
-        if 2 * len(found) >= len(header) and all(name in found for name, c in columns.items() if c.required == "yes"):
-            fits[table.name] = len(found)
+        matched = {name for name in columns_of(header, table) if name in columns}
+        if 2 * len(matched) >= len(header) and all(
+            name in matched for name, c in columns.items() if c.required == "yes"
+        ):
+            fits[table.name] = len(matched)
     return [name for name, count in fits.items() if count == max(fits.values())]
 
 
@@ -47,13 +49,13 @@ def columns_of(header: Sequence[str], table: Table, mapping: Mapping[str, str] |
     """What each header is called in the schema; its own text where it is no column.  A `mapping` (their header -> our
     column, "" = leave it out) goes first, then names and labels, then the last part of Kobo's group/field."""
     given = {plain(theirs): ours for theirs, ours in (mapping or {}).items()}
-    known = {plain(c.name): c.name for c in table.columns}
-    known |= {plain(t(c.name.replace("_", " ").capitalize())): c.name for c in table.columns}
+    column_of = {plain(c.name): c.name for c in table.columns}
+    column_of |= {plain(t(c.name.replace("_", " ").capitalize())): c.name for c in table.columns}
     names = []
     for cell in header:
         text = tidy(cell)[0]
         whole, last = plain(text), plain(re.split(r"[/.:]", text)[-1])
-        names.append(given[whole] if whole in given else known.get(whole) or known.get(last) or text)
+        names.append(given[whole] if whole in given else column_of.get(whole) or column_of.get(last) or text)
     return names
 
 
@@ -70,10 +72,10 @@ def unmatched(header: Sequence[str], names: Sequence[str], table: Table) -> Unma
     return Unmatched(strangers, missing, {h: near(h, free) for h in strangers if near(h, free)})
 
 
-def proposed(found: Unmatched) -> Mapping[str, str]:
+def proposed(unmatched: Unmatched) -> Mapping[str, str]:
     """The columns that headers are nearly the names of, each once: a proposal for a reader, and nothing done unasked."""
     taken: dict[str, str] = {}
-    for header, choices in found.suggestions.items():
+    for header, choices in unmatched.suggestions.items():
         free = [column for column in choices if column not in taken.values()]
         if best := process.extractOne(header, free, scorer=fuzz.ratio, processor=plain, score_cutoff=_NEARLY):
             taken[header] = best[0]
@@ -85,12 +87,12 @@ def near(name: str, choices: Iterable[str], most: int = 3) -> tuple[str, ...]:
     wanted = re.split(r"[/.:]", name)[-1]
     if len(wanted) > _LONGEST:
         return ()
-    found = process.extract(wanted, list(choices), scorer=fuzz.WRatio if len(wanted) > 5 else fuzz.ratio, processor=plain,
+    matches = process.extract(wanted, list(choices), scorer=fuzz.WRatio if len(wanted) > 5 else fuzz.ratio, processor=plain,
                             score_cutoff=_NEAR, limit=most)  # fmt: skip
-    return tuple(choice for choice, _, _ in found)
+    return tuple(choice for choice, _, _ in matches)
 
 
 def did_you_mean(name: str, choices: Collection[str]) -> str:
     """ " Did you mean “x”?", or nothing."""
-    found = process.extractOne(name, list(choices), scorer=fuzz.ratio, processor=plain, score_cutoff=_NEAR)
-    return " " + t("Did you mean “{name}”?", name=found[0]) if found else ""
+    match = process.extractOne(name, list(choices), scorer=fuzz.ratio, processor=plain, score_cutoff=_NEAR)
+    return " " + t("Did you mean “{name}”?", name=match[0]) if match else ""

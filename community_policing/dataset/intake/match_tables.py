@@ -26,11 +26,11 @@ class Assigner:
     names: dict[str, str]
     findings: Findings
 
-    def of(self, found: Opened) -> list[tuple[str, Part]]:
+    def of(self, contents: Opened) -> list[tuple[str, Part]]:
         """Each part with its table; issues for those that have none, or another's."""
         taken: list[tuple[str, Part]] = []
-        alone = len(found.parts) == 1
-        for part in found.parts:
+        alone = len(contents.parts) == 1
+        for part in contents.parts:
             table = self._table_of(part, alone)
             if part.rows == 0 and self.has_base and not alone:
                 continue  # a sheet of the template that was not filled in leaves its table as it is
@@ -41,22 +41,22 @@ class Assigner:
                 self.names[table] = part.name
                 taken.append((table, part))
             self._refuse_columns(part)
-        for part in (*found.parts, *found.aside):
+        for part in (*contents.parts, *contents.aside):
             if all(part is not other for _, other in taken):
                 _refuse_cells(part)
         if not taken:
             rules = {issue.rule for issue in self.findings.sorted()}
             if "misnamed_table" in rules:
                 return []
-            raise Refusal("no_table", self._no_table(found))
+            raise Refusal("no_table", self._no_table(contents))
         return taken
 
-    def _no_table(self, found: Opened) -> str:
-        if lost := [problem for rule, _, problem in found.remarks if rule == "missing_file"]:
+    def _no_table(self, contents: Opened) -> str:
+        if lost := [problem for rule, _, problem in contents.remarks if rule == "missing_file"]:
             return lost[0]
-        if not found.parts:
+        if not contents.parts:
             return t("the file holds no table. Fill in the template and load that.")
-        hint = did_you_mean(Path(found.parts[0].name).stem, TABLES)
+        hint = did_you_mean(Path(contents.parts[0].name).stem, TABLES)
         return t("no table could be told from its name or its header.") + hint + " " + t(
             "Name the sheet or file after one of: {tables}.", tables=", ".join(TABLES)
         )  # fmt: skip

@@ -47,12 +47,12 @@ def is_personal(header: str) -> bool:
         refuse_personal(header, "")
     except PersonalColumn:
         return True
-    said = words(tidy(header)[0])
-    if any(set(line) <= set(said) for line in _HEADERS if line):
+    header_words = words(tidy(header)[0])
+    if any(set(line) <= set(header_words) for line in _HEADERS if line):
         return True
-    if " ".join(said) in _WHOLE:
+    if " ".join(header_words) in _WHOLE:
         return True
-    return bool({"name", "names"} & set(said)) and any(word.removesuffix("s") in _MORE for word in said)
+    return bool({"name", "names"} & set(header_words)) and any(word.removesuffix("s") in _MORE for word in header_words)
 
 
 def in_cell(text: str) -> str:

@@ -51,10 +51,10 @@ class About:
         return {k: v.isoformat() if isinstance(v, date) else v for k, v in vars(self).items() if v is not None}
 
     @classmethod
-    def from_json(cls, said: Mapping[str, Any]) -> "About":
+    def from_json(cls, document: Mapping[str, Any]) -> "About":
         """The inverse of `as_json`."""
-        days = {k: date.fromisoformat(said[k]) for k in ("as_of", "opens_on") if said.get(k)}
-        return cls(**{**said, **days})
+        days = {k: date.fromisoformat(document[k]) for k in ("as_of", "opens_on") if document.get(k)}
+        return cls(**{**document, **days})
 
 
 @dataclass(frozen=True)
@@ -97,7 +97,7 @@ class Checked:
     @property
     def open_columns(self) -> tuple[Absent, ...]:
         """The columns that the file lacks and nobody has answered for."""
-        return tuple(found for found in self.absent if not found.answer)
+        return tuple(absent for absent in self.absent if not absent.answer)
 
 
 def outcome_of(issues: tuple[Found, ...]) -> str:
@@ -131,8 +131,8 @@ def read_report(draft: Path) -> dict[str, Any]:
 
 def issues_of(report: Mapping[str, Any]) -> tuple[Found, ...]:
     """The issues of a report: errors first, and among them what only follows from another last."""
-    found = (Found(**{**issue, "severity": Severity(issue["severity"])}) for issue in report["issues"])
-    return tuple(sorted(found, key=_weight))
+    faults = (Found(**{**issue, "severity": Severity(issue["severity"])}) for issue in report["issues"])
+    return tuple(sorted(faults, key=_weight))
 
 
 def _weight(issue: Found) -> tuple[bool, bool, int]:
@@ -143,8 +143,8 @@ def _weight(issue: Found) -> tuple[bool, bool, int]:
 
 def unmapped_of(report: Mapping[str, Any]) -> Mapping[str, Unmatched]:
     """The unmatched headers of a report, by table."""
-    found = {
+    unmatched = {
         name: Unmatched(tuple(u["headers"]), tuple(u["missing"]), {k: tuple(v) for k, v in u["suggestions"].items()})
         for name, u in report["unmapped"].items()
     }
-    return MappingProxyType(found)
+    return MappingProxyType(unmatched)

@@ -29,22 +29,22 @@ def header_at(rows: Sequence[Sequence[str]]) -> int:
 def without_hint(text: str) -> tuple[str, str]:
     """The text without the line sep=; that Excel writes and reads, and its mark ("" where there is no such line)."""
     first, _, rest = text.partition("\n")
-    said = first.strip().strip('"')
-    return (rest, said[4]) if said[:4].lower() == "sep=" and said[4:] in MARKS else (text, "")
+    hint = first.strip().strip('"')
+    return (rest, hint[4]) if hint[:4].lower() == "sep=" and hint[4:] in MARKS else (text, "")
 
 
 def _records(text: str, mark: str) -> list[tuple[int, list[str]]]:
     """The first records that hold anything, from the header on, each with the line before which it begins."""
     reader = csv.reader(io.StringIO(text[:_ENOUGH], newline=""), delimiter=mark)
-    found: list[tuple[int, list[str]]] = []
+    records: list[tuple[int, list[str]]] = []
     begins = 0
     for record in reader:
         if any(map(str.strip, record)):
-            found.append((begins, record))
-        if len(found) == HEADER_WITHIN:
+            records.append((begins, record))
+        if len(records) == HEADER_WITHIN:
             break
         begins = reader.line_num
-    return found[header_at([record for _, record in found]) :] if found else [(0, [])]
+    return records[header_at([record for _, record in records]) :] if records else [(0, [])]
 
 
 def without_title(text: str, mark: str) -> tuple[str, int, int]:
@@ -79,8 +79,10 @@ def separator_of(text: str) -> str:
     for mark in MARKS:
         header = _records(text, mark)[0][1]
         first = [cell[:_NAME] for cell in header[:_COLUMNS]]
-        known = max(len({c.name for c in table.columns} & set(columns_of(first, table))) for table in TABLES.values())
-        scores[mark] = (known if len(header) > 1 else 0, len(header))
+        columns_known = max(
+            len({c.name for c in table.columns} & set(columns_of(first, table))) for table in TABLES.values()
+        )
+        scores[mark] = (columns_known if len(header) > 1 else 0, len(header))
     best = max(scores.values())
     marks = [mark for mark, score in scores.items() if score == best]
     if best[1] <= 1:

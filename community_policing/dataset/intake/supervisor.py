@@ -75,16 +75,16 @@ def check(
     if not _is_there(path):
         raise ProgrammeError(t("“{name}” is no file or folder that is here.", name=source.name), t("Check its path."))
     try:
-        source, kept = _prepared(path, draft, base, source, limits)
+        source, upload = _prepared(path, draft, base, source, limits)
     except OSError as error:
         raise ProgrammeError(t("“{name}” cannot be read or kept.", name=source.name),
                              t("Look at the disk, and load the file again.")) from error  # fmt: skip
-    if kept is None:
+    if upload is None:
         problem = t("the file is larger than {limit} MB (CPF_LIMIT_FILE_MB). Split it.", limit=limits.file_mb)
         _refuse(draft, source, "too_large", problem)
         return read_draft(draft)
     job = {
-        "path": str(kept), "source": asdict(source), "table": table, "mapping": {k: dict(v) for k, v in (mapping or {}).items()},
+        "path": str(upload), "source": asdict(source), "table": table, "mapping": {k: dict(v) for k, v in (mapping or {}).items()},
         "about": (about or About()).as_json(), "limits": asdict(limits), "has_base": base is not None, "language": language(),
         "absent": {k: dict(v) for k, v in (absent or {}).items()},
     }  # fmt: skip
@@ -94,7 +94,7 @@ def check(
         _refuse(draft, source, *_why(ended, limits, _last_words(draft)))
     checked = read_draft(draft)
     if any(issue.rule == "personal_data" for issue in checked.issues):
-        _forget(draft, kept)
+        _forget(draft, upload)
     return checked
 
 
@@ -116,16 +116,16 @@ def _prepared(
         (draft / old).unlink(missing_ok=True)
     for old in ("tables", "raw"):
         shutil.rmtree(draft / old, ignore_errors=True)
-    kept = draft / "upload"
+    upload = draft / "upload"
     if path.is_dir():
         files = sorted(entry for entry in path.iterdir() if entry.is_file() and not entry.is_symlink())
-        size, kept = sum(entry.stat().st_size for entry in files), path.resolve()
+        size, upload = sum(entry.stat().st_size for entry in files), path.resolve()
     else:
         files, size = [path], path.stat().st_size
     if size > limits.file_mb * MB:
         return source, None
-    if not path.is_dir() and not (kept.exists() and path.samefile(kept)):
-        shutil.copyfile(path, kept)
+    if not path.is_dir() and not (upload.exists() and path.samefile(upload)):
+        shutil.copyfile(path, upload)
     sha = hashlib.sha256()
     for file in files:
         with file.open("rb") as stream:
@@ -136,16 +136,18 @@ def _prepared(
             )
     if base:
         write_base(draft, base)
-    return Source(source.name, sha.hexdigest()), kept
+    return Source(source.name, sha.hexdigest()), upload
 
 
 def _run(draft: Path, limits: Limits, progress: Progress | None) -> int | None:
     """How the child ended: its exit code, None when time ran out."""
-    kept = {key: os.environ[key] for key in ("PATH", "LANG", "LD_LIBRARY_PATH", "TZ", "HOME") if key in os.environ}
+    environment = {
+        key: os.environ[key] for key in ("PATH", "LANG", "LD_LIBRARY_PATH", "TZ", "HOME") if key in os.environ
+    }
     few = {"POLARS_MAX_THREADS": "2", "OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1", "MALLOC_ARENA_MAX": "2"}
     with (draft / "child.log").open("wb") as log:
         child = subprocess.Popen(  # noqa: S603  (our own module, by the interpreter that runs us)
-            [*_CHILD, str(draft)], cwd=ROOT, env={**kept, **few, "PYTHONDONTWRITEBYTECODE": "1"}, stdin=subprocess.DEVNULL,
+            [*_CHILD, str(draft)], cwd=ROOT, env={**environment, **few, "PYTHONDONTWRITEBYTECODE": "1"}, stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE, stderr=log, start_new_session=True,
         )  # fmt: skip
     try:
@@ -158,14 +160,14 @@ def _run(draft: Path, limits: Limits, progress: Progress | None) -> int | None:
 def _followed(
     child: "subprocess.Popen[bytes]", pipe: IO[bytes], deadline: float, progress: Progress | None
 ) -> int | None:
-    held = b""
+    buffer = b""
     while (left := deadline - time.monotonic()) > 0:
         if not select.select([pipe], [], [], left)[0]:
             break
         got = os.read(pipe.fileno(), 65536)
         if not got:
             return child.wait(timeout=max(left, 0.1) + 10)
-        *lines, held = (held + got)[-MB:].split(b"\n")
+        *lines, buffer = (buffer + got)[-MB:].split(b"\n")
         for line in lines if progress else ():
             _relay(line, progress)
     return None
@@ -173,8 +175,8 @@ def _followed(
 
 def _relay(line: bytes, progress: Progress | None) -> None:
     try:
-        said = json.loads(line)
-        step, done = printable(str(said["step"])), float(said["done"])
+        message = json.loads(line)
+        step, done = printable(str(message["step"])), float(message["done"])
     except (ValueError, KeyError, TypeError):
         return  # what a library prints is no progress
     if progress:
@@ -197,7 +199,7 @@ def _last_words(draft: Path) -> bytes:
         return b""
 
 
-def _why(ended: int | None, limits: Limits, said: bytes) -> tuple[str, str]:
+def _why(ended: int | None, limits: Limits, output: bytes) -> tuple[str, str]:
     """The rule and the sentence for a child that ended without a report."""
     if ended is None or ended == -signal.SIGALRM:
         problem = t(
@@ -209,7 +211,7 @@ def _why(ended: int | None, limits: Limits, said: bytes) -> tuple[str, str]:
             "reading the file took more than {limit} seconds of work (CPF_LIMIT_CPU_SECONDS). Split it.",
             limit=limits.cpu_seconds,
         )
-    elif ended == NO_MEMORY or _OUT_OF_MEMORY.search(said):
+    elif ended == NO_MEMORY or _OUT_OF_MEMORY.search(output):
         problem = t(
             "reading the file took more than {limit} MB of memory (CPF_LIMIT_MEMORY_MB). Split it, or save it again.",
             limit=f"{limits.memory_mb:,}",
@@ -235,10 +237,10 @@ def _refuse(draft: Path, source: Source, rule: str, problem: str) -> None:
     write_report(draft, (Found(Severity.ERROR, "", None, "", rule, "", message),), source)
 
 
-def _forget(draft: Path, kept: Path) -> None:
+def _forget(draft: Path, upload: Path) -> None:
     """Details of people are not kept, not even in a draft."""
-    if kept.parent == draft:
-        kept.unlink(missing_ok=True)
+    if upload.parent == draft:
+        upload.unlink(missing_ok=True)
     for part in draft.glob("part*.parquet"):
         part.unlink()
 
@@ -250,7 +252,7 @@ def read_draft(draft: Path) -> Checked:
         dataset = _dataset(draft, report) if report["outcome"] != "refuse" else None
         return Checked(report["outcome"], issues_of(report), dataset, tuple(report.get("tables", ())), unmapped_of(report),
                        Source(**report["source"]), draft,
-                       tuple(Absent(**found) for found in report.get("absent", ())))  # fmt: skip
+                       tuple(Absent(**entry) for entry in report.get("absent", ())))  # fmt: skip
     except (OSError, ValueError, KeyError) as error:
         raise ProgrammeError(t("The draft cannot be read."), t("Load the file again.")) from error
 
@@ -262,8 +264,8 @@ def _dataset(draft: Path, report: Mapping[str, Any]) -> Dataset:
     tables = {}
     for name in TABLES:
         folder = "tables" if name in brought else "base"
-        held = name not in scans and (name in brought or report["has_base"])
-        tables[name] = read_table(draft, folder, name) if held else empty_frame(TABLES[name])
+        in_memory = name not in scans and (name in brought or report["has_base"])
+        tables[name] = read_table(draft, folder, name) if in_memory else empty_frame(TABLES[name])
     about = dict(report["about"])
     issues = [Issue(**{**issue, "severity": Severity(issue["severity"])}) for issue in report["kept"]]
     aside = {name: empty_frame(TABLES[name]) for name in TABLES}

@@ -85,14 +85,14 @@ def is_note(name: str) -> bool:
 def _grid(book: Any, sheet: Any, limits: Limits) -> Grid | None:
     remarks: list[Remark] = []
     rows: list[tuple[int, list[str]]] = []
-    known = partial(_precision, book)
+    precision_of = partial(_precision, book)
     with sheet._get_source() as source:
         parser = _Pass(
             source, sheet._shared_strings, data_only=True, epoch=book.epoch,
             date_formats=book._date_formats, timedelta_formats=book._timedelta_formats,
         )  # fmt: skip
         for number, cells in parser.parse():
-            texts = _texts(number, cells, remarks, sheet.title, limits, known)
+            texts = _texts(number, cells, remarks, sheet.title, limits, precision_of)
             if any(text.strip() for text in texts):
                 rows.append((number, texts))
             if len(rows) > limits.sheet_rows + 1:
@@ -122,8 +122,10 @@ def _grid(book: Any, sheet: Any, limits: Limits) -> Grid | None:
     remarks.extend(_hidden_columns(parser.column_dimensions, rows[at][1]))
     remarks.extend(_merged(parser.merged_cells, [number for number, _ in rows[at:]]))
     body = rows[at + 1 :]
-    kept = [remark for remark in remarks if remark[1] is None or remark[1] >= top or remark[0] == "rows_above_header"]
-    return Grid(sheet.title, rows[at][1], [r for _, r in body], [i for i, _ in body], top, True, remarks=kept)
+    relevant = [
+        remark for remark in remarks if remark[1] is None or remark[1] >= top or remark[0] == "rows_above_header"
+    ]
+    return Grid(sheet.title, rows[at][1], [r for _, r in body], [i for i, _ in body], top, True, remarks=relevant)
 
 
 def _too_long(limit: int) -> str:
@@ -143,13 +145,18 @@ def _precision(book: Any, style: int) -> str:
 
 
 def _texts(
-    number: int, cells: Sequence[Any], remarks: list[Remark], sheet: str, limits: Limits, known: Callable[[int], str]
+    number: int,
+    cells: Sequence[Any],
+    remarks: list[Remark],
+    sheet: str,
+    limits: Limits,
+    precision_of: Callable[[int], str],
 ) -> list[str]:
     """The row's cells as texts, each at its column."""
     texts: list[str] = []
     for cell in cells:
         value, position = cell["value"], cell["column"] - 1
-        text = _shortened(value, known(cell["style_id"])) if isinstance(value, datetime) else _text(value)
+        text = _shortened(value, precision_of(cell["style_id"])) if isinstance(value, datetime) else _text(value)
         if cell["data_type"] == "uncached":
             problem = t(
                 "the cell holds a formula without a value. Open the workbook in Excel, save it, and load it again."
@@ -203,8 +210,8 @@ def _text(value: object) -> str:
     return str(value)
 
 
-def _hidden(dimensions: dict[str, dict[str, str]], held: set[int]) -> list[Remark]:
-    rows = [int(r) for r, about in dimensions.items() if about.get("hidden") in ("1", "true") and int(r) in held]
+def _hidden(dimensions: dict[str, dict[str, str]], rows_used: set[int]) -> list[Remark]:
+    rows = [int(r) for r, about in dimensions.items() if about.get("hidden") in ("1", "true") and int(r) in rows_used]
     if not rows:
         return []
     problem = n("the row is hidden. It was read all the same.", "{count} rows are hidden. They were read all the same.",
@@ -223,9 +230,9 @@ def _hidden_columns(dimensions: dict[str, dict[str, str]], header: Sequence[str]
     ]
 
 
-def _merged(merged: Any, held: Sequence[int]) -> list[Remark]:
+def _merged(merged: Any, rows_used: Sequence[int]) -> list[Remark]:
     """Merged cells of the table's rows (`held`, ascending): all but the first of them are empty, whatever they look like."""
     areas = list(merged.mergeCell) if merged else []
     problem = t("merged cells: only the first of them holds the value. Unmerge them and fill in each.")
-    touched = [area for area in areas if bisect_left(held, area.min_row) < bisect_right(held, area.max_row)]
+    touched = [area for area in areas if bisect_left(rows_used, area.min_row) < bisect_right(rows_used, area.max_row)]
     return [("merged_cells", area.min_row, area.min_col - 1, problem, area.ref) for area in touched]

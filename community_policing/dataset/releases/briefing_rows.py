@@ -60,8 +60,8 @@ class Briefings:
         asked = sa.select(*(NOTES.c[name] for name in NOTED), sa.func.coalesce(DONE.c.done_at, "").label("done_at"))
         asked = asked.outerjoin(DONE, DONE.c.note == NOTES.c.id).order_by(NOTES.c.number)
         with self._registry.connection.reading() as connection:
-            found = connection.execute(asked.where(NOTES.c.briefing == briefing) if briefing else asked)
-            return tuple(dict(row) for row in found.mappings())
+            note_rows = connection.execute(asked.where(NOTES.c.briefing == briefing) if briefing else asked)
+            return tuple(dict(row) for row in note_rows.mappings())
 
     def _add(self, table: sa.Table, key: str, row: Row) -> None:
         insert = sqlite.insert if self._registry.connection.sqlite else postgresql.insert

@@ -65,8 +65,8 @@ class Connection:
         with self._told(t("Check that the folder can be written to.")), told_folder(self.file.parent):
             self.file.parent.mkdir(parents=True, exist_ok=True)
             try:
-                with closing(sqlite3.connect(temporary)) as made:
-                    made.execute("PRAGMA journal_mode=WAL")
+                with closing(sqlite3.connect(temporary)) as database:
+                    database.execute("PRAGMA journal_mode=WAL")
                 with suppress(FileExistsError):
                     os.link(temporary, self.file)
             finally:
@@ -174,10 +174,10 @@ def _postgresql(url: sa.URL, wait: float) -> sa.Engine:
     @sa.event.listens_for(engine, "begin")
     def _begin(connection: sa.Connection) -> None:
         writes = connection.get_execution_options().get("writes")
-        held = connection.connection
-        given_up = Timer(wait + WRITE_WITHIN if writes else READ_WITHIN + 5, _give_up, (held.dbapi_connection,))
+        raw = connection.connection
+        given_up = Timer(wait + WRITE_WITHIN if writes else READ_WITHIN + 5, _give_up, (raw.dbapi_connection,))
         given_up.daemon = True
-        held.info["given_up"] = given_up
+        raw.info["given_up"] = given_up
         given_up.start()
         limit = f"lock_timeout = {int(wait * 1000)}" if writes else f"statement_timeout = {READ_WITHIN * 1000}"
         connection.exec_driver_sql(f"SET LOCAL {limit}")

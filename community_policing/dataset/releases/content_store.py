@@ -30,7 +30,7 @@ class NotWhole(Exception):
 class Files(Protocol):
     """Where stored tables are, in a folder or on an object store.  StoreUnavailable where it cannot be reached."""
 
-    def put(self, tables: Iterable[Encoded], kept: frozenset[str]) -> None:
+    def put(self, tables: Iterable[Encoded], referenced: frozenset[str]) -> None:
         """Store tables, durably: when this returns, every one of them would survive a loss of power.  Those that a
         release refers to (`kept`) and that are whole are not written again."""
 
@@ -97,12 +97,12 @@ class Folder:
     def __init__(self, root: Path) -> None:
         self._root = root
 
-    def put(self, tables: Iterable[Encoded], kept: frozenset[str]) -> None:
+    def put(self, tables: Iterable[Encoded], referenced: frozenset[str]) -> None:
         """Write -> sync -> verify -> rename -> sync the folder.  A failed sync is never tried again: the file is given
         up, and the next publication writes another."""
         with told(self._root, writing=True):
             self._root.mkdir(parents=True, exist_ok=True)
-            fresh = [table for table in tables if table.file.sha256 not in kept or not is_whole(self, table.file)]
+            fresh = [table for table in tables if table.file.sha256 not in referenced or not is_whole(self, table.file)]
             for table in fresh:
                 self._write(table)
             if fresh:
@@ -162,7 +162,7 @@ class Folder:
         """The hash of every stored file, and when it was written."""
         with told(self._root):
             paths = sorted(self._root.iterdir()) if self._root.is_dir() else []
-            named = [(found[1], path) for path in paths if (found := NAME.fullmatch(path.name))]
+            named = [(match[1], path) for path in paths if (match := NAME.fullmatch(path.name))]
             return {name: datetime.fromtimestamp(path.stat().st_mtime, UTC) for name, path in named}
 
     def remove(self, sha256: str) -> None:

@@ -108,6 +108,6 @@ def _described(dataset: Dataset, release: Release | None) -> str:
 
 
 def _of(release: Release) -> Mapping[str, Any]:
-    said = release.as_json()
+    document = release.as_json()
     names = ("number", "content", "published_at", "published_by", "note", "kind", "base", "points_at", "source")
-    return {name: said[name] for name in names}
+    return {name: document[name] for name in names}

@@ -32,8 +32,8 @@ def _field(column: Column) -> dict[str, Any]:
     limits |= {"enum": list(column.choices)} if column.choices else {}
     limits |= {"pattern": _DATE_PATTERN} if column.kind in (Kind.DATE, Kind.START) else {}
     limits |= {"minimum": 0} if column.kind in (Kind.COUNT, Kind.AMOUNT) else {}
-    told = {"name": column.name, "type": _TYPES.get(column.kind, "string"), "description": column.meaning}
-    return told | ({"constraints": limits} if limits else {})
+    field_description = {"name": column.name, "type": _TYPES.get(column.kind, "string"), "description": column.meaning}
+    return field_description | ({"constraints": limits} if limits else {})
 
 
 def _keys(table: Table) -> dict[str, Any]:

@@ -101,9 +101,9 @@ class Registry:
 
     def _check_pages(self, connection: sa.Connection) -> None:
         if self.connection.sqlite:
-            found = connection.exec_driver_sql("PRAGMA quick_check(1)").scalar()
-            if found != "ok":
-                raise damaged(self.connection, str(found).splitlines()[-1])
+            answer = connection.exec_driver_sql("PRAGMA quick_check(1)").scalar()
+            if answer != "ok":
+                raise damaged(self.connection, str(answer).splitlines()[-1])
 
     def upgrade(self, versions: Iterable[Path] = ()) -> tuple[str | None, str | None]:
         """Run the steps that are missing, in one transaction, one process at a time; the step before and after.
@@ -117,11 +117,11 @@ class Registry:
         config.set_main_option("path_separator", "newline")
         folders = [MIGRATIONS / "versions", *versions]
         config.set_main_option("version_locations", "\n".join(str(folder).replace("%", "%%") for folder in folders))
-        known = {script.revision for script in ScriptDirectory.from_config(config).walk_revisions()}
+        revisions = {script.revision for script in ScriptDirectory.from_config(config).walk_revisions()}
         with self.connection.writing() as connection:
             self.connection.alone(connection)
             before = _step(connection)
-            if before is not None and before not in known:
+            if before is not None and before not in revisions:
                 raise NewerRegistry(
                     t(
                         "The registry of releases was made by a newer version of this program (step {step}).",
@@ -137,29 +137,31 @@ class Registry:
         """The release that is current; None where none was published."""
         with self.connection.reading() as connection:
             newest = sa.select(CURRENT.c.number).scalar_subquery()
-            found = self._releases(connection, RELEASES.c.number == newest)
-            if not found and connection.scalar(sa.select(sa.func.count()).select_from(RELEASES)):
+            releases = self._releases(connection, RELEASES.c.number == newest)
+            if not releases and connection.scalar(sa.select(sa.func.count()).select_from(RELEASES)):
                 raise damaged(self.connection, t("it does not say which release is current"))
-        return found[0] if found else None
+        return releases[0] if releases else None
 
     def release(self, number: int) -> Release:
         """The release of that number; UnknownRelease where there is none."""
         with self.connection.reading() as connection:
-            found = self._releases(connection, RELEASES.c.number == number) if 0 < number < 2**31 else ()
-        if not found:
+            releases = self._releases(connection, RELEASES.c.number == number) if 0 < number < 2**31 else ()
+        if not releases:
             raise UnknownRelease(
                 t("There is no release {number}.", number=number), t("Choose one of those that are listed.")
             )
-        return found[0]
+        return releases[0]
 
     def history(self) -> tuple[Release, ...]:
         """Every release, newest first; the newest is the current one."""
         with self.connection.reading() as connection:
-            found = self._releases(connection, sa.true())
+            releases = self._releases(connection, sa.true())
             pointer = connection.scalar(sa.select(CURRENT.c.number))
-        if [release.number for release in found] != list(range(len(found), 0, -1)) or (pointer or 0) != len(found):
+        if [release.number for release in releases] != list(range(len(releases), 0, -1)) or (pointer or 0) != len(
+            releases
+        ):
             raise damaged(self.connection, t("releases are missing from it"))
-        return found
+        return releases
 
     def insert(self, connection: sa.Connection, release: Release) -> None:
         """Add a release and move the pointer from its base to it, in a transaction that began with `hold`; Superseded where
@@ -216,8 +218,8 @@ class Registry:
                 files.setdefault(file["number"], {})[file["name"]] = TableFile(
                     file["sha256"], file["rows"], file["size"]
                 )
-            found = tuple(_release(row, files[row["number"]]) for row in rows)
-            sound = [release.seal() == row["seal"] for release, row in zip(found, rows, strict=True)]
+            releases = tuple(_release(row, files[row["number"]]) for row in rows)
+            sound = [release.seal() == row["seal"] for release, row in zip(releases, rows, strict=True)]
         except (
             ValueError,
             TypeError,
@@ -226,8 +228,10 @@ class Registry:
         ) as error:  # what is no JSON, no date, no number any more
             raise damaged(self.connection, t("a row cannot be read")) from error
         if not all(sound):
-            raise damaged(self.connection, t("release {number} does not match its seal", number=_first(found, sound)))
-        return found
+            raise damaged(
+                self.connection, t("release {number} does not match its seal", number=_first(releases, sound))
+            )
+        return releases
 
 
 def superseded(current: int | None) -> Superseded:
@@ -246,8 +250,8 @@ def _step(connection: sa.Connection) -> str | None:
     return step
 
 
-def _first(found: Sequence[Release], sound: Sequence[bool]) -> int:
-    return found[sound.index(False)].number
+def _first(releases: Sequence[Release], sound: Sequence[bool]) -> int:
+    return releases[sound.index(False)].number
 
 
 def _release(row: Mapping[Any, Any], files: Mapping[str, TableFile]) -> Release:

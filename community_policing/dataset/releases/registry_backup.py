@@ -22,8 +22,8 @@ def renew(file: Path) -> None:
     logged, and the one before stays: the release itself is published."""
     temporary = file.with_name(f".{file.stem}.{os.getpid()}.tmp")
     try:
-        with closing(_opened(file)) as held, closing(sqlite3.connect(temporary)) as copy:
-            held.backup(copy)
+        with closing(_opened(file)) as database, closing(sqlite3.connect(temporary)) as copy:
+            database.backup(copy)
             copy.execute("PRAGMA journal_mode=DELETE")  # one file, without a journal of its own
             if copy.execute("PRAGMA quick_check(1)").fetchone() != ("ok",):
                 raise sqlite3.DatabaseError("the copy is damaged")
@@ -50,8 +50,8 @@ def last_in(spare: Path) -> int | None:
     if not spare.is_file():
         return None
     try:
-        with closing(_opened(spare, "&immutable=1")) as held:
-            number = held.execute("SELECT number FROM current").fetchone()
+        with closing(_opened(spare, "&immutable=1")) as database:
+            number = database.execute("SELECT number FROM current").fetchone()
     except sqlite3.Error as error:
         _log.warning("The spare copy of the registry of releases cannot be read: %s", error)
         return None

@@ -60,12 +60,12 @@ class ObjectStore:
         self._cache = Folder(cache)
         self._checked: set[str] = set()
 
-    def put(self, tables: Iterable[Encoded], kept: frozenset[str]) -> None:
+    def put(self, tables: Iterable[Encoded], referenced: frozenset[str]) -> None:
         """Write under a temporary name, read back, move; or put whole where the store does that by itself."""
         with told(self._root, writing=True):
             self._system.create_dir(self._root, recursive=True)
             for table in tables:
-                if table.file.sha256 not in kept or not self._is_whole(table.file):
+                if table.file.sha256 not in referenced or not self._is_whole(table.file):
                     self._write(table)
 
     def _write(self, table: Encoded) -> None:
@@ -119,7 +119,7 @@ class ObjectStore:
 
     def stored(self) -> Mapping[str, datetime]:
         """The hash of every stored file, and when it was written."""
-        return {found[1]: info.mtime for info in self._all() if (found := NAME.fullmatch(info.base_name))}
+        return {match[1]: info.mtime for info in self._all() if (match := NAME.fullmatch(info.base_name))}
 
     def _all(self) -> list[Any]:
         with told(self._root):

@@ -126,8 +126,8 @@ class Releases:
         if before and same and self._is_whole(before):  # one that is damaged is healed by being published again
             raise _unchanged(before)
         with self._registry.connection.reading() as connection:
-            kept = self._registry.referenced(connection)
-        self._files.put(encoded.values(), kept)
+            referenced = self._registry.referenced(connection)
+        self._files.put(encoded.values(), referenced)
         return self._register(release)
 
     def rollback(
@@ -180,8 +180,10 @@ class Releases:
         Publications wait meanwhile."""
         with self._registry.connection.writing() as connection:
             self._registry.hold(connection)
-            kept, now = self._registry.referenced(connection), self._now()
-            loose = [name for name, at in self._files.stored().items() if name not in kept and now - at >= older_than]
+            referenced, now = self._registry.referenced(connection), self._now()
+            loose = [
+                name for name, at in self._files.stored().items() if name not in referenced and now - at >= older_than
+            ]
             for name in loose if delete else ():
                 self._files.remove(name)
         return tuple(loose)
@@ -197,10 +199,10 @@ class Releases:
 
     def _current_is(self, base: int | None) -> Release | None:
         """The current release, which must be `base`."""
-        found = self.current()
-        if (found.number if found else None) != base:
-            raise superseded(found.number if found else None)
-        return found
+        current = self.current()
+        if (current.number if current else None) != base:
+            raise superseded(current.number if current else None)
+        return current
 
     def _moment(self, before: Release | None) -> datetime:
         """Now, but never before the release it follows, should the clock have been set back."""

@@ -46,16 +46,16 @@ class Encoded:
 def encode(dataset: Dataset) -> Mapping[str, Encoded]:
     """Every table of the dataset, and its issues, as bytes.  A large attendance is stored as a scan reads it: without
     the lines of the analyst's file, row 1 being the first."""
-    made: dict[str, Encoded] = {}
+    encoded: dict[str, Encoded] = {}
     for name, frame in dataset.tables.items():
         if name in dataset.scans:
-            made[name] = _scanned(dataset.scans[name])
+            encoded[name] = _scanned(dataset.scans[name])
         else:
-            kept = frame.drop(columns="row") if name == SCANNED and len(frame) >= LARGE else frame
-            made[name] = Encoded(_bytes(_schema(name, kept.columns), _chunks(kept)), len(kept))
-    made[ISSUES] = Encoded(_bytes(_ISSUES, (pd.DataFrame(map(_plain, dataset.issues), columns=list(_ISSUE_FIELDS)),)),
+            stored = frame.drop(columns="row") if name == SCANNED and len(frame) >= LARGE else frame
+            encoded[name] = Encoded(_bytes(_schema(name, stored.columns), _chunks(stored)), len(stored))
+    encoded[ISSUES] = Encoded(_bytes(_ISSUES, (pd.DataFrame(map(_plain, dataset.issues), columns=list(_ISSUE_FIELDS)),)),
                            len(dataset.issues))  # fmt: skip
-    return made
+    return encoded
 
 
 def decode(name: str, data: bytes) -> pd.DataFrame:

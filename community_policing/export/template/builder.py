@@ -81,10 +81,10 @@ def _notes(sheet: "Worksheet", left_out: Sequence[str], looks: dict[str, "Format
     sheet.write_string(0, 0, held(notes.title()), looks["title"])
     rules = list(notes.rules())
     if left_out:
-        said = t(
+        note = t(
             "Too long to be edited here, and kept as in the current release: {tables}.", tables=", ".join(left_out)
         )
-        rules.append((t("Left out"), said))
+        rules.append((t("Left out"), note))
     line = 1
     for line, (word, sentence) in enumerate(rules, start=2):
         sheet.write_string(line, 0, held(word), looks["word"])
@@ -147,9 +147,9 @@ def _table(sheet: "Worksheet", table: Table, dataset: Dataset | None, keys: str,
         look = "count" if column.kind is Kind.COUNT else "number" if column.kind in NUMBERS else "text"
         sheet.set_column(place, place, _width(column), looks[look])
         sheet.write_string(0, place, column.name, looks[column.required])
-        said = held(notes.comment(table, column))
+        comment = held(notes.comment(table, column))
         sheet.write_comment(
-            0, place, said, {"x_scale": 2.2, "y_scale": 0.5 + 0.25 * (2 + len(said) // 45), "author": ""}
+            0, place, comment, {"x_scale": 2.2, "y_scale": 0.5 + 0.25 * (2 + len(comment) // 45), "author": ""}
         )
         if rule := validation(table, column, place, last, keys):
             sheet.data_validation(1, place, last, place, rule)
@@ -190,8 +190,8 @@ def _date(moment: Any, precision: str) -> str:
 
 def _place(pcode: str) -> str:
     """The governorate's own name in the language in force, which reads back as the same P-code."""
-    found = governorates()[pcode]
-    return {"ar": found.name_ar, "ckb": found.name_ckb}.get(language(), found.name_en)
+    place = governorates()[pcode]
+    return {"ar": place.name_ar, "ckb": place.name_ckb}.get(language(), place.name_en)
 
 
 def _number(value: Any) -> int | float:

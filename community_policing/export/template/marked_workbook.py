@@ -85,7 +85,7 @@ def marked(draft: Checked | Path, comments: int = COMMENTS) -> bytes:
 
 def _sheets(draft: Path) -> tuple[dict[str, tuple[str, pd.DataFrame]], list[str]]:
     """Table -> (name of its sheet, cells with their rows), and the sheets that are too long."""
-    kept: dict[str, tuple[str, pd.DataFrame]] = {}
+    sheets: dict[str, tuple[str, pd.DataFrame]] = {}
     left_out, taken = [], {REPORT, "dataset", "notes"}
     for table, about in _raw(draft).items():
         cells = pd.read_parquet(draft / "raw" / f"{table}.parquet")
@@ -97,15 +97,15 @@ def _sheets(draft: Path) -> tuple[dict[str, tuple[str, pd.DataFrame]], list[str]
         if unfit or _UNSEEN.search(name) or not name or name.casefold() in taken:
             name = table
         taken.add(name.casefold())
-        kept[table] = name, cells
-    return kept, left_out
+        sheets[table] = name, cells
+    return sheets, left_out
 
 
 def _raw(draft: Path) -> dict[str, dict[str, Any]]:
     """Table -> {sheet, workbook} of the cells that the draft keeps; none where the file was refused as a whole."""
     about = draft / "raw" / "sheets.json"
-    found: dict[str, dict[str, Any]] = json.loads(about.read_text("utf-8")) if about.exists() else {}
-    return found
+    raw: dict[str, dict[str, Any]] = json.loads(about.read_text("utf-8")) if about.exists() else {}
+    return raw
 
 
 def _report(
@@ -133,7 +133,7 @@ def _report(
     for line, issue in enumerate(checked.issues, start=head + 1):
         name, top = names.get(issue.table, ("", 1)) if issue.sheet else ("", 1)
         row = "" if issue.row is None else str(issue.row)
-        shown = (
+        columns = (
             words[issue.severity],
             issue.sheet or issue.table,
             row,
@@ -143,7 +143,7 @@ def _report(
             issue.message,
             issue.rule,
         )
-        for place, text in enumerate(shown):
+        for place, text in enumerate(columns):
             colour = issue.severity if place == 0 else None
             sheet.write_string(
                 line, place, _kept(text), state.look(text, colour, valign="top", text_wrap=place in (5, 6))
@@ -165,12 +165,12 @@ def _summary(checked: Checked, left_out: Sequence[str], comments: int) -> list[s
     counts = ", ".join(
         (n("{count} error", "{count} errors", errors), n("{count} warning", "{count} warnings", warnings))
     )
-    said = {
+    texts = {
         "accept": t("Accepted: nothing is wrong with the file."),
         "warn": t("Accepted with warnings: the file can be published, and they are shown beside the figures."),
         "refuse": t("Refused: nothing was changed. Correct the red cells here or in your own file, and load it again."),
     }
-    lines = [t("Report on {name}", name=checked.source.name), f"{said[checked.outcome]} {counts}."]
+    lines = [t("Report on {name}", name=checked.source.name), f"{texts[checked.outcome]} {counts}."]
     lines.append(t("Cells with an error are red, those with a warning amber; point at one to read why."))
     if len(checked.issues) > comments:
         lines.append(t("Only the first {count} cells have a comment; this list is whole.", count=comments))
@@ -190,11 +190,11 @@ def _target(issue: Found, top: int) -> str:
 
 def _about(book: "Workbook", checked: Checked, state: _Book) -> None:
     """The sheet `dataset`, so that what the file said of itself is said again."""
-    said: dict[str, Any] = read_report(checked.draft).get("about", {})
-    if not said:
+    metadata: dict[str, Any] = read_report(checked.draft).get("about", {})
+    if not metadata:
         return
     sheet = book.add_worksheet("dataset")
-    values = {**said, "synthetic": "yes" if said.get("synthetic", True) else "no"}
+    values = {**metadata, "synthetic": "yes" if metadata.get("synthetic", True) else "no"}
     for line, (key, meaning) in enumerate(dataset_lines()):
         for place, text in enumerate((key, str(values.get(key, "")), meaning)):
             if text:
@@ -211,8 +211,8 @@ def _cells(sheet: "Worksheet", cells: pd.DataFrame, issues: Sequence[Found], sta
     for place, name in enumerate(column for column in cells.columns if column != "row"):
         widest = 8
         for row, text in zip(cells["row"].tolist(), cells[name].tolist(), strict=True):
-            told = bad.get((row, name)) or bad.get((row, "")) or []
-            severity = min((issue.severity for issue in told), default=None)  # "error" comes before "warning"
+            faults = bad.get((row, name)) or bad.get((row, "")) or []
+            severity = min((issue.severity for issue in faults), default=None)  # "error" comes before "warning"
             if text:
                 widest = max(widest, min(len(text), WIDEST))
                 more: dict[str, object] = {"bold": True, "bottom": 1} if row == top else {}
@@ -220,8 +220,8 @@ def _cells(sheet: "Worksheet", cells: pd.DataFrame, issues: Sequence[Found], sta
             elif severity:
                 sheet.write_blank(row - 1, place, None, state.look("", severity))
         sheet.set_column(place, place, widest + 4, state.look())
-    for (row, name), told in bad.items():
-        _comment(sheet, f"{name or 'A'}{row}", told, state)
+    for (row, name), faults in bad.items():
+        _comment(sheet, f"{name or 'A'}{row}", faults, state)
     sheet.freeze_panes(top, 0)
     sheet.ignore_errors({"number_stored_as_text": "A1:XFD1048576"})
     _turned(sheet)
@@ -237,12 +237,12 @@ def _bad(issues: Sequence[Found], top: int) -> dict[tuple[int, str], list[Found]
     return bad
 
 
-def _comment(sheet: "Worksheet", cell: str, told: Sequence[Found], state: _Book) -> None:
+def _comment(sheet: "Worksheet", cell: str, faults: Sequence[Found], state: _Book) -> None:
     if state.comments <= 0:
         return
     state.comments -= 1
-    text = "\n\n".join(dict.fromkeys(issue.message for issue in told))
-    colour = _COLOURS[min(issue.severity for issue in told)][0]
+    text = "\n\n".join(dict.fromkeys(issue.message for issue in faults))
+    colour = _COLOURS[min(issue.severity for issue in faults)][0]
     options = {"author": "", "x_scale": 2.5, "y_scale": 0.8 + 0.3 * (len(text) // 45), "color": colour}
     sheet.write_comment(cell, _kept(text), options)
 

@@ -103,11 +103,11 @@ def comment(table: Table, column: Column) -> str:
     """What the heading of a column says when it is pointed at."""
     needed = _REQUIRED[column.required]
     key = t("Part of what tells its rows apart.") if column.name in table.key else ""
-    held = t("One of: {choices}.", choices=", ".join(column.choices)) if column.choices else _sentence(
+    choices = t("One of: {choices}.", choices=", ".join(column.choices)) if column.choices else _sentence(
         "; ".join(filter(None, (holds(column), reference(column))))
     )  # fmt: skip
-    said = (meaning(column), _sentence(t(needed)) if needed else t("May stay empty."), key, held)
-    return "\n".join(filter(None, said))
+    sentences = (meaning(column), _sentence(t(needed)) if needed else t("May stay empty."), key, choices)
+    return "\n".join(filter(None, sentences))
 
 
 def dataset_lines() -> tuple[Note, ...]:

@@ -26,22 +26,22 @@ def validation(table: Table, column: Column, place: int, last: int, indicators: 
     )
     if rule is None:
         return None
-    said = {"error_title": column.name[:_TITLE], "error_message": rule.pop("said")[:_MESSAGE]}
-    return {"ignore_blank": True, **said, **rule}
+    titles = {"error_title": column.name[:_TITLE], "error_message": rule.pop("said")[:_MESSAGE]}
+    return {"ignore_blank": True, **titles, **rule}
 
 
 def _list(table: Table, column: Column, indicators: str) -> dict[str, Any] | None:
     if column.choices:
-        said = t("Choose one of the list: {choices}.", choices=", ".join(column.choices))
-        return {"validate": "list", "source": _source(column.choices), "said": said}
+        message = t("Choose one of the list: {choices}.", choices=", ".join(column.choices))
+        return {"validate": "list", "source": _source(column.choices), "said": message}
     if column.kind is Kind.PCODE:
-        said = t("That is not a name of the list. Another spelling or a P-code (IQG01 to IQG18) may do. Keep it?")
-        return {"validate": "list", "source": _source(_places()), "error_type": "warning", "said": said}
+        message = t("That is not a name of the list. Another spelling or a P-code (IQG01 to IQG18) may do. Keep it?")
+        return {"validate": "list", "source": _source(_places()), "error_type": "warning", "said": message}
     if column.refers_to:
         return _reference(column)
     if (table.name, column.name) == ("targets", "indicator"):
-        said = t("Choose one of the list: the keys stand at the end of the sheet “notes”.")
-        return {"validate": "list", "source": indicators, "said": said}
+        message = t("Choose one of the list: the keys stand at the end of the sheet “notes”.")
+        return {"validate": "list", "source": indicators, "said": message}
     return None
 
 
@@ -51,10 +51,10 @@ def _reference(column: Column) -> dict[str, Any]:
     source = f"=OFFSET({sheet}!$A$2,0,0,MAX(1,COUNTA({sheet}!$A:$A)-1),1)"
     several = column.kind is Kind.GRANTS  # a list offers one; more are typed, with “;” between them
     key = TABLES[sheet].key[0]
-    said = t(
+    message = t(
         "The sheet “{sheet}” has no such {key}. Add it there first, or choose one of the list.", sheet=sheet, key=key
     )
-    return {"validate": "list", "source": source, "show_error": not several, "said": said}
+    return {"validate": "list", "source": source, "show_error": not several, "said": message}
 
 
 def _places() -> tuple[str, ...]:
@@ -70,18 +70,18 @@ def _source(words: tuple[str, ...]) -> list[str]:
 
 def _number(column: Column) -> dict[str, Any] | None:
     if column.kind is Kind.COUNT:
-        said = t("Write a whole number, 0 or more, such as 1126. Leave the cell empty where it is not known.")
-        return {"validate": "integer", "criteria": "between", "minimum": 0, "maximum": COUNT_LIMIT, "said": said}
+        message = t("Write a whole number, 0 or more, such as 1126. Leave the cell empty where it is not known.")
+        return {"validate": "integer", "criteria": "between", "minimum": 0, "maximum": COUNT_LIMIT, "said": message}
     if column.name in _RANGES:
         low, high = _RANGES[column.name]
-        said = t("Write decimal degrees between {low} and {high}, such as {low}.5.", low=low, high=high)
-        return {"validate": "decimal", "criteria": "between", "minimum": low, "maximum": high, "said": said}
+        message = t("Write decimal degrees between {low} and {high}, such as {low}.5.", low=low, high=high)
+        return {"validate": "decimal", "criteria": "between", "minimum": low, "maximum": high, "said": message}
     if column.kind is Kind.AMOUNT:
-        said = t("Write an amount in digits, 0 or more, without its currency.")
-        return {"validate": "decimal", "criteria": ">=", "value": 0, "said": said}
+        message = t("Write an amount in digits, 0 or more, without its currency.")
+        return {"validate": "decimal", "criteria": ">=", "value": 0, "said": message}
     if column.kind is Kind.NUMBER:
-        said = t("Write a number in digits, such as 12.5.")
-        return {"validate": "decimal", "criteria": "between", "minimum": -1e15, "maximum": 1e15, "said": said}
+        message = t("Write a number in digits, such as 12.5.")
+        return {"validate": "decimal", "criteria": "between", "minimum": -1e15, "maximum": 1e15, "said": message}
     return None
 
 
@@ -92,8 +92,8 @@ def _date(column: Column, place: int) -> dict[str, Any] | None:
     cell = _cell(place)
     text = f'IFERROR(DATEVALUE({cell}&MID("-01-01",LEN({cell})-3,9))>37621,FALSE)'
     own = f"AND(ISNUMBER({cell}),OR({cell}>37621,AND({cell}>2002,{cell}<2101)))"
-    said = t("That is not a date such as 2016-11-30, nor 2016-11 or 2016 where only that is known. Keep it?")
-    return {"validate": "custom", "value": f"=OR({own},{text})", "error_type": "warning", "said": said}
+    message = t("That is not a date such as 2016-11-30, nor 2016-11 or 2016 where only that is known. Keep it?")
+    return {"validate": "custom", "value": f"=OR({own},{text})", "error_type": "warning", "said": message}
 
 
 def _id(table: Table, column: Column, place: int, last: int) -> dict[str, Any] | None:
@@ -101,8 +101,12 @@ def _id(table: Table, column: Column, place: int, last: int) -> dict[str, Any] |
     if table.key != (column.name,):
         return None
     letter = _cell(place)[:-1]
-    said = t("Another line has this id already. Write one of its own.")
-    return {"validate": "custom", "value": f"=COUNTIF(${letter}$2:${letter}${last + 1},{_cell(place)})=1", "said": said}
+    message = t("Another line has this id already. Write one of its own.")
+    return {
+        "validate": "custom",
+        "value": f"=COUNTIF(${letter}$2:${letter}${last + 1},{_cell(place)})=1",
+        "said": message,
+    }
 
 
 def _cell(place: int) -> str:

@@ -26,9 +26,9 @@ def axis(start: date, end: date, grain: str = DAY, middle: bool = False) -> dict
 def periods(start: date, end: date, grain: str, middle: bool = False) -> dict[str, Any]:
     """A tick at the end of each quarter or year, or in its middle, as many as there is room for."""
     ends = period_ends(start, period_end(end, grain), grain)
-    shown = ends[::-1][:: -(-len(ends) // TICKS)]
+    ticks = ends[::-1][:: -(-len(ends) // TICKS)]
     back = timedelta(days=MONTHS[grain] * 15 if middle else 0)
-    return {"tickvals": [each - back for each in shown], "ticktext": [theme.day(each, grain) for each in shown]}
+    return {"tickvals": [each - back for each in ticks], "ticktext": [theme.day(each, grain) for each in ticks]}
 
 
 def line(as_of: date, colours: Palette) -> dict[str, Any]:

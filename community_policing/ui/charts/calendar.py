@@ -57,13 +57,13 @@ class _Mark:
 
 
 def calendar(
-    shown: Sequence[Event], start: date, as_of: date, name: Callable[[str], str], colours: Palette, grain: str = DAY
+    events: Sequence[Event], start: date, as_of: date, name: Callable[[str], str], colours: Palette, grain: str = DAY
 ) -> Drawn:
     """Those events from `start` on, the as-of date as a line; a lane for each governorate that has one of them.
 
     Cancelled events have no mark: they take no part in the calendar.
     """
-    marks = _marks([_beside(event, as_of) for event in shown if event.state != CANCELLED], name)
+    marks = _marks([_beside(event, as_of) for event in events if event.state != CANCELLED], name)
     lanes = sorted({mark.lane for mark in marks}, key=lambda pcode: (not pcode, name(pcode)), reverse=True)
     end = max([as_of, *(mark.last for mark in marks)])
     span = (end - start).days or 1
@@ -97,15 +97,15 @@ def _look(mark: _Mark) -> tuple[str, str]:
     return mark.state, mark.kind
 
 
-def _marks(shown: Sequence[Event], name: Callable[[str], str]) -> list[_Mark]:
+def _marks(events: Sequence[Event], name: Callable[[str], str]) -> list[_Mark]:
     """A mark for each event, or, of many, for each kind, state, lane and month, or as many months as it takes."""
-    if len(shown) <= MOST:
-        return [_Mark(e.pcode, e.kind, e.state, e.first, e.last, e.seats, _hover(e, where(e, name))) for e in shown]
+    if len(events) <= MOST:
+        return [_Mark(e.pcode, e.kind, e.state, e.first, e.last, e.seats, _hover(e, where(e, name))) for e in events]
     for months in (1, 3, 12):
-        held = _by_period(shown, months)
-        if len(held) <= MOST:
+        groups = _by_period(events, months)
+        if len(groups) <= MOST:
             break
-    return [_together(alike, name) for alike in held]
+    return [_together(alike, name) for alike in groups]
 
 
 def _hover(event: Event, place: str) -> str:
@@ -116,20 +116,20 @@ def _hover(event: Event, place: str) -> str:
     return "\n".join(line for line in lines if line)
 
 
-def _by_period(shown: Sequence[Event], months: int) -> list[list[Event]]:
-    held: dict[tuple[str, str, str, int, int], list[Event]] = {}
-    for event in shown:
+def _by_period(events: Sequence[Event], months: int) -> list[list[Event]]:
+    groups: dict[tuple[str, str, str, int, int], list[Event]] = {}
+    for event in events:
         day = event.first
-        held.setdefault((event.pcode, event.kind, event.state, day.year, (day.month - 1) // months), []).append(event)
-    return list(held.values())
+        groups.setdefault((event.pcode, event.kind, event.state, day.year, (day.month - 1) // months), []).append(event)
+    return list(groups.values())
 
 
-def _together(held: Sequence[Event], name: Callable[[str], str]) -> _Mark:
-    one, seats = held[0], [event.seats for event in held if event.seats is not None]
-    days = [_day(event) for event in held]
+def _together(group: Sequence[Event], name: Callable[[str], str]) -> _Mark:
+    one, seats = group[0], [event.seats for event in group if event.seats is not None]
+    days = [_day(event) for event in group]
     first, last = min(days), max(days)
-    words = n("{figure} event", "{figure} events", len(held), figure=theme.number(len(held)))
-    ordered = (min(held, key=_day), max(held, key=_day))
+    words = n("{figure} event", "{figure} events", len(group), figure=theme.number(len(group)))
+    ordered = (min(group, key=_day), max(group, key=_day))
     span = " – ".join(dict.fromkeys(_period(event) for event in ordered))
     filled = t("{figure} seats filled", figure=theme.number(sum(seats))) if seats else ""
     lines = (f"{words}: {theme.label(one.kind)} · {state_label(one.state)}", span, name(one.pcode), filled)
@@ -175,8 +175,8 @@ def _spans(marks: Sequence[_Mark], span: int, colours: Palette) -> dict[str, Any
 
 
 def _trace(marks: list[_Mark], state: str, kind: str, most: int, colours: Palette) -> dict[str, Any]:
-    held = state == HELD
-    colour = colours.iom if held else colours.warn if state == UNREPORTED else colours.planned
+    solid = state == HELD
+    colour = colours.iom if solid else colours.warn if state == UNREPORTED else colours.planned
     return {
         "type": "scatter", "mode": "markers+text" if state == UNREPORTED else "markers",
         "x": [mark.middle.isoformat() for mark in marks], "y": [mark.height for mark in marks],
@@ -184,9 +184,9 @@ def _trace(marks: list[_Mark], state: str, kind: str, most: int, colours: Palett
         "textfont": {"size": 12, "color": colour}, "hovertext": [inert(mark.hover) for mark in marks],
         "hovertemplate": "%{hovertext}<extra></extra>", "cliponaxis": False,
         "marker": {
-            "symbol": SYMBOLS[kind] if held else f"{SYMBOLS[kind]}-open", "color": colour, "opacity": 0.85 if held else 1,
+            "symbol": SYMBOLS[kind] if solid else f"{SYMBOLS[kind]}-open", "color": colour, "opacity": 0.85 if solid else 1,
             "size": [_size(mark, most) for mark in marks],
-            "line": {"width": 1, "color": colours.page} if held else {"width": 2.2},
+            "line": {"width": 1, "color": colours.page} if solid else {"width": 2.2},
         },
     }  # fmt: skip
 

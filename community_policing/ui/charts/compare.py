@@ -50,25 +50,27 @@ def _between(lines: Lines, colour: str) -> dict[str, Any]:
 
 
 def _marks(lines: Lines, comparison: Comparison, which: str, look: dict[str, Any]) -> dict[str, Any]:
-    held = [(place, change, getattr(change, which)) for place, change in lines if getattr(change, which)]
+    points = [(place, change, getattr(change, which)) for place, change in lines if getattr(change, which)]
     when = day(getattr(comparison, which).as_of)
-    texts = [f"{when}: {quantity(value, comparison.unit)} · {said(change, comparison)}" for _, change, value in held]
+    texts = [f"{when}: {quantity(value, comparison.unit)} · {said(change, comparison)}" for _, change, value in points]
     return {
         "type": "scatter", "mode": "markers", "marker": look, "hovertemplate": HOVER, "cliponaxis": False,
-        "x": [value.low for _, _, value in held], "y": [place for place, _, _ in held],
-        "customdata": [[inert(change.name), inert(text)] for (_, change, _), text in zip(held, texts, strict=True)],
+        "x": [value.low for _, _, value in points], "y": [place for place, _, _ in points],
+        "customdata": [[inert(change.name), inert(text)] for (_, change, _), text in zip(points, texts, strict=True)],
     }  # fmt: skip
 
 
 def _difference(place: int, change: Change, unit: str, colours: Palette) -> dict[str, Any]:
     """The difference in writing, in one column beside the marks."""
-    known = change.kind in ("more", "fewer")
+    certain = change.kind in ("more", "fewer")
     text = (
-        f"<b>{signed(change.more, unit, word=False)}</b>" if known else {"same": "=", "zero": "0"}.get(change.kind, "–")
+        f"<b>{signed(change.more, unit, word=False)}</b>"
+        if certain
+        else {"same": "=", "zero": "0"}.get(change.kind, "–")
     )
     return {
         "x": 1, "xref": "paper", "xanchor": "left", "xshift": 16, "y": place, "yanchor": "middle", "showarrow": False,
-        "text": text, "font": {"size": 14, "color": colours.text if known else colours.quiet},
+        "text": text, "font": {"size": 14, "color": colours.text if certain else colours.quiet},
     }  # fmt: skip
 
 

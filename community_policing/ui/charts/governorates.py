@@ -32,8 +32,8 @@ def governorate_map(
     which it is drawn, or the country; names stand beside the marks, or beside those of another date (`beside`)."""
     traces = [polygons(shades, colours)]
     for kind, symbol in SYMBOLS.items():
-        held = [mark for mark in marks if mark.kind == kind]
-        traces += [_points(held, symbol, getattr(colours, kind))] if held else []
+        of_kind = [mark for mark in marks if mark.kind == kind]
+        traces += [_points(of_kind, symbol, getattr(colours, kind))] if of_kind else []
     traces += [_names(shades, beside or marks, colours, height)] if names else []
     return figure(colours, height, traces, geo=context(colours, around), margin={"t": 0})
 
@@ -77,8 +77,8 @@ def context(colours: Palette, around: tuple[str, ...]) -> dict[str, Any]:
 def _names(shades: tuple[Shade, ...], marks: tuple[Mark, ...], colours: Palette, height: int) -> dict[str, Any]:
     """Names and figures over all marks, on a halo in the page's colour: they are read on every shade, and beyond small
     governorates."""
-    found = placed(shades, marks, height)
-    places = [found[shade.pcode] for shade in shades]
+    labels = placed(shades, marks, height)
+    places = [labels[shade.pcode] for shade in shades]
     return {
         "type": "scattergeo", "mode": "text", "hoverinfo": "skip",
         "lon": [longitude for longitude, _ in places], "lat": [latitude for _, latitude in places],

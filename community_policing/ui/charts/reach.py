@@ -21,19 +21,21 @@ def group_colour(group: str, colours: Palette) -> str:
     return colours.groups[PARTICIPANT_GROUPS.index(group)] if group in PARTICIPANT_GROUPS else colours.unknown
 
 
-def flow(shown: Flow, name: Name, colours: Palette) -> Drawn:
+def flow(reach_data: Flow, name: Name, colours: Palette) -> Drawn:
     """Seats from donor to phase to kind of event to participant group; every label has its figure.
 
     Links into a group have the group's colour, all others are quiet.
     """
-    keys = [(stage, key) for stage, parts in enumerate(shown.stages) for key in parts]
-    longest = max(len(parts) for parts in shown.stages)
+    keys = [(stage, key) for stage, parts in enumerate(reach_data.stages) for key in parts]
+    longest = max(len(parts) for parts in reach_data.stages)
     height = 30 + NODE * longest
-    labels = [f"{inert(name(STAGES[s], key))}  <b>{_seats(shown.stages[s][key], shown.few)}</b>" for s, key in keys]
-    middles = [middle for parts in shown.stages for middle in _middles(list(parts.values()), longest, height)]
+    labels = [
+        f"{inert(name(STAGES[s], key))}  <b>{_seats(reach_data.stages[s][key], reach_data.few)}</b>" for s, key in keys
+    ]
+    middles = [middle for parts in reach_data.stages for middle in _middles(list(parts.values()), longest, height)]
     trace = {
         "type": "sankey", "arrangement": "fixed", "node": _nodes(keys, labels, middles, colours),
-        "link": _links(shown, {key: at for at, key in enumerate(keys)}, colours),
+        "link": _links(reach_data, {key: at for at, key in enumerate(keys)}, colours),
         "textfont": {"size": 14, "color": colours.text, "shadow": "none"},
     }  # fmt: skip
     ends = [at for at, (stage, _) in enumerate(keys) if stage == LAST]
@@ -74,16 +76,16 @@ def _middles(parts: Sequence[float], longest: int, height: int) -> list[float]:
     return [(top + bar / 2) / room for top, bar in zip(tops, bars, strict=True)]
 
 
-def _links(shown: Flow, place: Mapping[tuple[int, str], int], colours: Palette) -> dict[str, Any]:
+def _links(reach_data: Flow, place: Mapping[tuple[int, str], int], colours: Palette) -> dict[str, Any]:
     return {
-        "source": [place[link.stage, link.source] for link in shown.links],
-        "target": [place[link.stage + 1, link.target] for link in shown.links],
-        "value": [link.seats for link in shown.links],
+        "source": [place[link.stage, link.source] for link in reach_data.links],
+        "target": [place[link.stage + 1, link.target] for link in reach_data.links],
+        "value": [link.seats for link in reach_data.links],
         "color": [
             _pale(group_colour(link.target, colours) if link.stage + 1 == LAST else colours.planned, colours)
-            for link in shown.links
+            for link in reach_data.links
         ],
-        "customdata": [_seats(link.seats, shown.few) for link in shown.links],
+        "customdata": [_seats(link.seats, reach_data.few) for link in reach_data.links],
         "hovertemplate": "%{source.customdata} → %{target.customdata}: %{customdata}<extra></extra>",
     }  # fmt: skip
 
@@ -98,21 +100,21 @@ def _seats(filled: float, few: int) -> str:
     return quantity(seats(filled, few))
 
 
-def trend(shown: Trend, name: Name, period: Period, colours: Palette) -> Drawn:
+def trend(reach_data: Trend, name: Name, period: Period, colours: Palette) -> Drawn:
     """Bars of the seats of each period, the groups one upon the other, in the order of the vocabulary."""
-    periods = [period(start, shown.months) for start in shown.starts]
+    periods = [period(start, reach_data.months) for start in reach_data.starts]
     traces = [
         {
-            "type": "bar", "name": inert(name("participant_group", group)), "x": list(shown.starts), "y": list(counts),
-            "xperiod": f"M{shown.months}", "xperiodalignment": "middle",
-            "customdata": [[when, quantity(seats(filled, shown.few))] for when, filled in zip(periods, counts, strict=True)],
+            "type": "bar", "name": inert(name("participant_group", group)), "x": list(reach_data.starts), "y": list(counts),
+            "xperiod": f"M{reach_data.months}", "xperiodalignment": "middle",
+            "customdata": [[when, quantity(seats(filled, reach_data.few))] for when, filled in zip(periods, counts, strict=True)],
             "marker": {"color": group_colour(group, colours), "line": {"color": colours.page, "width": 1}},
             "hovertemplate": "%{customdata[0]}<br>%{fullData.name}: %{customdata[1]}<extra></extra>",
         }
-        for group, counts in shown.seats.items()
+        for group, counts in reach_data.seats.items()
     ]  # fmt: skip
     return figure(
         colours, 340, traces, barmode="stack", bargap=0.18, hovermode="closest", yaxis={"rangemode": "tozero"},
-        xaxis={"type": "date", "tickformat": "%b\n%Y" if shown.months == 1 else "%Y", "ticks": "outside",
-               "tickcolor": colours.line, **({} if shown.months == 1 else {"dtick": "M12"})},
+        xaxis={"type": "date", "tickformat": "%b\n%Y" if reach_data.months == 1 else "%Y", "ticks": "outside",
+               "tickcolor": colours.line, **({} if reach_data.months == 1 else {"dtick": "M12"})},
     )  # fmt: skip

@@ -19,22 +19,24 @@ HOVER = "%{fullData.name}<br>%{x|%d %b %Y}: %{customdata}<extra></extra>"  # a f
 HEIGHT = 190
 
 
-def path(row: Standing, shown: Path, colours: Palette) -> go.Figure:
+def path(row: Standing, target_path: Path, colours: Palette) -> go.Figure:
     """The paths of the period in force and the next, dashed, each to a hollow circle; a path that was revised, dotted;
     the figure as a line of steps to its last point; the projection as a fan to the due date."""
     unit = " %" if _percent(row) else ""
-    traces = [_old(target, unit, colours) for target in shown.targets if target.earlier]
-    traces += [_asked(target, shown.since, unit, colours) for target in shown.targets]
+    traces = [_old(target, unit, colours) for target in target_path.targets if target.earlier]
+    traces += [_asked(target, target_path.since, unit, colours) for target in target_path.targets]
     traces += _fan(row, colours)
-    traces += _reached(row, shown, colours)
-    last = max(target.due_on for target in shown.targets)
-    ends = [_aim(target, unit, colours, aside=target.due_on == last >= row.result.as_of) for target in shown.targets]
-    ends += [_was(target.earlier, target, unit, colours) for target in shown.targets if target.earlier]
-    room = timedelta(days=max(8, (last - shown.since).days // 30))
-    revised, low_high = any(target.earlier for target in shown.targets), _range(row, shown)
+    traces += _reached(row, target_path, colours)
+    last = max(target.due_on for target in target_path.targets)
+    ends = [
+        _aim(target, unit, colours, aside=target.due_on == last >= row.result.as_of) for target in target_path.targets
+    ]
+    ends += [_was(target.earlier, target, unit, colours) for target in target_path.targets if target.earlier]
+    room = timedelta(days=max(8, (last - target_path.since).days // 30))
+    revised, low_high = any(target.earlier for target in target_path.targets), _range(row, target_path)
     few = low_high[1] - low_high[0] < 4 and not _percent(row)  # no half of a forum on the axis
-    window = (shown.since - room / 2, max(last, row.result.as_of) + room)
-    ticks = {"nticks": 5, "tickformat": "%b %Y"} if shown.grain == DAY else periods(*window, shown.grain)
+    window = (target_path.since - room / 2, max(last, row.result.as_of) + room)
+    ticks = {"nticks": 5, "tickformat": "%b %Y"} if target_path.grain == DAY else periods(*window, target_path.grain)
     return figure(
         colours, HEIGHT, traces, annotations=ends, hovermode="closest", margin={"t": 20, "r": 64 if revised else 40},
         xaxis={"type": "date", "range": list(window), "hoverformat": "%d %b %Y", **ticks},
@@ -46,12 +48,14 @@ def _percent(row: Standing) -> bool:
     return row.result.indicator.unit == "percent"
 
 
-def _range(row: Standing, shown: Path) -> list[float]:
+def _range(row: Standing, target_path: Path) -> list[float]:
     """All that is drawn, with a little room above and below."""
-    days = [day for day, _ in shown.points if day > shown.since]
-    heights = [value for day, value in shown.points if day in days or day == _before(shown)]
-    heights += [height for target in shown.targets for height in (target.due_by(shown.since), target.target)]
-    heights += [target.earlier.target for target in shown.targets if target.earlier]
+    days = [day for day, _ in target_path.points if day > target_path.since]
+    heights = [value for day, value in target_path.points if day in days or day == _before(target_path)]
+    heights += [
+        height for target in target_path.targets for height in (target.due_by(target_path.since), target.target)
+    ]
+    heights += [target.earlier.target for target in target_path.targets if target.earlier]
     if row.pace and row.pace.projected:
         heights += [row.pace.projected.low, row.pace.projected.high]
     low, high = min(heights), max(heights)
@@ -59,9 +63,9 @@ def _range(row: Standing, shown: Path) -> list[float]:
     return [low - room, high + room]
 
 
-def _before(shown: Path) -> date | None:
+def _before(target_path: Path) -> date | None:
     """The last day of a change before the drawing begins: what stood there stands at its edge."""
-    return max((day for day, _ in shown.points if day <= shown.since), default=None)
+    return max((day for day, _ in target_path.points if day <= target_path.since), default=None)
 
 
 def _asked(target: Target, since: date, unit: str, colours: Palette) -> dict[str, Any]:
@@ -88,45 +92,45 @@ def _old(target: Target, unit: str, colours: Palette) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _reached(row: Standing, shown: Path, colours: Palette) -> list[dict[str, Any]]:
+def _reached(row: Standing, target_path: Path, colours: Palette) -> list[dict[str, Any]]:
     """Steps of a count, a line through readings of a share; the value of today as a dot.  Where today's value has bounds, the
     line is what is certain, and says so."""
     value, unit = row.result.value, row.result.indicator.unit
     if value is None:
         return []
-    before = _before(shown)
-    stood = next((value for day, value in shown.points if day == before), 0.0 if shown.running else None)
-    later = [point for point in shown.points if point[0] > shown.since]
-    start = [(shown.since, stood)] if stood is not None else []
+    before = _before(target_path)
+    stood = next((value for day, value in target_path.points if day == before), 0.0 if target_path.running else None)
+    later = [point for point in target_path.points if point[0] > target_path.since]
+    start = [(target_path.since, stood)] if stood is not None else []
     today = (row.result.as_of, row.target.certain(value))
 
     def known(at: float) -> Quantity:
         return Quantity(at, at if value.exact else None, value.about)
 
-    if shown.grain != DAY:
+    if target_path.grain != DAY:
         points = [
             *((at, quantity(known(at[1]), unit)) for at in later if at[0] < today[0]),
             (today, quantity(value, unit)),
         ]
-        return [_ends(points, shown.grain, colours)]
+        return [_ends(points, target_path.grain, colours)]
     line = {
         "type": "scatter", "mode": "lines", "name": t("Reached"), "x": [day for day, _ in (*start, *later, today)],
         "y": [at for _, at in (*start, *later, today)], "hovertemplate": HOVER,
         "customdata": [*(quantity(known(at), unit) for _, at in (*start, *later)), quantity(value, unit)],
-        "line": {"shape": "hv" if shown.running else "linear", "color": colours.accent, "width": 2.5},
+        "line": {"shape": "hv" if target_path.running else "linear", "color": colours.accent, "width": 2.5},
     }  # fmt: skip
     dot = {
         "type": "scatter", "mode": "markers", "name": t("Reached"), "x": [today[0]], "y": [today[1]],
         "marker": {"size": 8, "color": colours.accent}, "hovertemplate": HOVER, "customdata": [quantity(value, unit)],
     }  # fmt: skip
-    return [line, dot] if shown.points else [dot]
+    return [line, dot] if target_path.points else [dot]
 
 
 def _ends(points: list[tuple[tuple[date, float], str]], grain: str, colours: Palette) -> dict[str, Any]:
     """A dot at the end of each period of a protected view, and a line between two: what lies there is not known."""
     return {
         "type": "scatter", "mode": "lines+markers", "name": t("Reached"), "x": [at for (at, _), _ in points],
-        "y": [value for (_, value), _ in points], "customdata": [[day(at, grain), shown] for (at, _), shown in points],
+        "y": [value for (_, value), _ in points], "customdata": [[day(at, grain), figure_text] for (at, _), figure_text in points],
         "line": {"color": colours.accent, "width": 2.5}, "marker": {"size": 8, "color": colours.accent},
         "hovertemplate": "%{fullData.name}<br>%{customdata[0]}: %{customdata[1]}<extra></extra>",
     }  # fmt: skip

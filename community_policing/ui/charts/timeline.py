@@ -43,10 +43,10 @@ def _spans(statements: Sequence[Statement], topics: list[str], colours: Palette)
     """The month or the year in which a day lies that nobody published."""
     x: list[str | None] = []
     y: list[int | None] = []
-    for held in statements:
-        if held.first != held.day:
-            x += [held.first.isoformat(), held.day.isoformat(), None]
-            y += [len(topics) - topics.index(held.topic)] * 2 + [None]
+    for statement in statements:
+        if statement.first != statement.day:
+            x += [statement.first.isoformat(), statement.day.isoformat(), None]
+            y += [len(topics) - topics.index(statement.topic)] * 2 + [None]
     return {
         "type": "scatter", "mode": "lines", "x": x, "y": y, "line": {"color": colours.accent, "width": 5}, "opacity": 0.45,
         "hoverinfo": "skip",
@@ -83,8 +83,8 @@ def _labels(statements: tuple[Statement, ...]) -> list[str]:
     for place, statement in enumerate(statements):
         before = latest.get(statement.topic)
         if before is not None and statement.middle - statements[before].middle < NEAR:
-            said = labels[before].split(" · ")
-            labels[place] = " · ".join(said if labels[place] in said else [*said, labels[place]])
+            lines = labels[before].split(" · ")
+            labels[place] = " · ".join(lines if labels[place] in lines else [*lines, labels[place]])
             labels[before] = ""
         latest[statement.topic] = place
     return labels

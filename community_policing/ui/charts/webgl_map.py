@@ -143,8 +143,8 @@ def _clickable(number: int, shades: tuple[Shade, ...]) -> pdk.Layer:
     address ends in a digest of the rows, since deck.gl makes rows anew only for another address; browsers fetch it once.
     """
     index = {pcode: f"features[{place}].geometry.coordinates" for place, pcode in enumerate(governorates())}
-    made = [Row(index[shade.pcode], shade.pcode, f"{shade.name}\n{shade.figure}") for shade in shades]
-    rows = ",".join(map(_expression, made))
+    polygons = [Row(index[shade.pcode], shade.pcode, f"{shade.name}\n{shade.figure}") for shade in shades]
+    rows = ",".join(map(_expression, polygons))
     digest = hashlib.sha256(rows.encode()).hexdigest()[:10]
     return pdk.Layer(
         "PolygonLayer",

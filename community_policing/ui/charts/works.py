@@ -136,37 +136,37 @@ def works_timeline(
     items: Sequence[Item], as_of: date, name: Callable[[str], str], colours: Palette, grain: str = DAY
 ) -> Drawn:
     """The items that have a date, in their order from the top down, at most MOST of them."""
-    shown = [item for item in items if item.agreed or item.due or item.completed][:MOST]
-    rows = {item.item_id: float(len(shown) - place - 1) for place, item in enumerate(shown)}
-    days = [day for item in shown for day in (item.agreed, item.due, item.completed) if day] + [as_of]
+    listed = [item for item in items if item.agreed or item.due or item.completed][:MOST]
+    rows = {item.item_id: float(len(listed) - place - 1) for place, item in enumerate(listed)}
+    days = [day for item in listed for day in (item.agreed, item.due, item.completed) if day] + [as_of]
     span = max((max(days) - min(days)).days, 30)
     window = (min(days) - timedelta(days=span // 40), max(days) + timedelta(days=span // 40))
-    labels = [_label(item, rows[item.item_id], name, colours) for item in shown]
+    labels = [_label(item, rows[item.item_id], name, colours) for item in listed]
     return figure(
-        colours, as_of_date.ROOM + ROW * len(shown),
-        [*_lines(shown, rows, as_of, colours), *_marks(shown, rows, as_of, name, colours)],
+        colours, as_of_date.ROOM + ROW * len(listed),
+        [*_lines(listed, rows, as_of, colours), *_marks(listed, rows, as_of, name, colours)],
         hovermode="closest", margin={"t": 22}, annotations=[*labels, as_of_date.label(as_of, *window, colours)],
         shapes=[as_of_date.line(as_of, colours)],
         xaxis=as_of_date.axis(*window, grain),
-        yaxis={"visible": False, "range": [-0.5, len(shown)]},
+        yaxis={"visible": False, "range": [-0.5, len(listed)]},
     )  # fmt: skip
 
 
-def _lines(shown: Sequence[Item], rows: dict[str, float], as_of: date, colours: Palette) -> list[dict[str, Any]]:
+def _lines(listed: Sequence[Item], rows: dict[str, float], as_of: date, colours: Palette) -> list[dict[str, Any]]:
     done: list[Stretch] = []
     passed: list[Stretch] = []
     left: list[Stretch] = []
     late: list[Stretch] = []
-    for item in shown:
+    for item in listed:
         row = rows[item.item_id]
         if item.completed:
             done += [(item.agreed, item.completed, row)] if item.agreed else []
             continue
-        begun = item.agreed or item.due
+        started = item.agreed or item.due
         if item.overdue and item.due:
             late.append((item.due, as_of, row))
-        if begun and begun < as_of and item.agreed:
-            passed.append((begun, min(as_of, item.due or as_of), row))
+        if started and started < as_of and item.agreed:
+            passed.append((started, min(as_of, item.due or as_of), row))
         if item.due and item.due > as_of and item.agreed:
             left.append((max(as_of, item.agreed), item.due, row))
     return [
@@ -184,13 +184,13 @@ def _stretches(stretches: Sequence[Stretch], line: dict[str, Any]) -> dict[str, 
 
 
 def _marks(
-    shown: Sequence[Item], rows: dict[str, float], as_of: date, name: Callable[[str], str], colours: Palette
+    listed: Sequence[Item], rows: dict[str, float], as_of: date, name: Callable[[str], str], colours: Palette
 ) -> list[dict[str, Any]]:
     """Agreed a small dot, done a full circle, due a hollow one, overdue the off-track mark."""
-    agreed = [(item, item.agreed) for item in shown if item.agreed]
-    done = [(item, item.completed) for item in shown if item.completed]
-    due = [(item, item.due) for item in shown if item.due]
-    late = [(item, as_of) for item in shown if item.overdue]
+    agreed = [(item, item.agreed) for item in listed if item.agreed]
+    done = [(item, item.completed) for item in listed if item.completed]
+    due = [(item, item.due) for item in listed if item.due]
+    late = [(item, as_of) for item in listed if item.overdue]
     return [
         _dots(agreed, rows, name, {"symbol": "circle", "size": 7, "color": colours.quiet}),
         _dots(due, rows, name, {"symbol": "circle-open", "size": 12, "color": colours.planned, "line": {"width": 2}}),
@@ -200,25 +200,28 @@ def _marks(
 
 
 def _dots(
-    held: Sequence[tuple[Item, date | None]], rows: dict[str, float], name: Callable[[str], str], marker: dict[str, Any]
+    dated_items: Sequence[tuple[Item, date | None]],
+    rows: dict[str, float],
+    name: Callable[[str], str],
+    marker: dict[str, Any],
 ) -> dict[str, Any]:
     return {
-        "type": "scatter", "mode": "markers", "x": [day.isoformat() for _, day in held if day],
-        "y": [rows[item.item_id] for item, _ in held],
-        "marker": marker, "hovertext": [inert(_hover(item, name)) for item, _ in held], "cliponaxis": False,
+        "type": "scatter", "mode": "markers", "x": [day.isoformat() for _, day in dated_items if day],
+        "y": [rows[item.item_id] for item, _ in dated_items],
+        "marker": marker, "hovertext": [inert(_hover(item, name)) for item, _ in dated_items], "cliponaxis": False,
         "hovertemplate": "%{hovertext}<extra></extra>",
     }  # fmt: skip
 
 
 def _hover(item: Item, name: Callable[[str], str]) -> str:
-    said = (
+    lines = (
         t("agreed {day}", day=item.when_agreed) if item.agreed else "",
         t("due {day}", day=theme.day(item.due)) if item.due else "",
         t("done {day}", day=item.when_completed) if item.completed else "",
     )
     what = f"{theme.label(item.kind)}, {amount(item)} · {theme.label(item.stage)}"
     return "\n".join(
-        line for line in (item.name, what, where(item, name), " · ".join(filter(None, said)), lateness(item)) if line
+        line for line in (item.name, what, where(item, name), " · ".join(filter(None, lines)), lateness(item)) if line
     )
 
 

@@ -30,11 +30,11 @@ def arrow(rows: pd.DataFrame) -> pa.Table:
 def kept(name: str, rows: pd.DataFrame, make: Callable[[], T]) -> T:
     """What `make` makes of a frame that nobody changes, kept for as long as that frame is."""
     key = (name, id(rows))
-    held = _KEPT.get(key)
-    if held is None or held[0]() is not rows:  # another frame can live where one has died
-        held = _KEPT[key] = (weakref.ref(rows, lambda gone: _forget(key, gone)), make())
-    made: T = held[1]
-    return made
+    entry = _KEPT.get(key)
+    if entry is None or entry[0]() is not rows:  # another frame can live where one has died
+        entry = _KEPT[key] = (weakref.ref(rows, lambda gone: _forget(key, gone)), make())
+    value: T = entry[1]
+    return value
 
 
 def _forget(key: tuple[str, int], gone: "weakref.ref[pd.DataFrame]") -> None:

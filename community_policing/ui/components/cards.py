@@ -49,8 +49,8 @@ def card(
         for line in others:
             st.markdown("\n\n".join((escape(line.words), *_small_print(line.result, colours, first))))
         if st.button(t("Show the working"), key=f"working-{first.indicator.key}", type="tertiary"):
-            shown = (first, *(line.result for line in others), *working)
-            show_working(tuple({result.indicator.key: result for result in shown}.values()), programme)
+            results = (first, *(line.result for line in others), *working)
+            show_working(tuple({result.indicator.key: result for result in results}.values()), programme)
 
 
 def _small_print(result: Result, colours: theme.Palette, above: Result | None = None) -> list[str]:
@@ -62,7 +62,7 @@ def _small_print(result: Result, colours: theme.Palette, above: Result | None = 
     whole = scope_wording.not_narrowed(result)
     whole = "" if above and whole == scope_wording.not_narrowed(above) else whole
     standing = _standing(result, colours) if result.target and result.value else ""
-    said = (
+    lines = (
         escape(absent),
         escape(day),
         escape(findings.unplaced(result)),
@@ -71,7 +71,7 @@ def _small_print(result: Result, colours: theme.Palette, above: Result | None = 
         standing,
         escape(findings.against_published(result)),
     )
-    return [f":small[{line}]" for line in said if line]
+    return [f":small[{line}]" for line in lines if line]
 
 
 def status_mark(status: Status, colours: theme.Palette) -> str:

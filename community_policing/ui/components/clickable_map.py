@@ -73,17 +73,21 @@ def newest(programme: Programme) -> Programme:
     return programme if programme.as_of == last else scoped(programme.whole, replace(programme.scope, as_of=last))
 
 
-def highest(shown: Result, programme: Programme) -> int:
+def highest(mapped_result: Result, programme: Programme) -> int:
     """Up to where the colours reach: the highest figure on the newest date, or on the date shown where that is higher, so that
     colours can be compared from one date to the next."""
-    last = result(shown.indicator.key, newest(programme), "governorate")
-    return max(choropleth.top(shown), choropleth.top(last))
+    last = result(mapped_result.indicator.key, newest(programme), "governorate")
+    return max(choropleth.top(mapped_result), choropleth.top(last))
 
 
-def everywhere(shown: Result, programme: Programme) -> Result:
+def everywhere(mapped_result: Result, programme: Programme) -> Result:
     """The same figure of every governorate, whichever are chosen; as shown, where without them the view has another date."""
     all_of_them = scoped(programme.whole, replace(programme.scope, governorates=()))
-    return result(shown.indicator.key, all_of_them, "governorate") if all_of_them.as_of == shown.as_of else shown
+    return (
+        result(mapped_result.indicator.key, all_of_them, "governorate")
+        if all_of_them.as_of == mapped_result.as_of
+        else mapped_result
+    )
 
 
 def governorates(

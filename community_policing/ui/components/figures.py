@@ -117,8 +117,8 @@ def _buttons(
 
     def as_xlsx() -> bytes:
         with speaking(code):
-            said = about(programme, title, results, governorate_name, published, notes)
-            return workbooks.workbook(rows(), said)
+            facts = about(programme, title, results, governorate_name, published, notes)
+            return workbooks.workbook(rows(), facts)
 
     _button("↓ CSV", as_csv, file_name(stem, programme, as_of), "text/csv", f"csv-{stem}")
     if workbook:
@@ -144,19 +144,19 @@ def _button(label: str, data: Callable[[], bytes], name: str, mime: str, key: st
 
 def _framed(rows: pd.DataFrame, key: str, height: int | Literal["auto"], widest: int = WIDEST) -> None:
     """As wide as its texts, so that a number stands beside what it counts; numbers are aligned on their last digit."""
-    shown, looks = kept(f"framed in {language()}, {widest}", rows, lambda: _looks(rows, widest))
-    grid(shown, key, height=height, width="content", column_config=looks)
+    frame, looks = kept(f"framed in {language()}, {widest}", rows, lambda: _looks(rows, widest))
+    grid(frame, key, height=height, width="content", column_config=looks)
 
 
 def _looks(rows: pd.DataFrame, widest: int) -> tuple[pa.Table, dict[str, Any]]:
-    shown, right = on_screen(rows), figures(rows)
+    frame, right = on_screen(rows), figures(rows)
     looks = {
         name: st.column_config.Column(
-            width=_width(name, shown[name].iloc[:200], widest), alignment="right" if name in right else None
+            width=_width(name, frame[name].iloc[:200], widest), alignment="right" if name in right else None
         )
-        for name in map(str, shown)
+        for name in map(str, frame)
     }
-    return arrow(shown), looks
+    return arrow(frame), looks
 
 
 def _width(name: str, cells: "pd.Series[Any]", widest: int) -> int:

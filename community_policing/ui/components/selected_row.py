@@ -25,13 +25,13 @@ def choice(
     name: str,
     here: Sequence[str],
     everywhere: Mapping[str, Row],
-    said: tuple[str, str, str],
+    labels: tuple[str, str, str],
     label: Callable[[Row], str],
     changed: Callable[[], None] | None = None,
 ) -> None:
     """The list to choose a row from: those `here`, and the one that is open wherever it is.  `said`: what the list is for,
     what stands in it while nothing is chosen, and what is told where the id that was asked for is not on record."""
-    asked, (purpose, nothing, missing) = str(st.session_state.get(name) or ""), said
+    asked, (purpose, nothing, missing) = str(st.session_state.get(name) or ""), labels
     if asked and asked not in everywhere:
         st.session_state[name] = ""
         address.tell(name, missing, name)
@@ -46,5 +46,5 @@ def choice(
 
 def facts(title: str, lines: Sequence[tuple[str, str]]) -> None:
     """The row's title and what is on record of it, a line each."""
-    said = [f"#### {escape(title)}", *(f"**{escape(label)}.** {escape(text)}  " for label, text in lines)]
-    st.markdown("\n".join(said))
+    markdown = [f"#### {escape(title)}", *(f"**{escape(label)}.** {escape(text)}  " for label, text in lines)]
+    st.markdown("\n".join(markdown))

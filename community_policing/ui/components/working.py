@@ -187,5 +187,5 @@ def names(by: str, programme: Programme) -> Callable[[str], str]:
     if by == "governorate":
         return governorate_name
     tables = {"phase": ("phases", "name"), "donor": ("donors", "short_name")}
-    known = programme.names(*tables[by]) if by in tables else {}
-    return lambda key: known.get(key) or (theme.label(key, by) if key and by not in tables else t("Not on record"))
+    name_of = programme.names(*tables[by]) if by in tables else {}
+    return lambda key: name_of.get(key) or (theme.label(key, by) if key and by not in tables else t("Not on record"))

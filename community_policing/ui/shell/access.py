@@ -89,8 +89,8 @@ def require_page(page: str) -> None:
 
 def dataset(folder: Path) -> Programme:
     """The programme in that folder as this reader may see it."""
-    held = guard()
-    return _of_folder(folder, held, session.stamp(folder)) if held else session.recorded(folder)
+    protection = guard()
+    return _of_folder(folder, protection, session.stamp(folder)) if protection else session.recorded(folder)
 
 
 def release(number: int) -> Programme:
@@ -127,11 +127,11 @@ def log(what: str, detail: str = "", release: int | None = None) -> None:
 
 def taken(detail: str, data: Callable[[], bytes], release: int | None = None) -> Callable[[], bytes]:
     """A file that is made at a click, of which the log is told then: a click is answered outside the page's run."""
-    told = _record("export", detail, release)
+    recorded = _record("export", detail, release)
 
     def made() -> bytes:
         content = data()
-        told()
+        recorded()
         return content
 
     return made
@@ -158,15 +158,15 @@ def eyes(programme: Programme) -> None:
     own = account()
     if not own.may(Act.SEE_AS):
         return
-    kept = str(st.session_state.get(SEEN_AS) or "")
-    if kept and seen_as(own, kept) == own:
-        address.tell(SEEN_AS, _nobody(kept), SEEN_AS)
-        kept = ""
-    st.session_state[SEEN_AS] = kept
+    chosen = str(st.session_state.get(SEEN_AS) or "")
+    if chosen and seen_as(own, chosen) == own:
+        address.tell(SEEN_AS, _nobody(chosen), SEEN_AS)
+        chosen = ""
+    st.session_state[SEEN_AS] = chosen
     names = {"": t("Yourself: everything"), **_others(programme)}
-    names.setdefault(kept, _unknown(kept))
-    told = t("What somebody else would see: choose it before you share your screen.")
-    st.selectbox(t("See as"), list(names), format_func=names.__getitem__, key=SEEN_AS, help=told)
+    names.setdefault(chosen, _unknown(chosen))
+    help_text = t("What somebody else would see: choose it before you share your screen.")
+    st.selectbox(t("See as"), list(names), format_func=names.__getitem__, key=SEEN_AS, help=help_text)
     address.keep(SEEN_AS, "")
 
 
@@ -174,17 +174,17 @@ def seen_by(programme: Programme) -> str:
     """Through whose eyes somebody looks who may see everything; "" for their own."""
     if reader() == account():
         return ""
-    kept = str(st.session_state[SEEN_AS])
-    return _others(programme).get(kept) or _unknown(kept)
+    chosen = str(st.session_state[SEEN_AS])
+    return _others(programme).get(chosen) or _unknown(chosen)
 
 
-def _nobody(kept: str) -> str:
-    words = quoted((kept,))
+def _nobody(chosen: str) -> str:
+    words = quoted((chosen,))
     return t("The link asks to see as {words}, which is nobody's view here: shown as you see everything.", words=words)
 
 
-def _unknown(kept: str) -> str:
-    return t("Donor {name}", name=kept.partition(":")[2])
+def _unknown(chosen: str) -> str:
+    return t("Donor {name}", name=chosen.partition(":")[2])
 
 
 def _others(programme: Programme) -> dict[str, str]:

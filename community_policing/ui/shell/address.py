@@ -99,9 +99,9 @@ def one(
 
     def read(asked: Sequence[str]) -> tuple[str, str]:
         names = words.in_all_languages(keys, label)
-        found, missing = words.sorted_out(asked[-1:], names)
+        matched, missing = words.sorted_out(asked[-1:], names)
         if not missing:
-            return (found[0] if found else first), ""
+            return (matched[0] if matched else first), ""
         return first, f"{words.not_offered(missing, choice, label(first))} {words.meant(missing, names, label)}".strip()
 
     _take(Parameter(name, key or name, first, lambda value: (str(value),)), read)
@@ -156,7 +156,7 @@ def asked(name: str) -> str:
 
 def follow(link: Mapping[str, Sequence[str]]) -> None:
     """Takes words as if a link had named them: the widgets that are drawn next read them."""
-    _state().unread.update({name: list(said) for name, said in link.items()})
+    _state().unread.update({name: list(words_of) for name, words_of in link.items()})
 
 
 def drop(name: str) -> None:
@@ -177,24 +177,26 @@ def tell(name: str, sentence: str, key: str = "") -> None:
 
 def in_force() -> dict[str, list[str]]:
     """The address that the choices of this run have, name by name."""
-    found: dict[str, list[str]] = {}
+    parameters: dict[str, list[str]] = {}
     for parameter in _state().drawn.values():
         value = st.session_state.get(parameter.key, parameter.usual) if parameter.key else None
         if not parameter.key or value != parameter.usual:
-            found.setdefault(parameter.name, []).extend(parameter.write(value))
-    return {name: said for name, said in found.items() if said}
+            parameters.setdefault(parameter.name, []).extend(parameter.write(value))
+    return {name: words_of for name, words_of in parameters.items() if words_of}
 
 
 def write() -> None:
     """At the end of a run: the address says what is chosen, and what the link named in vain is said."""
     state, chosen = _state(), in_force()
-    in_vain = [(name, said) for name, said in state.unread.items() if any(each.strip() for each in said)]
-    for place, (name, said) in enumerate(in_vain[: words.QUOTED]):
-        if sentence := _in_vain(name, said):
+    in_vain = [(name, words_of) for name, words_of in state.unread.items() if any(each.strip() for each in words_of)]
+    for place, (name, words_of) in enumerate(in_vain[: words.QUOTED]):
+        if sentence := _in_vain(name, words_of):
             tell(f"other-{place}", sentence)
     state.unread, state.went_back = {}, False
     if chosen != _link():
-        st.query_params.from_dict({name: said if len(said) > 1 else said[0] for name, said in chosen.items()})
+        st.query_params.from_dict(
+            {name: words_of if len(words_of) > 1 else words_of[0] for name, words_of in chosen.items()}
+        )
 
 
 def write_part() -> None:
@@ -242,34 +244,36 @@ def _forget(name: str) -> None:
 def _take(parameter: Parameter, reader: Callable[[Sequence[str]], tuple[Any, str]]) -> None:
     state = _state()
     state.drawn[parameter.key] = parameter
-    said = [each for each in state.unread.pop(parameter.name, []) if each.strip()]
-    if said:
-        st.session_state[parameter.key], sentence = reader(said)
+    words_given = [each for each in state.unread.pop(parameter.name, []) if each.strip()]
+    if words_given:
+        st.session_state[parameter.key], sentence = reader(words_given)
         if sentence:
             tell(parameter.name, sentence, parameter.key)
     elif state.went_back:
         st.session_state[parameter.key] = parameter.usual
 
 
-def _in_vain(name: str, said: Sequence[str]) -> str:
+def _in_vain(name: str, words_given: Sequence[str]) -> str:
     """What is said of a parameter that this page, or this dashboard, does not have."""
     if name.startswith(FOREIGN):
         return ""
     if name in NAMES:
         return t(
-            "The link names {words} under “{name}”, which has no effect here.", words=words.quoted(said), name=name
+            "The link names {words} under “{name}”, which has no effect here.",
+            words=words.quoted(words_given),
+            name=name,
         )
-    known = printable(name, words.LONGEST)
-    near = process.extractOne(known.casefold(), NAMES, scorer=fuzz.ratio, score_cutoff=NEAR)
+    name_shown = printable(name, words.LONGEST)
+    near = process.extractOne(name_shown.casefold(), NAMES, scorer=fuzz.ratio, score_cutoff=NEAR)
     if near:
         return t(
             "The link has “{name}”, which this dashboard does not know. Did you mean “{near}”?",
-            name=known,
+            name=name_shown,
             near=near[0],
         )
     return t(
         "The link has “{name}”, which this dashboard does not know. It knows {names}.",
-        name=known,
+        name=name_shown,
         names=", ".join(FIRST),
     )
 

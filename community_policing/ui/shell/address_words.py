@@ -19,12 +19,12 @@ NEAR, CLEAR = 78, 6  # a near name is at least so alike (0 to 100), and so much 
 
 def in_all_languages(keys: Iterable[str], label: Callable[[str], str]) -> Names:
     """What each key is called in every language that the dashboard speaks."""
-    found: dict[str, set[str]] = {key: set() for key in keys}
+    labels: dict[str, set[str]] = {key: set() for key in keys}
     for code in languages():
         with speaking(code):
-            for key, names in found.items():
+            for key, names in labels.items():
                 names.add(label(key))
-    return found
+    return labels
 
 
 def matched(word: str, names: Names) -> str:
@@ -38,10 +38,12 @@ def matched(word: str, names: Names) -> str:
 
 def near(word: str, names: Names) -> str:
     """The one key whose name is clearly nearest to a word that was mistyped; "" where none is."""
-    said = [(key, _plain(each)) for key, others in names.items() for each in (key, *others)]
-    scores = process.cdist([_plain(word)], [plain for _, plain in said], scorer=fuzz.ratio)[0] if said else ()
+    candidates = [(key, _plain(each)) for key, others in names.items() for each in (key, *others)]
+    scores = (
+        process.cdist([_plain(word)], [plain for _, plain in candidates], scorer=fuzz.ratio)[0] if candidates else ()
+    )
     best: dict[str, float] = {}
-    for (key, _), score in zip(said, scores, strict=True):
+    for (key, _), score in zip(candidates, scores, strict=True):
         best[key] = max(best.get(key, 0), float(score))
     first, second = sorted((*best.items(), ("", 0.0), ("", 0.0)), key=lambda each: -each[1])[:2]
     return first[0] if first[1] >= NEAR and first[1] - second[1] >= CLEAR else ""
@@ -49,9 +51,9 @@ def near(word: str, names: Names) -> str:
 
 def sorted_out(asked: Sequence[str], names: Names) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """The keys that were asked for, each once, in the order of `names`, and the words that name none."""
-    found = {word: matched(word[:LONGEST], names) for word in asked if word.strip()}
-    keys = set(found.values())
-    return tuple(key for key in names if key in keys), tuple(word for word, key in found.items() if not key)
+    matches = {word: matched(word[:LONGEST], names) for word in asked if word.strip()}
+    keys = set(matches.values())
+    return tuple(key for key in names if key in keys), tuple(word for word, key in matches.items() if not key)
 
 
 def quoted(unknown: Sequence[str]) -> str:
@@ -77,7 +79,7 @@ def governorate_names() -> Names:
 def placed(asked: Sequence[str]) -> tuple[tuple[str, ...], tuple[str, ...], tuple[tuple[str, Town], ...]]:
     """P-codes of governorates in any spelling, the words that are none, and those that are a town, which is answered with
     its governorate."""
-    found: set[str] = set()
+    pcodes: set[str] = set()
     unknown: list[str] = []
     towns: list[tuple[str, Town]] = []
     for word in dict.fromkeys(word[:LONGEST] for word in asked if word.strip()):
@@ -88,8 +90,8 @@ def placed(asked: Sequence[str]) -> tuple[tuple[str, ...], tuple[str, ...], tupl
         if pcode is None:
             unknown.append(word)
         else:
-            found.add(pcode)
-    return tuple(sorted(found)), tuple(unknown), tuple(towns)
+            pcodes.add(pcode)
+    return tuple(sorted(pcodes)), tuple(unknown), tuple(towns)
 
 
 def not_offered(unknown: Sequence[str], choice: str, instead: str) -> str:

@@ -25,13 +25,13 @@ def choose(whole: Programme, choice: Scope) -> date:
 
 def _follow(whole: Programme) -> None:
     """Another dataset or release has another date; through other eyes it is the same; none lies outside what is on record."""
-    shown = (st.session_state.get("dataset"), st.session_state.get("release"))
-    if st.session_state.setdefault("as_of_data", shown) != shown:
+    context = (st.session_state.get("dataset"), st.session_state.get("release"))
+    if st.session_state.setdefault("as_of_data", context) != context:
         st.session_state[STATE] = whole.dataset.opens_on
-        st.session_state["as_of_data"] = shown
-    held = st.session_state.get(STATE, whole.dataset.opens_on)
-    if not _first(whole) <= held <= whole.dataset.as_of:
-        st.session_state[STATE] = min(max(held, _first(whole)), whole.dataset.as_of)
+        st.session_state["as_of_data"] = context
+    as_of_chosen = st.session_state.get(STATE, whole.dataset.opens_on)
+    if not _first(whole) <= as_of_chosen <= whole.dataset.as_of:
+        st.session_state[STATE] = min(max(as_of_chosen, _first(whole)), whole.dataset.as_of)
 
 
 def _first(whole: Programme) -> date:
@@ -54,15 +54,16 @@ def period_end(
     """Draws a choice among the days that a protected view knows, the latest first, and returns the day that was asked for: it
     stays as it is, in the session and in the address, until another one is chosen."""
     asked: date = min(max(st.session_state.get(key, usual), ends[0]), ends[-1])
-    shown = f"{key}-end"
-    st.session_state[key], st.session_state[shown] = asked, there.snapped(asked)
+    widget_key = f"{key}-end"
+    st.session_state[key], st.session_state[widget_key] = asked, there.snapped(asked)
     words = {end: grain_wording.end(end, there) for end in reversed(ends)}
     st.selectbox(
-        label, list(words), format_func=lambda end: words.get(end, str(end)), key=shown, on_change=_take, args=(key, shown),
+        label, list(words), format_func=lambda end: words.get(end, str(end)), key=widget_key,
+        on_change=_take, args=(key, widget_key),
         width=width,
     )  # fmt: skip
     return asked
 
 
-def _take(key: str, shown: str) -> None:
-    st.session_state[key] = st.session_state[shown]
+def _take(key: str, widget_key: str) -> None:
+    st.session_state[key] = st.session_state[widget_key]

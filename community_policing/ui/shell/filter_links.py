@@ -30,10 +30,10 @@ def _called(whole: Programme, table: str, only: Mapping[str, str] | None = None)
 
 def _governorates(asked: Sequence[str]) -> tuple[list[str], str]:
     keys, unknown, towns = placed(asked)
-    said = [_town(word, town) for word, town in towns]
+    sentences = [_town(word, town) for word, town in towns]
     if unknown:
-        said += [_governorate(unknown, not keys), meant(unknown, governorate_names(), _name)]
-    return list(keys), " ".join(filter(None, said))
+        sentences += [_governorate(unknown, not keys), meant(unknown, governorate_names(), _name)]
+    return list(keys), " ".join(filter(None, sentences))
 
 
 def _name(pcode: str) -> str:

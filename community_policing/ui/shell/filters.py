@@ -44,9 +44,9 @@ def scope(whole: Programme) -> Scope:
 
 def chips() -> None:
     """The choices in force, each of which a click takes back; nothing where nothing is chosen."""
-    held = [(name, value) for name in FILTERS for value in st.session_state.get(name, [])]
+    chosen = [(name, value) for name in FILTERS for value in st.session_state.get(name, [])]
     with st.container(horizontal=True, key="chips"):  # always in its place: what stands below it is not made anew
-        for name, value in held:
+        for name, value in chosen:
             st.button(f"{_label(name, value)} ✕", key=f"chip-{name}-{value}", on_click=_take_back, args=(name, value))
 
 
@@ -78,7 +78,7 @@ def _label(name: str, value: str) -> str:
 
 
 def _take_back(name: str, value: str) -> None:
-    st.session_state[name] = [held for held in st.session_state[name] if held != value]
+    st.session_state[name] = [each for each in st.session_state[name] if each != value]
 
 
 @remembered

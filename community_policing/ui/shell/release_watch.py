@@ -125,10 +125,10 @@ def folder() -> Path:
 
 def watch(now: bool = False) -> Watch:
     """What is known of the registry, at most some seconds old."""
-    held = _watch(*location.settings())
+    watcher = _watch(*location.settings())
     if configured():
-        held.look(now)
-    return held
+        watcher.look(now)
+    return watcher
 
 
 def warm_up() -> None:
@@ -145,8 +145,8 @@ def _watch(*_settings: str) -> Watch:
 
 def found(number: int) -> Release:
     """The release of that number.  UnknownRelease where there is none."""
-    held = watch()
-    return next((each for each in held.history if each.number == number), None) or held.releases.release(number)
+    watcher = watch()
+    return next((each for each in watcher.history if each.number == number), None) or watcher.releases.release(number)
 
 
 def recorded(number: int) -> Programme:

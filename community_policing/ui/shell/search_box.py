@@ -31,16 +31,16 @@ def box(programme: Programme) -> None:
 def _answer(question: str, answer: Answer, programme: Programme) -> None:
     colours = theme.palette(st.context.theme.type)
     with st.container(key="found", gap="xxsmall"):
-        for found in answer.found:
-            key = f"found-{found.table}-{found.key}"
-            name, about = _lines(found, programme, colours)
+        for match in answer.found:
+            key = f"found-{match.table}-{match.key}"
+            name, about = _lines(match, programme, colours)
             st.button(
                 f"{name}  \n{about}",
                 key=key,
                 type="tertiary",
                 width="stretch",
                 on_click=_choose,
-                args=(found, programme),
+                args=(match, programme),
             )
         if answer.more:
             st.caption(
@@ -53,47 +53,47 @@ def _answer(question: str, answer: Answer, programme: Programme) -> None:
             st.caption(escape(t("Nothing matches “{query}”.", query=question)))
 
 
-def _lines(found: Found, programme: Programme, colours: theme.Palette) -> tuple[str, str]:
+def _lines(match: Found, programme: Programme, colours: theme.Palette) -> tuple[str, str]:
     """Mark and name; where it is and how it stands."""
-    mark, stands = search.standing(found, programme)
+    mark, stands = search.standing(match, programme)
     colour = getattr(colours, mark, colours.quiet)
-    places = (found.place, governorate_name(found.pcode))
+    places = (match.place, governorate_name(match.pcode))
     where = ", ".join(dict.fromkeys(place for place in places if place))
-    return f':color[{MARKS[mark]}]{{foreground="{colour}"}} **{escape(found.name)}**', escape(f"{where} · {stands}")
+    return f':color[{MARKS[mark]}]{{foreground="{colour}"}} **{escape(match.name)}**', escape(f"{where} · {stands}")
 
 
 def _ask(question: str) -> None:
     st.session_state["search"] = question
 
 
-def _choose(found: Found, programme: Programme) -> None:
+def _choose(match: Found, programme: Programme) -> None:
     """Goes to the page that shows it, takes back the filters that would hide it, and remembers to say so."""
-    hiding = [name for name in filters.FILTERS if _hides(name, found, programme)]
+    hiding = [name for name in filters.FILTERS if _hides(name, match, programme)]
     for name in hiding:
         st.session_state[name] = []
-    if found.table == "fora" and found.pcode:
-        st.session_state["governorate"] = [found.pcode]
-    opened = {CHOSEN[found.table]: found.key} if found.table in CHOSEN else {}
+    if match.table == "fora" and match.pcode:
+        st.session_state["governorate"] = [match.pcode]
+    opened = {CHOSEN[match.table]: match.key} if match.table in CHOSEN else {}
     st.session_state.update(opened)
     st.session_state["search"] = ""
-    st.session_state["chosen"] = (PAGES[found.table], programme.dataset.release, found, tuple(hiding))
+    st.session_state["chosen"] = (PAGES[match.table], programme.dataset.release, match, tuple(hiding))
     navigate.to(
-        PAGES[found.table], **(opened if found.table == "trainings" else {})
+        PAGES[match.table], **(opened if match.table == "trainings" else {})
     )  # whose page has it in its address
 
 
-def _hides(name: str, found: Found, programme: Programme) -> bool:
+def _hides(name: str, match: Found, programme: Programme) -> bool:
     chosen = getattr(programme.scope, _FIELDS[name])
     alone = Scope(**{_FIELDS[name]: chosen})
-    return bool(chosen) and not programme.whole.choices(found.table).inside(alone)[found.row]
+    return bool(chosen) and not programme.whole.choices(match.table).inside(alone)[match.row]
 
 
 def note(page: str, programme: Programme) -> None:
     """On the page it was found on: what was chosen, and which filters were taken back for it, until it is taken away."""
-    where, release, found, hiding = st.session_state.get("chosen", ("", "", None, ()))
+    where, release, match, hiding = st.session_state.get("chosen", ("", "", None, ()))
     if (where, release) != (page, programme.dataset.release):
         return
-    name, about = _lines(found, programme, theme.palette(st.context.theme.type))
+    name, about = _lines(match, programme, theme.palette(st.context.theme.type))
     names = ", ".join(theme.label(field).lower() for field in hiding)
     back = " " + escape(t("Taken back, since they hid it: {names}.", names=names)) if hiding else ""
     with st.container(horizontal=True, vertical_alignment="center", key="note"):
