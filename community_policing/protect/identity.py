@@ -12,12 +12,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from itsdangerous import BadData, URLSafeTimedSerializer
-from streamlit.auth_util import get_cookie_with_chunks
-from streamlit.web.server.server_util import get_cookie_secret
 
+from community_policing.protect import streamlit_internals
 from community_policing.protect.policy import Act, Reader, SignIn
 
-COOKIE = "_streamlit_user"
 READER = "community_policing.protect.identity"  # where the scope of a request says who asks, once the gate has let it through
 SKEW = 60.0  # seconds that two clocks may differ
 
@@ -42,14 +40,15 @@ def identity(cookies: Mapping[str, str], way: SignIn, now: float | None = None) 
         if value is None:
             return None
         try:
-            body, at = URLSafeTimedSerializer(get_cookie_secret(), salt=name).loads(value, return_timestamp=True)
+            signer = URLSafeTimedSerializer(streamlit_internals.cookie_secret(), salt=name)
+            body, at = signer.loads(value, return_timestamp=True)
         except BadData:
             return None
         signed.append(at.timestamp())
         return str(body).encode()
 
     try:
-        claims = json.loads(get_cookie_with_chunks(part, COOKIE) or b"null")
+        claims = json.loads(streamlit_internals.whole_cookie(part) or b"null")
     except ValueError:
         return None
     moment = time.time() if now is None else now

@@ -4,25 +4,25 @@ import gc
 import hashlib
 import importlib
 import mimetypes
-import re
 import sys
 from asyncio import shield, wrap_future
 from concurrent.futures import Future, ThreadPoolExecutor
 from gzip import compress
 from pathlib import Path
 
-import streamlit
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from community_policing.core.paths import GEO, STATIC
+from community_policing.protect import streamlit_internals
+from community_policing.protect.streamlit_internals import FONT, FRONTEND
 
-FRONTEND = Path(streamlit.__file__).resolve().parent / "static"
 STYLES = STATIC / "styles"
 FOLDERS = {"/static/": FRONTEND / "static", "/layers/": GEO, "/styles/": STYLES}
-# Streamlit's style sheet names a font of its own, which our theme does not use and browsers fetch all the same: 171 KB.
-STAND_IN = STATIC / "fonts" / "noto-sans-latin-wght-normal.woff2"
+STAND_IN = (
+    STATIC / "fonts" / "noto-sans-latin-wght-normal.woff2"
+)  # for the 171 KB of the font that Streamlit would send
 LASTING = "public, max-age=31536000, immutable"
 _POOL = ThreadPoolExecutor(2, "compress")  # a few threads: pages that are asked for meanwhile have theirs
 TEXTS = {".js", ".css", ".svg", ".json", ".geojson"}
@@ -37,29 +37,14 @@ HEAVY = (
 )
 
 
-# Streamlit's page looks for its server below the address it was opened at, and logs an error for each page that is none.
-BOOT = "window.__streamlit = {BACKEND_BASE_URL: window.location.origin + '/'}"
-# On a phone the sidebar covers the page; Streamlit closes it after a click in its menu, and not after one of ours that leads
-# to another page, nor has the server a way to.
-UNCOVER = """addEventListener('click', event => {
-  if (innerWidth <= 768 && event.target.closest('[class*="st-key-found-"]'))
-    document.querySelector('[data-testid=stSidebarCollapseButton] button')?.click()
-})"""
-
-
 def index_page() -> str:
-    """Streamlit's own index page with our scripts and style sheet, and without the font that our theme does not use.
+    """Streamlit's own index page with our scripts and style sheet.
 
     The style sheet ends the body: its rules come after those that Streamlit puts into the head, and no script begins before
     it is there, so that nothing which it hides is seen for a moment.
     """
-    page = (FRONTEND / "index.html").read_text("utf-8")
-    page = re.sub(r"<link\s+rel=\"preload\"[^>]*SourceSans[^>]*/>", "", page)
-    page = re.sub(r"<link rel=\"service-desc\"[^>]*/>", "", page)
-    ours = "".join(f"<script>{script}</script>\n    " for script in (BOOT, UNCOVER))
     digest = hashlib.sha256((STYLES / "app.css").read_bytes()).hexdigest()[:12]
-    page = page.replace("</body>", f'  <link rel="stylesheet" href="/styles/app.css?v={digest}" />\n  </body>', 1)
-    return page.replace("<script>", f"{ours}<script>", 1)
+    return streamlit_internals.index_page(f'<link rel="stylesheet" href="/styles/app.css?v={digest}" />')
 
 
 class Precompressed:
@@ -103,7 +88,7 @@ class Fonts:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request, or hand it on."""
-        if scope["type"] == "http" and scope["path"].startswith("/static/media/SourceSansVF"):
+        if scope["type"] == "http" and scope["path"].startswith(FONT):
             answer = Response(STAND_IN.read_bytes(), media_type="font/woff2", headers={"cache-control": LASTING})
             await answer(scope, receive, send)
             return

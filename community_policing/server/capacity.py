@@ -12,6 +12,7 @@ from starlette.responses import HTMLResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from community_policing.core.i18n import ProgrammeError, language, t
+from community_policing.protect.streamlit_internals import NO_PAGES
 from community_policing.server.refusal import note, refuse
 
 SETTING, READERS = "CPF_READERS", 120
@@ -19,8 +20,7 @@ COOKIE = "cpf_reader"  # tells a reader who reloads from a new one, and keeps hi
 RETRY_SECONDS = 15
 HELD_SECONDS = 10.0  # a reader's place is kept so long when his connection breaks, or his page loads anew
 _TOKEN = re.compile(r"[0-9a-f]{32}")
-_NO_PAGE = ("/present/", "/auth/", "/oauth2callback", "/_stcore/", "/media/", "/app/", "/component", "/static/", "/layers/",
-            "/styles/", "/healthz")  # fmt: skip
+_NO_PAGE = (*NO_PAGES, "/present/", "/layers/", "/styles/", "/healthz")
 _BUSY = """<!doctype html>
 <html lang="{language}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">
 <meta http-equiv="refresh" content="{seconds}"><title>{title}</title><style>

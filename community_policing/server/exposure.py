@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from ipaddress import IPv6Address, ip_address
 from urllib.parse import urlsplit
 
-import streamlit.config
+import streamlit as st
 
 from community_policing.core.i18n import t
 from community_policing.protect.policy import access
@@ -82,7 +82,7 @@ def _told() -> Iterator[str]:
     for variable in ("UVICORN_HOST", "UVICORN_UDS", "UVICORN_FD", "STREAMLIT_SERVER_ADDRESS"):
         if os.environ.get(variable):
             yield os.environ[variable]
-    if address := streamlit.config.get_option("server.address"):
+    if address := st.get_option("server.address"):
         yield str(address)
     yield from hosts()
 

@@ -10,14 +10,12 @@ from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from community_policing.core.i18n import t
+from community_policing.protect.streamlit_internals import MEDIA, OPERATORS, XSRF_COOKIE
 from community_policing.server.assets import index_page
 from community_policing.server.exposure import public_address
 from community_policing.server.refusal import told
 
 log = logging.getLogger("community_policing")
-CLOSED = ("/_stcore/metrics", "/_stcore/agent", "/_stcore/script-health-check")
-MEDIA = "/media/"  # files of one reader's page, open to whoever knows the address: nobody keeps them
-READ_BY_SCRIPTS = frozenset({"_streamlit_xsrf"})  # Streamlit's page sends it back in a header
 _STARTS = ("http.response.start", "websocket.http.response.start", "websocket.accept")
 _YEAR = 31_536_000
 
@@ -37,7 +35,7 @@ def hardened(cookie: str, *, secure: bool) -> str:
     """A Set-Cookie value with SameSite, HttpOnly unless the page's script reads it, and Secure where readers come by TLS."""
     name = cookie.partition("=")[0].strip()
     there = {part.partition("=")[0].strip().lower() for part in cookie.split(";")[1:]}
-    wanted = [("SameSite=Lax", True), ("HttpOnly", name not in READ_BY_SCRIPTS), ("Secure", secure)]
+    wanted = [("SameSite=Lax", True), ("HttpOnly", name != XSRF_COOKIE), ("Secure", secure)]
     more = [word for word, asked in wanted if asked and word.partition("=")[0].lower() not in there]
     return "; ".join([cookie.rstrip("; "), *more])
 
@@ -81,7 +79,7 @@ class Headers:
             await send(message)
 
         try:
-            await (Response(status_code=404) if path.startswith(CLOSED) else self.app)(scope, receive, with_headers)
+            await (Response(status_code=404) if path.startswith(OPERATORS) else self.app)(scope, receive, with_headers)
         except Exception:
             if started or not answerable:
                 raise
@@ -93,7 +91,7 @@ class Headers:
     def _added(self, sent: Iterable[tuple[bytes, bytes]], path: str) -> list[tuple[bytes, bytes]]:
         """The headers of an answer with ours, where it does not bring its own."""
         named = [(name.lower(), value) for name, value in sent]
-        if path.startswith(MEDIA):
+        if path.startswith(MEDIA):  # files of one reader's page, open to whoever knows the address: nobody keeps them
             named = [pair for pair in named if pair[0] != b"cache-control"] + [(b"cache-control", b"no-store")]
         own = {name for name, _ in named}
         cookies = [(name, hardened(value.decode("latin-1"), secure=self.secure).encode("latin-1")) if name == b"set-cookie"

@@ -14,13 +14,13 @@ from starlette.responses import PlainTextResponse, RedirectResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from community_policing.core.i18n import t
-from community_policing.protect.identity import COOKIE, READER, Identity, identity
+from community_policing.protect import streamlit_internals
+from community_policing.protect.identity import READER, Identity, identity
 from community_policing.protect.policy import Access, SignIn, access
 from community_policing.server.plain_page import paper
 
 BACK = "cpf_back"  # the cookie with the page that was asked for
 SIGN_IN, GO = "/sign-in", "/sign-in/go"
-OURS = ("/auth/login", "/auth/logout", "/oauth2callback")  # Streamlit's own way to the provider
 OPEN = ("/healthz", "/favicon.ico", "/app/static/fonts/", "/static/media/")
 ENDED = 4401
 
@@ -55,7 +55,7 @@ class Gate:
         scope[READER] = who
         if scope["type"] == "websocket":
             await self._stream(way, scope, receive, send)
-        elif scope["path"] in OURS:
+        elif scope["path"] in streamlit_internals.SIGN_IN:
             await self._signing_in(way, scope, receive, send)
         else:
             answer = self._refusal(who, scope)
@@ -126,7 +126,7 @@ class Gate:
     def _came_back(self, way: SignIn, scope: Scope, message: Message) -> Message:
         """The answer to the provider's way back: to the page that was asked for, or to why nobody came in."""
         cookies = _set(message)
-        who = identity(cookies, way, time.time() + 1) if COOKIE in cookies else None
+        who = identity(cookies, way, time.time() + 1) if streamlit_internals.USER_COOKIE in cookies else None
         role = who.reader.role if who and who.reader else ""
         self._log(
             "sign_in" if role else "sign_in_refused", who.account if who else "", role, "" if who else "no valid token"
@@ -189,29 +189,20 @@ def _away() -> Response:
 
 def _to_provider(to: str) -> Response:
     """To the provider, through Streamlit's own address; the page asked for waits in a cookie."""
-    from streamlit.user_info import generate_login_redirect_url  # needs authlib's part of Streamlit
-
-    answer = RedirectResponse(generate_login_redirect_url("default"), 302, headers={"cache-control": "no-store"})
+    answer = RedirectResponse(streamlit_internals.login_address(), 302, headers={"cache-control": "no-store"})
     answer.set_cookie(BACK, _local(to), max_age=900, httponly=True, samesite="lax", path="/")
     return answer
 
 
 def _place(message: bytes) -> str:
     """The page that a browser's message was sent from."""
-    from google.protobuf.message import DecodeError
-    from streamlit.proto.BackMsg_pb2 import BackMsg
-
     try:
-        parts = urlsplit(BackMsg.FromString(message).rerun_script.context_info.url)
-    except (DecodeError, ValueError):
+        parts = urlsplit(streamlit_internals.sent_from(message))
+    except ValueError:
         return "/"
     return _local((parts.path or "/") + (f"?{parts.query}" if parts.query else ""))
 
 
 def _redirect(place: str) -> bytes:
-    """Streamlit's message that sends the browser to the sign-in."""
-    from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
-
-    message = ForwardMsg()
-    message.auth_redirect.url = f"{SIGN_IN}?ended=1&to={quote(place, safe='')}"
-    return bytes(message.SerializeToString())
+    """The message that sends the browser to the sign-in."""
+    return streamlit_internals.redirect(f"{SIGN_IN}?ended=1&to={quote(place, safe='')}")

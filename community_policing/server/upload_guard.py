@@ -8,9 +8,9 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from community_policing.protect.identity import READER, allowed
 from community_policing.protect.policy import MOST_MB, Act, writable_from
+from community_policing.protect.streamlit_internals import UPLOADS
 from community_policing.server.file_signature import HEAD, file_head, is_table
 
-ADDRESS = "/_stcore/upload_file"
 FILE_BYTES = MOST_MB * 1024**2 + 4096  # and the envelope around the file
 WINDOW = 600.0  # seconds in which a server takes in at most
 FILES, BYTES = 30, 512 * 1024**2
@@ -32,7 +32,7 @@ class Uploads:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request, or hand it on."""
         path = "/".join(part for part in scope.get("path", "").split("/") if part)
-        if scope["type"] != "http" or not f"/{path}".startswith(ADDRESS):
+        if scope["type"] != "http" or not f"/{path}".startswith(UPLOADS):
             await self.app(scope, receive, send)
             return
         sends, method = ("PUT", "POST"), scope["method"]

@@ -8,9 +8,10 @@ import pytest
 from hypothesis import given, strategies as st
 from itsdangerous import TimestampSigner, URLSafeTimedSerializer
 
-from community_policing.protect import identity as module
-from community_policing.protect.identity import COOKIE, SKEW, Identity, account_of, identity
+from community_policing.protect import streamlit_internals
+from community_policing.protect.identity import SKEW, Identity, account_of, identity
 from community_policing.protect.policy import Reader, Role, SignIn
+from community_policing.protect.streamlit_internals import USER_COOKIE as COOKIE
 
 NOW = 1_480_500_000
 HOME, SECRET = "https://dashboard.example.org", "s" * 40
@@ -23,7 +24,7 @@ AMAL = account_of(CLAIMS)
 @pytest.fixture(autouse=True)
 def secret(monkeypatch: pytest.MonkeyPatch) -> None:
     """The secret that Streamlit signs with."""
-    monkeypatch.setattr(module, "get_cookie_secret", lambda: SECRET)
+    monkeypatch.setattr(streamlit_internals, "cookie_secret", lambda: SECRET)
 
 
 class _At(TimestampSigner):

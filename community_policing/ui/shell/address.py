@@ -12,12 +12,10 @@ from typing import Any
 
 import streamlit as st
 from rapidfuzz import fuzz, process
-from streamlit.delta_generator import DeltaGenerator
-from streamlit.proto.Checkbox_pb2 import Checkbox
-from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from community_policing.core.i18n import t
 from community_policing.core.safe_text import printable
+from community_policing.protect import streamlit_internals
 from community_policing.ui.shell import address_words as words
 from community_policing.ui.shell.markdown import escape
 
@@ -67,10 +65,10 @@ class Address:
 
 def begin(page: str) -> None:
     """At the start of a run: a link that was just opened, or to which the reader went back, is read again."""
-    state, ctx = _state(), get_script_run_ctx()
+    state = _state()
     state.drawn.clear()
     state.page = page
-    if ctx is not None and ctx.is_history_navigation:
+    if streamlit_internals.went_back():
         state.unread, state.went_back = _link(), True
 
 
@@ -201,21 +199,15 @@ def write() -> None:
 
 def write_part() -> None:
     """At the end of a part of a page that has just run again alone: as `write`; within a run of the whole page, nothing."""
-    ctx = get_script_run_ctx()
-    if ctx is not None and ctx.fragment_ids_this_run:
+    if streamlit_internals.runs_a_part():
         write()
 
 
-def carry(place: DeltaGenerator) -> None:
-    """Lets the filters in the address go along when the reader clicks on another page in the menu.
-
-    Streamlit's client drops every parameter then but those of a widget that says it is bound to one; without such a widget
-    the browser would keep a step in its history that has no filters.  An unseen one for each filter in force says so; the
-    server has no such widget, and never reads it.  No public way: tests/browser/test_address.py guards it.
-    """
+def carry(place: streamlit_internals.Place) -> None:
+    """Lets the filters in the address go along when the reader clicks on another page in the menu."""
     for name in in_force():
         if name in SCOPE:
-            place._enqueue("checkbox", Checkbox(id=f"$$ID-carry_{name}-None", query_param_key=name))
+            streamlit_internals.carry(place, name)
 
 
 def notes() -> None:
