@@ -35,10 +35,10 @@ data: $(VENV)/.dev ## Rebuild the demonstration dataset and the data dictionary
 bench: $(VENV)/.dev chromium ## Measure every page beside an empty Streamlit page
 	$(BIN)/python -m bench $(ARGS)
 
-screenshots: $(VENV)/.dev chromium ## Photograph every page for docs/screenshots/
+screenshots: $(VENV)/.dev chromium ## Photograph every page into build/screenshots/, and renew those in docs/
 	$(BIN)/python -m tests.browser.screenshots
 
-briefing-proof: $(VENV)/.dev chromium ## Photograph every slide and page of a briefing for docs/briefing/
+briefing-proof: $(VENV)/.dev chromium ## Photograph every slide and page of a briefing into build/briefing/, and renew those in docs/
 	$(BIN)/python -m tests.browser.proof
 
 chromium:
@@ -62,5 +62,5 @@ $(VENV)/.dev: requirements-dev.txt requirements.txt | $(VENV)/bin/python
 	@touch $@ $(VENV)/.run
 
 clean: ## Remove everything that was set up or cached
-	rm -rf $(VENV) .cache .pytest_cache .mypy_cache .ruff_cache .hypothesis test-artifacts
+	rm -rf $(VENV) .cache .pytest_cache .mypy_cache .ruff_cache .hypothesis test-artifacts build
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +

@@ -1,4 +1,5 @@
-"""Every slide and page of a briefing as a picture in docs/briefing/, to be looked at: `make briefing-proof`.
+"""Pictures of every slide and page of a briefing in build/briefing/, to be looked at, and of them those that README shows:
+`make briefing-proof`.
 
 The deck at three sizes from a real Chromium, the PDFs page by page, the slides as LibreOffice shows them.
 """
@@ -19,10 +20,10 @@ from community_policing.briefing.snapshot import frozen
 from community_policing.dataset.load import load
 from community_policing.measure.programme import Programme
 from tests.browser.conftest import FLAGS
-from tests.browser.screenshots import save
+from tests.browser.screenshots import DOCS, empty, refresh, save
 from tests.browser.server import ROOT, chromium
 
-FOLDER = ROOT / "docs" / "briefing"
+FOLDER = ROOT / "build" / "briefing"
 SIZES = ((1920, 1080), (1280, 720), (3840, 2160))
 CHOSEN = ("IQG15", "IQG05")
 WIDTH = 1280  # pixels of a picture of a page
@@ -33,8 +34,7 @@ def main() -> None:
     for tool in ("pdftoppm", "soffice"):
         if shutil.which(tool) is None:
             raise SystemExit(f"{tool} is missing. Install it: sudo apt-get install poppler-utils libreoffice-impress")
-    shutil.rmtree(FOLDER, ignore_errors=True)
-    FOLDER.mkdir(parents=True)
+    empty(FOLDER)
     briefing = proof()
     with TemporaryDirectory() as folder:
         files = {key: Path(folder) / file_name(briefing, key) for key in ("html", "pptx", "brief", "handout")}
@@ -44,6 +44,7 @@ def main() -> None:
         for key in ("brief", "handout"):
             _pages(files[key], key)
         _pages(_converted(files["pptx"]), "pptx")
+    refresh(FOLDER, DOCS / FOLDER.name)
 
 
 def proof() -> Briefing:

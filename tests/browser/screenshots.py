@@ -1,5 +1,6 @@
-"""Photographs every page for docs/screenshots/: `make screenshots`."""
+"""Photographs of every page in build/screenshots/, and of them those that README shows: `make screenshots`."""
 
+import shutil
 from io import BytesIO
 from pathlib import Path
 
@@ -10,7 +11,8 @@ from pages import PAGES
 from tests.browser.conftest import FLAGS
 from tests.browser.server import ROOT, chromium, serving
 
-FOLDER = ROOT / "docs" / "screenshots"
+DOCS = ROOT / "docs"
+FOLDER = ROOT / "build" / "screenshots"
 SIZES = ((1920, 1080), (1280, 720), (390, 844))
 DRAWN = {
     "overview": ".choroplethlayer path",
@@ -30,7 +32,7 @@ SEEN_AS = {"map-public": ("map", "?seen_as=public"), "overview-donor": ("overvie
 
 def main() -> None:
     """Every page, three sizes, light and dark."""
-    FOLDER.mkdir(parents=True, exist_ok=True)
+    empty(FOLDER)
     with serving() as address, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium(), args=FLAGS)
         wanted = {key: (key, CHOSEN.get(key, "")) for key in PAGES} | SEEN_AS
@@ -41,6 +43,23 @@ def main() -> None:
                     picture = photograph(browser, place, size, mode, drawn)
                     save(picture, FOLDER / f"{name}-{size[0]}x{size[1]}-{mode}.png")
         browser.close()
+    refresh(FOLDER, DOCS / FOLDER.name)
+
+
+def empty(folder: Path) -> None:
+    """Makes the folder, without pictures of an earlier time."""
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(parents=True)
+
+
+def refresh(taken: Path, committed: Path) -> None:
+    """Renews the pictures that are kept in git from those just taken.  SystemExit, with nothing renewed, for one that was not
+    taken again: what README shows would stay as it was."""
+    names = sorted(picture.name for picture in committed.glob("*.png"))
+    if gone := [name for name in names if not (taken / name).is_file()]:
+        raise SystemExit(f"Not photographed any more, so remove them and what shows them: {', '.join(gone)}")
+    for name in names:
+        shutil.copyfile(taken / name, committed / name)
 
 
 def photograph(browser: Browser, address: str, size: tuple[int, int], mode: str, drawn: str) -> bytes:
