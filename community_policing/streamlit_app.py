@@ -3,7 +3,7 @@
 import streamlit as st
 
 from community_policing.analysis import grain_wording
-from community_policing.core import theme
+from community_policing.core import formats, labels
 from community_policing.core.geography import attribution
 from community_policing.core.i18n import ProgrammeError, n, t
 from community_policing.core.paths import STATIC
@@ -103,7 +103,7 @@ def _account() -> None:
     """Who is signed in, and the way out."""
     if st.user.get("is_logged_in"):
         reader = access.account()
-        st.caption(escape(t("Signed in as {account}, {role}", account=reader.account, role=theme.label(reader.role))))
+        st.caption(escape(t("Signed in as {account}, {role}", account=reader.account, role=labels.label(reader.role))))
         st.button(t("Sign out"), key="sign-out", on_click=access.sign_out, type="tertiary")
 
 
@@ -114,7 +114,7 @@ def _header(programme: Programme, name: str) -> None:
         escape(
             t(
                 "Community Policing Programme, IOM Iraq · as of {day} · {title} · release {release}",
-                day=theme.day(programme.as_of),
+                day=formats.day(programme.as_of),
                 title=data.title,
                 release=_release(data.release, name),
             )

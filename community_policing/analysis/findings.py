@@ -9,7 +9,7 @@ import pandas as pd
 
 from community_policing.analysis.map.choropleth import Shade
 from community_policing.analysis.targets.wording import reason
-from community_policing.core import theme
+from community_policing.core import formats, labels
 from community_policing.core.guard import DAY
 from community_policing.core.i18n import at, mark, n, t
 from community_policing.core.quantity import Quantity, in_unit, plural
@@ -40,13 +40,13 @@ def against_target(result: Result) -> str:
         return t("No target for this choice.") if not result.scope.whole else t("No target set.")
     share = result.indicator.unit == "percent"
     words = {
-        "value": theme.quantity(result.value, result.indicator.unit),
-        "target": theme.number(result.target.target) + (" %" if share else ""),
-        "day": theme.day(result.target.due_on),
+        "value": formats.quantity(result.value, result.indicator.unit),
+        "target": formats.number(result.target.target) + (" %" if share else ""),
+        "day": formats.day(result.target.due_on),
     }
     text = t("{value}, target {target} by {day}", **words) if share else t("{value} of {target} by {day}", **words)
     if result.status is Status.NOT_CERTAIN and result.progress:
-        return t("{figure}, {share} of what is due", figure=text, share=theme.quantity(result.progress, "percent"))
+        return t("{figure}, {share} of what is due", figure=text, share=formats.quantity(result.progress, "percent"))
     return text
 
 
@@ -58,7 +58,7 @@ def none_bad(results: Iterable[Result]) -> str:
     if open_ := sum(result.status is Status.NOT_CERTAIN for result in with_target):
         return n("No target is known to be off track or at risk; {figure} is not certain.",
                  "No target is known to be off track or at risk; {figure} are not certain.", open_,
-                 figure=theme.number(open_))  # fmt: skip
+                 figure=formats.number(open_))  # fmt: skip
     return t("No target is off track or at risk.")
 
 
@@ -74,9 +74,9 @@ def against_published(result: Result) -> str:
         return ""
     about = published.counted is not None and published.counted.about  # then nobody can say
     words = {
-        "figure": theme.quantity(published.value),
+        "figure": formats.quantity(published.value),
         "verdict": "" if about else t("◆ differs") if published.agrees is False else "✓",
-        "day": theme.day(published.as_of),
+        "day": formats.day(published.as_of),
     }
     if published.as_of == result.as_of:
         return t("As published: {figure} {verdict}", **words).strip()
@@ -86,7 +86,7 @@ def against_published(result: Result) -> str:
 def stated(result: Result) -> str:
     """For a published figure: the day it speaks of."""
     return (
-        t("As published for {day}", day=theme.day(result.published.as_of))
+        t("As published for {day}", day=formats.day(result.published.as_of))
         if result.from_facts and result.published
         else ""
     )
@@ -97,7 +97,7 @@ def unplaced(result: Result) -> str:
     value = result.value
     if value is None or value.exact or value.high is None or result.scope.whole or result.indicator.people:
         return ""
-    return t("{count} more may belong here: the record does not say", count=theme.number(value.high - value.low))
+    return t("{count} more may belong here: the record does not say", count=formats.number(value.high - value.low))
 
 
 def nothing(sentence: str, programme: Programme, table: str) -> str:
@@ -125,8 +125,8 @@ def no_trend(programme: Programme) -> str:
 def by_whom(iom: Result, police: Result) -> tuple[tuple[str, Result], ...]:
     """Who set the fora up, each with its own figure; never one figure for both alone."""
     return (
-        (t("{figure} by IOM", figure=theme.quantity(iom.value)), iom),
-        (t("{figure} by local police", figure=theme.quantity(police.value)), police),
+        (t("{figure} by IOM", figure=formats.quantity(iom.value)), iom),
+        (t("{figure} by local police", figure=formats.quantity(police.value)), police),
     )
 
 
@@ -134,19 +134,19 @@ def where_planned(planned: Result, name: Callable[[str], str]) -> tuple[str, ...
     """The governorates of the planned fora, with their numbers: most first, then by name."""
     ordered = sorted(((name(pcode), part) for pcode, part in planned.parts.items()), key=lambda p: (-p[1].low, p[0]))
     return (
-        " · ".join(f"{place}\u00a0{theme.quantity(part)}" for place, part in ordered),
+        " · ".join(f"{place}\u00a0{formats.quantity(part)}" for place, part in ordered),
     )  # a number stays with its place
 
 
 def and_more(workshops: Result) -> tuple[str, ...]:
     """Workshops, which are counted apart."""
     count = int(workshops.value.low) if workshops.value else 0
-    return (n("and {figure} workshop", "and {figure} workshops", count, figure=theme.quantity(workshops.value)),)
+    return (n("and {figure} workshop", "and {figure} workshops", count, figure=formats.quantity(workshops.value)),)
 
 
 def of_which(community: Result) -> tuple[str, ...]:
     """Community members' part of the attendances."""
-    return (t("{count} by community members", count=theme.quantity(community.value)),)
+    return (t("{count} by community members", count=formats.quantity(community.value)),)
 
 
 def works(done: Result, agreed: Result) -> tuple[str, ...]:
@@ -155,7 +155,7 @@ def works(done: Result, agreed: Result) -> tuple[str, ...]:
         return (t("Building works: agreed; completion not published"),)
     if agreed.value.high == 0:
         return (t("No building works agreed"),)
-    words = {"done": theme.quantity(done.value), "agreed": theme.quantity(agreed.value)}
+    words = {"done": formats.quantity(done.value), "agreed": formats.quantity(agreed.value)}
     return (t("Building works: {done} of {agreed} done", **words),)
 
 
@@ -219,7 +219,7 @@ def split_rows(split: Result, name: Callable[[str], str]) -> pd.DataFrame:
     ordered = sorted(split.parts.items(), key=lambda part: -part[1].low)
     lines = [(name(key), in_unit(part, unit)) for key, part in ordered]
     lines.append((t("Total, each counted once"), in_unit(split.value, unit)))
-    return pd.DataFrame(lines, columns=[theme.label(split.by), t(split.indicator.label)])
+    return pd.DataFrame(lines, columns=[labels.label(split.by), t(split.indicator.label)])
 
 
 def trend_names(iom: Quantity | None, police: Quantity | None) -> tuple[str, str]:
@@ -242,9 +242,9 @@ def trend_alt(
     first = min((points[0][0] for points in (iom, police) if points), default=None)
     return t(
         "Fora over time since {first}: {iom} by IOM and {police} by local police at the end.",
-        first=theme.day(first, grain) if first else "–",
-        iom=theme.quantity(ends[0]),
-        police=theme.quantity(ends[1]),
+        first=formats.day(first, grain) if first else "–",
+        iom=formats.quantity(ends[0]),
+        police=formats.quantity(ends[1]),
     )
 
 
@@ -253,7 +253,7 @@ def trend_rows(
 ) -> pd.DataFrame:
     """The trend as a table: one line for each day on which a figure changed, or for each period of a protected view."""
     days = sorted({day for day, _ in (*iom, *police)})
-    when = [*days] if grain == DAY else [theme.day(each, grain) for each in days]
+    when = [*days] if grain == DAY else [formats.day(each, grain) for each in days]
     columns: dict[str, list[Any]] = {t("Date"): when}
     for name, points in zip(names, (iom, police), strict=True):
         ends = [next((value for day, value in reversed(points) if day <= at), 0.0) for at in days]
@@ -266,7 +266,7 @@ def headline(fora: Result, planned: Result, iom: Result, police: Result) -> str:
     if fora.value is None:
         established = t("How many fora are established was not published for this date or choice")
     elif fora.value.high == 0:
-        day = theme.day(fora.as_of)
+        day = formats.day(fora.as_of)
         none = (
             mark("No fora are established by {day}")
             if fora.scope.whole
@@ -276,10 +276,12 @@ def headline(fora: Result, planned: Result, iom: Result, police: Result) -> str:
     else:
         established = _established(fora.value, iom, police)
         if fora.from_facts and fora.published and fora.published.as_of != fora.as_of:
-            established += t(" (published for {day})", day=theme.day(fora.published.as_of))
+            established += t(" (published for {day})", day=formats.day(fora.published.as_of))
     if planned.value is None or planned.value.high == 0:
         return established
-    more = n("{figure} is planned", "{figure} are planned", plural(planned.value), figure=theme.quantity(planned.value))
+    more = n(
+        "{figure} is planned", "{figure} are planned", plural(planned.value), figure=formats.quantity(planned.value)
+    )
     return t("{established}; {more}", established=established, more=more)
 
 
@@ -291,9 +293,9 @@ def _established(fora: Quantity, iom: Result, police: Result) -> str:
         one, many = "{figure} forum is established by local police", "{figure} fora are established by local police"
     else:
         one, many = "{figure} forum is established: {whose}", "{figure} fora are established: {whose}"
-    words = {"iom": theme.quantity(iom.value), "police": theme.quantity(police.value)}
+    words = {"iom": formats.quantity(iom.value), "police": formats.quantity(police.value)}
     whose = t("{iom} by IOM, {police} by local police", **words)
-    return n(one, many, plural(fora), figure=theme.quantity(fora), whose=whose)
+    return n(one, many, plural(fora), figure=formats.quantity(fora), whose=whose)
 
 
 def no_part(result: Result) -> bool:
@@ -324,7 +326,7 @@ def attention(
     ]
     insights += [
         Finding(
-            Status.OFF_TRACK, t("{work}: was due on {day}", work=at(name, names.get(pcode, "")), day=theme.day(day))
+            Status.OFF_TRACK, t("{work}: was due on {day}", work=at(name, names.get(pcode, "")), day=formats.day(day))
         )
         for name, pcode, day in overdue
     ]
@@ -337,7 +339,7 @@ def _against(result: Result) -> Finding:
 
 def _place(name: str, result: Result) -> Finding:
     if result.value and result.target and result.value.high == 0:
-        due, day = theme.number(result.target.target), theme.day(result.target.due_on)
+        due, day = formats.number(result.target.target), formats.day(result.target.due_on)
         return Finding(
             result.status, t("{place}: no forum by IOM yet, {due} due by {day}", place=name, due=due, day=day)
         )

@@ -12,7 +12,7 @@ from community_policing.analysis.training import calendar
 from community_policing.analysis.training.calendar import Event
 from community_policing.analysis.works import items as works
 from community_policing.analysis.works.items import Item
-from community_policing.core import theme
+from community_policing.core import formats, labels
 from community_policing.core.i18n import mark, n, t
 from community_policing.core.indicators import DONE, INDICATORS
 from community_policing.core.quantity import Quantity
@@ -57,7 +57,7 @@ def plans(programme: Programme) -> tuple[Plan, ...]:
     """The planned fora of the choice, in the order of their dates: exactly those that `fora_planned` counts."""
     rows = rows_behind(INDICATORS["fora_planned"], programme).sort_values("planned_for", kind="stable")
     return tuple(
-        Plan(name, place if known(place) else "", day.date(), theme.day(day.date(), precision))
+        Plan(name, place if known(place) else "", day.date(), formats.day(day.date(), precision))
         for name, place, day, precision in zip(
             rows["name"], rows["place"], rows["planned_for"], rows["planned_for_precision"], strict=True
         )
@@ -71,12 +71,12 @@ def ahead(plans: Sequence[Plan], events: Sequence[Event], items: Sequence[Item],
     fora = [Step(plan.day, plan.when, plan.name, forum, plan.day < as_of) for plan in plans]
     planned = [
         Step(event.last if event.state == calendar.UNREPORTED else event.first, event.when, _event(event),
-             theme.label(event.kind), event.state == calendar.UNREPORTED)
+             labels.label(event.kind), event.state == calendar.UNREPORTED)
         for event in events if event.state in (calendar.PLANNED, calendar.UNREPORTED)
     ]  # fmt: skip
     work, delivery = t("Work due"), t("Delivery due")
     due = [
-        Step(item.due, theme.day(item.due), item.name, work if item.kind in SITE_KINDS else delivery, False)
+        Step(item.due, formats.day(item.due), item.name, work if item.kind in SITE_KINDS else delivery, False)
         for item in items
         if item.due and item.due >= as_of and not _done(item)
     ]
@@ -135,7 +135,7 @@ def planned_where(plans: Sequence[Plan]) -> tuple[str, ...]:
     if not plans:
         return ()
     places = Counter(plan.place or t("place not on record") for plan in plans)
-    named = [place if count == 1 else f"{place} {theme.number(count)}" for place, count in places.most_common()]
+    named = [place if count == 1 else f"{place} {formats.number(count)}" for place, count in places.most_common()]
     more = t(", and others") if len(named) > 3 else ""
     return ", ".join(named[:3]) + more, t("by {day}", day=plans[-1].when)
 
@@ -179,7 +179,7 @@ def _some(result: Result) -> bool:
 
 
 def _figure(result: Result) -> str:
-    return theme.quantity(result.value)
+    return formats.quantity(result.value)
 
 
 def _count(result: Result) -> int:
@@ -191,10 +191,10 @@ def stage(item: Item) -> str:
     if item.overdue:
         return works.lateness(item)
     if item.completed:
-        return t("{stage} {day}", stage=theme.label(item.stage), day=item.when_completed)
+        return t("{stage} {day}", stage=labels.label(item.stage), day=item.when_completed)
     if item.due:
-        return t("{stage}, due {day}", stage=theme.label(item.stage), day=theme.day(item.due))
-    return theme.label(item.stage)
+        return t("{stage}, due {day}", stage=labels.label(item.stage), day=formats.day(item.due))
+    return labels.label(item.stage)
 
 
 def by_place(split: Result) -> bool:
@@ -210,7 +210,7 @@ def listed(splits: Sequence[Result], pcodes: Sequence[str], name: Name) -> pd.Da
 def compared(splits: Sequence[Result], pcodes: Sequence[str], everywhere: Sequence[str], name: Name) -> pd.DataFrame:
     """Those governorates, and in the last line the median of all."""
     lines = [[name(pcode), *(split.part(pcode) for split in splits)] for pcode in pcodes]
-    of_all = t("Median of all {count}", count=theme.number(len(everywhere)))
+    of_all = t("Median of all {count}", count=formats.number(len(everywhere)))
     return _frame([*lines, [of_all, *(median(split, everywhere) for split in splits)]], splits)
 
 
@@ -235,7 +235,7 @@ def choose(fora: Result, planned: Result, everywhere: Sequence[str]) -> str:
     chosen, split_known = fora.scope.governorates, by_place(fora)
     chosen_result = fora if split_known else planned
     count = sum(bool((part := chosen_result.part(pcode)) and part.low) for pcode in chosen or everywhere)
-    words = {"all": theme.number(len(chosen or everywhere))}
+    words = {"all": formats.number(len(chosen or everywhere))}
     if not count:
         start = t("Choose a governorate to see its profile")
         return t("{start}: none has a forum yet", start=start) if split_known else start

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from community_policing.core import theme
+from community_policing.core import formats
 from community_policing.core.guard import DAY, period_end
 from community_policing.core.i18n import mark, t
 from community_policing.measure.programme import Programme
@@ -14,15 +14,15 @@ _KNOWN = {"quarter": mark("quarter"), "year": mark("year")}
 def end(day: date, programme: Programme) -> str:
     """A date that a protected view can be looked at for: the end of a period, or the dataset's own date."""
     if day == period_end(day, programme.grain) and programme.grain != DAY:
-        return t("End of {period}", period=theme.day(day, programme.grain))
-    return theme.day(day)
+        return t("End of {period}", period=formats.day(day, programme.grain))
+    return formats.day(day)
 
 
 def since(day: date, programme: Programme) -> str:
     """An earlier date as the start of what changed: the end of its period, where the view knows no days."""
     if day == period_end(day, programme.grain) and programme.grain != DAY:
-        return t("Since the end of {period}", period=theme.day(day, programme.grain))
-    return t("Since {day}", day=theme.day(day))
+        return t("Since the end of {period}", period=formats.day(day, programme.grain))
+    return t("Since {day}", day=formats.day(day))
 
 
 def snapped(programme: Programme) -> str:
@@ -30,7 +30,7 @@ def snapped(programme: Programme) -> str:
     asked, end = programme.asked, programme.as_of
     if asked == end:
         return ""
-    words = {"ends": t(_ENDS[programme.grain]), "asked": theme.day(asked), "shown": theme.day(end)}
+    words = {"ends": t(_ENDS[programme.grain]), "asked": formats.day(asked), "shown": formats.day(end)}
     return t("This view shows {ends}: {asked} is shown as of {shown}.", **words)
 
 

@@ -8,7 +8,7 @@ from typing import Any
 
 import pandas as pd
 
-from community_policing.core import theme
+from community_policing.core import formats, labels
 from community_policing.core.geography import governorates
 from community_policing.core.i18n import mark, t
 from community_policing.core.indicators import Indicator
@@ -154,7 +154,7 @@ def _first(day: date, precision: str) -> date:
 def alt(rows: pd.DataFrame) -> str:
     """The timeline in words."""
     return t("Timeline of {count} published figures from {first} to {last}.", count=len(rows),
-             first=theme.day(rows["as_of"].min().date()), last=theme.day(rows["as_of"].max().date()))  # fmt: skip
+             first=formats.day(rows["as_of"].min().date()), last=formats.day(rows["as_of"].max().date()))  # fmt: skip
 
 
 def conflicts(programme: Programme) -> tuple[Conflict, ...]:
@@ -173,8 +173,8 @@ def conflicts(programme: Programme) -> tuple[Conflict, ...]:
 
 def method(indicator: Indicator, escape: Callable[[str], str]) -> str:
     """How an indicator is made, as Markdown; `escape` makes its texts inert."""
-    adds = ", ".join(theme.label(dimension) for dimension in indicator.adds_over) or t("nothing: never add its parts")
-    splits = ", ".join(theme.label(dimension) for dimension in indicator.splits)
+    adds = ", ".join(labels.label(dimension) for dimension in indicator.adds_over) or t("nothing: never add its parts")
+    splits = ", ".join(labels.label(dimension) for dimension in indicator.splits)
     lines = (
         f"**{escape(t(indicator.label))}** · `{indicator.key}`",
         escape(t(indicator.definition)),
@@ -200,7 +200,7 @@ def places(programme: Programme) -> pd.DataFrame:
     rows = programme.frames["places"]
     return pd.DataFrame(
         {t("Place"): rows["name"], t("Governorate"): [_place(p) for p in rows["governorate"]],
-         t("Kind"): [theme.label(kind) for kind in rows["kind"]], t("When"): rows["spoken_of"].fillna(""),
+         t("Kind"): [labels.label(kind) for kind in rows["kind"]], t("When"): rows["spoken_of"].fillna(""),
          t("Evidence"): rows["evidence"], t("Note"): rows["note"].fillna("")}
     )  # fmt: skip
 
@@ -226,7 +226,7 @@ def _place(pcode: Any) -> str:
 
 
 def _date(day: Any, precision: Any) -> str:
-    return theme.day(day.date(), str(precision)) if not pd.isna(day) else t("no date")
+    return formats.day(day.date(), str(precision)) if not pd.isna(day) else t("no date")
 
 
 def _topic(key: str) -> str:
@@ -253,7 +253,7 @@ def _figure(qualifier: Any, value: str, unit: Any) -> str:
     sign = {"at_least": "≥ ", "about": "~ "}.get(_qualifier(qualifier), "")
     dated = pd.isna(unit) or unit in ("year", "date", "direction")
     plain = re.fullmatch(r"[0-9]{1,15}", value) and not dated
-    figure = theme.number(float(value)) if plain else value
+    figure = formats.number(float(value)) if plain else value
     return f"{sign}{figure} {'' if dated else _unit(str(unit), value)}".strip()
 
 

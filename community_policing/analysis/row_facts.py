@@ -5,7 +5,7 @@ from typing import Any
 
 import numpy as np
 
-from community_policing.core import theme
+from community_policing.core import labels
 from community_policing.core.i18n import t
 from community_policing.core.indicators import INDICATORS
 from community_policing.measure.events import events, number
@@ -43,6 +43,6 @@ def record(row: Mapping[Any, Any], programme: Programme) -> tuple[tuple[str, str
     titles = programme.names("sources", "title")
     source = titles.get(row["source"], row["source"]) if known(row["source"]) else ""
     return (
-        (t("Record"), " · ".join(part for part in (theme.label(row["record"]), source) if part)),
+        (t("Record"), " · ".join(part for part in (labels.label(row["record"]), source) if part)),
         (t("Note"), row["note"] if known(row["note"]) and recorded(programme) else ""),
     )

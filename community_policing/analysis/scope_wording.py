@@ -5,7 +5,7 @@ An indicator's declared dimensions (`splits`) say which filters narrow it: fora 
 
 from collections.abc import Collection, Mapping, Sequence
 
-from community_policing.core import theme
+from community_policing.core import labels
 from community_policing.core.geography import governorate_name
 from community_policing.core.i18n import mark, n, t
 from community_policing.core.indicators import INDICATORS
@@ -40,7 +40,7 @@ def in_title(programme: Programme, keys: Collection[str], without: Collection[st
 def says_who(finding: str, scope: Scope) -> tuple[str, ...]:
     """Return the filter by who set fora up where the finding names them itself, so that a title says it once."""
     by = {"iom": t("by IOM"), "police": t("by local police")}
-    named = scope.established_by and all(by.get(key, theme.label(key)) in finding for key in scope.established_by)
+    named = scope.established_by and all(by.get(key, labels.label(key)) in finding for key in scope.established_by)
     return ("established_by",) if named else ()
 
 
@@ -64,7 +64,7 @@ def _names(field: str, programme: Programme) -> dict[str, str]:
 
 def _who(key: str) -> str:
     """Return who set fora up, as within a sentence."""
-    return {"iom": t("IOM"), "police": t("local police")}.get(key, theme.label(key))
+    return {"iom": t("IOM"), "police": t("local police")}.get(key, labels.label(key))
 
 
 def not_narrowed(result: Result) -> str:
@@ -84,7 +84,7 @@ def note(programme: Programme, keys: Collection[str]) -> str:
 def _left(scope: Scope, key: str) -> list[str]:
     """Return the choices that do not narrow that indicator, as their chips name them."""
     return [
-        theme.label(value)
+        labels.label(value)
         for field, dimension in DIMENSIONS.items()
         for value in getattr(scope, field)
         if dimension not in INDICATORS[key].splits

@@ -20,7 +20,7 @@ from numpy.typing import NDArray
 
 from community_policing.analysis.training import calendar
 from community_policing.analysis.works import items
-from community_policing.core import theme
+from community_policing.core import formats, labels
 from community_policing.core.geography import governorates, words
 from community_policing.core.i18n import language, t
 from community_policing.core.paths import GEO
@@ -198,7 +198,7 @@ def _spellings(rank: int, text: str, pcode: str) -> tuple[str, ...]:
     if rank == _GOVERNORATE and text in governorates():
         place = governorates()[text]
         return (place.name_en, text, place.name_ar, place.name_ckb, *place.spellings)
-    return (theme.label(text),) if rank == _KIND else (text,)
+    return (labels.label(text),) if rank == _KIND else (text,)
 
 
 @cache
@@ -249,17 +249,17 @@ def _event(row: "pd.Series[Any]", programme: Programme) -> tuple[str, str]:
     else:
         undated = row["status"] == "completed" and not known(row["ends_on"])
         when = t("date not on record") if undated else _not_yet(programme)
-    return "event", f"{theme.label(row['kind'])}, {when}"
+    return "event", f"{labels.label(row['kind'])}, {when}"
 
 
 def _item(row: "pd.Series[Any]", programme: Programme) -> tuple[str, str]:
     """As the list of works has it: before the dataset's own date no more than dates tell."""
     item = items.one(int(row["position"]), programme)
-    return "item", f"{theme.label(row['kind'])}, {_how_far(item, row) if item else _unlisted(row, programme)}"
+    return "item", f"{labels.label(row['kind'])}, {_how_far(item, row) if item else _unlisted(row, programme)}"
 
 
 def _how_far(item: items.Item, row: "pd.Series[Any]") -> str:
-    state = theme.label(item.stage).lower()
+    state = labels.label(item.stage).lower()
     if item.completed:
         return f"{state} {_on(row, 'completed_on')}"
     if item.done:
@@ -270,8 +270,8 @@ def _how_far(item: items.Item, row: "pd.Series[Any]") -> str:
 def _unlisted(row: "pd.Series[Any]", programme: Programme) -> str:
     """Of an item that is not among those of the date: when one was cancelled is not recorded, so that it may have stood."""
     if row["status"] == "cancelled" and items.recorded(programme):
-        return theme.label("cancelled").lower()
-    day = theme.day(programme.as_of)
+        return labels.label("cancelled").lower()
+    day = formats.day(programme.as_of)
     if row["status"] == "cancelled" and _by(row["agreed_on"], pd.Timestamp(programme.as_of)):
         return t("not on record for {day}", day=day)
     return t("not yet on record on {day}", day=day)
@@ -282,8 +282,8 @@ def _by(moment: Any, day: pd.Timestamp) -> bool:
 
 
 def _on(row: "pd.Series[Any]", column: str) -> str:
-    return theme.day(row[column].date(), row[f"{column}_precision"])
+    return formats.day(row[column].date(), row[f"{column}_precision"])
 
 
 def _not_yet(programme: Programme) -> str:
-    return t("not yet on {day}", day=theme.day(programme.as_of))
+    return t("not yet on {day}", day=formats.day(programme.as_of))

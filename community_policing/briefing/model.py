@@ -12,7 +12,7 @@ from typing import Any, Literal, TypeAlias, get_args
 from community_policing.core.i18n import t
 
 Role: TypeAlias = (
-    str  # a colour by its meaning: a field of theme.Palette, or "groups.3", "ramp.0" for the n-th of a row of them
+    str  # a colour by its meaning: a field of Palette, or "groups.3", "ramp.0" for the n-th of a row of them
 )
 Slot: TypeAlias = Literal["cards", "main", "side", "wide"]
 Kind: TypeAlias = Literal[
@@ -54,7 +54,7 @@ class Number:
 
 @dataclass(frozen=True)
 class Card:
-    """A figure with its one-line findings, most important first; `status` a key of theme.MARKS or ""."""
+    """A figure with its one-line findings, most important first; `status` a key of STATUS_GLYPHS or ""."""
 
     number: Number
     lines: tuple[str, ...] = ()
@@ -137,7 +137,7 @@ class Bullet:
     target: Number
     baseline: float
     due: float
-    status: str  # a key of theme.MARKS
+    status: str  # a key of STATUS_GLYPHS
     said: str  # the status and why, in words
     low: float | None = None
     high: float | None = None

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from urllib.parse import parse_qsl
 
-from community_policing.core import theme
+from community_policing.core import formats, labels
 from community_policing.core.geography import resolve
 from community_policing.core.i18n import ProgrammeError, t
 from community_policing.core.safe_text import printable
@@ -34,7 +34,7 @@ def scope_of(whole: Programme, words: str, as_of: str = "") -> Scope:
         "phases": _keys(t("phase"), words_of["phase"], whole.names("phases", "name")),
         "donors": _keys(t("donor"), words_of["donor"], {key: payers[key] for key in _own(whole) if key in payers}),
         "established_by": _keys(
-            t("kind of forum"), words_of["established_by"], {key: theme.label(key) for key in ESTABLISHED_BY}
+            t("kind of forum"), words_of["established_by"], {key: labels.label(key) for key in ESTABLISHED_BY}
         ),
     }
     if len(keys_of["established_by"]) == len(ESTABLISHED_BY):
@@ -85,7 +85,7 @@ def _day(whole: Programme, text: str) -> date | None:
     last = whole.dataset.as_of
     if day > last:
         raise ProgrammeError(
-            t("The data end on {last}: nothing is known of {day}.", last=theme.day(last), day=theme.day(day)),
+            t("The data end on {last}: nothing is known of {day}.", last=formats.day(last), day=formats.day(day)),
             t("Choose an earlier day."),
         )
     return day

@@ -13,7 +13,7 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
 from community_policing.cli import absent_columns, brief
-from community_policing.core import theme
+from community_policing.core import formats
 from community_policing.core.i18n import ProgrammeError, n, t
 from community_policing.core.safe_text import printable
 from community_policing.dataset.issues import Severity
@@ -171,7 +171,7 @@ def _releases(asked: argparse.Namespace) -> int:
 
 def _line(release: Release, *, current: bool) -> str:
     at = release.published_at
-    day = f"{theme.day(at.date())} {at:%H:%M} UTC"
+    day = f"{formats.day(at.date())} {at:%H:%M} UTC"
     what = t("release {number} made current again", number=release.points_at or 0) if release.points_at else ""
     cells = [str(release.number).rjust(4) + ("*" if current else " "), day, release.published_by, release.note]
     return "  ".join(filter(None, [*cells, what or release.source_name]))

@@ -5,7 +5,7 @@ from typing import Any
 
 import pandas as pd
 
-from community_policing.core import schema, theme
+from community_policing.core import formats, schema
 from community_policing.core.i18n import t
 from community_policing.core.quantity import Quantity
 from community_policing.measure.compute import rows_behind
@@ -74,7 +74,7 @@ def _read(rows: pd.DataFrame, programme: Programme) -> pd.DataFrame:
         if name in dates:
             precise = rows[f"{name}_precision"]
             columns_read[name] = [
-                theme.day(c.date(), p) if known(c) else "" for c, p in zip(cells, precise, strict=True)
+                formats.day(c.date(), p) if known(c) else "" for c, p in zip(cells, precise, strict=True)
             ]
         else:
             columns_read[_NAMES.get(name, name)] = [_word(name, cell, programme) for cell in cells]

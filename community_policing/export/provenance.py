@@ -10,7 +10,7 @@ from typing import Any
 
 from community_policing.analysis import findings, scope_wording
 from community_policing.analysis.targets import wording
-from community_policing.core import theme
+from community_policing.core import formats, labels
 from community_policing.core.geography import attribution
 from community_policing.core.i18n import n, t
 from community_policing.measure.programme import Programme, Scope, known
@@ -128,7 +128,7 @@ def chosen(scope: Scope, programme: Programme, places: Sequence[str]) -> tuple[L
         (t("Governorate"), list(places)),
         (t("Phase"), [phases.get(key, key) for key in scope.phases]),
         (t("Donor"), [donors.get(key, key) for key in scope.donors]),
-        (t("Fora established by"), [theme.label(key) for key in scope.established_by]),
+        (t("Fora established by"), [labels.label(key) for key in scope.established_by]),
     )
     return tuple((name, ", ".join(words)) for name, words in lines if words)
 
@@ -151,7 +151,7 @@ def _indicator(results: Sequence[Result]) -> tuple[Line, ...]:
 
 
 def _figure(result: Result) -> str:
-    return theme.in_words(result.value, result.indicator.unit) if result.value else findings.absent(result)
+    return formats.in_words(result.value, result.indicator.unit) if result.value else findings.absent(result)
 
 
 def _range(programme: Programme, place: Callable[[str], str], published: bool) -> tuple[Line, ...]:
@@ -159,10 +159,10 @@ def _range(programme: Programme, place: Callable[[str], str], published: bool) -
         return (
             (t("Scope"), t("Everything of this kind in the dataset, whatever is chosen on the page.")),
             (t("As of"), t("Each line says its own date; the dataset ends on {day}.",
-                           day=theme.day(programme.dataset.as_of))),
+                           day=formats.day(programme.dataset.as_of))),
         )  # fmt: skip
     words = scope_in_words(programme.scope, programme, place)
-    return (t("Scope"), words), (t("As of"), theme.day(programme.as_of))
+    return (t("Scope"), words), (t("As of"), formats.day(programme.as_of))
 
 
 def _dataset(programme: Programme) -> tuple[Line, ...]:
@@ -201,7 +201,7 @@ def _cited_by(result: Result) -> tuple[str, ...]:
 def _cited(row: Mapping[Hashable, Any]) -> str:
     """A source as it is cited: id, title, publisher, date, address."""
     day, precision = row["published_on"], row["published_on_precision"]
-    dated = theme.day(day.date(), str(precision)) if known(day) else t("no date")
+    dated = formats.day(day.date(), str(precision)) if known(day) else t("no date")
     parts = (row["source_id"], row["title"], row["publisher"], dated, row["url"])
     return " · ".join(str(part) for part in parts if known(part) and part)
 

@@ -7,7 +7,7 @@ from typing import Literal
 
 import pandas as pd
 
-from community_policing.core import schema, theme
+from community_policing.core import formats, schema
 from community_policing.core.formulas import guarded
 from community_policing.core.i18n import t
 from community_policing.export import crosstab
@@ -84,7 +84,7 @@ def _day(value: pd.Timestamp, precision: object) -> date | str | None:
     """The day itself where it is known; the month or year in words, since a file would make a day of it."""
     if pd.isna(value):
         return None
-    return value.date() if precision == "day" else theme.day(value.date(), str(precision))
+    return value.date() if precision == "day" else formats.day(value.date(), str(precision))
 
 
 def csv(frame: pd.DataFrame) -> bytes:

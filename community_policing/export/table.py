@@ -14,7 +14,7 @@ from typing import Any, TypeAlias
 
 import pandas as pd
 
-from community_policing.core import theme
+from community_policing.core import formats
 from community_policing.core.i18n import t
 from community_policing.core.quantity import Quantity, Share, Under
 from community_policing.measure.programme import known
@@ -47,8 +47,8 @@ class Column:
 
     def _bare(self, cell: Percent | About) -> Cell:
         if isinstance(cell, About):
-            return _number(cell) if self.about else theme.quantity(Quantity(cell, cell, about=True))
-        return _number(cell) if self.percent else theme.quantity(Share.exactly(cell))
+            return _number(cell) if self.about else formats.quantity(Quantity(cell, cell, about=True))
+        return _number(cell) if self.percent else formats.quantity(Share.exactly(cell))
 
 
 def columns(frame: pd.DataFrame) -> tuple[Column, ...]:
@@ -78,22 +78,22 @@ def _read(cells: list[Any]) -> list[Any]:
     if _any(cells, Quantity, int, float):
         return [_figure(cell) for cell in cells]
     if _any(cells, date):
-        return [theme.day(cell) if known(cell) and isinstance(cell, date) else _text(cell) for cell in cells]
-    return [cell if known(cell) else theme.quantity(None) for cell in cells]
+        return [formats.day(cell) if known(cell) and isinstance(cell, date) else _text(cell) for cell in cells]
+    return [cell if known(cell) else formats.quantity(None) for cell in cells]
 
 
 def _figure(cell: Any) -> str:
     if not known(cell):
-        return theme.quantity(None)
+        return formats.quantity(None)
     if isinstance(cell, float) and 0 < abs(cell) < 0.05:
         return t("under 0.1")  # a small rate is not none
     if isinstance(cell, int | float):
-        return theme.number(cell, 0 if float(cell).is_integer() or abs(cell) >= 10 else 1)
-    return theme.quantity(cell) if isinstance(cell, Quantity) else str(cell)
+        return formats.number(cell, 0 if float(cell).is_integer() or abs(cell) >= 10 else 1)
+    return formats.quantity(cell) if isinstance(cell, Quantity) else str(cell)
 
 
 def _text(cell: Any) -> str:
-    return str(cell) if known(cell) else theme.quantity(None)
+    return str(cell) if known(cell) else formats.quantity(None)
 
 
 def _columns(series: "pd.Series[Any]") -> tuple[Column, ...]:
@@ -124,7 +124,7 @@ def _cell(cell: Any, about: bool) -> Cell:
     """`about`: the column's name says that its numbers are; a share among others that are exact says so as a text."""
     if isinstance(cell, Quantity):
         plain = cell.exact and (about or not (cell.about and isinstance(cell, Share)))
-        return _bound(cell, cell.low) if plain else theme.quantity(cell)
+        return _bound(cell, cell.low) if plain else formats.quantity(cell)
     if not known(cell):
         return None
     if isinstance(cell, datetime):

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from community_policing.core import theme
+from community_policing.core import formats, palette
 from community_policing.core.formulas import acts
 from community_policing.core.i18n import ProgrammeError, language, t
 from community_policing.export.provenance import About
@@ -41,8 +41,8 @@ def workbook(frame: pd.DataFrame, about: About) -> bytes:
         raise ProgrammeError(
             t(
                 "The table has {count} lines; a sheet holds {most}.",
-                count=theme.number(len(frame)),
-                most=theme.number(ROWS),
+                count=formats.number(len(frame)),
+                most=formats.number(ROWS),
             ),
             t("Download it as CSV, or choose less with the filters."),
         )
@@ -91,7 +91,7 @@ class _Looks:
 
 
 def _first(sheet: "Worksheet", about: About, looks: _Looks) -> None:
-    warn = {"bold": True, "font_color": theme.LIGHT.warn, "text_wrap": True, "valign": "top"}
+    warn = {"bold": True, "font_color": palette.LIGHT.warn, "text_wrap": True, "valign": "top"}
     lines = [("", about.made_up, warn)] if about.made_up else []
     lines.append(("", about.title, {"bold": True, "font_size": 14, "text_wrap": True, "valign": "top"}))
     lines += [(label, text, {"text_wrap": True, "valign": "top"}) for label, text in about.lines]
@@ -107,7 +107,7 @@ def _first(sheet: "Worksheet", about: About, looks: _Looks) -> None:
 def _second(sheet: "Worksheet", table: Sequence[Column], about: About, looks: _Looks) -> None:
     head = 1 if about.made_up else 0
     if head:
-        sheet.write_string(0, 0, about.made_up, looks.of(bold=True, font_color=theme.LIGHT.warn))
+        sheet.write_string(0, 0, about.made_up, looks.of(bold=True, font_color=palette.LIGHT.warn))
     last = head + (len(table[0].cells) if table else 0)
     for place, column in enumerate(table):
         name = held(column.name)
@@ -126,7 +126,7 @@ def _cells(sheet: "Worksheet", column: Column, place: int, top: int, looks: _Loo
     broken = any(
         isinstance(cell, float) and not isinstance(cell, Percent) and not cell.is_integer() for cell in column.cells
     )
-    before, after = theme.words_around()
+    before, after = formats.words_around()
     number, share, day = (looks.of(num_format=look) for look in (_BROKEN if broken else _WHOLE, _PERCENT, _DAY))
     texts: dict[str, tuple[str, Format]] = {}  # most texts of a column stand in it more than once
     widest = min(len(column.name), 24)

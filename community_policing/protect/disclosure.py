@@ -24,8 +24,8 @@ import pandas as pd
 from community_policing.core.guard import Guard
 from community_policing.core.i18n import t
 from community_policing.core.indicators import INDICATORS
+from community_policing.core.labels import label
 from community_policing.core.schema import PARTICIPANT_GROUPS, SEXES
-from community_policing.core.theme import label
 from community_policing.dataset.load import SCANNED, Dataset
 from community_policing.protect.attribution import published_only
 from community_policing.protect.generalise import (

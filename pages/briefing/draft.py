@@ -9,7 +9,7 @@ from community_policing.briefing.audience import seen
 from community_policing.briefing.model import Briefing, Slide
 from community_policing.briefing.presets import Asked
 from community_policing.briefing.snapshot import frozen
-from community_policing.core import theme
+from community_policing.core import formats, palette
 from community_policing.core.i18n import n, t
 from community_policing.core.safe_text import printable
 from community_policing.dataset.releases import ReleaseError
@@ -57,7 +57,7 @@ def edit(programme: Programme, history: Known) -> None:
 
 
 def _title(draft: Briefing) -> str:
-    count = theme.number(len(draft.slides))
+    count = formats.number(len(draft.slides))
     return n("Draft: {preset} briefing, 1 slide; nothing is kept before it is frozen",
              "Draft: {preset} briefing, {figure} slides; nothing is kept before it is frozen",
              len(draft.slides), preset=wording.preset(draft.preset), figure=count)  # fmt: skip
@@ -122,7 +122,7 @@ def _back(slide: Slide) -> None:
 
 
 def _warning(added: tuple[str, ...]) -> str:
-    colours = theme.palette(st.context.theme.type)
+    colours = palette.for_mode(st.context.theme.type)
     warning = n("{count} number stands nowhere on this slide: {numbers}", "{count} numbers stand nowhere on this slide: {numbers}",
              len(added), numbers=", ".join(added))  # fmt: skip
     return f':small[:color[▲ {escape(warning)}]{{foreground="{colours.warn}"}}]'

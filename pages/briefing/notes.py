@@ -7,7 +7,7 @@ import streamlit as st
 
 from community_policing.briefing.archive import OWNER, TEXT
 from community_policing.briefing.model import Briefing, Note, numbers
-from community_policing.core import theme
+from community_policing.core import palette
 from community_policing.core.i18n import ProgrammeError, n, t
 from community_policing.dataset.releases import ReleaseError
 from community_policing.protect.policy import Act
@@ -70,7 +70,7 @@ def _line(each: Note, slides: dict[str, int]) -> None:
     kind = t("Decision") if each.kind == "decision" else t("Action")
     about = escape(wording.noted(each, slides))
     if late:
-        about = f':color[▲ {t("overdue")}]{{foreground="{theme.palette(st.context.theme.type).warn}"}} · {about}'
+        about = f':color[▲ {t("overdue")}]{{foreground="{palette.for_mode(st.context.theme.type).warn}"}} · {about}'
     with st.container(horizontal=True, wrap=False, vertical_alignment="center", key=f"brief-note-{each.id}"):
         st.markdown(f"**{escape(kind)}.** {escape(each.text)}  \n:small[{about}]", width="stretch")
         if access.may(Act.NOTE):

@@ -9,7 +9,7 @@ from community_policing.briefing.archive import Kept
 from community_policing.briefing.differences import Moved
 from community_policing.briefing.model import Briefing, Kind, Note, Number, Slide, Step, numbers
 from community_policing.briefing.presets import PRESETS
-from community_policing.core import theme
+from community_policing.core import formats
 from community_policing.core.i18n import mark, n, t
 
 KINDS: Mapping[Kind, str] = MappingProxyType(
@@ -47,8 +47,8 @@ def title(history: Sequence[Kept], moved: Sequence[Moved] | None) -> str:
     """How many there are, and whether the last one still says what the data say (`moved` None: that is not known)."""
     if not history:
         return t("No briefing yet: make the first one from what is shown")
-    day = theme.day(date.fromisoformat(history[0].as_of))
-    figure = theme.number(len(history))
+    day = formats.day(date.fromisoformat(history[0].as_of))
+    figure = formats.number(len(history))
     head = n("1 briefing, of {day}", "{figure} briefings, the last one of {day}", len(history), day=day, figure=figure)
     return head if moved is None else f"{head}; {differs(moved)}"
 
@@ -59,7 +59,7 @@ def differs(moved: Sequence[Moved]) -> str:
     if not count:
         return t("nothing has changed since")
     one, many = "it differs from today's data in 1 figure", "it differs from today's data in {figure} figures"
-    return n(one, many, count, figure=theme.number(count))
+    return n(one, many, count, figure=formats.number(count))
 
 
 def opened(briefing: Briefing, moved: Sequence[Moved] | None) -> str:
@@ -93,7 +93,7 @@ def facts(briefing: Briefing) -> tuple[str, ...]:
 def listed(entry: Kept, dataset_title: str) -> tuple[str, str]:
     """One line of the list: what it is, and what tells it from others; its dataset where another is `shown`."""
     what = t(
-        "{preset} briefing, as of {day}", preset=preset(entry.preset), day=theme.day(date.fromisoformat(entry.as_of))
+        "{preset} briefing, as of {day}", preset=preset(entry.preset), day=formats.day(date.fromisoformat(entry.as_of))
     )
     data = (
         t("release {number}", number=entry.release)
@@ -109,7 +109,7 @@ def listed(entry: Kept, dataset_title: str) -> tuple[str, str]:
 def when(moment: str) -> str:
     """A moment in UTC, as everybody reads it alike."""
     read = datetime.fromisoformat(moment).astimezone(UTC)
-    return f"{theme.day(read.date())} {read:%H:%M} UTC"
+    return f"{formats.day(read.date())} {read:%H:%M} UTC"
 
 
 def figures(slide: Slide) -> tuple[str, ...]:
@@ -162,7 +162,7 @@ def _line(each: Moved) -> tuple[str, ...]:
 
 def noted(note: Note, slides: Mapping[str, int]) -> str:
     """Who is to act until when, on which slide it was said, and when."""
-    due = theme.day(date.fromisoformat(note.due_on)) if note.due_on else ""
+    due = formats.day(date.fromisoformat(note.due_on)) if note.due_on else ""
     said = (
         note.owner,
         t("due {day}", day=due) if due else "",

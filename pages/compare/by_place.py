@@ -9,7 +9,7 @@ import streamlit as st
 from community_policing.analysis.compare import maps as compare_maps, wording
 from community_policing.analysis.compare.comparison import COMPARED, NEUTRAL, Change, Comparison
 from community_policing.analysis.map.choropleth import Shade, Step
-from community_policing.core import theme
+from community_policing.core import formats, labels, palette
 from community_policing.core.geography import governorate_name, governorates
 from community_policing.core.i18n import language, n, t
 from community_policing.core.indicators import INDICATORS
@@ -54,14 +54,14 @@ class Closely:
     figures: tuple[str, ...]
 
 
-def closely(a: Programme, b: Programme, colours: theme.Palette) -> None:
+def closely(a: Programme, b: Programme, colours: palette.Palette) -> None:
     """An indicator and a split of the reader's choice; the numbers of the maps stand in the table."""
     with st.container(horizontal=True, vertical_alignment="bottom"):
         label = t("Compare more closely")
         address.one("compare", label, COMPARED, lambda k: t(INDICATORS[k].label), key="compared")
         key = st.selectbox(label, COMPARED, format_func=lambda k: t(INDICATORS[k].label), key="compared", width=340)
-        address.one("by", t("By"), INDICATORS[key].splits, theme.label, key=f"by-{key}")
-        by = st.selectbox(t("By"), INDICATORS[key].splits, format_func=theme.label, key=f"by-{key}", width=200)
+        address.one("by", t("By"), INDICATORS[key].splits, labels.label, key=f"by-{key}")
+        by = st.selectbox(t("By"), INDICATORS[key].splits, format_func=labels.label, key=f"by-{key}", width=200)
         if st.button(t("Show the working"), key="working-compared", type="tertiary"):
             open_working((key,), a, b)
     comparison_shown, both = _closely(key, by, a, b, colours, language()), results((key,), a, b)
@@ -85,7 +85,7 @@ def _table(comparison_shown: Closely, key: str) -> None:
     grid(arrow(comparison_shown.screen), key, height=tall, column_config=aligned)
 
 
-def _maps(comparison_shown: Closely, colours: theme.Palette) -> None:
+def _maps(comparison_shown: Closely, colours: palette.Palette) -> None:
     if not comparison_shown.maps:
         figures.empty(t("By governorate nobody published it for either date: there is nothing to draw on a map."))
         return
@@ -96,19 +96,19 @@ def _maps(comparison_shown: Closely, colours: theme.Palette) -> None:
     style.legend([(look(step, colours), step.label) for step in comparison_shown.legend])
 
 
-def look(step: Step, colours: theme.Palette) -> str:
+def look(step: Step, colours: palette.Palette) -> str:
     """A swatch of the legend; no data is dashed."""
     edge = "dashed" if step.kind == "no_data" else "solid"
     return f"background:{step.colour};border:1px {edge} {colours.unknown}"
 
 
-def _bars(comparison_shown: Closely, b: Programme, by: str, colours: theme.Palette, both: tuple[Result, ...]) -> None:
-    st.markdown(f"**{escape(t('By {dimension}', dimension=theme.label(by).lower()))}**")
+def _bars(comparison_shown: Closely, b: Programme, by: str, colours: palette.Palette, both: tuple[Result, ...]) -> None:
+    st.markdown(f"**{escape(t('By {dimension}', dimension=labels.label(by).lower()))}**")
     if comparison_shown.bars is None:
         figures.empty(comparison_shown.without)
         return
     later = _later(both[0].indicator.key, colours)
-    marks = [(colours.quiet, f"○ A {theme.day(both[0].as_of)}"), (later, f"● B {theme.day(both[-1].as_of)}")]
+    marks = [(colours.quiet, f"○ A {formats.day(both[0].as_of)}"), (later, f"● B {formats.day(both[-1].as_of)}")]
     written = " · ".join(f':color[{escape(text)}]{{foreground="{colour}"}}' for colour, text in marks)
     st.caption(f"{written} · {t('beside them the difference')}")
     beside = by == "governorate" and bool(comparison_shown.maps)  # the numbers on the maps are these
@@ -127,13 +127,13 @@ def _bars(comparison_shown: Closely, b: Programme, by: str, colours: theme.Palet
         st.caption(comparison_shown.without)
 
 
-def _later(key: str, colours: theme.Palette) -> str:
+def _later(key: str, colours: palette.Palette) -> str:
     """The colour of the later date: of what is no result, a neutral one."""
     return colours.neutral[3] if key in NEUTRAL else colours.accent
 
 
 @remembered
-def _closely(key: str, by: str, a: Programme, b: Programme, colours: theme.Palette, _language: str) -> Closely:
+def _closely(key: str, by: str, a: Programme, b: Programme, colours: palette.Palette, _language: str) -> Closely:
     places, split = compared(key, a, b, "governorate"), compared(key, a, b, by)
     pcodes = {pcode: governorate_name(pcode) for pcode in governorates()}
     silent = {"": governorate_name("")} if "" in places.keys else {}
@@ -144,7 +144,7 @@ def _closely(key: str, by: str, a: Programme, b: Programme, colours: theme.Palet
         wording.rows(places, there, t("Governorate"), codes=True),
     )
     any_known = any(change.a or change.b for change in there)
-    name = theme.label(by)
+    name = labels.label(by)
     visible = [change for change in changes if change.kind != "zero" and (change.a or change.b)]
     bars = charts.dumbbells(split, visible, colours, _later(key, colours)) if visible else None
     return Closely(
@@ -181,12 +181,12 @@ def _without(changes: Sequence[Change]) -> str:
     return " ".join(filter(None, sentence))
 
 
-def _three(places: Comparison, drawn: compare_maps.Maps, colours: theme.Palette) -> tuple[Map, ...]:
+def _three(places: Comparison, drawn: compare_maps.Maps, colours: palette.Palette) -> tuple[Map, ...]:
     """Both dates and the difference, each with its figure for the whole choice."""
-    a, b = (theme.quantity(each.value, places.unit) for each in (places.a, places.b))
+    a, b = (formats.quantity(each.value, places.unit) for each in (places.a, places.b))
     heads = (
-        t("A · {day}: {figure}", day=theme.day(places.a.as_of), figure=a),
-        t("B · {day}: {figure}", day=theme.day(places.b.as_of), figure=b),
+        t("A · {day}: {figure}", day=formats.day(places.a.as_of), figure=a),
+        t("B · {day}: {figure}", day=formats.day(places.b.as_of), figure=b),
         t("B − A: {figure}", figure=wording.signed(places.more, places.unit)),
     )
     written = (_figures(drawn.a), _figures(drawn.b), drawn.written)

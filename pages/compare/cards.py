@@ -9,7 +9,7 @@ import streamlit as st
 from community_policing.analysis import scope_wording
 from community_policing.analysis.compare import wording
 from community_policing.analysis.compare.comparison import Comparison, lasts
-from community_policing.core import theme
+from community_policing.core import formats
 from community_policing.core.i18n import language, t
 from community_policing.measure.programme import Programme, remembered
 from community_policing.measure.result import Result
@@ -88,7 +88,7 @@ def _both(comparison: Comparison) -> str:
     if comparison.a.value is None and comparison.b.value is None:
         return t("not known on either date")
     figures = [
-        theme.quantity(each.value, comparison.unit) if each.value else t("not known")
+        formats.quantity(each.value, comparison.unit) if each.value else t("not known")
         for each in (comparison.a, comparison.b)
     ]
     return " → ".join(figures)
@@ -98,4 +98,4 @@ def _stated(result: Result) -> str:
     """For a published figure that speaks of another day: of which."""
     if not result.from_facts or result.published is None or result.published.as_of == result.as_of:
         return ""
-    return t("{day}: as published for {then}", day=theme.day(result.as_of), then=theme.day(result.published.as_of))
+    return t("{day}: as published for {then}", day=formats.day(result.as_of), then=formats.day(result.published.as_of))

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from community_policing.core import theme
+from community_policing.core import palette
 from community_policing.core.i18n import t
 from community_policing.measure.programme import Programme
 from community_policing.ui.components import figures, heading
@@ -12,7 +12,7 @@ from pages.compare.by_place import closely
 
 def render(programme: Programme) -> None:
     """The finding, the two dates, what became of each figure, then one of them by place."""
-    colours = theme.palette(st.context.theme.type)
+    colours = palette.for_mode(st.context.theme.type)
     title = st.container()
     days = date_pickers.choose(programme)
     if days is None:

@@ -5,7 +5,7 @@ from datetime import datetime
 
 import streamlit as st
 
-from community_policing.core import theme
+from community_policing.core import formats, palette
 from community_policing.core.i18n import ProgrammeError, n, t
 from community_policing.dataset.intake.limits import LIMITS
 from community_policing.ui.shell import errors, release_watch
@@ -34,7 +34,7 @@ def waiting() -> None:
     st.caption(
         t(
             "Kept until published or discarded: at most {count}, each for {days} days after it was last opened.",
-            count=theme.number(LIMITS.drafts), days=theme.number(LIMITS.draft_days),
+            count=formats.number(LIMITS.drafts), days=formats.number(LIMITS.draft_days),
         )
     )  # fmt: skip
     ordered = sorted(drafts_found, key=lambda draft: isinstance(draft, Draft))  # what needs a hand stands first
@@ -56,9 +56,9 @@ def _rows(listed: Sequence[Draft | Damaged]) -> None:
 
 def _line(draft: Draft | Damaged) -> str:
     if isinstance(draft, Damaged):
-        return f"**{theme.MARKS['off_track']} {t('Damaged draft')}** :small[{draft.id}]"
+        return f"**{palette.STATUS_GLYPHS['off_track']} {t('Damaged draft')}** :small[{draft.id}]"
     moment = datetime.fromisoformat(draft.began)
-    when = f"{theme.day(moment.date())} {moment:%H:%M} UTC"
+    when = f"{formats.day(moment.date())} {moment:%H:%M} UTC"
     return f"**{escape(draft.name)}** :small[{escape(when)} · {escape(_stands(draft))}]"
 
 
@@ -67,10 +67,10 @@ def _stands(draft: Draft) -> str:
     if draft.errors is None:
         return t("not checked yet")
     if draft.errors:
-        return n("{figure} error", "{figure} errors", draft.errors, figure=theme.number(draft.errors))
+        return n("{figure} error", "{figure} errors", draft.errors, figure=formats.number(draft.errors))
     if not draft.warnings:
         return t("can be published")
-    figure = theme.number(draft.warnings)
+    figure = formats.number(draft.warnings)
     return n("can be published, {figure} warning", "can be published, {figure} warnings", draft.warnings, figure=figure)
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import streamlit as st
 
 from community_policing.analysis.changes.effect import Effect
-from community_policing.core import theme
+from community_policing.core import formats
 from community_policing.core.i18n import ProgrammeError, t
 from community_policing.dataset import intake
 from community_policing.dataset.intake import Checked
@@ -40,9 +40,9 @@ def effect(draft: Draft, checked: Checked, current: Release | None) -> None:
             escape(
                 t(
                     "The file, as of {later}, beside release {number}, as of {earlier}.",
-                    later=theme.day(after.as_of),
+                    later=formats.day(after.as_of),
                     number=current.number,
-                    earlier=theme.day(before.as_of),
+                    earlier=formats.day(before.as_of),
                 )
             )
         )

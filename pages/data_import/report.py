@@ -7,7 +7,7 @@ from functools import lru_cache
 import streamlit as st
 
 from community_policing.analysis.changes import wording
-from community_policing.core import theme
+from community_policing.core import palette
 from community_policing.core.i18n import ProgrammeError, language, speaking, t
 from community_policing.core.schema import TABLES
 from community_policing.dataset.intake import Checked, Found, Unmatched
@@ -155,7 +155,7 @@ def _line(fault: Fault) -> tuple[str, str, str]:
         figures = _ranges(sorted(issue.row for issue in fault if issue.row is not None))
         place = ", ".join([first.sheet or first.table, t("rows {rows}", rows=figures), *column])
     kind, word = ("off_track", t("error")) if first.severity is Severity.ERROR else ("at_risk", t("warning"))
-    return place, f"{theme.MARKS[kind]} {word}", problem[:1].upper() + problem[1:]
+    return place, f"{palette.STATUS_GLYPHS[kind]} {word}", problem[:1].upper() + problem[1:]
 
 
 def _ranges(rows: Sequence[int]) -> str:

@@ -4,7 +4,7 @@ from datetime import date
 
 import streamlit as st
 
-from community_policing.core import theme
+from community_policing.core import formats
 from community_policing.core.i18n import ProgrammeError, language, n, speaking, t
 from community_policing.dataset.intake import Checked
 from community_policing.dataset.issues import Severity
@@ -183,7 +183,7 @@ def _what(draft: Draft, checked: Checked | None) -> str:
         return t("A draft that nobody else sees, kept here until you discard it.")
     data = checked.dataset
     return t("A draft that nobody else sees: {title}, as of {day}; {kind}; {base}.", title=data.title,
-        day=theme.day(data.as_of), kind=t("marked as made up") if data.synthetic else t("marked as real"),
+        day=formats.day(data.as_of), kind=t("marked as made up") if data.synthetic else t("marked as real"),
         base=t("checked against release {number}", number=draft.base) if draft.base else t("the first to be published"),
     )  # fmt: skip
 
@@ -200,7 +200,7 @@ def _title(draft: Draft, checked: Checked) -> str:
     if wrong:
         one = t("1 error in {file}: correct it, then load it again", file=draft.name)
         return one if wrong == 1 else t("{count} errors in {file}: correct them, then load it again",
-                                        count=theme.number(wrong), file=draft.name)  # fmt: skip
+                                        count=formats.number(wrong), file=draft.name)  # fmt: skip
     if doubtful:
         one, many = "{file} can be published, with {count} warning", "{file} can be published, with {count} warnings"
         return n(one, many, doubtful, file=draft.name)

@@ -5,7 +5,7 @@ import streamlit as st
 
 from community_policing.analysis import governorate
 from community_policing.analysis.map import choropleth
-from community_policing.core import theme
+from community_policing.core import palette
 from community_policing.core.geography import governorate_name, governorates
 from community_policing.core.i18n import language, t
 from community_policing.export.table import figures as of_figures, on_screen
@@ -23,7 +23,7 @@ def title(programme: Programme) -> str:
     return governorate.choose(fora, planned, tuple(governorates()))
 
 
-def draw(programme: Programme, colours: theme.Palette) -> None:
+def draw(programme: Programme, colours: palette.Palette) -> None:
     """Where no governorate, or more than one, is chosen: a map and a list to choose from."""
     chosen = programme.scope.governorates
     mapped_result, splits, rows, pcodes = _choice(programme, language())

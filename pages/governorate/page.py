@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from community_policing.core import theme
+from community_policing.core import palette
 from community_policing.measure.programme import Programme
 from community_policing.ui.components import heading
 from community_policing.ui.shell.markdown import escape
@@ -11,7 +11,7 @@ from pages.governorate import chooser, profile
 
 def render(programme: Programme) -> None:
     """The profile of the only governorate chosen; else a map and a list to choose one from."""
-    colours = theme.palette(st.context.theme.type)
+    colours = palette.for_mode(st.context.theme.type)
     if len(programme.scope.governorates) != 1:
         heading.title(chooser.title(programme), programme, profile.SHOWN)
         profile.selector(programme)

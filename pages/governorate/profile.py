@@ -10,7 +10,7 @@ from community_policing.analysis import findings, governorate
 from community_policing.analysis.governorate import Plan, Step
 from community_policing.analysis.targets import wording
 from community_policing.analysis.works import items as works
-from community_policing.core import theme
+from community_policing.core import formats, labels, palette
 from community_policing.core.geography import governorate_name, governorates, neighbours
 from community_policing.core.i18n import language, t
 from community_policing.export.table import figures as of_figures, on_screen
@@ -67,7 +67,7 @@ def selector(programme: Programme) -> None:
             label_visibility="collapsed",
         )  # fmt: skip
         if len(chosen) == 1:
-            light = theme.palette(st.context.theme.type) is theme.LIGHT
+            light = palette.for_mode(st.context.theme.type) is palette.LIGHT
             hint = t("Print with Ctrl+P: one A4 page.")
             st.caption(hint if light else f"{hint} {t('For paper, choose the light theme first.')}")
 
@@ -77,7 +77,7 @@ def _chosen() -> None:
     st.session_state["governorate"] = [pcode] if pcode else []
 
 
-def cards(programme: Programme, colours: theme.Palette) -> None:
+def cards(programme: Programme, colours: palette.Palette) -> None:
     """Six cards: fora by IOM, by local police and planned, apart; events, attendances, works."""
     iom, police, planned = (
         result(f"fora_{key}", programme) for key in ("established_iom", "established_police", "planned")
@@ -103,7 +103,7 @@ def cards(programme: Programme, colours: theme.Palette) -> None:
         card(t("Works done"), done, programme, colours, works_said, (agreed, overdue, equipment, vehicles))
 
 
-def panels(programme: Programme, colours: theme.Palette) -> None:
+def panels(programme: Programme, colours: palette.Palette) -> None:
     """Trend and what is next, reach and targets, works and neighbours, in as many columns as there is room for."""
     with st.container(key="profile-panels"):
         for name, draw in _DRAWN.items():
@@ -111,7 +111,7 @@ def panels(programme: Programme, colours: theme.Palette) -> None:
                 draw(programme, colours)
 
 
-def _trend(programme: Programme, colours: theme.Palette) -> None:
+def _trend(programme: Programme, colours: palette.Palette) -> None:
     st.subheader(t("Fora over time"))
     drawing, alt, rows = _trend_drawn(programme, colours, language())
     if drawing is None:
@@ -122,7 +122,7 @@ def _trend(programme: Programme, colours: theme.Palette) -> None:
 
 @remembered
 def _trend_drawn(
-    programme: Programme, colours: theme.Palette, _language: str
+    programme: Programme, colours: palette.Palette, _language: str
 ) -> tuple[Drawn | None, str, pd.DataFrame]:
     iom, police = (over_time(f"fora_established_{who}", programme) for who in ("iom", "police"))
     if not iom and not police:
@@ -135,7 +135,7 @@ def _trend_drawn(
     return drawing, alt, findings.trend_rows(iom, police, names, programme.grain)
 
 
-def _reach(programme: Programme, colours: theme.Palette) -> None:
+def _reach(programme: Programme, colours: palette.Palette) -> None:
     st.subheader(t("Attendances by group"))
     drawing, alt, rows = _reach_drawn(programme, colours, language())
     seats = result("attendances", programme, "participant_group")
@@ -148,27 +148,27 @@ def _reach(programme: Programme, colours: theme.Palette) -> None:
 
 @remembered
 def _reach_drawn(
-    programme: Programme, colours: theme.Palette, _language: str
+    programme: Programme, colours: palette.Palette, _language: str
 ) -> tuple[Drawn | None, str, pd.DataFrame]:
     seats = result("attendances", programme, "participant_group")
     if seats.value is None or not seats.parts:
         return None, "", pd.DataFrame()
-    listed = ", ".join(f"{_group(key)} {theme.quantity(part)}" for key, part in seats.parts.items())
+    listed = ", ".join(f"{_group(key)} {formats.quantity(part)}" for key, part in seats.parts.items())
     alt = t("Attendances by participant group: {figures}.", figures=listed)
     return split(seats, _group, colours), alt, findings.split_rows(seats, _group)
 
 
 def _group(key: str) -> str:
-    return theme.label(key, "participant_group") if key else t("Not on record")
+    return labels.label(key, "participant_group") if key else t("Not on record")
 
 
-def _ahead(programme: Programme, colours: theme.Palette) -> None:
+def _ahead(programme: Programme, colours: palette.Palette) -> None:
     st.subheader(t("What is planned next"))
     steps = _steps(programme, language())
     if not steps:
         figures.empty(t("No forum, event or work is on record after this date."))
         return
-    late = f':color[{theme.MARKS["at_risk"]} {t("date passed")}]{{foreground="{colours.warn}"}}'
+    late = f':color[{palette.STATUS_GLYPHS["at_risk"]} {t("date passed")}]{{foreground="{colours.warn}"}}'
     lines = [
         (escape(step.when), f"{escape(step.what)}{f' {late}' if step.late else ''}", escape(step.kind))
         for step in steps[:MOST]
@@ -185,7 +185,7 @@ def _steps(programme: Programme, _language: str) -> tuple[Step, ...]:
     return governorate.ahead(plans(programme, _language), events, items, programme.as_of)
 
 
-def _targets(programme: Programme, colours: theme.Palette) -> None:
+def _targets(programme: Programme, colours: palette.Palette) -> None:
     st.subheader(t("Its own targets"))
     rows, scope = targets.board(programme, language()).rows, programme.scope
     if not rows:
@@ -199,14 +199,14 @@ def _targets(programme: Programme, colours: theme.Palette) -> None:
     _working("targets", tuple(row.result for row in rows), programme)
 
 
-def _works(programme: Programme, colours: theme.Palette) -> None:
+def _works(programme: Programme, colours: palette.Palette) -> None:
     st.subheader(t("Works and equipment"))
     items = sites.shown(programme, language())
     if not items:
         none = t("No site, vehicle or equipment is on record here by this date.")
         figures.empty(findings.nothing(none, programme, "infrastructure"))
         return
-    overdue = f':color[{theme.MARKS["off_track"]}]{{foreground="{colours.bad}"}} '
+    overdue = f':color[{palette.STATUS_GLYPHS["off_track"]}]{{foreground="{colours.bad}"}} '
     lines = [
         (
             escape(item.name),
@@ -221,7 +221,7 @@ def _works(programme: Programme, colours: theme.Palette) -> None:
     )
 
 
-def _neighbours(programme: Programme, colours: theme.Palette) -> None:  # noqa: ARG001  a panel like the others
+def _neighbours(programme: Programme, colours: palette.Palette) -> None:  # noqa: ARG001  a panel like the others
     st.subheader(t("Beside its neighbours"))
     splits, rows = _compared(programme, language())
     if not splits:
@@ -258,7 +258,7 @@ def _lined(
     body = "\n".join(f"|{'|'.join(line)}|" for line in lines)
     st.markdown(f"|{'|'.join(heads)}|\n|{rule}|\n{body}")
     if count > len(lines):
-        st.caption(t("and {count} more", count=theme.number(count - len(lines))))
+        st.caption(t("and {count} more", count=formats.number(count - len(lines))))
 
 
 def _working(name: str, results: tuple[Result, ...], programme: Programme) -> None:
@@ -266,6 +266,6 @@ def _working(name: str, results: tuple[Result, ...], programme: Programme) -> No
         show_working(results, programme)
 
 
-_DRAWN: dict[str, Callable[[Programme, theme.Palette], None]] = {
+_DRAWN: dict[str, Callable[[Programme, palette.Palette], None]] = {
     "trend": _trend, "ahead": _ahead, "reach": _reach, "targets": _targets, "works": _works, "neighbours": _neighbours,
 }  # fmt: skip

@@ -7,7 +7,7 @@ The address does the same on the page's first run: `/infrastructure?item=<item_i
 import streamlit as st
 
 from community_policing.analysis.works import items
-from community_policing.core import theme
+from community_policing.core import palette
 from community_policing.core.i18n import language, t
 from community_policing.measure.programme import Programme
 from community_policing.ui.components import heading
@@ -18,7 +18,7 @@ from pages.infrastructure import item, panels as view
 
 def render(programme: Programme) -> None:
     """The finding, three cards, the pipeline beside what is late and where, time, then every item."""
-    colours = theme.palette(st.context.theme.type)
+    colours = palette.for_mode(st.context.theme.type)
     stand = ("building_works_done", "works_agreed", "works_overdue", "vehicles_handed_over")
     heading.title(items.headline(*(result(key, programme) for key in stand)), programme, stand)
     _cards(programme, colours)
@@ -33,7 +33,7 @@ def render(programme: Programme) -> None:
     view.listed(programme)
 
 
-def _cards(programme: Programme, colours: theme.Palette) -> None:
+def _cards(programme: Programme, colours: palette.Palette) -> None:
     done, agreed, stations, headquarters = (
         result(key, programme)
         for key in ("building_works_done", "works_agreed", "stations_adapted", "headquarters_built")

@@ -9,7 +9,7 @@ from community_policing.analysis import findings
 from community_policing.analysis.map import choropleth
 from community_policing.analysis.works import items, pipeline as pipelines
 from community_policing.analysis.works.items import Item
-from community_policing.core import theme
+from community_policing.core import formats, labels, palette
 from community_policing.core.geography import governorate_name, governorates
 from community_policing.core.i18n import at, language, t
 from community_policing.core.quantity import Quantity
@@ -36,7 +36,7 @@ NAMED = 8  # items that are named as overdue
 ROWS = 20  # lines of the list that are seen at once
 
 
-def stages(programme: Programme, colours: theme.Palette) -> None:
+def stages(programme: Programme, colours: palette.Palette) -> None:
     """The pipeline, a lane for all sites and one for each kind of equipment, and its working."""
     st.subheader(t("How far everything is"))
     drawing, alt, rows = _pipeline(programme, colours, language())
@@ -72,14 +72,14 @@ def _by_dates() -> str:
 
 
 @remembered
-def _pipeline(programme: Programme, colours: theme.Palette, _language: str) -> tuple[Drawn | None, str, pd.DataFrame]:
+def _pipeline(programme: Programme, colours: palette.Palette, _language: str) -> tuple[Drawn | None, str, pd.DataFrame]:
     now = items.recorded(programme)
     lanes = pipelines.lanes(
         _agreed(programme), {} if now else _done(programme), result("works_overdue", programme, "kind")
     )
     if not lanes:
         return None, "", pd.DataFrame()
-    columns = [theme.label(stage) for stage in pipelines.STAGES] if now else [t("Agreed by then"), t("of these, done")]
+    columns = [labels.label(stage) for stage in pipelines.STAGES] if now else [t("Agreed by then"), t("of these, done")]
     rows = pd.DataFrame(
         {t("What"): [lane.label for lane in lanes], t("All agreed"): [lane.agreed for lane in lanes]}
         | {stage: [lane.cells[place] for lane in lanes] for place, stage in enumerate(columns)}
@@ -88,7 +88,7 @@ def _pipeline(programme: Programme, colours: theme.Palette, _language: str) -> t
     )
     alt = "; ".join(
         f"{lane.label}: "
-        + ", ".join(f"{s.lower()} {theme.quantity(c)}" for s, c in zip(columns, lane.cells, strict=True))
+        + ", ".join(f"{s.lower()} {formats.quantity(c)}" for s, c in zip(columns, lane.cells, strict=True))
         for lane in lanes
     )
     return pipeline(lanes, columns, colours), alt, rows
@@ -114,7 +114,7 @@ def _done(programme: Programme) -> dict[str, Quantity | None]:
     return done
 
 
-def late(programme: Programme, colours: theme.Palette) -> None:
+def late(programme: Programme, colours: palette.Palette) -> None:
     """What is overdue, the longest first; what was cancelled; what everything cost."""
     st.subheader(t("Overdue"))
     overdue, small = _late(programme, colours, language()), _small_print(programme, language())
@@ -130,10 +130,10 @@ def late(programme: Programme, colours: theme.Palette) -> None:
 
 
 @remembered
-def _late(programme: Programme, colours: theme.Palette, _language: str) -> str:
+def _late(programme: Programme, colours: palette.Palette, _language: str) -> str:
     """The items that are overdue, the longest first, as Markdown."""
     overdue = [item for item in shown(programme, _language) if item.overdue]
-    mark = f':color[{theme.MARKS["off_track"]}]{{foreground="{colours.bad}"}}'
+    mark = f':color[{palette.STATUS_GLYPHS["off_track"]}]{{foreground="{colours.bad}"}}'
     lines = [
         f"{mark} **{escape(item.name)}**, {escape(_where(item))}: {escape(items.lateness(item))}"
         for item in overdue[:NAMED]
@@ -156,7 +156,7 @@ def _where(item: Item) -> str:
     return items.where(item, governorate_name)
 
 
-def timeline(programme: Programme, colours: theme.Palette) -> None:
+def timeline(programme: Programme, colours: palette.Palette) -> None:
     """Every dated item from agreement to completion or due date, against the as-of date."""
     st.subheader(t("Against the due dates"))
     drawing, alt = _timeline(programme, colours, language())
@@ -179,18 +179,18 @@ def timeline(programme: Programme, colours: theme.Palette) -> None:
 
 
 @remembered
-def _timeline(programme: Programme, colours: theme.Palette, _language: str) -> tuple[Drawn | None, str]:
+def _timeline(programme: Programme, colours: palette.Palette, _language: str) -> tuple[Drawn | None, str]:
     dated = [item for item in shown(programme, _language) if item.agreed or item.due or item.completed]
     if not dated:
         return None, ""
     named = "; ".join(
-        f"{at(item.name, _where(item))}: {items.lateness(item) or theme.label(item.stage).lower()}"
+        f"{at(item.name, _where(item))}: {items.lateness(item) or labels.label(item.stage).lower()}"
         for item in dated[:MOST]
     )
     return works_timeline(dated, programme.as_of, governorate_name, colours, programme.grain), named
 
 
-def _legend(colours: theme.Palette) -> None:
+def _legend(colours: palette.Palette) -> None:
     """What lines and marks mean.  All texts are ours."""
     turned = "transform:rotate(45deg) scale(.75);"
     style.legend(
@@ -203,7 +203,7 @@ def _legend(colours: theme.Palette) -> None:
     )
 
 
-def where(programme: Programme, colours: theme.Palette) -> None:
+def where(programme: Programme, colours: palette.Palette) -> None:
     """Sites by governorate on the drawn map, their working, and what has no governorate on record."""
     st.subheader(t("Where building works are agreed"))
     agreed = result("works_agreed", programme, "governorate")
@@ -226,7 +226,7 @@ def _edge(kind: str) -> str:
 
 @remembered
 def _map(
-    programme: Programme, colours: theme.Palette, _language: str
+    programme: Programme, colours: palette.Palette, _language: str
 ) -> tuple[Drawn, str, pd.DataFrame, tuple[choropleth.Step, ...]]:
     agreed = result("works_agreed", programme, "governorate")
     shades = choropleth.shades(agreed, {pcode: governorate_name(pcode) for pcode in governorates()}, colours)

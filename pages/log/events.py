@@ -5,7 +5,7 @@ from datetime import datetime
 import pandas as pd
 import streamlit as st
 
-from community_policing.core import theme
+from community_policing.core import formats, labels
 from community_policing.core.i18n import n, t
 from community_policing.protect.audit_log import WHAT, Entry, Tally, log
 from community_policing.ui.components import figures
@@ -20,7 +20,7 @@ def title(tally: tuple[Tally, ...]) -> str:
     """How much happened since when, and when the data last changed."""
     events, first = sum(each.events for each in tally), min(each.first for each in tally)
     counted = n("{figure} event since {day}", "{figure} events since {day}", events,
-             figure=theme.number(events), day=_day(first))  # fmt: skip
+             figure=formats.number(events), day=_day(first))  # fmt: skip
     last = max((each.last for each in tally if each.what in _CHANGES), default="")
     if not last:
         return t("{events}; nothing was published", events=counted)
@@ -47,7 +47,7 @@ def listed(newest: tuple[Entry, ...], events: int, what: str, account: str) -> N
         column_config={t("Release"): st.column_config.TextColumn(width=70, alignment="right")},
     )  # fmt: skip
     if events > len(newest):
-        count, all_ = theme.number(len(newest)), theme.number(events)
+        count, all_ = formats.number(len(newest)), formats.number(events)
         st.caption(t("The newest {shown} of {all}; the file holds all.", shown=count, all=all_))
     st.caption(
         t("Times are UTC. An event names the account and nothing else of a person; none is ever changed or deleted.")
@@ -56,15 +56,15 @@ def listed(newest: tuple[Entry, ...], events: int, what: str, account: str) -> N
 
 
 def _day(moment: str) -> str:
-    return theme.day(datetime.fromisoformat(moment).date())
+    return formats.day(datetime.fromisoformat(moment).date())
 
 
 def _rows(entries: tuple[Entry, ...]) -> pd.DataFrame:
     return pd.DataFrame(
         {
-            t("When"): [f"{theme.day(each.moment.date())} {each.moment:%H:%M:%S}" for each in entries],
+            t("When"): [f"{formats.day(each.moment.date())} {each.moment:%H:%M:%S}" for each in entries],
             t("Account"): [each.account for each in entries],
-            t("Role"): [theme.label(each.role) if each.role else "" for each in entries],
+            t("Role"): [labels.label(each.role) if each.role else "" for each in entries],
             t("What"): [t(WHAT[each.what]) if each.what in WHAT else each.what for each in entries],
             t("Details"): [each.detail for each in entries],
             t("Release"): ["" if each.release is None else str(each.release) for each in entries],

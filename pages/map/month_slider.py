@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 import streamlit as st
 
-from community_policing.core import theme
+from community_policing.core import formats
 from community_policing.core.guard import DAY
 from community_policing.core.i18n import mark, t
 from community_policing.measure.compute import first_day
@@ -27,7 +27,7 @@ def months(programme: Programme) -> None:
         label, back, on = (t(words) for words in _WORDS[grain])
         st.button("◀", key="month-back", on_click=_step, args=(ends, -1), help=back)
         st.select_slider(
-            label, ends, key="month", on_change=_moved, format_func=lambda day: theme.day(day, grain), width="stretch"
+            label, ends, key="month", on_change=_moved, format_func=lambda day: formats.day(day, grain), width="stretch"
         )
         st.button("▶", key="month-on", on_click=_step, args=(ends, 1), help=on)
 

@@ -4,7 +4,7 @@ import streamlit as st
 
 from community_policing.analysis import findings
 from community_policing.analysis.map import choropleth
-from community_policing.core import theme
+from community_policing.core import palette
 from community_policing.core.geography import governorate_name, governorates
 from community_policing.core.i18n import language, t
 from community_policing.core.indicators import INDICATORS
@@ -20,7 +20,7 @@ MAPPED = tuple(key for key, indicator in INDICATORS.items() if "governorate" in 
 
 def render(programme: Programme) -> None:
     """The finding, what colours mean, the map, the months, how it is drawn, then the same numbers as a table."""
-    colours = theme.palette(st.context.theme.type)
+    colours = palette.for_mode(st.context.theme.type)
     title = st.container(horizontal=True, vertical_alignment="bottom")
     key, wide = _question()
     picture = st.container()

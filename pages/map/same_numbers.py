@@ -6,7 +6,7 @@ import streamlit as st
 
 from community_policing.analysis import findings
 from community_policing.analysis.map import choropleth
-from community_policing.core import theme
+from community_policing.core import formats
 from community_policing.core.geography import governorate_name
 from community_policing.core.i18n import t
 from community_policing.measure.programme import Programme, Scope
@@ -26,7 +26,7 @@ def table(mapped_result: Result, shades: tuple[choropleth.Shade, ...], programme
     """The numbers on the map, their total, and the rows behind them."""
     label = t(mapped_result.indicator.label)
     st.subheader(escape(t("The same numbers: {label}", label=label)))
-    total = theme.quantity(mapped_result.value, mapped_result.indicator.unit)
+    total = formats.quantity(mapped_result.value, mapped_result.indicator.unit)
     st.markdown(escape(t("{label}, {place}: {total}", label=label, place=_chosen(programme.scope), total=total)))
     if st.button(t("Show the working"), key=f"working-{mapped_result.indicator.key}", type="tertiary"):
         show_working((mapped_result,), programme)

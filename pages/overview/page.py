@@ -3,7 +3,7 @@
 import streamlit as st
 
 from community_policing.analysis import findings
-from community_policing.core import theme
+from community_policing.core import palette
 from community_policing.core.geography import governorate_name
 from community_policing.core.i18n import t
 from community_policing.measure.programme import Programme
@@ -18,7 +18,7 @@ SHOWN = ("trainings_and_campaigns_held", "workshops_held", "attendances", "commu
 
 def render(programme: Programme) -> None:
     """Cards, then what needs attention beside where and when."""
-    colours = theme.palette(st.context.theme.type)
+    colours = palette.for_mode(st.context.theme.type)
     stand = ("fora_established", "fora_planned", "fora_established_iom", "fora_established_police")
     heading.title(findings.headline(*(result(key, programme) for key in stand)), programme, (*stand, *SHOWN))
     since.line(programme)
@@ -32,7 +32,7 @@ def render(programme: Programme) -> None:
         panels.when(programme, colours)
 
 
-def _cards(programme: Programme, colours: theme.Palette) -> None:
+def _cards(programme: Programme, colours: palette.Palette) -> None:
     everyone, iom, police = (result(f"fora_established{who}", programme) for who in ("", "_iom", "_police"))
     planned = result("fora_planned", programme, "governorate")
     trainings, workshops = (result(key, programme) for key in ("trainings_and_campaigns_held", "workshops_held"))

@@ -8,7 +8,7 @@ import streamlit as st
 
 from community_policing.analysis import findings
 from community_policing.analysis.map import choropleth
-from community_policing.core import theme
+from community_policing.core import palette
 from community_policing.core.geography import governorate_name, governorates
 from community_policing.core.i18n import language, t
 from community_policing.measure.compute import over_time, overdue
@@ -45,7 +45,7 @@ class Panel:
     steps: tuple[choropleth.Step, ...] = ()
 
 
-def attention(programme: Programme, colours: theme.Palette) -> None:
+def attention(programme: Programme, colours: palette.Palette) -> None:
     """What needs attention, worst first, or that nothing does."""
     st.subheader(t("What needs attention"))
     insights, nothing = _found(programme, language())
@@ -56,14 +56,14 @@ def attention(programme: Programme, colours: theme.Palette) -> None:
         st.markdown("\n\n".join(f"{status_mark(f.status, colours)} · {escape(f.sentence)}" for f in insights[:8]))
 
 
-def where(programme: Programme, colours: theme.Palette) -> None:
+def where(programme: Programme, colours: palette.Palette) -> None:
     """Fora established by governorate; where nobody knows that, those planned, which were published."""
     panel = _where(programme, colours, language())
     _draw(panel, "small-map", programme)
     figures.legend(panel.steps, colours, {mark.kind for mark in marks(programme, language())})
 
 
-def when(programme: Programme, colours: theme.Palette) -> None:
+def when(programme: Programme, colours: palette.Palette) -> None:
     """Fora over time against plan, or why there is no line to draw."""
     _draw(_when(programme, colours, language()), "trend", programme)
 
@@ -92,7 +92,7 @@ def _found(programme: Programme, _language: str) -> tuple[tuple[findings.Finding
 
 
 @remembered
-def _where(programme: Programme, colours: theme.Palette, _language: str) -> Panel:
+def _where(programme: Programme, colours: palette.Palette, _language: str) -> Panel:
     mapped_result = result("fora_established", programme, "governorate")
     split_known = mapped_result.split_known and mapped_result.value is not None
     mapped_result = mapped_result if split_known else result("fora_planned", programme, "governorate")
@@ -109,7 +109,7 @@ def _where(programme: Programme, colours: theme.Palette, _language: str) -> Pane
 
 
 @remembered
-def _when(programme: Programme, colours: theme.Palette, _language: str) -> Panel:
+def _when(programme: Programme, colours: palette.Palette, _language: str) -> Panel:
     title = t("Fora over time against plan")
     iom, police = (over_time(f"fora_established_{who}", programme) for who in ("iom", "police"))
     if not iom and not police:

@@ -10,7 +10,7 @@ from community_policing.analysis import grain_wording
 from community_policing.analysis.changes import wording as changes_wording
 from community_policing.analysis.changes.model import FIGURE, Headline
 from community_policing.analysis.compare import wording as compare_wording
-from community_policing.core import theme
+from community_policing.core import formats
 from community_policing.core.guard import DAY
 from community_policing.core.i18n import language, t
 from community_policing.measure.programme import Programme, Scope, known, remembered
@@ -93,7 +93,7 @@ def _earlier_releases() -> dict[Since, str]:
     before = [release for release in released.watch().history if release.number < _shown()][:8]
     return {
         Since(release=each.number): t(
-            "Since release {number}, {day}", number=each.number, day=theme.day(each.published_at.date())
+            "Since release {number}, {day}", number=each.number, day=formats.day(each.published_at.date())
         )
         for each in before
     }

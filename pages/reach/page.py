@@ -3,7 +3,7 @@
 import streamlit as st
 
 from community_policing.analysis.reach import methods
-from community_policing.core import theme
+from community_policing.core import palette
 from community_policing.core.i18n import t
 from community_policing.measure.programme import Programme
 from community_policing.ui.components import figures, heading
@@ -12,7 +12,7 @@ from pages.reach import panels
 
 def render(programme: Programme) -> None:
     """The finding, the cards, how they are counted, then phase and donor by group, the flow, time and cost."""
-    colours = theme.palette(st.context.theme.type)
+    colours = palette.for_mode(st.context.theme.type)
     standing = panels.stand(programme)
     seats = standing[0]
     heading.title(methods.headline(*standing), programme, [each.indicator.key for each in standing])

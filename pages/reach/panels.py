@@ -8,7 +8,7 @@ import streamlit as st
 
 from community_policing.analysis.reach import breakdown, methods, wording
 from community_policing.analysis.reach.costs import Cost, all_in
-from community_policing.core import theme
+from community_policing.core import formats, labels, palette
 from community_policing.core.i18n import language, n, t
 from community_policing.core.indicators import INDICATORS
 from community_policing.export.table import figures as figure_columns, on_screen
@@ -58,11 +58,11 @@ class Report:
         return cls(frame, header, lines, right, notes, heads)
 
 
-def cards(programme: Programme, colours: theme.Palette) -> None:
+def cards(programme: Programme, colours: palette.Palette) -> None:
     """Seats, people, the community's seats, and how many events say who came; of a published record its two figures."""
     seats, community, people, events_held, silent = stand(programme)
     results = (seats, community) if seats.from_facts else (seats, people, community, events_held)
-    long = any(len(theme.quantity(r.value)) > LONG for r in results)
+    long = any(len(formats.quantity(r.value)) > LONG for r in results)
     with (
         st.container(key="long-figures" if long else "figures"),
         st.grid(columns=len(results), min_column_width=215, gap="small"),
@@ -117,7 +117,7 @@ def whom(programme: Programme) -> None:
         )  # people cannot be shared
         across = _switch(
             "across", t("Columns"),
-            {"group": theme.label("participant_group"), "sex": theme.label("sex"), "both": t("Group and sex")},
+            {"group": labels.label("participant_group"), "sex": labels.label("sex"), "both": t("Group and sex")},
         )  # fmt: skip
     address.write_part()
     table = _cross(programme, key, across, funded == "equal", language())
@@ -156,7 +156,7 @@ def _cross(programme: Programme, key: str, across: str, equally: bool, _language
     return Report.of(rows, notes, heads=methods.heads(cross, ACROSS[across], name))
 
 
-def flow(programme: Programme, colours: theme.Palette) -> None:
+def flow(programme: Programme, colours: palette.Palette) -> None:
     """Seats from donor to participant group, drawn."""
     st.subheader(t("From donor to participant group, co-funded seats shared equally"))
     drawing, alt, rows, note, bars = _flow(programme, colours, language())
@@ -176,7 +176,7 @@ Bars = tuple[tuple[str, tuple[style.Bar, ...]], ...]
 
 @remembered
 def _flow(
-    programme: Programme, colours: theme.Palette, _language: str
+    programme: Programme, colours: palette.Palette, _language: str
 ) -> tuple[Drawn | None, str, pd.DataFrame, str, Bars]:
     """The picture, in words, as a table, what it counts, and as bars for a phone."""
     flow, name = breakdown.flow(programme), methods.namer(programme)
@@ -187,9 +187,9 @@ def _flow(
     return charts.flow(flow, name, colours), wording.flow_alt(flow, name), wording.flow_rows(flow, name), note, bars
 
 
-def _bars(flow: breakdown.Flow, name: methods.Name, colours: theme.Palette) -> Bars:
+def _bars(flow: breakdown.Flow, name: methods.Name, colours: palette.Palette) -> Bars:
     return tuple(
-        (theme.label(stage), tuple(
+        (labels.label(stage), tuple(
             style.Bar(methods.label((key,), (stage,), name), wording.filled(seats, flow), 100 * seats / flow.seats,
                       charts.group_colour(key, colours) if stage == breakdown.STAGES[-1] else colours.planned)
             for key, seats in parts.items()
@@ -198,7 +198,7 @@ def _bars(flow: breakdown.Flow, name: methods.Name, colours: theme.Palette) -> B
     )  # fmt: skip
 
 
-def over_time(programme: Programme, colours: theme.Palette) -> None:
+def over_time(programme: Programme, colours: palette.Palette) -> None:
     """Seats by group in each month, quarter or year, drawn."""
     drawing, alt, rows, groups, title = _trend(programme, colours, language())
     st.subheader(title)
@@ -207,7 +207,7 @@ def over_time(programme: Programme, colours: theme.Palette) -> None:
         return
     style.legend(
         [
-            (f"background:{charts.group_colour(group, colours)}", theme.label(group, "participant_group"))
+            (f"background:{charts.group_colour(group, colours)}", labels.label(group, "participant_group"))
             for group in groups
         ]
     )
@@ -218,7 +218,7 @@ def over_time(programme: Programme, colours: theme.Palette) -> None:
 
 @remembered
 def _trend(
-    programme: Programme, colours: theme.Palette, _language: str
+    programme: Programme, colours: palette.Palette, _language: str
 ) -> tuple[Drawn | None, str, pd.DataFrame, tuple[str, ...], str]:
     seats_by_period, title = breakdown.trend(programme), t("Seats filled over time")
     if seats_by_period is None:

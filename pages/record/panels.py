@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from community_policing.analysis import public_record
-from community_policing.core import theme
+from community_policing.core import palette
 from community_policing.core.i18n import language, t
 from community_policing.measure.programme import Programme, remembered
 from community_policing.ui.charts import timeline as charts
@@ -25,7 +25,7 @@ def _timeline(whole: Programme, mode: str | None, _language: str) -> tuple["go.F
     dated = own[own["as_of"].notna()]
     if dated.empty:
         return None, ""
-    drawing = charts.timeline(public_record.marks(dated), theme.palette(mode))
+    drawing = charts.timeline(public_record.marks(dated), palette.for_mode(mode))
     return drawing, public_record.alt(dated)
 
 

@@ -8,7 +8,7 @@ import streamlit as st
 
 from community_policing.analysis.changes import tables, wording
 from community_policing.analysis.changes.effect import Effect, read_effect
-from community_policing.core import theme
+from community_policing.core import formats
 from community_policing.core.i18n import language, n, speaking, t
 from community_policing.core.quantity import in_unit
 from community_policing.dataset.releases import Release, ReleaseError, zipped
@@ -35,7 +35,7 @@ TOLD = 12  # sentences on what a release changed that are written out
 def title(history: Sequence[Release]) -> str:
     """Which release is current, and what it speaks of."""
     newest = history[0]
-    return t("Release {number} is current: as of {day}", number=newest.number, day=theme.day(_as_of(newest)))
+    return t("Release {number} is current: as of {day}", number=newest.number, day=formats.day(_as_of(newest)))
 
 
 def _as_of(release: Release) -> date:
@@ -44,7 +44,7 @@ def _as_of(release: Release) -> date:
 
 def when(release: Release) -> str:
     """The moment of publication, in UTC, as everybody reads it alike."""
-    return f"{theme.day(release.published_at.date())} {release.published_at:%H:%M} UTC"
+    return f"{formats.day(release.published_at.date())} {release.published_at:%H:%M} UTC"
 
 
 def listed(history: tuple[Release, ...]) -> Release:
@@ -69,7 +69,7 @@ def _rows(history: Sequence[Release]) -> pd.DataFrame:
     return pd.DataFrame(
         {
             t("Release"): [release.number for release in history],
-            t("As of"): [theme.day(_as_of(release)) for release in history],
+            t("As of"): [formats.day(_as_of(release)) for release in history],
             t("Published"): [when(release) for release in history],
             t("By"): [release.published_by for release in history],
             t("Note"): [release.note for release in history],
@@ -125,7 +125,7 @@ def _changed(release: Release) -> None:
 
 def _facts(release: Release) -> tuple[str, ...]:
     rows = sum(file.rows for file in release.tables.values())
-    figure = theme.number(rows)
+    figure = formats.number(rows)
     return (
         t("published {when} by {who}", when=when(release), who=release.published_by),
         t("from {source}", source=_source(release)),

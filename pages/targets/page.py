@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from community_policing.core import theme
+from community_policing.core import palette
 from community_policing.core.i18n import language
 from community_policing.core.indicators import INDICATORS
 from community_policing.measure.programme import Programme
@@ -13,7 +13,7 @@ from pages.targets import rows
 
 def render(programme: Programme) -> None:
     """The finding, the legend with its thresholds, the rows, and more closely their paths or the table."""
-    colours = theme.palette(st.context.theme.type)
+    colours = palette.for_mode(st.context.theme.type)
     board = rows.board(programme, language())
     alone = ("governorates",) if len(board.rows) == 1 and board.rows[0].pcode else ()
     heading.title(escape(board.title), programme, [row.result.indicator.key for row in board.rows] or INDICATORS, alone)

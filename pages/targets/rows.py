@@ -10,7 +10,7 @@ import streamlit as st
 from community_policing.analysis import grain_wording
 from community_policing.analysis.targets import rows as standing, wording
 from community_policing.analysis.targets.rows import OVER, Standing
-from community_policing.core import theme
+from community_policing.core import formats, palette
 from community_policing.core.geography import governorate_name, governorates
 from community_policing.core.i18n import language, t
 from community_policing.core.indicators import INDICATORS
@@ -65,10 +65,10 @@ def _local(key: str, programme: Programme, pcodes: tuple[str, ...]) -> list[Resu
     ]
 
 
-def legend(programme: Programme, colours: theme.Palette) -> None:
+def legend(programme: Programme, colours: palette.Palette) -> None:
     """What marks and bars mean, with the thresholds behind them."""
     on, risk, points = (
-        theme.number(x) for x in (100 * THRESHOLDS.on_track_from, 100 * THRESHOLDS.at_risk_from, THRESHOLDS.points)
+        formats.number(x) for x in (100 * THRESHOLDS.on_track_from, 100 * THRESHOLDS.at_risk_from, THRESHOLDS.points)
     )
     texts = {
         Status.OFF_TRACK: t("below {risk} % of what is due by now, or past its date", risk=risk),
@@ -82,7 +82,7 @@ def legend(programme: Programme, colours: theme.Palette) -> None:
     st.caption(" · ".join(f"{status_mark(status, colours)} {escape(words)}" for status, words in texts.items()))
     if unsaid := grain_wording.no_pace(programme):
         st.caption(escape(unsaid))
-    share = theme.number(100 * THRESHOLDS.interval)
+    share = formats.number(100 * THRESHOLDS.interval)
     any_status = f"linear-gradient(90deg,{colours.bad} 34%,{colours.warn} 34% 67%,{colours.good} 67%)"
     style.legend((
         (f"background:{any_status};height:7px;width:24px", t("reached since the baseline")),
@@ -97,7 +97,7 @@ def legend(programme: Programme, colours: theme.Palette) -> None:
     ))  # fmt: skip
 
 
-def rows(programme: Programme, colours: theme.Palette) -> None:
+def rows(programme: Programme, colours: palette.Palette) -> None:
     """A row for each, with the way to its working."""
     with st.container(key="standings"):
         for row, texts in zip(board(programme, language()).rows, _said(programme, colours, language()), strict=True):
@@ -108,24 +108,24 @@ def rows(programme: Programme, colours: theme.Palette) -> None:
 
 
 @remembered
-def _said(programme: Programme, colours: theme.Palette, spoken: str) -> tuple[style.Bullet, ...]:
+def _said(programme: Programme, colours: palette.Palette, spoken: str) -> tuple[style.Bullet, ...]:
     return tuple(_bullet(row, colours) for row in board(programme, spoken).rows)
 
 
-def _bullet(row: Standing, colours: theme.Palette) -> style.Bullet:
+def _bullet(row: Standing, colours: palette.Palette) -> style.Bullet:
     colour = getattr(colours, STATUS_COLOURS[row.status])
-    due = t("{place} · by {day}", place=row.place, day=theme.day(row.target.due_on))
+    due = t("{place} · by {day}", place=row.place, day=formats.day(row.target.due_on))
     cells = (
         (t(row.result.indicator.label), due),
         (wording.of_target(row), wording.of_due(row)),
         (wording.needs(row), wording.has_seen(row)),
         (wording.likely(row), wording.how_likely(row)),
     )
-    status = (colour, f"{theme.MARKS[row.status]} {wording.word(row)}")
+    status = (colour, f"{palette.STATUS_GLYPHS[row.status]} {wording.word(row)}")
     return style.Bullet(status, cells, tuple(_marks(row, colour, colours)), wording.in_words(row))
 
 
-def _marks(row: Standing, colour: str, colours: theme.Palette) -> list[tuple[str, str]]:
+def _marks(row: Standing, colour: str, colours: palette.Palette) -> list[tuple[str, str]]:
     """The bar from back to front: bands of what is due, what is reached, what is likely, due by now, target."""
     bar = standing.bar(row)
     if bar is None:
@@ -144,7 +144,7 @@ def _marks(row: Standing, colour: str, colours: theme.Palette) -> list[tuple[str
     return [*marks, *due, ("tick", f"{_at(1.0)};width:4px;background:{colours.text}")]
 
 
-def _arrow(colours: theme.Palette) -> str:
+def _arrow(colours: palette.Palette) -> str:
     """The sign that a line goes on beyond the bar."""
     return f"inset-block:.4rem;width:8px;background:{colours.text};clip-path:polygon(0 0,100% 50%,0 100%)"
 
@@ -157,12 +157,12 @@ def _from(low: float, high: float) -> str:
     return f"{_at(low)};width:{100 * max(high - low, 0) / OVER:.1f}%"
 
 
-def _line(colours: theme.Palette) -> str:
+def _line(colours: palette.Palette) -> str:
     """A thin line through the middle."""
     return f"background:linear-gradient({colours.text},{colours.text}) center / 100% 2px no-repeat"
 
 
-def closer(programme: Programme, colours: theme.Palette) -> None:
+def closer(programme: Programme, colours: palette.Palette) -> None:
     """The rows more closely, as the reader asks: small drawings of their paths, or all of it as a table."""
     listed = board(programme, language())
     groups = _groups(listed.rows)
@@ -186,7 +186,7 @@ def closer(programme: Programme, colours: theme.Palette) -> None:
         figures.downloads(lambda: listed.table, "targets", programme, title=t("Targets"), results=results)
 
 
-def _paths(standings: Sequence[Standing], programme: Programme, colours: theme.Palette) -> None:
+def _paths(standings: Sequence[Standing], programme: Programme, colours: palette.Palette) -> None:
     whole = t("What is due counts in whole units; the path is drawn straight.")
     st.caption(f"{wording.how_to_read_paths()} {whole}")
     with st.grid(columns=4, min_column_width=260, gap="medium"):
@@ -209,6 +209,6 @@ def _groups(rows: Sequence[Standing]) -> dict[str, tuple[Standing, ...]]:
 
 
 @remembered
-def _drawn(key: str, programme: Programme, colours: theme.Palette, spoken: str) -> "tuple[go.Figure, str]":
+def _drawn(key: str, programme: Programme, colours: palette.Palette, spoken: str) -> "tuple[go.Figure, str]":
     row = next(row for row in board(programme, spoken).rows if row.key == key)
     return charts.path(row, standing.path(row, programme), colours), wording.in_words(row)

@@ -8,7 +8,7 @@ import streamlit as st
 
 from community_policing.analysis import findings
 from community_policing.analysis.training import calendar as schedule
-from community_policing.core import theme
+from community_policing.core import palette
 from community_policing.core.geography import governorate_name
 from community_policing.core.i18n import language, t
 from community_policing.measure.programme import Programme
@@ -20,7 +20,7 @@ from pages.training import event, panels
 
 def render(programme: Programme) -> None:
     """The finding, the cards, the calendar beside what is next, then who came, split by one dimension."""
-    colours = theme.palette(st.context.theme.type)
+    colours = palette.for_mode(st.context.theme.type)
     events = event.shown(programme, language())
     heading.title(panels.title(programme, language()), programme, ("events_held", "events_planned", "attendances"))
     _cards(programme, colours)
@@ -35,7 +35,7 @@ def render(programme: Programme) -> None:
     panels.by(programme, colours)
 
 
-def _cards(programme: Programme, colours: theme.Palette) -> None:
+def _cards(programme: Programme, colours: palette.Palette) -> None:
     trainings, workshops, events_held = (
         result(key, programme) for key in ("trainings_and_campaigns_held", "workshops_held", "events_held")
     )

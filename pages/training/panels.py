@@ -9,7 +9,7 @@ import streamlit as st
 from community_policing.analysis import findings
 from community_policing.analysis.training import calendar as schedule
 from community_policing.analysis.training.calendar import Event
-from community_policing.core import theme
+from community_policing.core import formats, labels, palette
 from community_policing.core.geography import governorate_name
 from community_policing.core.guard import DAY, last_end
 from community_policing.core.i18n import language, t
@@ -30,7 +30,7 @@ NEXT = 6  # events that are named as coming next
 SPLITS = ("kind", "governorate", "participant_group", "sex", "displacement")
 
 
-def when(programme: Programme, colours: theme.Palette) -> None:
+def when(programme: Programme, colours: palette.Palette) -> None:
     """The calendar of the last 12 months and what is ahead, or of all years."""
     latest = t("Last 12 months and ahead") if programme.grain == DAY else t("This and the last year, and ahead")
     windows = {"year": latest, "all": t("All years")}
@@ -85,7 +85,7 @@ def _within(programme: Programme, everything: bool, _language: str) -> tuple[dat
 
 @remembered
 def _calendar(
-    programme: Programme, colours: theme.Palette, everything: bool, _language: str
+    programme: Programme, colours: palette.Palette, everything: bool, _language: str
 ) -> tuple[Drawn | None, str, bool]:
     """The calendar, the same in words, and whether any plan in it was not reported on."""
     start, within = _within(programme, everything, _language)
@@ -95,13 +95,13 @@ def _calendar(
     return drawing, schedule.alt(within), bool(schedule.in_state(within, schedule.UNREPORTED))
 
 
-def _legend(colours: theme.Palette, silent: bool) -> None:
+def _legend(colours: palette.Palette, silent: bool) -> None:
     """What shapes and fillings mean.  All texts are ours."""
     pointed = "clip-path:polygon(0 8%,100% 8%,50% 96%);"
     looks = [
-        (f"background:{colours.iom};border-radius:50%", theme.label("training")),
-        (f"background:{colours.iom}", theme.label("workshop")),
-        (f"{pointed}background:{colours.iom}", theme.label("awareness_campaign")),
+        (f"background:{colours.iom};border-radius:50%", labels.label("training")),
+        (f"background:{colours.iom}", labels.label("workshop")),
+        (f"{pointed}background:{colours.iom}", labels.label("awareness_campaign")),
         (f"background:{colours.iom};border-radius:50%;width:8px;height:8px", t("the larger, the more seats")),
         (f"border:2px solid {colours.planned};border-radius:50%", t("hollow: planned")),
     ]
@@ -157,16 +157,18 @@ def _ahead(programme: Programme, _language: str) -> tuple[str, str, str]:
 
 def _line(plan: Event) -> str:
     where = schedule.where(plan, governorate_name)
-    return f"**{escape(plan.when)}** · {escape(plan.title)} ({escape(theme.label(plan.kind).lower())}), {escape(where)}"
+    return (
+        f"**{escape(plan.when)}** · {escape(plan.title)} ({escape(labels.label(plan.kind).lower())}), {escape(where)}"
+    )
 
 
-def by(programme: Programme, colours: theme.Palette) -> None:
+def by(programme: Programme, colours: palette.Palette) -> None:
     """Events held and attendances by one dimension, each with the same Results' working."""
     with st.container(horizontal=True, vertical_alignment="bottom", key="split-head"):
         st.subheader(t("Events and attendances by"))
-        address.one("split", t("Split by"), SPLITS, theme.label, key="split-by")
+        address.one("split", t("Split by"), SPLITS, labels.label, key="split-by")
         dimension = st.segmented_control(
-            t("Split by"), SPLITS, default="kind", required=True, key="split-by", format_func=theme.label,
+            t("Split by"), SPLITS, default="kind", required=True, key="split-by", format_func=labels.label,
             label_visibility="collapsed",
         )  # fmt: skip
     results = tuple(
@@ -181,9 +183,9 @@ def by(programme: Programme, colours: theme.Palette) -> None:
         show_working(results, programme)
 
 
-def _bars(split_result: Result, programme: Programme, colours: theme.Palette) -> None:
+def _bars(split_result: Result, programme: Programme, colours: palette.Palette) -> None:
     label = t(split_result.indicator.label)
-    st.markdown(f"**{escape(label)}: {escape(theme.quantity(split_result.value))}**")
+    st.markdown(f"**{escape(label)}: {escape(formats.quantity(split_result.value))}**")
     if not split_result.parts:
         silent = t("No row counts here.") if split_result.split_known else t("Nobody published this split.")
         figures.empty(findings.absent(split_result) if split_result.value is None else silent)
@@ -203,16 +205,16 @@ def _bars(split_result: Result, programme: Programme, colours: theme.Palette) ->
 
 @remembered
 def _split(
-    key: str, dimension: str, programme: Programme, colours: theme.Palette, _language: str
+    key: str, dimension: str, programme: Programme, colours: palette.Palette, _language: str
 ) -> tuple[Drawn, str, pd.DataFrame]:
     split_result = result(key, programme, dimension)
     name, label = _name(dimension), t(split_result.indicator.label)
     parts = ordered(split_result)
     rows = pd.DataFrame(
-        {theme.label(dimension): [name(part) for part, _ in parts], label: [quantity for _, quantity in parts]},
+        {labels.label(dimension): [name(part) for part, _ in parts], label: [quantity for _, quantity in parts]},
         dtype=object,
     )
-    alt = ", ".join(f"{name(part)} {theme.quantity(quantity)}" for part, quantity in parts)
+    alt = ", ".join(f"{name(part)} {formats.quantity(quantity)}" for part, quantity in parts)
     return split(split_result, name, colours), f"{label}: {alt}.", rows
 
 
@@ -220,4 +222,4 @@ def _name(dimension: str) -> Callable[[str], str]:
     """What a key of the dimension is called."""
     if dimension == "governorate":
         return governorate_name
-    return lambda key: theme.label(key, dimension) if key else t("Not on record")
+    return lambda key: labels.label(key, dimension) if key else t("Not on record")

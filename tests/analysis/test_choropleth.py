@@ -10,8 +10,8 @@ from hypothesis import given, strategies as st
 from community_policing.analysis.map.choropleth import Mark, Shade, Step, ink, legend, marks, shades, steps
 from community_policing.core.geography import governorates
 from community_policing.core.indicators import INDICATORS
+from community_policing.core.palette import DARK, LIGHT
 from community_policing.core.quantity import Quantity, Under
-from community_policing.core.theme import DARK, LIGHT
 from community_policing.measure.compute import measure
 from community_policing.measure.programme import Programme, Scope
 from community_policing.measure.result import Result

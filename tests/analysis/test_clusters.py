@@ -13,7 +13,7 @@ from bench.large import make
 from community_policing.analysis.map import choropleth
 from community_policing.analysis.map.choropleth import KINDS, MARKS_MOST, Mark, growth, marks
 from community_policing.core.geography import governorates
-from community_policing.core.theme import LIGHT
+from community_policing.core.palette import LIGHT
 from community_policing.dataset.load import load
 from community_policing.measure.compute import measure
 from community_policing.measure.programme import Programme, Scope

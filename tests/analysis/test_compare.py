@@ -11,8 +11,8 @@ from community_policing.analysis.compare import comparison, maps, wording
 from community_policing.analysis.compare.comparison import COMPARED, NEUTRAL, Comparison, difference
 from community_policing.analysis.compare.wording import headline, signed, why
 from community_policing.core.geography import governorates
+from community_policing.core.palette import DARK, LIGHT
 from community_policing.core.quantity import NOTHING, Quantity
-from community_policing.core.theme import DARK, LIGHT
 from community_policing.measure.compute import measure
 from community_policing.measure.programme import Programme, Scope
 from community_policing.ui.charts import compare as charts

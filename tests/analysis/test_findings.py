@@ -9,8 +9,8 @@ from community_policing.analysis import findings
 from community_policing.analysis.map.choropleth import shades
 from community_policing.core.geography import governorates
 from community_policing.core.indicators import INDICATORS
+from community_policing.core.palette import LIGHT
 from community_policing.core.quantity import Quantity
-from community_policing.core.theme import LIGHT
 from community_policing.measure.compute import by_governorate, measure, over_time, overdue
 from community_policing.measure.pace import Status
 from community_policing.measure.programme import Programme, Scope

@@ -14,8 +14,8 @@ from community_policing.analysis import findings
 from community_policing.analysis.reach import breakdown, methods, wording
 from community_policing.analysis.reach.costs import all_in
 from community_policing.core.indicators import INDICATORS
+from community_policing.core.palette import DARK, LIGHT, Palette
 from community_policing.core.quantity import Quantity, Under
-from community_policing.core.theme import DARK, LIGHT, Palette
 from community_policing.measure.aggregate import Key, counted
 from community_policing.measure.compute import measure
 from community_policing.measure.programme import Programme, Scope

@@ -10,8 +10,8 @@ from community_policing.analysis.targets import rows as standing, wording
 from community_policing.analysis.targets.rows import Bar, Standing
 from community_policing.core.geography import governorates
 from community_policing.core.indicators import INDICATORS
+from community_policing.core.palette import LIGHT
 from community_policing.core.quantity import Quantity
-from community_policing.core.theme import LIGHT
 from community_policing.export.table import on_screen
 from community_policing.measure.compute import by_governorate, measure
 from community_policing.measure.pace import Target, pace

@@ -13,8 +13,8 @@ from community_policing.analysis.training import calendar as schedule
 from community_policing.analysis.training.calendar import CANCELLED, COUNTED, HELD, PLANNED, UNREPORTED, Event
 from community_policing.analysis.training.event import Detail, detail
 from community_policing.core.geography import governorates
+from community_policing.core.palette import DARK, LIGHT
 from community_policing.core.quantity import Quantity
-from community_policing.core.theme import DARK, LIGHT
 from community_policing.measure.compute import measure
 from community_policing.measure.programme import Programme, Scope
 from community_policing.ui.charts.calendar import MOST, calendar

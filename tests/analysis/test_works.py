@@ -12,8 +12,8 @@ import pytest
 from community_policing.analysis.works import items, pipeline
 from community_policing.analysis.works.pipeline import AGREED, BY_DATES, STAGES
 from community_policing.core.geography import governorates
+from community_policing.core.palette import DARK, LIGHT
 from community_policing.core.quantity import NOTHING, Quantity
-from community_policing.core.theme import DARK, LIGHT
 from community_policing.measure.compute import measure, overdue
 from community_policing.measure.programme import Programme, Scope
 from community_policing.ui.charts.works import MOST, pipeline as draw_pipeline, works_timeline

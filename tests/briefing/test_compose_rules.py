@@ -14,7 +14,7 @@ from community_policing.briefing.compose.pagination import split
 from community_policing.briefing.model import Bars, Briefing, Bullets, Cards, Number, Points, Table, numbers
 from community_policing.briefing.presets import PRESETS
 from community_policing.briefing.snapshot import as_json, frozen, read
-from community_policing.core import theme
+from community_policing.core import formats
 from community_policing.core.geography import governorates
 from community_policing.core.indicators import INDICATORS
 from community_policing.core.quantity import Quantity, Under
@@ -70,7 +70,7 @@ def test_a_numbers_text_is_what_the_pages_show(made: list[Briefing]) -> None:
                 value = None if number.low is None else Quantity(number.low, number.high, number.about)
                 if number.text == "under 10":
                     value = Under.threshold(10)
-                assert number.text == theme.quantity(value, INDICATORS[number.indicator].unit)
+                assert number.text == formats.quantity(value, INDICATORS[number.indicator].unit)
 
 
 def test_everything_fits_its_slide(made: list[Briefing]) -> None:

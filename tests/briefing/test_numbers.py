@@ -15,7 +15,7 @@ from community_policing.briefing.compose.composer import compose
 from community_policing.briefing.model import Briefing, Slide, numbers
 from community_policing.briefing.presets import Asked
 from community_policing.briefing.snapshot import as_json, frozen, read
-from community_policing.core import theme
+from community_policing.core import formats
 from community_policing.core.quantity import Quantity
 from community_policing.dataset.load import load
 from community_policing.measure.programme import Programme, Scope
@@ -143,5 +143,5 @@ def test_the_workbook_has_the_bounds_of_every_number(briefing: Briefing) -> None
         rows = list(sheet.iter_rows(values_only=True))
         for number in numbers(slide):
             if number.low is not None:
-                low = theme.quantity(Quantity(number.low, number.low, about=True)) if number.about else number.low
+                low = formats.quantity(Quantity(number.low, number.low, about=True)) if number.about else number.low
                 assert any(number.label in row and number.text in row and low in row for row in rows), number.key

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 
 import pytest
 
-from community_policing.core.theme import LIGHT
+from community_policing.core.palette import LIGHT
 from tests.browser.conftest import Visit
 
 SIZES = ((1920, 1080), (1280, 720), (390, 844))

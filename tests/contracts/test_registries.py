@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from community_policing.core import engine, schema, theme
+from community_policing.core import engine, labels, schema
 from community_policing.core.indicators import COLUMNS, INDICATORS, Indicator
 from community_policing.measure.compute import measure
 from community_policing.measure.programme import Programme
@@ -60,9 +60,9 @@ def test_events_have_what_is_promised(indicator: Indicator, on_each_engine: Prog
 def test_every_split_can_be_measured(indicator: Indicator, on_each_engine: Programme) -> None:
     """Whatever is offered can be asked for, and every key has a name to show: a word, a place, a phase, a donor."""
     for by in indicator.splits:
-        assert theme.label(by)
+        assert labels.label(by)
         for key in measure(indicator.key, on_each_engine, by).parts:
-            assert by in ("governorate", "phase", "donor") or theme.label(key)
+            assert by in ("governorate", "phase", "donor") or labels.label(key)
 
 
 def test_published_names_exist() -> None:
@@ -85,7 +85,7 @@ WORDS = sorted({word for table in schema.TABLES.values() for column in table.col
 @pytest.mark.parametrize("word", WORDS)
 def test_every_word_has_a_label(word: str) -> None:
     """Every word of a closed vocabulary is shown in words, not as its key."""
-    label = theme.label(word)
+    label = labels.label(word)
     assert label == label.strip() != ""
     assert "_" not in label
 
@@ -144,7 +144,7 @@ def test_texts_are_marked_for_translation() -> None:
 
 def _looked_up() -> Iterator[str]:
     """Texts that are translated where they are shown, though no call of t("...") holds them."""
-    yield from theme._LABELS.values()
+    yield from labels._LABELS.values()
     yield from (indicator.unit for indicator in INDICATORS.values())
 
 

@@ -5,8 +5,8 @@ from math import inf, nan
 import pytest
 from hypothesis import given, strategies as st
 
+from community_policing.core.formats import quantity as shown
 from community_policing.core.quantity import NOTHING, Quantity, Under, ratio, total, union
-from community_policing.core.theme import quantity as shown
 
 NUMBERS = st.integers(0, 10**9) | st.floats(0, 1e9, allow_nan=False)
 CLOSED = st.tuples(NUMBERS, NUMBERS).map(lambda bounds: Quantity(min(bounds), max(bounds)))

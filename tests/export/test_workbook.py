@@ -17,8 +17,8 @@ from community_policing.analysis import findings
 from community_policing.analysis.map.choropleth import shades
 from community_policing.core.geography import attribution, governorates
 from community_policing.core.i18n import ProgrammeError, speaking
+from community_policing.core.palette import LIGHT
 from community_policing.core.quantity import Quantity, Share, in_unit
-from community_policing.core.theme import LIGHT
 from community_policing.export.provenance import About, about
 from community_policing.export.rows import behind, csv, meanings
 from community_policing.export.table import on_screen

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 
 from streamlit.testing.v1 import AppTest
 
-from community_policing.core import theme
+from community_policing.core import labels
 from community_policing.core.geography import governorates
 from community_policing.core.indicators import INDICATORS
 from community_policing.core.schema import PARTICIPANT_GROUPS, TRAINING_KINDS
@@ -28,8 +28,8 @@ COLUMNS = {
     "Seats filled": "attendances", "Seats": "attendances", "People": "people_reached", "Trainings": "trainings_and_campaigns_held",
     "Community members": "community_attendances", "IOM": "fora_established_iom", "Local police": "fora_established_police",
 }  # fmt: skip
-GROUPS = {theme.label(word, "participant_group"): word for word in PARTICIPANT_GROUPS}
-KINDS = {theme.label(word): word for word in TRAINING_KINDS}
+GROUPS = {labels.label(word, "participant_group"): word for word in PARTICIPANT_GROUPS}
+KINDS = {labels.label(word): word for word in TRAINING_KINDS}
 # What a title, a heading or a drawing in words says, and of which indicators, group by group.
 SENTENCES: dict[str, tuple[str, ...]] = {
     rf"^({FIGURE}) for(?:a are|um is) established: ({FIGURE}) by IOM, ({FIGURE}) by local police":

@@ -4,7 +4,7 @@ import re
 from datetime import date
 
 from community_policing.briefing.model import Briefing, Bullets, Cards, Number, Points, Steps, numbers
-from community_policing.core import theme
+from community_policing.core import labels
 from tests.pages.statements import AGAINST, DAY, FIGURE, OF_DUE, SENTENCES, Key, Statements, day_of, signed
 from tests.pages.test_one_status import plain
 
@@ -50,7 +50,7 @@ def _judged(number: Number, status: str, text: str, where: str, into: Statements
     if not status or number.low is None:
         return
     key = Key("status", number.indicator, number.place, "", "", date.fromisoformat(number.as_of))
-    into.add(f"slide, {where}", key, theme.label(status))
+    into.add(f"slide, {where}", key, labels.label(status))
     if found := AGAINST.search(plain(text)):
         into.add(f"slide, {where}", key._replace(kind="total"), found[1])
     if found := OF_DUE.search(plain(text)):

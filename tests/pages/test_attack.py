@@ -17,7 +17,7 @@ from typing import NamedTuple
 import pandas as pd
 import pytest
 
-from community_policing.core import theme
+from community_policing.core import labels
 from community_policing.dataset.load import Dataset
 from community_policing.protect.policy import Reader, access
 from community_policing.ui.components import figures
@@ -58,7 +58,7 @@ class Attacker:
         self.visit.open("reach", {}, {"as_of": day, **chosen})
         files = {key: list(csv.reader(io.StringIO(made.decode("utf-8-sig")))) for key, made in self.visit.given("csv-")}
         found: dict[tuple[str, str], float] = defaultdict(float)
-        words = {theme.label(group, "participant_group"): group for group in GROUPS}
+        words = {labels.label(group, "participant_group"): group for group in GROUPS}
         for start, end, seats, *_ in files.get("csv-flow", [])[1:]:
             if end in words:
                 found[start.lower(), words[end]] = number(seats)

@@ -15,7 +15,7 @@ import pytest
 import streamlit
 from streamlit.testing.v1 import AppTest
 
-from community_policing.core import theme
+from community_policing.core import formats
 from community_policing.core.quantity import Share
 from community_policing.export import table
 from community_policing.ui.components import working
@@ -104,7 +104,7 @@ def said(cell: Any, column: str = "") -> float | str:
     """A cell of either file as what it says: a number, or a text; days as CSV has them, and shares: a number where the
     column's name says percent, else in words."""
     if isinstance(cell, Share):
-        return cell.low if column.endswith("(%)") or "(%):" in column else theme.quantity(cell)
+        return cell.low if column.endswith("(%)") or "(%):" in column else formats.quantity(cell)
     if isinstance(cell, datetime):
         return cell.date().isoformat()
     if isinstance(cell, int | float):
@@ -119,11 +119,11 @@ def readings(cell: str, percent: bool) -> set[str]:
     shown = {cell, cell.removeprefix("'")} if cell else {"", "–"}
     if isinstance(number, float):
         if percent:
-            return {theme.number(number) + " %"}
-        rate = "under 0.1" if 0 < abs(number) < 0.05 else theme.number(number, 1)
-        shown |= {theme.number(number), str(number), rate}
+            return {formats.number(number) + " %"}
+        rate = "under 0.1" if 0 < abs(number) < 0.05 else formats.number(number, 1)
+        shown |= {formats.number(number), str(number), rate}
     if re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", cell):
-        shown.add(theme.day(date.fromisoformat(cell)))
+        shown.add(formats.day(date.fromisoformat(cell)))
     return shown
 
 

@@ -10,7 +10,7 @@ from streamlit.testing.v1 import AppTest
 from community_policing.briefing.compose.composer import Asked, compose
 from community_policing.briefing.model import KINDS
 from community_policing.briefing.snapshot import as_json
-from community_policing.core import theme
+from community_policing.core import formats
 from community_policing.core.indicators import INDICATORS
 from community_policing.dataset.load import Dataset
 from community_policing.measure.programme import Programme, Scope
@@ -76,7 +76,7 @@ def public_days(dataset: Dataset) -> set[str]:
                "targets": ["period_starts_on", "due_on"], "infrastructure": ["due_on"]}  # fmt: skip
     for name, wanted in columns.items():
         days |= {day.date() for column in wanted for day in tables[name][column].dropna()}
-    written = {theme.day(day, known_as) for day in days for known_as in ("day", "month")}
+    written = {formats.day(day, known_as) for day in days for known_as in ("day", "month")}
     return {text.replace("\N{NO-BREAK SPACE}", " ") for text in written} | {day.isoformat() for day in days}
 
 

@@ -19,7 +19,7 @@ from community_policing.briefing.compose.composer import compose
 from community_policing.briefing.model import Briefing, Bullet, Bullets, Card, Cards, Points
 from community_policing.briefing.presets import Asked
 from community_policing.briefing.snapshot import frozen
-from community_policing.core import theme
+from community_policing.core import formats, labels, palette
 from community_policing.core.geography import governorates
 from community_policing.core.indicators import INDICATORS
 from community_policing.export import provenance
@@ -35,7 +35,7 @@ SCOPES: tuple[dict[str, tuple[str, ...]], ...] = (
 )  # fmt: skip
 CASES = [*(("demonstration", scope) for scope in SCOPES), *(("public_record", scope) for scope in SCOPES[:2])]
 LABELS = {indicator.label: key for key, indicator in INDICATORS.items()}
-STATUSES = {theme.label(status): status for status in Status}
+STATUSES = {labels.label(status): status for status in Status}
 # What a card's further line counts, by how it reads.
 LINES = {
     r"^(\S+|≥ \S+) by IOM$": "fora_established_iom",
@@ -159,7 +159,7 @@ def of_file(data: bytes, said: Said) -> None:
         words = (
             f"{value} %, target {target} %" if INDICATORS[LABELS[row["Indicator"]]].share else f"{value} of {target}"
         )
-        found = judged(f"{row['Status']} {words} by {theme.day(date.fromisoformat(row['Due']))}")
+        found = judged(f"{row['Status']} {words} by {formats.day(date.fromisoformat(row['Due']))}")
         if found:
             said[LABELS[row["Indicator"]], row["Place"]][found].append("targets.csv")
 
@@ -174,7 +174,7 @@ def of_slides(briefing: Briefing, said: Said) -> None:
         for row in block.rows if isinstance(block, Bullets) else ():
             _of_bullet(row, said)
         for point in block.points if isinstance(block, Points) else ():
-            found = judged(f"{theme.label(point.status)} {point.text}") if point.status and point.numbers else None
+            found = judged(f"{labels.label(point.status)} {point.text}") if point.status and point.numbers else None
             if found:
                 number = point.numbers[0]
                 assert found.value == plain(number.text).replace(",", "")
@@ -186,13 +186,12 @@ def _of_card(card: Card, texts: list[str], said: Said) -> None:
     if not card.status:
         assert not against, card
         return
-    found = judged(f"{theme.label(card.status)} {against}")
+    found = judged(f"{labels.label(card.status)} {against}")
     assert found is not None
     assert found.value == plain(card.number.text).replace(",", ""), card
     said[card.number.indicator, card.number.place][found].append("slide, card")
-    shown = (
-        f"{card.number.label} {plain(card.number.text)} {theme.MARKS[card.status]} {theme.label(card.status)} {against}"
-    )
+    status = f"{palette.STATUS_GLYPHS[card.status]} {labels.label(card.status)}"
+    shown = f"{card.number.label} {plain(card.number.text)} {status} {against}"
     assert all(re.sub(r"\s+", " ", shown) in text for text in texts), shown
 
 
@@ -202,8 +201,8 @@ def _of_bullet(row: Bullet, said: Said) -> None:
     there, _, day = plain(row.place).partition(" · by ")
     share = INDICATORS[row.actual.indicator].share
     words = f"{plain(row.actual.text)}{', target ' if share else ' of '}{plain(row.target.text)} by {day}"
-    assert row.said.startswith(theme.label(row.status))
-    found = judged(f"{theme.label(row.status)} {words}")
+    assert row.said.startswith(labels.label(row.status))
+    found = judged(f"{labels.label(row.status)} {words}")
     if found:
         said[row.actual.indicator, there][found].append("slide, row")
 

@@ -14,7 +14,7 @@ from community_policing.briefing.compose.composer import compose
 from community_policing.briefing.model import Briefing, numbers
 from community_policing.briefing.presets import Asked
 from community_policing.briefing.snapshot import frozen
-from community_policing.core import theme
+from community_policing.core import formats
 from community_policing.dataset.load import Dataset, load
 from community_policing.measure.compute import measure
 from community_policing.measure.programme import Programme, Scope
@@ -233,4 +233,4 @@ def test_parts_of_rounded_seats_are_said_to_be_shares(
 def test_the_total_is_that_of_the_cube(counted: Dataset) -> None:
     """So that the tests above read what they think they read: 2,440 seats were recorded."""
     value = measure("attendances", Programme.of(counted).within(Scope(counted.as_of))).value
-    assert theme.quantity(value) == "2,440"
+    assert formats.quantity(value) == "2,440"

@@ -9,7 +9,7 @@ from dataclasses import replace
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from community_policing.core import theme
+from community_policing.core import labels
 from community_policing.core.indicators import INDICATORS
 from community_policing.core.schema import PARTICIPANT_GROUPS, SEXES
 from community_policing.protect.policy import access
@@ -21,8 +21,8 @@ NUMBER = r"(under )?(\d[\d,.]*)"
 IN_TEXT = re.compile(rf"{NUMBER} (?:seats?|attendances?|people|persons?|women|men|members?)\b")
 PEOPLE = {
     *(indicator.label for indicator in INDICATORS.values() if indicator.persons and not indicator.share),
-    *(theme.label(group, "participant_group") for group in PARTICIPANT_GROUPS),
-    *(theme.label(sex) for sex in SEXES), "Seats", "Seats filled", "Attendances", "People",
+    *(labels.label(group, "participant_group") for group in PARTICIPANT_GROUPS),
+    *(labels.label(sex) for sex in SEXES), "Seats", "Seats filled", "Attendances", "People",
 }  # fmt: skip
 
 

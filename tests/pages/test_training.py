@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from community_policing.core import theme
+from community_policing.core import palette
 from community_policing.ui.shell import session
 from pages.training import panels
 from tests.pages.test_working import DATASETS, ROOT, alone
@@ -102,7 +102,7 @@ def test_an_event_outside_the_filters_opens_and_says_so() -> None:
 def test_the_calendar_has_two_windows() -> None:
     """The last 12 months and what is ahead, or all years; the table below has every event whichever is drawn."""
     test = alone("training", DEMONSTRATION, {})
-    programme, colours = session.recorded(Path(DEMONSTRATION)), theme.palette(None)
+    programme, colours = session.recorded(Path(DEMONSTRATION)), palette.for_mode(None)
     drawn = {kind: panels._within(programme, kind == "all", "en")[1] for kind in ("all", "year")}
     assert {kind: len(events) for kind, events in drawn.items()} == {"all": 29, "year": 20}
     assert all(panels._calendar(programme, colours, kind == "all", "en")[0] for kind in drawn)

@@ -8,7 +8,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from community_policing.analysis import findings
-from community_policing.core import theme
+from community_policing.core import formats
 from community_policing.core.indicators import INDICATORS
 from community_policing.ui.shell import session
 from pages import PAGES
@@ -75,10 +75,10 @@ def test_every_figure_is_the_sum_of_the_rows_behind_it(
 def _sum(name: str, rows) -> str:  # type: ignore[no-untyped-def]
     """What the rows add up to, as a person reads it."""
     if INDICATORS[name].share:
-        return theme.number(100 * rows["counts"].sum() / rows["of"].sum()) + " %"
+        return formats.number(100 * rows["counts"].sum() / rows["of"].sum()) + " %"
     if INDICATORS[name].people:
         return _bounds(zip(rows["counts"], rows["training_id"], rows["cohort"], strict=True))
-    return theme.number(sum(float(str(value).replace(",", "")) for value in rows["counts"]))
+    return formats.number(sum(float(str(value).replace(",", "")) for value in rows["counts"]))
 
 
 def _bounds(rows) -> str:  # type: ignore[no-untyped-def]
@@ -88,7 +88,7 @@ def _bounds(rows) -> str:  # type: ignore[no-untyped-def]
         seats[cohort or f"event {event}", event] += count
     largest = {unit: max(seats[key] for key in seats if key[0] == unit) for unit, _ in seats}
     low, high = max(largest.values()), sum(largest.values())
-    return theme.number(low) if low == high else f"{theme.number(low)} – {theme.number(high)}"
+    return formats.number(low) if low == high else f"{formats.number(low)} – {formats.number(high)}"
 
 
 def _says(figure: str, shown: str) -> bool:

@@ -9,7 +9,7 @@ import pytest
 from community_policing.analysis import findings
 from community_policing.briefing.compose.composer import compose
 from community_policing.briefing.presets import Asked
-from community_policing.core import theme
+from community_policing.core import formats
 from community_policing.core.guard import Guard
 from community_policing.core.quantity import Quantity
 from community_policing.dataset.load import Dataset
@@ -82,7 +82,7 @@ def test_a_group_that_is_absent_reads_like_a_small_one(build: Build) -> None:
     })  # fmt: skip
     whole = Programme.of(protect(made, Guard(), SECRET))
     read = {
-        (place, by): {key: theme.quantity(part) for key, part in measure("attendances", inside, by).parts.items()}
+        (place, by): {key: formats.quantity(part) for key, part in measure("attendances", inside, by).parts.items()}
         for place in ("IQG08", "IQG02", "IQG15", "IQG01")
         for inside in [whole.within(Scope(governorates=(place,)))]
         for by in ("participant_group", "sex")

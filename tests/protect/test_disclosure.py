@@ -11,7 +11,7 @@ import pytest
 
 from community_policing.analysis.reach import wording as words
 from community_policing.analysis.reach.costs import all_in
-from community_policing.core import theme
+from community_policing.core import formats
 from community_policing.core.geography import governorates
 from community_policing.core.guard import Guard
 from community_policing.core.quantity import Under
@@ -172,7 +172,7 @@ def test_small_numbers_of_people_read_as_small(build: Build) -> None:
                        {"training_id": "E2", "participant_group": "community", "attendances": "40"}],
     })  # fmt: skip
     result = measure("attendances", seen(dataset), "participant_group")
-    shown = {group: theme.quantity(result.part(group)) for group in GROUPS}
+    shown = {group: formats.quantity(result.part(group)) for group in GROUPS}
     assert shown == {"police": "under 10", "community": "about 40", "judiciary": "0"}
 
 

@@ -11,7 +11,7 @@ from community_policing.analysis.training import calendar as schedule
 from community_policing.briefing.compose.composer import Asked, compose
 from community_policing.briefing.model import Table
 from community_policing.briefing.snapshot import frozen
-from community_policing.core import theme
+from community_policing.core import palette
 from community_policing.core.guard import Guard, last_end, period_end, period_ends
 from community_policing.core.indicators import INDICATORS
 from community_policing.dataset.load import Dataset, load
@@ -194,7 +194,7 @@ def test_a_briefing_of_a_day_that_donors_do_not_know_is_of_the_end_before_it(pro
 def test_a_mark_lies_on_its_side_of_the_date(dataset: Dataset) -> None:
     """Of E5, planned for 2016, and of what was held in 2016 only the year is known: the plan is drawn after 30 November."""
     view = seen(dataset, "public", Scope())
-    drawn = calendar(schedule.events(view), date(2014, 1, 1), view.as_of, str, theme.LIGHT, view.grain)
+    drawn = calendar(schedule.events(view), date(2014, 1, 1), view.as_of, str, palette.LIGHT, view.grain)
     marks = [
         (trace["marker"]["symbol"].endswith("-open"), day)
         for trace in drawn["data"]

@@ -14,8 +14,8 @@ from community_policing.analysis.map import choropleth
 from community_policing.analysis.reach import breakdown, methods
 from community_policing.analysis.training import calendar as schedule
 from community_policing.core.geography import governorates as places
+from community_policing.core.palette import DARK, LIGHT
 from community_policing.core.quantity import Quantity
-from community_policing.core.theme import DARK, LIGHT
 from community_policing.measure.compute import measure, over_time
 from community_policing.measure.pace import Target
 from community_policing.measure.programme import Programme, Scope

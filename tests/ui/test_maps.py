@@ -10,7 +10,7 @@ from shapely.geometry import Point, Polygon, shape
 
 from community_policing.analysis.map import choropleth, labels
 from community_policing.core.geography import LAYERS, extent, governorates
-from community_policing.core.theme import DARK, LIGHT, Palette
+from community_policing.core.palette import DARK, LIGHT, Palette
 from community_policing.measure.compute import measure
 from community_policing.measure.programme import Programme, Scope
 from community_policing.ui.charts import webgl_map

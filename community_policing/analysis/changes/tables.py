@@ -7,7 +7,7 @@ import pandas as pd
 
 from community_policing.analysis.changes.model import Headline, Part, TableEffect
 from community_policing.analysis.changes.wording import LABELS, LABELS_BACK, TOLD_FIRST, by_how_much, table_name, title
-from community_policing.core import theme
+from community_policing.core import formats
 from community_policing.core.geography import governorate_name
 from community_policing.core.i18n import t
 from community_policing.core.quantity import Quantity, in_unit
@@ -81,7 +81,7 @@ def _text(value: str | float | None) -> str:
     """Cells of one column are of many kinds: each is shown as text, an empty one as none."""
     if value is None or isinstance(value, str):
         return value or ""
-    return theme.number(value, 0 if float(value).is_integer() else 4)
+    return formats.number(value, 0 if float(value).is_integer() else 4)
 
 
 def _frame(columns: dict[str, list[object]]) -> pd.DataFrame:

@@ -20,7 +20,7 @@ from community_policing.analysis.changes.model import (
     Part,
     TableEffect,
 )
-from community_policing.core import theme
+from community_policing.core import formats
 from community_policing.core.geography import governorate_name
 from community_policing.core.i18n import mark, n, t
 from community_policing.core.indicators import INDICATORS
@@ -89,7 +89,9 @@ def sentences(
     first, last = dates
     if first is None:
         rows = sum(table.after for table in tables)
-        return (n("The first release: {rows} row.", "The first release: {rows} rows.", rows, rows=theme.number(rows)),)
+        return (
+            n("The first release: {rows} row.", "The first release: {rows} rows.", rows, rows=formats.number(rows)),
+        )
     said = [] if first == last else [_dates(first, last)]
     said += [_table(table) for table in tables if table.touched]
     if not any(table.touched for table in tables):
@@ -115,7 +117,7 @@ def _none_moves(unknown: int) -> str:
 
 
 def _dates(first: date, last: date) -> str:
-    return t("As of {last}; before, as of {first}.", first=theme.day(first), last=theme.day(last))
+    return t("As of {last}; before, as of {first}.", first=formats.day(first), last=formats.day(last))
 
 
 def _table(table: TableEffect) -> str:
@@ -125,10 +127,10 @@ def _table(table: TableEffect) -> str:
         (table.changed, "{figure} row changed", "{figure} rows changed"),
         (table.removed, "{figure} row removed", "{figure} rows removed"),
     ]
-    told = ", ".join(n(one, many, count, figure=theme.number(count)) for count, one, many in counts if count)
+    told = ", ".join(n(one, many, count, figure=formats.number(count)) for count, one, many in counts if count)
     return t(
         "{table}: {told}; {before} before, {after} after.",
-        table=table_name(table.table), told=told, before=theme.number(table.before), after=theme.number(table.after),
+        table=table_name(table.table), told=told, before=formats.number(table.before), after=formats.number(table.after),
     )  # fmt: skip
 
 
@@ -160,11 +162,11 @@ def _unknown(headlines: Sequence[Headline]) -> list[Headline]:
 def _two(headline: Headline) -> tuple[str, str]:
     """Before and after as they may be read; percentages that would read the same, with decimals."""
     values = (headline.before, headline.after)
-    before, after = (theme.quantity(value, headline.unit) for value in values)
+    before, after = (formats.quantity(value, headline.unit) for value in values)
     if before != after or values[0] == values[1]:
         return before, after
     for decimals in (1, 2, 3):
-        finer = [theme.number(value.low, decimals) + " %" if value and value.exact else before for value in values]
+        finer = [formats.number(value.low, decimals) + " %" if value and value.exact else before for value in values]
         if finer[0] != finer[1]:
             break
     return finer[0], finer[1]
@@ -197,7 +199,7 @@ def _reason(part: Part, unit: str) -> str:
 
 def _rows(part: Part) -> str:
     one, many = (_COUNTED_BACK if part.back else _COUNTED)[part.cause]
-    return n(one, many, part.rows, figure=theme.number(part.rows))
+    return n(one, many, part.rows, figure=formats.number(part.rows))
 
 
 _COUNTED: Mapping[str, tuple[str, str]] = {
@@ -235,8 +237,8 @@ def by_how_much(part: Part, unit: str) -> str:
 def _signed(value: Fraction, unit: str) -> str:
     size = round(abs(float(value)), 1 if unit == "percent" else 0)
     if not size:
-        return ("≈ " if value else "±") + theme.number(0)
-    return ("+" if value > 0 else "−") + theme.number(size, 0 if float(size).is_integer() else 1)
+        return ("≈ " if value else "±") + formats.number(0)
+    return ("+" if value > 0 else "−") + formats.number(size, 0 if float(size).is_integer() else 1)
 
 
 def title(headline: Headline) -> str:
@@ -275,7 +277,7 @@ def loses(table: TableEffect) -> str:
     return n(
         "{table}: {removed} of {before} row is taken out, more than a fifth.",
         "{table}: {removed} of {before} rows are taken out, more than a fifth.",
-        table.before, table=table_name(table.table), removed=theme.number(table.removed), before=theme.number(table.before),
+        table.before, table=table_name(table.table), removed=formats.number(table.removed), before=formats.number(table.before),
     )  # fmt: skip
 
 

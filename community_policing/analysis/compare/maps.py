@@ -8,7 +8,7 @@ from community_policing.analysis.compare.comparison import NEUTRAL, Change, Comp
 from community_policing.analysis.compare.wording import said, signed
 from community_policing.analysis.map import choropleth
 from community_policing.analysis.map.choropleth import Shade, Step
-from community_policing.core import theme
+from community_policing.core import palette
 from community_policing.core.i18n import t
 
 WRITTEN = {"same": "=", "zero": "0"}  # what stands on the difference's map where there is no figure
@@ -25,7 +25,7 @@ class Maps:
     legend: tuple[Step, ...]
 
 
-def maps(comparison: Comparison, names: Mapping[str, str], colours: theme.Palette) -> Maps:
+def maps(comparison: Comparison, names: Mapping[str, str], colours: palette.Palette) -> Maps:
     """The three maps of a comparison by governorate; `names`: P-code -> name."""
     if comparison.b.indicator.key in NEUTRAL:
         colours = replace(colours, ramp=colours.neutral)
@@ -49,7 +49,7 @@ def _figure(change: Change, comparison: Comparison) -> str:
 class _Scale:
     steps: tuple[Step, ...]
     width: int
-    colours: theme.Palette
+    colours: palette.Palette
 
     def place(self, change: Change) -> int:
         """The step of what has certainly changed."""

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import pandas as pd
 
 from community_policing.analysis.compare.comparison import Change, Comparison
-from community_policing.core import theme
+from community_policing.core import formats
 from community_policing.core.i18n import mark, n, t
 from community_policing.core.quantity import NOTHING, Quantity, in_unit
 from community_policing.measure.compute import ABSENT, NO_DATA, NOT_PUBLISHED, OUTSIDE_SCOPE
@@ -34,9 +34,9 @@ def signed(more: Quantity | None, unit: str = "", word: bool = True) -> str:
 
 def _signed(value: float, decimals: int) -> str:
     if value == 0:
-        return theme.number(0)
+        return formats.number(0)
     size = round(abs(value), decimals)
-    return ("+" if value > 0 else "−") + theme.number(size, decimals) if size else "≈ " + theme.number(0)
+    return ("+" if value > 0 else "−") + formats.number(size, decimals) if size else "≈ " + formats.number(0)
 
 
 def why(comparison: Comparison) -> str:
@@ -49,12 +49,12 @@ def why(comparison: Comparison) -> str:
     if comparison.one_statement:
         return t("One published figure stands for both dates: what changed is not known.")
     return t(
-        "Only a lower bound is known for {day}: how much more it is, nobody knows.", day=theme.day(comparison.a.as_of)
+        "Only a lower bound is known for {day}: how much more it is, nobody knows.", day=formats.day(comparison.a.as_of)
     )
 
 
 def _absent(result: Result) -> str:
-    day = theme.day(result.as_of)
+    day = formats.day(result.as_of)
     dated = {NOT_PUBLISHED: t("Not published for {day}.", day=day), NO_DATA: t("No data for {day}.", day=day)}
     return dated.get(result.absent) or t(ABSENT[result.absent])
 
@@ -97,12 +97,12 @@ def unknown_of(names: Sequence[str]) -> str:
 
 def headline(fora: Comparison, iom: Comparison, police: Comparison) -> str:
     """What became of the fora between the dates, IOM's and the police's apart."""
-    days = {letter: theme.day(result.as_of) for letter, result in (("a", fora.a), ("b", fora.b))}
+    days = {letter: formats.day(result.as_of) for letter, result in (("a", fora.a), ("b", fora.b))}
     if fora.a.as_of == fora.b.as_of:
         return t("Both dates are {a}: choose two that differ", **days)
     for result in (fora.a, fora.b):
         if result.value is None:
-            day = theme.day(result.as_of)
+            day = formats.day(result.as_of)
             unpublished = t("How many fora there were on {day} was not published", day=day)
             return unpublished if result.from_facts else t("How many fora there were on {day} is not known", day=day)
     more = fora.more
@@ -114,7 +114,7 @@ def headline(fora: Comparison, iom: Comparison, police: Comparison) -> str:
         one, many = "{figure} fewer forum on {b} than on {a}", "{figure} fewer fora on {b} than on {a}"
     else:
         one, many = "As many fora on {b} as on {a}", "As many fora on {b} as on {a}"
-    figure = theme.quantity(more) if more.low > 0 else theme.number(-more.low)
+    figure = formats.quantity(more) if more.low > 0 else formats.number(-more.low)
     sentence = n(one, many, int(abs(more.low)), figure=figure, **days)
     return t("{sentence}: {whose}", sentence=sentence, whose=whose) if (whose := _whose(iom, police)) else sentence
 
@@ -126,7 +126,7 @@ def _whose(iom: Comparison, police: Comparison) -> str:
     if all(more == NOTHING for _, more in certain):
         return ""
     down = any(more.low < 0 for _, more in certain)
-    return ", ".join(t(text, figure=signed(more) if down else theme.quantity(more)) for text, more in certain)
+    return ", ".join(t(text, figure=signed(more) if down else formats.quantity(more)) for text, more in certain)
 
 
 def finding(comparison: Comparison, changes: Sequence[Change]) -> str:
@@ -158,11 +158,11 @@ def in_words(comparison: Comparison, changes: Sequence[Change]) -> str:
 def said(change: Change, comparison: Comparison) -> str:
     """What became of one place, in words: none, no change, no data and what is not known each apart."""
     unit = comparison.unit
-    a, b = (theme.quantity(value, unit) for value in (change.a, change.b))
+    a, b = (formats.quantity(value, unit) for value in (change.a, change.b))
     missing = comparison.a if change.a is None else comparison.b
     return {
         "outside": t("outside this choice"),
-        "no_data": t("no data for {day}", day=theme.day(missing.as_of)),
+        "no_data": t("no data for {day}", day=formats.day(missing.as_of)),
         "unknown": t("difference not known: {a}, then {b}", a=a, b=b),
         "same": t("no change: {a} on both dates", a=a),
         "zero": t("none on both dates"),
@@ -176,7 +176,7 @@ def rows(comparison: Comparison, changes: Sequence[Change], name: str, codes: bo
     more = t("Difference (points)") if unit == "percent" else t("Difference")
     columns: dict[str, list[object]] = {name: [change.name for change in ordered]}
     for letter, result in (("a", comparison.a), ("b", comparison.b)):
-        head = t("{letter}: {day}", letter=letter.upper(), day=theme.day(result.as_of))
+        head = t("{letter}: {day}", letter=letter.upper(), day=formats.day(result.as_of))
         columns[head] = [in_unit(getattr(change, letter), unit) for change in ordered]
     columns[more] = [_written(change.more) if unit == "percent" else change.more for change in ordered]
     columns[t("In words")] = [said(change, comparison) for change in ordered]

@@ -9,9 +9,10 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from community_policing.core.formats import number, quantity
 from community_policing.core.i18n import n, t
+from community_policing.core.palette import Palette
 from community_policing.core.quantity import Under
-from community_policing.core.theme import Palette, number, quantity
 from community_policing.measure.programme import Programme
 from community_policing.measure.result import Result
 

@@ -10,8 +10,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from community_policing.analysis.map.choropleth import Mark, Shade, growth
+from community_policing.core.formats import quantity
 from community_policing.core.geography import governorate_at, governorates
-from community_policing.core.theme import quantity
 
 # The globe's girth in heights of a map that shows the country; nearer by, marks move apart.
 WORLD = 512 * 2**5.35 / 600

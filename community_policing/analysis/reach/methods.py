@@ -9,7 +9,7 @@ from typing import Any, TypeAlias
 import pandas as pd
 
 from community_policing.analysis.reach.breakdown import Cohort, Cross
-from community_policing.core import theme
+from community_policing.core import formats, labels
 from community_policing.core.i18n import n, t
 from community_policing.core.quantity import Quantity, Under, total
 from community_policing.measure.aggregate import Key
@@ -28,7 +28,7 @@ def namer(programme: Programme) -> Name:
 
     def name(dimension: str, key: str) -> str:
         if dimension not in tables:
-            return theme.label(key, dimension) if key else t("not on record")
+            return labels.label(key, dimension) if key else t("not on record")
         names, nobody = tables[dimension]
         return names.get(key, key) if key else nobody
 
@@ -41,26 +41,26 @@ def headline(seats: Result, community: Result, people: Result, events_held: Resu
         return _published(seats, community)
     if seats.value is None or people.value is None or not seats.value.high:
         if seats.scope.whole:
-            return t("No attendance is on record by {day}", day=theme.day(seats.as_of))
+            return t("No attendance is on record by {day}", day=formats.day(seats.as_of))
         return t("No attendance is on record in this choice")
     if not seats.value.low and not isinstance(seats.value, Under):
         return n(
             "No seat is on record in this choice; {figure} may belong to it",
             "No seat is on record in this choice; up to {figure} may belong to it",
-            int(seats.value.high), figure=theme.quantity(seats.value.highest),
+            int(seats.value.high), figure=formats.quantity(seats.value.highest),
         )  # fmt: skip
-    figure = theme.quantity(seats.value)
+    figure = formats.quantity(seats.value)
     filled = n("{figure} seat filled", "{figure} seats filled", int(seats.value.low), figure=figure)
     reported = with_attendance(events_held, silent)
-    at = n("{figure} event", "{figure} events", int(reported.low), figure=theme.quantity(reported))
-    return t("{seats} at {events}: {people}", seats=theme.sentence(filled), events=at, people=_people(people.value))
+    at = n("{figure} event", "{figure} events", int(reported.low), figure=formats.quantity(reported))
+    return t("{seats} at {events}: {people}", seats=formats.sentence(filled), events=at, people=_people(people.value))
 
 
 def _people(people: Quantity) -> str:
     if people.exact or people.high is None:
-        figure = theme.quantity(people)
+        figure = formats.quantity(people)
         return n("{figure} different person", "{figure} different people", int(people.low), figure=figure)
-    low, high = theme.number(people.low), theme.number(people.high)
+    low, high = formats.number(people.low), formats.number(people.high)
     if people.about:
         return t("about {low} to {high} different people", low=low, high=high)
     return t("between {low} and {high} different people", low=low, high=high)
@@ -69,12 +69,12 @@ def _people(people: Quantity) -> str:
 def _published(seats: Result, community: Result) -> str:
     if seats.value is None or seats.published is None:
         return t("How many people were reached is not published for this date or choice")
-    words = {"people": theme.quantity(seats.value), "day": theme.day(seats.published.as_of)}
+    words = {"people": formats.quantity(seats.value), "day": formats.day(seats.published.as_of)}
     if community.value is None:
         return t("{people} people reached, as published for {day}", **words)
     return t(
         "{people} people reached, {community} of them community members, as published for {day}",
-        community=theme.quantity(community.value), **words,
+        community=formats.quantity(community.value), **words,
     )  # fmt: skip
 
 
@@ -90,15 +90,15 @@ def on_record(events_held: Result, silent: Result) -> tuple[str, ...]:
     """How many events have attendance on record, and what of the others."""
     if events_held.value is None or silent.value is None or not events_held.value.high:
         return ()
-    reported = theme.quantity(with_attendance(events_held, silent))
+    reported = formats.quantity(with_attendance(events_held, silent))
     if not events_held.value.exact:
         return (t("{told} have attendance on record", told=reported),)
-    first = t("{told} of {held} have attendance on record", told=reported, held=theme.quantity(events_held.value))
+    first = t("{told} of {held} have attendance on record", told=reported, held=formats.quantity(events_held.value))
     if not silent.value.low:
         return (first,)
     return first, n(
         "{figure} without it is in no figure here", "{figure} without it are in no figure here",
-        int(silent.value.low), figure=theme.quantity(silent.value),
+        int(silent.value.low), figure=formats.quantity(silent.value),
     )  # fmt: skip
 
 
@@ -127,14 +127,14 @@ def rows(seats: Result, community: Result, people: Result, cohorts: Sequence[Coh
 
 
 def _adds(result: Result) -> str:
-    over = ", ".join(theme.label(dimension).lower() for dimension in result.indicator.adds_over)
+    over = ", ".join(labels.label(dimension).lower() for dimension in result.indicator.adds_over)
     return t("{dimensions}; not donor", dimensions=over)
 
 
 def _method(cohort: Cohort, name: Name) -> str:
     """The largest session; and where the cohort came under several phases or donors, under which."""
     sessions = n("{count} session", "{count} sessions", cohort.sessions)
-    seats = n("{figure} seat", "{figure} seats", cohort.seats, figure=theme.number(cohort.seats))
+    seats = n("{figure} seat", "{figure} seats", cohort.seats, figure=formats.number(cohort.seats))
     largest = t(
         "The largest of {sessions} with {seats}: the same people came each time.", sessions=sessions, seats=seats
     )
@@ -160,7 +160,7 @@ def cross_rows(
 ) -> pd.DataFrame:
     """The cross as a table; the last line and the last column are measured, each row of the record counted once."""
     header = (
-        " · ".join(theme.label(dimension) for dimension in by),
+        " · ".join(labels.label(dimension) for dimension in by),
         *(label(key, across, name) for key in cross.columns),
         t("All"),
     )

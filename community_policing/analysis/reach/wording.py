@@ -8,7 +8,7 @@ import pandas as pd
 from community_policing.analysis.reach.breakdown import STAGES, Flow, Trend
 from community_policing.analysis.reach.costs import Cost
 from community_policing.analysis.reach.methods import Name, frame, label
-from community_policing.core import theme
+from community_policing.core import formats, labels
 from community_policing.core.i18n import n, t
 from community_policing.core.quantity import Quantity, Under, seats as seats_shown
 from community_policing.measure.programme import Programme
@@ -35,9 +35,9 @@ def flow_rows(flow: Flow, name: Name) -> pd.DataFrame:
 def flow_alt(flow: Flow, name: Name) -> str:
     """The flow in words: every stage with its parts."""
     stages = [
-        f"{theme.label(stage)}: "
+        f"{labels.label(stage)}: "
         + ", ".join(
-            f"{name(stage, key)} {theme.quantity(seats_shown(seats, flow.few))}" for key, seats in parts.items()
+            f"{name(stage, key)} {formats.quantity(seats_shown(seats, flow.few))}" for key, seats in parts.items()
         )
         for stage, parts in zip(STAGES, flow.stages, strict=True)
     ]
@@ -54,36 +54,36 @@ def flow_note(flow: Flow, seats: Result) -> str:
         split_equally = t(
             "{seats} seats, each drawn once: a co-funded seat is split equally among its donors.", seats=drawn
         )
-        return theme.sentence(split_equally)
+        return formats.sentence(split_equally)
     split = t("A co-funded seat is split equally among its donors, so parts of a seat can appear.")
     if not every.exact:
         return t(
             "The headline counts every seat that the chosen donors paid for or shared: {all}. This drawing shows only their "
-            "own part of it: {seats}. {split}", all=theme.quantity(every), seats=drawn, split=split,
+            "own part of it: {seats}. {split}", all=formats.quantity(every), seats=drawn, split=split,
         )  # fmt: skip
     others = every.low - flow.seats
     if not others:
         alone = t(
             "{seats} seats, as in the headline: no seat of the chosen donors is shared with another.", seats=drawn
         )
-        return theme.sentence(alone)
+        return formats.sentence(alone)
     return t(
         "The headline counts every seat that the chosen donors paid for or shared: {all}. This drawing shows only their own part "
         "of it: {seats}; the other {others} are the parts of other donors. {split}",
-        all=theme.quantity(every), seats=drawn, others=filled(others, flow), split=split,
+        all=formats.quantity(every), seats=drawn, others=filled(others, flow), split=split,
     )  # fmt: skip
 
 
 def filled(seats: float, flow: Flow) -> str:
     """Seats of a flow as they may be read; shares with one decimal."""
-    return theme.quantity(seats_shown(seats, flow.few))
+    return formats.quantity(seats_shown(seats, flow.few))
 
 
 def trend_rows(trend: Trend) -> pd.DataFrame:
     """The trend as a table, one line a period."""
     header = (
         {1: t("Month"), 3: t("Quarter"), 12: t("Year")}[trend.months],
-        *(theme.label(group, "participant_group") for group in trend.seats),
+        *(labels.label(group, "participant_group") for group in trend.seats),
         t("All"),
     )
     lines = [
@@ -101,14 +101,14 @@ def trend_title(trend: Trend) -> str:
 def period(start: date, months: int) -> str:
     """A month, quarter or year in words."""
     if months != 3:
-        return theme.day(start, "month" if months == 1 else "year")
-    return t("{year}, quarter {quarter}", year=theme.day(start, "year"), quarter=start.month // 3 + 1)
+        return formats.day(start, "month" if months == 1 else "year")
+    return t("{year}, quarter {quarter}", year=formats.day(start, "year"), quarter=start.month // 3 + 1)
 
 
 def trend_alt(trend: Trend) -> str:
     """The trend in words: each group's seats."""
     named = (
-        (theme.label(group, "participant_group"), theme.quantity(seats_shown(sum(seats), trend.few)))
+        (labels.label(group, "participant_group"), formats.quantity(seats_shown(sum(seats), trend.few)))
         for group, seats in trend.seats.items()
     )
     groups = ", ".join(f"{group} {seats}" for group, seats in named)
@@ -138,21 +138,21 @@ def cost_figure(cost: Cost) -> str:
         return t("No amount is published")
     if cost.each is None:
         return t("Too few seats to say") if isinstance(cost.seats, Under) else t("No seat yet")
-    return t("{currency} {amount} for each seat", currency=cost.currency, amount=theme.quantity(_whole(cost.each)))
+    return t("{currency} {amount} for each seat", currency=cost.currency, amount=formats.quantity(_whole(cost.each)))
 
 
 def cost_line(cost: Cost) -> str:
     """What that figure is made of."""
-    figure = theme.quantity(cost.seats)
+    figure = formats.quantity(cost.seats)
     seats = n(
         "{figure} seat paid for in all phases", "{figure} seats paid for in all phases",
         int(cost.seats.low), figure=figure,
     )  # fmt: skip
     if cost.amount is None:
         return seats
-    amount = {"currency": cost.currency, "amount": theme.number(cost.amount)}
+    amount = {"currency": cost.currency, "amount": formats.number(cost.amount)}
     if cost.ends_on:
-        day = theme.day(cost.ends_on)
+        day = formats.day(cost.ends_on)
         return t("{currency} {amount} committed until {day}, {seats}", day=day, seats=seats, **amount)
     return t("{currency} {amount} committed, {seats}", seats=seats, **amount)
 

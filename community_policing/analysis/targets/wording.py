@@ -6,7 +6,7 @@ from math import inf
 import pandas as pd
 
 from community_policing.analysis.targets.rows import Standing, places_with_targets
-from community_policing.core import theme
+from community_policing.core import formats, labels, palette
 from community_policing.core.i18n import n, t
 from community_policing.core.indicators import INDICATORS
 from community_policing.core.quantity import Quantity, in_unit
@@ -21,22 +21,22 @@ def headline(rows: Sequence[Standing]) -> str:
     tally = {status: sum(row.status is status for row in rows) for status in WORST_FIRST}
     if len(rows) == 1:
         words = {"title": rows[0].title, "status": word(rows[0]).lower(), "figure": of_target(rows[0])}
-        return t("{title}: {status}, {figure} by {day}", day=theme.day(rows[0].target.due_on), **words)
-    off, risk, count = tally[Status.OFF_TRACK], tally[Status.AT_RISK], theme.number(len(rows))
+        return t("{title}: {status}, {figure} by {day}", day=formats.day(rows[0].target.due_on), **words)
+    off, risk, count = tally[Status.OFF_TRACK], tally[Status.AT_RISK], formats.number(len(rows))
     open_ = tally[Status.NOT_CERTAIN]
     if off:
         finding = n("{off} of {all} targets is off track", "{off} of {all} targets are off track", off,
-                  off=theme.number(off), all=count)  # fmt: skip
-        finding = t("{found}; {risk} at risk", found=finding, risk=theme.number(risk)) if risk else finding
-        return t("{found}; {count} not certain", found=finding, count=theme.number(open_)) if open_ else finding
+                  off=formats.number(off), all=count)  # fmt: skip
+        finding = t("{found}; {risk} at risk", found=finding, risk=formats.number(risk)) if risk else finding
+        return t("{found}; {count} not certain", found=finding, count=formats.number(open_)) if open_ else finding
     if risk:
         finding = n("{risk} of {all} targets is at risk", "{risk} of {all} targets are at risk", risk,
-                  risk=theme.number(risk), all=count)  # fmt: skip
+                  risk=formats.number(risk), all=count)  # fmt: skip
         if open_:
-            return t("{found}; {count} not certain", found=finding, count=theme.number(open_))
+            return t("{found}; {count} not certain", found=finding, count=formats.number(open_))
         return t("{found}; none is off track", found=finding)
     rest = [status for status in (Status.ON_TRACK, Status.DONE, Status.TOO_EARLY, Status.NOT_CERTAIN) if tally[status]]
-    others = ", ".join(f"{theme.number(tally[status])} {theme.label(status).lower()}" for status in rest)
+    others = ", ".join(f"{formats.number(tally[status])} {labels.label(status).lower()}" for status in rest)
     if open_:
         return t("No target is known to be off track or at risk: {others}", others=others)
     return t("No target is off track or at risk: {others}", others=others or t("no data yet"))
@@ -85,13 +85,13 @@ def _of_phases_only(programme: Programme) -> tuple[str, ...]:
 
 def word(row: Standing) -> str:
     """The status in words; what nobody knows has none."""
-    return theme.label(row.status) if row.pace else t("No data")
+    return labels.label(row.status) if row.pace else t("No data")
 
 
 def of_target(row: Standing) -> str:
     """The figure beside its target."""
     unit = row.result.indicator.unit
-    words = {"value": theme.quantity(row.result.value, unit), "target": _number(row.target.target, unit)}
+    words = {"value": formats.quantity(row.result.value, unit), "target": _number(row.target.target, unit)}
     return t("{value}, target {target}", **words) if unit == "percent" else t("{value} of {target}", **words)
 
 
@@ -100,7 +100,7 @@ def of_due(row: Standing) -> str:
     if row.pace is None:
         return ""
     if row.pace.progress:
-        return t("{share} of what is due", share=theme.quantity(row.pace.progress, "percent"))
+        return t("{share} of what is due", share=formats.quantity(row.pace.progress, "percent"))
     if row.pace.why is Why.REACHED:
         return t("from {baseline}", baseline=_number(row.target.baseline, row.result.indicator.unit))
     return t("nothing was due yet")
@@ -127,13 +127,13 @@ def has_seen(row: Standing) -> str:
     """The gain a month that was seen, and since when; with too few months of it, how many there are."""
     pace, least = row.pace, THRESHOLDS.points
     if pace and row.result.as_of < row.target.starts_on:
-        return t("begins on {day}", day=theme.day(row.target.starts_on))
+        return t("begins on {day}", day=formats.day(row.target.starts_on))
     if pace is None or pace.seen is None:
         return ""
     if pace.why is Why.FEW_POINTS:
         return n("{count} month seen, {least} are needed", "{count} months seen, {least} are needed", pace.points,
-                 least=theme.number(least))  # fmt: skip
-    since = theme.day(pace.since, "month")
+                 least=formats.number(least))  # fmt: skip
+    since = formats.day(pace.since, "month")
     if not pace.seen:
         return t("none seen since {day}", day=since)
     return t("seen {gain} since {day}", gain=_near(row.result, _gain(pace.seen, row.result.indicator.unit)), day=since)
@@ -145,8 +145,8 @@ def likely(row: Standing) -> str:
     if at_end is None:
         return "–"
     if at_end.low == at_end.high:
-        return theme.number(at_end.low)
-    return f"{theme.number(at_end.low)} – {theme.number(at_end.high)}"
+        return formats.number(at_end.low)
+    return f"{formats.number(at_end.low)} – {formats.number(at_end.high)}"
 
 
 def how_likely(row: Standing) -> str:
@@ -155,7 +155,7 @@ def how_likely(row: Standing) -> str:
     if pace is None:
         return ""
     if pace.projected:
-        return t("likely by then ({share} %)", share=theme.number(100 * THRESHOLDS.interval))
+        return t("likely by then ({share} %)", share=formats.number(100 * THRESHOLDS.interval))
     if ahead < 0:
         return t("the date has passed")
     if not pace.dated:
@@ -167,7 +167,7 @@ def how_likely(row: Standing) -> str:
 
 def rule(paced: bool = True) -> str:
     """What statuses go by, in one sentence; `paced`: a pace is seen, and part of it."""
-    on, risk = theme.number(100 * THRESHOLDS.on_track_from), theme.number(100 * THRESHOLDS.at_risk_from)
+    on, risk = formats.number(100 * THRESHOLDS.on_track_from), formats.number(100 * THRESHOLDS.at_risk_from)
     if not paced:
         return t("On track from {on} %, at risk from {risk} % of what is due by now.", on=on, risk=risk)
     return t(
@@ -181,24 +181,24 @@ def explained(result: Result) -> str:
     pace, target, unit = result.pace, result.target, result.indicator.unit
     if pace is None or target is None:
         return ""
-    due, of_it = _number(pace.due, unit), theme.quantity(pace.progress, "percent")
+    due, of_it = _number(pace.due, unit), formats.quantity(pace.progress, "percent")
     path = {"start": _number(target.baseline, unit), "end": _number(target.target, unit), "due": due}
-    days = {"first": theme.day(target.starts_on), "last": theme.day(target.due_on)}
+    days = {"first": formats.day(target.starts_on), "last": formats.day(target.due_on)}
     sentences = [t("The path leads from {start} on {first} to {end} on {last}; {due} was due by now.", **path, **days)]
-    sentences += [t("{share} of that way was gone.", share=theme.sentence(of_it))] if pace.progress else []
+    sentences += [t("{share} of that way was gone.", share=formats.sentence(of_it))] if pace.progress else []
     if pace.seen is not None:
         seen = {
             "gain": _near(result, _gain(pace.seen, unit)),
-            "day": theme.day(pace.since),
-            "count": theme.number(pace.points),
+            "day": formats.day(pace.since),
+            "count": formats.number(pace.points),
         }
         sentences.append(t("Seen since {day}: {gain} a month (whole months: {count}).", **seen))
     sentences += (
         [t("Needed: {gain} a month.", gain=_near(result, _gain(pace.needed, unit)))] if pace.needed is not None else []
     )
     if pace.projected:
-        bounds = {"low": theme.number(pace.projected.low), "high": theme.number(pace.projected.high)}
-        share, day = theme.number(100 * THRESHOLDS.interval), theme.day(target.due_on)
+        bounds = {"low": formats.number(pace.projected.low), "high": formats.number(pace.projected.high)}
+        share, day = formats.number(100 * THRESHOLDS.interval), formats.day(target.due_on)
         sentences.append(
             t(
                 "Likely on {day}: {low} to {high}, in {share} of 100 cases (negative binomial prediction from what came in "
@@ -220,7 +220,7 @@ def in_words(row: Standing) -> str:
 def how_to_read_paths() -> str:
     """What the lines of the small drawings are."""
     lines = t("Solid: reached. Dashed: the path to the target. Dotted: the path before it was revised.")
-    share = theme.number(100 * THRESHOLDS.interval)
+    share = formats.number(100 * THRESHOLDS.interval)
     return f"{lines} {t('Shaded: where the pace seen leads, right in {share} of 100 cases.', share=share)}"
 
 
@@ -231,7 +231,7 @@ def reason(result: Result) -> str:
         return t(", a date that has passed")
     if pace is None or pace.why is not Why.PACE or pace.projected is None:
         return ""
-    return t(", likely no more than {count} at this pace", count=theme.number(pace.projected.high))
+    return t(", likely no more than {count} at this pace", count=formats.number(pace.projected.high))
 
 
 def table(rows: Sequence[Standing]) -> pd.DataFrame:
@@ -242,7 +242,7 @@ def table(rows: Sequence[Standing]) -> pd.DataFrame:
 def _line(row: Standing) -> dict[str, object]:
     unit, pace = row.result.indicator.unit, row.pace
     return {
-        t("Status"): f"{theme.MARKS[row.status]} {word(row)}",
+        t("Status"): f"{palette.STATUS_GLYPHS[row.status]} {word(row)}",
         t("Indicator"): t(row.result.indicator.label),
         t("Place"): row.place,
         t("Baseline"): in_unit(Quantity.exactly(row.target.baseline), unit),
@@ -254,7 +254,7 @@ def _line(row: Standing) -> dict[str, object]:
         t("Needed a month"): _rate(row.result, pace.needed) if pace else None,
         t("Seen a month"): _rate(row.result, pace.seen) if pace else None,
         t("Months"): Quantity.exactly(pace.points) if pace and pace.dated else None,
-        t("Likely ({share} %)", share=theme.number(100 * THRESHOLDS.interval)): (
+        t("Likely ({share} %)", share=formats.number(100 * THRESHOLDS.interval)): (
             Quantity(pace.projected.low, pace.projected.high) if pace and pace.projected else None
         ),
         t("Judged by"): why(row),
@@ -278,7 +278,7 @@ def why(row: Standing) -> str:
 
 
 def _number(value: float, unit: str) -> str:
-    return theme.number(value) + (" %" if unit == "percent" else "")
+    return formats.number(value) + (" %" if unit == "percent" else "")
 
 
 def _near(result: Result, figure: str) -> str:
@@ -296,5 +296,5 @@ def _rate(result: Result, value: float | None) -> float | str | None:
 def _gain(value: float, unit: str) -> str:
     """A gain a month as it may be said: none is 0, a small one is not."""
     size = abs(value)
-    figure = t("under 0.1") if 0 < size < 0.05 else theme.number(value, 0 if size >= 10 or not size else 1)
+    figure = t("under 0.1") if 0 < size < 0.05 else formats.number(value, 0 if size >= 10 or not size else 1)
     return t("{gain} points", gain=figure) if unit == "percent" else figure

@@ -13,7 +13,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from community_policing.analysis.row_facts import counts, recorded
-from community_policing.core import theme
+from community_policing.core import formats, labels
 from community_policing.core.guard import MONTHS
 from community_policing.core.i18n import mark, n, t
 from community_policing.core.indicators import INDICATORS
@@ -68,11 +68,11 @@ class Event:
     def when(self) -> str:
         """Its dates as far as they are known: "4–6 Dec 2016", "Jul 2016"."""
         (starts, one), (ends, other) = self.begins, self.ends
-        first, last = theme.day(starts, one), theme.day(ends, other)
+        first, last = formats.day(starts, one), formats.day(ends, other)
         if first == last:
             return first
         if one == other == "day" and starts.replace(day=1) == ends.replace(day=1):
-            return f"{theme.number(starts.day)}–{last}"
+            return f"{formats.number(starts.day)}–{last}"
         return f"{first} – {last}"
 
 
@@ -202,7 +202,7 @@ def headline(stand: Sequence[Result], events_shown: Sequence[Event], name: Name)
 def _held(held_result: Result, trainings: Result, workshops: Result) -> str:
     if held_result.value is not None:
         if held_result.value.high == 0:
-            day = theme.day(held_result.as_of)
+            day = formats.day(held_result.as_of)
             none = (
                 mark("No event was held by {day}")
                 if held_result.scope.whole
@@ -210,13 +210,13 @@ def _held(held_result: Result, trainings: Result, workshops: Result) -> str:
             )
             return t(none, day=day)
         one, many = "{figure} event held", "{figure} events held"
-        return n(one, many, plural(held_result.value), figure=theme.quantity(held_result.value))
+        return n(one, many, plural(held_result.value), figure=formats.quantity(held_result.value))
     if trainings.value is None or workshops.value is None or trainings.published is None:
         return t("How many events were held is not published for this date or choice")
     return t(
         "{trainings} trainings and campaigns and {workshops} workshops held, published for {day}",
-        trainings=theme.quantity(trainings.value), workshops=theme.quantity(workshops.value),
-        day=theme.day(trainings.published.as_of),
+        trainings=formats.quantity(trainings.value), workshops=formats.quantity(workshops.value),
+        day=formats.day(trainings.published.as_of),
     )  # fmt: skip
 
 
@@ -226,12 +226,12 @@ def _coming(planned: Result, plans: Sequence[Event], name: Name) -> str:
     if planned.value.high == 0:
         return t("none is planned")
     one, many = "{figure} is planned", "{figure} are planned"
-    count = n(one, many, plural(planned.value), figure=theme.quantity(planned.value))
+    count = n(one, many, plural(planned.value), figure=formats.quantity(planned.value))
     return t("{count}, {next}", count=count, next=_next(plans[0], name, planned.value)) if plans else count
 
 
 def _next(event: Event, name: Name, planned: Quantity) -> str:
-    words = {"when": event.when, "kind": theme.label(event.kind).lower(), "place": name(event.pcode)}
+    words = {"when": event.when, "kind": labels.label(event.kind).lower(), "place": name(event.pcode)}
     if planned == Quantity.exactly(1):
         one, there = mark("for {when} ({kind})"), mark("for {when} in {place} ({kind})")
         return t(there if event.pcode else one, **words)
@@ -245,7 +245,7 @@ def unreported(result: Result) -> tuple[str, ...]:
     if result.value is None or result.value.high == 0:
         return ()
     one, many = "{figure} planned earlier, not reported as held", "{figure} planned earlier, not reported as held"
-    return (n(one, many, plural(result.value), figure=theme.quantity(result.value)),)
+    return (n(one, many, plural(result.value), figure=formats.quantity(result.value)),)
 
 
 def called_off(events_shown: Sequence[Event], name: Name) -> str:
@@ -263,7 +263,7 @@ def table(events_shown: Sequence[Event], name: Name) -> pd.DataFrame:
         {
             t("When"): [event.when for event in events_shown],
             t("Event"): [event.title for event in events_shown],
-            t("Kind"): [theme.label(event.kind) for event in events_shown],
+            t("Kind"): [labels.label(event.kind) for event in events_shown],
             t("Governorate"): [name(event.pcode) for event in events_shown],
             t("Place"): [event.place for event in events_shown],
             t("State"): [state_label(event.state) for event in events_shown],
@@ -281,7 +281,7 @@ def alt(events_shown: Sequence[Event]) -> str:
     first, last = min(events_shown, key=lambda event: event.first), max(events_shown, key=lambda event: event.last)
     return t(
         "Calendar of events by governorate from {first} to {last}: {held} held, {planned} planned.",
-        first=theme.day(first.first, first.begins[1] if first.begins[1] in MONTHS else "day"),
-        last=theme.day(last.last, last.ends[1] if last.ends[1] in MONTHS else "day"),
-        held=theme.number(counts[HELD]), planned=theme.number(counts[PLANNED]),
+        first=formats.day(first.first, first.begins[1] if first.begins[1] in MONTHS else "day"),
+        last=formats.day(last.last, last.ends[1] if last.ends[1] in MONTHS else "day"),
+        held=formats.number(counts[HELD]), planned=formats.number(counts[PLANNED]),
     )  # fmt: skip

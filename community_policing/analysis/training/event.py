@@ -8,7 +8,7 @@ import pandas as pd
 
 from community_policing.analysis.row_facts import donors, phase, record
 from community_policing.analysis.training.calendar import CANCELLED, HELD, PLANNED, Event, state_label, where
-from community_policing.core import theme
+from community_policing.core import formats, labels
 from community_policing.core.i18n import n, t
 from community_policing.core.quantity import Quantity
 from community_policing.core.schema import SEXES
@@ -41,7 +41,7 @@ def _plain(
     event: Event, row: Mapping[Any, Any], whole: Programme, name: Callable[[str], str]
 ) -> tuple[tuple[str, str], ...]:
     return (
-        (t("What"), f"{theme.label(event.kind)} · {state_label(event.state)}"),
+        (t("What"), f"{labels.label(event.kind)} · {state_label(event.state)}"),
         (t("When"), event.when),
         (t("Where"), where(event, name)),
         (t("Phase"), phase(row, whole)),
@@ -76,7 +76,7 @@ def _seats(event: Event) -> str:
         )
     if event.seats is None:
         return t("No attendance is on record for this event.")
-    filled = n("{figure} seat filled.", "{figure} seats filled.", event.seats, figure=theme.quantity(event.filled))
+    filled = n("{figure} seat filled.", "{figure} seats filled.", event.seats, figure=formats.quantity(event.filled))
     return f"{filled} {t('Within one event a seat is a person.')}"
 
 
@@ -89,10 +89,10 @@ def _attendance(came: pd.DataFrame) -> pd.DataFrame:
         lines.setdefault((group, displacement), {})[sex] = int(filled)
     sexes = [sex for sex in SEXES if any(sex in line for line in lines.values())]
     columns: dict[str, list[Any]] = {
-        theme.label("participant_group"): [theme.label(group, "participant_group") for group, _ in lines],
-        theme.label("displacement"): [theme.label(displacement) for _, displacement in lines],
+        labels.label("participant_group"): [labels.label(group, "participant_group") for group, _ in lines],
+        labels.label("displacement"): [labels.label(displacement) for _, displacement in lines],
     }
-    columns |= {theme.label(sex): [_shown(line.get(sex)) for line in lines.values()] for sex in sexes}
+    columns |= {labels.label(sex): [_shown(line.get(sex)) for line in lines.values()] for sex in sexes}
     columns[t("All")] = [_shown(sum(line.values())) for line in lines.values()]
     return pd.DataFrame(columns, dtype=object)
 

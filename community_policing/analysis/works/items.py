@@ -19,7 +19,7 @@ from community_policing.analysis.row_facts import (
     recorded as recorded,  # for the pages too
 )
 from community_policing.analysis.works.pipeline import AGREED, BY_DATES
-from community_policing.core import theme
+from community_policing.core import formats, labels
 from community_policing.core.guard import MONTHS
 from community_policing.core.i18n import mark, n, t
 from community_policing.core.indicators import DONE, INDICATORS
@@ -103,7 +103,7 @@ def _item(row: Mapping[Any, Any], overdue: bool, stands_now: bool, as_of: date) 
     completed = completed if completed and completed <= as_of else None
     end = None if undated else completed or as_of
     dated = ((agreed if agreed and agreed <= as_of else None, "agreed_on"), (completed, "completed_on"))
-    when = [theme.day(day, row[f"{column}_precision"]) if day else "" for day, column in dated]
+    when = [formats.day(day, row[f"{column}_precision"]) if day else "" for day, column in dated]
     priced = stands_now and known(row["cost"])
     return Item(
         row["item_id"], row["name"], row["kind"], row["status"] if stands_now else BY_DATES[completed is not None],
@@ -142,7 +142,7 @@ def where(item: Item, name: Name) -> str:
 
 def amount(item: Item) -> str:
     """How many of its kind."""
-    return theme.number(item.quantity) if item.quantity is not None else t("not published")
+    return formats.number(item.quantity) if item.quantity is not None else t("not published")
 
 
 def lateness(item: Item) -> str:
@@ -150,7 +150,7 @@ def lateness(item: Item) -> str:
     if not item.overdue or item.due is None:
         return ""
     one, many = "due on {day}, {days} day late", "due on {day}, {days} days late"
-    return n(one, many, item.late, day=theme.day(item.due), days=theme.number(item.late))
+    return n(one, many, item.late, day=formats.day(item.due), days=formats.number(item.late))
 
 
 def facts(item: Item, programme: Programme, name: Name) -> tuple[tuple[str, str], ...]:
@@ -159,14 +159,14 @@ def facts(item: Item, programme: Programme, name: Name) -> tuple[tuple[str, str]
     row = rows[rows["item_id"] == item.item_id].iloc[0].to_dict()
     unknown = t("Not on record")
     end = t("Done, the date is not on record") if item.done else unknown
-    due = theme.day(item.due) if item.due else ""
+    due = formats.day(item.due) if item.due else ""
     days = (
         (t("Agreed"), item.when_agreed, unknown),
         (t("Due"), due, unknown),
         (t("Completed"), item.when_completed, end),
     )
     lines = (
-        (t("What"), f"{theme.label(item.kind)} · {theme.label(item.stage)}"),
+        (t("What"), f"{labels.label(item.kind)} · {labels.label(item.stage)}"),
         (t("Quantity"), amount(item)),
         (t("Where"), where(item, name)),
         *((label, when or without) for label, when, without in days),
@@ -181,9 +181,9 @@ def facts(item: Item, programme: Programme, name: Name) -> tuple[tuple[str, str]
 
 def _cost(item: Item, row: Mapping[Any, Any], programme: Programme) -> str:
     if item.cost is not None:
-        return f"{item.currency} {theme.number(item.cost)}"
+        return f"{item.currency} {formats.number(item.cost)}"
     if known(row["cost"]):
-        return t("Recorded for {day}, not for an earlier date", day=theme.day(programme.dataset.as_of))
+        return t("Recorded for {day}, not for an earlier date", day=formats.day(programme.dataset.as_of))
     return t("Not on record")
 
 
@@ -196,7 +196,7 @@ def out_of(agreed: Result) -> tuple[str, ...]:
     """How much was agreed, for a card that says how much is done; nothing where nobody knows or nothing was."""
     if agreed.value is None or agreed.value.low == 0:
         return ()
-    return (t("of {agreed} agreed", agreed=theme.quantity(agreed.value)),)
+    return (t("of {agreed} agreed", agreed=formats.quantity(agreed.value)),)
 
 
 def longest(items_shown: Sequence[Item]) -> tuple[str, ...]:
@@ -211,13 +211,13 @@ def _works(done: Result, agreed: Result) -> str:
     if done.value is None or agreed.value is None:
         return t("How many building works are done is not published")
     if agreed.value.high == 0:
-        day, whole = theme.day(agreed.as_of), agreed.scope.whole
+        day, whole = formats.day(agreed.as_of), agreed.scope.whole
         everywhere, here = (
             mark("No building works are agreed by {day}"),
             mark("No building works are agreed in this choice"),
         )
         return t(everywhere if whole else here, day=day)
-    words = {"done": theme.quantity(done.value), "agreed": theme.quantity(agreed.value)}
+    words = {"done": formats.quantity(done.value), "agreed": formats.quantity(agreed.value)}
     one, many = "{done} of {agreed} building work done", "{done} of {agreed} building works done"
     return n(one, many, plural(agreed.value), **words)
 
@@ -229,16 +229,16 @@ def late(overdue: Result) -> str:
     if overdue.value.high == 0:
         return t("nothing is overdue")
     one, many = "{figure} item is overdue", "{figure} items are overdue"
-    return n(one, many, plural(overdue.value), figure=theme.quantity(overdue.value))
+    return n(one, many, plural(overdue.value), figure=formats.quantity(overdue.value))
 
 
 def _vehicles(vehicles: Result) -> str:
     if vehicles.value is None or (vehicles.value.low == 0 and not vehicles.value.exact):
         return ""
     one, many = "{figure} vehicle handed over", "{figure} vehicles handed over"
-    count = n(one, many, plural(vehicles.value), figure=theme.quantity(vehicles.value))
+    count = n(one, many, plural(vehicles.value), figure=formats.quantity(vehicles.value))
     if vehicles.from_facts and vehicles.published:
-        return t("{count} (published for {day})", count=count, day=theme.day(vehicles.published.as_of))
+        return t("{count} (published for {day})", count=count, day=formats.day(vehicles.published.as_of))
     return count
 
 
@@ -246,7 +246,7 @@ def costs(items_shown: Sequence[Item], programme: Programme) -> str:
     """What the items cost, each currency by itself, and of how many the cost is known; for a day before the dataset's own
     that costs are recorded for that one only."""
     if not recorded(programme) and programme.frames["infrastructure"]["cost"].notna().any():
-        day = theme.day(programme.dataset.as_of)
+        day = formats.day(programme.dataset.as_of)
         return t("Costs are recorded for the dataset's own date, {day}: for an earlier one none is shown.", day=day)
     known_for = [item for item in items_shown if item.cost is not None]
     if not known_for:
@@ -254,10 +254,10 @@ def costs(items_shown: Sequence[Item], programme: Programme) -> str:
     sums: dict[str, float] = {}
     for item in known_for:
         sums[item.currency] = sums.get(item.currency, 0.0) + (item.cost or 0.0)
-    money = "; ".join(f"{currency} {theme.number(sums[currency])}" for currency in sorted(sums))
+    money = "; ".join(f"{currency} {formats.number(sums[currency])}" for currency in sorted(sums))
     one = "Cost is known for {known} of {count} item: {money}. Currencies are never added up."
     many = "Cost is known for {known} of {count} items: {money}. Currencies are never added up."
-    return n(one, many, len(items_shown), known=theme.number(len(known_for)), money=money)
+    return n(one, many, len(items_shown), known=formats.number(len(known_for)), money=money)
 
 
 def unplaced(items_shown: Sequence[Item]) -> str:
@@ -282,8 +282,8 @@ def table(items_shown: Sequence[Item], name: Name) -> pd.DataFrame:
     anything is left out."""
     columns: dict[str, list[Any]] = {
         t("Item"): [item.name for item in items_shown],
-        t("Kind"): [theme.label(item.kind) for item in items_shown],
-        t("Status"): [theme.label(item.stage) for item in items_shown],
+        t("Kind"): [labels.label(item.kind) for item in items_shown],
+        t("Status"): [labels.label(item.stage) for item in items_shown],
         t("Days late"): [Quantity.exactly(item.late) if item.late else None for item in items_shown],
         t("Quantity"): [
             t("not published") if item.quantity is None else Quantity.exactly(item.quantity) for item in items_shown
@@ -301,4 +301,4 @@ def table(items_shown: Sequence[Item], name: Name) -> pd.DataFrame:
 
 def _cell(day: date | None, when: str) -> date | str | None:
     """A date as a table's cell: a day where one is known, else the month, quarter or year in words."""
-    return day if day is None or when == theme.day(day) else when
+    return day if day is None or when == formats.day(day) else when

@@ -6,7 +6,7 @@ Kinds of equipment are never added to one another: a radio is no computer.
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from community_policing.core import theme
+from community_policing.core import formats, labels
 from community_policing.core.i18n import mark, t
 from community_policing.core.quantity import NOTHING, Quantity, total
 from community_policing.core.schema import SITE_KINDS, WORK_STATUSES
@@ -56,7 +56,7 @@ def lanes(agreed: Mapping[str, Result], done: Mapping[str, Quantity | None], ove
 def uncertain(agreed: Mapping[str, Result]) -> str:
     """What may belong to the choice though nothing of its kind is certain to; "" where there is no such kind."""
     named = [
-        t("{lane} (up to {most})", lane=lane_label(lane), most=theme.number(result.value.high))
+        t("{lane} (up to {most})", lane=lane_label(lane), most=formats.number(result.value.high))
         for lane, result in agreed.items()
         if result.value is not None and result.value.high and not result.behind.count
     ]
@@ -73,4 +73,4 @@ def _more(result: Result) -> Quantity:
 
 def lane_label(lane: str) -> str:
     """What a lane of the pipeline holds, in words."""
-    return t(_SITES) if lane == "site" else theme.label(lane)
+    return t(_SITES) if lane == "site" else labels.label(lane)

@@ -19,7 +19,9 @@ SETTING = "CPF_CACHE"
 _LEFT_OVER = 3600  # seconds after which a file that was being written is nobody's
 _DIGEST = 32
 _ALSO = (
-    "core/theme.py",
+    "core/palette.py",
+    "core/formats.py",
+    "core/labels.py",
     "core/i18n.py",
     "core/quantity.py",
     "export",

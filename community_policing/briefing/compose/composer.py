@@ -24,7 +24,7 @@ from community_policing.briefing.presets import (
     PRESETS,
     Asked as Asked,  # what callers ask with
 )
-from community_policing.core import theme
+from community_policing.core import formats
 from community_policing.core.geography import governorate_name, governorates
 from community_policing.core.i18n import ProgrammeError, language, t
 from community_policing.export import provenance
@@ -103,7 +103,7 @@ def _draft(figures: Figures, asked: Asked) -> Briefing:
     data = programme.dataset
     return Briefing(
         "", "", "", _named(figures, asked), asked.preset, DONOR if asked.donor else asked.audience, language(), data.title,
-        asked.release, data.release, programme.as_of.isoformat(), theme.day(programme.as_of), choice(programme),
+        asked.release, data.release, programme.as_of.isoformat(), formats.day(programme.as_of), choice(programme),
         _choice(programme, asked), provenance.made_up(programme), data.licence, (),
     )  # fmt: skip
 

@@ -8,7 +8,7 @@ from types import MappingProxyType
 from community_policing.analysis import findings
 from community_policing.analysis.compare.comparison import Comparison, lasts
 from community_policing.briefing.model import Number
-from community_policing.core import theme
+from community_policing.core import formats
 from community_policing.core.geography import governorate_name, governorates
 from community_policing.core.guard import Guard
 from community_policing.core.i18n import mark, t
@@ -66,7 +66,7 @@ class Figures:
         quantity, unit = value if value is not None else result.value, result.indicator.unit
         guard = self.programme.dataset.guard
         return Number(
-            key, label(result), theme.quantity(quantity, unit),
+            key, label(result), formats.quantity(quantity, unit),
             quantity.low if quantity else None, quantity.high if quantity else None,
             t(unit), result.indicator.key, place or self.place(result), result.as_of.isoformat(),
             provenance.definition(result), provenance.method(result),
@@ -78,7 +78,7 @@ class Figures:
         """A part of the Result that nobody knows."""
         whole = self.number(key, result, Quantity(0, 0), place)
         why = findings.absent(result) if result.value is None else t("Nobody published this split.")
-        return replace(whole, text=theme.quantity(None), low=None, high=None, caveat=why, withheld="", rows=0)
+        return replace(whole, text=formats.quantity(None), low=None, high=None, caveat=why, withheld="", rows=0)
 
     def part(self, key: str, result: Result, value: Quantity | None, place: str = "", text: str = "") -> Number:
         """A part of the Result, be it known or not; `said` is which part, for its label.  Its rows are not counted apart."""

@@ -17,7 +17,7 @@ from community_policing.briefing.compose.targets import board, late
 from community_policing.briefing.compose.wording import foot, notes
 from community_policing.briefing.model import Block, Card, Cards, Cell, Point, Points, Slide, Table
 from community_policing.briefing.presets import Asked
-from community_policing.core import theme
+from community_policing.core import formats
 from community_policing.core.geography import governorate_name, governorates, neighbours
 from community_policing.core.i18n import n, t
 
@@ -66,7 +66,7 @@ def _beside(country: Figures, pcode: str) -> tuple[Block, ...]:
         )
         for split in splits
     )
-    rows.append((t("Median of all {count}", count=theme.number(len(every))), *middle))
+    rows.append((t("Median of all {count}", count=formats.number(len(every))), *middle))
     heads = (t("Governorate"), *(t(governorate.COMPARED[split.indicator.key]) for split in splits))
     return Table(title, heads, tuple(rows)), picture
 
@@ -96,8 +96,8 @@ def _events(figures: Figures) -> tuple[str, ...]:
     return (
         t(
             "events: {held} held, {planned} planned",
-            held=theme.quantity(events_held.value),
-            planned=theme.quantity(planned.value),
+            held=formats.quantity(events_held.value),
+            planned=formats.quantity(planned.value),
         ),
     )
 
@@ -113,7 +113,7 @@ def _ahead(figures: Figures, plans: tuple[Plan, ...]) -> Table:
     if figures.donor:
         lines = Counter((step.when, _kind(step)) for step in steps)
         rows = tuple(
-            (when, kind if count == 1 else f"{kind} × {theme.number(count)}") for (when, kind), count in lines.items()
+            (when, kind if count == 1 else f"{kind} × {formats.number(count)}") for (when, kind), count in lines.items()
         )
         title = t("What is planned next") if len(rows) <= LINES else title
         return Table(title, (t("When"), t("Kind")), rows[:LINES], nothing=nothing)

@@ -9,7 +9,7 @@ from community_policing.briefing.compose.pagination import BESIDE, WIDE, paged, 
 from community_policing.briefing.compose.wording import foot, notes
 from community_policing.briefing.model import Area, LegendStep, Map, Number, Slide, Slot, Table
 from community_policing.briefing.presets import Asked
-from community_policing.core import theme
+from community_policing.core import palette
 from community_policing.core.geography import attribution, governorate_name, governorates
 from community_policing.core.i18n import t
 from community_policing.core.quantity import NOTHING
@@ -41,18 +41,18 @@ def where(figures: Figures, slot: Slot = "main", marked: str = "", family: str =
     shades = _shades(mapped_result)
     areas = tuple(
         Area(
-            shade.pcode, shade.name, shade.kind, shade.colour, choropleth.ink(shade.colour, theme.LIGHT),
+            shade.pcode, shade.name, shade.kind, shade.colour, choropleth.ink(shade.colour, palette.LIGHT),
             placed(figures, mapped_result, shade.pcode, family) if shade.kind in ("value", "zero") else None, shade.pcode == marked,
         )
         for shade in shades
     )  # fmt: skip
-    steps = choropleth.legend(mapped_result, shades, theme.LIGHT)
+    steps = choropleth.legend(mapped_result, shades, palette.LIGHT)
     legend = tuple(LegendStep(step.label, step.colour, step.kind == "no_data") for step in steps)
     return Map(label(mapped_result), findings.map_alt(shades), areas, legend, attribution(), slot)
 
 
 def _shades(mapped_result: Result) -> tuple[choropleth.Shade, ...]:
-    return choropleth.shades(mapped_result, {pcode: governorate_name(pcode) for pcode in governorates()}, theme.LIGHT)
+    return choropleth.shades(mapped_result, {pcode: governorate_name(pcode) for pcode in governorates()}, palette.LIGHT)
 
 
 def placed(figures: Figures, split: Result, pcode: str, family: str = "map") -> Number:

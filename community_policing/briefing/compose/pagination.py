@@ -6,7 +6,7 @@ from itertools import pairwise
 from typing import TypeVar
 
 from community_policing.briefing.model import Block, Slide
-from community_policing.core import theme
+from community_policing.core import formats
 from community_policing.core.i18n import t
 
 T = TypeVar("T")
@@ -29,7 +29,7 @@ def paged(first: Slide, more: Sequence[tuple[Block, ...]]) -> tuple[Slide, ...]:
     return tuple(
         replace(
             first, key=f"{first.key}-{page}" if page > 1 else first.key, blocks=blocks, notes=first.notes if page == 1 else "",
-            subtitle=t("{what} ({page} of {pages})", what=first.subtitle, page=theme.number(page), pages=theme.number(count)),
+            subtitle=t("{what} ({page} of {pages})", what=first.subtitle, page=formats.number(page), pages=formats.number(count)),
         )
         for page, blocks in enumerate(pages, start=1)
     )  # fmt: skip

@@ -10,7 +10,7 @@ from community_policing.briefing.compose.pagination import BESIDE, paged, split
 from community_policing.briefing.compose.wording import foot, notes
 from community_policing.briefing.model import Bars, Block, Cards, Number, Points, Series, Slide, Table
 from community_policing.briefing.presets import Asked
-from community_policing.core import theme
+from community_policing.core import formats, labels
 from community_policing.core.i18n import t
 from community_policing.core.quantity import Quantity, Under, total
 from community_policing.core.schema import PARTICIPANT_GROUPS
@@ -77,10 +77,10 @@ def _bars(figures: Figures, seat_table: Cross, rows: Sequence[Key]) -> Bars:
         for group in groups
     )  # fmt: skip
     listed = ", ".join(
-        f"{category} {theme.quantity(seat_table.row_totals[row])}"
+        f"{category} {formats.quantity(seat_table.row_totals[row])}"
         for row, category in zip(rows, categories, strict=True)
     )
-    alt = t("Seats filled by group: {figures}; in all {seats}.", figures=listed, seats=theme.quantity(seats.value))
+    alt = t("Seats filled by group: {figures}; in all {seats}.", figures=listed, seats=formats.quantity(seats.value))
     return Bars(t("Seats filled, by participant group"), alt, categories, series, t("seats"))
 
 
@@ -92,7 +92,7 @@ def _by_group(figures: Figures, seat_table: Cross) -> Bars:
     )
     seats, names = figures.result("attendances"), tuple(_group(group) for group in groups)
     listed = ", ".join(f"{name} {number.text}" for name, number in zip(names, numbers, strict=True) if number)
-    alt = t("Seats filled by group: {figures}; in all {seats}.", figures=listed, seats=theme.quantity(seats.value))
+    alt = t("Seats filled by group: {figures}; in all {seats}.", figures=listed, seats=formats.quantity(seats.value))
     return Bars(
         t("Seats filled, by participant group"), alt, names, (Series(label(seats), "accent", numbers),), t("seats")
     )
@@ -130,7 +130,7 @@ def _at(row: Key) -> str:
 
 
 def _group(key: str) -> str:
-    return theme.label(key, "participant_group") if key else t("Not on record")
+    return labels.label(key, "participant_group") if key else t("Not on record")
 
 
 def _colour(group: str) -> str:

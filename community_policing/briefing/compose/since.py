@@ -11,7 +11,7 @@ from community_policing.briefing.compose.pagination import WIDE, paged, split
 from community_policing.briefing.compose.wording import foot
 from community_policing.briefing.differences import Moved, moved
 from community_policing.briefing.model import Briefing, Cell, Number, Points, Slide, Table, numbers
-from community_policing.core import theme
+from community_policing.core import formats
 from community_policing.core.guard import DAY, last_end
 from community_policing.core.i18n import mark, n, t
 from community_policing.core.quantity import Quantity
@@ -36,13 +36,13 @@ MONTHS_BACK = 2  # full months between the as-of date's own and the end of the o
 
 def since_briefing(figures: Figures, before: Briefing, after: Briefing) -> tuple[Slide, ...]:
     """What moved since that briefing; it has to be of the same choice."""
-    day = theme.day(before.day)
+    day = formats.day(before.day)
     changes = moved(before, after)
     moves = _told(changes)
     rows = [_row(change) for change in moves[: WIDE * SLIDES]]
     more = len(moves) - len(rows)
     subtitle = t("Since the briefing of {day}, “{title}”", day=day, title=before.title)
-    heads = (t("Figure"), t("Where"), day, theme.day(after.day), t("Difference"))
+    heads = (t("Figure"), t("Where"), day, formats.day(after.day), t("Difference"))
     unknown = _unknown(before, after)
     nothing = (
         t("Every headline figure that is known is what it was.")
@@ -86,7 +86,7 @@ def _headline(moves: Sequence[Moved], day: str, unknown: bool) -> str:
         return t("No headline figure that is known has changed since the briefing of {day}", day=day)
     if not moves:
         return t("No headline figure has changed since the briefing of {day}", day=day)
-    figure = theme.number(len(moves))
+    figure = formats.number(len(moves))
     count = n("{figure} figure has changed", "{figure} figures have changed", len(moves), figure=figure)
     first = moves[0]
     before, after = (number.text if number else "–" for number in (first.before, first.after))
@@ -124,18 +124,18 @@ def since_earlier(figures: Figures, other: bool = False) -> tuple[Slide, ...]:
     day, first = _earlier(programme), first_day(programme.whole)
     title = t("What changed")
     if not figures.published and (first is None or first > day):
-        headline = t("There is no earlier date to compare with: nothing is on record by {day}", day=theme.day(day))
+        headline = t("There is no earlier date to compare with: nothing is on record by {day}", day=formats.day(day))
         points = Points(title, (), t("Nothing to compare with."), "wide")
         return (Slide("since", "since", headline, title, (points,), foot(figures, ())),)
     earlier = figures.on(day)
     fora = (figures.since(f"fora_established{whose}", earlier) for whose in ("", "_iom", "_police"))
     comparisons = [figures.since(key, earlier) for key in TOLD]
     rows = tuple(_compared(figures, each) for each in comparisons if each.a.value or each.b.value)
-    heads = (t("Figure"), theme.day(day), theme.day(programme.as_of), t("Difference"))
+    heads = (t("Figure"), formats.day(day), formats.day(programme.as_of), t("Difference"))
     nothing = t("No figure is known for either date.")
     table = Table(t("On the two dates"), heads, rows, nothing=nothing, slot="wide")
     why = t("the previous briefing is not about the same") if other else t("there is no earlier briefing")
-    subtitle = t("Beside the figures of {day}, from the same data: {why}", day=theme.day(day), why=why)
+    subtitle = t("Beside the figures of {day}, from the same data: {why}", day=formats.day(day), why=why)
     foots = foot(figures, [each.b for each in comparisons])
     return (Slide("since", "since", wording.headline(*fora), subtitle, (table,), foots),)
 

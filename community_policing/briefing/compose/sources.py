@@ -11,7 +11,7 @@ from community_policing.briefing.compose.pagination import WIDE, paged, split
 from community_policing.briefing.compose.wording import foot
 from community_policing.briefing.model import Block, Note, Number, Point, Points, Slide, Table, numbers
 from community_policing.briefing.presets import Asked
-from community_policing.core import theme
+from community_policing.core import formats
 from community_policing.core.geography import attribution
 from community_policing.core.guard import DAY
 from community_policing.core.i18n import n, t
@@ -92,7 +92,7 @@ def _cited(programme: Programme, titles: Iterable[str]) -> tuple[Point, ...]:
 
 def _published(row: Mapping[Any, Any]) -> str:
     day = row.get("published_on")
-    dated = theme.day(day.date(), str(row["published_on_precision"])) if day is not None and known(day) else ""
+    dated = formats.day(day.date(), str(row["published_on_precision"])) if day is not None and known(day) else ""
     return ", ".join(str(part) for part in (row.get("publisher"), dated) if part and known(part))
 
 
@@ -110,7 +110,7 @@ def _reading(figures: Figures, asked: Asked) -> Points:
     lines = (
         provenance.made_up(figures.programme),
         hidden,
-        t("As of {day}. {basis}", day=theme.day(figures.programme.as_of), basis=basis),
+        t("As of {day}. {basis}", day=formats.day(figures.programme.as_of), basis=basis),
         t("Data: {title}, release {release}.", title=data.title, release=release),
         t("Licence: {licence}.", licence=data.licence.rstrip(".")) if data.licence else "",
         t("≥ stands for “at least”, a dash for what nobody knows. Neither is 0."),
@@ -174,9 +174,9 @@ def _headline(open_notes: Sequence[Note], late: Sequence[Note], today: date) -> 
     what = counts[0] if len(counts) == 1 else t("{one} and {other}", one=counts[0], other=counts[1])
     are = n("{what} is open", "{what} are open", len(open_notes), what=what)
     if not late:
-        return t("{open}; none is overdue on {day}", open=are, day=theme.day(today))
+        return t("{open}; none is overdue on {day}", open=are, day=formats.day(today))
     return n("{open}; {count} is overdue on {day}", "{open}; {count} are overdue on {day}", len(late), open=are,
-             day=theme.day(today))  # fmt: skip
+             day=formats.day(today))  # fmt: skip
 
 
 def _late(note: Note, today: date) -> bool:
@@ -186,7 +186,7 @@ def _late(note: Note, today: date) -> bool:
 def _table(page: Sequence[Note], today: date) -> Table:
     kinds = {"action": t("Action"), "decision": t("Decision")}
     rows = tuple(
-        (kinds[note.kind], note.text, note.owner or "–", theme.day(date.fromisoformat(note.due_on)) if note.due_on else "–",
+        (kinds[note.kind], note.text, note.owner or "–", formats.day(date.fromisoformat(note.due_on)) if note.due_on else "–",
          t("overdue") if _late(note, today) else t("open"))
         for note in page
     )  # fmt: skip

@@ -10,7 +10,7 @@ from community_policing.briefing.compose.map import planned_only, where
 from community_policing.briefing.compose.wording import foot, notes, whose
 from community_policing.briefing.model import Block, Cards, Points, Slide, Step, Steps
 from community_policing.briefing.presets import Asked
-from community_policing.core import theme
+from community_policing.core import formats
 from community_policing.core.guard import DAY, last_end
 from community_policing.core.i18n import t
 from community_policing.measure.compute import over_time
@@ -75,7 +75,7 @@ def _over_time(figures: Figures, iom: Result, police: Result) -> Block:
     target = iom.target
     if target:
         path = ((target.starts_on, target.baseline), (target.due_on, target.target))
-        aim = t("Target {value} by {day}", value=theme.number(target.target), day=theme.day(target.due_on))
+        aim = t("Target {value} by {day}", value=formats.number(target.target), day=formats.day(target.due_on))
         steps.append(Step(aim, "planned", tuple((day.isoformat(), value) for day, value in path), None, dashed=True))
     alt = findings.trend_alt(lines[0][1], lines[1][1], (iom.value, police.value), programme.grain)
     return Steps(title, alt, tuple(steps), programme.as_of.isoformat(), t("fora"))

@@ -13,7 +13,7 @@ from community_policing.briefing.compose.pagination import paged, split
 from community_policing.briefing.compose.wording import foot, notes
 from community_policing.briefing.model import Bullet, Bullets, Number, Point, Points, Slide
 from community_policing.briefing.presets import Asked
-from community_policing.core import theme
+from community_policing.core import formats, labels
 from community_policing.core.geography import governorate_name, governorates
 from community_policing.core.guard import DAY
 from community_policing.core.i18n import at, n, t
@@ -68,7 +68,7 @@ def _bullet(figures: Figures, row: Standing) -> Bullet:
     actual = figures.number(key, row.result, place=row.place)
     projected = pace.projected if pace else None
     return Bullet(
-        label(row.result), t("{place} · by {day}", place=row.place, day=theme.day(row.target.due_on)), actual,
+        label(row.result), t("{place} · by {day}", place=row.place, day=formats.day(row.target.due_on)), actual,
         _target(figures, actual, row), row.target.baseline, pace.due if pace else row.target.baseline, row.status.value, said(row),
         projected.low if projected else None, projected.high if projected else None,
     )  # fmt: skip
@@ -81,8 +81,8 @@ def _target(figures: Figures, actual: Number, row: Standing) -> Number:
     made_up = t("The target is illustrative.") if "illustrative" in target.records else ""
     return replace(
         actual, key=f"{actual.key}/target", label=t("Target: {figure}", figure=actual.label),
-        text=theme.quantity(value, unit), low=value.low, high=value.high, rows=0, withheld="", caveat=made_up,
-        method=t("Set for {day}.", day=theme.day(target.due_on)), sources=titles(figures.programme, target.sources),
+        text=formats.quantity(value, unit), low=value.low, high=value.high, rows=0, withheld="", caveat=made_up,
+        method=t("Set for {day}.", day=formats.day(target.due_on)), sources=titles(figures.programme, target.sources),
     )  # fmt: skip
 
 
@@ -149,7 +149,7 @@ def none_late(figures: Figures) -> str:
 
 def _late(item: Item) -> Point:
     what = at(item.name, items.where(item, governorate_name))
-    return Point(f"{what}: {items.lateness(item)}", Status.OFF_TRACK.value, theme.label(item.kind))
+    return Point(f"{what}: {items.lateness(item)}", Status.OFF_TRACK.value, labels.label(item.kind))
 
 
 def _late_by_place(figures: Figures) -> tuple[Point, ...]:
@@ -158,7 +158,7 @@ def _late_by_place(figures: Figures) -> tuple[Point, ...]:
     return tuple(
         Point(
             n("{place}: {figure} work or delivery overdue", "{place}: {figure} works or deliveries overdue", count,
-              place=governorate_name(pcode), figure=theme.number(count)),
+              place=governorate_name(pcode), figure=formats.number(count)),
             Status.OFF_TRACK.value, "",
             (
                 figures.part(

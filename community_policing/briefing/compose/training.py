@@ -12,7 +12,7 @@ from community_policing.briefing.compose.pagination import BESIDE
 from community_policing.briefing.compose.wording import foot, notes
 from community_policing.briefing.model import Bars, Block, Cards, Number, Points, Series, Slide, Table
 from community_policing.briefing.presets import Asked
-from community_policing.core import theme
+from community_policing.core import formats, labels
 from community_policing.core.geography import governorate_name
 from community_policing.core.guard import DAY, last_end, period_end, period_ends
 from community_policing.core.i18n import n, t
@@ -51,8 +51,8 @@ def _named(figures: Figures) -> tuple[str, ...]:
         return ()
     trainings, campaigns = (kinds.part(kind) or NOTHING for kind in ("training", "awareness_campaign"))
     return (
-        n("{figure} training", "{figure} trainings", plural(trainings), figure=theme.quantity(trainings)),
-        n("{figure} campaign", "{figure} campaigns", plural(campaigns), figure=theme.quantity(campaigns)),
+        n("{figure} training", "{figure} trainings", plural(trainings), figure=formats.quantity(trainings)),
+        n("{figure} campaign", "{figure} campaigns", plural(campaigns), figure=formats.quantity(campaigns)),
     )
 
 
@@ -68,13 +68,13 @@ def _by_month(figures: Figures) -> Block:
         nothing = t("No event was held in these months.") if grain == DAY else t("No event was held in these periods.")
         return Points(title, (), findings.nothing(nothing, figures.programme, "trainings"))
     series = tuple(
-        Series(theme.label(kind), COLOURS[kind], tuple(_number(figures, kind, month, sums) for month in months))
+        Series(labels.label(kind), COLOURS[kind], tuple(_number(figures, kind, month, sums) for month in months))
         for kind in TRAINING_KINDS
         if any((kind, month) in sums for month in months)
     )
     names = tuple(_name(month, grain) for month in months)
     totals = [sum(sums.get((kind, month), 0) for kind in TRAINING_KINDS) for month in months]
-    alt = ", ".join(f"{name} {theme.number(count)}" for name, count in zip(names, totals, strict=True))
+    alt = ", ".join(f"{name} {formats.number(count)}" for name, count in zip(names, totals, strict=True))
     return Bars(title, t("{title}: {periods}.", title=title, periods=alt), names, series, t("events"), standing=True)
 
 
@@ -85,7 +85,7 @@ def _title(figures: Figures) -> str:
 
 
 def _name(begin: date, grain: str) -> str:
-    return theme.day(begin, "month" if grain == DAY else grain)
+    return formats.day(begin, "month" if grain == DAY else grain)
 
 
 def _begin(day: date, grain: str) -> date:
@@ -108,7 +108,7 @@ def _number(figures: Figures, kind: str, month: date, sums: Mapping[tuple[str, d
     count = sums.get((kind, month), 0)
     if not count:
         return None
-    text = t("{kind}, {month}", kind=theme.label(kind), month=_name(month, figures.programme.grain))
+    text = t("{kind}, {month}", kind=labels.label(kind), month=_name(month, figures.programme.grain))
     key = f"training/month/{month:%Y-%m}/{kind}"
     return figures.part(key, figures.result("events_held"), Quantity.exactly(count), text=text)
 
@@ -146,5 +146,5 @@ def _next(figures: Figures, events: tuple[Event, ...]) -> Table:
 
 def _line(figures: Figures, plan: Event) -> tuple[str, ...]:
     if figures.donor:
-        return plan.when, theme.label(plan.kind), governorate_name(plan.pcode)
+        return plan.when, labels.label(plan.kind), governorate_name(plan.pcode)
     return plan.when, plan.title, calendar.where(plan, governorate_name)

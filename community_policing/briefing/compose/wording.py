@@ -6,7 +6,7 @@ from dataclasses import replace
 from community_policing.analysis import scope_wording
 from community_policing.briefing.compose.figures import Figures, label
 from community_policing.briefing.model import Slide, numbers
-from community_policing.core import theme
+from community_policing.core import formats
 from community_policing.core.geography import governorate_name
 from community_policing.core.i18n import n, t
 from community_policing.core.indicators import INDICATORS
@@ -72,7 +72,7 @@ def published_by(programme: Programme, results: Sequence[Result]) -> str:
 
 def _publisher(row: object) -> str:
     day, precision = row["published_on"], row["published_on_precision"]  # type: ignore[index]
-    dated = theme.day(day.date(), str(precision)) if known(day) else ""
+    dated = formats.day(day.date(), str(precision)) if known(day) else ""
     return ", ".join(part for part in (str(row["publisher"]), dated) if part)  # type: ignore[index]
 
 

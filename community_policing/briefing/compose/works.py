@@ -7,7 +7,7 @@ from community_policing.briefing.compose.targets import late, none_late
 from community_policing.briefing.compose.wording import foot, notes
 from community_policing.briefing.model import Block, Cards, Cell, Number, Points, Slide, Table
 from community_policing.briefing.presets import Asked
-from community_policing.core import theme
+from community_policing.core import labels
 from community_policing.core.i18n import n, t
 from community_policing.core.quantity import Quantity
 from community_policing.measure.result import Result
@@ -43,7 +43,7 @@ def _pipeline(figures: Figures) -> Block:
     if not lanes:
         return Points(title, (), _nothing(figures))
     stages = pipeline.STAGES if now else [f"{stage}_by_dates" for stage in pipeline.BY_DATES]
-    names = [theme.label(stage) for stage in stages] if now else [t("Agreed by then"), t("Of these, done")]
+    names = [labels.label(stage) for stage in stages] if now else [t("Agreed by then"), t("Of these, done")]
     keys = {pipeline.lane_label(lane): lane for lane in agreed}
     rows: tuple[tuple[Cell, ...], ...] = tuple(
         (lane.label, *(

@@ -6,7 +6,7 @@ from community_policing.briefing.drawing.svg import Canvas, colour
 from community_policing.briefing.drawing.text_width import lines, width
 from community_policing.briefing.model import Bars, Number, Series
 from community_policing.core.i18n import t
-from community_policing.core.theme import LIGHT
+from community_policing.core.palette import LIGHT
 
 
 def bars(canvas: Canvas, drawing: Bars) -> None:

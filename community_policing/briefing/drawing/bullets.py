@@ -4,7 +4,7 @@ from community_policing.briefing.drawing.svg import Canvas
 from community_policing.briefing.drawing.text_width import lines, width
 from community_policing.briefing.model import Bullet, Bullets
 from community_policing.core.i18n import t
-from community_policing.core.theme import LIGHT, MARKS
+from community_policing.core.palette import LIGHT, STATUS_GLYPHS
 
 INK = {"done": LIGHT.good, "on_track": LIGHT.good, "at_risk": LIGHT.warn, "off_track": LIGHT.bad}
 _WIDE, _NARROW = (
@@ -29,7 +29,7 @@ def bullets(canvas: Canvas, drawing: Bullets) -> None:
 def _row(canvas: Canvas, row: Bullet, y: float, high: float) -> None:
     size, wide, middle, ink = canvas.size, canvas.width, y + high / 2, INK.get(row.status, LIGHT.unknown)
     named, bar, figure = _WIDE if wide > 60 * size else _NARROW
-    canvas.text(0, middle + size * 0.35, MARKS.get(row.status, ""), size * 1.5, ink)
+    canvas.text(0, middle + size * 0.35, STATUS_GLYPHS.get(row.status, ""), size * 1.5, ink)
     x, room = size * 1.4, wide * named - size * 2
     label = lines(row.label, room, size, 2 if high > size * 4 else 1, True)
     first = middle - size * 0.6 * len(label) + size * 0.2

@@ -11,8 +11,8 @@ from community_policing.briefing.drawing.svg import Canvas, Point
 from community_policing.briefing.drawing.text_width import lines, width
 from community_policing.briefing.model import Area, LegendStep, Map
 from community_policing.core.geography import governorates
+from community_policing.core.palette import LIGHT
 from community_policing.core.paths import GEO
-from community_policing.core.theme import LIGHT
 
 Ring = Sequence[Sequence[float]]
 SQUEEZE = cos(radians(33))  # a degree of longitude, of one of latitude, in the middle of the country

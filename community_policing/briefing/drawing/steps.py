@@ -6,9 +6,9 @@ from datetime import date, timedelta
 from community_policing.briefing.drawing.svg import Canvas, Point, colour
 from community_policing.briefing.drawing.text_width import lines, width
 from community_policing.briefing.model import Step, Steps
-from community_policing.core import theme
+from community_policing.core import formats
 from community_policing.core.i18n import t
-from community_policing.core.theme import LIGHT
+from community_policing.core.palette import LIGHT
 
 _NICE = (1, 2, 5, 10)
 
@@ -34,7 +34,7 @@ class _Field:
         self.step = _nice(max(most, 1) / 4)
         self.most = self.step * -(-max(most, 1) // self.step)
         names = max(width(_name(line), size, True) for line in drawn)
-        self.left = width(theme.number(self.most), size) + size * 0.7
+        self.left = width(formats.number(self.most), size) + size * 0.7
         self.right = canvas.width - min(names + size * 0.8, canvas.width * 0.4)
         self.top, self.base = size, canvas.height - size * 1.9
 
@@ -59,7 +59,7 @@ class _Field:
             canvas.text(
                 self.left - size * 0.4,
                 self.y(value) + size * 0.35,
-                theme.number(value),
+                formats.number(value),
                 self.left,
                 LIGHT.quiet,
                 anchor="end",
@@ -81,7 +81,7 @@ class _Field:
         for month in range(self.first.year * 12 + self.first.month - 1, self.last.year * 12 + self.last.month):
             day = date(month // 12, month % 12 + 1, 1)
             if month % every == 0 and day >= self.first:
-                yield day, theme.day(day, "year" if every >= 12 else "month")
+                yield day, formats.day(day, "year" if every >= 12 else "month")
 
     def _points(self, line: Step) -> Iterator[Point]:
         level = 0.0

@@ -12,7 +12,7 @@ from typing import Literal, TypeAlias
 from xml.etree import ElementTree
 
 from community_policing.briefing.drawing.text_width import FAMILIES, fitted, shown
-from community_policing.core.theme import LIGHT
+from community_policing.core.palette import LIGHT
 
 Point = tuple[float, float]
 Anchor: TypeAlias = Literal["start", "middle", "end"]

@@ -6,7 +6,7 @@ import re
 from community_policing.briefing.drawing.draw import draw
 from community_policing.briefing.html.markup import Markup, raw, tag, text
 from community_policing.briefing.model import Block, Card, Cards, Cell, Drawing, Number, Point, Points, Table, numbers
-from community_policing.core import theme
+from community_policing.core import labels, palette
 
 _NAMES = re.compile(r"""(\bid=["']|\bhref=["']#|url\(#)""")
 _TITLE = 64  # what a block's title takes above its drawing
@@ -41,8 +41,8 @@ def status(key: str, worded: bool = False) -> Markup:
     """A status as its shape, with its word beside it or for those who only hear it."""
     if not key:
         return Markup("")
-    shape = tag("i", theme.MARKS.get(key, "–"), aria_hidden="true")
-    word = tag("span", theme.label(key), class_=None if worded else "heard")
+    shape = tag("i", palette.STATUS_GLYPHS.get(key, "–"), aria_hidden="true")
+    word = tag("span", labels.label(key), class_=None if worded else "heard")
     return tag("p" if worded else "span", shape, word, class_=f"status {key}")
 
 

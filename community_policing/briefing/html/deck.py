@@ -13,7 +13,7 @@ from community_policing.briefing.html.markup import Markup, clean, data, raw, ta
 from community_policing.briefing.html.slide import section
 from community_policing.briefing.model import Briefing, Number, Slide, numbers
 from community_policing.core.i18n import speaking
-from community_policing.core.theme import LIGHT
+from community_policing.core.palette import LIGHT
 
 # The faces of the product, as in .streamlit/config.toml: which letters each file holds.
 _FACES = (

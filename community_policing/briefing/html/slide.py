@@ -9,7 +9,7 @@ from community_policing.briefing.cover_facts import facts
 from community_policing.briefing.html.blocks import block, cards
 from community_policing.briefing.html.markup import Markup, tag, together
 from community_policing.briefing.model import Block, Briefing, Cards, Slide
-from community_policing.core import theme
+from community_policing.core import formats
 from community_policing.core.i18n import t
 
 WIDTH, HEIGHT, EDGE, GAP = 1920, 1080, 88, 56
@@ -70,7 +70,7 @@ def _foot(briefing: Briefing, slide: Slide, at: int, total: int) -> Markup:
         tag("span", f"{t('As of')} {briefing.as_of_text}"), tag("span", briefing.chosen), tag("span", briefing.data),
         tag("span", f"{t('Briefing')} {briefing.id}", class_="id"),
     ]  # fmt: skip
-    number = tag("span", f"{theme.number(at)} / {theme.number(total)}", class_="at")
+    number = tag("span", f"{formats.number(at)} / {formats.number(total)}", class_="at")
     mark = tag("p", tag("b", briefing.mark), class_="mark") if briefing.mark else Markup("")
     return tag(
         "footer", mark, _line("rests", slide.footnote), tag("p", *lines, number, class_="imprint"), class_="foot"

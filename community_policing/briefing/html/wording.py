@@ -4,7 +4,7 @@ from datetime import date
 
 from community_policing.briefing.html.markup import clean
 from community_policing.briefing.model import Number
-from community_policing.core import theme
+from community_policing.core import formats
 from community_policing.core.i18n import t
 
 
@@ -48,7 +48,7 @@ def working(number: Number) -> dict[str, object]:
         (t("What is counted"), number.definition),
         (t("How"), number.method), (t("What to know"), number.caveat), (t("Withheld"), number.withheld),
         (t("Sources"), " · ".join(number.sources)), (t("As of"), _day(number.as_of)),
-        (t("Rows behind it"), theme.number(number.rows) if number.rows else ""),
+        (t("Rows behind it"), formats.number(number.rows) if number.rows else ""),
     ]  # fmt: skip
     return {
         "label": clean(number.label), "text": clean(number.text),
@@ -68,11 +68,11 @@ def _bounds(number: Number) -> str:
 
 
 def _exact(value: float) -> str:
-    return theme.number(value, 0 if float(value).is_integer() else 2)
+    return formats.number(value, 0 if float(value).is_integer() else 2)
 
 
 def _day(day: str) -> str:
     try:
-        return theme.day(date.fromisoformat(day))
+        return formats.day(date.fromisoformat(day))
     except ValueError:
         return day

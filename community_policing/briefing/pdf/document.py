@@ -34,8 +34,8 @@ from community_policing.briefing.model import (
 )
 from community_policing.briefing.pdf.reflow import flowing
 from community_policing.core.i18n import ProgrammeError, t
+from community_policing.core.palette import LIGHT, STATUS_GLYPHS
 from community_policing.core.safe_text import printable
-from community_policing.core.theme import LIGHT, MARKS
 
 _TEMPLATES = Path(__file__).with_name("templates")
 _WIDE, _GAP, _TALL = (
@@ -156,7 +156,7 @@ def _point(point: Point) -> dict[str, Any]:
     text = f"{point.text} {point.detail}"
     return {
         "text": breakable(point.text), "detail": breakable(point.detail), "status": point.status,
-        "sign": MARKS.get(point.status, ""), "numbers": [shown(n.text) for n in point.numbers if n.text not in text],
+        "sign": STATUS_GLYPHS.get(point.status, ""), "numbers": [shown(n.text) for n in point.numbers if n.text not in text],
     }  # fmt: skip
 
 
@@ -166,7 +166,7 @@ def _table(table: Table) -> dict[str, Any]:
     return {
         "heads": [breakable(head) for head in table.heads], "rows": cells, "right": [_numeric(table, place) for place in columns],
         "shares": [_share([row[place] for row in cells]) for place in columns],
-        "signs": [MARKS.get(status, "") for status in table.status], "status": list(table.status),
+        "signs": [STATUS_GLYPHS.get(status, "") for status in table.status], "status": list(table.status),
     }  # fmt: skip
 
 

@@ -14,7 +14,7 @@ from community_policing.briefing.pptx.charts import bare, drawn_chart, whole
 from community_policing.briefing.pptx.shapes import INK, Box, named, rgb, text, write
 from community_policing.briefing.pptx.text_fit import clean, lines, shortened
 from community_policing.core.i18n import t
-from community_policing.core.theme import LIGHT, MARKS
+from community_policing.core.palette import LIGHT, STATUS_GLYPHS
 
 X, W = 0.01, 0.97  # of a chart's width: where its bars begin, and how much they take
 _LEGEND = 0.36  # inches below the bars
@@ -63,7 +63,10 @@ def _column(shapes: Any, box: Box, block: Bullets, with_text: bool) -> None:
             name = shortened(
                 clean(row.label), room - 0.3, size, 2 if lines(clean(row.place), room, size) < 2 else 1, True
             )
-            write(cell.text_frame, [(f"{MARKS.get(row.status, '')} ", size, ink, True), (name, size, LIGHT.text, True)])
+            write(
+                cell.text_frame,
+                [(f"{STATUS_GLYPHS.get(row.status, '')} ", size, ink, True), (name, size, LIGHT.text, True)],
+            )
             write(cell.text_frame, [(shortened(clean(row.place), room, size, 1), size, LIGHT.quiet, False)], add=True)
         _underlined(cell)
 

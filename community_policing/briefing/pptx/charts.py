@@ -17,7 +17,7 @@ from community_policing.briefing.pptx.master import FONT
 from community_policing.briefing.pptx.shapes import Box, named, rgb, text
 from community_policing.briefing.pptx.text_fit import clean
 from community_policing.core.i18n import t
-from community_policing.core.theme import LIGHT
+from community_policing.core.palette import LIGHT
 
 _EPOCH = date(1899, 12, 30)  # day 0 of spreadsheets
 _YEARS = 900  # days from which an axis counts years

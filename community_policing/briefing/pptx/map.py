@@ -11,7 +11,7 @@ from community_policing.briefing.drawing.map import SQUEEZE, rings_of
 from community_policing.briefing.model import Area, LegendStep, Map
 from community_policing.briefing.pptx.shapes import Box, named, rgb, text, write
 from community_policing.core.geography import governorates
-from community_policing.core.theme import LIGHT
+from community_policing.core.palette import LIGHT
 
 _LAYER = "governorates_low"
 _HATCH = "#9AA1A3"

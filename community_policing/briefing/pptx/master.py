@@ -10,7 +10,7 @@ from pptx.opc.constants import RELATIONSHIP_TYPE
 from pptx.oxml.ns import qn
 from pptx.util import Emu, Inches
 
-from community_policing.core.theme import LIGHT
+from community_policing.core.palette import LIGHT
 
 WIDE, TALL, EDGE = 13.333, 7.5, 0.61  # inches
 ROOM = WIDE - 2 * EDGE

@@ -13,7 +13,8 @@ from pptx.util import Emu, Inches, Pt
 from community_policing.briefing.model import Card, Cards, Cell, Number, Points, Table
 from community_policing.briefing.pptx.master import FONT
 from community_policing.briefing.pptx.text_fit import LINE, clean, fitted, lines, shortened, width
-from community_policing.core.theme import LIGHT, MARKS, label
+from community_policing.core.labels import label
+from community_policing.core.palette import LIGHT, STATUS_GLYPHS
 
 INK = {"done": LIGHT.good, "on_track": LIGHT.good, "at_risk": LIGHT.warn, "off_track": LIGHT.bad}
 SIZES = (16, 15, 14, 13, 12, 11, 10, 9, 8, 7, 6)
@@ -122,7 +123,7 @@ def _tallest(block: Cards, wide: float, size: float) -> float:
 
 
 def _state(card: Card) -> str:
-    return f"{MARKS.get(card.status, '')} {label(card.status)}" if card.status else ""
+    return f"{STATUS_GLYPHS.get(card.status, '')} {label(card.status)}" if card.status else ""
 
 
 def _card(shapes: Any, box: Box, card: Card, size: float) -> None:
@@ -188,7 +189,7 @@ def _spoken(point: Any) -> str:
 
 
 def _sign(status: str) -> tuple[str, str]:
-    return MARKS.get(status, ""), INK.get(status, LIGHT.unknown)
+    return STATUS_GLYPHS.get(status, ""), INK.get(status, LIGHT.unknown)
 
 
 def _tall(texts: Sequence[tuple[tuple[str, str], str, str]], room: float, size: float) -> float:
@@ -245,7 +246,7 @@ def table(shapes: Any, box: Box, block: Table) -> None:
 
 def _cell(cell: Cell, mark: str) -> str:
     words = clean(cell.text if isinstance(cell, Number) else cell)
-    return f"{MARKS.get(mark, '')} {words}".strip() if mark else words
+    return f"{STATUS_GLYPHS.get(mark, '')} {words}".strip() if mark else words
 
 
 def _columns(

@@ -24,7 +24,7 @@ from community_policing.briefing.pptx.shapes import Box, named, rgb, text
 from community_policing.briefing.pptx.text_fit import Fitted, clean, fitted
 from community_policing.briefing.presets import DONOR
 from community_policing.core.i18n import t
-from community_policing.core.theme import LIGHT
+from community_policing.core.palette import LIGHT
 
 _DRAWN: Mapping[type, Callable[[Any, Box, Any], None]] = MappingProxyType(
     {

@@ -7,8 +7,9 @@ from itertools import combinations
 from typing import TYPE_CHECKING, TypeAlias
 
 from community_policing.briefing.model import Number
+from community_policing.core.formats import words_around
 from community_policing.core.formulas import acts
-from community_policing.core.theme import LIGHT, words_around
+from community_policing.core.palette import LIGHT
 from community_policing.export.workbook import held
 
 if TYPE_CHECKING:

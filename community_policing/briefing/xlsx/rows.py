@@ -4,9 +4,11 @@ from collections.abc import Sequence
 
 from community_policing.briefing.model import Bars, Block, Bullets, Cards, Map, Number, Points, Steps, Table
 from community_policing.briefing.xlsx.grid import Cell, Row, Shown
+from community_policing.core.formats import quantity
 from community_policing.core.i18n import mark, t
+from community_policing.core.labels import label
+from community_policing.core.palette import STATUS_GLYPHS
 from community_policing.core.quantity import Quantity
-from community_policing.core.theme import MARKS, label, quantity
 
 Meaning = tuple[str, str, str, str]  # definition, method, caveat, sources
 HEADS = (
@@ -132,8 +134,8 @@ def _or_dash(value: float | None) -> Cell:
 
 
 def _said(status: str, text: str) -> str:
-    return f"{MARKS.get(status, '')} {text}".strip()
+    return f"{STATUS_GLYPHS.get(status, '')} {text}".strip()
 
 
 def _word(status: str) -> str:
-    return f"{MARKS.get(status, '')} {label(status)}".strip() if status else ""
+    return f"{STATUS_GLYPHS.get(status, '')} {label(status)}".strip() if status else ""

@@ -11,7 +11,7 @@ from community_policing.briefing.presets import DONOR
 from community_policing.briefing.xlsx.grid import COLUMNS, Grid, Looks
 from community_policing.briefing.xlsx.rows import HEADS, MEANINGS, bare, listed, meanings, rows, titled
 from community_policing.core.i18n import t
-from community_policing.core.theme import LIGHT
+from community_policing.core.palette import LIGHT
 from community_policing.export.workbook import RIGHT_TO_LEFT, held
 
 if TYPE_CHECKING:

@@ -5,7 +5,7 @@ It is made from core/schema.py, in the language in force, so that the notes and 
 
 from collections.abc import Iterator
 
-from community_policing.core import theme
+from community_policing.core import labels
 from community_policing.core.i18n import mark, t
 from community_policing.core.indicators import INDICATORS
 from community_policing.core.schema import TABLES, Column, Kind, Table
@@ -122,7 +122,7 @@ def dataset_lines() -> tuple[Note, ...]:
 
 def _choice(word: str, column: Column) -> str:
     """A word of a vocabulary, and how it reads in the language in force where that differs."""
-    read = theme.label(word, column.name)
+    read = labels.label(word, column.name)
     return word if read.casefold().replace(" ", "_") == word else f"{word} ({read})"
 
 

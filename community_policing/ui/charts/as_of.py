@@ -3,10 +3,10 @@
 from datetime import date, timedelta
 from typing import Any
 
-from community_policing.core import theme
+from community_policing.core import formats
 from community_policing.core.guard import DAY, MONTHS, period_end, period_ends
 from community_policing.core.i18n import t
-from community_policing.core.theme import Palette
+from community_policing.core.palette import Palette
 
 _EVERYWHERE = {"yref": "paper", "y0": 0, "y1": 1}
 TICKS = 9  # names of periods that a line of time has room for
@@ -28,7 +28,7 @@ def periods(start: date, end: date, grain: str, middle: bool = False) -> dict[st
     ends = period_ends(start, period_end(end, grain), grain)
     ticks = ends[::-1][:: -(-len(ends) // TICKS)]
     back = timedelta(days=MONTHS[grain] * 15 if middle else 0)
-    return {"tickvals": [each - back for each in ticks], "ticktext": [theme.day(each, grain) for each in ticks]}
+    return {"tickvals": [each - back for each in ticks], "ticktext": [formats.day(each, grain) for each in ticks]}
 
 
 def line(as_of: date, colours: Palette) -> dict[str, Any]:
@@ -49,5 +49,5 @@ def label(as_of: date, start: date, end: date, colours: Palette) -> dict[str, An
     left = as_of - start >= end - as_of
     return {
         "x": as_of, "xanchor": "right" if left else "left", "y": 1, "yref": "paper", "yanchor": "bottom", "showarrow": False,
-        "text": t("as of {day}", day=theme.day(as_of)), "font": {"color": colours.accent, "size": 13},
+        "text": t("as of {day}", day=formats.day(as_of)), "font": {"color": colours.accent, "size": 13},
     }  # fmt: skip

@@ -21,10 +21,10 @@ from community_policing.analysis.training.calendar import (
     state_label,
     where,
 )
-from community_policing.core import theme
+from community_policing.core import formats, labels
 from community_policing.core.guard import DAY, MONTHS
 from community_policing.core.i18n import n, t
-from community_policing.core.theme import Palette
+from community_policing.core.palette import Palette
 from community_policing.ui.charts import as_of as as_of_date
 from community_policing.ui.charts.frame import Drawn, figure, inert
 
@@ -109,10 +109,10 @@ def _marks(events: Sequence[Event], name: Callable[[str], str]) -> list[_Mark]:
 
 
 def _hover(event: Event, place: str) -> str:
-    seats = n("{figure} seat filled", "{figure} seats filled", event.seats, figure=theme.quantity(event.filled)) if (
+    seats = n("{figure} seat filled", "{figure} seats filled", event.seats, figure=formats.quantity(event.filled)) if (
         event.seats is not None
     ) else t("no attendance on record") if event.state == HELD and not event.withheld else ""  # fmt: skip
-    lines = (event.title, f"{theme.label(event.kind)} · {state_label(event.state)}", event.when, place, seats)
+    lines = (event.title, f"{labels.label(event.kind)} · {state_label(event.state)}", event.when, place, seats)
     return "\n".join(line for line in lines if line)
 
 
@@ -128,11 +128,11 @@ def _together(group: Sequence[Event], name: Callable[[str], str]) -> _Mark:
     one, seats = group[0], [event.seats for event in group if event.seats is not None]
     days = [_day(event) for event in group]
     first, last = min(days), max(days)
-    words = n("{figure} event", "{figure} events", len(group), figure=theme.number(len(group)))
+    words = n("{figure} event", "{figure} events", len(group), figure=formats.number(len(group)))
     ordered = (min(group, key=_day), max(group, key=_day))
     span = " – ".join(dict.fromkeys(_period(event) for event in ordered))
-    filled = t("{figure} seats filled", figure=theme.number(sum(seats))) if seats else ""
-    lines = (f"{words}: {theme.label(one.kind)} · {state_label(one.state)}", span, name(one.pcode), filled)
+    filled = t("{figure} seats filled", figure=formats.number(sum(seats))) if seats else ""
+    lines = (f"{words}: {labels.label(one.kind)} · {state_label(one.state)}", span, name(one.pcode), filled)
     hover = "\n".join(line for line in lines if line)
     middle = first + (last - first) / 2
     return _Mark(one.pcode, one.kind, one.state, middle, middle, sum(seats) if seats else None, hover)
@@ -146,7 +146,7 @@ def _day(event: Event) -> date:
 def _period(event: Event) -> str:
     """The month of an event, or its quarter or year, where no more is known."""
     day, known_as = event.begins
-    return theme.day(day, known_as if known_as in (*MONTHS, "month") else "month")
+    return formats.day(day, known_as if known_as in (*MONTHS, "month") else "month")
 
 
 def _placed(marks: Sequence[_Mark], lanes: Sequence[str], span: int) -> list[_Mark]:

@@ -6,8 +6,9 @@ from typing import Any, TypeAlias
 from community_policing.analysis.compare.comparison import Change, Comparison
 from community_policing.analysis.compare.wording import said, signed
 from community_policing.analysis.map.choropleth import Shade, ink
+from community_policing.core.formats import day, quantity
 from community_policing.core.geography import governorates
-from community_policing.core.theme import Palette, day, quantity
+from community_policing.core.palette import Palette
 from community_policing.ui.charts.frame import Drawn, figure, inert
 from community_policing.ui.charts.governorates import context, polygons
 

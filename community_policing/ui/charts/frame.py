@@ -6,7 +6,7 @@ from typing import Any
 
 import plotly.graph_objects as go
 
-from community_policing.core.theme import FONT, Palette
+from community_policing.core.palette import FONT, Palette
 
 CONFIG: dict[str, Any] = {"displayModeBar": False, "scrollZoom": False, "topojsonURL": "/layers/", "locale": "en"}
 

@@ -11,7 +11,7 @@ import plotly.graph_objects as go
 from community_policing.analysis.map.choropleth import Mark, Shade, growth
 from community_policing.analysis.map.labels import placed, written
 from community_policing.core.geography import extent
-from community_policing.core.theme import Palette
+from community_policing.core.palette import Palette
 from community_policing.ui.charts.frame import figure, inert
 from community_policing.ui.charts.webgl_map import address
 

@@ -4,9 +4,10 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any, TypeAlias
 
 from community_policing.analysis.reach.breakdown import STAGES, Flow, Trend
+from community_policing.core.formats import quantity
+from community_policing.core.palette import DARK, Palette
 from community_policing.core.quantity import seats
 from community_policing.core.schema import PARTICIPANT_GROUPS
-from community_policing.core.theme import DARK, Palette, quantity
 from community_policing.ui.charts.frame import Drawn, figure, inert
 
 NODE = 46  # pixels of height for each key of the longest stage

@@ -3,8 +3,9 @@
 from collections.abc import Callable, Sequence
 from typing import Any
 
+from community_policing.core.formats import quantity
+from community_policing.core.palette import Palette
 from community_policing.core.quantity import Quantity
-from community_policing.core.theme import Palette, quantity
 from community_policing.measure.result import Result
 from community_policing.ui.charts.frame import Drawn, figure, inert
 

@@ -7,7 +7,7 @@ from typing import Any
 import plotly.graph_objects as go
 
 from community_policing.analysis.public_record import Statement
-from community_policing.core.theme import Palette
+from community_policing.core.palette import Palette
 from community_policing.ui.charts.frame import figure, inert
 
 ROW = 44  # pixels for one subject

@@ -11,8 +11,8 @@ import pydeck as pdk
 from community_policing.analysis.map.choropleth import KINDS, Mark, Shade, growth
 from community_policing.analysis.map.labels import placed, written
 from community_policing.core.geography import LAYERS, extent, governorates
+from community_policing.core.palette import FONT, Palette
 from community_policing.core.paths import GEO
-from community_policing.core.theme import FONT, Palette
 
 CLICKABLE = "click-"
 ROOM = 0.8  # of the height is what is chosen: a phone is narrower than the map is high

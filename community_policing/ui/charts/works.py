@@ -11,12 +11,13 @@ from typing import Any, TypeAlias
 
 from community_policing.analysis.works.items import Item, amount, lateness, where
 from community_policing.analysis.works.pipeline import Lane
-from community_policing.core import theme
+from community_policing.core import formats, labels
+from community_policing.core.formats import quantity
 from community_policing.core.guard import DAY
 from community_policing.core.i18n import n, t
+from community_policing.core.palette import STATUS_GLYPHS, Palette
 from community_policing.core.quantity import Quantity
 from community_policing.core.schema import SITE_KINDS
-from community_policing.core.theme import MARKS, Palette, quantity
 from community_policing.ui.charts import as_of as as_of_date
 from community_policing.ui.charts.frame import Drawn, figure, inert
 
@@ -111,7 +112,7 @@ def _late(lanes: Sequence[Lane], many: int, colours: Palette) -> dict[str, Any]:
         for row, lane in enumerate(reversed(lanes)) if lane.overdue.high != 0
     ]  # fmt: skip
     return _above(
-        many, "middle left", [(row, f"<b>{MARKS['off_track']} {words}</b>") for row, words in late], colours.bad
+        many, "middle left", [(row, f"<b>{STATUS_GLYPHS['off_track']} {words}</b>") for row, words in late], colours.bad
     )
 
 
@@ -216,10 +217,10 @@ def _dots(
 def _hover(item: Item, name: Callable[[str], str]) -> str:
     lines = (
         t("agreed {day}", day=item.when_agreed) if item.agreed else "",
-        t("due {day}", day=theme.day(item.due)) if item.due else "",
+        t("due {day}", day=formats.day(item.due)) if item.due else "",
         t("done {day}", day=item.when_completed) if item.completed else "",
     )
-    what = f"{theme.label(item.kind)}, {amount(item)} · {theme.label(item.stage)}"
+    what = f"{labels.label(item.kind)}, {amount(item)} · {labels.label(item.stage)}"
     return "\n".join(
         line for line in (item.name, what, where(item, name), " · ".join(filter(None, lines)), lateness(item)) if line
     )
@@ -230,8 +231,8 @@ def _label(item: Item, row: float, name: Callable[[str], str], colours: Palette)
     what = item.name if item.kind in SITE_KINDS and item.quantity == 1 else f"{item.name} ({amount(item)})"
     parts = [what, where(item, name)]
     if item.overdue:
-        days = n("{days} day late", "{days} days late", item.late, days=theme.number(item.late))
-        parts = [f"{MARKS['off_track']} {what}", where(item, name), days]
+        days = n("{days} day late", "{days} days late", item.late, days=formats.number(item.late))
+        parts = [f"{STATUS_GLYPHS['off_track']} {what}", where(item, name), days]
     return {
         "x": 0, "xref": "paper", "xanchor": "left", "y": row, "yanchor": "bottom", "yshift": 7, "showarrow": False,
         "text": inert(" · ".join(parts)), "font": {"size": 13, "color": colours.bad if item.overdue else colours.text},

@@ -8,7 +8,7 @@ import pandas as pd
 import pyarrow as pa
 import streamlit as st
 
-from community_policing.core import theme
+from community_policing.core import formats
 
 T = TypeVar("T")
 _KEPT: dict[tuple[str, int], tuple["weakref.ref[pd.DataFrame]", Any]] = {}
@@ -19,7 +19,7 @@ def grid(rows: pd.DataFrame | pa.Table, key: str, **look: Any) -> None:
 
     `look`: what else `st.dataframe` takes.
     """
-    st.dataframe(rows, hide_index=True, key=key, placeholder=theme.quantity(None), **look)
+    st.dataframe(rows, hide_index=True, key=key, placeholder=formats.quantity(None), **look)
 
 
 def arrow(rows: pd.DataFrame) -> pa.Table:

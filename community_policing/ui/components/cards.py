@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import streamlit as st
 
 from community_policing.analysis import findings, scope_wording
-from community_policing.core import theme
+from community_policing.core import formats, labels, palette
 from community_policing.core.i18n import t
 from community_policing.measure.pace import Status
 from community_policing.measure.programme import Programme
@@ -34,7 +34,7 @@ class Line:
 
 
 def card(
-    title: str, first: Result, programme: Programme, colours: theme.Palette, lines: Sequence[str | Line] = (),
+    title: str, first: Result, programme: Programme, colours: palette.Palette, lines: Sequence[str | Line] = (),
     working: Sequence[Result] = (),
 ) -> None:  # fmt: skip
     """Draw one card: a figure with its status, target and published check, then further figures, each with its own.
@@ -44,7 +44,7 @@ def card(
     others = [line for line in lines if isinstance(line, Line)]
     own = [escape(line) for line in lines if isinstance(line, str) and line]
     with st.container(border=True, height="stretch", key=f"card-{first.indicator.key}", gap="xsmall"):
-        figure = theme.quantity(first.value, first.indicator.unit)
+        figure = formats.quantity(first.value, first.indicator.unit)
         st.markdown("\n\n".join((escape(title), f"## {large(figure)}", *own, *_small_print(first, colours))))
         for line in others:
             st.markdown("\n\n".join((escape(line.words), *_small_print(line.result, colours, first))))
@@ -53,7 +53,7 @@ def card(
             show_working(tuple({result.indicator.key: result for result in results}.values()), programme)
 
 
-def _small_print(result: Result, colours: theme.Palette, above: Result | None = None) -> list[str]:
+def _small_print(result: Result, colours: palette.Palette, above: Result | None = None) -> list[str]:
     """Why nothing is known, how the figure stands, what was published; `above`: the card's figure, whose day and choice are not
     repeated."""
     absent = "" if above or result.value is not None else findings.absent(result)
@@ -74,20 +74,20 @@ def _small_print(result: Result, colours: theme.Palette, above: Result | None = 
     return [f":small[{line}]" for line in lines if line]
 
 
-def status_mark(status: Status, colours: theme.Palette) -> str:
+def status_mark(status: Status, colours: palette.Palette) -> str:
     """The status as mark, colour and word, in Markdown."""
     colour = getattr(colours, STATUS_COLOURS[status])
-    return f':color[{theme.MARKS[status]}\u00a0{theme.label(status)}]{{foreground="{colour}"}}'
+    return f':color[{palette.STATUS_GLYPHS[status]}\u00a0{labels.label(status)}]{{foreground="{colour}"}}'
 
 
 def large(figure: str) -> str:
     """A card's figure; that it is about so many stands small before it, so that the number stays large on one line."""
-    before, _ = theme.words_around()
+    before, _ = formats.words_around()
     if before.strip() and figure.startswith(before):
         return f":small[{escape(before.strip())}] {escape(figure.removeprefix(before))}"
     return escape(figure)
 
 
-def _standing(result: Result, colours: theme.Palette) -> str:
+def _standing(result: Result, colours: palette.Palette) -> str:
     apart = " · " if result.status is Status.NOT_CERTAIN else " "  # "not certain about 1,105" would say another thing
     return f"{status_mark(result.status, colours)}{apart}{escape(findings.against_target(result))}"

@@ -9,7 +9,7 @@ import streamlit as st
 from community_policing.analysis import findings
 from community_policing.analysis.map import choropleth
 from community_policing.analysis.map.choropleth import Mark, Shade
-from community_policing.core import theme
+from community_policing.core import formats, palette
 from community_policing.core.i18n import t
 from community_policing.measure.programme import Programme
 from community_policing.measure.result import Result
@@ -91,7 +91,7 @@ def everywhere(mapped_result: Result, programme: Programme) -> Result:
 
 
 def governorates(
-    shades: tuple[Shade, ...], marks: tuple[Mark, ...], colours: theme.Palette, chosen: tuple[str, ...], manner: Manner,
+    shades: tuple[Shade, ...], marks: tuple[Mark, ...], colours: palette.Palette, chosen: tuple[str, ...], manner: Manner,
     beside: tuple[Mark, ...] = (), tips: tuple[Shade, ...] = (),
 ) -> None:  # fmt: skip
     """Draws the map around the chosen governorates; a click on a governorate or on a forum's mark is one on that place.
@@ -120,7 +120,7 @@ def _hints(marks: tuple[Mark, ...], manner: Manner) -> Iterator[str]:
     if wide := max((mark.within_km for mark in marks), default=0):
         yield t(
             "Fora of one kind within about {km} km share a mark: choose a governorate to see them apart.",
-            km=theme.number(wide),
+            km=formats.number(wide),
         )
 
 

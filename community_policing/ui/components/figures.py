@@ -9,7 +9,7 @@ import pyarrow as pa
 import streamlit as st
 
 from community_policing.analysis.map.choropleth import KINDS, Step
-from community_policing.core import theme
+from community_policing.core import palette
 from community_policing.core.geography import governorate_name
 from community_policing.core.i18n import language, speaking, t
 from community_policing.export import workbook as workbooks
@@ -164,7 +164,7 @@ def _width(name: str, cells: "pd.Series[Any]", widest: int) -> int:
     return min(7 * longest + 30, widest)
 
 
-def legend(steps: tuple[Step, ...], colours: theme.Palette, kinds: Collection[str] = KINDS) -> None:
+def legend(steps: tuple[Step, ...], colours: palette.Palette, kinds: Collection[str] = KINDS) -> None:
     """The map's legend: nothing, no data and values apart, then those `kinds` of fora that have a mark.  All texts are ours,
     and escaped."""
     boxes = [(f"background:{s.colour};border:1px {_edge(s)} {colours.unknown}", s.label) for s in steps]

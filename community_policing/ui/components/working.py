@@ -9,7 +9,7 @@ import pandas as pd
 import streamlit as st
 
 from community_policing.analysis import findings, scope_wording
-from community_policing.core import schema, theme
+from community_policing.core import formats, labels, schema
 from community_policing.core.geography import governorate_name
 from community_policing.core.i18n import mark, n, t
 from community_policing.core.quantity import total
@@ -53,7 +53,7 @@ def show_working(results: tuple[Result, ...], programme: Programme) -> None:
 
 def _working(results: tuple[Result, ...], programme: Programme) -> None:
     dated = len({result.as_of for result in results}) > 1  # the same figure on two dates
-    labels = [f"{_label(r)} · {theme.day(r.as_of)}" if dated else _label(r) for r in results]
+    labels = [f"{_label(r)} · {formats.day(r.as_of)}" if dated else _label(r) for r in results]
     for result, tab in zip(results, st.tabs(labels), strict=True):
         with tab:
             _one(result, programme, f"{result.indicator.key}-{result.as_of}" if dated else result.indicator.key)
@@ -75,9 +75,9 @@ def _one(result: Result, programme: Programme, key: str) -> None:
     indicator = result.indicator
     if result.scope != programme.scope:  # one place's figure, opened where more is shown
         programme = session.scoped(programme.whole, replace(result.scope, as_of=result.as_of))
-    figure = theme.in_words(result.value, indicator.unit)
+    figure = formats.in_words(result.value, indicator.unit)
     if _stated(result):
-        figure = f"{theme.quantity(result.value, indicator.unit)} {t('people reached, as published')}"
+        figure = f"{formats.quantity(result.value, indicator.unit)} {t('people reached, as published')}"
     st.markdown(f"## {escape(figure)}")
     st.markdown("\n\n".join(f"**{name}** {escape(text)}" for name, text in _facts(result, programme) if text))
     _split(result, programme, key)
@@ -96,12 +96,12 @@ def word(key: object, of: str) -> object:
         return key
     if of == "governorate":
         return governorate_name(key)
-    return theme.label(key, of) if key in _WORDS.get(of, ()) else key
+    return labels.label(key, of) if key in _WORDS.get(of, ()) else key
 
 
 def _head(name: str) -> str:
     """What a column is called on the screen; in the files it keeps the name that the dataset gives it."""
-    return theme.label(name) if name in _NAMED else name.replace("_", " ").capitalize()
+    return labels.label(name) if name in _NAMED else name.replace("_", " ").capitalize()
 
 
 def _rows(result: Result, programme: Programme, key: str) -> None:
@@ -110,7 +110,7 @@ def _rows(result: Result, programme: Programme, key: str) -> None:
     if not count:
         st.caption(findings.absent(result) if result.absent else t("No row counts here."))
         return
-    figure = theme.number(count)
+    figure = formats.number(count)
     cells = in_cells(result, programme)
     if cells:
         st.markdown(f"**{t('The cells behind it')}**")
@@ -125,13 +125,13 @@ def _rows(result: Result, programme: Programme, key: str) -> None:
     heads = {str(name): st.column_config.Column(label=_head(str(name))) for name in rows}
     grid(rows, f"rows-{key}", height=style.height(len(rows), 8), column_config=heads)
     if len(rows) == LISTED < count:
-        some = t("Here are the first {most} of {count}", most=theme.number(LISTED), count=figure)
+        some = t("Here are the first {most} of {count}", most=formats.number(LISTED), count=figure)
         st.caption(f"{some}; {t('the downloads have all.') if count <= MOST else t('the download has all.')}")
     title = _title(result, cells)
     figures.downloads(lambda: behind(result, programme), key, programme, title=title, results=(result,),
                       notes=meanings(result, programme), workbook=count <= MOST)  # fmt: skip
     if count > MOST:
-        st.caption(t("More than {most} rows are offered as CSV only.", most=theme.number(MOST)))
+        st.caption(t("More than {most} rows are offered as CSV only.", most=formats.number(MOST)))
 
 
 def _title(result: Result, cells: bool) -> str:
@@ -144,7 +144,7 @@ def _facts(result: Result, programme: Programme) -> tuple[tuple[str, str], ...]:
     return (
         (t("Definition."), provenance.definition(result)),
         (t("Method."), provenance.method(result)),
-        (t("As of."), theme.day(result.as_of)),
+        (t("As of."), formats.day(result.as_of)),
         (t("Target."), provenance.target(result)),
         (t("Published."), findings.against_published(result)),
         (t("Caveat."), provenance.caveat(result)),
@@ -175,11 +175,11 @@ def _split(result: Result, programme: Programme, key: str) -> None:
 
 
 def _by(split: Result) -> str:
-    return t("{label} by {dimension}", label=t(split.indicator.label), dimension=theme.label(split.by).lower())
+    return t("{label} by {dimension}", label=t(split.indicator.label), dimension=labels.label(split.by).lower())
 
 
 def _dimension(by: str) -> str:
-    return theme.label(by) if by else t("nothing")
+    return labels.label(by) if by else t("nothing")
 
 
 def names(by: str, programme: Programme) -> Callable[[str], str]:
@@ -188,4 +188,4 @@ def names(by: str, programme: Programme) -> Callable[[str], str]:
         return governorate_name
     tables = {"phase": ("phases", "name"), "donor": ("donors", "short_name")}
     name_of = programme.names(*tables[by]) if by in tables else {}
-    return lambda key: name_of.get(key) or (theme.label(key, by) if key and by not in tables else t("Not on record"))
+    return lambda key: name_of.get(key) or (labels.label(key, by) if key and by not in tables else t("Not on record"))

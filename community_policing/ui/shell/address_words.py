@@ -6,7 +6,7 @@ from unicodedata import decimal
 
 from rapidfuzz import fuzz, process
 
-from community_policing.core import theme
+from community_policing.core import formats
 from community_policing.core.geography import Town, governorates, resolve, town, words
 from community_policing.core.i18n import languages, n, speaking, t
 from community_policing.core.safe_text import printable
@@ -110,17 +110,17 @@ def day(word: str, choice: str, usual: date, first: date, last: date) -> tuple[d
     except ValueError:
         return usual, t(
             "The link names {word} for “{choice}”, which is no date (they are written like 2016-11-30): {day} is shown.",
-            word=quoted((word,)), choice=choice, day=theme.day(usual),
+            word=quoted((word,)), choice=choice, day=formats.day(usual),
         )  # fmt: skip
     if asked > last:
         return last, t(
             "The link names {asked} for “{choice}”, after the last day of these data: {day} is shown.",
-            asked=theme.day(asked), choice=choice, day=theme.day(last),
+            asked=formats.day(asked), choice=choice, day=formats.day(last),
         )  # fmt: skip
     if asked < first:
         return first, t(
             "The link names {asked} for “{choice}”, before the first day of these data: {day} is shown.",
-            asked=theme.day(asked), choice=choice, day=theme.day(first),
+            asked=formats.day(asked), choice=choice, day=formats.day(first),
         )  # fmt: skip
     return asked, ""
 

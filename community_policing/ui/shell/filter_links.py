@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
-from community_policing.core import theme
+from community_policing.core import labels
 from community_policing.core.geography import Town, governorates
 from community_policing.core.i18n import language, n, t
 from community_policing.core.schema import ESTABLISHED_BY
@@ -17,7 +17,7 @@ def declare(whole: Programme, donors: Mapping[str, str]) -> None:
     address.several("phase", lambda: _called(whole, "phases"), lambda key: whole.names("phases", "name")[key], _phase)
     address.several("donor", lambda: _called(whole, "donors", donors), donors.__getitem__, _donor)
     address.several(
-        "established_by", lambda: in_all_languages(ESTABLISHED_BY, theme.label), theme.label, _established_by
+        "established_by", lambda: in_all_languages(ESTABLISHED_BY, labels.label), labels.label, _established_by
     )
 
 

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import streamlit as st
 
-from community_policing.core import theme
+from community_policing.core import labels
 from community_policing.core.geography import governorate_name, governorates
 from community_policing.core.i18n import t
 from community_policing.core.schema import ESTABLISHED_BY
@@ -30,7 +30,7 @@ def scope(whole: Programme) -> Scope:
         "phase": _choice("phase", t("Phase"), _phases(whole)),
         "donor": _choice("donor", t("Donor"), own_donors(whole)),
         "established_by": _choice(
-            "established_by", t("Fora established by"), {w: theme.label(w) for w in ESTABLISHED_BY}
+            "established_by", t("Fora established by"), {w: labels.label(w) for w in ESTABLISHED_BY}
         ),
     }
     st.button(t("Clear filters"), on_click=clear, disabled=not any(chosen.values()), width="stretch", key="clear")

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from community_policing.core import theme
+from community_policing.core import formats
 from community_policing.core.guard import Guard
 from community_policing.core.i18n import mark, t
 from community_policing.measure.programme import Programme
@@ -44,8 +44,8 @@ def told(programme: Programme) -> None:
     rules, guard = configuration(), programme.dataset.guard
     assert guard is not None
     numbers = {
-        "cells": theme.number(guard.cells),
-        "off": theme.number(guard.off),
+        "cells": formats.number(guard.cells),
+        "off": formats.number(guard.off),
         "base": guard.base,
         "threshold": guard.threshold,
     }
@@ -64,6 +64,6 @@ def told(programme: Programme) -> None:
           "more than that. A group that knows its own number subtracts it. People who move to another cell, because a row was "
           "corrected, are rounded there a second time."),
         t("A point on the map is the governorate's, never a forum's or a station's."),
-        t("Decided by: {owner}, {day}.", owner=rules.owner, day=theme.day(rules.decided_on)),
+        t("Decided by: {owner}, {day}.", owner=rules.owner, day=formats.day(rules.decided_on)),
     )  # fmt: skip
     st.markdown("\n".join(f"- {escape(line)}" for line in lines))

@@ -8,7 +8,7 @@ from datetime import date
 
 import streamlit as st
 
-from community_policing.core import theme
+from community_policing.core import formats
 from community_policing.core.i18n import t
 from community_policing.dataset.releases import DamagedRelease, Release, UnknownRelease
 from community_policing.measure.programme import Programme
@@ -21,7 +21,7 @@ SEEN = "release_seen"  # the newest one that the reader was told of
 
 def label(release: Release) -> str:
     """The release in one line: number, what it speaks of, and, for who sees rows, its note, which may name what they say."""
-    day = theme.day(date.fromisoformat(release.package["as_of"]))
+    day = formats.day(date.fromisoformat(release.package["as_of"]))
     if access.guard():
         return t("{number} · as of {day}", number=release.number, day=day)
     return t("{number} · as of {day} · {note}", number=release.number, day=day, note=release.note)
@@ -105,7 +105,7 @@ def notice() -> None:
 
 
 def _told(newest: Release, arrived: bool, number: int) -> str:
-    day = theme.day(date.fromisoformat(newest.package["as_of"]))
+    day = formats.day(date.fromisoformat(newest.package["as_of"]))
     if arrived:
         note = "" if access.guard() else newest.note
         return t("New data: {day} (release {number}). {note}", day=day, number=newest.number, note=note).rstrip()

@@ -4,7 +4,7 @@ import streamlit as st
 
 from community_policing.analysis import search
 from community_policing.analysis.search import Answer, Found
-from community_policing.core import theme
+from community_policing.core import labels, palette
 from community_policing.core.geography import governorate_name
 from community_policing.core.i18n import n, t
 from community_policing.measure.programme import Programme, Scope
@@ -29,7 +29,7 @@ def box(programme: Programme) -> None:
 
 
 def _answer(question: str, answer: Answer, programme: Programme) -> None:
-    colours = theme.palette(st.context.theme.type)
+    colours = palette.for_mode(st.context.theme.type)
     with st.container(key="found", gap="xxsmall"):
         for match in answer.found:
             key = f"found-{match.table}-{match.key}"
@@ -53,7 +53,7 @@ def _answer(question: str, answer: Answer, programme: Programme) -> None:
             st.caption(escape(t("Nothing matches “{query}”.", query=question)))
 
 
-def _lines(match: Found, programme: Programme, colours: theme.Palette) -> tuple[str, str]:
+def _lines(match: Found, programme: Programme, colours: palette.Palette) -> tuple[str, str]:
     """Mark and name; where it is and how it stands."""
     mark, stands = search.standing(match, programme)
     colour = getattr(colours, mark, colours.quiet)
@@ -93,8 +93,8 @@ def note(page: str, programme: Programme) -> None:
     where, release, match, hiding = st.session_state.get("chosen", ("", "", None, ()))
     if (where, release) != (page, programme.dataset.release):
         return
-    name, about = _lines(match, programme, theme.palette(st.context.theme.type))
-    names = ", ".join(theme.label(field).lower() for field in hiding)
+    name, about = _lines(match, programme, palette.for_mode(st.context.theme.type))
+    names = ", ".join(labels.label(field).lower() for field in hiding)
     back = " " + escape(t("Taken back, since they hid it: {names}.", names=names)) if hiding else ""
     with st.container(horizontal=True, vertical_alignment="center", key="note"):
         st.markdown(f"{t('Found:')} {name} · {about}.{back}", width="content")

@@ -7,13 +7,13 @@ from itertools import combinations, pairwise
 
 import pytest
 
-from community_policing.core import theme
+from community_policing.core import formats, palette
 from community_policing.core.i18n import speaking
 from community_policing.core.indicators import INDICATORS
 from community_policing.core.quantity import Quantity
 from community_policing.core.schema import PARTICIPANT_GROUPS
 
-MODES = {"light": theme.LIGHT, "dark": theme.DARK}
+MODES = {"light": palette.LIGHT, "dark": palette.DARK}
 # Machado, Oliveira and Fernandes (2009), severity 1.0, on linear sRGB.
 SIGHT = {
     "typical": ((1, 0, 0), (0, 1, 0), (0, 0, 1)),
@@ -113,8 +113,16 @@ def test_participant_groups_apart(mode: str, sight: str) -> None:
 
 def test_statuses_apart() -> None:
     """Every status has a mark of its own, so that no status is told by colour alone, least of all red from green."""
-    assert len(set(theme.MARKS.values())) == len(theme.MARKS)
-    assert set(theme.MARKS) == {"done", "on_track", "at_risk", "off_track", "too_early", "not_certain", "no_target"}
+    assert len(set(palette.STATUS_GLYPHS.values())) == len(palette.STATUS_GLYPHS)
+    assert set(palette.STATUS_GLYPHS) == {
+        "done",
+        "on_track",
+        "at_risk",
+        "off_track",
+        "too_early",
+        "not_certain",
+        "no_target",
+    }
 
 
 @pytest.mark.parametrize("mode", MODES)
@@ -158,10 +166,10 @@ def test_colours_are_colours() -> None:
         held = [getattr(colours, field.name) for field in fields(colours)]
         values = [colour for value in held for colour in ((value,) if isinstance(value, str) else value)]
         assert all(len(value) == 7 and value[0] == "#" and int(value[1:], 16) >= 0 for value in values)
-    assert (theme.palette("dark"), theme.palette("light"), theme.palette(None)) == (
-        theme.DARK,
-        theme.LIGHT,
-        theme.LIGHT,
+    assert (palette.for_mode("dark"), palette.for_mode("light"), palette.for_mode(None)) == (
+        palette.DARK,
+        palette.LIGHT,
+        palette.LIGHT,
     )
 
 
@@ -181,12 +189,12 @@ def test_colours_are_colours() -> None:
 )
 def test_one_is_said_in_the_singular(value: Quantity | None, unit: str, text: str) -> None:
     """A quantity with its unit: the last number that is written says whether it is one or many."""
-    assert theme.in_words(value, unit) == text
+    assert formats.in_words(value, unit) == text
 
 
 def test_every_unit_has_a_singular() -> None:
     """What an indicator counts can be one: its unit is declared in both numbers, percent apart."""
-    assert {indicator.unit for indicator in INDICATORS.values()} - {"percent"} == set(theme._ONE)
+    assert {indicator.unit for indicator in INDICATORS.values()} - {"percent"} == set(formats._ONE)
 
 
 @pytest.mark.parametrize(
@@ -205,22 +213,22 @@ def test_every_unit_has_a_singular() -> None:
 )
 def test_quantities(value: Quantity | None, unit: str, text: str) -> None:
     """A quantity is read with its bounds, its thousands and its percent sign; what nobody knows is a dash, never 0."""
-    assert theme.quantity(value, unit) == text
+    assert formats.quantity(value, unit) == text
 
 
 @pytest.mark.parametrize(("precision", "text"), [("day", "30 Nov 2016"), ("month", "Nov 2016"), ("year", "2016")])
 def test_days(precision: str, text: str) -> None:
     """A date is read as precisely as it is known."""
-    assert theme.day(date(2016, 11, 30), precision) == text
+    assert formats.day(date(2016, 11, 30), precision) == text
 
 
 def test_numbers_follow_the_language() -> None:
     """Each language writes numbers its own way, whoever asked before; decimals are kept where they are asked for."""
-    assert (theme.number(1234.5, 1), theme.number(1234567)) == ("1,234.5", "1,234,567")
+    assert (formats.number(1234.5, 1), formats.number(1234567)) == ("1,234.5", "1,234,567")
     with speaking("ckb"):
-        theme._number.cache_clear()
-        own = theme.number(1234.5, 1)
-    theme._number.cache_clear()
-    theme.number(1234.5, 1)
+        formats._number.cache_clear()
+        own = formats.number(1234.5, 1)
+    formats._number.cache_clear()
+    formats.number(1234.5, 1)
     with speaking("ckb"):
-        assert theme.number(1234.5, 1) == own
+        assert formats.number(1234.5, 1) == own

@@ -1,0 +1,96 @@
+"""Formats of numbers, quantities and dates in the language in force."""
+
+from datetime import date
+from functools import lru_cache
+
+from babel.dates import format_date
+from babel.numbers import format_decimal
+
+from community_policing.core.i18n import language, mark, n, t
+from community_policing.core.quantity import Quantity, Share, Under
+
+
+def number(value: float, decimals: int = 0) -> str:
+    """A number in the language in force, with its thousands separators."""
+    return _number(value, decimals, _babel())
+
+
+@lru_cache(maxsize=4096)
+def _number(value: float, decimals: int, locale: str) -> str:
+    if abs(value) >= 1e15:  # beyond what can be counted; Babel cannot write it
+        return f"{value:.6g}"
+    pattern = "#,##0" + ("." + "0" * decimals if decimals else "")
+    return str(format_decimal(round(value, decimals), format=pattern, locale=locale))
+
+
+def quantity(value: Quantity | None, unit: str = "") -> str:
+    """A quantity as it may be read: its bounds are never dropped, and what nobody knows is a dash."""
+    if value is None:
+        return "–"
+    if isinstance(value, Under) and value.high is not None:
+        return t("under {count}", count=number(value.high + 1))
+    figure = _bounds(value, " %" if unit == "percent" or isinstance(value, Share) else "")
+    return t("about {figure}", figure=figure) if value.about else figure
+
+
+def words_around() -> tuple[str, str]:
+    """What stands before and after a number that is about so many, for a file's number format."""
+    before, _, after = t("about {figure}", figure="\0").partition("\0")
+    return before, after
+
+
+def _bounds(value: Quantity, sign: str) -> str:
+    low = _amount(value.low, bool(sign))
+    if value.exact:
+        return low + sign
+    if value.high is None:
+        return "≥ " + low + sign
+    return f"{low} – {_amount(value.high, bool(sign))}{sign}"
+
+
+def sentence(text: str) -> str:
+    """The text as a sentence begins, which may be with a figure that is about so many."""
+    return text[:1].upper() + text[1:]
+
+
+def in_words(value: Quantity | None, unit: str) -> str:
+    """A quantity with what it counts: "1 site", "≥ 30 vehicles", "62 %".  Its last number says whether it is one or many."""
+    figure = quantity(value, unit)
+    if unit == "percent":
+        return figure
+    last = value.low if value and value.high is None else value.high if value else None
+    whole = last is not None and float(last).is_integer()
+    one, many = _ONE.get(unit, unit), unit
+    return f"{figure} {n(one, many, int(last) if whole and last is not None else 2)}"
+
+
+_ONE = {  # a unit as an indicator declares it -> the same of one
+    "fora": mark("forum"),
+    "events": mark("event"),
+    "attendances": mark("attendance"),
+    "people": mark("person"),
+    "vehicles": mark("vehicle"),
+    "sites": mark("site"),
+    "items": mark("item"),
+    "items overdue": mark("item overdue"),
+}
+
+
+def _amount(value: float, percent: bool) -> str:
+    """Shares of co-funded rows are no whole numbers: one decimal says so; percentages stay whole."""
+    return number(value, 0 if percent or float(value).is_integer() else 1)
+
+
+@lru_cache(maxsize=4096)
+def _written(value: date, pattern: str, locale: str) -> str:
+    return str(format_date(value, format=pattern, locale=locale))
+
+
+def day(value: date, precision: str = "day") -> str:
+    """A date such as 30 Nov 2016, or the month, quarter or year where no more is known, or may be."""
+    pattern = {"day": "d MMM y", "month": "MMM y", "quarter": "QQQ y", "year": "y"}[precision]
+    return _written(value, pattern, _babel())
+
+
+def _babel() -> str:
+    return {"ckb": "ckb", "ar": "ar"}.get(language(), "en")
