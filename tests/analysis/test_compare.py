@@ -16,7 +16,7 @@ from community_policing.core.quantity import NOTHING, Quantity
 from community_policing.measure.compute import measure
 from community_policing.measure.programme import Programme, Scope
 from community_policing.ui.charts import compare as charts
-from tests.conftest import Build, golden
+from tests.conftest import Build
 
 NAMES = {pcode: place.name_en for pcode, place in governorates().items()}
 A, B = date(2015, 11, 30), date(2016, 11, 30)
@@ -276,19 +276,66 @@ def test_every_indicator_can_be_compared(programme: Programme, public_record: Pr
             assert len(wording.rows(both, changes, "Governorate")) == 18
 
 
-@pytest.mark.parametrize("name", ["compare-dumbbells", "compare-map"])
-def test_golden(name: str, programme: Programme) -> None:
-    """The drawing is the one that was reviewed."""
+def test_dumbbells(programme: Programme) -> None:
+    """One line a governorate from its first figure (hollow) to its second (filled), in the colour of more or of fewer; the
+    difference stands beside it, and the pointer tells both."""
     iom = compared("fora_established_iom", programme, "governorate")
     shown = [change for change in iom.changes(NAMES) if change.kind != "zero"]
-    drawn = maps.maps(iom, NAMES, LIGHT)
-    figure = (
-        charts.dumbbells(iom, shown, LIGHT, LIGHT.accent)
-        if name == "compare-dumbbells"
-        else charts.written_map(drawn.more, drawn.written, LIGHT, 370)
+    drawn = json.loads(charts.dumbbells(iom, shown, LIGHT, LIGHT.accent).to_json())
+    more, fewer, first, second = drawn["data"]
+    assert (more["line"]["color"], more["x"], more["y"]) == (
+        LIGHT.accent,
+        [1, 2, None, 0, 1, None],
+        [2, 2, None, 1, 1, None],
     )
-    seen, reviewed = golden(name, json.loads(figure.to_json()))
-    assert seen == reviewed
+    assert (fewer["line"]["color"], fewer["x"], fewer["y"]) == (LIGHT.fewer[3], [1, 0, None], [3, 3, None])
+    assert [(dots["x"], dots["y"], dots["marker"]["color"]) for dots in (first, second)] == [
+        ([1, 1, 0], [3, 2, 1], LIGHT.page), ([0, 2, 1], [3, 2, 1], LIGHT.accent),
+    ]  # fmt: skip
+    assert first["customdata"][0] == ["Basra", "30 Nov 2015: 1 · 1, then 0 (−1)"]
+    assert second["customdata"][1] == ["Baghdad", "30 Nov 2016: 2 · 1, then 2 (+1)"]
+    layout = drawn["layout"]
+    assert [(note["y"], note["text"]) for note in layout["annotations"]] == [
+        (3, "<b>−1</b>"),
+        (2, "<b>+1</b>"),
+        (1, "<b>+1</b>"),
+    ]
+    assert dict(zip(layout["yaxis"]["tickvals"], layout["yaxis"]["ticktext"], strict=True)) == {
+        3: "Basra",
+        2: "Baghdad",
+        1: "Ninewa",
+    }
+    low, high = layout["xaxis"]["range"]
+    assert (low < 0, high > 2, layout["xaxis"]["dtick"]) == (True, True, 1), "whole fora, and all dots seen whole"
+
+
+def test_the_map_of_differences_is_written_on(programme: Programme) -> None:
+    """Each governorate has the colour of its change, its difference written in it in a colour that can be read, and both
+    figures under the pointer; shapes go by address, and a click on one leaves the others as they are."""
+    iom = compared("fora_established_iom", programme, "governorate")
+    drawn = maps.maps(iom, NAMES, LIGHT)
+    shapes, written = json.loads(charts.written_map(drawn.more, drawn.written, LIGHT, 370).to_json())["data"]
+    colours = {
+        pcode: next(colour for edge, colour in reversed(shapes["colorscale"]) if edge <= place / shapes["zmax"])
+        for pcode, place in zip(shapes["locations"], shapes["z"], strict=True)
+    }
+    changed = {"IQG02": LIGHT.fewer[0], "IQG08": LIGHT.ramp[0], "IQG15": LIGHT.ramp[0]}
+    assert colours == {pcode: changed.get(pcode, LIGHT.zero) for pcode in NAMES}
+    said = dict(zip(shapes["locations"], shapes["customdata"], strict=True))
+    assert said == {pcode: [name, "none on both dates"] for pcode, name in NAMES.items()} | {
+        "IQG02": ["Basra", "1, then 0 (−1)"], "IQG08": ["Baghdad", "1, then 2 (+1)"], "IQG15": ["Ninewa", "0, then 1 (+1)"],
+    }  # fmt: skip
+    figures = dict(zip(shapes["locations"], written["text"], strict=True))
+    assert figures == dict.fromkeys(NAMES, "<b>0</b>") | {
+        "IQG02": "<b>−1</b>", "IQG08": "<b>+1</b>", "IQG15": "<b>+1</b>",
+    }  # fmt: skip
+    home = governorates()
+    assert list(zip(written["lon"], written["lat"], strict=True)) == [
+        (home[pcode].label_lon, home[pcode].label_lat) for pcode in shapes["locations"]
+    ]
+    assert (set(written["textfont"]["color"]), written["hoverinfo"]) == ({LIGHT.text}, "skip")
+    assert shapes["geojson"].startswith("/layers/governorates_med.geojson?v=")
+    assert shapes["selected"] == shapes["unselected"] == {"marker": {"opacity": 1}}
 
 
 def test_names_from_data_are_inert(build: Build) -> None:

@@ -1,7 +1,4 @@
-"""The calendar of events: each in the state of the as-of date, as the indicators count it, with dates as they are known.
-
-After a wanted change: GOLDEN=write pytest tests/analysis/test_training.py, and read the difference.
-"""
+"""The calendar of events: each in the state of the as-of date, as the indicators count it, with dates as they are known."""
 
 import json
 from dataclasses import replace
@@ -18,7 +15,6 @@ from community_policing.core.quantity import Quantity
 from community_policing.measure.compute import measure
 from community_policing.measure.programme import Programme, Scope
 from community_policing.ui.charts.calendar import MOST, calendar
-from tests.conftest import golden
 
 DAYS = (date(2012, 1, 1), date(2015, 1, 1), date(2016, 6, 30), date(2016, 10, 5), date(2016, 11, 30))
 SCOPES = (Scope(), Scope(governorates=("IQG08",)), Scope(phases=("P2",)), Scope(donors=("US",)))
@@ -241,10 +237,34 @@ def drawing(programme: Programme, start: date = date(2014, 1, 1)) -> dict:  # ty
     return made
 
 
-def test_calendar_golden(programme: Programme) -> None:
-    """The calendar is the one that was reviewed."""
-    seen, reviewed = golden("calendar", drawing(programme))
-    assert seen == reviewed
+def test_each_event_stands_on_its_day_in_its_lane(programme: Programme) -> None:
+    """In the middle of its days, or of the month where no day is on record; the pointer tells what, when, where and how many."""
+    marks = {
+        text.replace("<br>", " | "): (day, lane, trace["marker"]["color"], trace["marker"]["size"][0])
+        for trace in drawing(programme)["data"][1:]
+        for text, day, lane in zip(trace["hovertext"], trace["x"], trace["y"], strict=True)
+    }
+    assert marks == {
+        "Open day | Awareness campaign · Held | 12 Jul 2016 | Ninewa | 30 seats filled": ("2016-07-12", 1, LIGHT.iom, 24),
+        "Introduction | Training · Held | 1–3 Jun 2014 | Baghdad | 12 seats filled": ("2014-06-02", 3, LIGHT.iom, 18.1),
+        "Follow-up | Training · Held | May 2016 | Baghdad | 12 seats filled": ("2016-05-16", 3, LIGHT.iom, 18.1),
+        "Round table | Workshop · Held | 9 Aug 2016 | place not on record | 6 seats filled": ("2016-08-09", 0, LIGHT.iom, 15.2),
+        "Introduction | Training · Planned | 10 Dec 2016 | Diyala": ("2016-12-10", 2, LIGHT.planned, 15),
+    }  # fmt: skip
+
+
+def test_a_month_is_a_stretch_and_what_is_to_come_is_shaded(programme: Programme) -> None:
+    """An event of which only the month is known stands on a line over it; from the as-of date on the ground is another."""
+    made = drawing(programme)
+    stretch, (ground, today) = made["data"][0], made["layout"]["shapes"]
+    assert (stretch["x"], stretch["y"]) == (["2016-05-01", "2016-05-31", None], [3, 3, None])
+    assert (stretch["hoverinfo"], stretch["line"]["color"]) == ("skip", LIGHT.quiet)
+    assert (ground["x0"], ground["fillcolor"], ground["layer"]) == ("2016-11-30", LIGHT.panel, "below")
+    assert (today["x0"], today["x1"], today["line"]["color"]) == ("2016-11-30", "2016-11-30", LIGHT.accent)
+    (note,) = made["layout"]["annotations"]
+    assert (note["text"], note["x"], note["font"]["color"]) == ("as of 30 Nov 2016", "2016-11-30", LIGHT.accent)
+    first, last = made["layout"]["xaxis"]["range"]
+    assert (first < "2014-01-01", last > "2016-12-10", ground["x1"]) == (True, True, last)
 
 
 def test_planned_is_hollow_held_is_filled_cancelled_is_not_drawn(programme: Programme) -> None:

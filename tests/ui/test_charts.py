@@ -1,4 +1,4 @@
-"""Drawn figures as JSON: whole (tests/fixture/golden, reviewed), small, and without a word from data that acts.
+"""Drawn figures as JSON: one chart and one map whole (tests/fixture/golden), small, and without a word from data that acts.
 
 After a wanted change: GOLDEN=write pytest tests/ui/test_charts.py tests/ui/test_maps.py, and read the difference.
 """
@@ -51,13 +51,47 @@ def timeline_of(programme: Programme) -> go.Figure:
 FIGURES = {"trend": trend_of, "governorates": map_of, "timeline": timeline_of}
 
 
-@pytest.mark.parametrize("name", FIGURES)
+@pytest.mark.parametrize("name", ["trend", "governorates"])
 def test_golden(name: str, programme: Programme) -> None:
     """The figure is the one that was reviewed."""
     drawn = json.loads(FIGURES[name](programme).to_json())
     drawn["layout"].pop("template", None)
     seen, reviewed = golden(name, drawn)
     assert seen == reviewed
+
+
+def test_published_figures_in_time(programme: Programme) -> None:
+    """A mark for each statement on its day, a stretch where only the year is known; shape says how exact it is, the figure stands
+    beside it, what it is of above, and both under the pointer."""
+    stretch, marks = timeline_of(programme).to_plotly_json()["data"]
+    signs = zip(marks["y"], map(str, marks["x"]), marks["marker"]["symbol"], marks["text"], strict=True)
+    assert list(signs) == [
+        (5, "2016-05-31", "triangle-right", "≥ 20 persons"), (4, "2016-11-30", "triangle-right", "≥ 3 fora"),
+        (3, "2016-11-30", "circle", "2 fora"), (2, "2016-12-31", "circle", "2 fora"),
+        (1, "2016-07-01", "diamond-open", "~ 2016 spring"),
+    ]  # fmt: skip
+    assert ([str(day) for day in stretch["x"]], list(stretch["y"])) == (
+        ["2016-01-01", "2016-12-31", "None"],
+        [1, 1, None],
+    )
+    assert (stretch["line"]["color"], marks["marker"]["color"], stretch["hoverinfo"]) == (
+        LIGHT.accent,
+        LIGHT.accent,
+        "skip",
+    )
+    layout = timeline_of(programme).layout
+    above = {note.y: note.text for note in layout.annotations}
+    assert above == {
+        5: "People reached cumulative", 4: "Fora established by IOM cumulative", 3: "Fora established by local police",
+        2: "Fora planned by end of period", 1: "Project start",
+    }  # fmt: skip
+    said = {place: f"{text}" for place, (_, text) in zip(marks["y"], marks["customdata"], strict=True)}
+    assert (said[5], said[1]) == ("31 May 2016: ≥ 20 persons", "2016: ~ 2016 spring")
+    assert [name for name, _ in marks["customdata"]] == [above[place] for place in marks["y"]]
+    left, right = map(str, layout.xaxis.range)
+    assert (left < "2016-01-01", right > "2016-12-31") == (True, True)
+    early = {place for place, side in zip(marks["y"], marks["textposition"], strict=True) if side == "bottom right"}
+    assert early == {5, 1}, "words go to the side that has room"
 
 
 @pytest.mark.parametrize("name", FIGURES)
