@@ -20,6 +20,7 @@ from community_policing.ui.shell import (
     release_watch,
     search_box,
     session,
+    state,
 )
 from community_policing.ui.shell.markdown import escape
 from pages import PAGES, RELEASES, Page
@@ -146,7 +147,7 @@ def _banner(programme: Programme, name: str) -> None:
 
 def _release(content: str, name: str) -> str:
     """What identifies the data: the hash of its content, and, where it was published, its number."""
-    return f"{st.session_state[release_choice.STATE]} ({content})" if name == release_watch.KEY else content
+    return f"{state.RELEASE.get()} ({content})" if name == release_watch.KEY else content
 
 
 def _footer(whole: Programme) -> None:

@@ -10,12 +10,11 @@ from community_policing.briefing.presets import DONOR, PRESETS
 from community_policing.core.geography import governorate_name, governorates
 from community_policing.core.i18n import n, t
 from community_policing.measure.programme import Programme
-from community_policing.ui.shell import release_choice, release_watch
+from community_policing.ui.shell import release_watch
 from community_policing.ui.shell.filters import own_donors
+from community_policing.ui.shell.state import DATASET, ORDER, ORDER_OF, PRESET, RELEASE, slide_box
 from pages.briefing import draft as briefing_draft, store, wording
 from pages.briefing.store import Known
-
-PRESET, ORDER, ORDERED = "brief-preset", "brief-order", "brief-order-of"  # in the session
 
 
 def choose(programme: Programme, history: Known) -> None:
@@ -24,7 +23,7 @@ def choose(programme: Programme, history: Known) -> None:
     preset = _preset()
     pcodes = _governorates(programme)
     eyes = _eyes(programme) if PRESETS[preset].audience == DONOR else None
-    if st.session_state.get(ORDERED) != preset:  # the first time, or this page was left and its boxes forgotten
+    if ORDER_OF.get() != preset:  # the first time, or this page was left and its boxes forgotten
         _begin_order(preset)
     _slides()
     kinds = _chosen()
@@ -42,22 +41,23 @@ def choose(programme: Programme, history: Known) -> None:
 
 
 def _preset() -> str:
-    st.session_state.setdefault(PRESET, next(iter(PRESETS)))
+    PRESET.begin(next(iter(PRESETS)))
     chosen = st.segmented_control(
-        t("For"), list(PRESETS), format_func=wording.preset, key=PRESET, required=True, on_change=_preset_chosen
+        t("For"), list(PRESETS), format_func=wording.preset, key=PRESET.key, required=True, on_change=_preset_chosen
     )
     st.caption(t(wording.HOLDS.get(str(chosen), "")))
     return str(chosen)
 
 
 def _preset_chosen() -> None:
-    _begin_order(st.session_state[PRESET])
+    _begin_order(PRESET.get())
 
 
 def _begin_order(preset: str) -> None:
-    st.session_state[ORDER], st.session_state[ORDERED] = PRESETS[preset].kinds, preset
+    ORDER.set(PRESETS[preset].kinds)
+    ORDER_OF.set(preset)
     for kind in PRESETS[preset].kinds:
-        st.session_state[_box(kind)] = True
+        slide_box(kind).set(True)
 
 
 def _governorates(programme: Programme) -> list[str]:
@@ -83,7 +83,7 @@ def _eyes(programme: Programme) -> str:
 @st.fragment
 def _slides() -> None:
     """The slides in their order, each with a box that leaves it out and arrows that move it."""
-    order = st.session_state[ORDER]
+    order = ORDER.get()
     count = len(_chosen())
     label = n("{count} slide, in this order", "{count} slides, in this order", count)
     with st.expander(label, key="brief-slides"), st.container(key="brief-order-list", gap=None):
@@ -93,9 +93,9 @@ def _slides() -> None:
 
 def _slide(place: int, kind: Kind, count: int) -> None:
     name = t(wording.KINDS[kind])
-    st.session_state.setdefault(_box(kind), True)  # forgotten by Streamlit while another page was shown
+    slide_box(kind).begin(True)  # forgotten by Streamlit while another page was shown
     with st.container(horizontal=True, vertical_alignment="center", key=f"brief-row-{kind}", gap="xsmall"):
-        st.checkbox(name, key=_box(kind), width="stretch")
+        st.checkbox(name, key=slide_box(kind).key, width="stretch")
         for sign, label, step in (
             ("↑", t("{slide} earlier", slide=name), -1),
             ("↓", t("{slide} later", slide=name), 1),
@@ -107,17 +107,13 @@ def _slide(place: int, kind: Kind, count: int) -> None:
 
 
 def _move(here: int, there: int) -> None:
-    order = list(st.session_state[ORDER])
+    order = list(ORDER.get())
     order[here], order[there] = order[there], order[here]
-    st.session_state[ORDER] = tuple(order)
-
-
-def _box(kind: Kind) -> str:
-    return f"brief-slide-{kind}"
+    ORDER.set(tuple(order))
 
 
 def _chosen() -> tuple[Kind, ...]:
-    return tuple(kind for kind in st.session_state[ORDER] if st.session_state.get(_box(kind), True))
+    return tuple(kind for kind in ORDER.get() if slide_box(kind).get())
 
 
 def _asked(
@@ -143,8 +139,7 @@ def _asked(
 
 def _release() -> int | None:
     """The number of the release that is shown; None for data that ship."""
-    number = st.session_state.get(release_choice.STATE)
-    return int(number) if number and st.session_state.get("dataset") == release_watch.KEY else None
+    return RELEASE.get() if DATASET.get() == release_watch.KEY else None
 
 
 def _previous(preset: str, programme: Programme, entries: tuple[Kept, ...]) -> Briefing | None:

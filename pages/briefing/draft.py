@@ -18,33 +18,34 @@ from community_policing.protect.policy import Act
 from community_policing.ui.components import figures
 from community_policing.ui.shell import access, errors
 from community_policing.ui.shell.markdown import escape
+from community_policing.ui.shell.state import DONE, DRAFT, EDITS, Entry, headlines_agreed, slide_text
 from pages.briefing import store, wording
 from pages.briefing.store import Known
 
 HEADLINE, NOTES = 200, 2_000  # characters
-_DRAFT, _EDITS = "brief-draft", "brief-edits"
 
 
 def begin(draft: Briefing) -> None:
     """The draft is open from the next run on."""
-    st.session_state[_DRAFT] = draft
-    st.session_state[_EDITS] = {}
+    DRAFT.set(draft)
+    EDITS.set({})
 
 
 def waiting() -> bool:
     """Whether there is a draft of this reader's."""
-    return _DRAFT in st.session_state
+    return DRAFT.get() is not None
 
 
 def discard() -> None:
     """Forgets the draft; nothing was kept of it."""
-    st.session_state.pop(_DRAFT, None)
-    st.session_state.pop(_EDITS, None)
+    DRAFT.take()
+    EDITS.take()
 
 
 def edit(programme: Programme, history: Known) -> None:
     """Draws the draft: what it is and how to freeze it, then its slides."""
-    draft: Briefing = st.session_state[_DRAFT]
+    draft = DRAFT.get()
+    assert draft is not None, "drawn while one waits"
     st.title(escape(_title(draft)))
     if history.trouble:
         errors.tell(history.trouble)
@@ -94,31 +95,37 @@ def _slide(place: int, slide: Slide) -> None:
 
 
 def _writing(slide: Slide, part: int, widget: object, label: str, now: str, **look: object) -> None:
-    key = f"brief-text-{part}-{slide.key}"
-    st.session_state.setdefault(key, now)
+    text = slide_text(slide.key, part)
+    text.begin(now)
     assert callable(widget)
-    widget(label, key=key, on_change=_written, args=(slide, part, key), **look)
+    widget(label, key=text.key, on_change=_written, args=(slide, part), **look)
 
 
-def _written(slide: Slide, part: int, key: str) -> None:
+def _written(slide: Slide, part: int) -> None:
     """Keeps what was written: the box itself is forgotten while another page is shown."""
-    limit = (HEADLINE, NOTES)[part]
-    texts = list(_texts(slide))
-    text = str(st.session_state[key] or "")
-    texts[part] = printable(text, limit) if part == 0 else text[:limit]
-    if part == 0 and not texts[0]:
-        texts[0] = st.session_state[key] = slide.headline
-    st.session_state[_EDITS][slide.key] = tuple(texts)
+    headline, notes = _texts(slide)
+    box = slide_text(slide.key, part)
+    text = box.get() or ""
+    if part:
+        _edit(slide, headline, text[:NOTES])
+        return
+    if not (headline := printable(text, HEADLINE)):
+        headline = slide.headline
+        box.set(headline)
+    _edit(slide, headline, notes)
+
+
+def _edit(slide: Slide, headline: str, notes: str) -> None:
+    EDITS.set({**EDITS.get(), slide.key: (headline, notes)})
 
 
 def _texts(slide: Slide) -> tuple[str, str]:
-    texts: tuple[str, str] = st.session_state[_EDITS].get(slide.key, (slide.headline, slide.notes))
-    return texts
+    return EDITS.get().get(slide.key, (slide.headline, slide.notes))
 
 
 def _back(slide: Slide) -> None:
-    st.session_state[_EDITS][slide.key] = (slide.headline, _texts(slide)[1])
-    st.session_state[f"brief-text-0-{slide.key}"] = slide.headline
+    _edit(slide, slide.headline, _texts(slide)[1])
+    slide_text(slide.key, 0).set(slide.headline)
 
 
 def _warning(added: tuple[str, ...]) -> str:
@@ -155,24 +162,24 @@ def _freeze(draft: Briefing) -> None:
         who = st.text_input(t("Your role or initials"), max_chars=60, key="brief-by", width=240)
         frozen_now = st.button(t("Freeze"), type="primary", key="brief-freeze-now")
         st.button(t("Discard"), key="brief-discard", type="tertiary", on_click=discard)
-    places = doubtful(draft, st.session_state[_EDITS])
-    box = f"brief-agreed-{places}"
-    agreed = st.session_state.get(box, False)
-    if places and (frozen_now or box in st.session_state):
-        _ask(places, box)
+    places = doubtful(draft, EDITS.get())
+    agreed = headlines_agreed(places)
+    checked = agreed.get()
+    if places and (frozen_now or agreed.is_set()):
+        _ask(places, agreed)
     if not frozen_now:
         return
     if not who.strip():
         st.error(t("Write who freezes it: a role or initials. It stands on the briefing for ever."))
-    elif not places or agreed:
-        _keep(edited(draft, st.session_state[_EDITS]), printable(who, 60))
+    elif not places or checked:
+        _keep(edited(draft, EDITS.get()), printable(who, 60))
 
 
-def _ask(places: tuple[int, ...], box: str) -> None:
+def _ask(places: tuple[int, ...], agreed: Entry[bool]) -> None:
     question = n("The headline of slide {places} holds a number that is not on it: I checked it.",
              "The headlines of slides {places} hold numbers that are not on them: I checked them.",
              len(places), places=", ".join(map(str, places)))  # fmt: skip
-    st.checkbox(escape(question), key=box)
+    st.checkbox(escape(question), key=agreed.key)
 
 
 def _keep(draft: Briefing, who: str) -> None:
@@ -184,8 +191,6 @@ def _keep(draft: Briefing, who: str) -> None:
         return
     access.log("briefing", briefing.id)
     discard()
-    st.session_state["done"] = t(
-        "Frozen as briefing {id}: from now on it says the same in every output.", id=briefing.id
-    )
+    DONE.set(t("Frozen as briefing {id}: from now on it says the same in every output.", id=briefing.id))
     st.query_params["briefing"] = briefing.id
     st.rerun()

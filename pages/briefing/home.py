@@ -14,6 +14,7 @@ from community_policing.protect.policy import Act
 from community_policing.ui.components import figures
 from community_policing.ui.shell import access, address, errors, release_watch
 from community_policing.ui.shell.markdown import escape
+from community_policing.ui.shell.state import OLDER_BRIEFING
 from pages.briefing import (
     choice,
     draft,
@@ -94,9 +95,15 @@ def _list(entries: tuple[Kept, ...], dataset_title: str) -> None:
 def _older(entries: tuple[Kept, ...], dataset_title: str) -> None:
     labels = {entry.id: " · ".join(wording.listed(entry, dataset_title)) for entry in entries}
     st.selectbox(
-        t("An earlier one"), list(labels), None, format_func=labels.__getitem__, key="briefing-older", label_visibility="collapsed",
-        placeholder=t("{count} earlier ones: look for one", count=len(entries)), on_change=_open_older,
-    )  # fmt: skip
+        t("An earlier one"),
+        list(labels),
+        None,
+        format_func=labels.__getitem__,
+        key=OLDER_BRIEFING.key,
+        label_visibility="collapsed",
+        placeholder=t("{count} earlier ones: look for one", count=len(entries)),
+        on_change=_open_older,
+    )
 
 
 def _what_it_is() -> None:
@@ -117,7 +124,7 @@ def _open(identifier: str) -> None:
 
 
 def _open_older() -> None:
-    if chosen := st.session_state.get("briefing-older"):
+    if chosen := OLDER_BRIEFING.get():
         _open(chosen)
 
 

@@ -12,7 +12,7 @@ from community_policing.core.i18n import ProgrammeError, n, t
 from community_policing.dataset.releases import ReleaseError
 from community_policing.protect.policy import Act
 from community_policing.ui.components import figures
-from community_policing.ui.shell import access, errors
+from community_policing.ui.shell import access, errors, state
 from community_policing.ui.shell.markdown import escape
 from pages.briefing import store, wording
 from pages.briefing.note_input import note
@@ -55,6 +55,8 @@ def _open(notes: tuple[Note, ...]) -> tuple[Note, ...]:
 
 
 def _lines(notes: tuple[Note, ...], slides: dict[str, int], most: int = LISTED) -> None:
+    if trouble := state.NOTE_TROUBLE.take():
+        errors.tell(trouble)
     with st.container(key="brief-notes", gap=None):
         for each in notes[:most]:
             _line(each, slides)
@@ -81,7 +83,7 @@ def _done(each: Note) -> None:
     try:
         store.opened().done(each.id, HERE)
     except ReleaseError as error:
-        st.session_state["brief-trouble"] = error
+        state.NOTE_TROUBLE.set(error)
 
 
 def _form(briefing: Briefing) -> None:

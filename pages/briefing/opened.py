@@ -8,7 +8,7 @@ from community_policing.briefing.differences import Moved
 from community_policing.briefing.model import Briefing
 from community_policing.core.i18n import n, t
 from community_policing.ui.components import figures, style
-from community_policing.ui.shell import errors
+from community_policing.ui.shell import errors, state
 from community_policing.ui.shell.markdown import escape
 from pages.briefing import notes, outputs, wording
 from pages.briefing.store import Known
@@ -20,7 +20,7 @@ TOLD = 8  # differences that are written out
 def one(briefing: Briefing, moved: Sequence[Moved] | None, history: Known) -> None:
     """Draws the briefing; `moved` None where today's data are not at hand."""
     st.title(escape(wording.opened(briefing, moved)))
-    if done := st.session_state.pop("done", ""):
+    if done := state.DONE.take():
         st.success(escape(done))
     if history.trouble:
         errors.tell(history.trouble)

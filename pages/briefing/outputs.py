@@ -7,14 +7,12 @@ import streamlit as st
 from community_policing.briefing.build.outputs import OUTPUTS, Job, Output, file_name
 from community_policing.briefing.model import Briefing
 from community_policing.core.i18n import ProgrammeError, mark, t
-from community_policing.ui.shell import access, errors
+from community_policing.ui.shell import access, errors, state
 from community_policing.ui.shell.markdown import escape
 from pages.briefing import store
 
 UNDER_WAY = ("waiting", "building")
 STATES = {"waiting": mark("waiting for its turn …"), "building": mark("being built …")}
-_TROUBLE = "brief-outputs-trouble"
-_ASKED = "brief-asked"  # in the session: (briefing, output) -> the job that this reader asked for
 
 
 def row(briefing: Briefing) -> None:
@@ -26,7 +24,7 @@ def row(briefing: Briefing) -> None:
 
 def _row(briefing: Briefing, watched: bool) -> None:
     jobs = _jobs(briefing)
-    if trouble := st.session_state.pop(_TROUBLE, None):
+    if trouble := state.OUTPUT_TROUBLE.take():
         errors.tell(trouble)
     with st.grid(columns=len(OUTPUTS), min_column_width=150, gap="small", key="brief-outputs"):
         for key, output in OUTPUTS.items():
@@ -43,10 +41,10 @@ def _row(briefing: Briefing, watched: bool) -> None:
 
 
 def _cell(briefing: Briefing, key: str, output: Output, job: Job | None) -> None:
-    state = job.state if job else ""
-    if state in UNDER_WAY:
-        st.caption(t(STATES[state]))
-    elif job and state == "ready":
+    stage = job.state if job else ""
+    if stage in UNDER_WAY:
+        st.caption(t(STATES[stage]))
+    elif job and stage == "ready":
         name = file_name(briefing, key)
         st.download_button(
             t("↓ Download"), access.taken(name, job.content), name, output.mime, key=f"brief-get-{key}", on_click="ignore",
@@ -59,11 +57,10 @@ def _cell(briefing: Briefing, key: str, output: Output, job: Job | None) -> None
 
 def _ask(briefing: Briefing, key: str) -> None:
     try:
-        st.session_state.setdefault(_ASKED, {})[briefing.id, key] = store.ask(briefing, key)
+        state.JOBS.set({**state.JOBS.get(), (briefing.id, key): store.ask(briefing, key)})
     except ProgrammeError as error:  # too many wait
-        st.session_state[_TROUBLE] = error
+        state.OUTPUT_TROUBLE.set(error)
 
 
 def _jobs(briefing: Briefing) -> dict[str, Job]:
-    jobs: dict[tuple[str, str], Job] = st.session_state.get(_ASKED, {})
-    return {key: job for (name, key), job in jobs.items() if name == briefing.id and key in OUTPUTS}
+    return {key: job for (name, key), job in state.JOBS.get().items() if name == briefing.id and key in OUTPUTS}

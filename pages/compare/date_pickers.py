@@ -12,10 +12,10 @@ from community_policing.core.i18n import t
 from community_policing.core.indicators import INDICATORS
 from community_policing.measure.compute import first_day
 from community_policing.measure.programme import Programme, known, remembered
-from community_policing.ui.shell import address, as_of
+from community_policing.ui.shell import address, as_of, state
 from community_policing.ui.shell.markdown import escape
+from community_policing.ui.shell.state import EARLIER, LATER, Entry
 
-EARLIER, LATER = "earlier", "later"
 QUICK = 5  # choices offered at once
 
 
@@ -29,11 +29,11 @@ def choose(programme: Programme) -> tuple[date, date] | None:
     _follow(usual, programme.dataset.release, begins, last)
     labels = {EARLIER: t("A, the earlier date"), LATER: t("B, the later date")}
     with st.container(horizontal=True, vertical_alignment="bottom", key="two-dates"):
-        asked = [_drawn(labels[key], key, usual[key], begins, programme) for key in labels]
+        asked = [_drawn(labels[each], each, usual[each], begins, programme) for each in labels]
         days = [programme.snapped(day) for day in asked]
         a, b = sorted(days)
-        for label, (key, day) in _quick(programme, begins, b).items():
-            st.button(label, key=f"quick-{key}-{day}", type="tertiary", on_click=_take, args=(key, day))
+        for label, (picked, day) in _quick(programme, begins, b).items():
+            st.button(label, key=f"quick-{picked.key}-{day}", type="tertiary", on_click=picked.set, args=(day,))
     if days != [a, b]:
         st.caption(t("A lies after B: the two are read the other way round."))
     for moved in (programme.within(replace(programme.scope, as_of=day)) for day in asked):
@@ -42,13 +42,13 @@ def choose(programme: Programme) -> tuple[date, date] | None:
     return a, b
 
 
-def _drawn(label: str, key: str, usual: date, begins: date, programme: Programme) -> date:
+def _drawn(label: str, picked: Entry[date | None], usual: date, begins: date, programme: Programme) -> date:
     """A date of the reader's choice: any day on record, or, in a protected view, an end of a period."""
     last = programme.dataset.as_of
-    address.day(key, label, usual, begins, last)
+    address.day(picked.key, label, usual, begins, last)
     if programme.grain == DAY:
-        return st.date_input(label, usual, begins, last, key, format="DD/MM/YYYY", width=170)
-    return as_of.period_end(label, key, usual, programme.ends(begins), programme, width=190)
+        return st.date_input(label, usual, begins, last, picked.key, format="DD/MM/YYYY", width=170)
+    return as_of.period_end(label, picked, usual, programme.ends(begins), programme, width=190)
 
 
 def _before(programme: Programme) -> date:
@@ -58,19 +58,21 @@ def _before(programme: Programme) -> date:
     return last_end(programme.as_of - timedelta(days=1), programme.grain)
 
 
-def _follow(usual: Mapping[str, date], release: str, begins: date, last: date) -> None:
+def _follow(usual: Mapping[Entry[date | None], date], release: str, begins: date, last: date) -> None:
     """A date that the reader has not moved goes where the dashboard's date goes; none lies outside what is on record."""
-    held_release, dates = st.session_state.get("two_dates", (release, usual))
-    for key, day in usual.items():
-        now = st.session_state.get(key, dates[key])
-        if release != held_release or now == dates[key] != day:
-            st.session_state[key] = day
+    now_usual = {picked.key: day for picked, day in usual.items()}
+    before, dates = state.TWO_DATES.get() or (release, now_usual)
+    for picked, day in usual.items():
+        then = dates[picked.key]
+        now = picked.get() or then
+        if release != before or now == then != day:
+            picked.set(day)
         elif not begins <= now <= last:
-            st.session_state[key] = min(max(now, begins), last)
-    st.session_state["two_dates"] = (release, usual)
+            picked.set(min(max(now, begins), last))
+    state.TWO_DATES.set((release, now_usual))
 
 
-def _quick(programme: Programme, begins: date, b: date) -> Mapping[str, tuple[str, date]]:
+def _quick(programme: Programme, begins: date, b: date) -> Mapping[str, tuple[Entry[date | None], date]]:
     """What a reader may want to compare with, each date once, none after the later one or before the first."""
     new_year = date(b.year - 1, 12, 31)
     phase_starts = [(row["name"], row["starts_on"].date()) for row in programme.phases if known(row["starts_on"])]
@@ -80,7 +82,7 @@ def _quick(programme: Programme, begins: date, b: date) -> Mapping[str, tuple[st
         **{t("Before {phase}", phase=name): day - timedelta(days=1) for name, day in reversed(phase_starts)},
         t("First day on record") if programme.grain == DAY else t("Earliest date"): begins,
     }
-    offered: dict[str, tuple[str, date]] = {}
+    offered: dict[str, tuple[Entry[date | None], date]] = {}
     for label, day in wanted.items():
         known_here = begins <= day < b and programme.snapped(day) == day
         if known_here and (EARLIER, day) not in offered.values():
@@ -89,10 +91,6 @@ def _quick(programme: Programme, begins: date, b: date) -> Mapping[str, tuple[st
     return dict(list(offered.items())[: QUICK - 1]) | (
         {t("B: date published for"): (LATER, published)} if published != b else {}
     )
-
-
-def _take(key: str, day: date) -> None:
-    st.session_state[key] = day
 
 
 def _year_before(day: date) -> date:

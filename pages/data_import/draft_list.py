@@ -8,7 +8,7 @@ import streamlit as st
 from community_policing.core import formats, palette
 from community_policing.core.i18n import ProgrammeError, n, t
 from community_policing.dataset.intake.limits import LIMITS
-from community_policing.ui.shell import errors, release_watch
+from community_policing.ui.shell import errors, release_watch, state
 from community_policing.ui.shell.markdown import escape
 from pages.data_import import drafts
 from pages.data_import.drafts import Damaged, Draft
@@ -94,14 +94,14 @@ def discard(draft: Draft | Damaged) -> None:
 
 def later(error: ProgrammeError) -> None:
     """What the page says at its next run, above everything else."""
-    st.session_state["import-trouble"] = (error.message, error.remedy)
+    state.IMPORT_TROUBLE.set((error.message, error.remedy))
 
 
 def say() -> None:
     """What went wrong, and what was dropped, since the page was last drawn."""
-    if trouble := st.session_state.pop("import-trouble", None):
+    if trouble := state.IMPORT_TROUBLE.take():
         errors.tell(ProgrammeError(*trouble))
-    if dropped := st.session_state.pop("import-dropped", ()):
+    if dropped := state.IMPORT_DROPPED.take():
         one = "To make room, {count} draft that nobody had opened for long was dropped: {names}."
         many = "To make room, {count} drafts that nobody had opened for long were dropped: {names}."
         st.warning(escape(n(one, many, len(dropped), names=", ".join(dropped))))

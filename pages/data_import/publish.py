@@ -16,7 +16,7 @@ from community_policing.dataset.releases import Release, ReleaseError, Supersede
 from community_policing.measure.programme import Programme, Scope
 from community_policing.protect.policy import Act
 from community_policing.ui.components import figures
-from community_policing.ui.shell import access, errors, navigate, release_watch
+from community_policing.ui.shell import access, errors, navigate, release_watch, state
 from community_policing.ui.shell.markdown import escape
 from pages.data_import import drafts
 from pages.data_import.drafts import Draft
@@ -103,9 +103,9 @@ def _do_publish(
     drafts.discard(draft)
     release_watch.watch(now=True)
     st.query_params.pop(drafts.STATE, None)
-    st.session_state["done"] = t(
-        "Published as release {number}. Readers are told, and choose when to switch.", number=release.number
+    state.DONE.set(
+        t("Published as release {number}. Readers are told, and choose when to switch.", number=release.number)
     )
-    st.session_state[history.STATE] = release.number
+    state.RELEASE_OPEN.set(release.number)
     navigate.to("releases")
     st.rerun()

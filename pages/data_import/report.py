@@ -16,7 +16,7 @@ from community_policing.dataset.issues import Severity
 from community_policing.dataset.releases import ReleaseError
 from community_policing.ui.components import style
 from community_policing.ui.components.figures import XLSX
-from community_policing.ui.shell import errors, release_watch
+from community_policing.ui.shell import errors, release_watch, state
 from community_policing.ui.shell.markdown import escape
 from pages.data_import.drafts import Draft, Mapped
 
@@ -34,7 +34,7 @@ def remembered_headers() -> Mapped:
 
 def check_again(draft: Draft) -> None:
     """The page checks the draft before it draws anything else."""
-    st.session_state["check-again"] = draft.id
+    state.CHECK_AGAIN.set(draft.id)
 
 
 def _keep(chosen: Mapped) -> None:
@@ -44,13 +44,13 @@ def _keep(chosen: Mapped) -> None:
         for table, headers in chosen.items():
             release_watch.watch().releases.remember_mapping(table, {**before.get(table, {}), **headers})
     except ReleaseError as error:
-        st.session_state["not-kept"] = error.message
+        state.NOT_KEPT.set(error.message)
 
 
 def mapping(draft: Draft, checked: Checked) -> None:
     """Headers that are no column of ours: the reader says what they are, and that is remembered for such files.  What was
     said before can be said otherwise."""
-    if trouble := st.session_state.pop("not-kept", ""):
+    if trouble := state.NOT_KEPT.take():
         st.warning(escape(t("{problem} These headers are read so for this file only.", problem=trouble)))
     strangers = {table: unmatched.headers for table, unmatched in checked.unmapped.items()}
     offered = {

@@ -12,7 +12,7 @@ from community_policing.dataset.releases import Release
 from community_policing.protect.policy import MOST_MB, Act
 from community_policing.ui.components import figures
 from community_policing.ui.components.figures import XLSX
-from community_policing.ui.shell import access, address, errors, release_watch
+from community_policing.ui.shell import access, address, errors, release_watch, state
 from community_policing.ui.shell.markdown import escape
 from pages.data_import import absent_columns, draft_list, drafts
 from pages.data_import.drafts import Draft
@@ -113,7 +113,7 @@ def _load(current: Release | None) -> None:
 def _kept(name: str, content: bytes, as_of: date | None, made_up: bool) -> Draft:
     """The file as a draft, with room made for it.  ProgrammeError where it cannot be kept."""
     root = release_watch.folder() / "drafts"
-    st.session_state["import-dropped"] = drafts.make_room(root, len(content))
+    state.IMPORT_DROPPED.set(drafts.make_room(root, len(content)))
     return drafts.begin(root, name, content, as_of, made_up, remembered_headers())
 
 
@@ -142,7 +142,7 @@ def _go_on(draft: Draft) -> None:
         st.title(escape(_title(draft, checked)))
     draft_list.say()
     _below_title(draft, checked)
-    if st.session_state.pop("check-again", "") == draft.id:
+    if state.CHECK_AGAIN.take() == draft.id:
         _check(draft, current)
         st.rerun()
     if checked is None:

@@ -15,6 +15,7 @@ from community_policing.ui.components import clickable_map, figures
 from community_policing.ui.components.arrow_cache import arrow, grid, kept
 from community_policing.ui.components.working import show_working
 from community_policing.ui.shell.session import marks, result
+from community_policing.ui.shell.state import selection
 
 
 def title(programme: Programme) -> str:
@@ -49,7 +50,7 @@ def draw(programme: Programme, colours: palette.Palette) -> None:
 
 
 def _picked(pcodes: tuple[str, ...]) -> None:
-    for row in st.session_state["profile-list"].selection.rows[:1]:
+    for row in selection("profile-list").rows[:1]:
         clickable_map.open_profile(pcodes[row])
 
 

@@ -25,6 +25,7 @@ from community_policing.ui.components.cards import card, status_mark
 from community_policing.ui.components.working import show_working
 from community_policing.ui.shell.markdown import escape
 from community_policing.ui.shell.session import result, scoped
+from community_policing.ui.shell.state import GOVERNORATE, PROFILE
 from pages.infrastructure import panels as sites
 from pages.targets import rows as targets
 from pages.training import event
@@ -59,10 +60,10 @@ def title(programme: Programme) -> str:
 def selector(programme: Programme) -> None:
     """The governorate that is shown, for choosing another, and how the page is printed."""
     chosen = programme.scope.governorates
-    st.session_state["profile-of"] = chosen[0] if len(chosen) == 1 else None
+    PROFILE.set(chosen[0] if len(chosen) == 1 else None)
     with st.container(horizontal=True, vertical_alignment="center", key="profile-head"):
         st.selectbox(
-            t("Governorate shown"), sorted(governorates(), key=governorate_name), index=None, key="profile-of", width=260,
+            t("Governorate shown"), sorted(governorates(), key=governorate_name), index=None, key=PROFILE.key, width=260,
             format_func=governorate_name, placeholder=t("Choose a governorate"), on_change=_chosen,
             label_visibility="collapsed",
         )  # fmt: skip
@@ -73,8 +74,8 @@ def selector(programme: Programme) -> None:
 
 
 def _chosen() -> None:
-    pcode = st.session_state["profile-of"]
-    st.session_state["governorate"] = [pcode] if pcode else []
+    pcode = PROFILE.get()
+    GOVERNORATE.set([pcode] if pcode else [])
 
 
 def cards(programme: Programme, colours: palette.Palette) -> None:

@@ -11,7 +11,7 @@ from community_policing.core.i18n import language, t
 from community_policing.core.safe_text import printable as quotable
 from community_policing.measure.programme import Programme, Scope, remembered
 from community_policing.ui.components import selected_row
-from community_policing.ui.shell import session
+from community_policing.ui.shell import session, state
 
 LISTED = 200  # items that a list on the page holds
 
@@ -37,13 +37,13 @@ def panel(programme: Programme) -> None:
     """The list to choose from, and the item that is open."""
     here = shown(programme, language())
     everywhere = _everywhere(programme, language())
-    asked = selected_row.chosen("item", everywhere)
+    asked = selected_row.chosen(state.ITEM, everywhere)
     if not asked and not here:
         return
     st.subheader(t("One item"))
     missing = t("No item of the programme under “{id}” is on record for this date.", id=quotable(asked, 40))
     labels = (t("Open an item"), t("Choose an item"), missing)
-    selected_row.choice("item", [item.item_id for item in here[:LISTED]], everywhere, labels, _label)
+    selected_row.choice(state.ITEM, [item.item_id for item in here[:LISTED]], everywhere, labels, _label)
     if asked in everywhere:
         with st.container(border=True, key="item-panel"):
             if asked not in _ids(programme, language()):

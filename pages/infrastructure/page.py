@@ -1,6 +1,6 @@
 """Infrastructure: how far every site and every lot of equipment is, what is late, by when the rest is due, and where.
 
-The item that is open has its id in `st.session_state["item"]` ("" = none): set it, then switch to this page, and it opens.
+The item that is open has its id in `state.ITEM` ("" = none): set it, then switch to this page, and it opens.
 The address does the same on the page's first run: `/infrastructure?item=<item_id>`, which is also what the address becomes.
 """
 

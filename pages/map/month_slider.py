@@ -9,6 +9,7 @@ from community_policing.core.guard import DAY
 from community_policing.core.i18n import mark, t
 from community_policing.measure.compute import first_day
 from community_policing.measure.programme import Programme, remembered
+from community_policing.ui.shell.state import AS_OF, MONTH
 
 _WORDS = {
     "month": (mark("Replay by month"), mark("One month back"), mark("One month on")),
@@ -22,12 +23,17 @@ def months(programme: Programme) -> None:
     ends, grain = _ends(programme), "month" if programme.grain == DAY else programme.grain
     if len(ends) < 2:
         return
-    st.session_state["month"] = _nearest(ends, programme.as_of)
+    MONTH.set(_nearest(ends, programme.as_of))
     with st.container(horizontal=True, vertical_alignment="center", key="timeline"):
         label, back, on = (t(words) for words in _WORDS[grain])
         st.button("◀", key="month-back", on_click=_step, args=(ends, -1), help=back)
         st.select_slider(
-            label, ends, key="month", on_change=_moved, format_func=lambda day: formats.day(day, grain), width="stretch"
+            label,
+            ends,
+            key=MONTH.key,
+            on_change=_moved,
+            format_func=lambda day: formats.day(day, grain),
+            width="stretch",
         )
         st.button("▶", key="month-on", on_click=_step, args=(ends, 1), help=on)
 
@@ -47,12 +53,12 @@ def _months_of(whole: Programme) -> tuple[date, ...]:
 
 
 def _moved() -> None:
-    st.session_state["as_of"] = st.session_state["month"]
+    AS_OF.set(MONTH.get())
 
 
 def _step(ends: tuple[date, ...], by: int) -> None:
-    place = ends.index(_nearest(ends, st.session_state["as_of"])) + by
-    st.session_state["as_of"] = ends[min(max(place, 0), len(ends) - 1)]
+    place = ends.index(_nearest(ends, AS_OF.get() or ends[-1])) + by
+    AS_OF.set(ends[min(max(place, 0), len(ends) - 1)])
 
 
 def _nearest(ends: tuple[date, ...], day: date) -> date:

@@ -18,9 +18,9 @@ from community_policing.ui.shell import (
     access,
     address,
     navigate as jump,
-    release_choice,
     release_watch as released,
     session,
+    state,
 )
 from community_policing.ui.shell.address_words import not_offered
 from community_policing.ui.shell.markdown import escape
@@ -32,7 +32,6 @@ TOLD = ("fora_established_iom", "fora_established_police", "fora_planned", "even
         "building_works_done")  # fmt: skip
 MOST = 4  # figures in the line; all of them stand where Why leads
 MOST_DAYS = 8  # that are offered to look back to
-STATE = "since"
 
 
 @dataclass(frozen=True)
@@ -53,15 +52,15 @@ def line(programme: Programme) -> None:
     offered = _offered(programme)
     if not offered:
         return
-    address.read(STATE, next(iter(offered)), lambda words: _read(words, offered), lambda since: (since.word,))
-    if st.session_state.get(STATE) not in offered:
-        st.session_state[STATE] = next(iter(offered))
+    address.read(state.SINCE.key, next(iter(offered)), lambda words: _read(words, offered), lambda since: (since.word,))
+    if state.SINCE.get() not in offered:
+        state.SINCE.set(next(iter(offered)))
     with st.container(horizontal=True, vertical_alignment="center", key="since-line"):
         chosen: Since = st.selectbox(
             t("What changed"),
             list(offered),
             format_func=offered.__getitem__,
-            key=STATE,
+            key=state.SINCE.key,
             label_visibility="collapsed",
             width=255,
         )
@@ -88,7 +87,7 @@ def _offered(programme: Programme) -> dict[Since, str]:
 
 
 def _earlier_releases() -> dict[Since, str]:
-    if st.session_state.get("dataset") != released.KEY:
+    if state.DATASET.get() != released.KEY:
         return {}
     before = [release for release in released.watch().history if release.number < _shown()][:8]
     return {
@@ -101,7 +100,7 @@ def _earlier_releases() -> dict[Since, str]:
 
 def _shown() -> int:
     """The number of the release that is shown; 0 where it is data that were not published."""
-    return int(st.session_state.get(release_choice.STATE, 0))
+    return state.RELEASE.get() or 0
 
 
 @remembered
@@ -173,5 +172,6 @@ def _dialog(programme: Programme, since: Since) -> None:
 
 
 def _compare(b: date, a: date) -> None:
-    st.session_state[two_dates.EARLIER], st.session_state[two_dates.LATER] = a, b
+    state.EARLIER.set(a)
+    state.LATER.set(b)
     jump.to("compare")

@@ -24,11 +24,11 @@ from community_policing.ui.shell import (
     navigate,
     release_choice,
     release_watch,
+    state,
 )
 from community_policing.ui.shell.address_words import not_offered
 from community_policing.ui.shell.markdown import escape
 
-STATE = "looked_at"  # the release that is open on the page
 TOLD = 12  # sentences on what a release changed that are written out
 
 
@@ -56,13 +56,13 @@ def listed(history: tuple[Release, ...]) -> Release:
         on_select=lambda: _open(numbers), height=38 + 35 * min(len(rows), 10),
         column_config={t("Release"): st.column_config.NumberColumn(width=70)},
     )  # fmt: skip
-    chosen = st.session_state.get(STATE, numbers[0])
+    chosen = state.RELEASE_OPEN.get() or numbers[0]
     return next((release for release in history if release.number == chosen), history[0])
 
 
 def _open(numbers: Sequence[int]) -> None:
-    for row in st.session_state["releases-list"].selection.rows[:1]:
-        st.session_state[STATE] = numbers[row]
+    for row in state.selection("releases-list").rows[:1]:
+        state.RELEASE_OPEN.set(numbers[row])
 
 
 def _rows(history: Sequence[Release]) -> pd.DataFrame:
@@ -143,7 +143,7 @@ def _sentences(sentences: Sequence[str]) -> None:
 
 
 def _look(number: int) -> None:
-    st.session_state["dataset"] = release_watch.KEY
+    state.DATASET.set(release_watch.KEY)
     release_choice.take(number)
     navigate.to("overview")
 
@@ -175,9 +175,9 @@ def _roll_back(release: Release, current: int, note: str, who: str) -> None:
         return
     access.log("rollback", t("to release {number}", number=release.number), release_made.number)
     release_watch.watch(now=True)
-    st.session_state[STATE] = release_made.number
-    st.session_state["done"] = t("Release {number} is current now: the data of release {earlier}.",
-                                 number=release_made.number, earlier=release.number)  # fmt: skip
+    state.RELEASE_OPEN.set(release_made.number)
+    state.DONE.set(t("Release {number} is current now: the data of release {earlier}.",
+                     number=release_made.number, earlier=release.number))  # fmt: skip
     st.rerun()
 
 

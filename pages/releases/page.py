@@ -5,7 +5,7 @@ import streamlit as st
 from community_policing.core.i18n import t
 from community_policing.measure.programme import Programme, Scope
 from community_policing.ui.components import figures
-from community_policing.ui.shell import errors, release_watch
+from community_policing.ui.shell import errors, release_watch, state
 from pages.releases import history
 
 
@@ -20,7 +20,7 @@ def render(_: Programme) -> None:
             figures.empty(t("The dashboard shows the data that ship with it. The Import page publishes your own."))
         return
     st.title(history.title(watch.history))
-    if done := st.session_state.pop("done", ""):
+    if done := state.DONE.take():
         st.success(done)
     chosen = history.listed(watch.history)
     history.closely(chosen, watch.history[0])

@@ -15,7 +15,7 @@ from community_policing.export.table import figures as quantities, on_screen
 from community_policing.measure.programme import Programme, Scope, remembered
 from community_policing.ui.components import figures, selected_row, style
 from community_policing.ui.components.arrow_cache import arrow, grid
-from community_policing.ui.shell import session
+from community_policing.ui.shell import session, state
 from community_policing.ui.shell.markdown import escape
 
 LISTED = 200  # events that a list or a table on the page holds
@@ -43,13 +43,14 @@ def panel(programme: Programme) -> None:
     """The list to choose from, and the event that is open."""
     here = shown(programme, language())
     everywhere = _everywhere(programme, language())
-    asked = selected_row.chosen("event", everywhere)
+    asked = selected_row.chosen(state.EVENT, everywhere)
     if not asked and not here:
         return
     st.subheader(t("One event"))
     missing = t("No event of the programme under “{id}” is on record for this date.", id=quotable(asked, 40))
     labels = (t("Open an event"), t("Choose an event"), missing)
-    selected_row.choice("event", [event.training_id for event in here[:LISTED]], everywhere, labels, _label, _changed)
+    ids = [event.training_id for event in here[:LISTED]]
+    selected_row.choice(state.EVENT, ids, everywhere, labels, _label, _changed)
     if asked in everywhere:
         _drawn(_detail(programme, asked, language()), programme, outside=asked not in _ids(programme, language()))
     elif not asked:
@@ -76,7 +77,7 @@ def _drawn(event_detail: Detail, programme: Programme, outside: bool) -> None:
 
 def table(programme: Programme, listed: Sequence[Event]) -> None:
     """The events as a table, the latest first; choosing a line opens it."""
-    key = f"events-{st.session_state.setdefault('events-shown', 0)}"
+    key = f"events-{state.EVENT_TABLES.get()}"
     ids = tuple(event.training_id for event in listed[:LISTED])
     rows, right = _screen(programme, language())
     more = (
@@ -116,9 +117,9 @@ def _label(event: Event) -> str:
 
 def _picked(key: str, ids: tuple[str, ...]) -> None:
     """A line of the table was chosen: its event opens, and with no line the one that is open closes."""
-    rows = st.session_state[key].selection.rows
-    st.session_state["event"] = ids[rows[0]] if rows else ""
+    rows = state.selection(key).rows
+    state.EVENT.set(ids[rows[0]] if rows else "")
 
 
 def _changed() -> None:
-    st.session_state["events-shown"] += 1  # another table: no line of it is chosen
+    state.EVENT_TABLES.set(state.EVENT_TABLES.get() + 1)  # another table: no line of it is chosen

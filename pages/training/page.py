@@ -1,6 +1,6 @@
 """Training: events held and planned on one line of time, what is next, and who came to each.
 
-The event that is open has its id in `st.session_state["event"]` ("" = none): set it, then switch to this page, and it opens.
+The event that is open has its id in `state.EVENT` ("" = none): set it, then switch to this page, and it opens.
 The address does the same on the page's first run: `/training?event=<training_id>`, which is also what the address becomes.
 """
 

@@ -80,7 +80,9 @@ def leaks(tree: ast.AST) -> list[str]:
         if caches:
             names = {dotted(node) for node in ast.walk(function) if isinstance(node, ast.Attribute)}
             found += [
-                f"{function.name}: {name}" for name in sorted(names & {"st.user", "st.session_state", "st.context"})
+                f"{function.name}: {name}"
+                for name in sorted(names)
+                if name in ("st.user", "st.session_state", "st.context") or name.startswith("state.")
             ]
     return found
 

@@ -258,6 +258,23 @@ def test_actions_are_noted_and_done_here(kept: Callable[..., Briefing]) -> None:
     assert "✓ Ask *Ninewa*" in said(test)
 
 
+def test_an_action_that_cannot_be_marked_done_stays_open_and_says_why(
+    kept: Callable[..., Briefing], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where the registry fails at Done, the reader is told so once, above what is still open."""
+    made = kept()
+    Archive(open_releases()).note(note(made))
+
+    def away(*_: object) -> None:
+        raise RegistryUnavailable("The registry cannot be reached.", "Try again in a minute.")
+
+    test = opened(made.id)
+    monkeypatch.setattr(Archive, "done", away)
+    test.button(key="brief-done-note-1").click().run()
+    assert ("The registry cannot be reached." in said(test), "**Action.** Agree a date" in said(test)) == (True, True)
+    assert "The registry cannot be reached." not in said(test.run())
+
+
 class Job:
     """A job of the workshop in a state."""
 
@@ -341,7 +358,7 @@ def test_one_that_is_damaged_holds_nobody_up(kept: Callable[..., Briefing], monk
     def damaged(_: str) -> Briefing:
         raise ProgrammeError("This briefing cannot be read.", "Make it again.")
 
-    monkeypatch.setattr("community_policing.briefing.archive.frozen.read", damaged)
+    monkeypatch.setattr("community_policing.briefing.archive.snapshot.read", damaged)
     assert title(opened()) == "1 briefing, of 30 Nov 2016"
     with pytest.raises(ProgrammeError, match="cannot be read"):
         store.briefing(made.id)

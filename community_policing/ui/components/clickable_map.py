@@ -17,7 +17,7 @@ from community_policing.ui.charts import webgl_map
 from community_policing.ui.charts.frame import CONFIG
 from community_policing.ui.charts.governorates import governorate_map
 from community_policing.ui.components import style
-from community_policing.ui.shell import address, filters, navigate
+from community_policing.ui.shell import address, filters, navigate, state
 from community_policing.ui.shell.session import result, scoped
 
 PROFILE = "governorate"  # the page that a click opens
@@ -96,7 +96,7 @@ def governorates(
 ) -> None:  # fmt: skip
     """Draws the map around the chosen governorates; a click on a governorate or on a forum's mark is one on that place.
     Names stand beside the marks, or beside those of another date (`beside`); under the pointer stand `tips`."""
-    clicks, alt = st.session_state.setdefault("clicks", 0), findings.map_alt(shades)
+    clicks, alt = state.MAP_CLICKS.get(), findings.map_alt(shades)
     around, act = _around(chosen), _open if manner.opens else _filter
     if manner.zoomable:
         deck = _deck(shades, marks, colours, clicks, manner.height, around, beside, tips)
@@ -126,38 +126,38 @@ def _hints(marks: tuple[Mark, ...], manner: Manner) -> Iterator[str]:
 
 def _around(chosen: tuple[str, ...]) -> tuple[str, ...]:
     """What the map opens on: the chosen governorates; but where a click on it chose them, it stays as it stood."""
-    around, last = st.session_state.get("looking", ((), ()))
+    around, last = state.MAP_VIEW.get()
     if chosen != last:
         around = chosen
-        st.session_state["looking"] = (around, chosen)
-    return tuple(around)
+        state.MAP_VIEW.set((around, chosen))
+    return around
 
 
 def _clicked_deck(act: Callable[[str], None]) -> None:
     """A polygon and a forum's mark are rows of one form (`maps.Row`), and know their governorate."""
-    for objects in st.session_state["deck"].selection.objects.values():
+    for objects in state.selection("deck").objects.values():
         for clicked in objects[:1]:
             act(clicked[webgl_map.PCODE])
 
 
 def _clicked_drawing(act: Callable[[str], None]) -> None:
-    for point in st.session_state[f"drawn-{st.session_state['clicks']}"].selection.points[:1]:
+    for point in state.selection(f"drawn-{state.MAP_CLICKS.get()}").points[:1]:
         act(point.get("location") or point["customdata"][0])
 
 
 def _filter(pcode: str) -> None:
-    st.session_state["clicks"] += 1
+    state.MAP_CLICKS.set(state.MAP_CLICKS.get() + 1)
     filters.choose_governorate(pcode)
-    around, _ = st.session_state.get("looking", ((), ()))
-    st.session_state["looking"] = (around, tuple(st.session_state["governorate"]))
+    around, _ = state.MAP_VIEW.get()
+    state.MAP_VIEW.set((around, tuple(state.GOVERNORATE.get())))
 
 
 def _open(pcode: str) -> None:
-    st.session_state["clicks"] += 1
+    state.MAP_CLICKS.set(state.MAP_CLICKS.get() + 1)
     open_profile(pcode)
 
 
 def open_profile(pcode: str) -> None:
     """In a callback: filters the dashboard to that governorate and goes to its profile."""
-    st.session_state["governorate"] = [pcode]
+    state.GOVERNORATE.set([pcode])
     navigate.to(PROFILE)

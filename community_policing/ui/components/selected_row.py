@@ -7,22 +7,23 @@ import streamlit as st
 
 from community_policing.ui.shell import address
 from community_policing.ui.shell.markdown import escape
+from community_policing.ui.shell.state import Entry
 
 Row = TypeVar("Row")
 
 
-def chosen(name: str, everywhere: Mapping[str, Row]) -> str:
-    """The id that is open under that name, "" for none; a link may say it in capitals or not."""
-    address.read(name, "", lambda asked: (asked[-1].strip(), ""), lambda key: (str(key),))
-    asked = str(st.session_state.get(name) or "")
+def chosen(opened: Entry[str], everywhere: Mapping[str, Row]) -> str:
+    """The id that is open there, "" for none; a link may say it in capitals or not."""
+    address.read(opened.key, "", lambda asked: (asked[-1].strip(), ""), lambda key: (str(key),))
+    asked = opened.get() or ""
     if asked and asked not in everywhere:
         asked = next((key for key in everywhere if key.casefold() == asked.casefold()), asked)
-        st.session_state[name] = asked
+        opened.set(asked)
     return asked
 
 
 def choice(
-    name: str,
+    opened: Entry[str],
     here: Sequence[str],
     everywhere: Mapping[str, Row],
     labels: tuple[str, str, str],
@@ -31,15 +32,15 @@ def choice(
 ) -> None:
     """The list to choose a row from: those `here`, and the one that is open wherever it is.  `said`: what the list is for,
     what stands in it while nothing is chosen, and what is told where the id that was asked for is not on record."""
-    asked, (purpose, nothing, missing) = str(st.session_state.get(name) or ""), labels
+    asked, (purpose, nothing, missing) = opened.get() or "", labels
     if asked and asked not in everywhere:
-        st.session_state[name] = ""
-        address.tell(name, missing, name)
+        opened.set("")
+        address.tell(opened.key, missing, opened.key)
     options = ["", *here]
     if asked in everywhere and asked not in options:
         options.append(asked)
     st.selectbox(
-        purpose, options, format_func=lambda key: label(everywhere[key]) if key else nothing, key=name,
+        purpose, options, format_func=lambda key: label(everywhere[key]) if key else nothing, key=opened.key,
         on_change=changed, label_visibility="collapsed",
     )  # fmt: skip
 

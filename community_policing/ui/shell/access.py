@@ -21,10 +21,9 @@ from community_policing.protect.disclosure import protect
 from community_policing.protect.identity import identity
 from community_policing.protect.policy import Act, Reader, Role, access, writable_from
 from community_policing.protect.rounding_secret import rounding_secret
-from community_policing.ui.shell import address, filters, release_watch, session
+from community_policing.ui.shell import address, filters, release_watch, session, state
 from community_policing.ui.shell.address_words import quoted
 
-SEEN_AS = "seen_as"  # in the address and in the session: through whose eyes somebody looks who may see everything
 _WRITES = (Act.IMPORT, Act.PUBLISH, Act.BRIEF, Act.NOTE)
 KEPT = 24  # protected programmes in memory
 
@@ -51,7 +50,7 @@ def account() -> Reader:
 def reader() -> Reader:
     """Through whose eyes this rerun looks: the account's, or those of somebody who sees less, where that was chosen."""
     own = account()
-    return seen_as(own, str(st.session_state.get(SEEN_AS) or "")) if own.may(Act.SEE_AS) else own
+    return seen_as(own, state.SEEN_AS.get() or "") if own.may(Act.SEE_AS) else own
 
 
 def seen_as(own: Reader, chosen: str) -> Reader:
@@ -147,8 +146,7 @@ def _record(what: str, detail: str, release: int | None) -> Callable[[], None]:
 
 def take_address() -> None:
     """Before anything is drawn: the eyes that the address names, of a session that has not chosen any."""
-    if SEEN_AS not in st.session_state:
-        st.session_state[SEEN_AS] = st.query_params.get(SEEN_AS, "")
+    state.SEEN_AS.begin(st.query_params.get(state.SEEN_AS.key, ""))
 
 
 def eyes(programme: Programme) -> None:
@@ -158,23 +156,23 @@ def eyes(programme: Programme) -> None:
     own = account()
     if not own.may(Act.SEE_AS):
         return
-    chosen = str(st.session_state.get(SEEN_AS) or "")
+    chosen = state.SEEN_AS.get() or ""
     if chosen and seen_as(own, chosen) == own:
-        address.tell(SEEN_AS, _nobody(chosen), SEEN_AS)
+        address.tell(state.SEEN_AS.key, _nobody(chosen), state.SEEN_AS.key)
         chosen = ""
-    st.session_state[SEEN_AS] = chosen
+    state.SEEN_AS.set(chosen)
     names = {"": t("Yourself: everything"), **_others(programme)}
     names.setdefault(chosen, _unknown(chosen))
     help_text = t("What somebody else would see: choose it before you share your screen.")
-    st.selectbox(t("See as"), list(names), format_func=names.__getitem__, key=SEEN_AS, help=help_text)
-    address.keep(SEEN_AS, "")
+    st.selectbox(t("See as"), list(names), format_func=names.__getitem__, key=state.SEEN_AS.key, help=help_text)
+    address.keep(state.SEEN_AS.key, "")
 
 
 def seen_by(programme: Programme) -> str:
     """Through whose eyes somebody looks who may see everything; "" for their own."""
     if reader() == account():
         return ""
-    chosen = str(st.session_state[SEEN_AS])
+    chosen = state.SEEN_AS.get()
     return _others(programme).get(chosen) or _unknown(chosen)
 
 

@@ -9,16 +9,16 @@ from community_policing.core.geography import governorate_name, governorates
 from community_policing.core.i18n import t
 from community_policing.core.schema import ESTABLISHED_BY
 from community_policing.measure.programme import Programme, Scope, remembered
-from community_policing.ui.shell import address, as_of, filter_links
+from community_policing.ui.shell import address, as_of, filter_links, state
 
-FILTERS = ("governorate", "phase", "donor", "established_by")
+FILTERS = tuple(state.FILTERS)
 
 
 def dataset(names: dict[str, str]) -> str:
     """The dataset the reader looks at; `names` is key -> label."""
     label = t("Dataset")
-    address.one("dataset", label, list(names), names.__getitem__)
-    return st.selectbox(label, list(names), format_func=names.__getitem__, key="dataset")
+    address.one(state.DATASET.key, label, list(names), names.__getitem__)
+    return st.selectbox(label, list(names), format_func=names.__getitem__, key=state.DATASET.key)
 
 
 def scope(whole: Programme) -> Scope:
@@ -44,7 +44,7 @@ def scope(whole: Programme) -> Scope:
 
 def chips() -> None:
     """The choices in force, each of which a click takes back; nothing where nothing is chosen."""
-    chosen = [(name, value) for name in FILTERS for value in st.session_state.get(name, [])]
+    chosen = [(name, value) for name, entry in state.FILTERS.items() for value in entry.get()]
     with st.container(horizontal=True, key="chips"):  # always in its place: what stands below it is not made anew
         for name, value in chosen:
             st.button(f"{_label(name, value)} ✕", key=f"chip-{name}-{value}", on_click=_take_back, args=(name, value))
@@ -52,17 +52,17 @@ def chips() -> None:
 
 def clear() -> None:
     """Takes every choice but the date back."""
-    for name in FILTERS:
-        st.session_state[name] = []
+    for entry in state.FILTERS.values():
+        entry.set([])
 
 
 def choose_governorate(pcode: str) -> None:
     """Filters the whole dashboard to one governorate, or takes that back when it was the only one chosen."""
-    st.session_state["governorate"] = [] if st.session_state.get("governorate") == [pcode] else [pcode]
+    state.GOVERNORATE.set([] if state.GOVERNORATE.get() == [pcode] else [pcode])
 
 
 def _choice(name: str, label: str, options: dict[str, str]) -> tuple[str, ...]:
-    st.session_state["labels"] = st.session_state.get("labels", {}) | {name: options}
+    state.FILTER_LABELS.set({**state.FILTER_LABELS.get(), name: options})
     chosen = st.multiselect(
         label,
         list(options),
@@ -74,11 +74,12 @@ def _choice(name: str, label: str, options: dict[str, str]) -> tuple[str, ...]:
 
 
 def _label(name: str, value: str) -> str:
-    return str(st.session_state.get("labels", {}).get(name, {}).get(value, value))
+    return state.FILTER_LABELS.get().get(name, {}).get(value, value)
 
 
 def _take_back(name: str, value: str) -> None:
-    st.session_state[name] = [each for each in st.session_state[name] if each != value]
+    entry = state.FILTERS[name]
+    entry.set([each for each in entry.get() if each != value])
 
 
 @remembered

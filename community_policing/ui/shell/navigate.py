@@ -4,22 +4,22 @@ from collections.abc import Mapping
 
 import streamlit as st
 
-from community_policing.ui.shell import address
+from community_policing.ui.shell import address, state
 
 
 def to(page: str, **link: str) -> None:
     """In a callback: the reader goes to that page of `pages.PAGES`, as a link with these words would."""
-    st.session_state["jump"] = (page, link)
+    state.JUMP.set((page, link))
 
 
 def ahead() -> bool:
     """Whether a callback has just said where to go."""
-    return "jump" in st.session_state
+    return state.JUMP.is_set()
 
 
 def land(pages: Mapping[str, st.Page], here: st.Page) -> None:
     """Goes where a callback said; called once the filters are drawn, since what they hold goes along."""
-    page, link = st.session_state.pop("jump", ("", {}))
+    page, link = state.JUMP.take()
     address.follow({name: [word] for name, word in link.items()})
     if page and pages[page] != here:
         filters = address.in_force()

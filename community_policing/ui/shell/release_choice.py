@@ -14,9 +14,7 @@ from community_policing.dataset.releases import DamagedRelease, Release, Unknown
 from community_policing.measure.programme import Programme
 from community_policing.ui.shell import access, address, errors, release_watch
 from community_policing.ui.shell.markdown import escape
-
-STATE = "release"  # in the session and in the address
-SEEN = "release_seen"  # the newest one that the reader was told of
+from community_policing.ui.shell.state import DATASET, NEWEST_TOLD, RELEASE
 
 
 def label(release: Release) -> str:
@@ -33,9 +31,10 @@ def choose(history: Sequence[Release]) -> Programme:
     labels = {release.number: label(release) for release in history}
     _take_address(labels)
     with st.sidebar:
-        st.selectbox(t("Release"), list(labels), format_func=labels.__getitem__, key=STATE)
-    number = int(st.session_state[STATE])
-    address.keep(STATE, None)
+        st.selectbox(t("Release"), list(labels), format_func=labels.__getitem__, key=RELEASE.key)
+    number = RELEASE.get()
+    assert number is not None, "the address or the newest release set it"
+    address.keep(RELEASE.key, None)
     try:
         return access.release(number)
     except DamagedRelease as damage:
@@ -48,23 +47,23 @@ def choose(history: Sequence[Release]) -> Programme:
 def leave() -> None:
     """Another dataset is shown: the address names no release any more.  Where a link came with a release and without a
     dataset, UnknownRelease is raised: nothing else is shown in its place."""
-    asked = address.asked(STATE)
-    if asked and STATE not in st.session_state and "dataset" not in st.query_params:
+    asked = address.asked(RELEASE.key)
+    if asked and not RELEASE.is_set() and DATASET.key not in st.query_params:
         raise _unknown(asked)
-    address.drop(STATE)
+    address.drop(RELEASE.key)
 
 
 def _take_address(labels: dict[int, str]) -> None:
-    newest, asked = next(iter(labels)), address.asked(STATE) or None
+    newest, asked = next(iter(labels)), address.asked(RELEASE.key) or None
     again = address.went_back() and asked is not None
-    if STATE in st.session_state and st.session_state[STATE] in labels and not again:
+    if RELEASE.get() in labels and not again:
         return
     if asked is not None and not (asked.isdecimal() and int(asked) in labels):
         errors.tell(_unknown(asked))
         _offer(t("Show release {number}, the current one", number=newest), newest)
         st.stop()
-    st.session_state[STATE] = int(asked) if asked else newest
-    st.session_state.setdefault(SEEN, newest)
+    RELEASE.set(int(asked) if asked else newest)
+    NEWEST_TOLD.begin(newest)
 
 
 def _unknown(asked: str) -> UnknownRelease:
@@ -78,24 +77,24 @@ def _offer(text: str, number: int) -> None:
 
 def take(number: int) -> None:
     """The reader looks at that release from now on; called before its widget is drawn."""
-    st.session_state[STATE] = number
-    st.session_state[SEEN] = max(number, st.session_state.get(SEEN, 0))
-    address.drop(STATE)
+    RELEASE.set(number)
+    NEWEST_TOLD.set(max(number, NEWEST_TOLD.get()))
+    address.drop(RELEASE.key)
 
 
 @st.fragment(run_every=5)
 def notice() -> None:
     """What a reader of a release is told between two clicks: newer data, or that the registry is out of reach."""
-    watch, number = release_watch.watch(), st.session_state.get(STATE)
+    watch, number = release_watch.watch(), RELEASE.get()
     if watch.trouble:
         with st.container(key="note-registry"):
             st.markdown(t("Newer data cannot be looked for just now. The figures stay as they were read."))
     newest = watch.history[0] if watch.history else None
     if newest is None or number is None or newest.number == number:
         return
-    arrived = newest.number > st.session_state.get(SEEN, 0)
+    arrived = newest.number > NEWEST_TOLD.get()
     with st.container(key="note-release", horizontal=True, vertical_alignment="center"):
-        st.markdown(escape(_told(newest, arrived, int(number))))
+        st.markdown(escape(_told(newest, arrived, number)))
         # no callback: after it this part has no button that could ask for the whole page
         if st.button(t("Show it"), key="take-newest", type="tertiary"):
             take(newest.number)
@@ -115,4 +114,4 @@ def _told(newest: Release, arrived: bool, number: int) -> str:
 
 
 def _later(number: int) -> None:
-    st.session_state[SEEN] = number
+    NEWEST_TOLD.set(number)

@@ -8,11 +8,11 @@ from community_policing.core import labels, palette
 from community_policing.core.geography import governorate_name
 from community_policing.core.i18n import n, t
 from community_policing.measure.programme import Programme, Scope
-from community_policing.ui.shell import filters, navigate
+from community_policing.ui.shell import filters, navigate, state
 from community_policing.ui.shell.markdown import escape
 
 PAGES = {"fora": "map", "trainings": "training", "infrastructure": "infrastructure"}
-CHOSEN = {"trainings": "event", "infrastructure": "item"}  # what those pages read
+CHOSEN = {"trainings": state.EVENT, "infrastructure": state.ITEM}  # what those pages read
 MARKS = {"iom": "●", "police": "■", "planned": "○", "event": "◇", "item": "□", "": "–"}
 _FIELDS = dict(zip(filters.FILTERS, ("governorates", "phases", "donors", "established_by"), strict=True))
 
@@ -23,7 +23,7 @@ def box(programme: Programme) -> None:
     if navigate.ahead():
         st.rerun()
     label, hint = t("Find a forum, event or site"), t("Name or place")
-    question = st.text_input(label, key="search", type="search", live=True, placeholder=hint)
+    question = st.text_input(label, key=state.SEARCH.key, type="search", live=True, placeholder=hint)
     if question and question.strip():
         _answer(question.strip(), search.index(programme).look(question), programme)
 
@@ -63,23 +63,22 @@ def _lines(match: Found, programme: Programme, colours: palette.Palette) -> tupl
 
 
 def _ask(question: str) -> None:
-    st.session_state["search"] = question
+    state.SEARCH.set(question)
 
 
 def _choose(match: Found, programme: Programme) -> None:
     """Goes to the page that shows it, takes back the filters that would hide it, and remembers to say so."""
     hiding = [name for name in filters.FILTERS if _hides(name, match, programme)]
     for name in hiding:
-        st.session_state[name] = []
+        state.FILTERS[name].set([])
     if match.table == "fora" and match.pcode:
-        st.session_state["governorate"] = [match.pcode]
-    opened = {CHOSEN[match.table]: match.key} if match.table in CHOSEN else {}
-    st.session_state.update(opened)
-    st.session_state["search"] = ""
-    st.session_state["chosen"] = (PAGES[match.table], programme.dataset.release, match, tuple(hiding))
-    navigate.to(
-        PAGES[match.table], **(opened if match.table == "trainings" else {})
-    )  # whose page has it in its address
+        state.GOVERNORATE.set([match.pcode])
+    if opened := CHOSEN.get(match.table):
+        opened.set(match.key)
+    state.SEARCH.set("")
+    state.FOUND.set((PAGES[match.table], programme.dataset.release, match, tuple(hiding)))
+    in_address = {state.EVENT.key: match.key} if opened == state.EVENT else {}  # whose page has it in its address
+    navigate.to(PAGES[match.table], **in_address)
 
 
 def _hides(name: str, match: Found, programme: Programme) -> bool:
@@ -90,8 +89,8 @@ def _hides(name: str, match: Found, programme: Programme) -> bool:
 
 def note(page: str, programme: Programme) -> None:
     """On the page it was found on: what was chosen, and which filters were taken back for it, until it is taken away."""
-    where, release, match, hiding = st.session_state.get("chosen", ("", "", None, ()))
-    if (where, release) != (page, programme.dataset.release):
+    where, release, match, hiding = state.FOUND.get()
+    if match is None or (where, release) != (page, programme.dataset.release):
         return
     name, about = _lines(match, programme, palette.for_mode(st.context.theme.type))
     names = ", ".join(labels.label(field).lower() for field in hiding)
@@ -102,4 +101,4 @@ def note(page: str, programme: Programme) -> None:
 
 
 def _forget() -> None:
-    del st.session_state["chosen"]
+    state.FOUND.take()

@@ -1,0 +1,128 @@
+"""Session state: every value that one reader's session holds between two runs, with its type and what it is at first.
+
+Nothing else reads or writes `st.session_state`, but ui/shell/address.py, which knows widgets by the parameters they declare.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Generic, TypeVar
+
+import streamlit as st
+
+from community_policing.analysis.search import Found
+from community_policing.briefing.build.outputs import Job
+from community_policing.briefing.model import Briefing, Kind
+from community_policing.core.i18n import ProgrammeError
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True)
+class Entry(Generic[T]):
+    """One value of the session: its key, which is also a widget's where one is drawn with it, and what it is at first."""
+
+    key: str
+    first: T
+
+    def get(self) -> T:
+        """Returns the value; what it is at first where nothing was set."""
+        value: T = st.session_state.get(self.key, self.first)
+        return value
+
+    def set(self, value: T) -> None:
+        """Sets the value; that of a widget before it is drawn, or in a callback."""
+        st.session_state[self.key] = value
+
+    def begin(self, value: T) -> None:
+        """Sets the value where none is set, as in a new session, and of a widget that Streamlit forgot."""
+        st.session_state.setdefault(self.key, value)
+
+    def take(self) -> T:
+        """Returns the value and forgets it: what is said or done once."""
+        value: T = st.session_state.pop(self.key, self.first)
+        return value
+
+    def is_set(self) -> bool:
+        """Whether a value was set."""
+        return self.key in st.session_state
+
+
+# Choices in the sidebar, which are in the address too.
+GOVERNORATE, PHASE, DONOR, ESTABLISHED_BY = (
+    Entry[list[str]](key, []) for key in ("governorate", "phase", "donor", "established_by")
+)
+FILTERS = {entry.key: entry for entry in (GOVERNORATE, PHASE, DONOR, ESTABLISHED_BY)}
+FILTER_LABELS = Entry[Mapping[str, Mapping[str, str]]]("labels", {})  # filter -> key -> label
+DATASET = Entry("dataset", "")
+RELEASE = Entry[int | None]("release", None)
+NEWEST_TOLD = Entry("release_seen", 0)  # the newest release that the reader was told of
+AS_OF = Entry[date | None]("as_of", None)  # the day that was asked for
+AS_OF_DATA = Entry[tuple[str, int | None] | None]("as_of_data", None)  # dataset and release that the day was chosen on
+SEEN_AS = Entry("seen_as", "")  # through whose eyes somebody looks who may see everything
+SEARCH = Entry("search", "")
+FOUND = Entry[tuple[str, str, Found | None, tuple[str, ...]]](
+    "chosen", ("", "", None, ())
+)  # page, release, match, hiding
+JUMP = Entry[tuple[str, Mapping[str, str]]](
+    "jump", ("", {})
+)  # the page that a callback goes to, and the words of its link
+
+# The pages.
+SINCE = Entry[Any]("since", None)  # the Overview's own type: an earlier release or day
+MONTH = Entry[date | None]("month", None)
+MAP_CLICKS = Entry("clicks", 0)  # each click draws a map that nothing is selected on
+MAP_VIEW = Entry[tuple[tuple[str, ...], tuple[str, ...]]](
+    "looking", ((), ())
+)  # what it opens on; the choice it was last drawn for
+PROFILE = Entry[str | None]("profile-of", None)
+EVENT, ITEM = Entry("event", ""), Entry("item", "")  # the id that is open
+EVENT_TABLES = Entry("events-shown", 0)  # each event opened elsewhere draws a table that nothing is selected in
+EARLIER, LATER = Entry[date | None]("earlier", None), Entry[date | None]("later", None)
+TWO_DATES = Entry[tuple[str, Mapping[str, date]] | None](
+    "two_dates", None
+)  # the release, and what both dates were at first
+RELEASE_OPEN = Entry[int | None]("looked_at", None)
+DONE = Entry("done", "")  # what the page that opens next says was done
+CHECK_AGAIN = Entry("check-again", "")  # the draft that is checked before anything is drawn
+NOT_KEPT = Entry("not-kept", "")
+IMPORT_TROUBLE = Entry[tuple[str, str] | None]("import-trouble", None)  # message and remedy
+IMPORT_DROPPED = Entry[tuple[str, ...]]("import-dropped", ())
+
+# The briefing that is made.
+PRESET = Entry("brief-preset", "")
+ORDER = Entry[tuple[Kind, ...]]("brief-order", ())
+ORDER_OF = Entry("brief-order-of", "")  # the preset that the order began with
+DRAFT = Entry[Briefing | None]("brief-draft", None)
+EDITS = Entry[Mapping[str, tuple[str, str]]]("brief-edits", {})  # slide -> headline and notes that were written
+OLDER_BRIEFING = Entry[str | None]("briefing-older", None)
+JOBS = Entry[Mapping[tuple[str, str], Job]](
+    "brief-asked", {}
+)  # (briefing, output) -> the job that this reader asked for
+OUTPUT_TROUBLE = Entry[ProgrammeError | None]("brief-outputs-trouble", None)
+NOTE_TROUBLE = Entry[ProgrammeError | None]("brief-trouble", None)
+
+
+def slide_box(kind: Kind) -> Entry[bool]:
+    """The box that leaves a slide out of a new briefing."""
+    return Entry(f"brief-slide-{kind}", True)
+
+
+def slide_text(slide: str, part: int) -> Entry[str]:
+    """The text that is written of a slide: its headline (0), its notes (1)."""
+    return Entry(f"brief-text-{part}-{slide}", "")
+
+
+def headlines_agreed(places: tuple[int, ...]) -> Entry[bool]:
+    """The box that says that the headlines of those slides were checked."""
+    return Entry(f"brief-agreed-{places}", False)
+
+
+def period_end(day: Entry[date | None]) -> Entry[date | None]:
+    """The choice of a period's end, beside the day that was asked for."""
+    return Entry(f"{day.key}-end", None)
+
+
+def selection(widget: str) -> Any:
+    """What is selected in a table, chart or map, by its key; asked in its callback."""
+    return st.session_state[widget].selection
