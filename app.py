@@ -20,7 +20,7 @@ from community_policing.server import (
     startup_checks,
     upload_guard,
 )
-from community_policing.server.sign_in_gate import Gate
+from community_policing.server.sign_in_gate import SignInGate
 from community_policing.ui.shell.errors import log_and_tell
 from pages import PAGES
 
@@ -46,12 +46,12 @@ app = st.App(
         *(Route(f"/{kind}/{{name}}", assets.file) for kind in ("layers", "styles")),
     ],
     middleware=[
-        Middleware(security_headers.Headers),
-        Middleware(allowed_hosts.Hosts),
-        Middleware(capacity.Places, capacity.most_readers()),
-        Middleware(Gate, ADDRESSES, sign_outs.signed_out, audit_log.record),
-        Middleware(upload_guard.Uploads),
-        Middleware(presentation.Present),
+        Middleware(security_headers.SecurityHeaders),
+        Middleware(allowed_hosts.AllowedHosts),
+        Middleware(capacity.SessionLimit, capacity.session_limit()),
+        Middleware(SignInGate, ADDRESSES, sign_outs.signed_out, audit_log.record),
+        Middleware(upload_guard.UploadGuard),
+        Middleware(presentation.Presentation),
         Middleware(assets.Fonts),
         Middleware(assets.Precompressed),
         Middleware(assets.Index, ADDRESSES),

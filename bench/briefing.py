@@ -12,12 +12,12 @@ from pathlib import Path
 from bench import clicks, large, servers
 from bench.readers import Reader
 from bench.report import Figure, missing
-from community_policing.briefing.build.cache import Built
+from community_policing.briefing.build.cache import OutputCache
 from community_policing.briefing.build.outputs import OUTPUTS, Job
-from community_policing.briefing.build.queue import Workshop
+from community_policing.briefing.build.queue import BuildQueue
 from community_policing.briefing.compose.composer import compose
 from community_policing.briefing.model import Briefing
-from community_policing.briefing.presets import Asked
+from community_policing.briefing.presets import BriefingRequest
 from community_policing.briefing.snapshot import frozen
 from community_policing.dataset.load import load
 from community_policing.measure.programme import Programme
@@ -44,7 +44,7 @@ def _composed(folder: Path) -> tuple[Briefing, float]:
     """A donor's briefing with two governorates, and the seconds that it took to compose it of data that were read."""
     programme = Programme.of(load(folder))
     began = time.perf_counter()
-    draft = compose(programme, Asked("donor", governorates=PLACES))
+    draft = compose(programme, BriefingRequest("donor", governorates=PLACES))
     return frozen(draft, "bench"), time.perf_counter() - began
 
 
@@ -85,18 +85,21 @@ def _together(what: str, briefing: Briefing) -> list[Figure]:
 
 
 @contextmanager
-def _workshop() -> Iterator[Workshop]:
+def _workshop() -> Iterator[BuildQueue]:
     """One that finds nothing built before, and leaves nothing behind."""
-    with tempfile.TemporaryDirectory(prefix="bench-built-") as folder, closing(Workshop(Built(Path(folder)))) as shop:
+    with (
+        tempfile.TemporaryDirectory(prefix="bench-built-") as folder,
+        closing(BuildQueue(OutputCache(Path(folder)))) as shop,
+    ):
         yield shop
 
 
-def _asked(shop: Workshop, briefing: Briefing, key: str) -> Job:
+def _asked(shop: BuildQueue, briefing: Briefing, key: str) -> Job:
     """A request that finds nothing built before: an id of its own, the same numbers."""
     return shop.ask(replace(briefing, id=f"{next(_ids):010x}"), key)
 
 
-def _built(shop: Workshop, briefing: Briefing, keys: list[str]) -> tuple[float, int]:
+def _built(shop: BuildQueue, briefing: Briefing, keys: list[str]) -> tuple[float, int]:
     """Seconds until all of them are there, and bytes of the last one."""
     began = time.perf_counter()
     jobs = [_asked(shop, briefing, key) for key in keys]
@@ -106,7 +109,7 @@ def _built(shop: Workshop, briefing: Briefing, keys: list[str]) -> tuple[float, 
     return time.perf_counter() - began, len(jobs[-1].content())
 
 
-def _most_mib(shop: Workshop) -> float:
+def _most_mib(shop: BuildQueue) -> float:
     """The most memory that the process had at once (VmHWM), in MiB."""
     lines = Path(f"/proc/{shop.pid}/status").read_text().splitlines()
     return next(int(line.split()[1]) for line in lines if line.startswith("VmHWM:")) / 1024

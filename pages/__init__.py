@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
-from community_policing.core.i18n import mark
+from community_policing.core.i18n import N_
 from community_policing.measure.programme import Programme
 from pages.briefing import page as briefing
 from pages.compare import page as compare
@@ -37,23 +37,23 @@ class Page:
         return not self.about
 
 
-RELEASES = mark("releases of the data")
+RELEASES = N_("releases of the data")
 
 
 PAGES: Mapping[str, Page] = MappingProxyType(
     {
-        "overview": Page(mark("Overview"), "", overview.render),
-        "map": Page(mark("Map"), "map", governorate_map.render),
-        "targets": Page(mark("Targets"), "targets", targets.render),
-        "reach": Page(mark("Reach"), "reach", reach.render),
-        "training": Page(mark("Training"), "training", training.render),
-        "infrastructure": Page(mark("Infrastructure"), "infrastructure", infrastructure.render),
-        "governorate": Page(mark("Governorate"), "governorate", governorate.render),
-        "compare": Page(mark("Compare"), "compare", compare.render),
-        "briefing": Page(mark("Briefing"), "briefing", briefing.render),
-        "record": Page(mark("Record"), "record", record.render),
-        "import": Page(mark("Import"), "import", data_import.render, RELEASES),
-        "releases": Page(mark("Releases"), "releases", releases.render, RELEASES),
-        "log": Page(mark("Log"), "log", log.render, mark("who did what with the data")),
+        "overview": Page(N_("Overview"), "", overview.render),
+        "map": Page(N_("Map"), "map", governorate_map.render),
+        "targets": Page(N_("Targets"), "targets", targets.render),
+        "reach": Page(N_("Reach"), "reach", reach.render),
+        "training": Page(N_("Training"), "training", training.render),
+        "infrastructure": Page(N_("Infrastructure"), "infrastructure", infrastructure.render),
+        "governorate": Page(N_("Governorate"), "governorate", governorate.render),
+        "compare": Page(N_("Compare"), "compare", compare.render),
+        "briefing": Page(N_("Briefing"), "briefing", briefing.render),
+        "record": Page(N_("Record"), "record", record.render),
+        "import": Page(N_("Import"), "import", data_import.render, RELEASES),
+        "releases": Page(N_("Releases"), "releases", releases.render, RELEASES),
+        "log": Page(N_("Log"), "log", log.render, N_("who did what with the data")),
     }
 )

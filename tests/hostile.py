@@ -20,7 +20,7 @@ from streamlit.testing.v1 import AppTest
 from streamlit.util import calc_hash
 
 from community_policing.dataset.load import Dataset
-from community_policing.protect.policy import Reader, Role
+from community_policing.protect.policy import Role, User
 from community_policing.ui.shell import access, session
 from pages import PAGES
 from tests.conftest import ROOT, Build, Row
@@ -28,12 +28,12 @@ from tests.conftest import ROOT, Build, Row
 PLACES = ("IQG08", "IQG15")
 GROUPS, SEXES = ("police", "community", "judiciary"), ("women", "men")
 RESTRICTED = {
-    "donor": Reader("a donor", Role.DONOR, grants=("DE",)),
-    "field": Reader("a field office", Role.FIELD, governorates=("IQG15",)),
-    "public": Reader("somebody", Role.PUBLIC),
+    "donor": User("a donor", Role.DONOR, grants=("DE",)),
+    "field": User("a field office", Role.FIELD, governorates=("IQG15",)),
+    "public": User("somebody", Role.PUBLIC),
 }
-ANALYST = Reader("an analyst", Role.ANALYST)
-OPEN = tuple(key for key, page in PAGES.items() if Reader("", Role.PUBLIC).opens(key))
+ANALYST = User("an analyst", Role.ANALYST)
+OPEN = tuple(key for key, page in PAGES.items() if User("", Role.PUBLIC).opens(key))
 
 
 def tables(seed: int, twin: bool = False, more: bool = False, kept: Sequence[str] = ()) -> dict[str, list[Row]]:
@@ -150,7 +150,7 @@ def digest(held: bytes) -> str:
 class Visit:
     """A reader's tab on streamlit_app.py: what it is sent, page by page, and the files that its buttons give."""
 
-    reader: Reader
+    reader: User
     monkeypatch: pytest.MonkeyPatch
     files: dict[str, Callable[[], bytes]] = field(default_factory=dict)
     folder: str = ""

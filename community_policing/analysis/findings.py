@@ -11,7 +11,7 @@ from community_policing.analysis.map.choropleth import Shade
 from community_policing.analysis.targets.wording import reason
 from community_policing.core import formats, labels
 from community_policing.core.guard import DAY
-from community_policing.core.i18n import at, mark, n, t
+from community_policing.core.i18n import N_, at, n, t
 from community_policing.core.quantity import Quantity, in_unit, plural
 from community_policing.measure.compute import ABSENT, NO_DATA, NOT_PUBLISHED, OUTSIDE_SCOPE
 from community_policing.measure.pace import WORST_FIRST, Status
@@ -173,7 +173,7 @@ def map_title(result: Result, shades: Sequence[Shade]) -> str:
     inside = [shade for shade in shades if shade.kind != "outside"]
     if not valued:
         none = all(shade.kind == "zero" for shade in inside)
-        nothing = mark("{label}: none") if result.scope.whole else mark("{label}: none in this choice")
+        nothing = N_("{label}: none") if result.scope.whole else N_("{label}: none in this choice")
         return t(nothing, label=label) if none else t("{label}: no figure by governorate", label=label)
     if len(inside) == 1:
         return t("{label}: {figure} in {place}", label=label, figure=valued[0].figure, place=valued[0].name)
@@ -268,9 +268,7 @@ def headline(fora: Result, planned: Result, iom: Result, police: Result) -> str:
     elif fora.value.high == 0:
         day = formats.day(fora.as_of)
         none = (
-            mark("No fora are established by {day}")
-            if fora.scope.whole
-            else mark("No fora are established in this choice")
+            N_("No fora are established by {day}") if fora.scope.whole else N_("No fora are established in this choice")
         )
         established = t(none, day=day)
     else:

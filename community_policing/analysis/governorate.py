@@ -9,11 +9,11 @@ from statistics import median_low
 import pandas as pd
 
 from community_policing.analysis.training import calendar
-from community_policing.analysis.training.calendar import Event
+from community_policing.analysis.training.calendar import TrainingEvent
 from community_policing.analysis.works import items as works
 from community_policing.analysis.works.items import Item
 from community_policing.core import formats, labels
-from community_policing.core.i18n import mark, n, t
+from community_policing.core.i18n import N_, n, t
 from community_policing.core.indicators import DONE, INDICATORS
 from community_policing.core.quantity import Quantity
 from community_policing.core.schema import SITE_KINDS
@@ -23,11 +23,11 @@ from community_policing.measure.result import Result
 
 # What governorates are compared by: indicator -> the head of its column.  IOM's fora and the police's stay apart.
 COMPARED: Mapping[str, str] = {
-    "fora_established_iom": mark("Fora, IOM"),
-    "fora_established_police": mark("Fora, police"),
-    "fora_planned": mark("Planned"),
-    "events_held": mark("Events held"),
-    "attendances": mark("Attendances"),
+    "fora_established_iom": N_("Fora, IOM"),
+    "fora_established_police": N_("Fora, police"),
+    "fora_planned": N_("Planned"),
+    "events_held": N_("Events held"),
+    "attendances": N_("Attendances"),
 }
 Name = Callable[[str], str]  # what a P-code is called; "" is a place too: not on record
 
@@ -64,7 +64,9 @@ def plans(programme: Programme) -> tuple[Plan, ...]:
     )
 
 
-def ahead(plans: Sequence[Plan], events: Sequence[Event], items: Sequence[Item], as_of: date) -> tuple[Step, ...]:
+def ahead(
+    plans: Sequence[Plan], events: Sequence[TrainingEvent], items: Sequence[Item], as_of: date
+) -> tuple[Step, ...]:
     """What comes next, in the order of the dates: fora and events planned, works due; first what is late without a word
     about it.  Works that are late are said to be so among the works."""
     forum = t("Forum")
@@ -83,7 +85,7 @@ def ahead(plans: Sequence[Plan], events: Sequence[Event], items: Sequence[Item],
     return tuple(sorted((*fora, *planned, *due), key=lambda step: (step.day, step.kind, step.what)))
 
 
-def _event(event: Event) -> str:
+def _event(event: TrainingEvent) -> str:
     return f"{event.title}, {event.place}" if event.place else event.title
 
 

@@ -4,11 +4,11 @@ from datetime import date
 
 from community_policing.core import formats
 from community_policing.core.guard import DAY, period_end
-from community_policing.core.i18n import mark, t
+from community_policing.core.i18n import N_, t
 from community_policing.measure.programme import Programme
 
-_ENDS = {"quarter": mark("ends of quarters"), "year": mark("ends of years")}
-_KNOWN = {"quarter": mark("quarter"), "year": mark("year")}
+_ENDS = {"quarter": N_("ends of quarters"), "year": N_("ends of years")}
+_KNOWN = {"quarter": N_("quarter"), "year": N_("year")}
 
 
 def end(day: date, programme: Programme) -> str:

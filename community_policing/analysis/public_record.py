@@ -10,7 +10,7 @@ import pandas as pd
 
 from community_policing.core import formats, labels
 from community_policing.core.geography import governorates
-from community_policing.core.i18n import mark, t
+from community_policing.core.i18n import N_, t
 from community_policing.core.indicators import Indicator
 from community_policing.measure.programme import Programme
 
@@ -18,44 +18,44 @@ from community_policing.measure.programme import Programme
 # Each sentence is said where the figures that it names are among those shown.
 _CONFLICTS: tuple[tuple[str, tuple[str, ...], tuple[tuple[str, tuple[str, ...]], ...]], ...] = (
     (
-        mark("Fora: stock, flow and whose"),
+        N_("Fora: stock, flow and whose"),
         ("F003", "F017", "F018", "F019", "F031", "F032", "F040", "F045"),
         (
-            (mark("16 counts the fora of one year."), ("F003",)),
+            (N_("16 counts the fora of one year."), ("F003",)),
             (
-                mark("43 is everybody's on 30 November 2016: 30 by IOM and 13 by local police."),
+                N_("43 is everybody's on 30 November 2016: 30 by IOM and 13 by local police."),
                 ("F017", "F018", "F019"),
             ),
-            (mark("46 is everybody's in January 2017."), ("F031",)),
-            (mark("101 counts about three years."), ("F045",)),
-            (mark("Only 43 and 46 are comparable."), ("F019", "F031")),
-            (mark("None may be added."), ()),
+            (N_("46 is everybody's in January 2017."), ("F031",)),
+            (N_("101 counts about three years."), ("F045",)),
+            (N_("Only 43 and 46 are comparable."), ("F019", "F031")),
+            (N_("None may be added."), ()),
         ),
     ),
     (
-        mark("Start of phase 2"),
+        N_("Start of phase 2"),
         ("F010", "F030", "F036"),
-        ((mark("Published as February 2016, March 2016 and spring 2016."), ("F010", "F030", "F036")),),
+        ((N_("Published as February 2016, March 2016 and spring 2016."), ("F010", "F030", "F036")),),
     ),
     (
-        mark("End of phase 2"),
+        N_("End of phase 2"),
         ("F011", "F012"),
-        ((mark("December 2017 in the announcement; one Arabic reprint has January 2017."), ("F011", "F012")),),
+        ((N_("December 2017 in the announcement; one Arabic reprint has January 2017."), ("F011", "F012")),),
     ),
     (
-        mark("Germany's money"),
+        N_("Germany's money"),
         ("F009", "F014", "F043", "F044"),
         (
-            (mark("Two publishers print EUR 4.0 million for the same grant."), ("F009", "F014")),
-            (mark("5.7 is 4.0 and 1.7 together: never add it to its parts."), ("F043", "F044")),
+            (N_("Two publishers print EUR 4.0 million for the same grant."), ("F009", "F014")),
+            (N_("5.7 is 4.0 and 1.7 together: never add it to its parts."), ("F043", "F044")),
         ),
     ),
     (
-        mark("Planned and opened in Al-Qayyarah"),
+        N_("Planned and opened in Al-Qayyarah"),
         ("F022", "F032"),
         (
             (
-                mark("Two were planned there for the end of 2016; one is known to have opened, in January 2017."),
+                N_("Two were planned there for the end of 2016; one is known to have opened, in January 2017."),
                 ("F022", "F032"),
             ),
         ),
@@ -263,7 +263,7 @@ def _unit(unit: str, value: str) -> str:
 
 
 _SINGULAR = {
-    "fora": mark("forum"), "persons": mark("person"), "governorates": mark("governorate"), "vehicles": mark("vehicle"),
-    "events": mark("event"), "respondents": mark("respondent"), "projects": mark("project"), "stations": mark("station"),
-    "centres": mark("centre"), "institutions": mark("institution"), "signatures": mark("signature"), "years": mark("year"),
+    "fora": N_("forum"), "persons": N_("person"), "governorates": N_("governorate"), "vehicles": N_("vehicle"),
+    "events": N_("event"), "respondents": N_("respondent"), "projects": N_("project"), "stations": N_("station"),
+    "centres": N_("centre"), "institutions": N_("institution"), "signatures": N_("signature"), "years": N_("year"),
 }  # fmt: skip

@@ -7,7 +7,7 @@ from collections.abc import Collection, Mapping, Sequence
 
 from community_policing.core import labels
 from community_policing.core.geography import governorate_name
-from community_policing.core.i18n import mark, n, t
+from community_policing.core.i18n import N_, n, t
 from community_policing.core.indicators import INDICATORS
 from community_policing.measure.programme import Programme
 from community_policing.measure.result import Result
@@ -18,9 +18,9 @@ DIMENSIONS: Mapping[str, str] = {  # a scope's field -> the dimension that it na
 }  # fmt: skip
 _NAMED = 2  # names of a kind that a title has room for
 _COUNTS: Mapping[str, tuple[str, str]] = {
-    "governorates": (mark("{count} governorate"), mark("{count} governorates")),
-    "phases": (mark("{count} phase"), mark("{count} phases")),
-    "donors": (mark("{count} donor"), mark("{count} donors")),
+    "governorates": (N_("{count} governorate"), N_("{count} governorates")),
+    "phases": (N_("{count} phase"), N_("{count} phases")),
+    "donors": (N_("{count} donor"), N_("{count} donors")),
 }
 
 

@@ -46,7 +46,7 @@ _GLUED = re.compile(r"^(?:al|an|ar|ash|as|at|ad|az|el)(?=...)")
 
 
 @dataclass(frozen=True)
-class Found:
+class Match:
     """One row: its table, its position there, and what a person knows it by; `pcode` "" = not on record."""
 
     table: str
@@ -62,7 +62,7 @@ class Found:
 class Answer:
     """The rows that fit best, how many more there are, and, where none fits, what was probably meant."""
 
-    found: tuple[Found, ...] = ()
+    found: tuple[Match, ...] = ()
     more: int = 0
     meant: str = ""
 
@@ -74,7 +74,7 @@ class Index:
     `spoken` is word -> the name that a person would write; `ids` is a row's id without marks -> its place in `held`.
     """
 
-    held: tuple[Found, ...]
+    held: tuple[Match, ...]
     words: Sequence[str]
     starts: Sequence[int]
     rows: NDArray[np.int32]
@@ -147,7 +147,7 @@ def index(programme: Programme) -> Index:
     return whole.keep(f"search {language()}", lambda: _indexed(tuple(_own(whole))))
 
 
-def _own(whole: Programme) -> Iterator[Found]:
+def _own(whole: Programme) -> Iterator[Match]:
     """Every row of the programme itself: fora, then events, then sites and equipment."""
     for table, (key, name) in TABLES.items():
         rows = whole.frames[table]
@@ -155,10 +155,10 @@ def _own(whole: Programme) -> Iterator[Found]:
         kinds = own["kind"] if "kind" in own else ["forum"] * len(own)
         cells = zip(*(own[column] for column in (key, name, "place", "governorate")), kinds, strict=True)
         for row, texts in zip(own["position"], cells, strict=True):
-            yield Found(table, int(row), *(str(text) if known(text) else "" for text in texts))
+            yield Match(table, int(row), *(str(text) if known(text) else "" for text in texts))
 
 
-def _indexed(rows_found: tuple[Found, ...]) -> Index:
+def _indexed(rows_found: tuple[Match, ...]) -> Index:
     """Each distinct name, place, governorate and kind is made plain once, however many rows have it."""
     having: dict[tuple[int, str, str], list[int]] = {}
     for row, match in enumerate(rows_found):
@@ -178,7 +178,7 @@ def _indexed(rows_found: tuple[Found, ...]) -> Index:
 
 
 def _sorted(
-    rows_found: tuple[Found, ...], holding: Mapping[str, list[tuple[list[int], int]]], spoken: Mapping[str, str]
+    rows_found: tuple[Match, ...], holding: Mapping[str, list[tuple[list[int], int]]], spoken: Mapping[str, str]
 ) -> Index:
     ordered = sorted(holding)
     pieces = [piece for word in ordered for piece in holding[word]]
@@ -219,7 +219,7 @@ def _places() -> Mapping[tuple[str, str], tuple[str, ...]]:
     }
 
 
-def standing(match: Found, programme: Programme) -> tuple[str, str]:
+def standing(match: Match, programme: Programme) -> tuple[str, str]:
     """What the row was on the as-of date, in words, after the kind of its mark: `iom`, `police`, `planned`, `event`, `item`,
     or "" for a forum that is not there.  What happened later does not show."""
     row = programme.whole.frames[match.table].iloc[match.row]

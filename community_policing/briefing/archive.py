@@ -28,7 +28,7 @@ class UnknownBriefing(ReleaseError):  # noqa: N818  named as a reader of the cod
 
 
 @dataclass(frozen=True)
-class Kept:
+class BriefingEntry:
     """One line of the archive: a briefing without its slides."""
 
     id: str
@@ -54,14 +54,14 @@ class Archive:
         one has its id."""
         if not (briefing.id and briefing.sha256):
             raise ValueError("A draft is frozen before it is kept.")
-        row = {field.name: getattr(briefing, field.name) for field in fields(Kept)}
+        row = {field.name: getattr(briefing, field.name) for field in fields(BriefingEntry)}
         lines = {name: printable(row[name], _LINE) for name in ("made_by", "title", "dataset")}
         if self._rows.keep({**row, **lines, "body": snapshot.as_json(briefing)}) != briefing.sha256:
             raise ProgrammeError(t("Another briefing has the id {id}.", id=briefing.id), t("Freeze it once more."))
 
-    def history(self) -> tuple[Kept, ...]:
+    def history(self) -> tuple[BriefingEntry, ...]:
         """Every briefing, newest first."""
-        return tuple(Kept(**row) for row in self._rows.history())
+        return tuple(BriefingEntry(**row) for row in self._rows.history())
 
     def open(self, identifier: str) -> Briefing:
         """The briefing as it was frozen.  UnknownBriefing; ProgrammeError where it is damaged."""

@@ -1,17 +1,17 @@
 """What the readers of a briefing may see: a donor gets the protected Programme of its own screen, all others the public's."""
 
-from community_policing.briefing.presets import Asked
+from community_policing.briefing.presets import BriefingRequest
 from community_policing.core.guard import Guard
 from community_policing.core.i18n import t
 from community_policing.measure.programme import Programme, Scope, remembered
 from community_policing.protect.disclosure import protect
-from community_policing.protect.policy import Reader, Role, access
+from community_policing.protect.policy import Role, User, access_policy
 from community_policing.protect.rounding_secret import rounding_secret
 
 PUBLIC = ""  # through whose eyes a briefing is made that goes to several donors, or to any
 
 
-def eyes(asked: Asked, scope: Scope) -> str:
+def eyes(asked: BriefingRequest, scope: Scope) -> str:
     """The donor whose screen the briefing is to equal: the one that was asked for, else the only one of the choice; PUBLIC where
     there is none, or are several: each of them would see what is between another one and the programme."""
     if asked.eyes is not None:
@@ -19,17 +19,17 @@ def eyes(asked: Asked, scope: Scope) -> str:
     return scope.donors[0] if len(scope.donors) == 1 else PUBLIC
 
 
-def seen(programme: Programme, asked: Asked) -> Programme:
+def seen(programme: Programme, asked: BriefingRequest) -> Programme:
     """The scoped programme as those may see it who the briefing is for: what that donor, or the public, has on the screen.
     ProgrammeError where the secret of the rounding cannot be had."""
     if not asked.donor or programme.dataset.guard:
         return programme
-    guard = access().guard(_reader(eyes(asked, programme.scope)))
+    guard = access_policy().guard(_reader(eyes(asked, programme.scope)))
     assert guard is not None, "neither sees rows"
     return _protected(programme.whole, guard).within(programme.scope)
 
 
-def whose_eyes(programme: Programme, asked: Asked) -> str:
+def whose_eyes(programme: Programme, asked: BriefingRequest) -> str:
     """Through whose eyes the briefing is made, in words; "" where it shows what was recorded."""
     if not asked.donor:
         return ""
@@ -39,8 +39,8 @@ def whose_eyes(programme: Programme, asked: Asked) -> str:
     return t("as {donor} sees it", donor=programme.names("donors", "short_name").get(donor, donor))
 
 
-def _reader(donor: str) -> Reader:
-    return Reader("", Role.PUBLIC) if donor == PUBLIC else Reader("", Role.DONOR, grants=(donor,))
+def _reader(donor: str) -> User:
+    return User("", Role.PUBLIC) if donor == PUBLIC else User("", Role.DONOR, grants=(donor,))
 
 
 @remembered

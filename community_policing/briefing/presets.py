@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 
 from community_policing.briefing.model import KINDS, Briefing, Kind, Note
-from community_policing.core.i18n import mark
+from community_policing.core.i18n import N_
 
 DONOR = "donor"  # an audience that sees governorates, and nothing finer
 _INTERNAL: tuple[Kind, ...] = ("actions",)  # what was noted is free text: it may name anything
@@ -22,9 +22,9 @@ class Preset:
 
 PRESETS: Mapping[str, Preset] = MappingProxyType(
     {
-        "chief": Preset(mark("Chief of Mission"), KINDS, "internal"),
+        "chief": Preset(N_("Chief of Mission"), KINDS, "internal"),
         "donor": Preset(
-            mark("Donor"),
+            N_("Donor"),
             (
                 "title",
                 "stand",
@@ -39,13 +39,13 @@ PRESETS: Mapping[str, Preset] = MappingProxyType(
             ),
             DONOR,
         ),
-        "governorate": Preset(mark("Governorate"), ("title", "governorate", "sources"), "internal"),
+        "governorate": Preset(N_("Governorate"), ("title", "governorate", "sources"), "internal"),
     }
 )
 
 
 @dataclass(frozen=True)
-class Asked:
+class BriefingRequest:
     """One briefing as it was asked for.
 
     `slides` () are the preset's; `governorates` are P-codes, a slide each, () those of the scope.  `previous` is the briefing
@@ -75,7 +75,7 @@ class Asked:
         return tuple(kind for kind in dict.fromkeys(asked) if not (self.donor and kind in _INTERNAL))
 
 
-def _opening(kinds: tuple[Kind, ...], asked: Asked) -> tuple[Kind, ...]:
+def _opening(kinds: tuple[Kind, ...], asked: BriefingRequest) -> tuple[Kind, ...]:
     early: list[Kind] = []
     early += ["actions"] if asked.open_notes and "actions" in kinds else []
     early += ["since"] if asked.previous and "since" in kinds else []

@@ -18,7 +18,7 @@ from community_policing.protect.policy import Role
 if TYPE_CHECKING:
     from community_policing.briefing.archive import Archive
     from community_policing.briefing.model import Briefing
-    from community_policing.briefing.presets import Asked
+    from community_policing.briefing.presets import BriefingRequest
 
 SHIPPED = ("demonstration", "public_record")
 IfAny = Callable[[], Releases | None]
@@ -117,9 +117,9 @@ def _frozen(asked: argparse.Namespace, by: str, if_any: IfAny) -> "Briefing":
 
 def _asked(
     asked: argparse.Namespace, places: tuple[str, ...], number: int | None, dataset: str, releases: Releases | None
-) -> "Asked":
+) -> "BriefingRequest":
     """What is asked of the composer: it looks back to the last such briefing that was kept, and to what is still to do."""
-    from community_policing.briefing.presets import PRESETS, Asked
+    from community_policing.briefing.presets import PRESETS, BriefingRequest
 
     if asked.preset not in PRESETS:
         keys = ", ".join(PRESETS)
@@ -132,7 +132,7 @@ def _asked(
         if archive
         else []
     )
-    return Asked(
+    return BriefingRequest(
         asked.preset, PRESETS[asked.preset].audience, governorates=places, release=number,
         previous=archive.open(earlier[0]) if archive and earlier else None,
         open_notes=tuple(note for note in archive.notes() if not note.done_at) if archive else (),

@@ -6,7 +6,7 @@ from functools import lru_cache
 from babel.dates import format_date
 from babel.numbers import format_decimal
 
-from community_policing.core.i18n import language, mark, n, t
+from community_policing.core.i18n import N_, language, n, t
 from community_policing.core.quantity import Quantity, Share, Under
 
 
@@ -65,14 +65,14 @@ def in_words(value: Quantity | None, unit: str) -> str:
 
 
 _ONE = {  # a unit as an indicator declares it -> the same of one
-    "fora": mark("forum"),
-    "events": mark("event"),
-    "attendances": mark("attendance"),
-    "people": mark("person"),
-    "vehicles": mark("vehicle"),
-    "sites": mark("site"),
-    "items": mark("item"),
-    "items overdue": mark("item overdue"),
+    "fora": N_("forum"),
+    "events": N_("event"),
+    "attendances": N_("attendance"),
+    "people": N_("person"),
+    "vehicles": N_("vehicle"),
+    "sites": N_("site"),
+    "items": N_("item"),
+    "items overdue": N_("item overdue"),
 }
 
 

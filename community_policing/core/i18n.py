@@ -47,7 +47,7 @@ def speaking(code: str) -> Iterator[None]:
         _language.reset(token)
 
 
-def mark(message: str) -> str:
+def N_(message: str) -> str:  # noqa: N802  gettext's own name for it
     """Marks a text for translation where it is declared; it is translated where it is shown."""
     return message
 

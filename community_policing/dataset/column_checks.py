@@ -7,7 +7,7 @@ import pandas as pd
 
 from community_policing.core.i18n import t
 from community_policing.core.schema import Column, Kind, Table
-from community_policing.dataset.issues import Findings
+from community_policing.dataset.issues import IssueLog
 
 if TYPE_CHECKING:
     import pandera.pandas as pa
@@ -16,7 +16,7 @@ _RANGES = {"latitude": (-90.0, 90.0), "longitude": (-180.0, 180.0)}
 _READABLE_KEY = "_readable_key"  # helper column: every part of the row's key was there and could be read
 
 
-def check_table(frame: pd.DataFrame, table: Table, findings: Findings) -> None:
+def check_table(frame: pd.DataFrame, table: Table, findings: IssueLog) -> None:
     """Hold a typed frame (indexed by line) to its schema: required, choice, negative, out_of_range, duplicate_key.
     Broken rules are added to `findings`; cells that could not be read are not blamed again."""
     import pandera.pandas as pa  # 0.5 s, as much as a quarter of pandas itself: not at start-up
@@ -31,7 +31,7 @@ def check_table(frame: pd.DataFrame, table: Table, findings: Findings) -> None:
             _translate(failure, keyed, table, findings)
 
 
-def _readable_key(frame: pd.DataFrame, table: Table, findings: Findings) -> pd.Series:
+def _readable_key(frame: pd.DataFrame, table: Table, findings: IssueLog) -> pd.Series:
     needed = [name for name in table.key if table.column(name).required == "yes"]
     readable = frame[needed].notna().all(axis="columns")
     blamed = [row for row in findings.rows(table.name) if any(findings.blames(table.name, row, k) for k in table.key)]
@@ -81,7 +81,7 @@ def _unique(table: Table) -> "pa.Check":
     return pa.Check(holds, name=f"duplicate_key:{table.key[0]}")
 
 
-def _translate(failure: Any, frame: pd.DataFrame, table: Table, findings: Findings) -> None:
+def _translate(failure: Any, frame: pd.DataFrame, table: Table, findings: IssueLog) -> None:
     """One pandera failure (a check over a column or the frame) as issues, one a row."""
     rule, column, rows = _place(failure)
     firsts = _first_lines(frame, table, rows) if rule == "duplicate_key" else {}

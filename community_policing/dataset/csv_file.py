@@ -14,7 +14,7 @@ from community_policing.core.i18n import ProgrammeError, n, t
 from community_policing.core.safe_text import printable
 from community_policing.core.schema import PERSONAL, Table
 from community_policing.dataset.cells import tidy
-from community_policing.dataset.issues import Findings
+from community_policing.dataset.issues import IssueLog
 
 BYTES_LIMIT = 64 * 1024 * 1024
 ROWS_LIMIT = 2_000_000
@@ -92,7 +92,7 @@ def _fitted(record: Sequence[str], width: int) -> list[str | None]:
     return [*cells, ",".join(record[width:]) if len(record) > width else None]
 
 
-def read_sheet(data: bytes, table: Table, findings: Findings) -> Sheet:
+def read_sheet(data: bytes, table: Table, findings: IssueLog) -> Sheet:
     """The sheet of one file.  What cannot be read becomes issues.  ProgrammeError when a column would name a person."""
     nothing = Sheet(table)
     text = _decoded(data, table, findings)
@@ -105,7 +105,7 @@ def read_sheet(data: bytes, table: Table, findings: Findings) -> Sheet:
 def read_records(
     text: str,
     table: Table,
-    findings: Findings,
+    findings: IssueLog,
     names: Callable[[list[str]], list[str]],
     separator: str = ",",
 ) -> tuple[list[str], list[str], list[list[str]], list[int]] | None:
@@ -138,7 +138,7 @@ def sheet_of(
     names: Sequence[str],
     records: Sequence[Sequence[str]],
     lines: Sequence[int],
-    findings: Findings,
+    findings: IssueLog,
     cell: int = CELL_LIMIT,
 ) -> Sheet:
     """The sheet of those records: `header` as the file has it, `names` what its columns are called here.  Columns that
@@ -149,11 +149,11 @@ def sheet_of(
     return Sheet(table, sheet.names, records, lines, _sound(sheet, findings, cell) if usable else (), usable, position)
 
 
-def _table_issue(findings: Findings, table: Table, rule: str, problem: str, column: str = "") -> None:
+def _table_issue(findings: IssueLog, table: Table, rule: str, problem: str, column: str = "") -> None:
     findings.add(rule, table.name, None, column, problem)
 
 
-def _decoded(data: bytes, table: Table, findings: Findings) -> str | None:
+def _decoded(data: bytes, table: Table, findings: IssueLog) -> str | None:
     """The text of the file; None, with an issue, when it is not UTF-8 text."""
     if data.startswith((b"\xff\xfe", b"\xfe\xff")) or (b"\0" not in data and not is_utf8(data)):
         _table_issue(
@@ -186,7 +186,7 @@ def _records(text: str, separator: str) -> Iterator[tuple[int, list[str]]]:
         begins = reader.line_num + 1
 
 
-def _refuse_stray_quote(text: str, separator: str, table: Table, findings: Findings) -> None:
+def _refuse_stray_quote(text: str, separator: str, table: Table, findings: IssueLog) -> None:
     """An issue for the first record with text behind the quotation mark that closes a cell: readers of CSV differ on what
     such a cell says and where it ends."""
     lines = chain(io.StringIO(text, newline=""), [_END])
@@ -203,7 +203,7 @@ def _refuse_stray_quote(text: str, separator: str, table: Table, findings: Findi
 
 
 def _body(
-    stream: Iterator[tuple[int, list[str]]], table: Table, findings: Findings
+    stream: Iterator[tuple[int, list[str]]], table: Table, findings: IssueLog
 ) -> tuple[list[list[str]], list[int]] | None:
     """The records below the header and their lines; None, with an issue, when there are too many."""
     records: list[list[str]] = []
@@ -222,7 +222,7 @@ def _body(
     return records, lines
 
 
-def _unclosed(findings: Findings, table: Table, line: int) -> None:
+def _unclosed(findings: IssueLog, table: Table, line: int) -> None:
     problem = t("a quotation mark opens here and is never closed. Close it or delete it.")
     findings.add("unclosed_quote", table.name, line, "", problem, "")
 
@@ -269,7 +269,7 @@ def _distinct(names: Sequence[str]) -> list[str]:
     return result
 
 
-def _header_is_usable(header: list[str], names: list[str], table: Table, findings: Findings) -> bool:
+def _header_is_usable(header: list[str], names: list[str], table: Table, findings: IssueLog) -> bool:
     """Whether the header has what the table needs, once; issues where it has not, or has more."""
     known = {c.name for c in table.columns}
     twice = [name for name in dict.fromkeys(names) if name in known and names.count(name) > 1]
@@ -291,7 +291,7 @@ def _header_is_usable(header: list[str], names: list[str], table: Table, finding
     return not missing and not twice
 
 
-def _sound(sheet: Sheet, findings: Findings, cell: int) -> list[int]:
+def _sound(sheet: Sheet, findings: IssueLog, cell: int) -> list[int]:
     """Positions of the records that have as many cells as the header and none too long; issues for the others."""
     sound, faulty = [], findings.rows(sheet.table.name)
     for i, (line, record) in enumerate(zip(sheet.lines, sheet.records, strict=True)):

@@ -88,7 +88,7 @@ def place(file: str, row: int | None = None, column: str = "") -> str:
     return t("{file}, line {line}, column {column}", file=file, line=row, column=printable(column))
 
 
-class Findings:
+class IssueLog:
     """Collects issues while a dataset is read.  A cell is blamed once: errors after its first are dropped.
 
     `files` are the tables' files as messages name them, `raw` shows a cell (table, row, column) as its file does, `where`

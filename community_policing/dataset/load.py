@@ -14,7 +14,7 @@ from community_policing.core.schema import TABLES
 from community_policing.dataset.column_checks import check_table
 from community_policing.dataset.csv_file import BYTES_LIMIT, Sheet, read_sheet
 from community_policing.dataset.datapackage import FILE, Package, read_package, release_of
-from community_policing.dataset.issues import PACKAGE, RULES, Findings, Issue, Severity
+from community_policing.dataset.issues import PACKAGE, RULES, Issue, IssueLog, Severity
 from community_policing.dataset.parquet import SUFFIX, Scan, scan
 from community_policing.dataset.row_rules import check_rules, remaining
 from community_policing.dataset.similar_ids import check_ids
@@ -63,7 +63,7 @@ def load(folder: Path) -> Dataset:
     datapackage.json with an `as_of`, a path out of the folder, or a column that would hold details of people."""
     package = read_package(folder)
     sheets: dict[str, Sheet] = {}
-    findings = Findings({**package.files, PACKAGE: FILE}, lambda table, row, column: sheets[table].raw(row, column))
+    findings = IssueLog({**package.files, PACKAGE: FILE}, lambda table, row, column: sheets[table].raw(row, column))
     for rule, name, column, problem in package.remarks:
         findings.add(rule, name or PACKAGE, None, column, problem)
     contents = {name: _bytes(folder, name, package.files[name], findings) for name in package.files}
@@ -95,7 +95,7 @@ def hold(
     frames: Mapping[str, pd.DataFrame],
     new: Iterable[str],
     as_of: date,
-    findings: Findings,
+    findings: IssueLog,
     absent: Collection[str] = (),
     before: Mapping[str, pd.DataFrame] = MappingProxyType({}),
 ) -> None:
@@ -109,7 +109,7 @@ def hold(
     check_rules(frames, as_of, findings, absent)
 
 
-def _bytes(folder: Path, name: str, path: str, findings: Findings) -> bytes | None:
+def _bytes(folder: Path, name: str, path: str, findings: IssueLog) -> bytes | None:
     """The bytes of a table's file; None, with an issue, when it cannot be read or is too large."""
     try:
         if (folder / path).stat().st_size > BYTES_LIMIT:
@@ -127,7 +127,7 @@ def _bytes(folder: Path, name: str, path: str, findings: Findings) -> bytes | No
 
 
 def _dataset(
-    package: Package, release: str, frames: Mapping[str, pd.DataFrame], sheets: Mapping[str, Sheet], findings: Findings
+    package: Package, release: str, frames: Mapping[str, pd.DataFrame], sheets: Mapping[str, Sheet], findings: IssueLog
 ) -> Dataset:
     tables = {name: remaining(frames, name, findings).reset_index(drop=True) for name in TABLES}
     set_aside = {name: _set_aside(sheets.get(name, Sheet(TABLES[name])), findings) for name in TABLES}
@@ -147,6 +147,6 @@ def _dataset(
     )
 
 
-def _set_aside(sheet: Sheet, findings: Findings) -> pd.DataFrame:
+def _set_aside(sheet: Sheet, findings: IssueLog) -> pd.DataFrame:
     """The rows of a sheet that cannot be counted: all of them where its header cannot be used."""
     return sheet.set_aside(findings.rows(sheet.table.name) if sheet.usable else frozenset(sheet.lines))

@@ -17,7 +17,7 @@ from community_policing.core.i18n import t
 from community_policing.core.schema import TABLES, Kind
 from community_policing.dataset.cells import COUNT_LIMIT
 from community_policing.dataset.csv_file import refuse_personal
-from community_policing.dataset.issues import Findings
+from community_policing.dataset.issues import IssueLog
 
 if TYPE_CHECKING:
     import polars as pl
@@ -76,7 +76,7 @@ class Scan:
 
 
 def scan(
-    path: Path, trainings: pd.DataFrame, findings: Findings, first: int = 1, faulty: Sequence[int] = ()
+    path: Path, trainings: pd.DataFrame, findings: IssueLog, first: int = 1, faulty: Sequence[int] = ()
 ) -> Scan | None:
     """The file, held to every rule of the table; `trainings` are the events that remain (training_id, status), and
     `faulty` the positions of rows that were blamed before.
@@ -195,7 +195,7 @@ def _broken(arrays: dict[str, NDArray[Any]], trainings: pd.DataFrame) -> list[tu
     ]
 
 
-def _tell(path: Path, rule: str, column: str, positions: NDArray[Any], findings: Findings, first: int) -> None:
+def _tell(path: Path, rule: str, column: str, positions: NDArray[Any], findings: IssueLog, first: int) -> None:
     """One issue for each row, and one for all beyond the first thousand."""
     import polars as pl
 

@@ -15,11 +15,11 @@ from community_policing.core.indicators import INDICATORS
 from community_policing.core.safe_text import printable
 from community_policing.core.schema import TABLES, Kind
 from community_policing.dataset import similar_ids
-from community_policing.dataset.issues import Findings
+from community_policing.dataset.issues import IssueLog
 from community_policing.dataset.typed_frames import earliest, latest
 
 Frames = Mapping[str, pd.DataFrame]  # typed, indexed by line, rows with errors included
-Rule = Callable[[Frames, date, Findings], None]
+Rule = Callable[[Frames, date, IssueLog], None]
 
 FIRST_DAY = pd.Timestamp(2003, 1, 1)
 # (table, statuses, column, whether it must be filled, rule)
@@ -60,7 +60,7 @@ _NEAR = 80  # of 100: an id with one slip in it
 _COHORT_RATIO = 1.5  # the largest total may exceed the smallest by half
 
 
-def check_rules(frames: Frames, as_of: date, findings: Findings, absent: Collection[str] = ()) -> None:
+def check_rules(frames: Frames, as_of: date, findings: IssueLog, absent: Collection[str] = ()) -> None:
     """Hold typed frames (indexed by line, every table present) to every rule of this module.  References go after what
     can set rows aside, and attendance, which only looks at rows that remain, goes last.  References into tables that are
     `absent` because nobody has them cannot be checked, which is a warning."""
@@ -71,13 +71,13 @@ def check_rules(frames: Frames, as_of: date, findings: Findings, absent: Collect
         rule(frames, as_of, findings)
 
 
-def remaining(frames: Frames, table: str, findings: Findings) -> pd.DataFrame:
+def remaining(frames: Frames, table: str, findings: IssueLog) -> pd.DataFrame:
     """The rows of a table without an error so far."""
     frame = frames[table]
     return frame[~frame.index.isin(list(findings.rows(table)))]
 
 
-def _statuses(frames: Frames, as_of: date, findings: Findings) -> None:
+def _statuses(frames: Frames, as_of: date, findings: IssueLog) -> None:
     for table, statuses, column, filled, rule in _STATUS_RULES:
         frame = frames[table]
         for row, status in frame.loc[
@@ -99,7 +99,7 @@ def _statuses(frames: Frames, as_of: date, findings: Findings) -> None:
             findings.add(rule, table, _line(row), column, problem)
 
 
-def _periods(frames: Frames, as_of: date, findings: Findings) -> None:
+def _periods(frames: Frames, as_of: date, findings: IssueLog) -> None:
     for table, start, end in _PERIODS:
         frame = frames[table]
         for row in frame.index[latest(frame, end) < earliest(frame, start)]:
@@ -107,7 +107,7 @@ def _periods(frames: Frames, as_of: date, findings: Findings) -> None:
             findings.add("ends_too_early", table, _line(row), end, problem)
 
 
-def _time(frames: Frames, as_of: date, findings: Findings) -> None:
+def _time(frames: Frames, as_of: date, findings: IssueLog) -> None:
     for name, table in TABLES.items():
         frame = frames[name]
         for column in table.dates:
@@ -123,7 +123,7 @@ def _time(frames: Frames, as_of: date, findings: Findings) -> None:
                 findings.add("after_as_of", name, _line(row), column, problem)
 
 
-def _money(frames: Frames, as_of: date, findings: Findings) -> None:
+def _money(frames: Frames, as_of: date, findings: IssueLog) -> None:
     for table, amount in _MONEY:
         frame = frames[table]
         for row in frame.index[frame[amount].notna() & frame["currency"].isna()]:
@@ -131,7 +131,7 @@ def _money(frames: Frames, as_of: date, findings: Findings) -> None:
             findings.add("currency_missing", table, _line(row), "currency", problem)
 
 
-def _points(frames: Frames, as_of: date, findings: Findings) -> None:
+def _points(frames: Frames, as_of: date, findings: IssueLog) -> None:
     for table in ("fora", "infrastructure"):
         frame = frames[table]
         empty = frame[["latitude", "longitude"]].isna()
@@ -147,7 +147,7 @@ def _points(frames: Frames, as_of: date, findings: Findings) -> None:
                 _point(table, _line(row), (float(lon), float(lat)), pcode, findings)
 
 
-def _point(table: str, row: int, point: tuple[float, float], pcode: object, findings: Findings) -> None:
+def _point(table: str, row: int, point: tuple[float, float], pcode: object, findings: IssueLog) -> None:
     lon, lat = point
     values = {"lat": f"{lat:g}", "lon": f"{lon:g}"}
     if not geography.in_iraq(lon, lat):
@@ -167,7 +167,7 @@ def _point(table: str, row: int, point: tuple[float, float], pcode: object, find
         findings.add("other_governorate", table, row, "governorate", problem)
 
 
-def _targets(frames: Frames, as_of: date, findings: Findings) -> None:
+def _targets(frames: Frames, as_of: date, findings: IssueLog) -> None:
     frame = frames["targets"]
     for row in frame.index[frame["target"].eq(frame["baseline"]).fillna(False).astype(bool)]:
         problem = t("target and baseline are equal, so progress cannot be told. Correct one of the two.")
@@ -181,7 +181,7 @@ def _targets(frames: Frames, as_of: date, findings: Findings) -> None:
         findings.add("unknown_indicator", "targets", _line(row), "indicator", problem)
 
 
-def _references(frames: Frames, findings: Findings, absent: Collection[str]) -> None:
+def _references(frames: Frames, findings: IssueLog, absent: Collection[str]) -> None:
     """Every reference must meet a row without errors; a row that loses its own is one too, until nothing changes."""
     if absent:
         _unchecked(frames, findings, absent)
@@ -193,7 +193,7 @@ def _references(frames: Frames, findings: Findings, absent: Collection[str]) -> 
                     _reference(frames, name, column.name, findings)
 
 
-def _unchecked(frames: Frames, findings: Findings, absent: Collection[str]) -> None:
+def _unchecked(frames: Frames, findings: IssueLog, absent: Collection[str]) -> None:
     """One warning for each column that refers into an absent table."""
     for name, table in TABLES.items():
         for column in table.columns:
@@ -202,7 +202,7 @@ def _unchecked(frames: Frames, findings: Findings, absent: Collection[str]) -> N
                 findings.add("reference_not_checked", name, None, column.name, problem)
 
 
-def _reference(frames: Frames, name: str, column: str, findings: Findings) -> None:
+def _reference(frames: Frames, name: str, column: str, findings: IssueLog) -> None:
     schema = TABLES[name].column(column)
     key = TABLES[schema.refers_to].key[0]
     existing = set(remaining(frames, schema.refers_to, findings)[key].dropna())
@@ -242,7 +242,7 @@ def _lost(identifier: str, line: int | None, file: str, identifiers: Collection[
     )
 
 
-def _attendance(frames: Frames, as_of: date, findings: Findings) -> None:
+def _attendance(frames: Frames, as_of: date, findings: IssueLog) -> None:
     trainings = remaining(frames, "trainings", findings)
     pending = trainings.loc[trainings["status"].ne("completed"), ["training_id", "status"]]
     statuses = dict(pending.itertuples(index=False, name=None))
@@ -253,7 +253,7 @@ def _attendance(frames: Frames, as_of: date, findings: Findings) -> None:
         findings.add("attendance_not_completed", "attendance", _line(row), "training_id", problem)
 
 
-def _cohorts(frames: Frames, as_of: date, findings: Findings) -> None:
+def _cohorts(frames: Frames, as_of: date, findings: IssueLog) -> None:
     totals = remaining(frames, "attendance", findings).groupby("training_id")["attendances"].sum()
     trainings = remaining(frames, "trainings", findings)
     trainings = trainings.assign(total=trainings["training_id"].map(totals).astype("Int64")).dropna(

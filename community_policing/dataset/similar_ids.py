@@ -9,7 +9,7 @@ import pandas as pd
 from community_policing.core.i18n import t
 from community_policing.core.safe_text import printable
 from community_policing.core.schema import TABLES, Table
-from community_policing.dataset.issues import Findings
+from community_policing.dataset.issues import IssueLog
 
 # Small letters of Greek and Cyrillic whose small or capital form is drawn as a Latin one is.
 _DRAWN_ALIKE = str.maketrans("авсԁеһніјкӏмоорԛѕтуүѵԝхαβεζηικμνορτυχıکیى", "abcdehhijklmoopqstyyvwxabezhikmnoptyxiكيي")
@@ -37,7 +37,7 @@ def id_columns(table: Table) -> tuple[str, ...]:
 
 
 def check_ids(
-    frames: Mapping[str, pd.DataFrame], new: Iterable[str], findings: Findings, before: Mapping[str, pd.DataFrame]
+    frames: Mapping[str, pd.DataFrame], new: Iterable[str], findings: IssueLog, before: Mapping[str, pd.DataFrame]
 ) -> None:
     """Hold the ids of the `new` tables against each other, and keys against those of the release `before`: `look_alike`."""
     for name in new:
@@ -48,7 +48,7 @@ def check_ids(
                 _against(name, ids, before[name].set_index("row")[column], findings)
 
 
-def _within(name: str, ids: "pd.Series[str]", findings: Findings) -> None:
+def _within(name: str, ids: "pd.Series[str]", findings: IssueLog) -> None:
     first: dict[str, tuple[str, int]] = {}
     forms = {text: normal(text) for text in ids.unique()}
     for line, text in ids.items():
@@ -59,7 +59,7 @@ def _within(name: str, ids: "pd.Series[str]", findings: Findings) -> None:
             findings.add("look_alike", name, int(line), str(ids.name), problem, text)  # type: ignore[call-overload]
 
 
-def _against(name: str, ids: "pd.Series[str]", before: "pd.Series[str]", findings: Findings) -> None:
+def _against(name: str, ids: "pd.Series[str]", before: "pd.Series[str]", findings: IssueLog) -> None:
     earlier = {normal(text): (text, row) for row, text in before.dropna().items()}
     exact = {text for text, _ in earlier.values()} | set(before.dropna())
     for line, text in ids.items():

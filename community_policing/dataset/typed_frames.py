@@ -8,7 +8,7 @@ import pandas as pd
 from community_policing.core.schema import Column, Kind, Table
 from community_policing.dataset import cells
 from community_policing.dataset.csv_file import Sheet
-from community_policing.dataset.issues import Findings
+from community_policing.dataset.issues import IssueLog
 
 DTYPES: Mapping[Kind, str] = MappingProxyType(
     {
@@ -30,13 +30,13 @@ _PERIODS: Mapping[str, str] = MappingProxyType({"month": "M", "quarter": "Q", "y
 
 def empty_frame(table: Table) -> pd.DataFrame:
     """The table without rows, every column with its type."""
-    return typed_frame(Sheet(table), Findings({}))
+    return typed_frame(Sheet(table), IssueLog({}))
 
 
 Reader = Callable[[str, Column], cells.Cell]
 
 
-def typed_frame(sheet: Sheet, findings: Findings, read: Reader = cells.read) -> pd.DataFrame:
+def typed_frame(sheet: Sheet, findings: IssueLog, read: Reader = cells.read) -> pd.DataFrame:
     """The sound records as the schema's columns, `<date>_precision` and `row`; indexed by line.  A cell that cannot be
     read is null and has an issue.  `read` reads one cell; each distinct text of a column is read once."""
     lines = [sheet.lines[i] for i in sheet.sound]
@@ -53,7 +53,7 @@ def typed_frame(sheet: Sheet, findings: Findings, read: Reader = cells.read) -> 
 
 
 def _read(
-    sheet: Sheet, column: Column, lines: list[int], findings: Findings, read: Reader
+    sheet: Sheet, column: Column, lines: list[int], findings: IssueLog, read: Reader
 ) -> tuple[list[object], list[str | None]]:
     """Values and precisions of a column.  Each distinct text is read once."""
     raws = sheet.column(column.name)
@@ -66,7 +66,7 @@ def _read(
     return [distinct[raw].value for raw in raws], [distinct[raw].precision for raw in raws]
 
 
-def _report(cell: cells.Cell, raw: str, table: str, line: int, column: str, findings: Findings) -> None:
+def _report(cell: cells.Cell, raw: str, table: str, line: int, column: str, findings: IssueLog) -> None:
     if cell.refused:
         findings.add(cell.refused.rule, table, line, column, cell.refused.problem, raw)
     for rule, problem in cell.notes:

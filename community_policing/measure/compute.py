@@ -11,7 +11,7 @@ import numpy as np
 import pandas as pd
 
 from community_policing.core.guard import DAY
-from community_policing.core.i18n import ProgrammeError, mark, t
+from community_policing.core.i18n import N_, ProgrammeError, t
 from community_policing.core.indicators import DONE, INDICATORS, Indicator
 from community_policing.core.quantity import NOTHING, Quantity
 from community_policing.measure.aggregate import Rows, begun, counted
@@ -27,9 +27,9 @@ OUTSIDE_SCOPE = "outside_scope"
 NO_DATA = "no_data"
 WITHHELD = "withheld"
 ABSENT = {  # why there is no figure, whatever the date
-    NOT_PUBLISHED_FOR_SCOPE: mark("Published for the whole country only, not for this choice."),
-    OUTSIDE_SCOPE: mark("Outside this choice: only fora set up by somebody else are shown."),
-    WITHHELD: mark("Not shown in this view: it would tell the members of other donors' fora by sex."),
+    NOT_PUBLISHED_FOR_SCOPE: N_("Published for the whole country only, not for this choice."),
+    OUTSIDE_SCOPE: N_("Outside this choice: only fora set up by somebody else are shown."),
+    WITHHELD: N_("Not shown in this view: it would tell the members of other donors' fora by sex."),
 }
 
 

@@ -18,10 +18,10 @@ from threading import Event, Lock, Thread
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
-from community_policing.core.i18n import mark
+from community_policing.core.i18n import N_
 from community_policing.core.safe_text import printable
 from community_policing.dataset.releases import ReleaseError, location
-from community_policing.protect.policy import access
+from community_policing.protect.policy import access_policy
 
 if TYPE_CHECKING:
     from community_policing.dataset.releases import Releases
@@ -32,22 +32,22 @@ _WIDTH = 300  # characters of one text
 SIGN_OUT = "sign_out"
 WHAT: Mapping[str, str] = MappingProxyType(
     {
-        "sign_in": mark("signed in"),
-        "sign_in_refused": mark("was refused at sign-in"),
-        SIGN_OUT: mark("signed out"),
-        "publish": mark("published"),
-        "rollback": mark("made an earlier release current"),
-        "export": mark("took a file"),
-        "briefing": mark("froze a briefing"),
-        "present": mark("presented a briefing"),
-        "note": mark("noted a decision or an action"),
-        "prune": mark("deleted files that no release uses"),
+        "sign_in": N_("signed in"),
+        "sign_in_refused": N_("was refused at sign-in"),
+        SIGN_OUT: N_("signed out"),
+        "publish": N_("published"),
+        "rollback": N_("made an earlier release current"),
+        "export": N_("took a file"),
+        "briefing": N_("froze a briefing"),
+        "present": N_("presented a briefing"),
+        "note": N_("noted a decision or an action"),
+        "prune": N_("deleted files that no release uses"),
     }
 )
 
 
 @dataclass(frozen=True)
-class Entry:
+class AuditEntry:
     """One event.  `at`: ISO 8601 in UTC; `what`: a key of WHAT; `scope`: what was chosen; `release`: its number, if any."""
 
     id: str
@@ -85,7 +85,7 @@ class AuditLog:
         self._handing = Lock()
         self.woken = Event()
 
-    def add(self, entry: Entry) -> None:
+    def add(self, entry: AuditEntry) -> None:
         """The event is on disk when this returns.  OSError where it cannot be written."""
         self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         name = f"{entry.at.replace(':', '')}-{entry.id}"
@@ -113,10 +113,10 @@ class AuditLog:
                 file.unlink(missing_ok=True)  # another process of this folder may have been first: rows are added once
             return len(rows)
 
-    def entries(self, limit: int | None = None, what: str = "", account: str = "") -> tuple[Entry, ...]:
+    def entries(self, limit: int | None = None, what: str = "", account: str = "") -> tuple[AuditEntry, ...]:
         """What is in the registry, newest first, of that kind and account.  ReleaseError where it cannot be reached."""
         with self._registry() as releases:
-            return tuple(Entry(**row) for row in releases.audit.rows(limit, what, account))
+            return tuple(AuditEntry(**row) for row in releases.audit.rows(limit, what, account))
 
     def tally(self) -> tuple[Tally, ...]:
         """How much is in the registry, by kind and account.  ReleaseError where it cannot be reached."""
@@ -142,7 +142,7 @@ class AuditLog:
 def _row(file: Path) -> dict[str, Any] | None:
     """What the file says; None where another process has just handed it over, and where it is damaged, which is logged."""
     try:
-        return asdict(Entry(**json.loads(file.read_bytes())))
+        return asdict(AuditEntry(**json.loads(file.read_bytes())))
     except FileNotFoundError:
         return None
     except (ValueError, TypeError):
@@ -171,7 +171,7 @@ def keep(
     if not (account and kept()):
         return
     account, role, detail, scope = _plain(account, role, detail, scope)
-    entry = Entry(token_hex(8), _moment(at or datetime.now(UTC)), what, account, role, detail, scope, release)
+    entry = AuditEntry(token_hex(8), _moment(at or datetime.now(UTC)), what, account, role, detail, scope, release)
     try:
         log().add(entry)
     except OSError as error:
@@ -184,7 +184,7 @@ def _plain(*texts: str) -> Iterator[str]:
 
 def kept() -> bool:
     """Whether events are kept in a registry: where there is one, and where readers sign in."""
-    return location.used() or access().sign_in is not None
+    return location.used() or access_policy().sign_in is not None
 
 
 def log() -> AuditLog:
@@ -214,7 +214,7 @@ def _watch(learn: Callable[[Mapping[str, float]], None]) -> None:
         audit = log()
         try:
             audit.hand_over()
-            if way := access().sign_in:
+            if way := access_policy().sign_in:
                 learn(audit.signed_out(datetime.now(UTC) - timedelta(hours=way.hours)))
             reported = ""
         except ReleaseError as error:

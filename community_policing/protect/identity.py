@@ -14,7 +14,7 @@ from typing import Any
 from itsdangerous import BadData, URLSafeTimedSerializer
 
 from community_policing.protect import streamlit_internals
-from community_policing.protect.policy import Act, Reader, SignIn
+from community_policing.protect.policy import Act, SignIn, User
 
 READER = "community_policing.protect.identity"  # where the scope of a request says who asks, once the gate has let it through
 SKEW = 60.0  # seconds that two clocks may differ
@@ -26,7 +26,7 @@ class Identity:
     in seconds since 1970 by the clock of the server that signed."""
 
     account: str
-    reader: Reader | None
+    reader: User | None
     since: float
     until: float
 

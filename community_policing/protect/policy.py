@@ -72,7 +72,7 @@ class AccessError(ValueError):
 
 
 @dataclass(frozen=True)
-class Reader:
+class User:
     """Somebody who looks: the account that the log names, the role, and what is theirs."""
 
     account: str
@@ -101,10 +101,10 @@ class SignIn:
     public_address: str
     hours: float
     claim: str
-    roles: Mapping[str, Reader] = field(default_factory=dict)
-    readers: Mapping[tuple[str, str], Reader] = field(default_factory=dict)
+    roles: Mapping[str, User] = field(default_factory=dict)
+    readers: Mapping[tuple[str, str], User] = field(default_factory=dict)
 
-    def reader(self, account: str, claims: Mapping[str, Any]) -> Reader | None:
+    def reader(self, account: str, claims: Mapping[str, Any]) -> User | None:
         """Who that token speaks of: a single account goes before its claim; None for one without a role here.
 
         Of several roles that a claim names, the first in the order of the configuration counts."""
@@ -119,11 +119,11 @@ class SignIn:
                 else set()
             )
             listed = next((reader for name, reader in self.roles.items() if name in named), None)
-        return listed and Reader(account, listed.role, listed.governorates, listed.grants)
+        return listed and User(account, listed.role, listed.governorates, listed.grants)
 
 
 @dataclass(frozen=True)
-class Access:
+class AccessPolicy:
     """The configuration: who decided the numbers and when, the thresholds, and the sign-in (None: off)."""
 
     owner: str
@@ -134,7 +134,7 @@ class Access:
     threshold: Mapping[str, int]
     sign_in: SignIn | None = None
 
-    def guard(self, reader: Reader) -> Guard | None:
+    def guard(self, reader: User) -> Guard | None:
         """What is protected before that reader sees it; None where nothing is."""
         if reader.rights.rows:
             return None
@@ -145,7 +145,7 @@ class Access:
         )  # fmt: skip
 
 
-def access() -> Access:
+def access_policy() -> AccessPolicy:
     """The configuration in force.  AccessError where it cannot be used."""
     file = Path(os.environ.get(SETTING) or SHIPPED)
     try:
@@ -155,11 +155,11 @@ def access() -> Access:
 
 
 @lru_cache(maxsize=4)
-def _read(file: Path, changed: int) -> Access:  # noqa: ARG001  a file that has changed is read again
+def _read(file: Path, changed: int) -> AccessPolicy:  # noqa: ARG001  a file that has changed is read again
     return read(file)
 
 
-def read(file: Path) -> Access:
+def read(file: Path) -> AccessPolicy:
     """The configuration in that file.  AccessError, with the name of what is wrong."""
     try:
         document = tomllib.loads(file.read_text("utf-8"))
@@ -168,7 +168,7 @@ def read(file: Path) -> Access:
         raise AccessError(f"{file}: {error}") from None
 
 
-def _access(document: dict[str, Any]) -> Access:
+def _access(document: dict[str, Any]) -> AccessPolicy:
     _only(document, "the file", {"disclosure": dict}, {"sign_in": dict, "readers": list})
     rules = document["disclosure"]
     _only(
@@ -189,7 +189,7 @@ def _access(document: dict[str, Any]) -> Access:
         raise AccessError(f"disclosure.threshold.{low[0]} is not below the base of {rules['base']}")
     if document.get("readers") and "sign_in" not in document:
         raise AccessError("readers are of use only with sign_in")
-    return Access(**rules, sign_in=_sign_in(document) if "sign_in" in document else None)
+    return AccessPolicy(**rules, sign_in=_sign_in(document) if "sign_in" in document else None)
 
 
 def _sign_in(document: dict[str, Any]) -> SignIn:
@@ -214,7 +214,7 @@ def _sign_in(document: dict[str, Any]) -> SignIn:
     return SignIn(address, hours, way.get("claim", ""), MappingProxyType(roles), MappingProxyType(readers))
 
 
-def _reader(document: dict[str, Any], where: str) -> Reader:
+def _reader(document: dict[str, Any], where: str) -> User:
     _only(document, where, {"role": str}, {"governorates": list, "grants": list})
     if document["role"] not in tuple(Role):
         raise AccessError(f"{where}: role is one of {', '.join(Role)}, not {document['role']!r}")
@@ -227,7 +227,7 @@ def _reader(document: dict[str, Any], where: str) -> Reader:
             raise AccessError(
                 f"{where}: {name} {'are needed for' if name == wanted else 'say nothing for'} the role {role}"
             )
-    return Reader("", role, **own)
+    return User("", role, **own)
 
 
 def _only(

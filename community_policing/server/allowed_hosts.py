@@ -9,7 +9,7 @@ from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 
 from community_policing.core.i18n import t
 from community_policing.server import exposure
-from community_policing.server.refusal import note, refuse, told
+from community_policing.server.refusal import log_refusal, refusal, refuse
 
 _LOOPBACK = ("127.0.0.1", "::1", "localhost")
 _HOST = re.compile(r"(?P<name>[a-z0-9.-]{1,253}|\[[0-9a-f:.]{2,45}\])(:\d{1,5})?")
@@ -17,7 +17,7 @@ _HOST = re.compile(r"(?P<name>[a-z0-9.-]{1,253}|\[[0-9a-f:.]{2,45}\])(:\d{1,5})?
 _SAID_BY_PROXIES = re.compile(rb"forwarded|x-forwarded-.*|x-real-ip|x-client-ip|true-client-ip|cf-connecting-ip")
 
 
-class Hosts:
+class AllowedHosts:
     """ASGI middleware: a request for a name that is not ours gets 400, a websocket that no page of ours opens 403.
 
     Without sign-in, 403 too for whatever does not come from this machine.  What `X-Forwarded-For` and `-Proto` say is
@@ -40,16 +40,16 @@ class Hosts:
         sent: Sequence[tuple[bytes, bytes]] = scope["headers"]
         host, origin = _only(sent, b"host"), _only(sent, b"origin")
         if not self._is_ours(host):
-            note(scope, "unknown host", host)
+            log_refusal(scope, "unknown host", host)
             words = t("This is no address of this dashboard. Its keeper names addresses in CPF_HOSTS.")
-            await refuse(scope, receive, send, told(words, 400))
+            await refuse(scope, receive, send, refusal(words, 400))
         elif not self._may_reach(scope):
-            note(scope, "sign-in is off, and this came from another machine")
+            log_refusal(scope, "sign-in is off, and this came from another machine")
             words = t("This dashboard serves its own machine only, since nobody has to sign in.")
-            await refuse(scope, receive, send, told(words, 403))
+            await refuse(scope, receive, send, refusal(words, 403))
         elif scope["type"] == "websocket" and not self._is_own_page(origin, host):
-            note(scope, "websocket of another origin", origin)
-            await refuse(scope, receive, send, told(t("Only pages of this dashboard may connect to it."), 403))
+            log_refusal(scope, "websocket of another origin", origin)
+            await refuse(scope, receive, send, refusal(t("Only pages of this dashboard may connect to it."), 403))
         else:
             own_headers = [pair for pair in sent if not _SAID_BY_PROXIES.fullmatch(pair[0].lower())]
             await self.app({**scope, "headers": own_headers}, receive, send)

@@ -13,7 +13,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from community_policing.core.i18n import ProgrammeError, language, t
 from community_policing.protect.streamlit_internals import NO_PAGES
-from community_policing.server.refusal import note, refuse
+from community_policing.server.refusal import log_refusal, refuse
 
 SETTING, READERS = "CPF_READERS", 120
 COOKIE = "cpf_reader"  # tells a reader who reloads from a new one, and keeps him on one replica (deploy/nginx.conf)
@@ -33,7 +33,7 @@ h1 {{ font-size: 1.75rem; line-height: 1.25; margin: 0 0 .75rem }}
 """
 
 
-def most_readers() -> int:
+def session_limit() -> int:
     """CPF_READERS; ProgrammeError where it is no whole number above zero."""
     value = os.environ.get(SETTING, "") or str(READERS)
     if not value.isdecimal() or int(value) == 0:
@@ -42,7 +42,7 @@ def most_readers() -> int:
     return int(value)
 
 
-class Places:
+class SessionLimit:
     """ASGI middleware: at most `most` open websockets; beyond them pages are answered 503 with a page of their own.
 
     A reader is known by a random cookie: his place is kept for a moment, so that he may reload his page while the server is
@@ -66,7 +66,7 @@ class Places:
     async def _connect(self, scope: Scope, receive: Receive, send: Send) -> None:
         reader = _reader(scope)
         if not self._has_place(reader):
-            note(scope, "all places are taken:", self.most)
+            log_refusal(scope, "all places are taken:", self.most)
             await refuse(scope, receive, send, _busy(""))
             return
         self._held.pop(reader, None)
@@ -82,7 +82,7 @@ class Places:
     async def _page(self, scope: Scope, receive: Receive, send: Send) -> None:
         reader = _reader(scope)
         if not self._has_place(reader):
-            note(scope, "all places are taken:", self.most)
+            log_refusal(scope, "all places are taken:", self.most)
             await refuse(scope, receive, send, _busy(reader))
             return
 

@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 import streamlit as st
 
 from community_policing.core.i18n import t
-from community_policing.protect.policy import access
+from community_policing.protect.policy import access_policy
 
 OPEN = "everybody who reaches this address may see and change everything"
 _BOUND = ("--host", "--bind", "--server.address")
@@ -33,7 +33,7 @@ def is_loopback(host: str | None) -> bool:
 def public_address() -> str:
     """The address that readers type, such as https://dashboard.example.org: the sign-in's, else CPF_PUBLIC_ADDRESS; "" where
     none is set."""
-    way = access().sign_in
+    way = access_policy().sign_in
     return way.public_address if way else os.environ.get("CPF_PUBLIC_ADDRESS", "").strip().rstrip("/")
 
 
@@ -50,7 +50,7 @@ def hosts() -> tuple[str, ...]:
 
 def guarded() -> bool:
     """Whether others may come in: sign-in is set up, or the keeper said that there is to be none."""
-    return access().sign_in is not None or os.environ.get("CPF_OPEN") == OPEN
+    return access_policy().sign_in is not None or os.environ.get("CPF_OPEN") == OPEN
 
 
 def exposed() -> str:

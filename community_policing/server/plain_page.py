@@ -16,7 +16,7 @@ font-weight: 600}} a.button:focus-visible {{outline: 3px solid light-dark(#1D2B3
 <h1>{title}</h1><p>{remedy}</p><p><a{button} href="{address}">{link}</a></p></html>"""
 
 
-def paper(title: str, remedy: str, link: tuple[str, str], status: int, button: bool = False) -> HTMLResponse:
+def plain_page(title: str, remedy: str, link: tuple[str, str], status: int, button: bool = False) -> HTMLResponse:
     """A page of plain texts: what happened, what to do, and one link (address, words), as a button where it is what to do.
     It runs no script, asks for nothing, and is never kept."""
     words = {"title": title, "remedy": remedy, "address": link[0], "link": link[1]}

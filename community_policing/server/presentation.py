@@ -27,7 +27,7 @@ from community_policing.dataset.releases import ReleaseError
 from community_policing.protect import audit_log
 from community_policing.protect.identity import READER, Identity, allowed
 from community_policing.protect.policy import Act, writable_from
-from community_policing.server.plain_page import paper
+from community_policing.server.plain_page import plain_page
 
 if TYPE_CHECKING:
     from community_policing.briefing.archive import Archive
@@ -51,7 +51,7 @@ class Page:
     policy: str
 
 
-class Present:
+class Presentation:
     """ASGI middleware: the deck of a frozen briefing, its notes, and 404 in plain words for what is none.
 
     `archive` opens the store of briefings, `deck` makes a briefing's page; both may wait, and hold no other reader up.
@@ -245,4 +245,4 @@ def _no_such() -> Response:
 
 def _said(problem: str, remedy: str, status: int) -> Response:
     """A page of our own: what happened, and what to do."""
-    return paper(problem, remedy, ("/briefing", t("To the Briefing page")), status)
+    return plain_page(problem, remedy, ("/briefing", t("To the Briefing page")), status)

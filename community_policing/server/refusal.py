@@ -18,12 +18,12 @@ async def refuse(scope: Scope, receive: Receive, send: Send, answer: Response) -
     await answer(scope, receive, send)
 
 
-def told(words: str, status: int) -> Response:
+def refusal(words: str, status: int) -> Response:
     """A refusal in plain words, which nobody keeps."""
     return PlainTextResponse(words + "\n", status, headers={"cache-control": "no-store"})
 
 
-def note(scope: Scope, why: str, value: object = "") -> None:
+def log_refusal(scope: Scope, why: str, value: object = "") -> None:
     """One line for whoever keeps the server; what was sent is shown escaped and cut short."""
     client = (scope.get("client") or ("?",))[0]
     log.warning(

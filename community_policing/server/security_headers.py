@@ -13,7 +13,7 @@ from community_policing.core.i18n import t
 from community_policing.protect.streamlit_internals import MEDIA, OPERATORS, XSRF_COOKIE
 from community_policing.server.assets import index_page
 from community_policing.server.exposure import public_address
-from community_policing.server.refusal import told
+from community_policing.server.refusal import refusal
 
 log = logging.getLogger("community_policing")
 _STARTS = ("http.response.start", "websocket.http.response.start", "websocket.accept")
@@ -40,7 +40,7 @@ def hardened(cookie: str, *, secure: bool) -> str:
     return "; ".join([cookie.rstrip("; "), *more])
 
 
-class Headers:
+class SecurityHeaders:
     """ASGI middleware: security headers on every answer, refused websockets and failures included, and 404 for addresses
     that readers have no use for.
 
@@ -72,7 +72,7 @@ class Headers:
             nonlocal started
             started = started or message["type"] in _STARTS
             if message["type"] == "websocket.close" and not started and answerable:  # the server would answer it bare
-                await told(t("Only pages of this dashboard may connect to it."), 403)(scope, receive, with_headers)
+                await refusal(t("Only pages of this dashboard may connect to it."), 403)(scope, receive, with_headers)
                 return
             if message["type"] in _STARTS:
                 message = {**message, "headers": self._added(message.get("headers", ()), path)}
@@ -84,7 +84,7 @@ class Headers:
             if started or not answerable:
                 raise
             log.exception("An answer failed: %.200r", scope["path"])
-            await told(t("This could not be answered. Try again; nothing was changed."), 500)(
+            await refusal(t("This could not be answered. Try again; nothing was changed."), 500)(
                 scope, receive, with_headers
             )
 

@@ -16,8 +16,8 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from community_policing.core.i18n import t
 from community_policing.protect import streamlit_internals
 from community_policing.protect.identity import READER, Identity, identity
-from community_policing.protect.policy import Access, SignIn, access
-from community_policing.server.plain_page import paper
+from community_policing.protect.policy import AccessPolicy, SignIn, access_policy
+from community_policing.server.plain_page import plain_page
 
 BACK = "cpf_back"  # the cookie with the page that was asked for
 SIGN_IN, GO = "/sign-in", "/sign-in/go"
@@ -27,7 +27,7 @@ ENDED = 4401
 Log = Callable[[str, str, str, str], None]  # what, account, role, detail
 
 
-class Gate:
+class SignInGate:
     """ASGI middleware: asks for sign-in where the configuration says so.
 
     `pages` are the addresses of our pages; `signed_out` gives, for an account, when it last signed out (seconds since 1970);
@@ -40,7 +40,7 @@ class Gate:
         pages: frozenset[str],
         signed_out: Callable[[str], float],
         log: Log,
-        configuration: Callable[[], Access] = access,
+        configuration: Callable[[], AccessPolicy] = access_policy,
     ) -> None:
         self.app, self.pages = app, pages
         self._signed_out, self._log, self._configuration = signed_out, log, configuration
@@ -170,7 +170,7 @@ def _sign_in(to: str, query: Mapping[str, str]) -> Response:
     elif "ended" in query:
         text = t("Your session has ended. Sign in again to go on where you were.")
     link = (f"{GO}?to={quote(_local(to), safe='')}", t("Sign in"))
-    return paper(t("Community Policing Programme, IOM Iraq"), text, link, 200 if query else 401, button=True)
+    return plain_page(t("Community Policing Programme, IOM Iraq"), text, link, 200 if query else 401, button=True)
 
 
 def _nobody(account: str) -> Response:
@@ -179,12 +179,12 @@ def _nobody(account: str) -> Response:
         "You are signed in as {account}, which has no role here yet. Ask who runs this dashboard to give it one.",
         account=account,
     )
-    return paper(t("There is nothing for this account yet"), text, ("/auth/logout", t("Sign out")), 403)
+    return plain_page(t("There is nothing for this account yet"), text, ("/auth/logout", t("Sign out")), 403)
 
 
 def _away() -> Response:
     text = t("The service that signs readers in does not answer. Nothing is lost: try again in a minute.")
-    return paper(t("Sign-in is not possible just now"), text, (SIGN_IN, t("Try again")), 503, button=True)
+    return plain_page(t("Sign-in is not possible just now"), text, (SIGN_IN, t("Try again")), 503, button=True)
 
 
 def _to_provider(to: str) -> Response:

@@ -7,7 +7,7 @@ import sys
 import streamlit as st
 
 from community_policing.dataset.releases import location
-from community_policing.protect.policy import AccessError, SignIn, access
+from community_policing.protect.policy import AccessError, SignIn, access_policy
 from community_policing.protect.rounding_secret import SETTING, SHORTEST
 
 SECRETS = ".streamlit/secrets.toml"
@@ -18,7 +18,7 @@ _EXAMPLES = ("xxx", "example", "changeme", "change-me", "secret", "password")
 def check() -> None:
     """Ends the process, with what is wrong and what to do, where the configuration cannot be used."""
     try:
-        way = access().sign_in
+        way = access_policy().sign_in
         if way:
             _sign_in(way)
     except AccessError as error:

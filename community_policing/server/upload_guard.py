@@ -17,7 +17,7 @@ FILES, BYTES = 30, 512 * 1024**2
 _ENVELOPE = 2_048  # bytes of a form before its file: a boundary, and the file's name
 
 
-class Uploads:
+class UploadGuard:
     """ASGI middleware: with sign-in, files come in from who may import; without, from this machine only, unless
     CPF_IMPORT=on.  CPF_IMPORT=off takes none at all.
 

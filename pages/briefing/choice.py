@@ -2,9 +2,9 @@
 
 import streamlit as st
 
-from community_policing.briefing.archive import Kept
+from community_policing.briefing.archive import BriefingEntry
 from community_policing.briefing.audience import PUBLIC
-from community_policing.briefing.compose.composer import Asked, compose
+from community_policing.briefing.compose.composer import BriefingRequest, compose
 from community_policing.briefing.model import Briefing, Kind
 from community_policing.briefing.presets import DONOR, PRESETS
 from community_policing.core.geography import governorate_name, governorates
@@ -123,9 +123,9 @@ def _asked(
     eyes: str | None,
     programme: Programme,
     history: Known,
-) -> Asked:
+) -> BriefingRequest:
     """What was chosen; slides as the preset has them are left to it, so that it can open with what moved."""
-    return Asked(
+    return BriefingRequest(
         preset,
         PRESETS[preset].audience,
         () if kinds == PRESETS[preset].kinds else kinds,
@@ -142,7 +142,7 @@ def _release() -> int | None:
     return RELEASE.get() if DATASET.get() == release_watch.KEY else None
 
 
-def _previous(preset: str, programme: Programme, entries: tuple[Kept, ...]) -> Briefing | None:
+def _previous(preset: str, programme: Programme, entries: tuple[BriefingEntry, ...]) -> Briefing | None:
     """The last briefing of that kind on these data: what the next one looks back to."""
     same = [entry for entry in entries if (entry.preset, entry.dataset) == (preset, programme.dataset.title)]
     return store.last(same)

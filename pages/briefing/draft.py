@@ -7,7 +7,7 @@ import streamlit as st
 
 from community_policing.briefing.audience import seen
 from community_policing.briefing.model import Briefing, Slide
-from community_policing.briefing.presets import Asked
+from community_policing.briefing.presets import BriefingRequest
 from community_policing.briefing.snapshot import frozen
 from community_policing.core import formats, palette
 from community_policing.core.i18n import n, t
@@ -67,7 +67,7 @@ def _title(draft: Briefing) -> str:
 def _about(draft: Briefing, programme: Programme) -> str:
     caption = " · ".join((t("As of {day}", day=draft.as_of_text), draft.chosen, draft.dataset))
     same = seen(
-        programme, Asked(draft.preset, draft.audience)
+        programme, BriefingRequest(draft.preset, draft.audience)
     ).dataset.release  # a donor's data have a name of their own
     if draft.day != programme.as_of or draft.content != same:
         caption += " · " + t("what is shown now is of another day or of other data: prepare it again to use that")

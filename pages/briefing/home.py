@@ -3,7 +3,7 @@
 import streamlit as st
 
 from community_policing.briefing import differences
-from community_policing.briefing.archive import Kept, UnknownBriefing
+from community_policing.briefing.archive import BriefingEntry, UnknownBriefing
 from community_policing.briefing.compose import composer
 from community_policing.briefing.differences import Moved
 from community_policing.briefing.model import Briefing
@@ -76,7 +76,7 @@ def _make(programme: Programme, history: Known) -> None:
     choice.choose(programme, history)
 
 
-def _list(entries: tuple[Kept, ...], dataset_title: str) -> None:
+def _list(entries: tuple[BriefingEntry, ...], dataset_title: str) -> None:
     if not entries:
         _what_it_is()
         return
@@ -92,7 +92,7 @@ def _list(entries: tuple[Kept, ...], dataset_title: str) -> None:
         _older(entries[LISTED:], dataset_title)
 
 
-def _older(entries: tuple[Kept, ...], dataset_title: str) -> None:
+def _older(entries: tuple[BriefingEntry, ...], dataset_title: str) -> None:
     labels = {entry.id: " · ".join(wording.listed(entry, dataset_title)) for entry in entries}
     st.selectbox(
         t("An earlier one"),

@@ -6,13 +6,13 @@ import streamlit as st
 
 from community_policing.briefing.build.outputs import OUTPUTS, Job, Output, file_name
 from community_policing.briefing.model import Briefing
-from community_policing.core.i18n import ProgrammeError, mark, t
+from community_policing.core.i18n import N_, ProgrammeError, t
 from community_policing.ui.shell import access, errors, state
 from community_policing.ui.shell.markdown import escape
 from pages.briefing import store
 
 UNDER_WAY = ("waiting", "building")
-STATES = {"waiting": mark("waiting for its turn …"), "building": mark("being built …")}
+STATES = {"waiting": N_("waiting for its turn …"), "building": N_("being built …")}
 
 
 def row(briefing: Briefing) -> None:

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from community_policing.briefing.archive import Archive, Kept, UnknownBriefing
-from community_policing.briefing.build.outputs import Job, workshop
+from community_policing.briefing.archive import Archive, BriefingEntry, UnknownBriefing
+from community_policing.briefing.build.outputs import Job, build_queue
 from community_policing.briefing.model import Briefing, Note
 from community_policing.core.i18n import ProgrammeError, t
 from community_policing.dataset.releases import ReleaseError, location
@@ -18,7 +18,7 @@ PATIENCE = 60.0  # seconds that somebody who presents waits for the deck
 class Known:
     """What is known of the store: every briefing, newest first, every note, and why it cannot be seen just now."""
 
-    history: tuple[Kept, ...] = ()
+    history: tuple[BriefingEntry, ...] = ()
     notes: tuple[Note, ...] = ()
     trouble: ReleaseError | None = None
 
@@ -53,7 +53,7 @@ def briefing(identifier: str) -> Briefing:
     return _briefing(location.settings(), identifier)
 
 
-def last(history: Sequence[Kept]) -> Briefing | None:
+def last(history: Sequence[BriefingEntry]) -> Briefing | None:
     """The newest of those, or None where there is none, or none that can be read."""
     try:
         return briefing(history[0].id) if history else None
@@ -68,7 +68,7 @@ def _briefing(_settings: tuple[str, ...], identifier: str) -> Briefing:
 
 def ask(briefing: Briefing, key: str) -> Job:
     """The job that makes an output; the same one however often it is asked for."""
-    return workshop().ask(briefing, key)
+    return build_queue().ask(briefing, key)
 
 
 def built(briefing: Briefing, key: str) -> bytes:

@@ -5,45 +5,43 @@ from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime
 from types import MappingProxyType
 
-from community_policing.briefing.archive import Kept
+from community_policing.briefing.archive import BriefingEntry
 from community_policing.briefing.differences import Moved
 from community_policing.briefing.model import Briefing, Kind, Note, Number, Slide, Step, numbers
 from community_policing.briefing.presets import PRESETS
 from community_policing.core import formats
-from community_policing.core.i18n import mark, n, t
+from community_policing.core.i18n import N_, n, t
 
 KINDS: Mapping[Kind, str] = MappingProxyType(
     {
-        "title": mark("Title"),
-        "stand": mark("Where we stand"),
-        "map": mark("Map of fora"),
-        "targets": mark("Progress toward targets"),
-        "risk": mark("What is at risk, and why"),
-        "reach": mark("Reach by phase and donor"),
-        "training": mark("Training"),
-        "infrastructure": mark("Infrastructure"),
-        "governorate": mark("A page for each governorate"),
-        "since": mark("What changed since the last one"),
-        "sources": mark("Sources, method, caveats"),
-        "actions": mark("Open actions"),
+        "title": N_("Title"),
+        "stand": N_("Where we stand"),
+        "map": N_("Map of fora"),
+        "targets": N_("Progress toward targets"),
+        "risk": N_("What is at risk, and why"),
+        "reach": N_("Reach by phase and donor"),
+        "training": N_("Training"),
+        "infrastructure": N_("Infrastructure"),
+        "governorate": N_("A page for each governorate"),
+        "since": N_("What changed since the last one"),
+        "sources": N_("Sources, method, caveats"),
+        "actions": N_("Open actions"),
     }
 )
 HOLDS: Mapping[str, str] = MappingProxyType(
     {
-        "chief": mark("Every slide, with what is at risk and what was agreed last time. For use inside IOM."),
-        "donor": mark(
-            "Where we stand, reach, training and works. Nothing finer than a governorate, no risks, no notes."
-        ),
-        "governorate": mark("A page for each governorate chosen, with its targets and sources. For use inside IOM."),
+        "chief": N_("Every slide, with what is at risk and what was agreed last time. For use inside IOM."),
+        "donor": N_("Where we stand, reach, training and works. Nothing finer than a governorate, no risks, no notes."),
+        "governorate": N_("A page for each governorate chosen, with its targets and sources. For use inside IOM."),
     }
 )
-AUDIENCES: Mapping[str, str] = MappingProxyType({"internal": mark("for use inside IOM"), "donor": mark("for donors")})
+AUDIENCES: Mapping[str, str] = MappingProxyType({"internal": N_("for use inside IOM"), "donor": N_("for donors")})
 _NUMBER = re.compile(r"\d+(?:[.,\u202f\u00a0]\d+)*")
 _UNSEEN = ("notes", "key", "alt", "kind", "slot", "status", "colour", "pcode", "fill", "ink", "as_of")  # read by nobody
 FIGURES = 4  # of a slide that stand beside its headline
 
 
-def title(history: Sequence[Kept], moved: Sequence[Moved] | None) -> str:
+def title(history: Sequence[BriefingEntry], moved: Sequence[Moved] | None) -> str:
     """How many there are, and whether the last one still says what the data say (`moved` None: that is not known)."""
     if not history:
         return t("No briefing yet: make the first one from what is shown")
@@ -90,7 +88,7 @@ def facts(briefing: Briefing) -> tuple[str, ...]:
     )  # fmt: skip
 
 
-def listed(entry: Kept, dataset_title: str) -> tuple[str, str]:
+def listed(entry: BriefingEntry, dataset_title: str) -> tuple[str, str]:
     """One line of the list: what it is, and what tells it from others; its dataset where another is `shown`."""
     what = t(
         "{preset} briefing, as of {day}", preset=preset(entry.preset), day=formats.day(date.fromisoformat(entry.as_of))

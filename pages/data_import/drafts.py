@@ -16,7 +16,7 @@ from secrets import token_hex
 from community_policing.core.i18n import ProgrammeError, t
 from community_policing.core.safe_text import printable
 from community_policing.dataset import intake
-from community_policing.dataset.intake import About, Checked
+from community_policing.dataset.intake import Checked, Metadata
 from community_policing.dataset.intake.limits import LIMITS, MB, Limits
 from community_policing.dataset.intake.match_columns import table_of
 from community_policing.dataset.intake.report import REPORT
@@ -176,7 +176,7 @@ def check(draft: Draft, base: Dataset | None, number: int, progress: Callable[[s
     as_of = date.fromisoformat(draft.as_of) if draft.as_of else None
     checked = intake.check(
         draft.folder / _FILE, draft=draft.folder, base=base, table=_table(draft.name), mapping=draft.mapping, absent=draft.absent,
-        about=About(as_of=as_of, synthetic=draft.synthetic), progress=progress, name=draft.name,
+        about=Metadata(as_of=as_of, synthetic=draft.synthetic), progress=progress, name=draft.name,
     )  # fmt: skip
     kinds = [issue.severity for issue in checked.issues]
     errors, warnings = kinds.count(Severity.ERROR), kinds.count(Severity.WARNING)

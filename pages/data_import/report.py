@@ -10,7 +10,7 @@ from community_policing.analysis.changes import wording
 from community_policing.core import palette
 from community_policing.core.i18n import ProgrammeError, language, speaking, t
 from community_policing.core.schema import TABLES
-from community_policing.dataset.intake import Checked, Found, Unmatched
+from community_policing.dataset.intake import Checked, Fault, Unmatched
 from community_policing.dataset.intake.match_columns import proposed
 from community_policing.dataset.issues import Severity
 from community_policing.dataset.releases import ReleaseError
@@ -125,27 +125,27 @@ def _marked(checked: Checked) -> None:
                        on_click="ignore")  # fmt: skip
 
 
-Fault = tuple[Found, ...]  # the same fault of one column, in one row or in many
+RepeatedFault = tuple[Fault, ...]  # the same fault of one column, in one row or in many
 
 
 @lru_cache(maxsize=16)
-def _faults(issues: tuple[Found, ...]) -> tuple[Fault, ...]:
+def _faults(issues: tuple[Fault, ...]) -> tuple[RepeatedFault, ...]:
     """Issues that say the same of the same column together, each kind where its first issue stands."""
-    by_rule: dict[object, list[Found]] = {}
+    by_rule: dict[object, list[Fault]] = {}
     for issue in issues:
         alike = (issue.severity, issue.sheet, issue.column, issue.letter, issue.rule, _place_and_problem(issue)[1])
         by_rule.setdefault(alike if issue.row is not None else issue, []).append(issue)
     return tuple(map(tuple, by_rule.values()))
 
 
-def _place_and_problem(issue: Found) -> tuple[str, str]:
+def _place_and_problem(issue: Fault) -> tuple[str, str]:
     """The message's two halves; names of sheets and headers may hold a colon of their own."""
     start = max((issue.message.find(word) + len(word) for word in (issue.sheet, issue.column) if word), default=0)
     place, _, problem = issue.message[start:].partition(": ")
     return issue.message[:start] + place, problem
 
 
-def _line(fault: Fault) -> tuple[str, str, str]:
+def _line(fault: RepeatedFault) -> tuple[str, str, str]:
     first = fault[0]
     place, problem = _place_and_problem(first)
     if not problem:

@@ -7,7 +7,7 @@ import streamlit as st
 
 from community_policing.core import formats, labels
 from community_policing.core.i18n import n, t
-from community_policing.protect.audit_log import WHAT, Entry, Tally, log
+from community_policing.protect.audit_log import WHAT, AuditEntry, Tally, log
 from community_policing.ui.components import figures
 from community_policing.ui.components.arrow_cache import grid
 from community_policing.ui.shell import address
@@ -40,7 +40,7 @@ def choice(tally: tuple[Tally, ...]) -> tuple[str, str]:
     return what, whose
 
 
-def listed(newest: tuple[Entry, ...], events: int, what: str, account: str) -> None:
+def listed(newest: tuple[AuditEntry, ...], events: int, what: str, account: str) -> None:
     """The newest of so many events of that kind and account, and a file of all."""
     grid(
         _rows(newest), "log-list", height=38 + 35 * min(len(newest), 14),
@@ -59,7 +59,7 @@ def _day(moment: str) -> str:
     return formats.day(datetime.fromisoformat(moment).date())
 
 
-def _rows(entries: tuple[Entry, ...]) -> pd.DataFrame:
+def _rows(entries: tuple[AuditEntry, ...]) -> pd.DataFrame:
     return pd.DataFrame(
         {
             t("When"): [f"{formats.day(each.moment.date())} {each.moment:%H:%M:%S}" for each in entries],

@@ -6,15 +6,15 @@ import streamlit as st
 
 from community_policing.core import formats
 from community_policing.core.guard import DAY
-from community_policing.core.i18n import mark, t
+from community_policing.core.i18n import N_, t
 from community_policing.measure.compute import first_day
 from community_policing.measure.programme import Programme, remembered
 from community_policing.ui.shell.state import AS_OF, MONTH
 
 _WORDS = {
-    "month": (mark("Replay by month"), mark("One month back"), mark("One month on")),
-    "quarter": (mark("Replay by quarter"), mark("One quarter back"), mark("One quarter on")),
-    "year": (mark("Replay by year"), mark("One year back"), mark("One year on")),
+    "month": (N_("Replay by month"), N_("One month back"), N_("One month on")),
+    "quarter": (N_("Replay by quarter"), N_("One quarter back"), N_("One quarter on")),
+    "year": (N_("Replay by year"), N_("One year back"), N_("One year on")),
 }
 
 

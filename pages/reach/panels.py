@@ -148,7 +148,7 @@ def _switch(key: str, label: str, options: dict[str, str], disabled: bool = Fals
 
 @remembered
 def _cross(programme: Programme, key: str, across: str, equally: bool, _language: str) -> Report:
-    cross = breakdown.cross(key, programme, BY, ACROSS[across], equally)
+    cross = breakdown.crosstab(key, programme, BY, ACROSS[across], equally)
     assert cross is not None  # the page does not ask for it of a published record
     name = methods.namer(programme)
     notes = methods.cross_notes(cross, equally, programme.scope.donors, breakdown.base(programme))

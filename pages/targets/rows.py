@@ -9,7 +9,7 @@ import streamlit as st
 
 from community_policing.analysis import grain_wording
 from community_policing.analysis.targets import rows as standing, wording
-from community_policing.analysis.targets.rows import OVER, Standing
+from community_policing.analysis.targets.rows import OVER, TargetRow
 from community_policing.core import formats, palette
 from community_policing.core.geography import governorate_name, governorates
 from community_policing.core.i18n import language, t
@@ -37,7 +37,7 @@ ATTENTION, COUNTRY, PLACES, TABLE = "attention", "country", "places", "table"
 class Board:
     """Everything the page shows, made once for all readers."""
 
-    rows: tuple[Standing, ...]
+    rows: tuple[TargetRow, ...]
     title: str
     nothing: str  # what to say in place of rows
     without: str  # which indicators no row is about
@@ -112,7 +112,7 @@ def _said(programme: Programme, colours: palette.Palette, spoken: str) -> tuple[
     return tuple(_bullet(row, colours) for row in board(programme, spoken).rows)
 
 
-def _bullet(row: Standing, colours: palette.Palette) -> style.Bullet:
+def _bullet(row: TargetRow, colours: palette.Palette) -> style.Bullet:
     colour = getattr(colours, STATUS_COLOURS[row.status])
     due = t("{place} · by {day}", place=row.place, day=formats.day(row.target.due_on))
     cells = (
@@ -125,7 +125,7 @@ def _bullet(row: Standing, colours: palette.Palette) -> style.Bullet:
     return style.Bullet(status, cells, tuple(_marks(row, colour, colours)), wording.in_words(row))
 
 
-def _marks(row: Standing, colour: str, colours: palette.Palette) -> list[tuple[str, str]]:
+def _marks(row: TargetRow, colour: str, colours: palette.Palette) -> list[tuple[str, str]]:
     """The bar from back to front: bands of what is due, what is reached, what is likely, due by now, target."""
     bar = standing.bar(row)
     if bar is None:
@@ -186,7 +186,7 @@ def closer(programme: Programme, colours: palette.Palette) -> None:
         figures.downloads(lambda: listed.table, "targets", programme, title=t("Targets"), results=results)
 
 
-def _paths(standings: Sequence[Standing], programme: Programme, colours: palette.Palette) -> None:
+def _paths(standings: Sequence[TargetRow], programme: Programme, colours: palette.Palette) -> None:
     whole = t("What is due counts in whole units; the path is drawn straight.")
     st.caption(f"{wording.how_to_read_paths()} {whole}")
     with st.grid(columns=4, min_column_width=260, gap="medium"):
@@ -197,7 +197,7 @@ def _paths(standings: Sequence[Standing], programme: Programme, colours: palette
                 st.plotly_chart(figure, theme=None, key=f"chart-{row.key}", config=CONFIG, alt=alt)
 
 
-def _groups(rows: Sequence[Standing]) -> dict[str, tuple[Standing, ...]]:
+def _groups(rows: Sequence[TargetRow]) -> dict[str, tuple[TargetRow, ...]]:
     bad = (Status.OFF_TRACK, Status.AT_RISK)
     groups = {
         ATTENTION: tuple(row for row in rows if row.status in bad),

@@ -6,7 +6,7 @@ import pandas as pd
 import streamlit as st
 
 from community_policing.analysis.training import calendar
-from community_policing.analysis.training.calendar import Event
+from community_policing.analysis.training.calendar import TrainingEvent
 from community_policing.analysis.training.event import Detail, detail
 from community_policing.core.geography import governorate_name
 from community_policing.core.i18n import language, t
@@ -23,17 +23,17 @@ ROWS = 8  # lines of the table that are seen at once
 
 
 @remembered
-def shown(programme: Programme, _language: str) -> tuple[Event, ...]:
+def shown(programme: Programme, _language: str) -> tuple[TrainingEvent, ...]:
     """The events as they stood on the as-of date, made once for all readers."""
     return calendar.events(programme)
 
 
 @remembered
-def _ids(programme: Programme, _language: str) -> Mapping[str, Event]:
+def _ids(programme: Programme, _language: str) -> Mapping[str, TrainingEvent]:
     return {event.training_id: event for event in shown(programme, _language)}
 
 
-def _everywhere(programme: Programme, _language: str) -> Mapping[str, Event]:
+def _everywhere(programme: Programme, _language: str) -> Mapping[str, TrainingEvent]:
     """Those of the whole programme; and those of the choice, of which a protected view may know later dates."""
     whole = session.scoped(programme.whole, Scope(programme.as_of))
     return {**_ids(whole, _language), **_ids(programme, _language)}
@@ -75,7 +75,7 @@ def _drawn(event_detail: Detail, programme: Programme, outside: bool) -> None:
             figures.downloads(lambda: event_detail.attendance, stem, programme, title=event_detail.event.title)
 
 
-def table(programme: Programme, listed: Sequence[Event]) -> None:
+def table(programme: Programme, listed: Sequence[TrainingEvent]) -> None:
     """The events as a table, the latest first; choosing a line opens it."""
     key = f"events-{state.EVENT_TABLES.get()}"
     ids = tuple(event.training_id for event in listed[:LISTED])
@@ -91,7 +91,7 @@ def table(programme: Programme, listed: Sequence[Event]) -> None:
         arrow(rows), key, height=style.height(len(ids), ROWS),
         on_select=lambda: _picked(key, ids), selection_mode="single-row",
         column_config={
-            t("Event"): st.column_config.TextColumn(width=290),
+            t("TrainingEvent"): st.column_config.TextColumn(width=290),
             **{name: st.column_config.TextColumn(alignment="right") for name in right},
         },
     )  # fmt: skip
@@ -111,7 +111,7 @@ def _screen(programme: Programme, _language: str) -> tuple[pd.DataFrame, tuple[s
     return on_screen(rows), quantities(rows)
 
 
-def _label(event: Event) -> str:
+def _label(event: TrainingEvent) -> str:
     return f"{event.when} · {event.title} · {governorate_name(event.pcode)}"
 
 

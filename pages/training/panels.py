@@ -8,7 +8,7 @@ import streamlit as st
 
 from community_policing.analysis import findings
 from community_policing.analysis.training import calendar as schedule
-from community_policing.analysis.training.calendar import Event
+from community_policing.analysis.training.calendar import TrainingEvent
 from community_policing.core import formats, labels, palette
 from community_policing.core.geography import governorate_name
 from community_policing.core.guard import DAY, last_end
@@ -72,7 +72,7 @@ def _nothing(programme: Programme) -> str:
 
 
 @remembered
-def _within(programme: Programme, everything: bool, _language: str) -> tuple[date, tuple[Event, ...]]:
+def _within(programme: Programme, everything: bool, _language: str) -> tuple[date, tuple[TrainingEvent, ...]]:
     """The first day of the calendar, and the events from then on; those cancelled have no place in it."""
     not_cancelled = [each for each in event.shown(programme, _language) if each.state != schedule.CANCELLED]
     start = programme.as_of - YEAR
@@ -155,7 +155,7 @@ def _ahead(programme: Programme, _language: str) -> tuple[str, str, str]:
     return numbered, f"{head}\n\n{listed}" if silent else "", "\n\n".join(escape(line) for line in small if line)
 
 
-def _line(plan: Event) -> str:
+def _line(plan: TrainingEvent) -> str:
     where = schedule.where(plan, governorate_name)
     return (
         f"**{escape(plan.when)}** · {escape(plan.title)} ({escape(labels.label(plan.kind).lower())}), {escape(where)}"

@@ -33,9 +33,9 @@ def shown(keys: Mapping[Key, Quantity]) -> dict[Key, float | tuple[float, float 
 
 def crossed(
     key: str, programme: Programme, by: tuple[str, ...] = BY, across: tuple[str, ...] = GROUP, equally: bool = False
-) -> breakdown.Cross:
+) -> breakdown.Crosstab:
     """The cross of a dataset that has rows."""
-    cross = breakdown.cross(key, programme, by, across, equally)
+    cross = breakdown.crosstab(key, programme, by, across, equally)
     assert cross is not None
     return cross
 
@@ -126,7 +126,7 @@ def test_three_donors_share_exactly(drawn: Programme) -> None:
 
 def test_nothing_is_crossed_of_a_published_record(public_record: Programme) -> None:
     """Published totals have no rows: no cross, no cohorts, no flow, no time, no cost."""
-    assert breakdown.cross("attendances", public_record, BY, GROUP) is None
+    assert breakdown.crosstab("attendances", public_record, BY, GROUP) is None
     assert (breakdown.flow(public_record), breakdown.trend(public_record)) == (None, None)
     assert (breakdown.cohorts(public_record), all_in(public_record)) == ((), ())
 
@@ -134,7 +134,7 @@ def test_nothing_is_crossed_of_a_published_record(public_record: Programme) -> N
 def test_percentages_are_not_crossed(programme: Programme) -> None:
     """A share of members has no parts that cells could hold."""
     with pytest.raises(ValueError, match="different wholes"):
-        breakdown.cross("women_share_of_members", programme, ("phase",), ())
+        breakdown.crosstab("women_share_of_members", programme, ("phase",), ())
 
 
 def test_cohorts(programme: Programme) -> None:

@@ -240,5 +240,5 @@ def test_nothing_to_search(build: Build) -> None:
 
 
 def _small() -> search.Index:
-    row = search.Found("fora", 0, "F1", "Forum Al-Qayyarah 1", "Al-Qayyarah", "IQG15", "forum")
+    row = search.Match("fora", 0, "F1", "Forum Al-Qayyarah 1", "Al-Qayyarah", "IQG15", "forum")
     return search._indexed((row,))

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from community_policing.analysis.targets import rows as standing, wording
-from community_policing.analysis.targets.rows import Bar, Standing
+from community_policing.analysis.targets.rows import Bar, TargetRow
 from community_policing.core.geography import governorates
 from community_policing.core.indicators import INDICATORS
 from community_policing.core.palette import LIGHT
@@ -26,7 +26,7 @@ FORA = INDICATORS["fora_established_iom"]
 YEAR = Target(0, 10, date(2016, 1, 1), date(2016, 12, 31), (), ())
 
 
-def rows(programme: Programme) -> tuple[Standing, ...]:
+def rows(programme: Programme) -> tuple[TargetRow, ...]:
     """The rows of the page."""
     country = [] if programme.scope.governorates else [measure(key, programme) for key in INDICATORS]
     local = [
@@ -39,7 +39,7 @@ def rows(programme: Programme) -> tuple[Standing, ...]:
 
 def row(
     value: Quantity | float | None, day: str = "2016-07-01", target: Target = YEAR, key: str = FORA.key
-) -> Standing:
+) -> TargetRow:
     """A row whose value came evenly over the year until the day."""
     exact = Quantity.exactly(value) if isinstance(value, int | float) else value
     as_of, indicator = date.fromisoformat(day), INDICATORS[key]
@@ -51,10 +51,10 @@ def row(
     share = indicator.share
     stands = pace(target, exact, gains, as_of, whole=not share, adds_up=not share) if exact else None
     result = Result(indicator, Scope(), as_of, exact, target=target, pace=stands)
-    return Standing(result, target, "", "Iraq")
+    return TargetRow(result, target, "", "Iraq")
 
 
-def said(row: Standing) -> tuple[str, ...]:
+def said(row: TargetRow) -> tuple[str, ...]:
     """What a row says, from left to right."""
     return (
         wording.word(row), wording.of_target(row), wording.of_due(row), wording.needs(row), wording.has_seen(row),
@@ -119,12 +119,12 @@ def test_rows_filter_with_the_scope(programme: Programme) -> None:
           "too far ahead to say")),
     ],
 )  # fmt: skip
-def test_words_of_a_row(shown: Standing, words: tuple[str, ...]) -> None:
+def test_words_of_a_row(shown: TargetRow, words: tuple[str, ...]) -> None:
     """Status, figure, progress, needed and seen rate, projection: each in plain words, none made up."""
     assert said(shown) == words
 
 
-def of(*statuses: str) -> list[Standing]:
+def of(*statuses: str) -> list[TargetRow]:
     """Rows that stand so."""
     made = {
         "off_track": row(0),
@@ -270,7 +270,7 @@ def test_bar() -> None:
     assert (falling.reached, falling.due, falling.likely) == (0.7, 0.4, None)
 
 
-def path_of(programme: Programme, key: str) -> standing.Path:
+def path_of(programme: Programme, key: str) -> standing.TargetPath:
     """The path of a row of the page."""
     return standing.path(next(row for row in rows(programme) if row.key == key), programme)
 

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 import pytest
 
 from community_policing.analysis.training import calendar as schedule
-from community_policing.analysis.training.calendar import CANCELLED, COUNTED, HELD, PLANNED, UNREPORTED, Event
+from community_policing.analysis.training.calendar import CANCELLED, COUNTED, HELD, PLANNED, UNREPORTED, TrainingEvent
 from community_policing.analysis.training.event import Detail, detail
 from community_policing.core.geography import governorates
 from community_policing.core.palette import DARK, LIGHT
@@ -291,7 +291,7 @@ def test_the_area_of_a_mark_is_its_seats(programme: Programme) -> None:
     assert min(sizes[1]) == 9
 
 
-def many(programme: Programme, count: int) -> list[Event]:
+def many(programme: Programme, count: int) -> list[TrainingEvent]:
     event = next(event for event in schedule.events(programme) if event.training_id == "E4")
     days = (date(2012, 1, 1) + timedelta(days=place % 1800) for place in range(count))
     return [replace(event, training_id=f"M{place}", first=day, last=day) for place, day in enumerate(days)]

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from community_policing.dataset.intake import About, Limits, checker, supervisor
+from community_policing.dataset.intake import Limits, Metadata, checker, supervisor
 from community_policing.dataset.releases import Source
 
 
@@ -17,7 +17,7 @@ def quicken(monkeypatch: pytest.MonkeyPatch) -> None:
 def _in_process(draft: Path, _limits: object, _progress: object) -> int:
     job = json.loads((draft / "job.json").read_text("utf-8"))
     asked = checker.Job(
-        Path(job["path"]), draft, Source(**job["source"]), job["table"], job["mapping"], About.from_json(job["about"]),
+        Path(job["path"]), draft, Source(**job["source"]), job["table"], job["mapping"], Metadata.from_json(job["about"]),
         Limits(**job["limits"]), job["has_base"], job["absent"],
     )  # fmt: skip
     checker.Check(asked, lambda *_: None).run()

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 import sqlalchemy as sa
 
-from community_policing.briefing.archive import Archive, Kept, UnknownBriefing
+from community_policing.briefing.archive import Archive, BriefingEntry, UnknownBriefing
 from community_policing.briefing.model import Briefing, Note
 from community_policing.briefing.snapshot import frozen
 from community_policing.core.i18n import ProgrammeError
@@ -58,9 +58,9 @@ def test_the_list_says_what_each_is(archive: Archive) -> None:
     second = frozen(replace(draft(), title="Two\nlines\u202e", release=None), "analyst", moment)
     archive.keep(second)
     assert archive.history() == (
-        Kept(second.id, "2016-12-01T09:30:00+00:00", "analyst", "Two lines", "donor", "donor", "2016-11-30", None,
+        BriefingEntry(second.id, "2016-12-01T09:30:00+00:00", "analyst", "Two lines", "donor", "donor", "2016-11-30", None,
              "Demonstration data", second.sha256),
-        Kept(**{field.name: getattr(first, field.name) for field in fields(Kept)}),
+        BriefingEntry(**{field.name: getattr(first, field.name) for field in fields(BriefingEntry)}),
     )  # fmt: skip
 
 

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from community_policing.briefing.compose.composer import Asked, again, compose
+from community_policing.briefing.compose.composer import BriefingRequest, again, compose
 from community_policing.briefing.model import (
     Bars,
     Briefing,
@@ -50,7 +50,7 @@ def told(cards: Cards) -> list[tuple[str, str, tuple[str, ...], str]]:
 @pytest.fixture(scope="module")
 def chief(programme: Programme) -> Briefing:
     """Everything, with Baghdad and Missan."""
-    return compose(programme, Asked("chief", governorates=("IQG08", "IQG14")))
+    return compose(programme, BriefingRequest("chief", governorates=("IQG08", "IQG14")))
 
 
 def test_the_figures_that_say_where_the_programme_stands(chief: Briefing) -> None:
@@ -191,7 +191,7 @@ def test_a_governorate_with_nothing_reads_right(chief: Briefing) -> None:
 
 def test_a_governorate_briefing_shows_neighbours_and_the_median(programme: Programme) -> None:
     """On a slide of its own, the governorate first and marked on the map."""
-    beside = slide(compose(programme, Asked("governorate", governorates=("IQG08",))), "governorate-IQG08-2")
+    beside = slide(compose(programme, BriefingRequest("governorate", governorates=("IQG08",))), "governorate-IQG08-2")
     rows = cells(block(beside, Table))
     assert rows[0][:4] == ("Baghdad", "2", "0", "0")
     assert rows[-1][0] == "Median of all 18"
@@ -210,19 +210,19 @@ def test_without_an_earlier_briefing_an_earlier_month_end_is_looked_back_to(chie
 
 def test_a_programme_that_has_not_begun_has_no_month_to_look_back_to(programme: Programme) -> None:
     """Then that is what the slide says."""
-    since = slide(compose(programme.within(Scope(date(2012, 2, 1))), Asked("chief")), "since")
+    since = slide(compose(programme.within(Scope(date(2012, 2, 1))), BriefingRequest("chief")), "since")
     assert since.headline == "There is no earlier date to compare with: nothing is on record by 30 Nov 2011"
 
 
 def test_a_briefing_opens_with_what_moved_since_the_last_one_and_with_what_is_open(programme: Programme) -> None:
     """Only figures that stand in both; then the next slides are the actions, those overdue marked."""
-    before = frozen(compose(programme.within(Scope(date(2016, 9, 30))), Asked("chief")), "an analyst")
+    before = frozen(compose(programme.within(Scope(date(2016, 9, 30))), BriefingRequest("chief")), "an analyst")
     decided = Note(
         "b", before.id, "map", "", "decision", "Go on with two fora", "", "", "2016-10-01T09:00:00+00:00", "a"
     )
     to_do = replace(decided, id="a", kind="action", text="Agree a date", owner="Programme manager", due_on="2016-11-15")
     notes = (decided, to_do, replace(to_do, id="c", done_at="2016-10-02T09:00:00+00:00"))
-    after = compose(programme, Asked("chief", previous=before, open_notes=notes))
+    after = compose(programme, BriefingRequest("chief", previous=before, open_notes=notes))
     assert [each.key for each in after.slides[:4]] == ["title", "actions", "since", "stand"]
     assert slide(after, "actions").headline == "1 action and 1 decision are open; 1 is overdue on 30 Nov 2016"
     assert cells(block(slide(after, "actions"), Table)) == [
@@ -240,8 +240,8 @@ def test_a_briefing_opens_with_what_moved_since_the_last_one_and_with_what_is_op
 
 def test_what_no_briefing_knows_is_not_said_to_be_unchanged(public_record: Programme) -> None:
     """Of the public record most figures are not known: a second briefing of the same day speaks of those that are."""
-    before = frozen(compose(public_record, Asked("chief")), "an analyst")
-    since = slide(compose(public_record, Asked("chief", previous=before)), "since")
+    before = frozen(compose(public_record, BriefingRequest("chief")), "an analyst")
+    since = slide(compose(public_record, BriefingRequest("chief", previous=before)), "since")
     assert since.headline == "No headline figure that is known has changed since the briefing of 30 Nov 2016"
     assert block(since, Table).nothing == "Every headline figure that is known is what it was."
 
@@ -249,8 +249,8 @@ def test_what_no_briefing_knows_is_not_said_to_be_unchanged(public_record: Progr
 def test_a_briefing_about_something_else_is_not_held_against_this_one(programme: Programme) -> None:
     """Of another choice, or for other readers: an earlier month is looked back to instead."""
     here = programme.within(Scope(governorates=("IQG08",)))
-    for before in (compose(here, Asked("chief")), compose(programme, Asked("chief", "donor"))):
-        after = compose(programme, Asked("chief", previous=frozen(before, "a")))
+    for before in (compose(here, BriefingRequest("chief")), compose(programme, BriefingRequest("chief", "donor"))):
+        after = compose(programme, BriefingRequest("chief", previous=frozen(before, "a")))
         assert slide(after, "since").subtitle.endswith("the previous briefing is not about the same")
 
 
@@ -261,7 +261,7 @@ def test_nothing_open_says_so(chief: Briefing) -> None:
 
 def test_what_only_was_published_keeps_its_bounds_and_is_split_by_nobody(public_record: Programme) -> None:
     """At least 1,100 stays that; no place, month, phase or stage is made up."""
-    found = compose(public_record, Asked("chief"))
+    found = compose(public_record, BriefingRequest("chief"))
     assert [card.number.text for card in block(slide(found, "stand"), Cards).cards] == [
         "≥ 30",
         "13",
@@ -280,7 +280,7 @@ def test_what_only_was_published_keeps_its_bounds_and_is_split_by_nobody(public_
 
 def test_a_donors_briefing_says_whose_money_it_is_about(programme: Programme) -> None:
     """In its title and in its first finding; co-funding is said."""
-    found = compose(programme.within(Scope(donors=("DE",))), Asked("donor"))
+    found = compose(programme.within(Scope(donors=("DE",))), BriefingRequest("donor"))
     assert found.title == "Community policing in Iraq, paid for by Germany"
     assert found.scope == (("Donor", "Germany"),)
     assert slide(found, "stand").headline.startswith(
@@ -291,13 +291,13 @@ def test_a_donors_briefing_says_whose_money_it_is_about(programme: Programme) ->
 
 def test_a_donors_preset_leaves_out_risks_and_actions(programme: Programme) -> None:
     """Whatever audience was asked for with it; nor can a donor's briefing be asked for with actions."""
-    found = compose(programme, Asked("donor", "internal", governorates=("IQG08",)))
+    found = compose(programme, BriefingRequest("donor", "internal", governorates=("IQG08",)))
     kinds = list(dict.fromkeys(each.kind for each in found.slides))
     assert kinds == [
         "title", "stand", "map", "targets", "reach", "training", "infrastructure", "governorate", "since", "sources",
     ]  # fmt: skip
     assert found.audience == "donor"
-    asked = Asked("chief", "donor", slides=("title", "risk", "actions"))
+    asked = BriefingRequest("chief", "donor", slides=("title", "risk", "actions"))
     assert [each.key for each in compose(programme, asked).slides] == ["title", "risk"]
 
 
@@ -314,7 +314,7 @@ def test_few_people_are_not_told_to_a_donor(build: Build) -> None:
     groups = {
         audience: [
             (number.text, bool(number.withheld))
-            for series in block(slide(compose(there, Asked("chief", audience)), "reach"), Bars).series
+            for series in block(slide(compose(there, BriefingRequest("chief", audience)), "reach"), Bars).series
             for number in series.numbers
         ]
         for audience in ("internal", "donor")
@@ -326,7 +326,7 @@ def test_a_donors_briefing_says_what_the_donors_screen_says(programme: Programme
     """Every number of people in it is the protected programme's, whatever was chosen."""
     whole = Programme.of(protect(programme.dataset, Guard(own_grants=("DE",)), rounding_secret()))
     scope = Scope(donors=("DE",))
-    told = {number.key: number for number in numbers(compose(programme.within(scope), Asked("donor")).slides)}
+    told = {number.key: number for number in numbers(compose(programme.within(scope), BriefingRequest("donor")).slides)}
     seats = measure("attendances", whole.within(scope)).value
     assert seats is not None
     assert (told["stand/attendances"].low, told["stand/attendances"].high) == (seats.low, seats.high)
@@ -334,14 +334,14 @@ def test_a_donors_briefing_says_what_the_donors_screen_says(programme: Programme
 
 def test_what_is_overdue_is_told_to_a_donor_by_governorate(programme: Programme) -> None:
     """How many, and where; which item it is stays with us."""
-    risk = slide(compose(programme, Asked("chief", "donor", slides=("risk",))), "risk")
+    risk = slide(compose(programme, BriefingRequest("chief", "donor", slides=("risk",))), "risk")
     assert "Diyala: 1 work or delivery overdue" in [point.text for point in block(risk, Points).points]
 
 
 def test_the_sources_say_which_release_was_shown(programme: Programme) -> None:
     """Its number where it was published, and the hash of its content always."""
     said = [
-        block(slide(compose(programme, Asked("chief", release=release)), "sources"), Points).points[2].text
+        block(slide(compose(programme, BriefingRequest("chief", release=release)), "sources"), Points).points[2].text
         for release in (7, None)
     ]
     content = programme.dataset.release
@@ -352,7 +352,9 @@ def test_the_sources_say_which_release_was_shown(programme: Programme) -> None:
 
 def test_again_asks_for_the_same_of_todays_data(programme: Programme) -> None:
     """Preset, audience, slides, governorates, title and scope are kept; the date is that of the data handed in."""
-    asked = Asked("chief", slides=("title", "stand", "governorate"), governorates=("IQG15",), title="For the board")
+    asked = BriefingRequest(
+        "chief", slides=("title", "stand", "governorate"), governorates=("IQG15",), title="For the board"
+    )
     first = compose(programme.within(Scope(date(2016, 9, 30), phases=("P2",))), asked)
     second = again(first, programme, release=7)
     assert second == compose(programme.within(Scope(phases=("P2",))), replace(asked, release=7))
@@ -361,9 +363,15 @@ def test_again_asks_for_the_same_of_todays_data(programme: Programme) -> None:
 
 
 @pytest.mark.parametrize(
-    "asked", [Asked("board"), Asked("chief", governorates=("IQG99",)), Asked("chief", slides=("x",)), Asked("governorate")]  # type: ignore[arg-type]
-)  # fmt: skip
-def test_what_does_not_exist_is_refused_in_words(programme: Programme, asked: Asked) -> None:
+    "asked",
+    [
+        BriefingRequest("board"),
+        BriefingRequest("chief", governorates=("IQG99",)),
+        BriefingRequest("chief", slides=("x",)),  # type: ignore[arg-type]
+        BriefingRequest("governorate"),
+    ],
+)
+def test_what_does_not_exist_is_refused_in_words(programme: Programme, asked: BriefingRequest) -> None:
     """A preset, a governorate or a slide that nobody knows, and a governorate briefing about none."""
     with pytest.raises(ProgrammeError):
         compose(programme, asked)

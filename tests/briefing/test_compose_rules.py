@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from community_policing.briefing.compose.composer import Asked, compose
+from community_policing.briefing.compose.composer import BriefingRequest, compose
 from community_policing.briefing.compose.pagination import split
 from community_policing.briefing.model import Bars, Briefing, Bullets, Cards, Number, Points, Table, numbers
 from community_policing.briefing.presets import PRESETS
@@ -50,7 +50,7 @@ def whole(request: pytest.FixtureRequest) -> Programme:
 @pytest.fixture(scope="module")
 def made(whole: Programme) -> list[Briefing]:
     """Every preset in every choice."""
-    asked = [Asked(preset, governorates=("IQG15", "IQG14")) for preset in PRESETS]
+    asked = [BriefingRequest(preset, governorates=("IQG15", "IQG14")) for preset in PRESETS]
     return [compose(whole.within(scope), each) for scope in SCOPES for each in asked]
 
 
@@ -121,7 +121,7 @@ def test_a_donor_sees_no_name_below_a_governorates(whole: Programme) -> None:
         for table, names in columns.items() for column in names for name in whole.frames[table][column].dropna()
     } - ours  # fmt: skip
     for scope in SCOPES[:4]:
-        briefing = compose(whole.within(scope), Asked("chief", "donor", governorates=("IQG15", "IQG08")))
+        briefing = compose(whole.within(scope), BriefingRequest("chief", "donor", governorates=("IQG15", "IQG08")))
         sources = {title for number in numbers(briefing.slides) for title in number.sources}
         shown = "\n".join(text for text in texts(briefing.slides) if text not in sources)
         assert [name for name in hidden if re.search(rf"\b{re.escape(name)}\b", shown)] == []

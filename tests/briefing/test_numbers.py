@@ -13,7 +13,7 @@ from pypdf import PdfReader
 from community_policing.briefing.build.outputs import OUTPUTS, made
 from community_policing.briefing.compose.composer import compose
 from community_policing.briefing.model import Briefing, Slide, numbers
-from community_policing.briefing.presets import Asked
+from community_policing.briefing.presets import BriefingRequest
 from community_policing.briefing.snapshot import as_json, frozen, read
 from community_policing.core import formats
 from community_policing.core.quantity import Quantity
@@ -27,7 +27,7 @@ Texts = Callable[[bytes, Briefing], list[str]]
 @pytest.fixture(scope="module", params=["chief", "donor"])
 def briefing(request: pytest.FixtureRequest) -> Briefing:
     programme = Programme.of(load(ROOT / "data" / "demonstration"))
-    asked = Asked(request.param, governorates=("IQG15", "IQG05"))
+    asked = BriefingRequest(request.param, governorates=("IQG15", "IQG05"))
     return frozen(
         compose(programme.within(Scope(phases=("P2",)) if request.param == "donor" else Scope()), asked), "test"
     )

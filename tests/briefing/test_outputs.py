@@ -11,9 +11,9 @@ import psutil
 import pytest
 
 from community_policing.briefing.build import cache, outputs, queue
-from community_policing.briefing.build.cache import Built
+from community_policing.briefing.build.cache import OutputCache
 from community_policing.briefing.build.outputs import OUTPUTS, file_name, made
-from community_policing.briefing.build.queue import Job, Workshop
+from community_policing.briefing.build.queue import BuildQueue, Job
 from community_policing.briefing.model import Briefing
 from community_policing.core.i18n import ProgrammeError
 from tests.briefing_sample import sample
@@ -22,9 +22,9 @@ BEGINS = {"html": b"<!doctype html>", "pptx": b"PK", "brief": b"%PDF-", "handout
 
 
 @pytest.fixture
-def shop(tmp_path: Path) -> Iterator[Workshop]:
+def shop(tmp_path: Path) -> Iterator[BuildQueue]:
     """A workshop with a folder of its own."""
-    with_folder = Workshop(Built(tmp_path))
+    with_folder = BuildQueue(OutputCache(tmp_path))
     yield with_folder
     with_folder.close()
 
@@ -32,7 +32,7 @@ def shop(tmp_path: Path) -> Iterator[Workshop]:
 @pytest.fixture(scope="module")
 def five(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, Job]]:
     """The sample's five outputs and the presented page, asked for at once."""
-    shop = Workshop(Built(tmp_path_factory.mktemp("built")))
+    shop = BuildQueue(OutputCache(tmp_path_factory.mktemp("built")))
     jobs = {key: shop.ask(sample(), key) for key in (*OUTPUTS, outputs.PRESENT)}
     states = [job.state for job in jobs.values()]
     assert (set(states) <= {"waiting", "building"}, states[1:]) == (True, ["waiting"] * 5)
@@ -76,7 +76,7 @@ def test_names_of_files() -> None:
     ]  # fmt: skip
 
 
-def test_an_output_that_does_not_exist(shop: Workshop) -> None:
+def test_an_output_that_does_not_exist(shop: BuildQueue) -> None:
     """It is refused with those that there are, here and in the process."""
     with pytest.raises(ProgrammeError, match=r"no output “odt”. Choose one of: html, pptx, brief, handout, xlsx."):
         made(sample(), "odt")
@@ -89,7 +89,7 @@ def test_an_output_that_does_not_exist(shop: Workshop) -> None:
         job.content()
 
 
-def test_asked_twice_it_is_one_job(shop: Workshop, tmp_path: Path) -> None:
+def test_asked_twice_it_is_one_job(shop: BuildQueue, tmp_path: Path) -> None:
     """Whoever asks for the same output of the same briefing waits for the same job; a workshop that begins anew finds what
     another one has built, and starts no process for it."""
     job = shop.ask(sample(), "xlsx")
@@ -97,12 +97,12 @@ def test_asked_twice_it_is_one_job(shop: Workshop, tmp_path: Path) -> None:
     content = done(job).content()
     assert shop.ask(sample(), "xlsx") is job
     assert shop.ask(sample("x"), "xlsx") is not job
-    again = Workshop(Built(tmp_path))
+    again = BuildQueue(OutputCache(tmp_path))
     found = again.ask(sample(), "xlsx")
     assert (found.state, found.content(), again.pid) == ("ready", content, None)
 
 
-def test_a_process_that_is_killed(shop: Workshop) -> None:
+def test_a_process_that_is_killed(shop: BuildQueue) -> None:
     """The job that it was at fails in plain words, those that wait are built by the next process, and asked for again the
     failed one is built too."""
     done(shop.ask(sample(), "xlsx"))
@@ -118,12 +118,12 @@ def test_a_process_that_is_killed(shop: Workshop) -> None:
 
 def test_one_that_takes_too_long(tmp_path: Path) -> None:
     """A process that does not answer in time is ended, and the job fails."""
-    shop = Workshop(Built(tmp_path), within=0.01)
+    shop = BuildQueue(OutputCache(tmp_path), within=0.01)
     assert done(shop.ask(sample(), "xlsx")).state == "failed"
     assert shop.pid is None
 
 
-def test_the_process_is_polite_and_ends(shop: Workshop) -> None:
+def test_the_process_is_polite_and_ends(shop: BuildQueue) -> None:
     """It runs at a low priority, so that readers' clicks come first, and ends with the workshop."""
     done(shop.ask(sample(), "xlsx"))
     process = psutil.Process(shop.pid)
@@ -132,7 +132,7 @@ def test_the_process_is_polite_and_ends(shop: Workshop) -> None:
     assert not process.is_running()
 
 
-def test_too_many_at_once(shop: Workshop, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_too_many_at_once(shop: BuildQueue, monkeypatch: pytest.MonkeyPatch) -> None:
     """Where many wait already, another one is told to come again; what waits fails when the workshop closes."""
     monkeypatch.setattr(queue, "WAITING", 2)
     done(shop.ask(sample(), "xlsx"))
@@ -146,7 +146,7 @@ def test_too_many_at_once(shop: Workshop, monkeypatch: pytest.MonkeyPatch) -> No
     assert [done(job).state for job in waiting] == ["failed", "failed"]
 
 
-def test_a_damaged_file_is_built_again(shop: Workshop, tmp_path: Path) -> None:
+def test_a_damaged_file_is_built_again(shop: BuildQueue, tmp_path: Path) -> None:
     """What lies in the folder is checked when it is read: what is damaged or gone is not handed over, and is built again."""
     job = done(shop.ask(sample(), "xlsx"))
     content, (file,) = job.content(), tmp_path.glob("*.out")
@@ -161,7 +161,7 @@ def test_without_a_folder_files_are_still_built(monkeypatch: pytest.MonkeyPatch,
     """Where nothing can be kept on disk, the job itself holds what was built."""
     (tmp_path / "file").write_text("")
     monkeypatch.setenv("CPF_CACHE", str(tmp_path / "file"))
-    shop = Workshop()
+    shop = BuildQueue()
     job = done(shop.ask(sample(), "xlsx"))
     assert (job.content(), shop.ask(sample(), "xlsx") is job) == (made(sample(), "xlsx"), True)
     shop.close()
@@ -170,21 +170,21 @@ def test_without_a_folder_files_are_still_built(monkeypatch: pytest.MonkeyPatch,
 def test_the_folder_is_private(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     """It is made for its owner alone; one that others can use, or that is no folder of ours, is not used."""
     monkeypatch.setenv("CPF_CACHE", str(tmp_path / "cache"))
-    assert Built().keep(sample(), "xlsx", b"x")
+    assert OutputCache().keep(sample(), "xlsx", b"x")
     folder = tmp_path / "cache" / "briefings"
     assert stat.S_IMODE(folder.stat().st_mode) == 0o700
     folder.chmod(0o755)
-    assert (Built().read(sample(), "xlsx"), Built().keep(sample(), "xlsx", b"x")) == (None, False)
+    assert (OutputCache().read(sample(), "xlsx"), OutputCache().keep(sample(), "xlsx", b"x")) == (None, False)
     folder.chmod(0o700)
-    assert Built().read(sample(), "xlsx") == b"x"
+    assert OutputCache().read(sample(), "xlsx") == b"x"
     folder.rename(tmp_path / "elsewhere")
     folder.symlink_to(tmp_path / "elsewhere")
-    assert Built().read(sample(), "xlsx") is None
+    assert OutputCache().read(sample(), "xlsx") is None
 
 
 def test_the_oldest_go(tmp_path: Path) -> None:
     """No more is kept than there is room for: those go that nobody asked for lately, and what a crash left half written."""
-    kept = Built(tmp_path, room=300)
+    kept = OutputCache(tmp_path, room=300)
     for name in "abc":
         kept.keep(sample(name), "xlsx", b"x" * 60)
     for place, name in enumerate("abc"):
@@ -201,7 +201,7 @@ def test_the_oldest_go(tmp_path: Path) -> None:
 
 def test_what_a_file_hangs_on(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Another briefing, output or version of the program is another file."""
-    kept, briefing = Built(tmp_path), sample()
+    kept, briefing = OutputCache(tmp_path), sample()
     kept.keep(briefing, "xlsx", b"x")
     others: list[tuple[Briefing, str]] = [(sample("x"), "xlsx"), (briefing, "html")]
     assert [kept.read(*other) for other in others] == [None, None]

@@ -15,7 +15,7 @@ from playwright.sync_api import Browser, sync_playwright
 from community_policing.briefing.build.outputs import file_name, made
 from community_policing.briefing.compose.composer import compose
 from community_policing.briefing.model import Briefing
-from community_policing.briefing.presets import Asked
+from community_policing.briefing.presets import BriefingRequest
 from community_policing.briefing.snapshot import frozen
 from community_policing.dataset.load import load
 from community_policing.measure.programme import Programme
@@ -49,7 +49,7 @@ def main() -> None:
 
 def proof() -> Briefing:
     """What is photographed: the same numbers, id and time whenever the data are the same."""
-    draft = compose(Programme.of(load(ROOT / "data" / "demonstration")), Asked("chief", governorates=CHOSEN))
+    draft = compose(Programme.of(load(ROOT / "data" / "demonstration")), BriefingRequest("chief", governorates=CHOSEN))
     return replace(frozen(draft, "docs"), made_at="2016-12-01T09:00:00+00:00")
 
 

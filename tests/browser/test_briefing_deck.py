@@ -7,7 +7,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
 
-from community_policing.briefing.compose.composer import Asked, compose
+from community_policing.briefing.compose.composer import BriefingRequest, compose
 from community_policing.briefing.html.deck import deck
 from community_policing.briefing.model import numbers
 from community_policing.dataset.load import load
@@ -92,7 +92,7 @@ LEAST = """() => Math.min(...[...document.querySelectorAll('.sheet .body *')].fi
 def test_body_text_is_large_enough_for_a_room(opened, preset):
     """On every slide of a real briefing no text of the body is set smaller than 24 px at 1920 by 1080."""
     whole = Programme.of(load(ROOT / "data" / "demonstration"))
-    briefing = replace(compose(whole, Asked(preset)), id="0123456789", made_at="2016-12-01T09:00:00+00:00")
+    briefing = replace(compose(whole, BriefingRequest(preset)), id="0123456789", made_at="2016-12-01T09:00:00+00:00")
     page = opened(briefing, 1920, 1080).page
     assert page.evaluate(LEAST) >= 24
 
@@ -121,7 +121,7 @@ SEEN = """() => [...document.querySelectorAll('section')].map((section) => {
 def test_every_number_of_a_real_briefing_is_to_be_seen(opened, preset):
     """Each number stands on its slide as a whole number, drawn or written, and not in the list for screen readers alone."""
     whole = Programme.of(load(ROOT / "data" / "demonstration"))
-    briefing = replace(compose(whole, Asked(preset)), id="0123456789", made_at="2016-12-01T09:00:00+00:00")
+    briefing = replace(compose(whole, BriefingRequest(preset)), id="0123456789", made_at="2016-12-01T09:00:00+00:00")
     seen = opened(briefing).page.evaluate(SEEN)
     missing = [
         (slide.key, number.key, number.text)

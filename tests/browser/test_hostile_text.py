@@ -18,7 +18,7 @@ from playwright.sync_api import Page, TimeoutError
 
 from community_policing.briefing.compose.composer import compose
 from community_policing.briefing.html.deck import deck
-from community_policing.briefing.presets import Asked
+from community_policing.briefing.presets import BriefingRequest
 from community_policing.briefing.snapshot import frozen
 from community_policing.dataset.cells import tidy
 from community_policing.dataset.load import load
@@ -164,7 +164,7 @@ def test_in_a_deck_it_is_text(turn: int, visiting: Callable[..., Visit], tmp_pat
     text, and it asks for nothing."""
     hostile.write(tmp_path, turn)
     whole = Programme.of(load(tmp_path))
-    briefing = frozen(compose(whole, Asked("donor", title=hostile.STRINGS[turn])), hostile.STRINGS[turn + 1])
+    briefing = frozen(compose(whole, BriefingRequest("donor", title=hostile.STRINGS[turn])), hostile.STRINGS[turn + 1])
     slides = [
         replace(slide, headline=hostile.STRINGS[at + 2], notes=hostile.STRINGS[at + 20])
         for at, slide in enumerate(briefing.slides)

@@ -240,7 +240,7 @@ def test_only_those_open_what_is_recorded_who_may(file: Path) -> None:
 
 def test_what_is_cached_for_all_takes_plain_values_or_a_programme() -> None:
     """No reader and no rows among the parameters of cached functions, and none whose type nobody says: these make no key."""
-    never = {"", "Any", "object", "Reader", "Identity", "Access", "Dataset", "pd.DataFrame"}
+    never = {"", "Any", "object", "User", "Identity", "AccessPolicy", "Dataset", "pd.DataFrame"}
     strange = []
     for file in CODE:
         if not {"ui", "pages"} & set(file.relative_to(ROOT).parts):

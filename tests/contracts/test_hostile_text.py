@@ -14,7 +14,7 @@ import pytest
 from community_policing.briefing.build.outputs import made
 from community_policing.briefing.compose.composer import compose
 from community_policing.briefing.drawing.text_width import shown
-from community_policing.briefing.presets import PRESETS, Asked
+from community_policing.briefing.presets import PRESETS, BriefingRequest
 from community_policing.briefing.snapshot import frozen
 from community_policing.dataset.load import Dataset, load
 from community_policing.export.rows import behind, csv
@@ -75,7 +75,7 @@ def test_no_file_that_goes_out_does_anything(number: int, preset: str, tmp_path:
     """No workbook holds a formula or a link, no slide a link out or a script, no PDF an action, an address or a file."""
     hostile.write(tmp_path, number)
     whole = Programme.of(load(tmp_path))
-    asked = Asked(preset, governorates=("IQG08",) if preset == "governorate" else (), title=STRINGS[number])
+    asked = BriefingRequest(preset, governorates=("IQG08",) if preset == "governorate" else (), title=STRINGS[number])
     briefing = frozen(compose(whole, asked), STRINGS[40 + number])
     _inert_workbook(made(briefing, "xlsx"))
     _inert_slides(made(briefing, "pptx"))

@@ -114,7 +114,7 @@ def _declared() -> Iterator[ast.Call]:
 
 
 def _marked(node: ast.expr) -> bool:
-    """Whether the expression is mark("..."), or the name of a constant that is."""
+    """Whether the expression is N_("..."), or the name of a constant that is."""
     if isinstance(node, ast.Name):
         return any(
             isinstance(line, ast.Assign) and isinstance(line.targets[0], ast.Name)
@@ -122,13 +122,13 @@ def _marked(node: ast.expr) -> bool:
             for line in SOURCE
         )  # fmt: skip
     return (
-        isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "mark"
+        isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "N_"
         and isinstance(node.args[0], ast.Constant) and isinstance(node.args[0].value, str)
     )  # fmt: skip
 
 
 def test_texts_are_marked_for_translation() -> None:
-    """Label, short label, definition, formula and caveats are string constants within mark(), where the extractor of
+    """Label, short label, definition, formula and caveats are string constants within N_(), where the extractor of
     messages finds them."""
     from dataclasses import fields
 
@@ -149,9 +149,9 @@ def _looked_up() -> Iterator[str]:
 
 
 def test_looked_up_texts_are_marked() -> None:
-    """Words that t() is given by way of a table or a field stand in mark("...") or t("...") somewhere in the code."""
+    """Words that t() is given by way of a table or a field stand in N_("...") or t("...") somewhere in the code."""
     code = "".join(
         file.read_text("utf-8") for folder in ("community_policing", "pages") for file in (ROOT / folder).rglob("*.py")
     )
-    found = set(re.findall(r"\b(?:mark|t)\(\s*\"([^\"]+)\"", code))
+    found = set(re.findall(r"\b(?:N_|t)\(\s*\"([^\"]+)\"", code))
     assert sorted(set(_looked_up()) - found) == []

@@ -55,8 +55,9 @@ def test_a_cycle_is_seen() -> None:
 
 
 def test_the_list_of_rooms_is_short() -> None:
-    """A stranger reads it at once."""
-    assert len([entry for entry in HOUSE.iterdir() if entry.name != "__pycache__"]) <= 14
+    """A stranger reads it at once.  Folders that git left behind, with nothing but compiled modules in them, are no rooms."""
+    rooms = {file.relative_to(HOUSE).parts[0] for file in HOUSE.rglob("*") if file.is_file() and file.suffix != ".pyc"}
+    assert len(rooms) <= 14
 
 
 @pytest.mark.parametrize("folder", FOLDERS, ids=[str(folder.relative_to(ROOT)) for folder in FOLDERS])

@@ -5,7 +5,7 @@ from functools import cache
 
 import pytest
 
-from community_policing.protect.policy import Reader, Role, access
+from community_policing.protect.policy import Role, User, access_policy
 from community_policing.ui.shell.protection_notice import seen
 from tests.conftest import ROOT
 
@@ -45,8 +45,8 @@ def test_every_threat_names_a_test_and_every_file_is_there() -> None:
 
 def test_readers_configuration_and_pages_say_the_same() -> None:
     """How finely each role sees is said in the words of protect/access.toml, by the banner, README and SECURITY.md alike."""
-    rules = access()
-    guards = {role: rules.guard(Reader("", role)) for role in (Role.FIELD, Role.DONOR, Role.PUBLIC)}
+    rules = access_policy()
+    guards = {role: rules.guard(User("", role)) for role in (Role.FIELD, Role.DONOR, Role.PUBLIC)}
     banner = {role: seen(role, guard) for role, guard in guards.items() if guard}
     assert banner == {
         Role.FIELD: "your own governorates as recorded, everything else by quarter",

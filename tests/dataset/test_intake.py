@@ -17,7 +17,7 @@ from hypothesis import given, strategies as st
 
 from community_policing.core.i18n import ProgrammeError
 from community_policing.core.schema import PERSONAL, TABLES
-from community_policing.dataset.intake import LIMITS, About, Checked, check, large_attendance, read_draft
+from community_policing.dataset.intake import LIMITS, Checked, Metadata, check, large_attendance, read_draft
 from community_policing.dataset.intake.checker import Check, Job
 from community_policing.dataset.intake.draft_folder import write_base
 from community_policing.dataset.intake.encoding import decoded
@@ -25,7 +25,7 @@ from community_policing.dataset.intake.limits import Limits, from_environment
 from community_policing.dataset.intake.match_columns import columns_of, proposed, table_of, tables_by_header
 from community_policing.dataset.intake.personal import in_cell, is_personal
 from community_policing.dataset.intake.refusal import Refusal
-from community_policing.dataset.intake.report import Found, Unmatched, issues_of
+from community_policing.dataset.intake.report import Fault, Unmatched, issues_of
 from community_policing.dataset.intake.separator import separator_of
 from community_policing.dataset.issues import Severity
 from community_policing.dataset.load import Dataset
@@ -271,7 +271,7 @@ def test_what_follows_from_another_error_comes_last() -> None:
         ("warning", "fora", "point_elsewhere"), ("error", "attendance", "unresolved_reference"),
         ("error", "trainings", "unresolved_reference"), ("error", "attendance", "not_a_number"), ("error", "", "unreadable"),
     )  # fmt: skip
-    issues = [Found(Severity(severity), table, 1, "", rule, "", "") for severity, table, rule in told]
+    issues = [Fault(Severity(severity), table, 1, "", rule, "", "") for severity, table, rule in told]
     ordered = issues_of({"issues": [asdict(issue) for issue in issues]})
     assert [told.index((i.severity, i.table, i.rule)) for i in ordered] == [3, 4, 2, 1, 0]
 
@@ -290,7 +290,7 @@ def test_about(inside: Inside) -> None:
     assert lone.dataset
     assert (lone.dataset.as_of.isoformat(), lone.dataset.synthetic) == ("2016-03-01", True)
     told = inside(
-        phases, "phases.csv", absent=KEPT, about=About(as_of=datetime(2016, 12, 1).date(), synthetic=False)
+        phases, "phases.csv", absent=KEPT, about=Metadata(as_of=datetime(2016, 12, 1).date(), synthetic=False)
     ).dataset
     assert told
     assert (told.as_of.isoformat(), told.synthetic) == ("2016-12-01", False)

@@ -19,7 +19,7 @@ from community_policing.core.quantity import Quantity
 from community_policing.core.schema import TABLES, Column, Kind
 from community_policing.dataset.cells import EMPTY
 from community_policing.dataset.csv_file import read_sheet
-from community_policing.dataset.issues import Findings
+from community_policing.dataset.issues import IssueLog
 from community_policing.dataset.load import Dataset
 from community_policing.dataset.releases import write_package
 from community_policing.dataset.typed_frames import typed_frame
@@ -130,7 +130,7 @@ def test_a_guarded_cell_loads_as_it_was(name: str, dataset: Dataset, tmp_path: P
     write_package(replace(dataset, tables={**dataset.tables, name: wild}), tmp_path / "out")
     content = (tmp_path / "out" / f"{name}.csv").read_bytes()
     acting = [cell for line in read(content) for cell in line if acts(cell) and not re.fullmatch(r"-?[\d.]+", cell)]
-    findings = Findings({})
+    findings = IssueLog({})
     again = typed_frame(read_sheet(content, table, findings), findings)
     assert (acting, findings.sorted()) == ([], ())
     assert again[free].to_dict("list") == wild[free].to_dict("list")

@@ -8,7 +8,7 @@ from community_policing.core.indicators import INDICATORS
 from community_policing.measure.aggregate import counted
 from community_policing.measure.programme import Programme, Scope
 from community_policing.protect.disclosure import protect
-from community_policing.protect.policy import access
+from community_policing.protect.policy import access_policy
 from tests.conftest import Build
 from tests.hostile import RESTRICTED, dataset
 
@@ -24,7 +24,7 @@ SCOPES = (
 @pytest.fixture(scope="module", params=RESTRICTED)
 def protected(request: pytest.FixtureRequest, build: Build) -> list[Programme]:
     """Three programmes as that role gets them."""
-    guard = access().guard(RESTRICTED[request.param])
+    guard = access_policy().guard(RESTRICTED[request.param])
     assert guard is not None
     return [Programme.of(protect(dataset(build, seed), guard, bytes(range(32)))) for seed in (1, 2, 3)]
 

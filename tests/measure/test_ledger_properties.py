@@ -11,7 +11,7 @@ from itertools import pairwise
 
 from hypothesis import HealthCheck, given, settings, strategies as st
 
-from community_policing.analysis.reach.breakdown import cross
+from community_policing.analysis.reach.breakdown import crosstab
 from community_policing.core.indicators import INDICATORS
 from community_policing.core.quantity import NOTHING
 from community_policing.measure.aggregate import counted
@@ -70,7 +70,7 @@ def check_bounds(programme: Programme, tally: Counter[str]) -> None:
         assert value is not None
         assert value.high is not None
         for by in INDICATORS[key].splits:
-            split = cross(key, programme, (by,), ())
+            split = crosstab(key, programme, (by,), ())
             assert split is not None
             parts = split.row_totals.values()
             assert split.total == value

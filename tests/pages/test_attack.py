@@ -19,7 +19,7 @@ import pytest
 
 from community_policing.core import labels
 from community_policing.dataset.load import Dataset
-from community_policing.protect.policy import Reader, access
+from community_policing.protect.policy import User, access_policy
 from community_policing.ui.components import figures
 from tests.conftest import Build, Report
 from tests.hostile import ANALYST, GROUPS, PLACES, RESTRICTED, Visit, dataset
@@ -44,7 +44,7 @@ class Cell(NamedTuple):
 class Attacker:
     """A reader who notes down what the Reach page says of each choice."""
 
-    def __init__(self, reader: Reader, shown: Dataset, monkeypatch: pytest.MonkeyPatch) -> None:
+    def __init__(self, reader: User, shown: Dataset, monkeypatch: pytest.MonkeyPatch) -> None:
         self.visit = Visit(reader, monkeypatch)
         monkeypatch.setattr(
             figures.access, "may", lambda *_: True
@@ -109,20 +109,20 @@ def truth(made: Dataset, threshold: int) -> tuple[dict[Cell, int], dict[Cell, in
     events, cells = {}, {}
     for (place, donor, kind, group, day), came in seats.groupby([*by, "ends_on"])["attendances"].sum().items():
         on = pd.Timestamp(day).date()
-        if came < 10 and (came < threshold or came % access().base):
+        if came < 10 and (came < threshold or came % access_policy().base):
             events[Cell(place, donor, kind, group, on - timedelta(days=1), on)] = int(came)
     for of in ("Q", "Y"):
         period = seats["ends_on"].dt.to_period(of)
         for (place, donor, kind, group, held), came in seats.groupby([*by, period])["attendances"].sum().items():
             ends = min(held.end_time.date(), made.as_of)
-            if came < 10 and (came < threshold or came % access().base):
+            if came < 10 and (came < threshold or came % access_policy().base):
                 cells[Cell(place, donor, kind, group, held.start_time.date() - timedelta(days=1), ends)] = int(came)
     return events, cells
 
 
-def wanted(made: Dataset, reader: Reader) -> dict[Cell, int]:
+def wanted(made: Dataset, reader: User) -> dict[Cell, int]:
     """What a test is after: outside the reader's own governorates, of all or of a few."""
-    events, cells = truth(made, access().threshold.get(reader.role, 10))
+    events, cells = truth(made, access_policy().threshold.get(reader.role, 10))
     outside = [{c: n for c, n in held.items() if c.place not in reader.governorates} for held in (events, cells)]
     if ALL:
         return outside[0] | outside[1]

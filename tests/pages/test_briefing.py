@@ -9,7 +9,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from community_policing.briefing.archive import Archive
-from community_policing.briefing.compose.composer import Asked, compose
+from community_policing.briefing.compose.composer import BriefingRequest, compose
 from community_policing.briefing.differences import Moved
 from community_policing.briefing.model import Briefing, Note, Number
 from community_policing.briefing.snapshot import frozen
@@ -56,7 +56,7 @@ def kept(nothing_published: None) -> Callable[..., Briefing]:
     whole = Programme.of(load(Path(FIXTURE)))
 
     def made(scope: Scope | None = None, by: str = "AN") -> Briefing:
-        one = frozen(compose(whole.within(scope or Scope()), Asked("donor", "donor")), by)
+        one = frozen(compose(whole.within(scope or Scope()), BriefingRequest("donor", "donor")), by)
         Archive(open_releases()).keep(one)
         return one
 
@@ -205,7 +205,7 @@ def test_a_briefing_of_a_release_is_held_against_the_current_one(nothing_publish
     releases, source = open_releases(), Source("f", "0" * 64)
     releases.publish(load(Path(FIXTURE)), note="First", by="T", source=source, base=None, effect={})
     whole = Programme.of(releases.dataset(releases.release(1)))
-    made = frozen(compose(whole, Asked("chief", release=1)), "AN")
+    made = frozen(compose(whole, BriefingRequest("chief", release=1)), "AN")
     Archive(releases).keep(made)
     release_watch.watch(now=True)
     assert title(opened(made.id)) == "Chief of Mission briefing, 30 Nov 2016: nothing has changed since"

@@ -5,7 +5,7 @@ import pytest
 from community_policing.analysis import scope_wording
 from community_policing.briefing.compose.composer import compose
 from community_policing.briefing.model import Cards
-from community_policing.briefing.presets import Asked
+from community_policing.briefing.presets import BriefingRequest
 from community_policing.core.indicators import INDICATORS
 from community_policing.export import provenance
 from community_policing.measure.programme import Scope
@@ -72,7 +72,7 @@ def test_every_slide_names_the_only_filter(dataset: str, field: str) -> None:
     programme = session.scoped(session.recorded(ROOT / "data" / dataset), Scope(**{field: chosen}))
     slides = [
         slide
-        for slide in compose(programme, Asked("chief")).slides
+        for slide in compose(programme, BriefingRequest("chief")).slides
         if slide.kind not in ("title", "actions", "sources")
     ]
     assert len(slides) >= 6

@@ -8,17 +8,17 @@ import pytest
 
 from community_policing.briefing.compose.composer import compose
 from community_policing.briefing.model import KINDS
-from community_policing.briefing.presets import Asked
+from community_policing.briefing.presets import BriefingRequest
 from community_policing.core.guard import period_end
 from community_policing.dataset.load import Dataset, load
 from community_policing.measure.programme import Programme, Scope
-from community_policing.protect.policy import Reader, Role, access
+from community_policing.protect.policy import Role, User, access_policy
 from tests.conftest import ROOT, Report
 from tests.hostile import RESTRICTED, Visit
 from tests.pages import statements_of_slides
 from tests.pages.statements import Key, Page, Statements
 
-READERS = {"chief": Reader("the chief", Role.CHIEF), **RESTRICTED}
+READERS = {"chief": User("the chief", Role.CHIEF), **RESTRICTED}
 BAGHDAD, OWN, GERMANY = {"governorate": "IQG08"}, {"governorate": "IQG15"}, {"donor": "DE"}
 # The pages that each is shown, and with which choice: whole, of one governorate, of a field office's own, of a donor's own.
 VISITS: tuple[tuple[str, Mapping[str, str]], ...] = (
@@ -30,9 +30,9 @@ VISITS: tuple[tuple[str, Mapping[str, str]], ...] = (
 OF_ITS_OWN: Mapping[str, tuple[tuple[str, Mapping[str, str]], ...]] = {
     "field": (("overview", OWN), ("governorate", OWN), ("compare", OWN)),
 }
-DECKS = {"chief": Asked("chief", slides=KINDS, governorates=("IQG08",)),
-         "donor": Asked("donor", "donor", slides=KINDS, governorates=("IQG08",), eyes="DE"),
-         "public": Asked("donor", "donor", slides=KINDS, governorates=("IQG08",), eyes="")}  # fmt: skip
+DECKS = {"chief": BriefingRequest("chief", slides=KINDS, governorates=("IQG08",)),
+         "donor": BriefingRequest("donor", "donor", slides=KINDS, governorates=("IQG08",), eyes="DE"),
+         "public": BriefingRequest("donor", "donor", slides=KINDS, governorates=("IQG08",), eyes="")}  # fmt: skip
 
 
 @pytest.fixture(scope="module")
@@ -95,9 +95,9 @@ def changes(told: Statements) -> Iterator[tuple[Key, str, str, str]]:
                 yield key, next(iter(said)), next(iter(ends[0])), next(iter(ends[1]))
 
 
-def too_fine(reader: Reader, told: Statements, last: date) -> list[Key]:
+def too_fine(reader: User, told: Statements, last: date) -> list[Key]:
     """What is told of a day that this reader does not know."""
-    guard = access().guard(reader)
+    guard = access_policy().guard(reader)
     if guard is None:
         return []
 

@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from community_policing.briefing.compose.composer import Asked, compose
+from community_policing.briefing.compose.composer import BriefingRequest, compose
 from community_policing.briefing.model import KINDS
 from community_policing.briefing.snapshot import as_json
 from community_policing.core import formats
@@ -15,7 +15,7 @@ from community_policing.core.indicators import INDICATORS
 from community_policing.dataset.load import Dataset
 from community_policing.measure.programme import Programme, Scope
 from community_policing.protect.disclosure import protect
-from community_policing.protect.policy import access
+from community_policing.protect.policy import access_policy
 from community_policing.protect.rounding_secret import rounding_secret
 from tests.conftest import figure
 from tests.hostile import OPEN, RESTRICTED, Visit, sent
@@ -69,7 +69,7 @@ PROMISED = {"Target", "Before it was revised"}  # what is due, and from when, is
 def public_days(dataset: Dataset) -> set[str]:
     """The days that everybody may read: of the dataset, of its facts and sources, phases, what is due and what a target asks;
     and the ends of years, which say as of when something is shown."""
-    tables, rules = dataset.tables, access()
+    tables, rules = dataset.tables, access_policy()
     days = {dataset.as_of, dataset.opens_on, rules.decided_on, *(date(year, 12, 31) for year in range(2010, 2018))}
     spans = ["starts_on", "ends_on"]
     columns = {"facts": ["as_of"], "sources": ["published_on"], "phases": spans, "grants": spans,
@@ -121,7 +121,7 @@ def test_what_compare_says_is_the_difference_of_two_figures_of_that_role(
     visit.show(dataset)
     tab = visit.open("compare")
     days = [tab.selectbox(key=f"{key}-end").value for key in ("earlier", "later")]
-    guard = access().guard(RESTRICTED[role])
+    guard = access_policy().guard(RESTRICTED[role])
     assert guard is not None
     view = Programme.of(protect(dataset, guard, rounding_secret()))
     assert all(view.within(Scope(day)).as_of == day for day in days)
@@ -145,6 +145,6 @@ def test_a_donors_slides_speak_of_periods(dataset: Dataset, programme: Programme
     """Every text of every slide of a donor's briefing, notes among them."""
     allowed = public_days(dataset)
     for scope in (Scope(), Scope(donors=("US",))):
-        made = compose(programme.within(scope), Asked("donor", "donor", slides=tuple(KINDS)))
+        made = compose(programme.within(scope), BriefingRequest("donor", "donor", slides=tuple(KINDS)))
         texts = re.sub(r'"points":\[\[.*?\]\]', "", as_json(made).replace("\N{NO-BREAK SPACE}", " "))
         assert set(WRITTEN.findall(texts)) <= allowed | ({"30 Sep 2016", "2016-09-30"} if scope.donors else set())

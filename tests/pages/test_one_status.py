@@ -17,7 +17,7 @@ from streamlit.testing.v1.element_tree import Block, Element
 from community_policing.briefing.build.outputs import made
 from community_policing.briefing.compose.composer import compose
 from community_policing.briefing.model import Briefing, Bullet, Bullets, Card, Cards, Points
-from community_policing.briefing.presets import Asked
+from community_policing.briefing.presets import BriefingRequest
 from community_policing.briefing.snapshot import frozen
 from community_policing.core import formats, labels, palette
 from community_policing.core.geography import governorates
@@ -240,7 +240,9 @@ def test_every_status_target_and_check_is_said_alike_everywhere(
     if "csv-targets" in files:
         of_file(files["csv-targets"](), said)
     programme = session.scoped(session.recorded(Path(folder)), Scope(**scope))
-    of_slides(frozen(compose(programme, Asked("chief", governorates=scope.get("governorates", ()))), "test"), said)
+    of_slides(
+        frozen(compose(programme, BriefingRequest("chief", governorates=scope.get("governorates", ()))), "test"), said
+    )
     of_files(programme, place, checks)
     for (name, where), found in (*said.items(), *checks.items()):
         assert len(found) == 1, f"{name} in {where} is said in several ways: {dict(found)}"

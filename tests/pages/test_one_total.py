@@ -12,13 +12,13 @@ import pytest
 from community_policing.briefing.build.outputs import made
 from community_policing.briefing.compose.composer import compose
 from community_policing.briefing.model import Briefing, numbers
-from community_policing.briefing.presets import Asked
+from community_policing.briefing.presets import BriefingRequest
 from community_policing.briefing.snapshot import frozen
 from community_policing.core import formats
 from community_policing.dataset.load import Dataset, load
 from community_policing.measure.compute import measure
 from community_policing.measure.programme import Programme, Scope
-from community_policing.protect.policy import Reader, Role
+from community_policing.protect.policy import Role, User
 from tests.briefing.test_numbers import in_html, in_pptx
 from tests.conftest import ROOT, Build
 from tests.hostile import ANALYST, OPEN, Visit, sent
@@ -26,10 +26,10 @@ from tests.pages.test_downloads import read_csv
 from tests.pages.test_one_status import collected, of_file, of_slides, of_tab, plain
 
 READERS = {
-    "public": Reader("somebody", Role.PUBLIC),
-    "donor": Reader("a donor", Role.DONOR, grants=("DE",)),
-    "other donor": Reader("another donor", Role.DONOR, grants=("US",)),
-    "field": Reader("a field office", Role.FIELD, governorates=("IQG15",)),
+    "public": User("somebody", Role.PUBLIC),
+    "donor": User("a donor", Role.DONOR, grants=("DE",)),
+    "other donor": User("another donor", Role.DONOR, grants=("US",)),
+    "field": User("a field office", Role.FIELD, governorates=("IQG15",)),
 }
 ALIKE = ("public", "donor", "other donor")  # none of them sees a row as recorded
 CARDS = {"attendances": r"## (\S.*)", "community_attendances": r"(.+) by community members"}
@@ -151,7 +151,7 @@ def demonstration() -> Dataset:
 
 def deck(dataset: Dataset, donor: str) -> Briefing:
     """The donor briefing on all of the programme, through those eyes ("" = the public's)."""
-    return frozen(compose(Programme.of(dataset).within(Scope()), Asked("donor", "donor", eyes=donor)), "test")
+    return frozen(compose(Programme.of(dataset).within(Scope()), BriefingRequest("donor", "donor", eyes=donor)), "test")
 
 
 def test_a_deck_shows_what_its_donor_sees(counted: Dataset, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -200,7 +200,7 @@ def test_whose_eyes_a_deck_is_made_through(
 ) -> None:
     """The only donor chosen, unless another is asked for; for several or none the public, who sees no donor's own."""
     whole = Programme.of(counted).within(Scope(donors=donors))
-    briefing = compose(whole, Asked("donor", "donor", slides=("title",), eyes=asked))
+    briefing = compose(whole, BriefingRequest("donor", "donor", slides=("title",), eyes=asked))
     assert told in briefing.slides[0].subtitle
 
 

@@ -12,7 +12,7 @@ from streamlit.testing.v1 import AppTest
 from community_policing.core import labels
 from community_policing.core.indicators import INDICATORS
 from community_policing.core.schema import PARTICIPANT_GROUPS, SEXES
-from community_policing.protect.policy import access
+from community_policing.protect.policy import access_policy
 from community_policing.ui.components import figures
 from tests.conftest import Build, Report
 from tests.hostile import OPEN, RESTRICTED, Visit, dataset
@@ -77,7 +77,7 @@ def test_every_number_of_people_keeps_the_promise(
     bounds that begin with nobody known."""
     reader = RESTRICTED[role]
     reader = replace(reader, governorates=("IQG05",)) if reader.governorates else reader  # where nothing is its own
-    base, threshold = access().base, access().threshold[reader.role]
+    base, threshold = access_policy().base, access_policy().threshold[reader.role]
     monkeypatch.setattr(figures.access, "may", lambda *_: True)  # files for the public too
     visit = Visit(reader, monkeypatch)
     visit.show(dataset(build, 2))

@@ -16,7 +16,7 @@ from streamlit.testing.v1 import AppTest
 
 from community_policing.core.guard import Guard
 from community_policing.protect.disclosure import protect
-from community_policing.protect.policy import Reader, access
+from community_policing.protect.policy import User, access_policy
 from community_policing.protect.random_rounding import Rounding
 from tests.conftest import Build, Report
 from tests.hostile import ANALYST, OPEN, RESTRICTED, Visit, dataset, named_alike, sent
@@ -32,9 +32,9 @@ def blind(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(Rounding, "__call__", lambda self, cell, count: self.base * self.offset(cell))  # noqa: ARG005
 
 
-def guard_of(reader: Reader) -> Guard:
+def guard_of(reader: User) -> Guard:
     """What is protected before that reader sees it."""
-    held = access().guard(reader)
+    held = access_policy().guard(reader)
     assert held is not None
     return held
 

@@ -14,13 +14,13 @@ import sqlalchemy as sa
 from community_policing.dataset.releases import RegistryUnavailable, Releases
 from community_policing.dataset.releases.connection import Connection
 from community_policing.protect import audit_log, sign_outs
-from community_policing.protect.audit_log import AuditLog, Entry, Tally
+from community_policing.protect.audit_log import AuditEntry, AuditLog, Tally
 from tests.conftest import ROOT
 from tests.hostile_text import STRINGS
 from tests.registries import Place
 
 NOON = datetime(2016, 12, 1, 12, tzinfo=UTC)
-ENTRY = Entry("a" * 16, "2016-12-01T12:00:00.000000+00:00", "export", "https://login.example.org|7", "donor", "map.csv",
+ENTRY = AuditEntry("a" * 16, "2016-12-01T12:00:00.000000+00:00", "export", "https://login.example.org|7", "donor", "map.csv",
               "governorate: Ninewa", 3)  # fmt: skip
 
 
@@ -152,7 +152,7 @@ def test_what_is_recorded(here: AuditLog, caplog: pytest.LogCaptureFixture) -> N
     audit_log.record("sign_in_refused", "", "", "no valid token")
     here.hand_over()
     (kept,) = here.entries()
-    assert kept == Entry(kept.id, "2016-12-01T12:00:00.000000+00:00", "publish", "an analyst", "analyst", "book.xlsx",
+    assert kept == AuditEntry(kept.id, "2016-12-01T12:00:00.000000+00:00", "publish", "an analyst", "analyst", "book.xlsx",
                          "phase: P2", 4)  # fmt: skip
     assert [message for name, _, message in caplog.record_tuples if name == "audit"] == [
         "publish account='an analyst' role=analyst 'book.xlsx' 'phase: P2' release=4",

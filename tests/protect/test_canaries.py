@@ -9,13 +9,13 @@ from dataclasses import asdict, replace
 import pytest
 
 from community_policing.briefing.compose.composer import compose
-from community_policing.briefing.presets import Asked
+from community_policing.briefing.presets import BriefingRequest
 from community_policing.core import schema
 from community_policing.core.schema import Kind
 from community_policing.dataset.load import Dataset
 from community_policing.measure.programme import Programme, Scope
 from community_policing.protect.disclosure import protect
-from community_policing.protect.policy import access
+from community_policing.protect.policy import access_policy
 from tests.conftest import Build, Row
 from tests.hostile import OPEN, RESTRICTED, Visit, sent
 
@@ -90,7 +90,7 @@ def test_every_canary_is_there_and_protection_takes_it_out(table: str, column: s
     """Who sees rows has it; donors (payer or not), the public and a field office elsewhere have not."""
     assert canary(table, column) in texts(canaried)
     for reader in (*RESTRICTED.values(), replace(RESTRICTED["donor"], grants=("US",))):
-        guard = access().guard(reader)
+        guard = access_policy().guard(reader)
         assert guard is not None
         mine = table == "grants" and column in ("title", "note") and "DE" in reader.grants  # a donor's own grant
         assert (canary(table, column) in texts(protect(canaried, guard, bytes(range(32))))) == mine, reader.account
@@ -98,7 +98,7 @@ def test_every_canary_is_there_and_protection_takes_it_out(table: str, column: s
 
 def test_the_sources_of_published_rows_stay(canaried: Dataset) -> None:
     """The public reads where a published figure comes from."""
-    guard = access().guard(RESTRICTED["public"])
+    guard = access_policy().guard(RESTRICTED["public"])
     assert guard is not None
     assert protect(canaried, guard, bytes(range(32))).tables["sources"]["title"].tolist() == ["A press release"]
 
@@ -120,5 +120,5 @@ def test_no_donors_briefing_holds_a_canary(canaried: Dataset) -> None:
     """Of what is frozen, which every output is made from; a chief's holds some, so that this can fail."""
     for scope in (Scope(), Scope(donors=("DE",))):
         programme = Programme.of(canaried).within(scope)
-        assert "canary" not in json.dumps(asdict(compose(programme, Asked("donor"))), default=str)
-        assert "canary" in json.dumps(asdict(compose(programme, Asked("chief"))), default=str)
+        assert "canary" not in json.dumps(asdict(compose(programme, BriefingRequest("donor"))), default=str)
+        assert "canary" in json.dumps(asdict(compose(programme, BriefingRequest("chief"))), default=str)

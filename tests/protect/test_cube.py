@@ -8,7 +8,7 @@ import pytest
 
 from community_policing.analysis import findings
 from community_policing.briefing.compose.composer import compose
-from community_policing.briefing.presets import Asked
+from community_policing.briefing.presets import BriefingRequest
 from community_policing.core import formats
 from community_policing.core.guard import Guard
 from community_policing.core.quantity import Quantity
@@ -16,7 +16,7 @@ from community_policing.dataset.load import Dataset
 from community_policing.measure.compute import WITHHELD, measure
 from community_policing.measure.programme import Programme, Scope
 from community_policing.protect.disclosure import protect
-from community_policing.protect.policy import Reader, Role, access
+from community_policing.protect.policy import Role, User, access_policy
 from pages.briefing.draft import _about
 from tests import hostile
 from tests.conftest import Build
@@ -26,14 +26,14 @@ DAYS = (date(2015, 12, 31), date(2016, 11, 30))  # ends of years, and of the dat
 SPLITS = ("", "governorate", "phase", "donor", "kind", "participant_group")
 READERS = {
     **hostile.RESTRICTED,
-    "another donor": Reader("another donor", Role.DONOR, grants=("US",)),
-    "both donors": Reader("both donors", Role.DONOR, grants=("DE", "US")),
+    "another donor": User("another donor", Role.DONOR, grants=("US",)),
+    "both donors": User("both donors", Role.DONOR, grants=("DE", "US")),
 }
 
 
-def guard_of(reader: Reader) -> Guard:
+def guard_of(reader: User) -> Guard:
     """What is protected before that reader sees it, with one threshold for all."""
-    guard = access().guard(reader)
+    guard = access_policy().guard(reader)
     assert guard is not None
     return replace(guard, threshold=10)
 
@@ -104,13 +104,13 @@ def test_every_sum_is_a_multiple_of_the_base(build: Build) -> None:
         tables = protect(hostile.dataset(build, 2), guard_of(reader), SECRET).tables
         seats = tables["attendance"].merge(tables["trainings"], on="training_id")
         closed = seats[~seats["governorate"].isin(reader.governorates)]
-        assert set(closed["attendances"] % access().base) == {0}
+        assert set(closed["attendances"] % access_policy().base) == {0}
         fora = tables["fora"][~tables["fora"]["governorate"].isin(reader.governorates)]
-        assert set(fora[["members_women", "members_men"]].dropna().to_numpy().ravel() % access().base) <= {0}
+        assert set(fora[["members_women", "members_men"]].dropna().to_numpy().ravel() % access_policy().base) <= {0}
 
 
 @pytest.mark.parametrize("reader", [READERS["donor"], READERS["public"]], ids=["donor", "public"])
-def test_what_others_pay_for_comes_by_year_and_without_sex(reader: Reader, build: Build) -> None:
+def test_what_others_pay_for_comes_by_year_and_without_sex(reader: User, build: Build) -> None:
     """As access.toml says: every date of another donor's event, forum or work is the end of its year (or of the data); people
     are not told by sex.  Own rows have quarters and sexes."""
     guard = guard_of(reader)
@@ -156,4 +156,4 @@ def test_a_donors_draft_is_of_the_data_shown_now(build: Build) -> None:
     """Its keyed digest is no sign of other data: nobody is asked to prepare it again."""
     programme = Programme.of(hostile.dataset(build, 1)).within(Scope(donors=("DE",)))
     for preset in ("chief", "donor"):
-        assert "other data" not in _about(compose(programme, Asked(preset)), programme)
+        assert "other data" not in _about(compose(programme, BriefingRequest(preset)), programme)

@@ -8,7 +8,7 @@ import pytest
 from community_policing.analysis import grain_wording
 from community_policing.analysis.targets import rows as standing, wording
 from community_policing.analysis.training import calendar as schedule
-from community_policing.briefing.compose.composer import Asked, compose
+from community_policing.briefing.compose.composer import BriefingRequest, compose
 from community_policing.briefing.model import Table
 from community_policing.briefing.snapshot import frozen
 from community_policing.core import palette
@@ -169,7 +169,7 @@ def test_no_pace_is_read_from_dates_that_were_moved(role: str, dataset: Dataset)
 def test_a_briefing_for_donors_looks_back_to_the_end_of_a_period(dataset: Dataset, programme: Programme) -> None:
     """Between the end of 2015 and 30 November 2016: one forum more of IOM's (F2 and F3 came, F4 closed), one of the police's,
     three events, seven vehicles."""
-    made = compose(programme, Asked("donor", "donor", slides=("title", "since")))
+    made = compose(programme, BriefingRequest("donor", "donor", slides=("title", "since")))
     since = slide(made, "since")
     table = block(since, Table)
     assert [head.replace("\N{NO-BREAK SPACE}", " ") for head in table.heads[1:3]] == ["31 Dec 2015", "30 Nov 2016"]
@@ -182,7 +182,7 @@ def test_a_briefing_for_donors_looks_back_to_the_end_of_a_period(dataset: Datase
 
 def test_a_briefing_of_a_day_that_donors_do_not_know_is_of_the_end_before_it(programme: Programme) -> None:
     """It says so on its first slide, and is held against no briefing of such a day."""
-    asked = Asked("donor", "donor", slides=("title", "since"))
+    asked = BriefingRequest("donor", "donor", slides=("title", "since"))
     made = compose(programme.within(Scope(date(2016, 8, 31))), asked)
     assert made.as_of_text.replace("\N{NO-BREAK SPACE}", " ") == "31 Dec 2015"
     assert "31 Aug 2016 is shown as of 31 Dec 2015" in slide(made, "title").subtitle.replace("\N{NO-BREAK SPACE}", " ")

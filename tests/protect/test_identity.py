@@ -10,14 +10,14 @@ from itsdangerous import TimestampSigner, URLSafeTimedSerializer
 
 from community_policing.protect import streamlit_internals
 from community_policing.protect.identity import SKEW, Identity, account_of, identity
-from community_policing.protect.policy import Reader, Role, SignIn
+from community_policing.protect.policy import Role, SignIn, User
 from community_policing.protect.streamlit_internals import USER_COOKIE as COOKIE
 
 NOW = 1_480_500_000
 HOME, SECRET = "https://dashboard.example.org", "s" * 40
 CLAIMS = {"iss": "https://login.example.org", "sub": "00u1", "preferred_username": "amal", "origin": HOME, "exp": NOW + 7_200,
           "is_logged_in": True, "roles": ["analysts"]}  # fmt: skip
-WAY = SignIn(HOME, 10, "roles", {"analysts": Reader("", Role.ANALYST)})
+WAY = SignIn(HOME, 10, "roles", {"analysts": User("", Role.ANALYST)})
 AMAL = account_of(CLAIMS)
 
 
@@ -57,7 +57,7 @@ def chunked(pieces: int) -> dict[str, str]:
     return made
 
 
-VALID = Identity(AMAL, Reader(AMAL, Role.ANALYST), NOW, NOW + 7_200)
+VALID = Identity(AMAL, User(AMAL, Role.ANALYST), NOW, NOW + 7_200)
 
 
 def test_a_cookie_as_streamlit_makes_it_is_read() -> None:

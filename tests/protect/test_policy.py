@@ -10,7 +10,7 @@ from hypothesis import given, strategies as st
 
 from community_policing.core.guard import Guard
 from community_policing.protect import policy
-from community_policing.protect.policy import POLICY, SETTING, AccessError, Act, Reader, Role, read
+from community_policing.protect.policy import POLICY, SETTING, AccessError, Act, Role, User, read
 
 PAGES = [
     "overview", "map", "targets", "reach", "training", "infrastructure", "governorate",
@@ -53,7 +53,7 @@ governorates = ["IQG15"]
 """
 
 
-def configured(folder: Path, *changes: tuple[str, str], text: str = SOUND) -> policy.Access:
+def configured(folder: Path, *changes: tuple[str, str], text: str = SOUND) -> policy.AccessPolicy:
     """The configuration read from a file, with every (old, new) changed in it; each must be there."""
     for old, new in changes:
         assert old in text
@@ -67,7 +67,7 @@ def test_every_role_opens_and_may_do_what_the_table_says() -> None:
     """Role x page x act, whole: nothing more, nothing less, and a page nobody named is nobody's."""
     found = {}
     for role in Role:
-        reader = Reader("a", role)
+        reader = User("a", role)
         pages = "".join("+" if reader.opens(page) else "-" for page in PAGES)
         found[str(role)] = (pages, " ".join(act for act in Act if reader.may(act)), reader.rights.rows)
         assert reader.rights.pages <= set(PAGES)
@@ -79,7 +79,7 @@ def test_every_role_opens_and_may_do_what_the_table_says() -> None:
 def test_who_sees_rows_has_no_guard_and_everybody_else_their_own(tmp_path: Path) -> None:
     """A field office keeps its governorates, a donor its grants, the public nothing; each with the role's own threshold."""
     rules = configured(tmp_path, ("field = 5", "field = 6"), ("public = 10", "public = 12"))
-    readers = [Reader("a", role, ("IQG15",), ("DE",)) for role in Role]
+    readers = [User("a", role, ("IQG15",), ("DE",)) for role in Role]
     assert [rules.guard(reader) for reader in readers] == [
         None, None, Guard(6, 5, "quarter", "year", ("IQG15",), None), Guard(10, 5, "quarter", "year", (), ("DE",)),
         Guard(12, 5, "quarter", "year", (), ()),
@@ -160,29 +160,29 @@ def test_a_file_that_is_not_there_is_said_and_a_changed_one_read_again(
     """CPF_ACCESS names the file; a change holds from the next request."""
     monkeypatch.setenv(SETTING, str(tmp_path / "access.toml"))
     with pytest.raises(AccessError, match=r"CPF_ACCESS names .* which cannot be read: No such file or directory"):
-        policy.access()
+        policy.access_policy()
     configured(tmp_path)
-    assert policy.access().threshold["field"] == 5
+    assert policy.access_policy().threshold["field"] == 5
     configured(tmp_path, ("field = 5", "field = 7"))
     os.utime(tmp_path / "access.toml", ns=(1, 1))
-    assert policy.access().threshold["field"] == 7
+    assert policy.access_policy().threshold["field"] == 7
 
 
 ISSUER = "https://login.example.org"
-GERMANY = Reader("amal", Role.DONOR, (), ("DE", "US-P2"))
-CLAIMS: list[tuple[dict[str, Any], Reader | None]] = [
-    ({"roles": ["analysts"]}, Reader("amal", Role.ANALYST)),
+GERMANY = User("amal", Role.DONOR, (), ("DE", "US-P2"))
+CLAIMS: list[tuple[dict[str, Any], User | None]] = [
+    ({"roles": ["analysts"]}, User("amal", Role.ANALYST)),
     ({"roles": "germany"}, GERMANY),
     (
         {"roles": ["germany", "analysts"]},
-        Reader("amal", Role.ANALYST),
+        User("amal", Role.ANALYST),
     ),  # the configuration's order counts, not the token's
     ({"roles": ["everybody", "germany"]}, GERMANY),
     (
         {"iss": ISSUER, "sub": "1", "roles": ["analysts"]},
-        Reader("amal", Role.FIELD, ("IQG15",)),
+        User("amal", Role.FIELD, ("IQG15",)),
     ),  # the account goes first
-    ({"iss": ISSUER, "sub": "2", "roles": ["analysts"]}, Reader("amal", Role.ANALYST)),
+    ({"iss": ISSUER, "sub": "2", "roles": ["analysts"]}, User("amal", Role.ANALYST)),
     ({"iss": "https://other.example", "sub": "1"}, None),
     ({"email": "1", "preferred_username": "analysts"}, None),
     ({"roles": ["Analysts", "analysts ", "", None, 1, ["analysts"]]}, None),
@@ -193,7 +193,7 @@ CLAIMS: list[tuple[dict[str, Any], Reader | None]] = [
 
 
 @pytest.mark.parametrize(("claims", "reader"), CLAIMS)
-def test_who_a_token_speaks_of(claims: dict[str, Any], reader: Reader | None, tmp_path: Path) -> None:
+def test_who_a_token_speaks_of(claims: dict[str, Any], reader: User | None, tmp_path: Path) -> None:
     """A single account goes before the claim, the first role of the configuration before the others, and who matches
     nothing, letter by letter, is nobody."""
     way = configured(tmp_path).sign_in

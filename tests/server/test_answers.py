@@ -15,7 +15,7 @@ import pytest
 
 from community_policing.core.paths import GEO
 from community_policing.server import assets
-from community_policing.server.security_headers import Headers, hardened
+from community_policing.server.security_headers import SecurityHeaders, hardened
 from community_policing.ui.charts.webgl_map import address as layer_address
 from tests.browser.server import serving
 from tests.conftest import run
@@ -135,7 +135,7 @@ def complete(answer: Answer) -> bool:
 @pytest.mark.parametrize("kind", ["http", "websocket"])
 def test_a_failure_tells_the_reader_nothing_and_the_log_all(kind: str, caplog: pytest.LogCaptureFixture) -> None:
     """Status 500 with every header and a plain sentence; the reason and where it happened are in the log."""
-    answer = ask(Headers, kind=kind, fails=True)
+    answer = ask(SecurityHeaders, kind=kind, fails=True)
     assert (answer.status, complete(answer)) == (500, True)
     assert answer.body == b"This could not be answered. Try again; nothing was changed.\n"
     (line,) = caplog.records
@@ -145,23 +145,23 @@ def test_a_failure_tells_the_reader_nothing_and_the_log_all(kind: str, caplog: p
 
 def test_a_redirect_and_an_accepted_websocket_carry_the_headers() -> None:
     """What the inner app says stays, and ours is added."""
-    answer = ask(Headers, sends=[("location", "/auth/login")])
+    answer = ask(SecurityHeaders, sends=[("location", "/auth/login")])
     assert (answer.all("location"), complete(answer)) == (["/auth/login"], True)
-    assert complete(ask(Headers, kind="websocket"))
+    assert complete(ask(SecurityHeaders, kind="websocket"))
 
 
 def test_a_websocket_that_streamlit_refuses_is_answered_with_the_headers() -> None:
     """Closed before it opens, the server would answer it bare; where it cannot be answered it stays closed."""
-    answer = ask(Headers, kind="websocket", closes=True)
+    answer = ask(SecurityHeaders, kind="websocket", closes=True)
     assert (answer.status, complete(answer)) == (403, True)
-    assert ask(Headers, kind="websocket", closes=True, answerable=False).status == 1008
+    assert ask(SecurityHeaders, kind="websocket", closes=True, answerable=False).status == 1008
 
 
 def test_a_policy_that_an_answer_brings_stays_alone() -> None:
     """A presented briefing has its own, stricter one."""
-    assert ask(Headers, sends=[("content-security-policy", "default-src 'none'")]).all("content-security-policy") == [
-        "default-src 'none'"
-    ]
+    assert ask(SecurityHeaders, sends=[("content-security-policy", "default-src 'none'")]).all(
+        "content-security-policy"
+    ) == ["default-src 'none'"]
 
 
 @pytest.mark.parametrize(
@@ -169,7 +169,7 @@ def test_a_policy_that_an_answer_brings_stays_alone() -> None:
 )
 def test_nobody_keeps_what_was_made_for_one_reader(path: str, kept: list[str]) -> None:
     """Downloads and pictures of a page go by an address that needs no cookie: no cache holds them, whatever Streamlit says."""
-    assert ask(Headers, path, sends=[("cache-control", "public")]).all("cache-control") == kept
+    assert ask(SecurityHeaders, path, sends=[("cache-control", "public")]).all("cache-control") == kept
 
 
 @pytest.mark.parametrize(
@@ -189,7 +189,7 @@ def test_cookies_are_hardened(sent: str, hard: str) -> None:
 def test_by_tls_cookies_are_secure_and_browsers_keep_to_it(monkeypatch: pytest.MonkeyPatch) -> None:
     """With a public address of https: Secure on each of several cookies, and strict transport security."""
     monkeypatch.setenv("CPF_PUBLIC_ADDRESS", "https://public.example.org")
-    answer = ask(Headers, sends=[("set-cookie", "a=1"), ("set-cookie", "b=2")])
+    answer = ask(SecurityHeaders, sends=[("set-cookie", "a=1"), ("set-cookie", "b=2")])
     assert answer.all("set-cookie") == ["a=1; SameSite=Lax; HttpOnly; Secure", "b=2; SameSite=Lax; HttpOnly; Secure"]
     assert answer.all("strict-transport-security") == ["max-age=31536000"]
 

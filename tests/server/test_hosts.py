@@ -9,7 +9,7 @@ import pytest
 
 from community_policing.protect.policy import SHIPPED
 from community_policing.server import exposure
-from community_policing.server.allowed_hosts import Hosts
+from community_policing.server.allowed_hosts import AllowedHosts
 from tests.server.asgi import ask
 
 ROOT = Path(__file__).resolve().parent.parent.parent
@@ -42,7 +42,7 @@ def signing_in(tmp_path: Path) -> str:
 
 def status(host: str = "localhost", origin: str | None = None, kind: str = "http", **more: str) -> int:
     sent = [("host", host), *([("origin", origin)] if origin is not None else [])]
-    return ask(Hosts, kind=kind, headers=sent, **more).status  # type: ignore[arg-type]
+    return ask(AllowedHosts, kind=kind, headers=sent, **more).status  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize(
@@ -67,8 +67,8 @@ def test_a_name_that_is_not_ours_is_refused(host: str, kind: str) -> None:
 
 def test_a_host_is_said_once() -> None:
     """Neither no Host nor two of them."""
-    assert ask(Hosts, headers=[]).status == 400
-    assert ask(Hosts, headers=[("host", "localhost"), ("host", "evil.example")]).status == 400
+    assert ask(AllowedHosts, headers=[]).status == 400
+    assert ask(AllowedHosts, headers=[("host", "localhost"), ("host", "evil.example")]).status == 400
 
 
 def test_named_hosts_are_taken_as_well(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -111,7 +111,7 @@ def test_where_readers_come_by_tls_a_page_without_it_is_another(monkeypatch: pyt
 
 def test_a_websocket_that_cannot_be_answered_is_closed() -> None:
     """A server that knows no answer to a websocket's opening closes it before it opens."""
-    assert ask(Hosts, kind="websocket", answerable=False).status == 1008
+    assert ask(AllowedHosts, kind="websocket", answerable=False).status == 1008
 
 
 def test_proxies_are_believed_from_this_machine_and_where_named(
@@ -125,7 +125,7 @@ def test_proxies_are_believed_from_this_machine_and_where_named(
             ("x-forwarded-host", "evil.example"), ("forwarded", "for=127.0.0.1"), ("x-real-ip", "127.0.0.1")]  # fmt: skip
     seen = {}
     for client in ("127.0.0.1", "::1", "10.0.0.5", "10.1.2.3", "10.0.0.6"):
-        scope = ask(Hosts, headers=sent, client=client).seen
+        scope = ask(AllowedHosts, headers=sent, client=client).seen
         assert scope
         assert scope["headers"] == [(b"host", b"localhost")]
         seen[client] = (scope["client"][0], scope["scheme"])
@@ -145,8 +145,8 @@ def test_without_sign_in_other_machines_are_refused(monkeypatch: pytest.MonkeyPa
     far = {"server": "192.168.1.5", "client": "192.168.1.20"}
 
     def asked() -> list[int]:
-        through = ask(Hosts, headers=[("host", "localhost"), ("x-forwarded-for", "192.0.2.7")]).status
-        socket = ask(Hosts, server="/run/app.sock", client="").status
+        through = ask(AllowedHosts, headers=[("host", "localhost"), ("x-forwarded-for", "192.0.2.7")]).status
+        socket = ask(AllowedHosts, server="/run/app.sock", client="").status
         return [
             status(**far),
             status(server="192.168.1.5"),

@@ -13,7 +13,7 @@ from websockets.exceptions import InvalidStatus
 from bench.readers import Reader
 from community_policing.core.i18n import ProgrammeError
 from community_policing.server import capacity
-from community_policing.server.capacity import Places, most_readers
+from community_policing.server.capacity import SessionLimit, session_limit
 from tests.browser.server import serving
 from tests.server.asgi import ask
 from tests.server.test_answers import asked
@@ -80,7 +80,7 @@ class Stub:
 
     def __init__(self, most: int) -> None:
         self.leave: dict[str, asyncio.Event] = {}
-        self.places = Places(self._inner, most)
+        self.places = SessionLimit(self._inner, most)
 
     async def _inner(self, scope: Any, _: Any, send: Any) -> None:
         if scope["type"] == "websocket":
@@ -167,8 +167,8 @@ def test_who_is_turned_away_loses_the_cookie_that_keeps_him_here() -> None:
 def test_a_page_gives_its_reader_a_cookie_once() -> None:
     """Random, for no script to read, for no other site to send; a reader who has one keeps it, one of another shape is none."""
 
-    def wrap(inner: Any) -> Places:
-        return Places(inner, 1)
+    def wrap(inner: Any) -> SessionLimit:
+        return SessionLimit(inner, 1)
 
     (made,) = ask(wrap).all("set-cookie")
     assert re.fullmatch(r"cpf_reader=[0-9a-f]{32}; Path=/; HttpOnly; SameSite=Strict", made)
@@ -188,8 +188,8 @@ def test_a_page_gives_its_reader_a_cookie_once() -> None:
 def test_the_busy_page_asks_again_by_itself() -> None:
     """Without a script, and in words."""
 
-    def wrap(inner: Any) -> Places:
-        return Places(inner, 0)
+    def wrap(inner: Any) -> SessionLimit:
+        return SessionLimit(inner, 0)
 
     answer = ask(wrap)
     assert '<meta http-equiv="refresh" content="15">' in answer.body.decode()
@@ -201,7 +201,7 @@ def test_the_busy_page_asks_again_by_itself() -> None:
 def test_the_setting(value: str, most: int, monkeypatch: pytest.MonkeyPatch) -> None:
     """120 unless CPF_READERS says otherwise."""
     monkeypatch.setenv(capacity.SETTING, value)
-    assert most_readers() == most
+    assert session_limit() == most
 
 
 @pytest.mark.parametrize("value", ["0", "-1", "many", "1.5"])
@@ -209,4 +209,4 @@ def test_a_setting_that_is_no_number_is_told(value: str, monkeypatch: pytest.Mon
     """Rather than serving nobody, or everybody."""
     monkeypatch.setenv(capacity.SETTING, value)
     with pytest.raises(ProgrammeError, match="CPF_READERS"):
-        most_readers()
+        session_limit()

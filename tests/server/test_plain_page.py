@@ -5,7 +5,7 @@ import re
 import pytest
 from lxml import html
 
-from community_policing.server.plain_page import paper
+from community_policing.server.plain_page import plain_page
 from tests.hostile_text import STRINGS
 
 USABLE = [text for text in STRINGS if "\0" not in text and text.isprintable()]
@@ -14,8 +14,8 @@ USABLE = [text for text in STRINGS if "\0" not in text and text.isprintable()]
 @pytest.mark.parametrize("text", USABLE)
 def test_hostile_words_are_words(text: str) -> None:
     """As title, words and link, each string is read letter by letter, and adds no element to the page."""
-    body = bytes(paper(text, text, ("/sign-in", text), 401, button=True).body).decode()
-    plain = bytes(paper("t", "r", ("/sign-in", "l"), 401, button=True).body).decode()
+    body = bytes(plain_page(text, text, ("/sign-in", text), 401, button=True).body).decode()
+    plain = bytes(plain_page("t", "r", ("/sign-in", "l"), 401, button=True).body).decode()
     page = html.fromstring(body)
     assert [each.tag for each in page.iter()] == [each.tag for each in html.fromstring(plain).iter()]
     assert [page.find(f".//{tag}").text_content() for tag in ("h1", "title", "a")] == [text] * 3
@@ -25,13 +25,13 @@ def test_hostile_words_are_words(text: str) -> None:
 
 def test_an_address_cannot_leave_its_attribute() -> None:
     """A quotation mark in an address ends no attribute."""
-    body = bytes(paper("t", "r", ('/x" onclick="alert(1)', "l"), 200).body).decode()
+    body = bytes(plain_page("t", "r", ('/x" onclick="alert(1)', "l"), 200).body).decode()
     assert html.fromstring(body).find(".//a").attrib == {"href": '/x" onclick="alert(1)'}
 
 
 def test_it_is_never_kept_and_may_run_nothing() -> None:
     """The status is what it was told; no store, and a policy without scripts, forms and frames."""
-    answer = paper("t", "r", ("/", "l"), 503)
+    answer = plain_page("t", "r", ("/", "l"), 503)
     policy = dict(part.strip().split(" ", 1) for part in answer.headers["content-security-policy"].split(";"))
     assert (answer.status_code, answer.headers["cache-control"], answer.media_type) == (503, "no-store", "text/html")
     assert policy == {"default-src": "'none'", "style-src": "'unsafe-inline'", "base-uri": "'none'", "form-action": "'none'",

@@ -17,8 +17,8 @@ from community_policing.briefing.model import Briefing, Note
 from community_policing.core.i18n import ProgrammeError
 from community_policing.dataset.releases import RegistryUnavailable
 from community_policing.server import presentation
-from community_policing.server.presentation import Present
-from community_policing.server.security_headers import Headers
+from community_policing.server.presentation import Presentation
+from community_policing.server.security_headers import SecurityHeaders
 from tests.briefing_sample import sample
 
 HERE, AWAY = "127.0.0.1", "192.168.1.20"
@@ -83,7 +83,7 @@ def ask(store: Store, decks: list[str]) -> Ask:
         decks.append(briefing.id)
         return DECK
 
-    app = Headers(Present(inner, lambda: store, deck))  # type: ignore[arg-type, return-value]
+    app = SecurityHeaders(Presentation(inner, lambda: store, deck))  # type: ignore[arg-type, return-value]
 
     def send(
         path: str, method: str = "GET", body: bytes = b"", headers: Mapping[str, str] | None = None, client: str = HERE
@@ -251,7 +251,7 @@ def test_a_deck_that_cannot_be_built_is_told(store: Store) -> None:
     async def inner(*_: Any) -> None:
         raise AssertionError
 
-    app, sent = Present(inner, lambda: store, deck), []  # type: ignore[arg-type, return-value, var-annotated]
+    app, sent = Presentation(inner, lambda: store, deck), []  # type: ignore[arg-type, return-value, var-annotated]
 
     async def answered(message: Any) -> None:
         sent.append(message)
@@ -286,7 +286,7 @@ def test_a_quota_of_notes_for_each_client_comes_back_with_time(
 def test_what_was_presented_and_noted_is_on_record(ask: Ask, store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
     """A page that was opened and a note that was kept are events; an address of nothing and a note that was refused are none."""
     told: list[tuple[object, ...]] = []
-    monkeypatch.setattr(presentation.audit, "record", lambda *event: told.append(event))
+    monkeypatch.setattr(presentation.audit_log, "record", lambda *event: told.append(event))
     ask("/present/0000000000")
     ask(f"/present/{store.briefing.id}")
     for text in ("", "Agree a date"):

@@ -9,7 +9,7 @@ import pytest
 
 from community_policing.server import upload_guard
 from community_policing.server.file_signature import file_head
-from community_policing.server.upload_guard import Uploads
+from community_policing.server.upload_guard import UploadGuard
 
 HERE = ("127.0.0.1", 50_000)
 PATH = "/_stcore/upload_file/session/file"
@@ -23,7 +23,7 @@ async def _inner(scope: Any, receive: Any, send: Any) -> None:
 @pytest.fixture
 def gate() -> Callable[..., int]:
     """Sends a request to one gate, which remembers what it took; the status of the answer, 204 where it was handed on."""
-    app = Uploads(_inner)
+    app = UploadGuard(_inner)
 
     def send(
         size: int | None = 10,
@@ -145,5 +145,5 @@ def test_what_was_looked_at_is_handed_on_whole() -> None:
     headers = [(b"content-type", b"multipart/form-data; boundary=B"), (b"content-length", b"20100")]
     scope = {"type": "http", "method": "PUT", "path": PATH, "headers": headers, "client": HERE}
     with ThreadPoolExecutor(1) as pool:
-        pool.submit(asyncio.run, Uploads(inner)(scope, given, lambda _: None)).result()  # type: ignore[arg-type, return-value]
+        pool.submit(asyncio.run, UploadGuard(inner)(scope, given, lambda _: None)).result()  # type: ignore[arg-type, return-value]
     assert got == messages

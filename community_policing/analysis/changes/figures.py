@@ -31,7 +31,7 @@ from community_policing.analysis.changes.model import (
 )
 from community_policing.analysis.changes.parents import Parents
 from community_policing.analysis.changes.rows import RowChanges
-from community_policing.core.i18n import mark
+from community_policing.core.i18n import N_
 from community_policing.core.indicators import INDICATORS, Indicator
 from community_policing.core.quantity import NOTHING, Quantity
 from community_policing.measure.compute import measure
@@ -41,7 +41,7 @@ from community_policing.measure.result import Result
 from community_policing.measure.targets import pace_of, target_in_force
 
 BY_PLACE = "fora_established"  # the figure that is told by governorate, so that a place re-coded shows
-GOVERNORATES = mark("governorates")
+GOVERNORATES = N_("governorates")
 
 
 @dataclass(frozen=True, eq=False)

@@ -22,27 +22,27 @@ from community_policing.analysis.changes.model import (
 )
 from community_policing.core import formats
 from community_policing.core.geography import governorate_name
-from community_policing.core.i18n import mark, n, t
+from community_policing.core.i18n import N_, n, t
 from community_policing.core.indicators import INDICATORS
 
 TOLD_FIRST = (NEW, LATE, CORRECTION, RECODED, TARGET, DATE, BASIS)  # what the reader asks for first stands first
 LABELS: Mapping[str, str] = {
-    NEW: mark("New activity"),
-    LATE: mark("Late report"),
-    CORRECTION: mark("Correction"),
-    RECODED: mark("Place re-coded"),
-    TARGET: mark("Target revised"),
-    DATE: mark("The date moved on"),
-    BASIS: mark("Counted in another way"),
+    NEW: N_("New activity"),
+    LATE: N_("Late report"),
+    CORRECTION: N_("Correction"),
+    RECODED: N_("Place re-coded"),
+    TARGET: N_("Target revised"),
+    DATE: N_("The date moved on"),
+    BASIS: N_("Counted in another way"),
 }
 LABELS_BACK: Mapping[str, str] = {  # the same where an earlier release is restored
-    NEW: mark("New activity taken back"),
-    LATE: mark("Late report taken back"),
-    CORRECTION: mark("Correction taken back"),
-    RECODED: mark("Re-coded place taken back"),
-    TARGET: mark("Revised target taken back"),
-    DATE: mark("The date moved back"),
-    BASIS: mark("Counted in another way"),
+    NEW: N_("New activity taken back"),
+    LATE: N_("Late report taken back"),
+    CORRECTION: N_("Correction taken back"),
+    RECODED: N_("Re-coded place taken back"),
+    TARGET: N_("Revised target taken back"),
+    DATE: N_("The date moved back"),
+    BASIS: N_("Counted in another way"),
 }
 _NAMED = 3  # rows that a sentence names
 _ROWS = ("fora", "trainings", "attendance", "infrastructure", "targets", "facts")  # tables of which figures are made
@@ -54,11 +54,11 @@ def restores(number: int, earlier: int, tables: Mapping[str, TableEffect]) -> st
     own = [tables[name] for name in _ROWS]
     rows = (
         (sum(table.removed for table in own), [row for table in own for row in table.removed_ids],
-         mark("{rows} is no longer in the data"), mark("{rows} are no longer in the data")),
+         N_("{rows} is no longer in the data"), N_("{rows} are no longer in the data")),
         (sum(table.added for table in own), [row for table in own for row in table.added_ids],
-         mark("{rows} is in the data again"), mark("{rows} are in the data again")),
+         N_("{rows} is in the data again"), N_("{rows} are in the data again")),
         (sum(table.changed for table in own), [row.row_id for table in own for row in table.changed_rows],
-         mark("{rows} is as it was then"), mark("{rows} are as they were then")),
+         N_("{rows} is as it was then"), N_("{rows} are as they were then")),
     )  # fmt: skip
     said = "; ".join(n(one, many, count, rows=_listed(count, ids)) for count, ids, one, many in rows if count)
     words = {"number": number, "earlier": earlier, "rows": said or t("the same rows")}
@@ -203,18 +203,18 @@ def _rows(part: Part) -> str:
 
 
 _COUNTED: Mapping[str, tuple[str, str]] = {
-    NEW: (mark("{figure} new activity"), mark("{figure} new activities")),
-    LATE: (mark("{figure} late report"), mark("{figure} late reports")),
-    CORRECTION: (mark("{figure} correction"), mark("{figure} corrections")),
-    RECODED: (mark("{figure} place re-coded"), mark("{figure} places re-coded")),
-    TARGET: (mark("{figure} target revised"), mark("{figure} targets revised")),
+    NEW: (N_("{figure} new activity"), N_("{figure} new activities")),
+    LATE: (N_("{figure} late report"), N_("{figure} late reports")),
+    CORRECTION: (N_("{figure} correction"), N_("{figure} corrections")),
+    RECODED: (N_("{figure} place re-coded"), N_("{figure} places re-coded")),
+    TARGET: (N_("{figure} target revised"), N_("{figure} targets revised")),
 }
 _COUNTED_BACK: Mapping[str, tuple[str, str]] = {
-    NEW: (mark("{figure} new activity taken back"), mark("{figure} new activities taken back")),
-    LATE: (mark("{figure} late report taken back"), mark("{figure} late reports taken back")),
-    CORRECTION: (mark("{figure} correction taken back"), mark("{figure} corrections taken back")),
-    RECODED: (mark("{figure} re-coded place taken back"), mark("{figure} re-coded places taken back")),
-    TARGET: (mark("{figure} revised target taken back"), mark("{figure} revised targets taken back")),
+    NEW: (N_("{figure} new activity taken back"), N_("{figure} new activities taken back")),
+    LATE: (N_("{figure} late report taken back"), N_("{figure} late reports taken back")),
+    CORRECTION: (N_("{figure} correction taken back"), N_("{figure} corrections taken back")),
+    RECODED: (N_("{figure} re-coded place taken back"), N_("{figure} re-coded places taken back")),
+    TARGET: (N_("{figure} revised target taken back"), N_("{figure} revised targets taken back")),
 }
 
 
@@ -258,17 +258,17 @@ def table_name(name: str) -> str:
 
 
 _TABLES: Mapping[str, str] = {
-    "sources": mark("Sources"),
-    "donors": mark("Donors"),
-    "phases": mark("Phases"),
-    "grants": mark("Grants"),
-    "fora": mark("Fora"),
-    "trainings": mark("Trainings, campaigns and workshops"),
-    "attendance": mark("Attendance"),
-    "infrastructure": mark("Infrastructure and equipment"),
-    "targets": mark("Targets"),
-    "facts": mark("Published figures"),
-    "places": mark("Places"),
+    "sources": N_("Sources"),
+    "donors": N_("Donors"),
+    "phases": N_("Phases"),
+    "grants": N_("Grants"),
+    "fora": N_("Fora"),
+    "trainings": N_("Trainings, campaigns and workshops"),
+    "attendance": N_("Attendance"),
+    "infrastructure": N_("Infrastructure and equipment"),
+    "targets": N_("Targets"),
+    "facts": N_("Published figures"),
+    "places": N_("Places"),
 }
 
 
@@ -285,7 +285,7 @@ def moves(headline: Headline) -> str:
     """What has to be confirmed of a figure."""
     before, after = _two(headline)
     if headline.before is None or headline.after is None:
-        text = mark("{name} goes from {before} to {after}: on one side it is not known.")
+        text = N_("{name} goes from {before} to {after}: on one side it is not known.")
     else:
-        text = mark("{name} goes from {before} to {after}, by more than a fifth.")
+        text = N_("{name} goes from {before} to {after}, by more than a fifth.")
     return t(text, name=title(headline), before=before, after=after)

@@ -6,7 +6,7 @@ import pandas as pd
 
 from community_policing.analysis.compare.comparison import Change, Comparison
 from community_policing.core import formats
-from community_policing.core.i18n import mark, n, t
+from community_policing.core.i18n import N_, n, t
 from community_policing.core.quantity import NOTHING, Quantity, in_unit
 from community_policing.measure.compute import ABSENT, NO_DATA, NOT_PUBLISHED, OUTSIDE_SCOPE
 from community_policing.measure.result import Result
@@ -121,7 +121,7 @@ def headline(fora: Comparison, iom: Comparison, police: Comparison) -> str:
 
 def _whose(iom: Comparison, police: Comparison) -> str:
     """Whose fora, with signs where one of the two went down; "" where nothing changed."""
-    texts = (mark("{figure} by IOM"), mark("{figure} by local police"))
+    texts = (N_("{figure} by IOM"), N_("{figure} by local police"))
     certain = [(text, each.more) for text, each in zip(texts, (iom, police), strict=True) if each.more is not None]
     if all(more == NOTHING for _, more in certain):
         return ""

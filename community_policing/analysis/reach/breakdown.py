@@ -25,7 +25,7 @@ MONTHLY = 18  # months of a trend that are still told apart; of a longer one, qu
 
 
 @dataclass(frozen=True, eq=False)
-class Cross:
+class Crosstab:
     """An indicator crossed: keys of the rows and of the columns, a quantity for each pair, and totals, each measured.
 
     `equally`: co-funded rows count in equal parts under their donors, and the total is that of those parts.
@@ -93,9 +93,9 @@ class Trend:
     few: int = 0  # fewer seats are not shown
 
 
-def cross(
+def crosstab(
     key: str, programme: Programme, rows: Sequence[str], columns: Sequence[str], equally: bool = False
-) -> Cross | None:
+) -> Crosstab | None:
     """The indicator by those dimensions; None where only published figures are shown.
 
     People are never shared: they stay bounds under each donor, whatever was asked.  Cells hold what a choice may hold for
@@ -109,7 +109,7 @@ def cross(
     shared, size = equally and not indicator.people, len(rows)
     cells = _by((*rows, *columns), indicator, programme, shared)
     down, across = (_by(dimensions, indicator, programme, shared) for dimensions in (rows, columns))
-    return Cross(
+    return Crosstab(
         indicator, _ordered(down, rows, programme), _ordered(across, columns, programme),
         MappingProxyType({(key[:size], key[size:]): cell for key, cell in cells.items()}),
         MappingProxyType(down), MappingProxyType(across), _by((), indicator, programme, shared).get((), NOTHING), shared,

@@ -8,7 +8,7 @@ from typing import Any, TypeAlias
 
 import pandas as pd
 
-from community_policing.analysis.reach.breakdown import Cohort, Cross
+from community_policing.analysis.reach.breakdown import Cohort, Crosstab
 from community_policing.core import formats, labels
 from community_policing.core.i18n import n, t
 from community_policing.core.quantity import Quantity, Under, total
@@ -156,7 +156,7 @@ def _all_of(names: Sequence[str]) -> str:
 
 
 def cross_rows(
-    cross: Cross, by: Sequence[str], across: Sequence[str], name: Name, donors: Sequence[str] = ()
+    cross: Crosstab, by: Sequence[str], across: Sequence[str], name: Name, donors: Sequence[str] = ()
 ) -> pd.DataFrame:
     """The cross as a table; the last line and the last column are measured, each row of the record counted once."""
     header = (
@@ -173,7 +173,7 @@ def cross_rows(
     return frame(header, [*lines, last])
 
 
-def heads(cross: Cross, across: Sequence[str], name: Name) -> tuple[tuple[str, int], ...]:
+def heads(cross: Crosstab, across: Sequence[str], name: Name) -> tuple[tuple[str, int], ...]:
     """For columns of two dimensions: the first one's keys, each with the number of columns under it; else nothing."""
     if len(across) < 2:
         return ()
@@ -187,7 +187,7 @@ def label(key: Key, dimensions: Sequence[str], name: Name) -> str:
     return words[:1].upper() + words[1:]
 
 
-def cross_notes(cross: Cross, equally: bool, donors: Sequence[str], base: int = 0) -> tuple[str, ...]:
+def cross_notes(cross: Crosstab, equally: bool, donors: Sequence[str], base: int = 0) -> tuple[str, ...]:
     """How the cells are to be read: why the lines do, or do not, add up to the last one.  `base` as in `of_rounded`."""
     if cross.indicator.people:
         bounds = t(

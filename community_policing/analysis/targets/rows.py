@@ -19,7 +19,7 @@ OVER = 1.15  # how far beyond the target a bar reaches
 
 
 @dataclass(frozen=True)
-class Standing:
+class TargetRow:
     """One row: a Result that has a target, and the place it is of, by P-code ("" = the whole country) and by name."""
 
     result: Result
@@ -60,7 +60,7 @@ class Bar:
 
 
 @dataclass(frozen=True)
-class Path:
+class TargetPath:
     """What a small drawing shows: the targets of the period in force and of the next, and the figure over time, as a
     running total or, of what does not add up, as readings; of what was only published, nothing but today's figure."""
 
@@ -71,7 +71,7 @@ class Path:
     grain: str = DAY  # of the points
 
 
-def with_targets(results: Iterable[Result], country: str, name: Mapping[str, str]) -> tuple[Standing, ...]:
+def with_targets(results: Iterable[Result], country: str, name: Mapping[str, str]) -> tuple[TargetRow, ...]:
     """The Results that have a target, most at risk first: by status, then by how little of what is due is there."""
     rows = [_standing(result, country, name) for result in results]
     return tuple(sorted((row for row in rows if row), key=_order))
@@ -84,7 +84,7 @@ def places_with_targets(programme: Programme) -> Mapping[str, tuple[str, ...]]:
     return {key: tuple(sorted(pcode for indicator, pcode in pairs if indicator == key)) for key in keys}
 
 
-def bar(row: Standing) -> Bar | None:
+def bar(row: TargetRow) -> Bar | None:
     """Where things lie on the row's bar; None without a figure or a way to go."""
     way, value = row.target.target - row.target.baseline, row.result.value
     if row.pace is None or value is None or not way:
@@ -99,7 +99,7 @@ def bar(row: Standing) -> Bar | None:
     return Bar(share(certain), due, due * THRESHOLDS.at_risk_from, due * THRESHOLDS.on_track_from, likely_at)
 
 
-def path(row: Standing, programme: Programme) -> Path:
+def path(row: TargetRow, programme: Programme) -> TargetPath:
     """What a drawing of the row shows: the period in force, at most its last two years, and the next period."""
     there = programme.whole.within(row.result.scope)
     targets = path_of(row.result.indicator, there)
@@ -110,7 +110,7 @@ def path(row: Standing, programme: Programme) -> Path:
     indicator, published = row.result.indicator, row.result.from_facts
     running = not (indicator.share or indicator.people or published)
     points = _running(row.result, there, since) if running else () if published else _readings(row.result, there, since)
-    return Path((row.target, *later[:1]), points, since, running, there.grain)
+    return TargetPath((row.target, *later[:1]), points, since, running, there.grain)
 
 
 def _running(result: Result, there: Programme, since: date) -> tuple[tuple[date, float], ...]:
@@ -134,14 +134,14 @@ def _month_ends(since: date, until: date) -> list[date]:
     return ends
 
 
-def _standing(result: Result, country: str, name: Mapping[str, str]) -> Standing | None:
+def _standing(result: Result, country: str, name: Mapping[str, str]) -> TargetRow | None:
     if result.target is None:
         return None
     chosen = result.scope.governorates
     pcode = chosen[0] if len(chosen) == 1 else ""
-    return Standing(result, result.target, pcode, name.get(pcode, country))
+    return TargetRow(result, result.target, pcode, name.get(pcode, country))
 
 
-def _order(row: Standing) -> tuple[int, float]:
+def _order(row: TargetRow) -> tuple[int, float]:
     progress = row.pace.progress if row.pace else None
     return WORST_FIRST.index(row.status), progress.low if progress else inf

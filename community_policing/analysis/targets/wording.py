@@ -5,7 +5,7 @@ from math import inf
 
 import pandas as pd
 
-from community_policing.analysis.targets.rows import Standing, places_with_targets
+from community_policing.analysis.targets.rows import TargetRow, places_with_targets
 from community_policing.core import formats, labels, palette
 from community_policing.core.i18n import n, t
 from community_policing.core.indicators import INDICATORS
@@ -16,7 +16,7 @@ from community_policing.measure.result import Result
 from community_policing.measure.thresholds import THRESHOLDS
 
 
-def headline(rows: Sequence[Standing]) -> str:
+def headline(rows: Sequence[TargetRow]) -> str:
     """How many targets are off track or at risk, in one line; where none is, how the others stand."""
     tally = {status: sum(row.status is status for row in rows) for status in WORST_FIRST}
     if len(rows) == 1:
@@ -57,7 +57,7 @@ def no_rows(programme: Programme, name: Mapping[str, str]) -> tuple[str, str]:
     return title, t("Targets are set for the whole country, and for {places}; none for this choice.", places=places)
 
 
-def without_target(rows: Sequence[Standing], programme: Programme) -> str:
+def without_target(rows: Sequence[TargetRow], programme: Programme) -> str:
     """The indicators that no row is about: by name, or, within a choice, their number."""
     with_target = {row.result.indicator.key for row in rows}
     names = [t(indicator.label) for key, indicator in INDICATORS.items() if key not in with_target]
@@ -83,19 +83,19 @@ def _of_phases_only(programme: Programme) -> tuple[str, ...]:
     return tuple(key for key in INDICATORS if key in own)
 
 
-def word(row: Standing) -> str:
+def word(row: TargetRow) -> str:
     """The status in words; what nobody knows has none."""
     return labels.label(row.status) if row.pace else t("No data")
 
 
-def of_target(row: Standing) -> str:
+def of_target(row: TargetRow) -> str:
     """The figure beside its target."""
     unit = row.result.indicator.unit
     words = {"value": formats.quantity(row.result.value, unit), "target": _number(row.target.target, unit)}
     return t("{value}, target {target}", **words) if unit == "percent" else t("{value} of {target}", **words)
 
 
-def of_due(row: Standing) -> str:
+def of_due(row: TargetRow) -> str:
     """How much of what is due by now is there; where nothing was due, from where it came."""
     if row.pace is None:
         return ""
@@ -106,7 +106,7 @@ def of_due(row: Standing) -> str:
     return t("nothing was due yet")
 
 
-def needs(row: Standing) -> str:
+def needs(row: TargetRow) -> str:
     """What it takes, in one line: the rate that leads to the target, or that it is reached, or by how much it was missed."""
     pace, unit = row.pace, row.result.indicator.unit
     if pace is None:
@@ -123,7 +123,7 @@ def needs(row: Standing) -> str:
     return t("needs {gain} a month", gain=_near(row.result, _gain(pace.needed, unit)))
 
 
-def has_seen(row: Standing) -> str:
+def has_seen(row: TargetRow) -> str:
     """The gain a month that was seen, and since when; with too few months of it, how many there are."""
     pace, least = row.pace, THRESHOLDS.points
     if pace and row.result.as_of < row.target.starts_on:
@@ -139,7 +139,7 @@ def has_seen(row: Standing) -> str:
     return t("seen {gain} since {day}", gain=_near(row.result, _gain(pace.seen, row.result.indicator.unit)), day=since)
 
 
-def likely(row: Standing) -> str:
+def likely(row: TargetRow) -> str:
     """Where the figure is likely to be at the due date; "–" where nothing can be said."""
     at_end = row.pace.projected if row.pace else None
     if at_end is None:
@@ -149,7 +149,7 @@ def likely(row: Standing) -> str:
     return f"{formats.number(at_end.low)} – {formats.number(at_end.high)}"
 
 
-def how_likely(row: Standing) -> str:
+def how_likely(row: TargetRow) -> str:
     """How sure that is, or why nothing is projected."""
     pace, ahead = row.pace, (row.target.due_on - row.result.as_of).days
     if pace is None:
@@ -211,7 +211,7 @@ def explained(result: Result) -> str:
     return " ".join(sentences)
 
 
-def in_words(row: Standing) -> str:
+def in_words(row: TargetRow) -> str:
     """The row in one sentence, for those who cannot see it."""
     parts = (of_target(row), of_due(row), needs(row), has_seen(row), f"{likely(row)} {how_likely(row)}".strip(" –"))
     return f"{row.title}: {'; '.join(part for part in parts if part)}"
@@ -234,12 +234,12 @@ def reason(result: Result) -> str:
     return t(", likely no more than {count} at this pace", count=formats.number(pace.projected.high))
 
 
-def table(rows: Sequence[Standing]) -> pd.DataFrame:
+def table(rows: Sequence[TargetRow]) -> pd.DataFrame:
     """All of it as a table, a line a row; its cells are quantities, days, rates and words."""
     return pd.DataFrame([_line(row) for row in rows], dtype=object)
 
 
-def _line(row: Standing) -> dict[str, object]:
+def _line(row: TargetRow) -> dict[str, object]:
     unit, pace = row.result.indicator.unit, row.pace
     return {
         t("Status"): f"{palette.STATUS_GLYPHS[row.status]} {word(row)}",
@@ -261,7 +261,7 @@ def _line(row: Standing) -> dict[str, object]:
     }
 
 
-def why(row: Standing) -> str:
+def why(row: TargetRow) -> str:
     """What the status rests on, in a word or two."""
     if row.pace is None:
         return t("no data")

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from community_policing.analysis.row_facts import counts, recorded
 from community_policing.core import formats, labels
 from community_policing.core.guard import MONTHS
-from community_policing.core.i18n import mark, n, t
+from community_policing.core.i18n import N_, n, t
 from community_policing.core.indicators import INDICATORS
 from community_policing.core.quantity import Quantity, plural
 from community_policing.dataset.typed_frames import earliest, latest
@@ -27,10 +27,10 @@ from community_policing.measure.result import Result
 HELD, PLANNED, UNREPORTED, CANCELLED = "held", "planned", "unreported", "cancelled"
 COUNTED: Mapping[str, str] = {HELD: "events_held", PLANNED: "events_planned", UNREPORTED: "events_unreported"}
 _STATES: Mapping[str, str] = {
-    HELD: mark("Held"),
-    PLANNED: mark("Planned"),
-    UNREPORTED: mark("Planned, not reported as held"),
-    CANCELLED: mark("Cancelled"),
+    HELD: N_("Held"),
+    PLANNED: N_("Planned"),
+    UNREPORTED: N_("Planned, not reported as held"),
+    CANCELLED: N_("Cancelled"),
 }
 _STATES_OF: Mapping[str, tuple[str, ...]] = {
     "completed": (HELD,),
@@ -41,7 +41,7 @@ Name = Callable[[str], str]  # what a P-code is called; "" is a place too: not o
 
 
 @dataclass(frozen=True)
-class Event:
+class TrainingEvent:
     """One event as it stood on the as-of date: `first` and `last` are the days that its dates can mean at most, `begins`
     and `ends` the dates with their precision.  `seats` None: no attendance is on record, or the reader may not know that of a
     single event (`withheld`)."""
@@ -76,7 +76,7 @@ class Event:
         return f"{first} – {last}"
 
 
-def events(programme: Programme) -> tuple[Event, ...]:
+def events(programme: Programme) -> tuple[TrainingEvent, ...]:
     """The events inside the programme's scope as they stood on its date, the latest first.
 
     The events themselves are made once for each release: a scope and a date only choose among them.
@@ -97,7 +97,7 @@ def events(programme: Programme) -> tuple[Event, ...]:
 class _Every:
     """Every event by its position in the table and a state it may be in, and these positions with the latest first."""
 
-    made: Mapping[tuple[int, str], Event]
+    made: Mapping[tuple[int, str], TrainingEvent]
     order: NDArray[np.intp]
 
     @classmethod
@@ -116,11 +116,11 @@ class _Every:
 def _may_be(
     training_id: str, title: str, kind: str, status: str, pcode: str, place: str, first: date, last: date,
     starts: date, ends: date, starts_as: str, ends_as: str, filled: int | None, withheld: bool,
-) -> tuple[Event, ...]:  # fmt: skip
+) -> tuple[TrainingEvent, ...]:  # fmt: skip
     """The event in each state that one of its status may be in on some day."""
     begins, over = (starts, starts_as), (ends, ends_as)
     return tuple(
-        Event(
+        TrainingEvent(
             training_id, title, kind, state, first, last, begins, over, pcode, place,
             filled if state == HELD and not withheld else None, withheld and state == HELD,
         )
@@ -168,22 +168,22 @@ def state_label(state: str) -> str:
     return t(_STATES[state])
 
 
-def ahead(events_shown: Sequence[Event]) -> tuple[Event, ...]:
+def ahead(events_shown: Sequence[TrainingEvent]) -> tuple[TrainingEvent, ...]:
     """The planned events, the next one first."""
     return tuple(sorted((event for event in events_shown if event.state == PLANNED), key=lambda e: (e.first, e.last)))
 
 
-def in_state(events_shown: Sequence[Event], state: str) -> tuple[Event, ...]:
+def in_state(events_shown: Sequence[TrainingEvent], state: str) -> tuple[TrainingEvent, ...]:
     """The events of one state, the latest first."""
     return tuple(event for event in events_shown if event.state == state)
 
 
-def since(events_shown: Sequence[Event], day: date) -> tuple[Event, ...]:
+def since(events_shown: Sequence[TrainingEvent], day: date) -> tuple[TrainingEvent, ...]:
     """The events that ended on that day or later, or are still to come."""
     return tuple(event for event in events_shown if event.last >= day)
 
 
-def where(event: Event, name: Name) -> str:
+def where(event: TrainingEvent, name: Name) -> str:
     """Place and governorate, as far as they are on record; a place that is the governorate's own name is said once."""
     if not event.pcode:
         return event.place or t("place not on record")
@@ -191,7 +191,7 @@ def where(event: Event, name: Name) -> str:
     return governorate if event.place in ("", governorate) else f"{event.place}, {governorate}"
 
 
-def headline(stand: Sequence[Result], events_shown: Sequence[Event], name: Name) -> str:
+def headline(stand: Sequence[Result], events_shown: Sequence[TrainingEvent], name: Name) -> str:
     """What was held, what is next, and how much is planned, in one line; `stand` are the Results of events held, of
     trainings and campaigns, of workshops, and of events planned."""
     held_result, trainings, workshops, planned = stand
@@ -204,9 +204,9 @@ def _held(held_result: Result, trainings: Result, workshops: Result) -> str:
         if held_result.value.high == 0:
             day = formats.day(held_result.as_of)
             none = (
-                mark("No event was held by {day}")
+                N_("No event was held by {day}")
                 if held_result.scope.whole
-                else mark("No event was held in this choice by {day}")
+                else N_("No event was held in this choice by {day}")
             )
             return t(none, day=day)
         one, many = "{figure} event held", "{figure} events held"
@@ -220,7 +220,7 @@ def _held(held_result: Result, trainings: Result, workshops: Result) -> str:
     )  # fmt: skip
 
 
-def _coming(planned: Result, plans: Sequence[Event], name: Name) -> str:
+def _coming(planned: Result, plans: Sequence[TrainingEvent], name: Name) -> str:
     if planned.value is None:
         return t("more are planned for {when}, how many is not published", when=plans[0].when) if plans else ""
     if planned.value.high == 0:
@@ -230,10 +230,10 @@ def _coming(planned: Result, plans: Sequence[Event], name: Name) -> str:
     return t("{count}, {next}", count=count, next=_next(plans[0], name, planned.value)) if plans else count
 
 
-def _next(event: Event, name: Name, planned: Quantity) -> str:
+def _next(event: TrainingEvent, name: Name, planned: Quantity) -> str:
     words = {"when": event.when, "kind": labels.label(event.kind).lower(), "place": name(event.pcode)}
     if planned == Quantity.exactly(1):
-        one, there = mark("for {when} ({kind})"), mark("for {when} in {place} ({kind})")
+        one, there = N_("for {when} ({kind})"), N_("for {when} in {place} ({kind})")
         return t(there if event.pcode else one, **words)
     if event.pcode:
         return t("the next for {when} in {place} ({kind})", **words)
@@ -248,7 +248,7 @@ def unreported(result: Result) -> tuple[str, ...]:
     return (n(one, many, plural(result.value), figure=formats.quantity(result.value)),)
 
 
-def called_off(events_shown: Sequence[Event], name: Name) -> str:
+def called_off(events_shown: Sequence[TrainingEvent], name: Name) -> str:
     """The cancelled events, by name, in one sentence; "" where there is none."""
     off = in_state(events_shown, CANCELLED)
     named = "; ".join(f"{event.title}, {event.when}, {where(event, name)}" for event in off[:3])
@@ -257,12 +257,12 @@ def called_off(events_shown: Sequence[Event], name: Name) -> str:
     return t("Cancelled, and not counted: {events}.", events=named) if off else ""
 
 
-def table(events_shown: Sequence[Event], name: Name) -> pd.DataFrame:
+def table(events_shown: Sequence[TrainingEvent], name: Name) -> pd.DataFrame:
     """The events as a person reads them, one line each; a cell nobody knows is None."""
     return pd.DataFrame(
         {
             t("When"): [event.when for event in events_shown],
-            t("Event"): [event.title for event in events_shown],
+            t("TrainingEvent"): [event.title for event in events_shown],
             t("Kind"): [labels.label(event.kind) for event in events_shown],
             t("Governorate"): [name(event.pcode) for event in events_shown],
             t("Place"): [event.place for event in events_shown],
@@ -273,7 +273,7 @@ def table(events_shown: Sequence[Event], name: Name) -> pd.DataFrame:
     )
 
 
-def alt(events_shown: Sequence[Event]) -> str:
+def alt(events_shown: Sequence[TrainingEvent]) -> str:
     """The calendar in words."""
     if not events_shown:
         return t("Calendar without events.")

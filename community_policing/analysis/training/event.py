@@ -7,7 +7,7 @@ from typing import Any
 import pandas as pd
 
 from community_policing.analysis.row_facts import donors, phase, record
-from community_policing.analysis.training.calendar import CANCELLED, HELD, PLANNED, Event, state_label, where
+from community_policing.analysis.training.calendar import CANCELLED, HELD, PLANNED, TrainingEvent, state_label, where
 from community_policing.core import formats, labels
 from community_policing.core.i18n import n, t
 from community_policing.core.quantity import Quantity
@@ -19,13 +19,15 @@ from community_policing.measure.programme import Programme, known
 class Detail:
     """An event with `facts` (a label and what is on record under it), a sentence on its seats, and its attendance."""
 
-    event: Event
+    event: TrainingEvent
     facts: tuple[tuple[str, str], ...]
     seats: str
     attendance: pd.DataFrame
 
 
-def detail(event: Event, everywhere: Mapping[str, Event], programme: Programme, name: Callable[[str], str]) -> Detail:
+def detail(
+    event: TrainingEvent, everywhere: Mapping[str, TrainingEvent], programme: Programme, name: Callable[[str], str]
+) -> Detail:
     """The event as it stood on the as-of date; `everywhere` are all events of that date by their id, whatever the choice,
     for the other sessions of its cohort."""
     whole = programme.whole
@@ -38,7 +40,7 @@ def detail(event: Event, everywhere: Mapping[str, Event], programme: Programme, 
 
 
 def _plain(
-    event: Event, row: Mapping[Any, Any], whole: Programme, name: Callable[[str], str]
+    event: TrainingEvent, row: Mapping[Any, Any], whole: Programme, name: Callable[[str], str]
 ) -> tuple[tuple[str, str], ...]:
     return (
         (t("What"), f"{labels.label(event.kind)} · {state_label(event.state)}"),
@@ -50,7 +52,7 @@ def _plain(
     )
 
 
-def _cohort(row: Mapping[Any, Any], rows: pd.DataFrame, everywhere: Mapping[str, Event]) -> str:
+def _cohort(row: Mapping[Any, Any], rows: pd.DataFrame, everywhere: Mapping[str, TrainingEvent]) -> str:
     """The other sessions that the same people came to."""
     if not known(row["cohort"]):
         return ""
@@ -63,7 +65,7 @@ def _cohort(row: Mapping[Any, Any], rows: pd.DataFrame, everywhere: Mapping[str,
     return t("{cohort}: the same people, also at {sessions}", cohort=row["cohort"], sessions=named)
 
 
-def _seats(event: Event) -> str:
+def _seats(event: TrainingEvent) -> str:
     if event.state == PLANNED:
         return t("It is not held yet, so nobody has come.")
     if event.state == CANCELLED:

@@ -21,7 +21,7 @@ from community_policing.analysis.row_facts import (
 from community_policing.analysis.works.pipeline import AGREED, BY_DATES
 from community_policing.core import formats, labels
 from community_policing.core.guard import MONTHS
-from community_policing.core.i18n import mark, n, t
+from community_policing.core.i18n import N_, n, t
 from community_policing.core.indicators import DONE, INDICATORS
 from community_policing.core.quantity import Quantity, plural
 from community_policing.measure.compute import rows_behind
@@ -213,8 +213,8 @@ def _works(done: Result, agreed: Result) -> str:
     if agreed.value.high == 0:
         day, whole = formats.day(agreed.as_of), agreed.scope.whole
         everywhere, here = (
-            mark("No building works are agreed by {day}"),
-            mark("No building works are agreed in this choice"),
+            N_("No building works are agreed by {day}"),
+            N_("No building works are agreed in this choice"),
         )
         return t(everywhere if whole else here, day=day)
     words = {"done": formats.quantity(done.value), "agreed": formats.quantity(agreed.value)}

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from community_policing.core import formats, labels
-from community_policing.core.i18n import mark, t
+from community_policing.core.i18n import N_, t
 from community_policing.core.quantity import NOTHING, Quantity, total
 from community_policing.core.schema import SITE_KINDS, WORK_STATUSES
 from community_policing.measure.result import Result
@@ -22,7 +22,7 @@ AGREED: Mapping[str, str] = {
     "security_equipment": "security_equipment_agreed",
     "communication_equipment": "communication_equipment_agreed",
 }
-_SITES = mark("Stations, venues and headquarters")
+_SITES = N_("Stations, venues and headquarters")
 
 
 @dataclass(frozen=True)

@@ -31,7 +31,7 @@ _LIBRARIES = ("XlsxWriter", "python-pptx", "typst", "fonttools", "babel")
 _log = logging.getLogger(__name__)
 
 
-class Built:
+class OutputCache:
     """A private folder of outputs.  Where it cannot be used nothing is kept, and nobody is told: it is built again."""
 
     def __init__(self, folder: Path | None = None, room: int = ROOM) -> None:

@@ -6,12 +6,12 @@ from importlib import import_module
 from types import MappingProxyType
 
 from community_policing.briefing.build.queue import (
+    BuildQueue,
     Job as Job,  # what a page asks for
-    Workshop,
     shared,
 )
 from community_policing.briefing.model import Briefing
-from community_policing.core.i18n import ProgrammeError, mark, speaking, t
+from community_policing.core.i18n import N_, ProgrammeError, speaking, t
 
 PRESENT = "present"  # the page as it is presented: made like an output, and no file to hand over
 _HOME = "community_policing.briefing"
@@ -25,22 +25,18 @@ class Output:
     suffix: str
     mime: str
     module: str
-    maker: str
+    builder: str
     stem: str = ""  # tells it from another file of the same suffix
 
 
 _OFFICE = "application/vnd.openxmlformats-officedocument"
 OUTPUTS: Mapping[str, Output] = MappingProxyType(
     {
-        "html": Output(mark("Page (HTML)"), ".html", "text/html", "html.deck", "deck"),
-        "pptx": Output(
-            mark("Slides (PPTX)"), ".pptx", f"{_OFFICE}.presentationml.presentation", "pptx.slides", "slides"
-        ),
-        "brief": Output(mark("Brief, A4 (PDF)"), ".pdf", "application/pdf", "pdf.document", "brief"),
-        "handout": Output(
-            mark("Handout, 16:9 (PDF)"), ".pdf", "application/pdf", "pdf.document", "handout", "-handout"
-        ),
-        "xlsx": Output(mark("Numbers (XLSX)"), ".xlsx", f"{_OFFICE}.spreadsheetml.sheet", "xlsx.workbook", "workbook"),
+        "html": Output(N_("Page (HTML)"), ".html", "text/html", "html.deck", "deck"),
+        "pptx": Output(N_("Slides (PPTX)"), ".pptx", f"{_OFFICE}.presentationml.presentation", "pptx.slides", "slides"),
+        "brief": Output(N_("Brief, A4 (PDF)"), ".pdf", "application/pdf", "pdf.document", "brief"),
+        "handout": Output(N_("Handout, 16:9 (PDF)"), ".pdf", "application/pdf", "pdf.document", "handout", "-handout"),
+        "xlsx": Output(N_("Numbers (XLSX)"), ".xlsx", f"{_OFFICE}.spreadsheetml.sheet", "xlsx.workbook", "workbook"),
     }
 )
 
@@ -48,16 +44,16 @@ OUTPUTS: Mapping[str, Output] = MappingProxyType(
 def made(briefing: Briefing, key: str) -> bytes:
     """The file, made here and now in the briefing's language.  ProgrammeError for an output that does not exist."""
     with speaking(briefing.language):
-        return maker(key)(briefing)
+        return builder(key)(briefing)
 
 
-def maker(key: str) -> Callable[[Briefing], bytes]:
+def builder(key: str) -> Callable[[Briefing], bytes]:
     """What makes that output, its libraries imported.  ProgrammeError for one that does not exist."""
     output = OUTPUTS.get("html" if key == PRESENT else key)
     if output is None:
         keys = ", ".join(OUTPUTS)
         raise ProgrammeError(t("There is no output “{key}”.", key=key), t("Choose one of: {known}.", known=keys))
-    make: Callable[..., bytes] = getattr(import_module(f"{_HOME}.{output.module}"), output.maker)
+    make: Callable[..., bytes] = getattr(import_module(f"{_HOME}.{output.module}"), output.builder)
     return (lambda briefing: make(briefing, present=True)) if key == PRESENT else make
 
 
@@ -67,6 +63,6 @@ def file_name(briefing: Briefing, key: str) -> str:
     return f"cpf-briefing-{briefing.as_of}-{briefing.id}{output.stem}{output.suffix}"
 
 
-def workshop() -> Workshop:
+def build_queue() -> BuildQueue:
     """The one that this process shares.  Nothing runs before something is asked for."""
     return shared()

@@ -20,7 +20,7 @@ from threading import Condition, Lock, Thread
 from typing import Literal, TypeAlias
 
 from community_policing.briefing import snapshot
-from community_policing.briefing.build.cache import Built
+from community_policing.briefing.build.cache import OutputCache
 from community_policing.briefing.build.worker import BUILT
 from community_policing.briefing.model import Briefing
 from community_policing.core.i18n import ProgrammeError, t
@@ -78,11 +78,11 @@ class Job:
             self._done.notify_all()
 
 
-class Workshop:
+class BuildQueue:
     """Takes requests for outputs.  `ask` never waits for one to be built; `close` ends the process."""
 
-    def __init__(self, built: Built | None = None, within: float = WITHIN) -> None:
-        self._built, self._within = built or Built(), within
+    def __init__(self, built: OutputCache | None = None, within: float = WITHIN) -> None:
+        self._built, self._within = built or OutputCache(), within
         self._jobs: OrderedDict[tuple[str, str, str], Job] = OrderedDict()
         self._queue: deque[Job] = deque()
         self._guard = Lock()
@@ -206,6 +206,6 @@ def _stopped() -> str:
 
 
 @cache
-def shared() -> Workshop:
+def shared() -> BuildQueue:
     """The workshop of this process."""
-    return Workshop()
+    return BuildQueue()

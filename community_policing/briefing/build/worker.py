@@ -36,10 +36,10 @@ def main(descriptor: int) -> None:
 
 def _warmed(key: str) -> None:
     """What makes an output, imported ahead; where that fails it is logged, and told to who asks for the output."""
-    from community_policing.briefing.build.outputs import maker
+    from community_policing.briefing.build.outputs import builder
 
     try:
-        maker(key)
+        builder(key)
     except Exception:
         logging.getLogger(__name__).warning("%s cannot be imported.", key, exc_info=True)
 

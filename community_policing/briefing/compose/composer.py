@@ -22,7 +22,7 @@ from community_policing.briefing.model import KINDS, Briefing, Kind, Note, Slide
 from community_policing.briefing.presets import (
     DONOR,
     PRESETS,
-    Asked as Asked,  # what callers ask with
+    BriefingRequest as BriefingRequest,  # what callers ask with
 )
 from community_policing.core import formats
 from community_policing.core.geography import governorate_name, governorates
@@ -32,7 +32,7 @@ from community_policing.measure.programme import Programme, Scope
 
 _SAME = ("scope", "dataset", "audience", "language")  # of two briefings that can be held against each other
 NAMED = 3  # governorates that a title names
-Make = Callable[[Figures, Asked], tuple[Slide, ...]]
+Make = Callable[[Figures, BriefingRequest], tuple[Slide, ...]]
 _MADE: Mapping[Kind, Make] = MappingProxyType(
     {
         "stand": stand, "map": on_map, "targets": targets, "risk": risk, "reach": reach, "training": training,
@@ -41,7 +41,7 @@ _MADE: Mapping[Kind, Make] = MappingProxyType(
 )  # fmt: skip  # the title, what changed and the sources are made of the other slides
 
 
-def compose(programme: Programme, asked: Asked) -> Briefing:
+def compose(programme: Programme, asked: BriefingRequest) -> Briefing:
     """The draft of a briefing on that programme, which is inside its scope already; its id is "".
 
     Raises ProgrammeError for a preset, slide or governorate that does not exist, and for a governorate briefing without one.
@@ -73,14 +73,14 @@ def again(
     """The same choice composed of that programme's data, on its date."""
     choice = briefing.choice
     scope = Scope(programme.scope.as_of, **{name: tuple(keys) for name, keys in choice["scope"].items()})
-    asked = Asked(
+    asked = BriefingRequest(
         choice["preset"], choice["audience"], tuple(choice["slides"]), tuple(choice["governorates"]), release, previous, open_notes,
         choice["title"], choice.get("eyes"),
     )  # fmt: skip
     return compose(programme.whole.within(scope), asked)
 
 
-def _check(programme: Programme, asked: Asked) -> None:
+def _check(programme: Programme, asked: BriefingRequest) -> None:
     if asked.preset not in PRESETS:
         keys = ", ".join(PRESETS)
         raise ProgrammeError(
@@ -94,11 +94,11 @@ def _check(programme: Programme, asked: Asked) -> None:
         raise ProgrammeError(t("A governorate briefing needs a governorate."), t("Choose at least one."))
 
 
-def _ordered(slides_of: Mapping[Kind, tuple[Slide, ...]], asked: Asked) -> tuple[Slide, ...]:
+def _ordered(slides_of: Mapping[Kind, tuple[Slide, ...]], asked: BriefingRequest) -> tuple[Slide, ...]:
     return tuple(slide for kind in asked.kinds for slide in slides_of.get(kind, ()))
 
 
-def _draft(figures: Figures, asked: Asked) -> Briefing:
+def _draft(figures: Figures, asked: BriefingRequest) -> Briefing:
     programme = figures.programme
     data = programme.dataset
     return Briefing(
@@ -108,7 +108,7 @@ def _draft(figures: Figures, asked: Asked) -> Briefing:
     )  # fmt: skip
 
 
-def _choice(programme: Programme, asked: Asked) -> dict[str, Any]:
+def _choice(programme: Programme, asked: BriefingRequest) -> dict[str, Any]:
     """All it takes to ask for the same once more, as plain JSON."""
     scope = {name: list(keys) for name, keys in asdict(programme.scope).items() if name != "as_of"}
     return {
@@ -118,7 +118,7 @@ def _choice(programme: Programme, asked: Asked) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _named(figures: Figures, asked: Asked) -> str:
+def _named(figures: Figures, asked: BriefingRequest) -> str:
     """What the briefing is called: which governorates it is about, and whose money, where that was chosen."""
     if asked.title:
         return asked.title
@@ -130,7 +130,7 @@ def _named(figures: Figures, asked: Asked) -> str:
     return t("Community policing in {place}", place=place)
 
 
-def _title(figures: Figures, asked: Asked, draft: Briefing) -> Slide:
+def _title(figures: Figures, asked: BriefingRequest, draft: Briefing) -> Slide:
     """What it is about, for whom and as of when; what was found first of all is the next slide's."""
     label = t(PRESETS[asked.preset].label)
     parts = [t("{label} briefing", label=label), t("as of {day}", day=draft.as_of_text)]
@@ -148,7 +148,7 @@ def _alike(before: Briefing, draft: Briefing) -> bool:
     return same and before.choice.get("eyes") == draft.choice.get("eyes")
 
 
-def _since(figures: Figures, asked: Asked, draft: Briefing) -> tuple[Slide, ...]:
+def _since(figures: Figures, asked: BriefingRequest, draft: Briefing) -> tuple[Slide, ...]:
     """Since the previous briefing where that is about the same, for the same readers; else since an earlier month, or since
     the end of the period before."""
     before = asked.previous

@@ -11,7 +11,7 @@ from community_policing.briefing.model import Number
 from community_policing.core import formats
 from community_policing.core.geography import governorate_name, governorates
 from community_policing.core.guard import Guard
-from community_policing.core.i18n import mark, t
+from community_policing.core.i18n import N_, t
 from community_policing.core.quantity import Quantity, Under
 from community_policing.export import provenance
 from community_policing.measure.compute import by_governorate, measure
@@ -115,7 +115,7 @@ def titles(programme: Programme, sources: Sequence[str]) -> tuple[str, ...]:
 
 def label(result: Result) -> str:
     """What the figure is called; a published one by what the publisher counted."""
-    people = {"attendances": mark("People reached"), "community_attendances": mark("Community members reached")}
+    people = {"attendances": N_("People reached"), "community_attendances": N_("Community members reached")}
     if result.from_facts and result.indicator.key in people:
         return t(people[result.indicator.key])
     return t(result.indicator.label)

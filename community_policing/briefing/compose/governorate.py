@@ -5,7 +5,7 @@ from collections import Counter
 from community_policing.analysis import governorate
 from community_policing.analysis.findings import against_target
 from community_policing.analysis.governorate import Plan, Step
-from community_policing.analysis.targets.rows import Standing
+from community_policing.analysis.targets.rows import TargetRow
 from community_policing.analysis.targets.wording import reason
 from community_policing.analysis.training import calendar
 from community_policing.analysis.works import items
@@ -16,7 +16,7 @@ from community_policing.briefing.compose.pagination import paged
 from community_policing.briefing.compose.targets import board, late
 from community_policing.briefing.compose.wording import foot, notes
 from community_policing.briefing.model import Block, Card, Cards, Cell, Point, Points, Slide, Table
-from community_policing.briefing.presets import Asked
+from community_policing.briefing.presets import BriefingRequest
 from community_policing.core import formats
 from community_policing.core.geography import governorate_name, governorates, neighbours
 from community_policing.core.i18n import n, t
@@ -26,7 +26,7 @@ LINES, POINTS = 6, 4
 BESIDE = "beside"
 
 
-def profiles(figures: Figures, asked: Asked) -> tuple[Slide, ...]:
+def profiles(figures: Figures, asked: BriefingRequest) -> tuple[Slide, ...]:
     """A slide for each governorate that was asked for, else for each of the scope."""
     pcodes = asked.governorates or figures.programme.scope.governorates
     return tuple(slide for pcode in pcodes for slide in _profile(figures, pcode, beside=asked.preset == "governorate"))
@@ -125,7 +125,7 @@ def _kind(step: Step) -> str:
     return t("{kind} · date passed", kind=step.kind) if step.late else step.kind
 
 
-def _target(figures: Figures, row: Standing) -> Point:
+def _target(figures: Figures, row: TargetRow) -> Point:
     """The figure against its target, and why it is a risk."""
     title, figure = label(row.result), against_target(row.result) + reason(row.result)
     number = figures.number(f"governorate/{row.pcode}/{row.result.indicator.key}", row.result)

@@ -8,7 +8,7 @@ from community_policing.briefing.compose.figures import Figures, label
 from community_policing.briefing.compose.pagination import BESIDE, WIDE, paged, split
 from community_policing.briefing.compose.wording import foot, notes
 from community_policing.briefing.model import Area, LegendStep, Map, Number, Slide, Slot, Table
-from community_policing.briefing.presets import Asked
+from community_policing.briefing.presets import BriefingRequest
 from community_policing.core import palette
 from community_policing.core.geography import attribution, governorate_name, governorates
 from community_policing.core.i18n import t
@@ -64,7 +64,7 @@ def placed(figures: Figures, split: Result, pcode: str, family: str = "map") -> 
     return replace(number, rows=there.behind.count) if there else number
 
 
-def on_map(figures: Figures, _: Asked) -> tuple[Slide, ...]:
+def on_map(figures: Figures, _: BriefingRequest) -> tuple[Slide, ...]:
     """The map beside the governorates that have a forum or a planned one, IOM's, the police's and planned apart."""
     shown = mapped(figures)
     splits = [figures.result(key, "governorate") for key in COLUMNS]

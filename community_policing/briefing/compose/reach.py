@@ -3,13 +3,13 @@
 from collections.abc import Sequence
 
 from community_policing.analysis.reach import methods
-from community_policing.analysis.reach.breakdown import Cross, cross
+from community_policing.analysis.reach.breakdown import Crosstab, crosstab
 from community_policing.briefing.compose.cards import card
 from community_policing.briefing.compose.figures import Figures, label
 from community_policing.briefing.compose.pagination import BESIDE, paged, split
 from community_policing.briefing.compose.wording import foot, notes
 from community_policing.briefing.model import Bars, Block, Cards, Number, Points, Series, Slide, Table
-from community_policing.briefing.presets import Asked
+from community_policing.briefing.presets import BriefingRequest
 from community_policing.core import formats, labels
 from community_policing.core.i18n import t
 from community_policing.core.quantity import Quantity, Under, total
@@ -20,7 +20,7 @@ BY, GROUP = ("phase", "donor"), ("participant_group",)
 KEYS = ("attendances", "community_attendances", "people_reached", "events_held", "events_without_attendance")
 
 
-def reach(figures: Figures, _: Asked) -> tuple[Slide, ...]:
+def reach(figures: Figures, _: BriefingRequest) -> tuple[Slide, ...]:
     """Seats by phase, donor and group, beside the people that can have been."""
     standing = figures.results(*KEYS)
     seats = standing[0]
@@ -53,8 +53,8 @@ def _pages(figures: Figures) -> list[tuple[Block, ...]]:
             (cards, Points(t("By phase, donor and group"), (), f"{unsaid} {t(seats.indicator.as_published)}", "wide"))
         ]
     seat_table, people = (
-        cross("attendances", figures.programme, BY, GROUP),
-        cross("people_reached", figures.programme, BY, ()),
+        crosstab("attendances", figures.programme, BY, GROUP),
+        crosstab("people_reached", figures.programme, BY, ()),
     )
     if seat_table is None or people is None or not seats.value or not seats.value.high:
         return [(Points(title, (), t("No seat is on record in this choice, so there is nothing to split."), "wide"),)]
@@ -62,7 +62,7 @@ def _pages(figures: Figures) -> list[tuple[Block, ...]]:
     return [(_bars(figures, seat_table, rows), _table(figures, seat_table, people, rows)) for rows in pages]
 
 
-def _bars(figures: Figures, seat_table: Cross, rows: Sequence[Key]) -> Bars:
+def _bars(figures: Figures, seat_table: Crosstab, rows: Sequence[Key]) -> Bars:
     """A bar for each phase and donor, groups on one another; where a donor would see a few people in it, groups alone."""
     name, seats = methods.namer(figures.programme), figures.result("attendances")
     groups = [column[0] for column in seat_table.columns]
@@ -84,7 +84,7 @@ def _bars(figures: Figures, seat_table: Cross, rows: Sequence[Key]) -> Bars:
     return Bars(t("Seats filled, by participant group"), alt, categories, series, t("seats"))
 
 
-def _by_group(figures: Figures, seat_table: Cross) -> Bars:
+def _by_group(figures: Figures, seat_table: Crosstab) -> Bars:
     groups = [column[0] for column in seat_table.columns]
     numbers = tuple(
         _part(figures, f"group/{group or 'none'}", seat_table.column_totals[(group,)], _group(group))
@@ -105,7 +105,7 @@ def _part(figures: Figures, key: str, part: Quantity | None, text: str) -> Numbe
     return figures.part(f"reach/attendances/{key}", figures.result("attendances"), part, text=text)
 
 
-def _table(figures: Figures, seats: Cross, people: Cross, rows: Sequence[Key]) -> Table:
+def _table(figures: Figures, seats: Crosstab, people: Crosstab, rows: Sequence[Key]) -> Table:
     """Seats and people of each phase and donor; in the last line each counted once."""
     name, results = methods.namer(figures.programme), figures.results("attendances", "people_reached")
     lines: list[tuple[str | Number, ...]] = []

@@ -13,7 +13,7 @@ from community_policing.briefing.differences import Moved, moved
 from community_policing.briefing.model import Briefing, Cell, Number, Points, Slide, Table, numbers
 from community_policing.core import formats
 from community_policing.core.guard import DAY, last_end
-from community_policing.core.i18n import mark, n, t
+from community_policing.core.i18n import N_, n, t
 from community_policing.core.quantity import Quantity
 from community_policing.measure.compute import first_day
 from community_policing.measure.programme import Programme
@@ -90,8 +90,8 @@ def _headline(moves: Sequence[Moved], day: str, unknown: bool) -> str:
     count = n("{figure} figure has changed", "{figure} figures have changed", len(moves), figure=figure)
     first = moves[0]
     before, after = (number.text if number else "–" for number in (first.before, first.after))
-    went = mark("{count} since {day}: {what} {before} → {after}")
-    among = mark("{count} since {day}, among them {what} {before} → {after}")
+    went = N_("{count} since {day}: {what} {before} → {after}")
+    among = N_("{count} since {day}, among them {what} {before} → {after}")
     words = {"what": first.label, "before": before, "after": after}
     return t(went if len(moves) == 1 else among, count=count, day=day, **words)
 

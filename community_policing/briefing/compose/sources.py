@@ -10,7 +10,7 @@ from community_policing.briefing.compose.figures import Figures, label
 from community_policing.briefing.compose.pagination import WIDE, paged, split
 from community_policing.briefing.compose.wording import foot
 from community_policing.briefing.model import Block, Note, Number, Point, Points, Slide, Table, numbers
-from community_policing.briefing.presets import Asked
+from community_policing.briefing.presets import BriefingRequest
 from community_policing.core import formats
 from community_policing.core.geography import attribution
 from community_policing.core.guard import DAY
@@ -24,7 +24,7 @@ SOURCES = 6  # on a slide
 LINES, ACROSS, NARROW = 11, 92, 30  # lines of text on a slide, signs in one of a table's wider and its narrower column
 
 
-def sources(figures: Figures, asked: Asked, slides: Sequence[Slide]) -> tuple[Slide, ...]:
+def sources(figures: Figures, asked: BriefingRequest, slides: Sequence[Slide]) -> tuple[Slide, ...]:
     """The sources that the slides rest on, how their figures are to be read, then what each of them counts."""
     listed = tuple(numbers(tuple(slides)))
     cited = _cited(figures.programme, dict.fromkeys(title for number in listed for title in number.sources))
@@ -96,7 +96,7 @@ def _published(row: Mapping[Any, Any]) -> str:
     return ", ".join(str(part) for part in (row.get("publisher"), dated) if part and known(part))
 
 
-def _reading(figures: Figures, asked: Asked) -> Points:
+def _reading(figures: Figures, asked: BriefingRequest) -> Points:
     """What to know before any figure is quoted."""
     data = figures.programme.dataset
     release = f"{asked.release} ({data.release})" if asked.release else data.release
@@ -149,7 +149,7 @@ def _of(key: str) -> tuple[str, ...]:
     return (*INDICATORS[key].caveats, *((INDICATORS[key].as_published,) if INDICATORS[key].as_published else ()))
 
 
-def actions(figures: Figures, asked: Asked) -> tuple[Slide, ...]:
+def actions(figures: Figures, asked: BriefingRequest) -> tuple[Slide, ...]:
     """Decisions and actions that are open, overdue ones first, then by due date."""
     today = figures.programme.as_of
     still = (note for note in asked.open_notes if not note.done_at)

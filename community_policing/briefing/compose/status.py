@@ -9,7 +9,7 @@ from community_policing.briefing.compose.figures import Figures
 from community_policing.briefing.compose.map import planned_only, where
 from community_policing.briefing.compose.wording import foot, notes, whose
 from community_policing.briefing.model import Block, Cards, Points, Slide, Step, Steps
-from community_policing.briefing.presets import Asked
+from community_policing.briefing.presets import BriefingRequest
 from community_policing.core import formats
 from community_policing.core.guard import DAY, last_end
 from community_policing.core.i18n import t
@@ -19,7 +19,7 @@ from community_policing.measure.result import Result
 MOST_STEPS = 300  # that can be told apart
 
 
-def stand(figures: Figures, _: Asked) -> tuple[Slide, ...]:
+def stand(figures: Figures, _: BriefingRequest) -> tuple[Slide, ...]:
     """The figures that say where the programme stands, the fora over time against their plan, and where they are."""
     everyone, planned, iom, police = figures.results(
         "fora_established", "fora_planned", "fora_established_iom", "fora_established_police"

@@ -5,14 +5,14 @@ from dataclasses import replace
 
 from community_policing.analysis import findings, grain_wording
 from community_policing.analysis.targets import rows as standing, wording
-from community_policing.analysis.targets.rows import Standing
+from community_policing.analysis.targets.rows import TargetRow
 from community_policing.analysis.works import items
 from community_policing.analysis.works.items import Item
 from community_policing.briefing.compose.figures import Figures, label, titles
 from community_policing.briefing.compose.pagination import paged, split
 from community_policing.briefing.compose.wording import foot, notes
 from community_policing.briefing.model import Bullet, Bullets, Number, Point, Points, Slide
-from community_policing.briefing.presets import Asked
+from community_policing.briefing.presets import BriefingRequest
 from community_policing.core import formats, labels
 from community_policing.core.geography import governorate_name, governorates
 from community_policing.core.guard import DAY
@@ -24,7 +24,7 @@ from community_policing.measure.pace import Status, Why
 BULLETS, POINTS, SLIDES = 6, 7, 3  # rows of a slide of targets, sentences of one of risks, slides of risks
 
 
-def board(figures: Figures) -> tuple[Standing, ...]:
+def board(figures: Figures) -> tuple[TargetRow, ...]:
     """Every figure that has a target in this choice: the country's and each governorate's own, most at risk first."""
     scope = figures.programme.scope
     country = () if scope.governorates else figures.results(*INDICATORS)
@@ -40,7 +40,7 @@ def _names() -> dict[str, str]:
     return {pcode: governorate_name(pcode) for pcode in governorates()}
 
 
-def targets(figures: Figures, _: Asked) -> tuple[Slide, ...]:
+def targets(figures: Figures, _: BriefingRequest) -> tuple[Slide, ...]:
     """All targets, six a slide."""
     rows, programme = board(figures), figures.programme
     results = [row.result for row in rows]
@@ -58,12 +58,12 @@ def targets(figures: Figures, _: Asked) -> tuple[Slide, ...]:
     return paged(first, pages[1:])
 
 
-def _bullets(figures: Figures, rows: tuple[Standing, ...]) -> Bullets:
+def _bullets(figures: Figures, rows: tuple[TargetRow, ...]) -> Bullets:
     alt = ". ".join(wording.in_words(row) for row in rows)
     return Bullets(t("Progress toward targets"), f"{alt}.", tuple(_bullet(figures, row) for row in rows))
 
 
-def _bullet(figures: Figures, row: Standing) -> Bullet:
+def _bullet(figures: Figures, row: TargetRow) -> Bullet:
     key, pace = f"targets/{row.result.indicator.key}/{row.pcode or 'country'}", row.pace
     actual = figures.number(key, row.result, place=row.place)
     projected = pace.projected if pace else None
@@ -74,7 +74,7 @@ def _bullet(figures: Figures, row: Standing) -> Bullet:
     )  # fmt: skip
 
 
-def _target(figures: Figures, actual: Number, row: Standing) -> Number:
+def _target(figures: Figures, actual: Number, row: TargetRow) -> Number:
     """The target as a figure of its own."""
     target, unit = row.target, row.result.indicator.unit
     value = Quantity.exactly(target.target)
@@ -86,7 +86,7 @@ def _target(figures: Figures, actual: Number, row: Standing) -> Number:
     )  # fmt: skip
 
 
-def said(row: Standing) -> str:
+def said(row: TargetRow) -> str:
     """The status and what it rests on: "At risk: 94 % of what is due; needs 4 a month"."""
     reached = row.pace is not None and row.pace.why is Why.REACHED
     due = "" if reached else wording.of_due(row) + wording.reason(row.result)
@@ -94,7 +94,7 @@ def said(row: Standing) -> str:
     return t("{status}: {why}", status=wording.word(row), why="; ".join(parts)) if parts else wording.word(row)
 
 
-def risk(figures: Figures, _: Asked) -> tuple[Slide, ...]:
+def risk(figures: Figures, _: BriefingRequest) -> tuple[Slide, ...]:
     """What needs attention, the worst first, with the reasons: targets off track or at risk, then what is overdue."""
     rows = [row for row in board(figures) if row.status in (Status.OFF_TRACK, Status.AT_RISK)]
     overdue = figures.result("works_overdue")
@@ -124,7 +124,7 @@ def _headline(figures: Figures) -> str:
     return t("{targets}; {late}", targets=first, late=late_said) if late_said else first
 
 
-def _row(figures: Figures, row: Standing) -> Point:
+def _row(figures: Figures, row: TargetRow) -> Point:
     """A target that is not being met: the figure, and what it would take."""
     figure = findings.against_target(row.result) + wording.reason(row.result)
     why = "; ".join(part for part in (wording.of_due(row), wording.needs(row), wording.has_seen(row)) if part)

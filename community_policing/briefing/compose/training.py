@@ -5,13 +5,13 @@ from datetime import date, timedelta
 
 from community_policing.analysis import findings
 from community_policing.analysis.training import calendar
-from community_policing.analysis.training.calendar import Event
+from community_policing.analysis.training.calendar import TrainingEvent
 from community_policing.briefing.compose.cards import card, known_cards
 from community_policing.briefing.compose.figures import Figures
 from community_policing.briefing.compose.pagination import BESIDE
 from community_policing.briefing.compose.wording import foot, notes
 from community_policing.briefing.model import Bars, Block, Cards, Number, Points, Series, Slide, Table
-from community_policing.briefing.presets import Asked
+from community_policing.briefing.presets import BriefingRequest
 from community_policing.core import formats, labels
 from community_policing.core.geography import governorate_name
 from community_policing.core.guard import DAY, last_end, period_end, period_ends
@@ -27,7 +27,7 @@ STAND = ("events_held", "trainings_and_campaigns_held", "workshops_held", "event
 COLOURS = {"training": "groups.1", "awareness_campaign": "groups.3", "workshop": "groups.0"}
 
 
-def training(figures: Figures, _: Asked) -> tuple[Slide, ...]:
+def training(figures: Figures, _: BriefingRequest) -> tuple[Slide, ...]:
     """The events held in the last twelve months by kind, beside those that come next."""
     stand, events = figures.results(*STAND), calendar.events(figures.programme)
     headline = calendar.headline(stand, events, governorate_name)
@@ -36,7 +36,7 @@ def training(figures: Figures, _: Asked) -> tuple[Slide, ...]:
     return (Slide("training", "training", headline, subtitle, blocks, foot(figures, stand), notes(stand)),)
 
 
-def _cards(figures: Figures, events: tuple[Event, ...]) -> Cards:
+def _cards(figures: Figures, events: tuple[TrainingEvent, ...]) -> Cards:
     trainings, workshops, planned, silent = figures.results(*STAND[1:], "events_unreported")
     first = tuple(t("the next: {when}", when=event.when) for event in calendar.ahead(events)[:1])
     lines = [(trainings, _named(figures)), (workshops, ()), (planned, first)]
@@ -127,7 +127,7 @@ def _periods(programme: Programme) -> tuple[date, ...]:
     return tuple(_begin(end, programme.grain) for end in ends[-MONTHS:])
 
 
-def _next(figures: Figures, events: tuple[Event, ...]) -> Table:
+def _next(figures: Figures, events: tuple[TrainingEvent, ...]) -> Table:
     """What is planned, the next first; for donors without the names of events and places."""
     plans = calendar.ahead(events)
     rows = tuple(_line(figures, plan) for plan in plans[:BESIDE])
@@ -144,7 +144,7 @@ def _next(figures: Figures, events: tuple[Event, ...]) -> Table:
     return Table(title, heads, rows, nothing=nothing, slot="side")
 
 
-def _line(figures: Figures, plan: Event) -> tuple[str, ...]:
+def _line(figures: Figures, plan: TrainingEvent) -> tuple[str, ...]:
     if figures.donor:
         return plan.when, labels.label(plan.kind), governorate_name(plan.pcode)
     return plan.when, plan.title, calendar.where(plan, governorate_name)

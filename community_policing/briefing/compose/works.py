@@ -6,7 +6,7 @@ from community_policing.briefing.compose.figures import Figures
 from community_policing.briefing.compose.targets import late, none_late
 from community_policing.briefing.compose.wording import foot, notes
 from community_policing.briefing.model import Block, Cards, Cell, Number, Points, Slide, Table
-from community_policing.briefing.presets import Asked
+from community_policing.briefing.presets import BriefingRequest
 from community_policing.core import labels
 from community_policing.core.i18n import n, t
 from community_policing.core.quantity import Quantity
@@ -16,7 +16,7 @@ STAND = ("building_works_done", "works_agreed", "works_overdue", "vehicles_hande
 NAMED = 5  # items that are named as overdue
 
 
-def infrastructure(figures: Figures, _: Asked) -> tuple[Slide, ...]:
+def infrastructure(figures: Figures, _: BriefingRequest) -> tuple[Slide, ...]:
     """The pipeline from agreed to handed over, beside what is overdue."""
     stand = figures.results(*STAND)
     blocks = (_cards(figures), _pipeline(figures), _late(figures))

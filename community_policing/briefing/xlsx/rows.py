@@ -5,18 +5,18 @@ from collections.abc import Sequence
 from community_policing.briefing.model import Bars, Block, Bullets, Cards, Map, Number, Points, Steps, Table
 from community_policing.briefing.xlsx.grid import Cell, Row, Shown
 from community_policing.core.formats import quantity
-from community_policing.core.i18n import mark, t
+from community_policing.core.i18n import N_, t
 from community_policing.core.labels import label
 from community_policing.core.palette import STATUS_GLYPHS
 from community_policing.core.quantity import Quantity
 
 Meaning = tuple[str, str, str, str]  # definition, method, caveat, sources
 HEADS = (
-    mark("Figure"), mark("Place"), mark("As shown"), mark("At least"), mark("At most"), mark("Unit"), mark("As of"),
-    mark("Rows behind"), mark("Meaning"), mark("Withheld"),
+    N_("Figure"), N_("Place"), N_("As shown"), N_("At least"), N_("At most"), N_("Unit"), N_("As of"),
+    N_("Rows behind"), N_("Meaning"), N_("Withheld"),
 )  # fmt: skip
 MEANINGS = (
-    mark("Definition"), mark("Method"), mark("Caveat"), mark("Sources"),
+    N_("Definition"), N_("Method"), N_("Caveat"), N_("Sources"),
 )  # fmt: skip
 
 

@@ -5,11 +5,11 @@ from collections.abc import Callable
 import narwhals as nw
 
 from community_policing.core.engine import Tables
-from community_policing.core.i18n import mark
+from community_policing.core.i18n import N_
 from community_policing.core.indicators.indicator import Indicator, Rows
 
 _FORA = ("governorate", "phase", "donor", "established_by")
-_NOT_DONORS = mark("A forum that two donors pay for counts under each of them, and once in the total.")
+_NOT_DONORS = N_("A forum that two donors pay for counts under each of them, and once in the total.")
 
 
 def _fora(tables: Tables) -> Rows:
@@ -43,33 +43,33 @@ def _members(tables: Tables) -> Rows:
 
 FORA = (
     Indicator(
-        "fora_established", mark("Fora established"), mark("All"),
-        mark("Community policing fora set up by IOM or by local police on their own, and not closed."),
-        mark("number of fora established on or before the date, and not closed by then"),
-        (mark("IOM's own fora and those of the local police are different results: read them apart."), _NOT_DONORS),
-        "fora", _fora, mark("fora"), _FORA, ("governorate", "phase", "established_by"), published="cpf_total_all_actors"),
+        "fora_established", N_("Fora established"), N_("All"),
+        N_("Community policing fora set up by IOM or by local police on their own, and not closed."),
+        N_("number of fora established on or before the date, and not closed by then"),
+        (N_("IOM's own fora and those of the local police are different results: read them apart."), _NOT_DONORS),
+        "fora", _fora, N_("fora"), _FORA, ("governorate", "phase", "established_by"), published="cpf_total_all_actors"),
     Indicator(
-        "fora_established_iom", mark("Fora established by IOM"), mark("IOM"),
-        mark("Community policing fora set up by the programme since 2012, and not closed."),
-        mark("number of fora established by IOM on or before the date, and not closed by then"),
-        (_NOT_DONORS,), "fora", _fora_by("iom"), mark("fora"), _FORA, ("governorate", "phase"),
+        "fora_established_iom", N_("Fora established by IOM"), N_("IOM"),
+        N_("Community policing fora set up by the programme since 2012, and not closed."),
+        N_("number of fora established by IOM on or before the date, and not closed by then"),
+        (_NOT_DONORS,), "fora", _fora_by("iom"), N_("fora"), _FORA, ("governorate", "phase"),
         published="cpf_established_by_iom_cumulative"),
     Indicator(
-        "fora_established_police", mark("Fora established by local police"), mark("Police"),
-        mark("Fora that local police set up on their own, building on the programme's model."),
-        mark("number of fora established by local police on or before the date, and not closed by then"),
-        (mark("Not a result of the programme itself: never added to IOM's own without saying so."),),
-        "fora", _fora_by("police"), mark("fora"), _FORA, ("governorate", "phase"), published="cpf_established_by_local_police"),
+        "fora_established_police", N_("Fora established by local police"), N_("Police"),
+        N_("Fora that local police set up on their own, building on the programme's model."),
+        N_("number of fora established by local police on or before the date, and not closed by then"),
+        (N_("Not a result of the programme itself: never added to IOM's own without saying so."),),
+        "fora", _fora_by("police"), N_("fora"), _FORA, ("governorate", "phase"), published="cpf_established_by_local_police"),
     Indicator(
-        "fora_planned", mark("Fora planned"), mark("Planned"),
-        mark("Fora that are planned and not yet set up. They are never counted as established."),
-        mark("number of fora with a planned date and none of establishment by the date"),
-        (mark("When a plan was made is not recorded: it is taken to stand from the start of its phase."),),
-        "fora", _plans, mark("fora"), _FORA, ("governorate", "phase", "established_by"), published="cpf_planned_by_end_of_period"),
+        "fora_planned", N_("Fora planned"), N_("Planned"),
+        N_("Fora that are planned and not yet set up. They are never counted as established."),
+        N_("number of fora with a planned date and none of establishment by the date"),
+        (N_("When a plan was made is not recorded: it is taken to stand from the start of its phase."),),
+        "fora", _plans, N_("fora"), _FORA, ("governorate", "phase", "established_by"), published="cpf_planned_by_end_of_period"),
     Indicator(
-        "women_share_of_members", mark("Women's share of forum members"), mark("Women"),
-        mark("Women among the members of established fora whose members are known by sex."),
-        mark("women members ÷ (women members + men members) × 100, summed before dividing"),
-        (mark("Fora whose members are not known by sex are left out of both sums. Shares are never averaged."),),
-        "fora", _members, mark("percent"), _FORA, (), share=True, persons=True),
+        "women_share_of_members", N_("Women's share of forum members"), N_("Women"),
+        N_("Women among the members of established fora whose members are known by sex."),
+        N_("women members ÷ (women members + men members) × 100, summed before dividing"),
+        (N_("Fora whose members are not known by sex are left out of both sums. Shares are never averaged."),),
+        "fora", _members, N_("percent"), _FORA, (), share=True, persons=True),
 )  # fmt: skip

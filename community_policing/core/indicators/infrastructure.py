@@ -6,18 +6,18 @@ from datetime import timedelta
 import narwhals as nw
 
 from community_policing.core.engine import Tables
-from community_policing.core.i18n import mark
+from community_policing.core.i18n import N_
 from community_policing.core.indicators.indicator import Indicator, Rows, earliest_known, never
 from community_policing.core.schema import SITE_KINDS
 
 DONE = ("completed", "handed_over")
 _ITEMS = ("governorate", "phase", "donor", "kind")
 _STAGES = (*_ITEMS, "status")
-_STATUS_NOW = mark(
+_STATUS_NOW = N_(
     "A status is recorded as of the dataset's own date; for an earlier date only dates tell what was done."
 )
-_DATE_UNKNOWN = mark("What has no date on record is taken to stand from the start of its phase.")
-_PLACE_UNKNOWN = mark("Items whose governorate is not on record are part of the national figure only.")
+_DATE_UNKNOWN = N_("What has no date on record is taken to stand from the start of its phase.")
+_PLACE_UNKNOWN = N_("Items whose governorate is not on record are part of the national figure only.")
 
 
 def _works(*kinds: str) -> Callable[[Tables], Rows]:
@@ -63,93 +63,93 @@ def _overdue(tables: Tables) -> Rows:
 
 INFRASTRUCTURE = (
     Indicator(
-        "vehicles_handed_over", mark("Vehicles handed over"), mark("Vehicles"),
-        mark("Vehicles handed over to the police."),
-        mark("sum of the quantities of vehicles completed or handed over on or before the date"),
-        (_PLACE_UNKNOWN,), "infrastructure", _works("vehicle"), mark("vehicles"), _ITEMS, ("governorate", "phase"),
+        "vehicles_handed_over", N_("Vehicles handed over"), N_("Vehicles"),
+        N_("Vehicles handed over to the police."),
+        N_("sum of the quantities of vehicles completed or handed over on or before the date"),
+        (_PLACE_UNKNOWN,), "infrastructure", _works("vehicle"), N_("vehicles"), _ITEMS, ("governorate", "phase"),
         published="police_vehicles_handed_over"),
     Indicator(
-        "equipment_handed_over", mark("Items of equipment handed over"), mark("Equipment"),
-        mark("Technical, security and communication equipment handed over, in items. Vehicles are counted apart."),
-        mark(
+        "equipment_handed_over", N_("Items of equipment handed over"), N_("Equipment"),
+        N_("Technical, security and communication equipment handed over, in items. Vehicles are counted apart."),
+        N_(
             "sum of the quantities of technical, security and communication equipment handed over on or before "
             "the date"
         ),
-        (mark("A radio and a generator both count one: read the kinds apart."), _PLACE_UNKNOWN),
-        "infrastructure", _works("technical_equipment", "security_equipment", "communication_equipment"), mark("items"),
+        (N_("A radio and a generator both count one: read the kinds apart."), _PLACE_UNKNOWN),
+        "infrastructure", _works("technical_equipment", "security_equipment", "communication_equipment"), N_("items"),
         _ITEMS, ("governorate", "phase", "kind")),
     Indicator(
-        "stations_adapted", mark("Stations adapted or built"), mark("Stations"),
-        mark("Police stations adapted, and new venues built, for community policing: works completed."),
-        mark("sum of the quantities of police stations adapted and new venues completed on or before the date"),
-        (mark("A site that is agreed, planned or under way does not count."),),
-        "infrastructure", _works("police_station_adaptation", "new_venue"), mark("sites"), _ITEMS,
+        "stations_adapted", N_("Stations adapted or built"), N_("Stations"),
+        N_("Police stations adapted, and new venues built, for community policing: works completed."),
+        N_("sum of the quantities of police stations adapted and new venues completed on or before the date"),
+        (N_("A site that is agreed, planned or under way does not count."),),
+        "infrastructure", _works("police_station_adaptation", "new_venue"), N_("sites"), _ITEMS,
         ("governorate", "phase", "kind")),
     Indicator(
-        "headquarters_built", mark("Headquarters built"), mark("Headquarters"),
-        mark("Headquarters of the Community Policing Department completed."),
-        mark("sum of the quantities of headquarters completed on or before the date"),
-        (mark("A site that is agreed, planned or under way does not count."),),
-        "infrastructure", _works("headquarters"), mark("sites"), _ITEMS, ("governorate", "phase")),
+        "headquarters_built", N_("Headquarters built"), N_("Headquarters"),
+        N_("Headquarters of the Community Policing Department completed."),
+        N_("sum of the quantities of headquarters completed on or before the date"),
+        (N_("A site that is agreed, planned or under way does not count."),),
+        "infrastructure", _works("headquarters"), N_("sites"), _ITEMS, ("governorate", "phase")),
     Indicator(
-        "works_agreed", mark("Works agreed"), mark("Agreed"),
-        mark(
+        "works_agreed", N_("Works agreed"), N_("Agreed"),
+        N_(
             "Police stations, new venues and headquarters that were agreed, whether or not the work has begun or "
             "is done."
         ),
-        mark(
+        N_(
             "sum of the quantities of sites agreed (or, where that is not on record, completed) on or before the "
             "date, without those cancelled"
         ),
-        (mark("An agreement is not a result: works completed are counted apart."), _STATUS_NOW, _DATE_UNKNOWN),
-        "infrastructure", _agreed(*SITE_KINDS), mark("sites"), _STAGES, ("governorate", "phase", "kind", "status")),
+        (N_("An agreement is not a result: works completed are counted apart."), _STATUS_NOW, _DATE_UNKNOWN),
+        "infrastructure", _agreed(*SITE_KINDS), N_("sites"), _STAGES, ("governorate", "phase", "kind", "status")),
     Indicator(
-        "building_works_done", mark("Building works done"), mark("Works"),
-        mark("Police stations, new venues and headquarters whose works are completed."),
-        mark("sum of the quantities of sites completed on or before the date"),
-        (mark("A site that is agreed, planned or under way does not count."),),
-        "infrastructure", _works(*SITE_KINDS), mark("sites"), _ITEMS, ("governorate", "phase", "kind")),
+        "building_works_done", N_("Building works done"), N_("Works"),
+        N_("Police stations, new venues and headquarters whose works are completed."),
+        N_("sum of the quantities of sites completed on or before the date"),
+        (N_("A site that is agreed, planned or under way does not count."),),
+        "infrastructure", _works(*SITE_KINDS), N_("sites"), _ITEMS, ("governorate", "phase", "kind")),
     Indicator(
-        "works_overdue", mark("Works and deliveries overdue"), mark("Overdue"),
-        mark("Sites and deliveries that were due before the date and are not done."),
-        mark("number of items due before the date, without those completed or handed over by then or cancelled"),
-        (mark("Each item counts one, whatever its quantity: things of different kinds are never added up."),
-         mark("An item that was done on a day that is not on record is never counted as overdue."), _PLACE_UNKNOWN),
-        "infrastructure", _overdue, mark("items overdue"), _ITEMS, ("governorate", "phase", "kind")),
+        "works_overdue", N_("Works and deliveries overdue"), N_("Overdue"),
+        N_("Sites and deliveries that were due before the date and are not done."),
+        N_("number of items due before the date, without those completed or handed over by then or cancelled"),
+        (N_("Each item counts one, whatever its quantity: things of different kinds are never added up."),
+         N_("An item that was done on a day that is not on record is never counted as overdue."), _PLACE_UNKNOWN),
+        "infrastructure", _overdue, N_("items overdue"), _ITEMS, ("governorate", "phase", "kind")),
     Indicator(
-        "vehicles_agreed", mark("Vehicles agreed"), mark("Vehicles"),
-        mark("Vehicles agreed, whether or not they are handed over, without those cancelled."),
-        mark(
+        "vehicles_agreed", N_("Vehicles agreed"), N_("Vehicles"),
+        N_("Vehicles agreed, whether or not they are handed over, without those cancelled."),
+        N_(
             "sum of the quantities of vehicles agreed (or, where that is not on record, completed) on or before "
             "the date"
         ),
-        (_STATUS_NOW, _DATE_UNKNOWN, _PLACE_UNKNOWN), "infrastructure", _agreed("vehicle"), mark("vehicles"), _STAGES,
+        (_STATUS_NOW, _DATE_UNKNOWN, _PLACE_UNKNOWN), "infrastructure", _agreed("vehicle"), N_("vehicles"), _STAGES,
         ("governorate", "phase", "status")),
     Indicator(
-        "technical_equipment_agreed", mark("Technical equipment agreed"), mark("Technical"),
-        mark("Technical equipment agreed, whether or not it is handed over, without what was cancelled."),
-        mark(
+        "technical_equipment_agreed", N_("Technical equipment agreed"), N_("Technical"),
+        N_("Technical equipment agreed, whether or not it is handed over, without what was cancelled."),
+        N_(
             "sum of the quantities of technical equipment agreed (or, where that is not on record, completed) on "
             "or before the date"
         ),
-        (_STATUS_NOW, _DATE_UNKNOWN, _PLACE_UNKNOWN), "infrastructure", _agreed("technical_equipment"), mark("items"), _STAGES,
+        (_STATUS_NOW, _DATE_UNKNOWN, _PLACE_UNKNOWN), "infrastructure", _agreed("technical_equipment"), N_("items"), _STAGES,
         ("governorate", "phase", "status")),
     Indicator(
-        "security_equipment_agreed", mark("Security equipment agreed"), mark("Security"),
-        mark("Security equipment agreed, whether or not it is handed over, without what was cancelled."),
-        mark(
+        "security_equipment_agreed", N_("Security equipment agreed"), N_("Security"),
+        N_("Security equipment agreed, whether or not it is handed over, without what was cancelled."),
+        N_(
             "sum of the quantities of security equipment agreed (or, where that is not on record, completed) on "
             "or before the date"
         ),
-        (_STATUS_NOW, _DATE_UNKNOWN, _PLACE_UNKNOWN), "infrastructure", _agreed("security_equipment"), mark("items"), _STAGES,
+        (_STATUS_NOW, _DATE_UNKNOWN, _PLACE_UNKNOWN), "infrastructure", _agreed("security_equipment"), N_("items"), _STAGES,
         ("governorate", "phase", "status")),
     Indicator(
-        "communication_equipment_agreed", mark("Communication equipment agreed"), mark("Communication"),
-        mark("Communication equipment agreed, whether or not it is handed over, without what was cancelled."),
-        mark(
+        "communication_equipment_agreed", N_("Communication equipment agreed"), N_("Communication"),
+        N_("Communication equipment agreed, whether or not it is handed over, without what was cancelled."),
+        N_(
             "sum of the quantities of communication equipment agreed (or, where that is not on record, "
             "completed) on or before the date"
         ),
-        (_STATUS_NOW, _DATE_UNKNOWN, _PLACE_UNKNOWN), "infrastructure", _agreed("communication_equipment"), mark("items"),
+        (_STATUS_NOW, _DATE_UNKNOWN, _PLACE_UNKNOWN), "infrastructure", _agreed("communication_equipment"), N_("items"),
         _STAGES, ("governorate", "phase", "status")),
 )  # fmt: skip

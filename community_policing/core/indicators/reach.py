@@ -3,19 +3,19 @@
 import narwhals as nw
 
 from community_policing.core.engine import Tables
-from community_policing.core.i18n import mark
+from community_policing.core.i18n import N_
 from community_policing.core.indicators.indicator import Indicator, Rows, never
 
 _SEATS = ("governorate", "phase", "donor", "kind", "participant_group", "sex", "displacement")
-_SEATS_NOT_PEOPLE = mark(
+_SEATS_NOT_PEOPLE = N_(
     "Attendances are seats filled. A person who came to two events counts twice, so this is not a number of people."
 )
-_BOUNDS = mark(
+_BOUNDS = N_(
     "Between the largest single event or cohort, if everybody else came to it too, and the sum of all events and cohorts, "
     "if nobody came to two. Events of one cohort are attended by the same people and count once, with the largest of them."
 )
-_ONE_EVENT = mark("Within one event a seat is a person. Events without attendance on record are not in it.")
-_PEOPLE = mark("The published figure is of people reached; whether it counts seats or different people is not stated.")
+_ONE_EVENT = N_("Within one event a seat is a person. Events without attendance on record are not in it.")
+_PEOPLE = N_("The published figure is of people reached; whether it counts seats or different people is not stated.")
 
 
 def _attendances(tables: Tables) -> Rows:
@@ -42,28 +42,28 @@ def _silent(tables: Tables) -> Rows:
 
 REACH = (
     Indicator(
-        "attendances", mark("Attendances"), mark("All"),
-        mark("Seats filled at completed trainings, awareness campaigns and workshops, all participant groups."),
-        mark("sum of attendances at completed events that ended on or before the date"),
-        (_SEATS_NOT_PEOPLE,), "attendance", _attendances, mark("attendances"), _SEATS,
+        "attendances", N_("Attendances"), N_("All"),
+        N_("Seats filled at completed trainings, awareness campaigns and workshops, all participant groups."),
+        N_("sum of attendances at completed events that ended on or before the date"),
+        (_SEATS_NOT_PEOPLE,), "attendance", _attendances, N_("attendances"), _SEATS,
         ("governorate", "phase", "kind", "participant_group", "sex", "displacement"),
         persons=True, published="people_reached_cumulative", as_published=_PEOPLE),
     Indicator(
-        "community_attendances", mark("Community members' attendances"), mark("Community"),
-        mark("Seats filled by community members: displaced people, returnees and host communities."),
-        mark("sum of attendances of the group “community” at completed events that ended on or before the date"),
-        (_SEATS_NOT_PEOPLE, mark("They are part of all attendances: never add the two.")),
-        "attendance", _community, mark("attendances"), _SEATS, ("governorate", "phase", "kind", "sex", "displacement"),
+        "community_attendances", N_("Community members' attendances"), N_("Community"),
+        N_("Seats filled by community members: displaced people, returnees and host communities."),
+        N_("sum of attendances of the group “community” at completed events that ended on or before the date"),
+        (_SEATS_NOT_PEOPLE, N_("They are part of all attendances: never add the two.")),
+        "attendance", _community, N_("attendances"), _SEATS, ("governorate", "phase", "kind", "sex", "displacement"),
         persons=True, published="community_members_trained_cumulative", as_published=_PEOPLE),
     Indicator(
-        "people_reached", mark("People reached"), mark("People"),
-        mark("Different people at completed trainings, awareness campaigns and workshops, as bounds: nobody records names."),
-        mark("at least the largest event or cohort; at most the sum of all, each cohort with its largest event"),
-        (_BOUNDS, _ONE_EVENT), "attendance", _attendances, mark("people"), _SEATS, (), people=True, persons=True),
+        "people_reached", N_("People reached"), N_("People"),
+        N_("Different people at completed trainings, awareness campaigns and workshops, as bounds: nobody records names."),
+        N_("at least the largest event or cohort; at most the sum of all, each cohort with its largest event"),
+        (_BOUNDS, _ONE_EVENT), "attendance", _attendances, N_("people"), _SEATS, (), people=True, persons=True),
     Indicator(
-        "events_without_attendance", mark("Events without attendance on record"), mark("No attendance"),
-        mark("Completed trainings, awareness campaigns and workshops of which the record does not say who came, or how many."),
-        mark("number of completed events that ended by the date and that no row of attendance names"),
-        (mark("They reached people all the same: those are in no figure of attendances or people."),),
-        "trainings", _silent, mark("events"), ("governorate", "phase", "donor", "kind"), ("governorate", "phase", "kind")),
+        "events_without_attendance", N_("Events without attendance on record"), N_("No attendance"),
+        N_("Completed trainings, awareness campaigns and workshops of which the record does not say who came, or how many."),
+        N_("number of completed events that ended by the date and that no row of attendance names"),
+        (N_("They reached people all the same: those are in no figure of attendances or people."),),
+        "trainings", _silent, N_("events"), ("governorate", "phase", "donor", "kind"), ("governorate", "phase", "kind")),
 )  # fmt: skip

@@ -5,12 +5,12 @@ from collections.abc import Callable
 import narwhals as nw
 
 from community_policing.core.engine import Tables
-from community_policing.core.i18n import mark
+from community_policing.core.i18n import N_
 from community_policing.core.indicators.indicator import Indicator, Rows, earliest_known, never
 from community_policing.core.schema import TRAINING_KINDS
 
 _EVENTS = ("governorate", "phase", "donor", "kind")
-_PLAN_DATE = mark("When a plan was made is not recorded: it is taken to stand from the start of its phase.")
+_PLAN_DATE = N_("When a plan was made is not recorded: it is taken to stand from the start of its phase.")
 
 
 def _held(*kinds: str) -> Callable[[Tables], Rows]:
@@ -43,32 +43,32 @@ def _unreported(tables: Tables) -> Rows:
 
 TRAINING = (
     Indicator(
-        "trainings_and_campaigns_held", mark("Trainings and campaigns held"), mark("Trainings"),
-        mark("Trainings and awareness campaigns completed. They were published as one number."),
-        mark("number of completed trainings and awareness campaigns that ended by the date"),
-        (), "trainings", _held("training", "awareness_campaign"), mark("events"), _EVENTS, ("governorate", "phase", "kind"),
+        "trainings_and_campaigns_held", N_("Trainings and campaigns held"), N_("Trainings"),
+        N_("Trainings and awareness campaigns completed. They were published as one number."),
+        N_("number of completed trainings and awareness campaigns that ended by the date"),
+        (), "trainings", _held("training", "awareness_campaign"), N_("events"), _EVENTS, ("governorate", "phase", "kind"),
         published="trainings_and_awareness_campaigns_cumulative"),
     Indicator(
-        "workshops_held", mark("Workshops held"), mark("Workshops"),
-        mark("Workshops completed; published apart from trainings and campaigns."),
-        mark("number of completed workshops that ended by the date"),
-        (), "trainings", _held("workshop"), mark("events"), _EVENTS, ("governorate", "phase", "kind"),
+        "workshops_held", N_("Workshops held"), N_("Workshops"),
+        N_("Workshops completed; published apart from trainings and campaigns."),
+        N_("number of completed workshops that ended by the date"),
+        (), "trainings", _held("workshop"), N_("events"), _EVENTS, ("governorate", "phase", "kind"),
         published="workshops_cumulative"),
     Indicator(
-        "events_held", mark("Events held"), mark("Events"),
-        mark("Trainings, awareness campaigns and workshops completed, all kinds together."),
-        mark("number of completed events that ended by the date"),
-        (mark("Trainings with campaigns, and workshops, were published as two numbers: compare those, not this one."),),
-        "trainings", _held(*TRAINING_KINDS), mark("events"), _EVENTS, ("governorate", "phase", "kind")),
+        "events_held", N_("Events held"), N_("Events"),
+        N_("Trainings, awareness campaigns and workshops completed, all kinds together."),
+        N_("number of completed events that ended by the date"),
+        (N_("Trainings with campaigns, and workshops, were published as two numbers: compare those, not this one."),),
+        "trainings", _held(*TRAINING_KINDS), N_("events"), _EVENTS, ("governorate", "phase", "kind")),
     Indicator(
-        "events_planned", mark("Events planned"), mark("Planned"),
-        mark("Trainings, awareness campaigns and workshops that are planned and not begun. They are never counted as held."),
-        mark("number of planned events that start after the date"),
-        (_PLAN_DATE,), "trainings", _ahead, mark("events"), _EVENTS, ("governorate", "phase", "kind")),
+        "events_planned", N_("Events planned"), N_("Planned"),
+        N_("Trainings, awareness campaigns and workshops that are planned and not begun. They are never counted as held."),
+        N_("number of planned events that start after the date"),
+        (_PLAN_DATE,), "trainings", _ahead, N_("events"), _EVENTS, ("governorate", "phase", "kind")),
     Indicator(
-        "events_unreported", mark("Events planned, not reported as held"), mark("Not reported"),
-        mark("Events that were planned to begin by the date and are on record neither as held nor as cancelled."),
-        mark("number of events still “planned” that were to start on or before the date"),
-        (mark("Whether they took place is not on record: they count neither as held nor as planned."),),
-        "trainings", _unreported, mark("events"), _EVENTS, ("governorate", "phase", "kind")),
+        "events_unreported", N_("Events planned, not reported as held"), N_("Not reported"),
+        N_("Events that were planned to begin by the date and are on record neither as held nor as cancelled."),
+        N_("number of events still “planned” that were to start on or before the date"),
+        (N_("Whether they took place is not on record: they count neither as held nor as planned."),),
+        "trainings", _unreported, N_("events"), _EVENTS, ("governorate", "phase", "kind")),
 )  # fmt: skip

@@ -11,8 +11,8 @@ import pandas as pd
 from community_policing.core.i18n import n, t
 from community_policing.core.safe_text import printable
 from community_policing.core.schema import TABLES, Column, Table
-from community_policing.dataset.intake.report import Absent
-from community_policing.dataset.issues import Findings
+from community_policing.dataset.intake.report import AbsentColumn
+from community_policing.dataset.issues import IssueLog
 from community_policing.dataset.typed_frames import DEFAULTS
 
 KEEP, CLEAR = "keep", "clear"
@@ -32,9 +32,9 @@ class Asker:
 
     table: Table
     answers: Answers
-    findings: Findings
+    findings: IssueLog
 
-    def of_frame(self, frame: pd.DataFrame, base: pd.DataFrame, names: Collection[str]) -> Iterator[Absent]:
+    def of_frame(self, frame: pd.DataFrame, base: pd.DataFrame, names: Collection[str]) -> Iterator[AbsentColumn]:
         """Each column that the file's frame lacks, kept in the frame by the rows' key unless the answer is to clear it.
 
         A row that the base has not stays empty.  Until somebody answers, the file is judged as if all were kept."""
@@ -50,7 +50,7 @@ class Asker:
                     _keep(frame, base, column.name, places, remaining)
                 yield absent
 
-    def of_file(self, base: pd.DataFrame, scanned: Path | None, names: Collection[str]) -> Iterator[Absent]:
+    def of_file(self, base: pd.DataFrame, scanned: Path | None, names: Collection[str]) -> Iterator[AbsentColumn]:
         """The same for a table too long for a frame, in the file or in the base: nothing can be kept by key there."""
         for column in self.table.columns:
             if column.required != "yes" and column.name not in names:
@@ -59,12 +59,12 @@ class Asker:
                 if filled.any():
                     yield self._asked(column.name, int(filled.sum()), current, filled, unclear=True)
 
-    def _asked(self, column: str, rows: int, base: pd.DataFrame, filled: Any, unclear: bool) -> Absent:
+    def _asked(self, column: str, rows: int, base: pd.DataFrame, filled: Any, unclear: bool) -> AbsentColumn:
         first = base.loc[filled].iloc[0]
         answer = answer_to(self.answers, self.table.name, column)
         example = first[column].date().isoformat() if isinstance(first[column], pd.Timestamp) else str(first[column])
         key = str(first[self.table.key[0]]) if self.table.key[0] in first else ""
-        absent = Absent(self.table.name, column, rows, printable(example), printable(key), answer)
+        absent = AbsentColumn(self.table.name, column, rows, printable(example), printable(key), answer)
         if not answer:
             self.findings.add("absent_column", self.table.name, None, column, question(absent))
         elif answer == KEEP and unclear:
@@ -75,7 +75,7 @@ class Asker:
         return absent
 
 
-def question(absent: Absent) -> str:
+def question(absent: AbsentColumn) -> str:
     """What is asked about a column, in one sentence and two choices."""
     return n(
         "the file lacks the column, and the current release fills it in {count} row, such as “{example}” ({key}). "

@@ -25,9 +25,9 @@ from community_policing.dataset.intake.match_columns import columns_of, table_of
 from community_policing.dataset.intake.match_tables import Assigner
 from community_policing.dataset.intake.personal import in_cell, looked_at, refused_cell
 from community_policing.dataset.intake.refusal import Refusal
-from community_policing.dataset.intake.report import About, Absent, Found, Unmatched, write_report
+from community_policing.dataset.intake.report import AbsentColumn, Fault, Metadata, Unmatched, write_report
 from community_policing.dataset.intake.stray_rows import stray_rows
-from community_policing.dataset.issues import Findings, Issue, Severity
+from community_policing.dataset.issues import Issue, IssueLog, Severity
 from community_policing.dataset.load import SCANNED, hold
 from community_policing.dataset.parquet import Scan, columns_in, scan
 from community_policing.dataset.releases.release import Source
@@ -46,7 +46,7 @@ class Job:
     source: Source
     table: str = ""
     mapping: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
-    about: About = field(default_factory=About)
+    about: Metadata = field(default_factory=Metadata)
     limits: Limits = field(default_factory=Limits)
     has_base: bool = False
     absent: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
@@ -65,9 +65,9 @@ class Check:
         self.converted: large_attendance.Large | None = None
         self.rows: Any = None  # attendance as Arrow read it
         self.columns: dict[str, list[str]] = {}  # table -> what its columns are called here, in the file's order
-        self.absent: list[Absent] = []
+        self.absent: list[AbsentColumn] = []
         self.base = read_base(job.draft) if job.has_base else None
-        self.findings = Findings(self.names, self._raw, self._where, job.limits.told)
+        self.findings = IssueLog(self.names, self._raw, self._where, job.limits.told)
 
     def run(self) -> None:
         """Check the file and write the draft; what goes wrong is in its report."""
@@ -86,7 +86,7 @@ class Check:
             "{place}: {problem}", place=why.place or printable(why.sheet or self.job.source.name), problem=why.problem
         )
         table = next((table for table, name in self.names.items() if name == why.sheet), self.job.table)
-        fault = Found(Severity.ERROR, table, why.row, why.column, why.rule, "", message, why.sheet, why.letter)
+        fault = Fault(Severity.ERROR, table, why.row, why.column, why.rule, "", message, why.sheet, why.letter)
         write_report(self.job.draft, (fault,), self.job.source, self.unmapped)
 
     def _run(self) -> None:
@@ -101,7 +101,7 @@ class Check:
         metadata = (
             abouts.said(contents.said, self.findings)
             .over(self.job.about)
-            .over(self.base.about if self.base else About())
+            .over(self.base.about if self.base else Metadata())
         )
         frames = self._frames()
         as_of = metadata.as_of or abouts.latest_day(frames)
@@ -314,16 +314,16 @@ class Check:
         )  # a text that was not read on
         return ", ".join(filter(None, (printable(name or table), at if row else "", printable(header))))
 
-    def _found(self, issue: Issue) -> Found:
+    def _found(self, issue: Issue) -> Fault:
         header, position = self._place(issue.table, issue.column)
         grid = self.grids.get(issue.table)
         lettered = "" if position is None else letter(position)
         name = self.names.get(issue.table, "" if issue.table in TABLES else issue.table)
         fields = vars(issue) | {"table": issue.table if issue.table in TABLES else table_of(issue.table) or issue.table}
-        return Found(**{**fields, "column": header}, sheet=grid.name if grid else name, letter=lettered)
+        return Fault(**{**fields, "column": header}, sheet=grid.name if grid else name, letter=lettered)
 
     def _write(
-        self, metadata: About, as_of: date, frames: Mapping[str, pd.DataFrame], scans: Mapping[str, Scan]
+        self, metadata: Metadata, as_of: date, frames: Mapping[str, pd.DataFrame], scans: Mapping[str, Scan]
     ) -> None:
         issues = self.findings.sorted()
         old = self.base.told if self.base else {}

@@ -16,14 +16,14 @@ def main(draft: Path) -> None:
     from community_policing.core.i18n import speaking
     from community_policing.dataset.intake.checker import Check, Job
     from community_policing.dataset.intake.limits import Limits
-    from community_policing.dataset.intake.report import About
+    from community_policing.dataset.intake.report import Metadata
     from community_policing.dataset.releases.release import Source
 
     def progress(step: str, done: float) -> None:
         print(json.dumps({"step": step, "done": done}), flush=True)
 
     asked = Job(
-        Path(job["path"]), draft, Source(**job["source"]), job["table"], job["mapping"], About.from_json(job["about"]),
+        Path(job["path"]), draft, Source(**job["source"]), job["table"], job["mapping"], Metadata.from_json(job["about"]),
         Limits(**job["limits"]), job["has_base"], job["absent"],
     )  # fmt: skip
     with speaking(job["language"]):

@@ -15,7 +15,7 @@ from community_policing.core.i18n import ProgrammeError, t
 from community_policing.core.schema import TABLES
 from community_policing.dataset.csv_file import letter
 from community_policing.dataset.intake.grid import Grid
-from community_policing.dataset.intake.report import About
+from community_policing.dataset.intake.report import Metadata
 from community_policing.dataset.load import Dataset
 from community_policing.dataset.parquet import Scan
 from community_policing.dataset.typed_frames import DTYPES
@@ -30,7 +30,7 @@ class Base:
 
     frames: Mapping[str, pd.DataFrame]
     scan: Path | None
-    about: About
+    about: Metadata
     told: frozenset[tuple[str, int | None, str, str]]
 
 
@@ -41,7 +41,7 @@ def write_base(draft: Path, base: Dataset) -> None:
     for name, frame in base.tables.items():
         frame.to_parquet(folder / f"{name}.parquet", index=False)
     scans = {name: [str(_kept(scan.path, folder, name)), scan.rows, scan.first] for name, scan in base.scans.items()}
-    about = About(
+    about = Metadata(
         base.as_of, base.opens_on, base.title, base.name, base.description, base.licence, base.synthetic, base.basis
     )
     document = {"scans": scans, "about": about.as_json(), "issues": [asdict(issue) for issue in base.issues]}
@@ -78,7 +78,7 @@ def read_base(draft: Path) -> Base:
     frames = {name: read_table(draft, "base", name).set_index("row", drop=False).rename_axis(None) for name in TABLES}
     scan = Path(document["scans"]["attendance"][0]) if document["scans"] else None
     reported = frozenset((i["table"], i["row"], i["column"], i["rule"]) for i in document["issues"])
-    return Base(frames, scan, About.from_json(document["about"]), reported)
+    return Base(frames, scan, Metadata.from_json(document["about"]), reported)
 
 
 def write_tables(draft: Path, tables: Mapping[str, pd.DataFrame]) -> None:

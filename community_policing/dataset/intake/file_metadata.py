@@ -11,8 +11,8 @@ from community_policing.core.i18n import t
 from community_policing.core.safe_text import printable
 from community_policing.core.schema import TABLES
 from community_policing.dataset.cells import CellError, tidy, when
-from community_policing.dataset.intake.report import About
-from community_policing.dataset.issues import PACKAGE, Findings
+from community_policing.dataset.intake.report import Metadata
+from community_policing.dataset.issues import PACKAGE, IssueLog
 from community_policing.dataset.releases.release import Source
 from community_policing.dataset.row_rules import MAY_LIE_AHEAD
 
@@ -20,7 +20,7 @@ _YES = {"yes": True, "true": True, "1": True, "no": False, "false": False, "0": 
 _TEXTS = ("title", "name", "description", "licence")
 
 
-def said(raw: Mapping[str, Any], findings: Findings) -> About:
+def said(raw: Mapping[str, Any], findings: IssueLog) -> Metadata:
     """What the sheet `dataset` or datapackage.json says; issues for values that cannot be meant."""
     values: dict[str, Any] = {key: printable(tidy(str(raw[key]))[0], 2_000) for key in _TEXTS if raw.get(key)}
     for key in ("as_of", "opens_on"):
@@ -34,10 +34,10 @@ def said(raw: Mapping[str, Any], findings: Findings) -> About:
             )
     if raw.get("basis") in ("rows", "facts"):
         values["basis"] = raw["basis"]
-    return About(**values)
+    return Metadata(**values)
 
 
-def _day(text: str, key: str, findings: Findings) -> date | None:
+def _day(text: str, key: str, findings: IssueLog) -> date | None:
     try:
         moment, precision = when(tidy(text)[0])
     except CellError:
@@ -64,7 +64,7 @@ def latest_day(frames: Mapping[str, pd.DataFrame]) -> date:
     return min(max(days, default=today), today)
 
 
-def whole(about: About, as_of: date, source: Source) -> dict[str, Any]:
+def whole(about: Metadata, as_of: date, source: Source) -> dict[str, Any]:
     """Every value a dataset has, days as ISO text."""
     stem = re.sub(r"\.[A-Za-z]{2,5}$", "", source.name) or "import"
     opens = about.opens_on if about.opens_on and about.opens_on <= as_of else as_of

@@ -29,7 +29,7 @@ from community_policing.dataset.intake.separator import (
     without_hint,
     without_title,
 )
-from community_policing.dataset.issues import Findings
+from community_policing.dataset.issues import IssueLog
 
 _TEXTS = (".csv", ".tsv", ".txt", ".tab")
 _LEFT = (".md", ".pdf", ".py", ".html")  # what explains a package and holds no table
@@ -46,7 +46,7 @@ class Part:
 
     name: str
     header: list[str]
-    grid: Callable[[Table, Findings], Grid | None]
+    grid: Callable[[Table, IssueLog], Grid | None]
     table: str = ""
     data: Path | None = None  # a Parquet file
     rows: int | None = None  # of a sheet
@@ -117,7 +117,7 @@ def _lines(text: str, separator: str, skipped: int) -> Iterator[tuple[int, Seque
         line = skipped + reader.line_num + 1
 
 
-def _read_already(grid: Grid, _table: Table, _findings: Findings) -> Grid:
+def _read_already(grid: Grid, _table: Table, _findings: IssueLog) -> Grid:
     return grid
 
 
@@ -214,7 +214,7 @@ def _text(name: str, data: bytes, limits: Limits, table: str = "") -> Part:
         raise Refusal("too_many_columns", problem, name)
     hold_headings(header, name, limits.cell)
 
-    def grid(of: Table, findings: Findings) -> Grid | None:
+    def grid(of: Table, findings: IssueLog) -> Grid | None:
         read = read_records(text, of, findings, lambda cells: cells, separator)
         if read is None:
             return None

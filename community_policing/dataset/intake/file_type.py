@@ -5,7 +5,7 @@ import zipfile
 import zlib
 from pathlib import Path, PurePosixPath
 
-from community_policing.core.i18n import mark, t
+from community_policing.core.i18n import N_, t
 from community_policing.core.safe_text import printable
 from community_policing.dataset.intake.limits import MB, Limits
 from community_policing.dataset.intake.refusal import Refusal
@@ -15,19 +15,19 @@ _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 _ZIPS = (b"PK\x03\x04", b"PK\x05\x06")
 _ARCHIVES = (b"\x1f\x8b", b"BZh", b"\xfd7zXZ", b"7z\xbc\xaf", b"Rar!", b"\x28\xb5\x2f\xfd", *_ZIPS)
 _OTHERS = (
-    (b"\x1f\x8b", mark("a gzip archive")),
-    (b"BZh", mark("a bzip2 archive")),
-    (b"\xfd7zXZ", mark("an xz archive")),
-    (b"7z\xbc\xaf", mark("a 7-Zip archive")),
-    (b"Rar!", mark("a RAR archive")),
-    (b"%PDF", mark("a PDF")),
-    (b"\x89PNG", mark("a picture")),
-    (b"\xff\xd8\xff", mark("a picture")),
-    (b"GIF8", mark("a picture")),
-    (b"{\\rtf", mark("a text document (RTF)")),
-    (b"SQLite format 3", mark("a database")),
-    (b"MZ", mark("a program")),
-    (b"\x7fELF", mark("a program")),
+    (b"\x1f\x8b", N_("a gzip archive")),
+    (b"BZh", N_("a bzip2 archive")),
+    (b"\xfd7zXZ", N_("an xz archive")),
+    (b"7z\xbc\xaf", N_("a 7-Zip archive")),
+    (b"Rar!", N_("a RAR archive")),
+    (b"%PDF", N_("a PDF")),
+    (b"\x89PNG", N_("a picture")),
+    (b"\xff\xd8\xff", N_("a picture")),
+    (b"GIF8", N_("a picture")),
+    (b"{\\rtf", N_("a text document (RTF)")),
+    (b"SQLite format 3", N_("a database")),
+    (b"MZ", N_("a program")),
+    (b"\x7fELF", N_("a program")),
 )
 _MARKUP = (b"<html", b"<!doctype", b"<table", b"<?xml", b"<script", b"<head", b"<body", b"<svg", b"<meta", b"<style")
 _STRICT = b"http://purl.oclc.org/ooxml/"
@@ -133,7 +133,7 @@ def _sizes(entries: tuple[zipfile.ZipInfo, ...], limits: Limits) -> None:
 def _sound(entry: zipfile.ZipInfo) -> None:
     name, path = entry.filename, PurePosixPath(entry.filename)
     linked = stat.S_ISLNK(entry.external_attr >> 16)
-    if linked or path.is_absolute() or ".." in path.parts or any(mark in name for mark in ("\\", ":", "\0")):
+    if linked or path.is_absolute() or ".." in path.parts or any(N_ in name for N_ in ("\\", ":", "\0")):
         problem = t("the file holds “{name}”, which would lie outside it. Make it again.", name=printable(name))
         raise Refusal("unsafe_path", problem)
     if entry.flag_bits & 1:

@@ -10,7 +10,7 @@ from community_policing.core.schema import Kind, Table
 from community_policing.dataset.csv_file import letter
 from community_policing.dataset.intake.cell_reader import reader
 from community_policing.dataset.intake.limits import MB
-from community_policing.dataset.issues import Findings
+from community_policing.dataset.issues import IssueLog
 
 LEAST = 4 * MB  # shorter files are read row by row, as all other tables are
 _QUOTE, _LINE, _BOM = ord('"'), ord("\n"), b"\xef\xbb\xbf"
@@ -97,7 +97,7 @@ def line_of(rows: Any, position: int, place: int) -> int:
     return int(pc.index(_one(rows.column(position)).indices, place).as_py()) + 2
 
 
-def converted(rows: Any, names: list[str], table: Table, file: Path, findings: Findings) -> Large:
+def converted(rows: Any, names: list[str], table: Table, file: Path, findings: IssueLog) -> Large:
     """Write the table's columns, tidied, to `file`; cells that cannot be read are null there and become issues."""
     import pyarrow as pa
     import pyarrow.compute as pc

@@ -12,7 +12,7 @@ from community_policing.dataset.intake.grid import Grid
 from community_policing.dataset.intake.match_columns import did_you_mean, table_of, tables_by_header
 from community_policing.dataset.intake.personal import in_cell, is_personal, refused_cell
 from community_policing.dataset.intake.refusal import Refusal
-from community_policing.dataset.issues import Findings
+from community_policing.dataset.issues import IssueLog
 
 
 @dataclass(frozen=True)
@@ -24,7 +24,7 @@ class Assigner:
     table: str
     has_base: bool
     names: dict[str, str]
-    findings: Findings
+    findings: IssueLog
 
     def of(self, contents: Opened) -> list[tuple[str, Part]]:
         """Each part with its table; issues for those that have none, or another's."""

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Sequence
 
 from community_policing.core.geography import words
-from community_policing.core.i18n import mark, t
+from community_policing.core.i18n import N_, t
 from community_policing.core.safe_text import printable
 from community_policing.core.schema import Kind, Table
 from community_policing.dataset.cells import DIGITS, tidy
@@ -33,9 +33,9 @@ _PHONE = re.compile(
 _EMAIL = re.compile(r"(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63})*\.[A-Za-z]{2,}")
 _NATIONAL = re.compile(r"(?<![\d/.-])(?:19|20)\d{10}(?!\d)")  # Iraq's unified card: the year of birth comes first
 _FOUND = (
-    (_EMAIL, mark("an e-mail address")),
-    (_PHONE, mark("a telephone number")),
-    (_NATIONAL, mark("a national id number")),
+    (_EMAIL, N_("an e-mail address")),
+    (_PHONE, N_("a telephone number")),
+    (_NATIONAL, N_("a national id number")),
 )
 _OWN_DIGITS = (Kind.COUNT, Kind.NUMBER, Kind.AMOUNT, Kind.DATE, Kind.START)
 _ADDRESSES = frozenset({"url"})

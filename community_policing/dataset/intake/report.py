@@ -17,7 +17,7 @@ REPORT = "report.json"
 
 
 @dataclass(frozen=True)
-class Found(Issue):
+class Fault(Issue):
     """An issue with its place as the analyst's file shows it.  `row` is the row of the sheet or line of the text file,
     `column` the header as it stands there, `letter` the column's letter; `sheet` is the sheet or file, and "" where the
     row is one of the current release that the file left as it was."""
@@ -27,7 +27,7 @@ class Found(Issue):
 
 
 @dataclass(frozen=True)
-class About:
+class Metadata:
     """What a dataset says of itself; None where nothing is said."""
 
     as_of: date | None = None
@@ -39,19 +39,19 @@ class About:
     synthetic: bool | None = None
     basis: str | None = None
 
-    def over(self, other: "About") -> "About":
+    def over(self, other: "Metadata") -> "Metadata":
         """This, and what the other says where this says nothing; a date of its own is the date that it opens on."""
         mine, theirs = vars(self), vars(other)
         if self.as_of is not None:
             theirs = theirs | {"opens_on": self.as_of}
-        return About(**{name: theirs[name] if mine[name] is None else mine[name] for name in mine})
+        return Metadata(**{name: theirs[name] if mine[name] is None else mine[name] for name in mine})
 
     def as_json(self) -> dict[str, Any]:
         """What is said, days as ISO text."""
         return {k: v.isoformat() if isinstance(v, date) else v for k, v in vars(self).items() if v is not None}
 
     @classmethod
-    def from_json(cls, document: Mapping[str, Any]) -> "About":
+    def from_json(cls, document: Mapping[str, Any]) -> "Metadata":
         """The inverse of `as_json`."""
         days = {k: date.fromisoformat(document[k]) for k in ("as_of", "opens_on") if document.get(k)}
         return cls(**{**document, **days})
@@ -68,7 +68,7 @@ class Unmatched:
 
 
 @dataclass(frozen=True)
-class Absent:
+class AbsentColumn:
     """A column that the file lacks and the current release fills in so many rows, with one of its cells and that row's key.
     `answer` is "keep", "clear" or, as long as nobody has said, ""."""
 
@@ -86,21 +86,21 @@ class Checked:
     tables and, for those it does not bring, the base's.  `tables` are those the file brings."""
 
     outcome: str
-    issues: tuple[Found, ...]
+    issues: tuple[Fault, ...]
     dataset: Dataset | None
     tables: tuple[str, ...]
     unmapped: Mapping[str, Unmatched]
     source: Source
     draft: Path
-    absent: tuple[Absent, ...] = ()
+    absent: tuple[AbsentColumn, ...] = ()
 
     @property
-    def open_columns(self) -> tuple[Absent, ...]:
+    def open_columns(self) -> tuple[AbsentColumn, ...]:
         """The columns that the file lacks and nobody has answered for."""
         return tuple(absent for absent in self.absent if not absent.answer)
 
 
-def outcome_of(issues: tuple[Found, ...]) -> str:
+def outcome_of(issues: tuple[Fault, ...]) -> str:
     """ "refuse" with any error, "warn" with any warning, else "accept"."""
     if any(issue.severity is Severity.ERROR for issue in issues):
         return "refuse"
@@ -108,7 +108,7 @@ def outcome_of(issues: tuple[Found, ...]) -> str:
 
 
 def write_report(
-    draft: Path, issues: tuple[Found, ...], source: Source, unmapped: Mapping[str, Unmatched] | None = None, **more: Any
+    draft: Path, issues: tuple[Fault, ...], source: Source, unmapped: Mapping[str, Unmatched] | None = None, **more: Any
 ) -> None:
     """Write report.json as a whole or not at all; `more` is what `read_draft` makes the dataset from."""
     report = {
@@ -129,13 +129,13 @@ def read_report(draft: Path) -> dict[str, Any]:
     return report
 
 
-def issues_of(report: Mapping[str, Any]) -> tuple[Found, ...]:
+def issues_of(report: Mapping[str, Any]) -> tuple[Fault, ...]:
     """The issues of a report: errors first, and among them what only follows from another last."""
-    faults = (Found(**{**issue, "severity": Severity(issue["severity"])}) for issue in report["issues"])
+    faults = (Fault(**{**issue, "severity": Severity(issue["severity"])}) for issue in report["issues"])
     return tuple(sorted(faults, key=_weight))
 
 
-def _weight(issue: Found) -> tuple[bool, bool, int]:
+def _weight(issue: Fault) -> tuple[bool, bool, int]:
     follows = issue.rule == "unresolved_reference" and issue.table in TABLES
     # a row that was set aside takes with it what refers to it, in this order of tables
     return issue.severity is not Severity.ERROR, follows, list(TABLES).index(issue.table) if follows else 0

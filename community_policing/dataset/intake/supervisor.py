@@ -25,10 +25,10 @@ from community_policing.dataset.intake.draft_folder import day, read_table, writ
 from community_policing.dataset.intake.limits import LIMITS, MB, Limits
 from community_policing.dataset.intake.report import (
     REPORT,
-    About,
-    Absent,
+    AbsentColumn,
     Checked,
-    Found,
+    Fault,
+    Metadata,
     issues_of,
     read_report,
     unmapped_of,
@@ -54,7 +54,7 @@ def check(
     table: str = "",
     mapping: Mapped | None = None,
     absent: Mapped | None = None,
-    about: About | None = None,
+    about: Metadata | None = None,
     limits: Limits = LIMITS,
     progress: Progress | None = None,
     name: str = "",
@@ -85,7 +85,7 @@ def check(
         return read_draft(draft)
     job = {
         "path": str(upload), "source": asdict(source), "table": table, "mapping": {k: dict(v) for k, v in (mapping or {}).items()},
-        "about": (about or About()).as_json(), "limits": asdict(limits), "has_base": base is not None, "language": language(),
+        "about": (about or Metadata()).as_json(), "limits": asdict(limits), "has_base": base is not None, "language": language(),
         "absent": {k: dict(v) for k, v in (absent or {}).items()},
     }  # fmt: skip
     (draft / "job.json").write_text(json.dumps(job, ensure_ascii=False), "utf-8")
@@ -234,7 +234,7 @@ def _how(ended: int) -> str:
 
 def _refuse(draft: Path, source: Source, rule: str, problem: str) -> None:
     message = t("{place}: {problem}", place=source.name, problem=problem)
-    write_report(draft, (Found(Severity.ERROR, "", None, "", rule, "", message),), source)
+    write_report(draft, (Fault(Severity.ERROR, "", None, "", rule, "", message),), source)
 
 
 def _forget(draft: Path, upload: Path) -> None:
@@ -252,7 +252,7 @@ def read_draft(draft: Path) -> Checked:
         dataset = _dataset(draft, report) if report["outcome"] != "refuse" else None
         return Checked(report["outcome"], issues_of(report), dataset, tuple(report.get("tables", ())), unmapped_of(report),
                        Source(**report["source"]), draft,
-                       tuple(Absent(**entry) for entry in report.get("absent", ())))  # fmt: skip
+                       tuple(AbsentColumn(**entry) for entry in report.get("absent", ())))  # fmt: skip
     except (OSError, ValueError, KeyError) as error:
         raise ProgrammeError(t("The draft cannot be read."), t("Load the file again.")) from error
 

@@ -17,7 +17,7 @@ import pandas as pd
 
 from community_policing.core.formulas import acts
 from community_policing.core.i18n import language, n, t
-from community_policing.dataset.intake import Checked, Found, read_draft
+from community_policing.dataset.intake import Checked, Fault, read_draft
 from community_policing.dataset.intake.report import read_report
 from community_policing.dataset.issues import Severity
 from community_policing.export.template.notes import dataset_lines
@@ -181,7 +181,7 @@ def _summary(checked: Checked, left_out: Sequence[str], comments: int) -> list[s
     return lines
 
 
-def _target(issue: Found, top: int) -> str:
+def _target(issue: Fault, top: int) -> str:
     """The cell that an issue is about; the row's first where it is about the row; "" where it is about neither."""
     if issue.row is None:
         return f"{issue.letter}{top}" if issue.letter else ""
@@ -204,7 +204,7 @@ def _about(book: "Workbook", checked: Checked, state: _Book) -> None:
     _turned(sheet)
 
 
-def _cells(sheet: "Worksheet", cells: pd.DataFrame, issues: Sequence[Found], state: _Book) -> None:
+def _cells(sheet: "Worksheet", cells: pd.DataFrame, issues: Sequence[Fault], state: _Book) -> None:
     """One sheet: every cell as text where it stood, the bad ones marked."""
     top = int(cells["row"].iloc[0])
     bad = _bad(issues, top)
@@ -227,17 +227,17 @@ def _cells(sheet: "Worksheet", cells: pd.DataFrame, issues: Sequence[Found], sta
     _turned(sheet)
 
 
-def _bad(issues: Sequence[Found], top: int) -> dict[tuple[int, str], list[Found]]:
+def _bad(issues: Sequence[Fault], top: int) -> dict[tuple[int, str], list[Fault]]:
     """(row, letters of the column) -> its issues; no letters where the whole row is meant, the header's row where a column
     is."""
-    bad: dict[tuple[int, str], list[Found]] = {}
+    bad: dict[tuple[int, str], list[Fault]] = {}
     for issue in issues:
         if issue.row is not None or issue.letter:
             bad.setdefault((issue.row or top, issue.letter), []).append(issue)
     return bad
 
 
-def _comment(sheet: "Worksheet", cell: str, faults: Sequence[Found], state: _Book) -> None:
+def _comment(sheet: "Worksheet", cell: str, faults: Sequence[Fault], state: _Book) -> None:
     if state.comments <= 0:
         return
     state.comments -= 1

@@ -6,25 +6,25 @@ It is made from core/schema.py, in the language in force, so that the notes and 
 from collections.abc import Iterator
 
 from community_policing.core import labels
-from community_policing.core.i18n import mark, t
+from community_policing.core.i18n import N_, t
 from community_policing.core.indicators import INDICATORS
 from community_policing.core.schema import TABLES, Column, Kind, Table
 
 Note = tuple[str, ...]  # the cells of one line
 _KINDS = {
-    Kind.TEXT: mark("text"),
-    Kind.COUNT: mark("whole number, 0 or more"),
-    Kind.NUMBER: mark("number"),
-    Kind.AMOUNT: mark("amount, 0 or more"),
-    Kind.DATE: mark("day, month or year"),
-    Kind.START: mark("day, month or year; a month or year counts from its first day"),
-    Kind.PCODE: mark("governorate"),
-    Kind.GRANTS: mark("one or more ids, “;” between them"),
+    Kind.TEXT: N_("text"),
+    Kind.COUNT: N_("whole number, 0 or more"),
+    Kind.NUMBER: N_("number"),
+    Kind.AMOUNT: N_("amount, 0 or more"),
+    Kind.DATE: N_("day, month or year"),
+    Kind.START: N_("day, month or year; a month or year counts from its first day"),
+    Kind.PCODE: N_("governorate"),
+    Kind.GRANTS: N_("one or more ids, “;” between them"),
 }
 _REQUIRED = {
-    "yes": mark("required"),
+    "yes": N_("required"),
     "no": "",
-    "unpublished": mark("required, unless record is “published”"),
+    "unpublished": N_("required, unless record is “published”"),
 }
 
 

@@ -17,7 +17,7 @@ from community_policing.analysis.training.calendar import (
     HELD,
     PLANNED,
     UNREPORTED,
-    Event,
+    TrainingEvent,
     state_label,
     where,
 )
@@ -57,7 +57,12 @@ class _Mark:
 
 
 def calendar(
-    events: Sequence[Event], start: date, as_of: date, name: Callable[[str], str], colours: Palette, grain: str = DAY
+    events: Sequence[TrainingEvent],
+    start: date,
+    as_of: date,
+    name: Callable[[str], str],
+    colours: Palette,
+    grain: str = DAY,
 ) -> Drawn:
     """Those events from `start` on, the as-of date as a line; a lane for each governorate that has one of them.
 
@@ -84,7 +89,7 @@ def calendar(
     )  # fmt: skip
 
 
-def _beside(event: Event, as_of: date) -> Event:
+def _beside(event: TrainingEvent, as_of: date) -> TrainingEvent:
     """An event of which only the quarter or year is known, on its side of the as-of date: what is planned lies after it."""
     if event.begins[1] not in MONTHS:
         return event
@@ -97,7 +102,7 @@ def _look(mark: _Mark) -> tuple[str, str]:
     return mark.state, mark.kind
 
 
-def _marks(events: Sequence[Event], name: Callable[[str], str]) -> list[_Mark]:
+def _marks(events: Sequence[TrainingEvent], name: Callable[[str], str]) -> list[_Mark]:
     """A mark for each event, or, of many, for each kind, state, lane and month, or as many months as it takes."""
     if len(events) <= MOST:
         return [_Mark(e.pcode, e.kind, e.state, e.first, e.last, e.seats, _hover(e, where(e, name))) for e in events]
@@ -108,7 +113,7 @@ def _marks(events: Sequence[Event], name: Callable[[str], str]) -> list[_Mark]:
     return [_together(alike, name) for alike in groups]
 
 
-def _hover(event: Event, place: str) -> str:
+def _hover(event: TrainingEvent, place: str) -> str:
     seats = n("{figure} seat filled", "{figure} seats filled", event.seats, figure=formats.quantity(event.filled)) if (
         event.seats is not None
     ) else t("no attendance on record") if event.state == HELD and not event.withheld else ""  # fmt: skip
@@ -116,15 +121,15 @@ def _hover(event: Event, place: str) -> str:
     return "\n".join(line for line in lines if line)
 
 
-def _by_period(events: Sequence[Event], months: int) -> list[list[Event]]:
-    groups: dict[tuple[str, str, str, int, int], list[Event]] = {}
+def _by_period(events: Sequence[TrainingEvent], months: int) -> list[list[TrainingEvent]]:
+    groups: dict[tuple[str, str, str, int, int], list[TrainingEvent]] = {}
     for event in events:
         day = event.first
         groups.setdefault((event.pcode, event.kind, event.state, day.year, (day.month - 1) // months), []).append(event)
     return list(groups.values())
 
 
-def _together(group: Sequence[Event], name: Callable[[str], str]) -> _Mark:
+def _together(group: Sequence[TrainingEvent], name: Callable[[str], str]) -> _Mark:
     one, seats = group[0], [event.seats for event in group if event.seats is not None]
     days = [_day(event) for event in group]
     first, last = min(days), max(days)
@@ -138,12 +143,12 @@ def _together(group: Sequence[Event], name: Callable[[str], str]) -> _Mark:
     return _Mark(one.pcode, one.kind, one.state, middle, middle, sum(seats) if seats else None, hover)
 
 
-def _day(event: Event) -> date:
+def _day(event: TrainingEvent) -> date:
     """Where an event stands among those it is drawn with: its first day, or the middle of the period that is known of it."""
     return event.first + (event.last - event.first) / 2 if event.begins[1] in MONTHS else event.first
 
 
-def _period(event: Event) -> str:
+def _period(event: TrainingEvent) -> str:
     """The month of an event, or its quarter or year, where no more is known."""
     day, known_as = event.begins
     return formats.day(day, known_as if known_as in (*MONTHS, "month") else "month")

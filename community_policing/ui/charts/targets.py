@@ -5,7 +5,7 @@ from typing import Any
 
 import plotly.graph_objects as go
 
-from community_policing.analysis.targets.rows import Path, Standing
+from community_policing.analysis.targets.rows import TargetPath, TargetRow
 from community_policing.analysis.targets.wording import likely
 from community_policing.core.formats import day, number, quantity
 from community_policing.core.guard import DAY
@@ -20,7 +20,7 @@ HOVER = "%{fullData.name}<br>%{x|%d %b %Y}: %{customdata}<extra></extra>"  # a f
 HEIGHT = 190
 
 
-def path(row: Standing, target_path: Path, colours: Palette) -> go.Figure:
+def path(row: TargetRow, target_path: TargetPath, colours: Palette) -> go.Figure:
     """The paths of the period in force and the next, dashed, each to a hollow circle; a path that was revised, dotted;
     the figure as a line of steps to its last point; the projection as a fan to the due date."""
     unit = " %" if _percent(row) else ""
@@ -45,11 +45,11 @@ def path(row: Standing, target_path: Path, colours: Palette) -> go.Figure:
     )  # fmt: skip
 
 
-def _percent(row: Standing) -> bool:
+def _percent(row: TargetRow) -> bool:
     return row.result.indicator.unit == "percent"
 
 
-def _range(row: Standing, target_path: Path) -> list[float]:
+def _range(row: TargetRow, target_path: TargetPath) -> list[float]:
     """All that is drawn, with a little room above and below."""
     days = [day for day, _ in target_path.points if day > target_path.since]
     heights = [value for day, value in target_path.points if day in days or day == _before(target_path)]
@@ -64,7 +64,7 @@ def _range(row: Standing, target_path: Path) -> list[float]:
     return [low - room, high + room]
 
 
-def _before(target_path: Path) -> date | None:
+def _before(target_path: TargetPath) -> date | None:
     """The last day of a change before the drawing begins: what stood there stands at its edge."""
     return max((day for day, _ in target_path.points if day <= target_path.since), default=None)
 
@@ -93,7 +93,7 @@ def _old(target: Target, unit: str, colours: Palette) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _reached(row: Standing, target_path: Path, colours: Palette) -> list[dict[str, Any]]:
+def _reached(row: TargetRow, target_path: TargetPath, colours: Palette) -> list[dict[str, Any]]:
     """Steps of a count, a line through readings of a share; the value of today as a dot.  Where today's value has bounds, the
     line is what is certain, and says so."""
     value, unit = row.result.value, row.result.indicator.unit
@@ -137,7 +137,7 @@ def _ends(points: list[tuple[tuple[date, float], str]], grain: str, colours: Pal
     }  # fmt: skip
 
 
-def _fan(row: Standing, colours: Palette) -> list[dict[str, Any]]:
+def _fan(row: TargetRow, colours: Palette) -> list[dict[str, Any]]:
     """From today's value to the bounds of the projection, shaded, and a bar where it ends."""
     if row.pace is None or row.pace.projected is None or row.result.value is None:
         return []

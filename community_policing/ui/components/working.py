@@ -11,7 +11,7 @@ import streamlit as st
 from community_policing.analysis import findings, scope_wording
 from community_policing.core import formats, labels, schema
 from community_policing.core.geography import governorate_name
-from community_policing.core.i18n import mark, n, t
+from community_policing.core.i18n import N_, n, t
 from community_policing.core.quantity import total
 from community_policing.export import provenance
 from community_policing.export.rows import behind, in_cells, meanings
@@ -67,8 +67,8 @@ def _stated(result: Result) -> bool:
 def _label(result: Result) -> str:
     if not _stated(result):
         return t(result.indicator.label)
-    texts = {"community_attendances": mark("Community members reached, as published")}
-    return t(texts.get(result.indicator.key, mark("People reached, as published")))
+    texts = {"community_attendances": N_("Community members reached, as published")}
+    return t(texts.get(result.indicator.key, N_("People reached, as published")))
 
 
 def _one(result: Result, programme: Programme, key: str) -> None:

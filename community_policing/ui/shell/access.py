@@ -19,7 +19,7 @@ from community_policing.measure.programme import Programme
 from community_policing.protect import audit_log, sign_outs
 from community_policing.protect.disclosure import protect
 from community_policing.protect.identity import identity
-from community_policing.protect.policy import Act, Reader, Role, access, writable_from
+from community_policing.protect.policy import Act, Role, User, access_policy, writable_from
 from community_policing.protect.rounding_secret import rounding_secret
 from community_policing.ui.shell import address, filters, release_watch, session, state
 from community_policing.ui.shell.address_words import quoted
@@ -32,13 +32,13 @@ class AccessDenied(ProgrammeError):  # noqa: N818  as a reader of the code says 
     """A page or an act that the reader's role does not have."""
 
 
-def account() -> Reader:
+def account() -> User:
     """Who is signed in, with all that is theirs; without sign-in, the one reader at this machine, an analyst.
 
     AccessDenied for a session that has ended, and for an account without a role."""
-    way = access().sign_in
+    way = access_policy().sign_in
     if way is None:
-        return Reader(t("this machine"), Role.ANALYST)
+        return User(t("this machine"), Role.ANALYST)
     who = identity(st.context.cookies, way)
     if who is None or who.since <= sign_outs.signed_out(who.account) or who.reader is None:
         raise AccessDenied(
@@ -47,13 +47,13 @@ def account() -> Reader:
     return who.reader
 
 
-def reader() -> Reader:
+def reader() -> User:
     """Through whose eyes this rerun looks: the account's, or those of somebody who sees less, where that was chosen."""
     own = account()
     return seen_as(own, state.SEEN_AS.get() or "") if own.may(Act.SEE_AS) else own
 
 
-def seen_as(own: Reader, chosen: str) -> Reader:
+def seen_as(own: User, chosen: str) -> User:
     """The reader that a choice of eyes stands for ("public", "donor:<id>"); the account itself for any other."""
     role, _, whose = chosen.partition(":")
     if role == Role.PUBLIC:
@@ -63,18 +63,18 @@ def seen_as(own: Reader, chosen: str) -> Reader:
 
 def guard() -> Guard | None:
     """What is protected before this reader sees it; None where nothing is."""
-    return access().guard(reader())
+    return access_policy().guard(reader())
 
 
-def may(act: Act, who: Reader | None = None) -> bool:
+def may(act: Act, who: User | None = None) -> bool:
     """Whether this reader, or that one, may do that here: what is kept also needs an address that may write, which without
     sign-in is this machine alone (CPF_IMPORT)."""
-    if act in _WRITES and not writable_from(st.context.ip_address, access().sign_in is not None):
+    if act in _WRITES and not writable_from(st.context.ip_address, access_policy().sign_in is not None):
         return False
     return (who or reader()).may(act)
 
 
-def require(act: Act, who: Reader | None = None) -> None:
+def require(act: Act, who: User | None = None) -> None:
     """Goes on only for a reader who may do that.  AccessDenied otherwise."""
     if not may(act, who):
         raise AccessDenied(t("Your role does not include this."), t("Ask who runs this dashboard if you need it."))

@@ -4,18 +4,18 @@ import streamlit as st
 
 from community_policing.core import formats
 from community_policing.core.guard import Guard
-from community_policing.core.i18n import mark, t
+from community_policing.core.i18n import N_, t
 from community_policing.measure.programme import Programme
-from community_policing.protect.policy import Role, access as configuration
+from community_policing.protect.policy import Role, access_policy as configuration
 from community_policing.ui.shell import access
 from community_policing.ui.shell.markdown import escape
 
 _SEEN = {
-    Role.FIELD: mark("your own governorates as recorded, everything else by {period}"),
-    Role.DONOR: mark("your own grants by {period}, everything else by {others} and not by sex"),
-    Role.PUBLIC: mark("everything by {others} and not by sex"),
+    Role.FIELD: N_("your own governorates as recorded, everything else by {period}"),
+    Role.DONOR: N_("your own grants by {period}, everything else by {others} and not by sex"),
+    Role.PUBLIC: N_("everything by {others} and not by sex"),
 }
-_PERIODS = {"quarter": mark("quarter"), "year": mark("year")}
+_PERIODS = {"quarter": N_("quarter"), "year": N_("year")}
 
 
 def seen(role: Role, guard: Guard) -> str:

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from community_policing.analysis import search
-from community_policing.analysis.search import Answer, Found
+from community_policing.analysis.search import Answer, Match
 from community_policing.core import labels, palette
 from community_policing.core.geography import governorate_name
 from community_policing.core.i18n import n, t
@@ -53,7 +53,7 @@ def _answer(question: str, answer: Answer, programme: Programme) -> None:
             st.caption(escape(t("Nothing matches “{query}”.", query=question)))
 
 
-def _lines(match: Found, programme: Programme, colours: palette.Palette) -> tuple[str, str]:
+def _lines(match: Match, programme: Programme, colours: palette.Palette) -> tuple[str, str]:
     """Mark and name; where it is and how it stands."""
     mark, stands = search.standing(match, programme)
     colour = getattr(colours, mark, colours.quiet)
@@ -66,7 +66,7 @@ def _ask(question: str) -> None:
     state.SEARCH.set(question)
 
 
-def _choose(match: Found, programme: Programme) -> None:
+def _choose(match: Match, programme: Programme) -> None:
     """Goes to the page that shows it, takes back the filters that would hide it, and remembers to say so."""
     hiding = [name for name in filters.FILTERS if _hides(name, match, programme)]
     for name in hiding:
@@ -81,7 +81,7 @@ def _choose(match: Found, programme: Programme) -> None:
     navigate.to(PAGES[match.table], **in_address)
 
 
-def _hides(name: str, match: Found, programme: Programme) -> bool:
+def _hides(name: str, match: Match, programme: Programme) -> bool:
     chosen = getattr(programme.scope, _FIELDS[name])
     alone = Scope(**{_FIELDS[name]: chosen})
     return bool(chosen) and not programme.whole.choices(match.table).inside(alone)[match.row]

@@ -10,7 +10,7 @@ from typing import Any, Generic, TypeVar
 
 import streamlit as st
 
-from community_policing.analysis.search import Found
+from community_policing.analysis.search import Match
 from community_policing.briefing.build.outputs import Job
 from community_policing.briefing.model import Briefing, Kind
 from community_policing.core.i18n import ProgrammeError
@@ -61,7 +61,7 @@ AS_OF = Entry[date | None]("as_of", None)  # the day that was asked for
 AS_OF_DATA = Entry[tuple[str, int | None] | None]("as_of_data", None)  # dataset and release that the day was chosen on
 SEEN_AS = Entry("seen_as", "")  # through whose eyes somebody looks who may see everything
 SEARCH = Entry("search", "")
-FOUND = Entry[tuple[str, str, Found | None, tuple[str, ...]]](
+FOUND = Entry[tuple[str, str, Match | None, tuple[str, ...]]](
     "chosen", ("", "", None, ())
 )  # page, release, match, hiding
 JUMP = Entry[tuple[str, Mapping[str, str]]](
