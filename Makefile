@@ -12,8 +12,7 @@ help: ## List the verbs
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 22
 
 run: $(VENV)/.run ## Set up what is needed and serve on http://127.0.0.1:8501 (PORT=...)
-	@echo "Community Policing dashboard: http://127.0.0.1:$(PORT)  (Ctrl+C stops it)"
-	@exec $(BIN)/uvicorn app:app --host 127.0.0.1 --port $(PORT) --log-level warning --no-access-log
+	@exec $(BIN)/python -m community_policing serve --port $(PORT)
 
 test: $(VENV)/.dev chromium ## Set up what is needed, Chromium included, and run every test
 	$(BIN)/pytest -n 2 --dist loadfile --no-loadscope-reorder $(ARGS)

@@ -12,7 +12,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
-from community_policing.cli import absent_columns, brief
+from community_policing.cli import absent_columns, brief, serve
 from community_policing.core import formats
 from community_policing.core.i18n import ProgrammeError, n, t
 from community_policing.core.safe_text import printable
@@ -74,8 +74,10 @@ def _told(asked: argparse.Namespace, rule: str, error: ProgrammeError) -> int:
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser("python -m community_policing", description=t("Data releases of the programme."))
+    name = "cpf" if Path(sys.argv[0]).stem == "cpf" else "python -m community_policing"
+    parser = argparse.ArgumentParser(name, description=t("The programme's dashboard and its data releases."))
     verbs = parser.add_subparsers(required=True, metavar=t("command"))
+    serve.arguments(_verb(verbs, "serve", serve.serve, t("serve the dashboard to a browser")))
     check = _verb(
         verbs, "check", _check, t("say what is wrong with a file, and what publishing it would do"), as_json=True
     )

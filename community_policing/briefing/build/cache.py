@@ -12,7 +12,7 @@ from pathlib import Path
 from secrets import token_hex
 
 from community_policing.briefing.model import Briefing
-from community_policing.core.paths import GEO, LOCALES, PACKAGE, ROOT
+from community_policing.core.paths import GEO, LOCALES, PACKAGE
 
 ROOM = 200 * 1024**2  # bytes that all of them may take
 SETTING = "CPF_CACHE"
@@ -117,7 +117,7 @@ def _code() -> str:
     for place in places:
         for file in sorted(place.rglob("*")) if place.is_dir() else [place]:
             if file.is_file() and file.suffix != ".pyc":
-                digest.update(f"{file.relative_to(ROOT)}\n".encode() + file.read_bytes())
+                digest.update(f"{place.name}/{file.relative_to(place)}\n".encode() + file.read_bytes())
     for library in _LIBRARIES:
         digest.update(f"{library} {_version(library)}\n".encode())
     return digest.hexdigest()
