@@ -22,7 +22,7 @@ def eyes(asked: BriefingRequest, scope: Scope) -> str:
 def seen(programme: Programme, asked: BriefingRequest) -> Programme:
     """The scoped programme as those may see it who the briefing is for: what that donor, or the public, has on the screen.
     ProgrammeError where the secret of the rounding cannot be had."""
-    if not asked.donor or programme.dataset.guard:
+    if not asked.donor or programme.protected:
         return programme
     guard = access_policy().guard(_reader(eyes(asked, programme.scope)))
     assert guard is not None, "neither sees rows"

@@ -25,8 +25,8 @@ _NAMES: Mapping[str, str] = {
 
 def cells(result: Result, programme: Programme) -> pd.DataFrame:
     """List the cells that make the figure: each with how many rows it has and, as this reader may see it, what it comes to."""
-    indicator, guard = result.indicator, programme.dataset.guard
-    assert guard is not None, "whoever sees rows needs no cells"
+    indicator = result.indicator
+    assert programme.protected, "whoever sees rows needs no cells"
     rows = rows_behind(indicator, programme.within(result.scope))
     if indicator.table == "attendance":
         events = programme.whole.frames["trainings"].set_index("training_id")[list(_OF_EVENT)]
@@ -37,11 +37,11 @@ def cells(result: Result, programme: Programme) -> pd.DataFrame:
     groups = rows[[row, *sums]].join(read).groupby(by, dropna=False)
     grouped = groups[row].nunique().rename("rows").to_frame().join(groups[sums].sum(min_count=1)).reset_index()
     open_ended = (groups["counts"].count() < groups.size()).to_numpy()
-    recorded = grouped["governorate"].isin(guard.own_governorates) | (not indicator.persons)
+    recorded = grouped["governorate"].isin(programme.own_governorates)
     for name in sums:
         figures = [_figure(count, bool(more)) for count, more in zip(grouped[name], open_ended, strict=True)]
         labels = [
-            figure if whole or figure is None else guard.shown(figure)
+            figure if whole or figure is None else programme.suppress(figure, indicator)
             for figure, whole in zip(figures, recorded, strict=True)
         ]
         grouped[name] = pd.Series(labels, index=grouped.index, dtype=object)

@@ -65,16 +65,15 @@ def made_up(programme: Programme) -> str:
 
 def protected(programme: Programme) -> str:
     """What was done to numbers of people before this reader got them; "" where nothing was."""
-    guard = programme.dataset.guard
-    if guard is None:
+    if not programme.protected:
         return ""
     sentence = t(
         "Protected view: numbers of people are put together from small ones, each rounded once to a multiple of {base}, and said "
         "to be about so many; fewer than {threshold} are not shown. Places are approximate, and dates stand at the end of "
         "their period.",
-        base=guard.base, threshold=guard.threshold,
+        base=programme.rounded_to, threshold=programme.threshold,
     )  # fmt: skip
-    return f"{sentence} {t('Your own governorates are as recorded.')}" if guard.own_governorates else sentence
+    return f"{sentence} {t('Your own governorates are as recorded.')}" if programme.own_governorates else sentence
 
 
 def definition(result: Result) -> str:

@@ -41,7 +41,7 @@ def behind(result: Result, programme: Programme, most: int | None = None) -> pd.
 
 def in_cells(result: Result, programme: Programme) -> bool:
     """Whether this reader gets cells in place of rows: what is protected and not published."""
-    return programme.dataset.guard is not None and not result.from_facts
+    return programme.protected and not result.from_facts
 
 
 def meanings(result: Result, programme: Programme) -> tuple[tuple[str, str], ...]:
@@ -113,5 +113,5 @@ def file_name(stem: str, programme: Programme, as_of: date | None, suffix: Liter
     Without a date it is a file of the published record, which is made up in no dataset.
     """
     made_up = "illustrative-" if programme.dataset.synthetic and as_of else ""
-    made_up += "protected-" if programme.dataset.guard else ""
+    made_up += "protected-" if programme.protected else ""
     return f"{stem}-{made_up}{as_of.isoformat() + '-' if as_of else ''}{programme.dataset.release}.{suffix}"

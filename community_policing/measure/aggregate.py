@@ -97,12 +97,15 @@ class Rows:
     def _shown(self, sums: dict[Key, Quantity], lines: "_Lines") -> dict[Key, Quantity]:
         """The figures as this reader may see them: a small number of people is said to be small, also where it came to 0, and
         whatever rounded numbers are part of is about so many."""
-        guard = self.programme.dataset.guard
-        if guard is None or not self.indicator.persons:
+        if not self.rounded.any():
             return sums
         rounded = lines.any(self.rounded)
-        seen = (lambda figure: replace(figure, about=True)) if self.indicator.share else guard.shown
-        return {key: seen(figure) if key in rounded else figure for key, figure in sums.items()}
+        return {key: self._seen(figure) if key in rounded else figure for key, figure in sums.items()}
+
+    def _seen(self, figure: Quantity) -> Quantity:
+        if self.indicator.share:
+            return replace(figure, about=True)
+        return self.programme.suppress(figure, self.indicator)
 
     @property
     def mixed(self) -> bool:
@@ -112,10 +115,10 @@ class Rows:
     @cached_property
     def rounded(self) -> Flags:
         """Which events hold rounded numbers of people: for a reader who sees protected data all but those of own governorates."""
-        guard, places = self.programme.dataset.guard, self.events.splits["governorate"]
-        if guard is None or not self.indicator.persons:
+        if not self.programme.protected or not self.indicator.persons:
             return np.zeros(len(self.mask), dtype=bool)
-        recorded = [place for place, name in enumerate(places.names) if name in guard.own_governorates]
+        places = self.events.splits["governorate"]
+        recorded = [place for place, name in enumerate(places.names) if self.programme.as_recorded(name)]
         flags: Flags = ~np.isin(places.code, recorded)
         return flags
 
@@ -212,8 +215,7 @@ class _Lines:
 
     def _share(self, rows: Rows, part: float, whole: float) -> Quantity | None:
         """The share; None of too few people for a reader who may not see them."""
-        guard = rows.programme.dataset.guard
-        return None if guard and rows.indicator.persons and whole < guard.threshold else ratio(part, whole)
+        return None if rows.indicator.persons and whole < rows.programme.threshold else ratio(part, whole)
 
     def equal(self, rows: Rows) -> dict[Key, Quantity]:
         """The parts as they may be read; one with a row whose value nobody published is a lower bound."""

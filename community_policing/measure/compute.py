@@ -162,7 +162,7 @@ def _from_rows(indicator: Indicator, programme: Programme, by: str) -> Result:
     if value and not programme.scope.whole and not indicator.share:
         value = _with_unsaid(value, indicator, programme)
     published = _published(indicator, programme)
-    if published and programme.dataset.guard and published.as_of < programme.dataset.as_of:
+    if published and programme.protected and published.as_of < programme.dataset.as_of:
         published = (
             None  # protected dates stand at the end of their period: what they say of a day within it is no proof
         )
@@ -253,12 +253,12 @@ def _outside(indicator: Indicator, programme: Programme) -> str:
 
 def _withheld(programme: Programme) -> bool:
     """Whether a forum of the scope has members whose sex is not told to this reader: the share of the others is no share."""
-    guard, fora = programme.dataset.guard, programme.whole.frames["fora"]
-    if guard is None or guard.own_grants is None:
+    if not programme.protected:
         return False
+    fora = programme.whole.frames["fora"]
     closed = programme.whole.keep(
         "fora not in detail",
-        lambda: (fora["established_on"].notna() & ~guard.in_detail(fora["grants"])).to_numpy(dtype=bool),
+        lambda: (fora["established_on"].notna() & ~programme.in_detail(fora["grants"])).to_numpy(dtype=bool),
     )
     return bool((closed & programme.inside("fora")).any())
 

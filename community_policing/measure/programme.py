@@ -12,6 +12,8 @@ from numpy.typing import NDArray
 
 from community_policing.core import engine as engines, schema
 from community_policing.core.guard import DAY, last_end, period_end, period_ends
+from community_policing.core.indicators import Indicator
+from community_policing.core.quantity import Quantity
 from community_policing.dataset.load import Dataset
 from community_policing.dataset.parquet import Scan
 from community_policing.measure.scope import (
@@ -82,6 +84,41 @@ class Programme:
         grants = self.whole.frames["grants"]
         own = grants[grants["donor_id"].isin(self.scope.donors) & (grants["scope"] == "iom")]
         return frozenset(own["grant_id"].astype("str"))
+
+    @property
+    def protected(self) -> bool:
+        """Whether this reader sees protected rows: people rounded, places approximate, dates at the end of their period."""
+        return self.dataset.guard is not None
+
+    def suppress(self, people: Quantity, indicator: Indicator) -> Quantity:
+        """Return a number of people as this reader may see it: a small one only as small, any other as about so many.  As it is,
+        where nothing is protected, and where the indicator counts no people."""
+        guard = self.dataset.guard
+        return guard.shown(people) if guard and indicator.persons else people
+
+    @property
+    def threshold(self) -> int:
+        """Below how many people no figure is shown to this reader; 0 where nothing is protected."""
+        return self.dataset.guard.threshold if self.dataset.guard else 0
+
+    @property
+    def rounded_to(self) -> int:
+        """Of what number the people of a cell are a multiple for this reader; 0 where nothing is protected."""
+        return self.dataset.guard.base if self.dataset.guard else 0
+
+    @property
+    def own_governorates(self) -> tuple[str, ...]:
+        """The governorates whose rows this reader sees as recorded though others are protected."""
+        return self.dataset.guard.own_governorates if self.dataset.guard else ()
+
+    def as_recorded(self, governorate: str) -> bool:
+        """Whether this reader sees the rows of that governorate as they were recorded."""
+        return not self.protected or governorate in self.own_governorates
+
+    def in_detail(self, grants: "pd.Series[Any]") -> "pd.Series[bool]":
+        """Flag the rows, by the grants that pay for them, that this reader sees in full detail."""
+        guard = self.dataset.guard
+        return guard.in_detail(grants) if guard else pd.Series(True, index=grants.index)
 
     def snapped(self, day: date) -> date:
         """The last day up to that one on which figures are true here: an end of a period, or the dataset's own date."""

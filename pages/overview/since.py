@@ -68,7 +68,7 @@ def line(programme: Programme) -> None:
         restored = released.goes_back(chosen.release, _shown()) if chosen.release else None
         st.markdown(_told(programme, chosen, before, _shown(), restored, language()))
         if chosen.release:
-            if programme.dataset.guard is None and st.button(t("Why"), key="why", type="tertiary"):
+            if not programme.protected and st.button(t("Why"), key="why", type="tertiary"):
                 _reasons(programme, chosen)
         else:
             st.button(t("Compare"), key="why", type="tertiary", on_click=_compare, args=(programme.as_of, chosen.day))
@@ -128,7 +128,7 @@ def _told(
 ) -> str:
     if before is None:
         sentences = _moved(at(programme, since.day or programme.as_of), programme)
-    elif programme.dataset.guard:  # protected rows have other ids in each release: nobody can say why a figure moved
+    elif programme.protected:  # protected rows have other ids in each release: nobody can say why a figure moved
         sentences = _moved(session.scoped(before, _scope(before, programme)), programme)
         sentences = (changes_wording.went_back(release, restored), *sentences) if restored else sentences
     else:

@@ -24,7 +24,7 @@ def render(programme: Programme) -> None:
         t("Published figures"): _published, t("Conflicts"): _conflicts, t("Other agencies"): _others,
         t("Methods"): _methods, t("Data and places"): _data,
     }  # fmt: skip
-    if programme.dataset.guard:
+    if programme.protected:
         parts[t("What is protected")] = protection_notice.told
     for tab, part in zip(st.tabs(list(parts), key="part", on_change="rerun"), parts.values(), strict=True):
         if tab.open:

@@ -77,7 +77,7 @@ def legend(programme: Programme, colours: palette.Palette) -> None:
         Status.DONE: t("target reached"),
         Status.TOO_EARLY: t("fewer than {points} months seen, or nothing due yet", points=points),
     }  # fmt: skip
-    if programme.dataset.guard:
+    if programme.protected:
         texts[Status.NOT_CERTAIN] = t("rounding or a pace that is not shown could turn it")
     st.caption(" · ".join(f"{status_mark(status, colours)} {escape(words)}" for status, words in texts.items()))
     if unsaid := grain_wording.no_pace(programme):

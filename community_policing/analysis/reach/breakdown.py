@@ -13,7 +13,7 @@ from types import MappingProxyType
 import numpy as np
 import pandas as pd
 
-from community_policing.core.guard import MONTHS, Guard
+from community_policing.core.guard import MONTHS
 from community_policing.core.indicators import INDICATORS, Indicator
 from community_policing.core.quantity import NOTHING, Quantity
 from community_policing.core.schema import TABLES
@@ -199,20 +199,18 @@ def flow(programme: Programme) -> Flow | None:
 
 def _few(programme: Programme) -> int:
     """Below how many seats a figure is not shown to this reader."""
-    guard = _guard(programme)
-    return guard.threshold if guard else 0
+    return programme.threshold if _rounded(programme) else 0
 
 
 def base(programme: Programme) -> int:
     """Of what the seats of this choice are multiples; 0 where this reader sees them as recorded."""
-    guard = _guard(programme)
-    return guard.base if guard else 0
+    return programme.rounded_to if _rounded(programme) else 0
 
 
-def _guard(programme: Programme) -> Guard | None:
-    """What protects the rows of this choice; None where all of them are the reader's own, or nothing is protected."""
-    guard, places = programme.dataset.guard, set(programme.scope.governorates)
-    return None if guard is None or (places and places <= set(guard.own_governorates)) else guard
+def _rounded(programme: Programme) -> bool:
+    """Whether seats of this choice are rounded: unless all of its governorates are the reader's own, or nothing is protected."""
+    places = programme.scope.governorates
+    return programme.protected and not (places and all(map(programme.as_recorded, places)))
 
 
 def _margin(cube: Mapping[Key, Fraction], places: Sequence[int], programme: Programme) -> dict[Key, float]:

@@ -64,8 +64,8 @@ def _paid_by(grant: str, rows: Rows) -> Quantity:
     may_be = paid | (choices.unpaid & choices.published)
     counts = [rows.mask & paid_rows[rows.events.at] for paid_rows in (paid, may_be)]
     low, high = (float(rows.events.value[mask].sum()) for mask in counts)
-    guard = rows.programme.dataset.guard
-    return guard.shown(Quantity(low, high)) if guard and rows.rounded[counts[-1]].any() else Quantity(low, high)
+    seats = Quantity(low, high)
+    return rows.programme.suppress(seats, rows.indicator) if rows.rounded[counts[-1]].any() else seats
 
 
 def _each(amount: float | None, seats: Quantity) -> Quantity | None:

@@ -138,8 +138,7 @@ def _seats(whole: Programme) -> list[int | None]:
 
 def _withheld(whole: Programme) -> list[bool]:
     """Flag the events, in the order of the table, of which this reader may know their cell's people alone."""
-    guard, places = whole.dataset.guard, whole.frames["trainings"]["governorate"]
-    return [guard is not None and place not in guard.own_governorates for place in places]
+    return [not whole.as_recorded(place) for place in whole.frames["trainings"]["governorate"]]
 
 
 def state(place: int, programme: Programme) -> str:

@@ -10,7 +10,6 @@ from community_policing.analysis.compare.comparison import Comparison, lasts
 from community_policing.briefing.model import Number
 from community_policing.core import formats
 from community_policing.core.geography import governorate_name, governorates
-from community_policing.core.guard import Guard
 from community_policing.core.i18n import N_, t
 from community_policing.core.quantity import Quantity, Under
 from community_policing.export import provenance
@@ -64,14 +63,13 @@ class Figures:
     def number(self, key: str, result: Result, value: Quantity | None = None, place: str = "") -> Number:
         """The Result's figure as it is shown, or, where a `value` is given, that part of it."""
         quantity, unit = value if value is not None else result.value, result.indicator.unit
-        guard = self.programme.dataset.guard
         return Number(
             key, label(result), formats.quantity(quantity, unit),
             quantity.low if quantity else None, quantity.high if quantity else None,
             t(unit), result.indicator.key, place or self.place(result), result.as_of.isoformat(),
             provenance.definition(result), provenance.method(result),
             " ".join(part for part in (provenance.caveat(result), findings.absent(result) if quantity is None else "") if part),
-            _withheld(quantity, guard) if guard else "", _sources(self.programme, result.indicator.key), result.behind.count,
+            _withheld(quantity, self.programme), _sources(self.programme, result.indicator.key), result.behind.count,
         )  # fmt: skip
 
     def unknown(self, key: str, result: Result, place: str = "") -> Number:
@@ -121,10 +119,12 @@ def label(result: Result) -> str:
     return t(result.indicator.label)
 
 
-def _withheld(quantity: Quantity | None, guard: Guard) -> str:
-    """Why a figure of people is not told exactly."""
+def _withheld(quantity: Quantity | None, programme: Programme) -> str:
+    """Why a figure of people is not told exactly; "" where it is."""
+    if not programme.protected:
+        return ""
     if isinstance(quantity, Under):
-        return t("Fewer than {few} people are not told, so that nobody can be known by them.", few=guard.threshold)
+        return t("Fewer than {few} people are not told, so that nobody can be known by them.", few=programme.threshold)
     if quantity is None or not quantity.about:
         return ""
-    return t("Put together from small numbers, each rounded once to a multiple of {base}.", base=guard.base)
+    return t("Put together from small numbers, each rounded once to a multiple of {base}.", base=programme.rounded_to)
