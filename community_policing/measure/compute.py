@@ -34,9 +34,37 @@ ABSENT = {  # why there is no figure, whatever the date
 
 
 def measure(key: str, programme: Programme, by: str = "") -> Result:
-    """The indicator's figure in the programme's scope at its as-of date, split by one of its dimensions where asked.
+    """Measure an indicator in the programme's scope at its as-of date.
 
-    Raises KeyError for an unknown indicator and ProgrammeError for a dimension it cannot be split by.
+    Parameters
+    ----------
+    key
+        An indicator of `INDICATORS`.
+    programme
+        The programme, cut to a scope by `Programme.within`.
+    by
+        One of the indicator's `splits`; "" measures the whole alone.
+
+    Returns
+    -------
+    Result
+        The figure with its bounds, its parts, target, pace, what was published, and the rows behind it.
+
+    Raises
+    ------
+    KeyError
+        There is no such indicator.
+    ProgrammeError
+        It cannot be split by that dimension.
+
+    Examples
+    --------
+    >>> from community_policing.core.paths import DATA
+    >>> from community_policing.dataset.load import load
+    >>> from community_policing.measure.programme import Programme
+    >>> fora = measure("fora_established", Programme.of(load(DATA / "demonstration")), "established_by")
+    >>> fora.value.low, {who: part.low for who, part in fora.parts.items()}
+    (43.0, {'iom': 30.0, 'police': 13.0})
     """
     indicator = INDICATORS[key]
     if by and by not in indicator.splits:

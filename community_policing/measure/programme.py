@@ -179,10 +179,28 @@ class Programme:
         return self.whole.keep("facts", lambda: _own_facts(self.frames["facts"]))
 
     def within(self, scope: Scope) -> "Programme":
-        """The part of the whole programme inside that scope, whatever was chosen before.
+        """Return the part of the whole programme inside a scope, whatever was chosen before.
 
         Targets are filtered too: a figure is never compared with the target of something larger.  Rows that do not say
         where, in which phase or by whom are outside any such choice.
+
+        Parameters
+        ----------
+        scope
+            As-of date, governorates (P-codes), phases, donors and who established fora; empty fields choose all.
+
+        Returns
+        -------
+        Programme
+            The same release seen through the scope; no table is copied.
+
+        Examples
+        --------
+        >>> from community_policing.core.paths import DATA
+        >>> from community_policing.dataset.load import load
+        >>> programme = Programme.of(load(DATA / "demonstration"))
+        >>> len(programme.frames["fora"]), len(programme.within(Scope(governorates=("IQG08",))).frames["fora"])
+        (47, 10)
         """
         if replace(scope, as_of=None) == replace(self.scope, as_of=None):
             return replace(self, scope=scope, base=self.whole)  # the same rows, read at another date
@@ -218,8 +236,32 @@ class Programme:
 
 
 def remembered(make: Callable[P, T]) -> Callable[P, T]:
-    """A function of a programme and other plain values, made once for all readers and forgotten with that programme: what
-    many choices leave in memory is bounded by the number of programmes that are kept, and by nothing else."""
+    """Memoise a function of a programme and other plain values on that programme.
+
+    What many choices leave in memory is bounded by the number of programmes in the cache: an entry goes with its programme.
+
+    Parameters
+    ----------
+    make
+        Takes exactly one Programme, and beside it hashable values that are all of what its answer depends on.
+
+    Returns
+    -------
+    Callable
+        The same function; asked again with equal values it returns the same object.
+
+    Examples
+    --------
+    >>> from community_policing.core.paths import DATA
+    >>> from community_policing.dataset.load import load
+    >>> programme, calls = Programme.of(load(DATA / "public_record")), []
+    >>> @remembered
+    ... def twice(programme: Programme, number: int) -> int:
+    ...     calls.append(number)
+    ...     return 2 * number
+    >>> twice(programme, 4), twice(programme, 4), calls
+    (8, 8, [4])
+    """
 
     @wraps(make)
     def held(*args: P.args, **options: P.kwargs) -> T:

@@ -60,9 +60,38 @@ _MEMBERS = {"members_women": "women", "members_men": "men"}
 
 
 def protect(dataset: Dataset, guard: Guard, secret: bytes) -> Dataset:
-    """Return the dataset as a restricted reader may see it.  ValueError for a secret that could be guessed.
+    """Return the dataset as a restricted reader may see it.
 
-    The rows of `trainings`, `fora` and `infrastructure` stay as many as they are, in an order that says nothing."""
+    The rows of `trainings`, `fora` and `infrastructure` stay as many as they are, in an order that says nothing.
+
+    Parameters
+    ----------
+    dataset
+        What was recorded.
+    guard
+        What the reader may see: thresholds, periods, own governorates and grants.
+    secret
+        Key of the random rounding, 32 bytes or more; the same secret rounds alike in every release.
+
+    Returns
+    -------
+    Dataset
+        The protected tables: people rounded once in the finest cells, places at their governorate, dates at the end of
+        their period.
+
+    Raises
+    ------
+    ValueError
+        The secret is short enough to be guessed.
+
+    Examples
+    --------
+    >>> from community_policing.core.paths import DATA
+    >>> from community_policing.dataset.load import load
+    >>> seen = protect(load(DATA / "demonstration"), Guard(own_grants=()), b"a secret of 32 bytes for examples")
+    >>> sorted({int(seats) % 5 for seats in seen.tables["attendance"]["attendances"]}), len(seen.tables["fora"])
+    ([0], 47)
+    """
     if len(secret) < 32:
         raise ValueError("the secret of the rounding needs 32 bytes or more")
     guard = replace(guard, own_grants=_owned(dataset.tables["grants"], guard))

@@ -19,7 +19,24 @@ _HOME = "community_policing.briefing"
 
 @dataclass(frozen=True)
 class Output:
-    """A file to hand over: its label, the end of its name with the dot, its media type, and what makes it."""
+    """Declare a file that a briefing is handed over as.
+
+    Parameters
+    ----------
+    label
+        Its name for a person, marked for translation.
+    suffix, mime
+        The end of its name with the dot, and its media type.
+    module, builder
+        The module under `briefing/` and its function, imported when the file is asked for.
+    stem
+        Tells it from another file of the same suffix.
+
+    Examples
+    --------
+    >>> {key: output.suffix for key, output in OUTPUTS.items()}
+    {'html': '.html', 'pptx': '.pptx', 'brief': '.pdf', 'handout': '.pdf', 'xlsx': '.xlsx'}
+    """
 
     label: str
     suffix: str

@@ -42,9 +42,32 @@ _MADE: Mapping[Kind, Make] = MappingProxyType(
 
 
 def compose(programme: Programme, asked: BriefingRequest) -> Briefing:
-    """The draft of a briefing on that programme, which is inside its scope already; its id is "".
+    """Compose the draft of a briefing; its id is "" until it is frozen.
 
-    Raises ProgrammeError for a preset, slide or governorate that does not exist, and for a governorate briefing without one.
+    Parameters
+    ----------
+    programme
+        The programme, cut to its scope already.
+    asked
+        The preset, and what differs from it: slides, governorates, donor, title.
+
+    Returns
+    -------
+    Briefing
+        Its slides; every number on them carries label, text, as-of date and sources.
+
+    Raises
+    ------
+    ProgrammeError
+        A preset, slide or governorate does not exist, or a governorate briefing names none.
+
+    Examples
+    --------
+    >>> from community_policing.core.paths import DATA
+    >>> from community_policing.dataset.load import load
+    >>> draft = compose(Programme.of(load(DATA / "public_record")), BriefingRequest("chief"))
+    >>> draft.as_of, draft.slides[1].headline
+    ('2016-11-30', '43 fora are established: ≥ 30 by IOM, 13 by local police; 4 are planned')
     """
     _check(programme, asked)
     figures = Figures(seen(programme, asked), asked.donor)

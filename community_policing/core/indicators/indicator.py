@@ -15,11 +15,31 @@ FIRST_DAY = datetime(2003, 1, 1)  # what `load` allows; a moment, since that is 
 
 @dataclass(frozen=True)
 class Indicator:
-    """What is counted, how, and what the count may be compared with or added over.
+    """Declare an indicator: what is counted, how, and what the count may be compared with or added over.
 
-    `events(tables)` gives one row for each thing that may count, with `row_id`, `value`, `on` (the day from which it
-    counts), `until` (the day from which it no longer does, or null) and the dimensions named in `splits`.  A share also
-    has `whole`, its denominator.  `published` names the published facts that state the same figure.
+    Parameters
+    ----------
+    key, label, short, definition, formula, caveats
+        Its id, and its texts, each marked for translation.
+    table
+        The table whose rows count.
+    events
+        Function of the tables; one row for each thing that may count, with `row_id`, `value`, `on` (the day from which it
+        counts), `until` (the day from which it no longer does, or null) and the dimensions named in `splits`.  A share also
+        has `whole`, its denominator.
+    unit
+        What one of it is, such as "fora" or "percent".
+    splits, adds_over
+        The dimensions it may be split by, and those over which its parts sum to the whole.
+    published
+        The published facts that state the same figure; `as_published` says what they count where that differs.
+
+    Examples
+    --------
+    >>> from community_policing.core.indicators import INDICATORS
+    >>> fora = INDICATORS["fora_established"]
+    >>> fora.label, fora.unit, "governorate" in fora.adds_over
+    ('Fora established', 'fora', True)
     """
 
     key: str

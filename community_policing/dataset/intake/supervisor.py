@@ -59,13 +59,46 @@ def check(
     progress: Progress | None = None,
     name: str = "",
 ) -> Checked:
-    """Check a file from outside against the base (the current release, None where there is none yet).
+    """Check a file from outside in a child process, whatever the file holds.
 
-    `table` names a lone table; `mapping` is table -> their header -> our column ("" leaves it out), and under "" sheet ->
-    table; `absent` is table -> column that the file lacks -> "keep" or "clear" ("" for every table, or every column);
-    `about` holds where the file says nothing of itself; `name` is the file's own name where `path` has another.
-    All that came of it is in `draft`, a folder of mode 0700.  Whatever the file holds, the answer is a Checked;
-    ProgrammeError only where it cannot be read from the disk, or the draft cannot be written."""
+    Parameters
+    ----------
+    path
+        The file: a workbook, a CSV or a zip of CSVs; `name` is its own name where `path` has another.
+    draft
+        The folder, of mode 0700, into which all that comes of it is written.
+    base
+        The current release; None where there is none yet.
+    table
+        Names a lone table.
+    mapping
+        Table -> their header -> our column ("" leaves it out), and under "" sheet -> table.
+    absent
+        Table -> column that the file lacks -> "keep" or "clear" ("" for every table, or every column).
+    about
+        Holds where the file says nothing of itself.
+    limits, progress
+        What the child may use, and what is told meanwhile.
+
+    Returns
+    -------
+    Checked
+        The outcome, the issues by row and column, and the dataset where there is one.
+
+    Raises
+    ------
+    ProgrammeError
+        The file cannot be read from the disk, or the draft cannot be written.
+
+    Examples
+    --------
+    >>> from tempfile import mkdtemp
+    >>> folder = Path(mkdtemp())
+    >>> _ = (folder / "donors.csv").write_text("donor_id,nmae\\nDE,Germany\\n")
+    >>> checked = check(folder / "donors.csv", draft=folder / "draft", base=None)
+    >>> checked.outcome, checked.unmapped["donors"].headers
+    ('refuse', ('nmae',))
+    """
     if table and table not in TABLES:
         raise ProgrammeError(
             t("There is no table “{table}”.", table=printable(table)),

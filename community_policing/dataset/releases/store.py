@@ -95,11 +95,49 @@ class Releases:
     def publish(
         self, dataset: Dataset, *, note: str, by: str, source: Source, base: int | None, effect: Mapping[str, Any]
     ) -> Release:
-        """Publish a dataset that was checked against the release `base` (None: there was none).
+        """Publish a checked dataset as the next release.  Whatever is raised, what was current still is.
 
-        Unpublishable with errors or without a note; Superseded when another release is current by now; Unchanged when
-        the current one says the same; StoreUnavailable or RegistryUnavailable when it cannot be written.  Whatever is
-        raised, what was current still is."""
+        Parameters
+        ----------
+        dataset
+            What was checked, without errors.
+        note, by
+            Why it is published, and by whom.
+        source
+            The file it came from: name and SHA-256.
+        base
+            The number of the release it was checked against; None where there was none.
+        effect
+            What it changes, as JSON.
+
+        Returns
+        -------
+        Release
+            The new current release.
+
+        Raises
+        ------
+        Unpublishable
+            The dataset has errors, or the note is empty.
+        Superseded
+            Another release became current meanwhile.
+        Unchanged
+            The current release says the same.
+        StoreUnavailable, RegistryUnavailable
+            It cannot be written.
+
+        Examples
+        --------
+        >>> from tempfile import mkdtemp
+        >>> from community_policing.core.paths import DATA
+        >>> from community_policing.dataset.load import load
+        >>> from community_policing.dataset.releases import open_releases
+        >>> folder = mkdtemp()
+        >>> releases = open_releases(f"sqlite:///{folder}/registry.sqlite", folder)
+        >>> made = load(DATA / "demonstration")
+        >>> releases.publish(made, note="First", by="an analyst", source=Source("a.zip", "0" * 64), base=None, effect={}).number
+        1
+        """
         _check(dataset, note)
         before = self._current_is(base)
         encoded = encode(dataset)

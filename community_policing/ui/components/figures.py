@@ -71,7 +71,34 @@ def table(
     results: Sequence[Result] = (),
     notes: Sequence[Line] = (),
 ) -> None:
-    """A table with its downloads; `whole` shows every line.  `published` and what follows as in `downloads`."""
+    """Draw a table with its downloads.
+
+    Parameters
+    ----------
+    rows
+        Cells as what they are: Quantity, `in_unit(value, unit)`, date, text, None.
+    stem
+        The table's name in keys and files.
+    programme
+        The programme that the rows are of.
+    whole
+        Show every line instead of a window that scrolls.
+    published, title, results, notes
+        As in `downloads`.
+
+    Examples
+    --------
+    >>> from streamlit.testing.v1 import AppTest
+    >>> def page() -> None:
+    ...     import pandas as pd
+    ...     from community_policing.core.paths import DATA
+    ...     from community_policing.dataset.load import load
+    ...     from community_policing.measure.programme import Programme
+    ...     from community_policing.ui.components import figures
+    ...     figures.table(pd.DataFrame({"Forum": []}), "fora", Programme.of(load(DATA / "public_record")))
+    >>> AppTest.from_function(page).run().markdown[0].value
+    '–  Nothing of this kind in this dataset\\\\.'
+    """
     if rows.empty:
         empty(t("Nothing of this kind in this dataset."))
         return
