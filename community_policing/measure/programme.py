@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from community_policing.core import engine as engines, schema
 from community_policing.core.guard import DAY, last_end, period_end, period_ends
+from community_policing.core.i18n import language
 from community_policing.core.indicators import Indicator
 from community_policing.core.quantity import Quantity
 from community_policing.dataset.load import Dataset
@@ -243,12 +244,13 @@ def remembered(make: Callable[P, T]) -> Callable[P, T]:
     Parameters
     ----------
     make
-        Takes exactly one Programme, and beside it hashable values that are all of what its answer depends on.
+        Takes exactly one Programme, and beside it hashable values that, with the language in force, are all of what its
+        answer depends on.
 
     Returns
     -------
     Callable
-        The same function; asked again with equal values it returns the same object.
+        The same function; asked again with equal values in the same language it returns the same object.
 
     Examples
     --------
@@ -267,7 +269,7 @@ def remembered(make: Callable[P, T]) -> Callable[P, T]:
     def held(*args: P.args, **options: P.kwargs) -> T:
         owner = next(each for each in args if isinstance(each, Programme))
         others = tuple(None if each is owner else each for each in args)
-        key = (make, others, tuple(sorted(options.items())))
+        key = (make, language(), others, tuple(sorted(options.items())))
         if key not in owner.made:
             owner.made[key] = make(*args, **options)
         value: T = owner.made[key]

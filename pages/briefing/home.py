@@ -7,7 +7,7 @@ from community_policing.briefing.archive import BriefingEntry, UnknownBriefing
 from community_policing.briefing.compose import composer
 from community_policing.briefing.differences import Moved
 from community_policing.briefing.model import Briefing
-from community_policing.core.i18n import ProgrammeError, language, t
+from community_policing.core.i18n import ProgrammeError, t
 from community_policing.dataset.releases import ReleaseError
 from community_policing.measure.programme import Programme, remembered
 from community_policing.protect.policy import Act
@@ -146,11 +146,11 @@ def since(briefing: Briefing, programme: Programme) -> tuple[Moved, ...] | None:
             today = release_watch.recorded(newest.number) if newest else None
         except ReleaseError:
             today = None
-    return _moved(today, briefing.id, number, language()) if today else None
+    return _moved(today, briefing.id, number) if today else None
 
 
 @remembered
-def _moved(today: Programme, identifier: str, number: int | None, _language: str) -> tuple[Moved, ...] | None:
+def _moved(today: Programme, identifier: str, number: int | None) -> tuple[Moved, ...] | None:
     briefing = store.briefing(identifier)
     try:
         return differences.moved(briefing, composer.again(briefing, today, number, None))

@@ -11,7 +11,7 @@ from community_policing.analysis.compare.comparison import COMPARED, NEUTRAL, Ch
 from community_policing.analysis.map.choropleth import Shade, Step
 from community_policing.core import formats, labels, palette
 from community_policing.core.geography import governorate_name, governorates
-from community_policing.core.i18n import language, n, t
+from community_policing.core.i18n import n, t
 from community_policing.core.indicators import INDICATORS
 from community_policing.core.quantity import NOTHING
 from community_policing.export.table import figures as quantities, on_screen
@@ -64,7 +64,7 @@ def closely(a: Programme, b: Programme, colours: palette.Palette) -> None:
         by = st.selectbox(t("By"), INDICATORS[key].splits, format_func=labels.label, key=f"by-{key}", width=200)
         if st.button(t("Show the working"), key="working-compared", type="tertiary"):
             open_working((key,), a, b)
-    comparison_shown, both = _closely(key, by, a, b, colours, language()), results((key,), a, b)
+    comparison_shown, both = _closely(key, by, a, b, colours), results((key,), a, b)
     st.subheader(escape(comparison_shown.finding))
     _maps(comparison_shown, colours)
     left, right = st.columns([1, 1.5], gap="large")
@@ -133,7 +133,7 @@ def _later(key: str, colours: palette.Palette) -> str:
 
 
 @remembered
-def _closely(key: str, by: str, a: Programme, b: Programme, colours: palette.Palette, _language: str) -> Closely:
+def _closely(key: str, by: str, a: Programme, b: Programme, colours: palette.Palette) -> Closely:
     places, split = compared(key, a, b, "governorate"), compared(key, a, b, by)
     pcodes = {pcode: governorate_name(pcode) for pcode in governorates()}
     silent = {"": governorate_name("")} if "" in places.keys else {}

@@ -10,7 +10,7 @@ from community_policing.analysis import scope_wording
 from community_policing.analysis.compare import wording
 from community_policing.analysis.compare.comparison import Comparison, lasts
 from community_policing.core import formats
-from community_policing.core.i18n import language, t
+from community_policing.core.i18n import t
 from community_policing.measure.programme import Programme, remembered
 from community_policing.measure.result import Result
 from community_policing.ui.components.cards import large
@@ -44,7 +44,7 @@ def headline(a: Programme, b: Programme) -> str:
 def cards(a: Programme, b: Programme) -> None:
     """What changed, each with both figures and the working of both."""
     with st.grid(columns=5, min_column_width=165, gap="small"):
-        for key, text in _cards(a, b, language()):
+        for key, text in _cards(a, b):
             with st.container(border=True, height="stretch", key=f"card-{key[0]}"):
                 st.markdown(text)
                 if st.button(t("Show the working"), key=f"working-{key[0]}", type="tertiary"):
@@ -63,7 +63,7 @@ def results(keys: Sequence[str], a: Programme, b: Programme) -> tuple[Result, ..
 
 
 @remembered
-def _cards(a: Programme, b: Programme, _language: str) -> tuple[tuple[tuple[str, ...], str], ...]:
+def _cards(a: Programme, b: Programme) -> tuple[tuple[tuple[str, ...], str], ...]:
     """For each card its indicators and its text."""
     return tuple((keys, _card([compared(key, a, b) for key in keys])) for keys in CARDS)
 

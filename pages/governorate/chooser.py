@@ -7,7 +7,7 @@ from community_policing.analysis import governorate
 from community_policing.analysis.map import choropleth
 from community_policing.core import palette
 from community_policing.core.geography import governorate_name, governorates
-from community_policing.core.i18n import language, t
+from community_policing.core.i18n import t
 from community_policing.export.table import figures as of_figures, on_screen
 from community_policing.measure.programme import Programme, remembered
 from community_policing.measure.result import Result
@@ -27,14 +27,14 @@ def title(programme: Programme) -> str:
 def draw(programme: Programme, colours: palette.Palette) -> None:
     """Where no governorate, or more than one, is chosen: a map and a list to choose from."""
     chosen = programme.scope.governorates
-    mapped_result, splits, rows, pcodes = _choice(programme, language())
+    mapped_result, splits, rows, pcodes = _choice(programme)
     shades = choropleth.shades(mapped_result, {pcode: governorate_name(pcode) for pcode in governorates()}, colours)
     on_map, as_list = st.columns([1, 1.45], gap="small")  # so that the list has room for all its columns at 1280 pixels
     with on_map:
         has_fora = mapped_result.indicator.key == "fora_established"
         st.subheader(t("Where fora are established") if has_fora else t("Where fora are planned"))
         manner = clickable_map.Manner(zoomable=False, opens=True, height=500)
-        fora = marks(programme, language())
+        fora = marks(programme)
         clickable_map.governorates(shades, fora, colours, chosen, manner)
         figures.legend(choropleth.legend(mapped_result, shades, colours), colours, {mark.kind for mark in fora})
     with as_list:
@@ -55,7 +55,7 @@ def _picked(pcodes: tuple[str, ...]) -> None:
 
 
 @remembered
-def _choice(programme: Programme, _language: str) -> tuple[Result, tuple[Result, ...], pd.DataFrame, tuple[str, ...]]:
+def _choice(programme: Programme) -> tuple[Result, tuple[Result, ...], pd.DataFrame, tuple[str, ...]]:
     """What the map shows, and the list: governorates by name with those figures that are known by governorate."""
     everything = {key: result(key, programme, "governorate") for key in ("fora_established", *governorate.COMPARED)}
     splits = tuple(

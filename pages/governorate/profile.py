@@ -12,7 +12,7 @@ from community_policing.analysis.targets import wording
 from community_policing.analysis.works import items as works
 from community_policing.core import formats, labels, palette
 from community_policing.core.geography import governorate_name, governorates, neighbours
-from community_policing.core.i18n import language, t
+from community_policing.core.i18n import t
 from community_policing.export.table import figures as of_figures, on_screen
 from community_policing.measure.compute import over_time
 from community_policing.measure.programme import Programme, remembered
@@ -44,7 +44,7 @@ MOST = 6  # lines of a list on one page
 
 
 @remembered
-def plans(programme: Programme, _language: str) -> tuple[Plan, ...]:
+def plans(programme: Programme) -> tuple[Plan, ...]:
     """The planned fora, made once for all readers."""
     return governorate.plans(programme)
 
@@ -54,7 +54,7 @@ def title(programme: Programme) -> str:
     keys = ("fora_established", "fora_established_iom", "fora_established_police", "fora_planned")
     fora, iom, police, planned = (result(key, programme) for key in keys)
     place = governorate_name(programme.scope.governorates[0])
-    return governorate.title(place, fora, iom, police, planned, plans(programme, language()))
+    return governorate.title(place, fora, iom, police, planned, plans(programme))
 
 
 def selector(programme: Programme) -> None:
@@ -96,7 +96,7 @@ def cards(programme: Programme, colours: palette.Palette) -> None:
     with st.grid(columns=6, min_column_width=140, gap="small", key="profile-cards"):
         card(t("Fora, IOM"), iom, programme, colours)
         card(t("Fora, police"), police, programme, colours)
-        card(t("Fora planned"), planned, programme, colours, governorate.planned_where(plans(programme, language())))
+        card(t("Fora planned"), planned, programme, colours, governorate.planned_where(plans(programme)))
         card(name, first, programme, colours, lines, (trainings, workshops, events))
         reach = t("People reached") if seats.from_facts else t("Attendances")
         card(reach, seats, programme, colours, governorate.people_said(people), (people,))
@@ -114,7 +114,7 @@ def panels(programme: Programme, colours: palette.Palette) -> None:
 
 def _trend(programme: Programme, colours: palette.Palette) -> None:
     st.subheader(t("Fora over time"))
-    drawing, alt, rows = _trend_drawn(programme, colours, language())
+    drawing, alt, rows = _trend_drawn(programme, colours)
     if drawing is None:
         figures.empty(findings.no_trend(programme))
         return
@@ -122,9 +122,7 @@ def _trend(programme: Programme, colours: palette.Palette) -> None:
 
 
 @remembered
-def _trend_drawn(
-    programme: Programme, colours: palette.Palette, _language: str
-) -> tuple[Drawn | None, str, pd.DataFrame]:
+def _trend_drawn(programme: Programme, colours: palette.Palette) -> tuple[Drawn | None, str, pd.DataFrame]:
     iom, police = (over_time(f"fora_established_{who}", programme) for who in ("iom", "police"))
     if not iom and not police:
         return None, "", pd.DataFrame()
@@ -138,7 +136,7 @@ def _trend_drawn(
 
 def _reach(programme: Programme, colours: palette.Palette) -> None:
     st.subheader(t("Attendances by group"))
-    drawing, alt, rows = _reach_drawn(programme, colours, language())
+    drawing, alt, rows = _reach_drawn(programme, colours)
     seats = result("attendances", programme, "participant_group")
     if drawing is None:
         none = findings.nothing(t("No seat was filled here by this date."), programme, "trainings")
@@ -148,9 +146,7 @@ def _reach(programme: Programme, colours: palette.Palette) -> None:
 
 
 @remembered
-def _reach_drawn(
-    programme: Programme, colours: palette.Palette, _language: str
-) -> tuple[Drawn | None, str, pd.DataFrame]:
+def _reach_drawn(programme: Programme, colours: palette.Palette) -> tuple[Drawn | None, str, pd.DataFrame]:
     seats = result("attendances", programme, "participant_group")
     if seats.value is None or not seats.parts:
         return None, "", pd.DataFrame()
@@ -165,7 +161,7 @@ def _group(key: str) -> str:
 
 def _ahead(programme: Programme, colours: palette.Palette) -> None:
     st.subheader(t("What is planned next"))
-    steps = _steps(programme, language())
+    steps = _steps(programme)
     if not steps:
         figures.empty(t("No forum, event or work is on record after this date."))
         return
@@ -181,14 +177,14 @@ def _ahead(programme: Programme, colours: palette.Palette) -> None:
 
 
 @remembered
-def _steps(programme: Programme, _language: str) -> tuple[Step, ...]:
-    events, items = event.shown(programme, _language), sites.shown(programme, _language)
-    return governorate.ahead(plans(programme, _language), events, items, programme.as_of)
+def _steps(programme: Programme) -> tuple[Step, ...]:
+    events, items = event.shown(programme), sites.shown(programme)
+    return governorate.ahead(plans(programme), events, items, programme.as_of)
 
 
 def _targets(programme: Programme, colours: palette.Palette) -> None:
     st.subheader(t("Its own targets"))
-    rows, scope = targets.board(programme, language()).rows, programme.scope
+    rows, scope = targets.board(programme).rows, programme.scope
     if not rows:
         alone = not (scope.phases or scope.donors or scope.established_by)
         figures.empty(t("No target is set for this governorate.") if alone else t("No target for this choice."))
@@ -202,7 +198,7 @@ def _targets(programme: Programme, colours: palette.Palette) -> None:
 
 def _works(programme: Programme, colours: palette.Palette) -> None:
     st.subheader(t("Works and equipment"))
-    items = sites.shown(programme, language())
+    items = sites.shown(programme)
     if not items:
         none = t("No site, vehicle or equipment is on record here by this date.")
         figures.empty(findings.nothing(none, programme, "infrastructure"))
@@ -224,7 +220,7 @@ def _works(programme: Programme, colours: palette.Palette) -> None:
 
 def _neighbours(programme: Programme, colours: palette.Palette) -> None:  # noqa: ARG001  a panel like the others
     st.subheader(t("Beside its neighbours"))
-    splits, rows = _compared(programme, language())
+    splits, rows = _compared(programme)
     if not splits:
         figures.empty(t("Nothing to compare by is published by governorate."))
         return
@@ -240,7 +236,7 @@ def _neighbours(programme: Programme, colours: palette.Palette) -> None:  # noqa
 
 
 @remembered
-def _compared(programme: Programme, _language: str) -> tuple[tuple[Result, ...], pd.DataFrame]:
+def _compared(programme: Programme) -> tuple[tuple[Result, ...], pd.DataFrame]:
     """The country's figures by governorate within the same choice otherwise, of what is known by governorate."""
     pcode = programme.scope.governorates[0]
     country = scoped(programme.whole, replace(programme.scope, governorates=()))

@@ -7,7 +7,7 @@ import streamlit as st
 from community_policing.analysis.works import items
 from community_policing.analysis.works.items import Item
 from community_policing.core.geography import governorate_name
-from community_policing.core.i18n import language, t
+from community_policing.core.i18n import t
 from community_policing.core.safe_text import printable as quotable
 from community_policing.measure.programme import Programme, Scope, remembered
 from community_policing.ui.components import selected_row
@@ -17,26 +17,26 @@ LISTED = 200  # items that a list on the page holds
 
 
 @remembered
-def shown(programme: Programme, _language: str) -> tuple[Item, ...]:
+def shown(programme: Programme) -> tuple[Item, ...]:
     """The items as they stood on the as-of date, made once for all readers."""
     return items.items(programme)
 
 
 @remembered
-def _ids(programme: Programme, _language: str) -> Mapping[str, Item]:
-    return {item.item_id: item for item in shown(programme, _language)}
+def _ids(programme: Programme) -> Mapping[str, Item]:
+    return {item.item_id: item for item in shown(programme)}
 
 
-def _everywhere(programme: Programme, _language: str) -> Mapping[str, Item]:
+def _everywhere(programme: Programme) -> Mapping[str, Item]:
     """Those of the whole programme; and those of the choice, of which a protected view may know later dates."""
     whole = session.scoped(programme.whole, Scope(programme.as_of))
-    return {**_ids(whole, _language), **_ids(programme, _language)}
+    return {**_ids(whole), **_ids(programme)}
 
 
 def panel(programme: Programme) -> None:
     """The list to choose from, and the item that is open."""
-    here = shown(programme, language())
-    everywhere = _everywhere(programme, language())
+    here = shown(programme)
+    everywhere = _everywhere(programme)
     asked = selected_row.chosen(state.ITEM, everywhere)
     if not asked and not here:
         return
@@ -46,14 +46,14 @@ def panel(programme: Programme) -> None:
     selected_row.choice(state.ITEM, [item.item_id for item in here[:LISTED]], everywhere, labels, _label)
     if asked in everywhere:
         with st.container(border=True, key="item-panel"):
-            if asked not in _ids(programme, language()):
+            if asked not in _ids(programme):
                 st.caption(t("This item is outside the filters chosen."))
-            selected_row.facts(everywhere[asked].name, _facts(programme, asked, language()))
+            selected_row.facts(everywhere[asked].name, _facts(programme, asked))
 
 
 @remembered
-def _facts(programme: Programme, item_id: str, _language: str) -> tuple[tuple[str, str], ...]:
-    everywhere = _everywhere(programme, _language)
+def _facts(programme: Programme, item_id: str) -> tuple[tuple[str, str], ...]:
+    everywhere = _everywhere(programme)
     return items.facts(everywhere[item_id], programme, governorate_name)
 
 

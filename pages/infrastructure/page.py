@@ -8,7 +8,7 @@ import streamlit as st
 
 from community_policing.analysis.works import items
 from community_policing.core import palette
-from community_policing.core.i18n import language, t
+from community_policing.core.i18n import t
 from community_policing.measure.programme import Programme
 from community_policing.ui.components import heading
 from community_policing.ui.components.cards import card
@@ -44,5 +44,5 @@ def _cards(programme: Programme, colours: palette.Palette) -> None:
     with st.grid(columns=3, min_column_width=200, gap="small"):
         rest = (agreed, stations, headquarters)
         card(t("Building works done"), done, programme, colours, items.out_of(agreed), rest)
-        card(t("Overdue"), overdue, programme, colours, items.longest(item.shown(programme, language())))
+        card(t("Overdue"), overdue, programme, colours, items.longest(item.shown(programme)))
         card(t("Vehicles handed over"), vehicles, programme, colours, items.out_of(contracted), (contracted,))

@@ -11,7 +11,7 @@ from community_policing.analysis.works import items, pipeline as pipelines
 from community_policing.analysis.works.items import Item
 from community_policing.core import formats, labels, palette
 from community_policing.core.geography import governorate_name, governorates
-from community_policing.core.i18n import at, language, t
+from community_policing.core.i18n import at, t
 from community_policing.core.quantity import Quantity
 from community_policing.export.table import figures as quantities, on_screen
 from community_policing.measure.programme import Programme, remembered
@@ -39,8 +39,8 @@ ROWS = 20  # lines of the list that are seen at once
 def stages(programme: Programme, colours: palette.Palette) -> None:
     """The pipeline, a lane for all sites and one for each kind of equipment, and its working."""
     st.subheader(t("How far everything is"))
-    drawing, alt, rows = _pipeline(programme, colours, language())
-    if unsure := _unsure(programme, language()):
+    drawing, alt, rows = _pipeline(programme, colours)
+    if unsure := _unsure(programme):
         st.caption(escape(unsure))
     if drawing is None:
         figures.empty(
@@ -72,7 +72,7 @@ def _by_dates() -> str:
 
 
 @remembered
-def _pipeline(programme: Programme, colours: palette.Palette, _language: str) -> tuple[Drawn | None, str, pd.DataFrame]:
+def _pipeline(programme: Programme, colours: palette.Palette) -> tuple[Drawn | None, str, pd.DataFrame]:
     now = items.recorded(programme)
     lanes = pipelines.lanes(
         _agreed(programme), {} if now else _done(programme), result("works_overdue", programme, "kind")
@@ -101,7 +101,7 @@ def _agreed(programme: Programme) -> dict[str, Result]:
 
 
 @remembered
-def _unsure(programme: Programme, _language: str) -> str:
+def _unsure(programme: Programme) -> str:
     return pipelines.uncertain(_agreed(programme))
 
 
@@ -117,7 +117,7 @@ def _done(programme: Programme) -> dict[str, Quantity | None]:
 def late(programme: Programme, colours: palette.Palette) -> None:
     """What is overdue, the longest first; what was cancelled; what everything cost."""
     st.subheader(t("Overdue"))
-    overdue, small = _late(programme, colours, language()), _small_print(programme, language())
+    overdue, small = _late(programme, colours), _small_print(programme)
     if overdue:
         with st.container(key="works-overdue"):
             st.markdown(overdue)
@@ -130,9 +130,9 @@ def late(programme: Programme, colours: palette.Palette) -> None:
 
 
 @remembered
-def _late(programme: Programme, colours: palette.Palette, _language: str) -> str:
+def _late(programme: Programme, colours: palette.Palette) -> str:
     """The items that are overdue, the longest first, as Markdown."""
-    overdue = [item for item in shown(programme, _language) if item.overdue]
+    overdue = [item for item in shown(programme) if item.overdue]
     mark = f':color[{palette.STATUS_GLYPHS["off_track"]}]{{foreground="{colours.bad}"}}'
     lines = [
         f"{mark} **{escape(item.name)}**, {escape(_where(item))}: {escape(items.lateness(item))}"
@@ -143,9 +143,9 @@ def _late(programme: Programme, colours: palette.Palette, _language: str) -> str
 
 
 @remembered
-def _small_print(programme: Programme, _language: str) -> str:
+def _small_print(programme: Programme) -> str:
     """What was cancelled, and what everything cost, as Markdown."""
-    listed, off = shown(programme, _language), items.cancelled(programme)
+    listed, off = shown(programme), items.cancelled(programme)
     more = t(", and others") if len(off) > 4 else ""
     lines = [t("Cancelled, and not counted: {items}.", items="; ".join(off[:4]) + more)] if off else []
     lines += [items.costs(listed, programme)] if listed else []
@@ -159,7 +159,7 @@ def _where(item: Item) -> str:
 def timeline(programme: Programme, colours: palette.Palette) -> None:
     """Every dated item from agreement to completion or due date, against the as-of date."""
     st.subheader(t("Against the due dates"))
-    drawing, alt = _timeline(programme, colours, language())
+    drawing, alt = _timeline(programme, colours)
     if drawing is None:
         whole = programme.scope.whole
         figures.empty(
@@ -171,7 +171,7 @@ def timeline(programme: Programme, colours: palette.Palette) -> None:
             drawing, alt, "works-timeline", CONFIG, lambda: _table(programme, None), programme,
             title=t("Items and their dates"),
         )  # fmt: skip
-    listed_items = shown(programme, language())
+    listed_items = shown(programme)
     drawn = t("The first {count} are drawn, the overdue before all others; the list has them all.", count=MOST)
     notes = (drawn if len(listed_items) > MOST else "", escape(items.undated(listed_items) or ""))
     if any(notes):
@@ -179,8 +179,8 @@ def timeline(programme: Programme, colours: palette.Palette) -> None:
 
 
 @remembered
-def _timeline(programme: Programme, colours: palette.Palette, _language: str) -> tuple[Drawn | None, str]:
-    dated = [item for item in shown(programme, _language) if item.agreed or item.due or item.completed]
+def _timeline(programme: Programme, colours: palette.Palette) -> tuple[Drawn | None, str]:
+    dated = [item for item in shown(programme) if item.agreed or item.due or item.completed]
     if not dated:
         return None, ""
     named = "; ".join(
@@ -210,13 +210,13 @@ def where(programme: Programme, colours: palette.Palette) -> None:
     if agreed.value is None:
         figures.empty(t("How many sites each governorate has is not published; the list names what is."))
     else:
-        drawing, alt, rows, steps = _map(programme, colours, language())
+        drawing, alt, rows, steps = _map(programme, colours)
         boxes = [(f"background:{s.colour};border:1px {_edge(s.kind)} {colours.unknown}", s.label) for s in steps]
         style.legend(boxes)
         figures.drawn(drawing, alt, "works-map", CONFIG, lambda: rows, programme, results=(agreed,))
     if st.button(t("Show the working"), key="working-works-map", type="tertiary"):
         show_working((result("works_agreed", programme),), programme)
-    if unplaced := items.unplaced(shown(programme, language())):
+    if unplaced := items.unplaced(shown(programme)):
         st.caption(escape(unplaced))
 
 
@@ -226,7 +226,7 @@ def _edge(kind: str) -> str:
 
 @remembered
 def _map(
-    programme: Programme, colours: palette.Palette, _language: str
+    programme: Programme, colours: palette.Palette
 ) -> tuple[Drawn, str, pd.DataFrame, tuple[choropleth.Step, ...]]:
     agreed = result("works_agreed", programme, "governorate")
     shades = choropleth.shades(agreed, {pcode: governorate_name(pcode) for pcode in governorates()}, colours)
@@ -240,7 +240,7 @@ def _map(
 def listed(programme: Programme) -> None:
     """Every item, overdue first, of one governorate where the reader chooses one."""
     st.subheader(t("Every item"))
-    held = shown(programme, language())
+    held = shown(programme)
     if not held:
         none = (
             t("No site, vehicle or equipment is on record by this date.")
@@ -262,7 +262,7 @@ def listed(programme: Programme) -> None:
         t("Governorate of the items"), [None, *pcodes], key="works-governorate", width=280,
         format_func=lambda pcode: t("All") if pcode is None else governorate_name(pcode),
     )  # fmt: skip
-    screen, right, whole = _screen(programme, chosen, language())
+    screen, right, whole = _screen(programme, chosen)
     notes = [] if items.recorded(programme) else [_by_dates()]
     if not whole:
         notes.append(t("The first {count} are listed, overdue first; the downloads have them all.", count=LISTED))
@@ -288,12 +288,12 @@ def _read_place(words: Sequence[str], pcodes: Sequence[str], label: str) -> tupl
 
 
 def _table(programme: Programme, pcode: str | None) -> pd.DataFrame:
-    listed_items = [item for item in shown(programme, language()) if pcode is None or item.pcode == pcode]
+    listed_items = [item for item in shown(programme) if pcode is None or item.pcode == pcode]
     return items.table(listed_items, governorate_name)
 
 
 @remembered
-def _screen(programme: Programme, pcode: str | None, _language: str) -> tuple[pd.DataFrame, tuple[str, ...], bool]:
+def _screen(programme: Programme, pcode: str | None) -> tuple[pd.DataFrame, tuple[str, ...], bool]:
     """The list as the screen shows it, the columns that hold figures, and whether it holds every item."""
     rows = _table(programme, pcode)
     return on_screen(rows.iloc[:LISTED]), quantities(rows), len(rows) <= LISTED

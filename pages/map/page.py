@@ -6,7 +6,7 @@ from community_policing.analysis import findings
 from community_policing.analysis.map import choropleth
 from community_policing.core import palette
 from community_policing.core.geography import governorate_name, governorates
-from community_policing.core.i18n import language, t
+from community_policing.core.i18n import t
 from community_policing.core.indicators import INDICATORS
 from community_policing.measure.programme import Programme
 from community_policing.ui.components import clickable_map, figures, heading
@@ -36,9 +36,9 @@ def render(programme: Programme) -> None:
         with st.container():
             heading.title(escape(finding), programme, (key,), ("governorates",) if named else ())
         _to_profile(programme.scope.governorates)
-    fora = marks(programme, language())
+    fora = marks(programme)
     with picture:
-        beside = marks(clickable_map.newest(programme), language())
+        beside = marks(clickable_map.newest(programme))
         tips = choropleth.shades(clickable_map.everywhere(mapped_result, programme), names, colours, highest)
         clickable_map.governorates(shades, fora, colours, programme.scope.governorates, manner, beside, tips)
         figures.legend(

@@ -10,7 +10,7 @@ from community_policing.analysis import findings
 from community_policing.analysis.map import choropleth
 from community_policing.core import palette
 from community_policing.core.geography import governorate_name, governorates
-from community_policing.core.i18n import language, t
+from community_policing.core.i18n import t
 from community_policing.measure.compute import over_time, overdue
 from community_policing.measure.programme import Programme, remembered
 from community_policing.measure.result import Result
@@ -48,7 +48,7 @@ class Panel:
 def attention(programme: Programme, colours: palette.Palette) -> None:
     """What needs attention, worst first, or that nothing does."""
     st.subheader(t("What needs attention"))
-    insights, nothing = _found(programme, language())
+    insights, nothing = _found(programme)
     if not insights:
         figures.empty(nothing)
         return
@@ -58,14 +58,14 @@ def attention(programme: Programme, colours: palette.Palette) -> None:
 
 def where(programme: Programme, colours: palette.Palette) -> None:
     """Fora established by governorate; where nobody knows that, those planned, which were published."""
-    panel = _where(programme, colours, language())
+    panel = _where(programme, colours)
     _draw(panel, "small-map", programme)
-    figures.legend(panel.steps, colours, {mark.kind for mark in marks(programme, language())})
+    figures.legend(panel.steps, colours, {mark.kind for mark in marks(programme)})
 
 
 def when(programme: Programme, colours: palette.Palette) -> None:
     """Fora over time against plan, or why there is no line to draw."""
-    _draw(_when(programme, colours, language()), "trend", programme)
+    _draw(_when(programme, colours), "trend", programme)
 
 
 def _draw(panel: Panel, key: str, programme: Programme) -> None:
@@ -82,7 +82,7 @@ def _draw(panel: Panel, key: str, programme: Programme) -> None:
 
 
 @remembered
-def _found(programme: Programme, _language: str) -> tuple[tuple[findings.Finding, ...], str]:
+def _found(programme: Programme) -> tuple[tuple[findings.Finding, ...], str]:
     """The findings, and what to say where there is none."""
     pcodes = programme.scope.governorates or tuple(governorates())
     fora = places("fora_established_iom", programme, pcodes)
@@ -92,7 +92,7 @@ def _found(programme: Programme, _language: str) -> tuple[tuple[findings.Finding
 
 
 @remembered
-def _where(programme: Programme, colours: palette.Palette, _language: str) -> Panel:
+def _where(programme: Programme, colours: palette.Palette) -> Panel:
     mapped_result = result("fora_established", programme, "governorate")
     split_known = mapped_result.split_known and mapped_result.value is not None
     mapped_result = mapped_result if split_known else result("fora_planned", programme, "governorate")
@@ -100,7 +100,7 @@ def _where(programme: Programme, colours: palette.Palette, _language: str) -> Pa
     return Panel(
         t("Where fora are established") if split_known else t("Where fora are planned"),
         "" if split_known else t("Where the established ones are is not published by governorate."),
-        governorate_map(shades, marks(programme, language()), colours, HEIGHT, names=False),
+        governorate_map(shades, marks(programme), colours, HEIGHT, names=False),
         findings.map_alt(shades),
         findings.map_rows(mapped_result, shades, governorate_name(""), t(mapped_result.indicator.label)),
         (mapped_result,),
@@ -109,7 +109,7 @@ def _where(programme: Programme, colours: palette.Palette, _language: str) -> Pa
 
 
 @remembered
-def _when(programme: Programme, colours: palette.Palette, _language: str) -> Panel:
+def _when(programme: Programme, colours: palette.Palette) -> Panel:
     title = t("Fora over time against plan")
     iom, police = (over_time(f"fora_established_{who}", programme) for who in ("iom", "police"))
     if not iom and not police:

@@ -12,7 +12,7 @@ from community_policing.analysis.changes.model import FIGURE, Headline
 from community_policing.analysis.compare import wording as compare_wording
 from community_policing.core import formats
 from community_policing.core.guard import DAY
-from community_policing.core.i18n import language, t
+from community_policing.core.i18n import t
 from community_policing.measure.programme import Programme, Scope, known, remembered
 from community_policing.ui.shell import (
     access,
@@ -66,7 +66,7 @@ def line(programme: Programme) -> None:
         )
         before = access.release(chosen.release) if chosen.release else None
         restored = released.goes_back(chosen.release, _shown()) if chosen.release else None
-        st.markdown(_told(programme, chosen, before, _shown(), restored, language()))
+        st.markdown(_told(programme, chosen, before, _shown(), restored))
         if chosen.release:
             if not programme.protected and st.button(t("Why"), key="why", type="tertiary"):
                 _reasons(programme, chosen)
@@ -83,7 +83,7 @@ def _read(words: Sequence[str], offered: Mapping[Since, str]) -> tuple[Since, st
 
 def _offered(programme: Programme) -> dict[Since, str]:
     """What a reader may look back to: the releases before this one, the latest first, else days on record."""
-    return _earlier_releases() or _days(programme, language())
+    return _earlier_releases() or _days(programme)
 
 
 def _earlier_releases() -> dict[Since, str]:
@@ -104,7 +104,7 @@ def _shown() -> int:
 
 
 @remembered
-def _days(programme: Programme, _language: str) -> dict[Since, str]:
+def _days(programme: Programme) -> dict[Since, str]:
     first, day = two_dates.first(programme.whole), programme.as_of
     if first is None:
         return {}
@@ -123,9 +123,7 @@ def _days_on_record(programme: Programme) -> list[date]:
 
 
 @remembered
-def _told(
-    programme: Programme, since: Since, before: Programme | None, release: int, restored: int | None, _language: str
-) -> str:
+def _told(programme: Programme, since: Since, before: Programme | None, release: int, restored: int | None) -> str:
     if before is None:
         sentences = _moved(at(programme, since.day or programme.as_of), programme)
     elif programme.protected:  # protected rows have other ids in each release: nobody can say why a figure moved

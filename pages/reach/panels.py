@@ -9,7 +9,7 @@ import streamlit as st
 from community_policing.analysis.reach import breakdown, methods, wording
 from community_policing.analysis.reach.costs import Cost, all_in
 from community_policing.core import formats, labels, palette
-from community_policing.core.i18n import language, n, t
+from community_policing.core.i18n import n, t
 from community_policing.core.indicators import INDICATORS
 from community_policing.export.table import figures as figure_columns, on_screen
 from community_policing.measure.programme import Programme, Scope, remembered
@@ -88,12 +88,12 @@ def stand(programme: Programme) -> tuple[Result, Result, Result, Result, Result]
 def how(programme: Programme) -> None:
     """The ledger: the method of every figure."""
     st.subheader(t("How these figures are counted"))
-    table = _ledger(programme, language())
+    table = _ledger(programme)
     _draw(table, "ledger", "told", programme, t("How the figures of reach are counted"), stand(programme)[:3])
 
 
 @remembered
-def _ledger(programme: Programme, _language: str) -> Report:
+def _ledger(programme: Programme) -> Report:
     seats, community, people, *_ = stand(programme)
     cohorts, name = breakdown.cohorts(programme), methods.namer(programme)
     frame = methods.rows(seats, community, people, cohorts, name)
@@ -120,7 +120,7 @@ def whom(programme: Programme) -> None:
             {"group": labels.label("participant_group"), "sex": labels.label("sex"), "both": t("Group and sex")},
         )  # fmt: skip
     address.write_part()
-    table = _cross(programme, key, across, funded == "equal", language())
+    table = _cross(programme, key, across, funded == "equal")
     label, shared = t(INDICATORS[key].label), funded == "equal" and not INDICATORS[key].people
     title = (
         t("{label} by phase and donor, co-funded seats shared equally", label=label)
@@ -147,7 +147,7 @@ def _switch(key: str, label: str, options: dict[str, str], disabled: bool = Fals
 
 
 @remembered
-def _cross(programme: Programme, key: str, across: str, equally: bool, _language: str) -> Report:
+def _cross(programme: Programme, key: str, across: str, equally: bool) -> Report:
     cross = breakdown.crosstab(key, programme, BY, ACROSS[across], equally)
     assert cross is not None  # the page does not ask for it of a published record
     name = methods.namer(programme)
@@ -159,7 +159,7 @@ def _cross(programme: Programme, key: str, across: str, equally: bool, _language
 def flow(programme: Programme, colours: palette.Palette) -> None:
     """Seats from donor to participant group, drawn."""
     st.subheader(t("From donor to participant group, co-funded seats shared equally"))
-    drawing, alt, rows, note, bars = _flow(programme, colours, language())
+    drawing, alt, rows, note, bars = _flow(programme, colours)
     if drawing is None:
         figures.empty(wording.nothing(programme))
         return
@@ -175,9 +175,7 @@ Bars = tuple[tuple[str, tuple[style.Bar, ...]], ...]
 
 
 @remembered
-def _flow(
-    programme: Programme, colours: palette.Palette, _language: str
-) -> tuple[Drawn | None, str, pd.DataFrame, str, Bars]:
+def _flow(programme: Programme, colours: palette.Palette) -> tuple[Drawn | None, str, pd.DataFrame, str, Bars]:
     """The picture, in words, as a table, what it counts, and as bars for a phone."""
     flow, name = breakdown.flow(programme), methods.namer(programme)
     if flow is None:
@@ -200,7 +198,7 @@ def _bars(flow: breakdown.Flow, name: methods.Name, colours: palette.Palette) ->
 
 def over_time(programme: Programme, colours: palette.Palette) -> None:
     """Seats by group in each month, quarter or year, drawn."""
-    drawing, alt, rows, groups, title = _trend(programme, colours, language())
+    drawing, alt, rows, groups, title = _trend(programme, colours)
     st.subheader(title)
     if drawing is None:
         figures.empty(wording.nothing(programme))
@@ -218,7 +216,7 @@ def over_time(programme: Programme, colours: palette.Palette) -> None:
 
 @remembered
 def _trend(
-    programme: Programme, colours: palette.Palette, _language: str
+    programme: Programme, colours: palette.Palette
 ) -> tuple[Drawn | None, str, pd.DataFrame, tuple[str, ...], str]:
     seats_by_period, title = breakdown.trend(programme), t("Seats filled over time")
     if seats_by_period is None:
@@ -240,7 +238,7 @@ def cost(programme: Programme) -> None:
     if programme.scope.governorates:
         figures.empty(t("Amounts are published for whole grants: take the choice of governorates back to see them."))
         return
-    costs, rows, notes = _cost(programme, language())
+    costs, rows, notes = _cost(programme)
     if not costs:
         figures.empty(t("No grant of this choice is on record."))
         return
@@ -256,7 +254,7 @@ def cost(programme: Programme) -> None:
 
 
 @remembered
-def _cost(programme: Programme, _language: str) -> tuple[tuple[Cost, ...], pd.DataFrame, str]:
+def _cost(programme: Programme) -> tuple[tuple[Cost, ...], pd.DataFrame, str]:
     """The grants, as a table, and as they are read: the figure first, then what it is made of."""
     costs, name = all_in(programme), methods.namer(programme)
     lines = []

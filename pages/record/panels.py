@@ -6,7 +6,7 @@ import pandas as pd
 
 from community_policing.analysis import public_record
 from community_policing.core import palette
-from community_policing.core.i18n import language, t
+from community_policing.core.i18n import t
 from community_policing.measure.programme import Programme, remembered
 from community_policing.ui.charts import timeline as charts
 
@@ -16,11 +16,11 @@ if TYPE_CHECKING:
 
 def timeline(whole: Programme, mode: str | None) -> tuple["go.Figure | None", str]:
     """The dated figures as a drawing and in words; no drawing where none is dated."""
-    return _timeline(whole, mode, language())
+    return _timeline(whole, mode)
 
 
 @remembered
-def _timeline(whole: Programme, mode: str | None, _language: str) -> tuple["go.Figure | None", str]:
+def _timeline(whole: Programme, mode: str | None) -> tuple["go.Figure | None", str]:
     own = public_record.facts(whole, ("iom",))
     dated = own[own["as_of"].notna()]
     if dated.empty:
@@ -39,9 +39,9 @@ def legend(public: bool) -> str:
 
 def facts(whole: Programme, scopes: tuple[str, ...]) -> pd.DataFrame:
     """The facts of those scopes as a person reads them."""
-    return _facts(whole, scopes, language())
+    return _facts(whole, scopes)
 
 
 @remembered
-def _facts(whole: Programme, scopes: tuple[str, ...], _language: str) -> pd.DataFrame:
+def _facts(whole: Programme, scopes: tuple[str, ...]) -> pd.DataFrame:
     return public_record.table(public_record.facts(whole, scopes), whole)

@@ -120,7 +120,7 @@ def _changed(release: Release) -> None:
         return
     numbers = (release.base, release.number) if release.base else None
     restored = release_watch.goes_back(*numbers) if numbers else None
-    _sentences(_restored(_tables(after, before, Scope(), restored is not None, language())[0], numbers, restored))
+    _sentences(_restored(_tables(after, before, Scope(), restored is not None)[0], numbers, restored))
 
 
 def _facts(release: Release) -> tuple[str, ...]:
@@ -219,7 +219,7 @@ def drawn(
     `numbers`: those of the two, where both are published: the later one may restore an earlier release.
     """
     restored = release_watch.goes_back(*numbers) if numbers else None
-    release_effect, headlines, rows = _tables(after, before, scope, restored is not None, language())
+    release_effect, headlines, rows = _tables(after, before, scope, restored is not None)
     _sentences(_restored(release_effect, numbers, restored))
     if len(headlines):
         st.markdown(f"**{t('Headline figures, and why they moved') if before else t('Headline figures')}**")
@@ -251,7 +251,7 @@ def _printed(rows: pd.DataFrame, stem: str, programme: Programme, title: str) ->
 
 @remembered
 def _tables(  # kept with the later one, and forgotten with it: a draft goes soon
-    after: Programme, before: Programme | None, scope: Scope, back: bool, _language: str
+    after: Programme, before: Programme | None, scope: Scope, back: bool
 ) -> tuple[Effect, pd.DataFrame, pd.DataFrame]:
     release_effect = release_watch.between(before, after, scope, back)
     touched = [table for table in release_effect.tables.values() if table.touched]

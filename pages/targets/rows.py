@@ -12,7 +12,7 @@ from community_policing.analysis.targets import rows as standing, wording
 from community_policing.analysis.targets.rows import OVER, TargetRow
 from community_policing.core import formats, palette
 from community_policing.core.geography import governorate_name, governorates
-from community_policing.core.i18n import language, t
+from community_policing.core.i18n import t
 from community_policing.core.indicators import INDICATORS
 from community_policing.measure.pace import Status
 from community_policing.measure.programme import Programme, remembered
@@ -45,7 +45,7 @@ class Board:
 
 
 @remembered
-def board(programme: Programme, _language: str) -> Board:
+def board(programme: Programme) -> Board:
     """The rows of a choice, the finding over them, and the table under them."""
     names = {pcode: governorate_name(pcode) for pcode in governorates()}
     country = () if programme.scope.governorates else tuple(result(key, programme) for key in INDICATORS)
@@ -100,7 +100,7 @@ def legend(programme: Programme, colours: palette.Palette) -> None:
 def rows(programme: Programme, colours: palette.Palette) -> None:
     """A row for each, with the way to its working."""
     with st.container(key="standings"):
-        for row, texts in zip(board(programme, language()).rows, _said(programme, colours, language()), strict=True):
+        for row, texts in zip(board(programme).rows, _said(programme, colours), strict=True):
             style.bullet(texts)
             if st.button(t("Show the working"), key=f"working-{row.key}", type="tertiary"):
                 there = scoped(programme.whole, row.result.scope)
@@ -108,8 +108,8 @@ def rows(programme: Programme, colours: palette.Palette) -> None:
 
 
 @remembered
-def _said(programme: Programme, colours: palette.Palette, spoken: str) -> tuple[style.Bullet, ...]:
-    return tuple(_bullet(row, colours) for row in board(programme, spoken).rows)
+def _said(programme: Programme, colours: palette.Palette) -> tuple[style.Bullet, ...]:
+    return tuple(_bullet(row, colours) for row in board(programme).rows)
 
 
 def _bullet(row: TargetRow, colours: palette.Palette) -> style.Bullet:
@@ -164,7 +164,7 @@ def _line(colours: palette.Palette) -> str:
 
 def closer(programme: Programme, colours: palette.Palette) -> None:
     """The rows more closely, as the reader asks: small drawings of their paths, or all of it as a table."""
-    listed = board(programme, language())
+    listed = board(programme)
     groups = _groups(listed.rows)
     labels = {
         ATTENTION: t("Needing attention"),
@@ -193,7 +193,7 @@ def _paths(standings: Sequence[TargetRow], programme: Programme, colours: palett
         for row in standings:
             with st.container(key=f"path-{row.key}", gap="xsmall"):
                 st.markdown(f"{status_mark(row.status, colours)}  \n**{escape(row.title)}**")
-                figure, alt = _drawn(row.key, programme, colours, language())
+                figure, alt = _drawn(row.key, programme, colours)
                 st.plotly_chart(figure, theme=None, key=f"chart-{row.key}", config=CONFIG, alt=alt)
 
 
@@ -209,6 +209,6 @@ def _groups(rows: Sequence[TargetRow]) -> dict[str, tuple[TargetRow, ...]]:
 
 
 @remembered
-def _drawn(key: str, programme: Programme, colours: palette.Palette, spoken: str) -> "tuple[go.Figure, str]":
-    row = next(row for row in board(programme, spoken).rows if row.key == key)
+def _drawn(key: str, programme: Programme, colours: palette.Palette) -> "tuple[go.Figure, str]":
+    row = next(row for row in board(programme).rows if row.key == key)
     return charts.path(row, standing.path(row, programme), colours), wording.in_words(row)

@@ -9,7 +9,7 @@ from community_policing.analysis.training import calendar
 from community_policing.analysis.training.calendar import TrainingEvent
 from community_policing.analysis.training.event import Detail, detail
 from community_policing.core.geography import governorate_name
-from community_policing.core.i18n import language, t
+from community_policing.core.i18n import t
 from community_policing.core.safe_text import printable as quotable
 from community_policing.export.table import figures as quantities, on_screen
 from community_policing.measure.programme import Programme, Scope, remembered
@@ -23,26 +23,26 @@ ROWS = 8  # lines of the table that are seen at once
 
 
 @remembered
-def shown(programme: Programme, _language: str) -> tuple[TrainingEvent, ...]:
+def shown(programme: Programme) -> tuple[TrainingEvent, ...]:
     """The events as they stood on the as-of date, made once for all readers."""
     return calendar.events(programme)
 
 
 @remembered
-def _ids(programme: Programme, _language: str) -> Mapping[str, TrainingEvent]:
-    return {event.training_id: event for event in shown(programme, _language)}
+def _ids(programme: Programme) -> Mapping[str, TrainingEvent]:
+    return {event.training_id: event for event in shown(programme)}
 
 
-def _everywhere(programme: Programme, _language: str) -> Mapping[str, TrainingEvent]:
+def _everywhere(programme: Programme) -> Mapping[str, TrainingEvent]:
     """Those of the whole programme; and those of the choice, of which a protected view may know later dates."""
     whole = session.scoped(programme.whole, Scope(programme.as_of))
-    return {**_ids(whole, _language), **_ids(programme, _language)}
+    return {**_ids(whole), **_ids(programme)}
 
 
 def panel(programme: Programme) -> None:
     """The list to choose from, and the event that is open."""
-    here = shown(programme, language())
-    everywhere = _everywhere(programme, language())
+    here = shown(programme)
+    everywhere = _everywhere(programme)
     asked = selected_row.chosen(state.EVENT, everywhere)
     if not asked and not here:
         return
@@ -52,14 +52,14 @@ def panel(programme: Programme) -> None:
     ids = [event.training_id for event in here[:LISTED]]
     selected_row.choice(state.EVENT, ids, everywhere, labels, _label, _changed)
     if asked in everywhere:
-        _drawn(_detail(programme, asked, language()), programme, outside=asked not in _ids(programme, language()))
+        _drawn(_detail(programme, asked), programme, outside=asked not in _ids(programme))
     elif not asked:
         st.caption(t("Choose an event here, or a line of the table, to see who came."))
 
 
 @remembered
-def _detail(programme: Programme, training_id: str, _language: str) -> Detail:
-    everywhere = _everywhere(programme, _language)
+def _detail(programme: Programme, training_id: str) -> Detail:
+    everywhere = _everywhere(programme)
     return detail(everywhere[training_id], everywhere, programme, governorate_name)
 
 
@@ -79,7 +79,7 @@ def table(programme: Programme, listed: Sequence[TrainingEvent]) -> None:
     """The events as a table, the latest first; choosing a line opens it."""
     key = f"events-{state.EVENT_TABLES.get()}"
     ids = tuple(event.training_id for event in listed[:LISTED])
-    rows, right = _screen(programme, language())
+    rows, right = _screen(programme)
     more = (
         [t("The latest {count} are listed; the downloads have them all.", count=LISTED)] if len(listed) > LISTED else []
     )
@@ -105,9 +105,9 @@ def table(programme: Programme, listed: Sequence[TrainingEvent]) -> None:
 
 
 @remembered
-def _screen(programme: Programme, _language: str) -> tuple[pd.DataFrame, tuple[str, ...]]:
+def _screen(programme: Programme) -> tuple[pd.DataFrame, tuple[str, ...]]:
     """The lines as the screen shows them, and the columns that hold figures."""
-    rows = calendar.table(shown(programme, _language)[:LISTED], governorate_name)
+    rows = calendar.table(shown(programme)[:LISTED], governorate_name)
     return on_screen(rows), quantities(rows)
 
 

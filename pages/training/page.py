@@ -10,7 +10,7 @@ from community_policing.analysis import findings
 from community_policing.analysis.training import calendar as schedule
 from community_policing.core import palette
 from community_policing.core.geography import governorate_name
-from community_policing.core.i18n import language, t
+from community_policing.core.i18n import t
 from community_policing.measure.programme import Programme
 from community_policing.ui.components import heading
 from community_policing.ui.components.cards import Line, card
@@ -21,8 +21,8 @@ from pages.training import event, panels
 def render(programme: Programme) -> None:
     """The finding, the cards, the calendar beside what is next, then who came, split by one dimension."""
     colours = palette.for_mode(st.context.theme.type)
-    events = event.shown(programme, language())
-    heading.title(panels.title(programme, language()), programme, ("events_held", "events_planned", "attendances"))
+    events = event.shown(programme)
+    heading.title(panels.title(programme), programme, ("events_held", "events_planned", "attendances"))
     _cards(programme, colours)
     calendar, beside = st.columns([1.75, 1], gap="large")
     with calendar:

@@ -12,7 +12,7 @@ from community_policing.analysis.training.calendar import TrainingEvent
 from community_policing.core import formats, labels, palette
 from community_policing.core.geography import governorate_name
 from community_policing.core.guard import DAY, last_end
-from community_policing.core.i18n import language, t
+from community_policing.core.i18n import t
 from community_policing.measure.programme import Programme, remembered
 from community_policing.measure.result import Result
 from community_policing.ui.charts.calendar import MOST, calendar
@@ -41,17 +41,17 @@ def when(programme: Programme, colours: palette.Palette) -> None:
             t("Time shown"), list(windows), default="year", required=True, key="calendar-window",
             format_func=windows.__getitem__, label_visibility="collapsed",
         )  # fmt: skip
-    events = event.shown(programme, language())
+    events = event.shown(programme)
     if not events:
         figures.empty(_nothing(programme))
         return
     everything = window == "all"
-    drawing, alt, silent = _calendar(programme, colours, everything, language())
+    drawing, alt, silent = _calendar(programme, colours, everything)
     if drawing is None:
         figures.empty(t("No event in the 12 months before this date, and none ahead: choose all years."))
         return
     _legend(colours, silent)
-    if len(_within(programme, everything, language())[1]) > MOST:
+    if len(_within(programme, everything)[1]) > MOST:
         st.caption(
             t("So many events: one mark stands for those of one kind and governorate in a month, quarter or year.")
         )
@@ -72,9 +72,9 @@ def _nothing(programme: Programme) -> str:
 
 
 @remembered
-def _within(programme: Programme, everything: bool, _language: str) -> tuple[date, tuple[TrainingEvent, ...]]:
+def _within(programme: Programme, everything: bool) -> tuple[date, tuple[TrainingEvent, ...]]:
     """The first day of the calendar, and the events from then on; those cancelled have no place in it."""
-    not_cancelled = [each for each in event.shown(programme, _language) if each.state != schedule.CANCELLED]
+    not_cancelled = [each for each in event.shown(programme) if each.state != schedule.CANCELLED]
     start = programme.as_of - YEAR
     if everything:
         start = min((each.first for each in not_cancelled), default=start)
@@ -84,11 +84,9 @@ def _within(programme: Programme, everything: bool, _language: str) -> tuple[dat
 
 
 @remembered
-def _calendar(
-    programme: Programme, colours: palette.Palette, everything: bool, _language: str
-) -> tuple[Drawn | None, str, bool]:
+def _calendar(programme: Programme, colours: palette.Palette, everything: bool) -> tuple[Drawn | None, str, bool]:
     """The calendar, the same in words, and whether any plan in it was not reported on."""
-    start, within = _within(programme, everything, _language)
+    start, within = _within(programme, everything)
     if not within:
         return None, "", False
     drawing = calendar(within, start, programme.as_of, governorate_name, colours, programme.grain)
@@ -111,17 +109,17 @@ def _legend(colours: palette.Palette, silent: bool) -> None:
 
 
 @remembered
-def title(programme: Programme, _language: str) -> str:
+def title(programme: Programme) -> str:
     """The finding of the page."""
     stand = ("events_held", "trainings_and_campaigns_held", "workshops_held", "events_planned")
-    events = event.shown(programme, _language)
+    events = event.shown(programme)
     return schedule.headline([result(key, programme) for key in stand], events, governorate_name)
 
 
 def ahead(programme: Programme) -> None:
     """The planned events in order, then the plans that nobody reported on, then what was cancelled."""
     st.subheader(t("What is next"))
-    plans, silent, small = _ahead(programme, language())
+    plans, silent, small = _ahead(programme)
     if plans:
         st.markdown(plans)
     else:
@@ -138,9 +136,9 @@ def ahead(programme: Programme) -> None:
 
 
 @remembered
-def _ahead(programme: Programme, _language: str) -> tuple[str, str, str]:
+def _ahead(programme: Programme) -> tuple[str, str, str]:
     """What is planned, what nobody reported, and the small print, as Markdown."""
-    shown = event.shown(programme, _language)
+    shown = event.shown(programme)
     plans, silent = schedule.ahead(shown), schedule.in_state(shown, schedule.UNREPORTED)
     numbered = "\n".join(f"{place}. {_line(plan)}" for place, plan in enumerate(plans[:NEXT], start=1))
     listed = "\n".join(f"- {_line(plan)}" for plan in silent[:NEXT])
@@ -190,7 +188,7 @@ def _bars(split_result: Result, programme: Programme, colours: palette.Palette) 
         silent = t("No row counts here.") if split_result.split_known else t("Nobody published this split.")
         figures.empty(findings.absent(split_result) if split_result.value is None else silent)
         return
-    drawing, alt, rows = _split(split_result.indicator.key, split_result.by, programme, colours, language())
+    drawing, alt, rows = _split(split_result.indicator.key, split_result.by, programme, colours)
     figures.drawn(
         drawing,
         alt,
@@ -204,9 +202,7 @@ def _bars(split_result: Result, programme: Programme, colours: palette.Palette) 
 
 
 @remembered
-def _split(
-    key: str, dimension: str, programme: Programme, colours: palette.Palette, _language: str
-) -> tuple[Drawn, str, pd.DataFrame]:
+def _split(key: str, dimension: str, programme: Programme, colours: palette.Palette) -> tuple[Drawn, str, pd.DataFrame]:
     split_result = result(key, programme, dimension)
     name, label = _name(dimension), t(split_result.indicator.label)
     parts = ordered(split_result)

@@ -4,7 +4,8 @@ from datetime import date
 
 import pytest
 
-from community_policing.measure.programme import Programme, Scope
+from community_policing.core.i18n import language, speaking
+from community_policing.measure.programme import Programme, Scope, remembered
 
 
 def ids(programme: Programme, table: str) -> str:
@@ -128,3 +129,19 @@ def test_frozen(programme: Programme) -> None:
         programme.scope = Scope()  # type: ignore[misc]
     with pytest.raises(TypeError):
         programme.frames["fora"] = programme.frames["fora"]  # type: ignore[index]
+
+
+def test_what_is_remembered_is_made_once_for_each_language(programme: Programme) -> None:
+    """Readers of one language share what was made; those of another get theirs, and nobody has to name the language."""
+    made = []
+
+    @remembered
+    def words(of: Programme, about: str) -> str:
+        made.append(language())
+        return f"{about} in {language()}"
+
+    answers = []
+    for code in ("en", "ar", "en", "ar"):
+        with speaking(code):
+            answers.append(words(programme, "fora"))
+    assert (answers, made) == (["fora in en", "fora in ar"] * 2, ["en", "ar"])

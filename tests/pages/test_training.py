@@ -103,9 +103,9 @@ def test_the_calendar_has_two_windows() -> None:
     """The last 12 months and what is ahead, or all years; the table below has every event whichever is drawn."""
     test = alone("training", DEMONSTRATION, {})
     programme, colours = session.recorded(Path(DEMONSTRATION)), palette.for_mode(None)
-    drawn = {kind: panels._within(programme, kind == "all", "en")[1] for kind in ("all", "year")}
+    drawn = {kind: panels._within(programme, kind == "all")[1] for kind in ("all", "year")}
     assert {kind: len(events) for kind, events in drawn.items()} == {"all": 29, "year": 20}
-    assert all(panels._calendar(programme, colours, kind == "all", "en")[0] for kind in drawn)
+    assert all(panels._calendar(programme, colours, kind == "all")[0] for kind in drawn)
     for window in ("all", "year"):
         test.segmented_control(key="calendar-window").set_value(window).run()
         assert not test.exception

@@ -74,7 +74,7 @@ def places(key: str, programme: Programme, pcodes: tuple[str, ...]) -> Mapping[s
 
 
 @remembered
-def marks(programme: Programme, _language: str) -> tuple[Mark, ...]:
+def marks(programme: Programme) -> tuple[Mark, ...]:
     """The fora on a map, made once for all readers who ask for it in a language."""
     return choropleth.marks(programme)
 
