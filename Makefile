@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 SHELL := /bin/bash
 .SHELLFLAGS := -eu -o pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help run test lint geo data bench screenshots briefing-proof chromium clean
+.PHONY: help run test check lint geo data bench screenshots briefing-proof chromium clean
 
 help: ## List the verbs
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 22
@@ -16,6 +16,13 @@ run: $(VENV)/.run ## Set up what is needed and serve on http://127.0.0.1:8501 (P
 
 test: $(VENV)/.dev chromium ## Set up what is needed, Chromium included, and run every test
 	$(BIN)/pytest -n 2 --dist loadfile --no-loadscope-reorder $(ARGS)
+
+# Searches of random programmes and of every release: a minute each, and `make test` runs them.
+SEARCHES := contracts/test_hostile_text measure/test_backtest measure/test_certainty measure/test_ledger_properties \
+	measure/test_time_travel
+check: lint ## Lint, types and the tests without a browser or a server, in about a minute: before every commit
+	$(BIN)/pytest -n 2 --dist loadfile --no-loadscope-reorder $(SEARCHES:%=--ignore=tests/%.py) \
+		tests/core tests/contracts tests/measure tests/export $(ARGS)
 
 lint: $(VENV)/.dev ## Style, types, security and the floors that modules may import from
 	$(BIN)/ruff check .
