@@ -91,7 +91,7 @@ def table(programme: Programme, listed: Sequence[TrainingEvent]) -> None:
         arrow(rows), key, height=style.height(len(ids), ROWS),
         on_select=lambda: _picked(key, ids), selection_mode="single-row",
         column_config={
-            t("TrainingEvent"): st.column_config.TextColumn(width=290),
+            t("Event"): st.column_config.TextColumn(width=290),
             **{name: st.column_config.TextColumn(alignment="right") for name in right},
         },
     )  # fmt: skip

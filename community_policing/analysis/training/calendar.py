@@ -261,7 +261,7 @@ def table(events_shown: Sequence[TrainingEvent], name: Name) -> pd.DataFrame:
     return pd.DataFrame(
         {
             t("When"): [event.when for event in events_shown],
-            t("TrainingEvent"): [event.title for event in events_shown],
+            t("Event"): [event.title for event in events_shown],
             t("Kind"): [labels.label(event.kind) for event in events_shown],
             t("Governorate"): [name(event.pcode) for event in events_shown],
             t("Place"): [event.place for event in events_shown],
