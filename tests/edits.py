@@ -1,17 +1,17 @@
-"""Edits of a dataset's rows, and what effects must hold: for the tests of effects."""
+"""Edits of a dataset's rows, and what every release diff must hold."""
 
 import csv
 import json
 from collections.abc import Callable, Mapping
-from fractions import Fraction
+from dataclasses import astuple
 from pathlib import Path
 from typing import Any
 
 import polars as pl
 import pytest
 
-from community_policing.analysis.changes.effect import Effect, effect, read_effect
-from community_policing.analysis.changes.model import CAUSES, Headline
+from community_policing.analysis.changes.diff import release_diff
+from community_policing.analysis.changes.model import CAUSES, FigureChange, ReleaseDiff
 from community_policing.core.indicators import INDICATORS
 from community_policing.core.schema import TABLES
 from community_policing.dataset.load import load
@@ -111,19 +111,14 @@ def drop(table: str, row_id: str) -> Edit:
     return edit
 
 
-def moves(found: Effect) -> dict[str, tuple[Any, Any, dict[str, Any]]]:
-    """The headlines that moved: before, after, and the parts; one number where a quantity is exact."""
-    return {f"{h.key}:{h.kind}" if h.kind != "figure" else h.key: _move(h) for h in found.moved}
+def moves(found: ReleaseDiff) -> dict[str, tuple[Any, Any, dict[str, Any]]]:
+    """The figures that moved: before, after, and the contributions; one number where both bounds are one."""
+    return {f"{f.key}:{f.kind}" if f.kind != "figure" else f.key: _move(f) for f in found.moved}
 
 
-def places(found: Effect) -> dict[str, tuple[Any, Any, dict[str, Any]]]:
-    """The governorates whose number of fora moved."""
-    return {place.key: _move(place) for place in found.headline("fora_established").places}
-
-
-def _move(headline: Headline) -> tuple[Any, Any, dict[str, Any]]:
-    parts = {part.cause: _one(part.low, part.high) for part in headline.parts}
-    sides = [None if q is None else _one(q.low, q.high) for q in (headline.before, headline.after)]
+def _move(figure: FigureChange) -> tuple[Any, Any, dict[str, Any]]:
+    parts = {part.cause: _one(part.low, part.high) for part in figure.contributions}
+    sides = [None if q is None else _one(q.low, q.high) for q in (figure.before, figure.after)]
     return sides[0], sides[1], parts
 
 
@@ -131,26 +126,70 @@ def _one(low: Any, high: Any) -> Any:
     return low if low == high else (low, high)
 
 
-def assert_sums(found: Effect) -> None:
-    """The parts of every headline, and of every governorate, sum to its difference, for both bounds."""
-    for headline in (h for top in found.headlines for h in (top, *top.places)):
-        for bound, difference in zip(("low", "high"), headline.difference, strict=True):
-            parts = [getattr(part, bound) for part in headline.parts]
-            if difference is not None and None not in parts:
-                assert sum(parts, Fraction(0)) == difference, (headline, bound)
-            if difference is None and headline.before != headline.after:
-                assert None in parts, (headline, bound)
-        assert [part.cause for part in headline.parts] == sorted((p.cause for p in headline.parts), key=CAUSES.index)
+def lines(found: ReleaseDiff, table: str) -> list[tuple[str, str, str, str, str, str]]:
+    """The changed rows and cells of a table: row, change, column, before, after, cause."""
+    return [astuple(cell)[1:] for cell in found.cells if cell.table == table]
 
 
-def checked(before: Programme, after: Programme) -> Effect:
-    """The effect; its figures are those that every page shows, and its parts sum to the whole."""
-    found = effect(before, after)
-    assert_sums(found)
+def assert_sums(found: ReleaseDiff, from_rows: bool) -> None:
+    """The contributions to a figure that adds over rows sum to its difference, for both bounds; others have none."""
+    for figure in found.figures:
+        indicator, unknown = INDICATORS[figure.key], figure.before is None or figure.after is None
+        if figure.kind != "figure" or indicator.share or indicator.people or unknown or not from_rows:
+            assert figure.contributions == ()
+            continue
+        low, high = figure.difference
+        assert sum(part.low for part in figure.contributions) == low, figure
+        if high is None:
+            assert {part.high for part in figure.contributions} <= {None}, figure
+        else:
+            assert sum(part.high for part in figure.contributions if part.high is not None) == high, figure
+        assert [part.cause for part in figure.contributions] == [
+            cause for cause in CAUSES if cause in {part.cause for part in figure.contributions}
+        ]
+
+
+def _cells(programme: Programme) -> dict[tuple[str, str], dict[str, str]]:
+    """Every cell of every table as text, by table and row."""
+    found: dict[tuple[str, str], dict[str, str]] = {}
+    for name, table in TABLES.items():
+        for row in programme.whole.frames[name].to_dict("records"):
+            found[name, str(row["row_id"])] = {c.name: _text(row, c.name) for c in table.columns}
+    return found
+
+
+def _text(row: Mapping[Any, Any], column: str) -> str:
+    value = row[column]
+    if value is None or value != value or str(value) in ("<NA>", "NaT"):
+        return ""
+    if hasattr(value, "date"):
+        return str(value.date())[: {"month": 7, "year": 4}.get(row[f"{column}_precision"], 10)]
+    return f"{value:.15g}" if isinstance(value, int | float) else str(value)
+
+
+def assert_cells(found: ReleaseDiff, before: Programme, after: Programme) -> None:
+    """Each row that was added or removed is listed once, and each cell that differs with its old and its new text."""
+    old, new = _cells(before), _cells(after)
+    wanted = {(*row, "added", "", "", "") for row in new.keys() - old.keys()}
+    wanted |= {(*row, "removed", "", "", "") for row in old.keys() - new.keys()}
+    wanted |= {
+        (*row, "changed", column, old[row][column], new[row][column])
+        for row in old.keys() & new.keys()
+        for column in old[row]
+        if old[row][column] != new[row][column]
+    }
+    said = [astuple(cell)[:-1] for cell in found.cells]
+    assert sorted(said) == sorted(wanted)
+    assert {cell.cause for cell in found.cells} <= set(CAUSES)
+
+
+def checked(before: Programme, after: Programme) -> ReleaseDiff:
+    """The diff; its figures are those that every page shows, its contributions sum, its cells are those that differ."""
+    found = release_diff(before, after)
+    assert_sums(found, {side.dataset.basis for side in (before, after)} == {"rows"})
+    assert_cells(found, before, after)
     for key in INDICATORS:
         sides = (measure(key, before).value, measure(key, after).value)
-        assert (found.headline(key).before, found.headline(key).after) == sides
-    stored = json.loads(json.dumps(found.as_json()))
-    assert read_effect(stored).as_json() == stored
-    assert read_effect(stored).sentences() == found.sentences()
+        assert (found.figure(key).before, found.figure(key).after) == sides
+    assert json.loads(json.dumps(found.as_json())) == found.as_json()
     return found

@@ -31,7 +31,7 @@ from community_policing.measure.programme import Programme
 from community_policing.protect import audit_log
 
 if TYPE_CHECKING:
-    from community_policing.analysis.changes.effect import Effect
+    from community_policing.analysis.changes.model import ReleaseDiff
     from community_policing.dataset.intake import Checked
 
 ACCEPTED, WARNED, REFUSED = 0, 1, 2
@@ -152,9 +152,11 @@ def _publish(asked: argparse.Namespace) -> int:
     return _CODES[checked.outcome]
 
 
-def _confirmed(effect: "Effect", confirmed: Sequence[str]) -> None:
+def _confirmed(effect: "ReleaseDiff", confirmed: Sequence[str]) -> None:
     """ProgrammeError where a large change is not named."""
-    open_ = [(key, sentence) for key, sentence in effect.confirmations if key not in confirmed]
+    from community_policing.analysis.changes import wording
+
+    open_ = [(key, sentence) for key, sentence in wording.confirmations(effect) if key not in confirmed]
     if open_:
         problem = n(
             "A large change needs your confirmation:", "{count} large changes need your confirmation:", len(open_)
@@ -257,23 +259,25 @@ def _checked(asked: argparse.Namespace, base: Dataset | None) -> "Iterator[Check
         yield check(asked.path, draft=Path(draft), base=base, table=asked.table, absent=absent)
 
 
-def _effect(base: Dataset | None, after: Dataset | None) -> "Effect | None":
-    from community_policing.analysis.changes.effect import effect
+def _effect(base: Dataset | None, after: Dataset | None) -> "ReleaseDiff | None":
+    from community_policing.analysis.changes.diff import release_diff
 
     if after is None:
         return None
-    return effect(Programme.of(base) if base else None, Programme.of(after))
+    return release_diff(Programme.of(base) if base else None, Programme.of(after))
 
 
-def _report(checked: "Checked", effect: "Effect | None") -> dict[str, Any]:
+def _report(checked: "Checked", effect: "ReleaseDiff | None") -> dict[str, Any]:
     issues = [{name: getattr(issue, name, "") for name in _FIELDS} for issue in checked.issues]
     return {"outcome": checked.outcome, "issues": issues, "effect": effect.as_json() if effect else {}}
 
 
-def _lines(checked: "Checked", effect: "Effect | None") -> list[str]:
+def _lines(checked: "Checked", effect: "ReleaseDiff | None") -> list[str]:
+    from community_policing.analysis.changes import wording
+
     words = {Severity.ERROR: t("error"), Severity.WARNING: t("warning")}
     issues = [f"{words[issue.severity]}: {issue.message}" for issue in checked.issues]
-    return [*issues, *(effect.sentences() if effect else ())]
+    return [*issues, *(wording.sentences(effect) if effect else ())]
 
 
 def _outcome(checked: "Checked") -> str:

@@ -5,7 +5,8 @@ from pathlib import Path
 
 import streamlit as st
 
-from community_policing.analysis.changes.effect import Effect
+from community_policing.analysis.changes.model import ReleaseDiff
+from community_policing.analysis.changes.wording import confirmations
 from community_policing.core import formats
 from community_policing.core.i18n import ProgrammeError, t
 from community_policing.dataset import intake
@@ -62,12 +63,13 @@ def _accepted(checked: Checked) -> Dataset:
     return checked.dataset
 
 
-def _publish(draft: Draft, checked: Checked, current: Release | None, release_effect: Effect) -> None:
+def _publish(draft: Draft, checked: Checked, current: Release | None, release_effect: ReleaseDiff) -> None:
     st.subheader(t("Publish"))
     with st.form("publish", border=True):
-        if release_effect.confirmations:
+        large = confirmations(release_effect)
+        if large:
             st.markdown(f"**{t('Large changes: confirm each that is meant')}**")
-        agreed = [st.checkbox(escape(sentence), key=f"confirm-{key}") for key, sentence in release_effect.confirmations]
+        agreed = [st.checkbox(escape(sentence), key=f"confirm-{key}") for key, sentence in large]
         note = st.text_input(t("Note: what changed and why"), max_chars=500, key="publish-note")
         who = st.text_input(t("Your role or initials"), max_chars=60, key="publish-by")
         if not st.form_submit_button(t("Publish"), type="primary"):
@@ -81,7 +83,7 @@ def _publish(draft: Draft, checked: Checked, current: Release | None, release_ef
 
 
 def _do_publish(
-    draft: Draft, checked: Checked, current: Release | None, release_effect: Effect, note: str, who: str
+    draft: Draft, checked: Checked, current: Release | None, release_effect: ReleaseDiff, note: str, who: str
 ) -> None:
     access.require(Act.PUBLISH)
     dataset = _accepted(checked)

@@ -7,15 +7,16 @@ import pandas as pd
 import streamlit as st
 
 from community_policing.analysis.changes import tables, wording
-from community_policing.analysis.changes.effect import Effect, read_effect
+from community_policing.analysis.changes.diff import all_cells
+from community_policing.analysis.changes.model import ReleaseDiff
 from community_policing.core import formats
 from community_policing.core.i18n import language, n, speaking, t
 from community_policing.core.quantity import in_unit
 from community_policing.dataset.releases import Release, ReleaseError, zipped
-from community_policing.export.table import figures as quantities, on_screen
+from community_policing.export.table import on_screen
 from community_policing.measure.programme import Programme, Scope, remembered
 from community_policing.protect.policy import Act
-from community_policing.ui.components import figures, style
+from community_policing.ui.components import figures
 from community_policing.ui.components.arrow_cache import grid
 from community_policing.ui.shell import (
     access,
@@ -29,7 +30,7 @@ from community_policing.ui.shell import (
 from community_policing.ui.shell.address_words import not_offered
 from community_policing.ui.shell.markdown import escape
 
-TOLD = 12  # sentences on what a release changed that are written out
+MOST_IN_A_WORKBOOK = 100_000  # rows; more go into CSV alone
 
 
 def title(history: Sequence[Release]) -> str:
@@ -108,10 +109,7 @@ def closely(release: Release, current: Release) -> None:
 
 
 def _changed(release: Release) -> None:
-    """What it changed, as it was told on publication; a rollback keeps no effect of its own, so that it is reckoned here."""
-    if release.effect:
-        _sentences(read_effect(release.effect).sentences())
-        return
+    """What it changed, computed from the tables of both releases, so that every row can be listed and taken as a file."""
     try:
         before = release_watch.recorded(release.base) if release.base else None
         after = release_watch.recorded(release.number)
@@ -119,8 +117,7 @@ def _changed(release: Release) -> None:
         errors.tell(error)
         return
     numbers = (release.base, release.number) if release.base else None
-    restored = release_watch.goes_back(*numbers) if numbers else None
-    _sentences(_restored(_tables(after, before, Scope(), restored is not None)[0], numbers, restored))
+    drawn(before, after, Scope(), f"release-{release.number}", numbers)
 
 
 def _facts(release: Release) -> tuple[str, ...]:
@@ -133,13 +130,6 @@ def _facts(release: Release) -> tuple[str, ...]:
         t("file SHA-256 {digest}", digest=release.source_sha256[:12]),
         t("data {content}", content=release.content),
     )
-
-
-def _sentences(sentences: Sequence[str]) -> None:
-    st.markdown("\n".join(f"- {escape(sentence)}" for sentence in sentences[:TOLD]))
-    if len(sentences) > TOLD:
-        with st.expander(n("{count} more", "{count} more", len(sentences) - TOLD)):
-            st.markdown("\n".join(f"- {escape(sentence)}" for sentence in sentences[TOLD:]))
 
 
 def _look(number: int) -> None:
@@ -214,53 +204,48 @@ def _declare(name: str, choice: str, numbers: Sequence[int], usual: int) -> None
 def drawn(
     before: Programme | None, after: Programme, scope: Scope, stem: str, numbers: tuple[int, int] | None = None
 ) -> None:
-    """What one release makes of another, on a page: the sentences, then the figures that moved and the rows as tables.
+    """What one release changes in another, on a page: how many rows, the headline figures, then each row and cell.
 
     `numbers`: those of the two, where both are published: the later one may restore an earlier release.
     """
+    found, moved, cells = _tables(after, before, scope)
     restored = release_watch.goes_back(*numbers) if numbers else None
-    release_effect, headlines, rows = _tables(after, before, scope, restored is not None)
-    _sentences(_restored(release_effect, numbers, restored))
-    if len(headlines):
-        st.markdown(f"**{t('Headline figures, and why they moved') if before else t('Headline figures')}**")
-        _printed(headlines, f"headlines-{stem}", after, t("Headline figures before and after"))
-    if len(rows):
-        st.markdown(f"**{t('Rows')}**")
-        _printed(rows, f"changed-{stem}", after, t("Rows added, changed and removed"))
+    said = (f"{wording.went_back(numbers[1], restored)}.",) if numbers and restored else ()
+    st.markdown(escape(" ".join((*said, *wording.row_sentences(found)))))
+    if len(moved):
+        st.markdown(f"**{t('Headline figures')}**")
+        figures.table(moved, f"headlines-{stem}", after, title=t("Headline figures before and after"))
+    if before and len(cells):
+        st.markdown(f"**{t('Rows and cells that changed')}**")
+        _cells(cells, found, before, after, f"changed-{stem}")
 
 
-def _restored(release_effect: Effect, numbers: tuple[int, int] | None, restored: int | None) -> tuple[str, ...]:
-    """The effect in sentences; first that an earlier release is restored, where it is so."""
-    sentences = release_effect.sentences()
-    return (
-        (wording.restores(numbers[1], restored, release_effect.tables), *sentences)
-        if numbers and restored
-        else sentences
-    )
-
-
-def _printed(rows: pd.DataFrame, stem: str, programme: Programme, title: str) -> None:
-    """A table whose names may be long: they are wrapped and never cut, and stay beside their figures on a phone."""
-    frame, right = on_screen(rows), quantities(rows)
-    lines = tuple(tuple("" if pd.isna(cell) else str(cell) for cell in line) for line in frame.to_numpy(dtype=object))
-    heads = tuple(map(str, frame))
-    with st.container(key=f"printed-{stem}"):
-        style.report(heads, lines, frozenset(at for at, head in enumerate(heads) if head in right), "figures")
-    figures.downloads(lambda: rows, stem, programme, title=title)
+def _cells(cells: pd.DataFrame, found: ReleaseDiff, before: Programme, after: Programme, stem: str) -> None:
+    """The first rows of each table as a table that can be sorted; the files hold every one."""
+    grid(on_screen(cells), stem, height=38 + 35 * min(len(cells), 12))
+    if more := found.touched - len({(cell.table, cell.row_id) for cell in found.cells}):
+        text = n(
+            "{figure} more row is in the files.",
+            "{figure} more rows are in the files.",
+            more,
+            figure=formats.number(more),
+        )
+        st.caption(text)
+    few = found.touched <= MOST_IN_A_WORKBOOK
+    title = t("Rows added, changed and removed")
+    figures.downloads(lambda: tables.cells_table(all_cells(before, after)), stem, after, title=title, workbook=few)
 
 
 @remembered
 def _tables(  # kept with the later one, and forgotten with it: a draft goes soon
-    after: Programme, before: Programme | None, scope: Scope, back: bool
-) -> tuple[Effect, pd.DataFrame, pd.DataFrame]:
-    release_effect = release_watch.between(before, after, scope, back)
-    touched = [table for table in release_effect.tables.values() if table.touched]
+    after: Programme, before: Programme | None, scope: Scope
+) -> tuple[ReleaseDiff, pd.DataFrame, pd.DataFrame]:
+    found = release_watch.between(before, after, scope)
     if before:
-        return release_effect, tables.headlines_table(release_effect.moved), tables.rows_table(touched)
-    headlines_known = [headline for headline in release_effect.moved if headline.after is not None]
+        return found, tables.figures_table(found.moved), tables.cells_table(found.cells)
+    known = [figure for figure in found.moved if figure.after is not None]
     figures_of = {
-        t("Figure"): [wording.title(headline) for headline in headlines_known],
-        t("Value"): [in_unit(headline.after, headline.unit) for headline in headlines_known],
+        t("Figure"): [wording.title(figure) for figure in known],
+        t("Value"): [in_unit(figure.after, figure.unit) for figure in known],
     }  # a first release has nothing to be compared with
-    rows = tables.rows_table(touched).iloc[:, [0, -1]].set_axis([t("Table"), t("Rows")], axis=1)
-    return release_effect, pd.DataFrame(figures_of, dtype=object), rows
+    return found, pd.DataFrame(figures_of, dtype=object), pd.DataFrame()

@@ -111,7 +111,7 @@ def back(tmp_path: Path, nothing_published: None, edited: Edited) -> None:
     releases.rollback(1, note="Wrong file", by="T", base=2)
 
 
-RESTORED = "Release 3 restores release 1: F8 is no longer in the data"
+RESTORED = "Release 3 restores release 1"
 
 
 @pytest.mark.usefixtures("back")
@@ -119,15 +119,15 @@ def test_a_rollback_says_what_it_takes_back() -> None:
     """On the Releases page, where the release is looked at and where two are compared: the row that goes, and its figure."""
     test = opened("releases")
     told = [text.value.replace("\\", "").replace("\u00a0", " ") for text in test.markdown if "restores" in text.value]
-    assert len(told) == 2  # closely, and by Compare, which opens on the last two
-    for text in told:
-        assert text.startswith(f"- {RESTORED}.\n")
-        assert "- Fora established: 5 → 4: −1 from 1 new activity taken back" in text
-        assert "moved on" not in text
+    rows = f"{RESTORED}. As of 30 Nov 2016; before, as of 31 Dec 2016. Fora: 1 row removed; 8 before, 7 after."
+    assert told == [rows] * 2  # closely, and by Compare, which opens on the last two
+    moved, cells = test.dataframe[1].value, test.dataframe[2].value
+    established = moved.set_index("Figure").loc["Fora established"]
+    assert established[["Before", "After", "Difference", "Corrected"]].tolist() == ["5", "4", "-1", "-1"]
+    assert cells.to_numpy().tolist() == [["Fora", "F8", "Removed", "", "", "", "Corrected"]]
     test.selectbox(key="release-before").select(3)
     test.selectbox(key="release-after").select(2).run()
-    text = next(t.value for t in test.markdown if "1 new activity" in t.value and "4 → 5" in t.value)
-    assert "taken back" not in text
+    assert test.dataframe[4].value.to_numpy().tolist() == [["Fora", "F8", "Added", "", "", "", "New"]]
 
 
 @pytest.mark.usefixtures("back")
@@ -137,7 +137,7 @@ def test_the_overview_says_what_a_rollback_took_back() -> None:
     assert not test.exception
     lines = [text.value.replace("\\", "").replace("\u00a0", " ") for text in test.markdown if "restores" in text.value]
     assert len(lines) == 1
-    assert lines[0].startswith(f"{RESTORED} · Fora established by IOM: 4 → 3: −1 from 1 new activity taken back · ")
+    assert lines[0].startswith(f"{RESTORED} · Fora established by IOM: 4 → 3 (corrected −1) · ")
     assert "moved on" not in lines[0]
 
 

@@ -1,12 +1,10 @@
-"""An effect in plain words: the rows of each table, and each figure before and after with its causes."""
+"""Wording of a release diff: one line of rows, and each figure before and after with what the rows contribute."""
 
 from collections.abc import Mapping, Sequence
-from datetime import date
 from fractions import Fraction
 
 from community_policing.analysis.changes.model import (
     AIM,
-    BASIS,
     CORRECTION,
     DATE,
     FIGURE,
@@ -16,55 +14,23 @@ from community_policing.analysis.changes.model import (
     PROGRESS,
     RECODED,
     TARGET,
-    Headline,
-    Part,
-    TableEffect,
-)
+    FigureChange,
+    ReleaseDiff,
+    TableChange,
+)  # fmt: skip
 from community_policing.core import formats
-from community_policing.core.geography import governorate_name
 from community_policing.core.i18n import N_, n, t
 from community_policing.core.indicators import INDICATORS
 
-TOLD_FIRST = (NEW, LATE, CORRECTION, RECODED, TARGET, DATE, BASIS)  # what the reader asks for first stands first
-LABELS: Mapping[str, str] = {
-    NEW: N_("New activity"),
+CAUSE_LABELS: Mapping[str, str] = {
+    NEW: N_("New"),
     LATE: N_("Late report"),
-    CORRECTION: N_("Correction"),
-    RECODED: N_("Place re-coded"),
+    CORRECTION: N_("Corrected"),
+    RECODED: N_("Re-coded"),
     TARGET: N_("Target revised"),
-    DATE: N_("The date moved on"),
-    BASIS: N_("Counted in another way"),
+    DATE: N_("Date of the data"),
 }
-LABELS_BACK: Mapping[str, str] = {  # the same where an earlier release is restored
-    NEW: N_("New activity taken back"),
-    LATE: N_("Late report taken back"),
-    CORRECTION: N_("Correction taken back"),
-    RECODED: N_("Re-coded place taken back"),
-    TARGET: N_("Revised target taken back"),
-    DATE: N_("The date moved back"),
-    BASIS: N_("Counted in another way"),
-}
-_NAMED = 3  # rows that a sentence names
-_ROWS = ("fora", "trainings", "attendance", "infrastructure", "targets", "facts")  # tables of which figures are made
-
-
-def restores(number: int, earlier: int, tables: Mapping[str, TableEffect]) -> str:
-    """Return that a release restores an earlier one, and what becomes of its rows: "Release 3 restores release 1: CPF-044 is
-    no longer in the data."; where both are the same release, that it is gone back to."""
-    own = [tables[name] for name in _ROWS]
-    rows = (
-        (sum(table.removed for table in own), [row for table in own for row in table.removed_ids],
-         N_("{rows} is no longer in the data"), N_("{rows} are no longer in the data")),
-        (sum(table.added for table in own), [row for table in own for row in table.added_ids],
-         N_("{rows} is in the data again"), N_("{rows} are in the data again")),
-        (sum(table.changed for table in own), [row.row_id for table in own for row in table.changed_rows],
-         N_("{rows} is as it was then"), N_("{rows} are as they were then")),
-    )  # fmt: skip
-    said = "; ".join(n(one, many, count, rows=_listed(count, ids)) for count, ids, one, many in rows if count)
-    words = {"number": number, "earlier": earlier, "rows": said or t("the same rows")}
-    if number == earlier:
-        return t("Back to release {number}: {rows}.", **words)
-    return t("Release {number} restores release {earlier}: {rows}.", **words)
+FIFTH = Fraction(1, 5)  # of a table's rows lost, or of a figure moved by rows, has to be confirmed
 
 
 def went_back(number: int, earlier: int) -> str:
@@ -74,95 +40,79 @@ def went_back(number: int, earlier: int) -> str:
     return t("Release {number} restores release {earlier}", number=number, earlier=earlier)
 
 
-def _listed(count: int, ids: Sequence[str]) -> str:
-    """Return the first ids, and how many more there are."""
-    shown, more = ", ".join(ids[:_NAMED]), count - len(ids[:_NAMED])
-    return n("{rows} and {count} more", "{rows} and {count} more", more, rows=shown) if more else shown
+def sentences(diff: ReleaseDiff) -> tuple[str, ...]:
+    """Return the diff in short sentences: dates, rows of each table, then each figure that moved."""
+    if diff.before is None or diff.nothing:
+        return row_sentences(diff)
+    if diff.moved:
+        return (*row_sentences(diff), *map(sentence, diff.moved))
+    said, unknown = t("No headline figure moves."), len(_unknown(diff.figures))
+    if unknown:
+        one = N_("No headline figure moves that is known; {count} is known neither before nor after.")
+        many = N_("No headline figure moves that is known; {count} are known neither before nor after.")
+        said = n(one, many, unknown)
+    return (*row_sentences(diff), said)
 
 
-def sentences(
-    dates: tuple[date | None, date], tables: Sequence[TableEffect], headlines: Sequence[Headline], nothing: bool
-) -> tuple[str, ...]:
-    """The effect in plain words: rows first, then every figure that moved, then the governorates of the fora that moved."""
-    if nothing:
-        return (t("Nothing changes: every row and every figure is what it was."),)
-    first, last = dates
-    if first is None:
-        rows = sum(table.after for table in tables)
+def row_sentences(diff: ReleaseDiff) -> tuple[str, ...]:
+    """Return the dates where they differ, and how many rows of each table do."""
+    if diff.before is None:
+        rows = sum(table.after for table in diff.tables.values())
         return (
             n("The first release: {rows} row.", "The first release: {rows} rows.", rows, rows=formats.number(rows)),
         )
-    said = [] if first == last else [_dates(first, last)]
-    said += [_table(table) for table in tables if table.touched]
-    if not any(table.touched for table in tables):
-        said.append(t("No row was added, changed or removed."))
-    moved = [headline for headline in headlines if headline.moved]
-    for headline in moved:
-        said.append(sentence(headline))
-        said += [
-            sentence(place, t("{figure}, {place}", figure=title(headline), place=governorate_name(place.key)))
-            for place in headline.places
-        ]
-    return tuple(said) if moved else (*said, _none_moves(len(_unknown(headlines))))
+    if diff.nothing:
+        return (t("Nothing changes: every row and every figure is what it was."),)
+    days = (diff.before[0], diff.after[0])
+    dates = t("As of {last}; before, as of {first}.", first=formats.day(days[0]), last=formats.day(days[1]))
+    counts = [_table(name, table) for name, table in diff.tables.items() if table.touched]
+    return (*([dates] if days[0] != days[1] else []), *(counts or [t("No row was added, changed or removed.")]))
 
 
-def _none_moves(unknown: int) -> str:
-    """Return that no figure moves, and how many are known on neither side, of which nobody can say that."""
-    if not unknown:
-        return t("No headline figure moves.")
-    return n(
-        "No headline figure moves that is known; {count} is known neither before nor after.",
-        "No headline figure moves that is known; {count} are known neither before nor after.", unknown,
-    )  # fmt: skip
-
-
-def _dates(first: date, last: date) -> str:
-    return t("As of {last}; before, as of {first}.", first=formats.day(first), last=formats.day(last))
-
-
-def _table(table: TableEffect) -> str:
+def _table(name: str, table: TableChange) -> str:
     """Fora: 2 rows added, 1 row changed; 47 before, 49 after."""
-    counts = [
-        (table.added, "{figure} row added", "{figure} rows added"),
-        (table.changed, "{figure} row changed", "{figure} rows changed"),
-        (table.removed, "{figure} row removed", "{figure} rows removed"),
-    ]
-    told = ", ".join(n(one, many, count, figure=formats.number(count)) for count, one, many in counts if count)
+    counts = (
+        (table.added, N_("{figure} row added"), N_("{figure} rows added")),
+        (table.changed, N_("{figure} row changed"), N_("{figure} rows changed")),
+        (table.removed, N_("{figure} row removed"), N_("{figure} rows removed")),
+    )
+    said = ", ".join(n(one, many, count, figure=formats.number(count)) for count, one, many in counts if count)
     return t(
         "{table}: {told}; {before} before, {after} after.",
-        table=table_name(table.table), told=told, before=formats.number(table.before), after=formats.number(table.after),
+        table=table_name(name), told=said, before=formats.number(table.before), after=formats.number(table.after),
     )  # fmt: skip
 
 
-def sentence(headline: Headline, place: str = "") -> str:
-    """One figure before and after, and why: "Fora established: 43 → 45: 2 new activities"; of one governorate with its name."""
-    name, why = place or title(headline), reasons(headline)
-    before, after = _two(headline)
-    if headline.before == headline.after:
-        return t("{name}: {figure} as before: {reasons}", name=name, figure=after, reasons=why)
-    went = t("{name}: {before} → {after}", name=name, before=before, after=after)
-    return t("{went}: {reasons}", went=went, reasons=why) if why else went
+def sentence(figure: FigureChange) -> str:
+    """Return a figure before and after: "Fora established: 43 → 45 (new +3, corrected −1)"."""
+    before, after = _two(figure)
+    went = t("{name}: {before} → {after}", name=title(figure), before=before, after=after)
+    parts = [
+        t("{cause} {amount}", cause=t(CAUSE_LABELS[part.cause]).lower(), amount=amount(part.low, part.high))
+        for part in figure.contributions
+    ]
+    return t("{went} ({parts})", went=went, parts=", ".join(parts)) if parts else went
 
 
-def in_short(moved: Sequence[Headline], headlines: Sequence[Headline], most: int) -> tuple[str, ...]:
-    """Return the figures that moved and why, at most so many; `headlines` that nobody knows are said to be unknown."""
-    said = [sentence(headline) for headline in moved[:most]]
+def in_short(moved: Sequence[FigureChange], figures: Sequence[FigureChange], most: int) -> tuple[str, ...]:
+    """Return at most so many of the figures that moved; those of `figures` that nobody knows are said to be unknown."""
+    said = [sentence(figure) for figure in moved[:most]]
     if len(moved) > most:
         said.append(t("{count} more", count=len(moved) - most))
-    if unknown := _unknown(headlines):
+    if unknown := _unknown(figures):
         said.append(t("{label}: difference not known", label=", ".join(map(title, unknown))))
     return tuple(said) or (t("No headline figure moved."),)
 
 
-def _unknown(headlines: Sequence[Headline]) -> list[Headline]:
+def _unknown(figures: Sequence[FigureChange]) -> list[FigureChange]:
     """Return the figures that are known on neither side."""
-    return [each for each in headlines if each.kind == FIGURE and each.before is None and each.after is None]
+    return [each for each in figures if each.kind == FIGURE and each.before is None and each.after is None]
 
 
-def _two(headline: Headline) -> tuple[str, str]:
-    """Before and after as they may be read; percentages that would read the same, with decimals."""
-    values = (headline.before, headline.after)
-    before, after = (formats.quantity(value, headline.unit) for value in values)
+def _two(figure: FigureChange) -> tuple[str, str]:
+    """Return before and after as they are read; percentages that would read the same, with decimals."""
+    values = (figure.before, figure.after)
+    before, after = (formats.quantity(value, figure.unit) for value in values)
     if before != after or values[0] == values[1]:
         return before, after
     for decimals in (1, 2, 3):
@@ -172,88 +122,39 @@ def _two(headline: Headline) -> tuple[str, str]:
     return finer[0], finer[1]
 
 
-def reasons(headline: Headline) -> str:
-    """The parts of the difference in words, in the order in which a reader asks for them."""
-    parts = sorted(headline.parts, key=lambda part: TOLD_FIRST.index(part.cause))
-    return t(", ").join(_reason(part, headline.unit) for part in parts)
-
-
-def _reason(part: Part, unit: str) -> str:
-    """Where each row brought one, the rows alone say it."""
-    whose = (
-        _rows(part)
-        if part.rows and part.cause in _COUNTED
-        else t((LABELS_BACK if part.back else LABELS)[part.cause]).lower()
-    )
-    if part.low is None:
-        return t("{cause} (not comparable)", cause=whose)
-    if part.cause in (NEW, LATE) and part.low == part.high == part.rows:
-        return whose
-    amount = by_how_much(part, unit)
-    return (
-        t("{amount} from {rows}", amount=amount, rows=whose)
-        if part.rows and part.cause in _COUNTED
-        else t("{amount} ({cause})", amount=amount, cause=whose)
-    )
-
-
-def _rows(part: Part) -> str:
-    one, many = (_COUNTED_BACK if part.back else _COUNTED)[part.cause]
-    return n(one, many, part.rows, figure=formats.number(part.rows))
-
-
-_COUNTED: Mapping[str, tuple[str, str]] = {
-    NEW: (N_("{figure} new activity"), N_("{figure} new activities")),
-    LATE: (N_("{figure} late report"), N_("{figure} late reports")),
-    CORRECTION: (N_("{figure} correction"), N_("{figure} corrections")),
-    RECODED: (N_("{figure} place re-coded"), N_("{figure} places re-coded")),
-    TARGET: (N_("{figure} target revised"), N_("{figure} targets revised")),
-}
-_COUNTED_BACK: Mapping[str, tuple[str, str]] = {
-    NEW: (N_("{figure} new activity taken back"), N_("{figure} new activities taken back")),
-    LATE: (N_("{figure} late report taken back"), N_("{figure} late reports taken back")),
-    CORRECTION: (N_("{figure} correction taken back"), N_("{figure} corrections taken back")),
-    RECODED: (N_("{figure} re-coded place taken back"), N_("{figure} re-coded places taken back")),
-    TARGET: (N_("{figure} revised target taken back"), N_("{figure} revised targets taken back")),
-}
-
-
-def by_how_much(part: Part, unit: str) -> str:
-    """A difference with its sign; both bounds where they moved apart; in points where it is of percent."""
-    if part.low is None:
-        return t("not comparable")
-    low, high = _signed(part.low, unit), "" if part.high is None else _signed(part.high, unit)
-    if part.high == part.low:
-        amount = low
-    elif part.high is None or not part.high:
-        amount = t("lower bound {low}", low=low)
-    elif not part.low:
-        amount = t("upper bound {high}", high=high)
+def amount(low: float, high: float | None, unit: str = "") -> str:
+    """Return a difference with its sign; both bounds where they moved apart; in points where it is of percent."""
+    if high == low:
+        text = _signed(low, unit)
+    elif not high:
+        text = t("lower bound {low}", low=_signed(low, unit))
+    elif not low:
+        text = t("upper bound {high}", high=_signed(high, unit))
     else:
-        amount = t("lower bound {low}, upper bound {high}", low=low, high=high)
-    return t("{amount} points", amount=amount) if unit == "percent" else amount
+        text = t("lower bound {low}, upper bound {high}", low=_signed(low, unit), high=_signed(high, unit))
+    return t("{amount} points", amount=text) if unit == "percent" else text
 
 
-def _signed(value: Fraction, unit: str) -> str:
-    size = round(abs(float(value)), 1 if unit == "percent" else 0)
+def _signed(value: float, unit: str) -> str:
+    size = round(abs(value), 1 if unit == "percent" else 0)
     if not size:
         return ("≈ " if value else "±") + formats.number(0)
     return ("+" if value > 0 else "−") + formats.number(size, 0 if float(size).is_integer() else 1)
 
 
-def title(headline: Headline) -> str:
-    """What a headline is of."""
-    label = t(INDICATORS[headline.key].label)
+def title(figure: FigureChange) -> str:
+    """Return the name of a headline figure."""
+    label = t(INDICATORS[figure.key].label)
     return {
         FIGURE: label,
         PLACES: t("Governorates with a forum"),
         AIM: t("Target in force: {label}", label=label),
         PROGRESS: t("Progress towards what is due: {label}", label=label),
-    }[headline.kind]
+    }[figure.kind]
 
 
 def table_name(name: str) -> str:
-    """A table as a person calls it."""
+    """Return the name of a table."""
     return t(_TABLES[name])
 
 
@@ -272,20 +173,44 @@ _TABLES: Mapping[str, str] = {
 }
 
 
-def loses(table: TableEffect) -> str:
-    """What has to be confirmed of a table."""
+def confirmations(diff: ReleaseDiff) -> tuple[tuple[str, str], ...]:
+    """Return a key and a sentence for each table that loses, and each figure that moves by, more than a fifth.
+
+    What the date of the data alone does to a figure that adds up needs no confirmation, nor does a first release.
+    """
+    if diff.before is None:
+        return ()
+    lost = [
+        (f"table:{name}", _loses(name, table))
+        for name, table in diff.tables.items()
+        if table.removed > FIFTH * table.before
+    ]
+    figures = [figure for figure in diff.figures if figure.kind in (FIGURE, PLACES) and _far(figure)]
+    return (*lost, *((f"{figure.kind}:{figure.key}", _moves(figure)) for figure in figures))
+
+
+def _far(figure: FigureChange) -> bool:
+    if figure.before is None or figure.after is None:
+        return figure.before != figure.after
+    dated = next((part for part in figure.contributions if part.cause == DATE), None)
+    by_date = (dated.low, dated.high or 0) if dated else (0, 0)
+    return any(
+        moved is not None and limit is not None and abs(moved - part) > FIFTH * abs(Fraction(limit))
+        for moved, part, limit in zip(figure.difference, by_date, (figure.before.low, figure.before.high), strict=True)
+    )
+
+
+def _loses(name: str, table: TableChange) -> str:
     return n(
         "{table}: {removed} of {before} row is taken out, more than a fifth.",
         "{table}: {removed} of {before} rows are taken out, more than a fifth.",
-        table.before, table=table_name(table.table), removed=formats.number(table.removed), before=formats.number(table.before),
+        table.before, table=table_name(name), removed=formats.number(table.removed), before=formats.number(table.before),
     )  # fmt: skip
 
 
-def moves(headline: Headline) -> str:
-    """What has to be confirmed of a figure."""
-    before, after = _two(headline)
-    if headline.before is None or headline.after is None:
+def _moves(figure: FigureChange) -> str:
+    before, after = _two(figure)
+    text = N_("{name} goes from {before} to {after}, by more than a fifth.")
+    if figure.before is None or figure.after is None:
         text = N_("{name} goes from {before} to {after}: on one side it is not known.")
-    else:
-        text = N_("{name} goes from {before} to {after}, by more than a fifth.")
-    return t(text, name=title(headline), before=before, after=after)
+    return t(text, name=title(figure), before=before, after=after)

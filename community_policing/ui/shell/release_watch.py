@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from community_policing.analysis.changes.effect import Effect, effect
+from community_policing.analysis.changes.diff import release_diff
+from community_policing.analysis.changes.model import ReleaseDiff
 from community_policing.core.i18n import t
 from community_policing.dataset.releases import RegistryUnavailable, Release, ReleaseError, location
 from community_policing.measure.programme import Programme, Scope, remembered
@@ -166,19 +167,14 @@ def _recorded(settings: tuple[str, ...], number: int) -> Programme:  # noqa: ARG
     return Programme.of(watch().releases.dataset(found(number)))
 
 
-def between(before: Programme | None, after: Programme, scope: Scope, back: bool = False) -> Effect:
-    """What one release makes of another within a choice, each on its own date unless the choice has one; before None: the
-    first release.  `back`: the later one shows the data of an earlier release than `before`, so that causes are taken back."""
-    return _between(after, before, scope, back)
+def between(before: Programme | None, after: Programme, scope: Scope) -> ReleaseDiff:
+    """Compare two releases within a scope, each on its own date unless the scope has one; `before` None: a first release."""
+    return _between(after, before, scope)
 
 
 @remembered
-def _between(after: Programme, before: Programme | None, scope: Scope, back: bool) -> Effect:
-    there = session.scoped(after, scope)
-    if before is None:
-        return effect(None, there)
-    here = session.scoped(before, scope)
-    return effect(there, here).reverse() if back else effect(here, there)
+def _between(after: Programme, before: Programme | None, scope: Scope) -> ReleaseDiff:
+    return release_diff(session.scoped(before, scope) if before else None, session.scoped(after, scope))
 
 
 def goes_back(before: int, after: int) -> int | None:
