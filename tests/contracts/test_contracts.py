@@ -88,9 +88,14 @@ def leaks(tree: ast.AST) -> list[str]:
 
 
 def long(tree: ast.AST, most: int = 50) -> list[str]:
-    """Functions of more lines than that."""
-    lengths = {f.name: (f.end_lineno or f.lineno) - f.lineno + 1 for f in functions(tree)}
+    """Functions of more lines than that, their docstrings not counted: examples and parameters make no function long."""
+    lengths = {f.name: (f.end_lineno or f.lineno) - f.lineno + 1 - _documented(f) for f in functions(tree)}
     return [f"{name}: {length}" for name, length in lengths.items() if length > most]
+
+
+def _documented(function: Function) -> int:
+    first = function.body[0]
+    return (first.end_lineno or first.lineno) - first.lineno + 1 if ast.get_docstring(function) else 0
 
 
 def silent(tree: ast.Module) -> list[str]:
