@@ -10,8 +10,8 @@ import pandas as pd
 from community_policing.analysis.map.choropleth import Shade
 from community_policing.analysis.targets.wording import reason
 from community_policing.core import formats, labels
-from community_policing.core.guard import DAY
 from community_policing.core.i18n import N_, at, n, t
+from community_policing.core.protection_level import DAY
 from community_policing.core.quantity import Quantity, in_unit, plural
 from community_policing.measure.compute import ABSENT, NO_DATA, NOT_PUBLISHED, OUTSIDE_SCOPE
 from community_policing.measure.pace import WORST_FIRST, Status

@@ -3,8 +3,8 @@
 from datetime import date
 
 from community_policing.core import formats
-from community_policing.core.guard import DAY, period_end
 from community_policing.core.i18n import N_, t
+from community_policing.core.protection_level import DAY, period_end
 from community_policing.measure.programme import Programme
 
 _ENDS = {"quarter": N_("ends of quarters"), "year": N_("ends of years")}

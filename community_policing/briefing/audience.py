@@ -1,8 +1,8 @@
 """What the readers of a briefing may see: a donor gets the protected Programme of its own screen, all others the public's."""
 
 from community_policing.briefing.presets import BriefingRequest
-from community_policing.core.guard import Guard
 from community_policing.core.i18n import t
+from community_policing.core.protection_level import Guard
 from community_policing.measure.programme import Programme, Scope, remembered
 from community_policing.protect.disclosure import protect
 from community_policing.protect.policy import Role, User, access_policy

@@ -8,8 +8,8 @@ from types import MappingProxyType
 
 import pandas as pd
 
-from community_policing.core.guard import Guard
 from community_policing.core.i18n import t
+from community_policing.core.protection_level import Guard
 from community_policing.core.schema import TABLES
 from community_policing.dataset.column_checks import check_table
 from community_policing.dataset.csv_file import BYTES_LIMIT, Sheet, read_sheet

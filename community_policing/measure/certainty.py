@@ -11,7 +11,7 @@ from math import sqrt
 
 import numpy as np
 
-from community_policing.core.guard import Guard
+from community_policing.core.protection_level import Guard
 from community_policing.core.quantity import Quantity, Under
 from community_policing.core.schema import SEXES
 from community_policing.measure.aggregate import Rows

@@ -10,9 +10,9 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from community_policing.core.guard import DAY
 from community_policing.core.i18n import N_, ProgrammeError, t
 from community_policing.core.indicators import DONE, INDICATORS, Indicator
+from community_policing.core.protection_level import DAY
 from community_policing.core.quantity import NOTHING, Quantity
 from community_policing.measure.aggregate import Rows, begun, counted
 from community_policing.measure.certainty import certain

@@ -11,9 +11,9 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from community_policing.core import engine as engines, schema
-from community_policing.core.guard import DAY, last_end, period_end, period_ends
 from community_policing.core.i18n import language
 from community_policing.core.indicators import Indicator
+from community_policing.core.protection_level import DAY, last_end, period_end, period_ends
 from community_policing.core.quantity import Quantity
 from community_policing.dataset.load import Dataset
 from community_policing.dataset.parquet import Scan

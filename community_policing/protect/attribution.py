@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 import pandas as pd
 
-from community_policing.core.guard import Guard
+from community_policing.core.protection_level import Guard
 from community_policing.core.schema import TABLES
 
 

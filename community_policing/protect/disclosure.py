@@ -21,10 +21,10 @@ from typing import TypeAlias
 import numpy as np
 import pandas as pd
 
-from community_policing.core.guard import Guard
 from community_policing.core.i18n import t
 from community_policing.core.indicators import INDICATORS
 from community_policing.core.labels import label
+from community_policing.core.protection_level import Guard
 from community_policing.core.schema import PARTICIPANT_GROUPS, SEXES
 from community_policing.dataset.load import SCANNED, Dataset
 from community_policing.protect.attribution import published_only

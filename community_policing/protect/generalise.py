@@ -8,8 +8,8 @@ import numpy as np
 import pandas as pd
 
 from community_policing.core.geography import governorates
-from community_policing.core.guard import PERIODS, Guard
 from community_policing.core.i18n import t
+from community_policing.core.protection_level import PERIODS, Guard
 from community_policing.dataset.load import Dataset
 
 

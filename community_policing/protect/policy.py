@@ -15,7 +15,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
-from community_policing.core.guard import PERIODS, Guard
+from community_policing.core.protection_level import PERIODS, Guard
 
 SETTING = "CPF_ACCESS"
 MOST_MB = 64  # of a file: .streamlit/config.toml, server.maxUploadSize

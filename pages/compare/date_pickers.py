@@ -7,9 +7,9 @@ from datetime import date, timedelta
 import streamlit as st
 
 from community_policing.analysis import grain_wording
-from community_policing.core.guard import DAY, last_end
 from community_policing.core.i18n import t
 from community_policing.core.indicators import INDICATORS
+from community_policing.core.protection_level import DAY, last_end
 from community_policing.measure.compute import first_day
 from community_policing.measure.programme import Programme, known, remembered
 from community_policing.ui.shell import address, as_of, state

@@ -5,8 +5,8 @@ from datetime import date, timedelta
 import streamlit as st
 
 from community_policing.core import formats
-from community_policing.core.guard import DAY
 from community_policing.core.i18n import N_, t
+from community_policing.core.protection_level import DAY
 from community_policing.measure.compute import first_day
 from community_policing.measure.programme import Programme, remembered
 from community_policing.ui.shell.state import AS_OF, MONTH

@@ -11,8 +11,8 @@ from community_policing.analysis.changes import wording as changes_wording
 from community_policing.analysis.changes.model import FIGURE, FigureChange
 from community_policing.analysis.compare import wording as compare_wording
 from community_policing.core import formats
-from community_policing.core.guard import DAY
 from community_policing.core.i18n import t
+from community_policing.core.protection_level import DAY
 from community_policing.measure.programme import Programme, Scope, known, remembered
 from community_policing.ui.shell import (
     access,

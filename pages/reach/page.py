@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from community_policing.analysis.reach import methods
+from community_policing.analysis.reach import counting_methods
 from community_policing.core import palette
 from community_policing.core.i18n import t
 from community_policing.measure.programme import Programme
@@ -15,7 +15,7 @@ def render(programme: Programme) -> None:
     colours = palette.for_mode(st.context.theme.type)
     standing = panels.stand(programme)
     seats = standing[0]
-    heading.title(methods.headline(*standing), programme, [each.indicator.key for each in standing])
+    heading.title(counting_methods.headline(*standing), programme, [each.indicator.key for each in standing])
     panels.cards(programme, colours)
     if seats.from_facts:
         unsaid = t("Nothing more was published: no split by phase, donor, group or sex, and no cost.")

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import pandas as pd
 import streamlit as st
 
-from community_policing.analysis.reach import breakdown, methods, wording
+from community_policing.analysis.reach import breakdown, counting_methods, wording
 from community_policing.analysis.reach.costs import Cost, all_in
 from community_policing.core import formats, labels, palette
 from community_policing.core.i18n import n, t
@@ -73,9 +73,16 @@ def cards(programme: Programme, colours: palette.Palette) -> None:
                 card(title, one, programme, colours, tuple(source.get(key, key) for key in one.source_ids))
             return
         card(t("Attendances"), seats, programme, colours, (t("seats filled"),))
-        card(t("People reached"), people, programme, colours, methods.between(people))
+        card(t("People reached"), people, programme, colours, counting_methods.between(people))
         card(t("Community attendances"), community, programme, colours, (t("part of all attendances"),))
-        card(t("Events held"), events_held, programme, colours, methods.on_record(events_held, silent), (silent,))
+        card(
+            t("Events held"),
+            events_held,
+            programme,
+            colours,
+            counting_methods.on_record(events_held, silent),
+            (silent,),
+        )
 
 
 def stand(programme: Programme) -> tuple[Result, Result, Result, Result, Result]:
@@ -95,10 +102,10 @@ def how(programme: Programme) -> None:
 @remembered
 def _ledger(programme: Programme) -> Report:
     seats, community, people, *_ = stand(programme)
-    cohorts, name = breakdown.cohorts(programme), methods.namer(programme)
-    frame = methods.rows(seats, community, people, cohorts, name)
+    cohorts, name = breakdown.cohorts(programme), counting_methods.namer(programme)
+    frame = counting_methods.rows(seats, community, people, cohorts, name)
     more = len(cohorts) - LISTED
-    rows = methods.rows(seats, community, people, cohorts[:LISTED], name)
+    rows = counting_methods.rows(seats, community, people, cohorts[:LISTED], name)
     others = n("and {count} more cohort, in the file", "and {count} more cohorts, in the file", more)
     return Report.of(frame, (others,) if more > 0 else (), rows)
 
@@ -150,10 +157,10 @@ def _switch(key: str, label: str, options: dict[str, str], disabled: bool = Fals
 def _cross(programme: Programme, key: str, across: str, equally: bool) -> Report:
     cross = breakdown.crosstab(key, programme, BY, ACROSS[across], equally)
     assert cross is not None  # the page does not ask for it of a published record
-    name = methods.namer(programme)
-    notes = methods.cross_notes(cross, equally, programme.scope.donors, breakdown.base(programme))
-    rows = methods.cross_rows(cross, BY, ACROSS[across], name, programme.scope.donors)
-    return Report.of(rows, notes, heads=methods.heads(cross, ACROSS[across], name))
+    name = counting_methods.namer(programme)
+    notes = counting_methods.cross_notes(cross, equally, programme.scope.donors, breakdown.base(programme))
+    rows = counting_methods.cross_rows(cross, BY, ACROSS[across], name, programme.scope.donors)
+    return Report.of(rows, notes, heads=counting_methods.heads(cross, ACROSS[across], name))
 
 
 def flow(programme: Programme, colours: palette.Palette) -> None:
@@ -177,18 +184,20 @@ Bars = tuple[tuple[str, tuple[style.Bar, ...]], ...]
 @remembered
 def _flow(programme: Programme, colours: palette.Palette) -> tuple[Drawn | None, str, pd.DataFrame, str, Bars]:
     """The picture, in words, as a table, what it counts, and as bars for a phone."""
-    flow, name = breakdown.flow(programme), methods.namer(programme)
+    flow, name = breakdown.flow(programme), counting_methods.namer(programme)
     if flow is None:
         return None, "", pd.DataFrame(), "", ()
-    note = " ".join((wording.flow_note(flow, result("attendances", programme)), *methods.of_rounded(flow.base)))
+    note = " ".join(
+        (wording.flow_note(flow, result("attendances", programme)), *counting_methods.of_rounded(flow.base))
+    )
     bars = _bars(flow, name, colours)
     return charts.flow(flow, name, colours), wording.flow_alt(flow, name), wording.flow_rows(flow, name), note, bars
 
 
-def _bars(flow: breakdown.Flow, name: methods.Name, colours: palette.Palette) -> Bars:
+def _bars(flow: breakdown.Flow, name: counting_methods.Name, colours: palette.Palette) -> Bars:
     return tuple(
         (labels.label(stage), tuple(
-            style.Bar(methods.label((key,), (stage,), name), wording.filled(seats, flow), 100 * seats / flow.seats,
+            style.Bar(counting_methods.label((key,), (stage,), name), wording.filled(seats, flow), 100 * seats / flow.seats,
                       charts.group_colour(key, colours) if stage == breakdown.STAGES[-1] else colours.planned)
             for key, seats in parts.items()
         ))
@@ -222,7 +231,7 @@ def _trend(
     if seats_by_period is None:
         return None, "", pd.DataFrame(), (), title
     title = wording.trend_title(seats_by_period)
-    drawing = charts.trend(seats_by_period, methods.namer(programme), wording.period, colours)
+    drawing = charts.trend(seats_by_period, counting_methods.namer(programme), wording.period, colours)
     return (
         drawing,
         wording.trend_alt(seats_by_period),
@@ -256,10 +265,10 @@ def cost(programme: Programme) -> None:
 @remembered
 def _cost(programme: Programme) -> tuple[tuple[Cost, ...], pd.DataFrame, str]:
     """The grants, as a table, and as they are read: the figure first, then what it is made of."""
-    costs, name = all_in(programme), methods.namer(programme)
+    costs, name = all_in(programme), counting_methods.namer(programme)
     lines = []
     for held in costs:
-        label = methods.label((held.donor, held.phase), ("donor", "phase"), name)
+        label = counting_methods.label((held.donor, held.phase), ("donor", "phase"), name)
         figure, made_of = wording.cost_figure(held), wording.cost_line(held)
         lines.append(f"{escape(label)}  \n**{escape(figure)}**  \n{escape(made_of)}")
     note = f":small[{escape(wording.cost_note(costs, programme))}]" if any(held.each for held in costs) else ""

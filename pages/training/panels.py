@@ -11,8 +11,8 @@ from community_policing.analysis.training import calendar as schedule
 from community_policing.analysis.training.calendar import TrainingEvent
 from community_policing.core import formats, labels, palette
 from community_policing.core.geography import governorate_name
-from community_policing.core.guard import DAY, last_end
 from community_policing.core.i18n import t
+from community_policing.core.protection_level import DAY, last_end
 from community_policing.measure.programme import Programme, remembered
 from community_policing.measure.result import Result
 from community_policing.ui.charts.calendar import MOST, calendar

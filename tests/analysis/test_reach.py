@@ -11,7 +11,7 @@ import plotly.graph_objects as go
 import pytest
 
 from community_policing.analysis import findings
-from community_policing.analysis.reach import breakdown, methods, wording
+from community_policing.analysis.reach import breakdown, counting_methods, wording
 from community_policing.analysis.reach.costs import all_in
 from community_policing.core.indicators import INDICATORS
 from community_policing.core.palette import DARK, LIGHT, Palette
@@ -283,7 +283,7 @@ def test_cost_where_nobody_says_who_paid(drawn: Programme) -> None:
 def test_headline(programme: Programme, public_record: Programme) -> None:
     """Seats at events and the bounds of people; a single event's are exact; a published record says what was published."""
     day = Scope(date(2014, 12, 31))
-    titles = [methods.headline(*standing(shown)) for shown in (
+    titles = [counting_methods.headline(*standing(shown)) for shown in (
         programme, programme.within(day), programme.within(Scope(governorates=("IQG01",))),
         programme.within(Scope(date(2013, 1, 1))), public_record, public_record.within(day))]  # fmt: skip
     assert titles == [
@@ -299,7 +299,9 @@ def test_headline(programme: Programme, public_record: Programme) -> None:
 def test_ledger_states_every_method(programme: Programme) -> None:
     """Seats, people within a cohort and people: each with its value, its method and what it adds up over."""
     seats, community, people, *_ = standing(programme)
-    table = methods.rows(seats, community, people, breakdown.cohorts(programme), methods.namer(programme))
+    table = counting_methods.rows(
+        seats, community, people, breakdown.cohorts(programme), counting_methods.namer(programme)
+    )
     assert table.iloc[:, :2].to_numpy().tolist() == [
         ["Attendances", exactly(60)], ["Community members' attendances", exactly(38)],
         ["People in cohort C1", exactly(12)], ["People reached", Quantity(30, 48)],
@@ -316,14 +318,14 @@ def test_ledger_states_every_method(programme: Programme) -> None:
 
 def test_cross_as_a_table(programme: Programme) -> None:
     """One line for each phase and donor; the last line and column are measured, and the note says why they do not add up."""
-    name = methods.namer(programme)
+    name = counting_methods.namer(programme)
     cross = crossed("attendances", programme)
-    table = methods.cross_rows(cross, BY, GROUP, name)
+    table = counting_methods.cross_rows(cross, BY, GROUP, name)
     assert list(table) == ["Phase · Donor", "Police", "Community", "Civil society", "All"]
     assert table.iloc[:, 0].tolist() == ["Phase 1 · US", "Phase 2 · US", "Phase 2 · Germany", "All, each counted once"]
     assert [cell.low for cell in table["All"]] == [12, 12, 48, 60]
     notes = {
-        (key, equally, donors): " ".join(methods.cross_notes(crossed(key, programme, equally=equally), equally, donors))
+        (key, equally, donors): " ".join(counting_methods.cross_notes(crossed(key, programme, equally=equally), equally, donors))
         for key, equally, donors in (
             ("attendances", False, ()), ("attendances", True, ()), ("attendances", True, ("DE",)), ("people_reached", True, ()),
         )
@@ -336,14 +338,14 @@ def test_cross_as_a_table(programme: Programme) -> None:
     ]
     assert notes["people_reached", True, ()].endswith("People cannot be shared: they count for each donor in full.")
     both = crossed("attendances", programme, across=("participant_group", "sex"))
-    assert methods.heads(both, ("participant_group", "sex"), name) == (
+    assert counting_methods.heads(both, ("participant_group", "sex"), name) == (
         ("Police", 1), ("Community", 2), ("Civil society", 1),
     )  # fmt: skip
 
 
 def test_flow_trend_and_record_in_words(programme: Programme) -> None:
     """The pictures in words and as tables; how many events say who came."""
-    name, flow, trend = methods.namer(programme), breakdown.flow(programme), breakdown.trend(programme)
+    name, flow, trend = counting_methods.namer(programme), breakdown.flow(programme), breakdown.trend(programme)
     assert flow is not None
     assert trend is not None
     assert wording.flow_alt(flow, name) == (
@@ -364,7 +366,7 @@ def test_flow_trend_and_record_in_words(programme: Programme) -> None:
     rows = wording.trend_rows(trend)
     assert (rows["Quarter"].iloc[-2], rows["All"].iloc[-2]) == ("2016, quarter 3", exactly(36))
     _, _, _, held, silent = standing(programme)
-    assert methods.on_record(held, silent) == ("4 of 4 have attendance on record",)
+    assert counting_methods.on_record(held, silent) == ("4 of 4 have attendance on record",)
     germany_people = measure("people_reached", programme.within(Scope(donors=("DE",))))
     assert (germany_people.value, findings.unplaced(germany_people)) == (Quantity(30, 48), "")  # bounds, not silence
 
@@ -381,7 +383,7 @@ def test_few_seats_are_only_said_to_be_few(programme: Programme) -> None:
     was, told = wording.trend_rows(trend), wording.trend_rows(few)
     assert {was["Civil society"].iloc[place].low for place in range(len(was))} == {0, 6}
     assert set(told["Civil society"]) == {Under.threshold(10)}
-    bars = charts.trend(few, methods.namer(programme), wording.period, LIGHT).to_plotly_json()["data"]
+    bars = charts.trend(few, counting_methods.namer(programme), wording.period, LIGHT).to_plotly_json()["data"]
     assert {bar["name"]: {said for _, said in bar["customdata"]} for bar in bars}["Civil society"] == {"under 10"}
 
 
@@ -389,14 +391,14 @@ def flow_of(programme: Programme, colours: Palette = LIGHT) -> go.Figure:
     """The flow as the page draws it."""
     flow = breakdown.flow(programme)
     assert flow is not None
-    return charts.flow(flow, methods.namer(programme), colours)
+    return charts.flow(flow, counting_methods.namer(programme), colours)
 
 
 def trend_of(programme: Programme, colours: Palette = DARK) -> go.Figure:
     """Seats over time as the page draws them."""
     trend = breakdown.trend(programme)
     assert trend is not None
-    return charts.trend(trend, methods.namer(programme), wording.period, colours)
+    return charts.trend(trend, counting_methods.namer(programme), wording.period, colours)
 
 
 def test_the_flow_as_drawn(programme: Programme) -> None:

@@ -22,8 +22,8 @@ from community_policing.briefing.model import (
     numbers,
 )
 from community_policing.briefing.snapshot import frozen
-from community_policing.core.guard import Guard
 from community_policing.core.i18n import ProgrammeError
+from community_policing.core.protection_level import Guard
 from community_policing.measure.compute import measure
 from community_policing.measure.programme import Programme, Scope
 from community_policing.protect.disclosure import protect

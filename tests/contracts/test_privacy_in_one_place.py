@@ -54,7 +54,7 @@ def suppressions(tree: ast.AST) -> int:
 def test_nobody_else_reads_the_rules(file: Path) -> None:
     """Above protect/ a Programme says what is protected, what is shown, and whose rows are as recorded."""
     tree, name = ast.parse(file.read_text("utf-8")), place(file)
-    if "community_policing/protect/" not in name and name != "community_policing/core/guard.py":
+    if "community_policing/protect/" not in name and name != "community_policing/core/protection_level.py":
         assert (reads(tree), knows(tree)) == (name in READS, name in KNOW)
 
 
@@ -70,8 +70,8 @@ def test_people_are_suppressed_in_these_places() -> None:
         ("programme.dataset.guard", (True, False, 0)),
         ("if data.guard is None: pass", (True, False, 0)),
         ("held = access.guard()", (False, False, 0)),
-        ("from community_policing.core.guard import DAY, Guard", (False, True, 0)),
-        ("from community_policing.core.guard import DAY", (False, False, 0)),
+        ("from community_policing.core.protection_level import DAY, Guard", (False, True, 0)),
+        ("from community_policing.core.protection_level import DAY", (False, False, 0)),
         ("rows.programme.suppress(figure, indicator)", (False, False, 1)),
         ("with suppress(ValueError): pass", (False, False, 0)),
     ],

@@ -2,8 +2,8 @@
 
 import pytest
 
-from community_policing.core.guard import Guard
 from community_policing.core.indicators import INDICATORS
+from community_policing.core.protection_level import Guard
 from community_policing.export.rows import behind, meanings
 from community_policing.export.table import on_screen
 from community_policing.measure.compute import measure

@@ -9,8 +9,8 @@ from types import MappingProxyType
 import pandas as pd
 import pytest
 
-from community_policing.core.guard import Guard
 from community_policing.core.indicators import INDICATORS
+from community_policing.core.protection_level import Guard
 from community_policing.core.quantity import Quantity
 from community_policing.dataset.load import Dataset, load
 from community_policing.measure.aggregate import Rows, counted

@@ -9,7 +9,7 @@ import pytest
 from community_policing.briefing.compose.composer import compose
 from community_policing.briefing.model import KINDS
 from community_policing.briefing.presets import BriefingRequest
-from community_policing.core.guard import period_end
+from community_policing.core.protection_level import period_end
 from community_policing.dataset.load import Dataset, load
 from community_policing.measure.programme import Programme, Scope
 from community_policing.protect.policy import Role, User, access_policy

@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from community_policing.core.guard import Guard
+from community_policing.core.protection_level import Guard
 from community_policing.protect.disclosure import protect
 from community_policing.protect.policy import User, access_policy
 from community_policing.protect.random_rounding import Rounding

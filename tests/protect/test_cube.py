@@ -10,7 +10,7 @@ from community_policing.analysis import findings
 from community_policing.briefing.compose.composer import compose
 from community_policing.briefing.presets import BriefingRequest
 from community_policing.core import formats
-from community_policing.core.guard import Guard
+from community_policing.core.protection_level import Guard
 from community_policing.core.quantity import Quantity
 from community_policing.dataset.load import Dataset
 from community_policing.measure.compute import WITHHELD, measure

@@ -13,7 +13,7 @@ from community_policing.analysis.reach import wording as words
 from community_policing.analysis.reach.costs import all_in
 from community_policing.core import formats
 from community_policing.core.geography import governorates
-from community_policing.core.guard import Guard
+from community_policing.core.protection_level import Guard
 from community_policing.core.quantity import Under
 from community_policing.dataset.load import Dataset
 from community_policing.measure.compute import measure

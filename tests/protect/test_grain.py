@@ -12,8 +12,8 @@ from community_policing.briefing.compose.composer import BriefingRequest, compos
 from community_policing.briefing.model import Table
 from community_policing.briefing.snapshot import frozen
 from community_policing.core import palette
-from community_policing.core.guard import Guard, last_end, period_end, period_ends
 from community_policing.core.indicators import INDICATORS
+from community_policing.core.protection_level import Guard, last_end, period_end, period_ends
 from community_policing.dataset.load import Dataset, load
 from community_policing.measure.compute import measure, over_time
 from community_policing.measure.programme import Programme, Scope

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from hypothesis import given, strategies as st
 
-from community_policing.core.guard import Guard
+from community_policing.core.protection_level import Guard
 from community_policing.protect import policy
 from community_policing.protect.policy import POLICY, SETTING, AccessError, Act, Role, User, read
 

@@ -13,7 +13,7 @@ import pandas as pd
 import pytest
 
 from community_policing.core.geography import governorates
-from community_policing.core.guard import Guard
+from community_policing.core.protection_level import Guard
 from community_policing.dataset.load import Dataset
 from community_policing.protect.disclosure import protect
 from tests.conftest import Build, Report

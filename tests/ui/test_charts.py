@@ -11,7 +11,7 @@ import pytest
 
 from community_policing.analysis import findings, public_record as record
 from community_policing.analysis.map import choropleth
-from community_policing.analysis.reach import breakdown, methods
+from community_policing.analysis.reach import breakdown, counting_methods
 from community_policing.analysis.training import calendar as schedule
 from community_policing.core.geography import governorates as places
 from community_policing.core.palette import DARK, LIGHT
@@ -157,7 +157,10 @@ def test_links_can_be_seen_on_a_dark_page(programme: Programme) -> None:
     """On a dark page less of it shows through the links of the flow."""
     flow = breakdown.flow(programme)
     assert flow is not None
-    shown = {mode: reach_drawn.flow(flow, methods.namer(programme), mode).data[0].link.color for mode in (LIGHT, DARK)}
+    shown = {
+        mode: reach_drawn.flow(flow, counting_methods.namer(programme), mode).data[0].link.color
+        for mode in (LIGHT, DARK)
+    }
     assert {colour.rpartition(",")[2] for colour in shown[LIGHT]} == {"0.32)"}
     assert {colour.rpartition(",")[2] for colour in shown[DARK]} == {"0.5)"}
 

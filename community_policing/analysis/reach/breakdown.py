@@ -13,8 +13,8 @@ from types import MappingProxyType
 import numpy as np
 import pandas as pd
 
-from community_policing.core.guard import MONTHS
 from community_policing.core.indicators import INDICATORS, Indicator
+from community_policing.core.protection_level import MONTHS
 from community_policing.core.quantity import NOTHING, Quantity
 from community_policing.core.schema import TABLES
 from community_policing.measure.aggregate import Key, Rows, counted

@@ -7,7 +7,7 @@ import pandas as pd
 
 from community_policing.analysis.reach.breakdown import STAGES, Flow, Trend
 from community_policing.analysis.reach.costs import Cost
-from community_policing.analysis.reach.methods import Name, frame, label
+from community_policing.analysis.reach.counting_methods import Name, frame, label
 from community_policing.core import formats, labels
 from community_policing.core.i18n import n, t
 from community_policing.core.quantity import Quantity, Under, seats as seats_shown

@@ -5,9 +5,9 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from math import inf
 
-from community_policing.core.guard import DAY
 from community_policing.core.i18n import t
 from community_policing.core.indicators import INDICATORS
+from community_policing.core.protection_level import DAY
 from community_policing.measure.compute import measure, over_time
 from community_policing.measure.pace import WORST_FIRST, Pace, Status, Target, Why
 from community_policing.measure.programme import Programme, known

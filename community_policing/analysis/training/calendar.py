@@ -14,9 +14,9 @@ from numpy.typing import NDArray
 
 from community_policing.analysis.row_facts import counts, recorded
 from community_policing.core import formats, labels
-from community_policing.core.guard import MONTHS
 from community_policing.core.i18n import N_, n, t
 from community_policing.core.indicators import INDICATORS
+from community_policing.core.protection_level import MONTHS
 from community_policing.core.quantity import Quantity, plural
 from community_policing.dataset.typed_frames import earliest, latest
 from community_policing.measure.compute import rows_behind

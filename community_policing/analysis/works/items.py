@@ -20,9 +20,9 @@ from community_policing.analysis.row_facts import (
 )
 from community_policing.analysis.works.pipeline import AGREED, BY_DATES
 from community_policing.core import formats, labels
-from community_policing.core.guard import MONTHS
 from community_policing.core.i18n import N_, n, t
 from community_policing.core.indicators import DONE, INDICATORS
+from community_policing.core.protection_level import MONTHS
 from community_policing.core.quantity import Quantity, plural
 from community_policing.measure.compute import rows_behind
 from community_policing.measure.programme import Programme, known

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from community_policing.analysis.reach import methods
+from community_policing.analysis.reach import counting_methods
 from community_policing.analysis.reach.breakdown import Crosstab, crosstab
 from community_policing.briefing.compose.cards import card
 from community_policing.briefing.compose.figures import Figures, label
@@ -29,7 +29,9 @@ def reach(figures: Figures, _: BriefingRequest) -> tuple[Slide, ...]:
     subtitle = (
         t("People reached") if seats.from_facts else t("Seats filled, and the different people that can have been")
     )
-    first = Slide("reach", "reach", methods.headline(*standing), subtitle, blocks[0], _foot(figures), notes(results))
+    first = Slide(
+        "reach", "reach", counting_methods.headline(*standing), subtitle, blocks[0], _foot(figures), notes(results)
+    )
     return paged(first, blocks[1:])
 
 
@@ -39,7 +41,7 @@ def _foot(figures: Figures) -> str:
     if seats.from_facts:
         return foot(figures, figures.results(*KEYS[:2]))
     people = t("People: at least the largest event or cohort, at most all together; never added up.")
-    recorded = methods.on_record(*figures.results("events_held", "events_without_attendance"))
+    recorded = counting_methods.on_record(*figures.results("events_held", "events_without_attendance"))
     events = t("Of the events held, {recorded}.", recorded=recorded[0]) if recorded else ""
     return foot(figures, (seats,), people, events)
 
@@ -64,11 +66,11 @@ def _pages(figures: Figures) -> list[tuple[Block, ...]]:
 
 def _bars(figures: Figures, seat_table: Crosstab, rows: Sequence[Key]) -> Bars:
     """A bar for each phase and donor, groups on one another; where a donor would see a few people in it, groups alone."""
-    name, seats = methods.namer(figures.programme), figures.result("attendances")
+    name, seats = counting_methods.namer(figures.programme), figures.result("attendances")
     groups = [column[0] for column in seat_table.columns]
     if any(isinstance(cell, Under) for cell in seat_table.cells.values()):
         return _by_group(figures, seat_table)
-    categories = tuple(methods.label(row, BY, name) for row in rows)
+    categories = tuple(counting_methods.label(row, BY, name) for row in rows)
     series = tuple(
         Series(_group(group), _colour(group), tuple(
             _part(figures, f"{_at(row)}/{group or 'none'}", seat_table.cells.get((row, (group,))), f"{category}, {_group(group)}")
@@ -107,10 +109,10 @@ def _part(figures: Figures, key: str, part: Quantity | None, text: str) -> Numbe
 
 def _table(figures: Figures, seats: Crosstab, people: Crosstab, rows: Sequence[Key]) -> Table:
     """Seats and people of each phase and donor; in the last line each counted once."""
-    name, results = methods.namer(figures.programme), figures.results("attendances", "people_reached")
+    name, results = counting_methods.namer(figures.programme), figures.results("attendances", "people_reached")
     lines: list[tuple[str | Number, ...]] = []
     for row in rows:
-        label = methods.label(row, BY, name)
+        label = counting_methods.label(row, BY, name)
         parts = (seats.row_totals[row], people.row_totals.get(row))
         cells = [
             figures.part(f"reach/{result.indicator.key}/{_at(row)}", result, part, text=label)

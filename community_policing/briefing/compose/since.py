@@ -12,8 +12,8 @@ from community_policing.briefing.compose.wording import foot
 from community_policing.briefing.differences import Moved, moved
 from community_policing.briefing.model import Briefing, Cell, Number, Points, Slide, Table, numbers
 from community_policing.core import formats
-from community_policing.core.guard import DAY, last_end
 from community_policing.core.i18n import N_, n, t
+from community_policing.core.protection_level import DAY, last_end
 from community_policing.core.quantity import Quantity
 from community_policing.measure.compute import first_day
 from community_policing.measure.programme import Programme

@@ -13,9 +13,9 @@ from community_policing.briefing.model import Block, Note, Number, Point, Points
 from community_policing.briefing.presets import BriefingRequest
 from community_policing.core import formats
 from community_policing.core.geography import attribution
-from community_policing.core.guard import DAY
 from community_policing.core.i18n import n, t
 from community_policing.core.indicators import INDICATORS
+from community_policing.core.protection_level import DAY
 from community_policing.export import provenance
 from community_policing.measure.programme import Programme, known
 

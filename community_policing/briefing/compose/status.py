@@ -11,8 +11,8 @@ from community_policing.briefing.compose.wording import foot, notes, whose
 from community_policing.briefing.model import Block, Cards, Points, Slide, Step, Steps
 from community_policing.briefing.presets import BriefingRequest
 from community_policing.core import formats
-from community_policing.core.guard import DAY, last_end
 from community_policing.core.i18n import t
+from community_policing.core.protection_level import DAY, last_end
 from community_policing.measure.compute import over_time
 from community_policing.measure.result import Result
 

@@ -15,9 +15,9 @@ from community_policing.briefing.model import Bullet, Bullets, Number, Point, Po
 from community_policing.briefing.presets import BriefingRequest
 from community_policing.core import formats, labels
 from community_policing.core.geography import governorate_name, governorates
-from community_policing.core.guard import DAY
 from community_policing.core.i18n import at, n, t
 from community_policing.core.indicators import INDICATORS
+from community_policing.core.protection_level import DAY
 from community_policing.core.quantity import Quantity
 from community_policing.measure.pace import Status, Why
 

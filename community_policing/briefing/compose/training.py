@@ -14,9 +14,9 @@ from community_policing.briefing.model import Bars, Block, Cards, Number, Points
 from community_policing.briefing.presets import BriefingRequest
 from community_policing.core import formats, labels
 from community_policing.core.geography import governorate_name
-from community_policing.core.guard import DAY, last_end, period_end, period_ends
 from community_policing.core.i18n import n, t
 from community_policing.core.indicators import INDICATORS
+from community_policing.core.protection_level import DAY, last_end, period_end, period_ends
 from community_policing.core.quantity import NOTHING, Quantity, plural
 from community_policing.core.schema import TRAINING_KINDS
 from community_policing.measure.aggregate import counted

@@ -4,9 +4,9 @@ from datetime import date, timedelta
 from typing import Any
 
 from community_policing.core import formats
-from community_policing.core.guard import DAY, MONTHS, period_end, period_ends
 from community_policing.core.i18n import t
 from community_policing.core.palette import Palette
+from community_policing.core.protection_level import DAY, MONTHS, period_end, period_ends
 
 _EVERYWHERE = {"yref": "paper", "y0": 0, "y1": 1}
 TICKS = 9  # names of periods that a line of time has room for

@@ -22,9 +22,9 @@ from community_policing.analysis.training.calendar import (
     where,
 )
 from community_policing.core import formats, labels
-from community_policing.core.guard import DAY, MONTHS
 from community_policing.core.i18n import n, t
 from community_policing.core.palette import Palette
+from community_policing.core.protection_level import DAY, MONTHS
 from community_policing.ui.charts import as_of as as_of_date
 from community_policing.ui.charts.frame import Drawn, figure, inert
 

@@ -8,9 +8,9 @@ import plotly.graph_objects as go
 from community_policing.analysis.targets.rows import TargetPath, TargetRow
 from community_policing.analysis.targets.wording import likely
 from community_policing.core.formats import day, number, quantity
-from community_policing.core.guard import DAY
 from community_policing.core.i18n import t
 from community_policing.core.palette import Palette
+from community_policing.core.protection_level import DAY
 from community_policing.core.quantity import Quantity
 from community_policing.measure.pace import Target
 from community_policing.ui.charts.as_of import periods

@@ -6,9 +6,9 @@ from typing import Any, TypeAlias
 import plotly.graph_objects as go
 
 from community_policing.core.formats import day, number
-from community_policing.core.guard import DAY
 from community_policing.core.i18n import t
 from community_policing.core.palette import Palette
+from community_policing.core.protection_level import DAY
 from community_policing.measure.pace import Target
 from community_policing.ui.charts.as_of import periods
 from community_policing.ui.charts.frame import figure

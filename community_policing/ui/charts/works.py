@@ -13,9 +13,9 @@ from community_policing.analysis.works.items import Item, amount, lateness, wher
 from community_policing.analysis.works.pipeline import Lane
 from community_policing.core import formats, labels
 from community_policing.core.formats import quantity
-from community_policing.core.guard import DAY
 from community_policing.core.i18n import n, t
 from community_policing.core.palette import STATUS_GLYPHS, Palette
+from community_policing.core.protection_level import DAY
 from community_policing.core.quantity import Quantity
 from community_policing.core.schema import SITE_KINDS
 from community_policing.ui.charts import as_of as as_of_date

@@ -12,8 +12,8 @@ from pathlib import Path
 
 import streamlit as st
 
-from community_policing.core.guard import Guard
 from community_policing.core.i18n import ProgrammeError, t
+from community_policing.core.protection_level import Guard
 from community_policing.dataset.releases import location
 from community_policing.measure.programme import Programme
 from community_policing.protect import audit_log, sign_outs

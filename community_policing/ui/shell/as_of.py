@@ -7,8 +7,8 @@ from typing import Literal
 import streamlit as st
 
 from community_policing.analysis import grain_wording
-from community_policing.core.guard import DAY
 from community_policing.core.i18n import t
+from community_policing.core.protection_level import DAY
 from community_policing.measure.programme import Programme, Scope
 from community_policing.ui.shell import address, session, state
 from community_policing.ui.shell.state import AS_OF, Entry

@@ -9,7 +9,7 @@ from community_policing.core.geography import governorate_name, governorates
 from community_policing.core.i18n import t
 from community_policing.core.schema import ESTABLISHED_BY
 from community_policing.measure.programme import Programme, Scope, remembered
-from community_policing.ui.shell import address, as_of, filter_links, state
+from community_policing.ui.shell import address, as_of, filter_words, state
 
 FILTERS = tuple(state.FILTERS)
 
@@ -23,7 +23,7 @@ def dataset(names: dict[str, str]) -> str:
 
 def scope(whole: Programme) -> Scope:
     """Draws the filters and returns the choice."""
-    filter_links.declare(whole, own_donors(whole))
+    filter_words.declare(whole, own_donors(whole))
     when = st.container()
     chosen = {
         "governorate": _choice("governorate", t("Governorate"), {p: governorate_name(p) for p in governorates()}),

@@ -3,8 +3,8 @@
 import streamlit as st
 
 from community_policing.core import formats
-from community_policing.core.guard import Guard
 from community_policing.core.i18n import N_, t
+from community_policing.core.protection_level import Guard
 from community_policing.measure.programme import Programme
 from community_policing.protect.policy import Role, access_policy as configuration
 from community_policing.ui.shell import access
