@@ -1,1 +1,1 @@
-"""The Community Policing Programme's numbers: data in one direction, files to Result.  See CONTRIBUTING.md for the floors."""
+"""Community Policing Programme: data flows one way, from files to Results.  See docs/architecture.md."""

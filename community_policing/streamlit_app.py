@@ -1,4 +1,4 @@
-"""What every page runs inside: navigation, data, scope, page.  Streamlit runs this script, and no other."""
+"""Streamlit script around every page: navigation, data, scope, page.  Streamlit runs this script, and no other."""
 
 import streamlit as st
 

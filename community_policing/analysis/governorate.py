@@ -1,4 +1,4 @@
-"""A governorate on one page: what there is, what is planned next, and how its neighbours stand; sentences and rows."""
+"""Governorate profile in sentences and rows: what there is, what is planned next, and its neighbours."""
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence

@@ -1,4 +1,4 @@
-"""How a protected view names time: by the periods that it knows, never by a day within one."""
+"""Date wording of a protected view: periods that it knows, never a day within one."""
 
 from datetime import date
 

@@ -1,4 +1,4 @@
-"""The published record as tables and marks: every statement with its qualifier, date and source, none corrected."""
+"""Public record as tables and markers: every statement with its qualifier, date and source, none corrected."""
 
 import re
 from collections.abc import Callable, Mapping

@@ -1,4 +1,4 @@
-"""What a row says of itself besides what it is: whether it counts on a day, its phase, who pays for it, how it is known."""
+"""Details of a row: whether it counts on a day, its phase, who pays for it, and its provenance."""
 
 from collections.abc import Mapping
 from typing import Any

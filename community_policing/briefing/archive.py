@@ -1,4 +1,4 @@
-"""The archive of frozen briefings and of what was noted while presenting them.  Nothing in it is ever changed."""
+"""Archive of frozen briefings and of notes taken while presenting them.  Entries never change."""
 
 import re
 import unicodedata

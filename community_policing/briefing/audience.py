@@ -1,4 +1,4 @@
-"""What the readers of a briefing may see: a donor gets the protected Programme of its own screen, all others the public's."""
+"""Audience of a briefing: a donor's is made from that donor's protected Programme, others from the public's."""
 
 from community_policing.briefing.presets import BriefingRequest
 from community_policing.core.i18n import t

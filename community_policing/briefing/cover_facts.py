@@ -1,4 +1,4 @@
-"""What the first slide says of the whole briefing."""
+"""Cover facts: what the first slide says of the whole briefing."""
 
 from community_policing.briefing.model import Briefing
 from community_policing.core.i18n import t

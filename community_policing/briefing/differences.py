@@ -1,4 +1,4 @@
-"""What moved between two briefings: figures that read differently, came, or went."""
+"""Differences between two briefings: figures that read differently, were added, or were dropped."""
 
 from dataclasses import dataclass
 

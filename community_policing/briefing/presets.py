@@ -1,4 +1,4 @@
-"""What a briefing may be asked for: its preset, its slides, for whom, about which governorates."""
+"""Presets of briefings: slides, audience and governorates that may be asked for."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass

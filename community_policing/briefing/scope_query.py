@@ -1,4 +1,4 @@
-"""A reader's choice as it stands in a page's address -> Scope: the same keys, names as well as keys of the data."""
+"""Query string -> Scope: the parameters of a page's address, by key or by name."""
 
 from collections.abc import Iterable, Mapping
 from datetime import date

@@ -1,4 +1,4 @@
-"""A briefing as JSON and back, and the hash that says that nothing in it has changed."""
+"""Snapshot of a briefing as JSON and back, with a hash over all of it."""
 
 import hashlib
 import json

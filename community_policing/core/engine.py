@@ -1,4 +1,4 @@
-"""Which frame engine reads the tables: measures are written once, in Narwhals, and run on any of these unchanged."""
+"""Frame engines: measures are written once, in Narwhals, and run on any of these unchanged."""
 
 from collections.abc import Callable, Mapping
 from types import MappingProxyType

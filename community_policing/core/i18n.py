@@ -1,4 +1,4 @@
-"""Every text a person reads goes through here, so that languages are data (locale/*.po), and errors speak plainly."""
+"""Translation (gettext): every text a person reads passes here; languages are data (locale/*.po)."""
 
 import gettext
 from collections.abc import Iterator

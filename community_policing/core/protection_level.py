@@ -1,4 +1,4 @@
-"""What a reader may see of a dataset: the thresholds and the exceptions of its protection, and how finely it knows time."""
+"""Protection level of a reader: thresholds, exceptions, and how finely dates are known."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass

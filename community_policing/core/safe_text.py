@@ -1,4 +1,4 @@
-"""Text from files and readers, made safe to read in a sentence."""
+"""Safe text: words from files and users, made printable in a sentence."""
 
 import re
 import unicodedata

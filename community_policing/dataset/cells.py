@@ -1,4 +1,4 @@
-"""One cell of a file: tidied, then read as what its column holds.  Nothing is guessed; what is unclear is refused."""
+"""Cell parsing: tidied, then read as what its column holds.  Nothing is guessed; what is unclear is refused."""
 
 import calendar
 import re

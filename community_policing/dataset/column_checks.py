@@ -1,4 +1,4 @@
-"""What each table must satisfy by itself, stated for pandera from the schema; its findings told as issues."""
+"""Column checks of each table, stated for pandera from the schema and reported as issues."""
 
 from functools import cache
 from typing import TYPE_CHECKING, Any

@@ -1,4 +1,4 @@
-"""One table file: bytes -> records with their line numbers, and which column of the file is which of the schema."""
+"""CSV reader: bytes -> records with line numbers, and columns matched to the schema."""
 
 import csv
 import io

@@ -1,4 +1,4 @@
-"""What is wrong with a dataset: every rule it is held to, and one Issue for each time a rule is broken."""
+"""Issues of a dataset: every rule it must keep, and one Issue for each time a rule is broken."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""Files -> checked tables and issues.  Rows with an error are set aside: never counted, never lost."""
+"""Loader: files -> checked tables and issues.  Rows with an error are set aside: never counted, never lost."""
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace

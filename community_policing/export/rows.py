@@ -1,4 +1,4 @@
-"""The rows behind a Result, as a table whose `counts` column adds up to the figure; any table as CSV; names of files."""
+"""Rows behind a Result, with a `counts` column that adds up to the figure; any table as CSV; names of files."""
 
 import csv as written
 import io

@@ -1,4 +1,4 @@
-"""A table's cells, which hold what they are, as the screen, CSV and a workbook each write them.
+"""Table cells as the screen, CSV and a workbook each write them.
 
 A cell is a Quantity, a date, a number (a rate, say), a text, or None for what nobody knows.  On the screen it is a text as
 a person reads it; in a file it is a number or a date that can be reckoned with.  A quantity that is not exact stays the

@@ -1,4 +1,4 @@
-"""Result: one number with everything a reader may ask of it.  Cards, charts, maps, tables and exports are made from it."""
+"""Result: one number with its bounds, parts, target, sources and rows; cards, charts, maps, tables and files are made of it."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace

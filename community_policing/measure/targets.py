@@ -1,4 +1,4 @@
-"""Which target is in force for an indicator, in a scope, on a day; its whole path over the periods; the pace towards it."""
+"""Targets: which is in force for an indicator, scope and day, its path over the periods, and the pace towards it."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace

@@ -1,4 +1,4 @@
-"""Rows of a protected dataset made alike: dates at the end of their period, places at their governorate, ids without order."""
+"""Generalisation of protected rows: dates at the end of their period, places at their governorate, ids without order."""
 
 from collections.abc import Iterable
 from itertools import count

@@ -1,4 +1,4 @@
-"""Who may see what: the one policy that menu, pages, data, exports, addresses and the command line ask.
+"""Role-based access policy: which pages a role may open, whether it sees recorded rows, and which actions it may take.
 
 POLICY says what each role may open and do; `protect/access.toml` (or the file that CPF_ACCESS names) says from how many people on a
 number is shown, who signs in, and who is who.  A role that nobody gave may do nothing.

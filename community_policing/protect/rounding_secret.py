@@ -1,4 +1,4 @@
-"""The secret that fixes how small numbers of people are rounded: one for all replicas, and for ever, or averages undo it."""
+"""Rounding secret: the key of the random rounding, one for all replicas and for good, or averages undo it."""
 
 import os
 import secrets

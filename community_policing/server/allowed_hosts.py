@@ -1,4 +1,4 @@
-"""Who may ask under which name: allowed hosts, websockets of our own pages only, and proxies that are believed."""
+"""Allowed hosts: names this server answers to, websockets of our own pages only, and trusted proxies."""
 
 import re
 from collections.abc import Sequence

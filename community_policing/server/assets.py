@@ -1,4 +1,4 @@
-"""What stands between the network and Streamlit: compressed files, our font, index page, style sheet, map layers, health."""
+"""Assets between the network and Streamlit: compressed files, font, index page, style sheet, map layers, health."""
 
 import gc
 import hashlib

@@ -1,4 +1,4 @@
-"""How many readers a server takes: those above get a plain page that asks again by itself, those who are in stay well."""
+"""Session limit.  Above `CPF_READERS`, new visitors get a 503 page that retries; open sessions are not affected."""
 
 import html
 import os

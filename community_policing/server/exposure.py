@@ -1,4 +1,4 @@
-"""Who reaches this server.  Without sign-in it serves its own machine only, unless its keeper says otherwise in so many words."""
+"""Bind check: without sign-in the server answers its own machine only, unless the operator configures otherwise."""
 
 import os
 import sys

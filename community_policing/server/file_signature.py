@@ -1,4 +1,4 @@
-"""What kind of file begins so: the first bytes of an upload, before anything of it is kept."""
+"""File signature: the type of an upload by its first bytes, before anything of it is stored."""
 
 import re
 

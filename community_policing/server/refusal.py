@@ -1,4 +1,4 @@
-"""How a request is refused, over HTTP and when a websocket is opened: the same answer, with a line in the log."""
+"""Refusal of a request, over HTTP and when a websocket is opened: one answer, and a line in the log."""
 
 import logging
 

@@ -1,4 +1,4 @@
-"""What every answer carries: security headers and hardened cookies; and addresses that are closed to everybody."""
+"""Security headers and hardened cookies on every answer; addresses that are closed to everybody."""
 
 import base64
 import hashlib

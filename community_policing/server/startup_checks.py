@@ -1,4 +1,4 @@
-"""What must be right before the first reader comes: a server that signs readers in, and could not do so safely, does not start."""
+"""Startup checks: a server that signs users in, and could not do so safely, does not start."""
 
 import importlib.util
 import os

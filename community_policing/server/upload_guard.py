@@ -1,4 +1,4 @@
-"""The gate before the upload address, which Streamlit opens to everybody: who may send a file, how large, and how many."""
+"""Upload guard before Streamlit's upload address: who may send a file, how large, and how many."""
 
 from collections import deque
 from time import monotonic

@@ -1,1 +1,1 @@
-"""What every page is built of: the only modules, besides the frame and the pages, that know Streamlit."""
+"""User interface: what every page is built of; with the script and the pages, the only modules that draw with Streamlit."""

@@ -1,4 +1,4 @@
-"""What goes into a new briefing: for whom, which governorates have a page, which slides in which order; then a draft."""
+"""Form of a new briefing: audience, governorates, slides and their order; then a draft."""
 
 import streamlit as st
 

@@ -1,4 +1,4 @@
-"""A draft of a briefing: every slide with its headline and its notes, both of which can be written anew; then it is frozen."""
+"""Draft editor of a briefing: headlines and notes can be rewritten; then it is frozen."""
 
 from collections.abc import Mapping
 from dataclasses import replace

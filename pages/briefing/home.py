@@ -1,4 +1,4 @@
-"""The Briefing page: one that is open, the draft that is being made, or the beginning and all that were made."""
+"""Briefing page: an open briefing, the draft in hand, or the start and all earlier ones."""
 
 import streamlit as st
 

@@ -1,4 +1,4 @@
-"""A decision or an action as somebody wrote it down.  Knows no Streamlit: the presented page sends its notes here too."""
+"""Note input: a decision or an action, validated.  Knows no Streamlit: the presented page sends its notes here too."""
 
 from collections.abc import Mapping
 from datetime import UTC, datetime

@@ -1,4 +1,4 @@
-"""One frozen briefing: what it is, presenting it, its outputs, what changed since, and what was agreed."""
+"""Frozen briefing on the page: presenting it, its outputs, what changed since, and what was agreed."""
 
 from collections.abc import Sequence
 

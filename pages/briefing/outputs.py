@@ -1,4 +1,4 @@
-"""The outputs of a frozen briefing: each is built when it is asked for, in another process, and then downloaded."""
+"""Outputs of a frozen briefing: each is built when it is asked for, in another process, and then downloaded."""
 
 from collections.abc import Callable
 

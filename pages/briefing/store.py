@@ -1,4 +1,4 @@
-"""The store of briefings as readers meet it: what was made, what was noted, what the building process makes of one."""
+"""Store of briefings for the page: archive, notes, and the queue that builds outputs."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace

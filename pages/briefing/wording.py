@@ -1,4 +1,4 @@
-"""What the Briefing page says of briefings, in sentences.  Knows no Streamlit."""
+"""Wording of the Briefing page.  Knows no Streamlit."""
 
 import re
 from collections.abc import Mapping, Sequence

@@ -1,4 +1,4 @@
-"""One indicator on two dates more closely: three maps on one scale, a line between both figures of each key, the table."""
+"""Comparison of one indicator in detail: three maps on one scale, a line for each key, the table."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

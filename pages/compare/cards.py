@@ -1,4 +1,4 @@
-"""Two dates on a page: what they were and what became of each figure, on cards that open the working of both."""
+"""Comparison cards: both figures and the change, with the working of both."""
 
 from collections.abc import Sequence
 from dataclasses import replace

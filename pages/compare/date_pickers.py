@@ -1,4 +1,4 @@
-"""Two dates of the reader's choice, in the address: untouched, they follow the dashboard's own date."""
+"""Date pickers of the comparison, in the address: untouched, they follow the as-of date."""
 
 from collections.abc import Mapping
 from dataclasses import replace

@@ -1,4 +1,4 @@
-"""The drafts that wait for their analyst: listed with how they stand, gone on with, or removed."""
+"""Draft list: files that wait for their analyst, with their state; resumed or removed."""
 
 from collections.abc import Sequence
 from datetime import datetime

@@ -1,4 +1,4 @@
-"""What publishing a checked file would do, and doing it, in one step."""
+"""Publication of a checked file: what it would change, and the step itself."""
 
 from collections.abc import Callable
 from pathlib import Path

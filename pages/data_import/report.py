@@ -1,4 +1,4 @@
-"""What was found in a file, on the page: headers to be matched, and every fault at its cell."""
+"""Check report on the page: headers to match, and every fault at its cell."""
 
 from collections.abc import Sequence
 from dataclasses import replace

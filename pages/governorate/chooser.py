@@ -1,4 +1,4 @@
-"""The start of the Governorate page, where no governorate or more than one is chosen: a map and a list to choose from."""
+"""Governorate chooser, where none or several are chosen: a map and a list."""
 
 import pandas as pd
 import streamlit as st

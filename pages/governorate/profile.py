@@ -1,4 +1,4 @@
-"""The profile of a governorate: its parts, each made once for all readers."""
+"""Governorate profile: its parts, each made once for all users."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace

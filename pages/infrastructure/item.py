@@ -1,4 +1,4 @@
-"""One item on the Infrastructure page: chosen in its list or by the address."""
+"""Item panel of the Infrastructure page: chosen in its list or by the address."""
 
 from collections.abc import Mapping
 

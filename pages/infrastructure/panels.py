@@ -1,4 +1,4 @@
-"""The Infrastructure page's parts: pipeline, what is late, timeline, map and list, each made once for all readers."""
+"""Infrastructure panels: pipeline, what is late, timeline, map and list, each made once for all users."""
 
 from collections.abc import Sequence
 

@@ -1,4 +1,4 @@
-"""The audit log on its page: the finding, the choice of events, and their list."""
+"""Audit log on its page: the finding, the choice of entries, and their list."""
 
 from datetime import datetime
 

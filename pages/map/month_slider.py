@@ -1,4 +1,4 @@
-"""The time slider: moves the as-of date month by month, or by the periods of a protected view, from the programme's start on."""
+"""Time slider: moves the as-of date by months, or by the periods of a protected view, from the programme's start on."""
 
 from datetime import date, timedelta
 

@@ -1,4 +1,4 @@
-"""The overview's lower half: what needs attention, where fora are, how they grew against plan."""
+"""Overview panels: what needs attention, where fora are, and their growth against plan."""
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING

@@ -1,4 +1,4 @@
-"""What changed since an earlier release or an earlier date, and why: one line at the head of the Overview."""
+"""Changes since an earlier release or date, with their causes: one line at the head of the Overview."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace

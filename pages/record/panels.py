@@ -1,4 +1,4 @@
-"""The record's drawing and tables, made once for all readers: they hang on the dataset, not on anybody's choice."""
+"""Public record panels: drawing and tables, made once for all users; no filter narrows them."""
 
 from typing import TYPE_CHECKING
 

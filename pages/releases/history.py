@@ -1,4 +1,4 @@
-"""What was published: the list, one release closely, two of them compared, and the way back to an earlier one."""
+"""Release history: the list, one release in detail, two compared, and the way back to an earlier one."""
 
 from collections.abc import Sequence
 from datetime import date

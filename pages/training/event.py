@@ -1,4 +1,4 @@
-"""One event on the Training page: chosen in its list, in the table or by the address, and opened beside the calendar."""
+"""Event panel of the Training page: chosen in its list, in the table or by the address."""
 
 from collections.abc import Mapping, Sequence
 

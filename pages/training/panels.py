@@ -1,4 +1,4 @@
-"""The Training page's parts: the calendar, what is next, and the figures split, each made once for all readers."""
+"""Training panels: the calendar, what is next, and the figures split, each made once for all users."""
 
 from collections.abc import Callable
 from datetime import date, timedelta

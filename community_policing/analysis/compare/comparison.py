@@ -1,4 +1,4 @@
-"""Two dates side by side: what an indicator was on each, and the difference, which is never surer than the two."""
+"""Comparison of an indicator on two dates; the difference is never surer than the two figures."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass

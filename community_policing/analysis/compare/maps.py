@@ -1,4 +1,4 @@
-"""A comparison as three maps on one scale: the earlier date, the later one, and the difference between them."""
+"""Comparison maps on one scale: the earlier date, the later one, and the difference."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace

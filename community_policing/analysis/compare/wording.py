@@ -1,4 +1,4 @@
-"""What became of a figure between two dates, in words and as a table: signs and bounds kept, nothing called by another's name."""
+"""Comparison wording and table: the change of a figure between two dates, with signs and bounds."""
 
 from collections.abc import Sequence
 

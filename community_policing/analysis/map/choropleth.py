@@ -1,4 +1,4 @@
-"""What a map of governorates shows, before anything is drawn: classes, shades and marks; WebGL and drawn map share it."""
+"""Choropleth of governorates: classes, shades and markers, shared by the WebGL map and the drawn one."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""Where the names on a map stand: near the middle of their governorate, beside the marks of fora and not on one another."""
+"""Label placement on a map: near the middle of a governorate, clear of markers and of one another."""
 
 from collections.abc import Mapping, Sequence
 from functools import lru_cache

@@ -1,4 +1,4 @@
-"""What a seat cost, all-in: a grant's published amount over all the seats it paid for.  No amount, no cost."""
+"""Cost of a seat, all-in: a grant's published amount over all the seats it paid for.  No amount, no cost."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""The Reach page's pictures in words and as tables: the flow, seats over time, and what a seat cost, all-in."""
+"""Reach charts in words and as tables: the flow, seats over time, and the cost of a seat."""
 
 from collections.abc import Sequence
 from datetime import date

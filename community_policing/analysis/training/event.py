@@ -1,4 +1,4 @@
-"""One event, whole: what is on record of it, and who came.  Within one event a seat is a person; over several it is not."""
+"""Event details: what is on record, and who attended.  Within one event a seat is a person; over several it is not."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass

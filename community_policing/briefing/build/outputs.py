@@ -1,4 +1,4 @@
-"""Every output of a briefing, declared once.  What makes one is imported when it is asked for: nobody waits who only looks."""
+"""Output registry of briefings.  A builder is imported when its output is asked for, so that readers never wait for it."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""A scoped programme -> the draft of a briefing: every slide with its finding and its numbers, measured once."""
+"""Briefing composer: a scoped programme -> a draft, each slide with its finding and its numbers, measured once."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import asdict, replace

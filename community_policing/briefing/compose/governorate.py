@@ -1,4 +1,4 @@
-"""A slide for each chosen governorate: its figures, its targets, what is late and what comes next."""
+"""Governorate slides: figures, targets, what is late, and what comes next."""
 
 from collections import Counter
 

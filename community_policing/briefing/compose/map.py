@@ -1,4 +1,4 @@
-"""Where the fora are: the map, and the governorates beside it."""
+"""Map slide: the fora by governorate, and the governorates beside it."""
 
 from dataclasses import replace
 

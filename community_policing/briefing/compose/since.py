@@ -1,4 +1,4 @@
-"""What changed since the previous briefing, or, where there is none, since an earlier month end or end of a period."""
+"""Slide of changes since the previous briefing, or since an earlier month end or end of a period."""
 
 from collections.abc import Sequence
 from dataclasses import replace

@@ -1,4 +1,4 @@
-"""Where the programme stands: its main figures, its fora over time against their plan, and where they are."""
+"""Status slide: main figures, fora over time against their plan, and their places."""
 
 from collections.abc import Sequence
 from datetime import date, timedelta

@@ -1,4 +1,4 @@
-"""What stands on several slides: the choice in words, what a slide rests on, and what its presenter may say."""
+"""Wording shared by slides: the scope, the sources of a slide, and the presenter's notes."""
 
 from collections.abc import Sequence
 from dataclasses import replace

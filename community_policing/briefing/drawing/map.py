@@ -1,4 +1,4 @@
-"""The country by governorate: areas in their colours with their numbers, what lies around them, and the legend."""
+"""SVG map of the country by governorate: areas in their colours with their numbers, surroundings, and the legend."""
 
 import json
 from collections.abc import Mapping, Sequence

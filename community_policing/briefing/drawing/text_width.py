@@ -1,4 +1,4 @@
-"""How wide a text is in our fonts, and how much of it has room: what a drawing needs so that nothing overlaps or clips."""
+"""Text width in our fonts, and wrapping: a drawing needs both so that nothing overlaps or clips."""
 
 import re
 import unicodedata

@@ -1,4 +1,4 @@
-"""What the deck says beside its slides: the words of keys, panels and notes, and what a reader may ask of a number."""
+"""Wording of the HTML deck beside its slides: keys, panels, notes, and the working of a number."""
 
 from datetime import date
 

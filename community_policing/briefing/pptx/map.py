@@ -1,4 +1,4 @@
-"""The country as native shapes: a governorate each, coloured by its number, with the number on it, and the legend."""
+"""PowerPoint map: one native shape a governorate, coloured by its number, with the number and the legend."""
 
 from typing import Any
 

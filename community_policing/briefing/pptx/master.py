@@ -1,4 +1,4 @@
-"""The slides' own master: 16:9, our colours and fonts, a cover and one layout for findings, with a foot on each."""
+"""PowerPoint master: 16:9, our colours and fonts, a cover and one layout for findings, with a foot on each."""
 
 import copy
 from typing import Any

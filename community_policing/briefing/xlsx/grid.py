@@ -1,4 +1,4 @@
-"""A sheet written line by line on one grid of columns: wide texts take several of them, and lines are as high as they need."""
+"""Sheet writer: lines on one grid of columns; wide texts span several, and lines are as high as they need."""
 
 import re
 import unicodedata

@@ -1,4 +1,4 @@
-"""What a slide's blocks and numbers are as rows of a sheet."""
+"""Sheet rows made from a slide's blocks and numbers."""
 
 from collections.abc import Sequence
 

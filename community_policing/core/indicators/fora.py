@@ -1,4 +1,4 @@
-"""The fora: set up by IOM or by local police, planned, and women's share of their members."""
+"""Forum indicators: set up by IOM or by local police, planned, and women's share of their members."""
 
 from collections.abc import Callable
 

@@ -1,4 +1,4 @@
-"""What an indicator is: its words, its events, and what they may be split by and added over."""
+"""Indicator declaration: words, observations, dimensions, and those over which its parts add up."""
 
 from collections.abc import Callable
 from dataclasses import dataclass

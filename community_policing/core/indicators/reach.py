@@ -1,4 +1,4 @@
-"""Whom the events reached: seats filled, different people as bounds, and events that say nothing of either."""
+"""Reach indicators: seats filled, different people as bounds, and events that report neither."""
 
 import narwhals as nw
 

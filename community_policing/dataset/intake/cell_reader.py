@@ -1,4 +1,4 @@
-"""One cell of a file from outside: what cells.read does, and what only strangers' files need."""
+"""Cell reader for files from outside: what cells.read does, and what only strangers' files need."""
 
 import re
 from collections.abc import Callable, Iterable

@@ -1,4 +1,4 @@
-"""What the child does: open the file, match its tables and columns, hold them to the rules, write the draft."""
+"""Checker, in the child process: opens the file, matches tables and columns, applies the rules, writes the draft."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field

@@ -1,4 +1,4 @@
-"""The draft's folder: the base that the parent hands over, the tables and raw cells that the child hands back."""
+"""Draft folder: the base handed to the child process, and the tables and raw cells that it hands back."""
 
 import hashlib
 import json

@@ -1,4 +1,4 @@
-"""What a file says of itself, checked, and what stands where it says nothing."""
+"""File metadata, checked, and what stands in for it where the file gives none."""
 
 import re
 from collections.abc import Mapping

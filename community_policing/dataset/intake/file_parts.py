@@ -1,4 +1,4 @@
-"""The parts of a file from outside, sheets or texts, each ready to become a grid, and what the file says of itself."""
+"""File parts: the sheets or texts of a file, each ready to become a grid, and its metadata."""
 
 import csv
 import io

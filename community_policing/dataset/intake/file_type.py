@@ -1,4 +1,4 @@
-"""What a file is, told by its content, and what a zip's directory says before anything in it is unpacked."""
+"""File type, told by content; a zip's directory is checked before anything in it is unpacked."""
 
 import stat
 import zipfile

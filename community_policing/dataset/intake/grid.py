@@ -1,4 +1,4 @@
-"""A sheet or text file as it shows itself: rows of texts, before anyone asks which table it is."""
+"""Grid of texts: a sheet or text file as it shows itself, before its table is known."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field

@@ -1,4 +1,4 @@
-"""What a file from outside may cost: every limit in one place, each with its variable in the environment."""
+"""Resource limits for files from outside, each with its environment variable."""
 
 import os
 from collections.abc import Mapping

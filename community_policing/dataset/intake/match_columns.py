@@ -1,4 +1,4 @@
-"""Which table a sheet is, and which column a header is: by name, by label, by a given mapping; never by guessing."""
+"""Column matching: the table of a sheet and the column of a header, by name, label or mapping; never by guessing."""
 
 import re
 import unicodedata

@@ -1,4 +1,4 @@
-"""Which table each part of a file is, and what becomes of parts that are none."""
+"""Table matching: the table of each part of a file, and what becomes of parts that have none."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""A file that is refused as a whole: the rule it breaks, and the sentence."""
+"""Refusal of a whole file: the rule it breaks, and the sentence."""
 
 
 class Refusal(Exception):  # noqa: N818  (it is an outcome, not a fault of the program)

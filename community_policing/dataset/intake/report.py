@@ -1,4 +1,4 @@
-"""What a check of a file came to, and the folder it is kept in: report.json, tables/, raw/ and base/."""
+"""Report of a check, and the folder it is stored in: report.json, tables/, raw/ and base/."""
 
 import json
 from collections.abc import Mapping

@@ -1,4 +1,4 @@
-"""Which mark stands between the cells of a text: comma, semicolon or tab."""
+"""Separator detection: comma, semicolon or tab between the cells of a text."""
 
 import csv
 import io

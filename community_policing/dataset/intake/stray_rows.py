@@ -1,4 +1,4 @@
-"""Rows that are none of the table: totals, notes below it, and its header once more."""
+"""Stray rows: totals, notes below a table, and a header that repeats."""
 
 from collections.abc import Iterator, Sequence
 

@@ -1,4 +1,4 @@
-"""The parent's side: hand a file to the child, relay its progress, end it when it asks too much, read its report."""
+"""Supervisor, in the parent process: starts the child, relays its progress, ends it at a limit, reads its report."""
 
 import hashlib
 import json

@@ -1,4 +1,4 @@
-"""Rows of the audit log.  What they mean is told by community_policing.protect.audit_log."""
+"""Audit rows in the registry.  Their meaning: community_policing.protect.audit_log."""
 
 from collections.abc import Iterable, Mapping
 from typing import Any

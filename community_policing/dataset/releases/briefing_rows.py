@@ -1,4 +1,4 @@
-"""Rows of frozen briefings and of what was noted while presenting them.  What a briefing holds is opaque text here."""
+"""Briefing rows in the registry, with their notes.  What a briefing holds is opaque text here."""
 
 from collections.abc import Mapping
 from datetime import UTC, datetime

@@ -1,4 +1,4 @@
-"""The database under the registry: SQLite or PostgreSQL by address, set up so that nothing is lost and nothing waits for ever."""
+"""Registry connection: SQLite or PostgreSQL by address, durable, with a limit on every wait."""
 
 import os
 import socket

@@ -1,4 +1,4 @@
-"""What can keep a release from being published or opened, each said in plain words with what to do."""
+"""Release errors: what can keep a release from being published or opened, and what to do."""
 
 from community_policing.core.i18n import ProgrammeError
 

@@ -1,4 +1,4 @@
-"""What a data package says of each table, a Frictionless Tabular Data Resource, made from core/schema.py."""
+"""Package description of each table, a Frictionless Tabular Data Resource, made from core/schema.py."""
 
 from typing import Any
 

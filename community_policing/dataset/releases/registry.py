@@ -1,4 +1,4 @@
-"""The registry: which releases there are, which files they refer to, and which one is current.  Rows are only ever added."""
+"""Registry: releases, the files they refer to, and the pointer to the current one.  Rows are only ever added."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime

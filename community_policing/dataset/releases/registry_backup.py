@@ -1,4 +1,4 @@
-"""The spare copy of an SQLite registry, renewed after each publication: what is left when the registry is lost or damaged."""
+"""Backup copy of an SQLite registry, renewed after each publication."""
 
 import logging
 import os

@@ -1,4 +1,4 @@
-"""What a release is: who published what, when, from which file, and the hash of everything in it."""
+"""Release record: who published what, when, from which file, and the hash of everything in it."""
 
 import hashlib
 import json

@@ -1,4 +1,4 @@
-"""A line of time and the as-of date on it: what lies to its right is still to come."""
+"""Time axis with the as-of date: what lies to its right is still to come."""
 
 from datetime import date, timedelta
 from typing import Any

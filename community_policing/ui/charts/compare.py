@@ -1,4 +1,4 @@
-"""Two dates side by side: a line between both figures of each key, and maps with their figures written on them."""
+"""Comparison charts: a line between both figures of each key, and maps with figures on them."""
 
 from collections.abc import Sequence
 from typing import Any, TypeAlias

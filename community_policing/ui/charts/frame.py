@@ -1,4 +1,4 @@
-"""What every figure shares: our type, our colours, nothing that asks another host for anything."""
+"""Chart layout shared by all figures: our type and colours, and nothing that asks another host."""
 
 from collections.abc import Mapping, Sequence
 from functools import cached_property

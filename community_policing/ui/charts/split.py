@@ -1,4 +1,4 @@
-"""A Result's parts as bars, most first, each with its figure; a bound is drawn to where it is certain."""
+"""Bar chart of a Result's parts, most first, each with its figure; a bound is drawn to where it is certain."""
 
 from collections.abc import Callable, Sequence
 from typing import Any

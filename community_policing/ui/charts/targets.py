@@ -1,4 +1,4 @@
-"""One target in a small drawing: the path to it, what was reached, and where the pace leads."""
+"""Target chart: the path to it, what was reached, and where the pace leads."""
 
 from datetime import date, timedelta
 from typing import Any

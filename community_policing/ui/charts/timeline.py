@@ -1,4 +1,4 @@
-"""The published figures on a line of time, one row for each subject."""
+"""Timeline of published figures, one row for each subject."""
 
 from collections.abc import Sequence
 from datetime import date, timedelta

@@ -1,4 +1,4 @@
-"""Result -> pydeck Deck: the WebGL map, of our own layers only; polygons travel by address, never in a rerun."""
+"""WebGL map (pydeck), of our own layers only; polygons travel by address, never in a rerun."""
 
 import hashlib
 import json

@@ -1,4 +1,4 @@
-"""A table as the browser takes it, made once for as long as the table lives: turning pandas into Arrow costs milliseconds."""
+"""Arrow cache: a table as the browser takes it, made once; turning pandas into Arrow costs milliseconds."""
 
 import weakref
 from collections.abc import Callable

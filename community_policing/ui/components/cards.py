@@ -1,4 +1,4 @@
-"""A card: label, figure, what was found, how it stands, what was published, and Show the working."""
+"""Card: label, figure, status, what was published, and Show the working."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""The map that is clicked: the zoomable one or the drawn one, and what a click does."""
+"""Clickable map: zoomable or drawn, and what a click does."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace

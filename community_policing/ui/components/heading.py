@@ -1,4 +1,4 @@
-"""The head of a page: the finding, with the choice that it is of, and which figures a chosen filter does not narrow."""
+"""Page heading: the finding with its scope, and which figures a filter does not narrow."""
 
 from collections.abc import Collection
 

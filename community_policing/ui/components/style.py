@@ -1,4 +1,4 @@
-"""The only HTML of ours: constants, and labels that are escaped.  The style sheet is static/styles/app.css."""
+"""HTML of ours, and the only one: constants, and labels that are escaped.  The style sheet is static/styles/app.css."""
 
 import html
 from collections.abc import Sequence

@@ -1,4 +1,4 @@
-"""The filters in a link: their spellings, and what is said of a governorate, phase, donor or kind of forum nobody knows."""
+"""Filter words of a link: spellings, and what is said of a governorate, phase, donor or kind of forum nobody knows."""
 
 from collections.abc import Mapping, Sequence
 

@@ -1,4 +1,4 @@
-"""The reader's scope: widgets in the sidebar, in the address, kept across pages; chips that take a choice back."""
+"""Filters in the sidebar and in the address, remembered across pages; chips that take one back."""
 
 from dataclasses import replace
 

@@ -1,4 +1,4 @@
-"""Text from data is never HTML or Markdown: it passes here before it is part of a sentence that Streamlit formats."""
+"""Markdown escaping: text from data is never HTML or Markdown in a sentence that Streamlit formats."""
 
 import re
 

@@ -1,4 +1,4 @@
-"""What a reader who does not see everything is told: what was protected, whose eyes these are, and what it costs in detail."""
+"""Protection notice: what was protected for this view, whose view it is, and what it costs in detail."""
 
 import streamlit as st
 

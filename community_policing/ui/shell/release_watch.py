@@ -1,4 +1,4 @@
-"""What was published, as this process knows it: looked at again every few seconds, kept while the registry is out of reach."""
+"""Release watch: what was published, asked again every few seconds, remembered while the registry is out of reach."""
 
 import time
 from collections.abc import Callable, Mapping

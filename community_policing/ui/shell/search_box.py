@@ -1,4 +1,4 @@
-"""The box in the sidebar that finds a forum, an event or a site, and what a reader who chose one is told."""
+"""Search box in the sidebar: finds a forum, an event or a site, and opens it."""
 
 import streamlit as st
 
