@@ -20,7 +20,7 @@ test: $(VENV)/.dev chromium ## Set up what is needed, Chromium included, and run
 # Searches of random programmes and of every release: a minute each, and `make test` runs them.
 SEARCHES := contracts/test_hostile_text measure/test_backtest measure/test_certainty measure/test_ledger_properties \
 	measure/test_time_travel
-check: lint ## Lint, types and the tests without a browser or a server, in about a minute: before every commit
+check: lint ## Lint, types and the tests without a browser or a server: before every commit
 	$(BIN)/pytest -n 2 --dist loadfile --no-loadscope-reorder $(SEARCHES:%=--ignore=tests/%.py) \
 		tests/core tests/contracts tests/measure tests/export $(ARGS)
 

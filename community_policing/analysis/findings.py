@@ -101,7 +101,7 @@ def unplaced(result: Result) -> str:
 
 
 def nothing(sentence: str, programme: Programme, table: str) -> str:
-    """What stands where there is nothing of that table to draw or list: `said`, or, where rows may belong to the choice for all
+    """What stands where there is nothing of that table to draw or list: `sentence`, or, where rows may belong to the choice for all
     that the record says, how many."""
     unsure = int(programme.possible(table).sum() - programme.inside(table).sum())
     if not unsure:

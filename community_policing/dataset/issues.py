@@ -92,7 +92,7 @@ class IssueLog:
     """Collects issues while a dataset is read.  A cell is blamed once: errors after its first are dropped.
 
     `files` are the tables' files as messages name them, `raw` shows a cell (table, row, column) as its file does, `where`
-    puts a place into words, and of one rule in one column at most `told` cells are told one by one."""
+    puts a place into words, and of one rule in one column at most `limit` cells are told one by one."""
 
     def __init__(
         self,

@@ -13,7 +13,7 @@ _LONGEST = 10_000  # characters that are looked at; how long a note may be is th
 
 
 def note(document: Any, briefing: Briefing, by: str, now: datetime | None = None) -> Note:
-    """The note that `told` says, a mapping of texts, as JSON brings it; what a note may hold is for the archive to say.
+    """The note that `document` says, a mapping of texts, as JSON brings it; what a note may hold is for the archive to say.
 
     ProgrammeError where it is no such mapping, or speaks of a slide or an indicator that is not in the briefing.
     """

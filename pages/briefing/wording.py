@@ -89,7 +89,7 @@ def facts(briefing: Briefing) -> tuple[str, ...]:
 
 
 def listed(entry: BriefingEntry, dataset_title: str) -> tuple[str, str]:
-    """One line of the list: what it is, and what tells it from others; its dataset where another is `shown`."""
+    """One line of the list: what it is, and what tells it from others; its dataset where that is not `dataset_title`."""
     what = t(
         "{preset} briefing, as of {day}", preset=preset(entry.preset), day=formats.day(date.fromisoformat(entry.as_of))
     )

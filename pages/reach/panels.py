@@ -47,7 +47,7 @@ class Report:
         cls, frame: pd.DataFrame, notes: tuple[str, ...] = (), screen: pd.DataFrame | None = None,
         heads: style.Heads = (),
     ) -> "Report":  # fmt: skip
-        """The frame, all of it or what of it is `shown`, as a person reads it.  Under `heads` a column says only the last part
+        """The frame, or the part of it for the `screen`, as a person reads it.  Under `heads` a column says only the last part
         of its name."""
         numeric_columns = figure_columns(frame)
         names = [str(name) for name in frame]

@@ -79,7 +79,7 @@ class Figures:
         return replace(whole, text=formats.quantity(None), low=None, high=None, caveat=why, withheld="", rows=0)
 
     def part(self, key: str, result: Result, value: Quantity | None, place: str = "", text: str = "") -> Number:
-        """A part of the Result, be it known or not; `said` is which part, for its label.  Its rows are not counted apart."""
+        """A part of the Result, be it known or not; `text` is which part, for its label.  Its rows are not counted apart."""
         number = self.unknown(key, result, place) if value is None else self.number(key, result, value, place)
         return replace(number, label=f"{number.label}: {text}" if text else number.label, rows=0)
 

@@ -231,7 +231,7 @@ def _hidden_columns(dimensions: dict[str, dict[str, str]], header: Sequence[str]
 
 
 def _merged(merged: Any, rows_used: Sequence[int]) -> list[Remark]:
-    """Merged cells of the table's rows (`held`, ascending): all but the first of them are empty, whatever they look like."""
+    """Merged cells of the table's rows (`rows_used`, ascending): all but the first of them are empty, whatever they look like."""
     areas = list(merged.mergeCell) if merged else []
     problem = t("merged cells: only the first of them holds the value. Unmerge them and fill in each.")
     touched = [area for area in areas if bisect_left(rows_used, area.min_row) < bisect_right(rows_used, area.max_row)]

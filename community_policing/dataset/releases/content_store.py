@@ -32,7 +32,7 @@ class Files(Protocol):
 
     def put(self, tables: Iterable[Encoded], referenced: frozenset[str]) -> None:
         """Store tables, durably: when this returns, every one of them would survive a loss of power.  Those that a
-        release refers to (`kept`) and that are whole are not written again."""
+        release refers to (`referenced`) and that are whole are not written again."""
 
     def read(self, file: TableFile) -> bytes:
         """The bytes of a file, checked; NotWhole where they are not what was written."""

@@ -30,7 +30,7 @@ def choice(
     label: Callable[[Row], str],
     changed: Callable[[], None] | None = None,
 ) -> None:
-    """The list to choose a row from: those `here`, and the one that is open wherever it is.  `said`: what the list is for,
+    """The list to choose a row from: those `here`, and the one that is open wherever it is.  `labels`: what the list is for,
     what stands in it while nothing is chosen, and what is told where the id that was asked for is not on record."""
     asked, (purpose, nothing, missing) = opened.get() or "", labels
     if asked and asked not in everywhere:
