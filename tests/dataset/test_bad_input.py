@@ -10,7 +10,7 @@ import pandas as pd
 import pytest
 
 from community_policing.core.schema import TABLES
-from community_policing.dataset.intake import Checked, Found, check, checker, supervisor
+from community_policing.dataset.intake import Checked, Fault, check, checker, supervisor
 from community_policing.dataset.intake.draft_folder import Base, read_base, write_base
 from community_policing.dataset.load import Dataset, load
 from community_policing.dataset.releases import Source, open_releases
@@ -78,7 +78,7 @@ def held_to(case: Case, base: Dataset, folder: Path) -> Checked:
     return checked
 
 
-def _at(issue: Found, case: Case) -> bool:
+def _at(issue: Fault, case: Case) -> bool:
     """Whether the issue is where the case's file is wrong, and its message names the place in the analyst's own words."""
     named = not case.row or re.search(rf"\b(line|row) {case.row}\b", issue.message)
     column = not case.column or case.column in issue.message
