@@ -25,7 +25,7 @@ _DAY = np.datetime64("1970-01-01", "D")
 
 
 @dataclass(frozen=True, eq=False)
-class Rows:
+class Selection:
     """What counts: an indicator's events and which of them do."""
 
     indicator: Indicator
@@ -65,7 +65,7 @@ class Rows:
         named = self.programme.whole.frames[self.events.table]["source"].iloc[np.unique(self.events.at[self.mask])]
         return tuple(str(source) for source in named.unique() if known(source))
 
-    def under(self, by: str, key: str) -> "Rows":
+    def under(self, by: str, key: str) -> "Selection":
         """Those that count under one key of a dimension."""
         split = self.events.splits[by]
         lines = split.code == (split.names.index(key) if key in split.names else -1)
@@ -175,7 +175,7 @@ class _Lines:
     payers: Places | None  # how many donors pay for the event of each line, where each counts with its part only
 
     @classmethod
-    def of(cls, rows: Rows, dimensions: Sequence[str], shared: bool = False) -> "_Lines":
+    def of(cls, rows: Selection, dimensions: Sequence[str], shared: bool = False) -> "_Lines":
         splits = [rows.events.splits[name] for name in dimensions]
         donors = rows.events.splits.get("donor") if shared or "donor" in dimensions else None
         at = rows.places if donors is None else rows.lines
@@ -194,7 +194,7 @@ class _Lines:
         """The keys under which one of those events counts."""
         return {self.keys[code] for code in np.flatnonzero(np.bincount(self.code, flags[self.event], len(self.keys)))}
 
-    def sums(self, rows: Rows) -> dict[Key, Quantity]:
+    def sums(self, rows: Selection) -> dict[Key, Quantity]:
         """A share divides its sums last; a sum with a row whose value nobody published is a lower bound."""
         value, size, share = rows.events.value[self.event], len(self.keys), rows.indicator.share
         unknown = np.bincount(self.code, np.isnan(value), size) if not rows.events.complete else np.zeros(size)
@@ -213,11 +213,11 @@ class _Lines:
                 quantities[self.keys[code]] = amount
         return quantities
 
-    def _share(self, rows: Rows, part: float, whole: float) -> Quantity | None:
+    def _share(self, rows: Selection, part: float, whole: float) -> Quantity | None:
         """The share; None of too few people for a reader who may not see them."""
         return None if rows.indicator.persons and whole < rows.programme.threshold else ratio(part, whole)
 
-    def equal(self, rows: Rows) -> dict[Key, Quantity]:
+    def equal(self, rows: Selection) -> dict[Key, Quantity]:
         """The parts as they may be read; one with a row whose value nobody published is a lower bound."""
         unknown = np.bincount(self.code, np.isnan(rows.events.value[self.event]), len(self.keys))
         open_ended = {self.keys[code] for code in np.flatnonzero(unknown)}
@@ -226,7 +226,7 @@ class _Lines:
             for key, part in self.parts(rows).items()
         }
 
-    def parts(self, rows: Rows) -> dict[Key, Fraction]:
+    def parts(self, rows: Selection) -> dict[Key, Fraction]:
         """What the rows come to where each is shared equally among its donors."""
         value, size = np.nan_to_num(rows.events.value[self.event]), len(self.keys)
         parts = [Fraction(0)] * size
@@ -238,7 +238,7 @@ class _Lines:
             parts = [part + Fraction(int(amount), int(many)) for part, amount in zip(parts, among, strict=True)]
         return {self.keys[code]: parts[code] for code in self.found()}
 
-    def people(self, rows: Rows) -> dict[Key, Quantity]:
+    def people(self, rows: Selection) -> dict[Key, Quantity]:
         """For each key: at least its largest event, at most the largest event of each cohort or single event together."""
         code, _, largest = self._largest(rows)
         size = len(self.keys)
@@ -246,7 +246,7 @@ class _Lines:
         np.maximum.at(low, code, largest)
         return {self.keys[code]: Quantity(float(low[code]), float(high[code])) for code in self.found()}
 
-    def again(self, rows: Rows) -> dict[Key, float]:
+    def again(self, rows: Selection) -> dict[Key, float]:
         """For each key of one dimension: the people whom its upper bound counts, and that of the rows without a key too."""
         code, unit, largest = self._largest(rows)
         without = self.keys.index(("",)) if ("",) in self.keys else -1
@@ -255,7 +255,7 @@ class _Lines:
         twice = np.bincount(code, np.minimum(largest, elsewhere[unit]), len(self.keys))
         return {self.keys[code]: float(twice[code]) for code in np.flatnonzero(twice) if code != without}
 
-    def _largest(self, rows: Rows) -> tuple[Places, Places, Places]:
+    def _largest(self, rows: Selection) -> tuple[Places, Places, Places]:
         """The largest event of each cohort, or single event, under each key: codes of keys, cohorts, seats."""
         assert rows.events.unit is not None
         unit, many = rows.events.unit, len(rows.events.unit)
@@ -268,7 +268,7 @@ class _Lines:
         return cohorts // many, cohorts % many, np.maximum.reduceat(seats[order], begins)
 
 
-def counted(indicator: Indicator, programme: Programme, day: date | None = None, may_be: bool = False) -> Rows:
+def counted(indicator: Indicator, programme: Programme, day: date | None = None, may_be: bool = False) -> Selection:
     """What counts, or may count, in the programme's scope on its date, or on another.
 
     One page asks for the same rows many times over, so that the last few are kept; where nothing is silent, what may count
@@ -278,9 +278,9 @@ def counted(indicator: Indicator, programme: Programme, day: date | None = None,
 
 
 @lru_cache(maxsize=8)
-def _counted(indicator: Indicator, programme: Programme, day: date, may_be: bool) -> Rows:
+def _counted(indicator: Indicator, programme: Programme, day: date, may_be: bool) -> Selection:
     observations = events(indicator, programme)
-    return Rows(indicator, observations, observations.counting(programme, day, may_be), programme)
+    return Selection(indicator, observations, observations.counting(programme, day, may_be), programme)
 
 
 def _silent(indicator: Indicator, programme: Programme) -> bool:
@@ -289,10 +289,10 @@ def _silent(indicator: Indicator, programme: Programme) -> bool:
     return not np.array_equal(programme.possible(table), programme.inside(table))
 
 
-def begun(indicator: Indicator, programme: Programme) -> Rows:
+def begun(indicator: Indicator, programme: Programme) -> Selection:
     """What began in the programme's scope by its date, whether it has ended or not."""
     found = events(indicator, programme)
-    return Rows(indicator, found, found.held(programme) & (found.on <= number(programme.as_of)), programme)
+    return Selection(indicator, found, found.held(programme) & (found.on <= number(programme.as_of)), programme)
 
 
 def _product(splits: Sequence[Split]) -> tuple[Key, ...]:

@@ -14,13 +14,13 @@ import numpy as np
 from community_policing.core.protection_level import Guard
 from community_policing.core.quantity import Quantity, Under
 from community_policing.core.schema import SEXES
-from community_policing.measure.aggregate import Rows
+from community_policing.measure.aggregate import Selection
 from community_policing.measure.pace import Pace, Status, Target, Why, judged, may_be_projected
 
 DEVIATIONS = 4
 
 
-def certain(pace: Pace, target: Target, value: Quantity, rows: Rows) -> Pace:
+def certain(pace: Pace, target: Target, value: Quantity, rows: Selection) -> Pace:
     """The pace with its status where that is certain; with none where the rounding, or a pace that is not seen, may turn it.
 
     `value` is the figure and `rows` are what counts, of which a status is told."""
@@ -42,7 +42,7 @@ def certain(pace: Pace, target: Target, value: Quantity, rows: Rows) -> Pace:
     return pace
 
 
-def _cells(rows: Rows, guard: Guard) -> int:
+def _cells(rows: Selection, guard: Guard) -> int:
     """How many rounded cells the figure is the sum of, at the most: each line is part of one, or, where it does not say the sex,
     of one for each."""
     sexes, lines = rows.events.splits.get("sex"), rows.rounded & rows.mask
@@ -57,7 +57,7 @@ def off(cells: int, base: int) -> float:
     return min(cells * (base - 1), DEVIATIONS * base / 2 * sqrt(cells))
 
 
-def _statuses(pace: Pace, target: Target, ends: tuple[float, float], rows: Rows, guard: Guard) -> set[Status]:
+def _statuses(pace: Pace, target: Target, ends: tuple[float, float], rows: Selection, guard: Guard) -> set[Status]:
     """What the status would be at both ends; a protected target begins at the multiple of the base below what was counted."""
     most = target.baseline + (guard.base - 1) * max(1, len(rows.programme.scope.governorates))
     statuses, whole, day = set[Status](), not rows.indicator.share, rows.programme.as_of
@@ -68,7 +68,7 @@ def _statuses(pace: Pace, target: Target, ends: tuple[float, float], rows: Rows,
     return statuses
 
 
-def _ends(value: Quantity, rows: Rows, guard: Guard, cells: int) -> tuple[float, float] | None:
+def _ends(value: Quantity, rows: Selection, guard: Guard, cells: int) -> tuple[float, float] | None:
     """The lowest and the highest recorded figure there may be; None where there is no upper one."""
     if rows.indicator.share:
         return _of_share(rows, off(cells, guard.base))
@@ -78,7 +78,7 @@ def _ends(value: Quantity, rows: Rows, guard: Guard, cells: int) -> tuple[float,
     return max(0.0, low - off(cells, guard.base)), high + off(cells, guard.base)
 
 
-def _of_share(rows: Rows, by: float) -> tuple[float, float]:
+def _of_share(rows: Selection, by: float) -> tuple[float, float]:
     """A share's ends: the part and the rest are rounded apart."""
     part = float(rows.events.value[rows.mask].sum())
     rest = float(rows.events.whole[rows.mask].sum()) - part

@@ -14,7 +14,7 @@ from community_policing.core.i18n import N_, ProgrammeError, t
 from community_policing.core.indicators import DONE, INDICATORS, Indicator
 from community_policing.core.protection_level import DAY
 from community_policing.core.quantity import NOTHING, Quantity
-from community_policing.measure.aggregate import Rows, begun, counted
+from community_policing.measure.aggregate import Selection, begun, counted
 from community_policing.measure.certainty import certain
 from community_policing.measure.pace import Pace, Target
 from community_policing.measure.programme import Programme, Scope, known
@@ -91,7 +91,7 @@ def by_governorate(key: str, programme: Programme, pcodes: Iterable[str]) -> dic
     }
 
 
-def _place(split: Result, pcode: str, part: Quantity, rows: Rows | None, programme: Programme) -> Result:
+def _place(split: Result, pcode: str, part: Quantity, rows: Selection | None, programme: Programme) -> Result:
     scope = replace(programme.scope, governorates=(pcode,))
     there = replace(
         split, scope=scope, value=part, parts=MappingProxyType({}), by="", published=None, mixed=False,
@@ -102,7 +102,7 @@ def _place(split: Result, pcode: str, part: Quantity, rows: Rows | None, program
     return replace(there, target=target, pace=_pace(there, target, own))
 
 
-def _pace(result: Result, target: Target | None, rows: Rows | None) -> Pace | None:
+def _pace(result: Result, target: Target | None, rows: Selection | None) -> Pace | None:
     """Where the figure stands against that target; of what was published nobody knows when it came about."""
     if target is None or rows is None:
         return pace_of(result.indicator, target, result.value, None, result.as_of)
@@ -111,10 +111,10 @@ def _pace(result: Result, target: Target | None, rows: Rows | None) -> Pace | No
     return certain(pace, target, result.value, rows) if pace and result.value else pace
 
 
-def _under(rows: Rows, pcode: str) -> Behind:
+def _under(rows: Selection, pcode: str) -> Behind:
     indicator, programme = rows.indicator, rows.programme
 
-    def there() -> Rows:
+    def there() -> Selection:
         return counted(indicator, programme).under("governorate", pcode)
 
     return Behind(rows.under("governorate", pcode).count, lambda: there().ids, lambda: there().sources)
@@ -171,12 +171,12 @@ def rows_behind(indicator: Indicator, programme: Programme, most: int | None = N
     return table.assign(counts=observations.value[places], of=observations.whole[places])
 
 
-def gains(rows: Rows) -> Sequence[tuple[date, float]]:
+def gains(rows: Selection) -> Sequence[tuple[date, float]]:
     """When each row that counts began to, and by how much: what a pace is read from.  Shares and bounds have none."""
     return () if rows.indicator.share or rows.indicator.people else rows.gains()
 
 
-def lot(rows: Rows) -> float:
+def lot(rows: Selection) -> float:
     """How much comes at once: the sum of squares of what each event, forum or handover brought, over their sum; at least 1."""
     brought = np.bincount(rows.events.at[rows.mask], np.nan_to_num(rows.events.value[rows.mask]))
     return max(1.0, float((brought**2).sum() / brought.sum())) if brought.any() else 1.0
@@ -206,7 +206,7 @@ def _from_rows(indicator: Indicator, programme: Programme, by: str) -> Result:
     )  # fmt: skip
 
 
-def _parts(rows: Rows, programme: Programme, by: str) -> dict[str, Quantity]:
+def _parts(rows: Selection, programme: Programme, by: str) -> dict[str, Quantity]:
     """Each part, with what more it may hold where a choice leaves rows out of which nobody says whether they belong to it."""
     inside = {key: part for (key,), part in rows.by((by,)).items()} if by else {}
     possible = counted(rows.indicator, programme, may_be=True)
@@ -215,7 +215,7 @@ def _parts(rows: Rows, programme: Programme, by: str) -> dict[str, Quantity]:
     return {key: inside.get(key, NOTHING).up_to(most) for (key,), most in possible.by((by,)).items()}
 
 
-def _behind(rows: Rows) -> Behind:
+def _behind(rows: Selection) -> Behind:
     """Keeps the choice and not the rows: they are found again when somebody asks for them."""
     indicator, programme = rows.indicator, rows.programme
 
@@ -249,7 +249,7 @@ def _with_unsaid(value: Quantity, indicator: Indicator, programme: Programme) ->
     return value.up_to(counted(indicator, programme, may_be=True).total() or value)
 
 
-def _unplaced(rows: Rows, programme: Programme, by: str) -> tuple[Quantity, dict[str, float]]:
+def _unplaced(rows: Selection, programme: Programme, by: str) -> tuple[Quantity, dict[str, float]]:
     """How much more any governorate may have: whatever is on record in this choice without a governorate; and of people
     those of them whom a governorate's own rows count already."""
     indicator = rows.indicator

@@ -13,7 +13,7 @@ from community_policing.core.indicators import INDICATORS
 from community_policing.core.protection_level import Guard
 from community_policing.core.quantity import Quantity
 from community_policing.dataset.load import Dataset, load
-from community_policing.measure.aggregate import Rows, counted
+from community_policing.measure.aggregate import Selection, counted
 from community_policing.measure.certainty import DEVIATIONS, certain, off
 from community_policing.measure.compute import by_governorate, measure
 from community_policing.measure.pace import Status, Target, judged, pace
@@ -94,7 +94,7 @@ def asking(factor: float) -> Target:
     return Target(3.0, 3 + way, first, last, ("illustrative",), ())
 
 
-def against(target: Target, rows: Rows) -> Status:
+def against(target: Target, rows: Selection) -> Status:
     """The status of a protected figure against that target, as it is shown."""
     value = rows.total()
     assert value is not None

@@ -24,7 +24,7 @@ from community_policing.analysis.changes.model import (
 from community_policing.core.i18n import N_
 from community_policing.core.indicators import INDICATORS, Indicator
 from community_policing.core.quantity import Quantity
-from community_policing.measure.aggregate import Rows, counted
+from community_policing.measure.aggregate import Selection, counted
 from community_policing.measure.compute import measure
 from community_policing.measure.events import Numbers, Places
 from community_policing.measure.programme import Programme
@@ -88,7 +88,7 @@ def contributions(
 def _by_row(indicator: Indicator, programme: Programme, day: date, place: Places, many: int) -> Numbers:
     """Return what each row counts for on that day, for certain and at most; 0 where nobody published its value."""
 
-    def summed(rows: Rows) -> Numbers:
+    def summed(rows: Selection) -> Numbers:
         at = place[rows.events.position[rows.places]]
         return np.bincount(at, np.nan_to_num(rows.events.value[rows.places]), many).astype(np.float64)
 

@@ -17,7 +17,7 @@ from community_policing.core.indicators import INDICATORS, Indicator
 from community_policing.core.protection_level import MONTHS
 from community_policing.core.quantity import NOTHING, Quantity
 from community_policing.core.schema import TABLES
-from community_policing.measure.aggregate import Key, Rows, counted
+from community_policing.measure.aggregate import Key, Selection, counted
 from community_policing.measure.programme import Programme
 
 STAGES = ("donor", "phase", "kind", "participant_group")  # of the flow
@@ -171,7 +171,7 @@ def _distinct(rows: pd.DataFrame, column: str) -> dict[str, tuple[str, ...]]:
     return {str(name): tuple(values) for name, values in pairs.groupby("cohort", sort=False)[column]}
 
 
-def _seats_by_event(rows: Rows, events: pd.DataFrame) -> "pd.Series[float]":
+def _seats_by_event(rows: Selection, events: pd.DataFrame) -> "pd.Series[float]":
     """The seats that count at each of those events."""
     size = len(rows.programme.whole.frames["trainings"])
     seats = np.bincount(rows.events.at[rows.mask], rows.events.value[rows.mask], size)

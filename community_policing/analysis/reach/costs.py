@@ -7,7 +7,7 @@ from typing import Any
 
 from community_policing.core.indicators import INDICATORS
 from community_policing.core.quantity import Quantity, Under
-from community_policing.measure.aggregate import Rows, counted
+from community_policing.measure.aggregate import Selection, counted
 from community_policing.measure.programme import Programme, known
 from community_policing.measure.scope import Flags
 
@@ -45,7 +45,7 @@ def all_in(programme: Programme) -> tuple[Cost, ...]:
     return tuple(_of(grant, rows) for grant in own)
 
 
-def _of(grant: Mapping[Any, Any], rows: Rows) -> Cost:
+def _of(grant: Mapping[Any, Any], rows: Selection) -> Cost:
     amount = float(grant["amount"]) if grant["record"] == "published" and known(grant["amount"]) else None
     ends, seats = grant["ends_on"], _paid_by(str(grant["grant_id"]), rows)
     return Cost(
@@ -54,7 +54,7 @@ def _of(grant: Mapping[Any, Any], rows: Rows) -> Cost:
     )  # fmt: skip
 
 
-def _paid_by(grant: str, rows: Rows) -> Quantity:
+def _paid_by(grant: str, rows: Selection) -> Quantity:
     """The seats of events that the grant pays for, alone or with others; at most with those of which nobody says who paid; and
     as this reader may see them."""
     whole = rows.programme.whole
