@@ -268,7 +268,7 @@ class _Lines:
         return cohorts // many, cohorts % many, np.maximum.reduceat(seats[order], begins)
 
 
-def counted(indicator: Indicator, programme: Programme, day: date | None = None, may_be: bool = False) -> Selection:
+def select(indicator: Indicator, programme: Programme, day: date | None = None, may_be: bool = False) -> Selection:
     """What counts, or may count, in the programme's scope on its date, or on another.
 
     One page asks for the same rows many times over, so that the last few are kept; where nothing is silent, what may count

@@ -14,7 +14,7 @@ from community_policing.core.i18n import N_, ProgrammeError, t
 from community_policing.core.indicators import DONE, INDICATORS, Indicator
 from community_policing.core.protection_level import DAY
 from community_policing.core.quantity import NOTHING, Quantity
-from community_policing.measure.aggregate import Selection, begun, counted
+from community_policing.measure.aggregate import Selection, begun, select
 from community_policing.measure.certainty import certain
 from community_policing.measure.pace import Pace, Target
 from community_policing.measure.programme import Programme, Scope, known
@@ -75,14 +75,14 @@ def measure(key: str, programme: Programme, by: str = "") -> Result:
     from_facts = programme.dataset.basis == "facts"
     result = (_from_facts if from_facts else _from_rows)(indicator, programme, by)
     target = target_in_force(indicator, programme)
-    rows = counted(indicator, programme) if target and not from_facts else None
+    rows = select(indicator, programme) if target and not from_facts else None
     return replace(result, target=target, pace=_pace(result, target, rows))
 
 
 def by_governorate(key: str, programme: Programme, pcodes: Iterable[str]) -> dict[str, Result]:
     """The figure of each of those governorates with its own target, from one measurement; only those where it is known."""
     split = measure(key, programme, "governorate")
-    rows = counted(split.indicator, programme)
+    rows = select(split.indicator, programme)
     known_there = split.split_known and split.value is not None
     return {
         pcode: _place(split, pcode, part, rows if known_there else None, programme)
@@ -115,7 +115,7 @@ def _under(rows: Selection, pcode: str) -> Behind:
     indicator, programme = rows.indicator, rows.programme
 
     def there() -> Selection:
-        return counted(indicator, programme).under("governorate", pcode)
+        return select(indicator, programme).under("governorate", pcode)
 
     return Behind(rows.under("governorate", pcode).count, lambda: there().ids, lambda: there().sources)
 
@@ -165,7 +165,7 @@ def overdue(programme: Programme) -> tuple[tuple[str, str, date], ...]:
 def rows_behind(indicator: Indicator, programme: Programme, most: int | None = None) -> pd.DataFrame:
     """The rows that count in the programme's scope, the first `most` of them: the table's own columns, with `counts` and,
     for shares, `of` what."""
-    rows = counted(indicator, programme)
+    rows = select(indicator, programme)
     observations, places = rows.events, np.flatnonzero(rows.mask)[:most]
     table = programme.rows(observations.own, observations.position[places])
     return table.assign(counts=observations.value[places], of=observations.whole[places])
@@ -185,7 +185,7 @@ def lot(rows: Selection) -> float:
 def _from_rows(indicator: Indicator, programme: Programme, by: str) -> Result:
     if by_whom := _outside(indicator, programme):
         return Result(indicator, programme.scope, programme.as_of, None, absent=by_whom, by=by)
-    rows = counted(indicator, programme)
+    rows = select(indicator, programme)
     value = rows.total()
     if value and not programme.scope.whole and not indicator.share:
         value = _with_unsaid(value, indicator, programme)
@@ -196,7 +196,7 @@ def _from_rows(indicator: Indicator, programme: Programme, by: str) -> Result:
         )
     if published:
         earlier = published.as_of < programme.as_of
-        then = counted(indicator, programme, published.as_of).total() if earlier else value
+        then = select(indicator, programme, published.as_of).total() if earlier else value
         published = replace(published, counted=then)
     unplaced, twice = _unplaced(rows, programme, by)
     return Result(
@@ -209,7 +209,7 @@ def _from_rows(indicator: Indicator, programme: Programme, by: str) -> Result:
 def _parts(rows: Selection, programme: Programme, by: str) -> dict[str, Quantity]:
     """Each part, with what more it may hold where a choice leaves rows out of which nobody says whether they belong to it."""
     inside = {key: part for (key,), part in rows.by((by,)).items()} if by else {}
-    possible = counted(rows.indicator, programme, may_be=True)
+    possible = select(rows.indicator, programme, may_be=True)
     if not by or programme.scope.whole or rows.indicator.share or possible is rows:
         return inside
     return {key: inside.get(key, NOTHING).up_to(most) for (key,), most in possible.by((by,)).items()}
@@ -219,7 +219,7 @@ def _behind(rows: Selection) -> Behind:
     """Keeps the choice and not the rows: they are found again when somebody asks for them."""
     indicator, programme = rows.indicator, rows.programme
 
-    return Behind(rows.count, lambda: counted(indicator, programme).ids, lambda: counted(indicator, programme).sources)
+    return Behind(rows.count, lambda: select(indicator, programme).ids, lambda: select(indicator, programme).sources)
 
 
 def _from_facts(indicator: Indicator, programme: Programme, by: str) -> Result:
@@ -236,7 +236,7 @@ def _from_facts(indicator: Indicator, programme: Programme, by: str) -> Result:
         published=published,
         behind=Behind.of((published.fact_id,), (published.source_id,) if published.source_id else ()),
     )
-    if counted(indicator, whole).total() != published.value:
+    if select(indicator, whole).total() != published.value:
         return fact if programme.scope.whole else replace(unknown, absent=NOT_PUBLISHED_FOR_SCOPE)
     from_rows = replace(_from_rows(indicator, programme, by), from_facts=True)
     if not programme.scope.whole:
@@ -246,7 +246,7 @@ def _from_facts(indicator: Indicator, programme: Programme, by: str) -> Result:
 
 def _with_unsaid(value: Quantity, indicator: Indicator, programme: Programme) -> Quantity:
     """The figure with what more the choice may hold: rows of which the record does not say whether they belong to it."""
-    return value.up_to(counted(indicator, programme, may_be=True).total() or value)
+    return value.up_to(select(indicator, programme, may_be=True).total() or value)
 
 
 def _unplaced(rows: Selection, programme: Programme, by: str) -> tuple[Quantity, dict[str, float]]:
@@ -258,9 +258,9 @@ def _unplaced(rows: Selection, programme: Programme, by: str) -> tuple[Quantity,
     if programme.scope.governorates:
         everywhere = replace(programme.scope, governorates=(), as_of=None)
         country = programme.keep("country", lambda: programme.whole.within(everywhere))
-        rows = counted(indicator, country, programme.as_of, may_be=True)
+        rows = select(indicator, country, programme.as_of, may_be=True)
     elif by == "governorate":
-        rows = counted(indicator, programme, may_be=True)
+        rows = select(indicator, programme, may_be=True)
     else:
         return NOTHING, {}
     without = rows.under("governorate", "").total()

@@ -16,7 +16,7 @@ from community_policing.analysis.reach.costs import all_in
 from community_policing.core.indicators import INDICATORS
 from community_policing.core.palette import DARK, LIGHT, Palette
 from community_policing.core.quantity import Quantity, Under
-from community_policing.measure.aggregate import Key, counted
+from community_policing.measure.aggregate import Key, select
 from community_policing.measure.compute import measure
 from community_policing.measure.programme import Programme, Scope
 from community_policing.measure.result import Result
@@ -112,7 +112,7 @@ def test_three_donors_share_exactly(drawn: Programme) -> None:
     E2          | women | 5
     E3          | women | 2
     """
-    rows = counted(INDICATORS["attendances"], drawn)
+    rows = select(INDICATORS["attendances"], drawn)
     assert rows.shares(("donor",)) == {
         ("DE",): Fraction(35, 6), ("US",): Fraction(35, 6), ("JP",): Fraction(10, 3), ("",): Fraction(2),
     }  # fmt: skip

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from community_policing.core.indicators import INDICATORS
-from community_policing.measure.aggregate import counted
+from community_policing.measure.aggregate import select
 from community_policing.measure.programme import Programme, Scope
 from community_policing.protect.disclosure import protect
 from community_policing.protect.policy import access_policy
@@ -35,7 +35,7 @@ def test_every_protected_figure_is_the_sum_of_its_cells(key: str, by: str, prote
     are said to be small."""
     for programme in protected:
         for scope in SCOPES:
-            rows = counted(INDICATORS[key], programme.within(scope))
+            rows = select(INDICATORS[key], programme.within(scope))
             parts = rows.shares((by,))
             cells = float(rows.events.value[rows.mask].sum())
             assert float(sum(parts.values())) == sum(float(part) for part in rows.shares(()).values()), (key, by, scope)

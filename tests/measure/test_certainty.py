@@ -13,7 +13,7 @@ from community_policing.core.indicators import INDICATORS
 from community_policing.core.protection_level import Guard
 from community_policing.core.quantity import Quantity
 from community_policing.dataset.load import Dataset, load
-from community_policing.measure.aggregate import Selection, counted
+from community_policing.measure.aggregate import Selection, select
 from community_policing.measure.certainty import DEVIATIONS, certain, off
 from community_policing.measure.compute import by_governorate, measure
 from community_policing.measure.pace import Status, Target, judged, pace
@@ -111,7 +111,7 @@ def test_no_secret_turns_a_status(role: str, programme: Dataset) -> None:
             for factor in FACTORS}  # fmt: skip
     for number in range(30):
         there = Programme.of(protect(programme, GUARDS[role], secret(number))).within(Scope(AS_OF))
-        rows = counted(INDICATORS["attendances"], there)
+        rows = select(INDICATORS["attendances"], there)
         for factor in FACTORS:
             shown.setdefault(factor, set()).add(against(asking(factor), rows))
     assert {factor: found - {own[factor], Status.NOT_CERTAIN} for factor, found in shown.items()} == {

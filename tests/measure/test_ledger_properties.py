@@ -14,7 +14,7 @@ from hypothesis import HealthCheck, given, settings, strategies as st
 from community_policing.analysis.reach.breakdown import crosstab
 from community_policing.core.indicators import INDICATORS
 from community_policing.core.quantity import NOTHING
-from community_policing.measure.aggregate import counted
+from community_policing.measure.aggregate import select
 from community_policing.measure.compute import measure
 from community_policing.measure.programme import Programme, Scope
 from tests.conftest import Build, Report, Row
@@ -96,7 +96,7 @@ def check_places(programme: Programme, tally: Counter[str]) -> None:
 
 def check_shares(programme: Programme, tally: Counter[str]) -> None:
     """Equal shares sum exactly to the same whole over whatever dimensions; without a choice of donors, to the total."""
-    rows = counted(INDICATORS["attendances"], programme)
+    rows = select(INDICATORS["attendances"], programme)
     whole = sum(rows.shares(()).values())
     for by in (("donor",), ("phase", "donor"), ("phase", "kind"), ("donor", "participant_group", "sex")):
         assert sum(rows.shares(by).values()) == whole

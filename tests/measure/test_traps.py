@@ -10,7 +10,7 @@ from community_policing.analysis import findings
 from community_policing.analysis.public_record import facts
 from community_policing.core.indicators import INDICATORS
 from community_policing.core.quantity import Quantity, union
-from community_policing.measure.aggregate import counted
+from community_policing.measure.aggregate import select
 from community_policing.measure.compute import measure, over_time
 from community_policing.measure.pace import Status
 from community_policing.measure.programme import Programme, Scope
@@ -150,10 +150,10 @@ def test_parallel_agencies_never_counted(drawn: Programme) -> None:
     I2      | headquarters | 1        | other    | 2016-04-01
     I3      | new_venue    | 30       | parallel | 2016-04-01
     """
-    counted = {key: figure(key, drawn) for key in (
+    select = {key: figure(key, drawn) for key in (
         "trainings_and_campaigns_held", "workshops_held", "attendances", "community_attendances", "vehicles_handed_over",
         "stations_adapted", "headquarters_built", "works_agreed")}  # fmt: skip
-    assert counted == dict.fromkeys(counted, 0) | {
+    assert select == dict.fromkeys(select, 0) | {
         "trainings_and_campaigns_held": 1, "attendances": 20, "community_attendances": 20,
     }  # fmt: skip
 
@@ -355,12 +355,12 @@ def test_co_funded_seats(drawn: Programme) -> None:
     E1          | 15
     E2          | 15
     """
-    rows = counted(INDICATORS["attendances"], drawn)
+    rows = select(INDICATORS["attendances"], drawn)
     exactly = Quantity.exactly
     assert rows.by(("donor",)) == {("DE",): exactly(30), ("US",): exactly(15)}
     assert rows.by(("donor",), equally=True) == {("DE",): exactly(22.5), ("US",): exactly(7.5)}
     assert rows.total() == rows.by((), equally=True)[()] == exactly(30)
-    people = counted(INDICATORS["people_reached"], drawn)
+    people = select(INDICATORS["people_reached"], drawn)
     assert (
         people.by(("donor",))
         == people.by(("donor",), equally=True)
@@ -379,7 +379,7 @@ def test_chosen_donors_have_their_parts_only(drawn: Programme) -> None:
     training_id | attendances
     E1          | 10
     """
-    rows = counted(INDICATORS["attendances"], drawn.within(Scope(donors=("DE", "US"))))
+    rows = select(INDICATORS["attendances"], drawn.within(Scope(donors=("DE", "US"))))
     assert rows.shares(("donor",)) == {("DE",): Fraction(10, 3), ("US",): Fraction(10, 3)}
     assert rows.shares(()) == {(): Fraction(20, 3)}
     assert rows.total() == Quantity.exactly(10)

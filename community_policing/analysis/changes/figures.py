@@ -24,7 +24,7 @@ from community_policing.analysis.changes.model import (
 from community_policing.core.i18n import N_
 from community_policing.core.indicators import INDICATORS, Indicator
 from community_policing.core.quantity import Quantity
-from community_policing.measure.aggregate import Selection, counted
+from community_policing.measure.aggregate import Selection, select
 from community_policing.measure.compute import measure
 from community_policing.measure.events import Numbers, Places
 from community_policing.measure.programme import Programme
@@ -92,7 +92,7 @@ def _by_row(indicator: Indicator, programme: Programme, day: date, place: Places
         at = place[rows.events.position[rows.places]]
         return np.bincount(at, np.nan_to_num(rows.events.value[rows.places]), many).astype(np.float64)
 
-    certain, possible = counted(indicator, programme, day), counted(indicator, programme, day, may_be=True)
+    certain, possible = select(indicator, programme, day), select(indicator, programme, day, may_be=True)
     low = summed(certain)
     return np.stack([low, low if possible is certain else summed(possible)])
 

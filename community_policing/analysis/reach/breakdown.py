@@ -17,7 +17,7 @@ from community_policing.core.indicators import INDICATORS, Indicator
 from community_policing.core.protection_level import MONTHS
 from community_policing.core.quantity import NOTHING, Quantity
 from community_policing.core.schema import TABLES
-from community_policing.measure.aggregate import Key, Selection, counted
+from community_policing.measure.aggregate import Key, Selection, select
 from community_policing.measure.programme import Programme
 
 STAGES = ("donor", "phase", "kind", "participant_group")  # of the flow
@@ -118,7 +118,7 @@ def crosstab(
 
 def _by(dimensions: Sequence[str], indicator: Indicator, programme: Programme, equally: bool) -> dict[Key, Quantity]:
     """At least what is inside the choice; at most with what may be, since the record does not say."""
-    rows, possible = counted(indicator, programme), counted(indicator, programme, may_be=True)
+    rows, possible = select(indicator, programme), select(indicator, programme, may_be=True)
     inside = rows.by(dimensions, equally)
     if programme.scope.whole or possible is rows:
         return inside
@@ -148,10 +148,10 @@ def cohorts(programme: Programme) -> tuple[Cohort, ...]:
     """The cohorts that came more than once in this choice by its date, in the order of the table."""
     if programme.dataset.basis == "facts":
         return ()
-    events_held = counted(INDICATORS["events_held"], programme)
+    events_held = select(INDICATORS["events_held"], programme)
     events = programme.rows("trainings", np.sort(events_held.events.position[events_held.mask]))
     events = events[events["cohort"].notna()]
-    events = events.assign(seats=_seats_by_event(counted(INDICATORS["attendances"], programme), events))
+    events = events.assign(seats=_seats_by_event(select(INDICATORS["attendances"], programme), events))
     sums = events.groupby("cohort", sort=False)["seats"].agg(["size", "sum", "max", "min"])
     sums = sums[(sums["size"] > 1) & (sums["sum"] > 0)]
     paid = programme.whole.frames["trainings_grants"].merge(events[["row_id", "cohort"]], on="row_id")
@@ -181,7 +181,7 @@ def _seats_by_event(rows: Selection, events: pd.DataFrame) -> "pd.Series[float]"
 def flow(programme: Programme) -> Flow | None:
     """Seats from donor to phase to kind of event to participant group; None where there are none.  Co-funded seats are
     shared equally, so that each flows once: what comes to a key leaves it again."""
-    rows = counted(INDICATORS["attendances"], programme)
+    rows = select(INDICATORS["attendances"], programme)
     if programme.dataset.basis == "facts" or not rows.count:
         return None
     cube = rows.shares(STAGES)  # exact fractions, which sum to the same whole along every way
@@ -226,7 +226,7 @@ def _margin(cube: Mapping[Key, Fraction], places: Sequence[int], programme: Prog
 def trend(programme: Programme) -> Trend | None:
     """Seats filled by participant group, each in the month, quarter or year in which its event ended, as finely as the view
     knows it; None where there are none."""
-    rows = counted(INDICATORS["attendances"], programme)
+    rows = select(INDICATORS["attendances"], programme)
     if programme.dataset.basis == "facts" or not rows.count:
         return None
     first, last = rows.gains()[0][0], programme.as_of

@@ -7,7 +7,7 @@ from typing import Any
 
 from community_policing.core.indicators import INDICATORS
 from community_policing.core.quantity import Quantity, Under
-from community_policing.measure.aggregate import Selection, counted
+from community_policing.measure.aggregate import Selection, select
 from community_policing.measure.programme import Programme, known
 from community_policing.measure.scope import Flags
 
@@ -34,7 +34,7 @@ def all_in(programme: Programme) -> tuple[Cost, ...]:
     scope = programme.scope
     if programme.dataset.basis == "facts" or scope.governorates:
         return ()
-    rows = counted(INDICATORS["attendances"], programme.whole, programme.as_of)
+    rows = select(INDICATORS["attendances"], programme.whole, programme.as_of)
     own = [
         grant
         for grant in programme.whole.frames["grants"].to_dict("records")

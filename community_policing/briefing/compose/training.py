@@ -19,7 +19,7 @@ from community_policing.core.indicators import INDICATORS
 from community_policing.core.protection_level import DAY, last_end, period_end, period_ends
 from community_policing.core.quantity import NOTHING, Quantity, plural
 from community_policing.core.schema import TRAINING_KINDS
-from community_policing.measure.aggregate import counted
+from community_policing.measure.aggregate import select
 from community_policing.measure.programme import Programme
 
 MONTHS = 12
@@ -97,7 +97,7 @@ def _sums(figures: Figures, months: Sequence[date]) -> Mapping[tuple[str, date],
     """Kind and first day of one of those months or periods -> the events held, where there was any."""
     grain = figures.programme.grain
     sums: dict[tuple[str, date], float] = {}
-    for (kind,), gains in counted(INDICATORS["events_held"], figures.programme).gains_by(("kind",)).items():
+    for (kind,), gains in select(INDICATORS["events_held"], figures.programme).gains_by(("kind",)).items():
         for month, count in ((_begin(day, grain), count) for day, count in gains):
             if month in months:
                 sums[kind, month] = sums.get((kind, month), 0.0) + count
@@ -121,7 +121,7 @@ def _months(as_of: date) -> tuple[date, ...]:
 
 def _periods(programme: Programme) -> tuple[date, ...]:
     """The first days of the last periods, up to the one that the as-of date lies in; from the first event's on."""
-    gains = counted(INDICATORS["events_held"], programme).gains()
+    gains = select(INDICATORS["events_held"], programme).gains()
     first = gains[0][0] if gains else programme.as_of
     ends = period_ends(first, period_end(programme.as_of, programme.grain), programme.grain)
     return tuple(_begin(end, programme.grain) for end in ends[-MONTHS:])
