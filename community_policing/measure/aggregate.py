@@ -289,7 +289,7 @@ def _silent(indicator: Indicator, programme: Programme) -> bool:
     return not np.array_equal(programme.possible(table), programme.inside(table))
 
 
-def begun(indicator: Indicator, programme: Programme) -> Selection:
+def select_begun(indicator: Indicator, programme: Programme) -> Selection:
     """What began in the programme's scope by its date, whether it has ended or not."""
     found = events(indicator, programme)
     return Selection(indicator, found, found.held(programme) & (found.on <= number(programme.as_of)), programme)

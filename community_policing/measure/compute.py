@@ -14,7 +14,7 @@ from community_policing.core.i18n import N_, ProgrammeError, t
 from community_policing.core.indicators import DONE, INDICATORS, Indicator
 from community_policing.core.protection_level import DAY
 from community_policing.core.quantity import NOTHING, Quantity
-from community_policing.measure.aggregate import Selection, begun, select
+from community_policing.measure.aggregate import Selection, select, select_begun
 from community_policing.measure.certainty import certain
 from community_policing.measure.pace import Pace, Target
 from community_policing.measure.programme import Programme, Scope, known
@@ -129,7 +129,7 @@ def over_time(key: str, programme: Programme) -> tuple[tuple[date, float], ...]:
     indicator = INDICATORS[key]
     if indicator.share or indicator.people or programme.dataset.basis == "facts":
         return ()
-    points = begun(indicator, programme).over_time()
+    points = select_begun(indicator, programme).over_time()
     return points if programme.grain == DAY else _at_ends(points, programme)
 
 
