@@ -107,7 +107,7 @@ def _pace(result: Result, target: Target | None, rows: Selection | None) -> Pace
     if target is None or rows is None:
         return pace_of(result.indicator, target, result.value, None, result.as_of)
     dated = rows.programme.grain == DAY
-    pace = pace_of(result.indicator, target, result.value, gains(rows), result.as_of, lot(rows), dated)
+    pace = pace_of(result.indicator, target, result.value, gains(rows), result.as_of, batch_size(rows), dated)
     return certain(pace, target, result.value, rows) if pace and result.value else pace
 
 
@@ -176,7 +176,7 @@ def gains(rows: Selection) -> Sequence[tuple[date, float]]:
     return () if rows.indicator.share or rows.indicator.people else rows.gains()
 
 
-def lot(rows: Selection) -> float:
+def batch_size(rows: Selection) -> float:
     """How much comes at once: the sum of squares of what each event, forum or handover brought, over their sum; at least 1."""
     brought = np.bincount(rows.events.at[rows.mask], np.nan_to_num(rows.events.value[rows.mask]))
     return max(1.0, float((brought**2).sum() / brought.sum())) if brought.any() else 1.0

@@ -8,7 +8,7 @@ import pytest
 from community_policing.core.indicators import INDICATORS
 from community_policing.core.quantity import Quantity
 from community_policing.measure.aggregate import select
-from community_policing.measure.compute import by_governorate, lot, measure
+from community_policing.measure.compute import batch_size, by_governorate, measure
 from community_policing.measure.pace import Status, Target
 from community_policing.measure.programme import Programme, Scope
 from community_policing.measure.targets import path_of, target_in_force
@@ -282,5 +282,5 @@ def test_a_governorate_is_held_against_its_own(programme: Programme) -> None:
 
 def test_how_much_comes_at_once(programme: Programme) -> None:
     """An event's attendances are one lot, whoever they are: 12, 12, 30 and 6 of 60 are 20.4; fora come one by one."""
-    assert lot(select(INDICATORS["attendances"], programme)) == pytest.approx((144 + 144 + 900 + 36) / 60)
-    assert lot(select(IOM, programme)) == lot(select(INDICATORS["headquarters_built"], programme)) == 1
+    assert batch_size(select(INDICATORS["attendances"], programme)) == pytest.approx((144 + 144 + 900 + 36) / 60)
+    assert batch_size(select(IOM, programme)) == batch_size(select(INDICATORS["headquarters_built"], programme)) == 1
