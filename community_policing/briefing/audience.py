@@ -3,7 +3,7 @@
 from community_policing.briefing.presets import BriefingRequest
 from community_policing.core.i18n import t
 from community_policing.core.protection_level import Guard
-from community_policing.measure.programme import Programme, Scope, remembered
+from community_policing.measure.programme import Programme, Scope, cached_on_programme
 from community_policing.protect.disclosure import protect
 from community_policing.protect.policy import Role, User, access_policy
 from community_policing.protect.rounding_secret import rounding_secret
@@ -43,6 +43,6 @@ def _reader(donor: str) -> User:
     return User("", Role.PUBLIC) if donor == PUBLIC else User("", Role.DONOR, grants=(donor,))
 
 
-@remembered
+@cached_on_programme
 def _protected(whole: Programme, guard: Guard) -> Programme:
     return Programme.of(protect(whole.dataset, guard, rounding_secret()))

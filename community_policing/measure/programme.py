@@ -236,7 +236,7 @@ class Programme:
         return dict(zip(frame[schema.TABLES[table].key[0]], frame[column], strict=True))
 
 
-def remembered(make: Callable[P, T]) -> Callable[P, T]:
+def cached_on_programme(make: Callable[P, T]) -> Callable[P, T]:
     """Memoise a function of a programme and other plain values on that programme.
 
     What many choices leave in memory is bounded by the number of programmes in the cache: an entry goes with its programme.
@@ -257,7 +257,7 @@ def remembered(make: Callable[P, T]) -> Callable[P, T]:
     >>> from community_policing.core.paths import DATA
     >>> from community_policing.dataset.load import load
     >>> programme, calls = Programme.of(load(DATA / "public_record")), []
-    >>> @remembered
+    >>> @cached_on_programme
     ... def twice(programme: Programme, number: int) -> int:
     ...     calls.append(number)
     ...     return 2 * number

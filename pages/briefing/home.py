@@ -9,7 +9,7 @@ from community_policing.briefing.differences import Moved
 from community_policing.briefing.model import Briefing
 from community_policing.core.i18n import ProgrammeError, t
 from community_policing.dataset.releases import ReleaseError
-from community_policing.measure.programme import Programme, remembered
+from community_policing.measure.programme import Programme, cached_on_programme
 from community_policing.protect.policy import Act
 from community_policing.ui.components import figures
 from community_policing.ui.shell import access, address, errors, release_watch
@@ -149,7 +149,7 @@ def since(briefing: Briefing, programme: Programme) -> tuple[Moved, ...] | None:
     return _moved(today, briefing.id, number) if today else None
 
 
-@remembered
+@cached_on_programme
 def _moved(today: Programme, identifier: str, number: int | None) -> tuple[Moved, ...] | None:
     briefing = store.briefing(identifier)
     try:

@@ -15,7 +15,7 @@ from community_policing.core.i18n import n, t
 from community_policing.core.indicators import INDICATORS
 from community_policing.core.quantity import NOTHING
 from community_policing.export.table import figures as quantities, on_screen
-from community_policing.measure.programme import Programme, remembered
+from community_policing.measure.programme import Programme, cached_on_programme
 from community_policing.measure.result import Result
 from community_policing.ui.charts import compare as charts
 from community_policing.ui.charts.frame import CONFIG, Drawn
@@ -132,7 +132,7 @@ def _later(key: str, colours: palette.Palette) -> str:
     return colours.neutral[3] if key in NEUTRAL else colours.accent
 
 
-@remembered
+@cached_on_programme
 def _closely(key: str, by: str, a: Programme, b: Programme, colours: palette.Palette) -> Closely:
     places, split = compared(key, a, b, "governorate"), compared(key, a, b, by)
     pcodes = {pcode: governorate_name(pcode) for pcode in governorates()}

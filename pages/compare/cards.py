@@ -11,7 +11,7 @@ from community_policing.analysis.compare import wording
 from community_policing.analysis.compare.comparison import Comparison, lasts
 from community_policing.core import formats
 from community_policing.core.i18n import t
-from community_policing.measure.programme import Programme, remembered
+from community_policing.measure.programme import Programme, cached_on_programme
 from community_policing.measure.result import Result
 from community_policing.ui.components.cards import large
 from community_policing.ui.components.working import show_working
@@ -30,7 +30,7 @@ def at(programme: Programme, day: date) -> Programme:
     return scoped(programme.whole, replace(programme.scope, as_of=day))
 
 
-@remembered
+@cached_on_programme
 def compared(key: str, a: Programme, b: Programme, by: str = "") -> Comparison:
     """One indicator on the days of two programmes of one choice."""
     return Comparison(result(key, a, by), result(key, b, by), lasts(key, b))
@@ -62,7 +62,7 @@ def results(keys: Sequence[str], a: Programme, b: Programme) -> tuple[Result, ..
     return tuple(result(key, programme) for key in keys for programme in days)
 
 
-@remembered
+@cached_on_programme
 def _cards(a: Programme, b: Programme) -> tuple[tuple[tuple[str, ...], str], ...]:
     """For each card its indicators and its text."""
     return tuple((keys, _card([compared(key, a, b) for key in keys])) for keys in CARDS)

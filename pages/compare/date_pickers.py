@@ -11,7 +11,7 @@ from community_policing.core.i18n import t
 from community_policing.core.indicators import INDICATORS
 from community_policing.core.protection_level import DAY, last_end
 from community_policing.measure.compute import first_day
-from community_policing.measure.programme import Programme, known, remembered
+from community_policing.measure.programme import Programme, cached_on_programme, known
 from community_policing.ui.shell import address, as_of, state
 from community_policing.ui.shell.markdown import escape
 from community_policing.ui.shell.state import EARLIER, LATER, Entry
@@ -97,7 +97,7 @@ def _year_before(day: date) -> date:
     return day.replace(year=day.year - 1, day=28 if (day.month, day.day) == (2, 29) else day.day)
 
 
-@remembered
+@cached_on_programme
 def first(whole: Programme) -> date | None:
     """The first day of which the data says anything: the first forum or event, or, of published figures, the first of ours."""
     days = {first_day(whole)}

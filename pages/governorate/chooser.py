@@ -9,7 +9,7 @@ from community_policing.core import palette
 from community_policing.core.geography import governorate_name, governorates
 from community_policing.core.i18n import t
 from community_policing.export.table import figures as of_figures, on_screen
-from community_policing.measure.programme import Programme, remembered
+from community_policing.measure.programme import Programme, cached_on_programme
 from community_policing.measure.result import Result
 from community_policing.ui.components import clickable_map, figures
 from community_policing.ui.components.arrow_cache import arrow, grid, kept
@@ -54,7 +54,7 @@ def _picked(pcodes: tuple[str, ...]) -> None:
         clickable_map.open_profile(pcodes[row])
 
 
-@remembered
+@cached_on_programme
 def _choice(programme: Programme) -> tuple[Result, tuple[Result, ...], pd.DataFrame, tuple[str, ...]]:
     """What the map shows, and the list: governorates by name with those figures that are known by governorate."""
     everything = {key: result(key, programme, "governorate") for key in ("fora_established", *governorate.COMPARED)}

@@ -15,7 +15,7 @@ from community_policing.core.geography import governorate_name, governorates, ne
 from community_policing.core.i18n import t
 from community_policing.export.table import figures as of_figures, on_screen
 from community_policing.measure.compute import over_time
-from community_policing.measure.programme import Programme, remembered
+from community_policing.measure.programme import Programme, cached_on_programme
 from community_policing.measure.result import Result
 from community_policing.ui.charts.frame import CONFIG, Drawn
 from community_policing.ui.charts.split import split
@@ -43,7 +43,7 @@ WIDTH = 520  # and their greatest width: on paper, where drawings are made small
 MOST = 6  # lines of a list on one page
 
 
-@remembered
+@cached_on_programme
 def plans(programme: Programme) -> tuple[Plan, ...]:
     """The planned fora, made once for all readers."""
     return governorate.plans(programme)
@@ -121,7 +121,7 @@ def _trend(programme: Programme, colours: palette.Palette) -> None:
     figures.drawn(drawing, alt, "profile-trend", CONFIG, lambda: rows, programme, title=alt)
 
 
-@remembered
+@cached_on_programme
 def _trend_drawn(programme: Programme, colours: palette.Palette) -> tuple[Drawn | None, str, pd.DataFrame]:
     iom, police = (over_time(f"fora_established_{who}", programme) for who in ("iom", "police"))
     if not iom and not police:
@@ -145,7 +145,7 @@ def _reach(programme: Programme, colours: palette.Palette) -> None:
     figures.drawn(drawing, alt, "profile-reach", CONFIG, lambda: rows, programme, results=(seats,))
 
 
-@remembered
+@cached_on_programme
 def _reach_drawn(programme: Programme, colours: palette.Palette) -> tuple[Drawn | None, str, pd.DataFrame]:
     seats = result("attendances", programme, "participant_group")
     if seats.value is None or not seats.parts:
@@ -176,7 +176,7 @@ def _ahead(programme: Programme, colours: palette.Palette) -> None:
     )
 
 
-@remembered
+@cached_on_programme
 def _steps(programme: Programme) -> tuple[Step, ...]:
     events, items = event.shown(programme), sites.shown(programme)
     return governorate.ahead(plans(programme), events, items, programme.as_of)
@@ -235,7 +235,7 @@ def _neighbours(programme: Programme, colours: palette.Palette) -> None:  # noqa
         )
 
 
-@remembered
+@cached_on_programme
 def _compared(programme: Programme) -> tuple[tuple[Result, ...], pd.DataFrame]:
     """The country's figures by governorate within the same choice otherwise, of what is known by governorate."""
     pcode = programme.scope.governorates[0]

@@ -9,20 +9,20 @@ from community_policing.analysis.works.items import Item
 from community_policing.core.geography import governorate_name
 from community_policing.core.i18n import t
 from community_policing.core.safe_text import printable as quotable
-from community_policing.measure.programme import Programme, Scope, remembered
+from community_policing.measure.programme import Programme, Scope, cached_on_programme
 from community_policing.ui.components import selected_row
 from community_policing.ui.shell import session, state
 
 LISTED = 200  # items that a list on the page holds
 
 
-@remembered
+@cached_on_programme
 def shown(programme: Programme) -> tuple[Item, ...]:
     """The items as they stood on the as-of date, made once for all readers."""
     return items.items(programme)
 
 
-@remembered
+@cached_on_programme
 def _ids(programme: Programme) -> Mapping[str, Item]:
     return {item.item_id: item for item in shown(programme)}
 
@@ -51,7 +51,7 @@ def panel(programme: Programme) -> None:
             selected_row.facts(everywhere[asked].name, _facts(programme, asked))
 
 
-@remembered
+@cached_on_programme
 def _facts(programme: Programme, item_id: str) -> tuple[tuple[str, str], ...]:
     everywhere = _everywhere(programme)
     return items.facts(everywhere[item_id], programme, governorate_name)

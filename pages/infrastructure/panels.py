@@ -14,7 +14,7 @@ from community_policing.core.geography import governorate_name, governorates
 from community_policing.core.i18n import at, t
 from community_policing.core.quantity import Quantity
 from community_policing.export.table import figures as quantities, on_screen
-from community_policing.measure.programme import Programme, remembered
+from community_policing.measure.programme import Programme, cached_on_programme
 from community_policing.measure.result import Result
 from community_policing.ui.charts.frame import CONFIG, Drawn
 from community_policing.ui.charts.governorates import governorate_map
@@ -71,7 +71,7 @@ def _by_dates() -> str:
     return t("Which stage an item had reached on an earlier day is not recorded: only what dates tell is shown.")
 
 
-@remembered
+@cached_on_programme
 def _pipeline(programme: Programme, colours: palette.Palette) -> tuple[Drawn | None, str, pd.DataFrame]:
     now = items.recorded(programme)
     lanes = pipelines.lanes(
@@ -100,7 +100,7 @@ def _agreed(programme: Programme) -> dict[str, Result]:
     return {lane: result(key, programme, by) for lane, key in pipelines.AGREED.items()}
 
 
-@remembered
+@cached_on_programme
 def _unsure(programme: Programme) -> str:
     return pipelines.uncertain(_agreed(programme))
 
@@ -129,7 +129,7 @@ def late(programme: Programme, colours: palette.Palette) -> None:
         st.caption(small)
 
 
-@remembered
+@cached_on_programme
 def _late(programme: Programme, colours: palette.Palette) -> str:
     """The items that are overdue, the longest first, as Markdown."""
     overdue = [item for item in shown(programme) if item.overdue]
@@ -142,7 +142,7 @@ def _late(programme: Programme, colours: palette.Palette) -> str:
     return "\n\n".join([*lines, *more])
 
 
-@remembered
+@cached_on_programme
 def _small_print(programme: Programme) -> str:
     """What was cancelled, and what everything cost, as Markdown."""
     listed, off = shown(programme), items.cancelled(programme)
@@ -178,7 +178,7 @@ def timeline(programme: Programme, colours: palette.Palette) -> None:
         st.caption("\n\n".join(note for note in notes if note))
 
 
-@remembered
+@cached_on_programme
 def _timeline(programme: Programme, colours: palette.Palette) -> tuple[Drawn | None, str]:
     dated = [item for item in shown(programme) if item.agreed or item.due or item.completed]
     if not dated:
@@ -224,7 +224,7 @@ def _edge(kind: str) -> str:
     return "dashed" if kind == "no_data" else "solid"
 
 
-@remembered
+@cached_on_programme
 def _map(
     programme: Programme, colours: palette.Palette
 ) -> tuple[Drawn, str, pd.DataFrame, tuple[choropleth.Step, ...]]:
@@ -292,7 +292,7 @@ def _table(programme: Programme, pcode: str | None) -> pd.DataFrame:
     return items.table(listed_items, governorate_name)
 
 
-@remembered
+@cached_on_programme
 def _screen(programme: Programme, pcode: str | None) -> tuple[pd.DataFrame, tuple[str, ...], bool]:
     """The list as the screen shows it, the columns that hold figures, and whether it holds every item."""
     rows = _table(programme, pcode)

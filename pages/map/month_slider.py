@@ -8,7 +8,7 @@ from community_policing.core import formats
 from community_policing.core.i18n import N_, t
 from community_policing.core.protection_level import DAY
 from community_policing.measure.compute import first_day
-from community_policing.measure.programme import Programme, remembered
+from community_policing.measure.programme import Programme, cached_on_programme
 from community_policing.ui.shell.state import AS_OF, MONTH
 
 _WORDS = {
@@ -38,7 +38,7 @@ def months(programme: Programme) -> None:
         st.button("▶", key="month-on", on_click=_step, args=(ends, 1), help=on)
 
 
-@remembered
+@cached_on_programme
 def _ends(programme: Programme) -> tuple[date, ...]:
     """The stops of the slider, up to the date that the data open on."""
     first, last = first_day(programme.whole), programme.snapped(programme.dataset.opens_on)
@@ -47,7 +47,7 @@ def _ends(programme: Programme) -> tuple[date, ...]:
     return tuple(end for end in programme.ends(first) if end <= last) if first else ()
 
 
-@remembered
+@cached_on_programme
 def _months_of(whole: Programme) -> tuple[date, ...]:
     return _month_ends(first_day(whole), whole.dataset.opens_on)
 

@@ -12,7 +12,7 @@ from community_policing.core import palette
 from community_policing.core.geography import governorate_name, governorates
 from community_policing.core.i18n import t
 from community_policing.measure.compute import over_time, overdue
-from community_policing.measure.programme import Programme, remembered
+from community_policing.measure.programme import Programme, cached_on_programme
 from community_policing.measure.result import Result
 from community_policing.ui.charts.frame import CONFIG
 from community_policing.ui.charts.governorates import governorate_map
@@ -81,7 +81,7 @@ def _draw(panel: Panel, key: str, programme: Programme) -> None:
     )
 
 
-@remembered
+@cached_on_programme
 def _found(programme: Programme) -> tuple[tuple[findings.Finding, ...], str]:
     """The findings, and what to say where there is none."""
     pcodes = programme.scope.governorates or tuple(governorates())
@@ -91,7 +91,7 @@ def _found(programme: Programme) -> tuple[tuple[findings.Finding, ...], str]:
     return findings.attention(targets, fora, names, overdue(programme)), findings.none_bad((*targets, *fora.values()))
 
 
-@remembered
+@cached_on_programme
 def _where(programme: Programme, colours: palette.Palette) -> Panel:
     mapped_result = result("fora_established", programme, "governorate")
     split_known = mapped_result.split_known and mapped_result.value is not None
@@ -108,7 +108,7 @@ def _where(programme: Programme, colours: palette.Palette) -> Panel:
     )
 
 
-@remembered
+@cached_on_programme
 def _when(programme: Programme, colours: palette.Palette) -> Panel:
     title = t("Fora over time against plan")
     iom, police = (over_time(f"fora_established_{who}", programme) for who in ("iom", "police"))

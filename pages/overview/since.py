@@ -13,7 +13,7 @@ from community_policing.analysis.compare import wording as compare_wording
 from community_policing.core import formats
 from community_policing.core.i18n import t
 from community_policing.core.protection_level import DAY
-from community_policing.measure.programme import Programme, Scope, known, remembered
+from community_policing.measure.programme import Programme, Scope, cached_on_programme, known
 from community_policing.ui.shell import (
     access,
     address,
@@ -103,7 +103,7 @@ def _shown() -> int:
     return state.RELEASE.get() or 0
 
 
-@remembered
+@cached_on_programme
 def _days(programme: Programme) -> dict[Since, str]:
     first, day = two_dates.first(programme.whole), programme.as_of
     if first is None:
@@ -122,7 +122,7 @@ def _days_on_record(programme: Programme) -> list[date]:
     return [month_end - timedelta(days=1), date(programme.as_of.year - 1, 12, 31), *reversed(phase_eves)]
 
 
-@remembered
+@cached_on_programme
 def _told(programme: Programme, since: Since, before: Programme | None, release: int, restored: int | None) -> str:
     if before is None:
         sentences = _moved(at(programme, since.day or programme.as_of), programme)

@@ -12,7 +12,7 @@ from community_policing.core import formats, labels, palette
 from community_policing.core.i18n import n, t
 from community_policing.core.indicators import INDICATORS
 from community_policing.export.table import figures as figure_columns, on_screen
-from community_policing.measure.programme import Programme, Scope, remembered
+from community_policing.measure.programme import Programme, Scope, cached_on_programme
 from community_policing.measure.result import Result
 from community_policing.ui.charts import reach as charts
 from community_policing.ui.charts.frame import CONFIG, Drawn
@@ -99,7 +99,7 @@ def how(programme: Programme) -> None:
     _draw(table, "ledger", "told", programme, t("How the figures of reach are counted"), stand(programme)[:3])
 
 
-@remembered
+@cached_on_programme
 def _ledger(programme: Programme) -> Report:
     seats, community, people, *_ = stand(programme)
     cohorts, name = breakdown.cohorts(programme), counting_methods.namer(programme)
@@ -153,7 +153,7 @@ def _switch(key: str, label: str, options: dict[str, str], disabled: bool = Fals
     )
 
 
-@remembered
+@cached_on_programme
 def _cross(programme: Programme, key: str, across: str, equally: bool) -> Report:
     cross = breakdown.crosstab(key, programme, BY, ACROSS[across], equally)
     assert cross is not None  # the page does not ask for it of a published record
@@ -181,7 +181,7 @@ def flow(programme: Programme, colours: palette.Palette) -> None:
 Bars = tuple[tuple[str, tuple[style.Bar, ...]], ...]
 
 
-@remembered
+@cached_on_programme
 def _flow(programme: Programme, colours: palette.Palette) -> tuple[Drawn | None, str, pd.DataFrame, str, Bars]:
     """The picture, in words, as a table, what it counts, and as bars for a phone."""
     flow, name = breakdown.flow(programme), counting_methods.namer(programme)
@@ -223,7 +223,7 @@ def over_time(programme: Programme, colours: palette.Palette) -> None:
     _working("trend", (seats,), programme)
 
 
-@remembered
+@cached_on_programme
 def _trend(
     programme: Programme, colours: palette.Palette
 ) -> tuple[Drawn | None, str, pd.DataFrame, tuple[str, ...], str]:
@@ -262,7 +262,7 @@ def cost(programme: Programme) -> None:
         figures.downloads(lambda: rows, "reach-cost", everywhere, title=title, results=(seats,))
 
 
-@remembered
+@cached_on_programme
 def _cost(programme: Programme) -> tuple[tuple[Cost, ...], pd.DataFrame, str]:
     """The grants, as a table, and as they are read: the figure first, then what it is made of."""
     costs, name = all_in(programme), counting_methods.namer(programme)

@@ -7,7 +7,7 @@ import pandas as pd
 from community_policing.analysis import public_record
 from community_policing.core import palette
 from community_policing.core.i18n import t
-from community_policing.measure.programme import Programme, remembered
+from community_policing.measure.programme import Programme, cached_on_programme
 from community_policing.ui.charts import timeline as charts
 
 if TYPE_CHECKING:
@@ -19,7 +19,7 @@ def timeline(whole: Programme, mode: str | None) -> tuple["go.Figure | None", st
     return _timeline(whole, mode)
 
 
-@remembered
+@cached_on_programme
 def _timeline(whole: Programme, mode: str | None) -> tuple["go.Figure | None", str]:
     own = public_record.facts(whole, ("iom",))
     dated = own[own["as_of"].notna()]
@@ -42,6 +42,6 @@ def facts(whole: Programme, scopes: tuple[str, ...]) -> pd.DataFrame:
     return _facts(whole, scopes)
 
 
-@remembered
+@cached_on_programme
 def _facts(whole: Programme, scopes: tuple[str, ...]) -> pd.DataFrame:
     return public_record.table(public_record.facts(whole, scopes), whole)

@@ -14,7 +14,7 @@ from community_policing.core.i18n import language, n, speaking, t
 from community_policing.core.quantity import in_unit
 from community_policing.dataset.releases import Release, ReleaseError, zipped
 from community_policing.export.table import on_screen
-from community_policing.measure.programme import Programme, Scope, remembered
+from community_policing.measure.programme import Programme, Scope, cached_on_programme
 from community_policing.protect.policy import Act
 from community_policing.ui.components import figures
 from community_policing.ui.components.arrow_cache import grid
@@ -236,7 +236,7 @@ def _cells(cells: pd.DataFrame, found: ReleaseDiff, before: Programme, after: Pr
     figures.downloads(lambda: tables.cells_table(all_cells(before, after)), stem, after, title=title, workbook=few)
 
 
-@remembered
+@cached_on_programme
 def _tables(  # kept with the later one, and forgotten with it: a draft goes soon
     after: Programme, before: Programme | None, scope: Scope
 ) -> tuple[ReleaseDiff, pd.DataFrame, pd.DataFrame]:

@@ -15,7 +15,7 @@ from community_policing.core.geography import governorate_name, governorates
 from community_policing.core.i18n import t
 from community_policing.core.indicators import INDICATORS
 from community_policing.measure.pace import Status
-from community_policing.measure.programme import Programme, remembered
+from community_policing.measure.programme import Programme, cached_on_programme
 from community_policing.measure.result import Result
 from community_policing.measure.thresholds import THRESHOLDS
 from community_policing.ui.charts import targets as charts
@@ -44,7 +44,7 @@ class Board:
     table: pd.DataFrame
 
 
-@remembered
+@cached_on_programme
 def board(programme: Programme) -> Board:
     """The rows of a choice, the finding over them, and the table under them."""
     names = {pcode: governorate_name(pcode) for pcode in governorates()}
@@ -107,7 +107,7 @@ def rows(programme: Programme, colours: palette.Palette) -> None:
                 show_working((result(row.result.indicator.key, there),), there)
 
 
-@remembered
+@cached_on_programme
 def _said(programme: Programme, colours: palette.Palette) -> tuple[style.Bullet, ...]:
     return tuple(_bullet(row, colours) for row in board(programme).rows)
 
@@ -208,7 +208,7 @@ def _groups(rows: Sequence[TargetRow]) -> dict[str, tuple[TargetRow, ...]]:
     return {key: group for key, group in groups.items() if group}
 
 
-@remembered
+@cached_on_programme
 def _drawn(key: str, programme: Programme, colours: palette.Palette) -> "tuple[go.Figure, str]":
     row = next(row for row in board(programme).rows if row.key == key)
     return charts.path(row, standing.path(row, programme), colours), wording.in_words(row)

@@ -12,7 +12,7 @@ from community_policing.core.geography import governorate_name
 from community_policing.core.i18n import t
 from community_policing.core.safe_text import printable as quotable
 from community_policing.export.table import figures as quantities, on_screen
-from community_policing.measure.programme import Programme, Scope, remembered
+from community_policing.measure.programme import Programme, Scope, cached_on_programme
 from community_policing.ui.components import figures, selected_row, style
 from community_policing.ui.components.arrow_cache import arrow, grid
 from community_policing.ui.shell import session, state
@@ -22,13 +22,13 @@ LISTED = 200  # events that a list or a table on the page holds
 ROWS = 8  # lines of the table that are seen at once
 
 
-@remembered
+@cached_on_programme
 def shown(programme: Programme) -> tuple[TrainingEvent, ...]:
     """The events as they stood on the as-of date, made once for all readers."""
     return calendar.events(programme)
 
 
-@remembered
+@cached_on_programme
 def _ids(programme: Programme) -> Mapping[str, TrainingEvent]:
     return {event.training_id: event for event in shown(programme)}
 
@@ -57,7 +57,7 @@ def panel(programme: Programme) -> None:
         st.caption(t("Choose an event here, or a line of the table, to see who came."))
 
 
-@remembered
+@cached_on_programme
 def _detail(programme: Programme, training_id: str) -> Detail:
     everywhere = _everywhere(programme)
     return detail(everywhere[training_id], everywhere, programme, governorate_name)
@@ -104,7 +104,7 @@ def table(programme: Programme, listed: Sequence[TrainingEvent]) -> None:
     )
 
 
-@remembered
+@cached_on_programme
 def _screen(programme: Programme) -> tuple[pd.DataFrame, tuple[str, ...]]:
     """The lines as the screen shows them, and the columns that hold figures."""
     rows = calendar.table(shown(programme)[:LISTED], governorate_name)

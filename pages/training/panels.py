@@ -13,7 +13,7 @@ from community_policing.core import formats, labels, palette
 from community_policing.core.geography import governorate_name
 from community_policing.core.i18n import t
 from community_policing.core.protection_level import DAY, last_end
-from community_policing.measure.programme import Programme, remembered
+from community_policing.measure.programme import Programme, cached_on_programme
 from community_policing.measure.result import Result
 from community_policing.ui.charts.calendar import MOST, calendar
 from community_policing.ui.charts.frame import CONFIG, Drawn
@@ -71,7 +71,7 @@ def _nothing(programme: Programme) -> str:
     return findings.nothing(none, programme, "trainings")
 
 
-@remembered
+@cached_on_programme
 def _within(programme: Programme, everything: bool) -> tuple[date, tuple[TrainingEvent, ...]]:
     """The first day of the calendar, and the events from then on; those cancelled have no place in it."""
     not_cancelled = [each for each in event.shown(programme) if each.state != schedule.CANCELLED]
@@ -83,7 +83,7 @@ def _within(programme: Programme, everything: bool) -> tuple[date, tuple[Trainin
     return start, schedule.since(not_cancelled, start)
 
 
-@remembered
+@cached_on_programme
 def _calendar(programme: Programme, colours: palette.Palette, everything: bool) -> tuple[Drawn | None, str, bool]:
     """The calendar, the same in words, and whether any plan in it was not reported on."""
     start, within = _within(programme, everything)
@@ -108,7 +108,7 @@ def _legend(colours: palette.Palette, silent: bool) -> None:
     style.legend(looks)
 
 
-@remembered
+@cached_on_programme
 def title(programme: Programme) -> str:
     """The finding of the page."""
     stand = ("events_held", "trainings_and_campaigns_held", "workshops_held", "events_planned")
@@ -135,7 +135,7 @@ def ahead(programme: Programme) -> None:
         st.caption(small)
 
 
-@remembered
+@cached_on_programme
 def _ahead(programme: Programme) -> tuple[str, str, str]:
     """What is planned, what nobody reported, and the small print, as Markdown."""
     shown = event.shown(programme)
@@ -201,7 +201,7 @@ def _bars(split_result: Result, programme: Programme, colours: palette.Palette) 
     )
 
 
-@remembered
+@cached_on_programme
 def _split(key: str, dimension: str, programme: Programme, colours: palette.Palette) -> tuple[Drawn, str, pd.DataFrame]:
     split_result = result(key, programme, dimension)
     name, label = _name(dimension), t(split_result.indicator.label)

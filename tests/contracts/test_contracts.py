@@ -72,7 +72,7 @@ def leaks(tree: ast.AST) -> list[str]:
         caches = [
             dotted(d)
             for d in function.decorator_list
-            if dotted(d).startswith("st.cache") or "lru_cache" in dotted(d) or dotted(d) == "remembered"
+            if dotted(d).startswith("st.cache") or "lru_cache" in dotted(d) or dotted(d) == "cached_on_programme"
         ]
         if any(name.startswith("st.") for name in caches):
             arguments = (*function.args.posonlyargs, *function.args.args, *function.args.kwonlyargs)
@@ -251,7 +251,9 @@ def test_what_is_cached_for_all_takes_plain_values_or_a_programme() -> None:
         if not {"ui", "pages"} & set(file.relative_to(ROOT).parts):
             continue
         for function in functions(ast.parse(file.read_text("utf-8"))):
-            if any(dotted(d).startswith("st.cache") or dotted(d) == "remembered" for d in function.decorator_list):
+            if any(
+                dotted(d).startswith("st.cache") or dotted(d) == "cached_on_programme" for d in function.decorator_list
+            ):
                 told = [(a.arg, ast.unparse(a.annotation) if a.annotation else "") for a in function.args.args]
                 strange += [
                     f"{file.name}: {function.name}({arg}: {kind})"

@@ -18,7 +18,7 @@ from community_policing.ui.components import figures
 CALLED: tuple[tuple[Any, Any], ...] = (
     (Indicator, Indicator), (compute.measure, compute), (programme.Programme.within, programme), (figures.table, figures),
     (outputs.Output, outputs), (composer.compose, composer), (store.Releases.publish, store),
-    (supervisor.check, supervisor), (disclosure.protect, disclosure), (programme.remembered, programme),
+    (supervisor.check, supervisor), (disclosure.protect, disclosure), (programme.cached_on_programme, programme),
 )  # fmt: skip
 
 

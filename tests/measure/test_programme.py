@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from community_policing.core.i18n import language, speaking
-from community_policing.measure.programme import Programme, Scope, remembered
+from community_policing.measure.programme import Programme, Scope, cached_on_programme
 
 
 def ids(programme: Programme, table: str) -> str:
@@ -135,7 +135,7 @@ def test_what_is_remembered_is_made_once_for_each_language(programme: Programme)
     """Readers of one language share what was made; those of another get theirs, and nobody has to name the language."""
     made = []
 
-    @remembered
+    @cached_on_programme
     def words(of: Programme, about: str) -> str:
         made.append(language())
         return f"{about} in {language()}"

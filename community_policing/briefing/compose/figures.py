@@ -14,7 +14,7 @@ from community_policing.core.i18n import N_, t
 from community_policing.core.quantity import Quantity, Under
 from community_policing.export import provenance
 from community_policing.measure.compute import by_governorate, measure
-from community_policing.measure.programme import Programme, remembered
+from community_policing.measure.programme import Programme, cached_on_programme
 from community_policing.measure.result import Result
 
 
@@ -88,17 +88,17 @@ class Figures:
         return ", ".join(governorate_name(pcode) for pcode in result.scope.governorates) or t("Iraq")
 
 
-@remembered
+@cached_on_programme
 def _measured(programme: Programme, key: str, by: str) -> Result:
     return measure(key, programme, by)
 
 
-@remembered
+@cached_on_programme
 def _places(programme: Programme, key: str) -> Mapping[str, Result]:
     return MappingProxyType(by_governorate(key, programme, programme.scope.governorates or tuple(governorates())))
 
 
-@remembered
+@cached_on_programme
 def _sources(programme: Programme, key: str) -> tuple[str, ...]:
     """The titles of the sources behind the figure in the whole choice."""
     results = _measured(programme, key, "")

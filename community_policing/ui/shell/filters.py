@@ -8,7 +8,7 @@ from community_policing.core import labels
 from community_policing.core.geography import governorate_name, governorates
 from community_policing.core.i18n import t
 from community_policing.core.schema import ESTABLISHED_BY
-from community_policing.measure.programme import Programme, Scope, remembered
+from community_policing.measure.programme import Programme, Scope, cached_on_programme
 from community_policing.ui.shell import address, as_of, filter_words, state
 
 FILTERS = tuple(state.FILTERS)
@@ -82,12 +82,12 @@ def _take_back(name: str, value: str) -> None:
     entry.set([each for each in entry.get() if each != value])
 
 
-@remembered
+@cached_on_programme
 def _phases(whole: Programme) -> dict[str, str]:
     return whole.names("phases", "name")
 
 
-@remembered
+@cached_on_programme
 def own_donors(whole: Programme) -> dict[str, str]:
     """Donors of the programme's own grants; donors of other agencies' programmes are no filter here."""
     grants = whole.frames["grants"]

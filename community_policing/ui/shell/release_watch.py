@@ -15,7 +15,7 @@ from community_policing.analysis.changes.diff import release_diff
 from community_policing.analysis.changes.model import ReleaseDiff
 from community_policing.core.i18n import t
 from community_policing.dataset.releases import RegistryUnavailable, Release, ReleaseError, location
-from community_policing.measure.programme import Programme, Scope, remembered
+from community_policing.measure.programme import Programme, Scope, cached_on_programme
 from community_policing.ui.shell import session
 
 if TYPE_CHECKING:
@@ -172,7 +172,7 @@ def between(before: Programme | None, after: Programme, scope: Scope) -> Release
     return _between(after, before, scope)
 
 
-@remembered
+@cached_on_programme
 def _between(after: Programme, before: Programme | None, scope: Scope) -> ReleaseDiff:
     return release_diff(session.scoped(before, scope) if before else None, session.scoped(after, scope))
 

@@ -14,7 +14,7 @@ from community_policing.core.engine import LARGE
 from community_policing.core.paths import DATA
 from community_policing.dataset.load import load
 from community_policing.measure.compute import by_governorate, measure
-from community_policing.measure.programme import Programme, Scope, remembered
+from community_policing.measure.programme import Programme, Scope, cached_on_programme
 from community_policing.measure.result import Result
 
 OWN = "own"
@@ -61,19 +61,19 @@ def _scoped(whole: Programme, scope: Scope) -> Programme:
 _many, _few = lru_cache(maxsize=384)(_scoped), lru_cache(maxsize=96)(_scoped)
 
 
-@remembered
+@cached_on_programme
 def result(key: str, programme: Programme, by: str = "") -> Result:
     """The measured indicator, measured once for all readers who ask for it."""
     return measure(key, programme, by)
 
 
-@remembered
+@cached_on_programme
 def places(key: str, programme: Programme, pcodes: tuple[str, ...]) -> Mapping[str, Result]:
     """The figure of each governorate with its own target, measured once for all readers who ask for it."""
     return by_governorate(key, programme, pcodes)
 
 
-@remembered
+@cached_on_programme
 def marks(programme: Programme) -> tuple[Mark, ...]:
     """The fora on a map, made once for all readers who ask for it in a language."""
     return choropleth.marks(programme)
