@@ -18,7 +18,7 @@ from community_policing.core.indicators import DONE, INDICATORS
 from community_policing.core.quantity import Quantity
 from community_policing.core.schema import SITE_KINDS
 from community_policing.measure.compute import rows_behind
-from community_policing.measure.programme import Programme, known
+from community_policing.measure.programme import Programme, has_value
 from community_policing.measure.result import Result
 
 # What governorates are compared by: indicator -> the head of its column.  IOM's fora and the police's stay apart.
@@ -57,7 +57,7 @@ def plans(programme: Programme) -> tuple[Plan, ...]:
     """The planned fora of the choice, in the order of their dates: exactly those that `fora_planned` counts."""
     rows = rows_behind(INDICATORS["fora_planned"], programme).sort_values("planned_for", kind="stable")
     return tuple(
-        Plan(name, place if known(place) else "", day.date(), formats.day(day.date(), precision))
+        Plan(name, place if has_value(place) else "", day.date(), formats.day(day.date(), precision))
         for name, place, day, precision in zip(
             rows["name"], rows["place"], rows["planned_for"], rows["planned_for_precision"], strict=True
         )

@@ -9,7 +9,7 @@ from community_policing.core import labels
 from community_policing.core.i18n import t
 from community_policing.core.indicators import INDICATORS
 from community_policing.measure.events import events, number
-from community_policing.measure.programme import Programme, known
+from community_policing.measure.programme import Programme, has_value
 
 
 def recorded(programme: Programme) -> bool:
@@ -27,7 +27,7 @@ def counts(key: str, place: int, programme: Programme) -> bool:
 
 def phase(row: Mapping[Any, Any], programme: Programme) -> str:
     """The name of its phase; "" where none is on record."""
-    return programme.names("phases", "name").get(row["phase_id"], "") if known(row["phase_id"]) else ""
+    return programme.names("phases", "name").get(row["phase_id"], "") if has_value(row["phase_id"]) else ""
 
 
 def donors(table: str, row: Mapping[Any, Any], programme: Programme) -> str:
@@ -41,8 +41,8 @@ def record(row: Mapping[Any, Any], programme: Programme) -> tuple[tuple[str, str
     """How it is known, its source, and its note, each under its label; "" where there is none.  A note is written for the
     dataset's own date: for an earlier one it might tell what came later, and is left out."""
     titles = programme.names("sources", "title")
-    source = titles.get(row["source"], row["source"]) if known(row["source"]) else ""
+    source = titles.get(row["source"], row["source"]) if has_value(row["source"]) else ""
     return (
         (t("Record"), " · ".join(part for part in (labels.label(row["record"]), source) if part)),
-        (t("Note"), row["note"] if known(row["note"]) and recorded(programme) else ""),
+        (t("Note"), row["note"] if has_value(row["note"]) and recorded(programme) else ""),
     )

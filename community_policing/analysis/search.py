@@ -24,7 +24,7 @@ from community_policing.core import formats, labels
 from community_policing.core.geography import governorates, words
 from community_policing.core.i18n import language, t
 from community_policing.core.paths import GEO
-from community_policing.measure.programme import Programme, known
+from community_policing.measure.programme import Programme, has_value
 
 MOST = 8  # rows shown at once
 LONGEST = 80  # letters of a question
@@ -155,7 +155,7 @@ def _own(whole: Programme) -> Iterator[Match]:
         kinds = own["kind"] if "kind" in own else ["forum"] * len(own)
         cells = zip(*(own[column] for column in (key, name, "place", "governorate")), kinds, strict=True)
         for row, texts in zip(own["position"], cells, strict=True):
-            yield Match(table, int(row), *(str(text) if known(text) else "" for text in texts))
+            yield Match(table, int(row), *(str(text) if has_value(text) else "" for text in texts))
 
 
 def _indexed(rows_found: tuple[Match, ...]) -> Index:
@@ -235,7 +235,7 @@ def _forum(row: "pd.Series[Any]", programme: Programme) -> tuple[str, str]:
         return row["established_by"], t("by IOM, since {day}", day=since) if iom else t(
             "by local police, since {day}", day=since
         )
-    plan = known(row["planned_for"]) and _by(row["plan_from"], day)
+    plan = has_value(row["planned_for"]) and _by(row["plan_from"], day)
     return ("planned", t("planned, not yet set up")) if plan else ("", _not_yet(programme))
 
 
@@ -247,7 +247,7 @@ def _event(row: "pd.Series[Any]", programme: Programme) -> tuple[str, str]:
     elif state:
         when = calendar.state_label(state).lower()
     else:
-        undated = row["status"] == "completed" and not known(row["ends_on"])
+        undated = row["status"] == "completed" and not has_value(row["ends_on"])
         when = t("date not on record") if undated else _not_yet(programme)
     return "event", f"{labels.label(row['kind'])}, {when}"
 
@@ -278,7 +278,7 @@ def _unlisted(row: "pd.Series[Any]", programme: Programme) -> str:
 
 
 def _by(moment: Any, day: pd.Timestamp) -> bool:
-    return bool(known(moment) and moment <= day)
+    return bool(has_value(moment) and moment <= day)
 
 
 def _on(row: "pd.Series[Any]", column: str) -> str:

@@ -9,7 +9,7 @@ from community_policing.core import formats, schema
 from community_policing.core.i18n import t
 from community_policing.core.quantity import Quantity
 from community_policing.measure.compute import rows_behind
-from community_policing.measure.programme import Programme, known
+from community_policing.measure.programme import Programme, has_value
 from community_policing.measure.result import Result
 
 _CELL = (
@@ -74,7 +74,7 @@ def _read(rows: pd.DataFrame, programme: Programme) -> pd.DataFrame:
         if name in dates:
             precise = rows[f"{name}_precision"]
             columns_read[name] = [
-                formats.day(c.date(), p) if known(c) else "" for c, p in zip(cells, precise, strict=True)
+                formats.day(c.date(), p) if has_value(c) else "" for c, p in zip(cells, precise, strict=True)
             ]
         else:
             columns_read[_NAMES.get(name, name)] = [_word(name, cell, programme) for cell in cells]
@@ -83,7 +83,7 @@ def _read(rows: pd.DataFrame, programme: Programme) -> pd.DataFrame:
 
 
 def _word(column: str, cell: Any, programme: Programme) -> str:
-    if not known(cell):
+    if not has_value(cell):
         return ""
     if column == "phase_id":
         return str(programme.names("phases", "name").get(cell, cell))
@@ -94,6 +94,6 @@ def _word(column: str, cell: Any, programme: Programme) -> str:
 
 
 def _figure(count: float, open_ended: bool) -> Quantity | None:
-    if not known(count):
+    if not has_value(count):
         return None
     return Quantity.at_least(count) if open_ended else Quantity.exactly(count)

@@ -13,7 +13,7 @@ from community_policing.analysis.targets import wording
 from community_policing.core import formats, labels
 from community_policing.core.geography import attribution
 from community_policing.core.i18n import n, t
-from community_policing.measure.programme import Programme, Scope, known
+from community_policing.measure.programme import Programme, Scope, has_value
 from community_policing.measure.result import Result
 
 Line = tuple[str, str]  # label and text, both plain
@@ -200,9 +200,9 @@ def _cited_by(result: Result) -> tuple[str, ...]:
 def _cited(row: Mapping[Hashable, Any]) -> str:
     """A source as it is cited: id, title, publisher, date, address."""
     day, precision = row["published_on"], row["published_on_precision"]
-    dated = formats.day(day.date(), str(precision)) if known(day) else t("no date")
+    dated = formats.day(day.date(), str(precision)) if has_value(day) else t("no date")
     parts = (row["source_id"], row["title"], row["publisher"], dated, row["url"])
-    return " · ".join(str(part) for part in parts if known(part) and part)
+    return " · ".join(str(part) for part in parts if has_value(part) and part)
 
 
 def _reading() -> tuple[Line, ...]:

@@ -17,7 +17,7 @@ import pandas as pd
 from community_policing.core import formats
 from community_policing.core.i18n import t
 from community_policing.core.quantity import Quantity, Share, Under
-from community_policing.measure.programme import known
+from community_policing.measure.programme import has_value
 
 Cell: TypeAlias = str | int | float | date | None
 
@@ -71,19 +71,19 @@ def figures(frame: pd.DataFrame) -> tuple[str, ...]:
 
 
 def _any(cells: Iterable[Any], *kinds: type) -> bool:
-    return any(isinstance(cell, kinds) and known(cell) for cell in cells)
+    return any(isinstance(cell, kinds) and has_value(cell) for cell in cells)
 
 
 def _read(cells: list[Any]) -> list[Any]:
     if _any(cells, Quantity, int, float):
         return [_figure(cell) for cell in cells]
     if _any(cells, date):
-        return [formats.day(cell) if known(cell) and isinstance(cell, date) else _text(cell) for cell in cells]
-    return [cell if known(cell) else formats.quantity(None) for cell in cells]
+        return [formats.day(cell) if has_value(cell) and isinstance(cell, date) else _text(cell) for cell in cells]
+    return [cell if has_value(cell) else formats.quantity(None) for cell in cells]
 
 
 def _figure(cell: Any) -> str:
-    if not known(cell):
+    if not has_value(cell):
         return formats.quantity(None)
     if isinstance(cell, float) and 0 < abs(cell) < 0.05:
         return t("under 0.1")  # a small rate is not none
@@ -93,7 +93,7 @@ def _figure(cell: Any) -> str:
 
 
 def _text(cell: Any) -> str:
-    return str(cell) if known(cell) else formats.quantity(None)
+    return str(cell) if has_value(cell) else formats.quantity(None)
 
 
 def _columns(series: "pd.Series[Any]") -> tuple[Column, ...]:
@@ -125,7 +125,7 @@ def _cell(cell: Any, about: bool) -> Cell:
     if isinstance(cell, Quantity):
         plain = cell.exact and (about or not (cell.about and isinstance(cell, Share)))
         return _bound(cell, cell.low) if plain else formats.quantity(cell)
-    if not known(cell):
+    if not has_value(cell):
         return None
     if isinstance(cell, datetime):
         return cell.date() if cell == datetime.combine(cell.date(), datetime.min.time()) else cell.isoformat(" ")

@@ -16,7 +16,7 @@ import numpy as np
 from community_policing.core.indicators import Indicator
 from community_policing.core.quantity import Quantity, ratio
 from community_policing.measure.events import Events, Places, Split, events, number
-from community_policing.measure.programme import Programme, known
+from community_policing.measure.programme import Programme, has_value
 from community_policing.measure.scope import Flags
 
 Key: TypeAlias = tuple[str, ...]
@@ -63,7 +63,7 @@ class Selection:
     def sources(self) -> tuple[str, ...]:
         """The sources they name, in the order of the table."""
         named = self.programme.whole.frames[self.events.table]["source"].iloc[np.unique(self.events.at[self.mask])]
-        return tuple(str(source) for source in named.unique() if known(source))
+        return tuple(str(source) for source in named.unique() if has_value(source))
 
     def under(self, by: str, key: str) -> "Selection":
         """Those that count under one key of a dimension."""

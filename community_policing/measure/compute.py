@@ -17,7 +17,7 @@ from community_policing.core.quantity import NOTHING, Quantity
 from community_policing.measure.aggregate import Selection, select, select_begun
 from community_policing.measure.certainty import certain
 from community_policing.measure.pace import Pace, Target
-from community_policing.measure.programme import Programme, Scope, known
+from community_policing.measure.programme import Programme, Scope, has_value
 from community_policing.measure.result import NO_ROWS, Behind, Published, Result
 from community_policing.measure.targets import pace_of, target_in_force
 
@@ -146,7 +146,7 @@ def first_day(programme: Programme) -> date | None:
     trainings = programme.frames["trainings"]
     completed = trainings[(trainings["status"] == "completed") & (trainings["scope"] == "iom")]
     days = (programme.frames["fora"]["established_on"].dropna().min(), completed["ends_on"].dropna().min())
-    return min((day.date() for day in days if known(day)), default=None)
+    return min((day.date() for day in days if has_value(day)), default=None)
 
 
 def overdue(programme: Programme) -> tuple[tuple[str, str, date], ...]:
@@ -303,7 +303,7 @@ def _published(indicator: Indicator, programme: Programme) -> Published | None:
     fact = facts[0 if plan else -1]
     value = float(fact["value"].replace(",", ""))
     stated = Quantity.at_least if fact["qualifier"] == "at_least" else Quantity.exactly
-    source = fact["source"] if known(fact["source"]) else ""
+    source = fact["source"] if has_value(fact["source"]) else ""
     return Published(stated(value), fact["as_of"].date(), fact["fact_id"], source, None)
 
 
@@ -315,5 +315,5 @@ def _states_a_number(fact: dict[str, Any]) -> bool:
 def _stands(plan: dict[str, Any], programme: Programme) -> bool:
     """A published plan stands from the start of its phase, else from the date the data opens on, until it is due."""
     starts: Any = {row["phase_id"]: row["starts_on"] for row in programme.phases}.get(plan["phase_id"])
-    start = starts.date() if known(starts) else programme.dataset.opens_on
+    start = starts.date() if has_value(starts) else programme.dataset.opens_on
     return bool(start <= programme.as_of < plan["as_of"].date())

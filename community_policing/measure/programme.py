@@ -317,7 +317,7 @@ class _Inside(Mapping[str, pd.DataFrame]):
         return len(self._whole.frames)
 
 
-def known(value: Any) -> bool:
+def has_value(value: Any) -> bool:
     """Whether a cell holds something, in any engine: not None, and equal to itself (NaN and NaT are not)."""
     return value is not None and value is not pd.NA and bool(value == value)
 

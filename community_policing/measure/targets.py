@@ -11,7 +11,7 @@ from community_policing.core.indicators import Indicator
 from community_policing.core.quantity import Quantity
 from community_policing.measure.events import events, number
 from community_policing.measure.pace import Pace, Target, pace
-from community_policing.measure.programme import Programme, Scope, known
+from community_policing.measure.programme import Programme, Scope, has_value
 from community_policing.measure.projection import Gains
 
 Row: TypeAlias = dict[str, Any]
@@ -62,7 +62,7 @@ def _paths(indicator: Indicator, programme: Programme) -> Sequence[Path]:
 
     def read() -> list[Mapping[Period, Phases]]:
         rows = [row for row in programme.targets if row["indicator"] == indicator.key]
-        national = [row for row in rows if not known(row["governorate"])]
+        national = [row for row in rows if not has_value(row["governorate"])]
         places = [[row for row in rows if row["governorate"] == place] for place in chosen]
         return [_periods(own) for own in (places if chosen else [national])]
 
@@ -82,7 +82,7 @@ def _periods(rows: Sequence[Row]) -> Mapping[Period, Phases]:
     periods: dict[Period, dict[str, Target]] = {}
     for row in sorted(rows, key=lambda row: (row["due_on"], row["period_starts_on"], row["revision"])):
         phases = periods.setdefault((row["period_starts_on"].date(), row["due_on"].date()), {})
-        phase = row["phase_id"] if known(row["phase_id"]) else ""
+        phase = row["phase_id"] if has_value(row["phase_id"]) else ""
         phases[phase] = replace(_target(row), earlier=phases.get(phase))
     return periods
 
@@ -140,7 +140,7 @@ def _together(targets: Sequence[Target]) -> Target | None:
 
 
 def _target(row: Row) -> Target:
-    sources = (row["source"],) if known(row["source"]) else ()
+    sources = (row["source"],) if has_value(row["source"]) else ()
     return Target(
         float(row["baseline"]), float(row["target"]), row["period_starts_on"].date(), row["due_on"].date(),
         (row["record"],), sources,

@@ -11,7 +11,7 @@ from community_policing.core.i18n import t
 from community_policing.core.indicators import INDICATORS
 from community_policing.core.protection_level import DAY, last_end
 from community_policing.measure.compute import first_day
-from community_policing.measure.programme import Programme, cached_on_programme, known
+from community_policing.measure.programme import Programme, cached_on_programme, has_value
 from community_policing.ui.shell import address, as_of, state
 from community_policing.ui.shell.markdown import escape
 from community_policing.ui.shell.state import EARLIER, LATER, Entry
@@ -75,7 +75,7 @@ def _follow(usual: Mapping[Entry[date | None], date], release: str, begins: date
 def _quick(programme: Programme, begins: date, b: date) -> Mapping[str, tuple[Entry[date | None], date]]:
     """What a reader may want to compare with, each date once, none after the later one or before the first."""
     new_year = date(b.year - 1, 12, 31)
-    phase_starts = [(row["name"], row["starts_on"].date()) for row in programme.phases if known(row["starts_on"])]
+    phase_starts = [(row["name"], row["starts_on"].date()) for row in programme.phases if has_value(row["starts_on"])]
     wanted = {
         t("A year before B"): _year_before(b),
         t("End of {year}", year=new_year.year): new_year,

@@ -8,7 +8,7 @@ from typing import Any
 from community_policing.core.indicators import INDICATORS
 from community_policing.core.quantity import Quantity, Under
 from community_policing.measure.aggregate import Selection, select
-from community_policing.measure.programme import Programme, known
+from community_policing.measure.programme import Programme, has_value
 from community_policing.measure.scope import Flags
 
 
@@ -46,11 +46,11 @@ def all_in(programme: Programme) -> tuple[Cost, ...]:
 
 
 def _of(grant: Mapping[Any, Any], rows: Selection) -> Cost:
-    amount = float(grant["amount"]) if grant["record"] == "published" and known(grant["amount"]) else None
+    amount = float(grant["amount"]) if grant["record"] == "published" and has_value(grant["amount"]) else None
     ends, seats = grant["ends_on"], _paid_by(str(grant["grant_id"]), rows)
     return Cost(
         str(grant["grant_id"]), _text(grant["title"]), str(grant["donor_id"]), _text(grant["phase_id"]),
-        ends.date() if known(ends) else None, amount, _text(grant["currency"]), seats, _each(amount, seats),
+        ends.date() if has_value(ends) else None, amount, _text(grant["currency"]), seats, _each(amount, seats),
     )  # fmt: skip
 
 
@@ -75,4 +75,4 @@ def _each(amount: float | None, seats: Quantity) -> Quantity | None:
 
 
 def _text(cell: Any) -> str:
-    return str(cell) if known(cell) else ""
+    return str(cell) if has_value(cell) else ""

@@ -11,7 +11,7 @@ from community_policing.core.i18n import n, t
 from community_policing.core.indicators import INDICATORS
 from community_policing.core.quantity import Quantity, in_unit
 from community_policing.measure.pace import WORST_FIRST, Status, Why
-from community_policing.measure.programme import Programme, Scope, known
+from community_policing.measure.programme import Programme, Scope, has_value
 from community_policing.measure.result import Result
 from community_policing.measure.thresholds import THRESHOLDS
 
@@ -78,7 +78,7 @@ def _of_phases_only(programme: Programme) -> tuple[str, ...]:
     """The indicators whose targets in this choice are all of single phases, while no phase is chosen."""
     if programme.scope.phases:
         return ()
-    wider = {row["indicator"] for row in programme.targets if not known(row["phase_id"])}
+    wider = {row["indicator"] for row in programme.targets if not has_value(row["phase_id"])}
     own = {row["indicator"] for row in programme.targets} - wider
     return tuple(key for key in INDICATORS if key in own)
 

@@ -12,7 +12,7 @@ from community_policing.core import formats, labels
 from community_policing.core.i18n import n, t
 from community_policing.core.quantity import Quantity
 from community_policing.core.schema import SEXES
-from community_policing.measure.programme import Programme, known
+from community_policing.measure.programme import Programme, has_value
 
 
 @dataclass(frozen=True)
@@ -48,13 +48,13 @@ def _plain(
         (t("Where"), where(event, name)),
         (t("Phase"), phase(row, whole)),
         (t("Donor"), donors("trainings", row, whole)),
-        (t("Forum"), whole.names("fora", "name").get(row["forum_id"], "") if known(row["forum_id"]) else ""),
+        (t("Forum"), whole.names("fora", "name").get(row["forum_id"], "") if has_value(row["forum_id"]) else ""),
     )
 
 
 def _cohort(row: Mapping[Any, Any], rows: pd.DataFrame, everywhere: Mapping[str, TrainingEvent]) -> str:
     """The other sessions that the same people came to."""
-    if not known(row["cohort"]):
+    if not has_value(row["cohort"]):
         return ""
     same = rows.loc[(rows["cohort"] == row["cohort"]) & (rows["scope"] == "iom"), "training_id"]
     sessions = (everywhere[other] for other in same if other in everywhere and other != row["training_id"])

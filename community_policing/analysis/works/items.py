@@ -25,7 +25,7 @@ from community_policing.core.indicators import DONE, INDICATORS
 from community_policing.core.protection_level import MONTHS
 from community_policing.core.quantity import Quantity, plural
 from community_policing.measure.compute import rows_behind
-from community_policing.measure.programme import Programme, known
+from community_policing.measure.programme import Programme, has_value
 from community_policing.measure.result import Result
 
 Name = Callable[[str], str]  # what a P-code is called; "" is a place too: not on record
@@ -104,10 +104,10 @@ def _item(row: Mapping[Any, Any], overdue: bool, stands_now: bool, as_of: date) 
     end = None if undated else completed or as_of
     dated = ((agreed if agreed and agreed <= as_of else None, "agreed_on"), (completed, "completed_on"))
     when = [formats.day(day, row[f"{column}_precision"]) if day else "" for day, column in dated]
-    priced = stands_now and known(row["cost"])
+    priced = stands_now and has_value(row["cost"])
     return Item(
         row["item_id"], row["name"], row["kind"], row["status"] if stands_now else BY_DATES[completed is not None],
-        _text(row["governorate"]), _text(row["place"]), int(row["quantity"]) if known(row["quantity"]) else None,
+        _text(row["governorate"]), _text(row["place"]), int(row["quantity"]) if has_value(row["quantity"]) else None,
         dated[0][0], due, completed, overdue,
         max((end - due).days, 0) if due and end else 0,
         float(row["cost"]) if priced else None, _text(row["currency"]) if priced else "",
@@ -116,11 +116,11 @@ def _item(row: Mapping[Any, Any], overdue: bool, stands_now: bool, as_of: date) 
 
 
 def _day(cell: Any) -> date | None:
-    return cell.date() if known(cell) else None
+    return cell.date() if has_value(cell) else None
 
 
 def _text(cell: Any) -> str:
-    return str(cell) if known(cell) else ""
+    return str(cell) if has_value(cell) else ""
 
 
 def cancelled(programme: Programme) -> tuple[str, ...]:
@@ -182,7 +182,7 @@ def facts(item: Item, programme: Programme, name: Name) -> tuple[tuple[str, str]
 def _cost(item: Item, row: Mapping[Any, Any], programme: Programme) -> str:
     if item.cost is not None:
         return f"{item.currency} {formats.number(item.cost)}"
-    if known(row["cost"]):
+    if has_value(row["cost"]):
         return t("Recorded for {day}, not for an earlier date", day=formats.day(programme.dataset.as_of))
     return t("Not on record")
 

@@ -17,7 +17,7 @@ from community_policing.core.i18n import n, t
 from community_policing.core.indicators import INDICATORS
 from community_policing.core.protection_level import DAY
 from community_policing.export import provenance
-from community_policing.measure.programme import Programme, known
+from community_policing.measure.programme import Programme, has_value
 
 Texts: TypeAlias = tuple[str, ...]
 SOURCES = 6  # on a slide
@@ -92,8 +92,8 @@ def _cited(programme: Programme, titles: Iterable[str]) -> tuple[Point, ...]:
 
 def _published(row: Mapping[Any, Any]) -> str:
     day = row.get("published_on")
-    dated = formats.day(day.date(), str(row["published_on_precision"])) if day is not None and known(day) else ""
-    return ", ".join(str(part) for part in (row.get("publisher"), dated) if part and known(part))
+    dated = formats.day(day.date(), str(row["published_on_precision"])) if day is not None and has_value(day) else ""
+    return ", ".join(str(part) for part in (row.get("publisher"), dated) if part and has_value(part))
 
 
 def _reading(figures: Figures, asked: BriefingRequest) -> Points:

@@ -11,7 +11,7 @@ from community_policing.core.geography import governorate_name
 from community_policing.core.i18n import n, t
 from community_policing.core.indicators import INDICATORS
 from community_policing.export import provenance
-from community_policing.measure.programme import Programme, known
+from community_policing.measure.programme import Programme, has_value
 from community_policing.measure.result import Result
 
 NAMED = 3  # publishers that a footnote names
@@ -72,7 +72,7 @@ def published_by(programme: Programme, results: Sequence[Result]) -> str:
 
 def _publisher(row: object) -> str:
     day, precision = row["published_on"], row["published_on_precision"]  # type: ignore[index]
-    dated = formats.day(day.date(), str(precision)) if known(day) else ""
+    dated = formats.day(day.date(), str(precision)) if has_value(day) else ""
     return ", ".join(part for part in (str(row["publisher"]), dated) if part)  # type: ignore[index]
 
 
