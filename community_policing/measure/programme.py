@@ -18,8 +18,8 @@ from community_policing.core.quantity import Quantity
 from community_policing.dataset.load import Dataset
 from community_policing.dataset.parquet import Scan
 from community_policing.measure.scope import (
-    Choices,
     Flags,
+    RowFilter,
     Scope as Scope,  # a programme is asked for by its scope
 )
 
@@ -225,10 +225,10 @@ class Programme:
         large, frame = self.dataset.scans.get(table), self.whole.frames
         return large.where(column, values) if large else frame[table][frame[table][column].isin(values)]
 
-    def choices(self, table: str) -> Choices:
+    def choices(self, table: str) -> RowFilter:
         """What choices ask of the rows of a table, coded once for the whole programme."""
         frames = self.whole.frames
-        return self.whole.keep(f"choices {table}", lambda: Choices.of(frames[table], frames[f"{table}_grants"]))
+        return self.whole.keep(f"choices {table}", lambda: RowFilter.of(frames[table], frames[f"{table}_grants"]))
 
     def names(self, table: str, column: str) -> dict[str, str]:
         """The key of each row of a table -> its `column`, in file order."""

@@ -55,7 +55,7 @@ class Keys:
 
 
 @dataclass(frozen=True, eq=False)
-class Choices:
+class RowFilter:
     """What choices ask of the rows of one table.  `paid_by` holds the rows that each donor pays for, alone or with others."""
 
     keys: Mapping[str, Keys]
@@ -64,7 +64,7 @@ class Choices:
     published: Flags
 
     @classmethod
-    def of(cls, rows: pd.DataFrame, links: pd.DataFrame) -> "Choices":
+    def of(cls, rows: pd.DataFrame, links: pd.DataFrame) -> "RowFilter":
         """The choices of a table, `links` naming the donors of its rows (row_id, donor_id)."""
         keys = {field: Keys.of(rows[column]) for field, column in COLUMNS.items() if column in rows}
         paid_by = {
