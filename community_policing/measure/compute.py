@@ -18,7 +18,7 @@ from community_policing.measure.aggregate import Selection, select, select_begun
 from community_policing.measure.certainty import certain
 from community_policing.measure.pace import Pace, Target
 from community_policing.measure.programme import Programme, Scope, has_value
-from community_policing.measure.result import NO_ROWS, Behind, Published, Result
+from community_policing.measure.result import NO_ROWS, Provenance, Published, Result
 from community_policing.measure.targets import pace_of, target_in_force
 
 NOT_PUBLISHED = "not_published"
@@ -111,13 +111,13 @@ def _pace(result: Result, target: Target | None, rows: Selection | None) -> Pace
     return certain(pace, target, result.value, rows) if pace and result.value else pace
 
 
-def _under(rows: Selection, pcode: str) -> Behind:
+def _under(rows: Selection, pcode: str) -> Provenance:
     indicator, programme = rows.indicator, rows.programme
 
     def there() -> Selection:
         return select(indicator, programme).under("governorate", pcode)
 
-    return Behind(rows.under("governorate", pcode).count, lambda: there().ids, lambda: there().sources)
+    return Provenance(rows.under("governorate", pcode).count, lambda: there().ids, lambda: there().sources)
 
 
 def over_time(key: str, programme: Programme) -> tuple[tuple[date, float], ...]:
@@ -215,11 +215,13 @@ def _parts(rows: Selection, programme: Programme, by: str) -> dict[str, Quantity
     return {key: inside.get(key, NOTHING).up_to(most) for (key,), most in possible.by((by,)).items()}
 
 
-def _behind(rows: Selection) -> Behind:
+def _behind(rows: Selection) -> Provenance:
     """Keeps the choice and not the rows: they are found again when somebody asks for them."""
     indicator, programme = rows.indicator, rows.programme
 
-    return Behind(rows.count, lambda: select(indicator, programme).ids, lambda: select(indicator, programme).sources)
+    return Provenance(
+        rows.count, lambda: select(indicator, programme).ids, lambda: select(indicator, programme).sources
+    )
 
 
 def _from_facts(indicator: Indicator, programme: Programme, by: str) -> Result:
@@ -234,7 +236,7 @@ def _from_facts(indicator: Indicator, programme: Programme, by: str) -> Result:
         unknown,
         value=published.value,
         published=published,
-        behind=Behind.of((published.fact_id,), (published.source_id,) if published.source_id else ()),
+        behind=Provenance.of((published.fact_id,), (published.source_id,) if published.source_id else ()),
     )
     if select(indicator, whole).total() != published.value:
         return fact if programme.scope.whole else replace(unknown, absent=NOT_PUBLISHED_FOR_SCOPE)

@@ -28,7 +28,7 @@ class Published:
 
 
 @dataclass(frozen=True, eq=False)
-class Behind:
+class Provenance:
     """The rows behind a figure and their sources, found when somebody asks: there may be a million.  Results are compared
     by what they say, not by this."""
 
@@ -37,12 +37,12 @@ class Behind:
     sources: Callable[[], tuple[str, ...]]
 
     @classmethod
-    def of(cls, rows: tuple[str, ...], sources: tuple[str, ...]) -> "Behind":
+    def of(cls, rows: tuple[str, ...], sources: tuple[str, ...]) -> "Provenance":
         """Rows and sources that are known already."""
         return cls(len(rows), lambda: rows, lambda: sources)
 
 
-NO_ROWS = Behind.of((), ())
+NO_ROWS = Provenance.of((), ())
 
 
 @dataclass(frozen=True)
@@ -70,7 +70,7 @@ class Result:
     published: Published | None = None
     from_facts: bool = False
     mixed: bool = False
-    behind: Behind = field(default=NO_ROWS, compare=False)
+    behind: Provenance = field(default=NO_ROWS, compare=False)
 
     @property
     def row_ids(self) -> tuple[str, ...]:
