@@ -15,7 +15,7 @@ import numpy as np
 
 from community_policing.core.indicators import Indicator
 from community_policing.core.quantity import Quantity, ratio
-from community_policing.measure.events import Events, Places, Split, events, number
+from community_policing.measure.events import Observations, Places, Split, events, number
 from community_policing.measure.programme import Programme, has_value
 from community_policing.measure.scope import Flags
 
@@ -29,7 +29,7 @@ class Selection:
     """What counts: an indicator's events and which of them do."""
 
     indicator: Indicator
-    events: Events
+    events: Observations
     mask: Flags
     programme: Programme
 

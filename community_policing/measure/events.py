@@ -43,7 +43,7 @@ class Split:
 
 
 @dataclass(frozen=True, eq=False)
-class Events:
+class Observations:
     """What may count, in the order of the table.
 
     `position` is the row's own place in `own`, `at` that of the row of `table` which a choice keeps or leaves out (for
@@ -87,14 +87,14 @@ def number(day: date) -> int:
     return (day - _EPOCH).days
 
 
-def events(indicator: Indicator, programme: Programme) -> Events:
+def events(indicator: Indicator, programme: Programme) -> Observations:
     """The indicator's events in the whole programme, collected once, also for others that count the same ones."""
     whole = programme.whole
     same = f"events {id(indicator.events)} {indicator.splits}"
     return whole.keep(same, lambda: _collected(indicator, whole))
 
 
-def _collected(indicator: Indicator, whole: Programme) -> Events:
+def _collected(indicator: Indicator, whole: Programme) -> Observations:
     table = "trainings" if indicator.table == "attendance" else indicator.table
     parents = whole.frames[table]
     dimensions = [name for name in indicator.splits if name != "donor"]
@@ -116,7 +116,7 @@ def _collected(indicator: Indicator, whole: Programme) -> Events:
     splits |= {name: _by(parents[COLUMNS.get(name, name)], place) for name in dimensions if name not in own}
     if "donor" in indicator.splits:
         splits["donor"] = _by_donor(place, parents, whole.frames[f"{table}_grants"])
-    return Events(
+    return Observations(
         indicator.table, table, rows["position"].to_numpy().astype(np.int32), place, _days(rows["on"]),
         until if (until != NEVER).any() else until[:0], value, _numbers(rows["whole"]) if indicator.share else value,
         not np.isnan(value).any(), splits, _units(parents) if table == "trainings" else None,
