@@ -7,7 +7,7 @@ from babel.dates import format_date
 from babel.numbers import format_decimal
 
 from community_policing.core.i18n import N_, language, n, t
-from community_policing.core.quantity import Quantity, Share, Under
+from community_policing.core.quantity import Quantity, Share, Suppressed
 
 
 def number(value: float, decimals: int = 0) -> str:
@@ -27,7 +27,7 @@ def quantity(value: Quantity | None, unit: str = "") -> str:
     """A quantity as it may be read: its bounds are never dropped, and what nobody knows is a dash."""
     if value is None:
         return "–"
-    if isinstance(value, Under) and value.high is not None:
+    if isinstance(value, Suppressed) and value.high is not None:
         return t("under {count}", count=number(value.high + 1))
     figure = _bounds(value, " %" if unit == "percent" or isinstance(value, Share) else "")
     return t("about {figure}", figure=figure) if value.about else figure

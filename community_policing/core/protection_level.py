@@ -8,7 +8,7 @@ from typing import Any
 
 import pandas as pd
 
-from community_policing.core.quantity import Quantity, Under
+from community_policing.core.quantity import Quantity, Suppressed
 
 PERIODS = {"quarter": "Q", "year": "Y"}  # as the configuration names them, and as pandas does
 DAY = "day"  # the grain of a view that knows every date as it was recorded
@@ -75,7 +75,7 @@ class Guard:
         """A number of people as this reader may see it: small ones only as small, a small lower bound as none, and all others as
         about so many."""
         if people.high is not None and people.high < self.threshold:
-            return Under.threshold(self.threshold)
+            return Suppressed.threshold(self.threshold)
         return Quantity(people.low if people.low >= self.threshold else 0, people.high, about=True)
 
     def grain(self, governorates: tuple[str, ...], grants: Iterable[str]) -> str:

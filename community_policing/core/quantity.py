@@ -51,7 +51,7 @@ class Quantity:
 
     def up_to(self, most: "Quantity") -> "Quantity":
         """From what is certain to what may be: this one's lower and that one's upper bound."""
-        if isinstance(most, Under):
+        if isinstance(most, Suppressed):
             return most
         return Quantity(self.low, most.high, self.about or most.about)
 
@@ -64,11 +64,11 @@ class Quantity:
         return not below and not above
 
 
-class Under(Quantity):
+class Suppressed(Quantity):
     """A number of people that is not shown because it is below `threshold`: somewhere from 0 to just under it."""
 
     @classmethod
-    def threshold(cls, threshold: int) -> "Under":
+    def threshold(cls, threshold: int) -> "Suppressed":
         """A number somewhere below that one."""
         return cls(0, threshold - 1)
 
@@ -79,7 +79,7 @@ class Under(Quantity):
 
 def seats(filled: float, few: int) -> Quantity:
     """Seats as they may be read: exactly, or by who sees none of fewer than `few`: these as few, the others as about."""
-    return Under.threshold(few) if filled < few else Quantity(filled, filled, about=bool(few and filled))
+    return Suppressed.threshold(few) if filled < few else Quantity(filled, filled, about=bool(few and filled))
 
 
 class Share(Quantity):

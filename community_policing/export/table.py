@@ -16,7 +16,7 @@ import pandas as pd
 
 from community_policing.core import formats
 from community_policing.core.i18n import t
-from community_policing.core.quantity import Quantity, Share, Under
+from community_policing.core.quantity import Quantity, Share, Suppressed
 from community_policing.measure.programme import has_value
 
 Cell: TypeAlias = str | int | float | date | None
@@ -116,7 +116,7 @@ def _columns(series: "pd.Series[Any]") -> tuple[Column, ...]:
 
 def _all_about(quantities: Sequence[Quantity]) -> bool:
     """Whether every figure of a column is about so many, but for those that say themselves that they are small, or none."""
-    not_zero = [cell for cell in quantities if cell.high != 0 and not isinstance(cell, Under)]
+    not_zero = [cell for cell in quantities if cell.high != 0 and not isinstance(cell, Suppressed)]
     return bool(not_zero) and all(cell.about for cell in not_zero)
 
 

@@ -12,7 +12,7 @@ from math import sqrt
 import numpy as np
 
 from community_policing.core.protection_level import Guard
-from community_policing.core.quantity import Quantity, Under
+from community_policing.core.quantity import Quantity, Suppressed
 from community_policing.core.schema import SEXES
 from community_policing.measure.aggregate import Selection
 from community_policing.measure.pace import Pace, Status, Target, Why, judged, may_be_projected
@@ -74,7 +74,7 @@ def _ends(value: Quantity, rows: Selection, guard: Guard, cells: int) -> tuple[f
         return _of_share(rows, off(cells, guard.base))
     if value.high is None:
         return None
-    low, high = (0.0, float(guard.threshold)) if isinstance(value, Under) else (value.low, value.high)
+    low, high = (0.0, float(guard.threshold)) if isinstance(value, Suppressed) else (value.low, value.high)
     return max(0.0, low - off(cells, guard.base)), high + off(cells, guard.base)
 
 

@@ -11,7 +11,7 @@ from community_policing.analysis.map.choropleth import Mark, Shade, Step, ink, l
 from community_policing.core.geography import governorates
 from community_policing.core.indicators import INDICATORS
 from community_policing.core.palette import DARK, LIGHT
-from community_policing.core.quantity import Quantity, Under
+from community_policing.core.quantity import Quantity, Suppressed
 from community_policing.measure.compute import measure
 from community_policing.measure.programme import Programme, Scope
 from community_policing.measure.result import Result
@@ -131,7 +131,7 @@ def test_outside(programme: Programme) -> None:
 def test_few_people_are_not_unknown() -> None:
     """A number that is withheld reads as it does in the table and lies in the lowest class: it is neither none nor no data."""
     found = result("attendances", IQG01=30)
-    found = replace(found, parts=MappingProxyType({**found.parts, "IQG15": Under.threshold(10)}))
+    found = replace(found, parts=MappingProxyType({**found.parts, "IQG15": Suppressed.threshold(10)}))
     shown = {shade.pcode: shade for shade in shades(found, NAMES, LIGHT)}
     assert shown["IQG15"] == Shade("IQG15", "Ninewa", "under 10", LIGHT.ramp[0], "value")
     assert shown["IQG08"].kind == "zero"

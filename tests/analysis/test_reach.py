@@ -15,7 +15,7 @@ from community_policing.analysis.reach import breakdown, counting_methods, wordi
 from community_policing.analysis.reach.costs import all_in
 from community_policing.core.indicators import INDICATORS
 from community_policing.core.palette import DARK, LIGHT, Palette
-from community_policing.core.quantity import Quantity, Under
+from community_policing.core.quantity import Quantity, Suppressed
 from community_policing.measure.aggregate import Key, select
 from community_policing.measure.compute import measure
 from community_policing.measure.programme import Programme, Scope
@@ -382,7 +382,7 @@ def test_few_seats_are_only_said_to_be_few(programme: Programme) -> None:
     )
     was, told = wording.trend_rows(trend), wording.trend_rows(few)
     assert {was["Civil society"].iloc[place].low for place in range(len(was))} == {0, 6}
-    assert set(told["Civil society"]) == {Under.threshold(10)}
+    assert set(told["Civil society"]) == {Suppressed.threshold(10)}
     bars = charts.trend(few, counting_methods.namer(programme), wording.period, LIGHT).to_plotly_json()["data"]
     assert {bar["name"]: {said for _, said in bar["customdata"]} for bar in bars}["Civil society"] == {"under 10"}
 

@@ -17,7 +17,7 @@ from community_policing.briefing.snapshot import as_json, frozen, read
 from community_policing.core import formats
 from community_policing.core.geography import governorates
 from community_policing.core.indicators import INDICATORS
-from community_policing.core.quantity import Quantity, Under
+from community_policing.core.quantity import Quantity, Suppressed
 from community_policing.dataset.load import load
 from community_policing.measure.programme import Programme, Scope
 from tests.conftest import ROOT
@@ -69,7 +69,7 @@ def test_a_numbers_text_is_what_the_pages_show(made: list[Briefing]) -> None:
             if not number.key.startswith("since/difference/"):
                 value = None if number.low is None else Quantity(number.low, number.high, number.about)
                 if number.text == "under 10":
-                    value = Under.threshold(10)
+                    value = Suppressed.threshold(10)
                 assert number.text == formats.quantity(value, INDICATORS[number.indicator].unit)
 
 

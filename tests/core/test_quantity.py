@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, strategies as st
 
 from community_policing.core.formats import quantity as shown
-from community_policing.core.quantity import NOTHING, Quantity, Under, ratio, total, union
+from community_policing.core.quantity import NOTHING, Quantity, Suppressed, ratio, total, union
 
 NUMBERS = st.integers(0, 10**9) | st.floats(0, 1e9, allow_nan=False)
 CLOSED = st.tuples(NUMBERS, NUMBERS).map(lambda bounds: Quantity(min(bounds), max(bounds)))
@@ -105,6 +105,6 @@ def test_formatting_never_fails(value: Quantity | None, unit: str) -> None:
 
 def test_few_and_none_are_few() -> None:
     """A withheld number stays one where nothing is added; with some it is a range."""
-    few = Under.threshold(10)
+    few = Suppressed.threshold(10)
     assert few + Quantity(0, 0) is few
     assert few + Quantity(20, 20) == Quantity(20, 29)

@@ -14,7 +14,7 @@ from community_policing.analysis.reach.costs import all_in
 from community_policing.core import formats
 from community_policing.core.geography import governorates
 from community_policing.core.protection_level import Guard
-from community_policing.core.quantity import Under
+from community_policing.core.quantity import Suppressed
 from community_policing.dataset.load import Dataset
 from community_policing.measure.compute import measure
 from community_policing.measure.programme import Programme, Scope
@@ -78,7 +78,7 @@ def test_a_protected_figure_is_the_sum_of_its_cells(made: Dataset) -> None:
         came = int(rows[rows["training_id"].isin(past)]["attendances"].sum())
         shown = measure("attendances", inside).value
         assert shown is not None
-        assert shown == Under.threshold(10) if came < 10 and len(past) else shown.low == came
+        assert shown == Suppressed.threshold(10) if came < 10 and len(past) else shown.low == came
         assert came % 5 == 0
 
 
@@ -220,7 +220,7 @@ def test_what_few_seats_cost_is_not_told(dataset: Dataset) -> None:
     grants = dataset.tables["grants"].assign(amount=6000.0, currency="EUR", record="published")
     paid = replace(dataset, tables={**dataset.tables, "grants": grants})
     costs = all_in(seen(paid, Guard(threshold=1_000)))
-    assert {(cost.seats, cost.each) for cost in costs} == {(Under.threshold(1_000), None)}
+    assert {(cost.seats, cost.each) for cost in costs} == {(Suppressed.threshold(1_000), None)}
     assert {words.cost_figure(cost) for cost in costs} == {"Too few seats to say"}
     open_ = [words.cost_figure(cost) for cost in all_in(Programme.of(paid))]
     assert open_ == ["EUR 500 for each seat", "EUR 500 for each seat", "EUR 125 for each seat"]

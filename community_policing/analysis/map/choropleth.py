@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from community_policing.core.formats import number, quantity
 from community_policing.core.i18n import n, t
 from community_policing.core.palette import Palette
-from community_policing.core.quantity import Under
+from community_policing.core.quantity import Suppressed
 from community_policing.measure.programme import Programme
 from community_policing.measure.result import Result
 
@@ -115,7 +115,7 @@ def _shade(result: Result, pcode: str, name: str, classes: tuple[Step, ...], wid
     if chosen and pcode not in chosen:
         return Shade(pcode, name, t("outside this choice"), colours.outside, "outside")
     part = result.part(pcode)
-    if isinstance(part, Under):  # in the lowest class: few, perhaps none, and not unknown
+    if isinstance(part, Suppressed):  # in the lowest class: few, perhaps none, and not unknown
         return Shade(pcode, name, quantity(part), classes[0].colour if classes else colours.zero, "value")
     if part is None or (part.low == 0 and not part.exact):
         return Shade(pcode, name, t("no data"), colours.no_data, "no_data")

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from community_policing.core.indicators import INDICATORS
-from community_policing.core.quantity import Quantity, Under
+from community_policing.core.quantity import Quantity, Suppressed
 from community_policing.measure.aggregate import Selection, select
 from community_policing.measure.programme import Programme, has_value
 from community_policing.measure.scope import Flags
@@ -69,7 +69,7 @@ def _paid_by(grant: str, rows: Selection) -> Quantity:
 
 
 def _each(amount: float | None, seats: Quantity) -> Quantity | None:
-    if amount is None or not seats.high or isinstance(seats, Under):
+    if amount is None or not seats.high or isinstance(seats, Suppressed):
         return None
     return Quantity(amount / seats.high, amount / seats.low if seats.low else None, seats.about)
 

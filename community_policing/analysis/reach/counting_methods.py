@@ -11,7 +11,7 @@ import pandas as pd
 from community_policing.analysis.reach.breakdown import Cohort, Crosstab
 from community_policing.core import formats, labels
 from community_policing.core.i18n import n, t
-from community_policing.core.quantity import Quantity, Under, total
+from community_policing.core.quantity import Quantity, Suppressed, total
 from community_policing.measure.aggregate import Key
 from community_policing.measure.programme import Programme
 from community_policing.measure.result import Result
@@ -43,7 +43,7 @@ def headline(seats: Result, community: Result, people: Result, events_held: Resu
         if seats.scope.whole:
             return t("No attendance is on record by {day}", day=formats.day(seats.as_of))
         return t("No attendance is on record in this choice")
-    if not seats.value.low and not isinstance(seats.value, Under):
+    if not seats.value.low and not isinstance(seats.value, Suppressed):
         return n(
             "No seat is on record in this choice; {figure} may belong to it",
             "No seat is on record in this choice; up to {figure} may belong to it",

@@ -10,7 +10,7 @@ from community_policing.analysis.reach.costs import Cost
 from community_policing.analysis.reach.counting_methods import Name, frame, label
 from community_policing.core import formats, labels
 from community_policing.core.i18n import n, t
-from community_policing.core.quantity import Quantity, Under, seats as seats_shown
+from community_policing.core.quantity import Quantity, Suppressed, seats as seats_shown
 from community_policing.measure.programme import Programme
 from community_policing.measure.result import Result
 
@@ -137,7 +137,7 @@ def cost_figure(cost: Cost) -> str:
     if cost.amount is None:
         return t("No amount is published")
     if cost.each is None:
-        return t("Too few seats to say") if isinstance(cost.seats, Under) else t("No seat yet")
+        return t("Too few seats to say") if isinstance(cost.seats, Suppressed) else t("No seat yet")
     return t("{currency} {amount} for each seat", currency=cost.currency, amount=formats.quantity(_whole(cost.each)))
 
 

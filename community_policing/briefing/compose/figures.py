@@ -11,7 +11,7 @@ from community_policing.briefing.model import Number
 from community_policing.core import formats
 from community_policing.core.geography import governorate_name, governorates
 from community_policing.core.i18n import N_, t
-from community_policing.core.quantity import Quantity, Under
+from community_policing.core.quantity import Quantity, Suppressed
 from community_policing.export import provenance
 from community_policing.measure.compute import by_governorate, measure
 from community_policing.measure.programme import Programme, cached_on_programme
@@ -123,7 +123,7 @@ def _withheld(quantity: Quantity | None, programme: Programme) -> str:
     """Why a figure of people is not told exactly; "" where it is."""
     if not programme.protected:
         return ""
-    if isinstance(quantity, Under):
+    if isinstance(quantity, Suppressed):
         return t("Fewer than {few} people are not told, so that nobody can be known by them.", few=programme.threshold)
     if quantity is None or not quantity.about:
         return ""

@@ -12,7 +12,7 @@ from community_policing.briefing.model import Bars, Block, Cards, Number, Points
 from community_policing.briefing.presets import BriefingRequest
 from community_policing.core import formats, labels
 from community_policing.core.i18n import t
-from community_policing.core.quantity import Quantity, Under, total
+from community_policing.core.quantity import Quantity, Suppressed, total
 from community_policing.core.schema import PARTICIPANT_GROUPS
 from community_policing.measure.aggregate import Key
 
@@ -68,7 +68,7 @@ def _bars(figures: Figures, seat_table: Crosstab, rows: Sequence[Key]) -> Bars:
     """A bar for each phase and donor, groups on one another; where a donor would see a few people in it, groups alone."""
     name, seats = counting_methods.namer(figures.programme), figures.result("attendances")
     groups = [column[0] for column in seat_table.columns]
-    if any(isinstance(cell, Under) for cell in seat_table.cells.values()):
+    if any(isinstance(cell, Suppressed) for cell in seat_table.cells.values()):
         return _by_group(figures, seat_table)
     categories = tuple(counting_methods.label(row, BY, name) for row in rows)
     series = tuple(
