@@ -2,7 +2,7 @@
 
 from community_policing.briefing.presets import BriefingRequest
 from community_policing.core.i18n import t
-from community_policing.core.protection_level import Guard
+from community_policing.core.protection_level import ProtectionLevel
 from community_policing.measure.programme import Programme, Scope, cached_on_programme
 from community_policing.protect.disclosure import protect
 from community_policing.protect.policy import Role, User, access_policy
@@ -44,5 +44,5 @@ def _reader(donor: str) -> User:
 
 
 @cached_on_programme
-def _protected(whole: Programme, guard: Guard) -> Programme:
+def _protected(whole: Programme, guard: ProtectionLevel) -> Programme:
     return Programme.of(protect(whole.dataset, guard, rounding_secret()))

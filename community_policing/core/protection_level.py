@@ -42,7 +42,7 @@ def period_ends(first: date, last: date, grain: str) -> tuple[date, ...]:
 
 
 @dataclass(frozen=True)
-class Guard:
+class ProtectionLevel:
     """What a reader may see.  Rows of `own_governorates` stay as recorded; rows paid by `own_grants` (grants, or donors with
     all of theirs; None = every row) are protected in full detail, by `period`, and the others as safe totals: by governorate,
     `period_of_others` and group.  Numbers of people below `threshold` are not shown."""

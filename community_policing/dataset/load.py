@@ -9,7 +9,7 @@ from types import MappingProxyType
 import pandas as pd
 
 from community_policing.core.i18n import t
-from community_policing.core.protection_level import Guard
+from community_policing.core.protection_level import ProtectionLevel
 from community_policing.core.schema import TABLES
 from community_policing.dataset.column_checks import check_table
 from community_policing.dataset.csv_file import BYTES_LIMIT, Sheet, read_sheet
@@ -48,7 +48,7 @@ class Dataset:
     set_aside: Mapping[str, pd.DataFrame]
     issues: tuple[Issue, ...]
     scans: Mapping[str, Scan] = field(default_factory=lambda: MappingProxyType({}))
-    guard: Guard | None = None
+    guard: ProtectionLevel | None = None
 
     @property
     def rows(self) -> int:

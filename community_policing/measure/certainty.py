@@ -11,7 +11,7 @@ from math import sqrt
 
 import numpy as np
 
-from community_policing.core.protection_level import Guard
+from community_policing.core.protection_level import ProtectionLevel
 from community_policing.core.quantity import Quantity, Suppressed
 from community_policing.core.schema import SEXES
 from community_policing.measure.aggregate import Selection
@@ -42,7 +42,7 @@ def certain(pace: Pace, target: Target, value: Quantity, rows: Selection) -> Pac
     return pace
 
 
-def _cells(rows: Selection, guard: Guard) -> int:
+def _cells(rows: Selection, guard: ProtectionLevel) -> int:
     """How many rounded cells the figure is the sum of, at the most: each line is part of one, or, where it does not say the sex,
     of one for each."""
     sexes, lines = rows.events.splits.get("sex"), rows.rounded & rows.mask
@@ -57,7 +57,9 @@ def off(cells: int, base: int) -> float:
     return min(cells * (base - 1), DEVIATIONS * base / 2 * sqrt(cells))
 
 
-def _statuses(pace: Pace, target: Target, ends: tuple[float, float], rows: Selection, guard: Guard) -> set[Status]:
+def _statuses(
+    pace: Pace, target: Target, ends: tuple[float, float], rows: Selection, guard: ProtectionLevel
+) -> set[Status]:
     """What the status would be at both ends; a protected target begins at the multiple of the base below what was counted."""
     most = target.baseline + (guard.base - 1) * max(1, len(rows.programme.scope.governorates))
     statuses, whole, day = set[Status](), not rows.indicator.share, rows.programme.as_of
@@ -68,7 +70,7 @@ def _statuses(pace: Pace, target: Target, ends: tuple[float, float], rows: Selec
     return statuses
 
 
-def _ends(value: Quantity, rows: Selection, guard: Guard, cells: int) -> tuple[float, float] | None:
+def _ends(value: Quantity, rows: Selection, guard: ProtectionLevel, cells: int) -> tuple[float, float] | None:
     """The lowest and the highest recorded figure there may be; None where there is no upper one."""
     if rows.indicator.share:
         return _of_share(rows, off(cells, guard.base))

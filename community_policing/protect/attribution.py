@@ -4,11 +4,11 @@ from collections.abc import Mapping
 
 import pandas as pd
 
-from community_policing.core.protection_level import Guard
+from community_policing.core.protection_level import ProtectionLevel
 from community_policing.core.schema import TABLES
 
 
-def published_only(tables: Mapping[str, pd.DataFrame], guard: Guard) -> dict[str, pd.DataFrame]:
+def published_only(tables: Mapping[str, pd.DataFrame], guard: ProtectionLevel) -> dict[str, pd.DataFrame]:
     """Cut the sources down to those of published rows, and of rows in the reader's own governorates.
 
     A row that is neither names no source; a source that no row names is gone, and so are places that no such source speaks of.
@@ -33,7 +33,7 @@ def _published(tables: Mapping[str, pd.DataFrame]) -> set[str]:
     return {source for frame in (*rows, tables["facts"]) for source in frame["source"].dropna()}
 
 
-def _named(name: str, rows: pd.DataFrame, published: set[str], guard: Guard) -> pd.DataFrame:
+def _named(name: str, rows: pd.DataFrame, published: set[str], guard: ProtectionLevel) -> pd.DataFrame:
     """Blank the source where a reader may not know it, and the note of a phase that names none."""
     published_rows = rows["record"] == "published" if "record" in rows else rows["source"].isin(published)
     if "governorate" in rows:

@@ -24,7 +24,7 @@ import pandas as pd
 from community_policing.core.i18n import t
 from community_policing.core.indicators import INDICATORS
 from community_policing.core.labels import label
-from community_policing.core.protection_level import Guard
+from community_policing.core.protection_level import ProtectionLevel
 from community_policing.core.schema import PARTICIPANT_GROUPS, SEXES
 from community_policing.dataset.load import SCANNED, Dataset
 from community_policing.protect.attribution import published_only
@@ -59,7 +59,7 @@ _PEOPLE = ["participant_group", "sex"]
 _MEMBERS = {"members_women": "women", "members_men": "men"}
 
 
-def protect(dataset: Dataset, guard: Guard, secret: bytes) -> Dataset:
+def protect(dataset: Dataset, guard: ProtectionLevel, secret: bytes) -> Dataset:
     """Return the dataset as a restricted reader may see it.
 
     The rows of `trainings`, `fora` and `infrastructure` stay as many as they are, in an order that says nothing.
@@ -88,7 +88,7 @@ def protect(dataset: Dataset, guard: Guard, secret: bytes) -> Dataset:
     --------
     >>> from community_policing.core.paths import DATA
     >>> from community_policing.dataset.load import load
-    >>> seen = protect(load(DATA / "demonstration"), Guard(own_grants=()), b"a secret of 32 bytes for examples")
+    >>> seen = protect(load(DATA / "demonstration"), ProtectionLevel(own_grants=()), b"a secret of 32 bytes for examples")
     >>> sorted({int(seats) % 5 for seats in seen.tables["attendance"]["attendances"]}), len(seen.tables["fora"])
     ([0], 47)
     """
@@ -115,7 +115,7 @@ def protect(dataset: Dataset, guard: Guard, secret: bytes) -> Dataset:
     )
 
 
-def _counted(dataset: Dataset, guard: Guard, rounding: Rounding) -> tuple[dict[str, pd.DataFrame], int]:
+def _counted(dataset: Dataset, guard: ProtectionLevel, rounding: Rounding) -> tuple[dict[str, pd.DataFrame], int]:
     """Make the tables that figures are counted from; and count the cells of attendances."""
     seats = _seats(dataset)
     trainings = _trainings(dataset, guard, seats)
@@ -142,7 +142,7 @@ def _published(dataset: Dataset) -> tuple[dict[str, pd.DataFrame], int]:
     return {**tables, SCANNED: dataset.tables[SCANNED].iloc[:0]}, 0
 
 
-def _trainings(dataset: Dataset, guard: Guard, seats: pd.DataFrame) -> pd.DataFrame:
+def _trainings(dataset: Dataset, guard: ProtectionLevel, seats: pd.DataFrame) -> pd.DataFrame:
     """The protected events, with what their cells are made of, and the id that each had (`was`)."""
     rows, fora = dataset.tables["trainings"], dataset.tables["fora"]
     closed, fine = _seen(rows, guard)
@@ -211,7 +211,7 @@ def _seats(dataset: Dataset) -> pd.DataFrame:
     return rows.to_pandas().rename(columns={"training_id": "was"})
 
 
-def _fora(dataset: Dataset, guard: Guard, rounding: Rounding) -> pd.DataFrame:
+def _fora(dataset: Dataset, guard: ProtectionLevel, rounding: Rounding) -> pd.DataFrame:
     """The protected fora: members by sex of those that may be seen in detail, rounded in their cells."""
     rows = dataset.tables["fora"]
     closed, fine = _seen(rows, guard)
@@ -239,7 +239,7 @@ def _fora(dataset: Dataset, guard: Guard, rounding: Rounding) -> pd.DataFrame:
     return protected[rows.columns]
 
 
-def _infrastructure(dataset: Dataset, guard: Guard) -> pd.DataFrame:
+def _infrastructure(dataset: Dataset, guard: ProtectionLevel) -> pd.DataFrame:
     rows = dataset.tables["infrastructure"]
     closed, fine = _seen(rows, guard)
     kept = rows.copy()
@@ -262,7 +262,7 @@ def _named(rows: pd.DataFrame) -> list[str]:
     ]
 
 
-def _owned(grants: pd.DataFrame, guard: Guard) -> tuple[str, ...] | None:
+def _owned(grants: pd.DataFrame, guard: ProtectionLevel) -> tuple[str, ...] | None:
     """List the grants that are the reader's own: named themselves, or all of a donor that was named."""
     if guard.own_grants is None:
         return None
@@ -270,7 +270,7 @@ def _owned(grants: pd.DataFrame, guard: Guard) -> tuple[str, ...] | None:
     return tuple(sorted(grants.loc[own, "grant_id"].astype("str")))
 
 
-def _grants(dataset: Dataset, guard: Guard) -> pd.DataFrame:
+def _grants(dataset: Dataset, guard: ProtectionLevel) -> pd.DataFrame:
     """Grants without what is between a donor and the programme, unless they are the reader's own or published."""
     grants = dataset.tables["grants"].copy()
     closed = (grants["record"] != "published") & ~grants["grant_id"].isin(guard.own_grants or ())
@@ -278,7 +278,7 @@ def _grants(dataset: Dataset, guard: Guard) -> pd.DataFrame:
     return grants
 
 
-def _targets(dataset: Dataset, guard: Guard) -> pd.DataFrame:
+def _targets(dataset: Dataset, guard: ProtectionLevel) -> pd.DataFrame:
     """Targets for numbers of people from a baseline in full multiples of the base: where a target begins is what was counted
     then, and two of them, a period apart, tell how many came in between."""
     targets = dataset.tables["targets"].copy()
@@ -288,7 +288,7 @@ def _targets(dataset: Dataset, guard: Guard) -> pd.DataFrame:
     return targets
 
 
-def _seen(rows: pd.DataFrame, guard: Guard) -> tuple[Flags, Flags]:
+def _seen(rows: pd.DataFrame, guard: ProtectionLevel) -> tuple[Flags, Flags]:
     """Flag the rows that are protected (those outside the reader's own governorates), and of these the ones shown in full
     detail: those that one of the reader's own grants pays for."""
     return ~rows["governorate"].isin(guard.own_governorates), guard.in_detail(rows["grants"])

@@ -9,18 +9,18 @@ import pandas as pd
 
 from community_policing.core.geography import governorates
 from community_policing.core.i18n import t
-from community_policing.core.protection_level import PERIODS, Guard
+from community_policing.core.protection_level import PERIODS, ProtectionLevel
 from community_policing.dataset.load import Dataset
 
 
-def period_of(day: "pd.Series[Any]", fine: "pd.Series[bool]", guard: Guard) -> "pd.Series[Any]":
+def period_of(day: "pd.Series[Any]", fine: "pd.Series[bool]", guard: ProtectionLevel) -> "pd.Series[Any]":
     """The name of each day's period, such as 2016Q3: the finer one where `fine`."""
     own, others = (day.dt.to_period(PERIODS[of]).astype("str") for of in (guard.period, guard.period_of_others))
     periods: pd.Series[Any] = own.where(fine, others)
     return periods
 
 
-def finest(day: "pd.Series[Any]", guard: Guard) -> "pd.Series[Any]":
+def finest(day: "pd.Series[Any]", guard: ProtectionLevel) -> "pd.Series[Any]":
     """The name of each day's period, as fine as any role may see it."""
     periods: pd.Series[Any] = day.dt.to_period(PERIODS[guard.period]).astype("str")
     return periods
@@ -36,7 +36,12 @@ def sorted_grants(grants: "pd.Series[Any]") -> "pd.Series[Any]":
 
 
 def coarsen(
-    rows: pd.DataFrame, column: str, closed: "pd.Series[bool]", fine: "pd.Series[bool]", dataset: Dataset, guard: Guard
+    rows: pd.DataFrame,
+    column: str,
+    closed: "pd.Series[bool]",
+    fine: "pd.Series[bool]",
+    dataset: Dataset,
+    guard: ProtectionLevel,
 ) -> None:
     """Dates as the end of their period, and never after the day the dataset speaks of unless they were."""
     day, precision = rows[column], f"{column}_precision"

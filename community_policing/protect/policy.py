@@ -15,7 +15,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
-from community_policing.core.protection_level import PERIODS, Guard
+from community_policing.core.protection_level import PERIODS, ProtectionLevel
 
 SETTING = "CPF_ACCESS"
 MOST_MB = 64  # of a file: .streamlit/config.toml, server.maxUploadSize
@@ -134,12 +134,12 @@ class AccessPolicy:
     threshold: Mapping[str, int]
     sign_in: SignIn | None = None
 
-    def guard(self, reader: User) -> Guard | None:
+    def guard(self, reader: User) -> ProtectionLevel | None:
         """What is protected before that reader sees it; None where nothing is."""
         if reader.rights.rows:
             return None
         own = reader.grants if reader.role is Role.DONOR else () if reader.role is Role.PUBLIC else None
-        return Guard(
+        return ProtectionLevel(
             self.threshold[reader.role], self.base, self.period, self.period_of_others,
             reader.governorates if reader.role is Role.FIELD else (), own,
         )  # fmt: skip

@@ -23,7 +23,7 @@ from community_policing.briefing.model import (
 )
 from community_policing.briefing.snapshot import frozen
 from community_policing.core.i18n import ProgrammeError
-from community_policing.core.protection_level import Guard
+from community_policing.core.protection_level import ProtectionLevel
 from community_policing.measure.compute import measure
 from community_policing.measure.programme import Programme, Scope
 from community_policing.protect.disclosure import protect
@@ -324,7 +324,7 @@ def test_few_people_are_not_told_to_a_donor(build: Build) -> None:
 
 def test_a_donors_briefing_says_what_the_donors_screen_says(programme: Programme) -> None:
     """Every number of people in it is the protected programme's, whatever was chosen."""
-    whole = Programme.of(protect(programme.dataset, Guard(own_grants=("DE",)), rounding_secret()))
+    whole = Programme.of(protect(programme.dataset, ProtectionLevel(own_grants=("DE",)), rounding_secret()))
     scope = Scope(donors=("DE",))
     told = {number.key: number for number in numbers(compose(programme.within(scope), BriefingRequest("donor")).slides)}
     seats = measure("attendances", whole.within(scope)).value

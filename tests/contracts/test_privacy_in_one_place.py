@@ -42,7 +42,7 @@ def reads(tree: ast.AST) -> bool:
 
 def knows(tree: ast.AST) -> bool:
     """Whether the code names the type of the rules."""
-    return any(isinstance(node, ast.alias) and node.name == "Guard" for node in ast.walk(tree))
+    return any(isinstance(node, ast.alias) and node.name == "ProtectionLevel" for node in ast.walk(tree))
 
 
 def suppressions(tree: ast.AST) -> int:
@@ -70,7 +70,7 @@ def test_people_are_suppressed_in_these_places() -> None:
         ("programme.dataset.guard", (True, False, 0)),
         ("if data.guard is None: pass", (True, False, 0)),
         ("held = access.guard()", (False, False, 0)),
-        ("from community_policing.core.protection_level import DAY, Guard", (False, True, 0)),
+        ("from community_policing.core.protection_level import DAY, ProtectionLevel", (False, True, 0)),
         ("from community_policing.core.protection_level import DAY", (False, False, 0)),
         ("rows.programme.suppress(figure, indicator)", (False, False, 1)),
         ("with suppress(ValueError): pass", (False, False, 0)),

@@ -3,7 +3,7 @@
 import pytest
 
 from community_policing.core.indicators import INDICATORS
-from community_policing.core.protection_level import Guard
+from community_policing.core.protection_level import ProtectionLevel
 from community_policing.export.rows import behind, meanings
 from community_policing.export.table import on_screen
 from community_policing.measure.compute import measure
@@ -31,7 +31,7 @@ def test_the_working_lists_cells(build: Build) -> None:
             {"training_id": "E2", "participant_group": "community", "sex": "men", "attendances": "1"},
         ],
     })  # fmt: skip
-    programme = Programme.of(protect(made, Guard(), SECRET))
+    programme = Programme.of(protect(made, ProtectionLevel(), SECRET))
     shown = on_screen(behind(measure("attendances", programme), programme))
     assert list(shown) == [
         "counts",
@@ -56,8 +56,12 @@ def test_the_working_lists_cells(build: Build) -> None:
     assert held["counts"].map(lambda cell: cell.low).tolist() == [2]
 
 
-@pytest.mark.parametrize("guard", [Guard(), Guard(own_grants=()), Guard(5, own_governorates=("IQG15",))], ids=str)
-def test_no_indicator_lists_a_row_to_a_restricted_reader(guard: Guard, build: Build) -> None:
+@pytest.mark.parametrize(
+    "guard",
+    [ProtectionLevel(), ProtectionLevel(own_grants=()), ProtectionLevel(5, own_governorates=("IQG15",))],
+    ids=str,
+)
+def test_no_indicator_lists_a_row_to_a_restricted_reader(guard: ProtectionLevel, build: Build) -> None:
     """Of every indicator: no column that tells one row from another, every column with its meaning, and people as promised."""
     programme = Programme.of(protect(hostile.dataset(build, 1), guard, SECRET))
     for key, indicator in INDICATORS.items():

@@ -10,7 +10,7 @@ import pandas as pd
 import pytest
 
 from community_policing.core.indicators import INDICATORS
-from community_policing.core.protection_level import Guard
+from community_policing.core.protection_level import ProtectionLevel
 from community_policing.core.quantity import Quantity
 from community_policing.dataset.load import Dataset, load
 from community_policing.measure.aggregate import Selection, select
@@ -22,9 +22,9 @@ from community_policing.protect.disclosure import protect
 from tests.conftest import ROOT, Build
 
 GUARDS = {
-    "public": Guard(own_grants=()),
-    "donor": Guard(own_grants=("DE-P2",)),
-    "field": Guard(threshold=5, own_governorates=("IQG15",)),
+    "public": ProtectionLevel(own_grants=()),
+    "donor": ProtectionLevel(own_grants=("DE-P2",)),
+    "field": ProtectionLevel(threshold=5, own_governorates=("IQG15",)),
 }
 PLACES, EACH, EVENTS = ("IQG08", "IQG15"), 28, 60
 SEATS = EACH * EVENTS  # 1,680
@@ -64,7 +64,7 @@ def programme(build: Build) -> Dataset:
     return build({"trainings": events, "attendance": seats, "fora": fora, "targets": targets})
 
 
-def statuses(dataset: Dataset, guard: Guard | None, number: int = 0) -> dict[tuple[str, str], Status]:
+def statuses(dataset: Dataset, guard: ProtectionLevel | None, number: int = 0) -> dict[tuple[str, str], Status]:
     """Indicator and governorate ("" = the country) -> the status that is shown."""
     whole = Programme.of(protect(dataset, guard, secret(number)) if guard else dataset)
     there = whole.within(Scope(dataset.as_of))

@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from community_policing.core.protection_level import Guard
+from community_policing.core.protection_level import ProtectionLevel
 from community_policing.protect.disclosure import protect
 from community_policing.protect.policy import User, access_policy
 from community_policing.protect.random_rounding import Rounding
@@ -32,7 +32,7 @@ def blind(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(Rounding, "__call__", lambda self, cell, count: self.base * self.offset(cell))  # noqa: ARG005
 
 
-def guard_of(reader: User) -> Guard:
+def guard_of(reader: User) -> ProtectionLevel:
     """What is protected before that reader sees it."""
     held = access_policy().guard(reader)
     assert held is not None

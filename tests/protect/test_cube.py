@@ -10,7 +10,7 @@ from community_policing.analysis import findings
 from community_policing.briefing.compose.composer import compose
 from community_policing.briefing.presets import BriefingRequest
 from community_policing.core import formats
-from community_policing.core.protection_level import Guard
+from community_policing.core.protection_level import ProtectionLevel
 from community_policing.core.quantity import Quantity
 from community_policing.dataset.load import Dataset
 from community_policing.measure.compute import WITHHELD, measure
@@ -31,14 +31,16 @@ READERS = {
 }
 
 
-def guard_of(reader: User) -> Guard:
+def guard_of(reader: User) -> ProtectionLevel:
     """What is protected before that reader sees it, with one threshold for all."""
     guard = access_policy().guard(reader)
     assert guard is not None
     return replace(guard, threshold=10)
 
 
-def figures(dataset: Dataset, guard: Guard) -> dict[tuple[str, str, date], tuple[Quantity | None, dict[str, Quantity]]]:
+def figures(
+    dataset: Dataset, guard: ProtectionLevel
+) -> dict[tuple[str, str, date], tuple[Quantity | None, dict[str, Quantity]]]:
     """Every figure of people, at both dates, split by everything that all roles may see."""
     programme = Programme.of(protect(dataset, guard, SECRET))
     results = {
@@ -80,7 +82,7 @@ def test_a_group_that_is_absent_reads_like_a_small_one(build: Build) -> None:
             {"training_id": "E2", "participant_group": "community", "sex": "men", "attendances": "40"},
         ],
     })  # fmt: skip
-    whole = Programme.of(protect(made, Guard(), SECRET))
+    whole = Programme.of(protect(made, ProtectionLevel(), SECRET))
     read = {
         (place, by): {key: formats.quantity(part) for key, part in measure("attendances", inside, by).parts.items()}
         for place in ("IQG08", "IQG02", "IQG15", "IQG01")
@@ -147,9 +149,9 @@ def test_a_share_that_would_tell_others_members_is_not_shown(build: Build) -> No
 def test_a_release_is_named_by_a_keyed_digest(build: Build) -> None:
     """Whoever knows every row but one small number cannot try the rest: the name needs the secret, and is another for another."""
     made = hostile.dataset(build, 1)
-    one, other = (protect(made, Guard(), bytes([n] * 32)).release for n in (1, 2))
+    one, other = (protect(made, ProtectionLevel(), bytes([n] * 32)).release for n in (1, 2))
     assert len({made.release, one, other}) == 3
-    assert protect(made, Guard(own_grants=()), bytes([1] * 32)).release == one
+    assert protect(made, ProtectionLevel(own_grants=()), bytes([1] * 32)).release == one
 
 
 def test_a_donors_draft_is_of_the_data_shown_now(build: Build) -> None:

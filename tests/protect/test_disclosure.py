@@ -13,7 +13,7 @@ from community_policing.analysis.reach import wording as words
 from community_policing.analysis.reach.costs import all_in
 from community_policing.core import formats
 from community_policing.core.geography import governorates
-from community_policing.core.protection_level import Guard
+from community_policing.core.protection_level import ProtectionLevel
 from community_policing.core.quantity import Suppressed
 from community_policing.dataset.load import Dataset
 from community_policing.measure.compute import measure
@@ -26,9 +26,9 @@ GROUPS, SEXES = ("police", "community", "judiciary"), ("women", "men")
 PEOPLE = ("attendances", "community_attendances", "people_reached")
 
 
-def seen(dataset: Dataset, guard: Guard | None = None, secret: bytes = SECRET) -> Programme:
+def seen(dataset: Dataset, guard: ProtectionLevel | None = None, secret: bytes = SECRET) -> Programme:
     """The programme as a restricted reader gets it."""
-    return Programme.of(protect(dataset, guard or Guard(), secret))
+    return Programme.of(protect(dataset, guard or ProtectionLevel(), secret))
 
 
 def generated(build: Build, seed: int) -> Dataset:
@@ -111,7 +111,7 @@ def test_rounding_is_without_bias(made: Dataset, report: Report) -> None:
 
 def test_nothing_says_where_a_forum_is_or_what_it_is_called(made: Dataset) -> None:
     """No name, town, coordinate, cohort, link or exact date of a recorded row is anywhere in the protected tables."""
-    tables = protect(made, Guard(), SECRET).tables
+    tables = protect(made, ProtectionLevel(), SECRET).tables
     words = " ".join(
         str(cell) for frame in tables.values() for column in frame for cell in frame[column].dropna().unique()
     )
@@ -129,7 +129,7 @@ def test_nothing_says_where_a_forum_is_or_what_it_is_called(made: Dataset) -> No
 
 def test_events_of_a_cell_cannot_be_told_apart(made: Dataset) -> None:
     """Rows of one cell differ in nothing but their number, and by at most one unit of the base in each group and in all."""
-    tables = protect(made, Guard(), SECRET).tables
+    tables = protect(made, ProtectionLevel(), SECRET).tables
     cell = ["governorate", "kind", "grants", "phase_id", "ends_on", "status"]
     same = tables["trainings"].drop(columns=["training_id", "row"]).drop_duplicates()
     assert len(same) == len(tables["trainings"][cell].drop_duplicates())
@@ -141,7 +141,7 @@ def test_events_of_a_cell_cannot_be_told_apart(made: Dataset) -> None:
 
 def test_own_governorates_stay_as_recorded(made: Dataset) -> None:
     """A field reader sees own rows as they are: ids, places, seats; those of other governorates are protected."""
-    tables = protect(made, Guard(5, own_governorates=("IQG15",)), SECRET).tables
+    tables = protect(made, ProtectionLevel(5, own_governorates=("IQG15",)), SECRET).tables
     raw = made.tables["trainings"].query("governorate == 'IQG15'")
     own = tables["trainings"].query("governorate == 'IQG15'")
     assert set(own["training_id"]) == set(raw["training_id"])
@@ -155,7 +155,7 @@ def test_own_governorates_stay_as_recorded(made: Dataset) -> None:
 
 def test_other_donors_rows_come_as_safe_totals(made: Dataset) -> None:
     """What a donor does not pay for has no sex and a year for a date; own grants keep both."""
-    tables = protect(made, Guard(own_grants=("DE-P2",)), SECRET).tables
+    tables = protect(made, ProtectionLevel(own_grants=("DE-P2",)), SECRET).tables
     seats = tables["attendance"].merge(tables["trainings"], on="training_id")
     other = seats[seats["grants"] != "DE-P2"]
     assert set(other["sex"]) == {"not_recorded"}
@@ -219,7 +219,7 @@ def test_what_few_seats_cost_is_not_told(dataset: Dataset) -> None:
     """A grant that paid for fewer seats than may be shown has neither their number nor what one of them cost."""
     grants = dataset.tables["grants"].assign(amount=6000.0, currency="EUR", record="published")
     paid = replace(dataset, tables={**dataset.tables, "grants": grants})
-    costs = all_in(seen(paid, Guard(threshold=1_000)))
+    costs = all_in(seen(paid, ProtectionLevel(threshold=1_000)))
     assert {(cost.seats, cost.each) for cost in costs} == {(Suppressed.threshold(1_000), None)}
     assert {words.cost_figure(cost) for cost in costs} == {"Too few seats to say"}
     open_ = [words.cost_figure(cost) for cost in all_in(Programme.of(paid))]
@@ -229,4 +229,4 @@ def test_what_few_seats_cost_is_not_told(dataset: Dataset) -> None:
 def test_a_secret_that_can_be_guessed_is_refused(dataset: Dataset) -> None:
     """Less than 32 bytes is no secret."""
     with pytest.raises(ValueError, match="32 bytes"):
-        protect(dataset, Guard(), b"short")
+        protect(dataset, ProtectionLevel(), b"short")

@@ -13,7 +13,7 @@ from community_policing.briefing.model import Table
 from community_policing.briefing.snapshot import frozen
 from community_policing.core import palette
 from community_policing.core.indicators import INDICATORS
-from community_policing.core.protection_level import Guard, last_end, period_end, period_ends
+from community_policing.core.protection_level import ProtectionLevel, last_end, period_end, period_ends
 from community_policing.dataset.load import Dataset, load
 from community_policing.measure.compute import measure, over_time
 from community_policing.measure.programme import Programme, Scope
@@ -24,9 +24,9 @@ from tests.conftest import ROOT
 
 SECRET = bytes(range(32))
 GUARDS = {
-    "public": Guard(own_grants=()),
-    "donor": Guard(own_grants=("US",)),
-    "field": Guard(own_governorates=("IQG08",)),
+    "public": ProtectionLevel(own_grants=()),
+    "donor": ProtectionLevel(own_grants=("US",)),
+    "field": ProtectionLevel(own_governorates=("IQG08",)),
 }
 SCOPES = (
     Scope(),
@@ -92,7 +92,7 @@ def test_the_grain_is_that_of_the_coarsest_row_in_the_choice(
 
 def test_one_grant_of_a_donor_does_not_open_the_others(dataset: Dataset) -> None:
     """Chosen is the donor, so that all its grants have to be one's own."""
-    guard = Guard(own_grants=("US-P1",))
+    guard = ProtectionLevel(own_grants=("US-P1",))
     view = Programme.of(protect(dataset, guard, SECRET)).within(Scope(donors=("US",)))
     assert view.grain == "year"
 
@@ -210,7 +210,7 @@ def test_what_may_belong_to_a_choice_is_never_dated_away() -> None:
     row does not say who paid and is therefore known by its year alone."""
     recorded = load(ROOT / "data" / "demonstration")
     recorded_whole = Programme.of(recorded)
-    seen_by_donor = Programme.of(protect(recorded, Guard(own_grants=("DE",)), SECRET))
+    seen_by_donor = Programme.of(protect(recorded, ProtectionLevel(own_grants=("DE",)), SECRET))
     for day in period_ends(date(2015, 1, 1), recorded.as_of, "quarter"):
         scope = Scope(day, donors=("DE",))
         for key in COUNTS:

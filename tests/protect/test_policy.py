@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from hypothesis import given, strategies as st
 
-from community_policing.core.protection_level import Guard
+from community_policing.core.protection_level import ProtectionLevel
 from community_policing.protect import policy
 from community_policing.protect.policy import POLICY, SETTING, AccessError, Act, Role, User, read
 
@@ -81,8 +81,9 @@ def test_who_sees_rows_has_no_guard_and_everybody_else_their_own(tmp_path: Path)
     rules = configured(tmp_path, ("field = 5", "field = 6"), ("public = 10", "public = 12"))
     readers = [User("a", role, ("IQG15",), ("DE",)) for role in Role]
     assert [rules.guard(reader) for reader in readers] == [
-        None, None, Guard(6, 5, "quarter", "year", ("IQG15",), None), Guard(10, 5, "quarter", "year", (), ("DE",)),
-        Guard(12, 5, "quarter", "year", (), ()),
+        None, None, ProtectionLevel(6, 5, "quarter", "year", ("IQG15",), None),
+        ProtectionLevel(10, 5, "quarter", "year", (), ("DE",)),
+        ProtectionLevel(12, 5, "quarter", "year", (), ()),
     ]  # fmt: skip
 
 

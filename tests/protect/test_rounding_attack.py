@@ -13,7 +13,7 @@ import pandas as pd
 import pytest
 
 from community_policing.core.geography import governorates
-from community_policing.core.protection_level import Guard
+from community_policing.core.protection_level import ProtectionLevel
 from community_policing.dataset.load import Dataset
 from community_policing.protect.disclosure import protect
 from tests.conftest import Build, Report
@@ -118,7 +118,7 @@ def test_no_number_of_releases_tells_more_than_one(build: Build, report: Report)
     """Releases that only name things anew give the very same answers; about 3 in 10 cells are guessed, with 1 as with 24."""
     made = first_release(build)
     truth = answers(made)
-    releases = [answers(protect(relabelled(made, number), Guard(), SECRET)) for number in range(MANY[-1])]
+    releases = [answers(protect(relabelled(made, number), ProtectionLevel(), SECRET)) for number in range(MANY[-1])]
     assert set(truth.values()) == set(SMALL)
     assert all(each == releases[0] for each in releases)
     found = {many: recovered(releases[:many], (0,) * many, truth) for many in MANY}
@@ -133,7 +133,7 @@ def test_known_growth_tells_no_more_than_the_offset_leaves_open(build: Build, re
     """Every cell grows by known numbers: what is learned is n + o, and of that n stays as open as theory says."""
     made = first_release(build)
     truth, more = answers(made), tuple(np.random.default_rng(2).integers(1, 4, MANY[-1]).cumsum().tolist())
-    releases = [answers(protect(grown(made, k), Guard(), SECRET)) for k in more]
+    releases = [answers(protect(grown(made, k), ProtectionLevel(), SECRET)) for k in more]
     found = {many: recovered(releases[:many], more[:many], truth) for many in MANY}
     report(f"attack, releases that grow by known numbers: {shown(found)}; in theory at most {certain():.1f} %")
     spread = 100 * (certain() / 100 * (1 - certain() / 100) / len(truth)) ** 0.5

@@ -13,7 +13,7 @@ from pathlib import Path
 import streamlit as st
 
 from community_policing.core.i18n import ProgrammeError, t
-from community_policing.core.protection_level import Guard
+from community_policing.core.protection_level import ProtectionLevel
 from community_policing.dataset.releases import location
 from community_policing.measure.programme import Programme
 from community_policing.protect import audit_log, sign_outs
@@ -61,7 +61,7 @@ def seen_as(own: User, chosen: str) -> User:
     return replace(own, role=Role.DONOR, grants=(whose,), governorates=()) if role == Role.DONOR and whose else own
 
 
-def guard() -> Guard | None:
+def guard() -> ProtectionLevel | None:
     """What is protected before this reader sees it; None where nothing is."""
     return access_policy().guard(reader())
 
@@ -101,12 +101,12 @@ def release(number: int) -> Programme:
 
 
 @st.cache_resource(show_spinner=False, max_entries=KEPT)
-def _of_folder(folder: Path, guard: Guard, stamp: str) -> Programme:  # noqa: ARG001  the stamp is part of the key
+def _of_folder(folder: Path, guard: ProtectionLevel, stamp: str) -> Programme:  # noqa: ARG001  the stamp is part of the key
     return Programme.of(protect(session.recorded(folder).dataset, guard, rounding_secret()))
 
 
 @st.cache_resource(show_spinner=False, max_entries=KEPT)
-def _of_release(settings: tuple[str, ...], number: int, guard: Guard) -> Programme:  # noqa: ARG001  part of the key
+def _of_release(settings: tuple[str, ...], number: int, guard: ProtectionLevel) -> Programme:  # noqa: ARG001  part of the key
     return Programme.of(protect(release_watch.recorded(number).dataset, guard, rounding_secret()))
 
 

@@ -4,7 +4,7 @@ import streamlit as st
 
 from community_policing.core import formats
 from community_policing.core.i18n import N_, t
-from community_policing.core.protection_level import Guard
+from community_policing.core.protection_level import ProtectionLevel
 from community_policing.measure.programme import Programme
 from community_policing.protect.policy import Role, access_policy as configuration
 from community_policing.ui.shell import access
@@ -18,7 +18,7 @@ _SEEN = {
 _PERIODS = {"quarter": N_("quarter"), "year": N_("year")}
 
 
-def seen(role: Role, guard: Guard) -> str:
+def seen(role: Role, guard: ProtectionLevel) -> str:
     """What a role sees, and how finely: the words of the configuration's periods."""
     return t(_SEEN[role], period=t(_PERIODS[guard.period]), others=t(_PERIODS[guard.period_of_others]))
 
