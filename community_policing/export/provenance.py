@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from community_policing.analysis import findings, scope_wording
+from community_policing.analysis import insights, scope_wording
 from community_policing.analysis.targets import wording
 from community_policing.core import formats, labels
 from community_policing.core.geography import attribution
@@ -100,10 +100,10 @@ def caveat(result: Result) -> str:
 def target(result: Result) -> str:
     """How the figure stands against its target, and what its status goes by."""
     if result.target is None:
-        return findings.against_target(result)
+        return insights.against_target(result)
     made_up = t(" (illustrative)") if "illustrative" in result.target.records else ""
     rule = wording.rule(result.pace is None or result.pace.dated)
-    return f"{findings.against_target(result)}{made_up}. {wording.explained(result)} {rule}"
+    return f"{insights.against_target(result)}{made_up}. {wording.explained(result)} {rule}"
 
 
 def source(programme: Programme, result: Result) -> str:
@@ -142,7 +142,7 @@ def _indicator(results: Sequence[Result]) -> tuple[Line, ...]:
         (t("Definition"), definition(result)),
         (t("Method"), method(result)),
         (t("Target"), target(result) if once else ""),
-        (t("Published"), findings.against_published(result) if once else ""),
+        (t("Published"), insights.against_published(result) if once else ""),
         (t("Caveat"), caveat(result)),
         (t("Choice"), scope_wording.not_narrowed(result)),
     )
@@ -150,7 +150,7 @@ def _indicator(results: Sequence[Result]) -> tuple[Line, ...]:
 
 
 def _figure(result: Result) -> str:
-    return formats.in_words(result.value, result.indicator.unit) if result.value else findings.absent(result)
+    return formats.in_words(result.value, result.indicator.unit) if result.value else insights.absent(result)
 
 
 def _range(programme: Programme, place: Callable[[str], str], published: bool) -> tuple[Line, ...]:

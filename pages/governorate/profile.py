@@ -6,7 +6,7 @@ from dataclasses import replace
 import pandas as pd
 import streamlit as st
 
-from community_policing.analysis import findings, governorate
+from community_policing.analysis import governorate, insights
 from community_policing.analysis.governorate import Plan, Step
 from community_policing.analysis.targets import wording
 from community_policing.analysis.works import items as works
@@ -116,7 +116,7 @@ def _trend(programme: Programme, colours: palette.Palette) -> None:
     st.subheader(t("Fora over time"))
     drawing, alt, rows = _trend_drawn(programme, colours)
     if drawing is None:
-        figures.empty(findings.no_trend(programme))
+        figures.empty(insights.no_trend(programme))
         return
     figures.drawn(drawing, alt, "profile-trend", CONFIG, lambda: rows, programme, title=alt)
 
@@ -128,10 +128,10 @@ def _trend_drawn(programme: Programme, colours: palette.Palette) -> tuple[Drawn 
         return None, "", pd.DataFrame()
     by_iom, by_police = (result(f"fora_established_{who}", programme) for who in ("iom", "police"))
     values = (by_iom.value, by_police.value)
-    names = findings.trend_names(*values)
+    names = insights.trend_names(*values)
     drawing = trend(iom, police, by_iom.target, programme.as_of, colours, names, HEIGHT, programme.grain)
-    alt = findings.trend_alt(iom, police, values, programme.grain)
-    return drawing, alt, findings.trend_rows(iom, police, names, programme.grain)
+    alt = insights.trend_alt(iom, police, values, programme.grain)
+    return drawing, alt, insights.trend_rows(iom, police, names, programme.grain)
 
 
 def _reach(programme: Programme, colours: palette.Palette) -> None:
@@ -139,8 +139,8 @@ def _reach(programme: Programme, colours: palette.Palette) -> None:
     drawing, alt, rows = _reach_drawn(programme, colours)
     seats = result("attendances", programme, "participant_group")
     if drawing is None:
-        none = findings.nothing(t("No seat was filled here by this date."), programme, "trainings")
-        figures.empty(findings.absent(seats) if seats.value is None else none)
+        none = insights.nothing(t("No seat was filled here by this date."), programme, "trainings")
+        figures.empty(insights.absent(seats) if seats.value is None else none)
         return
     figures.drawn(drawing, alt, "profile-reach", CONFIG, lambda: rows, programme, results=(seats,))
 
@@ -152,7 +152,7 @@ def _reach_drawn(programme: Programme, colours: palette.Palette) -> tuple[Drawn 
         return None, "", pd.DataFrame()
     listed = ", ".join(f"{_group(key)} {formats.quantity(part)}" for key, part in seats.parts.items())
     alt = t("Attendances by participant group: {figures}.", figures=listed)
-    return split(seats, _group, colours), alt, findings.split_rows(seats, _group)
+    return split(seats, _group, colours), alt, insights.split_rows(seats, _group)
 
 
 def _group(key: str) -> str:
@@ -191,7 +191,7 @@ def _targets(programme: Programme, colours: palette.Palette) -> None:
         return
     st.markdown("\n\n".join(
         f"{status_mark(row.status, colours)} · {escape(t(row.result.indicator.label))}: "
-        f"{escape(findings.against_target(row.result) + wording.reason(row.result))}" for row in rows[:MOST]
+        f"{escape(insights.against_target(row.result) + wording.reason(row.result))}" for row in rows[:MOST]
     ))  # fmt: skip
     _working("targets", tuple(row.result for row in rows), programme)
 
@@ -201,7 +201,7 @@ def _works(programme: Programme, colours: palette.Palette) -> None:
     items = sites.shown(programme)
     if not items:
         none = t("No site, vehicle or equipment is on record here by this date.")
-        figures.empty(findings.nothing(none, programme, "infrastructure"))
+        figures.empty(insights.nothing(none, programme, "infrastructure"))
         return
     overdue = f':color[{palette.STATUS_GLYPHS["off_track"]}]{{foreground="{colours.bad}"}} '
     lines = [

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import pandas as pd
 import streamlit as st
 
-from community_policing.analysis import findings
+from community_policing.analysis import insights
 from community_policing.analysis.map import choropleth
 from community_policing.analysis.works import items, pipeline as pipelines
 from community_policing.analysis.works.items import Item
@@ -231,8 +231,8 @@ def _map(
     agreed = result("works_agreed", programme, "governorate")
     shades = choropleth.shades(agreed, {pcode: governorate_name(pcode) for pcode in governorates()}, colours)
     return (
-        governorate_map(shades, (), colours, MAP_HEIGHT, names=False), findings.map_alt(shades),
-        findings.map_rows(agreed, shades, governorate_name(""), t(agreed.indicator.label)),
+        governorate_map(shades, (), colours, MAP_HEIGHT, names=False), insights.map_alt(shades),
+        insights.map_rows(agreed, shades, governorate_name(""), t(agreed.indicator.label)),
         choropleth.legend(agreed, shades, colours),
     )  # fmt: skip
 
@@ -247,7 +247,7 @@ def listed(programme: Programme) -> None:
             if programme.scope.whole
             else t("No site, vehicle or equipment is on record in this choice by this date.")
         )
-        figures.empty(findings.nothing(none, programme, "infrastructure"))
+        figures.empty(insights.nothing(none, programme, "infrastructure"))
         return
     pcodes = sorted({item.pcode for item in held}, key=lambda pcode: (not pcode, governorate_name(pcode)))
     label = t("Governorate of the items")

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from community_policing.analysis import findings
+from community_policing.analysis import insights
 from community_policing.analysis.map import choropleth
 from community_policing.core import palette
 from community_policing.core.geography import governorate_name, governorates
@@ -31,7 +31,7 @@ def render(programme: Programme) -> None:
     highest = clickable_map.highest(mapped_result, programme)
     shades = choropleth.shades(mapped_result, names, colours, highest)
     with title:
-        finding, chosen = findings.map_title(mapped_result, shades), programme.scope.governorates
+        finding, chosen = insights.map_title(mapped_result, shades), programme.scope.governorates
         named = len(chosen) == 1 and finding.endswith(names[chosen[0]])
         with st.container():
             heading.title(escape(finding), programme, (key,), ("governorates",) if named else ())

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import streamlit as st
 
-from community_policing.analysis import findings
+from community_policing.analysis import insights
 from community_policing.analysis.map import choropleth
 from community_policing.core import formats
 from community_policing.core.geography import governorate_name
@@ -30,8 +30,8 @@ def table(mapped_result: Result, shades: tuple[choropleth.Shade, ...], programme
     st.markdown(escape(t("{label}, {place}: {total}", label=label, place=_chosen(programme.scope), total=total)))
     if st.button(t("Show the working"), key=f"working-{mapped_result.indicator.key}", type="tertiary"):
         show_working((mapped_result,), programme)
-    rows = findings.map_rows(mapped_result, shades, governorate_name(""), label)
-    title = findings.map_title(mapped_result, shades)
+    rows = insights.map_rows(mapped_result, shades, governorate_name(""), label)
+    title = insights.map_title(mapped_result, shades)
     figures.table(
         rows, f"map-{mapped_result.indicator.key}", programme, whole=True, title=title, results=(mapped_result,)
     )

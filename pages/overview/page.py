@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from community_policing.analysis import findings
+from community_policing.analysis import insights
 from community_policing.core import palette
 from community_policing.core.geography import governorate_name
 from community_policing.core.i18n import t
@@ -20,7 +20,7 @@ def render(programme: Programme) -> None:
     """Cards, then what needs attention beside where and when."""
     colours = palette.for_mode(st.context.theme.type)
     stand = ("fora_established", "fora_planned", "fora_established_iom", "fora_established_police")
-    heading.title(findings.headline(*(result(key, programme) for key in stand)), programme, (*stand, *SHOWN))
+    heading.title(insights.headline(*(result(key, programme) for key in stand)), programme, (*stand, *SHOWN))
     since.line(programme)
     _cards(programme, colours)
     attention, where, when = st.columns([1, 1.05, 1.15], gap="medium")
@@ -42,13 +42,13 @@ def _cards(programme: Programme, colours: palette.Palette) -> None:
         result(key, programme)
         for key in ("building_works_done", "works_agreed", "stations_adapted", "headquarters_built")
     )
-    by_whom = [Line(*part) for part in findings.by_whom(iom, police)]
-    of_which = [Line(words, community) for words in findings.of_which(community)]
-    more = [Line(words, workshops) for words in findings.and_more(workshops)]
-    built = [Line(words, done) for words in findings.works(done, agreed)]
+    by_whom = [Line(*part) for part in insights.by_whom(iom, police)]
+    of_which = [Line(words, community) for words in insights.of_which(community)]
+    more = [Line(words, workshops) for words in insights.and_more(workshops)]
+    built = [Line(words, done) for words in insights.works(done, agreed)]
     with st.grid(columns=5, min_column_width=165, gap="small"):
         card(t("Fora established"), everyone, programme, colours, by_whom)
-        card(t("Fora planned"), planned, programme, colours, findings.where_planned(planned, governorate_name))
+        card(t("Fora planned"), planned, programme, colours, insights.where_planned(planned, governorate_name))
         card(t("Trainings, campaigns"), trainings, programme, colours, more)
         card(t("People reached") if seats.from_facts else t("Attendances"), seats, programme, colours, of_which)
         card(t("Vehicles"), vehicles, programme, colours, built, (equipment, agreed, stations, headquarters))

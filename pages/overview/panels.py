@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 import streamlit as st
 
-from community_policing.analysis import findings
+from community_policing.analysis import insights
 from community_policing.analysis.map import choropleth
 from community_policing.core import palette
 from community_policing.core.geography import governorate_name, governorates
@@ -52,7 +52,7 @@ def attention(programme: Programme, colours: palette.Palette) -> None:
     if not insights:
         figures.empty(nothing)
         return
-    with st.container(key="findings"):
+    with st.container(key="insights"):
         st.markdown("\n\n".join(f"{status_mark(f.status, colours)} · {escape(f.sentence)}" for f in insights[:8]))
 
 
@@ -82,13 +82,13 @@ def _draw(panel: Panel, key: str, programme: Programme) -> None:
 
 
 @cached_on_programme
-def _found(programme: Programme) -> tuple[tuple[findings.Finding, ...], str]:
-    """The findings, and what to say where there is none."""
+def _found(programme: Programme) -> tuple[tuple[insights.Insight, ...], str]:
+    """The insights, and what to say where there is none."""
     pcodes = programme.scope.governorates or tuple(governorates())
     fora = places("fora_established_iom", programme, pcodes)
     targets = tuple(result(key, programme) for key in WATCHED)
     names = {pcode: governorate_name(pcode) for pcode in pcodes}
-    return findings.attention(targets, fora, names, overdue(programme)), findings.none_bad((*targets, *fora.values()))
+    return insights.attention(targets, fora, names, overdue(programme)), insights.none_bad((*targets, *fora.values()))
 
 
 @cached_on_programme
@@ -101,8 +101,8 @@ def _where(programme: Programme, colours: palette.Palette) -> Panel:
         t("Where fora are established") if split_known else t("Where fora are planned"),
         "" if split_known else t("Where the established ones are is not published by governorate."),
         governorate_map(shades, marks(programme), colours, HEIGHT, names=False),
-        findings.map_alt(shades),
-        findings.map_rows(mapped_result, shades, governorate_name(""), t(mapped_result.indicator.label)),
+        insights.map_alt(shades),
+        insights.map_rows(mapped_result, shades, governorate_name(""), t(mapped_result.indicator.label)),
         (mapped_result,),
         choropleth.legend(mapped_result, shades, colours),
     )
@@ -113,17 +113,17 @@ def _when(programme: Programme, colours: palette.Palette) -> Panel:
     title = t("Fora over time against plan")
     iom, police = (over_time(f"fora_established_{who}", programme) for who in ("iom", "police"))
     if not iom and not police:
-        return Panel(title, findings.no_trend(programme))
+        return Panel(title, insights.no_trend(programme))
     both = tuple(result(f"fora_established_{who}", programme) for who in ("iom", "police"))
     target = both[0].target
     values = (both[0].value, both[1].value)
-    names = findings.trend_names(*values)
+    names = insights.trend_names(*values)
     drawing = trend(iom, police, target, programme.as_of, colours, names, HEIGHT, programme.grain)
     return Panel(
         title,
         "",
         drawing,
-        findings.trend_alt(iom, police, values, programme.grain),
-        findings.trend_rows(iom, police, names, programme.grain),
+        insights.trend_alt(iom, police, values, programme.grain),
+        insights.trend_rows(iom, police, names, programme.grain),
         both,
     )

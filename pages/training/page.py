@@ -6,7 +6,7 @@ The address does the same on the page's first run: `/training?event=<training_id
 
 import streamlit as st
 
-from community_policing.analysis import findings
+from community_policing.analysis import insights
 from community_policing.analysis.training import calendar as schedule
 from community_policing.core import palette
 from community_policing.core.geography import governorate_name
@@ -43,9 +43,9 @@ def _cards(programme: Programme, colours: palette.Palette) -> None:
     planned = result("events_planned", programme, "governorate")
     silent = result("events_unreported", programme)
     with st.grid(columns=4, min_column_width=200, gap="small"):
-        of_which = [Line(words, community) for words in findings.of_which(community)]
+        of_which = [Line(words, community) for words in insights.of_which(community)]
         card(t("Trainings and campaigns held"), trainings, programme, colours, (), (events_held,))
         card(t("Workshops held"), workshops, programme, colours)
         card(t("People reached") if seats.from_facts else t("Attendances"), seats, programme, colours, of_which)
-        where = (*findings.where_planned(planned, governorate_name), *schedule.unreported(silent))
+        where = (*insights.where_planned(planned, governorate_name), *schedule.unreported(silent))
         card(t("Events planned ahead"), planned, programme, colours, where, (silent,))

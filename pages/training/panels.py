@@ -6,7 +6,7 @@ from datetime import date, timedelta
 import pandas as pd
 import streamlit as st
 
-from community_policing.analysis import findings
+from community_policing.analysis import insights
 from community_policing.analysis.training import calendar as schedule
 from community_policing.analysis.training.calendar import TrainingEvent
 from community_policing.core import formats, labels, palette
@@ -68,7 +68,7 @@ def _nothing(programme: Programme) -> str:
     if programme.scope.whole:
         return t("No event was held or planned by this date.")
     none = t("No event was held or planned in this choice by this date.")
-    return findings.nothing(none, programme, "trainings")
+    return insights.nothing(none, programme, "trainings")
 
 
 @cached_on_programme
@@ -186,7 +186,7 @@ def _bars(split_result: Result, programme: Programme, colours: palette.Palette) 
     st.markdown(f"**{escape(label)}: {escape(formats.quantity(split_result.value))}**")
     if not split_result.parts:
         silent = t("No row counts here.") if split_result.split_known else t("Nobody published this split.")
-        figures.empty(findings.absent(split_result) if split_result.value is None else silent)
+        figures.empty(insights.absent(split_result) if split_result.value is None else silent)
         return
     drawing, alt, rows = _split(split_result.indicator.key, split_result.by, programme, colours)
     figures.drawn(

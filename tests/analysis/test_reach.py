@@ -10,7 +10,7 @@ from itertools import pairwise
 import plotly.graph_objects as go
 import pytest
 
-from community_policing.analysis import findings
+from community_policing.analysis import insights
 from community_policing.analysis.reach import breakdown, counting_methods, wording
 from community_policing.analysis.reach.costs import all_in
 from community_policing.core.indicators import INDICATORS
@@ -368,7 +368,7 @@ def test_flow_trend_and_record_in_words(programme: Programme) -> None:
     _, _, _, held, silent = standing(programme)
     assert counting_methods.on_record(held, silent) == ("4 of 4 have attendance on record",)
     germany_people = measure("people_reached", programme.within(Scope(donors=("DE",))))
-    assert (germany_people.value, findings.unplaced(germany_people)) == (Quantity(30, 48), "")  # bounds, not silence
+    assert (germany_people.value, insights.unplaced(germany_people)) == (Quantity(30, 48), "")  # bounds, not silence
 
 
 def test_few_seats_are_only_said_to_be_few(programme: Programme) -> None:

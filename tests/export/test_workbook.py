@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given, settings, strategies as st
 from openpyxl.worksheet.worksheet import Worksheet
 
-from community_policing.analysis import findings
+from community_policing.analysis import insights
 from community_policing.analysis.map.choropleth import shades
 from community_policing.core.geography import attribution, governorates
 from community_policing.core.i18n import ProgrammeError, speaking
@@ -226,7 +226,7 @@ def test_exact_figures_need_no_bounds(programme: Programme) -> None:
     within = programme.within(Scope(governorates=("IQG08",)))
     shown = measure("fora_established_iom", within, "governorate")
     names = {pcode: place.name_en for pcode, place in governorates().items()}
-    _, second = read(workbook(findings.map_rows(shown, shades(shown, names, LIGHT), "-", "Fora"), PLAIN))
+    _, second = read(workbook(insights.map_rows(shown, shades(shown, names, LIGHT), "-", "Fora"), PLAIN))
     assert rows(second)[:3] == [
         ("Governorate", "Fora", "P-code"),
         ("Baghdad", 2, "IQG08"),

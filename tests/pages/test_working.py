@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from community_policing.analysis import findings
+from community_policing.analysis import insights
 from community_policing.core import formats
 from community_policing.core.indicators import INDICATORS
 from community_policing.ui.shell import session
@@ -118,6 +118,6 @@ def test_a_split_by_donor_shows_each_contribution_and_the_total_once() -> None:
     """A co-funded forum counts under both donors, the total counts it once."""
     programme = session.recorded(ROOT / "data" / "demonstration")
     split = session.result("fora_established_iom", programme, "donor")
-    rows = dict(findings.split_rows(split, str).to_numpy().tolist())
+    rows = dict(insights.split_rows(split, str).to_numpy().tolist())
     total = rows.pop("Total, each counted once").low
     assert (total, sum(part.low for part in rows.values()) > total) == (30, True)

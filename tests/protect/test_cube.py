@@ -6,7 +6,7 @@ from datetime import date
 import pandas as pd
 import pytest
 
-from community_policing.analysis import findings
+from community_policing.analysis import insights
 from community_policing.briefing.compose.composer import compose
 from community_policing.briefing.presets import BriefingRequest
 from community_policing.core import formats
@@ -143,7 +143,7 @@ def test_a_share_that_would_tell_others_members_is_not_shown(build: Build) -> No
     for scope in (Scope(), Scope(governorates=("IQG08",)), Scope(donors=("US",))):
         other = measure("women_share_of_members", donor.within(scope))
         assert (other.value, other.absent) == (None, WITHHELD)
-        assert findings.absent(other).startswith("Not shown in this view")
+        assert insights.absent(other).startswith("Not shown in this view")
 
 
 def test_a_release_is_named_by_a_keyed_digest(build: Build) -> None:

@@ -9,7 +9,7 @@ from datetime import date
 import plotly.graph_objects as go
 import pytest
 
-from community_policing.analysis import findings, public_record as record
+from community_policing.analysis import insights, public_record as record
 from community_policing.analysis.map import choropleth
 from community_policing.analysis.reach import breakdown, counting_methods
 from community_policing.analysis.training import calendar as schedule
@@ -194,9 +194,9 @@ def test_a_trend_of_lower_bounds_says_so(edited: Edited) -> None:
     iom, police = (over_time(f"fora_established_{who}", unsaid) for who in ("iom", "police"))
     values = [measure(f"fora_established_{who}", unsaid).value for who in ("iom", "police")]
     assert values[0] == Quantity(1, 2)
-    names = findings.trend_names(*values)
+    names = insights.trend_names(*values)
     drawn = trend.trend(iom, police, None, unsaid.as_of, LIGHT, names)
     assert [each.text for each in drawn.layout.annotations] == ["<b>1</b> IOM, at least"]
     assert [each.name for each in drawn.data] == ["IOM, at least"]
-    assert list(findings.trend_rows(iom, police, names).columns) == ["Date", "IOM, at least", "Local police"]
-    assert findings.trend_alt(iom, police, values).endswith(": 1 – 2 by IOM and 0 by local police at the end.")
+    assert list(insights.trend_rows(iom, police, names).columns) == ["Date", "IOM, at least", "Local police"]
+    assert insights.trend_alt(iom, police, values).endswith(": 1 – 2 by IOM and 0 by local police at the end.")

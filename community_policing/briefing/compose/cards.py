@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import replace
 
-from community_policing.analysis import findings, governorate, scope_wording
+from community_policing.analysis import governorate, insights, scope_wording
 from community_policing.briefing.compose.figures import Figures
 from community_policing.briefing.model import Card, Cards
 from community_policing.core.geography import governorate_name
@@ -15,8 +15,8 @@ NAMED = 3  # governorates on a card
 
 def card(figures: Figures, slide: str, result: Result, *lines: str) -> Card:
     """The Result's figure with those lines; before them why it is not known, what day it was published for, its target."""
-    first = findings.absent(result) if result.value is None else findings.stated(result)
-    own = (first, _target(result), scope_wording.not_narrowed(result), findings.unplaced(result))
+    first = insights.absent(result) if result.value is None else insights.stated(result)
+    own = (first, _target(result), scope_wording.not_narrowed(result), insights.unplaced(result))
     small_print = tuple(line for line in (*own, *lines) if line)
     number = figures.number(f"{slide}/{result.indicator.key}", result)
     return Card(number, small_print[:3], result.status.value if result.target and result.value else "")
@@ -42,7 +42,7 @@ def planned_card(figures: Figures, slide: str) -> Card:
     first = sorted(planned.parts.items(), key=lambda part: (-part[1].low, governorate_name(part[0])))
     most = replace(planned, parts=dict(first[:NAMED]))
     more = len(first) - NAMED
-    where_to = findings.where_planned(most, governorate_name)[0]
+    where_to = insights.where_planned(most, governorate_name)[0]
     if more > 0:
         where_to += n(" and {count} more", " and {count} more", more)
     by = t("by {day}", day=plans[-1].when) if plans else ""
@@ -52,4 +52,4 @@ def planned_card(figures: Figures, slide: str) -> Card:
 def _target(result: Result) -> str:
     if result.target is None or result.value is None:
         return ""
-    return findings.against_target(result)
+    return insights.against_target(result)

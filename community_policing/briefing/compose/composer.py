@@ -5,7 +5,7 @@ from dataclasses import asdict, replace
 from types import MappingProxyType
 from typing import Any
 
-from community_policing.analysis import findings, grain_wording
+from community_policing.analysis import grain_wording, insights
 from community_policing.briefing.audience import eyes, seen, whose_eyes
 from community_policing.briefing.compose.figures import Figures
 from community_policing.briefing.compose.governorate import profiles
@@ -160,7 +160,7 @@ def _title(figures: Figures, asked: BriefingRequest, draft: Briefing) -> Slide:
     parts += [words for words in (whose_eyes(figures.programme, asked),) if words]
     parts += [f"{name}: {words}" for name, words in draft.scope]
     parts += [moved] if (moved := grain_wording.snapped(figures.programme)) else []
-    stand_now = findings.headline(*figures.results(
+    stand_now = insights.headline(*figures.results(
         "fora_established", "fora_planned", "fora_established_iom", "fora_established_police"))  # fmt: skip
     return Slide("title", "title", draft.title, " · ".join(parts), (), foot(figures, ()), stand_now)
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from types import MappingProxyType
 
-from community_policing.analysis import findings
+from community_policing.analysis import insights
 from community_policing.analysis.compare.comparison import Comparison, lasts
 from community_policing.briefing.model import Number
 from community_policing.core import formats
@@ -68,14 +68,14 @@ class Figures:
             quantity.low if quantity else None, quantity.high if quantity else None,
             t(unit), result.indicator.key, place or self.place(result), result.as_of.isoformat(),
             provenance.definition(result), provenance.method(result),
-            " ".join(part for part in (provenance.caveat(result), findings.absent(result) if quantity is None else "") if part),
+            " ".join(part for part in (provenance.caveat(result), insights.absent(result) if quantity is None else "") if part),
             _withheld(quantity, self.programme), _sources(self.programme, result.indicator.key), result.behind.count,
         )  # fmt: skip
 
     def unknown(self, key: str, result: Result, place: str = "") -> Number:
         """A part of the Result that nobody knows."""
         whole = self.number(key, result, Quantity(0, 0), place)
-        why = findings.absent(result) if result.value is None else t("Nobody published this split.")
+        why = insights.absent(result) if result.value is None else t("Nobody published this split.")
         return replace(whole, text=formats.quantity(None), low=None, high=None, caveat=why, withheld="", rows=0)
 
     def part(self, key: str, result: Result, value: Quantity | None, place: str = "", text: str = "") -> Number:

@@ -3,8 +3,8 @@
 from collections import Counter
 
 from community_policing.analysis import governorate
-from community_policing.analysis.findings import against_target
 from community_policing.analysis.governorate import Plan, Step
+from community_policing.analysis.insights import against_target
 from community_policing.analysis.targets.rows import TargetRow
 from community_policing.analysis.targets.wording import reason
 from community_policing.analysis.training import calendar

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from community_policing.analysis import findings, governorate
+from community_policing.analysis import governorate, insights
 from community_policing.analysis.map import choropleth
 from community_policing.briefing.compose.figures import Figures, label
 from community_policing.briefing.compose.pagination import BESIDE, WIDE, paged, split
@@ -48,7 +48,7 @@ def where(figures: Figures, slot: Slot = "main", marked: str = "", family: str =
     )  # fmt: skip
     steps = choropleth.legend(mapped_result, shades, palette.LIGHT)
     legend = tuple(LegendStep(step.label, step.colour, step.kind == "no_data") for step in steps)
-    return Map(label(mapped_result), findings.map_alt(shades), areas, legend, attribution(), slot)
+    return Map(label(mapped_result), insights.map_alt(shades), areas, legend, attribution(), slot)
 
 
 def _shades(mapped_result: Result) -> tuple[choropleth.Shade, ...]:
@@ -74,7 +74,7 @@ def on_map(figures: Figures, _: BriefingRequest) -> tuple[Slide, ...]:
     tables = [_table(first, split_known), *(_table(page) for page in (split(others, WIDE) if others else ()))]
     results = (shown, *splits)
     slide = Slide(
-        "map", "map", findings.map_title(shown, _shades(shown)),
+        "map", "map", insights.map_title(shown, _shades(shown)),
         t("Fora by governorate: set up by IOM, by local police on their own, and planned"),
         (where(figures), replace(tables[0], slot="side")), foot(figures, results, planned_only(figures)), notes(results),
     )  # fmt: skip

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import date, timedelta
 
-from community_policing.analysis import findings, governorate
+from community_policing.analysis import governorate, insights
 from community_policing.briefing.compose.cards import card, planned_card, some
 from community_policing.briefing.compose.figures import Figures
 from community_policing.briefing.compose.map import planned_only, where
@@ -26,7 +26,7 @@ def stand(figures: Figures, _: BriefingRequest) -> tuple[Slide, ...]:
     )
     results = (iom, police, planned, *figures.results("attendances", "vehicles_handed_over"))
     blocks = (_cards(figures), _over_time(figures, iom, police), where(figures, slot="side"))
-    headline, subtitle = findings.headline(everyone, planned, iom, police), t("Where we stand")
+    headline, subtitle = insights.headline(everyone, planned, iom, police), t("Where we stand")
     if donors := whose(figures.programme):
         subtitle = t("Where we stand with what was paid for by {donors}, alone or with others", donors=donors)
     foots = foot(figures, results, planned_only(figures))
@@ -37,14 +37,14 @@ def _cards(figures: Figures) -> Cards:
     iom, police, seats, community = figures.results(
         "fora_established_iom", "fora_established_police", "attendances", "community_attendances"
     )
-    apart = () if figures.programme.scope.donors and findings.no_part(police) else (card(figures, "stand", police),)
+    apart = () if figures.programme.scope.donors and insights.no_part(police) else (card(figures, "stand", police),)
     vehicles, done, agreed = figures.results("vehicles_handed_over", "building_works_done", "works_agreed")
     return Cards((
         card(figures, "stand", iom),
         *apart,  # donors pay for none of local police's own fora
         planned_card(figures, "stand"),
-        card(figures, "stand", seats, *(findings.of_which(community) if some(community) else ()), *_events(figures)),
-        card(figures, "stand", vehicles, *findings.works(done, agreed)),
+        card(figures, "stand", seats, *(insights.of_which(community) if some(community) else ()), *_events(figures)),
+        card(figures, "stand", vehicles, *insights.works(done, agreed)),
     ))  # fmt: skip
 
 
@@ -59,9 +59,9 @@ def _over_time(figures: Figures, iom: Result, police: Result) -> Block:
     title, programme = t("Fora over time against plan"), figures.programme
     lines = [(result, over_time(result.indicator.key, programme)) for result in (iom, police)]
     if not any(points for _, points in lines):
-        nothing = t("Published as totals only.") if figures.published else findings.no_trend(programme)
+        nothing = t("Published as totals only.") if figures.published else insights.no_trend(programme)
         return Points(title, (), nothing)
-    by_iom, by_police = findings.trend_names(iom.value, police.value)
+    by_iom, by_police = insights.trend_names(iom.value, police.value)
     names = {iom.indicator.key: (by_iom, "iom"), police.indicator.key: (by_police, "police")}
     steps = [
         Step(
@@ -77,7 +77,7 @@ def _over_time(figures: Figures, iom: Result, police: Result) -> Block:
         path = ((target.starts_on, target.baseline), (target.due_on, target.target))
         aim = t("Target {value} by {day}", value=formats.number(target.target), day=formats.day(target.due_on))
         steps.append(Step(aim, "planned", tuple((day.isoformat(), value) for day, value in path), None, dashed=True))
-    alt = findings.trend_alt(lines[0][1], lines[1][1], (iom.value, police.value), programme.grain)
+    alt = insights.trend_alt(lines[0][1], lines[1][1], (iom.value, police.value), programme.grain)
     return Steps(title, alt, tuple(steps), programme.as_of.isoformat(), t("fora"))
 
 

@@ -3,7 +3,7 @@
 from collections import Counter
 from dataclasses import replace
 
-from community_policing.analysis import findings, grain_wording
+from community_policing.analysis import grain_wording, insights
 from community_policing.analysis.targets import rows as standing, wording
 from community_policing.analysis.targets.rows import TargetRow
 from community_policing.analysis.works import items
@@ -105,7 +105,7 @@ def risk(figures: Figures, _: BriefingRequest) -> tuple[Slide, ...]:
     )
     pages = split(points[: POINTS * SLIDES], POINTS)
     more = len(rows) + len(overdue_there) - sum(map(len, pages))
-    nothing = f"{findings.none_bad(row.result for row in board(figures))} {none_late(figures)}"
+    nothing = f"{insights.none_bad(row.result for row in board(figures))} {none_late(figures)}"
     blocks = [(Points(t("What needs attention"), page, nothing, "wide"),) for page in pages]
     results = [*(row.result for row in rows), overdue]
     subtitle = t("What is at risk, and why")
@@ -126,7 +126,7 @@ def _headline(figures: Figures) -> str:
 
 def _row(figures: Figures, row: TargetRow) -> Point:
     """A target that is not being met: the figure, and what it would take."""
-    figure = findings.against_target(row.result) + wording.reason(row.result)
+    figure = insights.against_target(row.result) + wording.reason(row.result)
     why = "; ".join(part for part in (wording.of_due(row), wording.needs(row), wording.has_seen(row)) if part)
     number = figures.number(f"targets/{row.result.indicator.key}/{row.pcode or 'country'}", row.result, place=row.place)
     text = t("{title}: {figure}", title=f"{label(row.result)}, {row.place}", figure=figure)

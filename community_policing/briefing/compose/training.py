@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 
-from community_policing.analysis import findings
+from community_policing.analysis import insights
 from community_policing.analysis.training import calendar
 from community_policing.analysis.training.calendar import TrainingEvent
 from community_policing.briefing.compose.cards import card, known_cards
@@ -66,7 +66,7 @@ def _by_month(figures: Figures) -> Block:
     sums = _sums(figures, months)
     if not sums:
         nothing = t("No event was held in these months.") if grain == DAY else t("No event was held in these periods.")
-        return Points(title, (), findings.nothing(nothing, figures.programme, "trainings"))
+        return Points(title, (), insights.nothing(nothing, figures.programme, "trainings"))
     series = tuple(
         Series(labels.label(kind), COLOURS[kind], tuple(_number(figures, kind, month, sums) for month in months))
         for kind in TRAINING_KINDS
@@ -140,7 +140,7 @@ def _next(figures: Figures, events: tuple[TrainingEvent, ...]) -> Table:
         nothing = t("No planned event is published for this date.")
     elif not figures.programme.scope.whole:
         none = t("No event is planned in this choice after this date.")
-        nothing = findings.nothing(none, figures.programme, "trainings")
+        nothing = insights.nothing(none, figures.programme, "trainings")
     return Table(title, heads, rows, nothing=nothing, slot="side")
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import streamlit as st
 
-from community_policing.analysis import findings, scope_wording
+from community_policing.analysis import insights, scope_wording
 from community_policing.core import formats, labels, palette
 from community_policing.core.i18n import t
 from community_policing.measure.pace import Status
@@ -56,20 +56,20 @@ def card(
 def _small_print(result: Result, colours: palette.Palette, above: Result | None = None) -> list[str]:
     """Why nothing is known, how the figure stands, what was published; `above`: the card's figure, whose day and choice are not
     repeated."""
-    absent = "" if above or result.value is not None else findings.absent(result)
-    stated = findings.stated(result)
-    day = "" if above and stated == findings.stated(above) else stated
+    absent = "" if above or result.value is not None else insights.absent(result)
+    stated = insights.stated(result)
+    day = "" if above and stated == insights.stated(above) else stated
     whole = scope_wording.not_narrowed(result)
     whole = "" if above and whole == scope_wording.not_narrowed(above) else whole
     standing = _standing(result, colours) if result.target and result.value else ""
     lines = (
         escape(absent),
         escape(day),
-        escape(findings.unplaced(result)),
-        escape(findings.mixed(result)),
+        escape(insights.unplaced(result)),
+        escape(insights.mixed(result)),
         escape(whole),
         standing,
-        escape(findings.against_published(result)),
+        escape(insights.against_published(result)),
     )
     return [f":small[{line}]" for line in lines if line]
 
@@ -90,4 +90,4 @@ def large(figure: str) -> str:
 
 def _standing(result: Result, colours: palette.Palette) -> str:
     apart = " · " if result.status is Status.NOT_CERTAIN else " "  # "not certain about 1,105" would say another thing
-    return f"{status_mark(result.status, colours)}{apart}{escape(findings.against_target(result))}"
+    return f"{status_mark(result.status, colours)}{apart}{escape(insights.against_target(result))}"

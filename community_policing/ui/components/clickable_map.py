@@ -6,7 +6,7 @@ from functools import lru_cache
 
 import streamlit as st
 
-from community_policing.analysis import findings
+from community_policing.analysis import insights
 from community_policing.analysis.map import choropleth
 from community_policing.analysis.map.choropleth import Mark, Shade
 from community_policing.core import formats, palette
@@ -96,7 +96,7 @@ def governorates(
 ) -> None:  # fmt: skip
     """Draws the map around the chosen governorates; a click on a governorate or on a forum's mark is one on that place.
     Names stand beside the marks, or beside those of another date (`beside`); under the pointer stand `tips`."""
-    clicks, alt = state.MAP_CLICKS.get(), findings.map_alt(shades)
+    clicks, alt = state.MAP_CLICKS.get(), insights.map_alt(shades)
     around, act = _around(chosen), _open if manner.opens else _filter
     if manner.zoomable:
         deck = _deck(shades, marks, colours, clicks, manner.height, around, beside, tips)

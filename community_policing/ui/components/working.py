@@ -8,7 +8,7 @@ from functools import partial
 import pandas as pd
 import streamlit as st
 
-from community_policing.analysis import findings, scope_wording
+from community_policing.analysis import insights, scope_wording
 from community_policing.core import formats, labels, schema
 from community_policing.core.geography import governorate_name
 from community_policing.core.i18n import N_, n, t
@@ -108,7 +108,7 @@ def _rows(result: Result, programme: Programme, key: str) -> None:
     """The rows behind the figure: the first of them on the screen, all of them in the downloads."""
     count = result.behind.count
     if not count:
-        st.caption(findings.absent(result) if result.absent else t("No row counts here."))
+        st.caption(insights.absent(result) if result.absent else t("No row counts here."))
         return
     figure = formats.number(count)
     cells = in_cells(result, programme)
@@ -146,7 +146,7 @@ def _facts(result: Result, programme: Programme) -> tuple[tuple[str, str], ...]:
         (t("Method."), provenance.method(result)),
         (t("As of."), formats.day(result.as_of)),
         (t("Target."), provenance.target(result)),
-        (t("Published."), findings.against_published(result)),
+        (t("Published."), insights.against_published(result)),
         (t("Caveat."), provenance.caveat(result)),
         (t("Choice."), scope_wording.not_narrowed(result)),
         (t("Protected."), provenance.protected(programme) if result.indicator.persons else ""),
@@ -166,7 +166,7 @@ def _split(result: Result, programme: Programme, key: str) -> None:
     if not split.parts:
         st.caption(t("Nobody published this split.") if split.from_facts else t("No row counts here."))
         return
-    rows, title = findings.split_rows(split, names(by, programme)), _by(split)
+    rows, title = insights.split_rows(split, names(by, programme)), _by(split)
     figures.table(rows, f"{key}-by-{by}", programme, title=title, results=(split,))
     if split.indicator.share:
         st.caption(t("Shares are never added: each is its own part of its own whole."))

@@ -20,7 +20,7 @@ from community_policing.measure.result import Result
 
 
 @dataclass(frozen=True)
-class Finding:
+class Insight:
     """One thing to know: how bad it is, and one sentence."""
 
     status: Status
@@ -306,7 +306,7 @@ def attention(
     fora: Mapping[str, Result],
     names: Mapping[str, str],
     overdue: Sequence[tuple[str, str, date]],
-) -> tuple[Finding, ...]:
+) -> tuple[Insight, ...]:
     """What needs attention, worst first.
 
     `targets`: Results of the whole choice; `fora`: P-code -> fora established by IOM there; `overdue`: name, P-code
@@ -323,7 +323,7 @@ def attention(
         if result.status in bad and result.indicator.key not in reported
     ]
     insights += [
-        Finding(
+        Insight(
             Status.OFF_TRACK, t("{work}: was due on {day}", work=at(name, names.get(pcode, "")), day=formats.day(day))
         )
         for name, pcode, day in overdue
@@ -331,14 +331,14 @@ def attention(
     return tuple(sorted(insights, key=lambda finding: WORST_FIRST.index(finding.status)))
 
 
-def _against(result: Result) -> Finding:
-    return Finding(result.status, f"{t(result.indicator.label)}: {against_target(result)}{reason(result)}")
+def _against(result: Result) -> Insight:
+    return Insight(result.status, f"{t(result.indicator.label)}: {against_target(result)}{reason(result)}")
 
 
-def _place(name: str, result: Result) -> Finding:
+def _place(name: str, result: Result) -> Insight:
     if result.value and result.target and result.value.high == 0:
         due, day = formats.number(result.target.target), formats.day(result.target.due_on)
-        return Finding(
+        return Insight(
             result.status, t("{place}: no forum by IOM yet, {due} due by {day}", place=name, due=due, day=day)
         )
-    return Finding(result.status, f"{name}: {against_target(result)}{reason(result)}")
+    return Insight(result.status, f"{name}: {against_target(result)}{reason(result)}")

@@ -5,7 +5,7 @@ from types import MappingProxyType
 
 import pytest
 
-from community_policing.analysis import findings
+from community_policing.analysis import insights
 from community_policing.analysis.map.choropleth import shades
 from community_policing.core.geography import governorates
 from community_policing.core.indicators import INDICATORS
@@ -61,19 +61,19 @@ def test_headline(fora: Quantity | None, planned: Quantity | None, sentence: str
 def test_headline_where_all_were_set_up_by_one(iom: Quantity, police: Quantity | None, sentence: str) -> None:
     """Nobody is told of zero; where it is not known that there are none, both are named."""
     stand = (of("fora_established_iom", iom), of("fora_established_police", police))
-    assert findings.headline(of("fora_established", Quantity.exactly(5)), of("fora_planned", None), *stand) == sentence
+    assert insights.headline(of("fora_established", Quantity.exactly(5)), of("fora_planned", None), *stand) == sentence
 
 
 def test_headline_of_a_choice_that_leaves_one_out(programme: Programme) -> None:
     """Who chooses IOM's fora is not told that nothing is known of the police's."""
     chosen = programme.within(Scope(established_by=("iom",)))
     keys = ("fora_established", "fora_planned", "fora_established_iom", "fora_established_police")
-    assert findings.headline(*(measure(key, chosen) for key in keys)).startswith("3 fora are established by IOM")
+    assert insights.headline(*(measure(key, chosen) for key in keys)).startswith("3 fora are established by IOM")
 
 
 def headline(fora: Quantity | None, planned: Quantity | None) -> str:
     iom, police = (of(f"fora_established_{who}", Quantity.exactly(n)) for who, n in (("iom", 30), ("police", 13)))
-    return findings.headline(of("fora_established", fora), of("fora_planned", planned), iom, police)
+    return insights.headline(of("fora_established", fora), of("fora_planned", planned), iom, police)
 
 
 @pytest.mark.parametrize("fora", [None, Quantity.at_least(0)])
@@ -86,28 +86,28 @@ def test_headline_says_when_an_older_figure_was_published(public_record: Program
     """The published stock of November 2016 never passes for that of a later day."""
     later = public_record.within(Scope(date(2018, 12, 31)))
     keys = ("fora_established", "fora_planned", "fora_established_iom", "fora_established_police")
-    sentence = findings.headline(*(measure(key, later) for key in keys))
+    sentence = insights.headline(*(measure(key, later) for key in keys))
     assert sentence == "43 fora are established: ≥ 30 by IOM, 13 by local police (published for 30 Nov 2016)"
 
 
 def test_against_target(programme: Programme) -> None:
     """Value, target and date; for a choice without a target of its own, that there is none."""
     whole, there = measure("fora_established_iom", programme), programme.within(Scope(governorates=("IQG02",)))
-    assert findings.against_target(whole) == "3 of 6 by 31 Dec 2016"
-    assert findings.against_target(measure("women_share_of_members", programme)) == "20 %, target 30 % by 31 Dec 2017"
-    assert findings.against_target(measure("workshops_held", programme)) == "No target set."
-    assert findings.against_target(measure("fora_established_iom", there)) == "No target for this choice."
+    assert insights.against_target(whole) == "3 of 6 by 31 Dec 2016"
+    assert insights.against_target(measure("women_share_of_members", programme)) == "20 %, target 30 % by 31 Dec 2017"
+    assert insights.against_target(measure("workshops_held", programme)) == "No target set."
+    assert insights.against_target(measure("fora_established_iom", there)) == "No target for this choice."
 
 
 def test_against_published(programme: Programme, public_record: Programme) -> None:
     """Published beside counted, and whether both agree; nothing where nothing was published, or nothing was counted."""
     iom, police = measure("fora_established_iom", programme), measure("fora_established_police", programme)
-    assert findings.against_published(iom) == "As published: ≥ 3 ✓"
-    assert findings.against_published(police) == "As published: 2 ◆ differs"
-    seats = findings.against_published(measure("attendances", programme))
+    assert insights.against_published(iom) == "As published: ≥ 3 ✓"
+    assert insights.against_published(police) == "As published: 2 ◆ differs"
+    seats = insights.against_published(measure("attendances", programme))
     assert seats == "As published for 31 May 2016: ≥ 20 ✓"  # 24 by then
-    assert findings.against_published(measure("workshops_held", programme)) == ""
-    assert findings.against_published(measure("workshops_held", public_record)) == ""
+    assert insights.against_published(measure("workshops_held", programme)) == ""
+    assert insights.against_published(measure("workshops_held", public_record)) == ""
 
 
 @pytest.mark.parametrize("scope", [Scope(), Scope(governorates=("IQG15",)), Scope(established_by=("police",))])
@@ -116,7 +116,7 @@ def test_absent_says_why(scope: Scope, programme: Programme, public_record: Prog
     for within in (programme.within(scope), public_record.within(scope)):
         for key in INDICATORS:
             if key != "equipment_handed_over" and (result := measure(key, within)).value is None:
-                assert findings.absent(result).endswith(".")
+                assert insights.absent(result).endswith(".")
 
 
 def test_attention(programme: Programme) -> None:
@@ -126,7 +126,7 @@ def test_attention(programme: Programme) -> None:
     ]
     before = programme.within(Scope(date(2016, 10, 30)))
     fora = by_governorate("fora_established_iom", before, ("IQG08", "IQG15"))
-    found = findings.attention(tuple(watched), fora, NAMES, overdue(programme))
+    found = insights.attention(tuple(watched), fora, NAMES, overdue(programme))
     assert [(finding.status, finding.sentence) for finding in found] == [
         (Status.OFF_TRACK, "Fora established by IOM: 3 of 6 by 31 Dec 2016"),
         (Status.OFF_TRACK, "Ninewa: no forum by IOM yet, 2 due by 31 Dec 2016"),
@@ -137,12 +137,12 @@ def test_attention(programme: Programme) -> None:
 
 def test_attention_without_targets(programme: Programme) -> None:
     """Late works are told where no target is set at all; where nothing is wrong, nothing is told."""
-    assert findings.attention((), {}, NAMES, ()) == ()
+    assert insights.attention((), {}, NAMES, ()) == ()
     ninewa = programme.within(Scope(date(2016, 10, 30), governorates=("IQG15",)))
     there = by_governorate("fora_established_iom", ninewa, ("IQG15",))
-    (once,) = findings.attention((measure("fora_established_iom", ninewa),), there, NAMES, ())
+    (once,) = insights.attention((measure("fora_established_iom", ninewa),), there, NAMES, ())
     assert once.sentence == "Fora established by IOM: 0 of 2 by 31 Dec 2016"  # the only place is the whole choice
-    found = findings.attention((), {}, NAMES, (("A venue", "", date(2016, 1, 1)),))
+    found = insights.attention((), {}, NAMES, (("A venue", "", date(2016, 1, 1)),))
     assert [finding.sentence for finding in found] == ["A venue: was due on 1 Jan 2016"]
 
 
@@ -150,19 +150,19 @@ def test_map_in_words(programme: Programme) -> None:
     """Title and description of the map name what is most and what is none, and outside a choice nothing."""
     result = measure("fora_established", programme, "governorate")
     shown = shades(result, NAMES, LIGHT)
-    assert findings.map_title(result, shown) == "Fora established: most in Baghdad (2); 15 governorates have none"
-    assert findings.map_alt(shown) == "Map of Iraq by governorate: Basra 1, Baghdad 2, Ninewa 1."
+    assert insights.map_title(result, shown) == "Fora established: most in Baghdad (2); 15 governorates have none"
+    assert insights.map_alt(shown) == "Map of Iraq by governorate: Basra 1, Baghdad 2, Ninewa 1."
     there = measure("fora_established", programme.within(Scope(governorates=("IQG15",))), "governorate")
-    assert findings.map_title(there, shades(there, NAMES, LIGHT)) == "Fora established: 1 in Ninewa"
+    assert insights.map_title(there, shades(there, NAMES, LIGHT)) == "Fora established: 1 in Ninewa"
     nowhere = measure("fora_established", programme.within(Scope(governorates=("IQG01",))), "governorate")
-    assert findings.map_title(nowhere, shades(nowhere, NAMES, LIGHT)) == "Fora established: none in this choice"
-    assert findings.map_alt(shades(nowhere, NAMES, LIGHT)) == "Map of Iraq by governorate: no figures."
+    assert insights.map_title(nowhere, shades(nowhere, NAMES, LIGHT)) == "Fora established: none in this choice"
+    assert insights.map_alt(shades(nowhere, NAMES, LIGHT)) == "Map of Iraq by governorate: no figures."
 
 
 def test_equal_governorates(programme: Programme) -> None:
     """Where several governorates have the most, none of them is said to have it alone."""
     result = of("fora_established", Quantity.exactly(4), IQG08=2, IQG15=2)
-    title = findings.map_title(result, shades(result, NAMES, LIGHT))
+    title = insights.map_title(result, shades(result, NAMES, LIGHT))
     assert ("Baghdad" in title) == ("Ninewa" in title)
     for figures, said in (
         ({"IQG08": 1, "IQG15": 1, "IQG01": 1}, "Fora established: 1 in each of 3 governorates; 15 governorates have none"),
@@ -170,20 +170,20 @@ def test_equal_governorates(programme: Programme) -> None:
          "Fora established: most in 3 governorates (2 each); 14 governorates have none"),
     ):  # fmt: skip
         made = of("fora_established", Quantity.exactly(sum(figures.values())), **figures)
-        assert findings.map_title(made, shades(made, NAMES, LIGHT)) == said
+        assert insights.map_title(made, shades(made, NAMES, LIGHT)) == said
 
 
 def test_map_rows(programme: Programme) -> None:
     """The map's numbers as a table: all governorates, most first, and what has no governorate in a line of its own."""
     result = measure("attendances", programme, "governorate")
-    rows = findings.map_rows(result, shades(result, NAMES, LIGHT), "Not on record", "Attendances")
+    rows = insights.map_rows(result, shades(result, NAMES, LIGHT), "Not on record", "Attendances")
     assert rows.iloc[[0, 1, -1]].to_numpy().tolist() == [
         ["Ninewa", Quantity(30, 36), "IQG15"], ["Baghdad", Quantity(24, 30), "IQG08"],
         ["Not on record", Quantity.exactly(6), ""],
     ]  # fmt: skip
     assert len(rows) == 19
     there = measure("fora_planned", programme.within(Scope(governorates=("IQG01", "IQG15"))), "governorate")
-    chosen = findings.map_rows(there, shades(there, NAMES, LIGHT), "Not on record", "Planned")
+    chosen = insights.map_rows(there, shades(there, NAMES, LIGHT), "Not on record", "Planned")
     assert chosen.iloc[:3, 1:].to_numpy().tolist() == [
         [Quantity.exactly(1), "IQG15"], [Quantity.exactly(0), "IQG01"], ["outside this choice", chosen.iloc[2, 2]],
     ]  # fmt: skip
@@ -192,28 +192,28 @@ def test_map_rows(programme: Programme) -> None:
 def test_trend_in_words(programme: Programme) -> None:
     """The trend says from when, and where both lines end; without a line it does not make one up."""
     iom, police = (over_time(f"fora_established_{who}", programme) for who in ("iom", "police"))
-    assert findings.trend_alt(iom, police, (None, None)) == (
+    assert insights.trend_alt(iom, police, (None, None)) == (
         "Fora over time since 1 Feb 2013: 3 by IOM and 1 by local police at the end."
     )
     assert (
-        findings.trend_alt((), (), (None, None)) == "Fora over time since –: 0 by IOM and 0 by local police at the end."
+        insights.trend_alt((), (), (None, None)) == "Fora over time since –: 0 by IOM and 0 by local police at the end."
     )
 
 
 def test_card_lines(programme: Programme) -> None:
     """Lines of cards: who, where, and how many works of those agreed."""
     results = {key: measure(key, programme) for key in INDICATORS if key != "equipment_handed_over"}
-    done = findings.works(results["building_works_done"], results["works_agreed"])
+    done = insights.works(results["building_works_done"], results["works_agreed"])
     none = programme.within(Scope(governorates=("IQG02",)))
-    assert findings.works(measure("building_works_done", none), measure("works_agreed", none)) == (
+    assert insights.works(measure("building_works_done", none), measure("works_agreed", none)) == (
         "No building works agreed",
     )
     planned = measure("fora_planned", programme, "governorate")
     iom, police = results["fora_established_iom"], results["fora_established_police"]
-    assert findings.by_whom(iom, police) == (("3 by IOM", iom), ("1 by local police", police))
-    assert findings.where_planned(planned, NAMES.__getitem__) == ("Diyala\u00a01 · Ninewa\u00a01",)
-    assert findings.and_more(results["workshops_held"]) == ("and 1 workshop",)
-    assert findings.of_which(results["community_attendances"]) == ("38 by community members",)
+    assert insights.by_whom(iom, police) == (("3 by IOM", iom), ("1 by local police", police))
+    assert insights.where_planned(planned, NAMES.__getitem__) == ("Diyala\u00a01 · Ninewa\u00a01",)
+    assert insights.and_more(results["workshops_held"]) == ("and 1 workshop",)
+    assert insights.of_which(results["community_attendances"]) == ("38 by community members",)
     assert done == ("Building works: 1 of 4 done",)
 
 
@@ -221,13 +221,13 @@ def test_what_may_belong_is_never_denied(edited: Edited) -> None:
     """Where a card says "0 – 1", no panel says that there is none: it says of how many rows the record is silent."""
     chosen, unsaid = Scope(date(2016, 10, 30), donors=("DE",)), put("fora", "F2", grants="", record="published")
     none = edited(drop("fora", "F2")).within(chosen)
-    assert findings.no_trend(none) == "No forum was set up in this choice by then."
-    assert findings.nothing("None.", none, "fora") == "None."
+    assert insights.no_trend(none) == "No forum was set up in this choice by then."
+    assert insights.nothing("None.", none, "fora") == "None."
     silent = edited(unsaid).within(chosen)
     assert measure("fora_established_iom", silent).value == Quantity(0, 1)
     said = "For certain none: of 1 row the record does not say whether it belongs to this choice."
-    assert findings.no_trend(silent) == findings.nothing("None.", silent, "fora") == said
-    assert findings.nothing("None.", silent, "infrastructure") == said.replace("1 row", "2 rows").replace(
+    assert insights.no_trend(silent) == insights.nothing("None.", silent, "fora") == said
+    assert insights.nothing("None.", silent, "infrastructure") == said.replace("1 row", "2 rows").replace(
         "it belongs", "they belong"
     )
 
@@ -238,7 +238,7 @@ def test_an_overdue_work_says_its_place_once() -> None:
         ("Technical equipment in Kirkuk", "IQG13", date(2016, 10, 31)),
         ("Radio sets", "IQG13", date(2016, 10, 31)),
     )
-    said = [finding.sentence for finding in findings.attention((), {}, NAMES, works)]
+    said = [finding.sentence for finding in insights.attention((), {}, NAMES, works)]
     assert said == [
         "Technical equipment in Kirkuk: was due on 31 Oct 2016",
         "Radio sets, Kirkuk: was due on 31 Oct 2016",
