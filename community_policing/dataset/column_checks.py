@@ -16,25 +16,25 @@ _RANGES = {"latitude": (-90.0, 90.0), "longitude": (-180.0, 180.0)}
 _READABLE_KEY = "_readable_key"  # helper column: every part of the row's key was there and could be read
 
 
-def check_table(frame: pd.DataFrame, table: Table, findings: IssueLog) -> None:
+def check_table(frame: pd.DataFrame, table: Table, log: IssueLog) -> None:
     """Hold a typed frame (indexed by line) to its schema: required, choice, negative, out_of_range, duplicate_key.
-    Broken rules are added to `findings`; cells that could not be read are not blamed again."""
+    Broken rules are added to `log`; cells that could not be read are not blamed again."""
     import pandera.pandas as pa  # 0.5 s, as much as a quarter of pandas itself: not at start-up
 
     if frame.empty:
         return
-    keyed = frame.assign(**{_READABLE_KEY: _readable_key(frame, table, findings)})
+    keyed = frame.assign(**{_READABLE_KEY: _readable_key(frame, table, log)})
     try:
         _schema(table).validate(keyed, lazy=True)
     except pa.errors.SchemaErrors as failures:
         for failure in failures.schema_errors:
-            _translate(failure, keyed, table, findings)
+            _translate(failure, keyed, table, log)
 
 
-def _readable_key(frame: pd.DataFrame, table: Table, findings: IssueLog) -> pd.Series:
+def _readable_key(frame: pd.DataFrame, table: Table, log: IssueLog) -> pd.Series:
     needed = [name for name in table.key if table.column(name).required == "yes"]
     readable = frame[needed].notna().all(axis="columns")
-    blamed = [row for row in findings.rows(table.name) if any(findings.blames(table.name, row, k) for k in table.key)]
+    blamed = [row for row in log.rows(table.name) if any(log.blames(table.name, row, k) for k in table.key)]
     return readable & ~frame.index.isin(blamed)
 
 
@@ -81,13 +81,13 @@ def _unique(table: Table) -> "pa.Check":
     return pa.Check(holds, name=f"duplicate_key:{table.key[0]}")
 
 
-def _translate(failure: Any, frame: pd.DataFrame, table: Table, findings: IssueLog) -> None:
+def _translate(failure: Any, frame: pd.DataFrame, table: Table, log: IssueLog) -> None:
     """One pandera failure (a check over a column or the frame) as issues, one a row."""
     rule, column, rows = _place(failure)
     firsts = _first_lines(frame, table, rows) if rule == "duplicate_key" else {}
     for row in rows:
-        problem = _problem(rule, table.column(column), firsts.get(row, 0), findings.raw(table.name, row, column))
-        findings.add(rule, table.name, row, column, problem)
+        problem = _problem(rule, table.column(column), firsts.get(row, 0), log.raw(table.name, row, column))
+        log.add(rule, table.name, row, column, problem)
 
 
 def _place(failure: Any) -> tuple[str, str, list[int]]:

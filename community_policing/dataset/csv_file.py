@@ -92,20 +92,20 @@ def _fitted(record: Sequence[str], width: int) -> list[str | None]:
     return [*cells, ",".join(record[width:]) if len(record) > width else None]
 
 
-def read_sheet(data: bytes, table: Table, findings: IssueLog) -> Sheet:
+def read_sheet(data: bytes, table: Table, log: IssueLog) -> Sheet:
     """The sheet of one file.  What cannot be read becomes issues.  ProgrammeError when a column would name a person."""
     nothing = Sheet(table)
-    text = _decoded(data, table, findings)
+    text = _decoded(data, table, log)
     if text is None:
         return nothing
-    grid = read_records(text, table, findings, names=lambda header: _names(header, table, findings.file(table.name)))
-    return sheet_of(table, *grid, findings) if grid else nothing
+    grid = read_records(text, table, log, names=lambda header: _names(header, table, log.file(table.name)))
+    return sheet_of(table, *grid, log) if grid else nothing
 
 
 def read_records(
     text: str,
     table: Table,
-    findings: IssueLog,
+    log: IssueLog,
     names: Callable[[list[str]], list[str]],
     separator: str = ",",
 ) -> tuple[list[str], list[str], list[list[str]], list[int]] | None:
@@ -114,21 +114,21 @@ def read_records(
     stream = _records(text, separator)
     header = next(stream, None)
     if header is None or header[1] == [_END]:
-        _table_issue(findings, table, "no_header", t("the file is empty. Its first line must name the columns."))
+        _table_issue(log, table, "no_header", t("the file is empty. Its first line must name the columns."))
         return None
     if len(header[1]) > COLUMNS_LIMIT:
         problem = t(
             "the file has more than {limit} columns. Delete those that are not in the table.", limit=COLUMNS_LIMIT
         )
-        _table_issue(findings, table, "too_many_columns", problem)
+        _table_issue(log, table, "too_many_columns", problem)
         return None
     named = names(header[1])
     if header[1][-1].endswith(_END):
-        _unclosed(findings, table, header[0])
+        _unclosed(log, table, header[0])
         return None
     if '"' in text:
-        _refuse_stray_quote(text, separator, table, findings)
-    body = _body(stream, table, findings)
+        _refuse_stray_quote(text, separator, table, log)
+    body = _body(stream, table, log)
     return (header[1], named, *body) if body else None
 
 
@@ -138,31 +138,29 @@ def sheet_of(
     names: Sequence[str],
     records: Sequence[Sequence[str]],
     lines: Sequence[int],
-    findings: IssueLog,
+    log: IssueLog,
     cell: int = CELL_LIMIT,
 ) -> Sheet:
     """The sheet of those records: `header` as the file has it, `names` what its columns are called here.  Columns that
     lack or come twice, and records that do not fit or hold a cell of more characters, become issues."""
-    usable = _header_is_usable(header, list(names), table, findings)
+    usable = _header_is_usable(header, list(names), table, log)
     position = {line: i for i, line in enumerate(lines)}
     sheet = Sheet(table, tuple(names), records, lines, (), usable, position)
-    return Sheet(table, sheet.names, records, lines, _sound(sheet, findings, cell) if usable else (), usable, position)
+    return Sheet(table, sheet.names, records, lines, _sound(sheet, log, cell) if usable else (), usable, position)
 
 
-def _table_issue(findings: IssueLog, table: Table, rule: str, problem: str, column: str = "") -> None:
-    findings.add(rule, table.name, None, column, problem)
+def _table_issue(log: IssueLog, table: Table, rule: str, problem: str, column: str = "") -> None:
+    log.add(rule, table.name, None, column, problem)
 
 
-def _decoded(data: bytes, table: Table, findings: IssueLog) -> str | None:
+def _decoded(data: bytes, table: Table, log: IssueLog) -> str | None:
     """The text of the file; None, with an issue, when it is not UTF-8 text."""
     if data.startswith((b"\xff\xfe", b"\xfe\xff")) or (b"\0" not in data and not is_utf8(data)):
-        _table_issue(
-            findings, table, "not_utf8", t("the file is not UTF-8 text. Save it as “CSV UTF-8” and load it again.")
-        )
+        _table_issue(log, table, "not_utf8", t("the file is not UTF-8 text. Save it as “CSV UTF-8” and load it again."))
         return None
     if b"\0" in data:
         problem = t("the file holds NUL bytes, so it is not text. Save the table as “CSV UTF-8” and load it again.")
-        _table_issue(findings, table, "nul_character", problem)
+        _table_issue(log, table, "nul_character", problem)
         return None
     return data.decode("utf-8-sig")
 
@@ -186,7 +184,7 @@ def _records(text: str, separator: str) -> Iterator[tuple[int, list[str]]]:
         begins = reader.line_num + 1
 
 
-def _refuse_stray_quote(text: str, separator: str, table: Table, findings: IssueLog) -> None:
+def _refuse_stray_quote(text: str, separator: str, table: Table, log: IssueLog) -> None:
     """An issue for the first record with text behind the quotation mark that closes a cell: readers of CSV differ on what
     such a cell says and where it ends."""
     lines = chain(io.StringIO(text, newline=""), [_END])
@@ -199,11 +197,11 @@ def _refuse_stray_quote(text: str, separator: str, table: Table, findings: Issue
             return  # a quote that is never closed, which is told by itself
         problem = t("text follows the quotation mark that closes a cell. Write quotation marks inside a cell twice, or delete "
                     "them.")  # fmt: skip
-        findings.add("stray_quote", table.name, begins, "", problem, "")
+        log.add("stray_quote", table.name, begins, "", problem, "")
 
 
 def _body(
-    stream: Iterator[tuple[int, list[str]]], table: Table, findings: IssueLog
+    stream: Iterator[tuple[int, list[str]]], table: Table, log: IssueLog
 ) -> tuple[list[list[str]], list[int]] | None:
     """The records below the header and their lines; None, with an issue, when there are too many."""
     records: list[list[str]] = []
@@ -211,20 +209,20 @@ def _body(
     for line, record in stream:
         if len(records) == ROWS_LIMIT and record != [_END]:
             problem = t("the file has more than {limit} rows. Split the dataset.", limit=f"{ROWS_LIMIT:,}")
-            _table_issue(findings, table, "too_many_rows", problem)
+            _table_issue(log, table, "too_many_rows", problem)
             return None
         records.append(record)
         lines.append(line)
     if records[-1] == [_END]:
         return records[:-1], lines[:-1]
     records[-1][-1] = records[-1][-1].removesuffix(_END)
-    _unclosed(findings, table, lines[-1])
+    _unclosed(log, table, lines[-1])
     return records, lines
 
 
-def _unclosed(findings: IssueLog, table: Table, line: int) -> None:
+def _unclosed(log: IssueLog, table: Table, line: int) -> None:
     problem = t("a quotation mark opens here and is never closed. Close it or delete it.")
-    findings.add("unclosed_quote", table.name, line, "", problem, "")
+    log.add("unclosed_quote", table.name, line, "", problem, "")
 
 
 def _names(header: list[str], table: Table, file: str) -> list[str]:
@@ -269,34 +267,34 @@ def _distinct(names: Sequence[str]) -> list[str]:
     return result
 
 
-def _header_is_usable(header: list[str], names: list[str], table: Table, findings: IssueLog) -> bool:
+def _header_is_usable(header: list[str], names: list[str], table: Table, log: IssueLog) -> bool:
     """Whether the header has what the table needs, once; issues where it has not, or has more."""
     known = {c.name for c in table.columns}
     twice = [name for name in dict.fromkeys(names) if name in known and names.count(name) > 1]
     for name in twice:
         letters = ", ".join(letter(position) for position, other in enumerate(names) if other == name)
         problem = t("the column appears more than once (columns {letters}). Keep one.", letters=letters)
-        _table_issue(findings, table, "duplicate_column", problem, name)
+        _table_issue(log, table, "duplicate_column", problem, name)
     for name in dict.fromkeys(name for name in names if name and name not in known):
         problem = t("the table has no such column, so it was left out. Rename or delete it.")
-        findings.add("unknown_column", table.name, None, printable(name), problem)
+        log.add("unknown_column", table.name, None, printable(name), problem)
     missing = [c.name for c in table.columns if c.required == "yes" and c.name not in names]
     if missing and len(header) == 1 and any(mark in header[0] for mark in ";\t|"):
         problem = t("its columns are not separated by commas. Save the file as “CSV UTF-8 (comma delimited)”.")
-        _table_issue(findings, table, "not_comma_separated", problem)
+        _table_issue(log, table, "not_comma_separated", problem)
     elif missing:
         listed = ", ".join(missing)
         problem = n("the column is missing. Add it.", "{count} columns are missing. Add them.", len(missing))
-        _table_issue(findings, table, "missing_column", problem, listed)
+        _table_issue(log, table, "missing_column", problem, listed)
     return not missing and not twice
 
 
-def _sound(sheet: Sheet, findings: IssueLog, cell: int) -> list[int]:
+def _sound(sheet: Sheet, log: IssueLog, cell: int) -> list[int]:
     """Positions of the records that have as many cells as the header and none too long; issues for the others."""
-    sound, faulty = [], findings.rows(sheet.table.name)
+    sound, faulty = [], log.rows(sheet.table.name)
     for i, (line, record) in enumerate(zip(sheet.lines, sheet.records, strict=True)):
         if fault := _fault(record, len(sheet.names), cell):
-            findings.add(fault[0], sheet.table.name, line, _named(sheet, fault[2]), fault[1], ",".join(record))
+            log.add(fault[0], sheet.table.name, line, _named(sheet, fault[2]), fault[1], ",".join(record))
         elif line not in faulty:
             sound.append(i)
     return sound

@@ -63,31 +63,29 @@ def load(folder: Path) -> Dataset:
     datapackage.json with an `as_of`, a path out of the folder, or a column that would hold details of people."""
     package = read_package(folder)
     sheets: dict[str, Sheet] = {}
-    findings = IssueLog({**package.files, PACKAGE: FILE}, lambda table, row, column: sheets[table].raw(row, column))
+    log = IssueLog({**package.files, PACKAGE: FILE}, lambda table, row, column: sheets[table].raw(row, column))
     for rule, name, column, problem in package.remarks:
-        findings.add(rule, name or PACKAGE, None, column, problem)
-    contents = {name: _bytes(folder, name, package.files[name], findings) for name in package.files}
+        log.add(rule, name or PACKAGE, None, column, problem)
+    contents = {name: _bytes(folder, name, package.files[name], log) for name in package.files}
     large = [name for name, path in package.files.items() if name == SCANNED and path.endswith(SUFFIX)]
     for name, data in contents.items():
         content = None if name in large else data
-        sheets[name] = Sheet(TABLES[name]) if content is None else read_sheet(content, TABLES[name], findings)
-    frames = {
-        name: typed_frame(sheets[name], findings) if name in sheets else empty_frame(TABLES[name]) for name in TABLES
-    }
-    hold(frames, frames, package.as_of, findings)
+        sheets[name] = Sheet(TABLES[name]) if content is None else read_sheet(content, TABLES[name], log)
+    frames = {name: typed_frame(sheets[name], log) if name in sheets else empty_frame(TABLES[name]) for name in TABLES}
+    hold(frames, frames, package.as_of, log)
     read = {package.files[name]: data for name, data in contents.items() if data is not None}
-    events = remaining(frames, "trainings", findings)
+    events = remaining(frames, "trainings", log)
     large_tables = {
-        name: scan(folder / package.files[name], events, findings) for name in large if contents[name] is not None
+        name: scan(folder / package.files[name], events, log) for name in large if contents[name] is not None
     }
     scans = {name: table for name, table in large_tables.items() if table}
-    whole = _dataset(package, release_of({FILE: package.content, **read}), frames, sheets, findings)
+    whole = _dataset(package, release_of({FILE: package.content, **read}), frames, sheets, log)
     aside = {name: large.set_aside() for name, large in scans.items() if len(large.refused)}
     return replace(
         whole,
         scans=MappingProxyType(scans),
         set_aside=MappingProxyType({**whole.set_aside, **aside}),
-        issues=findings.sorted(),
+        issues=log.sorted(),
     )
 
 
@@ -95,7 +93,7 @@ def hold(
     frames: Mapping[str, pd.DataFrame],
     new: Iterable[str],
     as_of: date,
-    findings: IssueLog,
+    log: IssueLog,
     absent: Collection[str] = (),
     before: Mapping[str, pd.DataFrame] = MappingProxyType({}),
 ) -> None:
@@ -104,33 +102,31 @@ def hold(
     Ids of the new tables are compared with those of `before`, the release that they replace.
     `rules.remaining` then has the rows without an error."""
     for name in new:
-        check_table(frames[name], TABLES[name], findings)
-    check_ids(frames, new, findings, before)
-    check_rules(frames, as_of, findings, absent)
+        check_table(frames[name], TABLES[name], log)
+    check_ids(frames, new, log, before)
+    check_rules(frames, as_of, log, absent)
 
 
-def _bytes(folder: Path, name: str, path: str, findings: IssueLog) -> bytes | None:
+def _bytes(folder: Path, name: str, path: str, log: IssueLog) -> bytes | None:
     """The bytes of a table's file; None, with an issue, when it cannot be read or is too large."""
     try:
         if (folder / path).stat().st_size > BYTES_LIMIT:
             problem = t("the file is larger than {limit} MB. Split the dataset.", limit=BYTES_LIMIT // 1024**2)
-            findings.add("too_large", name, None, "", problem)
+            log.add("too_large", name, None, "", problem)
             return None
         if (folder / path).is_file():
             return (folder / path).read_bytes()
     except OSError:
         pass  # told below, like a file that is not there
-    findings.add(
-        "missing_file", name, None, "", t("{file} names the file, but it cannot be read. Put it there.", file=FILE)
-    )
+    log.add("missing_file", name, None, "", t("{file} names the file, but it cannot be read. Put it there.", file=FILE))
     return None
 
 
 def _dataset(
-    package: Package, release: str, frames: Mapping[str, pd.DataFrame], sheets: Mapping[str, Sheet], findings: IssueLog
+    package: Package, release: str, frames: Mapping[str, pd.DataFrame], sheets: Mapping[str, Sheet], log: IssueLog
 ) -> Dataset:
-    tables = {name: remaining(frames, name, findings).reset_index(drop=True) for name in TABLES}
-    set_aside = {name: _set_aside(sheets.get(name, Sheet(TABLES[name])), findings) for name in TABLES}
+    tables = {name: remaining(frames, name, log).reset_index(drop=True) for name in TABLES}
+    set_aside = {name: _set_aside(sheets.get(name, Sheet(TABLES[name])), log) for name in TABLES}
     return Dataset(
         name=package.name,
         title=package.title,
@@ -143,10 +139,10 @@ def _dataset(
         release=release,
         tables=MappingProxyType(tables),
         set_aside=MappingProxyType(set_aside),
-        issues=findings.sorted(),
+        issues=log.sorted(),
     )
 
 
-def _set_aside(sheet: Sheet, findings: IssueLog) -> pd.DataFrame:
+def _set_aside(sheet: Sheet, log: IssueLog) -> pd.DataFrame:
     """The rows of a sheet that cannot be counted: all of them where its header cannot be used."""
-    return sheet.set_aside(findings.rows(sheet.table.name) if sheet.usable else frozenset(sheet.lines))
+    return sheet.set_aside(log.rows(sheet.table.name) if sheet.usable else frozenset(sheet.lines))

@@ -75,9 +75,7 @@ class Scan:
         return _frame(self.lazy().filter(pl.col(column).is_in(list(values))))
 
 
-def scan(
-    path: Path, trainings: pd.DataFrame, findings: IssueLog, first: int = 1, faulty: Sequence[int] = ()
-) -> Scan | None:
+def scan(path: Path, trainings: pd.DataFrame, log: IssueLog, first: int = 1, faulty: Sequence[int] = ()) -> Scan | None:
     """The file, held to every rule of the table; `trainings` are the events that remain (training_id, status), and
     `faulty` the positions of rows that were blamed before.
 
@@ -86,7 +84,7 @@ def scan(
     """
     problem = _unreadable(path)
     if problem:
-        findings.add("not_parquet", TABLE.name, None, "", problem)
+        log.add("not_parquet", TABLE.name, None, "", problem)
         return None
     import polars as pl
 
@@ -94,14 +92,14 @@ def scan(
         columns = _codes(path, trainings)
     except pl.exceptions.PolarsError as error:  # a sound summary, and damage behind it
         damage = t("the file is damaged ({error}). Export it again.", error=type(error).__name__)
-        findings.add("not_parquet", TABLE.name, None, "", damage)
+        log.add("not_parquet", TABLE.name, None, "", damage)
         return None
     arrays = {name: columns[name].to_numpy() for name in columns.columns}
     broken = [(rule, column, flags) for rule, column, flags in _broken(arrays, trainings) if flags.any()]
     refused = np.zeros(len(columns), dtype=bool)
     refused[np.asarray(faulty, dtype=np.int64)] = True
     for rule, column, flags in broken:
-        _tell(path, rule, column, np.flatnonzero(flags & ~refused), findings, first)
+        _tell(path, rule, column, np.flatnonzero(flags & ~refused), log, first)
         refused |= flags
     return Scan(path, len(columns), np.flatnonzero(refused).astype(np.int32), first)
 
@@ -195,7 +193,7 @@ def _broken(arrays: dict[str, NDArray[Any]], trainings: pd.DataFrame) -> list[tu
     ]
 
 
-def _tell(path: Path, rule: str, column: str, positions: NDArray[Any], findings: IssueLog, first: int) -> None:
+def _tell(path: Path, rule: str, column: str, positions: NDArray[Any], log: IssueLog, first: int) -> None:
     """One issue for each row, and one for all beyond the first thousand."""
     import polars as pl
 
@@ -203,14 +201,14 @@ def _tell(path: Path, rule: str, column: str, positions: NDArray[Any], findings:
     values = _read(path).filter(pl.col("position").is_in(reported.astype(np.int32))).select(column).collect()[column]
     for position, value in zip(reported.tolist(), values.to_list(), strict=True):
         text = "" if value is None else str(value)
-        findings.add(rule, TABLE.name, position + first, column, _PROBLEMS[rule](text, column), text)
+        log.add(rule, TABLE.name, position + first, column, _PROBLEMS[rule](text, column), text)
     if len(positions) > TOLD:
         problem = t(
             "{count} more rows have the same error ({rule}). Correct them too.",
             count=f"{len(positions) - TOLD:,}",
             rule=rule,
         )
-        findings.add(rule, TABLE.name, None, column, problem)
+        log.add(rule, TABLE.name, None, column, problem)
 
 
 _PROBLEMS: dict[str, Callable[[str, str], str]] = {

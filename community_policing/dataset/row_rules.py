@@ -60,24 +60,24 @@ _NEAR = 80  # of 100: an id with one slip in it
 _COHORT_RATIO = 1.5  # the largest total may exceed the smallest by half
 
 
-def check_rules(frames: Frames, as_of: date, findings: IssueLog, absent: Collection[str] = ()) -> None:
+def check_rules(frames: Frames, as_of: date, log: IssueLog, absent: Collection[str] = ()) -> None:
     """Hold typed frames (indexed by line, every table present) to every rule of this module.  References go after what
     can set rows aside, and attendance, which only looks at rows that remain, goes last.  References into tables that are
     `absent` because nobody has them cannot be checked, which is a warning."""
     for rule in _OWN_ROW:
-        rule(frames, as_of, findings)
-    _references(frames, findings, absent)
+        rule(frames, as_of, log)
+    _references(frames, log, absent)
     for rule in _REMAINING:
-        rule(frames, as_of, findings)
+        rule(frames, as_of, log)
 
 
-def remaining(frames: Frames, table: str, findings: IssueLog) -> pd.DataFrame:
+def remaining(frames: Frames, table: str, log: IssueLog) -> pd.DataFrame:
     """The rows of a table without an error so far."""
     frame = frames[table]
-    return frame[~frame.index.isin(list(findings.rows(table)))]
+    return frame[~frame.index.isin(list(log.rows(table)))]
 
 
-def _statuses(frames: Frames, as_of: date, findings: IssueLog) -> None:
+def _statuses(frames: Frames, as_of: date, log: IssueLog) -> None:
     for table, statuses, column, filled, rule in _STATUS_RULES:
         frame = frames[table]
         for row, status in frame.loc[
@@ -96,23 +96,23 @@ def _statuses(frames: Frames, as_of: date, findings: IssueLog) -> None:
                     column=column,
                 )
             )
-            findings.add(rule, table, _line(row), column, problem)
+            log.add(rule, table, _line(row), column, problem)
 
 
-def _periods(frames: Frames, as_of: date, findings: IssueLog) -> None:
+def _periods(frames: Frames, as_of: date, log: IssueLog) -> None:
     for table, start, end in _PERIODS:
         frame = frames[table]
         for row in frame.index[latest(frame, end) < earliest(frame, start)]:
             problem = t("{end} is before {start}. Correct one of the two.", end=end, start=start)
-            findings.add("ends_too_early", table, _line(row), end, problem)
+            log.add("ends_too_early", table, _line(row), end, problem)
 
 
-def _time(frames: Frames, as_of: date, findings: IssueLog) -> None:
+def _time(frames: Frames, as_of: date, log: IssueLog) -> None:
     for name, table in TABLES.items():
         frame = frames[name]
         for column in table.dates:
             for row in frame.index[latest(frame, column) < FIRST_DAY]:
-                findings.add("before_2003", name, _line(row), column, t("the date is before 2003. Correct it."))
+                log.add("before_2003", name, _line(row), column, t("the date is before 2003. Correct it."))
             late = earliest(frame, column) > pd.Timestamp(as_of)
             if name == "trainings":
                 late &= frame["status"].eq("completed")
@@ -120,41 +120,41 @@ def _time(frames: Frames, as_of: date, findings: IssueLog) -> None:
                 problem = t(
                     "the date is after {as_of}, the as-of date of the dataset. Correct one of the two.", as_of=as_of
                 )
-                findings.add("after_as_of", name, _line(row), column, problem)
+                log.add("after_as_of", name, _line(row), column, problem)
 
 
-def _money(frames: Frames, as_of: date, findings: IssueLog) -> None:
+def _money(frames: Frames, as_of: date, log: IssueLog) -> None:
     for table, amount in _MONEY:
         frame = frames[table]
         for row in frame.index[frame[amount].notna() & frame["currency"].isna()]:
             problem = t("{amount} has no currency. Write its three letters, such as USD.", amount=amount)
-            findings.add("currency_missing", table, _line(row), "currency", problem)
+            log.add("currency_missing", table, _line(row), "currency", problem)
 
 
-def _points(frames: Frames, as_of: date, findings: IssueLog) -> None:
+def _points(frames: Frames, as_of: date, log: IssueLog) -> None:
     for table in ("fora", "infrastructure"):
         frame = frames[table]
         empty = frame[["latitude", "longitude"]].isna()
         for row in frame.index[empty["latitude"] ^ empty["longitude"]]:
             column = "latitude" if empty.at[row, "latitude"] else "longitude"
             problem = t("the cell is empty, but half a point shows nowhere. Fill it in, or empty the other one too.")
-            findings.add("half_a_point", table, _line(row), column, problem)
+            log.add("half_a_point", table, _line(row), column, problem)
         whole = frame[~empty.any(axis="columns")]
         for row, lat, lon, pcode in zip(
             whole.index, whole["latitude"], whole["longitude"], whole["governorate"], strict=True
         ):
-            if not any(findings.blames(table, _line(row), c) for c in ("latitude", "longitude")):
-                _point(table, _line(row), (float(lon), float(lat)), pcode, findings)
+            if not any(log.blames(table, _line(row), c) for c in ("latitude", "longitude")):
+                _point(table, _line(row), (float(lon), float(lat)), pcode, log)
 
 
-def _point(table: str, row: int, point: tuple[float, float], pcode: object, findings: IssueLog) -> None:
+def _point(table: str, row: int, point: tuple[float, float], pcode: object, log: IssueLog) -> None:
     lon, lat = point
     values = {"lat": f"{lat:g}", "lon": f"{lon:g}"}
     if not geography.in_iraq(lon, lat):
         problem = t("latitude {lat}, longitude {lon} is not in Iraq. Correct the point.", **values)
         if geography.in_iraq(lat, lon):
             problem = t("latitude {lat}, longitude {lon} is not in Iraq; the two look swapped. Swap them.", **values)
-        findings.add("outside_iraq", table, row, "latitude", problem)
+        log.add("outside_iraq", table, row, "latitude", problem)
         return
     there = geography.governorate_at(lon, lat, pcode if isinstance(pcode, str) else "")
     if there and isinstance(pcode, str) and there != pcode:
@@ -164,48 +164,48 @@ def _point(table: str, row: int, point: tuple[float, float], pcode: object, find
             there=names[there].name_en,
             named=names[pcode].name_en,
         )
-        findings.add("other_governorate", table, row, "governorate", problem)
+        log.add("other_governorate", table, row, "governorate", problem)
 
 
-def _targets(frames: Frames, as_of: date, findings: IssueLog) -> None:
+def _targets(frames: Frames, as_of: date, log: IssueLog) -> None:
     frame = frames["targets"]
     for row in frame.index[frame["target"].eq(frame["baseline"]).fillna(False).astype(bool)]:
         problem = t("target and baseline are equal, so progress cannot be told. Correct one of the two.")
-        findings.add("target_is_baseline", "targets", _line(row), "target", problem)
+        log.add("target_is_baseline", "targets", _line(row), "target", problem)
     named = frame["indicator"].dropna()
     for row, key in named[~named.isin(list(INDICATORS))].items():
         problem = t(
             "“{key}” is no indicator, so this target is shown nowhere. Write a key listed on the Record page, Methods.",
             key=printable(key),
         )
-        findings.add("unknown_indicator", "targets", _line(row), "indicator", problem)
+        log.add("unknown_indicator", "targets", _line(row), "indicator", problem)
 
 
-def _references(frames: Frames, findings: IssueLog, absent: Collection[str]) -> None:
+def _references(frames: Frames, log: IssueLog, absent: Collection[str]) -> None:
     """Every reference must meet a row without errors; a row that loses its own is one too, until nothing changes."""
     if absent:
-        _unchecked(frames, findings, absent)
+        _unchecked(frames, log, absent)
     before = -1
-    while before != (before := sum(len(findings.rows(name)) for name in TABLES)):
+    while before != (before := sum(len(log.rows(name)) for name in TABLES)):
         for name, table in TABLES.items():
             for column in table.columns:
                 if column.refers_to and column.refers_to not in absent:
-                    _reference(frames, name, column.name, findings)
+                    _reference(frames, name, column.name, log)
 
 
-def _unchecked(frames: Frames, findings: IssueLog, absent: Collection[str]) -> None:
+def _unchecked(frames: Frames, log: IssueLog, absent: Collection[str]) -> None:
     """One warning for each column that refers into an absent table."""
     for name, table in TABLES.items():
         for column in table.columns:
             if column.refers_to in absent and frames[name][column.name].notna().any():
                 problem = t("it refers to {table}, which is not here, so it was not checked.", table=column.refers_to)
-                findings.add("reference_not_checked", name, None, column.name, problem)
+                log.add("reference_not_checked", name, None, column.name, problem)
 
 
-def _reference(frames: Frames, name: str, column: str, findings: IssueLog) -> None:
+def _reference(frames: Frames, name: str, column: str, log: IssueLog) -> None:
     schema = TABLES[name].column(column)
     key = TABLES[schema.refers_to].key[0]
-    existing = set(remaining(frames, schema.refers_to, findings)[key].dropna())
+    existing = set(remaining(frames, schema.refers_to, log)[key].dropna())
     values = frames[name][column].dropna()
     lost: dict[str, str] = {}
     for text in values.unique():
@@ -217,14 +217,14 @@ def _reference(frames: Frames, name: str, column: str, findings: IssueLog) -> No
     everything = frames[schema.refers_to]
     lines = dict(zip(everything[key], everything.index, strict=True))
     for row, text in values[values.isin(list(lost))].items():
-        problem = _lost(lost[text], lines.get(lost[text]), findings.file(schema.refers_to), existing)
+        problem = _lost(lost[text], lines.get(lost[text]), log.file(schema.refers_to), existing)
         if (
             schema.kind is Kind.GRANTS
             and existing.issuperset(several := _SEVERAL.split(lost[text]))
             and len(several) > 1
         ):
             problem = t("“{id}” holds several ids. Write ; between them.", id=printable(lost[text]))
-        findings.add("unresolved_reference", name, _line(row), column, problem)
+        log.add("unresolved_reference", name, _line(row), column, problem)
 
 
 def _lost(identifier: str, line: int | None, file: str, identifiers: Collection[str]) -> str:
@@ -242,20 +242,20 @@ def _lost(identifier: str, line: int | None, file: str, identifiers: Collection[
     )
 
 
-def _attendance(frames: Frames, as_of: date, findings: IssueLog) -> None:
-    trainings = remaining(frames, "trainings", findings)
+def _attendance(frames: Frames, as_of: date, log: IssueLog) -> None:
+    trainings = remaining(frames, "trainings", log)
     pending = trainings.loc[trainings["status"].ne("completed"), ["training_id", "status"]]
     statuses = dict(pending.itertuples(index=False, name=None))
-    rows = remaining(frames, "attendance", findings)["training_id"]
+    rows = remaining(frames, "attendance", log)["training_id"]
     for row, training in rows[rows.isin(list(statuses))].items():
         problem = t("“{training}” is {status}; only completed events have attendance. Correct its status.",
                     training=training, status=statuses[training])  # fmt: skip
-        findings.add("attendance_not_completed", "attendance", _line(row), "training_id", problem)
+        log.add("attendance_not_completed", "attendance", _line(row), "training_id", problem)
 
 
-def _cohorts(frames: Frames, as_of: date, findings: IssueLog) -> None:
-    totals = remaining(frames, "attendance", findings).groupby("training_id")["attendances"].sum()
-    trainings = remaining(frames, "trainings", findings)
+def _cohorts(frames: Frames, as_of: date, log: IssueLog) -> None:
+    totals = remaining(frames, "attendance", log).groupby("training_id")["attendances"].sum()
+    trainings = remaining(frames, "trainings", log)
     trainings = trainings.assign(total=trainings["training_id"].map(totals).astype("Int64")).dropna(
         subset=["cohort", "total"]
     )
@@ -267,7 +267,7 @@ def _cohorts(frames: Frames, as_of: date, findings: IssueLog) -> None:
                 "cohort “{cohort}” has {least} attendances here, {most} on line {line}, by the same people. Check.",
                 cohort=cohort, least=least["total"], most=most["total"], line=most["row"],
             )  # fmt: skip
-            findings.add("cohort_differs", "trainings", int(least["row"]), "cohort", problem)
+            log.add("cohort_differs", "trainings", int(least["row"]), "cohort", problem)
 
 
 def _line(label: object) -> int:

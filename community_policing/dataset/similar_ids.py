@@ -37,18 +37,18 @@ def id_columns(table: Table) -> tuple[str, ...]:
 
 
 def check_ids(
-    frames: Mapping[str, pd.DataFrame], new: Iterable[str], findings: IssueLog, before: Mapping[str, pd.DataFrame]
+    frames: Mapping[str, pd.DataFrame], new: Iterable[str], log: IssueLog, before: Mapping[str, pd.DataFrame]
 ) -> None:
     """Hold the ids of the `new` tables against each other, and keys against those of the release `before`: `look_alike`."""
     for name in new:
         for column in id_columns(TABLES[name]):
             ids = frames[name][column].dropna()
-            _within(name, ids, findings)
+            _within(name, ids, log)
             if name in before and column in TABLES[name].key:
-                _against(name, ids, before[name].set_index("row")[column], findings)
+                _against(name, ids, before[name].set_index("row")[column], log)
 
 
-def _within(name: str, ids: "pd.Series[str]", findings: IssueLog) -> None:
+def _within(name: str, ids: "pd.Series[str]", log: IssueLog) -> None:
     first: dict[str, tuple[str, int]] = {}
     forms = {text: normal(text) for text in ids.unique()}
     for line, text in ids.items():
@@ -56,17 +56,17 @@ def _within(name: str, ids: "pd.Series[str]", findings: IssueLog) -> None:
         if other != text:
             problem = t("“{id}” looks like “{other}” (line {line}){letters}. Write one id in one way, or choose another.",
                         id=printable(text), other=printable(other), line=at, letters=_letters(text, other))  # fmt: skip
-            findings.add("look_alike", name, int(line), str(ids.name), problem, text)  # type: ignore[call-overload]
+            log.add("look_alike", name, int(line), str(ids.name), problem, text)  # type: ignore[call-overload]
 
 
-def _against(name: str, ids: "pd.Series[str]", before: "pd.Series[str]", findings: IssueLog) -> None:
+def _against(name: str, ids: "pd.Series[str]", before: "pd.Series[str]", log: IssueLog) -> None:
     earlier = {normal(text): (text, row) for row, text in before.dropna().items()}
     exact = {text for text, _ in earlier.values()} | set(before.dropna())
     for line, text in ids.items():
         if text not in exact and (match := earlier.get(normal(text))):
             problem = t("“{id}” looks like “{other}” of the current release (row {row}){letters}. Write it as it is there.",
                         id=printable(text), other=printable(match[0]), row=match[1], letters=_letters(text, match[0]))  # fmt: skip
-            findings.add("look_alike", name, int(line), str(ids.name), problem, text)  # type: ignore[call-overload]
+            log.add("look_alike", name, int(line), str(ids.name), problem, text)  # type: ignore[call-overload]
 
 
 def _letters(*ids: str) -> str:

@@ -36,14 +36,14 @@ def empty_frame(table: Table) -> pd.DataFrame:
 Reader = Callable[[str, Column], cells.Cell]
 
 
-def typed_frame(sheet: Sheet, findings: IssueLog, read: Reader = cells.read) -> pd.DataFrame:
+def typed_frame(sheet: Sheet, log: IssueLog, read: Reader = cells.read) -> pd.DataFrame:
     """The sound records as the schema's columns, `<date>_precision` and `row`; indexed by line.  A cell that cannot be
     read is null and has an issue.  `read` reads one cell; each distinct text of a column is read once."""
     lines = [sheet.lines[i] for i in sheet.sound]
     columns: dict[str, object] = {}
     precisions: dict[str, object] = {}
     for column in sheet.table.columns:
-        values, precision = _read(sheet, column, lines, findings, read)
+        values, precision = _read(sheet, column, lines, log, read)
         columns[column.name] = pd.array(values, dtype=DTYPES[column.kind])  # type: ignore[call-overload]
         if column.kind in (Kind.DATE, Kind.START):
             precisions[f"{column.name}_precision"] = pd.array(precision, dtype="str")
@@ -53,7 +53,7 @@ def typed_frame(sheet: Sheet, findings: IssueLog, read: Reader = cells.read) -> 
 
 
 def _read(
-    sheet: Sheet, column: Column, lines: list[int], findings: IssueLog, read: Reader
+    sheet: Sheet, column: Column, lines: list[int], log: IssueLog, read: Reader
 ) -> tuple[list[object], list[str | None]]:
     """Values and precisions of a column.  Each distinct text is read once."""
     raws = sheet.column(column.name)
@@ -62,15 +62,15 @@ def _read(
     if remarkable:
         for line, raw in zip(lines, raws, strict=True):
             if raw in remarkable:
-                _report(distinct[raw], raw, sheet.table.name, line, column.name, findings)
+                _report(distinct[raw], raw, sheet.table.name, line, column.name, log)
     return [distinct[raw].value for raw in raws], [distinct[raw].precision for raw in raws]
 
 
-def _report(cell: cells.Cell, raw: str, table: str, line: int, column: str, findings: IssueLog) -> None:
+def _report(cell: cells.Cell, raw: str, table: str, line: int, column: str, log: IssueLog) -> None:
     if cell.refused:
-        findings.add(cell.refused.rule, table, line, column, cell.refused.problem, raw)
+        log.add(cell.refused.rule, table, line, column, cell.refused.problem, raw)
     for rule, problem in cell.notes:
-        findings.add(rule, table, line, column, problem, raw)
+        log.add(rule, table, line, column, problem, raw)
 
 
 def _filled(frame: pd.DataFrame, table: Table) -> pd.DataFrame:

@@ -32,7 +32,7 @@ class Asker:
 
     table: Table
     answers: Answers
-    findings: IssueLog
+    log: IssueLog
 
     def of_frame(self, frame: pd.DataFrame, base: pd.DataFrame, names: Collection[str]) -> Iterator[AbsentColumn]:
         """Each column that the file's frame lacks, kept in the frame by the rows' key unless the answer is to clear it.
@@ -66,12 +66,12 @@ class Asker:
         key = str(first[self.table.key[0]]) if self.table.key[0] in first else ""
         absent = AbsentColumn(self.table.name, column, rows, printable(example), printable(key), answer)
         if not answer:
-            self.findings.add("absent_column", self.table.name, None, column, question(absent))
+            self.log.add("absent_column", self.table.name, None, column, question(absent))
         elif answer == KEEP and unclear:
             problem = t(
                 "it cannot be kept: without it rows cannot be told apart. Add the column to the file, or clear it."
             )
-            self.findings.add("absent_column", self.table.name, None, column, problem)
+            self.log.add("absent_column", self.table.name, None, column, problem)
         return absent
 
 

@@ -67,7 +67,7 @@ class Check:
         self.columns: dict[str, list[str]] = {}  # table -> what its columns are called here, in the file's order
         self.absent: list[AbsentColumn] = []
         self.base = read_base(job.draft) if job.has_base else None
-        self.findings = IssueLog(self.names, self._raw, self._where, job.limits.told)
+        self.log = IssueLog(self.names, self._raw, self._where, job.limits.told)
 
     def run(self) -> None:
         """Check the file and write the draft; what goes wrong is in its report."""
@@ -92,22 +92,18 @@ class Check:
     def _run(self) -> None:
         self.progress(t("Opening the file"), 0.05)
         contents = opened(self.job.path, self.job.source.name, self.job.draft, self.job.limits)
-        parts = Assigner(self.job.mapping, self.job.table, self.base is not None, self.names, self.findings).of(
-            contents
-        )
+        parts = Assigner(self.job.mapping, self.job.table, self.base is not None, self.names, self.log).of(contents)
         self._read(parts)
         self._refuse_personal()
         self.progress(t("Checking rows against the rules"), 0.5)
         metadata = (
-            abouts.said(contents.said, self.findings)
-            .over(self.job.about)
-            .over(self.base.about if self.base else Metadata())
+            abouts.said(contents.said, self.log).over(self.job.about).over(self.base.about if self.base else Metadata())
         )
         frames = self._frames()
         as_of = metadata.as_of or abouts.latest_day(frames)
         self._remarks(contents)
         absent = self._absent()
-        hold(frames, self.sheets, as_of, self.findings, absent, self.base.frames if self.base else {})
+        hold(frames, self.sheets, as_of, self.log, absent, self.base.frames if self.base else {})
         scans = self._scans(frames)
         self.progress(t("Writing the report"), 0.9)
         self._write(metadata, as_of, frames, scans)
@@ -122,7 +118,7 @@ class Check:
                 continue
             if table == "attendance" and len(part.text) >= large_attendance.LEAST and self._read_large(part):
                 continue
-            grid = part.grid(schema, self.findings)
+            grid = part.grid(schema, self.log)
             if grid is None:
                 continue
             self.grids[table] = grid
@@ -133,9 +129,9 @@ class Check:
             if not grid.records and self._refuse_empty(table):
                 continue
             for line, problem in stray_rows(grid, names, schema):
-                self.findings.add("stray_row", table, line, "", problem, "")
+                self.log.add("stray_row", table, line, "", problem, "")
             self.sheets[table] = sheet_of(
-                schema, list(grid.header), names, grid.records, grid.lines, self.findings, self.job.limits.cell
+                schema, list(grid.header), names, grid.records, grid.lines, self.log, self.job.limits.cell
             )
             self._tell(table, grid)
 
@@ -155,7 +151,7 @@ class Check:
                 "the table has no row below its header, and the current release holds {count}. Add its rows, or leave it out.",
                 rows_before,
             )
-        self.findings.add("no_rows", table, None, "", problem)
+        self.log.add("no_rows", table, None, "", problem)
         return True
 
     def _tell(self, table: str, grid: Grid) -> None:
@@ -166,7 +162,7 @@ class Check:
             column = sheet.names[position] if position is not None and position < len(sheet.names) else ""
             if at is None and row is not None and rule not in ("rows_above_header", "hidden_rows", "merged_cells"):
                 at = row
-            self.findings.add(rule, table, at, column, problem, value)
+            self.log.add(rule, table, at, column, problem, value)
         for position, name in enumerate(sheet.names):
             if not name and not grid.header[position].strip():
                 self._tell_unnamed(table, grid, position)
@@ -179,7 +175,7 @@ class Check:
         )
         for line, cell in islice(cells, 1):
             problem = t("the cell stands in a column without a header, which was left out. Give it one, or empty it.")
-            self.findings.add("unnamed_column", table, line, unnamed(position), problem, cell)
+            self.log.add("unnamed_column", table, line, unnamed(position), problem, cell)
 
     def _refuse_personal(self) -> None:
         for table, sheet in self.sheets.items():
@@ -205,7 +201,7 @@ class Check:
         frames = {}
         for name, table in TABLES.items():
             if name in self.sheets:
-                frames[name] = typed_frame(self.sheets[name], self.findings, read)
+                frames[name] = typed_frame(self.sheets[name], self.log, read)
                 self._ask(table, self.sheets[name].names if self.sheets[name].usable else None, frames[name])
             elif self.base and name not in self.large:
                 frames[name] = self.base.frames[name]
@@ -217,7 +213,7 @@ class Check:
         """What becomes of the columns that the file lacks and the base holds; `names` None: its header cannot be used."""
         if self.base is None or names is None:
             return
-        asker, base = Asker(table, self.job.absent, self.findings), self.base.frames[table.name]
+        asker, base = Asker(table, self.job.absent, self.log), self.base.frames[table.name]
         scanned = self.base.scan if table.name == SCANNED else None
         if frame is None or scanned:
             self.absent += asker.of_file(base, scanned, names)
@@ -228,7 +224,7 @@ class Check:
         return set() if self.base else {name for name in TABLES if name not in self.names}
 
     def _scans(self, frames: Mapping[str, pd.DataFrame]) -> dict[str, Scan]:
-        events = remaining(frames, "trainings", self.findings)
+        events = remaining(frames, "trainings", self.log)
         paths = dict(self.large)
         if self.base and self.base.scan and "attendance" not in self.names:
             paths["attendance"] = self.base.scan
@@ -239,9 +235,9 @@ class Check:
         self.progress(t("Checking attendance"), 0.7)
         converted_file = self.converted
         return (
-            scan(path, events, self.findings, converted_file.first, converted_file.faulty)
+            scan(path, events, self.log, converted_file.first, converted_file.faulty)
             if converted_file
-            else scan(path, events, self.findings)
+            else scan(path, events, self.log)
         )
 
     def _read_large(self, part: Part) -> bool:
@@ -262,27 +258,25 @@ class Check:
         self._name("attendance", names)
         if lost := unmatched(part.header, names, table):
             self.unmapped["attendance"] = lost
-        empty = sheet_of(table, list(part.header), names, [], [], self.findings)
+        empty = sheet_of(table, list(part.header), names, [], [], self.log)
         if not empty.usable:
             self.sheets["attendance"] = empty
             return True
         (self.job.draft / "tables").mkdir(exist_ok=True)
         file = self.job.draft / "tables" / "attendance.parquet"
         self._ask(table, names)
-        self.converted = large_attendance.converted(rows, names, table, file, self.findings)
+        self.converted = large_attendance.converted(rows, names, table, file, self.log)
         self.large["attendance"] = file
         self.rows = rows
         return True
 
     def _remarks(self, contents: Opened) -> None:
         for rule, name, problem in contents.remarks:
-            self.findings.add(rule, name, None, "", problem)
+            self.log.add(rule, name, None, "", problem)
         if not self.base and len(self.names) > 1:
             for name in EXPECTED:
                 if name not in self.names:
-                    self.findings.add(
-                        "missing_table", name, None, "", t("the table is not in the file, so it is empty.")
-                    )
+                    self.log.add("missing_table", name, None, "", t("the table is not in the file, so it is empty."))
 
     def _raw(self, table: str, row: int, column: str) -> str:
         if table in self.sheets:
@@ -325,7 +319,7 @@ class Check:
     def _write(
         self, metadata: Metadata, as_of: date, frames: Mapping[str, pd.DataFrame], scans: Mapping[str, Scan]
     ) -> None:
-        issues = self.findings.sorted()
+        issues = self.log.sorted()
         old = self.base.told if self.base else {}
         fails = any(i.severity is Severity.ERROR and (i.table in self.names or i.table not in TABLES) for i in issues)
         ours = [i for i in issues if i.table in self.names or i.table not in TABLES or not self.base]
@@ -338,9 +332,7 @@ class Check:
             large_attendance.write_raw(self.rows, self.grids["attendance"].header, draft / "raw" / "attendance.parquet")
         brought = [name for name in TABLES if name in self.names]
         tables = {
-            name: remaining(frames, name, self.findings).reset_index(drop=True)
-            for name in brought
-            if name in self.sheets
+            name: remaining(frames, name, self.log).reset_index(drop=True) for name in brought if name in self.sheets
         }
         write_tables(draft, tables)
         dataset = abouts.whole(metadata, as_of, self.job.source)

@@ -20,34 +20,32 @@ _YES = {"yes": True, "true": True, "1": True, "no": False, "false": False, "0": 
 _TEXTS = ("title", "name", "description", "licence")
 
 
-def said(raw: Mapping[str, Any], findings: IssueLog) -> Metadata:
+def said(raw: Mapping[str, Any], log: IssueLog) -> Metadata:
     """What the sheet `dataset` or datapackage.json says; issues for values that cannot be meant."""
     values: dict[str, Any] = {key: printable(tidy(str(raw[key]))[0], 2_000) for key in _TEXTS if raw.get(key)}
     for key in ("as_of", "opens_on"):
         if raw.get(key):
-            values[key] = _day(str(raw[key]), key, findings)
+            values[key] = _day(str(raw[key]), key, log)
     if "synthetic" in raw:
         values["synthetic"] = _YES.get(str(raw["synthetic"]).strip().lower())
         if values["synthetic"] is None:
-            findings.add(
-                "package_value", PACKAGE, None, "synthetic", t("the value is not yes or no. Write which it is.")
-            )
+            log.add("package_value", PACKAGE, None, "synthetic", t("the value is not yes or no. Write which it is."))
     if raw.get("basis") in ("rows", "facts"):
         values["basis"] = raw["basis"]
     return Metadata(**values)
 
 
-def _day(text: str, key: str, findings: IssueLog) -> date | None:
+def _day(text: str, key: str, log: IssueLog) -> date | None:
     try:
         moment, precision = when(tidy(text)[0])
     except CellError:
         moment, precision = datetime(1900, 1, 1), ""
     day = moment.date()
     if precision != "day" or day.year < 2003:
-        findings.add("package_value", PACKAGE, None, key, t("the value is not a day. Write it as 2016-11-30."), text)
+        log.add("package_value", PACKAGE, None, key, t("the value is not a day. Write it as 2016-11-30."), text)
         return None
     if day > datetime.now(UTC).date() + timedelta(days=1):
-        findings.add("package_value", PACKAGE, None, key, t("the day lies in the future. Correct it."), text)
+        log.add("package_value", PACKAGE, None, key, t("the day lies in the future. Correct it."), text)
         return None
     return day
 

@@ -41,7 +41,7 @@ Lines = Iterable[tuple[int, Sequence[str]]]
 
 @dataclass(frozen=True)
 class Part:
-    """One sheet or text.  `table` is set where the package says so; `grid` reads it, issues going to the findings; `cells`
+    """One sheet or text.  `table` is set where the package says so; `grid` reads it, issues going to the log; `cells`
     are its rows as they stand there, whether it is a table or not."""
 
     name: str
@@ -214,8 +214,8 @@ def _text(name: str, data: bytes, limits: Limits, table: str = "") -> Part:
         raise Refusal("too_many_columns", problem, name)
     hold_headings(header, name, limits.cell)
 
-    def grid(of: Table, findings: IssueLog) -> Grid | None:
-        read = read_records(text, of, findings, lambda cells: cells, separator)
+    def grid(of: Table, log: IssueLog) -> Grid | None:
+        read = read_records(text, of, log, lambda cells: cells, separator)
         if read is None:
             return None
         shift = skipped + (1 if hint else 0)  # the line sep=; came first

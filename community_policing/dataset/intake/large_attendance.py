@@ -97,7 +97,7 @@ def line_of(rows: Any, position: int, place: int) -> int:
     return int(pc.index(_one(rows.column(position)).indices, place).as_py()) + 2
 
 
-def converted(rows: Any, names: list[str], table: Table, file: Path, findings: IssueLog) -> Large:
+def converted(rows: Any, names: list[str], table: Table, file: Path, log: IssueLog) -> Large:
     """Write the table's columns, tidied, to `file`; cells that cannot be read are null there and become issues."""
     import pyarrow as pa
     import pyarrow.compute as pc
@@ -119,9 +119,9 @@ def converted(rows: Any, names: list[str], table: Table, file: Path, findings: I
                 for position in positions:
                     if cell.refused:
                         rule, problem = cell.refused.rule, cell.refused.problem
-                        findings.add(rule, table.name, position + 2, column.name, problem, raws[place])
+                        log.add(rule, table.name, position + 2, column.name, problem, raws[place])
                     for rule, problem in cell.notes:
-                        findings.add(rule, table.name, position + 2, column.name, problem, raws[place])
+                        log.add(rule, table.name, position + 2, column.name, problem, raws[place])
         kind = pa.int64() if column.kind is Kind.COUNT else pa.string()
         columns[column.name] = pa.array([cell.value for cell in read], type=kind).take(column_data.indices)
     pq.write_table(pa.table(columns), file, compression="zstd")

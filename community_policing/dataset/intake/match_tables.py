@@ -24,7 +24,7 @@ class Assigner:
     table: str
     has_base: bool
     names: dict[str, str]
-    findings: IssueLog
+    log: IssueLog
 
     def of(self, contents: Opened) -> list[tuple[str, Part]]:
         """Each part with its table; issues for those that have none, or another's."""
@@ -36,7 +36,7 @@ class Assigner:
                 continue  # a sheet of the template that was not filled in leaves its table as it is
             if table in self.names:
                 problem = t("the table comes more than once: here and in {other}. Keep one.", other=self.names[table])
-                self.findings.add("duplicate_table", part.name, None, "", problem)
+                self.log.add("duplicate_table", part.name, None, "", problem)
             elif table:
                 self.names[table] = part.name
                 taken.append((table, part))
@@ -45,7 +45,7 @@ class Assigner:
             if all(part is not other for _, other in taken):
                 _refuse_cells(part)
         if not taken:
-            rules = {issue.rule for issue in self.findings.sorted()}
+            rules = {issue.rule for issue in self.log.sorted()}
             if "misnamed_table" in rules:
                 return []
             raise Refusal("no_table", self._no_table(contents))
@@ -77,9 +77,9 @@ class Assigner:
         hint = did_you_mean(stem, TABLES)
         if fits:
             problem = t("it holds the columns of {table}, but is not named so. Rename it, or delete it.", table=fits[0])
-            self.findings.add("misnamed_table", part.name, None, "", problem + hint)
+            self.log.add("misnamed_table", part.name, None, "", problem + hint)
         else:
-            self.findings.add("unknown_table", part.name, None, "", t("it is no table, so it was left out.") + hint)
+            self.log.add("unknown_table", part.name, None, "", t("it is no table, so it was left out.") + hint)
         return ""
 
     def _refuse_columns(self, part: Part) -> None:
