@@ -1,7 +1,7 @@
 """Governorate profile in sentences and rows: what there is, what is planned next, and its neighbours."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from statistics import median_low
@@ -13,6 +13,7 @@ from community_policing.analysis.training.calendar import TrainingEvent
 from community_policing.analysis.works import items as works
 from community_policing.analysis.works.items import Item
 from community_policing.core import formats, labels
+from community_policing.core.geography import governorate_name
 from community_policing.core.i18n import N_, n, t
 from community_policing.core.indicators import DONE, INDICATORS
 from community_policing.core.quantity import Quantity
@@ -29,7 +30,6 @@ COMPARED: Mapping[str, str] = {
     "events_held": N_("Events held"),
     "attendances": N_("Attendances"),
 }
-Name = Callable[[str], str]  # what a P-code is called; "" is a place too: not on record
 
 
 @dataclass(frozen=True)
@@ -204,16 +204,19 @@ def by_place(split: Result) -> bool:
     return split.value is not None and split.split_known
 
 
-def listed(splits: Sequence[Result], pcodes: Sequence[str], name: Name) -> pd.DataFrame:
+def listed(splits: Sequence[Result], pcodes: Sequence[str]) -> pd.DataFrame:
     """Those governorates with their figures, a line each; what nobody knows is None."""
-    return _frame([[name(pcode), *(split.part(pcode) for split in splits)] for pcode in pcodes], splits)
+    return _frame(_lines(splits, pcodes), splits)
 
 
-def compared(splits: Sequence[Result], pcodes: Sequence[str], everywhere: Sequence[str], name: Name) -> pd.DataFrame:
+def compared(splits: Sequence[Result], pcodes: Sequence[str], everywhere: Sequence[str]) -> pd.DataFrame:
     """Those governorates, and in the last line the median of all."""
-    lines = [[name(pcode), *(split.part(pcode) for split in splits)] for pcode in pcodes]
     of_all = t("Median of all {count}", count=formats.number(len(everywhere)))
-    return _frame([*lines, [of_all, *(median(split, everywhere) for split in splits)]], splits)
+    return _frame([*_lines(splits, pcodes), [of_all, *(median(split, everywhere) for split in splits)]], splits)
+
+
+def _lines(splits: Sequence[Result], pcodes: Sequence[str]) -> list[list[str | Quantity | None]]:
+    return [[governorate_name(pcode), *(split.part(pcode) for split in splits)] for pcode in pcodes]
 
 
 def _frame(lines: Sequence[Sequence[str | Quantity | None]], splits: Sequence[Result]) -> pd.DataFrame:

@@ -10,6 +10,7 @@ import pandas as pd
 from community_policing.analysis.map.choropleth import Shade
 from community_policing.analysis.targets.wording import reason
 from community_policing.core import formats, labels
+from community_policing.core.geography import governorate_name
 from community_policing.core.i18n import N_, at, n, t
 from community_policing.core.protection_level import DAY
 from community_policing.core.quantity import Quantity, in_unit, plural
@@ -130,9 +131,11 @@ def by_whom(iom: Result, police: Result) -> tuple[tuple[str, Result], ...]:
     )
 
 
-def where_planned(planned: Result, name: Callable[[str], str]) -> tuple[str, ...]:
+def where_planned(planned: Result) -> tuple[str, ...]:
     """The governorates of the planned fora, with their numbers: most first, then by name."""
-    ordered = sorted(((name(pcode), part) for pcode, part in planned.parts.items()), key=lambda p: (-p[1].low, p[0]))
+    ordered = sorted(
+        ((governorate_name(pcode), part) for pcode, part in planned.parts.items()), key=lambda p: (-p[1].low, p[0])
+    )
     return (
         " · ".join(f"{place}\u00a0{formats.quantity(part)}" for place, part in ordered),
     )  # a number stays with its place
@@ -196,7 +199,7 @@ def _most(label: str, top: Sequence[Shade]) -> str:
     return t("{label}: most in {count} governorates ({figure} each)", label=label, count=len(top), figure=top[0].figure)
 
 
-def map_rows(result: Result, shades: Sequence[Shade], unplaced: str, label: str) -> pd.DataFrame:
+def map_rows(result: Result, shades: Sequence[Shade], label: str) -> pd.DataFrame:
     """The map's numbers as a table: most first, outside the choice last, then what is on record without a governorate."""
     parts = {shade.pcode: result.part(shade.pcode) or Quantity(0, 0) for shade in shades}
     last = {"no_data": 1, "outside": 2}
@@ -204,7 +207,7 @@ def map_rows(result: Result, shades: Sequence[Shade], unplaced: str, label: str)
     unit = result.indicator.unit
     lines: list[tuple[str, Quantity | str | None, str]] = [(s.name, _figure(s, result), s.pcode) for s in ordered]
     if "" in result.parts:
-        lines.append((unplaced, in_unit(result.parts[""], unit), ""))
+        lines.append((governorate_name(""), in_unit(result.parts[""], unit), ""))
     return pd.DataFrame(lines, columns=[t("Governorate"), label, t("P-code")])
 
 
@@ -304,7 +307,6 @@ def no_part(result: Result) -> bool:
 def attention(
     targets: tuple[Result, ...],
     fora: Mapping[str, Result],
-    names: Mapping[str, str],
     overdue: Sequence[tuple[str, str, date]],
 ) -> tuple[Insight, ...]:
     """What needs attention, worst first.
@@ -318,13 +320,18 @@ def attention(
         {result.indicator.key for result in targets} if len(fora) == 1 else set()
     )  # the only place is the whole choice
     insights += [
-        _place(names[pcode], result)
+        _place(governorate_name(pcode), result)
         for pcode, result in fora.items()
         if result.status in bad and result.indicator.key not in reported
     ]
     insights += [
         Insight(
-            Status.OFF_TRACK, t("{work}: was due on {day}", work=at(name, names.get(pcode, "")), day=formats.day(day))
+            Status.OFF_TRACK,
+            t(
+                "{work}: was due on {day}",
+                work=at(name, governorate_name(pcode) if pcode else ""),
+                day=formats.day(day),
+            ),
         )
         for name, pcode, day in overdue
     ]

@@ -276,3 +276,11 @@ def governorate_name(pcode: str) -> str:
     if place is None:
         return pcode or t("Not on record")
     return {"ar": place.name_ar, "ckb": place.name_ckb}.get(language(), place.name_en)
+
+
+def place_name(pcode: str, place: str) -> str:
+    """Name a place and its governorate, as far as they are on record; a place that is the governorate's own name is said once."""
+    if not pcode:
+        return place or t("place not on record")
+    governorate = governorate_name(pcode)
+    return governorate if place in ("", governorate) else f"{place}, {governorate}"

@@ -3,7 +3,7 @@
 The working on the screen and a workbook's first sheet take their lines from here, so that they cannot disagree.
 """
 
-from collections.abc import Callable, Hashable, Mapping, Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -11,7 +11,7 @@ from typing import Any
 from community_policing.analysis import insights, scope_wording
 from community_policing.analysis.targets import wording
 from community_policing.core import formats, labels
-from community_policing.core.geography import attribution
+from community_policing.core.geography import attribution, governorate_name
 from community_policing.core.i18n import n, t
 from community_policing.measure.programme import Programme, Scope, has_value
 from community_policing.measure.result import Result
@@ -33,12 +33,11 @@ def about(
     programme: Programme,
     title: str,
     results: Sequence[Result],
-    place: Callable[[str], str],
     published: bool = False,
     notes: Sequence[Line] = (),
 ) -> About:
     """What there is to say of a table that shows those Results (each indicator once), or, without any, of a table of the
-    dataset.  `place` names a governorate; `published` marks what was published and hangs on nobody's choice; `notes`
+    dataset.  `published` marks what was published and hangs on nobody's choice; `notes`
     are further lines."""
     by_indicator: dict[str, list[Result]] = {}
     for result in results:
@@ -48,7 +47,7 @@ def about(
     lines = (
         *(line for same in by_indicator.values() for line in _indicator(same)),
         *notes,
-        *_range(programme, place, published),
+        *_range(programme, published),
         *_dataset(programme),
         *_sources(programme, results),
         *_reading(),
@@ -113,10 +112,10 @@ def source(programme: Programme, result: Result) -> str:
     return named or (t("Made up for demonstration.") if programme.dataset.synthetic else "")
 
 
-def scope_in_words(scope: Scope, programme: Programme, place: Callable[[str], str]) -> str:
+def _scope_in_words(programme: Programme) -> str:
     """The reader's choice, everything by its name."""
-    coded = [f"{place(pcode)} ({pcode})" for pcode in scope.governorates]
-    parts = [f"{name}: {words}" for name, words in chosen(scope, programme, coded)]
+    coded = [f"{governorate_name(pcode)} ({pcode})" for pcode in programme.scope.governorates]
+    parts = [f"{name}: {words}" for name, words in chosen(programme.scope, programme, coded)]
     return ". ".join(parts) or t("The whole programme.")
 
 
@@ -153,15 +152,14 @@ def _figure(result: Result) -> str:
     return formats.in_words(result.value, result.indicator.unit) if result.value else insights.absent(result)
 
 
-def _range(programme: Programme, place: Callable[[str], str], published: bool) -> tuple[Line, ...]:
+def _range(programme: Programme, published: bool) -> tuple[Line, ...]:
     if published:
         return (
             (t("Scope"), t("Everything of this kind in the dataset, whatever is chosen on the page.")),
             (t("As of"), t("Each line says its own date; the dataset ends on {day}.",
                            day=formats.day(programme.dataset.as_of))),
         )  # fmt: skip
-    words = scope_in_words(programme.scope, programme, place)
-    return (t("Scope"), words), (t("As of"), formats.day(programme.as_of))
+    return (t("Scope"), _scope_in_words(programme)), (t("As of"), formats.day(programme.as_of))
 
 
 def _dataset(programme: Programme) -> tuple[Line, ...]:

@@ -140,7 +140,7 @@ def _closely(key: str, by: str, a: Programme, b: Programme, colours: palette.Pal
     there = tuple(change for change in places.changes(pcodes | silent) if change.kind != "outside")
     changes = _changes(split, by, b)
     drawn, table = (
-        compare_maps.maps(places, pcodes, colours),
+        compare_maps.maps(places, colours),
         wording.rows(places, there, t("Governorate"), codes=True),
     )
     any_known = any(change.a or change.b for change in there)

@@ -28,7 +28,7 @@ def draw(programme: Programme, colours: palette.Palette) -> None:
     """Where no governorate, or more than one, is chosen: a map and a list to choose from."""
     chosen = programme.scope.governorates
     mapped_result, splits, rows, pcodes = _choice(programme)
-    shades = choropleth.shades(mapped_result, {pcode: governorate_name(pcode) for pcode in governorates()}, colours)
+    shades = choropleth.shades(mapped_result, colours)
     on_map, as_list = st.columns([1, 1.45], gap="small")  # so that the list has room for all its columns at 1280 pixels
     with on_map:
         has_fora = mapped_result.indicator.key == "fora_established"
@@ -64,4 +64,4 @@ def _choice(programme: Programme) -> tuple[Result, tuple[Result, ...], pd.DataFr
     pcodes = tuple(sorted(programme.scope.governorates or governorates(), key=governorate_name))
     fora = everything["fora_established"]
     mapped_result = fora if governorate.by_place(fora) else everything["fora_planned"]
-    return mapped_result, splits, governorate.listed(splits, pcodes, governorate_name), pcodes
+    return mapped_result, splits, governorate.listed(splits, pcodes), pcodes

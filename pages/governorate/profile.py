@@ -213,9 +213,7 @@ def _works(programme: Programme, colours: palette.Palette) -> None:
         for item in items[:MOST]
     ]
     _lined((t("What"), t("How many"), t("How far")), lines, len(items), frozenset({t("How many")}))
-    figures.downloads(
-        lambda: works.table(items, governorate_name), "profile-works", programme, title=t("Works and equipment")
-    )
+    figures.downloads(lambda: works.table(items), "profile-works", programme, title=t("Works and equipment"))
 
 
 def _neighbours(programme: Programme, colours: palette.Palette) -> None:  # noqa: ARG001  a panel like the others
@@ -244,7 +242,7 @@ def _compared(programme: Programme) -> tuple[tuple[Result, ...], pd.DataFrame]:
         each for key in governorate.COMPARED if governorate.by_place(each := result(key, country, "governorate"))
     )
     beside = sorted(neighbours(pcode), key=governorate_name)
-    return splits, governorate.compared(splits, (pcode, *beside), tuple(governorates()), governorate_name)
+    return splits, governorate.compared(splits, (pcode, *beside), tuple(governorates()))
 
 
 def _lined(

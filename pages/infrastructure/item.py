@@ -6,7 +6,6 @@ import streamlit as st
 
 from community_policing.analysis.works import items
 from community_policing.analysis.works.items import Item
-from community_policing.core.geography import governorate_name
 from community_policing.core.i18n import t
 from community_policing.core.safe_text import printable as quotable
 from community_policing.measure.programme import Programme, Scope, cached_on_programme
@@ -54,8 +53,8 @@ def panel(programme: Programme) -> None:
 @cached_on_programme
 def _facts(programme: Programme, item_id: str) -> tuple[tuple[str, str], ...]:
     everywhere = _everywhere(programme)
-    return items.facts(everywhere[item_id], programme, governorate_name)
+    return items.facts(everywhere[item_id], programme)
 
 
 def _label(item: Item) -> str:
-    return f"{item.name} · {items.where(item, governorate_name)}"
+    return f"{item.name} · {item.where}"

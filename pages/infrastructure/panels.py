@@ -8,9 +8,8 @@ import streamlit as st
 from community_policing.analysis import insights
 from community_policing.analysis.map import choropleth
 from community_policing.analysis.works import items, pipeline as pipelines
-from community_policing.analysis.works.items import Item
 from community_policing.core import formats, labels, palette
-from community_policing.core.geography import governorate_name, governorates
+from community_policing.core.geography import governorate_name
 from community_policing.core.i18n import at, t
 from community_policing.core.quantity import Quantity
 from community_policing.export.table import figures as quantities, on_screen
@@ -135,7 +134,7 @@ def _late(programme: Programme, colours: palette.Palette) -> str:
     overdue = [item for item in shown(programme) if item.overdue]
     mark = f':color[{palette.STATUS_GLYPHS["off_track"]}]{{foreground="{colours.bad}"}}'
     lines = [
-        f"{mark} **{escape(item.name)}**, {escape(_where(item))}: {escape(items.lateness(item))}"
+        f"{mark} **{escape(item.name)}**, {escape(item.where)}: {escape(items.lateness(item))}"
         for item in overdue[:NAMED]
     ]
     more = [escape(t("The longest are named; all are first in the list below."))] if len(overdue) > NAMED else []
@@ -150,10 +149,6 @@ def _small_print(programme: Programme) -> str:
     lines = [t("Cancelled, and not counted: {items}.", items="; ".join(off[:4]) + more)] if off else []
     lines += [items.costs(listed, programme)] if listed else []
     return "\n\n".join(escape(line) for line in lines)
-
-
-def _where(item: Item) -> str:
-    return items.where(item, governorate_name)
 
 
 def timeline(programme: Programme, colours: palette.Palette) -> None:
@@ -184,10 +179,10 @@ def _timeline(programme: Programme, colours: palette.Palette) -> tuple[Drawn | N
     if not dated:
         return None, ""
     named = "; ".join(
-        f"{at(item.name, _where(item))}: {items.lateness(item) or labels.label(item.stage).lower()}"
+        f"{at(item.name, item.where)}: {items.lateness(item) or labels.label(item.stage).lower()}"
         for item in dated[:MOST]
     )
-    return works_timeline(dated, programme.as_of, governorate_name, colours, programme.grain), named
+    return works_timeline(dated, programme.as_of, colours, programme.grain), named
 
 
 def _legend(colours: palette.Palette) -> None:
@@ -229,10 +224,10 @@ def _map(
     programme: Programme, colours: palette.Palette
 ) -> tuple[Drawn, str, pd.DataFrame, tuple[choropleth.Step, ...]]:
     agreed = result("works_agreed", programme, "governorate")
-    shades = choropleth.shades(agreed, {pcode: governorate_name(pcode) for pcode in governorates()}, colours)
+    shades = choropleth.shades(agreed, colours)
     return (
         governorate_map(shades, (), colours, MAP_HEIGHT, names=False), insights.map_alt(shades),
-        insights.map_rows(agreed, shades, governorate_name(""), t(agreed.indicator.label)),
+        insights.map_rows(agreed, shades, t(agreed.indicator.label)),
         choropleth.legend(agreed, shades, colours),
     )  # fmt: skip
 
@@ -289,7 +284,7 @@ def _read_place(words: Sequence[str], pcodes: Sequence[str], label: str) -> tupl
 
 def _table(programme: Programme, pcode: str | None) -> pd.DataFrame:
     listed_items = [item for item in shown(programme) if pcode is None or item.pcode == pcode]
-    return items.table(listed_items, governorate_name)
+    return items.table(listed_items)
 
 
 @cached_on_programme

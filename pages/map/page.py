@@ -5,7 +5,7 @@ import streamlit as st
 from community_policing.analysis import insights
 from community_policing.analysis.map import choropleth
 from community_policing.core import palette
-from community_policing.core.geography import governorate_name, governorates
+from community_policing.core.geography import governorate_name
 from community_policing.core.i18n import t
 from community_policing.core.indicators import INDICATORS
 from community_policing.measure.programme import Programme
@@ -27,19 +27,18 @@ def render(programme: Programme) -> None:
     month_slider.months(programme)
     manner = clickable_map.manner(wide)
     mapped_result = result(key, programme, "governorate")
-    names = {pcode: governorate_name(pcode) for pcode in governorates()}
     highest = clickable_map.highest(mapped_result, programme)
-    shades = choropleth.shades(mapped_result, names, colours, highest)
+    shades = choropleth.shades(mapped_result, colours, highest)
     with title:
         finding, chosen = insights.map_title(mapped_result, shades), programme.scope.governorates
-        named = len(chosen) == 1 and finding.endswith(names[chosen[0]])
+        named = len(chosen) == 1 and finding.endswith(governorate_name(chosen[0]))
         with st.container():
             heading.title(escape(finding), programme, (key,), ("governorates",) if named else ())
         _to_profile(programme.scope.governorates)
     fora = marks(programme)
     with picture:
         beside = marks(clickable_map.newest(programme))
-        tips = choropleth.shades(clickable_map.everywhere(mapped_result, programme), names, colours, highest)
+        tips = choropleth.shades(clickable_map.everywhere(mapped_result, programme), colours, highest)
         clickable_map.governorates(shades, fora, colours, programme.scope.governorates, manner, beside, tips)
         figures.legend(
             choropleth.legend(mapped_result, shades, colours, highest), colours, {mark.kind for mark in fora}

@@ -30,7 +30,7 @@ def table(mapped_result: Result, shades: tuple[choropleth.Shade, ...], programme
     st.markdown(escape(t("{label}, {place}: {total}", label=label, place=_chosen(programme.scope), total=total)))
     if st.button(t("Show the working"), key=f"working-{mapped_result.indicator.key}", type="tertiary"):
         show_working((mapped_result,), programme)
-    rows = insights.map_rows(mapped_result, shades, governorate_name(""), label)
+    rows = insights.map_rows(mapped_result, shades, label)
     title = insights.map_title(mapped_result, shades)
     figures.table(
         rows, f"map-{mapped_result.indicator.key}", programme, whole=True, title=title, results=(mapped_result,)

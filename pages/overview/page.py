@@ -4,7 +4,6 @@ import streamlit as st
 
 from community_policing.analysis import insights
 from community_policing.core import palette
-from community_policing.core.geography import governorate_name
 from community_policing.core.i18n import t
 from community_policing.measure.programme import Programme
 from community_policing.ui.components import heading
@@ -48,7 +47,7 @@ def _cards(programme: Programme, colours: palette.Palette) -> None:
     built = [Line(words, done) for words in insights.works(done, agreed)]
     with st.grid(columns=5, min_column_width=165, gap="small"):
         card(t("Fora established"), everyone, programme, colours, by_whom)
-        card(t("Fora planned"), planned, programme, colours, insights.where_planned(planned, governorate_name))
+        card(t("Fora planned"), planned, programme, colours, insights.where_planned(planned))
         card(t("Trainings, campaigns"), trainings, programme, colours, more)
         card(t("People reached") if seats.from_facts else t("Attendances"), seats, programme, colours, of_which)
         card(t("Vehicles"), vehicles, programme, colours, built, (equipment, agreed, stations, headquarters))

@@ -9,7 +9,7 @@ import streamlit as st
 from community_policing.analysis import insights
 from community_policing.analysis.map import choropleth
 from community_policing.core import palette
-from community_policing.core.geography import governorate_name, governorates
+from community_policing.core.geography import governorates
 from community_policing.core.i18n import t
 from community_policing.measure.compute import over_time, overdue
 from community_policing.measure.programme import Programme, cached_on_programme
@@ -87,8 +87,7 @@ def _found(programme: Programme) -> tuple[tuple[insights.Insight, ...], str]:
     pcodes = programme.scope.governorates or tuple(governorates())
     fora = places("fora_established_iom", programme, pcodes)
     targets = tuple(result(key, programme) for key in WATCHED)
-    names = {pcode: governorate_name(pcode) for pcode in pcodes}
-    return insights.attention(targets, fora, names, overdue(programme)), insights.none_bad((*targets, *fora.values()))
+    return insights.attention(targets, fora, overdue(programme)), insights.none_bad((*targets, *fora.values()))
 
 
 @cached_on_programme
@@ -96,13 +95,13 @@ def _where(programme: Programme, colours: palette.Palette) -> Panel:
     mapped_result = result("fora_established", programme, "governorate")
     split_known = mapped_result.split_known and mapped_result.value is not None
     mapped_result = mapped_result if split_known else result("fora_planned", programme, "governorate")
-    shades = choropleth.shades(mapped_result, {pcode: governorate_name(pcode) for pcode in governorates()}, colours)
+    shades = choropleth.shades(mapped_result, colours)
     return Panel(
         t("Where fora are established") if split_known else t("Where fora are planned"),
         "" if split_known else t("Where the established ones are is not published by governorate."),
         governorate_map(shades, marks(programme), colours, HEIGHT, names=False),
         insights.map_alt(shades),
-        insights.map_rows(mapped_result, shades, governorate_name(""), t(mapped_result.indicator.label)),
+        insights.map_rows(mapped_result, shades, t(mapped_result.indicator.label)),
         (mapped_result,),
         choropleth.legend(mapped_result, shades, colours),
     )

@@ -11,7 +11,6 @@ from community_policing.analysis import grain_wording
 from community_policing.analysis.targets import rows as standing, wording
 from community_policing.analysis.targets.rows import OVER, TargetRow
 from community_policing.core import formats, palette
-from community_policing.core.geography import governorate_name, governorates
 from community_policing.core.i18n import t
 from community_policing.core.indicators import INDICATORS
 from community_policing.measure.pace import Status
@@ -47,12 +46,11 @@ class Board:
 @cached_on_programme
 def board(programme: Programme) -> Board:
     """The rows of a choice, the finding over them, and the table under them."""
-    names = {pcode: governorate_name(pcode) for pcode in governorates()}
     country = () if programme.scope.governorates else tuple(result(key, programme) for key in INDICATORS)
     local = [own for key, pcodes in standing.places_with_targets(programme).items()
              for own in _local(key, programme, pcodes)]  # fmt: skip
-    rows = standing.with_targets((*country, *local), t("Iraq"), names)
-    title, nothing = (wording.headline(rows), "") if rows else wording.no_rows(programme, names)
+    rows = standing.with_targets((*country, *local))
+    title, nothing = (wording.headline(rows), "") if rows else wording.no_rows(programme)
     return Board(rows, title, nothing, wording.without_target(rows, programme), wording.table(rows))
 
 

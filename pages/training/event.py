@@ -60,7 +60,7 @@ def panel(programme: Programme) -> None:
 @cached_on_programme
 def _detail(programme: Programme, training_id: str) -> Detail:
     everywhere = _everywhere(programme)
-    return detail(everywhere[training_id], everywhere, programme, governorate_name)
+    return detail(everywhere[training_id], everywhere, programme)
 
 
 def _drawn(event_detail: Detail, programme: Programme, outside: bool) -> None:
@@ -96,7 +96,7 @@ def table(programme: Programme, listed: Sequence[TrainingEvent]) -> None:
         },
     )  # fmt: skip
     figures.downloads(
-        lambda: calendar.table(listed, governorate_name),
+        lambda: calendar.table(listed),
         "events",
         programme,
         title=t("Events held, planned and cancelled"),
@@ -107,7 +107,7 @@ def table(programme: Programme, listed: Sequence[TrainingEvent]) -> None:
 @cached_on_programme
 def _screen(programme: Programme) -> tuple[pd.DataFrame, tuple[str, ...]]:
     """The lines as the screen shows them, and the columns that hold figures."""
-    rows = calendar.table(shown(programme)[:LISTED], governorate_name)
+    rows = calendar.table(shown(programme)[:LISTED])
     return on_screen(rows), quantities(rows)
 
 

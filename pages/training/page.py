@@ -9,7 +9,6 @@ import streamlit as st
 from community_policing.analysis import insights
 from community_policing.analysis.training import calendar as schedule
 from community_policing.core import palette
-from community_policing.core.geography import governorate_name
 from community_policing.core.i18n import t
 from community_policing.measure.programme import Programme
 from community_policing.ui.components import heading
@@ -47,5 +46,5 @@ def _cards(programme: Programme, colours: palette.Palette) -> None:
         card(t("Trainings and campaigns held"), trainings, programme, colours, (), (events_held,))
         card(t("Workshops held"), workshops, programme, colours)
         card(t("People reached") if seats.from_facts else t("Attendances"), seats, programme, colours, of_which)
-        where = (*insights.where_planned(planned, governorate_name), *schedule.unreported(silent))
+        where = (*insights.where_planned(planned), *schedule.unreported(silent))
         card(t("Events planned ahead"), planned, programme, colours, where, (silent,))

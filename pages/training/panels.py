@@ -1,6 +1,5 @@
 """Training panels: the calendar, what is next, and the figures split, each made once for all users."""
 
-from collections.abc import Callable
 from datetime import date, timedelta
 
 import pandas as pd
@@ -10,7 +9,6 @@ from community_policing.analysis import insights
 from community_policing.analysis.training import calendar as schedule
 from community_policing.analysis.training.calendar import TrainingEvent
 from community_policing.core import formats, labels, palette
-from community_policing.core.geography import governorate_name
 from community_policing.core.i18n import t
 from community_policing.core.protection_level import DAY, last_end
 from community_policing.measure.programme import Programme, cached_on_programme
@@ -19,7 +17,7 @@ from community_policing.ui.charts.calendar import MOST, calendar
 from community_policing.ui.charts.frame import CONFIG, Drawn
 from community_policing.ui.charts.split import ordered, split
 from community_policing.ui.components import figures, style
-from community_policing.ui.components.working import show_working
+from community_policing.ui.components.working import names, show_working
 from community_policing.ui.shell import address
 from community_policing.ui.shell.markdown import escape
 from community_policing.ui.shell.session import result
@@ -89,7 +87,7 @@ def _calendar(programme: Programme, colours: palette.Palette, everything: bool) 
     start, within = _within(programme, everything)
     if not within:
         return None, "", False
-    drawing = calendar(within, start, programme.as_of, governorate_name, colours, programme.grain)
+    drawing = calendar(within, start, programme.as_of, colours, programme.grain)
     return drawing, schedule.alt(within), bool(schedule.in_state(within, schedule.UNREPORTED))
 
 
@@ -113,7 +111,7 @@ def title(programme: Programme) -> str:
     """The finding of the page."""
     stand = ("events_held", "trainings_and_campaigns_held", "workshops_held", "events_planned")
     events = event.shown(programme)
-    return schedule.headline([result(key, programme) for key in stand], events, governorate_name)
+    return schedule.headline([result(key, programme) for key in stand], events)
 
 
 def ahead(programme: Programme) -> None:
@@ -147,17 +145,15 @@ def _ahead(programme: Programme) -> tuple[str, str, str]:
         t("The next are named; all are in the table.") if len(plans) > NEXT else "",
         t("When plans were made is not recorded: each is taken to stand from the start of its phase.")
         if plans and unknown else "",
-        schedule.called_off(shown, governorate_name),
+        schedule.called_off(shown),
     )  # fmt: skip
     head = f"**{escape(schedule.state_label(schedule.UNREPORTED))}**"
     return numbered, f"{head}\n\n{listed}" if silent else "", "\n\n".join(escape(line) for line in small if line)
 
 
 def _line(plan: TrainingEvent) -> str:
-    where = schedule.where(plan, governorate_name)
-    return (
-        f"**{escape(plan.when)}** · {escape(plan.title)} ({escape(labels.label(plan.kind).lower())}), {escape(where)}"
-    )
+    kind = labels.label(plan.kind).lower()
+    return f"**{escape(plan.when)}** · {escape(plan.title)} ({escape(kind)}), {escape(plan.where)}"
 
 
 def by(programme: Programme, colours: palette.Palette) -> None:
@@ -204,7 +200,7 @@ def _bars(split_result: Result, programme: Programme, colours: palette.Palette) 
 @cached_on_programme
 def _split(key: str, dimension: str, programme: Programme, colours: palette.Palette) -> tuple[Drawn, str, pd.DataFrame]:
     split_result = result(key, programme, dimension)
-    name, label = _name(dimension), t(split_result.indicator.label)
+    name, label = names(dimension, programme), t(split_result.indicator.label)
     parts = ordered(split_result)
     rows = pd.DataFrame(
         {labels.label(dimension): [name(part) for part, _ in parts], label: [quantity for _, quantity in parts]},
@@ -212,10 +208,3 @@ def _split(key: str, dimension: str, programme: Programme, colours: palette.Pale
     )
     alt = ", ".join(f"{name(part)} {formats.quantity(quantity)}" for part, quantity in parts)
     return split(split_result, name, colours), f"{label}: {alt}.", rows
-
-
-def _name(dimension: str) -> Callable[[str], str]:
-    """What a key of the dimension is called."""
-    if dimension == "governorate":
-        return governorate_name
-    return lambda key: labels.label(key, dimension) if key else t("Not on record")

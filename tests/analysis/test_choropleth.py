@@ -78,7 +78,7 @@ def test_every_value_lies_in_its_step(parts: dict[str, int], colours: type) -> N
     """Each value has the colour of the step whose numbers hold it; zero has its own; more is never a lighter step."""
     shown = result(**parts)
     by_colour = {step.colour: step for step in steps(shown, colours)}
-    for shade in shades(shown, NAMES, colours):
+    for shade in shades(shown, colours):
         value = parts.get(shade.pcode, 0)
         if not value:
             assert (shade.kind, shade.colour, shade.figure) == ("zero", colours.zero, "0")
@@ -89,7 +89,7 @@ def test_every_value_lies_in_its_step(parts: dict[str, int], colours: type) -> N
 
 def test_fixture(programme: Programme) -> None:
     """Zero, value and no data are told apart, each with its figure."""
-    shown = shades(measure("fora_established", programme, "governorate"), NAMES, LIGHT)
+    shown = shades(measure("fora_established", programme, "governorate"), LIGHT)
     assert kinds(shown) == {"IQG02": ("value", "1"), "IQG08": ("value", "2"), "IQG15": ("value", "1")}
     assert len(shown) == 18
     assert {shade.colour for shade in shown if shade.kind == "zero"} == {LIGHT.zero}
@@ -97,23 +97,20 @@ def test_fixture(programme: Programme) -> None:
 
 def test_share(programme: Programme) -> None:
     """A share of nothing is no data; a share of 0 % is a figure, zero."""
-    shown = {
-        shade.pcode: shade
-        for shade in shades(measure("women_share_of_members", programme, "governorate"), NAMES, LIGHT)
-    }
+    shown = {shade.pcode: shade for shade in shades(measure("women_share_of_members", programme, "governorate"), LIGHT)}
     seen = {pcode: (shown[pcode].kind, shown[pcode].figure) for pcode in ("IQG02", "IQG08", "IQG15")}
     assert seen == {"IQG02": ("zero", "0 %"), "IQG08": ("value", "36 %"), "IQG15": ("no_data", "no data")}
 
 
 def test_unplaced(programme: Programme) -> None:
     """Where items on record without a governorate may lie there is no figure, rather than a zero."""
-    shown = shades(measure("vehicles_handed_over", programme, "governorate"), NAMES, LIGHT)
+    shown = shades(measure("vehicles_handed_over", programme, "governorate"), LIGHT)
     assert {shade.kind for shade in shown if shade.pcode != "IQG08"} == {"no_data"}
 
 
 def test_not_published(public_record: Programme) -> None:
     """What was not published by governorate is no data everywhere, never zero."""
-    shown = shades(measure("fora_established", public_record, "governorate"), NAMES, LIGHT)
+    shown = shades(measure("fora_established", public_record, "governorate"), LIGHT)
     assert {(shade.kind, shade.figure, shade.colour) for shade in shown} == {("no_data", "no data", LIGHT.no_data)}
 
 
@@ -121,7 +118,7 @@ def test_outside(programme: Programme) -> None:
     """Within a choice the other governorates are outside it: neither zero nor no data."""
     there = programme.within(Scope(governorates=("IQG15",)))
     found = measure("fora_established", there, "governorate")
-    shown = shades(found, NAMES, LIGHT)
+    shown = shades(found, LIGHT)
     assert [shade.kind for shade in shown].count("outside") == 17
     assert [(step.kind, step.label) for step in legend(found, shown, LIGHT)] == [
         ("zero", "none"), ("no_data", "no data"), ("outside", "outside this choice"), ("value", "1"),
@@ -132,7 +129,7 @@ def test_few_people_are_not_unknown() -> None:
     """A number that is withheld reads as it does in the table and lies in the lowest class: it is neither none nor no data."""
     found = result("attendances", IQG01=30)
     found = replace(found, parts=MappingProxyType({**found.parts, "IQG15": Suppressed.threshold(10)}))
-    shown = {shade.pcode: shade for shade in shades(found, NAMES, LIGHT)}
+    shown = {shade.pcode: shade for shade in shades(found, LIGHT)}
     assert shown["IQG15"] == Shade("IQG15", "Ninewa", "under 10", LIGHT.ramp[0], "value")
     assert shown["IQG08"].kind == "zero"
 
@@ -140,7 +137,7 @@ def test_few_people_are_not_unknown() -> None:
 def test_legend(programme: Programme) -> None:
     """Zero and no data always stand in the legend, apart, before the steps."""
     found = measure("fora_established", programme, "governorate")
-    assert legend(found, shades(found, NAMES, LIGHT), LIGHT) == (
+    assert legend(found, shades(found, LIGHT), LIGHT) == (
         Step(LIGHT.zero, "none", "zero"), Step(LIGHT.no_data, "no data", "no_data"), *steps(found, LIGHT),
     )  # fmt: skip
 

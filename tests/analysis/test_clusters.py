@@ -12,14 +12,12 @@ from hypothesis import given, settings, strategies as st
 from bench.large import make
 from community_policing.analysis.map import choropleth
 from community_policing.analysis.map.choropleth import KINDS, MARKS_MOST, Mark, growth, marks
-from community_policing.core.geography import governorates
 from community_policing.core.palette import LIGHT
 from community_policing.dataset.load import load
 from community_policing.measure.compute import measure
 from community_policing.measure.programme import Programme, Scope
 from community_policing.ui.charts import governorates as drawn, webgl_map
 
-NAMES = {pcode: place.name_en for pcode, place in governorates().items()}
 NEVER = pd.Timestamp("NaT")
 FOUNDED = pd.Timestamp("2016-01-01")
 
@@ -117,7 +115,7 @@ def large(tmp_path_factory: pytest.TempPathFactory) -> Programme:
 
 def sizes(programme: Programme) -> tuple[int, int]:
     """The characters of the zoomable map and of the drawn one."""
-    shades = choropleth.shades(measure("fora_established", programme, "governorate"), NAMES, LIGHT)
+    shades = choropleth.shades(measure("fora_established", programme, "governorate"), LIGHT)
     shown = marks(programme)
     return (
         len(webgl_map.governorate_map(shades, shown, LIGHT, 0).to_json()),

@@ -231,7 +231,7 @@ def test_rows_of_nothing_known(public_record: Programme) -> None:
 
 def test_three_maps_share_one_scale(programme: Programme) -> None:
     """A figure and a difference of the same size have the same colour on all three maps; fewer has its own."""
-    drawn = maps.maps(compared("fora_established_iom", programme, "governorate"), NAMES, LIGHT)
+    drawn = maps.maps(compared("fora_established_iom", programme, "governorate"), LIGHT)
     a, b, more = (
         {shade.name: (shade.kind, shade.colour) for shade in shades} for shades in (drawn.a, drawn.b, drawn.more)
     )
@@ -244,11 +244,11 @@ def test_three_maps_share_one_scale(programme: Programme) -> None:
 
 def test_every_state_looks_different(programme: Programme) -> None:
     """Zero, no change, no data, outside, more and fewer have six colours, and the legend has words for each."""
-    whole = maps.maps(compared("fora_established", programme, "governorate"), NAMES, LIGHT)
-    iom = maps.maps(compared("fora_established_iom", programme, "governorate"), NAMES, LIGHT)
-    share = maps.maps(compared("women_share_of_members", programme, "governorate"), NAMES, LIGHT)
+    whole = maps.maps(compared("fora_established", programme, "governorate"), LIGHT)
+    iom = maps.maps(compared("fora_established_iom", programme, "governorate"), LIGHT)
+    share = maps.maps(compared("women_share_of_members", programme, "governorate"), LIGHT)
     one = Scope(governorates=("IQG08",))
-    there = maps.maps(compared("fora_established", programme, "governorate", scope=one), NAMES, LIGHT)
+    there = maps.maps(compared("fora_established", programme, "governorate", scope=one), LIGHT)
     looks = {shade.kind: shade.colour for drawn in (whole, iom, share, there) for shade in drawn.more}
     assert set(looks) == {"zero", "same", "no_data", "outside", "more", "fewer"}
     assert len(set(looks.values())) == len(looks)
@@ -261,7 +261,7 @@ def test_plans_are_no_achievement(programme: Programme) -> None:
     """More of what is planned, agreed or overdue is not drawn in the colour of results."""
     assert {"fora_planned", "works_agreed", "works_overdue"} <= NEUTRAL
     assert not NEUTRAL & {"fora_established", "workshops_held", "vehicles_handed_over"}
-    drawn = maps.maps(compared("fora_planned", programme, "governorate"), NAMES, DARK)
+    drawn = maps.maps(compared("fora_planned", programme, "governorate"), DARK)
     assert {shade.colour for shade in drawn.more if shade.kind == "more"} <= set(DARK.neutral)
 
 
@@ -270,7 +270,7 @@ def test_every_indicator_can_be_compared(programme: Programme, public_record: Pr
     for whole in (programme, public_record):
         for key in COMPARED:
             both = compared(key, whole, "governorate", a=date(2016, 9, 30))
-            drawn, changes = maps.maps(both, NAMES, LIGHT), both.changes(NAMES)
+            drawn, changes = maps.maps(both, LIGHT), both.changes(NAMES)
             assert charts.dumbbells(both, changes, LIGHT, LIGHT.accent).to_json()
             assert charts.written_map(drawn.more, drawn.written, LIGHT, 300).to_json()
             assert len(wording.rows(both, changes, "Governorate")) == 18
@@ -313,7 +313,7 @@ def test_the_map_of_differences_is_written_on(programme: Programme) -> None:
     """Each governorate has the colour of its change, its difference written in it in a colour that can be read, and both
     figures under the pointer; shapes go by address, and a click on one leaves the others as they are."""
     iom = compared("fora_established_iom", programme, "governorate")
-    drawn = maps.maps(iom, NAMES, LIGHT)
+    drawn = maps.maps(iom, LIGHT)
     shapes, written = json.loads(charts.written_map(drawn.more, drawn.written, LIGHT, 370).to_json())["data"]
     colours = {
         pcode: next(colour for edge, colour in reversed(shapes["colorscale"]) if edge <= place / shapes["zmax"])

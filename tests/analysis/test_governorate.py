@@ -106,7 +106,7 @@ def test_what_is_next_on_an_earlier_date(programme: Programme) -> None:
 def test_neighbours_stand_beside_it(programme: Programme) -> None:
     """The governorate first, then its neighbours, each with its own figure; what may belong there is a bound."""
     splits = [measure(key, programme, "governorate") for key in ("fora_established_iom", "fora_planned", "attendances")]
-    rows = governorate.compared(splits, ("IQG15", "IQG08"), tuple(governorates()), name)
+    rows = governorate.compared(splits, ("IQG15", "IQG08"), tuple(governorates()))
     assert list(rows.columns) == ["Governorate", "Fora, IOM", "Planned", "Attendances"]
     exactly, unplaced = Quantity.exactly, Quantity(30, 36)  # E4's 6 seats have no place on record
     assert rows.to_numpy().tolist() == [

@@ -7,7 +7,6 @@ import pytest
 
 from community_policing.analysis import insights
 from community_policing.analysis.map.choropleth import shades
-from community_policing.core.geography import governorates
 from community_policing.core.indicators import INDICATORS
 from community_policing.core.palette import LIGHT
 from community_policing.core.quantity import Quantity
@@ -16,8 +15,6 @@ from community_policing.measure.pace import Status
 from community_policing.measure.programme import Programme, Scope
 from community_policing.measure.result import Result
 from tests.edits import Edited, drop, put
-
-NAMES = {pcode: place.name_en for pcode, place in governorates().items()}
 
 
 def of(key: str, value: Quantity | None, **parts: float) -> Result:
@@ -126,7 +123,7 @@ def test_attention(programme: Programme) -> None:
     ]
     before = programme.within(Scope(date(2016, 10, 30)))
     fora = by_governorate("fora_established_iom", before, ("IQG08", "IQG15"))
-    found = insights.attention(tuple(watched), fora, NAMES, overdue(programme))
+    found = insights.attention(tuple(watched), fora, overdue(programme))
     assert [(finding.status, finding.sentence) for finding in found] == [
         (Status.OFF_TRACK, "Fora established by IOM: 3 of 6 by 31 Dec 2016"),
         (Status.OFF_TRACK, "Ninewa: no forum by IOM yet, 2 due by 31 Dec 2016"),
@@ -137,32 +134,32 @@ def test_attention(programme: Programme) -> None:
 
 def test_attention_without_targets(programme: Programme) -> None:
     """Late works are told where no target is set at all; where nothing is wrong, nothing is told."""
-    assert insights.attention((), {}, NAMES, ()) == ()
+    assert insights.attention((), {}, ()) == ()
     ninewa = programme.within(Scope(date(2016, 10, 30), governorates=("IQG15",)))
     there = by_governorate("fora_established_iom", ninewa, ("IQG15",))
-    (once,) = insights.attention((measure("fora_established_iom", ninewa),), there, NAMES, ())
+    (once,) = insights.attention((measure("fora_established_iom", ninewa),), there, ())
     assert once.sentence == "Fora established by IOM: 0 of 2 by 31 Dec 2016"  # the only place is the whole choice
-    found = insights.attention((), {}, NAMES, (("A venue", "", date(2016, 1, 1)),))
+    found = insights.attention((), {}, (("A venue", "", date(2016, 1, 1)),))
     assert [finding.sentence for finding in found] == ["A venue: was due on 1 Jan 2016"]
 
 
 def test_map_in_words(programme: Programme) -> None:
     """Title and description of the map name what is most and what is none, and outside a choice nothing."""
     result = measure("fora_established", programme, "governorate")
-    shown = shades(result, NAMES, LIGHT)
+    shown = shades(result, LIGHT)
     assert insights.map_title(result, shown) == "Fora established: most in Baghdad (2); 15 governorates have none"
     assert insights.map_alt(shown) == "Map of Iraq by governorate: Basra 1, Baghdad 2, Ninewa 1."
     there = measure("fora_established", programme.within(Scope(governorates=("IQG15",))), "governorate")
-    assert insights.map_title(there, shades(there, NAMES, LIGHT)) == "Fora established: 1 in Ninewa"
+    assert insights.map_title(there, shades(there, LIGHT)) == "Fora established: 1 in Ninewa"
     nowhere = measure("fora_established", programme.within(Scope(governorates=("IQG01",))), "governorate")
-    assert insights.map_title(nowhere, shades(nowhere, NAMES, LIGHT)) == "Fora established: none in this choice"
-    assert insights.map_alt(shades(nowhere, NAMES, LIGHT)) == "Map of Iraq by governorate: no figures."
+    assert insights.map_title(nowhere, shades(nowhere, LIGHT)) == "Fora established: none in this choice"
+    assert insights.map_alt(shades(nowhere, LIGHT)) == "Map of Iraq by governorate: no figures."
 
 
 def test_equal_governorates(programme: Programme) -> None:
     """Where several governorates have the most, none of them is said to have it alone."""
     result = of("fora_established", Quantity.exactly(4), IQG08=2, IQG15=2)
-    title = insights.map_title(result, shades(result, NAMES, LIGHT))
+    title = insights.map_title(result, shades(result, LIGHT))
     assert ("Baghdad" in title) == ("Ninewa" in title)
     for figures, said in (
         ({"IQG08": 1, "IQG15": 1, "IQG01": 1}, "Fora established: 1 in each of 3 governorates; 15 governorates have none"),
@@ -170,20 +167,20 @@ def test_equal_governorates(programme: Programme) -> None:
          "Fora established: most in 3 governorates (2 each); 14 governorates have none"),
     ):  # fmt: skip
         made = of("fora_established", Quantity.exactly(sum(figures.values())), **figures)
-        assert insights.map_title(made, shades(made, NAMES, LIGHT)) == said
+        assert insights.map_title(made, shades(made, LIGHT)) == said
 
 
 def test_map_rows(programme: Programme) -> None:
     """The map's numbers as a table: all governorates, most first, and what has no governorate in a line of its own."""
     result = measure("attendances", programme, "governorate")
-    rows = insights.map_rows(result, shades(result, NAMES, LIGHT), "Not on record", "Attendances")
+    rows = insights.map_rows(result, shades(result, LIGHT), "Attendances")
     assert rows.iloc[[0, 1, -1]].to_numpy().tolist() == [
         ["Ninewa", Quantity(30, 36), "IQG15"], ["Baghdad", Quantity(24, 30), "IQG08"],
         ["Not on record", Quantity.exactly(6), ""],
     ]  # fmt: skip
     assert len(rows) == 19
     there = measure("fora_planned", programme.within(Scope(governorates=("IQG01", "IQG15"))), "governorate")
-    chosen = insights.map_rows(there, shades(there, NAMES, LIGHT), "Not on record", "Planned")
+    chosen = insights.map_rows(there, shades(there, LIGHT), "Planned")
     assert chosen.iloc[:3, 1:].to_numpy().tolist() == [
         [Quantity.exactly(1), "IQG15"], [Quantity.exactly(0), "IQG01"], ["outside this choice", chosen.iloc[2, 2]],
     ]  # fmt: skip
@@ -211,7 +208,7 @@ def test_card_lines(programme: Programme) -> None:
     planned = measure("fora_planned", programme, "governorate")
     iom, police = results["fora_established_iom"], results["fora_established_police"]
     assert insights.by_whom(iom, police) == (("3 by IOM", iom), ("1 by local police", police))
-    assert insights.where_planned(planned, NAMES.__getitem__) == ("Diyala\u00a01 · Ninewa\u00a01",)
+    assert insights.where_planned(planned) == ("Diyala\u00a01 · Ninewa\u00a01",)
     assert insights.and_more(results["workshops_held"]) == ("and 1 workshop",)
     assert insights.of_which(results["community_attendances"]) == ("38 by community members",)
     assert done == ("Building works: 1 of 4 done",)
@@ -238,7 +235,7 @@ def test_an_overdue_work_says_its_place_once() -> None:
         ("Technical equipment in Kirkuk", "IQG13", date(2016, 10, 31)),
         ("Radio sets", "IQG13", date(2016, 10, 31)),
     )
-    said = [finding.sentence for finding in insights.attention((), {}, NAMES, works)]
+    said = [finding.sentence for finding in insights.attention((), {}, works)]
     assert said == [
         "Technical equipment in Kirkuk: was due on 31 Oct 2016",
         "Radio sets, Kirkuk: was due on 31 Oct 2016",

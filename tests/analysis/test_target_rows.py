@@ -9,7 +9,6 @@ import pytest
 
 from community_policing.analysis.targets import rows as standing, wording
 from community_policing.analysis.targets.rows import Bar, TargetRow
-from community_policing.core.geography import governorates
 from community_policing.core.indicators import INDICATORS
 from community_policing.core.palette import LIGHT
 from community_policing.core.quantity import Quantity
@@ -21,7 +20,6 @@ from community_policing.measure.result import Result
 from community_policing.ui.charts import targets as charts
 from tests.conftest import Build
 
-NAMES = {pcode: place.name_en for pcode, place in governorates().items()}
 FORA = INDICATORS["fora_established_iom"]
 YEAR = Target(0, 10, date(2016, 1, 1), date(2016, 12, 31), (), ())
 
@@ -34,7 +32,7 @@ def rows(programme: Programme) -> tuple[TargetRow, ...]:
         for key, pcodes in standing.places_with_targets(programme).items()
         for result in by_governorate(key, programme, pcodes).values()
     ]
-    return standing.with_targets((*country, *local), "Iraq", NAMES)
+    return standing.with_targets((*country, *local))
 
 
 def row(
@@ -160,7 +158,7 @@ def test_no_rows(programme: Programme, public_record: Programme, build: Build) -
     """Where no row has a target, the page says whether the dataset has none or the choice, and which there are."""
 
     def told(programme: Programme) -> tuple[str, str]:
-        return wording.no_rows(programme, NAMES)
+        return wording.no_rows(programme)
 
     assert told(public_record) == ("No targets are set in this dataset", "Figures are shown, and held against nothing.")
     none = "No target for this choice"
@@ -186,7 +184,7 @@ def test_targets_of_phases_only(build: Build) -> None:
     ]
     whole = Programme.of(build({"fora": fora, "targets": [{"indicator": FORA.key, "phase_id": "P2", "target": "9"}]}))
     assert rows(whole) == ()
-    assert wording.no_rows(whole, NAMES) == (
+    assert wording.no_rows(whole) == (
         "No target for this choice",
         "Its targets are set for a phase, and the figures are of others too. Choose the phase.",
     )

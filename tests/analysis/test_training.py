@@ -9,7 +9,6 @@ import pytest
 from community_policing.analysis.training import calendar as schedule
 from community_policing.analysis.training.calendar import CANCELLED, COUNTED, HELD, PLANNED, UNREPORTED, TrainingEvent
 from community_policing.analysis.training.event import Detail, detail
-from community_policing.core.geography import governorates
 from community_policing.core.palette import DARK, LIGHT
 from community_policing.core.quantity import Quantity
 from community_policing.measure.compute import measure
@@ -18,11 +17,6 @@ from community_policing.ui.charts.calendar import MOST, calendar
 
 DAYS = (date(2012, 1, 1), date(2015, 1, 1), date(2016, 6, 30), date(2016, 10, 5), date(2016, 11, 30))
 SCOPES = (Scope(), Scope(governorates=("IQG08",)), Scope(phases=("P2",)), Scope(donors=("US",)))
-
-
-def name(pcode: str) -> str:
-    """A governorate in English; "" is not on record."""
-    return governorates()[pcode].name_en if pcode else "Not on record"
 
 
 def stood(programme: Programme, day: str = "") -> dict[str, str]:
@@ -34,7 +28,7 @@ def stood(programme: Programme, day: str = "") -> dict[str, str]:
 def open_(programme: Programme, training_id: str) -> Detail:
     """One event, opened."""
     everywhere = {event.training_id: event for event in schedule.events(programme)}
-    return detail(everywhere[training_id], everywhere, programme, name)
+    return detail(everywhere[training_id], everywhere, programme)
 
 
 def facts(opened: Detail) -> dict[str, str]:
@@ -133,7 +127,7 @@ def test_what_is_next_in_order(drawn: Programme) -> None:
 
 def headline(programme: Programme) -> str:
     keys = ("events_held", "trainings_and_campaigns_held", "workshops_held", "events_planned")
-    return schedule.headline([measure(key, programme) for key in keys], schedule.events(programme), name)
+    return schedule.headline([measure(key, programme) for key in keys], schedule.events(programme))
 
 
 def test_headline(programme: Programme, public_record: Programme) -> None:
@@ -154,26 +148,26 @@ def test_headline(programme: Programme, public_record: Programme) -> None:
 def test_where(programme: Programme) -> None:
     """Place and governorate once each; without either, that it is not on record."""
     event = schedule.events(programme)[0]
-    assert schedule.where(event, name) == "Diyala"
-    assert schedule.where(replace(event, place="Baqubah"), name) == "Baqubah, Diyala"
-    assert schedule.where(replace(event, place="Diyala"), name) == "Diyala"
-    assert schedule.where(replace(event, pcode="", place="Two camps"), name) == "Two camps"
-    assert schedule.where(replace(event, pcode=""), name) == "place not on record"
+    assert event.where == "Diyala"
+    assert replace(event, place="Baqubah").where == "Baqubah, Diyala"
+    assert replace(event, place="Diyala").where == "Diyala"
+    assert replace(event, pcode="", place="Two camps").where == "Two camps"
+    assert replace(event, pcode="").where == "place not on record"
 
 
 def test_cancelled_events_are_named_and_never_numbered(programme: Programme) -> None:
     """What was called off is named with its date; where nothing was, nothing is said; of many, three are named."""
     shown = schedule.events(programme)
-    assert schedule.called_off(shown, name) == "Cancelled, and not counted: Round table, 5 Oct 2016, Basra."
-    assert schedule.called_off(schedule.in_state(shown, HELD), name) == ""
+    assert schedule.called_off(shown) == "Cancelled, and not counted: Round table, 5 Oct 2016, Basra."
+    assert schedule.called_off(schedule.in_state(shown, HELD)) == ""
     four = schedule.in_state(shown, CANCELLED) * 4
-    assert schedule.called_off(four, name).count("Round table") == 3
+    assert schedule.called_off(four).count("Round table") == 3
 
 
 def test_table_and_words(programme: Programme) -> None:
     """The table has a line for each event, and None where nobody knows; the words say when, and how many."""
     shown = schedule.events(programme)
-    rows = schedule.table(shown, name)
+    rows = schedule.table(shown)
     assert rows.iloc[0].tolist() == ["10 Dec 2016", "Introduction", "Training", "Diyala", "", "Planned", None]
     assert rows["Seats filled"].tolist()[2:] == [Quantity.exactly(seats) for seats in (6, 30, 12, 12)]
     assert schedule.alt(shown) == (
@@ -231,7 +225,7 @@ def test_an_event_without_attendance_says_why(programme: Programme, public_recor
 
 
 def drawing(programme: Programme, start: date = date(2014, 1, 1)) -> dict:  # type: ignore[type-arg]
-    drawn = calendar(schedule.events(programme), start, programme.as_of, name, LIGHT)
+    drawn = calendar(schedule.events(programme), start, programme.as_of, LIGHT)
     made: dict = json.loads(drawn.to_json())  # type: ignore[type-arg]
     made["layout"].pop("template", None)
     return made
@@ -282,7 +276,7 @@ def test_the_area_of_a_mark_is_its_seats(programme: Programme) -> None:
     sizes = [
         {
             size
-            for trace in calendar(held, date(2014, 1, 1), programme.as_of, name, DARK).data[1:]
+            for trace in calendar(held, date(2014, 1, 1), programme.as_of, DARK).data[1:]
             for size in trace.marker.size
         }
         for held in (shown, none)
@@ -300,7 +294,7 @@ def many(programme: Programme, count: int) -> list[TrainingEvent]:
 def test_too_many_events_to_tell_apart_share_marks(programme: Programme) -> None:
     """Beyond MOST events one mark stands for those of one kind, lane and period; every event is in one, none in two."""
     shown = many(programme, 5000)
-    drawn = calendar(shown, date(2012, 1, 1), programme.as_of, name, LIGHT)
+    drawn = calendar(shown, date(2012, 1, 1), programme.as_of, LIGHT)
     hovers = [text for trace in drawn.data[1:] for text in trace.hovertext]
     assert len(hovers) <= MOST
     assert sum(int(text.split(" event")[0].replace(",", "")) for text in hovers) == 5000
@@ -310,7 +304,7 @@ def test_too_many_events_to_tell_apart_share_marks(programme: Programme) -> None
 def test_titles_from_data_are_inert(programme: Programme) -> None:
     """An event's title is never markup in the figure."""
     event = replace(schedule.events(programme)[2], title="<a href='https://evil.example'>x</a>")
-    assert "<a " not in calendar([event], date(2014, 1, 1), programme.as_of, name, LIGHT).to_json()
+    assert "<a " not in calendar([event], date(2014, 1, 1), programme.as_of, LIGHT).to_json()
 
 
 @pytest.mark.parametrize("day", DAYS, ids=str)

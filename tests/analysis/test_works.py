@@ -11,7 +11,6 @@ import pytest
 
 from community_policing.analysis.works import items, pipeline
 from community_policing.analysis.works.pipeline import AGREED, BY_DATES, STAGES
-from community_policing.core.geography import governorates
 from community_policing.core.palette import DARK, LIGHT
 from community_policing.core.quantity import NOTHING, Quantity
 from community_policing.measure.compute import measure, overdue
@@ -20,11 +19,6 @@ from community_policing.ui.charts.works import MOST, pipeline as draw_pipeline, 
 
 DAYS = (date(2012, 1, 1), date(2016, 6, 30), date(2016, 10, 5), date(2016, 10, 31), date(2016, 11, 30))
 SCOPES = (Scope(), Scope(governorates=("IQG08",)), Scope(phases=("P2",)), Scope(donors=("US",)))
-
-
-def name(pcode: str) -> str:
-    """A governorate in English; "" is not on record."""
-    return governorates()[pcode].name_en if pcode else "Not on record"
 
 
 def exactly(*figures: float) -> tuple[Quantity, ...]:
@@ -113,7 +107,7 @@ def test_done_on_an_unknown_day_is_never_overdue(drawn: Programme) -> None:
     assert [(item.item_id, item.done, item.overdue, item.late) for item in shown] == [
         ("open", False, True, 1), ("in_time", True, False, 0), ("built", True, False, 0), ("handed", True, False, 0),
     ]  # fmt: skip
-    built = dict(items.facts(shown[2], drawn, name))
+    built = dict(items.facts(shown[2], drawn))
     assert (built["What"], built["Completed"]) == ("New venue · Completed", "Done, the date is not on record")
     assert "Overdue" not in built
     assert measure("works_overdue", drawn).row_ids == ("open",)
@@ -230,7 +224,7 @@ def test_cost_where_known(drawn: Programme) -> None:
         "Cost is known for 3 of 4 items: EUR 30,000; USD 121,000. Currencies are never added up."
     )
     assert items.costs([item for item in shown if item.cost is None], drawn) == "No cost is on record."
-    assert items.table(shown, name)["Cost"].tolist().count(None) == 1
+    assert items.table(shown)["Cost"].tolist().count(None) == 1
 
 
 def test_cost_and_note_are_of_the_dataset_s_own_date(drawn: Programme) -> None:
@@ -240,18 +234,18 @@ def test_cost_and_note_are_of_the_dataset_s_own_date(drawn: Programme) -> None:
     one     | new_venue | completed | 1        | 2016-05-01 | 2016-11-01   | 120000 | USD      | Opened late, paid in full.
     two     | new_venue | agreed    | 1        | 2016-05-01 |              |        |          |
     """
-    opened = [dict(items.facts(item, drawn, name)) for item in items.items(drawn)]
+    opened = [dict(items.facts(item, drawn)) for item in items.items(drawn)]
     assert [(each["Cost"], each.get("Note")) for each in opened] == [
         ("Not on record", None), ("USD 120,000", "Opened late, paid in full."),
     ]  # fmt: skip
     before = then(drawn, "2016-11-29")
     shown = items.items(before)
     assert {(item.cost, item.currency, item.note) for item in shown} == {(None, "", "")}
-    assert not {"Cost", "Currency", "Note"} & set(items.table(shown, name))
+    assert not {"Cost", "Currency", "Note"} & set(items.table(shown))
     assert items.costs(shown, before) == (
         "Costs are recorded for the dataset's own date, 30 Nov 2016: for an earlier one none is shown."
     )
-    opened = [dict(items.facts(item, before, name)) for item in shown]
+    opened = [dict(items.facts(item, before)) for item in shown]
     assert [(each["Cost"], each.get("Note")) for each in opened] == [
         ("Not on record", None), ("Recorded for 30 Nov 2016, not for an earlier date", None),
     ]  # fmt: skip
@@ -265,16 +259,16 @@ def test_without_any_cost_an_earlier_day_says_so_too(programme: Programme) -> No
 
 def test_table(programme: Programme, public_record: Programme) -> None:
     """A line for each item; a quantity nobody published says so, and is never 0; a column without anything is left out."""
-    rows = items.table(items.items(programme), name)
+    rows = items.table(items.items(programme))
     assert rows.iloc[0].tolist() == [
         "Two venues in Diyala", "New venue", "Under way", Quantity.exactly(30), Quantity.exactly(2), "Diyala",
         date(2016, 4, 1), date(2016, 10, 31), None,
     ]  # fmt: skip
     assert rows["Quantity"].tolist()[2] == "not published"
-    published = items.table(items.items(public_record), name)
+    published = items.table(items.items(public_record))
     assert list(published) == ["Item", "Kind", "Status", "Quantity", "Where", "Completed"]
     last = public_record.within(Scope(public_record.dataset.as_of))  # what notes are recorded for
-    assert list(items.table(items.items(last), name)) == [*published, "Note"]
+    assert list(items.table(items.items(last))) == [*published, "Note"]
     assert published["Quantity"].tolist().count("not published") == 6
 
 
@@ -299,7 +293,7 @@ def pipeline_of(programme: Programme) -> dict:  # type: ignore[type-arg]
 
 
 def timeline_of(programme: Programme) -> dict:  # type: ignore[type-arg]
-    return plain(works_timeline(items.items(programme), programme.as_of, name, DARK))
+    return plain(works_timeline(items.items(programme), programme.as_of, DARK))
 
 
 FIGURES = {"pipeline": pipeline_of, "works-timeline": timeline_of}
@@ -392,7 +386,7 @@ def test_one_figure_holds_so_many_items(programme: Programme) -> None:
     """Of many items the first MOST are drawn, which are the overdue; texts from data are inert."""
     item = replace(items.items(programme)[0], name="<a href='https://evil.example'>x</a>")
     shown = [replace(item, item_id=f"M{place}") for place in range(500)]
-    drawn = works_timeline(shown, programme.as_of, name, LIGHT)
+    drawn = works_timeline(shown, programme.as_of, LIGHT)
     assert len(drawn.layout.annotations) == MOST + 1
     assert "<a " not in drawn.to_json()
 
@@ -406,10 +400,10 @@ def test_any_day_can_be_drawn(day: date, programme: Programme) -> None:
 def test_one_item_with_all_that_is_on_record(programme: Programme, public_record: Programme) -> None:
     """An item opens with its dates, who pays, and how it is known; what nobody knows says so, and is never 0."""
     late = items.items(programme)[0]
-    assert dict(items.facts(late, programme, name)) == {
+    assert dict(items.facts(late, programme)) == {
         "What": "New venue · Under way", "Quantity": "2", "Where": "Diyala", "Agreed": "1 Apr 2016", "Due": "31 Oct 2016",
         "Completed": "Not on record", "Overdue": "due on 31 Oct 2016, 30 days late", "Phase": "Phase 2",
         "Donor": "Germany of the tests", "Cost": "Not on record", "Record": "Illustrative · Made up for the tests",
     }  # fmt: skip
     unknown = next(item for item in items.items(public_record) if item.quantity is None)
-    assert dict(items.facts(unknown, public_record, name))["Quantity"] == "not published"
+    assert dict(items.facts(unknown, public_record))["Quantity"] == "not published"

@@ -10,9 +10,11 @@ from community_policing.core.geography import (
     Governorate,
     Match,
     governorate_at,
+    governorate_name,
     governorates,
     in_iraq,
     neighbours,
+    place_name,
     resolve,
 )
 from community_policing.core.i18n import language, speaking
@@ -224,6 +226,17 @@ def test_neighbours() -> None:
     pairs = {(a, b) for a in governorates() for b in neighbours(a)}
     assert pairs == {(b, a) for a, b in pairs}
     assert [a for a, b in pairs if a == b] == []
+
+
+def test_places_are_named_in_the_language_in_force() -> None:
+    """Nobody need hand over what a governorate is called: it is asked for here, and answers in the reader's language."""
+    diyala = governorates()["IQG10"]
+    for code, name in (("en", diyala.name_en), ("ar", diyala.name_ar), ("ckb", diyala.name_ckb)):
+        with speaking(code):
+            assert governorate_name("IQG10") == name
+            assert (place_name("IQG10", ""), place_name("IQG10", name)) == (name, name)
+            assert place_name("IQG10", "Baqubah") == f"Baqubah, {name}"
+    assert (place_name("", "Two camps"), place_name("", "")) == ("Two camps", "place not on record")
 
 
 def test_layers_exist() -> None:

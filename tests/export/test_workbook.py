@@ -15,7 +15,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from community_policing.analysis import insights
 from community_policing.analysis.map.choropleth import shades
-from community_policing.core.geography import attribution, governorates
+from community_policing.core.geography import attribution
 from community_policing.core.i18n import ProgrammeError, speaking
 from community_policing.core.palette import LIGHT
 from community_policing.core.quantity import Quantity, Share, in_unit
@@ -56,17 +56,12 @@ def rows(sheet: Worksheet) -> list[tuple[object, ...]]:
     return [tuple(line) for line in sheet.iter_rows(values_only=True)]
 
 
-def name(pcode: str) -> str:
-    """A governorate's name."""
-    return governorates()[pcode].name_en if pcode else "Not on record"
-
-
 def test_the_first_sheet_says_what_the_file_is(programme: Programme) -> None:
     """Made up, title, indicator with figure, definition, method, target and caveats, scope, date, dataset, release, licence,
     sources, how to read it: every line."""
     within = programme.within(Scope(governorates=("IQG08", "IQG15"), phases=("P2",), donors=("DE", "US")))
     shown = measure("fora_established_iom", within, "governorate")
-    first, _ = read(workbook(pd.DataFrame({"a": [1]}), about(within, "Most in Baghdad", (shown, shown), name)))
+    first, _ = read(workbook(pd.DataFrame({"a": [1]}), about(within, "Most in Baghdad", (shown, shown))))
     assert rows(first) == [
         (None, MADE_UP),
         (None, "Most in Baghdad"),
@@ -92,7 +87,7 @@ def test_the_first_sheet_says_what_the_file_is(programme: Programme) -> None:
 
 def test_the_target_and_its_thresholds_are_said(programme: Programme) -> None:
     """A figure with a target says it, that it is made up, what statuses go by, and the targets' sources."""
-    lines = about(programme, "", (measure("fora_established_iom", programme),), name).lines
+    lines = about(programme, "", (measure("fora_established_iom", programme),)).lines
     (target,) = (text for label, text in lines if label == "Target")
     assert target.startswith("3 of 6 by 31 Dec 2016")
     assert "On track from 95 %, at risk from 75 %" in target
@@ -103,14 +98,14 @@ def test_a_figure_of_several_places_or_dates_stands_in_the_table_alone(programme
     """Where a table has one indicator for several places or dates, the first sheet says once what it is, and no figure."""
     later, sooner = programme, programme.within(Scope(date(2015, 12, 31)))
     both = [measure("fora_established_iom", each) for each in (later, sooner)]
-    labels = [label for label, _ in about(programme, "", both, name).lines]
+    labels = [label for label, _ in about(programme, "", both).lines]
     assert labels[:4] == ["Indicator", "Definition", "Method", "Caveat"]
     assert labels.count("Indicator") == 1
 
 
 def test_a_published_figure_says_who_published_it(public_record: Programme) -> None:
     """Nothing is marked as made up; the figure keeps its bound; method and source are the publisher's, with the address."""
-    said = about(public_record, "", (measure("fora_established_iom", public_record),), name)
+    said = about(public_record, "", (measure("fora_established_iom", public_record),))
     assert (said.made_up, said.title) == ("", "Fora established by IOM")
     assert ("Figure", "≥ 30 fora") in said.lines
     assert ("Method", "Stated by the source; not counted from rows.") in said.lines
@@ -121,7 +116,7 @@ def test_a_published_figure_says_who_published_it(public_record: Programme) -> N
 
 def test_what_was_published_is_not_marked_as_made_up(programme: Programme) -> None:
     """A table of published statements hangs on nobody's choice, is not made up, and cites every source of the dataset."""
-    said = about(programme.within(Scope(phases=("P1",))), "Facts", (), name, published=True, notes=(("Why", "So."),))
+    said = about(programme.within(Scope(phases=("P1",))), "Facts", (), published=True, notes=(("Why", "So."),))
     assert (said.made_up, said.title, said.lines[0]) == ("", "Facts", ("Why", "So."))
     assert said.lines[1:3] == (
         ("Scope", "Everything of this kind in the dataset, whatever is chosen on the page."),
@@ -225,8 +220,7 @@ def test_exact_figures_need_no_bounds(programme: Programme) -> None:
     """A column without bounds gets no further columns; what the map shows in words stays words."""
     within = programme.within(Scope(governorates=("IQG08",)))
     shown = measure("fora_established_iom", within, "governorate")
-    names = {pcode: place.name_en for pcode, place in governorates().items()}
-    _, second = read(workbook(insights.map_rows(shown, shades(shown, names, LIGHT), "-", "Fora"), PLAIN))
+    _, second = read(workbook(insights.map_rows(shown, shades(shown, LIGHT), "Fora"), PLAIN))
     assert rows(second)[:3] == [
         ("Governorate", "Fora", "P-code"),
         ("Baghdad", 2, "IQG08"),
@@ -251,7 +245,7 @@ def test_the_same_request_gives_the_same_bytes(programme: Programme, monkeypatch
     """No clock, no order of chance: a workbook made again is the same, and carries the date it speaks of."""
     shown = measure("attendances", programme)
     made = [
-        workbook(behind(shown, programme), about(programme, "Rows", (shown,), name, notes=meanings(shown, programme)))
+        workbook(behind(shown, programme), about(programme, "Rows", (shown,), notes=meanings(shown, programme)))
         for _ in range(2)
     ]
     monkeypatch.setenv("TZ", "Asia/Baghdad")

@@ -59,7 +59,7 @@ def test_a_filter_narrows_a_figure_or_is_said_not_to(key: str) -> None:
         result = session.result(key, programme)
         said = scope_wording.not_narrowed(result)
         assert (said == "") == (dimension in INDICATORS[key].splits), (key, field)
-        assert (("Choice", NOT_NARROWED) in provenance.about(programme, "", (result,), str).lines) == bool(said)
+        assert (("Choice", NOT_NARROWED) in provenance.about(programme, "", (result,)).lines) == bool(said)
         if said:
             assert result.value == session.result(key, whole).value
 

@@ -255,7 +255,7 @@ def test_every_status_target_and_check_is_said_alike_everywhere(
 def of_files(programme: Programme, place: str, checks: Said) -> None:
     """Reads the published figure of every indicator as a workbook's first sheet has it."""
     for key in INDICATORS:
-        lines = dict(provenance.about(programme, "", (session.result(key, programme),), str).lines)
+        lines = dict(provenance.about(programme, "", (session.result(key, programme),)).lines)
         if found := PUBLISHED.search(lines.get("Published", "").replace("\u00a0", " ")):
             checks[key, place][found["value"]].append("workbook")
 

@@ -156,7 +156,7 @@ def test_what_ran_over_time_stands_at_the_ends_of_periods(dataset: Dataset) -> N
 def test_no_pace_is_read_from_dates_that_were_moved(role: str, dataset: Dataset) -> None:
     """No gain a month, none needed, no projection, in any place; a status goes by what is due by now, or by the calendar."""
     view = seen(dataset, role, Scope())
-    rows = standing.with_targets([measure(key, view) for key in INDICATORS], "Iraq", {})
+    rows = standing.with_targets([measure(key, view) for key in INDICATORS])
     paced = [row for row in rows if row.pace]  # of women's share the public is told nothing
     assert len(paced) >= 5
     for row in paced:
@@ -194,7 +194,7 @@ def test_a_briefing_of_a_day_that_donors_do_not_know_is_of_the_end_before_it(pro
 def test_a_mark_lies_on_its_side_of_the_date(dataset: Dataset) -> None:
     """Of E5, planned for 2016, and of what was held in 2016 only the year is known: the plan is drawn after 30 November."""
     view = seen(dataset, "public", Scope())
-    drawn = calendar(schedule.events(view), date(2014, 1, 1), view.as_of, str, palette.LIGHT, view.grain)
+    drawn = calendar(schedule.events(view), date(2014, 1, 1), view.as_of, palette.LIGHT, view.grain)
     marks = [
         (trace["marker"]["symbol"].endswith("-open"), day)
         for trace in drawn["data"]

@@ -13,7 +13,6 @@ from community_policing.analysis import insights, public_record as record
 from community_policing.analysis.map import choropleth
 from community_policing.analysis.reach import breakdown, counting_methods
 from community_policing.analysis.training import calendar as schedule
-from community_policing.core.geography import governorates as places
 from community_policing.core.palette import DARK, LIGHT
 from community_policing.core.quantity import Quantity
 from community_policing.measure.compute import measure, over_time
@@ -25,7 +24,6 @@ from community_policing.ui.charts.timeline import timeline
 from tests.conftest import golden
 from tests.edits import Edited, put
 
-NAMES = {pcode: place.name_en for pcode, place in places().items()}
 HOSTILE = "<a href='https://evil.example'>x</a>"
 
 
@@ -39,7 +37,7 @@ def trend_of(programme: Programme) -> go.Figure:
 
 def map_of(programme: Programme) -> go.Figure:
     """The drawn map of fora."""
-    shades = choropleth.shades(measure("fora_established", programme, "governorate"), NAMES, DARK)
+    shades = choropleth.shades(measure("fora_established", programme, "governorate"), DARK)
     return governorates.governorate_map(shades, choropleth.marks(programme), DARK, 500)
 
 
@@ -137,7 +135,7 @@ def test_any_choice_can_be_drawn(name: str, scope: Scope, programme: Programme) 
 
 def test_each_governorate_has_its_colour(programme: Programme) -> None:
     """Each polygon's place on the colour scale is that of its own shade."""
-    shades = choropleth.shades(measure("fora_established", programme, "governorate"), NAMES, DARK)
+    shades = choropleth.shades(measure("fora_established", programme, "governorate"), DARK)
     drawn = next(trace for trace in map_of(programme).data if trace.type == "choropleth" and len(trace.locations) == 18)
     for shade, pcode, place in zip(shades, drawn.locations, drawn.z, strict=True):
         share = place / drawn.zmax
@@ -149,7 +147,7 @@ def test_a_calendar_of_one_lane_has_room(programme: Programme) -> None:
     """One lane or two are as high as three, so that the date above and the year below are seen whole."""
     events = {event.pcode: event for event in schedule.events(programme) if event.pcode}
     few, three = list(events.values())[:2], list(events.values())[:3]
-    drawn = [calendar(shown, date(2014, 1, 1), programme.as_of, str, LIGHT) for shown in ([], few[:1], few, three)]
+    drawn = [calendar(shown, date(2014, 1, 1), programme.as_of, LIGHT) for shown in ([], few[:1], few, three)]
     assert [figure.layout.height for figure in drawn] == [168, 168, 168, 168]
 
 
@@ -167,7 +165,7 @@ def test_links_can_be_seen_on_a_dark_page(programme: Programme) -> None:
 
 def test_names_from_data_are_inert(programme: Programme) -> None:
     """A forum's name, a topic or a figure from the data is never markup in a figure."""
-    shades = choropleth.shades(measure("fora_established", programme, "governorate"), NAMES, LIGHT)
+    shades = choropleth.shades(measure("fora_established", programme, "governorate"), LIGHT)
     mark = choropleth.Mark("iom", "IQG08", 44.3, 33.3, 1, HOSTILE)
     statement = record.Statement(date(2016, 1, 1), HOSTILE, HOSTILE, "exact", HOSTILE)
     for drawn in (governorates.governorate_map(shades, (mark,), LIGHT, 300), timeline((statement,), LIGHT)):

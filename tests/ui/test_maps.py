@@ -26,7 +26,7 @@ NAMES = {pcode: place.name_en for pcode, place in governorates().items()}
 
 def deck(programme: Programme, colours: Palette = LIGHT, clicks: int = 3) -> str:
     """The map of fora as the browser gets it."""
-    shades = choropleth.shades(measure("fora_established", programme, "governorate"), NAMES, colours)
+    shades = choropleth.shades(measure("fora_established", programme, "governorate"), colours)
     return webgl_map.governorate_map(shades, choropleth.marks(programme), colours, clicks).to_json()
 
 
@@ -101,7 +101,7 @@ def test_what_can_be_clicked(programme: Programme) -> None:
 
 def test_each_governorate_has_its_colour(programme: Programme) -> None:
     """The expression gives each governorate, found by its place in the layer, the colour of its shade."""
-    shades = choropleth.shades(measure("fora_established", programme, "governorate"), NAMES, LIGHT)
+    shades = choropleth.shades(measure("fora_established", programme, "governorate"), LIGHT)
     drawn = json.loads((ROOT / "geo" / LAYERS["governorates_med"]).read_text("utf-8"))["features"]
     place = {feature["properties"]["pcode"]: feature["properties"]["n"] for feature in drawn}
     expression = str(layers(deck(programme))["governorates"]["getFillColor"])
@@ -135,7 +135,7 @@ def test_the_map_opens_on_what_is_chosen() -> None:
 
 def test_the_drawn_map_shows_what_is_chosen(programme: Programme) -> None:
     """The drawn map's window is the country's, or holds the chosen governorates with some room around them."""
-    shades = choropleth.shades(measure("fora_established", programme, "governorate"), NAMES, LIGHT)
+    shades = choropleth.shades(measure("fora_established", programme, "governorate"), LIGHT)
     window = governorates_drawn(shades, (), LIGHT, 600).layout.geo
     assert (window.lonaxis.range, window.lataxis.range) == ((38.4, 49.0), (28.9, 37.5))
     window = governorates_drawn(shades, (), LIGHT, 600, around=("IQG15",)).layout.geo
@@ -201,7 +201,7 @@ def test_names_do_not_move_with_the_date(programme: Programme) -> None:
         [row["position"] for row in found["names"]["data"]]  # type: ignore[attr-defined]
         for found in (
             layers(webgl_map.governorate_map(
-                choropleth.shades(measure("fora_established", shown, "governorate"), NAMES, LIGHT),
+                choropleth.shades(measure("fora_established", shown, "governorate"), LIGHT),
                 choropleth.marks(shown), LIGHT, 0, beside=choropleth.marks(programme)).to_json())
             for shown in (programme, then)
         )
@@ -240,7 +240,7 @@ def test_tooltips_say_what_the_map_says(key: str, programme: Programme, public_r
     """Under the pointer every governorate has its name and its figure and every mark its label, whatever is pointed at, and
     no field of the template is left standing; rows keep place and P-code, by which a click knows its governorate."""
     for each in (programme, public_record):
-        shades = choropleth.shades(measure(key, each, "governorate"), NAMES, LIGHT)
+        shades = choropleth.shades(measure(key, each, "governorate"), LIGHT)
         marks = choropleth.marks(each)
         map_ = webgl_map.governorate_map(shades, marks, LIGHT, 3)
         pickable = {name: layer for name, layer in layers(map_.to_json()).items() if layer.get("pickable")}
@@ -279,9 +279,9 @@ def test_other_figures_have_another_address() -> None:
 def test_a_choice_of_governorates_keeps_what_is_clicked_next(programme: Programme) -> None:
     """Choosing a governorate leaves the clickable layers as they are: one made anew loses the click that comes meanwhile."""
     chosen = programme.within(Scope(governorates=("IQG08",)))
-    tips = choropleth.shades(measure("fora_established", programme, "governorate"), NAMES, LIGHT)
+    tips = choropleth.shades(measure("fora_established", programme, "governorate"), LIGHT)
     one, other = (
-        layers(webgl_map.governorate_map(choropleth.shades(measure("fora_established", each, "governorate"), NAMES, LIGHT), (),
+        layers(webgl_map.governorate_map(choropleth.shades(measure("fora_established", each, "governorate"), LIGHT), (),
                                     LIGHT, 3, tips=tips).to_json())
         for each in (programme, chosen)
     )  # fmt: skip

@@ -1,6 +1,6 @@
 """Comparison maps on one scale: the earlier date, the later one, and the difference."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from math import ceil
 
@@ -9,6 +9,7 @@ from community_policing.analysis.compare.wording import said, signed
 from community_policing.analysis.map import choropleth
 from community_policing.analysis.map.choropleth import Shade, Step
 from community_policing.core import palette
+from community_policing.core.geography import governorate_name, governorates
 from community_policing.core.i18n import t
 
 WRITTEN = {"same": "=", "zero": "0"}  # what stands on the difference's map where there is no figure
@@ -25,15 +26,15 @@ class Maps:
     legend: tuple[Step, ...]
 
 
-def maps(comparison: Comparison, names: Mapping[str, str], colours: palette.Palette) -> Maps:
-    """The three maps of a comparison by governorate; `names`: P-code -> name."""
+def maps(comparison: Comparison, colours: palette.Palette) -> Maps:
+    """The three maps of a comparison by governorate."""
     if comparison.b.indicator.key in NEUTRAL:
         colours = replace(colours, ramp=colours.neutral)
-    changes = comparison.changes(names)
+    changes = comparison.changes({pcode: governorate_name(pcode) for pcode in governorates()})
     highest = max(
         (ceil(size) for c in changes for size in (c.sure, *(value.low for value in (c.a, c.b) if value))), default=0
     )
-    a, b = (choropleth.shades(result, dict(names), colours, highest) for result in (comparison.a, comparison.b))
+    a, b = (choropleth.shades(result, colours, highest) for result in (comparison.a, comparison.b))
     steps = choropleth.steps(comparison.b, colours, highest)
     scale = _Scale(steps, choropleth.width(highest, colours), colours)
     more = tuple(Shade(c.key, c.name, said(c, comparison), scale.colour(c), c.kind) for c in changes)

@@ -10,6 +10,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from community_policing.core.formats import number, quantity
+from community_policing.core.geography import governorate_name, governorates
 from community_policing.core.i18n import n, t
 from community_policing.core.palette import Palette
 from community_policing.core.quantity import Suppressed
@@ -103,15 +104,15 @@ def width(highest: int, colours: Palette) -> int:
     return max(1, ceil(highest / len(colours.ramp)))
 
 
-def shades(result: Result, names: dict[str, str], colours: Palette, highest: int = 0) -> tuple[Shade, ...]:
-    """One shade for each governorate, in the order of `names`; `highest` as in `steps`."""
+def shades(result: Result, colours: Palette, highest: int = 0) -> tuple[Shade, ...]:
+    """One shade for each governorate, in the order of the P-codes; `highest` as in `steps`."""
     classes = steps(result, colours, highest)
     wide = width(highest or top(result), colours)
-    return tuple(_shade(result, pcode, name, classes, wide, colours) for pcode, name in names.items())
+    return tuple(_shade(result, pcode, classes, wide, colours) for pcode in governorates())
 
 
-def _shade(result: Result, pcode: str, name: str, classes: tuple[Step, ...], width: int, colours: Palette) -> Shade:
-    chosen = result.scope.governorates
+def _shade(result: Result, pcode: str, classes: tuple[Step, ...], width: int, colours: Palette) -> Shade:
+    chosen, name = result.scope.governorates, governorate_name(pcode)
     if chosen and pcode not in chosen:
         return Shade(pcode, name, t("outside this choice"), colours.outside, "outside")
     part = result.part(pcode)

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from math import inf
 
+from community_policing.core.geography import governorate_name
 from community_policing.core.i18n import t
 from community_policing.core.indicators import INDICATORS
 from community_policing.core.protection_level import DAY
@@ -71,9 +72,9 @@ class TargetPath:
     grain: str = DAY  # of the points
 
 
-def with_targets(results: Iterable[Result], country: str, name: Mapping[str, str]) -> tuple[TargetRow, ...]:
+def with_targets(results: Iterable[Result]) -> tuple[TargetRow, ...]:
     """The Results that have a target, most at risk first: by status, then by how little of what is due is there."""
-    rows = [_standing(result, country, name) for result in results]
+    rows = [_standing(result) for result in results]
     return tuple(sorted((row for row in rows if row), key=_order))
 
 
@@ -134,12 +135,12 @@ def _month_ends(since: date, until: date) -> list[date]:
     return ends
 
 
-def _standing(result: Result, country: str, name: Mapping[str, str]) -> TargetRow | None:
+def _standing(result: Result) -> TargetRow | None:
     if result.target is None:
         return None
     chosen = result.scope.governorates
     pcode = chosen[0] if len(chosen) == 1 else ""
-    return TargetRow(result, result.target, pcode, name.get(pcode, country))
+    return TargetRow(result, result.target, pcode, governorate_name(pcode) if pcode else t("Iraq"))
 
 
 def _order(row: TargetRow) -> tuple[int, float]:

@@ -1,12 +1,13 @@
 """Are we on track?  What is said of targets and paces: the page's title, each row's words, and all of it as a table."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from math import inf
 
 import pandas as pd
 
 from community_policing.analysis.targets.rows import TargetRow, places_with_targets
 from community_policing.core import formats, labels, palette
+from community_policing.core.geography import governorate_name
 from community_policing.core.i18n import n, t
 from community_policing.core.indicators import INDICATORS
 from community_policing.core.quantity import Quantity, in_unit
@@ -42,7 +43,7 @@ def headline(rows: Sequence[TargetRow]) -> str:
     return t("No target is off track or at risk: {others}", others=others or t("no data yet"))
 
 
-def no_rows(programme: Programme, name: Mapping[str, str]) -> tuple[str, str]:
+def no_rows(programme: Programme) -> tuple[str, str]:
     """The title where no row has a target, and why: none in the dataset, or none for this choice, and which there are."""
     whole = programme.whole.within(Scope(programme.as_of))
     if not any(row["indicator"] in INDICATORS for row in whole.targets):
@@ -53,7 +54,7 @@ def no_rows(programme: Programme, name: Mapping[str, str]) -> tuple[str, str]:
     pcodes = sorted({pcode for own in places_with_targets(whole).values() for pcode in own})
     if not pcodes or programme.scope.donors:
         return title, t("Targets are set for the whole programme; none for this choice.")
-    places = ", ".join(name.get(pcode, pcode) for pcode in pcodes)
+    places = ", ".join(governorate_name(pcode) for pcode in pcodes)
     return title, t("Targets are set for the whole country, and for {places}; none for this choice.", places=places)
 
 

@@ -4,7 +4,7 @@ The rules of what counts are the indicators' own: a row is shown as held, planne
 `events_held`, `events_planned` or `events_unreported` counts it.  Other agencies' events are never part of it.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 
 from community_policing.analysis.row_facts import counts, recorded
 from community_policing.core import formats, labels
+from community_policing.core.geography import governorate_name, place_name
 from community_policing.core.i18n import N_, n, t
 from community_policing.core.indicators import INDICATORS
 from community_policing.core.protection_level import MONTHS
@@ -37,7 +38,6 @@ _STATES_OF: Mapping[str, tuple[str, ...]] = {
     "planned": (PLANNED, UNREPORTED),
     "cancelled": (CANCELLED,),
 }
-Name = Callable[[str], str]  # what a P-code is called; "" is a place too: not on record
 
 
 @dataclass(frozen=True)
@@ -63,6 +63,11 @@ class TrainingEvent:
     def filled(self) -> Quantity | None:
         """The seats filled; None where they are not known to the reader."""
         return None if self.seats is None else Quantity.exactly(self.seats)
+
+    @property
+    def where(self) -> str:
+        """Its place and governorate, as far as they are on record."""
+        return place_name(self.pcode, self.place)
 
     @property
     def when(self) -> str:
@@ -182,19 +187,11 @@ def since(events_shown: Sequence[TrainingEvent], day: date) -> tuple[TrainingEve
     return tuple(event for event in events_shown if event.last >= day)
 
 
-def where(event: TrainingEvent, name: Name) -> str:
-    """Place and governorate, as far as they are on record; a place that is the governorate's own name is said once."""
-    if not event.pcode:
-        return event.place or t("place not on record")
-    governorate = name(event.pcode)
-    return governorate if event.place in ("", governorate) else f"{event.place}, {governorate}"
-
-
-def headline(stand: Sequence[Result], events_shown: Sequence[TrainingEvent], name: Name) -> str:
+def headline(stand: Sequence[Result], events_shown: Sequence[TrainingEvent]) -> str:
     """What was held, what is next, and how much is planned, in one line; `stand` are the Results of events held, of
     trainings and campaigns, of workshops, and of events planned."""
     held_result, trainings, workshops, planned = stand
-    done, coming = _held(held_result, trainings, workshops), _coming(planned, ahead(events_shown), name)
+    done, coming = _held(held_result, trainings, workshops), _coming(planned, ahead(events_shown))
     return t("{done}; {coming}", done=done, coming=coming) if coming else done
 
 
@@ -219,18 +216,18 @@ def _held(held_result: Result, trainings: Result, workshops: Result) -> str:
     )  # fmt: skip
 
 
-def _coming(planned: Result, plans: Sequence[TrainingEvent], name: Name) -> str:
+def _coming(planned: Result, plans: Sequence[TrainingEvent]) -> str:
     if planned.value is None:
         return t("more are planned for {when}, how many is not published", when=plans[0].when) if plans else ""
     if planned.value.high == 0:
         return t("none is planned")
     one, many = "{figure} is planned", "{figure} are planned"
     count = n(one, many, plural(planned.value), figure=formats.quantity(planned.value))
-    return t("{count}, {next}", count=count, next=_next(plans[0], name, planned.value)) if plans else count
+    return t("{count}, {next}", count=count, next=_next(plans[0], planned.value)) if plans else count
 
 
-def _next(event: TrainingEvent, name: Name, planned: Quantity) -> str:
-    words = {"when": event.when, "kind": labels.label(event.kind).lower(), "place": name(event.pcode)}
+def _next(event: TrainingEvent, planned: Quantity) -> str:
+    words = {"when": event.when, "kind": labels.label(event.kind).lower(), "place": governorate_name(event.pcode)}
     if planned == Quantity.exactly(1):
         one, there = N_("for {when} ({kind})"), N_("for {when} in {place} ({kind})")
         return t(there if event.pcode else one, **words)
@@ -247,23 +244,23 @@ def unreported(result: Result) -> tuple[str, ...]:
     return (n(one, many, plural(result.value), figure=formats.quantity(result.value)),)
 
 
-def called_off(events_shown: Sequence[TrainingEvent], name: Name) -> str:
+def called_off(events_shown: Sequence[TrainingEvent]) -> str:
     """The cancelled events, by name, in one sentence; "" where there is none."""
     off = in_state(events_shown, CANCELLED)
-    named = "; ".join(f"{event.title}, {event.when}, {where(event, name)}" for event in off[:3])
+    named = "; ".join(f"{event.title}, {event.when}, {event.where}" for event in off[:3])
     if len(off) > 3:
         return t("Cancelled, and not counted: {events}, and others further down.", events=named)
     return t("Cancelled, and not counted: {events}.", events=named) if off else ""
 
 
-def table(events_shown: Sequence[TrainingEvent], name: Name) -> pd.DataFrame:
+def table(events_shown: Sequence[TrainingEvent]) -> pd.DataFrame:
     """The events as a person reads them, one line each; a cell nobody knows is None."""
     return pd.DataFrame(
         {
             t("When"): [event.when for event in events_shown],
             t("Event"): [event.title for event in events_shown],
             t("Kind"): [labels.label(event.kind) for event in events_shown],
-            t("Governorate"): [name(event.pcode) for event in events_shown],
+            t("Governorate"): [governorate_name(event.pcode) for event in events_shown],
             t("Place"): [event.place for event in events_shown],
             t("State"): [state_label(event.state) for event in events_shown],
             t("Seats filled"): [event.filled for event in events_shown],

@@ -4,7 +4,7 @@ The rules of what counts are the indicators' own: an item is listed exactly wher
 exactly where `works_overdue` counts it.  Kinds are never added to one another; other agencies' works are never listed.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -20,6 +20,7 @@ from community_policing.analysis.row_facts import (
 )
 from community_policing.analysis.works.pipeline import AGREED, BY_DATES
 from community_policing.core import formats, labels
+from community_policing.core.geography import place_name
 from community_policing.core.i18n import N_, n, t
 from community_policing.core.indicators import DONE, INDICATORS
 from community_policing.core.protection_level import MONTHS
@@ -27,8 +28,6 @@ from community_policing.core.quantity import Quantity, plural
 from community_policing.measure.compute import rows_behind
 from community_policing.measure.programme import Programme, has_value
 from community_policing.measure.result import Result
-
-Name = Callable[[str], str]  # what a P-code is called; "" is a place too: not on record
 
 
 @dataclass(frozen=True)
@@ -54,6 +53,11 @@ class Item:
     note: str
     when_agreed: str  # a date as far as it is known, in words: a day, month, quarter or year; "" where it is not
     when_completed: str
+
+    @property
+    def where(self) -> str:
+        """Its place and governorate, as far as they are on record."""
+        return place_name(self.pcode, self.place)
 
     @property
     def done(self) -> bool:
@@ -132,14 +136,6 @@ def cancelled(programme: Programme) -> tuple[str, ...]:
     return tuple(rows.loc[(rows["status"] == "cancelled") & (rows["scope"] == "iom"), "name"])
 
 
-def where(item: Item, name: Name) -> str:
-    """Place and governorate, as far as they are on record; a place that is the governorate's own name is said once."""
-    if not item.pcode:
-        return item.place or t("place not on record")
-    governorate = name(item.pcode)
-    return governorate if item.place in ("", governorate) else f"{item.place}, {governorate}"
-
-
 def amount(item: Item) -> str:
     """How many of its kind."""
     return formats.number(item.quantity) if item.quantity is not None else t("not published")
@@ -153,7 +149,7 @@ def lateness(item: Item) -> str:
     return n(one, many, item.late, day=formats.day(item.due), days=formats.number(item.late))
 
 
-def facts(item: Item, programme: Programme, name: Name) -> tuple[tuple[str, str], ...]:
+def facts(item: Item, programme: Programme) -> tuple[tuple[str, str], ...]:
     """All that is on record of an item for that date, each under its label."""
     rows = programme.whole.frames["infrastructure"]
     row = rows[rows["item_id"] == item.item_id].iloc[0].to_dict()
@@ -168,7 +164,7 @@ def facts(item: Item, programme: Programme, name: Name) -> tuple[tuple[str, str]
     lines = (
         (t("What"), f"{labels.label(item.kind)} · {labels.label(item.stage)}"),
         (t("Quantity"), amount(item)),
-        (t("Where"), where(item, name)),
+        (t("Where"), item.where),
         *((label, when or without) for label, when, without in days),
         (t("Overdue"), lateness(item)),
         (t("Phase"), phase(row, programme)),
@@ -277,7 +273,7 @@ def undated(items_shown: Sequence[Item]) -> str:
     return t("No date is on record for: {items}.", items="; ".join(dict.fromkeys(named[:4])) + more)
 
 
-def table(items_shown: Sequence[Item], name: Name) -> pd.DataFrame:
+def table(items_shown: Sequence[Item]) -> pd.DataFrame:
     """The items as a person reads them, one line each; a cell nobody knows is None, and a column of which nobody knows
     anything is left out."""
     columns: dict[str, list[Any]] = {
@@ -288,7 +284,7 @@ def table(items_shown: Sequence[Item], name: Name) -> pd.DataFrame:
         t("Quantity"): [
             t("not published") if item.quantity is None else Quantity.exactly(item.quantity) for item in items_shown
         ],
-        t("Where"): [where(item, name) for item in items_shown],
+        t("Where"): [item.where for item in items_shown],
         t("Agreed"): [_cell(item.agreed, item.when_agreed) for item in items_shown],
         t("Due"): [item.due for item in items_shown],
         t("Completed"): [_cell(item.completed, item.when_completed) for item in items_shown],

@@ -42,7 +42,7 @@ def planned_card(figures: Figures, slide: str) -> Card:
     first = sorted(planned.parts.items(), key=lambda part: (-part[1].low, governorate_name(part[0])))
     most = replace(planned, parts=dict(first[:NAMED]))
     more = len(first) - NAMED
-    where_to = insights.where_planned(most, governorate_name)[0]
+    where_to = insights.where_planned(most)[0]
     if more > 0:
         where_to += n(" and {count} more", " and {count} more", more)
     by = t("by {day}", day=plans[-1].when) if plans else ""

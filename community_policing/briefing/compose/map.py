@@ -10,7 +10,7 @@ from community_policing.briefing.compose.wording import foot, notes
 from community_policing.briefing.model import Area, LegendStep, Map, Number, Slide, Slot, Table
 from community_policing.briefing.presets import BriefingRequest
 from community_policing.core import palette
-from community_policing.core.geography import attribution, governorate_name, governorates
+from community_policing.core.geography import attribution, governorate_name
 from community_policing.core.i18n import t
 from community_policing.core.quantity import NOTHING
 from community_policing.measure.result import Result
@@ -52,7 +52,7 @@ def where(figures: Figures, slot: Slot = "main", marked: str = "", family: str =
 
 
 def _shades(mapped_result: Result) -> tuple[choropleth.Shade, ...]:
-    return choropleth.shades(mapped_result, {pcode: governorate_name(pcode) for pcode in governorates()}, palette.LIGHT)
+    return choropleth.shades(mapped_result, palette.LIGHT)
 
 
 def placed(figures: Figures, split: Result, pcode: str, family: str = "map") -> Number:

@@ -14,7 +14,7 @@ from community_policing.briefing.compose.wording import foot, notes
 from community_policing.briefing.model import Bullet, Bullets, Number, Point, Points, Slide
 from community_policing.briefing.presets import BriefingRequest
 from community_policing.core import formats, labels
-from community_policing.core.geography import governorate_name, governorates
+from community_policing.core.geography import governorate_name
 from community_policing.core.i18n import at, n, t
 from community_policing.core.indicators import INDICATORS
 from community_policing.core.protection_level import DAY
@@ -33,11 +33,7 @@ def board(figures: Figures) -> tuple[TargetRow, ...]:
         for key, pcodes in standing.places_with_targets(figures.programme).items()
         for pcode in pcodes
     ]
-    return standing.with_targets((*country, *local), t("Iraq"), _names())
-
-
-def _names() -> dict[str, str]:
-    return {pcode: governorate_name(pcode) for pcode in governorates()}
+    return standing.with_targets((*country, *local))
 
 
 def targets(figures: Figures, _: BriefingRequest) -> tuple[Slide, ...]:
@@ -46,7 +42,7 @@ def targets(figures: Figures, _: BriefingRequest) -> tuple[Slide, ...]:
     results = [row.result for row in rows]
     foots = foot(figures, results, wording.rule(programme.grain == DAY), grain_wording.no_pace(programme))
     if not rows:
-        headline, nothing = wording.no_rows(programme, _names())
+        headline, nothing = wording.no_rows(programme)
         points = Points(t("Progress toward targets"), (), nothing, "wide")
         return (Slide("targets", "targets", headline, t("Progress toward targets"), (points,), foot(figures, ())),)
     pages = [(_bullets(figures, page),) for page in split(rows, BULLETS)]
@@ -119,7 +115,7 @@ def risk(figures: Figures, _: BriefingRequest) -> tuple[Slide, ...]:
 
 def _headline(figures: Figures) -> str:
     rows, overdue = board(figures), figures.result("works_overdue")
-    first = wording.headline(rows) if rows else wording.no_rows(figures.programme, _names())[0]
+    first = wording.headline(rows) if rows else wording.no_rows(figures.programme)[0]
     late_said = items.late(overdue)
     return t("{targets}; {late}", targets=first, late=late_said) if late_said else first
 
@@ -148,7 +144,7 @@ def none_late(figures: Figures) -> str:
 
 
 def _late(item: Item) -> Point:
-    what = at(item.name, items.where(item, governorate_name))
+    what = at(item.name, item.where)
     return Point(f"{what}: {items.lateness(item)}", Status.OFF_TRACK.value, labels.label(item.kind))
 
 

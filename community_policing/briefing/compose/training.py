@@ -30,7 +30,7 @@ COLOURS = {"training": "groups.1", "awareness_campaign": "groups.3", "workshop":
 def training(figures: Figures, _: BriefingRequest) -> tuple[Slide, ...]:
     """The events held in the last twelve months by kind, beside those that come next."""
     stand, events = figures.results(*STAND), calendar.events(figures.programme)
-    headline = calendar.headline(stand, events, governorate_name)
+    headline = calendar.headline(stand, events)
     blocks = (_cards(figures, events), _by_month(figures), _next(figures, events))
     subtitle = t("Trainings, awareness campaigns and workshops")
     return (Slide("training", "training", headline, subtitle, blocks, foot(figures, stand), notes(stand)),)
@@ -147,4 +147,4 @@ def _next(figures: Figures, events: tuple[TrainingEvent, ...]) -> Table:
 def _line(figures: Figures, plan: TrainingEvent) -> tuple[str, ...]:
     if figures.donor:
         return plan.when, labels.label(plan.kind), governorate_name(plan.pcode)
-    return plan.when, plan.title, calendar.where(plan, governorate_name)
+    return plan.when, plan.title, plan.where

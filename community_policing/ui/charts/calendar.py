@@ -5,7 +5,7 @@ size the seats.  Where there are too many to tell apart, one mark stands for the
 quarter or year.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from itertools import groupby
@@ -19,9 +19,9 @@ from community_policing.analysis.training.calendar import (
     UNREPORTED,
     TrainingEvent,
     state_label,
-    where,
 )
 from community_policing.core import formats, labels
+from community_policing.core.geography import governorate_name
 from community_policing.core.i18n import n, t
 from community_policing.core.palette import Palette
 from community_policing.core.protection_level import DAY, MONTHS
@@ -60,7 +60,6 @@ def calendar(
     events: Sequence[TrainingEvent],
     start: date,
     as_of: date,
-    name: Callable[[str], str],
     colours: Palette,
     grain: str = DAY,
 ) -> Drawn:
@@ -68,8 +67,8 @@ def calendar(
 
     Cancelled events have no mark: they take no part in the calendar.
     """
-    marks = _marks([_beside(event, as_of) for event in events if event.state != CANCELLED], name)
-    lanes = sorted({mark.lane for mark in marks}, key=lambda pcode: (not pcode, name(pcode)), reverse=True)
+    marks = _marks([_beside(event, as_of) for event in events if event.state != CANCELLED])
+    lanes = sorted({mark.lane for mark in marks}, key=lambda pcode: (not pcode, governorate_name(pcode)), reverse=True)
     end = max([as_of, *(mark.last for mark in marks)])
     span = (end - start).days or 1
     window = (start - timedelta(days=span // 40), end + timedelta(days=max(span // 25, 10)))
@@ -83,7 +82,7 @@ def calendar(
         annotations=[as_of_date.label(as_of, *window, colours)],
         xaxis=as_of_date.axis(*window, grain, middle=True),
         yaxis={
-            "tickvals": list(range(len(lanes))), "ticktext": [inert(name(pcode)) for pcode in lanes],
+            "tickvals": list(range(len(lanes))), "ticktext": [inert(governorate_name(pcode)) for pcode in lanes],
             "range": [-0.6, len(lanes) - 0.4], "tickfont": {"color": colours.text, "size": 13},
         },
     )  # fmt: skip
@@ -102,22 +101,22 @@ def _look(mark: _Mark) -> tuple[str, str]:
     return mark.state, mark.kind
 
 
-def _marks(events: Sequence[TrainingEvent], name: Callable[[str], str]) -> list[_Mark]:
+def _marks(events: Sequence[TrainingEvent]) -> list[_Mark]:
     """A mark for each event, or, of many, for each kind, state, lane and month, or as many months as it takes."""
     if len(events) <= MOST:
-        return [_Mark(e.pcode, e.kind, e.state, e.first, e.last, e.seats, _hover(e, where(e, name))) for e in events]
+        return [_Mark(e.pcode, e.kind, e.state, e.first, e.last, e.seats, _hover(e)) for e in events]
     for months in (1, 3, 12):
         groups = _by_period(events, months)
         if len(groups) <= MOST:
             break
-    return [_together(alike, name) for alike in groups]
+    return [_together(alike) for alike in groups]
 
 
-def _hover(event: TrainingEvent, place: str) -> str:
+def _hover(event: TrainingEvent) -> str:
     seats = n("{figure} seat filled", "{figure} seats filled", event.seats, figure=formats.quantity(event.filled)) if (
         event.seats is not None
     ) else t("no attendance on record") if event.state == HELD and not event.withheld else ""  # fmt: skip
-    lines = (event.title, f"{labels.label(event.kind)} · {state_label(event.state)}", event.when, place, seats)
+    lines = (event.title, f"{labels.label(event.kind)} · {state_label(event.state)}", event.when, event.where, seats)
     return "\n".join(line for line in lines if line)
 
 
@@ -129,7 +128,7 @@ def _by_period(events: Sequence[TrainingEvent], months: int) -> list[list[Traini
     return list(groups.values())
 
 
-def _together(group: Sequence[TrainingEvent], name: Callable[[str], str]) -> _Mark:
+def _together(group: Sequence[TrainingEvent]) -> _Mark:
     one, seats = group[0], [event.seats for event in group if event.seats is not None]
     days = [_day(event) for event in group]
     first, last = min(days), max(days)
@@ -137,7 +136,7 @@ def _together(group: Sequence[TrainingEvent], name: Callable[[str], str]) -> _Ma
     ordered = (min(group, key=_day), max(group, key=_day))
     span = " – ".join(dict.fromkeys(_period(event) for event in ordered))
     filled = t("{figure} seats filled", figure=formats.number(sum(seats))) if seats else ""
-    lines = (f"{words}: {labels.label(one.kind)} · {state_label(one.state)}", span, name(one.pcode), filled)
+    lines = (f"{words}: {labels.label(one.kind)} · {state_label(one.state)}", span, governorate_name(one.pcode), filled)
     hover = "\n".join(line for line in lines if line)
     middle = first + (last - first) / 2
     return _Mark(one.pcode, one.kind, one.state, middle, middle, sum(seats) if seats else None, hover)

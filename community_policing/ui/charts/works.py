@@ -4,12 +4,12 @@ In the pipeline darker is further on.  In time a full line is what has passed, a
 date, and what has passed since then is in the off-track colour and ends in its mark.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any, TypeAlias
 
-from community_policing.analysis.works.items import Item, amount, lateness, where
+from community_policing.analysis.works.items import Item, amount, lateness
 from community_policing.analysis.works.pipeline import Lane
 from community_policing.core import formats, labels
 from community_policing.core.formats import quantity
@@ -133,19 +133,17 @@ def _stage(column: int, stage: str, height: int, many: int, colours: Palette) ->
     }  # fmt: skip
 
 
-def works_timeline(
-    items: Sequence[Item], as_of: date, name: Callable[[str], str], colours: Palette, grain: str = DAY
-) -> Drawn:
+def works_timeline(items: Sequence[Item], as_of: date, colours: Palette, grain: str = DAY) -> Drawn:
     """The items that have a date, in their order from the top down, at most MOST of them."""
     listed = [item for item in items if item.agreed or item.due or item.completed][:MOST]
     rows = {item.item_id: float(len(listed) - place - 1) for place, item in enumerate(listed)}
     days = [day for item in listed for day in (item.agreed, item.due, item.completed) if day] + [as_of]
     span = max((max(days) - min(days)).days, 30)
     window = (min(days) - timedelta(days=span // 40), max(days) + timedelta(days=span // 40))
-    labels = [_label(item, rows[item.item_id], name, colours) for item in listed]
+    labels = [_label(item, rows[item.item_id], colours) for item in listed]
     return figure(
         colours, as_of_date.ROOM + ROW * len(listed),
-        [*_lines(listed, rows, as_of, colours), *_marks(listed, rows, as_of, name, colours)],
+        [*_lines(listed, rows, as_of, colours), *_marks(listed, rows, as_of, colours)],
         hovermode="closest", margin={"t": 22}, annotations=[*labels, as_of_date.label(as_of, *window, colours)],
         shapes=[as_of_date.line(as_of, colours)],
         xaxis=as_of_date.axis(*window, grain),
@@ -184,37 +182,34 @@ def _stretches(stretches: Sequence[Stretch], line: dict[str, Any]) -> dict[str, 
     return {"type": "scatter", "mode": "lines", "x": x, "y": y, "line": line, "hoverinfo": "skip"}
 
 
-def _marks(
-    listed: Sequence[Item], rows: dict[str, float], as_of: date, name: Callable[[str], str], colours: Palette
-) -> list[dict[str, Any]]:
+def _marks(listed: Sequence[Item], rows: dict[str, float], as_of: date, colours: Palette) -> list[dict[str, Any]]:
     """Agreed a small dot, done a full circle, due a hollow one, overdue the off-track mark."""
     agreed = [(item, item.agreed) for item in listed if item.agreed]
     done = [(item, item.completed) for item in listed if item.completed]
     due = [(item, item.due) for item in listed if item.due]
     late = [(item, as_of) for item in listed if item.overdue]
     return [
-        _dots(agreed, rows, name, {"symbol": "circle", "size": 7, "color": colours.quiet}),
-        _dots(due, rows, name, {"symbol": "circle-open", "size": 12, "color": colours.planned, "line": {"width": 2}}),
-        _dots(done, rows, name, {"symbol": "circle", "size": 13, "color": colours.good}),
-        _dots(late, rows, name, {"symbol": "diamond", "size": 14, "color": colours.bad}),
+        _dots(agreed, rows, {"symbol": "circle", "size": 7, "color": colours.quiet}),
+        _dots(due, rows, {"symbol": "circle-open", "size": 12, "color": colours.planned, "line": {"width": 2}}),
+        _dots(done, rows, {"symbol": "circle", "size": 13, "color": colours.good}),
+        _dots(late, rows, {"symbol": "diamond", "size": 14, "color": colours.bad}),
     ]
 
 
 def _dots(
     dated_items: Sequence[tuple[Item, date | None]],
     rows: dict[str, float],
-    name: Callable[[str], str],
     marker: dict[str, Any],
 ) -> dict[str, Any]:
     return {
         "type": "scatter", "mode": "markers", "x": [day.isoformat() for _, day in dated_items if day],
         "y": [rows[item.item_id] for item, _ in dated_items],
-        "marker": marker, "hovertext": [inert(_hover(item, name)) for item, _ in dated_items], "cliponaxis": False,
+        "marker": marker, "hovertext": [inert(_hover(item)) for item, _ in dated_items], "cliponaxis": False,
         "hovertemplate": "%{hovertext}<extra></extra>",
     }  # fmt: skip
 
 
-def _hover(item: Item, name: Callable[[str], str]) -> str:
+def _hover(item: Item) -> str:
     lines = (
         t("agreed {day}", day=item.when_agreed) if item.agreed else "",
         t("due {day}", day=formats.day(item.due)) if item.due else "",
@@ -222,17 +217,17 @@ def _hover(item: Item, name: Callable[[str], str]) -> str:
     )
     what = f"{labels.label(item.kind)}, {amount(item)} · {labels.label(item.stage)}"
     return "\n".join(
-        line for line in (item.name, what, where(item, name), " · ".join(filter(None, lines)), lateness(item)) if line
+        line for line in (item.name, what, item.where, " · ".join(filter(None, lines)), lateness(item)) if line
     )
 
 
-def _label(item: Item, row: float, name: Callable[[str], str], colours: Palette) -> dict[str, Any]:
+def _label(item: Item, row: float, colours: Palette) -> dict[str, Any]:
     """The item above its line: what, how many where it is not one site, and where; an overdue one with its mark and days."""
     what = item.name if item.kind in SITE_KINDS and item.quantity == 1 else f"{item.name} ({amount(item)})"
-    parts = [what, where(item, name)]
+    parts = [what, item.where]
     if item.overdue:
         days = n("{days} day late", "{days} days late", item.late, days=formats.number(item.late))
-        parts = [f"{STATUS_GLYPHS['off_track']} {what}", where(item, name), days]
+        parts = [f"{STATUS_GLYPHS['off_track']} {what}", item.where, days]
     return {
         "x": 0, "xref": "paper", "xanchor": "left", "y": row, "yanchor": "bottom", "yshift": 7, "showarrow": False,
         "text": inert(" · ".join(parts)), "font": {"size": 13, "color": colours.bad if item.overdue else colours.text},

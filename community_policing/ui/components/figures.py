@@ -10,7 +10,6 @@ import streamlit as st
 
 from community_policing.analysis.map.choropleth import KINDS, Step
 from community_policing.core import palette
-from community_policing.core.geography import governorate_name
 from community_policing.core.i18n import language, speaking, t
 from community_policing.export import workbook as workbooks
 from community_policing.export.provenance import Line, about
@@ -144,7 +143,7 @@ def _buttons(
 
     def as_xlsx() -> bytes:
         with speaking(code):
-            facts = about(programme, title, results, governorate_name, published, notes)
+            facts = about(programme, title, results, published, notes)
             return workbooks.workbook(rows(), facts)
 
     _button("↓ CSV", as_csv, file_name(stem, programme, as_of), "text/csv", f"csv-{stem}")
