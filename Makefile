@@ -34,9 +34,10 @@ lint: $(VENV)/.dev ## Style, types, security and the floors that modules may imp
 geo: $(VENV)/.dev ## Rebuild the map layers (BOUNDARIES=file takes governorates from your own COD-AB file)
 	$(BIN)/python geo/build.py $(if $(BOUNDARIES),--boundaries "$(BOUNDARIES)")
 
-data: $(VENV)/.dev ## Rebuild the demonstration dataset and the data dictionary
+data: $(VENV)/.dev ## Rebuild the demonstration dataset, the data dictionary and the table of settings
 	$(BIN)/python -m data.demonstration.make
 	$(BIN)/python -m data.dictionary
+	$(BIN)/python -m docs.settings
 
 bench: $(VENV)/.dev chromium ## Measure every page beside an empty Streamlit page
 	$(BIN)/python -m bench $(ARGS)

@@ -48,7 +48,7 @@ app = st.App(
     middleware=[
         Middleware(security_headers.SecurityHeaders),
         Middleware(allowed_hosts.AllowedHosts),
-        Middleware(capacity.SessionLimit, capacity.session_limit()),
+        Middleware(capacity.SessionLimit),
         Middleware(SignInGate, ADDRESSES, sign_outs.signed_out, audit_log.record),
         Middleware(upload_guard.UploadGuard),
         Middleware(presentation.Presentation),

@@ -15,6 +15,7 @@ from community_policing.dataset.releases import Releases, Source, open_releases
 from tests.proxy import Proxy
 
 FILE = Source("november.xlsx", "ab" * 32)
+PLACES = ("CPF_RELEASES", "CPF_DATABASE_URL", "CPF_STORE")  # the settings that name a place for releases
 
 
 class Place(NamedTuple):

@@ -1,7 +1,6 @@
 """The command `brief`: freezes a briefing and writes its outputs, without a browser or a server."""
 
 import argparse
-import os
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -10,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from community_policing.core.i18n import ProgrammeError, speaking, t
 from community_policing.core.paths import DATA, LOCALES
+from community_policing.core.settings import settings
 from community_policing.dataset.load import load
 from community_policing.dataset.releases import Releases, open_releases
 from community_policing.measure.programme import Programme
@@ -152,7 +152,7 @@ def _data(asked: argparse.Namespace, if_any: IfAny) -> tuple[Programme, int | No
         release = releases.current() if asked.release is None else releases.release(asked.release)
         if release:
             return Programme.of(releases.dataset(release)), release.number, releases
-    named = asked.data or os.environ.get("CPF_DATA") or SHIPPED[0]
+    named = asked.data or str(settings().data or SHIPPED[0])
     return Programme.of(load(DATA / named if named in SHIPPED else Path(named))), None, releases
 
 

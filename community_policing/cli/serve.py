@@ -2,13 +2,12 @@
 
 import argparse
 import os
-from pathlib import Path
 
 from community_policing.core.i18n import t
 from community_policing.core.paths import PACKAGE, ROOT
-from community_policing.dataset.releases import location
+from community_policing.core.settings import settings, variable
 
-_FOLDERS = ("CPF_DATA", "CPF_ACCESS", "CPF_RELEASES")  # settings that may name a place as seen from here
+_PLACES = ("data", "access", "releases")  # settings that may name a place as seen from here
 
 
 def arguments(verb: argparse.ArgumentParser) -> None:
@@ -21,10 +20,10 @@ def serve(asked: argparse.Namespace) -> int:
     """Serve until it is stopped.  Releases are those of the folder in which the command was given, as for every other command."""
     import uvicorn  # no other command needs a server
 
-    os.environ["CPF_RELEASES"] = str(location.folder())
-    for name in _FOLDERS:
-        if named := os.environ.get(name):
-            os.environ[name] = str(Path(named).absolute())
+    given = settings()
+    for name in _PLACES:
+        if place := getattr(given, name):
+            os.environ[variable([name])] = str(place.absolute())
     os.chdir(ROOT)  # Streamlit takes its settings from the folder that it is started in
     print(
         t("Community Policing dashboard: {address} (Ctrl+C stops it)", address=f"http://{asked.host}:{asked.port}"),

@@ -189,7 +189,7 @@ def kept() -> bool:
 
 def log() -> AuditLog:
     """The log of this dashboard."""
-    return _log(location.folder() / "audit", *location.settings())
+    return _log(location.folder() / "audit", *location.key())
 
 
 @lru_cache(maxsize=4)

@@ -4,7 +4,6 @@ POLICY says what each role may open and do; `protect/access.toml` (or the file t
 number is shown, who signs in, and who is who.  A role that nobody gave may do nothing.
 """
 
-import os
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -16,8 +15,8 @@ from types import MappingProxyType
 from typing import Any
 
 from community_policing.core.protection_level import PERIODS, ProtectionLevel
+from community_policing.core.settings import settings
 
-SETTING = "CPF_ACCESS"
 MOST_MB = 64  # of a file: .streamlit/config.toml, server.maxUploadSize
 _LOOPBACK = ("127.0.0.1", "::1")
 SHIPPED = Path(__file__).with_name("access.toml")
@@ -147,11 +146,11 @@ class AccessPolicy:
 
 def access_policy() -> AccessPolicy:
     """The configuration in force.  AccessError where it cannot be used."""
-    file = Path(os.environ.get(SETTING) or SHIPPED)
+    file = settings().access or SHIPPED
     try:
         return _read(file, file.stat().st_mtime_ns)
     except OSError as error:
-        raise AccessError(f"{SETTING} names {file}, which cannot be read: {error.strerror}") from None
+        raise AccessError(f"CPF_ACCESS names {file}, which cannot be read: {error.strerror}") from None
 
 
 @lru_cache(maxsize=4)
@@ -247,5 +246,5 @@ def _only(
 def writable_from(client: str | None, signed_in: bool = False) -> bool:
     """Whether somebody at that address may load, publish and discard; None is this machine, as Streamlit says it.  Who has
     signed in may from anywhere, as far as their role goes; CPF_IMPORT=off takes nothing from anybody."""
-    setting = os.environ.get("CPF_IMPORT", "")
+    setting = settings().imports
     return setting == "on" or (setting != "off" and (signed_in or client is None or client in _LOOPBACK))

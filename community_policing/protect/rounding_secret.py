@@ -5,6 +5,7 @@ import secrets
 from pathlib import Path
 
 from community_policing.core.i18n import ProgrammeError, t
+from community_policing.core.settings import settings
 from community_policing.dataset.releases import location
 
 SETTING = "CPF_ROUNDING_SECRET"
@@ -16,7 +17,7 @@ def rounding_secret() -> bytes:
     """The secret that the environment names, or the one that lies beside the releases, made when it is first needed.
 
     ProgrammeError where it is too short, or can neither be read nor made."""
-    configured = os.environ.get(SETTING, "").encode()
+    configured = settings().rounding_secret.encode()
     file = location.folder() / _FILE
     try:
         if not configured and not file.exists():

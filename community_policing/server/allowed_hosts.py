@@ -8,6 +8,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 
 from community_policing.core.i18n import t
+from community_policing.core.settings import settings
 from community_policing.server import exposure
 from community_policing.server.refusal import log_refusal, refusal, refuse
 
@@ -29,7 +30,7 @@ class AllowedHosts:
         self.names = frozenset({*_LOOPBACK, *exposure.hosts()})
         self.guarded = exposure.guarded()
         self.secure = exposure.public_address() if exposure.public_address().startswith("https://") else ""
-        proxies = [*_LOOPBACK[:2], *exposure.listed("CPF_PROXIES")]
+        proxies = [*_LOOPBACK[:2], *map(str, settings().proxies)]
         self._placed = cast("ASGIApp", ProxyHeadersMiddleware(cast("Any", self._checked), proxies))
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:

@@ -1,7 +1,6 @@
 """Session limit.  Above `CPF_READERS`, new visitors get a 503 page that retries; open sessions are not affected."""
 
 import html
-import os
 import re
 from collections import Counter
 from http.cookies import CookieError, SimpleCookie
@@ -11,11 +10,11 @@ from time import monotonic
 from starlette.responses import HTMLResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from community_policing.core.i18n import ProgrammeError, language, t
+from community_policing.core.i18n import language, t
+from community_policing.core.settings import settings
 from community_policing.protect.streamlit_internals import NO_PAGES
 from community_policing.server.refusal import log_refusal, refuse
 
-SETTING, READERS = "CPF_READERS", 120
 COOKIE = "cpf_reader"  # tells a reader who reloads from a new one, and keeps him on one replica (deploy/nginx.conf)
 RETRY_SECONDS = 15
 HELD_SECONDS = 10.0  # a reader's place is kept so long when his connection breaks, or his page loads anew
@@ -33,24 +32,15 @@ h1 {{ font-size: 1.75rem; line-height: 1.25; margin: 0 0 .75rem }}
 """
 
 
-def session_limit() -> int:
-    """CPF_READERS; ProgrammeError where it is no whole number above zero."""
-    value = os.environ.get(SETTING, "") or str(READERS)
-    if not value.isdecimal() or int(value) == 0:
-        problem = t("{variable} is “{value}”.", variable=SETTING, value=value)
-        raise ProgrammeError(problem, t("Set it to a whole number above zero."))
-    return int(value)
-
-
 class SessionLimit:
-    """ASGI middleware: at most `most` open websockets; beyond them pages are answered 503 with a page of their own.
+    """ASGI middleware: at most `most` open websockets (CPF_READERS); beyond them pages are answered 503 with a page of their own.
 
     A reader is known by a random cookie: his place is kept for a moment, so that he may reload his page while the server is
     full; those who are in may open a second tab, together a tenth above the cap.
     """
 
-    def __init__(self, app: ASGIApp, most: int) -> None:
-        self.app, self.most = app, most
+    def __init__(self, app: ASGIApp, most: int | None = None) -> None:
+        self.app, self.most = app, settings().readers if most is None else most
         self._open: Counter[str] = Counter()
         self._held: dict[str, float] = {}
 

@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 import streamlit as st
 
 from community_policing.core.i18n import t
+from community_policing.core.settings import settings
 from community_policing.protect.policy import access_policy
 
 OPEN = "everybody who reaches this address may see and change everything"
@@ -34,23 +35,18 @@ def public_address() -> str:
     """The address that readers type, such as https://dashboard.example.org: the sign-in's, else CPF_PUBLIC_ADDRESS; "" where
     none is set."""
     way = access_policy().sign_in
-    return way.public_address if way else os.environ.get("CPF_PUBLIC_ADDRESS", "").strip().rstrip("/")
-
-
-def listed(variable: str) -> tuple[str, ...]:
-    """The values of a setting that lists them with commas."""
-    return tuple(value for part in os.environ.get(variable, "").split(",") if (value := part.strip()))
+    return way.public_address if way else settings().public_address
 
 
 def hosts() -> tuple[str, ...]:
     """The names, beside this machine's own, under which readers ask for this server: CPF_HOSTS and the public address's."""
     public = urlsplit(public_address()).hostname
-    return (*(name.lower() for name in listed("CPF_HOSTS")), *((public,) if public else ()))
+    return (*(name.lower() for name in settings().hosts), *((public,) if public else ()))
 
 
 def guarded() -> bool:
     """Whether others may come in: sign-in is set up, or the keeper said that there is to be none."""
-    return access_policy().sign_in is not None or os.environ.get("CPF_OPEN") == OPEN
+    return access_policy().sign_in is not None or settings().open == OPEN
 
 
 def exposed() -> str:
@@ -65,8 +61,8 @@ def refuse_exposed() -> None:
             t("Not started: {where} is open to others, and nobody would have to sign in. Set up sign-in (CPF_ACCESS), "
               "serve on 127.0.0.1 only, or set CPF_OPEN=\"{words}\".", where=where, words=OPEN)
         )  # fmt: skip
-    believed = [*_given(_BELIEVED), *listed("FORWARDED_ALLOW_IPS")]
-    if not all(is_loopback(name.strip()) for value in believed for name in value.split(",")):
+    believed = ",".join([*_given(_BELIEVED), os.environ.get("FORWARDED_ALLOW_IPS", "")])
+    if not all(is_loopback(name) for part in believed.split(",") if (name := part.strip())):
         raise SystemExit(
             t("Not started: {setting} would believe what others say of where a request came from. Leave it out and name "
               "your proxies in CPF_PROXIES.", setting=f"{_BELIEVED} / FORWARDED_ALLOW_IPS")

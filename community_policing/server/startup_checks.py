@@ -1,11 +1,12 @@
 """Startup checks: a server that signs users in, and could not do so safely, does not start."""
 
 import importlib.util
-import os
 import sys
 
 import streamlit as st
 
+from community_policing.core.i18n import ProgrammeError
+from community_policing.core.settings import settings
 from community_policing.dataset.releases import location
 from community_policing.protect.policy import AccessError, SignIn, access_policy
 from community_policing.protect.rounding_secret import SETTING, SHORTEST
@@ -21,7 +22,7 @@ def check() -> None:
         way = access_policy().sign_in
         if way:
             _sign_in(way)
-    except AccessError as error:
+    except (AccessError, ProgrammeError) as error:
         sys.exit(f"The dashboard does not start: {error}")
 
 
@@ -38,5 +39,5 @@ def _sign_in(way: SignIn) -> None:
     secret = str(section["cookie_secret"])
     if len(secret) < SHORTEST or len(set(secret)) < 10 or any(word in secret.lower() for word in _EXAMPLES):
         raise AccessError(f"{SECRETS}, [auth]: cookie_secret needs {SHORTEST} random characters: openssl rand -hex 32")
-    if location.shared() and not os.environ.get(SETTING):
+    if location.shared() and not settings().rounding_secret:
         raise AccessError(f"{SETTING} must be set where several servers share a registry: openssl rand -hex 32")

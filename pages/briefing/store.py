@@ -35,7 +35,7 @@ def known() -> Known:
     """What was made and noted.  Looking alone makes no store; while it is away, as it was last seen."""
     if not release_watch.configured():
         return Known()
-    settings, trouble = location.settings(), release_watch.watch().trouble
+    settings, trouble = location.key(), release_watch.watch().trouble
     if trouble and settings in _seen:  # a registry that hangs is waited for once, by the watch
         return replace(_seen[settings], trouble=trouble)
     try:
@@ -50,7 +50,7 @@ def briefing(identifier: str) -> Briefing:
     """The briefing of that id, read once.  UnknownBriefing where there is none; ReleaseError where it cannot be read."""
     if not release_watch.configured():
         raise UnknownBriefing(t("There is no briefing {id}.", id=identifier), t("Choose one of those that are listed."))
-    return _briefing(location.settings(), identifier)
+    return _briefing(location.key(), identifier)
 
 
 def last(history: Sequence[BriefingEntry]) -> Briefing | None:

@@ -7,7 +7,7 @@ import streamlit as st
 
 from community_policing.core import formats, palette
 from community_policing.core.i18n import ProgrammeError, n, t
-from community_policing.dataset.intake.limits import LIMITS
+from community_policing.core.settings import settings
 from community_policing.ui.shell import errors, release_watch, state
 from community_policing.ui.shell.markdown import escape
 from pages.data_import import drafts
@@ -21,6 +21,7 @@ def waiting() -> None:
     drafts_found = drafts.every(release_watch.folder() / "drafts")
     if not drafts_found:
         return
+    limit = settings().limit
     st.subheader(n("{count} draft waits", "{count} drafts wait", len(drafts_found)))
     damaged = sum(isinstance(draft, Damaged) for draft in drafts_found)
     if damaged:
@@ -34,7 +35,7 @@ def waiting() -> None:
     st.caption(
         t(
             "Kept until published or discarded: at most {count}, each for {days} days after it was last opened.",
-            count=formats.number(LIMITS.drafts), days=formats.number(LIMITS.draft_days),
+            count=formats.number(limit.drafts), days=formats.number(limit.draft_days),
         )
     )  # fmt: skip
     ordered = sorted(drafts_found, key=lambda draft: isinstance(draft, Draft))  # what needs a hand stands first

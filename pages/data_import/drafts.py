@@ -15,9 +15,9 @@ from secrets import token_hex
 
 from community_policing.core.i18n import ProgrammeError, t
 from community_policing.core.safe_text import printable
+from community_policing.core.settings import MB, Limits, settings
 from community_policing.dataset import intake
 from community_policing.dataset.intake import Checked, Metadata
-from community_policing.dataset.intake.limits import LIMITS, MB, Limits
 from community_policing.dataset.intake.match_columns import table_of
 from community_policing.dataset.intake.report import REPORT
 from community_policing.dataset.issues import Severity
@@ -110,9 +110,10 @@ def begin(root: Path, name: str, content: bytes, as_of: date | None, synthetic: 
     return draft
 
 
-def make_room(root: Path, arriving: int, limits: Limits = LIMITS) -> tuple[str, ...]:
+def make_room(root: Path, arriving: int, limits: Limits | None = None) -> tuple[str, ...]:
     """Drops drafts that nobody looked at for too long, then those longest unseen until another of so many bytes fits in;
     never one that is open.  The names of what was dropped; ProgrammeError where there is no room all the same."""
+    limits = limits or settings().limit
     now, room = time.time(), limits.drafts_mb * MB - arriving
     by_age = sorted(every(root), key=_seen)
     size = {

@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from community_policing.dataset.intake import Limits, Metadata, checker, supervisor
+from community_policing.core.settings import Limits
+from community_policing.dataset.intake import Metadata, checker, supervisor
 from community_policing.dataset.releases import Source
 
 

@@ -16,10 +16,10 @@ from community_policing.briefing.model import Note
 from community_policing.briefing.scope_query import scope_of
 from community_policing.cli import commands
 from community_policing.dataset.load import Dataset
-from community_policing.dataset.releases import location, open_releases
+from community_policing.dataset.releases import open_releases
 from community_policing.measure.programme import Programme, Scope
 from tests.conftest import FIXTURE
-from tests.registries import FILE
+from tests.registries import FILE, PLACES
 
 Run = Callable[..., tuple[int, str, str]]
 FIRST = ("brief", "--preset", "donor", "--data", FIXTURE, "--only", "xlsx")
@@ -28,7 +28,7 @@ FIRST = ("brief", "--preset", "donor", "--data", FIXTURE, "--only", "xlsx")
 @pytest.fixture
 def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Run:
     """A function: words of the command -> exit code, what it printed, and what it complained of; nothing is published."""
-    for name in (*location.SETTINGS, "CPF_DATA"):
+    for name in (*PLACES, "CPF_DATA"):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.chdir(tmp_path)
 

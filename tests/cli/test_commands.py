@@ -15,10 +15,10 @@ import sqlalchemy as sa
 
 from community_policing.cli import commands
 from community_policing.dataset.load import Dataset, load
-from community_policing.dataset.releases import connection, location
+from community_policing.dataset.releases import connection
 from tests.bad_input.quick import quicken
 from tests.conftest import FIXTURE, ROOT
-from tests.registries import FILE, Between, Place
+from tests.registries import FILE, PLACES, Between, Place
 
 Run = Callable[..., tuple[int, str, str]]
 
@@ -121,7 +121,7 @@ def test_migrating(run: Run) -> None:
 
 def test_a_check_leaves_nothing_behind(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Where nothing was ever published, checking a file makes no registry."""
-    for name in location.SETTINGS:
+    for name in PLACES:
         monkeypatch.delenv(name, raising=False)
     monkeypatch.chdir(tmp_path)
     assert commands.main(["check", str(FIXTURE)]) == 1

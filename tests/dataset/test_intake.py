@@ -17,11 +17,11 @@ from hypothesis import given, strategies as st
 
 from community_policing.core.i18n import ProgrammeError
 from community_policing.core.schema import PERSONAL, TABLES
-from community_policing.dataset.intake import LIMITS, Checked, Metadata, check, large_attendance, read_draft
+from community_policing.core.settings import Limits
+from community_policing.dataset.intake import Checked, Metadata, check, large_attendance, read_draft
 from community_policing.dataset.intake.checker import Check, Job
 from community_policing.dataset.intake.draft_folder import write_base
 from community_policing.dataset.intake.encoding import decoded
-from community_policing.dataset.intake.limits import Limits, from_environment
 from community_policing.dataset.intake.match_columns import columns_of, proposed, table_of, tables_by_header
 from community_policing.dataset.intake.personal import in_cell, is_personal
 from community_policing.dataset.intake.refusal import Refusal
@@ -121,8 +121,8 @@ def test_child_that_asks_too_much_is_ended(tmp_path: Path) -> None:
     """Memory, work and time each have a limit; passing one is a refusal that names it, never a traceback."""
     file = tmp_path / "fora.csv"
     file.write_text(FORA)
-    for limits, variable in ((replace(LIMITS, memory_mb=150), "MEMORY_MB"), (replace(LIMITS, file_mb=0), "FILE_MB")):
-        checked = check(file, draft=tmp_path / "draft", base=None, limits=limits)
+    for limit, variable in (({"memory_mb": 150}, "MEMORY_MB"), ({"file_mb": 0}, "FILE_MB")):
+        checked = check(file, draft=tmp_path / "draft", base=None, limits=Limits().model_copy(update=limit))
         assert (checked.outcome, checked.dataset) == ("refuse", None)
         assert rules(checked)[0] in ("too_demanding", "too_large")
         assert f"CPF_LIMIT_{variable}" in checked.issues[0].message
@@ -471,13 +471,6 @@ def test_people() -> None:
     assert not any(is_personal(column.name) for table in TABLES.values() for column in table.columns)
     assert all(map(in_cell, ("+964 770 123 4567", "٠٧٧٠١٢٣٤٥٦٧", "7701234567", "a.b@c.org", "198512345678")))
     assert not any(map(in_cell, ("CPF-01", "2016-11-30", "33.325", "1,126", "http://x.org/2016/12345678", "4000000")))
-
-
-def test_limits_from_the_environment() -> None:
-    """Each limit has a variable; a value that is no number is refused by name."""
-    assert from_environment({"CPF_LIMIT_ROWS": "5"}) == Limits(rows=5)
-    with pytest.raises(ProgrammeError, match="CPF_LIMIT_ROWS"):
-        from_environment({"CPF_LIMIT_ROWS": "many"})
 
 
 @pytest.mark.parametrize("separator", [",", ";", "\t"])

@@ -10,7 +10,7 @@ from hypothesis import given, strategies as st
 
 from community_policing.core.protection_level import ProtectionLevel
 from community_policing.protect import policy
-from community_policing.protect.policy import POLICY, SETTING, AccessError, Act, Role, User, read
+from community_policing.protect.policy import POLICY, AccessError, Act, Role, User, read
 
 PAGES = [
     "overview", "map", "targets", "reach", "training", "infrastructure", "governorate",
@@ -159,7 +159,7 @@ def test_a_file_that_is_not_there_is_said_and_a_changed_one_read_again(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """CPF_ACCESS names the file; a change holds from the next request."""
-    monkeypatch.setenv(SETTING, str(tmp_path / "access.toml"))
+    monkeypatch.setenv("CPF_ACCESS", str(tmp_path / "access.toml"))
     with pytest.raises(AccessError, match=r"CPF_ACCESS names .* which cannot be read: No such file or directory"):
         policy.access_policy()
     configured(tmp_path)

@@ -11,9 +11,8 @@ from websockets.asyncio.client import connect
 from websockets.exceptions import InvalidStatus
 
 from bench.readers import Reader
-from community_policing.core.i18n import ProgrammeError
 from community_policing.server import capacity
-from community_policing.server.capacity import SessionLimit, session_limit
+from community_policing.server.capacity import SessionLimit
 from tests.browser.server import serving
 from tests.server.asgi import ask
 from tests.server.test_answers import asked
@@ -62,7 +61,7 @@ def test_those_above_the_cap_wait_and_those_who_are_in_stay_well() -> None:
             async with Reader(host) as third:
                 assert third.options == first.options
 
-    with serving({capacity.SETTING: "2"}) as base, ThreadPoolExecutor(1) as pool:
+    with serving({"CPF_READERS": "2"}) as base, ThreadPoolExecutor(1) as pool:
         pool.submit(asyncio.run, visit(base)).result()
 
 
@@ -195,18 +194,3 @@ def test_the_busy_page_asks_again_by_itself() -> None:
     assert '<meta http-equiv="refresh" content="15">' in answer.body.decode()
     assert "<h1>All places are taken at the moment</h1>" in answer.body.decode()
     assert b"<script" not in answer.body
-
-
-@pytest.mark.parametrize(("value", "most"), [("", 120), ("7", 7)])
-def test_the_setting(value: str, most: int, monkeypatch: pytest.MonkeyPatch) -> None:
-    """120 unless CPF_READERS says otherwise."""
-    monkeypatch.setenv(capacity.SETTING, value)
-    assert session_limit() == most
-
-
-@pytest.mark.parametrize("value", ["0", "-1", "many", "1.5"])
-def test_a_setting_that_is_no_number_is_told(value: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Rather than serving nobody, or everybody."""
-    monkeypatch.setenv(capacity.SETTING, value)
-    with pytest.raises(ProgrammeError, match="CPF_READERS"):
-        session_limit()

@@ -16,13 +16,12 @@ from community_policing.dataset.releases import (
     RegistryUnavailable,
     Releases,
     connection,
-    location,
     open_releases,
 )
 from community_policing.ui.shell import release_watch
 from community_policing.ui.shell.release_watch import GIVEN_UP, LOOK_AGAIN, Watch
 from tests.conftest import ROOT
-from tests.registries import FILE, Between, Place
+from tests.registries import FILE, PLACES, Between, Place
 
 NOTICED_WITHIN = 5  # seconds, as the issue asks
 
@@ -224,7 +223,7 @@ def test_pages_without_releases_load_no_database_library(tmp_path: Path) -> None
 def test_settings_name_the_registry(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, dataset: Dataset) -> None:
     """Nothing is configured until a setting names a registry or one lies in the folder; then its releases are known, and a
     release is read once for all readers."""
-    for name in location.SETTINGS:
+    for name in PLACES:
         monkeypatch.delenv(name, raising=False)
     monkeypatch.chdir(tmp_path)
     release_watch.warm_up()

@@ -13,9 +13,9 @@ from secrets import token_hex
 
 from community_policing.briefing.model import Briefing
 from community_policing.core.paths import GEO, LOCALES, PACKAGE
+from community_policing.core.settings import settings
 
 ROOM = 200 * 1024**2  # bytes that all of them may take
-SETTING = "CPF_CACHE"
 _LEFT_OVER = 3600  # seconds after which a file that was being written is nobody's
 _DIGEST = 32
 _ALSO = (
@@ -90,8 +90,8 @@ class OutputCache:
 
 def _private() -> Path | None:
     """The folder that CPF_CACHE names, else one below the system's temporary folder; None where it is not ours alone."""
-    named = os.environ.get(SETTING)
-    folder = Path(named) / "briefings" if named else Path(tempfile.gettempdir()) / f"cpf-briefings-{os.getuid()}"
+    named = settings().cache
+    folder = named / "briefings" if named else Path(tempfile.gettempdir()) / f"cpf-briefings-{os.getuid()}"
     try:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         status = folder.lstat()

@@ -12,6 +12,7 @@ import pandas as pd
 from community_policing.core.i18n import ProgrammeError, n, t
 from community_policing.core.safe_text import printable
 from community_policing.core.schema import TABLES, Table
+from community_policing.core.settings import Limits
 from community_policing.dataset.csv_file import PersonalColumn, Sheet, letter, sheet_of
 from community_policing.dataset.datapackage import EXPECTED
 from community_policing.dataset.intake import file_metadata as abouts, large_attendance
@@ -20,7 +21,6 @@ from community_policing.dataset.intake.cell_reader import reader
 from community_policing.dataset.intake.draft_folder import digest, read_base, write_raw, write_tables
 from community_policing.dataset.intake.file_parts import Opened, Part, opened
 from community_policing.dataset.intake.grid import Grid, where
-from community_policing.dataset.intake.limits import Limits
 from community_policing.dataset.intake.match_columns import columns_of, table_of, unmatched
 from community_policing.dataset.intake.match_tables import Assigner
 from community_policing.dataset.intake.personal import in_cell, looked_at, refused_cell

@@ -14,8 +14,8 @@ def main(draft: Path) -> None:
     job = json.loads((draft / "job.json").read_text("utf-8"))
     _limit(job["limits"])
     from community_policing.core.i18n import speaking
+    from community_policing.core.settings import Limits
     from community_policing.dataset.intake.checker import Check, Job
-    from community_policing.dataset.intake.limits import Limits
     from community_policing.dataset.intake.report import Metadata
     from community_policing.dataset.releases.release import Source
 

@@ -13,12 +13,12 @@ from typing import Any
 from community_policing.core.i18n import t
 from community_policing.core.safe_text import printable
 from community_policing.core.schema import Table
+from community_policing.core.settings import MB, Limits
 from community_policing.dataset.csv_file import is_utf8, read_records
 from community_policing.dataset.datapackage import licence
 from community_policing.dataset.intake import file_type, workbook
 from community_policing.dataset.intake.encoding import decoded
 from community_policing.dataset.intake.grid import Grid
-from community_policing.dataset.intake.limits import MB, Limits
 from community_policing.dataset.intake.match_columns import plain, table_of
 from community_policing.dataset.intake.personal import refuse_cells
 from community_policing.dataset.intake.refusal import Refusal

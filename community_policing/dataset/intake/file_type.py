@@ -7,7 +7,7 @@ from pathlib import Path, PurePosixPath
 
 from community_policing.core.i18n import N_, t
 from community_policing.core.safe_text import printable
-from community_policing.dataset.intake.limits import MB, Limits
+from community_policing.core.settings import MB, Limits
 from community_policing.dataset.intake.refusal import Refusal
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"

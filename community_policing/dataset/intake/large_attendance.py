@@ -7,9 +7,9 @@ from typing import Any
 import numpy as np
 
 from community_policing.core.schema import Kind, Table
+from community_policing.core.settings import MB
 from community_policing.dataset.csv_file import letter
 from community_policing.dataset.intake.cell_reader import reader
-from community_policing.dataset.intake.limits import MB
 from community_policing.dataset.issues import IssueLog
 
 LEAST = 4 * MB  # shorter files are read row by row, as all other tables are

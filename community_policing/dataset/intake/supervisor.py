@@ -21,8 +21,8 @@ from community_policing.core.i18n import ProgrammeError, language, t
 from community_policing.core.paths import ROOT
 from community_policing.core.safe_text import printable
 from community_policing.core.schema import TABLES
+from community_policing.core.settings import MB, Limits, settings
 from community_policing.dataset.intake.draft_folder import day, read_table, write_base
-from community_policing.dataset.intake.limits import LIMITS, MB, Limits
 from community_policing.dataset.intake.report import (
     REPORT,
     AbsentColumn,
@@ -55,7 +55,7 @@ def check(
     mapping: Mapped | None = None,
     absent: Mapped | None = None,
     about: Metadata | None = None,
-    limits: Limits = LIMITS,
+    limits: Limits | None = None,
     progress: Progress | None = None,
     name: str = "",
 ) -> Checked:
@@ -78,7 +78,7 @@ def check(
     about
         Holds where the file says nothing of itself.
     limits, progress
-        What the child may use, and what is told meanwhile.
+        What the child may use (the settings' limits), and what is told meanwhile.
 
     Returns
     -------
@@ -99,6 +99,7 @@ def check(
     >>> checked.outcome, checked.unmapped["donors"].headers
     ('refuse', ('nmae',))
     """
+    limits = limits or settings().limit
     if table and table not in TABLES:
         raise ProgrammeError(
             t("There is no table “{table}”.", table=printable(table)),
@@ -118,7 +119,8 @@ def check(
         return read_draft(draft)
     job = {
         "path": str(upload), "source": asdict(source), "table": table, "mapping": {k: dict(v) for k, v in (mapping or {}).items()},
-        "about": (about or Metadata()).as_json(), "limits": asdict(limits), "has_base": base is not None, "language": language(),
+        "about": (about or Metadata()).as_json(), "limits": limits.model_dump(), "has_base": base is not None,
+        "language": language(),
         "absent": {k: dict(v) for k, v in (absent or {}).items()},
     }  # fmt: skip
     (draft / "job.json").write_text(json.dumps(job, ensure_ascii=False), "utf-8")

@@ -18,10 +18,10 @@ from openpyxl.xml.functions import fromstring  # defusedxml's
 
 from community_policing.core.i18n import n, t
 from community_policing.core.safe_text import printable
+from community_policing.core.settings import Limits
 from community_policing.dataset.csv_file import letter
 from community_policing.dataset.intake.file_type import damaged
 from community_policing.dataset.intake.grid import Grid
-from community_policing.dataset.intake.limits import Limits
 from community_policing.dataset.intake.personal import refuse_cells
 from community_policing.dataset.intake.refusal import Refusal
 from community_policing.dataset.intake.separator import HEADER_WITHIN, header_at, hold_headings, said_above

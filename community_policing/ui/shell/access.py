@@ -97,7 +97,7 @@ def release(number: int) -> Programme:
     held = guard()
     if held is None:
         return release_watch.recorded(number)
-    return _of_release(location.settings(), release_watch.same_tables(number), held)
+    return _of_release(location.key(), release_watch.same_tables(number), held)
 
 
 @st.cache_resource(show_spinner=False, max_entries=KEPT)

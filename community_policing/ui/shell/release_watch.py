@@ -126,7 +126,7 @@ def folder() -> Path:
 
 def watch(now: bool = False) -> Watch:
     """What is known of the registry, at most some seconds old."""
-    watcher = _watch(*location.settings())
+    watcher = _watch(*location.key())
     if configured():
         watcher.look(now)
     return watcher
@@ -136,7 +136,7 @@ def warm_up() -> None:
     """The first look, before the first reader comes: it imports the database's library, and may take the registry to a
     newer step.  A registry that hangs holds the start for some seconds, and then is told to readers."""
     if configured():
-        _watch(*location.settings()).look(now=True, patience=AT_START)
+        _watch(*location.key()).look(now=True, patience=AT_START)
 
 
 @lru_cache(maxsize=4)
@@ -153,7 +153,7 @@ def found(number: int) -> Release:
 def recorded(number: int) -> Programme:
     """The whole programme of a release, as recorded, read once for all.  For readers, who may not all see that:
     view.access.release.  ReleaseError where it cannot be opened."""
-    return _recorded(location.settings(), same_tables(number))
+    return _recorded(location.key(), same_tables(number))
 
 
 def same_tables(number: int) -> int:

@@ -1,6 +1,5 @@
 """Datasets, the scoped programme and its results, each computed once and shared by all readers."""
 
-import os
 from collections.abc import Mapping
 from dataclasses import replace
 from functools import lru_cache
@@ -12,6 +11,7 @@ from community_policing.analysis.map import choropleth
 from community_policing.analysis.map.choropleth import Mark
 from community_policing.core.engine import LARGE
 from community_policing.core.paths import DATA
+from community_policing.core.settings import settings
 from community_policing.dataset.load import load
 from community_policing.measure.compute import by_governorate, measure
 from community_policing.measure.programme import Programme, Scope, cached_on_programme
@@ -23,8 +23,8 @@ OWN = "own"
 def datasets() -> Mapping[str, Path]:
     """Name -> folder of the datasets that can be opened; the reader's own (CPF_DATA) first where there is one."""
     shipped = {"demonstration": DATA / "demonstration", "public_record": DATA / "public_record"}
-    own = os.environ.get("CPF_DATA")
-    return {OWN: Path(own), **shipped} if own else shipped
+    own = settings().data
+    return {OWN: own, **shipped} if own else shipped
 
 
 def recorded(folder: Path) -> Programme:
