@@ -14,10 +14,9 @@ from community_policing.core.geography import governorate_name
 from community_policing.core.i18n import N_, at, n, t
 from community_policing.core.protection_level import DAY
 from community_policing.core.quantity import Quantity, in_unit, plural
-from community_policing.measure.compute import ABSENT, NO_DATA, NOT_PUBLISHED, OUTSIDE_SCOPE
 from community_policing.measure.pace import WORST_FIRST, Status
 from community_policing.measure.programme import Programme
-from community_policing.measure.result import Result
+from community_policing.measure.result import OUTSIDE_SCOPE, Result
 
 
 @dataclass(frozen=True)
@@ -26,13 +25,6 @@ class Insight:
 
     status: Status
     sentence: str
-
-
-def absent(result: Result) -> str:
-    """Why there is no figure."""
-    if result.absent == NO_DATA:
-        return t("No data.") if result.scope.whole else t("No data in this choice.")
-    return t("Not published.") if result.absent == NOT_PUBLISHED else t(ABSENT[result.absent])
 
 
 def against_target(result: Result) -> str:
@@ -170,9 +162,9 @@ def map_alt(shades: Iterable[Shade]) -> str:
 
 def map_title(result: Result, shades: Sequence[Shade]) -> str:
     """What the map shows, as a finding: where most is, and where nothing is."""
-    label, valued = t(result.indicator.label), [shade for shade in shades if shade.kind == "value"]
+    label, valued = result.label, [shade for shade in shades if shade.kind == "value"]
     if result.value is None:
-        return f"{label}: {absent(result)}"
+        return f"{label}: {result.why_absent}"
     inside = [shade for shade in shades if shade.kind != "outside"]
     if not valued:
         none = all(shade.kind == "zero" for shade in inside)
@@ -199,7 +191,7 @@ def _most(label: str, top: Sequence[Shade]) -> str:
     return t("{label}: most in {count} governorates ({figure} each)", label=label, count=len(top), figure=top[0].figure)
 
 
-def map_rows(result: Result, shades: Sequence[Shade], label: str) -> pd.DataFrame:
+def map_rows(result: Result, shades: Sequence[Shade]) -> pd.DataFrame:
     """The map's numbers as a table: most first, outside the choice last, then what is on record without a governorate."""
     parts = {shade.pcode: result.part(shade.pcode) or Quantity(0, 0) for shade in shades}
     last = {"no_data": 1, "outside": 2}
@@ -208,7 +200,7 @@ def map_rows(result: Result, shades: Sequence[Shade], label: str) -> pd.DataFram
     lines: list[tuple[str, Quantity | str | None, str]] = [(s.name, _figure(s, result), s.pcode) for s in ordered]
     if "" in result.parts:
         lines.append((governorate_name(""), in_unit(result.parts[""], unit), ""))
-    return pd.DataFrame(lines, columns=[t("Governorate"), label, t("P-code")])
+    return pd.DataFrame(lines, columns=[t("Governorate"), result.label, t("P-code")])
 
 
 def _figure(shade: Shade, result: Result) -> Quantity | str | None:
@@ -222,7 +214,7 @@ def split_rows(split: Result, name: Callable[[str], str]) -> pd.DataFrame:
     ordered = sorted(split.parts.items(), key=lambda part: -part[1].low)
     lines = [(name(key), in_unit(part, unit)) for key, part in ordered]
     lines.append((t("Total, each counted once"), in_unit(split.value, unit)))
-    return pd.DataFrame(lines, columns=[labels.label(split.by), t(split.indicator.label)])
+    return pd.DataFrame(lines, columns=[labels.label(split.by), split.label])
 
 
 def trend_names(iom: Quantity | None, police: Quantity | None) -> tuple[str, str]:
@@ -339,7 +331,7 @@ def attention(
 
 
 def _against(result: Result) -> Insight:
-    return Insight(result.status, f"{t(result.indicator.label)}: {against_target(result)}{reason(result)}")
+    return Insight(result.status, f"{result.label}: {against_target(result)}{reason(result)}")
 
 
 def _place(name: str, result: Result) -> Insight:

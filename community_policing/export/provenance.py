@@ -43,7 +43,7 @@ def about(
     for result in results:
         by_indicator.setdefault(result.indicator.key, []).append(result)
     first = [same[0] for same in by_indicator.values()]
-    title = title or " · ".join(t(result.indicator.label) for result in first) or programme.dataset.title
+    title = title or " · ".join(result.label for result in first) or programme.dataset.title
     lines = (
         *(line for same in by_indicator.values() for line in _indicator(same)),
         *notes,
@@ -136,7 +136,7 @@ def _indicator(results: Sequence[Result]) -> tuple[Line, ...]:
     result = results[0]
     once = len({(same.scope, same.as_of) for same in results}) == 1
     lines = (
-        (t("Indicator"), t(result.indicator.label)),
+        (t("Indicator"), result.label),
         (t("Figure"), _figure(result) if once else ""),
         (t("Definition"), definition(result)),
         (t("Method"), method(result)),
@@ -149,7 +149,7 @@ def _indicator(results: Sequence[Result]) -> tuple[Line, ...]:
 
 
 def _figure(result: Result) -> str:
-    return formats.in_words(result.value, result.indicator.unit) if result.value else insights.absent(result)
+    return formats.in_words(result.value, result.indicator.unit) if result.value else result.why_absent
 
 
 def _range(programme: Programme, published: bool) -> tuple[Line, ...]:

@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from community_policing.core.i18n import N_, ProgrammeError, t
+from community_policing.core.i18n import ProgrammeError, t
 from community_policing.core.indicators import DONE, INDICATORS, Indicator
 from community_policing.core.protection_level import DAY
 from community_policing.core.quantity import NOTHING, Quantity
@@ -18,19 +18,18 @@ from community_policing.measure.aggregate import Selection, select, select_begun
 from community_policing.measure.certainty import certain
 from community_policing.measure.pace import Pace, Target
 from community_policing.measure.programme import Programme, Scope, has_value
-from community_policing.measure.result import NO_ROWS, Provenance, Published, Result
+from community_policing.measure.result import (
+    NO_DATA,
+    NO_ROWS,
+    NOT_PUBLISHED,
+    NOT_PUBLISHED_FOR_SCOPE,
+    OUTSIDE_SCOPE,
+    WITHHELD,
+    Provenance,
+    Published,
+    Result,
+)
 from community_policing.measure.targets import pace_of, target_in_force
-
-NOT_PUBLISHED = "not_published"
-NOT_PUBLISHED_FOR_SCOPE = "not_published_for_scope"
-OUTSIDE_SCOPE = "outside_scope"
-NO_DATA = "no_data"
-WITHHELD = "withheld"
-ABSENT = {  # why there is no figure, whatever the date
-    NOT_PUBLISHED_FOR_SCOPE: N_("Published for the whole country only, not for this choice."),
-    OUTSIDE_SCOPE: N_("Outside this choice: only fora set up by somebody else are shown."),
-    WITHHELD: N_("Not shown in this view: it would tell the members of other donors' fora by sex."),
-}
 
 
 def measure(key: str, programme: Programme, by: str = "") -> Result:

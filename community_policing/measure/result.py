@@ -5,10 +5,23 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from types import MappingProxyType
 
+from community_policing.core.i18n import N_, t
 from community_policing.core.indicators import Indicator
 from community_policing.core.quantity import NOTHING, Quantity
 from community_policing.measure.pace import Pace, Status, Target
 from community_policing.measure.programme import Scope
+
+NOT_PUBLISHED = "not_published"
+NOT_PUBLISHED_FOR_SCOPE = "not_published_for_scope"
+OUTSIDE_SCOPE = "outside_scope"
+NO_DATA = "no_data"
+WITHHELD = "withheld"
+_ABSENT = {
+    NOT_PUBLISHED: N_("Not published."),
+    NOT_PUBLISHED_FOR_SCOPE: N_("Published for the whole country only, not for this choice."),
+    OUTSIDE_SCOPE: N_("Outside this choice: only fora set up by somebody else are shown."),
+    WITHHELD: N_("Not shown in this view: it would tell the members of other donors' fora by sex."),
+}
 
 
 @dataclass(frozen=True)
@@ -71,6 +84,18 @@ class Result:
     from_facts: bool = False
     mixed: bool = False
     behind: Provenance = field(default=NO_ROWS, compare=False)
+
+    @property
+    def label(self) -> str:
+        """What the figure is called; a published one by what its publisher counted."""
+        return t((self.from_facts and self.indicator.published_label) or self.indicator.label)
+
+    @property
+    def why_absent(self) -> str:
+        """Why there is no figure, in a sentence; "" where there is one."""
+        if self.absent == NO_DATA:
+            return t("No data.") if self.scope.whole else t("No data in this choice.")
+        return t(_ABSENT[self.absent]) if self.absent else ""
 
     @property
     def row_ids(self) -> tuple[str, ...]:

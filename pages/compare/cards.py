@@ -71,11 +71,11 @@ def _cards(a: Programme, b: Programme) -> tuple[tuple[tuple[str, ...], str], ...
 def _card(comparisons: Sequence[Comparison]) -> str:
     first, *others = comparisons
     lines = [
-        wording.label(first),
+        first.b.label,
         f"## {large(wording.signed(first.more, first.unit))}",
         escape(_both(first)),
     ]
-    lines += [escape(f"{wording.label(other)}: {_both(other)}") for other in others]
+    lines += [escape(f"{other.b.label}: {_both(other)}") for other in others]
     small = [
         scope_wording.not_narrowed(first.b),
         wording.why(first),

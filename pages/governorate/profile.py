@@ -98,8 +98,7 @@ def cards(programme: Programme, colours: palette.Palette) -> None:
         card(t("Fora, police"), police, programme, colours)
         card(t("Fora planned"), planned, programme, colours, governorate.planned_where(plans(programme)))
         card(name, first, programme, colours, lines, (trainings, workshops, events))
-        reach = t("People reached") if seats.from_facts else t("Attendances")
-        card(reach, seats, programme, colours, governorate.people_said(people), (people,))
+        card(seats.label, seats, programme, colours, governorate.people_said(people), (people,))
         works_said = governorate.works_said(agreed, overdue, equipment)
         card(t("Works done"), done, programme, colours, works_said, (agreed, overdue, equipment, vehicles))
 
@@ -140,7 +139,7 @@ def _reach(programme: Programme, colours: palette.Palette) -> None:
     seats = result("attendances", programme, "participant_group")
     if drawing is None:
         none = insights.nothing(t("No seat was filled here by this date."), programme, "trainings")
-        figures.empty(insights.absent(seats) if seats.value is None else none)
+        figures.empty(seats.why_absent or none)
         return
     figures.drawn(drawing, alt, "profile-reach", CONFIG, lambda: rows, programme, results=(seats,))
 
@@ -190,7 +189,7 @@ def _targets(programme: Programme, colours: palette.Palette) -> None:
         figures.empty(t("No target is set for this governorate.") if alone else t("No target for this choice."))
         return
     st.markdown("\n\n".join(
-        f"{status_mark(row.status, colours)} · {escape(t(row.result.indicator.label))}: "
+        f"{status_mark(row.status, colours)} · {escape(row.result.label)}: "
         f"{escape(insights.against_target(row.result) + wording.reason(row.result))}" for row in rows[:MOST]
     ))  # fmt: skip
     _working("targets", tuple(row.result for row in rows), programme)

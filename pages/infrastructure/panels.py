@@ -227,7 +227,7 @@ def _map(
     shades = choropleth.shades(agreed, colours)
     return (
         governorate_map(shades, (), colours, MAP_HEIGHT, names=False), insights.map_alt(shades),
-        insights.map_rows(agreed, shades, t(agreed.indicator.label)),
+        insights.map_rows(agreed, shades),
         choropleth.legend(agreed, shades, colours),
     )  # fmt: skip
 

@@ -24,13 +24,13 @@ def _chosen(scope: Scope) -> str:
 
 def table(mapped_result: Result, shades: tuple[choropleth.Shade, ...], programme: Programme) -> None:
     """The numbers on the map, their total, and the rows behind them."""
-    label = t(mapped_result.indicator.label)
+    label = mapped_result.label
     st.subheader(escape(t("The same numbers: {label}", label=label)))
     total = formats.quantity(mapped_result.value, mapped_result.indicator.unit)
     st.markdown(escape(t("{label}, {place}: {total}", label=label, place=_chosen(programme.scope), total=total)))
     if st.button(t("Show the working"), key=f"working-{mapped_result.indicator.key}", type="tertiary"):
         show_working((mapped_result,), programme)
-    rows = insights.map_rows(mapped_result, shades, label)
+    rows = insights.map_rows(mapped_result, shades)
     title = insights.map_title(mapped_result, shades)
     figures.table(
         rows, f"map-{mapped_result.indicator.key}", programme, whole=True, title=title, results=(mapped_result,)

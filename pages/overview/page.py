@@ -49,5 +49,5 @@ def _cards(programme: Programme, colours: palette.Palette) -> None:
         card(t("Fora established"), everyone, programme, colours, by_whom)
         card(t("Fora planned"), planned, programme, colours, insights.where_planned(planned))
         card(t("Trainings, campaigns"), trainings, programme, colours, more)
-        card(t("People reached") if seats.from_facts else t("Attendances"), seats, programme, colours, of_which)
+        card(seats.label, seats, programme, colours, of_which)
         card(t("Vehicles"), vehicles, programme, colours, built, (equipment, agreed, stations, headquarters))

@@ -101,7 +101,7 @@ def _where(programme: Programme, colours: palette.Palette) -> Panel:
         "" if split_known else t("Where the established ones are is not published by governorate."),
         governorate_map(shades, marks(programme), colours, HEIGHT, names=False),
         insights.map_alt(shades),
-        insights.map_rows(mapped_result, shades, t(mapped_result.indicator.label)),
+        insights.map_rows(mapped_result, shades),
         (mapped_result,),
         choropleth.legend(mapped_result, shades, colours),
     )

@@ -69,8 +69,8 @@ def cards(programme: Programme, colours: palette.Palette) -> None:
     ):
         if seats.from_facts:
             source = programme.names("sources", "title")
-            for title, one in ((t("People reached"), seats), (t("Community members reached"), community)):
-                card(title, one, programme, colours, tuple(source.get(key, key) for key in one.source_ids))
+            for one in (seats, community):
+                card(one.label, one, programme, colours, tuple(source.get(key, key) for key in one.source_ids))
             return
         card(t("Attendances"), seats, programme, colours, (t("seats filled"),))
         card(t("People reached"), people, programme, colours, counting_methods.between(people))

@@ -114,7 +114,7 @@ def _bullet(row: TargetRow, colours: palette.Palette) -> style.Bullet:
     colour = getattr(colours, STATUS_COLOURS[row.status])
     due = t("{place} · by {day}", place=row.place, day=formats.day(row.target.due_on))
     cells = (
-        (t(row.result.indicator.label), due),
+        (row.result.label, due),
         (wording.of_target(row), wording.of_due(row)),
         (wording.needs(row), wording.has_seen(row)),
         (wording.likely(row), wording.how_likely(row)),

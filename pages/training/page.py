@@ -45,6 +45,6 @@ def _cards(programme: Programme, colours: palette.Palette) -> None:
         of_which = [Line(words, community) for words in insights.of_which(community)]
         card(t("Trainings and campaigns held"), trainings, programme, colours, (), (events_held,))
         card(t("Workshops held"), workshops, programme, colours)
-        card(t("People reached") if seats.from_facts else t("Attendances"), seats, programme, colours, of_which)
+        card(seats.label, seats, programme, colours, of_which)
         where = (*insights.where_planned(planned), *schedule.unreported(silent))
         card(t("Events planned ahead"), planned, programme, colours, where, (silent,))

@@ -178,11 +178,11 @@ def by(programme: Programme, colours: palette.Palette) -> None:
 
 
 def _bars(split_result: Result, programme: Programme, colours: palette.Palette) -> None:
-    label = t(split_result.indicator.label)
+    label = split_result.label
     st.markdown(f"**{escape(label)}: {escape(formats.quantity(split_result.value))}**")
     if not split_result.parts:
         silent = t("No row counts here.") if split_result.split_known else t("Nobody published this split.")
-        figures.empty(insights.absent(split_result) if split_result.value is None else silent)
+        figures.empty(split_result.why_absent or silent)
         return
     drawing, alt, rows = _split(split_result.indicator.key, split_result.by, programme, colours)
     figures.drawn(
@@ -200,7 +200,7 @@ def _bars(split_result: Result, programme: Programme, colours: palette.Palette) 
 @cached_on_programme
 def _split(key: str, dimension: str, programme: Programme, colours: palette.Palette) -> tuple[Drawn, str, pd.DataFrame]:
     split_result = result(key, programme, dimension)
-    name, label = names(dimension, programme), t(split_result.indicator.label)
+    name, label = names(dimension, programme), split_result.label
     parts = ordered(split_result)
     rows = pd.DataFrame(
         {labels.label(dimension): [name(part) for part, _ in parts], label: [quantity for _, quantity in parts]},

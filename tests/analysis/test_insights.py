@@ -107,15 +107,6 @@ def test_against_published(programme: Programme, public_record: Programme) -> No
     assert insights.against_published(measure("workshops_held", public_record)) == ""
 
 
-@pytest.mark.parametrize("scope", [Scope(), Scope(governorates=("IQG15",)), Scope(established_by=("police",))])
-def test_absent_says_why(scope: Scope, programme: Programme, public_record: Programme) -> None:
-    """Wherever a figure is absent, a sentence says why."""
-    for within in (programme.within(scope), public_record.within(scope)):
-        for key in INDICATORS:
-            if key != "equipment_handed_over" and (result := measure(key, within)).value is None:
-                assert insights.absent(result).endswith(".")
-
-
 def test_attention(programme: Programme) -> None:
     """Worst first: behind on targets, governorates with none yet, works past their date; what is on track is not told."""
     watched = [
@@ -173,14 +164,14 @@ def test_equal_governorates(programme: Programme) -> None:
 def test_map_rows(programme: Programme) -> None:
     """The map's numbers as a table: all governorates, most first, and what has no governorate in a line of its own."""
     result = measure("attendances", programme, "governorate")
-    rows = insights.map_rows(result, shades(result, LIGHT), "Attendances")
+    rows = insights.map_rows(result, shades(result, LIGHT))
     assert rows.iloc[[0, 1, -1]].to_numpy().tolist() == [
         ["Ninewa", Quantity(30, 36), "IQG15"], ["Baghdad", Quantity(24, 30), "IQG08"],
         ["Not on record", Quantity.exactly(6), ""],
     ]  # fmt: skip
     assert len(rows) == 19
     there = measure("fora_planned", programme.within(Scope(governorates=("IQG01", "IQG15"))), "governorate")
-    chosen = insights.map_rows(there, shades(there, LIGHT), "Planned")
+    chosen = insights.map_rows(there, shades(there, LIGHT))
     assert chosen.iloc[:3, 1:].to_numpy().tolist() == [
         [Quantity.exactly(1), "IQG15"], [Quantity.exactly(0), "IQG01"], ["outside this choice", chosen.iloc[2, 2]],
     ]  # fmt: skip

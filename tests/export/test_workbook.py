@@ -220,9 +220,9 @@ def test_exact_figures_need_no_bounds(programme: Programme) -> None:
     """A column without bounds gets no further columns; what the map shows in words stays words."""
     within = programme.within(Scope(governorates=("IQG08",)))
     shown = measure("fora_established_iom", within, "governorate")
-    _, second = read(workbook(insights.map_rows(shown, shades(shown, LIGHT), "Fora"), PLAIN))
+    _, second = read(workbook(insights.map_rows(shown, shades(shown, LIGHT)), PLAIN))
     assert rows(second)[:3] == [
-        ("Governorate", "Fora", "P-code"),
+        ("Governorate", "Fora established by IOM", "P-code"),
         ("Baghdad", 2, "IQG08"),
         ("Anbar", "outside this choice", "IQG01"),
     ]

@@ -302,3 +302,26 @@ def test_laws(build: Build, tables: Tables, scope: Scope, place: int) -> None:
             assert narrow.low <= whole.low
             assert whole.high is None or (narrow.high is not None and narrow.high <= whole.high)
             assert indicator.people or (over_time(key, on_pandas) or ((None, 0),))[-1][1] == whole.low
+
+
+def test_a_published_figure_has_the_name_of_what_was_published(programme: Programme, public_record: Programme) -> None:
+    """Counted from rows they are seats; what a publisher counted are people, and no page, slide or file calls them seats."""
+    keys = ("attendances", "community_attendances", "workshops_held")
+    assert [measure(key, programme).label for key in keys] == [
+        "Attendances", "Community members' attendances", "Workshops held",
+    ]  # fmt: skip
+    assert [measure(key, public_record).label for key in keys] == [
+        "People reached", "Community members reached", "Workshops held",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("scope", [Scope(), Scope(governorates=("IQG15",)), Scope(established_by=("police",))])
+def test_a_figure_is_there_or_a_sentence_says_why_not(
+    scope: Scope, programme: Programme, public_record: Programme
+) -> None:
+    """One of the two, never both and never neither, whatever is measured in whatever choice."""
+    for within in (programme.within(scope), public_record.within(scope)):
+        for key in INDICATORS:
+            result = measure(key, within)
+            assert bool(result.why_absent) == (result.value is None), key
+            assert not result.why_absent or result.why_absent.endswith(".")

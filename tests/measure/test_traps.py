@@ -6,7 +6,6 @@ The tables drawn here are the data: the `drawn` fixture (tests/conftest.py) load
 from datetime import date
 from fractions import Fraction
 
-from community_policing.analysis import insights
 from community_policing.analysis.public_record import facts
 from community_policing.core.indicators import INDICATORS
 from community_policing.core.quantity import Quantity, union
@@ -84,7 +83,7 @@ def test_empty_scope(drawn: Programme) -> None:
     fora, share = measure("fora_established", there), measure("women_share_of_members", there)
     assert (fora.value, fora.absent) == (Quantity.exactly(0), "")
     assert (share.value, share.status, share.progress, bool(share.absent)) == (None, Status.NO_TARGET, None, True)
-    assert insights.absent(share)
+    assert share.why_absent
 
 
 def test_ratio_of_sums(drawn: Programme) -> None:

@@ -6,15 +6,15 @@ from datetime import date
 import pandas as pd
 import pytest
 
-from community_policing.analysis import insights
 from community_policing.briefing.compose.composer import compose
 from community_policing.briefing.presets import BriefingRequest
 from community_policing.core import formats
 from community_policing.core.protection_level import ProtectionLevel
 from community_policing.core.quantity import Quantity
 from community_policing.dataset.load import Dataset
-from community_policing.measure.compute import WITHHELD, measure
+from community_policing.measure.compute import measure
 from community_policing.measure.programme import Programme, Scope
+from community_policing.measure.result import WITHHELD
 from community_policing.protect.disclosure import protect
 from community_policing.protect.policy import Role, User, access_policy
 from pages.briefing.draft import _about
@@ -143,7 +143,7 @@ def test_a_share_that_would_tell_others_members_is_not_shown(build: Build) -> No
     for scope in (Scope(), Scope(governorates=("IQG08",)), Scope(donors=("US",))):
         other = measure("women_share_of_members", donor.within(scope))
         assert (other.value, other.absent) == (None, WITHHELD)
-        assert insights.absent(other).startswith("Not shown in this view")
+        assert other.why_absent.startswith("Not shown in this view")
 
 
 def test_a_release_is_named_by_a_keyed_digest(build: Build) -> None:

@@ -8,8 +8,7 @@ from community_policing.analysis.compare.comparison import Change, Comparison
 from community_policing.core import formats
 from community_policing.core.i18n import N_, n, t
 from community_policing.core.quantity import NOTHING, Quantity, in_unit
-from community_policing.measure.compute import ABSENT, NO_DATA, NOT_PUBLISHED, OUTSIDE_SCOPE
-from community_policing.measure.result import Result
+from community_policing.measure.result import NO_DATA, NOT_PUBLISHED, OUTSIDE_SCOPE, Result
 
 UNKNOWN = 2  # figures that are named where nobody knows how they differ
 
@@ -56,14 +55,7 @@ def why(comparison: Comparison) -> str:
 def _absent(result: Result) -> str:
     day = formats.day(result.as_of)
     dated = {NOT_PUBLISHED: t("Not published for {day}.", day=day), NO_DATA: t("No data for {day}.", day=day)}
-    return dated.get(result.absent) or t(ABSENT[result.absent])
-
-
-def label(comparison: Comparison) -> str:
-    """Return the indicator's name; of a published figure, what that counts."""
-    people = {"attendances": t("People reached"), "community_attendances": t("Community members reached")}
-    indicator = comparison.b.indicator
-    return people[indicator.key] if comparison.b.from_facts and indicator.key in people else t(indicator.label)
+    return dated.get(result.absent, result.why_absent)
 
 
 def moves(comparisons: Sequence[Comparison], most: int) -> tuple[str, ...]:
@@ -73,7 +65,7 @@ def moves(comparisons: Sequence[Comparison], most: int) -> tuple[str, ...]:
     """
     inside = [each for each in comparisons if OUTSIDE_SCOPE not in (each.a.absent, each.b.absent)]
     moved = [each for each in inside if each.more is not None and each.more != NOTHING]
-    parts = [f"{label(each)} {signed(each.more, each.unit, word=False)}" for each in moved[:most]]
+    parts = [f"{each.b.label} {signed(each.more, each.unit, word=False)}" for each in moved[:most]]
     if len(moved) > most:
         parts.append(t("{count} more", count=len(moved) - most))
     unknown = [each for each in inside if each.more is None]
@@ -82,7 +74,7 @@ def moves(comparisons: Sequence[Comparison], most: int) -> tuple[str, ...]:
     if unknown:
         return (
             *parts,
-            unknown_of([label(each) for each in unknown]),
+            unknown_of([each.b.label for each in unknown]),
             *(() if moved else (t("No other headline figure moved."),)),
         )
     return tuple(parts) or (t("No headline figure moved."),)
@@ -131,7 +123,7 @@ def _whose(iom: Comparison, police: Comparison) -> str:
 
 def finding(comparison: Comparison, changes: Sequence[Change]) -> str:
     """What became of one indicator, and where most."""
-    name = label(comparison)
+    name = comparison.b.label
     if comparison.more is None:
         return unknown_of([name])
     total = t("{label}: {difference}", label=name, difference=signed(comparison.more, comparison.unit))
@@ -152,7 +144,7 @@ def finding(comparison: Comparison, changes: Sequence[Change]) -> str:
 def in_words(comparison: Comparison, changes: Sequence[Change]) -> str:
     """A drawing of changes in words, for those who cannot see it."""
     listed = ", ".join(f"{change.name} {said(change, comparison)}" for change in changes)
-    return t("{label} on two dates: {changes}.", label=label(comparison), changes=listed)
+    return t("{label} on two dates: {changes}.", label=comparison.b.label, changes=listed)
 
 
 def said(change: Change, comparison: Comparison) -> str:

@@ -112,14 +112,14 @@ def between(people: Result) -> tuple[str, ...]:
 def rows(seats: Result, community: Result, people: Result, cohorts: Sequence[Cohort], name: Name) -> pd.DataFrame:
     """The ledger: each figure, its value, its method in plain words, and what it adds over."""
     lines = [
-        (t(seats.indicator.label), seats.value,
+        (seats.label, seats.value,
          t("Seats filled at events held, added up. A person who came to two events counts twice."),
          _adds(seats)),
-        (t(community.indicator.label), community.value,
+        (community.label, community.value,
          t("The same, of community members only. Part of all attendances: never added to them."), _adds(community)),
         *((t("People in cohort {name}", name=cohort.name), cohort.people, _method(cohort, name), t("nothing"))
           for cohort in cohorts),
-        (t(people.indicator.label), people.value,
+        (people.label, people.value,
          t("At least the largest event or cohort, if all others came to it too; at most all events and cohorts together, "
            "if nobody came to two."), t("nothing: a person may be in several parts")),
     ]  # fmt: skip

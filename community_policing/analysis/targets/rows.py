@@ -46,7 +46,7 @@ class TargetRow:
     @property
     def title(self) -> str:
         """The indicator and the place."""
-        return f"{t(self.result.indicator.label)}, {self.place}"
+        return f"{self.result.label}, {self.place}"
 
 
 @dataclass(frozen=True)

@@ -244,7 +244,7 @@ def _line(row: TargetRow) -> dict[str, object]:
     unit, pace = row.result.indicator.unit, row.pace
     return {
         t("Status"): f"{palette.STATUS_GLYPHS[row.status]} {word(row)}",
-        t("Indicator"): t(row.result.indicator.label),
+        t("Indicator"): row.result.label,
         t("Place"): row.place,
         t("Baseline"): in_unit(Quantity.exactly(row.target.baseline), unit),
         t("Target"): in_unit(Quantity.exactly(row.target.target), unit),

@@ -15,7 +15,7 @@ NAMED = 3  # governorates on a card
 
 def card(figures: Figures, slide: str, result: Result, *lines: str) -> Card:
     """The Result's figure with those lines; before them why it is not known, what day it was published for, its target."""
-    first = insights.absent(result) if result.value is None else insights.stated(result)
+    first = result.why_absent or insights.stated(result)
     own = (first, _target(result), scope_wording.not_narrowed(result), insights.unplaced(result))
     small_print = tuple(line for line in (*own, *lines) if line)
     number = figures.number(f"{slide}/{result.indicator.key}", result)

@@ -5,12 +5,11 @@ from dataclasses import dataclass, replace
 from datetime import date
 from types import MappingProxyType
 
-from community_policing.analysis import insights
 from community_policing.analysis.compare.comparison import Comparison, lasts
 from community_policing.briefing.model import Number
 from community_policing.core import formats
 from community_policing.core.geography import governorate_name, governorates
-from community_policing.core.i18n import N_, t
+from community_policing.core.i18n import t
 from community_policing.core.quantity import Quantity, Suppressed
 from community_policing.export import provenance
 from community_policing.measure.compute import by_governorate, measure
@@ -64,18 +63,18 @@ class Figures:
         """The Result's figure as it is shown, or, where a `value` is given, that part of it."""
         quantity, unit = value if value is not None else result.value, result.indicator.unit
         return Number(
-            key, label(result), formats.quantity(quantity, unit),
+            key, result.label, formats.quantity(quantity, unit),
             quantity.low if quantity else None, quantity.high if quantity else None,
             t(unit), result.indicator.key, place or self.place(result), result.as_of.isoformat(),
             provenance.definition(result), provenance.method(result),
-            " ".join(part for part in (provenance.caveat(result), insights.absent(result) if quantity is None else "") if part),
+            " ".join(part for part in (provenance.caveat(result), result.why_absent if quantity is None else "") if part),
             _withheld(quantity, self.programme), _sources(self.programme, result.indicator.key), result.behind.count,
         )  # fmt: skip
 
     def unknown(self, key: str, result: Result, place: str = "") -> Number:
         """A part of the Result that nobody knows."""
         whole = self.number(key, result, Quantity(0, 0), place)
-        why = insights.absent(result) if result.value is None else t("Nobody published this split.")
+        why = result.why_absent or t("Nobody published this split.")
         return replace(whole, text=formats.quantity(None), low=None, high=None, caveat=why, withheld="", rows=0)
 
     def part(self, key: str, result: Result, value: Quantity | None, place: str = "", text: str = "") -> Number:
@@ -109,14 +108,6 @@ def titles(programme: Programme, sources: Sequence[str]) -> tuple[str, ...]:
     """Sources by their titles, each once."""
     titles_of = programme.names("sources", "title")
     return tuple(dict.fromkeys(titles_of.get(source, source) for source in sources if source))
-
-
-def label(result: Result) -> str:
-    """What the figure is called; a published one by what the publisher counted."""
-    people = {"attendances": N_("People reached"), "community_attendances": N_("Community members reached")}
-    if result.from_facts and result.indicator.key in people:
-        return t(people[result.indicator.key])
-    return t(result.indicator.label)
 
 
 def _withheld(quantity: Quantity | None, programme: Programme) -> str:

@@ -10,7 +10,7 @@ from community_policing.analysis.targets.wording import reason
 from community_policing.analysis.training import calendar
 from community_policing.analysis.works import items
 from community_policing.briefing.compose.cards import card
-from community_policing.briefing.compose.figures import Figures, label
+from community_policing.briefing.compose.figures import Figures
 from community_policing.briefing.compose.map import placed, where
 from community_policing.briefing.compose.pagination import paged
 from community_policing.briefing.compose.targets import board, late
@@ -127,7 +127,7 @@ def _kind(step: Step) -> str:
 
 def _target(figures: Figures, row: TargetRow) -> Point:
     """The figure against its target, and why it is a risk."""
-    title, figure = label(row.result), against_target(row.result) + reason(row.result)
+    title, figure = row.result.label, against_target(row.result) + reason(row.result)
     number = figures.number(f"governorate/{row.pcode}/{row.result.indicator.key}", row.result)
     return Point(t("{title}: {figure}", title=title, figure=figure), row.status.value, "", (number,))
 

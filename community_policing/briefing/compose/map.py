@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from community_policing.analysis import governorate, insights
 from community_policing.analysis.map import choropleth
-from community_policing.briefing.compose.figures import Figures, label
+from community_policing.briefing.compose.figures import Figures
 from community_policing.briefing.compose.pagination import BESIDE, WIDE, paged, split
 from community_policing.briefing.compose.wording import foot, notes
 from community_policing.briefing.model import Area, LegendStep, Map, Number, Slide, Slot, Table
@@ -48,7 +48,7 @@ def where(figures: Figures, slot: Slot = "main", marked: str = "", family: str =
     )  # fmt: skip
     steps = choropleth.legend(mapped_result, shades, palette.LIGHT)
     legend = tuple(LegendStep(step.label, step.colour, step.kind == "no_data") for step in steps)
-    return Map(label(mapped_result), insights.map_alt(shades), areas, legend, attribution(), slot)
+    return Map(mapped_result.label, insights.map_alt(shades), areas, legend, attribution(), slot)
 
 
 def _shades(mapped_result: Result) -> tuple[choropleth.Shade, ...]:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from community_policing.analysis.reach import counting_methods
 from community_policing.analysis.reach.breakdown import Crosstab, crosstab
 from community_policing.briefing.compose.cards import card
-from community_policing.briefing.compose.figures import Figures, label
+from community_policing.briefing.compose.figures import Figures
 from community_policing.briefing.compose.pagination import BESIDE, paged, split
 from community_policing.briefing.compose.wording import foot, notes
 from community_policing.briefing.model import Bars, Block, Cards, Number, Points, Series, Slide, Table
@@ -26,9 +26,7 @@ def reach(figures: Figures, _: BriefingRequest) -> tuple[Slide, ...]:
     seats = standing[0]
     blocks = _pages(figures)
     results = standing[:3]
-    subtitle = (
-        t("People reached") if seats.from_facts else t("Seats filled, and the different people that can have been")
-    )
+    subtitle = seats.label if seats.from_facts else t("Seats filled, and the different people that can have been")
     first = Slide(
         "reach", "reach", counting_methods.headline(*standing), subtitle, blocks[0], _foot(figures), notes(results)
     )
@@ -96,7 +94,7 @@ def _by_group(figures: Figures, seat_table: Crosstab) -> Bars:
     listed = ", ".join(f"{name} {number.text}" for name, number in zip(names, numbers, strict=True) if number)
     alt = t("Seats filled by group: {figures}; in all {seats}.", figures=listed, seats=formats.quantity(seats.value))
     return Bars(
-        t("Seats filled, by participant group"), alt, names, (Series(label(seats), "accent", numbers),), t("seats")
+        t("Seats filled, by participant group"), alt, names, (Series(seats.label, "accent", numbers),), t("seats")
     )
 
 

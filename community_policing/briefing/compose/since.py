@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 from community_policing.analysis.compare import wording
 from community_policing.analysis.compare.comparison import Comparison
-from community_policing.briefing.compose.figures import Figures, label
+from community_policing.briefing.compose.figures import Figures
 from community_policing.briefing.compose.pagination import WIDE, paged, split
 from community_policing.briefing.compose.wording import foot
 from community_policing.briefing.differences import Moved, moved
@@ -146,7 +146,7 @@ def _compared(figures: Figures, comparison: Comparison) -> tuple[Cell, ...]:
     before = figures.number(f"since/before/{key}", comparison.a)
     text = wording.signed(comparison.more, comparison.unit)
     difference = _made(after, f"since/difference/{key}", text, comparison.more) if comparison.more is not None else "–"
-    return label(comparison.b), before, after, difference
+    return comparison.b.label, before, after, difference
 
 
 def _earlier(programme: Programme) -> date:

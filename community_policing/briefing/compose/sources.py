@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any, TypeAlias
 
 from community_policing.analysis.targets import wording
-from community_policing.briefing.compose.figures import Figures, label
+from community_policing.briefing.compose.figures import Figures
 from community_policing.briefing.compose.pagination import WIDE, paged, split
 from community_policing.briefing.compose.wording import foot
 from community_policing.briefing.model import Block, Note, Number, Point, Points, Slide, Table, numbers
@@ -124,7 +124,7 @@ def _reading(figures: Figures, asked: BriefingRequest) -> Points:
 def _definitions(figures: Figures, listed: Iterable[Number]) -> tuple[Texts, ...]:
     """Each kind of figure once, and what it counts."""
     definitions = {number.indicator: number.definition for number in listed}
-    return tuple((label(figures.result(key)), definitions[key]) for key in INDICATORS if key in definitions)
+    return tuple((figures.result(key).label, definitions[key]) for key in INDICATORS if key in definitions)
 
 
 def _caveats(figures: Figures, listed: Iterable[Number]) -> tuple[Texts, ...]:
@@ -135,7 +135,7 @@ def _caveats(figures: Figures, listed: Iterable[Number]) -> tuple[Texts, ...]:
     about_it: dict[str, list[str]] = {}
     for key in (key for key in INDICATORS if key in caveats):
         for text in (t(text) for text in _of(key) if t(text) in caveats[key]):
-            about_it.setdefault(text, []).append(label(figures.result(key)))
+            about_it.setdefault(text, []).append(figures.result(key).label)
     return tuple((_whose(names), text) for text, names in about_it.items())
 
 

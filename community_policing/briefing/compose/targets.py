@@ -8,7 +8,7 @@ from community_policing.analysis.targets import rows as standing, wording
 from community_policing.analysis.targets.rows import TargetRow
 from community_policing.analysis.works import items
 from community_policing.analysis.works.items import Item
-from community_policing.briefing.compose.figures import Figures, label, titles
+from community_policing.briefing.compose.figures import Figures, titles
 from community_policing.briefing.compose.pagination import paged, split
 from community_policing.briefing.compose.wording import foot, notes
 from community_policing.briefing.model import Bullet, Bullets, Number, Point, Points, Slide
@@ -64,7 +64,7 @@ def _bullet(figures: Figures, row: TargetRow) -> Bullet:
     actual = figures.number(key, row.result, place=row.place)
     projected = pace.projected if pace else None
     return Bullet(
-        label(row.result), t("{place} · by {day}", place=row.place, day=formats.day(row.target.due_on)), actual,
+        row.result.label, t("{place} · by {day}", place=row.place, day=formats.day(row.target.due_on)), actual,
         _target(figures, actual, row), row.target.baseline, pace.due if pace else row.target.baseline, row.status.value, said(row),
         projected.low if projected else None, projected.high if projected else None,
     )  # fmt: skip
@@ -125,7 +125,7 @@ def _row(figures: Figures, row: TargetRow) -> Point:
     figure = insights.against_target(row.result) + wording.reason(row.result)
     why = "; ".join(part for part in (wording.of_due(row), wording.needs(row), wording.has_seen(row)) if part)
     number = figures.number(f"targets/{row.result.indicator.key}/{row.pcode or 'country'}", row.result, place=row.place)
-    text = t("{title}: {figure}", title=f"{label(row.result)}, {row.place}", figure=figure)
+    text = t("{title}: {figure}", title=f"{row.result.label}, {row.place}", figure=figure)
     return Point(text, row.status.value, why[:1].upper() + why[1:], (number,))
 
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from community_policing.analysis import scope_wording
-from community_policing.briefing.compose.figures import Figures, label
+from community_policing.briefing.compose.figures import Figures
 from community_policing.briefing.model import Slide, numbers
 from community_policing.core import formats
 from community_policing.core.geography import governorate_name
@@ -80,7 +80,7 @@ def notes(results: Sequence[Result]) -> str:
     """For the presenter: what each figure counts, and what to know of it."""
     lines = [
         " ".join(
-            part for part in (f"{label(result)}:", provenance.definition(result), provenance.caveat(result)) if part
+            part for part in (f"{result.label}:", provenance.definition(result), provenance.caveat(result)) if part
         )
         for result in {result.indicator.key: result for result in results}.values()
     ]

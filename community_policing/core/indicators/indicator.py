@@ -32,7 +32,8 @@ class Indicator:
     splits, adds_over
         The dimensions it may be split by, and those over which its parts sum to the whole.
     published
-        The published facts that state the same figure; `as_published` says what they count where that differs.
+        The published facts that state the same figure; `as_published` says what they count where that differs,
+        and `published_label` what such a figure is called.
 
     Examples
     --------
@@ -58,6 +59,7 @@ class Indicator:
     persons: bool = False  # counts people, or seats they filled: small figures are not shown to everybody
     published: str = ""
     as_published: str = ""  # what the published figure counts, where that is not quite the same
+    published_label: str = ""  # what it is called then
 
 
 def never(like: str) -> nw.Expr:

@@ -47,14 +47,16 @@ REACH = (
         N_("sum of attendances at completed events that ended on or before the date"),
         (_SEATS_NOT_PEOPLE,), "attendance", _attendances, N_("attendances"), _SEATS,
         ("governorate", "phase", "kind", "participant_group", "sex", "displacement"),
-        persons=True, published="people_reached_cumulative", as_published=_PEOPLE),
+        persons=True, published="people_reached_cumulative", as_published=_PEOPLE,
+        published_label=N_("People reached")),
     Indicator(
         "community_attendances", N_("Community members' attendances"), N_("Community"),
         N_("Seats filled by community members: displaced people, returnees and host communities."),
         N_("sum of attendances of the group “community” at completed events that ended on or before the date"),
         (_SEATS_NOT_PEOPLE, N_("They are part of all attendances: never add the two.")),
         "attendance", _community, N_("attendances"), _SEATS, ("governorate", "phase", "kind", "sex", "displacement"),
-        persons=True, published="community_members_trained_cumulative", as_published=_PEOPLE),
+        persons=True, published="community_members_trained_cumulative", as_published=_PEOPLE,
+        published_label=N_("Community members reached")),
     Indicator(
         "people_reached", N_("People reached"), N_("People"),
         N_("Different people at completed trainings, awareness campaigns and workshops, as bounds: nobody records names."),

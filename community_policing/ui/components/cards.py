@@ -56,7 +56,7 @@ def card(
 def _small_print(result: Result, colours: palette.Palette, above: Result | None = None) -> list[str]:
     """Why nothing is known, how the figure stands, what was published; `above`: the card's figure, whose day and choice are not
     repeated."""
-    absent = "" if above or result.value is not None else insights.absent(result)
+    absent = "" if above else result.why_absent
     stated = insights.stated(result)
     day = "" if above and stated == insights.stated(above) else stated
     whole = scope_wording.not_narrowed(result)

@@ -11,7 +11,7 @@ import streamlit as st
 from community_policing.analysis import insights, scope_wording
 from community_policing.core import formats, labels, schema
 from community_policing.core.geography import governorate_name
-from community_policing.core.i18n import N_, n, t
+from community_policing.core.i18n import n, t
 from community_policing.core.quantity import total
 from community_policing.export import provenance
 from community_policing.export.rows import behind, in_cells, meanings
@@ -65,10 +65,7 @@ def _stated(result: Result) -> bool:
 
 
 def _label(result: Result) -> str:
-    if not _stated(result):
-        return t(result.indicator.label)
-    texts = {"community_attendances": N_("Community members reached, as published")}
-    return t(texts.get(result.indicator.key, N_("People reached, as published")))
+    return t("{label}, as published", label=result.label) if _stated(result) else result.label
 
 
 def _one(result: Result, programme: Programme, key: str) -> None:
@@ -108,7 +105,7 @@ def _rows(result: Result, programme: Programme, key: str) -> None:
     """The rows behind the figure: the first of them on the screen, all of them in the downloads."""
     count = result.behind.count
     if not count:
-        st.caption(insights.absent(result) if result.absent else t("No row counts here."))
+        st.caption(result.why_absent or t("No row counts here."))
         return
     figure = formats.number(count)
     cells = in_cells(result, programme)
@@ -135,8 +132,8 @@ def _rows(result: Result, programme: Programme, key: str) -> None:
 
 
 def _title(result: Result, cells: bool) -> str:
-    label = t(result.indicator.label)
-    return t("Cells behind: {label}", label=label) if cells else t("Rows behind: {label}", label=label)
+    words = {"label": result.label}
+    return t("Cells behind: {label}", **words) if cells else t("Rows behind: {label}", **words)
 
 
 def _facts(result: Result, programme: Programme) -> tuple[tuple[str, str], ...]:
@@ -175,7 +172,7 @@ def _split(result: Result, programme: Programme, key: str) -> None:
 
 
 def _by(split: Result) -> str:
-    return t("{label} by {dimension}", label=t(split.indicator.label), dimension=labels.label(split.by).lower())
+    return t("{label} by {dimension}", label=split.label, dimension=labels.label(split.by).lower())
 
 
 def _dimension(by: str) -> str:
