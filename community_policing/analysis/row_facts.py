@@ -1,15 +1,45 @@
 """Details of a row: whether it counts on a day, its phase, who pays for it, and its provenance."""
 
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, TypeAlias
 
 import numpy as np
+import pandas as pd
 
 from community_policing.core import labels
 from community_policing.core.i18n import t
 from community_policing.core.indicators import INDICATORS
 from community_policing.measure.events import events, number
 from community_policing.measure.programme import Programme, has_value
+
+Lines: TypeAlias = tuple[tuple[str, str], ...]  # a label, and what is on record under it
+
+
+@dataclass(frozen=True)
+class Detail:
+    """All that is on record of one event or item: its title, the lines under it, and, of an event, a sentence on its seats
+    with a table of who came."""
+
+    title: str
+    facts: Lines
+    sentence: str = ""
+    table: pd.DataFrame = field(default_factory=pd.DataFrame)
+
+    @classmethod
+    def of(
+        cls, title: str, lines: Sequence[tuple[str, str]], sentence: str = "", table: pd.DataFrame | None = None
+    ) -> "Detail":
+        """Leave out the lines under which nothing is on record."""
+        facts = tuple((label, text) for label, text in lines if text)
+        return cls(title, facts, sentence, pd.DataFrame() if table is None else table)
+
+
+def row_of(table: str, key: str, programme: Programme) -> dict[Any, Any]:
+    """The row of that id, whatever the reader chose."""
+    rows = programme.whole.frames[table]
+    row: dict[Any, Any] = rows[rows["row_id"] == key].iloc[0].to_dict()
+    return row
 
 
 def recorded(programme: Programme) -> bool:
@@ -25,19 +55,16 @@ def counts(key: str, place: int, programme: Programme) -> bool:
     return bool(((observations.on[lines] <= day) & (until > day)).any())
 
 
-def phase(row: Mapping[Any, Any], programme: Programme) -> str:
-    """The name of its phase; "" where none is on record."""
-    return programme.names("phases", "name").get(row["phase_id"], "") if has_value(row["phase_id"]) else ""
-
-
-def donors(table: str, row: Mapping[Any, Any], programme: Programme) -> str:
-    """Who pays for it, whatever donors the reader chose."""
+def funding(table: str, row: Mapping[Any, Any], programme: Programme) -> Lines:
+    """Its phase, and who pays for it, whatever donors the reader chose."""
     links = programme.whole.frames[f"{table}_grants"]
     names, paid = programme.names("donors", "name"), links.loc[links["row_id"] == row["row_id"], "donor_id"].unique()
-    return "; ".join(names.get(donor, donor) for donor in paid) or t("Not on record")
+    phase = programme.names("phases", "name").get(row["phase_id"], "") if has_value(row["phase_id"]) else ""
+    who = "; ".join(names.get(donor, donor) for donor in paid) or t("Not on record")
+    return (t("Phase"), phase), (t("Donor"), who)
 
 
-def record(row: Mapping[Any, Any], programme: Programme) -> tuple[tuple[str, str], ...]:
+def record(row: Mapping[Any, Any], programme: Programme) -> Lines:
     """How it is known, its source, and its note, each under its label; "" where there is none.  A note is written for the
     dataset's own date: for an earlier one it might tell what came later, and is left out."""
     titles = programme.names("sources", "title")

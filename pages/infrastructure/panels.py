@@ -20,13 +20,13 @@ from community_policing.ui.charts.governorates import governorate_map
 from community_policing.ui.charts.works import MOST, pipeline, works_timeline
 from community_policing.ui.components import figures, style
 from community_policing.ui.components.arrow_cache import arrow, grid
+from community_policing.ui.components.selected_row import LISTED
 from community_policing.ui.components.working import show_working
 from community_policing.ui.shell import address
 from community_policing.ui.shell.address_words import not_offered, placed
 from community_policing.ui.shell.markdown import escape
 from community_policing.ui.shell.session import result
 from pages.infrastructure.item import (
-    LISTED,
     shown as shown,  # for the governorate page too
 )
 

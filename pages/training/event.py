@@ -5,20 +5,19 @@ from collections.abc import Mapping, Sequence
 import pandas as pd
 import streamlit as st
 
+from community_policing.analysis.row_facts import Detail
 from community_policing.analysis.training import calendar
 from community_policing.analysis.training.calendar import TrainingEvent
-from community_policing.analysis.training.event import Detail, detail
+from community_policing.analysis.training.event import detail
 from community_policing.core.geography import governorate_name
-from community_policing.core.i18n import t
-from community_policing.core.safe_text import printable as quotable
+from community_policing.core.i18n import N_, t
 from community_policing.export.table import figures as quantities, on_screen
-from community_policing.measure.programme import Programme, Scope, cached_on_programme
+from community_policing.measure.programme import Programme, cached_on_programme
 from community_policing.ui.components import figures, selected_row, style
 from community_policing.ui.components.arrow_cache import arrow, grid
+from community_policing.ui.components.selected_row import LISTED
 from community_policing.ui.shell import session, state
-from community_policing.ui.shell.markdown import escape
 
-LISTED = 200  # events that a list or a table on the page holds
 ROWS = 8  # lines of the table that are seen at once
 
 
@@ -29,50 +28,31 @@ def shown(programme: Programme) -> tuple[TrainingEvent, ...]:
 
 
 @cached_on_programme
-def _ids(programme: Programme) -> Mapping[str, TrainingEvent]:
+def _by_id(programme: Programme) -> Mapping[str, TrainingEvent]:
     return {event.training_id: event for event in shown(programme)}
-
-
-def _everywhere(programme: Programme) -> Mapping[str, TrainingEvent]:
-    """Those of the whole programme; and those of the choice, of which a protected view may know later dates."""
-    whole = session.scoped(programme.whole, Scope(programme.as_of))
-    return {**_ids(whole), **_ids(programme)}
-
-
-def panel(programme: Programme) -> None:
-    """The list to choose from, and the event that is open."""
-    here = shown(programme)
-    everywhere = _everywhere(programme)
-    asked = selected_row.chosen(state.EVENT, everywhere)
-    if not asked and not here:
-        return
-    st.subheader(t("One event"))
-    missing = t("No event of the programme under “{id}” is on record for this date.", id=quotable(asked, 40))
-    labels = (t("Open an event"), t("Choose an event"), missing)
-    ids = [event.training_id for event in here[:LISTED]]
-    selected_row.choice(state.EVENT, ids, everywhere, labels, _label, _changed)
-    if asked in everywhere:
-        _drawn(_detail(programme, asked), programme, outside=asked not in _ids(programme))
-    elif not asked:
-        st.caption(t("Choose an event here, or a line of the table, to see who came."))
 
 
 @cached_on_programme
 def _detail(programme: Programme, training_id: str) -> Detail:
-    everywhere = _everywhere(programme)
+    everywhere = selected_row.everywhere(KIND, programme)
     return detail(everywhere[training_id], everywhere, programme)
 
 
-def _drawn(event_detail: Detail, programme: Programme, outside: bool) -> None:
-    with st.container(border=True, key="event-panel"):
-        if outside:
-            st.caption(t("This event is outside the filters chosen."))
-        selected_row.facts(event_detail.event.title, event_detail.facts)
-        st.markdown(escape(event_detail.seats))
-        if len(event_detail.attendance):
-            grid(on_screen(event_detail.attendance), "event-attendance")
-            stem = f"event-{event_detail.event.training_id}"
-            figures.downloads(lambda: event_detail.attendance, stem, programme, title=event_detail.event.title)
+def _label(event: TrainingEvent) -> str:
+    return f"{event.when} · {event.title} · {governorate_name(event.pcode)}"
+
+
+KIND = selected_row.Kind(
+    state.EVENT, _by_id, _detail, _label, N_("One event"), N_("Open an event"), N_("Choose an event"),
+    N_("No event of the programme under “{id}” is on record for this date."),
+    N_("This event is outside the filters chosen."),
+    N_("Choose an event here, or a line of the table, to see who came."),
+)  # fmt: skip
+
+
+def panel(programme: Programme) -> None:
+    """The list to choose from, and the event that is open."""
+    selected_row.panel(KIND, programme, _changed)
 
 
 def table(programme: Programme, listed: Sequence[TrainingEvent]) -> None:
@@ -109,10 +89,6 @@ def _screen(programme: Programme) -> tuple[pd.DataFrame, tuple[str, ...]]:
     """The lines as the screen shows them, and the columns that hold figures."""
     rows = calendar.table(shown(programme)[:LISTED])
     return on_screen(rows), quantities(rows)
-
-
-def _label(event: TrainingEvent) -> str:
-    return f"{event.when} · {event.title} · {governorate_name(event.pcode)}"
 
 
 def _picked(key: str, ids: tuple[str, ...]) -> None:

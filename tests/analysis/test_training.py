@@ -6,9 +6,10 @@ from datetime import date, timedelta
 
 import pytest
 
+from community_policing.analysis.row_facts import Detail
 from community_policing.analysis.training import calendar as schedule
 from community_policing.analysis.training.calendar import CANCELLED, COUNTED, HELD, PLANNED, UNREPORTED, TrainingEvent
-from community_policing.analysis.training.event import Detail, detail
+from community_policing.analysis.training.event import detail
 from community_policing.core.palette import DARK, LIGHT
 from community_policing.core.quantity import Quantity
 from community_policing.measure.compute import measure
@@ -183,8 +184,8 @@ def test_one_event_with_whoever_came(programme: Programme) -> None:
         "What": "Awareness campaign · Held", "When": "12 Jul 2016", "Where": "Ninewa", "Phase": "Phase 2",
         "Donor": "Germany of the tests", "Record": "Illustrative · Made up for the tests",
     }  # fmt: skip
-    assert opened.seats == "30 seats filled. Within one event a seat is a person."
-    assert opened.attendance.to_dict("records") == [
+    assert opened.sentence == "30 seats filled. Within one event a seat is a person."
+    assert opened.table.to_dict("records") == [
         {"Participant group": "Community", "Displacement": "Displaced", "Women": Quantity.exactly(10), "Not recorded": None,
          "All": Quantity.exactly(10)},
         {"Participant group": "Community", "Displacement": "Host community", "Women": None,
@@ -214,12 +215,12 @@ def test_a_note_is_of_the_dataset_s_own_date(drawn: Programme) -> None:
 def test_an_event_without_attendance_says_why(programme: Programme, public_record: Programme) -> None:
     """Planned, cancelled and held without attendance on record are told apart, and none shows a seat."""
     said = {key: open_(programme, key) for key in ("E5", "E7")} | {"T02": open_(public_record, "T02")}
-    assert {key: opened.seats for key, opened in said.items()} == {
+    assert {key: opened.sentence for key, opened in said.items()} == {
         "E5": "It is not held yet, so nobody has come.",
         "E7": "It was cancelled, and counts nowhere.",
         "T02": "No attendance is on record for this event.",
     }
-    assert all(opened.attendance.empty for opened in said.values())
+    assert all(opened.table.empty for opened in said.values())
     assert facts(said["E5"])["Donor"] == "Germany of the tests"
     assert facts(said["T02"])["Donor"] == "Not on record"
 

@@ -107,7 +107,7 @@ def test_done_on_an_unknown_day_is_never_overdue(drawn: Programme) -> None:
     assert [(item.item_id, item.done, item.overdue, item.late) for item in shown] == [
         ("open", False, True, 1), ("in_time", True, False, 0), ("built", True, False, 0), ("handed", True, False, 0),
     ]  # fmt: skip
-    built = dict(items.facts(shown[2], drawn))
+    built = dict(items.detail(shown[2], drawn).facts)
     assert (built["What"], built["Completed"]) == ("New venue · Completed", "Done, the date is not on record")
     assert "Overdue" not in built
     assert measure("works_overdue", drawn).row_ids == ("open",)
@@ -234,7 +234,7 @@ def test_cost_and_note_are_of_the_dataset_s_own_date(drawn: Programme) -> None:
     one     | new_venue | completed | 1        | 2016-05-01 | 2016-11-01   | 120000 | USD      | Opened late, paid in full.
     two     | new_venue | agreed    | 1        | 2016-05-01 |              |        |          |
     """
-    opened = [dict(items.facts(item, drawn)) for item in items.items(drawn)]
+    opened = [dict(items.detail(item, drawn).facts) for item in items.items(drawn)]
     assert [(each["Cost"], each.get("Note")) for each in opened] == [
         ("Not on record", None), ("USD 120,000", "Opened late, paid in full."),
     ]  # fmt: skip
@@ -245,7 +245,7 @@ def test_cost_and_note_are_of_the_dataset_s_own_date(drawn: Programme) -> None:
     assert items.costs(shown, before) == (
         "Costs are recorded for the dataset's own date, 30 Nov 2016: for an earlier one none is shown."
     )
-    opened = [dict(items.facts(item, before)) for item in shown]
+    opened = [dict(items.detail(item, before).facts) for item in shown]
     assert [(each["Cost"], each.get("Note")) for each in opened] == [
         ("Not on record", None), ("Recorded for 30 Nov 2016, not for an earlier date", None),
     ]  # fmt: skip
@@ -400,10 +400,10 @@ def test_any_day_can_be_drawn(day: date, programme: Programme) -> None:
 def test_one_item_with_all_that_is_on_record(programme: Programme, public_record: Programme) -> None:
     """An item opens with its dates, who pays, and how it is known; what nobody knows says so, and is never 0."""
     late = items.items(programme)[0]
-    assert dict(items.facts(late, programme)) == {
+    assert dict(items.detail(late, programme).facts) == {
         "What": "New venue · Under way", "Quantity": "2", "Where": "Diyala", "Agreed": "1 Apr 2016", "Due": "31 Oct 2016",
         "Completed": "Not on record", "Overdue": "due on 31 Oct 2016, 30 days late", "Phase": "Phase 2",
         "Donor": "Germany of the tests", "Cost": "Not on record", "Record": "Illustrative · Made up for the tests",
     }  # fmt: skip
     unknown = next(item for item in items.items(public_record) if item.quantity is None)
-    assert dict(items.facts(unknown, public_record))["Quantity"] == "not published"
+    assert dict(items.detail(unknown, public_record).facts)["Quantity"] == "not published"

@@ -72,7 +72,7 @@ def test_the_public_record_lists_and_does_not_count(day: date) -> None:
 
 @pytest.mark.parametrize("by", ["state", "address"])
 def test_an_item_that_is_asked_for_is_open(by: str) -> None:
-    """`item` in the session's state, or in the address, opens that item; one that nobody knows is told to be so."""
+    """`item` in the session's state, or in the address, opens that item."""
     test = asked("W06", by, page="infrastructure", key="item")
     assert "#### Computers and printers" in plain(test)
     assert "**Overdue.** due on 31 Oct 2016, 30 days late" in plain(test)
@@ -82,4 +82,3 @@ def test_an_item_that_is_asked_for_is_open(by: str) -> None:
     assert test.query_params["item"] in ("W13", ["W13"])
     test.selectbox(key="item").set_value("").run()
     assert "####" not in plain(test)
-    assert "is on record for this date" in plain(asked("W99", by, page="infrastructure", key="item"))

@@ -84,19 +84,27 @@ def test_an_event_that_is_chosen_opens_and_stands_in_the_address() -> None:
     assert (opened(test), "event" in test.query_params) == ("", False)
 
 
-def test_an_event_that_nobody_knows_is_told() -> None:
-    """An id that is not on record, or not by that date, is said to be so, and nothing breaks."""
-    for test in (asked("E99", "address"), asked("T12", "state")):
-        assert opened(test) == ""
-        assert "is on record for this date" in plain(test)
-        assert test.selectbox(key="event").value == ""
-
-
-def test_an_event_outside_the_filters_opens_and_says_so() -> None:
-    """What the search finds opens whatever is filtered, with a word about it."""
-    test = asked("E11", "state", {"governorates": ("IQG08",)})
-    assert "follow-up" in opened(test)
-    assert "This event is outside the filters chosen." in plain(test)
+@pytest.mark.parametrize(
+    ("page", "key", "known", "title", "unknown"),
+    [
+        ("training", "event", "E11", "Solving local problems together, follow-up", ("E99", "T12")),
+        ("infrastructure", "item", "W06", "Computers and printers", ("W99",)),
+    ],
+)
+def test_events_and_items_open_by_the_same_rules(
+    page: str, key: str, known: str, title: str, unknown: tuple[str, ...]
+) -> None:
+    """What a link or the search names opens in small letters too and whatever is filtered, with a word about that; an id that
+    is not on record, or not by that date, is said to be so, and nothing is open."""
+    scope = {"governorates": ("IQG08",)}
+    test = asked(known.lower(), "address", scope, page, key)
+    assert title in opened(test)
+    assert f"This {key} is outside the filters chosen." in plain(test)
+    assert test.selectbox(key=key).value == known
+    for row_id in unknown:
+        test = asked(row_id, "state", scope, page, key)
+        assert (opened(test), test.selectbox(key=key).value) == ("", "")
+        assert f"No {key} of the programme under “{row_id}” is on record for this date." in plain(test)
 
 
 def test_the_calendar_has_two_windows() -> None:

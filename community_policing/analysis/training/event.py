@@ -1,12 +1,11 @@
 """Event details: what is on record, and who attended.  Within one event a seat is a person; over several it is not."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
 
 import pandas as pd
 
-from community_policing.analysis.row_facts import donors, phase, record
+from community_policing.analysis.row_facts import Detail, funding, record, row_of
 from community_policing.analysis.training.calendar import CANCELLED, HELD, PLANNED, TrainingEvent, state_label
 from community_policing.core import formats, labels
 from community_policing.core.i18n import n, t
@@ -15,37 +14,23 @@ from community_policing.core.schema import SEXES
 from community_policing.measure.programme import Programme, has_value
 
 
-@dataclass(frozen=True)
-class Detail:
-    """An event with `facts` (a label and what is on record under it), a sentence on its seats, and its attendance."""
-
-    event: TrainingEvent
-    facts: tuple[tuple[str, str], ...]
-    seats: str
-    attendance: pd.DataFrame
-
-
 def detail(event: TrainingEvent, everywhere: Mapping[str, TrainingEvent], programme: Programme) -> Detail:
     """The event as it stood on the as-of date; `everywhere` are all events of that date by their id, whatever the choice,
     for the other sessions of its cohort."""
-    whole = programme.whole
-    rows = whole.frames["trainings"]
-    row = rows[rows["training_id"] == event.training_id].iloc[0].to_dict()
-    came = whole.where("attendance", "training_id", [event.training_id])
-    facts = (*_plain(event, row, whole), (t("Cohort"), _cohort(row, rows, everywhere)), *record(row, programme))
-    attendance = came if event.state == HELD and not event.withheld else came.iloc[:0]
-    return Detail(event, tuple((label, text) for label, text in facts if text), _seats(event), _attendance(attendance))
-
-
-def _plain(event: TrainingEvent, row: Mapping[Any, Any], whole: Programme) -> tuple[tuple[str, str], ...]:
-    return (
+    whole, row = programme.whole, row_of("trainings", event.training_id, programme)
+    forum = whole.names("fora", "name").get(row["forum_id"], "") if has_value(row["forum_id"]) else ""
+    lines = (
         (t("What"), f"{labels.label(event.kind)} · {state_label(event.state)}"),
         (t("When"), event.when),
         (t("Where"), event.where),
-        (t("Phase"), phase(row, whole)),
-        (t("Donor"), donors("trainings", row, whole)),
-        (t("Forum"), whole.names("fora", "name").get(row["forum_id"], "") if has_value(row["forum_id"]) else ""),
+        *funding("trainings", row, whole),
+        (t("Forum"), forum),
+        (t("Cohort"), _cohort(row, whole.frames["trainings"], everywhere)),
+        *record(row, programme),
     )
+    came = whole.where("attendance", "training_id", [event.training_id])
+    attendance = came if event.state == HELD and not event.withheld else came.iloc[:0]
+    return Detail.of(event.title, lines, _seats(event), _attendance(attendance))
 
 
 def _cohort(row: Mapping[Any, Any], rows: pd.DataFrame, everywhere: Mapping[str, TrainingEvent]) -> str:

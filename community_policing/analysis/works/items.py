@@ -12,11 +12,12 @@ from typing import Any
 import pandas as pd
 
 from community_policing.analysis.row_facts import (
+    Detail,
     counts,
-    donors,
-    phase,
+    funding,
     record,
     recorded as recorded,  # for the pages too
+    row_of,
 )
 from community_policing.analysis.works.pipeline import AGREED, BY_DATES
 from community_policing.core import formats, labels
@@ -149,30 +150,23 @@ def lateness(item: Item) -> str:
     return n(one, many, item.late, day=formats.day(item.due), days=formats.number(item.late))
 
 
-def facts(item: Item, programme: Programme) -> tuple[tuple[str, str], ...]:
-    """All that is on record of an item for that date, each under its label."""
-    rows = programme.whole.frames["infrastructure"]
-    row = rows[rows["item_id"] == item.item_id].iloc[0].to_dict()
-    unknown = t("Not on record")
+def detail(item: Item, programme: Programme) -> Detail:
+    """All that is on record of an item for that date."""
+    row, unknown = row_of("infrastructure", item.item_id, programme), t("Not on record")
     end = t("Done, the date is not on record") if item.done else unknown
-    due = formats.day(item.due) if item.due else ""
-    days = (
-        (t("Agreed"), item.when_agreed, unknown),
-        (t("Due"), due, unknown),
-        (t("Completed"), item.when_completed, end),
-    )
     lines = (
         (t("What"), f"{labels.label(item.kind)} · {labels.label(item.stage)}"),
         (t("Quantity"), amount(item)),
         (t("Where"), item.where),
-        *((label, when or without) for label, when, without in days),
+        (t("Agreed"), item.when_agreed or unknown),
+        (t("Due"), formats.day(item.due) if item.due else unknown),
+        (t("Completed"), item.when_completed or end),
         (t("Overdue"), lateness(item)),
-        (t("Phase"), phase(row, programme)),
-        (t("Donor"), donors("infrastructure", row, programme)),
+        *funding("infrastructure", row, programme),
         (t("Cost"), _cost(item, row, programme)),
         *record(row, programme),
     )
-    return tuple((label, text) for label, text in lines if text)
+    return Detail.of(item.name, lines)
 
 
 def _cost(item: Item, row: Mapping[Any, Any], programme: Programme) -> str:
