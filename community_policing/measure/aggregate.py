@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
-from functools import cached_property, lru_cache
+from functools import cached_property
 from typing import TypeAlias
 
 import numpy as np
@@ -21,6 +21,7 @@ from community_policing.measure.scope import Flags
 
 Key: TypeAlias = tuple[str, ...]
 Gains: TypeAlias = tuple[tuple[date, float], ...]
+LATEST = 8  # selections that are kept: one page asks for the same rows many times over
 _DAY = np.datetime64("1970-01-01", "D")
 
 
@@ -271,13 +272,12 @@ class _Lines:
 def select(indicator: Indicator, programme: Programme, day: date | None = None, may_be: bool = False) -> Selection:
     """What counts, or may count, in the programme's scope on its date, or on another.
 
-    One page asks for the same rows many times over, so that the last few are kept; where nothing is silent, what may count
-    is what counts, and the very same Rows.
+    The last few are kept; where nothing is silent, what may count is what counts, and the very same Selection.
     """
-    return _counted(indicator, programme, day or programme.as_of, may_be and _silent(indicator, programme))
+    counted = programme.last(LATEST, _counted)
+    return counted(indicator, programme, day or programme.as_of, may_be and _silent(indicator, programme))
 
 
-@lru_cache(maxsize=8)
 def _counted(indicator: Indicator, programme: Programme, day: date, may_be: bool) -> Selection:
     observations = events(indicator, programme)
     return Selection(indicator, observations, observations.counting(programme, day, may_be), programme)

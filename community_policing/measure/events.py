@@ -90,8 +90,7 @@ def number(day: date) -> int:
 def events(indicator: Indicator, programme: Programme) -> Observations:
     """The indicator's events in the whole programme, collected once, also for others that count the same ones."""
     whole = programme.whole
-    same = f"events {id(indicator.events)} {indicator.splits}"
-    return whole.keep(same, lambda: _collected(indicator, whole))
+    return whole.keep((indicator.events, indicator.splits), lambda: _collected(indicator, whole))
 
 
 def _collected(indicator: Indicator, whole: Programme) -> Observations:

@@ -1,9 +1,10 @@
 """Programme, every table of one data release, seen through one scope; frozen."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+import weakref
+from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
-from functools import wraps
+from functools import lru_cache, wraps
 from typing import Any, ParamSpec, TypeVar
 
 import numpy as np
@@ -43,10 +44,10 @@ class Programme:
     scope: Scope
     engine: str = "pandas"
     base: "Programme | None" = None
-    kept: dict[str, Any] = field(default_factory=dict, repr=False)  # what `keep` made from these frames
+    kept: dict[Hashable, Any] = field(default_factory=dict, repr=False)  # what `keep` made from these frames
     made: dict[Any, Any] = field(
         default_factory=dict, init=False, repr=False
-    )  # what `remembered` functions made of this
+    )  # what `cached_on_programme` functions made of this
 
     @classmethod
     def of(cls, dataset: Dataset, engine: str = "") -> "Programme":
@@ -147,12 +148,17 @@ class Programme:
         """The programme before any scope was chosen."""
         return self.base or self
 
-    def keep(self, name: str, make: Callable[[], T]) -> T:
+    def keep(self, name: Hashable, make: Callable[[], T]) -> T:
         """What `make` makes from the frames, made once for every date they are read at."""
         if name not in self.kept:
             self.kept[name] = make()
         value: T = self.kept[name]
         return value
+
+    def last(self, most: int, make: Callable[..., T]) -> Callable[..., T]:
+        """The same function with its last answers, at most so many, kept on the whole programme: whatever they hold of it goes
+        when it goes.  In a cache of the module they would hold a release in memory that no reader can open any more."""
+        return self.whole.keep(make, lambda: lru_cache(maxsize=most)(make))
 
     @property
     def tables(self) -> engines.Tables:
@@ -239,12 +245,13 @@ class Programme:
 def cached_on_programme(make: Callable[P, T]) -> Callable[P, T]:
     """Memoise a function of a programme and other plain values on that programme.
 
-    What many choices leave in memory is bounded by the number of programmes in the cache: an entry goes with its programme.
+    What many choices leave in memory is bounded by the number of programmes in the cache: an entry goes with its programme,
+    and holds no other one that the answer was made of beside it.
 
     Parameters
     ----------
     make
-        Takes exactly one Programme, and beside it hashable values that, with the language in force, are all of what its
+        Takes a Programme, perhaps others after it, and hashable values that, with the language in force, are all of what its
         answer depends on.
 
     Returns
@@ -268,7 +275,7 @@ def cached_on_programme(make: Callable[P, T]) -> Callable[P, T]:
     @wraps(make)
     def held(*args: P.args, **options: P.kwargs) -> T:
         owner = next(each for each in args if isinstance(each, Programme))
-        others = tuple(None if each is owner else each for each in args)
+        others = tuple(weakref.ref(each) if isinstance(each, Programme) else each for each in args)
         key = (make, language(), others, tuple(sorted(options.items())))
         if key not in owner.made:
             owner.made[key] = make(*args, **options)

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
-from functools import lru_cache
 from pathlib import Path
 
 import streamlit as st
@@ -18,6 +17,7 @@ from community_policing.measure.programme import Programme, Scope, cached_on_pro
 from community_policing.measure.result import Result
 
 OWN = "own"
+MANY, FEW = 256, 64  # choices in memory of one programme; of a large one
 
 
 def datasets() -> Mapping[str, Path]:
@@ -50,15 +50,12 @@ def _read(folder: str, stamp: str) -> Programme:  # noqa: ARG001  the stamp is p
 def scoped(whole: Programme, scope: Scope) -> Programme:
     """The programme within a scope, made once for all readers who ask for it; its rows once for all dates.  Of a large
     programme fewer are kept: what is drawn of one takes megabytes."""
-    return (_few if whole.dataset.rows > LARGE else _many)(whole, scope)
+    return whole.last(FEW if whole.dataset.rows > LARGE else MANY, _scoped)(whole, scope)
 
 
 def _scoped(whole: Programme, scope: Scope) -> Programme:
     choice = replace(scope, as_of=None)
     return whole.within(scope) if scope == choice else scoped(whole, choice).within(scope)
-
-
-_many, _few = lru_cache(maxsize=384)(_scoped), lru_cache(maxsize=96)(_scoped)
 
 
 @cached_on_programme
