@@ -4,21 +4,26 @@ POLICY says what each role may open and do; `protect/access.toml` (or the file t
 number is shown, who signs in, and who is who.  A role that nobody gave may do nothing.
 """
 
+import re
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from functools import lru_cache
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any
+from typing import Annotated, Any, Literal, Self
 
-from community_policing.core.protection_level import PERIODS, ProtectionLevel
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, InstanceOf, ValidationError, model_validator
+from pydantic_core import ErrorDetails
+
+from community_policing.core.protection_level import ProtectionLevel
 from community_policing.core.settings import settings
 
 MOST_MB = 64  # of a file: .streamlit/config.toml, server.maxUploadSize
 _LOOPBACK = ("127.0.0.1", "::1")
+_Text = Annotated[str, Field(min_length=1)]
 SHIPPED = Path(__file__).with_name("access.toml")
 
 
@@ -66,6 +71,9 @@ POLICY: Mapping[Role, Rights] = MappingProxyType(
 )  # fmt: skip
 
 
+_PROTECTED = {str(role) for role, rights in POLICY.items() if not rights.rows}
+
+
 class AccessError(ValueError):
     """The configuration cannot be used; the message says where and what to do.  For the operator: nothing is served."""
 
@@ -93,15 +101,47 @@ class User:
         return page in self.rights.pages
 
 
-@dataclass(frozen=True)
-class SignIn:
+class _Table(BaseModel):
+    """A table of the configuration: nothing in it that is not known, and no text where a number is meant."""
+
+    model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
+
+
+class Reader(_Table):
+    """Whom an account or a claim stands for: a role, and what is theirs."""
+
+    role: Role = Field(strict=False)
+    governorates: tuple[_Text, ...] = Field(default=(), strict=False)
+    grants: tuple[_Text, ...] = Field(default=(), strict=False)
+
+    @model_validator(mode="after")
+    def _has_what_the_role_needs(self) -> Self:
+        for name, owner in {"governorates": Role.FIELD, "grants": Role.DONOR}.items():
+            if bool(getattr(self, name)) != (self.role is owner):
+                means = "are needed for" if self.role is owner else "say nothing for"
+                raise ValueError(f"{name} {means} the role {self.role}")
+        return self
+
+
+class _Account(Reader):
+    issuer: _Text
+    subject: _Text
+
+
+def _address(given: str) -> str:
+    if not re.fullmatch(r"https://[^/\s]+/?|http://(localhost|127\.0\.0\.1)(:\d+)?/?", given):
+        raise ValueError("is https://host, without a path; http only on this machine itself")
+    return given.rstrip("/")
+
+
+class SignIn(_Table):
     """How readers sign in: the address they type, how long it lasts, and what a token's claim stands for."""
 
-    public_address: str
-    hours: float
-    claim: str
-    roles: Mapping[str, User] = field(default_factory=dict)
-    readers: Mapping[tuple[str, str], User] = field(default_factory=dict)
+    public_address: Annotated[str, AfterValidator(_address)]
+    hours: float = Field(default=10, gt=0, le=24)
+    claim: str = ""
+    roles: dict[str, Reader] = {}
+    readers: dict[tuple[str, str], InstanceOf[Reader]] = {}  # of the file's own table: no table has pairs for keys
 
     def reader(self, account: str, claims: Mapping[str, Any]) -> User | None:
         """Who that token speaks of: a single account goes before its claim; None for one without a role here.
@@ -110,28 +150,31 @@ class SignIn:
         listed = self.readers.get((str(claims.get("iss", "")), str(claims.get("sub", ""))))
         if listed is None and self.claim:
             claimed = claims.get(self.claim)
-            named = (
-                {claimed}
-                if isinstance(claimed, str)
-                else {each for each in claimed if isinstance(each, str)}
-                if isinstance(claimed, list)
-                else set()
-            )
-            listed = next((reader for name, reader in self.roles.items() if name in named), None)
-        return listed and User(account, listed.role, listed.governorates, listed.grants)
+            names = [claimed] if isinstance(claimed, str) else claimed if isinstance(claimed, list) else []
+            listed = next((reader for name, reader in self.roles.items() if name in names), None)
+        return User(account, listed.role, listed.governorates, listed.grants) if listed else None
 
 
-@dataclass(frozen=True)
-class AccessPolicy:
+class AccessPolicy(_Table):
     """The configuration: who decided the numbers and when, the thresholds, and the sign-in (None: off)."""
 
     owner: str
     decided_on: date
-    base: int
-    period: str
-    period_of_others: str
-    threshold: Mapping[str, int]
-    sign_in: SignIn | None = None
+    base: int = Field(ge=3)  # a smaller one hides nobody
+    period: Literal["quarter", "year"]
+    period_of_others: Literal["quarter", "year"]
+    threshold: dict[str, int]
+    sign_in: InstanceOf[SignIn] | None = None  # of the file's own table
+
+    @model_validator(mode="after")
+    def _hides_what_it_should(self) -> Self:
+        if (self.period, self.period_of_others) == ("year", "quarter"):
+            raise ValueError("period_of_others is not finer than period")
+        if self.threshold.keys() != _PROTECTED:
+            raise ValueError(f"threshold is a number each for {', '.join(sorted(_PROTECTED))}, and for nobody else")
+        if low := [name for name, least in self.threshold.items() if least < self.base]:
+            raise ValueError(f"threshold.{low[0]} is not below the base of {self.base}")
+        return self
 
     def guard(self, reader: User) -> ProtectionLevel | None:
         """What is protected before that reader sees it; None where nothing is."""
@@ -158,89 +201,46 @@ def _read(file: Path, changed: int) -> AccessPolicy:  # noqa: ARG001  a file tha
     return read(file)
 
 
+class _File(_Table):
+    disclosure: AccessPolicy
+    sign_in: SignIn | None = None
+    readers: list[_Account] = []
+
+    @model_validator(mode="after")
+    def _lets_somebody_in(self) -> Self:
+        way = self.sign_in
+        if self.readers and not way:
+            raise ValueError("readers are of use only with sign_in")
+        if way and not self.readers and not (way.claim and way.roles):
+            raise ValueError("sign_in without readers, or without a claim and its roles, lets nobody in")
+        if len({(each.issuer, each.subject) for each in self.readers}) < len(self.readers):
+            raise ValueError("two readers have the same issuer and subject")
+        return self
+
+    def policy(self) -> AccessPolicy:
+        accounts = {(each.issuer, each.subject): each for each in self.readers}
+        way = self.sign_in and self.sign_in.model_copy(update={"readers": accounts})
+        return self.disclosure.model_copy(update={"sign_in": way})
+
+
 def read(file: Path) -> AccessPolicy:
-    """The configuration in that file.  AccessError, with the name of what is wrong."""
+    """The configuration in that file.  AccessError, with the place of what is wrong and what may stand there."""
     try:
-        document = tomllib.loads(file.read_text("utf-8"))
-        return _access(document)
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError, AccessError) as error:
-        raise AccessError(f"{file}: {error}") from None
+        return _File.model_validate(tomllib.loads(file.read_text("utf-8"))).policy()
+    except ValueError as error:  # also what is no TOML, or no UTF-8
+        problem = _in_words(error.errors()[0]) if isinstance(error, ValidationError) else error
+        raise AccessError(f"{file}: {problem}") from None
 
 
-def _access(document: dict[str, Any]) -> AccessPolicy:
-    _only(document, "the file", {"disclosure": dict}, {"sign_in": dict, "readers": list})
-    rules = document["disclosure"]
-    _only(
-        rules,
-        "disclosure",
-        {"owner": str, "decided_on": date, "base": int, "period": str, "period_of_others": str, "threshold": dict},
+def _in_words(error: ErrorDetails) -> str:
+    """Where in the file, and what: "sign_in.hours: should be less than or equal to 24, not 30"."""
+    parts = (f".{part}" if isinstance(part, str) else f", number {part + 1}" for part in error["loc"])
+    where = "".join(parts).removeprefix(".") or "the file"
+    short = {"missing": "missing", "extra_forbidden": "not known"}.get(error["type"])
+    said = error["msg"].removeprefix("Value error, ").removeprefix("Input ")
+    return f"{where}: {short or said}" + (
+        "" if short or "error" in error.get("ctx", {}) else f", not {error['input']!r}"
     )
-    roles = {str(role): int for role, rights in POLICY.items() if not rights.rows}
-    _only(rules["threshold"], "disclosure.threshold", roles)
-    for name in ("period", "period_of_others"):
-        if rules[name] not in PERIODS:
-            raise AccessError(f"disclosure.{name} is one of {', '.join(PERIODS)}, not {rules[name]!r}")
-    if (rules["period"], rules["period_of_others"]) == ("year", "quarter"):
-        raise AccessError("disclosure.period_of_others is not finer than disclosure.period")
-    if rules["base"] < 3:
-        raise AccessError("disclosure.base is 3 or more: a smaller one hides nobody")
-    if low := [name for name, least in rules["threshold"].items() if least < rules["base"]]:
-        raise AccessError(f"disclosure.threshold.{low[0]} is not below the base of {rules['base']}")
-    if document.get("readers") and "sign_in" not in document:
-        raise AccessError("readers are of use only with sign_in")
-    return AccessPolicy(**rules, sign_in=_sign_in(document) if "sign_in" in document else None)
-
-
-def _sign_in(document: dict[str, Any]) -> SignIn:
-    way = document["sign_in"]
-    _only(way, "sign_in", {"public_address": str}, {"hours": (int, float), "claim": str, "roles": dict})
-    address, hours = way["public_address"].rstrip("/"), float(way.get("hours", 10))
-    scheme, _, host = address.partition("://")
-    local = host.partition(":")[0] in ("localhost", "127.0.0.1")
-    if not host or "/" in host or not (scheme == "https" or (scheme == "http" and local)):
-        raise AccessError("sign_in.public_address is https://host, without a path; http only on this machine itself")
-    if not 0 < hours <= 24:
-        raise AccessError("sign_in.hours lies between 0 and 24")
-    roles = {name: _reader(each, f"sign_in.roles.{name}") for name, each in way.get("roles", {}).items()}
-    readers = {}
-    for place, each in enumerate(document.get("readers", []), 1):
-        key = (each.pop("issuer", ""), each.pop("subject", ""))
-        if not all(isinstance(part, str) and part for part in key) or key in readers:
-            raise AccessError(f"readers, number {place}: issuer and subject are needed, each pair once")
-        readers[key] = _reader(each, f"readers, number {place}")
-    if not readers and not (way.get("claim") and roles):
-        raise AccessError("sign_in without readers, or without a claim and its roles, lets nobody in")
-    return SignIn(address, hours, way.get("claim", ""), MappingProxyType(roles), MappingProxyType(readers))
-
-
-def _reader(document: dict[str, Any], where: str) -> User:
-    _only(document, where, {"role": str}, {"governorates": list, "grants": list})
-    if document["role"] not in tuple(Role):
-        raise AccessError(f"{where}: role is one of {', '.join(Role)}, not {document['role']!r}")
-    role, own = Role(document["role"]), {name: tuple(document.get(name, ())) for name in ("governorates", "grants")}
-    wanted = {Role.FIELD: "governorates", Role.DONOR: "grants"}.get(role)
-    for name, values in own.items():
-        if not all(isinstance(value, str) and value for value in values):
-            raise AccessError(f"{where}: {name} is a list of texts")
-        if bool(values) != (name == wanted):
-            raise AccessError(
-                f"{where}: {name} {'are needed for' if name == wanted else 'say nothing for'} the role {role}"
-            )
-    return User("", role, **own)
-
-
-def _only(
-    document: dict[str, Any], where: str, needed: Mapping[str, Any], possible: Mapping[str, Any] | None = None
-) -> None:
-    """That a table holds what it must, in the type it must have, and nothing else."""
-    keys = {**needed, **(possible or {})}
-    if wrong := sorted(document.keys() - keys.keys()):
-        raise AccessError(f"{where}: not known: {', '.join(wrong)}")
-    if missing := sorted(needed.keys() - document.keys()):
-        raise AccessError(f"{where}: missing: {', '.join(missing)}")
-    for name, value in document.items():
-        if not isinstance(value, keys[name]) or isinstance(value, bool):
-            raise AccessError(f"{where}: {name} cannot be {value!r}")
 
 
 def writable_from(client: str | None, signed_in: bool = False) -> bool:

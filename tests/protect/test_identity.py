@@ -10,14 +10,14 @@ from itsdangerous import TimestampSigner, URLSafeTimedSerializer
 
 from community_policing.protect import streamlit_internals
 from community_policing.protect.identity import SKEW, Identity, account_of, identity
-from community_policing.protect.policy import Role, SignIn, User
+from community_policing.protect.policy import Reader, Role, SignIn, User
 from community_policing.protect.streamlit_internals import USER_COOKIE as COOKIE
 
 NOW = 1_480_500_000
 HOME, SECRET = "https://dashboard.example.org", "s" * 40
 CLAIMS = {"iss": "https://login.example.org", "sub": "00u1", "preferred_username": "amal", "origin": HOME, "exp": NOW + 7_200,
           "is_logged_in": True, "roles": ["analysts"]}  # fmt: skip
-WAY = SignIn(HOME, 10, "roles", {"analysts": User("", Role.ANALYST)})
+WAY = SignIn(public_address=HOME, claim="roles", roles={"analysts": Reader(role=Role.ANALYST)})
 AMAL = account_of(CLAIMS)
 
 
