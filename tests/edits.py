@@ -3,15 +3,15 @@
 import csv
 import json
 from collections.abc import Callable, Mapping
-from dataclasses import astuple
 from pathlib import Path
 from typing import Any
 
 import polars as pl
 import pytest
 
-from community_policing.analysis.changes.diff import release_diff
-from community_policing.analysis.changes.model import CAUSES, FigureChange, ReleaseDiff
+from community_policing.analysis.changes.causes import CAUSES
+from community_policing.analysis.changes.diff import ReleaseDiff, release_diff
+from community_policing.analysis.changes.figures import FigureChange
 from community_policing.core.indicators import INDICATORS
 from community_policing.core.schema import TABLES
 from community_policing.dataset.load import load
@@ -128,7 +128,7 @@ def _one(low: Any, high: Any) -> Any:
 
 def lines(found: ReleaseDiff, table: str) -> list[tuple[str, str, str, str, str, str]]:
     """The changed rows and cells of a table: row, change, column, before, after, cause."""
-    return [astuple(cell)[1:] for cell in found.cells if cell.table == table]
+    return [line[1:] for line in found.cells.itertuples(index=False, name=None) if line[0] == table]
 
 
 def assert_sums(found: ReleaseDiff, from_rows: bool) -> None:
@@ -178,9 +178,9 @@ def assert_cells(found: ReleaseDiff, before: Programme, after: Programme) -> Non
         for column in old[row]
         if old[row][column] != new[row][column]
     }
-    said = [astuple(cell)[:-1] for cell in found.cells]
+    said = [line[:-1] for line in found.cells.itertuples(index=False, name=None)]
     assert sorted(said) == sorted(wanted)
-    assert {cell.cause for cell in found.cells} <= set(CAUSES)
+    assert set(found.cells["cause"]) <= set(CAUSES[1:])
 
 
 def checked(before: Programme, after: Programme) -> ReleaseDiff:

@@ -31,7 +31,7 @@ from community_policing.measure.programme import Programme
 from community_policing.protect import audit_log
 
 if TYPE_CHECKING:
-    from community_policing.analysis.changes.model import ReleaseDiff
+    from community_policing.analysis.changes.diff import ReleaseDiff
     from community_policing.dataset.intake import Checked
 
 ACCEPTED, WARNED, REFUSED = 0, 1, 2
@@ -154,14 +154,14 @@ def _publish(asked: argparse.Namespace) -> int:
 
 def _confirmed(effect: "ReleaseDiff", confirmed: Sequence[str]) -> None:
     """ProgrammeError where a large change is not named."""
-    from community_policing.analysis.changes import wording
+    from community_policing.analysis.changes.confirmations import confirmations
 
-    open_ = [(key, sentence) for key, sentence in wording.confirmations(effect) if key not in confirmed]
+    open_ = {key: sentence for key, sentence in confirmations(effect).items() if key not in confirmed}
     if open_:
         problem = n(
             "A large change needs your confirmation:", "{count} large changes need your confirmation:", len(open_)
         )
-        listed = [f"  --confirm {key}: {sentence}" for key, sentence in open_]
+        listed = [f"  --confirm {key}: {sentence}" for key, sentence in open_.items()]
         raise ProgrammeError("\n".join([problem, *listed]), t("If that is meant, publish again with these added."))
 
 

@@ -1,6 +1,8 @@
-"""Labels of the closed vocabularies, as a person reads them."""
+"""Labels of tables, columns and the closed vocabularies, as a person reads them."""
 
+from community_policing.core.geography import governorate_name
 from community_policing.core.i18n import N_, t
+from community_policing.core.schema import TABLES
 
 
 def label(key: str, of: str = "") -> str:
@@ -8,7 +10,48 @@ def label(key: str, of: str = "") -> str:
     return t(_LABELS.get(f"{of} {key}") or _LABELS[key])
 
 
+def column_label(name: str) -> str:
+    """Return what a column is called; in files of the dataset it keeps the name that the schema gives it."""
+    return t(_LABELS.get(name) or name.replace("_", " ").capitalize())
+
+
+def value_label(text: str, column: str) -> str:
+    """Return a word of a column's closed vocabulary, or a governorate's P-code, as a person reads it; other cells as they are."""
+    if column == "governorate" and text:
+        return governorate_name(text)
+    return label(text, column) if text in _CHOICES.get(column, ()) else text
+
+
+_WORDED = (
+    "kind",
+    "status",
+    "established_by",
+    "participant_group",
+    "sex",
+    "displacement",
+    "record",
+    "qualifier",
+    "scope",
+)
+_CHOICES = {"governorate": set[str]()} | {
+    name: {choice for table in TABLES.values() for column in table.columns if column.name == name for choice in column.choices}
+    for name in _WORDED
+}  # fmt: skip
+IN_WORDS = frozenset(_CHOICES)  # columns whose cells have labels
 _LABELS = {
+    "table sources": N_("Sources"),
+    "table donors": N_("Donors"),
+    "table phases": N_("Phases"),
+    "table grants": N_("Grants"),
+    "table fora": N_("Fora"),
+    "table trainings": N_("Trainings, campaigns and workshops"),
+    "table attendance": N_("Attendance"),
+    "table infrastructure": N_("Infrastructure and equipment"),
+    "table targets": N_("Targets"),
+    "table facts": N_("Published figures"),
+    "table places": N_("Places"),
+    "members_women": N_("Members, women"),
+    "members_men": N_("Members, men"),
     "chief": N_("Chief of Mission"),
     "analyst": N_("Analyst"),
     "field": N_("Field office"),

@@ -1,6 +1,7 @@
 """Typed frames: a sheet's sound records read cell by cell, and what the period of a date spans."""
 
 from collections.abc import Callable, Mapping
+from decimal import Decimal
 from types import MappingProxyType
 
 import pandas as pd
@@ -25,6 +26,7 @@ DTYPES: Mapping[Kind, str] = MappingProxyType(
 """The pandas type of a column of each kind."""
 # What an empty cell stands for, where a column may be empty.
 DEFAULTS: Mapping[str, str | int] = MappingProxyType({"scope": "iom", "displacement": "not_recorded", "revision": 0})
+_LENGTHS: Mapping[str, int] = MappingProxyType({"day": 10, "month": 7, "year": 4})  # of a date in ISO
 _PERIODS: Mapping[str, str] = MappingProxyType({"month": "M", "quarter": "Q", "year": "Y"})
 
 
@@ -50,6 +52,22 @@ def typed_frame(sheet: Sheet, log: IssueLog, read: Reader = cells.read) -> pd.Da
     row = pd.array(lines, dtype="int64")
     frame = pd.DataFrame({**columns, **precisions, "row": row}, index=pd.Index(lines, dtype="int64"))
     return _filled(frame, sheet.table)
+
+
+def cell_texts(rows: pd.DataFrame, column: Column) -> list[str]:
+    """Return a column's cells as a file has them: dates of the precision on record, numbers in full, "" for an empty cell."""
+    values = rows[column.name]
+    if column.kind in (Kind.DATE, Kind.START):
+        days = zip(values.dt.strftime("%Y-%m-%d").astype(object), rows[f"{column.name}_precision"], strict=True)
+        return ["" if pd.isna(day) else day[: _LENGTHS[precision]] for day, precision in days]
+    if DTYPES[column.kind] == "str":
+        return ["" if pd.isna(value) else value for value in values]
+    return ["" if pd.isna(value) else _in_full(value) for value in values]
+
+
+def _in_full(value: float) -> str:
+    """A number without an exponent, which load() does not read."""
+    return format(Decimal(repr(float(value))), "f").removesuffix(".0")
 
 
 def _read(

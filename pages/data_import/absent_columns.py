@@ -4,8 +4,8 @@ from dataclasses import replace
 
 import streamlit as st
 
-from community_policing.analysis.changes import wording
 from community_policing.core.i18n import ProgrammeError, t
+from community_policing.core.labels import label
 from community_policing.dataset.intake import Checked
 from community_policing.dataset.intake.absent_columns import CLEAR, KEEP, question
 from community_policing.ui.shell import errors
@@ -23,7 +23,7 @@ def questions(draft: Draft, checked: Checked) -> None:
     with st.expander(title, expanded=bool(checked.open_columns)), st.form("absent", border=False):
         chosen: dict[str, dict[str, str]] = {}
         for absent in checked.absent:
-            asked = t("{table}, column {column}: {question}", table=wording.table_name(absent.table), column=absent.column,
+            asked = t("{table}, column {column}: {question}", table=label(absent.table, "table"), column=absent.column,
                       question=question(absent))  # fmt: skip
             answer = st.radio(escape(asked), list(words), list(words).index(absent.answer or KEEP), format_func=words.get,
                               horizontal=True, key=f"absent-{absent.table}-{absent.column}")  # fmt: skip

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import streamlit as st
 
-from community_policing.analysis.changes.model import ReleaseDiff
-from community_policing.analysis.changes.wording import confirmations
+from community_policing.analysis.changes.confirmations import confirmations
+from community_policing.analysis.changes.diff import ReleaseDiff
 from community_policing.core import formats
 from community_policing.core.i18n import ProgrammeError, t
 from community_policing.dataset import intake
@@ -69,7 +69,7 @@ def _publish(draft: Draft, checked: Checked, current: Release | None, release_ef
         large = confirmations(release_effect)
         if large:
             st.markdown(f"**{t('Large changes: confirm each that is meant')}**")
-        agreed = [st.checkbox(escape(sentence), key=f"confirm-{key}") for key, sentence in large]
+        agreed = [st.checkbox(escape(sentence), key=f"confirm-{key}") for key, sentence in large.items()]
         note = st.text_input(t("Note: what changed and why"), max_chars=500, key="publish-note")
         who = st.text_input(t("Your role or initials"), max_chars=60, key="publish-by")
         if not st.form_submit_button(t("Publish"), type="primary"):

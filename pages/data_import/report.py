@@ -6,9 +6,9 @@ from functools import lru_cache
 
 import streamlit as st
 
-from community_policing.analysis.changes import wording
 from community_policing.core import palette
 from community_policing.core.i18n import ProgrammeError, language, speaking, t
+from community_policing.core.labels import label
 from community_policing.core.schema import TABLES
 from community_policing.dataset.intake import Checked, Fault, Unmatched
 from community_policing.dataset.intake.match_columns import proposed
@@ -82,7 +82,7 @@ def mapping(draft: Draft, checked: Checked) -> None:
 
 def _headers(table: str, headers: tuple[str, ...], draft: Draft, unmatched: Unmatched) -> dict[str, str]:
     """What each header is read as; "" leaves it out.  Until the reader has said, what it is likeliest to mean is proposed."""
-    st.markdown(f"**{escape(wording.table_name(table))}**")
+    st.markdown(f"**{escape(label(table, 'table'))}**")
     columns = [column.name for column in TABLES[table].columns]
     ordered = ["", *unmatched.missing, *(name for name in columns if name not in unmatched.missing)]
     proposals = {**proposed(unmatched), **draft.mapping.get(table, {})}

@@ -8,7 +8,7 @@ import streamlit as st
 
 from community_policing.analysis import grain_wording
 from community_policing.analysis.changes import wording as changes_wording
-from community_policing.analysis.changes.model import FIGURE, FigureChange
+from community_policing.analysis.changes.figures import FigureChange
 from community_policing.analysis.compare import wording as compare_wording
 from community_policing.core import formats
 from community_policing.core.i18n import t
@@ -143,7 +143,7 @@ def _moved(earlier: Programme, programme: Programme) -> tuple[str, ...]:
 
 def _by_release(before: Programme, programme: Programme, release: int, restored: int | None) -> tuple[str, ...]:
     release_effect = released.between(before, programme.whole, _scope(before, programme))
-    moved = {h.key: h for h in release_effect.moved if h.kind == FIGURE}
+    moved = {h.key: h for h in release_effect.moved if h.kind == "figure"}
     wanted: list[FigureChange] = [moved[key] for key in TOLD if key in moved]
     wanted += [headline for key, headline in moved.items() if key not in TOLD]
     sentences = changes_wording.in_short(wanted, [release_effect.figure(key) for key in TOLD], MOST)

@@ -6,9 +6,8 @@ from datetime import date
 import pandas as pd
 import streamlit as st
 
-from community_policing.analysis.changes import tables, wording
-from community_policing.analysis.changes.diff import all_cells
-from community_policing.analysis.changes.model import ReleaseDiff
+from community_policing.analysis.changes import wording
+from community_policing.analysis.changes.diff import ReleaseDiff, all_cells
 from community_policing.core import formats
 from community_policing.core.i18n import language, n, speaking, t
 from community_policing.core.quantity import in_unit
@@ -223,7 +222,7 @@ def drawn(
 def _cells(cells: pd.DataFrame, found: ReleaseDiff, before: Programme, after: Programme, stem: str) -> None:
     """The first rows of each table as a table that can be sorted; the files hold every one."""
     grid(on_screen(cells), stem, height=38 + 35 * min(len(cells), 12))
-    if more := found.touched - len({(cell.table, cell.row_id) for cell in found.cells}):
+    if more := found.touched - len(found.cells[["table", "row_id"]].drop_duplicates()):
         text = n(
             "{figure} more row is in the files.",
             "{figure} more rows are in the files.",
@@ -233,7 +232,7 @@ def _cells(cells: pd.DataFrame, found: ReleaseDiff, before: Programme, after: Pr
         st.caption(text)
     few = found.touched <= MOST_IN_A_WORKBOOK
     title = t("Rows added, changed and removed")
-    figures.downloads(lambda: tables.cells_table(all_cells(before, after)), stem, after, title=title, workbook=few)
+    figures.downloads(lambda: wording.cells_table(all_cells(before, after)), stem, after, title=title, workbook=few)
 
 
 @cached_on_programme
@@ -242,7 +241,7 @@ def _tables(  # kept with the later one, and forgotten with it: a draft goes soo
 ) -> tuple[ReleaseDiff, pd.DataFrame, pd.DataFrame]:
     found = release_watch.between(before, after, scope)
     if before:
-        return found, tables.figures_table(found.moved), tables.cells_table(found.cells)
+        return found, wording.figures_table(found.moved), wording.cells_table(found.cells)
     known = [figure for figure in found.moved if figure.after is not None]
     figures_of = {
         t("Figure"): [wording.title(figure) for figure in known],

@@ -8,8 +8,9 @@ from datetime import date
 
 import pytest
 
+from community_policing.analysis.changes.confirmations import confirmations
 from community_policing.analysis.changes.diff import release_diff
-from community_policing.analysis.changes.wording import confirmations, sentences
+from community_policing.analysis.changes.wording import sentences
 from community_policing.core.quantity import Quantity
 from community_policing.measure.programme import Programme, Scope
 from tests.edits import DECEMBER, EVENT, FORUM, Edited, add, checked, drop, lines, moves, put
@@ -19,7 +20,7 @@ def test_the_same_file_twice_changes_nothing(programme: Programme, edited: Edite
     """A dataset read a second time, its rows in another order: no row, no figure, no question; and it says so."""
     found = checked(programme, edited(lambda tables: [rows.reverse() for rows in tables.values()] and None))
     assert found.nothing
-    assert (found.moved, confirmations(found), found.touched, found.cells) == ((), (), 0, ())
+    assert (found.moved, confirmations(found), found.touched, len(found.cells)) == ((), {}, 0, 0)
     assert sentences(found) == ("Nothing changes: every row and every figure is what it was.",)
     assert found.as_json()["nothing"] is True
 
@@ -27,7 +28,7 @@ def test_the_same_file_twice_changes_nothing(programme: Programme, edited: Edite
 def test_the_first_release(programme: Programme) -> None:
     """Without a release before, every row is added, no figure has a past, and nothing has to be confirmed."""
     found = release_diff(None, programme)
-    assert (found.nothing, confirmations(found)) == (False, ())
+    assert (found.nothing, confirmations(found)) == (False, {})
     fora = found.tables["fora"]
     assert (fora.before, fora.added, fora.after) == (0, 7, 7)
     assert found.figure("fora_established").after == Quantity(4, 4)
@@ -66,7 +67,7 @@ def test_new_activity_and_the_date(programme: Programme, edited: Edited) -> None
     assert "Fora established: 4 → 6 (new +2)" in sentences(found)
     assert "Events planned: 1 → 0 (date of the data −1)" in sentences(found)
     assert sentences(found)[0] == "As of 31 Dec 2016; before, as of 30 Nov 2016."
-    asked = {key for key, _ in confirmations(found)}
+    asked = confirmations(found)
     assert "figure:fora_established" in asked  # from 4 to 6
     assert "figure:events_planned" not in asked  # the file did not do that
 
@@ -109,7 +110,7 @@ def test_removed_row(programme: Programme, edited: Edited) -> None:
     assert moves(found)["fora_established"] == (4, 3, {"correction": -1})
     assert moves(found)["fora_established:places"] == (3, 2, {})
     assert lines(found, "fora") == [("F5", "removed", "", "", "", "correction")]
-    assert dict(confirmations(found)) == {
+    assert confirmations(found) == {
         "table:targets": "Targets: 5 of 10 rows are taken out, more than a fifth.",
         "figure:fora_established": "Fora established goes from 4 to 3, by more than a fifth.",
         "places:fora_established": "Governorates with a forum goes from 3 to 2, by more than a fifth.",
@@ -129,7 +130,7 @@ def test_a_fifth_needs_no_consent(programme: Programme, edited: Edited) -> None:
         ),
     )
     assert moves(found)["equipment_handed_over"] == ((10, None), (12, None), {"correction": (2, None)})
-    assert confirmations(found) == ()
+    assert confirmations(found) == {}
 
 
 def test_place_recoded(programme: Programme, edited: Edited) -> None:

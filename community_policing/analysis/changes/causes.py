@@ -16,19 +16,20 @@ The first that holds:
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from community_policing.analysis.changes.model import CAUSES, CORRECTION, LATE, NEW, RECODED, TARGET
-from community_policing.analysis.changes.rows import RowChanges
+from community_policing.analysis.changes.rows import Codes, RowChanges
 from community_policing.measure.events import Places
 from community_policing.measure.programme import Programme
 
-Codes = NDArray[np.int8]
-CODE: Mapping[str, int] = {cause: code for code, cause in enumerate(CAUSES, start=1)}  # 0: the row did not change
+CAUSES = (
+    "", "new_activity", "late_report", "correction", "place_recoded", "target_revised", "date_moved_on",
+)  # fmt: skip
+_, NEW, LATE, CORRECTION, RECODED, TARGET, DATE = range(len(CAUSES))  # 0: the row did not change
 _DAYS: Mapping[str, tuple[str, ...]] = {  # the first that is known is a row's day
     "fora": ("established_on", "planned_for"), "trainings": ("ends_on", "starts_on"),
     "infrastructure": ("completed_on", "due_on"), "facts": ("as_of",),
@@ -41,64 +42,52 @@ _REACHED: Mapping[str, Mapping[str, str]] = {  # a status that follows an open o
 }
 
 
-@dataclass(frozen=True, eq=False)
-class Causes:
-    """Codes of the causes of a table's rows before and after, by position; `by_day`: late or new, by a row's day after."""
-
-    rows: RowChanges
-    before: Codes
-    after: Codes
-    by_day: Codes
-
-    @property
-    def names(self) -> tuple[NDArray[np.object_], NDArray[np.object_]]:
-        """The causes of rows that changed, before and after."""
-        names = np.array(["", *CAUSES], dtype=object)
-        return names[self.before], names[self.after]
-
-
-def causes_of(changes: Mapping[str, RowChanges], before: Programme, after: Programme) -> Mapping[str, Causes]:
+def causes_of(changes: Mapping[str, RowChanges], before: Programme, after: Programme) -> Mapping[str, RowChanges]:
     """Decide the cause of every row that changed, and of attendance whose training did."""
-    found = {name: _own(rows, before, after) for name, rows in changes.items() if name != "attendance"}
-    lines, trainings = changes["attendance"], found["trainings"]
-    was, now = (_trainings(programme, len(at)) for programme, at in ((before, lines.later), (after, lines.earlier)))
-    own = _of(lines, np.full(len(lines.changed), CODE[CORRECTION]), np.append(trainings.by_day, CODE[NEW])[now])
-    inherited = [np.append(codes, 0)[at] for codes, at in ((trainings.before, was), (trainings.after, now))]
-    earlier, later = (np.where(codes, codes, of) for codes, of in zip((own.before, own.after), inherited, strict=True))
-    return found | {"attendance": replace(own, before=earlier, after=later)}
+    explained = {name: _own(rows, before, after) for name, rows in changes.items() if name != "attendance"}
+    rows, trainings = changes["attendance"], explained["trainings"].cause
+    training = _trainings(after, rows.size)
+    by_day = np.append(late_or_new("trainings", before, after), NEW)  # -1: no training
+    causes = _causes(rows, CORRECTION, by_day[training])
+    inherited = np.append(trainings, 0)[training]
+    causes[: rows.size] = np.where(causes[: rows.size], causes[: rows.size], inherited)
+    return {name: explained.get(name, replace(rows, cause=causes)) for name in changes}
 
 
-def _own(rows: RowChanges, before: Programme, after: Programme) -> Causes:
+def late_or_new(table: str, before: Programme, after: Programme) -> Codes:
+    """Decide for each row after whether it is a late report or new, by its day; by position."""
+    rows = after.whole.frames[table]
+    days = np.full(len(rows), "NaT", dtype="datetime64[D]")
+    for column in _DAYS.get(table, ()):
+        days = np.where(np.isnat(days), rows[column].to_numpy(dtype="datetime64[D]"), days)
+    return _by_day(days, before)
+
+
+def _own(rows: RowChanges, before: Programme, after: Programme) -> RowChanges:
     """Decide the causes of a table whose rows are held in memory."""
-    name, new = rows.table.name, after.whole.frames[rows.table.name]
-    days = np.full(len(new), "NaT", dtype="datetime64[D]")
-    for column in _DAYS.get(name, ()):
-        days = np.where(np.isnat(days), new[column].to_numpy(dtype="datetime64[D]"), days)
-    code = np.where(rows.only_moved, CODE[RECODED], CODE[CORRECTION])
-    was, now = before.whole.frames[name].iloc[rows.changed], new.iloc[rows.later[rows.changed]]
+    name = rows.table.name
+    code = np.where(rows.only_moved, RECODED, CORRECTION)
+    was, now = before.rows(name, rows.changed), after.rows(name, rows.number[rows.changed])
     for status, column in _REACHED.get(name, {}).items():
         day = now[column].to_numpy(dtype="datetime64[D]")
         opened = (was["status"].isin(_OPEN) & was["status"].ne(status)).to_numpy(dtype=bool)
-        code = np.where(
-            opened & now["status"].eq(status).to_numpy(dtype=bool) & ~np.isnat(day), _by_day(day, before), code
-        )
-    found = _of(rows, code, _by_day(days, before))
-    if name == "targets":
-        revised = [np.where(codes, CODE[TARGET], 0) for codes in (found.before, found.after)]
-        return replace(found, before=revised[0], after=revised[1])
-    return found
+        reached = opened & now["status"].eq(status).to_numpy(dtype=bool) & ~np.isnat(day)
+        code = np.where(reached, _by_day(day, before), code)
+    causes = _causes(rows, code, late_or_new(name, before, after))
+    return replace(rows, cause=np.where(causes, TARGET, 0) if name == "targets" else causes)
 
 
-def _of(rows: RowChanges, changed: NDArray[np.integer], by_day: Codes) -> Causes:
-    was, now = np.zeros(len(rows.later), dtype=np.int8), np.zeros(len(rows.earlier), dtype=np.int8)
-    was[rows.removed], was[rows.changed] = CODE[CORRECTION], changed
-    now[rows.added], now[rows.later[rows.changed]] = by_day[rows.added], changed
-    return Causes(rows, was, now, by_day)
+def _causes(rows: RowChanges, changed: NDArray[np.integer] | int, added: Codes) -> Codes:
+    """Number the causes as rows are: those of changed rows in their order, those of added ones by position."""
+    causes = rows.cause.copy()
+    causes[rows.added], causes[rows.number[rows.removed]] = added[rows.added], CORRECTION
+    causes[rows.number[rows.changed]] = changed
+    return causes
 
 
 def _by_day(days: NDArray[np.datetime64], before: Programme) -> Codes:
     late = days <= np.datetime64(before.dataset.as_of)  # a day that is not known is not late
-    return np.where(late, CODE[LATE], CODE[NEW]).astype(np.int8)
+    return np.where(late, LATE, NEW).astype(np.int8)
 
 
 def _trainings(programme: Programme, many: int) -> Places:

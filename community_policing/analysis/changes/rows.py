@@ -5,15 +5,15 @@ by Polars on its key, so that no frame of a million texts is made.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
-from typing import TYPE_CHECKING, Any
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, TypeAlias
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from community_policing.analysis.changes.model import ADDED, CHANGED, REMOVED, CellChange, TableChange
-from community_policing.core.schema import TABLES, Column, Kind, Table
+from community_policing.core.schema import TABLES, Table
+from community_policing.dataset.typed_frames import cell_texts
 from community_policing.measure.events import Places
 from community_policing.measure.programme import Programme
 from community_policing.measure.scope import Flags
@@ -21,34 +21,48 @@ from community_policing.measure.scope import Flags
 if TYPE_CHECKING:
     import polars as pl
 
-LISTED = 100  # rows of each table and kind of change that a diff lists; a download has all
-_LENGTHS: Mapping[str, int] = {"month": 7, "year": 4}  # of a date in ISO
-_NUMBERS = (Kind.COUNT, Kind.NUMBER, Kind.AMOUNT)
-_FIELDS = [each.name for each in fields(CellChange)]
+Codes: TypeAlias = NDArray[np.int8]
+Pairs: TypeAlias = tuple[Places, Places, Flags]  # of rows in both: positions before and after, which columns differ
+
+
+@dataclass(frozen=True)
+class TableChange:
+    """How many rows a table has before and after, and how many were added, changed and removed by its key."""
+
+    before: int
+    after: int
+    added: int
+    changed: int
+    removed: int
+
+    @property
+    def touched(self) -> int:
+        """How many rows differ."""
+        return self.added + self.changed + self.removed
 
 
 @dataclass(frozen=True, eq=False)
 class RowChanges:
-    """A table's rows as positions in the whole table before and after.
+    """A table's rows, numbered once for both releases: those after by position, then those that were removed.
 
-    `later` is where each row before is after, `earlier` the other way round; -1 where it is not.  `differs` says for each
-    of the `changed` rows before which of the table's columns differ.
+    `number` is that of each row before, `size` how many numbers rows after have; `added` are positions after, `removed`
+    and `changed` positions before, with the columns in which each changed row `differs`.  `cause` is that of each number.
     """
 
     table: Table
-    later: Places
-    earlier: Places
+    number: Places
+    size: int
     added: Places
     removed: Places
     changed: Places
     differs: Flags
     counts: TableChange
+    cause: Codes
 
     @property
     def only_moved(self) -> Flags:
         """Which of the changed rows have another governorate and nothing else."""
-        names = np.array([column.name for column in self.table.columns])
-        moved = self.differs[:, names == "governorate"].any(axis=1)
+        moved = self.differs[:, [column.name == "governorate" for column in self.table.columns]].any(axis=1)
         return np.asarray(moved & (self.differs.sum(axis=1) == 1), dtype=np.bool_)
 
 
@@ -59,26 +73,22 @@ def size(name: str, programme: Programme) -> int:
 
 
 def row_changes(before: Programme, after: Programme) -> Mapping[str, RowChanges]:
-    """Compare the rows of every table, whatever the programmes' scope."""
+    """Compare the rows of every table, whatever the programmes' scope; causes are still to be decided."""
     return {name: _changes(table, before, after) for name, table in TABLES.items()}
 
 
 def _changes(table: Table, before: Programme, after: Programme) -> RowChanges:
-    if table.name in before.dataset.scans or table.name in after.dataset.scans:
-        old, new, pairs = _joined(table, before, after)
-    else:
-        old, new, pairs = _matched(table, before, after)
-    later, earlier = (np.full(positions.max(initial=-1) + 1, -1, dtype=np.int32) for positions in (old, new))
-    at, to, differs = pairs
-    later[at], earlier[to] = to, at
-    added, removed = np.sort(new[earlier[new] < 0]), np.sort(old[later[old] < 0])
+    scanned = table.name in before.dataset.scans or table.name in after.dataset.scans
+    old, new, (at, to, differs) = (_joined if scanned else _matched)(table, before, after)
+    size = int(new.max(initial=-1)) + 1
+    number = size + np.arange(old.max(initial=-1) + 1, dtype=np.int32)
+    number[at] = to
+    added, removed = np.setdiff1d(new, to), np.setdiff1d(old, at)
     order = np.flatnonzero(differs.any(axis=1))
     order = order[np.argsort(at[order])]
     counts = TableChange(len(old), len(new), len(added), len(order), len(removed))
-    return RowChanges(table, later, earlier, added, removed, at[order], differs[order], counts)
-
-
-Pairs = tuple[Places, Places, Flags]  # of rows in both: positions before and after, and which columns differ
+    no_cause = np.zeros(size + len(number), dtype=np.int8)
+    return RowChanges(table, number, size, added, removed, at[order], differs[order], counts, no_cause)
 
 
 def _matched(table: Table, before: Programme, after: Programme) -> tuple[Places, Places, Pairs]:
@@ -98,21 +108,9 @@ def _texts(table: Table, programme: Programme) -> pd.DataFrame:
 
 
 def texts(table: Table, rows: pd.DataFrame) -> pd.DataFrame:
-    """Return rows as texts by row id: dates in ISO of the precision on record, numbers plain, "" for an empty cell."""
-    cells = {column.name: _text(rows, column) for column in table.columns}
+    """Return rows as texts by row id, as a file would have them."""
+    cells = {column.name: cell_texts(rows, column) for column in table.columns}
     return pd.DataFrame(cells, index=pd.Index(rows["row_id"].to_numpy(dtype=object)), dtype=object)
-
-
-def _text(rows: pd.DataFrame, column: Column) -> NDArray[Any]:
-    cells = rows[column.name]
-    if column.kind in (Kind.DATE, Kind.START):
-        cells, precision = cells.dt.strftime("%Y-%m-%d").astype(object), rows[f"{column.name}_precision"]
-        for word, length in _LENGTHS.items():
-            cells = cells.where(precision.ne(word).to_numpy(dtype=bool, na_value=True), cells.str[:length])
-    elif column.kind in _NUMBERS:
-        values = cells.to_numpy(dtype=np.float64, na_value=np.nan)
-        cells = pd.Series([f"{value:.15g}" for value in values], index=cells.index).where(cells.notna())
-    return cells.astype(object).where(cells.notna(), "").to_numpy(dtype=object)
 
 
 def _joined(table: Table, before: Programme, after: Programme) -> tuple[Places, Places, Pairs]:
@@ -122,11 +120,8 @@ def _joined(table: Table, before: Programme, after: Programme) -> tuple[Places, 
     both = old.join(new, on=list(table.key), how="inner", nulls_equal=True, suffix=" after")
     differs = np.zeros((len(both), len(table.columns)), dtype=bool)
     differs[:, -1] = both[value].ne_missing(both[f"{value} after"]).to_numpy()
-    return (
-        old["position"].to_numpy(),
-        new["position"].to_numpy(),
-        (both["position"].to_numpy(), both["position after"].to_numpy(), differs),
-    )
+    pairs = both["position"].to_numpy(), both["position after"].to_numpy(), differs
+    return old["position"].to_numpy(), new["position"].to_numpy(), pairs
 
 
 def _lines(table: Table, programme: Programme) -> "pl.DataFrame":
@@ -139,34 +134,3 @@ def _lines(table: Table, programme: Programme) -> "pl.DataFrame":
         *(pl.col(name).cast(pl.String) for name in table.key),
         pl.col(columns[-2]).cast(pl.Int64), pl.col("position").cast(pl.Int32),
     ).collect()  # fmt: skip
-
-
-def listed(
-    rows: RowChanges, causes: tuple[NDArray[Any], NDArray[Any]], before: Programme, after: Programme, most: int | None
-) -> pd.DataFrame:
-    """List the rows that differ, a line for each changed cell, with the fields of CellChange as columns.
-
-    `causes`: of the rows before and after, by position; `most`: rows of each kind of change, None for all.
-    """
-    old, new = (
-        _rows(rows.table, before, rows.changed[:most]),
-        _rows(rows.table, after, rows.later[rows.changed[:most]]),
-    )
-    new = new.loc[old.index]  # rows of a file come in its order
-    at, column = np.nonzero(rows.differs[:most])
-    names = np.array([each.name for each in rows.table.columns], dtype=object)
-    parts = [
-        (_rows(rows.table, after, rows.added[:most]).index, ADDED, "", "", "", causes[1][rows.added[:most]]),
-        (old.index[at], CHANGED, names[column], old.to_numpy()[at, column], new.to_numpy()[at, column],
-         causes[0][rows.changed[:most]][at]),
-        (_rows(rows.table, before, rows.removed[:most]).index, REMOVED, "", "", "", causes[0][rows.removed[:most]]),
-    ]  # fmt: skip
-    frames = [
-        pd.DataFrame(dict(zip(_FIELDS, (rows.table.name, *part), strict=True)), dtype=object, index=range(len(part[0])))
-        for part in parts
-    ]
-    return pd.concat(frames, ignore_index=True)
-
-
-def _rows(table: Table, programme: Programme, at: Places) -> pd.DataFrame:
-    return texts(table, programme.rows(table.name, at))

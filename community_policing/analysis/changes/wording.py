@@ -1,36 +1,24 @@
-"""Wording of a release diff: one line of rows, and each figure before and after with what the rows contribute."""
+"""Wording of a release diff: rows in a line, each figure before and after with what its rows contribute, and both as tables."""
 
 from collections.abc import Mapping, Sequence
-from fractions import Fraction
 
-from community_policing.analysis.changes.model import (
-    AIM,
-    CORRECTION,
-    DATE,
-    FIGURE,
-    LATE,
-    NEW,
-    PLACES,
-    PROGRESS,
-    RECODED,
-    TARGET,
-    FigureChange,
-    ReleaseDiff,
-    TableChange,
-)  # fmt: skip
+import pandas as pd
+
+from community_policing.analysis.changes.causes import CAUSES
+from community_policing.analysis.changes.diff import ReleaseDiff
+from community_policing.analysis.changes.figures import FigureChange
+from community_policing.analysis.changes.rows import TableChange
 from community_policing.core import formats
 from community_policing.core.i18n import N_, n, t
 from community_policing.core.indicators import INDICATORS
+from community_policing.core.labels import column_label, label, value_label
+from community_policing.core.quantity import in_unit
 
-CAUSE_LABELS: Mapping[str, str] = {
-    NEW: N_("New"),
-    LATE: N_("Late report"),
-    CORRECTION: N_("Corrected"),
-    RECODED: N_("Re-coded"),
-    TARGET: N_("Target revised"),
-    DATE: N_("Date of the data"),
-}
-FIFTH = Fraction(1, 5)  # of a table's rows lost, or of a figure moved by rows, has to be confirmed
+_WORDS: Mapping[str, str] = {
+    "new_activity": N_("New"), "late_report": N_("Late report"), "correction": N_("Corrected"), "place_recoded": N_("Re-coded"),
+    "target_revised": N_("Target revised"), "date_moved_on": N_("Date of the data"),
+    "added": N_("Added"), "changed": N_("Changed"), "removed": N_("Removed"),
+}  # fmt: skip
 
 
 def went_back(number: int, earlier: int) -> str:
@@ -58,15 +46,14 @@ def row_sentences(diff: ReleaseDiff) -> tuple[str, ...]:
     """Return the dates where they differ, and how many rows of each table do."""
     if diff.before is None:
         rows = sum(table.after for table in diff.tables.values())
-        return (
-            n("The first release: {rows} row.", "The first release: {rows} rows.", rows, rows=formats.number(rows)),
-        )
+        first = n("The first release: {rows} row.", "The first release: {rows} rows.", rows, rows=formats.number(rows))
+        return (first,)
     if diff.nothing:
         return (t("Nothing changes: every row and every figure is what it was."),)
-    days = (diff.before[0], diff.after[0])
-    dates = t("As of {last}; before, as of {first}.", first=formats.day(days[0]), last=formats.day(days[1]))
+    days = {"first": formats.day(diff.before[0]), "last": formats.day(diff.after[0])}
+    dates = [t("As of {last}; before, as of {first}.", **days)] if diff.before[0] != diff.after[0] else []
     counts = [_table(name, table) for name, table in diff.tables.items() if table.touched]
-    return (*([dates] if days[0] != days[1] else []), *(counts or [t("No row was added, changed or removed.")]))
+    return (*dates, *(counts or [t("No row was added, changed or removed.")]))
 
 
 def _table(name: str, table: TableChange) -> str:
@@ -79,16 +66,16 @@ def _table(name: str, table: TableChange) -> str:
     said = ", ".join(n(one, many, count, figure=formats.number(count)) for count, one, many in counts if count)
     return t(
         "{table}: {told}; {before} before, {after} after.",
-        table=table_name(name), told=said, before=formats.number(table.before), after=formats.number(table.after),
+        table=label(name, "table"), told=said, before=formats.number(table.before), after=formats.number(table.after),
     )  # fmt: skip
 
 
 def sentence(figure: FigureChange) -> str:
     """Return a figure before and after: "Fora established: 43 → 45 (new +3, corrected −1)"."""
-    before, after = _two(figure)
+    before, after = before_and_after(figure)
     went = t("{name}: {before} → {after}", name=title(figure), before=before, after=after)
     parts = [
-        t("{cause} {amount}", cause=t(CAUSE_LABELS[part.cause]).lower(), amount=amount(part.low, part.high))
+        t("{cause} {amount}", cause=t(_WORDS[part.cause]).lower(), amount=_amount(part.low, part.high))
         for part in figure.contributions
     ]
     return t("{went} ({parts})", went=went, parts=", ".join(parts)) if parts else went
@@ -106,11 +93,11 @@ def in_short(moved: Sequence[FigureChange], figures: Sequence[FigureChange], mos
 
 def _unknown(figures: Sequence[FigureChange]) -> list[FigureChange]:
     """Return the figures that are known on neither side."""
-    return [each for each in figures if each.kind == FIGURE and each.before is None and each.after is None]
+    return [each for each in figures if each.kind == "figure" and each.before is None and each.after is None]
 
 
-def _two(figure: FigureChange) -> tuple[str, str]:
-    """Return before and after as they are read; percentages that would read the same, with decimals."""
+def before_and_after(figure: FigureChange) -> tuple[str, str]:
+    """Return both values as they are read; percentages that would read the same, with decimals."""
     values = (figure.before, figure.after)
     before, after = (formats.quantity(value, figure.unit) for value in values)
     if before != after or values[0] == values[1]:
@@ -122,7 +109,7 @@ def _two(figure: FigureChange) -> tuple[str, str]:
     return finer[0], finer[1]
 
 
-def amount(low: float, high: float | None, unit: str = "") -> str:
+def _amount(low: float, high: float | None, unit: str = "") -> str:
     """Return a difference with its sign; both bounds where they moved apart; in points where it is of percent."""
     if high == low:
         text = _signed(low, unit)
@@ -144,73 +131,51 @@ def _signed(value: float, unit: str) -> str:
 
 def title(figure: FigureChange) -> str:
     """Return the name of a headline figure."""
-    label = t(INDICATORS[figure.key].label)
+    name = t(INDICATORS[figure.key].label)
     return {
-        FIGURE: label,
-        PLACES: t("Governorates with a forum"),
-        AIM: t("Target in force: {label}", label=label),
-        PROGRESS: t("Progress towards what is due: {label}", label=label),
+        "figure": name,
+        "places": t("Governorates with a forum"),
+        "target": t("Target in force: {label}", label=name),
+        "progress": t("Progress towards what is due: {label}", label=name),
     }[figure.kind]
 
 
-def table_name(name: str) -> str:
-    """Return the name of a table."""
-    return t(_TABLES[name])
+def figures_table(figures: Sequence[FigureChange]) -> pd.DataFrame:
+    """Return headline figures before and after, and a column for each cause with what its rows contribute."""
+    columns: dict[str, list[object]] = {
+        t("Figure"): [title(figure) for figure in figures],
+        t("Before"): [in_unit(figure.before, figure.unit) for figure in figures],
+        t("After"): [in_unit(figure.after, figure.unit) for figure in figures],
+        t("Difference"): [_cell(*figure.difference, figure.unit) for figure in figures],
+    }
+    for cause in CAUSES[1:]:
+        parts = [next((part for part in each.contributions if part.cause == cause), None) for each in figures]
+        if any(parts):
+            columns[t(_WORDS[cause])] = [part and _cell(part.low, part.high, "") for part in parts]
+    return pd.DataFrame({head: pd.Series(cells, dtype=object) for head, cells in columns.items()})
 
 
-_TABLES: Mapping[str, str] = {
-    "sources": N_("Sources"),
-    "donors": N_("Donors"),
-    "phases": N_("Phases"),
-    "grants": N_("Grants"),
-    "fora": N_("Fora"),
-    "trainings": N_("Trainings, campaigns and workshops"),
-    "attendance": N_("Attendance"),
-    "infrastructure": N_("Infrastructure and equipment"),
-    "targets": N_("Targets"),
-    "facts": N_("Published figures"),
-    "places": N_("Places"),
-}
-
-
-def confirmations(diff: ReleaseDiff) -> tuple[tuple[str, str], ...]:
-    """Return a key and a sentence for each table that loses, and each figure that moves by, more than a fifth.
-
-    What the date of the data alone does to a figure that adds up needs no confirmation, nor does a first release.
-    """
-    if diff.before is None:
-        return ()
-    lost = [
-        (f"table:{name}", _loses(name, table))
-        for name, table in diff.tables.items()
-        if table.removed > FIFTH * table.before
-    ]
-    figures = [figure for figure in diff.figures if figure.kind in (FIGURE, PLACES) and _far(figure)]
-    return (*lost, *((f"{figure.kind}:{figure.key}", _moves(figure)) for figure in figures))
-
-
-def _far(figure: FigureChange) -> bool:
-    if figure.before is None or figure.after is None:
-        return figure.before != figure.after
-    dated = next((part for part in figure.contributions if part.cause == DATE), None)
-    by_date = (dated.low, dated.high or 0) if dated else (0, 0)
-    return any(
-        moved is not None and limit is not None and abs(moved - part) > FIFTH * abs(Fraction(limit))
-        for moved, part, limit in zip(figure.difference, by_date, (figure.before.low, figure.before.high), strict=True)
+def cells_table(cells: pd.DataFrame) -> pd.DataFrame:
+    """Return the rows and cells that changed, a line each, in the words that a person reads."""
+    columns = cells["column"].tolist()
+    return pd.DataFrame(
+        {
+            t("Table"): [label(name, "table") for name in cells["table"]],
+            t("Row"): cells["row_id"],
+            t("Change"): [t(_WORDS[change]) for change in cells["change"]],
+            t("Column"): [column_label(name) for name in columns],
+            t("Before"): [value_label(text, of) for text, of in zip(cells["before"], columns, strict=True)],
+            t("After"): [value_label(text, of) for text, of in zip(cells["after"], columns, strict=True)],
+            t("Cause"): [t(_WORDS[cause]) for cause in cells["cause"]],
+        },
+        dtype=object,
     )
 
 
-def _loses(name: str, table: TableChange) -> str:
-    return n(
-        "{table}: {removed} of {before} row is taken out, more than a fifth.",
-        "{table}: {removed} of {before} rows are taken out, more than a fifth.",
-        table.before, table=table_name(name), removed=formats.number(table.removed), before=formats.number(table.before),
-    )  # fmt: skip
-
-
-def _moves(figure: FigureChange) -> str:
-    before, after = _two(figure)
-    text = N_("{name} goes from {before} to {after}, by more than a fifth.")
-    if figure.before is None or figure.after is None:
-        text = N_("{name} goes from {before} to {after}: on one side it is not known.")
-    return t(text, name=title(figure), before=before, after=after)
+def _cell(low: float | None, high: float | None, unit: str) -> object:
+    """Return a number to reckon with where both bounds moved alike; points, and bounds that moved apart, in words."""
+    if low is None:
+        return None
+    if low != high or unit == "percent":
+        return _amount(low, high, unit)
+    return int(low) if float(low).is_integer() else round(low, 1)

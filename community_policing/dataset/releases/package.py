@@ -9,7 +9,6 @@ import io
 import json
 import zipfile
 from collections.abc import Iterator, Mapping
-from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -17,14 +16,14 @@ import pandas as pd
 
 from community_policing.core.formulas import guarded
 from community_policing.core.i18n import ProgrammeError, t
-from community_policing.core.schema import TABLES, Column, Kind, Table
+from community_policing.core.schema import TABLES, Column, Table
 from community_policing.dataset.datapackage import FILE
 from community_policing.dataset.load import Dataset
 from community_policing.dataset.parquet import SUFFIX
 from community_policing.dataset.releases.package_description import resource
 from community_policing.dataset.releases.release import Release
+from community_policing.dataset.typed_frames import DTYPES, cell_texts
 
-_PRECISE = {"day": "%Y-%m-%d", "month": "%Y-%m", "year": "%Y"}
 _EPOCH = (1980, 1, 1, 0, 0, 0)  # the earliest a zip can say: the same release gives the same bytes
 
 
@@ -74,20 +73,8 @@ def _csv(frame: pd.DataFrame, table: Table) -> bytes:
 
 
 def _cells(frame: pd.DataFrame, column: Column) -> list[str]:
-    values = frame[column.name]
-    if column.kind in (Kind.DATE, Kind.START):
-        precisions = frame[f"{column.name}_precision"]
-        return [
-            "" if pd.isna(day) else day.strftime(_PRECISE[how]) for day, how in zip(values, precisions, strict=True)
-        ]
-    return ["" if pd.isna(value) else _text(value) for value in values]
-
-
-def _text(value: Any) -> str:
-    if isinstance(value, str):
-        return guarded(value)
-    text = format(Decimal(repr(float(value))), "f")  # in full: load() knows no 1e+20
-    return text.removesuffix(".0")
+    texts = cell_texts(frame, column)
+    return [guarded(text) for text in texts] if DTYPES[column.kind] == "str" else texts
 
 
 def _described(dataset: Dataset, release: Release | None) -> str:

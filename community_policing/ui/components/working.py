@@ -9,7 +9,7 @@ import pandas as pd
 import streamlit as st
 
 from community_policing.analysis import insights, scope_wording
-from community_policing.core import formats, labels, schema
+from community_policing.core import formats, labels
 from community_policing.core.geography import governorate_name
 from community_policing.core.i18n import n, t
 from community_policing.core.quantity import total
@@ -24,25 +24,6 @@ from community_policing.ui.shell import session
 from community_policing.ui.shell.markdown import escape
 
 LISTED = 1_000  # rows on the screen
-_SPOKEN = (
-    "kind",
-    "status",
-    "established_by",
-    "participant_group",
-    "sex",
-    "displacement",
-    "record",
-    "qualifier",
-    "scope",
-)
-_WORDS = {  # the words of the closed vocabularies, by column, and the governorate, which has a name
-    "governorate": frozenset[str](),
-    **{
-        name: frozenset(c for table in schema.TABLES.values() for column in table.columns if column.name == name
-                        for c in column.choices) for name in _SPOKEN
-    },
-}  # fmt: skip
-_NAMED = ("governorate", "established_by", "kind", "status", "participant_group", "sex", "displacement")
 MOST = 100_000  # rows in a workbook: more take a server's memory and a reader's patience
 
 
@@ -83,22 +64,13 @@ def _one(result: Result, programme: Programme, key: str) -> None:
 
 def _in_words(rows: pd.DataFrame) -> pd.DataFrame:
     """Words of the closed vocabularies as a person reads them."""
-    texts = [str(name) for name in rows if rows[name].dtype in ("object", "str")]
-    return rows.assign(**{name: rows[name].map(partial(word, of=name)) for name in texts if name in _WORDS})
+    return rows.assign(
+        **{name: rows[name].map(partial(_in_word, column=name)) for name in labels.IN_WORDS if name in rows}
+    )
 
 
-def word(key: object, of: str) -> object:
-    """A word of a closed vocabulary, or a governorate's P-code, as a person reads it; anything else as it is."""
-    if not isinstance(key, str) or not key:
-        return key
-    if of == "governorate":
-        return governorate_name(key)
-    return labels.label(key, of) if key in _WORDS.get(of, ()) else key
-
-
-def _head(name: str) -> str:
-    """What a column is called on the screen; in the files it keeps the name that the dataset gives it."""
-    return labels.label(name) if name in _NAMED else name.replace("_", " ").capitalize()
+def _in_word(cell: object, column: str) -> object:
+    return labels.value_label(cell, column) if isinstance(cell, str) else cell
 
 
 def _rows(result: Result, programme: Programme, key: str) -> None:
@@ -119,7 +91,7 @@ def _rows(result: Result, programme: Programme, key: str) -> None:
     else:
         st.markdown(f"**{n('{figure} row behind it', '{figure} rows behind it', count, figure=figure)}**")
     rows = on_screen(_in_words(behind(result, programme, LISTED)))
-    heads = {str(name): st.column_config.Column(label=_head(str(name))) for name in rows}
+    heads = {str(name): st.column_config.Column(label=labels.column_label(str(name))) for name in rows}
     grid(rows, f"rows-{key}", height=style.height(len(rows), 8), column_config=heads)
     if len(rows) == LISTED < count:
         some = t("Here are the first {most} of {count}", most=formats.number(LISTED), count=figure)

@@ -11,8 +11,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from community_policing.analysis.changes.diff import release_diff
-from community_policing.analysis.changes.model import ReleaseDiff
+from community_policing.analysis.changes.diff import ReleaseDiff, release_diff
 from community_policing.core.i18n import t
 from community_policing.dataset.releases import RegistryUnavailable, Release, ReleaseError, location
 from community_policing.measure.programme import Programme, Scope, cached_on_programme
