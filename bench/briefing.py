@@ -1,5 +1,6 @@
-"""Building a briefing's outputs: time and memory of each, cold and warm, and what a reader feels meanwhile."""
+"""Building a briefing's outputs: time, memory, and what a reader feels meanwhile."""
 
+import resource
 import statistics
 import tempfile
 import time
@@ -13,8 +14,8 @@ from bench import clicks, large, servers
 from bench.readers import Reader
 from bench.report import Figure, missing
 from community_policing.briefing.build.cache import OutputCache
-from community_policing.briefing.build.outputs import OUTPUTS, Job
-from community_policing.briefing.build.queue import BuildQueue
+from community_policing.briefing.build.outputs import OUTPUTS
+from community_policing.briefing.build.queue import BuildQueue, Job
 from community_policing.briefing.compose.composer import compose
 from community_policing.briefing.model import Briefing
 from community_policing.briefing.presets import BriefingRequest
@@ -49,39 +50,23 @@ def _composed(folder: Path) -> tuple[Briefing, float]:
 
 
 def _measured(what: str, briefing: Briefing, composing: float) -> Iterator[Figure]:
-    """Each output by a process of its own that begins with it, then again by the same process, then all five in turn."""
+    """Each output by itself, then all five in turn, and the most memory that one of their processes had."""
     yield Figure(what, f"composed and frozen, {len(briefing.slides)} slides", composing, "s")
-    for key in OUTPUTS:
+    with _workshop() as shop:
+        for key in OUTPUTS:
+            try:
+                seconds, size = _built(shop, briefing, [key])
+                yield Figure(what, key, seconds, "s")
+                yield Figure(what, f"{key}, size of the file", size / 2**20, "MiB", limit=4 if key == "html" else None)
+            except Exception as error:
+                yield Figure(what, key, missing(error), "")
         try:
-            yield from _output(what, briefing, key)
+            together, _ = _built(shop, briefing, list(OUTPUTS))
+            yield Figure(what, "all five together", together, "s", limit=15)
         except Exception as error:
-            yield Figure(what, key, missing(error), "")
-    try:
-        yield from _together(what, briefing)
-    except Exception as error:
-        yield Figure(what, "all five together, warm", missing(error), "s", limit=15)
-
-
-def _output(what: str, briefing: Briefing, key: str) -> list[Figure]:
-    with _workshop() as shop:
-        cold, size = _built(shop, briefing, [key])
-        warm, _ = _built(shop, briefing, [key])
-        return [
-            Figure(what, f"{key}, process and libraries not yet loaded", cold, "s"),
-            Figure(what, f"{key}, warm", warm, "s"),
-            Figure(what, f"{key}, most memory of the process", _most_mib(shop), "MiB"),
-            Figure(what, f"{key}, size of the file", size / 2**20, "MiB", limit=4 if key == "html" else None),
-        ]
-
-
-def _together(what: str, briefing: Briefing) -> list[Figure]:
-    with _workshop() as shop:
-        _built(shop, briefing, list(OUTPUTS))
-        together, _ = _built(shop, briefing, list(OUTPUTS))
-        return [
-            Figure(what, "all five together, warm", together, "s", limit=15),
-            Figure(what, "all five, most memory of the process", _most_mib(shop), "MiB"),
-        ]
+            yield Figure(what, "all five together", missing(error), "s", limit=15)
+    peak = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
+    yield Figure(what, "most memory of a process that builds", peak, "MiB")
 
 
 @contextmanager
@@ -109,19 +94,12 @@ def _built(shop: BuildQueue, briefing: Briefing, keys: list[str]) -> tuple[float
     return time.perf_counter() - began, len(jobs[-1].content())
 
 
-def _most_mib(shop: BuildQueue) -> float:
-    """The most memory that the process had at once (VmHWM), in MiB."""
-    lines = Path(f"/proc/{shop.pid}/status").read_text().splitlines()
-    return next(int(line.split()[1]) for line in lines if line.startswith("VmHWM:")) / 1024
-
-
 async def clicks_meanwhile(times: int) -> list[Figure]:
     """Half of a reader's clicks while outputs are built, beside half of those while nothing is, a few of each in turn."""
     briefing, _ = _composed(SHIPPED)
     idle: list[float] = []
     busy: list[float] = []
     with servers.app() as server, _workshop() as shop:
-        _built(shop, briefing, list(OUTPUTS))
         async with Reader(server.host) as reader:
             choices = clicks.asked_before(reader.options)
             for _ in reader.options:

@@ -4,7 +4,8 @@ from collections.abc import Callable
 
 import streamlit as st
 
-from community_policing.briefing.build.outputs import OUTPUTS, Job, Output, file_name
+from community_policing.briefing.build.outputs import OUTPUTS, Output, file_name
+from community_policing.briefing.build.queue import Job
 from community_policing.briefing.model import Briefing
 from community_policing.core.i18n import N_, ProgrammeError, t
 from community_policing.ui.shell import access, errors, state

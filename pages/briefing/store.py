@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from community_policing.briefing.archive import Archive, BriefingEntry, UnknownBriefing
-from community_policing.briefing.build.outputs import Job, build_queue
+from community_policing.briefing.build.queue import Job, build_queue
 from community_policing.briefing.model import Briefing, Note
 from community_policing.core.i18n import ProgrammeError, t
 from community_policing.dataset.releases import ReleaseError, location

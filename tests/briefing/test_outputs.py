@@ -10,7 +10,7 @@ from pathlib import Path
 import psutil
 import pytest
 
-from community_policing.briefing.build import cache, outputs, queue
+from community_policing.briefing.build import cache, outputs
 from community_policing.briefing.build.cache import OutputCache
 from community_policing.briefing.build.outputs import OUTPUTS, file_name, made
 from community_policing.briefing.build.queue import BuildQueue, Job
@@ -23,7 +23,7 @@ BEGINS = {"html": b"<!doctype html>", "pptx": b"PK", "brief": b"%PDF-", "handout
 
 @pytest.fixture
 def shop(tmp_path: Path) -> Iterator[BuildQueue]:
-    """A workshop with a folder of its own."""
+    """A queue with a folder of its own."""
     with_folder = BuildQueue(OutputCache(tmp_path))
     yield with_folder
     with_folder.close()
@@ -44,6 +44,14 @@ def done(job: Job) -> Job:
     """The job when it is ready, or has failed."""
     assert job.wait(90) in ("ready", "failed")
     return job
+
+
+def stopped(shop: BuildQueue) -> int:
+    """The process that builds, held so that it does not end by itself."""
+    until(lambda: shop.pid)
+    assert shop.pid
+    os.kill(shop.pid, signal.SIGSTOP)
+    return shop.pid
 
 
 def until(true: Callable[[], object]) -> None:
@@ -90,7 +98,7 @@ def test_an_output_that_does_not_exist(shop: BuildQueue) -> None:
 
 
 def test_asked_twice_it_is_one_job(shop: BuildQueue, tmp_path: Path) -> None:
-    """Whoever asks for the same output of the same briefing waits for the same job; a workshop that begins anew finds what
+    """Whoever asks for the same output of the same briefing waits for the same job; a queue that begins anew finds what
     another one has built, and starts no process for it."""
     job = shop.ask(sample(), "xlsx")
     assert shop.ask(sample(), "xlsx") is job
@@ -105,12 +113,8 @@ def test_asked_twice_it_is_one_job(shop: BuildQueue, tmp_path: Path) -> None:
 def test_a_process_that_is_killed(shop: BuildQueue) -> None:
     """The job that it was at fails in plain words, those that wait are built by the next process, and asked for again the
     failed one is built too."""
-    done(shop.ask(sample(), "xlsx"))
-    assert shop.pid
-    os.kill(shop.pid, signal.SIGSTOP)
     job, waiting = shop.ask(sample("a"), "xlsx"), shop.ask(sample("b"), "xlsx")
-    until(lambda: job.state == "building")
-    os.kill(shop.pid, signal.SIGKILL)
+    os.kill(stopped(shop), signal.SIGKILL)
     assert (done(job).state, job.reason) == ("failed", "The process that builds files was stopped, or took too long.")
     assert done(waiting).state == "ready"
     assert done(shop.ask(sample("a"), "xlsx")).content() == made(sample("a"), "xlsx")
@@ -124,21 +128,20 @@ def test_one_that_takes_too_long(tmp_path: Path) -> None:
 
 
 def test_the_process_is_polite_and_ends(shop: BuildQueue) -> None:
-    """It runs at a low priority, so that readers' clicks come first, and ends with the workshop."""
-    done(shop.ask(sample(), "xlsx"))
+    """It runs at a low priority, so that readers' clicks come first, and ends with the queue."""
+    job = shop.ask(sample(), "xlsx")
+    until(lambda: shop.pid)
     process = psutil.Process(shop.pid)
-    assert process.nice() == 10
+    until(lambda: process.nice() == 10)
     shop.close()
-    assert not process.is_running()
+    assert (done(job).state, process.is_running()) == ("failed", False)
 
 
-def test_too_many_at_once(shop: BuildQueue, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Where many wait already, another one is told to come again; what waits fails when the workshop closes."""
-    monkeypatch.setattr(queue, "WAITING", 2)
-    done(shop.ask(sample(), "xlsx"))
-    assert shop.pid
-    os.kill(shop.pid, signal.SIGSTOP)
-    until(lambda: shop.ask(sample("a"), "xlsx").state == "building")
+def test_too_many_at_once(tmp_path: Path) -> None:
+    """Where many wait already, another one is told to come again; what waits fails when the queue closes."""
+    shop = BuildQueue(OutputCache(tmp_path), waiting=2)
+    shop.ask(sample("a"), "xlsx")
+    stopped(shop)
     waiting = [shop.ask(sample("b"), "xlsx"), shop.ask(sample("c"), "xlsx")]
     with pytest.raises(ProgrammeError, match="Ask again in a minute"):
         shop.ask(sample("d"), "xlsx")

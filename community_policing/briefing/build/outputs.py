@@ -5,11 +5,6 @@ from dataclasses import dataclass
 from importlib import import_module
 from types import MappingProxyType
 
-from community_policing.briefing.build.queue import (
-    BuildQueue,
-    Job as Job,  # what a page asks for
-    shared,
-)
 from community_policing.briefing.model import Briefing
 from community_policing.core.i18n import N_, ProgrammeError, speaking, t
 
@@ -78,8 +73,3 @@ def file_name(briefing: Briefing, key: str) -> str:
     """What the file is called: kind, as-of date, and the briefing's id, so that no two share a name."""
     output = OUTPUTS[key]
     return f"cpf-briefing-{briefing.as_of}-{briefing.id}{output.stem}{output.suffix}"
-
-
-def build_queue() -> BuildQueue:
-    """The one that this process shares.  Nothing runs before something is asked for."""
-    return shared()

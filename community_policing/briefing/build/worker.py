@@ -1,7 +1,6 @@
-"""The process that builds outputs: `python -m community_policing.briefing.build.worker FD`.  It holds no data but what it is sent.
+"""Process that builds one output: `python -m community_policing.briefing.build.worker KEY`, the briefing as JSON on its input.
 
-A request is a pair of messages, the output's key and the briefing as JSON; an answer is one byte, + and the file, or - and
-why there is none.
+It writes the file to its output; or, with the exit code REFUSED, why there is none.  It holds no data but what it is sent.
 """
 
 import logging
@@ -9,56 +8,42 @@ import os
 import resource
 import sys
 from contextlib import suppress
-from multiprocessing.connection import Connection
 
 MEMORY = 6 * 1024**3  # bytes of addresses: libraries reserve far more than they use
-BUILT, FAILED = b"+", b"-"
+SECONDS = 180.0  # that one output may take
+REFUSED = 3
 POLITE = 10  # readers' clicks come first
 
 
-def main(descriptor: int) -> None:
-    """Answer requests until nobody asks any more; what libraries print goes to the log."""
+def main(key: str) -> int:
+    """Build the output; what libraries print goes to the log."""
     os.umask(0o077)
     os.nice(POLITE)
-    with suppress(ValueError, OSError):  # the kernel's own limit may be lower
-        resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    line = Connection(descriptor)
-    from community_policing.briefing.build.outputs import OUTPUTS
-
-    cold = list(OUTPUTS)
-    with suppress(EOFError, BrokenPipeError):  # the server has ended
-        while True:
-            while cold and not line.poll(0):
-                _warmed(cold.pop(0))
-            line.send_bytes(_answer(line.recv_bytes().decode(), line.recv_bytes().decode()))
+    for what, most in ((resource.RLIMIT_AS, MEMORY), (resource.RLIMIT_CPU, int(SECONDS)), (resource.RLIMIT_CORE, 0)):
+        with suppress(ValueError, OSError):  # the kernel's own limit may be lower
+            resource.setrlimit(what, (most, most))
+    with os.fdopen(os.dup(1), "wb") as answer:
+        os.dup2(2, 1)
+        data, code = _built(sys.stdin.buffer.read().decode(), key)
+        answer.write(data)
+    return code
 
 
-def _warmed(key: str) -> None:
-    """What makes an output, imported ahead; where that fails it is logged, and told to who asks for the output."""
-    from community_policing.briefing.build.outputs import builder
-
-    try:
-        builder(key)
-    except Exception:
-        logging.getLogger(__name__).warning("%s cannot be imported.", key, exc_info=True)
-
-
-def _answer(key: str, briefing: str) -> bytes:
+def _built(briefing: str, key: str) -> tuple[bytes, int]:
     from community_policing.briefing import snapshot
     from community_policing.briefing.build.outputs import made
     from community_policing.core.i18n import ProgrammeError, t
     from community_policing.core.safe_text import printable
 
     try:
-        return BUILT + made(snapshot.read(briefing), key)
+        return made(snapshot.read(briefing), key), 0
     except ProgrammeError as error:
-        return FAILED + str(error).encode()
-    except Exception as error:  # told, and the process lives on for the next
+        return str(error).encode(), REFUSED
+    except Exception as error:
         logging.getLogger(__name__).exception("An output could not be built.")
         message = printable(f"{type(error).__name__}: {error}", 300)
-        return FAILED + t("Something went wrong that nobody foresaw ({error}).", error=message).encode()
+        return t("Something went wrong that nobody foresaw ({error}).", error=message).encode(), REFUSED
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]))
+    sys.exit(main(sys.argv[1]))

@@ -11,7 +11,7 @@ from typing import Any, Generic, TypeVar
 import streamlit as st
 
 from community_policing.analysis.search import Match
-from community_policing.briefing.build.outputs import Job
+from community_policing.briefing.build.queue import Job
 from community_policing.briefing.model import Briefing, Kind
 from community_policing.core.i18n import ProgrammeError
 
