@@ -1,11 +1,9 @@
 """measure(indicator, programme, by) -> Result: the one choke point for every number."""
 
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date, datetime, time
 from types import MappingProxyType
-from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -18,6 +16,7 @@ from community_policing.measure.aggregate import Selection, select, select_begun
 from community_policing.measure.certainty import certain
 from community_policing.measure.pace import Pace, Target
 from community_policing.measure.programme import Programme, Scope, has_value
+from community_policing.measure.records import Fact
 from community_policing.measure.result import (
     NO_DATA,
     NO_ROWS,
@@ -297,24 +296,15 @@ def _published(indicator: Indicator, programme: Programme) -> Published | None:
     if not indicator.published or not programme.scope.whole:
         return None
     plan = indicator.key == "fora_planned"
-    facts = [fact for fact in programme.facts if fact["indicator"] == indicator.published and _states_a_number(fact)]
-    facts = [fact for fact in facts if (_stands(fact, programme) if plan else fact["as_of"].date() <= programme.as_of)]
+    facts = [fact for fact in programme.facts if fact.indicator == indicator.published and fact.value]
+    facts = [fact for fact in facts if (_stands(fact, programme) if plan else fact.as_of <= programme.as_of)]
     if not facts:
         return None
     fact = facts[0 if plan else -1]
-    value = float(fact["value"].replace(",", ""))
-    stated = Quantity.at_least if fact["qualifier"] == "at_least" else Quantity.exactly
-    source = fact["source"] if has_value(fact["source"]) else ""
-    return Published(stated(value), fact["as_of"].date(), fact["fact_id"], source, None)
+    return Published(fact.value, fact.as_of, fact.fact_id, fact.source, None) if fact.value else None
 
 
-def _states_a_number(fact: dict[str, Any]) -> bool:
-    """Whether the fact can be compared with a count: "about 30" or "4 (was 10)" cannot."""
-    return fact["qualifier"] in ("exact", "at_least") and bool(re.fullmatch(r"[0-9][0-9,]*(\.[0-9]+)?", fact["value"]))
-
-
-def _stands(plan: dict[str, Any], programme: Programme) -> bool:
+def _stands(plan: Fact, programme: Programme) -> bool:
     """A published plan stands from the start of its phase, else from the date the data opens on, until it is due."""
-    starts: Any = {row["phase_id"]: row["starts_on"] for row in programme.phases}.get(plan["phase_id"])
-    start = starts.date() if has_value(starts) else programme.dataset.opens_on
-    return bool(start <= programme.as_of < plan["as_of"].date())
+    start = programme.phase_starts.get(plan.phase_id, programme.dataset.opens_on)
+    return start <= programme.as_of < plan.as_of

@@ -18,6 +18,7 @@ from community_policing.core.protection_level import DAY, last_end, period_end, 
 from community_policing.core.quantity import Quantity
 from community_policing.dataset.load import Dataset
 from community_policing.dataset.parquet import Scan
+from community_policing.measure import records
 from community_policing.measure.scope import (
     Flags,
     RowFilter,
@@ -171,19 +172,19 @@ class Programme:
         return engines.tables(in_memory, self.engine, {name: large.lazy() for name, large in scans.items()})
 
     @property
-    def targets(self) -> tuple[dict[str, Any], ...]:
-        """The targets of this scope, a dict a row: they are few, and asked for often."""
-        return self.keep("targets", lambda: _rows_of(self.frames["targets"]))
+    def targets(self) -> tuple[records.TargetRecord, ...]:
+        """The targets of this scope: they are few, and asked for often."""
+        return self.keep("targets", lambda: records.target_records(self.frames["targets"]))
 
     @property
-    def phases(self) -> tuple[dict[str, Any], ...]:
-        """The phases, a dict a row."""
-        return self.whole.keep("phases", lambda: _rows_of(self.frames["phases"]))
+    def phase_starts(self) -> Mapping[str, date]:
+        """The first day of each phase of which it is on record."""
+        return self.whole.keep("phase starts", lambda: records.starts(self.frames["phases"]))
 
     @property
-    def facts(self) -> tuple[dict[str, Any], ...]:
-        """The programme's own published facts, a dict a row, in the order of the dates they speak of."""
-        return self.whole.keep("facts", lambda: _own_facts(self.frames["facts"]))
+    def facts(self) -> tuple[records.Fact, ...]:
+        """The programme's own published facts, in the order of the dates they speak of."""
+        return self.whole.keep("facts", lambda: records.own_facts(self.frames["facts"]))
 
     def within(self, scope: Scope) -> "Programme":
         """Return the part of the whole programme inside a scope, whatever was chosen before.
@@ -327,15 +328,6 @@ class _Inside(Mapping[str, pd.DataFrame]):
 def has_value(value: Any) -> bool:
     """Whether a cell holds something, in any engine: not None, and equal to itself (NaN and NaT are not)."""
     return value is not None and value is not pd.NA and bool(value == value)
-
-
-def _rows_of(frame: pd.DataFrame) -> tuple[dict[str, Any], ...]:
-    return tuple({str(name): cell for name, cell in row.items()} for row in frame.to_dict("records"))
-
-
-def _own_facts(facts: pd.DataFrame) -> tuple[dict[str, Any], ...]:
-    own = facts[(facts["scope"] == "iom") & facts["as_of"].notna()]
-    return _rows_of(own.sort_values("as_of", kind="stable"))
 
 
 def _with_row_id(name: str, frame: pd.DataFrame) -> pd.DataFrame:

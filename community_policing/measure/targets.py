@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
-from typing import Any, TypeAlias
+from typing import TypeAlias
 
 import numpy as np
 
@@ -11,10 +11,10 @@ from community_policing.core.indicators import Indicator
 from community_policing.core.quantity import Quantity
 from community_policing.measure.events import events, number
 from community_policing.measure.pace import Pace, Target, pace
-from community_policing.measure.programme import Programme, Scope, has_value
+from community_policing.measure.programme import Programme, Scope
 from community_policing.measure.projection import Gains
+from community_policing.measure.records import TargetRecord
 
-Row: TypeAlias = dict[str, Any]
 Period: TypeAlias = tuple[date, date]
 Path: TypeAlias = Mapping[Period, Target | None]
 Phases: TypeAlias = Mapping[str, Target]  # "" = the target is of no phase alone
@@ -61,10 +61,8 @@ def _paths(indicator: Indicator, programme: Programme) -> Sequence[Path]:
         return ()
 
     def read() -> list[Mapping[Period, Phases]]:
-        rows = [row for row in programme.targets if row["indicator"] == indicator.key]
-        national = [row for row in rows if not has_value(row["governorate"])]
-        places = [[row for row in rows if row["governorate"] == place] for place in chosen]
-        return [_periods(own) for own in (places if chosen else [national])]
+        rows = [row for row in programme.targets if row.indicator == indicator.key]
+        return [_periods([row for row in rows if row.governorate == place]) for place in chosen or ("",)]
 
     paths = programme.keep(f"targets of {indicator.key} in {chosen}", read)  # the same on every date
     return [{period: _of_phases(own, indicator, programme) for period, own in path.items()} for path in paths]
@@ -77,13 +75,15 @@ def _of_other_fora(indicator: Indicator, scope: Scope) -> bool:
     }  # fmt: skip
 
 
-def _periods(rows: Sequence[Row]) -> Mapping[Period, Phases]:
+def _periods(rows: Sequence[TargetRecord]) -> Mapping[Period, Phases]:
     """The targets of each period by phase, in the order of their due dates."""
     periods: dict[Period, dict[str, Target]] = {}
-    for row in sorted(rows, key=lambda row: (row["due_on"], row["period_starts_on"], row["revision"])):
-        phases = periods.setdefault((row["period_starts_on"].date(), row["due_on"].date()), {})
-        phase = row["phase_id"] if has_value(row["phase_id"]) else ""
-        phases[phase] = replace(_target(row), earlier=phases.get(phase))
+    for row in sorted(rows, key=lambda row: (row.due_on, row.starts_on, row.revision)):
+        phases = periods.setdefault((row.starts_on, row.due_on), {})
+        phases[row.phase_id] = Target(
+            row.baseline, row.target, row.starts_on, row.due_on, (row.record,), (row.source,) if row.source else (),
+            phases.get(row.phase_id),
+        )  # fmt: skip
     return periods
 
 
@@ -137,11 +137,3 @@ def _together(targets: Sequence[Target]) -> Target | None:
         sources=tuple(dict.fromkeys(source for target in targets for source in target.sources)),
         earlier=_together([target.earlier or target for target in targets]) if revised else None,
     )
-
-
-def _target(row: Row) -> Target:
-    sources = (row["source"],) if has_value(row["source"]) else ()
-    return Target(
-        float(row["baseline"]), float(row["target"]), row["period_starts_on"].date(), row["due_on"].date(),
-        (row["record"],), sources,
-    )  # fmt: skip

@@ -11,7 +11,7 @@ from community_policing.core.i18n import t
 from community_policing.core.indicators import INDICATORS
 from community_policing.core.protection_level import DAY, last_end
 from community_policing.measure.compute import first_day
-from community_policing.measure.programme import Programme, cached_on_programme, has_value
+from community_policing.measure.programme import Programme, cached_on_programme
 from community_policing.ui.shell import address, as_of, state
 from community_policing.ui.shell.markdown import escape
 from community_policing.ui.shell.state import EARLIER, LATER, Entry
@@ -75,11 +75,11 @@ def _follow(usual: Mapping[Entry[date | None], date], release: str, begins: date
 def _quick(programme: Programme, begins: date, b: date) -> Mapping[str, tuple[Entry[date | None], date]]:
     """What a reader may want to compare with, each date once, none after the later one or before the first."""
     new_year = date(b.year - 1, 12, 31)
-    phase_starts = [(row["name"], row["starts_on"].date()) for row in programme.phases if has_value(row["starts_on"])]
+    names, phase_starts = programme.names("phases", "name"), list(programme.phase_starts.items())
     wanted = {
         t("A year before B"): _year_before(b),
         t("End of {year}", year=new_year.year): new_year,
-        **{t("Before {phase}", phase=name): day - timedelta(days=1) for name, day in reversed(phase_starts)},
+        **{t("Before {phase}", phase=names[phase]): day - timedelta(days=1) for phase, day in reversed(phase_starts)},
         t("First day on record") if programme.grain == DAY else t("Earliest date"): begins,
     }
     offered: dict[str, tuple[Entry[date | None], date]] = {}
@@ -103,5 +103,5 @@ def first(whole: Programme) -> date | None:
     days = {first_day(whole)}
     if whole.dataset.basis == "facts":
         ours = {indicator.published for indicator in INDICATORS.values()}
-        days |= {fact["as_of"].date() for fact in whole.facts if fact["indicator"] in ours}
+        days |= {fact.as_of for fact in whole.facts if fact.indicator in ours}
     return min((day for day in days if day), default=None)

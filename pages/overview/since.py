@@ -13,7 +13,7 @@ from community_policing.analysis.compare import wording as compare_wording
 from community_policing.core import formats
 from community_policing.core.i18n import t
 from community_policing.core.protection_level import DAY
-from community_policing.measure.programme import Programme, Scope, cached_on_programme, has_value
+from community_policing.measure.programme import Programme, Scope, cached_on_programme
 from community_policing.ui.shell import (
     access,
     address,
@@ -118,9 +118,7 @@ def _days_on_record(programme: Programme) -> list[date]:
     month_end = programme.as_of.replace(day=1)
     for _ in range(2):
         month_end = (month_end - timedelta(days=1)).replace(day=1)
-    phase_eves = [
-        row["starts_on"].date() - timedelta(days=1) for row in programme.phases if has_value(row["starts_on"])
-    ]
+    phase_eves = [day - timedelta(days=1) for day in programme.phase_starts.values()]
     return [month_end - timedelta(days=1), date(programme.as_of.year - 1, 12, 31), *reversed(phase_eves)]
 
 

@@ -11,7 +11,7 @@ from community_policing.core.indicators import INDICATORS
 from community_policing.core.protection_level import DAY
 from community_policing.measure.compute import measure, over_time
 from community_policing.measure.pace import WORST_FIRST, Pace, Status, Target, Why
-from community_policing.measure.programme import Programme, has_value
+from community_policing.measure.programme import Programme
 from community_policing.measure.result import Result
 from community_policing.measure.targets import path_of
 from community_policing.measure.thresholds import THRESHOLDS
@@ -80,7 +80,7 @@ def with_targets(results: Iterable[Result]) -> tuple[TargetRow, ...]:
 
 def places_with_targets(programme: Programme) -> Mapping[str, tuple[str, ...]]:
     """Indicator -> P-codes of the governorates in the choice that have a target of their own."""
-    pairs = {(row["indicator"], row["governorate"]) for row in programme.targets if has_value(row["governorate"])}
+    pairs = {(row.indicator, row.governorate) for row in programme.targets if row.governorate}
     keys = [key for key in INDICATORS if any(key == indicator for indicator, _ in pairs)]
     return {key: tuple(sorted(pcode for indicator, pcode in pairs if indicator == key)) for key in keys}
 

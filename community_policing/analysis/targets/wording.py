@@ -12,7 +12,7 @@ from community_policing.core.i18n import n, t
 from community_policing.core.indicators import INDICATORS
 from community_policing.core.quantity import Quantity, in_unit
 from community_policing.measure.pace import WORST_FIRST, Status, Why
-from community_policing.measure.programme import Programme, Scope, has_value
+from community_policing.measure.programme import Programme, Scope
 from community_policing.measure.result import Result
 from community_policing.measure.thresholds import THRESHOLDS
 
@@ -46,7 +46,7 @@ def headline(rows: Sequence[TargetRow]) -> str:
 def no_rows(programme: Programme) -> tuple[str, str]:
     """The title where no row has a target, and why: none in the dataset, or none for this choice, and which there are."""
     whole = programme.whole.within(Scope(programme.as_of))
-    if not any(row["indicator"] in INDICATORS for row in whole.targets):
+    if not any(row.indicator in INDICATORS for row in whole.targets):
         return t("No targets are set in this dataset"), t("Figures are shown, and held against nothing.")
     title = t("No target for this choice")
     if _of_phases_only(programme):
@@ -79,8 +79,8 @@ def _of_phases_only(programme: Programme) -> tuple[str, ...]:
     """The indicators whose targets in this choice are all of single phases, while no phase is chosen."""
     if programme.scope.phases:
         return ()
-    wider = {row["indicator"] for row in programme.targets if not has_value(row["phase_id"])}
-    own = {row["indicator"] for row in programme.targets} - wider
+    wider = {row.indicator for row in programme.targets if not row.phase_id}
+    own = {row.indicator for row in programme.targets} - wider
     return tuple(key for key in INDICATORS if key in own)
 
 

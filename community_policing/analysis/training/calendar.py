@@ -5,7 +5,7 @@ The rules of what counts are the indicators' own: a row is shown as held, planne
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 import numpy as np
@@ -111,26 +111,24 @@ class _Every:
         rows = whole.frames["trainings"]
         days = [earliest(rows, "starts_on"), latest(rows, "ends_on"), rows["starts_on"], rows["ends_on"]]
         precise = [rows["starts_on_precision"], rows["ends_on_precision"]]
-        texts = [rows[name].fillna("") for name in ("training_id", "title", "kind", "status", "governorate", "place")]
-        cells = zip(*texts, *(day.dt.date for day in days), *precise, _seats(whole), _withheld(whole), strict=True)
-        by_state = {(place, event.state): event for place, cell in enumerate(cells) for event in _may_be(*cell)}
+        dates = [day.dt.date for day in days]
+        whens = [zip(*each, strict=True) for each in zip(dates[2:], precise, strict=True)]
+        places = [rows[name].fillna("") for name in ("governorate", "place")]
+        texts = [rows[name] for name in ("training_id", "title", "kind", "status")]
+        cells = zip(*texts, *dates[:2], *whens, *places, _seats(whole), _withheld(whole), strict=True)
+        by_state = {
+            (place, state): _in(TrainingEvent(*cell), state)
+            for place, cell in enumerate(cells)
+            for state in _STATES_OF[cell[3]]
+        }
         latest_first = -days[2].map(pd.Timestamp.toordinal).to_numpy(dtype=np.int64)
         return cls(by_state, np.lexsort((rows["training_id"], latest_first)))
 
 
-def _may_be(
-    training_id: str, title: str, kind: str, status: str, pcode: str, place: str, first: date, last: date,
-    starts: date, ends: date, starts_as: str, ends_as: str, filled: int | None, withheld: bool,
-) -> tuple[TrainingEvent, ...]:  # fmt: skip
-    """The event in each state that one of its status may be in on some day."""
-    begins, over = (starts, starts_as), (ends, ends_as)
-    return tuple(
-        TrainingEvent(
-            training_id, title, kind, state, first, last, begins, over, pcode, place,
-            filled if state == HELD and not withheld else None, withheld and state == HELD,
-        )
-        for state in _STATES_OF[status]
-    )  # fmt: skip
+def _in(event: TrainingEvent, state: str) -> TrainingEvent:
+    """The event in a state that its status may be in on some day: who came is known of one that was held."""
+    withheld = event.withheld and state == HELD
+    return replace(event, state=state, withheld=withheld, seats=event.seats if state == HELD and not withheld else None)
 
 
 def _seats(whole: Programme) -> list[int | None]:

@@ -1,0 +1,85 @@
+"""Records of targets and published facts, read from their tables once for each release: what a measure asks of them, typed."""
+
+import re
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+import pandas as pd
+
+from community_policing.core.quantity import Quantity
+
+_NUMBER = re.compile(r"[0-9][0-9,]*(\.[0-9]+)?")
+
+
+@dataclass(frozen=True)
+class TargetRecord:
+    """One row of targets: of the whole country where `governorate` is "", of no phase alone where `phase_id` is ""."""
+
+    indicator: str
+    governorate: str
+    phase_id: str
+    starts_on: date
+    due_on: date
+    revision: int
+    baseline: float
+    target: float
+    record: str
+    source: str
+
+
+@dataclass(frozen=True)
+class Fact:
+    """One figure of the programme's own as it was published, with the day that it speaks of."""
+
+    fact_id: str
+    indicator: str  # in the publisher's sense
+    printed: str
+    qualifier: str
+    as_of: date
+    phase_id: str
+    source: str
+
+    @property
+    def value(self) -> Quantity | None:
+        """The figure as a quantity; None where it cannot be compared with a count: "about 30" or "4 (was 10)"."""
+        if self.qualifier not in ("exact", "at_least") or not _NUMBER.fullmatch(self.printed):
+            return None
+        stated = Quantity.at_least if self.qualifier == "at_least" else Quantity.exactly
+        return stated(float(self.printed.replace(",", "")))
+
+
+def target_records(targets: pd.DataFrame) -> tuple[TargetRecord, ...]:
+    """The targets in the order of their table."""
+    texts = [_texts(targets[name]) for name in ("indicator", "governorate", "phase_id")]
+    days = [_days(targets[name]) for name in ("period_starts_on", "due_on")]
+    numbers = [
+        targets[name].astype(kind).tolist()
+        for name, kind in (("revision", int), ("baseline", float), ("target", float))
+    ]
+    cells = (*texts, *days, *numbers, *(_texts(targets[name]) for name in ("record", "source")))
+    return tuple(TargetRecord(*row) for row in zip(*cells, strict=True))
+
+
+def own_facts(facts: pd.DataFrame) -> tuple[Fact, ...]:
+    """The programme's own dated facts, in the order of the days they speak of."""
+    own = facts[(facts["scope"] == "iom") & facts["as_of"].notna()].sort_values("as_of", kind="stable")
+    texts = [_texts(own[name]) for name in ("fact_id", "indicator", "value", "qualifier")]
+    cells = (*texts, _days(own["as_of"]), *(_texts(own[name]) for name in ("phase_id", "source")))
+    return tuple(Fact(*row) for row in zip(*cells, strict=True))
+
+
+def starts(phases: pd.DataFrame) -> dict[str, date]:
+    """The first day of each phase of which it is on record."""
+    dated = phases[phases["starts_on"].notna()]
+    return dict(zip(_texts(dated["phase_id"]), _days(dated["starts_on"]), strict=True))
+
+
+def _texts(column: "pd.Series[Any]") -> list[str]:
+    texts: list[str] = column.fillna("").tolist()
+    return texts
+
+
+def _days(column: "pd.Series[Any]") -> list[date]:
+    days: list[date] = column.dt.date.tolist()
+    return days
