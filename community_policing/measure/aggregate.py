@@ -1,7 +1,6 @@
 """Rows: which events count, and what they come to, in all, by key, by keys of several dimensions, and as bounds on people.
 
-A sum counts each row once, a share divides its sums last, and people are bounded: at least the largest event or cohort, at
-most the sum of them, each cohort with its largest event.
+A sum counts each row once, a share divides its sums last, and people are bounded (`people_bounds`).
 """
 
 from collections.abc import Sequence
@@ -16,6 +15,7 @@ import numpy as np
 from community_policing.core.indicators import Indicator
 from community_policing.core.quantity import Quantity, ratio
 from community_policing.measure.events import Observations, Places, Split, events, number
+from community_policing.measure.people_bounds import LargestEvents
 from community_policing.measure.programme import Programme, has_value
 from community_policing.measure.scope import Flags
 
@@ -123,11 +123,10 @@ class Selection:
         flags: Flags = ~np.isin(places.code, recorded)
         return flags
 
-    def again(self, by: str) -> dict[str, float]:
-        """Of people, those whom the upper bound under a key and that under none ("") both count: of each cohort met under
-        both, the fewer."""
+    def twice(self, by: str) -> dict[str, float]:
+        """Of people, those whom the upper bound under a key and that under none ("") both count."""
         lines = _Lines.of(self, (by,))
-        return {key: twice for (key,), twice in lines.again(self).items()} if len(lines.event) else {}
+        return {key: twice for (key,), twice in lines.twice(self).items()} if len(lines.event) else {}
 
     def shares(self, dimensions: Sequence[str]) -> dict[Key, Fraction]:
         """Each row in as many equal parts as it has donors, and of these the parts of the donors chosen, or of all: exact
@@ -240,33 +239,21 @@ class _Lines:
         return {self.keys[code]: parts[code] for code in self.found()}
 
     def people(self, rows: Selection) -> dict[Key, Quantity]:
-        """For each key: at least its largest event, at most the largest event of each cohort or single event together."""
-        code, _, largest = self._largest(rows)
-        size = len(self.keys)
-        low, high = np.zeros(size), np.bincount(code, largest, size)
-        np.maximum.at(low, code, largest)
+        """For each key, between how many and how many different people its rows can hold."""
+        low, high = self._largest(rows).bounds(len(self.keys))
         return {self.keys[code]: Quantity(float(low[code]), float(high[code])) for code in self.found()}
 
-    def again(self, rows: Selection) -> dict[Key, float]:
+    def twice(self, rows: Selection) -> dict[Key, float]:
         """For each key of one dimension: the people whom its upper bound counts, and that of the rows without a key too."""
-        code, unit, largest = self._largest(rows)
-        without = self.keys.index(("",)) if ("",) in self.keys else -1
-        elsewhere = np.zeros(int(unit.max(initial=0)) + 1)
-        elsewhere[unit[code == without]] = largest[code == without]
-        twice = np.bincount(code, np.minimum(largest, elsewhere[unit]), len(self.keys))
-        return {self.keys[code]: float(twice[code]) for code in np.flatnonzero(twice) if code != without}
+        if ("",) not in self.keys:
+            return {}
+        twice = self._largest(rows).twice(self.keys.index(("",)), len(self.keys))
+        return {self.keys[code]: float(twice[code]) for code in np.flatnonzero(twice)}
 
-    def _largest(self, rows: Selection) -> tuple[Places, Places, Places]:
-        """The largest event of each cohort, or single event, under each key: codes of keys, cohorts, seats."""
-        assert rows.events.unit is not None
-        unit, many = rows.events.unit, len(rows.events.unit)
-        at_event, place = np.unique(self.code.astype(np.int64) * many + rows.events.at[self.event], return_inverse=True)
-        seats = np.bincount(place, rows.events.value[self.event])  # at each event, of each key
-        ours = at_event // many * many + unit[at_event % many]
-        order = np.argsort(ours, kind="stable")
-        begins = np.flatnonzero(np.diff(ours[order], prepend=-1))
-        cohorts = ours[order][begins]
-        return cohorts // many, cohorts % many, np.maximum.reduceat(seats[order], begins)
+    def _largest(self, rows: Selection) -> LargestEvents:
+        seen = rows.events
+        assert seen.unit is not None
+        return LargestEvents.of(self.code, seen.at[self.event], seen.value[self.event], seen.unit)
 
 
 def select(indicator: Indicator, programme: Programme, day: date | None = None, may_be: bool = False) -> Selection:

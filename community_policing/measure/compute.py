@@ -267,7 +267,7 @@ def _unplaced(rows: Selection, programme: Programme, by: str) -> tuple[Quantity,
     if not without or not without.high:
         return NOTHING.up_to(without) if without else NOTHING, {}
     counts_twice = indicator.people and by == "governorate"
-    return NOTHING.up_to(without), rows.again("governorate") if counts_twice else {}
+    return NOTHING.up_to(without), rows.twice("governorate") if counts_twice else {}
 
 
 def _outside(indicator: Indicator, programme: Programme) -> str:
