@@ -9,6 +9,7 @@ from community_policing.measure.programme import Programme
 from pages.briefing import page as briefing
 from pages.compare import page as compare
 from pages.data_import import page as data_import
+from pages.glossary import page as glossary
 from pages.governorate import page as governorate
 from pages.infrastructure import page as infrastructure
 from pages.log import page as log
@@ -55,5 +56,6 @@ PAGES: Mapping[str, Page] = MappingProxyType(
         "import": Page(N_("Import"), "import", data_import.render, RELEASES),
         "releases": Page(N_("Releases"), "releases", releases.render, RELEASES),
         "log": Page(N_("Log"), "log", log.render, N_("who did what with the data")),
+        "glossary": Page(N_("Glossary"), "glossary", glossary.render, N_("the terms used on every page")),
     }
 )

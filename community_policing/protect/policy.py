@@ -57,16 +57,16 @@ class Rights:
     acts: frozenset[Act] = frozenset()
 
 
-_FIGURES = frozenset(
-    {"overview", "map", "targets", "reach", "training", "infrastructure", "governorate", "compare", "record"}
-)
+_EVERY_ROLE = frozenset({
+    "overview", "map", "targets", "reach", "training", "infrastructure", "governorate", "compare", "record", "glossary",
+})  # fmt: skip
 POLICY: Mapping[Role, Rights] = MappingProxyType(
     {
-        Role.CHIEF: Rights(_FIGURES | {"briefing", "releases"}, True, frozenset({Act.EXPORT, Act.BRIEF, Act.NOTE, Act.SEE_AS})),
-        Role.ANALYST: Rights(_FIGURES | {"briefing", "releases", "import", "log"}, True, frozenset(Act)),
-        Role.FIELD: Rights(_FIGURES, acts=frozenset({Act.EXPORT})),
-        Role.DONOR: Rights(_FIGURES, acts=frozenset({Act.EXPORT})),
-        Role.PUBLIC: Rights(_FIGURES),
+        Role.CHIEF: Rights(_EVERY_ROLE | {"briefing", "releases"}, True, frozenset({Act.EXPORT, Act.BRIEF, Act.NOTE, Act.SEE_AS})),
+        Role.ANALYST: Rights(_EVERY_ROLE | {"briefing", "releases", "import", "log"}, True, frozenset(Act)),
+        Role.FIELD: Rights(_EVERY_ROLE, acts=frozenset({Act.EXPORT})),
+        Role.DONOR: Rights(_EVERY_ROLE, acts=frozenset({Act.EXPORT})),
+        Role.PUBLIC: Rights(_EVERY_ROLE),
     }
 )  # fmt: skip
 

@@ -14,15 +14,15 @@ from community_policing.protect.policy import POLICY, AccessError, Act, Role, Us
 
 PAGES = [
     "overview", "map", "targets", "reach", "training", "infrastructure", "governorate",
-    "compare", "record", "briefing", "releases", "import", "log",
+    "compare", "record", "glossary", "briefing", "releases", "import", "log",
 ]  # fmt: skip
 # For each role: a + for each page above that it opens; the acts it may do; whether it sees rows and places as recorded.
 TABLE = {
-    "chief":   ("+++++++++++--", "export brief note see_as",                       True),
-    "analyst": ("+++++++++++++", "export brief note import publish see_as", True),
-    "field":   ("+++++++++----", "export",                                         False),
-    "donor":   ("+++++++++----", "export",                                         False),
-    "public":  ("+++++++++----", "",                                               False),
+    "chief":   ("++++++++++++--", "export brief note see_as",                       True),
+    "analyst": ("++++++++++++++", "export brief note import publish see_as", True),
+    "field":   ("++++++++++----", "export",                                         False),
+    "donor":   ("++++++++++----", "export",                                         False),
+    "public":  ("++++++++++----", "",                                               False),
 }  # fmt: skip
 SOUND = """
 [disclosure]

@@ -14,7 +14,7 @@ _WIDE = """<style>
 </style>"""
 
 
-# Import and Releases speak of all data: the choice in the sidebar stays as it is, and is out of sight.
+# Import, Releases, Log and Glossary do not depend on filters: the choice in the sidebar stays as it is, and is out of sight.
 _WITHOUT_FILTERS = """<style>
 [data-testid="stSidebar"] :is(.st-key-dataset, .st-key-release, .st-key-as_of, .st-key-governorate, .st-key-phase,
   .st-key-donor, .st-key-established_by, .st-key-clear) {display: none;}

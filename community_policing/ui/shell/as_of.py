@@ -12,6 +12,7 @@ from community_policing.core.protection_level import DAY
 from community_policing.measure.programme import Programme, Scope
 from community_policing.ui.shell import address, session, state
 from community_policing.ui.shell.state import AS_OF, Entry
+from community_policing.ui.shell.term_help import term_help
 
 
 def choose(whole: Programme, choice: Scope) -> date:
@@ -40,7 +41,8 @@ def _first(whole: Programme) -> date:
 
 def _day(whole: Programme) -> date:
     opens, last = whole.dataset.opens_on, whole.dataset.as_of
-    return st.date_input(t("As of"), opens, _first(whole), last, AS_OF.key, format="DD/MM/YYYY")
+    about = term_help("as_of")
+    return st.date_input(t("As of"), opens, _first(whole), last, AS_OF.key, about, format="DD/MM/YYYY")
 
 
 def _period_end(there: Programme) -> date:

@@ -10,6 +10,7 @@ from community_policing.core.i18n import t
 from community_policing.core.schema import ESTABLISHED_BY
 from community_policing.measure.programme import Programme, Scope, cached_on_programme
 from community_policing.ui.shell import address, as_of, filter_words, state
+from community_policing.ui.shell.term_help import term_help
 
 FILTERS = tuple(state.FILTERS)
 
@@ -30,7 +31,10 @@ def scope(whole: Programme) -> Scope:
         "phase": _choice("phase", t("Phase"), _phases(whole)),
         "donor": _choice("donor", t("Donor"), own_donors(whole)),
         "established_by": _choice(
-            "established_by", t("Fora established by"), {w: labels.label(w) for w in ESTABLISHED_BY}
+            "established_by",
+            t("Fora established by"),
+            {w: labels.label(w) for w in ESTABLISHED_BY},
+            term_help("established_police"),
         ),
     }
     st.button(t("Clear filters"), on_click=clear, disabled=not any(chosen.values()), width="stretch", key="clear")
@@ -61,13 +65,14 @@ def choose_governorate(pcode: str) -> None:
     state.GOVERNORATE.set([] if state.GOVERNORATE.get() == [pcode] else [pcode])
 
 
-def _choice(name: str, label: str, options: dict[str, str]) -> tuple[str, ...]:
+def _choice(name: str, label: str, options: dict[str, str], about: str | None = None) -> tuple[str, ...]:
     state.FILTER_LABELS.set({**state.FILTER_LABELS.get(), name: options})
     chosen = st.multiselect(
         label,
         list(options),
         format_func=lambda key: options.get(key, key),
         key=name,
+        help=about,
         placeholder=t("All"),
     )
     return tuple(sorted(chosen))

@@ -15,6 +15,7 @@ from community_policing.measure.programme import Programme
 from community_policing.ui.shell import access, address, errors, release_watch
 from community_policing.ui.shell.markdown import escape
 from community_policing.ui.shell.state import DATASET, NEWEST_TOLD, RELEASE
+from community_policing.ui.shell.term_help import term_help
 
 
 def label(release: Release) -> str:
@@ -31,7 +32,8 @@ def choose(history: Sequence[Release]) -> Programme:
     labels = {release.number: label(release) for release in history}
     _take_address(labels)
     with st.sidebar:
-        st.selectbox(t("Release"), list(labels), format_func=labels.__getitem__, key=RELEASE.key)
+        about = term_help("release")
+        st.selectbox(t("Release"), list(labels), format_func=labels.__getitem__, key=RELEASE.key, help=about)
     number = RELEASE.get()
     assert number is not None, "the address or the newest release set it"
     address.keep(RELEASE.key, None)

@@ -1,8 +1,8 @@
-"""Search box in the sidebar: finds a forum, an event or a site, and opens it."""
+"""Search box in the sidebar: finds a forum, an event or a site, and opens it; explains a term of the glossary."""
 
 import streamlit as st
 
-from community_policing.analysis import search
+from community_policing.analysis import glossary, search
 from community_policing.analysis.search import Answer, Match
 from community_policing.core import labels, palette
 from community_policing.core.geography import governorate_name
@@ -22,7 +22,7 @@ def box(programme: Programme) -> None:
     """Draws the box, and under it what fits, while the reader types; the page itself runs again once something is chosen."""
     if navigate.ahead():
         st.rerun()
-    label, hint = t("Find a forum, event or site"), t("Name or place")
+    label, hint = t("Find a forum, event, site or term"), t("Name, place or term")
     question = st.text_input(label, key=state.SEARCH.key, type="search", live=True, placeholder=hint)
     if question and question.strip():
         _answer(question.strip(), search.index(programme).look(question), programme)
@@ -30,7 +30,10 @@ def box(programme: Programme) -> None:
 
 def _answer(question: str, answer: Answer, programme: Programme) -> None:
     colours = palette.for_mode(st.context.theme.type)
+    term = glossary.find(question)
     with st.container(key="found", gap="xxsmall"):
+        if term:
+            st.caption(f"**{escape(t(glossary.TERMS[term].name))}:** {escape(glossary.meaning(term))}")
         for match in answer.found:
             key = f"found-{match.table}-{match.key}"
             name, about = _lines(match, programme, colours)
@@ -46,10 +49,10 @@ def _answer(question: str, answer: Answer, programme: Programme) -> None:
             st.caption(
                 n("and {count} more: type more to narrow it", "and {count} more: type more to narrow them", answer.more)
             )
-        if answer.meant:
+        if answer.meant and not term:
             asked = t("Did you mean {spelling}?", spelling=answer.meant)
             st.button(escape(asked), key="meant", type="tertiary", on_click=_ask, args=(answer.meant,))
-        elif not answer.found:
+        elif not (answer.found or term):
             st.caption(escape(t("Nothing matches “{query}”.", query=question)))
 
 
