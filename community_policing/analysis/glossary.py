@@ -42,7 +42,7 @@ TERMS: Mapping[str, Term] = MappingProxyType(
                 "A community policing forum: police and people of one place who meet to discuss and solve local problems of "
                 "safety. It counts from the day it was established until the day it closed."
             ),
-            N_("43 fora were established by 30 November 2016."),
+            N_("43 fora by 30 November 2016."),
             ("F019",),
         ),
         "established_iom": Term(
@@ -91,7 +91,7 @@ TERMS: Mapping[str, Term] = MappingProxyType(
                 "largest event or cohort, if everybody else came to it too, and at most all of them together, if nobody came "
                 "twice."
             ),
-            N_("≥ 1,100 people were published for 30 November 2016; whether these are seats or people is not stated."),
+            N_("≥ 1,100 by 30 November 2016; the source does not say whether these are seats or different people."),
             ("F026",),
         ),
         "cohort": Term(
@@ -194,7 +194,7 @@ TERMS: Mapping[str, Term] = MappingProxyType(
                 "A period of the programme with its own plan, grants and targets. Events and works belong to the phase that "
                 "they are recorded for."
             ),
-            N_("Phase 2 was announced for March 2016 to December 2017."),
+            N_("Phase 2 from March 2016 to December 2017."),
             ("F010", "F011"),
         ),
         "donor": Term(
@@ -209,7 +209,7 @@ TERMS: Mapping[str, Term] = MappingProxyType(
             MONEY,
             N_("Grant"),
             N_("What one donor committed to one phase. Committed is not spent."),
-            N_("Germany committed EUR 4,000,000 for March 2016 to December 2017."),
+            N_("EUR 4,000,000 by Germany for March 2016 to December 2017."),
             ("F009", "F010", "F011"),
         ),
         "co_funded": Term(

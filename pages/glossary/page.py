@@ -15,7 +15,7 @@ def render(_: Programme) -> None:
     st.title(t("What the terms mean"))
     for group, keys in groupby(glossary.TERMS, lambda key: glossary.TERMS[key].group):
         st.subheader(escape(t(group)))
-        with st.grid(columns=2, min_column_width=320, gap="medium"):
+        with st.grid(columns=2, min_column_width=320, gap="small"):
             for key in keys:
                 _entry(key)
 

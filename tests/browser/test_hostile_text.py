@@ -134,7 +134,7 @@ def opened(visit: Visit, address: str, turn: int, happened: list[str]) -> None:
         harmless(visit, happened, label)
         page.keyboard.press("Escape")
         page.get_by_role("option").first.wait_for(state="hidden")
-    box = page.get_by_label("Find a forum, event, site or term")
+    box = page.get_by_label("Find a forum, event or site")
     for asked in ("script", "example", "bold", "window"):
         box.fill(asked)
         page.wait_for_timeout(500)

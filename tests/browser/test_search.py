@@ -5,7 +5,7 @@ from playwright.sync_api import expect
 from tests.browser.conftest import Visit
 from tests.browser.server import serving
 
-BOX = "Find a forum, event, site or term"
+BOX = "Find a forum, event or site"
 
 
 def test_search_by_any_spelling_jumps_and_filters(visiting: Callable[..., Visit]) -> None:

@@ -22,7 +22,7 @@ def box(programme: Programme) -> None:
     """Draws the box, and under it what fits, while the reader types; the page itself runs again once something is chosen."""
     if navigate.ahead():
         st.rerun()
-    label, hint = t("Find a forum, event, site or term"), t("Name, place or term")
+    label, hint = t("Find a forum, event or site"), t("Name, place or term")
     question = st.text_input(label, key=state.SEARCH.key, type="search", live=True, placeholder=hint)
     if question and question.strip():
         _answer(question.strip(), search.index(programme).look(question), programme)
