@@ -42,8 +42,6 @@ TERMS: Mapping[str, Term] = MappingProxyType(
                 "A community policing forum: police and people of one place who meet to discuss and solve local problems of "
                 "safety. It counts from the day it was established until the day it closed."
             ),
-            N_("43 fora by 30 November 2016."),
-            ("F019",),
         ),
         "established_iom": Term(
             FORA,
@@ -52,7 +50,7 @@ TERMS: Mapping[str, Term] = MappingProxyType(
                 "The programme set the forum up, and it has not closed. The mark is a filled circle (●), and these fora are "
                 "counted apart from those of the police."
             ),
-            N_("≥ 30 by 30 November 2016: the source says “over 30”."),
+            N_("≥ 30 by 30 Nov 2016: the source says “over 30”."),
             ("F017",),
         ),
         "established_police": Term(
@@ -62,7 +60,7 @@ TERMS: Mapping[str, Term] = MappingProxyType(
                 "Local police set the forum up on their own, building on IOM's model. It is not a result of the programme "
                 "itself; the mark is a square (■)."
             ),
-            N_("13 by 30 November 2016."),
+            N_("13 by 30 Nov 2016."),
             ("F018",),
         ),
         "planned": Term(
@@ -72,7 +70,7 @@ TERMS: Mapping[str, Term] = MappingProxyType(
                 "Announced, and not yet set up, held or built on the as-of date. A plan is never counted as a result; the mark "
                 "is a hollow circle (○)."
             ),
-            N_("4 fora were planned for 31 December 2016: 2 in Ninewa, 1 in Anbar and 1 in Diyala."),
+            N_("4 fora were planned for 31 Dec 2016: 2 in Ninewa, 1 in Anbar and 1 in Diyala."),
             ("F020", "F021", "F022", "F023"),
         ),
         "seats": Term(
@@ -91,7 +89,7 @@ TERMS: Mapping[str, Term] = MappingProxyType(
                 "largest event or cohort, if everybody else came to it too, and at most all of them together, if nobody came "
                 "twice."
             ),
-            N_("≥ 1,100 by 30 November 2016; the source does not say whether these are seats or different people."),
+            N_("≥ 1,100 by 30 Nov 2016; the source does not say whether these are seats or different people."),
             ("F026",),
         ),
         "cohort": Term(
@@ -124,8 +122,8 @@ TERMS: Mapping[str, Term] = MappingProxyType(
                 "The day that every figure describes: only what had happened by then is counted. Choose an earlier day in the "
                 "sidebar to see how things stood."
             ),
-            N_("43 fora as of 30 November 2016; before the one in Al-Qayyarah opened in January 2017 there were 46."),
-            ("F019", "F031"),
+            N_("43 fora as of 30 Nov 2016."),
+            ("F019",),
         ),
         "release": Term(
             DATA,
@@ -142,7 +140,7 @@ TERMS: Mapping[str, Term] = MappingProxyType(
                 "The number that a source printed, with its date and its qualifier (exactly, at least, about). It stands beside "
                 "the counted figure as a check and is never corrected."
             ),
-            N_("24 vehicles, handed over on 30 August 2016."),
+            N_("24 vehicles handed over to the police."),
             ("F015",),
         ),
         "illustrative": Term(
@@ -194,7 +192,7 @@ TERMS: Mapping[str, Term] = MappingProxyType(
                 "A period of the programme with its own plan, grants and targets. Events and works belong to the phase that "
                 "they are recorded for."
             ),
-            N_("Phase 2 from March 2016 to December 2017."),
+            N_("Phase 2 from Mar 2016 to Dec 2017."),
             ("F010", "F011"),
         ),
         "donor": Term(
@@ -209,7 +207,7 @@ TERMS: Mapping[str, Term] = MappingProxyType(
             MONEY,
             N_("Grant"),
             N_("What one donor committed to one phase. Committed is not spent."),
-            N_("EUR 4,000,000 by Germany for March 2016 to December 2017."),
+            N_("EUR 4,000,000 by Germany for Mar 2016 to Dec 2017."),
             ("F009", "F010", "F011"),
         ),
         "co_funded": Term(
