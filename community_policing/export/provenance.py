@@ -3,17 +3,16 @@
 The working on the screen and a workbook's first sheet take their lines from here, so that they cannot disagree.
 """
 
-from collections.abc import Hashable, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 from community_policing.analysis import insights, scope_wording
 from community_policing.analysis.targets import wording
 from community_policing.core import formats, labels
 from community_policing.core.geography import attribution, governorate_name
 from community_policing.core.i18n import n, t
-from community_policing.measure.programme import Programme, Scope, has_value
+from community_policing.measure.programme import Programme, Scope
 from community_policing.measure.result import Result
 
 Line = tuple[str, str]  # label and text, both plain
@@ -184,23 +183,14 @@ def _sources(programme: Programme, results: Sequence[Result]) -> tuple[Line, ...
     """The sources of the Results' rows, of the published figures beside them and of their targets; without Results, every
     source of the dataset."""
     cited = list(dict.fromkeys(source for result in results for source in _cited_by(result) if source))
-    rows = {row["source_id"]: row for row in programme.frames["sources"].to_dict("records")}
-    named = cited if results else list(rows)
-    lines = tuple((t("Source"), _cited(rows[key]) if key in rows else key) for key in named)
+    known = programme.sources
+    lines = tuple((t("Source"), known[key].cited if key in known else key) for key in (cited if results else known))
     return lines or (((t("Source"), t("Made up for demonstration.")),) if programme.dataset.synthetic else ())
 
 
 def _cited_by(result: Result) -> tuple[str, ...]:
     published = (result.published.source_id,) if result.published else ()
     return (*result.source_ids, *published, *(result.target.sources if result.target else ()))
-
-
-def _cited(row: Mapping[Hashable, Any]) -> str:
-    """A source as it is cited: id, title, publisher, date, address."""
-    day, precision = row["published_on"], row["published_on_precision"]
-    dated = formats.day(day.date(), str(precision)) if has_value(day) else t("no date")
-    parts = (row["source_id"], row["title"], row["publisher"], dated, row["url"])
-    return " · ".join(str(part) for part in parts if has_value(part) and part)
 
 
 def _reading() -> tuple[Line, ...]:

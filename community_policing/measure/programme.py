@@ -177,6 +177,11 @@ class Programme:
         return self.keep("targets", lambda: records.target_records(self.frames["targets"]))
 
     @property
+    def sources(self) -> Mapping[str, records.Source]:
+        """The sources by their ids, in file order."""
+        return self.whole.keep("sources", lambda: records.sources(self.frames["sources"]))
+
+    @property
     def phase_starts(self) -> Mapping[str, date]:
         """The first day of each phase of which it is on record."""
         return self.whole.keep("phase starts", lambda: records.starts(self.frames["phases"]))

@@ -1,4 +1,4 @@
-"""Records of targets and published facts, read from their tables once for each release: what a measure asks of them, typed."""
+"""Records of targets, published facts and sources, typed, and read from their tables once for each release."""
 
 import re
 from dataclasses import dataclass
@@ -7,6 +7,8 @@ from typing import Any
 
 import pandas as pd
 
+from community_policing.core import formats
+from community_policing.core.i18n import t
 from community_policing.core.quantity import Quantity
 
 _NUMBER = re.compile(r"[0-9][0-9,]*(\.[0-9]+)?")
@@ -49,6 +51,34 @@ class Fact:
         return stated(float(self.printed.replace(",", "")))
 
 
+@dataclass(frozen=True)
+class Source:
+    """Where figures come from."""
+
+    source_id: str
+    title: str
+    publisher: str
+    published_on: date | None
+    precision: str
+    url: str
+
+    @property
+    def dated(self) -> str:
+        """When it was published, as far as that is known; "" where it is not."""
+        return formats.day(self.published_on, self.precision) if self.published_on else ""
+
+    @property
+    def published(self) -> str:
+        """Who published it, and when, as far as both are known."""
+        return ", ".join(part for part in (self.publisher, self.dated) if part)
+
+    @property
+    def cited(self) -> str:
+        """The source as it is cited: id, title, publisher, date, address."""
+        parts = (self.source_id, self.title, self.publisher, self.dated or t("no date"), self.url)
+        return " · ".join(part for part in parts if part)
+
+
 def target_records(targets: pd.DataFrame) -> tuple[TargetRecord, ...]:
     """The targets in the order of their table."""
     texts = [_texts(targets[name]) for name in ("indicator", "governorate", "phase_id")]
@@ -67,6 +97,14 @@ def own_facts(facts: pd.DataFrame) -> tuple[Fact, ...]:
     texts = [_texts(own[name]) for name in ("fact_id", "indicator", "value", "qualifier")]
     cells = (*texts, _days(own["as_of"]), *(_texts(own[name]) for name in ("phase_id", "source")))
     return tuple(Fact(*row) for row in zip(*cells, strict=True))
+
+
+def sources(table: pd.DataFrame) -> dict[str, Source]:
+    """The sources by their ids, in the order of their table."""
+    texts = [_texts(table[name]) for name in ("source_id", "title", "publisher")]
+    days = [None if pd.isna(day) else day for day in _days(table["published_on"])]
+    cells = (*texts, days, *(_texts(table[name]) for name in ("published_on_precision", "url")))
+    return {row[0]: Source(*row) for row in zip(*cells, strict=True)}
 
 
 def starts(phases: pd.DataFrame) -> dict[str, date]:

@@ -6,7 +6,7 @@ import pytest
 
 from community_policing.core.quantity import Quantity
 from community_policing.measure.programme import Programme, Scope
-from community_policing.measure.records import Fact, TargetRecord
+from community_policing.measure.records import Fact, Source, TargetRecord
 
 
 def test_targets_are_read_once_for_all_dates_of_a_choice(programme: Programme) -> None:
@@ -49,3 +49,16 @@ def test_facts_are_the_programmes_own_in_the_order_of_their_days(public_record: 
     days = [fact.as_of for fact in public_record.facts]
     assert days == sorted(days)
     assert public_record.facts is public_record.within(Scope(date(2015, 1, 1))).facts
+
+
+def test_a_source_is_cited_as_far_as_it_is_known(public_record: Programme) -> None:
+    """Id, title, publisher, date, address; what is not on record is left out, but that there is no date is said."""
+    whole = Source("S1", "A page", "A publisher", date(2016, 12, 31), "month", "https://example.org")
+    assert whole.cited == "S1 · A page · A publisher · Dec 2016 · https://example.org"
+    assert whole.published == "A publisher, Dec 2016"
+    bare = Source("S2", "A book", "", None, "", "")
+    assert (bare.cited, bare.published) == ("S2 · A book · no date", "")
+    table = public_record.frames["sources"]
+    assert list(public_record.sources) == table["source_id"].tolist()
+    dated = [source.published_on is not None for source in public_record.sources.values()]
+    assert dated == table["published_on"].notna().tolist()

@@ -1,9 +1,9 @@
 """Sources, method and caveats; what was decided and is still to be done."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date
-from typing import Any, TypeAlias
+from typing import TypeAlias
 
 from community_policing.analysis.targets import wording
 from community_policing.briefing.compose.figures import Figures
@@ -17,7 +17,7 @@ from community_policing.core.i18n import n, t
 from community_policing.core.indicators import INDICATORS
 from community_policing.core.protection_level import DAY
 from community_policing.export import provenance
-from community_policing.measure.programme import Programme, has_value
+from community_policing.measure.programme import Programme
 
 Texts: TypeAlias = tuple[str, ...]
 SOURCES = 6  # on a slide
@@ -86,14 +86,8 @@ def _sources(cited: Sequence[Point]) -> Points:
 
 def _cited(programme: Programme, titles: Iterable[str]) -> tuple[Point, ...]:
     """Each source by title, publisher and date."""
-    rows = {row["title"]: row for row in programme.frames["sources"].to_dict("records")}
-    return tuple(Point(title, detail=_published(rows.get(title, {}))) for title in titles)
-
-
-def _published(row: Mapping[Any, Any]) -> str:
-    day = row.get("published_on")
-    dated = formats.day(day.date(), str(row["published_on_precision"])) if day is not None and has_value(day) else ""
-    return ", ".join(str(part) for part in (row.get("publisher"), dated) if part and has_value(part))
+    published = {source.title: source.published for source in programme.sources.values()}
+    return tuple(Point(title, detail=published.get(title, "")) for title in titles)
 
 
 def _reading(figures: Figures, asked: BriefingRequest) -> Points:

@@ -6,12 +6,11 @@ from dataclasses import replace
 from community_policing.analysis import scope_wording
 from community_policing.briefing.compose.figures import Figures
 from community_policing.briefing.model import Slide, numbers
-from community_policing.core import formats
 from community_policing.core.geography import governorate_name
 from community_policing.core.i18n import n, t
 from community_policing.core.indicators import INDICATORS
 from community_policing.export import provenance
-from community_policing.measure.programme import Programme, has_value
+from community_policing.measure.programme import Programme
 from community_policing.measure.result import Result
 
 NAMED = 3  # publishers that a footnote names
@@ -62,18 +61,11 @@ def published_by(programme: Programme, results: Sequence[Result]) -> str:
     cited = dict.fromkeys(key for result in results if result.from_facts for key in result.source_ids)
     if not cited:
         return ""
-    rows = programme.frames["sources"].set_index("source_id")
-    named = [_publisher(rows.loc[key]) if key in rows.index else key for key in cited]
+    named = [programme.sources[key].published if key in programme.sources else key for key in cited]
     distinct = list(dict.fromkeys(named))
     more = len(distinct) - NAMED
     listed = "; ".join(distinct[:NAMED])
     return n("{shown}, and {count} more", "{shown}, and {count} more", more, shown=listed) if more > 0 else listed
-
-
-def _publisher(row: object) -> str:
-    day, precision = row["published_on"], row["published_on_precision"]  # type: ignore[index]
-    dated = formats.day(day.date(), str(precision)) if has_value(day) else ""
-    return ", ".join(part for part in (str(row["publisher"]), dated) if part)  # type: ignore[index]
 
 
 def notes(results: Sequence[Result]) -> str:
