@@ -18,6 +18,8 @@ from threading import Event, Lock, Thread
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
+import msgspec
+
 from community_policing.core.i18n import N_
 from community_policing.core.safe_text import printable
 from community_policing.dataset.releases import ReleaseError, location
@@ -142,10 +144,10 @@ class AuditLog:
 def _row(file: Path) -> dict[str, Any] | None:
     """What the file says; None where another process has just handed it over, and where it is damaged, which is logged."""
     try:
-        return asdict(AuditEntry(**json.loads(file.read_bytes())))
+        return asdict(msgspec.json.decode(file.read_bytes(), type=AuditEntry))
     except FileNotFoundError:
         return None
-    except (ValueError, TypeError):
+    except ValueError:
         LOGGER.exception("this event cannot be read, and was put aside: %s", file)
         file.rename(file.with_suffix(".damaged"))
         return None

@@ -3,6 +3,7 @@
 import json
 from pathlib import Path
 
+import msgspec
 import pytest
 
 from community_policing.core.settings import Limits
@@ -18,7 +19,7 @@ def quicken(monkeypatch: pytest.MonkeyPatch) -> None:
 def _in_process(draft: Path, _limits: object, _progress: object) -> int:
     job = json.loads((draft / "job.json").read_text("utf-8"))
     asked = checker.Job(
-        Path(job["path"]), draft, Source(**job["source"]), job["table"], job["mapping"], Metadata.from_json(job["about"]),
+        Path(job["path"]), draft, Source(**job["source"]), job["table"], job["mapping"], msgspec.convert(job["about"], Metadata),
         Limits(**job["limits"]), job["has_base"], job["absent"],
     )  # fmt: skip
     checker.Check(asked, lambda *_: None).run()

@@ -6,7 +6,7 @@ import stat
 import sys
 import zipfile
 from collections.abc import Callable
-from dataclasses import asdict, replace
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
@@ -25,7 +25,7 @@ from community_policing.dataset.intake.encoding import decoded
 from community_policing.dataset.intake.match_columns import columns_of, proposed, table_of, tables_by_header
 from community_policing.dataset.intake.personal import in_cell, is_personal
 from community_policing.dataset.intake.refusal import Refusal
-from community_policing.dataset.intake.report import Fault, Unmatched, issues_of
+from community_policing.dataset.intake.report import Fault, Unmatched, in_order
 from community_policing.dataset.intake.separator import separator_of
 from community_policing.dataset.issues import Severity
 from community_policing.dataset.load import Dataset
@@ -272,8 +272,41 @@ def test_what_follows_from_another_error_comes_last() -> None:
         ("error", "trainings", "unresolved_reference"), ("error", "attendance", "not_a_number"), ("error", "", "unreadable"),
     )  # fmt: skip
     issues = [Fault(Severity(severity), table, 1, "", rule, "", "") for severity, table, rule in told]
-    ordered = issues_of({"issues": [asdict(issue) for issue in issues]})
-    assert [told.index((i.severity, i.table, i.rule)) for i in ordered] == [3, 4, 2, 1, 0]
+    assert [told.index((i.severity, i.table, i.rule)) for i in in_order(issues)] == [3, 4, 2, 1, 0]
+
+
+SOURCE = '"source": {"name": "a.csv", "sha256": ""}'
+FOUND = (
+    '{"severity": "error", "table": "", "row": null, "column": "", "rule": "unreadable", "value": "", "message": "No."}'
+)
+DAY = '"2016-11-30"'
+
+
+@pytest.mark.parametrize(
+    "report",
+    [
+        "{", "[]", "{}", f'{{"outcome": "refuse", "issues": [], {SOURCE}, "unmapped": []}}',
+        f'{{"outcome": "accept", "issues": [], {SOURCE}, "unmapped": {{}}}}',
+        f'{{"outcome": "perhaps", "issues": [], {SOURCE}, "unmapped": {{}}}}',
+        f'{{"outcome": "refuse", "issues": [{FOUND.replace("error", "slip")}], {SOURCE}, "unmapped": {{}}}}',
+        f'{{"outcome": "refuse", "issues": [{FOUND.replace("null", DAY)}], {SOURCE}, "unmapped": {{}}}}',
+    ],
+)  # fmt: skip
+def test_a_damaged_report_is_told(report: str, tmp_path: Path) -> None:
+    """What is of another kind than it should be is no report, and never a traceback."""
+    (tmp_path / "report.json").write_text(report, "utf-8")
+    with pytest.raises(ProgrammeError, match=r"The draft cannot be read\. Load the file again\."):
+        read_draft(tmp_path)
+
+
+def test_a_report_of_an_earlier_version_is_read(tmp_path: Path) -> None:
+    """As json wrote it: blanks, and what a refused file lacks left out."""
+    unmapped = '{"fora": {"headers": ["Nam"], "missing": [], "suggestions": {"Nam": ["name"]}}}'
+    text = f'{{"outcome": "refuse", "issues": [{FOUND}], {SOURCE}, "unmapped": {unmapped}}}'
+    (tmp_path / "report.json").write_text(text, "utf-8")
+    fault = Fault(Severity.ERROR, "", None, "", "unreadable", "", "No.")
+    unmatched = {"fora": Unmatched(("Nam",), (), {"Nam": ("name",)})}
+    assert read_draft(tmp_path) == Checked("refuse", (fault,), None, (), unmatched, Source("a.csv", ""), tmp_path)
 
 
 def test_damaged_letters(inside: Inside) -> None:

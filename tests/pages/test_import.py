@@ -255,6 +255,34 @@ def test_a_damaged_draft_is_named_and_removed(one: Releases) -> None:
     assert [each.id for each in drafts.every(release_watch.folder() / "drafts")] == [whole.id]
 
 
+@pytest.mark.parametrize(
+    "notes",
+    [
+        "{", "[]", "\"text\"", '{"name": "a.csv"}', '{"name": 1, "began": "2026-01-01T00:00:00+00:00"}',
+        '{"name": "a.csv", "began": "yesterday"}', '{"name": "a.csv", "began": "2026-01-01", "mapping": {"fora": {"a": 1}}}',
+        '{"name": "a.csv", "began": "2026-01-01", "absent": []}', '{"name": "a.csv", "began": "2026-01-01", "errors": "none"}',
+    ],
+)  # fmt: skip
+def test_notes_that_are_not_what_they_should_be_are_damaged(notes: str, tmp_path: Path) -> None:
+    """Whatever stands in the notes of a draft, it opens whole or is told as damaged."""
+    folder = tmp_path / ("0" * 16)
+    folder.mkdir()
+    (folder / "draft.json").write_text(notes, "utf-8")
+    assert drafts.open_draft(tmp_path, folder.name) == drafts.Damaged(folder)
+
+
+def test_notes_of_an_earlier_version_open(tmp_path: Path) -> None:
+    """As json wrote them, with blanks, escaped letters and what is not known left out."""
+    folder = tmp_path / ("0" * 16)
+    folder.mkdir()
+    (folder / "draft.json").write_text(
+        '{"name": "\\u0645.csv", "began": "2026-01-01T00:00:00+00:00", "mapping": {"fora": {"Nam": "name"}}, "errors": null}',
+        "utf-8",
+    )
+    draft = drafts.Draft(folder, "م.csv", "2026-01-01T00:00:00+00:00", mapping={"fora": {"Nam": "name"}})
+    assert drafts.open_draft(tmp_path, folder.name) == draft
+
+
 def test_a_draft_whose_report_is_damaged_is_checked_again(one: Releases) -> None:
     """The file is still there: the page offers to check it, and then goes on."""
     draft = begun("donors.csv", DONORS.replace("Germany", "Germany (BMZ)"))

@@ -1,7 +1,7 @@
 """Checker, in the child process: opens the file, matches tables and columns, applies the rules, writes the draft."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from datetime import date
 from itertools import islice
 from pathlib import Path
@@ -87,7 +87,7 @@ class Check:
         )
         table = next((table for table, name in self.names.items() if name == why.sheet), self.job.table)
         fault = Fault(Severity.ERROR, table, why.row, why.column, why.rule, "", message, why.sheet, why.letter)
-        write_report(self.job.draft, (fault,), self.job.source, self.unmapped)
+        write_report(self.job.draft, (fault,), self.job.source, unmapped=self.unmapped)
 
     def _run(self) -> None:
         self.progress(t("Opening the file"), 0.05)
@@ -336,11 +336,11 @@ class Check:
         }
         write_tables(draft, tables)
         dataset = abouts.whole(metadata, as_of, self.job.source)
-        warnings = [asdict(i) for i in issues if i.severity is Severity.WARNING and i.table in TABLES]
+        warnings = tuple(i for i in issues if i.severity is Severity.WARNING and i.table in TABLES)
         write_report(
-            draft, faults, self.job.source, self.unmapped, tables=brought, about=dataset, kept=warnings,
-            has_base=self.job.has_base, absent=[asdict(a) for a in self.absent], release=digest(dataset, frames, scans),
-            scans={name: [str(s.path), s.rows, s.first] for name, s in scans.items()},
+            draft, faults, self.job.source, unmapped=self.unmapped, tables=tuple(brought), about=dataset, kept=warnings,
+            has_base=self.job.has_base, absent=tuple(self.absent), release=digest(dataset, frames, scans),
+            scans={name: (str(s.path), s.rows, s.first) for name, s in scans.items()},
         )  # fmt: skip
 
 

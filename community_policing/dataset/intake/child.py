@@ -13,6 +13,8 @@ def main(draft: Path) -> None:
     """Do the job that draft/job.json describes; progress goes to stdout, a JSON object a line."""
     job = json.loads((draft / "job.json").read_text("utf-8"))
     _limit(job["limits"])
+    import msgspec
+
     from community_policing.core.i18n import speaking
     from community_policing.core.settings import Limits
     from community_policing.dataset.intake.checker import Check, Job
@@ -23,7 +25,7 @@ def main(draft: Path) -> None:
         print(json.dumps({"step": step, "done": done}), flush=True)
 
     asked = Job(
-        Path(job["path"]), draft, Source(**job["source"]), job["table"], job["mapping"], Metadata.from_json(job["about"]),
+        Path(job["path"]), draft, Source(**job["source"]), job["table"], job["mapping"], msgspec.convert(job["about"], Metadata),
         Limits(**job["limits"]), job["has_base"], job["absent"],
     )  # fmt: skip
     with speaking(job["language"]):

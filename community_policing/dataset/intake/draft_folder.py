@@ -4,11 +4,10 @@ import hashlib
 import json
 import shutil
 from collections.abc import Iterator, Mapping
-from dataclasses import asdict, dataclass
-from datetime import date
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
+import msgspec
 import pandas as pd
 
 from community_policing.core.i18n import ProgrammeError, t
@@ -44,8 +43,7 @@ def write_base(draft: Path, base: Dataset) -> None:
     about = Metadata(
         base.as_of, base.opens_on, base.title, base.name, base.description, base.licence, base.synthetic, base.basis
     )
-    document = {"scans": scans, "about": about.as_json(), "issues": [asdict(issue) for issue in base.issues]}
-    (folder / "base.json").write_text(json.dumps(document, ensure_ascii=False), "utf-8")
+    (folder / "base.json").write_bytes(msgspec.json.encode({"scans": scans, "about": about, "issues": base.issues}))
 
 
 def _kept(scanned: Path, folder: Path, name: str) -> Path:
@@ -78,7 +76,7 @@ def read_base(draft: Path) -> Base:
     frames = {name: read_table(draft, "base", name).set_index("row", drop=False).rename_axis(None) for name in TABLES}
     scan = Path(document["scans"]["attendance"][0]) if document["scans"] else None
     reported = frozenset((i["table"], i["row"], i["column"], i["rule"]) for i in document["issues"])
-    return Base(frames, scan, Metadata.from_json(document["about"]), reported)
+    return Base(frames, scan, msgspec.convert(document["about"], Metadata), reported)
 
 
 def write_tables(draft: Path, tables: Mapping[str, pd.DataFrame]) -> None:
@@ -112,10 +110,10 @@ def write_raw(draft: Path, grids: Mapping[str, Grid]) -> None:
     (folder / "sheets.json").write_text(json.dumps(about, ensure_ascii=False), "utf-8")
 
 
-def digest(about: Mapping[str, Any], frames: Mapping[str, pd.DataFrame], scans: Mapping[str, Scan]) -> str:
+def digest(about: Metadata, frames: Mapping[str, pd.DataFrame], scans: Mapping[str, Scan]) -> str:
     """12 hex digits that name the content: what the dataset says of itself and every cell of every table, wherever in
     whatever kind of file the rows stood."""
-    sha = hashlib.sha256(json.dumps(about, sort_keys=True).encode())
+    sha = hashlib.sha256(json.dumps(msgspec.to_builtins(about), sort_keys=True).encode())
     for name in TABLES:
         sha.update(name.encode())
         for part in _batches(scans[name].path) if name in scans else [frames[name]]:
@@ -129,8 +127,3 @@ def _batches(path: Path) -> Iterator[pd.DataFrame]:
 
     for batch in pq.ParquetFile(path).iter_batches(batch_size=200_000):
         yield batch.to_pandas()
-
-
-def day(text: str) -> date:
-    """A day as report.json writes it."""
-    return date.fromisoformat(text)

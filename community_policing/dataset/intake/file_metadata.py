@@ -62,12 +62,11 @@ def latest_day(frames: Mapping[str, pd.DataFrame]) -> date:
     return min(max(days, default=today), today)
 
 
-def whole(about: Metadata, as_of: date, source: Source) -> dict[str, Any]:
-    """Every value a dataset has, days as ISO text."""
+def whole(about: Metadata, as_of: date, source: Source) -> Metadata:
+    """Every value a dataset has."""
     stem = re.sub(r"\.[A-Za-z]{2,5}$", "", source.name) or "import"
     opens = about.opens_on if about.opens_on and about.opens_on <= as_of else as_of
-    return {
-        "name": about.name or stem, "title": about.title or about.name or stem, "description": about.description or "",
-        "licence": about.licence or "", "as_of": as_of.isoformat(), "opens_on": opens.isoformat(),
-        "synthetic": True if about.synthetic is None else about.synthetic, "basis": about.basis or "rows",
-    }  # fmt: skip
+    return Metadata(
+        as_of, opens, about.title or about.name or stem, about.name or stem, about.description or "", about.licence or "",
+        True if about.synthetic is None else about.synthetic, about.basis or "rows",
+    )  # fmt: skip

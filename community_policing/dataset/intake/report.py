@@ -1,12 +1,12 @@
 """Report of a check, and the folder it is stored in: report.json, tables/, raw/ and base/."""
 
-import json
-from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
-from types import MappingProxyType
-from typing import Any
+from typing import Any, Literal
+
+import msgspec
 
 from community_policing.core.schema import TABLES
 from community_policing.dataset.issues import Issue, Severity
@@ -45,16 +45,6 @@ class Metadata:
         if self.as_of is not None:
             theirs = theirs | {"opens_on": self.as_of}
         return Metadata(**{name: theirs[name] if mine[name] is None else mine[name] for name in mine})
-
-    def as_json(self) -> dict[str, Any]:
-        """What is said, days as ISO text."""
-        return {k: v.isoformat() if isinstance(v, date) else v for k, v in vars(self).items() if v is not None}
-
-    @classmethod
-    def from_json(cls, document: Mapping[str, Any]) -> "Metadata":
-        """The inverse of `as_json`."""
-        days = {k: date.fromisoformat(document[k]) for k in ("as_of", "opens_on") if document.get(k)}
-        return cls(**{**document, **days})
 
 
 @dataclass(frozen=True)
@@ -100,51 +90,54 @@ class Checked:
         return tuple(absent for absent in self.absent if not absent.answer)
 
 
-def outcome_of(issues: tuple[Fault, ...]) -> str:
+def outcome_of(issues: tuple[Fault, ...]) -> Literal["accept", "warn", "refuse"]:
     """ "refuse" with any error, "warn" with any warning, else "accept"."""
     if any(issue.severity is Severity.ERROR for issue in issues):
         return "refuse"
     return "warn" if issues else "accept"
 
 
-def write_report(
-    draft: Path, issues: tuple[Fault, ...], source: Source, unmapped: Mapping[str, Unmatched] | None = None, **more: Any
-) -> None:
-    """Write report.json as a whole or not at all; `more` is what `read_draft` makes the dataset from."""
-    report = {
-        "outcome": outcome_of(issues),
-        "issues": [asdict(issue) for issue in issues],
-        "source": asdict(source),
-        "unmapped": {name: asdict(unmatched) for name, unmatched in (unmapped or {}).items()},
-        **more,
-    }
+@dataclass(frozen=True)
+class Report:
+    """What report.json holds of a check: what was found, and what `read_draft` makes the dataset from (`kept` are the warnings
+    that go with it, `scans` table -> path, rows, first row of those that are not held)."""
+
+    outcome: Literal["accept", "warn", "refuse"]
+    issues: tuple[Fault, ...]
+    source: Source
+    unmapped: Mapping[str, Unmatched] = field(default_factory=dict)
+    tables: tuple[str, ...] = ()
+    about: Metadata | None = None
+    kept: tuple[Issue, ...] = ()
+    has_base: bool = False
+    absent: tuple[AbsentColumn, ...] = ()
+    release: str = ""
+    scans: Mapping[str, tuple[str, int, int]] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        if self.outcome != "refuse" and self.about is None:
+            raise ValueError("a file that may be published says something of itself")
+
+
+def write_report(draft: Path, issues: tuple[Fault, ...], source: Source, **more: Any) -> None:
+    """Write report.json as a whole or not at all; `more` are further fields of a Report."""
+    report = Report(outcome_of(issues), issues, source, **more)
     partial = draft / f"{REPORT}.partial"
-    partial.write_text(json.dumps(report, ensure_ascii=False), "utf-8")
+    partial.write_bytes(msgspec.json.encode(report))
     partial.replace(draft / REPORT)
 
 
-def read_report(draft: Path) -> dict[str, Any]:
+def read_report(draft: Path) -> Report:
     """report.json of a draft; OSError or ValueError where there is none that can be read."""
-    report: dict[str, Any] = json.loads((draft / REPORT).read_text("utf-8"))
-    return report
+    return msgspec.json.decode((draft / REPORT).read_bytes(), type=Report)
 
 
-def issues_of(report: Mapping[str, Any]) -> tuple[Fault, ...]:
-    """The issues of a report: errors first, and among them what only follows from another last."""
-    faults = (Fault(**{**issue, "severity": Severity(issue["severity"])}) for issue in report["issues"])
-    return tuple(sorted(faults, key=_weight))
+def in_order(issues: Iterable[Fault]) -> tuple[Fault, ...]:
+    """The issues, errors first, and among them what only follows from another last."""
+    return tuple(sorted(issues, key=_weight))
 
 
 def _weight(issue: Fault) -> tuple[bool, bool, int]:
     follows = issue.rule == "unresolved_reference" and issue.table in TABLES
     # a row that was set aside takes with it what refers to it, in this order of tables
     return issue.severity is not Severity.ERROR, follows, list(TABLES).index(issue.table) if follows else 0
-
-
-def unmapped_of(report: Mapping[str, Any]) -> Mapping[str, Unmatched]:
-    """The unmatched headers of a report, by table."""
-    unmatched = {
-        name: Unmatched(tuple(u["headers"]), tuple(u["missing"]), {k: tuple(v) for k, v in u["suggestions"].items()})
-        for name, u in report["unmapped"].items()
-    }
-    return MappingProxyType(unmatched)

@@ -12,29 +12,29 @@ import sys
 import time
 from collections.abc import Callable, Mapping
 from contextlib import suppress
-from dataclasses import asdict
 from pathlib import Path
 from types import MappingProxyType
-from typing import IO, Any
+from typing import IO
+
+import msgspec
 
 from community_policing.core.i18n import ProgrammeError, language, t
 from community_policing.core.paths import ROOT
 from community_policing.core.safe_text import printable
 from community_policing.core.schema import TABLES
 from community_policing.core.settings import MB, Limits, settings
-from community_policing.dataset.intake.draft_folder import day, read_table, write_base
+from community_policing.dataset.intake.draft_folder import read_table, write_base
 from community_policing.dataset.intake.report import (
     REPORT,
-    AbsentColumn,
     Checked,
     Fault,
     Metadata,
-    issues_of,
+    Report,
+    in_order,
     read_report,
-    unmapped_of,
     write_report,
 )
-from community_policing.dataset.issues import Issue, Severity
+from community_policing.dataset.issues import Severity
 from community_policing.dataset.load import Dataset
 from community_policing.dataset.parquet import Scan
 from community_policing.dataset.releases.release import Source
@@ -118,12 +118,10 @@ def check(
         _refuse(draft, source, "too_large", problem)
         return read_draft(draft)
     job = {
-        "path": str(upload), "source": asdict(source), "table": table, "mapping": {k: dict(v) for k, v in (mapping or {}).items()},
-        "about": (about or Metadata()).as_json(), "limits": limits.model_dump(), "has_base": base is not None,
-        "language": language(),
-        "absent": {k: dict(v) for k, v in (absent or {}).items()},
+        "path": str(upload), "source": source, "table": table, "mapping": mapping or {}, "absent": absent or {},
+        "about": about or Metadata(), "limits": limits.model_dump(), "has_base": base is not None, "language": language(),
     }  # fmt: skip
-    (draft / "job.json").write_text(json.dumps(job, ensure_ascii=False), "utf-8")
+    (draft / "job.json").write_bytes(msgspec.json.encode(job, enc_hook=dict))
     ended = _run(draft, limits, progress)
     if not (draft / REPORT).exists():
         _refuse(draft, source, *_why(ended, limits, _last_words(draft)))
@@ -284,34 +282,31 @@ def read_draft(draft: Path) -> Checked:
     """The Checked of a draft, also after a restart.  ProgrammeError where the folder holds no whole one."""
     try:
         report = read_report(draft)
-        dataset = _dataset(draft, report) if report["outcome"] != "refuse" else None
-        return Checked(report["outcome"], issues_of(report), dataset, tuple(report.get("tables", ())), unmapped_of(report),
-                       Source(**report["source"]), draft,
-                       tuple(AbsentColumn(**entry) for entry in report.get("absent", ())))  # fmt: skip
-    except (OSError, ValueError, KeyError) as error:
+        dataset = _dataset(draft, report) if report.outcome != "refuse" else None
+        return Checked(report.outcome, in_order(report.issues), dataset, report.tables, report.unmapped, report.source, draft,
+                       report.absent)  # fmt: skip
+    except (OSError, ValueError) as error:
         raise ProgrammeError(t("The draft cannot be read."), t("Load the file again.")) from error
 
 
-def _dataset(draft: Path, report: Mapping[str, Any]) -> Dataset:
+def _dataset(draft: Path, report: Report) -> Dataset:
     from community_policing.dataset.typed_frames import empty_frame
 
-    brought, scans = report["tables"], _scans(report)
+    brought, scans = report.tables, _scans(report)
     tables = {}
     for name in TABLES:
         folder = "tables" if name in brought else "base"
-        in_memory = name not in scans and (name in brought or report["has_base"])
+        in_memory = name not in scans and (name in brought or report.has_base)
         tables[name] = read_table(draft, folder, name) if in_memory else empty_frame(TABLES[name])
-    about = dict(report["about"])
-    issues = [Issue(**{**issue, "severity": Severity(issue["severity"])}) for issue in report["kept"]]
     aside = {name: empty_frame(TABLES[name]) for name in TABLES}
     return Dataset(
-        **{**about, "as_of": day(about["as_of"]), "opens_on": day(about["opens_on"])}, release=report["release"],
-        tables=MappingProxyType(tables), set_aside=MappingProxyType(aside), issues=tuple(issues), scans=MappingProxyType(scans),
+        **vars(report.about), release=report.release,
+        tables=MappingProxyType(tables), set_aside=MappingProxyType(aside), issues=report.kept, scans=MappingProxyType(scans),
     )  # fmt: skip
 
 
-def _scans(report: Mapping[str, Any]) -> dict[str, Scan]:
+def _scans(report: Report) -> dict[str, Scan]:
     import numpy as np
 
     none = np.zeros(0, dtype=np.int32)
-    return {name: Scan(Path(path), rows, none, first) for name, (path, rows, first) in report["scans"].items()}
+    return {name: Scan(Path(path), rows, none, first) for name, (path, rows, first) in report.scans.items()}

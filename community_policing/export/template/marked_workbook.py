@@ -190,11 +190,11 @@ def _target(issue: Fault, top: int) -> str:
 
 def _about(book: "Workbook", checked: Checked, state: _Book) -> None:
     """The sheet `dataset`, so that what the file said of itself is said again."""
-    metadata: dict[str, Any] = read_report(checked.draft).get("about", {})
-    if not metadata:
+    metadata = read_report(checked.draft).about
+    if metadata is None:
         return
     sheet = book.add_worksheet("dataset")
-    values = {**metadata, "synthetic": "yes" if metadata.get("synthetic", True) else "no"}
+    values = {**vars(metadata), "synthetic": "no" if metadata.synthetic is False else "yes"}
     for line, (key, meaning) in enumerate(dataset_lines()):
         for place, text in enumerate((key, str(values.get(key, "")), meaning)):
             if text:
