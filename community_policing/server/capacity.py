@@ -1,12 +1,12 @@
 """Session limit.  Above `CPF_READERS`, new visitors get a 503 page that retries; open sessions are not affected."""
 
-import html
 import re
 from collections import Counter
 from http.cookies import CookieError, SimpleCookie
 from secrets import token_hex
 from time import monotonic
 
+from markupsafe import Markup
 from starlette.responses import HTMLResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -20,7 +20,7 @@ RETRY_SECONDS = 15
 HELD_SECONDS = 10.0  # a reader's place is kept so long when his connection breaks, or his page loads anew
 _TOKEN = re.compile(r"[0-9a-f]{32}")
 _NO_PAGE = (*NO_PAGES, "/present/", "/layers/", "/styles/", "/healthz")
-_BUSY = """<!doctype html>
+_BUSY = Markup("""<!doctype html>
 <html lang="{language}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">
 <meta http-equiv="refresh" content="{seconds}"><title>{title}</title><style>
 :root {{ color-scheme: light dark; --ink: #1d2b30; --ground: #fff; --mark: #14695f }}
@@ -29,7 +29,7 @@ body {{ margin: 0; padding: 15vh 6vw 0; background: var(--ground); color: var(--
 main {{ max-width: 36rem; margin: auto; border-top: 4px solid var(--mark); padding-top: 1.5rem }}
 h1 {{ font-size: 1.75rem; line-height: 1.25; margin: 0 0 .75rem }}
 </style></head><body><main><h1>{title}</h1><p>{words}</p></main></body></html>
-"""
+""")
 
 
 class SessionLimit:
@@ -111,9 +111,8 @@ def _busy(reader: str) -> Response:
     title = t("All places are taken at the moment")
     words = t("As many people are reading the dashboard as this server serves well. This page tries again every {seconds} "
               "seconds by itself; you need not do anything.", seconds=RETRY_SECONDS)  # fmt: skip
-    values = {"title": html.escape(title), "words": html.escape(words), "language": html.escape(language())}
-    answer = HTMLResponse(_BUSY.format(seconds=RETRY_SECONDS, **values), 503,
-                          {"retry-after": str(RETRY_SECONDS), "cache-control": "no-store"})  # fmt: skip
+    page = _BUSY.format(seconds=RETRY_SECONDS, title=title, words=words, language=language())
+    answer = HTMLResponse(page, 503, {"retry-after": str(RETRY_SECONDS), "cache-control": "no-store"})
     if reader:
         answer.delete_cookie(COOKIE, httponly=True, samesite="strict")
     return answer

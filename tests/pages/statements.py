@@ -243,7 +243,7 @@ class Page:
         """Rows of targets, their aria labels and drawings in words."""
         statuses = Counter[str]()
         for body in (each.proto.body for each in self.tab.get("html") if 'class="bullet"' in each.proto.body):
-            body = plain(body.replace("&#x27;", "'"))
+            body = plain(body.replace("&#39;", "'"))
             status = next(word for word in (*STATUSES, "No data") if word in body)
             statuses[status] += 1
             label, place, said = re.search(r'aria-label="([^":]+), ([^":,]+): ([^"]*)"', body).groups()  # type: ignore[union-attr]

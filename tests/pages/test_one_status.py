@@ -140,10 +140,7 @@ def of_tab(test: AppTest, page: str, place: str, said: Said, checks: Said) -> No
 
 def _of_row(row: str, said: Said) -> None:
     strong, quiet = (
-        [
-            re.sub(r"&#x27;", "'", plain(text).replace("\u2060", ""))
-            for text in re.findall(rf"<{tag}>(.*?)</{tag}>", row)
-        ]
+        [re.sub(r"&#39;", "'", plain(text).replace("\u2060", "")) for text in re.findall(rf"<{tag}>(.*?)</{tag}>", row)]
         for tag in "bi"
     )
     there, _, day = quiet[0].partition(" · by ")

@@ -129,7 +129,7 @@ def test_a_target_without_a_figure_is_not_denied(scope: dict[str, tuple[str, ...
     test = targets(str(folder), **scope)
     told = dict(zip(workings(test), [re.sub(r"\s+", " ", row).strip() for row in bars(test)], strict=True))
     key = "working-women_share_of_members-IQG09"
-    known = "Women&#x27;s share of forum members Duhok · by 31 Dec 2017"
+    known = "Women&#39;s share of forum members Duhok · by 31 Dec 2017"
     assert told[key] == f"– No data {known} –, target 30 % No data in this choice. –"
     assert len(told) == (1 if scope else 18)
     test.button(key=key).click().run()

@@ -1,11 +1,11 @@
-"""HTML of ours, and the only one: constants, and labels that are escaped.  The style sheet is static/styles/app.css."""
+"""HTML of ours, and the only one: `Markup` whose format escapes every text.  The style sheet is static/styles/app.css."""
 
-import html
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
 import streamlit as st
+from markupsafe import Markup
 
 # A shared screen: the page takes the whole window; the control that set it stays to take it back.
 _WIDE = """<style>
@@ -38,8 +38,8 @@ def height(lines: int, seen: int) -> int:
 
 def legend(items: Sequence[tuple[str, str]]) -> None:
     """A line of swatches: each a look (our own CSS) and a label, which is escaped."""
-    swatches = "".join(f'<span><i style="{look}"></i>{html.escape(label)}</span>' for look, label in items)
-    st.html(f'<div class="legend">{swatches}</div>')
+    swatch = Markup('<span><i style="{}"></i>{}</span>').format
+    st.html(Markup('<div class="legend">{}</div>').format(_joined(swatch(look, label) for look, label in items)))
 
 
 @dataclass(frozen=True)
@@ -59,14 +59,14 @@ def bullet(row: Bullet) -> None:
 
 
 @lru_cache(maxsize=4096)
-def _bullet(row: Bullet) -> str:
-    name, *others = (f"<b>{html.escape(strong)}</b><i>{html.escape(quiet)}</i>" for strong, quiet in row.cells)
-    bar = "".join(f'<u class="{kind}" style="{look}"></u>' for kind, look in row.marks)
-    return (
-        f'<div class="bullet"><span class="status" style="color:{row.status[0]}"><b>{html.escape(row.status[1])}</b></span>'
-        f'<span class="name">{name}</span><span class="bar" role="img" aria-label="{html.escape(row.alt)}">{bar}</span>'
-        + "".join(f"<span>{cell}</span>" for cell in others) + "</div>"
-    )  # fmt: skip
+def _bullet(row: Bullet) -> Markup:
+    name, *others = (Markup("<b>{}</b><i>{}</i>").format(strong, quiet) for strong, quiet in row.cells)
+    bar = _joined(Markup('<u class="{}" style="{}"></u>').format(kind, look) for kind, look in row.marks)
+    cells = _joined(map(Markup("<span>{}</span>").format, others))
+    return Markup(
+        '<div class="bullet"><span class="status" style="color:{}"><b>{}</b></span>'
+        '<span class="name">{}</span><span class="bar" role="img" aria-label="{}">{}</span>{}</div>'
+    ).format(*row.status, name, row.alt, bar, cells)
 
 
 Heads = tuple[tuple[str, int], ...]  # headings over several columns: the text, and how many
@@ -84,25 +84,32 @@ def report(
 @lru_cache(maxsize=1024)
 def _report(
     header: tuple[str, ...], lines: tuple[tuple[str, ...], ...], right: frozenset[int], kind: str, heads: Heads
-) -> str:
-    over = "".join(
-        f'<th scope="colgroup" class="over" colspan="{many}">{html.escape(text)}</th>' for text, many in heads
+) -> Markup:
+    spanning, head = (
+        Markup('<th scope="colgroup" class="over" colspan="{}">{}</th>'),
+        Markup('<th scope="col"{}>{}</th>'),
     )
-    names = (f'<th scope="col"{" class=n" if at in right else ""}>{html.escape(h)}</th>' for at, h in enumerate(header))
-    rows = ("".join(_cell(at, text, header[at], at in right) for at, text in enumerate(line)) for line in lines)
-    top = f"<tr><td></td>{over}</tr>" if over else ""
-    body = "".join(f"<tr>{row}</tr>" for row in rows)
-    return (
-        f'<div class="report" tabindex="0"><table class="{kind}"><thead>{top}<tr>{"".join(names)}</tr></thead>'
-        f"<tbody>{body}</tbody></table></div>"
-    )
+    over = _joined(spanning.format(many, text) for text, many in heads)
+    top = Markup("<tr><td></td>{}</tr>").format(over) if over else ""
+    names = _joined(head.format(" class=n" if at in right else "", name) for at, name in enumerate(header))
+    rows = (_joined(_cell(at, text, header[at], at in right) for at, text in enumerate(line)) for line in lines)
+    return Markup(
+        '<div class="report" tabindex="0"><table class="{}"><thead>{}<tr>{}</tr></thead><tbody>{}</tbody></table></div>'
+    ).format(kind, top, names, _joined(map(Markup("<tr>{}</tr>").format, rows)))
 
 
-def _cell(place: int, text: str, name: str, figure: bool) -> str:
+def _cell(place: int, text: str, name: str, figure: bool) -> Markup:
     if place == 0:
-        return f'<th scope="row">{html.escape(text)}</th>'
-    look = ' class="n"' if figure else f' data-name="{html.escape(name)}"'
-    return f"<td{look}>{html.escape(text)}</td>"
+        return Markup('<th scope="row">{}</th>').format(text)
+    return (
+        Markup('<td class="n">{}</td>').format(text)
+        if figure
+        else Markup('<td data-name="{}">{}</td>').format(name, text)
+    )
+
+
+def _joined(parts: Iterable[str]) -> Markup:
+    return Markup().join(parts)
 
 
 @dataclass(frozen=True)
@@ -121,10 +128,10 @@ def stages(parts: tuple[tuple[str, tuple[Bar, ...]], ...]) -> None:
 
 
 @lru_cache(maxsize=256)
-def _stages(parts: tuple[tuple[str, tuple[Bar, ...]], ...]) -> str:
-    def line(bar: Bar) -> str:
+def _stages(parts: tuple[tuple[str, tuple[Bar, ...]], ...]) -> Markup:
+    def line(bar: Bar) -> Markup:
         look = f"width:{bar.length:.1f}%;background:{bar.colour}"
-        return f'<p><span>{html.escape(bar.name)}</span><b>{html.escape(bar.figure)}</b><i style="{look}"></i></p>'
+        return Markup('<p><span>{}</span><b>{}</b><i style="{}"></i></p>').format(bar.name, bar.figure, look)
 
-    blocks = (f"<h4>{html.escape(heading)}</h4>{''.join(map(line, bars))}" for heading, bars in parts)
-    return f'<div class="stages">{"".join(blocks)}</div>'
+    blocks = (Markup("<h4>{}</h4>{}").format(heading, _joined(map(line, bars))) for heading, bars in parts)
+    return Markup('<div class="stages">{}</div>').format(_joined(blocks))
