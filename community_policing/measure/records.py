@@ -114,7 +114,7 @@ def starts(phases: pd.DataFrame) -> dict[str, date]:
 
 
 def _texts(column: "pd.Series[Any]") -> list[str]:
-    texts: list[str] = column.fillna("").tolist()
+    texts: list[str] = column.astype("object").fillna("").tolist()  # an empty column is one of numbers
     return texts
 
 

@@ -46,8 +46,8 @@ def test_a_million_rows_and_a_few_alike(programme: Programme, edited: Edited) ->
 def test_published_figures(public_record: Programme, edited: Edited) -> None:
     """Figures that were published are no sums of rows; a new statement is new by its day, one that changed is corrected."""
     origin = ROOT / "data" / "public_record"
-    iom = [fact for fact in public_record.facts if fact["indicator"] == "cpf_established_by_iom_cumulative"]
-    before, last = measure("fora_established_iom", public_record).value, iom[-1]["fact_id"]
+    iom = [fact for fact in public_record.facts if fact.indicator == "cpf_established_by_iom_cumulative"]
+    before, last = measure("fora_established_iom", public_record).value, iom[-1].fact_id
     assert before is not None
     more = str(int(before.low) + 5)
     told = public_record.dataset.as_of

@@ -15,7 +15,7 @@ import pytest
 import streamlit
 from streamlit.testing.v1 import AppTest
 
-from community_policing.core import formats
+from community_policing.core import formats, labels
 from community_policing.core.quantity import Share
 from community_policing.export import table
 from community_policing.ui.components import working
@@ -139,7 +139,7 @@ def shows(screen: pd.DataFrame, lines: list[list[str]]) -> bool:
     if len(body) < len(screen):
         return False
     return all(
-        str(cell) in readings(line[place], percent) or line[place] != cell == working.word(line[place], str(name))
+        str(cell) in readings(line[place], percent) or line[place] != cell == labels.value_label(line[place], str(name))
         for shown, line in zip(screen.itertuples(index=False), body, strict=False)
         for name, cell, (place, percent) in zip(screen, shown, places, strict=True)
     )
