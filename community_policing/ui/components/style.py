@@ -60,13 +60,13 @@ def bullet(row: Bullet) -> None:
 
 @lru_cache(maxsize=4096)
 def _bullet(row: Bullet) -> Markup:
-    name, *others = (Markup("<b>{}</b><i>{}</i>").format(strong, quiet) for strong, quiet in row.cells)
-    bar = _joined(Markup('<u class="{}" style="{}"></u>').format(kind, look) for kind, look in row.marks)
-    cells = _joined(map(Markup("<span>{}</span>").format, others))
+    name, *others = (Markup("<b>%s</b><i>%s</i>") % (strong, quiet) for strong, quiet in row.cells)
+    bar = _joined(Markup('<u class="%s" style="%s"></u>') % (kind, look) for kind, look in row.marks)
+    cells = _joined(Markup("<span>%s</span>") % cell for cell in others)
     return Markup(
-        '<div class="bullet"><span class="status" style="color:{}"><b>{}</b></span>'
-        '<span class="name">{}</span><span class="bar" role="img" aria-label="{}">{}</span>{}</div>'
-    ).format(*row.status, name, row.alt, bar, cells)
+        '<div class="bullet"><span class="status" style="color:%s"><b>%s</b></span>'
+        '<span class="name">%s</span><span class="bar" role="img" aria-label="%s">%s</span>%s</div>'
+    ) % (*row.status, name, row.alt, bar, cells)
 
 
 Heads = tuple[tuple[str, int], ...]  # headings over several columns: the text, and how many
@@ -86,25 +86,25 @@ def _report(
     header: tuple[str, ...], lines: tuple[tuple[str, ...], ...], right: frozenset[int], kind: str, heads: Heads
 ) -> Markup:
     spanning, head = (
-        Markup('<th scope="colgroup" class="over" colspan="{}">{}</th>'),
-        Markup('<th scope="col"{}>{}</th>'),
+        Markup('<th scope="colgroup" class="over" colspan="%s">%s</th>'),
+        Markup('<th scope="col"%s>%s</th>'),
     )
-    over = _joined(spanning.format(many, text) for text, many in heads)
-    top = Markup("<tr><td></td>{}</tr>").format(over) if over else ""
-    names = _joined(head.format(" class=n" if at in right else "", name) for at, name in enumerate(header))
-    rows = (_joined(_cell(at, text, header[at], at in right) for at, text in enumerate(line)) for line in lines)
+    over = _joined(spanning % (many, text) for text, many in heads)
+    top = Markup("<tr><td></td>%s</tr>") % over if over else ""
+    names = _joined(head % (" class=n" if at in right else "", name) for at, name in enumerate(header))
     return Markup(
-        '<div class="report" tabindex="0"><table class="{}"><thead>{}<tr>{}</tr></thead><tbody>{}</tbody></table></div>'
-    ).format(kind, top, names, _joined(map(Markup("<tr>{}</tr>").format, rows)))
+        '<div class="report" tabindex="0"><table class="%s"><thead>%s<tr>%s</tr></thead><tbody>%s</tbody></table></div>'
+    ) % (kind, top, names, _rows(header, lines, right))
 
 
-def _cell(place: int, text: str, name: str, figure: bool) -> Markup:
-    if place == 0:
-        return Markup('<th scope="row">{}</th>').format(text)
-    return (
-        Markup('<td class="n">{}</td>').format(text)
-        if figure
-        else Markup('<td data-name="{}">{}</td>').format(name, text)
+def _rows(header: tuple[str, ...], lines: tuple[tuple[str, ...], ...], right: frozenset[int]) -> Markup:
+    """The lines; each is filled in at once, since a cell of its own would cost more than all of its line."""
+    figure, words = Markup('<td class="n">%s</td>'), Markup('<td data-name="%s">%s</td>')
+    cells = _joined(figure if at in right else words for at in range(1, len(header)))
+    row = Markup('<tr><th scope="row">%s</th>') + cells + Markup("</tr>")
+    named = [() if at == 0 or at in right else (name,) for at, name in enumerate(header)]
+    return _joined(
+        row % tuple(part for name, text in zip(named, line, strict=True) for part in (*name, text)) for line in lines
     )
 
 
