@@ -163,6 +163,16 @@ class Step:
     last: Number | None = None  # what it stands at on the as-of date, written at its end
     dashed: bool = False  # a path that was planned, drawn straight from point to point
 
+    def corners(self, until: date) -> list[tuple[date, float]]:
+        """Where it turns: of steps also the foot of each, and on to that day; of a planned path its points alone."""
+        corners: list[tuple[date, float]] = []
+        for day, value in self.points:
+            on = date.fromisoformat(day)
+            if corners and not self.dashed:
+                corners.append((on, corners[-1][1]))
+            corners.append((on, value))
+        return corners if self.dashed or corners[-1][0] >= until else [*corners, (until, corners[-1][1])]
+
 
 @dataclass(frozen=True)
 class Steps:

@@ -1,12 +1,11 @@
 """Targets: what is there on the way from baseline to target, what was due by now, and where the pace leads."""
 
-from community_policing.briefing.drawing.svg import Canvas
+from community_policing.briefing.drawing.svg import INK, Canvas
 from community_policing.briefing.drawing.text_width import lines, width
 from community_policing.briefing.model import Bullet, Bullets
 from community_policing.core.i18n import t
 from community_policing.core.palette import LIGHT, STATUS_GLYPHS
 
-INK = {"done": LIGHT.good, "on_track": LIGHT.good, "at_risk": LIGHT.warn, "off_track": LIGHT.bad}
 _WIDE, _NARROW = (
     (0.27, 0.27, 0.13),
     (0.32, 0.19, 0.17),

@@ -15,6 +15,7 @@ from community_policing.core.palette import LIGHT
 from community_policing.core.paths import GEO
 
 Ring = Sequence[Sequence[float]]
+_LAYER = "governorates_med"
 SQUEEZE = cos(radians(33))  # a degree of longitude, of one of latitude, in the middle of the country
 
 
@@ -36,20 +37,26 @@ def _of(geometry: Mapping[str, Any]) -> list[Ring]:
     return [ring for polygon in nested for ring in polygon]
 
 
-class _Frame:
-    """Where a place lies: as large as has room, north above."""
+class Projection:
+    """Degrees to a place on a drawing: as large as has room, north above; `indent` is the part of spare width on the left."""
 
-    def __init__(self, canvas: Canvas, high: float) -> None:
-        points = [point for rings in rings_of("governorates_med").values() for ring in rings for point in ring]
+    def __init__(
+        self, layer: str, wide: float, tall: float, left: float = 0, top: float = 0, indent: float = 0.5
+    ) -> None:
+        points = [point for rings in rings_of(layer).values() for ring in rings for point in ring]
         self.west, self.north = min(p[0] for p in points), max(p[1] for p in points)
-        wide, tall = (max(p[0] for p in points) - self.west) * SQUEEZE, self.north - min(p[1] for p in points)
-        self.scale = min(canvas.width / wide, high / tall) * 0.99
-        self.left = (canvas.width - wide * self.scale) * 0.6
+        degrees = (max(p[0] for p in points) - self.west) * SQUEEZE
+        self.scale = min(wide / degrees, tall / (self.north - min(p[1] for p in points))) * 0.99
+        self.left, self.top = left + (wide - degrees * self.scale) * indent, top
 
     def at(self, place: Sequence[float]) -> Point:
-        return self.left + (place[0] - self.west) * SQUEEZE * self.scale, (self.north - place[1]) * self.scale + 2
+        """Where a longitude and latitude lie."""
+        return self.left + (place[0] - self.west) * SQUEEZE * self.scale, self.top + (
+            self.north - place[1]
+        ) * self.scale
 
     def of(self, rings: Sequence[Ring]) -> list[list[Point]]:
+        """Where the rings of an area lie."""
         return [[self.at(place) for place in ring] for ring in rings]
 
 
@@ -60,18 +67,19 @@ def country(canvas: Canvas, drawing: Map) -> None:
     foot = size * (0.95 * len(note) + 0.5)
     narrow = canvas.width < 1.25 * (canvas.height - foot)
     rows = _in_rows(drawing.legend, canvas) if narrow else []
-    frame = _Frame(canvas, canvas.height - foot - len(rows) * size * 1.35)
+    high = canvas.height - foot - len(rows) * size * 1.35
+    frame = Projection(_LAYER, canvas.width, high, top=2, indent=0.6)
     hatch = canvas.hatched("#9AA1A3", "#F1EFEC")
     area_of = {area.pcode: area for area in drawing.areas}
-    for pcode, rings in rings_of("governorates_med").items():
+    for pcode, rings in rings_of(_LAYER).items():
         area = area_of.get(pcode)
         fill = LIGHT.outside if area is None else hatch if area.kind == "no_data" else area.fill
         canvas.shape(frame.of(rings), fill, LIGHT.border, 1.3)
     for rings in rings_of("country").values():
         canvas.shape(frame.of(rings), "none", LIGHT.country, 2)
     for area in drawing.areas:
-        if area.marked and area.pcode in rings_of("governorates_med"):
-            canvas.shape(frame.of(rings_of("governorates_med")[area.pcode]), "none", LIGHT.text, 5)
+        if area.marked and area.pcode in rings_of(_LAYER):
+            canvas.shape(frame.of(rings_of(_LAYER)[area.pcode]), "none", LIGHT.text, 5)
     _numbers(canvas, frame, drawing.areas)
     if narrow:
         _below(canvas, rows, hatch, canvas.height - foot - len(rows) * size * 1.35 + size * 0.3)
@@ -82,7 +90,7 @@ def country(canvas: Canvas, drawing: Map) -> None:
         canvas.text(0, y, line, canvas.width, LIGHT.quiet, size=canvas.size * 0.75)
 
 
-def _numbers(canvas: Canvas, frame: _Frame, areas: Sequence[Area]) -> None:
+def _numbers(canvas: Canvas, frame: Projection, areas: Sequence[Area]) -> None:
     """Each number at its area's middle; its name below where both have room inside."""
     size, places = canvas.size, governorates()
     for area in areas:
@@ -107,10 +115,10 @@ def _numbers(canvas: Canvas, frame: _Frame, areas: Sequence[Area]) -> None:
             canvas.text(x, y + size * 0.95, area.name, canvas.width, area.ink, anchor="middle", size=small)
 
 
-def _room(frame: _Frame, pcode: str, x: float, y: float) -> float:
+def _room(frame: Projection, pcode: str, x: float, y: float) -> float:
     """How wide a text in the middle of x may be at that height without leaving the area."""
     crossings: list[float] = []
-    for ring in frame.of(rings_of("governorates_med")[pcode]):
+    for ring in frame.of(rings_of(_LAYER)[pcode]):
         for (x1, y1), (x2, y2) in pairwise(ring):
             if (y1 > y) != (y2 > y):
                 crossings.append(x1 + (y - y1) / (y2 - y1) * (x2 - x1))
@@ -118,8 +126,8 @@ def _room(frame: _Frame, pcode: str, x: float, y: float) -> float:
     return 2 * min(x - max(before), min(after) - x) if before and after else 0.0
 
 
-def _tall(frame: _Frame, pcode: str) -> float:
-    heights = [y for ring in frame.of(rings_of("governorates_med")[pcode]) for _, y in ring]
+def _tall(frame: Projection, pcode: str) -> float:
+    heights = [y for ring in frame.of(rings_of(_LAYER)[pcode]) for _, y in ring]
     return max(heights) - min(heights)
 
 

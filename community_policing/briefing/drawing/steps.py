@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 
-from community_policing.briefing.drawing.svg import Canvas, Point, colour
+from community_policing.briefing.drawing.svg import Canvas, colour
 from community_policing.briefing.drawing.text_width import lines, width
 from community_policing.briefing.model import Step, Steps
 from community_policing.core import formats
@@ -48,7 +48,8 @@ class _Field:
         self._grid()
         for line in self.drawn:
             ink = colour(line.colour)
-            self.canvas.line(list(self._points(line)), ink, 3 if line.dashed else 4, "10 8" if line.dashed else "")
+            corners = [(self.x(day), self.y(value)) for day, value in line.corners(self.until)]
+            self.canvas.line(corners, ink, 3 if line.dashed else 4, "10 8" if line.dashed else "")
         self._names()
 
     def _grid(self) -> None:
@@ -82,17 +83,6 @@ class _Field:
             day = date(month // 12, month % 12 + 1, 1)
             if month % every == 0 and day >= self.first:
                 yield day, formats.day(day, "year" if every >= 12 else "month")
-
-    def _points(self, line: Step) -> Iterator[Point]:
-        level = 0.0
-        for place, (day, value) in enumerate(line.points):
-            x = self.x(date.fromisoformat(day))
-            if not line.dashed and place:
-                yield x, self.y(level)
-            yield x, self.y(value)
-            level = value
-        if not line.dashed and date.fromisoformat(line.points[-1][0]) < self.until:
-            yield self.x(self.until), self.y(level)
 
     def _names(self) -> None:
         """Each line's name at its end, pushed apart where two would meet."""

@@ -16,6 +16,7 @@ from community_policing.core.palette import LIGHT
 
 Point = tuple[float, float]
 Anchor: TypeAlias = Literal["start", "middle", "end"]
+INK = {"done": LIGHT.good, "on_track": LIGHT.good, "at_risk": LIGHT.warn, "off_track": LIGHT.bad}  # of a status
 _FAMILY = ", ".join(f"'{name}'" for name in FAMILIES) + ", sans-serif"
 
 

@@ -2,16 +2,16 @@
 
 from typing import Any
 
-from lxml import etree
 from pptx.chart.data import CategoryChartData
 from pptx.enum.chart import XL_CHART_TYPE, XL_TICK_LABEL_POSITION
 from pptx.enum.shapes import MSO_CONNECTOR
-from pptx.oxml.ns import qn
+from pptx.enum.text import MSO_ANCHOR
 from pptx.util import Inches, Pt
 
+from community_policing.briefing.drawing.svg import INK
 from community_policing.briefing.model import Bullet, Bullets
 from community_policing.briefing.pptx.charts import bare, drawn_chart, whole
-from community_policing.briefing.pptx.shapes import INK, Box, named, rgb, text, write
+from community_policing.briefing.pptx.shapes import Box, named, plain, rgb, text, underlined, write
 from community_policing.briefing.pptx.text_fit import clean, lines, shortened
 from community_policing.core.i18n import t
 from community_policing.core.palette import LIGHT, STATUS_GLYPHS
@@ -46,8 +46,7 @@ def _column(shapes: Any, box: Box, block: Bullets, with_text: bool) -> None:
     )
     named(frame, t("What is said of each target") if with_text else t("Targets"), alt)
     grid = frame.table
-    grid.horz_banding = grid.first_row = False
-    grid._tbl.tblPr.find(qn("a:tableStyleId")).text = "{2D5ABB26-0587-4C30-8999-92F81FD0307C}"
+    plain(grid, heads=False)
     size = 12 if box.tall >= 3.2 * 12 * 1.25 / 72 else 11
     for place, row in enumerate(block.rows):
         grid.rows[place].height = Inches(box.tall)
@@ -68,15 +67,8 @@ def _column(shapes: Any, box: Box, block: Bullets, with_text: bool) -> None:
                 [(f"{STATUS_GLYPHS.get(row.status, '')} ", size, ink, True), (name, size, LIGHT.text, True)],
             )
             write(cell.text_frame, [(shortened(clean(row.place), room, size, 1), size, LIGHT.quiet, False)], add=True)
-        _underlined(cell)
-
-
-def _underlined(cell: Any) -> None:
-    properties = cell._tc.get_or_add_tcPr()
-    properties.set("anchor", "ctr")
-    line = etree.SubElement(properties, qn("a:lnB"), w="9525")
-    etree.SubElement(etree.SubElement(line, qn("a:solidFill")), qn("a:srgbClr"), val=LIGHT.line.lstrip("#"))
-    etree.SubElement(properties, qn("a:noFill"))
+        cell.vertical_anchor = MSO_ANCHOR.MIDDLE
+        underlined(cell)
 
 
 def _way(shapes: Any, box: Box, block: Bullets) -> None:

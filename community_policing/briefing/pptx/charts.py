@@ -64,9 +64,10 @@ def steps(shapes: Any, box: Box, block: Steps) -> None:
         text(shapes, box, t("Nothing is dated by then."), 14, LIGHT.quiet, name=block.title)
         return
     data = XyChartData(number_format="#,##0")
+    until = date.fromisoformat(block.as_of)
     for line in drawn:
         series = data.add_series(clean(line.name))
-        for day, value in _corners(line, block.as_of):
+        for day, value in line.corners(until):
             series.add_data_point((day - _EPOCH).days, value)
     chart = drawn_chart(shapes, box, XL_CHART_TYPE.XY_SCATTER_LINES_NO_MARKERS, data, block.title, block.alt)
     _scales(chart, drawn)
@@ -76,20 +77,9 @@ def steps(shapes: Any, box: Box, block: Steps) -> None:
         if line.dashed:
             plotted.format.line.dash_style = MSO_LINE.DASH
         if line.last:
-            last = plotted.points[len(list(_corners(line, block.as_of))) - 1]
+            last = plotted.points[len(line.corners(until)) - 1]
             _label(last, line.last, 12, colour(line.colour), XL_LABEL_POSITION.ABOVE)
     _legend(chart, True)
-
-
-def _corners(line: Step, as_of: str) -> list[tuple[date, float]]:
-    corners: list[tuple[date, float]] = []
-    for day, value in line.points:
-        on = date.fromisoformat(day)
-        if corners and not line.dashed:
-            corners.append((on, corners[-1][1]))
-        corners.append((on, value))
-    end = date.fromisoformat(as_of)
-    return corners if line.dashed or corners[-1][0] >= end else [*corners, (end, corners[-1][1])]
 
 
 def _scales(chart: Any, drawn: Sequence[Step]) -> None:

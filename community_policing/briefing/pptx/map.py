@@ -7,7 +7,7 @@ from pptx.enum.shapes import MSO_SHAPE
 from pptx.enum.text import PP_ALIGN
 from pptx.util import Inches, Pt
 
-from community_policing.briefing.drawing.map import SQUEEZE, rings_of
+from community_policing.briefing.drawing.map import Projection, rings_of
 from community_policing.briefing.model import Area, LegendStep, Map
 from community_policing.briefing.pptx.shapes import Box, named, rgb, text, write
 from community_policing.core.geography import governorates
@@ -23,7 +23,7 @@ def country(shapes: Any, box: Box, block: Map) -> None:
     note = 0.42
     side = 1.25 if box.wide > 1.2 * (box.tall - note) else 0.0
     below = 0.0 if side else 0.28 * -(-len(block.legend) // 3)
-    place = _Place(Box(box.left + side, box.top, box.wide - side, box.tall - note - below))
+    place = Projection(_LAYER, box.wide - side, box.tall - note - below, box.left + side, box.top)
     group = shapes.add_group_shape()
     area_of = {area.pcode: area for area in block.areas}
     for pcode, drawn in rings_of(_LAYER).items():
@@ -51,28 +51,10 @@ def country(shapes: Any, box: Box, block: Map) -> None:
     )
 
 
-class _Place:
-    """Degrees as inches on the slide."""
-
-    def __init__(self, box: Box) -> None:
-        points = [point for drawn in rings_of(_LAYER).values() for ring in drawn for point in ring]
-        west, east = min(p[0] for p in points), max(p[0] for p in points)
-        south, north = min(p[1] for p in points), max(p[1] for p in points)
-        self.scale = min(box.wide / ((east - west) * SQUEEZE), box.tall / (north - south))
-        self.west, self.north, self.top = west, north, box.top
-        self.left = box.left + (box.wide - (east - west) * SQUEEZE * self.scale) / 2
-
-    def at(self, longitude: float, latitude: float) -> tuple[float, float]:
-        return self.left + (longitude - self.west) * SQUEEZE * self.scale, self.top + (
-            self.north - latitude
-        ) * self.scale
-
-
-def _area(shapes: Any, place: _Place, drawn: Any, area: Area | None, pcode: str, outline: bool = False) -> None:
-    first = [place.at(*point[:2]) for point in drawn[0]]
-    builder = shapes.build_freeform(round(first[0][0] * 914400), round(first[0][1] * 914400), scale=1.0)
-    for ring in drawn:
-        points = [(round(x * 914400), round(y * 914400)) for x, y in (place.at(*point[:2]) for point in ring)]
+def _area(shapes: Any, place: Projection, drawn: Any, area: Area | None, pcode: str, outline: bool = False) -> None:
+    outlines = [[(Inches(x), Inches(y)) for x, y in ring] for ring in place.of(drawn)]
+    builder = shapes.build_freeform(*outlines[0][0], scale=1.0)
+    for points in outlines:
         builder.move_to(*points[0])
         builder.add_line_segments(points[1:], close=True)
     shape = builder.convert_to_shape()
@@ -80,23 +62,28 @@ def _area(shapes: Any, place: _Place, drawn: Any, area: Area | None, pcode: str,
     shape.line.color.rgb, shape.line.width = rgb(LIGHT.text if outline else LIGHT.border), Pt(2.5 if outline else 0.75)
     if outline:
         shape.fill.background()
-    elif area is not None and area.kind == "no_data":
-        shape.fill.patterned()
-        shape.fill.pattern = MSO_PATTERN.WIDE_UPWARD_DIAGONAL
-        shape.fill.fore_color.rgb, shape.fill.back_color.rgb = rgb(_HATCH), rgb("#F1EFEC")
     else:
-        shape.fill.solid()
-        shape.fill.fore_color.rgb = rgb(area.fill if area else LIGHT.outside)
+        _fill(shape, area is not None and area.kind == "no_data", area.fill if area else LIGHT.outside)
     name = area.name if area else pcode
     text = area.number.text if area and area.number else ""
     named(shape, name, f"{name}: {text}" if text else name)
 
 
-def _number(shapes: Any, place: _Place, area: Area) -> None:
+def _fill(shape: Any, hatched: bool, colour: str) -> None:
+    if hatched:
+        shape.fill.patterned()
+        shape.fill.pattern = MSO_PATTERN.WIDE_UPWARD_DIAGONAL
+        shape.fill.fore_color.rgb, shape.fill.back_color.rgb = rgb(_HATCH), rgb("#F1EFEC")
+    else:
+        shape.fill.solid()
+        shape.fill.fore_color.rgb = rgb(colour)
+
+
+def _number(shapes: Any, place: Projection, area: Area) -> None:
     governorate = governorates().get(area.pcode)
     if area.number is None or governorate is None:
         return
-    x, y = place.at(governorate.label_lon, governorate.label_lat)
+    x, y = place.at((governorate.label_lon, governorate.label_lat))
     box = shapes.add_textbox(Inches(x - 0.45), Inches(y - 0.12), Inches(0.9), Inches(0.24))
     frame = box.text_frame
     frame.margin_left = frame.margin_right = frame.margin_top = frame.margin_bottom = 0
@@ -109,12 +96,6 @@ def _step(shapes: Any, step: LegendStep, left: float, top: float) -> None:
     shape = shapes.add_shape(MSO_SHAPE.RECTANGLE, Inches(left), Inches(top), Inches(0.26), Inches(0.19))
     shape.shadow.inherit = False
     shape.line.color.rgb, shape.line.width = rgb(LIGHT.border), Pt(0.75)
-    if step.hatched:
-        shape.fill.patterned()
-        shape.fill.pattern = MSO_PATTERN.WIDE_UPWARD_DIAGONAL
-        shape.fill.fore_color.rgb, shape.fill.back_color.rgb = rgb(_HATCH), rgb("#F1EFEC")
-    else:
-        shape.fill.solid()
-        shape.fill.fore_color.rgb = rgb(step.fill)
+    _fill(shape, step.hatched, step.fill)
     named(shape, "Legend", step.text)
     text(shapes, Box(left + 0.34, top - 0.03, 1.0, 0.26), step.text, 12, LIGHT.quiet, name="Legend")

@@ -10,13 +10,13 @@ from pptx.enum.text import MSO_ANCHOR, PP_ALIGN
 from pptx.oxml.ns import qn
 from pptx.util import Emu, Inches, Pt
 
+from community_policing.briefing.drawing.svg import INK
 from community_policing.briefing.model import Card, Cards, Cell, Number, Points, Table
 from community_policing.briefing.pptx.master import FONT
 from community_policing.briefing.pptx.text_fit import LINE, clean, fitted, lines, shortened, width
 from community_policing.core.labels import label
 from community_policing.core.palette import LIGHT, STATUS_GLYPHS
 
-INK = {"done": LIGHT.good, "on_track": LIGHT.good, "at_risk": LIGHT.warn, "off_track": LIGHT.bad}
 SIZES = (16, 15, 14, 13, 12, 11, 10, 9, 8, 7, 6)
 _PAD = 0.22  # inches of a cell beside its text
 _PLAIN = "{2D5ABB26-0587-4C30-8999-92F81FD0307C}"  # the table style without lines and fills
@@ -220,7 +220,7 @@ def table(shapes: Any, box: Box, block: Table) -> None:
         len(cells) + 1, len(block.heads), *(Inches(v) for v in (box.left, box.top, sum(wide), sum(deep)))
     )
     named(frame, block.title or "Table", f"{block.title}. {', '.join(block.heads)}")
-    _style(frame.table)
+    plain(frame.table, heads=True)
     for column, value in zip(frame.table.columns, wide, strict=True):
         column.width = Inches(value)
     for line, (row, tall) in enumerate(zip((list(block.heads), *cells), deep, strict=True)):
@@ -279,12 +279,18 @@ def _write_cell(cell: Any, words: str, size: float, colour: str, bold: bool, rig
     cell.margin_top = cell.margin_bottom = Inches(0.04)
     cell.vertical_anchor = MSO_ANCHOR.MIDDLE
     write(cell.text_frame, [(shortened(clean(words), max(room - 0.2, 0.2), size, 3), size, colour, bold)], right=right)
+    underlined(cell)
+
+
+def underlined(cell: Any) -> None:
+    """Draws a hairline below a cell, and no ground."""
     properties = cell._tc.get_or_add_tcPr()
     line = etree.SubElement(properties, qn("a:lnB"), w="9525")
     etree.SubElement(etree.SubElement(line, qn("a:solidFill")), qn("a:srgbClr"), val=LIGHT.line.lstrip("#"))
     etree.SubElement(properties, qn("a:noFill"))
 
 
-def _style(frame: Any) -> None:
-    frame.horz_banding, frame.first_row = False, True
-    frame._tbl.tblPr.find(qn("a:tableStyleId")).text = _PLAIN
+def plain(grid: Any, heads: bool) -> None:
+    """A table without lines and fills of its own."""
+    grid.horz_banding, grid.first_row = False, heads
+    grid._tbl.tblPr.find(qn("a:tableStyleId")).text = _PLAIN

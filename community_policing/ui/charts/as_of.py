@@ -1,5 +1,6 @@
 """Time axis with the as-of date: what lies to its right is still to come."""
 
+from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import Any
 
@@ -7,6 +8,7 @@ from community_policing.core import formats
 from community_policing.core.i18n import t
 from community_policing.core.palette import Palette
 from community_policing.core.protection_level import DAY, MONTHS, period_end, period_ends
+from community_policing.ui.charts.frame import note
 
 _EVERYWHERE = {"yref": "paper", "y0": 0, "y1": 1}
 TICKS = 9  # names of periods that a line of time has room for
@@ -31,6 +33,18 @@ def periods(start: date, end: date, grain: str, middle: bool = False) -> dict[st
     return {"tickvals": [each - back for each in ticks], "ticktext": [formats.day(each, grain) for each in ticks]}
 
 
+def dots(
+    points: Sequence[tuple[date, float]], texts: Sequence[str], name: str, colour: str, grain: str
+) -> dict[str, Any]:
+    """A dot at the end of each period of a protected view, and a line between two: what lies there is not known."""
+    return {
+        "type": "scatter", "mode": "lines+markers", "name": name, "line": {"color": colour, "width": 2.5},
+        "marker": {"size": 8, "color": colour}, "x": [at for at, _ in points], "y": [value for _, value in points],
+        "customdata": [[formats.day(at, grain), text] for (at, _), text in zip(points, texts, strict=True)],
+        "hovertemplate": "%{fullData.name}<br>%{customdata[0]}: %{customdata[1]}<extra></extra>",
+    }  # fmt: skip
+
+
 def line(as_of: date, colours: Palette) -> dict[str, Any]:
     """The date as an upright line."""
     return {"type": "line", "x0": as_of, "x1": as_of, "line": {"color": colours.accent, "width": 1.5}, **_EVERYWHERE}
@@ -46,8 +60,6 @@ def ahead(as_of: date, end: date, colours: Palette) -> dict[str, Any]:
 
 def label(as_of: date, start: date, end: date, colours: Palette) -> dict[str, Any]:
     """The date in words, above its line and on the side of it that has more room between `start` and `end`."""
-    left = as_of - start >= end - as_of
-    return {
-        "x": as_of, "xanchor": "right" if left else "left", "y": 1, "yref": "paper", "yanchor": "bottom", "showarrow": False,
-        "text": t("as of {day}", day=formats.day(as_of)), "font": {"color": colours.accent, "size": 13},
-    }  # fmt: skip
+    side = "right" if as_of - start >= end - as_of else "left"
+    text = t("as of {day}", day=formats.day(as_of))
+    return note(as_of, 1, text, colours.accent, yref="paper", xanchor=side, yanchor="bottom")

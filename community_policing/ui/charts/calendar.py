@@ -26,7 +26,7 @@ from community_policing.core.i18n import n, t
 from community_policing.core.palette import Palette
 from community_policing.core.protection_level import DAY, MONTHS
 from community_policing.ui.charts import as_of as as_of_date
-from community_policing.ui.charts.frame import Drawn, figure, inert
+from community_policing.ui.charts.frame import Drawn, figure, inert, segments
 
 LANE = 34  # pixels for one governorate
 LEAST = 3  # lanes of height: in less, plotly cuts off the date above and the year below
@@ -168,14 +168,8 @@ def _placed(marks: Sequence[_Mark], lanes: Sequence[str], span: int) -> list[_Ma
 
 def _spans(marks: Sequence[_Mark], span: int, colours: Palette) -> dict[str, Any]:
     """A thin line from the first to the last day that an event's dates can mean, where it would show beside the mark."""
-    x: list[str | None] = []
-    y: list[float | None] = []
-    for mark in marks:
-        if (mark.last - mark.first).days > APART * span:
-            x += [mark.first.isoformat(), mark.last.isoformat(), None]
-            y += [mark.height, mark.height, None]
-    line = {"color": colours.quiet, "width": 1.5}
-    return {"type": "scatter", "mode": "lines", "x": x, "y": y, "line": line, "hoverinfo": "skip"}
+    ends = [(mark.first, mark.last, mark.height) for mark in marks if (mark.last - mark.first).days > APART * span]
+    return segments(ends, {"color": colours.quiet, "width": 1.5})
 
 
 def _trace(marks: list[_Mark], state: str, kind: str, most: int, colours: Palette) -> dict[str, Any]:

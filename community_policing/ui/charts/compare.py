@@ -9,7 +9,7 @@ from community_policing.analysis.map.choropleth import Shade, ink
 from community_policing.core.formats import day, quantity
 from community_policing.core.geography import governorates
 from community_policing.core.palette import Palette
-from community_policing.ui.charts.frame import Drawn, figure, inert
+from community_policing.ui.charts.frame import Drawn, figure, inert, note, segments
 from community_policing.ui.charts.governorates import context, polygons
 
 ROW = 27  # pixels for one key
@@ -43,11 +43,8 @@ def dumbbells(comparison: Comparison, changes: Sequence[Change], colours: Palett
 
 
 def _between(lines: Lines, colour: str) -> dict[str, Any]:
-    ends = [(change.a.low, change.b.low, None) for _, change in lines if change.a and change.b]
-    return {
-        "type": "scatter", "mode": "lines", "hoverinfo": "skip", "line": {"color": colour, "width": 3},
-        "x": [end for pair in ends for end in pair], "y": [y for place, _ in lines for y in (place, place, None)],
-    }  # fmt: skip
+    ends = [(change.a.low, change.b.low, place) for place, change in lines if change.a and change.b]
+    return segments(ends, {"color": colour, "width": 3})
 
 
 def _marks(lines: Lines, comparison: Comparison, which: str, look: dict[str, Any]) -> dict[str, Any]:
@@ -69,10 +66,10 @@ def _difference(place: int, change: Change, unit: str, colours: Palette) -> dict
         if certain
         else {"same": "=", "zero": "0"}.get(change.kind, "–")
     )
-    return {
-        "x": 1, "xref": "paper", "xanchor": "left", "xshift": 16, "y": place, "yanchor": "middle", "showarrow": False,
-        "text": text, "font": {"size": 14, "color": colours.text if certain else colours.quiet},
-    }  # fmt: skip
+    return note(
+        1, place, text, colours.text if certain else colours.quiet, 14,
+        xref="paper", xanchor="left", xshift=16, yanchor="middle",
+    )  # fmt: skip
 
 
 def written_map(shades: tuple[Shade, ...], written: Sequence[str], colours: Palette, height: int) -> Drawn:

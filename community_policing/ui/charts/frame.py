@@ -1,6 +1,7 @@
 """Chart layout shared by all figures: our type and colours, and nothing that asks another host."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
 from functools import cached_property
 from typing import Any
 
@@ -14,6 +15,21 @@ CONFIG: dict[str, Any] = {"displayModeBar": False, "scrollZoom": False, "topojso
 def inert(text: str) -> str:
     """A text from data as plotly may draw it: plotly reads a little HTML, and lines end in <br>."""
     return text.replace("<", "‹").replace(">", "›").replace("\n", "<br>")
+
+
+def note(x: Any, y: float, text: str, colour: str, size: int = 13, **place: Any) -> dict[str, Any]:
+    """A text on the drawing, not read as Plotly's HTML again; `place` says on which side of its point it stands."""
+    return {"x": x, "y": y, "text": text, "showarrow": False, "font": {"color": colour, "size": size}, **place}
+
+
+def segments(ends: Iterable[tuple[Any, Any, float]], line: Mapping[str, Any]) -> dict[str, Any]:
+    """Level lines from a start to an end, each at its height, as one trace that the pointer passes over."""
+    x: list[Any] = []
+    y: list[float | None] = []
+    for start, end, height in ends:
+        x += [*(at.isoformat() if isinstance(at, date) else at for at in (start, end)), None]
+        y += [height, height, None]
+    return {"type": "scatter", "mode": "lines", "x": x, "y": y, "line": line, "hoverinfo": "skip"}
 
 
 class Drawn(go.Figure):  # type: ignore[misc]  # plotly is untyped

@@ -7,14 +7,14 @@ import plotly.graph_objects as go
 
 from community_policing.analysis.targets.rows import TargetPath, TargetRow
 from community_policing.analysis.targets.wording import likely
-from community_policing.core.formats import day, number, quantity
+from community_policing.core.formats import number, quantity
 from community_policing.core.i18n import t
 from community_policing.core.palette import Palette
 from community_policing.core.protection_level import DAY
 from community_policing.core.quantity import Quantity
 from community_policing.measure.pace import Target
-from community_policing.ui.charts.as_of import periods
-from community_policing.ui.charts.frame import figure
+from community_policing.ui.charts.as_of import dots, periods
+from community_policing.ui.charts.frame import figure, note
 
 HOVER = "%{fullData.name}<br>%{x|%d %b %Y}: %{customdata}<extra></extra>"  # a figure as the table beside has it
 HEIGHT = 190
@@ -113,7 +113,8 @@ def _reached(row: TargetRow, target_path: TargetPath, colours: Palette) -> list[
             *((at, quantity(known(at[1]), unit)) for at in later if at[0] < today[0]),
             (today, quantity(value, unit)),
         ]
-        return [_ends(points, target_path.grain, colours)]
+        ends, texts = zip(*points, strict=True)
+        return [dots(ends, texts, t("Reached"), colours.accent, target_path.grain)]
     line = {
         "type": "scatter", "mode": "lines", "name": t("Reached"), "x": [day for day, _ in (*start, *later, today)],
         "y": [at for _, at in (*start, *later, today)], "hovertemplate": HOVER,
@@ -125,16 +126,6 @@ def _reached(row: TargetRow, target_path: TargetPath, colours: Palette) -> list[
         "marker": {"size": 8, "color": colours.accent}, "hovertemplate": HOVER, "customdata": [quantity(value, unit)],
     }  # fmt: skip
     return [line, dot] if target_path.points else [dot]
-
-
-def _ends(points: list[tuple[tuple[date, float], str]], grain: str, colours: Palette) -> dict[str, Any]:
-    """A dot at the end of each period of a protected view, and a line between two: what lies there is not known."""
-    return {
-        "type": "scatter", "mode": "lines+markers", "name": t("Reached"), "x": [at for (at, _), _ in points],
-        "y": [value for (_, value), _ in points], "customdata": [[day(at, grain), figure_text] for (at, _), figure_text in points],
-        "line": {"color": colours.accent, "width": 2.5}, "marker": {"size": 8, "color": colours.accent},
-        "hovertemplate": "%{fullData.name}<br>%{customdata[0]}: %{customdata[1]}<extra></extra>",
-    }  # fmt: skip
 
 
 def _fan(row: TargetRow, colours: Palette) -> list[dict[str, Any]]:
@@ -161,18 +152,12 @@ def _fan(row: TargetRow, colours: Palette) -> list[dict[str, Any]]:
 
 def _aim(target: Target, unit: str, colours: Palette, aside: bool) -> dict[str, Any]:
     """The target's figure: beside its circle at the drawing's edge, above it elsewhere."""
-    place = {"xanchor": "left", "xshift": 8} if aside else {"yanchor": "bottom", "yshift": 5}
+    place: dict[str, Any] = {"xanchor": "left", "xshift": 8} if aside else {"yanchor": "bottom", "yshift": 5}
     if aside and target.earlier:
         place["yanchor"] = "bottom" if target.target >= target.earlier.target else "top"
-    return {
-        "x": target.due_on, "y": target.target, "text": number(target.target) + unit, "showarrow": False,
-        "font": {"color": colours.text, "size": 13}, **place,
-    }  # fmt: skip
+    return note(target.due_on, target.target, number(target.target) + unit, colours.text, **place)
 
 
 def _was(old: Target, target: Target, unit: str, colours: Palette) -> dict[str, Any]:
-    return {
-        "x": old.due_on, "y": old.target, "text": t("was {value}", value=number(old.target) + unit), "showarrow": False,
-        "xanchor": "left", "xshift": 8, "yanchor": "top" if target.target >= old.target else "bottom",
-        "font": {"color": colours.quiet, "size": 13},
-    }  # fmt: skip
+    text, side = t("was {value}", value=number(old.target) + unit), "top" if target.target >= old.target else "bottom"
+    return note(old.due_on, old.target, text, colours.quiet, xanchor="left", xshift=8, yanchor=side)

@@ -8,7 +8,7 @@ import plotly.graph_objects as go
 
 from community_policing.analysis.public_record import Statement
 from community_policing.core.palette import Palette
-from community_policing.ui.charts.frame import figure, inert
+from community_policing.ui.charts.frame import figure, inert, note, segments
 
 ROW = 44  # pixels for one subject
 NEAR = timedelta(days=500)
@@ -41,16 +41,8 @@ def _window(statements: Sequence[Statement]) -> list[date]:
 
 def _spans(statements: Sequence[Statement], topics: list[str], colours: Palette) -> dict[str, Any]:
     """The month or the year in which a day lies that nobody published."""
-    x: list[str | None] = []
-    y: list[int | None] = []
-    for statement in statements:
-        if statement.first != statement.day:
-            x += [statement.first.isoformat(), statement.day.isoformat(), None]
-            y += [len(topics) - topics.index(statement.topic)] * 2 + [None]
-    return {
-        "type": "scatter", "mode": "lines", "x": x, "y": y, "line": {"color": colours.accent, "width": 5}, "opacity": 0.45,
-        "hoverinfo": "skip",
-    }  # fmt: skip
+    ends = [(s.first, s.day, len(topics) - topics.index(s.topic)) for s in statements if s.first != s.day]
+    return segments(ends, {"color": colours.accent, "width": 5}) | {"opacity": 0.45}
 
 
 def _marks(statements: tuple[Statement, ...], topics: list[str], colours: Palette) -> dict[str, Any]:
@@ -70,10 +62,8 @@ def _marks(statements: tuple[Statement, ...], topics: list[str], colours: Palett
 
 def _topic(topic: str, line: int, colours: Palette) -> dict[str, Any]:
     """A subject's name above its line, so that a phone keeps the whole width for the years."""
-    return {
-        "x": 0, "xref": "paper", "xanchor": "left", "y": line, "yanchor": "bottom", "yshift": 2, "showarrow": False,
-        "text": inert(_short(topic, TOPIC)), "font": {"size": 13, "color": colours.quiet},
-    }  # fmt: skip
+    text = inert(_short(topic, TOPIC))
+    return note(0, line, text, colours.quiet, xref="paper", xanchor="left", yanchor="bottom", yshift=2)
 
 
 def _labels(statements: tuple[Statement, ...]) -> list[str]:

@@ -5,13 +5,13 @@ from typing import Any, TypeAlias
 
 import plotly.graph_objects as go
 
-from community_policing.core.formats import day, number
+from community_policing.core.formats import number
 from community_policing.core.i18n import t
 from community_policing.core.palette import Palette
 from community_policing.core.protection_level import DAY
 from community_policing.measure.pace import Target
-from community_policing.ui.charts.as_of import periods
-from community_policing.ui.charts.frame import figure
+from community_policing.ui.charts.as_of import dots, periods
+from community_policing.ui.charts.frame import figure, note
 
 NEAR = 0.12  # of height or width: labels nearer than that would be written over each other
 SHORT = timedelta(days=600)  # a time in which years are too far apart for an axis
@@ -37,7 +37,8 @@ def trend(
     """
     lines = [(iom, names[0], colours.iom), (police, names[1], colours.police)]
     traces = [
-        _steps(points, name, colour, as_of) if grain == DAY else _ends(points, name, colour, grain)
+        _steps(points, name, colour, as_of) if grain == DAY
+        else dots(points, [number(value) for _, value in points], name, colour, grain)
         for points, name, colour in lines if points
     ]  # fmt: skip
     first = min((points[0][0] for points in (iom, police) if points), default=as_of)
@@ -73,21 +74,10 @@ def _steps(points: Points, name: str, colour: str, as_of: date) -> dict[str, Any
     }  # fmt: skip
 
 
-def _ends(points: Points, name: str, colour: str, grain: str) -> dict[str, Any]:
-    return {
-        "type": "scatter", "mode": "lines+markers", "name": name, "line": {"color": colour, "width": 2.5},
-        "marker": {"size": 8, "color": colour}, "x": [at for at, _ in points], "y": [value for _, value in points],
-        "customdata": [day(at, grain) for at, _ in points],
-        "hovertemplate": "%{fullData.name}<br>%{customdata}: %{y:,.0f}<extra></extra>",
-    }  # fmt: skip
-
-
 def _end(points: Points, name: str, colour: str, at: date, shift: int) -> dict[str, Any]:
     """The line's last figure and its name, beside it: no legend to look up."""
-    return {
-        "x": at, "y": points[-1][1], "text": f"<b>{number(points[-1][1])}</b> {name}", "showarrow": False,
-        "xanchor": "left", "xshift": 10, "yshift": shift, "font": {"color": colour, "size": 14},
-    }  # fmt: skip
+    text = f"<b>{number(points[-1][1])}</b> {name}"
+    return note(at, points[-1][1], text, colour, 14, xanchor="left", xshift=10, yshift=shift)
 
 
 def _path(target: Target, colours: Palette) -> list[dict[str, Any]]:
@@ -104,7 +94,5 @@ def _path(target: Target, colours: Palette) -> list[dict[str, Any]]:
 
 
 def _aim(target: Target, colours: Palette) -> dict[str, Any]:
-    return {
-        "x": target.due_on, "y": target.target, "text": t("target {value}", value=number(target.target)),
-        "showarrow": False, "xanchor": "left", "xshift": 10, "yshift": 10, "font": {"color": colours.quiet, "size": 13},
-    }  # fmt: skip
+    text = t("target {value}", value=number(target.target))
+    return note(target.due_on, target.target, text, colours.quiet, xanchor="left", xshift=10, yshift=10)

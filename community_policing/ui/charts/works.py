@@ -19,7 +19,7 @@ from community_policing.core.protection_level import DAY
 from community_policing.core.quantity import Quantity
 from community_policing.core.schema import SITE_KINDS
 from community_policing.ui.charts import as_of as as_of_date
-from community_policing.ui.charts.frame import Drawn, figure, inert
+from community_policing.ui.charts.frame import Drawn, figure, inert, note, segments
 
 LANE = 74  # pixels for one lane of the pipeline: its name, and its cells
 MIDDLE = 0.335  # of a lane: the height of its cells' middle
@@ -127,10 +127,7 @@ def _above(x: float, side: str, texts: Sequence[tuple[int, str]], colour: str) -
 def _stage(column: int, stage: str, height: int, many: int, colours: Palette) -> dict[str, Any]:
     """The stage's name above its column, one word a line where columns are narrow."""
     words = inert(stage).replace(" ", "<br>") if many > 2 else inert(stage)
-    return {
-        "x": column + 0.5, "y": height, "yanchor": "bottom", "text": words if column == 0 else f"→ {words}",
-        "showarrow": False, "font": {"size": 13, "color": colours.quiet},
-    }  # fmt: skip
+    return note(column + 0.5, height, words if column == 0 else f"→ {words}", colours.quiet, yanchor="bottom")
 
 
 def works_timeline(items: Sequence[Item], as_of: date, colours: Palette, grain: str = DAY) -> Drawn:
@@ -169,17 +166,11 @@ def _lines(listed: Sequence[Item], rows: dict[str, float], as_of: date, colours:
         if item.due and item.due > as_of and item.agreed:
             left.append((max(as_of, item.agreed), item.due, row))
     return [
-        _stretches(done, {"color": colours.good, "width": 6}),
-        _stretches(passed, {"color": colours.iom, "width": 6}),
-        _stretches(left, {"color": colours.planned, "width": 2, "dash": "dot"}),
-        _stretches(late, {"color": colours.bad, "width": 6}),
+        segments(done, {"color": colours.good, "width": 6}),
+        segments(passed, {"color": colours.iom, "width": 6}),
+        segments(left, {"color": colours.planned, "width": 2, "dash": "dot"}),
+        segments(late, {"color": colours.bad, "width": 6}),
     ]
-
-
-def _stretches(stretches: Sequence[Stretch], line: dict[str, Any]) -> dict[str, Any]:
-    x = [day for start, end, _ in stretches for day in (start.isoformat(), end.isoformat(), None)]
-    y = [place for _, _, row in stretches for place in (row, row, None)]
-    return {"type": "scatter", "mode": "lines", "x": x, "y": y, "line": line, "hoverinfo": "skip"}
 
 
 def _marks(listed: Sequence[Item], rows: dict[str, float], as_of: date, colours: Palette) -> list[dict[str, Any]]:
@@ -228,8 +219,7 @@ def _label(item: Item, row: float, colours: Palette) -> dict[str, Any]:
     if item.overdue:
         days = n("{days} day late", "{days} days late", item.late, days=formats.number(item.late))
         parts = [f"{STATUS_GLYPHS['off_track']} {what}", item.where, days]
-    return {
-        "x": 0, "xref": "paper", "xanchor": "left", "y": row, "yanchor": "bottom", "yshift": 7, "showarrow": False,
-        "text": inert(" · ".join(parts)), "font": {"size": 13, "color": colours.bad if item.overdue else colours.text},
-        "bgcolor": colours.page, "borderpad": 1,
-    }  # fmt: skip
+    return note(
+        0, row, inert(" · ".join(parts)), colours.bad if item.overdue else colours.text,
+        xref="paper", xanchor="left", yanchor="bottom", yshift=7, bgcolor=colours.page, borderpad=1,
+    )  # fmt: skip
