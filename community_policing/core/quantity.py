@@ -102,13 +102,6 @@ def total(parts: Iterable[Quantity]) -> Quantity:
     return sum(parts, start=NOTHING)
 
 
-def union(parts: Iterable[Quantity]) -> Quantity:
-    """Bounds on parts that may overlap: at least the largest one, at most their sum; 0 for no parts."""
-    quantities = tuple(parts)
-    whole = total(quantities)
-    return Quantity(max((part.low for part in quantities), default=0), whole.high, whole.about)
-
-
 def ratio(part: float, whole: float) -> Quantity | None:
     """`part` of `whole` in percent; None when there is no whole, since a share of nothing is not 0."""
     return Quantity.exactly(100 * part / whole) if whole else None

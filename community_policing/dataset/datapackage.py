@@ -4,7 +4,7 @@ import hashlib
 import json
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from datetime import date
 from pathlib import Path, PurePosixPath
 from typing import Any
@@ -22,8 +22,12 @@ Remark = tuple[str, str, str, str]  # rule, table ("" = the package), column, se
 
 
 @dataclass(frozen=True)
-class Package:
-    """What datapackage.json says.  `files` are the tables' paths inside the folder; `remarks` what is wrong in it."""
+class Description:
+    """What a dataset says of itself.
+
+    `opens_on` is the as-of date a reader first sees.  `basis` is "rows" when numbers are counted from rows, "facts" when
+    only published figures are shown.
+    """
 
     name: str
     title: str
@@ -33,6 +37,26 @@ class Package:
     opens_on: date
     synthetic: bool
     basis: str
+
+    @property
+    def described(self) -> dict[str, Any]:
+        """These values alone, by name."""
+        return {each.name: getattr(self, each.name) for each in fields(Description)}
+
+    def description_json(self) -> dict[str, Any]:
+        """These values, days as ISO text."""
+        return self.described | {"as_of": self.as_of.isoformat(), "opens_on": self.opens_on.isoformat()}
+
+
+def from_json(document: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the values of `Description.description_json`, by name."""
+    return {**document, **{name: date.fromisoformat(document[name]) for name in ("as_of", "opens_on")}}
+
+
+@dataclass(frozen=True)
+class Package(Description):
+    """What datapackage.json says.  `files` are the tables' paths inside the folder; `remarks` what is wrong in it."""
+
     content: bytes
     files: Mapping[str, str]
     remarks: tuple[Remark, ...] = field(default=())

@@ -13,7 +13,7 @@ from community_policing.core.protection_level import ProtectionLevel
 from community_policing.core.schema import TABLES
 from community_policing.dataset.column_checks import check_table
 from community_policing.dataset.csv_file import BYTES_LIMIT, Sheet, read_sheet
-from community_policing.dataset.datapackage import FILE, Package, read_package, release_of
+from community_policing.dataset.datapackage import FILE, Description, Package, read_package, release_of
 from community_policing.dataset.issues import PACKAGE, RULES, Issue, IssueLog, Severity
 from community_policing.dataset.parquet import SUFFIX, Scan, scan
 from community_policing.dataset.row_rules import check_rules, remaining
@@ -25,24 +25,15 @@ __all__ = ["RULES", "Dataset", "Issue", "Severity", "load"]
 
 
 @dataclass(frozen=True)
-class Dataset:
+class Dataset(Description):
     """A loaded dataset.
 
     `tables` has every table of the schema: its columns, `<date>_precision` for each date, and `row`, the line in the
     file.  `set_aside` has the rows with an error, as text, as the file shows them, and `row`.  Together they hold every
-    row of the file.  `basis` is "rows" when numbers are counted from rows, "facts" when only published figures are
-    shown.  `opens_on` is the as-of date a reader first sees.  `release` names the content of the files.
+    row of the file.  `release` names the content of the files.
     `scans` are tables that stay in their file because they are large: their frame in `tables` is empty.  `guard` says what
     was protected before a reader got it (None: nothing)."""
 
-    name: str
-    title: str
-    description: str
-    licence: str
-    as_of: date
-    opens_on: date
-    synthetic: bool
-    basis: str
     release: str
     tables: Mapping[str, pd.DataFrame]
     set_aside: Mapping[str, pd.DataFrame]
@@ -128,14 +119,7 @@ def _dataset(
     tables = {name: remaining(frames, name, log).reset_index(drop=True) for name in TABLES}
     set_aside = {name: _set_aside(sheets.get(name, Sheet(TABLES[name])), log) for name in TABLES}
     return Dataset(
-        name=package.name,
-        title=package.title,
-        description=package.description,
-        licence=package.licence,
-        as_of=package.as_of,
-        opens_on=package.opens_on,
-        synthetic=package.synthetic,
-        basis=package.basis,
+        **package.described,
         release=release,
         tables=MappingProxyType(tables),
         set_aside=MappingProxyType(set_aside),

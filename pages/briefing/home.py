@@ -27,7 +27,6 @@ from pages.briefing.opened import STATE
 from pages.briefing.store import Known
 
 LISTED = 8  # briefings that stand in the list; the others are found in a box
-MADE = "briefing-made"  # in the session: a sentence on what was just done
 
 
 def page(programme: Programme) -> None:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, strategies as st
 
 from community_policing.core.formats import quantity as shown
-from community_policing.core.quantity import NOTHING, Quantity, Suppressed, ratio, total, union
+from community_policing.core.quantity import NOTHING, Quantity, Suppressed, ratio, total
 
 NUMBERS = st.integers(0, 10**9) | st.floats(0, 1e9, allow_nan=False)
 CLOSED = st.tuples(NUMBERS, NUMBERS).map(lambda bounds: Quantity(min(bounds), max(bounds)))
@@ -30,8 +30,8 @@ def test_impossible_bounds(bounds: tuple[float, float | None]) -> None:
 
 
 def test_nothing_to_add() -> None:
-    """The sum and the union of no parts are exactly 0."""
-    assert (total([]), union([]), NOTHING) == (Quantity(0, 0),) * 3
+    """The sum of no parts is exactly 0."""
+    assert total([]) == NOTHING == Quantity(0, 0)
 
 
 def test_examples_of_addition() -> None:
@@ -39,23 +39,6 @@ def test_examples_of_addition() -> None:
     assert Quantity(1, 2) + Quantity(10, 20) == Quantity(11, 22)
     assert Quantity.exactly(5) + Quantity.at_least(10) == Quantity.at_least(15)
     assert total([Quantity.exactly(1), Quantity(2, 3), Quantity.exactly(4)]) == Quantity(7, 8)
-
-
-def test_people_reached() -> None:
-    """Unique people over events that the same people may attend: at least the largest event, at most all seats."""
-    assert union([Quantity.exactly(12), Quantity.exactly(30), Quantity.exactly(6)]) == Quantity(30, 48)
-    assert union([Quantity.exactly(12), Quantity.at_least(5)]) == Quantity.at_least(12)
-
-
-@given(st.lists(QUANTITIES))
-def test_union_within_bounds(parts: list[Quantity]) -> None:
-    """max(parts) <= low <= high <= sum(parts), and the upper bound is open exactly where a part's is."""
-    whole = union(parts)
-    assert whole.low == max((part.low for part in parts), default=0)
-    if any(part.high is None for part in parts):
-        assert whole.high is None
-    else:
-        assert whole.low <= whole.high == sum(part.high for part in parts)  # type: ignore[misc]
 
 
 @given(WHOLE, WHOLE, WHOLE)

@@ -18,7 +18,7 @@ from community_policing.briefing.compose.targets import risk, targets
 from community_policing.briefing.compose.training import training
 from community_policing.briefing.compose.wording import choice, foot, joined, of_choice, whose
 from community_policing.briefing.compose.works import infrastructure
-from community_policing.briefing.model import KINDS, Briefing, Kind, Note, Slide, numbers
+from community_policing.briefing.model import KINDS, Briefing, Kind, Slide, numbers
 from community_policing.briefing.presets import (
     DONOR,
     PRESETS,
@@ -90,14 +90,13 @@ def compose(programme: Programme, asked: BriefingRequest) -> Briefing:
 
 
 def again(
-    briefing: Briefing, programme: Programme, release: int | None = None, previous: Briefing | None = None,
-    open_notes: tuple[Note, ...] = (),
-) -> Briefing:  # fmt: skip
+    briefing: Briefing, programme: Programme, release: int | None = None, previous: Briefing | None = None
+) -> Briefing:
     """The same choice composed of that programme's data, on its date."""
     choice = briefing.choice
     scope = Scope(programme.scope.as_of, **{name: tuple(keys) for name, keys in choice["scope"].items()})
     asked = BriefingRequest(
-        choice["preset"], choice["audience"], tuple(choice["slides"]), tuple(choice["governorates"]), release, previous, open_notes,
+        choice["preset"], choice["audience"], tuple(choice["slides"]), tuple(choice["governorates"]), release, previous, (),
         choice["title"], choice.get("eyes"),
     )  # fmt: skip
     return compose(programme.whole.within(scope), asked)

@@ -50,11 +50,11 @@ class Canvas:
         ElementTree.SubElement(self._root, "desc", {"id": f"{self.mark}-d"}).text = shown(alt)
         self.labels: list[Label] = []
 
-    def box(self, x: float, y: float, wide: float, high: float, fill: str, line: str = "", stroke: float = 1) -> None:
+    def box(self, x: float, y: float, wide: float, high: float, fill: str, line: str = "") -> None:
         """A rectangle; one without width or height is not drawn."""
         if wide > 0 and high > 0:
             attributes = {"x": _n(x), "y": _n(y), "width": _n(wide), "height": _n(high), "fill": fill}
-            self._add("rect", attributes | ({"stroke": line, "stroke-width": _n(stroke)} if line else {}))
+            self._add("rect", attributes | ({"stroke": line, "stroke-width": "1"} if line else {}))
 
     def line(self, points: Sequence[Point], colour: str, stroke: float = 1, dash: str = "") -> None:
         """A line through the points."""

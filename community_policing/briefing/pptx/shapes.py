@@ -75,7 +75,6 @@ def text(
     *,
     bold: bool = False,
     name: str = "Text",
-    right: bool = False,
 ) -> Any:
     """A text box without margins; what has no room in its lines is made smaller, then shortened."""
     most = max(1, int(box.tall / (size * LINE / 72)))
@@ -83,7 +82,7 @@ def text(
     fit = fitted(words, box.wide, sizes, most, bold)
     shape = shapes.add_textbox(*(Inches(value) for value in box))
     frame = _frame(shape)
-    write(frame, [(fit.text, fit.size, colour, bold)], right=right)
+    write(frame, [(fit.text, fit.size, colour, bold)])
     named(shape, name, words)
     return shape
 

@@ -40,9 +40,7 @@ def write_base(draft: Path, base: Dataset) -> None:
     for name, frame in base.tables.items():
         frame.to_parquet(folder / f"{name}.parquet", index=False)
     scans = {name: [str(_kept(scan.path, folder, name)), scan.rows, scan.first] for name, scan in base.scans.items()}
-    about = Metadata(
-        base.as_of, base.opens_on, base.title, base.name, base.description, base.licence, base.synthetic, base.basis
-    )
+    about = Metadata(**base.described)
     (folder / "base.json").write_bytes(msgspec.json.encode({"scans": scans, "about": about, "issues": base.issues}))
 
 

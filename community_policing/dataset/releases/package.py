@@ -78,16 +78,12 @@ def _cells(frame: pd.DataFrame, column: Column) -> list[str]:
 
 
 def _described(dataset: Dataset, release: Release | None) -> str:
+    description = dataset.description_json()
+    licence = description.pop("licence")
     about: dict[str, Any] = {
         "profile": "tabular-data-package",
-        "name": dataset.name,
-        "title": dataset.title,
-        "description": dataset.description,
-        **({"licenses": [{"name": dataset.licence, "title": dataset.licence}]} if dataset.licence else {}),
-        "as_of": dataset.as_of.isoformat(),
-        "opens_on": dataset.opens_on.isoformat(),
-        "synthetic": dataset.synthetic,
-        "basis": dataset.basis,
+        **description,
+        **({"licenses": [{"name": licence, "title": licence}]} if licence else {}),
         **({"release": _of(release)} if release else {}),
         "resources": [resource(table, _path(dataset, table.name)) for table in TABLES.values()],
     }

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from types import MappingProxyType
 from typing import Any
 
@@ -12,6 +12,7 @@ from community_policing.core.i18n import n, t
 from community_policing.core.safe_text import printable
 from community_policing.core.schema import TABLES
 from community_policing.dataset.csv_file import Sheet
+from community_policing.dataset.datapackage import from_json
 from community_policing.dataset.issues import Severity
 from community_policing.dataset.load import Dataset
 from community_policing.dataset.parquet import Scan
@@ -35,7 +36,6 @@ from community_policing.dataset.typed_frames import empty_frame
 
 PRUNED_AFTER = timedelta(days=1)  # a file that no release refers to may belong to a publication that is under way
 _NOTE_WIDTH = 2_000
-NOTHING: Mapping[str, Any] = MappingProxyType({})
 
 
 def open_releases(
@@ -154,7 +154,7 @@ class Releases:
             source_name=printable(source.name, 200),
             source_sha256=source.sha256,
             schema_version=SCHEMA_VERSION,
-            package=_package(dataset),
+            package=dataset.description_json(),
             summary={rule: warnings.count(rule) for rule in sorted(set(warnings))},
             effect=dict(effect),
             tables={name: table.file for name, table in encoded.items() if name != ISSUES},
@@ -168,9 +168,7 @@ class Releases:
         self._files.put(encoded.values(), referenced)
         return self._register(release)
 
-    def rollback(
-        self, number: int, *, note: str, by: str, base: int | None, effect: Mapping[str, Any] = NOTHING
-    ) -> Release:
+    def rollback(self, number: int, *, note: str, by: str, base: int | None) -> Release:
         """Make an earlier release current again: a new release that points at its tables.  Fails like `publish`, and with
         DamagedRelease when a table of the earlier one is no longer whole."""
         _check_note(note)
@@ -182,7 +180,7 @@ class Releases:
             raise self._damaged(earlier)
         return self._register(replace(
             earlier, number=(base or 0) + 1, published_at=self._moment(before), published_by=printable(by, 200),
-            note=printable(note, _NOTE_WIDTH), kind="rollback", base=base, points_at=number, effect=dict(effect),
+            note=printable(note, _NOTE_WIDTH), kind="rollback", base=base, points_at=number, effect={},
         ))  # fmt: skip
 
     def dataset(self, release: Release) -> Dataset:
@@ -202,10 +200,8 @@ class Releases:
                 scans[name] = Scan(self._files.path(file), file.rows, np.zeros(0, dtype=np.int32))
             else:
                 tables[name] = decode(name, data)
-        about: dict[str, Any] = dict(release.package)
-        about |= {name: date.fromisoformat(about[name]) for name in ("as_of", "opens_on")}
         return Dataset(
-            **about,
+            **from_json(release.package),
             release=release.content,
             tables=MappingProxyType(tables),
             set_aside=MappingProxyType({name: Sheet(table).set_aside(frozenset()) for name, table in TABLES.items()}),
@@ -273,19 +269,6 @@ class Releases:
         remedy = t("Restore the store of tables from a backup, publish the data again, or make release {number} current: "
                    "it is the last good one.", number=good.number)  # fmt: skip
         return DamagedRelease(problem, remedy, good.number)
-
-
-def _package(dataset: Dataset) -> dict[str, Any]:
-    return {
-        "name": dataset.name,
-        "title": dataset.title,
-        "description": dataset.description,
-        "licence": dataset.licence,
-        "as_of": dataset.as_of.isoformat(),
-        "opens_on": dataset.opens_on.isoformat(),
-        "synthetic": dataset.synthetic,
-        "basis": dataset.basis,
-    }
 
 
 def _check(dataset: Dataset, note: str) -> None:

@@ -38,11 +38,10 @@ def drawn(
     *,
     title: str = "",
     results: Sequence[Result] = (),
-    published: bool = False,
 ) -> None:
     """A figure that is looked at and not clicked, or, where the reader prefers it, the same numbers as a table; with the
-    programme, these numbers as CSV and XLSX.  `table` None: it stands on the page anyhow, with its downloads.  `title`,
-    `results` and `published` as in `downloads`."""
+    programme, these numbers as CSV and XLSX.  `table` None: it stands on the page anyhow, with its downloads.  `title` and
+    `results` as in `downloads`."""
     if table is None:
         st.plotly_chart(figure, theme=None, key=key, config=config, alt=alt)
         return
@@ -51,7 +50,7 @@ def drawn(
         address.flag("table", key, f"as-table-{key}")
         as_table = st.toggle(t("As a table"), key=f"as-table-{key}")
         if programme:
-            _buttons(table, key, programme, title, results, published)
+            _buttons(table, key, programme, title, results)
     with place:
         if as_table:
             _framed(table(), f"rows-{key}", "auto", NARROW)
@@ -131,37 +130,36 @@ def downloads(
 
 def _buttons(
     rows: Callable[[], pd.DataFrame], stem: str, programme: Programme, title: str, results: Sequence[Result],
-    published: bool, notes: Sequence[Line] = (), workbook: bool = True,
+    published: bool = False, notes: Sequence[Line] = (), workbook: bool = True,
 ) -> None:  # fmt: skip
     if not access.may(Act.EXPORT):
         return
     code, as_of = language(), None if published else programme.as_of
-
-    def as_csv() -> bytes:
-        with speaking(code):  # a click is answered outside the page's run
-            return csv(rows())
 
     def as_xlsx() -> bytes:
         with speaking(code):
             facts = about(programme, title, results, published, notes)
             return workbooks.workbook(rows(), facts)
 
-    _button("↓ CSV", as_csv, file_name(stem, programme, as_of), "text/csv", f"csv-{stem}")
+    _csv_button(rows, stem, file_name(stem, programme, as_of))
     if workbook:
         _button("↓ XLSX", as_xlsx, file_name(stem, programme, as_of, "xlsx"), XLSX, f"xlsx-{stem}")
 
 
 def csv_alone(rows: Callable[[], pd.DataFrame], stem: str) -> None:
     """One quiet button, for who may take files: rows that are no programme's, as CSV."""
-    if not access.may(Act.EXPORT):
-        return
+    if access.may(Act.EXPORT):
+        _csv_button(rows, stem, f"{stem}.csv")
+
+
+def _csv_button(rows: Callable[[], pd.DataFrame], stem: str, name: str) -> None:
     code = language()
 
     def as_csv() -> bytes:
-        with speaking(code):
+        with speaking(code):  # a click is answered outside the page's run
             return csv(rows())
 
-    _button("↓ CSV", as_csv, f"{stem}.csv", "text/csv", f"csv-{stem}")
+    _button("↓ CSV", as_csv, name, "text/csv", f"csv-{stem}")
 
 
 def _button(label: str, data: Callable[[], bytes], name: str, mime: str, key: str) -> None:

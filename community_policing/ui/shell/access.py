@@ -66,17 +66,17 @@ def guard() -> ProtectionLevel | None:
     return access_policy().guard(reader())
 
 
-def may(act: Act, who: User | None = None) -> bool:
-    """Whether this reader, or that one, may do that here: what is kept also needs an address that may write, which without
+def may(act: Act) -> bool:
+    """Whether this reader may do that here: what is kept also needs an address that may write, which without
     sign-in is this machine alone (CPF_IMPORT)."""
     if act in _WRITES and not writable_from(st.context.ip_address, access_policy().sign_in is not None):
         return False
-    return (who or reader()).may(act)
+    return reader().may(act)
 
 
-def require(act: Act, who: User | None = None) -> None:
+def require(act: Act) -> None:
     """Goes on only for a reader who may do that.  AccessDenied otherwise."""
-    if not may(act, who):
+    if not may(act):
         raise AccessDenied(t("Your role does not include this."), t("Ask who runs this dashboard if you need it."))
 
 
