@@ -19,7 +19,7 @@ from community_policing.core.indicators import DONE, INDICATORS
 from community_policing.core.quantity import Quantity
 from community_policing.core.schema import SITE_KINDS
 from community_policing.measure.compute import rows_behind
-from community_policing.measure.programme import Programme, has_value
+from community_policing.measure.programme import Programme, cached_on_programme, has_value
 from community_policing.measure.result import Result
 
 # What governorates are compared by: indicator -> the head of its column.  IOM's fora and the police's stay apart.
@@ -53,6 +53,7 @@ class Step:
     late: bool
 
 
+@cached_on_programme
 def plans(programme: Programme) -> tuple[Plan, ...]:
     """The planned fora of the choice, in the order of their dates: exactly those that `fora_planned` counts."""
     rows = rows_behind(INDICATORS["fora_planned"], programme).sort_values("planned_for", kind="stable")

@@ -7,8 +7,9 @@ import pandas as pd
 import streamlit as st
 
 from community_policing.analysis import governorate, insights
-from community_policing.analysis.governorate import Plan, Step
+from community_policing.analysis.governorate import Step
 from community_policing.analysis.targets import wording
+from community_policing.analysis.training import calendar
 from community_policing.analysis.works import items as works
 from community_policing.core import formats, labels, palette
 from community_policing.core.geography import governorate_name, governorates, neighbours
@@ -26,9 +27,7 @@ from community_policing.ui.components.working import show_working
 from community_policing.ui.shell.markdown import escape
 from community_policing.ui.shell.session import result, scoped
 from community_policing.ui.shell.state import GOVERNORATE, PROFILE
-from pages.infrastructure import panels as sites
 from pages.targets import rows as targets
-from pages.training import event
 
 SHOWN = (
     "fora_established_iom",
@@ -43,18 +42,12 @@ WIDTH = 520  # and their greatest width: on paper, where drawings are made small
 MOST = 6  # lines of a list on one page
 
 
-@cached_on_programme
-def plans(programme: Programme) -> tuple[Plan, ...]:
-    """The planned fora, made once for all readers."""
-    return governorate.plans(programme)
-
-
 def title(programme: Programme) -> str:
     """The finding about the only governorate chosen."""
     keys = ("fora_established", "fora_established_iom", "fora_established_police", "fora_planned")
     fora, iom, police, planned = (result(key, programme) for key in keys)
     place = governorate_name(programme.scope.governorates[0])
-    return governorate.title(place, fora, iom, police, planned, plans(programme))
+    return governorate.title(place, fora, iom, police, planned, governorate.plans(programme))
 
 
 def selector(programme: Programme) -> None:
@@ -96,7 +89,7 @@ def cards(programme: Programme, colours: palette.Palette) -> None:
     with st.grid(columns=6, min_column_width=140, gap="small", key="profile-cards"):
         card(t("Fora, IOM"), iom, programme, colours)
         card(t("Fora, police"), police, programme, colours)
-        card(t("Fora planned"), planned, programme, colours, governorate.planned_where(plans(programme)))
+        card(t("Fora planned"), planned, programme, colours, governorate.planned_where(governorate.plans(programme)))
         card(name, first, programme, colours, lines, (trainings, workshops, events))
         card(seats.label, seats, programme, colours, governorate.people_said(people), (people,))
         works_said = governorate.works_said(agreed, overdue, equipment)
@@ -177,8 +170,9 @@ def _ahead(programme: Programme, colours: palette.Palette) -> None:
 
 @cached_on_programme
 def _steps(programme: Programme) -> tuple[Step, ...]:
-    events, items = event.shown(programme), sites.shown(programme)
-    return governorate.ahead(plans(programme), events, items, programme.as_of)
+    return governorate.ahead(
+        governorate.plans(programme), calendar.events(programme), works.items(programme), programme.as_of
+    )
 
 
 def _targets(programme: Programme, colours: palette.Palette) -> None:
@@ -197,7 +191,7 @@ def _targets(programme: Programme, colours: palette.Palette) -> None:
 
 def _works(programme: Programme, colours: palette.Palette) -> None:
     st.subheader(t("Works and equipment"))
-    items = sites.shown(programme)
+    items = works.items(programme)
     if not items:
         none = t("No site, vehicle or equipment is on record here by this date.")
         figures.empty(insights.nothing(none, programme, "infrastructure"))

@@ -12,14 +12,8 @@ from community_policing.ui.shell import state
 
 
 @cached_on_programme
-def shown(programme: Programme) -> tuple[Item, ...]:
-    """The items as they stood on the as-of date, made once for all readers."""
-    return items.items(programme)
-
-
-@cached_on_programme
 def _by_id(programme: Programme) -> Mapping[str, Item]:
-    return {item.item_id: item for item in shown(programme)}
+    return {item.item_id: item for item in items.items(programme)}
 
 
 @cached_on_programme

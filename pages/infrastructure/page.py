@@ -44,5 +44,5 @@ def _cards(programme: Programme, colours: palette.Palette) -> None:
     with st.grid(columns=3, min_column_width=200, gap="small"):
         rest = (agreed, stations, headquarters)
         card(t("Building works done"), done, programme, colours, items.out_of(agreed), rest)
-        card(t("Overdue"), overdue, programme, colours, items.longest(item.shown(programme)))
+        card(t("Overdue"), overdue, programme, colours, items.longest(items.items(programme)))
         card(t("Vehicles handed over"), vehicles, programme, colours, items.out_of(contracted), (contracted,))

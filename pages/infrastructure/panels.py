@@ -26,9 +26,6 @@ from community_policing.ui.shell import address
 from community_policing.ui.shell.address_words import not_offered, placed
 from community_policing.ui.shell.markdown import escape
 from community_policing.ui.shell.session import result
-from pages.infrastructure.item import (
-    shown as shown,  # for the governorate page too
-)
 
 MAP_HEIGHT = 360
 NAMED = 8  # items that are named as overdue
@@ -131,7 +128,7 @@ def late(programme: Programme, colours: palette.Palette) -> None:
 @cached_on_programme
 def _late(programme: Programme, colours: palette.Palette) -> str:
     """The items that are overdue, the longest first, as Markdown."""
-    overdue = [item for item in shown(programme) if item.overdue]
+    overdue = [item for item in items.items(programme) if item.overdue]
     mark = f':color[{palette.STATUS_GLYPHS["off_track"]}]{{foreground="{colours.bad}"}}'
     lines = [
         f"{mark} **{escape(item.name)}**, {escape(item.where)}: {escape(items.lateness(item))}"
@@ -144,7 +141,7 @@ def _late(programme: Programme, colours: palette.Palette) -> str:
 @cached_on_programme
 def _small_print(programme: Programme) -> str:
     """What was cancelled, and what everything cost, as Markdown."""
-    listed, off = shown(programme), items.cancelled(programme)
+    listed, off = items.items(programme), items.cancelled(programme)
     more = t(", and others") if len(off) > 4 else ""
     lines = [t("Cancelled, and not counted: {items}.", items="; ".join(off[:4]) + more)] if off else []
     lines += [items.costs(listed, programme)] if listed else []
@@ -166,7 +163,7 @@ def timeline(programme: Programme, colours: palette.Palette) -> None:
             drawing, alt, "works-timeline", CONFIG, lambda: _table(programme, None), programme,
             title=t("Items and their dates"),
         )  # fmt: skip
-    listed_items = shown(programme)
+    listed_items = items.items(programme)
     drawn = t("The first {count} are drawn, the overdue before all others; the list has them all.", count=MOST)
     notes = (drawn if len(listed_items) > MOST else "", escape(items.undated(listed_items) or ""))
     if any(notes):
@@ -175,7 +172,7 @@ def timeline(programme: Programme, colours: palette.Palette) -> None:
 
 @cached_on_programme
 def _timeline(programme: Programme, colours: palette.Palette) -> tuple[Drawn | None, str]:
-    dated = [item for item in shown(programme) if item.agreed or item.due or item.completed]
+    dated = [item for item in items.items(programme) if item.agreed or item.due or item.completed]
     if not dated:
         return None, ""
     named = "; ".join(
@@ -211,7 +208,7 @@ def where(programme: Programme, colours: palette.Palette) -> None:
         figures.drawn(drawing, alt, "works-map", CONFIG, lambda: rows, programme, results=(agreed,))
     if st.button(t("Show the working"), key="working-works-map", type="tertiary"):
         show_working((result("works_agreed", programme),), programme)
-    if unplaced := items.unplaced(shown(programme)):
+    if unplaced := items.unplaced(items.items(programme)):
         st.caption(escape(unplaced))
 
 
@@ -235,7 +232,7 @@ def _map(
 def listed(programme: Programme) -> None:
     """Every item, overdue first, of one governorate where the reader chooses one."""
     st.subheader(t("Every item"))
-    held = shown(programme)
+    held = items.items(programme)
     if not held:
         none = (
             t("No site, vehicle or equipment is on record by this date.")
@@ -283,7 +280,7 @@ def _read_place(words: Sequence[str], pcodes: Sequence[str], label: str) -> tupl
 
 
 def _table(programme: Programme, pcode: str | None) -> pd.DataFrame:
-    listed_items = [item for item in shown(programme) if pcode is None or item.pcode == pcode]
+    listed_items = [item for item in items.items(programme) if pcode is None or item.pcode == pcode]
     return items.table(listed_items)
 
 

@@ -14,13 +14,9 @@ if TYPE_CHECKING:
     import plotly.graph_objects as go
 
 
+@cached_on_programme
 def timeline(whole: Programme, mode: str | None) -> tuple["go.Figure | None", str]:
     """The dated figures as a drawing and in words; no drawing where none is dated."""
-    return _timeline(whole, mode)
-
-
-@cached_on_programme
-def _timeline(whole: Programme, mode: str | None) -> tuple["go.Figure | None", str]:
     own = public_record.facts(whole, ("iom",))
     dated = own[own["as_of"].notna()]
     if dated.empty:
@@ -37,11 +33,7 @@ def legend(public: bool) -> str:
     return f"{marks} {bar}" + (f"\n\n{own}" if public else "")
 
 
+@cached_on_programme
 def facts(whole: Programme, scopes: tuple[str, ...]) -> pd.DataFrame:
     """The facts of those scopes as a person reads them."""
-    return _facts(whole, scopes)
-
-
-@cached_on_programme
-def _facts(whole: Programme, scopes: tuple[str, ...]) -> pd.DataFrame:
     return public_record.table(public_record.facts(whole, scopes), whole)

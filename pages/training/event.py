@@ -22,14 +22,8 @@ ROWS = 8  # lines of the table that are seen at once
 
 
 @cached_on_programme
-def shown(programme: Programme) -> tuple[TrainingEvent, ...]:
-    """The events as they stood on the as-of date, made once for all readers."""
-    return calendar.events(programme)
-
-
-@cached_on_programme
 def _by_id(programme: Programme) -> Mapping[str, TrainingEvent]:
-    return {event.training_id: event for event in shown(programme)}
+    return {event.training_id: event for event in calendar.events(programme)}
 
 
 @cached_on_programme
@@ -87,7 +81,7 @@ def table(programme: Programme, listed: Sequence[TrainingEvent]) -> None:
 @cached_on_programme
 def _screen(programme: Programme) -> tuple[pd.DataFrame, tuple[str, ...]]:
     """The lines as the screen shows them, and the columns that hold figures."""
-    rows = calendar.table(shown(programme)[:LISTED])
+    rows = calendar.table(calendar.events(programme)[:LISTED])
     return on_screen(rows), quantities(rows)
 
 

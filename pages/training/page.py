@@ -20,7 +20,7 @@ from pages.training import event, panels
 def render(programme: Programme) -> None:
     """The finding, the cards, the calendar beside what is next, then who came, split by one dimension."""
     colours = palette.for_mode(st.context.theme.type)
-    events = event.shown(programme)
+    events = schedule.events(programme)
     heading.title(panels.title(programme), programme, ("events_held", "events_planned", "attendances"))
     _cards(programme, colours)
     calendar, beside = st.columns([1.75, 1], gap="large")

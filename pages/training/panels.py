@@ -21,7 +21,6 @@ from community_policing.ui.components.working import names, show_working
 from community_policing.ui.shell import address
 from community_policing.ui.shell.markdown import escape
 from community_policing.ui.shell.session import result
-from pages.training import event
 
 YEAR = timedelta(days=365)
 NEXT = 6  # events that are named as coming next
@@ -39,7 +38,7 @@ def when(programme: Programme, colours: palette.Palette) -> None:
             t("Time shown"), list(windows), default="year", required=True, key="calendar-window",
             format_func=windows.__getitem__, label_visibility="collapsed",
         )  # fmt: skip
-    events = event.shown(programme)
+    events = schedule.events(programme)
     if not events:
         figures.empty(_nothing(programme))
         return
@@ -72,7 +71,7 @@ def _nothing(programme: Programme) -> str:
 @cached_on_programme
 def _within(programme: Programme, everything: bool) -> tuple[date, tuple[TrainingEvent, ...]]:
     """The first day of the calendar, and the events from then on; those cancelled have no place in it."""
-    not_cancelled = [each for each in event.shown(programme) if each.state != schedule.CANCELLED]
+    not_cancelled = [each for each in schedule.events(programme) if each.state != schedule.CANCELLED]
     start = programme.as_of - YEAR
     if everything:
         start = min((each.first for each in not_cancelled), default=start)
@@ -110,7 +109,7 @@ def _legend(colours: palette.Palette, silent: bool) -> None:
 def title(programme: Programme) -> str:
     """The finding of the page."""
     stand = ("events_held", "trainings_and_campaigns_held", "workshops_held", "events_planned")
-    events = event.shown(programme)
+    events = schedule.events(programme)
     return schedule.headline([result(key, programme) for key in stand], events)
 
 
@@ -136,7 +135,7 @@ def ahead(programme: Programme) -> None:
 @cached_on_programme
 def _ahead(programme: Programme) -> tuple[str, str, str]:
     """What is planned, what nobody reported, and the small print, as Markdown."""
-    shown = event.shown(programme)
+    shown = schedule.events(programme)
     plans, silent = schedule.ahead(shown), schedule.in_state(shown, schedule.UNREPORTED)
     numbered = "\n".join(f"{place}. {_line(plan)}" for place, plan in enumerate(plans[:NEXT], start=1))
     listed = "\n".join(f"- {_line(plan)}" for plan in silent[:NEXT])

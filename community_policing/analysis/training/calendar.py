@@ -22,7 +22,7 @@ from community_policing.core.quantity import Quantity, plural
 from community_policing.dataset.typed_frames import earliest, latest
 from community_policing.measure.compute import rows_behind
 from community_policing.measure.events import events as collected
-from community_policing.measure.programme import Programme
+from community_policing.measure.programme import Programme, cached_on_programme
 from community_policing.measure.result import Result
 
 HELD, PLANNED, UNREPORTED, CANCELLED = "held", "planned", "unreported", "cancelled"
@@ -81,6 +81,7 @@ class TrainingEvent:
         return f"{first} – {last}"
 
 
+@cached_on_programme
 def events(programme: Programme) -> tuple[TrainingEvent, ...]:
     """The events inside the programme's scope as they stood on its date, the latest first.
 

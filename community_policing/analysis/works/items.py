@@ -27,7 +27,7 @@ from community_policing.core.indicators import DONE, INDICATORS
 from community_policing.core.protection_level import MONTHS
 from community_policing.core.quantity import Quantity, plural
 from community_policing.measure.compute import rows_behind
-from community_policing.measure.programme import Programme, has_value
+from community_policing.measure.programme import Programme, cached_on_programme, has_value
 from community_policing.measure.result import Result
 
 
@@ -66,6 +66,7 @@ class Item:
         return self.stage in DONE or self.stage == BY_DATES[True]
 
 
+@cached_on_programme
 def items(programme: Programme) -> tuple[Item, ...]:
     """The items inside the programme's scope as they stood on its date: overdue first, the longest before the others, then
     what is not done by due date, then what is done, the latest first."""
