@@ -104,7 +104,7 @@ def title(place: str, fora: Result, iom: Result, police: Result, planned: Result
     """The finding: how many fora there are, set up by whom, and how many are to come by when."""
     coming = _coming(planned, plans, fora.as_of)
     if fora.value is None:
-        established = t("how many fora are established is not published")
+        established = t("the number of established fora is not published")
     elif fora.value.high == 0:
         return t("{place}: no forum yet, {coming}", place=place, coming=coming or t("and none is planned"))
     else:
@@ -137,7 +137,7 @@ def planned_where(plans: Sequence[Plan]) -> tuple[str, ...]:
     """Where the planned fora are to be, and by when."""
     if not plans:
         return ()
-    places = Counter(plan.place or t("place not on record") for plan in plans)
+    places = Counter(plan.place or t("place not recorded") for plan in plans)
     named = [place if count == 1 else f"{place} {formats.number(count)}" for place, count in places.most_common()]
     more = t(", and others") if len(named) > 3 else ""
     return ", ".join(named[:3]) + more, t("by {day}", day=plans[-1].when)

@@ -31,7 +31,7 @@ def snapped(programme: Programme) -> str:
     if asked == end:
         return ""
     words = {"ends": t(_ENDS[programme.grain]), "asked": formats.day(asked), "shown": formats.day(end)}
-    return t("This view shows {ends}: {asked} is shown as of {shown}.", **words)
+    return t("This view has figures only for {ends}: instead of {asked} you see {shown}.", **words)
 
 
 def no_pace(programme: Programme) -> str:
@@ -39,6 +39,6 @@ def no_pace(programme: Programme) -> str:
     if programme.grain == DAY:
         return ""
     return t(
-        "Dates are known by {period} only: a status that a pace could turn is not certain.",
+        "Dates are known by {period} only, so a status that depends on the pace is not certain.",
         period=t(_KNOWN[programme.grain]),
     )

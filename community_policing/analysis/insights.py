@@ -30,7 +30,7 @@ class Insight:
 def against_target(result: Result) -> str:
     """How the figure stands against its target, or that there is none for this choice."""
     if result.target is None:
-        return t("No target for this choice.") if not result.scope.whole else t("No target set.")
+        return t("No target for this selection.") if not result.scope.whole else t("No target set.")
     share = result.indicator.unit == "percent"
     words = {
         "value": formats.quantity(result.value, result.indicator.unit),
@@ -47,7 +47,7 @@ def none_bad(results: Iterable[Result]) -> str:
     """What to say where no target is known to be off track or at risk."""
     with_target = [result for result in results if result.target]
     if not with_target:
-        return t("No targets are set in this dataset or for this choice.")
+        return t("No targets are set in this dataset or for this selection.")
     if open_ := sum(result.status is Status.NOT_CERTAIN for result in with_target):
         return n("No target is known to be off track or at risk; {figure} is not certain.",
                  "No target is known to be off track or at risk; {figure} are not certain.", open_,
@@ -57,7 +57,7 @@ def none_bad(results: Iterable[Result]) -> str:
 
 def mixed(result: Result) -> str:
     """Of which numbers of people a figure is put together, where a reader sees some of them as recorded."""
-    return t("Your own governorates as recorded, the others about so many.") if result.mixed else ""
+    return t("Your own governorates as recorded, the others approximate.") if result.mixed else ""
 
 
 def against_published(result: Result) -> str:
@@ -100,8 +100,8 @@ def nothing(sentence: str, programme: Programme, table: str) -> str:
     if not unsure:
         return sentence
     return n(
-        "For certain none: of {count} row the record does not say whether it belongs to this choice.",
-        "For certain none: of {count} rows the record does not say whether they belong to this choice.",
+        "None for certain: for {count} row the record does not say whether it belongs to this selection.",
+        "None for certain: for {count} rows the record does not say whether they belong to this selection.",
         unsure,
     )
 
@@ -112,7 +112,7 @@ def no_trend(programme: Programme) -> str:
         return t("Published as totals only: see the Record page.")
     if programme.scope.whole:
         return t("No forum was set up by then.")
-    return nothing(t("No forum was set up in this choice by then."), programme, "fora")
+    return nothing(t("No forum was set up in this selection by then."), programme, "fora")
 
 
 def by_whom(iom: Result, police: Result) -> tuple[tuple[str, Result], ...]:
@@ -168,7 +168,7 @@ def map_title(result: Result, shades: Sequence[Shade]) -> str:
     inside = [shade for shade in shades if shade.kind != "outside"]
     if not valued:
         none = all(shade.kind == "zero" for shade in inside)
-        nothing = N_("{label}: none") if result.scope.whole else N_("{label}: none in this choice")
+        nothing = N_("{label}: none") if result.scope.whole else N_("{label}: none in this selection")
         return t(nothing, label=label) if none else t("{label}: no figure by governorate", label=label)
     if len(inside) == 1:
         return t("{label}: {figure} in {place}", label=label, figure=valued[0].figure, place=valued[0].name)
@@ -259,11 +259,13 @@ def trend_rows(
 def headline(fora: Result, planned: Result, iom: Result, police: Result) -> str:
     """Where the programme stands, in one line; IOM's and the police's apart, and the day where it is another."""
     if fora.value is None:
-        established = t("How many fora are established was not published for this date or choice")
+        established = t("The number of fora was not published for this date or selection")
     elif fora.value.high == 0:
         day = formats.day(fora.as_of)
         none = (
-            N_("No fora are established by {day}") if fora.scope.whole else N_("No fora are established in this choice")
+            N_("No fora are established by {day}")
+            if fora.scope.whole
+            else N_("No fora are established in this selection")
         )
         established = t(none, day=day)
     else:

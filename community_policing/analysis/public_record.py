@@ -18,15 +18,15 @@ from community_policing.measure.programme import Programme
 # Each sentence is said where the figures that it names are among those shown.
 _CONFLICTS: tuple[tuple[str, tuple[str, ...], tuple[tuple[str, tuple[str, ...]], ...]], ...] = (
     (
-        N_("Fora: stock, flow and whose"),
+        N_("Fora: totals, counts of a period, and by whom"),
         ("F003", "F017", "F018", "F019", "F031", "F032", "F040", "F045"),
         (
             (N_("16 counts the fora of one year."), ("F003",)),
             (
-                N_("43 is everybody's on 30 November 2016: 30 by IOM and 13 by local police."),
+                N_("43 is the total of all actors on 30 November 2016: 30 by IOM and 13 by local police."),
                 ("F017", "F018", "F019"),
             ),
-            (N_("46 is everybody's in January 2017."), ("F031",)),
+            (N_("46 is the total of all actors in January 2017."), ("F031",)),
             (N_("101 counts about three years."), ("F045",)),
             (N_("Only 43 and 46 are comparable."), ("F019", "F031")),
             (N_("None may be added."), ()),
@@ -43,7 +43,7 @@ _CONFLICTS: tuple[tuple[str, tuple[str, ...], tuple[tuple[str, tuple[str, ...]],
         ((N_("December 2017 in the announcement; one Arabic reprint has January 2017."), ("F011", "F012")),),
     ),
     (
-        N_("Germany's money"),
+        N_("Germany's funding"),
         ("F009", "F014", "F043", "F044"),
         (
             (N_("Two publishers print EUR 4.0 million for the same grant."), ("F009", "F014")),

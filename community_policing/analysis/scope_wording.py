@@ -70,7 +70,7 @@ def _who(key: str) -> str:
 def not_narrowed(result: Result) -> str:
     """Return that a chosen filter does not narrow the figure; "" where each one does."""
     left = _left(result.scope, result.indicator.key)
-    return t("Not narrowed by “{choice}”", choice=", ".join(left)) if left else ""
+    return t("Not filtered by “{choice}”", choice=", ".join(left)) if left else ""
 
 
 def note(programme: Programme, keys: Collection[str]) -> str:
@@ -78,7 +78,7 @@ def note(programme: Programme, keys: Collection[str]) -> str:
     left = list(dict.fromkeys(choice for key in keys for choice in _left(programme.scope, key)))
     if not left:
         return ""
-    return t("Not narrowed by “{choice}”: figures that are not of fora.", choice=", ".join(left))
+    return t("Not filtered by “{choice}”: figures that are not about fora.", choice=", ".join(left))
 
 
 def _left(scope: Scope, key: str) -> list[str]:

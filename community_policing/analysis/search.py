@@ -248,7 +248,7 @@ def _event(row: "pd.Series[Any]", programme: Programme) -> tuple[str, str]:
         when = calendar.state_label(state).lower()
     else:
         undated = row["status"] == "completed" and not has_value(row["ends_on"])
-        when = t("date not on record") if undated else _not_yet(programme)
+        when = t("date not recorded") if undated else _not_yet(programme)
     return "event", f"{labels.label(row['kind'])}, {when}"
 
 
@@ -263,8 +263,8 @@ def _how_far(item: items.Item, row: "pd.Series[Any]") -> str:
     if item.completed:
         return f"{state} {_on(row, 'completed_on')}"
     if item.done:
-        return t("{state}, date not on record", state=state)
-    return state if item.agreed else t("{state}, since when is not on record", state=state)
+        return t("{state}, date not recorded", state=state)
+    return state if item.agreed else t("{state}, start date not recorded", state=state)
 
 
 def _unlisted(row: "pd.Series[Any]", programme: Programme) -> str:
@@ -273,8 +273,8 @@ def _unlisted(row: "pd.Series[Any]", programme: Programme) -> str:
         return labels.label("cancelled").lower()
     day = formats.day(programme.as_of)
     if row["status"] == "cancelled" and _by(row["agreed_on"], pd.Timestamp(programme.as_of)):
-        return t("not on record for {day}", day=day)
-    return t("not yet on record on {day}", day=day)
+        return t("not recorded for {day}", day=day)
+    return t("not yet recorded on {day}", day=day)
 
 
 def _by(moment: Any, day: pd.Timestamp) -> bool:

@@ -93,7 +93,7 @@ class Archive:
 
 def _unknown(identifier: str) -> UnknownBriefing:
     problem = t("There is no briefing {id}.", id=printable(identifier, 64))
-    return UnknownBriefing(problem, t("Choose one of those that are listed."))
+    return UnknownBriefing(problem, t("Choose one from the list."))
 
 
 def _check(note: Note) -> None:
@@ -103,14 +103,14 @@ def _check(note: Note) -> None:
     if note.kind not in get_args(get_type_hints(Note)["kind"]):
         raise _refused(t("it is neither a decision nor an action"))
     if not note.text.strip():
-        raise _refused(t("it says nothing"))
+        raise _refused(t("it is empty"))
     limits = {"text": TEXT, "owner": OWNER, "made_by": OWNER, "slide": KEY, "indicator": KEY}
     if any(len(getattr(note, name)) > most for name, most in limits.items()):
         raise _refused(t("it is longer than {text} characters, or its owner than {owner}", text=TEXT, owner=OWNER))
     if any(_hides(getattr(note, name)) for name in limits):
-        raise _refused(t("it has characters that nobody can see"))
+        raise _refused(t("it has invisible characters"))
     if note.due_on and not _is_day(note.due_on):
-        raise _refused(t("its date is none"))
+        raise _refused(t("its date is not a date"))
 
 
 def _hides(text: str) -> bool:
@@ -125,4 +125,4 @@ def _is_day(text: str) -> bool:
 
 
 def _refused(why: str) -> ProgrammeError:
-    return ProgrammeError(t("This note cannot be kept: {why}.", why=why), t("Write it again."))
+    return ProgrammeError(t("This note cannot be saved: {why}.", why=why), t("Write it again."))

@@ -22,12 +22,12 @@ def scope_of(whole: Programme, words: str, as_of: str = "") -> Scope:
         if key not in words_of:
             keys = ", ".join(KEYS)
             raise ProgrammeError(
-                t("A choice has no “{key}”.", key=printable(key)), t("Its keys are: {known}.", known=keys)
+                t("There is no filter “{key}”.", key=printable(key)), t("The filters are: {known}.", known=keys)
             )
         words_of[key].append(value)
     if words.strip() and not any(words_of.values()):
         raise ProgrammeError(
-            t("“{words}” is no choice.", words=printable(words)), t("Write it as in governorate=Ninewa&phase=P2.")
+            t("“{words}” is not a filter.", words=printable(words)), t("Write it as in governorate=Ninewa&phase=P2.")
         )
     payers = whole.names("donors", "short_name")
     keys_of = {
@@ -81,11 +81,13 @@ def _day(whole: Programme, text: str) -> date | None:
     try:
         day = date.fromisoformat(text)
     except ValueError as error:
-        raise ProgrammeError(t("“{text}” is no day.", text=printable(text)), t("Write it as in 2016-11-30.")) from error
+        raise ProgrammeError(
+            t("“{text}” is not a day.", text=printable(text)), t("Write it as in 2016-11-30.")
+        ) from error
     last = whole.dataset.as_of
     if day > last:
         raise ProgrammeError(
-            t("The data end on {last}: nothing is known of {day}.", last=formats.day(last), day=formats.day(day)),
+            t("The data end on {last}, so nothing is known about {day}.", last=formats.day(last), day=formats.day(day)),
             t("Choose an earlier day."),
         )
     return day

@@ -47,7 +47,7 @@ def read(text: str) -> Briefing:
         ) from error
     if not sound:
         raise ProgrammeError(
-            t("Briefing {id} is not what was frozen: its hash differs.", id=briefing.id), t("Make it again.")
+            t("Briefing {id} has changed since it was frozen: its hash differs.", id=briefing.id), t("Make it again.")
         )
     return briefing
 

@@ -16,7 +16,7 @@ def arguments(verb: argparse.ArgumentParser) -> None:
              "--clear": t("clear a column that the file lacks")}  # fmt: skip
     for option, help_text in words.items():
         verb.add_argument(option, action="append", default=[], metavar=t("column"), help=help_text)
-    help_text = t("keep every column that the file lacks and no --clear names")
+    help_text = t("keep every column that the file lacks, except those named with --clear")
     verb.add_argument("--keep-missing", action="store_true", help=help_text)
 
 
@@ -32,7 +32,8 @@ def answers(asked: argparse.Namespace) -> dict[str, dict[str, str]]:
                                      t("Write it as grants, or as fora.grants for one table."))  # fmt: skip
             if answer_of.setdefault(table, {}).setdefault(column, answer) != answer:
                 raise ProgrammeError(
-                    t("The column “{name}” is to be kept and to be cleared.", name=name), t("Say one.")
+                    t("The column “{name}” is named with both --keep and --clear.", name=name),
+                    t("Name it with one of them."),
                 )
     return answer_of
 

@@ -39,13 +39,13 @@ def arguments(verb: argparse.ArgumentParser) -> None:
     )
     verb.add_argument(
         "--donor", default="", metavar=t("name"),
-        help=t("of a donor briefing: whose screen it equals, or public; left out: the only donor chosen, else the public"),
+        help=t("for a donor briefing: the donor whose view it shows, or public; by default the only donor selected, else public"),
     )  # fmt: skip
     data = verb.add_mutually_exclusive_group()
     data.add_argument("--release", type=int, help=t("number of a release; the current one when left out"))
     data.add_argument("--data", default="", help=t("demonstration, public_record, or a data package folder"))
     verb.add_argument("--only", default="", metavar=t("outputs"), help=t("some of html,pptx,brief,handout,xlsx"))
-    verb.add_argument("--keep", action="store_true", help=t("keep the briefing in the archive too"))
+    verb.add_argument("--keep", action="store_true", help=t("also store the briefing in the archive"))
 
 
 def brief(asked: argparse.Namespace, by: str, if_any: IfAny) -> tuple[Mapping[str, Any], Sequence[str]]:
@@ -106,7 +106,7 @@ def _frozen(asked: argparse.Namespace, by: str, if_any: IfAny) -> "Briefing":
     request = _asked(asked, pcodes(asked.governorate), number, whole.dataset.title, releases)
     if asked.donor and not request.donor:
         raise ProgrammeError(
-            t("Only a donor briefing is made through a donor's eyes."),
+            t("Only a donor briefing can show a donor's view."),
             t("Leave out --donor, or choose --preset donor."),
         )
     if asked.donor:
@@ -201,4 +201,4 @@ def _write(file: Path, data: bytes) -> Path:
 
 def _unwritable(place: Path, error: OSError) -> ProgrammeError:
     problem = t("{place} cannot be written ({reason}).", place=place, reason=error.strerror)
-    return ProgrammeError(problem, t("Name a folder that you can write to, with room in it."))
+    return ProgrammeError(problem, t("Name a folder that you can write to, with enough space."))

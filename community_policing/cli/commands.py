@@ -54,7 +54,7 @@ def main(arguments: Sequence[str]) -> int:
         if sys.flags.dev_mode:
             raise
         problem = t(
-            "Something went wrong that nobody foresaw ({error}).",
+            "An unexpected error occurred ({error}).",
             error=printable(f"{type(error).__name__}: {error}", 300),
         )
         remedy = t(
@@ -78,9 +78,7 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(name, description=t("The programme's dashboard and its data releases."))
     verbs = parser.add_subparsers(required=True, metavar=t("command"))
     serve.arguments(_verb(verbs, "serve", serve.serve, t("serve the dashboard to a browser")))
-    check = _verb(
-        verbs, "check", _check, t("say what is wrong with a file, and what publishing it would do"), as_json=True
-    )
+    check = _verb(verbs, "check", _check, t("check a file, and show what publishing it would change"), as_json=True)
     publish = _verb(verbs, "publish", _publish, t("check a file and publish it"), as_json=True)
     for verb in (check, publish):
         verb.add_argument(
@@ -100,13 +98,13 @@ def _parser() -> argparse.ArgumentParser:
     export.add_argument("--out", type=Path, required=True, help=t("a folder that is new or empty"))
     prune = _verb(verbs, "prune", _prune, t("list stored files that no release refers to, or delete them"))
     prune.add_argument("--delete", action="store_true", help=t("delete them"))
-    prune.add_argument("--days", type=float, default=1, help=t("only those that are at least so old"))
+    prune.add_argument("--days", type=float, default=1, help=t("only those that are at least so many days old"))
     brief_verb = _verb(
         verbs, "brief", _brief, t("freeze a briefing and write its slides, pages and workbook"), as_json=True
     )
     brief_verb.add_argument("--by", default="", help=t("who makes it; the user of this machine when left out"))
     brief.arguments(brief_verb)
-    _verb(verbs, "migrate", _migrate, t("take the registry of releases to this version"))
+    _verb(verbs, "migrate", _migrate, t("upgrade the registry of releases to this version"))
     return parser
 
 
@@ -162,7 +160,7 @@ def _confirmed(effect: "ReleaseDiff", confirmed: Sequence[str]) -> None:
             "A large change needs your confirmation:", "{count} large changes need your confirmation:", len(open_)
         )
         listed = [f"  --confirm {key}: {sentence}" for key, sentence in open_.items()]
-        raise ProgrammeError("\n".join([problem, *listed]), t("If that is meant, publish again with these added."))
+        raise ProgrammeError("\n".join([problem, *listed]), t("If this is intended, publish again with these options."))
 
 
 def _releases(asked: argparse.Namespace) -> int:

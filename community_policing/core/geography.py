@@ -99,7 +99,7 @@ def _resolved(text: str, _language: str) -> Match:
     coded = [_pcode(code.upper()) for code in codes]
     if "" in coded:
         unknown = codes[coded.index("")]
-        return _refused(t("“{value}” is no governorate's code. Write one of IQG01 to IQG18.", value=unknown))
+        return _refused(t("“{value}” is not the code of a governorate. Write one of IQG01 to IQG18.", value=unknown))
     rest = _CODE.sub("", text)
     name = _name(rest) if _plain(rest) else None
     if name and name.pcode is None:
@@ -162,9 +162,13 @@ def _why_unknown(name: str) -> str:
     if near:
         meant = governorates()[_spellings()[near[0]]]
         return t(
-            "“{value}” is no governorate's name. Did you mean {name}? Then write it so.", value=name, name=meant.name_en
+            "“{value}” is not the name of a governorate. If you meant {name}, write that.",
+            value=name,
+            name=meant.name_en,
         )
-    return t("“{value}” is no governorate's name. Write it as in geo/governorates.csv, or its P-code.", value=name)
+    return t(
+        "“{value}” is not the name of a governorate. Write it as in geo/governorates.csv, or its P-code.", value=name
+    )
 
 
 def town(name: str) -> Town | None:
@@ -281,6 +285,6 @@ def governorate_name(pcode: str) -> str:
 def place_name(pcode: str, place: str) -> str:
     """Name a place and its governorate, as far as they are on record; a place that is the governorate's own name is said once."""
     if not pcode:
-        return place or t("place not on record")
+        return place or t("place not recorded")
     governorate = governorate_name(pcode)
     return governorate if place in ("", governorate) else f"{place}, {governorate}"

@@ -133,7 +133,7 @@ def _unreadable(path: Path) -> str:
         about = pq.read_metadata(path)
         types = {field.name: str(field.type) for field in pq.read_schema(path)}
     except (OSError, ValueError) as error:
-        return t("the file is no Parquet file that can be read ({error}). Export it again.", error=type(error).__name__)
+        return t("the file cannot be read as a Parquet file ({error}). Export it again.", error=type(error).__name__)
     size = sum(about.row_group(i).total_byte_size for i in range(about.num_row_groups))
     if about.num_rows > ROWS_LIMIT or size > UNPACKED_LIMIT:
         return t(
@@ -217,7 +217,7 @@ _PROBLEMS: dict[str, Callable[[str, str], str]] = {
         "“{value}” is not one of the choices. Write one of: {choices}.",
         value=value, choices=", ".join(TABLE.column(column).choices)),
     "negative": lambda value, _: t(
-        "“{value}” is empty, below zero or no whole number. Write how many seats were filled.", value=value),
+        "“{value}” is empty, below zero or not a whole number. Write how many seats were filled.", value=value),
     "not_a_count": lambda value, _: t("“{value}” is too large for a count. Correct it.", value=value),
     "unresolved_reference": lambda value, _: t(
         "“{id}” is not among the trainings that can be used. Add it there, or correct it here.", id=value),

@@ -170,12 +170,12 @@ def _point(table: str, row: int, point: tuple[float, float], pcode: object, log:
 def _targets(frames: Frames, as_of: date, log: IssueLog) -> None:
     frame = frames["targets"]
     for row in frame.index[frame["target"].eq(frame["baseline"]).fillna(False).astype(bool)]:
-        problem = t("target and baseline are equal, so progress cannot be told. Correct one of the two.")
+        problem = t("target and baseline are equal, so progress cannot be measured. Correct one of the two.")
         log.add("target_is_baseline", "targets", _line(row), "target", problem)
     named = frame["indicator"].dropna()
     for row, key in named[~named.isin(list(INDICATORS))].items():
         problem = t(
-            "“{key}” is no indicator, so this target is shown nowhere. Write a key listed on the Record page, Methods.",
+            "“{key}” is not an indicator, so this target is not shown. Write a key listed on the Record page, Methods.",
             key=printable(key),
         )
         log.add("unknown_indicator", "targets", _line(row), "indicator", problem)

@@ -66,9 +66,8 @@ def protected(programme: Programme) -> str:
     if not programme.protected:
         return ""
     sentence = t(
-        "Protected view: numbers of people are put together from small ones, each rounded once to a multiple of {base}, and said "
-        "to be about so many; fewer than {threshold} are not shown. Places are approximate, and dates stand at the end of "
-        "their period.",
+        "Protected view: numbers of people are sums of small numbers, each rounded once to a multiple of {base}, and are "
+        "approximate; fewer than {threshold} are not shown. Places are approximate, and dates stand at the end of their period.",
         base=programme.rounded_to, threshold=programme.threshold,
     )  # fmt: skip
     return f"{sentence} {t('Your own governorates are as recorded.')}" if programme.own_governorates else sentence
@@ -142,7 +141,7 @@ def _indicator(results: Sequence[Result]) -> tuple[Line, ...]:
         (t("Target"), target(result) if once else ""),
         (t("Published"), insights.against_published(result) if once else ""),
         (t("Caveat"), caveat(result)),
-        (t("Choice"), scope_wording.not_narrowed(result)),
+        (t("Selection"), scope_wording.not_narrowed(result)),
     )
     return tuple(line for line in lines if line[1])
 
@@ -154,8 +153,8 @@ def _figure(result: Result) -> str:
 def _range(programme: Programme, published: bool) -> tuple[Line, ...]:
     if published:
         return (
-            (t("Scope"), t("Everything of this kind in the dataset, whatever is chosen on the page.")),
-            (t("As of"), t("Each line says its own date; the dataset ends on {day}.",
+            (t("Scope"), t("Everything of this kind in the dataset, whatever the selection on the page.")),
+            (t("As of"), t("Each line has its own date; the dataset ends on {day}.",
                            day=formats.day(programme.dataset.as_of))),
         )  # fmt: skip
     return (t("Scope"), _scope_in_words(programme)), (t("As of"), formats.day(programme.as_of))
@@ -195,10 +194,10 @@ def _cited_by(result: Result) -> tuple[str, ...]:
 
 def _reading() -> tuple[Line, ...]:
     return (
-        (t("How to read it"), t("A figure that is not known exactly stays text, such as “≥ 30”; the columns “at least” and "
-                                "“at most” beside it hold its bounds as numbers. “At most” is empty where nobody knows.")),
-        ("", t("An empty cell is not on record. It is not 0.")),
+        (t("How to read it"), t("A figure that is not known exactly stays text, such as “≥ 30”; the columns “at least” and “at "
+                                "most” beside it give its bounds as numbers. “At most” is empty where no upper bound is known.")),
+        ("", t("An empty cell means not recorded. It is not 0.")),
         ("", t("Planned is never counted as established, and parts are added only where the method says so.")),
         ("", t("A text that begins like a formula stays text. � stands for a character that no workbook can hold.")),
-        (t("Made by"), t("Community Policing dashboard, IOM Iraq. The same choice of the same release gives the same file.")),
+        (t("Made by"), t("Community Policing dashboard, IOM Iraq. The same selection of the same release gives the same file.")),
     )  # fmt: skip

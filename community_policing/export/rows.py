@@ -53,7 +53,7 @@ def meanings(result: Result, programme: Programme) -> tuple[tuple[str, str], ...
     counts = t("what the row adds to the figure")
     again: tuple[tuple[str, str], ...] = ()
     if result.indicator.people:
-        counts = t("the row's seats: the method says how they bound people")
+        counts = t("the row's seats; the method says what bounds on people they give")
         again = (("cohort", schema.TABLES["trainings"].column("cohort").meaning),)
     ours = (
         ("counts", counts),

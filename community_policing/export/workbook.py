@@ -44,7 +44,7 @@ def workbook(frame: pd.DataFrame, about: About) -> bytes:
                 count=formats.number(len(frame)),
                 most=formats.number(ROWS),
             ),
-            t("Download it as CSV, or choose less with the filters."),
+            t("Download it as CSV, or narrow it with the filters."),
         )
     file = io.BytesIO()
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}

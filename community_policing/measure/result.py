@@ -18,9 +18,9 @@ NO_DATA = "no_data"
 WITHHELD = "withheld"
 _ABSENT = {
     NOT_PUBLISHED: N_("Not published."),
-    NOT_PUBLISHED_FOR_SCOPE: N_("Published for the whole country only, not for this choice."),
-    OUTSIDE_SCOPE: N_("Outside this choice: only fora set up by somebody else are shown."),
-    WITHHELD: N_("Not shown in this view: it would tell the members of other donors' fora by sex."),
+    NOT_PUBLISHED_FOR_SCOPE: N_("Published for the whole country only, not for this selection."),
+    OUTSIDE_SCOPE: N_("Outside this selection: it includes only fora established by others."),
+    WITHHELD: N_("Not shown in this view: it would reveal the members of other donors' fora by sex."),
 }
 
 
@@ -94,7 +94,7 @@ class Result:
     def why_absent(self) -> str:
         """Why there is no figure, in a sentence; "" where there is one."""
         if self.absent == NO_DATA:
-            return t("No data.") if self.scope.whole else t("No data in this choice.")
+            return t("No data.") if self.scope.whole else t("No data in this selection.")
         return t(_ABSENT[self.absent]) if self.absent else ""
 
     @property

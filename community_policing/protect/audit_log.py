@@ -39,7 +39,7 @@ WHAT: Mapping[str, str] = MappingProxyType(
         SIGN_OUT: N_("signed out"),
         "publish": N_("published"),
         "rollback": N_("made an earlier release current"),
-        "export": N_("took a file"),
+        "export": N_("downloaded a file"),
         "briefing": N_("froze a briefing"),
         "present": N_("presented a briefing"),
         "note": N_("noted a decision or an action"),

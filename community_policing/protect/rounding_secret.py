@@ -26,7 +26,7 @@ def rounding_secret() -> bytes:
     except OSError as error:
         raise ProgrammeError(
             t(
-                "The secret that numbers of people are rounded with cannot be kept: {reason}.",
+                "The secret for rounding numbers of people cannot be stored: {reason}.",
                 reason=error.strerror or error,
             ),
             t(
@@ -37,7 +37,7 @@ def rounding_secret() -> bytes:
         ) from None
     if len(secret) < SHORTEST:
         raise ProgrammeError(
-            t("The secret that numbers of people are rounded with is too short."),
+            t("The secret for rounding numbers of people is too short."),
             t("Nothing was shown. {setting} needs {count} characters or more.", setting=SETTING, count=SHORTEST),
         )
     return secret

@@ -42,11 +42,13 @@ class AllowedHosts:
         host, origin = _only(sent, b"host"), _only(sent, b"origin")
         if not self._is_ours(host):
             log_refusal(scope, "unknown host", host)
-            words = t("This is no address of this dashboard. Its keeper names addresses in CPF_HOSTS.")
+            words = t(
+                "This dashboard does not answer at this address. Its administrator lists the addresses in CPF_HOSTS."
+            )
             await refuse(scope, receive, send, refusal(words, 400))
         elif not self._may_reach(scope):
             log_refusal(scope, "sign-in is off, and this came from another machine")
-            words = t("This dashboard serves its own machine only, since nobody has to sign in.")
+            words = t("This dashboard answers only on its own machine, because sign-in is off.")
             await refuse(scope, receive, send, refusal(words, 403))
         elif scope["type"] == "websocket" and not self._is_own_page(origin, host):
             log_refusal(scope, "websocket of another origin", origin)

@@ -108,9 +108,9 @@ def _reader(scope: Scope) -> str:
 
 def _busy(reader: str) -> Response:
     """The page for those who have no place; who was sent to this replica by his cookie loses it, and may find another free."""
-    title = t("All places are taken at the moment")
-    words = t("As many people are reading the dashboard as this server serves well. This page tries again every {seconds} "
-              "seconds by itself; you need not do anything.", seconds=RETRY_SECONDS)  # fmt: skip
+    title = t("The dashboard is full at the moment")
+    words = t("The server has reached its limit of readers. This page tries again every {seconds} seconds; you need not do "
+              "anything.", seconds=RETRY_SECONDS)  # fmt: skip
     page = _BUSY.format(seconds=RETRY_SECONDS, title=title, words=words, language=language())
     answer = HTMLResponse(page, 503, {"retry-after": str(RETRY_SECONDS), "cache-control": "no-store"})
     if reader:

@@ -58,14 +58,14 @@ def refuse_exposed() -> None:
     """Ends the process, with what to do, where others would reach everything, or where anybody could say who he is."""
     if where := exposed():
         raise SystemExit(
-            t("Not started: {where} is open to others, and nobody would have to sign in. Set up sign-in (CPF_ACCESS), "
-              "serve on 127.0.0.1 only, or set CPF_OPEN=\"{words}\".", where=where, words=OPEN)
+            t("Not started: {where} is open to others, and sign-in is off. Set up sign-in (CPF_ACCESS), serve on 127.0.0.1 "
+              'only, or set CPF_OPEN="{words}".', where=where, words=OPEN)
         )  # fmt: skip
     believed = ",".join([*_given(_BELIEVED), os.environ.get("FORWARDED_ALLOW_IPS", "")])
     if not all(is_loopback(name) for part in believed.split(",") if (name := part.strip())):
         raise SystemExit(
-            t("Not started: {setting} would believe what others say of where a request came from. Leave it out and name "
-              "your proxies in CPF_PROXIES.", setting=f"{_BELIEVED} / FORWARDED_ALLOW_IPS")
+            t("Not started: with {setting}, any client could fake its address. Leave it out and list your proxies in "
+              "CPF_PROXIES.", setting=f"{_BELIEVED} / FORWARDED_ALLOW_IPS")
         )  # fmt: skip
 
 

@@ -127,7 +127,7 @@ class Presentation:
         try:
             body_json = json.loads(body)
         except ValueError:
-            return _told(t("This is no note: it is not JSON."), 400)
+            return _told(t("This note is not valid JSON."), 400)
         problem = await self._apart(lambda: _keep(self._archive(), identifier, body_json))
         if not problem:
             await self._apart(_log, request, "note", identifier)
@@ -143,7 +143,7 @@ class Presentation:
         while lately and now - lately[0] > WINDOW:
             lately.popleft()
         if len(lately) >= NOTES:
-            return _told(t("Too many notes at once: they are sent again in some minutes."), 429)
+            return _told(t("Too many notes at once. They will be sent again in a few minutes."), 429)
         lately.append(now)
         return None
 
@@ -175,11 +175,11 @@ def _refused(request: Request) -> Response | None:
     """A refusal of what does not come from our own page, or from somebody who may not write."""
     client = request.client.host if request.client else ""
     if not allowed(request.scope, Act.NOTE) or not writable_from(client, READER in request.scope):
-        return _told(t("Notes are kept from the machine that serves this dashboard alone (CPF_IMPORT)."), 403)
+        return _told(t("Notes can be saved only on the machine that serves this dashboard (CPF_IMPORT)."), 403)
     if not _from_here(request):
-        return _told(t("Notes are taken from the presented page alone."), 403)
+        return _told(t("Notes can be sent only from the presented page."), 403)
     if request.headers.get("content-type", "").partition(";")[0].strip().lower() != "application/json":
-        return _told(t("A note is sent as JSON."), 400)
+        return _told(t("Send the note as JSON."), 400)
     return None
 
 
@@ -240,7 +240,7 @@ def _told(message: str, status: int) -> Response:
 
 def _no_such() -> Response:
     problem = t("There is no briefing at this address.")
-    return _said(problem, t("Look for it in the list on the Briefing page, or ask who sent the link for another."), 404)
+    return _said(problem, t("Look for it in the list on the Briefing page, or ask the sender for a new link."), 404)
 
 
 def _said(problem: str, remedy: str, status: int) -> Response:

@@ -84,9 +84,7 @@ class SecurityHeaders:
             if started or not answerable:
                 raise
             log.exception("An answer failed: %.200r", scope["path"])
-            await refusal(t("This could not be answered. Try again; nothing was changed."), 500)(
-                scope, receive, with_headers
-            )
+            await refusal(t("The request failed. Nothing was changed; try again."), 500)(scope, receive, with_headers)
 
     def _added(self, sent: Iterable[tuple[bytes, bytes]], path: str) -> list[tuple[bytes, bytes]]:
         """The headers of an answer with ours, where it does not bring its own."""

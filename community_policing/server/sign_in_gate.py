@@ -162,13 +162,13 @@ def _local(address: str) -> str:
 
 def _sign_in(to: str, query: Mapping[str, str]) -> Response:
     """The one page for who has not signed in."""
-    text = t("Use your organisation's account. Nothing is shown before.")
+    text = t("Use your organisation's account. No data are shown before you sign in.")
     if "failed" in query:
         text = t(
-            "You were not signed in: the sign-in was refused or took too long. Try again, or ask who runs this dashboard."
+            "You were not signed in: the sign-in was refused or took too long. Try again, or ask the dashboard's administrator."
         )
     elif "ended" in query:
-        text = t("Your session has ended. Sign in again to go on where you were.")
+        text = t("Your session has ended. Sign in again to continue where you were.")
     link = (f"{GO}?to={quote(_local(to), safe='')}", t("Sign in"))
     return plain_page(t("Community Policing Programme, IOM Iraq"), text, link, 200 if query else 401, button=True)
 
@@ -176,14 +176,14 @@ def _sign_in(to: str, query: Mapping[str, str]) -> Response:
 def _nobody(account: str) -> Response:
     """For somebody who signed in, and whom nobody gave a role."""
     text = t(
-        "You are signed in as {account}, which has no role here yet. Ask who runs this dashboard to give it one.",
+        "You are signed in as {account}, which has no role here yet. Ask the dashboard's administrator for one.",
         account=account,
     )
-    return plain_page(t("There is nothing for this account yet"), text, ("/auth/logout", t("Sign out")), 403)
+    return plain_page(t("This account has no access yet"), text, ("/auth/logout", t("Sign out")), 403)
 
 
 def _away() -> Response:
-    text = t("The service that signs readers in does not answer. Nothing is lost: try again in a minute.")
+    text = t("The sign-in service does not answer. Nothing is lost: try again in a minute.")
     return plain_page(t("Sign-in is not possible just now"), text, (SIGN_IN, t("Try again")), 503, button=True)
 
 

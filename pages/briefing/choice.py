@@ -19,7 +19,7 @@ from pages.briefing.store import Known
 
 def choose(programme: Programme, history: Known) -> None:
     """Draws the choice; on Prepare the draft is composed, from the programme as it is shown, and opened."""
-    st.subheader(t("Make one"))
+    st.subheader(t("Make a briefing"))
     preset = _preset()
     pcodes = _governorates(programme)
     eyes = _eyes(programme) if PRESETS[preset].audience == DONOR else None
@@ -74,9 +74,9 @@ def _eyes(programme: Programme) -> str:
     names = {PUBLIC: t("The public"), **donors}
     first = chosen[0] if len(chosen) == 1 and chosen[0] in donors else PUBLIC
     return str(st.selectbox(
-        t("Through whose eyes"), list(names), list(names).index(first), format_func=names.__getitem__,
+        t("Shown as seen by"), list(names), list(names).index(first), format_func=names.__getitem__,
         key=f"brief-eyes-{'-'.join(chosen)}",
-        help=t("It shows the figures of that reader's own screen. Where it goes to several donors, choose the public."),
+        help=t("It shows the figures that this reader sees on screen. For several donors, choose the public."),
     ))  # fmt: skip
 
 

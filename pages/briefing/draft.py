@@ -59,8 +59,8 @@ def edit(programme: Programme, history: Known) -> None:
 
 def _title(draft: Briefing) -> str:
     count = formats.number(len(draft.slides))
-    return n("Draft: {preset} briefing, 1 slide; nothing is kept before it is frozen",
-             "Draft: {preset} briefing, {figure} slides; nothing is kept before it is frozen",
+    return n("Draft: {preset} briefing, 1 slide; nothing is saved until it is frozen",
+             "Draft: {preset} briefing, {figure} slides; nothing is saved until it is frozen",
              len(draft.slides), preset=wording.preset(draft.preset), figure=count)  # fmt: skip
 
 
@@ -70,7 +70,7 @@ def _about(draft: Briefing, programme: Programme) -> str:
         programme, BriefingRequest(draft.preset, draft.audience)
     ).dataset.release  # a donor's data have a name of their own
     if draft.day != programme.as_of or draft.content != same:
-        caption += " · " + t("what is shown now is of another day or of other data: prepare it again to use that")
+        caption += " · " + t("the page now shows another day or other data: prepare the briefing again to use them")
     return escape(caption)
 
 
@@ -130,7 +130,7 @@ def _back(slide: Slide) -> None:
 
 def _warning(added: tuple[str, ...]) -> str:
     colours = palette.for_mode(st.context.theme.type)
-    warning = n("{count} number stands nowhere on this slide: {numbers}", "{count} numbers stand nowhere on this slide: {numbers}",
+    warning = n("{count} number is not on this slide: {numbers}", "{count} numbers are not on this slide: {numbers}",
              len(added), numbers=", ".join(added))  # fmt: skip
     return f':small[:color[▲ {escape(warning)}]{{foreground="{colours.warn}"}}]'
 
@@ -170,7 +170,7 @@ def _freeze(draft: Briefing) -> None:
     if not frozen_now:
         return
     if not who.strip():
-        st.error(t("Write who freezes it: a role or initials. It stands on the briefing for ever."))
+        st.error(t("Write who freezes it: a role or initials. It stays on the briefing for ever."))
     elif not places or checked:
         _keep(edited(draft, EDITS.get()), printable(who, 60))
 
@@ -191,6 +191,6 @@ def _keep(draft: Briefing, who: str) -> None:
         return
     access.log("briefing", briefing.id)
     discard()
-    DONE.set(t("Frozen as briefing {id}: from now on it says the same in every output.", id=briefing.id))
+    DONE.set(t("Frozen as briefing {id}: from now on, every output has the same numbers.", id=briefing.id))
     st.query_params["briefing"] = briefing.id
     st.rerun()

@@ -55,7 +55,7 @@ def _found(asked: str) -> Briefing | None:
 def _beginning(programme: Programme, history: Known, asked: str) -> None:
     st.title(escape(wording.title(history.history, _last(programme, history))))
     if asked:
-        st.warning(escape(t("There is no briefing “{id}” here: ask who sent the link for another.", id=asked[:40])))
+        st.warning(escape(t("There is no briefing “{id}” here: ask the sender for a new link.", id=asked[:40])))
     if history.trouble:
         errors.tell(history.trouble)
     make, right = st.columns([1, 1.1], gap="large")
@@ -68,8 +68,8 @@ def _beginning(programme: Programme, history: Known, asked: str) -> None:
 
 def _make(programme: Programme, history: Known) -> None:
     if not access.may(Act.BRIEF):
-        st.subheader(t("Make one"))
-        figures.empty(t("Briefings are made on the machine that serves this dashboard, or where its keeper allows it "
+        st.subheader(t("Make a briefing"))
+        figures.empty(t("Briefings are made on the machine that serves this dashboard, or where its administrator allows it "
                         "(CPF_IMPORT=on). Here they can be presented and downloaded."))  # fmt: skip
         return
     choice.choose(programme, history)
@@ -79,7 +79,7 @@ def _list(entries: tuple[BriefingEntry, ...], dataset_title: str) -> None:
     if not entries:
         _what_it_is()
         return
-    st.subheader(t("Made before"))
+    st.subheader(t("Earlier briefings"))
     with st.container(key="briefings", gap=None):
         for entry in entries[:LISTED]:
             what, about = wording.listed(entry, dataset_title)
@@ -94,13 +94,13 @@ def _list(entries: tuple[BriefingEntry, ...], dataset_title: str) -> None:
 def _older(entries: tuple[BriefingEntry, ...], dataset_title: str) -> None:
     labels = {entry.id: " · ".join(wording.listed(entry, dataset_title)) for entry in entries}
     st.selectbox(
-        t("An earlier one"),
+        t("An earlier briefing"),
         list(labels),
         None,
         format_func=labels.__getitem__,
         key=OLDER_BRIEFING.key,
         label_visibility="collapsed",
-        placeholder=t("{count} earlier ones: look for one", count=len(entries)),
+        placeholder=t("{count} earlier briefings: choose one", count=len(entries)),
         on_change=_open_older,
     )
 
@@ -108,11 +108,11 @@ def _older(entries: tuple[BriefingEntry, ...], dataset_title: str) -> None:
 def _what_it_is() -> None:
     st.subheader(t("What a briefing is"))
     lines = (
-        t("One set of numbers, frozen: whatever is published later, it goes on saying what it said."),
-        t("Presented from here on a shared screen, with arrows or a remote; it goes on when the network does not."),
-        t("Handed over as slides, as a donor brief and a handout in PDF, as one file for the browser and as a workbook, "
-          "with the same numbers in each."),
-        t("The next one opens with what moved since, and with what is still to be done."),
+        t("One set of numbers, frozen: whatever is published later does not change it."),
+        t("Presented from here on a shared screen, with arrow keys or a remote; once loaded it needs no network."),
+        t("Downloaded as slides, as a donor brief and a handout in PDF, as a web page and as a workbook, with the same numbers "
+          "in each."),
+        t("The next briefing opens with what has changed since, and with the actions still open."),
     )  # fmt: skip
     with st.container(key="briefing-told"):
         st.markdown("\n".join(f"- {escape(sentence)}" for sentence in lines))

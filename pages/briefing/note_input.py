@@ -18,7 +18,7 @@ def note(document: Any, briefing: Briefing, by: str, now: datetime | None = None
     ProgrammeError where it is no such mapping, or speaks of a slide or an indicator that is not in the briefing.
     """
     if not isinstance(document, Mapping) or any(not isinstance(document.get(name, ""), str) for name in _FIELDS):
-        raise _wrong(t("it is not written as the page writes one"))
+        raise _wrong(t("it is not in the expected form"))
     fields: dict[str, Any] = {name: document.get(name, "") for name in _FIELDS}
     fields |= {name: printable(fields[name], _LONGEST) for name in ("text", "owner")}
     if fields["slide"] and fields["slide"] not in {slide.key for slide in briefing.slides}:
@@ -30,4 +30,4 @@ def note(document: Any, briefing: Briefing, by: str, now: datetime | None = None
 
 
 def _wrong(why: str) -> ProgrammeError:
-    return ProgrammeError(t("This note cannot be kept: {why}.", why=why), t("Write it again."))
+    return ProgrammeError(t("This note cannot be saved: {why}.", why=why), t("Write it again."))

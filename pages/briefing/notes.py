@@ -32,7 +32,7 @@ def of(briefing: Briefing, history: Known) -> None:
     if still:
         _lines(still, slides)
     else:
-        figures.empty(t("Nothing is open. While presenting, N notes a decision or an action."))
+        figures.empty(t("Nothing is open. While presenting, press N to note a decision or an action."))
     if done:
         with st.expander(n("{count} done", "{count} done", len(done)), key="brief-done"):
             st.markdown("\n".join(f"- ✓ {escape(each.text)}" for each in done))
@@ -95,10 +95,10 @@ def _form(briefing: Briefing) -> None:
         )  # fmt: skip
         text = st.text_input(t("What"), max_chars=TEXT, key="brief-note-text")
         who, until = st.columns([1.5, 1])
-        owner = who.text_input(t("Who: a role, no name"), max_chars=OWNER, key="brief-note-owner")
+        owner = who.text_input(t("Who: a role, not a name"), max_chars=OWNER, key="brief-note-owner")
         due = until.date_input(t("Until"), None, format="DD/MM/YYYY", key="brief-note-due")
         figure = st.selectbox(
-            t("About"), ["", *about], format_func=lambda key: about.get(key, t("no figure in particular")), key="brief-note-about"
+            t("About"), ["", *about], format_func=lambda key: about.get(key, t("no particular figure")), key="brief-note-about"
         )  # fmt: skip
         if not st.form_submit_button(t("Note it")):
             return

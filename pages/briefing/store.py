@@ -49,7 +49,7 @@ def known() -> Known:
 def briefing(identifier: str) -> Briefing:
     """The briefing of that id, read once.  UnknownBriefing where there is none; ReleaseError where it cannot be read."""
     if not release_watch.configured():
-        raise UnknownBriefing(t("There is no briefing {id}.", id=identifier), t("Choose one of those that are listed."))
+        raise UnknownBriefing(t("There is no briefing {id}.", id=identifier), t("Choose one from the list."))
     return _briefing(location.key(), identifier)
 
 

@@ -57,7 +57,7 @@ class Closely:
 def closely(a: Programme, b: Programme, colours: palette.Palette) -> None:
     """An indicator and a split of the reader's choice; the numbers of the maps stand in the table."""
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        label = t("Compare more closely")
+        label = t("Compare in detail")
         address.one("compare", label, COMPARED, lambda k: t(INDICATORS[k].label), key="compared")
         key = st.selectbox(label, COMPARED, format_func=lambda k: t(INDICATORS[k].label), key="compared", width=340)
         address.one("by", t("By"), INDICATORS[key].splits, labels.label, key=f"by-{key}")
@@ -87,7 +87,7 @@ def _table(comparison_shown: Closely, key: str) -> None:
 
 def _maps(comparison_shown: Closely, colours: palette.Palette) -> None:
     if not comparison_shown.maps:
-        figures.empty(t("By governorate nobody published it for either date: there is nothing to draw on a map."))
+        figures.empty(t("It is not published by governorate for either date, so there is no map."))
         return
     for place, column, drawn in zip("abd", st.columns(3, gap="small"), comparison_shown.maps, strict=True):
         with column:

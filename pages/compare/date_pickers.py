@@ -35,7 +35,7 @@ def choose(programme: Programme) -> tuple[date, date] | None:
         for label, (picked, day) in _quick(programme, begins, b).items():
             st.button(label, key=f"quick-{picked.key}-{day}", type="tertiary", on_click=picked.set, args=(day,))
     if days != [a, b]:
-        st.caption(t("A lies after B: the two are read the other way round."))
+        st.caption(t("A is after B: the two dates are swapped."))
     for moved in (programme.within(replace(programme.scope, as_of=day)) for day in asked):
         if moved.asked != moved.as_of:
             st.caption(escape(grain_wording.snapped(moved)))
@@ -80,7 +80,7 @@ def _quick(programme: Programme, begins: date, b: date) -> Mapping[str, tuple[En
         t("A year before B"): _year_before(b),
         t("End of {year}", year=new_year.year): new_year,
         **{t("Before {phase}", phase=names[phase]): day - timedelta(days=1) for phase, day in reversed(phase_starts)},
-        t("First day on record") if programme.grain == DAY else t("Earliest date"): begins,
+        t("First recorded day") if programme.grain == DAY else t("Earliest date"): begins,
     }
     offered: dict[str, tuple[Entry[date | None], date]] = {}
     for label, day in wanted.items():

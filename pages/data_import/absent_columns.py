@@ -19,7 +19,7 @@ def questions(draft: Draft, checked: Checked) -> None:
     if not checked.absent or not draft.readable:
         return
     words = {KEEP: t("Keep what is there"), CLEAR: t("Clear it")}
-    title = t("Columns that the file does not bring: keep or clear?")
+    title = t("Columns missing from the file: keep or clear?")
     with st.expander(title, expanded=bool(checked.open_columns)), st.form("absent", border=False):
         chosen: dict[str, dict[str, str]] = {}
         for absent in checked.absent:

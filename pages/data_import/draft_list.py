@@ -22,13 +22,13 @@ def waiting() -> None:
     if not drafts_found:
         return
     limit = settings().limit
-    st.subheader(n("{count} draft waits", "{count} drafts wait", len(drafts_found)))
+    st.subheader(n("{count} draft is waiting", "{count} drafts are waiting", len(drafts_found)))
     damaged = sum(isinstance(draft, Damaged) for draft in drafts_found)
     if damaged:
         st.warning(
             n(
-                "{count} draft is damaged and cannot be gone on with. Remove it, and load its file again.",
-                "{count} drafts are damaged and cannot be gone on with. Remove them, and load their files again.",
+                "{count} draft is damaged and cannot be continued. Remove it, and load its file again.",
+                "{count} drafts are damaged and cannot be continued. Remove them, and load their files again.",
                 damaged,
             )
         )
@@ -50,7 +50,7 @@ def _rows(listed: Sequence[Draft | Damaged]) -> None:
         with st.container(horizontal=True, vertical_alignment="center", key=f"draft-{draft.id}"):
             st.markdown(_line(draft))
             if isinstance(draft, Draft):
-                st.button(t("Go on"), key=f"open-{draft.id}", on_click=go_on, args=(draft.id,), type="tertiary")
+                st.button(t("Continue"), key=f"open-{draft.id}", on_click=go_on, args=(draft.id,), type="tertiary")
             word = t("Discard") if isinstance(draft, Draft) else t("Remove")
             st.button(word, key=f"discard-{draft.id}", on_click=discard, args=(draft,), type="tertiary")
 
@@ -89,7 +89,7 @@ def discard(draft: Draft | Damaged) -> None:
     """In a callback: the draft is deleted; where that cannot be, the page says so."""
     if not drafts.discard(draft):
         problem = t("The draft cannot be deleted on this machine.")
-        later(ProgrammeError(problem, t("Ask the keeper of {folder}.", folder=draft.folder.parent)))
+        later(ProgrammeError(problem, t("Ask the administrator of {folder}.", folder=draft.folder.parent)))
     leave()
 
 

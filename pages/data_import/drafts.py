@@ -93,8 +93,10 @@ def _read(folder: Path, _stamp: int) -> Checked:
 
 
 def _not_kept(error: OSError, root: Path) -> ProgrammeError:
-    problem = t("The draft cannot be kept on this machine ({reason}).", reason=error.strerror or "")
-    return ProgrammeError(problem, t("Make room in {folder}, or ask its keeper; then try again.", folder=root))
+    problem = t("The draft cannot be stored on this machine ({reason}).", reason=error.strerror or "")
+    return ProgrammeError(
+        problem, t("Free some space in {folder}, or ask its administrator; then try again.", folder=root)
+    )
 
 
 def begin(root: Path, name: str, content: bytes, as_of: date | None, synthetic: bool, mapping: Mapped) -> Draft:
@@ -129,7 +131,7 @@ def make_room(root: Path, arriving: int, limits: Limits | None = None) -> tuple[
             del size[draft.id]
             dropped.append(draft.name if isinstance(draft, Draft) else draft.id)
     if len(size) >= limits.drafts or sum(size.values()) > room:
-        problem = t("There is no room for another draft: all that are kept were looked at within the hour.")
+        problem = t("There is no space for another draft: all stored drafts were opened within the last hour.")
         raise ProgrammeError(problem, t("Discard one below, or try again later."))
     return tuple(dropped)
 

@@ -33,7 +33,7 @@ def effect(draft: Draft, checked: Checked, current: Release | None) -> None:
     st.subheader(t("What publishing it would do"))
     if release_effect.nothing:
         figures.empty(
-            t("Nothing: release {number}, the current one, says the same.", number=current.number if current else 0)
+            t("Nothing: release {number}, the current one, has the same data.", number=current.number if current else 0)
         )
         return
     if before and current:
@@ -59,7 +59,7 @@ def _programme(folder: str, stamp: int) -> Programme:  # noqa: ARG001  the stamp
 def _accepted(checked: Checked) -> Dataset:
     """The checked dataset.  ProgrammeError where the draft, which lies on disk, has none any more."""
     if checked.dataset is None:
-        raise ProgrammeError(t("This draft holds no accepted data any more."), t("Load the file again."))
+        raise ProgrammeError(t("This draft no longer holds accepted data."), t("Load the file again."))
     return checked.dataset
 
 
@@ -68,7 +68,7 @@ def _publish(draft: Draft, checked: Checked, current: Release | None, release_ef
     with st.form("publish", border=True):
         large = confirmations(release_effect)
         if large:
-            st.markdown(f"**{t('Large changes: confirm each that is meant')}**")
+            st.markdown(f"**{t('Large changes: confirm each that is intended')}**")
         agreed = [st.checkbox(escape(sentence), key=f"confirm-{key}") for key, sentence in large.items()]
         note = st.text_input(t("Note: what changed and why"), max_chars=500, key="publish-note")
         who = st.text_input(t("Your role or initials"), max_chars=60, key="publish-by")
@@ -77,7 +77,7 @@ def _publish(draft: Draft, checked: Checked, current: Release | None, release_ef
     if not all(agreed):
         st.error(t("Confirm each large change above, or correct the file."))
     elif not note.strip() or not who.strip():
-        st.error(t("Write a note, and who publishes: they stand in the list of releases for ever."))
+        st.error(t("Write a note, and who publishes: both stay in the list of releases for ever."))
     else:
         _do_publish(draft, checked, current, release_effect, note, who)
 

@@ -51,7 +51,7 @@ def mapping(draft: Draft, checked: Checked) -> None:
     """Headers that are no column of ours: the reader says what they are, and that is remembered for such files.  What was
     said before can be said otherwise."""
     if trouble := state.NOT_KEPT.take():
-        st.warning(escape(t("{problem} These headers are read so for this file only.", problem=trouble)))
+        st.warning(escape(t("{problem} Your answers apply to this file only.", problem=trouble)))
     strangers = {table: unmatched.headers for table, unmatched in checked.unmapped.items()}
     offered = {
         table: tuple(dict.fromkeys((*strangers.get(table, ()), *draft.mapping.get(table, {}))))
@@ -61,10 +61,12 @@ def mapping(draft: Draft, checked: Checked) -> None:
         return
     with st.expander(t("Which column is which?"), expanded=any(strangers.values())), st.form("mapping", border=False):
         st.markdown(
-            t("These headers are not ours. Say what they hold, or leave them out; the choice is kept for such files.")
+            t(
+                "These headers are not known. Say what they hold, or leave them out; your answers are remembered for such files."
+            )
         )
         if any(map(proposed, checked.unmapped.values())):
-            st.caption(t("What is filled in has a name like theirs: look at it before you go on."))
+            st.caption(t("The columns filled in have similar names: check them before you continue."))
         chosen = {
             table: _headers(table, headers, draft, checked.unmapped.get(table, Unmatched()))
             for table, headers in offered.items() if headers

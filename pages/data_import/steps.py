@@ -24,14 +24,14 @@ def page() -> None:
     """The draft that the address names, or the beginning; for those who may not publish, a sentence."""
     if not access.may(Act.IMPORT):
         st.title(t("Files are loaded on the machine that serves this dashboard"))
-        figures.empty(t("Open this page there, or ask its keeper to allow it from elsewhere (CPF_IMPORT=on)."))
+        figures.empty(t("Open this page there, or ask its administrator to allow it from elsewhere (CPF_IMPORT=on)."))
         return
     root = release_watch.folder() / "drafts"
     asked = address.own(drafts.STATE)
     draft = drafts.open_draft(root, asked) if asked else None
     watcher = release_watch.watch(now=True)
     if watcher.trouble and not watcher.history:
-        st.title(t("No file can be checked before the registry of releases answers"))
+        st.title(t("No file can be checked until the registry of releases answers"))
         errors.tell(watcher.trouble)
         return
     if isinstance(draft, Draft):
@@ -41,7 +41,7 @@ def page() -> None:
     _begin()
     if asked and draft is None:
         st.warning(
-            t("The draft of this link is not here any more: it was published, discarded, or dropped for its age.")
+            t("The draft of this link no longer exists: it was published, discarded, or removed because of its age.")
         )
 
 
@@ -59,7 +59,7 @@ def _begin() -> None:
     start, load = st.columns(2, gap="large")
     with start:
         st.subheader(t("1 · Begin with the template"))
-        st.markdown(t("One sheet a table, lists to choose from, and a first sheet that says what each column means."))
+        st.markdown(t("One sheet for each table, lists to choose from, and a first sheet that explains each column."))
         _templates(current)
     with load:
         st.subheader(t("2 · Load the file"))
@@ -94,9 +94,9 @@ def _load(current: Release | None) -> None:
     help_text = t("An XLSX workbook, one CSV file, or a zip of CSV files. Never names, phones or addresses of people.")
     file = st.file_uploader(help_text, ["xlsx", "csv", "tsv", "txt", "zip"], key="upload")
     with st.container(key="upload-refused"):  # seen only beside a file that was refused at the door: see app.css
-        st.markdown(escape(t("What is marked red was not taken in: it is no workbook, CSV or zip file, or larger than {size} MB. "
-                             "After many files in a few minutes, wait a while.", size=MOST_MB)))  # fmt: skip
-    with st.expander(t("Where the file does not say what it speaks of")):
+        st.markdown(escape(t("Files marked red were not accepted: they are not a workbook, CSV or zip file, or are larger than "
+                             "{size} MB. After many files in a few minutes, wait a while.", size=MOST_MB)))  # fmt: skip
+    with st.expander(t("If the file does not say its date, or whether it is made up")):
         as_of = st.date_input(t("As-of date"), None, date(2003, 1, 1), format="DD/MM/YYYY", key="import-as-of")
         made_up = st.checkbox(t("The data are made up, for demonstration"), not current, key="import-made-up")
     if file is not None and st.button(t("Check the file"), type="primary", key="check-file"):
@@ -178,11 +178,11 @@ def _below_title(draft: Draft, checked: Checked | None) -> None:
 
 def _what(draft: Draft, checked: Checked | None) -> str:
     if not draft.readable:
-        return t("A draft that nobody else sees. The file held details of people: it was not kept.")
+        return t("A draft that only you see. The file contained details of people, so it was not stored.")
     if checked is None or checked.dataset is None:
-        return t("A draft that nobody else sees, kept here until you discard it.")
+        return t("A draft that only you see, stored here until you discard it.")
     data = checked.dataset
-    return t("A draft that nobody else sees: {title}, as of {day}; {kind}; {base}.", title=data.title,
+    return t("A draft that only you see: {title}, as of {day}; {kind}; {base}.", title=data.title,
         day=formats.day(data.as_of), kind=t("marked as made up") if data.synthetic else t("marked as real"),
         base=t("checked against release {number}", number=draft.base) if draft.base else t("the first to be published"),
     )  # fmt: skip
@@ -194,8 +194,8 @@ def _title(draft: Draft, checked: Checked) -> str:
         one, many = "Say what {count} column of {file} holds", "Say what {count} columns of {file} hold"
         return n(one, many, strangers, file=draft.name)
     if checked.open_columns and draft.readable:
-        return n("Say what becomes of {count} column that {file} lacks",
-                 "Say what becomes of {count} columns that {file} lacks", len(checked.open_columns), file=draft.name)  # fmt: skip
+        return n("Decide about {count} column that {file} lacks",
+                 "Decide about {count} columns that {file} lacks", len(checked.open_columns), file=draft.name)  # fmt: skip
     wrong, doubtful = (sum(i.severity is kind for i in checked.issues) for kind in (Severity.ERROR, Severity.WARNING))
     if wrong:
         one = t("1 error in {file}: correct it, then load it again", file=draft.name)
@@ -204,4 +204,4 @@ def _title(draft: Draft, checked: Checked) -> str:
     if doubtful:
         one, many = "{file} can be published, with {count} warning", "{file} can be published, with {count} warnings"
         return n(one, many, doubtful, file=draft.name)
-    return t("{file} can be published: nothing is wrong with it", file=draft.name)
+    return t("{file} can be published: no errors or warnings", file=draft.name)

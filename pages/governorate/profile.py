@@ -155,7 +155,7 @@ def _ahead(programme: Programme, colours: palette.Palette) -> None:
     st.subheader(t("What is planned next"))
     steps = _steps(programme)
     if not steps:
-        figures.empty(t("No forum, event or work is on record after this date."))
+        figures.empty(t("No forum, event or work is recorded after this date."))
         return
     late = f':color[{palette.STATUS_GLYPHS["at_risk"]} {t("date passed")}]{{foreground="{colours.warn}"}}'
     lines = [
@@ -180,7 +180,7 @@ def _targets(programme: Programme, colours: palette.Palette) -> None:
     rows, scope = targets.board(programme).rows, programme.scope
     if not rows:
         alone = not (scope.phases or scope.donors or scope.established_by)
-        figures.empty(t("No target is set for this governorate.") if alone else t("No target for this choice."))
+        figures.empty(t("No target is set for this governorate.") if alone else t("No target for this selection."))
         return
     st.markdown("\n\n".join(
         f"{status_mark(row.status, colours)} · {escape(row.result.label)}: "
@@ -193,7 +193,7 @@ def _works(programme: Programme, colours: palette.Palette) -> None:
     st.subheader(t("Works and equipment"))
     items = works.items(programme)
     if not items:
-        none = t("No site, vehicle or equipment is on record here by this date.")
+        none = t("No site, vehicle or equipment is recorded here by this date.")
         figures.empty(insights.nothing(none, programme, "infrastructure"))
         return
     overdue = f':color[{palette.STATUS_GLYPHS["off_track"]}]{{foreground="{colours.bad}"}} '
@@ -210,10 +210,10 @@ def _works(programme: Programme, colours: palette.Palette) -> None:
 
 
 def _neighbours(programme: Programme, colours: palette.Palette) -> None:  # noqa: ARG001  a panel like the others
-    st.subheader(t("Beside its neighbours"))
+    st.subheader(t("Compared with its neighbours"))
     splits, rows = _compared(programme)
     if not splits:
-        figures.empty(t("Nothing to compare by is published by governorate."))
+        figures.empty(t("No figure to compare is published by governorate."))
         return
     first, *others = on_screen(rows).itertuples(index=False)
     lines = [tuple(f"**{escape(cell)}**" for cell in first), *(tuple(escape(cell) for cell in line) for line in others)]
@@ -222,7 +222,7 @@ def _neighbours(programme: Programme, colours: palette.Palette) -> None:  # noqa
     with st.container(horizontal=True, vertical_alignment="center"):
         _working("neighbours", splits, programme)
         figures.downloads(
-            lambda: rows, "profile-neighbours", programme, title=t("Beside its neighbours"), results=splits
+            lambda: rows, "profile-neighbours", programme, title=t("Compared with its neighbours"), results=splits
         )
 
 

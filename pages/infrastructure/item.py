@@ -27,8 +27,8 @@ def _label(item: Item) -> str:
 
 KIND = selected_row.Kind(
     state.ITEM, _by_id, _detail, _label, N_("One item"), N_("Open an item"), N_("Choose an item"),
-    N_("No item of the programme under “{id}” is on record for this date."),
-    N_("This item is outside the filters chosen."),
+    N_("The programme has no item “{id}” recorded for this date."),
+    N_("This item is outside the current filters."),
 )  # fmt: skip
 
 

@@ -34,23 +34,23 @@ ROWS = 20  # lines of the list that are seen at once
 
 def stages(programme: Programme, colours: palette.Palette) -> None:
     """The pipeline, a lane for all sites and one for each kind of equipment, and its working."""
-    st.subheader(t("How far everything is"))
+    st.subheader(t("Progress of all items"))
     drawing, alt, rows = _pipeline(programme, colours)
     if unsure := _unsure(programme):
         st.caption(escape(unsure))
     if drawing is None:
         figures.empty(
-            t("How much is at which stage is not published; what is on record is listed below.")
+            t("The stage of the items is not published; the recorded items are listed below.")
             if programme.dataset.basis == "facts"
             else t("Nothing is agreed by this date.")
             if programme.scope.whole
-            else t("Nothing is agreed in this choice by this date.")
+            else t("Nothing is agreed in this selection by this date.")
         )
     else:
         if not items.recorded(programme):
             st.caption(_by_dates())
         figures.drawn(
-            drawing, alt, "pipeline", CONFIG, lambda: rows, programme, title=t("How far everything is"),
+            drawing, alt, "pipeline", CONFIG, lambda: rows, programme, title=t("Progress of all items"),
             results=_worked(programme),
         )  # fmt: skip
     if st.button(t("Show the working"), key="working-pipeline", type="tertiary"):
@@ -64,7 +64,7 @@ def _worked(programme: Programme) -> tuple[Result, ...]:
 
 
 def _by_dates() -> str:
-    return t("Which stage an item had reached on an earlier day is not recorded: only what dates tell is shown.")
+    return t("The stage of an item on an earlier day is not recorded, so only what follows from dates is shown.")
 
 
 @cached_on_programme
@@ -118,9 +118,9 @@ def late(programme: Programme, colours: palette.Palette) -> None:
         with st.container(key="works-overdue"):
             st.markdown(overdue)
     elif programme.dataset.basis == "facts":
-        figures.empty(t("No due date is published, so nobody can say what is late."))
+        figures.empty(t("No due date is published, so it is not known what is late."))
     else:
-        figures.empty(t("Nothing on record is past its due date."))
+        figures.empty(t("No recorded item is past its due date."))
     if small:
         st.caption(small)
 
@@ -134,7 +134,11 @@ def _late(programme: Programme, colours: palette.Palette) -> str:
         f"{mark} **{escape(item.name)}**, {escape(item.where)}: {escape(items.lateness(item))}"
         for item in overdue[:NAMED]
     ]
-    more = [escape(t("The longest are named; all are first in the list below."))] if len(overdue) > NAMED else []
+    more = (
+        [escape(t("The longest delays are named here; all overdue items come first in the list below."))]
+        if len(overdue) > NAMED
+        else []
+    )
     return "\n\n".join([*lines, *more])
 
 
@@ -155,7 +159,7 @@ def timeline(programme: Programme, colours: palette.Palette) -> None:
     if drawing is None:
         whole = programme.scope.whole
         figures.empty(
-            t("No item has a date on record.") if whole else t("No item of this choice has a date on record.")
+            t("No item has a recorded date.") if whole else t("No item of this selection has a recorded date.")
         )
     else:
         _legend(colours)
@@ -164,7 +168,7 @@ def timeline(programme: Programme, colours: palette.Palette) -> None:
             title=t("Items and their dates"),
         )  # fmt: skip
     listed_items = items.items(programme)
-    drawn = t("The first {count} are drawn, the overdue before all others; the list has them all.", count=MOST)
+    drawn = t("The chart shows the first {count}, overdue first; the list has them all.", count=MOST)
     notes = (drawn if len(listed_items) > MOST else "", escape(items.undated(listed_items) or ""))
     if any(notes):
         st.caption("\n\n".join(note for note in notes if note))
@@ -200,7 +204,7 @@ def where(programme: Programme, colours: palette.Palette) -> None:
     st.subheader(t("Where building works are agreed"))
     agreed = result("works_agreed", programme, "governorate")
     if agreed.value is None:
-        figures.empty(t("How many sites each governorate has is not published; the list names what is."))
+        figures.empty(t("The number of sites by governorate is not published; the list shows what is."))
     else:
         drawing, alt, rows, steps = _map(programme, colours)
         boxes = [(f"background:{s.colour};border:1px {_edge(s.kind)} {colours.unknown}", s.label) for s in steps]
@@ -235,9 +239,9 @@ def listed(programme: Programme) -> None:
     held = items.items(programme)
     if not held:
         none = (
-            t("No site, vehicle or equipment is on record by this date.")
+            t("No site, vehicle or equipment is recorded by this date.")
             if programme.scope.whole
-            else t("No site, vehicle or equipment is on record in this choice by this date.")
+            else t("No site, vehicle or equipment is recorded in this selection by this date.")
         )
         figures.empty(insights.nothing(none, programme, "infrastructure"))
         return
@@ -259,7 +263,7 @@ def listed(programme: Programme) -> None:
     if not whole:
         notes.append(t("The first {count} are listed, overdue first; the downloads have them all.", count=LISTED))
     if len(screen) > ROWS:
-        notes.append(t("More lines follow: scroll in the table."))
+        notes.append(t("Scroll in the table for more lines."))
     if notes:
         st.caption("  \n".join(notes))
     grid(

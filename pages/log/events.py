@@ -48,9 +48,11 @@ def listed(newest: tuple[AuditEntry, ...], events: int, what: str, account: str)
     )  # fmt: skip
     if events > len(newest):
         count, all_ = formats.number(len(newest)), formats.number(events)
-        st.caption(t("The newest {shown} of {all}; the file holds all.", shown=count, all=all_))
+        st.caption(t("The newest {shown} of {all}; the file contains all.", shown=count, all=all_))
     st.caption(
-        t("Times are UTC. An event names the account and nothing else of a person; none is ever changed or deleted.")
+        t(
+            "Times are UTC. An event names the account and no other personal detail; no event is ever changed or deleted."
+        )
     )
     figures.csv_alone(lambda: _rows(log().entries(None, what, account)), "log")
 

@@ -14,8 +14,8 @@ from pages.log import events as events_log
 def render(_: Programme) -> None:
     """The title, the choice of events, and their list, newest first."""
     if not audit_log.kept():
-        st.title(t("No events are kept yet"))
-        figures.empty(t("The log begins with the first publication, or with sign-in: nobody signs in here."))
+        st.title(t("No events are logged yet"))
+        figures.empty(t("The log begins with the first publication, or once sign-in is on."))
         return
     try:
         audit_log.log().hand_over()
@@ -27,8 +27,8 @@ def render(_: Programme) -> None:
         st.title(t("The log cannot be read just now"))
         errors.tell(error)
         return
-    st.title(t("No events are kept yet"))
-    figures.empty(t("Sign-ins, publications, files that were taken and briefings are written down here."))
+    st.title(t("No events are logged yet"))
+    figures.empty(t("This log lists sign-ins, publications, downloads and briefings."))
 
 
 def _events(tally: tuple[audit_log.Tally, ...]) -> None:
@@ -38,5 +38,5 @@ def _events(tally: tuple[audit_log.Tally, ...]) -> None:
     if events:
         events_log.listed(audit_log.log().entries(events_log.SHOWN, what, account), events, what, account)
     else:
-        figures.empty(t("No event is of that kind and of that account. Choose another."))
+        figures.empty(t("There is no event of that kind by that account. Choose another."))
     head.title(events_log.title(tally))

@@ -19,7 +19,7 @@ from community_policing.ui.shell.markdown import escape
 def _chosen(scope: Scope) -> str:
     """What the total is of: the governorates chosen, or Iraq; and whether other filters leave a part of it."""
     place = ", ".join(governorate_name(pcode) for pcode in scope.governorates) or t("Iraq")
-    return place if replace(scope, governorates=()).whole else t("{place}, in this choice", place=place)
+    return place if replace(scope, governorates=()).whole else t("{place}, in this selection", place=place)
 
 
 def table(mapped_result: Result, shades: tuple[choropleth.Shade, ...], programme: Programme) -> None:

@@ -98,7 +98,7 @@ def _where(programme: Programme, colours: palette.Palette) -> Panel:
     shades = choropleth.shades(mapped_result, colours)
     return Panel(
         t("Where fora are established") if split_known else t("Where fora are planned"),
-        "" if split_known else t("Where the established ones are is not published by governorate."),
+        "" if split_known else t("Established fora are not published by governorate."),
         governorate_map(shades, marks(programme), colours, HEIGHT, names=False),
         insights.map_alt(shades),
         insights.map_rows(mapped_result, shades),

@@ -22,7 +22,7 @@ def render(programme: Programme) -> None:
         figures.empty(f"{unsaid} {t(seats.indicator.as_published)}")
         return
     if seats.value is None or not seats.value.high:
-        figures.empty(t("No seat is on record in this choice, so there is nothing to split, to draw or to compare."))
+        figures.empty(t("No attendance is recorded in this selection, so there is nothing to split or compare."))
         return
     panels.how(programme)
     panels.whom(programme)

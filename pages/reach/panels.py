@@ -72,7 +72,7 @@ def cards(programme: Programme, colours: palette.Palette) -> None:
             for one in (seats, community):
                 card(one.label, one, programme, colours, tuple(source.get(key, key) for key in one.source_ids))
             return
-        card(t("Attendances"), seats, programme, colours, (t("seats filled"),))
+        card(t("Attendances"), seats, programme, colours, (t("seats filled: a person at two events fills two"),))
         card(t("People reached"), people, programme, colours, counting_methods.between(people))
         card(t("Community attendances"), community, programme, colours, (t("part of all attendances"),))
         card(
@@ -245,11 +245,11 @@ def cost(programme: Programme) -> None:
     """What a seat cost, where a grant's amount is published; and why that is no price."""
     st.subheader(t("Cost of a seat, all-in"))
     if programme.scope.governorates:
-        figures.empty(t("Amounts are published for whole grants: take the choice of governorates back to see them."))
+        figures.empty(t("Amounts are published for whole grants: clear the governorate filter to see them."))
         return
     costs, rows, notes = _cost(programme)
     if not costs:
-        figures.empty(t("No grant of this choice is on record."))
+        figures.empty(t("No grant is recorded in this selection."))
         return
     st.markdown(notes)
     everywhere = scoped(programme.whole, Scope(programme.as_of, donors=programme.scope.donors))

@@ -41,7 +41,9 @@ def _published(programme: Programme) -> None:
 
 
 def _conflicts(programme: Programme) -> None:
-    st.caption(t("The sources disagree here, or invite a wrong sum. All statements are shown; none is corrected."))
+    st.caption(
+        t("Here the sources disagree, or their numbers must not be added. All statements are shown; none is corrected.")
+    )
     for conflict in public_record.conflicts(programme):
         st.subheader(escape(conflict.title))
         st.markdown(escape(conflict.explanation))
@@ -67,7 +69,7 @@ def _data(programme: Programme) -> None:
         figures.table(issues, "issues", programme, title=t("Data issues of the whole dataset"))
     if len(places):
         st.subheader(t("Places named in the record"))
-        st.caption(t("What a source says of a place. None is counted; two are comparison sites without a programme."))
+        st.caption(t("What sources say about a place. None is counted; two are comparison sites without a programme."))
         _table(places, "places", programme, t("Places named in the record"))
     st.subheader(t("Sources"))
     _table(public_record.sources(programme), "sources", programme, t("Sources"))

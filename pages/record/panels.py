@@ -27,7 +27,7 @@ def timeline(whole: Programme, mode: str | None) -> tuple["go.Figure | None", st
 
 def legend(public: bool) -> str:
     """What the drawing's marks mean, and, where all of it can be looked up, that none of it is made up."""
-    marks = t("One mark for each published figure, at the date it speaks of: ● exactly, ▶ at least, ◇ about.")
+    marks = t("One mark for each published figure, at the date it describes: ● exactly, ▶ at least, ◇ about.")
     bar = t("A bar: only the month or year is known.")
     own = t("These figures were published; none is made up. Stocks and flows never add up: see Conflicts.")
     return f"{marks} {bar}" + (f"\n\n{own}" if public else "")

@@ -91,7 +91,7 @@ def closely(release: Release, current: Release) -> None:
     st.caption(escape(" · ".join(_facts(release))))
     _changed(release)
     with st.container(horizontal=True, vertical_alignment="center", key="with-release"):
-        st.button(t("Look at it"), key="look-at-it", on_click=_look, args=(release.number,))
+        st.button(t("Open it"), key="look-at-it", on_click=_look, args=(release.number,))
         code = language()
 
         def package() -> bytes:

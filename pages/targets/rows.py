@@ -70,13 +70,13 @@ def legend(programme: Programme, colours: palette.Palette) -> None:
     )
     texts = {
         Status.OFF_TRACK: t("below {risk} % of what is due by now, or past its date", risk=risk),
-        Status.AT_RISK: t("below {on} %, or a pace that does not lead there", on=on),
+        Status.AT_RISK: t("below {on} %, or a pace too slow to reach the target", on=on),
         Status.ON_TRACK: t("from {on} %", on=on),
         Status.DONE: t("target reached"),
-        Status.TOO_EARLY: t("fewer than {points} months seen, or nothing due yet", points=points),
+        Status.TOO_EARLY: t("fewer than {points} months of data, or nothing due yet", points=points),
     }  # fmt: skip
     if programme.protected:
-        texts[Status.NOT_CERTAIN] = t("rounding or a pace that is not shown could turn it")
+        texts[Status.NOT_CERTAIN] = t("rounding, or a pace that is not shown, could change it")
     st.caption(" · ".join(f"{status_mark(status, colours)} {escape(words)}" for status, words in texts.items()))
     if unsaid := grain_wording.no_pace(programme):
         st.caption(escape(unsaid))
@@ -88,7 +88,7 @@ def legend(programme: Programme, colours: palette.Palette) -> None:
         (f"background:{colours.text};width:4px;height:18px", t("target")),
         (f"border:solid {colours.text};border-width:0 2px;height:9px;width:22px;{_line(colours)}",
          t("likely at the due date, in {share} of 100 cases", share=share)),
-        (f"background:{colours.text};width:8px;height:11px;clip-path:polygon(0 0,100% 50%,0 100%)", t("beyond the bar")),
+        (f"background:{colours.text};width:8px;height:11px;clip-path:polygon(0 0,100% 50%,0 100%)", t("beyond the scale")),
         (f"background:{colours.planned};opacity:.42", t("off track")),
         (f"background:{colours.planned};opacity:.26", t("at risk")),
         (f"background:{colours.planned};opacity:.12", t("on track")),
@@ -170,7 +170,7 @@ def closer(programme: Programme, colours: palette.Palette) -> None:
         PLACES: t("Governorates"),
         TABLE: t("All as a table"),
     }
-    st.subheader(t("More closely"))
+    st.subheader(t("In detail"))
     address.one("show", t("Show"), list(groups), labels.__getitem__, key="closer")
     group = st.segmented_control(
         t("Show"), list(groups), default=next(iter(groups)), required=True, key="closer", label_visibility="collapsed",
@@ -185,7 +185,7 @@ def closer(programme: Programme, colours: palette.Palette) -> None:
 
 
 def _paths(standings: Sequence[TargetRow], programme: Programme, colours: palette.Palette) -> None:
-    whole = t("What is due counts in whole units; the path is drawn straight.")
+    whole = t("What is due counts in whole units; the path is drawn as a straight line.")
     st.caption(f"{wording.how_to_read_paths()} {whole}")
     with st.grid(columns=4, min_column_width=260, gap="medium"):
         for row in standings:

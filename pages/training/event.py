@@ -38,8 +38,8 @@ def _label(event: TrainingEvent) -> str:
 
 KIND = selected_row.Kind(
     state.EVENT, _by_id, _detail, _label, N_("One event"), N_("Open an event"), N_("Choose an event"),
-    N_("No event of the programme under “{id}” is on record for this date."),
-    N_("This event is outside the filters chosen."),
+    N_("The programme has no event “{id}” recorded for this date."),
+    N_("This event is outside the current filters."),
     N_("Choose an event here, or a line of the table, to see who came."),
 )  # fmt: skip
 
@@ -58,7 +58,7 @@ def table(programme: Programme, listed: Sequence[TrainingEvent]) -> None:
         [t("The latest {count} are listed; the downloads have them all.", count=LISTED)] if len(listed) > LISTED else []
     )
     if len(ids) > ROWS:
-        more.append(t("More lines follow: scroll in the table."))
+        more.append(t("Scroll in the table for more lines."))
     if more:
         st.caption(" ".join(more))
     grid(

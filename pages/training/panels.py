@@ -50,7 +50,10 @@ def when(programme: Programme, colours: palette.Palette) -> None:
     _legend(colours, silent)
     if len(_within(programme, everything)[1]) > MOST:
         st.caption(
-            t("So many events: one mark stands for those of one kind and governorate in a month, quarter or year.")
+            t(
+                "To keep the chart readable, one mark stands for all events of one kind and governorate in a month, quarter or "
+                "year."
+            )
         )
     figures.drawn(drawing, alt, "calendar", CONFIG, None)  # its events stand in the table below
 
@@ -58,13 +61,13 @@ def when(programme: Programme, colours: palette.Palette) -> None:
 def _nothing(programme: Programme) -> str:
     if programme.dataset.basis == "facts":
         return (
-            t("No single event is published for this date; totals are above.")
+            t("Single events are not published for this date; totals are above.")
             if programme.scope.whole
-            else t("No single event of this choice is published for this date; totals are above.")
+            else t("Single events of this selection are not published for this date; totals are above.")
         )
     if programme.scope.whole:
         return t("No event was held or planned by this date.")
-    none = t("No event was held or planned in this choice by this date.")
+    none = t("No event was held or planned in this selection by this date.")
     return insights.nothing(none, programme, "trainings")
 
 
@@ -124,7 +127,7 @@ def ahead(programme: Programme) -> None:
         figures.empty(
             t("No event is planned after this date.")
             if whole
-            else t("No event is planned in this choice after this date.")
+            else t("No event is planned in this selection after this date.")
         )
     if silent:
         st.markdown(silent)
@@ -141,8 +144,8 @@ def _ahead(programme: Programme) -> tuple[str, str, str]:
     listed = "\n".join(f"- {_line(plan)}" for plan in silent[:NEXT])
     unknown = programme.as_of < programme.dataset.as_of and programme.dataset.basis == "rows"
     small = (
-        t("The next are named; all are in the table.") if len(plans) > NEXT else "",
-        t("When plans were made is not recorded: each is taken to stand from the start of its phase.")
+        t("The next events are named here; the table has all.") if len(plans) > NEXT else "",
+        t("The dates when plans were made are not recorded: each plan is assumed to exist from the start of its phase.")
         if plans and unknown else "",
         schedule.called_off(shown),
     )  # fmt: skip
@@ -180,7 +183,9 @@ def _bars(split_result: Result, programme: Programme, colours: palette.Palette) 
     label = split_result.label
     st.markdown(f"**{escape(label)}: {escape(formats.quantity(split_result.value))}**")
     if not split_result.parts:
-        silent = t("No row counts here.") if split_result.split_known else t("Nobody published this split.")
+        silent = (
+            t("No row counts towards this figure.") if split_result.split_known else t("This split is not published.")
+        )
         figures.empty(split_result.why_absent or silent)
         return
     drawing, alt, rows = _split(split_result.indicator.key, split_result.by, programme, colours)

@@ -21,7 +21,7 @@ def test_the_same_file_twice_changes_nothing(programme: Programme, edited: Edite
     found = checked(programme, edited(lambda tables: [rows.reverse() for rows in tables.values()] and None))
     assert found.nothing
     assert (found.moved, confirmations(found), found.touched, len(found.cells)) == ((), {}, 0, 0)
-    assert sentences(found) == ("Nothing changes: every row and every figure is what it was.",)
+    assert sentences(found) == ("Nothing changes: every row and every figure stays the same.",)
     assert found.as_json()["nothing"] is True
 
 
@@ -88,7 +88,7 @@ def test_what_is_known_on_neither_side_is_not_said_to_stand(public_record: Progr
     days = [public_record.within(Scope(as_of=date(2016, 12, day))) for day in (1, 2)]
     assert sentences(release_diff(*days)) == (
         "As of 2 Dec 2016; before, as of 1 Dec 2016.", "No row was added, changed or removed.",
-        "No headline figure moves that is known; 16 are known neither before nor after.",
+        "No known headline figure changes; 16 are known neither before nor after.",
     )  # fmt: skip
 
 
@@ -111,7 +111,7 @@ def test_removed_row(programme: Programme, edited: Edited) -> None:
     assert moves(found)["fora_established:places"] == (3, 2, {})
     assert lines(found, "fora") == [("F5", "removed", "", "", "", "correction")]
     assert confirmations(found) == {
-        "table:targets": "Targets: 5 of 10 rows are taken out, more than a fifth.",
+        "table:targets": "Targets: 5 of 10 rows are removed, more than a fifth.",
         "figure:fora_established": "Fora established goes from 4 to 3, by more than a fifth.",
         "places:fora_established": "Governorates with a forum goes from 3 to 2, by more than a fifth.",
         "figure:fora_established_police": "Fora established by local police goes from 1 to 0, by more than a fifth.",

@@ -121,7 +121,7 @@ def test_outside(programme: Programme) -> None:
     shown = shades(found, LIGHT)
     assert [shade.kind for shade in shown].count("outside") == 17
     assert [(step.kind, step.label) for step in legend(found, shown, LIGHT)] == [
-        ("zero", "none"), ("no_data", "no data"), ("outside", "outside this choice"), ("value", "1"),
+        ("zero", "none"), ("no_data", "no data"), ("outside", "outside this selection"), ("value", "1"),
     ]  # fmt: skip
 
 

@@ -167,23 +167,23 @@ def test_headline(days: dict[str, date], sentence: str, programme: Programme) ->
 
 def test_headline_of_nothing_known(public_record: Programme) -> None:
     """Where the figure of a date was not published, the title says which."""
-    assert fora(public_record) == "How many fora there were on 30 Nov 2015 was not published"
+    assert fora(public_record) == "The number of fora on 30 Nov 2015 was not published"
 
 
 def test_one_published_figure_for_two_dates_says_nothing_of_change(public_record: Programme) -> None:
     """The 43 of November 2016 stand for later dates too: that is no evidence that nothing changed."""
     both = compared("fora_established", public_record, a=date(2016, 12, 15), b=date(2017, 3, 1))
     assert (both.a.value, both.b.value, both.more) == (exactly(43), exactly(43), None)
-    assert why(both) == "One published figure stands for both dates: what changed is not known."
+    assert why(both) == "The same published figure stands for both dates, so the change is not known."
 
 
 def test_why(programme: Programme, public_record: Programme) -> None:
     """A dash comes with its reason: not published, outside the choice, or a lower bound only; a figure with none."""
     assert why(compared("workshops_held", public_record)) == "Not published for 30 Nov 2015."
     there = compared("fora_established_police", programme, scope=Scope(established_by=("iom",)))
-    assert why(there) == "Outside this choice: only fora set up by somebody else are shown."
+    assert why(there) == "Outside this selection: it includes only fora established by others."
     low = Comparison(replace(there.a, value=at_least(3)), replace(there.b, value=at_least(5)))
-    assert why(low) == "Only a lower bound is known for 30 Nov 2015: how much more it is, nobody knows."
+    assert why(low) == "Only a lower bound is known for 30 Nov 2015, so the difference is not known."
     assert why(compared("workshops_held", programme)) == ""
 
 
@@ -194,7 +194,7 @@ def test_in_words(programme: Programme) -> None:
     assert (said["Baghdad"], said["Basra"], said["Erbil"]) == ("1, then 2 (+1)", "1, then 0 (−1)", "none on both dates")
     whole = compared("fora_established", programme, "governorate", scope=Scope(governorates=("IQG02",)))
     said = {c.name: wording.said(c, whole) for c in whole.changes(NAMES)}
-    assert (said["Basra"], said["Baghdad"]) == ("no change: 1 on both dates", "outside this choice")
+    assert (said["Basra"], said["Baghdad"]) == ("no change: 1 on both dates", "outside this selection")
     share = compared("women_share_of_members", programme, "governorate")
     assert {c.name: wording.said(c, share) for c in share.changes(NAMES)}["Erbil"] == "no data for 30 Nov 2015"
 
@@ -253,7 +253,7 @@ def test_every_state_looks_different(programme: Programme) -> None:
     assert set(looks) == {"zero", "same", "no_data", "outside", "more", "fewer"}
     assert len(set(looks.values())) == len(looks)
     assert [step.label for step in iom.legend] == ["none", "no data or not known", "= no change", "1", "2", "1 fewer"]
-    assert [step.label for step in there.legend][2] == "outside this choice"
+    assert [step.label for step in there.legend][2] == "outside this selection"
     assert [step.label for step in share.legend][-1] == "9–16 points less"
 
 

@@ -80,9 +80,9 @@ def test_the_title_of_what_was_published(public_record: Programme) -> None:
     """Fora by governorate were not published, those planned were."""
     assert (
         title(there(public_record, "IQG15"))
-        == "Ninewa: how many fora are established is not published; 2 are due by 31 Dec 2016"
+        == "Ninewa: the number of established fora is not published; 2 are due by 31 Dec 2016"
     )
-    assert title(there(public_record, "IQG08")) == "Baghdad: how many fora are established is not published"
+    assert title(there(public_record, "IQG08")) == "Baghdad: the number of established fora is not published"
 
 
 def test_what_is_next_in_order(programme: Programme) -> None:

@@ -93,7 +93,7 @@ def test_against_target(programme: Programme) -> None:
     assert insights.against_target(whole) == "3 of 6 by 31 Dec 2016"
     assert insights.against_target(measure("women_share_of_members", programme)) == "20 %, target 30 % by 31 Dec 2017"
     assert insights.against_target(measure("workshops_held", programme)) == "No target set."
-    assert insights.against_target(measure("fora_established_iom", there)) == "No target for this choice."
+    assert insights.against_target(measure("fora_established_iom", there)) == "No target for this selection."
 
 
 def test_against_published(programme: Programme, public_record: Programme) -> None:
@@ -143,7 +143,7 @@ def test_map_in_words(programme: Programme) -> None:
     there = measure("fora_established", programme.within(Scope(governorates=("IQG15",))), "governorate")
     assert insights.map_title(there, shades(there, LIGHT)) == "Fora established: 1 in Ninewa"
     nowhere = measure("fora_established", programme.within(Scope(governorates=("IQG01",))), "governorate")
-    assert insights.map_title(nowhere, shades(nowhere, LIGHT)) == "Fora established: none in this choice"
+    assert insights.map_title(nowhere, shades(nowhere, LIGHT)) == "Fora established: none in this selection"
     assert insights.map_alt(shades(nowhere, LIGHT)) == "Map of Iraq by governorate: no figures."
 
 
@@ -173,7 +173,7 @@ def test_map_rows(programme: Programme) -> None:
     there = measure("fora_planned", programme.within(Scope(governorates=("IQG01", "IQG15"))), "governorate")
     chosen = insights.map_rows(there, shades(there, LIGHT))
     assert chosen.iloc[:3, 1:].to_numpy().tolist() == [
-        [Quantity.exactly(1), "IQG15"], [Quantity.exactly(0), "IQG01"], ["outside this choice", chosen.iloc[2, 2]],
+        [Quantity.exactly(1), "IQG15"], [Quantity.exactly(0), "IQG01"], ["outside this selection", chosen.iloc[2, 2]],
     ]  # fmt: skip
 
 
@@ -209,11 +209,11 @@ def test_what_may_belong_is_never_denied(edited: Edited) -> None:
     """Where a card says "0 – 1", no panel says that there is none: it says of how many rows the record is silent."""
     chosen, unsaid = Scope(date(2016, 10, 30), donors=("DE",)), put("fora", "F2", grants="", record="published")
     none = edited(drop("fora", "F2")).within(chosen)
-    assert insights.no_trend(none) == "No forum was set up in this choice by then."
+    assert insights.no_trend(none) == "No forum was set up in this selection by then."
     assert insights.nothing("None.", none, "fora") == "None."
     silent = edited(unsaid).within(chosen)
     assert measure("fora_established_iom", silent).value == Quantity(0, 1)
-    said = "For certain none: of 1 row the record does not say whether it belongs to this choice."
+    said = "None for certain: for 1 row the record does not say whether it belongs to this selection."
     assert insights.no_trend(silent) == insights.nothing("None.", silent, "fora") == said
     assert insights.nothing("None.", silent, "infrastructure") == said.replace("1 row", "2 rows").replace(
         "it belongs", "they belong"

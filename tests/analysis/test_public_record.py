@@ -169,8 +169,8 @@ def test_a_conflict_speaks_of_what_is_shown(build: Build) -> None:
     held = [{"fact_id": fact_id, "indicator": "x", "value": "1"} for fact_id in ("F003", "F017", "F018", "F019")]
     (conflict,) = record.conflicts(Programme.of(build({"facts": held})))
     assert conflict.explanation == (
-        "16 counts the fora of one year. 43 is everybody's on 30 November 2016: 30 by IOM and 13 by local police. "
-        "None may be added."
+        "16 counts the fora of one year. 43 is the total of all actors on 30 November 2016: 30 by IOM and 13 by "
+        "local police. None may be added."
     )
 
 

@@ -289,10 +289,10 @@ def test_headline(programme: Programme, public_record: Programme) -> None:
     assert titles == [
         "60 seats filled at 4 events: between 30 and 48 different people",
         "12 seats filled at 1 event: 12 different people",
-        "No seat is on record in this choice; up to 6 may belong to it",
-        "No attendance is on record by 1 Jan 2013",
+        "No filled seat is recorded in this selection; up to 6 may belong to it",
+        "No attendance is recorded by 1 Jan 2013",
         "≥ 1,100 people reached, ≥ 350 of them community members, as published for 30 Nov 2016",
-        "How many people were reached is not published for this date or choice",
+        "The number of people reached is not published for this date or selection",
     ]
 
 
@@ -333,7 +333,7 @@ def test_cross_as_a_table(programme: Programme) -> None:
     assert [note.split(":")[0] for note in notes.values()] == [
         "A seat that several donors paid for counts for each of them, and once in the last line",
         "Co-funded seats in equal parts for each of their donors",
-        "Co-funded seats in equal parts; only those of the donors chosen are shown.",
+        "Co-funded seats in equal parts; only those of the selected donors are shown.",
         "At least the largest event or cohort, at most all together. A person may be in several lines and columns",
     ]
     assert notes["people_reached", True, ()].endswith("People cannot be shared: they count for each donor in full.")
@@ -353,20 +353,20 @@ def test_flow_trend_and_record_in_words(programme: Programme) -> None:
         "Awareness campaign 30, Workshop 6. Participant group: Police 16, Community 38, Civil society 6."
     )
     assert wording.flow_rows(flow, name).iloc[0].tolist() == ["US", "Phase 1", exactly(12)]
-    assert wording.flow_note(flow, measure("attendances", programme)).startswith("60 seats, each drawn once")
+    assert wording.flow_note(flow, measure("attendances", programme)).startswith("60 seats, each shown once")
     germany = programme.within(Scope(donors=("DE",)))
     parts = breakdown.flow(germany)
     assert parts is not None
     assert wording.flow_note(parts, measure("attendances", germany)) == (
-        "The headline counts every seat that the chosen donors paid for or shared: 48. This drawing shows only their own part of "
-        "it: 42; the other 6 are the parts of other donors. A co-funded seat is split equally among its donors, so parts of a "
-        "seat can appear."
+        "The headline counts every seat that the selected donors paid for or shared: 48. This chart shows only their "
+        "own part of it: 42; the other 6 are the parts of other donors. A co-funded seat is split equally among its "
+        "donors, so parts of a seat can appear."
     )
     assert wording.trend_alt(trend) == ("Seats filled since 2014, quarter 2: Police 16, Community 38, Civil society 6.")
     rows = wording.trend_rows(trend)
     assert (rows["Quarter"].iloc[-2], rows["All"].iloc[-2]) == ("2016, quarter 3", exactly(36))
     _, _, _, held, silent = standing(programme)
-    assert counting_methods.on_record(held, silent) == ("4 of 4 have attendance on record",)
+    assert counting_methods.on_record(held, silent) == ("4 of 4 have recorded attendance",)
     germany_people = measure("people_reached", programme.within(Scope(donors=("DE",))))
     assert (germany_people.value, insights.unplaced(germany_people)) == (Quantity(30, 48), "")  # bounds, not silence
 

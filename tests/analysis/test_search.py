@@ -156,15 +156,15 @@ def test_each_language_has_its_own_index(programme: Programme) -> None:
         ("E7", date(2014, 6, 30), "event", "Workshop, not yet on 30 Jun 2014"),
         ("E7", date(2016, 10, 4), "event", "Workshop, not yet on 4 Oct 2016"),
         ("E7", date(2016, 10, 5), "event", "Workshop, cancelled"),
-        ("I1", date(2016, 8, 1), "item", "Vehicles, not yet on record on 1 Aug 2016"),
+        ("I1", date(2016, 8, 1), "item", "Vehicles, not yet recorded on 1 Aug 2016"),
         ("I1", date(2016, 11, 29), "item", "Vehicles, done 30 Aug 2016"),
         ("I5", date(2016, 10, 1), "item", "Police station adaptation, agreed"),
         ("I6", date(2016, 11, 30), "item", "New venue, under way"),
         ("I6", date(2016, 11, 29), "item", "New venue, agreed"),
-        ("I6", date(2016, 3, 1), "item", "New venue, not yet on record on 1 Mar 2016"),
+        ("I6", date(2016, 3, 1), "item", "New venue, not yet recorded on 1 Mar 2016"),
         ("I9", date(2016, 11, 30), "item", "New venue, cancelled"),
-        ("I9", date(2016, 11, 29), "item", "New venue, not on record for 29 Nov 2016"),
-        ("I9", date(2016, 3, 1), "item", "New venue, not yet on record on 1 Mar 2016"),
+        ("I9", date(2016, 11, 29), "item", "New venue, not recorded for 29 Nov 2016"),
+        ("I9", date(2016, 3, 1), "item", "New venue, not yet recorded on 1 Mar 2016"),
     ],
 )
 def test_standing(key: str, day: date, mark: str, words: str, programme: Programme) -> None:
@@ -180,7 +180,7 @@ def test_standing(key: str, day: date, mark: str, words: str, programme: Program
         ("E25", date(2014, 6, 30), "Training, not yet on 30 Jun 2014"),
         ("W06", date(2016, 11, 30), "Technical equipment, under way"),
         ("W06", date(2016, 11, 15), "Technical equipment, agreed"),
-        ("W06", date(2014, 6, 30), "Technical equipment, not yet on record on 30 Jun 2014"),
+        ("W06", date(2014, 6, 30), "Technical equipment, not yet recorded on 30 Jun 2014"),
         ("W13", date(2016, 11, 15), "New venue, agreed"),
         ("W02", date(2016, 11, 15), "Communication equipment, done 19 Oct 2016"),
     ],
@@ -213,7 +213,7 @@ def test_done_on_a_day_that_is_not_on_record(drawn: Programme) -> None:
     done    | new_venue | completed | 1        | 2016-05-01 | 2016-09-30 |
     """
     (row,) = index(drawn).held
-    assert standing(row, drawn) == ("item", "New venue, completed, date not on record")
+    assert standing(row, drawn) == ("item", "New venue, completed, date not recorded")
     assert standing(row, drawn.within(Scope(date(2016, 11, 29)))) == ("item", "New venue, agreed")
 
 
@@ -224,8 +224,8 @@ def test_dates_that_are_not_on_record(programme: Programme) -> None:
     frames["trainings"] = frames["trainings"].assign(ends_on=pd.NaT)
     frames["infrastructure"] = frames["infrastructure"].assign(agreed_on=pd.NaT)
     silent = replace(programme, frames=MappingProxyType(frames), kept={})
-    assert standing(rows["E1"], silent) == ("event", "Training, date not on record")
-    assert standing(rows["I7"], silent) == ("item", "Headquarters, agreed, since when is not on record")
+    assert standing(rows["E1"], silent) == ("event", "Training, date not recorded")
+    assert standing(rows["I7"], silent) == ("item", "Headquarters, agreed, start date not recorded")
 
 
 @given(st.text(max_size=200))

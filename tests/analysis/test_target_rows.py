@@ -97,11 +97,11 @@ def test_rows_filter_with_the_scope(programme: Programme) -> None:
         (row(10), ("Done", "10 of 10", "250 % of what is due", "target reached", "seen 1.7 since Jan 2016",
                    "15 – 26", "likely by then (80 %)")),
         (row(1, "2016-03-30"), ("Too early to say", "1 of 10", "50 % of what is due", "needs 1.0 a month",
-                                "2 months seen, 4 are needed", "–", "too few months seen")),
+                                "2 months of data, 4 are needed", "–", "too few months of data")),
         (row(0, "2016-02-01"), ("Too early to say", "0 of 10", "nothing was due yet", "needs 0.9 a month",
-                                "1 month seen, 4 are needed", "–", "too few months seen")),
+                                "1 month of data, 4 are needed", "–", "too few months of data")),
         (row(0, "2015-11-30"), ("Too early to say", "0 of 10", "nothing was due yet", "needs 0.8 a month",
-                                "begins on 1 Jan 2016", "–", "too few months seen")),
+                                "begins on 1 Jan 2016", "–", "too few months of data")),
         (row(7, "2017-01-01"), ("Off track", "7 of 10", "70 % of what is due", "3 short", "seen 0.6 since Jan 2016",
                                 "–", "the date has passed")),
         (row(Quantity(2, 5)), ("Off track", "2 – 5 of 10", "50 – 125 % of what is due", "needs 1.3 a month",
@@ -160,12 +160,15 @@ def test_no_rows(programme: Programme, public_record: Programme, build: Build) -
     def told(programme: Programme) -> tuple[str, str]:
         return wording.no_rows(programme)
 
-    assert told(public_record) == ("No targets are set in this dataset", "Figures are shown, and held against nothing.")
-    none = "No target for this choice"
+    assert told(public_record) == (
+        "No targets are set in this dataset",
+        ("Figures are shown without a target to compare with."),
+    )
+    none = "No target for this selection"
     assert told(programme.within(Scope(governorates=("IQG02",)))) == (
-        none, "Targets are set for the whole country, and for Baghdad, Ninewa; none for this choice.",
+        none, "Targets are set for the whole country, and for Baghdad, Ninewa; none for this selection.",
     )  # fmt: skip
-    whole = (none, "Targets are set for the whole programme; none for this choice.")
+    whole = (none, "Targets are set for the whole programme; none for this selection.")
     assert told(programme.within(Scope(donors=("DE",)))) == whole
     national = {
         "targets": [{"indicator": FORA.key, "target": "3"}],
@@ -185,11 +188,11 @@ def test_targets_of_phases_only(build: Build) -> None:
     whole = Programme.of(build({"fora": fora, "targets": [{"indicator": FORA.key, "phase_id": "P2", "target": "9"}]}))
     assert rows(whole) == ()
     assert wording.no_rows(whole) == (
-        "No target for this choice",
-        "Its targets are set for a phase, and the figures are of others too. Choose the phase.",
+        "No target for this selection",
+        "Its targets are set for one phase, but the figures include others. Select that phase.",
     )
     without = wording.without_target((), whole)
-    assert without.endswith(f". Targets of a phase only, shown where it is chosen: {FORA.label}.")
+    assert without.endswith(f". Targets of one phase only, shown when it is selected: {FORA.label}.")
     assert without.count(FORA.label) == 1
     (shown,) = rows(whole.within(Scope(phases=("P2",))))
     assert wording.of_target(shown) == "1 of 9"
@@ -210,7 +213,7 @@ def test_without_target(programme: Programme) -> None:
     names = wording.without_target(shown, programme).removeprefix("No target: ").removesuffix(".")
     assert names == ", ".join(each.label for key, each in INDICATORS.items() if key not in held)
     there = programme.within(Scope(governorates=("IQG15",)))
-    others = f"{len(INDICATORS) - 1} other indicators have no target for this choice."
+    others = f"{len(INDICATORS) - 1} other indicators have no target for this selection."
     assert wording.without_target(rows(there), there) == others
 
 
@@ -226,15 +229,15 @@ def test_reason(programme: Programme) -> None:
 def test_explained(programme: Programme) -> None:
     """The working tells the path, what was due, what was seen and needed, and how the projection was made."""
     assert wording.explained(measure("attendances", programme)) == (
-        "The path leads from 0 on 1 Jan 2012 to 66 on 31 Dec 2016; 64 was due by now. 94 % of that way was gone. "
-        "Seen since 1 Dec 2015: 4.0 a month (whole months: 12). Needed: 5.9 a month. "
-        "Likely on 31 Dec 2016: 60 to 68, in 80 of 100 cases (negative binomial prediction from what came in these months; "
-        "closures ahead are not foreseen)."
+        "The path leads from 0 on 1 Jan 2012 to 66 on 31 Dec 2016; 64 was due by now. 94 % of that distance was "
+        "covered. Seen since 1 Dec 2015: 4.0 a month (whole months: 12). Needed: 5.9 a month. Likely on 31 Dec 2016: "
+        "60 to 68, in 80 of 100 cases (negative binomial prediction from the pace of these months; it does not "
+        "foresee closures)."
     )
     assert wording.explained(measure("workshops_held", programme)) == ""
     assert wording.rule() == (
-        "On track from 95 %, at risk from 75 % of what is due by now on the path to the target, and wherever the pace does "
-        "not lead there."
+        "On track from 95 %, at risk from 75 % of what is due by now on the path to the target, and wherever the "
+        "pace is too slow to reach it."
     )
 
 

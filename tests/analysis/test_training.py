@@ -139,11 +139,11 @@ def test_headline(programme: Programme, public_record: Programme) -> None:
     nowhere = programme.within(Scope(date(2012, 1, 1)))
     assert headline(nowhere) == "No event was held by 1 Jan 2012; none is planned"
     assert headline(public_record) == (
-        "20 trainings and campaigns and 5 workshops held, published for 30 Nov 2016; "
-        "more are planned for Dec 2016, how many is not published"
+        "20 trainings and campaigns and 5 workshops held, published for 30 Nov 2016; more are planned for Dec 2016; "
+        "their number is not published"
     )
     unknown = public_record.within(Scope(date(2014, 1, 1)))
-    assert headline(unknown) == "How many events were held is not published for this date or choice"
+    assert headline(unknown) == "The number of events held is not published for this date or selection"
 
 
 def test_where(programme: Programme) -> None:
@@ -153,7 +153,7 @@ def test_where(programme: Programme) -> None:
     assert replace(event, place="Baqubah").where == "Baqubah, Diyala"
     assert replace(event, place="Diyala").where == "Diyala"
     assert replace(event, pcode="", place="Two camps").where == "Two camps"
-    assert replace(event, pcode="").where == "place not on record"
+    assert replace(event, pcode="").where == "place not recorded"
 
 
 def test_cancelled_events_are_named_and_never_numbered(programme: Programme) -> None:
@@ -184,7 +184,7 @@ def test_one_event_with_whoever_came(programme: Programme) -> None:
         "What": "Awareness campaign · Held", "When": "12 Jul 2016", "Where": "Ninewa", "Phase": "Phase 2",
         "Donor": "Germany of the tests", "Record": "Illustrative · Made up for the tests",
     }  # fmt: skip
-    assert opened.sentence == "30 seats filled. Within one event a seat is a person."
+    assert opened.sentence == "30 seats filled. Within one event, one seat is one person."
     assert opened.table.to_dict("records") == [
         {"Participant group": "Community", "Displacement": "Displaced", "Women": Quantity.exactly(10), "Not recorded": None,
          "All": Quantity.exactly(10)},
@@ -216,9 +216,9 @@ def test_an_event_without_attendance_says_why(programme: Programme, public_recor
     """Planned, cancelled and held without attendance on record are told apart, and none shows a seat."""
     said = {key: open_(programme, key) for key in ("E5", "E7")} | {"T02": open_(public_record, "T02")}
     assert {key: opened.sentence for key, opened in said.items()} == {
-        "E5": "It is not held yet, so nobody has come.",
-        "E7": "It was cancelled, and counts nowhere.",
-        "T02": "No attendance is on record for this event.",
+        "E5": "The event has not taken place yet.",
+        "E7": "The event was cancelled and is not counted.",
+        "T02": "No attendance is recorded for this event.",
     }
     assert all(opened.table.empty for opened in said.values())
     assert facts(said["E5"])["Donor"] == "Germany of the tests"
@@ -243,7 +243,7 @@ def test_each_event_stands_on_its_day_in_its_lane(programme: Programme) -> None:
         "Open day | Awareness campaign · Held | 12 Jul 2016 | Ninewa | 30 seats filled": ("2016-07-12", 1, LIGHT.iom, 24),
         "Introduction | Training · Held | 1–3 Jun 2014 | Baghdad | 12 seats filled": ("2014-06-02", 3, LIGHT.iom, 18.1),
         "Follow-up | Training · Held | May 2016 | Baghdad | 12 seats filled": ("2016-05-16", 3, LIGHT.iom, 18.1),
-        "Round table | Workshop · Held | 9 Aug 2016 | place not on record | 6 seats filled": ("2016-08-09", 0, LIGHT.iom, 15.2),
+        "Round table | Workshop · Held | 9 Aug 2016 | place not recorded | 6 seats filled": ("2016-08-09", 0, LIGHT.iom, 15.2),
         "Introduction | Training · Planned | 10 Dec 2016 | Diyala": ("2016-12-10", 2, LIGHT.planned, 15),
     }  # fmt: skip
 

@@ -108,7 +108,7 @@ def test_done_on_an_unknown_day_is_never_overdue(drawn: Programme) -> None:
         ("open", False, True, 1), ("in_time", True, False, 0), ("built", True, False, 0), ("handed", True, False, 0),
     ]  # fmt: skip
     built = dict(items.detail(shown[2], drawn).facts)
-    assert (built["What"], built["Completed"]) == ("New venue · Completed", "Done, the date is not on record")
+    assert (built["What"], built["Completed"]) == ("New venue · Completed", "Done, date not recorded")
     assert "Overdue" not in built
     assert measure("works_overdue", drawn).row_ids == ("open",)
     assert [late for late, _, _ in overdue(drawn)] == ["open"]
@@ -141,7 +141,7 @@ def test_undated_items_stand_from_their_phase(drawn: Programme) -> None:
         "2016-03-01": {"open", "nowhere"},
         "2016-05-01": {"done", "open", "nowhere"},
     }
-    assert items.undated(items.items(drawn)) == "No date is on record for: nowhere; open."
+    assert items.undated(items.items(drawn)) == "No date is recorded for: nowhere; open."
 
 
 def test_lanes_never_add_kinds(programme: Programme) -> None:
@@ -164,7 +164,7 @@ def test_what_may_belong_to_a_choice_is_in_no_stage_for_certain(programme: Progr
     assert lanes_of(baghdad)["Vehicles"] == (none, none, none, none, seven)
     assert "Vehicles" not in lanes_of(diyala)
     agreed = {lane: measure(key, diyala, "status") for lane, key in AGREED.items()}
-    assert pipeline.uncertain(agreed) == "May belong here, the record does not say: Vehicles (up to 5)."
+    assert pipeline.uncertain(agreed) == "May belong here; the record does not say: Vehicles (up to 5)."
     everywhere = {lane: measure(key, programme, "status") for lane, key in AGREED.items()}
     assert pipeline.uncertain(everywhere) == ""
 
@@ -189,7 +189,7 @@ def test_headline(programme: Programme, public_record: Programme) -> None:
     """Works done of those agreed, what is late, vehicles handed over; of the published record no more than it says."""
     assert headline(programme) == "1 of 4 building works done; 1 item is overdue; 7 vehicles handed over"
     assert headline(programme.within(Scope(governorates=("IQG02",)))) == (
-        "No building works are agreed in this choice; nothing is overdue"
+        "No building works are agreed in this selection; nothing is overdue"
     )
     assert headline(programme.within(Scope(governorates=("IQG15",)))).startswith(
         "1 of 1 building work done; nothing is"
@@ -198,7 +198,7 @@ def test_headline(programme: Programme, public_record: Programme) -> None:
         "0 of 4 building works done; 1 item is overdue; 7 vehicles handed over"
     )
     assert headline(public_record) == (
-        "How many building works are done is not published; 24 vehicles handed over (published for 30 Aug 2016)"
+        "The number of building works done is not published; 24 vehicles handed over (published for 30 Aug 2016)"
     )
 
 
@@ -223,7 +223,7 @@ def test_cost_where_known(drawn: Programme) -> None:
     assert items.costs(shown, drawn) == (
         "Cost is known for 3 of 4 items: EUR 30,000; USD 121,000. Currencies are never added up."
     )
-    assert items.costs([item for item in shown if item.cost is None], drawn) == "No cost is on record."
+    assert items.costs([item for item in shown if item.cost is None], drawn) == "No cost is recorded."
     assert items.table(shown)["Cost"].tolist().count(None) == 1
 
 
@@ -243,7 +243,7 @@ def test_cost_and_note_are_of_the_dataset_s_own_date(drawn: Programme) -> None:
     assert {(item.cost, item.currency, item.note) for item in shown} == {(None, "", "")}
     assert not {"Cost", "Currency", "Note"} & set(items.table(shown))
     assert items.costs(shown, before) == (
-        "Costs are recorded for the dataset's own date, 30 Nov 2016: for an earlier one none is shown."
+        "Costs are recorded for the date of the dataset, 30 Nov 2016, so none is shown for an earlier date."
     )
     opened = [dict(items.detail(item, before).facts) for item in shown]
     assert [(each["Cost"], each.get("Note")) for each in opened] == [
@@ -254,7 +254,7 @@ def test_cost_and_note_are_of_the_dataset_s_own_date(drawn: Programme) -> None:
 def test_without_any_cost_an_earlier_day_says_so_too(programme: Programme) -> None:
     """Where no cost is on record at all, no date is named for which there would be one."""
     before = then(programme, "2016-10-05")
-    assert items.costs(items.items(before), before) == "No cost is on record."
+    assert items.costs(items.items(before), before) == "No cost is recorded."
 
 
 def test_table(programme: Programme, public_record: Programme) -> None:
@@ -275,7 +275,7 @@ def test_table(programme: Programme, public_record: Programme) -> None:
 def test_items_without_a_governorate_are_said_so(programme: Programme) -> None:
     """What cannot be on the map is named with its quantity; where all can, nothing is said."""
     shown = items.items(programme)
-    assert items.unplaced(shown) == "Governorate not on record, so not on the map: Police vehicles (5)."
+    assert items.unplaced(shown) == "Governorate not recorded, so not on the map: Police vehicles (5)."
     assert items.unplaced([item for item in shown if item.pcode]) == ""
     assert items.undated(shown) == ""
 
@@ -356,13 +356,13 @@ def test_works_over_time_as_drawn(programme: Programme) -> None:
     assert finished["hovertext"][1:3] == [
         "Station in Mosul<br>Police station adaptation, 1 · Completed<br>Ninewa<br>"
         "agreed 20 Mar 2016 · due 30 Sep 2016 · done 10 Oct 2016",
-        "Police vehicles<br>Vehicles, 5 · Handed over<br>place not on record<br>done 30 Aug 2016",
+        "Police vehicles<br>Vehicles, 5 · Handed over<br>place not recorded<br>done 30 Aug 2016",
     ]
     *names, today = drawn["layout"]["annotations"]
     assert {note["y"]: note["text"] for note in names} == {
         6: "◆ Two venues in Diyala (2) · Diyala · 30 days late", 5: "Headquarters · Baghdad",
         4: "Computers (not published) · Ninewa", 3: "Station in Mosul · Ninewa",
-        2: "Police vehicles (5) · place not on record", 1: "Pick-ups (2) · Baghdad", 0: "Radio sets (10) · Baghdad",
+        2: "Police vehicles (5) · place not recorded", 1: "Pick-ups (2) · Baghdad", 0: "Radio sets (10) · Baghdad",
     }  # fmt: skip
     assert [note["font"]["color"] for note in names] == [DARK.bad] + [DARK.text] * 6
     assert {note["bgcolor"] for note in names} == {DARK.page}, "a name is read over a line too"

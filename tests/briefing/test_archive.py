@@ -73,7 +73,7 @@ def test_a_draft_is_not_kept(archive: Archive) -> None:
 def test_an_unknown_briefing(archive: Archive) -> None:
     """There is none, whatever was asked for; that is said with what to do."""
     for identifier in ("0000000000", "", "x' OR 1=1", "\x00", "a" * 500):
-        with pytest.raises(UnknownBriefing, match=r"There is no briefing .*Choose one of those that are listed."):
+        with pytest.raises(UnknownBriefing, match=r"There is no briefing .*Choose one from the list."):
             archive.open(identifier)
 
 
@@ -87,7 +87,7 @@ def test_a_damaged_briefing(sqlite_place: Place) -> None:
         held.execute(
             'UPDATE briefings SET body = replace(body, \'"text":"43"\', \'"text":"44"\') WHERE id = ?', [sample().id]
         )
-    with pytest.raises(ProgrammeError, match="is not what was frozen: its hash differs"):
+    with pytest.raises(ProgrammeError, match="has changed since it was frozen: its hash differs"):
         archive.open(sample().id)
     assert archive.open(other.id) == other
     with sqlite3.connect(sqlite_place.url.removeprefix("sqlite:///")) as held:
@@ -138,11 +138,11 @@ def test_one_note_sent_by_many_at_once(archive: Archive) -> None:
 
 NO_NOTES = (
     ({"identifier": ""}, "it has no id"), ({"identifier": "a b"}, "it has no id"), ({"identifier": "a" * 65}, "it has no id"),
-    ({"kind": "wish"}, "neither a decision nor an action"), ({"text": "  "}, "it says nothing"),
+    ({"kind": "wish"}, "neither a decision nor an action"), ({"text": "  "}, "it is empty"),
     ({"text": "x" * 501}, "longer than 500"), ({"owner": "x" * 81}, "its owner than 80"),
-    ({"slide": "x" * 201}, "longer than"), ({"text": "a\x00b"}, "nobody can see"), ({"text": "a\nb"}, "nobody can see"),
-    ({"owner": "a\u202eb"}, "nobody can see"), ({"due_on": "15 Dec 2016"}, "its date is none"),
-    ({"due_on": "2016-02-30"}, "its date is none"), ({"due_on": "20161215"}, "its date is none"),
+    ({"slide": "x" * 201}, "longer than"), ({"text": "a\x00b"}, "invisible characters"), ({"text": "a\nb"}, "invisible characters"),
+    ({"owner": "a\u202eb"}, "invisible characters"), ({"due_on": "15 Dec 2016"}, "its date is not a date"),
+    ({"due_on": "2016-02-30"}, "its date is not a date"), ({"due_on": "20161215"}, "its date is not a date"),
 )  # fmt: skip
 
 

@@ -185,7 +185,7 @@ def test_a_governorate_with_nothing_reads_right(chief: Briefing) -> None:
     assert missan.headline == "Missan: no forum yet, and none is planned"
     assert [card.number.text for card in block(missan, Cards).cards[:3]] == ["0", "0", "0"]
     assert block(missan, Table).rows == ()
-    assert block(missan, Table).nothing == "No forum, event or work is on record after this date."
+    assert block(missan, Table).nothing == "No forum, event or work is recorded after this date."
     assert block(missan, Points).nothing == "No target is set for this governorate."
 
 
@@ -202,7 +202,9 @@ def test_without_an_earlier_briefing_an_earlier_month_end_is_looked_back_to(chie
     """Three months before, from the same data, and the slide says so."""
     since = slide(chief, "since")
     assert since.headline == "As many fora on 30 Nov 2016 as on 31 Aug 2016"
-    assert since.subtitle == "Beside the figures of 31 Aug 2016, from the same data: there is no earlier briefing"
+    assert since.subtitle == (
+        "Compared with the figures of 31 Aug 2016, from the same data: there is no earlier briefing"
+    )
     found = {row[0]: row[1:] for row in cells(block(since, Table))}
     assert found["Fora established by IOM"] == ("3", "3", "0")
     assert found["Works and deliveries overdue"] == ("0", "1", "+1")
@@ -211,7 +213,7 @@ def test_without_an_earlier_briefing_an_earlier_month_end_is_looked_back_to(chie
 def test_a_programme_that_has_not_begun_has_no_month_to_look_back_to(programme: Programme) -> None:
     """Then that is what the slide says."""
     since = slide(compose(programme.within(Scope(date(2012, 2, 1))), BriefingRequest("chief")), "since")
-    assert since.headline == "There is no earlier date to compare with: nothing is on record by 30 Nov 2011"
+    assert since.headline == "There is no earlier date to compare with: nothing is recorded by 30 Nov 2011"
 
 
 def test_a_briefing_opens_with_what_moved_since_the_last_one_and_with_what_is_open(programme: Programme) -> None:
@@ -242,8 +244,8 @@ def test_what_no_briefing_knows_is_not_said_to_be_unchanged(public_record: Progr
     """Of the public record most figures are not known: a second briefing of the same day speaks of those that are."""
     before = frozen(compose(public_record, BriefingRequest("chief")), "an analyst")
     since = slide(compose(public_record, BriefingRequest("chief", previous=before)), "since")
-    assert since.headline == "No headline figure that is known has changed since the briefing of 30 Nov 2016"
-    assert block(since, Table).nothing == "Every headline figure that is known is what it was."
+    assert since.headline == "No known headline figure has changed since the briefing of 30 Nov 2016"
+    assert block(since, Table).nothing == "Every known headline figure is unchanged."
 
 
 def test_a_briefing_about_something_else_is_not_held_against_this_one(programme: Programme) -> None:
@@ -251,7 +253,7 @@ def test_a_briefing_about_something_else_is_not_held_against_this_one(programme:
     here = programme.within(Scope(governorates=("IQG08",)))
     for before in (compose(here, BriefingRequest("chief")), compose(programme, BriefingRequest("chief", "donor"))):
         after = compose(programme, BriefingRequest("chief", previous=frozen(before, "a")))
-        assert slide(after, "since").subtitle.endswith("the previous briefing is not about the same")
+        assert slide(after, "since").subtitle.endswith("the previous briefing covers another selection")
 
 
 def test_nothing_open_says_so(chief: Briefing) -> None:

@@ -153,7 +153,7 @@ def test_keys_and_remotes_turn_the_slides(opened):
     page.keyboard.press("a")
     assert "Next slide in 20 s" in page.inner_text(".chip")
     page.keyboard.press("PageDown")
-    assert (at(page), page.inner_text(".chip")) == (8, "Paused · P goes on, A ends")
+    assert (at(page), page.inner_text(".chip")) == (8, "Paused · P continues, A ends")
     page.keyboard.press("Home")
     page.keyboard.press("s")
     assert page.inner_text(".spoken") == "Welcome the donors."
@@ -167,7 +167,7 @@ def test_by_itself_it_goes_on_every_twenty_seconds_and_ends_on_the_last_slide(op
     assert (at(page), "Next slide in" in page.inner_text(".chip")) == (2, True)
     page.keyboard.press("p")
     page.clock.run_for(60_000)
-    assert (at(page), page.inner_text(".chip")) == (2, "Paused · P goes on, A ends")
+    assert (at(page), page.inner_text(".chip")) == (2, "Paused · P continues, A ends")
     page.keyboard.press("p")
     page.clock.run_for(20_000 * 10)
     assert at(page) == len(sample().slides)

@@ -98,7 +98,7 @@ def test_an_analysts_month(visiting: Callable[..., Visit], tmp_path: Path) -> No
         page.get_by_text("Release 3 is current:").wait_for(timeout=20_000)
         lost = reader.page
         lost.goto(f"{address}/?release=9")
-        lost.get_by_text("This link is to release 9, and there is none of that number here.").wait_for()
+        lost.get_by_text("This link asks for release 9, which does not exist here.").wait_for()
         assert lost.locator("h1").count() == 0
     for visit in (analyst, reader):
         assert {host for host in visit.hosts if not host.startswith("127.0.0.1")} == set()
@@ -127,7 +127,7 @@ def back(page: Page) -> None:
 def test_a_file_refused_at_the_door_is_explained(server: str, visiting: Callable[..., Visit]) -> None:
     """What is no workbook never comes in; beside its mark stands why, and without such a file nothing of it is seen."""
     page = visiting().open(f"{server}/import")
-    told = page.get_by_text("What is marked red was not taken in")
+    told = page.get_by_text("Files marked red were not accepted")
     told.wait_for(state="attached")
     assert not told.is_visible()
     page.set_input_files("input[type=file]", {"name": "report.xlsx", "mimeType": XLSX, "buffer": b"<html>no workbook"})

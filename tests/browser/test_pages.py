@@ -110,7 +110,7 @@ def test_whose_eyes_were_chosen_holds_over_pages_reloads_and_other_data(
     visit.settled()
     assert (banner.count(), log.count()) == (1, 0)
     eyes.click()
-    page.get_by_role("option", name="Yourself: everything").click()
+    page.get_by_role("option", name="Your own view: everything").click()
     banner.wait_for(state="detached")
     visit.settled()
     assert ("seen_as" in page.url, log.count()) == (False, 1)

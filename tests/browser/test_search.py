@@ -20,7 +20,7 @@ def test_search_by_any_spelling_jumps_and_filters(visiting: Callable[..., Visit]
         visit.settled()
         note = page.locator(".st-key-note")
         assert "Found: ○ Forum Al-Qayyarah 1 · Al-Qayyarah, Ninewa · planned, not yet set up" in note.inner_text()
-        assert "Taken back, since they hid it: phase." in note.inner_text()
+        assert "Filters cleared because they hid it: phase." in note.inner_text()
 
         page.get_by_label(BOX).press_sequentially("Al Qayara", delay=40)
         page.get_by_role("button", name="Policing where people return").click()

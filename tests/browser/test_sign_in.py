@@ -133,7 +133,8 @@ def test_signed_out_every_page_shows_nothing_but_the_sign_in(
     assert answer is not None
     assert answer.status == 401
     assert visit.locator("body").inner_text().split("\n") == [
-        "Community Policing Programme, IOM Iraq", "", "Use your organisation's account. Nothing is shown before.", "", "Sign in",
+        "Community Policing Programme, IOM Iraq", "", ("Use your organisation's account. No data are shown before you "
+                                                      "sign in."), "", "Sign in",
     ]  # fmt: skip
     assert visit.locator("script").count() == 0
 
@@ -181,7 +182,7 @@ def test_an_account_without_a_role_gets_an_explanation(dashboard: str, reader: C
     page = reader()
     page.goto(f"{dashboard}/reach")
     sign_in(page, "stranger")
-    expect(page.get_by_role("heading", name="There is nothing for this account yet")).to_be_visible()
+    expect(page.get_by_role("heading", name="This account has no access yet")).to_be_visible()
     assert page.request.get(f"{dashboard}/layers/governorates_med.geojson").status == 403
 
 

@@ -96,7 +96,7 @@ def test_the_choice_is_made(run: Run) -> None:
     """What was chosen is what is briefed on."""
     answer = made(run, "--scope", "governorate=Nineveh&phase=p2", "--as-of", "2015-12-31")
     cells = said(answer["files"][0])
-    assert (answer["briefing"]["as_of"], cells[cells.index("Choice") + 1]) == (
+    assert (answer["briefing"]["as_of"], cells[cells.index("Selection") + 1]) == (
         "2015-12-31", "Governorate: Ninewa; Phase: Phase 2",
     )  # fmt: skip
 
@@ -114,14 +114,15 @@ REFUSED = (
     (("--preset", "mayor"), "There is no briefing “mayor”.", "Choose one of: chief, donor, governorate."),
     (("--only", "odt"), "There is no output “odt”.", "Choose one of: html, pptx, brief, handout, xlsx."),
     (("--language", "xx"), "There is no language “xx”.", "Choose one of: en"),
-    (("--scope", "place=x"), "A choice has no “place”.", "Its keys are: as_of, governorate, phase, donor, established_by."),
-    (("--scope", "nonsense"), "A choice has no “nonsense”.", "Its keys are"),
+    (("--scope", "place=x"), "There is no filter “place”.", ("The filters are: as_of, governorate, phase, donor, "
+                                                         "established_by.")),
+    (("--scope", "nonsense"), "There is no filter “nonsense”.", "The filters are"),
     (("--scope", "phase=P9"), "There is no phase “P9” in these data.", "There are: Phase 1 (P1), Phase 2 (P2)."),
     (("--scope", "donor=x"), "There is no donor “x” in these data.", "There are: "),
     (("--scope", "governorate=Ninewah"), "Ninewa", ""),
     (("--governorate", "Mosulistan"), "Mosulistan", ""),
-    (("--as-of", "30/11/2016"), "“30/11/2016” is no day.", "Write it as in 2016-11-30."),
-    (("--as-of", "2030-01-01"), "The data end on 30 Nov 2016: nothing is known of 1 Jan 2030.", "Choose an earlier day."),
+    (("--as-of", "30/11/2016"), "“30/11/2016” is not a day.", "Write it as in 2016-11-30."),
+    (("--as-of", "2030-01-01"), "The data end on 30 Nov 2016, so nothing is known about 1 Jan 2030.", "Choose an earlier day."),
     (("--data", "nowhere"), "nowhere", ""),
 )  # fmt: skip
 
@@ -135,7 +136,7 @@ def test_what_is_refused(run: Run, tmp_path: Path) -> None:
     (tmp_path / "file").write_text("mine")
     code, _, err = run(*FIRST, "--out", "file")
     assert (code, err.splitlines()) == (
-        2, ["file cannot be written (File exists).", "Name a folder that you can write to, with room in it."],
+        2, ["file cannot be written (File exists).", "Name a folder that you can write to, with enough space."],
     )  # fmt: skip
     code, out, err = run(*FIRST, "--out", "out", "--preset", "mayor", "--json")
     assert (code, json.loads(out)["outcome"], err) == (2, "refuse", "")
@@ -154,7 +155,7 @@ def test_one_output_that_cannot_be_built(run: Run, tmp_path: Path, monkeypatch: 
     assert err.splitlines() == [
         "“Handout, 16:9 (PDF)” cannot be built (odd sign).",
         f"Written: {Path('out') / file.name}.",
-        "Change the text that the reason names, or hand over another file.",
+        "Change the text that the reason names, or use another output.",
     ]
 
 

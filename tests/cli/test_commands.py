@@ -81,11 +81,11 @@ def test_rolling_back(two: Place, run: Run) -> None:
     assert made is not None
     assert (made.number, made.points_at, made.note, made.published_by) == (3, 1, "Wrong file", "Rana")
     code, out, _ = run("rollback", 1, "--note", "again")
-    assert (code, out) == (0, "Release 3, the current one, says the same. Nothing was published.\n")
+    assert (code, out) == (0, "Release 3, the current one, has the same data. Nothing was published.\n")
     assert run("rollback", 9, "--note", "x") == (
         2,
         "",
-        "There is no release 9.\nChoose one of those that are listed.\n",
+        "There is no release 9.\nChoose one from the list.\n",
     )
     assert run("rollback", 2, "--note", " ")[0] == 2
     code, out, err = run("rollback", 9, "--note", "x", "--json")
@@ -168,7 +168,7 @@ def test_checking_and_publishing(run: Run, place: Place, tmp_path: Path) -> None
     assert len(place.open().dataset(place.open().release(2)).tables["fora"]) == len(rows) - 2
 
     code, out, _ = run("publish", fewer, "--table", "fora", "--note", "Again")
-    assert (code, out) == (0, "Release 2, the current one, says the same. Nothing was published.\n")
+    assert (code, out) == (0, "Release 2, the current one, has the same data. Nothing was published.\n")
 
     (tmp_path / "bad.csv").write_text("forum_id,name\nF1,x\n")
     code, out, _ = run("publish", tmp_path / "bad.csv", "--table", "fora", "--note", "Bad", "--json")
@@ -197,7 +197,7 @@ def test_a_column_that_lacks_is_asked_about(run: Run, place: Place, dataset: Dat
     for words in (["--keep", "grants"], ["--keep", "fora.grants"], ["--keep-missing"]):
         assert run("check", fewer, *words)[:2] == (
             0,
-            "Nothing changes: every row and every figure is what it was.\nThe file can be published.\n",
+            "Nothing changes: every row and every figure stays the same.\nThe file can be published.\n",
         )
     assert run("publish", fewer, "--note", "No donors", "--clear", "fora.grants")[0] == 0
     assert place.open().dataset(place.open().release(2)).tables["fora"]["grants"].notna().sum() == 0
@@ -209,7 +209,7 @@ def test_publishing_on_postgresql(run: Run, place: Place, tmp_path: Path) -> Non
     assert run("publish", FIXTURE, "--note", "First", "--by", "Rana")[0] == 1
     assert run("publish", FIXTURE, "--note", "Again")[:2] == (
         0,
-        "Release 1, the current one, says the same. Nothing was published.\n",
+        "Release 1, the current one, has the same data. Nothing was published.\n",
     )
     fewer = tmp_path / "targets.csv"
     fewer.write_text("".join((FIXTURE / "targets.csv").read_text("utf-8-sig").splitlines(keepends=True)[:-1]), "utf-8")
@@ -260,11 +260,13 @@ def test_a_publication_whose_answer_is_lost(
     monkeypatch.setenv("CPF_DATABASE_URL", between.through)
     code, out, err = run("publish", FIXTURE, "--note", "First")
     assert (code, out) == (2, "")
-    assert err.splitlines()[1] == ("Try again in a minute. It was done whole or not at all: `releases` lists what was.")
+    assert err.splitlines()[1] == (
+        "Try again in a minute. It was done completely or not at all: `releases` lists what was."
+    )
     monkeypatch.setenv("CPF_DATABASE_URL", between.url)
     assert run("publish", FIXTURE, "--note", "First")[:2] == (
         0,
-        "Release 1, the current one, says the same. Nothing was published.\n",
+        "Release 1, the current one, has the same data. Nothing was published.\n",
     )
 
 

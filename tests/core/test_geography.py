@@ -139,14 +139,14 @@ WHERE_TO_LOOK = "Write it as in geo/governorates.csv, or its P-code."
     [
         ("", "The cell names no governorate. Write its name, or its P-code, IQG01 to IQG18."),
         ("Governorate", "The cell names no governorate. Write its name, or its P-code, IQG01 to IQG18."),
-        ("Atlantis", f"“Atlantis” is no governorate's name. {WHERE_TO_LOOK}"),
-        ("IQG8", f"“IQG8” is no governorate's name. {WHERE_TO_LOOK}"),
-        ("Wassit, Babil", f"“Wassit, Babil” is no governorate's name. {WHERE_TO_LOOK}"),
-        ("Ninnewa", "“Ninnewa” is no governorate's name. Did you mean Ninewa? Then write it so."),
-        ("Bagdad", "“Bagdad” is no governorate's name. Did you mean Baghdad? Then write it so."),
-        ("نينو", "“نينو” is no governorate's name. Did you mean Ninewa? Then write it so."),
-        ("IQG19", "“IQG19” is no governorate's code. Write one of IQG01 to IQG18."),
-        ("Basra IQ-XX", "“IQ-XX” is no governorate's code. Write one of IQG01 to IQG18."),
+        ("Atlantis", f"“Atlantis” is not the name of a governorate. {WHERE_TO_LOOK}"),
+        ("IQG8", f"“IQG8” is not the name of a governorate. {WHERE_TO_LOOK}"),
+        ("Wassit, Babil", f"“Wassit, Babil” is not the name of a governorate. {WHERE_TO_LOOK}"),
+        ("Ninnewa", "“Ninnewa” is not the name of a governorate. If you meant Ninewa, write that."),
+        ("Bagdad", "“Bagdad” is not the name of a governorate. If you meant Baghdad, write that."),
+        ("نينو", "“نينو” is not the name of a governorate. If you meant Ninewa, write that."),
+        ("IQG19", "“IQG19” is not the code of a governorate. Write one of IQG01 to IQG18."),
+        ("Basra IQ-XX", "“IQ-XX” is not the code of a governorate. Write one of IQG01 to IQG18."),
         ("IQG08 IQG15", "“IQG08 IQG15” holds the codes of Baghdad and Ninewa. Keep one."),
         ("Mosul", "“Mosul” is a town. Write Ninewa if its governorate is meant."),
         ("الحلة", "“الحلة” is a town. Write Babil if its governorate is meant."),
@@ -236,7 +236,7 @@ def test_places_are_named_in_the_language_in_force() -> None:
             assert governorate_name("IQG10") == name
             assert (place_name("IQG10", ""), place_name("IQG10", name)) == (name, name)
             assert place_name("IQG10", "Baqubah") == f"Baqubah, {name}"
-    assert (place_name("", "Two camps"), place_name("", "")) == ("Two camps", "place not on record")
+    assert (place_name("", "Two camps"), place_name("", "")) == ("Two camps", "place not recorded")
 
 
 def test_layers_exist() -> None:

@@ -200,7 +200,7 @@ def test_the_registry_is_locked_for_a_while(place: Place, dataset: Dataset) -> N
     with Connection(place.url).writing() as held:
         held.execute(sa.text("UPDATE current SET number = 1"))
         assert releases.current() == releases.release(1)
-        with pytest.raises(RegistryUnavailable, match=r"Somebody else is publishing.*Try again in a minute"):
+        with pytest.raises(RegistryUnavailable, match=r"Another publication is running.*Try again in a minute"):
             publish_next(releases, dataset)
     assert publish_next(releases, dataset).number == 2
     assert whole(place, dataset) == 2

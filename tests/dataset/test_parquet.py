@@ -118,7 +118,7 @@ def test_many_errors_are_told_together(tmp_path: Path, monkeypatch: pytest.Monke
 
 
 REFUSED = {
-    "not Parquet": (b"training_id,attendances\n", "no Parquet file"),
+    "not Parquet": (b"training_id,attendances\n", "cannot be read as a Parquet file"),
     "no column": (seats().drop("sex"), "“sex” is missing"),
     "another type": (seats().with_columns(pl.col("attendances").cast(pl.String)), "“attendances” holds"),
     "too many rows": (pl.concat([seats()] * 2), "more than"),

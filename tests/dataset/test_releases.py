@@ -187,7 +187,7 @@ def test_the_same_again_is_not_published(place: Place, dataset: Dataset) -> None
     """What is current already is neither published nor rolled back to, whatever its file is called."""
     releases = place.open()
     published(releases, dataset, None)
-    with pytest.raises(Unchanged, match=r"Release 1, the current one, says the same"):
+    with pytest.raises(Unchanged, match=r"Release 1, the current one, has the same data"):
         published(releases, dataset, 1)
     with pytest.raises(Unchanged):
         published(releases, replace(dataset, release="another00000"), 1)
@@ -218,7 +218,7 @@ def test_one_of_two_publishers_wins(place: Place, dataset: Dataset, december: Da
     assert isinstance(lost, Superseded)
     assert (lost.current, lost.message) == (
         1,
-        "Somebody has published release 1 meanwhile. Nothing was published.",
+        "Release 1 was published in the meantime. Your data were not published.",
     )
     assert place.open().history() == (won,)
 

@@ -30,12 +30,13 @@ from tests.conftest import ROOT
 PLAIN = About("", "Numbers", (), date(2016, 11, 30))
 MADE_UP = "Illustrative data: places, people, dates, targets and statuses are made up. Do not quote as results."
 READING = [
-    ("How to read it", "A figure that is not known exactly stays text, such as “≥ 30”; the columns “at least” and “at most” "
-                       "beside it hold its bounds as numbers. “At most” is empty where nobody knows."),
-    (None, "An empty cell is not on record. It is not 0."),
+    ("How to read it", "A figure that is not known exactly stays text, such as “≥ 30”; the columns “at least” and "
+                       "“at most” beside it give its bounds as numbers. “At most” is empty where no upper bound is "
+                       "known."),
+    (None, "An empty cell means not recorded. It is not 0."),
     (None, "Planned is never counted as established, and parts are added only where the method says so."),
     (None, "A text that begins like a formula stays text. � stands for a character that no workbook can hold."),
-    ("Made by", "Community Policing dashboard, IOM Iraq. The same choice of the same release gives the same file."),
+    ("Made by", "Community Policing dashboard, IOM Iraq. The same selection of the same release gives the same file."),
 ]  # fmt: skip
 # Cells that spreadsheets have been made to run, and cells that break files.
 HOSTILE = (
@@ -70,7 +71,7 @@ def test_the_first_sheet_says_what_the_file_is(programme: Programme) -> None:
         ("Definition", "Community policing fora set up by the programme since 2012, and not closed."),
         ("Method",
          "number of fora established by IOM on or before the date, and not closed by then"),
-        ("Target", "No target for this choice."),
+        ("Target", "No target for this selection."),
         ("Caveat", "A forum that two donors pay for counts under each of them, and once in the total."),
         ("Scope", "Governorate: Baghdad (IQG08), Ninewa (IQG15). Phase: Phase 2. Donor: Germany, US"),
         ("As of", "30 Nov 2016"),
@@ -119,8 +120,8 @@ def test_what_was_published_is_not_marked_as_made_up(programme: Programme) -> No
     said = about(programme.within(Scope(phases=("P1",))), "Facts", (), published=True, notes=(("Why", "So."),))
     assert (said.made_up, said.title, said.lines[0]) == ("", "Facts", ("Why", "So."))
     assert said.lines[1:3] == (
-        ("Scope", "Everything of this kind in the dataset, whatever is chosen on the page."),
-        ("As of", "Each line says its own date; the dataset ends on 30 Nov 2016."),
+        ("Scope", "Everything of this kind in the dataset, whatever the selection on the page."),
+        ("As of", "Each line has its own date; the dataset ends on 30 Nov 2016."),
     )
     sources = [text for label, text in said.lines if label == "Source"]
     assert len(sources) == len(programme.frames["sources"])
@@ -224,7 +225,7 @@ def test_exact_figures_need_no_bounds(programme: Programme) -> None:
     assert rows(second)[:3] == [
         ("Governorate", "Fora established by IOM", "P-code"),
         ("Baghdad", 2, "IQG08"),
-        ("Anbar", "outside this choice", "IQG01"),
+        ("Anbar", "outside this selection", "IQG01"),
     ]
 
 

@@ -43,12 +43,12 @@ SENTENCES: dict[str, tuple[str, ...]] = {
     rf"^({FIGURE}) events held; ({FIGURE}) are planned": ("events_held", "events_planned"),
     rf"^({FIGURE}) of ({FIGURE}) building works done": ("building_works_done", "works_agreed"),
     rf"({FIGURE}) vehicles handed over$": ("vehicles_handed_over",),
-    rf"^({FIGURE}) seats, each drawn once": ("attendances",),
+    rf"^({FIGURE}) seats, each shown once": ("attendances",),
     rf"^({FIGURE}) items? is overdue|; ({FIGURE}) items? (?:is|are) overdue": ("works_overdue", "works_overdue"),
 }  # fmt: skip
 ALSO = {  # further lines of cards than those that LINES knows
     rf"^of ({FIGURE}) agreed$": {"building_works_done": "works_agreed", "vehicles_handed_over": "vehicles_agreed"},
-    rf"^{FIGURE} of ({FIGURE}) have attendance on record$": {"events_held": "events_held"},
+    rf"^{FIGURE} of ({FIGURE}) have recorded attendance$": {"events_held": "events_held"},
     rf"^Works agreed: ({FIGURE})$": {"building_works_done": "works_agreed"},
     rf"^Building works: {FIGURE} of ({FIGURE}) done$": {"vehicles_handed_over": "works_agreed"},
 }

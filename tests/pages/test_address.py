@@ -35,7 +35,7 @@ def address(tab: AppTest) -> dict[str, list[str]]:
 
 def notes(tab: AppTest) -> list[str]:
     """What is said of the link, as a person reads it."""
-    said = [each.value for each in tab.markdown if "link" in each.value or "on record for this date" in each.value]
+    said = [each.value for each in tab.markdown if "link" in each.value or "recorded for this date" in each.value]
     return [each.replace("\\", "").replace("\u2060", "").replace("\u00a0", " ") for each in said]
 
 
@@ -83,7 +83,7 @@ UNKNOWN = {
     "as_of=2016-13-45": "The link names “2016-13-45” for “As of”, which is no date (they are written like 2016-11-30): "
                         "30 Nov 2016 is shown.",
     "dataset=atlantis": "The link names “atlantis” for “Dataset”, which is not offered here: Demonstration is shown.",
-    "seen_as=foo": "The link asks to see as “foo”, which is nobody's view here: shown as you see everything.",
+    "seen_as=foo": "The link asks for the view of “foo”, which does not exist here: you see everything.",
     "governate=Ninewa": "The link has “governate”, which this dashboard does not know. Did you mean “governorate”?",
     "date=2016-13-45": "The link has “date”, which this dashboard does not know. It knows dataset, release, as_of, "
                        "governorate, phase, donor, established_by.",

@@ -148,7 +148,7 @@ def test_a_number_that_is_not_on_the_slide_is_told_and_confirmed() -> None:
     """A headline with another number is warned of at once, names it, and is frozen only by who confirms it."""
     test = drafted()
     test.text_input(key="brief-text-0-stand").set_value("Of the 77 hoped for").run()
-    assert "1 number stands nowhere on this slide: 77" in said(test)
+    assert "1 number is not on this slide: 77" in said(test)
     freeze(test)
     assert (Archive(open_releases()).history(), len(test.title)) == ((), 1)
     (agreed,) = [box for box in test.checkbox if "I checked it" in box.label]
@@ -187,7 +187,7 @@ def test_the_next_draft_knows_the_last_briefing_and_what_is_open(kept: Callable[
     assert "Agree a date" in said(test)
     test.segmented_control(key="brief-preset").set_value("donor").run()
     test.button(key="brief-prepare").click().run()
-    said_first = "No headline figure that is known has changed since the briefing of 30 Nov 2016"
+    said_first = "No known headline figure has changed since the briefing of 30 Nov 2016"
     assert said_first in [box.value for box in test.text_input]
 
 
@@ -235,7 +235,7 @@ def test_a_link_to_no_briefing_is_told(kept: Callable[..., Briefing]) -> None:
     made = kept()
     test = opened("*0123*")
     assert [plain(each.value) for each in test.warning] == [
-        "There is no briefing “*0123*” here: ask who sent the link for another."
+        "There is no briefing “*0123*” here: ask the sender for a new link."
     ]
     assert test.button(key=f"briefing-{made.id}").click().run().query_params["briefing"] == made.id
 
@@ -246,7 +246,7 @@ def test_actions_are_noted_and_done_here(kept: Callable[..., Briefing]) -> None:
     test = opened(made.id)
     submit = next(button for button in test.button if button.label == "Note it")
     submit.click().run()
-    assert "This note cannot be kept: it says nothing." in said(test)
+    assert "This note cannot be saved: it is empty." in said(test)
     test.text_input(key="brief-note-text").set_value("Ask *Ninewa*")
     test.text_input(key="brief-note-owner").set_value("Chief of Mission")
     next(button for button in test.button if button.label == "Note it").click().run()

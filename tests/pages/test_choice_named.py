@@ -21,7 +21,7 @@ FILTERS = {  # one choice of each filter, what a title calls it, and its dimensi
     "donors": (("DE",), "aid for by Germany", "donor"),
     "established_by": (("police",), "by local police", "established_by"),
 }
-NOT_NARROWED = "Not narrowed by “Local police”"
+NOT_NARROWED = "Not filtered by “Local police”"
 
 
 def plain(text: str) -> str:
@@ -37,12 +37,12 @@ def test_every_title_names_the_only_filter(page: str, dataset: str, field: str) 
     title says so; and each card whose figure it does not narrow says so itself."""
     chosen, name, dimension = FILTERS[field]
     test = alone(page, str(ROOT / "data" / dataset), {field: chosen})
-    notes = [plain(caption.value) for caption in test.caption if plain(caption.value).startswith("Not narrowed by")]
+    notes = [plain(caption.value) for caption in test.caption if plain(caption.value).startswith("Not filtered by")]
     named = name in plain(test.title[0].value)
     assert named or (field == "established_by" and notes), test.title[0].value
     assert plain(test.title[0].value).lower().count(name.lower()) < 2
     for key, paragraphs in cards(test.main):
-        outside = any("Outside this choice" in paragraph for paragraph in paragraphs)
+        outside = any("Outside this selection" in paragraph for paragraph in paragraphs)
         said = any(NOT_NARROWED in paragraph for paragraph in paragraphs[:5])
         assert sum(NOT_NARROWED in paragraph for paragraph in paragraphs) < 2, paragraphs
         assert said == (dimension not in INDICATORS[key].splits), (key, paragraphs)
@@ -59,7 +59,7 @@ def test_a_filter_narrows_a_figure_or_is_said_not_to(key: str) -> None:
         result = session.result(key, programme)
         said = scope_wording.not_narrowed(result)
         assert (said == "") == (dimension in INDICATORS[key].splits), (key, field)
-        assert (("Choice", NOT_NARROWED) in provenance.about(programme, "", (result,)).lines) == bool(said)
+        assert (("Selection", NOT_NARROWED) in provenance.about(programme, "", (result,)).lines) == bool(said)
         if said:
             assert result.value == session.result(key, whole).value
 

@@ -52,7 +52,7 @@ def test_dates_may_come_in_any_order(page: AppTest) -> None:
     page.date_input(key="earlier").set_value(date(2016, 6, 30))
     page.date_input(key="later").set_value(date(2014, 6, 30)).run()
     assert page.title[0].value.endswith("more fora on 30 Jun 2016 than on 30 Jun 2014: 20 by IOM, 6 by local police")
-    assert "the two are read the other way round" in said(page)
+    assert "the two dates are swapped" in said(page)
 
 
 def test_one_date_twice_is_refused_plainly(page: AppTest) -> None:
@@ -71,7 +71,7 @@ def test_no_date_before_the_first_day_nor_after_the_last(page: AppTest) -> None:
 
 @pytest.mark.parametrize(
     ("choice", "day"),
-    [("End of 2015", date(2015, 12, 31)), ("Before Phase 2", date(2016, 2, 29)), ("First day on record", date(2012, 10, 16)),
+    [("End of 2015", date(2015, 12, 31)), ("Before Phase 2", date(2016, 2, 29)), ("First recorded day", date(2012, 10, 16)),
      ("A year before B", date(2015, 11, 30))],
 )  # fmt: skip
 def test_quick_choices(choice: str, day: date, page: AppTest) -> None:
@@ -133,11 +133,11 @@ def test_every_indicator_can_be_looked_at_closely(key: str, page: AppTest) -> No
 def test_the_public_record_says_what_was_not_published() -> None:
     """Of most dates nothing was published: each card says so, and no zero stands for it."""
     page = alone("compare", str(ROOT / "data" / "public_record"), {})
-    assert page.title[0].value == "How many fora there were on 31 Jul 2016 was not published"
+    assert page.title[0].value == "The number of fora on 31 Jul 2016 was not published"
     shown = cards(page)
     assert shown["Fora established by IOM"] == ("–", "not known → ≥\u00a030")
     assert shown["Fora planned"] == ("–", "4 → 4")
-    assert "One published figure stands for both dates" in said(page)
+    assert "The same published figure stands for both dates" in said(page)
     assert "People reached" in shown
 
 

@@ -249,13 +249,13 @@ def test_of_many_rows_the_first_are_shown_and_all_go_out(drawn: Drawn, monkeypat
     test = opened("fora_planned", "demonstration", drawn)
     assert not any("Here are the first" in caption.value for caption in test.caption)
     test = opened("fora_established", "demonstration", drawn)
-    assert "Here are the first 5 of 43; the downloads have all." in [caption.value for caption in test.caption]
+    assert "Here are the first 5 of 43; the downloads contain all." in [caption.value for caption in test.caption]
     assert len(drawn.tables["rows-fora_established"]) == 5
     assert len(read_csv(drawn.files["csv-fora_established"][0]())) == 44
     monkeypatch.setattr(working, "MOST", 20)
     test = opened("fora_established", "demonstration", drawn)
-    assert "Here are the first 5 of 43; the download has all." in [caption.value for caption in test.caption]
-    assert "More than 20 rows are offered as CSV only." in [caption.value for caption in test.caption]
+    assert "Here are the first 5 of 43; the download contains all." in [caption.value for caption in test.caption]
+    assert "Tables of more than 20 rows download as CSV only." in [caption.value for caption in test.caption]
     assert "xlsx-fora_established" not in drawn.files
     assert "xlsx-fora_established_police" in drawn.files
 

@@ -117,7 +117,7 @@ def test_a_note_and_a_name_are_asked_for(one: Releases) -> None:
     for note, who in (("", "AN"), ("Corrected", " ")):
         button(filled(test, note, who), "Publish").click().run()
         assert [box.value for box in test.error] == [
-            "Write a note, and who publishes: they stand in the list of releases for ever."
+            "Write a note, and who publishes: both stay in the list of releases for ever."
         ]
     assert notes(one) == ["First"]
 
@@ -128,7 +128,7 @@ def test_a_column_that_the_file_lacks_is_asked_about(one: Releases) -> None:
     rows = [line.split(",") for line in fora().splitlines()]
     draft = begun("fora.csv", "\n".join(",".join(row[:12] + row[13:]) for row in rows))
     test = opened(draft.id)
-    assert "Say what becomes of 1 column that fora.csv lacks" in said(test)
+    assert "Decide about 1 column that fora.csv lacks" in said(test)
     [asked] = test.radio
     assert (asked.label.replace("\\", ""), asked.value) == (
         "Fora, column grants: the file lacks the column, and the current release fills it in 5 rows, such as “US-P1” (F1). "
@@ -137,7 +137,7 @@ def test_a_column_that_the_file_lacks_is_asked_about(one: Releases) -> None:
     again = drafts.open_draft(release_watch.folder() / "drafts", draft.id)
     assert isinstance(again, drafts.Draft)
     assert (again.absent, again.errors) == ({"fora": {"grants": "keep"}}, 0)
-    assert "Nothing: release 1, the current one, says the same." in said(test)
+    assert "Nothing: release 1, the current one, has the same data." in said(test)
     test.radio[0].set_value("clear")
     button(test, "Check again with these answers").click().run()
     assert button(test, "Publish")
@@ -148,7 +148,7 @@ def test_a_large_change_is_named_and_confirmed(one: Releases) -> None:
     kept = "".join(line for line in fora().splitlines(True) if line.startswith(("forum_id", "F1,", "F2,")))
     test = opened(begun("fora.csv", kept).id)
     named = [box.label.replace("\\", "").replace("\u00a0", " ") for box in test.checkbox]
-    assert "Fora: 5 of 7 rows are taken out, more than a fifth." in named
+    assert "Fora: 5 of 7 rows are removed, more than a fifth." in named
     assert "Fora established by local police goes from 1 to 0, by more than a fifth." in named
     for box in test.checkbox[1:]:
         box.check()
@@ -196,7 +196,7 @@ def test_a_release_published_since_the_check_is_told_at_once(one: Releases) -> N
 def test_the_same_file_again_changes_nothing_and_offers_nothing(one: Releases) -> None:
     """What is current already is said to be so, and there is no form."""
     test = opened(begun("donors.csv", (FIXTURE / "donors.csv").read_text("utf-8-sig")).id)
-    assert "Nothing: release 1, the current one, says the same." in said(test)
+    assert "Nothing: release 1, the current one, has the same data." in said(test)
     assert "Publish" not in [each.label for each in test.button]
 
 
@@ -222,13 +222,13 @@ def test_drafts_are_listed_and_gone_on_with(one: Releases) -> None:
     begun("fora.csv", fora(("IQG08", "IQG99")))
     good = begun("donors.csv", DONORS.replace("Germany", "Germany (BMZ)"))
     test = opened()
-    assert [box.value for box in test.subheader][-1] == "2 drafts wait"
+    assert [box.value for box in test.subheader][-1] == "2 drafts are waiting"
     assert "can be published" in said(test)
     assert "1 error]" in said(test)
     test.button(key=f"open-{good.id}").click().run()
-    assert test.title[0].value.replace("\\", "") == "donors.csv can be published: nothing is wrong with it"
+    assert test.title[0].value.replace("\\", "") == "donors.csv can be published: no errors or warnings"
     button(test, "Another file").click().run()
-    assert len([each for each in test.button if each.label == "Go on"]) == 2
+    assert len([each for each in test.button if each.label == "Continue"]) == 2
     test.button(key=f"discard-{good.id}").click().run()
     assert [
         each.name for each in drafts.every(release_watch.folder() / "drafts") if isinstance(each, drafts.Draft)
@@ -240,9 +240,9 @@ def test_many_drafts_stand_below_a_line_that_counts_them(one: Releases) -> None:
     for number in range(12):
         drafts.begin(release_watch.folder() / "drafts", f"{number}.csv", b"", None, True, {})
     test = opened()
-    assert test.subheader[-1].value == "12 drafts wait"
+    assert test.subheader[-1].value == "12 drafts are waiting"
     assert [each.label for each in test.expander][-1] == "2 older drafts"
-    assert len([each for each in test.button if each.label == "Go on"]) == 12
+    assert len([each for each in test.button if each.label == "Continue"]) == 12
 
 
 def test_a_damaged_draft_is_named_and_removed(one: Releases) -> None:
@@ -250,7 +250,7 @@ def test_a_damaged_draft_is_named_and_removed(one: Releases) -> None:
     whole, broken = begun("donors.csv", DONORS), begun("fora.csv", fora())
     (broken.folder / "draft.json").write_text("{", "utf-8")
     for test in (opened(), opened(broken.id)):
-        assert "1 draft is damaged and cannot be gone on with. Remove it, and load its file again." in said(test)
+        assert "1 draft is damaged and cannot be continued. Remove it, and load its file again." in said(test)
     button(test, "Remove").click().run()
     assert [each.id for each in drafts.every(release_watch.folder() / "drafts")] == [whole.id]
 
@@ -290,13 +290,13 @@ def test_a_draft_whose_report_is_damaged_is_checked_again(one: Releases) -> None
     test = opened(draft.id)
     assert test.title[0].value.replace("\\", "") == "donors.csv has not been checked yet"
     button(test, "Check the file").click().run()
-    assert test.title[0].value.replace("\\", "") == "donors.csv can be published: nothing is wrong with it"
+    assert test.title[0].value.replace("\\", "") == "donors.csv can be published: no errors or warnings"
 
 
 def test_a_link_to_a_draft_that_is_gone_says_so() -> None:
     """A draft that was published or discarded is missed in words, and the page begins anew."""
     test = opened("0" * 16)
-    assert "The draft of this link is not here any more" in said(test)
+    assert "The draft of this link no longer exists" in said(test)
     assert test.title[0].value == "Load a workbook: nothing changes before you publish"
 
 
@@ -334,7 +334,7 @@ def test_details_of_people_are_not_kept_and_the_page_says_so(one: Releases) -> N
     draft = begun("fora.csv", "forum_id,name,phone\nF1,Baghdad,0770 123 4567\n")
     test = opened(draft.id)
     assert not draft.readable
-    assert "The file held details of people: it was not kept." in said(test)
+    assert "The file contained details of people, so it was not stored." in said(test)
     assert not {"Check again", "Check again with these"} & {each.label for each in test.button}
 
 
@@ -377,7 +377,7 @@ def test_headers_that_cannot_be_kept_are_used_for_this_file(one: Releases, monke
     for box, column in zip(test.selectbox[:3], ("donor_id", "name", "short_name"), strict=True):
         box.select(column)
     button(test, "Check again with these").click().run()
-    assert "The registry cannot be written. These headers are read so for this file only." in said(test)
+    assert "The registry cannot be written. Your answers apply to this file only." in said(test)
     assert test.title[0].value.replace("\\", "").startswith("donors.csv can be published")
 
 
@@ -391,7 +391,7 @@ def test_a_draft_folder_that_cannot_be_written_is_told(one: Releases, monkeypatc
     monkeypatch.setattr(drafts.Draft, "keep", full)
     button(test, "Check again with these").click().run()
     assert len(test.error) == 1
-    assert "The draft cannot be kept on this machine (No space left on device)." in said(test)
+    assert "The draft cannot be stored on this machine (No space left on device)." in said(test)
     assert "What was found" in said(test)
 
 

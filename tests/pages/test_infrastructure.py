@@ -22,7 +22,7 @@ def test_title_and_what_is_late() -> None:
 def test_no_cost_is_said() -> None:
     """Where no cost is on record the page says so, and shows no column for it."""
     test = alone("infrastructure", DEMONSTRATION, {})
-    assert "No cost is on record." in plain(test)
+    assert "No cost is recorded." in plain(test)
     assert "Cost" not in test.dataframe[0].value
 
 
@@ -40,7 +40,7 @@ def test_an_earlier_day_says_what_it_cannot_know() -> None:
     """On an earlier day only agreed and done are told apart, and the page says why."""
     test = alone("infrastructure", DEMONSTRATION, {"as_of": date(2016, 10, 31)})
     assert test.title[0].value == "0 of 5 building works done; nothing is overdue; 24 vehicles handed over"
-    assert plain(test).count("Which stage an item had reached on an earlier day is not recorded") == 2
+    assert plain(test).count("The stage of an item on an earlier day is not recorded") == 2
     test.toggle(key="as-table-pipeline").set_value(True).run()
     assert list(test.dataframe[0].value) == [
         "What", "All agreed", "Agreed by then", "of these, done", "Overdue, entries of the list",
@@ -56,18 +56,18 @@ def test_the_items_of_one_governorate() -> None:
     ]  # fmt: skip
     test.selectbox(key="works-governorate").set_value("").run()
     assert test.dataframe[0].value["Item"].tolist() == ["Police vehicles"]
-    assert "Governorate not on record, so not on the map: Police vehicles (24)." in plain(test)
+    assert "Governorate not recorded, so not on the map: Police vehicles (24)." in plain(test)
 
 
 @pytest.mark.parametrize("day", [date(2016, 11, 30), date(2022, 12, 31)], ids=str)
 def test_the_public_record_lists_and_does_not_count(day: date) -> None:
     """Of the published record items are named, without quantities where none is published; other agencies' never are."""
     test = alone("infrastructure", str(ROOT / "data" / "public_record"), {"as_of": day})
-    assert test.title[0].value.startswith("How many building works are done is not published; 24 vehicles handed over")
+    assert test.title[0].value.startswith("The number of building works done is not published; 24 vehicles handed over")
     items = test.dataframe[0].value
     assert len(items) == 8
     assert items["Quantity"].tolist().count("not published") == 6
-    assert "No due date is published, so nobody can say what is late." in plain(test)
+    assert "No due date is published, so it is not known what is late." in plain(test)
 
 
 @pytest.mark.parametrize("by", ["state", "address"])

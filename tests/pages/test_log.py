@@ -33,7 +33,7 @@ def listed(test: AppTest) -> list[list[object]]:
 
 
 ROWS = [
-    ["3 Dec 2016 09:30:15", "d", "Donor", "took a file", "map.csv", "1", "phase: P2"],
+    ["3 Dec 2016 09:30:15", "d", "Donor", "downloaded a file", "map.csv", "1", "phase: P2"],
     ["2 Dec 2016 09:30:15", "a", "Analyst", "published", "book.xlsx", "1", ""],
     ["1 Dec 2016 09:30:15", "a", "Analyst", "signed in", "", "", ""],
 ]
@@ -42,7 +42,7 @@ ROWS = [
 def test_nothing_is_kept_where_nobody_signs_in(nothing_published: None) -> None:
     """The title says so, and the page when it begins."""
     test = opened()
-    assert (test.title[0].value, len(test.dataframe), len(test.exception)) == ("No events are kept yet", 0, 0)
+    assert (test.title[0].value, len(test.dataframe), len(test.exception)) == ("No events are logged yet", 0, 0)
     assert "begins with the first publication" in test.main.markdown[0].value
 
 
@@ -50,7 +50,7 @@ def test_an_empty_log(nothing_published: None, tmp_path: Path, monkeypatch: pyte
     """A registry in which nothing happened yet is no error."""
     monkeypatch.setenv("CPF_DATABASE_URL", f"sqlite:///{tmp_path / 'registry.sqlite'}")
     test = opened()
-    assert (test.title[0].value, len(test.error), len(test.exception)) == ("No events are kept yet", 0, 0)
+    assert (test.title[0].value, len(test.error), len(test.exception)) == ("No events are logged yet", 0, 0)
 
 
 @pytest.mark.usefixtures("kept")
@@ -65,7 +65,7 @@ def test_the_events_newest_first() -> None:
 def test_a_choice_of_events() -> None:
     """By what was done and by whom; only what happened is offered, and nothing that is both is said."""
     test = opened()
-    assert test.selectbox(key="log-what").options == ["Everything", "signed in", "published", "took a file"]
+    assert test.selectbox(key="log-what").options == ["Everything", "signed in", "published", "downloaded a file"]
     assert test.selectbox(key="log-account").options == ["Everybody", "a", "d"]
     test.selectbox(key="log-account").set_value("a").run()
     assert listed(test) == ROWS[1:]
@@ -73,7 +73,7 @@ def test_a_choice_of_events() -> None:
     assert listed(test) == ROWS[1:2]
     test.selectbox(key="log-account").set_value("d").run()
     assert len(test.dataframe) == 0
-    assert any("No event is of that kind" in each.value for each in test.markdown)
+    assert any("There is no event of that kind" in each.value for each in test.markdown)
 
 
 @pytest.mark.usefixtures("kept")
@@ -82,7 +82,7 @@ def test_a_long_log_says_what_it_leaves_out(monkeypatch: pytest.MonkeyPatch) -> 
     monkeypatch.setattr(events, "SHOWN", 2)
     test = opened()
     assert listed(test) == ROWS[:2]
-    assert test.caption[0].value == "The newest 2 of 3; the file holds all."
+    assert test.caption[0].value == "The newest 2 of 3; the file contains all."
 
 
 @pytest.mark.usefixtures("kept")

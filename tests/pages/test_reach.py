@@ -40,8 +40,8 @@ def test_the_title_is_the_finding() -> None:
         "## 1,126",
         "## 59 – 992",
         "## 358",
-        "24 of 25 have attendance on record",
-        "1 without it is in no figure",
+        "24 of 25 have recorded attendance",
+        "1 without it is not counted here",
     ):
         assert figure in page
 
@@ -67,9 +67,9 @@ def test_chosen_donors_parts() -> None:
     """With a donor chosen, equal parts are that donor's, and the last line says so."""
     test = alone("reach", DEMONSTRATION, {"donors": ("DE",)})
     test.button_group(key="reach-funded").set_value("equal").run()
-    assert "All parts of the donors chosen" in cross(test)
+    assert "All parts of the selected donors" in cross(test)
     assert '<td class="n">600</td></tr></tbody>' in cross(test)
-    assert "shared: 661. This drawing shows only their own part of it: 600; the other 61 are the parts" in said(test)
+    assert "shared: 661. This chart shows only their own part of it: 600; the other 61 are the parts" in said(test)
 
 
 def test_cost_is_all_in_or_not_shown() -> None:
@@ -108,8 +108,8 @@ def test_a_published_record_is_not_split() -> None:
 def test_nothing_on_record(rows: dict[str, list[dict[str, str]]], tmp_path: Path) -> None:
     """Without attendance there are four cards and one sentence, and nothing is drawn."""
     test = alone("reach", written(tmp_path, rows), {})
-    assert test.title[0].value == "No attendance is on record by 30 Nov 2016"
-    assert "nothing to split, to draw or to compare" in said(test)
+    assert test.title[0].value == "No attendance is recorded by 30 Nov 2016"
+    assert "nothing to split or compare" in said(test)
     assert (len(test.get("plotly_chart")), len(test.subheader)) == (0, 0)
 
 
@@ -122,9 +122,9 @@ def test_only_what_may_belong(tmp_path: Path) -> None:
     ]
     folder = written(tmp_path, {"phases": [PHASE], "trainings": trainings, "attendance": attendance})
     test = alone("reach", folder, {"governorates": ("IQG08",)})
-    assert test.title[0].value == "Baghdad – No seat is on record in this choice; up to 6 may belong to it"
-    assert 'no donor on record</th><td class="n">0 – 6</td>' in cross(test)
-    assert said(test).count("No attendance is on record in this choice.") == 2
+    assert test.title[0].value == "Baghdad – No filled seat is recorded in this selection; up to 6 may belong to it"
+    assert 'no donor recorded</th><td class="n">0 – 6</td>' in cross(test)
+    assert said(test).count("No attendance is recorded in this selection.") == 2
 
 
 def test_downloads_beside_every_table_and_picture() -> None:

@@ -44,9 +44,9 @@ def test_the_finding_and_its_thresholds() -> None:
     assert plain(test.title[0].value) == "3 of 17 targets are off track; 4 at risk"
     legend = re.sub(r":color\[(.*?)\]\{.*?\}", r"\1", plain(test.caption[0].value))
     assert legend == (
-        "◆ Off track below 75 % of what is due by now, or past its date · "
-        "▲ At risk below 95 %, or a pace that does not lead there · ● On track from 95 % · ✓ Done target reached · "
-        "○ Too early to say fewer than 4 months seen, or nothing due yet"
+        "◆ Off track below 75 % of what is due by now, or past its date · ▲ At risk below 95 %, or a pace too slow "
+        "to reach the target · ● On track from 95 % · ✓ Done target reached · ○ Too early to say fewer than 4 months "
+        "of data, or nothing due yet"
     )
 
 
@@ -96,11 +96,11 @@ def test_rows_more_closely() -> None:
 @pytest.mark.parametrize(
     ("scope", "title", "sentence"),
     [
-        ({"governorates": ("IQG11",)}, "Erbil – No target for this choice",
-         "Targets are set for the whole country, and for Anbar, Basra, Baghdad, Diyala, Kirkuk, Ninewa, Salah al-Din; "
-         "none for this choice."),
-        ({"donors": ("US",)}, "Paid for by US Department of State – No target for this choice",
-         "Targets are set for the whole programme; none for this choice."),
+        ({"governorates": ("IQG11",)}, "Erbil – No target for this selection",
+         "Targets are set for the whole country, and for Anbar, Basra, Baghdad, Diyala, Kirkuk, Ninewa, Salah "
+         "al-Din; none for this selection."),
+        ({"donors": ("US",)}, "Paid for by US Department of State – No target for this selection",
+         "Targets are set for the whole programme; none for this selection."),
     ],
 )  # fmt: skip
 def test_where_there_is_no_target(scope: dict[str, tuple[str, ...]], title: str, sentence: str) -> None:
@@ -116,7 +116,7 @@ def test_a_choice_is_held_against_its_own() -> None:
     test = targets(governorates=("IQG15",))
     assert plain(test.title[0].value) == "Fora established by IOM, Ninewa: off track, 0 of 2 by 31 Dec 2016"
     assert workings(test) == ["working-fora_established_iom-IQG15"]
-    assert "other indicators have no target for this choice" in test.caption[1].value
+    assert "other indicators have no target for this selection" in test.caption[1].value
 
 
 @pytest.mark.parametrize("scope", [{}, {"governorates": ("IQG09",)}], ids=str)
@@ -130,7 +130,7 @@ def test_a_target_without_a_figure_is_not_denied(scope: dict[str, tuple[str, ...
     told = dict(zip(workings(test), [re.sub(r"\s+", " ", row).strip() for row in bars(test)], strict=True))
     key = "working-women_share_of_members-IQG09"
     known = "Women&#39;s share of forum members Duhok · by 31 Dec 2017"
-    assert told[key] == f"– No data {known} –, target 30 % No data in this choice. –"
+    assert told[key] == f"– No data {known} –, target 30 % No data in this selection. –"
     assert len(told) == (1 if scope else 18)
     test.button(key=key).click().run()
     assert not test.exception

@@ -68,7 +68,7 @@ def test_an_event_that_is_asked_for_is_open(by: str) -> None:
     test = asked("E11", by)
     assert "Solving local problems together, follow-up" in opened(test)
     assert "**Cohort.** C1: the same people, also at Solving local problems together, 8–11 Jun 2015" in opened(test)
-    assert "43 seats filled. Within one event a seat is a person." in plain(test)
+    assert "43 seats filled. Within one event, one seat is one person." in plain(test)
     assert test.selectbox(key="event").value == "E11"
 
 
@@ -78,7 +78,7 @@ def test_an_event_that_is_chosen_opens_and_stands_in_the_address() -> None:
     assert opened(test) == ""
     test.selectbox(key="event").set_value("E25").run()
     assert "Introduction to community policing" in opened(test)
-    assert "It is not held yet, so nobody has come." in plain(test)
+    assert "The event has not taken place yet." in plain(test)
     assert test.query_params["event"] in ("E25", ["E25"])
     test.selectbox(key="event").set_value("").run()
     assert (opened(test), "event" in test.query_params) == ("", False)
@@ -99,12 +99,12 @@ def test_events_and_items_open_by_the_same_rules(
     scope = {"governorates": ("IQG08",)}
     test = asked(known.lower(), "address", scope, page, key)
     assert title in opened(test)
-    assert f"This {key} is outside the filters chosen." in plain(test)
+    assert f"This {key} is outside the current filters." in plain(test)
     assert test.selectbox(key=key).value == known
     for row_id in unknown:
         test = asked(row_id, "state", scope, page, key)
         assert (opened(test), test.selectbox(key=key).value) == ("", "")
-        assert f"No {key} of the programme under “{row_id}” is on record for this date." in plain(test)
+        assert f"The programme has no {key} “{row_id}” recorded for this date." in plain(test)
 
 
 def test_the_calendar_has_two_windows() -> None:
@@ -134,7 +134,7 @@ def test_every_split_stands(dataset: str, dimension: str) -> None:
     test = alone("training", str(ROOT / "data" / dataset), {})
     test.segmented_control(key="split-by").set_value(dimension).run()
     assert not test.exception
-    assert ("Nobody published this split." in plain(test)) == (dataset == "public_record")
+    assert ("This split is not published." in plain(test)) == (dataset == "public_record")
 
 
 def test_the_public_record_counts_nothing() -> None:
@@ -143,4 +143,4 @@ def test_the_public_record_counts_nothing() -> None:
     assert test.title[0].value.startswith("20 trainings and campaigns and 5 workshops held, published for 30 Nov 2016")
     assert "## –\n" in plain(test) + "\n"
     test.selectbox(key="event").set_value("T02").run()
-    assert "No attendance is on record for this event." in plain(test)
+    assert "No attendance is recorded for this event." in plain(test)

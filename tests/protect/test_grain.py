@@ -139,8 +139,8 @@ def test_another_day_than_the_one_asked_for_is_told(dataset: Dataset) -> None:
         for role in ("public", "donor")
     ]
     assert told == [
-        "This view shows ends of years: 31 Aug 2016 is shown as of 31 Dec 2015.",
-        "This view shows ends of quarters: 31 Aug 2016 is shown as of 30 Jun 2016.",
+        "This view has figures only for ends of years: instead of 31 Aug 2016 you see 31 Dec 2015.",
+        "This view has figures only for ends of quarters: instead of 31 Aug 2016 you see 30 Jun 2016.",
     ]
     assert grain_wording.snapped(seen(dataset, "public", Scope(date(2015, 12, 31)))) == ""
 
@@ -185,10 +185,12 @@ def test_a_briefing_of_a_day_that_donors_do_not_know_is_of_the_end_before_it(pro
     asked = BriefingRequest("donor", "donor", slides=("title", "since"))
     made = compose(programme.within(Scope(date(2016, 8, 31))), asked)
     assert made.as_of_text.replace("\N{NO-BREAK SPACE}", " ") == "31 Dec 2015"
-    assert "31 Aug 2016 is shown as of 31 Dec 2015" in slide(made, "title").subtitle.replace("\N{NO-BREAK SPACE}", " ")
+    assert "instead of 31 Aug 2016 you see 31 Dec 2015" in slide(made, "title").subtitle.replace(
+        "\N{NO-BREAK SPACE}", " "
+    )
     early = replace(frozen(made, "somebody"), as_of="2016-08-31")
     later = compose(programme, replace(asked, previous=early))
-    assert slide(later, "since").subtitle.endswith("the previous briefing is not about the same")
+    assert slide(later, "since").subtitle.endswith("the previous briefing covers another selection")
 
 
 def test_a_mark_lies_on_its_side_of_the_date(dataset: Dataset) -> None:

@@ -63,6 +63,6 @@ def test_a_short_one_is_refused_wherever_it_comes_from(folder: Path, monkeypatch
 def test_where_it_cannot_be_kept_nothing_is_shown(folder: Path) -> None:
     """A place that is no folder is told, with what to do; no secret is made up that the next start would not have."""
     folder.write_text("a file, where a folder should be")
-    with pytest.raises(ProgrammeError, match="cannot be kept") as told:
+    with pytest.raises(ProgrammeError, match="cannot be stored") as told:
         rounding_secret()
     assert SETTING in told.value.remedy

@@ -192,5 +192,5 @@ def test_the_busy_page_asks_again_by_itself() -> None:
 
     answer = ask(wrap)
     assert '<meta http-equiv="refresh" content="15">' in answer.body.decode()
-    assert "<h1>All places are taken at the moment</h1>" in answer.body.decode()
+    assert "<h1>The dashboard is full at the moment</h1>" in answer.body.decode()
     assert b"<script" not in answer.body

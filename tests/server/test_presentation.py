@@ -43,7 +43,7 @@ class Store:
 
     def note(self, note: Note) -> None:
         if not note.text:
-            raise ProgrammeError("This note cannot be kept: it says nothing.", "Write it again.")
+            raise ProgrammeError("This note cannot be saved: it is empty.", "Write it again.")
         self.kept.setdefault(note.id, note)
 
     def notes(self, briefing_id: str = "") -> tuple[Note, ...]:
@@ -223,7 +223,7 @@ def test_what_is_no_note_is_refused_in_plain_words(ask: Ask, page: str, store: S
     """Something else than a note, one that says nothing, or of a slide or figure that is not in the briefing: 400."""
     answer = write(ask, page, told)
     assert (answer.status, store.kept) == (400, {})
-    assert answer.body.decode().startswith("This note cannot be kept: ")
+    assert answer.body.decode().startswith("This note cannot be saved: ")
 
 
 def test_a_note_is_json_and_short(ask: Ask, page: str) -> None:

@@ -154,7 +154,7 @@ def test_names_can_be_read(colours: Palette) -> None:
         choropleth.Shade(pcode, NAMES[pcode], figure, colour, kind)
         for pcode, figure, colour, kind in (
             ("IQG08", "1", colours.ramp[4], "value"), ("IQG15", "no data", colours.no_data, "no_data"),
-            ("IQG01", "outside this choice", colours.outside, "outside"),
+            ("IQG01", "outside this selection", colours.outside, "outside"),
         )
     )  # fmt: skip
     found = layers(webgl_map.governorate_map(shown, (), colours, 0).to_json())

@@ -40,8 +40,8 @@ def _far(figure: FigureChange) -> bool:
 
 def _loses(name: str, table: TableChange) -> str:
     return n(
-        "{table}: {removed} of {before} row is taken out, more than a fifth.",
-        "{table}: {removed} of {before} rows are taken out, more than a fifth.",
+        "{table}: {removed} of {before} row is removed, more than a fifth.",
+        "{table}: {removed} of {before} rows are removed, more than a fifth.",
         table.before, table=label(name, "table"),
         removed=formats.number(table.removed), before=formats.number(table.before),
     )  # fmt: skip
@@ -51,5 +51,5 @@ def _moves(figure: FigureChange) -> str:
     before, after = before_and_after(figure)
     text = N_("{name} goes from {before} to {after}, by more than a fifth.")
     if figure.before is None or figure.after is None:
-        text = N_("{name} goes from {before} to {after}: on one side it is not known.")
+        text = N_("{name} goes from {before} to {after}: one of the two is not known.")
     return t(text, name=title(figure), before=before, after=after)

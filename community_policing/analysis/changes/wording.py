@@ -34,10 +34,10 @@ def sentences(diff: ReleaseDiff) -> tuple[str, ...]:
         return row_sentences(diff)
     if diff.moved:
         return (*row_sentences(diff), *map(sentence, diff.moved))
-    said, unknown = t("No headline figure moves."), len(_unknown(diff.figures))
+    said, unknown = t("No headline figure changes."), len(_unknown(diff.figures))
     if unknown:
-        one = N_("No headline figure moves that is known; {count} is known neither before nor after.")
-        many = N_("No headline figure moves that is known; {count} are known neither before nor after.")
+        one = N_("No known headline figure changes; {count} is known neither before nor after.")
+        many = N_("No known headline figure changes; {count} are known neither before nor after.")
         said = n(one, many, unknown)
     return (*row_sentences(diff), said)
 
@@ -49,7 +49,7 @@ def row_sentences(diff: ReleaseDiff) -> tuple[str, ...]:
         first = n("The first release: {rows} row.", "The first release: {rows} rows.", rows, rows=formats.number(rows))
         return (first,)
     if diff.nothing:
-        return (t("Nothing changes: every row and every figure is what it was."),)
+        return (t("Nothing changes: every row and every figure stays the same."),)
     days = {"first": formats.day(diff.before[0]), "last": formats.day(diff.after[0])}
     dates = [t("As of {last}; before, as of {first}.", **days)] if diff.before[0] != diff.after[0] else []
     counts = [_table(name, table) for name, table in diff.tables.items() if table.touched]
@@ -88,7 +88,7 @@ def in_short(moved: Sequence[FigureChange], figures: Sequence[FigureChange], mos
         said.append(t("{count} more", count=len(moved) - most))
     if unknown := _unknown(figures):
         said.append(t("{label}: difference not known", label=", ".join(map(title, unknown))))
-    return tuple(said) or (t("No headline figure moved."),)
+    return tuple(said) or (t("No headline figure changed."),)
 
 
 def _unknown(figures: Sequence[FigureChange]) -> list[FigureChange]:

@@ -70,7 +70,7 @@ class _Scale:
             Step(self.colours.no_data, t("no data or not known"), "no_data"),
         ]
         if any(change.kind == "outside" for change in changes):
-            fixed.append(Step(self.colours.outside, t("outside this choice"), "outside"))
+            fixed.append(Step(self.colours.outside, t("outside this selection"), "outside"))
         places = sorted({self.place(change) for change in changes if change.kind == "fewer"})
         fewer = tuple(Step(self._fewer(place), _fewer(self.steps[place].label), "fewer") for place in places)
         return (*fixed, Step(self.colours.same, t("= no change"), "same"), *self.steps, *fewer)

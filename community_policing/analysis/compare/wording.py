@@ -46,9 +46,9 @@ def why(comparison: Comparison) -> str:
         if result.value is None:
             return _absent(result)
     if comparison.one_statement:
-        return t("One published figure stands for both dates: what changed is not known.")
+        return t("The same published figure stands for both dates, so the change is not known.")
     return t(
-        "Only a lower bound is known for {day}: how much more it is, nobody knows.", day=formats.day(comparison.a.as_of)
+        "Only a lower bound is known for {day}, so the difference is not known.", day=formats.day(comparison.a.as_of)
     )
 
 
@@ -75,9 +75,9 @@ def moves(comparisons: Sequence[Comparison], most: int) -> tuple[str, ...]:
         return (
             *parts,
             unknown_of([each.b.label for each in unknown]),
-            *(() if moved else (t("No other headline figure moved."),)),
+            *(() if moved else (t("No other headline figure changed."),)),
         )
-    return tuple(parts) or (t("No headline figure moved."),)
+    return tuple(parts) or (t("No headline figure changed."),)
 
 
 def unknown_of(names: Sequence[str]) -> str:
@@ -95,11 +95,11 @@ def headline(fora: Comparison, iom: Comparison, police: Comparison) -> str:
     for result in (fora.a, fora.b):
         if result.value is None:
             day = formats.day(result.as_of)
-            unpublished = t("How many fora there were on {day} was not published", day=day)
-            return unpublished if result.from_facts else t("How many fora there were on {day} is not known", day=day)
+            unpublished = t("The number of fora on {day} was not published", day=day)
+            return unpublished if result.from_facts else t("The number of fora on {day} is not known", day=day)
     more = fora.more
     if more is None or not (more.low > 0 or more.exact):
-        return t("How many more fora there are on {b} than on {a} is not known", **days)
+        return t("The change in fora from {a} to {b} is not known", **days)
     if more.low > 0:
         one, many = "{figure} more forum on {b} than on {a}", "{figure} more fora on {b} than on {a}"
     elif more.low < 0:
@@ -153,7 +153,7 @@ def said(change: Change, comparison: Comparison) -> str:
     a, b = (formats.quantity(value, unit) for value in (change.a, change.b))
     missing = comparison.a if change.a is None else comparison.b
     return {
-        "outside": t("outside this choice"),
+        "outside": t("outside this selection"),
         "no_data": t("no data for {day}", day=formats.day(missing.as_of)),
         "unknown": t("difference not known: {a}, then {b}", a=a, b=b),
         "same": t("no change: {a} on both dates", a=a),

@@ -114,7 +114,7 @@ def shades(result: Result, colours: Palette, highest: int = 0) -> tuple[Shade, .
 def _shade(result: Result, pcode: str, classes: tuple[Step, ...], width: int, colours: Palette) -> Shade:
     chosen, name = result.scope.governorates, governorate_name(pcode)
     if chosen and pcode not in chosen:
-        return Shade(pcode, name, t("outside this choice"), colours.outside, "outside")
+        return Shade(pcode, name, t("outside this selection"), colours.outside, "outside")
     part = result.part(pcode)
     if isinstance(part, Suppressed):  # in the lowest class: few, perhaps none, and not unknown
         return Shade(pcode, name, quantity(part), classes[0].colour if classes else colours.zero, "value")
@@ -149,7 +149,7 @@ def legend(result: Result, shades: tuple[Shade, ...], colours: Palette, highest:
     """The legend's lines: what is there, and always zero and no data apart from each other; `highest` as in `steps`."""
     fixed = [Step(colours.zero, t("none"), "zero"), Step(colours.no_data, t("no data"), "no_data")]
     if any(shade.kind == "outside" for shade in shades):
-        fixed.append(Step(colours.outside, t("outside this choice"), "outside"))
+        fixed.append(Step(colours.outside, t("outside this selection"), "outside"))
     return (*fixed, *steps(result, colours, highest))
 
 

@@ -22,8 +22,8 @@ Name: TypeAlias = Callable[[str, str], str]  # a dimension and a key of it -> wh
 def namer(programme: Programme) -> Name:
     """What the keys of this programme are called; "" says what is not on record."""
     tables = {
-        "phase": (programme.names("phases", "name"), t("no phase on record")),
-        "donor": (programme.names("donors", "short_name"), t("no donor on record")),
+        "phase": (programme.names("phases", "name"), t("no phase recorded")),
+        "donor": (programme.names("donors", "short_name"), t("no donor recorded")),
     }
 
     def name(dimension: str, key: str) -> str:
@@ -41,12 +41,12 @@ def headline(seats: Result, community: Result, people: Result, events_held: Resu
         return _published(seats, community)
     if seats.value is None or people.value is None or not seats.value.high:
         if seats.scope.whole:
-            return t("No attendance is on record by {day}", day=formats.day(seats.as_of))
-        return t("No attendance is on record in this choice")
+            return t("No attendance is recorded by {day}", day=formats.day(seats.as_of))
+        return t("No attendance is recorded in this selection")
     if not seats.value.low and not isinstance(seats.value, Suppressed):
         return n(
-            "No seat is on record in this choice; {figure} may belong to it",
-            "No seat is on record in this choice; up to {figure} may belong to it",
+            "No filled seat is recorded in this selection; {figure} may belong to it",
+            "No filled seat is recorded in this selection; up to {figure} may belong to it",
             int(seats.value.high), figure=formats.quantity(seats.value.highest),
         )  # fmt: skip
     figure = formats.quantity(seats.value)
@@ -68,7 +68,7 @@ def _people(people: Quantity) -> str:
 
 def _published(seats: Result, community: Result) -> str:
     if seats.value is None or seats.published is None:
-        return t("How many people were reached is not published for this date or choice")
+        return t("The number of people reached is not published for this date or selection")
     words = {"people": formats.quantity(seats.value), "day": formats.day(seats.published.as_of)}
     if community.value is None:
         return t("{people} people reached, as published for {day}", **words)
@@ -92,12 +92,12 @@ def on_record(events_held: Result, silent: Result) -> tuple[str, ...]:
         return ()
     reported = formats.quantity(with_attendance(events_held, silent))
     if not events_held.value.exact:
-        return (t("{told} have attendance on record", told=reported),)
-    first = t("{told} of {held} have attendance on record", told=reported, held=formats.quantity(events_held.value))
+        return (t("{told} have recorded attendance", told=reported),)
+    first = t("{told} of {held} have recorded attendance", told=reported, held=formats.quantity(events_held.value))
     if not silent.value.low:
         return (first,)
     return first, n(
-        "{figure} without it is in no figure here", "{figure} without it are in no figure here",
+        "{figure} without it is not counted here", "{figure} without it are not counted here",
         int(silent.value.low), figure=formats.quantity(silent.value),
     )  # fmt: skip
 
@@ -116,7 +116,7 @@ def rows(seats: Result, community: Result, people: Result, cohorts: Sequence[Coh
          t("Seats filled at events held, added up. A person who came to two events counts twice."),
          _adds(seats)),
         (community.label, community.value,
-         t("The same, of community members only. Part of all attendances: never added to them."), _adds(community)),
+         t("The same for community members only. Part of all attendances: never add the two."), _adds(community)),
         *((t("People in cohort {name}", name=cohort.name), cohort.people, _method(cohort, name), t("nothing"))
           for cohort in cohorts),
         (people.label, people.value,
@@ -168,7 +168,7 @@ def cross_rows(
         (label(row, by, name), *(cross.cell(row, column) for column in cross.columns), cross.row_totals[row])
         for row in cross.rows
     ]
-    all_of_them = t("All parts of the donors chosen") if cross.equally and donors else t("All, each counted once")
+    all_of_them = t("All parts of the selected donors") if cross.equally and donors else t("All, each counted once")
     last = (all_of_them, *(cross.column_totals[column] for column in cross.columns), cross.total)
     return frame(header, [*lines, last])
 
@@ -196,7 +196,7 @@ def cross_notes(cross: Crosstab, equally: bool, donors: Sequence[str], base: int
         )
         return (bounds, t("People cannot be shared: they count for each donor in full.")) if equally else (bounds,)
     if cross.equally and donors:
-        return (t("Co-funded seats in equal parts; only those of the donors chosen are shown."), *of_rounded(base))
+        return (t("Co-funded seats in equal parts; only those of the selected donors are shown."), *of_rounded(base))
     if cross.equally:
         return (
             t("Co-funded seats in equal parts for each of their donors: the lines add up to the last one."),

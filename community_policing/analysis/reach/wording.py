@@ -18,8 +18,8 @@ from community_policing.measure.result import Result
 def nothing(programme: Programme) -> str:
     """What stands where seats would be drawn, when there are none."""
     if programme.scope.whole:
-        return t("No attendance is on record.")
-    return t("No attendance is on record in this choice.")
+        return t("No attendance is recorded.")
+    return t("No attendance is recorded in this selection.")
 
 
 def flow_rows(flow: Flow, name: Name) -> pd.DataFrame:
@@ -52,24 +52,24 @@ def flow_note(flow: Flow, seats: Result) -> str:
     drawn, every = filled(flow.seats, flow), seats.value
     if not seats.scope.donors or every is None:
         split_equally = t(
-            "{seats} seats, each drawn once: a co-funded seat is split equally among its donors.", seats=drawn
+            "{seats} seats, each shown once: a co-funded seat is split equally among its donors.", seats=drawn
         )
         return formats.sentence(split_equally)
     split = t("A co-funded seat is split equally among its donors, so parts of a seat can appear.")
     if not every.exact:
         return t(
-            "The headline counts every seat that the chosen donors paid for or shared: {all}. This drawing shows only their "
+            "The headline counts every seat that the selected donors paid for or shared: {all}. This chart shows only their "
             "own part of it: {seats}. {split}", all=formats.quantity(every), seats=drawn, split=split,
         )  # fmt: skip
     others = every.low - flow.seats
     if not others:
         alone = t(
-            "{seats} seats, as in the headline: no seat of the chosen donors is shared with another.", seats=drawn
+            "{seats} seats, as in the headline: no seat of the selected donors is shared with another.", seats=drawn
         )
         return formats.sentence(alone)
     return t(
-        "The headline counts every seat that the chosen donors paid for or shared: {all}. This drawing shows only their own part "
-        "of it: {seats}; the other {others} are the parts of other donors. {split}",
+        "The headline counts every seat that the selected donors paid for or shared: {all}. This chart shows only their own "
+        "part of it: {seats}; the other {others} are the parts of other donors. {split}",
         all=formats.quantity(every), seats=drawn, others=filled(others, flow), split=split,
     )  # fmt: skip
 
@@ -162,8 +162,8 @@ def cost_note(costs: Sequence[Cost], programme: Programme) -> str:
     if not any(cost.each for cost in costs):
         return ""
     all_in = t(
-        "All-in: the whole amount over all seats filled so far. The grant also pays for buildings, vehicles and equipment; "
-        "it is committed, not spent; a co-funded seat counts for each grant in full."
+        "All-in: the whole amount divided by all seats filled so far. The grant also pays for buildings, vehicles and "
+        "equipment; it is committed, not spent; a co-funded seat counts for each grant in full."
     )
     return f"{all_in} {t('The seats are illustrative.')}" if programme.dataset.synthetic else all_in
 

@@ -47,15 +47,15 @@ def no_rows(programme: Programme) -> tuple[str, str]:
     """The title where no row has a target, and why: none in the dataset, or none for this choice, and which there are."""
     whole = programme.whole.within(Scope(programme.as_of))
     if not any(row.indicator in INDICATORS for row in whole.targets):
-        return t("No targets are set in this dataset"), t("Figures are shown, and held against nothing.")
-    title = t("No target for this choice")
+        return t("No targets are set in this dataset"), t("Figures are shown without a target to compare with.")
+    title = t("No target for this selection")
     if _of_phases_only(programme):
-        return title, t("Its targets are set for a phase, and the figures are of others too. Choose the phase.")
+        return title, t("Its targets are set for one phase, but the figures include others. Select that phase.")
     pcodes = sorted({pcode for own in places_with_targets(whole).values() for pcode in own})
     if not pcodes or programme.scope.donors:
-        return title, t("Targets are set for the whole programme; none for this choice.")
+        return title, t("Targets are set for the whole programme; none for this selection.")
     places = ", ".join(governorate_name(pcode) for pcode in pcodes)
-    return title, t("Targets are set for the whole country, and for {places}; none for this choice.", places=places)
+    return title, t("Targets are set for the whole country, and for {places}; none for this selection.", places=places)
 
 
 def without_target(rows: Sequence[TargetRow], programme: Programme) -> str:
@@ -69,10 +69,12 @@ def without_target(rows: Sequence[TargetRow], programme: Programme) -> str:
         without = [name for name in names if name not in phases]
         sentences = [t("No target: {names}.", names=", ".join(without))] if without else []
         if phases:
-            sentences.append(t("Targets of a phase only, shown where it is chosen: {names}.", names=", ".join(phases)))
+            sentences.append(
+                t("Targets of one phase only, shown when it is selected: {names}.", names=", ".join(phases))
+            )
         return " ".join(sentences)
-    return n("{count} other indicator has no target for this choice.",
-             "{count} other indicators have no target for this choice.", len(names))  # fmt: skip
+    return n("{count} other indicator has no target for this selection.",
+             "{count} other indicators have no target for this selection.", len(names))  # fmt: skip
 
 
 def _of_phases_only(programme: Programme) -> tuple[str, ...]:
@@ -111,7 +113,7 @@ def needs(row: TargetRow) -> str:
     """What it takes, in one line: the rate that leads to the target, or that it is reached, or by how much it was missed."""
     pace, unit = row.pace, row.result.indicator.unit
     if pace is None:
-        return t("No data.") if row.result.scope.whole else t("No data in this choice.")
+        return t("No data.") if row.result.scope.whole else t("No data in this selection.")
     if pace.why is Why.REACHED:
         return t("target reached")
     if row.result.value and row.target.reached(row.result.value):
@@ -132,7 +134,7 @@ def has_seen(row: TargetRow) -> str:
     if pace is None or pace.seen is None:
         return ""
     if pace.why is Why.FEW_POINTS:
-        return n("{count} month seen, {least} are needed", "{count} months seen, {least} are needed", pace.points,
+        return n("{count} month of data, {least} are needed", "{count} months of data, {least} are needed", pace.points,
                  least=formats.number(least))  # fmt: skip
     since = formats.day(pace.since, "month")
     if not pace.seen:
@@ -163,7 +165,7 @@ def how_likely(row: TargetRow) -> str:
         return t("not shown in this view")
     if row.result.indicator.share or row.result.indicator.people or not row.target.rises:
         return t("not projected")
-    return t("too few months seen") if pace.points < THRESHOLDS.points else t("too far ahead to say")
+    return t("too few months of data") if pace.points < THRESHOLDS.points else t("too far ahead to say")
 
 
 def rule(paced: bool = True) -> str:
@@ -172,8 +174,8 @@ def rule(paced: bool = True) -> str:
     if not paced:
         return t("On track from {on} %, at risk from {risk} % of what is due by now.", on=on, risk=risk)
     return t(
-        "On track from {on} %, at risk from {risk} % of what is due by now on the path to the target, and wherever the pace "
-        "does not lead there.", on=on, risk=risk,
+        "On track from {on} %, at risk from {risk} % of what is due by now on the path to the target, and wherever the pace is "
+        "too slow to reach it.", on=on, risk=risk,
     )  # fmt: skip
 
 
@@ -186,7 +188,7 @@ def explained(result: Result) -> str:
     path = {"start": _number(target.baseline, unit), "end": _number(target.target, unit), "due": due}
     days = {"first": formats.day(target.starts_on), "last": formats.day(target.due_on)}
     sentences = [t("The path leads from {start} on {first} to {end} on {last}; {due} was due by now.", **path, **days)]
-    sentences += [t("{share} of that way was gone.", share=formats.sentence(of_it))] if pace.progress else []
+    sentences += [t("{share} of that distance was covered.", share=formats.sentence(of_it))] if pace.progress else []
     if pace.seen is not None:
         seen = {
             "gain": _near(result, _gain(pace.seen, unit)),
@@ -202,8 +204,8 @@ def explained(result: Result) -> str:
         share, day = formats.number(100 * THRESHOLDS.interval), formats.day(target.due_on)
         sentences.append(
             t(
-                "Likely on {day}: {low} to {high}, in {share} of 100 cases (negative binomial prediction from what came in "
-                "these months; closures ahead are not foreseen).",
+                "Likely on {day}: {low} to {high}, in {share} of 100 cases (negative binomial prediction from the pace of "
+                "these months; it does not foresee closures).",
                 day=day,
                 share=share,
                 **bounds,
@@ -222,7 +224,7 @@ def how_to_read_paths() -> str:
     """What the lines of the small drawings are."""
     lines = t("Solid: reached. Dashed: the path to the target. Dotted: the path before it was revised.")
     share = formats.number(100 * THRESHOLDS.interval)
-    return f"{lines} {t('Shaded: where the pace seen leads, right in {share} of 100 cases.', share=share)}"
+    return f"{lines} {t('Shaded: where the pace so far leads, in {share} of 100 cases.', share=share)}"
 
 
 def reason(result: Result) -> str:
@@ -273,7 +275,7 @@ def why(row: TargetRow) -> str:
         Why.NOTHING_DUE: t("nothing due yet"),
         Why.PROGRESS: t("what is due by now"),
         Why.PACE: t("the pace seen"),
-        Why.ROUNDED: t("rounding leaves it open"),
+        Why.ROUNDED: t("uncertain because of rounding"),
         Why.UNSEEN: t("no pace is shown"),
     }[row.pace.why]
 

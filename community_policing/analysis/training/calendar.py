@@ -201,13 +201,13 @@ def _held(held_result: Result, trainings: Result, workshops: Result) -> str:
             none = (
                 N_("No event was held by {day}")
                 if held_result.scope.whole
-                else N_("No event was held in this choice by {day}")
+                else N_("No event was held in this selection by {day}")
             )
             return t(none, day=day)
         one, many = "{figure} event held", "{figure} events held"
         return n(one, many, plural(held_result.value), figure=formats.quantity(held_result.value))
     if trainings.value is None or workshops.value is None or trainings.published is None:
-        return t("How many events were held is not published for this date or choice")
+        return t("The number of events held is not published for this date or selection")
     return t(
         "{trainings} trainings and campaigns and {workshops} workshops held, published for {day}",
         trainings=formats.quantity(trainings.value), workshops=formats.quantity(workshops.value),
@@ -217,7 +217,7 @@ def _held(held_result: Result, trainings: Result, workshops: Result) -> str:
 
 def _coming(planned: Result, plans: Sequence[TrainingEvent]) -> str:
     if planned.value is None:
-        return t("more are planned for {when}, how many is not published", when=plans[0].when) if plans else ""
+        return t("more are planned for {when}; their number is not published", when=plans[0].when) if plans else ""
     if planned.value.high == 0:
         return t("none is planned")
     one, many = "{figure} is planned", "{figure} are planned"

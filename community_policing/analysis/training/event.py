@@ -48,19 +48,17 @@ def _cohort(row: Mapping[Any, Any], rows: pd.DataFrame, everywhere: Mapping[str,
 
 def _seats(event: TrainingEvent) -> str:
     if event.state == PLANNED:
-        return t("It is not held yet, so nobody has come.")
+        return t("The event has not taken place yet.")
     if event.state == CANCELLED:
-        return t("It was cancelled, and counts nowhere.")
+        return t("The event was cancelled and is not counted.")
     if event.state != HELD:
-        return t("Whether it was held is not on record.")
+        return t("Whether the event was held is not recorded.")
     if event.withheld:
-        return t(
-            "Who came to a single event is not shown in this view. The figures by kind and governorate include it."
-        )
+        return t("This view does not show who came to a single event. The figures by kind and governorate include it.")
     if event.seats is None:
-        return t("No attendance is on record for this event.")
+        return t("No attendance is recorded for this event.")
     filled = n("{figure} seat filled.", "{figure} seats filled.", event.seats, figure=formats.quantity(event.filled))
-    return f"{filled} {t('Within one event a seat is a person.')}"
+    return f"{filled} {t('Within one event, one seat is one person.')}"
 
 
 def _attendance(came: pd.DataFrame) -> pd.DataFrame:

@@ -154,7 +154,7 @@ def lateness(item: Item) -> str:
 def detail(item: Item, programme: Programme) -> Detail:
     """All that is on record of an item for that date."""
     row, unknown = row_of("infrastructure", item.item_id, programme), t("Not on record")
-    end = t("Done, the date is not on record") if item.done else unknown
+    end = t("Done, date not recorded") if item.done else unknown
     lines = (
         (t("What"), f"{labels.label(item.kind)} · {labels.label(item.stage)}"),
         (t("Quantity"), amount(item)),
@@ -200,12 +200,12 @@ def longest(items_shown: Sequence[Item]) -> tuple[str, ...]:
 
 def _works(done: Result, agreed: Result) -> str:
     if done.value is None or agreed.value is None:
-        return t("How many building works are done is not published")
+        return t("The number of building works done is not published")
     if agreed.value.high == 0:
         day, whole = formats.day(agreed.as_of), agreed.scope.whole
         everywhere, here = (
             N_("No building works are agreed by {day}"),
-            N_("No building works are agreed in this choice"),
+            N_("No building works are agreed in this selection"),
         )
         return t(everywhere if whole else here, day=day)
     words = {"done": formats.quantity(done.value), "agreed": formats.quantity(agreed.value)}
@@ -238,10 +238,12 @@ def costs(items_shown: Sequence[Item], programme: Programme) -> str:
     that costs are recorded for that one only."""
     if not recorded(programme) and programme.frames["infrastructure"]["cost"].notna().any():
         day = formats.day(programme.dataset.as_of)
-        return t("Costs are recorded for the dataset's own date, {day}: for an earlier one none is shown.", day=day)
+        return t(
+            "Costs are recorded for the date of the dataset, {day}, so none is shown for an earlier date.", day=day
+        )
     known_for = [item for item in items_shown if item.cost is not None]
     if not known_for:
-        return t("No cost is on record.")
+        return t("No cost is recorded.")
     sums: dict[str, float] = {}
     for item in known_for:
         sums[item.currency] = sums.get(item.currency, 0.0) + (item.cost or 0.0)
@@ -256,7 +258,7 @@ def unplaced(items_shown: Sequence[Item]) -> str:
     if not (named := [f"{item.name} ({amount(item)})" for item in items_shown if not item.pcode]):
         return ""
     more = t(", and others") if len(named) > 4 else ""
-    return t("Governorate not on record, so not on the map: {items}.", items="; ".join(named[:4]) + more)
+    return t("Governorate not recorded, so not on the map: {items}.", items="; ".join(named[:4]) + more)
 
 
 def undated(items_shown: Sequence[Item]) -> str:
@@ -265,7 +267,7 @@ def undated(items_shown: Sequence[Item]) -> str:
     if not named:
         return ""
     more = t(", and others") if len(named) > 4 else ""
-    return t("No date is on record for: {items}.", items="; ".join(dict.fromkeys(named[:4])) + more)
+    return t("No date is recorded for: {items}.", items="; ".join(dict.fromkeys(named[:4])) + more)
 
 
 def table(items_shown: Sequence[Item]) -> pd.DataFrame:

@@ -60,7 +60,7 @@ def uncertain(agreed: Mapping[str, Result]) -> str:
         for lane, result in agreed.items()
         if result.value is not None and result.value.high and not result.behind.count
     ]
-    return t("May belong here, the record does not say: {lanes}.", lanes=", ".join(named)) if named else ""
+    return t("May belong here; the record does not say: {lanes}.", lanes=", ".join(named)) if named else ""
 
 
 def _more(result: Result) -> Quantity:

@@ -56,7 +56,7 @@ class Job:
         data = self.file.result()() if self.state == "ready" else None
         if data is None:
             raise ProgrammeError(
-                t("This file is not there: it was not built, or is kept no more."), t("Build it again.")
+                t("This file does not exist: it was not built, or has been removed."), t("Build it again.")
             )
         return data
 

@@ -42,7 +42,7 @@ def _built(briefing: str, key: str) -> tuple[bytes, int]:
     except Exception as error:
         logging.getLogger(__name__).exception("An output could not be built.")
         message = printable(f"{type(error).__name__}: {error}", 300)
-        return t("Something went wrong that nobody foresaw ({error}).", error=message).encode(), REFUSED
+        return t("An unexpected error occurred ({error}).", error=message).encode(), REFUSED
 
 
 if __name__ == "__main__":

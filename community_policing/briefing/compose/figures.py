@@ -74,7 +74,7 @@ class Figures:
     def unknown(self, key: str, result: Result, place: str = "") -> Number:
         """A part of the Result that nobody knows."""
         whole = self.number(key, result, Quantity(0, 0), place)
-        why = result.why_absent or t("Nobody published this split.")
+        why = result.why_absent or t("This split is not published.")
         return replace(whole, text=formats.quantity(None), low=None, high=None, caveat=why, withheld="", rows=0)
 
     def part(self, key: str, result: Result, value: Quantity | None, place: str = "", text: str = "") -> Number:
@@ -115,7 +115,7 @@ def _withheld(quantity: Quantity | None, programme: Programme) -> str:
     if not programme.protected:
         return ""
     if isinstance(quantity, Suppressed):
-        return t("Fewer than {few} people are not told, so that nobody can be known by them.", few=programme.threshold)
+        return t("Fewer than {few} people are not shown, so that nobody can be identified.", few=programme.threshold)
     if quantity is None or not quantity.about:
         return ""
-    return t("Put together from small numbers, each rounded once to a multiple of {base}.", base=programme.rounded_to)
+    return t("The sum of small numbers, each rounded once to a multiple of {base}.", base=programme.rounded_to)

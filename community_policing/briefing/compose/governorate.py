@@ -52,9 +52,9 @@ def _beside(country: Figures, pcode: str) -> tuple[Block, ...]:
     splits = [
         split for key in governorate.COMPARED if governorate.by_place(split := country.result(key, "governorate"))
     ]
-    title, picture = t("Beside its neighbours"), where(country, "side", pcode, BESIDE)
+    title, picture = t("Compared with its neighbours"), where(country, "side", pcode, BESIDE)
     if not splits:
-        return Points(title, (), t("Nothing to compare by is published by governorate.")), picture
+        return Points(title, (), t("No figure to compare is published by governorate.")), picture
     near = (pcode, *sorted(neighbours(pcode), key=governorate_name))
     rows: list[tuple[Cell, ...]] = [
         (governorate_name(each), *(placed(country, split, each, BESIDE) for split in splits)) for each in near
@@ -109,7 +109,7 @@ def _ahead(figures: Figures, plans: tuple[Plan, ...]) -> Table:
     more, title = len(steps) - LINES, t("What is planned next")
     if more > 0:
         title = n("What is planned next, and {count} more", "What is planned next, and {count} more", more)
-    nothing = t("No forum, event or work is on record after this date.")
+    nothing = t("No forum, event or work is recorded after this date.")
     if figures.donor:
         lines = Counter((step.when, _kind(step)) for step in steps)
         rows = tuple(
@@ -139,7 +139,7 @@ def _watched(figures: Figures) -> Points:
     points = [_target(figures, row) for row in rows]
     points = sorted((*points, *late(figures)), key=lambda point: point.status != "off_track")
     alone = not (scope.phases or scope.donors or scope.established_by)
-    nothing = t("No target is set for this governorate.") if alone else t("No target for this choice.")
+    nothing = t("No target is set for this governorate.") if alone else t("No target for this selection.")
     title, more = t("Its own targets, and what is late"), len(points) - POINTS
     if more > 0:
         title = n("{title}; {count} more", "{title}; {count} more", more, title=title)

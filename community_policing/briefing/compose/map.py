@@ -32,7 +32,7 @@ def planned_only(figures: Figures) -> str:
     """Why the map shows planned fora only, where it does."""
     if mapped(figures).indicator.key != "fora_planned":
         return ""
-    return t("Where the established ones are is not published by governorate.")
+    return t("Established fora are not published by governorate.")
 
 
 def where(figures: Figures, slot: Slot = "main", marked: str = "", family: str = "map") -> Map:
@@ -103,5 +103,5 @@ def _rows(figures: Figures, splits: list[Result]) -> tuple[tuple[str | Number, .
 
 def _table(rows: tuple[tuple[str | Number, ...], ...], split_known: bool = True) -> Table:
     heads = (t("Governorate"), *(t(governorate.COMPARED[key]) for key in COLUMNS))
-    nothing = t("No governorate has a forum, or a planned one.") if split_known else t("Nobody published this split.")
+    nothing = t("No governorate has a forum, or a planned one.") if split_known else t("This split is not published.")
     return Table(t("Governorates with a forum, or a planned one"), heads, rows, nothing=nothing)

@@ -26,7 +26,7 @@ def reach(figures: Figures, _: BriefingRequest) -> tuple[Slide, ...]:
     seats = standing[0]
     blocks = _pages(figures)
     results = standing[:3]
-    subtitle = seats.label if seats.from_facts else t("Seats filled, and the different people that can have been")
+    subtitle = seats.label if seats.from_facts else t("Seats filled, and how many different people that may be")
     first = Slide(
         "reach", "reach", counting_methods.headline(*standing), subtitle, blocks[0], _foot(figures), notes(results)
     )
@@ -57,7 +57,7 @@ def _pages(figures: Figures) -> list[tuple[Block, ...]]:
         crosstab("people_reached", figures.programme, BY, ()),
     )
     if seat_table is None or people is None or not seats.value or not seats.value.high:
-        return [(Points(title, (), t("No seat is on record in this choice, so there is nothing to split."), "wide"),)]
+        return [(Points(title, (), t("No attendance is recorded here, so there is nothing to split."), "wide"),)]
     pages = split(seat_table.rows, BESIDE - 1)
     return [(_bars(figures, seat_table, rows), _table(figures, seat_table, people, rows)) for rows in pages]
 

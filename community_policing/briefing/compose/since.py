@@ -44,13 +44,9 @@ def since_briefing(figures: Figures, before: Briefing, after: Briefing) -> tuple
     subtitle = t("Since the briefing of {day}, “{title}”", day=day, title=before.title)
     heads = (t("Figure"), t("Where"), day, formats.day(after.day), t("Difference"))
     unknown = _unknown(before, after)
-    nothing = (
-        t("Every headline figure that is known is what it was.")
-        if unknown
-        else t("Every headline figure is what it was.")
-    )
-    tables = [Table(t("What moved"), heads, page, nothing=nothing, slot="wide") for page in split(rows, WIDE)]
-    notes = n("And {count} more figure moved.", "And {count} more figures moved.", more) if more > 0 else ""
+    nothing = t("Every known headline figure is unchanged.") if unknown else t("Every headline figure is unchanged.")
+    tables = [Table(t("What changed"), heads, page, nothing=nothing, slot="wide") for page in split(rows, WIDE)]
+    notes = n("And {count} more figure changed.", "And {count} more figures changed.", more) if more > 0 else ""
     first = Slide(
         "since", "since", _headline(moves, day, unknown), subtitle, (tables[0],), foot(figures, (), notes), notes
     )
@@ -83,7 +79,7 @@ def _unknown(before: Briefing, after: Briefing) -> bool:
 
 def _headline(moves: Sequence[Moved], day: str, unknown: bool) -> str:
     if not moves and unknown:
-        return t("No headline figure that is known has changed since the briefing of {day}", day=day)
+        return t("No known headline figure has changed since the briefing of {day}", day=day)
     if not moves:
         return t("No headline figure has changed since the briefing of {day}", day=day)
     figure = formats.number(len(moves))
@@ -110,10 +106,10 @@ def _row(change: Moved) -> tuple[Cell, ...]:
 
 def _made(like: Number, key: str, text: str, more: Quantity) -> Number:
     """The difference as a figure of its own."""
-    caveat = t("A difference is never surer than the two figures.")
+    caveat = t("A difference is only as certain as its two figures.")
     return replace(
         like, key=key, label=t("Difference: {figure}", figure=like.label), text=text, low=more.low, high=more.high, caveat=caveat,
-        method=t("the later figure less the earlier one"), rows=0, withheld="",
+        method=t("the later figure minus the earlier one"), rows=0, withheld="",
     )  # fmt: skip
 
 
@@ -124,7 +120,7 @@ def since_earlier(figures: Figures, other: bool = False) -> tuple[Slide, ...]:
     day, first = _earlier(programme), first_day(programme.whole)
     title = t("What changed")
     if not figures.published and (first is None or first > day):
-        headline = t("There is no earlier date to compare with: nothing is on record by {day}", day=formats.day(day))
+        headline = t("There is no earlier date to compare with: nothing is recorded by {day}", day=formats.day(day))
         points = Points(title, (), t("Nothing to compare with."), "wide")
         return (Slide("since", "since", headline, title, (points,), foot(figures, ())),)
     earlier = figures.on(day)
@@ -134,8 +130,8 @@ def since_earlier(figures: Figures, other: bool = False) -> tuple[Slide, ...]:
     heads = (t("Figure"), formats.day(day), formats.day(programme.as_of), t("Difference"))
     nothing = t("No figure is known for either date.")
     table = Table(t("On the two dates"), heads, rows, nothing=nothing, slot="wide")
-    why = t("the previous briefing is not about the same") if other else t("there is no earlier briefing")
-    subtitle = t("Beside the figures of {day}, from the same data: {why}", day=formats.day(day), why=why)
+    why = t("the previous briefing covers another selection") if other else t("there is no earlier briefing")
+    subtitle = t("Compared with the figures of {day}, from the same data: {why}", day=formats.day(day), why=why)
     foots = foot(figures, [each.b for each in comparisons])
     return (Slide("since", "since", wording.headline(*fora), subtitle, (table,), foots),)
 

@@ -32,7 +32,7 @@ def sources(figures: Figures, asked: BriefingRequest, slides: Sequence[Slide]) -
     blocks: list[tuple[Block, ...]] = [(_reading(figures, asked),), *((_sources(page),) for page in pages)]
     for title, head, rows in (
         (t("What the figures count"), t("What is counted"), _definitions(figures, listed)),
-        (t("What to know of them"), t("What to know"), _caveats(figures, listed)),
+        (t("What to know about them"), t("What to know"), _caveats(figures, listed)),
     ):
         blocks += [(Table(title, (t("Figure"), head), page, slot="wide"),) for page in _by_length(rows, ACROSS)]
     headline = _finding(figures, len(cited))
@@ -60,8 +60,8 @@ def _finding(figures: Figures, count: int) -> str:
         )
     if not count:
         return t("Every figure is counted from the programme's own record")
-    return n("Every figure is counted from the record; {count} source stands behind it",
-             "Every figure is counted from the record; {count} sources stand behind it", count)  # fmt: skip
+    return n("Every figure is counted from the record and rests on {count} source",
+             "Every figure is counted from the record and rests on {count} sources", count)  # fmt: skip
 
 
 def _by_length(rows: Sequence[Texts], across: int) -> tuple[tuple[Texts, ...], ...]:
@@ -107,9 +107,9 @@ def _reading(figures: Figures, asked: BriefingRequest) -> Points:
         t("As of {day}. {basis}", day=formats.day(figures.programme.as_of), basis=basis),
         t("Data: {title}, release {release}.", title=data.title, release=release),
         t("Licence: {licence}.", licence=data.licence.rstrip(".")) if data.licence else "",
-        t("≥ stands for “at least”, a dash for what nobody knows. Neither is 0."),
-        t("Fora set up by IOM and by local police are told apart; planned is never counted as established."),
-        "" if figures.published else t("Seats are no people: who came to two events filled two seats."),
+        t("≥ means “at least”, a dash means not known. Neither is 0."),
+        t("Fora set up by IOM and by local police are counted apart; planned is never counted as established."),
+        "" if figures.published else t("Seats are not people: a person who came to two events filled two seats."),
         "" if figures.published or hidden else rule,  # which stands at the foot of each slide of targets
     )  # fmt: skip
     return Points(t("How to read the figures"), tuple(Point(line) for line in lines if line), slot="wide")
@@ -186,5 +186,5 @@ def _table(page: Sequence[Note], today: date) -> Table:
     )  # fmt: skip
     marks = tuple("off_track" if _late(note, today) else "" for note in page)
     heads = (t("Kind"), t("What"), t("Owner"), t("Due"), t("State"))
-    nothing = t("Nothing that was noted in an earlier briefing is still to be done.")
+    nothing = t("Nothing noted in an earlier briefing is still open.")
     return Table(t("Open decisions and actions"), heads, rows, marks if rows else (), nothing, "wide")

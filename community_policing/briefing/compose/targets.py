@@ -139,8 +139,8 @@ def late(figures: Figures) -> tuple[Point, ...]:
 def none_late(figures: Figures) -> str:
     """What to say where nothing is overdue, or nobody can say."""
     if figures.published:
-        return t("No due date is published, so nobody can say what is late.")
-    return t("Nothing on record is past its due date.")
+        return t("No due date is published, so it is not known what is late.")
+    return t("No recorded item is past its due date.")
 
 
 def _late(item: Item) -> Point:

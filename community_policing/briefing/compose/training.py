@@ -62,7 +62,7 @@ def _by_month(figures: Figures) -> Block:
     title, grain = _title(figures), figures.programme.grain
     months = _months(figures.programme.as_of) if grain == DAY else _periods(figures.programme)
     if figures.published:
-        return Points(title, (), t("No single event is published for this date."))
+        return Points(title, (), t("Single events are not published for this date."))
     sums = _sums(figures, months)
     if not sums:
         nothing = t("No event was held in these months.") if grain == DAY else t("No event was held in these periods.")
@@ -139,7 +139,7 @@ def _next(figures: Figures, events: tuple[TrainingEvent, ...]) -> Table:
     if figures.published:
         nothing = t("No planned event is published for this date.")
     elif not figures.programme.scope.whole:
-        none = t("No event is planned in this choice after this date.")
+        none = t("No event is planned in this selection after this date.")
         nothing = insights.nothing(none, figures.programme, "trainings")
     return Table(title, heads, rows, nothing=nothing, slot="side")
 

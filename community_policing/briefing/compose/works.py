@@ -20,7 +20,7 @@ def infrastructure(figures: Figures, _: BriefingRequest) -> tuple[Slide, ...]:
     """The pipeline from agreed to handed over, beside what is overdue."""
     stand = figures.results(*STAND)
     blocks = (_cards(figures), _pipeline(figures), _late(figures))
-    stages = t("Which stage an item had reached on an earlier day is not recorded: only what dates tell is shown.")
+    stages = t("The stage of an item on an earlier day is not recorded, so only what follows from dates is shown.")
     foots = foot(figures, stand, "" if items.recorded(figures.programme) or figures.published else stages)
     subtitle = t("Stations, venues, headquarters, vehicles and equipment")
     return (Slide("infrastructure", "infrastructure", items.headline(*stand), subtitle, blocks, foots, notes(stand)),)
@@ -36,7 +36,7 @@ def _cards(figures: Figures) -> Cards:
 
 def _pipeline(figures: Figures) -> Block:
     """A line for all sites and one for each kind of equipment, never added up; a column for each stage."""
-    title, now = t("How far everything is"), items.recorded(figures.programme)
+    title, now = t("Progress of all items"), items.recorded(figures.programme)
     agreed = {lane: figures.result(key, "status" if now else "") for lane, key in pipeline.AGREED.items()}
     overdue = figures.result("works_overdue", "kind")
     lanes = pipeline.lanes(agreed, {} if now else _done(figures), overdue)
@@ -76,10 +76,10 @@ def _done(figures: Figures) -> dict[str, Quantity | None]:
 
 def _nothing(figures: Figures) -> str:
     if figures.published:
-        return t("How much is at which stage is not published.")
+        return t("The stage of the items is not published.")
     if figures.programme.scope.whole:
         return t("Nothing is agreed by this date.")
-    return t("Nothing is agreed in this choice by this date.")
+    return t("Nothing is agreed in this selection by this date.")
 
 
 def _late(figures: Figures) -> Points:

@@ -11,20 +11,20 @@ from community_policing.core.i18n import t
 def words() -> dict[str, object]:
     """The texts that the script writes; `{name}` in them is filled in there."""
     return {
-        "keys": t("Keys"), "close": t("Close"), "slide": t("Slide"), "black": t("The screen is black. Press B to go on."),
-        "working": t("Show the working"), "none": t("No number stands on this slide."),
+        "keys": t("Keys"), "close": t("Close"), "slide": t("Slide"), "black": t("The screen is black. Press B to continue."),
+        "working": t("Show the working"), "none": t("This slide has no numbers."),
         "notes": t("Presenter's notes"), "no_notes": t("No notes for this slide."),
         "jump": t("To slide {number}: press Enter", number="{number}"),
-        "next": t("Next slide in {seconds} s · any key pauses", seconds="{seconds}"), "paused": t("Paused · P goes on, A ends"),
+        "next": t("Next slide in {seconds} s · any key pauses", seconds="{seconds}"), "paused": t("Paused · P continues, A ends"),
         "ended": t("Last slide: auto-advance has ended"),
         "unsent": t("Not sent yet: {count}", count="{count}"),
         "note": t("Note a decision or an action"), "kind": t("Kind"), "decision": t("Decision"), "action": t("Action"),
         "text": t("What was decided, or is to be done"), "owner": t("Owner's role"),
         "owner_hint": t("A role, not a person's name"),
-        "due": t("Due date"), "about": t("About"), "about_none": t("No figure in particular"), "keep": t("Keep this note"),
+        "due": t("Due date"), "about": t("About"), "about_none": t("No particular figure"), "keep": t("Save this note"),
         "noted": t("Noted in this briefing, on this device"), "nothing_noted": t("Nothing noted yet."), "sent": t("sent"),
         "waiting": t("not sent yet"),
-        "refused": t("not taken: {why}", why="{why}"),
+        "refused": t("not accepted: {why}", why="{why}"),
         "need_text": t("Write what was decided, or is to be done."),
         "help": _keys(),
     }  # fmt: skip
@@ -32,11 +32,11 @@ def words() -> dict[str, object]:
 
 def _keys() -> list[tuple[str, str]]:
     return [
-        ("→  PgDn  Space", t("next slide")), ("←  PgUp  Shift+Space", t("slide before")),
+        ("→  PgDn  Space", t("next slide")), ("←  PgUp  Shift+Space", t("previous slide")),
         ("Home  End", t("first, last slide")), ("12 Enter", t("to slide 12")), ("O", t("all slides at once")),
         ("W", t("show the working: every number of the slide")), ("S", t("presenter's notes under the slide")),
         ("N", t("note a decision or an action (in the presented page)")), ("B  .", t("black screen")),
-        ("F  F5", t("full screen")), ("A", t("advance by itself, on or off")), ("P", t("pause, and go on")),
+        ("F  F5", t("full screen")), ("A", t("advance by itself, on or off")), ("P", t("pause and continue")),
         ("Esc", t("close what is open, leave full screen")), ("?  H", t("these keys")),
     ]  # fmt: skip
 

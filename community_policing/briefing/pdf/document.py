@@ -85,7 +85,7 @@ def _compiled(briefing: Briefing, output: str, slides: list[dict[str, Any]]) -> 
             raise
         reason = printable(str(error), 300)
         problem = t("“{output}” cannot be built ({reason}).", output=t(OUTPUTS[output].label), reason=reason)
-        raise ProgrammeError(problem, t("Change the text that the reason names, or hand over another file.")) from error
+        raise ProgrammeError(problem, t("Change the text that the reason names, or use another output.")) from error
 
 
 def _typeset(output: str, inputs: Mapping[str, str], timestamp: datetime) -> bytes:

@@ -44,7 +44,7 @@ def _column(shapes: Any, box: Box, block: Bullets, with_text: bool) -> None:
     alt = "; ".join(
         f"{row.label}, {row.place}: {row.actual.text} / {row.target.text}. {row.said}" for row in block.rows
     )
-    named(frame, t("What is said of each target") if with_text else t("Targets"), alt)
+    named(frame, t("What the slide says about each target") if with_text else t("Targets"), alt)
     grid = frame.table
     plain(grid, heads=False)
     size = 12 if box.tall >= 3.2 * 12 * 1.25 / 72 else 11

@@ -91,7 +91,7 @@ def _drawn(block: Bars | Steps | Map) -> tuple[Sequence[str], Sequence[Row]]:
         return (t("Line"), t("From"), t("Value")), [
             (line.name, day, value) for line in block.lines for day, value in line.points
         ] or [(t("Nothing."),)]
-    kinds = {"zero": t("none"), "no_data": t("no data"), "outside": t("not in this choice")}
+    kinds = {"zero": t("none"), "no_data": t("no data"), "outside": t("not in this selection")}
     areas: list[Row] = [(a.name, a.pcode, a.number or Shown(kinds.get(a.kind, "–"))) for a in block.areas]
     return (t("Governorate"), t("P-code"), t("As shown")), [*areas, *([(block.note,)] if block.note else [])]
 

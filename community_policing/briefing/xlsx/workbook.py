@@ -79,11 +79,11 @@ def _about(sheet: "Worksheet", briefing: Briefing, names: Sequence[str], looks: 
     release = t("release {number}", number=briefing.release) if briefing.release else t("no published release")
     lines = (
         (t("Briefing"), briefing.id), (t("Hash of its content"), briefing.sha256), (t("Made at"), briefing.made_at),
-        (t("Made by"), briefing.made_by), (t("As of"), briefing.as_of_text), (t("Choice"), briefing.chosen),
+        (t("Made by"), briefing.made_by), (t("As of"), briefing.as_of_text), (t("Selection"), briefing.chosen),
         (t("Dataset"), briefing.dataset), (t("Release"), f"{release} ({briefing.content})"),
         (t("Audience"), briefing.audience), (t("Licence"), briefing.licence),
-        (t("How to read it"), t("Each sheet holds one slide: what it shows, then every number on it as it is shown, with its "
-                                "bounds as numbers. “At most” says so where no upper bound is known; what nobody knows is not 0.")),
+        (t("How to read it"), t("Each sheet holds one slide: its content, then every number as it is shown, with its bounds as "
+                                "numbers. “At most” says so where no upper bound is known; not known is not 0.")),
     )  # fmt: skip
     grid.skip()
     for name, value in lines:

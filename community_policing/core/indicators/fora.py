@@ -64,7 +64,7 @@ FORA = (
         "fora_planned", N_("Fora planned"), N_("Planned"),
         N_("Fora that are planned and not yet set up. They are never counted as established."),
         N_("number of fora with a planned date and none of establishment by the date"),
-        (N_("When a plan was made is not recorded: it is taken to stand from the start of its phase."),),
+        (N_("The date when a plan was made is not recorded: the plan is assumed to exist from the start of its phase."),),
         "fora", _plans, N_("fora"), _FORA, ("governorate", "phase", "established_by"), published="cpf_planned_by_end_of_period"),
     Indicator(
         "women_share_of_members", N_("Women's share of forum members"), N_("Women"),

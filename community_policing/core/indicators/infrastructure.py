@@ -14,10 +14,10 @@ DONE = ("completed", "handed_over")
 _ITEMS = ("governorate", "phase", "donor", "kind")
 _STAGES = (*_ITEMS, "status")
 _STATUS_NOW = N_(
-    "A status is recorded as of the dataset's own date; for an earlier date only dates tell what was done."
+    "A status is recorded for the date of the dataset; for an earlier date, only dates show what was done."
 )
-_DATE_UNKNOWN = N_("What has no date on record is taken to stand from the start of its phase.")
-_PLACE_UNKNOWN = N_("Items whose governorate is not on record are part of the national figure only.")
+_DATE_UNKNOWN = N_("An item without a recorded date is assumed to exist from the start of its phase.")
+_PLACE_UNKNOWN = N_("Items without a recorded governorate are part of the national figure only.")
 
 
 def _works(*kinds: str) -> Callable[[Tables], Rows]:
@@ -98,8 +98,8 @@ INFRASTRUCTURE = (
             "is done."
         ),
         N_(
-            "sum of the quantities of sites agreed (or, where that is not on record, completed) on or before the "
-            "date, without those cancelled"
+            "sum of the quantities of sites agreed (or, where that is not recorded, completed) on or before the date, without "
+            "those cancelled"
         ),
         (N_("An agreement is not a result: works completed are counted apart."), _STATUS_NOW, _DATE_UNKNOWN),
         "infrastructure", _agreed(*SITE_KINDS), N_("sites"), _STAGES, ("governorate", "phase", "kind", "status")),
@@ -114,14 +114,13 @@ INFRASTRUCTURE = (
         N_("Sites and deliveries that were due before the date and are not done."),
         N_("number of items due before the date, without those completed or handed over by then or cancelled"),
         (N_("Each item counts one, whatever its quantity: things of different kinds are never added up."),
-         N_("An item that was done on a day that is not on record is never counted as overdue."), _PLACE_UNKNOWN),
+         N_("An item that was done on an unrecorded day is never counted as overdue."), _PLACE_UNKNOWN),
         "infrastructure", _overdue, N_("items overdue"), _ITEMS, ("governorate", "phase", "kind")),
     Indicator(
         "vehicles_agreed", N_("Vehicles agreed"), N_("Vehicles"),
         N_("Vehicles agreed, whether or not they are handed over, without those cancelled."),
         N_(
-            "sum of the quantities of vehicles agreed (or, where that is not on record, completed) on or before "
-            "the date"
+            "sum of the quantities of vehicles agreed (or, where that is not recorded, completed) on or before the date"
         ),
         (_STATUS_NOW, _DATE_UNKNOWN, _PLACE_UNKNOWN), "infrastructure", _agreed("vehicle"), N_("vehicles"), _STAGES,
         ("governorate", "phase", "status")),
@@ -129,8 +128,8 @@ INFRASTRUCTURE = (
         "technical_equipment_agreed", N_("Technical equipment agreed"), N_("Technical"),
         N_("Technical equipment agreed, whether or not it is handed over, without what was cancelled."),
         N_(
-            "sum of the quantities of technical equipment agreed (or, where that is not on record, completed) on "
-            "or before the date"
+            "sum of the quantities of technical equipment agreed (or, where that is not recorded, completed) on or before the "
+            "date"
         ),
         (_STATUS_NOW, _DATE_UNKNOWN, _PLACE_UNKNOWN), "infrastructure", _agreed("technical_equipment"), N_("items"), _STAGES,
         ("governorate", "phase", "status")),
@@ -138,8 +137,8 @@ INFRASTRUCTURE = (
         "security_equipment_agreed", N_("Security equipment agreed"), N_("Security"),
         N_("Security equipment agreed, whether or not it is handed over, without what was cancelled."),
         N_(
-            "sum of the quantities of security equipment agreed (or, where that is not on record, completed) on "
-            "or before the date"
+            "sum of the quantities of security equipment agreed (or, where that is not recorded, completed) on or before the "
+            "date"
         ),
         (_STATUS_NOW, _DATE_UNKNOWN, _PLACE_UNKNOWN), "infrastructure", _agreed("security_equipment"), N_("items"), _STAGES,
         ("governorate", "phase", "status")),
@@ -147,8 +146,8 @@ INFRASTRUCTURE = (
         "communication_equipment_agreed", N_("Communication equipment agreed"), N_("Communication"),
         N_("Communication equipment agreed, whether or not it is handed over, without what was cancelled."),
         N_(
-            "sum of the quantities of communication equipment agreed (or, where that is not on record, "
-            "completed) on or before the date"
+            "sum of the quantities of communication equipment agreed (or, where that is not recorded, completed) on or before "
+            "the date"
         ),
         (_STATUS_NOW, _DATE_UNKNOWN, _PLACE_UNKNOWN), "infrastructure", _agreed("communication_equipment"), N_("items"),
         _STAGES, ("governorate", "phase", "status")),

@@ -14,7 +14,7 @@ _BOUNDS = N_(
     "Between the largest single event or cohort, if everybody else came to it too, and the sum of all events and cohorts, "
     "if nobody came to two. Events of one cohort are attended by the same people and count once, with the largest of them."
 )
-_ONE_EVENT = N_("Within one event a seat is a person. Events without attendance on record are not in it.")
+_ONE_EVENT = N_("Within one event, one seat is one person. Events without recorded attendance are not included.")
 _PEOPLE = N_("The published figure is of people reached; whether it counts seats or different people is not stated.")
 
 
@@ -59,13 +59,14 @@ REACH = (
         published_label=N_("Community members reached")),
     Indicator(
         "people_reached", N_("People reached"), N_("People"),
-        N_("Different people at completed trainings, awareness campaigns and workshops, as bounds: nobody records names."),
+        N_("Different people at completed trainings, awareness campaigns and workshops, as bounds because names are not "
+           "recorded."),
         N_("at least the largest event or cohort; at most the sum of all, each cohort with its largest event"),
         (_BOUNDS, _ONE_EVENT), "attendance", _attendances, N_("people"), _SEATS, (), people=True, persons=True),
     Indicator(
-        "events_without_attendance", N_("Events without attendance on record"), N_("No attendance"),
-        N_("Completed trainings, awareness campaigns and workshops of which the record does not say who came, or how many."),
-        N_("number of completed events that ended by the date and that no row of attendance names"),
-        (N_("They reached people all the same: those are in no figure of attendances or people."),),
+        "events_without_attendance", N_("Events without recorded attendance"), N_("No attendance"),
+        N_("Completed trainings, awareness campaigns and workshops without recorded attendance."),
+        N_("number of completed events that ended by the date and have no row of attendance"),
+        (N_("They reached people too, who are in no figure of attendances or people."),),
         "trainings", _silent, N_("events"), ("governorate", "phase", "donor", "kind"), ("governorate", "phase", "kind")),
 )  # fmt: skip

@@ -10,7 +10,9 @@ from community_policing.core.indicators.indicator import Indicator, Rows, earlie
 from community_policing.core.schema import TRAINING_KINDS
 
 _EVENTS = ("governorate", "phase", "donor", "kind")
-_PLAN_DATE = N_("When a plan was made is not recorded: it is taken to stand from the start of its phase.")
+_PLAN_DATE = N_(
+    "The date when a plan was made is not recorded: the plan is assumed to exist from the start of its phase."
+)
 
 
 def _held(*kinds: str) -> Callable[[Tables], Rows]:
@@ -67,8 +69,8 @@ TRAINING = (
         (_PLAN_DATE,), "trainings", _ahead, N_("events"), _EVENTS, ("governorate", "phase", "kind")),
     Indicator(
         "events_unreported", N_("Events planned, not reported as held"), N_("Not reported"),
-        N_("Events that were planned to begin by the date and are on record neither as held nor as cancelled."),
+        N_("Events that were planned to begin by the date and are recorded neither as held nor as cancelled."),
         N_("number of events still “planned” that were to start on or before the date"),
-        (N_("Whether they took place is not on record: they count neither as held nor as planned."),),
+        (N_("Whether they took place is not recorded, so they count neither as held nor as planned."),),
         "trainings", _unreported, N_("events"), _EVENTS, ("governorate", "phase", "kind")),
 )  # fmt: skip

@@ -69,7 +69,7 @@ class Asker:
             self.log.add("absent_column", self.table.name, None, column, question(absent))
         elif answer == KEEP and unclear:
             problem = t(
-                "it cannot be kept: without it rows cannot be told apart. Add the column to the file, or clear it."
+                "it cannot be kept: without it, rows cannot be identified. Add the column to the file, or clear it."
             )
             self.log.add("absent_column", self.table.name, None, column, problem)
         return absent

@@ -31,7 +31,7 @@ def decoded(data: bytes) -> str:
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
         text = _as(data, "utf-16")
         if text is None:
-            raise _unclear(t("it begins as UTF-16 and does not go on so"))
+            raise _unclear(t("it begins as UTF-16 but does not continue as such"))
         return _without_nul(text)
     text = _as(data, "utf-8-sig")
     if text is not None:
@@ -59,7 +59,7 @@ def _without_nul(text: str) -> str:
 
 
 def _unclear(why: str) -> Refusal:
-    problem = t("the letters of the file cannot be told for certain ({why}). Save it as “CSV UTF-8” and load it again.",
+    problem = t("the encoding of the file is not certain ({why}). Save it as “CSV UTF-8” and load it again.",
                 why=why)  # fmt: skip
     return Refusal("unclear_encoding", problem)
 
@@ -67,7 +67,7 @@ def _unclear(why: str) -> Refusal:
 def _eight_bit(data: bytes) -> str:
     whole = len(re.findall(rb"[\xc3-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}", data))
     if 5 * whole > len(re.findall(rb"[\x80-\xff]", data)):
-        raise _unclear(t("it begins as UTF-8 and does not go on so: it was cut or damaged"))
+        raise _unclear(t("it begins as UTF-8 but does not continue as such: it was cut or damaged"))
     text = _as(data, "cp1256")
     if text is None or not _holds(text):
         if _holds(_as(data, "iso8859_6") or "") and _known(_as(data, "iso8859_6") or ""):

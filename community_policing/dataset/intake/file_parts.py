@@ -154,7 +154,7 @@ def _package(files: Mapping[str, Callable[[], bytes]], contents: Opened, draft: 
             if suffix in (".zip", ".xlsx", ".gz", ".xlsm", ".xls", ".7z", ".rar"):
                 problem = t("“{name}” is itself an archive or a workbook. Load it by itself.", name=printable(name))
                 raise Refusal("nested_archive", problem)
-            contents.remarks.append(("unknown_table", name, t("it is no table, so it was left out.")))
+            contents.remarks.append(("unknown_table", name, t("it is not a table, so it was left out.")))
 
 
 def _described(content: bytes, folder: PurePosixPath) -> tuple[dict[str, Any], dict[str, str]]:
@@ -190,7 +190,7 @@ def _parquet(name: str, path: Path, table: str = "") -> Part:
 def _text(name: str, data: bytes, limits: Limits, table: str = "") -> Part:
     container_kind = file_type.kind_of(data[:4096], data)
     if container_kind != "text":
-        raise Refusal("unknown_format", t("“{name}” is no text. Export it again.", name=printable(name)), name)
+        raise Refusal("unknown_format", t("“{name}” is not text. Export it again.", name=printable(name)), name)
     if len(data) > limits.table_mb * MB:
         problem = t("the table is larger than {limit} MB (CPF_LIMIT_TABLE_MB). Split it.", limit=limits.table_mb)
         raise Refusal("too_large", problem, name)

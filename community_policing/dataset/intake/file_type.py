@@ -125,7 +125,7 @@ def _sizes(entries: tuple[zipfile.ZipInfo, ...], limits: Limits) -> None:
         raise Refusal("unpacks_too_large", problem)
     for entry in entries:
         if entry.file_size > MB and entry.file_size > limits.ratio * max(entry.compress_size, 1):
-            problem = t("“{name}” unpacks to more than {limit} times its size (CPF_LIMIT_RATIO): it is no table.",
+            problem = t("“{name}” unpacks to more than {limit} times its size (CPF_LIMIT_RATIO): it is not a table.",
                         name=printable(entry.filename), limit=limits.ratio)  # fmt: skip
             raise Refusal("unpacks_too_large", problem)
 

@@ -57,7 +57,7 @@ class Assigner:
         if not contents.parts:
             return t("the file holds no table. Fill in the template and load that.")
         hint = did_you_mean(Path(contents.parts[0].name).stem, TABLES)
-        return t("no table could be told from its name or its header.") + hint + " " + t(
+        return t("no table could be recognised from its name or its header.") + hint + " " + t(
             "Name the sheet or file after one of: {tables}.", tables=", ".join(TABLES)
         )  # fmt: skip
 
@@ -79,7 +79,7 @@ class Assigner:
             problem = t("it holds the columns of {table}, but is not named so. Rename it, or delete it.", table=fits[0])
             self.log.add("misnamed_table", part.name, None, "", problem + hint)
         else:
-            self.log.add("unknown_table", part.name, None, "", t("it is no table, so it was left out.") + hint)
+            self.log.add("unknown_table", part.name, None, "", t("it is not a table, so it was left out.") + hint)
         return ""
 
     def _refuse_columns(self, part: Part) -> None:

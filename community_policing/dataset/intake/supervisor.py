@@ -107,12 +107,12 @@ def check(
         )
     source = Source(printable(name or path.name, 120), "")
     if not _is_there(path):
-        raise ProgrammeError(t("“{name}” is no file or folder that is here.", name=source.name), t("Check its path."))
+        raise ProgrammeError(t("There is no file or folder “{name}”.", name=source.name), t("Check its path."))
     try:
         source, upload = _prepared(path, draft, base, source, limits)
     except OSError as error:
-        raise ProgrammeError(t("“{name}” cannot be read or kept.", name=source.name),
-                             t("Look at the disk, and load the file again.")) from error  # fmt: skip
+        raise ProgrammeError(t("“{name}” cannot be read or stored.", name=source.name),
+                             t("Check the disk, and load the file again.")) from error  # fmt: skip
     if upload is None:
         problem = t("the file is larger than {limit} MB (CPF_LIMIT_FILE_MB). Split it.", limit=limits.file_mb)
         _refuse(draft, source, "too_large", problem)
@@ -251,8 +251,8 @@ def _why(ended: int | None, limits: Limits, output: bytes) -> tuple[str, str]:
         )
     else:
         return "crashed", t(
-            "the reader of files crashed on it ({how}); nothing else was touched. Open the file, save it again (tables as "
-            "“CSV UTF-8”), and load that. If it crashes again, hand the file to whoever looks after the dashboard.",
+            "the reader of files crashed on it ({how}); nothing else was touched. Open the file, save it again (tables as “CSV "
+            "UTF-8”), and load that. If it crashes again, send the file to the dashboard's administrator.",
             how=_how(ended),
         )  # fmt: skip
     return "too_demanding", problem

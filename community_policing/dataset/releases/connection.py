@@ -46,7 +46,7 @@ class Connection:
     @contextmanager
     def writing(self) -> Iterator[sa.Connection]:
         """The one transaction that writes, others waiting; committed whole at the end, or not at all."""
-        remedy = t("Try again in a minute. It was done whole or not at all: `releases` lists what was.")
+        remedy = t("Try again in a minute. It was done completely or not at all: `releases` lists what was.")
         engine = self._engine.execution_options(writes=True)
         with self._told(remedy), engine.begin() as connection:
             yield connection
@@ -88,14 +88,14 @@ class Connection:
                 raise damaged(self, reason) from error
             raise _unavailable(self, reason, remedy) from error
         except UnicodeDecodeError as error:  # SQLite names in its complaint what stands where a name should
-            raise damaged(self, t("its words are no text")) from error
+            raise damaged(self, t("its text cannot be read")) from error
 
 
 def _unavailable(registry: Connection, reason: str, remedy: str) -> ProgrammeError:
     if registry.file and not registry.file.exists():
         return lost(registry)
     if "locked" in reason or "lock timeout" in reason:
-        return RegistryUnavailable(t("Somebody else is publishing, or the registry of releases is locked."), remedy)
+        return RegistryUnavailable(t("Another publication is running, or the registry of releases is locked."), remedy)
     if "full" in reason or (registry.file and "disk I/O" in reason and disk_usage(registry.file.parent).free < _ROOM):
         return RegistryUnavailable(t("The disk of the registry of releases is full. Nothing was published."),
                                    t("Free some space there, then publish again."))  # fmt: skip

@@ -147,9 +147,7 @@ class Registry:
         with self.connection.reading() as connection:
             releases = self._releases(connection, RELEASES.c.number == number) if 0 < number < 2**31 else ()
         if not releases:
-            raise UnknownRelease(
-                t("There is no release {number}.", number=number), t("Choose one of those that are listed.")
-            )
+            raise UnknownRelease(t("There is no release {number}.", number=number), t("Choose one from the list."))
         return releases[0]
 
     def history(self) -> tuple[Release, ...]:
@@ -237,7 +235,7 @@ class Registry:
 def superseded(current: int | None) -> Superseded:
     """Somebody else was first."""
     return Superseded(
-        t("Somebody has published release {number} meanwhile. Nothing was published.", number=current or 0),
+        t("Release {number} was published in the meantime. Your data were not published.", number=current or 0),
         t("Look at what it changed, check your file against it, then publish again."),
         current,
     )

@@ -281,7 +281,7 @@ def _check(dataset: Dataset, note: str) -> None:
 
 def _check_note(note: str) -> None:
     if not printable(note, _NOTE_WIDTH):
-        raise Unpublishable(t("The note is empty."), t("Write what changed and why, for those who look back."))
+        raise Unpublishable(t("The note is empty."), t("Write what changed and why, for later readers."))
 
 
 def _readable(release: Release) -> None:
@@ -291,5 +291,5 @@ def _readable(release: Release) -> None:
 
 
 def _unchanged(current: Release) -> Unchanged:
-    problem = t("Release {number}, the current one, says the same. Nothing was published.", number=current.number)
+    problem = t("Release {number}, the current one, has the same data. Nothing was published.", number=current.number)
     return Unchanged(problem, t("There is nothing to do."))

@@ -81,9 +81,7 @@ def _notes(sheet: "Worksheet", left_out: Sequence[str], looks: dict[str, "Format
     sheet.write_string(0, 0, held(notes.title()), looks["title"])
     rules = list(notes.rules())
     if left_out:
-        note = t(
-            "Too long to be edited here, and kept as in the current release: {tables}.", tables=", ".join(left_out)
-        )
+        note = t("Too long to edit here, so kept as in the current release: {tables}.", tables=", ".join(left_out))
         rules.append((t("Left out"), note))
     line = 1
     for line, (word, sentence) in enumerate(rules, start=2):

@@ -166,14 +166,14 @@ def _summary(checked: Checked, left_out: Sequence[str], comments: int) -> list[s
         (n("{count} error", "{count} errors", errors), n("{count} warning", "{count} warnings", warnings))
     )
     texts = {
-        "accept": t("Accepted: nothing is wrong with the file."),
+        "accept": t("Accepted: no errors or warnings."),
         "warn": t("Accepted with warnings: the file can be published, and they are shown beside the figures."),
         "refuse": t("Refused: nothing was changed. Correct the red cells here or in your own file, and load it again."),
     }
     lines = [t("Report on {name}", name=checked.source.name), f"{texts[checked.outcome]} {counts}."]
     lines.append(t("Cells with an error are red, those with a warning amber; point at one to read why."))
     if len(checked.issues) > comments:
-        lines.append(t("Only the first {count} cells have a comment; this list is whole.", count=comments))
+        lines.append(t("Only the first {count} cells have a comment; this list is complete.", count=comments))
     if left_out:
         lines.append(
             t("Too long for this workbook, correct it in your own file: {sheets}.", sheets=", ".join(left_out))

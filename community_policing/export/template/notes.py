@@ -53,7 +53,7 @@ def rules() -> tuple[Note, ...]:
         (t("Places"), t("A governorate is chosen from the list, or written as its P-code, IQG01 to IQG18. A place is "
                         "a town or district, never a street or a station. Points are decimal degrees, WGS 84.")),
         (t("Numbers"), t("Digits only. An empty cell means not known; it is not 0. Write 0 where there were none.")),
-        (t("Ids"), t("An id is yours to choose, names one row for ever and must not say who anybody is.")),
+        (t("Ids"), t("You choose the ids. An id names one row for ever and must not identify a person.")),
         (t("Formulas"), t("Paste values, not formulas: a formula that was never calculated has no value to read.")),
         (t("dataset"), t("That sheet says what the file is: its date, its title and whether it is made up.")),
     )  # fmt: skip
@@ -102,7 +102,7 @@ def reference(column: Column) -> str:
 def comment(table: Table, column: Column) -> str:
     """What the heading of a column says when it is pointed at."""
     needed = _REQUIRED[column.required]
-    key = t("Part of what tells its rows apart.") if column.name in table.key else ""
+    key = t("Part of the key that identifies a row.") if column.name in table.key else ""
     choices = t("One of: {choices}.", choices=", ".join(column.choices)) if column.choices else _sentence(
         "; ".join(filter(None, (holds(column), reference(column))))
     )  # fmt: skip
@@ -113,9 +113,9 @@ def comment(table: Table, column: Column) -> str:
 def dataset_lines() -> tuple[Note, ...]:
     """What the sheet “dataset” asks for: key and what to write beside it.  The reader of files looks for these keys."""
     return (
-        ("as_of", t("The day that the data speak of, such as 2016-11-30. Nothing that happened later is counted.")),
-        ("title", t("What the data are called on every page and in every file.")),
-        ("synthetic", t("yes where anything in it is made up, for training or demonstration; no for the programme's own.")),
+        ("as_of", t("The day that the data describe, such as 2016-11-30. Nothing that happened later is counted.")),
+        ("title", t("The title of the data on every page and in every file.")),
+        ("synthetic", t("yes if anything in it is made up, for training or demonstration; no for the programme's own data.")),
         ("licence", t("The terms under which the data may be used; empty where none are stated.")),
     )  # fmt: skip
 

@@ -115,7 +115,7 @@ def _marks(events: Sequence[TrainingEvent]) -> list[_Mark]:
 def _hover(event: TrainingEvent) -> str:
     seats = n("{figure} seat filled", "{figure} seats filled", event.seats, figure=formats.quantity(event.filled)) if (
         event.seats is not None
-    ) else t("no attendance on record") if event.state == HELD and not event.withheld else ""  # fmt: skip
+    ) else t("no attendance recorded") if event.state == HELD and not event.withheld else ""  # fmt: skip
     lines = (event.title, f"{labels.label(event.kind)} · {state_label(event.state)}", event.when, event.where, seats)
     return "\n".join(line for line in lines if line)
 

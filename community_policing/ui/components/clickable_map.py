@@ -114,12 +114,12 @@ def _hints(marks: tuple[Mark, ...], manner: Manner) -> Iterator[str]:
     if manner.opens:
         yield t("Click a governorate to open its profile.")
     else:
-        yield t("Click a governorate to filter by it, again to take it back.")
+        yield t("Click a governorate to filter by it; click it again to clear the filter.")
     if manner.zoomable:
         yield t("If no map appears, choose Drawn.")
     if wide := max((mark.within_km for mark in marks), default=0):
         yield t(
-            "Fora of one kind within about {km} km share a mark: choose a governorate to see them apart.",
+            "Fora of one kind within about {km} km share a mark: choose a governorate to see each one.",
             km=formats.number(wide),
         )
 

@@ -98,7 +98,7 @@ def table(
     '–  Nothing of this kind in this dataset\\\\.'
     """
     if rows.empty:
-        empty(t("Nothing of this kind in this dataset."))
+        empty(t("This dataset has no rows of this kind."))
         return
     _framed(rows, f"table-{stem}", 38 + 35 * len(rows) if whole else "auto")
     downloads(lambda: rows, stem, programme, title=title, results=results, published=published, notes=notes)

@@ -77,7 +77,7 @@ def _rows(result: Result, programme: Programme, key: str) -> None:
     """The rows behind the figure: the first of them on the screen, all of them in the downloads."""
     count = result.behind.count
     if not count:
-        st.caption(result.why_absent or t("No row counts here."))
+        st.caption(result.why_absent or t("No row counts towards this figure."))
         return
     figure = formats.number(count)
     cells = in_cells(result, programme)
@@ -85,7 +85,8 @@ def _rows(result: Result, programme: Programme, key: str) -> None:
         st.markdown(f"**{t('The cells behind it')}**")
         st.caption(
             t(
-                "This view lists cells, never single rows: all of one governorate, period, kind, phase, donor and group together."
+                "This view lists cells, never single rows. A cell adds up all rows of one governorate, period, kind, phase, "
+                "donor and group."
             )
         )
     else:
@@ -95,12 +96,12 @@ def _rows(result: Result, programme: Programme, key: str) -> None:
     grid(rows, f"rows-{key}", height=style.height(len(rows), 8), column_config=heads)
     if len(rows) == LISTED < count:
         some = t("Here are the first {most} of {count}", most=formats.number(LISTED), count=figure)
-        st.caption(f"{some}; {t('the downloads have all.') if count <= MOST else t('the download has all.')}")
+        st.caption(f"{some}; {t('the downloads contain all.') if count <= MOST else t('the download contains all.')}")
     title = _title(result, cells)
     figures.downloads(lambda: behind(result, programme), key, programme, title=title, results=(result,),
                       notes=meanings(result, programme), workbook=count <= MOST)  # fmt: skip
     if count > MOST:
-        st.caption(t("More than {most} rows are offered as CSV only.", most=formats.number(MOST)))
+        st.caption(t("Tables of more than {most} rows download as CSV only.", most=formats.number(MOST)))
 
 
 def _title(result: Result, cells: bool) -> str:
@@ -117,7 +118,7 @@ def _facts(result: Result, programme: Programme) -> tuple[tuple[str, str], ...]:
         (t("Target."), provenance.target(result)),
         (t("Published."), insights.against_published(result)),
         (t("Caveat."), provenance.caveat(result)),
-        (t("Choice."), scope_wording.not_narrowed(result)),
+        (t("Selection."), scope_wording.not_narrowed(result)),
         (t("Protected."), provenance.protected(programme) if result.indicator.persons else ""),
         (t("Source."), provenance.source(programme, result)),
         (t("Data."), f"{programme.dataset.title} · {t('release')} {programme.dataset.release}"),
@@ -133,12 +134,12 @@ def _split(result: Result, programme: Programme, key: str) -> None:
         return
     split = session.result(result.indicator.key, programme, by)
     if not split.parts:
-        st.caption(t("Nobody published this split.") if split.from_facts else t("No row counts here."))
+        st.caption(t("This split is not published.") if split.from_facts else t("No row counts towards this figure."))
         return
     rows, title = insights.split_rows(split, names(by, programme)), _by(split)
     figures.table(rows, f"{key}-by-{by}", programme, title=title, results=(split,))
     if split.indicator.share:
-        st.caption(t("Shares are never added: each is its own part of its own whole."))
+        st.caption(t("Shares do not add up: each is a share of a different whole."))
     elif split.value and total(split.parts.values()).low > split.value.low:
         st.caption(t("A row that belongs to several parts counts under each, and once in the total."))
 

@@ -42,7 +42,7 @@ def account() -> User:
     who = identity(st.context.cookies, way)
     if who is None or who.since <= sign_outs.signed_out(who.account) or who.reader is None:
         raise AccessDenied(
-            t("Your session has ended."), t("Reload the page to sign in again; what you had chosen is in its address.")
+            t("Your session has ended."), t("Reload the page to sign in again. Its address keeps your selection.")
         )
     return who.reader
 
@@ -77,13 +77,13 @@ def may(act: Act) -> bool:
 def require(act: Act) -> None:
     """Goes on only for a reader who may do that.  AccessDenied otherwise."""
     if not may(act):
-        raise AccessDenied(t("Your role does not include this."), t("Ask who runs this dashboard if you need it."))
+        raise AccessDenied(t("Your role does not allow this."), t("Ask the dashboard's administrator if you need it."))
 
 
 def require_page(page: str) -> None:
     """Goes on only for a reader whose role opens that page.  AccessDenied otherwise."""
     if not reader().opens(page):
-        raise AccessDenied(t("This page is not part of your role."), t("Choose another in the menu."))
+        raise AccessDenied(t("Your role does not include this page."), t("Choose another page in the menu."))
 
 
 def dataset(folder: Path) -> Programme:
@@ -161,9 +161,9 @@ def eyes(programme: Programme) -> None:
         address.tell(state.SEEN_AS.key, _nobody(chosen), state.SEEN_AS.key)
         chosen = ""
     state.SEEN_AS.set(chosen)
-    names = {"": t("Yourself: everything"), **_others(programme)}
+    names = {"": t("Your own view: everything"), **_others(programme)}
     names.setdefault(chosen, _unknown(chosen))
-    help_text = t("What somebody else would see: choose it before you share your screen.")
+    help_text = t("See the dashboard as another reader does. Choose this before you share your screen.")
     st.selectbox(t("See as"), list(names), format_func=names.__getitem__, key=state.SEEN_AS.key, help=help_text)
     address.keep(state.SEEN_AS.key, "")
 
@@ -178,7 +178,7 @@ def seen_by(programme: Programme) -> str:
 
 def _nobody(chosen: str) -> str:
     words = quoted((chosen,))
-    return t("The link asks to see as {words}, which is nobody's view here: shown as you see everything.", words=words)
+    return t("The link asks for the view of {words}, which does not exist here: you see everything.", words=words)
 
 
 def _unknown(chosen: str) -> str:

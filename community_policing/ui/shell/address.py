@@ -218,7 +218,7 @@ def notes() -> None:
         note.value, note.is_shown = st.session_state.get(note.key) if note.key else None, True
         with st.container(horizontal=True, vertical_alignment="center", key=f"link-note-{name}"):
             st.markdown(escape(note.sentence), width="content")
-            about = t("Take this note away")
+            about = t("Dismiss this note")
             st.button("✕", key=f"away-link-note-{name}", type="tertiary", help=about, on_click=_forget, args=(name,))
 
 

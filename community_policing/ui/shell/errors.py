@@ -22,6 +22,6 @@ def log_and_tell(error: Exception) -> bool:
         return True
     log.error("A page failed", exc_info=error)
     message = t("This page could not be drawn. No data was changed.")
-    remedy = t("Reload the page. If it happens again, tell the dashboard's keeper what you clicked and when.")
+    remedy = t("Reload the page. If it happens again, tell the dashboard's administrator what you clicked and when.")
     st.error(f"**{message}**\n\n{remedy}")
     return True

@@ -50,20 +50,21 @@ def told(programme: Programme) -> None:
         "threshold": guard.threshold,
     }
     lines = (
-        t("Every number of people is put together from up to {cells} small cells, each rounded once, up or down without bias, to a "
-          "multiple of {base}. The offset of a cell is fixed for ever: no later release rounds it anew. All restricted readers see "
-          "sums of the same cells.", **numbers),
-        t("A total may therefore be off by up to {off} seats, in 19 of 20 cases; the more cells it has, the smaller its share.",
+        t("Every number of people is the sum of up to {cells} small cells. Each cell is rounded once, up or down without bias, "
+          "to a multiple of {base}. No later release rounds a cell again, and all restricted readers see sums of the same "
+          "cells.", **numbers),
+        t("In 19 of 20 cases, a total is therefore off by at most {off} seats; the more cells it has, the smaller the error "
+          "relative to it.",
           **numbers),
-        t("Fewer than {threshold} people are said to be under {threshold}, which may be none: a group of which nobody came reads "
-          "the same. Shares of so few are not shown, nor who came to a single event.", **numbers),
-        t("Events, fora and works are no people, and are counted exactly: that they took place is known to many. Their names, "
-          "towns, days and order are left out: everything of one cell looks alike. Sources are those of published rows."),
-        t("What this does not do: who guesses a small number from its rounded cell is right about 3 times in 10, and 1 time in 6 "
-          "without it. Who knows by how many people a cell grew learns a little more, up to 1 in 3, from no number of releases "
-          "more than that. A group that knows its own number subtracts it. People who move to another cell, because a row was "
-          "corrected, are rounded there a second time."),
-        t("A point on the map is the governorate's, never a forum's or a station's."),
+        t("Fewer than {threshold} people are shown as under {threshold}, which may be none: a group from which nobody came "
+          "reads the same. Shares of so few people are not shown, nor who came to a single event.", **numbers),
+        t("Events, fora and works are not people and are counted exactly: many know that they took place. Their names, towns, "
+          "days and order are left out, so that all rows of a cell look alike. Only the sources of published rows are named."),
+        t("Limits: somebody who guesses a small number from its rounded cell is right about 3 times in 10 (1 in 6 without it). "
+          "Somebody who knows by how many people a cell grew is right up to 1 time in 3, however many releases there are. A "
+          "group that knows its own number can subtract it. People who move to another cell, because a row was corrected, are "
+          "rounded there a second time."),
+        t("A point on the map marks the governorate, never a single forum or station."),
         t("Decided by: {owner}, {day}.", owner=rules.owner, day=formats.day(rules.decided_on)),
     )  # fmt: skip
     st.markdown("\n".join(f"- {escape(line)}" for line in lines))

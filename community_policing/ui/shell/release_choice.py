@@ -69,8 +69,8 @@ def _take_address(labels: dict[int, str]) -> None:
 
 
 def _unknown(asked: str) -> UnknownRelease:
-    problem = t("This link is to release {asked}, and there is none of that number here.", asked=asked[:20])
-    return UnknownRelease(problem, t("Ask who sent it for another link, or look at the current release."))
+    problem = t("This link asks for release {asked}, which does not exist here.", asked=asked[:20])
+    return UnknownRelease(problem, t("Ask the sender for a new link, or open the current release."))
 
 
 def _offer(text: str, number: int) -> None:
@@ -90,7 +90,7 @@ def notice() -> None:
     watch, number = release_watch.watch(), RELEASE.get()
     if watch.trouble:
         with st.container(key="note-registry"):
-            st.markdown(t("Newer data cannot be looked for just now. The figures stay as they were read."))
+            st.markdown(t("The dashboard cannot check for newer data just now. The figures stay as they are."))
     newest = watch.history[0] if watch.history else None
     if newest is None or number is None or newest.number == number:
         return
@@ -111,7 +111,10 @@ def _told(newest: Release, arrived: bool, number: int) -> str:
         note = "" if access.guard() else newest.note
         return t("New data: {day} (release {number}). {note}", day=day, number=newest.number, note=note).rstrip()
     return t(
-        "You look at release {shown}. Release {number} is current: {day}.", shown=number, number=newest.number, day=day
+        "You are looking at release {shown}. Release {number} is current: {day}.",
+        shown=number,
+        number=newest.number,
+        day=day,
     )
 
 

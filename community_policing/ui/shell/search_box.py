@@ -97,10 +97,10 @@ def note(page: str, programme: Programme) -> None:
         return
     name, about = _lines(match, programme, palette.for_mode(st.context.theme.type))
     names = ", ".join(labels.label(field).lower() for field in hiding)
-    back = " " + escape(t("Taken back, since they hid it: {names}.", names=names)) if hiding else ""
+    back = " " + escape(t("Filters cleared because they hid it: {names}.", names=names)) if hiding else ""
     with st.container(horizontal=True, vertical_alignment="center", key="note"):
         st.markdown(f"{t('Found:')} {name} · {about}.{back}", width="content")
-        st.button("✕", key="note-away", type="tertiary", help=t("Take this note away"), on_click=_forget)
+        st.button("✕", key="note-away", type="tertiary", help=t("Dismiss this note"), on_click=_forget)
 
 
 def _forget() -> None:
