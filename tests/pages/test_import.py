@@ -307,7 +307,7 @@ def test_a_refused_file_says_what_where_and_what_to_do(one: Releases) -> None:
     told = said(test)
     assert "fora.csv, line 2, column established_on" in told
     assert "“2014-02-31” is not a date." in told
-    assert "“IQG99” is no governorate" in told
+    assert "“IQG99” is not the code of a governorate" in told
     assert "Publish" not in [each.label for each in test.button]
     assert notes(one) == ["First"]
 
