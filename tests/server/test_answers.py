@@ -137,7 +137,7 @@ def test_a_failure_tells_the_reader_nothing_and_the_log_all(kind: str, caplog: p
     """Status 500 with every header and a plain sentence; the reason and where it happened are in the log."""
     answer = ask(SecurityHeaders, kind=kind, fails=True)
     assert (answer.status, complete(answer)) == (500, True)
-    assert answer.body == b"This could not be answered. Try again; nothing was changed.\n"
+    assert answer.body == b"The request failed. Nothing was changed; try again.\n"
     (line,) = caplog.records
     assert line.exc_info
     assert str(line.exc_info[1]) == "secret /srv/path"
