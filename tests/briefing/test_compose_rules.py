@@ -23,8 +23,7 @@ from community_policing.measure.programme import Programme, Scope
 from tests.conftest import ROOT
 
 SCOPES = (
-    Scope(), Scope(donors=("DE",)), Scope(governorates=("IQG15",)), Scope(governorates=("IQG08", "IQG15")),
-    Scope(phases=("P1",)), Scope(date(2003, 1, 1)), Scope(date(2016, 6, 30)), Scope(established_by=("police",)),
+    Scope(), Scope(donors=("DE",)), Scope(governorates=("IQG08", "IQG15")), Scope(date(2003, 1, 1)),
     Scope(governorates=("IQG14",), phases=("P1",), donors=("DE",)),
 )  # fmt: skip
 FOLDERS = (ROOT / "data" / "demonstration", ROOT / "data" / "public_record", ROOT / "tests" / "fixture")

@@ -104,12 +104,12 @@ def against(target: Target, rows: Selection) -> Status:
 
 @pytest.mark.parametrize("role", GUARDS)
 def test_no_secret_turns_a_status(role: str, programme: Dataset) -> None:
-    """Nine targets around every threshold, thirty secrets: each status shown is the recorded figure's, or none is shown; what is
+    """Nine targets around every threshold, twelve secrets: each status shown is the recorded figure's, or none is shown; what is
     far off is always said to be, and what lies on a threshold never certain."""
     shown: dict[float, set[Status]] = {}
     own = {factor: judged(asking(factor), Quantity.exactly(SEATS), AS_OF, asking(factor).due_in_whole(AS_OF), 12)[0]
             for factor in FACTORS}  # fmt: skip
-    for number in range(30):
+    for number in range(12):
         there = Programme.of(protect(programme, GUARDS[role], secret(number))).within(Scope(AS_OF))
         rows = select(INDICATORS["attendances"], there)
         for factor in FACTORS:

@@ -276,7 +276,7 @@ FILTERS = st.sampled_from([
 ])  # fmt: skip
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=8, deadline=None)
 @given(TABLES, FILTERS, st.integers(0, 6))
 def test_laws(build: Build, tables: Tables, scope: Scope, place: int) -> None:
     """On any programme: parts over a dimension that an indicator adds over sum to the figure; a choice never raises a

@@ -85,10 +85,10 @@ def editions(edited: Edited) -> tuple[Dataset, ...]:
     return edited(origin=FIXTURE).dataset, second.dataset, third.dataset
 
 
-def test_the_same_choice_gives_the_same_numbers_for_ever(place: Place, editions: tuple[Dataset, ...]) -> None:
+def test_the_same_choice_gives_the_same_numbers_for_ever(sqlite_place: Place, editions: tuple[Dataset, ...]) -> None:
     """Release 1's Results, every one of them, are hashed; then come new rows, late ones, corrections, rows taken away, and
     a way back.  A new process finds the hash unchanged; what came after has another, and going back the first's."""
-    releases = place.open()
+    releases = sqlite_place.open()
 
     def publish(dataset: Dataset, base: int | None) -> None:
         releases.publish(dataset, note="next", by="test", source=FILE, base=base, effect={})
@@ -99,7 +99,7 @@ def test_the_same_choice_gives_the_same_numbers_for_ever(place: Place, editions:
     publish(editions[2], 2)
     releases.rollback(1, note="back", by="test", base=3)
     publish(editions[1], 4)
-    after = told_anew(place)
+    after = told_anew(sqlite_place)
     assert tuple(after) == TOLD_ANEW
     assert after[1] == after[4] == before != after[2]
 

@@ -27,7 +27,7 @@ from tests.hostile import ANALYST, GROUPS, PLACES, RESTRICTED, Visit, dataset
 ALL = os.environ.get("CPF_ATTACK") == "all"
 SEEDS = {"donor": 1, "field": 3, "public": 2}
 ATTACKS = [(role, seed) for role in RESTRICTED for seed in (1, 2, 3) if ALL or SEEDS[role] == seed]
-EVENTS = 99 if ALL else 5
+EVENTS = 99 if ALL else 2
 
 
 class Cell(NamedTuple):

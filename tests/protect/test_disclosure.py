@@ -100,12 +100,12 @@ def test_equal_counts_round_equally_in_every_release(made: Dataset) -> None:
 
 
 def test_rounding_is_without_bias(made: Dataset, report: Report) -> None:
-    """Over 60 secrets the mean of the protected total is the total, within three standard errors."""
+    """Over 30 secrets the mean of the protected total is the total, within three standard errors."""
     truth = int(made.tables["attendance"]["attendances"].sum())
     totals = np.array(
-        [float(seen(made, secret=bytes([n] * 32)).frames["attendance"]["attendances"].sum()) for n in range(60)]
+        [float(seen(made, secret=bytes([n] * 32)).frames["attendance"]["attendances"].sum()) for n in range(30)]
     )
-    assert abs(totals.mean() - truth) < 3 * totals.std(ddof=1) / np.sqrt(60)
+    assert abs(totals.mean() - truth) < 3 * totals.std(ddof=1) / np.sqrt(30)
     report(f"protected totals of {truth} seats: mean {totals.mean():.1f}, standard deviation {totals.std(ddof=1):.1f}")
 
 
