@@ -100,8 +100,8 @@ def nothing(sentence: str, programme: Programme, table: str) -> str:
     if not unsure:
         return sentence
     return n(
-        "None for certain: for {count} row the record does not say whether it belongs to this selection.",
-        "None for certain: for {count} rows the record does not say whether they belong to this selection.",
+        "For certain, none: for {count} row the record does not say whether it belongs to this selection.",
+        "For certain, none: for {count} rows the record does not say whether they belong to this selection.",
         unsure,
     )
 

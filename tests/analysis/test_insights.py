@@ -213,7 +213,7 @@ def test_what_may_belong_is_never_denied(edited: Edited) -> None:
     assert insights.nothing("None.", none, "fora") == "None."
     silent = edited(unsaid).within(chosen)
     assert measure("fora_established_iom", silent).value == Quantity(0, 1)
-    said = "None for certain: for 1 row the record does not say whether it belongs to this selection."
+    said = "For certain, none: for 1 row the record does not say whether it belongs to this selection."
     assert insights.no_trend(silent) == insights.nothing("None.", silent, "fora") == said
     assert insights.nothing("None.", silent, "infrastructure") == said.replace("1 row", "2 rows").replace(
         "it belongs", "they belong"
