@@ -87,7 +87,7 @@ def test_a_profile_prints_on_one_page(
     assert (round(float(width)), round(float(height))) == (595, 842)
     said = text(pdf)
     assert "Illustrativedata." in said
-    assert "Besideitsneighbours" in said
+    assert "Comparedwithitsneighbours" in said
     assert [word for word in ("Clearfilters", "Showtheworking", "XLSX", "Ctrl+P", "✕") if word in said] == []
 
 
