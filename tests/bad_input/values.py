@@ -56,7 +56,7 @@ _CELLS = (
     ("fora", 2, "governorate", "Halabja", "unknown_governorate", "Sulaymaniyah", "IQG06"),
     ("fora", 2, "governorate", "Duhok (IQG08)", "unknown_governorate", "Duhok", "Baghdad", "Correct one"),
     ("fora", 2, "governorate", "IQG01 IQG02", "unknown_governorate", "Keep one"),
-    ("fora", 2, "governorate", "Baghdd", "unknown_governorate", "Did you mean Baghdad"),
+    ("fora", 2, "governorate", "Baghdd", "unknown_governorate", "If you meant Baghdad"),
     ("fora", 2, "governorate", "", "required", "Fill it in"),
     # ids and references
     ("fora", 3, "forum_id", "F1", "duplicate_key", "repeats", "2"),

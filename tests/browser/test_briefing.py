@@ -119,5 +119,5 @@ def noted(deck: Page) -> None:
     deck.keyboard.press("n")
     dialog = deck.get_by_role("dialog")
     dialog.get_by_label("What was decided").fill(SAID)
-    dialog.get_by_role("button", name="Keep").click()
+    dialog.get_by_role("button", name="Save this note").click()
     deck.get_by_text("Not sent yet").filter(visible=True).first.wait_for()

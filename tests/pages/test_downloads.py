@@ -225,7 +225,7 @@ def test_the_rows_behind_a_figure_can_be_taken_along(key: str, dataset: str, dra
     assert len(read_csv(drawn.files[f"csv-{key}"][0]())) == 1 + result.behind.count
     first = openpyxl.load_workbook(io.BytesIO(drawn.files[f"xlsx-{key}"][0]()))["About"]
     about = [tuple(line) for line in first.iter_rows(values_only=True)]
-    assert (None, f"Rows behind: {result.indicator.label}") in about
+    assert (None, f"Rows behind: {result.label}") in about
     assert ("Definition", working.provenance.definition(result)) in about
     assert ("Column counts", "what the row adds to the figure") in about
 

@@ -95,7 +95,7 @@ def table(
     ...     from community_policing.ui.components import figures
     ...     figures.table(pd.DataFrame({"Forum": []}), "fora", Programme.of(load(DATA / "public_record")))
     >>> AppTest.from_function(page).run().markdown[0].value
-    '–  Nothing of this kind in this dataset\\\\.'
+    '–  This dataset has no rows of this kind\\\\.'
     """
     if rows.empty:
         empty(t("This dataset has no rows of this kind."))
