@@ -15,7 +15,10 @@ SIZES = ((1920, 1080), (1280, 720), (390, 844))
 def printed(visit: Visit, address: str) -> bytes:
     """The page as a PDF, as the browser's own print makes it."""
     page = visit.open(address)
-    page.wait_for_timeout(2_500)
+    for drawing in page.locator("[data-testid=stPlotlyChart]").all():
+        drawing.locator(".main-svg").first.wait_for()
+    visit.at_rest("[data-testid=stMain] > div")
+    page.wait_for_timeout(1_000)  # labels are turned and fitted after the first drawing
     assert page.locator("[data-testid=stException], [data-testid=stAlertContentError]").count() == 0
     return page.pdf(prefer_css_page_size=True, print_background=True)
 
