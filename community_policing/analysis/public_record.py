@@ -4,63 +4,42 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from typing import Any
 
+import msgspec
 import pandas as pd
 
 from community_policing.core import formats, labels
 from community_policing.core.geography import governorates
 from community_policing.core.i18n import N_, t
 from community_policing.core.indicators import Indicator
+from community_policing.core.paths import DATA
 from community_policing.measure.programme import Programme
 
-# What may never be added or read as a series, and where two sources contradict each other.  Ids are fact ids.
-# Each sentence is said where the figures that it names are among those shown.
-_CONFLICTS: tuple[tuple[str, tuple[str, ...], tuple[tuple[str, tuple[str, ...]], ...]], ...] = (
-    (
-        N_("Fora: totals, counts of a period, and by whom"),
-        ("F003", "F017", "F018", "F019", "F031", "F032", "F040", "F045"),
-        (
-            (N_("16 counts the fora of one year."), ("F003",)),
-            (
-                N_("43 is the total of all actors on 30 November 2016: 30 by IOM and 13 by local police."),
-                ("F017", "F018", "F019"),
-            ),
-            (N_("46 is the total of all actors in January 2017."), ("F031",)),
-            (N_("101 counts about three years."), ("F045",)),
-            (N_("Only 43 and 46 are comparable."), ("F019", "F031")),
-            (N_("None may be added."), ()),
-        ),
-    ),
-    (
-        N_("Start of phase 2"),
-        ("F010", "F030", "F036"),
-        ((N_("Published as February 2016, March 2016 and spring 2016."), ("F010", "F030", "F036")),),
-    ),
-    (
-        N_("End of phase 2"),
-        ("F011", "F012"),
-        ((N_("December 2017 in the announcement; one Arabic reprint has January 2017."), ("F011", "F012")),),
-    ),
-    (
-        N_("Germany's funding"),
-        ("F009", "F014", "F043", "F044"),
-        (
-            (N_("Two publishers print EUR 4.0 million for the same grant."), ("F009", "F014")),
-            (N_("5.7 is 4.0 and 1.7 together: never add it to its parts."), ("F043", "F044")),
-        ),
-    ),
-    (
-        N_("Planned and opened in Al-Qayyarah"),
-        ("F022", "F032"),
-        (
-            (
-                N_("Two were planned there for the end of 2016; one is known to have opened, in January 2017."),
-                ("F022", "F032"),
-            ),
-        ),
-    ),
-)
+
+@dataclass(frozen=True)
+class Sentence:
+    """What is said of a conflict where all `facts` are shown."""
+
+    text: str
+    facts: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class KnownConflict:
+    """Facts that contradict each other, or that may never be added or read as a series: an entry of conflicts.toml."""
+
+    title: str
+    facts: tuple[str, ...]
+    sentences: tuple[Sentence, ...]
+
+
+@cache
+def known_conflicts() -> tuple[KnownConflict, ...]:
+    """The conflicts of the public record, as data/public_record/conflicts.toml lists them beside its facts."""
+    text = (DATA / "public_record" / "conflicts.toml").read_bytes()
+    return msgspec.toml.decode(text, type=dict[str, tuple[KnownConflict, ...]])["conflicts"]
 
 
 @dataclass(frozen=True)
@@ -161,13 +140,12 @@ def conflicts(programme: Programme) -> tuple[Conflict, ...]:
     """The known conflicts whose facts this dataset holds."""
     facts = programme.frames["facts"].set_index("fact_id", drop=False)
     found = []
-    for title, ids, sentences in _CONFLICTS:
-        present = [fact_id for fact_id in ids if fact_id in facts.index]
+    for conflict in known_conflicts():
+        present = [fact_id for fact_id in conflict.facts if fact_id in facts.index]
         if len(present) > 1:
-            explanation = " ".join(t(sentence) for sentence, of in sentences if facts.index.isin(of).sum() == len(of))
-            found.append(
-                Conflict(t(title), table(facts.loc[present], programme), explanation, f"conflict-{present[0]}")
-            )
+            explanation = " ".join(t(each.text) for each in conflict.sentences if {*each.facts} <= {*facts.index})
+            rows = table(facts.loc[present], programme)
+            found.append(Conflict(t(conflict.title), rows, explanation, f"conflict-{present[0]}"))
     return tuple(found)
 
 

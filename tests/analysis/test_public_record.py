@@ -158,9 +158,10 @@ def test_conflicts(programme: Programme, public_record: Programme) -> None:
     """Every known conflict shows all of its statements side by side; a dataset without them shows none."""
     assert record.conflicts(programme) == ()
     found = record.conflicts(public_record)
-    whole = [" ".join(sentence for sentence, _ in sentences) for *_, sentences in record._CONFLICTS]
+    whole = [" ".join(sentence.text for sentence in conflict.sentences) for conflict in record.known_conflicts()]
     assert [conflict.explanation for conflict in found] == whole
-    assert [list(conflict.rows["Id"]) for conflict in found] == [list(ids) for _, ids, _ in record._CONFLICTS]
+    assert [tuple(conflict.rows["Id"]) for conflict in found] == [each.facts for each in record.known_conflicts()]
+    assert len(found) == 5
     assert all(conflict.explanation for conflict in found)
 
 
