@@ -10,7 +10,7 @@ from hypothesis import given, strategies as st
 from community_policing.analysis.map.choropleth import Mark, Shade, Step, ink, legend, marks, shades, steps
 from community_policing.core.geography import governorates
 from community_policing.core.indicators import INDICATORS
-from community_policing.core.palette import DARK, LIGHT
+from community_policing.core.palette import DARK, LIGHT, Palette
 from community_policing.core.quantity import Quantity, Suppressed
 from community_policing.measure.compute import measure
 from community_policing.measure.programme import Programme, Scope
@@ -74,7 +74,7 @@ def test_steps_of_nothing() -> None:
 
 
 @given(st.dictionaries(st.sampled_from(list(NAMES)), st.integers(0, 5000)), st.sampled_from([LIGHT, DARK]))
-def test_every_value_lies_in_its_step(parts: dict[str, int], colours: type) -> None:
+def test_every_value_lies_in_its_step(parts: dict[str, int], colours: Palette) -> None:
     """Each value has the colour of the step whose numbers hold it; zero has its own; more is never a lighter step."""
     shown = result(**parts)
     by_colour = {step.colour: step for step in steps(shown, colours)}

@@ -12,6 +12,7 @@ from community_policing.core.geography import governorates, neighbours
 from community_policing.core.quantity import Quantity
 from community_policing.measure.compute import measure
 from community_policing.measure.programme import Programme, Scope
+from community_policing.measure.result import Result
 from tests.conftest import Build
 
 AS_OF = date(2016, 11, 30)
@@ -130,7 +131,7 @@ def test_cards_say_what_is_known(programme: Programme, public_record: Programme)
     """Where planned fora are to be and by when, kinds of events, bounds on people, works; what nobody knows is not said."""
     ninewa, published = there(programme, "IQG15"), there(public_record, "IQG15")
 
-    def results(of: Programme, *keys: str) -> list[governorate.Result]:
+    def results(of: Programme, *keys: str) -> list[Result]:
         return [measure(key, of) for key in keys]
 
     assert governorate.planned_where(governorate.plans(ninewa)) == ("Al-Qayyarah", "by 31 Dec 2016")

@@ -80,7 +80,7 @@ def test_every_page_says_what_it_rests_on(read: PdfReader) -> None:
 def test_fonts_are_embedded(read: PdfReader) -> None:
     """A reader without Noto sees the same."""
     for page in read.pages:
-        for font in page["/Resources"].get("/Font", {}).values():  # type: ignore[union-attr]
+        for font in page["/Resources"].get("/Font", {}).values():  # type: ignore[attr-defined]
             descriptor = font.get_object()["/DescendantFonts"][0].get_object()["/FontDescriptor"]
             assert {"/FontFile2", "/FontFile3"} & set(descriptor)
 

@@ -18,7 +18,7 @@ from tests.bad_input import Case, encoded, good, table, texts, values, workbooks
 from tests.bad_input.quick import quicken
 from tests.conftest import FIXTURE, Report
 
-BAD = [*texts.cases(), *workbooks.cases(), *values.cases()]
+BAD: list[Case] = [*texts.cases(), *workbooks.cases(), *values.cases()]
 HOSTILE = [case for case in BAD if case.id in workbooks.HOSTILE]
 GOOD = list(good.cases())
 AT_LEAST = (100, 15)  # bad and good ones
@@ -156,7 +156,7 @@ def test_there_are_enough(report: Report) -> None:
     """At least 100 bad files and 15 good ones, all different, few bytes in all."""
     made = [(case.file, case.make()) for case in BAD]
     assert (len(BAD) >= AT_LEAST[0], len(GOOD) >= AT_LEAST[1]) == (True, True)
-    assert len({case.id for case in [*BAD, *GOOD]}) == len(BAD) + len(GOOD)
+    assert len({*(case.id for case in BAD), *(case.id for case in GOOD)}) == len(BAD) + len(GOOD)
     assert len(set(made)) == len(made)
     size = sum(len(data) for _, data in made) // 1024
     report(f"Bad input: {len(BAD)} faulty or hostile files ({size} KB) told, {len(GOOD)} odd but right ones accepted")
