@@ -13,6 +13,7 @@ from typing import Any, NamedTuple
 
 from community_policing.core.i18n import language, t
 from community_policing.core.paths import GEO
+from community_policing.core.safe_text import printable
 
 LAYERS: Mapping[str, str] = MappingProxyType(
     {
@@ -60,6 +61,20 @@ class Town(NamedTuple):
     name_ckb: str
 
 
+class District(NamedTuple):
+    """A district, as geo/districts.csv has it; its code begins with its governorate's."""
+
+    code: str
+    name_en: str
+    name_ar: str
+    spellings: tuple[str, ...]
+
+    @property
+    def pcode(self) -> str:
+        """The P-code of its governorate."""
+        return self.code[:5]
+
+
 class Match(NamedTuple):
     """What a cell means: a P-code, or None with the reason; `exact` when it is our own name or a current P-code."""
 
@@ -99,7 +114,9 @@ def _resolved(text: str, _language: str) -> Match:
     coded = [_pcode(code.upper()) for code in codes]
     if "" in coded:
         unknown = codes[coded.index("")]
-        return _refused(t("“{value}” is not the code of a governorate. Write one of IQG01 to IQG18.", value=unknown))
+        return _refused(
+            t("“{value}” is not the code of a governorate. Write one of IQG01 to IQG18.", value=printable(unknown))
+        )
     rest = _CODE.sub("", text)
     name = _name(rest) if _plain(rest) else None
     if name and name.pcode is None:
@@ -126,7 +143,9 @@ def _contradiction(text: str, meant: list[str], named: bool) -> str:
             name=last,
             other=first,
         )
-    return t("“{value}” holds the codes of {name} and {other}. Keep one.", value=text, name=first, other=last)
+    return t(
+        "“{value}” holds the codes of {name} and {other}. Keep one.", value=printable(text), name=first, other=last
+    )
 
 
 def _pcode(code: str) -> str:
@@ -157,17 +176,20 @@ def _why_unknown(name: str) -> str:
         return t("Halabja has no P-code of its own and is counted in Sulaymaniyah. Write IQG06 if that is meant.")
     if place := town(name):
         home = governorates()[place.pcode]
-        return t("“{value}” is a town. Write {name} if its governorate is meant.", value=name, name=home.name_en)
+        return t(
+            "“{value}” is a town. Write {name} if its governorate is meant.", value=printable(name), name=home.name_en
+        )
     near = get_close_matches(plain, _spellings(), n=1, cutoff=0.75)
     if near:
         meant = governorates()[_spellings()[near[0]]]
         return t(
             "“{value}” is not the name of a governorate. If you meant {name}, write that.",
-            value=name,
+            value=printable(name),
             name=meant.name_en,
         )
     return t(
-        "“{value}” is not the name of a governorate. Write it as in geo/governorates.csv, or its P-code.", value=name
+        "“{value}” is not the name of a governorate. Write it as in geo/governorates.csv, or its P-code.",
+        value=printable(name),
     )
 
 
@@ -190,6 +212,43 @@ def _towns() -> Mapping[str, Town]:
     return {name: next(iter(places.values())) for name, places in seen.items() if len(places) == 1}
 
 
+@cache
+def districts() -> Mapping[str, District]:
+    """Code -> district, in the order of the codes."""
+    with (GEO / "districts.csv").open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    return MappingProxyType(
+        {
+            row["code"]: District(
+                row["code"], row["name_en"], row["name_ar"], tuple(filter(None, row["spellings"].split("|")))
+            )
+            for row in rows
+        }
+    )
+
+
+@cache
+def homes() -> Mapping[str, str]:
+    """Every name of a town or district, made plain -> the P-code of its governorate; a name of two governorates is left out."""
+    seen = {name: {place.pcode} for name, place in _towns().items()}
+    for district in districts().values():
+        for name in (district.name_en, district.name_ar, *district.spellings):
+            seen.setdefault(_plain(name), set()).add(district.pcode)
+    return MappingProxyType({name: next(iter(pcodes)) for name, pcodes in seen.items() if len(pcodes) == 1})
+
+
+def home(name: str) -> str:
+    """The P-code of the governorate that the town or district lies in, in any spelling; "" for any other name."""
+    return homes().get(_plain(name), "")
+
+
+def nearest(name: str) -> str:
+    """The P-code of the governorate that the name may be a slip for, as its own or as that of a town or district."""
+    places = {**homes(), **_spellings()}
+    near = get_close_matches(_plain(name), places, n=1, cutoff=0.75)
+    return places[near[0]] if near else ""
+
+
 def _kurdish_names() -> Mapping[str, str]:
     with (GEO / "place_names.csv").open(encoding="utf-8", newline="") as file:
         return {row["geonames_id"]: row["name_ckb"] for row in csv.DictReader(file)}
@@ -205,11 +264,16 @@ def _spellings() -> Mapping[str, str]:
     return {name: next(iter(pcodes)) for name, pcodes in seen.items() if len(pcodes) == 1}
 
 
+def folded(text: str) -> str:
+    """Fold a text for comparison: no case, no marks, and one letter for those that keyboards swap."""
+    parted = text.casefold().replace("\u200c", " ")  # the joiner that Persian keyboards write between two words
+    decomposed = unicodedata.normalize("NFKD", parted).translate(_ALIKE)
+    return "".join(c for c in decomposed if unicodedata.category(c) not in {"Mn", "Cf", "Lm"} and c not in "'’‘`´")
+
+
 def words(text: str) -> list[str]:
     """Its words without case, marks, punctuation, articles, "governorate", and the letters that keyboards swap."""
-    decomposed = unicodedata.normalize("NFKD", text.casefold()).translate(_ALIKE)
-    letters = "".join(c for c in decomposed if unicodedata.category(c) not in {"Mn", "Cf", "Lm"} and c not in "'’‘`´")
-    parts = [word for word in re.split(r"[^\w]+|_", letters) if word and word not in _TITLES]
+    parts = [word for word in re.split(r"[^\w]+|_", folded(text)) if word and word not in _TITLES]
     return [word.removeprefix("ال") for word in parts if word not in _ARTICLES] or parts
 
 

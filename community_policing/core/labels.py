@@ -2,7 +2,7 @@
 
 from community_policing.core.geography import governorate_name
 from community_policing.core.i18n import N_, t
-from community_policing.core.schema import TABLES
+from community_policing.core.schema import TABLES, Column
 
 
 def label(key: str, of: str = "") -> str:
@@ -13,6 +13,16 @@ def label(key: str, of: str = "") -> str:
 def column_label(name: str) -> str:
     """Return what a column is called; in files of the dataset it keeps the name that the schema gives it."""
     return t(_LABELS.get(name) or name.replace("_", " ").capitalize())
+
+
+def field_label(column: Column) -> str:
+    """Return what a person calls that which a column holds: a row of another table goes by its name, whatever the cell has."""
+    return column_label(column.name.removesuffix("_id") if column.refers_to else column.name)
+
+
+def table_label(name: str) -> str:
+    """Return what a table is called."""
+    return label(f"table {name}")
 
 
 def value_label(text: str, column: str) -> str:

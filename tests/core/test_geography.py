@@ -51,6 +51,38 @@ def test_case_and_hyphens_do_not_matter(pcode: str, text: str) -> None:
     assert resolve(f"{text} Governorate").pcode == pcode
 
 
+def test_a_joiner_parts_words() -> None:
+    """A joiner that does not join stands for the blank between two words, and is nothing within one."""
+    assert resolve("صلاح\u200cالدین").pcode == "IQG16"
+    assert resolve("سەلاحە\u200cدین").pcode == "IQG16"
+
+
+DISTRICTS = [(d.pcode, name) for d in geography.districts().values() for name in (d.name_en, d.name_ar, *d.spellings)]
+
+
+def test_districts_lie_in_governorates() -> None:
+    """Each of the 101 districts has the code of a governorate in its own, and a name in English and Arabic."""
+    assert len(geography.districts()) == 101
+    assert {d.pcode for d in geography.districts().values()} == set(governorates())
+    assert all(d.name_en and d.name_ar for d in geography.districts().values())
+
+
+@pytest.mark.parametrize(("pcode", "name"), DISTRICTS)
+def test_a_district_has_its_home(pcode: str, name: str) -> None:
+    """Every spelling of a district gives its governorate, in capitals too."""
+    assert geography.home(name) == geography.home(name.upper()) == pcode
+
+
+def test_homes_of_towns() -> None:
+    """A town gives its governorate; a governorate that is no town, and an unknown name, give none."""
+    assert [geography.home(name) for name in ("Al-Qayyarah", "تلكيف", "Anbar", "Nowhere")] == ["IQG15", "IQG15", "", ""]
+
+
+def test_nearest() -> None:
+    """A slip of a letter in the name of a governorate, town or district gives its governorate; any other word none."""
+    assert [geography.nearest(name) for name in ("Ninwa", "Mosull", "Hamdanya", "xyz")] == ["IQG15"] * 3 + [""]
+
+
 def test_no_spelling_belongs_to_two() -> None:
     """However plain spellings are made, none is shared by two governorates."""
     spellings = [(geography._plain(text), pcode) for pcode, text in [*OWN, *LISTED]]
