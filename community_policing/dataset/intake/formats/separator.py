@@ -3,18 +3,15 @@
 import csv
 import io
 from collections.abc import Sequence
-from itertools import islice
 
-from community_policing.core.i18n import n, t
-from community_policing.core.schema import TABLES
-from community_policing.dataset.intake.match_columns import columns_of
+from community_policing.core.i18n import t
+from community_policing.dataset.intake.recipe.header_match import known
 from community_policing.dataset.intake.refusal import Refusal
 
 MARKS = (",", ";", "\t")
 HEADER_WITHIN = 10  # rows in which the header is looked for
 _ENOUGH = 1_000_000  # characters, more than these rows can have
 _NAME, _COLUMNS = 200, 1_000  # characters of a heading, and headings, that can tell a table
-_BLANK = ' \t\r\n,;"'
 _OTHERS = "|^~"
 
 
@@ -47,30 +44,9 @@ def _records(text: str, mark: str) -> list[tuple[int, list[str]]]:
     return records[header_at([record for _, record in records]) :] if records else [(0, [])]
 
 
-def without_title(text: str, mark: str) -> tuple[str, int, int]:
-    """The text from its header on, how many rows stood above that, and how many lines."""
-    lines = _records(text, mark)[0][0]
-    stream = io.StringIO(text, newline="")
-    above = sum(bool(line.strip(_BLANK)) for line in islice(stream, lines))
-    return (stream.read(), above, lines) if above else (text, 0, 0)
-
-
 def _split_otherwise(header: str) -> bool:
     """Whether a mark that is none of ours parts the header into three words or more."""
     return any(sum(any(map(str.isalnum, part)) for part in header.split(mark)) > 2 for mark in _OTHERS)
-
-
-def hold_headings(header: Sequence[str], name: str, most: int) -> None:
-    """Refusal of the part of that name where a heading has more characters than a cell may have."""
-    if max(map(len, header), default=0) > most:
-        problem = t("a heading has more than {limit} characters. Write the names of the columns in the first line.",
-                    limit=f"{most:,}")  # fmt: skip
-        raise Refusal("long_cell", problem, name)
-
-
-def said_above(count: int) -> str:
-    """What is said of rows above the header."""
-    return n("the row above the header was left out.", "{count} rows above the header were left out.", count)
 
 
 def separator_of(text: str) -> str:
@@ -79,9 +55,7 @@ def separator_of(text: str) -> str:
     for mark in MARKS:
         header = _records(text, mark)[0][1]
         first = [cell[:_NAME] for cell in header[:_COLUMNS]]
-        columns_known = max(
-            len({c.name for c in table.columns} & set(columns_of(first, table))) for table in TABLES.values()
-        )
+        columns_known = sum(map(known, set(first)))
         scores[mark] = (columns_known if len(header) > 1 else 0, len(header))
     best = max(scores.values())
     marks = [mark for mark, score in scores.items() if score == best]

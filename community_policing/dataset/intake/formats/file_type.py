@@ -1,5 +1,6 @@
 """File type, told by content; a zip's directory is checked before anything in it is unpacked."""
 
+import re
 import stat
 import zipfile
 import zlib
@@ -30,25 +31,38 @@ _OTHERS = (
     (b"\x7fELF", N_("a program")),
 )
 _MARKUP = (b"<html", b"<!doctype", b"<table", b"<?xml", b"<script", b"<head", b"<body", b"<svg", b"<meta", b"<style")
+_GEOJSON = re.compile(rb'"type"\s*:\s*"(FeatureCollection|Feature)"')
+_INTERCHANGE = (  # formats of this field that hold no table of ours, by what stands in their first lines
+    (b"<iati-activities", N_("an IATI file (XML)")),
+    (b'"datavaluesets"', N_("an export of DHIS2 (JSON)")),
+    (b'"datavalues"', N_("an export of DHIS2 (JSON)")),
+)
 _STRICT = b"http://purl.oclc.org/ooxml/"
 _NOT_TABLES = ("__MACOSX", ".DS_Store", "Thumbs.db")
 
 
 def kind_of(head: bytes, whole: bytes) -> str:
-    """ "zip", "parquet" or "text" by the first bytes.  Refusal, with what it is, for everything else; `whole` is as much
-    of the file as is at hand."""
+    """ "zip", "parquet", "spreadsheet" (XLS), "layer" (GeoJSON, KML, GeoPackage) or "text" by the first bytes.  Refusal, with
+    what it is, for everything else; `whole` is as much of the file as is at hand."""
     if not whole.strip(b"\0 \t\r\n\xef\xbb\xbf"):
         raise Refusal("empty_file", t("the file is empty. Export it again."))
     if head.startswith(_OLE):
-        raise _ole(whole)
+        return _ole(whole)
     if head.startswith(_ZIPS):
         return "zip"
+    if head.startswith(b"SQLite format 3") and b"gpkg_contents" in whole:
+        return "layer"
     if head.startswith(b"PAR1"):
         return "parquet"
     for magic, what in _OTHERS:
         if head.startswith(magic):
             raise _unknown(t(what))
     start = head.lstrip(b"\xef\xbb\xbf \t\r\n").lower()
+    if b"<kml" in start or (start.startswith(b"{") and _GEOJSON.search(head)):
+        return "layer"
+    for sign, what in _INTERCHANGE:
+        if sign in start:
+            raise _unknown(t(what))
     if start.startswith(_MARKUP) or head.decode("utf-16", "ignore").lstrip("\ufeff \r\n\t").lower().startswith("<html"):
         raise _unknown(t("a web page or XML, whatever its name says"))
     if start.startswith((b"{", b"[")) and b":" in start[:200] and b'"' in start[:200]:
@@ -56,11 +70,20 @@ def kind_of(head: bytes, whole: bytes) -> str:
     return "text"
 
 
-def _ole(whole: bytes) -> Refusal:
+def _ole(whole: bytes) -> str:
     if _ENCRYPTED in whole:
         problem = t("the workbook is protected by a password. Remove it (File, Info, Protect Workbook) and save again.")
-        return Refusal("password_protected", problem)
-    return _unknown(t("an old Excel or Office file (.xls, .doc)"))
+        raise Refusal("password_protected", problem)
+    if any(name.encode("utf-16-le") in whole for name in ("Workbook", "Book")):
+        if "_VBA_PROJECT".encode("utf-16-le") in whole:
+            raise _macros()
+        return "spreadsheet"
+    raise _unknown(t("an old Office file (.doc, .ppt)"))
+
+
+def _macros() -> Refusal:
+    problem = t("the workbook holds macros. Save it as “Excel workbook (.xlsx)” without them and load that.")
+    return Refusal("macros", problem)
 
 
 def _unknown(what: str) -> Refusal:
@@ -69,13 +92,15 @@ def _unknown(what: str) -> Refusal:
 
 
 def directory(path: Path, limits: Limits) -> tuple[str, tuple[zipfile.ZipInfo, ...]]:
-    """ "workbook" or "archive", and the entries of the zip, held to the limits by what its directory declares; nothing
-    is unpacked.  Refusal where it is no sound zip of either kind."""
+    """ "workbook" (XLSX), "spreadsheet" (XLSB, ODS, Strict XLSX), "layer" (KMZ, zipped shapefile) or "archive", and the
+    entries of the zip, held to the limits by what its directory declares; nothing is unpacked.  Refusal where it is no
+    sound zip of these kinds."""
     try:
         with zipfile.ZipFile(path) as archive:
             entries = tuple(archive.infolist())
             _sizes(entries, limits)
             strict = _STRICT in _head(archive, "xl/workbook.xml")
+            spreadsheet = b"opendocument.spreadsheet" in _head(archive, "mimetype")
     except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, RuntimeError, UnicodeError) as error:
         raise damaged(error) from error
     names = [entry.filename for entry in entries]
@@ -89,11 +114,13 @@ def directory(path: Path, limits: Limits) -> tuple[str, tuple[zipfile.ZipInfo, .
         _sound(entry)
     if "[Content_Types].xml" in names or any(name.startswith("xl/") for name in names):
         _workbook(names)
-        if strict:
-            raise _unknown(t("a workbook saved as “Strict Open XML”"))
-        return "workbook", entries
+        return ("spreadsheet" if strict or "xl/workbook.bin" in names else "workbook"), entries
     if "mimetype" in names:
-        raise _unknown(t("an OpenDocument file"))
+        if "content.xml" in names and spreadsheet:
+            return "spreadsheet", entries
+        raise _unknown(t("an OpenDocument file that is no spreadsheet"))
+    if any(name.lower().endswith((".shp", ".kml")) for name in names):
+        return "layer", entries
     return "archive", tuple(e for e in entries if not e.is_dir() and not any(n in e.filename for n in _NOT_TABLES))
 
 
@@ -143,11 +170,8 @@ def _sound(entry: zipfile.ZipInfo) -> None:
 
 def _workbook(names: list[str]) -> None:
     if any("vbaproject" in name.casefold() or "macrosheets" in name.casefold() for name in names):
-        problem = t("the workbook holds macros. Save it as “Excel workbook (.xlsx)” without them and load that.")
-        raise Refusal("macros", problem)
-    if "xl/workbook.bin" in names:
-        raise _unknown(t("a binary workbook (.xlsb)"))
-    if "xl/workbook.xml" not in names:
+        raise _macros()
+    if not {"xl/workbook.bin", "xl/workbook.xml"} & set(names):
         raise _unknown(t("an Office file, but no workbook, or one without its list of sheets"))
 
 

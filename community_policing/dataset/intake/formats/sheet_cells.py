@@ -1,0 +1,50 @@
+"""Cells of sheets, whatever program wrote them: a value as text, and how many cells a sheet may have."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime, time, timedelta
+
+from community_policing.core.i18n import t
+from community_policing.core.settings import Limits
+from community_policing.dataset.intake.formats.separator import HEADER_WITHIN
+from community_policing.dataset.intake.refusal import Refusal
+
+
+def text_of(value: object) -> str:
+    """A cell's value as the texts of CSV files have it: days in ISO, whole numbers without a point."""
+    match value:
+        case None:
+            return ""
+        case bool():
+            return "TRUE" if value else "FALSE"
+        case datetime():
+            return value.date().isoformat() if value.time() == time() else value.isoformat(" ")
+        case date() | time():
+            return value.isoformat()
+        case timedelta():
+            return str(value)
+        case float():
+            return str(int(value)) if value.is_integer() and abs(value) < 1e15 else format(value, ".15g")
+    return str(value)
+
+
+def cut(rows: Iterable[Sequence[str]], limit: int) -> list[Sequence[str]]:
+    """The rows with no cell longer than the first character beyond the limit: whoever reads it sees that it is too long, and
+    nobody has to look for words in megabytes."""
+    return [[cell[: limit + 1] for cell in row] if any(len(cell) > limit for cell in row) else row for row in rows]
+
+
+def check_size(name: str, rows: int, columns: int, limits: Limits) -> None:
+    """Refusal of the sheet of that name where it is larger than the limits."""
+    if rows > limits.sheet_rows + HEADER_WITHIN:
+        raise Refusal("too_many_rows", too_long(limits.sheet_rows), name)
+    if columns > limits.columns:
+        problem = t("the sheet has more than {limit} columns (CPF_LIMIT_COLUMNS). Delete what is not in the table.",
+                    limit=limits.columns)  # fmt: skip
+        raise Refusal("too_many_columns", problem, name)
+
+
+def too_long(limit: int) -> str:
+    """What is wrong with a sheet of more rows than the limit."""
+    return t(
+        "the sheet has more than {limit} rows (CPF_LIMIT_SHEET_ROWS). Load it as CSV, or split it.", limit=f"{limit:,}"
+    )
