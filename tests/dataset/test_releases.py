@@ -36,7 +36,8 @@ from community_policing.dataset.releases import (
 )
 from community_policing.dataset.releases.connection import Connection
 from community_policing.dataset.releases.package import _cells
-from community_policing.dataset.releases.registry import FILES, HEAD, MAPPINGS, METADATA, MIGRATIONS, RELEASES, Registry
+from community_policing.dataset.releases.recipe import Recipe
+from community_policing.dataset.releases.registry import FILES, HEAD, METADATA, MIGRATIONS, RECIPES, RELEASES, Registry
 from community_policing.dataset.releases.remote_store import ObjectStore
 from community_policing.dataset.releases.table_format import _CHUNK, decode, encode
 from community_policing.dataset.typed_frames import empty_frame
@@ -243,28 +244,51 @@ def test_what_cannot_be_published(place: Place, dataset: Dataset, build: Build) 
 
 
 def test_nothing_published_can_be_changed(place: Place, dataset: Dataset) -> None:
-    """The database itself refuses to change or delete a release, its tables, or a mapping."""
+    """The database itself refuses to change or delete a release, its tables, or a recipe."""
     releases = place.open()
     published(releases, dataset, None)
-    releases.remember_mapping("kobo", {"Forum name": "name"})
+    releases.recipes.save(Recipe("kobo", "", {"fora/column/Forum name": "name"}))
     connection = Connection(place.url)
-    for table in (RELEASES, FILES, MAPPINGS):
-        column = next(c for c in table.columns if c.name in ("note", "name", "signature"))
+    for table in (RELEASES, FILES, RECIPES):
+        column = next(c for c in table.columns if c.name in ("note", "name"))
         for change in (sa.delete(table), sa.update(table).values({column.name: "x"})):
             with pytest.raises(Exception, match=r"never changed"), connection.writing() as held:
                 held.execute(change)
     assert published(place.open(), replace(dataset, as_of=date(2016, 12, 1), release="x"), 1).number == 2
 
 
-def test_mappings_are_remembered(place: Place) -> None:
-    """The last word on a kind of file counts; earlier ones are kept, and the same one is not written twice."""
-    releases = place.open()
-    for mapping in ({"Forum": "name"}, {"Forum": "name"}, {"Forum": "forum_id"}):
-        releases.remember_mapping("kobo", mapping)
-    releases.remember_mapping("activityinfo", {"Étape": "phase_id"})
-    assert place.open().mappings() == {"kobo": {"Forum": "forum_id"}, "activityinfo": {"Étape": "phase_id"}}
+def test_recipes_are_saved(place: Place) -> None:
+    """The last word of a name counts; earlier ones are kept, the same one is not written twice, and a deleted one is gone."""
+    recipes = place.open().recipes
+    for column in ("name", "name", "forum_id"):
+        recipes.save(Recipe("kobo", "forum", {"fora/column/Forum": column}, saved_by="an analyst"))
+    recipes.save(Recipe("activityinfo", "", {"facts/column/Étape": "phase_id"}))
+    saved = place.open().recipes.all()
+    assert [(r.name, r.shape, r.answers, r.saved_by) for r in saved] == [
+        ("activityinfo", "", {"facts/column/Étape": "phase_id"}, ""),
+        ("kobo", "forum", {"fora/column/Forum": "forum_id"}, "an analyst"),
+    ]
+    assert (recipes.delete("kobo", "an analyst"), recipes.delete("kobo", "an analyst")) == (True, False)
+    assert [r.name for r in place.open().recipes.all()] == ["activityinfo"]
     with Connection(place.url).reading() as held:
-        assert held.scalar(sa.select(sa.func.count()).select_from(MAPPINGS)) == 3
+        assert held.scalar(sa.select(sa.func.count()).select_from(RECIPES)) == 4
+
+
+def test_headers_mapped_by_an_older_version_are_a_recipe(place: Place, dataset: Dataset) -> None:
+    """What was remembered of headers before is a recipe of its table, which fits files of any shape."""
+    published(place.open(), dataset, None)
+    with Connection(place.url).writing() as connection:
+        connection.execute(sa.text("DROP TABLE recipes"))
+        connection.execute(sa.text("UPDATE alembic_version SET version_num = '0003'"))
+        for mapping in ('{"Forum": "forum_id"}', '{"Forum": "name", "Device": ""}'):
+            connection.execute(
+                sa.text("INSERT INTO mappings (signature, mapping, remembered_at) VALUES ('fora', :mapping, '')"),
+                {"mapping": mapping},
+            )
+    Registry(Connection(place.url)).upgrade()
+    assert [(r.name, r.shape, r.answers) for r in place.open().recipes.all()] == [
+        ("fora", "", {"fora/column/Forum": "name", "fora/column/Device": "leave_out"})
+    ]
 
 
 def test_pruning_asks_first_and_spares_what_is_published(place: Place, dataset: Dataset, december: Dataset) -> None:
@@ -339,7 +363,7 @@ def test_the_schema_version_follows_the_schema() -> None:
 
 
 def test_the_registry_knows_its_newest_step(place: Place) -> None:
-    """HEAD is the last of the migrations, which together make what registry.py declares."""
+    """HEAD is the last of the migrations, which together make what registry.py declares, and keep what an older server wrote."""
     from alembic.script import ScriptDirectory
 
     place.open()
@@ -347,6 +371,7 @@ def test_the_registry_knows_its_newest_step(place: Place) -> None:
     with Connection(place.url).reading() as held:
         found = sa.inspect(held)
         made = {name: {c["name"] for c in found.get_columns(name)} for name in found.get_table_names()}
+    assert made.pop("mappings") == {"id", "signature", "mapping", "remembered_at"}
     assert made == {"alembic_version": {"version_num"}} | {
         table.name: {column.name for column in table.columns} for table in METADATA.sorted_tables
     }

@@ -1,7 +1,7 @@
 """Registry: releases, the files they refer to, and the pointer to the current one.  Rows are only ever added."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +13,7 @@ from community_policing.dataset.releases.errors import NewerRegistry, Superseded
 from community_policing.dataset.releases.registry_backup import renew, spare_of, sweep
 from community_policing.dataset.releases.release import ISSUES, Release, TableFile
 
-HEAD = "0003"  # the newest step in migrations/versions, so that Alembic is imported only where there is something to do
+HEAD = "0004"  # the newest step in migrations/versions, so that Alembic is imported only where there is something to do
 MIGRATIONS = Path(__file__).with_name("migrations")
 
 METADATA = sa.MetaData()
@@ -38,12 +38,13 @@ FILES = sa.Table(
     sa.Column("size", sa.BigInteger),
 )  # fmt: skip
 CURRENT = sa.Table("current", METADATA, sa.Column("id", sa.Integer, primary_key=True), sa.Column("number", sa.Integer))
-MAPPINGS = sa.Table(
-    "mappings", METADATA,
-    sa.Column("id", sa.Integer, primary_key=True),
-    sa.Column("signature", sa.Text),
-    sa.Column("mapping", sa.JSON),
-    sa.Column("remembered_at", sa.Text),
+RECIPES = sa.Table(
+    "recipes", METADATA,
+    sa.Column("number", sa.Integer, primary_key=True),
+    *(sa.Column(name, sa.Text) for name in ("name", "shape")),
+    sa.Column("answers", sa.JSON),
+    *(sa.Column(name, sa.Text) for name in ("saved_at", "saved_by")),
+    sa.Column("deleted", sa.Boolean),
 )  # fmt: skip
 BRIEFINGS = sa.Table(
     "briefings", METADATA,
@@ -187,18 +188,6 @@ class Registry:
     def referenced(self, connection: sa.Connection) -> frozenset[str]:
         """The hash of every file that a release refers to."""
         return frozenset(connection.scalars(sa.select(FILES.c.sha256).distinct()))
-
-    def mappings(self) -> Mapping[str, Mapping[str, str]]:
-        """What headers were mapped to, by the signature of the file: the last word on each."""
-        with self.connection.reading() as connection:
-            rows = connection.execute(sa.select(MAPPINGS.c.signature, MAPPINGS.c.mapping).order_by(MAPPINGS.c.id)).all()
-        return {row.signature: row.mapping for row in rows}
-
-    def remember(self, signature: str, mapping: Mapping[str, str]) -> None:
-        """Add a mapping."""
-        row = {"signature": signature, "mapping": dict(mapping), "remembered_at": datetime.now(UTC).isoformat()}
-        with self.connection.writing() as connection:
-            connection.execute(sa.insert(MAPPINGS), row)
 
     def renew_spare(self) -> None:
         """Renew the spare copy of the registry, where it is a file."""

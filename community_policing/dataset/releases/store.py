@@ -28,6 +28,7 @@ from community_policing.dataset.releases.errors import (
     Unchanged,
     Unpublishable,
 )
+from community_policing.dataset.releases.recipe_rows import RecipeRows
 from community_policing.dataset.releases.registry import Registry, superseded
 from community_policing.dataset.releases.release import ISSUES, SCHEMA_VERSION, Release, Source
 from community_policing.dataset.releases.remote_store import open_files
@@ -74,6 +75,11 @@ class Releases:
     def briefings(self) -> Briefings:
         """The rows of frozen briefings and of what was noted, in the same registry."""
         return Briefings(self._registry)
+
+    @property
+    def recipes(self) -> RecipeRows:
+        """How files are read, as it was saved."""
+        return RecipeRows(self._registry)
 
     @property
     def audit(self) -> AuditRows:
@@ -221,15 +227,6 @@ class Releases:
             for name in loose if delete else ():
                 self._files.remove(name)
         return tuple(loose)
-
-    def mappings(self) -> Mapping[str, Mapping[str, str]]:
-        """Remembered mappings of headers: signature of a file -> {its header: our column}."""
-        return self._registry.mappings()
-
-    def remember_mapping(self, signature: str, mapping: Mapping[str, str]) -> None:
-        """Remember how the headers of such files are read; the last word counts, earlier ones are kept."""
-        if self.mappings().get(signature) != dict(mapping):
-            self._registry.remember(signature, mapping)
 
     def _current_is(self, base: int | None) -> Release | None:
         """The current release, which must be `base`."""
