@@ -1,5 +1,8 @@
 """Column checks of each table, stated for pandera from the schema and reported as issues."""
 
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
@@ -13,22 +16,37 @@ if TYPE_CHECKING:
     import pandera.pandas as pa
 
 _RANGES = {"latitude": (-90.0, 90.0), "longitude": (-180.0, 180.0)}
+_UNUSED = ("geopandas", "hypothesis")  # pandera imports them where they are installed: 0.25 s and 20 MB for nothing
 _READABLE_KEY = "_readable_key"  # helper column: every part of the row's key was there and could be read
 
 
 def check_table(frame: pd.DataFrame, table: Table, log: IssueLog) -> None:
     """Hold a typed frame (indexed by line) to its schema: required, choice, negative, out_of_range, duplicate_key.
     Broken rules are added to `log`; cells that could not be read are not blamed again."""
-    import pandera.pandas as pa  # 0.5 s, as much as a quarter of pandas itself: not at start-up
-
     if frame.empty:
         return
     keyed = frame.assign(**{_READABLE_KEY: _readable_key(frame, table, log)})
+    with _not_imported(_UNUSED):
+        import pandera.pandas as pa  # 0.3 s, as much as a quarter of pandas itself: not at start-up
+
+        try:
+            _schema(table).validate(keyed, lazy=True)
+        except pa.errors.SchemaErrors as failures:
+            for failure in failures.schema_errors:
+                _translate(failure, keyed, table, log)
+
+
+@contextmanager
+def _not_imported(libraries: tuple[str, ...]) -> Iterator[None]:
+    """Within the block, libraries that nobody has imported yet count as not installed."""
+    absent: dict[str, Any] = {name: None for name in libraries if name not in sys.modules}
+    sys.modules.update(absent)
     try:
-        _schema(table).validate(keyed, lazy=True)
-    except pa.errors.SchemaErrors as failures:
-        for failure in failures.schema_errors:
-            _translate(failure, keyed, table, log)
+        yield
+    finally:
+        for name in absent:
+            if sys.modules.get(name) is None:
+                sys.modules.pop(name, None)
 
 
 def _readable_key(frame: pd.DataFrame, table: Table, log: IssueLog) -> pd.Series:
@@ -86,7 +104,12 @@ def _translate(failure: Any, frame: pd.DataFrame, table: Table, log: IssueLog) -
     rule, column, rows = _place(failure)
     firsts = _first_lines(frame, table, rows) if rule == "duplicate_key" else {}
     for row in rows:
-        problem = _problem(rule, table.column(column), firsts.get(row, 0), log.raw(table.name, row, column))
+        problem = _problem(
+            rule,
+            table.column(column),
+            log.line(table.name, firsts[row]) if row in firsts else 0,
+            log.raw(table.name, row, column),
+        )
         log.add(rule, table.name, row, column, problem)
 
 

@@ -86,6 +86,14 @@ def letter(position: int) -> str:
     return letters
 
 
+def position_of(letters: str) -> int:
+    """The position of the column with those letters: A is 0, AA is 26."""
+    place = 0
+    for each in letters:
+        place = 26 * place + ord(each) - 64
+    return place - 1
+
+
 def _fitted(record: Sequence[str], width: int) -> list[str | None]:
     """The record as `width` cells and one more, which holds what is beyond them."""
     cells = [*record[:width], *[None] * (width - len(record))]
@@ -140,10 +148,12 @@ def sheet_of(
     lines: Sequence[int],
     log: IssueLog,
     cell: int = CELL_LIMIT,
+    *,
+    lacking: bool = False,
 ) -> Sheet:
     """The sheet of those records: `header` as the file has it, `names` what its columns are called here.  Columns that
-    lack or come twice, and records that do not fit or hold a cell of more characters, become issues."""
-    usable = _header_is_usable(header, list(names), table, log)
+    lack (unless they may) or come twice, and records that do not fit or hold a cell of more characters, become issues."""
+    usable = _header_is_usable(header, list(names), table, log, lacking=lacking)
     position = {line: i for i, line in enumerate(lines)}
     sheet = Sheet(table, tuple(names), records, lines, (), usable, position)
     return Sheet(table, sheet.names, records, lines, _sound(sheet, log, cell) if usable else (), usable, position)
@@ -267,7 +277,7 @@ def _distinct(names: Sequence[str]) -> list[str]:
     return result
 
 
-def _header_is_usable(header: list[str], names: list[str], table: Table, log: IssueLog) -> bool:
+def _header_is_usable(header: list[str], names: list[str], table: Table, log: IssueLog, *, lacking: bool) -> bool:
     """Whether the header has what the table needs, once; issues where it has not, or has more."""
     known = {c.name for c in table.columns}
     twice = [name for name in dict.fromkeys(names) if name in known and names.count(name) > 1]
@@ -278,7 +288,7 @@ def _header_is_usable(header: list[str], names: list[str], table: Table, log: Is
     for name in dict.fromkeys(name for name in names if name and name not in known):
         problem = t("the table has no such column, so it was left out. Rename or delete it.")
         log.add("unknown_column", table.name, None, printable(name), problem)
-    missing = [c.name for c in table.columns if c.required == "yes" and c.name not in names]
+    missing = [c.name for c in table.columns if c.required == "yes" and c.name not in names and not lacking]
     if missing and len(header) == 1 and any(mark in header[0] for mark in ";\t|"):
         problem = t("its columns are not separated by commas. Save the file as “CSV UTF-8 (comma delimited)”.")
         _table_issue(log, table, "not_comma_separated", problem)

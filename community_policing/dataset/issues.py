@@ -59,6 +59,7 @@ _OUTSIDE_ERRORS = (
     "duplicate_entry", "unpacks_too_large", "too_many_files", "too_demanding", "crashed", "unclear_encoding", "unclear_separator",
     "no_table", "misnamed_table", "personal_data", "merged_cells", "formula_without_value", "formula_error",
     "garbled_text", "ambiguous_number", "date_as_id", "number_as_id", "absent_column", "empty_marker", "stray_row", "no_rows",
+    "hijri_date", "grid_reference", "unknown_key", "taken_key", "currency_differs",
 )  # fmt: skip
 _OUTSIDE_WARNINGS = (
     "unnamed_column",
@@ -66,7 +67,18 @@ _OUTSIDE_WARNINGS = (
     "hidden_columns",
     "hidden_sheet",
     "rows_above_header",
+    "header_row",
+    "columns_left_out",
+    "rows_left_out",
+    "total_differs",
     "reference_not_checked",
+    "already_there",
+    "not_a_point",
+    "two_digit_year",
+    "no_value",
+    "share_among_percents",
+    "correction_lost",
+    "several_tables",
 )
 
 OUTSIDE: Mapping[str, Severity] = MappingProxyType(
@@ -76,7 +88,7 @@ OUTSIDE: Mapping[str, Severity] = MappingProxyType(
 
 _SEVERITIES = {**RULES, **OUTSIDE}
 PACKAGE = "datapackage"  # stands for the table where an issue is about datapackage.json itself
-_VALUE_WIDTH = 200
+VALUE_WIDTH = 200
 
 
 def place(file: str, row: int | None = None, column: str = "") -> str:
@@ -92,7 +104,8 @@ class IssueLog:
     """Collects issues while a dataset is read.  A cell is blamed once: errors after its first are dropped.
 
     `files` are the tables' files as messages name them, `raw` shows a cell (table, row, column) as its file does, `where`
-    puts a place into words, and of one rule in one column at most `limit` cells are told one by one."""
+    puts a place into words, and of one rule in one column at most `limit` cells are told one by one.  `line` is the line of the
+    file that a row (table, row) goes by in a sentence."""
 
     def __init__(
         self,
@@ -100,11 +113,13 @@ class IssueLog:
         raw: Callable[[str, int, str], str] = lambda *_: "",
         where: Callable[[str, int | None, str], str] | None = None,
         limit: int | None = None,
+        line: Callable[[str, int], int] = lambda _table, row: row,
     ) -> None:
         self._files = files
         self._raw = raw
         self._where = where or (lambda table, row, column: place(files.get(table, table), row, column))
         self._told = limit
+        self.line = line
         self._counts: dict[tuple[str, str, str], int] = {}
         self._issues: list[Issue] = []
         self._blamed: set[tuple[str, int | None, str]] = set()
@@ -127,7 +142,7 @@ class IssueLog:
         if value is None:
             value = self._raw(table, row, column) if row is not None else ""
         message = t("{place}: {problem}", place=self._where(table, row, column), problem=problem)
-        self._issues.append(Issue(severity, table, row, column, rule, printable(value, _VALUE_WIDTH), message))
+        self._issues.append(Issue(severity, table, row, column, rule, printable(value, VALUE_WIDTH), message))
 
     def raw(self, table: str, row: int, column: str) -> str:
         """The cell as the file shows it, made safe to read in a sentence."""

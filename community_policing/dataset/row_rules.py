@@ -217,7 +217,9 @@ def _reference(frames: Frames, name: str, column: str, log: IssueLog) -> None:
     everything = frames[schema.refers_to]
     lines = dict(zip(everything[key], everything.index, strict=True))
     for row, text in values[values.isin(list(lost))].items():
-        problem = _lost(lost[text], lines.get(lost[text]), log.file(schema.refers_to), existing)
+        line = lines.get(lost[text])
+        line = line if line is None else log.line(schema.refers_to, line)
+        problem = _lost(lost[text], line, log.file(schema.refers_to), existing)
         if (
             schema.kind is Kind.GRANTS
             and existing.issuperset(several := _SEVERAL.split(lost[text]))
@@ -265,7 +267,7 @@ def _cohorts(frames: Frames, as_of: date, log: IssueLog) -> None:
         if most["total"] > _COHORT_RATIO * least["total"]:
             problem = t(
                 "cohort “{cohort}” has {least} attendances here, {most} on line {line}, by the same people. Check.",
-                cohort=cohort, least=least["total"], most=most["total"], line=most["row"],
+                cohort=cohort, least=least["total"], most=most["total"], line=log.line("trainings", int(most["row"])),
             )  # fmt: skip
             log.add("cohort_differs", "trainings", int(least["row"]), "cohort", problem)
 

@@ -55,7 +55,8 @@ def _within(name: str, ids: "pd.Series[str]", log: IssueLog) -> None:
         other, at = first.setdefault(forms[text], (text, int(line)))  # type: ignore[call-overload]
         if other != text:
             problem = t("“{id}” looks like “{other}” (line {line}){letters}. Write one id in one way, or choose another.",
-                        id=printable(text), other=printable(other), line=at, letters=_letters(text, other))  # fmt: skip
+                        id=printable(text), other=printable(other), line=log.line(name, at),
+                        letters=_letters(text, other))  # fmt: skip
             log.add("look_alike", name, int(line), str(ids.name), problem, text)  # type: ignore[call-overload]
 
 

@@ -15,7 +15,8 @@ _BASE = {("targets", 11, "target"): "1"}  # the fixture's one warning, a zero ta
 @dataclass(frozen=True)
 class Case:
     """A file: its name, what makes it, the outcome, the rules of which each must be told, words that stand in the
-    message of the first, and the row and column that it names.  `hidden` may stand in no message."""
+    message of the first, and the row and column that it names.  Of outcome "ask" they are the id of an open question and words of
+    it.  `hidden` may stand in no message."""
 
     id: str
     file: str

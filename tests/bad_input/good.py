@@ -101,7 +101,7 @@ def cases() -> Iterator[Good]:
     yield _fora("line-end-in-quotes", lambda: encoded(_with("name", "Forum\none")), "name", "Forum\none")
     yield _fora("arabic-digits", lambda: encoded(_with("members_women", "١٢")), "members_women", 12)
     yield _fora(
-        "day-first", lambda: encoded(_with("established_on", "10/05/2014")), "established_on", date(2014, 5, 10)
+        "day-first", lambda: encoded(_with("established_on", "15/05/2014")), "established_on", date(2014, 5, 15)
     )
     yield _fora("month-only", lambda: encoded(_with("established_on", "2014-05")), "established_on", date(2014, 5, 31))
     yield _fora(
@@ -169,3 +169,40 @@ def cases() -> Iterator[Good]:
         "phase_id",
         None,
     )
+    for name, line, key, column, cell, value in _READ:
+        make = partial(encoded, table(name, {(line, column): cell}))
+        yield Good(f"read-{name}-{column}-{cell}", f"{name}.csv", make, name, key, column, value)
+    yield _fora("id-column-missing", lambda: encoded([row[1:] for row in fora]))
+    yield _fora("book-merged-texts", _merged_texts, "place", "Baghdad", "november.xlsx")
+    yield _fora("book-strict", _strict, file="november.xlsx")
+
+
+# What a rule reads, with nobody asked: (table, line, id, column, cell, value).
+_READ = (
+    ("fora", 2, "F1", "established_on", "2016-05-10 14:30", date(2016, 5, 10)),
+    ("grants", 3, "US-P2", "amount", "1.000.000,00", 1e6),
+    ("grants", 3, "US-P2", "currency", "$", "USD"),
+    ("grants", 3, "US-P2", "currency", "dollars", "USD"),
+    ("fora", 2, "F1", "latitude", "33°19'N", 33.316667),
+    ("trainings", 2, "E1", "forum_id", "f1", "F1"),
+    ("trainings", 2, "E1", "source", "Ѕ1", "S1"),
+    ("trainings", 2, "E1", "grants", "US‑P1", "US-P1"),
+    ("trainings", 2, "E1", "kind", "seminar", "workshop"),
+    ("fora", 2, "F1", "status", "open", "established"),
+    ("fora", 3, "F2", "grants", "DE-P2,US-P2", "DE-P2;US-P2"),
+    ("fora", 3, "F2", "grants", "DE-P2 / US-P2", "DE-P2;US-P2"),
+)
+
+
+def _merged_texts() -> bytes:
+    """A workbook where one place stands in cells that are merged over two rows."""
+    return workbook({"fora": table("fora")}, lambda _book, sheets: sheets["fora"].merge_range("D2:D3", "Baghdad"))  # type: ignore[attr-defined]
+
+
+def _strict() -> bytes:
+    """A workbook that says it is Strict Open XML."""
+    main, strict = (
+        b"http://schemas.openxmlformats.org/spreadsheetml/2006/",
+        b"http://purl.oclc.org/ooxml/spreadsheetml/",
+    )
+    return parts(workbook({"fora": table("fora")}), {"xl/workbook.xml": lambda xml: xml.replace(main, strict)})

@@ -9,29 +9,23 @@ _CELLS = (
     ("fora", 2, "established_on", "2016-02-31", "not_a_date", "2016-02-31", "2016-11-30"),
     ("fora", 2, "established_on", "31/02/2016", "not_a_date", "31/02/2016", "Write it as"),
     ("fora", 2, "established_on", "1900-01-01", "before_2003", "before 2003", "Correct"),
-    ("fora", 2, "established_on", "2031-01-01", "after_as_of", "2016-11-30", "as-of date"),
-    ("fora", 2, "established_on", "05/13/2016", "month_first", "month first", "2016-05-13"),
+    ("fora", 2, "established_on", "2031-01-01", "after_as_of", "as-of date"),
     ("fora", 2, "established_on", "0000-00-00", "not_a_date", "0000-00-00"),
     ("fora", 2, "established_on", "2016-13-01", "not_a_date", "2016-13-01"),
     ("fora", 2, "established_on", "in spring", "not_a_date", "in spring"),
-    ("fora", 2, "established_on", "42370", "not_a_date", "spreadsheet", "date"),
-    ("fora", 2, "established_on", "2016-05-10 14:30", "not_a_date", "14:30"),
     ("fora", 2, "established_on", "16-05-10", "not_a_date", "16-05-10"),
     ("fora", 2, "established_on", "٣١/٠٢/٢٠١٦", "not_a_date", "٣١/٠٢/٢٠١٦"),
     ("fora", 5, "closed_on", "2012-01-01", "ends_too_early", "before", "Correct one"),
     ("trainings", 2, "ends_on", "2013-01-01", "ends_too_early", "before", "starts_on"),
-    ("trainings", 4, "starts_on", "2017-07-12", "after_as_of", "2016-11-30"),
     ("fora", 2, "last_met_on", "2013-01-01", "ends_too_early", "before established_on"),
     ("targets", 3, "due_on", "2010-12-31", "ends_too_early", "period_starts_on"),
     # counts
     ("fora", 2, "members_women", "-3", "negative", "-3", "below zero"),
     ("fora", 2, "members_women", "1e30", "not_a_count", "1e30", "Write digits"),
-    ("fora", 2, "members_women", "NaN", "not_a_count", "NaN"),
     ("fora", 2, "members_women", "Infinity", "not_a_count", "Infinity"),
     ("fora", 2, "members_women", "3.5", "not_a_count", "whole number"),
     ("fora", 2, "members_women", "three", "not_a_count", "three"),
     ("fora", 2, "members_women", "9999999999999", "not_a_count", "9999999999999"),
-    ("fora", 2, "members_women", "3 women", "not_a_count", "3 women"),
     ("fora", 2, "members_women", "1,12", "not_a_count", "1,12"),
     ("fora", 2, "members_women", "TRUE", "not_a_count", "TRUE"),
     ("attendance", 3, "attendances", "1O", "not_a_count", "1O"),
@@ -39,24 +33,17 @@ _CELLS = (
     ("attendance", 3, "attendances", "", "required", "empty", "Fill it in"),
     # money
     ("grants", 3, "amount", "-5", "negative", "below zero"),
-    ("grants", 3, "amount", "1.000.000,00", "not_a_number", "1.000.000,00"),
     ("grants", 3, "amount", "a million", "not_a_number", "a million"),
     ("grants", 3, "currency", "", "currency_missing", "no currency", "USD"),
-    ("grants", 3, "currency", "$", "currency_code", "three letters"),
-    ("grants", 3, "currency", "dollars", "currency_code", "three letters"),
     # points
     ("fora", 2, "latitude", "95", "out_of_range", "-90", "90"),
     ("fora", 2, "latitude", "", "half_a_point", "half a point"),
     ("fora", 2, "latitude", "51.5", "outside_iraq", "not in Iraq"),
-    ("fora", 2, "latitude", "33°19'N", "not_a_number", "33°19'N"),
     # places
     ("fora", 2, "governorate", "Atlantis", "unknown_governorate", "Atlantis", "governorates.csv"),
     ("fora", 2, "governorate", "IQG19", "unknown_governorate", "IQG01 to IQG18"),
-    ("fora", 2, "governorate", "Ramadi", "unknown_governorate", "town", "Anbar"),
-    ("fora", 2, "governorate", "Halabja", "unknown_governorate", "Sulaymaniyah", "IQG06"),
     ("fora", 2, "governorate", "Duhok (IQG08)", "unknown_governorate", "Duhok", "Baghdad", "Correct one"),
     ("fora", 2, "governorate", "IQG01 IQG02", "unknown_governorate", "Keep one"),
-    ("fora", 2, "governorate", "Baghdd", "unknown_governorate", "If you meant Baghdad"),
     ("fora", 2, "governorate", "", "required", "Fill it in"),
     # ids and references
     ("fora", 3, "forum_id", "F1", "duplicate_key", "repeats", "2"),
@@ -66,7 +53,6 @@ _CELLS = (
     ("trainings", 2, "phase_id", "P7", "unresolved_reference", "P7"),
     ("trainings", 2, "source", "S77", "unresolved_reference", "S77"),
     ("grants", 2, "donor_id", "FR", "unresolved_reference", "FR"),
-    ("attendance", 2, "training_id", "E99", "unresolved_reference", "E99"),
     ("attendance", 2, "training_id", "E5", "attendance_not_completed", "E5", "planned"),
     ("attendance", 2, "training_id", "E7", "attendance_not_completed", "cancelled"),
     ("fora", 3, "forum_id", "f1", "look_alike", "“f1” looks like “F1”", "line 2"),
@@ -77,17 +63,7 @@ _CELLS = (
     ("trainings", 3, "cohort", "с1", "look_alike", "“C1”", "cyrillic small letter es"),
     ("fora", 2, "forum_id", "Ｆ1", "look_alike", "“F1” of the current release (row 2)", "Write it as it is there"),
     ("fora", 2, "forum_id", "1E+05", "number_as_id", "1E+05", "as text"),
-    ("trainings", 2, "forum_id", "f1", "unresolved_reference", "f1", "Did you mean “F1”"),
-    ("trainings", 2, "source", "Ѕ1", "unresolved_reference", "Did you mean “S1”"),
-    ("trainings", 2, "grants", "US‑P1", "unresolved_reference", "Did you mean “US-P1”"),
     # vocabularies
-    ("fora", 2, "status", "open", "choice", "open", "planned, established, closed"),
-    ("fora", 2, "established_by", "UN", "choice", "iom, police"),
-    ("trainings", 2, "kind", "seminar", "choice", "awareness_campaign"),
-    ("attendance", 3, "sex", "female", "choice", "women, men, not_recorded"),
-    ("attendance", 3, "displacement", "idp", "choice", "displaced"),
-    ("attendance", 2, "participant_group", "polce", "choice", "Did you mean", "police"),
-    ("infrastructure", 5, "record", "rumour", "choice", "illustrative"),
     # what a status needs
     ("fora", 2, "name", "", "required", "Fill it in"),
     ("trainings", 2, "phase_id", "", "required", "published"),
@@ -105,23 +81,36 @@ _CELLS = (
     ("fora", 2, "place", "Bagh\ufffdad", "garbled_text", "damaged"),
     # what a spreadsheet or a program writes where there is nothing
     ("fora", 2, "place", "#REF!", "formula_error", "#REF!", "an error of Excel"),
-    ("fora", 2, "members_women", "#N/A", "formula_error", "#N/A", "an error of Excel"),
-    ("trainings", 4, "cohort", "None", "empty_marker", "“None”", "Empty the cell"),
-    ("fora", 2, "name", "nan", "empty_marker", "“nan”", "Empty the cell"),
-    ("fora", 2, "grants", "NULL", "empty_marker", "“NULL”", "Empty the cell"),
-    # a thousand, or one
-    ("attendance", 3, "attendances", "1.000", "ambiguous_number", "“1.000”", "two ways"),
-    ("attendance", 3, "attendances", "١.٠٠٠", "ambiguous_number", "two ways"),
-    ("grants", 3, "amount", "4.000", "ambiguous_number", "two ways"),
-    ("targets", 3, "target", "1.200", "ambiguous_number", "two ways"),
-    # an id with marks around it, and ids with another mark between them
+    ("fora", 2, "name", "nan", "required", "Fill it in"),
+    # an id with marks around it
     ("fora", 2, "forum_id", "'F1", "look_alike", "“F1” of the current release"),
     ("fora", 2, "forum_id", "F1.", "look_alike", "“F1” of the current release"),
     ("fora", 2, "forum_id", "‘F1’", "look_alike", "“F1” of the current release"),
-    ("fora", 3, "grants", "DE-P2,US-P2", "unresolved_reference", "several ids", "Write ; between"),
-    ("fora", 3, "grants", "DE-P2 / US-P2", "unresolved_reference", "Write ; between"),
+)  # fmt: skip
+# What a person has to say: the id of the question, and words of it.
+_ASKED = (
+    ("fora", 2, "established_on", "05/13/2016", "fora/reading/established_on order", "day or the month", "2016-05-13"),
+    ("fora", 2, "established_on", "42370", "fora/reading/established_on numbers", "numbers", "2016-01-01"),
+    ("trainings", 4, "starts_on", "2017-07-12", "as_of/day", "Of which day"),
+    ("fora", 2, "members_women", "3 women", "fora/reading/members_women words", "beside", "3 women"),
+    ("fora", 2, "governorate", "Ramadi", "fora/place/governorate ramadi", "Ramadi", "Anbar"),
+    ("fora", 2, "governorate", "Halabja", "fora/place/governorate halabja", "Halabja", "Sulaymaniyah"),
+    ("fora", 2, "governorate", "Baghdd", "fora/place/governorate baghdd", "Baghdd", "Baghdad"),
+    ("attendance", 2, "training_id", "E99", "attendance/mode/rows", "1 row is removed"),
+    ("fora", 2, "established_by", "UN", "fora/word/established_by un", "UN", "Local police"),
+    ("infrastructure", 5, "record", "rumour", "infrastructure/word/record rumour", "rumour", "Published"),
+    ("attendance", 2, "participant_group", "polce", "attendance/word/participant_group polce", "polce", "Police"),
+    ("attendance", 3, "attendances", "1.000", "attendance/reading/attendances .", "1.000", "1000"),
+    ("attendance", 3, "attendances", "١.٠٠٠", "attendance/reading/attendances .", "١.٠٠٠", "1000"),
+    ("grants", 3, "amount", "4.000", "grants/reading/amount .", "4.000", "4000"),
+    ("targets", 3, "target", "1.200", "targets/reading/target .", "1.200", "1200"),
+    ("targets", 3, "indicator", "happiness", "targets/mode/rows", "What becomes of them"),
 )  # fmt: skip
 _WARNED = (
+    ("fora", 2, "members_women", "NaN", "no_value", "“NaN”", "Empty the cell"),
+    ("fora", 2, "members_women", "#N/A", "no_value", "“#N/A”", "Empty the cell"),
+    ("trainings", 4, "cohort", "None", "no_value", "“None”", "Empty the cell"),
+    ("fora", 2, "grants", "NULL", "no_value", "“NULL”", "Empty the cell"),
     ("fora", 2, "governorate", "Ninewa", "other_governorate", "Baghdad", "Correct the point"),
     ("fora", 4, "governorate", "IQ-G15", "matched_inexactly", "another scheme"),  # trap 21: the hyphen tells the scheme
     ("fora", 2, "name", "Forum \u202edadhgaB", "hidden_characters", "hidden characters", "Type"),
@@ -136,7 +125,6 @@ _WARNED = (
     ("fora", 2, "status", "estab\u00adlished", "hidden_characters", "hidden characters"),
     ("fora", 2, "forum_id", "F\u200b1", "hidden_characters", "hidden characters"),
     ("infrastructure", 5, "completed_on", "", "completed_without_date", "completed_on"),
-    ("targets", 3, "indicator", "happiness", "unknown_indicator", "happiness", "Methods"),
     ("targets", 3, "target", "2", "target_is_baseline", "equal"),
 )  # fmt: skip
 # The cell itself may stand in no message.
@@ -147,7 +135,7 @@ _PEOPLE = (
     ("trainings", 2, "title", "Course 198512345678", "national id", "1985123"),
 )
 _PEOPLE_COLUMNS = (
-    "full_name", "Participant Name", "Phone", "participantName", "Date of Birth", "E-mail", "National ID", "Rank",
+    "full_name", "Participant Name", "Phone", "participantName", "Date of Birth", "E-mail", "National ID",
     "رقم الهاتف", "الاسم الثلاثي", "ناوی تەواو", "ژمارەی مۆبایل",
 )  # fmt: skip
 
@@ -158,6 +146,8 @@ def cases() -> Iterator[Case]:
         yield _case(i, name, {(line, column): cell}, rule, tuple(words), line, column, "refuse")
     for i, (name, line, column, cell, rule, *words) in enumerate(_WARNED):
         yield _case(2 * i, name, {(line, column): cell}, rule, tuple(words), line, column, "warn")
+    for i, (name, line, column, cell, identifier, *words) in enumerate(_ASKED):
+        yield _case(i, name, {(line, column): cell}, identifier, tuple(words), line, column, "ask")
     for name, line, column, cell, word, hidden in _PEOPLE:
         rows = table(name, {(line, column): cell})
         yield Case(f"people-{word}-{column}", f"{name}.csv", lambda rows=rows: encoded(rows), ("personal_data",), (word,),
@@ -166,6 +156,8 @@ def cases() -> Iterator[Case]:
         rows = [[*cells, header if i == 0 else "Zainab"] for i, cells in enumerate(table("fora"))]
         yield Case(f"people-column-{header}", "fora.csv", lambda rows=rows: encoded(rows), ("personal_data",),
                    (header, "Delete it"), hidden="Zainab")  # fmt: skip
+    ranks = [[*cells, "Rank" if i == 0 else "officer"] for i, cells in enumerate(table("fora"))]
+    yield Case("people-column-rank", "fora.csv", lambda: encoded(ranks), ("personal_data",), ("Rank", "Delete it"))
     yield from _several()
 
 
@@ -196,12 +188,18 @@ def _several() -> Iterator[Case]:
                    (f"{late} is before {early}", "Correct one"), line, late)  # fmt: skip
     swapped = table("fora", {(2, "latitude"): "44.386", (2, "longitude"): "33.325"})
     yield Case(
-        "swapped", "fora.csv", lambda: encoded(swapped), ("outside_iraq",), ("swapped", "Swap them"), 2, "latitude"
+        "swapped",
+        "fora.csv",
+        lambda: encoded(swapped),
+        ("fora/reading/latitude longitude",),
+        ("Exchange them", "33.325, 44.386"),
+        outcome="ask",
     )
     nowhere = table("fora", {(2, "latitude"): "0", (2, "longitude"): "0"})
     yield Case("null-island", "fora.csv", lambda: encoded(nowhere), ("outside_iraq",), ("not in Iraq",), 2, "latitude")
     twice = [*table("attendance"), table("attendance")[1]]
-    yield Case("attendance-twice", "attendance.csv", lambda: encoded(twice), ("duplicate_key",), ("repeats", "2"), 10)
+    yield Case("attendance-twice", "attendance.csv", lambda: encoded(twice), ("rows_left_out",), ("repeats another",), 10,
+               outcome="warn")  # fmt: skip
     many = table("attendance", {(4, "attendances"): "80"})
     yield Case("cohort", "attendance.csv", lambda: encoded(many), ("cohort_differs",), ("C1", "Check"), outcome="warn")
     endless = table("fora", {(2, "place"): "x" * 20_000})
@@ -210,8 +208,15 @@ def _several() -> Iterator[Case]:
         "long-cell-in-book", "fora.xlsx", lambda: workbook({"fora": endless}), ("long_cell",), ("Shorten",), 2, "place"
     )
     lost = [row for row in table("fora") if row[0] != "F1"]
-    yield Case("reference-lost", "fora.csv", lambda: encoded(lost), ("unresolved_reference",), ("F1", "Add it"))
+    yield Case("reference-lost", "fora.csv", lambda: encoded(lost), ("fora/mode/rows",), ("1 row is removed (F1)",),
+               outcome="ask")  # fmt: skip
     header = [*table("fora")[:3], table("fora")[0], *table("fora")[3:]]
     yield Case(
-        "header-twice", "fora.csv", lambda: encoded(header), ("stray_row",), ("repeats the header", "Delete it"), 4
+        "header-twice",
+        "fora.csv",
+        lambda: encoded(header),
+        ("rows_left_out",),
+        ("repeats the header",),
+        4,
+        outcome="warn",
     )

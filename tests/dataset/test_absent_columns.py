@@ -7,8 +7,10 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
+from community_policing.core.labels import field_label, table_label
 from community_policing.core.schema import TABLES, Column, Kind, Table
 from community_policing.dataset.intake import Checked, check
+from community_policing.dataset.intake.recipe.questions import Step
 from community_policing.dataset.load import Dataset
 from tests.bad_input import encoded, table
 from tests.bad_input.quick import quicken
@@ -22,13 +24,13 @@ Load = Callable[..., Checked]
 
 @pytest.fixture
 def loaded(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Load:
-    """A function: table, its rows, the base and answers -> the check of that CSV file."""
+    """A function: table, its rows, the base and answers -> the check of that CSV file, which replaces the table."""
     quicken(monkeypatch)
 
-    def checked(name: str, rows: list[list[str]], base: Dataset, **answers: dict[str, str]) -> Checked:
+    def checked(name: str, rows: list[list[str]], base: Dataset, **answers: str) -> Checked:
         (tmp_path / f"{name}.csv").write_bytes(encoded(rows))
-        return check(tmp_path / f"{name}.csv", draft=tmp_path / "draft", base=base,
-                     absent={"" if key == "every" else key: value for key, value in answers.items()})  # fmt: skip
+        given = {f"{name}/absent/{column}": answer for column, answer in answers.items()}
+        return check(tmp_path / f"{name}.csv", draft=tmp_path / "draft", base=base, answers=given, mode="replace")
 
     return checked
 
@@ -58,48 +60,50 @@ def _filled(base: Dataset, of: Table, column: Column) -> Dataset:
 
 @pytest.mark.parametrize(("of", "column"), OPTIONAL, ids=IDS)
 def test_every_optional_column_is_asked_about(of: Table, column: Column, loaded: Load, dataset: Dataset) -> None:
-    """Whatever optional column of whatever table a file lacks, where the release fills it in a row that the file has: the
-    file is refused, and the issue names table, column and both ways out."""
+    """Whatever optional column of whatever table a file lacks, where the release fills it in a row that the file has: nothing
+    is published before somebody says what becomes of it, and the question names table, column, rows and an example."""
     rows = table(of.name)
     place = rows[0].index(column.name)
     checked = loaded(of.name, [row[:place] + row[place + 1 :] for row in rows], _filled(dataset, of, column))
-    [asked] = [found for found in checked.absent if found.column == column.name]
-    assert (checked.outcome, asked.table, asked.answer, asked.rows > 0) == ("refuse", of.name, "", True)
-    [told] = [issue.message for issue in checked.issues if issue.rule == "absent_column"]
-    assert all(word in told for word in (f"{of.name}.csv", column.name, "Keep", "clear", asked.example)), told
+    [asked] = [question for question in checked.open_questions if question.step is Step.ABSENT]
+    assert (checked.outcome, asked.table, asked.column, asked.proposed, list(asked.choices)) == (
+        "ask", of.name, column.name, "keep", ["keep", "clear"],
+    )  # fmt: skip
+    assert asked.text.startswith(
+        f"The file lacks “{field_label(column)}” of “{table_label(of.name)}”; the current release fills it in {asked.rows} row"
+    )
+    assert asked.rows > 0
 
 
 def test_kept_by_key_or_cleared_by_name(loaded: Load, dataset: Dataset) -> None:
     """Kept, each row has what the release holds under its key, wherever it stands, and a new row is empty; cleared, all are
-    empty.  The other tables' columns are not touched by an answer for one table."""
+    empty."""
     rows = [row[:12] + row[13:] for row in table("fora")]
     new = ["F8", "Forum New", "IQG08", "", "", "", "iom", "planned", "", "2016-12-31", *[""] * 5, "illustrative", "S1"]
     turned = [rows[0], new, *rows[:0:-1]]
     grants = dict(zip(dataset.tables["fora"]["forum_id"], dataset.tables["fora"]["grants"], strict=True))
-    kept = loaded("fora", turned, dataset, fora={"grants": "keep"})
+    kept = loaded("fora", turned, dataset, grants="keep")
     assert kept.dataset
     assert kept.dataset.tables["fora"]["forum_id"].tolist() == ["F8", "F7", "F6", "F5", "F4", "F3", "F2", "F1"]
     told = kept.dataset.tables["fora"].set_index("forum_id")["grants"].dropna().to_dict()
     assert told == {key: value for key, value in grants.items() if isinstance(value, str)}
-    cleared = loaded("fora", turned, dataset, every={"grants": "clear"})
+    cleared = loaded("fora", turned, dataset, grants="clear")
     assert cleared.dataset
     assert cleared.dataset.tables["fora"]["grants"].notna().sum() == 0
-    assert [found.answer for found in (*kept.absent, *cleared.absent)] == ["keep", "clear"]
-    assert loaded("fora", turned, dataset, trainings={"grants": "clear"}).outcome == "refuse"
-    assert loaded("fora", turned, dataset, every={"": "keep"}).dataset is not None
 
 
 def test_a_date_is_kept_as_precisely_as_it_was_known(loaded: Load, dataset: Dataset) -> None:
     """A month stays a month; what stands for an empty cell is no reason to ask."""
     rows = [row[:8] + row[9:] for row in table("fora")]
-    kept = loaded("fora", rows, dataset, fora={"established_on": "keep"})
+    kept = loaded("fora", rows, dataset, established_on="keep")
     assert kept.dataset
     columns = ["established_on", "established_on_precision"]
     pd.testing.assert_frame_equal(kept.dataset.tables["fora"][columns], dataset.tables["fora"][columns])
     place = table("trainings")[0].index("scope")
     ours = dataset.tables["trainings"].assign(scope="iom")
     base = replace(dataset, tables={**dataset.tables, "trainings": ours})
-    assert not loaded("trainings", [row[:place] + row[place + 1 :] for row in table("trainings")], base).absent
+    checked = loaded("trainings", [row[:place] + row[place + 1 :] for row in table("trainings")], base)
+    assert [question.id for question in checked.questions if question.step is Step.ABSENT] == []
 
 
 def test_what_cannot_be_told_apart_is_not_kept(loaded: Load, dataset: Dataset) -> None:
@@ -109,9 +113,7 @@ def test_what_cannot_be_told_apart_is_not_kept(loaded: Load, dataset: Dataset) -
     frame = dataset.tables["attendance"]
     alike = pd.concat([frame.head(1), frame.head(1).assign(displacement="host")], ignore_index=True)
     base = replace(dataset, tables={**dataset.tables, "attendance": alike})
-    checked = loaded(
-        "attendance", [r[:place] + r[place + 1 :] for r in rows], base, attendance={"displacement": "keep"}
-    )
+    checked = loaded("attendance", [r[:place] + r[place + 1 :] for r in rows], base, displacement="keep")
     assert (checked.outcome, [i.rule for i in checked.issues if "cannot be kept" in i.message]) == (
         "refuse",
         ["absent_column"],

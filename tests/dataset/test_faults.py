@@ -380,7 +380,7 @@ def test_a_registry_that_was_emptied(place: Place, dataset: Dataset) -> None:
     """A registry without tables beside a store that has some is no new one: it is refused, not begun anew."""
     publish_next(place.open(), dataset)
     with Connection(place.url).writing() as held:
-        for table in ("current", "release_tables", "releases", "mappings", "alembic_version"):
+        for table in ("current", "release_tables", "releases", "mappings", "recipes", "alembic_version"):
             held.execute(sa.text(f"DROP TABLE {table}"))
     with pytest.raises(DamagedRegistry, match=r"it is empty, but the store holds tables"):
         place.open()

@@ -3,6 +3,7 @@
 import csv
 import io
 import stat
+import subprocess
 import sys
 import zipfile
 from collections.abc import Callable
@@ -16,17 +17,18 @@ import pytest
 from hypothesis import given, strategies as st
 
 from community_policing.core.i18n import ProgrammeError
+from community_policing.core.paths import ROOT
 from community_policing.core.schema import PERSONAL, TABLES
 from community_policing.core.settings import Limits
-from community_policing.dataset.intake import Checked, Metadata, check, large_attendance, read_draft
+from community_policing.dataset.intake import Checked, Metadata, check, large, read_draft
+from community_policing.dataset.intake.base import write_base
 from community_policing.dataset.intake.checker import Check, Job
-from community_policing.dataset.intake.draft_folder import write_base
-from community_policing.dataset.intake.encoding import decoded
-from community_policing.dataset.intake.match_columns import columns_of, proposed, table_of, tables_by_header
+from community_policing.dataset.intake.formats import text_file
+from community_policing.dataset.intake.formats.encoding import decoded
+from community_policing.dataset.intake.formats.separator import separator_of
 from community_policing.dataset.intake.personal import in_cell, is_personal
 from community_policing.dataset.intake.refusal import Refusal
-from community_policing.dataset.intake.report import Fault, Unmatched, in_order
-from community_policing.dataset.intake.separator import separator_of
+from community_policing.dataset.intake.report import Fault, in_order
 from community_policing.dataset.issues import Severity
 from community_policing.dataset.load import Dataset
 from community_policing.dataset.releases.release import Source
@@ -36,7 +38,6 @@ from tests.conftest import FIXTURE
 Inside = Callable[..., Checked]
 FORA = (FIXTURE / "fora.csv").read_text("utf-8")
 ROWS = list(csv.reader(io.StringIO(FORA)))
-KEPT = {"": {"": "keep"}}  # the answer about every column that a file lacks
 
 
 def _unheard(_step: str, _done: float) -> None:
@@ -106,7 +107,7 @@ def test_child_reads_what_load_reads(dataset: Dataset, tmp_path: Path) -> None:
     checked = check(FIXTURE, draft=tmp_path / "draft", base=None, progress=lambda _step, done: steps.append(done))
     again = read_draft(tmp_path / "draft")
     assert rules(checked) == ["target_is_baseline"]
-    assert (checked.outcome, checked.tables) == ("warn", tuple(TABLES))
+    assert (checked.outcome, set(checked.tables)) == ("warn", set(TABLES))
     assert checked.dataset
     same(checked.dataset, dataset)
     assert again.dataset
@@ -176,7 +177,7 @@ def test_template_comes_back_whole(inside: Inside, dataset: Dataset) -> None:
 
 
 def test_cells_of_a_workbook(inside: Inside) -> None:
-    """Real dates are dates, 5.0 is 5; a fraction of a person, a bare serial number, a formula without a value and Excel's
+    """Real dates are dates, 5.0 is 5; a bare serial number is asked; a fraction of a person, a formula without a value, Excel's
     errors are refused, each with sheet, row, letter and header."""
 
     def change(book: openpyxl.Workbook) -> None:
@@ -187,20 +188,24 @@ def test_cells_of_a_workbook(inside: Inside) -> None:
     checked = inside(workbook(change), "a.xlsx")
     assert [(i.rule, i.sheet, i.row, i.letter, i.column) for i in checked.issues] == [
         ("not_a_count", "fora", 3, "O", "members_men"),
-        ("not_a_date", "fora", 4, "I", "established_on"),
         ("formula_error", "fora", 4, "O", "members_men"),
         ("formula_without_value", "fora", 4, "N", "members_women"),
     ]
     assert checked.issues[0].message == (
         "sheet “fora”, row 3, column O (members_men): “12.5” is not a whole number. Write digits only, such as 1126."
     )
-    raw = pd.read_parquet(checked.draft / "raw" / "fora.parquet")
+    raw = pd.read_parquet(checked.draft / "raw" / "0.parquet")
     assert raw.loc[raw["row"] == 3, ["I", "N", "O"]].values.tolist() == [["2016-04-20", "5", "12.5"]]
 
 
 def test_merged_and_hidden(inside: Inside) -> None:
-    """Merged cells are refused; hidden rows and sheets are read, and said to be hidden."""
-    assert "merged_cells" in rules(inside(workbook(lambda book: book["fora"].merge_cells("C2:C3")), "a.xlsx"))
+    """A number in cells merged over several rows is refused; hidden rows and sheets are read, and said to be hidden."""
+
+    def numbers_merged(book: openpyxl.Workbook) -> None:
+        book["fora"]["N2"] = 3
+        book["fora"].merge_cells("N2:N3")
+
+    assert "merged_cells" in rules(inside(workbook(numbers_merged), "a.xlsx"))
 
     def hide(book: openpyxl.Workbook) -> None:
         book["fora"].row_dimensions[3].hidden = True
@@ -223,8 +228,7 @@ def test_merged_and_hidden(inside: Inside) -> None:
         ("unclear_encoding", FORA.replace("Forum", "منتدى الكوت").encode("iso8859_6")),
         ("too_many_columns", workbook(lambda book: book["fora"].cell(2, 16_384, "x"))),
         ("too_many_rows", workbook(lambda book: book["fora"].cell(1_048_576, 1, "x"))),
-        ("personal_data", FORA.replace("place", "الاسم الكامل", 1)), ("no_table", "a,b\n1,2\n"),
-        ("misnamed_table", workbook(foraa=ROWS, phases=[["phase_id", "name"], ["P1", "One"], ["P2", "Two"]])),
+        ("personal_data", FORA.replace("place", "الاسم الكامل", 1)),
     ],
 )  # fmt: skip
 def test_refused_as_a_whole(rule: str, content: bytes | str, inside: Inside) -> None:
@@ -235,34 +239,24 @@ def test_refused_as_a_whole(rule: str, content: bytes | str, inside: Inside) -> 
 
 def test_references(inside: Inside) -> None:
     """A lone table is held against the base; into a table that nobody has a reference cannot be checked, which is said;
-    the base's rows that lose theirs are told as such; a slip in an id gets a suggestion."""
+    a slip in an id is asked about."""
     assert {i.rule for i in inside(FORA, base=False).issues} == {"reference_not_checked"}
     slip = inside(FORA.replace(",US-P1,", ",US-P11,", 1))
-    assert [(i.rule, i.row) for i in slip.issues] == [("unresolved_reference", 2)]
-    assert "Did you mean “US-P1”?" in slip.issues[0].message
-    phases = inside("phase_id,name\nP2,Two\n", "phases.csv", absent=KEPT)
-    assert {(i.rule, i.sheet, i.message.split(",")[0]) for i in phases.issues} >= {
-        ("unresolved_reference", "", "fora of the current release")
-    }
+    assert [(question.table, question.answer) for question in slip.open_questions] == [("fora", "US-P1")]
 
 
 def test_strangers_columns(inside: Inside) -> None:
-    """Headers that match no column are listed with what they may mean, and a given mapping is followed."""
+    """A header that is nearly a column's name is asked, with that column proposed, and an answer is followed."""
     strange = FORA.replace("established_by", "establishd_by", 1)
     checked = inside(strange)
-    assert checked.unmapped["fora"].headers == ("establishd_by",)
-    assert checked.unmapped["fora"].missing == ("established_by",)
-    assert checked.unmapped["fora"].suggestions["establishd_by"][0] == "established_by"
-    assert proposed(checked.unmapped["fora"])["establishd_by"] == "established_by"
-    assert inside(strange, mapping={"fora": {"establishd_by": "established_by"}}).outcome == "accept"
+    [asked] = checked.open_questions
+    assert (asked.id, asked.answer, asked.column) == ("fora/column/establishd_by", "established_by", "establishd_by")
+    assert inside(strange, answers={asked.id: "established_by"}).outcome == "accept"
 
 
-def test_each_column_is_proposed_once() -> None:
-    """To the first header that is nearly its name, as a whole; a part of it in common is not enough."""
-    choices = ("name", "short_name", "place")
-    found = Unmatched(("Nam", "name,", "Shortened name", "Name of the forum"), (),
-                      {"Nam": choices, "name,": choices, "Shortened name": choices, "Name of the forum": choices})  # fmt: skip
-    assert proposed(found) == {"Nam": "name", "Shortened name": "short_name"}
+def test_separators() -> None:
+    """The mark that parts most cells of the header."""
+    assert [separator_of(text) for text in ("a,b;c,d", "a;b", "a\tb", "a")] == [",", ";", "\t", ","]
 
 
 def test_what_follows_from_another_error_comes_last() -> None:
@@ -272,41 +266,8 @@ def test_what_follows_from_another_error_comes_last() -> None:
         ("error", "trainings", "unresolved_reference"), ("error", "attendance", "not_a_number"), ("error", "", "unreadable"),
     )  # fmt: skip
     issues = [Fault(Severity(severity), table, 1, "", rule, "", "") for severity, table, rule in told]
-    assert [told.index((i.severity, i.table, i.rule)) for i in in_order(issues)] == [3, 4, 2, 1, 0]
-
-
-SOURCE = '"source": {"name": "a.csv", "sha256": ""}'
-FOUND = (
-    '{"severity": "error", "table": "", "row": null, "column": "", "rule": "unreadable", "value": "", "message": "No."}'
-)
-DAY = '"2016-11-30"'
-
-
-@pytest.mark.parametrize(
-    "report",
-    [
-        "{", "[]", "{}", f'{{"outcome": "refuse", "issues": [], {SOURCE}, "unmapped": []}}',
-        f'{{"outcome": "accept", "issues": [], {SOURCE}, "unmapped": {{}}}}',
-        f'{{"outcome": "perhaps", "issues": [], {SOURCE}, "unmapped": {{}}}}',
-        f'{{"outcome": "refuse", "issues": [{FOUND.replace("error", "slip")}], {SOURCE}, "unmapped": {{}}}}',
-        f'{{"outcome": "refuse", "issues": [{FOUND.replace("null", DAY)}], {SOURCE}, "unmapped": {{}}}}',
-    ],
-)  # fmt: skip
-def test_a_damaged_report_is_told(report: str, tmp_path: Path) -> None:
-    """What is of another kind than it should be is no report, and never a traceback."""
-    (tmp_path / "report.json").write_text(report, "utf-8")
-    with pytest.raises(ProgrammeError, match=r"The draft cannot be read\. Load the file again\."):
-        read_draft(tmp_path)
-
-
-def test_a_report_of_an_earlier_version_is_read(tmp_path: Path) -> None:
-    """As json wrote it: blanks, and what a refused file lacks left out."""
-    unmapped = '{"fora": {"headers": ["Nam"], "missing": [], "suggestions": {"Nam": ["name"]}}}'
-    text = f'{{"outcome": "refuse", "issues": [{FOUND}], {SOURCE}, "unmapped": {unmapped}}}'
-    (tmp_path / "report.json").write_text(text, "utf-8")
-    fault = Fault(Severity.ERROR, "", None, "", "unreadable", "", "No.")
-    unmatched = {"fora": Unmatched(("Nam",), (), {"Nam": ("name",)})}
-    assert read_draft(tmp_path) == Checked("refuse", (fault,), None, (), unmatched, Source("a.csv", ""), tmp_path)
+    ordered = in_order(issues)
+    assert [told.index((i.severity, i.table, i.rule)) for i in ordered] == [3, 4, 2, 1, 0]
 
 
 def test_damaged_letters(inside: Inside) -> None:
@@ -323,24 +284,32 @@ def test_about(inside: Inside) -> None:
     assert lone.dataset
     assert (lone.dataset.as_of.isoformat(), lone.dataset.synthetic) == ("2016-03-01", True)
     told = inside(
-        phases, "phases.csv", absent=KEPT, about=Metadata(as_of=datetime(2016, 12, 1).date(), synthetic=False)
+        phases, "phases.csv", base=False, about=Metadata(as_of=datetime(2016, 12, 1).date(), synthetic=False)
     ).dataset
     assert told
     assert (told.as_of.isoformat(), told.synthetic) == ("2016-12-01", False)
     said = [["as_of", "2016-12-31"], ["synthetic", "no"]]
-    book = inside(workbook(dataset=said, phases=list(csv.reader(io.StringIO(phases)))), "a.xlsx", absent=KEPT).dataset
+    book = inside(workbook(dataset=said, fora=ROWS), "a.xlsx").dataset
     assert book
     assert (book.as_of.isoformat(), book.synthetic) == ("2016-12-31", False)
     assert rules(inside(workbook(dataset=[["as_of", "2999-01-01"]], fora=ROWS), "a.xlsx")) == ["package_value"]
 
 
+def test_the_child_imports_what_every_file_needs_and_no_more() -> None:
+    """Libraries of one format, of the database and of the map are imported where a file needs them."""
+    dear = {"openpyxl", "python_calamine", "geopandas", "pyogrio", "polars", "shapely", "sqlalchemy", "streamlit"}
+    code = f"import sys, community_policing.dataset.intake.checker; print(sorted({dear} & sys.modules.keys()))"
+    ran = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, timeout=60, check=True)
+    assert ran.stdout.strip() == "[]"
+
+
 def test_long_attendance_is_read_by_columns(inside: Inside, monkeypatch: pytest.MonkeyPatch) -> None:
     """By rows or by columns, the same rows, the same rules, the same lines."""
     text = (FIXTURE / "attendance.csv").read_text("utf-8")
-    bad = text.rstrip("\n") + "\nE1,police,women,host,many\nE9,police,boys,host,-1\n"
+    bad = text.rstrip("\n") + "\nE1,police,women,host,many\nE9,police,women,host,-1\n"
     by_rows = [inside(content, "attendance.csv") for content in (text, bad)]
     kept = by_rows[0].dataset
-    monkeypatch.setattr(large_attendance, "LEAST", 1)
+    monkeypatch.setattr(text_file, "LARGE", 1)
     whole = inside(text, "attendance.csv")
     assert whole.dataset
     assert kept
@@ -362,16 +331,16 @@ def _quoted(text: str, separator: str = ",") -> str:
 
 
 @pytest.mark.parametrize(
-    "last", ["", "E1,police,women,host,many\nE9,police,boys,host,-1\n", "E1,police,women,ho???st,2\n"]
+    "last", ["", "E1,police,women,host,many\nE9,police,women,host,-1\n", "E1,police,women,ho???st,2\n"]
 )
 @pytest.mark.parametrize("separator", [",", ";"])
 def test_long_attendance_in_quotes(inside: Inside, monkeypatch: pytest.MonkeyPatch, last: str, separator: str) -> None:
     """A table with every cell in quotes is read by columns too; the same rows are blamed in the same words, damaged letters
     among them."""
     text = _quoted((FIXTURE / "attendance.csv").read_text("utf-8").rstrip("\n") + "\n" + last, separator)
-    assert large_attendance.table_of(text.encode(), len(text.splitlines()[0].split(separator)), separator) is not None
+    assert large.table_of(text.encode(), len(text.splitlines()[0].split(separator)), separator) is not None
     by_rows = inside(text, "attendance.csv")
-    monkeypatch.setattr(large_attendance, "LEAST", 1)
+    monkeypatch.setattr(text_file, "LARGE", 1)
     by_columns = inside(text, "attendance.csv")
     assert bool(by_columns.dataset and by_columns.dataset.scans) is not bool(last)
     found = [{i.row for i in checked.issues} for checked in (by_rows, by_columns)]
@@ -379,6 +348,19 @@ def test_long_attendance_in_quotes(inside: Inside, monkeypatch: pytest.MonkeyPat
     assert [(i.rule, i.message) for i in by_rows.issues if i.rule in ("choice", "garbled_text")] == [
         (i.rule, i.message) for i in by_columns.issues if i.rule in ("choice", "garbled_text")
     ]
+
+
+def test_long_attendance_hides_no_details_of_people(
+    inside: Inside, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """Below the head too, in a column that is left out, the file is refused at the cell, and nothing of it is kept."""
+    monkeypatch.setattr(text_file, "LARGE", 1)
+    monkeypatch.setattr(text_file, "HEAD", 2)
+    header, *rows = (FIXTURE / "attendance.csv").read_text("utf-8").splitlines()
+    cells = [f"{header},aside", *(f"{row},x" for row in rows[:-1]), f"{rows[-1]},0780 123 4567"]
+    (found,) = inside("\n".join(cells) + "\n", "attendance.csv").issues
+    assert (found.rule, found.row, found.letter) == ("personal_data", len(cells), "F")
+    assert list((tmp_path / "draft" / "tables").iterdir()) == []
 
 
 @given(
@@ -391,7 +373,7 @@ def test_columns_see_the_cells_that_rows_see(rows: list[list[str]], quoting: int
     out = io.StringIO(newline="")
     csv.writer(out, quoting=quoting, lineterminator=end).writerows([["x", "y"], *rows])  # type: ignore[arg-type]
     text = out.getvalue()
-    found = large_attendance.table_of(text.encode(), 2, ",")
+    found = large.table_of(text.encode(), 2, ",")
     if found is not None:
         wanted = list(csv.reader(io.StringIO(text, newline="")))[1:]
         assert [list(row.values()) for row in found.to_pylist()] == wanted
@@ -440,7 +422,7 @@ def test_people_on_a_sheet_that_is_no_table(inside: Inside, sheet: str) -> None:
     told = inside(workbook(fora=ROWS, **{sheet: [["about"], ["ask for 0770 123 4567"]]}), "book.xlsx").issues[0]
     assert (told.rule, told.sheet, told.row, told.letter) == ("personal_data", sheet, 2, "A")
     text = inside(zipped(fora__csv=FORA, other__csv="a,b\n1,a.b@c.org\n"), "tables.zip").issues[0]
-    assert (text.rule, text.sheet, text.row, text.column) == ("personal_data", "other.csv", 2, "b")
+    assert (text.rule, text.sheet, text.row, text.letter) == ("personal_data", "other.csv", 2, "B")
     assert "c.org" not in text.message
 
 
@@ -481,21 +463,6 @@ def test_encodings() -> None:
             decoded(data[:-1] if data[-1] >= 128 else data)
 
 
-def test_names() -> None:
-    """Tables and columns are known however they are spelled; what only resembles them is not."""
-    assert [table_of(n) for n in ("Fora", "forum", " 2. TRAININGS ", "Sheet1", "foraa")] == [
-        "fora",
-        "fora",
-        "trainings",
-        "",
-        "",
-    ]
-    assert tables_by_header(ROWS[0]) == ["fora"]
-    header = ["Forum ID", "grp/members-women", "NAME", "colour"]
-    assert columns_of(header, TABLES["fora"]) == ["forum_id", "members_women", "name", "colour"]
-    assert [separator_of(text) for text in ("a,b;c,d", "a;b", "a\tb", "a")] == [",", ";", "\t", ","]
-
-
 def test_people() -> None:
     """Columns and cells that hold details of people are known in English, Arabic and Kurdish; nothing of ours is one."""
     assert all(
@@ -517,7 +484,7 @@ def test_title_above_the_header_of_a_text(inside: Inside, separator: str) -> Non
     assert set(found) == {"not_a_count", "rows_above_header"}
     assert (found["not_a_count"].row, found["not_a_count"].column) == (7, "members_men")
     assert found["not_a_count"].message.startswith("fora.csv, line 7, column members_men: ")
-    assert found["rows_above_header"].message == "fora.csv: 2 rows above the header were left out."
+    assert found["rows_above_header"].message == "fora.csv, line 1: 2 rows above the header were left out."
 
 
 def test_a_separator_that_is_none_of_ours(inside: Inside) -> None:
@@ -532,7 +499,7 @@ def test_a_refused_place_is_told_in_full(inside: Inside) -> None:
     cell = inside(FORA.replace("F7,", "F7 0770 123 4567,", 1)).issues[0]
     assert (cell.table, cell.sheet, cell.row, cell.column) == ("fora", "fora.csv", 8, "forum_id")
     twice = inside(workbook(**{"fora": ROWS, "fora (2)": ROWS}), "book.xlsx").issues[0]
-    assert (twice.table, twice.sheet, twice.rule) == ("fora", "fora (2)", "duplicate_table")
+    assert (twice.table, twice.sheet, twice.rule) == ("fora", "fora (2)", "duplicate_key")
     assert inside(b"", "x.csv", table="fora").issues[0].table == "fora"
 
 

@@ -1,6 +1,6 @@
 """Columns that the current release holds and the file lacks: each is asked about by name, then kept or cleared."""
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -9,33 +9,27 @@ import numpy as np
 import pandas as pd
 
 from community_policing.core.i18n import n, t
+from community_policing.core.labels import field_label, table_label
 from community_policing.core.safe_text import printable
 from community_policing.core.schema import TABLES, Column, Table
-from community_policing.dataset.intake.report import AbsentColumn
+from community_policing.dataset.intake.recipe.questions import Questions, Step
 from community_policing.dataset.issues import IssueLog
 from community_policing.dataset.typed_frames import DEFAULTS
 
 KEEP, CLEAR = "keep", "clear"
-Answers = Mapping[str, Mapping[str, str]]  # table -> column -> answer; "" stands for every table, and for every column
 _NOT_HERE, _UNCLEAR = -1, -2
-
-
-def answer_to(answers: Answers, table: str, column: str) -> str:
-    """What was answered for that column; "" where nothing was."""
-    own, for_all = answers.get(table, {}), answers.get("", {})
-    return own.get(column) or for_all.get(column) or for_all.get("", "")
 
 
 @dataclass(frozen=True)
 class Asker:
-    """Asks for the columns of one table that a file lacks; `answers` are those that were given."""
+    """Asks for the columns of one table that a file lacks, where it replaces the table."""
 
     table: Table
-    answers: Answers
+    questions: Questions
     log: IssueLog
 
-    def of_frame(self, frame: pd.DataFrame, base: pd.DataFrame, names: Collection[str]) -> Iterator[AbsentColumn]:
-        """Each column that the file's frame lacks, kept in the frame by the rows' key unless the answer is to clear it.
+    def of_frame(self, frame: pd.DataFrame, base: pd.DataFrame, names: Collection[str]) -> None:
+        """Each column that the file's frame lacks is kept in it by the rows' key, unless the answer is to clear it.
 
         A row that the base has not stays empty.  Until somebody answers, the file is judged as if all were kept."""
         lacking = [column for column in self.table.columns if column.required != "yes" and column.name not in names]
@@ -45,45 +39,65 @@ class Asker:
             remaining = np.array([place >= 0 and filled[place] for place in places], dtype=bool)
             unclear = bool(filled.any()) and _UNCLEAR in places
             if remaining.any() or unclear:
-                absent = self._asked(column.name, int(remaining.sum()) or int(filled.sum()), base, filled, unclear)
-                if absent.answer != CLEAR:
+                answer = self._ask(column.name, int(remaining.sum()) or int(filled.sum()), base, filled, unclear)
+                if answer != CLEAR:
                     _keep(frame, base, column.name, places, remaining)
-                yield absent
 
-    def of_file(self, base: pd.DataFrame, scanned: Path | None, names: Collection[str]) -> Iterator[AbsentColumn]:
+    def of_cells(self, frame: pd.DataFrame, base: pd.DataFrame, names: Collection[str]) -> None:
+        """Empty cells of rows that update others: the base's values are kept in them, unless the answer is to clear these.
+
+        An empty cell is more often one that nobody filled in than one that somebody emptied."""
+        places = _places(frame, base, [*self.table.key])
+        empty: dict[str, Any] = {}
+        for column in self.table.columns:
+            if column.name in names and column.name not in self.table.key:
+                filled = _filled(base, self.table, column)
+                there = np.array([place >= 0 and filled[place] for place in places], dtype=bool)
+                if (cells := there & frame[column.name].isna().to_numpy(dtype=bool)).any():
+                    empty[column.name] = cells
+        if empty and self._ask_cells(empty) == KEEP:
+            for name, cells in empty.items():
+                _keep(frame, base, name, places, cells)
+
+    def _ask_cells(self, empty: dict[str, Any]) -> str:
+        count = sum(int(cells.sum()) for cells in empty.values())
+        text = n(
+            "{count} cell of the file is empty where the release has a value ({columns}). What becomes of the value?",
+            "{count} cells of the file are empty where the release has values ({columns}). What becomes of the values?",
+            count, columns=", ".join(empty),
+        )  # fmt: skip
+        choices = {KEEP: t("Keep what is there"), CLEAR: t("Clear it")}
+        return self.questions.ask(Step.ABSENT, "empty cells", text, choices, KEEP, table=self.table.name, rows=count)
+
+    def of_file(self, base: pd.DataFrame, scanned: Path | None, names: Collection[str]) -> None:
         """The same for a table too long for a frame, in the file or in the base: nothing can be kept by key there."""
         for column in self.table.columns:
             if column.required != "yes" and column.name not in names:
                 current = _scanned(scanned, column.name) if scanned else base[[*self.table.key]]
                 filled = _filled(current, self.table, column)
                 if filled.any():
-                    yield self._asked(column.name, int(filled.sum()), current, filled, unclear=True)
+                    self._ask(column.name, int(filled.sum()), current, filled, unclear=True)
 
-    def _asked(self, column: str, rows: int, base: pd.DataFrame, filled: Any, unclear: bool) -> AbsentColumn:
+    def _ask(self, column: str, rows: int, base: pd.DataFrame, filled: Any, unclear: bool) -> str:
         first = base.loc[filled].iloc[0]
-        answer = answer_to(self.answers, self.table.name, column)
         example = first[column].date().isoformat() if isinstance(first[column], pd.Timestamp) else str(first[column])
         key = str(first[self.table.key[0]]) if self.table.key[0] in first else ""
-        absent = AbsentColumn(self.table.name, column, rows, printable(example), printable(key), answer)
-        if not answer:
-            self.log.add("absent_column", self.table.name, None, column, question(absent))
-        elif answer == KEEP and unclear:
+        text = n(
+            "The file lacks “{column}” of “{table}”; the current release fills it in {count} row, such as “{example}” ({key}).",
+            "The file lacks “{column}” of “{table}”; the current release fills it in {count} rows, such as “{example}” ({key}).",
+            rows, table=table_label(self.table.name), column=field_label(self.table.column(column)),
+            example=printable(example), key=printable(key),
+        )  # fmt: skip
+        choices = {KEEP: t("Keep what is there"), CLEAR: t("Clear it")}
+        answer = self.questions.ask(
+            Step.ABSENT, column, text, choices, KEEP, table=self.table.name, column=column, rows=rows
+        )
+        if answer == KEEP and unclear:
             problem = t(
                 "it cannot be kept: without it, rows cannot be identified. Add the column to the file, or clear it."
             )
             self.log.add("absent_column", self.table.name, None, column, problem)
-        return absent
-
-
-def question(absent: AbsentColumn) -> str:
-    """What is asked about a column, in one sentence and two choices."""
-    return n(
-        "the file lacks the column, and the current release fills it in {count} row, such as “{example}” ({key}). "
-        "Keep what is there, or clear it.",
-        "the file lacks the column, and the current release fills it in {count} rows, such as “{example}” ({key}). "
-        "Keep what is there, or clear it.",
-        absent.rows, example=absent.example, key=absent.key,
-    )  # fmt: skip
+        return answer
 
 
 def _filled(base: pd.DataFrame, table: Table, column: Column) -> Any:

@@ -1,10 +1,12 @@
 """The process that reads hostile files: `python -m community_policing.dataset.intake.child DRAFT`.  It limits itself first."""
 
+import gc
 import json
 import os
 import resource
 import signal
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -13,23 +15,17 @@ def main(draft: Path) -> None:
     """Do the job that draft/job.json describes; progress goes to stdout, a JSON object a line."""
     job = json.loads((draft / "job.json").read_text("utf-8"))
     _limit(job["limits"])
-    import msgspec
+    gc.disable()  # the process ends before cycles come to much; looking for them among a million cells takes a fifth of the time
+    work(draft, job["language"], lambda step, done: print(json.dumps({"step": step, "done": done}), flush=True))
 
+
+def work(draft: Path, language: str, progress: Callable[[str, float], None]) -> None:
+    """Check the file; what a check needs is imported once the limits hold."""
     from community_policing.core.i18n import speaking
-    from community_policing.core.settings import Limits
-    from community_policing.dataset.intake.checker import Check, Job
-    from community_policing.dataset.intake.report import Metadata
-    from community_policing.dataset.releases.release import Source
+    from community_policing.dataset.intake.checker import Check, job_of
 
-    def progress(step: str, done: float) -> None:
-        print(json.dumps({"step": step, "done": done}), flush=True)
-
-    asked = Job(
-        Path(job["path"]), draft, Source(**job["source"]), job["table"], job["mapping"], msgspec.convert(job["about"], Metadata),
-        Limits(**job["limits"]), job["has_base"], job["absent"],
-    )  # fmt: skip
-    with speaking(job["language"]):
-        Check(asked, progress).run()
+    with speaking(language):
+        Check(job_of(draft), progress).run()
 
 
 def _limit(limits: dict[str, Any]) -> None:

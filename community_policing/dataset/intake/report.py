@@ -1,6 +1,6 @@
 """Report of a check, and the folder it is stored in: report.json, tables/, raw/ and base/."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -8,12 +8,17 @@ from typing import Any, Literal
 
 import msgspec
 
+from community_policing.core.i18n import N_, t
+from community_policing.core.safe_text import printable
 from community_policing.core.schema import TABLES
+from community_policing.dataset.intake.corrections import Correction
+from community_policing.dataset.intake.recipe.questions import NO, By, Question, Step
 from community_policing.dataset.issues import Issue, Severity
 from community_policing.dataset.load import Dataset
 from community_policing.dataset.releases.release import Source
 
 REPORT = "report.json"
+Outcome = Literal["accept", "warn", "ask", "refuse"]
 
 
 @dataclass(frozen=True)
@@ -48,50 +53,52 @@ class Metadata:
 
 
 @dataclass(frozen=True)
-class Unmatched:
-    """Headers of one table that no column matched, required columns that no header matched, and for each such header
-    the free columns it may mean, likeliest first."""
-
-    headers: tuple[str, ...] = ()
-    missing: tuple[str, ...] = ()
-    suggestions: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-
-
-@dataclass(frozen=True)
-class AbsentColumn:
-    """A column that the file lacks and the current release fills in so many rows, with one of its cells and that row's key.
-    `answer` is "keep", "clear" or, as long as nobody has said, ""."""
-
-    table: str
-    column: str
-    rows: int
-    example: str
-    key: str
-    answer: str = ""
-
-
-@dataclass(frozen=True)
 class Checked:
-    """A checked file.  `outcome` is "accept", "warn" or "refuse"; `dataset` is None when refused, else the file's
-    tables and, for those it does not bring, the base's.  `tables` are those the file brings."""
+    """A checked file.  `outcome` is "accept", "warn", "ask" or "refuse"; `dataset` is None unless accepted: the
+    tables as they are after the file.  `tables` are those the file brings.
+
+    `questions` are the decisions on how it was read; `shape` names the headers of its sheets, and `recipe` the saved recipe
+    that was taken for it.  `corrections` are those that were made, and `long_sheet` is read by columns, without any."""
 
     outcome: str
     issues: tuple[Fault, ...]
     dataset: Dataset | None
     tables: tuple[str, ...]
-    unmapped: Mapping[str, Unmatched]
+    questions: tuple[Question, ...]
     source: Source
     draft: Path
-    absent: tuple[AbsentColumn, ...] = ()
+    shape: str = ""
+    recipe: str = ""
+    corrections: tuple[Correction, ...] = ()
+    long_sheet: str = ""
 
     @property
-    def open_columns(self) -> tuple[AbsentColumn, ...]:
-        """The columns that the file lacks and nobody has answered for."""
-        return tuple(absent for absent in self.absent if not absent.answer)
+    def open_questions(self) -> tuple[Question, ...]:
+        """The questions that nobody has answered."""
+        return tuple(question for question in self.questions if question.open)
+
+    @property
+    def lasting_answers(self) -> dict[str, str]:
+        """The answers in force that next month's file may be read with: a recipe."""
+        return {question.id: question.answer for question in self.questions if not question.open}
+
+    @property
+    def remembered_answers(self) -> dict[str, str]:
+        """The answers that a saved recipe gave."""
+        return {question.id: question.answer for question in self.questions if question.by is By.RECIPE}
+
+    def confirmed(self, answers: Mapping[str, str]) -> tuple[str, ...]:
+        """What those answers confirm of columns that looked as if they held details of people, a sentence each."""
+        columns = [q.column for q in self.questions if q.step is Step.PERSONAL and answers.get(q.id) == NO]
+        text = N_("“{column}” of {file} holds no details of people")
+        return tuple(t(text, column=printable(column), file=self.source.name) for column in columns)
 
 
-def outcome_of(issues: tuple[Fault, ...]) -> Literal["accept", "warn", "refuse"]:
-    """ "refuse" with any error, "warn" with any warning, else "accept"."""
+def outcome_of(issues: Sequence[Fault], questions: Sequence[Question] = ()) -> Outcome:
+    """ "ask" with an open question, whose answer may mend errors; "refuse" with any error, "warn" with any warning, else
+    "accept"."""
+    if any(question.open for question in questions):
+        return "ask"
     if any(issue.severity is Severity.ERROR for issue in issues):
         return "refuse"
     return "warn" if issues else "accept"
@@ -102,26 +109,31 @@ class Report:
     """What report.json holds of a check: what was found, and what `read_draft` makes the dataset from (`kept` are the warnings
     that go with it, `scans` table -> path, rows, first row of those that are not held)."""
 
-    outcome: Literal["accept", "warn", "refuse"]
+    outcome: Outcome
     issues: tuple[Fault, ...]
     source: Source
-    unmapped: Mapping[str, Unmatched] = field(default_factory=dict)
+    questions: tuple[Question, ...] = ()
     tables: tuple[str, ...] = ()
     about: Metadata | None = None
     kept: tuple[Issue, ...] = ()
     has_base: bool = False
-    absent: tuple[AbsentColumn, ...] = ()
+    shape: str = ""
+    recipe: str = ""
+    corrections: tuple[Correction, ...] = ()
+    long_sheet: str = ""
     release: str = ""
     scans: Mapping[str, tuple[str, int, int]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        if self.outcome != "refuse" and self.about is None:
+        if self.outcome in ("accept", "warn") and self.about is None:
             raise ValueError("a file that may be published says something of itself")
 
 
-def write_report(draft: Path, issues: tuple[Fault, ...], source: Source, **more: Any) -> None:
+def write_report(
+    draft: Path, issues: tuple[Fault, ...], source: Source, questions: tuple[Question, ...] = (), **more: Any
+) -> None:
     """Write report.json as a whole or not at all; `more` are further fields of a Report."""
-    report = Report(outcome_of(issues), issues, source, **more)
+    report = Report(outcome_of(issues, questions), issues, source, questions, **more)
     partial = draft / f"{REPORT}.partial"
     partial.write_bytes(msgspec.json.encode(report))
     partial.replace(draft / REPORT)

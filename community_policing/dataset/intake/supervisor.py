@@ -10,11 +10,11 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 from types import MappingProxyType
-from typing import IO
+from typing import IO, TYPE_CHECKING
 
 import msgspec
 
@@ -23,7 +23,9 @@ from community_policing.core.paths import ROOT
 from community_policing.core.safe_text import printable
 from community_policing.core.schema import TABLES
 from community_policing.core.settings import MB, Limits, settings
-from community_policing.dataset.intake.draft_folder import read_table, write_base
+from community_policing.dataset.intake.base import write_base
+from community_policing.dataset.intake.corrections import Correction
+from community_policing.dataset.intake.draft_folder import read_table
 from community_policing.dataset.intake.report import (
     REPORT,
     Checked,
@@ -39,8 +41,10 @@ from community_policing.dataset.load import Dataset
 from community_policing.dataset.parquet import Scan
 from community_policing.dataset.releases.release import Source
 
+if TYPE_CHECKING:  # it brings the library of the database, which no child process needs
+    from community_policing.dataset.releases.recipe import Recipe
+
 Progress = Callable[[str, float], None]
-Mapped = Mapping[str, Mapping[str, str]]
 NO_MEMORY = 70  # the child's exit code where memory ended
 _OUT_OF_MEMORY = re.compile(rb"MemoryError|bad_alloc|[Oo]ut of memory|[Cc]annot allocate|memory allocation|map segment")
 _CHILD = (sys.executable, "-m", "community_policing.dataset.intake.child")
@@ -52,8 +56,10 @@ def check(
     draft: Path,
     base: Dataset | None,
     table: str = "",
-    mapping: Mapped | None = None,
-    absent: Mapped | None = None,
+    answers: Mapping[str, str] | None = None,
+    corrections: Sequence[Correction] = (),
+    recipes: "Iterable[Recipe]" = (),
+    mode: str = "",
     about: Metadata | None = None,
     limits: Limits | None = None,
     progress: Progress | None = None,
@@ -64,17 +70,21 @@ def check(
     Parameters
     ----------
     path
-        The file: a workbook, a CSV or a zip of CSVs; `name` is its own name where `path` has another.
+        The file: a workbook, a text, a map layer, Parquet, or a zip of texts; `name` is its own name where `path` has another.
     draft
         The folder, of mode 0700, into which all that comes of it is written.
     base
         The current release; None where there is none yet.
     table
         Names a lone table.
-    mapping
-        Table -> their header -> our column ("" leaves it out), and under "" sheet -> table.
-    absent
-        Table -> column that the file lacks -> "keep" or "clear" ("" for every table, or every column).
+    answers
+        A person's answers by the id of their question (see intake.recipe.questions).
+    corrections
+        Other texts for single cells of this file; of one that is not there, an issue says so.
+    recipes
+        How files were read before: the one of this file's shape answers for it.
+    mode
+        "add", "update" or "replace" for every table where that is possible; "" asks.
     about
         Holds where the file says nothing of itself.
     limits, progress
@@ -83,7 +93,7 @@ def check(
     Returns
     -------
     Checked
-        The outcome, the issues by row and column, and the dataset where there is one.
+        The outcome, the questions, the issues by row and column, and the dataset where there is one.
 
     Raises
     ------
@@ -96,8 +106,8 @@ def check(
     >>> folder = Path(mkdtemp())
     >>> _ = (folder / "donors.csv").write_text("donor_id,nmae\\nDE,Germany\\n")
     >>> checked = check(folder / "donors.csv", draft=folder / "draft", base=None)
-    >>> checked.outcome, checked.unmapped["donors"].headers
-    ('refuse', ('nmae',))
+    >>> checked.outcome, [question.id for question in checked.open_questions]
+    ('ask', ['donors/column/nmae'])
     """
     limits = limits or settings().limit
     if table and table not in TABLES:
@@ -118,7 +128,9 @@ def check(
         _refuse(draft, source, "too_large", problem)
         return read_draft(draft)
     job = {
-        "path": str(upload), "source": source, "table": table, "mapping": mapping or {}, "absent": absent or {},
+        "path": str(upload), "source": source, "table": table, "answers": answers or {}, "mode": mode,
+        "corrections": corrections,
+        "recipes": [(recipe.name, recipe.shape, recipe.answers) for recipe in recipes],
         "about": about or Metadata(), "limits": limits.model_dump(), "has_base": base is not None, "language": language(),
     }  # fmt: skip
     (draft / "job.json").write_bytes(msgspec.json.encode(job, enc_hook=dict))
@@ -175,12 +187,14 @@ def _prepared(
 def _run(draft: Path, limits: Limits, progress: Progress | None) -> int | None:
     """How the child ended: its exit code, None when time ran out."""
     environment = {
-        key: os.environ[key] for key in ("PATH", "LANG", "LD_LIBRARY_PATH", "TZ", "HOME") if key in os.environ
+        key: os.environ[key]
+        for key in ("PATH", "LANG", "LD_LIBRARY_PATH", "TZ", "HOME", "PYTHONDONTWRITEBYTECODE")
+        if key in os.environ
     }
     few = {"POLARS_MAX_THREADS": "2", "OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1", "MALLOC_ARENA_MAX": "2"}
     with (draft / "child.log").open("wb") as log:
         child = subprocess.Popen(  # noqa: S603  (our own module, by the interpreter that runs us)
-            [*_CHILD, str(draft)], cwd=ROOT, env={**environment, **few, "PYTHONDONTWRITEBYTECODE": "1"}, stdin=subprocess.DEVNULL,
+            [*_CHILD, str(draft)], cwd=ROOT, env=environment | few, stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE, stderr=log, start_new_session=True,
         )  # fmt: skip
     try:
@@ -271,7 +285,8 @@ def _refuse(draft: Path, source: Source, rule: str, problem: str) -> None:
 
 
 def _forget(draft: Path, upload: Path) -> None:
-    """Details of people are not kept, not even in a draft."""
+    """Details of people are not kept, not even in a draft, nor what was typed into its cells."""
+    (draft / "job.json").unlink(missing_ok=True)
     if upload.parent == draft:
         upload.unlink(missing_ok=True)
     for part in draft.glob("part*.parquet"):
@@ -282,9 +297,11 @@ def read_draft(draft: Path) -> Checked:
     """The Checked of a draft, also after a restart.  ProgrammeError where the folder holds no whole one."""
     try:
         report = read_report(draft)
-        dataset = _dataset(draft, report) if report.outcome != "refuse" else None
-        return Checked(report.outcome, in_order(report.issues), dataset, report.tables, report.unmapped, report.source, draft,
-                       report.absent)  # fmt: skip
+        dataset = _dataset(draft, report) if report.outcome in ("accept", "warn") else None
+        return Checked(
+            report.outcome, in_order(report.issues), dataset, report.tables, report.questions, report.source, draft, report.shape,
+            report.recipe, report.corrections, report.long_sheet,
+        )  # fmt: skip
     except (OSError, ValueError) as error:
         raise ProgrammeError(t("The draft cannot be read."), t("Load the file again.")) from error
 
