@@ -67,6 +67,8 @@ def _stands(draft: Draft) -> str:
     """How the check of it came out."""
     if draft.errors is None:
         return t("not checked yet")
+    if draft.questions:
+        return n("{count} question is open", "{count} questions are open", draft.questions)
     if draft.errors:
         return n("{figure} error", "{figure} errors", draft.errors, figure=formats.number(draft.errors))
     if not draft.warnings:

@@ -4,7 +4,7 @@ import os
 import re
 import shutil
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
@@ -19,13 +19,12 @@ from community_policing.core.i18n import ProgrammeError, t
 from community_policing.core.safe_text import printable
 from community_policing.core.settings import MB, Limits, settings
 from community_policing.dataset import intake
-from community_policing.dataset.intake import Checked, Metadata
-from community_policing.dataset.intake.match_columns import table_of
+from community_policing.dataset.intake import Checked, Correction, Metadata
 from community_policing.dataset.intake.report import REPORT
 from community_policing.dataset.issues import Severity
 from community_policing.dataset.load import Dataset
+from community_policing.dataset.releases.recipe import Recipe
 
-Mapped = Mapping[str, Mapping[str, str]]  # table -> header of the file -> our column; "" leaves it out
 _ID = re.compile(r"[0-9a-f]{16}")
 STATE = "draft"  # in the address: a link, a reload and a restart come back to it
 _NOTES, _FILE = "draft.json", "upload"
@@ -53,11 +52,13 @@ class Draft:
     began: str
     base: int = 0
     as_of: str = ""
-    synthetic: bool = True
-    mapping: Mapped = field(default_factory=dict)
-    absent: Mapped = field(default_factory=dict)  # table -> column that the file lacks -> "keep" or "clear"
+    synthetic: bool = False
+    answers: Mapping[str, str] = field(default_factory=dict)  # by the id of their question
+    corrections: tuple[Correction, ...] = ()  # other texts for its cells
+    recipe: str = ""  # the name under which its answers are remembered
     errors: int | None = None  # None: not checked to the end
     warnings: int = 0
+    questions: int = 0  # that nobody has answered
 
     @property
     def id(self) -> str:
@@ -99,10 +100,10 @@ def _not_kept(error: OSError, root: Path) -> ProgrammeError:
     )
 
 
-def begin(root: Path, name: str, content: bytes, as_of: date | None, synthetic: bool, mapping: Mapped) -> Draft:
+def begin(root: Path, name: str, content: bytes, as_of: date | None, synthetic: bool) -> Draft:
     """A new draft of an uploaded file.  ProgrammeError where it cannot be kept."""
     draft = Draft(root / token_hex(8), printable(name, 120), datetime.now(UTC).isoformat(timespec="seconds"),
-                  as_of=as_of.isoformat() if as_of else "", synthetic=synthetic, mapping=mapping)  # fmt: skip
+                  as_of=as_of.isoformat() if as_of else "", synthetic=synthetic)  # fmt: skip
     try:
         root.mkdir(mode=0o700, parents=True, exist_ok=True)
         draft.folder.mkdir(mode=0o700)
@@ -172,23 +173,25 @@ def every(root: Path) -> tuple[Draft | Damaged, ...]:
     )
 
 
-def check(draft: Draft, base: Dataset | None, number: int, progress: Callable[[str, float], None]) -> Draft:
+def check(
+    draft: Draft,
+    base: Dataset | None,
+    number: int,
+    progress: Callable[[str, float], None],
+    recipes: Sequence[Recipe] = (),
+) -> Draft:
     """Checks the file against a release and keeps the report; the draft as it is now known."""
     as_of = date.fromisoformat(draft.as_of) if draft.as_of else None
     checked = intake.check(
-        draft.folder / _FILE, draft=draft.folder, base=base, table=_table(draft.name), mapping=draft.mapping, absent=draft.absent,
+        draft.folder / _FILE, draft=draft.folder, base=base, answers=draft.answers, corrections=draft.corrections, recipes=recipes,
         about=Metadata(as_of=as_of, synthetic=draft.synthetic), progress=progress, name=draft.name,
     )  # fmt: skip
     kinds = [issue.severity for issue in checked.issues]
     errors, warnings = kinds.count(Severity.ERROR), kinds.count(Severity.WARNING)
-    now = replace(draft, base=number, errors=errors, warnings=warnings)
+    now = replace(draft, base=number, errors=errors, warnings=warnings, questions=len(checked.open_questions),
+                  corrections=draft.corrections if draft.readable else ())  # fmt: skip
     now.keep()
     return now
-
-
-def _table(name: str) -> str:
-    """The table that a file's name says it holds; "" where it says none, and the header has to tell."""
-    return table_of(Path(name).stem)
 
 
 def discard(draft: Draft | Damaged) -> bool:

@@ -11,6 +11,7 @@ from community_policing.core import formats
 from community_policing.core.i18n import ProgrammeError, t
 from community_policing.dataset import intake
 from community_policing.dataset.intake import Checked
+from community_policing.dataset.intake.corrections import in_words, with_corrections
 from community_policing.dataset.intake.report import REPORT
 from community_policing.dataset.load import Dataset
 from community_policing.dataset.releases import Release, ReleaseError, Superseded
@@ -92,7 +93,7 @@ def _do_publish(
         with st.spinner(t("Publishing …")):
             release = publish(
                 dataset, note=note, by=who, source=checked.source, base=current.number if current else None,
-                effect=release_effect.as_json(),
+                effect=with_corrections(release_effect.as_json(), checked.corrections),
             )  # fmt: skip
     except Superseded as error:
         errors.tell(error)
@@ -101,7 +102,9 @@ def _do_publish(
     except (ReleaseError, ProgrammeError) as error:
         errors.tell(error)
         return
-    access.log("publish", checked.source.name, release.number)
+    access.log("publish", in_words(checked.source.name, len(checked.corrections)), release.number)
+    for sentence in (*checked.confirmed(checked.remembered_answers), *confirmations(release_effect).values()):
+        access.log("confirm", sentence, release.number)
     drafts.discard(draft)
     release_watch.watch(now=True)
     st.query_params.pop(drafts.STATE, None)

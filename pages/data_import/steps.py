@@ -14,10 +14,12 @@ from community_policing.ui.components import figures
 from community_policing.ui.components.figures import XLSX
 from community_policing.ui.shell import access, address, errors, release_watch, state
 from community_policing.ui.shell.markdown import escape
-from pages.data_import import absent_columns, draft_list, drafts
+from pages.data_import import corrections, draft_list, drafts, first_use, questions
 from pages.data_import.drafts import Draft
 from pages.data_import.publish import effect
-from pages.data_import.report import check_again, issues, mapping, remembered_headers
+from pages.data_import.report import check_again, issues
+
+FORMATS = ["xlsx", "xls", "xlsb", "ods", "csv", "tsv", "txt", "zip", "parquet", "geojson", "json", "kml", "kmz", "gpkg"]
 
 
 def page() -> None:
@@ -56,49 +58,53 @@ def _begin() -> None:
     st.title(t("Load a workbook: nothing changes before you publish"))
     draft_list.say()
     current = _current()
-    start, load = st.columns(2, gap="large")
-    with start:
-        st.subheader(t("1 · Begin with the template"))
-        st.markdown(t("One sheet for each table, lists to choose from, and a first sheet that explains each column."))
-        _templates(current)
-    with load:
-        st.subheader(t("2 · Load the file"))
+    if current is None:
+        first_use.offers()
+        st.subheader(t("Load your own workbook"))
+        st.markdown(t("In English, Arabic or Kurdish: you are asked only what the file leaves open."))
         _load(current)
+    else:
+        start, load = st.columns(2, gap="large")
+        with start:
+            st.subheader(t("1 · Begin with the template"))
+            st.markdown(
+                t("One sheet for each table, lists to choose from, and a first sheet that explains each column.")
+            )
+            _templates(current)
+        with load:
+            st.subheader(t("2 · Load the file"))
+            _load(current)
     draft_list.waiting()
 
 
-def _templates(current: Release | None) -> None:
+def _templates(current: Release) -> None:
     code = language()
 
-    from community_policing.export.template.builder import template  # workbooks are written on a click, by few
-
-    def empty() -> bytes:
-        with speaking(code):
-            return template()
-
     def filled() -> bytes:
+        from community_policing.export.template.builder import template  # workbooks are written on a click, by few
+
         with speaking(code):
-            return template(release_watch.recorded(current.number).dataset if current else None)
+            return template(release_watch.recorded(current.number).dataset)
 
     with st.container(key="templates"):
-        st.download_button(t("↓ Empty template"), empty, "template.xlsx", XLSX, key="template-empty", on_click="ignore")
-        if current:
-            name = f"release-{current.number}.xlsx"
-            st.download_button(
-                t("↓ Release {number}, to go on from", number=current.number),
-                access.taken(name, filled, release=current.number), name, XLSX, key="template-filled", on_click="ignore",
-            )  # fmt: skip
+        first_use.empty_template()
+        name = f"release-{current.number}.xlsx"
+        st.download_button(
+            t("↓ Release {number}, to go on from", number=current.number), access.taken(name, filled, release=current.number),
+            name, XLSX, key="template-filled", on_click="ignore",
+        )  # fmt: skip
 
 
 def _load(current: Release | None) -> None:
-    help_text = t("An XLSX workbook, one CSV file, or a zip of CSV files. Never names, phones or addresses of people.")
-    file = st.file_uploader(help_text, ["xlsx", "csv", "tsv", "txt", "zip"], key="upload")
+    help_text = t("A workbook, a CSV file, a map layer or a zip of them, as your office makes it. Never names, phones or addresses "
+                  "of people.")  # fmt: skip
+    file = st.file_uploader(help_text, FORMATS, key="upload")
     with st.container(key="upload-refused"):  # seen only beside a file that was refused at the door: see app.css
-        st.markdown(escape(t("Files marked red were not accepted: they are not a workbook, CSV or zip file, or are larger than "
+        st.markdown(escape(t("Files marked red were not accepted: their format is not read here, or they are larger than "
                              "{size} MB. After many files in a few minutes, wait a while.", size=MOST_MB)))  # fmt: skip
     with st.expander(t("If the file does not say its date, or whether it is made up")):
         as_of = st.date_input(t("As-of date"), None, date(2003, 1, 1), format="DD/MM/YYYY", key="import-as-of")
-        made_up = st.checkbox(t("The data are made up, for demonstration"), not current, key="import-made-up")
+        made_up = st.checkbox(t("The data are made up, for demonstration"), value=False, key="import-made-up")
     if file is not None and st.button(t("Check the file"), type="primary", key="check-file"):
         try:
             draft = _kept(file.name, file.getvalue(), as_of if isinstance(as_of, date) else None, made_up)
@@ -114,7 +120,7 @@ def _kept(name: str, content: bytes, as_of: date | None, made_up: bool) -> Draft
     """The file as a draft, with room made for it.  ProgrammeError where it cannot be kept."""
     root = release_watch.folder() / "drafts"
     state.IMPORT_DROPPED.set(drafts.make_room(root, len(content)))
-    return drafts.begin(root, name, content, as_of, made_up, remembered_headers())
+    return drafts.begin(root, name, content, as_of, made_up)
 
 
 def _check(draft: Draft, current: Release | None) -> None:
@@ -126,7 +132,7 @@ def _check(draft: Draft, current: Release | None) -> None:
         bar.progress(min(max(part, 0.0), 1.0), escape(step))
 
     try:
-        drafts.check(draft, base, current.number if current else 0, told)
+        drafts.check(draft, base, current.number if current else 0, told, questions.recipes())
     except ProgrammeError as error:
         draft_list.later(error)
     finally:
@@ -153,9 +159,10 @@ def _go_on(draft: Draft) -> None:
             t("Release {number} was published since this file was checked. Check it again against that.", number=number)
         )
         st.button(t("Check again"), type="primary", key="again", on_click=check_again, args=(draft,))
-    mapping(draft, checked)
-    absent_columns.questions(draft, checked)
+    questions.form(draft, checked)
+    corrections.listed(draft, checked)
     issues(checked)
+    corrections.form(draft, checked)
     if checked.dataset is not None and draft.base == number:
         effect(draft, checked, current)
 
@@ -189,18 +196,22 @@ def _what(draft: Draft, checked: Checked | None) -> str:
 
 
 def _title(draft: Draft, checked: Checked) -> str:
-    strangers = sum(len(unmatched.headers) for unmatched in checked.unmapped.values() if unmatched.missing)
-    if strangers and draft.readable:
-        one, many = "Say what {count} column of {file} holds", "Say what {count} columns of {file} hold"
-        return n(one, many, strangers, file=draft.name)
-    if checked.open_columns and draft.readable:
-        return n("Decide about {count} column that {file} lacks",
-                 "Decide about {count} columns that {file} lacks", len(checked.open_columns), file=draft.name)  # fmt: skip
+    if checked.open_questions and draft.readable:
+        one, many = "Answer {count} question on how {file} is read", "Answer {count} questions on how {file} is read"
+        return n(one, many, len(checked.open_questions), file=draft.name)
     wrong, doubtful = (sum(i.severity is kind for i in checked.issues) for kind in (Severity.ERROR, Severity.WARNING))
+    if wrong and draft.readable and corrections.faulty_cells(checked):
+        one, many = (
+            "{figure} error in {file}: correct it below, or in the file",
+            "{figure} errors in {file}: correct them below, or in the file",
+        )
+        return n(one, many, wrong, figure=formats.number(wrong), file=draft.name)
     if wrong:
-        one = t("1 error in {file}: correct it, then load it again", file=draft.name)
-        return one if wrong == 1 else t("{count} errors in {file}: correct them, then load it again",
-                                        count=formats.number(wrong), file=draft.name)  # fmt: skip
+        one, many = (
+            "{figure} error in {file}: correct it, then load it again",
+            "{figure} errors in {file}: correct them, then load it again",
+        )
+        return n(one, many, wrong, figure=formats.number(wrong), file=draft.name)
     if doubtful:
         one, many = "{file} can be published, with {count} warning", "{file} can be published, with {count} warnings"
         return n(one, many, doubtful, file=draft.name)

@@ -11,6 +11,7 @@ from community_policing.analysis.changes.diff import ReleaseDiff, all_cells
 from community_policing.core import formats
 from community_policing.core.i18n import language, n, speaking, t
 from community_policing.core.quantity import in_unit
+from community_policing.dataset.intake.corrections import Correction, sentence
 from community_policing.dataset.releases import Release, ReleaseError, zipped
 from community_policing.export.table import on_screen
 from community_policing.measure.programme import Programme, Scope, cached_on_programme
@@ -89,6 +90,7 @@ def closely(release: Release, current: Release) -> None:
     """One release: what it changed, what it came from, and what can be done with it."""
     st.subheader(escape(t("Release {number}: {note}", number=release.number, note=release.note)))
     st.caption(escape(" · ".join(_facts(release))))
+    _corrected(release)
     _changed(release)
     with st.container(horizontal=True, vertical_alignment="center", key="with-release"):
         st.button(t("Open it"), key="look-at-it", on_click=_look, args=(release.number,))
@@ -105,6 +107,15 @@ def closely(release: Release, current: Release) -> None:
         )  # fmt: skip
     if current.number != release.number:
         _back(release, current.number)
+
+
+def _corrected(release: Release) -> None:
+    """The cells of its file that were corrected while it was loaded."""
+    corrections = tuple(Correction(**each) for each in release.effect.get("corrections", ()))
+    if corrections:
+        one, many = "{count} cell was corrected while it was loaded", "{count} cells were corrected while it was loaded"
+        with st.expander(n(one, many, len(corrections))):
+            st.markdown("\n".join(f"- {escape(sentence(each))}" for each in corrections))
 
 
 def _changed(release: Release) -> None:

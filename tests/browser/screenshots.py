@@ -1,15 +1,18 @@
-"""Photographs of every page in build/screenshots/, and of them those that README shows: `make screenshots`."""
+"""Photographs of every page in build/screenshots/, and of them those that README and docs/loading.md show: `make screenshots`."""
 
 import shutil
+from collections.abc import Iterator
 from io import BytesIO
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from PIL import Image
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, Page, sync_playwright
 
 from pages import PAGES
 from tests.browser.conftest import FLAGS
 from tests.browser.server import ROOT, chromium, serving
+from tests.browser.test_import import check, choose, office_month, published, read_so
 
 DOCS = ROOT / "docs"
 FOLDER = ROOT / "build" / "screenshots"
@@ -27,6 +30,7 @@ DRAWN = {
 }
 CHOSEN = {"governorate": "?governorate=IQG08"}  # what is chosen where a page is about a choice
 
+WIDE, HIGH = 1366, 1040  # of the pictures of an office's file
 SEEN_AS = {"map-public": ("map", "?seen_as=public"), "overview-donor": ("overview", "?seen_as=donor:DE")}
 
 
@@ -43,7 +47,44 @@ def main() -> None:
                     picture = photograph(browser, place, size, mode, drawn)
                     save(picture, FOLDER / f"{name}-{size[0]}x{size[1]}-{mode}.png")
         browser.close()
+    loading()
     refresh(FOLDER, DOCS / FOLDER.name)
+
+
+def loading() -> None:
+    """The steps of an office's file from its choice to its effect, as docs/loading.md tells them."""
+    with TemporaryDirectory() as folder, sync_playwright() as playwright:
+        (Path(folder) / "tables").mkdir()
+        published(Path(folder))
+        browser = playwright.chromium.launch(executable_path=chromium(), args=FLAGS)
+        with serving({"CPF_RELEASES": folder}) as address:
+            page = browser.new_page(viewport={"width": WIDE, "height": HIGH}, color_scheme="light")
+            for step, high in steps_of_loading(page, f"{address}/import"):
+                page.wait_for_timeout(3_500)
+                picture = page.screenshot(clip={"x": 0, "y": 0, "width": WIDE, "height": high})
+                save(picture, FOLDER / f"loading-{step}.png")
+        browser.close()
+
+
+def steps_of_loading(page: Page, address: str) -> Iterator[tuple[str, int]]:
+    """Goes through the steps, and stops at each for its picture, with the height that it needs."""
+    wrong, right = office_month(12, 2016), office_month(12, 2016)
+    wrong.active["E5"] = "34/12/2016"
+    page.goto(address)
+    choose(page, wrong, "ninewa december.xlsx")
+    page.locator(".st-key-check-file").wait_for()
+    yield "1-file", 520
+    check(page)
+    page.get_by_role("combobox", name="What does “اجتماع” mean?").click()
+    page.get_by_role("option", name="Training", exact=True).click()
+    yield "2-questions", 800
+    read_so(page)
+    yield "3-faults", HIGH
+    page.goto(address)
+    choose(page, right, "ninewa december.xlsx")
+    check(page)
+    page.get_by_text("What publishing it would do").evaluate("title => title.scrollIntoView()")
+    yield "4-effect", HIGH
 
 
 def empty(folder: Path) -> None:

@@ -22,10 +22,18 @@ def downloaded(page: Page, key: str) -> Workbook:
     return openpyxl.load_workbook(BytesIO(Path(waiting.value.path()).read_bytes()))
 
 
-def upload(page: Page, book: Workbook, name: str) -> None:
+def choose(page: Page, book: Workbook, name: str) -> None:
     content = BytesIO()
     book.save(content)
     page.set_input_files("input[type=file]", {"name": name, "mimeType": XLSX, "buffer": content.getvalue()})
+
+
+def upload(page: Page, book: Workbook, name: str) -> None:
+    choose(page, book, name)
+    check(page)
+
+
+def check(page: Page) -> None:
     page.locator(".st-key-check-file button").click()
     page.locator(".st-key-with-draft").wait_for(timeout=60_000)
 
@@ -68,7 +76,10 @@ def test_an_analysts_month(visiting: Callable[..., Visit], tmp_path: Path) -> No
             cell(filled, sheet, row, column).value = value
         upload(page, filled, "december.xlsx")
         analyst.settled()
-        assert page.locator("h1").inner_text() == "5 errors in december.xlsx: correct them, then load it again"
+        assert page.locator("h1").inner_text() == "Answer 1 question on how december.xlsx is read"
+        page.get_by_text("What does “lorry” mean?").wait_for()
+        read_so(page)  # as proposed: it is none of the kinds, and has to be corrected
+        assert page.locator("h1").inner_text() == "5 errors in december.xlsx: correct them below, or in the file"
         marked = downloaded(page, "marked")
         for sheet, row, column, value in FAULTS:
             found = cell(marked, sheet, row, column)
@@ -76,7 +87,7 @@ def test_an_analysts_month(visiting: Callable[..., Visit], tmp_path: Path) -> No
         draft = page.url.partition("draft=")[2]
     with serving(own) as address:
         page = analyst.open(f"{address}/import?draft={draft}")
-        assert page.locator("h1").inner_text() == "5 errors in december.xlsx: correct them, then load it again"
+        assert page.locator("h1").inner_text() == "5 errors in december.xlsx: correct them below, or in the file"
         page.locator(".st-key-another button").click()
         page.locator("input[type=file]").wait_for(state="attached")
         for (sheet, row, column), value in good.items():
@@ -104,12 +115,98 @@ def test_an_analysts_month(visiting: Callable[..., Visit], tmp_path: Path) -> No
         assert {host for host in visit.hosts if not host.startswith("127.0.0.1")} == set()
 
 
+def read_so(page: Page) -> None:
+    """The form's answers as they stand."""
+    before = page.locator("h1").inner_text()
+    page.get_by_role("button", name="Read the file so").click()
+    page.wait_for_function("before => document.querySelector('h1')?.innerText !== before", arg=before, timeout=60_000)
+
+
+HEADER = (
+    "النشاط",
+    None,
+    None,
+    None,
+    "التاريخ والمكان",
+    None,
+    None,
+    "الشرطة",
+    None,
+    "المجتمع",
+    None,
+    "المجموع",
+    "الممول",
+)
+NAMES = ("ت", "عنوان النشاط", "النوع", "الحالة", "تاريخ البدء", "تاريخ الانتهاء", "المحافظة / القضاء", "ذكور", "إناث", "ذكور",
+         "إناث", None, None)  # fmt: skip
+
+
+def office_month(month: int, year: int) -> Workbook:
+    """A field office's month in Arabic: a title, two header rows, two events with their counts, a total and a legend."""
+    book = Workbook()
+    sheet = book.active
+    sheet.title = "التدريبات"
+    for row in (
+        ("تقرير أنشطة المكتب",),
+        (),
+        HEADER,
+        NAMES,
+        (
+            1,
+            "دورة تعريفية",
+            "تدريب",
+            "مكتمل",
+            f"4/{month}/{year}",
+            f"6/{month}/{year}",
+            "نينوى / تلكيف",
+            18,
+            3,
+            10,
+            6,
+            37,
+            "ألمانيا",
+        ),
+        (2, "لقاء", "اجتماع", "مكتمل", f"20/{month}/{year}", None, "نينوى", 20, 0, 35, 5, 60, "ألمانيا"),
+        ("المجموع الكلي", None, None, None, None, None, None, 38, 3, 45, 11, 97),
+        ("اللون الأخضر: مكتمل",),
+    ):
+        sheet.append(row)
+    sheet.merge_cells("H3:I3")
+    sheet.merge_cells("J3:K3")
+    return book
+
+
+def test_an_offices_own_sheet_takes_one_form_and_then_none(visiting: Callable[..., Visit], tmp_path: Path) -> None:
+    """An Arabic sheet with titles, bands and a total is asked about once; the next month's file is read without a question."""
+    (tmp_path / "tables").mkdir()
+    published(tmp_path)
+    analyst = visiting(1366, 900)
+    with serving({"CPF_RELEASES": str(tmp_path)}) as address:
+        page = analyst.open(f"{address}/import")
+        upload(page, office_month(12, 2016), "نينوى كانون الأول.xlsx")
+        analyst.settled()
+        assert "questions on how" in page.locator("h1").inner_text()
+        page.get_by_role("combobox", name="What does “اجتماع” mean?").click()
+        page.get_by_role("option", name="Training", exact=True).click()
+        read_so(page)
+        analyst.settled()
+        assert "can be published" in page.locator("h1").inner_text()
+        said = page.locator("[data-testid=stMain]").inner_text()
+        assert ("2 rows added" in said, "8 rows added" in said) == (True, True), said  # events, and their counts
+        publish(page)
+        analyst.settled()
+        page = analyst.open(f"{address}/import")
+        upload(page, office_month(1, 2017), "نينوى كانون الثاني.xlsx")
+        analyst.settled()
+        assert "can be published" in page.locator("h1").inner_text()
+
+
 def publish(page: Page) -> None:
     for box in page.locator("[class*=st-key-confirm-] label").all():
         box.click()
     page.locator(".st-key-publish-note input").fill("Members counted again")
     page.locator(".st-key-publish-by input").fill("AN")
-    page.locator("[data-testid=stFormSubmitButton] button").click()
+    page.get_by_role("button", name="Publish", exact=True).click()
     page.get_by_text("Published as release 2.").wait_for(timeout=30_000)
 
 
@@ -133,3 +230,34 @@ def test_a_file_refused_at_the_door_is_explained(server: str, visiting: Callable
     page.set_input_files("input[type=file]", {"name": "report.xlsx", "mimeType": XLSX, "buffer": b"<html>no workbook"})
     told.wait_for(state="visible")
     assert page.locator(".st-key-check-file").count() == 0
+
+
+def test_a_cell_is_corrected_on_the_page(visiting: Callable[..., Visit], tmp_path: Path) -> None:
+    """An empty cell that has to be filled is filled in the table below the faults; the file is then right, and the page says
+    which cell was corrected."""
+    (tmp_path / "tables").mkdir()
+    published(tmp_path)
+    book = Workbook()
+    sheet = book.active
+    sheet.title = "donors"
+    for row in (("donor_id", "name", "short_name"), ("US", "United States", "US"), ("DE", "Germany", None)):
+        sheet.append(row)
+    analyst = visiting(1366, 900)
+    with serving({"CPF_RELEASES": str(tmp_path)}) as address:
+        page = analyst.open(f"{address}/import")
+        upload(page, book, "donors.xlsx")
+        analyst.settled()
+        assert page.locator("h1").inner_text() == "1 error in donors.xlsx: correct it below, or in the file"
+        box = page.locator("[data-testid=stDataFrame]").bounding_box()
+        assert box
+        page.mouse.click(box["x"] + 70 + 90, box["y"] + 35 + 17)  # the first line's text, behind the cell's name
+        page.keyboard.press("Enter")
+        page.locator("#portal textarea, #portal input").wait_for()
+        page.keyboard.insert_text("Germany")
+        page.keyboard.press("Enter")
+        page.wait_for_timeout(500)  # Streamlit gathers what is typed in a table for a moment
+        page.get_by_role("button", name="Correct and check again").click()
+        page.get_by_text("1 cell of this file is corrected here").wait_for(timeout=30_000)
+        analyst.settled()
+        assert "can be published" in page.locator("h1").inner_text()
+        assert "donors, cell C3: empty is now “Germany”" in page.locator("[data-testid=stMain]").inner_text()

@@ -1,6 +1,8 @@
 """The Import page: what an analyst is told between a file and a release, and what stands in the way of publishing."""
 
+import re
 import shutil
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -10,10 +12,13 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from community_policing.core.i18n import ProgrammeError
+from community_policing.dataset.intake import Checked
 from community_policing.dataset.load import load
 from community_policing.dataset.releases import Releases, Source, StoreUnavailable, open_releases
+from community_policing.dataset.releases.recipe_rows import RecipeRows
+from community_policing.export.template.builder import template
 from community_policing.ui.shell import release_watch
-from pages.data_import import drafts
+from pages.data_import import corrections, drafts, questions
 from tests.bad_input.quick import quicken
 from tests.pages.test_training import plain
 from tests.pages.test_working import ROOT
@@ -51,11 +56,11 @@ def meanwhile(releases: Releases) -> None:
         releases.publish(load(copy), note="Meanwhile", by="T", source=Source("f", "1" * 64), base=1, effect={})
 
 
-def begun(name: str, text: str | bytes, base: int = 1, mapping: drafts.Mapped | None = None) -> drafts.Draft:
+def begun(name: str, text: str | bytes, base: int = 1) -> drafts.Draft:
     """A draft of that file, checked against the fixture as release `base`; of no release where that is 0."""
     content = text if isinstance(text, bytes) else text.encode()
-    draft = drafts.begin(release_watch.folder() / "drafts", name, content, None if base else DATED, True, mapping or {})
-    return drafts.check(draft, load(FIXTURE) if base else None, base, lambda *_: None)
+    draft = drafts.begin(release_watch.folder() / "drafts", name, content, None if base else DATED, True)
+    return drafts.check(draft, load(FIXTURE) if base else None, base, lambda *_: None, questions.recipes())
 
 
 def fora(*changes: tuple[str, str]) -> str:
@@ -111,7 +116,7 @@ def filled(test: AppTest, note: str = "Counted again", who: str = "AN") -> AppTe
 
 def test_a_note_and_a_name_are_asked_for(one: Releases) -> None:
     """Without a note, or without who publishes, nothing is published, and the page says which two words it waits for."""
-    test = opened(begun("fora.csv", fora(("F2,", "F22,"))).id)
+    test = opened(begun("fora.csv", fora(("Forum Baghdad 2", "Forum Baghdad Two"))).id)
     for box in test.checkbox:
         box.check()
     for note, who in (("", "AN"), ("Corrected", " ")):
@@ -128,18 +133,17 @@ def test_a_column_that_the_file_lacks_is_asked_about(one: Releases) -> None:
     rows = [line.split(",") for line in fora().splitlines()]
     draft = begun("fora.csv", "\n".join(",".join(row[:12] + row[13:]) for row in rows))
     test = opened(draft.id)
-    assert "Decide about 1 column that fora.csv lacks" in said(test)
-    [asked] = test.radio
+    assert "Answer 1 question on how fora.csv is read" in said(test)
+    asked = test.radio(key="answer-fora/absent/grants")
     assert (asked.label.replace("\\", ""), asked.value) == (
-        "Fora, column grants: the file lacks the column, and the current release fills it in 5 rows, such as “US-P1” (F1). "
-        "Keep what is there, or clear it.", "keep")  # fmt: skip
-    button(test, "Check again with these answers").click().run()
+        "The file lacks “Grants” of “Fora”; the current release fills it in 5 rows, such as “US-P1” (F1).", "keep")  # fmt: skip
+    button(test, "Read the file so").click().run()
     again = drafts.open_draft(release_watch.folder() / "drafts", draft.id)
     assert isinstance(again, drafts.Draft)
-    assert (again.absent, again.errors) == ({"fora": {"grants": "keep"}}, 0)
+    assert (again.answers, again.errors, again.questions) == ({"fora/absent/grants": "keep"}, 0, 0)
     assert "Nothing: release 1, the current one, has the same data." in said(test)
-    test.radio[0].set_value("clear")
-    button(test, "Check again with these answers").click().run()
+    test.radio(key="answer-fora/absent/grants").set_value("clear")
+    button(test, "Read the file so").click().run()
     assert button(test, "Publish")
 
 
@@ -147,6 +151,12 @@ def test_a_large_change_is_named_and_confirmed(one: Releases) -> None:
     """A file that leaves out five of seven fora is published only once each large change, named, is confirmed."""
     kept = "".join(line for line in fora().splitlines(True) if line.startswith(("forum_id", "F1,", "F2,")))
     test = opened(begun("fora.csv", kept).id)
+    becomes = test.radio(key="answer-fora/mode/rows")
+    assert becomes.value == "update"  # that rows are removed is never the only reading, and they are named
+    options = [option.replace("\\", "") for option in becomes.options]
+    assert "Replace all of “Fora”: 5 rows are removed (F3, F4, F5, F6, F7)" in options
+    becomes.set_value("replace")
+    button(test, "Read the file so").click().run()
     named = [box.label.replace("\\", "").replace("\u00a0", " ") for box in test.checkbox]
     assert "Fora: 5 of 7 rows are removed, more than a fifth." in named
     assert "Fora established by local police goes from 1 to 0, by more than a fifth." in named
@@ -238,7 +248,7 @@ def test_drafts_are_listed_and_gone_on_with(one: Releases) -> None:
 def test_many_drafts_stand_below_a_line_that_counts_them(one: Releases) -> None:
     """Ten are seen at once; the eleventh and twelfth are counted, and can be opened all the same."""
     for number in range(12):
-        drafts.begin(release_watch.folder() / "drafts", f"{number}.csv", b"", None, True, {})
+        drafts.begin(release_watch.folder() / "drafts", f"{number}.csv", b"", None, True)
     test = opened()
     assert test.subheader[-1].value == "12 drafts are waiting"
     assert [each.label for each in test.expander][-1] == "2 older drafts"
@@ -259,8 +269,8 @@ def test_a_damaged_draft_is_named_and_removed(one: Releases) -> None:
     "notes",
     [
         "{", "[]", "\"text\"", '{"name": "a.csv"}', '{"name": 1, "began": "2026-01-01T00:00:00+00:00"}',
-        '{"name": "a.csv", "began": "yesterday"}', '{"name": "a.csv", "began": "2026-01-01", "mapping": {"fora": {"a": 1}}}',
-        '{"name": "a.csv", "began": "2026-01-01", "absent": []}', '{"name": "a.csv", "began": "2026-01-01", "errors": "none"}',
+        '{"name": "a.csv", "began": "yesterday"}', '{"name": "a.csv", "began": "2026-01-01", "answers": {"a": 1}}',
+        '{"name": "a.csv", "began": "2026-01-01", "answers": []}', '{"name": "a.csv", "began": "2026-01-01", "errors": "none"}',
     ],
 )  # fmt: skip
 def test_notes_that_are_not_what_they_should_be_are_damaged(notes: str, tmp_path: Path) -> None:
@@ -279,7 +289,7 @@ def test_notes_of_an_earlier_version_open(tmp_path: Path) -> None:
         '{"name": "\\u0645.csv", "began": "2026-01-01T00:00:00+00:00", "mapping": {"fora": {"Nam": "name"}}, "errors": null}',
         "utf-8",
     )
-    draft = drafts.Draft(folder, "م.csv", "2026-01-01T00:00:00+00:00", mapping={"fora": {"Nam": "name"}})
+    draft = drafts.Draft(folder, "م.csv", "2026-01-01T00:00:00+00:00")
     assert drafts.open_draft(tmp_path, folder.name) == draft
 
 
@@ -303,7 +313,7 @@ def test_a_link_to_a_draft_that_is_gone_says_so() -> None:
 def test_a_refused_file_says_what_where_and_what_to_do(one: Releases) -> None:
     """The place as the file shows it, the kind, what is wrong and how to write it; no form to publish with."""
     test = opened(begun("fora.csv", fora(("2014-05-10", "2014-02-31"), ("IQG08", "IQG99"))).id)
-    assert "errors in fora.csv: correct them, then load it again" in plain(test)
+    assert "errors in fora.csv: correct them below, or in the file" in plain(test)
     told = said(test)
     assert "fora.csv, line 2, column established_on" in told
     assert "“2014-02-31” is not a date." in told
@@ -335,7 +345,7 @@ def test_details_of_people_are_not_kept_and_the_page_says_so(one: Releases) -> N
     test = opened(draft.id)
     assert not draft.readable
     assert "The file contained details of people, so it was not stored." in said(test)
-    assert not {"Check again", "Check again with these"} & {each.label for each in test.button}
+    assert not {"Check again", "Read the file so"} & {each.label for each in test.button}
 
 
 def strange() -> str:
@@ -343,53 +353,52 @@ def strange() -> str:
     return "Code,Organisation,Shortened name,Colour\nUS,United States of America,US,blue\nDE,Germany,DE,red\n"
 
 
+def answered(test: AppTest, column: str) -> Any:
+    """The question what a header of donors is."""
+    return test.selectbox(key=f"answer-donors/column/{column}")
+
+
 def test_strange_headers_are_matched_left_out_and_remembered(one: Releases) -> None:
-    """A reader says what three headers hold and leaves the fourth out; the file is accepted, and the next such file is read
-    so from the start."""
+    """A reader says what two headers hold; the file is accepted, and the next such file is read so from the start."""
     test = opened(begun("donors.csv", strange()).id)
-    assert [box.label for box in test.selectbox] == ["Code", "Organisation", "Shortened name", "Colour"]
-    assert [box.value for box in test.selectbox] == ["", "", "short_name", ""]  # proposed, since the names are alike
-    assert test.title[0].value.replace("\\", "") == "Say what 4 columns of donors.csv hold"
-    for box, column in zip(test.selectbox[:3], ("donor_id", "name", "name"), strict=True):
-        box.select(column)
-    button(test, "Check again with these").click().run()
-    assert test.title[0].value.startswith(
-        "2 errors in donors"
-    )  # two headers for one column: corrected in the next step
-    test.selectbox[2].select("short_name")
-    button(test, "Check again with these").click().run()
+    assert test.title[0].value.replace("\\", "") == "Answer 2 questions on how donors.csv is read"
+    assert [answered(test, header).value for header in ("Shortened name", "Colour")] == ["short_name", "leave_out"]
+    answered(test, "Code").select("donor_id")
+    answered(test, "Organisation").select("name")
+    button(test, "Read the file so").click().run()
     assert test.title[0].value.replace("\\", "").startswith("donors.csv can be published")
-    assert release_watch.watch().releases.mappings() == {
-        "donors": {"Code": "donor_id", "Organisation": "name", "Shortened name": "short_name", "Colour": ""}
-    }
-    again = begun("donors.csv", strange(), mapping=release_watch.watch().releases.mappings())
-    assert again.errors == 0
+    [recipe] = release_watch.watch().releases.recipes.all()
+    assert (recipe.name, recipe.shape) == ("donors", "code|colour|organisation|shortened name")
+    assert recipe.answers["donors/column/Code"] == "donor_id"
+    again = begun("donors.csv", strange())
+    assert (again.errors, again.questions) == (0, 0)
+    assert "as remembered" in said(opened(again.id))
 
 
-def test_headers_that_cannot_be_kept_are_used_for_this_file(one: Releases, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The registry does not take the mapping: this file is read with it, and the page says that the next one will not be."""
+def test_answers_that_cannot_be_kept_are_used_for_this_file(one: Releases, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The registry does not take the recipe: this file is read with it, and the page says that the next one will not be."""
 
     def away(*_: Any) -> None:
         raise StoreUnavailable("The registry cannot be written.", "Try again.")
 
-    monkeypatch.setattr(Releases, "remember_mapping", away)
+    monkeypatch.setattr(RecipeRows, "save", away)
     test = opened(begun("donors.csv", strange()).id)
-    for box, column in zip(test.selectbox[:3], ("donor_id", "name", "short_name"), strict=True):
-        box.select(column)
-    button(test, "Check again with these").click().run()
+    for header, column in (("Code", "donor_id"), ("Organisation", "name"), ("Shortened name", "short_name")):
+        answered(test, header).select(column)
+    button(test, "Read the file so").click().run()
     assert "The registry cannot be written. Your answers apply to this file only." in said(test)
     assert test.title[0].value.replace("\\", "").startswith("donors.csv can be published")
 
 
 def test_a_draft_folder_that_cannot_be_written_is_told(one: Releases, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The mapping of a draft on a full disk: one box says what and what to do, and the report stays on the page."""
+    """The answers of a draft on a full disk: one box says what and what to do, and the report stays on the page."""
 
     def full(draft: drafts.Draft) -> None:
         raise drafts._not_kept(OSError(28, "No space left on device"), draft.folder.parent)
 
     test = opened(begun("donors.csv", strange()).id)
     monkeypatch.setattr(drafts.Draft, "keep", full)
-    button(test, "Check again with these").click().run()
+    button(test, "Read the file so").click().run()
     assert len(test.error) == 1
     assert "The draft cannot be stored on this machine (No space left on device)." in said(test)
     assert "What was found" in said(test)
@@ -419,3 +428,55 @@ def test_a_first_file_needs_no_confirmation_and_becomes_release_1() -> None:
     assert "the first to be published" in said(test)
     button(filled(test, "First"), "Publish").click().run()
     assert [release.note for release in release_watch.watch(now=True).history] == ["First"]
+
+
+def test_a_cell_is_corrected_and_taken_back(one: Releases) -> None:
+    """What was typed for a cell is kept with the draft and listed with what stood there; taken back, the error is there again."""
+    wrong = fora(("2014-05-10", "2014-02-31"), ("Forum Baghdad 2", "Forum Baghdad Two"))
+    draft = begun("fora.csv", wrong)
+    [fault] = corrections.faulty_cells(checked_of(draft))
+    assert (fault.row, fault.column, fault.value) == (2, "established_on", "2014-02-31")
+    assert corrections.corrections_of([fault], ["2014-02-31"]) == ()
+    [typed] = corrections.corrections_of([fault], ["2014-05-10"])
+    replace(draft, corrections=(typed,)).keep()
+    test = opened(draft.id, **{"check-again": draft.id})
+    assert test.title[0].value.replace("\\", "") == "fora.csv can be published: no errors or warnings"
+    assert "1 cell of this file is corrected here" in said(test)
+    assert f"fora.csv, cell {fault.letter}2: “2014-02-31” is now “2014-05-10”" in said(test)
+    button(filled(test), "Publish").click().run()
+    [release, _] = one.history()
+    assert release.effect["corrections"] == [
+        {"sheet": "fora.csv", "row": 2, "letter": fault.letter, "text": "2014-05-10", "was": "2014-02-31"}
+    ]
+    again = begun("fora.csv", wrong)
+    replace(again, corrections=(typed,)).keep()
+    test = opened(again.id, **{"check-again": again.id})
+    button(test, "Take back").click().run()
+    assert test.title[0].value.replace("\\", "") == "1 error in fora.csv: correct it below, or in the file"
+
+
+def checked_of(draft: drafts.Draft) -> Checked:
+    """What the check of a draft found."""
+    assert draft.checked
+    return draft.checked
+
+
+def test_a_newcomer_is_offered_three_beginnings() -> None:
+    """Without a release: a practice file, the template, and one's own workbook; the practice file loads without a question."""
+    test = opened()
+    assert [box.value for box in test.subheader] == [
+        "Try it with a practice file", "Fill in the template", "Load your own workbook",
+    ]  # fmt: skip
+    begun_with = begun("practice.xlsx", template(load(ROOT / "data" / "demonstration")), base=0)
+    assert (begun_with.errors, begun_with.questions) == (0, 0)
+
+
+def test_questions_show_names(one: Releases) -> None:
+    """A missing phase is chosen by its name, and the note below a question says the column where the question does not."""
+    header = "training_id,title,kind,status,starts_on,governorate,record"
+    test = opened(begun("trainings.csv", f"{header}\nE90,A,training,planned,3/4/2016,Ninewa,programme\n").id)
+    asked = test.selectbox(key="answer-trainings/value/phase_id")
+    phases = load(FIXTURE).tables["phases"]
+    assert (asked.label.replace("\\", ""), asked.options) == (
+        "No column holds “Phase”. Which value do all rows have?", phases["name"].to_list())  # fmt: skip
+    assert "Starts on · 1 row · “3/4/2016” is read as “2016-04-03”" in re.sub("[\u2068\u2069]", "", said(test))

@@ -31,9 +31,27 @@ def opened(page: str) -> AppTest:
 
 
 def test_nothing_published_is_said_and_leads_to_import() -> None:
-    """Without a release the page says so in a sentence, and the Import page offers the empty template alone."""
+    """Without a release the page says so in a sentence, and the Import page offers no release to go on from."""
     assert opened("releases").title[0].value == "Nothing has been published yet"
     assert opened("import").title[0].value == "Load a workbook: nothing changes before you publish"
+
+
+def test_cells_that_were_corrected_while_a_file_was_loaded_are_named(tmp_path: Path, nothing_published: None) -> None:
+    """Who looks at a release later sees where its file was corrected, and what stood there."""
+    folder = tmp_path / "releases"
+    folder.mkdir()
+    corrections = [{"sheet": "fora", "row": 5, "letter": "I", "text": "2016-05-10", "was": "**soon**"}]
+    open_releases(f"sqlite:///{folder / 'registry.sqlite'}", str(folder / "tables")).publish(
+        load(FIXTURE),
+        note="First",
+        by="T",
+        source=Source("f", "0" * 64),
+        base=None,
+        effect={"corrections": corrections},
+    )
+    test = opened("releases")
+    assert "1 cell was corrected while it was loaded" in [each.label for each in test.expander]
+    assert "- fora, cell I5: “**soon**” is now “2016-05-10”" in [each.value.replace("\\", "") for each in test.markdown]
 
 
 def test_the_list_has_every_release_newest_first(two: Path) -> None:

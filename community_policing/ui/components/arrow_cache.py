@@ -22,6 +22,14 @@ def grid(rows: pd.DataFrame | pa.Table, key: str, **look: Any) -> None:
     st.dataframe(rows, hide_index=True, key=key, placeholder=formats.quantity(None), **look)
 
 
+def editor(rows: pd.DataFrame, key: str, **look: Any) -> pd.DataFrame:
+    """Draws a table whose cells can be typed over; returns its rows as they then are.
+
+    `look`: what else `st.data_editor` takes.
+    """
+    return st.data_editor(rows, hide_index=True, key=key, **look)
+
+
 def arrow(rows: pd.DataFrame) -> pa.Table:
     """The rows without their index; made once where the same frame is handed in again."""
     return kept("arrow", rows, lambda: pa.Table.from_pandas(rows, preserve_index=False))
