@@ -1,4 +1,5 @@
-"""The command line.  Exit code 0: accepted; 1: accepted with warnings; 2: refused.  Texts are those of the pages."""
+"""The command line.  Exit code 0: accepted; 1: accepted with warnings; 2: refused; 3: questions are open.  Texts are those of
+the pages."""
 
 import argparse
 import getpass
@@ -12,7 +13,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
-from community_policing.cli import absent_columns, brief, serve
+from community_policing.cli import answers, brief, recipes, serve
 from community_policing.core import formats
 from community_policing.core.i18n import ProgrammeError, n, t
 from community_policing.core.safe_text import printable
@@ -34,9 +35,9 @@ if TYPE_CHECKING:
     from community_policing.analysis.changes.diff import ReleaseDiff
     from community_policing.dataset.intake import Checked
 
-ACCEPTED, WARNED, REFUSED = 0, 1, 2
-_CODES = {"accept": ACCEPTED, "warn": WARNED, "refuse": REFUSED}
-_FIELDS = ("table", "sheet", "row", "column", "rule", "value", "severity", "message")
+ACCEPTED, WARNED, REFUSED, ASKED = 0, 1, 2, 3
+_CODES = {"accept": ACCEPTED, "warn": WARNED, "ask": ASKED, "refuse": REFUSED}
+_FIELDS = ("table", "sheet", "row", "column", "letter", "rule", "value", "severity", "message")
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -85,7 +86,7 @@ def _parser() -> argparse.ArgumentParser:
             "path", type=Path, help=t("a workbook, a CSV file, a zip of CSV files, or a data package folder")
         )
         verb.add_argument("--table", default="", help=t("the table that a single CSV file holds"))
-        absent_columns.arguments(verb)
+        answers.arguments(verb)
     publish.add_argument("--confirm", action="append", default=[], metavar=t("key"), help=t("confirm a large change"))
     _verb(verbs, "releases", _releases, t("list what was published, newest first"), as_json=True)
     rollback = _verb(verbs, "rollback", _rollback, t("make an earlier release current again"), as_json=True)
@@ -104,6 +105,9 @@ def _parser() -> argparse.ArgumentParser:
     )
     brief_verb.add_argument("--by", default="", help=t("who makes it; the user of this machine when left out"))
     brief.arguments(brief_verb)
+    recipes.arguments(
+        _verb(verbs, "recipes", _recipes, t("list, show, export or delete how files are read"), as_json=True)
+    )
     _verb(verbs, "migrate", _migrate, t("upgrade the registry of releases to this version"))
     return parser
 
@@ -127,6 +131,8 @@ def _check(asked: argparse.Namespace) -> int:
 
 
 def _publish(asked: argparse.Namespace) -> int:
+    from community_policing.dataset.intake.corrections import in_words, with_corrections
+
     releases = open_releases()
     current = releases.current()
     base = releases.dataset(current) if current else None
@@ -134,33 +140,37 @@ def _publish(asked: argparse.Namespace) -> int:
         effect = _effect(base, checked.dataset)
         if checked.dataset is None or effect is None:
             _answer(asked, _report(checked, effect), [*_lines(checked, effect), _outcome(checked)])
-            return REFUSED
-        _confirmed(effect, asked.confirm)
+            return _CODES[checked.outcome]
+        confirmed = _confirmed(effect, asked.confirm)
         release = releases.publish(
             checked.dataset,
             note=asked.note,
             by=_by(asked),
             source=checked.source,
             base=current.number if current else None,
-            effect=effect.as_json(),
+            effect=with_corrections(effect.as_json(), checked.corrections),
         )
-    _log(asked, "publish", checked.source.name, release.number)
+    _log(asked, "publish", in_words(checked.source.name, len(checked.corrections)), release.number)
+    for sentence in [*checked.confirmed(checked.lasting_answers), *confirmed]:
+        _log(asked, "confirm", sentence, release.number)
     lines = [*_lines(checked, effect), t("Published as release {number}.", number=release.number)]
     _answer(asked, {**_report(checked, effect), "release": release.as_json()}, lines)
     return _CODES[checked.outcome]
 
 
-def _confirmed(effect: "ReleaseDiff", confirmed: Sequence[str]) -> None:
-    """ProgrammeError where a large change is not named."""
+def _confirmed(effect: "ReleaseDiff", confirmed: Sequence[str]) -> list[str]:
+    """The large changes, each of which is named.  ProgrammeError where one is not."""
     from community_policing.analysis.changes.confirmations import confirmations
 
-    open_ = {key: sentence for key, sentence in confirmations(effect).items() if key not in confirmed}
+    large = confirmations(effect)
+    open_ = {key: sentence for key, sentence in large.items() if key not in confirmed}
     if open_:
         problem = n(
             "A large change needs your confirmation:", "{count} large changes need your confirmation:", len(open_)
         )
         listed = [f"  --confirm {key}: {sentence}" for key, sentence in open_.items()]
         raise ProgrammeError("\n".join([problem, *listed]), t("If this is intended, publish again with these options."))
+    return list(large.values())
 
 
 def _releases(asked: argparse.Namespace) -> int:
@@ -223,6 +233,12 @@ def _migrate(_asked: argparse.Namespace) -> int:
     return ACCEPTED
 
 
+def _recipes(asked: argparse.Namespace) -> int:
+    everything, lines = recipes.run(asked, open_releases().recipes, _by(asked))
+    _answer(asked, everything, lines)
+    return ACCEPTED
+
+
 def _brief(asked: argparse.Namespace) -> int:
     answer, lines = brief.brief(asked, _by(asked), _releases_if_any)
     _log(asked, "briefing", answer["briefing"]["id"], answer["briefing"]["release"])
@@ -252,9 +268,14 @@ def _checked(asked: argparse.Namespace, base: Dataset | None) -> "Iterator[Check
     """The file, checked as one from outside; what it brought is kept as long as it is looked at."""
     from community_policing.dataset.intake import check  # only where a file is read
 
-    absent = absent_columns.answers(asked)
+    given, saved = answers.given(asked), answers.recipes_for(asked, _releases_if_any)
     with TemporaryDirectory(prefix="cpf-draft-") as draft:
-        yield check(asked.path, draft=Path(draft), base=base, table=asked.table, absent=absent)
+        checked = check(
+            asked.path, draft=Path(draft), base=base, table=asked.table, answers=given, recipes=saved, mode=asked.mode,
+            about=answers.about(asked), corrections=answers.corrections(asked),
+        )  # fmt: skip
+        answers.save(asked, checked, open_releases, _by(asked))
+        yield checked
 
 
 def _effect(base: Dataset | None, after: Dataset | None) -> "ReleaseDiff | None":
@@ -266,27 +287,33 @@ def _effect(base: Dataset | None, after: Dataset | None) -> "ReleaseDiff | None"
 
 
 def _report(checked: "Checked", effect: "ReleaseDiff | None") -> dict[str, Any]:
+    from community_policing.dataset.intake.corrections import as_json
+
     issues = [{name: getattr(issue, name, "") for name in _FIELDS} for issue in checked.issues]
-    return {"outcome": checked.outcome, "issues": issues, "effect": effect.as_json() if effect else {}}
+    return {
+        "outcome": checked.outcome, "questions": answers.as_json(checked), "issues": issues,
+        "corrections": as_json(checked.corrections),
+        "effect": effect.as_json() if effect else {},
+    }  # fmt: skip
 
 
 def _lines(checked: "Checked", effect: "ReleaseDiff | None") -> list[str]:
     from community_policing.analysis.changes import wording
+    from community_policing.dataset.intake.corrections import sentence
 
     words = {Severity.ERROR: t("error"), Severity.WARNING: t("warning")}
     issues = [f"{words[issue.severity]}: {issue.message}" for issue in checked.issues]
-    return [*issues, *(wording.sentences(effect) if effect else ())]
+    corrections = [t("corrected: {what}", what=sentence(each)) for each in checked.corrections]
+    return [*answers.lines(checked), *corrections, *issues, *(wording.sentences(effect) if effect else ())]
 
 
 def _outcome(checked: "Checked") -> str:
-    return (
-        absent_columns.sentence(checked)
-        or {
-            "accept": t("The file can be published."),
-            "warn": t("The file can be published; its warnings are shown beside the figures they touch."),
-            "refuse": t("The file cannot be published until its errors are corrected."),
-        }[checked.outcome]
-    )
+    return {
+        "accept": t("The file can be published."),
+        "warn": t("The file can be published; its warnings are shown beside the figures they touch."),
+        "ask": t("The file cannot be published until its questions are answered: --answers takes a file of answers."),
+        "refuse": t("The file cannot be published until its errors are corrected."),
+    }[checked.outcome]
 
 
 def _by(asked: argparse.Namespace) -> str:

@@ -115,8 +115,8 @@ def test_pruning(two: Place, run: Run) -> None:
 
 def test_migrating(run: Run) -> None:
     """The registry is taken to the newest step, and a second time there is nothing to do."""
-    assert run("migrate") == (0, "The registry went from step 0 to step 0003.\n", "")
-    assert run("migrate") == (0, "The registry is at step 0003, the newest. There was nothing to do.\n", "")
+    assert run("migrate") == (0, "The registry went from step 0 to step 0004.\n", "")
+    assert run("migrate") == (0, "The registry is at step 0004, the newest. There was nothing to do.\n", "")
 
 
 def test_a_check_leaves_nothing_behind(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -146,7 +146,11 @@ def test_checking_and_publishing(run: Run, place: Place, tmp_path: Path) -> None
     release; the same file again changes nothing; a large change has to be confirmed by name; a refused file stays out."""
     code, out, _ = run("check", FIXTURE, "--json")
     checked = json.loads(out)
-    assert (code, checked["outcome"], set(checked)) == (1, "warn", {"outcome", "issues", "effect"})
+    assert (code, checked["outcome"], set(checked)) == (
+        1,
+        "warn",
+        {"outcome", "questions", "issues", "corrections", "effect"},
+    )
     assert [set(issue) for issue in checked["issues"]] == [set(commands._FIELDS)] * len(checked["issues"])
     assert "target_is_baseline" in {issue["rule"] for issue in checked["issues"]}
     assert place.open().current() is None
@@ -160,47 +164,104 @@ def test_checking_and_publishing(run: Run, place: Place, tmp_path: Path) -> None
         header, *rows = csv.reader(file)
     with fewer.open("w", encoding="utf-8", newline="") as out_file:
         csv.writer(out_file).writerows([header, *rows[:-2]])
-    code, _, err = run("publish", fewer, "--table", "fora", "--note", "Fewer")
+    code, out, _ = run("publish", fewer, "--table", "fora", "--note", "Fewer")
+    assert (code, "fora/mode/rows: The file has 5 rows of “Fora”; the release has 7." in out) == (3, True)
+    replaced = ("publish", fewer, "--table", "fora", "--mode", "replace", "--note", "Fewer")
+    code, _, err = run(*replaced)
     assert (code, "--confirm table:fora: " in err) == (2, True)
     keys = [line.split()[1].rstrip(":") for line in err.splitlines() if line.startswith("  --confirm")]
     words = [word for key in keys for word in ("--confirm", key)]
-    assert run("publish", fewer, "--table", "fora", "--note", "Fewer", *words)[0] in (0, 1)
+    assert run(*replaced, *words, "--by", "Rana")[0] in (0, 1)
+    sentences = [line.partition(": ")[2] for line in err.splitlines() if line.startswith("  --confirm")]
+    confirmed = [(row["account"], row["detail"], row["release"]) for row in place.open().audit.rows(what="confirm")]
+    assert confirmed[::-1] == [("Rana", sentence, 2) for sentence in sentences]
     assert len(place.open().dataset(place.open().release(2)).tables["fora"]) == len(rows) - 2
 
     code, out, _ = run("publish", fewer, "--table", "fora", "--note", "Again")
     assert (code, out) == (0, "Release 2, the current one, has the same data. Nothing was published.\n")
 
-    (tmp_path / "bad.csv").write_text("forum_id,name\nF1,x\n")
+    (tmp_path / "bad.csv").write_text((FIXTURE / "fora.csv").read_text("utf-8-sig").replace("2014-05-10", "2014-02-31"))
     code, out, _ = run("publish", tmp_path / "bad.csv", "--table", "fora", "--note", "Bad", "--json")
     assert (code, json.loads(out)["outcome"]) == (2, "refuse")
     assert run("check", tmp_path / "nothing.csv")[0] == 2
     assert len(place.open().history()) == 2
 
 
-@pytest.mark.parametrize("place", ["sqlite"], indirect=True)
-def test_a_column_that_lacks_is_asked_about(run: Run, place: Place, dataset: Dataset, tmp_path: Path,
-                                            monkeypatch: pytest.MonkeyPatch) -> None:  # fmt: skip
-    """Without an answer a file that lacks columns is refused, with their names and both ways out; a misspelt name and two
-    answers are refused; kept, nothing changes; cleared by name, it is cleared."""
+@pytest.fixture
+def lacking(run: Run, place: Place, dataset: Dataset, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A file of fora without grants, beside release 1, which has them."""
     quicken(monkeypatch)
     place.open().publish(dataset, note="First", by="T", source=FILE, base=None, effect={})
     rows = list(csv.reader((FIXTURE / "fora.csv").read_text("utf-8-sig").splitlines()))
     fewer = tmp_path / "fora.csv"
     fewer.write_text("\n".join(",".join(row[:12] + row[13:]) for row in rows))
-    code, out, _ = run("publish", fewer, "--note", "No donors")
-    assert (code, out.splitlines()[-1]) == (
-        2, "The file lacks a column that the current release holds: fora.grants. Add --keep or --clear with its name, or "
-        "--keep-missing.")  # fmt: skip
-    assert run("check", fewer, "--keep", "grant")[::2] == (
-        2, "There is no column “grant”.\nWrite it as grants, or as fora.grants for one table.\n")  # fmt: skip
-    assert run("check", fewer, "--keep", "grants", "--clear", "grants")[0] == 2
-    for words in (["--keep", "grants"], ["--keep", "fora.grants"], ["--keep-missing"]):
-        assert run("check", fewer, *words)[:2] == (
-            0,
-            "Nothing changes: every row and every figure stays the same.\nThe file can be published.\n",
-        )
-    assert run("publish", fewer, "--note", "No donors", "--clear", "fora.grants")[0] == 0
+    return fewer
+
+
+@pytest.mark.parametrize("place", ["sqlite"], indirect=True)
+def test_questions_are_answered_by_a_file(run: Run, place: Place, lacking: Path, tmp_path: Path) -> None:
+    """An open question publishes nothing and says what may be answered; answered, the file is read so; what is no answer is
+    told."""
+    code, out, _ = run("publish", lacking, "--note", "No donors", "--json")
+    [asked] = json.loads(out)["questions"]
+    assert (code, json.loads(out)["outcome"], asked["id"], list(asked["choices"]), asked["proposed"], asked["rows"]) == (
+        3, "ask", "fora/absent/grants", ["keep", "clear"], "keep", 5)  # fmt: skip
+    answers = tmp_path / "answers.json"
+    for text, told in (("[]", "holds no answers"), ('{"a": 1}', "holds no answers"), ("{", "cannot be read as JSON")):
+        answers.write_text(text)
+        assert (
+            run("check", lacking, "--answers", answers)[0],
+            told in run("check", lacking, "--answers", answers)[2],
+        ) == (2, True)
+    answers.write_text('{"fora/absent/grants": "keep"}')
+    assert run("check", lacking, "--answers", answers)[:2] == (
+        0, "Nothing changes: every row and every figure stays the same.\nThe file can be published.\n")  # fmt: skip
+    answers.write_text('{"fora/absent/grants": "clear"}')
+    assert run("publish", lacking, "--note", "No donors", "--answers", answers)[0] == 0
     assert place.open().dataset(place.open().release(2)).tables["fora"]["grants"].notna().sum() == 0
+
+
+@pytest.mark.parametrize("place", ["sqlite"], indirect=True)
+def test_cells_are_corrected_by_the_file_of_answers(
+    run: Run, place: Place, dataset: Dataset, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A correction is in force, is listed with what stood there, and stays with the release; what is no correction is told."""
+    quicken(monkeypatch)
+    place.open().publish(dataset, note="First", by="T", source=FILE, base=None, effect={})
+    wrong, answers = tmp_path / "fora.csv", tmp_path / "answers.json"
+    text = (FIXTURE / "fora.csv").read_text("utf-8-sig")
+    wrong.write_text(text.replace("2014-05-10", "2014-02-31").replace("Forum Baghdad 2", "Forum Baghdad Two"))
+    [fault] = json.loads(run("check", wrong, "--json")[1])["issues"]
+    correction = {**{name: fault[name] for name in ("sheet", "row", "letter")}, "text": "2014-05-10"}
+    for said in ([{"sheet": "fora.csv"}], {}, ["I2"]):
+        answers.write_text(json.dumps({"corrections": said}))
+        code, _, err = run("check", wrong, "--answers", answers)
+        assert (code, "holds corrections that cannot be read" in err) == (2, True)
+    answers.write_text(json.dumps({"answers": {}, "corrections": [correction]}))
+    code, out, _ = run("check", wrong, "--answers", answers, "--json")
+    assert (code, json.loads(out)["corrections"]) == (0, [{**correction, "was": "2014-02-31"}])
+    answers.write_text(json.dumps({"corrections": [correction]}))
+    assert run("publish", wrong, "--answers", answers, "--note", "Corrected")[0] == 0
+    assert place.open().release(2).effect["corrections"] == [{**correction, "was": "2014-02-31"}]
+
+
+@pytest.mark.parametrize("place", ["sqlite"], indirect=True)
+def test_a_recipe_answers_for_the_next_file(run: Run, lacking: Path, tmp_path: Path) -> None:
+    """Saved under a name, the answers hold for files of the same headers, or by name, or from a file; listed, shown, exported
+    and deleted."""
+    answers, exported = tmp_path / "answers.json", tmp_path / "recipe.json"
+    answers.write_text('{"fora/absent/grants": "keep"}')
+    assert run("recipes", "list")[:2] == (0, "No recipe is saved.\n")
+    assert run("check", lacking, "--answers", answers, "--save-recipe", "fora month")[0] == 0
+    assert run("check", lacking)[0] == run("check", lacking, "--recipe", "fora month")[0] == 0
+    assert "fora/absent/grants: keep" in run("recipes", "show", "fora month")[1]
+    assert run("recipes", "export", "fora month", "--out", exported)[0] == 0
+    assert run("recipes", "export", "fora month", "--out", exported)[0] == 2  # what is there is not replaced
+    assert run("recipes", "delete", "fora month")[0] == 0
+    assert run("check", lacking)[0] == 3
+    assert run("check", lacking, "--recipe", exported)[0] == 0
+    assert run("check", lacking, "--recipe", "fora month")[::2] == (
+        2, "There is no recipe “fora month”.\n`recipes list` names those there are.\n")  # fmt: skip
 
 
 @pytest.mark.parametrize("place", ["postgresql"], indirect=True)
@@ -213,7 +274,7 @@ def test_publishing_on_postgresql(run: Run, place: Place, tmp_path: Path) -> Non
     )
     fewer = tmp_path / "targets.csv"
     fewer.write_text("".join((FIXTURE / "targets.csv").read_text("utf-8-sig").splitlines(keepends=True)[:-1]), "utf-8")
-    assert run("publish", fewer, "--table", "targets", "--note", "One target less")[0] == 0
+    assert run("publish", fewer, "--table", "targets", "--mode", "replace", "--note", "One target less")[0] == 0
     assert run("rollback", "1", "--note", "The target stands")[0] == 0
     assert [(each.number, each.points_at) for each in place.open().history()] == [(3, 1), (2, None), (1, None)]
     code, listed, _ = run("releases", "--json")

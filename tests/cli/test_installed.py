@@ -58,7 +58,7 @@ def test_data_layers_and_settings_travel(installed: Path) -> None:
     beside = installed / BESIDE
     assert files(beside / "geo") == {name for name in files(ROOT / "geo") if name.endswith((".csv", ".geojson"))}
     for name in ("demonstration", "public_record"):
-        own = {file for file in files(ROOT / "data" / name) if file.endswith((".csv", ".json"))}
+        own = {file for file in files(ROOT / "data" / name) if file.endswith((".csv", ".json", ".toml"))}
         assert files(beside / "data" / name) == own
     settings = Path(".streamlit") / "config.toml"
     assert (beside / settings).read_bytes() == (ROOT / settings).read_bytes()
