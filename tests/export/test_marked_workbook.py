@@ -21,10 +21,10 @@ RED, AMBER = "FFFFC7CE", "FFFFEB9C"
 FORMULA = '=HYPERLINK("http://x","y")'
 BAD = {
     "fora": {
-        (2, "members_women"): "minus three", (3, "governorate"): "Atlantis", (4, "name"): "For\u200bum", (5, "name"): FORMULA,
+        (2, "members_women"): "minus three", (3, "governorate"): "IQG99", (4, "name"): "For\u200bum", (5, "name"): FORMULA,
         (6, "place"): "007",
     },
-    "trainings": {(2, "forum_id"): "F99", (4, "starts_on"): "05/13/2016"},
+    "trainings": {(2, "forum_id"): "F99", (4, "starts_on"): "2016-13-13"},
 }  # fmt: skip
 GOOD = {"fora": {"members_women": (2, "3"), "governorate": (3, "Baghdad"), "name": (4, "Forum")}, "trainings": {}}
 

@@ -1,7 +1,10 @@
 """The workbook that analysts fill in: made from the schema, with lists, and with the rows of a release where there is one."""
 
+import csv
 import io
+import shutil
 from dataclasses import replace
+from pathlib import Path
 from types import MappingProxyType
 
 import openpyxl
@@ -15,9 +18,13 @@ from community_policing.core.indicators import INDICATORS
 from community_policing.core.schema import TABLES, Column, Kind, Table
 from community_policing.dataset import cells
 from community_policing.dataset.cells import tidy
-from community_policing.dataset.load import Dataset
+from community_policing.dataset.intake import check
+from community_policing.dataset.issues import Severity
+from community_policing.dataset.load import Dataset, load
 from community_policing.export.template import builder as subject
 from community_policing.export.template.builder import template
+from tests.bad_input.quick import quicken
+from tests.conftest import FIXTURE
 
 LANGUAGES = pytest.mark.parametrize("language", ["en", "ar", "ckb"])
 COLUMNS = [(table, column) for table in TABLES.values() for column in table.columns]
@@ -58,7 +65,7 @@ def test_sheets_and_headings_are_the_schema_s(language: str) -> None:
     for name, table in TABLES.items():
         sheet = book[name]
         assert heading(sheet) == [column.name for column in table.columns]
-        assert sheet.max_row == 1
+        assert sheet.max_row == 2  # the example
         assert str(sheet.freeze_panes)[1:] == "2"
         assert sheet.auto_filter.ref.startswith("A1:")
         assert bool(sheet.sheet_view.rightToLeft) == (language in ("ar", "ckb"))
@@ -213,3 +220,32 @@ def test_the_same_request_gives_the_same_bytes(dataset: Dataset) -> None:
     """A file does not hold the time it was made at."""
     assert template() == template()
     assert template(dataset) == template(dataset)
+
+
+@LANGUAGES
+def test_examples_follow_the_rules_and_are_never_loaded(
+    language: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each sheet shows one row whose id says that it is an example: read as data it would be right, and it is left out."""
+    quicken(monkeypatch)
+    with speaking(language):
+        book = openpyxl.load_workbook(io.BytesIO(template()))
+    data = Path(shutil.copytree(FIXTURE, tmp_path / "data"))
+    for name in TABLES:
+        cells_of = [str("" if cell.value is None else cell.value) for cell in book[name][2]]
+        assert any(cell.startswith("EXAMPLE-") for cell in cells_of)
+        with (data / f"{name}.csv").open("w", encoding="utf-8", newline="") as file:
+            csv.writer(file).writerows([heading(book[name]), cells_of])
+    loaded = load(data)
+    assert {name: len(loaded.tables[name]) for name in TABLES} == dict.fromkeys(TABLES, 1)
+    assert [issue.message for issue in loaded.issues if issue.severity is Severity.ERROR] == []
+    book.save(tmp_path / "template.xlsx")
+    checked = check(tmp_path / "template.xlsx", draft=tmp_path / "draft", base=None)
+    assert [issue.rule for issue in checked.issues] == ["no_table"]
+    book["donors"].append(["DE", "Germany", "Germany"])
+    book.save(tmp_path / "template.xlsx")
+    checked = check(tmp_path / "template.xlsx", draft=tmp_path / "draft", base=None)
+    assert checked.dataset is not None
+    assert {name: list(frame[TABLES[name].key[0]]) for name, frame in checked.dataset.tables.items() if len(frame)} == {
+        "donors": ["DE"]
+    }

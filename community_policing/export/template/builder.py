@@ -16,6 +16,7 @@ from community_policing.core.i18n import language, t
 from community_policing.core.schema import TABLES, Column, Kind, Table
 from community_policing.dataset.load import Dataset
 from community_policing.export.template import notes
+from community_policing.export.template.example import example
 from community_policing.export.template.validation_lists import BELOW, validation
 from community_policing.export.workbook import RIGHT_TO_LEFT, held
 
@@ -28,7 +29,7 @@ MOST = 50_000  # rows of one table: more are edited in a CSV file, not by hand
 NUMBERS = (Kind.COUNT, Kind.NUMBER, Kind.AMOUNT)
 _PRECISION = {"day": 10, "month": 7, "year": 4}  # letters of an ISO date that are known
 _OPTIONS = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
-_DARK, _LIGHT, _PALE = "#1F3864", "#D9E2F3", "#F7F7F7"
+_DARK, _LIGHT, _PALE, _GREY = "#1F3864", "#D9E2F3", "#F7F7F7", "#707070"
 _LINE = 15  # points
 _WIDTHS = (18, 24, 22, 32, 48, 62)  # of the notes, in letters
 _WIDE = {"title": 44, "meaning": 44, "note": 44, "name": 34, "url": 34, "grants": 22, "cohort": 14}
@@ -37,8 +38,9 @@ _WIDE = {"title": 44, "meaning": 44, "note": 44, "name": 34, "url": 34, "grants"
 def template(dataset: Dataset | None = None) -> bytes:
     """An XLSX workbook in the language in force: the sheets `notes` and `dataset`, then one for each table of the schema.
 
-    With a `dataset` its rows are filled in; a table of more than MOST rows is left out and named in the notes, which
-    keeps it as it is, since a file replaces only the tables that it holds."""
+    Without a `dataset` each sheet has one example row, which is never loaded.  With one its rows are filled in; a table of more
+    than MOST rows is left out and named in the notes, which keeps it as it is, since a file replaces only the tables that it
+    holds."""
     from xlsxwriter import Workbook
 
     file = io.BytesIO()
@@ -47,7 +49,7 @@ def template(dataset: Dataset | None = None) -> bytes:
         day = datetime.combine(dataset.as_of, datetime.min.time()) if dataset else datetime(2016, 1, 1)
         book.set_properties({"title": held(notes.title()), "created": day})  # the same request, the same bytes
         looks = _looks(book)
-        keys = _notes(book.add_worksheet("notes"), left_out, looks)
+        keys = _notes(book.add_worksheet("notes"), left_out, looks, examples=dataset is None)
         _about(book.add_worksheet("dataset"), dataset, looks)
         for table in TABLES.values():
             if table.name not in left_out:
@@ -67,19 +69,26 @@ def _looks(book: "Workbook") -> dict[str, "Format"]:
         "yes": {**head, "bg_color": _DARK, "font_color": "#FFFFFF"},
         "unpublished": {**head, "pattern": 14, "bg_color": _LIGHT, "fg_color": "#8EA9DB"},
         "no": {**head, "bold": False, "bg_color": _LIGHT},
+        "example_number": {"num_format": "General", "italic": True, "font_color": _GREY},
         "text": {"num_format": "@"}, "count": {"num_format": "0"}, "number": {"num_format": "General"},
         "entry": {"num_format": "@", "border": 1, "bg_color": "#FFFFFF", "valign": "top"},
         "table": {**top, "bold": True, "bg_color": _PALE},
+        "example": {"num_format": "@", "italic": True, "font_color": _GREY},
     }  # fmt: skip
     return {name: book.add_format(look) for name, look in looks.items()}
 
 
-def _notes(sheet: "Worksheet", left_out: Sequence[str], looks: dict[str, "Format"]) -> str:
+def _notes(sheet: "Worksheet", left_out: Sequence[str], looks: dict[str, "Format"], *, examples: bool) -> str:
     """Writes the first sheet; where on it the keys of indicators stand, as a range for a list."""
     for place, width in enumerate(_WIDTHS):
         sheet.set_column(place, place, width)
     sheet.write_string(0, 0, held(notes.title()), looks["title"])
     rules = list(notes.rules())
+    if examples:
+        note = t(
+            "The grey line below each heading is an example that is never loaded: its id begins with EXAMPLE. Delete or leave it."
+        )
+        rules.append((t("Examples"), note))
     if left_out:
         note = t("Too long to edit here, so kept as in the current release: {tables}.", tables=", ".join(left_out))
         rules.append((t("Left out"), note))
@@ -139,7 +148,8 @@ def _about(sheet: "Worksheet", dataset: Dataset | None, looks: dict[str, "Format
 
 def _table(sheet: "Worksheet", table: Table, dataset: Dataset | None, keys: str, looks: dict[str, "Format"]) -> None:
     """One table: its heading with comments, the rows of the dataset, and what each column may hold."""
-    rows = list(_rows(dataset, table)) if dataset else []
+    rows = list(_rows(dataset, table)) if dataset else [_example(table)]
+    written = looks["text" if dataset else "example"]
     last = max(BELOW, len(rows) + 1000)
     for place, column in enumerate(table.columns):
         look = "count" if column.kind is Kind.COUNT else "number" if column.kind in NUMBERS else "text"
@@ -154,14 +164,20 @@ def _table(sheet: "Worksheet", table: Table, dataset: Dataset | None, keys: str,
     for line, cells in enumerate(rows, start=1):
         for place, cell in enumerate(cells):
             if isinstance(cell, str):
-                sheet.write_string(line, place, held(cell), looks["text"])
+                sheet.write_string(line, place, held(cell), written)
             elif cell is not None:
-                sheet.write_number(line, place, cell)
+                sheet.write_number(line, place, cell, *([] if dataset else [looks["example_number"]]))
     sheet.set_row(0, 22)
     sheet.freeze_panes(1, len(table.key) if len(table.key) == 1 else 0)
     sheet.autofilter(0, 0, max(len(rows), 1), len(table.columns) - 1)
     sheet.ignore_errors({"number_stored_as_text": f"A2:XFD{last + 1}"})
     _turned(sheet)
+
+
+def _example(table: Table) -> list[str | int | float | None]:
+    """The example row as an analyst would write it."""
+    cells = zip(example(table), table.columns, strict=True)
+    return [_place(str(cell)) if cell and column.kind is Kind.PCODE else cell for cell, column in cells]
 
 
 def _rows(dataset: Dataset, table: Table) -> Iterator[list[str | int | float | None]]:

@@ -72,44 +72,52 @@ def marked(draft: Checked | Path, comments: int = COMMENTS) -> bytes:
         book.set_properties({"title": held(checked.source.name), "created": datetime(2016, 1, 1)})
         state = _Book(book, comments)
         first = book.add_worksheet(REPORT)
-        names = {table: (name, int(cells["row"].iloc[0])) for table, (name, cells) in sheets.items()}
-        _report(first, checked, names, left_out, state)
+        _report(first, checked, sheets, left_out, state)
         if sheets:
             _about(book, checked, state)
-        for table, (name, cells) in sheets.items():
-            here = [issue for issue in checked.issues if issue.table == table and issue.sheet]
-            _cells(book.add_worksheet(name), cells, here, state)
+        for theirs, sheet in sheets.items():
+            here = [issue for issue in checked.issues if issue.sheet == theirs]
+            _cells(book.add_worksheet(sheet.name), sheet, here, state)
         first.activate()
     return file.getvalue()
 
 
-def _sheets(draft: Path) -> tuple[dict[str, tuple[str, pd.DataFrame]], list[str]]:
-    """Table -> (name of its sheet, cells with their rows), and the sheets that are too long."""
-    sheets: dict[str, tuple[str, pd.DataFrame]] = {}
+@dataclass(frozen=True)
+class _Sheet:
+    """A sheet of the workbook: its name, the cells with their rows, and the row of the header."""
+
+    name: str
+    cells: pd.DataFrame
+    header: int
+
+
+def _sheets(draft: Path) -> tuple[dict[str, _Sheet], list[str]]:
+    """Their sheet -> ours, and the sheets that are too long."""
+    sheets: dict[str, _Sheet] = {}
     left_out, taken = [], {REPORT, "dataset", "notes"}
-    for table, about in _raw(draft).items():
-        cells = pd.read_parquet(draft / "raw" / f"{table}.parquet")
+    for number, about in enumerate(_raw(draft)):
+        cells = pd.read_parquet(draft / "raw" / f"{number}.parquet")
         if len(cells) > MOST:
-            left_out.append(about["sheet"])
+            left_out.append(about["name"])
             continue
-        name = about["sheet"] if about["workbook"] else table
+        name = about["name"] if about["worksheet"] else about["table"]
         unfit = len(name) > 31 or any(mark in name for mark in _UNFIT) or name.strip("'") != name
         if unfit or _UNSEEN.search(name) or not name or name.casefold() in taken:
-            name = table
+            name = about["table"] if about["table"] not in taken else f"{about['table']} {number + 1}"
         taken.add(name.casefold())
-        sheets[table] = name, cells
+        sheets[about["name"]] = _Sheet(name, cells, about["header"])
     return sheets, left_out
 
 
-def _raw(draft: Path) -> dict[str, dict[str, Any]]:
-    """Table -> {sheet, workbook} of the cells that the draft keeps; none where the file was refused as a whole."""
+def _raw(draft: Path) -> list[dict[str, Any]]:
+    """The sheets whose cells the draft keeps (draft_folder.raw_file); none where the file was refused as a whole."""
     about = draft / "raw" / "sheets.json"
-    raw: dict[str, dict[str, Any]] = json.loads(about.read_text("utf-8")) if about.exists() else {}
+    raw: list[dict[str, Any]] = json.loads(about.read_text("utf-8")) if about.exists() else []
     return raw
 
 
 def _report(
-    sheet: "Worksheet", checked: Checked, names: Mapping[str, tuple[str, int]], left_out: Sequence[str], state: _Book
+    sheet: "Worksheet", checked: Checked, sheets: Mapping[str, _Sheet], left_out: Sequence[str], state: _Book
 ) -> None:
     """The list of all issues, each with a link to its cell."""
     lines = _summary(checked, left_out, state.comments)
@@ -131,7 +139,7 @@ def _report(
         sheet.write_string(head, place, title, state.look(bold=True, bottom=1))
     words = {Severity.ERROR: t("error"), Severity.WARNING: t("warning")}
     for line, issue in enumerate(checked.issues, start=head + 1):
-        name, top = names.get(issue.table, ("", 1)) if issue.sheet else ("", 1)
+        ours = sheets.get(issue.sheet)
         row = "" if issue.row is None else str(issue.row)
         columns = (
             words[issue.severity],
@@ -149,9 +157,9 @@ def _report(
                 line, place, _kept(text), state.look(text, colour, valign="top", text_wrap=place in (5, 6))
             )
         sheet.set_row(line, 15 * (1 + max(len(issue.message) // 85, len(issue.value) // 26)))
-        cell = _target(issue, top)
-        if name and cell and line - head < _LINKS:
-            quoted = name.replace("'", "''")
+        cell = _target(issue, ours.header) if ours else ""
+        if ours and cell and line - head < _LINKS:
+            quoted = ours.name.replace("'", "''")
             sheet.write_url(line, 4, f"internal:'{quoted}'!{cell}", string=cell)
     sheet.freeze_panes(head + 1, 0)
     sheet.autofilter(head, 0, head + max(1, len(checked.issues)), len(titles) - 1)
@@ -168,12 +176,19 @@ def _summary(checked: Checked, left_out: Sequence[str], comments: int) -> list[s
     texts = {
         "accept": t("Accepted: no errors or warnings."),
         "warn": t("Accepted with warnings: the file can be published, and they are shown beside the figures."),
+        "ask": t("Some questions on how the file is read are open: answer them where it was loaded."),
         "refuse": t("Refused: nothing was changed. Correct the red cells here or in your own file, and load it again."),
     }
     lines = [t("Report on {name}", name=checked.source.name), f"{texts[checked.outcome]} {counts}."]
     lines.append(t("Cells with an error are red, those with a warning amber; point at one to read why."))
     if len(checked.issues) > comments:
         lines.append(t("Only the first {count} cells have a comment; this list is complete.", count=comments))
+    if count := len(checked.corrections):
+        one, many = (
+            "{count} cell was corrected while the file was loaded.",
+            "{count} cells were corrected while the file was loaded.",
+        )
+        lines.append(n(one, many, count))
     if left_out:
         lines.append(
             t("Too long for this workbook, correct it in your own file: {sheets}.", sheets=", ".join(left_out))
@@ -204,9 +219,9 @@ def _about(book: "Workbook", checked: Checked, state: _Book) -> None:
     _turned(sheet)
 
 
-def _cells(sheet: "Worksheet", cells: pd.DataFrame, issues: Sequence[Fault], state: _Book) -> None:
+def _cells(sheet: "Worksheet", ours: _Sheet, issues: Sequence[Fault], state: _Book) -> None:
     """One sheet: every cell as text where it stood, the bad ones marked."""
-    top = int(cells["row"].iloc[0])
+    cells, top = ours.cells, ours.header
     bad = _bad(issues, top)
     for place, name in enumerate(column for column in cells.columns if column != "row"):
         widest = 8
