@@ -1,8 +1,9 @@
-"""Writes data/README.md, the data dictionary, from core/schema.py: `python -m data.dictionary`."""
+"""Writes data/README.md, the data dictionary, from core/schema.py and what the intake reads by: `python -m data.dictionary`."""
 
 from pathlib import Path
 
 from community_policing.core.schema import TABLES, Column, Kind, Table
+from data.understood import understood
 
 HOME = Path(__file__).resolve().parent
 KINDS = {
@@ -18,7 +19,8 @@ KINDS = {
 REQUIRED = {"yes": "yes", "no": "", "unpublished": "yes, unless the row is published and its source does not say"}
 INTRODUCTION = """# Data dictionary
 
-Made from `community_policing/core/schema.py` by `make data`; do not edit by hand.
+Made by `make data` from `community_policing/core/schema.py` and from what the import reads by; do not edit by hand. What an office
+may call its columns and write into its cells stands [at the end](#what-the-import-understands).
 
 One dataset is one folder of UTF-8 CSV files and a `datapackage.json` (Frictionless Tabular Data Package) with `as_of`,
 `opens_on` (the date the dashboard opens on), `synthetic` (true: illustrative, and said so wherever it is seen) and `basis`
@@ -35,7 +37,7 @@ day. Columns that would name or locate a person are refused by name, and the fil
 
 def dictionary() -> str:
     """The whole data dictionary as Markdown."""
-    return INTRODUCTION + "".join(_section(table) for table in TABLES.values())
+    return INTRODUCTION + "".join(_section(table) for table in TABLES.values()) + understood()
 
 
 def _section(table: Table) -> str:
