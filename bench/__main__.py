@@ -14,7 +14,7 @@ from datetime import datetime
 
 import streamlit
 
-from bench import briefing, browser, clicks, releases, report, scale, servers
+from bench import briefing, browser, clicks, intake, releases, report, scale, servers
 from bench.browser import View
 from bench.clicks import ASKED, NEW, Clicks, Subject
 from bench.readers import Reader
@@ -81,10 +81,13 @@ async def _measure(run: Run, plan: Plan, asked: argparse.Namespace) -> None:
     if not asked.no_large:
         await run.part(scale.ROWS, lambda: scale.figures(paths, plan.rounds, plan.each))
         await run.part(releases.ROWS, lambda: releases.figures(paths, plan.rounds, plan.each))
+        await run.part(intake.ROWS, intake.figures)
     await run.part("briefing, shipped data", briefing.shipped)
     await run.part("briefing, a reader's clicks", lambda: briefing.clicks_meanwhile(plan.each * 4))
     if not asked.no_large:
         await run.part("briefing, large programme", briefing.on_large)
+    _say("questions of each case")
+    print(intake.questions(), flush=True)
 
 
 async def _pages(run: Run, plan: Plan, asked: argparse.Namespace, paths: Mapping[str, str]) -> list[Figure]:

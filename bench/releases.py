@@ -33,8 +33,8 @@ async def figures(paths: Mapping[str, str], rounds: int, each: int) -> list[Figu
         rows = _written(folder / "large", folder / "large.zip")
         settings, shipped = ({"CPF_RELEASES": str(folder / which)} for which in ("releases", "shipped"))
         read = min(_bare_read(folder / "large.zip") for _ in range(3))
-        check = _tried(settings, "check", folder / "large.zip", "--json")
-        publish = _tried(settings, "publish", folder / "large.zip", "--note", "large", "--by", "bench")
+        check = tried(settings, "check", folder / "large.zip", "--json")
+        publish = tried(settings, "publish", folder / "large.zip", "--note", "large", "--by", "bench")
         own = _told(rows, read, check, publish)
         try:
             _ran(shipped, "publish", SHIPPED, "--note", "shipped", "--by", "bench")
@@ -43,7 +43,7 @@ async def figures(paths: Mapping[str, str], rounds: int, each: int) -> list[Figu
             return [*own, Figure("Releases: server", "all of it", missing(error), "")]
 
 
-def _tried(settings: Mapping[str, str], *words: object) -> tuple[Value, Value]:
+def tried(settings: Mapping[str, str], *words: object) -> tuple[Value, Value]:
     """What `_ran` measures, or why it did not."""
     try:
         return _ran(settings, *words)

@@ -1,13 +1,15 @@
 """The benchmark where something cannot be measured: its report, its parts, its clicks; and its slow line."""
 
 import asyncio
+import json
 from collections.abc import Sequence
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import pytest
 
-from bench import clicks, report
+from bench import clicks, intake, report
 from bench.__main__ import Run, _view_figures
 from bench.browser import View
 from bench.clicks import ASKED, Subject
@@ -168,3 +170,18 @@ def test_the_slow_line_hands_over_every_byte_and_counts_it() -> None:
             return answer, line.down.bytes, line.up.bytes, line.awaiting, await gone.read(-1)
 
     assert run_alone(asked()) == (b"salam" * 6000, 30_000, 5, False, b"")
+
+
+def test_the_questions_of_each_case_are_counted_where_cases_are(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """A line for each case with its outcome and its open questions, and their sum; a line that says so without cases."""
+    monkeypatch.setattr(intake, "CASES", tmp_path)
+    case = {"file": "donors.csv", "needs_release": False}
+    (tmp_path / "expect.json").write_text(json.dumps([case, {"file": "not there.csv", "needs_release": False}]))
+    (tmp_path / "donors.csv").write_text("donor_id,nmae\nDE,Germany\n")
+    assert [line.split() for line in intake.questions().splitlines()[1:]] == [
+        ["donors.csv", "ask", "1"], ["1", "cases,", "1", "questions"],
+    ]  # fmt: skip
+    monkeypatch.setattr(intake, "CASES", tmp_path / "none")
+    assert intake.questions() == f"  Questions of each case: {tmp_path / 'none'} is not there, so none was checked.\n"

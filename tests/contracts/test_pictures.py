@@ -1,4 +1,4 @@
-"""Pictures in the repository: few, each shown by README, and renewed only all together."""
+"""Pictures in the repository: few, each shown by README or the guide to loading, and renewed only all together."""
 
 import re
 from pathlib import Path
@@ -11,10 +11,12 @@ from tests.browser.server import ROOT
 MOST_BYTES = 3_000_000
 
 
-def test_readme_shows_every_picture_that_is_kept_and_no_other() -> None:
+def test_every_picture_that_is_kept_is_shown_and_no_other() -> None:
     """A picture that nothing shows weighs on every clone, and nobody sees that it is old."""
     kept = {str(picture.relative_to(ROOT)) for picture in DOCS.rglob("*.png")}
-    assert set(re.findall(r"\((docs/[^)]+\.png)\)", (ROOT / "README.md").read_text("utf-8"))) == kept
+    in_readme = re.findall(r"\((docs/[^)]+\.png)\)", (ROOT / "README.md").read_text("utf-8"))
+    in_guide = re.findall(r"\(([^)]+\.png)\)", (DOCS / "loading.md").read_text("utf-8"))
+    assert {*in_readme, *(f"docs/{picture}" for picture in in_guide)} == kept
     assert 0 < sum((ROOT / picture).stat().st_size for picture in kept) < MOST_BYTES
 
 
