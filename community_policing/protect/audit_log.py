@@ -38,6 +38,7 @@ WHAT: Mapping[str, str] = MappingProxyType(
         "sign_in_refused": N_("was refused at sign-in"),
         SIGN_OUT: N_("signed out"),
         "publish": N_("published"),
+        "confirm": N_("confirmed"),
         "rollback": N_("made an earlier release current"),
         "export": N_("downloaded a file"),
         "briefing": N_("froze a briefing"),
