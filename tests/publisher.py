@@ -10,6 +10,7 @@ from pathlib import Path
 from community_policing.dataset.load import Dataset, load
 from community_policing.dataset.releases import Release, ReleaseError, Releases, open_releases
 from community_policing.dataset.releases.connection import Connection
+from community_policing.dataset.releases.recipe import Recipe
 from community_policing.dataset.releases.registry import Registry
 from tests.conftest import FIXTURE
 from tests.registries import FILE
@@ -110,7 +111,7 @@ def read_only(folder: Path, dataset: Dataset) -> dict[str, object]:
     for attempt in (
         lambda: publish_next(releases, dataset),
         lambda: releases.rollback(1, note="x", by="x", base=current.number),
-        lambda: releases.remember_mapping("x", {}),
+        lambda: releases.recipes.save(Recipe("x")),
     ):
         try:
             attempt()
