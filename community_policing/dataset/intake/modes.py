@@ -100,30 +100,20 @@ def _proposed(rows: Overlap, lacking: list[str], there: int) -> str:
 def _choices(
     frame: pd.DataFrame, base: pd.DataFrame, table: Table, rows: Overlap, lacking: list[str]
 ) -> Iterator[tuple[str, str]]:
-    if not lacking:
-        yield ADD, n("Add {count} new row", "Add {count} new rows", len(rows.new)) + _also(rows)
-    yield (
-        UPDATE,
-        n("Update {count} row by its key", "Update {count} rows by their keys", len(rows.known))
-        + (
-            " " + n("and add {count} new one", "and add {count} new ones", len(rows.new))
-            if rows.new and not lacking
-            else ""
-        ),
-    )
+    counts = {"known": f"{len(rows.known):,}", "new": f"{len(rows.new):,}"}
+    if not lacking and rows.known:
+        yield ADD, t("Add the rows with new keys ({new}), leave those that the release has ({known})", **counts)
+    elif not lacking:
+        yield ADD, n("Add {count} new row", "Add {count} new rows", len(rows.new))
+    if rows.new and not lacking:
+        yield UPDATE, t("Update the rows whose key the release has ({known}), add the others ({new})", **counts)
+    else:
+        yield UPDATE, n("Update {count} row by its key", "Update {count} rows by their keys", len(rows.known))
     if lacking:
         return
     yield REPLACE, _replaced(t("“{table}”", table=table_label(table.name)), rows.gone)
     for part, label in _parts(frame, base, table):
         yield part, _replaced(label, overlap(frame, base[_in_part(base, part)], table).gone)
-
-
-def _also(rows: Overlap) -> str:
-    return (
-        " " + n("({count} is in the release already)", "({count} are in the release already)", len(rows.known))
-        if rows.known
-        else ""
-    )
 
 
 def _replaced(what: str, gone: tuple[Key, ...]) -> str:

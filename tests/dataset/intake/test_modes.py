@@ -38,7 +38,7 @@ def test_rows_that_the_release_lacks_are_proposed_as_new_ones(checking: Checking
     )
     assert dict(asked.choices) == {
         "add": "Add 2 new rows",
-        "update": "Update 0 rows by their keys and add 2 new ones",
+        "update": "Update the rows whose key the release has (0), add the others (2)",
         "replace": "Replace all of “Trainings, campaigns and workshops”: 7 rows are removed (E1, E2, E3, E4, E5 …)",
         "replace:starts_on=2016-11": "Replace all of 2016-11: no row is removed",
     }
@@ -131,7 +131,7 @@ def test_a_row_that_would_be_removed_is_named_and_asked(checking: Checking) -> N
     [asked] = checked.open_questions
     assert (asked.id, asked.proposed) == ("fora/mode/rows", "replace")
     assert dict(asked.choices) == {
-        "add": "Add 0 new rows (6 are in the release already)",
+        "add": "Add the rows with new keys (0), leave those that the release has (6)",
         "update": "Update 6 rows by their keys",
         "replace": "Replace all of “Fora”: 1 row is removed (F7)",
     }
