@@ -14,13 +14,16 @@ from community_policing.dataset.intake.refusal import Refusal
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 _ZIPS = (b"PK\x03\x04", b"PK\x05\x06")
-_ARCHIVES = (b"\x1f\x8b", b"BZh", b"\xfd7zXZ", b"7z\xbc\xaf", b"Rar!", b"\x28\xb5\x2f\xfd", *_ZIPS)
-_OTHERS = (
+_PACKED = (
     (b"\x1f\x8b", N_("a gzip archive")),
     (b"BZh", N_("a bzip2 archive")),
     (b"\xfd7zXZ", N_("an xz archive")),
     (b"7z\xbc\xaf", N_("a 7-Zip archive")),
     (b"Rar!", N_("a RAR archive")),
+)
+_ARCHIVES = (*(sign for sign, _ in _PACKED), b"\x28\xb5\x2f\xfd", *_ZIPS)
+_OTHERS = (
+    *_PACKED,
     (b"%PDF", N_("a PDF")),
     (b"\x89PNG", N_("a picture")),
     (b"\xff\xd8\xff", N_("a picture")),
