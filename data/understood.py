@@ -3,9 +3,9 @@
 from collections.abc import Iterable, Iterator, Mapping
 
 from community_policing.core.schema import TABLES
-from community_policing.dataset.intake.recipe import header_dictionary as headers
-from community_policing.dataset.intake.recipe.count_headers import TOTALS, WORDS as COUNTED
-from community_policing.dataset.intake.recipe.header_match import entries
+from community_policing.dataset.intake.recipe.headers import header_dictionary as headers
+from community_policing.dataset.intake.recipe.headers.count_headers import TOTALS, WORDS as COUNTED
+from community_policing.dataset.intake.recipe.headers.header_match import entries
 from community_policing.dataset.intake.recipe.readers import date_forms, money, month_names, no_value, number_forms
 from community_policing.dataset.intake.recipe.readers.vocabulary import WORDS
 

@@ -4,7 +4,7 @@ import pytest
 
 from community_policing.core.schema import TABLES
 from community_policing.dataset.intake.recipe.columns import Columns, Matcher
-from community_policing.dataset.intake.recipe.header_rows import Header
+from community_policing.dataset.intake.recipe.headers.header_rows import Header
 from community_policing.dataset.intake.recipe.questions import By, Questions
 from community_policing.dataset.intake.recipe.sheet_tables import LEAVE
 

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from community_policing.core.schema import TABLES
 from community_policing.dataset.intake.recipe.grouped_rows import filled_down, sections, split_numbers, unmerged
-from community_policing.dataset.intake.recipe.header_rows import Header
+from community_policing.dataset.intake.recipe.headers.header_rows import Header
 from community_policing.dataset.intake.recipe.questions import Questions
 from community_policing.dataset.intake.recipe.sheet import RawSheet
 from tests.dataset.recipe.sheets import sheet

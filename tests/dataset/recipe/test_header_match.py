@@ -3,9 +3,9 @@
 import pytest
 
 from community_policing.core.schema import TABLES, Table
-from community_policing.dataset.intake.recipe import header_dictionary as dictionary
-from community_policing.dataset.intake.recipe.count_headers import WORDS, Counted, counted, counts
-from community_policing.dataset.intake.recipe.header_match import (
+from community_policing.dataset.intake.recipe.headers import header_dictionary as dictionary
+from community_policing.dataset.intake.recipe.headers.count_headers import WORDS, Counted, counted, counts
+from community_policing.dataset.intake.recipe.headers.header_match import (
     CODE,
     Meaning,
     by_tag,

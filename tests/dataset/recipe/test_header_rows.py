@@ -2,9 +2,9 @@
 
 import pytest
 
-from community_policing.dataset.intake.recipe.count_headers import counted
-from community_policing.dataset.intake.recipe.header_match import known
-from community_policing.dataset.intake.recipe.header_rows import NONE, Header, header_of
+from community_policing.dataset.intake.recipe.headers.count_headers import counted
+from community_policing.dataset.intake.recipe.headers.header_match import known
+from community_policing.dataset.intake.recipe.headers.header_rows import NONE, Header, header_of
 from community_policing.dataset.intake.recipe.questions import By, Questions
 from community_policing.dataset.intake.recipe.sheet import RawSheet
 from tests.dataset.recipe.sheets import case, sheet

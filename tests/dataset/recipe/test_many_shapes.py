@@ -5,8 +5,8 @@ from random import Random
 import pytest
 
 from community_policing.core.schema import TABLES, Table
-from community_policing.dataset.intake.recipe import header_dictionary as dictionary
-from community_policing.dataset.intake.recipe.header_match import entries, meaning
+from community_policing.dataset.intake.recipe.headers import header_dictionary as dictionary
+from community_policing.dataset.intake.recipe.headers.header_match import entries, meaning
 from community_policing.dataset.intake.recipe.questions import Questions
 from community_policing.dataset.intake.recipe.shape import shape_of
 from community_policing.dataset.intake.recipe.sheet import RawSheet

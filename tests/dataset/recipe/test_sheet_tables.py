@@ -3,9 +3,9 @@
 import pytest
 
 from community_policing.core.schema import TABLES
-from community_policing.dataset.intake.recipe import header_dictionary as dictionary
-from community_policing.dataset.intake.recipe.header_match import entries
-from community_policing.dataset.intake.recipe.header_rows import Header
+from community_policing.dataset.intake.recipe.headers import header_dictionary as dictionary
+from community_policing.dataset.intake.recipe.headers.header_match import entries
+from community_policing.dataset.intake.recipe.headers.header_rows import Header
 from community_policing.dataset.intake.recipe.questions import Questions
 from community_policing.dataset.intake.recipe.sheet_tables import LEAVE, by_name, is_no_table, table_of
 

@@ -1,7 +1,7 @@
 """Rows that are none of the table: each kind is recognised, named and can be kept."""
 
 from community_policing.core.schema import TABLES
-from community_policing.dataset.intake.recipe.header_rows import Header
+from community_policing.dataset.intake.recipe.headers.header_rows import Header
 from community_policing.dataset.intake.recipe.questions import Questions
 from community_policing.dataset.intake.recipe.sheet import RawSheet, Remark
 from community_policing.dataset.intake.recipe.table_rows import KEEP, RowSorter

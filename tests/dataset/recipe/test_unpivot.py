@@ -3,8 +3,8 @@
 import pytest
 
 from community_policing.core.schema import TABLES
-from community_policing.dataset.intake.recipe.count_headers import Counted
-from community_policing.dataset.intake.recipe.header_rows import Header
+from community_policing.dataset.intake.recipe.headers.count_headers import Counted
+from community_policing.dataset.intake.recipe.headers.header_rows import Header
 from community_policing.dataset.intake.recipe.periods import period_of
 from community_policing.dataset.intake.recipe.questions import Questions
 from community_policing.dataset.intake.recipe.unpivot import Wide, attendance_of, checked_totals, periods_of, wide_of

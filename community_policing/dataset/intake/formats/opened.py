@@ -13,7 +13,7 @@ from community_policing.core.settings import Limits
 from community_policing.dataset.intake.formats import file_type, layer, parquet_file, spreadsheet, text_file
 from community_policing.dataset.intake.formats.package import SAID, described, key_of
 from community_policing.dataset.intake.formats.sheet_cells import cut
-from community_policing.dataset.intake.recipe.header_match import same
+from community_policing.dataset.intake.recipe.headers.header_match import same
 from community_policing.dataset.intake.recipe.sheet import RawSheet
 from community_policing.dataset.intake.recipe.sheet_parts import is_data, parts
 from community_policing.dataset.intake.refusal import Refusal

@@ -7,7 +7,7 @@ from typing import Any
 from community_policing.core.i18n import t
 from community_policing.core.safe_text import printable
 from community_policing.dataset.datapackage import licence
-from community_policing.dataset.intake.recipe.header_match import same
+from community_policing.dataset.intake.recipe.headers.header_match import same
 from community_policing.dataset.intake.recipe.sheet_tables import by_name
 from community_policing.dataset.intake.refusal import Refusal
 

@@ -6,7 +6,7 @@ from community_policing.core.i18n import t
 from community_policing.core.settings import Limits
 from community_policing.dataset.intake.formats.file_type import damaged
 from community_policing.dataset.intake.formats.sheet_cells import text_of
-from community_policing.dataset.intake.recipe.header_rows import Header
+from community_policing.dataset.intake.recipe.headers.header_rows import Header
 from community_policing.dataset.intake.recipe.sheet import RawSheet
 from community_policing.dataset.intake.recipe.sheet_tables import by_name, fits
 from community_policing.dataset.intake.refusal import Refusal

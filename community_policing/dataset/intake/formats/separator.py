@@ -5,7 +5,7 @@ import io
 from collections.abc import Sequence
 
 from community_policing.core.i18n import t
-from community_policing.dataset.intake.recipe.header_match import known
+from community_policing.dataset.intake.recipe.headers.header_match import known
 from community_policing.dataset.intake.refusal import Refusal
 
 MARKS = (",", ";", "\t")

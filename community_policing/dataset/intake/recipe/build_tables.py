@@ -8,8 +8,8 @@ from community_policing.core.i18n import t
 from community_policing.core.safe_text import printable
 from community_policing.core.schema import TABLES, Table
 from community_policing.dataset.intake.recipe.columns import Columns
-from community_policing.dataset.intake.recipe.header_match import BOTH, CODE
-from community_policing.dataset.intake.recipe.header_rows import Header
+from community_policing.dataset.intake.recipe.headers.header_match import BOTH, CODE
+from community_policing.dataset.intake.recipe.headers.header_rows import Header
 from community_policing.dataset.intake.recipe.missing_columns import give_currency
 from community_policing.dataset.intake.recipe.questions import Questions, Step
 from community_policing.dataset.intake.recipe.sheet import Origin, RawSheet, Shaped

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterable, Sequence
 
-from community_policing.dataset.intake.recipe.header_match import tokens
-from community_policing.dataset.intake.recipe.header_rows import header_of
+from community_policing.dataset.intake.recipe.headers.header_match import tokens
+from community_policing.dataset.intake.recipe.headers.header_rows import header_of
 from community_policing.dataset.intake.recipe.questions import Answers, Questions
 from community_policing.dataset.intake.recipe.shape import is_header_word
 from community_policing.dataset.intake.recipe.sheet import RawSheet

@@ -16,9 +16,9 @@ from community_policing.core.labels import field_label, table_label
 from community_policing.core.safe_text import printable
 from community_policing.core.schema import Column, Kind, Table
 from community_policing.dataset.cells import DIGITS
-from community_policing.dataset.intake.recipe import header_dictionary as dictionary
-from community_policing.dataset.intake.recipe.count_headers import PARTICIPANTS
-from community_policing.dataset.intake.recipe.header_match import (
+from community_policing.dataset.intake.recipe.headers import header_dictionary as dictionary
+from community_policing.dataset.intake.recipe.headers.count_headers import PARTICIPANTS
+from community_policing.dataset.intake.recipe.headers.header_match import (
     BOTH,
     CODE,
     Meaning,
@@ -30,7 +30,7 @@ from community_policing.dataset.intake.recipe.header_match import (
     qualified,
     tokens,
 )
-from community_policing.dataset.intake.recipe.header_rows import Header, lacks_header
+from community_policing.dataset.intake.recipe.headers.header_rows import Header, lacks_header
 from community_policing.dataset.intake.recipe.questions import Questions, Sample, Step
 from community_policing.dataset.intake.recipe.readers.date_forms import form_of
 from community_policing.dataset.intake.recipe.sheet import Remark

@@ -10,8 +10,8 @@ from community_policing.core.labels import field_label
 from community_policing.core.safe_text import printable
 from community_policing.core.schema import Kind, Table
 from community_policing.dataset.cells import tidy
-from community_policing.dataset.intake.recipe.header_match import BOTH, CODE, column_of
-from community_policing.dataset.intake.recipe.header_rows import Header
+from community_policing.dataset.intake.recipe.headers.header_match import BOTH, CODE, column_of
+from community_policing.dataset.intake.recipe.headers.header_rows import Header
 from community_policing.dataset.intake.recipe.questions import Questions, Sample, Step
 from community_policing.dataset.intake.recipe.sheet import RawSheet, Remark
 from community_policing.dataset.intake.recipe.sheet_tables import LEAVE

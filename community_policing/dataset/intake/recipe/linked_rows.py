@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from community_policing.core.i18n import t
 from community_policing.core.schema import Column, Table
-from community_policing.dataset.intake.recipe.header_match import BOTH, CODE, column_of, is_exactly
+from community_policing.dataset.intake.recipe.headers.header_match import BOTH, CODE, column_of, is_exactly
 from community_policing.dataset.intake.recipe.questions import Questions, Step
 from community_policing.dataset.intake.recipe.sheet import Origin, RawSheet, Shaped
 from community_policing.dataset.intake.recipe.sheet_tables import LEAVE, REPEATS

@@ -8,7 +8,7 @@ from community_policing.core.i18n import t
 from community_policing.core.labels import column_label, field_label, label
 from community_policing.core.safe_text import printable
 from community_policing.core.schema import Column, Kind
-from community_policing.dataset.intake.recipe.header_match import BOTH, CODE
+from community_policing.dataset.intake.recipe.headers.header_match import BOTH, CODE
 from community_policing.dataset.intake.recipe.questions import Questions, Step
 from community_policing.dataset.intake.recipe.readers import currencies
 from community_policing.dataset.intake.recipe.readers.coordinates import point

@@ -9,7 +9,6 @@ from community_policing.core.safe_text import printable
 from community_policing.core.schema import TABLES, Kind, Table
 from community_policing.dataset.intake.recipe.build_tables import Read, add_attendance, add_rows
 from community_policing.dataset.intake.recipe.columns import Matcher
-from community_policing.dataset.intake.recipe.count_headers import counted
 from community_policing.dataset.intake.recipe.grouped_rows import (
     filled_down,
     said_of_sections,
@@ -17,8 +16,9 @@ from community_policing.dataset.intake.recipe.grouped_rows import (
     split_numbers,
     unmerged,
 )
-from community_policing.dataset.intake.recipe.header_match import is_serial, known, meaning
-from community_policing.dataset.intake.recipe.header_rows import Header, header_of, lacks_header
+from community_policing.dataset.intake.recipe.headers.count_headers import counted
+from community_policing.dataset.intake.recipe.headers.header_match import is_serial, known, meaning
+from community_policing.dataset.intake.recipe.headers.header_rows import Header, header_of, lacks_header
 from community_policing.dataset.intake.recipe.linked_rows import (
     Parents,
     give_ids,

@@ -5,8 +5,8 @@ from dataclasses import replace
 
 from community_policing.core.i18n import t
 from community_policing.core.safe_text import printable
-from community_policing.dataset.intake.recipe.header_match import tokens
-from community_policing.dataset.intake.recipe.header_rows import Header, header_of, is_value
+from community_policing.dataset.intake.recipe.headers.header_match import tokens
+from community_policing.dataset.intake.recipe.headers.header_rows import Header, header_of, is_value
 from community_policing.dataset.intake.recipe.questions import Questions
 from community_policing.dataset.intake.recipe.shape import is_header_word
 from community_policing.dataset.intake.recipe.sheet import RawSheet

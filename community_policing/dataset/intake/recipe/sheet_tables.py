@@ -9,9 +9,9 @@ from community_policing.core.i18n import t
 from community_policing.core.labels import table_label
 from community_policing.core.safe_text import printable
 from community_policing.core.schema import TABLES, Table
-from community_policing.dataset.intake.recipe import header_dictionary as dictionary
-from community_policing.dataset.intake.recipe.count_headers import counts
-from community_policing.dataset.intake.recipe.header_match import (
+from community_policing.dataset.intake.recipe.headers import header_dictionary as dictionary
+from community_policing.dataset.intake.recipe.headers.count_headers import counts
+from community_policing.dataset.intake.recipe.headers.header_match import (
     BOTH,
     CODE,
     by_tag,
@@ -22,7 +22,7 @@ from community_policing.dataset.intake.recipe.header_match import (
     meaning,
     tokens,
 )
-from community_policing.dataset.intake.recipe.header_rows import Header
+from community_policing.dataset.intake.recipe.headers.header_rows import Header
 from community_policing.dataset.intake.recipe.periods import period_of
 from community_policing.dataset.intake.recipe.questions import Questions, Step
 from community_policing.dataset.intake.recipe.tool_exports import export_of

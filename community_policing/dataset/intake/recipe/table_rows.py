@@ -13,9 +13,9 @@ from community_policing.core.i18n import n, t
 from community_policing.core.safe_text import printable
 from community_policing.core.schema import Table
 from community_policing.dataset.cells import EMPTY, CellError, number, tidy
-from community_policing.dataset.intake.recipe.count_headers import TOTALS, counted
-from community_policing.dataset.intake.recipe.header_match import BOTH, CODE, column_of, is_in
-from community_policing.dataset.intake.recipe.header_rows import Header
+from community_policing.dataset.intake.recipe.headers.count_headers import TOTALS, counted
+from community_policing.dataset.intake.recipe.headers.header_match import BOTH, CODE, column_of, is_in
+from community_policing.dataset.intake.recipe.headers.header_rows import Header
 from community_policing.dataset.intake.recipe.questions import Questions, Sample, Step
 from community_policing.dataset.intake.recipe.sheet import RawSheet, Remark, parted_otherwise
 from community_policing.dataset.intake.recipe.sheet_tables import LEAVE

@@ -5,8 +5,8 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
-from community_policing.dataset.intake.recipe import header_dictionary as dictionary
-from community_policing.dataset.intake.recipe.header_match import is_exactly
+from community_policing.dataset.intake.recipe.headers import header_dictionary as dictionary
+from community_policing.dataset.intake.recipe.headers.header_match import is_exactly
 
 _GPS = re.compile(
     r"(?:^|[/:.])(?:_(?P<kobo>[^/:.]+)_|(?P<odk>[^/:.]+)[-:])(?P<part>latitude|longitude|altitude|precision|accuracy)$",

@@ -8,9 +8,9 @@ from community_policing.core.i18n import n, t
 from community_policing.core.labels import label
 from community_policing.core.safe_text import printable
 from community_policing.core.schema import Table
-from community_policing.dataset.intake.recipe.count_headers import PARTICIPANTS, TOTALS, Counted, counts
-from community_policing.dataset.intake.recipe.header_match import is_in, meaning
-from community_policing.dataset.intake.recipe.header_rows import Header
+from community_policing.dataset.intake.recipe.headers.count_headers import PARTICIPANTS, TOTALS, Counted, counts
+from community_policing.dataset.intake.recipe.headers.header_match import is_in, meaning
+from community_policing.dataset.intake.recipe.headers.header_rows import Header
 from community_policing.dataset.intake.recipe.periods import period_of
 from community_policing.dataset.intake.recipe.questions import Questions, Sample, Step
 from community_policing.dataset.intake.recipe.sheet import RawSheet, Remark

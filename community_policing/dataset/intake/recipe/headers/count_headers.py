@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
-from community_policing.dataset.intake.recipe.header_match import entries, tokens
+from community_policing.dataset.intake.recipe.headers.header_match import entries, tokens
 
 # dimension -> value -> words of headers; a value behind which children stand too says so in `AGED`
 WORDS: Mapping[str, Mapping[str, str]] = {

@@ -10,7 +10,7 @@ from rapidfuzz import fuzz, process
 from community_policing.core.geography import folded
 from community_policing.core.i18n import language, t
 from community_policing.core.schema import TABLES, Column, Kind, Table
-from community_policing.dataset.intake.recipe import header_dictionary as dictionary
+from community_policing.dataset.intake.recipe.headers import header_dictionary as dictionary
 
 NEAR = 80  # of 100, over the whole of both: one letter of a short word, or a shorter form of a long one
 _CUT = 10  # letters of a name in a shapefile

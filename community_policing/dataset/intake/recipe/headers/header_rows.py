@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 from community_policing.core.i18n import n, t
 from community_policing.core.safe_text import printable
 from community_policing.dataset.cells import DIGITS, tidy
-from community_policing.dataset.intake.recipe import header_dictionary as dictionary
-from community_policing.dataset.intake.recipe.count_headers import counted
-from community_policing.dataset.intake.recipe.header_match import currency_of, is_in, is_tag
+from community_policing.dataset.intake.recipe.headers import header_dictionary as dictionary
+from community_policing.dataset.intake.recipe.headers.count_headers import counted
+from community_policing.dataset.intake.recipe.headers.header_match import currency_of, is_in, is_tag
 from community_policing.dataset.intake.recipe.questions import Questions, Step
 from community_policing.dataset.intake.recipe.sheet import RawSheet, Remark
 

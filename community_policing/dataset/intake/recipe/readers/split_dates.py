@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from community_policing.dataset.intake.recipe.header_match import is_in
-from community_policing.dataset.intake.recipe.header_rows import Header
+from community_policing.dataset.intake.recipe.headers.header_match import is_in
+from community_policing.dataset.intake.recipe.headers.header_rows import Header
 from community_policing.dataset.intake.recipe.sheet import RawSheet
 
 YEARS, MONTHS, DAYS = "Year | السنة | سنة | ساڵ", "Month | الشهر | شهر | مانگ", "Day | اليوم | يوم | ڕۆژ"
