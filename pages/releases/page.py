@@ -12,12 +12,13 @@ from pages.releases import history
 def render(_: Programme) -> None:
     """The list, the release that is open, then any two of them compared."""
     watch = release_watch.watch()
+    if watch.trouble and not watch.history:
+        st.title(t("The releases cannot be read just now"))
+        errors.tell(watch.trouble)
+        return
     if not watch.history:
         st.title(t("Nothing has been published yet"))
-        if watch.trouble:
-            errors.tell(watch.trouble)
-        else:
-            figures.empty(t("The dashboard shows the data that ship with it. The Import page publishes your own."))
+        figures.empty(t("The dashboard shows the data that ship with it. The Import page publishes your own."))
         return
     st.title(history.title(watch.history))
     if done := state.DONE.take():

@@ -92,6 +92,20 @@ def test_a_registry_that_is_away_takes_nothing_from_readers(two: Path, monkeypat
     assert opened("releases").title[0].value == "Release 2 is current: as of 30 Nov 2016"
 
 
+def test_a_registry_that_never_answered_is_not_called_empty(two: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Who comes while nobody has seen the registry yet is not told that nothing was published."""
+
+    def away(*_: object) -> None:
+        raise ReleaseError("The registry cannot be reached.", "Try again in a minute.")
+
+    monkeypatch.setattr("community_policing.dataset.releases.store.Releases.current", away)
+    test = opened("releases")
+    assert [title.value for title in test.title] == ["The releases cannot be read just now"]
+    assert [error.value.replace("\\", "") for error in test.error] == [
+        "**The registry cannot be reached.**\n\nTry again in a minute."
+    ]
+
+
 def test_who_may_not_publish_may_not_roll_back_either(two: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """With CPF_IMPORT=off the list is there, and neither a file nor an earlier release can be brought in."""
     monkeypatch.setenv("CPF_IMPORT", "off")
