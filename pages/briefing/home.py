@@ -53,8 +53,11 @@ def _found(asked: str) -> Briefing | None:
 
 
 def _beginning(programme: Programme, history: Known, asked: str) -> None:
-    st.title(escape(wording.title(history.history, _last(programme, history))))
-    if asked:
+    if history.trouble and not history.history:
+        st.title(t("The briefings cannot be read just now"))
+    else:
+        st.title(escape(wording.title(history.history, _last(programme, history))))
+    if asked and not history.trouble:
         st.warning(escape(t("There is no briefing “{id}” here: ask the sender for a new link.", id=asked[:40])))
     if history.trouble:
         errors.tell(history.trouble)

@@ -329,10 +329,14 @@ def test_a_registry_that_is_away_takes_nothing_from_readers(
     def away(_: object) -> None:
         raise RegistryUnavailable("The registry cannot be reached.", "Try again in a minute.")
 
+    before = title(opened())
     monkeypatch.setattr(Archive, "history", away)
     assert "The registry cannot be reached." in said(opened())
+    assert title(opened()) == before
     assert f"briefing-{made.id}" in [button.key for button in opened().button]
     assert title(opened(made.id)).startswith("Donor briefing, 30 Nov 2016")
+    monkeypatch.setattr(store, "_seen", {})
+    assert title(opened()) == "The briefings cannot be read just now"
 
 
 def test_many_are_listed_and_earlier_ones_found(kept: Callable[..., Briefing]) -> None:

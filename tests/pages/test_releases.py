@@ -80,30 +80,34 @@ def test_going_back_needs_a_reason_and_a_name(two: Path) -> None:
     assert [release.note for release in release_watch.watch(now=True).history] == ["Wrong file", "Note 1", "Note 0"]
 
 
-def test_a_registry_that_is_away_takes_nothing_from_readers(two: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """What was known of the releases stays on the page while the registry cannot be reached."""
-    assert opened("releases").title[0].value == "Release 2 is current: as of 30 Nov 2016"
+def take_away(monkeypatch: pytest.MonkeyPatch) -> None:
+    """From now on the registry cannot be reached."""
 
     def away(*_: object) -> None:
         raise ReleaseError("The registry cannot be reached.", "Try again in a minute.")
 
     monkeypatch.setattr("community_policing.dataset.releases.store.Releases.current", away)
+
+
+def test_a_registry_that_is_away_takes_nothing_from_readers(two: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What was known of the releases stays on the page while the registry cannot be reached."""
+    assert opened("releases").title[0].value == "Release 2 is current: as of 30 Nov 2016"
+    take_away(monkeypatch)
     assert release_watch.watch(now=True).trouble is not None
     assert opened("releases").title[0].value == "Release 2 is current: as of 30 Nov 2016"
 
 
 def test_a_registry_that_never_answered_is_not_called_empty(two: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Who comes while nobody has seen the registry yet is not told that nothing was published."""
-
-    def away(*_: object) -> None:
-        raise ReleaseError("The registry cannot be reached.", "Try again in a minute.")
-
-    monkeypatch.setattr("community_policing.dataset.releases.store.Releases.current", away)
+    """Who comes while nobody has seen the registry yet is not told that nothing was published, nor
+    that the release of a link does not exist."""
+    take_away(monkeypatch)
     test = opened("releases")
     assert [title.value for title in test.title] == ["The releases cannot be read just now"]
-    assert [error.value.replace("\\", "") for error in test.error] == [
-        "**The registry cannot be reached.**\n\nTry again in a minute."
-    ]
+    linked = AppTest.from_file(str(ROOT / "community_policing" / "streamlit_app.py"), default_timeout=60)
+    linked.query_params["release"] = "1"
+    away = "**The registry cannot be reached.**\n\nTry again in a minute."
+    for page in (test, linked.run()):
+        assert [error.value.replace("\\", "") for error in page.error] == [away]
 
 
 def test_who_may_not_publish_may_not_roll_back_either(two: Path, monkeypatch: pytest.MonkeyPatch) -> None:

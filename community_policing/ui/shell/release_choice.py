@@ -48,10 +48,10 @@ def choose(history: Sequence[Release]) -> Programme:
 
 def leave() -> None:
     """Another dataset is shown: the address names no release any more.  Where a link came with a release and without a
-    dataset, UnknownRelease is raised: nothing else is shown in its place."""
+    dataset, UnknownRelease is raised, or what keeps the registry from being read: nothing else is shown in its place."""
     asked = address.asked(RELEASE.key)
     if asked and not RELEASE.is_set() and DATASET.key not in st.query_params:
-        raise _unknown(asked)
+        raise release_watch.watch().trouble or _unknown(asked)
     address.drop(RELEASE.key)
 
 
