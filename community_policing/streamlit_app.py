@@ -23,7 +23,7 @@ from community_policing.ui.shell import (
     state,
 )
 from community_policing.ui.shell.markdown import escape
-from pages import PAGES, RELEASES, Page
+from pages import GROUPS, PAGES, RELEASES, Page
 
 SHIPPED = ("demonstration", "public_record")
 ICON = STATIC / "icon.png"
@@ -36,15 +36,16 @@ def main() -> None:
     try:
         access.take_address()
         pages = {key: _streamlit_page(key, page, ready) for key, page in PAGES.items() if access.reader().opens(key)}
-        chosen = st.navigation(list(pages.values()), expanded=True)
+        groups = {t(group): [pages[key] for key in pages if PAGES[key].group == group] for group in GROUPS}
+        chosen = st.navigation({group: members for group, members in groups.items() if members}, expanded=True)
         here = next(key for key, page in pages.items() if page == chosen)
         address.begin(here)
         name, whole = _open()
         with st.sidebar:
             finder = st.container()
-            scope = filters.scope(whole)
             _account()
             address.carry(st.container(key="carried"))
+        scope = filters.scope(whole)
         navigate.land(pages, chosen)
         ready.append(session.scoped(whole, scope))
         with finder:

@@ -25,11 +25,12 @@ from pages.training import page as training
 @dataclass(frozen=True)
 class Page:
     """One page: its title in the menu, the last part of its address ("" = the first page), what draws it, and what it speaks of
-    ("" = the dataset and the choice in the sidebar)."""
+    ("" = the dataset and the choice above it); `group` is its part of the menu."""
 
     title: str
     url_path: str
     render: Callable[[Programme], None]
+    group: str
     about: str = ""
 
     @property
@@ -39,23 +40,24 @@ class Page:
 
 
 RELEASES = N_("releases of the data")
+GROUPS = REVIEW, EXPLORE, PRESENT, DATA = N_("Review"), N_("Explore"), N_("Present"), N_("Data")
 
 
 PAGES: Mapping[str, Page] = MappingProxyType(
     {
-        "overview": Page(N_("Overview"), "", overview.render),
-        "map": Page(N_("Map"), "map", governorate_map.render),
-        "targets": Page(N_("Targets"), "targets", targets.render),
-        "reach": Page(N_("Reach"), "reach", reach.render),
-        "training": Page(N_("Training"), "training", training.render),
-        "infrastructure": Page(N_("Infrastructure"), "infrastructure", infrastructure.render),
-        "governorate": Page(N_("Governorate"), "governorate", governorate.render),
-        "compare": Page(N_("Compare"), "compare", compare.render),
-        "briefing": Page(N_("Briefing"), "briefing", briefing.render),
-        "record": Page(N_("Record"), "record", record.render),
-        "import": Page(N_("Import"), "import", data_import.render, RELEASES),
-        "releases": Page(N_("Releases"), "releases", releases.render, RELEASES),
-        "log": Page(N_("Log"), "log", log.render, N_("who did what with the data")),
-        "glossary": Page(N_("Glossary"), "glossary", glossary.render, N_("the terms used on every page")),
+        "overview": Page(N_("Overview"), "", overview.render, REVIEW),
+        "map": Page(N_("Map"), "map", governorate_map.render, REVIEW),
+        "targets": Page(N_("Targets"), "targets", targets.render, REVIEW),
+        "reach": Page(N_("Reach"), "reach", reach.render, EXPLORE),
+        "training": Page(N_("Training"), "training", training.render, EXPLORE),
+        "infrastructure": Page(N_("Infrastructure"), "infrastructure", infrastructure.render, EXPLORE),
+        "governorate": Page(N_("Governorate"), "governorate", governorate.render, EXPLORE),
+        "compare": Page(N_("Compare"), "compare", compare.render, EXPLORE),
+        "briefing": Page(N_("Briefing"), "briefing", briefing.render, PRESENT),
+        "record": Page(N_("Record"), "record", record.render, DATA),
+        "import": Page(N_("Import"), "import", data_import.render, DATA, RELEASES),
+        "releases": Page(N_("Releases"), "releases", releases.render, DATA, RELEASES),
+        "log": Page(N_("Log"), "log", log.render, DATA, N_("who did what with the data")),
+        "glossary": Page(N_("Glossary"), "glossary", glossary.render, DATA, N_("the terms used on every page")),
     }
 )

@@ -1,5 +1,6 @@
-"""Filters in the sidebar and in the address, remembered across pages; chips that take one back."""
+"""Filters above the page and in the address, remembered across pages; chips that take one back."""
 
+from collections.abc import Iterable
 from dataclasses import replace
 
 import streamlit as st
@@ -10,9 +11,9 @@ from community_policing.core.i18n import t
 from community_policing.core.schema import ESTABLISHED_BY
 from community_policing.measure.programme import Programme, Scope, cached_on_programme
 from community_policing.ui.shell import address, as_of, filter_words, state
-from community_policing.ui.shell.term_help import term_help
 
 FILTERS = tuple(state.FILTERS)
+_NARROW, _WIDE = 150, 190  # pixels of a filter: five and the button in the 1,090 of a laptop's page
 
 
 def dataset(names: dict[str, str]) -> str:
@@ -23,27 +24,31 @@ def dataset(names: dict[str, str]) -> str:
 
 
 def scope(whole: Programme) -> Scope:
-    """Draws the filters and returns the choice."""
+    """Draws the filters in one line and returns the choice."""
     filter_words.declare(whole, own_donors(whole))
-    when = st.container()
-    chosen = {
-        "governorate": _choice("governorate", t("Governorate"), {p: governorate_name(p) for p in governorates()}),
-        "phase": _choice("phase", t("Phase"), _phases(whole)),
-        "donor": _choice("donor", t("Donor"), own_donors(whole)),
-        "established_by": _choice(
-            "established_by",
-            t("Fora established by"),
-            {w: labels.label(w) for w in ESTABLISHED_BY},
-            term_help("established_police"),
-        ),
-    }
-    st.button(t("Clear filters"), on_click=clear, disabled=not any(chosen.values()), width="stretch", key="clear")
+    with st.container(key="filters", horizontal=True, gap="small", vertical_alignment="bottom"):
+        when = st.container(width=_NARROW)
+        chosen = {
+            "governorate": _choice("governorate", t("Governorate"), t("All governorates"), _by_name(governorates())),
+            "phase": _choice("phase", t("Phase"), t("All phases"), _phases(whole)),
+            "donor": _choice("donor", t("Donor"), t("All donors"), own_donors(whole)),
+            "established_by": _choice(
+                "established_by", t("Fora established by"), t("IOM and police"),
+                {who: labels.label(who) for who in ESTABLISHED_BY},
+            ),
+        }  # fmt: skip
+        st.button(t("Clear filters"), on_click=clear, disabled=not any(chosen.values()), key="clear", type="tertiary")
     both = len(chosen["established_by"]) == len(ESTABLISHED_BY)
     choice = Scope(
         None, chosen["governorate"], chosen["phase"], chosen["donor"], () if both else chosen["established_by"]
     )
-    with when:  # above the others, and after them: which dates there are hangs on what is chosen
+    with when:  # before the others, and drawn after them: which dates there are hangs on what is chosen
         return replace(choice, as_of=as_of.choose(whole, choice))
+
+
+def _by_name(pcodes: Iterable[str]) -> dict[str, str]:
+    """Governorates in the alphabet of their names."""
+    return dict(sorted(((pcode, governorate_name(pcode)) for pcode in pcodes), key=lambda each: each[1].casefold()))
 
 
 def chips() -> None:
@@ -65,15 +70,17 @@ def choose_governorate(pcode: str) -> None:
     state.GOVERNORATE.set([] if state.GOVERNORATE.get() == [pcode] else [pcode])
 
 
-def _choice(name: str, label: str, options: dict[str, str], about: str | None = None) -> tuple[str, ...]:
+def _choice(name: str, label: str, everything: str, options: dict[str, str]) -> tuple[str, ...]:
+    """One filter; `everything` stands in it where nothing is chosen, and its label is for those who hear it."""
     state.FILTER_LABELS.set({**state.FILTER_LABELS.get(), name: options})
     chosen = st.multiselect(
         label,
         list(options),
         format_func=lambda key: options.get(key, key),
         key=name,
-        help=about,
-        placeholder=t("All"),
+        placeholder=everything,
+        label_visibility="collapsed",
+        width=_WIDE,
     )
     return tuple(sorted(chosen))
 
