@@ -19,7 +19,7 @@ from pages.briefing.store import Known
 
 def choose(programme: Programme, history: Known) -> None:
     """Draws the choice; on Prepare the draft is composed, from the programme as it is shown, and opened."""
-    st.subheader(t("Make a briefing"))
+    st.header(t("Make a briefing"))
     preset = _preset()
     pcodes = _governorates(programme)
     eyes = _eyes(programme) if PRESETS[preset].audience == DONOR else None

@@ -71,7 +71,7 @@ def _beginning(programme: Programme, history: Known, asked: str) -> None:
 
 def _make(programme: Programme, history: Known) -> None:
     if not access.may(Act.BRIEF):
-        st.subheader(t("Make a briefing"))
+        st.header(t("Make a briefing"))
         figures.empty(t("Briefings are made on the machine that serves this dashboard, or where its administrator allows it "
                         "(CPF_IMPORT=on). Here they can be presented and downloaded."))  # fmt: skip
         return
@@ -82,7 +82,7 @@ def _list(entries: tuple[BriefingEntry, ...], dataset_title: str) -> None:
     if not entries:
         _what_it_is()
         return
-    st.subheader(t("Earlier briefings"))
+    st.header(t("Earlier briefings"))
     with st.container(key="briefings", gap=None):
         for entry in entries[:LISTED]:
             what, about = wording.listed(entry, dataset_title)
@@ -109,7 +109,7 @@ def _older(entries: tuple[BriefingEntry, ...], dataset_title: str) -> None:
 
 
 def _what_it_is() -> None:
-    st.subheader(t("What a briefing is"))
+    st.header(t("What a briefing is"))
     lines = (
         t("One set of numbers, frozen: whatever is published later does not change it."),
         t("Presented from here on a shared screen, with arrow keys or a remote; once loaded it needs no network."),

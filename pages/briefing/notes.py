@@ -24,7 +24,7 @@ HERE = "here"  # who noted, where nobody presents
 
 def of(briefing: Briefing, history: Known) -> None:
     """The notes of one briefing, the open ones first, and a form for another."""
-    st.subheader(t("Decisions and actions"))
+    st.header(t("Decisions and actions"))
     own = tuple(each for each in history.notes if each.briefing == briefing.id)
     slides = {slide.key: place for place, slide in enumerate(briefing.slides, start=1)}
     still = _open(own)
@@ -45,7 +45,7 @@ def still_open(history: Known) -> None:
     """What is open of all briefings, on the page that lists them; nothing where nothing is."""
     still = _open(history.notes)
     if still:
-        st.subheader(n("1 action or decision is open", "{count} actions and decisions are open", len(still)))
+        st.header(n("1 action or decision is open", "{count} actions and decisions are open", len(still)))
         _lines(still, {}, BRIEFLY)
 
 

@@ -49,7 +49,7 @@ def _leave() -> None:
 
 
 def _changes(briefing: Briefing, moved: Sequence[Moved] | None) -> None:
-    st.subheader(t("What changed since"))
+    st.header(t("What changed since"))
     if moved is None:
         figures.empty(t("Open the dataset “{name}” to see what changed since.", name=briefing.dataset))
     elif not (lines := wording.changes(moved)):

@@ -65,7 +65,7 @@ def closely(a: Programme, b: Programme, colours: palette.Palette) -> None:
         if st.button(t("Show the working"), key="working-compared", type="tertiary"):
             open_working((key,), a, b)
     comparison_shown, both = _closely(key, by, a, b, colours), results((key,), a, b)
-    st.subheader(escape(comparison_shown.finding))
+    st.header(escape(comparison_shown.finding))
     _maps(comparison_shown, colours)
     left, right = st.columns([1, 1.5], gap="large")
     with left:

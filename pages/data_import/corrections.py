@@ -45,7 +45,7 @@ def listed(draft: Draft, checked: Checked) -> None:
     title = n(
         "{count} cell of this file is corrected here", "{count} cells of this file are corrected here", len(every)
     )
-    st.subheader(title)
+    st.header(title)
     _lines(draft, every[:SEEN])
     if more := every[SEEN:]:
         with st.expander(n("{count} more", "{count} more", len(more))):
@@ -72,7 +72,7 @@ def form(draft: Draft, checked: Checked) -> None:
         return
     needed = checked.outcome == "refuse"  # else answers or nothing stand in the way, and it is offered and no more
     if needed:
-        st.subheader(t("Correct cells here"))
+        st.header(t("Correct cells here"))
     place = st.container() if needed else st.expander(t("Correct cells here"))
     with place, st.form("corrections", border=False):
         st.caption(t("Type over what stands in a cell. Your file stays as it is, the whole check runs again, and the release "

@@ -22,7 +22,7 @@ def waiting() -> None:
     if not drafts_found:
         return
     limit = settings().limit
-    st.subheader(n("{count} draft is waiting", "{count} drafts are waiting", len(drafts_found)))
+    st.header(n("{count} draft is waiting", "{count} drafts are waiting", len(drafts_found)))
     damaged = sum(isinstance(draft, Damaged) for draft in drafts_found)
     if damaged:
         st.warning(

@@ -12,13 +12,13 @@ def offers() -> None:
     """The practice file and the template, side by side."""
     practice, template = st.columns(2, gap="large")
     with practice:
-        st.subheader(t("Try it with a practice file"))
+        st.header(t("Try it with a practice file"))
         st.markdown(
             t("Made-up data, ready to load: download it, load it below, and look at each step. Discard it in the end.")
         )
         _practice_file()
     with template:
-        st.subheader(t("Fill in the template"))
+        st.header(t("Fill in the template"))
         st.markdown(
             t("A sheet for each table, each with an example line that is never loaded, and a sheet that explains them.")
         )

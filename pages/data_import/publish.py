@@ -31,7 +31,7 @@ def effect(draft: Draft, checked: Checked, current: Release | None) -> None:
     after = _programme(str(draft.folder), (draft.folder / REPORT).stat().st_mtime_ns)
     before = release_watch.recorded(current.number) if current else None
     release_effect = release_watch.between(before, after, Scope())
-    st.subheader(t("What publishing it would do"))
+    st.header(t("What publishing it would do"))
     if release_effect.nothing:
         figures.empty(
             t("Nothing: release {number}, the current one, has the same data.", number=current.number if current else 0)
@@ -65,7 +65,7 @@ def _accepted(checked: Checked) -> Dataset:
 
 
 def _publish(draft: Draft, checked: Checked, current: Release | None, release_effect: ReleaseDiff) -> None:
-    st.subheader(t("Publish"))
+    st.header(t("Publish"))
     with st.form("publish", border=True):
         large = confirmations(release_effect)
         if large:

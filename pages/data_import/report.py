@@ -27,7 +27,7 @@ def issues(checked: Checked) -> None:
     """Every fault at its cell, errors first, and the workbook with those cells marked."""
     if not checked.issues:
         return
-    st.subheader(t("What was found"))
+    st.header(t("What was found"))
     faults = _faults(checked.issues)
     header = (t("Where"), t("Kind"), t("What, and what to do"))
     with st.container(key="faults"):

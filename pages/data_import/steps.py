@@ -60,19 +60,19 @@ def _begin() -> None:
     current = _current()
     if current is None:
         first_use.offers()
-        st.subheader(t("Load your own workbook"))
+        st.header(t("Load your own workbook"))
         st.markdown(t("In English, Arabic or Kurdish: you are asked only what the file leaves open."))
         _load(current)
     else:
         start, load = st.columns(2, gap="large")
         with start:
-            st.subheader(t("1 · Begin with the template"))
+            st.header(t("1 · Begin with the template"))
             st.markdown(
                 t("One sheet for each table, lists to choose from, and a first sheet that explains each column.")
             )
             _templates(current)
         with load:
-            st.subheader(t("2 · Load the file"))
+            st.header(t("2 · Load the file"))
             _load(current)
     draft_list.waiting()
 

@@ -14,7 +14,7 @@ def render(_: Programme) -> None:
     """The terms under their headings, two columns where there is room."""
     st.title(t("What the terms mean"))
     for group, keys in groupby(glossary.TERMS, lambda key: glossary.TERMS[key].group):
-        st.subheader(escape(t(group)))
+        st.header(escape(t(group)))
         with st.grid(columns=2, min_column_width=320, gap="small"):
             for key in keys:
                 _entry(key)

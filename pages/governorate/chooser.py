@@ -32,13 +32,13 @@ def draw(programme: Programme, colours: palette.Palette) -> None:
     on_map, as_list = st.columns([1, 1.45], gap="small")  # so that the list has room for all its columns at 1280 pixels
     with on_map:
         has_fora = mapped_result.indicator.key == "fora_established"
-        st.subheader(t("Where fora are established") if has_fora else t("Where fora are planned"))
+        st.header(t("Where fora are established") if has_fora else t("Where fora are planned"))
         manner = clickable_map.Manner(zoomable=False, opens=True, height=500)
         fora = marks(programme)
         clickable_map.governorates(shades, fora, colours, chosen, manner)
         figures.legend(choropleth.legend(mapped_result, shades, colours), colours, {mark.kind for mark in fora})
     with as_list:
-        st.subheader(t("Or choose a line"))
+        st.header(t("Or choose a line"))
         right = {head: st.column_config.TextColumn(alignment="right") for head in of_figures(rows)}
         grid(
             kept("list", rows, lambda: arrow(on_screen(rows))), "profile-list",

@@ -105,7 +105,7 @@ def panels(programme: Programme, colours: palette.Palette) -> None:
 
 
 def _trend(programme: Programme, colours: palette.Palette) -> None:
-    st.subheader(t("Fora over time"))
+    st.header(t("Fora over time"))
     drawing, alt, rows = _trend_drawn(programme, colours)
     if drawing is None:
         figures.empty(insights.no_trend(programme))
@@ -127,7 +127,7 @@ def _trend_drawn(programme: Programme, colours: palette.Palette) -> tuple[Drawn 
 
 
 def _reach(programme: Programme, colours: palette.Palette) -> None:
-    st.subheader(t("Attendances by group"))
+    st.header(t("Attendances by group"))
     drawing, alt, rows = _reach_drawn(programme, colours)
     seats = result("attendances", programme, "participant_group")
     if drawing is None:
@@ -152,7 +152,7 @@ def _group(key: str) -> str:
 
 
 def _ahead(programme: Programme, colours: palette.Palette) -> None:
-    st.subheader(t("What is planned next"))
+    st.header(t("What is planned next"))
     steps = _steps(programme)
     if not steps:
         figures.empty(t("No forum, event or work is recorded after this date."))
@@ -176,7 +176,7 @@ def _steps(programme: Programme) -> tuple[Step, ...]:
 
 
 def _targets(programme: Programme, colours: palette.Palette) -> None:
-    st.subheader(t("Its own targets"))
+    st.header(t("Its own targets"))
     rows, scope = targets.board(programme).rows, programme.scope
     if not rows:
         alone = not (scope.phases or scope.donors or scope.established_by)
@@ -190,7 +190,7 @@ def _targets(programme: Programme, colours: palette.Palette) -> None:
 
 
 def _works(programme: Programme, colours: palette.Palette) -> None:
-    st.subheader(t("Works and equipment"))
+    st.header(t("Works and equipment"))
     items = works.items(programme)
     if not items:
         none = t("No site, vehicle or equipment is recorded here by this date.")
@@ -210,7 +210,7 @@ def _works(programme: Programme, colours: palette.Palette) -> None:
 
 
 def _neighbours(programme: Programme, colours: palette.Palette) -> None:  # noqa: ARG001  a panel like the others
-    st.subheader(t("Compared with its neighbours"))
+    st.header(t("Compared with its neighbours"))
     splits, rows = _compared(programme)
     if not splits:
         figures.empty(t("No figure to compare is published by governorate."))

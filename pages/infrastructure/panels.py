@@ -34,7 +34,7 @@ ROWS = 20  # lines of the list that are seen at once
 
 def stages(programme: Programme, colours: palette.Palette) -> None:
     """The pipeline, a lane for all sites and one for each kind of equipment, and its working."""
-    st.subheader(t("Progress of all items"))
+    st.header(t("Progress of all items"))
     drawing, alt, rows = _pipeline(programme, colours)
     if unsure := _unsure(programme):
         st.caption(escape(unsure))
@@ -112,7 +112,7 @@ def _done(programme: Programme) -> dict[str, Quantity | None]:
 
 def late(programme: Programme, colours: palette.Palette) -> None:
     """What is overdue, the longest first; what was cancelled; what everything cost."""
-    st.subheader(t("Overdue"))
+    st.header(t("Overdue"))
     overdue, small = _late(programme, colours), _small_print(programme)
     if overdue:
         with st.container(key="works-overdue"):
@@ -154,7 +154,7 @@ def _small_print(programme: Programme) -> str:
 
 def timeline(programme: Programme, colours: palette.Palette) -> None:
     """Every dated item from agreement to completion or due date, against the as-of date."""
-    st.subheader(t("Against the due dates"))
+    st.header(t("Against the due dates"))
     drawing, alt = _timeline(programme, colours)
     if drawing is None:
         whole = programme.scope.whole
@@ -201,7 +201,7 @@ def _legend(colours: palette.Palette) -> None:
 
 def where(programme: Programme, colours: palette.Palette) -> None:
     """Sites by governorate on the drawn map, their working, and what has no governorate on record."""
-    st.subheader(t("Where building works are agreed"))
+    st.header(t("Where building works are agreed"))
     agreed = result("works_agreed", programme, "governorate")
     if agreed.value is None:
         figures.empty(t("The number of sites by governorate is not published; the list shows what is."))
@@ -235,7 +235,7 @@ def _map(
 
 def listed(programme: Programme) -> None:
     """Every item, overdue first, of one governorate where the reader chooses one."""
-    st.subheader(t("Every item"))
+    st.header(t("Every item"))
     held = items.items(programme)
     if not held:
         none = (

@@ -25,7 +25,7 @@ def _chosen(scope: Scope) -> str:
 def table(mapped_result: Result, shades: tuple[choropleth.Shade, ...], programme: Programme) -> None:
     """The numbers on the map, their total, and the rows behind them."""
     label = mapped_result.label
-    st.subheader(escape(t("The same numbers: {label}", label=label)))
+    st.header(escape(t("The same numbers: {label}", label=label)))
     total = formats.quantity(mapped_result.value, mapped_result.indicator.unit)
     st.markdown(escape(t("{label}, {place}: {total}", label=label, place=_chosen(programme.scope), total=total)))
     if st.button(t("Show the working"), key=f"working-{mapped_result.indicator.key}", type="tertiary"):

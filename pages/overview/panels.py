@@ -47,7 +47,7 @@ class Panel:
 
 def attention(programme: Programme, colours: palette.Palette) -> None:
     """What needs attention, worst first, or that nothing does."""
-    st.subheader(t("What needs attention"))
+    st.header(t("What needs attention"))
     insights, nothing = _found(programme)
     if not insights:
         figures.empty(nothing)
@@ -69,7 +69,7 @@ def when(programme: Programme, colours: palette.Palette) -> None:
 
 
 def _draw(panel: Panel, key: str, programme: Programme) -> None:
-    st.subheader(panel.title)
+    st.header(panel.title)
     if panel.figure is None or panel.table is None:
         figures.empty(panel.note)
         return

@@ -94,7 +94,7 @@ def stand(programme: Programme) -> tuple[Result, Result, Result, Result, Result]
 
 def how(programme: Programme) -> None:
     """The ledger: the method of every figure."""
-    st.subheader(t("How these figures are counted"))
+    st.header(t("How these figures are counted"))
     table = _ledger(programme)
     _draw(table, "ledger", "told", programme, t("How the figures of reach are counted"), stand(programme)[:3])
 
@@ -113,7 +113,7 @@ def _ledger(programme: Programme) -> Report:
 @st.fragment
 def whom(programme: Programme) -> None:
     """Phase and donor by participant group, sex, or both, in seats or people, co-funded ones in full or in parts."""
-    st.subheader(t("Whom each phase and donor reached"))
+    st.header(t("Whom each phase and donor reached"))
     with st.container(horizontal=True, vertical_alignment="bottom", key="cross-switches"):
         key = _switch("count", t("Count"), {"attendances": t("Seats"), "people_reached": t("People")})
         funded = _switch(
@@ -165,7 +165,7 @@ def _cross(programme: Programme, key: str, across: str, equally: bool) -> Report
 
 def flow(programme: Programme, colours: palette.Palette) -> None:
     """Seats from donor to participant group, drawn."""
-    st.subheader(t("From donor to participant group, co-funded seats shared equally"))
+    st.header(t("From donor to participant group, co-funded seats shared equally"))
     drawing, alt, rows, note, bars = _flow(programme, colours)
     if drawing is None:
         figures.empty(wording.nothing(programme))
@@ -208,7 +208,7 @@ def _bars(flow: breakdown.Flow, name: counting_methods.Name, colours: palette.Pa
 def over_time(programme: Programme, colours: palette.Palette) -> None:
     """Seats by group in each month, quarter or year, drawn."""
     drawing, alt, rows, groups, title = _trend(programme, colours)
-    st.subheader(title)
+    st.header(title)
     if drawing is None:
         figures.empty(wording.nothing(programme))
         return
@@ -243,7 +243,7 @@ def _trend(
 
 def cost(programme: Programme) -> None:
     """What a seat cost, where a grant's amount is published; and why that is no price."""
-    st.subheader(t("Cost of a seat, all-in"))
+    st.header(t("Cost of a seat, all-in"))
     if programme.scope.governorates:
         figures.empty(t("Amounts are published for whole grants: clear the governorate filter to see them."))
         return

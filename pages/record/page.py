@@ -45,7 +45,7 @@ def _conflicts(programme: Programme) -> None:
         t("Here the sources disagree, or their numbers must not be added. All statements are shown; none is corrected.")
     )
     for conflict in public_record.conflicts(programme):
-        st.subheader(escape(conflict.title))
+        st.header(escape(conflict.title))
         st.markdown(escape(conflict.explanation))
         _table(conflict.rows, conflict.stem, programme, conflict.title, conflict.explanation)
 
@@ -64,14 +64,14 @@ def _methods(_: Programme) -> None:
 
 def _data(programme: Programme) -> None:
     issues, places = public_record.issues(programme), public_record.places(programme)
-    st.subheader(n("{count} data issue", "{count} data issues", len(issues)) if len(issues) else t("No data issues"))
+    st.header(n("{count} data issue", "{count} data issues", len(issues)) if len(issues) else t("No data issues"))
     if len(issues):
         figures.table(issues, "issues", programme, title=t("Data issues of the whole dataset"))
     if len(places):
-        st.subheader(t("Places named in the record"))
+        st.header(t("Places named in the record"))
         st.caption(t("What sources say about a place. None is counted; two are comparison sites without a programme."))
         _table(places, "places", programme, t("Places named in the record"))
-    st.subheader(t("Sources"))
+    st.header(t("Sources"))
     _table(public_record.sources(programme), "sources", programme, t("Sources"))
 
 

@@ -88,7 +88,7 @@ def _source(release: Release) -> str:
 
 def closely(release: Release, current: Release) -> None:
     """One release: what it changed, what it came from, and what can be done with it."""
-    st.subheader(escape(t("Release {number}: {note}", number=release.number, note=release.note)))
+    st.header(escape(t("Release {number}: {note}", number=release.number, note=release.note)))
     st.caption(escape(" · ".join(_facts(release))))
     _corrected(release)
     _changed(release)
@@ -185,7 +185,7 @@ def compare(history: tuple[Release, ...], scope: Scope) -> None:
     """Two releases side by side: rows and headline figures, with the reasons of every difference."""
     if len(history) < 2:
         return
-    st.subheader(t("Compare two releases"))
+    st.header(t("Compare two releases"))
     labels = {release.number: release_choice.label(release) for release in history}
     with st.container(horizontal=True, key="two-releases"):
         numbers = list(labels)

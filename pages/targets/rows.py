@@ -170,7 +170,7 @@ def closer(programme: Programme, colours: palette.Palette) -> None:
         PLACES: t("Governorates"),
         TABLE: t("All as a table"),
     }
-    st.subheader(t("In detail"))
+    st.header(t("In detail"))
     address.one("show", t("Show"), list(groups), labels.__getitem__, key="closer")
     group = st.segmented_control(
         t("Show"), list(groups), default=next(iter(groups)), required=True, key="closer", label_visibility="collapsed",

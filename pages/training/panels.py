@@ -32,7 +32,7 @@ def when(programme: Programme, colours: palette.Palette) -> None:
     latest = t("Last 12 months and ahead") if programme.grain == DAY else t("This and the last year, and ahead")
     windows = {"year": latest, "all": t("All years")}
     with st.container(horizontal=True, vertical_alignment="bottom", key="calendar-head"):
-        st.subheader(t("Calendar"))
+        st.header(t("Calendar"))
         address.one("calendar", t("Time shown"), list(windows), windows.__getitem__, key="calendar-window")
         window = st.segmented_control(
             t("Time shown"), list(windows), default="year", required=True, key="calendar-window",
@@ -118,7 +118,7 @@ def title(programme: Programme) -> str:
 
 def ahead(programme: Programme) -> None:
     """The planned events in order, then the plans that nobody reported on, then what was cancelled."""
-    st.subheader(t("What is next"))
+    st.header(t("What is next"))
     plans, silent, small = _ahead(programme)
     if plans:
         st.markdown(plans)
@@ -161,7 +161,7 @@ def _line(plan: TrainingEvent) -> str:
 def by(programme: Programme, colours: palette.Palette) -> None:
     """Events held and attendances by one dimension, each with the same Results' working."""
     with st.container(horizontal=True, vertical_alignment="bottom", key="split-head"):
-        st.subheader(t("Events and attendances by"))
+        st.header(t("Events and attendances by"))
         address.one("split", t("Split by"), SPLITS, labels.label, key="split-by")
         dimension = st.segmented_control(
             t("Split by"), SPLITS, default="kind", required=True, key="split-by", format_func=labels.label,

@@ -36,6 +36,13 @@ class Visit:
         self.page.wait_for_selector("[data-testid=stMain] h1", timeout=60_000)
         self.page.wait_for_selector("[data-testid=stApp][data-test-script-state=notRunning]", timeout=60_000)
 
+    def darkened(self) -> None:
+        """The same page on a device that turns dark: Streamlit changes its own colours at once, ours with the next run."""
+        self.page.emulate_media(color_scheme="dark")
+        self.page.wait_for_function(DARK)
+        self.page.wait_for_timeout(300)  # until the page tells the server of it
+        self.page.evaluate(RUN_ANEW)
+
     def at_rest(self, what: str) -> None:
         """Waits until the script has run and the drawing that the selector names has been the same, at the same place, for
         half a second: a click between a redraw and the next layout would land beside it."""
@@ -43,6 +50,20 @@ class Visit:
         self.page.wait_for_selector("[data-testid=stApp][data-test-script-state=notRunning]", timeout=60_000)
         self.page.evaluate(STILL, what)
 
+
+DARK = "() => getComputedStyle(document.querySelector('[data-testid=stApp]')).colorScheme === 'dark'"
+
+# Resolves once the script has run again, as it does when a reader presses R.
+RUN_ANEW = """() => new Promise(done => {
+  const app = document.querySelector('[data-testid=stApp]');
+  let ran = false;
+  new MutationObserver((_, watch) => {
+    const idle = app.dataset.testScriptState === 'notRunning';
+    if (ran && idle) { watch.disconnect(); done(); }
+    ran = ran || !idle;
+  }).observe(app, {attributeFilter: ['data-test-script-state']});
+  document.body.dispatchEvent(new KeyboardEvent('keydown', {key: 'r', code: 'KeyR', keyCode: 82, bubbles: true}));
+})"""
 
 # Resolves once the first element's box, the element itself and the script's state have not changed for half a second.
 STILL = """what => new Promise((done, never) => {

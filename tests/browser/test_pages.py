@@ -1,8 +1,9 @@
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 import pytest
 
 from pages import PAGES
+from tests.browser import accessibility
 from tests.browser.conftest import Visit
 from tests.browser.server import serving
 
@@ -18,8 +19,8 @@ def only_home(visit: Visit) -> None:
 @pytest.mark.parametrize("dataset", DATASETS)
 def test_every_page_draws_and_asks_nobody_else(dataset: str, server: str, visiting: Callable[..., Visit]) -> None:
     """Every page, on every shipped dataset, stands without an error box, a console error or a request to another host; those
-    that show the dataset say where it is made up."""
-    visit = visiting()
+    that show the dataset say where it is made up.  Of what it drew, axe finds nothing wrong: light, dark, and on a phone."""
+    visit, found = visiting(), []
     for key, each in PAGES.items():
         if dataset != DATASETS[0] and not each.scoped:
             continue
@@ -29,6 +30,24 @@ def test_every_page_draws_and_asks_nobody_else(dataset: str, server: str, visiti
         made_up = "Illustrative data." in page.locator("[data-testid=stMain]").inner_text()
         assert (key, made_up) == (key, dataset.startswith("Demo") and each.scoped)
         only_home(visit)
+        if dataset == DATASETS[0]:
+            found += [(key, *each) for each in judged(visit)]
+    assert found == []
+
+
+def judged(visit: Visit) -> Iterator[tuple[str, str]]:
+    """What is wrong for some eyes or hands: on a desk and in its dark colours, then on a phone."""
+    page, desk = visit.page, visit.page.viewport_size
+    yield from (("light", each) for each in accessibility.wrong(page))
+    visit.darkened()
+    yield from (("dark", each) for each in accessibility.wrong(page, colours=True))
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.wait_for_timeout(500)
+    yield from (("phone", each) for each in accessibility.wrong(page))
+    if (wide := page.evaluate("document.documentElement.scrollWidth")) > 390:
+        yield "phone", f"scrolls sideways: {wide}"
+    page.emulate_media(color_scheme="light")
+    page.set_viewport_size(desk)
 
 
 def test_a_map_panned_zoomed_and_clicked_asks_nobody_else(server: str, visiting: Callable[..., Visit]) -> None:

@@ -295,7 +295,7 @@ class Page:
                 self.add("map's heading", indicator, match[3], day=day_of(match[2]))
             elif match := re.fullmatch(rf"\**B − A: ({FIGURE})\**", text):
                 self.add("map's heading", indicator, match[1], kind="change", day=b, since=a)
-        for each in self.tab.subheader:
+        for each in self.tab.header:
             if match := re.match(rf"({'|'.join(map(re.escape, LABELS))}): ({FIGURE})(?:, |$)", plain(each.value)):
                 self.add("finding", LABELS[match[1]], match[2], kind="change", day=b, since=a)
         self.compared = (indicator, a, b)

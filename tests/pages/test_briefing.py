@@ -27,7 +27,7 @@ FIXTURE = str(ROOT / "tests" / "fixture")
 
 def said(test: AppTest) -> str:
     """All that the page says, without what makes text inert."""
-    elements = (*test.title, *test.subheader, *test.markdown, *test.caption, *test.warning, *test.error, *test.success)
+    elements = (*test.title, *test.header, *test.markdown, *test.caption, *test.warning, *test.error, *test.success)
     return plain("\n".join(element.value for element in elements))
 
 

@@ -126,7 +126,7 @@ def test_every_indicator_can_be_looked_at_closely(key: str, page: AppTest) -> No
     for by in INDICATORS[key].splits:
         page.selectbox(key=f"by-{key}").set_value(by).run()
         assert not page.exception
-        assert page.subheader[0].value.replace("\\", "").startswith(INDICATORS[key].label)
+        assert page.header[0].value.replace("\\", "").startswith(INDICATORS[key].label)
         assert "The numbers on the maps" in said(page)
 
 

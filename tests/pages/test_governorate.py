@@ -24,7 +24,7 @@ def plain(text: str) -> str:
 
 def said(test: AppTest) -> str:
     """Everything the page says in sentences and tables."""
-    return plain("\n".join(element.value for element in (*test.title, *test.subheader, *test.markdown, *test.caption)))
+    return plain("\n".join(element.value for element in (*test.title, *test.header, *test.markdown, *test.caption)))
 
 
 def cards(test: AppTest) -> dict[str, str]:

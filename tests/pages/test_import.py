@@ -232,7 +232,7 @@ def test_drafts_are_listed_and_gone_on_with(one: Releases) -> None:
     begun("fora.csv", fora(("IQG08", "IQG99")))
     good = begun("donors.csv", DONORS.replace("Germany", "Germany (BMZ)"))
     test = opened()
-    assert [box.value for box in test.subheader][-1] == "2 drafts are waiting"
+    assert [box.value for box in test.header][-1] == "2 drafts are waiting"
     assert "can be published" in said(test)
     assert "1 error]" in said(test)
     test.button(key=f"open-{good.id}").click().run()
@@ -250,7 +250,7 @@ def test_many_drafts_stand_below_a_line_that_counts_them(one: Releases) -> None:
     for number in range(12):
         drafts.begin(release_watch.folder() / "drafts", f"{number}.csv", b"", None, True)
     test = opened()
-    assert test.subheader[-1].value == "12 drafts are waiting"
+    assert test.header[-1].value == "12 drafts are waiting"
     assert [each.label for each in test.expander][-1] == "2 older drafts"
     assert len([each for each in test.button if each.label == "Continue"]) == 12
 
@@ -464,7 +464,7 @@ def checked_of(draft: drafts.Draft) -> Checked:
 def test_a_newcomer_is_offered_three_beginnings() -> None:
     """Without a release: a practice file, the template, and one's own workbook; the practice file loads without a question."""
     test = opened()
-    assert [box.value for box in test.subheader] == [
+    assert [box.value for box in test.header] == [
         "Try it with a practice file", "Fill in the template", "Load your own workbook",
     ]  # fmt: skip
     begun_with = begun("practice.xlsx", template(load(ROOT / "data" / "demonstration")), base=0)

@@ -74,11 +74,11 @@ def test_the_public_record_lists_and_does_not_count(day: date) -> None:
 def test_an_item_that_is_asked_for_is_open(by: str) -> None:
     """`item` in the session's state, or in the address, opens that item."""
     test = asked("W06", by, page="infrastructure", key="item")
-    assert "#### Computers and printers" in plain(test)
+    assert "### Computers and printers" in plain(test)
     assert "**Overdue.** due on 31 Oct 2016, 30 days late" in plain(test)
     assert test.selectbox(key="item").value == "W06"
     test.selectbox(key="item").set_value("W13").run()
-    assert "#### New community-friendly venue" in plain(test)
+    assert "### New community-friendly venue" in plain(test)
     assert test.query_params["item"] in ("W13", ["W13"])
     test.selectbox(key="item").set_value("").run()
-    assert "####" not in plain(test)
+    assert "### " not in plain(test)

@@ -65,7 +65,7 @@ def shown(visit: Visit, tab: AppTest) -> Iterator[tuple[str, str, float]]:
 
 def written(tab: AppTest) -> Iterator[str]:
     """The texts of the page."""
-    for kind in (tab.title, tab.header, tab.subheader, tab.markdown, tab.caption, tab.info, tab.warning):
+    for kind in (tab.title, tab.header, tab.markdown, tab.caption, tab.info, tab.warning):
         yield from (str(element.value) for element in kind)
 
 

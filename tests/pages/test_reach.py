@@ -24,7 +24,7 @@ def cross(test: AppTest) -> str:
 def said(test: AppTest) -> str:
     """All sentences of the page, unescaped."""
     return (
-        "\n".join(e.value for e in (*test.markdown, *test.caption, *test.subheader))
+        "\n".join(e.value for e in (*test.markdown, *test.caption, *test.header))
         .replace("\\", "")
         .replace("\u2060", "")
         .replace("\u00a0", " ")
@@ -101,7 +101,7 @@ def test_a_published_record_is_not_split() -> None:
         "whether it counts seats or different people",
     ):
         assert words in page
-    assert (html(test), len(test.get("plotly_chart")), len(test.subheader)) == ([], 0, 0)
+    assert (html(test), len(test.get("plotly_chart")), len(test.header)) == ([], 0, 0)
 
 
 @pytest.mark.parametrize("rows", [{}, {"phases": [PHASE], "fora": [ONE_FORUM]}], ids=["empty", "one forum"])
@@ -110,7 +110,7 @@ def test_nothing_on_record(rows: dict[str, list[dict[str, str]]], tmp_path: Path
     test = alone("reach", written(tmp_path, rows), {})
     assert test.title[0].value == "No attendance is recorded by 30 Nov 2016"
     assert "nothing to split or compare" in said(test)
-    assert (len(test.get("plotly_chart")), len(test.subheader)) == (0, 0)
+    assert (len(test.get("plotly_chart")), len(test.header)) == (0, 0)
 
 
 def test_only_what_may_belong(tmp_path: Path) -> None:

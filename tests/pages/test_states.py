@@ -2,6 +2,8 @@
 
 import csv
 import json
+import re
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -36,20 +38,41 @@ def written(folder: Path, rows: dict[str, list[dict[str, str]]]) -> str:
     return str(folder)
 
 
+def levels(test: AppTest) -> list[int]:
+    """The levels of the page's headings from above, those of texts and of our own HTML among them."""
+    found: list[int] = []
+    for node in test.main:
+        tag, value = getattr(node, "tag", ""), str(getattr(node, "value", ""))
+        if re.fullmatch(r"h\d", tag):
+            found.append(int(tag[1:]))
+        elif node.type == "markdown":
+            found += [len(marks) for marks in re.findall(r"^(#+) ", value, re.MULTILINE)]
+        elif node.type == "html":
+            found += map(int, re.findall(r"<h(\d)", node.proto.body))
+    return found
+
+
+def titled(test: AppTest) -> None:
+    """One title above all, and no level left out below it."""
+    found = levels(test)
+    assert [at for at, level in enumerate(found) if level == 1] == [0], found
+    assert [pair for pair in pairwise(found) if pair[1] > pair[0] + 1] == []
+
+
 @pytest.mark.parametrize("rows", [{}, {"phases": [PHASE], "fora": [ONE_FORUM]}], ids=["empty", "one forum"])
 @pytest.mark.parametrize("page", PAGES)
 def test_a_page_stands_on_next_to_nothing(page: str, rows: dict[str, list[dict[str, str]]], tmp_path: Path) -> None:
-    """An empty dataset and one with a single forum give every page a title and no error."""
+    """An empty dataset and one with a single forum give every page a title, headings in order, and no error."""
     test = alone(page, written(tmp_path, rows), {})
-    assert test.title[0].value
+    titled(test)
     assert not test.error
 
 
 @pytest.mark.parametrize("page", PAGES)
 def test_a_page_stands_where_the_filter_leaves_nothing(page: str) -> None:
-    """A choice that no row meets gives every page a title and no error."""
+    """A choice that no row meets gives every page a title, headings in order, and no error."""
     test = alone(page, str(ROOT / "data" / "demonstration"), {"governorates": ("IQG09",), "donors": ("US",)})
-    assert test.title[0].value
+    titled(test)
     assert not test.error
 
 

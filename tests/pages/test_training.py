@@ -15,14 +15,14 @@ DEMONSTRATION = str(ROOT / "data" / "demonstration")
 
 def plain(test: AppTest) -> str:
     """All that the page says, without the marks that make it inert."""
-    said = [*test.title, *test.subheader, *test.markdown, *test.caption]
+    said = [*test.title, *test.header, *test.markdown, *test.caption]
     return "\n".join(element.value for element in said).replace("\\", "").replace("\u2060", "").replace("\u00a0", " ")
 
 
 def opened(test: AppTest) -> str:
     """What the event that is open says; "" where none is."""
     return next(
-        (m.value.replace("\\", "").replace("\u00a0", " ") for m in test.markdown if m.value.startswith("####")), ""
+        (m.value.replace("\\", "").replace("\u00a0", " ") for m in test.markdown if m.value.startswith("### ")), ""
     )
 
 

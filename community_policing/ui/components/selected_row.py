@@ -53,7 +53,7 @@ def panel(kind: Kind[Row], programme: Programme, changed: Callable[[], None] | N
     asked = _asked(kind.opened, rows)
     if not asked and not here:
         return
-    st.subheader(t(kind.heading))
+    st.header(t(kind.heading))
     if asked and asked not in rows:
         kind.opened.set("")
         address.tell(kind.opened.key, t(kind.missing, id=quotable(asked, 40)), kind.opened.key)
@@ -85,7 +85,7 @@ def _draw(detail: Detail, stem: str, programme: Programme, key: str, outside: st
         if outside:
             st.caption(outside)
         lines = (f"**{escape(label)}.** {escape(text)}  " for label, text in detail.facts)
-        st.markdown("\n".join([f"#### {escape(detail.title)}", *lines]))
+        st.markdown("\n".join([f"### {escape(detail.title)}", *lines]))
         if detail.sentence:
             st.markdown(escape(detail.sentence))
         if len(detail.table):
