@@ -2,61 +2,61 @@
 
 import streamlit as st
 
-from community_policing.analysis import grain_wording
-from community_policing.core import formats, labels
 from community_policing.core.geography import attribution
-from community_policing.core.i18n import ProgrammeError, n, t
+from community_policing.core.i18n import ProgrammeError, t
 from community_policing.core.paths import STATIC
 from community_policing.measure.programme import Programme
 from community_policing.ui.components import style
 from community_policing.ui.shell import (
     access,
     address,
+    bar as shell_bar,
     errors,
     filters,
+    header,
+    how_to_read,
     navigate,
-    protection_notice,
     release_choice,
     release_watch,
     search_box,
     session,
-    state,
 )
+from community_policing.ui.shell.bar import Bar
 from community_policing.ui.shell.markdown import escape
 from pages import GROUPS, PAGES, RELEASES, Page
 
-SHIPPED = ("demonstration", "public_record")
 ICON = STATIC / "icon.png"
 
 
 def main() -> None:
     """One rerun: navigation first (so that no page module can ever run alone), then data, then the page."""
-    st.set_page_config(t("Community Policing · IOM Iraq"), str(ICON), layout="wide", initial_sidebar_state="auto")
+    st.set_page_config(t("Community Policing · IOM Iraq"), str(ICON), layout="wide", initial_sidebar_state="collapsed")
     ready: list[Programme] = []
     try:
         access.take_address()
         pages = {key: _streamlit_page(key, page, ready) for key, page in PAGES.items() if access.reader().opens(key)}
         groups = {t(group): [pages[key] for key in pages if PAGES[key].group == group] for group in GROUPS}
-        chosen = st.navigation({group: members for group, members in groups.items() if members}, expanded=True)
+        chosen = st.navigation({group: members for group, members in groups.items() if members}, position="top")
         here = next(key for key, page in pages.items() if page == chosen)
         address.begin(here)
-        name, whole = _open()
-        with st.sidebar:
-            finder = st.container()
-            _account()
-            address.carry(st.container(key="carried"))
-        scope = filters.scope(whole)
+        bar = shell_bar.draw()
+        name, whole = _open(bar)
+        with bar.filters:
+            scope = filters.scope(whole)
+        shell_bar.switch(bar.switch)
+        address.carry(bar.carried)
         navigate.land(pages, chosen)
         ready.append(session.scoped(whole, scope))
-        with finder:
+        with bar.search:
             search_box.box(ready[0])
+        with bar.help:
+            how_to_read.page(here)
         if PAGES[here].scoped:
-            _header(ready[0], name)
+            header.line(ready[0], name)
         else:
-            st.caption(escape(t("Community Policing Programme, IOM Iraq · {about}", about=t(PAGES[here].about))))
+            of_releases = name == release_watch.KEY and PAGES[here].about == RELEASES
+            header.about(t(PAGES[here].about), whole if of_releases else None, name)
             style.without_filters()
-            if name == release_watch.KEY and PAGES[here].about == RELEASES:
-                _banner(whole, name)
         if name == release_watch.KEY and PAGES[here].scoped:  # the others say it themselves
             release_choice.notice()
         search_box.note(here, ready[0])
@@ -65,6 +65,8 @@ def main() -> None:
         if PAGES[here].scoped:
             _footer(whole)
         address.write()
+        with bar.share:
+            shell_bar.link(t(PAGES[here].title), ready[0])
         with about_link:
             address.notes()
     except ProgrammeError as error:
@@ -80,7 +82,7 @@ def _streamlit_page(key: str, page: Page, ready: list[Programme]) -> st.Page:
     return st.Page(run, title=t(page.title), url_path=page.url_path or key, default=key == next(iter(PAGES)))
 
 
-def _open() -> tuple[str, Programme]:
+def _open(bar: Bar) -> tuple[str, Programme]:
     folders, history = session.datasets(), release_watch.watch().history
     labels = {
         release_watch.KEY: t("Published releases"),
@@ -88,67 +90,19 @@ def _open() -> tuple[str, Programme]:
         "public_record": t("Public record"),
         session.OWN: t("Own data"),
     }
-    with st.sidebar:
+    with bar.data:
         name = filters.dataset({key: labels[key] for key in (*([release_watch.KEY] if history else ()), *folders)})
-        whose = st.container()
+        which, whose = st.container(), st.container()
+        shell_bar.account()
     if name == release_watch.KEY:
-        whole = release_choice.choose(history)
+        with which:
+            whole = release_choice.choose(history)
     else:
         release_choice.leave()
         whole = access.dataset(folders[name])
     with whose:
         access.eyes(whole)
     return name, whole
-
-
-def _account() -> None:
-    """Who is signed in, and the way out."""
-    if st.user.get("is_logged_in"):
-        reader = access.account()
-        st.caption(escape(t("Signed in as {account}, {role}", account=reader.account, role=labels.label(reader.role))))
-        st.button(t("Sign out"), key="sign-out", on_click=access.sign_out, type="tertiary")
-
-
-def _header(programme: Programme, name: str) -> None:
-    """One quiet line: programme, date, dataset, release; the banner where data is made up; the choices in force."""
-    data = programme.dataset
-    st.caption(
-        escape(
-            t(
-                "Community Policing Programme, IOM Iraq · as of {day} · {title} · release {release}",
-                day=formats.day(programme.as_of),
-                title=data.title,
-                release=_release(data.release, name),
-            )
-        )
-    )
-    _banner(programme, name)
-    protection_notice.banner(programme)
-    if moved := grain_wording.snapped(programme):
-        st.caption(escape(moved))
-    filters.chips()
-    aside = sum(len(rows) for rows in data.set_aside.values())
-    if aside:
-        st.warning(
-            n(
-                "{count} row was set aside because of errors and is not counted: see the Record page.",
-                "{count} rows were set aside because of errors and are not counted: see the Record page.",
-                aside,
-            )
-        )
-
-
-def _banner(programme: Programme, name: str) -> None:
-    """Says that data are made up, where they are."""
-    if programme.dataset.synthetic:
-        with st.container(key="banner"):
-            made_up = t("**Illustrative data.** Places, people, dates, targets and statuses are made up")
-            st.markdown(made_up + (t("; totals match the published.") if name in SHIPPED else "."))
-
-
-def _release(content: str, name: str) -> str:
-    """What identifies the data: the hash of its content, and, where it was published, its number."""
-    return f"{state.RELEASE.get()} ({content})" if name == release_watch.KEY else content
 
 
 def _footer(whole: Programme) -> None:

@@ -99,6 +99,7 @@ class Settings(BaseSettings):
     )
     cache: Path | None = Field(default=None, description="outputs of briefings that were built")
     data: Path | None = Field(default=None, description="a folder with a dataset, shown first")
+    contact: str = Field(default="", max_length=200, description="whom readers ask, such as an address; Help shows it")
     limit: Limits = Limits()
 
 

@@ -35,10 +35,14 @@ FRONTEND = Path(streamlit.__file__).resolve().parent / "static"
 FONT = "/static/media/SourceSansVF"  # what the style sheet names, and browsers fetch though our theme does not use it
 # Streamlit's page looks for its server below the address it was opened at, and logs an error for each page that is none.
 BOOT = "window.__streamlit = {BACKEND_BASE_URL: window.location.origin + '/'}"
-# On a phone the sidebar covers the page; Streamlit closes it after a click in its menu, and not after one of ours that leads
-# to another page, nor has the server a way to.
+# Streamlit has no word for a key that is pressed in a box: Enter takes the first answer under the search box.
+TAKE_FIRST = """addEventListener('keydown', event => {
+  if (event.key === 'Enter' && event.target.closest?.('.st-key-search-box'))
+    document.querySelector('.st-key-search-box [class*="st-key-found-"] button')?.click()
+})"""
+# On a phone the menu covers the page until it is closed.
 UNCOVER = """addEventListener('click', event => {
-  if (innerWidth <= 768 && event.target.closest('[class*="st-key-found-"]'))
+  if (innerWidth <= 768 && event.target.closest('[data-testid=stSidebarNavLink]'))
     document.querySelector('[data-testid=stSidebarCollapseButton] button')?.click()
 })"""
 
@@ -50,7 +54,7 @@ def index_page(end: str) -> str:
     page = re.sub(r"<link\s+rel=\"preload\"[^>]*SourceSans[^>]*/>", "", page)
     page = re.sub(r"<link rel=\"service-desc\"[^>]*/>", "", page)
     page = page.replace("</body>", f"  {end}\n  </body>", 1)
-    ours = "".join(f"<script>{script}</script>\n    " for script in (BOOT, UNCOVER))
+    ours = "".join(f"<script>{script}</script>\n    " for script in (BOOT, TAKE_FIRST, UNCOVER))
     return page.replace("<script>", f"{ours}<script>", 1)
 
 

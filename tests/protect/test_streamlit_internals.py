@@ -35,7 +35,11 @@ def browser_part() -> None:
     page, original = doors.index_page("<i></i>"), (doors.FRONTEND / "index.html").read_text("utf-8")
     lost = [word for word in ("SourceSans", "service-desc") if word in original and word not in page]
     scripts = re.findall(r"<script>(.*?)</script>", page, re.DOTALL)
-    assert (lost, scripts[:2], len(scripts)) == (["SourceSans", "service-desc"], [doors.BOOT, doors.UNCOVER], 3)
+    assert (lost, scripts[:3], len(scripts)) == (
+        ["SourceSans", "service-desc"],
+        [doors.BOOT, doors.TAKE_FIRST, doors.UNCOVER],
+        4,
+    )
     assert re.sub(r"\s", "", page).endswith("<i></i></body></html>")
     code = "".join(file.read_text("utf-8") for file in (doors.FRONTEND / "static" / "js").glob("index.*.js"))
     assert [word for word in ("BACKEND_BASE_URL", "stSidebarCollapseButton") if word not in code] == []

@@ -9,20 +9,19 @@ from markupsafe import Markup
 
 # A shared screen: the page takes the whole window; the control that set it stays to take it back.
 _WIDE = """<style>
-[data-testid="stSidebar"], [data-testid="stExpandSidebarButton"] {display: none;}
+[data-testid="stSidebar"], [data-testid="stHeader"], [data-testid="stLayoutWrapper"]:has(> .st-key-bar) {display: none;}
 [data-testid="stMainBlockContainer"] {max-width: none; padding: .8rem 1rem 1rem;}
 </style>"""
 
 
-# Import, Releases, Log and Glossary do not depend on filters: the choice in the sidebar stays as it is, and is out of sight.
+# Import, Releases, Log and Glossary do not depend on filters: the choice stays as it is, and is out of sight.
 _WITHOUT_FILTERS = """<style>
-[data-testid="stSidebar"] :is(.st-key-dataset, .st-key-release, .st-key-as_of, .st-key-governorate, .st-key-phase,
-  .st-key-donor, .st-key-established_by, .st-key-clear) {display: none;}
+.st-key-filters, .st-key-bar > :has(> .st-key-switch), .st-key-dataset, .st-key-release {display: none !important;}
 </style>"""
 
 
 def without_filters() -> None:
-    """Hides the choice in the sidebar, on a page that it does not touch."""
+    """Hides filters and dataset on a page that they do not touch."""
     st.html(_WITHOUT_FILTERS)
 
 

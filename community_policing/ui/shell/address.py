@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
+from urllib.parse import urlencode
 
 import streamlit as st
 from rapidfuzz import fuzz, process
@@ -195,6 +196,12 @@ def write() -> None:
         st.query_params.from_dict(
             {name: words_of if len(words_of) > 1 else words_of[0] for name, words_of in chosen.items()}
         )
+
+
+def link() -> str:
+    """The whole link to what is seen; called once the address is written."""
+    words_of = urlencode(in_force(), doseq=True)
+    return f"{st.context.url or ''}?{words_of}".removesuffix("?")
 
 
 def write_part() -> None:

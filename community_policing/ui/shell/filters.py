@@ -1,4 +1,4 @@
-"""Filters above the page and in the address, remembered across pages; chips that take one back."""
+"""Filters above the page and in the address, remembered across pages; each choice can be taken back where it stands."""
 
 from collections.abc import Iterable
 from dataclasses import replace
@@ -13,7 +13,7 @@ from community_policing.measure.programme import Programme, Scope, cached_on_pro
 from community_policing.ui.shell import address, as_of, filter_words, state
 
 FILTERS = tuple(state.FILTERS)
-_NARROW, _WIDE = 150, 190  # pixels of a filter: five and the button in the 1,090 of a laptop's page
+_NARROW, _WIDE = 150, 215  # pixels of a filter: five and the button in the 1,326 of a laptop's page
 
 
 def dataset(names: dict[str, str]) -> str:
@@ -26,18 +26,17 @@ def dataset(names: dict[str, str]) -> str:
 def scope(whole: Programme) -> Scope:
     """Draws the filters in one line and returns the choice."""
     filter_words.declare(whole, own_donors(whole))
-    with st.container(key="filters", horizontal=True, gap="small", vertical_alignment="bottom"):
-        when = st.container(width=_NARROW)
-        chosen = {
-            "governorate": _choice("governorate", t("Governorate"), t("All governorates"), _by_name(governorates())),
-            "phase": _choice("phase", t("Phase"), t("All phases"), _phases(whole)),
-            "donor": _choice("donor", t("Donor"), t("All donors"), own_donors(whole)),
-            "established_by": _choice(
-                "established_by", t("Fora established by"), t("IOM and police"),
-                {who: labels.label(who) for who in ESTABLISHED_BY},
-            ),
-        }  # fmt: skip
-        st.button(t("Clear filters"), on_click=clear, disabled=not any(chosen.values()), key="clear", type="tertiary")
+    when = st.container(key="as-of", width=_NARROW)
+    chosen = {
+        "governorate": _choice("governorate", t("Governorate"), t("All governorates"), _by_name(governorates())),
+        "phase": _choice("phase", t("Phase"), t("All phases"), _phases(whole)),
+        "donor": _choice("donor", t("Donor"), t("All donors"), own_donors(whole)),
+        "established_by": _choice(
+            "established_by", t("Fora established by"), t("IOM and police"),
+            {who: labels.label(who) for who in ESTABLISHED_BY},
+        ),
+    }  # fmt: skip
+    st.button(t("Clear filters"), on_click=clear, disabled=not any(chosen.values()), key="clear", type="tertiary")
     both = len(chosen["established_by"]) == len(ESTABLISHED_BY)
     choice = Scope(
         None, chosen["governorate"], chosen["phase"], chosen["donor"], () if both else chosen["established_by"]
@@ -49,14 +48,6 @@ def scope(whole: Programme) -> Scope:
 def _by_name(pcodes: Iterable[str]) -> dict[str, str]:
     """Governorates in the alphabet of their names."""
     return dict(sorted(((pcode, governorate_name(pcode)) for pcode in pcodes), key=lambda each: each[1].casefold()))
-
-
-def chips() -> None:
-    """The choices in force, each of which a click takes back; nothing where nothing is chosen."""
-    chosen = [(name, value) for name, entry in state.FILTERS.items() for value in entry.get()]
-    with st.container(horizontal=True, key="chips"):  # always in its place: what stands below it is not made anew
-        for name, value in chosen:
-            st.button(f"{_label(name, value)} ✕", key=f"chip-{name}-{value}", on_click=_take_back, args=(name, value))
 
 
 def clear() -> None:
@@ -85,13 +76,9 @@ def _choice(name: str, label: str, everything: str, options: dict[str, str]) -> 
     return tuple(sorted(chosen))
 
 
-def _label(name: str, value: str) -> str:
+def label(name: str, value: str) -> str:
+    """What a choice is called."""
     return state.FILTER_LABELS.get().get(name, {}).get(value, value)
-
-
-def _take_back(name: str, value: str) -> None:
-    entry = state.FILTERS[name]
-    entry.set([each for each in entry.get() if each != value])
 
 
 @cached_on_programme

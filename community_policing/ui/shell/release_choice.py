@@ -1,4 +1,4 @@
-"""Which release a reader looks at: in the sidebar, in the address, and a quiet notice when there is a newer one.
+"""Which release a reader looks at: beside the dataset, in the address, and a quiet notice when there is a newer one.
 
 A reader stays with the release that was opened, whatever is published meanwhile, until the reader says otherwise.
 """
@@ -31,9 +31,8 @@ def choose(history: Sequence[Release]) -> Programme:
     nothing else is shown."""
     labels = {release.number: label(release) for release in history}
     _take_address(labels)
-    with st.sidebar:
-        about = term_help("release")
-        st.selectbox(t("Release"), list(labels), format_func=labels.__getitem__, key=RELEASE.key, help=about)
+    about = term_help("release")
+    st.selectbox(t("Release"), list(labels), format_func=labels.__getitem__, key=RELEASE.key, help=about)
     number = RELEASE.get()
     assert number is not None, "the address or the newest release set it"
     address.keep(RELEASE.key, None)

@@ -1,4 +1,4 @@
-"""Search box in the sidebar: finds a forum, an event or a site, and opens it; explains a term of the glossary."""
+"""Search box in the bar: finds a forum, an event or a site, and opens it; explains a term of the glossary."""
 
 import streamlit as st
 
@@ -22,8 +22,10 @@ def box(programme: Programme) -> None:
     """Draws the box, and under it what fits, while the reader types; the page itself runs again once something is chosen."""
     if navigate.ahead():
         st.rerun()
-    label, hint = t("Find a forum, event or site"), t("Name, place or term")
-    question = st.text_input(label, key=state.SEARCH.key, type="search", live=True, placeholder=hint)
+    label, hint = t("Find a forum, event, site or term"), t("Find a name, place, term")
+    question = st.text_input(
+        label, key=state.SEARCH.key, type="search", live=True, placeholder=hint, label_visibility="collapsed"
+    )
     if question and question.strip():
         _answer(question.strip(), search.index(programme).look(question), programme)
 

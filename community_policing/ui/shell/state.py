@@ -48,7 +48,9 @@ class Entry(Generic[T]):
         return self.key in st.session_state
 
 
-# Choices in the sidebar, which are in the address too.
+SHEET = Entry("filters-open", False)  # on a phone: whether the filters are spread out
+
+# Choices in the bar, which are in the address too.
 GOVERNORATE, PHASE, DONOR, ESTABLISHED_BY = (
     Entry[list[str]](key, []) for key in ("governorate", "phase", "donor", "established_by")
 )

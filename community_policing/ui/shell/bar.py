@@ -1,0 +1,66 @@
+"""Bar above every page: filters, search, data and view, a link to share, help; it stays while the page scrolls."""
+
+from dataclasses import dataclass
+
+import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
+
+from community_policing.core import formats, labels
+from community_policing.core.i18n import t
+from community_policing.measure.programme import Programme
+from community_policing.ui.shell import access, address, filters, state
+from community_policing.ui.shell.markdown import escape
+
+_SEARCH = 210  # pixels
+
+
+@dataclass(frozen=True)
+class Bar:
+    """Places in the bar, filled in the order in which the script knows what stands in them."""
+
+    switch: DeltaGenerator
+    filters: DeltaGenerator
+    search: DeltaGenerator
+    data: DeltaGenerator
+    share: DeltaGenerator
+    help: DeltaGenerator
+    carried: DeltaGenerator
+
+
+def draw() -> Bar:
+    """Draws the empty bar.  On a phone a switch opens what is beside the search, as a sheet."""
+    with st.container(key="bar", horizontal=True, gap="small", vertical_alignment="center"):
+        switch = st.container(key="switch", width="content")
+        line = st.container(key="filters", horizontal=True, gap="small", vertical_alignment="center")
+        with st.container(key="tools", horizontal=True, gap="small", vertical_alignment="center", width="content"):
+            search = st.container(key="search-box", width=_SEARCH)
+            with st.container(key="menus", horizontal=True, gap="xsmall", width="content"):
+                data = st.popover(t("Dataset"), key="dataset-menu", type="tertiary", width="content")
+                share = st.popover(t("Share"), key="share", type="tertiary", width="content")
+                about = st.popover(t("Help"), key="help", type="tertiary", width="content")
+        carried = st.container(key="carried")
+    return Bar(switch, line, search, data, share, about, carried)
+
+
+def switch(place: DeltaGenerator) -> None:
+    """Draws what opens the filters on a phone: it says how many choices are in force."""
+    chosen = sum(len(entry.get()) for entry in state.FILTERS.values())
+    label = t("Filters ({count})", count=chosen) if chosen else t("Filters")
+    place.checkbox(label, key=state.SHEET.key, on_change="ignore")
+
+
+def account() -> None:
+    """Who is signed in, and the way out."""
+    if st.user.get("is_logged_in"):
+        reader = access.account()
+        st.caption(escape(t("Signed in as {account}, {role}", account=reader.account, role=labels.label(reader.role))))
+        st.button(t("Sign out"), key="sign-out", on_click=access.sign_out, type="tertiary")
+
+
+def link(title: str, programme: Programme) -> None:
+    """Draws the link to what is seen, and says what it holds."""
+    chosen = [filters.label(name, value) for name, entry in state.FILTERS.items() for value in entry.get()]
+    holds = (title, t("as of {day}", day=formats.day(programme.as_of)), *chosen, programme.dataset.title)
+    st.markdown(escape(t("This link opens {what}.", what=", ".join(holds))))
+    st.code(address.link(), language=None, wrap_lines=True)
+    st.caption(escape(t("Who opens it sees what their own role may see. The button at its right copies it.")))
