@@ -64,6 +64,16 @@ def funding(table: str, row: Mapping[Any, Any], programme: Programme) -> Lines:
     return (t("Phase"), phase), (t("Donor"), who)
 
 
+def payers(table: str, programme: Programme) -> Mapping[str, str]:
+    """The donors of each row by its id, by their short names, whatever donors the reader chose; a row of which nobody says
+    who pays is left out."""
+    links, names = programme.whole.frames[f"{table}_grants"], programme.names("donors", "short_name")
+    by_row: dict[str, dict[str, None]] = {}
+    for row_id, donor in zip(links["row_id"], links["donor_id"], strict=True):
+        by_row.setdefault(row_id, {})[names.get(donor, donor)] = None
+    return {row_id: ", ".join(donors) for row_id, donors in by_row.items()}
+
+
 def record(row: Mapping[Any, Any], programme: Programme) -> Lines:
     """How it is known, its source, and its note, each under its label; "" where there is none.  A note is written for the
     dataset's own date: for an earlier one it might tell what came later, and is left out."""

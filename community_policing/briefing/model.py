@@ -221,8 +221,30 @@ class Map:
     slot: Slot = "main"
 
 
-Block: TypeAlias = Cards | Points | Table | Bars | Bullets | Steps | Map
-Drawing: TypeAlias = Bars | Bullets | Steps | Map
+@dataclass(frozen=True)
+class Pin:
+    """Fora of one kind at one place: `iom`, `police` or `planned`, as precise as the reader may know where they are."""
+
+    kind: str
+    longitude: float
+    latitude: float
+    count: int
+    name: str  # of a forum that stands alone there
+
+
+@dataclass(frozen=True)
+class Locality:
+    """One governorate seen from near, among its neighbours, with its fora."""
+
+    title: str
+    alt: str
+    pcode: str
+    pins: tuple[Pin, ...]
+    slot: Slot = "main"
+
+
+Block: TypeAlias = Cards | Points | Table | Bars | Bullets | Steps | Map | Locality
+Drawing: TypeAlias = Bars | Bullets | Steps | Map | Locality
 BLOCKS: tuple[type, ...] = get_args(Block)
 
 

@@ -107,7 +107,9 @@ def _inert(cell: Cell) -> Cell:
     return guarded(cell) if isinstance(cell, str) else cell
 
 
-def file_name(stem: str, programme: Programme, as_of: date | None, suffix: Literal["csv", "xlsx"] = "csv") -> str:
+def file_name(
+    stem: str, programme: Programme, as_of: date | None, suffix: Literal["csv", "xlsx", "pdf"] = "csv"
+) -> str:
     """A file name that says what, when and from which release; illustrative data and a protected view say so in it.
 
     Without a date it is a file of the published record, which is made up in no dataset.

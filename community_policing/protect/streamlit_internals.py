@@ -46,6 +46,9 @@ UNCOVER = """addEventListener('click', event => {
     document.querySelector('[data-testid=stSidebarCollapseButton] button')?.click()
 })"""
 
+# The server has no way to the browser's print dialog.
+PRINT = "addEventListener('click', event => event.target.closest('.st-key-print-page button') && print())"
+
 
 def index_page(end: str) -> str:
     """Streamlit's index page with our scripts before its own and `end` at the end of its body; without the font that our
@@ -54,7 +57,7 @@ def index_page(end: str) -> str:
     page = re.sub(r"<link\s+rel=\"preload\"[^>]*SourceSans[^>]*/>", "", page)
     page = re.sub(r"<link rel=\"service-desc\"[^>]*/>", "", page)
     page = page.replace("</body>", f"  {end}\n  </body>", 1)
-    ours = "".join(f"<script>{script}</script>\n    " for script in (BOOT, TAKE_FIRST, UNCOVER))
+    ours = "".join(f"<script>{script}</script>\n    " for script in (BOOT, TAKE_FIRST, UNCOVER, PRINT))
     return page.replace("<script>", f"{ours}<script>", 1)
 
 

@@ -21,7 +21,7 @@ _YEAR = 31_536_000
 
 
 def policy() -> str:
-    """The content policy: our own origin only, and of inline scripts just the two in the index page."""
+    """The content policy: our own origin only, and of inline scripts just those in the index page."""
     scripts = re.findall(r"<script>(.*?)</script>", index_page(), re.DOTALL)
     hashes = " ".join(f"'sha256-{base64.b64encode(hashlib.sha256(s.encode()).digest()).decode()}'" for s in scripts)
     return (

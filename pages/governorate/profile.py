@@ -27,6 +27,7 @@ from community_policing.ui.components.working import show_working
 from community_policing.ui.shell.markdown import escape
 from community_policing.ui.shell.session import result, scoped
 from community_policing.ui.shell.state import GOVERNORATE, PROFILE
+from pages.governorate import paper
 from pages.targets import rows as targets
 
 SHOWN = (
@@ -51,7 +52,7 @@ def title(programme: Programme) -> str:
 
 
 def selector(programme: Programme) -> None:
-    """The governorate that is shown, for choosing another, and how the page is printed."""
+    """The governorate that is shown, for choosing another, and the page on paper."""
     chosen = programme.scope.governorates
     PROFILE.set(chosen[0] if len(chosen) == 1 else None)
     with st.container(horizontal=True, vertical_alignment="center", key="profile-head"):
@@ -60,10 +61,7 @@ def selector(programme: Programme) -> None:
             format_func=governorate_name, placeholder=t("Choose a governorate"), on_change=_chosen,
             label_visibility="collapsed",
         )  # fmt: skip
-        if len(chosen) == 1:
-            light = palette.for_mode(st.context.theme.type) is palette.LIGHT
-            hint = t("Print with Ctrl+P: one A4 page.")
-            st.caption(hint if light else f"{hint} {t('For paper, choose the light theme first.')}")
+        paper.buttons(programme)
 
 
 def _chosen() -> None:

@@ -19,7 +19,7 @@ from pypdf import PdfReader
 from community_policing.briefing.drawing import draw
 from community_policing.briefing.drawing.svg import Canvas, Label
 from community_policing.briefing.drawing.text_width import FAMILIES, FONTS
-from community_policing.briefing.model import Bars, Bullets, Drawing, Map, Number, Steps
+from community_policing.briefing.model import Bars, Bullets, Drawing, Locality, Map, Number, Pin, Steps
 from community_policing.briefing.pdf import document
 from community_policing.briefing.snapshot import frozen
 from tests.briefing.test_pdf import structure
@@ -34,7 +34,7 @@ DRAWN: dict[str, Drawing] = {
     for slide in sample().slides
     for block in slide.blocks
     if isinstance(block, Bars | Bullets | Steps | Map)
-}
+} | {"Where": Locality("Where", "One forum.", "IQG15", (Pin("iom", 43.1, 36.3, 1, "Forum"),))}
 SIZE = (900.0, 600.0)
 SCALE, EDGE = 3, 20  # pixels of a point, and points around a page
 NEAR = 2  # pixels that the edge of a letter may be off: a dot of the smallest label is 6 across
@@ -65,7 +65,7 @@ def typeset(source: str, **inputs: str) -> Ink:
 
 def labelled(canvas: Canvas) -> Ink:
     """The labels of a drawing as the template of the PDFs sets them, black on white and without the shapes."""
-    picture = document._picture(canvas)
+    picture = document.picture(canvas)
     picture |= {"svg": '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 6"/>', "alt": "labels"}
     picture["labels"] = [label | {"colour": "#000000"} for label in picture["labels"]]
     told = {

@@ -1,11 +1,23 @@
 """The Governorate page: one governorate, its figures apart, what is next; a start where none or several are chosen."""
 
 import json
+import re
+from collections.abc import Callable
+from io import BytesIO
 from pathlib import Path
+from typing import Any
+from unittest.mock import MagicMock
 
 import pytest
+import streamlit
+from pypdf import PdfReader
 from streamlit.testing.v1 import AppTest
 
+from community_policing.briefing.build.outputs import made
+from community_policing.protect.policy import Act
+from community_policing.ui.shell import access
+from pages.briefing import store
+from pages.governorate import paper
 from tests.pages.test_states import ONE_FORUM, PHASE, written
 from tests.pages.test_working import ROOT, alone
 
@@ -45,7 +57,6 @@ def test_one_governorate() -> None:
     assert "Fora established by IOM: 0 of 2 by 31 Dec 2016" in text
     assert "|31 Dec 2016|Forum Al-Qayyarah 1|Forum|\n|31 Dec 2016|Forum Al-Qayyarah 2|Forum|" in text
     assert "|**Ninewa**|**0**|**0**|**2**|**0**|**0**|\n|Anbar|1|0|1|1|34|\n|Duhok|" in text
-    assert "Print with Ctrl+P: one A4 page." in text
 
 
 def test_what_is_overdue_stands_first_and_says_so() -> None:
@@ -100,15 +111,68 @@ def test_choosing_on_the_page_sets_the_filter() -> None:
     assert test.session_state["governorate"] == ["IQG15"]
 
 
+@pytest.fixture
+def offered(monkeypatch: pytest.MonkeyPatch) -> dict[str, tuple[str, Callable[[], bytes]]]:
+    """PDFs that the page offers: label -> file name, and what a click builds, here and now instead of in the queue."""
+    seen: dict[str, tuple[str, Callable[[], bytes]]] = {}
+    button = streamlit.download_button
+
+    def watched(label: str, data: Callable[[], bytes], name: str, mime: str, **options: Any) -> Any:
+        if mime == "application/pdf":
+            seen[label] = name, data
+        return button(label, data, name, mime, **options)
+
+    monkeypatch.setattr(streamlit, "download_button", watched)
+    monkeypatch.setattr(store, "built", made)
+    return seen
+
+
+def test_the_page_goes_to_paper(
+    offered: dict[str, tuple[str, Callable[[], bytes]]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Print and two PDFs stand beside the choice; nothing is composed before a click, and then from the reader's programme,
+    on its date and within its other choices."""
+    composed = MagicMock(wraps=paper.profiles)
+    monkeypatch.setattr(paper, "profiles", composed)
+    test = profile(DEMONSTRATION, "IQG10", phases=("P2",))
+    assert [button.label for button in test.button if button.key == "print-page"] == ["Print"]
+    assert list(offered) == ["↓ PDF", "↓ PDF of all 18"]
+    composed.assert_not_called()
+    name, built = offered["↓ PDF"]
+    assert re.fullmatch(r"profile-IQG10-illustrative-2016-11-30-[0-9a-f]{12}\.pdf", name)
+    (page,) = PdfReader(BytesIO(built())).pages
+    said = " ".join(page.extract_text().split())
+    assert plain(test.title[0].value) in said
+    assert "Governorate: Diyala; Phase: Phase 2" in said
+    assert composed.call_args.args[1] == ("IQG10",)
+
+
+def test_the_start_offers_all_in_one_file(offered: dict[str, tuple[str, Callable[[], bytes]]]) -> None:
+    """Where none is chosen there is no page to print."""
+    test = profile(DEMONSTRATION)
+    assert list(offered) == ["↓ PDF of all 18"]
+    assert [button for button in test.button if button.key == "print-page"] == []
+
+
+def test_who_may_take_no_file_is_offered_none(
+    offered: dict[str, tuple[str, Callable[[], bytes]]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The public reads and prints the page, and takes no PDF."""
+    monkeypatch.setattr(access, "may", lambda act: act is not Act.EXPORT)
+    test = profile(DEMONSTRATION, "IQG10")
+    assert [button.label for button in test.button if button.key == "print-page"] == ["Print"]
+    assert offered == {}
+
+
 def test_the_map_page_leads_to_the_profile_of_what_is_chosen() -> None:
     """One governorate chosen: the map page offers its profile; none or two: it does not."""
 
-    def offered(*pcodes: str) -> list[str]:
+    def led_to(*pcodes: str) -> list[str]:
         test = alone("map", DEMONSTRATION, {"governorates": pcodes})
         return [button.label for button in test.button if button.key == "to-profile"]
 
-    assert offered("IQG15") == ["Profile of Ninewa"]
-    assert offered() == offered("IQG15", "IQG08") == []
+    assert led_to("IQG15") == ["Profile of Ninewa"]
+    assert led_to() == led_to("IQG15", "IQG08") == []
 
 
 def test_names_from_data_are_text(tmp_path: Path) -> None:

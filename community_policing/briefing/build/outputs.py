@@ -9,6 +9,7 @@ from community_policing.briefing.model import Briefing
 from community_policing.core.i18n import N_, ProgrammeError, speaking, t
 
 PRESENT = "present"  # the page as it is presented: made like an output, and no file to hand over
+PROFILES = "profiles"  # the governorate page on paper: handed over there, and no output of a briefing
 _HOME = "community_policing.briefing"
 
 
@@ -53,6 +54,21 @@ OUTPUTS: Mapping[str, Output] = MappingProxyType(
 )
 
 
+_ELSEWHERE: Mapping[str, Output] = MappingProxyType({
+    PRESENT: OUTPUTS["html"],
+    PROFILES: Output(N_("Governorate profiles, A4 (PDF)"), ".pdf", "application/pdf", "pdf.profiles", "profiles"),
+})  # fmt: skip
+
+
+def output(key: str) -> Output:
+    """What is declared of that output.  ProgrammeError for one that does not exist."""
+    declared = OUTPUTS.get(key) or _ELSEWHERE.get(key)
+    if declared is None:
+        keys = ", ".join(OUTPUTS)
+        raise ProgrammeError(t("There is no output “{key}”.", key=key), t("Choose one of: {known}.", known=keys))
+    return declared
+
+
 def made(briefing: Briefing, key: str) -> bytes:
     """The file, made here and now in the briefing's language.  ProgrammeError for an output that does not exist."""
     with speaking(briefing.language):
@@ -61,15 +77,12 @@ def made(briefing: Briefing, key: str) -> bytes:
 
 def builder(key: str) -> Callable[[Briefing], bytes]:
     """What makes that output, its libraries imported.  ProgrammeError for one that does not exist."""
-    output = OUTPUTS.get("html" if key == PRESENT else key)
-    if output is None:
-        keys = ", ".join(OUTPUTS)
-        raise ProgrammeError(t("There is no output “{key}”.", key=key), t("Choose one of: {known}.", known=keys))
-    make: Callable[..., bytes] = getattr(import_module(f"{_HOME}.{output.module}"), output.builder)
+    declared = output(key)
+    make: Callable[..., bytes] = getattr(import_module(f"{_HOME}.{declared.module}"), declared.builder)
     return (lambda briefing: make(briefing, present=True)) if key == PRESENT else make
 
 
 def file_name(briefing: Briefing, key: str) -> str:
     """What the file is called: kind, as-of date, and the briefing's id, so that no two share a name."""
-    output = OUTPUTS[key]
-    return f"cpf-briefing-{briefing.as_of}-{briefing.id}{output.stem}{output.suffix}"
+    declared = output(key)
+    return f"cpf-briefing-{briefing.as_of}-{briefing.id}{declared.stem}{declared.suffix}"

@@ -39,15 +39,15 @@ def _profile(country: Figures, pcode: str, beside: bool) -> tuple[Slide, ...]:
     plans = governorate.plans(figures.programme)
     headline = governorate.title(governorate_name(pcode), fora, iom, police, planned, plans)
     results = (iom, police, planned, *figures.results("attendances", "building_works_done"))
-    blocks = (Cards(_cards(figures, pcode, plans)), _ahead(figures, plans), _watched(figures))
+    blocks = (Cards(_cards(figures, pcode, plans)), ahead(figures, plans), watched(figures))
     subtitle = t("Profile of {place}", place=governorate_name(pcode))
     slide = Slide(
         f"governorate-{pcode}", "governorate", headline, subtitle, blocks, foot(figures, results), notes(results)
     )
-    return paged(slide, [_beside(country.everywhere, pcode)] if beside else [])
+    return paged(slide, [compared(country.everywhere, pcode)] if beside else [])
 
 
-def _beside(country: Figures, pcode: str) -> tuple[Block, ...]:
+def compared(country: Figures, pcode: str) -> tuple[Block, ...]:
     """The governorate and its neighbours, in a table with the median of all, and on the map."""
     splits = [
         split for key in governorate.COMPARED if governorate.by_place(split := country.result(key, "governorate"))
@@ -102,7 +102,7 @@ def _events(figures: Figures) -> tuple[str, ...]:
     )
 
 
-def _ahead(figures: Figures, plans: tuple[Plan, ...]) -> Table:
+def ahead(figures: Figures, plans: tuple[Plan, ...]) -> Table:
     """What comes next, in the order of the dates; for donors how many of each kind, without names."""
     programme = figures.programme
     steps = governorate.ahead(plans, calendar.events(programme), items.items(programme), programme.as_of)
@@ -132,7 +132,7 @@ def _target(figures: Figures, row: TargetRow) -> Point:
     return Point(t("{title}: {figure}", title=title, figure=figure), row.status.value, "", (number,))
 
 
-def _watched(figures: Figures) -> Points:
+def watched(figures: Figures) -> Points:
     """Its own targets, the worst first, and what is late."""
     scope = figures.programme.scope
     rows = board(figures)

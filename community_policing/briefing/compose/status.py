@@ -25,7 +25,7 @@ def stand(figures: Figures, _: BriefingRequest) -> tuple[Slide, ...]:
         "fora_established", "fora_planned", "fora_established_iom", "fora_established_police"
     )
     results = (iom, police, planned, *figures.results("attendances", "vehicles_handed_over"))
-    blocks = (_cards(figures), _over_time(figures, iom, police), where(figures, slot="side"))
+    blocks = (_cards(figures), trend(figures, iom, police), where(figures, slot="side"))
     headline, subtitle = insights.headline(everyone, planned, iom, police), t("Where we stand")
     if donors := whose(figures.programme):
         subtitle = t("Where we stand with what was paid for by {donors}, alone or with others", donors=donors)
@@ -54,7 +54,7 @@ def _events(figures: Figures) -> tuple[str, ...]:
     return governorate.events_said(trainings, workshops)
 
 
-def _over_time(figures: Figures, iom: Result, police: Result) -> Block:
+def trend(figures: Figures, iom: Result, police: Result) -> Block:
     """Fora by IOM and by local police in steps, and the path to IOM's target; or why there is no line to draw."""
     title, programme = t("Fora over time against plan"), figures.programme
     lines = [(result, over_time(result.indicator.key, programme)) for result in (iom, police)]

@@ -10,13 +10,14 @@ from typing import Any
 
 from community_policing.briefing.drawing.bars import bars
 from community_policing.briefing.drawing.bullets import bullets
+from community_policing.briefing.drawing.locality import locality
 from community_policing.briefing.drawing.map import country
 from community_policing.briefing.drawing.steps import steps
 from community_policing.briefing.drawing.svg import Canvas
-from community_policing.briefing.model import Bars, Bullets, Drawing, Map, Steps
+from community_policing.briefing.model import Bars, Bullets, Drawing, Locality, Map, Steps
 
 DRAW: Mapping[type, Callable[[Canvas, Any], None]] = MappingProxyType(
-    {Bars: bars, Bullets: bullets, Steps: steps, Map: country}
+    {Bars: bars, Bullets: bullets, Steps: steps, Map: country, Locality: locality}
 )
 
 

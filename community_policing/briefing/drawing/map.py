@@ -38,12 +38,14 @@ def _of(geometry: Mapping[str, Any]) -> list[Ring]:
 
 
 class Projection:
-    """Degrees to a place on a drawing: as large as has room, north above; `indent` is the part of spare width on the left."""
+    """Degrees to a place on a drawing: as large as has room, north above; `indent` is the part of spare width on the left,
+    `only` the one feature that is to fill it."""
 
     def __init__(
-        self, layer: str, wide: float, tall: float, left: float = 0, top: float = 0, indent: float = 0.5
+        self, layer: str, wide: float, tall: float, left: float = 0, top: float = 0, indent: float = 0.5, only: str = ""
     ) -> None:
-        points = [point for rings in rings_of(layer).values() for ring in rings for point in ring]
+        fitted = rings_of(layer)[only] if only else [ring for rings in rings_of(layer).values() for ring in rings]
+        points = [point for ring in fitted for point in ring]
         self.west, self.north = min(p[0] for p in points), max(p[1] for p in points)
         degrees = (max(p[0] for p in points) - self.west) * SQUEEZE
         self.scale = min(wide / degrees, tall / (self.north - min(p[1] for p in points))) * 0.99
@@ -54,6 +56,10 @@ class Projection:
         return self.left + (place[0] - self.west) * SQUEEZE * self.scale, self.top + (
             self.north - place[1]
         ) * self.scale
+
+    def place(self, x: float, y: float) -> Point:
+        """The longitude and latitude that lie there."""
+        return self.west + (x - self.left) / SQUEEZE / self.scale, self.north - (y - self.top) / self.scale
 
     def of(self, rings: Sequence[Ring]) -> list[list[Point]]:
         """Where the rings of an area lie."""

@@ -11,7 +11,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
-from community_policing.briefing.build.outputs import OUTPUTS
+from community_policing.briefing.build.outputs import output as declared
 from community_policing.briefing.cover_facts import facts
 from community_policing.briefing.drawing.draw import draw
 from community_policing.briefing.drawing.svg import Anchor, Canvas
@@ -33,6 +33,7 @@ from community_policing.briefing.model import (
     Table,
 )
 from community_policing.briefing.pdf.reflow import flowing
+from community_policing.core import formats
 from community_policing.core.i18n import ProgrammeError, t
 from community_policing.core.palette import LIGHT, STATUS_GLYPHS
 from community_policing.core.safe_text import printable
@@ -58,21 +59,24 @@ Drawn = Callable[[Drawing], Canvas]
 
 def brief(briefing: Briefing) -> bytes:
     """The A4 brief: its headline figures above, then every slide's finding with what it rests on.  Notes are not in it."""
-    return _compiled(briefing, "brief", [_told(slide, _across(slide)) for slide in flowing(briefing.slides)])
+    return compiled(briefing, "brief", [told(slide, _across(slide)) for slide in flowing(briefing.slides)])
 
 
 def handout(briefing: Briefing) -> bytes:
     """A page of 16:9 for each slide, laid out as on the screen."""
-    return _compiled(briefing, "handout", [_told(slide, _beside(slide)) for slide in briefing.slides])
+    return compiled(briefing, "handout", [told(slide, _beside(slide)) for slide in briefing.slides])
 
 
-def _compiled(briefing: Briefing, output: str, slides: list[dict[str, Any]]) -> bytes:
+def compiled(briefing: Briefing, output: str, slides: list[dict[str, Any]]) -> bytes:
+    """Typesets the slides with the template of that output.  ProgrammeError where Typst refuses a text."""
     timestamp = datetime.fromisoformat(briefing.made_at)
     inputs_of = {
         "title": breakable(briefing.title), "id": briefing.id, "mark": breakable(briefing.mark), "language": briefing.language,
         "about": [breakable(line) for line in about(briefing)], "slides": slides, "fonts": FAMILIES,
         "made": [timestamp.year, timestamp.month, timestamp.day, timestamp.hour, timestamp.minute, timestamp.second],
-        "colours": {name: getattr(LIGHT, name) for name in _INKS}, "words": {"page": t("Page"), "of": t("of")},
+        "colours": {name: getattr(LIGHT, name) for name in _INKS},
+        "words": {"page": t("Page"), "of": t("of"), "programme": t("Community Policing Programme, IOM Iraq")},
+        "printed": t("Printed on {day}", day=formats.day(timestamp.date())),
         "facts": [[asked, breakable(answer)] for asked, answer in facts(briefing)],
     }  # fmt: skip
     inputs = {"briefing": json.dumps(inputs_of, ensure_ascii=False)}
@@ -84,7 +88,7 @@ def _compiled(briefing: Briefing, output: str, slides: list[dict[str, Any]]) -> 
         ):  # Typst's own, which cannot be imported
             raise
         reason = printable(str(error), 300)
-        problem = t("“{output}” cannot be built ({reason}).", output=t(OUTPUTS[output].label), reason=reason)
+        problem = t("“{output}” cannot be built ({reason}).", output=t(declared(output).label), reason=reason)
         raise ProgrammeError(problem, t("Change the text that the reason names, or use another output.")) from error
 
 
@@ -113,7 +117,8 @@ def about(briefing: Briefing) -> tuple[str, ...]:
     return (as_of, briefing.chosen, briefing.data, own)
 
 
-def _told(slide: Slide, drawn: Drawn) -> dict[str, Any]:
+def told(slide: Slide, drawn: Drawn) -> dict[str, Any]:
+    """Tells a template the slide's texts and blocks, its drawings as `drawn` makes them."""
     return {
         "key": slide.key, "kind": slide.kind, "headline": breakable(slide.headline), "subtitle": breakable(slide.subtitle),
         "footnote": breakable(slide.footnote), "blocks": [{"slot": block.slot, **_block(block, drawn)} for block in slide.blocks],
@@ -129,11 +134,11 @@ def _block(block: Block, drawn: Drawn) -> dict[str, Any]:
         return {"is": "points", "title": title, "points": points, "nothing": breakable(block.nothing)}
     if isinstance(block, Table):
         return {"is": "table", "title": title, "nothing": breakable(block.nothing), **_table(block)}
-    return {"is": "drawing", "title": title, "alt": shown(f"{block.title}. {block.alt}"), **_picture(drawn(block))}
+    return {"is": "drawing", "title": title, "alt": shown(f"{block.title}. {block.alt}"), **picture(drawn(block))}
 
 
-def _picture(canvas: Canvas) -> dict[str, Any]:
-    """The shapes as SVG, and the labels that the template sets over them."""
+def picture(canvas: Canvas) -> dict[str, Any]:
+    """Tells a template the shapes as SVG, and the labels that it sets over them."""
     labels = [
         {
             "x": label.x, "y": label.y, "left": _ANCHORS[label.anchor], "size": label.size,
@@ -148,7 +153,10 @@ def _picture(canvas: Canvas) -> dict[str, Any]:
 def _card(card: Card) -> dict[str, Any]:
     number = card.number
     lines = [breakable(line) for line in card.lines]
-    return {"label": breakable(number.label), "figure": shown(number.text), "status": card.status, "lines": lines}
+    return {
+        "label": breakable(number.label), "figure": shown(number.text), "status": card.status,
+        "sign": STATUS_GLYPHS.get(card.status, ""), "lines": lines,
+    }  # fmt: skip
 
 
 def _point(point: Point) -> dict[str, Any]:

@@ -8,9 +8,9 @@ from pptx.enum.text import PP_ALIGN
 from pptx.util import Inches, Pt
 
 from community_policing.briefing.drawing.map import Projection, rings_of
-from community_policing.briefing.model import Area, LegendStep, Map
+from community_policing.briefing.model import Area, LegendStep, Locality, Map
 from community_policing.briefing.pptx.shapes import Box, named, rgb, text, write
-from community_policing.core.geography import governorates
+from community_policing.core.geography import governorate_name, governorates
 from community_policing.core.palette import LIGHT
 
 _LAYER = "governorates_low"
@@ -49,6 +49,31 @@ def country(shapes: Any, box: Box, block: Map) -> None:
         LIGHT.quiet,
         name="Note",
     )
+
+
+def locality(shapes: Any, box: Box, block: Locality) -> None:
+    """One governorate with its fora, one group: discs by IOM, squares by local police, empty discs planned."""
+    edge = min(box.wide, box.tall) * 0.05
+    place = Projection(
+        _LAYER, box.wide - 2 * edge, box.tall - 2 * edge, box.left + edge, box.top + edge, only=block.pcode
+    )
+    group = shapes.add_group_shape()
+    land = Area(block.pcode, governorate_name(block.pcode), "value", LIGHT.ramp[0], LIGHT.text)
+    _area(group.shapes, place, rings_of(_LAYER)[block.pcode], land, block.pcode)
+    for pin in block.pins:
+        x, y = place.at((pin.longitude, pin.latitude))
+        shape = group.shapes.add_shape(
+            MSO_SHAPE.RECTANGLE if pin.kind == "police" else MSO_SHAPE.OVAL,
+            Inches(x - 0.07),
+            Inches(y - 0.07),
+            Inches(0.14),
+            Inches(0.14),
+        )
+        shape.shadow.inherit = False
+        _fill(shape, hatched=False, colour=LIGHT.page if pin.kind == "planned" else getattr(LIGHT, pin.kind))
+        shape.line.color.rgb, shape.line.width = rgb(getattr(LIGHT, pin.kind)), Pt(2)
+        named(shape, "Forum", pin.name)
+    named(group, "Map", f"{block.title}. {block.alt}")
 
 
 def _area(shapes: Any, place: Projection, drawn: Any, area: Area | None, pcode: str, outline: bool = False) -> None:

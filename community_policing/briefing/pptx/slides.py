@@ -12,7 +12,19 @@ from pptx.enum.shapes import MSO_SHAPE
 from pptx.enum.text import PP_ALIGN
 from pptx.util import Inches, Pt
 
-from community_policing.briefing.model import Bars, Block, Briefing, Bullets, Cards, Map, Points, Slide, Steps, Table
+from community_policing.briefing.model import (
+    Bars,
+    Block,
+    Briefing,
+    Bullets,
+    Cards,
+    Locality,
+    Map,
+    Points,
+    Slide,
+    Steps,
+    Table,
+)
 from community_policing.briefing.pptx import (
     bullets,
     charts,
@@ -29,6 +41,7 @@ from community_policing.core.palette import LIGHT
 _DRAWN: Mapping[type, Callable[[Any, Box, Any], None]] = MappingProxyType(
     {
         Bars: charts.bars, Steps: charts.steps, Bullets: bullets.bullets, Map: map.country,
+        Locality: map.locality,
         Points: pptx_shapes.points, Table: pptx_shapes.table,
     }
 )  # fmt: skip

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from community_policing.briefing.model import Bars, Block, Bullets, Cards, Map, Number, Points, Steps, Table
+from community_policing.briefing.model import Bars, Block, Bullets, Cards, Locality, Map, Number, Points, Steps, Table
 from community_policing.briefing.xlsx.grid import Cell, Row, Shown
 from community_policing.core.formats import quantity
 from community_policing.core.i18n import N_, t
@@ -80,7 +80,7 @@ def _bullets(block: Bullets) -> tuple[Sequence[str], Sequence[Row]]:
     ] or [(t("Nothing."),)]
 
 
-def _drawn(block: Bars | Steps | Map) -> tuple[Sequence[str], Sequence[Row]]:
+def _drawn(block: Bars | Steps | Map | Locality) -> tuple[Sequence[str], Sequence[Row]]:
     if isinstance(block, Bars):
         body = [
             (name, *(s.numbers[place] or Shown("–") for s in block.series))
@@ -91,6 +91,11 @@ def _drawn(block: Bars | Steps | Map) -> tuple[Sequence[str], Sequence[Row]]:
         return (t("Line"), t("From"), t("Value")), [
             (line.name, day, value) for line in block.lines for day, value in line.points
         ] or [(t("Nothing."),)]
+    if isinstance(block, Locality):
+        kinds = {"iom": t("fora by IOM"), "police": t("fora by local police"), "planned": t("fora planned")}
+        return (t("Kind"), t("Count"), t("Name")), [(kinds[pin.kind], pin.count, pin.name) for pin in block.pins] or [
+            (t("Nothing."),)
+        ]
     kinds = {"zero": t("none"), "no_data": t("no data"), "outside": t("not in this selection")}
     areas: list[Row] = [(a.name, a.pcode, a.number or Shown(kinds.get(a.kind, "–"))) for a in block.areas]
     return (t("Governorate"), t("P-code"), t("As shown")), [*areas, *([(block.note,)] if block.note else [])]

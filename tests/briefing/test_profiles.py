@@ -1,0 +1,134 @@
+"""Governorate profiles as PDF: an A4 page each, filled, with the figures that the reader may see and nothing else."""
+
+import re
+from collections.abc import Iterator, Sequence
+from datetime import UTC, datetime
+from io import BytesIO
+from typing import Any
+
+import numpy as np
+import pytest
+import typst
+from numpy.typing import NDArray
+from PIL import Image
+from pypdf import PdfReader
+
+from community_policing.briefing.build.outputs import PROFILES, made
+from community_policing.briefing.compose.profiles import profiles
+from community_policing.briefing.model import Briefing, numbers
+from community_policing.core.paths import DATA
+from community_policing.core.protection_level import ProtectionLevel
+from community_policing.dataset.load import load
+from community_policing.measure.programme import Programme, Scope
+from community_policing.protect.disclosure import protect
+from tests.protect.test_cube import SECRET
+
+SOME = ("IQG08", "IQG09", "IQG15")  # the fullest page, the emptiest, and one whose fora are planned
+FILLED = (*SOME, "IQG02", "IQG10")  # and two between them
+NOON = datetime(2016, 12, 5, 12, tzinfo=UTC)
+BAND, EMPTY = 0.1, 1 / 3  # of a page's height without ink across it, and across one of its halves
+
+
+def texts(briefing: Briefing) -> list[str]:
+    """What a reader reads on each page, words apart by one blank."""
+    pages = PdfReader(BytesIO(made(briefing, PROFILES))).pages
+    return [" ".join(page.extract_text().replace("\u2060", "").split()) for page in pages]
+
+
+def drawn(briefing: Briefing, monkeypatch: pytest.MonkeyPatch) -> Sequence[NDArray[np.bool_]]:
+    """Where each page has ink."""
+    compile_, seen = typst.compile, []
+
+    def rasterised(template: str, **settings: Any) -> bytes:
+        settings.pop("pdf_standards", None)
+        pngs = compile_(template, format="png", ppi=40, **settings)
+        seen.extend(pngs if isinstance(pngs, list) else [pngs])
+        return b""
+
+    monkeypatch.setattr(typst, "compile", rasterised)
+    made(briefing, PROFILES)
+    return [np.asarray(Image.open(BytesIO(png)).convert("L")) < 250 for png in seen]
+
+
+def blank(ink: NDArray[np.bool_]) -> float:
+    """The largest part of the height in which no line has ink."""
+    lines, longest, run = ink.any(axis=1), 0, 0
+    for inked in lines:
+        run = 0 if inked else run + 1
+        longest = max(longest, run)
+    return longest / len(lines)
+
+
+@pytest.fixture(scope="module", params=["demonstration", "public_record"])
+def shipped(request: pytest.FixtureRequest) -> Programme:
+    return Programme.of(load(DATA / request.param))
+
+
+def test_a_page_has_all_that_is_known_of_a_governorate(programme: Programme) -> None:
+    """Ninewa of the fixture, counted by hand: figures against targets, fora with who pays, events with their seats, works."""
+    (page,) = texts(profiles(programme.within(Scope(governorates=("IQG15",))), ("IQG15",), NOON))
+    for said in (
+        "Ninewa: 1 forum by IOM; 1 is due by 31 Dec 2016",
+        "Fora, IOM 1",
+        "1 of 2 by 31 Dec 2016",
+        "Fora, police 0",
+        "Fora planned 1",
+        "Forum Mosul IOM Oct 2016 Germany",
+        "Forum Al-Qayyarah Planned 31 Dec 2016 Germany",
+        "12 Jul 2016 Open day 30 Germany",
+        "Station in Mosul 1 Completed 10 Oct 2016 Germany",
+        "As of 30 Nov 2016",
+        "Governorate: Ninewa",
+        f"release {programme.dataset.release[:12]}",
+        "Printed on 5 Dec 2016",
+        "Page 1 of 1",
+        "Boundaries and names shown imply no official endorsement",
+    ):
+        assert said in page, said
+
+
+def test_several_governorates_are_one_file(shipped: Programme) -> None:
+    """A page each in the order asked for, under its own name; each says as of when, of which release and when printed, and
+    that data are made up exactly where they are."""
+    briefing = profiles(shipped.within(Scope()), SOME, NOON)
+    pages = texts(briefing)
+    assert [slide.headline.partition(":")[0] for slide in briefing.slides] == ["Baghdad", "Duhok", "Ninewa"]
+    assert len(pages) == len(SOME)
+    for slide, page in zip(briefing.slides, pages, strict=True):
+        assert slide.headline in page
+        assert all(
+            said in page for said in ("As of 30 Nov 2016", shipped.dataset.release[:12], "Printed on 5 Dec 2016")
+        )
+        assert page.count("Do not quote as results.") == int(shipped.dataset.synthetic)
+
+
+def test_no_page_has_a_blank_band(shipped: Programme, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whatever is on record there, a page is filled: across it, and in its left and its right half."""
+    for pcode, ink in zip(FILLED, drawn(profiles(shipped.within(Scope()), FILLED, NOON), monkeypatch), strict=True):
+        middle = ink.shape[1] // 2
+        bands = blank(ink[40:-40]), blank(ink[40:-40, :middle]), blank(ink[40:-40, middle:])
+        assert bands[0] < BAND, pcode
+        assert max(bands) < EMPTY, pcode
+
+
+def people(briefing: Briefing) -> Iterator[str]:
+    """Figures of seats and people as the pages have them."""
+    for number in numbers(briefing):
+        if number.indicator in ("attendances", "people_reached"):
+            yield number.text
+
+
+def test_a_protected_reader_gets_no_small_number_and_no_name() -> None:
+    """Made of what the public's programme holds: no number of people below the threshold, nor a forum or event by its name."""
+    recorded = load(DATA / "demonstration")
+    level = ProtectionLevel()
+    protected = Programme.of(protect(recorded, level, SECRET))
+    briefing = profiles(protected.within(Scope()), SOME, NOON)
+    told = " ".join(texts(briefing))
+    exact = [int(text) for text in people(briefing) if text.isdigit()]
+    assert [figure for figure in exact if 0 < figure < level.threshold] == []
+    names = {
+        name for table, column in (("fora", "name"), ("trainings", "title")) for name in recorded.tables[table][column]
+    }
+    assert [name for name in names if re.search(rf"\b{re.escape(name)}\b", told)] == []
+    assert "Protected view: numbers of people are sums of small numbers" in told
