@@ -5,6 +5,7 @@ import streamlit as st
 from community_policing.core.geography import attribution
 from community_policing.core.i18n import ProgrammeError, t
 from community_policing.core.paths import STATIC
+from community_policing.core.settings import settings
 from community_policing.measure.programme import Programme
 from community_policing.ui.components import style
 from community_policing.ui.shell import (
@@ -30,7 +31,11 @@ ICON = STATIC / "icon.png"
 
 def main() -> None:
     """One rerun: navigation first (so that no page module can ever run alone), then data, then the page."""
-    st.set_page_config(t("Community Policing · IOM Iraq"), str(ICON), layout="wide", initial_sidebar_state="collapsed")
+    whose = settings()
+    title = t("Community Policing · {organisation}", organisation=whose.organisation)
+    st.set_page_config(title, str(ICON), layout="wide", initial_sidebar_state="collapsed")
+    if whose.logo:
+        st.logo(str(whose.logo))
     ready: list[Programme] = []
     try:
         access.take_address()
@@ -50,7 +55,7 @@ def main() -> None:
         with bar.search:
             search_box.box(ready[0])
         with bar.help:
-            how_to_read.page(here)
+            how_to_read.page(here, PAGES[here].scoped)
         if PAGES[here].scoped:
             header.line(ready[0], name)
         else:

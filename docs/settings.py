@@ -39,7 +39,9 @@ def _rows(model: type[BaseModel], *within: str) -> list[str]:
 
 
 def _shown(default: object) -> str:
-    return f"{default:,}" if isinstance(default, int) else "none"
+    if isinstance(default, int):
+        return f"{default:,}"
+    return f"`{default}`" if isinstance(default, str) and default else "none"
 
 
 if __name__ == "__main__":

@@ -119,8 +119,8 @@ TERMS: Mapping[str, Term] = MappingProxyType(
             DATA,
             N_("As-of date"),
             N_(
-                "The day that every figure describes: only what had happened by then is counted. Choose an earlier day in the "
-                "sidebar to see how things stood."
+                "The day that every figure describes: only what had happened by then is counted. Choose an earlier day above "
+                "the page to see how things stood."
             ),
             N_("43 fora as of 30 Nov 2016."),
             ("F019",),

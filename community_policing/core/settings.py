@@ -6,7 +6,16 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, IPvAnyNetwork, PositiveInt, ValidationError
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    FilePath,
+    IPvAnyNetwork,
+    PositiveInt,
+    ValidationError,
+)
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from community_policing.core.i18n import N_, ProgrammeError, t
@@ -17,6 +26,8 @@ _WHOLE = N_("Set it to a whole number above zero.")
 _REMEDIES = {  # by the kind of pydantic's error
     "string_pattern_mismatch": N_("Set it to the address that readers type, such as https://dashboard.example.org."),
     "ip_any_network": N_("Set it to addresses and networks, with commas between them."),
+    "path_not_file": N_("Set it to a file that is there, or leave it out."),
+    "string_too_long": N_("Set it to a shorter text."),
     "literal_error": N_("Set it to “on” or “off”, or leave it out."),
     "extra_forbidden": N_("There is no such setting: docs/operations.md lists them."),
     "model_type": N_("There is no such setting: docs/operations.md lists them."),
@@ -99,6 +110,10 @@ class Settings(BaseSettings):
     )
     cache: Path | None = Field(default=None, description="outputs of briefings that were built")
     data: Path | None = Field(default=None, description="a folder with a dataset, shown first")
+    organisation: str = Field(
+        default="IOM Iraq", max_length=60, description="whose dashboard it is, in the window's title and above pages"
+    )
+    logo: FilePath | None = Field(default=None, description="a picture (SVG, PNG) for the corner beside the menu")
     contact: str = Field(default="", max_length=200, description="whom readers ask, such as an address; Help shows it")
     limit: Limits = Limits()
 

@@ -2,14 +2,10 @@
 
 from collections.abc import Callable
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
+from tests.browser.bar import chosen, go
 from tests.browser.conftest import Visit
-
-
-def chips(page: Page) -> list[str]:
-    """The filters in force."""
-    return page.locator(".st-key-chips button").all_inner_texts()
 
 
 def test_the_address_follows_choices_reloads_and_history(server: str, visiting: Callable[..., Visit]) -> None:
@@ -17,22 +13,28 @@ def test_the_address_follows_choices_reloads_and_history(server: str, visiting: 
     visit = visiting(1366, 768)
     page = visit.open(f"{server}/?governorate=بغداد")
     page.wait_for_url(f"{server}/?governorate=IQG08")
-    page.get_by_role("link", name="Reach", exact=True).click()
+    go(page, "Reach")
     page.wait_for_url(f"{server}/reach?governorate=IQG08")
     people = page.get_by_role("radio", name="People", checked=True)
     page.get_by_text("People", exact=True).first.click()
     expect(people).to_have_count(1, timeout=30_000)
     page.wait_for_url(f"{server}/reach?governorate=IQG08&count=people_reached")  # this part of the page runs alone
     page.reload()
-    page.locator(".st-key-chips button").wait_for()
+    chosen(page).wait_for()
     visit.settled()
-    assert (chips(page), page.url) == (["Baghdad ✕"], f"{server}/reach?governorate=IQG08&count=people_reached")
+    assert (chosen(page).all_inner_texts(), page.url) == (
+        ["Baghdad"],
+        f"{server}/reach?governorate=IQG08&count=people_reached",
+    )
     page.get_by_role("button", name="Clear filters").click()
     page.wait_for_url(f"{server}/reach?count=people_reached")
     page.go_back()
-    page.locator(".st-key-chips button").wait_for()
+    chosen(page).wait_for()
     visit.settled()
-    assert (chips(page), page.url) == (["Baghdad ✕"], f"{server}/reach?governorate=IQG08&count=people_reached")
+    assert (chosen(page).all_inner_texts(), page.url) == (
+        ["Baghdad"],
+        f"{server}/reach?governorate=IQG08&count=people_reached",
+    )
     page.go_back()
     # Before the answer to the first step has come, a second would let Streamlit 1.67 add to the history (maybeUpdatePageUrl).
     expect(people).to_have_count(0, timeout=30_000)
@@ -44,7 +46,7 @@ def test_the_address_follows_choices_reloads_and_history(server: str, visiting: 
     page.go_forward()
     page.wait_for_url(f"{server}/reach?governorate=IQG08")
     visit.settled()
-    assert (chips(page), visit.complaints) == (["Baghdad ✕"], [])
+    assert (chosen(page).all_inner_texts(), visit.complaints) == (["Baghdad"], [])
 
 
 def test_what_a_link_misnames_is_read_at_first_sight(server: str, visiting: Callable[..., Visit]) -> None:
@@ -58,7 +60,7 @@ def test_what_a_link_misnames_is_read_at_first_sight(server: str, visiting: Call
     assert box
     assert title
     assert 0 < box["y"] < title["y"] < 768
-    page.get_by_role("link", name="Targets", exact=True).click()
+    go(page, "Targets")
     page.wait_for_url("**/targets")
     visit.settled()
     assert note.is_visible()

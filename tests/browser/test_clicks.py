@@ -6,6 +6,7 @@ from playwright.sync_api import Page
 
 from community_policing.core.geography import governorates
 from community_policing.ui.charts.webgl_map import HOME
+from tests.browser.bar import chosen, go
 from tests.browser.conftest import Visit
 
 DRAWN = ".choroplethlayer path"
@@ -24,7 +25,7 @@ def test_every_click_on_the_drawn_map_registers(server: str, visiting: Callable[
         page.mouse.move(*inside)
         page.locator(".hoverlayer .hovertext", has_text=name).wait_for()
         page.mouse.click(*inside)
-        page.locator(".st-key-chips button", has_text=f"{name} ✕").wait_for(timeout=10_000)
+        chosen(page, name).wait_for(timeout=10_000)
 
 
 def test_a_second_click_takes_the_choice_back(server: str, visiting: Callable[..., Visit]) -> None:
@@ -33,11 +34,11 @@ def test_a_second_click_takes_the_choice_back(server: str, visiting: Callable[..
     page = visit.open(f"{server}/map?governorate=IQG01")
     page.get_by_text("Filters", exact=True).click()
     page.get_by_text("Drawn", exact=True).click()
-    page.locator(".st-key-chips button").wait_for()
+    chosen(page).wait_for()
     page.locator(DRAWN).first.scroll_into_view_if_needed()
     visit.at_rest(DRAWN)
     page.mouse.click(*page.locator(DRAWN).first.evaluate(INSIDE))
-    page.locator(".st-key-chips").wait_for(state="detached", timeout=10_000)
+    chosen(page).wait_for(state="detached", timeout=10_000)
 
 
 def test_every_click_on_the_zoomable_map_registers(server: str, visiting: Callable[..., Visit]) -> None:
@@ -59,7 +60,7 @@ def test_every_click_on_the_zoomable_map_registers(server: str, visiting: Callab
         place = governorates()[large[number % len(large)]]
         if number == 7:
             page.get_by_role("button", name="Clear filters").click()
-            page.locator(".st-key-chips").wait_for(state="detached")
+            chosen(page).wait_for(state="detached")
         box = page.locator("[data-testid=stDeckGlJsonChart]").bounding_box()
         page.mouse.move(*at(box, place.label_lon, place.label_lat))
         page.wait_for_timeout(400)
@@ -91,7 +92,7 @@ def test_a_click_opens_the_profile_unless_told_otherwise(
         press(page, anbar.name_en)
     title.wait_for(timeout=10_000)
     assert page.url.endswith("/governorate?governorate=IQG01")
-    page.get_by_role("link", name="Map").click()
+    go(page, "Map")
     page.get_by_role("button", name="Profile of Anbar").click()
     title.wait_for(timeout=10_000)
 
@@ -103,17 +104,17 @@ def press(page: Page, name: str) -> None:
     rendering on a busy machine from seeing the button go up that long.  Such a press is no click and is made again; one that was
     short must register.
     """
-    chip = page.locator(".st-key-chips button", has_text=f"{name} ✕")
+    choice = chosen(page, name)
     for _ in range(20):
         page.evaluate("() => new Promise(done => requestIdleCallback(() => requestIdleCallback(done)))")
         page.evaluate(HELD)
         page.mouse.down()
         page.mouse.up()
         if page.evaluate("window.held") < SHORT:
-            chip.wait_for(timeout=20_000)
+            choice.wait_for(timeout=20_000)
             return
         page.wait_for_timeout(1_000)
-        if chip.count():
+        if choice.count():
             return
     raise AssertionError("the machine is too busy for a click: none was shorter than 200 ms")
 

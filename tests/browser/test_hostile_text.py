@@ -129,12 +129,13 @@ def opened(visit: Visit, address: str, turn: int, happened: list[str]) -> None:
             assert read(page.locator("[data-testid=stMain] h4").last.inner_text()) == title(turn, row), name
     visit.open(address)
     visit.at_rest("[data-testid=stMain] .js-plotly-plot")
+    page.get_by_role("button", name="Dataset", exact=True).click()
     for label in ("See as", "Donor", "Phase"):
         unfold(page, label)
         harmless(visit, happened, label)
         page.keyboard.press("Escape")
         page.get_by_role("option").first.wait_for(state="hidden")
-    box = page.get_by_label("Find a forum, event or site")
+    box = page.get_by_label("Find a forum, event, site or term")
     for asked in ("script", "example", "bold", "window"):
         box.fill(asked)
         page.wait_for_timeout(500)

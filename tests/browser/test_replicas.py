@@ -12,6 +12,7 @@ from playwright.sync_api import Browser
 from bench.replicas import Behind, behind_nginx, checked, nginx, unverified
 from community_policing.dataset.load import load
 from community_policing.dataset.releases import Source, open_releases
+from tests.browser.bar import chosen, go
 from tests.browser.conftest import Visit
 from tests.browser.server import ROOT
 
@@ -72,7 +73,7 @@ def test_a_reader_goes_on_when_a_replica_dies(behind: Behind, browser: Browser) 
         assert cookies["_streamlit_xsrf"] == (True, False, True)
         assert all(secure for secure, _, _ in cookies.values())
         before, title = page.url, page.locator("h1").inner_text()
-        page.get_by_text("Ninewa ✕").first.wait_for()
+        chosen(page, "Ninewa").wait_for()
         visit.at_rest("[data-testid=stMain] .js-plotly-plot")
         words = page.evaluate(WORDS)
         first = taken(behind)
@@ -85,7 +86,7 @@ def test_a_reader_goes_on_when_a_replica_dies(behind: Behind, browser: Browser) 
         assert taken(replaced(behind, other)) == other
         assert (page.url, page.locator("h1").inner_text()) == (before, title)
         page.wait_for_function(f"words => ({WORDS})() === words", arg=words, timeout=10_000)
-        page.locator("[data-testid=stSidebarNav] a[href$='/training'], a[href$='/training']").first.click()
+        go(page, "Training")
         page.wait_for_url("**/training?**")
         visit.settled()
         assert "governorate=IQG15" in page.url

@@ -13,6 +13,7 @@ from oidc_provider_mock import User, run_server_in_thread
 from playwright.sync_api import Browser, Page, expect
 
 from pages import PAGES
+from tests.browser.bar import chosen, menu
 from tests.browser.server import free_port, serving
 
 CONFIGURATION = """
@@ -159,9 +160,8 @@ def test_each_role_comes_back_to_the_page_asked_for_and_finds_its_own_menu(
     sign_in(page, role)
     settled(page)
     assert page.url == f"{dashboard}/targets?governorate=IQG01"
-    page.locator(".st-key-chips button", has_text="Anbar").wait_for()
-    shown = page.locator("[data-testid=stSidebarNavLink]").all_inner_texts()
-    assert shown == [each.title for key, each in PAGES.items() if key in ROLES[role]]
+    chosen(page, "Anbar").wait_for()
+    assert menu(page) == [each.title for key, each in PAGES.items() if key in ROLES[role]]
     protected = page.locator(".st-key-banner-protected").count()
     assert protected == (role in ("field", "donor", "public"))
 

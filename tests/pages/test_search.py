@@ -1,4 +1,4 @@
-"""The box in the sidebar: what it shows while a reader types, where a choice leads, and what is said of it there."""
+"""The box in the bar: what it shows while a reader types, where a choice leads, and what is said of it there."""
 
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -13,7 +13,7 @@ def frame() -> AppTest:
 
 def answers(frame: AppTest) -> dict[str, str]:
     """Key -> label of the buttons under the box."""
-    return {b.key: b.label.replace("\\", "") for b in frame.sidebar.button if str(b.key).startswith("found-")}
+    return {b.key: b.label.replace("\\", "") for b in frame.button if str(b.key).startswith("found-")}
 
 
 def asked(frame: AppTest, question: str) -> dict[str, str]:

@@ -1,4 +1,4 @@
-"""The as-of date in the sidebar: any day, or, in a protected view, an end of one of the periods that it knows."""
+"""The as-of date in the bar: any day, or, in a protected view, an end of one of the periods that it knows."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -12,7 +12,6 @@ from community_policing.core.protection_level import DAY
 from community_policing.measure.programme import Programme, Scope
 from community_policing.ui.shell import address, session, state
 from community_policing.ui.shell.state import AS_OF, Entry
-from community_policing.ui.shell.term_help import term_help
 
 
 def choose(whole: Programme, choice: Scope) -> date:
@@ -41,8 +40,7 @@ def _first(whole: Programme) -> date:
 
 def _day(whole: Programme) -> date:
     opens, last = whole.dataset.opens_on, whole.dataset.as_of
-    about = term_help("as_of")
-    return st.date_input(t("As of"), opens, _first(whole), last, AS_OF.key, about, format="DD/MM/YYYY")
+    return st.date_input(t("As of"), opens, _first(whole), last, AS_OF.key, format="DD/MM/YYYY")
 
 
 def _period_end(there: Programme) -> date:

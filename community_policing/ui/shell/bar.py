@@ -3,11 +3,11 @@
 from dataclasses import dataclass
 
 import streamlit as st
-from streamlit.delta_generator import DeltaGenerator
 
 from community_policing.core import formats, labels
 from community_policing.core.i18n import t
 from community_policing.measure.programme import Programme
+from community_policing.protect.streamlit_internals import Place
 from community_policing.ui.shell import access, address, filters, state
 from community_policing.ui.shell.markdown import escape
 
@@ -18,13 +18,13 @@ _SEARCH = 210  # pixels
 class Bar:
     """Places in the bar, filled in the order in which the script knows what stands in them."""
 
-    switch: DeltaGenerator
-    filters: DeltaGenerator
-    search: DeltaGenerator
-    data: DeltaGenerator
-    share: DeltaGenerator
-    help: DeltaGenerator
-    carried: DeltaGenerator
+    switch: Place
+    filters: Place
+    search: Place
+    data: Place
+    share: Place
+    help: Place
+    carried: Place
 
 
 def draw() -> Bar:
@@ -42,7 +42,7 @@ def draw() -> Bar:
     return Bar(switch, line, search, data, share, about, carried)
 
 
-def switch(place: DeltaGenerator) -> None:
+def switch(place: Place) -> None:
     """Draws what opens the filters on a phone: it says how many choices are in force."""
     chosen = sum(len(entry.get()) for entry in state.FILTERS.values())
     label = t("Filters ({count})", count=chosen) if chosen else t("Filters")

@@ -5,6 +5,7 @@ import streamlit as st
 from community_policing.analysis import grain_wording
 from community_policing.core import formats
 from community_policing.core.i18n import n, t
+from community_policing.core.settings import settings
 from community_policing.measure.programme import Programme
 from community_policing.ui.shell import protection_notice, release_watch, state
 from community_policing.ui.shell.markdown import escape
@@ -45,7 +46,12 @@ def about(sentence: str, made_up: Programme | None, dataset: str) -> None:
     """Draws the line of a page that speaks of something else; `made_up`: the data that it shows nevertheless."""
     with st.container(key="header", gap="xxsmall"):
         mark = _made_up(made_up, dataset) if made_up else ""
-        st.markdown(mark + escape(t("Community Policing Programme, IOM Iraq · {about}", about=sentence)))
+        words = t(
+            "Community Policing Programme, {organisation} · {about}",
+            organisation=settings().organisation,
+            about=sentence,
+        )
+        st.markdown(mark + escape(words))
 
 
 def _made_up(programme: Programme, dataset: str) -> str:

@@ -5,8 +5,10 @@ from types import MappingProxyType
 
 import streamlit as st
 
+from community_policing.analysis import glossary
 from community_policing.core.i18n import N_, t
 from community_policing.core.settings import settings
+from community_policing.ui.shell import navigate
 from community_policing.ui.shell.markdown import escape
 
 LINES: Mapping[str, tuple[str, str, str]] = MappingProxyType(
@@ -83,11 +85,17 @@ LINES: Mapping[str, tuple[str, str, str]] = MappingProxyType(
         ),
     }
 )
+FILTER_TERMS = ("as_of", "established_police")  # what the filters say without a word of explanation
 
 
-def page(key: str) -> None:
-    """Draws the three lines of that page, a way to the glossary, and the contact that the settings name."""
+def page(key: str, filtered: bool) -> None:
+    """Draws the three lines of that page, what its filters' terms mean, a way to the glossary, and the contact of the settings."""
     st.markdown(f"**{t('How to read this page')}**")
     st.markdown("\n".join(f"{place}. {escape(t(line))}" for place, line in enumerate(LINES[key], start=1)))
+    if filtered:
+        for term in FILTER_TERMS:
+            st.caption(f"**{escape(t(glossary.TERMS[term].name))}:** {escape(glossary.meaning(term))}")
+    if key != "glossary":
+        st.button(t("All terms"), key="to-glossary", type="tertiary", on_click=navigate.to, args=("glossary",))
     if contact := settings().contact:
         st.markdown(escape(t("Questions: {contact}", contact=contact)))
