@@ -1,30 +1,20 @@
-"""Sentences that state what was found, made from Results: card lines, page titles, and what needs attention."""
+"""Sentences that state what was found, made from Results: card lines, page titles, maps and trends in words."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from typing import Any
 
 import pandas as pd
 
 from community_policing.analysis.map.choropleth import Shade
-from community_policing.analysis.targets.wording import reason
 from community_policing.core import formats, labels
 from community_policing.core.geography import governorate_name
-from community_policing.core.i18n import N_, at, n, t
+from community_policing.core.i18n import N_, n, t
 from community_policing.core.protection_level import DAY
 from community_policing.core.quantity import Quantity, in_unit, plural
-from community_policing.measure.pace import WORST_FIRST, Status
+from community_policing.measure.pace import Status
 from community_policing.measure.programme import Programme
 from community_policing.measure.result import OUTSIDE_SCOPE, Result
-
-
-@dataclass(frozen=True)
-class Insight:
-    """One thing to know: how bad it is, and one sentence."""
-
-    status: Status
-    sentence: str
 
 
 def against_target(result: Result) -> str:
@@ -269,14 +259,12 @@ def headline(fora: Result, planned: Result, iom: Result, police: Result) -> str:
         )
         established = t(none, day=day)
     else:
-        established = _established(fora.value, iom, police)
+        established = formats.sentence(_established(fora.value, iom, police))
         if fora.from_facts and fora.published and fora.published.as_of != fora.as_of:
             established += t(" (published for {day})", day=formats.day(fora.published.as_of))
     if planned.value is None or planned.value.high == 0:
         return established
-    more = n(
-        "{figure} is planned", "{figure} are planned", plural(planned.value), figure=formats.quantity(planned.value)
-    )
+    more = n("{figure} is planned", "{figure} are planned", plural(planned.value), figure=formats.spoken(planned.value))
     return t("{established}; {more}", established=established, more=more)
 
 
@@ -288,58 +276,11 @@ def _established(fora: Quantity, iom: Result, police: Result) -> str:
         one, many = "{figure} forum is established by local police", "{figure} fora are established by local police"
     else:
         one, many = "{figure} forum is established: {whose}", "{figure} fora are established: {whose}"
-    words = {"iom": formats.quantity(iom.value), "police": formats.quantity(police.value)}
+    words = {"iom": formats.spoken(iom.value), "police": formats.spoken(police.value)}
     whose = t("{iom} by IOM, {police} by local police", **words)
-    return n(one, many, plural(fora), figure=formats.quantity(fora), whose=whose)
+    return n(one, many, plural(fora), figure=formats.spoken(fora), whose=whose)
 
 
 def no_part(result: Result) -> bool:
     """Whether there are none in this choice, or it leaves them out."""
     return result.absent == OUTSIDE_SCOPE if result.value is None else result.value.high == 0
-
-
-def attention(
-    targets: tuple[Result, ...],
-    fora: Mapping[str, Result],
-    overdue: Sequence[tuple[str, str, date]],
-) -> tuple[Insight, ...]:
-    """What needs attention, worst first.
-
-    `targets`: Results of the whole choice; `fora`: P-code -> fora established by IOM there; `overdue`: name, P-code
-    ("" = not on record) and due date of works past that date.
-    """
-    bad = (Status.OFF_TRACK, Status.AT_RISK)
-    insights = [_against(result) for result in targets if result.status in bad]
-    reported = (
-        {result.indicator.key for result in targets} if len(fora) == 1 else set()
-    )  # the only place is the whole choice
-    insights += [
-        _place(governorate_name(pcode), result)
-        for pcode, result in fora.items()
-        if result.status in bad and result.indicator.key not in reported
-    ]
-    insights += [
-        Insight(
-            Status.OFF_TRACK,
-            t(
-                "{work}: was due on {day}",
-                work=at(name, governorate_name(pcode) if pcode else ""),
-                day=formats.day(day),
-            ),
-        )
-        for name, pcode, day in overdue
-    ]
-    return tuple(sorted(insights, key=lambda finding: WORST_FIRST.index(finding.status)))
-
-
-def _against(result: Result) -> Insight:
-    return Insight(result.status, f"{result.label}: {against_target(result)}{reason(result)}")
-
-
-def _place(name: str, result: Result) -> Insight:
-    if result.value and result.target and result.value.high == 0:
-        due, day = formats.number(result.target.target), formats.day(result.target.due_on)
-        return Insight(
-            result.status, t("{place}: no forum by IOM yet, {due} due by {day}", place=name, due=due, day=day)
-        )
-    return Insight(result.status, f"{name}: {against_target(result)}{reason(result)}")

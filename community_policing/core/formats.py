@@ -33,6 +33,19 @@ def quantity(value: Quantity | None, unit: str = "") -> str:
     return t("about {figure}", figure=figure) if value.about else figure
 
 
+def spoken(value: Quantity | None, unit: str = "") -> str:
+    """A quantity as a sentence says it, its bounds in words: "at least 30", "30 to 31", "about 1,105", "under 10"."""
+    sign = " %" if unit == "percent" else ""
+    if value is None or value.exact or isinstance(value, Suppressed):
+        return quantity(value, unit)
+    low = _amount(value.low, bool(sign))
+    if value.high is None:
+        figure = t("at least {count}", count=low + sign)
+    else:
+        figure = t("{low} to {high}", low=low, high=_amount(value.high, bool(sign)) + sign)
+    return t("about {figure}", figure=figure) if value.about else figure
+
+
 def words_around() -> tuple[str, str]:
     """What stands before and after a number that is about so many, for a file's number format."""
     before, _, after = t("about {figure}", figure="\0").partition("\0")
@@ -90,6 +103,11 @@ def day(value: date, precision: str = "day") -> str:
     """A date such as 30 Nov 2016, or the month, quarter or year where no more is known, or may be."""
     pattern = {"day": "d MMM y", "month": "MMM y", "quarter": "QQQ y", "year": "y"}[precision]
     return _written(value, pattern, _babel())
+
+
+def day_near(value: date, today: date) -> str:
+    """A date as a title says it: without its year where that is the year of `today`."""
+    return _written(value, "d MMM", _babel()) if value.year == today.year else day(value)
 
 
 def _babel() -> str:

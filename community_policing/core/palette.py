@@ -100,6 +100,15 @@ def for_mode(mode: str | None) -> Palette:
     return DARK if mode == "dark" else LIGHT
 
 
+STATUS_COLOURS = {  # a status -> the field of a Palette
+    "done": "good",
+    "on_track": "good",
+    "at_risk": "warn",
+    "off_track": "bad",
+    "too_early": "quiet",
+    "not_certain": "quiet",
+    "no_target": "quiet",
+}
 STATUS_GLYPHS = {
     "done": "✓",
     "on_track": "●",

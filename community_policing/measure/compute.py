@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date, datetime, time
 from types import MappingProxyType
+from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -147,17 +148,23 @@ def first_day(programme: Programme) -> date | None:
     return min((day.date() for day in days if has_value(day)), default=None)
 
 
-def overdue(programme: Programme) -> tuple[tuple[str, str, date], ...]:
-    """IOM's works not done by the as-of date although they were due before it: name, P-code ("" = not on record), due date;
-    longest overdue first."""
+class Overdue(NamedTuple):
+    """A work or delivery past its due date; `pcode` is "" where no governorate is on record."""
+
+    item_id: str
+    name: str
+    pcode: str
+    due: date
+
+
+def overdue(programme: Programme) -> tuple[Overdue, ...]:
+    """List IOM's works not done by the as-of date although they were due before it, the longest overdue first."""
     works, day = programme.frames["infrastructure"], datetime.combine(programme.as_of, time.min)
     ours = (works["scope"] == "iom") & (works["status"] != "cancelled")
     done = (works["completed_on"] <= day) | (works["status"].isin(DONE) & works["completed_on"].isna())
     late = works[ours & (works["due_on"] < day) & ~done].sort_values("due_on", kind="stable")
-    places = late["governorate"].fillna("")
-    return tuple(
-        (name, pcode, due.date()) for name, pcode, due in zip(late["name"], places, late["due_on"], strict=True)
-    )
+    cells = zip(late["item_id"], late["name"], late["governorate"].fillna(""), late["due_on"], strict=True)
+    return tuple(Overdue(item_id, name, pcode, due.date()) for item_id, name, pcode, due in cells)
 
 
 def rows_behind(indicator: Indicator, programme: Programme, most: int | None = None) -> pd.DataFrame:

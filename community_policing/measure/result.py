@@ -127,6 +127,14 @@ class Result:
         return self.pace.status if self.pace else Status.NO_TARGET
 
     @property
+    def gap(self) -> Quantity | None:
+        """How far the value lies from its target, below 0 where it lies under it; None without a target, or a value."""
+        if self.target is None or self.value is None:
+            return None
+        aim, high = self.target.target, self.value.high
+        return Quantity(self.value.low - aim, None if high is None else high - aim, self.value.about)
+
+    @property
     def progress(self) -> Quantity | None:
         """The part of what is due by now that is there, in percent; None without a target, or while nothing is due."""
         return self.pace.progress if self.pace else None

@@ -3,28 +3,34 @@
 import streamlit as st
 
 from community_policing.analysis import insights
+from community_policing.analysis.targets.answer import answer
 from community_policing.core import palette
 from community_policing.core.i18n import t
 from community_policing.measure.programme import Programme
 from community_policing.ui.components import heading
 from community_policing.ui.components.cards import Line, card
+from community_policing.ui.shell.markdown import escape
 from community_policing.ui.shell.session import result
 from pages.overview import panels, since
+from pages.overview.attention import attention
+from pages.overview.trends import trend
+from pages.targets.board import board
 
 SHOWN = ("trainings_and_campaigns_held", "workshops_held", "attendances", "community_attendances", "vehicles_handed_over",
          "building_works_done")  # fmt: skip
 
 
 def render(programme: Programme) -> None:
-    """Cards, then what needs attention beside where and when."""
+    """The answer, what needs attention, the figures, then what changed, where and when."""
     colours = palette.for_mode(st.context.theme.type)
     stand = ("fora_established", "fora_planned", "fora_established_iom", "fora_established_police")
-    heading.title(insights.headline(*(result(key, programme) for key in stand)), programme, (*stand, *SHOWN))
-    since.line(programme)
+    established = insights.headline(*(result(key, programme) for key in stand))
+    finding = answer(result("fora_established_iom", programme), board(programme).rows, established, programme)
+    heading.title(escape(finding), programme, (*stand, *SHOWN))
+    attention(programme, colours)
     _cards(programme, colours)
-    attention, where, when = st.columns([1, 1.05, 1.15], gap="medium")
-    with attention:
-        panels.attention(programme, colours)
+    since.line(programme)
+    where, when = st.columns(2, gap="large")
     with where:
         panels.where(programme, colours)
     with when:
@@ -45,9 +51,26 @@ def _cards(programme: Programme, colours: palette.Palette) -> None:
     of_which = [Line(words, community) for words in insights.of_which(community)]
     more = [Line(words, workshops) for words in insights.and_more(workshops)]
     built = [Line(words, done) for words in insights.works(done, agreed)]
+    rest = (equipment, agreed, stations, headquarters)
     with st.grid(columns=5, min_column_width=165, gap="small"):
-        card(t("Fora established"), everyone, programme, colours, by_whom)
+        card(
+            t("Fora established"),
+            everyone,
+            programme,
+            colours,
+            by_whom,
+            trend=trend(everyone.indicator.key, programme, colours),
+        )
         card(t("Fora planned"), planned, programme, colours, insights.where_planned(planned))
-        card(t("Trainings, campaigns"), trainings, programme, colours, more)
-        card(seats.label, seats, programme, colours, of_which)
-        card(t("Vehicles"), vehicles, programme, colours, built, (equipment, agreed, stations, headquarters))
+        card(
+            t("Trainings, campaigns"),
+            trainings,
+            programme,
+            colours,
+            more,
+            trend=trend(trainings.indicator.key, programme, colours),
+        )
+        card(seats.label, seats, programme, colours, of_which, trend=trend(seats.indicator.key, programme, colours))
+        card(
+            t("Vehicles"), vehicles, programme, colours, built, rest, trend(vehicles.indicator.key, programme, colours)
+        )

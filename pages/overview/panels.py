@@ -1,4 +1,4 @@
-"""Overview panels: what needs attention, where fora are, and their growth against plan."""
+"""Overview panels: where fora are, and their growth against plan."""
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -9,27 +9,20 @@ import streamlit as st
 from community_policing.analysis import insights
 from community_policing.analysis.map import choropleth
 from community_policing.core import palette
-from community_policing.core.geography import governorates
 from community_policing.core.i18n import t
-from community_policing.measure.compute import over_time, overdue
+from community_policing.measure.compute import over_time
 from community_policing.measure.programme import Programme, cached_on_programme
 from community_policing.measure.result import Result
 from community_policing.ui.charts.frame import CONFIG
 from community_policing.ui.charts.governorates import governorate_map
 from community_policing.ui.charts.trend import trend
 from community_policing.ui.components import figures
-from community_policing.ui.components.cards import status_mark
-from community_policing.ui.shell.markdown import escape
-from community_policing.ui.shell.session import marks, places, result
+from community_policing.ui.shell.session import marks, result
 
 if TYPE_CHECKING:
     import plotly.graph_objects as go
 
-HEIGHT = 400
-WATCHED = (
-    "fora_established_iom", "trainings_and_campaigns_held", "workshops_held", "attendances", "community_attendances",
-    "vehicles_handed_over", "equipment_handed_over", "stations_adapted", "headquarters_built",
-)  # fmt: skip
+HEIGHT = 380
 
 
 @dataclass(frozen=True)
@@ -43,17 +36,6 @@ class Panel:
     table: pd.DataFrame | None = None
     results: tuple[Result, ...] = ()
     steps: tuple[choropleth.Step, ...] = ()
-
-
-def attention(programme: Programme, colours: palette.Palette) -> None:
-    """What needs attention, worst first, or that nothing does."""
-    st.header(t("What needs attention"))
-    insights, nothing = _found(programme)
-    if not insights:
-        figures.empty(nothing)
-        return
-    with st.container(key="insights"):
-        st.markdown("\n\n".join(f"{status_mark(f.status, colours)} · {escape(f.sentence)}" for f in insights[:8]))
 
 
 def where(programme: Programme, colours: palette.Palette) -> None:
@@ -79,15 +61,6 @@ def _draw(panel: Panel, key: str, programme: Programme) -> None:
     figures.drawn(
         panel.figure, panel.alt, key, CONFIG, lambda: table, programme, title=panel.title, results=panel.results
     )
-
-
-@cached_on_programme
-def _found(programme: Programme) -> tuple[tuple[insights.Insight, ...], str]:
-    """The insights, and what to say where there is none."""
-    pcodes = programme.scope.governorates or tuple(governorates())
-    fora = places("fora_established_iom", programme, pcodes)
-    targets = tuple(result(key, programme) for key in WATCHED)
-    return insights.attention(targets, fora, overdue(programme)), insights.none_bad((*targets, *fora.values()))
 
 
 @cached_on_programme

@@ -3,24 +3,30 @@
 import streamlit as st
 
 from community_policing.core import palette
+from community_policing.core.i18n import t
 from community_policing.core.indicators import INDICATORS
 from community_policing.measure.programme import Programme
 from community_policing.ui.components import figures, heading
 from community_policing.ui.shell.markdown import escape
-from pages.targets import rows
+from pages.targets import controls, paths, rows
+from pages.targets.board import board
 
 
 def render(programme: Programme) -> None:
-    """The finding, the legend with its thresholds, the rows, and more closely their paths or the table."""
+    """The finding, what is listed, the rows with their legend, and more closely their paths or the table."""
     colours = palette.for_mode(st.context.theme.type)
-    board = rows.board(programme)
-    alone = ("governorates",) if len(board.rows) == 1 and board.rows[0].pcode else ()
-    heading.title(escape(board.title), programme, [row.result.indicator.key for row in board.rows] or INDICATORS, alone)
-    if not board.rows:
-        figures.empty(board.nothing)
+    found = board(programme)
+    alone = ("governorates",) if len(found.rows) == 1 and found.rows[0].pcode else ()
+    heading.title(escape(found.title), programme, [row.result.indicator.key for row in found.rows] or INDICATORS, alone)
+    if not found.rows:
+        figures.empty(found.nothing)
+        return
+    groups = controls.chosen(found.rows)
+    if not groups:
+        figures.empty(t("No target has this status."))
         return
     rows.legend(programme, colours)
-    rows.rows(programme, colours)
-    if board.without:
-        st.caption(escape(board.without))
-    rows.closer(programme, colours)
+    rows.rows(groups, programme, colours)
+    if found.without:
+        st.caption(escape(found.without))
+    paths.paths([row for _, members in groups for row in members], programme, colours)

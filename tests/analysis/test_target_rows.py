@@ -356,7 +356,8 @@ def test_the_fan_opens_from_today_to_the_due_date(programme: Programme) -> None:
     )  # fmt: skip
     assert (middle["y"], middle["line"]["dash"], likely["y"]) == ([60, 60], "dot", [60, 68])
     assert (target["line"]["dash"], target["line"]["color"], target["marker"]["size"]) == ("dash", LIGHT.quiet, [0, 10])
-    assert (line["line"]["shape"], line["line"]["color"], dot["marker"]["color"]) == ("hv", LIGHT.accent, LIGHT.accent)
+    assert (line["line"]["shape"], line["line"]["color"]) == ("hv", LIGHT.warn)
+    assert (dot["marker"]["symbol"], dot["marker"]["color"]) == ("triangle-up", LIGHT.warn)
 
 
 def test_a_share_is_drawn_from_month_to_month(programme: Programme) -> None:

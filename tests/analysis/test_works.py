@@ -62,7 +62,7 @@ def test_items_are_what_the_indicators_count(scope: Scope, day: date, on_each_en
     counted = {row for key in AGREED.values() for row in measure(key, programme).row_ids}
     assert {item.item_id for item in shown} == counted
     assert {item.item_id for item in shown if item.overdue} == set(measure("works_overdue", programme).row_ids)
-    assert [item.name for item in shown if item.overdue] == [late for late, _, _ in overdue(programme)]
+    assert [item.name for item in shown if item.overdue] == [late for _, late, _, _ in overdue(programme)]
 
 
 def test_an_earlier_day_knows_dates_only(programme: Programme) -> None:
@@ -111,7 +111,7 @@ def test_done_on_an_unknown_day_is_never_overdue(drawn: Programme) -> None:
     assert (built["What"], built["Completed"]) == ("New venue · Completed", "Done, date not recorded")
     assert "Overdue" not in built
     assert measure("works_overdue", drawn).row_ids == ("open",)
-    assert [late for late, _, _ in overdue(drawn)] == ["open"]
+    assert [late for _, late, _, _ in overdue(drawn)] == ["open"]
     before = then(drawn, "2016-11-28")  # when a status was reached is not recorded: then they are agreed, and not late
     assert [(item.item_id, item.stage, item.overdue, item.late) for item in items.items(before)] == [
         ("built", "agreed", False, 0), ("handed", "agreed", False, 0), ("open", "agreed", False, 0),

@@ -18,7 +18,7 @@ from tests.pages.test_one_status import LABELS, LINES, STATUSES, cards, plain
 
 DAY = r"[0-9]{1,2} [A-Z][a-z]{2} [0-9]{4}"
 NUMBER = r"[0-9][0-9,]*(?:\.[0-9]+)?"
-FIGURE = rf"(?:about )?(?:≥ |≈ |under )?[+−]?{NUMBER}(?: – {NUMBER}| to [+−]?{NUMBER})?(?: %)?"
+FIGURE = rf"(?:[Aa]bout )?(?:≥ |[Aa]t least |≈ |under )?[+−]?{NUMBER}(?: – {NUMBER}| to [+−]?{NUMBER})?(?: %)?"
 OF_DUE = re.compile(rf"({FIGURE}) of what is due")
 AGAINST = re.compile(rf"({FIGURE})(?: of |, target )({NUMBER}(?: %)?)")
 DONORS = {"US Department of State": "US", "Germany": "DE"}  # who pays, as the pages call them
@@ -32,6 +32,7 @@ GROUPS = {labels.label(word, "participant_group"): word for word in PARTICIPANT_
 KINDS = {labels.label(word): word for word in TRAINING_KINDS}
 # What a title, a heading or a drawing in words says, and of which indicators, group by group.
 SENTENCES: dict[str, tuple[str, ...]] = {
+    rf"^(?:{'|'.join(STATUSES)}): ({FIGURE}) of IOM's {NUMBER} for(?:a|um) ": ("fora_established_iom",),
     rf"^({FIGURE}) for(?:a are|um is) established: ({FIGURE}) by IOM, ({FIGURE}) by local police":
         ("fora_established", "fora_established_iom", "fora_established_police"),
     rf"^({FIGURE}) for(?:a are|um is) established by IOM": ("fora_established_iom",),
@@ -69,6 +70,7 @@ class Key(NamedTuple):
 def figure(text: str) -> str:
     """A figure with its marks, whichever way it is set: "about 65 – 1130", "≥ 30", "under 10", "+6"."""
     text = re.sub(r"[\u00a0\u202f\u2060]", " ", text).replace(",", "").strip()
+    text = re.sub("at least ", "≥ ", text, flags=re.IGNORECASE)
     text = re.sub(r"(?<=[0-9])\s*(?:–|and|to)\s*(?=[+−0-9])", " – ", text)
     return text[0].lower() + text[1:] if text else text
 
@@ -174,6 +176,8 @@ class Page:
                             self.add(where, name, value)
             if found := re.match(rf"(.+?) · Phase [0-9]  \n.*\n.*?({FIGURE}) seats? paid for in all phases", text):
                 self.add("cost", "attendances", found[2], choice=DONORS[found[1]])
+            if where == "title" and (found := re.match(rf"({'|'.join(STATUSES)}): {FIGURE} of IOM's", text)):
+                self.add(where, "fora_established_iom", found[1], kind="status")
             if found := re.match(r"[0-9]+ of [0-9]+ targets are", text):
                 for count, status in re.findall(
                     r"([0-9]+) (?:of [0-9]+ targets are )?(off track|at risk|not certain)", text
@@ -224,11 +228,12 @@ class Page:
                         self.add("cross table", "attendances", value, part=GROUPS.get(name, ""))
 
     def _attention(self) -> None:
-        for text in self.texts:
-            if found := re.match(rf"^\S (?:{'|'.join(STATUSES)}) · ([^:]+): ", text):
-                label, place = (found[1], "") if found[1] in LABELS else ("Fora established by IOM", found[1])
-                if not place or place in PLACES:
-                    self._judged("sentence", LABELS[label], text, place)
+        for label in (
+            plain(each.label) for each in self.tab.main.button if str(each.key).startswith("attention-target-")
+        ):
+            found = re.match(r"^\S .+? · \*\*([^:]+?)(?:, ([^:,]+))?\*\*: ", label)
+            assert found, label
+            self._judged("alert", LABELS[found[1]], label, found[2] or "")
 
     def _judged(self, where: str, indicator: str, text: str, place: str = "") -> None:
         """A status with the figure that it judges, and its share of what is due."""

@@ -72,6 +72,11 @@ def plain(text: str) -> str:
     return re.sub(r"^:small\[(.*)\]$", r"\1", text, flags=re.MULTILINE)
 
 
+def with_years(text: str) -> str:
+    """A date that is written without its year is of the year of the figures, and stands beside its day as elsewhere."""
+    return re.sub(r"(?:by|, due on) ([0-9]{1,2} [A-Z][a-z]{2})(?! [0-9])", r"by \1 2016", text)
+
+
 def judged(text: str) -> Judged | None:
     """The status in a text with the figure and the target; None where there is none."""
     status, found = next((word for word in STATUSES if word in text), ""), AGAINST.search(text)
@@ -87,11 +92,13 @@ def blocks(tree: Block) -> Iterator[Block]:
 
 
 def cards(tree: Block) -> Iterator[tuple[str, list[str]]]:
-    """Each card: the indicator that its working opens, and its paragraphs in order."""
+    """Each card: the indicator that its working opens, and its paragraphs in order; what stands quiet at its end is of its own
+    figure, and is read with it."""
     for block in blocks(tree):
         own = [child for child in block.children.values() if isinstance(child, Element)]
         keys = [str(each.key) for each in own if each.type == "button" and str(each.key).startswith("working-")]
-        texts = [plain(each.value) for each in own if each.type in ("markdown", "caption")]
+        texts = [plain(each.value) for each in own if each.type == "markdown"]
+        texts[1:1] = [plain(each.value) for each in own if each.type == "caption"]
         if keys and texts and "\n\n## " in texts[0]:
             yield keys[0].removeprefix("working-"), [part for text in texts for part in text.split("\n\n")]
 
@@ -129,11 +136,11 @@ def of_tab(test: AppTest, page: str, place: str, said: Said, checks: Said) -> No
             if published := PUBLISHED.search(paragraph):
                 checks[name, place][published["value"]].append(f"{page}, card")
             assert ("As published: " in paragraph) <= bool(PUBLISHED.search(paragraph)), paragraph
-    for sentence in (part for each in test.markdown for part in plain(each.value).split("\n\n")):
-        match, found = re.match(r"^. (.+?) · ([^:]+): ", sentence), judged(sentence)
-        if match and found:
-            where = (LABELS[match[2]], place) if match[2] in LABELS else ("fora_established_iom", match[2])
-            said[where][found].append(f"{page}, sentence")
+    for label in (plain(each.label) for each in test.button if str(each.key).startswith("attention-target-")):
+        match, found = re.match(r"^. .+? · \*\*([^:]+?)(?:, ([^:,]+))?\*\*: ", label), judged(with_years(label))
+        assert match, label
+        assert found, label
+        said[LABELS[match[1]], match[2] or place][found].append(f"{page}, alert")
     for row in (each.proto.body for each in test.get("html") if 'class="bullet"' in each.proto.body):
         _of_row(row, said)
 

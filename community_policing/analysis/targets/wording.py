@@ -1,10 +1,12 @@
 """Are we on track?  What is said of targets and paces: the page's title, each row's words, and all of it as a table."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from math import inf
 
 import pandas as pd
 
+from community_policing.analysis.compare.wording import signed
 from community_policing.analysis.targets.rows import TargetRow, places_with_targets
 from community_policing.core import formats, labels, palette
 from community_policing.core.geography import governorate_name
@@ -46,7 +48,7 @@ def headline(rows: Sequence[TargetRow]) -> str:
 def no_rows(programme: Programme) -> tuple[str, str]:
     """The title where no row has a target, and why: none in the dataset, or none for this choice, and which there are."""
     whole = programme.whole.within(Scope(programme.as_of))
-    if not any(row.indicator in INDICATORS for row in whole.targets):
+    if not has_targets(programme):
         return t("No targets are set in this dataset"), t("Figures are shown without a target to compare with.")
     title = t("No target for this selection")
     if _of_phases_only(programme):
@@ -56,6 +58,11 @@ def no_rows(programme: Programme) -> tuple[str, str]:
         return title, t("Targets are set for the whole programme; none for this selection.")
     places = ", ".join(governorate_name(pcode) for pcode in pcodes)
     return title, t("Targets are set for the whole country, and for {places}; none for this selection.", places=places)
+
+
+def has_targets(programme: Programme) -> bool:
+    """Whether the dataset has a target for any choice."""
+    return any(row.indicator in INDICATORS for row in programme.whole.targets)
 
 
 def without_target(rows: Sequence[TargetRow], programme: Programme) -> str:
@@ -96,6 +103,17 @@ def of_target(row: TargetRow) -> str:
     unit = row.result.indicator.unit
     words = {"value": formats.quantity(row.result.value, unit), "target": _number(row.target.target, unit)}
     return t("{value}, target {target}", **words) if unit == "percent" else t("{value} of {target}", **words)
+
+
+def gap(result: Result) -> str:
+    """Return how far the figure lies from its target, with its sign and its bounds; "–" where nobody knows."""
+    far = result.gap and replace(result.gap, low=round(result.gap.low), high=_rounded(result.gap.high))
+    figure = signed(far)
+    return t("{difference} points", difference=figure) if far and result.indicator.unit == "percent" else figure
+
+
+def _rounded(bound: float | None) -> float | None:
+    return None if bound is None else round(bound)
 
 
 def of_due(row: TargetRow) -> str:

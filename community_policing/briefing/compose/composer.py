@@ -67,7 +67,7 @@ def compose(programme: Programme, asked: BriefingRequest) -> Briefing:
     >>> from community_policing.dataset.load import load
     >>> draft = compose(Programme.of(load(DATA / "public_record")), BriefingRequest("chief"))
     >>> draft.as_of, draft.slides[1].headline
-    ('2016-11-30', '43 fora are established: ≥ 30 by IOM, 13 by local police; 4 are planned')
+    ('2016-11-30', '43 fora are established: at least 30 by IOM, 13 by local police; 4 are planned')
     """
     _check(programme, asked)
     figures = Figures(seen(programme, asked), asked.donor)

@@ -1,6 +1,9 @@
 """Target chart: the path to it, what was reached, and where the pace leads."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date, timedelta
+from math import isfinite
 from typing import Any
 
 import plotly.graph_objects as go
@@ -9,39 +12,67 @@ from community_policing.analysis.targets.rows import TargetPath, TargetRow
 from community_policing.analysis.targets.wording import likely
 from community_policing.core.formats import number, quantity
 from community_policing.core.i18n import t
-from community_policing.core.palette import Palette
+from community_policing.core.palette import STATUS_COLOURS, Palette
 from community_policing.core.protection_level import DAY
 from community_policing.core.quantity import Quantity
-from community_policing.measure.pace import Target
+from community_policing.measure.pace import Status, Target
 from community_policing.ui.charts.as_of import dots, periods
 from community_policing.ui.charts.frame import figure, note
 
 HOVER = "%{fullData.name}<br>%{x|%d %b %Y}: %{customdata}<extra></extra>"  # a figure as the table beside has it
 HEIGHT = 190
+SYMBOLS = {
+    Status.OFF_TRACK: "diamond", Status.AT_RISK: "triangle-up", Status.ON_TRACK: "circle", Status.DONE: "star",
+    Status.TOO_EARLY: "circle-open", Status.NOT_CERTAIN: "square-open", Status.NO_TARGET: "line-ew",
+}  # fmt: skip
 
 
-def path(row: TargetRow, target_path: TargetPath, colours: Palette) -> go.Figure:
+@dataclass(frozen=True)
+class Axes:
+    """The time and the heights that drawings of one kind share; heights begin at zero."""
+
+    since: date
+    until: date
+    high: float
+
+
+def axes(kind: Sequence[tuple[TargetRow, TargetPath]]) -> Axes:
+    """Find room for every drawing of a kind on the same axes."""
+    return Axes(
+        min(drawn.since for _, drawn in kind),
+        max(max(row.result.as_of, *(target.due_on for target in drawn.targets)) for row, drawn in kind),
+        max(_highest(row, drawn) for row, drawn in kind),
+    )
+
+
+def path(row: TargetRow, target_path: TargetPath, colours: Palette, shared: Axes | None = None) -> go.Figure:
     """The paths of the period in force and the next, dashed, each to a hollow circle; a path that was revised, dotted;
-    the figure as a line of steps to its last point; the projection as a fan to the due date."""
+    the figure as a line of steps in the colour of its status, to a mark of its status; the projection as a fan to the due
+    date."""
     unit = " %" if _percent(row) else ""
+    shared = shared or axes([(row, target_path)])
+    colour = getattr(colours, STATUS_COLOURS[row.status])
     traces = [_old(target, unit, colours) for target in target_path.targets if target.earlier]
     traces += [_asked(target, target_path.since, unit, colours) for target in target_path.targets]
-    traces += _fan(row, colours)
-    traces += _reached(row, target_path, colours)
+    traces += _fan(row, colour)
+    traces += _reached(row, target_path, colour)
     last = max(target.due_on for target in target_path.targets)
     ends = [
         _aim(target, unit, colours, aside=target.due_on == last >= row.result.as_of) for target in target_path.targets
     ]
     ends += [_was(target.earlier, target, unit, colours) for target in target_path.targets if target.earlier]
-    room = timedelta(days=max(8, (last - target_path.since).days // 30))
-    revised, low_high = any(target.earlier for target in target_path.targets), _range(row, target_path)
-    few = low_high[1] - low_high[0] < 4 and not _percent(row)  # no half of a forum on the axis
-    window = (target_path.since - room / 2, max(last, row.result.as_of) + room)
+    room = timedelta(days=max(8, (shared.until - shared.since).days // 30))
+    revised = any(target.earlier for target in target_path.targets)
+    few = shared.high < 4 and not unit  # no half of a forum on the axis
+    window = (shared.since - room / 2, shared.until + room)
     ticks = {"nticks": 5, "tickformat": "%b %Y"} if target_path.grain == DAY else periods(*window, target_path.grain)
     return figure(
         colours, HEIGHT, traces, annotations=ends, hovermode="closest", margin={"t": 20, "r": 64 if revised else 40},
         xaxis={"type": "date", "range": list(window), "hoverformat": "%d %b %Y", **ticks},
-        yaxis={"nticks": 4, "range": low_high, "ticksuffix": unit, "tickformat": ",", "dtick": 1 if few else None},
+        yaxis={
+            "nticks": 4, "range": [-0.03 * shared.high, 1.12 * shared.high], "ticksuffix": unit, "tickformat": ",",
+            "dtick": 1 if few else None, "zeroline": True, "zerolinecolor": colours.quiet, "zerolinewidth": 1,
+        },
     )  # fmt: skip
 
 
@@ -49,19 +80,16 @@ def _percent(row: TargetRow) -> bool:
     return row.result.indicator.unit == "percent"
 
 
-def _range(row: TargetRow, target_path: TargetPath) -> list[float]:
-    """All that is drawn, with a little room above and below."""
-    days = [day for day, _ in target_path.points if day > target_path.since]
-    heights = [value for day, value in target_path.points if day in days or day == _before(target_path)]
+def _highest(row: TargetRow, target_path: TargetPath) -> float:
+    """The highest of all that is drawn; 1 where all of it is 0."""
+    heights = [value for day, value in target_path.points if day >= (_before(target_path) or target_path.since)]
     heights += [
         height for target in target_path.targets for height in (target.due_by(target_path.since), target.target)
     ]
     heights += [target.earlier.target for target in target_path.targets if target.earlier]
-    if row.pace and row.pace.projected:
-        heights += [row.pace.projected.low, row.pace.projected.high]
-    low, high = min(heights), max(heights)
-    room = (high - low or 1) * 0.12
-    return [low - room, high + room]
+    heights += [row.target.certain(row.result.value)] if row.result.value else []
+    heights += [row.pace.projected.high] if row.pace and row.pace.projected else []
+    return max((height for height in heights if isfinite(height)), default=0) or 1
 
 
 def _before(target_path: TargetPath) -> date | None:
@@ -93,7 +121,7 @@ def _old(target: Target, unit: str, colours: Palette) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _reached(row: TargetRow, target_path: TargetPath, colours: Palette) -> list[dict[str, Any]]:
+def _reached(row: TargetRow, target_path: TargetPath, colour: str) -> list[dict[str, Any]]:
     """Steps of a count, a line through readings of a share; the value of today as a dot.  Where today's value has bounds, the
     line is what is certain, and says so."""
     value, unit = row.result.value, row.result.indicator.unit
@@ -108,27 +136,28 @@ def _reached(row: TargetRow, target_path: TargetPath, colours: Palette) -> list[
     def known(at: float) -> Quantity:
         return Quantity(at, at if value.exact else None, value.about)
 
+    end = {
+        "type": "scatter", "mode": "markers", "name": t("Reached"), "x": [today[0]], "y": [today[1]],
+        "marker": {"size": 11, "symbol": SYMBOLS[row.status], "color": colour}, "hovertemplate": HOVER,
+        "customdata": [quantity(value, unit)], "cliponaxis": False,
+    }  # fmt: skip
     if target_path.grain != DAY:
         points = [
             *((at, quantity(known(at[1]), unit)) for at in later if at[0] < today[0]),
             (today, quantity(value, unit)),
         ]
         ends, texts = zip(*points, strict=True)
-        return [dots(ends, texts, t("Reached"), colours.accent, target_path.grain)]
+        return [dots(ends, texts, t("Reached"), colour, target_path.grain), end]
     line = {
         "type": "scatter", "mode": "lines", "name": t("Reached"), "x": [day for day, _ in (*start, *later, today)],
         "y": [at for _, at in (*start, *later, today)], "hovertemplate": HOVER,
         "customdata": [*(quantity(known(at), unit) for _, at in (*start, *later)), quantity(value, unit)],
-        "line": {"shape": "hv" if target_path.running else "linear", "color": colours.accent, "width": 2.5},
+        "line": {"shape": "hv" if target_path.running else "linear", "color": colour, "width": 2.5},
     }  # fmt: skip
-    dot = {
-        "type": "scatter", "mode": "markers", "name": t("Reached"), "x": [today[0]], "y": [today[1]],
-        "marker": {"size": 8, "color": colours.accent}, "hovertemplate": HOVER, "customdata": [quantity(value, unit)],
-    }  # fmt: skip
-    return [line, dot] if target_path.points else [dot]
+    return [line, end] if target_path.points else [end]
 
 
-def _fan(row: TargetRow, colours: Palette) -> list[dict[str, Any]]:
+def _fan(row: TargetRow, colour: str) -> list[dict[str, Any]]:
     """From today's value to the bounds of the projection, shaded, and a bar where it ends."""
     if row.pace is None or row.pace.projected is None or row.result.value is None:
         return []
@@ -136,16 +165,16 @@ def _fan(row: TargetRow, colours: Palette) -> list[dict[str, Any]]:
     value = row.target.certain(row.result.value)
     shade = {
         "type": "scatter", "mode": "lines", "x": [today, end, end, today], "y": [value, at_end.high, at_end.low, value],
-        "fill": "toself", "fillcolor": colours.accent, "opacity": 0.25, "line": {"width": 0}, "hoverinfo": "skip",
+        "fill": "toself", "fillcolor": colour, "opacity": 0.25, "line": {"width": 0}, "hoverinfo": "skip",
     }  # fmt: skip
     middle = {
         "type": "scatter", "mode": "lines", "x": [today, end], "y": [value, at_end.middle], "hoverinfo": "skip",
-        "line": {"dash": "dot", "color": colours.accent, "width": 1.5},
+        "line": {"dash": "dot", "color": colour, "width": 1.5},
     }  # fmt: skip
     bounds = {
         "type": "scatter", "mode": "lines+markers", "name": t("Likely"), "x": [end, end], "y": [at_end.low, at_end.high],
-        "line": {"color": colours.accent, "width": 2}, "hovertemplate": HOVER, "customdata": [likely(row)] * 2,
-        "marker": {"symbol": "line-ew", "size": 8, "line": {"color": colours.accent, "width": 2}},
+        "line": {"color": colour, "width": 2}, "hovertemplate": HOVER, "customdata": [likely(row)] * 2,
+        "marker": {"symbol": "line-ew", "size": 8, "line": {"color": colour, "width": 2}},
     }  # fmt: skip
     return [shade, middle, bounds]
 

@@ -43,10 +43,10 @@ def legend(items: Sequence[tuple[str, str]]) -> None:
 
 @dataclass(frozen=True)
 class Bullet:
-    """A row: its status (colour and words), a bar of marks (each a kind and a look, both our own) and what is said in cells,
+    """A row: its status (colour, glyph and words), a bar of marks (each a kind and a look, both our own) and what is said in cells,
     in strong words and in quiet ones; the name first.  `alt` says the bar in words."""
 
-    status: tuple[str, str]
+    status: tuple[str, str, str]
     cells: tuple[tuple[str, str], ...]
     marks: tuple[tuple[str, str], ...]
     alt: str
@@ -63,7 +63,7 @@ def _bullet(row: Bullet) -> Markup:
     bar = _joined(Markup('<u class="%s" style="%s"></u>') % (kind, look) for kind, look in row.marks)
     cells = _joined(Markup("<span>%s</span>") % cell for cell in others)
     return Markup(
-        '<div class="bullet"><span class="status" style="color:%s"><b>%s</b></span>'
+        '<div class="bullet"><span class="status" style="color:%s"><b>%s <span>%s</span></b></span>'
         '<span class="name">%s</span><span class="bar" role="img" aria-label="%s">%s</span>%s</div>'
     ) % (*row.status, name, row.alt, bar, cells)
 
@@ -134,3 +134,32 @@ def _stages(parts: tuple[tuple[str, tuple[Bar, ...]], ...]) -> Markup:
 
     blocks = (Markup("<h4>{}</h4>{}").format(heading, _joined(map(line, bars))) for heading, bars in parts)
     return Markup('<div class="stages">{}</div>').format(_joined(blocks))
+
+
+@dataclass(frozen=True)
+class Spark:
+    """A small line without axes: heights from 0 to 1 at equal distances of time, a colour of ours, a caption and it in words."""
+
+    heights: tuple[float, ...]
+    colour: str
+    caption: str
+    alt: str
+
+
+def spark(line: Spark) -> None:
+    """Draws the line over its area, from zero, with a dot at its end; texts are escaped."""
+    st.html(_spark(line))
+
+
+@lru_cache(maxsize=1024)
+def _spark(line: Spark) -> Markup:
+    steps = len(line.heights) - 1
+    points = [(100 * place / steps, 92 - 84 * height) for place, height in enumerate(line.heights)]
+    upper = ",".join(f"{x:.0f}% {y:.0f}%" for x, y in points)
+    lower = ",".join(f"{x:.0f}% calc({y:.0f}% + 2px)" for x, y in reversed(points))
+    area = f"opacity:.14;clip-path:polygon({upper},100% 100%,0% 100%)"
+    stroke, end = f"clip-path:polygon({upper},{lower})", f"top:{points[-1][1]:.0f}%"
+    return Markup(
+        '<div class="spark"><span role="img" aria-label="%s" style="color:%s"><i style="%s"></i><i style="%s"></i>'
+        '<u style="%s"></u></span><small>%s</small></div>'
+    ) % (line.alt, line.colour, area, stroke, end, line.caption)

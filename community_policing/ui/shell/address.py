@@ -24,7 +24,7 @@ STATE = "address"  # in the session
 NAMES = (
     "dataset", "release", "as_of", "governorate", "phase", "donor", "established_by", "seen_as", "indicator", "map", "screen",
     "click", "event", "item", "since", "earlier", "later", "compare", "by", "count", "funded", "columns", "calendar", "split",
-    "show", "items_in", "table", "before", "after", "what", "briefing", "draft",
+    "show", "items_in", "table", "before", "after", "what", "briefing", "draft", "status", "group", "sort",
 )  # fmt: skip
 SCOPE = NAMES[:8]  # what goes along from page to page
 FIRST = NAMES[:7]  # the names that are listed to somebody who wrote another

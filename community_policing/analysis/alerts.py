@@ -1,0 +1,100 @@
+"""Alerts: what needs attention, worst first; targets that are not met and works past their date, grouped where many."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+from community_policing.analysis.targets.answer import BEHIND
+from community_policing.analysis.targets.rows import TargetRow
+from community_policing.analysis.targets.wording import gap, of_target
+from community_policing.core import formats
+from community_policing.core.geography import governorate_name
+from community_policing.core.i18n import at, n, t
+from community_policing.measure.compute import Overdue
+from community_policing.measure.pace import WORST_FIRST, Status
+from community_policing.measure.result import Result
+
+MANY = 3  # of one kind are named; more are one line
+MONTHS_FROM = 60  # days, from which on a delay is told in months
+
+
+@dataclass(frozen=True)
+class Alert:
+    """One line: how bad it is, what it speaks of, what is wrong, and what it opens.
+
+    `opens` says what `key` is: a target's row, an indicator with targets in many governorates, an item of the works, or all
+    works ("").
+    """
+
+    status: Status
+    name: str
+    sentence: str
+    opens: Literal["target", "places", "item", "works"]
+    key: str = ""
+
+
+def alerts(rows: Sequence[TargetRow], overdue: Sequence[Overdue], late: Result) -> tuple[Alert, ...]:
+    """List what needs attention, worst first: targets in the order of `rows`, which are, then works.
+
+    `late` is the number of the works that are `overdue`, with its bounds.
+    """
+    behind = [row for row in rows if row.status in BEHIND]
+    listed: list[Alert] = []
+    for row in behind:
+        alike = [each for each in behind if each.pcode and each.result.indicator == row.result.indicator]
+        if not row.pcode or len(alike) <= MANY:
+            listed.append(_target(row))
+        elif row is alike[0]:
+            listed.append(_places(alike))
+    works = [_item(work, late.as_of) for work in overdue] if len(overdue) <= MANY else [_works(overdue, late)]
+    return tuple(sorted((*listed, *works), key=lambda alert: WORST_FIRST.index(alert.status)))
+
+
+def shortened(found: Sequence[Alert], most: int) -> tuple[Alert, ...]:
+    """Leave out the last targets where there are more lines than that; works stay, which no other line tells of."""
+    surplus = max(0, len(found) - most)
+    last = [alert for alert in found if alert.opens == "target"][-surplus:] if surplus else []
+    return tuple(alert for alert in found if alert not in last)
+
+
+def _target(row: TargetRow) -> Alert:
+    """One target: its figure, date and gap."""
+    name = row.title if row.pcode else row.result.label
+    day = formats.day_near(row.target.due_on, row.result.as_of)
+    words = {"figure": of_target(row), "day": day, "gap": gap(row.result)}
+    if row.result.as_of > row.target.due_on:
+        return Alert(row.status, name, t("{figure}, due on {day}, {gap}", **words), "target", row.key)
+    return Alert(row.status, name, t("{figure} by {day}, {gap}", **words), "target", row.key)
+
+
+def _places(rows: Sequence[TargetRow]) -> Alert:
+    """Many governorates behind one indicator's targets: how many, and where most is missing."""
+    furthest = min(rows, key=lambda row: row.result.gap.low if row.result.gap else 0)
+    sentence = t(
+        "{count} governorates behind their targets, furthest {place} ({gap})",
+        count=formats.number(len(rows)), place=furthest.place, gap=gap(furthest.result),
+    )  # fmt: skip
+    return Alert(rows[0].status, rows[0].result.label, sentence, "places", rows[0].result.indicator.key)
+
+
+def _item(work: Overdue, today: date) -> Alert:
+    """One work past its date."""
+    name = at(work.name, governorate_name(work.pcode) if work.pcode else "")
+    return Alert(Status.OFF_TRACK, name, t("{delay} overdue", delay=_delay(work.due, today)), "item", work.item_id)
+
+
+def _works(overdue: Sequence[Overdue], late: Result) -> Alert:
+    """Many works past their dates: how many, and for how long the oldest is."""
+    figure, oldest = formats.spoken(late.value), min(work.due for work in overdue)
+    sentence = t("{count} overdue, the oldest for {delay}", count=figure, delay=_delay(oldest, late.as_of))
+    return Alert(Status.OFF_TRACK, t("Works and deliveries"), sentence, "works")
+
+
+def _delay(due: date, today: date) -> str:
+    """How long ago a date was: in days, from two months on in whole months."""
+    days = (today - due).days
+    if days < MONTHS_FROM:
+        return n("{count} day", "{count} days", days)
+    months = (today.year - due.year) * 12 + today.month - due.month - (today.day < due.day)
+    return n("{count} month", "{count} months", months)

@@ -1,0 +1,57 @@
+"""What needs attention: one line each, worst first, that opens the working of a target, an item, or the list of many."""
+
+import streamlit as st
+
+from community_policing.analysis import insights
+from community_policing.analysis.alerts import Alert, alerts, shortened
+from community_policing.core import palette
+from community_policing.core.i18n import n, t
+from community_policing.measure.compute import overdue
+from community_policing.measure.programme import Programme, cached_on_programme
+from community_policing.ui.components.cards import status_mark
+from community_policing.ui.shell import navigate, state
+from community_policing.ui.shell.markdown import escape
+from community_policing.ui.shell.session import result
+from pages.targets.board import board, open_row
+
+MOST = 8  # lines; where there are more, the last one leads to the others
+
+
+def attention(programme: Programme, colours: palette.Palette) -> None:
+    """Draw the lines, or say that nothing needs attention."""
+    st.header(t("What needs attention"))
+    found = _alerts(programme)
+    if not found:
+        st.markdown(escape(insights.none_bad(row.result for row in board(programme).rows)))
+        return
+    listed = found if len(found) <= MOST else shortened(found, MOST - 1)
+    with st.container(key="insights"):
+        for alert in listed:
+            _line(alert, programme, colours)
+        if more := len(found) - len(listed):
+            words = n("and {count} more: see all targets", "and {count} more: see all targets", more)
+            st.button(words, key="attention-more", type="tertiary", on_click=navigate.to, args=("targets",))
+
+
+@cached_on_programme
+def _alerts(programme: Programme) -> tuple[Alert, ...]:
+    return alerts(board(programme).rows, overdue(programme), result("works_overdue", programme))
+
+
+def _line(alert: Alert, programme: Programme, colours: palette.Palette) -> None:
+    label = f"{status_mark(alert.status, colours)} · **{escape(alert.name)}**: {escape(alert.sentence)}"
+    key = f"attention-{alert.opens}-{alert.key}"
+    if alert.opens == "target":
+        if st.button(label, key=key, type="tertiary"):
+            open_row(alert.key, programme)
+    else:
+        st.button(label, key=key, type="tertiary", on_click=_go, args=(alert,))
+
+
+def _go(alert: Alert) -> None:
+    """Go to the page that has the item, the works, or the governorates' targets, opened on it."""
+    if alert.opens == "places":
+        navigate.to("targets", group="place", status="attention")
+        return
+    state.ITEM.set(alert.key)
+    navigate.to("infrastructure")
