@@ -55,6 +55,15 @@ class Selection:
         return len(self.places)
 
     @property
+    def co_funded(self) -> frozenset[str]:
+        """The donors, of those chosen or of all, who pay for some of these events together with others."""
+        split = self.events.splits["donor"]
+        if split.event is None:
+            return frozenset()
+        together = self.lines[np.bincount(split.event)[split.event[self.lines]] > 1]
+        return frozenset(split.names[code] for code in np.unique(split.code[together]))
+
+    @property
     def ids(self) -> tuple[str, ...]:
         """Their row ids, in the order of the table."""
         rows = self.programme.whole.rows(self.events.own, self.events.position[self.mask])

@@ -1,4 +1,4 @@
-"""The Reach page's parts: the ledger, the cross of phase and donor with groups, the flow, time and cost; made once for all
+"""Reach panels: the crosstab of phase and donor with groups, the flow, time, cost and the methods; made once for all
 readers who ask for the same."""
 
 from dataclasses import dataclass
@@ -165,15 +165,14 @@ def _cross(programme: Programme, key: str, across: str, equally: bool) -> Report
 
 def flow(programme: Programme, colours: palette.Palette) -> None:
     """Seats from donor to participant group, drawn."""
-    st.header(t("From donor to participant group, co-funded seats shared equally"))
-    drawing, alt, rows, note, bars = _flow(programme, colours)
+    title, drawing, alt, rows, note, bars = _flow(programme, colours)
+    st.header(title)
     if drawing is None:
         figures.empty(wording.nothing(programme))
         return
     seats = result("attendances", programme)
     st.caption(escape(note))
     style.stages(bars)
-    title = t("Seats from donor to participant group, co-funded ones shared equally")
     figures.drawn(drawing, alt, "flow", CONFIG, lambda: rows, programme, title=title, results=(seats,))
     _working("flow", (seats,), programme)
 
@@ -182,22 +181,23 @@ Bars = tuple[tuple[str, tuple[style.Bar, ...]], ...]
 
 
 @cached_on_programme
-def _flow(programme: Programme, colours: palette.Palette) -> tuple[Drawn | None, str, pd.DataFrame, str, Bars]:
-    """The picture, in words, as a table, what it counts, and as bars for a phone."""
+def _flow(programme: Programme, colours: palette.Palette) -> tuple[str, Drawn | None, str, pd.DataFrame, str, Bars]:
+    """The title, the picture, in words, as a table, what it counts, and as bars for a phone."""
     flow, name = breakdown.flow(programme), counting_methods.namer(programme)
     if flow is None:
-        return None, "", pd.DataFrame(), "", ()
+        return t("From donor to participant group"), None, "", pd.DataFrame(), "", ()
     note = " ".join(
         (wording.flow_note(flow, result("attendances", programme)), *counting_methods.of_rounded(flow.base))
     )
     bars = _bars(flow, name, colours)
-    return charts.flow(flow, name, colours), wording.flow_alt(flow, name), wording.flow_rows(flow, name), note, bars
+    alt, rows = wording.flow_alt(flow, name), wording.flow_rows(flow, name)
+    return wording.flow_title(flow), charts.flow(flow, name, colours), alt, rows, note, bars
 
 
 def _bars(flow: breakdown.Flow, name: counting_methods.Name, colours: palette.Palette) -> Bars:
     return tuple(
         (labels.label(stage), tuple(
-            style.Bar(counting_methods.label((key,), (stage,), name), wording.filled(seats, flow), 100 * seats / flow.seats,
+            style.Bar(wording.payer(stage, key, flow, name), wording.filled(seats, flow), 100 * seats / flow.seats,
                       charts.group_colour(key, colours) if stage == breakdown.STAGES[-1] else colours.planned)
             for key, seats in parts.items()
         ))

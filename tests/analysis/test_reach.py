@@ -162,10 +162,10 @@ def test_a_session_of_which_nobody_says_who_came(drawn: Programme) -> None:
 
 @pytest.mark.parametrize(
     ("scope", "seats"),
-    [(Scope(), 60), (Scope(donors=("DE",)), 42), (Scope(governorates=("IQG08",), phases=("P2",)), 12)],
+    [(Scope(), 60), (Scope(donors=("DE",)), 48), (Scope(governorates=("IQG08",), phases=("P2",)), 12)],
 )
 def test_flow_conserves(scope: Scope, seats: float, programme: Programme) -> None:
-    """What comes to a key leaves it again, and every stage is the whole: all seats once, or the chosen donors' parts."""
+    """What comes to a key leaves it again, and every stage is the whole: all seats once, those of other donors beside the chosen ones."""
     flow = breakdown.flow(programme.within(scope))
     assert flow is not None
     assert {flow.seats, *(sum(stage.values()) for stage in flow.stages)} == {seats}
@@ -353,15 +353,22 @@ def test_flow_trend_and_record_in_words(programme: Programme) -> None:
         "Awareness campaign 30, Workshop 6. Participant group: Police 16, Community 38, Civil society 6."
     )
     assert wording.flow_rows(flow, name).iloc[0].tolist() == ["US", "Phase 1", exactly(12)]
-    assert wording.flow_note(flow, measure("attendances", programme)).startswith("60 seats, each shown once")
+    note = "A co-funded seat is split equally among its donors, so parts of a seat can appear."
+    assert wording.flow_note(flow, measure("attendances", programme)) == (
+        f"60 seats, each shown once, as in the headline. {note}"
+    )
     germany = programme.within(Scope(donors=("DE",)))
     parts = breakdown.flow(germany)
     assert parts is not None
     assert wording.flow_note(parts, measure("attendances", germany)) == (
-        "The headline counts every seat that the selected donors paid for or shared: 48. This chart shows only their "
-        "own part of it: 42; the other 6 are the parts of other donors. A co-funded seat is split equally among its "
-        "donors, so parts of a seat can appear."
+        f"48 seats, each shown once, as in the headline. {note}"
     )
+    assert dict(parts.stages[0]) == {"DE": 42, breakdown.OTHERS: 6}
+    first_phase = breakdown.flow(programme.within(Scope(phases=("P1",))))
+    assert first_phase is not None
+    assert (wording.flow_title(flow), wording.flow_title(first_phase)) == (
+        "From donor to participant group, an equal split of co-funded seats", "From donor to participant group",
+    )  # fmt: skip
     assert wording.trend_alt(trend) == ("Seats filled since 2014, quarter 2: Police 16, Community 38, Civil society 6.")
     rows = wording.trend_rows(trend)
     assert (rows["Quarter"].iloc[-2], rows["All"].iloc[-2]) == ("2016, quarter 3", exactly(36))
@@ -407,7 +414,7 @@ def test_the_flow_as_drawn(programme: Programme) -> None:
     node, link = trace["node"], trace["link"]
     heads = [text.replace("<b>", "").replace("</b>", "") for text in node["customdata"]]
     assert heads == [
-        "US  18", "Germany  42", "Phase 1  12", "Phase 2  48", "Training  24", "Awareness campaign  30", "Workshop  6",
+        "US (equal split)  18", "Germany (equal split)  42", "Phase 1  12", "Phase 2  48", "Training  24", "Awareness campaign  30", "Workshop  6",
         "Police  16", "Community  38", "Civil society  6",
     ]  # fmt: skip
     groups = [LIGHT.groups[place] for place in (0, 1, 3)]

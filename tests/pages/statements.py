@@ -39,8 +39,8 @@ SENTENCES: dict[str, tuple[str, ...]] = {
     rf"established.*; ({FIGURE}) (?:is|are) planned": ("fora_planned",),
     rf"^Fora over time since .*: ({FIGURE}) by IOM and ({FIGURE}) by local police at the end":
         ("fora_established_iom", "fora_established_police"),
-    rf"^({FIGURE}) seats filled at .*: (?:between )?({FIGURE}|{FIGURE} and {FIGURE}) different people":
-        ("attendances", "people_reached"),
+    rf"^({FIGURE}) seats filled at": ("attendances",),
+    rf"(?:^|: )(?:between )?({FIGURE}|{FIGURE} and {FIGURE}) different people": ("people_reached",),
     rf"^({FIGURE}) events held; ({FIGURE}) are planned": ("events_held", "events_planned"),
     rf"^({FIGURE}) of ({FIGURE}) building works done": ("building_works_done", "works_agreed"),
     rf"({FIGURE}) vehicles handed over$": ("vehicles_handed_over",),
@@ -206,10 +206,9 @@ class Page:
         for alt in self.alts:
             of = next((key for label, key in LABELS.items() if alt.startswith(f"{label}: ")), "")
             of = "attendances" if re.match("Seats filled since|Flow of", alt) else of
-            kind = "equal share" if alt.startswith("Flow of") and self.choice else "total"
             for name, value in re.findall(rf"(?:: |, |\. )([^:,.]+?) ({FIGURE})(?=[,.])", alt) if of else ():
                 if part := (GROUPS | KINDS).get(name):
-                    self.add("drawing", of, value, part=part, kind=kind)
+                    self.add("drawing", of, value, part=part)
         for html in (each.proto.body for each in self.tab.get("html") if "<th scope" in each.proto.body):
             rows = [
                 [plain(cell) for cell in re.findall(r"<t[hd]\b[^>]*>(.*?)</t[hd]>", row)] for row in html.split("<tr>")

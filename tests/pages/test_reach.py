@@ -32,11 +32,12 @@ def said(test: AppTest) -> str:
 
 
 def test_the_title_is_the_finding() -> None:
-    """Seats, events and the bounds of people; each card states one of them."""
+    """Seats and events; the bounds of people stand in the next sentence; each card states one of them."""
     test = alone("reach", DEMONSTRATION, {})
-    assert test.title[0].value == "1,126 seats filled at 24 events: between 59 and 992 different people"
+    assert test.title[0].value == "1,126 seats filled at 24 events"
     page = said(test)
     for figure in (
+        "Between 59 and 992 different people: a person at two events fills two seats.",
         "## 1,126",
         "## 59 – 992",
         "## 358",
@@ -69,7 +70,12 @@ def test_chosen_donors_parts() -> None:
     test.button_group(key="reach-funded").set_value("equal").run()
     assert "All parts of the selected donors" in cross(test)
     assert '<td class="n">600</td></tr></tbody>' in cross(test)
-    assert "shared: 661. This chart shows only their own part of it: 600; the other 61 are the parts" in said(test)
+    assert "661 seats, each shown once, as in the headline. A co-funded seat is split equally" in said(test)
+    test.toggle(key="as-table-flow").set_value(True).run()
+    parts = {
+        (line["From"], line["To"]): line["Seats, shared equally"] for line in test.dataframe[0].value.to_dict("records")
+    }
+    assert (parts["Germany", "Phase 2"], parts["Other donors", "Phase 2"]) == ("600", "61")
 
 
 def test_cost_is_all_in_or_not_shown() -> None:

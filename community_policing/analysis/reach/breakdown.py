@@ -5,7 +5,7 @@ and people are bounds that add over nothing.  Of a published record nothing is c
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
 from types import MappingProxyType
@@ -21,6 +21,7 @@ from community_policing.measure.aggregate import Key, Selection, select
 from community_policing.measure.programme import Programme
 
 STAGES = ("donor", "phase", "kind", "participant_group")  # of the flow
+OTHERS = "·others"  # in the flow of chosen donors: the parts of all others who paid with them
 MONTHLY = 18  # months of a trend that are still told apart; of a longer one, quarters
 
 
@@ -73,6 +74,7 @@ class Flow:
 
     stages: tuple[Mapping[str, float], ...]
     links: tuple[Link, ...]
+    split: frozenset[str] = frozenset()  # the donors whose seats hold equal parts of co-funded ones
     few: int = 0  # fewer seats are not shown
     base: int = 0  # of what the seats that are shared are multiples; 0 where they are exact
 
@@ -180,11 +182,16 @@ def _seats_by_event(rows: Selection, events: pd.DataFrame) -> "pd.Series[float]"
 
 def flow(programme: Programme) -> Flow | None:
     """Seats from donor to phase to kind of event to participant group; None where there are none.  Co-funded seats are
-    shared equally, so that each flows once: what comes to a key leaves it again."""
+    shared equally, so that each flows once: what comes to a key leaves it again.  With donors chosen, the parts of all others
+    who paid with them flow beside theirs, so that the whole is the page's figure."""
     rows = select(INDICATORS["attendances"], programme)
     if programme.dataset.basis == "facts" or not rows.count:
         return None
-    cube = rows.shares(STAGES)  # exact fractions, which sum to the same whole along every way
+    everybody = replace(rows, programme=replace(programme, scope=replace(programme.scope, donors=())))
+    cube = _others_together(
+        everybody.shares(STAGES), programme.scope.donors
+    )  # exact fractions: along every way one whole
+    split = _others_together({(donor,): Fraction(1) for donor in everybody.co_funded}, programme.scope.donors)
     stages = tuple(
         MappingProxyType({key[0]: seats for key, seats in _margin(cube, (place,), programme).items()})
         for place in range(len(STAGES))
@@ -194,7 +201,17 @@ def flow(programme: Programme) -> Flow | None:
         for stage in range(len(STAGES) - 1)
         for (source, target), seats in _margin(cube, (stage, stage + 1), programme).items()
     )
-    return Flow(stages, links, _few(programme), base(programme)) if links else None
+    donors = frozenset(donor for (donor,) in split)
+    return Flow(stages, links, donors, _few(programme), base(programme)) if links else None
+
+
+def _others_together(cube: Mapping[Key, Fraction], chosen: Sequence[str]) -> dict[Key, Fraction]:
+    """The parts by keys that begin with a donor, those of donors who were not chosen under one key."""
+    sums: dict[Key, Fraction] = {}
+    for (donor, *rest), part in cube.items():
+        key = (donor if not chosen or donor in chosen else OTHERS, *rest)
+        sums[key] = sums.get(key, Fraction(0)) + part
+    return sums
 
 
 def _few(programme: Programme) -> int:

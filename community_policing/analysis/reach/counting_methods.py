@@ -8,7 +8,7 @@ from typing import Any, TypeAlias
 
 import pandas as pd
 
-from community_policing.analysis.reach.breakdown import Cohort, Crosstab
+from community_policing.analysis.reach.breakdown import OTHERS, Cohort, Crosstab
 from community_policing.core import formats, labels
 from community_policing.core.i18n import n, t
 from community_policing.core.quantity import Quantity, Suppressed, total
@@ -29,6 +29,8 @@ def namer(programme: Programme) -> Name:
     def name(dimension: str, key: str) -> str:
         if dimension not in tables:
             return labels.label(key, dimension) if key else t("not on record")
+        if key == OTHERS:
+            return t("Other donors")
         names, nobody = tables[dimension]
         return names.get(key, key) if key else nobody
 
@@ -36,7 +38,22 @@ def namer(programme: Programme) -> Name:
 
 
 def headline(seats: Result, community: Result, people: Result, events_held: Result, silent: Result) -> str:
-    """Seats, at how many events, and how many people that can be; of a published record, what was published."""
+    """Both sentences in one line: seats, at how many events, and how many people that can be."""
+    first = finding(seats, community, people, events_held, silent)
+    if not (bounds := _people(seats, people)):
+        return first
+    return t("{finding}: {people}", finding=first, people=bounds)
+
+
+def second_sentence(seats: Result, people: Result) -> str:
+    """How many different people the seats can be, for the line under the finding; "" where the finding says all there is."""
+    if not (bounds := _people(seats, people)):
+        return ""
+    return formats.sentence(t("{people}: a person at two events fills two seats.", people=bounds))
+
+
+def finding(seats: Result, community: Result, people: Result, events_held: Result, silent: Result) -> str:
+    """Seats, and at how many events; of a published record, what was published."""
     if seats.from_facts:
         return _published(seats, community)
     if seats.value is None or people.value is None or not seats.value.high:
@@ -53,10 +70,16 @@ def headline(seats: Result, community: Result, people: Result, events_held: Resu
     filled = n("{figure} seat filled", "{figure} seats filled", int(seats.value.low), figure=figure)
     reported = with_attendance(events_held, silent)
     at = n("{figure} event", "{figure} events", int(reported.low), figure=formats.quantity(reported))
-    return t("{seats} at {events}: {people}", seats=formats.sentence(filled), events=at, people=_people(people.value))
+    return t("{seats} at {events}", seats=formats.sentence(filled), events=at)
 
 
-def _people(people: Quantity) -> str:
+def _people(seats_result: Result, people_result: Result) -> str:
+    """The bounds of people behind seats of which some are certain; "" where there are none, or none but what was published."""
+    seats, people = seats_result.value, people_result.value
+    if seats_result.from_facts or seats is None or people is None or not seats.high:
+        return ""
+    if not seats.low and not isinstance(seats, Suppressed):
+        return ""
     if people.exact or people.high is None:
         figure = formats.quantity(people)
         return n("{figure} different person", "{figure} different people", int(people.low), figure=figure)

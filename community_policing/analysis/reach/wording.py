@@ -29,7 +29,7 @@ def flow_rows(flow: Flow, name: Name) -> pd.DataFrame:
          seats_shown(link.seats, flow.few))
         for link in flow.links
     ]  # fmt: skip
-    return frame((t("From"), t("To"), t("Seats, shared equally")), lines)
+    return frame((t("From"), t("To"), t("Seats, shared equally") if flow.split else t("Seats")), lines)
 
 
 def flow_alt(flow: Flow, name: Name) -> str:
@@ -44,34 +44,33 @@ def flow_alt(flow: Flow, name: Name) -> str:
     return t("Flow of {seats} seats. {stages}.", seats=filled(flow.seats, flow), stages=". ".join(stages))
 
 
-def flow_note(flow: Flow, seats: Result) -> str:
-    """How the drawing counts, and, where it shows fewer seats than the headline, whose the others are.
+def flow_title(flow: Flow) -> str:
+    """What the flow shows; that it is an equal split is said where it splits anything."""
+    if flow.split:
+        return t("From donor to participant group, an equal split of co-funded seats")
+    return t("From donor to participant group")
 
-    The headline counts a co-funded seat in full for each donor; the drawing shows each seat once, so it splits it.
-    """
+
+def flow_note(flow: Flow, seats: Result) -> str:
+    """How the drawing counts: the seats of the headline, each once, and how co-funded ones are split."""
     drawn, every = filled(flow.seats, flow), seats.value
-    if not seats.scope.donors or every is None:
-        split_equally = t(
-            "{seats} seats, each shown once: a co-funded seat is split equally among its donors.", seats=drawn
+    words = {"seats": drawn, "all": formats.quantity(every)}
+    if every is None or every.exact:
+        first = t("{seats} seats, each shown once, as in the headline.", **words)
+    else:
+        first = t(
+            "{seats} seats, each shown once; the headline, {all}, has those that may belong here as well.", **words
         )
-        return formats.sentence(split_equally)
-    split = t("A co-funded seat is split equally among its donors, so parts of a seat can appear.")
-    if not every.exact:
-        return t(
-            "The headline counts every seat that the selected donors paid for or shared: {all}. This chart shows only their "
-            "own part of it: {seats}. {split}", all=formats.quantity(every), seats=drawn, split=split,
-        )  # fmt: skip
-    others = every.low - flow.seats
-    if not others:
-        alone = t(
-            "{seats} seats, as in the headline: no seat of the selected donors is shared with another.", seats=drawn
-        )
-        return formats.sentence(alone)
-    return t(
-        "The headline counts every seat that the selected donors paid for or shared: {all}. This chart shows only their own "
-        "part of it: {seats}; the other {others} are the parts of other donors. {split}",
-        all=formats.quantity(every), seats=drawn, others=filled(others, flow), split=split,
-    )  # fmt: skip
+    split = (
+        t("A co-funded seat is split equally among its donors, so parts of a seat can appear.") if flow.split else ""
+    )
+    return " ".join(filter(None, (formats.sentence(first), split)))
+
+
+def payer(stage: str, key: str, flow: Flow, name: Name) -> str:
+    """What a key of a stage is called; of a donor whose seats hold parts of co-funded ones, that these are an equal split."""
+    called = name(stage, key)
+    return t("{donor} (equal split)", donor=called) if stage == STAGES[0] and key in flow.split else called
 
 
 def filled(seats: float, flow: Flow) -> str:

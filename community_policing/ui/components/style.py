@@ -132,7 +132,7 @@ def _stages(parts: tuple[tuple[str, tuple[Bar, ...]], ...]) -> Markup:
         look = f"width:{bar.length:.1f}%;background:{bar.colour}"
         return Markup('<p><span>{}</span><b>{}</b><i style="{}"></i></p>').format(bar.name, bar.figure, look)
 
-    blocks = (Markup("<h4>{}</h4>{}").format(heading, _joined(map(line, bars))) for heading, bars in parts)
+    blocks = (Markup("<h3>{}</h3>{}").format(heading, _joined(map(line, bars))) for heading, bars in parts)
     return Markup('<div class="stages">{}</div>').format(_joined(blocks))
 
 
