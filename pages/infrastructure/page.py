@@ -17,20 +17,20 @@ from pages.infrastructure import item, panels as view
 
 
 def render(programme: Programme) -> None:
-    """The finding, three cards, the pipeline beside what is late and where, time, then every item."""
+    """The finding, what is late, three cards, the pipeline beside the map, every item, then time."""
     colours = palette.for_mode(st.context.theme.type)
     stand = ("building_works_done", "works_agreed", "works_overdue", "vehicles_handed_over")
     heading.title(items.headline(*(result(key, programme) for key in stand)), programme, stand)
+    view.late(programme, colours)
     _cards(programme, colours)
     left, right = st.columns([1.35, 1], gap="large")
     with left:
         view.stages(programme, colours)
     with right:
-        view.late(programme, colours)
-        item.panel(programme)
         view.where(programme, colours)
-    view.timeline(programme, colours)
+    item.panel(programme)
     view.listed(programme)
+    view.timeline(programme, colours)
 
 
 def _cards(programme: Programme, colours: palette.Palette) -> None:

@@ -1,6 +1,7 @@
 """Infrastructure panels: pipeline, what is late, timeline, map and list, each made once for all users."""
 
 from collections.abc import Sequence
+from typing import Any
 
 import pandas as pd
 import streamlit as st
@@ -10,7 +11,7 @@ from community_policing.analysis.map import choropleth
 from community_policing.analysis.works import items, pipeline as pipelines
 from community_policing.core import formats, labels, palette
 from community_policing.core.geography import governorate_name
-from community_policing.core.i18n import at, t
+from community_policing.core.i18n import N_, at, t
 from community_policing.core.quantity import Quantity
 from community_policing.export.table import figures as quantities, on_screen
 from community_policing.measure.programme import Programme, cached_on_programme
@@ -28,8 +29,12 @@ from community_policing.ui.shell.markdown import escape
 from community_policing.ui.shell.session import result
 
 MAP_HEIGHT = 360
-NAMED = 8  # items that are named as overdue
+NAMED = 3  # items that are named as overdue; of more the number is told
 ROWS = 20  # lines of the list that are seen at once
+WIDTHS = {  # pixels of the columns that stand together on a screen of 1366
+    N_("Item"): 215, N_("Paid by"): 160, N_("Where"): 115, N_("Status"): 95, N_("Days late"): 75, N_("Due"): 100,
+    N_("Quantity"): 80, N_("Agreed"): 100, N_("Completed"): 100,
+}  # fmt: skip
 
 
 def stages(programme: Programme, colours: palette.Palette) -> None:
@@ -111,35 +116,33 @@ def _done(programme: Programme) -> dict[str, Quantity | None]:
 
 
 def late(programme: Programme, colours: palette.Palette) -> None:
-    """What is overdue, the longest first; what was cancelled; what everything cost."""
-    st.header(t("Overdue"))
-    overdue, small = _late(programme, colours), _small_print(programme)
-    if overdue:
+    """What is overdue: a few items by name, many as a number; and who pays."""
+    if overdue := _late(programme, colours):
         with st.container(key="works-overdue"):
             st.markdown(overdue)
     elif programme.dataset.basis == "facts":
-        figures.empty(t("No due date is published, so it is not known what is late."))
-    else:
-        figures.empty(t("No recorded item is past its due date."))
-    if small:
-        st.caption(small)
+        st.caption(t("No due date is published, so it is not known what is late."))
 
 
 @cached_on_programme
 def _late(programme: Programme, colours: palette.Palette) -> str:
-    """The items that are overdue, the longest first, as Markdown."""
+    """The items that are overdue, the longest first, or, where they are many, their number and the oldest, as Markdown."""
     overdue = [item for item in items.items(programme) if item.overdue]
     mark = f':color[{palette.STATUS_GLYPHS["off_track"]}]{{foreground="{colours.bad}"}}'
-    lines = [
-        f"{mark} **{escape(item.name)}**, {escape(item.where)}: {escape(items.lateness(item))}"
-        for item in overdue[:NAMED]
-    ]
-    more = (
-        [escape(t("The longest delays are named here; all overdue items come first in the list below."))]
-        if len(overdue) > NAMED
-        else []
+    if len(overdue) <= NAMED:
+        return "\n\n".join(f"{mark} {_named(item)}" for item in overdue)
+    split = result("works_overdue", programme, "donor")
+    lines = (
+        f"{mark} **{escape(items.overdue_in_all(split, overdue))}**: {_named(overdue[0])}.",
+        escape(" ".join(filter(None, (items.payers_of(split, programme), t("They stand first in the list below."))))),
     )
-    return "\n\n".join([*lines, *more])
+    return "  \n".join(lines)
+
+
+def _named(item: items.Item) -> str:
+    """An overdue item with its place, its delay and who pays, as Markdown."""
+    paid = t("paid for by {donors}", donors=item.paid_by) if item.paid_by else t("no donor recorded")
+    return f"**{escape(item.name)}**, {escape(item.where)}: {escape(items.lateness(item))} · {escape(paid)}"
 
 
 @cached_on_programme
@@ -266,11 +269,19 @@ def listed(programme: Programme) -> None:
         notes.append(t("Scroll in the table for more lines."))
     if notes:
         st.caption("  \n".join(notes))
-    grid(
-        arrow(screen), "table-works", height=style.height(len(screen), ROWS),
-        column_config={name: st.column_config.TextColumn(alignment="right") for name in right},
-    )  # fmt: skip
+    grid(arrow(screen), "table-works", height=style.height(len(screen), ROWS), column_config=_looks(screen, right))
     figures.downloads(lambda: _table(programme, chosen), "works", programme, title=t("Sites, vehicles and equipment"))
+    if small := _small_print(programme):
+        st.caption(small)
+
+
+def _looks(screen: pd.DataFrame, right: Sequence[str]) -> dict[str, Any]:
+    """Widths by which what matters stands on a laptop's screen without a scroll; numbers are aligned on their last digit."""
+    widths = {t(name): width for name, width in WIDTHS.items()}
+    return {
+        name: st.column_config.TextColumn(width=widths.get(name), alignment="right" if name in right else None)
+        for name in map(str, screen)
+    }
 
 
 def _read_place(words: Sequence[str], pcodes: Sequence[str], label: str) -> tuple[str | None, str]:

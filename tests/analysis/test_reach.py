@@ -165,7 +165,8 @@ def test_a_session_of_which_nobody_says_who_came(drawn: Programme) -> None:
     [(Scope(), 60), (Scope(donors=("DE",)), 48), (Scope(governorates=("IQG08",), phases=("P2",)), 12)],
 )
 def test_flow_conserves(scope: Scope, seats: float, programme: Programme) -> None:
-    """What comes to a key leaves it again, and every stage is the whole: all seats once, those of other donors beside the chosen ones."""
+    """What comes to a key leaves it again, and every stage is the whole: all seats once, with donors
+    chosen those of the others beside theirs."""
     flow = breakdown.flow(programme.within(scope))
     assert flow is not None
     assert {flow.seats, *(sum(stage.values()) for stage in flow.stages)} == {seats}
@@ -408,19 +409,25 @@ def trend_of(programme: Programme, colours: Palette = DARK) -> go.Figure:
     return charts.trend(trend, counting_methods.namer(programme), wording.period, colours)
 
 
+def called(head: str) -> str:
+    """What a label of the flow names, without its figure and the words on how it is split."""
+    return head.split("  ")[0].removesuffix(" (equal split)")
+
+
 def test_the_flow_as_drawn(programme: Programme) -> None:
     """Each stage's bars with their seats, in grey up to the groups, which have their colours; every link tells its seats."""
     (trace,) = flow_of(programme).to_plotly_json()["data"]
     node, link = trace["node"], trace["link"]
     heads = [text.replace("<b>", "").replace("</b>", "") for text in node["customdata"]]
     assert heads == [
-        "US (equal split)  18", "Germany (equal split)  42", "Phase 1  12", "Phase 2  48", "Training  24", "Awareness campaign  30", "Workshop  6",
+        "US (equal split)  18", "Germany (equal split)  42",
+        "Phase 1  12", "Phase 2  48", "Training  24", "Awareness campaign  30", "Workshop  6",
         "Police  16", "Community  38", "Civil society  6",
     ]  # fmt: skip
     groups = [LIGHT.groups[place] for place in (0, 1, 3)]
     assert list(node["color"]) == [LIGHT.quiet] * 7 + groups
     ends = {
-        (heads[source].split("  ")[0], heads[target].split("  ")[0]): (value, said)
+        (called(heads[source]), called(heads[target])): (value, said)
         for source, target, value, said in zip(
             link["source"], link["target"], link["value"], link["customdata"], strict=True
         )

@@ -261,15 +261,35 @@ def test_table(programme: Programme, public_record: Programme) -> None:
     """A line for each item; a quantity nobody published says so, and is never 0; a column without anything is left out."""
     rows = items.table(items.items(programme))
     assert rows.iloc[0].tolist() == [
-        "Two venues in Diyala", "New venue", "Under way", Quantity.exactly(30), Quantity.exactly(2), "Diyala",
-        date(2016, 4, 1), date(2016, 10, 31), None,
+        "Two venues in Diyala", "Germany", "Diyala", "Under way", Quantity.exactly(30), date(2016, 10, 31),
+        Quantity.exactly(2), date(2016, 4, 1), None, "New venue",
     ]  # fmt: skip
     assert rows["Quantity"].tolist()[2] == "not published"
     published = items.table(items.items(public_record))
-    assert list(published) == ["Item", "Kind", "Status", "Quantity", "Where", "Completed"]
+    assert list(published) == ["Item", "Paid by", "Where", "Status", "Quantity", "Completed", "Kind"]
     last = public_record.within(Scope(public_record.dataset.as_of))  # what notes are recorded for
     assert list(items.table(items.items(last))) == [*published, "Note"]
     assert published["Quantity"].tolist().count("not published") == 6
+
+
+def test_many_overdue_items_are_counted(drawn: Programme) -> None:
+    """Their number, for how long the oldest has been late, in months from two on, and who pays; a co-funded one counts for
+    each donor.
+
+    infrastructure:
+    item_id | kind      | status    | quantity | grants | agreed_on  | due_on | completed_on
+    A       | new_venue | under_way | 1        | DE     | 2015-05-01 | 2015-09-30 |
+    B       | new_venue | under_way | 1        | DE;US  | 2015-05-01 | 2016-10-31 |
+    C       | new_venue | agreed    | 1        | US     | 2015-05-01 | 2016-11-29 |
+    D       | new_venue | agreed    | 1        |        | 2015-05-01 | 2016-11-29 |
+    E       | new_venue | agreed    | 1        | US     | 2015-05-01 | 2017-01-31 |
+    """
+    overdue, shown = measure("works_overdue", drawn, "donor"), items.items(drawn)
+    assert items.overdue_in_all(overdue, shown) == "4 overdue, the oldest for 14 months"
+    assert items.payers_of(overdue, drawn) == "Paid for by DE 2, US 2, no donor recorded 1."
+    assert [(item.item_id, item.paid_by) for item in shown[:2]] == [("A", "DE"), ("B", "DE; US")]
+    assert items.age(59) == "59 days"
+    assert items.overdue_in_all(measure("works_overdue", then(drawn, "2015-06-30")), ()) == ""
 
 
 def test_items_without_a_governorate_are_said_so(programme: Programme) -> None:

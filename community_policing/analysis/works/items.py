@@ -30,6 +30,8 @@ from community_policing.measure.compute import rows_behind
 from community_policing.measure.programme import Programme, cached_on_programme, has_value
 from community_policing.measure.result import Result
 
+DAYS_A_MONTH = 30.44
+
 
 @dataclass(frozen=True)
 class Item:
@@ -52,6 +54,7 @@ class Item:
     cost: float | None
     currency: str
     note: str
+    paid_by: str  # donors by their short names; "" where none is on record
     when_agreed: str  # a date as far as it is known, in words: a day, month, quarter or year; "" where it is not
     when_completed: str
 
@@ -70,10 +73,13 @@ class Item:
 def items(programme: Programme) -> tuple[Item, ...]:
     """The items inside the programme's scope as they stood on its date: overdue first, the longest before the others, then
     what is not done by due date, then what is done, the latest first."""
-    rows = _rows(programme)
+    rows, payers = _rows(programme), _payers(programme)
     listed = sorted({place for key in AGREED.values() for place in _positions(key, programme)})
     overdue, stands_now = set(_positions("works_overdue", programme)), recorded(programme)
-    listed_items = [_item(rows[place], place in overdue, stands_now, programme.as_of) for place in listed]
+    listed_items = [
+        _item(row, payers.get(row["row_id"], ""), place in overdue, stands_now, programme.as_of)
+        for place, row in ((place, rows[place]) for place in listed)
+    ]
     return tuple(sorted(listed_items, key=_order))
 
 
@@ -82,13 +88,34 @@ def one(place: int, programme: Programme) -> Item | None:
     of the items of that date."""
     if not any(counts(key, place, programme) for key in AGREED.values()):
         return None
-    overdue = counts("works_overdue", place, programme)
-    return _item(_rows(programme)[place], overdue, recorded(programme), programme.as_of)
+    overdue, row = counts("works_overdue", place, programme), _rows(programme)[place]
+    payers = _payers(programme).get(row["row_id"], "")
+    return _item(row, payers, overdue, recorded(programme), programme.as_of)
 
 
 def _rows(programme: Programme) -> list[dict[Any, Any]]:
     whole = programme.whole
     return whole.keep("works", lambda: whole.frames["infrastructure"].to_dict("records"))
+
+
+def _payers(programme: Programme) -> Mapping[str, str]:
+    """Who pays for each item, by its row: the donors of its grants in the order of their table."""
+    whole = programme.whole
+
+    def made() -> dict[str, str]:
+        names, links = whole.names("donors", "short_name"), whole.frames["infrastructure_grants"]
+        ranks = {donor: place for place, donor in enumerate(names)}
+        paid: dict[str, set[str]] = {}
+        for row, donor in links[["row_id", "donor_id"]].dropna().itertuples(index=False):
+            paid.setdefault(row, set()).add(donor)
+        return {
+            row: "; ".join(
+                names.get(each, each) for each in sorted(donors, key=lambda each: ranks.get(each, len(ranks)))
+            )
+            for row, donors in paid.items()
+        }
+
+    return whole.keep("payers of works", made)
 
 
 def _positions(key: str, programme: Programme) -> list[int]:
@@ -102,7 +129,7 @@ def _order(item: Item) -> tuple[bool, bool, int, str]:
     return not item.overdue, False, (item.due or date.max).toordinal(), item.item_id
 
 
-def _item(row: Mapping[Any, Any], overdue: bool, stands_now: bool, as_of: date) -> Item:
+def _item(row: Mapping[Any, Any], payers: str, overdue: bool, stands_now: bool, as_of: date) -> Item:
     agreed, due, completed = (_day(row[column]) for column in ("agreed_on", "due_on", "completed_on"))
     vague = row["completed_on_precision"] in MONTHS  # of a protected row: its day was moved to the end of the period
     undated = row["status"] in DONE and (completed is None or vague)  # done, and nobody knows whether it was late
@@ -117,7 +144,7 @@ def _item(row: Mapping[Any, Any], overdue: bool, stands_now: bool, as_of: date) 
         dated[0][0], due, completed, overdue,
         max((end - due).days, 0) if due and end else 0,
         float(row["cost"]) if priced else None, _text(row["currency"]) if priced else "",
-        _text(row["note"]) if stands_now else "", *when,
+        _text(row["note"]) if stands_now else "", payers, *when,
     )  # fmt: skip
 
 
@@ -149,6 +176,34 @@ def lateness(item: Item) -> str:
         return ""
     one, many = "due on {day}, {days} day late", "due on {day}, {days} days late"
     return n(one, many, item.late, day=formats.day(item.due), days=formats.number(item.late))
+
+
+def age(days: int) -> str:
+    """So many days as one says them: from two months on in months."""
+    months = int(days / DAYS_A_MONTH)
+    if months < 2:
+        return n("{count} day", "{count} days", days)
+    return n("{count} month", "{count} months", months)
+
+
+def overdue_in_all(overdue: Result, items_shown: Sequence[Item]) -> str:
+    """How much is overdue, since when at most, and who pays for it; "" where nothing is, or nobody knows."""
+    worst = next((item for item in items_shown if item.overdue), None)
+    if worst is None or overdue.value is None:
+        return ""
+    words = {"figure": formats.quantity(overdue.value), "age": age(worst.late)}
+    return t("{figure} overdue, the oldest for {age}", **words)
+
+
+def payers_of(split: Result, programme: Programme) -> str:
+    """Who pays for how much of it, from the figure split by donor; "" where no donor is on record."""
+    names = programme.whole.names("donors", "short_name")
+    parts = sorted(split.parts.items(), key=lambda part: -part[1].low)
+    listed = ", ".join(
+        f"{names.get(donor, donor) if donor else t('no donor recorded')} {formats.quantity(amount)}"
+        for donor, amount in parts
+    )
+    return t("Paid for by {donors}.", donors=listed) if any(split.parts) else ""
 
 
 def detail(item: Item, programme: Programme) -> Detail:
@@ -275,16 +330,17 @@ def table(items_shown: Sequence[Item]) -> pd.DataFrame:
     anything is left out."""
     columns: dict[str, list[Any]] = {
         t("Item"): [item.name for item in items_shown],
-        t("Kind"): [labels.label(item.kind) for item in items_shown],
+        t("Paid by"): [item.paid_by or None for item in items_shown],
+        t("Where"): [item.where for item in items_shown],
         t("Status"): [labels.label(item.stage) for item in items_shown],
         t("Days late"): [Quantity.exactly(item.late) if item.late else None for item in items_shown],
+        t("Due"): [item.due for item in items_shown],
         t("Quantity"): [
             t("not published") if item.quantity is None else Quantity.exactly(item.quantity) for item in items_shown
         ],
-        t("Where"): [item.where for item in items_shown],
         t("Agreed"): [_cell(item.agreed, item.when_agreed) for item in items_shown],
-        t("Due"): [item.due for item in items_shown],
         t("Completed"): [_cell(item.completed, item.when_completed) for item in items_shown],
+        t("Kind"): [labels.label(item.kind) for item in items_shown],
     }
     columns[t("Cost")] = [None if item.cost is None else Quantity.exactly(item.cost) for item in items_shown]
     columns[t("Currency")] = [item.currency if item.cost is not None else "" for item in items_shown]

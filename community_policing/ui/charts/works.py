@@ -24,7 +24,7 @@ from community_policing.ui.charts.frame import Drawn, figure, inert, note, segme
 LANE = 74  # pixels for one lane of the pipeline: its name, and its cells
 MIDDLE = 0.335  # of a lane: the height of its cells' middle
 ROW = 42  # pixels for one item: its name, and its line
-MOST = 40  # items that one figure shows
+MOST = 20  # items that one figure shows
 Stretch: TypeAlias = tuple[date, date, float]
 
 
