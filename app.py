@@ -43,7 +43,7 @@ app = st.App(
     lifespan=lifespan,
     routes=[
         Route("/healthz", assets.healthz),
-        *(Route(f"/{kind}/{{name}}", assets.file) for kind in ("layers", "styles")),
+        *(Route(f"/{kind}/{{name}}", assets.file) for kind in ("layers", "styles", "scripts")),
     ],
     middleware=[
         Middleware(security_headers.SecurityHeaders),

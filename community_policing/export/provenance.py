@@ -61,6 +61,16 @@ def made_up(programme: Programme) -> str:
     return t("Illustrative data: places, people, dates, targets and statuses are made up. Do not quote as results.")
 
 
+def on_picture(programme: Programme, mapped: bool) -> str:
+    """What a picture says of itself in one line: what is made up, its scope, its date and where it is from; a map whose
+    boundaries it shows."""
+    data = programme.dataset
+    choice = "" if programme.scope.whole else f"{_scope_in_words(programme)}. "
+    day, release = formats.day(programme.as_of), f"{data.title}, {t('release')} {data.release}"
+    boundaries = attribution() if mapped else ""
+    return f"{made_up(programme)} {choice}{t('As of {day}.', day=day)} {release}. {boundaries}".strip()
+
+
 def protected(programme: Programme) -> str:
     """What was done to numbers of people before this reader got them; "" where nothing was."""
     if not programme.protected:

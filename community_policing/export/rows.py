@@ -2,13 +2,15 @@
 
 import csv as written
 import io
+import re
+import unicodedata
 from datetime import date
-from typing import Literal
 
 import pandas as pd
 
 from community_policing.core import formats, schema
 from community_policing.core.formulas import guarded
+from community_policing.core.geography import governorates
 from community_policing.core.i18n import t
 from community_policing.export import crosstab
 from community_policing.export.table import Cell, columns, figures
@@ -17,6 +19,8 @@ from community_policing.measure.programme import Programme
 from community_policing.measure.result import Result
 
 AT_ONCE = 20_000  # rows that are in memory as text
+NAMED = 2  # of a kind that a file's name has room for
+LONGEST = 60  # letters of one part of a file's name
 
 
 def behind(result: Result, programme: Programme, most: int | None = None) -> pd.DataFrame:
@@ -108,12 +112,39 @@ def _inert(cell: Cell) -> Cell:
 
 
 def file_name(
-    stem: str, programme: Programme, as_of: date | None, suffix: Literal["csv", "xlsx", "pdf"] = "csv"
+    stem: str, programme: Programme, as_of: date | None, suffix: str = "csv", *, dataset: str = "", page: str = ""
 ) -> str:
-    """A file name that says what, when and from which release; illustrative data and a protected view say so in it.
+    """A file name that says what of which dataset and page, in which choice, when and from which release, in letters that
+    every system takes; illustrative data and a protected view say so in it.
 
-    Without a date it is a file of the published record, which is made up in no dataset.
+    Without a date it is a file of the published record, which is made up in no dataset and hangs on nobody's choice.
     """
-    made_up = "illustrative-" if programme.dataset.synthetic and as_of else ""
-    made_up += "protected-" if programme.protected else ""
-    return f"{stem}-{made_up}{as_of.isoformat() + '-' if as_of else ''}{programme.dataset.release}.{suffix}"
+    made_up = ("illustrative",) if programme.dataset.synthetic and as_of else ()
+    protected = ("protected",) if programme.protected else ()
+    choice = _choice(programme) if as_of else ()
+    of_page = () if _safe(stem).startswith(_safe(page)) else (_safe(page),)
+    when = (as_of.isoformat(),) if as_of else ()
+    parts = (_safe(dataset), *of_page, _safe(stem), *choice, *made_up, *protected, *when, programme.dataset.release)
+    return "-".join(filter(None, parts)) + (f".{suffix}" if suffix else "")
+
+
+def _choice(programme: Programme) -> tuple[str, ...]:
+    """The filters in force, by name; more than two of a kind as their number."""
+    scope, places = programme.scope, governorates()
+    phases, donors = (programme.whole.names(*of) for of in (("phases", "name"), ("donors", "short_name")))
+    kinds = (
+        ("governorates", [places[key].name_en if key in places else key for key in scope.governorates]),
+        ("phases", [phases.get(key, key) for key in scope.phases]),
+        ("donors", [donors.get(key, key) for key in scope.donors]),
+        ("kinds", list(scope.established_by)),
+    )
+    return tuple(
+        "-".join(_safe(name) or _safe(kind) for name in names) if len(names) <= NAMED else f"{len(names)}-{kind}"
+        for kind, names in kinds if names
+    )  # fmt: skip
+
+
+def _safe(text: str) -> str:
+    """A text as a part of a file name: small Latin letters, digits and hyphens."""
+    plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode()
+    return re.sub(r"[^a-z0-9]+", "-", plain.lower()).strip("-")[:LONGEST]

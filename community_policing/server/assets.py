@@ -18,8 +18,8 @@ from community_policing.core.paths import GEO, STATIC
 from community_policing.protect import streamlit_internals
 from community_policing.protect.streamlit_internals import FONT, FRONTEND
 
-STYLES = STATIC / "styles"
-FOLDERS = {"/static/": FRONTEND / "static", "/layers/": GEO, "/styles/": STYLES}
+STYLES, SCRIPTS = STATIC / "styles", STATIC / "scripts"
+FOLDERS = {"/static/": FRONTEND / "static", "/layers/": GEO, "/styles/": STYLES, "/scripts/": SCRIPTS}
 STAND_IN = (
     STATIC / "fonts" / "noto-sans-latin-wght-normal.woff2"
 )  # for the 171 KB of the font that Streamlit would send
@@ -43,8 +43,13 @@ def index_page() -> str:
     The style sheet ends the body: its rules come after those that Streamlit puts into the head, and no script begins before
     it is there, so that nothing which it hides is seen for a moment.
     """
-    digest = hashlib.sha256((STYLES / "app.css").read_bytes()).hexdigest()[:12]
-    return streamlit_internals.index_page(f'<link rel="stylesheet" href="/styles/app.css?v={digest}" />')
+    style = f'<link rel="stylesheet" href="/styles/app.css?v={_digest(STYLES / "app.css")}" />'
+    script = f'<script type="module" src="/scripts/charts.js?v={_digest(SCRIPTS / "charts.js")}"></script>'
+    return streamlit_internals.index_page(style + script)
+
+
+def _digest(file: Path) -> str:
+    return hashlib.sha256(file.read_bytes()).hexdigest()[:12]
 
 
 class Precompressed:
@@ -134,7 +139,7 @@ def _type(path: Path) -> str:
 
 
 async def file(request: Request) -> Response:
-    """A map layer or our style sheet, for browsers that do not accept compression; 404 for anything else."""
+    """A map layer, our style sheet or our script, for browsers that do not accept compression; 404 for anything else."""
     path = _file(request.url.path)
     return Response(path.read_bytes(), media_type=_type(path)) if path else Response(status_code=404)
 

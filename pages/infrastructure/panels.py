@@ -32,8 +32,8 @@ MAP_HEIGHT = 360
 NAMED = 3  # items that are named as overdue; of more the number is told
 ROWS = 20  # lines of the list that are seen at once
 WIDTHS = {  # pixels of the columns that stand together on a screen of 1366
-    N_("Item"): 215, N_("Paid by"): 160, N_("Where"): 115, N_("Status"): 95, N_("Days late"): 75, N_("Due"): 100,
-    N_("Quantity"): 80, N_("Agreed"): 100, N_("Completed"): 100,
+    N_("Item"): 245, N_("Paid by"): 150, N_("Where"): 130, N_("Status"): 95, N_("Days late"): 75, N_("Due"): 95,
+    N_("Quantity"): 75, N_("Agreed"): 95, N_("Completed"): 100,
 }  # fmt: skip
 
 
@@ -303,4 +303,5 @@ def _table(programme: Programme, pcode: str | None) -> pd.DataFrame:
 def _screen(programme: Programme, pcode: str | None) -> tuple[pd.DataFrame, tuple[str, ...], bool]:
     """The list as the screen shows it, the columns that hold figures, and whether it holds every item."""
     rows = _table(programme, pcode)
-    return on_screen(rows.iloc[:LISTED]), quantities(rows), len(rows) <= LISTED
+    screen = rows.iloc[:LISTED].drop(columns=t("Kind"))  # an item's name says it; the downloads and its panel have it
+    return on_screen(screen), quantities(rows), len(rows) <= LISTED

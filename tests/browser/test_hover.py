@@ -202,9 +202,9 @@ def flow(chart: str, text: str, files: dict[str, Rows]) -> bool:
     if " → " in text:
         source, rest = text.split(" → ")
         end, _, seats = rest.rpartition(": ")
-        names = [re.sub(r"  [\d.,]+$", "", each) for each in (source, end)]
+        names = [re.sub(r"(?: \(equal split\))?  [\d.,]+$", "", each) for each in (source, end)]
         return [*names, plain(seats)] in [list(row.values()) for row in files[chart]]
-    name, _, seats = text.rpartition("  ")
+    name, _, seats = text.replace(" (equal split)", "").rpartition("  ")
     sums = [
         sum(float(row["Seats, shared equally"]) for row in files[chart] if row[way] == name) for way in ("From", "To")
     ]

@@ -1,4 +1,7 @@
-from collections.abc import Callable, Iterator
+import re
+from collections.abc import Callable
+from pathlib import Path
+from xml.etree import ElementTree
 
 import pytest
 
@@ -49,6 +52,23 @@ def judged(visit: Visit) -> Iterator[tuple[str, str]]:
         yield "phone", f"scrolls sideways: {wide}"
     page.emulate_media(color_scheme="light")
     page.set_viewport_size(desk)
+
+
+def test_a_chart_is_saved_as_a_picture(server: str, visiting: Callable[..., Visit]) -> None:
+    """PNG and SVG of a chart come from the browser, under a name that carries the choice; on the picture stand its title, its
+    legend, and that the data are made up."""
+    page = visiting().open(f"{server}/reach?donor=DE")
+    saved = {}
+    for kind in ("PNG", "SVG"):
+        with page.expect_download() as download:
+            page.locator(".st-key-under-reach-trend button", has_text=kind).click()
+        saved[kind] = Path(download.value.path()).read_bytes()
+        name = download.value.suggested_filename
+        assert re.fullmatch(rf"demonstration-reach-trend-germany-illustrative-2016-11-30-\w+\.{kind.lower()}", name)
+    assert saved["PNG"].startswith(b"\x89PNG")
+    written = "".join(ElementTree.fromstring(saved["SVG"]).itertext())
+    for words in ("Seats filled by", "Illustrative data: places, people", "Donor: Germany", "Law enforcement"):
+        assert words in written
 
 
 def test_a_map_panned_zoomed_and_clicked_asks_nobody_else(server: str, visiting: Callable[..., Visit]) -> None:

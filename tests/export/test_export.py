@@ -169,3 +169,25 @@ def test_file_name(programme: Programme, public_record: Programme) -> None:
     assert file_name("fora", programme, programme.as_of, "xlsx") == f"fora-illustrative-2016-11-30-{release}.xlsx"
     assert file_name("facts", programme, None, "xlsx") == f"facts-{release}.xlsx"
     assert "illustrative" not in file_name("fora", public_record, public_record.as_of)
+
+
+def test_file_name_carries_the_choice(programme: Programme) -> None:
+    """Dataset, page and filters stand in the name, more than two of a kind as their number; the page once."""
+    chosen = programme.within(
+        Scope(programme.as_of, ("IQG01",), ("P1", "P2"), ("DE",), ("iom",)),
+    )
+    release, named = programme.dataset.release, {"dataset": "public_record", "page": "training"}
+    assert file_name("events", chosen, chosen.as_of, "xlsx", **named) == (
+        f"public-record-training-events-anbar-phase-1-phase-2-germany-iom-illustrative-2016-11-30-{release}.xlsx"
+    )
+    many = programme.within(Scope(governorates=("IQG01", "IQG08", "IQG15")))
+    assert file_name("reach-flow", many, many.as_of, "", page="reach") == (
+        f"reach-flow-3-governorates-illustrative-2016-11-30-{release}"
+    )
+
+
+@pytest.mark.parametrize("text", ["نینوا", "../../etc", "a b\\c:d*?", "Éire", "", "x" * 300])
+def test_file_names_are_safe(text: str, programme: Programme) -> None:
+    """Whatever a stem, page or dataset is called, the name has small Latin letters, digits, hyphens and its suffix alone."""
+    name = file_name(text, programme, None, dataset=text, page=text)
+    assert re.fullmatch(r"[a-z0-9-]{1,200}\.csv", name)

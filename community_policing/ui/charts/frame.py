@@ -9,7 +9,10 @@ import plotly.graph_objects as go
 
 from community_policing.core.palette import FONT, Palette
 
-CONFIG: dict[str, Any] = {"displayModeBar": False, "scrollZoom": False, "topojsonURL": "/layers/", "locale": "en"}
+CONFIG: dict[str, Any] = {
+    "displayModeBar": True, "modeBarButtons": [["toImage"]],  # out of sight; static/scripts/charts.js clicks it
+    "scrollZoom": False, "topojsonURL": "/layers/", "locale": "en",
+}  # fmt: skip
 
 
 def inert(text: str) -> str:

@@ -1,6 +1,7 @@
 """Figures on a page: drawn with a description for those who cannot see them, a legend, and a designed empty state."""
 
 from collections.abc import Callable, Collection, Sequence
+from datetime import date
 from typing import Any, Literal
 
 import pandas as pd
@@ -11,16 +12,17 @@ import streamlit as st
 from community_policing.analysis.map.choropleth import KINDS, Step
 from community_policing.core import palette
 from community_policing.core.i18n import language, speaking, t
-from community_policing.export import workbook as workbooks
+from community_policing.export import provenance, workbook as workbooks
 from community_policing.export.provenance import Line, about
 from community_policing.export.rows import csv, file_name
 from community_policing.export.table import figures, on_screen
 from community_policing.measure.programme import Programme
 from community_policing.measure.result import Result
 from community_policing.protect.policy import Act
+from community_policing.ui.charts.frame import inert
 from community_policing.ui.components import style
 from community_policing.ui.components.arrow_cache import arrow, grid, kept
-from community_policing.ui.shell import access, address
+from community_policing.ui.shell import access, address, release_watch, state
 from community_policing.ui.shell.markdown import escape
 
 WIDEST = 420  # pixels of a column; longer texts are read by opening the cell
@@ -40,22 +42,41 @@ def drawn(
     results: Sequence[Result] = (),
 ) -> None:
     """A figure that is looked at and not clicked, or, where the reader prefers it, the same numbers as a table; with the
-    programme, these numbers as CSV and XLSX.  `table` None: it stands on the page anyhow, with its downloads.  `title` and
+    programme, the picture as PNG and SVG and its numbers as CSV and XLSX.  `table` None: it stands on the page anyhow, with
+    its downloads.  `title` and
     `results` as in `downloads`."""
-    if table is None:
-        st.plotly_chart(figure, theme=None, key=key, config=config, alt=alt)
-        return
     place = st.container()
     with st.container(horizontal=True, vertical_alignment="center", key=f"under-{key}"):
-        address.flag("table", key, f"as-table-{key}")
-        as_table = st.toggle(t("As a table"), key=f"as-table-{key}")
-        if programme:
+        as_table = table is not None and _as_table(key)
+        if programme and not as_table:
+            pictures(figure, key, programme, title or " · ".join(result.label for result in results))
+        if programme and table is not None:
             _buttons(table, key, programme, title, results)
     with place:
-        if as_table:
+        if table is not None and as_table:
             _framed(table(), f"rows-{key}", "auto", NARROW)
         else:
             st.plotly_chart(figure, theme=None, key=key, config=config, alt=alt)
+
+
+def _as_table(key: str) -> bool:
+    address.flag("table", key, f"as-table-{key}")
+    return st.toggle(t("As a table"), key=f"as-table-{key}")
+
+
+def pictures(figure: go.Figure, key: str, programme: Programme, title: str) -> None:
+    """PNG and SVG of the chart of that key, for who may take files; what they say of themselves stands on them."""
+    if access.may(Act.EXPORT):
+        name = _name(key, programme, programme.as_of, "")
+        note = provenance.on_picture(programme, mapped="geo" in figure.to_dict()["layout"])
+        style.pictures(key, name, inert(title), inert(note))
+
+
+def _name(stem: str, programme: Programme, as_of: date | None, suffix: str) -> str:
+    """A file's name, with the dataset and the page that it was taken from."""
+    release, dataset = state.RELEASE.get(), state.DATASET.get()
+    shown = f"release-{release}" if release and dataset == release_watch.KEY else dataset
+    return file_name(stem, programme, as_of, suffix, dataset=shown, page=address.page())
 
 
 def table(
@@ -141,9 +162,9 @@ def _buttons(
             facts = about(programme, title, results, published, notes)
             return workbooks.workbook(rows(), facts)
 
-    _csv_button(rows, stem, file_name(stem, programme, as_of))
+    _csv_button(rows, stem, _name(stem, programme, as_of, "csv"))
     if workbook:
-        _button("↓ XLSX", as_xlsx, file_name(stem, programme, as_of, "xlsx"), XLSX, f"xlsx-{stem}")
+        _button("↓ XLSX", as_xlsx, _name(stem, programme, as_of, "xlsx"), XLSX, f"xlsx-{stem}")
 
 
 def csv_alone(rows: Callable[[], pd.DataFrame], stem: str) -> None:

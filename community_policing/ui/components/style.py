@@ -111,6 +111,16 @@ def _joined(parts: Iterable[str]) -> Markup:
     return Markup().join(parts)
 
 
+def pictures(chart: str, file: str, title: str, note: str) -> None:
+    """Two quiet buttons that save the chart of that key as a picture, with a title and a note: the browser draws it, nothing
+    is asked of the server.  They are out of sight where static/scripts/charts.js is not served."""
+    button = Markup(
+        '<button type="button" data-chart="{}" data-format="{}" data-file="{}" data-title="{}" data-note="{}">↓ {}</button>'
+    )
+    buttons = _joined(button.format(chart, kind, file, title, note, kind.upper()) for kind in ("png", "svg"))
+    st.html(Markup('<span class="pictures">{}</span>').format(buttons), width="content")
+
+
 @dataclass(frozen=True)
 class Bar:
     """A labelled bar: its name, its figure in words, its length in percent, and its colour (our own)."""

@@ -73,6 +73,11 @@ def begin(page: str) -> None:
         state.unread, state.went_back = _link(), True
 
 
+def page() -> str:
+    """The key of the page that is shown; "" before one is."""
+    return _state().page
+
+
 def several(
     name: str, names: Callable[[], words.Names], label: Callable[[str], str],
     unknown: Callable[[Sequence[str], bool], str],
