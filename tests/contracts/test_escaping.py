@@ -30,13 +30,22 @@ def test_nobody_escapes_by_hand(file: Path) -> None:
 def test_texts_of_a_line_of_swatches_are_text(monkeypatch: pytest.MonkeyPatch) -> None:
     """Also within quotes, and beside what is HTML."""
     drawn: list[str] = []
-    monkeypatch.setattr(style.st, "html", drawn.append)
+    monkeypatch.setattr(style.st, "html", lambda body, **_: drawn.append(body))
     style.legend([("color:red", HOSTILE)])
     style.stages(((HOSTILE, (style.Bar(HOSTILE, "5", 10, "red"),)),))
     assert drawn == [
         f'<div class="legend"><span><i style="color:red"></i>{INERT}</span></div>',
-        f'<div class="stages"><h4>{INERT}</h4><p><span>{INERT}</span><b>5</b><i style="width:10.0%;background:red"></i></p></div>',
+        f'<div class="stages"><h3>{INERT}</h3><p><span>{INERT}</span><b>5</b><i style="width:10.0%;background:red"></i></p></div>',
     ]
+
+
+def test_what_is_written_on_a_picture_is_text(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The title and the note of a saved chart travel as attributes of its two buttons."""
+    drawn: list[str] = []
+    monkeypatch.setattr(style.st, "html", lambda body, **_: drawn.append(body))
+    style.pictures("flow", HOSTILE, HOSTILE, HOSTILE)
+    assert drawn[0].count(f'data-file="{INERT}" data-title="{INERT}" data-note="{INERT}"') == 2
+    assert "<b>" not in drawn[0]
 
 
 def test_texts_of_a_plain_page_are_text() -> None:
