@@ -57,7 +57,9 @@ def judged(visit: Visit) -> Iterator[tuple[str, str]]:
 def test_a_chart_is_saved_as_a_picture(server: str, visiting: Callable[..., Visit]) -> None:
     """PNG and SVG of a chart come from the browser, under a name that carries the choice; on the picture stand its title, its
     legend, and that the data are made up."""
-    page = visiting().open(f"{server}/reach?donor=DE")
+    visit = visiting()
+    page = visit.open(f"{server}/reach?donor=DE")
+    visit.at_rest(".st-key-reach-trend .barlayer path")
     saved = {}
     for kind in ("PNG", "SVG"):
         with page.expect_download() as download:
