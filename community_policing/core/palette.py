@@ -33,7 +33,6 @@ class Palette:
     ramp: tuple[str, str, str, str, str]
     fewer: tuple[str, str, str, str, str]  # less than before, as far from the page as the same step of more
     neutral: tuple[str, str, str, str, str]  # more of what is no result: plans, agreements, what is overdue
-    same: str  # as many as before, and not none
     groups: tuple[str, ...]  # participant groups, in the order of the vocabulary
 
 
@@ -62,7 +61,6 @@ LIGHT = Palette(
     ramp=("#D2E6DC", "#AFD0C4", "#84B6A7", "#54968A", "#1F6B62"),
     fewer=("#F3DFC6", "#E3BE90", "#C99556", "#A56E2C", "#774A12"),
     neutral=("#CED6E0", "#AFBBC9", "#8C9BAC", "#68798B", "#435466"),
-    same="#DCCBEA",
     groups=("#A65E00", "#0E5148", "#142C53", "#965FA4", "#DB6C66", "#8E8C96"),
 )
 DARK = Palette(
@@ -90,7 +88,6 @@ DARK = Palette(
     ramp=("#24443F", "#2F625A", "#3F8377", "#58A697", "#8AD0C2"),
     fewer=("#453420", "#63492A", "#8A673A", "#B58B54", "#E4BE8B"),
     neutral=("#2E475C", "#426078", "#5B7C97", "#7F9FBA", "#B3CEE4"),
-    same="#503E6A",
     groups=("#F2A541", "#5CC4B6", "#35B3F8", "#945AA1", "#B55A3D", "#6F6D6C"),
 )
 

@@ -25,8 +25,11 @@ from community_policing.ui.components.working import names
 from community_policing.ui.shell import address
 from community_policing.ui.shell.markdown import escape
 from pages.compare.cards import compared, open_working, results
+from pages.compare.sides import Sides
 
 HEIGHT = 370
+PLACES = "governorate"
+WIDTHS = (130, 110, 110, 85, 205)  # pixels of the table's columns, which stand together beside the bars on a laptop
 
 
 @dataclass(frozen=True)
@@ -40,60 +43,82 @@ class Map:
 
 @dataclass(frozen=True)
 class Closely:
-    """One indicator on both dates in every form, made once for all readers.  `maps` is empty where nobody knows the places."""
+    """One indicator on both sides in every form, made once for all readers.  `maps` is empty where nobody knows the places, or
+    the sides are places; `table` is what stands beside the bars: the numbers on the maps, else those of the bars."""
 
     finding: str
     maps: tuple[Map, ...]
     legend: tuple[Step, ...]
+    diverging: tuple[Step, ...]
     bars: Drawn | None
     alt: str
     without: str  # what the bars leave out
     split: pd.DataFrame
-    places: pd.DataFrame
-    screen: pd.DataFrame  # the places as they are read, and which columns are figures: made once, they cost the most
+    table: pd.DataFrame
+    screen: pd.DataFrame  # the table as it is read, and which columns are figures: made once, they cost the most
     figures: tuple[str, ...]
 
 
-def closely(a: Programme, b: Programme, colours: palette.Palette) -> None:
+def closely(sides: Sides, colours: palette.Palette) -> None:
     """An indicator and a split of the reader's choice; the numbers of the maps stand in the table."""
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        label = t("Compare in detail")
+        label = t("Figure")
         address.one("compare", label, COMPARED, lambda k: t(INDICATORS[k].label), key="compared")
         key = st.selectbox(label, COMPARED, format_func=lambda k: t(INDICATORS[k].label), key="compared", width=340)
-        address.one("by", t("By"), INDICATORS[key].splits, labels.label, key=f"by-{key}")
-        by = st.selectbox(t("By"), INDICATORS[key].splits, format_func=labels.label, key=f"by-{key}", width=200)
+        splits = [by for by in INDICATORS[key].splits if by != sides.kind]
+        widget = f"by-{key}" if sides.names is None else f"by-{key}-{sides.kind}"
+        address.one("by", t("By"), splits, labels.label, key=widget)
+        by = st.selectbox(t("By"), splits, format_func=labels.label, key=widget, width=200)
         if st.button(t("Show the working"), key="working-compared", type="tertiary"):
-            open_working((key,), a, b)
-    comparison_shown, both = _closely(key, by, a, b, colours), results((key,), a, b)
-    st.header(escape(comparison_shown.finding))
-    _maps(comparison_shown, colours)
+            open_working((key,), sides)
+    shown, both = _closely(key, by, sides.kind, sides.a, sides.b, sides.names, colours), results((key,), sides)
+    st.header(escape(shown.finding))
+    if sides.kind != PLACES:
+        _maps(shown, sides, colours)
+    if shown.bars is None and not shown.maps:
+        figures.empty(shown.without)
+        return
     left, right = st.columns([1, 1.5], gap="large")
     with left:
-        _bars(comparison_shown, b, by, colours, both)
-    if not comparison_shown.maps:
-        return
+        _bars(shown, sides, by, colours, both)
     with right:
-        st.markdown(f"**{t('The numbers on the maps')}**")
-        stem = f"compare-{key}-since-{a.as_of}"
-        _table(comparison_shown, f"table-{stem}")
-        figures.downloads(lambda: comparison_shown.places, stem, b, title=comparison_shown.finding, results=both)
+        st.markdown(f"**{t('The numbers on the maps') if shown.maps else t('The numbers')}**")
+        stem = f"compare-{key}-{_apart(sides)}"
+        _table(shown, f"table-{stem}")
+        figures.downloads(lambda: shown.table, stem, sides.b, title=shown.finding, results=both)
 
 
-def _table(comparison_shown: Closely, key: str) -> None:
-    aligned = {name: st.column_config.TextColumn(alignment="right") for name in comparison_shown.figures}
-    tall = 38 + 35 * len(comparison_shown.screen)
-    grid(arrow(comparison_shown.screen), key, height=tall, column_config=aligned)
+def _apart(sides: Sides) -> str:
+    """What tells the file of these two sides from others."""
+    if sides.names is None:
+        return f"since-{sides.a.as_of}"
+    return " and ".join(sides.names)
 
 
-def _maps(comparison_shown: Closely, colours: palette.Palette) -> None:
-    if not comparison_shown.maps:
-        figures.empty(t("It is not published by governorate for either date, so there is no map."))
+def _table(shown: Closely, key: str) -> None:
+    columns = list(map(str, shown.screen))
+    widths = dict(zip(columns, WIDTHS, strict=False))
+    looks = {
+        name: st.column_config.TextColumn(width=widths.get(name), alignment="right" if name in shown.figures else None)
+        for name in columns
+    }
+    tall = 38 + 35 * len(shown.screen)
+    grid(arrow(shown.screen), key, height=tall, column_config=looks)
+
+
+def _maps(shown: Closely, sides: Sides, colours: palette.Palette) -> None:
+    if not shown.maps:
+        unpublished = t("It is not published by governorate for either date, so there is no map.")
+        figures.empty(unpublished if sides.names is None else t("It is not known by governorate, so there is no map."))
         return
-    for place, column, drawn in zip("abd", st.columns(3, gap="small"), comparison_shown.maps, strict=True):
+    for place, column, drawn in zip("abd", st.columns(3, gap="small"), shown.maps, strict=True):
         with column:
             st.markdown(f"**{escape(drawn.heading)}**")
-            st.plotly_chart(drawn.drawing, theme=None, config=CONFIG, key=f"map-{place}", alt=drawn.alt)
-    style.legend([(look(step, colours), step.label) for step in comparison_shown.legend])
+            figures.drawn(drawn.drawing, drawn.alt, f"map-{place}", CONFIG, None, sides.b, title=drawn.heading)
+    same, differing = st.columns([2, 1], gap="small")
+    for column, legend in ((same, shown.legend), (differing, shown.diverging)):
+        with column:
+            style.legend([(look(step, colours), step.label) for step in legend])
 
 
 def look(step: Step, colours: palette.Palette) -> str:
@@ -102,62 +127,75 @@ def look(step: Step, colours: palette.Palette) -> str:
     return f"background:{step.colour};border:1px {edge} {colours.unknown}"
 
 
-def _bars(comparison_shown: Closely, b: Programme, by: str, colours: palette.Palette, both: tuple[Result, ...]) -> None:
+def _bars(shown: Closely, sides: Sides, by: str, colours: palette.Palette, both: tuple[Result, ...]) -> None:
     st.markdown(f"**{escape(t('By {dimension}', dimension=labels.label(by).lower()))}**")
-    if comparison_shown.bars is None:
-        figures.empty(comparison_shown.without)
+    if shown.bars is None:
+        figures.empty(shown.without)
         return
-    later = _later(both[0].indicator.key, colours)
-    marks = [(colours.quiet, f"○ A {formats.day(both[0].as_of)}"), (later, f"● B {formats.day(both[-1].as_of)}")]
+    (a, _), (b, _) = sides.named
+    marks = [(colours.quiet, f"○ A {a}"), (_later(both[0].indicator.key, colours), f"● B {b}")]
     written = " · ".join(f':color[{escape(text)}]{{foreground="{colour}"}}' for colour, text in marks)
     st.caption(f"{written} · {t('beside them the difference')}")
-    beside = by == "governorate" and bool(comparison_shown.maps)  # the numbers on the maps are these
-    table = None if beside else lambda: comparison_shown.split
+    beside = by == PLACES or not shown.maps  # the table has these numbers
+    table = None if beside else lambda: shown.split
     figures.drawn(
-        comparison_shown.bars,
-        comparison_shown.alt,
+        shown.bars,
+        shown.alt,
         f"dumbbells-{by}",
         CONFIG,
         table,
-        b,
-        title=comparison_shown.finding,
+        sides.b,
+        title=f"{shown.finding} · ○ A {a} · ● B {b}",
         results=both,
     )
-    if comparison_shown.without:
-        st.caption(comparison_shown.without)
+    if shown.without:
+        st.caption(shown.without)
 
 
 def _later(key: str, colours: palette.Palette) -> str:
-    """The colour of the later date: of what is no result, a neutral one."""
+    """The colour of B: of what is no result, a neutral one."""
     return colours.neutral[3] if key in NEUTRAL else colours.accent
 
 
 @cached_on_programme
-def _closely(key: str, by: str, a: Programme, b: Programme, colours: palette.Palette) -> Closely:
-    places, split = compared(key, a, b, "governorate"), compared(key, a, b, by)
-    pcodes = {pcode: governorate_name(pcode) for pcode in governorates()}
-    silent = {"": governorate_name("")} if "" in places.keys else {}
-    there = tuple(change for change in places.changes(pcodes | silent) if change.kind != "outside")
+def _closely(
+    key: str, by: str, kind: str, a: Programme, b: Programme, names: tuple[str, str] | None, colours: palette.Palette
+) -> Closely:
+    split = compared(key, a, b, by, names)
     changes = _changes(split, by, b)
-    drawn, table = (
-        compare_maps.maps(places, colours),
-        wording.rows(places, there, t("Governorate"), codes=True),
-    )
-    any_known = any(change.a or change.b for change in there)
-    name = labels.label(by)
     visible = [change for change in changes if change.kind != "zero" and (change.a or change.b)]
     bars = charts.dumbbells(split, visible, colours, _later(key, colours)) if visible else None
+    own = wording.rows(split, changes, labels.label(by))
+    drawn: tuple[Map, ...] = ()
+    legend: tuple[Step, ...] = ()
+    diverging: tuple[Step, ...] = ()
+    table, finding = own, wording.finding(split, [] if kind == PLACES else changes)
+    if kind != PLACES:
+        places = compared(key, a, b, PLACES, names)
+        there = _there(places)
+        finding = wording.finding(places, there)
+        if any(change.a or change.b for change in there):
+            maps = compare_maps.maps(places, colours)
+            drawn, legend, diverging = _three(places, maps, colours), maps.legend, maps.diverging
+            table = wording.rows(places, there, t("Governorate"), codes=True)
+    screen = on_screen(table.drop(columns=t("P-code"), errors="ignore"))
     return Closely(
-        wording.finding(places, there), _three(places, drawn, colours) if any_known else (), drawn.legend,
-        bars, wording.in_words(split, visible), _without(changes) if visible else _nothing(split),
-        wording.rows(split, changes, name), table, on_screen(table), quantities(table),
+        finding, drawn, legend, diverging, bars, wording.in_words(split, visible),
+        _without(split, changes) if visible else _nothing(split), own, table, screen, quantities(table),
     )  # fmt: skip
 
 
+def _there(places: Comparison) -> tuple[Change, ...]:
+    """What became of each governorate of the choice, and of what has none on record."""
+    pcodes = {pcode: governorate_name(pcode) for pcode in governorates()}
+    silent = {"": governorate_name("")} if "" in places.keys else {}
+    return tuple(change for change in places.changes(pcodes | silent) if change.kind != "outside")
+
+
 def _changes(split: Comparison, by: str, programme: Programme) -> tuple[Change, ...]:
-    """What became of each key, most on the later date first; a governorate without a row has none."""
+    """What became of each key, most in B first; a governorate without a row has none."""
     name = names(by, programme)
-    keys = [*(governorates() if by == "governorate" else ()), *split.keys]
+    keys = [*(governorates() if by == PLACES else ()), *split.keys]
     changes_found = split.changes({key: name(key) for key in dict.fromkeys(keys)})
     inside = (change for change in changes_found if change.kind != "outside")
     return tuple(sorted(inside, key=lambda change: -(change.b or change.a or NOTHING).low))
@@ -165,28 +203,28 @@ def _changes(split: Comparison, by: str, programme: Programme) -> tuple[Change, 
 
 def _nothing(split: Comparison) -> str:
     """Why there is nothing to draw."""
-    return wording.why(split) or t("None on either date.")
+    return wording.why(split) or (t("None on either date.") if split.dated else t("None in either."))
 
 
-def _without(changes: Sequence[Change]) -> str:
+def _without(split: Comparison, changes: Sequence[Change]) -> str:
     """What the drawing leaves out."""
     none = sum(change.kind == "zero" for change in changes)
     silent = sum(change.a is None and change.b is None for change in changes)
-    sentence = (
-        n("{count} more has none on both dates.", "{count} more have none on both dates.", none) if none else "",
-        n("{count} more has no data on either date.", "{count} more have no data on either date.", silent)
-        if silent
-        else "",
-    )
-    return " ".join(filter(None, sentence))
+    if split.dated:
+        nothing = n("{count} more has none on both dates.", "{count} more have none on both dates.", none)
+        unknown = n("{count} more has no data on either date.", "{count} more have no data on either date.", silent)
+    else:
+        nothing = n("{count} more has none in both.", "{count} more have none in both.", none)
+        unknown = n("{count} more has no data in either.", "{count} more have no data in either.", silent)
+    return " ".join(text for text, count in ((nothing, none), (unknown, silent)) if count)
 
 
 def _three(places: Comparison, drawn: compare_maps.Maps, colours: palette.Palette) -> tuple[Map, ...]:
-    """Both dates and the difference, each with its figure for the whole choice."""
+    """Both sides and the difference, each with its figure for the whole choice."""
     a, b = (formats.quantity(each.value, places.unit) for each in (places.a, places.b))
     heads = (
-        t("A · {day}: {figure}", day=formats.day(places.a.as_of), figure=a),
-        t("B · {day}: {figure}", day=formats.day(places.b.as_of), figure=b),
+        t("A · {side}: {figure}", side=places.sides[0], figure=a),
+        t("B · {side}: {figure}", side=places.sides[1], figure=b),
         t("B − A: {figure}", figure=wording.signed(places.more, places.unit)),
     )
     written = (_figures(drawn.a), _figures(drawn.b), drawn.written)

@@ -1,8 +1,6 @@
-"""Comparison cards: both figures and the change, with the working of both."""
+"""Comparison cards: both figures and the difference, with the working of both."""
 
 from collections.abc import Sequence
-from dataclasses import replace
-from datetime import date
 
 import streamlit as st
 
@@ -16,7 +14,8 @@ from community_policing.measure.result import Result
 from community_policing.ui.components.cards import large
 from community_policing.ui.components.working import show_working
 from community_policing.ui.shell.markdown import escape
-from community_policing.ui.shell.session import result, scoped
+from community_policing.ui.shell.session import result
+from pages.compare.sides import Sides
 
 CARDS = (
     ("fora_established_iom",), ("fora_established_police",), ("fora_planned",), ("trainings_and_campaigns_held",),
@@ -25,47 +24,48 @@ CARDS = (
 )  # fmt: skip
 
 
-def at(programme: Programme, day: date) -> Programme:
-    """The same choice on another day."""
-    return scoped(programme.whole, replace(programme.scope, as_of=day))
-
-
 @cached_on_programme
-def compared(key: str, a: Programme, b: Programme, by: str = "") -> Comparison:
-    """One indicator on the days of two programmes of one choice."""
-    return Comparison(result(key, a, by), result(key, b, by), lasts(key, b))
+def compared(key: str, a: Programme, b: Programme, by: str = "", names: tuple[str, str] | None = None) -> Comparison:
+    """One indicator of two programmes: of one choice on two days, or, with `names`, of two choices."""
+    return Comparison(result(key, a, by), result(key, b, by), names is None and lasts(key, b), names)
 
 
-def headline(a: Programme, b: Programme) -> str:
-    """What became of the fora."""
-    return wording.headline(*(compared(f"fora_established{who}", a, b) for who in ("", "_iom", "_police")))
+def headline(sides: Sides) -> str:
+    """What became of the fora, or how they differ."""
+    fora = (f"fora_established{who}" for who in ("", "_iom", "_police"))
+    return wording.headline(*(compared(key, sides.a, sides.b, "", sides.names) for key in fora))
 
 
-def cards(a: Programme, b: Programme) -> None:
-    """What changed, each with both figures and the working of both."""
+def cards(sides: Sides) -> None:
+    """What differs, each with both figures and the working of both."""
+    st.header(t("All figures"))
     with st.grid(columns=5, min_column_width=165, gap="small"):
-        for key, text in _cards(a, b):
+        for key, text in _cards(sides.a, sides.b, sides.names):
             with st.container(border=True, height="stretch", key=f"card-{key[0]}"):
                 st.markdown(text)
                 if st.button(t("Show the working"), key=f"working-{key[0]}", type="tertiary"):
-                    open_working(key, a, b)
+                    open_working(key, sides)
 
 
-def open_working(keys: Sequence[str], a: Programme, b: Programme) -> None:
-    """Opens the working of those figures on both dates."""
-    show_working(results(keys, a, b), b)
+def open_working(keys: Sequence[str], sides: Sides) -> None:
+    """Opens the working of those figures on both sides."""
+    show_working(results(keys, sides), sides.b, named(sides))
 
 
-def results(keys: Sequence[str], a: Programme, b: Programme) -> tuple[Result, ...]:
-    """Those figures on both dates, or on the one that both are."""
-    days = (b,) if a.as_of == b.as_of else (a, b)
-    return tuple(result(key, programme) for key in keys for programme in days)
+def named(sides: Sides) -> tuple[tuple[str, Programme], ...]:
+    """Each side with what it is called; one, where both are the same."""
+    return sides.named if sides.a is not sides.b else sides.named[:1]
+
+
+def results(keys: Sequence[str], sides: Sides) -> tuple[Result, ...]:
+    """Those figures on both sides, or on the one that both are."""
+    return tuple(result(key, programme) for key in keys for _, programme in named(sides))
 
 
 @cached_on_programme
-def _cards(a: Programme, b: Programme) -> tuple[tuple[tuple[str, ...], str], ...]:
+def _cards(a: Programme, b: Programme, names: tuple[str, str] | None) -> tuple[tuple[tuple[str, ...], str], ...]:
     """For each card its indicators and its text."""
-    return tuple((keys, _card([compared(key, a, b) for key in keys])) for keys in CARDS)
+    return tuple((keys, _card([compared(key, a, b, "", names) for key in keys])) for keys in CARDS)
 
 
 def _card(comparisons: Sequence[Comparison]) -> str:
@@ -86,12 +86,14 @@ def _card(comparisons: Sequence[Comparison]) -> str:
 
 def _both(comparison: Comparison) -> str:
     if comparison.a.value is None and comparison.b.value is None:
-        return t("not known on either date")
+        return t("not known on either date") if comparison.dated else t("not known of either")
     figures = [
         formats.quantity(each.value, comparison.unit) if each.value else t("not known")
         for each in (comparison.a, comparison.b)
     ]
-    return " → ".join(figures)
+    if comparison.dated:
+        return " → ".join(figures)
+    return " · ".join(f"{name} {figure}" for name, figure in zip(comparison.sides, figures, strict=True))
 
 
 def _stated(result: Result) -> str:

@@ -1,5 +1,6 @@
 """Date pickers of the comparison, in the address: untouched, they follow the as-of date."""
 
+from calendar import monthrange
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date, timedelta
@@ -16,7 +17,7 @@ from community_policing.ui.shell import address, as_of, state
 from community_policing.ui.shell.markdown import escape
 from community_policing.ui.shell.state import EARLIER, LATER, Entry
 
-QUICK = 5  # choices offered at once
+QUICK = 6  # choices offered at once
 
 
 def choose(programme: Programme) -> tuple[date, date] | None:
@@ -28,7 +29,7 @@ def choose(programme: Programme) -> tuple[date, date] | None:
     usual = {EARLIER: max(begins, _before(programme)), LATER: programme.as_of}
     _follow(usual, programme.dataset.release, begins, last)
     labels = {EARLIER: t("A, the earlier date"), LATER: t("B, the later date")}
-    with st.container(horizontal=True, vertical_alignment="bottom", key="two-dates"):
+    with st.container(horizontal=True, vertical_alignment="bottom", key="two-dates", width="content"):
         asked = [_drawn(labels[each], each, usual[each], begins, programme) for each in labels]
         days = [programme.snapped(day) for day in asked]
         a, b = sorted(days)
@@ -77,6 +78,7 @@ def _quick(programme: Programme, begins: date, b: date) -> Mapping[str, tuple[En
     new_year = date(b.year - 1, 12, 31)
     names, phase_starts = programme.names("phases", "name"), list(programme.phase_starts.items())
     wanted = {
+        t("A quarter before B"): _quarter_before(b),
         t("A year before B"): _year_before(b),
         t("End of {year}", year=new_year.year): new_year,
         **{t("Before {phase}", phase=names[phase]): day - timedelta(days=1) for phase, day in reversed(phase_starts)},
@@ -91,6 +93,14 @@ def _quick(programme: Programme, begins: date, b: date) -> Mapping[str, tuple[En
     return dict(list(offered.items())[: QUICK - 1]) | (
         {t("B: date published for"): (LATER, published)} if published != b else {}
     )
+
+
+def _quarter_before(day: date) -> date:
+    """The same day three months before; of a month's last day, the last day of that month."""
+    year, month = divmod(12 * day.year + day.month - 4, 12)
+    last = monthrange(year, month + 1)[1]
+    ends = day.day == monthrange(day.year, day.month)[1]
+    return date(year, month + 1, last if ends else min(day.day, last))
 
 
 def _year_before(day: date) -> date:

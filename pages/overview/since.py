@@ -25,7 +25,8 @@ from community_policing.ui.shell import (
 from community_policing.ui.shell.address_words import not_offered
 from community_policing.ui.shell.markdown import escape
 from pages.compare import date_pickers as two_dates
-from pages.compare.cards import at, compared
+from pages.compare.cards import compared
+from pages.compare.sides import at
 from pages.releases import history
 
 TOLD = ("fora_established_iom", "fora_established_police", "fora_planned", "events_held", "attendances", "vehicles_handed_over",

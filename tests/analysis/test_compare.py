@@ -243,7 +243,8 @@ def test_three_maps_share_one_scale(programme: Programme) -> None:
 
 
 def test_every_state_looks_different(programme: Programme) -> None:
-    """Zero, no change, no data, outside, more and fewer have six colours, and the legend has words for each."""
+    """No change, be it of none or of some, is as quiet as zero; no data, outside, more and fewer have a colour each; the
+    legends have words for all, the difference's from fewer over none to more."""
     whole = maps.maps(compared("fora_established", programme, "governorate"), LIGHT)
     iom = maps.maps(compared("fora_established_iom", programme, "governorate"), LIGHT)
     share = maps.maps(compared("women_share_of_members", programme, "governorate"), LIGHT)
@@ -251,10 +252,12 @@ def test_every_state_looks_different(programme: Programme) -> None:
     there = maps.maps(compared("fora_established", programme, "governorate", scope=one), LIGHT)
     looks = {shade.kind: shade.colour for drawn in (whole, iom, share, there) for shade in drawn.more}
     assert set(looks) == {"zero", "same", "no_data", "outside", "more", "fewer"}
+    assert looks.pop("same") == looks["zero"]
     assert len(set(looks.values())) == len(looks)
-    assert [step.label for step in iom.legend] == ["none", "no data or not known", "= no change", "1", "2", "1 fewer"]
+    assert [step.label for step in iom.legend] == ["none", "no data or not known", "1", "2"]
+    assert [step.label for step in iom.diverging] == ["1 fewer", "no difference", "1 more"]
     assert [step.label for step in there.legend][2] == "outside this selection"
-    assert [step.label for step in share.legend][-1] == "9–16 points less"
+    assert [step.label for step in share.diverging][0] == "9–16 points less"
 
 
 def test_plans_are_no_achievement(programme: Programme) -> None:
@@ -290,7 +293,7 @@ def test_dumbbells(programme: Programme) -> None:
     )
     assert (fewer["line"]["color"], fewer["x"], fewer["y"]) == (LIGHT.fewer[3], [1, 0, None], [3, 3, None])
     assert [(dots["x"], dots["y"], dots["marker"]["color"]) for dots in (first, second)] == [
-        ([1, 1, 0], [3, 2, 1], LIGHT.page), ([0, 2, 1], [3, 2, 1], LIGHT.accent),
+        ([1, 1, 0], [3, 2, 1], LIGHT.page), ([0, 2, 1], [3, 2, 1], [LIGHT.accent] * 3),
     ]  # fmt: skip
     assert first["customdata"][0] == ["Basra", "30 Nov 2015: 1 · 1, then 0 (−1)"]
     assert second["customdata"][1] == ["Baghdad", "30 Nov 2016: 2 · 1, then 2 (+1)"]
@@ -348,3 +351,28 @@ def test_names_from_data_are_inert(build: Build) -> None:
     text = charts.dumbbells(both, both.changes({"P2": hostile}), LIGHT, LIGHT.accent).to_json()
     assert "evil.example" in text
     assert "<a " not in json.dumps(json.loads(text))
+
+
+def beside(key: str, programme: Programme, a: Scope, b: Scope, names: tuple[str, str], by: str = "") -> Comparison:
+    """An indicator in two choices."""
+    first, last = (measure(key, programme.within(scope), by) for scope in (a, b))
+    return Comparison(first, last, names=names)
+
+
+def test_two_choices_side_by_side(programme: Programme) -> None:
+    """Two governorates in the words of what they are: who has more, the same, none, and a difference that nobody knows."""
+    ninewa, baghdad = Scope(governorates=("IQG15",)), Scope(governorates=("IQG08",))
+    names = ("Ninewa", "Baghdad")
+    sides = [beside(f"fora_established{who}", programme, ninewa, baghdad, names) for who in ("", "_iom", "_police")]
+    assert [each.more for each in sides] == [exactly(1), exactly(1), exactly(0)]
+    assert headline(*sides) == "Baghdad has 1 more forum than Ninewa: 1 by IOM, 0 by local police"
+    swapped = [
+        beside(f"fora_established{who}", programme, baghdad, ninewa, names[::-1]) for who in ("", "_iom", "_police")
+    ]
+    assert headline(*swapped) == "Ninewa has 1 fewer forum than Baghdad: −1 by IOM, 0 by local police"
+    same = [beside("fora_established", programme, ninewa, ninewa, ("Ninewa", "Ninewa"))] * 3
+    assert headline(*same) == "A and B are both Ninewa: choose two that differ"
+    split = beside("fora_established", programme, ninewa, baghdad, names, "established_by")
+    table = wording.rows(split, split.changes({"iom": "IOM", "police": "Local police"}), "By")
+    assert list(table) == ["By", "A: Ninewa", "B: Baghdad", "Difference", "In words"]
+    assert table["In words"].tolist() == ["1 and 2 (+1)", "none in both"]

@@ -7,7 +7,7 @@ from streamlit.testing.v1 import AppTest
 
 from community_policing.analysis.compare import wording
 from community_policing.ui.shell import session
-from pages.compare import cards
+from pages.compare import cards, sides
 from pages.overview.since import TOLD
 from tests.pages.test_working import DATASETS, ROOT, alone
 
@@ -45,7 +45,7 @@ def test_what_nobody_knows_never_passes_for_unmoved(dataset: str, scope: dict[st
         test.selectbox(key="since").select(option).run()
         said = lines(test)[0]
         day = test.session_state["since"].day
-        held = [cards.compared(key, cards.at(programme, day), programme) for key in TOLD]
+        held = [cards.compared(key, sides.at(programme, day), programme) for key in TOLD]
         inside = [each for each in held if "outside_scope" not in (each.a.absent, each.b.absent)]
         unknown = [each for each in inside if each.more is None]
         assert ("No headline figure changed." in said) == all(

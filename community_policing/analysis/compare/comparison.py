@@ -1,8 +1,9 @@
-"""Comparison of an indicator on two dates; the difference is never surer than the two figures."""
+"""Comparison of an indicator on two dates, or of two choices; the difference is never surer than the two figures."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from community_policing.core import formats
 from community_policing.core.indicators import INDICATORS
 from community_policing.core.quantity import NOTHING, Quantity
 from community_policing.measure.events import events
@@ -39,7 +40,7 @@ def lasts(key: str, programme: Programme) -> bool:
 
 @dataclass(frozen=True)
 class Change:
-    """One key of a split on both dates.  `kind`: more, fewer, same (and not none), zero (on both), unknown (the difference),
+    """One key of a split on both sides.  `kind`: more, fewer, same (and not none), zero (on both), unknown (the difference),
     no_data (one of the two), outside (the choice)."""
 
     key: str
@@ -59,11 +60,23 @@ class Change:
 
 @dataclass(frozen=True)
 class Comparison:
-    """One indicator in one choice on two dates, `a` the earlier one; `lasting` as in `difference`."""
+    """One indicator in one choice on two dates, `a` the earlier one, or in two choices, which then have `names`; `lasting` as
+    in `difference`."""
 
     a: Result
     b: Result
     lasting: bool = False
+    names: tuple[str, str] | None = None
+
+    @property
+    def dated(self) -> bool:
+        """Whether its sides are two dates."""
+        return self.names is None
+
+    @property
+    def sides(self) -> tuple[str, str]:
+        """What the two sides are called."""
+        return self.names or (formats.day(self.a.as_of), formats.day(self.b.as_of))
 
     @property
     def unit(self) -> str:
@@ -74,7 +87,7 @@ class Comparison:
     def one_statement(self) -> bool:
         """Whether one and the same published figure stands for both dates, and so says nothing of what changed."""
         published = [result.published.fact_id for result in (self.a, self.b) if result.from_facts and result.published]
-        return len(published) == 2 and published[0] == published[1]
+        return self.dated and len(published) == 2 and published[0] == published[1]
 
     @property
     def more(self) -> Quantity | None:

@@ -1,4 +1,4 @@
-"""Comparison maps on one scale: the earlier date, the later one, and the difference."""
+"""Comparison maps on one scale: both sides, and on a diverging one their difference."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -17,13 +17,15 @@ WRITTEN = {"same": "=", "zero": "0"}  # what stands on the difference's map wher
 
 @dataclass(frozen=True)
 class Maps:
-    """The same places on both dates and in their difference, on one scale: shades, and what is written on them."""
+    """The same places on both sides on one scale, and in their difference on a diverging one, in which no change is quiet:
+    shades, what is written on them, and the legends of both scales."""
 
     a: tuple[Shade, ...]
     b: tuple[Shade, ...]
     more: tuple[Shade, ...]
     written: tuple[str, ...]  # on the difference, in the order of its shades
     legend: tuple[Step, ...]
+    diverging: tuple[Step, ...]
 
 
 def maps(comparison: Comparison, colours: palette.Palette) -> Maps:
@@ -39,7 +41,7 @@ def maps(comparison: Comparison, colours: palette.Palette) -> Maps:
     scale = _Scale(steps, choropleth.width(highest, colours), colours)
     more = tuple(Shade(c.key, c.name, said(c, comparison), scale.colour(c), c.kind) for c in changes)
     written = tuple(WRITTEN.get(c.kind, _figure(c, comparison)) for c in changes)
-    return Maps(a, b, more, written, scale.legend(changes))
+    return Maps(a, b, more, written, scale.legend(changes), scale.diverging(changes))
 
 
 def _figure(change: Change, comparison: Comparison) -> str:
@@ -60,23 +62,37 @@ class _Scale:
         if change.kind in ("more", "fewer"):
             more = self.steps[self.place(change)].colour
             return more if change.kind == "more" else self.colours.fewer[self.colours.ramp.index(more)]
-        fixed = {"same": self.colours.same, "zero": self.colours.zero, "outside": self.colours.outside}
+        fixed = {"same": self.colours.zero, "zero": self.colours.zero, "outside": self.colours.outside}
         return fixed.get(change.kind, self.colours.no_data)
 
     def legend(self, changes: Sequence[Change]) -> tuple[Step, ...]:
-        """Zero, no data and no change always, each by itself; what lies outside and what is fewer where there is any."""
+        """Zero and no data always, each by itself; what lies outside where there is any."""
         fixed = [
             Step(self.colours.zero, t("none"), "zero"),
             Step(self.colours.no_data, t("no data or not known"), "no_data"),
         ]
         if any(change.kind == "outside" for change in changes):
             fixed.append(Step(self.colours.outside, t("outside this selection"), "outside"))
-        places = sorted({self.place(change) for change in changes if change.kind == "fewer"})
-        fewer = tuple(Step(self._fewer(place), _fewer(self.steps[place].label), "fewer") for place in places)
-        return (*fixed, Step(self.colours.same, t("= no change"), "same"), *self.steps, *fewer)
+        return (*fixed, *self.steps)
+
+    def diverging(self, changes: Sequence[Change]) -> tuple[Step, ...]:
+        """From the most fewer over no change to the most more, those that there are."""
+        down, up = (
+            sorted({self.place(change) for change in changes if change.kind == kind}) for kind in ("fewer", "more")
+        )
+        fewer = tuple(Step(self._fewer(place), _fewer(self.steps[place].label), "fewer") for place in reversed(down))
+        more = tuple(Step(self.steps[place].colour, _more(self.steps[place].label), "more") for place in up)
+        return (*fewer, Step(self.colours.zero, t("no difference"), "same"), *more)
 
     def _fewer(self, place: int) -> str:
         return self.colours.fewer[self.colours.ramp.index(self.steps[place].colour)]
+
+
+def _more(label: str) -> str:
+    """The legend's words for a step up; a share goes up by points."""
+    if label.endswith("%"):
+        return t("{range} points more", range=label.removesuffix("%").strip())
+    return t("{range} more", range=label)
 
 
 def _fewer(label: str) -> str:

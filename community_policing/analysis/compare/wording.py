@@ -1,4 +1,4 @@
-"""Comparison wording and table: the change of a figure between two dates, with signs and bounds."""
+"""Comparison wording and table: the difference of a figure between two dates or choices, with signs and bounds."""
 
 from collections.abc import Sequence
 
@@ -42,20 +42,17 @@ def why(comparison: Comparison) -> str:
     """Why the difference is not known; "" where it is."""
     if comparison.more is not None:
         return ""
-    for result in (comparison.a, comparison.b):
+    for result, side in zip((comparison.a, comparison.b), comparison.sides, strict=True):
         if result.value is None:
-            return _absent(result)
+            return _absent(result, side)
     if comparison.one_statement:
         return t("The same published figure stands for both dates, so the change is not known.")
-    return t(
-        "Only a lower bound is known for {day}, so the difference is not known.", day=formats.day(comparison.a.as_of)
-    )
+    return t("Only a lower bound is known for {side}, so the difference is not known.", side=comparison.sides[0])
 
 
-def _absent(result: Result) -> str:
-    day = formats.day(result.as_of)
-    dated = {NOT_PUBLISHED: t("Not published for {day}.", day=day), NO_DATA: t("No data for {day}.", day=day)}
-    return dated.get(result.absent, result.why_absent)
+def _absent(result: Result, side: str) -> str:
+    by_side = {NOT_PUBLISHED: t("Not published for {side}.", side=side), NO_DATA: t("No data for {side}.", side=side)}
+    return by_side.get(result.absent, result.why_absent)
 
 
 def moves(comparisons: Sequence[Comparison], most: int) -> tuple[str, ...]:
@@ -88,7 +85,33 @@ def unknown_of(names: Sequence[str]) -> str:
 
 
 def headline(fora: Comparison, iom: Comparison, police: Comparison) -> str:
-    """What became of the fora between the dates, IOM's and the police's apart."""
+    """What became of the fora between the dates, or how they differ between the choices, IOM's and the police's apart."""
+    return _dated(fora, iom, police) if fora.dated else _beside(fora, iom, police)
+
+
+def _beside(fora: Comparison, iom: Comparison, police: Comparison) -> str:
+    a, b = fora.sides
+    if a == b:
+        return t("A and B are both {a}: choose two that differ", a=a)
+    for result, side in zip((fora.a, fora.b), fora.sides, strict=True):
+        if result.value is None:
+            unpublished = t("The number of fora of {side} was not published", side=side)
+            return unpublished if result.from_facts else t("The number of fora of {side} is not known", side=side)
+    more = fora.more
+    if more is None or not (more.low > 0 or more.exact):
+        return t("The difference in fora between {a} and {b} is not known", a=a, b=b)
+    if more.low > 0:
+        one, many = "{b} has {figure} more forum than {a}", "{b} has {figure} more fora than {a}"
+    elif more.low < 0:
+        one, many = "{b} has {figure} fewer forum than {a}", "{b} has {figure} fewer fora than {a}"
+    else:
+        one, many = "{b} has as many fora as {a}", "{b} has as many fora as {a}"
+    figure = formats.quantity(more) if more.low > 0 else formats.number(-more.low)
+    sentence = n(one, many, int(abs(more.low)), figure=figure, a=a, b=b)
+    return t("{sentence}: {whose}", sentence=sentence, whose=whose) if (whose := _whose(iom, police)) else sentence
+
+
+def _dated(fora: Comparison, iom: Comparison, police: Comparison) -> str:
     days = {letter: formats.day(result.as_of) for letter, result in (("a", fora.a), ("b", fora.b))}
     if fora.a.as_of == fora.b.as_of:
         return t("Both dates are {a}: choose two that differ", **days)
@@ -144,31 +167,39 @@ def finding(comparison: Comparison, changes: Sequence[Change]) -> str:
 def in_words(comparison: Comparison, changes: Sequence[Change]) -> str:
     """A drawing of changes in words, for those who cannot see it."""
     listed = ", ".join(f"{change.name} {said(change, comparison)}" for change in changes)
-    return t("{label} on two dates: {changes}.", label=comparison.b.label, changes=listed)
+    if comparison.dated:
+        return t("{label} on two dates: {changes}.", label=comparison.b.label, changes=listed)
+    a, b = comparison.sides
+    return t("{label}, {a} and {b}: {changes}.", label=comparison.b.label, a=a, b=b, changes=listed)
 
 
 def said(change: Change, comparison: Comparison) -> str:
     """What became of one place, in words: none, no change, no data and what is not known each apart."""
     unit = comparison.unit
     a, b = (formats.quantity(value, unit) for value in (change.a, change.b))
-    missing = comparison.a if change.a is None else comparison.b
+    missing = comparison.sides[0 if change.a is None else 1]
+    dated = comparison.dated
     return {
         "outside": t("outside this selection"),
-        "no_data": t("no data for {day}", day=formats.day(missing.as_of)),
-        "unknown": t("difference not known: {a}, then {b}", a=a, b=b),
-        "same": t("no change: {a} on both dates", a=a),
-        "zero": t("none on both dates"),
-    }.get(change.kind) or t("{a}, then {b} ({difference})", difference=signed(change.more, unit), a=a, b=b)
+        "no_data": t("no data for {side}", side=missing),
+        "unknown": t("difference not known: {a}, then {b}", a=a, b=b) if dated
+        else t("difference not known: {a} and {b}", a=a, b=b),
+        "same": t("no change: {a} on both dates", a=a) if dated else t("no difference: {a} in both", a=a),
+        "zero": t("none on both dates") if dated else t("none in both"),
+    }.get(change.kind) or t(
+        "{a}, then {b} ({difference})" if dated else "{a} and {b} ({difference})",
+        difference=signed(change.more, unit), a=a, b=b,
+    )  # fmt: skip
 
 
 def rows(comparison: Comparison, changes: Sequence[Change], name: str, codes: bool = False) -> pd.DataFrame:
-    """The comparison as a table, the greatest change first: both dates, the difference as a number, and what it means."""
+    """The comparison as a table, the greatest change first: both sides, the difference as a number, and what it means."""
     unit = comparison.unit
     ordered = sorted(changes, key=lambda change: -change.sure)
     more = t("Difference (points)") if unit == "percent" else t("Difference")
     columns: dict[str, list[object]] = {name: [change.name for change in ordered]}
-    for letter, result in (("a", comparison.a), ("b", comparison.b)):
-        head = t("{letter}: {day}", letter=letter.upper(), day=formats.day(result.as_of))
+    for letter, side in zip("ab", comparison.sides, strict=True):
+        head = t("{letter}: {side}", letter=letter.upper(), side=side)
         columns[head] = [in_unit(getattr(change, letter), unit) for change in ordered]
     columns[more] = [_written(change.more) if unit == "percent" else change.more for change in ordered]
     columns[t("In words")] = [said(change, comparison) for change in ordered]

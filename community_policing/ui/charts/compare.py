@@ -6,29 +6,31 @@ from typing import Any, TypeAlias
 from community_policing.analysis.compare.comparison import Change, Comparison
 from community_policing.analysis.compare.wording import said, signed
 from community_policing.analysis.map.choropleth import Shade, ink
-from community_policing.core.formats import day, quantity
+from community_policing.core.formats import quantity
 from community_policing.core.geography import governorates
 from community_policing.core.palette import Palette
 from community_policing.ui.charts.frame import Drawn, figure, inert, note, segments
 from community_policing.ui.charts.governorates import context, polygons
 
 ROW = 27  # pixels for one key
+QUIET = ("same", "zero")  # kinds of change that are none
 HOVER = "<b>%{customdata[0]}</b><br>%{customdata[1]}<extra></extra>"
 Lines: TypeAlias = Sequence[tuple[int, Change]]
 
 
 def dumbbells(comparison: Comparison, changes: Sequence[Change], colours: Palette, later: str) -> Drawn:
-    """For each key a hollow mark at the earlier figure, a filled one in the colour `later` at the later, a line between
-    them, and the difference in writing; where a figure is not known, only the writing."""
+    """For each key a hollow mark at the figure of A, a filled one in the colour `later` at that of B, quiet where they are the
+    same, a line between them, and the difference in writing; where a figure is not known, only the writing."""
     lines = [(len(changes) - place, change) for place, change in enumerate(changes)]
     most = max((value.low for change in changes for value in (change.a, change.b) if value), default=0.0) or 1.0
+    looks = [colours.quiet if change.kind in QUIET else later for change in changes if change.b]
     traces = [
         _between([line for line in lines if line[1].kind == "more"], later),
         _between([line for line in lines if line[1].kind == "fewer"], colours.fewer[3]),
         _marks(
             lines, comparison, "a", {"size": 11, "color": colours.page, "line": {"width": 2, "color": colours.quiet}}
         ),
-        _marks(lines, comparison, "b", {"size": 11, "color": later}),
+        _marks(lines, comparison, "b", {"size": 11, "color": looks}),
     ]
     axis = {"dtick": 1} if most <= 6 else {"nticks": 6}
     return figure(
@@ -49,7 +51,7 @@ def _between(lines: Lines, colour: str) -> dict[str, Any]:
 
 def _marks(lines: Lines, comparison: Comparison, which: str, look: dict[str, Any]) -> dict[str, Any]:
     points = [(place, change, getattr(change, which)) for place, change in lines if getattr(change, which)]
-    when = day(getattr(comparison, which).as_of)
+    when = comparison.sides["ab".index(which)]
     texts = [f"{when}: {quantity(value, comparison.unit)} · {said(change, comparison)}" for _, change, value in points]
     return {
         "type": "scatter", "mode": "markers", "marker": look, "hovertemplate": HOVER, "cliponaxis": False,

@@ -1,7 +1,7 @@
 """Show the working: definition, formula, method, sources, caveats and the rows behind a figure.  It opens a Result; it
 never recomputes one."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import partial
 
@@ -27,17 +27,23 @@ LISTED = 1_000  # rows on the screen
 MOST = 100_000  # rows in a workbook: more take a server's memory and a reader's patience
 
 
-def show_working(results: tuple[Result, ...], programme: Programme) -> None:
-    """Opens the dialog for one or more Results."""
-    st.dialog(t("The working"), width="large")(_working)(results, programme)
+Sides = Sequence[tuple[str, Programme]]
 
 
-def _working(results: tuple[Result, ...], programme: Programme) -> None:
-    dated = len({result.as_of for result in results}) > 1  # the same figure on two dates
-    labels = [f"{_label(r)} · {formats.day(r.as_of)}" if dated else _label(r) for r in results]
-    for result, tab in zip(results, st.tabs(labels), strict=True):
+def show_working(results: tuple[Result, ...], programme: Programme, sides: Sides = ()) -> None:
+    """Opens the dialog for one or more Results; `sides`: of figures that are compared, in turn, the name and the programme of
+    each."""
+    st.dialog(t("The working"), width="large")(_working)(results, programme, sides)
+
+
+def _working(results: tuple[Result, ...], programme: Programme, sides: Sides) -> None:
+    apart = len(sides) > 1  # the same figure of two sides
+    of = [sides[place % len(sides)] if sides else ("", programme) for place in range(len(results))]
+    labels = [f"{_label(r)} · {name}" if apart else _label(r) for r, (name, _) in zip(results, of, strict=True)]
+    for place, (result, tab) in enumerate(zip(results, st.tabs(labels), strict=True)):
         with tab:
-            _one(result, programme, f"{result.indicator.key}-{result.as_of}" if dated else result.indicator.key)
+            letter = f"-{'ab'[place % 2]}" if apart else ""
+            _one(result, of[place][1], f"{result.indicator.key}{letter}")
 
 
 def _stated(result: Result) -> bool:

@@ -23,8 +23,8 @@ from community_policing.ui.shell.markdown import escape
 STATE = "address"  # in the session
 NAMES = (
     "dataset", "release", "as_of", "governorate", "phase", "donor", "established_by", "seen_as", "indicator", "map", "screen",
-    "click", "event", "item", "since", "earlier", "later", "compare", "by", "count", "funded", "columns", "calendar", "split",
-    "show", "items_in", "table", "before", "after", "what", "briefing", "draft", "status", "group", "sort",
+    "click", "event", "item", "since", "earlier", "later", "kind", "a", "b", "compare", "by", "count", "funded", "columns",
+    "calendar", "split", "show", "items_in", "table", "before", "after", "what", "briefing", "draft", "status", "group", "sort",
 )  # fmt: skip
 SCOPE = NAMES[:8]  # what goes along from page to page
 FIRST = NAMES[:7]  # the names that are listed to somebody who wrote another

@@ -105,6 +105,11 @@ OUTPUT_TROUBLE = Entry[ProgrammeError | None]("brief-outputs-trouble", None)
 NOTE_TROUBLE = Entry[ProgrammeError | None]("brief-trouble", None)
 
 
+def side(letter: str, kind: str) -> Entry[str]:
+    """One of the two of a kind that are compared."""
+    return Entry(f"{letter}-{kind}", "")
+
+
 def slide_box(kind: Kind) -> Entry[bool]:
     """The box that leaves a slide out of a new briefing."""
     return Entry(f"brief-slide-{kind}", True)
