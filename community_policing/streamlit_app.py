@@ -75,7 +75,7 @@ def main() -> None:
         with about_link:
             address.notes()
     except ProgrammeError as error:
-        errors.tell(error)
+        errors.instead(error)
 
 
 def _streamlit_page(key: str, page: Page, ready: list[Programme]) -> st.Page:

@@ -11,6 +11,7 @@ from playwright.sync_api import Page, TimeoutError
 
 from community_policing.dataset.load import load
 from community_policing.dataset.releases import Source, open_releases
+from tests.browser import accessibility
 from tests.browser.conftest import Visit
 from tests.browser.server import ROOT, serving
 
@@ -111,7 +112,8 @@ def test_an_analysts_month(visiting: Callable[..., Visit], tmp_path: Path) -> No
         lost = reader.page
         lost.goto(f"{address}/?release=9")
         lost.get_by_text("This link asks for release 9, which does not exist here.").wait_for()
-        assert lost.locator("h1").count() == 0
+        assert lost.locator("h1").all_inner_texts() == ["Nothing can be shown here"]
+        assert accessibility.wrong(lost) == []
     for visit in (analyst, reader):
         assert {host for host in visit.hosts if not host.startswith("127.0.0.1")} == set()
 

@@ -15,6 +15,12 @@ def tell(error: ProgrammeError) -> None:
     st.error(f"**{escape(error.message)}**\n\n{escape(error.remedy)}")
 
 
+def instead(error: ProgrammeError) -> None:
+    """Shows an error where a page would stand: under a title, by which who does not see the box finds it."""
+    st.title(t("Nothing can be shown here"))
+    tell(error)
+
+
 def log_and_tell(error: Exception) -> bool:
     """For errors nobody foresaw: the log gets the traceback, the reader a plain sentence.  True: it has been shown."""
     if isinstance(error, ProgrammeError):

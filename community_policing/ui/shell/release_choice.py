@@ -39,7 +39,7 @@ def choose(history: Sequence[Release]) -> Programme:
     try:
         return access.release(number)
     except DamagedRelease as damage:
-        errors.tell(damage)
+        errors.instead(damage)
         if damage.last_good:
             _offer(t("Show release {number}", number=damage.last_good), damage.last_good)
         st.stop()
@@ -60,7 +60,7 @@ def _take_address(labels: dict[int, str]) -> None:
     if RELEASE.get() in labels and not again:
         return
     if asked is not None and not (asked.isdecimal() and int(asked) in labels):
-        errors.tell(_unknown(asked))
+        errors.instead(_unknown(asked))
         _offer(t("Show release {number}, the current one", number=newest), newest)
         st.stop()
     RELEASE.set(int(asked) if asked else newest)
