@@ -12,7 +12,7 @@ a {{color: light-dark(#14695F, #5CC4B6); text-underline-offset: 3px}} a.button {
 border-radius: .5rem; background: light-dark(#14695F, #5CC4B6); color: light-dark(#FFFFFF, #10191D); text-decoration: none;
 font-weight: 600}} a.button:focus-visible {{outline: 3px solid light-dark(#1D2B30, #E8EEF0); outline-offset: 2px}}
 </style>
-<h1>{title}</h1><p>{remedy}</p><p><a{button} href="{address}">{link}</a></p></html>""")
+<main><h1>{title}</h1><p>{remedy}</p><p><a{button} href="{address}">{link}</a></p></main></html>""")
 
 
 def plain_page(title: str, remedy: str, link: tuple[str, str], status: int, button: bool = False) -> HTMLResponse:

@@ -11,6 +11,7 @@ _COLOURS = ("color-contrast", "link-in-text-block")  # what another set of colou
 THEIRS = (
     ("list", "[data-testid=stSidebarNavItems]", "the groups of the menu are blocks between the list and its items"),
     ("listitem", "[data-testid=stSidebarNavItems]", "the same, seen from the items"),
+    ("region", "[role=listbox]", "the list of a choice opens at the end of the document, outside of its parts"),
 )
 
 # Every finding of at least moderate weight as one line.  What is 24 pixels apart is judged on a phone alone: a mouse is finer.

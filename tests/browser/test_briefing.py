@@ -8,6 +8,7 @@ from playwright.sync_api import Page, expect
 from community_policing.briefing.archive import Archive
 from community_policing.briefing.model import Briefing
 from community_policing.dataset.releases import open_releases
+from tests.browser.accessibility import wrong
 from tests.browser.conftest import Visit
 from tests.browser.server import free_port, serving
 
@@ -43,6 +44,7 @@ def test_a_donor_briefing_from_the_draft_to_the_last_slide(visiting: Callable[..
         deck = opened.value
         asked: list[str] = []
         stands(deck, briefing, 0)
+        assert wrong(deck) == []
         deck.on("request", lambda request: asked.append(request.url))
         assert deck.locator("[data-testid=stApp]").count() == 0
         for place in (1, 2):

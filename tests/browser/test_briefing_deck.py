@@ -13,6 +13,7 @@ from community_policing.briefing.model import numbers
 from community_policing.dataset.load import load
 from community_policing.measure.programme import Programme
 from tests.briefing_sample import sample
+from tests.browser.accessibility import wrong
 from tests.conftest import ROOT
 
 HOSTILE = ' <script>alert(1)</script> "q" =cmd مرحبا 🙂 ' + "w" * 120
@@ -215,6 +216,22 @@ def test_the_working_shows_every_number_of_the_slide(opened):
     page.keyboard.press("2")
     page.keyboard.press("Enter")
     assert "at least 1,100; no upper bound is known" in page.inner_text(".panel")
+
+
+def test_axe_finds_nothing_wrong_in_a_deck(opened):
+    """On each slide, with every panel open, and on a phone."""
+    page = opened(sample()).page
+    found = {}
+    for slide in sample().slides:
+        found[slide.key] = wrong(page)
+        page.keyboard.press("PageDown")
+    for key in ("?", "w", "s", "o"):
+        page.keyboard.press(key)
+        found[key] = wrong(page)
+        page.keyboard.press("Escape")
+    page.set_viewport_size({"width": 390, "height": 844})
+    found["phone"] = wrong(page)
+    assert found == {state: [] for state in found}
 
 
 def test_on_a_phone_slides_stand_below_each_other(opened):

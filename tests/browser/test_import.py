@@ -11,7 +11,7 @@ from playwright.sync_api import Page, TimeoutError
 
 from community_policing.dataset.load import load
 from community_policing.dataset.releases import Source, open_releases
-from tests.browser import accessibility
+from tests.browser.accessibility import wrong
 from tests.browser.conftest import Visit
 from tests.browser.server import ROOT, serving
 
@@ -80,8 +80,10 @@ def test_an_analysts_month(visiting: Callable[..., Visit], tmp_path: Path) -> No
         analyst.settled()
         assert page.locator("h1").inner_text() == "Answer 1 question on how december.xlsx is read"
         page.get_by_text("What does “lorry” mean?").wait_for()
+        assert wrong(page) == []
         read_so(page)  # as proposed: it is none of the kinds, and has to be corrected
         assert page.locator("h1").inner_text() == "5 errors in december.xlsx: correct them below, or in the file"
+        assert wrong(page) == []
         marked = downloaded(page, "marked")
         for sheet, row, column, value in FAULTS:
             found = cell(marked, sheet, row, column)
@@ -99,6 +101,7 @@ def test_an_analysts_month(visiting: Callable[..., Visit], tmp_path: Path) -> No
         upload(page, marked, "december.xlsx")
         analyst.settled()
         assert "can be published" in page.locator("h1").inner_text()
+        assert wrong(page) == []
         assert "1 row changed" in page.locator("[data-testid=stMain]").inner_text()
         publish(page)
         analyst.settled()
@@ -113,7 +116,7 @@ def test_an_analysts_month(visiting: Callable[..., Visit], tmp_path: Path) -> No
         lost.goto(f"{address}/?release=9")
         lost.get_by_text("This link asks for release 9, which does not exist here.").wait_for()
         assert lost.locator("h1").all_inner_texts() == ["Nothing can be shown here"]
-        assert accessibility.wrong(lost) == []
+        assert wrong(lost) == []
     for visit in (analyst, reader):
         assert {host for host in visit.hosts if not host.startswith("127.0.0.1")} == set()
 

@@ -13,6 +13,7 @@ from oidc_provider_mock import User, run_server_in_thread
 from playwright.sync_api import Browser, Page, expect
 
 from pages import PAGES
+from tests.browser.accessibility import wrong
 from tests.browser.bar import chosen, menu
 from tests.browser.server import free_port, serving
 
@@ -138,6 +139,7 @@ def test_signed_out_every_page_shows_nothing_but_the_sign_in(
                                                       "sign in."), "", "Sign in",
     ]  # fmt: skip
     assert visit.locator("script").count() == 0
+    assert wrong(visit) == []
 
 
 def test_signed_out_no_other_address_answers(dashboard: str, reader: Callable[[], Page]) -> None:

@@ -51,7 +51,8 @@ def deck(briefing: Briefing, present: bool = False) -> bytes:
         tag("link", rel="icon", href="data:,"),
         tag("style", raw(_styles())),
     )
-    slides = tag("div", tag("main", *sections, class_="slides"), class_="reveal")
+    named = tag("h1", briefing.title, class_="heard")  # slides come and go, and each has a title of its own
+    slides = tag("main", named, tag("div", tag("div", *sections, class_="slides"), class_="reveal"))
     body = tag(
         "body",
         slides,

@@ -29,7 +29,7 @@ def _title(briefing: Briefing, slide: Slide, at: int) -> Markup:
     """The first slide: what this is, of when, and what it covers; blocks below where it has any."""
     rows = [tag("div", tag("dt", asked), tag("dd", answer)) for asked, answer in facts(briefing)]
     head = tag(
-        "header", tag("h1", slide.headline, class_="headline"), _line("subtitle", slide.subtitle), class_="cover"
+        "header", tag("h2", slide.headline, class_="headline"), _line("subtitle", slide.subtitle), class_="cover"
     )
     return together(head, tag("dl", *rows, class_="facts"), _body(slide, at))
 
