@@ -6,7 +6,7 @@ from community_policing.analysis import insights
 from community_policing.analysis.targets.answer import answer
 from community_policing.core import palette
 from community_policing.core.i18n import t
-from community_policing.measure.programme import Programme
+from community_policing.measure.programme import Programme, cached_on_programme
 from community_policing.ui.components import heading
 from community_policing.ui.components.cards import Line, card
 from community_policing.ui.shell.markdown import escape
@@ -16,6 +16,7 @@ from pages.overview.attention import attention
 from pages.overview.trends import trend
 from pages.targets.board import board
 
+STAND = ("fora_established", "fora_planned", "fora_established_iom", "fora_established_police")
 SHOWN = ("trainings_and_campaigns_held", "workshops_held", "attendances", "community_attendances", "vehicles_handed_over",
          "building_works_done")  # fmt: skip
 
@@ -23,10 +24,7 @@ SHOWN = ("trainings_and_campaigns_held", "workshops_held", "attendances", "commu
 def render(programme: Programme) -> None:
     """The answer, what needs attention, the figures, then what changed, where and when."""
     colours = palette.for_mode(st.context.theme.type)
-    stand = ("fora_established", "fora_planned", "fora_established_iom", "fora_established_police")
-    established = insights.headline(*(result(key, programme) for key in stand))
-    finding = answer(result("fora_established_iom", programme), board(programme).rows, established, programme)
-    heading.title(escape(finding), programme, (*stand, *SHOWN))
+    heading.title(escape(_answer(programme)), programme, (*STAND, *SHOWN))
     attention(programme, colours)
     _cards(programme, colours)
     since.line(programme)
@@ -35,6 +33,12 @@ def render(programme: Programme) -> None:
         panels.where(programme, colours)
     with when:
         panels.when(programme, colours)
+
+
+@cached_on_programme
+def _answer(programme: Programme) -> str:
+    established = insights.headline(*(result(key, programme) for key in STAND))
+    return answer(result("fora_established_iom", programme), board(programme).rows, established, programme)
 
 
 def _cards(programme: Programme, colours: palette.Palette) -> None:

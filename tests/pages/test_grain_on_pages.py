@@ -37,7 +37,8 @@ def test_a_day_within_a_year_is_shown_as_of_the_end_before_it() -> None:
     assert box.value == date(2015, 12, 31)
     assert "This view has figures only for ends of years: instead of 31 Aug 2016 you see 31 Dec 2015." in words(test)
     box.set_value(date(2014, 12, 31)).run()
-    assert (test.query_params["as_of"], test.title[0].value) == ("2014-12-31", "8 fora are established by IOM")
+    assert test.query_params["as_of"] == "2014-12-31"
+    assert test.title[0].value.replace("\\", "").startswith("Off track: 8 of IOM's 24 fora")
     assert "instead of" not in words(test)
     test.selectbox(key="seen_as").set_value("").run()
     assert test.date_input(key="as_of").value == date(2014, 12, 31)  # the same day, for who knows every day

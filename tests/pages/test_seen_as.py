@@ -44,7 +44,7 @@ def test_another_dataset_does_not_open_the_eyes(tmp_path: Path, monkeypatch: pyt
     test = framed(seen_as="donor:DE", dataset="demonstration")
     assert whose(test) == ["**Seen as: Donor Germany"]
     test.selectbox(key="dataset").set_value("own").run()
-    assert test.title[0].value == "1 forum is established by IOM"
+    assert test.title[0].value == "1 forum is established by IOM; no targets are set"
     assert whose(test) == ["**Seen as: Donor DE"]
 
 
@@ -71,6 +71,6 @@ def test_an_older_release_opens_where_the_newest_is_damaged(tmp_path: Path, monk
         if file.is_file() and any(digest in file.name for digest in only):
             file.chmod(0o600)
             file.write_bytes(b"damaged")
-    assert framed(release="1").title[0].value.startswith("43 fora are established")
+    assert framed(release="1").title[0].value.replace("\\", "").startswith("Off track: 30 of")
     damaged = framed(release="2")
     assert [button.label for button in damaged.button] == ["Show release 1"]

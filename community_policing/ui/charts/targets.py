@@ -138,8 +138,7 @@ def _reached(row: TargetRow, target_path: TargetPath, colour: str) -> list[dict[
 
     end = {
         "type": "scatter", "mode": "markers", "name": t("Reached"), "x": [today[0]], "y": [today[1]],
-        "marker": {"size": 11, "symbol": SYMBOLS[row.status], "color": colour}, "hovertemplate": HOVER,
-        "customdata": [quantity(value, unit)], "cliponaxis": False,
+        "marker": {"size": 11, "symbol": SYMBOLS[row.status], "color": colour}, "cliponaxis": False,
     }  # fmt: skip
     if target_path.grain != DAY:
         points = [
@@ -147,13 +146,14 @@ def _reached(row: TargetRow, target_path: TargetPath, colour: str) -> list[dict[
             (today, quantity(value, unit)),
         ]
         ends, texts = zip(*points, strict=True)
-        return [dots(ends, texts, t("Reached"), colour, target_path.grain), end]
+        return [dots(ends, texts, t("Reached"), colour, target_path.grain), end | {"hoverinfo": "skip"}]
     line = {
         "type": "scatter", "mode": "lines", "name": t("Reached"), "x": [day for day, _ in (*start, *later, today)],
         "y": [at for _, at in (*start, *later, today)], "hovertemplate": HOVER,
         "customdata": [*(quantity(known(at), unit) for _, at in (*start, *later)), quantity(value, unit)],
         "line": {"shape": "hv" if target_path.running else "linear", "color": colour, "width": 2.5},
     }  # fmt: skip
+    end |= {"hovertemplate": HOVER, "customdata": [quantity(value, unit)]}
     return [line, end] if target_path.points else [end]
 
 

@@ -26,7 +26,7 @@ LINES: Mapping[str, tuple[str, str, str]] = MappingProxyType(
         "targets": (
             N_("Each line is a target: what was reached, what is asked, and the gap."),
             N_("The status compares what was reached with a steady pace towards the target's date."),
-            N_("“At this pace” says where it would end if it went on as it has."),
+            N_("“Likely by then” says where it would end if it went on as it has."),
         ),
         "reach": (
             N_("Attendances count seats: whoever came twice is counted twice. People are told as bounds."),
