@@ -14,14 +14,14 @@ from community_policing.core.protection_level import DAY, last_end
 from community_policing.measure.compute import first_day
 from community_policing.measure.programme import Programme, cached_on_programme
 from community_policing.ui.shell import address, as_of, state
-from community_policing.ui.shell.markdown import escape
 from community_policing.ui.shell.state import EARLIER, LATER, Entry
 
 QUICK = 6  # choices offered at once
 
 
-def choose(programme: Programme) -> tuple[date, date] | None:
-    """Draws the two dates and quick choices; the earlier one first.  None where nothing is dated."""
+def choose(programme: Programme) -> tuple[date, date, str] | None:
+    """Draws the two dates and quick choices in the line that stands open; the earlier one first,
+    with what is to be said of them.  None where nothing is dated."""
     begins = first(programme.whole)
     if begins is None:
         return None
@@ -29,18 +29,16 @@ def choose(programme: Programme) -> tuple[date, date] | None:
     usual = {EARLIER: max(begins, _before(programme)), LATER: programme.as_of}
     _follow(usual, programme.dataset.release, begins, last)
     labels = {EARLIER: t("A, the earlier date"), LATER: t("B, the later date")}
-    with st.container(horizontal=True, vertical_alignment="bottom", key="two-dates", width="content"):
-        asked = [_drawn(labels[each], each, usual[each], begins, programme) for each in labels]
-        days = [programme.snapped(day) for day in asked]
-        a, b = sorted(days)
+    asked = [_drawn(labels[each], each, usual[each], begins, programme) for each in labels]
+    days = [programme.snapped(day) for day in asked]
+    a, b = sorted(days)
+    with st.container(horizontal=True, key="quick-dates", width="content"):
         for label, (picked, day) in _quick(programme, begins, b).items():
             st.button(label, key=f"quick-{picked.key}-{day}", type="tertiary", on_click=picked.set, args=(day,))
-    if days != [a, b]:
-        st.caption(t("A is after B: the two dates are swapped."))
-    for moved in (programme.within(replace(programme.scope, as_of=day)) for day in asked):
-        if moved.asked != moved.as_of:
-            st.caption(escape(grain_wording.snapped(moved)))
-    return a, b
+    moved = (programme.within(replace(programme.scope, as_of=day)) for day in asked)
+    swapped = t("A is after B: the two dates are swapped.") if days != [a, b] else ""
+    notes = (swapped, *(grain_wording.snapped(each) for each in moved))
+    return a, b, " ".join(filter(None, notes))
 
 
 def _drawn(label: str, picked: Entry[date | None], usual: date, begins: date, programme: Programme) -> date:

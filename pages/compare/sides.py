@@ -4,9 +4,10 @@ A side is the reader's own programme in another scope, or another release as thi
 before it is compared, and nothing is shown that a filter would not show.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import partial
 
 import streamlit as st
 
@@ -15,6 +16,7 @@ from community_policing.core.geography import governorate_name, governorates
 from community_policing.core.i18n import N_, t
 from community_policing.measure.programme import Programme, Scope
 from community_policing.ui.shell import access, address, filters, release_watch, session, state
+from community_policing.ui.shell.address_words import not_offered, placed
 from community_policing.ui.shell.markdown import escape
 from pages.compare import date_pickers
 
@@ -64,12 +66,23 @@ def choose(programme: Programme) -> Sides | None:
             label, list(labels), default=DATES, required=True, key="compare-kind", format_func=labels.__getitem__
         )
         if kind == DATES:
-            days = date_pickers.choose(programme)
-            return Sides(DATES, at(programme, days[0]), at(programme, days[1])) if days else None
-        keys = _two(kind, offered[kind], _first(kind, programme, offered[kind]))
-    sides = _releases(keys, programme) if kind == RELEASES else _choices(kind, keys, programme)
-    _note(sides, programme)
-    return replace(sides, names=(offered[kind][keys[0]], offered[kind][keys[1]]))
+            found = _dates(programme)
+        else:
+            keys = _two(kind, offered[kind], _first(kind, programme, offered[kind]))
+            named = (offered[kind][keys[0]], offered[kind][keys[1]])
+            sides = _releases(keys, programme) if kind == RELEASES else _choices(kind, keys, programme)
+            found = replace(sides, names=named), _note(sides, programme)
+    if found and found[1]:
+        st.caption(escape(found[1]))
+    return found[0] if found else None
+
+
+def _dates(programme: Programme) -> tuple[Sides, str] | None:
+    """Two dates, and what is to be said of them."""
+    days = date_pickers.choose(programme)
+    if days is None:
+        return None
+    return Sides(DATES, at(programme, days[0]), at(programme, days[1])), days[2]
 
 
 def _offered(programme: Programme) -> dict[str, Mapping[str, str]]:
@@ -91,7 +104,9 @@ def _history() -> dict[str, str]:
         return {}
     history = release_watch.watch().history
     return {
-        str(each.number): t("Release {number}, {day}", number=each.number, day=formats.day(each.published_at.date()))
+        str(each.number): t(
+            "Release {number}, {day}", number=each.number, day=formats.day(date.fromisoformat(each.package["as_of"]))
+        )
         for each in history
     }
 
@@ -103,10 +118,20 @@ def _two(kind: str, names: Mapping[str, str], first: tuple[str, str]) -> tuple[s
         entry, label = state.side(letter, kind), letter.upper()
         if entry.is_set() and entry.get() not in names:
             entry.set(usual)
-        address.one(letter, label, list(names), names.__getitem__, key=entry.key, usual=usual)
+        if kind == "governorate":  # in any spelling
+            read = partial(_place, label=label, usual=usual)
+            address.read(letter, usual, read, lambda pcode: (str(pcode),), entry.key)
+        else:
+            address.one(letter, label, list(names), names.__getitem__, key=entry.key, usual=usual)
         place = list(names).index(usual)
         chosen.append(st.selectbox(label, list(names), place, format_func=names.__getitem__, key=entry.key, width=240))
     return chosen[0], chosen[1]
+
+
+def _place(asked: Sequence[str], label: str, usual: str) -> tuple[str, str]:
+    """The governorate that a link names; else the usual one, and what is said of it."""
+    keys, *_ = placed(asked[-1:])
+    return (keys[0], "") if keys else (usual, not_offered(asked[-1:], label, governorate_name(usual)))
 
 
 def _first(kind: str, programme: Programme, names: Mapping[str, str]) -> tuple[str, str]:
@@ -159,8 +184,8 @@ def _releases(keys: tuple[str, str], programme: Programme) -> Sides:
     return Sides(RELEASES, side(keys[0]), side(keys[1]))
 
 
-def _note(sides: Sides, programme: Programme) -> None:
-    """Says which filter the two take the place of, and of which day they are where it is not the page's."""
+def _note(sides: Sides, programme: Programme) -> str:
+    """Which filter the two take the place of, and of which day they are where it is not the page's."""
     notes = []
     if sides.kind in FIELDS and getattr(programme.scope, FIELDS[sides.kind]):
         notes.append(t("A and B take the place of the filter of their kind."))
@@ -168,5 +193,4 @@ def _note(sides: Sides, programme: Programme) -> None:
         notes.append(
             t("Both are shown for {day}, the last date that is known of both.", day=formats.day(sides.b.as_of))
         )
-    if notes:
-        st.caption(escape(" ".join(notes)))
+    return " ".join(notes)

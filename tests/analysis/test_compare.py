@@ -365,11 +365,11 @@ def test_two_choices_side_by_side(programme: Programme) -> None:
     names = ("Ninewa", "Baghdad")
     sides = [beside(f"fora_established{who}", programme, ninewa, baghdad, names) for who in ("", "_iom", "_police")]
     assert [each.more for each in sides] == [exactly(1), exactly(1), exactly(0)]
-    assert headline(*sides) == "Baghdad has 1 more forum than Ninewa: 1 by IOM, 0 by local police"
+    assert headline(*sides) == "1 more forum for Baghdad than for Ninewa: 1 by IOM, 0 by local police"
     swapped = [
         beside(f"fora_established{who}", programme, baghdad, ninewa, names[::-1]) for who in ("", "_iom", "_police")
     ]
-    assert headline(*swapped) == "Ninewa has 1 fewer forum than Baghdad: −1 by IOM, 0 by local police"
+    assert headline(*swapped) == "1 fewer forum for Ninewa than for Baghdad: −1 by IOM, 0 by local police"
     same = [beside("fora_established", programme, ninewa, ninewa, ("Ninewa", "Ninewa"))] * 3
     assert headline(*same) == "A and B are both Ninewa: choose two that differ"
     split = beside("fora_established", programme, ninewa, baghdad, names, "established_by")

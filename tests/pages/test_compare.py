@@ -1,12 +1,16 @@
 """The Compare page: any two dates, whichever comes first, on any dataset; every figure with the working of both dates."""
 
 from datetime import date
+from pathlib import Path
+from urllib.parse import parse_qs
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from community_policing.analysis.compare.comparison import COMPARED
 from community_policing.core.indicators import INDICATORS
+from tests.pages.test_address import follow
+from tests.pages.test_releases import two as two  # a fixture
 from tests.pages.test_working import ROOT, alone
 
 DEMONSTRATION = str(ROOT / "data" / "demonstration")
@@ -149,3 +153,82 @@ def test_a_choice_that_nothing_meets() -> None:
         == "Duhok, paid for by US Department of State – As many fora on 30 Nov 2016 as on 30 Nov 2015"
     )
     assert "None on either date." in said(page)
+
+
+def shown_from(link: str) -> AppTest:
+    """The page as a link opens it."""
+    tab = follow(link, "compare")
+    assert not tab.exception, tab.exception
+    return tab
+
+
+SIDES = {
+    "kind=governorate&a=IQG08&b=IQG02": (
+        "2 fewer fora for Basra than for Baghdad: −1 by IOM, −1 by local police", "Baghdad 7 · Basra 6"),
+    "kind=governorate&a=Basra&b=بغداد": (
+        "2 more fora for Baghdad than for Basra: 1 by IOM, 1 by local police", "Basra 6 · Baghdad 7"),
+    "kind=donor&a=US&b=DE": ("20 fewer fora for Germany than for US Department of State: −20 by IOM, 0 by local police",
+                             "US Department of State 26 · Germany 6"),
+    "kind=phase&a=P2&b=P1": ("18 more fora for Phase 1 than for Phase 2: 18 by IOM, 0 by local police", "Phase 2 6 · Phase 1 24"),
+    "kind=governorate&a=IQG08&b=IQG08": ("A and B are both Baghdad: choose two that differ", "Baghdad 7 · Baghdad 7"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("link", SIDES)
+def test_any_two_of_a_kind_stand_side_by_side(link: str) -> None:
+    """Two governorates, donors or phases by key or name: the title, the cards, the numbers before them, and the link."""
+    tab, (title, iom) = shown_from(link), SIDES[link]
+    assert tab.title[0].value == title
+    assert cards(tab)["Fora established by IOM"][1].replace("\u00a0", " ") == iom
+    kind = parse_qs(link)["kind"][0]
+    assert kind not in [
+        key.replace("By ", "").lower() for key in tab.selectbox(key=f"by-fora_established-{kind}").options
+    ]
+    assert tab.query_params["kind"] in (kind, [kind])
+
+
+def test_a_choice_takes_the_place_of_its_filter() -> None:
+    """Of Basra by the filter, two donors are compared in Basra, and two governorates in the whole country, which is said."""
+    tab = shown_from("kind=donor&a=US&b=DE&governorate=IQG02")
+    assert tab.title[0].value.startswith("Basra – ")
+    tab = shown_from("kind=governorate&governorate=IQG02")
+    assert tab.selectbox(key="a-governorate").value == "IQG02"
+    assert tab.title[0].value.endswith("for Baghdad than for Basra: 1 by IOM, 1 by local police")
+    assert "A and B take the place of the filter of their kind." in said(tab)
+
+
+def test_the_working_has_both_choices_apart() -> None:
+    """One dialog, a tab for each side under its name, and each lists its own rows."""
+    tab = shown_from("kind=governorate&a=IQG08&b=IQG02")
+    tab.button(key="working-fora_established_iom").click().run()
+    assert [each.label for each in tab.tabs] == [
+        "Fora established by IOM · Baghdad", "Fora established by IOM · Basra",
+    ]  # fmt: skip
+    assert [len(each.dataframe[0].value) for each in tab.tabs] == [7, 6]
+
+
+def test_a_quarter_before_is_one_click(page: AppTest) -> None:
+    """From November to August: the last day of a month stays one."""
+    next(button for button in page.button if button.label == "A quarter before B").click().run()
+    assert page.date_input(key="earlier").value == date(2016, 8, 31)
+
+
+def test_what_stands_first() -> None:
+    """The numbers of one figure stand before the cards of all, of dates and of choices alike."""
+    for link in ("", "kind=governorate"):
+        tab = shown_from(link)
+        assert [each.value for each in tab.header][-1] == "All figures"
+        assert len(tab.header) == 2
+
+
+def test_releases_are_offered_where_there_are(two: Path) -> None:
+    """Of published data any two releases, by number, each on its own date; of other data none."""
+    assert two.is_dir()
+    tab = shown_from("dataset=releases&kind=release&a=1&b=2")
+    assert tab.title[0].value.startswith("39 fewer fora for Release 2, 30 Nov 2016 than for Release 1, ")
+    assert shown_from("dataset=demonstration").get("button_group")[0].options == [
+        "Dates",
+        "Governorates",
+        "Donors",
+        "Phases",
+    ]

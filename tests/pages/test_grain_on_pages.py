@@ -2,6 +2,7 @@
 
 import json
 import re
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -13,6 +14,7 @@ from community_policing.briefing.snapshot import as_json
 from community_policing.core import formats
 from community_policing.core.indicators import INDICATORS
 from community_policing.dataset.load import Dataset
+from community_policing.measure.compute import measure
 from community_policing.measure.programme import Programme, Scope
 from community_policing.protect.disclosure import protect
 from community_policing.protect.policy import access_policy
@@ -140,6 +142,28 @@ def test_what_compare_says_is_the_difference_of_two_figures_of_that_role(
         assert difference == (f"+{b - a:.0f}" if b > a else f"−{a - b:.0f}" if a > b else "0")
         checked += 1
     assert checked == 5
+
+
+@pytest.mark.parametrize("role", ["public", "donor", "field"])
+def test_two_choices_are_two_views_of_that_role(
+    role: str, dataset: Dataset, programme: Programme, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Two donors side by side on one day that both views know: each figure is the one that role sees when it filters by that
+    donor, so that nothing is told by the difference that the filters do not tell."""
+    visit = Visit(RESTRICTED[role], monkeypatch)
+    visit.show(dataset)
+    tab = visit.open("compare", {"kind": "donor", "a": "US", "b": "DE", "as_of": "2016-08-31"})
+    guard = access_policy().guard(RESTRICTED[role])
+    assert guard is not None
+    view = Programme.of(protect(dataset, guard, rounding_secret()))
+    two = [view.within(Scope(date(2016, 8, 31), donors=(donor,))) for donor in ("US", "DE")]
+    day = min(each.as_of for each in two)
+    shown, names = cards(tab), programme.names("donors", "short_name")
+    for key in ("fora_established_iom", "workshops_held", "attendances", "vehicles_handed_over"):
+        each = [measure(key, one.within(replace(one.scope, as_of=day))).value for one in two]
+        told = " · ".join(f"{names[d]} {formats.quantity(value)}" for d, value in zip(("US", "DE"), each, strict=True))
+        assert shown[INDICATORS[key].label][1] == told
+    assert all(formats.day(day) in words(tab) or one.as_of == day for one in two)
 
 
 def test_a_donors_slides_speak_of_periods(dataset: Dataset, programme: Programme) -> None:

@@ -101,11 +101,11 @@ def _beside(fora: Comparison, iom: Comparison, police: Comparison) -> str:
     if more is None or not (more.low > 0 or more.exact):
         return t("The difference in fora between {a} and {b} is not known", a=a, b=b)
     if more.low > 0:
-        one, many = "{b} has {figure} more forum than {a}", "{b} has {figure} more fora than {a}"
+        one, many = "{figure} more forum for {b} than for {a}", "{figure} more fora for {b} than for {a}"
     elif more.low < 0:
-        one, many = "{b} has {figure} fewer forum than {a}", "{b} has {figure} fewer fora than {a}"
+        one, many = "{figure} fewer forum for {b} than for {a}", "{figure} fewer fora for {b} than for {a}"
     else:
-        one, many = "{b} has as many fora as {a}", "{b} has as many fora as {a}"
+        one, many = "As many fora for {b} as for {a}", "As many fora for {b} as for {a}"
     figure = formats.quantity(more) if more.low > 0 else formats.number(-more.low)
     sentence = n(one, many, int(abs(more.low)), figure=figure, a=a, b=b)
     return t("{sentence}: {whose}", sentence=sentence, whose=whose) if (whose := _whose(iom, police)) else sentence
