@@ -35,10 +35,15 @@ FRONTEND = Path(streamlit.__file__).resolve().parent / "static"
 FONT = "/static/media/SourceSansVF"  # what the style sheet names, and browsers fetch though our theme does not use it
 # Streamlit's page looks for its server below the address it was opened at, and logs an error for each page that is none.
 BOOT = "window.__streamlit = {BACKEND_BASE_URL: window.location.origin + '/'}"
-# Streamlit has no word for a key that is pressed in a box: Enter takes the first answer under the search box.
+# Streamlit has no word for a key that is pressed in a box: Enter takes the first answer under the search box, once the
+# answers to what was typed last are there.
 TAKE_FIRST = """addEventListener('keydown', event => {
-  if (event.key === 'Enter' && event.target.closest?.('.st-key-search-box'))
-    document.querySelector('.st-key-search-box [class*="st-key-found-"] button')?.click()
+  if (event.key !== 'Enter' || !event.target.closest?.('.st-key-search-box')) return
+  const take = () => {
+    if (document.querySelector('[data-testid=stApp]').dataset.testScriptState !== 'notRunning') setTimeout(take, 100)
+    else document.querySelector('.st-key-search-box [class*="st-key-found-"] button')?.click()
+  }
+  setTimeout(take, 300)
 })"""
 # On a phone the menu covers the page until it is closed.
 UNCOVER = """addEventListener('click', event => {

@@ -23,6 +23,6 @@ def menu(page: Page) -> list[str]:
     titles: list[str] = []
     for section in page.get_by_test_id("stTopNavSection").all():
         section.click()
-        titles += page.get_by_test_id("stTopNavPopover").get_by_test_id("stTopNavLink").all_inner_texts()
+        titles += page.get_by_test_id("stTopNavPopover").get_by_test_id("stTopNavDropdownLink").all_inner_texts()
         page.keyboard.press("Escape")
     return titles

@@ -40,7 +40,7 @@ def test_on_a_phone_what_was_found_is_not_covered(server: str, visiting: Callabl
     page = (visit := visiting(390, 844)).open(f"{server}/map")
     for question, found, where in (
         ("Al-Qayyarah", "Forum Al-Qayyarah 1", "**/map?**"),  # the page that is open already
-        ("Qayara", "Policing where people return", "**/training?**"),
+        ("Policing where", "Policing where people return", "**/training?**"),
     ):
         page.get_by_label(BOX).press_sequentially(question, delay=40)
         expect(page.get_by_role("button", name=found)).to_be_in_viewport()
