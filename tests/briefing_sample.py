@@ -193,7 +193,7 @@ def draft(hostile: str = "") -> Briefing:
     slides = (
         Slide(
             "title",
-            "title",
+            "answer",
             f"Community Policing in Iraq{hostile}",
             "Donor briefing, 30 Nov 2016",
             (),
@@ -202,7 +202,7 @@ def draft(hostile: str = "") -> Briefing:
         ),
         Slide(
             "stand",
-            "stand",
+            "answer",
             f"43 fora are established, 4 more are planned by 31 Dec 2016{hostile}",
             "Where we stand",
             (stand, steps, replace(country, slot="main")),
@@ -214,11 +214,11 @@ def draft(hostile: str = "") -> Briefing:
         ),
         Slide("targets", "targets", "1 of 2 targets is at risk", "Progress", (bullets,), FOOT),
         Slide("risk", "risk", "Ninewa has none yet", "What is at risk and why", (risk,), FOOT),
-        Slide("reach", "reach", "1,126 seats filled", "Seats, not people", (groups, table), FOOT),
-        Slide("training", "training", "25 events held", "Trainings, campaigns and workshops", (held,), FOOT),
+        Slide("reach", "money", "1,126 seats filled", "Seats, not people", (groups, table), FOOT),
+        Slide("training", "money", "25 events held", "Trainings, campaigns and workshops", (held,), FOOT),
         Slide(
             "infrastructure",
-            "infrastructure",
+            "risk",
             "0 of 6 works are done",
             "Works",
             (Points("Works", (), "No work is overdue.", "wide"),),
@@ -235,7 +235,7 @@ def draft(hostile: str = "") -> Briefing:
         ),
         Slide(
             "sources",
-            "sources",
+            "since",
             "Sources, method and caveats",
             "",
             (Points("Sources", (Point("Made up for this test."),), slot="wide"),),

@@ -5,8 +5,9 @@ formats, rounds or counts anything again.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from datetime import date
+from types import MappingProxyType
 from typing import Any, Literal, TypeAlias, get_args
 
 from community_policing.core.i18n import t
@@ -16,9 +17,13 @@ Role: TypeAlias = (
 )
 Slot: TypeAlias = Literal["cards", "main", "side", "wide"]
 Kind: TypeAlias = Literal[
-    "title", "stand", "map", "targets", "risk", "reach", "training", "infrastructure", "governorate", "since", "sources", "actions"
-]  # fmt: skip
+    "answer", "since", "map", "targets", "money", "risk", "actions", "governorate", "ask", "annex"
+]
 KINDS: tuple[Kind, ...] = get_args(Kind)
+
+
+# A field that snapshots of earlier versions do not have: at its default it is not written, so that their hash holds.
+LATER = MappingProxyType({"later": True})
 
 
 @dataclass(frozen=True)
@@ -89,6 +94,25 @@ class Points:
     slot: Slot = "main"
 
 
+@dataclass(frozen=True)
+class Callout:
+    """A sentence on a drawing: `at` the P-code that it points to on a map, "" for the drawing as a whole."""
+
+    text: str
+    at: str = ""
+    numbers: tuple[Number, ...] = ()
+
+
+@dataclass(frozen=True)
+class Hero:
+    """The one figure that a drawing is about, set at 120 points, and what is said of it below."""
+
+    number: Number
+    text: str
+    colour: Role
+    status: str = ""  # a key of STATUS_GLYPHS
+
+
 Cell: TypeAlias = str | Number
 
 
@@ -124,6 +148,8 @@ class Bars:
     unit: str
     standing: bool = False
     slot: Slot = "main"
+    hero: Hero | None = field(default=None, metadata=LATER)
+    callouts: tuple[Callout, ...] = field(default=(), metadata=LATER)
 
 
 @dataclass(frozen=True)
@@ -141,16 +167,21 @@ class Bullet:
     said: str  # the status and why, in words
     low: float | None = None
     high: float | None = None
+    doing: str = field(default="", metadata=LATER)  # what is being done about it, by whom and until when
+    colour: Role = field(default="", metadata=LATER)  # in the place of the status'
 
 
 @dataclass(frozen=True)
 class Bullets:
-    """Targets, the worst first; each on its own scale from its baseline to its target."""
+    """Targets, the worst first; each on its own scale from its baseline to its target.  `reading` says what the bars are where
+    they are no targets; `more` what is said of those that are not drawn."""
 
     title: str
     alt: str
     rows: tuple[Bullet, ...]
     slot: Slot = "wide"
+    reading: str = field(default="", metadata=LATER)
+    more: str = field(default="", metadata=LATER)
 
 
 @dataclass(frozen=True)
@@ -162,16 +193,21 @@ class Step:
     points: tuple[tuple[str, float], ...]
     last: Number | None = None  # what it stands at on the as-of date, written at its end
     dashed: bool = False  # a path that was planned, drawn straight from point to point
+    straight: bool = field(
+        default=False, metadata=LATER
+    )  # known at the end of periods alone: points, with lines between
 
     def corners(self, until: date) -> list[tuple[date, float]]:
-        """Where it turns: of steps also the foot of each, and on to that day; of a planned path its points alone."""
+        """Where it turns: of steps also the foot of each, and on to that day; of what runs straight its points alone."""
         corners: list[tuple[date, float]] = []
         for day, value in self.points:
             on = date.fromisoformat(day)
-            if corners and not self.dashed:
+            if corners and not (self.dashed or self.straight):
                 corners.append((on, corners[-1][1]))
             corners.append((on, value))
-        return corners if self.dashed or corners[-1][0] >= until else [*corners, (until, corners[-1][1])]
+        return (
+            corners if self.dashed or self.straight or corners[-1][0] >= until else [*corners, (until, corners[-1][1])]
+        )
 
 
 @dataclass(frozen=True)
@@ -184,6 +220,8 @@ class Steps:
     as_of: str
     unit: str
     slot: Slot = "main"
+    hero: Hero | None = field(default=None, metadata=LATER)
+    callouts: tuple[Callout, ...] = field(default=(), metadata=LATER)
 
 
 @dataclass(frozen=True)
@@ -219,6 +257,7 @@ class Map:
     legend: tuple[LegendStep, ...]
     note: str  # about boundaries and names
     slot: Slot = "main"
+    callouts: tuple[Callout, ...] = field(default=(), metadata=LATER)
 
 
 @dataclass(frozen=True)
@@ -285,6 +324,16 @@ class Briefing:
     licence: str
     slides: tuple[Slide, ...]
     sha256: str = ""
+    short_mark: str = field(
+        default="", metadata=LATER
+    )  # the mark in two words, for a line that has no room for the sentence
+    donor: str = field(default="", metadata=LATER)  # the donor through whose eyes it is made, by name
+    logo: str = field(default="", metadata=LATER)  # that donor's mark, a PNG in base64
+
+    @property
+    def main(self) -> tuple[Slide, ...]:
+        """The slides that are told; the annex behind them is looked up."""
+        return tuple(slide for slide in self.slides if slide.kind != "annex")
 
     @property
     def day(self) -> date:
@@ -333,4 +382,4 @@ def numbers(part: Any) -> Iterator[Number]:
             yield from numbers(getattr(part, field.name))
 
 
-_PARTS = {Briefing, Slide, Card, Point, Series, Bullet, Step, Area, *BLOCKS}
+_PARTS = {Briefing, Slide, Card, Point, Series, Bullet, Step, Area, Callout, Hero, *BLOCKS}

@@ -25,21 +25,10 @@ PRESETS: Mapping[str, Preset] = MappingProxyType(
         "chief": Preset(N_("Chief of Mission"), KINDS, "internal"),
         "donor": Preset(
             N_("Donor"),
-            (
-                "title",
-                "stand",
-                "map",
-                "targets",
-                "reach",
-                "training",
-                "infrastructure",
-                "governorate",
-                "since",
-                "sources",
-            ),
+            ("answer", "map", "targets", "money", "risk", "ask", "annex"),
             DONOR,
         ),
-        "governorate": Preset(N_("Governorate"), ("title", "governorate", "sources"), "internal"),
+        "governorate": Preset(N_("Governorate"), ("answer", "governorate", "ask", "annex"), "internal"),
     }
 )
 

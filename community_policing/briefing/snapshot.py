@@ -3,7 +3,7 @@
 import hashlib
 import json
 from collections.abc import Mapping
-from dataclasses import fields, is_dataclass, replace
+from dataclasses import Field, fields, is_dataclass, replace
 from datetime import UTC, datetime
 from types import UnionType
 from typing import Any, get_args, get_origin, get_type_hints
@@ -58,7 +58,9 @@ def _written(value: Any) -> str:
 
 def _plain(value: Any) -> Any:
     if is_dataclass(value) and not isinstance(value, type):
-        values = {field.name: _plain(getattr(value, field.name)) for field in fields(value)}
+        values = {
+            field.name: _plain(getattr(value, field.name)) for field in fields(value) if not _left_out(field, value)
+        }
         return {"is": type(value).__name__, **values} if isinstance(value, _TAGGED) else values
     if isinstance(value, tuple | list):
         return [_plain(each) for each in value]
@@ -67,13 +69,19 @@ def _plain(value: Any) -> Any:
     return value
 
 
+def _left_out(field: "Field[Any]", value: Any) -> bool:
+    """Whether a snapshot of an earlier version, which does not know the field, would say the same without it."""
+    return bool(field.metadata.get("later")) and getattr(value, field.name) == field.default
+
+
 def _made(kind: Any, value: Any) -> Any:
     """The value as what it is declared to be."""
     if isinstance(value, dict) and "is" in value:
         kind = _TAGS[value["is"]]
     if is_dataclass(kind) and isinstance(value, dict):
         hints = get_type_hints(kind, vars(model))
-        return kind(**{field.name: _made(hints[field.name], value[field.name]) for field in fields(kind)})  # type: ignore[operator]
+        known = [field for field in fields(kind) if field.name in value or not field.metadata.get("later")]
+        return kind(**{field.name: _made(hints[field.name], value[field.name]) for field in known})  # type: ignore[operator]
     if isinstance(kind, UnionType) and isinstance(value, dict):
         return _made(next(each for each in get_args(kind) if is_dataclass(each)), value)
     if get_origin(kind) is tuple or isinstance(value, list):

@@ -21,8 +21,9 @@ def choose(programme: Programme, history: Known) -> None:
     """Draws the choice; on Prepare the draft is composed, from the programme as it is shown, and opened."""
     st.header(t("Make a briefing"))
     preset = _preset()
-    pcodes = _governorates(programme)
-    eyes = _eyes(programme) if PRESETS[preset].audience == DONOR else None
+    for_donors = PRESETS[preset].audience == DONOR
+    pcodes = [] if for_donors else _governorates(programme)
+    eyes = _eyes(programme) if for_donors else None
     if ORDER_OF.get() != preset:  # the first time, or this page was left and its boxes forgotten
         _begin_order(preset)
     _slides()
@@ -31,6 +32,8 @@ def choose(programme: Programme, history: Known) -> None:
         return
     if not kinds:
         st.error(t("Choose at least one slide."))
+    elif for_donors and eyes is None:
+        st.error(t("Choose the donor that it is made for, or the public."))
     elif preset == "governorate" and not pcodes:
         st.error(t("Choose a governorate: this briefing has a page for each."))
     else:
@@ -68,16 +71,17 @@ def _governorates(programme: Programme) -> list[str]:
     )  # fmt: skip
 
 
-def _eyes(programme: Programme) -> str:
-    """Whose screen the briefing equals: the only donor of the choice at first, else the public."""
+def _eyes(programme: Programme) -> str | None:
+    """Whose money it is about, and whose screen it equals: the only donor of the choice at first, else to be chosen."""
     chosen, donors = programme.scope.donors, own_donors(programme)
-    names = {PUBLIC: t("The public"), **donors}
-    first = chosen[0] if len(chosen) == 1 and chosen[0] in donors else PUBLIC
-    return str(st.selectbox(
-        t("Shown as seen by"), list(names), list(names).index(first), format_func=names.__getitem__,
-        key=f"brief-eyes-{'-'.join(chosen)}",
-        help=t("It shows the figures that this reader sees on screen. For several donors, choose the public."),
-    ))  # fmt: skip
+    names = {**donors, PUBLIC: t("Several donors, or the public")}
+    first = list(names).index(chosen[0]) if len(chosen) == 1 and chosen[0] in donors else None
+    asked: str | None = st.selectbox(
+        t("Which donor"), list(names), first, format_func=names.__getitem__, key=f"brief-eyes-{'-'.join(chosen)}",
+        placeholder=t("Choose a donor"),
+        help=t("It says what this donor's money did, and shows the figures that this donor sees on screen."),
+    )  # fmt: skip
+    return asked
 
 
 @st.fragment

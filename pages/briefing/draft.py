@@ -7,7 +7,7 @@ import streamlit as st
 
 from community_policing.briefing.audience import seen
 from community_policing.briefing.model import Briefing, Slide
-from community_policing.briefing.presets import BriefingRequest
+from community_policing.briefing.presets import DONOR, BriefingRequest
 from community_policing.briefing.snapshot import frozen
 from community_policing.core import formats, palette
 from community_policing.core.i18n import n, t
@@ -19,10 +19,12 @@ from community_policing.ui.components import figures
 from community_policing.ui.shell import access, errors
 from community_policing.ui.shell.markdown import escape
 from community_policing.ui.shell.state import DONE, DRAFT, EDITS, Entry, headlines_agreed, slide_text
-from pages.briefing import store, wording
+from pages.briefing import outputs, store, wording
 from pages.briefing.store import Known
 
-HEADLINE, NOTES = 200, 2_000  # characters
+HEADLINE, NOTES, LINES = 200, 2_000, 600  # characters
+LINE = 160  # of one line
+Texts = tuple[str, str, str]  # of a slide: headline, notes, lines
 
 
 def begin(draft: Briefing) -> None:
@@ -54,7 +56,12 @@ def edit(programme: Programme, history: Known) -> None:
     with st.container(key="brief-draft-slides", gap=None):
         for place, slide in enumerate(draft.slides, start=1):
             with st.container(key=f"brief-edit-{place}"):
-                _slide(place, slide)
+                _slide(place, slide, _noted(draft, slide, history))
+
+
+def _noted(draft: Briefing, slide: Slide, history: Known) -> tuple[str, ...]:
+    """What was noted inside IOM about the figures of a slide, where a donor's briefing leaves it out."""
+    return wording.noted_about(slide, history.notes) if draft.audience == DONOR and slide.kind == "risk" else ()
 
 
 def _title(draft: Briefing) -> str:
@@ -75,21 +82,27 @@ def _about(draft: Briefing, programme: Programme) -> str:
 
 
 @st.fragment
-def _slide(place: int, slide: Slide) -> None:
-    """One slide: its headline, to be written anew, above its figures; beside them what the presenter is to say.  Only this
-    row runs again when it is edited."""
+def _slide(place: int, slide: Slide, noted: tuple[str, ...]) -> None:
+    """One slide: its headline and lines, to be written anew, above its figures; beside them what the presenter is to say.  Only
+    this row runs again when it is edited."""
     write, tell = st.columns([1.45, 1], gap="medium")
-    headline, notes = _texts(slide)
+    headline, notes, lines = _texts(slide)
     with write:
         with st.container(horizontal=True, vertical_alignment="bottom", gap="xsmall", key=f"brief-write-{place}"):
             label = t("{place} · {kind}", place=place, kind=t(wording.KINDS[slide.kind]))
             _writing(slide, 0, st.text_input, label, headline, max_chars=HEADLINE)
             if headline != slide.headline:
                 st.button(t("As generated"), key=f"brief-back-{place}", type="tertiary", on_click=_back, args=(slide,))
-        if added := wording.foreign(headline, slide):
+        if added := wording.foreign(f"{headline} {lines}", slide):
             st.markdown(_warning(added))
-        if lines := wording.figures(slide):
-            st.caption(escape(" · ".join(lines)))
+        if slide.kind in wording.LINES and wording.lines(slide):
+            _writing(slide, 2, st.text_area, _asked(slide), lines, max_chars=LINES, height=100)
+            if noted:
+                st.caption(
+                    escape(t("Noted inside IOM; copy what this donor may read: {notes}", notes="; ".join(noted)))
+                )
+        if told := wording.figures(slide):
+            st.caption(escape(" · ".join(told)))
     with tell:
         _writing(slide, 1, st.text_area, t("Presenter's notes"), notes, max_chars=NOTES, height=68)
 
@@ -103,28 +116,36 @@ def _writing(slide: Slide, part: int, widget: object, label: str, now: str, **lo
 
 def _written(slide: Slide, part: int) -> None:
     """Keeps what was written: the box itself is forgotten while another page is shown."""
-    headline, notes = _texts(slide)
+    texts = list(_texts(slide))
     box = slide_text(slide.key, part)
     text = box.get() or ""
     if part:
-        _edit(slide, headline, text[:NOTES])
-        return
-    if not (headline := printable(text, HEADLINE)):
-        headline = slide.headline
-        box.set(headline)
-    _edit(slide, headline, notes)
+        texts[part] = text[: LINES if part == 2 else NOTES]
+    elif headline := printable(text, HEADLINE):
+        texts[0] = headline
+    else:
+        texts[0] = slide.headline
+        box.set(slide.headline)
+    _edit(slide, (texts[0], texts[1], texts[2]))
 
 
-def _edit(slide: Slide, headline: str, notes: str) -> None:
-    EDITS.set({**EDITS.get(), slide.key: (headline, notes)})
+def _edit(slide: Slide, texts: Texts) -> None:
+    EDITS.set({**EDITS.get(), slide.key: texts})
 
 
-def _texts(slide: Slide) -> tuple[str, str]:
-    return EDITS.get().get(slide.key, (slide.headline, slide.notes))
+def _texts(slide: Slide) -> Texts:
+    return EDITS.get().get(slide.key, (slide.headline, slide.notes, "\n".join(wording.lines(slide))))
+
+
+def _asked(slide: Slide) -> str:
+    """What the lines of a slide are."""
+    if slide.kind == "ask":
+        return t("What we ask for, a line each")
+    return t("What is being done about each row, a line each: what · who · by when")
 
 
 def _back(slide: Slide) -> None:
-    _edit(slide, slide.headline, _texts(slide)[1])
+    _edit(slide, (slide.headline, *_texts(slide)[1:]))
     slide_text(slide.key, 0).set(slide.headline)
 
 
@@ -135,21 +156,27 @@ def _warning(added: tuple[str, ...]) -> str:
     return f':small[:color[▲ {escape(warning)}]{{foreground="{colours.warn}"}}]'
 
 
-def edited(draft: Briefing, texts: Mapping[str, tuple[str, str]]) -> Briefing:
-    """The draft with the headlines and notes that were written, by the key of their slide."""
-    slides = (
-        replace(slide, headline=texts[slide.key][0], notes=texts[slide.key][1]) if slide.key in texts else slide
-        for slide in draft.slides
+def edited(draft: Briefing, texts: Mapping[str, Texts]) -> Briefing:
+    """The draft with the headlines, notes and lines that were written, by the key of their slide."""
+    return replace(
+        draft, slides=tuple(_edited(slide, texts[slide.key]) if slide.key in texts else slide for slide in draft.slides)
     )
-    return replace(draft, slides=tuple(slides))
 
 
-def doubtful(draft: Briefing, texts: Mapping[str, tuple[str, str]]) -> tuple[int, ...]:
-    """The places of slides whose headline holds a number that is not theirs."""
+def _edited(slide: Slide, texts: Texts) -> Slide:
+    headline, notes, lines = texts
+    slide = replace(slide, headline=headline, notes=notes)
+    if slide.kind not in wording.LINES or tuple(lines.splitlines()) == wording.lines(slide):
+        return slide
+    return wording.with_lines(slide, [printable(line, LINE) for line in lines.splitlines()])
+
+
+def doubtful(draft: Briefing, texts: Mapping[str, Texts]) -> tuple[int, ...]:
+    """The places of slides whose written text holds a number that is not theirs."""
     return tuple(
         place
         for place, slide in enumerate(draft.slides, start=1)
-        if slide.key in texts and wording.foreign(texts[slide.key][0], slide)
+        if slide.key in texts and wording.foreign(" ".join(texts[slide.key][::2]), slide)
     )
 
 
@@ -176,8 +203,8 @@ def _freeze(draft: Briefing) -> None:
 
 
 def _ask(places: tuple[int, ...], agreed: Entry[bool]) -> None:
-    question = n("The headline of slide {places} holds a number that is not on it: I checked it.",
-             "The headlines of slides {places} hold numbers that are not on them: I checked them.",
+    question = n("The text written for slide {places} holds a number that is not on it: I checked it.",
+             "The texts written for slides {places} hold numbers that are not on them: I checked them.",
              len(places), places=", ".join(map(str, places)))  # fmt: skip
     st.checkbox(escape(question), key=agreed.key)
 
@@ -191,6 +218,7 @@ def _keep(draft: Briefing, who: str) -> None:
         return
     access.log("briefing", briefing.id)
     discard()
-    DONE.set(t("Frozen as briefing {id}: from now on, every output has the same numbers.", id=briefing.id))
+    outputs.build(briefing)
+    DONE.set(t("Frozen as briefing {id}: every output is being built, with the same numbers in each.", id=briefing.id))
     st.query_params["briefing"] = briefing.id
     st.rerun()

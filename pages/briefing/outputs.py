@@ -1,4 +1,4 @@
-"""Outputs of a frozen briefing: each is built when it is asked for, in another process, and then downloaded."""
+"""Outputs of a frozen briefing: built in another process once it is frozen, or when they are asked for, and then downloaded."""
 
 from collections.abc import Callable
 
@@ -54,6 +54,12 @@ def _cell(briefing: Briefing, key: str, output: Output, job: Job | None) -> None
     else:
         label = t("Try again") if job else t("Build")
         st.button(label, key=f"brief-make-{key}", type="tertiary", on_click=_ask, args=(briefing, key))
+
+
+def build(briefing: Briefing) -> None:
+    """Ask for every output at once: who freezes a briefing hands it over."""
+    for key in OUTPUTS:
+        _ask(briefing, key)
 
 
 def _ask(briefing: Briefing, key: str) -> None:

@@ -2,41 +2,58 @@
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from types import MappingProxyType
 
 from community_policing.briefing.archive import BriefingEntry
+from community_policing.briefing.compose.track import response
 from community_policing.briefing.differences import Moved
-from community_policing.briefing.model import Briefing, Kind, Note, Number, Slide, Step, numbers
+from community_policing.briefing.model import (
+    Bars,
+    Block,
+    Briefing,
+    Bullets,
+    Callout,
+    Kind,
+    Note,
+    Number,
+    Slide,
+    Step,
+    numbers,
+)
 from community_policing.briefing.presets import PRESETS
 from community_policing.core import formats
 from community_policing.core.i18n import N_, n, t
 
 KINDS: Mapping[Kind, str] = MappingProxyType(
     {
-        "title": N_("Title"),
-        "stand": N_("Where we stand"),
-        "map": N_("Map of fora"),
-        "targets": N_("Progress toward targets"),
-        "risk": N_("What is at risk, and why"),
-        "reach": N_("Reach by phase and donor"),
-        "training": N_("Training"),
-        "infrastructure": N_("Infrastructure"),
-        "governorate": N_("A page for each governorate"),
+        "answer": N_("The answer"),
         "since": N_("What changed since the last one"),
-        "sources": N_("Sources, method, caveats"),
+        "map": N_("Where"),
+        "targets": N_("Are we on track"),
+        "money": N_("What the money did"),
+        "risk": N_("Risks, and what is being done"),
         "actions": N_("Open actions"),
+        "governorate": N_("A page for each governorate"),
+        "ask": N_("What is next, and what we ask"),
+        "annex": N_("Annex: method and sources"),
     }
 )
 HOLDS: Mapping[str, str] = MappingProxyType(
     {
-        "chief": N_("Every slide, with what is at risk and what was agreed last time. For use inside IOM."),
-        "donor": N_("Where we stand, reach, training and works. Nothing finer than a governorate, no risks, no notes."),
+        "chief": N_(
+            "The answer, where, targets, money, risks and what to decide, with what was agreed last time. For use inside IOM."
+        ),
+        "donor": N_(
+            "Six slides and an annex, as that donor sees the figures. Nothing finer than a governorate, no notes."
+        ),
         "governorate": N_("A page for each governorate chosen, with its targets and sources. For use inside IOM."),
     }
 )
 AUDIENCES: Mapping[str, str] = MappingProxyType({"internal": N_("for use inside IOM"), "donor": N_("for donors")})
 _NUMBER = re.compile(r"\d+(?:[.,\u202f\u00a0]\d+)*")
+LINES = ("ask", "risk")  # slides of which lines are written as well: what is asked, what is being done
 _UNSEEN = ("notes", "key", "alt", "kind", "slot", "status", "colour", "pcode", "fill", "ink", "as_of")  # read by nobody
 FIGURES = 4  # of a slide that stand beside its headline
 
@@ -119,6 +136,38 @@ def figures(slide: Slide) -> tuple[str, ...]:
         for label, place, text in figures_listed
     )  # fmt: skip
     return tuple(lines)[:FIGURES]
+
+
+def lines(slide: Slide) -> tuple[str, ...]:
+    """The lines of a slide that can be written anew: what is asked for, or what is being done about each row."""
+    for block in slide.blocks if slide.kind in LINES else ():
+        if isinstance(block, Bars):
+            return tuple(callout.text for callout in block.callouts)
+        if isinstance(block, Bullets):
+            return tuple(row.doing for row in block.rows)
+    return ()
+
+
+def with_lines(slide: Slide, written: Sequence[str]) -> Slide:
+    """The slide with these lines: each an ask, or what is being done about the row in its place."""
+    return replace(slide, blocks=tuple(_with_lines(block, written) for block in slide.blocks))
+
+
+def _with_lines(block: Block, written: Sequence[str]) -> Block:
+    if isinstance(block, Bars):
+        return replace(block, callouts=tuple(Callout(line) for line in written if line))
+    if isinstance(block, Bullets):
+        doing = [*written, *[""] * len(block.rows)]
+        return replace(
+            block, rows=tuple(replace(row, doing=line) for row, line in zip(block.rows, doing, strict=False))
+        )
+    return block
+
+
+def noted_about(slide: Slide, notes: Sequence[Note]) -> tuple[str, ...]:
+    """Open notes about the figures of a slide, in one line each."""
+    keys = {number.indicator for number in numbers(slide)}
+    return tuple(response(note) for note in notes if not note.done_at and note.indicator in keys)
 
 
 def foreign(headline: str, slide: Slide) -> tuple[str, ...]:

@@ -10,7 +10,6 @@ from typing import Any
 import pytest
 
 from community_policing.briefing.compose.composer import BriefingRequest, compose
-from community_policing.briefing.compose.pagination import split
 from community_policing.briefing.model import Bars, Briefing, Bullets, Cards, Number, Points, Table, numbers
 from community_policing.briefing.presets import PRESETS
 from community_policing.briefing.snapshot import as_json, frozen, read
@@ -73,26 +72,26 @@ def test_a_numbers_text_is_what_the_pages_show(made: list[Briefing]) -> None:
 
 
 def test_everything_fits_its_slide(made: list[Briefing]) -> None:
-    """At most two lines of headline, five cards, eight rows beside something and twelve alone, six targets, seven points."""
-    most = {Bullets: 6, Points: 8}
+    """At most two lines of headline, five cards, eight rows beside something and fifteen alone, fourteen targets, nine points."""
+    most = {Bullets: 14, Points: 9}
     for slide in (slide for briefing in made for slide in briefing.slides):
         assert 0 < len(slide.headline) <= 150
-        assert len(slide.footnote) <= 260
+        assert len(slide.footnote) <= 120
         for block in slide.blocks:
             if isinstance(block, Cards):
                 assert 0 < len(block.cards) <= 5
                 assert max(len(card.lines) for card in block.cards) <= 3
             if isinstance(block, Table):
-                assert len(block.rows) <= (12 if block.slot == "wide" else 8)
+                assert len(block.rows) <= (15 if block.slot == "wide" else 8)
                 assert {len(row) for row in block.rows} <= {len(block.heads)}
                 assert block.status == () or len(block.status) == len(block.rows)
                 assert block.rows or block.nothing
             if isinstance(block, Bars):
-                assert {len(series.numbers) for series in block.series} == {len(block.categories)}
+                assert {len(series.numbers) for series in block.series} <= {len(block.categories)}
             if isinstance(block, Bullets | Points):
                 held = block.rows if isinstance(block, Bullets) else block.points
                 assert len(held) <= most[type(block)]
-                assert held or block.nothing
+                assert held or (block.more if isinstance(block, Bullets) else block.nothing)
 
 
 def test_every_text_is_whole(made: list[Briefing]) -> None:
@@ -124,11 +123,3 @@ def test_a_donor_sees_no_name_below_a_governorates(whole: Programme) -> None:
         sources = {title for number in numbers(briefing.slides) for title in number.sources}
         shown = "\n".join(text for text in texts(briefing.slides) if text not in sources)
         assert [name for name in hidden if re.search(rf"\b{re.escape(name)}\b", shown)] == []
-
-
-@pytest.mark.parametrize(("count", "most", "sizes"), [(0, 8, [0]), (8, 8, [8]), (9, 8, [4, 5]), (25, 12, [8, 9, 8])])
-def test_what_does_not_fit_is_split_evenly(count: int, most: int, sizes: list[int]) -> None:
-    """No page has more than fit, none is nearly empty, and nothing is one empty page."""
-    pages = split(range(count), most)
-    assert sorted(map(len, pages)) == sorted(sizes)
-    assert [item for page in pages for item in page] == list(range(count))

@@ -63,13 +63,13 @@ def test_everything_says_what_it_is(package: bytes) -> None:
 
 
 def test_each_slide_has_our_own_master_and_foot(package: bytes) -> None:
-    """16:9, two layouts of our own, number and foot as placeholders, and the mark of made-up data."""
+    """16:9, one layout of our own, number and foot as placeholders, and the mark of made-up data."""
     made = opened(package)
     assert made.slide_width / made.slide_height == pytest.approx(16 / 9, abs=0.001)
-    assert {layout.name for layout in made.slide_layouts} == {"Cover", "Finding"}
+    assert {layout.name for layout in made.slide_layouts} == {"Finding"}
     for number, slide in enumerate(made.slides, start=1):
         kinds = {shape.element.find(f".//{qn('p:ph')}").get("type"): shape for shape in slide.placeholders}
-        assert kinds["sldNum"].text_frame.text == str(number)
+        assert kinds["sldNum"].text_frame.text == f"{number} / 12"
         assert f"Briefing {sample().id}" in kinds["ftr"].text_frame.text
         assert any(shape.has_text_frame and shape.text_frame.text == "Illustrative data" for shape in slide.shapes)
 

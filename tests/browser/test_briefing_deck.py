@@ -298,6 +298,7 @@ def test_the_server_goes_away_at_slide_three_and_comes_back(visiting):
     assert page.is_visible(".panel")
     back = Desk(page_bytes, desk.port)
     page.evaluate("dispatchEvent(new Event('online'))")
+    page.wait_for_selector("text=Saved: Agree a date <b>", timeout=15_000)
     page.wait_for_selector(".chip.left", state="hidden", timeout=15_000)
     back.stop()
     [(path, note)] = back.kept

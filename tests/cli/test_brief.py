@@ -172,7 +172,7 @@ def test_a_release_and_what_is_kept(run: Run, dataset: Dataset, monkeypatch: pyt
     archive.note(Note("n1", first["id"], "", "", "action", "Agree a date", "PM", "", "2016-12-01T00:00:00+00:00", "x"))
     second = json.loads(run(*words, "--release", "1")[1])
     assert "Agree a date" in said(second["files"][0])
-    assert load_workbook(second["files"][0]).sheetnames[1:3] == ["title", "actions"]
+    assert load_workbook(second["files"][0]).sheetnames[1:3] == ["answer", "actions"]
     assert [each.id for each in archive.history()] == [first["id"]]
     assert run(*words, "--release", "9")[0] == 2
     assert json.loads(run(*words, "--data", FIXTURE)[1])["briefing"]["release"] is None

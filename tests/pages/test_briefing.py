@@ -9,6 +9,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from community_policing.briefing.archive import Archive
+from community_policing.briefing.build.outputs import OUTPUTS
 from community_policing.briefing.compose.composer import BriefingRequest, compose
 from community_policing.briefing.differences import Moved
 from community_policing.briefing.model import Briefing, Note, Number
@@ -50,13 +51,31 @@ def opened(address: str = "", scope: dict[str, tuple[str, ...]] | None = None) -
     return test
 
 
+class Job:
+    """A job of the build queue in a state."""
+
+    def __init__(self, state: str) -> None:
+        self.state, self.reason = state, "the disk is full"
+
+    def content(self) -> bytes:
+        return b"file"
+
+
+@pytest.fixture(autouse=True)
+def jobs(monkeypatch: pytest.MonkeyPatch) -> dict[str, Job]:
+    """The outputs that were asked for; none is really built."""
+    asked: dict[str, Job] = {}
+    monkeypatch.setattr(store, "ask", lambda _, key: asked.setdefault(key, Job("waiting")))
+    return asked
+
+
 @pytest.fixture
 def kept(nothing_published: None) -> Callable[..., Briefing]:
-    """A function: a donor briefing on the fixture as of a day, kept in the archive."""
+    """A function: a briefing on the fixture as of a day, kept in the archive."""
     whole = Programme.of(load(Path(FIXTURE)))
 
-    def made(scope: Scope | None = None, by: str = "AN") -> Briefing:
-        one = frozen(compose(whole.within(scope or Scope()), BriefingRequest("donor", "donor")), by)
+    def made(scope: Scope | None = None, by: str = "AN", preset: str = "donor") -> Briefing:
+        one = frozen(compose(whole.within(scope or Scope()), BriefingRequest(preset)), by)
         Archive(open_releases()).keep(one)
         return one
 
@@ -64,8 +83,14 @@ def kept(nothing_published: None) -> Callable[..., Briefing]:
 
 
 def note(about: Briefing, **said: str) -> Note:
-    told = {"kind": "action", "text": "Agree a date", "owner": "Programme manager", "due_on": "2016-12-15", **said}
-    return Note("note-1", about.id, "stand", "", made_at="2016-12-01T09:00:00+00:00", made_by="T", **told)  # type: ignore[arg-type]
+    told = {
+        "kind": "action",
+        "text": "Agree a date",
+        "owner": "Programme manager",
+        "due_on": "2016-12-15",
+        "indicator": "",
+    }
+    return Note("note-1", about.id, "stand", made_at="2016-12-01T09:00:00+00:00", made_by="T", **(told | said))  # type: ignore[arg-type]
 
 
 def drafted(scope: dict[str, tuple[str, ...]] | None = None, preset: str = "chief") -> AppTest:
@@ -73,6 +98,8 @@ def drafted(scope: dict[str, tuple[str, ...]] | None = None, preset: str = "chie
     test = opened(scope=scope)
     if preset != "chief":
         test.segmented_control(key="brief-preset").set_value(preset).run()
+    if preset == "donor":
+        test.selectbox(key="brief-eyes-").set_value("DE").run()
     test.button(key="brief-prepare").click().run()
     assert not test.exception
     return test
@@ -91,21 +118,27 @@ def test_no_briefing_yet_makes_nothing(tmp_path: Path) -> None:
 
 
 def test_a_preset_says_what_it_holds_and_brings_its_slides() -> None:
-    """A donor's briefing has no risks and no notes; its slides stand in its order, and a slide can be moved and left out."""
+    """A donor's briefing asks which donor, and has no notes; its slides stand in its order, and one can be moved and left out."""
     test = opened()
     test.segmented_control(key="brief-preset").set_value("donor").run()
     assert [box.label for box in test.checkbox] == [
-        "Title", "Where we stand", "Map of fora", "Progress toward targets", "Reach by phase and donor", "Training",
-        "Infrastructure", "A page for each governorate", "What changed since the last one", "Sources, method, caveats",
+        "The answer", "Where", "Are we on track", "What the money did", "Risks, and what is being done",
+        "What is next, and what we ask", "Annex: method and sources",
     ]  # fmt: skip
+    test.button(key="brief-prepare").click().run()
+    assert [error.value for error in test.error] == ["Choose the donor that it is made for, or the public."]
+    donor = test.selectbox(key="brief-eyes-")
+    assert donor.options == ["US", "Germany", "Several donors, or the public"]
+    donor.set_value("DE").run()
     test.button(key="brief-map--1").click().run()
-    test.checkbox(key="brief-slide-training").uncheck().run()
-    assert [box.label for box in test.checkbox][1:3] == ["Map of fora", "Where we stand"]
-    assert test.expander[0].label == "9 slides, in this order"
+    test.checkbox(key="brief-slide-risk").uncheck().run()
+    assert [box.label for box in test.checkbox][:2] == ["Where", "The answer"]
+    assert test.expander[0].label == "6 slides, in this order"
     test.button(key="brief-prepare").click().run()
     shown = [box.label.partition(" · ")[2] for box in test.text_input if box.label[0].isdigit()]
-    assert list(dict.fromkeys(shown))[:3] == ["Title", "Map of fora", "Where we stand"]
-    assert "Training" not in shown
+    assert list(dict.fromkeys(shown))[:3] == ["Where", "The answer", "Are we on track"]
+    assert "Risks, and what is being done" not in shown
+    assert any(box.value.startswith("Paid for by Germany: ") for box in test.text_input)
 
 
 def test_a_governorate_briefing_asks_for_a_governorate() -> None:
@@ -123,21 +156,20 @@ def test_a_draft_is_edited_and_frozen() -> None:
     """Headlines and notes are written anew, one goes back to what was generated; frozen, the briefing says them, the address
     names it, and the draft is gone."""
     test = drafted()
-    first, stand = (test.text_input(key=f"brief-text-0-{key}") for key in ("title", "stand"))
+    first, stand = (test.text_input(key=f"brief-text-0-{key}") for key in ("answer", "map"))
     generated = first.value
     first.set_value("Fora for Mosul").run()
     stand.set_value("Where we are").run()
-    test.text_area(key="brief-text-1-title").set_value("Welcome them.").run()
+    test.text_area(key="brief-text-1-answer").set_value("Welcome them.").run()
     test.button(key="brief-back-1").click().run()
-    assert test.text_input(key="brief-text-0-title").value == generated
+    assert test.text_input(key="brief-text-0-answer").value == generated
     freeze(test, "Programme analyst")
     assert not test.exception
     (line,) = Archive(open_releases()).history()
     made = Archive(open_releases()).open(line.id)
-    assert [(slide.headline, slide.notes) for slide in made.slides[:2]] == [
-        (generated, "Welcome them."),
-        ("Where we are", made.slides[1].notes),
-    ]
+    slides = {slide.key: slide for slide in made.slides}
+    assert (slides["answer"].headline, slides["answer"].notes) == (generated, "Welcome them.")
+    assert slides["map"].headline == "Where we are"
     assert (line.made_by, test.query_params["briefing"]) == ("Programme analyst", line.id)
     assert title(test) == "Chief of Mission briefing, 30 Nov 2016: nothing has changed since"
     del test.query_params["briefing"]
@@ -147,12 +179,12 @@ def test_a_draft_is_edited_and_frozen() -> None:
 def test_a_number_that_is_not_on_the_slide_is_told_and_confirmed() -> None:
     """A headline with another number is warned of at once, names it, and is frozen only by who confirms it."""
     test = drafted()
-    test.text_input(key="brief-text-0-stand").set_value("Of the 77 hoped for").run()
+    test.text_input(key="brief-text-0-map").set_value("Of the 77 hoped for").run()
     assert "1 number is not on this slide: 77" in said(test)
     freeze(test)
     assert (Archive(open_releases()).history(), len(test.title)) == ((), 1)
     (agreed,) = [box for box in test.checkbox if "I checked it" in box.label]
-    assert plain(agreed.label) == "The headline of slide 2 holds a number that is not on it: I checked it."
+    assert plain(agreed.label) == "The text written for slide 3 holds a number that is not on it: I checked it."
     agreed.check().run()
     test.button(key="brief-freeze-now").click().run()
     assert len(Archive(open_releases()).history()) == 1
@@ -161,15 +193,34 @@ def test_a_number_that_is_not_on_the_slide_is_told_and_confirmed() -> None:
 def test_who_freezes_signs_and_a_headline_is_short_and_never_empty() -> None:
     """Without a role or initials nothing is kept; 200 characters at most stand, and an empty headline is the generated one."""
     test = drafted()
-    generated = test.text_input(key="brief-text-0-title").value
-    test.text_input(key="brief-text-0-title").set_value("  ").run()
-    test.text_input(key="brief-text-0-stand").set_value("x" * 300).run()
-    assert test.text_input(key="brief-text-0-title").value == generated
+    generated = test.text_input(key="brief-text-0-answer").value
+    test.text_input(key="brief-text-0-answer").set_value("  ").run()
+    test.text_input(key="brief-text-0-map").set_value("x" * 300).run()
+    assert test.text_input(key="brief-text-0-answer").value == generated
     freeze(test, " ")
     assert "Write who freezes it" in said(test)
     freeze(test)
     made = Archive(open_releases()).open(Archive(open_releases()).history()[0].id)
-    assert (made.slides[0].headline, len(made.slides[1].headline)) == (generated, 200)
+    headlines = {slide.key: slide.headline for slide in made.slides}
+    assert (headlines["answer"], len(headlines["map"])) == (generated, 200)
+
+
+def test_the_ask_and_what_is_being_done_are_written_in_the_draft(kept: Callable[..., Briefing]) -> None:
+    """What was noted inside IOM is shown beside a donor's risks and is in them only where it is copied; frozen, the slides say
+    what was written."""
+    Archive(open_releases()).note(note(kept(), indicator="vehicles_handed_over"))
+    test = drafted(preset="donor")
+    told = "Noted inside IOM; copy what this donor may read: Agree a date · Programme manager · by 15 Dec 2016"
+    assert told in said(test)
+    assert "Agree a date" not in test.text_area(key="brief-text-2-risk").value
+    test.text_area(key="brief-text-2-risk").set_value("Visit Diyala · Chief\nOrder one more").run()
+    test.text_area(key="brief-text-2-ask").set_value("Fund two fora\n").run()
+    freeze(test)
+    briefing = Archive(open_releases()).open(Archive(open_releases()).history()[0].id)
+    slides = {slide.kind: slide for slide in briefing.slides}
+    assert (wording.lines(slides["risk"]), wording.lines(slides["ask"])) == (
+        ("Visit Diyala · Chief", "Order one more"), ("Fund two fora",),
+    )  # fmt: skip
 
 
 def test_discarding_a_draft_leads_back_and_keeps_nothing() -> None:
@@ -180,15 +231,14 @@ def test_discarding_a_draft_leads_back_and_keeps_nothing() -> None:
 
 def test_the_next_draft_knows_the_last_briefing_and_what_is_open(kept: Callable[..., Briefing]) -> None:
     """Of the same preset and the same data it looks back to the last one; what is open is told on the page."""
-    last = kept()
+    last = kept(preset="chief")
     Archive(open_releases()).note(note(last))
     test = opened()
     assert "1 action or decision is open" in said(test)
     assert "Agree a date" in said(test)
-    test.segmented_control(key="brief-preset").set_value("donor").run()
     test.button(key="brief-prepare").click().run()
-    said_first = "No known headline figure has changed since the briefing of 30 Nov 2016"
-    assert said_first in [box.value for box in test.text_input]
+    changed = "No headline figure has changed since the briefing of 30 Nov 2016"
+    assert {changed, "1 action is open; none is overdue on 30 Nov 2016"} <= {box.value for box in test.text_input}
 
 
 def test_one_that_is_open_says_what_it_is_and_what_moved(kept: Callable[..., Briefing]) -> None:
@@ -275,22 +325,8 @@ def test_an_action_that_cannot_be_marked_done_stays_open_and_says_why(
     assert "The registry cannot be reached." not in said(test.run())
 
 
-class Job:
-    """A job of the workshop in a state."""
-
-    def __init__(self, state: str) -> None:
-        self.state, self.reason = state, "the disk is full"
-
-    def content(self) -> bytes:
-        return b"file"
-
-
-def test_an_output_is_built_when_it_is_asked_for(
-    kept: Callable[..., Briefing], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """Nothing is asked of the workshop before a click; then it waits, is ready for download, or says why it failed."""
-    jobs: dict[str, Job] = {}
-    monkeypatch.setattr(store, "ask", lambda _, key: jobs.setdefault(key, Job("waiting")))
+def test_an_output_is_built_when_it_is_asked_for(kept: Callable[..., Briefing], jobs: dict[str, Job]) -> None:
+    """Nothing is asked of the build queue before a click; then it waits, is ready for download, or says why it failed."""
     made = kept()
     test = opened(made.id)
     assert (jobs, sum(button.label == "Build" for button in test.button)) == ({}, 5)
@@ -303,6 +339,15 @@ def test_an_output_is_built_when_it_is_asked_for(
     assert [button.label for button in test.get("download_button")] == ["↓ Download"]
     assert "Numbers (XLSX) was not built: the disk is full" in said(test)
     assert test.button(key="brief-make-xlsx").label == "Try again"
+
+
+def test_freezing_builds_every_output(jobs: dict[str, Job]) -> None:
+    """Without a second click: each is under way on the page that opens."""
+    test = drafted()
+    assert jobs == {}
+    freeze(test)
+    assert set(jobs) == set(OUTPUTS)
+    assert said(test).count("waiting for its turn …") == len(OUTPUTS)
 
 
 def test_who_may_not_publish_makes_and_notes_nothing(

@@ -200,9 +200,9 @@ def _of_card(card: Card, texts: list[str], said: Said) -> None:
 
 
 def _of_bullet(row: Bullet, said: Said) -> None:
-    if row.actual.low is None:
-        return  # nobody knows the figure
-    there, _, day = plain(row.place).partition(" · by ")
+    if row.actual.low is None or not row.status:
+        return  # nobody knows the figure, or it is a part that nothing judges
+    there, day = row.actual.place, plain(row.place).rpartition("by ")[2]
     share = INDICATORS[row.actual.indicator].share
     words = f"{plain(row.actual.text)}{', target ' if share else ' of '}{plain(row.target.text)} by {day}"
     assert row.said.startswith(labels.label(row.status))

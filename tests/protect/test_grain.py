@@ -169,7 +169,7 @@ def test_no_pace_is_read_from_dates_that_were_moved(role: str, dataset: Dataset)
 def test_a_briefing_for_donors_looks_back_to_the_end_of_a_period(dataset: Dataset, programme: Programme) -> None:
     """Between the end of 2015 and 30 November 2016: one forum more of IOM's (F2 and F3 came, F4 closed), one of the police's,
     three events, seven vehicles."""
-    made = compose(programme, BriefingRequest("donor", "donor", slides=("title", "since")))
+    made = compose(programme, BriefingRequest("donor", "donor", slides=("answer", "since")))
     since = slide(made, "since")
     table = block(since, Table)
     assert [head.replace("\N{NO-BREAK SPACE}", " ") for head in table.heads[1:3]] == ["31 Dec 2015", "30 Nov 2016"]
@@ -182,10 +182,10 @@ def test_a_briefing_for_donors_looks_back_to_the_end_of_a_period(dataset: Datase
 
 def test_a_briefing_of_a_day_that_donors_do_not_know_is_of_the_end_before_it(programme: Programme) -> None:
     """It says so on its first slide, and is held against no briefing of such a day."""
-    asked = BriefingRequest("donor", "donor", slides=("title", "since"))
+    asked = BriefingRequest("donor", "donor", slides=("answer", "since"))
     made = compose(programme.within(Scope(date(2016, 8, 31))), asked)
     assert made.as_of_text.replace("\N{NO-BREAK SPACE}", " ") == "31 Dec 2015"
-    assert "instead of 31 Aug 2016 you see 31 Dec 2015" in slide(made, "title").subtitle.replace(
+    assert "instead of 31 Aug 2016 you see 31 Dec 2015" in slide(made, "answer").subtitle.replace(
         "\N{NO-BREAK SPACE}", " "
     )
     early = replace(frozen(made, "somebody"), as_of="2016-08-31")

@@ -5,20 +5,19 @@ from dataclasses import asdict, replace
 from types import MappingProxyType
 from typing import Any
 
-from community_policing.analysis import grain_wording, insights
-from community_policing.briefing.audience import eyes, seen, whose_eyes
+from community_policing.briefing.audience import eyes, seen
+from community_policing.briefing.compose.actions import actions
+from community_policing.briefing.compose.annex import annex
+from community_policing.briefing.compose.answer import answer
+from community_policing.briefing.compose.ask import ask
 from community_policing.briefing.compose.figures import Figures
 from community_policing.briefing.compose.governorate import profiles
-from community_policing.briefing.compose.map import on_map
-from community_policing.briefing.compose.reach import reach
+from community_policing.briefing.compose.money import donor_name, donor_of, money
 from community_policing.briefing.compose.since import since_briefing, since_earlier
-from community_policing.briefing.compose.sources import actions, sources
-from community_policing.briefing.compose.status import stand
-from community_policing.briefing.compose.targets import risk, targets
-from community_policing.briefing.compose.training import training
-from community_policing.briefing.compose.wording import choice, foot, joined, of_choice, whose
-from community_policing.briefing.compose.works import infrastructure
-from community_policing.briefing.model import KINDS, Briefing, Kind, Slide, numbers
+from community_policing.briefing.compose.track import risk, targets
+from community_policing.briefing.compose.where import on_map
+from community_policing.briefing.compose.wording import choice, joined, of_choice, whose
+from community_policing.briefing.model import KINDS, Briefing, Kind, Slide
 from community_policing.briefing.presets import (
     DONOR,
     PRESETS,
@@ -35,10 +34,10 @@ NAMED = 3  # governorates that a title names
 Make = Callable[[Figures, BriefingRequest], tuple[Slide, ...]]
 _MADE: Mapping[Kind, Make] = MappingProxyType(
     {
-        "stand": stand, "map": on_map, "targets": targets, "risk": risk, "reach": reach, "training": training,
-        "infrastructure": infrastructure, "governorate": profiles, "actions": actions,
+        "answer": answer, "map": on_map, "targets": targets, "money": money, "risk": risk, "actions": actions,
+        "governorate": profiles, "ask": ask,
     }
-)  # fmt: skip  # the title, what changed and the sources are made of the other slides
+)  # fmt: skip  # what changed and the annex are made of the other slides
 
 
 def compose(programme: Programme, asked: BriefingRequest) -> Briefing:
@@ -66,26 +65,24 @@ def compose(programme: Programme, asked: BriefingRequest) -> Briefing:
     >>> from community_policing.core.paths import DATA
     >>> from community_policing.dataset.load import load
     >>> draft = compose(Programme.of(load(DATA / "public_record")), BriefingRequest("chief"))
-    >>> draft.as_of, draft.slides[1].headline
+    >>> draft.as_of, draft.slides[0].headline
     ('2016-11-30', '43 fora are established: at least 30 by IOM, 13 by local police; 4 are planned')
     """
     _check(programme, asked)
+    if asked.preset == "governorate" and asked.governorates:  # all of it is about these
+        programme = programme.within(replace(programme.scope, governorates=asked.governorates))
     figures = Figures(seen(programme, asked), asked.donor)
     slides_of: dict[Kind, tuple[Slide, ...]] = {
         kind: tuple(of_choice(slide, figures) for slide in _MADE[kind](figures, asked))
         for kind in asked.kinds
         if kind in _MADE
     }
-    if asked.donor and not asked.slides and next(numbers(slides_of.get("targets", ())), None) is None:
-        slides_of.pop("targets", None)  # none is set for what that donor paid for: an empty slide says nothing
     draft = _draft(figures, asked)
-    if "title" in asked.kinds:
-        slides_of["title"] = (_title(figures, asked, draft),)
     if "since" in asked.kinds:
         since = _since(figures, asked, replace(draft, slides=_ordered(slides_of, asked)))
         slides_of["since"] = tuple(of_choice(slide, figures) for slide in since)
-    if "sources" in asked.kinds:
-        slides_of["sources"] = sources(figures, asked, _ordered(slides_of, asked))
+    if "annex" in asked.kinds:
+        slides_of["annex"] = annex(figures, asked, _ordered(slides_of, asked))
     return replace(draft, slides=_ordered(slides_of, asked))
 
 
@@ -127,6 +124,8 @@ def _draft(figures: Figures, asked: BriefingRequest) -> Briefing:
         "", "", "", _named(figures, asked), asked.preset, DONOR if asked.donor else asked.audience, language(), data.title,
         asked.release, data.release, programme.as_of.isoformat(), formats.day(programme.as_of), choice(programme),
         _choice(programme, asked), provenance.made_up(programme), data.licence, (),
+        short_mark=t("Illustrative data") if provenance.made_up(programme) else "",
+        donor=donor_name(figures, donor_of(figures, asked)) if asked.donor else "",
     )  # fmt: skip
 
 
@@ -150,18 +149,6 @@ def _named(figures: Figures, asked: BriefingRequest) -> str:
     if donors:
         return t("Community policing in {place}, paid for by {donors}", place=place, donors=donors)
     return t("Community policing in {place}", place=place)
-
-
-def _title(figures: Figures, asked: BriefingRequest, draft: Briefing) -> Slide:
-    """What it is about, for whom and as of when; what was found first of all is the next slide's."""
-    label = t(PRESETS[asked.preset].label)
-    parts = [t("{label} briefing", label=label), t("as of {day}", day=draft.as_of_text)]
-    parts += [words for words in (whose_eyes(figures.programme, asked),) if words]
-    parts += [f"{name}: {words}" for name, words in draft.scope]
-    parts += [moved] if (moved := grain_wording.snapped(figures.programme)) else []
-    stand_now = insights.headline(*figures.results(
-        "fora_established", "fora_planned", "fora_established_iom", "fora_established_police"))  # fmt: skip
-    return Slide("title", "title", draft.title, " · ".join(parts), (), foot(figures, ()), stand_now)
 
 
 def _alike(before: Briefing, draft: Briefing) -> bool:

@@ -11,10 +11,9 @@ from community_policing.analysis.training import calendar
 from community_policing.analysis.works import items
 from community_policing.briefing.compose.cards import card
 from community_policing.briefing.compose.figures import Figures
-from community_policing.briefing.compose.map import placed, where
-from community_policing.briefing.compose.pagination import paged
-from community_policing.briefing.compose.targets import board, late
-from community_policing.briefing.compose.wording import foot, notes
+from community_policing.briefing.compose.track import board, late
+from community_policing.briefing.compose.where import placed, where
+from community_policing.briefing.compose.wording import foot, joined, notes
 from community_policing.briefing.model import Block, Card, Cards, Cell, Point, Points, Slide, Table
 from community_policing.briefing.presets import BriefingRequest
 from community_policing.core import formats
@@ -44,7 +43,16 @@ def _profile(country: Figures, pcode: str, beside: bool) -> tuple[Slide, ...]:
     slide = Slide(
         f"governorate-{pcode}", "governorate", headline, subtitle, blocks, foot(figures, results), notes(results)
     )
-    return paged(slide, [compared(country.everywhere, pcode)] if beside else [])
+    return (slide, _neighbours(country.everywhere, pcode)) if beside else (slide,)
+
+
+def _neighbours(country: Figures, pcode: str) -> Slide:
+    """The governorate and its neighbours on a slide of their own."""
+    near = [governorate_name(each) for each in neighbours(pcode)]
+    headline = t("{place} beside {others}", place=governorate_name(pcode), others=joined(sorted(near)))
+    blocks = compared(country, pcode)
+    subtitle = t("Compared with its neighbours")
+    return Slide(f"governorate-{pcode}-2", "governorate", headline, subtitle, blocks, foot(country, ()))
 
 
 def compared(country: Figures, pcode: str) -> tuple[Block, ...]:

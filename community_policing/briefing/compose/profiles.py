@@ -10,10 +10,10 @@ from community_policing.analysis.map import choropleth
 from community_policing.analysis.row_facts import payers
 from community_policing.analysis.training import calendar
 from community_policing.analysis.works import items as works
+from community_policing.briefing.compose.answer import trend
 from community_policing.briefing.compose.cards import card
 from community_policing.briefing.compose.figures import Figures
 from community_policing.briefing.compose.governorate import ahead, compared, watched
-from community_policing.briefing.compose.status import trend
 from community_policing.briefing.compose.wording import choice
 from community_policing.briefing.model import (
     Bars,

@@ -7,7 +7,6 @@ from datetime import date, timedelta
 from community_policing.analysis.compare import wording
 from community_policing.analysis.compare.comparison import Comparison
 from community_policing.briefing.compose.figures import Figures
-from community_policing.briefing.compose.pagination import WIDE, paged, split
 from community_policing.briefing.compose.wording import foot
 from community_policing.briefing.differences import Moved, moved
 from community_policing.briefing.model import Briefing, Cell, Number, Points, Slide, Table, numbers
@@ -26,11 +25,11 @@ TOLD = (
 HEADLINES = (
     "stand/",
     "targets/",
-    "infrastructure/",
     "map/",
+    "money/all/",
     "governorate/",
 )  # what moved of these is told, in this order
-SLIDES = 3
+LISTED = 12  # figures on the slide
 MONTHS_BACK = 2  # full months between the as-of date's own and the end of the one looked back to
 
 
@@ -39,33 +38,26 @@ def since_briefing(figures: Figures, before: Briefing, after: Briefing) -> tuple
     day = formats.day(before.day)
     changes = moved(before, after)
     moves = _told(changes)
-    rows = [_row(change) for change in moves[: WIDE * SLIDES]]
+    rows = tuple(_row(change) for change in moves[:LISTED])
     more = len(moves) - len(rows)
     subtitle = t("Since the briefing of {day}, “{title}”", day=day, title=before.title)
     heads = (t("Figure"), t("Where"), day, formats.day(after.day), t("Difference"))
     unknown = _unknown(before, after)
     nothing = t("Every known headline figure is unchanged.") if unknown else t("Every headline figure is unchanged.")
-    tables = [Table(t("What changed"), heads, page, nothing=nothing, slot="wide") for page in split(rows, WIDE)]
+    table = Table(t("What changed"), heads, rows, nothing=nothing, slot="wide")
     notes = n("And {count} more figure changed.", "And {count} more figures changed.", more) if more > 0 else ""
-    first = Slide(
-        "since", "since", _headline(moves, day, unknown), subtitle, (tables[0],), foot(figures, (), notes), notes
-    )
-    return paged(first, [(table,) for table in tables[1:]])
+    foots = foot(figures, (), notes)
+    return (Slide("since", "since", _headline(moves, day, unknown), subtitle, (table,), foots, notes),)
 
 
 def _told(changes: tuple[Moved, ...]) -> list[Moved]:
     """Those of the headline figures that stand in both briefings, each indicator of each place once."""
-    both = [change for change in changes if change.before and change.after and not _stage(change.key)]
+    both = [change for change in changes if change.before and change.after]
     ordered = [change for family in HEADLINES for change in both if change.key.startswith(family)]
     seen: dict[tuple[str, str], Moved] = {}
     for change in ordered:
         seen.setdefault((change.label, change.place), change)
     return list(seen.values())
-
-
-def _stage(key: str) -> bool:
-    """Whether it is a cell of the pipeline, of which the cards tell what matters."""
-    return key.startswith("infrastructure/") and key.count("/") > 1
 
 
 def _unknown(before: Briefing, after: Briefing) -> bool:

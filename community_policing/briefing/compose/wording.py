@@ -13,8 +13,8 @@ from community_policing.export import provenance
 from community_policing.measure.programme import Programme
 from community_policing.measure.result import Result
 
-NAMED = 3  # publishers that a footnote names
-_PLACED = ("map", "targets", "risk")  # slides whose headline may name the only place itself
+NAMED = 1  # publishers that a footnote names: it is one line
+_PLACED = ("map", "targets", "risk", "ask")  # slides whose headline may name the only place itself
 
 
 def choice(programme: Programme) -> tuple[tuple[str, str], ...]:
@@ -31,6 +31,9 @@ def of_choice(slide: Slide, figures: Figures) -> Slide:
     keys = list(dict.fromkeys(number.indicator for number in numbers(slide) if number.indicator)) or list(INDICATORS)
     itself = slide.kind in _PLACED and len(places) == 1 and governorate_name(places[0]) in slide.headline
     named = ("governorates",) if itself or slide.kind == "governorate" else ()
+    payers = programme.names("donors", "short_name")
+    if any(payers.get(donor, donor) in slide.headline for donor in programme.scope.donors):
+        named = (*named, "donors")  # the headline says itself whose money it is about
     chosen = scope_wording.in_title(programme, keys, (*named, *scope_wording.says_who(slide.headline, programme.scope)))
     foot_note = " ".join(part for part in (slide.footnote, scope_wording.note(programme, keys)) if part)
     return replace(slide, headline=scope_wording.titled(slide.headline, chosen), footnote=foot_note)
@@ -50,9 +53,9 @@ def joined(names: Sequence[str]) -> str:
 
 
 def foot(figures: Figures, results: Sequence[Result], *notes: str) -> str:
-    """What a slide rests on: who published it, or the dataset; and what to know of it."""
+    """What a slide rests on, in a line: who published it, or the dataset; and what to know of it."""
     programme = figures.programme
-    lines = [t("Source: {source}.", source=published_by(programme, results) or programme.dataset.title)]
+    lines = [t("Source: {source}", source=published_by(programme, results) or programme.dataset.title)]
     return " ".join([*lines, *(note for note in notes if note)])
 
 

@@ -2,11 +2,14 @@
 
 from collections.abc import Iterable
 
+from community_policing.briefing.drawing.callouts import beside
 from community_policing.briefing.drawing.svg import Canvas, colour
 from community_policing.briefing.drawing.text_width import lines, width
 from community_policing.briefing.model import Bars, Number, Series
 from community_policing.core.i18n import t
 from community_policing.core.palette import LIGHT
+
+LARGE = 8  # rows up to which a chart that has a slide's width is written larger
 
 
 def bars(canvas: Canvas, drawing: Bars) -> None:
@@ -16,7 +19,10 @@ def bars(canvas: Canvas, drawing: Bars) -> None:
     elif drawing.standing:
         _standing(canvas, drawing)
     else:
-        _lying(canvas, drawing)
+        wide = beside(canvas, drawing.hero, drawing.callouts)
+        few = drawing.slot == "wide" and len(drawing.categories) <= LARGE
+        with canvas.as_if(wide, canvas.size * (1.25 if few else 1)):
+            _lying(canvas, drawing)
 
 
 def top(drawn: Iterable[Number | None]) -> float:
@@ -27,16 +33,20 @@ def top(drawn: Iterable[Number | None]) -> float:
 def _lying(canvas: Canvas, drawing: Bars) -> None:
     """Rows of what there is more of, fields side by side of the other: names above a field have less room than beside a row."""
     rows, fields = drawing.categories, tuple(series.name for series in drawing.series)
-    turned = len(fields) > max(len(rows), 2)
     numbers = [[series.numbers[place] for series in drawing.series] for place in range(len(rows))]
+    turned = len(fields) > max(len(rows), 2)
     if turned:
         rows, fields, numbers = fields, rows, [list(column) for column in zip(*numbers, strict=True)]
+    merged = len(drawing.series) > 1 and all(sum(number is not None for number in row) < 2 for row in numbers)
+    roles = [next((s.colour for s, number in zip(drawing.series, row, strict=True) if number), "") for row in numbers]
+    if merged:  # each bar is in a series of its own, which its name says already
+        fields, numbers = ("",), [[next(filter(None, row), None)] for row in numbers]
     size = canvas.size
     names = min(max(width(name, size) for name in rows) + size, canvas.width * 0.38)
     field = (canvas.width - names) / len(fields)
     deep = max(len(lines(name, field - size * 1.3, size, 2)) for name in fields)
     head = size * (0.9 + 1.2 * deep) if len(fields) > 1 or fields[0] else 0.0
-    high = min((canvas.height - head) / len(rows), size * 4)
+    high = min((canvas.height - head) / len(rows), size * (8 if drawing.slot == "wide" else 4))
     most = top(number for line in numbers for number in line)
     room = max((width(number.text, size, True) for line in numbers for number in line if number), default=0)
     scale = max(field - room - size * 1.2, size) / most
@@ -48,7 +58,7 @@ def _lying(canvas: Canvas, drawing: Bars) -> None:
         y = head + line * high
         canvas.text(0, y + high / 2 + size * 0.35, name, names - size * 0.7)
         for place, number in enumerate(numbers[line]):
-            role = drawing.series[line if turned else place].colour
+            role = roles[line] if merged else drawing.series[line if turned else place].colour
             _bar(canvas, number, names + place * field, y, high, scale, role, field)
 
 
@@ -65,8 +75,14 @@ def _bar(
 ) -> None:
     if number is None:
         return
-    long, thick = (number.low or 0) * scale, min(row * 0.5, canvas.size * 1.5)
-    canvas.box(x, y + (row - thick) / 2, max(long, 2.0 if number.low else 0.0), thick, colour(role))
+    long, thick = (number.low or 0) * scale, min(row * 0.5, canvas.size * 3)
+    top, shown = y + (row - thick) / 2, max(long, 2.0 if number.low else 0.0)
+    if role == "planned":  # an outline: it is not there yet
+        ends = [(x, top), (x + shown, top), (x + shown, top + thick), (x, top + thick), (x, top)]
+        canvas.box(x, top, shown, thick, LIGHT.panel)
+        canvas.line(ends if shown else ends[:1] * 2, colour(role), 2, "9 6")
+    else:
+        canvas.box(x, top, shown, thick, colour(role))
     size = _small_enough(number.text, field - long - canvas.size * 0.5, canvas.size)
     canvas.text(
         x + long + canvas.size * 0.35, y + row / 2 + canvas.size * 0.35, number.text, field, bold=True, size=size

@@ -7,6 +7,7 @@ from itertools import pairwise
 from math import cos, radians
 from typing import Any
 
+from community_policing.briefing.drawing.callouts import pointed
 from community_policing.briefing.drawing.svg import Canvas, Point
 from community_policing.briefing.drawing.text_width import lines, width
 from community_policing.briefing.model import Area, LegendStep, Map
@@ -16,6 +17,7 @@ from community_policing.core.paths import GEO
 
 Ring = Sequence[Sequence[float]]
 _LAYER = "governorates_med"
+SMALL = 0.925  # of the text, what names and the note are set in
 SQUEEZE = cos(radians(33))  # a degree of longitude, of one of latitude, in the middle of the country
 
 
@@ -50,6 +52,7 @@ class Projection:
         degrees = (max(p[0] for p in points) - self.west) * SQUEEZE
         self.scale = min(wide / degrees, tall / (self.north - min(p[1] for p in points))) * 0.99
         self.left, self.top = left + (wide - degrees * self.scale) * indent, top
+        self.sides = (self.left, self.left + degrees * self.scale)
 
     def at(self, place: Sequence[float]) -> Point:
         """Where a longitude and latitude lie."""
@@ -67,33 +70,48 @@ class Projection:
 
 
 def country(canvas: Canvas, drawing: Map) -> None:
-    """Draws the areas, lakes and rivers, the country's line, the numbers, the legend and the note."""
+    """Draws the areas, the country's line, the numbers, the call-outs, the legend and the note."""
     size = canvas.size
-    note = lines(drawing.note, canvas.width, size * 0.75, 3)
-    foot = size * (0.95 * len(note) + 0.5)
+    small = size * SMALL
+    note = lines(drawing.note, canvas.width, small, 3)
+    foot = small * (1.25 * len(note) + 0.5)
     narrow = canvas.width < 1.25 * (canvas.height - foot)
     rows = _in_rows(drawing.legend, canvas) if narrow else []
     high = canvas.height - foot - len(rows) * size * 1.35
-    frame = Projection(_LAYER, canvas.width, high, top=2, indent=0.6)
+    frame = Projection(_LAYER, canvas.width, high, top=2, indent=0.5 if drawing.callouts else 0.6)
     hatch = canvas.hatched("#9AA1A3", "#F1EFEC")
-    area_of = {area.pcode: area for area in drawing.areas}
+    _areas(canvas, frame, drawing.areas, hatch)
+    _numbers(canvas, frame, drawing.areas)
+    if narrow:
+        _below(canvas, rows, hatch, canvas.height - foot - len(rows) * size * 1.35 + size * 0.3)
+    else:
+        _legend(canvas, drawing.legend, hatch, canvas.height - foot - size * 0.5)
+        free = high - len(drawing.legend) * size * 1.35 - size
+        pointed(canvas, drawing.callouts, _anchors(frame, drawing), frame.sides, (free, high))
+    for place, line in enumerate(note):
+        y = canvas.height - small * 1.25 * (len(note) - 1 - place) - small * 0.3
+        canvas.text(0, y, line, canvas.width, LIGHT.quiet, size=small)
+
+
+def _areas(canvas: Canvas, frame: Projection, areas: Sequence[Area], hatch: str) -> None:
+    area_of = {area.pcode: area for area in areas}
     for pcode, rings in rings_of(_LAYER).items():
         area = area_of.get(pcode)
         fill = LIGHT.outside if area is None else hatch if area.kind == "no_data" else area.fill
         canvas.shape(frame.of(rings), fill, LIGHT.border, 1.3)
     for rings in rings_of("country").values():
         canvas.shape(frame.of(rings), "none", LIGHT.country, 2)
-    for area in drawing.areas:
+    for area in areas:
         if area.marked and area.pcode in rings_of(_LAYER):
             canvas.shape(frame.of(rings_of(_LAYER)[area.pcode]), "none", LIGHT.text, 5)
-    _numbers(canvas, frame, drawing.areas)
-    if narrow:
-        _below(canvas, rows, hatch, canvas.height - foot - len(rows) * size * 1.35 + size * 0.3)
-    else:
-        _legend(canvas, drawing.legend, hatch, canvas.height - foot - size * 0.5)
-    for place, line in enumerate(note):
-        y = canvas.height - canvas.size * 0.95 * (len(note) - 1 - place) - canvas.size * 0.2
-        canvas.text(0, y, line, canvas.width, LIGHT.quiet, size=canvas.size * 0.75)
+
+
+def _anchors(frame: Projection, drawing: Map) -> list[Point]:
+    """Where each call-out points to: the middle of its governorate, or of the country."""
+    places = governorates()
+    found = [places.get(callout.at) for callout in drawing.callouts]
+    middle = sum(frame.sides) / 2
+    return [frame.at((place.label_lon, place.label_lat)) if place else (middle, 0.0) for place in found]
 
 
 def _numbers(canvas: Canvas, frame: Projection, areas: Sequence[Area]) -> None:
@@ -103,14 +121,14 @@ def _numbers(canvas: Canvas, frame: Projection, areas: Sequence[Area]) -> None:
         if area.number is None or area.pcode not in places:
             continue
         x, y = frame.at((places[area.pcode].label_lon, places[area.pcode].label_lat))
-        small = size * 0.75
+        small = size * SMALL
         named = (
             width(area.name, small) < _room(frame, area.pcode, x, y + size * 0.7) * 0.94
             and _tall(frame, area.pcode) > size * 2.6
         )
         canvas.text(
             x,
-            y + size * (0.05 if named else 0.35),
+            y + size * (0.0 if named else 0.35),
             area.number.text,
             canvas.width,
             area.ink,
@@ -118,7 +136,7 @@ def _numbers(canvas: Canvas, frame: Projection, areas: Sequence[Area]) -> None:
             anchor="middle",
         )
         if named:
-            canvas.text(x, y + size * 0.95, area.name, canvas.width, area.ink, anchor="middle", size=small)
+            canvas.text(x, y + size * 1.0, area.name, canvas.width, area.ink, anchor="middle", size=small)
 
 
 def _room(frame: Projection, pcode: str, x: float, y: float) -> float:

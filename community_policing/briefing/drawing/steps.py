@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 
+from community_policing.briefing.drawing.callouts import beside
 from community_policing.briefing.drawing.svg import Canvas, colour
 from community_policing.briefing.drawing.text_width import lines, width
 from community_policing.briefing.model import Step, Steps
@@ -19,7 +20,13 @@ def steps(canvas: Canvas, drawing: Steps) -> None:
     if not drawn:
         canvas.text(0, canvas.size, t("Nothing is dated by then."), canvas.width, LIGHT.quiet)
         return
-    _Field(canvas, drawing, drawn).draw()
+    wide = beside(canvas, drawing.hero, drawing.callouts)
+    with canvas.as_if(wide, canvas.size):
+        field = _Field(canvas, drawing, drawn)
+        field.draw()
+    if drawing.hero:
+        x, y = field.x(field.until), field.y(drawn[0].points[-1][1])
+        canvas.dot(x, y, canvas.size * 0.4, colour(drawing.hero.colour))
 
 
 class _Field:
@@ -50,6 +57,8 @@ class _Field:
             ink = colour(line.colour)
             corners = [(self.x(day), self.y(value)) for day, value in line.corners(self.until)]
             self.canvas.line(corners, ink, 3 if line.dashed else 4, "10 8" if line.dashed else "")
+            for corner in corners if line.straight else ():
+                self.canvas.dot(*corner, 7, ink)
         self._names()
 
     def _grid(self) -> None:

@@ -5,7 +5,8 @@ labels and sets them over it (`pdf/parts.typ`).
 """
 
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from copy import deepcopy
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
@@ -49,6 +50,14 @@ class Canvas:
         ElementTree.SubElement(self._root, "title", {"id": f"{self.mark}-t"}).text = shown(title)
         ElementTree.SubElement(self._root, "desc", {"id": f"{self.mark}-d"}).text = shown(alt)
         self.labels: list[Label] = []
+
+    @contextmanager
+    def as_if(self, width: float, size: float) -> Iterator[None]:
+        """Draw as if the canvas were so wide and its text so high: what stands beside has the rest."""
+        before = self.width, self.size
+        self.width, self.size = width, size
+        yield
+        self.width, self.size = before
 
     def box(self, x: float, y: float, wide: float, high: float, fill: str, line: str = "") -> None:
         """A rectangle; one without width or height is not drawn."""

@@ -96,7 +96,7 @@ def lines(text: str, room: float, size: float, most: int, bold: bool = False) ->
 
 def _wrapped(text: str, room: float, size: float, bold: bool) -> Iterator[str]:
     line = ""
-    for word in text.split():
+    for word in filter(None, text.split(" ")):  # what a no-break space joins stays together
         longer = f"{line} {word}".strip()
         if line and width(longer, size, bold) > room:
             yield line

@@ -10,6 +10,7 @@ from community_policing.core import labels, palette
 
 _NAMES = re.compile(r"""(\bid=["']|\bhref=["']#|url\(#)""")
 _TITLE = 64  # what a block's title takes above its drawing
+_TEXT, _SMALL = 26, 24  # pixels of the text of a drawing that has a slide's width, and of one beside another
 _DENSE, _DENSER = 9, 13  # rows from which a table stands closer
 
 
@@ -105,9 +106,11 @@ def _drawing(drawing: Drawing, width: float, height: float, at: int) -> Markup:
         tag("li", " · ".join(filter(None, (each.label, each.place))), ": ", each.text) for each in numbers(drawing)
     ]
     heard = tag("ul", *entries, class_="heard") if entries else Markup("")
-    svg = _own_names(draw(drawing, round(width), round(height - _TITLE)).svg(), at)
+    alone = drawing.slot == "wide"  # then the slide's own headline and subtitle say what it is
+    room = height if alone else height - _TITLE
+    svg = _own_names(draw(drawing, round(width), round(room), _TEXT if alone else _SMALL).svg(), at)
     picture = tag("div", svg, class_="picture", role="img", aria_label=drawing.alt)
-    return _titled(drawing.title, picture, heard, kind="drawing")
+    return _titled("" if alone else drawing.title, picture, heard, kind="drawing")
 
 
 def _own_names(svg: str, at: int) -> Markup:

@@ -70,7 +70,7 @@ def _facts(briefing: Briefing, present: bool) -> dict[str, object]:
     positions: dict[Number, int] = {}
     slides = [_about(slide, positions) for slide in briefing.slides]
     return {
-        "id": clean(briefing.id), "present": present, "words": wording.words(), "slides": slides,
+        "id": clean(briefing.id), "present": present, "words": wording.words(), "slides": slides, "told": len(briefing.main),
         "numbers": [wording.working(number) for number in positions],
     }  # fmt: skip
 

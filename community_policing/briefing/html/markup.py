@@ -8,7 +8,7 @@ from typing import Any
 # Controls, lone surrogates and non-characters have no place in HTML; marks that turn the direction of what follows would
 # let a name rearrange the words around it.
 _UNFIT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]")
-_VOID = {"meta", "link", "input", "br"}
+_VOID = {"meta", "link", "input", "br", "img"}
 
 
 class Markup(str):

@@ -17,6 +17,7 @@ def words() -> dict[str, object]:
         "jump": t("To slide {number}: press Enter", number="{number}"),
         "next": t("Next slide in {seconds} s · any key pauses", seconds="{seconds}"), "paused": t("Paused · P continues, A ends"),
         "ended": t("Last slide: auto-advance has ended"),
+        "kept": t("Saved: {text}", text="{text}"),
         "unsent": t("Not sent yet: {count}", count="{count}"),
         "note": t("Note a decision or an action"), "kind": t("Kind"), "decision": t("Decision"), "action": t("Action"),
         "text": t("What was decided, or is to be done"), "owner": t("Owner's role"),

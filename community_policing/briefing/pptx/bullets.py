@@ -8,33 +8,55 @@ from pptx.enum.shapes import MSO_CONNECTOR
 from pptx.enum.text import MSO_ANCHOR
 from pptx.util import Inches, Pt
 
-from community_policing.briefing.drawing.svg import INK
+from community_policing.briefing.drawing.svg import INK, colour
 from community_policing.briefing.model import Bullet, Bullets
-from community_policing.briefing.pptx.charts import bare, drawn_chart, whole
+from community_policing.briefing.pptx.charts import bare, drawn_chart, laid_out
 from community_policing.briefing.pptx.shapes import Box, named, plain, rgb, text, underlined, write
-from community_policing.briefing.pptx.text_fit import clean, lines, shortened
+from community_policing.briefing.pptx.text_fit import LINE, clean, lines, shortened, whole, width
 from community_policing.core.i18n import t
 from community_policing.core.palette import LIGHT, STATUS_GLYPHS
 
 X, W = 0.01, 0.97  # of a chart's width: where its bars begin, and how much they take
-_LEGEND = 0.36  # inches below the bars
+_LEGEND, _DENSE, _LARGE = (
+    0.36,
+    0.5,
+    0.7,
+)  # inches below the bars; of a row whose texts stand below each other, or are larger
 
 
 def bullets(shapes: Any, box: Box, block: Bullets) -> None:
     """Targets: a native table says each, a native bar beside its row shows how much of the way is done."""
     if not block.rows:
-        text(shapes, box, t("No target is set."), 14, LIGHT.quiet, name=block.title)
+        text(shapes, box, block.more or t("No target is set."), 14, LIGHT.quiet, name=block.title)
         return
-    high = min((box.tall - _LEGEND) / len(block.rows), 0.78)
-    table, wide = box.wide * 0.36, box.wide * 0.26
+    part = bool(block.reading)
+    more = min(lines(clean(block.more), box.wide, 12), 2) * 0.22 if block.more else 0.0
+    legend = 0.1 if part else _LEGEND
+    high = min((box.tall - legend - more) / len(block.rows), box.tall if part else 1.3)
+    table = _names(block, high, box.wide)
+    wide = box.wide * 0.74 - table if part else min(box.wide * 0.22, box.wide * 0.6 - table)
     _column(shapes, Box(box.left, box.top, table, high), block, with_text=False)
     way = Box(box.left + table, box.top, wide, high * len(block.rows))
     _way(shapes, way, block)
-    for place, row in enumerate(block.rows):
+    for place, row in enumerate(() if part else block.rows):
         _marks(shapes, Box(way.left + wide * X, way.top + place * high, wide * W, high), row)
     rest = table + wide + 0.15
     _column(shapes, Box(box.left + rest, box.top, box.wide - rest, high), block, with_text=True)
-    _legend(shapes, Box(way.left, way.top + way.tall + 0.06, box.wide - table, 0.26))
+    top = way.top + way.tall + 0.06
+    if not part:
+        _legend(shapes, Box(way.left, top, box.wide - table, 0.26))
+        top += 0.28
+    if block.more:
+        text(shapes, Box(box.left, top, box.wide, more), block.more, 12, name="More")
+
+
+def _names(block: Bullets, high: float, wide: float) -> float:
+    """How wide the column of labels is: as its longest line, within reason."""
+    size = 14 if high > _LARGE else 12
+    dense = high < _DENSE
+    pairs = [(width(clean(row.label), size, True), width(clean(row.place), size)) for row in block.rows]
+    longest = max(label + place + 0.2 if dense else max(label, place) for label, place in pairs)
+    return min(max(longest + 0.6, wide * 0.25), wide * 0.42)
 
 
 def _column(shapes: Any, box: Box, block: Bullets, with_text: bool) -> None:
@@ -47,28 +69,55 @@ def _column(shapes: Any, box: Box, block: Bullets, with_text: bool) -> None:
     named(frame, t("What the slide says about each target") if with_text else t("Targets"), alt)
     grid = frame.table
     plain(grid, heads=False)
-    size = 12 if box.tall >= 3.2 * 12 * 1.25 / 72 else 11
     for place, row in enumerate(block.rows):
         grid.rows[place].height = Inches(box.tall)
         cell = grid.cell(place, 0)
         cell.margin_left = cell.margin_right = Inches(0.04)
         cell.margin_top = cell.margin_bottom = Inches(0.02)
-        ink, room = INK.get(row.status, LIGHT.unknown), box.wide - 0.15
-        if with_text:
-            of = t("of {target}", target=row.target.text)
-            write(cell.text_frame, [(f"{row.actual.text} ", size * 1.1, ink, True), (of, size, LIGHT.quiet, False)])
-            write(cell.text_frame, [(shortened(clean(row.said), room, size, 2), size, LIGHT.text, False)], add=True)
-        else:
-            name = shortened(
-                clean(row.label), room - 0.3, size, 2 if lines(clean(row.place), room, size) < 2 else 1, True
-            )
-            write(
-                cell.text_frame,
-                [(f"{STATUS_GLYPHS.get(row.status, '')} ", size, ink, True), (name, size, LIGHT.text, True)],
-            )
-            write(cell.text_frame, [(shortened(clean(row.place), room, size, 1), size, LIGHT.quiet, False)], add=True)
+        size = 14 if box.tall > _LARGE else 12
+        _said(cell.text_frame, row, box, size) if with_text else _label(cell.text_frame, row, box, size)
         cell.vertical_anchor = MSO_ANCHOR.MIDDLE
         underlined(cell)
+
+
+def _label(frame: Any, row: Bullet, box: Box, size: float) -> None:
+    """The status' glyph, the label, and the place behind it, or below where there is room."""
+    ink, room = INK.get(row.status, LIGHT.unknown), box.wide - 0.15
+    sign = [(f"{STATUS_GLYPHS.get(row.status, '')} ", size, ink, True)] if row.status else []
+    if box.tall < _DENSE:
+        name = shortened(clean(row.label), room - 0.3, size, 1, True)
+        left = room - 0.4 - width(name, size, True)
+        place = [(shortened(clean(row.place), left, size, 1), size, LIGHT.quiet, False)] if left > 0.6 else []
+        write(frame, [*sign, (f"{name} ", size, LIGHT.text, True), *place])
+        return
+    deep = 2 if lines(clean(row.place), room, size) < 2 else 1
+    name = shortened(clean(row.label), room - 0.3, size, deep, True)
+    write(frame, [*sign, (name, size, LIGHT.text, True)])
+    if row.place:
+        write(frame, [(shortened(clean(row.place), room, size, 1), size, LIGHT.quiet, False)], add=True)
+
+
+def _said(frame: Any, row: Bullet, box: Box, size: float) -> None:
+    """The figure against its target, the status and why, and what is being done."""
+    ink, room = colour(row.colour) if row.colour else INK.get(row.status, LIGHT.unknown), box.wide - 0.15
+    actual, of = whole(row.actual.text), whole(t("of {target}", target=row.target.text))
+    sizes = (24, 20, 18, 16, 14) if row.colour and box.tall >= _DENSE else (size * 1.1,)
+    larger = next((s for s in sizes if width(f"{actual}  ", s, True) + width(of, size) <= room), sizes[-1])
+    figure = [(f"{actual} ", larger, ink, True), (f"{of} ", size, LIGHT.quiet, False)]
+    if box.tall < _DENSE:
+        left = room - width(f"{actual}  ", larger, True) - width(f"{of}  ", size)
+        said = [(shortened(clean(row.said), left, size, 1), size, LIGHT.text, False)] if row.said else []
+        write(frame, [*figure, *said])
+        return
+    write(frame, figure)
+    deep = max(1, int((box.tall - larger * LINE / 72 - 0.04) / (size * LINE / 72)))
+    doing = min(lines(clean(f"→ {row.doing}"), room, size, True), 2) if row.doing else 0
+    if row.said:
+        said_lines = max(1, min(3, deep - doing))
+        write(frame, [(shortened(clean(row.said), room, size, said_lines), size, LIGHT.text, False)], add=True)
+    if row.doing:
+        words = shortened(clean(f"→ {row.doing}"), room, size, doing, True)
+        write(frame, [(words, size, LIGHT.accent, True)], add=True)
 
 
 def _way(shapes: Any, box: Box, block: Bullets) -> None:
@@ -88,8 +137,8 @@ def _way(shapes: Any, box: Box, block: Bullets) -> None:
     for place, row in enumerate(block.rows):
         point = drawn.plots[0].series[0].points[place]
         point.format.fill.solid()
-        point.format.fill.fore_color.rgb = rgb(INK.get(row.status, LIGHT.unknown))
-    whole(drawn)
+        point.format.fill.fore_color.rgb = rgb(colour(row.colour) if row.colour else INK.get(row.status, LIGHT.unknown))
+    laid_out(drawn, (0.01, 0, 0.97, 1))  # all of its height, so that each bar lies beside its row
 
 
 def _gone(actual: float | None, start: float, end: float | None) -> float | None:

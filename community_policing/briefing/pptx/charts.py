@@ -12,10 +12,11 @@ from pptx.oxml.ns import qn
 from pptx.util import Inches, Pt
 
 from community_policing.briefing.drawing.svg import colour
-from community_policing.briefing.model import Bars, Number, Step, Steps
+from community_policing.briefing.model import Bars, Series, Step, Steps
+from community_policing.briefing.pptx.callouts import beside
 from community_policing.briefing.pptx.master import FONT
 from community_policing.briefing.pptx.shapes import Box, named, rgb, text
-from community_policing.briefing.pptx.text_fit import clean
+from community_policing.briefing.pptx.text_fit import clean, whole, width
 from community_policing.core.i18n import t
 from community_policing.core.palette import LIGHT
 
@@ -28,6 +29,7 @@ def bars(shapes: Any, box: Box, block: Bars) -> None:
     if not block.categories or not block.series:
         text(shapes, box, t("There is nothing to draw."), 14, LIGHT.quiet, name=block.title)
         return
+    box = beside(shapes, box, block.hero, block.callouts)
     data = CategoryChartData(number_format="#,##0.##")
     data.categories = [clean(name)[:60] for name in block.categories]
     for series in block.series:
@@ -37,32 +39,42 @@ def bars(shapes: Any, box: Box, block: Bars) -> None:
     kind = XL_CHART_TYPE.COLUMN_STACKED if block.standing else XL_CHART_TYPE.BAR_CLUSTERED
     chart = drawn_chart(shapes, box, kind, data, block.title, block.alt)
     bare(chart, lying=not block.standing)
+    rows = zip(*(series.numbers for series in block.series), strict=True)
+    merged = len(block.series) > 1 and all(sum(number is not None for number in row) < 2 for row in rows)
     plot = chart.plots[0]
     plot.gap_width = 45
-    plot.overlap = 100 if block.standing else -10
-    size = 12 if len(block.categories) * (1 if block.standing else len(block.series)) <= 24 else 9
+    plot.overlap = 100 if block.standing or merged else -10
+    many = len(block.categories) * (1 if block.standing or merged else len(block.series))
+    large = block.slot == "wide" and many <= 8
+    size = 16 if large else 12 if many <= 24 else 9
+    chart.category_axis.tick_labels.font.size = Pt(16 if large else 12)
     for plotted, series in zip(plot.series, block.series, strict=True):
-        plotted.format.fill.solid()
-        plotted.format.fill.fore_color.rgb = rgb(colour(series.colour))
-        for place, number in enumerate(series.numbers):
-            if number is not None:
-                inside = block.standing and bool(number.low)
-                _label(
-                    plotted.points[place],
-                    number,
-                    size,
-                    LIGHT.page if inside else LIGHT.text,
-                    None if block.standing else XL_LABEL_POSITION.OUTSIDE_END,
-                )
-    _legend(chart, len(block.series) > 1)
+        _series(plotted, series, size, block.standing)
+    _legend(chart, len(block.series) > 1 and not merged)
+
+
+def _series(plotted: Any, series: Series, size: float, standing: bool) -> None:
+    """A series in its colour, planned ones as outlines, each bar with its number as the snapshot writes it."""
+    plotted.format.fill.solid()
+    planned = series.colour == "planned"
+    plotted.format.fill.fore_color.rgb = rgb(LIGHT.panel if planned else colour(series.colour))
+    if planned:
+        plotted.format.line.color.rgb, plotted.format.line.width = rgb(LIGHT.planned), Pt(1.5)
+        plotted.format.line.dash_style = MSO_LINE.DASH
+    for place, number in enumerate(series.numbers):
+        if number is not None:
+            inside = standing and bool(number.low) and not planned
+            ink, where = LIGHT.page if inside else LIGHT.text, None if standing else XL_LABEL_POSITION.OUTSIDE_END
+            _label(plotted.points[place], whole(number.text), size, ink, where)
 
 
 def steps(shapes: Any, box: Box, block: Steps) -> None:
-    """Running totals as steps on a scale of days; a planned path straight and dashed."""
+    """Running totals as steps on a scale of days, each named at its end; a planned path straight and dashed."""
     drawn = [line for line in block.lines if line.points]
     if not drawn:
         text(shapes, box, t("Nothing is dated by then."), 14, LIGHT.quiet, name=block.title)
         return
+    box = beside(shapes, box, block.hero, block.callouts)
     data = XyChartData(number_format="#,##0")
     until = date.fromisoformat(block.as_of)
     for line in drawn:
@@ -71,15 +83,18 @@ def steps(shapes: Any, box: Box, block: Steps) -> None:
             series.add_data_point((day - _EPOCH).days, value)
     chart = drawn_chart(shapes, box, XL_CHART_TYPE.XY_SCATTER_LINES_NO_MARKERS, data, block.title, block.alt)
     _scales(chart, drawn)
-    for plotted, line in zip(chart.plots[0].series, drawn, strict=True):
+    chart.has_legend = False
+    size = 14 if block.slot == "wide" else 12
+    names = [whole(f"{line.name} {line.last.text}" if line.last else line.name) for line in drawn]
+    longest = max(width(name, size, True) for name in names) + 0.2
+    laid_out(chart, (0.5 / box.wide, 0.03, max(1 - (0.5 + longest) / box.wide, 0.4), 0.87))
+    for plotted, line, name in zip(chart.plots[0].series, drawn, names, strict=True):
         plotted.smooth = False
         plotted.format.line.color.rgb, plotted.format.line.width = rgb(colour(line.colour)), Pt(2.5)
         if line.dashed:
             plotted.format.line.dash_style = MSO_LINE.DASH
-        if line.last:
-            last = plotted.points[len(line.corners(until)) - 1]
-            _label(last, line.last, 12, colour(line.colour), XL_LABEL_POSITION.ABOVE)
-    _legend(chart, True)
+        last = plotted.points[len(line.corners(until)) - 1]
+        _label(last, name, size, colour(line.colour), XL_LABEL_POSITION.RIGHT)
 
 
 def _scales(chart: Any, drawn: Sequence[Step]) -> None:
@@ -140,10 +155,10 @@ def _legend(chart: Any, visible: bool) -> None:
         chart.legend.font.size = Pt(12)
 
 
-def _label(point: Any, number: Number, size: float, ink: str, where: Any) -> None:
+def _label(point: Any, words: str, size: float, ink: str, where: Any) -> None:
     label = point.data_label
     frame = label.text_frame
-    frame.text = clean(number.text)
+    frame.text = words
     run = frame.paragraphs[0].runs[0]
     run.font.size, run.font.bold, run.font.name = Pt(size), True, FONT
     run.font.color.rgb = rgb(ink)
@@ -151,8 +166,8 @@ def _label(point: Any, number: Number, size: float, ink: str, where: Any) -> Non
         label.position = where
 
 
-def whole(chart: Any) -> None:
-    """The bars take all of the chart's height, so that each lies beside its row."""
+def laid_out(chart: Any, place: tuple[float, float, float, float]) -> None:
+    """Set where the chart's inner field lies, and how wide and tall it is, in parts of the chart."""
     area = chart._chartSpace.find(f".//{qn('c:plotArea')}")
     layout_element = area.find(qn("c:layout"))
     if layout_element is None:
@@ -161,13 +176,6 @@ def whole(chart: Any) -> None:
     for child in list(layout_element):
         layout_element.remove(child)
     manual = etree.SubElement(layout_element, qn("c:manualLayout"))
-    for name, value in (
-        ("layoutTarget", "inner"),
-        ("xMode", "edge"),
-        ("yMode", "edge"),
-        ("x", "0.01"),
-        ("y", "0"),
-        ("w", "0.97"),
-        ("h", "1"),
-    ):
+    fixed = {"layoutTarget": "inner", "xMode": "edge", "yMode": "edge"}
+    for name, value in (fixed | dict(zip("xywh", (f"{part:.4f}" for part in place), strict=True))).items():
         etree.SubElement(manual, qn(f"c:{name}"), val=value)

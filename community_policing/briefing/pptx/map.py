@@ -7,9 +7,12 @@ from pptx.enum.shapes import MSO_SHAPE
 from pptx.enum.text import PP_ALIGN
 from pptx.util import Inches, Pt
 
+from community_policing.briefing.drawing.callouts import MIDDLE
 from community_policing.briefing.drawing.map import Projection, rings_of
 from community_policing.briefing.model import Area, LegendStep, Locality, Map
+from community_policing.briefing.pptx.callouts import pointed
 from community_policing.briefing.pptx.shapes import Box, named, rgb, text, write
+from community_policing.briefing.pptx.text_fit import whole
 from community_policing.core.geography import governorate_name, governorates
 from community_policing.core.palette import LIGHT
 
@@ -23,7 +26,8 @@ def country(shapes: Any, box: Box, block: Map) -> None:
     note = 0.42
     side = 1.25 if box.wide > 1.2 * (box.tall - note) else 0.0
     below = 0.0 if side else 0.28 * -(-len(block.legend) // 3)
-    place = Projection(_LAYER, box.wide - side, box.tall - note - below, box.left + side, box.top)
+    wide, left = (box.wide, box.left) if block.callouts else (box.wide - side, box.left + side)
+    place = Projection(_LAYER, wide, box.tall - note - below, left, box.top)
     group = shapes.add_group_shape()
     area_of = {area.pcode: area for area in block.areas}
     for pcode, drawn in rings_of(_LAYER).items():
@@ -41,14 +45,26 @@ def country(shapes: Any, box: Box, block: Map) -> None:
         else:
             wide = box.wide / 3
             _step(shapes, step, box.left + line % 3 * wide, box.top + box.tall - note - below + 0.28 * (line // 3))
+    if side:
+        _callouts(shapes, box, block, place, box.top + box.tall - note)
     text(
         shapes,
-        Box(box.left, box.top + box.tall - note + 0.04, box.wide, note - 0.04),
+        Box(box.left, box.top + box.tall - note + 0.1, box.wide, note - 0.1),
         block.note,
-        9,
+        12,
         LIGHT.quiet,
         name="Note",
     )
+
+
+def _callouts(shapes: Any, box: Box, block: Map, place: Projection, bottom: float) -> None:
+    """Each beside its governorate's figure; above the legend on the left."""
+    known = governorates()
+    pairs = [(callout, known[callout.at]) for callout in block.callouts if callout.at in known]
+    placed = [(callout, place.at((there.label_lon, there.label_lat))) for callout, there in pairs]
+    first, last = place.sides
+    ends = (bottom - 0.3 * len(block.legend) - 0.2, bottom)
+    pointed(shapes, box, placed, place.sides, ends, first + (last - first) * MIDDLE)
 
 
 def locality(shapes: Any, box: Box, block: Locality) -> None:
@@ -112,7 +128,7 @@ def _number(shapes: Any, place: Projection, area: Area) -> None:
     box = shapes.add_textbox(Inches(x - 0.45), Inches(y - 0.12), Inches(0.9), Inches(0.24))
     frame = box.text_frame
     frame.margin_left = frame.margin_right = frame.margin_top = frame.margin_bottom = 0
-    write(frame, [(area.number.text, 12 if place.scale > _CLOSE else 9, area.ink, True)])
+    write(frame, [(whole(area.number.text), 12 if place.scale > _CLOSE else 9, area.ink, True)])
     frame.paragraphs[0].alignment = PP_ALIGN.CENTER
     named(box, f"{area.name}: number", f"{area.name}: {area.number.text}")
 

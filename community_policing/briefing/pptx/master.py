@@ -1,4 +1,4 @@
-"""PowerPoint master: 16:9, our colours and fonts, a cover and one layout for findings, with a foot on each."""
+"""PowerPoint master: 16:9, our colours and fonts, and one layout for findings, with a foot of one line."""
 
 import copy
 from typing import Any
@@ -14,14 +14,15 @@ from community_policing.core.palette import LIGHT
 
 WIDE, TALL, EDGE = 13.333, 7.5, 0.61  # inches
 ROOM = WIDE - 2 * EDGE
+FOOT = 7.06  # from the top
 FONT = "Noto Sans"
 _A = "http://schemas.openxmlformats.org/drawingml/2006/main"
 _PLACES = {  # inches from the left and the top, wide and tall
-    "title": (EDGE, 0.3, ROOM, 0.92), "body": (EDGE, 1.7, ROOM, 4.6), "ctrTitle": (EDGE, 2.1, ROOM, 1.5),
-    "subTitle": (EDGE, 3.75, ROOM, 0.8), "ftr": (EDGE + 0.1, 7.06, ROOM - 1.4, 0.3), "sldNum": (WIDE - EDGE - 1.2, 7.06, 1.1, 0.3),
+    "title": (EDGE, 0.24, ROOM, 0.92), "body": (EDGE, 1.7, ROOM, 4.6),
+    "ftr": (EDGE + 0.1, FOOT, ROOM - 1.4, 0.3), "sldNum": (WIDE - EDGE - 1.2, FOOT, 1.1, 0.3),
 }  # fmt: skip
 _SIDES = {"ftr": "l", "sldNum": "r"}  # where a line of the foot stands
-_KEPT = {"Title Slide": "Cover", "Title Only": "Finding"}
+_KEPT = {"Title Only": "Finding"}
 _SLOTS = {  # of the theme's colours
     "dk1": LIGHT.text, "lt1": LIGHT.page, "dk2": LIGHT.quiet, "lt2": LIGHT.panel, "accent1": LIGHT.accent, "accent2": LIGHT.iom,
     "accent3": LIGHT.police, "accent4": LIGHT.good, "accent5": LIGHT.warn, "accent6": LIGHT.bad, "hlink": LIGHT.accent,
@@ -30,7 +31,7 @@ _SLOTS = {  # of the theme's colours
 
 
 def empty() -> Any:
-    """A presentation without slides; its layouts are "Cover" and "Finding"."""
+    """A presentation without slides; its layout is "Finding"."""
     deck = Presentation()
     deck.slide_width, deck.slide_height = Inches(WIDE), Inches(TALL)
     master = deck.slide_master
@@ -48,8 +49,8 @@ def layout(deck: Any, name: str) -> Any:
     return next(each for each in deck.slide_master.slide_layouts if each.name == name)
 
 
-def foot(slide: Any, text: str, number: int) -> None:
-    """The slide's foot and its number, as the layout's own placeholders."""
+def foot(slide: Any, text: str, number: str, left: float) -> None:
+    """The slide's foot, `left` inches from the edge, and its number, as the layout's own placeholders."""
     for shape in slide.slide_layout.placeholders:
         kind = _kind(shape)
         if kind not in _SIDES:
@@ -59,7 +60,12 @@ def foot(slide: Any, text: str, number: int) -> None:
         named.set("id", str(max(int(e.get("id")) for e in slide.shapes.element.iter(qn("p:cNvPr"))) + 1))
         slide.shapes.element.append(element)
         run = element.find(f".//{qn('a:t')}")
-        run.text = text if kind == "ftr" else str(number)
+        run.text = text if kind == "ftr" else number
+        _quiet(run.getparent().get_or_add_rPr())
+        if kind == "ftr":
+            own = slide.shapes[-1]
+            own.left, own.top, own.height = Inches(left), Inches(FOOT), Inches(0.3)
+            own.width = Inches(WIDE - EDGE - 1.2 - left)
 
 
 def _theme(master: Any) -> None:
@@ -124,7 +130,12 @@ def _small(shape: Any, side: str) -> None:
     paragraph = frame.paragraphs[0]._p
     paragraph.get_or_add_pPr().set("algn", side)
     for run in paragraph.iter(qn("a:rPr")):
-        run.set("sz", "1000")
-        for child in list(run):
-            run.remove(child)
-        etree.SubElement(etree.SubElement(run, qn("a:solidFill")), qn("a:schemeClr"), val="tx2")
+        _quiet(run)
+
+
+def _quiet(properties: Any) -> None:
+    """12 points, in the theme's second colour of text."""
+    properties.set("sz", "1200")
+    for child in list(properties):
+        properties.remove(child)
+    etree.SubElement(etree.SubElement(properties, qn("a:solidFill")), qn("a:schemeClr"), val="tx2")

@@ -13,11 +13,11 @@ from pptx.util import Emu, Inches, Pt
 from community_policing.briefing.drawing.svg import INK
 from community_policing.briefing.model import Card, Cards, Cell, Number, Points, Table
 from community_policing.briefing.pptx.master import FONT
-from community_policing.briefing.pptx.text_fit import LINE, clean, fitted, lines, shortened, width
+from community_policing.briefing.pptx.text_fit import LINE, clean, fitted, lines, shortened, whole, width
 from community_policing.core.labels import label
 from community_policing.core.palette import LIGHT, STATUS_GLYPHS
 
-SIZES = (16, 15, 14, 13, 12, 11, 10, 9, 8, 7, 6)
+SIZES = (16, 15, 14, 13, 12, 11, 10, 9, 8, 7, 6)  # points; ours fit in 12 and more, what is handed in may not
 _PAD = 0.22  # inches of a cell beside its text
 _PLAIN = "{2D5ABB26-0587-4C30-8999-92F81FD0307C}"  # the table style without lines and fills
 
@@ -138,7 +138,8 @@ def _card(shapes: Any, box: Box, card: Card, size: float) -> None:
     state = _state(card)
     name = shortened(clean(card.number.label), room, size, 2)
     write(frame, [(name, size, LIGHT.quiet, False)])
-    write(frame, [(card.number.text, size * 2.2, INK.get(card.status, LIGHT.text), True)], add=True)
+    figure = fitted(whole(card.number.text), room, [int(size * times) for times in (2.2, 1.9, 1.6, 1.3, 1)], 1, True)
+    write(frame, [(figure.text, figure.size, INK.get(card.status, LIGHT.text), True)], add=True)
     if state:
         write(frame, [(state, size, INK.get(card.status, LIGHT.quiet), True)], add=True)
     for line in texts:
@@ -244,7 +245,7 @@ def table(shapes: Any, box: Box, block: Table) -> None:
 
 
 def _cell(cell: Cell, mark: str) -> str:
-    words = clean(cell.text if isinstance(cell, Number) else cell)
+    words = whole(cell.text) if isinstance(cell, Number) else clean(cell)
     return f"{STATUS_GLYPHS.get(mark, '')} {words}".strip() if mark else words
 
 

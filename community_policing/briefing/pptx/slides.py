@@ -3,13 +3,12 @@
 import io
 import re
 import zipfile
+from base64 import b64decode
 from collections.abc import Callable, Mapping
 from datetime import datetime
 from types import MappingProxyType
 from typing import Any
 
-from pptx.enum.shapes import MSO_SHAPE
-from pptx.enum.text import PP_ALIGN
 from pptx.util import Inches, Pt
 
 from community_policing.briefing.model import (
@@ -31,9 +30,9 @@ from community_policing.briefing.pptx import (
     map,
     shapes as pptx_shapes,
 )
-from community_policing.briefing.pptx.master import EDGE, ROOM, TALL, empty, foot, layout
-from community_policing.briefing.pptx.shapes import Box, named, rgb, text
-from community_policing.briefing.pptx.text_fit import Fitted, clean, fitted
+from community_policing.briefing.pptx.master import EDGE, FOOT, ROOM, empty, foot, layout
+from community_policing.briefing.pptx.shapes import Box, named, text
+from community_policing.briefing.pptx.text_fit import Fitted, clean, fitted, shortened, width
 from community_policing.briefing.presets import DONOR
 from community_policing.core.i18n import t
 from community_policing.core.palette import LIGHT
@@ -45,7 +44,12 @@ _DRAWN: Mapping[type, Callable[[Any, Box, Any], None]] = MappingProxyType(
         Points: pptx_shapes.points, Table: pptx_shapes.table,
     }
 )  # fmt: skip
-_GAP, _FOOT = 0.35, 0.98  # inches between two blocks, and what the foot takes
+_GAP, _TOP, _BOTTOM = (
+    0.35,
+    1.6,
+    6.95,
+)  # inches between two blocks, and from the top of the slide to where they begin and end
+_LOGO = (1.6, 0.6)  # inches that a donor's mark takes at most
 _STAMP = (1980, 1, 1, 0, 0, 0)
 _TIMES = re.compile(rb"(<dcterms:(?:created|modified)[^>]*>)[^<]*")
 
@@ -67,44 +71,39 @@ def slides(briefing: Briefing) -> bytes:
 
 
 def _slide(deck: Any, briefing: Briefing, slide: Slide, number: int) -> None:
-    cover = slide.kind == "title"
-    drawn = deck.slides.add_slide(layout(deck, "Cover" if cover else "Finding"))
-    headline = _headline(slide.headline, cover)
+    drawn = deck.slides.add_slide(layout(deck, "Finding"))
+    room = ROOM - 0.3 - (_LOGO[0] if briefing.logo else 0)
+    headline = _headline(slide.headline, room)
     title = drawn.shapes.title
     title.text_frame.text = headline.text
     title.text_frame.paragraphs[0].runs[0].font.size = Pt(headline.size)
-    if cover:
-        below = drawn.placeholders[1].text_frame
-        below.text = clean(slide.subtitle) or " "
-        below.paragraphs[0].alignment, below.paragraphs[0].runs[0].font.size = PP_ALIGN.LEFT, Pt(20)
-        rule = drawn.shapes.add_shape(MSO_SHAPE.RECTANGLE, Inches(EDGE + 0.1), Inches(3.62), Inches(1.6), Inches(0.05))
-        rule.fill.solid()
-        rule.fill.fore_color.rgb = rgb(LIGHT.accent)
-        rule.line.fill.background()
-        rule.shadow.inherit = False
-        named(rule, "Line", "Line")
-    elif slide.subtitle:
-        text(drawn.shapes, Box(EDGE + 0.1, 1.24, ROOM - 0.2, 0.26), slide.subtitle, 12, LIGHT.quiet, name="Subtitle")
-    _body(drawn.shapes, slide, 4.6 if cover else 1.66)
-    _mark(drawn.shapes, briefing, slide)
-    foot(drawn, " · ".join(_about(briefing)), number)
+    if slide.subtitle:
+        text(drawn.shapes, Box(EDGE + 0.1, 1.18, room, 0.28), slide.subtitle, 13, LIGHT.quiet, name="Subtitle")
+    _logo(drawn, briefing)
+    _body(drawn.shapes, slide, _TOP)
+    _foot(drawn, briefing, slide, number)
     if slide.notes and briefing.audience != DONOR:
         drawn.notes_slide.notes_text_frame.text = clean(slide.notes)
 
 
-def _headline(words: str, cover: bool) -> Fitted:
+def _headline(words: str, room: float) -> Fitted:
     """In one line where it has room, else in two."""
-    line = fitted(words, ROOM - 0.3, (40, 36, 32) if cover else (28, 26, 24), 1, True)
-    return (
-        fitted(words, ROOM - 0.3, (32, 28, 24, 20, 16) if cover else (24, 22, 20, 18, 16, 14), 2, True)
-        if line.cut
-        else line
-    )
+    line = fitted(words, room, (28, 26, 24), 1, True)
+    return fitted(words, room, (24, 22, 20, 18, 16, 14), 2, True) if line.cut else line
+
+
+def _logo(drawn: Any, briefing: Briefing) -> None:
+    if briefing.logo:
+        wide, tall = _LOGO
+        picture = drawn.shapes.add_picture(io.BytesIO(b64decode(briefing.logo)), 0, Inches(0.36), height=Inches(tall))
+        if picture.width > Inches(wide):
+            picture.width, picture.height = Inches(wide), int(picture.height * Inches(wide) / picture.width)
+        picture.left = Inches(EDGE + ROOM) - picture.width
+        named(picture, briefing.donor, briefing.donor)
 
 
 def _body(shapes: Any, slide: Slide, top: float) -> None:
     """Figures above; below them one block, or two and more side by side."""
-    bottom = TALL - _FOOT - 0.1
     for block in slide.blocks:
         if isinstance(block, Cards):
             tall = pptx_shapes.cards_tall(ROOM - 0.2, block)
@@ -115,43 +114,40 @@ def _body(shapes: Any, slide: Slide, top: float) -> None:
     room, left = ROOM - 0.2 - _GAP * (len(below) - 1), EDGE + 0.1
     for block, part in zip(below, parts, strict=True):
         wide = room * part / sum(parts)
-        _block(shapes, Box(left, top, wide, bottom - top), block)
+        _block(shapes, Box(left, top, wide, _BOTTOM - top), block)
         left += wide + _GAP
 
 
 def _block(shapes: Any, box: Box, block: Block) -> None:
     if isinstance(block, Cards):
         return
-    if block.title:
+    if block.title and (block.slot != "wide" or isinstance(block, Points | Table)):  # else the headline says it
         text(shapes, Box(box.left, box.top, box.wide, 0.26), block.title, 12, bold=True, name="Heading")
         box = Box(box.left, box.top + 0.34, box.wide, box.tall - 0.34)
     _DRAWN[type(block)](shapes, box, block)
 
 
-def _mark(shapes: Any, briefing: Briefing, slide: Slide) -> None:
-    """What the slide rests on, and that its data are made up where they are."""
-    top = TALL - _FOOT + 0.03
-    if briefing.mark:
+def _foot(drawn: Any, briefing: Briefing, slide: Slide, number: int) -> None:
+    """In one line: that the data are made up, for whom it is, as of when, what it rests on, its id, and the slide's number."""
+    left, mark = EDGE + 0.1, clean(briefing.short_mark or briefing.mark)
+    if mark:
+        wide = min(width(mark, 12, True) + 0.1, ROOM / 3)
         text(
-            shapes,
-            Box(EDGE + 0.1, top, ROOM - 0.2, 0.24),
-            briefing.mark,
-            12,
-            LIGHT.warn,
-            bold=True,
-            name="Illustrative data",
+            drawn.shapes, Box(left, FOOT + 0.04, wide, 0.24), mark, 12, LIGHT.warn, bold=True, name="Illustrative data"
         )
-    text(shapes, Box(EDGE + 0.1, top + 0.21, ROOM - 0.2, 0.24), slide.footnote, 12, LIGHT.quiet, name="Source")
-
-
-def _about(briefing: Briefing) -> tuple[str, ...]:
-    choice = fitted(briefing.chosen, 5.0, (10,), 1).text
-    return (
+        left += wide + 0.15
+    about = [
+        briefing.donor,
         t("As of {day}", day=briefing.as_of_text),
-        choice,
-        clean(briefing.dataset)[:60],
+        slide.footnote,
         t("Briefing {id}", id=briefing.id),
-    )
+    ]
+    room = EDGE + ROOM - 1.3 - left
+    rest = sum(width(clean(part), 12) + 0.2 for part in (about[0], about[1], about[3]) if part)
+    about[2] = shortened(clean(about[2]), max(room - rest, 1.0), 12)  # the whole of it is in the workbook
+    told = len(briefing.main)
+    at = t("Annex {number}", number=number - told) if slide.kind == "annex" else f"{number} / {told}"
+    foot(drawn, " · ".join(clean(part) for part in about if part), at, left)
 
 
 def _settled(data: bytes, made_at: str) -> bytes:

@@ -96,7 +96,9 @@ PRESET = Entry("brief-preset", "")
 ORDER = Entry[tuple[Kind, ...]]("brief-order", ())
 ORDER_OF = Entry("brief-order-of", "")  # the preset that the order began with
 DRAFT = Entry[Briefing | None]("brief-draft", None)
-EDITS = Entry[Mapping[str, tuple[str, str]]]("brief-edits", {})  # slide -> headline and notes that were written
+EDITS = Entry[Mapping[str, tuple[str, str, str]]](
+    "brief-edits", {}
+)  # slide -> headline, notes and lines that were written
 OLDER_BRIEFING = Entry[str | None]("briefing-older", None)
 JOBS = Entry[Mapping[tuple[str, str], Job]](
     "brief-asked", {}
@@ -116,7 +118,7 @@ def slide_box(kind: Kind) -> Entry[bool]:
 
 
 def slide_text(slide: str, part: int) -> Entry[str]:
-    """The text that is written of a slide: its headline (0), its notes (1)."""
+    """The text that is written of a slide: its headline (0), its notes (1), its lines (2)."""
     return Entry(f"brief-text-{part}-{slide}", "")
 
 

@@ -23,10 +23,9 @@
     if (section.dataset.fitted) return;
     section.dataset.fitted = "1";
     section.classList.add("measured");
-    const sheet = section.firstElementChild, find = (what) => sheet.querySelector(what), head = find("header"), foot = find(".foot");
-    smaller(sheet, "--h", .3, () => head.offsetHeight > (sheet.classList.contains("title") ? 560 : 190) || over(head));
-    smaller(sheet, "--f", .5, () => foot.offsetHeight > 176 || over(foot) || over(find(".imprint")));
-    const boxes = [...sheet.querySelectorAll(".block, .card, .row, .body, .cards, .figure, .facts")];
+    const sheet = section.firstElementChild, find = (what) => sheet.querySelector(what), head = find("header");
+    smaller(sheet, "--h", .3, () => head.offsetHeight > 190 || over(head));
+    const boxes = [...sheet.querySelectorAll(".block, .card, .row, .body, .cards, .figure")];
     const drawn = [...sheet.querySelectorAll(".picture")];
     const full = () => boxes.some(over) || over(sheet) || drawn.some((each) => each.clientHeight < 270);
     smaller(sheet, "--c", .45, full); // first the room between the lines, and what is larger than the text
@@ -120,12 +119,12 @@
     left -= 1;
     if (left > 0) return tell();
     left = SECONDS;
-    if (deck.isLastSlide()) { auto = ""; say(words.ended); } else { deck.next(); tell(); }
+    if (at() >= told - 1) { auto = ""; say(words.ended); } else { deck.next(); tell(); }
   }
   setInterval(tick, 1000);
 
   function fullscreen() { document.fullscreenElement ? document.exitFullscreen() : root.requestFullscreen?.().catch(() => {}); }
-  const first = () => deck.slide(0), last = () => deck.slide(sections.length - 1);
+  const first = () => deck.slide(0), told = facts.told, last = () => deck.slide(told - 1);
   const overview = () => deck.toggleOverview(), black = () => deck.togglePause();
   const back = () => deck.prev(), on = () => deck.next();
   const forward = root.dir === "rtl" ? back : on, backward = root.dir === "rtl" ? on : back;

@@ -10,17 +10,26 @@ window.briefingNotes = ({ facts, words, fill, make, open, close, at, shown }) =>
   function keep() {
     try { localStorage.setItem(STORE, JSON.stringify(held)); } catch { /* no room on this device: they stay in the page */ }
     const count = held.filter((each) => each.state === "waiting").length;
+    line.classList.remove("kept");
     line.textContent = count ? fill(words.unsent, { count }) : "";
     line.hidden = !count;
+  }
+  /* Says for some seconds that the server has it, so that who presents need not look. */
+  function confirm(note) {
+    line.textContent = fill(words.kept, { text: note.text });
+    line.classList.add("kept");
+    line.hidden = false;
+    setTimeout(keep, 5000);
   }
   const named = () => [...crypto.getRandomValues(new Uint8Array(16))].map((each) => each.toString(16).padStart(2, "0")).join("");
   async function send() {
     if (sending) return;
+    let kept = null;
     sending = true;
     try {
       for (const each of held.filter((one) => one.state === "waiting")) {
         const answer = await fetch(address, { method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify(each.note) });
-        if (answer.ok) each.state = "sent";
+        if (answer.ok) { each.state = "sent"; kept = each.note; }
         else if (answer.status < 500 && ![404, 408, 429].includes(answer.status)) { each.state = "refused"; each.why = (await answer.text()).slice(0, 300); }
         else break;
         keep();
@@ -28,6 +37,7 @@ window.briefingNotes = ({ facts, words, fill, make, open, close, at, shown }) =>
     } catch { /* the server is away: they wait */ }
     sending = false;
     keep();
+    if (kept) confirm(kept);
   }
   function field(label, input, name) { input.name = name; return make("label", [label, input]); }
   function choices(pairs) { return make("select", pairs.map(([value, text]) => Object.assign(make("option", text), { value }))); }
@@ -56,7 +66,7 @@ window.briefingNotes = ({ facts, words, fill, make, open, close, at, shown }) =>
     text.focus();
   }
   keep(); send();
-  setInterval(send, 5000);
+  setInterval(() => held.some((each) => each.state === "waiting") && send(), 5000);
   addEventListener("online", send);
   return { key: () => (shown() === "note" ? close() : dialog()) };
 };
