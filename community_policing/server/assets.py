@@ -44,8 +44,11 @@ def index_page() -> str:
     it is there, so that nothing which it hides is seen for a moment.
     """
     style = f'<link rel="stylesheet" href="/styles/app.css?v={_digest(STYLES / "app.css")}" />'
-    script = f'<script type="module" src="/scripts/charts.js?v={_digest(SCRIPTS / "charts.js")}"></script>'
-    return streamlit_internals.index_page(style + script)
+    scripts = (
+        f'<script type="module" src="/scripts/{file.name}?v={_digest(file)}"></script>'
+        for file in sorted(SCRIPTS.glob("*.js"))
+    )
+    return streamlit_internals.index_page("".join((style, *scripts)))
 
 
 def _digest(file: Path) -> str:

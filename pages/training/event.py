@@ -69,8 +69,12 @@ def table(programme: Programme, listed: Sequence[TrainingEvent]) -> None:
             **{name: st.column_config.TextColumn(alignment="right") for name in right},
         },
     )  # fmt: skip
+
+
+def downloads(programme: Programme, listed: Sequence[TrainingEvent]) -> None:
+    """All of these events as files, with their first and last day as dates."""
     figures.downloads(
-        lambda: calendar.table(listed),
+        lambda: calendar.table(listed, days=True),
         "events",
         programme,
         title=t("Events held, planned and cancelled"),

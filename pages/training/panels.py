@@ -6,14 +6,16 @@ import pandas as pd
 import streamlit as st
 
 from community_policing.analysis import insights
-from community_policing.analysis.training import calendar as schedule
+from community_policing.analysis.training import calendar as schedule, heat as heats
 from community_policing.analysis.training.calendar import TrainingEvent
+from community_policing.analysis.training.heat import Heat
 from community_policing.core import formats, labels, palette
-from community_policing.core.i18n import t
+from community_policing.core.i18n import n, t
 from community_policing.core.protection_level import DAY, last_end
 from community_policing.measure.programme import Programme, cached_on_programme
 from community_policing.measure.result import Result
 from community_policing.ui.charts.calendar import MOST, calendar
+from community_policing.ui.charts.event_heat import event_heat
 from community_policing.ui.charts.frame import CONFIG, Drawn
 from community_policing.ui.charts.split import ordered, split
 from community_policing.ui.components import figures, style
@@ -21,6 +23,7 @@ from community_policing.ui.components.working import names, show_working
 from community_policing.ui.shell import address
 from community_policing.ui.shell.markdown import escape
 from community_policing.ui.shell.session import result
+from pages.training import event
 
 YEAR = timedelta(days=365)
 NEXT = 6  # events that are named as coming next
@@ -38,24 +41,52 @@ def when(programme: Programme, colours: palette.Palette) -> None:
             t("Time shown"), list(windows), default="year", required=True, key="calendar-window",
             format_func=windows.__getitem__, label_visibility="collapsed",
         )  # fmt: skip
-    events = schedule.events(programme)
+        events = schedule.events(programme)
+        if events:  # here, where nobody scrolls for them; they are those of the table below
+            event.downloads(programme, events)
+    everything = window == "all"
     if not events:
         figures.empty(_nothing(programme))
-        return
-    everything = window == "all"
+    elif len(_within(programme, everything)[1]) > MOST:
+        _crowded(programme, colours, everything)
+    else:
+        _single(programme, colours, everything)
+
+
+def _single(programme: Programme, colours: palette.Palette, everything: bool) -> None:
+    """A mark for each event."""
     drawing, alt, silent = _calendar(programme, colours, everything)
     if drawing is None:
         figures.empty(t("No event in the 12 months before this date, and none ahead: choose all years."))
         return
     _legend(colours, silent)
-    if len(_within(programme, everything)[1]) > MOST:
-        st.caption(
-            t(
-                "To keep the chart readable, one mark stands for all events of one kind and governorate in a month, quarter or "
-                "year."
-            )
-        )
-    figures.drawn(drawing, alt, "calendar", CONFIG, None)  # its events stand in the table below
+    # its events stand in the table below
+    figures.drawn(drawing, alt, "calendar", CONFIG, None, programme, title=t("Events by governorate"))
+
+
+def _crowded(programme: Programme, colours: palette.Palette, everything: bool) -> None:
+    """Too many events to tell apart: their numbers by governorate and period."""
+    drawing, alt, table = _heat(programme, colours, everything)
+    style.legend([
+        (f"background:{colours.ramp[0]}", t("few events held")), (f"background:{colours.ramp[-1]}", t("many")),
+        (f"border:2px solid {colours.planned};border-radius:50%", t("planned")),
+    ])  # fmt: skip
+    title = {1: t("Events by month and governorate"), 3: t("Events by quarter and governorate")}.get(
+        table.months, t("Events by year and governorate")
+    )
+    figures.drawn(drawing, alt, "calendar", CONFIG, lambda: heats.rows(table), programme, title=title)
+    if table.unreported:
+        one = "{figure} plan not reported as held is not in this chart."
+        many = "{figure} plans not reported as held are not in this chart."
+        st.caption(n(one, many, table.unreported, figure=formats.number(table.unreported)))
+
+
+@cached_on_programme
+def _heat(programme: Programme, colours: palette.Palette, everything: bool) -> tuple[Drawn, str, Heat]:
+    """The numbers of events, drawn, in words and as they are."""
+    start, within = _within(programme, everything)
+    table = heats.heat(within, start, programme.as_of, programme.grain)
+    return event_heat(table, programme.as_of, colours), schedule.alt(within), table
 
 
 def _nothing(programme: Programme) -> str:

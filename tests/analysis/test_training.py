@@ -7,14 +7,15 @@ from datetime import date, timedelta
 import pytest
 
 from community_policing.analysis.row_facts import Detail
-from community_policing.analysis.training import calendar as schedule
+from community_policing.analysis.training import calendar as schedule, heat as heats
 from community_policing.analysis.training.calendar import CANCELLED, COUNTED, HELD, PLANNED, UNREPORTED, TrainingEvent
 from community_policing.analysis.training.event import detail
 from community_policing.core.palette import DARK, LIGHT
 from community_policing.core.quantity import Quantity
 from community_policing.measure.compute import measure
 from community_policing.measure.programme import Programme, Scope
-from community_policing.ui.charts.calendar import MOST, calendar
+from community_policing.ui.charts.calendar import calendar
+from community_policing.ui.charts.event_heat import event_heat
 
 DAYS = (date(2012, 1, 1), date(2015, 1, 1), date(2016, 6, 30), date(2016, 10, 5), date(2016, 11, 30))
 SCOPES = (Scope(), Scope(governorates=("IQG08",)), Scope(phases=("P2",)), Scope(donors=("US",)))
@@ -292,14 +293,28 @@ def many(programme: Programme, count: int) -> list[TrainingEvent]:
     return [replace(event, training_id=f"M{place}", first=day, last=day) for place, day in enumerate(days)]
 
 
-def test_too_many_events_to_tell_apart_share_marks(programme: Programme) -> None:
-    """Beyond MOST events one mark stands for those of one kind, lane and period; every event is in one, none in two."""
-    shown = many(programme, 5000)
-    drawn = calendar(shown, date(2012, 1, 1), programme.as_of, LIGHT)
-    hovers = [text for trace in drawn.data[1:] for text in trace.hovertext]
-    assert len(hovers) <= MOST
-    assert sum(int(text.split(" event")[0].replace(",", "")) for text in hovers) == 5000
-    assert len(drawn.to_json()) < 40_000
+def test_too_many_events_to_tell_apart_are_numbers(programme: Programme) -> None:
+    """20,000 events are cells of governorate and period, no more than there is room for; every event is in one, none in two."""
+    shown, start = many(programme, 20_000), date(2012, 1, 1)
+    table = heats.heat(shown, start, programme.as_of, "day")
+    assert (table.months, len(table.past), table.ahead, table.lanes) == (12, 5, (), ("",))
+    assert sum(table.held.values()) == 20_000
+    drawn = json.loads(event_heat(table, programme.as_of, LIGHT).to_json())
+    assert [len(line) for line in drawn["data"][0]["z"]] == [5]
+    assert len(json.dumps(drawn)) < 40_000
+
+
+def test_numbers_of_events_by_month(programme: Programme) -> None:
+    """Held and planned apart, each governorate a line; what is planned is hollow, and the pointer says which it is."""
+    table = heats.heat(schedule.events(programme), date(2016, 5, 1), programme.as_of, "day")
+    assert (table.months, table.past[0], table.past[-1]) == (1, date(2016, 5, 1), date(2016, 11, 1))
+    assert (dict(table.planned), table.ahead) == ({("IQG10", date(2016, 12, 1)): 1}, (date(2016, 12, 1),))
+    rows = heats.rows(table).set_index("Governorate")
+    assert rows.loc["Ninewa", "Jul 2016"] == Quantity.exactly(1)
+    assert rows.loc["Diyala", "Dec 2016, planned"] == Quantity.exactly(1)
+    held, planned = json.loads(event_heat(table, programme.as_of, LIGHT).to_json())["data"]
+    assert {text for line in planned["text"] for text in line} == {"", "○ 1"}
+    assert "Ninewa<br>Jul 2016: 1 held" in {text.replace("\u00a0", " ") for line in held["customdata"] for text in line}
 
 
 def test_titles_from_data_are_inert(programme: Programme) -> None:

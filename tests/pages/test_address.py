@@ -169,7 +169,8 @@ STATES = [
     ("map", "indicator=attendances&map=drawn&click=filters&screen=whole"),
     ("reach", "count=people_reached&columns=both"), ("reach", "funded=equal&table=flow&table=reach-trend"),
     ("training", "calendar=all&split=sex&event=E25"), ("infrastructure", "items_in=IQG08&item=W13&table=pipeline"),
-    ("targets", "show=table&status=attention&group=place&sort=name"), ("overview", "since=2015-12-31"), ("compare", "kind=governorate&a=IQG02&b=IQG08&by=donor"),
+    ("targets", "show=table&status=attention&group=place&sort=name"), ("overview", "since=2015-12-31"),
+    ("compare", "kind=governorate&a=IQG02&b=IQG08&by=donor"),
     ("compare", "earlier=2015-12-31&later=2016-06-30&compare=attendances&by=donor"),
 ]  # fmt: skip
 

@@ -1,8 +1,14 @@
 """The Training page: the calendar's two windows, splits, and an event that is opened by choice, by state or by address."""
 
+from collections.abc import Callable
+from datetime import datetime
+from io import BytesIO
 from pathlib import Path
+from typing import Any
 
+import openpyxl
 import pytest
+import streamlit
 from streamlit.testing.v1 import AppTest
 
 from community_policing.core import palette
@@ -144,3 +150,31 @@ def test_the_public_record_counts_nothing() -> None:
     assert "## –\n" in plain(test) + "\n"
     test.selectbox(key="event").set_value("T02").run()
     assert "No attendance is recorded for this event." in plain(test)
+
+
+def test_a_crowded_calendar_is_a_table_of_numbers(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Above a number of events their counts stand by month and governorate, also as a table that goes out."""
+    monkeypatch.setattr(panels, "MOST", 5)
+    test = alone("training", DEMONSTRATION, {})
+    test.toggle(key="as-table-calendar").set_value(True).run()
+    rows = test.dataframe[0].value.set_index("Governorate")
+    assert (rows.loc["Baghdad", "Nov 2016"], rows.loc["Anbar", "Dec 2016, planned"]) == ("2", "1")
+    assert len(test.dataframe[1].value) == 29
+
+
+def test_the_events_of_a_choice_go_out_with_their_days(monkeypatch: pytest.MonkeyPatch) -> None:
+    """One button above the calendar gives the filtered events as a workbook, in which days are dates and months are words."""
+    files: dict[str, Callable[[], bytes]] = {}
+    button = streamlit.download_button
+
+    def watched(label: str, data: Callable[[], bytes], name: str, mime: str, **options: Any) -> Any:
+        files[options["key"]] = data
+        return button(label, data, name, mime, **options)
+
+    monkeypatch.setattr(streamlit, "download_button", watched)
+    alone("training", DEMONSTRATION, {"governorates": ("IQG01",)})
+    lines = list(openpyxl.load_workbook(BytesIO(files["xlsx-events"]()))["Table (illustrative)"].iter_rows(min_row=2))
+    head = [cell.value for cell in lines[0]]
+    first = lines[1][head.index("First day")]
+    assert {line[head.index("Governorate")].value for line in lines[1:]} == {"Anbar"}
+    assert (first.value, first.is_date, first.number_format) == (datetime(2016, 12, 4), True, "d mmm yyyy")

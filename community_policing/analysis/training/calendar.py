@@ -7,6 +7,7 @@ The rules of what counts are the indicators' own: a row is shown as held, planne
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -252,11 +253,17 @@ def called_off(events_shown: Sequence[TrainingEvent]) -> str:
     return t("Cancelled, and not counted: {events}.", events=named) if off else ""
 
 
-def table(events_shown: Sequence[TrainingEvent]) -> pd.DataFrame:
-    """The events as a person reads them, one line each; a cell nobody knows is None."""
+def table(events_shown: Sequence[TrainingEvent], days: bool = False) -> pd.DataFrame:
+    """The events as a person reads them, one line each; a cell nobody knows is None.  `days`: with the first and the last day
+    as dates, for a file to reckon with."""
+    dates: dict[str, list[Any]] = {
+        t("First day"): [_day(event.begins) for event in events_shown],
+        t("Last day"): [_day(event.ends) for event in events_shown],
+    }
     return pd.DataFrame(
         {
             t("When"): [event.when for event in events_shown],
+            **(dates if days else {}),
             t("Event"): [event.title for event in events_shown],
             t("Kind"): [labels.label(event.kind) for event in events_shown],
             t("Governorate"): [governorate_name(event.pcode) for event in events_shown],
@@ -266,6 +273,12 @@ def table(events_shown: Sequence[TrainingEvent]) -> pd.DataFrame:
         },
         dtype=object,
     )
+
+
+def _day(known: tuple[date, str]) -> date | str:
+    """A date as a cell: the day where one is known, else the month, quarter or year in words."""
+    day, precision = known
+    return day if precision == "day" else formats.day(day, precision)
 
 
 def alt(events_shown: Sequence[TrainingEvent]) -> str:

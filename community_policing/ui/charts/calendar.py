@@ -1,8 +1,7 @@
 """The calendar: time from left to right, one lane for each governorate, one mark for each event.
 
 Filled is held, hollow is planned, hollow with a question mark is planned and not reported; the shape tells the kind, the
-size the seats.  Where there are too many to tell apart, one mark stands for the events of one kind and lane in a month,
-quarter or year.
+size the seats.  Where there are too many to tell apart, event_heat draws their numbers.
 """
 
 from collections.abc import Mapping, Sequence
@@ -32,14 +31,14 @@ LANE = 34  # pixels for one governorate
 LEAST = 3  # lanes of height: in less, plotly cuts off the date above and the year below
 SYMBOLS: Mapping[str, str] = {"training": "circle", "workshop": "square", "awareness_campaign": "triangle-down"}
 SMALLEST, LARGEST, UNKNOWN = 8.0, 24.0, 9.0
-MOST = 400  # marks that can still be told apart, and travel fast
+MOST = 120  # marks that can still be told apart
 APART = 0.022  # of the whole time shown: marks nearer than that are set one above the other
 STEPS = (0.0, 0.24, -0.24)
 
 
 @dataclass(frozen=True)
 class _Mark:
-    """One event, or the events of one kind, state, lane and month or quarter."""
+    """One event as it is drawn."""
 
     lane: str
     kind: str
@@ -67,7 +66,8 @@ def calendar(
 
     Cancelled events have no mark: they take no part in the calendar.
     """
-    marks = _marks([_beside(event, as_of) for event in events if event.state != CANCELLED])
+    shown = [_beside(event, as_of) for event in events if event.state != CANCELLED]
+    marks = [_Mark(e.pcode, e.kind, e.state, e.first, e.last, e.seats, _hover(e)) for e in shown]
     lanes = sorted({mark.lane for mark in marks}, key=lambda pcode: (not pcode, governorate_name(pcode)), reverse=True)
     end = max([as_of, *(mark.last for mark in marks)])
     span = (end - start).days or 1
@@ -101,56 +101,12 @@ def _look(mark: _Mark) -> tuple[str, str]:
     return mark.state, mark.kind
 
 
-def _marks(events: Sequence[TrainingEvent]) -> list[_Mark]:
-    """A mark for each event, or, of many, for each kind, state, lane and month, or as many months as it takes."""
-    if len(events) <= MOST:
-        return [_Mark(e.pcode, e.kind, e.state, e.first, e.last, e.seats, _hover(e)) for e in events]
-    for months in (1, 3, 12):
-        groups = _by_period(events, months)
-        if len(groups) <= MOST:
-            break
-    return [_together(alike) for alike in groups]
-
-
 def _hover(event: TrainingEvent) -> str:
     seats = n("{figure} seat filled", "{figure} seats filled", event.seats, figure=formats.quantity(event.filled)) if (
         event.seats is not None
     ) else t("no attendance recorded") if event.state == HELD and not event.withheld else ""  # fmt: skip
     lines = (event.title, f"{labels.label(event.kind)} · {state_label(event.state)}", event.when, event.where, seats)
     return "\n".join(line for line in lines if line)
-
-
-def _by_period(events: Sequence[TrainingEvent], months: int) -> list[list[TrainingEvent]]:
-    groups: dict[tuple[str, str, str, int, int], list[TrainingEvent]] = {}
-    for event in events:
-        day = event.first
-        groups.setdefault((event.pcode, event.kind, event.state, day.year, (day.month - 1) // months), []).append(event)
-    return list(groups.values())
-
-
-def _together(group: Sequence[TrainingEvent]) -> _Mark:
-    one, seats = group[0], [event.seats for event in group if event.seats is not None]
-    days = [_day(event) for event in group]
-    first, last = min(days), max(days)
-    words = n("{figure} event", "{figure} events", len(group), figure=formats.number(len(group)))
-    ordered = (min(group, key=_day), max(group, key=_day))
-    span = " – ".join(dict.fromkeys(_period(event) for event in ordered))
-    filled = t("{figure} seats filled", figure=formats.number(sum(seats))) if seats else ""
-    lines = (f"{words}: {labels.label(one.kind)} · {state_label(one.state)}", span, governorate_name(one.pcode), filled)
-    hover = "\n".join(line for line in lines if line)
-    middle = first + (last - first) / 2
-    return _Mark(one.pcode, one.kind, one.state, middle, middle, sum(seats) if seats else None, hover)
-
-
-def _day(event: TrainingEvent) -> date:
-    """Where an event stands among those it is drawn with: its first day, or the middle of the period that is known of it."""
-    return event.first + (event.last - event.first) / 2 if event.begins[1] in MONTHS else event.first
-
-
-def _period(event: TrainingEvent) -> str:
-    """The month of an event, or its quarter or year, where no more is known."""
-    day, known_as = event.begins
-    return formats.day(day, known_as if known_as in (*MONTHS, "month") else "month")
 
 
 def _placed(marks: Sequence[_Mark], lanes: Sequence[str], span: int) -> list[_Mark]:

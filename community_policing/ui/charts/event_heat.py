@@ -1,0 +1,80 @@
+"""Heat table, drawn: events by governorate and period; darker is more, and what is planned stands apart, hollow."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from community_policing.analysis.training.heat import Cells, Heat
+from community_policing.core import formats
+from community_policing.core.geography import governorate_name
+from community_policing.core.i18n import t
+from community_policing.core.palette import Palette
+from community_policing.ui.charts.frame import Drawn, figure, inert, note
+
+LANE = 28  # pixels for one governorate
+APART = 0.35  # of a column: between what was held and what is planned
+
+
+def event_heat(table: Heat, as_of: date, colours: Palette) -> Drawn:
+    """A cell for each governorate and period with its number; the as-of date stands between held and planned."""
+    many = len(table.past)
+    places = [*range(many), *(many + APART + place for place in range(len(table.ahead)))]
+    scale = _stepped((colours.zero, *colours.ramp))
+    traces = [_cells(table, table.held, table.past, places[:many], scale, "{count}")]
+    if table.ahead:
+        hollow = _stepped((colours.zero, colours.page))
+        traces.append(_cells(table, table.planned, table.ahead, places[many:], hollow, "○ {count}"))
+    days = (*table.past, *table.ahead)
+    at = many - 0.5 + APART / 2
+    return figure(
+        colours, 76 + LANE * max(len(table.lanes), 3), traces, hovermode="closest", margin={"t": 24},
+        shapes=[{"type": "line", "x0": at, "x1": at, "y0": 0, "y1": 1, "yref": "paper",
+                 "line": {"color": colours.accent, "width": 1.5}}],
+        annotations=[note(at, 1, t("as of {day}", day=formats.day(as_of)), colours.accent, yref="paper", yanchor="bottom",
+                          xanchor="right" if many > len(table.ahead) else "left")],
+        xaxis={"tickvals": places, "ticktext": [_tick(table, days, place) for place in range(len(days))],
+               "range": [-0.5, places[-1] + 0.5], "tickangle": 0},
+        yaxis={"tickvals": list(range(len(table.lanes))), "ticktext": [inert(governorate_name(pcode)) for pcode in table.lanes],
+               "autorange": "reversed", "showgrid": False, "tickfont": {"color": colours.text, "size": 13}},
+    )  # fmt: skip
+
+
+def _cells(
+    table: Heat, cells: Cells, days: Sequence[date], places: Sequence[float], scale: Any, words: str
+) -> dict[str, Any]:
+    counts = [[cells.get((pcode, day), 0) for day in days] for pcode in table.lanes]
+    return {
+        "type": "heatmap", "x": list(places), "y": list(range(len(table.lanes))), "z": counts, "dx": 1, "dy": 1,
+        "zmin": 0, "zmax": max((count for line in counts for count in line), default=0) or 1,
+        "colorscale": scale, "showscale": False, "xgap": 2, "ygap": 2,
+        "text": [[words.format(count=formats.number(count)) if count else "" for count in line] for line in counts],
+        "texttemplate": "%{text}", "textfont": {"size": 13},
+        "customdata": [
+            [f"{inert(governorate_name(pcode))}<br>{table.name(day)}: {_said(table, cells, count)}"
+             for day, count in zip(days, line, strict=True)]
+            for pcode, line in zip(table.lanes, counts, strict=True)
+        ],
+        "hovertemplate": "%{customdata}<extra></extra>",
+    }  # fmt: skip
+
+
+def _said(table: Heat, cells: Cells, count: int) -> str:
+    figure = formats.number(count)
+    return t("{count} planned", count=figure) if cells is table.planned else t("{count} held", count=figure)
+
+
+def _stepped(colours: Sequence[str]) -> list[tuple[float, str]]:
+    """None in its own colour, then from the least to the most."""
+    none, *more = colours
+    last = max(len(more) - 1, 1)
+    return [(0.0, none), (0.001, none), *((0.001 + 0.999 * at / last, colour) for at, colour in enumerate(more))]
+
+
+def _tick(table: Heat, days: Sequence[date], place: int) -> str:
+    """A period's name; months and quarters say their year where it begins."""
+    day = days[place]
+    if table.months == 12:
+        return str(day.year)
+    short = formats.day(day, "month").split()[0] if table.months == 1 else f"Q{(day.month + 2) // 3}"
+    begins = place == 0 or days[place - 1].year != day.year
+    return f"{short}<br>{day.year}" if begins else short
