@@ -32,7 +32,7 @@ MAP_HEIGHT = 360
 NAMED = 3  # items that are named as overdue; of more the number is told
 ROWS = 20  # lines of the list that are seen at once
 WIDTHS = {  # pixels of the columns that stand together on a screen of 1366
-    N_("Item"): 245, N_("Paid by"): 150, N_("Where"): 130, N_("Status"): 95, N_("Days late"): 75, N_("Due"): 95,
+    N_("Item"): 245, N_("Paid by"): 165, N_("Where"): 190, N_("Status"): 95, N_("Days late"): 75, N_("Due"): 95,
     N_("Quantity"): 75, N_("Agreed"): 95, N_("Completed"): 100,
 }  # fmt: skip
 

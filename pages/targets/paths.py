@@ -58,6 +58,7 @@ def _drawings(rows: Sequence[TargetRow], programme: Programme, colours: palette.
                 st.markdown(f"{status_mark(row.status, colours)}  \n**{escape(row.title)}**")
                 figure, alt = _drawn(row.key, programme, colours)
                 st.plotly_chart(figure, theme=None, key=f"chart-{row.key}", config=CONFIG, alt=alt)
+                figures.pictures(figure, f"chart-{row.key}", programme, row.title)
 
 
 def _groups(rows: Sequence[TargetRow]) -> dict[str, tuple[TargetRow, ...]]:

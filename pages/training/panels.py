@@ -43,6 +43,7 @@ def when(programme: Programme, colours: palette.Palette) -> None:
         )  # fmt: skip
         events = schedule.events(programme)
         if events:  # here, where nobody scrolls for them; they are those of the table below
+            st.caption(t("All events:"), width="content")
             event.downloads(programme, events)
     everything = window == "all"
     if not events:

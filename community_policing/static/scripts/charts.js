@@ -46,7 +46,7 @@ function text(lines, look, y, colour, weight) {
 
 addEventListener('click', event => {
   const { chart, format, file, title, note } = event.target.closest?.('button[data-chart]')?.dataset ?? {}
-  const plot = chart && document.querySelector(`.st-key-${CSS.escape(chart)} .js-plotly-plot`)
+  const plot = chart && document.querySelector(`.st-key-${chart.replace(/[^\w-]/g, '-')} .js-plotly-plot`)
   const save = plot?.querySelector('.modebar-btn')
   if (!save) return
   const { layout, _fullLayout: full, _context: context } = plot, options = context.toImageButtonOptions

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
+from community_policing.analysis.map.choropleth import ink
 from community_policing.analysis.training.heat import Cells, Heat
 from community_policing.core import formats
 from community_policing.core.geography import governorate_name
@@ -20,10 +21,16 @@ def event_heat(table: Heat, as_of: date, colours: Palette) -> Drawn:
     many = len(table.past)
     places = [*range(many), *(many + APART + place for place in range(len(table.ahead)))]
     scale = _stepped((colours.zero, *colours.ramp))
-    traces = [_cells(table, table.held, table.past, places[:many], scale, "{count}")]
+    traces = [
+        _cells(table, table.held, table.past, places[:many], scale),
+        _figures(table, table.held, table.past, places[:many], colours),
+    ]
     if table.ahead:
         hollow = _stepped((colours.zero, colours.page))
-        traces.append(_cells(table, table.planned, table.ahead, places[many:], hollow, "○ {count}"))
+        traces += [
+            _cells(table, table.planned, table.ahead, places[many:], hollow),
+            _figures(table, table.planned, table.ahead, places[many:], colours),
+        ]
     days = (*table.past, *table.ahead)
     at = many - 0.5 + APART / 2
     return figure(
@@ -39,22 +46,36 @@ def event_heat(table: Heat, as_of: date, colours: Palette) -> Drawn:
     )  # fmt: skip
 
 
-def _cells(
-    table: Heat, cells: Cells, days: Sequence[date], places: Sequence[float], scale: Any, words: str
-) -> dict[str, Any]:
+def _cells(table: Heat, cells: Cells, days: Sequence[date], places: Sequence[float], scale: Any) -> dict[str, Any]:
     counts = [[cells.get((pcode, day), 0) for day in days] for pcode in table.lanes]
     return {
         "type": "heatmap", "x": list(places), "y": list(range(len(table.lanes))), "z": counts, "dx": 1, "dy": 1,
         "zmin": 0, "zmax": max((count for line in counts for count in line), default=0) or 1,
         "colorscale": scale, "showscale": False, "xgap": 2, "ygap": 2,
-        "text": [[words.format(count=formats.number(count)) if count else "" for count in line] for line in counts],
-        "texttemplate": "%{text}", "textfont": {"size": 13},
         "customdata": [
             [f"{inert(governorate_name(pcode))}<br>{table.name(day)}: {_said(table, cells, count)}"
              for day, count in zip(days, line, strict=True)]
             for pcode, line in zip(table.lanes, counts, strict=True)
         ],
         "hovertemplate": "%{customdata}<extra></extra>",
+    }  # fmt: skip
+
+
+def _figures(
+    table: Heat, cells: Cells, days: Sequence[date], places: Sequence[float], colours: Palette
+) -> dict[str, Any]:
+    """The number in each cell, in ink that can be read on its shade; planned ones behind a hollow mark."""
+    most, before = max(cells.values(), default=0) or 1, "○ " if cells is table.planned else ""
+    steps = [colours.page if before else colours.ramp[round(4 * count / most)] for count in range(most + 1)]
+    points = [
+        (x, y, cells.get((pcode, day), 0))
+        for y, pcode in enumerate(table.lanes)
+        for x, day in zip(places, days, strict=True)
+    ]
+    return {
+        "type": "scatter", "mode": "text", "hoverinfo": "skip", "x": [x for x, _, _ in points], "y": [y for _, y, _ in points],
+        "text": [f"{before}{formats.number(count)}" if count else formats.number(0) for _, _, count in points],
+        "textfont": {"size": 13, "color": [ink(steps[count], colours) if count else colours.quiet for _, _, count in points]},
     }  # fmt: skip
 
 
