@@ -23,12 +23,20 @@ def render(programme: Programme) -> None:
     events = schedule.events(programme)
     heading.title(panels.title(programme), programme, ("events_held", "events_planned", "attendances"))
     _cards(programme, colours)
-    calendar, beside = st.columns([1.75, 1], gap="large")
-    with calendar:
+    if panels.crowded(programme):  # its table takes the whole width
         panels.when(programme, colours)
-    with beside:
-        panels.ahead(programme)
-        event.panel(programme)
+        left, right = st.columns(2, gap="large")
+        with left:
+            panels.ahead(programme)
+        with right:
+            event.panel(programme)
+    else:
+        calendar, beside = st.columns([1.75, 1], gap="large")
+        with calendar:
+            panels.when(programme, colours)
+        with beside:
+            panels.ahead(programme)
+            event.panel(programme)
     if events:
         event.table(programme, events)
     panels.by(programme, colours)

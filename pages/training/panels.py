@@ -48,10 +48,15 @@ def when(programme: Programme, colours: palette.Palette) -> None:
     everything = window == "all"
     if not events:
         figures.empty(_nothing(programme))
-    elif len(_within(programme, everything)[1]) > MOST:
+    elif crowded(programme, everything):
         _crowded(programme, colours, everything)
     else:
         _single(programme, colours, everything)
+
+
+def crowded(programme: Programme, everything: bool = False) -> bool:
+    """Whether the calendar has too many events to tell apart."""
+    return len(_within(programme, everything)[1]) > MOST
 
 
 def _single(programme: Programme, colours: palette.Palette, everything: bool) -> None:

@@ -257,7 +257,7 @@ def test_every_state_looks_different(programme: Programme) -> None:
     assert [step.label for step in iom.legend] == ["none", "no data or not known", "1", "2"]
     assert [step.label for step in iom.diverging] == ["1 fewer", "no difference", "1 more"]
     assert [step.label for step in there.legend][2] == "outside this selection"
-    assert share.diverging[0].label == "9–16 points less"
+    assert share.diverging[0].label == "10–12 points less"
 
 
 def test_plans_are_no_achievement(programme: Programme) -> None:

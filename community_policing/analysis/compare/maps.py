@@ -33,15 +33,14 @@ def maps(comparison: Comparison, colours: palette.Palette) -> Maps:
     if comparison.b.indicator.key in NEUTRAL:
         colours = replace(colours, ramp=colours.neutral)
     changes = comparison.changes({pcode: governorate_name(pcode) for pcode in governorates()})
-    highest = max(
-        (ceil(size) for c in changes for size in (c.sure, *(value.low for value in (c.a, c.b) if value))), default=0
-    )
+    figures = (value.low for change in changes for value in (change.a, change.b) if value)
+    highest, most = (ceil(max(values, default=0)) for values in (figures, (change.sure for change in changes)))
     a, b = (choropleth.shades(result, colours, highest) for result in (comparison.a, comparison.b))
-    steps = choropleth.steps(comparison.b, colours, highest)
-    scale = _Scale(steps, choropleth.width(highest, colours), colours)
+    steps, apart = (choropleth.steps(comparison.b, colours, size) for size in (highest, most))
+    scale = _Scale(apart, choropleth.width(most, colours), colours)
     more = tuple(Shade(c.key, c.name, said(c, comparison), scale.colour(c), c.kind) for c in changes)
     written = tuple(WRITTEN.get(c.kind, _figure(c, comparison)) for c in changes)
-    return Maps(a, b, more, written, scale.legend(changes), scale.diverging(changes))
+    return Maps(a, b, more, written, _legend(steps, changes, colours), scale.diverging(changes))
 
 
 def _figure(change: Change, comparison: Comparison) -> str:
@@ -65,16 +64,6 @@ class _Scale:
         fixed = {"same": self.colours.zero, "zero": self.colours.zero, "outside": self.colours.outside}
         return fixed.get(change.kind, self.colours.no_data)
 
-    def legend(self, changes: Sequence[Change]) -> tuple[Step, ...]:
-        """Zero and no data always, each by itself; what lies outside where there is any."""
-        fixed = [
-            Step(self.colours.zero, t("none"), "zero"),
-            Step(self.colours.no_data, t("no data or not known"), "no_data"),
-        ]
-        if any(change.kind == "outside" for change in changes):
-            fixed.append(Step(self.colours.outside, t("outside this selection"), "outside"))
-        return (*fixed, *self.steps)
-
     def diverging(self, changes: Sequence[Change]) -> tuple[Step, ...]:
         """From the most fewer over no change to the most more, those that there are."""
         down, up = (
@@ -86,6 +75,14 @@ class _Scale:
 
     def _fewer(self, place: int) -> str:
         return self.colours.fewer[self.colours.ramp.index(self.steps[place].colour)]
+
+
+def _legend(steps: Sequence[Step], changes: Sequence[Change], colours: palette.Palette) -> tuple[Step, ...]:
+    """Zero and no data always, each by itself; what lies outside where there is any."""
+    fixed = [Step(colours.zero, t("none"), "zero"), Step(colours.no_data, t("no data or not known"), "no_data")]
+    if any(change.kind == "outside" for change in changes):
+        fixed.append(Step(colours.outside, t("outside this selection"), "outside"))
+    return (*fixed, *steps)
 
 
 def _more(label: str) -> str:
