@@ -7,7 +7,7 @@ from typing import Literal
 
 from community_policing.analysis.targets.answer import BEHIND
 from community_policing.analysis.targets.rows import TargetRow
-from community_policing.analysis.targets.wording import gap, of_target
+from community_policing.analysis.targets.wording import gap, in_short
 from community_policing.core import formats
 from community_policing.core.geography import governorate_name
 from community_policing.core.i18n import at, n, t
@@ -61,11 +61,8 @@ def shortened(found: Sequence[Alert], most: int) -> tuple[Alert, ...]:
 def _target(row: TargetRow) -> Alert:
     """One target: its figure, date and gap."""
     name = row.title if row.pcode else row.result.label
-    day = formats.day_near(row.target.due_on, row.result.as_of)
-    words = {"figure": of_target(row), "day": day, "gap": gap(row.result)}
-    if row.result.as_of > row.target.due_on:
-        return Alert(row.status, name, t("{figure}, due on {day}, {gap}", **words), "target", row.key)
-    return Alert(row.status, name, t("{figure} by {day}, {gap}", **words), "target", row.key)
+    sentence = t("{figure}, {gap}", figure=in_short(row.result), gap=gap(row.result))
+    return Alert(row.status, name, sentence, "target", row.key)
 
 
 def _places(rows: Sequence[TargetRow]) -> Alert:

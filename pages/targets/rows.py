@@ -94,7 +94,7 @@ def _bullet(row: TargetRow, colours: palette.Palette) -> style.Bullet:
     due = t("{place} · by {day}", place=row.place, day=formats.day(row.target.due_on))
     cells = (
         (row.result.label, due),
-        (wording.of_target(row), wording.of_due(row)),
+        (wording.of_target(row.result), wording.of_due(row)),
         (wording.gap(row.result), t("gap") if row.result.gap else ""),
         (wording.needs(row), wording.has_seen(row)),
         (wording.likely(row), wording.how_likely(row)),

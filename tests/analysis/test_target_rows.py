@@ -55,7 +55,7 @@ def row(
 def said(row: TargetRow) -> tuple[str, ...]:
     """What a row says, from left to right."""
     return (
-        wording.word(row), wording.of_target(row), wording.of_due(row), wording.needs(row), wording.has_seen(row),
+        wording.word(row), wording.of_target(row.result), wording.of_due(row), wording.needs(row), wording.has_seen(row),
         wording.likely(row), wording.how_likely(row),
     )  # fmt: skip
 
@@ -195,7 +195,7 @@ def test_targets_of_phases_only(build: Build) -> None:
     assert without.endswith(f". Targets of one phase only, shown when it is selected: {FORA.label}.")
     assert without.count(FORA.label) == 1
     (shown,) = rows(whole.within(Scope(phases=("P2",))))
-    assert wording.of_target(shown) == "1 of 9"
+    assert wording.of_target(shown.result) == "1 of 9"
 
 
 def test_low_before_the_period_begins() -> None:

@@ -128,7 +128,7 @@ def of_tab(test: AppTest, page: str, place: str, said: Said, checks: Said) -> No
     """Reads a page: its cards, its sentences, and its rows of targets."""
     for key, paragraphs in cards(test.main):
         for name, figure, paragraph in on_card(key, paragraphs):
-            if found := judged(paragraph):
+            if found := judged(with_years(paragraph)):
                 assert found.value == figure.replace(",", ""), (
                     f"{page}: {paragraph!r} stands under {figure}, a figure of {name}"
                 )

@@ -23,7 +23,7 @@ def headline(rows: Sequence[TargetRow]) -> str:
     """How many targets are off track or at risk, in one line; where none is, how the others stand."""
     tally = {status: sum(row.status is status for row in rows) for status in WORST_FIRST}
     if len(rows) == 1:
-        words = {"title": rows[0].title, "status": word(rows[0]).lower(), "figure": of_target(rows[0])}
+        words = {"title": rows[0].title, "status": word(rows[0]).lower(), "figure": of_target(rows[0].result)}
         return t("{title}: {status}, {figure} by {day}", day=formats.day(rows[0].target.due_on), **words)
     off, risk, count = tally[Status.OFF_TRACK], tally[Status.AT_RISK], formats.number(len(rows))
     open_ = tally[Status.NOT_CERTAIN]
@@ -98,11 +98,23 @@ def word(row: TargetRow) -> str:
     return labels.label(row.status) if row.pace else t("No data")
 
 
-def of_target(row: TargetRow) -> str:
-    """The figure beside its target."""
-    unit = row.result.indicator.unit
-    words = {"value": formats.quantity(row.result.value, unit), "target": _number(row.target.target, unit)}
+def of_target(result: Result) -> str:
+    """The figure beside its target; "" without one."""
+    if result.target is None:
+        return ""
+    unit = result.indicator.unit
+    words = {"value": formats.quantity(result.value, unit), "target": _number(result.target.target, unit)}
     return t("{value}, target {target}", **words) if unit == "percent" else t("{value} of {target}", **words)
+
+
+def in_short(result: Result) -> str:
+    """The figure beside its target, with the date in short; "" without a target."""
+    if result.target is None:
+        return ""
+    words = {"figure": of_target(result), "day": formats.day_near(result.target.due_on, result.as_of)}
+    if result.as_of > result.target.due_on and result.status is not Status.DONE:
+        return t("{figure}, due on {day}", **words)
+    return t("{figure} by {day}", **words)
 
 
 def gap(result: Result) -> str:
@@ -234,7 +246,13 @@ def explained(result: Result) -> str:
 
 def in_words(row: TargetRow) -> str:
     """The row in one sentence, for those who cannot see it."""
-    parts = (of_target(row), of_due(row), needs(row), has_seen(row), f"{likely(row)} {how_likely(row)}".strip(" –"))
+    parts = (
+        of_target(row.result),
+        of_due(row),
+        needs(row),
+        has_seen(row),
+        f"{likely(row)} {how_likely(row)}".strip(" –"),
+    )
     return f"{row.title}: {'; '.join(part for part in parts if part)}"
 
 

@@ -90,7 +90,7 @@ def large(figure: str) -> str:
 def _standing(result: Result, colours: palette.Palette) -> str:
     """The status, the figure beside its target, and the gap unless the target is reached."""
     apart = " · " if result.status is Status.NOT_CERTAIN else " "  # "not certain about 1,105" would say another thing
-    figure = escape(insights.against_target(result))
+    figure = escape(wording.in_short(result))
     if result.status is not Status.DONE:
         figure = t("{figure}, {gap}", figure=figure, gap=f"**{escape(wording.gap(result))}**")
     return f"{status_mark(result.status, colours)}{apart}{figure}"

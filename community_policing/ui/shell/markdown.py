@@ -9,7 +9,9 @@ _JOINER = "\u2060"
 _DATE = r"(?<=\b\d) (?=\w{3,4} \d{4}\b)|(?<=\b\d\d) (?=\w{3,4} \d{4}\b)|(?<=\d \w{3}) (?=\d{4}\b)|(?<=\b[A-Z][a-z]{2}) (?=\d{4}\b)"
 _BOUNDS = r"(?<=\d) (?=to [+−]?\d)|(?<=\d to) (?=[+−]?\d)|(?<=\bat least) (?=\d)"
 _NEAR_DATE = r"(?<=\b\d) (?=[A-Z][a-z]{2}\b)|(?<=\b\d\d) (?=[A-Z][a-z]{2}\b)"
-_TOGETHER = re.compile(rf"(?<=[≥~]) |(?<=\d) (?=%)|(?<=\d) (?=of \d)|(?<=\d of) (?=\d)|{_BOUNDS}|{_DATE}|{_NEAR_DATE}")
+_TOGETHER = re.compile(
+    rf"(?<=[≥~]) |(?<=\d) (?=[%✓])|(?<=\d) (?=of \d)|(?<=\d of) (?=\d)|{_BOUNDS}|{_DATE}|{_NEAR_DATE}"
+)
 
 
 def escape(text: str) -> str:
