@@ -244,8 +244,12 @@ class Programme:
 
     def names(self, table: str, column: str) -> dict[str, str]:
         """The key of each row of a table -> its `column`, in file order."""
-        frame = self.frames[table]
-        return dict(zip(frame[schema.TABLES[table].key[0]], frame[column], strict=True))
+
+        def read() -> dict[str, str]:
+            frame = self.frames[table]
+            return dict(zip(frame[schema.TABLES[table].key[0]], frame[column], strict=True))
+
+        return self.keep(f"names of {table} by {column}", read)  # each file name and title asks for them
 
 
 def cached_on_programme(make: Callable[P, T]) -> Callable[P, T]:

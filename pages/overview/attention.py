@@ -20,32 +20,36 @@ MOST = 8  # lines; where there are more, the last one leads to the others
 def attention(programme: Programme, colours: palette.Palette) -> None:
     """Draw the lines, or say that nothing needs attention."""
     st.header(t("What needs attention"))
-    found = _alerts(programme)
-    if not found:
+    lines, more = _lines(programme, colours)
+    if not lines:
         st.markdown(escape(insights.none_bad(row.result for row in board(programme).rows)))
         return
-    listed = found if len(found) <= MOST else shortened(found, MOST - 1)
     with st.container(key="insights"):
-        for alert in listed:
-            _line(alert, programme, colours)
-        if more := len(found) - len(listed):
+        for alert, label in lines:
+            _line(alert, label, programme)
+        if more:
             words = n("and {count} more: see all targets", "and {count} more: see all targets", more)
             st.button(words, key="attention-more", type="tertiary", on_click=navigate.to, args=("targets",))
 
 
 @cached_on_programme
-def _alerts(programme: Programme) -> tuple[Alert, ...]:
-    return alerts(board(programme).rows, overdue(programme), result("works_overdue", programme))
+def _lines(programme: Programme, colours: palette.Palette) -> tuple[tuple[tuple[Alert, str], ...], int]:
+    """The alerts that are listed with what their lines say, and how many more there are."""
+    found = alerts(board(programme).rows, overdue(programme), result("works_overdue", programme))
+    listed = found if len(found) <= MOST else shortened(found, MOST - 1)
+    return tuple((alert, _label(alert, colours)) for alert in listed), len(found) - len(listed)
 
 
-def _line(alert: Alert, programme: Programme, colours: palette.Palette) -> None:
-    label = f"{status_mark(alert.status, colours)} · **{escape(alert.name)}**: {escape(alert.sentence)}"
+def _label(alert: Alert, colours: palette.Palette) -> str:
+    return f"{status_mark(alert.status, colours)} · **{escape(alert.name)}**: {escape(alert.sentence)}"
+
+
+def _line(alert: Alert, label: str, programme: Programme) -> None:
     key = f"attention-{alert.opens}-{alert.key}"
-    if alert.opens == "target":
-        if st.button(label, key=key, type="tertiary"):
-            open_row(alert.key, programme)
-    else:
+    if alert.opens != "target":
         st.button(label, key=key, type="tertiary", on_click=_go, args=(alert,))
+    elif st.button(label, key=key, type="tertiary"):
+        open_row(alert.key, programme)
 
 
 def _go(alert: Alert) -> None:

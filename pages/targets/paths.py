@@ -7,7 +7,7 @@ import streamlit as st
 
 from community_policing.analysis.targets import rows as standing, wording
 from community_policing.analysis.targets.answer import BEHIND
-from community_policing.analysis.targets.rows import TargetRow
+from community_policing.analysis.targets.rows import TargetPath, TargetRow
 from community_policing.core import palette
 from community_policing.core.i18n import t
 from community_policing.measure.programme import Programme, cached_on_programme
@@ -73,11 +73,26 @@ def _groups(rows: Sequence[TargetRow]) -> dict[str, tuple[TargetRow, ...]]:
 
 @cached_on_programme
 def _drawn(key: str, programme: Programme, colours: palette.Palette) -> "tuple[go.Figure, str]":
-    """Draw one row on the axes of its kind: of its indicator, in the country or in governorates."""
+    """Draw one row on the axes of its kind."""
+    row = next(row for row in board(programme).rows if row.key == key)
+    kind = _kind(row.result.indicator.key, bool(row.pcode), programme)
+    return charts.path(
+        row, kind[key], colours, _axes(row.result.indicator.key, bool(row.pcode), programme)
+    ), wording.in_words(row)
+
+
+@cached_on_programme
+def _kind(indicator: str, local: bool, programme: Programme) -> dict[str, TargetPath]:
+    """The paths of an indicator's rows, those of the country or those of governorates, by key."""
     rows = board(programme).rows
-    row = next(row for row in rows if row.key == key)
-    kind = [
-        each for each in rows if each.result.indicator == row.result.indicator and bool(each.pcode) == bool(row.pcode)
-    ]
-    drawn = [(each, standing.path(each, programme)) for each in kind]
-    return charts.path(row, standing.path(row, programme), colours, charts.axes(drawn)), wording.in_words(row)
+    return {
+        row.key: standing.path(row, programme)
+        for row in rows
+        if (row.result.indicator.key, bool(row.pcode)) == (indicator, local)
+    }
+
+
+@cached_on_programme
+def _axes(indicator: str, local: bool, programme: Programme) -> charts.Axes:
+    paths = _kind(indicator, local, programme)
+    return charts.axes([(row, paths[row.key]) for row in board(programme).rows if row.key in paths])
