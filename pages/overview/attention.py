@@ -9,7 +9,7 @@ from community_policing.core.i18n import n, t
 from community_policing.measure.compute import overdue
 from community_policing.measure.programme import Programme, cached_on_programme
 from community_policing.ui.components.cards import status_mark
-from community_policing.ui.shell import navigate, state
+from community_policing.ui.shell import navigate
 from community_policing.ui.shell.markdown import escape
 from community_policing.ui.shell.session import result
 from pages.targets.board import board, open_row
@@ -56,6 +56,7 @@ def _go(alert: Alert) -> None:
     """Go to the page that has the item, the works, or the governorates' targets, opened on it."""
     if alert.opens == "places":
         navigate.to("targets", group="place", status="attention")
-        return
-    state.ITEM.set(alert.key)
-    navigate.to("infrastructure")
+    elif alert.opens == "item":
+        navigate.to("infrastructure", item=alert.key)
+    else:
+        navigate.to("infrastructure")

@@ -65,7 +65,8 @@ def path(row: TargetRow, target_path: TargetPath, colours: Palette, shared: Axes
     revised = any(target.earlier for target in target_path.targets)
     few = shared.high < 4 and not unit  # no half of a forum on the axis
     window = (shared.since - room / 2, shared.until + room)
-    ticks = {"nticks": 5, "tickformat": "%b %Y"} if target_path.grain == DAY else periods(*window, target_path.grain)
+    days = {"nticks": 4, "tickformat": "%b %Y", "tickangle": 0}
+    ticks = days if target_path.grain == DAY else periods(*window, target_path.grain)
     return figure(
         colours, HEIGHT, traces, annotations=ends, hovermode="closest", margin={"t": 20, "r": 64 if revised else 40},
         xaxis={"type": "date", "range": list(window), "hoverformat": "%d %b %Y", **ticks},

@@ -92,5 +92,5 @@ def _standing(result: Result, colours: palette.Palette) -> str:
     apart = " · " if result.status is Status.NOT_CERTAIN else " "  # "not certain about 1,105" would say another thing
     figure = escape(wording.in_short(result))
     if result.status is not Status.DONE:
-        figure = t("{figure}, {gap}", figure=figure, gap=f"**{escape(wording.gap(result))}**")
+        figure = t("{figure},\u00a0{gap}", figure=figure, gap=f"**{escape(wording.gap(result))}**")
     return f"{status_mark(result.status, colours)}{apart}{figure}"

@@ -24,4 +24,4 @@ def land(pages: Mapping[str, st.Page], here: st.Page) -> None:
     if page and pages[page] != here:
         filters = address.in_force()
         address.follow(filters)  # Streamlit forgets every widget's state where the server changes the page
-        st.switch_page(pages[page], query_params=filters)
+        st.switch_page(pages[page], query_params=filters | {name: [word] for name, word in link.items()})
