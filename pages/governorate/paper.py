@@ -1,6 +1,7 @@
 """Governorate pages on paper: the browser's print dialog, and the profiles as PDF, built at a click."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import streamlit as st
 
@@ -12,7 +13,7 @@ from community_policing.core.i18n import language, speaking, t
 from community_policing.export.rows import file_name
 from community_policing.measure.programme import Programme
 from community_policing.protect.policy import Act
-from community_policing.ui.shell import access
+from community_policing.ui.shell import access, session
 from pages.briefing import store
 
 
@@ -21,9 +22,10 @@ def buttons(programme: Programme) -> None:
     chosen = programme.scope.governorates
     if len(chosen) == 1:
         st.button(t("Print"), key="print-page", help=_hint())  # the browser's part: streamlit_internals.PRINT
-        _pdf(t("↓ PDF"), chosen, f"profile-{chosen[0]}", programme)
+        _pdf(t("↓ PDF"), chosen, "profile", programme)
     everywhere = tuple(sorted(governorates(), key=governorate_name))
-    _pdf(t("↓ PDF of all {count}", count=len(everywhere)), everywhere, "profiles", programme)
+    country = session.scoped(programme.whole, replace(programme.scope, governorates=()))  # composed once, wherever asked
+    _pdf(t("↓ PDF of all {count}", count=len(everywhere)), everywhere, "profiles", country)
 
 
 def _hint() -> str:

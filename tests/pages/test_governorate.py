@@ -139,7 +139,7 @@ def test_the_page_goes_to_paper(
     assert list(offered) == ["↓ PDF", "↓ PDF of all 18"]
     composed.assert_not_called()
     name, built = offered["↓ PDF"]
-    assert re.fullmatch(r"profile-iqg10-diyala-phase-2-illustrative-2016-11-30-[0-9a-f]{12}\.pdf", name)
+    assert re.fullmatch(r"profile-diyala-phase-2-illustrative-2016-11-30-[0-9a-f]{12}\.pdf", name)
     (page,) = PdfReader(BytesIO(built())).pages
     said = " ".join(page.extract_text().split())
     assert plain(test.title[0].value) in said
