@@ -91,7 +91,7 @@ def test_a_profile_prints_on_one_page(
     said = text(pdf)
     assert "Illustrativedata." in said
     assert "Comparedwithitsneighbours" in said
-    assert [word for word in ("Clearfilters", "Showtheworking", "XLSX", "Ctrl+P", "✕") if word in said] == []
+    assert [word for word in ("Clearfilters", "Showtheworking", "XLSX", "SVG", "✕") if word in said] == []
 
 
 def test_the_charts_print(server: str, visiting: Callable[..., Visit]) -> None:
@@ -108,3 +108,14 @@ def test_the_charts_print(server: str, visiting: Callable[..., Visit]) -> None:
 def test_a_page_without_charts_draws_none(server: str, visiting: Callable[..., Visit]) -> None:
     """Ninewa has no forum: nothing on its page has IOM's colour, so that colour on Baghdad's is its charts'."""
     assert not draws(printed(visiting(), f"{server}/governorate?governorate=IQG15"), LIGHT.iom)
+
+
+def test_print_opens_the_dialog(server: str, visiting: Callable[..., Visit]) -> None:
+    """Once for a click on Print, and for no other button of the page."""
+    page = visiting().open(f"{server}/governorate?governorate=IQG15")
+    page.evaluate("() => { window.asked = 0; window.print = () => { window.asked += 1 } }")
+    page.get_by_role("button", name="Show the working").first.click()
+    page.get_by_role("button", name="Close").click()
+    page.get_by_role("button", name="Print", exact=True).click()
+    page.wait_for_timeout(500)
+    assert page.evaluate("window.asked") == 1
