@@ -150,7 +150,7 @@ def risk(figures: Figures, asked: BriefingRequest) -> tuple[Slide, ...]:
 def _headline(figures: Figures, bad: Sequence[TargetRow], every: Sequence[TargetRow]) -> str:
     """What is furthest behind, or that nothing is or can be said to be; and what is overdue."""
     if bad:
-        first = t("Furthest behind: {title}, {figure}", title=titled(bad[0]), figure=wording.of_target(bad[0]))
+        first = t("Furthest behind: {title}, {figure}", title=titled(bad[0]), figure=wording.of_target(bad[0].result))
     elif every:
         first = insights.none_bad(row.result for row in every).rstrip(".")
     else:
