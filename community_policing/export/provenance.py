@@ -61,14 +61,17 @@ def made_up(programme: Programme) -> str:
     return t("Illustrative data: places, people, dates, targets and statuses are made up. Do not quote as results.")
 
 
-def on_picture(programme: Programme, mapped: bool) -> str:
+def on_picture(programme: Programme, mapped: bool, published: bool = False) -> str:
     """What a picture says of itself in one line: what is made up, its scope, its date and where it is from; a map whose
-    boundaries it shows."""
+    boundaries it shows.  `published` as in `about`."""
     data = programme.dataset
-    choice = "" if programme.scope.whole else f"{_scope_in_words(programme)}. "
-    day, release = formats.day(programme.as_of), f"{data.title}, {t('release')} {data.release}"
+    source = f"{data.title}, {t('release')} {data.release}."
     boundaries = attribution() if mapped else ""
-    return f"{made_up(programme)} {choice}{t('As of {day}.', day=day)} {release}. {boundaries}".strip()
+    if published:
+        return f"{t('Published figures.')} {source} {boundaries}".strip()
+    choice = "" if programme.scope.whole else f"{_scope_in_words(programme)}. "
+    day = t("As of {day}.", day=formats.day(programme.as_of))
+    return " ".join(filter(None, (made_up(programme), f"{choice}{day}", protected(programme), source, boundaries)))
 
 
 def protected(programme: Programme) -> str:

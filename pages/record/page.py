@@ -36,7 +36,8 @@ def _published(programme: Programme) -> None:
     drawing, alt = panels.timeline(programme.whole, st.context.theme.type)
     if drawing:
         st.caption(panels.legend(public_record.public(programme)))
-        figures.drawn(drawing, alt, "timeline", CONFIG, None)  # its figures stand in the table below
+        title = t("Published figures on the programme")  # they stand in the table below
+        figures.drawn(drawing, alt, "timeline", CONFIG, None, programme.whole, title=title, published=True)
     _table(panels.facts(programme.whole, ("iom",)), "facts", programme, t("Published figures on the programme"))
 
 

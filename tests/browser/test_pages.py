@@ -73,6 +73,18 @@ def test_a_chart_is_saved_as_a_picture(server: str, visiting: Callable[..., Visi
         assert words in written
 
 
+def test_a_typed_date_counts_on_enter(server: str, visiting: Callable[..., Visit]) -> None:
+    """Streamlit takes a date when its field is left; readers press Enter."""
+    visit = visiting()
+    page = visit.open(f"{server}/compare")
+    page.locator(".st-key-earlier [role=spinbutton]").first.click()
+    page.keyboard.type("31082016")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**earlier=2016-08-31**")
+    visit.settled()
+    assert "than on 31 Aug 2016" in page.locator("h1").inner_text().replace("\u00a0", " ")
+
+
 def test_a_map_panned_zoomed_and_clicked_asks_nobody_else(server: str, visiting: Callable[..., Visit]) -> None:
     """Dragging, zooming, clicking and replaying the map needs no host but ours."""
     visit = visiting()

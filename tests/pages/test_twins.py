@@ -58,6 +58,7 @@ def steps() -> Iterator[Step]:
     cut = {"as_of": date(2016, 8, 17), "governorate": ["IQG08"], "donor": ["DE"]}
     for page in OPEN if ALL else ("reach",):
         yield page, {}, cut
+    yield from (("compare", {"kind": kind}, {}) for kind in (("governorate", "donor", "phase") if ALL else ("donor",)))
     yield "training", {"event": "E00009"}, {}
     yield "infrastructure", {"item": "W00002"}, {}
     yield "governorate", {"profile": "IQG08"}, {}

@@ -13,6 +13,7 @@ from community_policing.core.palette import Palette
 from community_policing.ui.charts.frame import Drawn, figure, inert, note
 
 LANE = 28  # pixels for one governorate
+CROWDED = 9  # columns from which every second one is named
 APART = 0.35  # of a column: between what was held and what is planned
 
 
@@ -33,13 +34,14 @@ def event_heat(table: Heat, as_of: date, colours: Palette) -> Drawn:
         ]
     days = (*table.past, *table.ahead)
     at = many - 0.5 + APART / 2
+    every = 1 if len(days) < CROWDED else 2  # a phone's columns are narrower than their names
     return figure(
         colours, 76 + LANE * max(len(table.lanes), 3), traces, hovermode="closest", margin={"t": 24},
         shapes=[{"type": "line", "x0": at, "x1": at, "y0": 0, "y1": 1, "yref": "paper",
                  "line": {"color": colours.accent, "width": 1.5}}],
         annotations=[note(at, 1, t("as of {day}", day=formats.day(as_of)), colours.accent, yref="paper", yanchor="bottom",
                           xanchor="right" if many > len(table.ahead) else "left")],
-        xaxis={"tickvals": places, "ticktext": [_tick(table, days, place) for place in range(len(days))],
+        xaxis={"tickvals": places[::every], "ticktext": _ticks(table, days[::every]),
                "range": [-0.5, places[-1] + 0.5], "tickangle": 0},
         yaxis={"tickvals": list(range(len(table.lanes))), "ticktext": [inert(governorate_name(pcode)) for pcode in table.lanes],
                "autorange": "reversed", "showgrid": False, "tickfont": {"color": colours.text, "size": 13}},
@@ -91,11 +93,13 @@ def _stepped(colours: Sequence[str]) -> list[tuple[float, str]]:
     return [(0.0, none), (0.001, none), *((0.001 + 0.999 * at / last, colour) for at, colour in enumerate(more))]
 
 
-def _tick(table: Heat, days: Sequence[date], place: int) -> str:
-    """A period's name; months and quarters say their year where it begins."""
-    day = days[place]
+def _ticks(table: Heat, days: Sequence[date]) -> list[str]:
+    """The periods' names; months and quarters say their year where it begins."""
     if table.months == 12:
-        return str(day.year)
-    short = formats.day(day, "month").split()[0] if table.months == 1 else f"Q{(day.month + 2) // 3}"
-    begins = place == 0 or days[place - 1].year != day.year
-    return f"{short}<br>{day.year}" if begins else short
+        return [str(day.year) for day in days]
+    names = [formats.day(day, "month").split()[0] if table.months == 1 else f"Q{(day.month + 2) // 3}" for day in days]
+    years = ["", *(day.year for day in days)]
+    return [
+        name if year == days[at].year else f"{name}<br>{days[at].year}"
+        for at, (name, year) in enumerate(zip(names, years, strict=False))
+    ]

@@ -40,18 +40,19 @@ def drawn(
     *,
     title: str = "",
     results: Sequence[Result] = (),
+    published: bool = False,
 ) -> None:
     """A figure that is looked at and not clicked, or, where the reader prefers it, the same numbers as a table; with the
     programme, the picture as PNG and SVG and its numbers as CSV and XLSX.  `table` None: it stands on the page anyhow, with
-    its downloads.  `title` and
-    `results` as in `downloads`."""
+    its downloads.  `title`,
+    `results` and `published` as in `downloads`."""
     place = st.container()
     with st.container(horizontal=True, vertical_alignment="center", key=f"under-{key}"):
         as_table = table is not None and _as_table(key)
         if programme and not as_table:
-            pictures(figure, key, programme, title or " · ".join(result.label for result in results))
+            pictures(figure, key, programme, title or " · ".join(result.label for result in results), published)
         if programme and table is not None:
-            _buttons(table, key, programme, title, results)
+            _buttons(table, key, programme, title, results, published)
     with place:
         if table is not None and as_table:
             _framed(table(), f"rows-{key}", "auto", NARROW)
@@ -64,11 +65,11 @@ def _as_table(key: str) -> bool:
     return st.toggle(t("As a table"), key=f"as-table-{key}")
 
 
-def pictures(figure: go.Figure, key: str, programme: Programme, title: str) -> None:
+def pictures(figure: go.Figure, key: str, programme: Programme, title: str, published: bool = False) -> None:
     """PNG and SVG of the chart of that key, for who may take files; what they say of themselves stands on them."""
     if access.may(Act.EXPORT):
-        name = _name(key, programme, programme.as_of, "")
-        note = provenance.on_picture(programme, mapped="geo" in figure.to_dict()["layout"])
+        name = _name(key, programme, None if published else programme.as_of, "")
+        note = provenance.on_picture(programme, mapped="geo" in figure.to_dict()["layout"], published=published)
         style.pictures(key, name, inert(title), inert(note))
 
 
