@@ -376,3 +376,15 @@ def test_two_choices_side_by_side(programme: Programme) -> None:
     table = wording.rows(split, split.changes({"iom": "IOM", "police": "Local police"}), "By")
     assert list(table) == ["By", "A: Ninewa", "B: Baghdad", "Difference", "In words"]
     assert table["In words"].tolist() == ["1 and 2 (+1)", "none in both"]
+
+
+def test_a_fall_is_led_by_where_it_was_greatest(programme: Programme) -> None:
+    """Where the whole went down, the finding names the greatest fall, and says where it went up."""
+    down = beside("fora_established", programme, Scope(), Scope(governorates=("IQG15",)), ("All", "Ninewa"))
+    changes = [
+        comparison.Change("IQG08", "Baghdad", exactly(5), exactly(1), exactly(-4), "fewer"),
+        comparison.Change("IQG02", "Basra", exactly(1), exactly(0), exactly(-1), "fewer"),
+        comparison.Change("IQG15", "Ninewa", exactly(0), exactly(2), exactly(2), "more"),
+    ]
+    assert down.more == exactly(-3)
+    assert wording.finding(down, changes) == ("Fora established: −3, most of it in Baghdad (−4); more in 1 governorate")

@@ -153,15 +153,23 @@ def finding(comparison: Comparison, changes: Sequence[Change]) -> str:
     ups, downs = ([change for change in changes if change.kind == kind and change.key] for kind in ("more", "fewer"))
     if not ups and not downs:
         return total if comparison.more != NOTHING else t("{label}: no change", label=name)
-    most = max((change.sure for change in ups or downs), default=0.0)
-    top = [change for change in ups or downs if change.sure == most]
-    figure = signed(top[0].more, comparison.unit)
-    figure = figure if len(top) == 1 else t("{figure} each", figure=figure)
-    where = top[0].name if len(top) == 1 else n("{count} governorate", "{count} governorates", len(top))
-    if not ups:
-        return t("{total}, most of it in {place} ({figure})", total=total, place=where, figure=figure)
-    down = n("; less in {count} governorate", "; less in {count} governorates", len(downs)) if downs else ""
-    return t("{total}, most in {place} ({figure})", total=total, place=where, figure=figure) + down
+    falls = comparison.more.high is not None and comparison.more.high < 0
+    if not ups or (falls and downs):
+        other = n("; more in {count} governorate", "; more in {count} governorates", len(ups)) if ups else ""
+        return t("{total}, most of it in {place} ({figure})", total=total, **_greatest(downs, comparison.unit)) + other
+    other = n("; less in {count} governorate", "; less in {count} governorates", len(downs)) if downs else ""
+    return t("{total}, most in {place} ({figure})", total=total, **_greatest(ups, comparison.unit)) + other
+
+
+def _greatest(changes: Sequence[Change], unit: str) -> dict[str, str]:
+    """Where most changed, one way, and by how much; of several alike their number."""
+    most = max(change.sure for change in changes)
+    top = [change for change in changes if change.sure == most]
+    figure = signed(top[0].more, unit)
+    if len(top) == 1:
+        return {"place": top[0].name, "figure": figure}
+    where = n("{count} governorate", "{count} governorates", len(top))
+    return {"place": where, "figure": t("{figure} each", figure=figure)}
 
 
 def in_words(comparison: Comparison, changes: Sequence[Change]) -> str:
