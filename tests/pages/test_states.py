@@ -83,7 +83,7 @@ def test_the_frame_draws_the_first_page_with_date_release_and_banner() -> None:
     plain = (
         " ".join(element.value for element in (*test.caption, *test.markdown)).replace("\\", "").replace("\u00a0", " ")
     )
-    assert "as of 30 Nov 2016 · IOM Iraq community policing: demonstration · release " in plain
+    assert "As of 30 Nov 2016 · IOM Iraq community policing: demonstration · release " in plain
     assert "**Illustrative data.**" in plain
     title = re.sub(r"\s", " ", test.title[0].value.replace("\\", ""))
     assert title == "Off track: 30 of IOM's 34 fora by 31 Dec, 30 to 31 likely; 7 of 17 targets need attention"
