@@ -61,9 +61,16 @@ def choose(programme: Programme) -> Sides | None:
     labels = {kind: t(_LABELS[kind]) for kind in offered}
     with st.container(horizontal=True, vertical_alignment="bottom", key="sides"):
         label = t("Compare two")
-        address.one("kind", label, list(labels), labels.__getitem__, key="compare-kind")
+        if state.COMPARED_KIND.is_set() and state.COMPARED_KIND.get() not in labels:  # of other data
+            state.COMPARED_KIND.set(DATES)
+        address.one("kind", label, list(labels), labels.__getitem__, key=state.COMPARED_KIND.key)
         kind = st.segmented_control(
-            label, list(labels), default=DATES, required=True, key="compare-kind", format_func=labels.__getitem__
+            label,
+            list(labels),
+            default=DATES,
+            required=True,
+            key=state.COMPARED_KIND.key,
+            format_func=labels.__getitem__,
         )
         if kind == DATES:
             found = _dates(programme)

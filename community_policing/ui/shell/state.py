@@ -81,6 +81,7 @@ PROFILE = Entry[str | None]("profile-of", None)
 EVENT, ITEM = Entry("event", ""), Entry("item", "")  # the id that is open
 EVENT_TABLES = Entry("events-shown", 0)  # each event opened elsewhere draws a table that nothing is selected in
 EARLIER, LATER = Entry[date | None]("earlier", None), Entry[date | None]("later", None)
+COMPARED_KIND = Entry("compare-kind", "dates")
 TWO_DATES = Entry[tuple[str, Mapping[str, date]] | None](
     "two_dates", None
 )  # the release, and what both dates were at first
