@@ -68,7 +68,7 @@ def test_a_chart_is_saved_as_a_picture(server: str, visiting: Callable[..., Visi
         name = download.value.suggested_filename
         assert re.fullmatch(rf"demonstration-reach-trend-germany-illustrative-2016-11-30-\w+\.{kind.lower()}", name)
     assert saved["PNG"].startswith(b"\x89PNG")
-    written = "".join(ElementTree.fromstring(saved["SVG"]).itertext())
+    written = " ".join(ElementTree.fromstring(saved["SVG"]).itertext())
     for words in ("Seats filled by", "Illustrative data: places, people", "Donor: Germany", "Law enforcement"):
         assert words in written
 
