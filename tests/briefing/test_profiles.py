@@ -1,16 +1,11 @@
 """Governorate profiles as PDF: an A4 page each, filled, with the figures that the reader may see and nothing else."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from io import BytesIO
-from typing import Any
 
-import numpy as np
 import pytest
-import typst
-from numpy.typing import NDArray
-from PIL import Image
 from pypdf import PdfReader
 
 from community_policing.briefing.build.outputs import PROFILES, made
@@ -21,6 +16,7 @@ from community_policing.core.protection_level import ProtectionLevel
 from community_policing.dataset.load import load
 from community_policing.measure.programme import Programme, Scope
 from community_policing.protect.disclosure import protect
+from tests.briefing.paper import blank, inked
 from tests.protect.test_cube import SECRET
 
 SOME = ("IQG08", "IQG09", "IQG15")  # the fullest page, the emptiest, and one whose fora are planned
@@ -33,30 +29,6 @@ def texts(briefing: Briefing) -> list[str]:
     """What a reader reads on each page, words apart by one blank."""
     pages = PdfReader(BytesIO(made(briefing, PROFILES))).pages
     return [" ".join(page.extract_text().replace("\u2060", "").split()) for page in pages]
-
-
-def drawn(briefing: Briefing, monkeypatch: pytest.MonkeyPatch) -> Sequence[NDArray[np.bool_]]:
-    """Where each page has ink."""
-    compile_, seen = typst.compile, []
-
-    def rasterised(template: str, **settings: Any) -> bytes:
-        settings.pop("pdf_standards", None)
-        pngs = compile_(template, format="png", ppi=40, **settings)
-        seen.extend(pngs if isinstance(pngs, list) else [pngs])
-        return b""
-
-    monkeypatch.setattr(typst, "compile", rasterised)
-    made(briefing, PROFILES)
-    return [np.asarray(Image.open(BytesIO(png)).convert("L")) < 250 for png in seen]
-
-
-def blank(ink: NDArray[np.bool_]) -> float:
-    """The largest part of the height in which no line has ink."""
-    lines, longest, run = ink.any(axis=1), 0, 0
-    for inked in lines:
-        run = 0 if inked else run + 1
-        longest = max(longest, run)
-    return longest / len(lines)
 
 
 @pytest.fixture(scope="module", params=["demonstration", "public_record"])
@@ -104,7 +76,9 @@ def test_several_governorates_are_one_file(shipped: Programme) -> None:
 
 def test_no_page_has_a_blank_band(shipped: Programme, monkeypatch: pytest.MonkeyPatch) -> None:
     """Whatever is on record there, a page is filled: across it, and in its left and its right half."""
-    for pcode, ink in zip(FILLED, drawn(profiles(shipped.within(Scope()), FILLED, NOON), monkeypatch), strict=True):
+    for pcode, ink in zip(
+        FILLED, inked(profiles(shipped.within(Scope()), FILLED, NOON), PROFILES, monkeypatch), strict=True
+    ):
         middle = ink.shape[1] // 2
         bands = blank(ink[40:-40]), blank(ink[40:-40, :middle]), blank(ink[40:-40, middle:])
         assert bands[0] < BAND, pcode

@@ -3,14 +3,14 @@
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
-from typing import Any, TypeAlias
+from typing import Any
 
 from shapely import clip_by_rect
 from shapely.geometry import mapping, shape
 from shapely.geometry.base import BaseGeometry
 
 from community_policing.briefing.drawing.map import Projection, Ring, rings_of
-from community_policing.briefing.drawing.svg import Canvas, Point
+from community_policing.briefing.drawing.svg import Box, Canvas, Point, meet
 from community_policing.briefing.drawing.text_width import width
 from community_policing.briefing.model import Locality, Pin
 from community_policing.core.geography import governorate_name, governorates
@@ -21,7 +21,6 @@ from community_policing.core.paths import GEO
 _LAYER = "governorates_med"
 _EDGE = 0.09  # of a side, between the governorate and the frame
 _INK = {"iom": LIGHT.iom, "police": LIGHT.police, "planned": LIGHT.planned}
-Box: TypeAlias = tuple[float, float, float, float]  # left, top, right, bottom
 
 
 def locality(canvas: Canvas, drawing: Locality) -> None:
@@ -128,14 +127,10 @@ def _name(canvas: Canvas, at: Point, words: str, ink: str, taken: list[Box], hig
     ):  # fmt: skip
         box = (left, base - size * 0.85, left + wide, base + size * 0.25)
         inside = box[0] > 4 and box[1] > 4 and box[2] < canvas.width - 4 and box[3] < high - 4
-        if inside and not any(_meet(box, other) for other in taken):
+        if inside and not any(meet(box, other) for other in taken):
             canvas.text(left, base, words, canvas.width, ink, size=size)
             taken.append(box)
             return
-
-
-def _meet(one: Box, other: Box) -> bool:
-    return one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]
 
 
 def _towns(canvas: Canvas, frame: Projection, pcode: str, taken: list[Box], high: float) -> None:

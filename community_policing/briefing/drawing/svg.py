@@ -9,13 +9,15 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from copy import deepcopy
 from dataclasses import dataclass
+from itertools import combinations
 from typing import Literal, TypeAlias
 from xml.etree import ElementTree
 
-from community_policing.briefing.drawing.text_width import FAMILIES, fitted, shown
+from community_policing.briefing.drawing.text_width import FAMILIES, fitted, shown, width
 from community_policing.core.palette import LIGHT
 
 Point = tuple[float, float]
+Box: TypeAlias = tuple[float, float, float, float]  # left, top, right, bottom
 Anchor: TypeAlias = Literal["start", "middle", "end"]
 INK = {"done": LIGHT.good, "on_track": LIGHT.good, "at_risk": LIGHT.warn, "off_track": LIGHT.bad}  # of a status
 _FAMILY = ", ".join(f"'{name}'" for name in FAMILIES) + ", sans-serif"
@@ -34,6 +36,13 @@ class Label:
     colour: str
     text: str
     whole: str
+
+    @property
+    def box(self) -> Box:
+        """What it covers, from its capitals to its base line."""
+        wide = width(self.text, self.size, self.bold)
+        left = self.x - {"start": 0.0, "middle": 0.5, "end": 1.0}[self.anchor] * wide
+        return left, self.y - self.size * 0.7, left + wide, self.y
 
 
 class Canvas:
@@ -102,6 +111,13 @@ class Canvas:
         ElementTree.SubElement(pattern, "rect", {"width": "2.5", "height": "10", "fill": colour})
         return f"url(#{name})"
 
+    def flaws(self) -> int:
+        """How many labels are cut, leave the drawing, or lie on another: what a drawing that is too small has."""
+        cut = sum(label.text != label.whole or label.text.endswith("…") for label in self.labels)
+        boxes = [label.box for label in self.labels if label.text]
+        out = sum(top < -1 or bottom > self.height + 1 for _, top, _, bottom in boxes)
+        return cut + out + sum(meet(one, other) for one, other in combinations(boxes, 2))
+
     def svg(self) -> str:
         """All of it, the labels as text above the shapes."""
         root = deepcopy(self._root)
@@ -114,6 +130,11 @@ class Canvas:
 
     def _add(self, name: str, attributes: dict[str, str]) -> None:
         ElementTree.SubElement(self._root, name, attributes)
+
+
+def meet(one: Box, other: Box) -> bool:
+    """Whether two boxes overlap."""
+    return one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]
 
 
 def _text(label: Label) -> ElementTree.Element:

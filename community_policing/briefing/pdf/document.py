@@ -45,6 +45,7 @@ _WIDE, _GAP, _TALL = (
     1080.0,
 )  # pixels of a slide: what lies between its margins, between two blocks, and its height
 _A4, _SMALL = 1000.0, 20.0  # pixels across a drawing in the brief, and the height of its text
+_FLATTER = (1.0, 0.9, 0.8, 0.7, 0.6)  # parts of a drawing's height in the brief
 _LONG = 24  # characters of a cell that may take more than one line
 _LONGEST = 90  # from here on a text wraps, and takes no more of the width
 _INKS = ("text", "quiet", "line", "panel", "accent", "good", "warn", "bad")
@@ -59,7 +60,7 @@ Drawn = Callable[[Drawing], Canvas]
 
 def brief(briefing: Briefing) -> bytes:
     """The A4 brief: its headline figures above, then every slide's finding with what it rests on.  Notes are not in it."""
-    return compiled(briefing, "brief", [told(slide, _across(slide)) for slide in flowing(briefing.slides)])
+    return compiled(briefing, "brief", [_flattening(slide) for slide in flowing(briefing.slides)])
 
 
 def handout(briefing: Briefing) -> bytes:
@@ -192,14 +193,32 @@ def _cell(cell: Cell) -> str:
     return shown(cell.text) if isinstance(cell, Number) else breakable(cell)
 
 
-def _across(slide: Slide) -> Drawn:
-    """A drawing as wide as an A4 page's text, or two of them side by side."""
+def _flattening(slide: Slide) -> dict[str, Any]:
+    """The slide with its drawings at several heights: the template takes those that fill its page."""
+    page = told(slide, _across(slide))
+    for block, content in zip(slide.blocks, page["blocks"], strict=True):
+        if not isinstance(block, Cards | Points | Table):
+            content["sizes"] = [picture(canvas) for canvas in _flatter(slide, block)]
+    return page
+
+
+def _flatter(slide: Slide, block: Drawing) -> list[Canvas]:
+    """The drawing at each height; at one where a text would be cut, or lie on another, as flat as it goes without."""
+    canvases = [_across(slide)(block)]
+    for flat in _FLATTER[1:]:
+        canvas = _across(slide, flat)(block)
+        canvases.append(canvas if canvas.flaws() <= canvases[0].flaws() else canvases[-1])
+    return canvases
+
+
+def _across(slide: Slide, flat: float = 1) -> Drawn:
+    """A drawing as wide as an A4 page's text, or two of them side by side; `flat`: the part of its height."""
     pair = sum(not isinstance(block, Cards | Points | Table) and block.slot != "wide" for block in slide.blocks) == 2
 
     def drawn(block: Drawing) -> Canvas:
         if pair and block.slot != "wide":
-            return draw(block, _A4 * (0.4 if block.slot == "side" else 0.58), 400, _SMALL)
-        return draw(block, _A4, _high(block), _SMALL)
+            return draw(block, _A4 * (0.4 if block.slot == "side" else 0.58), 400 * flat, _SMALL)
+        return draw(block, _A4, _high(block) * flat, _SMALL)
 
     return drawn
 
