@@ -11,6 +11,9 @@ from functools import cache, lru_cache
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
+import numpy as np
+from numpy.typing import NDArray
+
 from community_policing.core.i18n import language, t
 from community_policing.core.paths import GEO
 from community_policing.core.safe_text import printable
@@ -307,6 +310,13 @@ def governorate_at(longitude: float, latitude: float, expected: str = "") -> str
             return pcode
     nearest = min(_shapes(), key=lambda pcode: float(_shapes()[pcode].distance(point)))
     return nearest if _shapes()[nearest].dwithin(point, TOLERANCE_DEGREES) else None
+
+
+def inside(pcode: str, points: NDArray[np.float64]) -> NDArray[np.bool_]:
+    """Which of the points, each a longitude and a latitude, lie in that governorate."""
+    from shapely import contains_xy
+
+    return np.asarray(contains_xy(_shapes()[pcode], points[:, 0], points[:, 1]))
 
 
 def in_iraq(longitude: float, latitude: float) -> bool:

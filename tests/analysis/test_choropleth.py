@@ -11,10 +11,12 @@ from community_policing.analysis.map.choropleth import Mark, Shade, Step, ink, l
 from community_policing.core.geography import governorates
 from community_policing.core.indicators import INDICATORS
 from community_policing.core.palette import DARK, LIGHT, Palette
+from community_policing.core.protection_level import ProtectionLevel
 from community_policing.core.quantity import Quantity, Suppressed
 from community_policing.measure.compute import measure
 from community_policing.measure.programme import Programme, Scope
 from community_policing.measure.result import Result
+from community_policing.protect.disclosure import protect
 
 NAMES = {pcode: place.name_en for pcode, place in governorates().items()}
 
@@ -149,12 +151,23 @@ def test_percent_steps() -> None:
 
 
 def test_marks(programme: Programme) -> None:
-    """One mark for each kind and place: IOM, police and planned apart; closed fora and those without a point are none."""
+    """Each forum has its mark: IOM, police and planned apart; closed fora and those without a point are none."""
     assert marks(programme) == (
-        Mark("iom", "IQG08", 44.386, 33.325, 2, "Forum Baghdad 1, Forum Baghdad 2\n2 fora by IOM"),
+        Mark("iom", "IQG08", 44.386, 33.325, 1, "Forum Baghdad 1\n1 forum by IOM"),
+        Mark("iom", "IQG08", 44.386, 33.325, 1, "Forum Baghdad 2\n1 forum by IOM"),
         Mark("police", "IQG02", 47.796, 30.497, 1, "Forum Basra 2\n1 forum by local police"),
         Mark("planned", "IQG15", 43.29, 35.8, 1, "Forum Al-Qayyarah\n1 forum planned"),
     )
+
+
+def test_marks_of_a_protected_view_say_that_their_place_is_not_shown(programme: Programme) -> None:
+    """Where a view gives the governorate's own point for every place in it, each mark stands there and says so."""
+    seen = Programme.of(protect(programme.dataset, ProtectionLevel(own_grants=()), b"a secret of 32 bytes for a test."))
+    basra = governorates()["IQG02"]
+    there = [mark for mark in marks(seen) if mark.pcode == "IQG02"]
+    assert there == [Mark("police", "IQG02", basra.label_lon, basra.label_lat, 1, "Forum in Basra\n1 forum by local police\n"
+                          "Where in the governorate is not shown", centred=True)]  # fmt: skip
+    assert all(mark.centred for mark in marks(seen))
 
 
 def test_marks_at_a_date(programme: Programme) -> None:

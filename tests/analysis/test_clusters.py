@@ -8,10 +8,12 @@ import numpy as np
 import pandas as pd
 import pytest
 from hypothesis import given, settings, strategies as st
+from numpy.typing import NDArray
 
 from bench.large import make
-from community_policing.analysis.map import choropleth
+from community_policing.analysis.map import choropleth, fan
 from community_policing.analysis.map.choropleth import KINDS, MARKS_MOST, Mark, growth, marks
+from community_policing.analysis.map.mercator import girth, pixels
 from community_policing.core.palette import LIGHT
 from community_policing.dataset.load import load
 from community_policing.measure.compute import measure
@@ -94,10 +96,36 @@ def test_a_shared_mark_says_what_it_stands_for(programme: Programme, monkeypatch
     )
 
 
-def test_a_place_names_its_fora(programme: Programme) -> None:
-    """Eight fora at one place: six by name, and how many more."""
-    (mark,) = marks(holding(programme, [("police", "IQG08", 44.3, 33.3)] * 8))
-    assert mark.label == "Forum 0, Forum 1, Forum 2, Forum 3, Forum 4, Forum 5 and 2 more\n8 fora by local police"
+def test_few_fora_at_one_place_have_a_mark_each(programme: Programme) -> None:
+    """Eight fora at one place have eight marks; of nine, one mark names six and says how many more."""
+    shown = marks(holding(programme, [("police", "IQG08", 44.3, 33.3)] * 8))
+    assert [mark.label for mark in shown] == [f"Forum {number}\n1 forum by local police" for number in range(8)]
+    (mark,) = marks(holding(programme, [("police", "IQG08", 44.3, 33.3)] * 9))
+    assert mark.label == "Forum 0, Forum 1, Forum 2, Forum 3, Forum 4, Forum 5 and 3 more\n9 fora by local police"
+
+
+def drawn_at(shown: tuple[Mark, ...], height: int = 480) -> NDArray[np.float64]:
+    """Pixels at which the marks are drawn."""
+    home = pixels([mark.longitude for mark in shown], [mark.latitude for mark in shown], girth(height))
+    return home + np.array(fan.fanned(shown, shown, height)).reshape(-1, 2)
+
+
+def test_marks_that_lie_together_fan_out(programme: Programme) -> None:
+    """Fora at one place and beside it are drawn apart by a mark's width, none far from its place; one alone stays there."""
+    fora = [("iom", "IQG08", 44.4, 33.3)] * 5 + [("police", "IQG08", 44.41, 33.31)] * 3 + [("iom", "IQG15", 43.0, 36.0)]
+    shown = marks(holding(programme, fora))
+    at, moved = drawn_at(shown), np.hypot(*np.array(fan.fanned(shown, shown, 480)).T)
+    between = np.hypot(*(at[:, None] - at[None]).transpose(2, 0, 1)) + 1000 * np.eye(len(shown))
+    assert between.min() >= fan.DISC - 2
+    assert moved.max() <= fan.FARTHEST
+    assert [mark.pcode for mark, far in zip(shown, moved, strict=True) if far == 0] == ["IQG15"]
+
+
+def test_marks_stay_where_they_are_while_dates_go_by(programme: Programme) -> None:
+    """A mark that was there before another came stands where it stands beside it."""
+    newest = marks(holding(programme, [("iom", "IQG08", 44.4, 33.3)] * 2 + [("police", "IQG08", 44.41, 33.31)]))
+    earlier = newest[:1]
+    assert fan.fanned(earlier, newest, 480) == fan.fanned(newest, newest, 480)[:1]
 
 
 def test_a_mark_grows_slower_than_its_count() -> None:

@@ -40,6 +40,7 @@ ASIDE = {
     "planned": (0.0, -0.16),
 }  # parts of a cell, so that no kind hides another
 NAMED = 6  # names that a tooltip holds
+APART_MOST = 8  # fora at one place that have a mark each; more of them share one
 
 
 @dataclass(frozen=True)
@@ -73,6 +74,7 @@ class Mark:
     count: int
     label: str
     within_km: int = 0  # about how far apart its fora are at most; 0 where they are at one place
+    centred: bool = False  # stands at its governorate's middle, since its place is not shown
 
 
 def steps(result: Result, colours: Palette, highest: int = 0) -> tuple[Step, ...]:
@@ -154,7 +156,8 @@ def legend(result: Result, shades: tuple[Shade, ...], colours: Palette, highest:
 
 
 def marks(programme: Programme) -> tuple[Mark, ...]:
-    """Fora with a point on record, one mark for each kind and place; those without a point are in the table only.
+    """Fora with a point on record: a mark for each, or one for each kind and place where a place has many; those without a
+    point are in the table only.
 
     Where that would be more than MARKS_MOST marks, fora of one kind and governorate in one cell of a grid share a mark in the
     middle of them, set a little aside by kind; the cells are as small as TOGETHER_MOST marks allow.
@@ -165,12 +168,19 @@ def marks(programme: Programme) -> tuple[Mark, ...]:
     begins = np.cumsum(count) - count
     first = order[begins]
     apart = np.bincount(group, place != place[first[group]]) > 0
-    east, north = (np.bincount(group, fora[name]) / count for name in ("longitude", "latitude"))
+    east, north = (
+        np.where(apart, np.bincount(group, fora[name]) / count, fora[name][first]) for name in ("longitude", "latitude")
+    )
+    each = len(group) <= MARKS_MOST
     markers = [
-        _mark(str(kind), str(pcode), (x, y), fora["name"][order[start : start + size]].tolist(), side if far else 0.0)
+        mark
         for kind, pcode, x, y, start, size, far in zip(
             fora["kind"][first], fora["pcode"][first], east.tolist(), north.tolist(), begins.tolist(), count.tolist(),
             apart.tolist(), strict=True,
+        )
+        for mark in _marks(
+            str(kind), str(pcode), (x, y), fora["name"][order[start : start + size]].tolist(), side if far else 0.0,
+            each, _centred(programme, str(pcode), x, y),
         )
     ]  # fmt: skip
     return tuple(sorted(markers, key=lambda mark: (KINDS.index(mark.kind), mark.longitude, mark.latitude)))
@@ -222,7 +232,21 @@ def _numbered(who: NDArray[np.intp], x: NDArray[np.intp], y: NDArray[np.intp]) -
     return np.unique((who * wide + x) * high + y, return_inverse=True)[1]
 
 
-def _mark(kind: str, pcode: str, at: tuple[float, float], names: Sequence[str], side: float) -> Mark:
+def _centred(programme: Programme, pcode: str, longitude: float, latitude: float) -> bool:
+    """Whether the point is the governorate's own, which a protected view gives in the place of every point in it."""
+    home = governorates().get(pcode)
+    return programme.protected and home is not None and (longitude, latitude) == (home.label_lon, home.label_lat)
+
+
+def _marks(
+    kind: str, pcode: str, at: tuple[float, float], names: Sequence[str], side: float, each: bool, centred: bool
+) -> list[Mark]:
+    """One mark for all of them, or one each where they are few and at one place."""
+    parts = [[name] for name in names] if each and not side and len(names) <= APART_MOST else [names]
+    return [_mark(kind, pcode, at, part, side, centred) for part in parts]
+
+
+def _mark(kind: str, pcode: str, at: tuple[float, float], names: Sequence[str], side: float, centred: bool) -> Mark:
     """Names are told where all of them are at one place; where they are not, within what distance."""
     count, km = len(names), round(side * KM_PER_DEGREE)
     words = {"count": number(count), "km": number(km)}
@@ -241,8 +265,10 @@ def _mark(kind: str, pcode: str, at: tuple[float, float], names: Sequence[str], 
             "planned": n("{figure} forum planned", "{figure} fora planned", count, figure=words["count"]),
         }[kind]
         what = f"{_named(names)}\n{what}"
+    if centred:
+        what += "\n" + t("Where in the governorate is not shown")
     east, north = (round(here + side * part, 5) for here, part in zip(at, ASIDE[kind], strict=True))
-    return Mark(kind, pcode, east, north, count, what, km)
+    return Mark(kind, pcode, east, north, count, what, km, centred)
 
 
 def _named(names: Sequence[str]) -> str:

@@ -1,26 +1,25 @@
-"""Label placement on a map: near the middle of a governorate, clear of markers and of one another."""
+"""Label placement on a map: near the middle of a governorate, clear of markers and of one another, or left out."""
 
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
-from math import asinh, atan, degrees, pi, radians, sinh, tan
 from types import MappingProxyType
-from typing import Any
+from typing import TypeAlias
 
 import numpy as np
-from numpy.typing import NDArray
 
 from community_policing.analysis.map.choropleth import Mark, Shade, growth
+from community_policing.analysis.map.fan import DISC, Offsets, fanned
+from community_policing.analysis.map.mercator import Numbers, girth, pixels, spot
 from community_policing.core.formats import quantity
-from community_policing.core.geography import governorate_at, governorates
+from community_policing.core.geography import governorates, inside
 
-# The globe's girth in heights of a map that shows the country; nearer by, marks move apart.
-WORLD = 512 * 2**5.35 / 600
-LETTER, LINE = 7.6, 17.0  # pixels of a letter and of a line of text
-DISC = 18.0  # pixels, the mark of one forum with its halo
-ACROSS, DOWN = range(-45, 46, 9), range(-45, 46, 9)  # how far a name may be moved
-FAR = 0.09  # what a pixel squared of way costs, beside one that covers a mark
-OTHERS = 2.5  # what a pixel squared on another name costs
-Numbers = NDArray[np.float64]
+Place: TypeAlias = tuple[float, float]  # longitude and latitude
+LETTER, LINE = 7.0, 15.5  # pixels of a letter and of a line of text
+ACROSS, DOWN = range(-120, 121, 6), range(-78, 79, 6)  # how far a name may be moved
+TURNS = 12  # in which these ways are tried, since the first few mostly do
+FAR = 90.0  # pixels of way beyond which a name is no longer its governorate's
+BEYOND = 40.0  # pixels of way that it is worth to stay in the governorate
+TOUCH = 10.0  # pixels squared of a mark or a name that a name may cover: a corner of its box, which holds no letter
 
 
 def written(shade: Shade) -> str:
@@ -33,39 +32,77 @@ def written(shade: Shade) -> str:
 @lru_cache(maxsize=64)
 def placed(
     shades: tuple[Shade, ...], marks: tuple[Mark, ...], height: int
-) -> Mapping[str, tuple[float, float]]:  # fmt: skip
-    """P-code -> longitude and latitude of the middle of what is written there, on a map of that height in pixels.
+) -> Mapping[str, Place]:  # fmt: skip
+    """P-code -> longitude and latitude of the middle of what is written there, on a map of the country of that height in
+    pixels; without those that find no room.
 
-    One name after the other goes where it covers least of marks and names and is not far from home, twice over.
+    Those with most marks choose first.  A name goes where it covers no mark and no name that chose before, near its home and
+    rather in its governorate than beyond; one that finds no such place gives way.
     """
-    world, homes = WORLD * height, [governorates()[shade.pcode] for shade in shades]
-    middles = _pixels([home.label_lon for home in homes], [home.label_lat for home in homes], world)
-    sizes = np.array([(LETTER * len(shade.name), 2 * LINE) for shade in shades]).reshape(-1, 2)
-    discs = _pixels([mark.longitude for mark in marks], [mark.latitude for mark in marks], world)
-    wide = np.array([[DISC + growth(mark.count)] * 2 for mark in marks]).reshape(-1, 2)
-    at = middles.copy()
-    for turn in range(2 * len(shades)):
-        place = turn % len(shades)
-        tried = middles[place] + _WAYS
-        others = np.arange(len(shades)) != place
-        cost = FAR * (_WAYS**2).sum(axis=1) + _covered(tried, sizes[place], discs, wide)
-        cost += OTHERS * _covered(tried, sizes[place], at[others], sizes[others])
-        at[place] = _best(tried, cost, shades[place].pcode, world)
+    around = girth(height)
+    discs = _discs(marks, fanned(marks, marks, height), around)
+    kept: dict[str, tuple[Numbers, Numbers]] = {}
+    for shade in sorted(shades, key=lambda each: _rank(each.pcode, marks)):
+        home, size = _home(shade.pcode, around), _size(shade)
+        taken = tuple(np.vstack([own, *(box[side] for box in kept.values())]) for side, own in enumerate(discs))
+        for some in np.array_split(_nearest(shade.pcode, around), TURNS):
+            free = np.flatnonzero(_covered(home + some, size, *taken) <= TOUCH)
+            if len(free):
+                kept[shade.pcode] = home + some[free[0]], size
+                break
     return MappingProxyType(
-        {shade.pcode: _degrees(x, y, world) for shade, (x, y) in zip(shades, at.tolist(), strict=True)}
+        {pcode: spot(float(at[0]), float(at[1]), around) for pcode, (at, _) in sorted(kept.items())}
     )
 
 
+def leads(shades: Sequence[Shade], labels: Mapping[str, Place], height: int) -> list[tuple[Place, Place]]:
+    """Return from where to where lines lead: from a governorate to the edge of its name, where that stands beyond the
+    border."""
+    around, lines = girth(height), []
+    for shade in shades:
+        at = labels.get(shade.pcode)
+        if at is None or inside(shade.pcode, np.array([at]))[0]:
+            continue
+        whole, middle = governorates()[shade.pcode], pixels([at[0]], [at[1]], around)[0]
+        way = _home(shade.pcode, around) - middle
+        part = float(np.min(_size(shade) / 2 / np.maximum(np.abs(way), 1e-6)))
+        if part < 1:
+            edge = middle + part * way
+            lines.append(((whole.label_lon, whole.label_lat), spot(float(edge[0]), float(edge[1]), around)))
+    return lines
+
+
+Boxes = tuple[Numbers, Numbers]  # middles and sizes
 _WAYS: Numbers = np.array([(x, y) for x in ACROSS for y in DOWN], dtype=float)
 
 
-def _best(tried: Numbers, cost: Numbers, pcode: str, world: float) -> Numbers:
-    """The cheapest place inside the governorate; where there is none, home."""
-    for way in np.argsort(cost, kind="stable"):
-        x, y = tried[way].tolist()
-        if not _WAYS[way].any() or governorate_at(*_degrees(x, y, world), expected=pcode) == pcode:
-            return np.array((x, y))
-    return np.array(tried[len(tried) // 2])
+def _rank(pcode: str, marks: Sequence[Mark]) -> tuple[int, int]:
+    """When a governorate chooses: by its marks, then by its size."""
+    return -sum(mark.count for mark in marks if mark.pcode == pcode), -governorates()[pcode].area_km2
+
+
+def _size(shade: Shade) -> Numbers:
+    return np.array((LETTER * max(map(len, written(shade).split("\n"))) + 4, 2 * LINE))
+
+
+def _home(pcode: str, around: float) -> Numbers:
+    home = governorates()[pcode]
+    return np.asarray(pixels([home.label_lon], [home.label_lat], around)[0])
+
+
+@lru_cache(maxsize=256)
+def _nearest(pcode: str, around: float) -> Numbers:
+    """The ways from home, the nearest first; those beyond the border are farther."""
+    places = [spot(x, y, around) for x, y in (_home(pcode, around) + _WAYS).tolist()]
+    at_home, way = inside(pcode, np.array(places)), (_WAYS**2).sum(axis=1)
+    order = np.argsort(way + np.where(at_home, 0, BEYOND**2), kind="stable")
+    return np.asarray(_WAYS[order[(at_home | (way <= FAR**2))[order]]])
+
+
+def _discs(marks: Sequence[Mark], moved: Offsets, around: float) -> Boxes:
+    at = pixels([mark.longitude for mark in marks], [mark.latitude for mark in marks], around)
+    wide = np.array([[DISC + growth(mark.count)] * 2 for mark in marks]).reshape(-1, 2)
+    return at + np.array(moved, dtype=float).reshape(-1, 2), wide
 
 
 def _covered(tried: Numbers, size: Numbers, at: Numbers, sizes: Numbers) -> Numbers:
@@ -73,16 +110,3 @@ def _covered(tried: Numbers, size: Numbers, at: Numbers, sizes: Numbers) -> Numb
     apart = np.abs(tried[:, None, :] - at[None, :, :])
     shared = np.clip((size + sizes[None, :, :]) / 2 - apart, 0, np.minimum(size, sizes[None, :, :]))
     return np.asarray(shared.prod(axis=2).sum(axis=1))
-
-
-def _pixels(longitudes: Sequence[float], latitudes: Sequence[float], world: float) -> Numbers:
-    """Web Mercator, y from the equator down."""
-    pixels: list[Any] = [
-        (world * east / 360, -world * asinh(tan(radians(north))) / (2 * pi))
-        for east, north in zip(longitudes, latitudes, strict=True)
-    ]
-    return np.array(pixels, dtype=float).reshape(-1, 2)
-
-
-def _degrees(x: float, y: float, world: float) -> tuple[float, float]:
-    return round(360 * x / world, 3), round(degrees(atan(sinh(-2 * pi * y / world))), 3)

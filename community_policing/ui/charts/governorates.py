@@ -4,12 +4,16 @@ Plotly would fetch a world outline from another host: its topojson address is ou
 rivers, lakes and neighbours.  Held by tests/browser/test_pages.py.
 """
 
+from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 import plotly.graph_objects as go
 
 from community_policing.analysis.map.choropleth import Mark, Shade, growth
-from community_policing.analysis.map.labels import placed, written
+from community_policing.analysis.map.fan import Offsets, fanned
+from community_policing.analysis.map.labels import Place, leads, placed, written
+from community_policing.analysis.map.mercator import MIDDLE, NORTH, SOUTH, girth, pixels, spot
 from community_policing.core.geography import extent
 from community_policing.core.palette import Palette
 from community_policing.ui.charts.frame import figure, inert
@@ -19,6 +23,7 @@ STAYS = {
     "selected": {"marker": {"opacity": 1}},
     "unselected": {"marker": {"opacity": 1}},
 }  # a click filters, nothing dims
+ACROSS = 10.4  # degrees from the country's western to its eastern end, with some air around it
 SMALLEST = 9  # pixels, the mark of one forum
 BLUR = (1, 1, 2, 2, 3, 3)  # pixels: shadows one over the other, together a halo
 SYMBOLS = {"iom": "circle", "police": "square", "planned": "circle-open"}
@@ -26,16 +31,45 @@ SYMBOLS = {"iom": "circle", "police": "square", "planned": "circle-open"}
 
 def governorate_map(
     shades: tuple[Shade, ...], marks: tuple[Mark, ...], colours: Palette, height: int, names: bool = True,
-    around: tuple[str, ...] = (), beside: tuple[Mark, ...] = (),
+    around: tuple[str, ...] = (), beside: tuple[Mark, ...] = (), across: float = ACROSS,
 ) -> go.Figure:  # fmt: skip
     """Governorates in their shades with fora on them; each polygon's `location` is its P-code.  It shows those `around`
-    which it is drawn, or the country; names stand beside the marks, or beside those of another date (`beside`)."""
-    traces = [polygons(shades, colours)]
+    which it is drawn, or the country and as many degrees `across`; names stand beside the marks, or beside those of another
+    date (`beside`)."""
+    newest, traces = beside or marks, [polygons(shades, colours)]
+    labels = placed(shades, newest, height) if names else {}
+    offsets = fanned(marks, newest, height)
+    traces += [_lines([*leads(shades, labels, height), *_stalks(marks, offsets, height)], colours)]
     for kind, symbol in SYMBOLS.items():
-        of_kind = [mark for mark in marks if mark.kind == kind]
+        of_kind = [_aside(mark, aside, height) for mark, aside in zip(marks, offsets, strict=True) if mark.kind == kind]
         traces += [_points(of_kind, symbol, getattr(colours, kind))] if of_kind else []
-    traces += [_names(shades, beside or marks, colours, height)] if names else []
-    return figure(colours, height, traces, geo=context(colours, around), margin={"t": 0})
+    traces += [_names(shades, labels, colours)] if names else []
+    return figure(colours, height, traces, geo=context(colours, around, across), margin={"t": 0})
+
+
+def _aside(mark: Mark, by: tuple[int, int], height: int) -> Mark:
+    """The mark where it is drawn: aside by so many pixels of a map of that height."""
+    if by == (0, 0):
+        return mark
+    around = girth(height)
+    x, y = pixels([mark.longitude], [mark.latitude], around)[0] + by
+    longitude, latitude = spot(float(x), float(y), around)
+    return replace(mark, longitude=longitude, latitude=latitude)
+
+
+def _stalks(marks: tuple[Mark, ...], offsets: Offsets, height: int) -> list[tuple[Place, Place]]:
+    """From the place of each mark that is moved to where it is drawn."""
+    pairs = ((mark, _aside(mark, by, height)) for mark, by in zip(marks, offsets, strict=True) if by != (0, 0))
+    return [((one.longitude, one.latitude), (other.longitude, other.latitude)) for one, other in pairs]
+
+
+def _lines(lines: list[tuple[Place, Place]], colours: Palette) -> dict[str, Any]:
+    """Hairlines that the pointer passes over."""
+    ends = [end for one, other in lines for end in (one, other, (None, None))]
+    return {
+        "type": "scattergeo", "mode": "lines", "hoverinfo": "skip", "lon": [x for x, _ in ends], "lat": [y for _, y in ends],
+        "line": {"width": 1, "color": colours.text},
+    }  # fmt: skip
 
 
 def polygons(shades: tuple[Shade, ...], colours: Palette) -> dict[str, Any]:
@@ -61,9 +95,10 @@ def _stepped(colours: list[str]) -> list[tuple[float, str]]:
     return [(min(1.0, edge), colour) for i, colour in enumerate(colours) for edge in (i * width, (i + 1) * width)]
 
 
-def context(colours: Palette, around: tuple[str, ...]) -> dict[str, Any]:
+def context(colours: Palette, around: tuple[str, ...], across: float = ACROSS) -> dict[str, Any]:
     """Neighbours (land, coastlines), Iraq's own line (countries), lakes and rivers: all from our geo/world_110m.json."""
-    west, south, east, north = extent(around) if around else (38.4, 28.9, 49.0, 37.5)
+    home = (MIDDLE - across / 2, SOUTH, MIDDLE + across / 2, NORTH)
+    west, south, east, north = extent(around) if around else home
     return {
         "visible": False, "bgcolor": colours.water, "projection": {"type": "mercator"},
         "lonaxis": {"range": [west, east]}, "lataxis": {"range": [south, north]},
@@ -74,15 +109,15 @@ def context(colours: Palette, around: tuple[str, ...]) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _names(shades: tuple[Shade, ...], marks: tuple[Mark, ...], colours: Palette, height: int) -> dict[str, Any]:
+def _names(shades: tuple[Shade, ...], labels: Mapping[str, Place], colours: Palette) -> dict[str, Any]:
     """Names and figures over all marks, on a halo in the page's colour: they are read on every shade, and beyond small
     governorates."""
-    labels = placed(shades, marks, height)
-    places = [labels[shade.pcode] for shade in shades]
+    shown = [shade for shade in shades if shade.pcode in labels]
+    places = [labels[shade.pcode] for shade in shown]
     return {
         "type": "scattergeo", "mode": "text", "hoverinfo": "skip",
         "lon": [longitude for longitude, _ in places], "lat": [latitude for _, latitude in places],
-        "text": [_bold(written(shade)) for shade in shades],
+        "text": [_bold(written(shade)) for shade in shown],
         "textfont": {"size": 12, "color": colours.text, "shadow": ", ".join(f"0 0 {blur}px {colours.page}" for blur in BLUR)},
         "unselected": {"textfont": {"color": colours.text}},
     }  # fmt: skip
@@ -98,7 +133,8 @@ def _points(marks: list[Mark], symbol: str, colour: str) -> dict[str, Any]:
     line = {"width": 2 if "open" in symbol else 0.5}
     return {
         "type": "scattergeo", "mode": "markers", "lon": [m.longitude for m in marks], "lat": [m.latitude for m in marks],
-        "marker": {"symbol": symbol, "size": [SMALLEST + growth(m.count) for m in marks], "color": colour, "line": line},
+        "marker": {"symbol": symbol, "size": [SMALLEST + growth(m.count) for m in marks], "color": colour, "line": line,
+                   "opacity": 1},
         "text": [inert(m.label) for m in marks], "customdata": [[m.pcode] for m in marks],
         "hovertemplate": "%{text}<extra></extra>", **STAYS,
     }  # fmt: skip

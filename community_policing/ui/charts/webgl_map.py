@@ -2,29 +2,45 @@
 
 import hashlib
 import json
+from collections.abc import Mapping
 from functools import cache, lru_cache
-from math import log, log2, pi, radians, tan
+from math import atan2, degrees, hypot, log2
 from typing import Any, NamedTuple
 
 import pydeck as pdk
 
 from community_policing.analysis.map.choropleth import KINDS, Mark, Shade, growth
-from community_policing.analysis.map.labels import placed, written
+from community_policing.analysis.map.fan import Offsets, fanned
+from community_policing.analysis.map.labels import Place, leads, placed, written
+from community_policing.analysis.map.mercator import HEIGHT, MIDDLE, NORTH, SOUTH, northing
 from community_policing.core.geography import LAYERS, extent, governorates
 from community_policing.core.palette import FONT, Palette
-from community_policing.core.paths import GEO
+from community_policing.core.paths import GEO, STATIC
 
 CLICKABLE = "click-"
 ROOM = 0.8  # of the height is what is chosen: a phone is narrower than the map is high
-SMALLEST = 13  # pixels, the mark of one forum
-MARKS_AT = {kind: {"x": 128 * i, "y": 0, "width": 128, "height": 128, "mask": True} for i, kind in enumerate(KINDS)}
+SMALLEST = 10  # pixels, the mark of one forum
+ICONS = "/app/static/marks.png"
+MARKS_AT = {
+    name: {"x": 128 * i, "y": 0, "width": 128, "height": 128, "mask": True} for i, name in enumerate((*KINDS, "stalk"))
+}
 PLATE = 150  # of 255: how much of the page's colour lies under a name
-HOME = pdk.ViewState(latitude=33.15, longitude=43.75, zoom=5.35, min_zoom=4, max_zoom=9)
+MOST = 9  # the nearest zoom
+STEP = 0.75  # of a zoom, for each press of a button
+# The page scrolls where it is scrolled: the wheel and one finger pass over the map (app.css).  Bounds as high as the country
+# make it fill the height, whatever that is, and leave no smaller view, in which names would cover one another.
+VIEW = pdk.View(
+    "MapView", id="map",
+    controller={
+        "scrollZoom": False, "trackpadGesture": True, "dragRotate": False, "touchRotate": False,
+        "maxBounds": [[MIDDLE - 30, SOUTH], [MIDDLE + 30, NORTH]],
+    },
+)  # fmt: skip
 
 
 class Row(NamedTuple):
     """One row of every layer that can be pointed at: where (of a polygon the expression that finds its outline in the file),
-    the governorate, what the tooltip says, and the mark's size.
+    the governorate, what the tooltip says, and the mark's size, the pixels that it is moved aside, and the degrees it is turned.
 
     Rows of polygons and of marks travel alike, as arrays, so that the tooltip's one template, which names the tip by its place in
     a row, is filled whatever is pointed at: deck.gl leaves a field standing that a row lacks.
@@ -34,9 +50,17 @@ class Row(NamedTuple):
     pcode: str
     tip: str
     size: float = 0.0
+    aside: tuple[float, float] = (0, 0)
+    turned: float = 0.0
 
 
-PLACE, PCODE, SIZE = "this[0]", 1, "this[3]"
+PLACE, PCODE, SIZE, ASIDE, TURNED = "this[0]", 1, "this[3]", "this[4]", "this[5]"
+
+
+@cache
+def icons() -> str:
+    """Where the browser finds the shapes of marks, at an address that changes with the file."""
+    return f"{ICONS}?v={hashlib.sha256((STATIC / 'marks.png').read_bytes()).hexdigest()[:10]}"
 
 
 @cache
@@ -48,18 +72,20 @@ def address(layer: str) -> str:
 
 def governorate_map(
     shades: tuple[Shade, ...], marks: tuple[Mark, ...], colours: Palette, clicks: int, height: int = 600,
-    around: tuple[str, ...] = (), beside: tuple[Mark, ...] = (), tips: tuple[Shade, ...] = (),
+    around: tuple[str, ...] = (), beside: tuple[Mark, ...] = (), tips: tuple[Shade, ...] = (), nearer: int = 0,
 ) -> pdk.Deck:  # fmt: skip
     """Governorates in their shades, fora as marks, rivers, neighbours and names; it opens on those `around` which it is
-    drawn (P-codes), or on the country.  Names stand beside the marks, or beside those of another date (`beside`), so that they
-    stay where they are while dates go by.
+    drawn (P-codes), or on the country, and so many steps `nearer`.  Names stand beside the marks, or beside those of another
+    date (`beside`), so that they stay where they are while dates go by.
 
     `clicks` counts the clicks so far.  Streamlit's browser part keeps a clicked object until its layer's id is gone, and
     paints over it; so each click retires the clickable layer on top, and the next one lies loaded below it already.
     Under the pointer stand `tips`, or the shades' own figures: where a click chooses governorates, figures that do not depend
     on which are chosen spare the layer that is clicked next from being made anew, which loses the click.
     """
-    names, plates = _names(shades, beside or marks, colours, height)
+    newest = beside or marks
+    labels = placed(shades, newest, height)
+    names, plates = _names(shades, labels, colours)
     layers = [
         _lines("neighbours", colours.land, colours.line, 0.7),
         _governorates(shades, colours),
@@ -67,12 +93,13 @@ def governorate_map(
         _lines("lakes", colours.water, colours.river, 0.5),
         _lines("rivers", None, colours.river, 1.3),
         _lines("country", None, colours.country, 1.6),
+        _leads(leads(shades, labels, height), colours),
+        *_points(marks, fanned(marks, newest, height), colours),
         plates,
-        *_points(marks, colours),
         names,
     ]
-    view = _view(around, height)
-    return Finished(layers=layers, initial_view_state=view, map_provider=None, tooltip={"text": "{2}"})
+    view = _view(around, height, nearer)
+    return Finished(layers=layers, views=[VIEW], initial_view_state=view, map_provider=None, tooltip={"text": "{2}"})
 
 
 class Finished(pdk.Deck):  # type: ignore[misc]  # pydeck is untyped
@@ -85,26 +112,21 @@ class Finished(pdk.Deck):  # type: ignore[misc]  # pydeck is untyped
 
 @lru_cache(maxsize=64)
 def _json(deck: Finished) -> str:
-    return str(super(Finished, deck).to_json())
+    """Without the line breaks and indents of pydeck, which are half of it."""
+    return json.dumps(json.loads(super(Finished, deck).to_json()), ensure_ascii=False, separators=(",", ":"))
 
 
-def _view(around: tuple[str, ...], height: int) -> pdk.ViewState:
+def _view(around: tuple[str, ...], height: int, nearer: int) -> pdk.ViewState:
     """The country, or those governorates as large as fits into most of the height (Web Mercator, 512-pixel tiles)."""
-    if not around:
-        return pdk.ViewState(**(vars(HOME) | {"zoom": HOME.zoom + log2(height / 600)}))
-    west, south, east, north = extent(around)
-    high = _mercator(north) - _mercator(south)
-    zoom = min(log2(ROOM * height / 512 / max(high, (east - west) / 360)), HOME.max_zoom - 1)
-    middle = {
-        "longitude": round((west + east) / 2, 4),
-        "latitude": round((south + north) / 2, 4),
-        "zoom": round(zoom, 2),
-    }
-    return pdk.ViewState(**(vars(HOME) | middle))
-
-
-def _mercator(latitude: float) -> float:
-    return log(tan(pi / 4 + radians(latitude) / 2)) / (2 * pi)
+    high, longitude, latitude, room = HEIGHT, MIDDLE, (SOUTH + NORTH) / 2, 1.0
+    if around:
+        west, south, east, north = extent(around)
+        high = max(northing(north) - northing(south), (east - west) / 360)
+        longitude, latitude, room = (west + east) / 2, (south + north) / 2, ROOM
+    zoom = min(log2(room * height / 512 / high), MOST - 1) + STEP * nearer
+    return pdk.ViewState(
+        longitude=round(longitude, 4), latitude=round(latitude, 4), zoom=round(zoom, 2), min_zoom=1, max_zoom=MOST
+    )
 
 
 def _rgb(colour: str) -> list[int]:
@@ -164,35 +186,50 @@ def _expression(row: Row) -> str:
 
 
 def _names(
-    shades: tuple[Shade, ...], marks: tuple[Mark, ...], colours: Palette, height: int
+    shades: tuple[Shade, ...], labels: Mapping[str, Place], colours: Palette
 ) -> tuple[pdk.Layer, pdk.Layer]:  # fmt: skip
-    """Each governorate's name and figure, to lie over all marks; and plates in the page's colour, to lie under the marks, by
-    which names are read on every shade, and beyond small governorates."""
-    at = placed(shades, marks, height)
-    rows = [{"position": list(at[shade.pcode]), "text": written(shade)} for shade in shades]
+    """Each governorate's name and figure where there is room, and plates in the page's colour to lie under them, by which
+    they are read on every shade."""
+    rows = [
+        {
+            "position": list(labels[shade.pcode]),
+            "text": written(shade).replace("−", "–"),
+        }  # a minus is too thin to be seen
+        for shade in shades
+        if shade.pcode in labels
+    ]
     plates = {"background": True, "get_background_color": [*_rgb(colours.page), PLATE], "background_padding": [3, 0, 3, 0],
               "background_border_radius": 4}  # fmt: skip
     return _lettered("names", rows, _rgb(colours.text), {}), _lettered("plates", rows, [0, 0, 0, 0], plates)
 
 
+def _leads(lines: list[tuple[Place, Place]], colours: Palette) -> pdk.Layer:
+    """Lines from governorates to names that stand beyond their border."""
+    return pdk.Layer(
+        "LineLayer", lines, id="leads", get_source_position=PLACE, get_target_position="this[1]",
+        get_color=_rgb(colours.text), get_width=1,
+    )  # fmt: skip
+
+
 def _lettered(layer: str, rows: list[dict[str, Any]], colour: list[int], look: dict[str, Any]) -> pdk.Layer:
     return pdk.Layer(
-        "TextLayer", rows, id=layer, get_position="position", get_text="text", get_size=13, get_color=colour,
+        "TextLayer", rows, id=layer, get_position="position", get_text="text", get_size=12.5, get_color=colour,
         character_set=pdk.types.String("auto"), font_family=pdk.types.String(FONT), font_weight=600, line_height=1.25,
         font_settings={"sdf": True, "buffer": 6}, **look,
     )  # fmt: skip
 
 
-def _points(marks: tuple[Mark, ...], colours: Palette) -> list[pdk.Layer]:
+def _points(marks: tuple[Mark, ...], offsets: Offsets, colours: Palette) -> list[pdk.Layer]:
     """Fora: IOM's as filled circles, the police's as filled squares, planned ones as hollow circles (static/marks.png).
 
-    Each stands on a slightly larger mark in the page's colour, so that it is seen on every shade.
+    Each stands on a slightly larger mark in the page's colour, so that it is seen on every shade.  From one that is moved
+    aside a stalk leads to a dot at its place; pixels stay pixels when the map is zoomed, so that it comes nearer to it.
     """
-    layers = []
+    layers = _stalks(marks, offsets, colours)
     for kind in KINDS:
         rows = [
-            Row((mark.longitude, mark.latitude), mark.pcode, mark.label, SMALLEST + growth(mark.count))
-            for mark in marks
+            Row((mark.longitude, mark.latitude), mark.pcode, mark.label, SMALLEST + growth(mark.count), aside)
+            for mark, aside in zip(marks, offsets, strict=True)
             if mark.kind == kind
         ]
         halo = "police" if kind == "police" else "iom"
@@ -203,9 +240,23 @@ def _points(marks: tuple[Mark, ...], colours: Palette) -> list[pdk.Layer]:
     return layers
 
 
+def _stalks(marks: tuple[Mark, ...], offsets: Offsets, colours: Palette) -> list[pdk.Layer]:
+    """A line from the place of each mark that is moved to where it is drawn, and a dot at the place."""
+    moved = [
+        Row((mark.longitude, mark.latitude), "", "", round(2 * hypot(x, y), 1), (0, 0), round(-degrees(atan2(y, x)), 1))
+        for mark, (x, y) in zip(marks, offsets, strict=True)
+        if (x, y) != (0, 0)
+    ]
+    dots = list(dict.fromkeys(row._replace(size=4, turned=0) for row in moved))
+    return [
+        _icons("stalks", moved, colours.text, 1.0, "stalk", False),
+        _icons("dots", dots, colours.text, 1.0, "iom", False),
+    ]
+
+
 def _icons(name: str, rows: list[Row], colour: str, scale: float, shape: str, pickable: bool) -> pdk.Layer:
     return pdk.Layer(
-        "IconLayer", rows, id=name, icon_atlas=pdk.types.String("/app/static/marks.png"), icon_mapping=MARKS_AT,
-        get_icon=pdk.types.String(shape), get_position=PLACE, get_size=SIZE, size_scale=scale,
-        get_color=_rgb(colour), pickable=pickable,
+        "IconLayer", rows, id=name, icon_atlas=pdk.types.String(icons()), icon_mapping=MARKS_AT,
+        get_icon=pdk.types.String(shape), get_position=PLACE, get_size=SIZE, size_scale=scale, get_pixel_offset=ASIDE,
+        get_angle=TURNED, get_color=_rgb(colour), pickable=pickable,
     )  # fmt: skip
