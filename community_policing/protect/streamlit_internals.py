@@ -54,6 +54,10 @@ UNCOVER = """addEventListener('click', event => {
 # The server has no way to the browser's print dialog.
 PRINT = "addEventListener('click', event => event.target.closest('.st-key-print-page button') && print())"
 
+# Only the browser knows how large its window is, on which hangs how many names and marks a map has room for.
+WINDOW = """const measure = () => { document.cookie = `window=${innerWidth}x${innerHeight}; path=/; SameSite=Strict`; };
+measure(); addEventListener('resize', measure)"""
+
 
 def index_page(end: str) -> str:
     """Streamlit's index page with our scripts before its own and `end` at the end of its body; without the font that our
@@ -62,7 +66,7 @@ def index_page(end: str) -> str:
     page = re.sub(r"<link\s+rel=\"preload\"[^>]*SourceSans[^>]*/>", "", page)
     page = re.sub(r"<link rel=\"service-desc\"[^>]*/>", "", page)
     page = page.replace("</body>", f"  {end}\n  </body>", 1)
-    ours = "".join(f"<script>{script}</script>\n    " for script in (BOOT, TAKE_FIRST, UNCOVER, PRINT))
+    ours = "".join(f"<script>{script}</script>\n    " for script in (BOOT, TAKE_FIRST, UNCOVER, PRINT, WINDOW))
     return page.replace("<script>", f"{ours}<script>", 1)
 
 

@@ -34,6 +34,7 @@ def months(programme: Programme) -> None:
             on_change=_moved,
             format_func=lambda day: formats.day(day, grain),
             width="stretch",
+            label_visibility="collapsed",
         )
         st.button("▶", key="month-on", on_click=_step, args=(ends, 1), help=on)
 

@@ -2,56 +2,48 @@
 
 import streamlit as st
 
-from community_policing.analysis import insights
-from community_policing.analysis.map import choropleth
 from community_policing.core import palette
 from community_policing.core.geography import governorate_name
 from community_policing.core.i18n import t
-from community_policing.core.indicators import INDICATORS
 from community_policing.measure.programme import Programme
 from community_policing.ui.components import clickable_map, figures, heading
-from community_policing.ui.shell import address
 from community_policing.ui.shell.markdown import escape
-from community_policing.ui.shell.session import marks, result
-from pages.map import month_slider, same_numbers
-
-MAPPED = tuple(key for key, indicator in INDICATORS.items() if "governorate" in indicator.splits)
+from community_policing.ui.shell.session import marks
+from pages.map import measure_choice, month_slider, picture, same_numbers
 
 
 def render(programme: Programme) -> None:
-    """The finding, what colours mean, the map, the months, how it is drawn, then the same numbers as a table."""
+    """The finding; the map with what it shows, its legend and a list on it, and the months; then the same numbers."""
     colours = palette.for_mode(st.context.theme.type)
     title = st.container(horizontal=True, vertical_alignment="bottom")
-    key, wide = _question()
-    picture = st.container()
-    month_slider.months(programme)
-    manner = clickable_map.manner(wide)
-    mapped_result = result(key, programme, "governorate")
-    highest = clickable_map.highest(mapped_result, programme)
-    shades = choropleth.shades(mapped_result, colours, highest)
+    with st.container(key="map-stage", gap="xsmall"):
+        with st.container(horizontal=True, vertical_alignment="center", key="map-bar"):
+            key = measure_choice.choose(programme)
+            manner = clickable_map.manner()
+        stage = st.container(key="map-picture")
+        month_slider.months(programme)
+    shown = picture.of(key, programme, colours)
     with title:
-        finding, chosen = insights.map_title(mapped_result, shades), programme.scope.governorates
-        named = len(chosen) == 1 and finding.endswith(governorate_name(chosen[0]))
+        chosen = programme.scope.governorates
+        named = len(chosen) == 1 and shown.finding.endswith(governorate_name(chosen[0]))
         with st.container():
-            heading.title(escape(finding), programme, (key,), ("governorates",) if named else ())
-        _to_profile(programme.scope.governorates)
-    fora = marks(programme)
-    with picture:
-        beside = marks(clickable_map.newest(programme))
-        tips = choropleth.shades(clickable_map.everywhere(mapped_result, programme), colours, highest)
-        clickable_map.governorates(shades, fora, colours, programme.scope.governorates, manner, beside, tips)
-        figures.legend(
-            choropleth.legend(mapped_result, shades, colours, highest), colours, {mark.kind for mark in fora}
-        )
-    same_numbers.table(mapped_result, shades, programme)
+            indicator = shown.result.indicator.key
+            heading.title(escape(shown.finding), programme, (indicator,), ("governorates",) if named else ())
+        _to_profile(chosen)
+    with stage:
+        _draw(shown, programme, colours, manner)
+    same_numbers.table(shown, programme)
 
 
-def _question() -> tuple[str, bool]:
-    with st.container(horizontal=True, vertical_alignment="bottom"):
-        label = t("Colour governorates by")
-        address.one("indicator", label, MAPPED, lambda k: t(INDICATORS[k].label))
-        key = st.selectbox(label, MAPPED, format_func=lambda k: t(INDICATORS[k].label), key="indicator", width=340)
-        return key, clickable_map.whole_screen()
+def _draw(shown: picture.Picture, programme: Programme, colours: palette.Palette, manner: clickable_map.Manner) -> None:
+    """The map, its legend in a corner, and the same governorates as a list."""
+    fora, chosen = marks(programme), programme.scope.governorates
+    newest = marks(clickable_map.newest(programme))
+    clickable_map.governorates(shown.shades, fora, colours, chosen, manner, newest, shown.tips)
+    with st.container(key="map-legend", gap="xsmall"):
+        figures.legend(shown.legend, colours, {mark.kind for mark in fora})
+        st.caption(" ".join(clickable_map.notes(fora, newest, manner)))
+    clickable_map.listed(shown.rows, shown.shades, chosen, manner)
 
 
 def _to_profile(chosen: tuple[str, ...]) -> None:

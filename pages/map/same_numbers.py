@@ -4,16 +4,14 @@ from dataclasses import replace
 
 import streamlit as st
 
-from community_policing.analysis import insights
-from community_policing.analysis.map import choropleth
 from community_policing.core import formats
 from community_policing.core.geography import governorate_name
 from community_policing.core.i18n import t
 from community_policing.measure.programme import Programme, Scope
-from community_policing.measure.result import Result
 from community_policing.ui.components import figures
 from community_policing.ui.components.working import show_working
 from community_policing.ui.shell.markdown import escape
+from pages.map.picture import Picture
 
 
 def _chosen(scope: Scope) -> str:
@@ -22,16 +20,14 @@ def _chosen(scope: Scope) -> str:
     return place if replace(scope, governorates=()).whole else t("{place}, in this selection", place=place)
 
 
-def table(mapped_result: Result, shades: tuple[choropleth.Shade, ...], programme: Programme) -> None:
+def table(picture: Picture, programme: Programme) -> None:
     """The numbers on the map, their total, and the rows behind them."""
-    label = mapped_result.label
-    st.header(escape(t("The same numbers: {label}", label=label)))
-    total = formats.quantity(mapped_result.value, mapped_result.indicator.unit)
-    st.markdown(escape(t("{label}, {place}: {total}", label=label, place=_chosen(programme.scope), total=total)))
-    if st.button(t("Show the working"), key=f"working-{mapped_result.indicator.key}", type="tertiary"):
-        show_working((mapped_result,), programme)
-    rows = insights.map_rows(mapped_result, shades)
-    title = insights.map_title(mapped_result, shades)
+    st.header(escape(t("The same numbers: {label}", label=picture.label)))
+    total = formats.quantity(picture.result.value, picture.result.indicator.unit)
+    words = {"label": picture.result.label, "place": _chosen(programme.scope), "total": total}
+    st.markdown(escape(t("{label}, {place}: {total}", **words)))
+    if st.button(t("Show the working"), key=f"working-{picture.key}", type="tertiary"):
+        show_working((picture.result,), programme)
     figures.table(
-        rows, f"map-{mapped_result.indicator.key}", programme, whole=True, title=title, results=(mapped_result,)
+        picture.rows, f"map-{picture.key}", programme, whole=True, title=picture.finding, results=picture.results
     )

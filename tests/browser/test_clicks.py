@@ -1,11 +1,10 @@
-import math
 from collections.abc import Callable
 
 import pytest
 from playwright.sync_api import Page
 
+from community_policing.analysis.map.mercator import HEIGHT, MIDDLE, NORTH, SOUTH, northing
 from community_policing.core.geography import governorates
-from community_policing.ui.charts.webgl_map import HOME
 from tests.browser.bar import chosen, go
 from tests.browser.conftest import Visit
 
@@ -15,9 +14,7 @@ DRAWN = ".choroplethlayer path"
 def test_every_click_on_the_drawn_map_registers(server: str, visiting: Callable[..., Visit]) -> None:
     """Every click on a governorate of the drawn map filters the dashboard to it: 9 of 9."""
     visit = visiting(1600, 1100)
-    page = visit.open(f"{server}/map")
-    page.get_by_text("Filters", exact=True).click()
-    page.get_by_text("Drawn", exact=True).click()
+    page = visit.open(f"{server}/map?map=drawn&click=filters")
     names = [place.name_en for place in governorates().values()]
     for name in names[::2]:
         visit.at_rest(DRAWN)
@@ -31,9 +28,7 @@ def test_every_click_on_the_drawn_map_registers(server: str, visiting: Callable[
 def test_a_second_click_takes_the_choice_back(server: str, visiting: Callable[..., Visit]) -> None:
     """Clicking the only chosen governorate again clears the filter."""
     visit = visiting(1600, 1100)
-    page = visit.open(f"{server}/map?governorate=IQG01")
-    page.get_by_text("Filters", exact=True).click()
-    page.get_by_text("Drawn", exact=True).click()
+    page = visit.open(f"{server}/map?governorate=IQG01&map=drawn&click=filters")
     chosen(page).wait_for()
     page.locator(DRAWN).first.scroll_into_view_if_needed()
     visit.at_rest(DRAWN)
@@ -49,8 +44,7 @@ def test_every_click_on_the_zoomable_map_registers(server: str, visiting: Callab
     """
     visit = visiting(1600, 1100)
     with visit.page.expect_response(lambda answer: "/layers/governorates_med" in answer.url):
-        page = visit.open(f"{server}/map")
-    page.get_by_text("Filters", exact=True).click()
+        page = visit.open(f"{server}/map?click=filters")
     page.locator("[data-testid=stDeckGlJsonChart] canvas").first.wait_for()
     page.wait_for_timeout(4_000)
     canvas = page.locator("[data-testid=stDeckGlJsonChart] canvas").first
@@ -76,8 +70,7 @@ def test_a_click_opens_the_profile_unless_told_otherwise(
     a link leads there again."""
     visit = visiting(1600, 1100)
     with visit.page.expect_response(lambda answer: "/layers/governorates_med" in answer.url):
-        page = visit.open(f"{server}/map")
-    page.get_by_text(kind, exact=True).click()
+        page = visit.open(f"{server}/map?map={kind.lower()}")
     title, anbar = page.get_by_role("heading", name="Anbar: "), governorates()["IQG01"]
     if kind == "Drawn":
         page.locator(DRAWN).first.scroll_into_view_if_needed()
@@ -95,6 +88,34 @@ def test_a_click_opens_the_profile_unless_told_otherwise(
     go(page, "Map")
     page.get_by_role("button", name="Profile of Anbar").click()
     title.wait_for(timeout=10_000)
+
+
+def test_the_wheel_scrolls_the_page_and_a_finger_too(server: str, visiting: Callable[..., Visit]) -> None:
+    """Over the map the page moves and the map does not, by a wheel on a desk and by one finger on a phone; both first
+    screens hold the whole map, and on a phone it is as wide as the screen."""
+    for width, height in ((1366, 768), (390, 844)):
+        page = (visit := visiting(width, height)).open(f"{server}/map?map=zoomable")
+        map_ = page.locator("[data-testid=stDeckGlJsonChart]")
+        visit.at_rest("[data-testid=stDeckGlJsonChart] canvas")
+        box = map_.bounding_box()
+        assert box is not None
+        assert box["y"] + box["height"] <= height
+        assert width > 640 or (box["x"], box["width"]) == (0, width)
+        page.mouse.move(box["x"] + box["width"] / 2, box["y"] + 150)
+        if width > 640:
+            page.mouse.wheel(0, 120)
+        else:
+            finger(page, box["x"] + box["width"] / 2, box["y"] + 200, -120)
+        page.wait_for_function("document.querySelector('[data-testid=stMain]').scrollTop > 60")
+
+
+def finger(page: Page, x: float, y: float, by: float) -> None:
+    """Draws one finger over the screen."""
+    touch = page.context.new_cdp_session(page)
+    for kind, moved in (("touchStart", 0.0), *(("touchMove", by * step / 8) for step in range(1, 9))):
+        touch.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": [{"x": x, "y": y + moved}]})
+        page.wait_for_timeout(16)
+    touch.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
 
 
 def press(page: Page, name: str) -> None:
@@ -129,15 +150,11 @@ HELD = """() => {
 
 
 def at(box: dict[str, float] | None, longitude: float, latitude: float) -> tuple[float, float]:
-    """Where a place is on the page while the map stands as it opens (Web Mercator, 512-pixel tiles)."""
+    """Where a place is on the page while the map stands as it opens: as high as the country (Web Mercator)."""
     assert box is not None
-    (x, y), (middle_x, middle_y) = mercator(longitude, latitude), mercator(HOME.longitude, HOME.latitude)
-    scale = 512 * 2**HOME.zoom
-    return box["x"] + box["width"] / 2 + (x - middle_x) * scale, box["y"] + box["height"] / 2 + (y - middle_y) * scale
-
-
-def mercator(longitude: float, latitude: float) -> tuple[float, float]:
-    return (longitude + 180) / 360, (1 - math.log(math.tan(math.pi / 4 + math.radians(latitude) / 2)) / math.pi) / 2
+    scale, middle = box["height"] / HEIGHT, (northing(SOUTH) + northing(NORTH)) / 2
+    x, y = (longitude - MIDDLE) / 360 * scale, (middle - northing(latitude)) * scale
+    return box["x"] + box["width"] / 2 + x, box["y"] + box["height"] / 2 + y
 
 
 # The point of the page that lies deepest inside a path, on a grid over its box.

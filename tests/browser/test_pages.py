@@ -88,9 +88,7 @@ def test_a_typed_date_counts_on_enter(server: str, visiting: Callable[..., Visit
 def test_a_map_panned_zoomed_and_clicked_asks_nobody_else(server: str, visiting: Callable[..., Visit]) -> None:
     """Dragging, zooming, clicking and replaying the map needs no host but ours."""
     visit = visiting()
-    page = visit.open(f"{server}/map")
-    page.get_by_text("Zoomable", exact=True).click()
-    page.get_by_text("Filters", exact=True).click()
+    page = visit.open(f"{server}/map?click=filters")
     canvas = page.locator("[data-testid=stDeckGlJsonChart]")
     canvas.locator("canvas").first.wait_for()
     page.wait_for_timeout(3_000)
@@ -102,6 +100,7 @@ def test_a_map_panned_zoomed_and_clicked_asks_nobody_else(server: str, visiting:
     page.mouse.move(x - 80, y + 40, steps=5)
     page.mouse.up()
     page.mouse.wheel(0, -300)
+    page.get_by_role("button", name="+").first.click()
     page.mouse.click(x, y)
     page.get_by_role("button", name="◀").click()
     page.wait_for_timeout(2_000)
@@ -230,7 +229,7 @@ def test_the_overview_shows_what_was_published(dataset: str, server: str, visiti
 
 def test_the_public_record_states_no_fora_by_governorate(server: str, visiting: Callable[..., Visit]) -> None:
     """Nobody published a number of fora by governorate: every governorate reads "no data", never a number or none."""
-    page = visiting().open(f"{server}/map?dataset=Public record")
+    page = visiting().open(f"{server}/map?dataset=Public record&indicator=fora_established")
     figure = page.locator("[data-testid=stMain] [aria-label*='Map of Iraq']").first
     assert figure.get_attribute("aria-label") == "Map of Iraq by governorate: no figures."
 

@@ -216,7 +216,7 @@ MAY = {
     ".dataset(": {"ui/shell/release_watch.py", "pages/releases/history.py", "cli/commands.py", "cli/brief.py"},
     "load(": {"ui/shell/session.py", "cli/commands.py", "cli/brief.py"},
     "protect(": {"ui/shell/access.py", "briefing/audience.py"},
-    "reader": {"ui/shell/access.py", "ui/shell/bar.py"},
+    "reader": {"ui/shell/access.py", "ui/shell/bar.py", "ui/shell/window.py"},  # the last reads how large a window is
 }  # fmt: skip
 
 

@@ -144,6 +144,8 @@ EXEMPT = {
     "log-account": "an account's name stays out of addresses, which are sent around",
     "brief-": "what goes into a briefing that is made; the briefing has its own address",
     "import-": "what is said of a file that is brought in; no figure hangs on it",
+    "measure-group": "it is the group of what colours the map, which is in the address",
+    "map-listed": "it is the filter of the governorate, or the way to its page",
     "confirm-": "what somebody agrees to before a publication",
 }
 

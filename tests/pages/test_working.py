@@ -104,6 +104,7 @@ def _plain(heading: str) -> str:
 def test_the_map_of_every_figure_opens_its_rows(key: str) -> None:
     """Whatever the map is coloured by, the total under it is the sum of the rows that its working lists."""
     test = alone("map", str(ROOT / "data" / "demonstration"), {})
+    test.button_group(key="measure-group").set_value(INDICATORS[key].table).run()
     test.selectbox(key="indicator").set_value(key).run()
     assert not test.exception
     test.button(key=f"working-{key}").click().run()

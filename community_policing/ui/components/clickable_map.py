@@ -3,68 +3,86 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from typing import Literal
 
+import pandas as pd
 import streamlit as st
 
 from community_policing.analysis import insights
 from community_policing.analysis.map import choropleth
 from community_policing.analysis.map.choropleth import Mark, Shade
+from community_policing.analysis.map.fan import fanned
 from community_policing.core import formats, palette
 from community_policing.core.i18n import t
 from community_policing.measure.programme import Programme
 from community_policing.measure.result import Result
 from community_policing.ui.charts import webgl_map
 from community_policing.ui.charts.frame import CONFIG
-from community_policing.ui.charts.governorates import governorate_map
-from community_policing.ui.components import style
-from community_policing.ui.shell import address, filters, navigate, state
+from community_policing.ui.charts.governorates import ACROSS, governorate_map
+from community_policing.ui.shell import address, filters, navigate, state, window
+from community_policing.ui.shell.markdown import escape
 from community_policing.ui.shell.session import result, scoped
 
 PROFILE = "governorate"  # the page that a click opens
-PHONE = "Mobi"  # what the browsers of phones say of themselves
+NARROW, PHONE = 1100, 640  # pixels: widths up to which a window is narrow, or a phone's
+AROUND, AROUND_WHOLE = 300, 150  # pixels of the window's height that are not the map's
+HEIGHTS = (340, 370, 400, 440, 480, 530, 590, 660, 740, 830, 930)
+NEAREST = 4  # presses of a zoom button
+ACROSS_WIDE = 22  # degrees that the drawn map shows where it is wider than the country
 _deck = lru_cache(maxsize=64)(webgl_map.governorate_map)
 _drawing = lru_cache(maxsize=64)(governorate_map)
 
 
 @dataclass(frozen=True)
 class Manner:
-    """How the map is drawn and what a click on it does: it opens the governorate's profile, or filters the dashboard."""
+    """How the map is drawn and what a click on it does: it opens the governorate's profile, or filters the dashboard.
+
+    `fills`: it is as high as its place on the page, at least about `height` pixels, for which names and marks are laid out.
+    """
 
     zoomable: bool
     opens: bool
     height: int
+    fills: bool = False
+    wide: bool = False
 
 
 def on_phone() -> bool:
-    """Whether the reader's browser says that it is a phone's, which is narrower than a map of the country is high."""
-    return PHONE in (st.context.headers.get("User-Agent") or "")
+    """Whether the window is a phone's, which is narrower than a map of the country is high."""
+    return window.size()[0] <= PHONE
 
 
 def whole_screen() -> bool:
-    """Draws the switch that gives the map the whole screen, but on a phone, and says whether it is on."""
+    """Draws the switch that gives the map the whole screen (app.css), but on a phone, and says whether it is on."""
     if on_phone():
         return False
     address.flag("screen", "whole", "wide")
-    if wide := st.toggle(t("Whole screen"), key="wide"):
-        style.wide()
-    return wide
+    return st.toggle(t("Whole screen"), key="wide")
 
 
-def manner(wide: bool) -> Manner:
+def _height(wide: bool) -> int:
+    """About how high the map is in that window, as app.css makes it; in steps, for which it is laid out once for all."""
+    across, high = window.size()
+    room = min(across, 560) if across <= NARROW else high - (AROUND_WHOLE if wide else AROUND)
+    return max((step for step in HEIGHTS if step <= room), default=HEIGHTS[0])
+
+
+def manner() -> Manner:
     """How the map is drawn and what a click does, as the reader chooses; on a phone it is the drawn one, which fits its width."""
     kinds = {"zoomable": t("Zoomable"), "drawn": t("Drawn")}
     acts = {"opens": t("Opens the profile"), "filters": t("Filters")}
     phone = on_phone()
-    with st.container(horizontal=True, vertical_alignment="bottom"):
-        first = "drawn" if phone else "zoomable"
+    first = "drawn" if phone else "zoomable"
+    with st.popover(t("Options"), key="map-options"):
         address.one("map", t("Map"), list(kinds), kinds.__getitem__, key="kind", usual=first)
         address.one("click", t("A click"), list(acts), acts.__getitem__)
         kind, act = (
             st.segmented_control(label, list(of), default=usual, required=True, key=key, format_func=of.__getitem__)
             for label, of, usual, key in ((t("Map"), kinds, first, "kind"), (t("A click"), acts, "opens", "click"))
         )
-    height = 860 if wide else 360 if phone and kind == "drawn" else 600
-    return Manner(kind == "zoomable", act == "opens", height)
+        st.caption(t("Zoom with the buttons or two fingers. If no map appears, choose Drawn."))
+    wide = whole_screen()
+    return Manner(kind == "zoomable", act == "opens", _height(wide), fills=True, wide=wide)
 
 
 def newest(programme: Programme) -> Programme:
@@ -80,9 +98,14 @@ def highest(mapped_result: Result, programme: Programme) -> int:
     return max(choropleth.top(mapped_result), choropleth.top(last))
 
 
+def unchosen(programme: Programme) -> Programme:
+    """The same choice but for governorates."""
+    return scoped(programme.whole, replace(programme.scope, governorates=()))
+
+
 def everywhere(mapped_result: Result, programme: Programme) -> Result:
     """The same figure of every governorate, whichever are chosen; as shown, where without them the view has another date."""
-    all_of_them = scoped(programme.whole, replace(programme.scope, governorates=()))
+    all_of_them = unchosen(programme)
     return (
         result(mapped_result.indicator.key, all_of_them, "governorate")
         if all_of_them.as_of == mapped_result.as_of
@@ -98,25 +121,65 @@ def governorates(
     Names stand beside the marks, or beside those of another date (`beside`); under the pointer stand `tips`."""
     clicks, alt = state.MAP_CLICKS.get(), insights.map_alt(shades)
     around, act = _around(chosen), _open if manner.opens else _filter
+    height: int | Literal["stretch"] = "stretch" if manner.fills else manner.height
     if manner.zoomable:
-        deck = _deck(shades, marks, colours, clicks, manner.height, around, beside, tips)
-        st.pydeck_chart(deck, height=manner.height, on_select=lambda: _clicked_deck(act), key="deck", alt=alt)
+        deck = _deck(shades, marks, colours, clicks, manner.height, around, beside, tips, state.MAP_NEARER.get())
+        key = "deck-wide" if manner.wide else "deck"  # a map of another height begins anew, or it would keep its scale
+        st.pydeck_chart(deck, height=height, on_select=lambda: _clicked_deck(key, act), key=key, alt=alt)
+        with st.container(key="map-zoom", gap=None):
+            st.button("+", key="zoom-in", on_click=_zoom, args=(1,), help=t("Zoom in"))
+            st.button("−", key="zoom-out", on_click=_zoom, args=(-1,), help=t("Zoom out"))
     else:
-        drawing, key = _drawing(shades, marks, colours, manner.height, around=around, beside=beside), f"drawn-{clicks}"
+        across = ACROSS_WIDE if manner.fills and not on_phone() else ACROSS
+        drawing = _drawing(shades, marks, colours, manner.height, around=around, beside=beside, across=across)
         st.plotly_chart(
             drawing, theme=None, config=CONFIG, on_select=lambda: _clicked_drawing(act), selection_mode="points",
-            key=key, alt=alt,
+            key=f"drawn-{clicks}", alt=alt, height=height,
         )  # fmt: skip
-    st.caption(" ".join(_hints(marks, manner)))
 
 
-def _hints(marks: tuple[Mark, ...], manner: Manner) -> Iterator[str]:
+def _zoom(by: int) -> None:
+    state.MAP_NEARER.set(min(max(state.MAP_NEARER.get() + by, 0), NEAREST))
+
+
+def listed(rows: pd.DataFrame, shades: tuple[Shade, ...], chosen: tuple[str, ...], manner: Manner) -> None:
+    """The governorates with their figures in the order of the table, as buttons: one does what a click on the map does."""
+    named = {shade.pcode: shade for shade in shades}
+    first = [pcode for pcode in rows[t("P-code")] if pcode in named]
+    order = list(dict.fromkeys((*first, *named)))
+    act = _open if manner.opens else _filter
+    state.MAP_LISTED.set(chosen[0] if len(chosen) == 1 else None)
+    label = t("Open the profile of a governorate") if manner.opens else t("Filter by a governorate")
+    with st.container(key="map-list"):
+        st.pills(
+            label, order, key=state.MAP_LISTED.key, on_change=_picked, args=(chosen, act), label_visibility="collapsed",
+            format_func=lambda pcode: f"{escape(named[pcode].name)} **{escape(_figure(named[pcode]))}**",
+        )  # fmt: skip
+
+
+def _figure(shade: Shade) -> str:
+    """A governorate's figure, or a dash where it has none."""
+    return formats.quantity(None) if shade.kind in ("no_data", "outside") else shade.figure
+
+
+def _picked(chosen: tuple[str, ...], act: Callable[[str], None]) -> None:
+    """A button of the list; the one that is chosen already says nothing when it is pressed again."""
+    for pcode in (state.MAP_LISTED.get(), *chosen):
+        if pcode:
+            act(pcode)
+            return
+
+
+def notes(marks: tuple[Mark, ...], newest: tuple[Mark, ...], manner: Manner) -> Iterator[str]:
+    """What a click does, and how marks stand where they are."""
     if manner.opens:
         yield t("Click a governorate to open its profile.")
     else:
         yield t("Click a governorate to filter by it; click it again to clear the filter.")
-    if manner.zoomable:
-        yield t("If no map appears, choose Drawn.")
+    if any(mark.centred for mark in marks):
+        yield t("Marks stand around the middle of their governorate: where in it they lie is not shown.")
+    if any(offset != (0, 0) for offset in fanned(marks, newest, manner.height)):
+        yield t("Marks that would hide one another are moved aside; a line leads to their place.")
     if wide := max((mark.within_km for mark in marks), default=0):
         yield t(
             "Fora of one kind within about {km} km share a mark: choose a governorate to see each one.",
@@ -129,13 +192,14 @@ def _around(chosen: tuple[str, ...]) -> tuple[str, ...]:
     around, last = state.MAP_VIEW.get()
     if chosen != last:
         around = chosen
+        state.MAP_NEARER.set(0)
         state.MAP_VIEW.set((around, chosen))
     return around
 
 
-def _clicked_deck(act: Callable[[str], None]) -> None:
+def _clicked_deck(key: str, act: Callable[[str], None]) -> None:
     """A polygon and a forum's mark are rows of one form (`maps.Row`), and know their governorate."""
-    for objects in state.selection("deck").objects.values():
+    for objects in state.selection(key).objects.values():
         for clicked in objects[:1]:
             act(clicked[webgl_map.PCODE])
 

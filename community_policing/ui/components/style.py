@@ -7,13 +7,6 @@ from functools import lru_cache
 import streamlit as st
 from markupsafe import Markup
 
-# A shared screen: the page takes the whole window; the control that set it stays to take it back.
-_WIDE = """<style>
-[data-testid="stSidebar"], [data-testid="stHeader"], [data-testid="stLayoutWrapper"]:has(> .st-key-bar) {display: none;}
-[data-testid="stMainBlockContainer"] {max-width: none; padding: .8rem 1rem 1rem;}
-</style>"""
-
-
 # Import, Releases, Log and Glossary do not depend on filters: the choice stays as it is, and is out of sight.
 _WITHOUT_FILTERS = """<style>
 .st-key-filters, .st-key-bar > :has(> .st-key-switch), .st-key-dataset, .st-key-release {display: none !important;}
@@ -23,11 +16,6 @@ _WITHOUT_FILTERS = """<style>
 def without_filters() -> None:
     """Hides filters and dataset on a page that they do not touch."""
     st.html(_WITHOUT_FILTERS)
-
-
-def wide() -> None:
-    """Hides everything but the page."""
-    st.html(_WIDE)
 
 
 def height(lines: int, seen: int) -> int:

@@ -77,6 +77,10 @@ MAP_CLICKS = Entry("clicks", 0)  # each click draws a map that nothing is select
 MAP_VIEW = Entry[tuple[tuple[str, ...], tuple[str, ...]]](
     "looking", ((), ())
 )  # what it opens on; the choice it was last drawn for
+MAP_NEARER = Entry("nearer", 0)  # steps of zoom beyond what it opens on
+MAP_LISTED = Entry[str | None]("map-listed", None)  # the governorate that is chosen, in the list on the map
+MEASURE, MEASURE_GROUP = Entry("indicator", ""), Entry("measure-group", "")  # what colours the map
+USUAL_MEASURE = Entry("usual-measure", "")  # what it opens on with these data
 PROFILE = Entry[str | None]("profile-of", None)
 EVENT, ITEM = Entry("event", ""), Entry("item", "")  # the id that is open
 EVENT_TABLES = Entry("events-shown", 0)  # each event opened elsewhere draws a table that nothing is selected in

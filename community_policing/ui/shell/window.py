@@ -1,0 +1,14 @@
+"""Window size of the reader's browser, as its page said when it was opened (protect/streamlit_internals.py)."""
+
+import re
+
+import streamlit as st
+
+LAPTOP = (1366, 768)  # pixels: what is taken for a window that said nothing
+_SIZE = re.compile(r"(\d{3,5})x(\d{3,5})")
+
+
+def size() -> tuple[int, int]:
+    """Return width and height in pixels; no other cookie is read here."""
+    said = _SIZE.fullmatch(str(st.context.cookies.get("window")))
+    return (int(said[1]), int(said[2])) if said else LAPTOP
