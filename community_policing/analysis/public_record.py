@@ -98,7 +98,8 @@ def table(rows: pd.DataFrame, programme: Programme) -> pd.DataFrame:
     return pd.DataFrame(
         {
             t("As of"): [
-                _date(day, precision) for day, precision in zip(rows["as_of"], rows["as_of_precision"], strict=True)
+                day.date() if precision == "day" and not pd.isna(day) else _date(day, precision)
+                for day, precision in zip(rows["as_of"], rows["as_of_precision"], strict=True)
             ],
             t("What"): [_topic(key) for key in rows["indicator"]],
             t("Figure"): [_figure(*row) for row in zip(rows["qualifier"], rows["value"], rows["unit"], strict=True)],

@@ -118,13 +118,13 @@ def test_facts_in_order(programme: Programme) -> None:
 
 
 def test_table(programme: Programme) -> None:
-    """A statement reads with its qualifier, its date as precisely as published, its source by title."""
+    """A statement reads with its qualifier, its date as precisely as published, a day as a day, its source by title."""
     rows = record.table(record.facts(programme, ("iom",)), programme).set_index("Id")
     assert rows[["As of", "Figure", "Source"]].to_dict("index") == {
-        "X4": {"As of": "31 May 2016", "Figure": "≥ 20 persons", "Source": "Another made-up source"},
-        "X1": {"As of": "30 Nov 2016", "Figure": "≥ 3 fora", "Source": "Made up for the tests"},
-        "X2": {"As of": "30 Nov 2016", "Figure": "2 fora", "Source": "Made up for the tests"},
-        "X3": {"As of": "31 Dec 2016", "Figure": "2 fora", "Source": "Made up for the tests"},
+        "X4": {"As of": date(2016, 5, 31), "Figure": "≥ 20 persons", "Source": "Another made-up source"},
+        "X1": {"As of": date(2016, 11, 30), "Figure": "≥ 3 fora", "Source": "Made up for the tests"},
+        "X2": {"As of": date(2016, 11, 30), "Figure": "2 fora", "Source": "Made up for the tests"},
+        "X3": {"As of": date(2016, 12, 31), "Figure": "2 fora", "Source": "Made up for the tests"},
         "X6": {"As of": "2016", "Figure": "~ 2016 spring", "Source": "Another made-up source"},
     }
 

@@ -252,7 +252,8 @@ def ends(_: str, text: str, files: dict[str, Rows]) -> bool:
 def statement(_: str, text: str, files: dict[str, Rows]) -> bool:
     """A published figure with its day, a line of the file."""
     what, day, figure = re.fullmatch(r"(.+)\n(.+?): (.+)", text).groups()  # type: ignore[union-attr]
-    return any((row["What"], row["As of"], row["Figure"]) == (what, day, figure) for row in files["facts"])
+    days = (day, on(day)) if re.match(r"\d+ \w+ \d+$", day) else (day,)
+    return any((row["What"], row["Figure"]) == (what, figure) and row["As of"] in days for row in files["facts"])
 
 
 CHECKS: dict[str, Callable[[str, str, dict[str, Rows]], bool]] = {
