@@ -97,10 +97,10 @@ def cards(tree: Block) -> Iterator[tuple[str, list[str]]]:
     for block in blocks(tree):
         own = [child for child in block.children.values() if isinstance(child, Element)]
         keys = [str(each.key) for each in own if each.type == "button" and str(each.key).startswith("working-")]
-        texts = [plain(each.value) for each in own if each.type == "markdown"]
-        texts[1:1] = [plain(each.value) for each in own if each.type == "caption"]
+        texts, quiet = ([plain(each.value) for each in own if each.type == kind] for kind in ("markdown", "caption"))
         if keys and texts and "\n\n## " in texts[0]:
-            yield keys[0].removeprefix("working-"), [part for text in texts for part in text.split("\n\n")]
+            parts = [part for text in texts for part in text.split("\n\n")]
+            yield keys[0].removeprefix("working-"), [*parts[:2], *quiet, *parts[2:]]
 
 
 def on_card(key: str, paragraphs: list[str]) -> Iterator[tuple[str, str, str]]:

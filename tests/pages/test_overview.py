@@ -111,10 +111,10 @@ def test_cards_have_the_gap_and_a_quiet_check() -> None:
     """Figure, target and gap come first, what was published last."""
     shown = dict(cards(alone("overview", DEMONSTRATION, {}).main))
     assert shown["trainings_and_campaigns_held"] == [
-        "Trainings, campaigns", "## 20", "▲ At risk 20 of 24 by 31 Dec, **−4**", "As published: 20 ✓", "and 5 workshops",
+        "Trainings, campaigns", "## 20", "As published: 20 ✓", "▲ At risk 20 of 24 by 31 Dec, **−4**", "and 5 workshops",
         "● On track 5 of 6 by 31 Dec, **−1**",
     ]  # fmt: skip
-    assert shown["vehicles_handed_over"][2] == "✓ Done 24 of 24 by 30 Sep"
+    assert shown["vehicles_handed_over"][3] == "✓ Done 24 of 24 by 30 Sep"
 
 
 def test_a_trend_stands_only_where_four_points_are_known() -> None:

@@ -39,10 +39,11 @@ def card(
     own = [escape(line) for line in lines if isinstance(line, str) and line]
     with st.container(border=True, height="stretch", key=f"card-{first.indicator.key}", gap="xsmall"):
         figure = formats.quantity(first.value, first.indicator.unit)
-        st.markdown("\n\n".join((escape(title), f"## {large(figure)}", *_small_print(first, colours), *own)))
+        told = [escape(title), f"## {large(figure)}", *_small_print(first, colours), *own]
         for line in others:
             differs = [_small(insights.against_published(line.result))] if _differs(line.result) else []
-            st.markdown("\n\n".join((escape(line.words), *_small_print(line.result, colours, first), *differs)))
+            told += [escape(line.words), *_small_print(line.result, colours, first), *differs]
+        st.markdown("\n\n".join(told))
         if trend:
             style.spark(trend)
         if published := insights.against_published(first):
