@@ -1,4 +1,4 @@
-"""Statements of totals, changes, statuses and shares of what is due, as a person reads them off pages, files and slides."""
+"""Statements of totals, changes, statuses, gaps and shares of what is due, as a person reads them off pages, files and slides."""
 
 import csv
 import io
@@ -20,6 +20,7 @@ DAY = r"[0-9]{1,2} [A-Z][a-z]{2} [0-9]{4}"
 NUMBER = r"[0-9][0-9,]*(?:\.[0-9]+)?"
 FIGURE = rf"(?:[Aa]bout )?(?:≥ |[Aa]t least |≈ |under )?[+−]?{NUMBER}(?: – {NUMBER}| to [+−]?{NUMBER})?(?: %)?"
 OF_DUE = re.compile(rf"({FIGURE}) of what is due")
+GAP = re.compile(rf", \**((?:about )?(?:≥ )?[+−]{NUMBER}(?: to [+−]?{NUMBER})?)(?: points)?(?:\**$|, gap)")
 AGAINST = re.compile(rf"({FIGURE})(?: of |, target )({NUMBER}(?: %)?)")
 DONORS = {"US Department of State": "US", "Germany": "DE"}  # who pays, as the pages call them
 PLACES = {place.name_en for place in governorates().values()}
@@ -58,7 +59,7 @@ ALSO = {  # further lines of cards than those that LINES knows
 class Key(NamedTuple):
     """What is spoken of: of which kind, indicator, place, choice and part, as of which day, and since when it changed."""
 
-    kind: str  # total, change, status, share of due
+    kind: str  # total, change, status, share of due, gap
     indicator: str
     place: str
     choice: str
@@ -134,6 +135,7 @@ class Page:
         """Reads all of it."""
         if self.name != "compare":
             self._cards()
+            self._trends()
             self._sentences()
         else:
             self._compared()
@@ -166,6 +168,12 @@ class Page:
                         if name in PLACES:
                             self.add("card's line", key, value, name)
                 self._judged("card", above, line)
+
+    def _trends(self) -> None:
+        """The small lines on cards, in words."""
+        for body in (each.proto.body for each in self.tab.get("html") if 'class="spark"' in each.proto.body):
+            label, value = re.search(rf'aria-label="([^"]+) since [^":]+: ({FIGURE}) at the end"', plain(body)).groups()  # type: ignore[union-attr]
+            self.add("trend", LABELS[label], value)
 
     def _sentences(self) -> None:
         for where, text in (("title", self.title), *(("words", text) for text in (*self.texts, *self.alts))):
@@ -242,6 +250,8 @@ class Page:
             self.add(where, indicator, found[1], place)
             if share := OF_DUE.search(text):
                 self.add(where, indicator, share[1], place, kind="share of due")
+            if gap := GAP.search(text):
+                self.add(where, indicator, gap[1], place, kind="gap")
 
     def _rows(self) -> None:
         """Rows of targets, their aria labels and drawings in words."""
