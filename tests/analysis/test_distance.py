@@ -21,11 +21,11 @@ def results(programme: Programme) -> dict[str, Result]:
 def test_the_gap_is_the_figure_less_its_target(programme: Programme) -> None:
     """Bounds stay bounds: of at least one of two, at most one is missing."""
     found = results(programme)
-    assert {pcode: distance.gap(each) for pcode, each in found.items()} == {
+    assert {pcode: each.gap for pcode, each in found.items()} == {
         "IQG08": Quantity.exactly(0), "IQG15": Quantity.exactly(-1),
     }  # fmt: skip
-    assert distance.gap(replace(found["IQG15"], value=Quantity.at_least(1))) == Quantity.at_least(-1)
-    assert distance.gap(replace(found["IQG15"], target=None)) is None
+    assert replace(found["IQG15"], value=Quantity.at_least(1)).gap == Quantity.at_least(-1)
+    assert replace(found["IQG15"], target=None).gap is None
 
 
 def test_shades_tell_short_reached_uncertain_and_no_target_apart(programme: Programme) -> None:

@@ -5,8 +5,8 @@ from math import ceil
 
 import pandas as pd
 
-from community_policing.analysis.compare.wording import signed
 from community_policing.analysis.map.choropleth import Shade, Step
+from community_policing.analysis.targets.wording import gap
 from community_policing.core import formats, labels
 from community_policing.core.geography import governorate_name, governorates
 from community_policing.core.i18n import n, t
@@ -15,15 +15,6 @@ from community_policing.core.quantity import Quantity, in_unit
 from community_policing.measure.result import Result
 
 Results = Mapping[str, Result]  # P-code -> the figure there, with a target of its own
-
-
-def gap(result: Result) -> Quantity | None:
-    """Return the figure less its target, with the figure's bounds; None where one of them is missing."""
-    value, target = result.value, result.target
-    if value is None or target is None:
-        return None
-    high = None if value.high is None else value.high - target.target
-    return Quantity(value.low - target.target, high, value.about)
 
 
 def shades(results: Results, chosen: tuple[str, ...], colours: Palette) -> tuple[Shade, ...]:
@@ -51,7 +42,7 @@ def legend(results: Results, shown: Sequence[Shade], colours: Palette) -> tuple[
 
 def finding(label: str, results: Results) -> str:
     """Return the page's title: in how many governorates the target is not reached, and where most is missing."""
-    gaps = {pcode: found for pcode, result in results.items() if (found := gap(result))}
+    gaps = {pcode: found for pcode, result in results.items() if (found := result.gap)}
     short = {pcode: _missing(results[pcode]) for pcode in gaps if _missing(results[pcode])}
     count = formats.number(len(gaps))
     if not gaps:
@@ -62,7 +53,7 @@ def finding(label: str, results: Results) -> str:
                  label=label, all=count)  # fmt: skip
     most = [pcode for pcode in short if short[pcode] == max(short.values())]
     words = {"label": label, "short": formats.number(len(short)), "count": count,
-             "gap": signed(gaps[most[0]], results[most[0]].indicator.unit)}  # fmt: skip
+             "gap": gap(results[most[0]])}  # fmt: skip
     if len(most) > 2:
         return t("{label}: short of target in {short} of {count} governorates ({gap} at most)", **words)
     place = governorate_name(most[0])
@@ -75,10 +66,10 @@ def finding(label: str, results: Results) -> str:
 
 def rows(label: str, results: Results) -> pd.DataFrame:
     """Return the distances as a table, the farthest from its target first."""
-    ordered = sorted((each for each in results.items() if gap(each[1])), key=lambda each: -_missing(each[1]))
+    ordered = sorted((each for each in results.items() if each[1].gap), key=lambda each: -_missing(each[1]))
     lines = [
         (
-            governorate_name(pcode), in_unit(gap(result), result.indicator.unit), in_unit(result.value, result.indicator.unit),
+            governorate_name(pcode), in_unit(result.gap, result.indicator.unit), in_unit(result.value, result.indicator.unit),
             in_unit(Quantity.exactly(result.target.target), result.indicator.unit), result.target.due_on,
             labels.label(result.status), pcode,
         )
@@ -91,14 +82,14 @@ def rows(label: str, results: Results) -> pd.DataFrame:
 
 def _missing(result: Result) -> float:
     """How much is certainly missing; 0 where the target is reached, or may be."""
-    found, target = gap(result), result.target
+    found, target = result.gap, result.target
     if found is None or target is None:
         return 0
     return max(0, found.low) if not target.rises else max(0, -found.high) if found.high is not None else 0
 
 
 def _certainly_reached(result: Result) -> bool:
-    found, target = gap(result), result.target
+    found, target = result.gap, result.target
     if found is None or target is None:
         return False
     return found.low >= 0 if target.rises else found.high is not None and found.high <= 0
@@ -126,10 +117,10 @@ def _shade(pcode: str, result: Result | None, chosen: tuple[str, ...], highest: 
     name = governorate_name(pcode)
     if chosen and pcode not in chosen:
         return Shade(pcode, name, t("outside this selection"), colours.outside, "outside")
-    found = gap(result) if result else None
+    found = result.gap if result else None
     if result is None or found is None:
         return Shade(pcode, name, t("no target"), colours.no_data, "no_data")
-    figure, missing = signed(found, result.indicator.unit), _missing(result)
+    figure, missing = gap(result), _missing(result)
     if missing:
         return Shade(pcode, name, figure, _steps(colours)[(ceil(missing) - 1) // _width(highest, colours)], "value")
     if _certainly_reached(result):
