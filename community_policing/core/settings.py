@@ -10,6 +10,7 @@ from pydantic import (
     BaseModel,
     BeforeValidator,
     ConfigDict,
+    DirectoryPath,
     Field,
     FilePath,
     IPvAnyNetwork,
@@ -114,6 +115,9 @@ class Settings(BaseSettings):
         default="IOM Iraq", max_length=60, description="whose dashboard it is, in the window's title and above pages"
     )
     logo: FilePath | None = Field(default=None, description="a picture (SVG, PNG) for the corner beside the menu")
+    donor_logos: DirectoryPath | None = Field(
+        default=None, description="a folder with donors' marks, `<donor id>.png`, for the briefings made for them"
+    )
     contact: str = Field(default="", max_length=200, description="whom readers ask, such as an address; Help shows it")
     limit: Limits = Limits()
 

@@ -1,5 +1,6 @@
 """The archive of briefings, on SQLite and on PostgreSQL: what was frozen comes back, and a note is kept once."""
 
+import io
 import sqlite3
 import threading
 from dataclasses import fields, replace
@@ -8,8 +9,11 @@ from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
+from pptx import Presentation
 
+from community_policing.briefing import snapshot
 from community_policing.briefing.archive import Archive, BriefingEntry, UnknownBriefing
+from community_policing.briefing.build.outputs import made
 from community_policing.briefing.model import Briefing, Note
 from community_policing.briefing.snapshot import frozen
 from community_policing.core.i18n import ProgrammeError
@@ -22,6 +26,7 @@ from community_policing.ui.shell.release_watch import Watch
 from tests.briefing_sample import draft, sample
 from tests.registries import FILE, Place
 
+EARLIER = Path(__file__).with_name("snapshot_of_an_earlier_version.json")
 MOMENT = "2016-12-01T10:00:00+00:00"
 HOSTILE = " \"'<script> 😀 =cmd ناحية \x00\x07\u202e" + "long " * 60
 
@@ -240,3 +245,17 @@ def test_two_of_one_id_stay_one(archive: Archive) -> None:
     with pytest.raises(ProgrammeError, match="Freeze it once more"):
         archive.keep(other)
     assert archive.open(sample().id) == sample()
+
+
+def test_one_that_an_earlier_version_froze_still_opens(archive: Archive) -> None:
+    """Frozen before slides had call-outs: its hash holds, it is kept as it was, and its page and slides are made,
+    each slide with its headline."""
+    text = EARLIER.read_text("utf-8")
+    briefing = snapshot.read(text)
+    assert [slide.kind for slide in briefing.slides][:2] == ["title", "stand"]  # type: ignore[comparison-overlap]
+    archive.keep(briefing)
+    assert snapshot.as_json(archive.open(briefing.id)) == text
+    page, slides = made(briefing, "html").decode(), Presentation(io.BytesIO(made(briefing, "pptx"))).slides
+    for slide, drawn in zip(briefing.slides, slides, strict=True):
+        assert slide.headline in page
+        assert drawn.shapes.title.text_frame.text == slide.headline

@@ -1,7 +1,9 @@
 """What each slide of a briefing says of the programme that can be counted by hand."""
 
+from base64 import b64decode
 from dataclasses import replace
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -382,3 +384,27 @@ def test_what_does_not_exist_is_refused_in_words(programme: Programme, asked: Br
     """A preset, a governorate or a slide that nobody knows, and a governorate briefing about none."""
     with pytest.raises(ProgrammeError):
         compose(programme, asked)
+
+
+def test_a_donors_own_deck_alone_bears_its_mark(
+    programme: Programme, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The PNG of that donor's id in the folder of the settings; what is no PNG is refused in words."""
+    png = b"\x89PNG\r\n\x1a\n and so on"
+    (tmp_path / "DE.png").write_bytes(png)
+    monkeypatch.setenv("CPF_DONOR_LOGOS", str(tmp_path))
+    asked = (
+        BriefingRequest("donor", eyes="DE"),
+        BriefingRequest("donor", eyes="US"),
+        BriefingRequest("donor", eyes=""),
+    )
+    made = [compose(programme, each) for each in (*asked, BriefingRequest("chief"))]
+    assert [(each.donor, b64decode(each.logo)) for each in made] == [
+        ("Germany", png),
+        ("US", b""),
+        ("", b""),
+        ("", b""),
+    ]
+    (tmp_path / "US.png").write_bytes(b"<svg/>")
+    with pytest.raises(ProgrammeError, match="is not a PNG"):
+        compose(programme, asked[1])

@@ -12,6 +12,7 @@ from community_policing.briefing.compose.answer import answer
 from community_policing.briefing.compose.ask import ask
 from community_policing.briefing.compose.figures import Figures
 from community_policing.briefing.compose.governorate import profiles
+from community_policing.briefing.compose.logo import logo
 from community_policing.briefing.compose.money import donor_name, donor_of, money
 from community_policing.briefing.compose.since import since_briefing, since_earlier
 from community_policing.briefing.compose.track import risk, targets
@@ -118,14 +119,14 @@ def _ordered(slides_of: Mapping[Kind, tuple[Slide, ...]], asked: BriefingRequest
 
 
 def _draft(figures: Figures, asked: BriefingRequest) -> Briefing:
-    programme = figures.programme
+    programme, donor = figures.programme, donor_of(figures, asked) if asked.donor else ""
     data = programme.dataset
     return Briefing(
         "", "", "", _named(figures, asked), asked.preset, DONOR if asked.donor else asked.audience, language(), data.title,
         asked.release, data.release, programme.as_of.isoformat(), formats.day(programme.as_of), choice(programme),
         _choice(programme, asked), provenance.made_up(programme), data.licence, (),
         short_mark=t("Illustrative data") if provenance.made_up(programme) else "",
-        donor=donor_name(figures, donor_of(figures, asked)) if asked.donor else "",
+        donor=donor_name(figures, donor) if donor else "", logo=logo(donor) if donor else "",
     )  # fmt: skip
 
 
