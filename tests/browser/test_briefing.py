@@ -19,7 +19,7 @@ BEGINS = {
     "handout": b"%PDF-",
     "xlsx": b"PK\x03\x04",
 }
-EDITED = "43 fora stand in Iraq"
+EDITED = "30 of 34 fora stand in Iraq"
 SAID = "Agree a date for Ramadi"
 
 
@@ -63,13 +63,13 @@ def test_a_donor_briefing_from_the_draft_to_the_last_slide(visiting: Callable[..
 
 
 def frozen(visit: Visit, page: Page) -> None:
-    """Makes the donor briefing, with another headline on its second slide."""
+    """Makes the donor briefing, with another headline on its first slide."""
     page.locator(".st-key-brief-preset").get_by_role("radio", name="Donor").click()
     page.get_by_text("Nothing finer than a governorate").wait_for()
     page.get_by_role("combobox", name="Which donor").click()
     page.get_by_role("option", name="Germany").click()
     page.locator(".st-key-brief-prepare button").click()
-    headline = page.locator("[class*=st-key-brief-text-0-] input").nth(1)
+    headline = page.locator("[class*=st-key-brief-text-0-] input").nth(0)
     headline.fill(EDITED)
     headline.press("Enter")
     page.get_by_role("button", name="As generated").wait_for()

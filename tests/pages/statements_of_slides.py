@@ -10,7 +10,7 @@ from tests.pages.test_one_status import plain
 
 # Numbers of a figure as such; all others are of a part that no page shows in this way.
 OF_A_FIGURE = re.compile(
-    r"(?:stand|infrastructure|since/(?:before|after))/[a-z_]+|(?:map|targets)/[a-z_]+/(?:IQG\d\d|country)|governorate/IQG\d\d/[a-z_]+"
+    r"(?:stand|money/all|since/(?:before|after))/[a-z_]+|(?:map|targets)/[a-z_]+/(?:IQG\d\d|country)|governorate/IQG\d\d/[a-z_]+"
 )
 
 

@@ -75,7 +75,7 @@ def _more(rows: Sequence[TargetRow]) -> str:
 
 def _reached(figures: Figures) -> Bars:
     keys = ("attendances", "community_attendances")
-    return published(figures, t("People reached"), t("people"), keys, "reach", ("accent", "groups.0"))
+    return published(figures, t("People reached"), t("people"), keys, "reach", ("accent", "accent"))
 
 
 def _short(row: TargetRow) -> str:

@@ -46,7 +46,7 @@ def _lying(canvas: Canvas, drawing: Bars) -> None:
     field = (canvas.width - names) / len(fields)
     deep = max(len(lines(name, field - size * 1.3, size, 2)) for name in fields)
     head = size * (0.9 + 1.2 * deep) if len(fields) > 1 or fields[0] else 0.0
-    high = min((canvas.height - head) / len(rows), size * (8 if drawing.slot == "wide" else 4))
+    high = min((canvas.height - head) / len(rows), canvas.height if drawing.slot == "wide" else size * 4)
     most = top(number for line in numbers for number in line)
     room = max((width(number.text, size, True) for line in numbers for number in line if number), default=0)
     scale = max(field - room - size * 1.2, size) / most

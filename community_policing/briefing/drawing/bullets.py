@@ -19,7 +19,7 @@ class Columns(NamedTuple):
     said: float
 
 
-_MOST, _LEAST = 0.4, 0.16  # of the width: what names, or words, take at most, and bars at least
+_MOST, _LEAST = 0.4, 0.12  # of the width: what names, or words, take at most, and bars at least
 FEW = 6  # rows up to which a slide is written larger
 
 
