@@ -114,10 +114,12 @@ def _maps(shown: Closely, sides: Sides, colours: palette.Palette) -> None:
     for place, column, drawn in zip("abd", st.columns(3, gap="small"), shown.maps, strict=True):
         with column:
             st.markdown(f"**{escape(drawn.heading)}**")
-            figures.drawn(drawn.drawing, drawn.alt, f"map-{place}", CONFIG, None, sides.b, title=drawn.heading)
+            own = "legend-difference" if place == "d" else "legend-sides"
+            title = f"{shown.finding} · {drawn.heading}"
+            figures.drawn(drawn.drawing, drawn.alt, f"map-{place}", CONFIG, None, sides.b, title=title, legend=own)
     same, differing = st.columns([2, 1], gap="small")
-    for column, legend in ((same, shown.legend), (differing, shown.diverging)):
-        with column:
+    for column, name, legend in ((same, "sides", shown.legend), (differing, "difference", shown.diverging)):
+        with column, st.container(key=f"legend-{name}"):
             style.legend([(look(step, colours), step.label) for step in legend])
 
 

@@ -35,8 +35,11 @@ def draw(programme: Programme, colours: palette.Palette) -> None:
         st.header(t("Where fora are established") if has_fora else t("Where fora are planned"))
         manner = clickable_map.Manner(zoomable=False, opens=True, height=500)
         fora = marks(programme)
-        clickable_map.governorates(shades, fora, colours, chosen, manner)
-        figures.legend(choropleth.legend(mapped_result, shades, colours), colours, {mark.kind for mark in fora})
+        drawn = clickable_map.governorates(shades, fora, colours, chosen, manner)
+        with st.container(key="chooser-legend"):
+            figures.legend(choropleth.legend(mapped_result, shades, colours), colours, {mark.kind for mark in fora})
+        if drawn:
+            figures.pictures(*drawn, programme, mapped_result.label, legend="chooser-legend")
     with as_list:
         st.header(t("Or choose a line"))
         right = {head: st.column_config.TextColumn(alignment="right") for head in of_figures(rows)}

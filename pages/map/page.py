@@ -31,19 +31,24 @@ def render(programme: Programme) -> None:
             heading.title(escape(shown.finding), programme, (indicator,), ("governorates",) if named else ())
         _to_profile(chosen)
     with stage:
-        _draw(shown, programme, colours, manner)
+        drawn = _draw(shown, programme, colours, manner)
+    if drawn:
+        figures.pictures(*drawn, programme, shown.finding, legend="map-legend")
     same_numbers.table(shown, programme)
 
 
-def _draw(shown: picture.Picture, programme: Programme, colours: palette.Palette, manner: clickable_map.Manner) -> None:
-    """The map, its legend in a corner, and the same governorates as a list."""
+def _draw(
+    shown: picture.Picture, programme: Programme, colours: palette.Palette, manner: clickable_map.Manner
+) -> clickable_map.Drawing | None:
+    """The map, its legend in a corner, and the same governorates as a list; the drawing, for a picture of it."""
     fora, chosen = marks(programme), programme.scope.governorates
     newest = marks(clickable_map.newest(programme))
-    clickable_map.governorates(shown.shades, fora, colours, chosen, manner, newest, shown.tips)
+    drawn = clickable_map.governorates(shown.shades, fora, colours, chosen, manner, newest, shown.tips)
     with st.container(key="map-legend", gap="xsmall"):
         figures.legend(shown.legend, colours, {mark.kind for mark in fora})
         st.caption(" ".join(clickable_map.notes(fora, newest, manner)))
     clickable_map.listed(shown.rows, shown.shades, chosen, manner)
+    return drawn
 
 
 def _to_profile(chosen: tuple[str, ...]) -> None:

@@ -33,12 +33,14 @@ def render(programme: Programme) -> None:
 
 
 def _published(programme: Programme) -> None:
-    drawing, alt = panels.timeline(programme.whole, st.context.theme.type)
-    if drawing:
+    (drawing, alt), title = (
+        panels.timeline(programme.whole, st.context.theme.type),
+        t("Published figures on the programme"),
+    )
+    if drawing:  # its figures stand in the table below
         st.caption(panels.legend(public_record.public(programme)))
-        title = t("Published figures on the programme")  # they stand in the table below
         figures.drawn(drawing, alt, "timeline", CONFIG, None, programme.whole, title=title, published=True)
-    _table(panels.facts(programme.whole, ("iom",)), "facts", programme, t("Published figures on the programme"))
+    _table(panels.facts(programme.whole, ("iom",)), "facts", programme, title)
 
 
 def _conflicts(programme: Programme) -> None:

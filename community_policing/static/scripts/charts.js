@@ -14,10 +14,12 @@ function wrapped(text, look, width) {
   return lines.filter(Boolean)
 }
 
-// The legend on the page is none of plotly's: the one that stands right before the chart, nothing else between.
-function legend(plot) {
-  const before = [...document.querySelectorAll('.legend, h1, h2, h3, .js-plotly-plot')]
-    .filter(each => each.compareDocumentPosition(plot) & Node.DOCUMENT_POSITION_FOLLOWING).at(-1)
+// The legend on the page is none of plotly's: the one in the container that the button names, else the one that stands right
+// before the chart, nothing else between.
+function legend(plot, own) {
+  const before = own ? document.querySelector(`.st-key-${own} .legend`)
+    : [...document.querySelectorAll('.legend, h1, h2, h3, .js-plotly-plot')]
+      .filter(each => each.compareDocumentPosition(plot) & Node.DOCUMENT_POSITION_FOLLOWING).at(-1)
   if (!before?.matches('.legend')) return []
   return [...before.children].map(entry => {
     const { backgroundColor: ground, borderColor: edge, borderRadius: radius } = getComputedStyle(entry.querySelector('i'))
@@ -45,13 +47,13 @@ function text(lines, look, y, colour, weight) {
 }
 
 addEventListener('click', event => {
-  const { chart, format, file, title, note } = event.target.closest?.('button[data-chart]')?.dataset ?? {}
+  const { chart, format, file, title, note, legend: own } = event.target.closest?.('button[data-chart]')?.dataset ?? {}
   const plot = chart && document.querySelector(`.st-key-${chart.replace(/[^\w-]/g, '-')} .js-plotly-plot`)
   const save = plot?.querySelector('.modebar-btn')
   if (!save) return
   const { layout, _fullLayout: full, _context: context } = plot, options = context.toImageButtonOptions
   const titles = wrapped(title, TITLE, full.width)
-  const notes = [...wrapped(note, NOTE, full.width), ...rows(legend(plot), full.width)]
+  const notes = [...wrapped(note, NOTE, full.width), ...rows(legend(plot, own), full.width)]
   const above = titles.length * TITLE.line + notes.length * NOTE.line + EDGE
   const margin = { l: 0, r: 0, t: 0, b: 0, ...layout.margin }
   // Plotly copies the layout as soon as its button is clicked, so the page's own drawing never shows this one.

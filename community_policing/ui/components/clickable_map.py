@@ -3,9 +3,10 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from typing import Literal
+from typing import Literal, TypeAlias
 
 import pandas as pd
+import plotly.graph_objects as go
 import streamlit as st
 
 from community_policing.analysis import insights
@@ -31,6 +32,9 @@ NEAREST = 4  # presses of a zoom button
 ACROSS_WIDE = 22  # degrees that the drawn map shows where it is wider than the country
 _deck = lru_cache(maxsize=64)(webgl_map.governorate_map)
 _drawing = lru_cache(maxsize=64)(governorate_map)
+
+
+Drawing: TypeAlias = tuple[go.Figure, str]  # and its key
 
 
 @dataclass(frozen=True)
@@ -116,9 +120,10 @@ def everywhere(mapped_result: Result, programme: Programme) -> Result:
 def governorates(
     shades: tuple[Shade, ...], marks: tuple[Mark, ...], colours: palette.Palette, chosen: tuple[str, ...], manner: Manner,
     beside: tuple[Mark, ...] = (), tips: tuple[Shade, ...] = (),
-) -> None:  # fmt: skip
+) -> Drawing | None:  # fmt: skip
     """Draws the map around the chosen governorates; a click on a governorate or on a forum's mark is one on that place.
-    Names stand beside the marks, or beside those of another date (`beside`); under the pointer stand `tips`."""
+    Names stand beside the marks, or beside those of another date (`beside`); under the pointer stand `tips`.
+    Returns the drawing and its key, for a picture of it; the zoomable map has none."""
     clicks, alt = state.MAP_CLICKS.get(), insights.map_alt(shades)
     around, act = _around(chosen), _open if manner.opens else _filter
     height: int | Literal["stretch"] = "stretch" if manner.fills else manner.height
@@ -129,13 +134,14 @@ def governorates(
         with st.container(key="map-zoom", gap=None):
             st.button("+", key="zoom-in", on_click=_zoom, args=(1,), help=t("Zoom in"))
             st.button("−", key="zoom-out", on_click=_zoom, args=(-1,), help=t("Zoom out"))
-    else:
-        across = ACROSS_WIDE if manner.fills and not on_phone() else ACROSS
-        drawing = _drawing(shades, marks, colours, manner.height, around=around, beside=beside, across=across)
-        st.plotly_chart(
-            drawing, theme=None, config=CONFIG, on_select=lambda: _clicked_drawing(act), selection_mode="points",
-            key=f"drawn-{clicks}", alt=alt, height=height,
-        )  # fmt: skip
+        return None
+    across = ACROSS_WIDE if manner.fills and not on_phone() else ACROSS
+    drawing = _drawing(shades, marks, colours, manner.height, around=around, beside=beside, across=across)
+    st.plotly_chart(
+        drawing, theme=None, config=CONFIG, on_select=lambda: _clicked_drawing(act), selection_mode="points",
+        key=f"drawn-{clicks}", alt=alt, height=height,
+    )  # fmt: skip
+    return drawing, f"drawn-{clicks}"
 
 
 def _zoom(by: int) -> None:

@@ -41,16 +41,17 @@ def drawn(
     title: str = "",
     results: Sequence[Result] = (),
     published: bool = False,
+    legend: str = "",
 ) -> None:
     """A figure that is looked at and not clicked, or, where the reader prefers it, the same numbers as a table; with the
     programme, the picture as PNG and SVG and its numbers as CSV and XLSX.  `table` None: it stands on the page anyhow, with
     its downloads.  `title`,
-    `results` and `published` as in `downloads`."""
+    `results` and `published` as in `downloads`, `legend` as in `style.pictures`."""
     place = st.container()
     with st.container(horizontal=True, vertical_alignment="center", key=f"under-{key}"):
         as_table = table is not None and _as_table(key)
         if programme and not as_table:
-            pictures(figure, key, programme, title or " · ".join(result.label for result in results), published)
+            pictures(figure, key, programme, title or " · ".join(result.label for result in results), published, legend)
         if programme and table is not None:
             _buttons(table, key, programme, title, results, published)
     with place:
@@ -65,12 +66,14 @@ def _as_table(key: str) -> bool:
     return st.toggle(t("As a table"), key=f"as-table-{key}")
 
 
-def pictures(figure: go.Figure, key: str, programme: Programme, title: str, published: bool = False) -> None:
+def pictures(
+    figure: go.Figure, key: str, programme: Programme, title: str, published: bool = False, legend: str = ""
+) -> None:
     """PNG and SVG of the chart of that key, for who may take files; what they say of themselves stands on them."""
     if access.may(Act.EXPORT):
         name = _name(key, programme, None if published else programme.as_of, "")
         note = provenance.on_picture(programme, mapped="geo" in figure.to_dict()["layout"], published=published)
-        style.pictures(key, name, inert(title), inert(note))
+        style.pictures(key, name, inert(title), inert(note), legend)
 
 
 def _name(stem: str, programme: Programme, as_of: date | None, suffix: str) -> str:

@@ -99,13 +99,15 @@ def _joined(parts: Iterable[str]) -> Markup:
     return Markup().join(parts)
 
 
-def pictures(chart: str, file: str, title: str, note: str) -> None:
+def pictures(chart: str, file: str, title: str, note: str, legend: str = "") -> None:
     """Two quiet buttons that save the chart of that key as a picture, with a title and a note: the browser draws it, nothing
-    is asked of the server.  They are out of sight where static/scripts/charts.js is not served."""
+    is asked of the server.  They are out of sight where static/scripts/charts.js is not served.  `legend`: the key of the
+    container that holds the chart's legend, where that does not stand right before it."""
     button = Markup(
-        '<button type="button" data-chart="{}" data-format="{}" data-file="{}" data-title="{}" data-note="{}">↓ {}</button>'
+        '<button type="button" data-chart="{}" data-format="{}" data-file="{}" data-title="{}" data-note="{}" '
+        'data-legend="{}">↓ {}</button>'
     )
-    buttons = _joined(button.format(chart, kind, file, title, note, kind.upper()) for kind in ("png", "svg"))
+    buttons = _joined(button.format(chart, kind, file, title, note, legend, kind.upper()) for kind in ("png", "svg"))
     st.html(Markup('<span class="pictures">{}</span>').format(buttons), width="content")
 
 
