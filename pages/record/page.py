@@ -33,10 +33,8 @@ def render(programme: Programme) -> None:
 
 
 def _published(programme: Programme) -> None:
-    (drawing, alt), title = (
-        panels.timeline(programme.whole, st.context.theme.type),
-        t("Published figures on the programme"),
-    )
+    title = t("Published figures on the programme")
+    drawing, alt = panels.timeline(programme.whole, st.context.theme.type)
     if drawing:  # its figures stand in the table below
         st.caption(panels.legend(public_record.public(programme)))
         figures.drawn(drawing, alt, "timeline", CONFIG, None, programme.whole, title=title, published=True)
@@ -44,9 +42,7 @@ def _published(programme: Programme) -> None:
 
 
 def _conflicts(programme: Programme) -> None:
-    st.caption(
-        t("Here the sources disagree, or their numbers must not be added. All statements are shown; none is corrected.")
-    )
+    st.caption(t("Here sources disagree, or their numbers must not be added. All are shown; none is corrected."))
     for conflict in public_record.conflicts(programme):
         st.header(escape(conflict.title))
         st.markdown(escape(conflict.explanation))
