@@ -56,7 +56,7 @@ def _cards(programme: Programme, colours: palette.Palette) -> None:
     more = [Line(words, workshops) for words in insights.and_more(workshops)]
     built = [Line(words, done) for words in insights.works(done, agreed)]
     rest = (equipment, agreed, stations, headquarters)
-    with st.grid(columns=5, min_column_width=165, gap="small"):
+    with st.grid(columns=5, min_column_width=190, gap="small"):
         card(
             t("Fora established"),
             everyone,
