@@ -89,7 +89,7 @@ def _slides() -> None:
     """The slides in their order, each with a box that leaves it out and arrows that move it."""
     order = ORDER.get()
     count = len(_chosen())
-    label = n("{count} slide, in this order", "{count} slides, in this order", count)
+    label = n("{count} part, in this order", "{count} parts, in this order", count)
     with st.expander(label, key="brief-slides"), st.container(key="brief-order-list", gap=None):
         for place, kind in enumerate(order):
             _slide(place, kind, len(order))

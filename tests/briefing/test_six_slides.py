@@ -1,5 +1,6 @@
 """A donor's deck is six slides and at most two of annex; each of them could hang on a wall.  Read from what is drawn."""
 
+import html
 import io
 import re
 from collections.abc import Iterator
@@ -125,6 +126,16 @@ def test_the_answer_is_one_figure_at_120_points(dataset: str, donor: str) -> Non
     figures = [shape for shape in first.shapes if shape.name == "Figure"]
     assert [shape.text_frame.text for shape in figures] == [drawing.hero.number.text]
     assert figures[0].text_frame.paragraphs[0].runs[0].font.size >= Pt(120)
+
+
+def test_what_is_asked_is_heard_too() -> None:
+    """A drawing is one picture to a screen reader: the sentences on it stand in the list beside it."""
+    briefing = donors_deck("demonstration", "DE")
+    (bars,) = briefing.slides[5].blocks
+    assert isinstance(bars, Bars)
+    heard = re.findall(r'<ul class="heard">(.*?)</ul>', sections(briefing)[5], re.DOTALL)[0]
+    assert len(bars.callouts) == 3
+    assert [each.text for each in bars.callouts if html.escape(each.text) not in heard] == []
 
 
 @pytest.mark.parametrize(("dataset", "donor"), DONORS)

@@ -133,7 +133,7 @@ def test_a_preset_says_what_it_holds_and_brings_its_slides() -> None:
     test.button(key="brief-map--1").click().run()
     test.checkbox(key="brief-slide-risk").uncheck().run()
     assert [box.label for box in test.checkbox][:2] == ["Where", "The answer"]
-    assert test.expander[0].label == "6 slides, in this order"
+    assert test.expander[0].label == "6 parts, in this order"
     test.button(key="brief-prepare").click().run()
     shown = [box.label.partition(" · ")[2] for box in test.text_input if box.label[0].isdigit()]
     assert list(dict.fromkeys(shown))[:3] == ["Where", "The answer", "Are we on track"]

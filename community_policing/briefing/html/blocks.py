@@ -5,7 +5,19 @@ import re
 
 from community_policing.briefing.drawing.draw import draw
 from community_policing.briefing.html.markup import Markup, raw, tag, text
-from community_policing.briefing.model import Block, Card, Cards, Cell, Drawing, Number, Point, Points, Table, numbers
+from community_policing.briefing.model import (
+    Block,
+    Bullets,
+    Card,
+    Cards,
+    Cell,
+    Drawing,
+    Number,
+    Point,
+    Points,
+    Table,
+    numbers,
+)
 from community_policing.core import labels, palette
 
 _NAMES = re.compile(r"""(\bid=["']|\bhref=["']#|url\(#)""")
@@ -105,12 +117,23 @@ def _drawing(drawing: Drawing, width: float, height: float, at: int) -> Markup:
     entries = [
         tag("li", " · ".join(filter(None, (each.label, each.place))), ": ", each.text) for each in numbers(drawing)
     ]
+    entries += [tag("li", words) for words in _written(drawing)]
     heard = tag("ul", *entries, class_="heard") if entries else Markup("")
     alone = drawing.slot == "wide"  # then the slide's own headline and subtitle say what it is
     room = height if alone else height - _TITLE
     svg = _own_names(draw(drawing, round(width), round(room), _TEXT if alone else _SMALL).svg(), at)
     picture = tag("div", svg, class_="picture", role="img", aria_label=drawing.alt)
     return _titled("" if alone else drawing.title, picture, heard, kind="drawing")
+
+
+def _written(drawing: Drawing) -> list[str]:
+    """The sentences that stand on a drawing, which its alternative does not say."""
+    sentences = [callout.text for callout in getattr(drawing, "callouts", ())]
+    if isinstance(drawing, Bullets):
+        sentences += [f"{row.label}: {row.doing}" for row in drawing.rows if row.doing] + [drawing.more] * bool(
+            drawing.more
+        )
+    return sentences
 
 
 def _own_names(svg: str, at: int) -> Markup:

@@ -56,7 +56,7 @@
     root.classList.toggle("reading", narrow.matches);
     deck.configure({ touch: !narrow.matches });
     if (narrow.matches) sections.forEach((each) => ["inert", "aria-hidden", "hidden"].forEach((name) => each.removeAttribute(name)));
-    const stops = [...sections, ...sections.flatMap((each) => [...each.querySelectorAll(".block:has(table)")])]; // a wide table scrolls
+    const stops = [...sections, ...sections.flatMap((each) => [...each.querySelectorAll(".block:is(:has(table), .drawing)")])]; // what is wide scrolls
     stops.forEach((each) => (narrow.matches ? each.setAttribute("tabindex", 0) : each.removeAttribute("tabindex")));
   }
   narrow.addEventListener("change", () => { reading(); deck.layout(); });
