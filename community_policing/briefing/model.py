@@ -328,7 +328,9 @@ class Briefing:
         default="", metadata=LATER
     )  # the mark in two words, for a line that has no room for the sentence
     donor: str = field(default="", metadata=LATER)  # the donor through whose eyes it is made, by name
-    logo: str = field(default="", metadata=LATER)  # that donor's mark, a PNG in base64
+    logo: str = field(
+        default="", metadata=LATER
+    )  # the mark of whom it is for, or of governorate profiles by: a PNG or SVG in base64
 
     @property
     def main(self) -> tuple[Slide, ...]:

@@ -4,8 +4,11 @@ import re
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from io import BytesIO
+from pathlib import Path
 
+import numpy as np
 import pytest
+from PIL import Image
 from pypdf import PdfReader
 
 from community_policing.briefing.build.outputs import PROFILES, made
@@ -16,7 +19,7 @@ from community_policing.core.protection_level import ProtectionLevel
 from community_policing.dataset.load import load
 from community_policing.measure.programme import Programme, Scope
 from community_policing.protect.disclosure import protect
-from tests.briefing.paper import blank, inked
+from tests.briefing.paper import MM, blank, inked
 from tests.protect.test_cube import SECRET
 
 SOME = ("IQG08", "IQG09", "IQG15")  # the fullest page, the emptiest, and one whose fora are planned
@@ -83,6 +86,20 @@ def test_no_page_has_a_blank_band(shipped: Programme, monkeypatch: pytest.Monkey
         bands = blank(ink[40:-40]), blank(ink[40:-40, :middle]), blank(ink[40:-40, middle:])
         assert bands[0] < BAND, pcode
         assert max(bands) < EMPTY, pcode
+
+
+def test_it_bears_the_organisation(programme: Programme, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """Its name stands under the title and its picture above it, as the operator has set them."""
+    logo = tmp_path / "logo.png"
+    Image.new("RGB", (120, 40), "#0B4F9E").save(logo)
+    scoped = programme.whole.within(Scope(phases=("P2",)))
+    bare = inked(profiles(scoped, ("IQG15",), NOON), PROFILES, monkeypatch)[0]
+    monkeypatch.setenv("CPF_ORGANISATION", "Another Office")
+    monkeypatch.setenv("CPF_LOGO", str(logo))
+    borne = profiles(scoped.whole.within(scoped.scope), ("IQG15",), NOON)
+    assert "Community Policing Programme, Another Office" in texts(borne)[0]
+    head = np.s_[: round(13 * MM), : round(40 * MM)]
+    assert (bare[head].any(), inked(borne, PROFILES, monkeypatch)[0][head].any()) == (False, True)
 
 
 def people(briefing: Briefing) -> Iterator[str]:

@@ -1,5 +1,6 @@
 """Governorate profiles for print: an A4 page each, of what the reader's own page shows and the lists behind it."""
 
+from base64 import b64encode
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, time
@@ -35,6 +36,7 @@ from community_policing.core import formats, labels
 from community_policing.core.geography import attribution, governorate_name
 from community_policing.core.i18n import language, n, t
 from community_policing.core.indicators import INDICATORS
+from community_policing.core.settings import settings
 from community_policing.export import provenance
 from community_policing.measure.compute import rows_behind
 from community_policing.measure.programme import Programme, cached_on_programme, has_value
@@ -70,8 +72,14 @@ def _draft(programme: Programme, pcodes: tuple[str, ...]) -> Briefing:
     return Briefing(
         "", "", "", title, KIND, "", language(), data.title, None, data.release, programme.as_of.isoformat(),
         formats.day(programme.as_of), choice(of_choice), {}, provenance.made_up(programme), data.licence,
-        tuple(_page(country, pcode) for pcode in pcodes),
+        tuple(_page(country, pcode) for pcode in pcodes), logo=_logo(),
     )  # fmt: skip
+
+
+def _logo() -> str:
+    """The organisation's own picture, for the head of each page; "" where the operator has set none."""
+    file = settings().logo
+    return b64encode(file.read_bytes()).decode() if file else ""
 
 
 def _page(country: Figures, pcode: str) -> Slide:
@@ -99,7 +107,9 @@ def _page(country: Figures, pcode: str) -> Slide:
     keys = list(dict.fromkeys(number.indicator for block in blocks for number in numbers(block) if number.indicator))
     chosen = scope_wording.in_title(figures.programme, keys, ("governorates",))
     headline = scope_wording.titled(headline, chosen)
-    slide = Slide(f"profile-{pcode}", "governorate", headline, t("Governorate profile"), blocks, "")
+    programme_of = t("Community Policing Programme, {organisation}", organisation=settings().organisation)
+    subtitle = f"{programme_of} · {t('Governorate profile')}"
+    slide = Slide(f"profile-{pcode}", "governorate", headline, subtitle, blocks, "")
     return replace(slide, footnote=_foot(figures, slide))
 
 

@@ -5,6 +5,7 @@ The template reads the briefing as JSON: no text of it is ever markup.
 
 import json
 import logging
+from base64 import b64decode
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
@@ -76,7 +77,7 @@ def compiled(briefing: Briefing, output: str, slides: list[dict[str, Any]]) -> b
         "about": [breakable(line) for line in about(briefing)], "slides": slides, "fonts": FAMILIES,
         "made": [timestamp.year, timestamp.month, timestamp.day, timestamp.hour, timestamp.minute, timestamp.second],
         "colours": {name: getattr(LIGHT, name) for name in _INKS},
-        "words": {"page": t("Page"), "of": t("of"), "programme": t("Community Policing Programme, IOM Iraq")},
+        "words": {"page": t("Page"), "of": t("of")}, "logo": _logo(briefing.logo),
         "printed": t("Printed on {day}", day=formats.day(timestamp.date())),
         "facts": [[asked, breakable(answer)] for asked, answer in facts(briefing)],
     }  # fmt: skip
@@ -91,6 +92,17 @@ def compiled(briefing: Briefing, output: str, slides: list[dict[str, Any]]) -> b
         reason = printable(str(error), 300)
         problem = t("“{output}” cannot be built ({reason}).", output=t(declared(output).label), reason=reason)
         raise ProgrammeError(problem, t("Change the text that the reason names, or use another output.")) from error
+
+
+def _logo(picture_64: str) -> str:
+    """A picture, PNG or SVG in base64, as the SVG that a template can take from JSON; "" for none."""
+    if not picture_64:
+        return ""
+    kind = "png" if b64decode(picture_64).startswith(b"\x89PNG") else "svg+xml"
+    image = (
+        f'<image width="300" height="60" preserveAspectRatio="xMinYMid" href="data:image/{kind};base64,{picture_64}"/>'
+    )
+    return f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 300 60">{image}</svg>'
 
 
 def _typeset(output: str, inputs: Mapping[str, str], timestamp: datetime) -> bytes:
