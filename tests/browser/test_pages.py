@@ -1,5 +1,5 @@
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -13,6 +13,12 @@ from tests.browser.server import serving
 
 HOME = {"127.0.0.1"}
 DATASETS = ("Demonstration", "Public record")
+LAPTOP, PHONE = (1366, 768), (390, 844)
+TITLE = {"title": "[data-testid=stMain] h1"}
+# The earliest of each kind counts: the first line of what needs attention, the first card's figure.
+FIRST_ON_A_LAPTOP = {"filters": ".st-key-filters", **TITLE, "attention": ".st-key-insights button"}
+FIRST_ON_A_PHONE = {**TITLE, "figure": "[class*=st-key-card-] h2"}
+CARDS_FOLLOW = {"reach", "compare"}  # the title has the first figure there, and what it rests on comes before the cards
 
 
 def only_home(visit: Visit) -> None:
@@ -23,8 +29,9 @@ def only_home(visit: Visit) -> None:
 @pytest.mark.parametrize("dataset", DATASETS)
 def test_every_page_draws_and_asks_nobody_else(dataset: str, server: str, visiting: Callable[..., Visit]) -> None:
     """Every page, on every shipped dataset, stands without an error box, a console error or a request to another host; those
-    that show the dataset say where it is made up.  Of what it drew, axe finds nothing wrong: light, dark, and on a phone."""
-    visit, found = visiting(), []
+    that show the dataset say where it is made up.  Its title and what it answers first stand in the first screen of a laptop
+    and of a phone.  Of what it drew, axe finds nothing wrong: light, dark, and on a phone."""
+    visit, found = visiting(*LAPTOP), []
     for key, each in PAGES.items():
         if dataset != DATASETS[0] and not each.scoped:
             continue
@@ -34,9 +41,28 @@ def test_every_page_draws_and_asks_nobody_else(dataset: str, server: str, visiti
         made_up = "Illustrative data." in page.locator("[data-testid=stMain]").inner_text()
         assert (key, made_up) == (key, dataset.startswith("Demo") and each.scoped)
         only_home(visit)
+        found += [(key, "first screen", each) for each in below(visit, FIRST_ON_A_LAPTOP, LAPTOP, each.scoped)]
+        found += [
+            (key, "first screen", each)
+            for each in below(visit, TITLE if key in CARDS_FOLLOW else FIRST_ON_A_PHONE, PHONE, each.scoped)
+        ]
+        page.set_viewport_size({"width": LAPTOP[0], "height": LAPTOP[1]})
         if dataset == DATASETS[0]:
             found += [(key, *each) for each in judged(visit)]
     assert found == []
+
+
+def below(visit: Visit, first: Mapping[str, str], size: tuple[int, int], scoped: bool) -> Iterator[str]:
+    """What of `first` a reader of that screen does not see before scrolling; a page without any of it may leave it out."""
+    visit.page.set_viewport_size({"width": size[0], "height": size[1]})
+    visit.page.wait_for_timeout(500)
+    for name, where in first.items():
+        boxes = [box for part in visit.page.locator(where).all() if (box := part.bounding_box())]
+        lowest = min((box["y"] + box["height"] for box in boxes), default=None)
+        if lowest is None and (name == "title" or (name == "filters" and scoped)):
+            yield f"{size[0]}x{size[1]}: no {name}"
+        elif lowest is not None and lowest > size[1]:
+            yield f"{size[0]}x{size[1]}: {name} ends at {lowest:.0f}"
 
 
 def judged(visit: Visit) -> Iterator[tuple[str, str]]:
@@ -45,7 +71,7 @@ def judged(visit: Visit) -> Iterator[tuple[str, str]]:
     yield from (("light", each) for each in accessibility.wrong(page))
     visit.darkened()
     yield from (("dark", each) for each in accessibility.wrong(page, colours=True))
-    page.set_viewport_size({"width": 390, "height": 844})
+    page.set_viewport_size({"width": PHONE[0], "height": PHONE[1]})
     page.wait_for_timeout(500)
     yield from (("phone", each) for each in accessibility.wrong(page))
     if (wide := page.evaluate("document.documentElement.scrollWidth")) > 390:
