@@ -11,7 +11,7 @@ from community_policing.core import labels
 from community_policing.core.i18n import t
 from community_policing.core.indicators import INDICATORS
 from community_policing.measure.events import events, number
-from community_policing.measure.programme import Programme, has_value
+from community_policing.measure.programme import Programme, cached_on_programme, has_value
 
 Lines: TypeAlias = tuple[tuple[str, str], ...]  # a label, and what is on record under it
 
@@ -67,7 +67,12 @@ def funding(table: str, row: Mapping[Any, Any], programme: Programme) -> Lines:
 def payers(table: str, programme: Programme) -> Mapping[str, str]:
     """The donors of each row by its id, by their short names, whatever donors the reader chose; a row of which nobody says
     who pays is left out."""
-    links, names = programme.whole.frames[f"{table}_grants"], programme.names("donors", "short_name")
+    return _payers(table, programme.whole)
+
+
+@cached_on_programme
+def _payers(table: str, whole: Programme) -> Mapping[str, str]:
+    links, names = whole.frames[f"{table}_grants"], whole.names("donors", "short_name")
     by_row: dict[str, dict[str, None]] = {}
     for row_id, donor in zip(links["row_id"], links["donor_id"], strict=True):
         by_row.setdefault(row_id, {})[names.get(donor, donor)] = None
