@@ -51,4 +51,4 @@ def test_what_is_written_on_a_picture_is_text(monkeypatch: pytest.MonkeyPatch) -
 def test_texts_of_a_plain_page_are_text() -> None:
     """Each of them, the address of its link too."""
     page = bytes(plain_page(HOSTILE, HOSTILE, (HOSTILE, HOSTILE), 403).body).decode("utf-8")
-    assert page.endswith(f'<h1>{INERT}</h1><p>{INERT}</p><p><a href="{INERT}">{INERT}</a></p></html>')
+    assert page.endswith(f'<h1>{INERT}</h1><p>{INERT}</p><p><a href="{INERT}">{INERT}</a></p></main></html>')
