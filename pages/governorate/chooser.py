@@ -36,6 +36,7 @@ def draw(programme: Programme, colours: palette.Palette) -> None:
         manner = clickable_map.Manner(zoomable=False, opens=True, height=500)
         fora = marks(programme)
         drawn = clickable_map.governorates(shades, fora, colours, chosen, manner)
+        st.caption(" ".join(clickable_map.notes(fora, fora, manner)))
         with st.container(key="chooser-legend"):
             figures.legend(choropleth.legend(mapped_result, shades, colours), colours, {mark.kind for mark in fora})
         if drawn:

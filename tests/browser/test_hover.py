@@ -146,11 +146,19 @@ def plain(text: str) -> str:
 
 
 def polygon(text: str, files: dict[str, Rows]) -> bool:
-    """Name and figure of a governorate, in one line of a file."""
+    """Name and figure of a governorate, in one line of a file: the figure, or both parts of it, told apart by who founded."""
     name, _, figure = text.partition("\n")
     return any(
-        row.get("Governorate") == name and plain(figure) in row.values() for rows in files.values() for row in rows
+        row.get("Governorate") == name and plain(figure) in (*row.values(), founded(row))
+        for rows in files.values()
+        for row in rows
     )
+
+
+def founded(row: dict[str, str]) -> str:
+    """The fora of a line that tells IOM's from the police's, together."""
+    parts = [row.get(f"Fora, {who}", "") for who in ("IOM", "police")]
+    return str(sum(map(int, parts))) if all(part.isdigit() for part in parts) else ""
 
 
 def mark(text: str, of_fora: Rows) -> bool:
