@@ -90,7 +90,7 @@ def tooltips(page: Page) -> Iterator[str]:
     for place in governorates().values():
         x, y = at(box, place.label_lon, place.label_lat)
         text = ""
-        for turn in range(100):  # the layers come when they come
+        for turn in range(300):  # the layers come when they come
             page.mouse.move(x + turn % 2, y)
             page.wait_for_timeout(60)
             if text := page.evaluate(TOOLTIP):
