@@ -61,6 +61,6 @@ def link(title: str, programme: Programme) -> None:
     """Draws the link to what is seen, and says what it holds."""
     chosen = [filters.label(name, value) for name, entry in state.FILTERS.items() for value in entry.get()]
     holds = (title, t("as of {day}", day=formats.day(programme.as_of)), *chosen, programme.dataset.title)
-    st.markdown(escape(t("This link opens {what}.", what=", ".join(holds))))
+    st.caption(escape(t("This link opens {what}.", what=", ".join(holds))))
     st.code(address.link(), language=None, wrap_lines=True)
     st.caption(escape(t("Who opens it sees what their own role may see. The button at its right copies it.")))
