@@ -29,14 +29,14 @@ def said(programme: Programme) -> str:
     [
         # F1, F2 and F3 stand, F4 was closed; nothing suggests a fourth.  Behind are IOM's fora, the women's share, the vehicles,
         # the attendances, and Ninewa; the trainings, the headquarters and Baghdad are done.
-        (Scope(), "Off track: 3 of IOM's 6 fora by 31 Dec, no more likely; 5 of 8 targets need attention"),
+        (Scope(), "Off track: 3 of IOM's 6 fora by 31 Dec, likely no more; 5 of 8 targets need attention"),
         (Scope(date(2015, 12, 31)), "Done: 2 of IOM's 2 fora by 31 Dec; 2 of 8 targets need attention"),
         (Scope(date(2014, 12, 31)), "Done: 2 of IOM's 2 fora by 31 Dec 2015; 1 of 8 targets needs attention"),
         (Scope(date(2012, 1, 1)), "Too early to say: 0 of IOM's 2 fora by 31 Dec 2015; none of 8 targets needs attention"),
         (Scope(date(2017, 1, 1)), "Off track: 3 of IOM's 6 fora, due on 31 Dec 2016; 5 of 8 targets need attention"),
         (Scope(governorates=("IQG08",)), "Done: 2 of IOM's 2 fora by 31 Dec"),
         (Scope(governorates=("IQG08", "IQG15")),
-         "At risk: 3 of IOM's 4 fora by 31 Dec, no more likely; 1 of 2 targets needs attention"),
+         "At risk: 3 of IOM's 4 fora by 31 Dec, likely no more; 1 of 2 targets needs attention"),
         (Scope(phases=("P2",)), "Off track: Vehicles handed over 7 of 8, due on 30 Sep; 1 of 2 targets needs attention"),
         (Scope(governorates=("IQG02",)), "1 forum is established by local police; no target for this selection"),
         (Scope(donors=("DE",)), "2 fora are established by IOM; 1 is planned; no target for this selection"),
@@ -68,7 +68,7 @@ def test_what_is_not_certain_is_not_called_fine(programme: Programme) -> None:
     unsure = replace(row, result=replace(row.result, pace=replace(row.pace, status=Status.NOT_CERTAIN)))
     sentence = answer(unsure.result, (unsure, unsure), "", programme)
     assert sentence == (
-        "Not certain: 3 of IOM's 6 fora by 31 Dec, no more likely; none of 2 targets is known to need attention"
+        "Not certain: 3 of IOM's 6 fora by 31 Dec, likely no more; none of 2 targets is known to need attention"
     )
 
 

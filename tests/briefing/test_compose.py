@@ -63,7 +63,7 @@ def chief(programme: Programme) -> Briefing:
 def test_the_answer_is_one_figure_on_its_way_to_the_target(chief: Briefing) -> None:
     """IOM's fora against their target as the one large figure; the police's are a line of their own, planned ones a call-out."""
     found = slide(chief, "answer")
-    assert found.headline == ("Off track: 3 of IOM's 6 fora by 31 Dec, no more likely; 5 of 8 targets need attention")
+    assert found.headline == ("Off track: 3 of IOM's 6 fora by 31 Dec, likely no more; 5 of 8 targets need attention")
     steps: Steps = block(found, Steps)
     assert steps.hero
     assert (steps.hero.number.text, plain(steps.hero.text), steps.hero.status) == (

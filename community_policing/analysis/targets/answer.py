@@ -54,7 +54,7 @@ def _likely(row: TargetRow) -> str:
     if row.result.as_of == row.target.due_on:
         return ""
     at_end = Quantity(pace.projected.low, pace.projected.high)
-    return t("no more likely") if at_end == value else t("{figure} likely", figure=formats.spoken(at_end))
+    return t("likely no more") if at_end == value else t("{figure} likely", figure=formats.spoken(at_end))
 
 
 def _figure(row: TargetRow, programme: Programme) -> str:
