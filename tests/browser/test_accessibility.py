@@ -9,8 +9,7 @@ from tests.browser.test_import import XLSX
 
 
 def test_axe_finds_nothing_wrong_in_what_opens(server: str, visiting: Callable[..., Visit]) -> None:
-    """A figure's working, light, dark and on a phone; an open filter; what a link names and nobody knows; a refused file; the
-    map that is dragged."""
+    """A figure's working, light, dark and on a phone; an open filter; what a link names and nobody knows; a refused file."""
     visit = visiting(1366, 768)
     page = visit.open(f"{server}/?governorate=Nowhere")
     page.locator(".st-key-link-notes p").first.wait_for()
@@ -34,8 +33,4 @@ def test_axe_finds_nothing_wrong_in_what_opens(server: str, visiting: Callable[.
     page.set_input_files("input[type=file]", {"name": "report.xlsx", "mimeType": XLSX, "buffer": b"<html>no workbook"})
     page.get_by_text("Files marked red were not accepted").wait_for(state="visible")
     found["refused file"] = wrong(page)
-    page = visit.open(f"{server}/map")
-    page.get_by_text("Zoomable", exact=True).click()
-    page.locator("[data-testid=stDeckGlJsonChart] canvas").first.wait_for()
-    found["map"] = wrong(page)
     assert found == {state: [] for state in found}
