@@ -212,12 +212,7 @@ def over_time(programme: Programme, colours: palette.Palette) -> None:
     if drawing is None:
         figures.empty(wording.nothing(programme))
         return
-    style.legend(
-        [
-            (f"background:{charts.group_colour(group, colours)}", labels.label(group, "participant_group"))
-            for group in groups
-        ]
-    )
+    style.legend([(charts.group_swatch(group, colours), labels.label(group, "participant_group")) for group in groups])
     seats = result("attendances", programme)
     figures.drawn(drawing, alt, "reach-trend", CONFIG, lambda: rows, programme, title=title, results=(seats,))
     _working("trend", (seats,), programme)

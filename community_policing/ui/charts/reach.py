@@ -23,6 +23,20 @@ def group_colour(group: str, colours: Palette) -> str:
     return colours.groups[PARTICIPANT_GROUPS.index(group)] if group in PARTICIPANT_GROUPS else colours.unknown
 
 
+def group_pattern(group: str) -> str:
+    """The pattern over that colour where groups stand on each other: who does not see the hue tells neighbours by it."""
+    at = PARTICIPANT_GROUPS.index(group) if group in PARTICIPANT_GROUPS else len(PARTICIPANT_GROUPS)
+    return ("", "/", "-", "\\", "|", "x")[at % 6]
+
+
+def group_swatch(group: str, colours: Palette) -> str:
+    """The same as the look of a legend's swatch."""
+    colour, turned = group_colour(group, colours), {"/": (-45,), "\\": (45,), "-": (0,), "|": (90,), "x": (45, -45)}
+    strokes = f"transparent 0 3px, {colours.page} 3px 4px"
+    lines = "".join(f"repeating-linear-gradient({at}deg, {strokes}), " for at in turned.get(group_pattern(group), ()))
+    return f"background:{lines}linear-gradient({colour}, {colour})"
+
+
 def flow(reach_data: Flow, name: Name, colours: Palette) -> Drawn:
     """Seats from donor to phase to kind of event to participant group; every label has its figure.
 
@@ -111,7 +125,11 @@ def trend(reach_data: Trend, name: Name, period: Period, colours: Palette) -> Dr
             "type": "bar", "name": inert(name("participant_group", group)), "x": list(reach_data.starts), "y": list(counts),
             "xperiod": f"M{reach_data.months}", "xperiodalignment": "middle",
             "customdata": [[when, quantity(seats(filled, reach_data.few))] for when, filled in zip(periods, counts, strict=True)],
-            "marker": {"color": group_colour(group, colours), "line": {"color": colours.page, "width": 1}},
+            "marker": {
+                "color": group_colour(group, colours), "line": {"color": colours.page, "width": 1},
+                "pattern": {"shape": group_pattern(group), "fillmode": "replace", "bgcolor": group_colour(group, colours),
+                            "fgcolor": colours.page, "size": 6, "solidity": 0.2},
+            },
             "hovertemplate": "%{customdata[0]}<br>%{fullData.name}: %{customdata[1]}<extra></extra>",
         }
         for group, counts in reach_data.seats.items()

@@ -37,9 +37,9 @@ def trend(
     """
     lines = [(iom, names[0], colours.iom), (police, names[1], colours.police)]
     traces = [
-        _steps(points, name, colour, as_of) if grain == DAY
+        _steps(points, name, colour, as_of, symbol) if grain == DAY
         else dots(points, [number(value) for _, value in points], name, colour, grain)
-        for points, name, colour in lines if points
+        for (points, name, colour), symbol in zip(lines, ("circle", "square"), strict=True) if points
     ]  # fmt: skip
     first = min((points[0][0] for points in (iom, police) if points), default=as_of)
     last = max(as_of, target.due_on) if target else as_of
@@ -64,10 +64,12 @@ def trend(
     )  # fmt: skip
 
 
-def _steps(points: Points, name: str, colour: str, as_of: date) -> dict[str, Any]:
+def _steps(points: Points, name: str, colour: str, as_of: date, symbol: str) -> dict[str, Any]:
+    """The line, which ends in the mark that a map draws for who set them up."""
     start = (points[0][0] - timedelta(days=1), 0.0)
     return {
-        "type": "scatter", "mode": "lines", "name": name, "line": {"shape": "hv", "color": colour, "width": 2.5},
+        "type": "scatter", "mode": "lines+markers", "name": name, "line": {"shape": "hv", "color": colour, "width": 2.5},
+        "marker": {"symbol": symbol, "size": [0] * (len(points) + 1) + [9], "color": colour, "opacity": 1, "line": {"width": 0}},
         "x": [*(at for at, _ in (start, *points)), as_of],
         "y": [*(value for _, value in (start, *points)), points[-1][1]],
         "hovertemplate": HOVER,
