@@ -198,3 +198,11 @@ def test_a_trend_of_lower_bounds_says_so(edited: Edited) -> None:
     assert [each.name for each in drawn.data] == ["IOM, at least"]
     assert list(insights.trend_rows(iom, police, names).columns) == ["Date", "IOM, at least", "Local police"]
     assert insights.trend_alt(iom, police, values).endswith(": 1 – 2 by IOM and 0 by local police at the end.")
+
+
+def test_groups_that_stand_on_each_other_differ_without_their_hue() -> None:
+    """Each participant group has a pattern of its own."""
+    from community_policing.core.schema import PARTICIPANT_GROUPS
+    from community_policing.ui.charts.reach import group_pattern
+
+    assert len({group_pattern(group) for group in PARTICIPANT_GROUPS}) == len(PARTICIPANT_GROUPS)
