@@ -100,8 +100,7 @@ def _open(bar: Bar) -> tuple[str, Programme]:
         which, whose = st.container(), st.container()
         shell_bar.account()
     if name == release_watch.KEY:
-        with which:
-            whole = release_choice.choose(history)
+        whole = release_choice.choose(history, which)
     else:
         release_choice.leave()
         whole = access.dataset(folders[name])

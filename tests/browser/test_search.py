@@ -43,7 +43,7 @@ def test_on_a_phone_what_was_found_is_not_covered(server: str, visiting: Callabl
         ("Policing where", "Policing where people return", "**/training?**"),
     ):
         page.get_by_label(BOX).press_sequentially(question, delay=40)
-        expect(page.get_by_role("button", name=found)).to_be_in_viewport()
+        expect(page.get_by_role("button", name=found).first).to_be_in_viewport()
         page.keyboard.press("Enter")
         page.wait_for_url(where)
         visit.settled()

@@ -205,6 +205,7 @@ def test_signing_out_ends_every_session_of_the_account(dashboard: str, reader: C
         sign_in(each, "analyst")
         settled(each)
     kept = page.context.cookies()
+    other.get_by_role("button", name="Dataset", exact=True).click()
     other.get_by_role("button", name="Sign out").click()
     other.wait_for_url(lambda url: "/reach" not in url)
     page.get_by_role("button", name="Show the working").first.click()
@@ -238,6 +239,7 @@ def test_a_sign_out_holds_at_every_server_and_all_of_it_is_on_record(
                 return client.get(f"{second}/reach").status_code
 
         assert elsewhere() == 200
+        page.get_by_role("button", name="Dataset", exact=True).click()
         page.get_by_role("button", name="Sign out").click()
         page.wait_for_url(lambda url: "/reach" not in url)
         end = time.monotonic() + 5

@@ -12,6 +12,7 @@ from community_policing.core import formats
 from community_policing.core.i18n import t
 from community_policing.dataset.releases import DamagedRelease, Release, UnknownRelease
 from community_policing.measure.programme import Programme
+from community_policing.protect.streamlit_internals import Place
 from community_policing.ui.shell import access, address, errors, release_watch
 from community_policing.ui.shell.markdown import escape
 from community_policing.ui.shell.state import DATASET, NEWEST_TOLD, RELEASE
@@ -26,13 +27,14 @@ def label(release: Release) -> str:
     return t("{number} · as of {day} · {note}", number=release.number, day=day, note=release.note)
 
 
-def choose(history: Sequence[Release]) -> Programme:
-    """Draws the choice of a release and returns its programme.  Where the address names none that exists, that is said and
-    nothing else is shown."""
+def choose(history: Sequence[Release], place: Place) -> Programme:
+    """Draws the choice of a release in its place and returns its programme.  Where the address names none that exists, that is
+    said on the page, not in a menu, and nothing else is shown."""
     labels = {release.number: label(release) for release in history}
     _take_address(labels)
     about = term_help("release")
-    st.selectbox(t("Release"), list(labels), format_func=labels.__getitem__, key=RELEASE.key, help=about)
+    with place:
+        st.selectbox(t("Release"), list(labels), format_func=labels.__getitem__, key=RELEASE.key, help=about)
     number = RELEASE.get()
     assert number is not None, "the address or the newest release set it"
     address.keep(RELEASE.key, None)
