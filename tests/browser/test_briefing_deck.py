@@ -190,7 +190,7 @@ def test_all_slides_at_once_and_the_whole_screen(opened):
     full = "!!document.fullscreenElement"
     for expected in (True, False):
         page.keyboard.press("f")
-        page.wait_for_function(f"{full} === {str(expected).lower()}")
+        page.wait_for_function(f"() => {full} === {str(expected).lower()}")
 
 
 def test_nothing_moves_for_who_asked_for_less_motion(opened):

@@ -106,7 +106,7 @@ def test_the_wheel_scrolls_the_page_and_a_finger_too(server: str, visiting: Call
             page.mouse.wheel(0, 120)
         else:
             finger(page, box["x"] + box["width"] / 2, box["y"] + 200, -120)
-        page.wait_for_function("document.querySelector('[data-testid=stMain]').scrollTop > 60")
+        page.wait_for_function("() => document.querySelector('[data-testid=stMain]').scrollTop > 60")
 
 
 def finger(page: Page, x: float, y: float, by: float) -> None:

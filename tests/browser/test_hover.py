@@ -71,7 +71,9 @@ def test_every_tooltip_of_the_zoomable_map(server: str, visiting: Callable[..., 
         first = page.get_by_role("combobox", name="Colour governorates by").input_value()
         for label in dict.fromkeys((first, "Fora planned")):  # the public record opens on the second
             if label != first:
-                page.get_by_role("combobox", name="Colour governorates by").click()
+                choice = page.get_by_role("combobox", name="Colour governorates by")
+                choice.scroll_into_view_if_needed()  # a list that opens while the page scrolls closes again
+                choice.click()
                 page.get_by_role("option", name=label, exact=True).click()
             page.get_by_role("heading", name=f"The same numbers: {label}").wait_for()
             visit.settled()
