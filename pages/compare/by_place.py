@@ -18,7 +18,7 @@ from community_policing.export.table import figures as quantities, on_screen
 from community_policing.measure.programme import Programme, cached_on_programme
 from community_policing.measure.result import Result
 from community_policing.ui.charts import compare as charts
-from community_policing.ui.charts.frame import CONFIG, Drawn
+from community_policing.ui.charts.frame import Drawn
 from community_policing.ui.components import figures, style
 from community_policing.ui.components.arrow_cache import arrow, grid
 from community_policing.ui.components.working import names
@@ -116,7 +116,7 @@ def _maps(shown: Closely, sides: Sides, colours: palette.Palette) -> None:
             st.markdown(f"**{escape(drawn.heading)}**")
             own = "legend-difference" if place == "d" else "legend-sides"
             title = f"{shown.finding} · {drawn.heading}"
-            figures.drawn(drawn.drawing, drawn.alt, f"map-{place}", CONFIG, None, sides.b, title=title, legend=own)
+            figures.drawn(drawn.drawing, drawn.alt, f"map-{place}", None, sides.b, title=title, legend=own)
     same, differing = st.columns([2, 1], gap="small")
     for column, name, legend in ((same, "sides", shown.legend), (differing, "difference", shown.diverging)):
         with column, st.container(key=f"legend-{name}"):
@@ -144,7 +144,6 @@ def _bars(shown: Closely, sides: Sides, by: str, colours: palette.Palette, both:
         shown.bars,
         shown.alt,
         f"dumbbells-{by}",
-        CONFIG,
         table,
         sides.b,
         title=f"{shown.finding} · ○ A {a} · ● B {b}",

@@ -18,7 +18,7 @@ from community_policing.export.table import figures as of_figures, on_screen
 from community_policing.measure.compute import over_time
 from community_policing.measure.programme import Programme, cached_on_programme
 from community_policing.measure.result import Result
-from community_policing.ui.charts.frame import CONFIG, Drawn
+from community_policing.ui.charts.frame import Drawn
 from community_policing.ui.charts.split import split
 from community_policing.ui.charts.trend import trend
 from community_policing.ui.components import figures
@@ -108,7 +108,7 @@ def _trend(programme: Programme, colours: palette.Palette) -> None:
     if drawing is None:
         figures.empty(insights.no_trend(programme))
         return
-    figures.drawn(drawing, alt, "profile-trend", CONFIG, lambda: rows, programme, title=alt)
+    figures.drawn(drawing, alt, "profile-trend", lambda: rows, programme, title=alt)
 
 
 @cached_on_programme
@@ -132,7 +132,7 @@ def _reach(programme: Programme, colours: palette.Palette) -> None:
         none = insights.nothing(t("No seat was filled here by this date."), programme, "trainings")
         figures.empty(seats.why_absent or none)
         return
-    figures.drawn(drawing, alt, "profile-reach", CONFIG, lambda: rows, programme, results=(seats,))
+    figures.drawn(drawing, alt, "profile-reach", lambda: rows, programme, results=(seats,))
 
 
 @cached_on_programme

@@ -16,7 +16,7 @@ from community_policing.core.quantity import Quantity
 from community_policing.export.table import figures as quantities, on_screen
 from community_policing.measure.programme import Programme, cached_on_programme
 from community_policing.measure.result import Result
-from community_policing.ui.charts.frame import CONFIG, Drawn
+from community_policing.ui.charts.frame import Drawn
 from community_policing.ui.charts.governorates import governorate_map
 from community_policing.ui.charts.works import MOST, pipeline, works_timeline
 from community_policing.ui.components import figures, style
@@ -55,7 +55,7 @@ def stages(programme: Programme, colours: palette.Palette) -> None:
         if not items.recorded(programme):
             st.caption(_by_dates())
         figures.drawn(
-            drawing, alt, "pipeline", CONFIG, lambda: rows, programme, title=t("Progress of all items"),
+            drawing, alt, "pipeline", lambda: rows, programme, title=t("Progress of all items"),
             results=_worked(programme),
         )  # fmt: skip
     if st.button(t("Show the working"), key="working-pipeline", type="tertiary"):
@@ -167,7 +167,7 @@ def timeline(programme: Programme, colours: palette.Palette) -> None:
     else:
         _legend(colours)
         figures.drawn(
-            drawing, alt, "works-timeline", CONFIG, lambda: _table(programme, None), programme,
+            drawing, alt, "works-timeline", lambda: _table(programme, None), programme,
             title=t("Items and their dates"),
         )  # fmt: skip
     listed_items = items.items(programme)
@@ -212,7 +212,7 @@ def where(programme: Programme, colours: palette.Palette) -> None:
         drawing, alt, rows, steps = _map(programme, colours)
         boxes = [(f"background:{s.colour};border:1px {_edge(s.kind)} {colours.unknown}", s.label) for s in steps]
         style.legend(boxes)
-        figures.drawn(drawing, alt, "works-map", CONFIG, lambda: rows, programme, results=(agreed,))
+        figures.drawn(drawing, alt, "works-map", lambda: rows, programme, results=(agreed,))
     if st.button(t("Show the working"), key="working-works-map", type="tertiary"):
         show_working((result("works_agreed", programme),), programme)
     if unplaced := items.unplaced(items.items(programme)):

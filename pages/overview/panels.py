@@ -13,7 +13,6 @@ from community_policing.core.i18n import t
 from community_policing.measure.compute import over_time
 from community_policing.measure.programme import Programme, cached_on_programme
 from community_policing.measure.result import Result
-from community_policing.ui.charts.frame import CONFIG
 from community_policing.ui.charts.governorates import governorate_map
 from community_policing.ui.charts.trend import trend
 from community_policing.ui.components import figures
@@ -58,9 +57,7 @@ def _draw(panel: Panel, key: str, programme: Programme) -> None:
     if panel.note:
         st.caption(panel.note)
     table = panel.table
-    figures.drawn(
-        panel.figure, panel.alt, key, CONFIG, lambda: table, programme, title=panel.title, results=panel.results
-    )
+    figures.drawn(panel.figure, panel.alt, key, lambda: table, programme, title=panel.title, results=panel.results)
 
 
 @cached_on_programme

@@ -15,7 +15,7 @@ from community_policing.export.table import figures as figure_columns, on_screen
 from community_policing.measure.programme import Programme, Scope, cached_on_programme
 from community_policing.measure.result import Result
 from community_policing.ui.charts import reach as charts
-from community_policing.ui.charts.frame import CONFIG, Drawn
+from community_policing.ui.charts.frame import Drawn
 from community_policing.ui.components import figures, style
 from community_policing.ui.components.cards import card
 from community_policing.ui.components.working import show_working
@@ -173,7 +173,7 @@ def flow(programme: Programme, colours: palette.Palette) -> None:
     seats = result("attendances", programme)
     st.caption(escape(note))
     style.stages(bars)
-    figures.drawn(drawing, alt, "flow", CONFIG, lambda: rows, programme, title=title, results=(seats,))
+    figures.drawn(drawing, alt, "flow", lambda: rows, programme, title=title, results=(seats,))
     _working("flow", (seats,), programme)
 
 
@@ -214,7 +214,7 @@ def over_time(programme: Programme, colours: palette.Palette) -> None:
         return
     style.legend([(charts.group_swatch(group, colours), labels.label(group, "participant_group")) for group in groups])
     seats = result("attendances", programme)
-    figures.drawn(drawing, alt, "reach-trend", CONFIG, lambda: rows, programme, title=title, results=(seats,))
+    figures.drawn(drawing, alt, "reach-trend", lambda: rows, programme, title=title, results=(seats,))
     _working("trend", (seats,), programme)
 
 

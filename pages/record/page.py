@@ -9,7 +9,6 @@ from community_policing.analysis import public_record
 from community_policing.core.i18n import n, t
 from community_policing.core.indicators import INDICATORS
 from community_policing.measure.programme import Programme
-from community_policing.ui.charts.frame import CONFIG
 from community_policing.ui.components import figures
 from community_policing.ui.shell import protection_notice
 from community_policing.ui.shell.markdown import escape
@@ -37,7 +36,7 @@ def _published(programme: Programme) -> None:
     drawing, alt = panels.timeline(programme.whole, st.context.theme.type)
     if drawing:  # its figures stand in the table below
         st.caption(panels.legend(public_record.public(programme)))
-        figures.drawn(drawing, alt, "timeline", CONFIG, None, programme.whole, title=title, published=True)
+        figures.drawn(drawing, alt, "timeline", None, programme.whole, title=title, published=True)
     _table(panels.facts(programme.whole, ("iom",)), "facts", programme, title)
 
 

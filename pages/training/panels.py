@@ -16,7 +16,7 @@ from community_policing.measure.programme import Programme, cached_on_programme
 from community_policing.measure.result import Result
 from community_policing.ui.charts.calendar import MOST, calendar
 from community_policing.ui.charts.event_heat import event_heat
-from community_policing.ui.charts.frame import CONFIG, Drawn
+from community_policing.ui.charts.frame import Drawn
 from community_policing.ui.charts.split import ordered, split
 from community_policing.ui.components import figures, style
 from community_policing.ui.components.working import names, show_working
@@ -67,7 +67,7 @@ def _single(programme: Programme, colours: palette.Palette, everything: bool) ->
         return
     _legend(colours, silent)
     # its events stand in the table below
-    figures.drawn(drawing, alt, "calendar", CONFIG, None, programme, title=t("Events by governorate"))
+    figures.drawn(drawing, alt, "calendar", None, programme, title=t("Events by governorate"))
 
 
 def _crowded(programme: Programme, colours: palette.Palette, everything: bool) -> None:
@@ -80,7 +80,7 @@ def _crowded(programme: Programme, colours: palette.Palette, everything: bool) -
     title = {1: t("Events by month and governorate"), 3: t("Events by quarter and governorate")}.get(
         table.months, t("Events by year and governorate")
     )
-    figures.drawn(drawing, alt, "calendar", CONFIG, lambda: heats.rows(table), programme, title=title)
+    figures.drawn(drawing, alt, "calendar", lambda: heats.rows(table), programme, title=title)
     if table.unreported:
         one = "{figure} plan not reported as held is not in this chart."
         many = "{figure} plans not reported as held are not in this chart."
@@ -227,14 +227,7 @@ def _bars(split_result: Result, programme: Programme, colours: palette.Palette) 
         return
     drawing, alt, rows = _split(split_result.indicator.key, split_result.by, programme, colours)
     figures.drawn(
-        drawing,
-        alt,
-        f"by-{split_result.indicator.key}",
-        CONFIG,
-        lambda: rows,
-        programme,
-        title=label,
-        results=(split_result,),
+        drawing, alt, f"by-{split_result.indicator.key}", lambda: rows, programme, title=label, results=(split_result,)
     )
 
 

@@ -19,7 +19,7 @@ from community_policing.export.table import figures, on_screen
 from community_policing.measure.programme import Programme
 from community_policing.measure.result import Result
 from community_policing.protect.policy import Act
-from community_policing.ui.charts.frame import inert
+from community_policing.ui.charts.frame import CONFIG, inert
 from community_policing.ui.components import style
 from community_policing.ui.components.arrow_cache import arrow, grid, kept
 from community_policing.ui.shell import access, address, release_watch, state
@@ -34,31 +34,31 @@ def drawn(
     figure: go.Figure,
     alt: str,
     key: str,
-    config: dict[str, Any],
     table: Callable[[], pd.DataFrame] | None,
-    programme: Programme | None = None,
+    programme: Programme,
     *,
     title: str = "",
     results: Sequence[Result] = (),
     published: bool = False,
     legend: str = "",
 ) -> None:
-    """A figure that is looked at and not clicked, or, where the reader prefers it, the same numbers as a table; with the
-    programme, the picture as PNG and SVG and its numbers as CSV and XLSX.  `table` None: it stands on the page anyhow, with
-    its downloads.  `title`,
-    `results` and `published` as in `downloads`, `legend` as in `style.pictures`."""
+    """Draw a chart, or, where the reader prefers it, its table; with the chart as PNG and SVG and its numbers as CSV and XLSX.
+
+    `table` None: it stands on the page anyhow, with its downloads.  `title`, `results` and `published` as in `downloads`,
+    `legend` as in `style.pictures`.
+    """
     place = st.container()
     with st.container(horizontal=True, vertical_alignment="center", key=f"under-{key}"):
         as_table = table is not None and _as_table(key)
-        if programme and not as_table:
+        if not as_table:
             pictures(figure, key, programme, title or " · ".join(result.label for result in results), published, legend)
-        if programme and table is not None:
+        if table is not None:
             _buttons(table, key, programme, title, results, published)
     with place:
         if table is not None and as_table:
             _framed(table(), f"rows-{key}", "auto", NARROW)
         else:
-            st.plotly_chart(figure, theme=None, key=key, config=config, alt=alt)
+            st.plotly_chart(figure, theme=None, key=key, config=CONFIG, alt=alt)
 
 
 def _as_table(key: str) -> bool:
