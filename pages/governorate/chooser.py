@@ -11,9 +11,8 @@ from community_policing.core.i18n import t
 from community_policing.export.table import figures as of_figures, on_screen
 from community_policing.measure.programme import Programme, cached_on_programme
 from community_policing.measure.result import Result
-from community_policing.ui.components import clickable_map, figures
+from community_policing.ui.components import clickable_map, figures, working
 from community_policing.ui.components.arrow_cache import arrow, grid, kept
-from community_policing.ui.components.working import show_working
 from community_policing.ui.shell.session import marks, result
 from community_policing.ui.shell.state import selection
 
@@ -48,8 +47,8 @@ def draw(programme: Programme, colours: palette.Palette) -> None:
             kept("list", rows, lambda: arrow(on_screen(rows))), "profile-list",
             height=38 + 35 * len(rows), selection_mode="single-row", on_select=lambda: _picked(pcodes), column_config=right,
         )  # fmt: skip
-        if splits and st.button(t("Show the working"), key="working-profiles", type="tertiary"):
-            show_working(splits, programme)
+        if splits:
+            working.button("profiles", splits, programme)
         figures.downloads(lambda: rows, "profiles", programme, title=t("Governorates"), results=splits)
 
 

@@ -21,9 +21,8 @@ from community_policing.measure.result import Result
 from community_policing.ui.charts.frame import Drawn
 from community_policing.ui.charts.split import split
 from community_policing.ui.charts.trend import trend
-from community_policing.ui.components import figures
+from community_policing.ui.components import figures, working
 from community_policing.ui.components.cards import card, status_mark
-from community_policing.ui.components.working import show_working
 from community_policing.ui.shell.markdown import escape
 from community_policing.ui.shell.session import result, scoped
 from community_policing.ui.shell.state import GOVERNORATE, PROFILE
@@ -184,7 +183,7 @@ def _targets(programme: Programme, colours: palette.Palette) -> None:
         f"{status_mark(row.status, colours)} · {escape(row.result.label)}: "
         f"{escape(insights.against_target(row.result) + wording.reason(row.result))}" for row in rows[:MOST]
     ))  # fmt: skip
-    _working("targets", tuple(row.result for row in rows), programme)
+    working.button("targets", tuple(row.result for row in rows), programme)
 
 
 def _works(programme: Programme, colours: palette.Palette) -> None:
@@ -218,7 +217,7 @@ def _neighbours(programme: Programme, colours: palette.Palette) -> None:  # noqa
     _lined([escape(head) for head in rows.columns], lines, len(lines), frozenset(of_figures(rows)))
     st.caption(t("Median: half of the governorates have as many or fewer."))
     with st.container(horizontal=True, vertical_alignment="center"):
-        _working("neighbours", splits, programme)
+        working.button("neighbours", splits, programme)
         figures.downloads(
             lambda: rows, "profile-neighbours", programme, title=t("Compared with its neighbours"), results=splits
         )
@@ -245,11 +244,6 @@ def _lined(
     st.markdown(f"|{'|'.join(heads)}|\n|{rule}|\n{body}")
     if count > len(lines):
         st.caption(t("and {count} more", count=formats.number(count - len(lines))))
-
-
-def _working(name: str, results: tuple[Result, ...], programme: Programme) -> None:
-    if st.button(t("Show the working"), key=f"working-{name}", type="tertiary"):
-        show_working(results, programme)
 
 
 _DRAWN: dict[str, Callable[[Programme, palette.Palette], None]] = {

@@ -19,10 +19,9 @@ from community_policing.measure.result import Result
 from community_policing.ui.charts.frame import Drawn
 from community_policing.ui.charts.governorates import governorate_map
 from community_policing.ui.charts.works import MOST, pipeline, works_timeline
-from community_policing.ui.components import figures, style
+from community_policing.ui.components import figures, style, working
 from community_policing.ui.components.arrow_cache import arrow, grid
 from community_policing.ui.components.selected_row import LISTED
-from community_policing.ui.components.working import show_working
 from community_policing.ui.shell import address
 from community_policing.ui.shell.address_words import not_offered, placed
 from community_policing.ui.shell.markdown import escape
@@ -58,8 +57,7 @@ def stages(programme: Programme, colours: palette.Palette) -> None:
             drawing, alt, "pipeline", lambda: rows, programme, title=t("Progress of all items"),
             results=_worked(programme),
         )  # fmt: skip
-    if st.button(t("Show the working"), key="working-pipeline", type="tertiary"):
-        show_working(_worked(programme), programme)
+    working.button("pipeline", _worked(programme), programme)
 
 
 def _worked(programme: Programme) -> tuple[Result, ...]:
@@ -213,8 +211,7 @@ def where(programme: Programme, colours: palette.Palette) -> None:
         boxes = [(f"background:{s.colour};border:1px {_edge(s.kind)} {colours.unknown}", s.label) for s in steps]
         style.legend(boxes)
         figures.drawn(drawing, alt, "works-map", lambda: rows, programme, results=(agreed,))
-    if st.button(t("Show the working"), key="working-works-map", type="tertiary"):
-        show_working((result("works_agreed", programme),), programme)
+    working.button("works-map", (result("works_agreed", programme),), programme)
     if unplaced := items.unplaced(items.items(programme)):
         st.caption(escape(unplaced))
 

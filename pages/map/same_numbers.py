@@ -8,8 +8,7 @@ from community_policing.core import formats
 from community_policing.core.geography import governorate_name
 from community_policing.core.i18n import t
 from community_policing.measure.programme import Programme, Scope
-from community_policing.ui.components import figures
-from community_policing.ui.components.working import show_working
+from community_policing.ui.components import figures, working
 from community_policing.ui.shell.markdown import escape
 from pages.map.picture import Picture
 
@@ -26,8 +25,7 @@ def table(picture: Picture, programme: Programme) -> None:
     total = formats.quantity(picture.result.value, picture.result.indicator.unit)
     words = {"label": picture.result.label, "place": _chosen(programme.scope), "total": total}
     st.markdown(escape(t("{label}, {place}: {total}", **words)))
-    if st.button(t("Show the working"), key=f"working-{picture.key}", type="tertiary"):
-        show_working((picture.result,), programme)
+    working.button(picture.key, (picture.result,), programme)
     figures.table(
         picture.rows, f"map-{picture.key}", programme, whole=True, title=picture.finding, results=picture.results
     )

@@ -16,9 +16,8 @@ from community_policing.measure.programme import Programme, Scope, cached_on_pro
 from community_policing.measure.result import Result
 from community_policing.ui.charts import reach as charts
 from community_policing.ui.charts.frame import Drawn
-from community_policing.ui.components import figures, style
+from community_policing.ui.components import figures, style, working
 from community_policing.ui.components.cards import card
-from community_policing.ui.components.working import show_working
 from community_policing.ui.shell import address
 from community_policing.ui.shell.markdown import escape
 from community_policing.ui.shell.session import result, scoped
@@ -136,7 +135,7 @@ def whom(programme: Programme) -> None:
     )
     both = tuple(result(key, programme) for key in COUNTED)
     ordered = both if key == COUNTED[0] else both[::-1]
-    _draw(table, "cross", "strong", programme, title, ordered[:1], working=ordered)
+    _draw(table, "cross", "strong", programme, title, ordered[:1], opened=ordered)
 
 
 def _switch(key: str, label: str, options: dict[str, str], disabled: bool = False) -> str:
@@ -174,7 +173,7 @@ def flow(programme: Programme, colours: palette.Palette) -> None:
     st.caption(escape(note))
     style.stages(bars)
     figures.drawn(drawing, alt, "flow", lambda: rows, programme, title=title, results=(seats,))
-    _working("flow", (seats,), programme)
+    working.button("flow", (seats,), programme)
 
 
 Bars = tuple[tuple[str, tuple[style.Bar, ...]], ...]
@@ -215,7 +214,7 @@ def over_time(programme: Programme, colours: palette.Palette) -> None:
     style.legend([(charts.group_swatch(group, colours), labels.label(group, "participant_group")) for group in groups])
     seats = result("attendances", programme)
     figures.drawn(drawing, alt, "reach-trend", lambda: rows, programme, title=title, results=(seats,))
-    _working("trend", (seats,), programme)
+    working.button("trend", (seats,), programme)
 
 
 @cached_on_programme
@@ -253,7 +252,7 @@ def cost(programme: Programme) -> None:
         for each in costs:
             if each.each:
                 own = result("attendances", scoped(programme.whole, Scope(programme.as_of, donors=(each.donor,))))
-                _working(f"cost-{each.grant_id}", (own,), programme)
+                working.button(f"cost-{each.grant_id}", (own,), programme)
         figures.downloads(lambda: rows, "reach-cost", everywhere, title=title, results=(seats,))
 
 
@@ -272,19 +271,14 @@ def _cost(programme: Programme) -> tuple[tuple[Cost, ...], pd.DataFrame, str]:
 
 def _draw(
     table: Report, stem: str, kind: str, programme: Programme, title: str, results: tuple[Result, ...],
-    working: tuple[Result, ...] = (),
+    opened: tuple[Result, ...] = (),
 ) -> None:  # fmt: skip
     """The table, what is said of it, its working and its downloads."""
     style.report(table.header, table.lines, table.right, kind, table.heads)
     if table.notes:
         st.caption(escape(" ".join(table.notes)))
     with st.container(horizontal=True, vertical_alignment="center", key=f"below-{stem}"):
-        if working:
-            _working(stem, working, programme)
+        if opened:
+            working.button(stem, opened, programme)
         notes = ((t("How to read it"), " ".join(table.notes)),) if table.notes else ()
         figures.downloads(lambda: table.frame, f"reach-{stem}", programme, title=title, results=results, notes=notes)
-
-
-def _working(stem: str, results: tuple[Result, ...], programme: Programme) -> None:
-    if st.button(t("Show the working"), key=f"working-{stem}", type="tertiary"):
-        show_working(results, programme)

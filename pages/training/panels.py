@@ -18,8 +18,8 @@ from community_policing.ui.charts.calendar import MOST, calendar
 from community_policing.ui.charts.event_heat import event_heat
 from community_policing.ui.charts.frame import Drawn
 from community_policing.ui.charts.split import ordered, split
-from community_policing.ui.components import figures, style
-from community_policing.ui.components.working import names, show_working
+from community_policing.ui.components import figures, style, working
+from community_policing.ui.components.working import names
 from community_policing.ui.shell import address
 from community_policing.ui.shell.markdown import escape
 from community_policing.ui.shell.session import result
@@ -212,8 +212,7 @@ def by(programme: Programme, colours: palette.Palette) -> None:
     for column, each in zip(st.columns(2, gap="large"), results, strict=False):
         with column:
             _bars(each, programme, colours)
-    if st.button(t("Show the working"), key="working-split", type="tertiary"):
-        show_working(results, programme)
+    working.button("split", results, programme)
 
 
 def _bars(split_result: Result, programme: Programme, colours: palette.Palette) -> None:

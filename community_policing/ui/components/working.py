@@ -36,6 +36,12 @@ def show_working(results: tuple[Result, ...], programme: Programme, sides: Sides
     st.dialog(t("The working"), width="large")(_working)(results, programme, sides)
 
 
+def button(name: str, results: tuple[Result, ...], programme: Programme) -> None:
+    """Draw the button that opens the working of those Results; `name` is unique on the page."""
+    if st.button(t("Show the working"), key=f"working-{name}", type="tertiary"):
+        show_working(results, programme)
+
+
 def _working(results: tuple[Result, ...], programme: Programme, sides: Sides) -> None:
     apart = len(sides) > 1  # the same figure of two sides
     of = [sides[place % len(sides)] if sides else ("", programme) for place in range(len(results))]
