@@ -19,7 +19,7 @@ from community_policing.measure.programme import Programme, cached_on_programme
 from community_policing.measure.result import Result
 from community_policing.ui.charts import compare as charts
 from community_policing.ui.charts.frame import Drawn
-from community_policing.ui.components import figures, style
+from community_policing.ui.components import figures
 from community_policing.ui.components.arrow_cache import arrow, grid
 from community_policing.ui.components.working import names
 from community_policing.ui.shell import address
@@ -120,13 +120,7 @@ def _maps(shown: Closely, sides: Sides, colours: palette.Palette) -> None:
     same, differing = st.columns([2, 1], gap="small")
     for column, name, legend in ((same, "sides", shown.legend), (differing, "difference", shown.diverging)):
         with column, st.container(key=f"legend-{name}"):
-            style.legend([(look(step, colours), step.label) for step in legend])
-
-
-def look(step: Step, colours: palette.Palette) -> str:
-    """A swatch of the legend; no data is dashed."""
-    edge = "dashed" if step.kind == "no_data" else "solid"
-    return f"background:{step.colour};border:1px {edge} {colours.unknown}"
+            figures.legend(legend, colours)
 
 
 def _bars(shown: Closely, sides: Sides, by: str, colours: palette.Palette, both: tuple[Result, ...]) -> None:

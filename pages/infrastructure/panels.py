@@ -208,16 +208,11 @@ def where(programme: Programme, colours: palette.Palette) -> None:
         figures.empty(t("The number of sites by governorate is not published; the list shows what is."))
     else:
         drawing, alt, rows, steps = _map(programme, colours)
-        boxes = [(f"background:{s.colour};border:1px {_edge(s.kind)} {colours.unknown}", s.label) for s in steps]
-        style.legend(boxes)
+        figures.legend(steps, colours)
         figures.drawn(drawing, alt, "works-map", lambda: rows, programme, results=(agreed,))
     working.button("works-map", (result("works_agreed", programme),), programme)
     if unplaced := items.unplaced(items.items(programme)):
         st.caption(escape(unplaced))
-
-
-def _edge(kind: str) -> str:
-    return "dashed" if kind == "no_data" else "solid"
 
 
 @cached_on_programme

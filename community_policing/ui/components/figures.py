@@ -9,7 +9,7 @@ import plotly.graph_objects as go
 import pyarrow as pa
 import streamlit as st
 
-from community_policing.analysis.map.choropleth import KINDS, Step
+from community_policing.analysis.map.choropleth import Step
 from community_policing.core import palette
 from community_policing.core.i18n import language, speaking, t
 from community_policing.export import provenance, workbook as workbooks
@@ -213,20 +213,18 @@ def _width(name: str, cells: "pd.Series[Any]", widest: int) -> int:
     return min(7 * longest + 30, widest)
 
 
-def legend(steps: tuple[Step, ...], colours: palette.Palette, kinds: Collection[str] = KINDS) -> None:
-    """The map's legend: nothing, no data and values apart, then those `kinds` of fora that have a mark.  All texts are ours,
-    and escaped."""
-    boxes = [(f"background:{s.colour};border:1px {_edge(s)} {colours.unknown}", s.label) for s in steps]
+def legend(steps: tuple[Step, ...], colours: palette.Palette, kinds: Collection[str] = ()) -> None:
+    """Draw a map's legend: its colours, those of no data dashed, then the `kinds` of fora that have a mark."""
+    boxes = [
+        (f"background:{s.colour};border:1px {'dashed' if s.kind == 'no_data' else 'solid'} {colours.unknown}", s.label)
+        for s in steps
+    ]
     shapes = {
         "iom": (f"background:{colours.iom};border-radius:50%", t("fora by IOM")),
         "police": (f"background:{colours.police}", t("fora by local police")),
         "planned": (f"border:3px solid {colours.planned};border-radius:50%", t("fora planned")),
     }
     style.legend(boxes + [shape for kind, shape in shapes.items() if kind in kinds])
-
-
-def _edge(step: Step) -> str:
-    return "dashed" if step.kind == "no_data" else "solid"
 
 
 def empty(sentence: str) -> None:

@@ -8,6 +8,7 @@ from datetime import date
 
 import streamlit as st
 
+from community_policing.analysis import glossary
 from community_policing.core import formats
 from community_policing.core.i18n import t
 from community_policing.dataset.releases import DamagedRelease, Release, UnknownRelease
@@ -16,7 +17,6 @@ from community_policing.protect.streamlit_internals import Place
 from community_policing.ui.shell import access, address, errors, release_watch
 from community_policing.ui.shell.markdown import escape
 from community_policing.ui.shell.state import DATASET, NEWEST_TOLD, RELEASE
-from community_policing.ui.shell.term_help import term_help
 
 
 def label(release: Release) -> str:
@@ -32,7 +32,7 @@ def choose(history: Sequence[Release], place: Place) -> Programme:
     said on the page, not in a menu, and nothing else is shown."""
     labels = {release.number: label(release) for release in history}
     _take_address(labels)
-    about = term_help("release")
+    about = escape(glossary.meaning("release"))
     with place:
         st.selectbox(t("Release"), list(labels), format_func=labels.__getitem__, key=RELEASE.key, help=about)
     number = RELEASE.get()
