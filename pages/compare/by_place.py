@@ -96,14 +96,8 @@ def _apart(sides: Sides) -> str:
 
 
 def _table(shown: Closely, key: str) -> None:
-    columns = list(map(str, shown.screen))
-    widths = dict(zip(columns, WIDTHS, strict=False))
-    looks = {
-        name: st.column_config.TextColumn(width=widths.get(name), alignment="right" if name in shown.figures else None)
-        for name in columns
-    }
-    tall = 38 + 35 * len(shown.screen)
-    grid(arrow(shown.screen), key, height=tall, column_config=looks)
+    widths = dict(zip(map(str, shown.screen), WIDTHS, strict=False))
+    grid(arrow(shown.screen), key, shown.figures, widths, height=38 + 35 * len(shown.screen))
 
 
 def _maps(shown: Closely, sides: Sides, colours: palette.Palette) -> None:

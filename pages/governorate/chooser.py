@@ -42,10 +42,9 @@ def draw(programme: Programme, colours: palette.Palette) -> None:
             figures.pictures(*drawn, programme, mapped_result.label, legend="chooser-legend")
     with as_list:
         st.header(t("Or choose a line"))
-        right = {head: st.column_config.TextColumn(alignment="right") for head in of_figures(rows)}
         grid(
             kept("list", rows, lambda: arrow(on_screen(rows))), "profile-list",
-            height=38 + 35 * len(rows), selection_mode="single-row", on_select=lambda: _picked(pcodes), column_config=right,
+            height=38 + 35 * len(rows), selection_mode="single-row", on_select=lambda: _picked(pcodes), right=of_figures(rows),
         )  # fmt: skip
         if splits:
             working.button("profiles", splits, programme)

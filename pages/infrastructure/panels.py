@@ -1,7 +1,6 @@
 """Infrastructure panels: pipeline, what is late, timeline, map and list, each made once for all users."""
 
 from collections.abc import Sequence
-from typing import Any
 
 import pandas as pd
 import streamlit as st
@@ -261,19 +260,11 @@ def listed(programme: Programme) -> None:
         notes.append(t("Scroll in the table for more lines."))
     if notes:
         st.caption("  \n".join(notes))
-    grid(arrow(screen), "table-works", height=style.height(len(screen), ROWS), column_config=_looks(screen, right))
+    widths = {t(name): width for name, width in WIDTHS.items()}
+    grid(arrow(screen), "table-works", right, widths, height=style.height(len(screen), ROWS))
     figures.downloads(lambda: _table(programme, chosen), "works", programme, title=t("Sites, vehicles and equipment"))
     if small := _small_print(programme):
         st.caption(small)
-
-
-def _looks(screen: pd.DataFrame, right: Sequence[str]) -> dict[str, Any]:
-    """Widths by which what matters stands on a laptop's screen without a scroll; numbers are aligned on their last digit."""
-    widths = {t(name): width for name, width in WIDTHS.items()}
-    return {
-        name: st.column_config.TextColumn(width=widths.get(name), alignment="right" if name in right else None)
-        for name in map(str, screen)
-    }
 
 
 def _read_place(words: Sequence[str], pcodes: Sequence[str], label: str) -> tuple[str | None, str]:

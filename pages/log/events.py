@@ -42,10 +42,8 @@ def choice(tally: tuple[Tally, ...]) -> tuple[str, str]:
 
 def listed(newest: tuple[AuditEntry, ...], events: int, what: str, account: str) -> None:
     """The newest of so many events of that kind and account, and a file of all."""
-    grid(
-        _rows(newest), "log-list", height=38 + 35 * min(len(newest), 14),
-        column_config={t("Release"): st.column_config.TextColumn(width=70, alignment="right")},
-    )  # fmt: skip
+    number = t("Release")
+    grid(_rows(newest), "log-list", (number,), {number: 70}, height=38 + 35 * min(len(newest), 14))
     if events > len(newest):
         count, all_ = formats.number(len(newest)), formats.number(events)
         st.caption(t("The newest {shown} of {all}; the file contains all.", shown=count, all=all_))

@@ -62,12 +62,8 @@ def table(programme: Programme, listed: Sequence[TrainingEvent]) -> None:
     if more:
         st.caption(" ".join(more))
     grid(
-        arrow(rows), key, height=style.height(len(ids), ROWS),
+        arrow(rows), key, right, {t("Event"): 290}, height=style.height(len(ids), ROWS),
         on_select=lambda: _picked(key, ids), selection_mode="single-row",
-        column_config={
-            t("Event"): st.column_config.TextColumn(width=290),
-            **{name: st.column_config.TextColumn(alignment="right") for name in right},
-        },
     )  # fmt: skip
 
 

@@ -1,7 +1,8 @@
 """Arrow cache: a table as the browser takes it, made once; turning pandas into Arrow costs milliseconds."""
 
 import weakref
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Mapping
+from types import MappingProxyType
 from typing import Any, TypeVar
 
 import pandas as pd
@@ -11,14 +12,25 @@ import streamlit as st
 from community_policing.core import formats
 
 T = TypeVar("T")
+_NO_WIDTHS: Mapping[str, int] = MappingProxyType({})
 _KEPT: dict[tuple[str, int], tuple["weakref.ref[pd.DataFrame]", Any]] = {}
 
 
-def grid(rows: pd.DataFrame | pa.Table, key: str, **look: Any) -> None:
-    """Draws a table without its index; a cell that has no value shows a dash, where Streamlit would write None.
+def grid(
+    rows: pd.DataFrame | pa.Table,
+    key: str,
+    right: Collection[str] = (),
+    widths: Mapping[str, int] = _NO_WIDTHS,
+    **look: Any,
+) -> None:
+    """Draw a table without its index; a cell that has no value shows a dash, where Streamlit would write None.
 
-    `look`: what else `st.dataframe` takes.
+    Numbers in the columns `right` are aligned on their last digit; `widths` in pixels by column; `look`: what else
+    `st.dataframe` takes.
     """
+    for name in dict.fromkeys((*widths, *right)):
+        column = st.column_config.TextColumn(width=widths.get(name), alignment="right" if name in right else None)
+        look["column_config"] = {**look.get("column_config", {}), name: column}
     st.dataframe(rows, hide_index=True, key=key, placeholder=formats.quantity(None), **look)
 
 
