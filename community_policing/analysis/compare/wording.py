@@ -86,52 +86,39 @@ def unknown_of(names: Sequence[str]) -> str:
 
 def headline(fora: Comparison, iom: Comparison, police: Comparison) -> str:
     """What became of the fora between the dates, or how they differ between the choices, IOM's and the police's apart."""
-    return _dated(fora, iom, police) if fora.dated else _beside(fora, iom, police)
-
-
-def _beside(fora: Comparison, iom: Comparison, police: Comparison) -> str:
-    a, b = fora.sides
+    (a, b), more, dated = fora.sides, fora.more, fora.dated
     if a == b:
-        return t("A and B are both {a}: choose two that differ", a=a)
+        both = N_("Both dates are {a}: choose two that differ")
+        return t(both if dated else N_("A and B are both {a}: choose two that differ"), a=a)
     for result, side in zip((fora.a, fora.b), fora.sides, strict=True):
         if result.value is None:
-            unpublished = t("The number of fora of {side} was not published", side=side)
-            return unpublished if result.from_facts else t("The number of fora of {side} is not known", side=side)
-    more = fora.more
+            return _no_figure(result, side, dated)
     if more is None or not (more.low > 0 or more.exact):
-        return t("The difference in fora between {a} and {b} is not known", a=a, b=b)
-    if more.low > 0:
-        one, many = "{figure} more forum for {b} than for {a}", "{figure} more fora for {b} than for {a}"
-    elif more.low < 0:
-        one, many = "{figure} fewer forum for {b} than for {a}", "{figure} fewer fora for {b} than for {a}"
-    else:
-        one, many = "As many fora for {b} as for {a}", "As many fora for {b} as for {a}"
+        change = N_("The change in fora from {a} to {b} is not known")
+        return t(change if dated else N_("The difference in fora between {a} and {b} is not known"), a=a, b=b)
     figure = formats.quantity(more) if more.low > 0 else formats.number(-more.low)
+    one, many = _DIFFER[dated, (more.low > 0) - (more.low < 0)]
     sentence = n(one, many, int(abs(more.low)), figure=figure, a=a, b=b)
     return t("{sentence}: {whose}", sentence=sentence, whose=whose) if (whose := _whose(iom, police)) else sentence
 
 
-def _dated(fora: Comparison, iom: Comparison, police: Comparison) -> str:
-    days = {letter: formats.day(result.as_of) for letter, result in (("a", fora.a), ("b", fora.b))}
-    if fora.a.as_of == fora.b.as_of:
-        return t("Both dates are {a}: choose two that differ", **days)
-    for result in (fora.a, fora.b):
-        if result.value is None:
-            day = formats.day(result.as_of)
-            unpublished = t("The number of fora on {day} was not published", day=day)
-            return unpublished if result.from_facts else t("The number of fora on {day} is not known", day=day)
-    more = fora.more
-    if more is None or not (more.low > 0 or more.exact):
-        return t("The change in fora from {a} to {b} is not known", **days)
-    if more.low > 0:
-        one, many = "{figure} more forum on {b} than on {a}", "{figure} more fora on {b} than on {a}"
-    elif more.low < 0:
-        one, many = "{figure} fewer forum on {b} than on {a}", "{figure} fewer fora on {b} than on {a}"
-    else:
-        one, many = "As many fora on {b} as on {a}", "As many fora on {b} as on {a}"
-    figure = formats.quantity(more) if more.low > 0 else formats.number(-more.low)
-    sentence = n(one, many, int(abs(more.low)), figure=figure, **days)
-    return t("{sentence}: {whose}", sentence=sentence, whose=whose) if (whose := _whose(iom, police)) else sentence
+_DIFFER = {  # whether the sides are dates, and the sign of the difference
+    (True, 1): (N_("{figure} more forum on {b} than on {a}"), N_("{figure} more fora on {b} than on {a}")),
+    (True, 0): (N_("As many fora on {b} as on {a}"), N_("As many fora on {b} as on {a}")),
+    (True, -1): (N_("{figure} fewer forum on {b} than on {a}"), N_("{figure} fewer fora on {b} than on {a}")),
+    (False, 1): (N_("{figure} more forum for {b} than for {a}"), N_("{figure} more fora for {b} than for {a}")),
+    (False, 0): (N_("As many fora for {b} as for {a}"), N_("As many fora for {b} as for {a}")),
+    (False, -1): (N_("{figure} fewer forum for {b} than for {a}"), N_("{figure} fewer fora for {b} than for {a}")),
+}
+
+
+def _no_figure(result: Result, side: str, dated: bool) -> str:
+    """Why a side has no number of fora."""
+    if dated:
+        unpublished = t("The number of fora on {day} was not published", day=side)
+        return unpublished if result.from_facts else t("The number of fora on {day} is not known", day=side)
+    unpublished = t("The number of fora of {side} was not published", side=side)
+    return unpublished if result.from_facts else t("The number of fora of {side} is not known", side=side)
 
 
 def _whose(iom: Comparison, police: Comparison) -> str:
