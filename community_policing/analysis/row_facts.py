@@ -64,19 +64,15 @@ def funding(table: str, row: Mapping[Any, Any], programme: Programme) -> Lines:
     return (t("Phase"), phase), (t("Donor"), who)
 
 
-def payers(table: str, programme: Programme) -> Mapping[str, str]:
-    """The donors of each row by its id, by their short names, whatever donors the reader chose; a row of which nobody says
-    who pays is left out."""
-    return _payers(table, programme.whole)
-
-
 @cached_on_programme
-def _payers(table: str, whole: Programme) -> Mapping[str, str]:
-    links, names = whole.frames[f"{table}_grants"], whole.names("donors", "short_name")
-    by_row: dict[str, dict[str, None]] = {}
-    for row_id, donor in zip(links["row_id"], links["donor_id"], strict=True):
-        by_row.setdefault(row_id, {})[names.get(donor, donor)] = None
-    return {row_id: ", ".join(donors) for row_id, donors in by_row.items()}
+def payers(table: str, whole: Programme) -> Mapping[str, tuple[str, ...]]:
+    """Row id -> its donors by their short names, in the order of their table; rows without a donor are left out."""
+    names, paid = whole.names("donors", "short_name"), dict[str, set[str]]()
+    for row, donor in whole.frames[f"{table}_grants"][["row_id", "donor_id"]].dropna().itertuples(index=False):
+        paid.setdefault(row, set()).add(donor)
+    ranks = {donor: place for place, donor in enumerate(names)}
+    ordered = {row: sorted(own, key=lambda donor: ranks.get(donor, len(ranks))) for row, own in paid.items()}
+    return {row: tuple(names.get(donor, donor) for donor in own) for row, own in ordered.items()}
 
 
 def record(row: Mapping[Any, Any], programme: Programme) -> Lines:

@@ -15,6 +15,7 @@ from community_policing.analysis.row_facts import (
     Detail,
     counts,
     funding,
+    payers,
     record,
     recorded as recorded,  # for the pages too
     row_of,
@@ -73,11 +74,11 @@ class Item:
 def items(programme: Programme) -> tuple[Item, ...]:
     """The items inside the programme's scope as they stood on its date: overdue first, the longest before the others, then
     what is not done by due date, then what is done, the latest first."""
-    rows, payers = _rows(programme), _payers(programme)
+    rows, paid = _rows(programme), payers("infrastructure", programme.whole)
     listed = sorted({place for key in AGREED.values() for place in _positions(key, programme)})
     overdue, stands_now = set(_positions("works_overdue", programme)), recorded(programme)
     listed_items = [
-        _item(row, payers.get(row["row_id"], ""), place in overdue, stands_now, programme.as_of)
+        _item(row, paid.get(row["row_id"], ()), place in overdue, stands_now, programme.as_of)
         for place, row in ((place, rows[place]) for place in listed)
     ]
     return tuple(sorted(listed_items, key=_order))
@@ -89,33 +90,13 @@ def one(place: int, programme: Programme) -> Item | None:
     if not any(counts(key, place, programme) for key in AGREED.values()):
         return None
     overdue, row = counts("works_overdue", place, programme), _rows(programme)[place]
-    payers = _payers(programme).get(row["row_id"], "")
-    return _item(row, payers, overdue, recorded(programme), programme.as_of)
+    paid = payers("infrastructure", programme.whole).get(row["row_id"], ())
+    return _item(row, paid, overdue, recorded(programme), programme.as_of)
 
 
 def _rows(programme: Programme) -> list[dict[Any, Any]]:
     whole = programme.whole
     return whole.keep("works", lambda: whole.frames["infrastructure"].to_dict("records"))
-
-
-def _payers(programme: Programme) -> Mapping[str, str]:
-    """Who pays for each item, by its row: the donors of its grants in the order of their table."""
-    whole = programme.whole
-
-    def made() -> dict[str, str]:
-        names, links = whole.names("donors", "short_name"), whole.frames["infrastructure_grants"]
-        ranks = {donor: place for place, donor in enumerate(names)}
-        paid: dict[str, set[str]] = {}
-        for row, donor in links[["row_id", "donor_id"]].dropna().itertuples(index=False):
-            paid.setdefault(row, set()).add(donor)
-        return {
-            row: "; ".join(
-                names.get(each, each) for each in sorted(donors, key=lambda each: ranks.get(each, len(ranks)))
-            )
-            for row, donors in paid.items()
-        }
-
-    return whole.keep("payers of works", made)
 
 
 def _positions(key: str, programme: Programme) -> list[int]:
@@ -129,7 +110,7 @@ def _order(item: Item) -> tuple[bool, bool, int, str]:
     return not item.overdue, False, (item.due or date.max).toordinal(), item.item_id
 
 
-def _item(row: Mapping[Any, Any], payers: str, overdue: bool, stands_now: bool, as_of: date) -> Item:
+def _item(row: Mapping[Any, Any], paid: tuple[str, ...], overdue: bool, stands_now: bool, as_of: date) -> Item:
     agreed, due, completed = (_day(row[column]) for column in ("agreed_on", "due_on", "completed_on"))
     vague = row["completed_on_precision"] in MONTHS  # of a protected row: its day was moved to the end of the period
     undated = row["status"] in DONE and (completed is None or vague)  # done, and nobody knows whether it was late
@@ -144,7 +125,7 @@ def _item(row: Mapping[Any, Any], payers: str, overdue: bool, stands_now: bool, 
         dated[0][0], due, completed, overdue,
         max((end - due).days, 0) if due and end else 0,
         float(row["cost"]) if priced else None, _text(row["currency"]) if priced else "",
-        _text(row["note"]) if stands_now else "", payers, *when,
+        _text(row["note"]) if stands_now else "", "; ".join(paid), *when,
     )  # fmt: skip
 
 

@@ -156,9 +156,8 @@ def _map(figures: Figures, pcode: str) -> Locality:
 
 def _fora(figures: Figures) -> Table:
     """The fora that the cards count: those established, then those planned, who set them up, since when, and who pays."""
-    paid = payers("fora", figures.programme)
     rows = [
-        (row.name, by, when, paid.get(row.row_id, "–"))
+        (row.name, by, when, _paid_by("fora", row.row_id, figures))
         for key, by, day in (
             ("fora_established_iom", labels.label("iom"), "established_on"),
             ("fora_established_police", labels.label("police"), "established_on"),
@@ -170,6 +169,11 @@ def _fora(figures: Figures) -> Table:
     nothing = why or t("No forum is recorded here by this date.")
     heads = (t("Forum"), t("Set up by"), t("Since, or due by"), t("Paid by"))
     return Table(_listed(t("Fora"), len(rows) - FORA), heads, tuple(rows[:FORA]), nothing=nothing)
+
+
+def _paid_by(table: str, row_id: str, figures: Figures) -> str:
+    """The donors of a row in one cell."""
+    return ", ".join(payers(table, figures.programme.whole).get(row_id, ())) or "–"
 
 
 def _dated(figures: Figures, key: str, column: str) -> list[tuple[Any, str]]:
@@ -189,12 +193,12 @@ def _listed(title: str, more: int) -> str:
 def _events(figures: Figures, pcode: str) -> Table:
     """The events that were held, the latest first, with the seats filled, and who pays."""
     held = [event for event in calendar.events(figures.programme) if event.state == calendar.HELD]
-    seats, paid = figures.result("attendances"), payers("trainings", figures.programme)
+    seats = figures.result("attendances")
     rows = tuple(
         (
             event.when, event.title,
             figures.part(f"profile/{pcode}/event/{event.training_id}", seats, event.filled, event.where, event.title),
-            paid.get(event.training_id, "–"),
+            _paid_by("trainings", event.training_id, figures),
         )
         for event in held[:EVENTS]
     )  # fmt: skip
@@ -224,9 +228,10 @@ def _groups(figures: Figures, pcode: str) -> Bars | Points:
 
 def _works(figures: Figures) -> Table:
     """Sites, vehicles and equipment: how many, how far, who pays; what is overdue first."""
-    items, paid = works.items(figures.programme), payers("infrastructure", figures.programme)
+    items = works.items(figures.programme)
     rows = tuple(
-        (item.name, works.amount(item), governorate.stage(item), paid.get(item.item_id, "–")) for item in items[:WORKS]
+        (item.name, works.amount(item), governorate.stage(item), _paid_by("infrastructure", item.item_id, figures))
+        for item in items[:WORKS]
     )
     status = tuple("off_track" if item.overdue else "" for item in items[:WORKS])
     heads = (t("What"), t("How many"), t("How far"), t("Paid by"))
