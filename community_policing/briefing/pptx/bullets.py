@@ -4,14 +4,13 @@ from typing import Any
 
 from pptx.chart.data import CategoryChartData
 from pptx.enum.chart import XL_CHART_TYPE, XL_TICK_LABEL_POSITION
-from pptx.enum.shapes import MSO_CONNECTOR
 from pptx.enum.text import MSO_ANCHOR
-from pptx.util import Inches, Pt
+from pptx.util import Inches
 
 from community_policing.briefing.drawing.svg import INK, colour
 from community_policing.briefing.model import Bullet, Bullets
 from community_policing.briefing.pptx.charts import bare, drawn_chart, laid_out
-from community_policing.briefing.pptx.shapes import Box, named, plain, rgb, text, underlined, write
+from community_policing.briefing.pptx.shapes import Box, line, named, plain, rgb, text, underlined, write
 from community_policing.briefing.pptx.text_fit import LINE, clean, lines, shortened, whole, width
 from community_policing.core.i18n import t
 from community_policing.core.palette import LIGHT, STATUS_GLYPHS
@@ -155,18 +154,10 @@ def _marks(shapes: Any, box: Box, row: Bullet) -> None:
     middle = box.top + box.tall / 2
     if due:
         at = box.left + due * box.wide
-        _line(shapes, (at, middle - 0.2), (at, middle + 0.2), LIGHT.text, t("Due by now"))
+        line(shapes, (at, middle - 0.2), (at, middle + 0.2), LIGHT.text, 1.75, t("Due by now"))
     if low is not None and high is not None:
         ends = box.left + low * box.wide, box.left + max(high, low + 0.01) * box.wide
-        _line(shapes, (ends[0], middle + 0.2), (ends[1], middle + 0.2), LIGHT.quiet, t("Likely by its date (80 %)"), 3)
-
-
-def _line(
-    shapes: Any, start: tuple[float, float], end: tuple[float, float], ink: str, name: str, thick: float = 1.75
-) -> None:
-    connector = shapes.add_connector(MSO_CONNECTOR.STRAIGHT, *(Inches(value) for value in (*start, *end)))
-    connector.line.color.rgb, connector.line.width = rgb(ink), Pt(thick)
-    named(connector, name, name)
+        line(shapes, (ends[0], middle + 0.2), (ends[1], middle + 0.2), LIGHT.quiet, 3, t("Likely by its date (80 %)"))
 
 
 def _legend(shapes: Any, box: Box) -> None:
@@ -186,5 +177,5 @@ def _legend(shapes: Any, box: Box) -> None:
             if across
             else ((left + 0.1, middle - 0.1), (left + 0.1, middle + 0.1))
         )
-        _line(shapes, start, end, LIGHT.quiet if place == 3 else LIGHT.text, label, (6, 1.75, 1, 3)[place])
+        line(shapes, start, end, LIGHT.quiet if place == 3 else LIGHT.text, (6, 1.75, 1, 3)[place], label)
         text(shapes, Box(left + 0.28, box.top, box.wide * 0.3, box.tall), label, 12, LIGHT.quiet, name="Legend")

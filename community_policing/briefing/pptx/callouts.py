@@ -3,12 +3,12 @@
 from collections.abc import Sequence
 from typing import Any
 
-from pptx.enum.shapes import MSO_CONNECTOR, MSO_SHAPE
-from pptx.util import Inches, Pt
+from pptx.enum.shapes import MSO_SHAPE
+from pptx.util import Inches
 
 from community_policing.briefing.drawing.svg import INK, colour
 from community_policing.briefing.model import Callout, Hero
-from community_policing.briefing.pptx.shapes import Box, named, rgb, text
+from community_policing.briefing.pptx.shapes import Box, line, named, rgb, text
 from community_policing.briefing.pptx.text_fit import LINE, clean, lines, whole, width
 from community_policing.core.labels import label
 from community_policing.core.palette import LIGHT, STATUS_GLYPHS
@@ -86,11 +86,6 @@ def pointed(
             text(shapes, Box(left, top, room, deep[place] - 0.05), callout.text, POINTS, bold=True, name="Call-out")
             edge = min(left + width(clean(callout.text), POINTS, True), left + room) + 0.08 if at_left else left - 0.08
             toward = at[0] + (-0.16 if at_left else 0.16)
-            _leader(shapes, (edge, top + deep[place] / 2 - 0.03), (toward, at[1]), callout.text)
+            start = edge, top + deep[place] / 2 - 0.03
+            line(shapes, start, (toward, at[1]), LIGHT.quiet, 0.75, "Leader", callout.text)
             top += deep[place]
-
-
-def _leader(shapes: Any, start: tuple[float, float], end: tuple[float, float], words: str) -> None:
-    line = shapes.add_connector(MSO_CONNECTOR.STRAIGHT, *(Inches(value) for value in (*start, *end)))
-    line.line.color.rgb, line.line.width = rgb(LIGHT.quiet), Pt(0.75)
-    named(line, "Leader", words)

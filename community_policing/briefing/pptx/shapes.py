@@ -5,7 +5,7 @@ from typing import Any, NamedTuple
 
 from lxml import etree
 from pptx.dml.color import RGBColor
-from pptx.enum.shapes import MSO_SHAPE
+from pptx.enum.shapes import MSO_CONNECTOR, MSO_SHAPE
 from pptx.enum.text import MSO_ANCHOR, PP_ALIGN
 from pptx.oxml.ns import qn
 from pptx.util import Emu, Inches, Pt
@@ -85,6 +85,15 @@ def text(
     write(frame, [(fit.text, fit.size, colour, bold)])
     named(shape, name, words)
     return shape
+
+
+def line(
+    shapes: Any, start: tuple[float, float], end: tuple[float, float], ink: str, points: float, name: str, alt: str = ""
+) -> None:
+    """A straight line, so many points thick, between two places in inches."""
+    connector = shapes.add_connector(MSO_CONNECTOR.STRAIGHT, *(Inches(value) for value in (*start, *end)))
+    connector.line.color.rgb, connector.line.width = rgb(ink), Pt(points)
+    named(connector, name, alt or name)
 
 
 def _frame(shape: Any) -> Any:
