@@ -3,9 +3,7 @@
 from dataclasses import dataclass
 
 from community_policing.analysis.compare.comparison import difference
-from community_policing.analysis.compare.wording import signed
 from community_policing.briefing.model import Briefing, Number, numbers
-from community_policing.core.i18n import t
 from community_policing.core.indicators import INDICATORS
 from community_policing.core.quantity import Quantity
 
@@ -41,21 +39,6 @@ def moved(before: Briefing, after: Briefing) -> tuple[Moved, ...]:
     old, new = _by_key(before), _by_key(after)
     moves = (_moved(key, old.get(key), new.get(key)) for key in (*new, *(key for key in old if key not in new)))
     return tuple(each for each in moves if each is not None)
-
-
-def sentence(change: Moved) -> str:
-    """One of them in words: "Fora established by IOM, Iraq: 28 → 30 (+2)"."""
-    what = t("{label}, {place}", label=change.label, place=change.place) if change.place else change.label
-    if change.before is None:
-        return t(
-            "{what}: {after}, not in the earlier briefing", what=what, after=change.after.text if change.after else "–"
-        )
-    if change.after is None:
-        return t("{what}: was {before}, no longer shown", what=what, before=change.before.text)
-    words = {"before": change.before.text, "after": change.after.text}
-    if change.more is None:
-        return t("{what}: {before} → {after}", what=what, **words)
-    return t("{what}: {before} → {after} ({more})", what=what, more=signed(change.more, change.unit), **words)
 
 
 def _by_key(briefing: Briefing) -> dict[str, Number]:

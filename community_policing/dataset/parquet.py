@@ -104,16 +104,6 @@ def scan(path: Path, trainings: pd.DataFrame, log: IssueLog, first: int = 1, fau
     return Scan(path, len(columns), np.flatnonzero(refused).astype(np.int32), first)
 
 
-def columns_in(path: Path) -> tuple[str, ...] | None:
-    """The names of a file's columns; None where it cannot be read, as `scan` then says."""
-    import pyarrow.parquet as pq
-
-    try:
-        return tuple(pq.read_schema(path).names)
-    except (OSError, ValueError):
-        return None
-
-
 def _codes(path: Path, trainings: pd.DataFrame) -> "pl.DataFrame":
     """Each row as small integers: the place of its event among those that remain, of its words, and its seats."""
     import polars as pl

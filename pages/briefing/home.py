@@ -15,14 +15,7 @@ from community_policing.ui.components import figures
 from community_policing.ui.shell import access, address, errors, release_watch
 from community_policing.ui.shell.markdown import escape
 from community_policing.ui.shell.state import OLDER_BRIEFING
-from pages.briefing import (
-    choice,
-    draft,
-    notes,
-    opened,
-    store,
-    wording,
-)
+from pages.briefing import choice, draft, notes, opened, store, wording
 from pages.briefing.opened import STATE
 from pages.briefing.store import Known
 
@@ -155,10 +148,6 @@ def since(briefing: Briefing, programme: Programme) -> tuple[Moved, ...] | None:
 def _moved(today: Programme, identifier: str, number: int | None) -> tuple[Moved, ...] | None:
     briefing = store.briefing(identifier)
     try:
-        return differences.moved(briefing, composer.again(briefing, today, number, None))
-    except (
-        ProgrammeError,
-        KeyError,
-        TypeError,
-    ):  # of another version, or of what is no more: it cannot be asked for again
+        return differences.moved(briefing, composer.again(briefing, today, number))
+    except (ProgrammeError, KeyError, TypeError):  # of another version, or of what is no more
         return None

@@ -2,8 +2,9 @@
 
 from dataclasses import replace
 
-from community_policing.briefing.differences import Moved, moved, sentence
+from community_policing.briefing.differences import Moved, moved
 from community_policing.briefing.model import Briefing, Card, Cards, Slide
+from community_policing.core.quantity import Quantity
 from tests.briefing_sample import draft, number
 
 
@@ -34,14 +35,14 @@ def test_a_briefing_does_not_differ_from_itself() -> None:
     assert moved(draft(), draft()) == ()
 
 
-def test_what_moved_is_said_with_its_difference() -> None:
-    """With its sign and its bounds; where nobody knows by how much, both figures alone."""
+def test_a_difference_has_its_bounds_and_its_unit() -> None:
+    """None where nobody knows by how much; shares differ by points."""
     up = Moved("a", "Fora", "Iraq", number("a", 28, **IOM), number("a", 30, **IOM))
-    share = {"indicator": "women_share_of_members"}
-    assert sentence(up) == "Fora, Iraq: 28 → 30 (+2)"
-    assert sentence(replace(up, after=number("a", 30, "≥ 30", None, **IOM))) == "Fora, Iraq: 28 → ≥ 30 (≥ +2)"
-    assert sentence(replace(up, before=number("a", 20, "≥ 20", None, **IOM))) == "Fora, Iraq: ≥ 20 → 30"
-    assert sentence(replace(up, before=None)) == "Fora, Iraq: 30, not in the earlier briefing"
-    assert sentence(replace(up, after=None, place="")) == "Fora: was 28, no longer shown"
-    points = Moved("w", "Women", "", number("w", 18, "18 %", **share), number("w", 20, "20 %", **share))
-    assert sentence(points) == "Women: 18 % → 20 % (+2.0 points)"
+    assert (up.more, up.unit) == (Quantity(2, 2), "fora")
+    assert replace(up, after=number("a", 30, "≥ 30", None, **IOM)).more == Quantity(2, None)
+    assert replace(up, before=number("a", 20, "≥ 20", None, **IOM)).more is None
+    assert (replace(up, before=None).more, replace(up, after=None).more) == (None, None)
+    points = {"indicator": "women_share_of_members"}
+    assert (
+        Moved("w", "Women", "", number("w", 18, "18 %", **points), number("w", 20, "20 %", **points)).unit == "percent"
+    )

@@ -87,15 +87,13 @@ def compose(programme: Programme, asked: BriefingRequest) -> Briefing:
     return replace(draft, slides=_ordered(slides_of, asked))
 
 
-def again(
-    briefing: Briefing, programme: Programme, release: int | None = None, previous: Briefing | None = None
-) -> Briefing:
+def again(briefing: Briefing, programme: Programme, release: int | None = None) -> Briefing:
     """The same choice composed of that programme's data, on its date."""
     choice = briefing.choice
     scope = Scope(programme.scope.as_of, **{name: tuple(keys) for name, keys in choice["scope"].items()})
     asked = BriefingRequest(
-        choice["preset"], choice["audience"], tuple(choice["slides"]), tuple(choice["governorates"]), release, previous, (),
-        choice["title"], choice.get("eyes"),
+        choice["preset"], choice["audience"], tuple(choice["slides"]), tuple(choice["governorates"]), release,
+        title=choice["title"], eyes=choice.get("eyes"),
     )  # fmt: skip
     return compose(programme.whole.within(scope), asked)
 

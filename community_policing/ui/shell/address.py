@@ -138,11 +138,11 @@ def own(name: str) -> str:
     return st.query_params.get(name, "")
 
 
-def keep(name: str, usual: Any, write: Callable[[Any], Sequence[str]] = lambda value: (str(value),)) -> None:
+def keep(name: str, usual: Any) -> None:
     """Declares a choice whose link somebody else has read."""
     state = _state()
     state.unread.pop(name, None)
-    state.drawn[name] = Parameter(name, name, usual, write)
+    state.drawn[name] = Parameter(name, name, usual, lambda value: (str(value),))
 
 
 def read(

@@ -1,7 +1,7 @@
 """Release watch: what was published, asked again every few seconds, remembered while the registry is out of reach."""
 
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from concurrent.futures import Future
 from contextvars import copy_context
 from functools import lru_cache
@@ -186,8 +186,3 @@ def _first(release: Release) -> int:
     """The first release of the same data."""
     same = [each.number for each in watch().history if each.same_data == release.same_data]
     return min((*same, release.number))
-
-
-def names(history: tuple[Release, ...]) -> Mapping[int, Release]:
-    """Number -> release, newest first."""
-    return {release.number: release for release in history}
