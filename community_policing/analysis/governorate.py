@@ -1,7 +1,7 @@
 """Governorate profile in sentences and rows: what there is, what is planned next, and its neighbours."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from statistics import median_low
@@ -131,6 +131,38 @@ def _coming(planned: Result, plans: Sequence[Plan], as_of: date) -> str:
     if plans[-1].day < as_of:
         return n("{figure} was due by {day}", "{figure} were due by {day}", _count(planned), **words)
     return n("{figure} is due by {day}", "{figure} are due by {day}", _count(planned), **words)
+
+
+@dataclass(frozen=True, eq=False)
+class ProfileCard:
+    """A figure of the profile under its short name, the lines below it, and the Results that they are of."""
+
+    label: str
+    result: Result
+    lines: tuple[str, ...] = ()
+    others: tuple[Result, ...] = ()
+
+
+def profile_cards(result: Callable[[str], Result], plans: Sequence[Plan]) -> tuple[ProfileCard, ...]:
+    """The six figures of a profile: fora by IOM, by local police and planned, apart; events, attendances, works."""
+    planned, seats, people = result("fora_planned"), result("attendances"), result("people_reached")
+    held, trainings, workshops, coming = (
+        result(key) for key in ("events_held", "trainings_and_campaigns_held", "workshops_held", "events_planned")
+    )
+    agreed, overdue, equipment, vehicles = (
+        result(key) for key in ("works_agreed", "works_overdue", "equipment_handed_over", "vehicles_handed_over")
+    )
+    together = held.value is not None or trainings.value is None
+    events = (t("Events held"), held) if together else (t("Trainings, campaigns"), trainings)
+    of_agreed = works_said(agreed, overdue, equipment)
+    return (
+        ProfileCard(t("Fora, IOM"), result("fora_established_iom")),
+        ProfileCard(t("Fora, police"), result("fora_established_police")),
+        ProfileCard(t("Fora planned"), planned, planned_where(plans) if planned.value else ()),
+        ProfileCard(*events, events_said(trainings, workshops, coming), (trainings, workshops, coming)),
+        ProfileCard(seats.label, seats, people_said(people), (people,)),
+        ProfileCard(t("Works done"), result("building_works_done"), of_agreed, (agreed, overdue, equipment, vehicles)),
+    )
 
 
 def planned_where(plans: Sequence[Plan]) -> tuple[str, ...]:

@@ -69,28 +69,11 @@ def _chosen() -> None:
 
 
 def cards(programme: Programme, colours: palette.Palette) -> None:
-    """Six cards: fora by IOM, by local police and planned, apart; events, attendances, works."""
-    iom, police, planned = (
-        result(f"fora_{key}", programme) for key in ("established_iom", "established_police", "planned")
-    )
-    events_held, trainings, workshops, events = (
-        result(key, programme)
-        for key in ("events_held", "trainings_and_campaigns_held", "workshops_held", "events_planned")
-    )
-    seats, people = (result(key, programme) for key in ("attendances", "people_reached"))
-    done, agreed, overdue = (result(key, programme) for key in ("building_works_done", "works_agreed", "works_overdue"))
-    equipment, vehicles = (result(f"{kind}_handed_over", programme) for kind in ("equipment", "vehicles"))
-    together = events_held.value is not None or trainings.value is None
-    name, first = (t("Events held"), events_held) if together else (t("Trainings, campaigns"), trainings)
-    lines = governorate.events_said(trainings, workshops, events)
+    """The six figures of the profile, each with its working."""
+    made = governorate.profile_cards(lambda key: result(key, programme), governorate.plans(programme))
     with st.grid(columns=6, min_column_width=140, gap="small", key="profile-cards"):
-        card(t("Fora, IOM"), iom, programme, colours)
-        card(t("Fora, police"), police, programme, colours)
-        card(t("Fora planned"), planned, programme, colours, governorate.planned_where(governorate.plans(programme)))
-        card(name, first, programme, colours, lines, (trainings, workshops, events))
-        card(seats.label, seats, programme, colours, governorate.people_said(people), (people,))
-        works_said = governorate.works_said(agreed, overdue, equipment)
-        card(t("Works done"), done, programme, colours, works_said, (agreed, overdue, equipment, vehicles))
+        for each in made:
+            card(each.label, each.result, programme, colours, each.lines, each.others)
 
 
 def panels(programme: Programme, colours: palette.Palette) -> None:

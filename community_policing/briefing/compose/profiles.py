@@ -40,7 +40,6 @@ from community_policing.core.settings import settings
 from community_policing.export import provenance
 from community_policing.measure.compute import rows_behind
 from community_policing.measure.programme import Programme, cached_on_programme, has_value
-from community_policing.measure.result import Result
 
 KIND = "profiles"
 FORA, EVENTS, WORKS, SOURCES = 10, 6, 6, 5  # lines of a list on a page
@@ -115,31 +114,9 @@ def _page(country: Figures, pcode: str) -> Slide:
 
 def _cards(figures: Figures, pcode: str, plans: Sequence[governorate.Plan]) -> tuple[Card, ...]:
     """The six figures of the reader's page, under the same short names."""
-    iom, police, planned = figures.results("fora_established_iom", "fora_established_police", "fora_planned")
-    held, trainings, workshops, coming = figures.results(
-        "events_held", "trainings_and_campaigns_held", "workshops_held", "events_planned"
-    )
-    seats, people, done, agreed = figures.results(
-        "attendances", "people_reached", "building_works_done", "works_agreed"
-    )
-    overdue, equipment = figures.results("works_overdue", "equipment_handed_over")
-    together = held.value is not None or trainings.value is None
-
-    def named(label: str, result: Result, *lines: str) -> Card:
-        drawn = card(figures, f"profile/{pcode}", result, *lines)
-        return replace(drawn, number=replace(drawn.number, label=label))
-
-    return (
-        named(t("Fora, IOM"), iom),
-        named(t("Fora, police"), police),
-        named(t("Fora planned"), planned, *(governorate.planned_where(plans) if planned.value else ())),
-        named(
-            t("Events held") if together else t("Trainings, campaigns"), held if together else trainings,
-            *governorate.events_said(trainings, workshops, coming),
-        ),
-        named(seats.label, seats, *governorate.people_said(people)),
-        named(t("Works done"), done, *governorate.works_said(agreed, overdue, equipment)),
-    )  # fmt: skip
+    made = governorate.profile_cards(figures.result, plans)
+    drawn = [(each.label, card(figures, f"profile/{pcode}", each.result, *each.lines)) for each in made]
+    return tuple(replace(each, number=replace(each.number, label=label)) for label, each in drawn)
 
 
 def _map(figures: Figures, pcode: str) -> Locality:
