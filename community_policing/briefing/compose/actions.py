@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from community_policing.briefing.compose.figures import Figures
-from community_policing.briefing.compose.wording import foot
+from community_policing.briefing.compose.wording import and_more, foot
 from community_policing.briefing.model import Note, Slide, Table
 from community_policing.briefing.presets import BriefingRequest
 from community_policing.core import formats
@@ -21,9 +21,7 @@ def actions(figures: Figures, asked: BriefingRequest) -> tuple[Slide, ...]:
     if not open_notes and not asked.slides:
         return ()
     late = [note for note in open_notes if _late(note, today)]
-    title, more = t("Decisions and actions noted in earlier briefings"), len(open_notes) - LISTED
-    if more > 0:
-        title = n("{what}, and {count} more", "{what}, and {count} more", more, what=title)
+    title = and_more(t("Decisions and actions noted in earlier briefings"), len(open_notes) - LISTED)
     table = _table(open_notes[:LISTED], today)
     return (Slide("actions", "actions", _headline(open_notes, late, today), title, (table,), foot(figures, ())),)
 

@@ -13,7 +13,7 @@ from community_policing.briefing.compose.cards import card
 from community_policing.briefing.compose.figures import Figures
 from community_policing.briefing.compose.track import board, late
 from community_policing.briefing.compose.where import placed, where
-from community_policing.briefing.compose.wording import foot, joined, notes
+from community_policing.briefing.compose.wording import and_more, foot, joined, notes
 from community_policing.briefing.model import Block, Card, Cards, Cell, Point, Points, Slide, Table
 from community_policing.briefing.presets import BriefingRequest
 from community_policing.core import formats
@@ -114,9 +114,7 @@ def ahead(figures: Figures, plans: tuple[Plan, ...]) -> Table:
     """What comes next, in the order of the dates; for donors how many of each kind, without names."""
     programme = figures.programme
     steps = governorate.ahead(plans, calendar.events(programme), items.items(programme), programme.as_of)
-    more, title = len(steps) - LINES, t("What is planned next")
-    if more > 0:
-        title = n("What is planned next, and {count} more", "What is planned next, and {count} more", more)
+    title = and_more(t("What is planned next"), len(steps) - LINES)
     nothing = t("No forum, event or work is recorded after this date.")
     if figures.donor:
         lines = Counter((step.when, _kind(step)) for step in steps)

@@ -15,7 +15,7 @@ from community_policing.briefing.compose.answer import trend
 from community_policing.briefing.compose.cards import card
 from community_policing.briefing.compose.figures import Figures
 from community_policing.briefing.compose.governorate import ahead, compared, watched
-from community_policing.briefing.compose.wording import choice
+from community_policing.briefing.compose.wording import and_more, choice
 from community_policing.briefing.model import (
     Bars,
     Block,
@@ -34,7 +34,7 @@ from community_policing.briefing.model import (
 from community_policing.briefing.snapshot import frozen
 from community_policing.core import formats, labels
 from community_policing.core.geography import attribution, governorate_name
-from community_policing.core.i18n import language, n, t
+from community_policing.core.i18n import language, t
 from community_policing.core.indicators import INDICATORS
 from community_policing.core.settings import settings
 from community_policing.export import provenance
@@ -145,7 +145,7 @@ def _fora(figures: Figures) -> Table:
     why = figures.result("fora_established").why_absent
     nothing = why or t("No forum is recorded here by this date.")
     heads = (t("Forum"), t("Set up by"), t("Since, or due by"), t("Paid by"))
-    return Table(_listed(t("Fora"), len(rows) - FORA), heads, tuple(rows[:FORA]), nothing=nothing)
+    return Table(and_more(t("Fora"), len(rows) - FORA), heads, tuple(rows[:FORA]), nothing=nothing)
 
 
 def _paid_by(table: str, row_id: str, figures: Figures) -> str:
@@ -160,11 +160,6 @@ def _dated(figures: Figures, key: str, column: str) -> list[tuple[Any, str]]:
         (row, formats.day(day.date(), precision) if has_value(day) else "–")
         for row, day, precision in zip(rows.itertuples(), rows[column], rows[f"{column}_precision"], strict=True)
     ]
-
-
-def _listed(title: str, more: int) -> str:
-    """A list's title, and how many lines it has besides those shown."""
-    return n("{what}, and {count} more", "{what}, and {count} more", more, what=title) if more > 0 else title
 
 
 def _events(figures: Figures, pcode: str) -> Table:
@@ -183,7 +178,7 @@ def _events(figures: Figures, pcode: str) -> Table:
     nothing = figures.result("events_held").why_absent or none
     heads = (t("When"), t("Event"), t("Seats filled"), t("Paid by"))
     return Table(
-        _listed(t("Trainings, campaigns and workshops held"), len(held) - EVENTS), heads, rows, nothing=nothing
+        and_more(t("Trainings, campaigns and workshops held"), len(held) - EVENTS), heads, rows, nothing=nothing
     )
 
 
@@ -212,7 +207,7 @@ def _works(figures: Figures) -> Table:
     )
     status = tuple("off_track" if item.overdue else "" for item in items[:WORKS])
     heads = (t("What"), t("How many"), t("How far"), t("Paid by"))
-    title = _listed(t("Works and equipment"), len(items) - WORKS)
+    title = and_more(t("Works and equipment"), len(items) - WORKS)
     none = t("No site, vehicle or equipment is recorded here by this date.")
     return Table(title, heads, rows, status, insights.nothing(none, figures.programme, "infrastructure"))
 
@@ -221,9 +216,7 @@ def _foot(figures: Figures, slide: Slide) -> str:
     """Which sources the page rests on, how its figures are to be read, and whose the boundaries are."""
     programme = figures.programme
     cited = list(dict.fromkeys(title for number in numbers(slide) for title in number.sources))
-    listed, more = "; ".join(cited[:SOURCES]), len(cited) - SOURCES
-    if more > 0:
-        listed = n("{shown}, and {count} more", "{shown}, and {count} more", more, shown=listed)
+    listed = and_more("; ".join(cited[:SOURCES]), len(cited) - SOURCES)
     lines = (
         t("Source: {source}.", source=listed or programme.dataset.title),
         t("≥ means “at least”, a dash means not known. Neither is 0."),

@@ -66,9 +66,12 @@ def published_by(programme: Programme, results: Sequence[Result]) -> str:
         return ""
     named = [programme.sources[key].published if key in programme.sources else key for key in cited]
     distinct = list(dict.fromkeys(named))
-    more = len(distinct) - NAMED
-    listed = "; ".join(distinct[:NAMED])
-    return n("{shown}, and {count} more", "{shown}, and {count} more", more, shown=listed) if more > 0 else listed
+    return and_more("; ".join(distinct[:NAMED]), len(distinct) - NAMED)
+
+
+def and_more(what: str, more: int) -> str:
+    """A list or its title, and how many there are besides those shown."""
+    return n("{what}, and {count} more", "{what}, and {count} more", more, what=what) if more > 0 else what
 
 
 def notes(results: Sequence[Result]) -> str:
