@@ -1,5 +1,7 @@
 """Overview: where do we stand, what is at risk, what was planned; ten seconds for the Chief of Mission."""
 
+from collections.abc import Sequence
+
 import streamlit as st
 
 from community_policing.analysis import insights
@@ -7,6 +9,7 @@ from community_policing.analysis.targets.answer import answer
 from community_policing.core import palette
 from community_policing.core.i18n import t
 from community_policing.measure.programme import Programme, cached_on_programme
+from community_policing.measure.result import Result
 from community_policing.ui.components import heading
 from community_policing.ui.components.cards import Line, card
 from community_policing.ui.shell.markdown import escape
@@ -56,25 +59,13 @@ def _cards(programme: Programme, colours: palette.Palette) -> None:
     more = [Line(words, workshops) for words in insights.and_more(workshops)]
     built = [Line(words, done) for words in insights.works(done, agreed)]
     rest = (equipment, agreed, stations, headquarters)
+
+    def rising(title: str, first: Result, lines: Sequence[Line], working: Sequence[Result] = ()) -> None:
+        card(title, first, programme, colours, lines, working, trend(first.indicator.key, programme, colours))
+
     with st.grid(columns=5, min_column_width=190, gap="small"):
-        card(
-            t("Fora established"),
-            everyone,
-            programme,
-            colours,
-            by_whom,
-            trend=trend(everyone.indicator.key, programme, colours),
-        )
+        rising(t("Fora established"), everyone, by_whom)
         card(t("Fora planned"), planned, programme, colours, insights.where_planned(planned))
-        card(
-            t("Trainings, campaigns"),
-            trainings,
-            programme,
-            colours,
-            more,
-            trend=trend(trainings.indicator.key, programme, colours),
-        )
-        card(seats.label, seats, programme, colours, of_which, trend=trend(seats.indicator.key, programme, colours))
-        card(
-            t("Vehicles"), vehicles, programme, colours, built, rest, trend(vehicles.indicator.key, programme, colours)
-        )
+        rising(t("Trainings, campaigns"), trainings, more)
+        rising(seats.label, seats, of_which)
+        rising(t("Vehicles"), vehicles, built, rest)
