@@ -13,13 +13,14 @@ from community_policing.core.quantity import Quantity, Suppressed
 PERIODS = {"quarter": "Q", "year": "Y"}  # as the configuration names them, and as pandas does
 DAY = "day"  # the grain of a view that knows every date as it was recorded
 MONTHS = {"quarter": 3, "year": 12}  # of each period
+_LENGTHS = MONTHS | {"month": 1}  # of periods of the calendar, which no protected view is cut to
 
 
 def period_end(day: date, grain: str) -> date:
-    """The last day of the quarter or year in which the day lies; the day itself where days are known."""
+    """The last day of the month, quarter or year in which the day lies; the day itself where days are known."""
     if grain == DAY:
         return day
-    months = MONTHS[grain]
+    months = _LENGTHS[grain]
     years, month = divmod((day.month - 1) // months * months + months, 12)
     return date(day.year + years, month + 1, 1) - timedelta(days=1)
 
@@ -39,6 +40,18 @@ def period_ends(first: date, last: date, grain: str) -> tuple[date, ...]:
     while ends[-1] < last:
         ends.append(period_end(ends[-1] + timedelta(days=1), grain))
     return tuple(end for end in ends if end <= last)
+
+
+def ends_until(first: date, last: date, grain: str) -> tuple[date, ...]:
+    """The same ends of periods, and `last` itself."""
+    ends = period_ends(first, last, grain)
+    return ends if ends and ends[-1] == last else (*ends, last)
+
+
+def month_end_before(day: date, months: int) -> date:
+    """The last day of the month that lies so many months before the day's own."""
+    year, month = divmod(12 * day.year + day.month - months, 12)
+    return date(year, month + 1, 1) - timedelta(days=1)
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from community_policing.core import engine as engines, schema
 from community_policing.core.i18n import language
 from community_policing.core.indicators import Indicator
-from community_policing.core.protection_level import DAY, last_end, period_end, period_ends
+from community_policing.core.protection_level import DAY, ends_until, last_end, period_end
 from community_policing.core.quantity import Quantity
 from community_policing.dataset.load import Dataset
 from community_policing.dataset.parquet import Scan
@@ -140,9 +140,7 @@ class Programme:
     def ends(self, first: date) -> tuple[date, ...]:
         """The days on which figures are true in a protected view, from the period that holds `first` on: the ends of its
         periods, and the dataset's own date."""
-        last = self.dataset.as_of
-        ends = period_ends(first, last, self.grain)
-        return ends if ends and ends[-1] == last else (*ends, last)
+        return ends_until(first, self.dataset.as_of, self.grain)
 
     @property
     def whole(self) -> "Programme":

@@ -1,12 +1,12 @@
 """Time slider: moves the as-of date by months, or by the periods of a protected view, from the programme's start on."""
 
-from datetime import date, timedelta
+from datetime import date
 
 import streamlit as st
 
 from community_policing.core import formats
 from community_policing.core.i18n import N_, t
-from community_policing.core.protection_level import DAY
+from community_policing.core.protection_level import DAY, ends_until
 from community_policing.measure.compute import first_day
 from community_policing.measure.programme import Programme, cached_on_programme
 from community_policing.ui.shell.state import AS_OF, MONTH
@@ -43,14 +43,11 @@ def months(programme: Programme) -> None:
 def _ends(programme: Programme) -> tuple[date, ...]:
     """The stops of the slider, up to the date that the data open on."""
     first, last = first_day(programme.whole), programme.snapped(programme.dataset.opens_on)
+    if first is None:
+        return ()
     if programme.grain == DAY:
-        return _months_of(programme.whole)
-    return tuple(end for end in programme.ends(first) if end <= last) if first else ()
-
-
-@cached_on_programme
-def _months_of(whole: Programme) -> tuple[date, ...]:
-    return _month_ends(first_day(whole), whole.dataset.opens_on)
+        return ends_until(first, last, "month")
+    return tuple(end for end in programme.ends(first) if end <= last)
 
 
 def _moved() -> None:
@@ -65,14 +62,3 @@ def _step(ends: tuple[date, ...], by: int) -> None:
 def _nearest(ends: tuple[date, ...], day: date) -> date:
     """The last month end that is not after the day, else the first."""
     return max((end for end in ends if end <= day), default=ends[0])
-
-
-def _month_ends(first: date | None, last: date) -> tuple[date, ...]:
-    if first is None:
-        return ()
-    ends, month = [], first.replace(day=1)
-    while month <= last:
-        following = (month.replace(day=28) + timedelta(days=4)).replace(day=1)
-        ends.append(min(following - timedelta(days=1), last))
-        month = following
-    return tuple(ends)

@@ -12,7 +12,7 @@ from community_policing.analysis.changes.figures import FigureChange
 from community_policing.analysis.compare import wording as compare_wording
 from community_policing.core import formats
 from community_policing.core.i18n import t
-from community_policing.core.protection_level import DAY
+from community_policing.core.protection_level import DAY, month_end_before
 from community_policing.measure.programme import Programme, Scope, cached_on_programme
 from community_policing.ui.shell import (
     access,
@@ -116,11 +116,8 @@ def _days(programme: Programme) -> dict[Since, str]:
 
 def _days_on_record(programme: Programme) -> list[date]:
     """The end of the third month before this one, of the last year, and the days before the phases began."""
-    month_end = programme.as_of.replace(day=1)
-    for _ in range(2):
-        month_end = (month_end - timedelta(days=1)).replace(day=1)
     phase_eves = [day - timedelta(days=1) for day in programme.phase_starts.values()]
-    return [month_end - timedelta(days=1), date(programme.as_of.year - 1, 12, 31), *reversed(phase_eves)]
+    return [month_end_before(programme.as_of, 3), date(programme.as_of.year - 1, 12, 31), *reversed(phase_eves)]
 
 
 @cached_on_programme

@@ -8,7 +8,7 @@ from math import inf
 from community_policing.core.geography import governorate_name
 from community_policing.core.i18n import t
 from community_policing.core.indicators import INDICATORS
-from community_policing.core.protection_level import DAY
+from community_policing.core.protection_level import DAY, period_ends
 from community_policing.measure.compute import measure, over_time
 from community_policing.measure.pace import WORST_FIRST, Pace, Status, Target, Why
 from community_policing.measure.programme import Programme
@@ -121,18 +121,11 @@ def _running(result: Result, there: Programme, since: date) -> tuple[tuple[date,
 
 def _readings(result: Result, there: Programme, since: date) -> tuple[tuple[date, float], ...]:
     """The figure at the end of each month, or of each period of a protected view."""
-    ends = _month_ends(since, result.as_of) if there.grain == DAY else there.ends(since)
+    ends = period_ends(since, result.as_of, "month") if there.grain == DAY else there.ends(since)
     days = [*(end for end in ends if end < result.as_of), result.as_of]
     on = [there.within(replace(result.scope, as_of=day)) for day in days]
     readings = [(day, measure(result.indicator.key, programme).value) for day, programme in zip(days, on, strict=True)]
     return tuple((day, value.low) for day, value in readings if value)
-
-
-def _month_ends(since: date, until: date) -> list[date]:
-    month, ends = since.replace(day=1), []
-    while (month := (month + timedelta(days=32)).replace(day=1)) <= until:
-        ends.append(month - timedelta(days=1))
-    return ends
 
 
 def _standing(result: Result) -> TargetRow | None:

@@ -12,7 +12,7 @@ from community_policing.briefing.differences import Moved, moved
 from community_policing.briefing.model import Briefing, Cell, Number, Points, Slide, Table, numbers
 from community_policing.core import formats
 from community_policing.core.i18n import N_, n, t
-from community_policing.core.protection_level import DAY, last_end
+from community_policing.core.protection_level import DAY, last_end, month_end_before
 from community_policing.core.quantity import Quantity
 from community_policing.measure.compute import first_day
 from community_policing.measure.programme import Programme
@@ -30,7 +30,7 @@ HEADLINES = (
     "governorate/",
 )  # what moved of these is told, in this order
 LISTED = 12  # figures on the slide
-MONTHS_BACK = 2  # full months between the as-of date's own and the end of the one looked back to
+MONTHS_BACK = 3  # whose end is looked back to
 
 
 def since_briefing(figures: Figures, before: Briefing, after: Briefing) -> tuple[Slide, ...]:
@@ -140,13 +140,5 @@ def _compared(figures: Figures, comparison: Comparison) -> tuple[Cell, ...]:
 def _earlier(programme: Programme) -> date:
     """The day that figures are held against: one on which they are true for these readers."""
     if programme.grain == DAY:
-        return _month_end(programme.as_of)
+        return month_end_before(programme.as_of, MONTHS_BACK)
     return last_end(programme.as_of - timedelta(days=1), programme.grain)
-
-
-def _month_end(day: date) -> date:
-    """The end of the third month before the day's own."""
-    month = day.replace(day=1)
-    for _ in range(MONTHS_BACK):
-        month = (month - timedelta(days=1)).replace(day=1)
-    return month - timedelta(days=1)
