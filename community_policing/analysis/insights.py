@@ -9,7 +9,7 @@ import pandas as pd
 from community_policing.analysis.map.choropleth import Shade
 from community_policing.core import formats, labels
 from community_policing.core.geography import governorate_name
-from community_policing.core.i18n import N_, n, t
+from community_policing.core.i18n import N_, joined, n, t
 from community_policing.core.protection_level import DAY
 from community_policing.core.quantity import Quantity, in_unit, plural
 from community_policing.measure.pace import Status
@@ -176,7 +176,7 @@ def _most(label: str, top: Sequence[Shade]) -> str:
     if len(top) == 1:
         return t("{label}: most in {place} ({figure})", label=label, place=top[0].name, figure=top[0].figure)
     if len(top) == 2:
-        places = t("{one} and {other}", one=top[0].name, other=top[1].name)
+        places = joined([shade.name for shade in top])
         return t("{label}: most in {places} ({figure} each)", label=label, places=places, figure=top[0].figure)
     return t("{label}: most in {count} governorates ({figure} each)", label=label, count=len(top), figure=top[0].figure)
 

@@ -1,7 +1,7 @@
 """Translation (gettext): every text a person reads passes here; languages are data (locale/*.po)."""
 
 import gettext
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import cache
@@ -60,6 +60,11 @@ def t(message: str, /, **values: object) -> str:
 def at(name: str, place: str) -> str:
     """A thing and where it is; a name that holds the place already says it once."""
     return t("{name}, {place}", name=name, place=place) if place and place not in name else name
+
+
+def joined(names: Sequence[str]) -> str:
+    """Names in a sentence: "A", "A and B", "A, B and C"."""
+    return t("{some} and {last}", some=", ".join(names[:-1]), last=names[-1]) if len(names) > 1 else "".join(names)
 
 
 def n(one: str, many: str, count: int, /, **values: object) -> str:

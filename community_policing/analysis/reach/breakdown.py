@@ -14,6 +14,7 @@ import numpy as np
 import pandas as pd
 
 from community_policing.core.indicators import INDICATORS, Indicator
+from community_policing.core.periods import months_between, period_starts
 from community_policing.core.protection_level import MONTHS
 from community_policing.core.quantity import NOTHING, Quantity
 from community_policing.core.schema import TABLES
@@ -247,29 +248,12 @@ def trend(programme: Programme) -> Trend | None:
     if programme.dataset.basis == "facts" or not rows.count:
         return None
     first, last = rows.gains()[0][0], programme.as_of
-    months = max(1 if _months(first, last) < MONTHLY else 3, MONTHS.get(programme.grain, 1))
-    begin = _period(first, months)
-    size = _months(begin, last) // months + 1
+    months = max(1 if months_between(first, last) < MONTHLY else 3, MONTHS.get(programme.grain, 1))
+    starts = period_starts(first, last, months)
     seats: dict[str, tuple[int, ...]] = {}
     seat_gains = rows.gains_by(("participant_group",))
     for key in _ordered(seat_gains, ("participant_group",), programme):
         group, gains = key[0], seat_gains[key]
-        at = np.array([_months(begin, day) // months for day, _ in gains])
-        seats[group] = tuple(int(s) for s in np.bincount(at, [count for _, count in gains], size))
-    starts = tuple(_later(begin, place * months) for place in range(size))
+        at = np.array([months_between(starts[0], day) // months for day, _ in gains])
+        seats[group] = tuple(int(s) for s in np.bincount(at, [count for _, count in gains], len(starts)))
     return Trend(months, starts, MappingProxyType(seats), _few(programme))
-
-
-def _months(first: date, last: date) -> int:
-    """From the month of one to the month of the other."""
-    return 12 * (last.year - first.year) + last.month - first.month
-
-
-def _period(day: date, months: int) -> date:
-    """The first day of the period of the calendar in which the day lies."""
-    return day.replace(month=(day.month - 1) // months * months + 1, day=1)
-
-
-def _later(first: date, months: int) -> date:
-    years, month = divmod(first.month - 1 + months, 12)
-    return date(first.year + years, month + 1, 1)

@@ -10,7 +10,7 @@ import pandas as pd
 
 from community_policing.analysis.reach.breakdown import OTHERS, Cohort, Crosstab
 from community_policing.core import formats, labels
-from community_policing.core.i18n import n, t
+from community_policing.core.i18n import joined, n, t
 from community_policing.core.quantity import Quantity, Suppressed, total
 from community_policing.measure.aggregate import Key
 from community_policing.measure.programme import Programme
@@ -162,7 +162,7 @@ def _method(cohort: Cohort, name: Name) -> str:
         "The largest of {sessions} with {seats}: the same people came each time.", sessions=sessions, seats=seats
     )
     phases, donors = (
-        _all_of([name(dimension, key) for key in keys]) if len(keys) > 1 else ""
+        joined([name(dimension, key) for key in keys]) if len(keys) > 1 else ""
         for dimension, keys in (("phase", cohort.phases), ("donor", cohort.donors))
     )
     sentences = (
@@ -171,11 +171,6 @@ def _method(cohort: Cohort, name: Name) -> str:
         donors and t("Paid for by {donors}.", donors=donors),
     )
     return " ".join(sentence for sentence in sentences if sentence)
-
-
-def _all_of(names: Sequence[str]) -> str:
-    """Two names or more in a sentence: "A, B and C"."""
-    return t("{some} and {last}", some=", ".join(names[:-1]), last=names[-1])
 
 
 def cross_rows(

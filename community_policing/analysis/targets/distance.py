@@ -9,7 +9,7 @@ from community_policing.analysis.map.choropleth import Shade, Step
 from community_policing.analysis.targets.wording import gap
 from community_policing.core import formats, labels
 from community_policing.core.geography import governorate_name, governorates
-from community_policing.core.i18n import n, t
+from community_policing.core.i18n import joined, n, t
 from community_policing.core.palette import Palette
 from community_policing.core.quantity import Quantity, in_unit
 from community_policing.measure.result import Result
@@ -56,9 +56,7 @@ def finding(label: str, results: Results) -> str:
              "gap": gap(results[most[0]])}  # fmt: skip
     if len(most) > 2:
         return t("{label}: short of target in {short} of {count} governorates ({gap} at most)", **words)
-    place = governorate_name(most[0])
-    if len(most) == 2:
-        place = t("{one} and {other}", one=place, other=governorate_name(most[1]))
+    place = joined([governorate_name(pcode) for pcode in most])
     return t(
         "{label}: short of target in {short} of {count} governorates, most in {place} ({gap})", place=place, **words
     )

@@ -14,6 +14,7 @@ from community_policing.analysis.training.calendar import HELD, PLANNED, UNREPOR
 from community_policing.core import formats
 from community_policing.core.geography import governorate_name
 from community_policing.core.i18n import t
+from community_policing.core.periods import period_start, period_starts
 from community_policing.core.protection_level import MONTHS
 from community_policing.core.quantity import Quantity
 
@@ -43,34 +44,19 @@ def heat(events: Sequence[TrainingEvent], start: date, as_of: date, grain: str) 
     """Those events by governorate in the shortest periods, no finer than the view knows, of which there is room for all."""
     end = max((event.first for event in events if event.state == PLANNED), default=as_of)
     sizes = [months for months in (1, 3, 12) if months >= MONTHS.get(grain, 1)]
-    months = next((size for size in sizes if _steps(start, end, size) + 1 <= COLUMNS), 12)
+    months = next((size for size in sizes if len(period_starts(start, end, size)) <= COLUMNS), 12)
     held, planned = (_count(events, state, months) for state in (HELD, PLANNED))
     lanes = sorted({pcode for pcode, _ in (*held, *planned)}, key=lambda pcode: (not pcode, governorate_name(pcode)))
     ahead = sorted({day for _, day in planned})
     return Heat(
-        months, tuple(lanes), _periods(start, as_of, months), _periods(ahead[0], ahead[-1], months) if ahead else (),
+        months, tuple(lanes), period_starts(start, as_of, months),
+        period_starts(ahead[0], ahead[-1], months) if ahead else (),
         held, planned, sum(event.state == UNREPORTED for event in events),
     )  # fmt: skip
 
 
 def _count(events: Iterable[TrainingEvent], state: str, months: int) -> Counter[tuple[str, date]]:
-    return Counter((event.pcode, _period(event.begins[0], months)) for event in events if event.state == state)
-
-
-def _period(day: date, months: int) -> date:
-    """The first day of the period of the calendar in which the day lies."""
-    return day.replace(month=(day.month - 1) // months * months + 1, day=1)
-
-
-def _steps(start: date, end: date, months: int) -> int:
-    first, last = _period(start, months), _period(end, months)
-    return (12 * (last.year - first.year) + last.month - first.month) // months
-
-
-def _periods(start: date, end: date, months: int) -> tuple[date, ...]:
-    first = _period(start, months)
-    places = (first.month - 1 + months * step for step in range(_steps(start, end, months) + 1))
-    return tuple(date(first.year + place // 12, place % 12 + 1, 1) for place in places)
+    return Counter((event.pcode, period_start(event.begins[0], months)) for event in events if event.state == state)
 
 
 def rows(table: Heat) -> pd.DataFrame:

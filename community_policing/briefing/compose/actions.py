@@ -8,7 +8,7 @@ from community_policing.briefing.compose.wording import and_more, foot
 from community_policing.briefing.model import Note, Slide, Table
 from community_policing.briefing.presets import BriefingRequest
 from community_policing.core import formats
-from community_policing.core.i18n import n, t
+from community_policing.core.i18n import joined, n, t
 
 LISTED = 10  # notes on the slide
 
@@ -36,8 +36,7 @@ def _headline(open_notes: Sequence[Note], late: Sequence[Note], today: date) -> 
         for kind in ("action", "decision")
         if (count := sum(note.kind == kind for note in open_notes))
     ]
-    what = counts[0] if len(counts) == 1 else t("{one} and {other}", one=counts[0], other=counts[1])
-    are = n("{what} is open", "{what} are open", len(open_notes), what=what)
+    are = n("{what} is open", "{what} are open", len(open_notes), what=joined(counts))
     if not late:
         return t("{open}; none is overdue on {day}", open=are, day=formats.day(today))
     return n("{open}; {count} is overdue on {day}", "{open}; {count} are overdue on {day}", len(late), open=are,

@@ -17,7 +17,7 @@ from community_policing.briefing.compose.money import donor_name, donor_of, mone
 from community_policing.briefing.compose.since import since_briefing, since_earlier
 from community_policing.briefing.compose.track import risk, targets
 from community_policing.briefing.compose.where import on_map
-from community_policing.briefing.compose.wording import choice, joined, of_choice, whose
+from community_policing.briefing.compose.wording import choice, of_choice, whose
 from community_policing.briefing.model import KINDS, Briefing, Kind, Slide
 from community_policing.briefing.presets import (
     DONOR,
@@ -26,7 +26,7 @@ from community_policing.briefing.presets import (
 )
 from community_policing.core import formats
 from community_policing.core.geography import governorate_name, governorates
-from community_policing.core.i18n import ProgrammeError, language, t
+from community_policing.core.i18n import ProgrammeError, joined, language, t
 from community_policing.export import provenance
 from community_policing.measure.programme import Programme, Scope
 

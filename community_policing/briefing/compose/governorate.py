@@ -13,12 +13,12 @@ from community_policing.briefing.compose.cards import card
 from community_policing.briefing.compose.figures import Figures
 from community_policing.briefing.compose.track import board, late
 from community_policing.briefing.compose.where import placed, where
-from community_policing.briefing.compose.wording import and_more, foot, joined, notes
+from community_policing.briefing.compose.wording import and_more, foot, notes
 from community_policing.briefing.model import Block, Card, Cards, Cell, Point, Points, Slide, Table
 from community_policing.briefing.presets import BriefingRequest
 from community_policing.core import formats
 from community_policing.core.geography import governorate_name, governorates, neighbours
-from community_policing.core.i18n import n, t
+from community_policing.core.i18n import joined, n, t
 
 STAND = ("fora_established", "fora_established_iom", "fora_established_police", "fora_planned")
 LINES, POINTS = 6, 4

@@ -5,12 +5,12 @@ from dataclasses import replace
 from community_policing.analysis import governorate, insights
 from community_policing.analysis.map import choropleth
 from community_policing.briefing.compose.figures import Figures
-from community_policing.briefing.compose.wording import foot, joined, notes
+from community_policing.briefing.compose.wording import foot, notes
 from community_policing.briefing.model import Area, Callout, LegendStep, Map, Number, Slide, Slot
 from community_policing.briefing.presets import BriefingRequest
 from community_policing.core import palette
 from community_policing.core.geography import attribution, governorate_name
-from community_policing.core.i18n import N_, t
+from community_policing.core.i18n import N_, joined, t
 from community_policing.core.quantity import NOTHING
 from community_policing.measure.result import Result
 

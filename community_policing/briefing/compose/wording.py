@@ -7,7 +7,7 @@ from community_policing.analysis import scope_wording
 from community_policing.briefing.compose.figures import Figures
 from community_policing.briefing.model import Slide, numbers
 from community_policing.core.geography import governorate_name
-from community_policing.core.i18n import n, t
+from community_policing.core.i18n import joined, n, t
 from community_policing.core.indicators import INDICATORS
 from community_policing.export import provenance
 from community_policing.measure.programme import Programme
@@ -43,13 +43,6 @@ def whose(programme: Programme) -> str:
     """The donors chosen, by name, in a sentence; "" where none is."""
     names, donors = programme.names("donors", "short_name"), programme.scope.donors
     return joined([names.get(donor, donor) for donor in donors])
-
-
-def joined(names: Sequence[str]) -> str:
-    """Names in a sentence: "A", "A and B", "A, B and C"."""
-    if len(names) < 2:
-        return "".join(names)
-    return t("{some} and {last}", some=", ".join(names[:-1]), last=names[-1])
 
 
 def foot(figures: Figures, results: Sequence[Result], *notes: str) -> str:

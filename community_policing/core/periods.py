@@ -1,0 +1,20 @@
+"""Periods of the calendar: months, quarters and years by their first days."""
+
+from datetime import date
+
+
+def months_between(first: date, last: date) -> int:
+    """Count the months from the month of one day to the month of the other."""
+    return 12 * (last.year - first.year) + last.month - first.month
+
+
+def period_start(day: date, months: int) -> date:
+    """Return the first day of the period of so many months in which the day lies."""
+    return day.replace(month=(day.month - 1) // months * months + 1, day=1)
+
+
+def period_starts(first: date, last: date, months: int) -> tuple[date, ...]:
+    """List the first days of the periods of so many months from the day `first` to the day `last`."""
+    begin = period_start(first, months)
+    places = range(begin.month - 1, begin.month + months_between(begin, last), months)
+    return tuple(date(begin.year + place // 12, place % 12 + 1, 1) for place in places)
