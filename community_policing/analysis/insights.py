@@ -118,9 +118,8 @@ def where_planned(planned: Result) -> tuple[str, ...]:
     ordered = sorted(
         ((governorate_name(pcode), part) for pcode, part in planned.parts.items()), key=lambda p: (-p[1].low, p[0])
     )
-    return (
-        " · ".join(f"{place}\u00a0{formats.quantity(part)}" for place, part in ordered),
-    )  # a number stays with its place
+    # A number stays with its place
+    return (" · ".join(f"{place}\u00a0{formats.quantity(part)}" for place, part in ordered),)
 
 
 def and_more(workshops: Result) -> tuple[str, ...]:

@@ -33,12 +33,8 @@ TABLES: Mapping[str, tuple[str, str]] = {
     "trainings": ("training_id", "title"),
     "infrastructure": ("item_id", "name"),
 }
-_NAME, _PLACE, _GOVERNORATE, _KIND = (
-    0,
-    2,
-    4,
-    6,
-)  # what a word was found in, best first; 1 more where it only begins one
+# What a word was found in, best first; 1 more where it only begins one
+_NAME, _PLACE, _GOVERNORATE, _KIND = (0, 2, 4, 6)
 _NOWHERE = 99
 _LAST = "\U0010ffff"  # sorts after every letter
 _DIGIT = re.compile(r"\d")

@@ -193,9 +193,8 @@ class Step:
     points: tuple[tuple[str, float], ...]
     last: Number | None = None  # what it stands at on the as-of date, written at its end
     dashed: bool = False  # a path that was planned, drawn straight from point to point
-    straight: bool = field(
-        default=False, metadata=LATER
-    )  # known at the end of periods alone: points, with lines between
+    # Known at the end of periods alone: points, with lines between
+    straight: bool = field(default=False, metadata=LATER)
 
     def corners(self, until: date) -> list[tuple[date, float]]:
         """Where it turns: of steps also the foot of each, and on to that day; of what runs straight its points alone."""
@@ -324,13 +323,11 @@ class Briefing:
     licence: str
     slides: tuple[Slide, ...]
     sha256: str = ""
-    short_mark: str = field(
-        default="", metadata=LATER
-    )  # the mark in two words, for a line that has no room for the sentence
+    # The mark in two words, for a line that has no room for the sentence
+    short_mark: str = field(default="", metadata=LATER)
     donor: str = field(default="", metadata=LATER)  # the donor through whose eyes it is made, by name
-    logo: str = field(
-        default="", metadata=LATER
-    )  # the mark of whom it is for, or of governorate profiles by: a PNG or SVG in base64
+    # The mark of whom it is for, or of governorate profiles by: a PNG or SVG in base64
+    logo: str = field(default="", metadata=LATER)
 
     @property
     def main(self) -> tuple[Slide, ...]:

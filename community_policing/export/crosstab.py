@@ -17,10 +17,8 @@ _CELL = (
     "agreed_on", "due_on", "completed_on", "phase_id", "grants", "participant_group", "sex",
 )  # fmt: skip
 _OF_EVENT = ("governorate", "kind", "ends_on", "ends_on_precision", "phase_id", "grants")
-_NAMES: Mapping[str, str] = {
-    "phase_id": "phase",
-    "grants": "donor",
-}  # keys that are shown by the name of what they stand for
+# Keys that are shown by the name of what they stand for
+_NAMES: Mapping[str, str] = {"phase_id": "phase", "grants": "donor"}
 
 
 def cells(result: Result, programme: Programme) -> pd.DataFrame:

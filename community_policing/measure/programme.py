@@ -46,9 +46,8 @@ class Programme:
     engine: str = "pandas"
     base: "Programme | None" = None
     kept: dict[Hashable, Any] = field(default_factory=dict, repr=False)  # what `keep` made from these frames
-    made: dict[Any, Any] = field(
-        default_factory=dict, init=False, repr=False
-    )  # what `cached_on_programme` functions made of this
+    # What `cached_on_programme` functions made of this
+    made: dict[Any, Any] = field(default_factory=dict, init=False, repr=False)
 
     @classmethod
     def of(cls, dataset: Dataset, engine: str = "") -> "Programme":

@@ -105,9 +105,8 @@ def _begun(indicator: Indicator, programme: Programme) -> set[str]:
 
     def first_days() -> dict[str, int]:
         observations = events(indicator, programme)
-        in_scope = programme.choices(observations.table).inside(
-            programme.scope
-        )  # which may be one place of what frames hold
+        # Which may be one place of what frames hold
+        in_scope = programme.choices(observations.table).inside(programme.scope)
         split, inside = observations.splits["phase"], in_scope[observations.at]
         days = [(name, observations.on[inside & (split.code == code)]) for code, name in enumerate(split.names)]
         return {name: int(np.min(own)) for name, own in days if len(own)}

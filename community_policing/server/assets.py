@@ -20,9 +20,8 @@ from community_policing.protect.streamlit_internals import FONT, FRONTEND
 
 STYLES, SCRIPTS = STATIC / "styles", STATIC / "scripts"
 FOLDERS = {"/static/": FRONTEND / "static", "/layers/": GEO, "/styles/": STYLES, "/scripts/": SCRIPTS}
-STAND_IN = (
-    STATIC / "fonts" / "noto-sans-latin-wght-normal.woff2"
-)  # for the 171 KB of the font that Streamlit would send
+# For the 171 KB of the font that Streamlit would send
+STAND_IN = STATIC / "fonts" / "noto-sans-latin-wght-normal.woff2"
 LASTING = "public, max-age=31536000, immutable"
 _POOL = ThreadPoolExecutor(2, "compress")  # a few threads: pages that are asked for meanwhile have theirs
 TEXTS = {".js", ".css", ".svg", ".json", ".geojson"}

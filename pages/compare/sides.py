@@ -21,11 +21,8 @@ from community_policing.ui.shell.markdown import escape
 from pages.compare import date_pickers
 
 DATES, RELEASES = "dates", "release"
-FIELDS = {
-    "governorate": "governorates",
-    "donor": "donors",
-    "phase": "phases",
-}  # a kind of choice -> its field of the scope
+# A kind of choice -> its field of the scope
+FIELDS = {"governorate": "governorates", "donor": "donors", "phase": "phases"}
 _LABELS = {
     DATES: N_("Dates"), "governorate": N_("Governorates"), "donor": N_("Donors"), "phase": N_("Phases"),
     RELEASES: N_("Releases"),

@@ -24,9 +24,8 @@ def buttons(programme: Programme) -> None:
         st.button(t("Print"), key="print-page", help=_hint())  # the browser's part: streamlit_internals.PRINT
         _pdf(t("↓ PDF"), chosen, "profile", programme)
     everywhere = tuple(sorted(governorates(), key=governorate_name))
-    country = session.scoped(
-        programme.whole, replace(programme.scope, governorates=())
-    )  # composed once, wherever asked
+    # Composed once, wherever asked
+    country = session.scoped(programme.whole, replace(programme.scope, governorates=()))
     _pdf(t("↓ PDF of all {count}", count=len(everywhere)), everywhere, "profiles", country)
 
 

@@ -115,12 +115,13 @@ def whom(programme: Programme) -> None:
     st.header(t("Whom each phase and donor reached"))
     with st.container(horizontal=True, vertical_alignment="bottom", key="cross-switches"):
         key = _switch("count", t("Count"), {"attendances": t("Seats"), "people_reached": t("People")})
+        # People cannot be shared
         funded = _switch(
             "funded",
             t("Co-funded"),
             {"full": t("Counted for each donor"), "equal": t("Shared equally")},
             disabled=INDICATORS[key].people,
-        )  # people cannot be shared
+        )
         across = _switch(
             "across", t("Columns"),
             {"group": labels.label("participant_group"), "sex": labels.label("sex"), "both": t("Group and sex")},

@@ -254,8 +254,9 @@ def _tables(  # kept with the later one, and forgotten with it: a draft goes soo
     if before:
         return found, wording.figures_table(found.moved), wording.cells_table(found.cells)
     known = [figure for figure in found.moved if figure.after is not None]
+    # A first release has nothing to be compared with
     figures_of = {
         t("Figure"): [wording.title(figure) for figure in known],
         t("Value"): [in_unit(figure.after, figure.unit) for figure in known],
-    }  # a first release has nothing to be compared with
+    }
     return found, pd.DataFrame(figures_of, dtype=object), pd.DataFrame()

@@ -20,25 +20,11 @@ from community_policing.measure.result import Result
 KINDS = ("iom", "police", "planned")
 MARKS_MOST = 400  # marks that travel fast and can be told apart
 TOGETHER_MOST = 240  # marks that stand for several places, which are larger
-CELLS = (
-    0.05,
-    0.1,
-    0.15,
-    0.2,
-    0.3,
-    0.4,
-    0.6,
-    0.8,
-    1.6,
-    3.2,
-    6.4,
-)  # sides in degrees; in the widest a governorate is one
+# Sides in degrees; in the widest a governorate is one
+CELLS = (0.05, 0.1, 0.15, 0.2, 0.3, 0.4, 0.6, 0.8, 1.6, 3.2, 6.4)
 KM_PER_DEGREE = 111
-ASIDE = {
-    "iom": (-0.14, 0.0),
-    "police": (0.14, 0.0),
-    "planned": (0.0, -0.16),
-}  # parts of a cell, so that no kind hides another
+# Parts of a cell, so that no kind hides another
+ASIDE = {"iom": (-0.14, 0.0), "police": (0.14, 0.0), "planned": (0.0, -0.16)}
 NAMED = 6  # names that a tooltip holds
 APART_MOST = 8  # fora at one place that have a mark each; more of them share one
 

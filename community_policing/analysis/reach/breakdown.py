@@ -189,9 +189,8 @@ def flow(programme: Programme) -> Flow | None:
     if programme.dataset.basis == "facts" or not rows.count:
         return None
     everybody = replace(rows, programme=replace(programme, scope=replace(programme.scope, donors=())))
-    cube = _others_together(
-        everybody.shares(STAGES), programme.scope.donors
-    )  # exact fractions: along every way one whole
+    # Exact fractions: along every way one whole
+    cube = _others_together(everybody.shares(STAGES), programme.scope.donors)
     split = _others_together({(donor,): Fraction(1) for donor in everybody.co_funded}, programme.scope.donors)
     stages = tuple(
         MappingProxyType({key[0]: seats for key, seats in _margin(cube, (place,), programme).items()})

@@ -60,9 +60,8 @@ def _likely(row: TargetRow) -> str:
 def _figure(row: TargetRow, programme: Programme) -> str:
     """The figure beside its target, and what it counts; IOM's fora are never called all fora."""
     unit, aim = row.result.indicator.unit, row.target.target
-    elsewhere = bool(row.pcode) and programme.scope.governorates != (
-        row.pcode,
-    )  # the page's title names its own choice
+    # The page's title names its own choice
+    elsewhere = bool(row.pcode) and programme.scope.governorates != (row.pcode,)
     words = {"value": formats.spoken(row.result.value, unit), "target": formats.number(aim)}
     if row.result.indicator.key == "fora_established_iom":
         figure = n("{value} of IOM's {target} forum", "{value} of IOM's {target} fora", int(aim), **words)

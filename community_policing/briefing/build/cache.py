@@ -18,6 +18,7 @@ from community_policing.core.settings import settings
 ROOM = 200 * 1024**2  # bytes that all of them may take
 _LEFT_OVER = 3600  # seconds after which a file that was being written is nobody's
 _DIGEST = 32
+# Besides briefing/, what an output looks like
 _ALSO = (
     "core/palette.py",
     "core/formats.py",
@@ -26,7 +27,7 @@ _ALSO = (
     "core/quantity.py",
     "export",
     "static/fonts",
-)  # besides briefing/, what an output looks like
+)
 _LIBRARIES = ("XlsxWriter", "python-pptx", "typst", "fonttools", "babel")
 _log = logging.getLogger(__name__)
 

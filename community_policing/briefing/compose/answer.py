@@ -21,11 +21,8 @@ from community_policing.measure.compute import over_time
 from community_policing.measure.result import Result
 
 MOST_STEPS = 300  # that can be told apart
-BY_WHOM = {
-    "fora_established_iom": "iom",
-    "fora_established_police": "police",
-    "fora_planned": "planned",
-}  # their colours
+# Their colours
+BY_WHOM = {"fora_established_iom": "iom", "fora_established_police": "police", "fora_planned": "planned"}
 
 
 def answer(figures: Figures, asked: BriefingRequest) -> tuple[Slide, ...]:

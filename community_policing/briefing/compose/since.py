@@ -22,13 +22,8 @@ TOLD = (
     "attendances", "community_attendances", "vehicles_handed_over", "equipment_handed_over", "building_works_done",
     "works_agreed", "works_overdue",
 )  # fmt: skip
-HEADLINES = (
-    "stand/",
-    "targets/",
-    "map/",
-    "money/all/",
-    "governorate/",
-)  # what moved of these is told, in this order
+# What moved of these is told, in this order
+HEADLINES = ("stand/", "targets/", "map/", "money/all/", "governorate/")
 LISTED = 12  # figures on the slide
 MONTHS_BACK = 3  # whose end is looked back to
 

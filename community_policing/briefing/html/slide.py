@@ -14,11 +14,8 @@ from community_policing.core.i18n import t
 
 WIDTH, HEIGHT, EDGE, GAP = 1920, 1080, 88, 56
 _WIDE, _MAIN, _SIDE = WIDTH - 2 * EDGE, 1.6, 1.0
-_BODY, _CARDS, _LINE = (
-    740,
-    220,
-    61,
-)  # between a headline of two lines and the foot; a row of cards; a line of the headline
+# Between a headline of two lines and the foot; a row of cards; a line of the headline
+_BODY, _CARDS, _LINE = (740, 220, 61)
 _HEADLINE, _SMALL, _APART, _LEAST = 50, 24, 30, 200  # text; between two parts of the foot; what the source has at least
 
 

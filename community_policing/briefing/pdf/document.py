@@ -40,20 +40,15 @@ from community_policing.core.palette import LIGHT, STATUS_GLYPHS
 from community_policing.core.safe_text import printable
 
 _TEMPLATES = Path(__file__).with_name("templates")
-_WIDE, _GAP, _TALL = (
-    1760.0,
-    48.0,
-    1080.0,
-)  # pixels of a slide: what lies between its margins, between two blocks, and its height
+# Pixels of a slide: what lies between its margins, between two blocks, and its height
+_WIDE, _GAP, _TALL = (1760.0, 48.0, 1080.0)
 _A4, _SMALL = 1000.0, 20.0  # pixels across a drawing in the brief, and the height of its text
 _FLATTER = (1.0, 0.9, 0.8, 0.7, 0.6)  # parts of a drawing's height in the brief
 _LONG = 24  # characters of a cell that may take more than one line
 _LONGEST = 90  # from here on a text wraps, and takes no more of the width
 _INKS = ("text", "quiet", "line", "panel", "accent", "good", "warn", "bad")
-_BARRED = (
-    "codepoints",
-    "could not be displayed",
-)  # what Typst says of a sign that no font has, or that cannot be copied
+# What Typst says of a sign that no font has, or that cannot be copied
+_BARRED = ("codepoints", "could not be displayed")
 _log = logging.getLogger(__name__)
 _ANCHORS: Mapping[Anchor, float] = MappingProxyType({"start": 0.0, "middle": 0.5, "end": 1.0})
 Drawn = Callable[[Drawing], Canvas]

@@ -9,14 +9,12 @@ from community_policing.briefing.drawing.svg import Canvas
 from community_policing.briefing.model import Bars, Briefing, Drawing, Locality, Map, Slide, Steps, Table
 from community_policing.briefing.pdf.document import compiled, picture, told
 
-_ACROSS, _PAGE, _SMALL = (
-    1000.0,
-    2083.0,
-    32.0,
-)  # pixels across a column and the page; the height of a text, 8 points on paper
+# Pixels across a column and the page; the height of a text, 8 points on paper
+_ACROSS, _PAGE, _SMALL = (1000.0, 2083.0, 32.0)
+# What a drawing that grows may be high, in pixels; the template takes the highest for which there is room
 _HIGHS: Mapping[type, range] = MappingProxyType(
     {Locality: range(500, 1501, 100), Steps: range(380, 741, 60), Map: range(760, 1161, 80)}
-)  # what a drawing that grows may be high, in pixels; the template takes the highest for which there is room
+)
 _SHORT = 16  # characters of a cell that is not broken across lines
 _WIDE_HIGHS = range(700, 1601, 100)  # of a map as wide as the page
 

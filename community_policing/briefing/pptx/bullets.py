@@ -16,11 +16,8 @@ from community_policing.core.i18n import t
 from community_policing.core.palette import LIGHT, STATUS_GLYPHS
 
 X, W = 0.01, 0.97  # of a chart's width: where its bars begin, and how much they take
-_LEGEND, _DENSE, _LARGE = (
-    0.36,
-    0.5,
-    0.7,
-)  # inches below the bars; of a row whose texts stand below each other, or are larger
+# Inches below the bars; of a row whose texts stand below each other, or are larger
+_LEGEND, _DENSE, _LARGE = (0.36, 0.5, 0.7)
 
 
 def bullets(shapes: Any, box: Box, block: Bullets) -> None:

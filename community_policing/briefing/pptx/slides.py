@@ -44,11 +44,8 @@ _DRAWN: Mapping[type, Callable[[Any, Box, Any], None]] = MappingProxyType(
         Points: pptx_shapes.points, Table: pptx_shapes.table,
     }
 )  # fmt: skip
-_GAP, _TOP, _BOTTOM = (
-    0.35,
-    1.6,
-    6.95,
-)  # inches between two blocks, and from the top of the slide to where they begin and end
+# Inches between two blocks, and from the top of the slide to where they begin and end
+_GAP, _TOP, _BOTTOM = (0.35, 1.6, 6.95)
 _LOGO = (1.6, 0.6)  # inches that a donor's mark takes at most
 _STAMP = (1980, 1, 1, 0, 0, 0)
 _TIMES = re.compile(rb"(<dcterms:(?:created|modified)[^>]*>)[^<]*")

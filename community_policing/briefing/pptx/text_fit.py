@@ -12,10 +12,8 @@ from typing import NamedTuple
 from community_policing.briefing.drawing import text_width
 
 LINE = 1.25  # heights of a line, in sizes of its font, as the master sets them
-_SPARE, _BOLDER = (
-    1.03,
-    1.07,
-)  # what a renderer may be wider than the font says, also where its bold is heavier than ours
+# What a renderer may be wider than the font says, also where its bold is heavier than ours
+_SPARE, _BOLDER = (1.03, 1.07)
 # Hundredths of an em of the printable signs of ASCII, bold or not: the wider of DejaVu Sans and of Liberation Sans (Arial).
 _STAND_INS = {
     False: (

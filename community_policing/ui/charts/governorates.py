@@ -19,10 +19,8 @@ from community_policing.core.palette import Palette
 from community_policing.ui.charts.frame import figure, inert
 from community_policing.ui.charts.webgl_map import address
 
-STAYS = {
-    "selected": {"marker": {"opacity": 1}},
-    "unselected": {"marker": {"opacity": 1}},
-}  # a click filters, nothing dims
+# A click filters, nothing dims
+STAYS = {"selected": {"marker": {"opacity": 1}}, "unselected": {"marker": {"opacity": 1}}}
 ACROSS = 10.4  # degrees from the country's western to its eastern end, with some air around it
 SMALLEST = 9  # pixels, the mark of one forum
 BLUR = (1, 1, 2, 2, 3, 3)  # pixels: shadows one over the other, together a halo

@@ -18,9 +18,8 @@ from community_policing.dataset.intake.recipe.sheet import RawSheet
 from community_policing.dataset.intake.recipe.sheet_parts import is_data, parts
 from community_policing.dataset.intake.refusal import Refusal
 
-_NOTES = frozenset(
-    {"notes", "report", "lists", "readme", "choices", "instructions"}
-)  # sheets of ours that hold no data
+# Sheets of ours that hold no data
+_NOTES = frozenset({"notes", "report", "lists", "readme", "choices", "instructions"})
 _TEXTS = (".csv", ".tsv", ".txt", ".tab")
 _LEFT = (".md", ".pdf", ".py", ".html")  # what explains a package and holds no table
 _LOADED_ALONE = (".zip", ".xlsx", ".gz", ".xlsm", ".xls", ".xlsb", ".ods", ".7z", ".rar")

@@ -32,9 +32,8 @@ def read(name: str, data: bytes, limits: Limits, table: str = "") -> RawSheet:
     if data.count(b"\n") > limits.rows + 1:
         problem = t("the file has more than {limit} rows (CPF_LIMIT_ROWS). Split it.", limit=f"{limits.rows:,}")
         raise Refusal("too_many_rows", problem, name)
-    text, hint = without_hint(
-        decoded(data.removesuffix(b"\x1a"))
-    )  # the end of a file, to DOS and to what still writes it
+    # The end of a file, to DOS and to what still writes it
+    text, hint = without_hint(decoded(data.removesuffix(b"\x1a")))
     separator = hint or separator_of(text)
     large = len(data) >= LARGE and not hint and not data.startswith((b"\xff\xfe", b"\xfe\xff")) and is_utf8(data)
     sheet = sheet_of(name, text, separator, limits, first=HEAD if large else None, skipped=1 if hint else 0)

@@ -28,9 +28,8 @@ from community_policing.dataset.intake.recipe.questions import Questions, Step
 from community_policing.dataset.intake.recipe.tool_exports import export_of
 
 LEAVE = "leave_out"
-MADE_OR_GIVEN = frozenset(
-    {"record", "scope", "displacement"}
-)  # what no header of an office says, and one value for all may
+# What no header of an office says, and one value for all may
+MADE_OR_GIVEN = frozenset({"record", "scope", "displacement"})
 
 
 REPEATS = "_parent_index | PARENT_KEY | _submission__id"  # columns of a repeat group: its rows belong to a row of another sheet

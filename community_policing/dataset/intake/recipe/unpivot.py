@@ -19,10 +19,11 @@ from community_policing.dataset.intake.recipe.table_rows import amount, is_empty
 
 ROWS = "rows"  # the answer that each column becomes rows
 _JUDGED = 200  # cells of a column that are looked at
+# Table -> the columns that a column of a period brings
 _PERIODIC: Mapping[str, tuple[str, ...]] = {
     "targets": ("target", "period_starts_on", "due_on"),
     "facts": ("value", "as_of"),
-}  # table -> the columns that a column of a period brings
+}
 
 
 @dataclass(frozen=True)

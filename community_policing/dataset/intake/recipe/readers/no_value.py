@@ -22,29 +22,11 @@ NOTHING = (
     "غير متوفر", "غير متوفرة", "غير متاح", "غير معروف", "غير محدد", "غير مذكور", "لا توجد بيانات", "لا ينطبق", "لم يحدد", "مجهول",
     "غ.م",    "نەزانراو", "بەردەست نییە", "دیارینەکراو", "نامەعلوم",
 )  # fmt: skip
-NONE = (
-    "nil",
-    "none",
-    "لا يوجد",
-    "لا توجد",
-    "لا شيء",
-    "لايوجد",
-    "هیچ",
-    "نییە",
-    "هیچ نییە",
-)  # 0 in a column of numbers, or nothing
+# 0 in a column of numbers, or nothing
+NONE = ("nil", "none", "لا يوجد", "لا توجد", "لا شيء", "لايوجد", "هیچ", "نییە", "هیچ نییە")
 ZERO = ("zero", "صفر", "سفر")
-NOT_YET = (
-    "not yet",
-    "pending",
-    "ongoing",
-    "open",
-    "لم يكتمل بعد",
-    "ليس بعد",
-    "مستمر",
-    "هێشتا نا",
-    "بەردەوام",
-)  # in dates
+# In dates
+NOT_YET = ("not yet", "pending", "ongoing", "open", "لم يكتمل بعد", "ليس بعد", "مستمر", "هێشتا نا", "بەردەوام")
 _LONGEST = 40
 _DIGIT = re.compile(r"\d")
 _NUMBERS = (Kind.COUNT, Kind.NUMBER, Kind.AMOUNT)
