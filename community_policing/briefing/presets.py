@@ -23,11 +23,7 @@ class Preset:
 PRESETS: Mapping[str, Preset] = MappingProxyType(
     {
         "chief": Preset(N_("Chief of Mission"), KINDS, "internal"),
-        "donor": Preset(
-            N_("Donor"),
-            ("answer", "map", "targets", "money", "risk", "ask", "annex"),
-            DONOR,
-        ),
+        "donor": Preset(N_("Donor"), ("answer", "map", "targets", "money", "risk", "ask", "annex"), DONOR),
         "governorate": Preset(N_("Governorate"), ("answer", "governorate", "ask", "annex"), "internal"),
     }
 )

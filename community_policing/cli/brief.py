@@ -106,8 +106,7 @@ def _frozen(asked: argparse.Namespace, by: str, if_any: IfAny) -> "Briefing":
     request = _asked(asked, pcodes(asked.governorate), number, whole.dataset.title, releases)
     if asked.donor and not request.donor:
         raise ProgrammeError(
-            t("Only a donor briefing can show a donor's view."),
-            t("Leave out --donor, or choose --preset donor."),
+            t("Only a donor briefing can show a donor's view."), t("Leave out --donor, or choose --preset donor.")
         )
     if asked.donor:
         public = asked.donor.strip().casefold() == Role.PUBLIC

@@ -54,10 +54,7 @@ def main(arguments: Sequence[str]) -> int:
     except Exception as error:  # who asked for an answer of a fixed shape gets it, whatever nobody foresaw
         if sys.flags.dev_mode:
             raise
-        problem = t(
-            "An unexpected error occurred ({error}).",
-            error=printable(f"{type(error).__name__}: {error}", 300),
-        )
+        problem = t("An unexpected error occurred ({error}).", error=printable(f"{type(error).__name__}: {error}", 300))
         remedy = t(
             "`releases` lists what was published. `python -X dev -m community_policing` shows where it went wrong."
         )

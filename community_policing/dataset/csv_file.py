@@ -111,11 +111,7 @@ def read_sheet(data: bytes, table: Table, log: IssueLog) -> Sheet:
 
 
 def read_records(
-    text: str,
-    table: Table,
-    log: IssueLog,
-    names: Callable[[list[str]], list[str]],
-    separator: str = ",",
+    text: str, table: Table, log: IssueLog, names: Callable[[list[str]], list[str]], separator: str = ","
 ) -> tuple[list[str], list[str], list[list[str]], list[int]] | None:
     """Header, what `names` makes of it, records and their lines of a text whose cells are separated so; None, with an
     issue, where it has no header that can be read or is too large."""

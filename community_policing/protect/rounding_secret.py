@@ -25,10 +25,7 @@ def rounding_secret() -> bytes:
         secret = configured or file.read_bytes().strip()
     except OSError as error:
         raise ProgrammeError(
-            t(
-                "The secret for rounding numbers of people cannot be stored: {reason}.",
-                reason=error.strerror or error,
-            ),
+            t("The secret for rounding numbers of people cannot be stored: {reason}.", reason=error.strerror or error),
             t(
                 "Nothing was shown. Set {setting}, or let the server write to {folder}.",
                 setting=SETTING,

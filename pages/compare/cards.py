@@ -70,11 +70,7 @@ def _cards(a: Programme, b: Programme, names: tuple[str, str] | None) -> tuple[t
 
 def _card(comparisons: Sequence[Comparison]) -> str:
     first, *others = comparisons
-    lines = [
-        first.b.label,
-        f"## {large(wording.signed(first.more, first.unit))}",
-        escape(_both(first)),
-    ]
+    lines = [first.b.label, f"## {large(wording.signed(first.more, first.unit))}", escape(_both(first))]
     lines += [escape(f"{other.b.label}: {_both(other)}") for other in others]
     small = [
         scope_wording.not_narrowed(first.b),

@@ -14,14 +14,7 @@ from community_policing.core import formats
 from community_policing.core.i18n import t
 from community_policing.core.protection_level import DAY, month_end_before
 from community_policing.measure.programme import Programme, Scope, cached_on_programme
-from community_policing.ui.shell import (
-    access,
-    address,
-    navigate as jump,
-    release_watch as released,
-    session,
-    state,
-)
+from community_policing.ui.shell import access, address, navigate as jump, release_watch as released, session, state
 from community_policing.ui.shell.address_words import not_offered
 from community_policing.ui.shell.markdown import escape
 from pages.compare import date_pickers as two_dates

@@ -18,15 +18,7 @@ from community_policing.measure.programme import Programme, Scope, cached_on_pro
 from community_policing.protect.policy import Act
 from community_policing.ui.components import figures
 from community_policing.ui.components.arrow_cache import grid
-from community_policing.ui.shell import (
-    access,
-    address,
-    errors,
-    navigate,
-    release_choice,
-    release_watch,
-    state,
-)
+from community_policing.ui.shell import access, address, errors, navigate, release_choice, release_watch, state
 from community_policing.ui.shell.address_words import not_offered
 from community_policing.ui.shell.markdown import escape
 

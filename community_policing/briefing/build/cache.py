@@ -109,12 +109,7 @@ def _private() -> Path | None:
 def _code() -> str:
     """What the look of an output hangs on besides the briefing: our code, our words, and the libraries that write it."""
     digest = hashlib.sha256()
-    places = [
-        PACKAGE / "briefing",
-        GEO,
-        LOCALES,
-        *(PACKAGE / name for name in _ALSO),
-    ]
+    places = [PACKAGE / "briefing", GEO, LOCALES, *(PACKAGE / name for name in _ALSO)]
     for place in places:
         for file in sorted(place.rglob("*")) if place.is_dir() else [place]:
             if file.is_file() and file.suffix != ".pyc":

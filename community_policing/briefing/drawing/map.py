@@ -127,13 +127,7 @@ def _numbers(canvas: Canvas, frame: Projection, areas: Sequence[Area]) -> None:
             and _tall(frame, area.pcode) > size * 2.6
         )
         canvas.text(
-            x,
-            y + size * (0.0 if named else 0.35),
-            area.number.text,
-            canvas.width,
-            area.ink,
-            bold=True,
-            anchor="middle",
+            x, y + size * (0.0 if named else 0.35), area.number.text, canvas.width, area.ink, bold=True, anchor="middle"
         )
         if named:
             canvas.text(x, y + size * 1.0, area.name, canvas.width, area.ink, anchor="middle", size=small)

@@ -67,14 +67,7 @@ def write(
 
 
 def text(
-    shapes: Any,
-    box: Box,
-    words: str,
-    size: float,
-    colour: str = LIGHT.text,
-    *,
-    bold: bool = False,
-    name: str = "Text",
+    shapes: Any, box: Box, words: str, size: float, colour: str = LIGHT.text, *, bold: bool = False, name: str = "Text"
 ) -> Any:
     """A text box without margins; what has no room in its lines is made smaller, then shortened."""
     most = max(1, int(box.tall / (size * LINE / 72)))

@@ -24,12 +24,7 @@ from community_policing.briefing.model import (
     Steps,
     Table,
 )
-from community_policing.briefing.pptx import (
-    bullets,
-    charts,
-    map,
-    shapes as pptx_shapes,
-)
+from community_policing.briefing.pptx import bullets, charts, map, shapes as pptx_shapes
 from community_policing.briefing.pptx.master import EDGE, FOOT, ROOM, empty, foot, layout
 from community_policing.briefing.pptx.shapes import Box, named, text
 from community_policing.briefing.pptx.text_fit import Fitted, clean, fitted, shortened, width

@@ -149,8 +149,7 @@ class Grid:
         if count >= size:
             return [(column, column) for column in range(count)]
         return min(
-            (_cut(ends) for ends in combinations(range(size), count)),
-            key=lambda spans: self._cost(spans, longest),
+            (_cut(ends) for ends in combinations(range(size), count)), key=lambda spans: self._cost(spans, longest)
         )
 
     def _cost(self, spans: Sequence[Span], longest: Sequence[int]) -> tuple[int, int, int]:

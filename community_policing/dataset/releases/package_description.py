@@ -19,11 +19,7 @@ def resource(table: Table, path: str) -> dict[str, Any]:
         "description": table.meaning,
         "format": form,
         **({"mediatype": "text/csv", "encoding": "utf-8"} if form == "csv" else {}),
-        "schema": {
-            "fields": [_field(column) for column in table.columns],
-            "missingValues": [""],
-            **_keys(table),
-        },
+        "schema": {"fields": [_field(column) for column in table.columns], "missingValues": [""], **_keys(table)},
     }
 
 

@@ -21,11 +21,7 @@ _KINDS = {
     Kind.PCODE: N_("governorate"),
     Kind.GRANTS: N_("one or more ids, “;” between them"),
 }
-_REQUIRED = {
-    "yes": N_("required"),
-    "no": "",
-    "unpublished": N_("required, unless record is “published”"),
-}
+_REQUIRED = {"yes": N_("required"), "no": "", "unpublished": N_("required, unless record is “published”")}
 
 
 def title() -> str:

@@ -55,13 +55,7 @@ class _Mark:
         return self.first + (self.last - self.first) / 2
 
 
-def calendar(
-    events: Sequence[TrainingEvent],
-    start: date,
-    as_of: date,
-    colours: Palette,
-    grain: str = DAY,
-) -> Drawn:
+def calendar(events: Sequence[TrainingEvent], start: date, as_of: date, colours: Palette, grain: str = DAY) -> Drawn:
     """Those events from `start` on, the as-of date as a line; a lane for each governorate that has one of them.
 
     Cancelled events have no mark: they take no part in the calendar.

@@ -188,9 +188,7 @@ def _marks(listed: Sequence[Item], rows: dict[str, float], as_of: date, colours:
 
 
 def _dots(
-    dated_items: Sequence[tuple[Item, date | None]],
-    rows: dict[str, float],
-    marker: dict[str, Any],
+    dated_items: Sequence[tuple[Item, date | None]], rows: dict[str, float], marker: dict[str, Any]
 ) -> dict[str, Any]:
     return {
         "type": "scatter", "mode": "markers", "x": [day.isoformat() for _, day in dated_items if day],

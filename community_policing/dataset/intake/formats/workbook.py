@@ -141,12 +141,7 @@ class _Styles:
 
 
 def _texts(
-    number: int,
-    cells: Sequence[Any],
-    remarks: list[Remark],
-    sheet: str,
-    limits: Limits,
-    styles: _Styles,
+    number: int, cells: Sequence[Any], remarks: list[Remark], sheet: str, limits: Limits, styles: _Styles
 ) -> list[str]:
     """The row's cells as texts, each at its column."""
     texts: list[str] = []
