@@ -128,15 +128,8 @@ def _bars(shown: Closely, sides: Sides, by: str, colours: palette.Palette, both:
     st.caption(f"{written} · {t('beside them the difference')}")
     beside = by == PLACES or not shown.maps  # the table has these numbers
     table = None if beside else lambda: shown.split
-    figures.drawn(
-        shown.bars,
-        shown.alt,
-        f"dumbbells-{by}",
-        table,
-        sides.b,
-        title=f"{shown.finding} · ○ A {a} · ● B {b}",
-        results=both,
-    )
+    title = f"{shown.finding} · ○ A {a} · ● B {b}"
+    figures.drawn(shown.bars, shown.alt, f"dumbbells-{by}", table, sides.b, title=title, results=both)
     if shown.without:
         st.caption(shown.without)
 

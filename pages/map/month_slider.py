@@ -28,14 +28,9 @@ def months(programme: Programme) -> None:
         label, back, on = (t(words) for words in _WORDS[grain])
         st.button("◀", key="month-back", on_click=_step, args=(ends, -1), help=back)
         st.select_slider(
-            label,
-            ends,
-            key=MONTH.key,
-            on_change=_moved,
-            format_func=lambda day: formats.day(day, grain),
-            width="stretch",
+            label, ends, key=MONTH.key, on_change=_moved, format_func=lambda day: formats.day(day, grain), width="stretch",
             label_visibility="collapsed",
-        )
+        )  # fmt: skip
         st.button("▶", key="month-on", on_click=_step, args=(ends, 1), help=on)
 
 

@@ -69,13 +69,9 @@ def table(programme: Programme, listed: Sequence[TrainingEvent]) -> None:
 
 def downloads(programme: Programme, listed: Sequence[TrainingEvent]) -> None:
     """All of these events as files, with their first and last day as dates."""
-    figures.downloads(
-        lambda: calendar.table(listed, days=True),
-        "events",
-        programme,
-        title=t("Events held, planned and cancelled"),
-        results=tuple(session.result(key, programme) for key in calendar.COUNTED.values()),
-    )
+    rows, title = (lambda: calendar.table(listed, days=True)), t("Events held, planned and cancelled")
+    results = tuple(session.result(key, programme) for key in calendar.COUNTED.values())
+    figures.downloads(rows, "events", programme, title=title, results=results)
 
 
 @cached_on_programme

@@ -1,6 +1,7 @@
 """Ask slide, the last that is told: what comes next, and what is asked of the reader; both can be rewritten in the draft."""
 
 from collections import Counter
+from dataclasses import replace
 
 from community_policing.analysis import governorate, insights
 from community_policing.analysis.governorate import Step
@@ -27,21 +28,10 @@ def ask(figures: Figures, asked: BriefingRequest) -> tuple[Slide, ...]:
     """Compose what is planned next as bars, and the ask as headline and call-outs."""
     results = figures.results("fora_planned", "events_planned", "works_agreed")
     rows = [row for row in board(figures) if row.status in BAD]
-    drawn = _next(figures)
     lines = tuple(Callout(line) for line in _lines(figures, rows)[:LINES])
+    bars, subtitle = replace(_next(figures), callouts=lines), t("What comes next, and what we ask for")
     headline = _headline(figures, asked, rows)
-    bars = Bars(drawn.title, drawn.alt, drawn.categories, drawn.series, drawn.unit, slot="wide", callouts=lines)
-    return (
-        Slide(
-            "ask",
-            "ask",
-            headline,
-            t("What comes next, and what we ask for"),
-            (bars,),
-            foot(figures, results),
-            notes(results),
-        ),
-    )
+    return (Slide("ask", "ask", headline, subtitle, (bars,), foot(figures, results), notes(results)),)
 
 
 def _headline(figures: Figures, asked: BriefingRequest, rows: list[TargetRow]) -> str:
@@ -102,7 +92,7 @@ def _next(figures: Figures) -> Bars:
         if rows
         else t("No event, forum or work is planned after this date.")
     )
-    return Bars(title, alt, names, (Series("", "planned", numbers),) if rows else (), t("planned"))
+    return Bars(title, alt, names, (Series("", "planned", numbers),) if rows else (), t("planned"), slot="wide")
 
 
 def _when(step: Step, figures: Figures) -> str:

@@ -112,13 +112,8 @@ def _column(
     canvas: Canvas, number: Number, middle: float, base: float, scale: float, column: float, series: Series
 ) -> None:
     high, thick = (number.low or 0) * scale, min(column * 0.62, canvas.size * 3)
-    canvas.box(
-        middle - thick / 2,
-        base - max(high, 2.0 if number.low else 0.0),
-        thick,
-        max(high, 2.0 if number.low else 0.0),
-        colour(series.colour),
-    )
+    shown = max(high, 2.0 if number.low else 0.0)
+    canvas.box(middle - thick / 2, base - shown, thick, shown, colour(series.colour))
     size = _small_enough(number.text, column * 0.96, canvas.size)
     canvas.text(middle, base - high - canvas.size * 0.3, number.text, column, bold=True, anchor="middle", size=size)
 

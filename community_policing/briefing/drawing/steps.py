@@ -65,15 +65,9 @@ class _Field:
         canvas, size = self.canvas, self.canvas.size
         value = 0.0
         while value <= self.most:
-            canvas.line([(self.left, self.y(value)), (self.right, self.y(value))], LIGHT.line, 2 if not value else 1)
-            canvas.text(
-                self.left - size * 0.4,
-                self.y(value) + size * 0.35,
-                formats.number(value),
-                self.left,
-                LIGHT.quiet,
-                anchor="end",
-            )
+            y, label = self.y(value), formats.number(value)
+            canvas.line([(self.left, y), (self.right, y)], LIGHT.line, 2 if not value else 1)
+            canvas.text(self.left - size * 0.4, y + size * 0.35, label, self.left, LIGHT.quiet, anchor="end")
             value += self.step
         for day, label in self._ticks():
             half = width(label, size) / 2

@@ -40,15 +40,8 @@ def _hero(shapes: Any, box: Box, hero: Hero) -> float:
     words = whole(hero.number.text)
     size = next((size for size in HERO if width(words, size, True) <= box.wide), HERO[-1])
     tall = size * LINE / 72
-    text(
-        shapes,
-        Box(box.left, box.top - 0.15, box.wide, tall),
-        words,
-        size,
-        colour(hero.colour),
-        bold=True,
-        name="Figure",
-    )
+    place = Box(box.left, box.top - 0.15, box.wide, tall)
+    text(shapes, place, words, size, colour(hero.colour), bold=True, name="Figure")
     top = box.top - 0.1 + tall
     if hero.status:
         status = f"{STATUS_GLYPHS.get(hero.status, '')} {label(hero.status)}"

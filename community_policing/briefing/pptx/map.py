@@ -47,14 +47,8 @@ def country(shapes: Any, box: Box, block: Map) -> None:
             _step(shapes, step, box.left + line % 3 * wide, box.top + box.tall - note - below + 0.28 * (line // 3))
     if side:
         _callouts(shapes, box, block, place, box.top + box.tall - note)
-    text(
-        shapes,
-        Box(box.left, box.top + box.tall - note + 0.1, box.wide, note - 0.1),
-        block.note,
-        12,
-        LIGHT.quiet,
-        name="Note",
-    )
+    bottom = Box(box.left, box.top + box.tall - note + 0.1, box.wide, note - 0.1)
+    text(shapes, bottom, block.note, 12, LIGHT.quiet, name="Note")
 
 
 def _callouts(shapes: Any, box: Box, block: Map, place: Projection, bottom: float) -> None:
@@ -78,13 +72,8 @@ def locality(shapes: Any, box: Box, block: Locality) -> None:
     _area(group.shapes, place, rings_of(_LAYER)[block.pcode], land, block.pcode)
     for pin in block.pins:
         x, y = place.at((pin.longitude, pin.latitude))
-        shape = group.shapes.add_shape(
-            MSO_SHAPE.RECTANGLE if pin.kind == "police" else MSO_SHAPE.OVAL,
-            Inches(x - 0.07),
-            Inches(y - 0.07),
-            Inches(0.14),
-            Inches(0.14),
-        )
+        form = MSO_SHAPE.RECTANGLE if pin.kind == "police" else MSO_SHAPE.OVAL
+        shape = group.shapes.add_shape(form, *(Inches(value) for value in (x - 0.07, y - 0.07, 0.14, 0.14)))
         shape.shadow.inherit = False
         _fill(shape, hatched=False, colour=LIGHT.page if pin.kind == "planned" else getattr(LIGHT, pin.kind))
         shape.line.color.rgb, shape.line.width = rgb(getattr(LIGHT, pin.kind)), Pt(2)

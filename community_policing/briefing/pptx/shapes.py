@@ -227,23 +227,11 @@ def table(shapes: Any, box: Box, block: Table) -> None:
         column.width = Inches(value)
     for line, (row, tall) in enumerate(zip((list(block.heads), *cells), deep, strict=True)):
         frame.table.rows[line].height = Inches(tall)
-        for place, cells_of_row in enumerate(row):
-            colour = (
-                LIGHT.quiet
-                if not line
-                else INK.get(marks[line - 1], LIGHT.text)
-                if not place and marks[line - 1]
-                else LIGHT.text
-            )
-            _write_cell(
-                frame.table.cell(line, place),
-                cells_of_row,
-                size,
-                colour,
-                not line or right[place],
-                right[place],
-                wide[place],
-            )
+        for place, words in enumerate(row):
+            status = marks[line - 1] if line and not place else ""
+            colour = INK.get(status, LIGHT.text) if line else LIGHT.quiet
+            cell, bold = frame.table.cell(line, place), not line or right[place]
+            _write_cell(cell, words, size, colour, bold, right[place], wide[place])
 
 
 def _cell(cell: Cell, mark: str) -> str:

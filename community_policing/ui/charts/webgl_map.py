@@ -146,16 +146,10 @@ def _governorates(shades: tuple[Shade, ...], colours: Palette) -> pdk.Layer:
     index = {pcode: place for place, pcode in enumerate(governorates())}
     cases = "".join(f"properties.n == {index[shade.pcode]} ? {json.dumps(_rgb(shade.colour))} : " for shade in shades)
     return pdk.Layer(
-        "GeoJsonLayer",
-        address("governorates_med"),
-        id="governorates",
-        pickable=False,
-        stroked=True,
-        get_fill_color=cases + json.dumps(_rgb(colours.land)),
-        get_line_color=_rgb(colours.border),
-        line_width_min_pixels=1.2,
+        "GeoJsonLayer", address("governorates_med"), id="governorates", pickable=False, stroked=True,
+        get_fill_color=cases + json.dumps(_rgb(colours.land)), get_line_color=_rgb(colours.border), line_width_min_pixels=1.2,
         update_triggers={"getFillColor": hashlib.sha256(cases.encode()).hexdigest()[:12]},
-    )
+    )  # fmt: skip
 
 
 def _clickable(number: int, shades: tuple[Shade, ...]) -> pdk.Layer:
@@ -169,15 +163,9 @@ def _clickable(number: int, shades: tuple[Shade, ...]) -> pdk.Layer:
     rows = ",".join(map(_expression, polygons))
     digest = hashlib.sha256(rows.encode()).hexdigest()[:10]
     return pdk.Layer(
-        "PolygonLayer",
-        f"{address('governorates_med')}#{digest}",
-        id=f"{CLICKABLE}{number}",
-        data_transform=f"[{rows}]",
-        get_polygon=PLACE,
-        pickable=True,
-        stroked=False,
-        get_fill_color=[0, 0, 0, 1],
-    )
+        "PolygonLayer", f"{address('governorates_med')}#{digest}", id=f"{CLICKABLE}{number}", data_transform=f"[{rows}]",
+        get_polygon=PLACE, pickable=True, stroked=False, get_fill_color=[0, 0, 0, 1],
+    )  # fmt: skip
 
 
 def _expression(row: Row) -> str:
