@@ -38,7 +38,7 @@ def choose(programme: Programme, history: Known) -> None:
         st.error(t("Choose a governorate: this briefing has a page for each."))
     else:
         with st.spinner(t("Composing …")):
-            draft = compose(programme, _asked(preset, kinds, tuple(pcodes), eyes, programme, history))
+            draft = compose(programme, _asked(preset, kinds, pcodes, eyes, programme, history))
         briefing_draft.begin(draft)
         st.rerun()
 
@@ -121,24 +121,14 @@ def _chosen() -> tuple[Kind, ...]:
 
 
 def _asked(
-    preset: str,
-    kinds: tuple[Kind, ...],
-    pcodes: tuple[str, ...],
-    eyes: str | None,
-    programme: Programme,
-    history: Known,
+    preset: str, kinds: tuple[Kind, ...], pcodes: list[str], eyes: str | None, programme: Programme, history: Known
 ) -> BriefingRequest:
     """What was chosen; slides as the preset has them are left to it, so that it can open with what moved."""
-    return BriefingRequest(
-        preset,
-        PRESETS[preset].audience,
-        () if kinds == PRESETS[preset].kinds else kinds,
-        pcodes,
-        _release(),
-        _previous(preset, programme, history.history),
-        tuple(note for note in history.notes if not note.done_at),
-        eyes=eyes,
-    )
+    slides = () if kinds == PRESETS[preset].kinds else kinds
+    before = _previous(preset, programme, history.history)
+    still = tuple(note for note in history.notes if not note.done_at)
+    audience = PRESETS[preset].audience
+    return BriefingRequest(preset, audience, slides, tuple(pcodes), _release(), before, still, eyes=eyes)
 
 
 def _release() -> int | None:

@@ -89,16 +89,11 @@ def _list(entries: tuple[BriefingEntry, ...], dataset_title: str) -> None:
 
 def _older(entries: tuple[BriefingEntry, ...], dataset_title: str) -> None:
     labels = {entry.id: " · ".join(wording.listed(entry, dataset_title)) for entry in entries}
+    hint = t("{count} earlier briefings: choose one", count=len(entries))
     st.selectbox(
-        t("An earlier briefing"),
-        list(labels),
-        None,
-        format_func=labels.__getitem__,
-        key=OLDER_BRIEFING.key,
-        label_visibility="collapsed",
-        placeholder=t("{count} earlier briefings: choose one", count=len(entries)),
-        on_change=_open_older,
-    )
+        t("An earlier briefing"), list(labels), None, format_func=labels.__getitem__, key=OLDER_BRIEFING.key,
+        label_visibility="collapsed", placeholder=hint, on_change=_open_older,
+    )  # fmt: skip
 
 
 def _what_it_is() -> None:

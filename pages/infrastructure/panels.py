@@ -1,6 +1,7 @@
 """Infrastructure panels: pipeline, what is late, timeline, map and list, each made once for all users."""
 
 from collections.abc import Sequence
+from functools import partial
 
 import pandas as pd
 import streamlit as st
@@ -241,15 +242,10 @@ def listed(programme: Programme) -> None:
         return
     pcodes = sorted({item.pcode for item in held}, key=lambda pcode: (not pcode, governorate_name(pcode)))
     label = t("Governorate of the items")
-    address.read(
-        "items_in",
-        None,
-        lambda words: _read_place(words, pcodes, label),
-        lambda pcode: (pcode or "none",),
-        "works-governorate",
-    )
+    read = partial(_read_place, pcodes=pcodes, label=label)
+    address.read("items_in", None, read, lambda pcode: (pcode or "none",), "works-governorate")
     chosen = st.selectbox(
-        t("Governorate of the items"), [None, *pcodes], key="works-governorate", width=280,
+        label, [None, *pcodes], key="works-governorate", width=280,
         format_func=lambda pcode: t("All") if pcode is None else governorate_name(pcode),
     )  # fmt: skip
     screen, right, whole = _screen(programme, chosen)

@@ -88,11 +88,5 @@ def _when(programme: Programme, colours: palette.Palette) -> Panel:
     values = (both[0].value, both[1].value)
     names = insights.trend_names(*values)
     drawing = trend(iom, police, target, programme.as_of, colours, names, HEIGHT, programme.grain)
-    return Panel(
-        title,
-        "",
-        drawing,
-        insights.trend_alt(iom, police, values, programme.grain),
-        insights.trend_rows(iom, police, names, programme.grain),
-        both,
-    )
+    alt = insights.trend_alt(iom, police, values, programme.grain)
+    return Panel(title, "", drawing, alt, insights.trend_rows(iom, police, names, programme.grain), both)

@@ -51,13 +51,9 @@ def line(programme: Programme) -> None:
         state.SINCE.set(next(iter(offered)))
     with st.container(horizontal=True, vertical_alignment="center", key="since-line"):
         chosen: Since = st.selectbox(
-            t("What changed"),
-            list(offered),
-            format_func=offered.__getitem__,
-            key=state.SINCE.key,
-            label_visibility="collapsed",
-            width=255,
-        )
+            t("What changed"), list(offered), format_func=offered.__getitem__, key=state.SINCE.key,
+            label_visibility="collapsed", width=255,
+        )  # fmt: skip
         before = access.release(chosen.release) if chosen.release else None
         restored = released.goes_back(chosen.release, _shown()) if chosen.release else None
         st.markdown(_told(programme, chosen, before, _shown(), restored))
