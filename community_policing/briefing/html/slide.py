@@ -23,7 +23,7 @@ def section(briefing: Briefing, slide: Slide, at: int, total: int) -> Markup:
     """The slide `at` of `total`, as a section that says of itself where it stands."""
     named = t("Slide {at} of {total}: {headline}", at=at, total=total, headline=slide.headline)
     title = tag("h2", slide.headline, class_="headline")
-    head = tag("header", title, _line("subtitle", slide.subtitle), class_="head")
+    head = tag("header", title, tag("p", slide.subtitle, class_="subtitle") if slide.subtitle else "", class_="head")
     sheet = together(_logo(briefing), head, _body(slide, at))
     inside = tag("div", sheet, _foot(briefing, slide, at), class_=f"sheet {slide.kind}")
     return tag("section", inside, data_key=slide.key, aria_label=named, aria_roledescription=t("slide"))
@@ -72,8 +72,9 @@ def _foot(briefing: Briefing, slide: Slide, at: int) -> Markup:
     source = fitted(clean(slide.footnote), max(_WIDE - rest, _LEAST), _SMALL, True)
     rests = tag("span", source, class_="rests", title=slide.footnote if source != slide.footnote else None)
     parts = (
-        tag("b", mark, class_="mark", title=briefing.mark) if mark else "", *map(_part, before), rests if source else "",
-        _part(own), tag("span", number, class_="at"),
+        tag("b", mark, class_="mark", title=briefing.mark) if mark else "",
+        *(tag("span", part) for part in before if part), rests if source else "", tag("span", own),
+        tag("span", number, class_="at"),
     )  # fmt: skip
     return tag("footer", *(part for part in parts if part), class_="foot")
 
@@ -84,11 +85,3 @@ def _number(briefing: Briefing, slide: Slide, at: int) -> str:
     if slide.kind == "annex":
         return t("Annex {number}", number=formats.number(at - told))
     return f"{formats.number(at)} / {formats.number(told)}"
-
-
-def _part(text: str) -> str:
-    return tag("span", text) if text else ""
-
-
-def _line(kind: str, text: str) -> Markup:
-    return tag("p", text, class_=kind) if text else Markup("")
