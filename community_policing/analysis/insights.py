@@ -84,8 +84,7 @@ def unplaced(result: Result) -> str:
 
 
 def nothing(sentence: str, programme: Programme, table: str) -> str:
-    """What stands where there is nothing of that table to draw or list: `sentence`, or, where rows may belong to the choice for all
-    that the record says, how many."""
+    """Return `sentence`, or, where the record does not say of some rows whether they belong, how many they are."""
     unsure = int(programme.possible(table).sum() - programme.inside(table).sum())
     if not unsure:
         return sentence
@@ -207,8 +206,7 @@ def split_rows(split: Result, name: Callable[[str], str]) -> pd.DataFrame:
 
 
 def trend_names(iom: Quantity | None, police: Quantity | None) -> tuple[str, str]:
-    """What the two lines are called: where rows may belong to the choice for all that the record says, every point of the line
-    is a lower bound, and its name says so."""
+    """Name the two lines; a line whose points are lower bounds says “at least”."""
     named = [(t("IOM"), t("IOM, at least"), iom), (t("Local police"), t("Local police, at least"), police)]
     names = [name if value is None or value.exact else at_least for name, at_least, value in named]
     return names[0], names[1]

@@ -18,8 +18,7 @@ Lines: TypeAlias = tuple[tuple[str, str], ...]  # a label, and what is on record
 
 @dataclass(frozen=True)
 class Detail:
-    """All that is on record of one event or item: its title, the lines under it, and, of an event, a sentence on its seats
-    with a table of who came."""
+    """All that is on record of one event or item; of an event also a sentence on its seats and who came, as a table."""
 
     title: str
     facts: Lines

@@ -225,8 +225,7 @@ class Steps:
 
 @dataclass(frozen=True)
 class Area:
-    """A governorate on the map: `kind` value, zero, no_data or outside (not in the choice), with the colour it is filled with
-    and, for a value, the ink that can be read on it."""
+    """A governorate on the map: `kind` value, zero, no_data or outside (of the choice), its fill, and the ink read on it."""
 
     pcode: str
     name: str

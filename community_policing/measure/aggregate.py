@@ -41,8 +41,7 @@ class Selection:
 
     @cached_property
     def lines(self) -> Places:
-        """The places of their lines of the donors chosen, or of all; where no donor is on record (rows that may belong to the
-        choice) a line stays."""
+        """Return the places of the lines of the donors chosen, or of all; a line without a donor on record stays."""
         split, donors = self.events.splits["donor"], self.programme.scope.donors
         flags = split.of(self.mask)
         if donors:

@@ -168,8 +168,7 @@ def overdue(programme: Programme) -> tuple[Overdue, ...]:
 
 
 def rows_behind(indicator: Indicator, programme: Programme, most: int | None = None) -> pd.DataFrame:
-    """The rows that count in the programme's scope, the first `most` of them: the table's own columns, with `counts` and,
-    for shares, `of` what."""
+    """Return the first `most` rows that count in scope, with `counts` and, for shares, `of`."""
     rows = select(indicator, programme)
     observations, places = rows.events, np.flatnonzero(rows.mask)[:most]
     table = programme.rows(observations.own, observations.position[places])

@@ -83,8 +83,7 @@ def _about(draft: Briefing, programme: Programme) -> str:
 
 @st.fragment
 def _slide(place: int, slide: Slide, noted: tuple[str, ...]) -> None:
-    """One slide: its headline and lines, to be written anew, above its figures; beside them what the presenter is to say.  Only
-    this row runs again when it is edited."""
+    """Draw a slide's headline and lines for rewriting, above its figures, beside the notes; an edit reruns this row alone."""
     write, tell = st.columns([1.45, 1], gap="medium")
     headline, notes, lines = _texts(slide)
     with write:

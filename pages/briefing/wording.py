@@ -191,8 +191,7 @@ def _texts(part: object) -> list[str]:
 
 
 def changes(moved: Sequence[Moved]) -> tuple[tuple[str, ...], ...]:
-    """What moved, as lines of a table, none twice: the figure, where, what the briefing says, what the data say now; what
-    came or went is last."""
+    """List what moved, none twice: figure, place, what the briefing says, what the data say now; what came or went is last."""
     ordered = sorted(filter(_reads_otherwise, moved), key=lambda each: not (each.before and each.after))
     return tuple(dict.fromkeys(map(_line, ordered)))
 

@@ -20,8 +20,7 @@ QUICK = 6  # choices offered at once
 
 
 def choose(programme: Programme) -> tuple[date, date, str] | None:
-    """Draws the two dates and quick choices in the line that stands open; the earlier one first,
-    with what is to be said of them.  None where nothing is dated."""
+    """Draw the two dates and quick choices; return them, earlier first, with what to say of them; None without any date."""
     begins = first(programme.whole)
     if begins is None:
         return None

@@ -26,8 +26,7 @@ _NOT_OF_ONE_CELL = frozenset({"merged_cells"})
 
 
 def faulty_cells(checked: Checked) -> tuple[Fault, ...]:
-    """The first fault of each cell that can be corrected here: one of the file, shown whole, in a sheet that is not read by
-    columns."""
+    """Return the first fault of each cell that can be corrected here: shown whole, in a sheet not read by columns."""
     first: dict[tuple[str, int, str], Fault] = {}
     for fault in checked.issues:
         own = fault.sheet not in ("", checked.long_sheet) and fault.rule not in _NOT_OF_ONE_CELL

@@ -178,8 +178,7 @@ def growth(count: int) -> float:
 
 
 def _pointed(programme: Programme) -> dict[str, NDArray[Any]]:
-    """Kind, governorate, point and name of the fora that stand or are planned on the day and have a point on record; a
-    forum that was set up by then and has closed is neither."""
+    """Kind, governorate, point and name of the fora with a point on record that stand or are planned on the day."""
     fora, day = programme.frames["fora"], pd.Timestamp(programme.as_of)
     founded, closed = fora["established_on"] <= day, fora["closed_on"] <= day
     planned = ~founded & fora["planned_for"].notna() & (fora["plan_from"] <= day)

@@ -56,8 +56,7 @@ def placed(
 
 
 def leads(shades: Sequence[Shade], labels: Mapping[str, Place], height: int) -> list[tuple[Place, Place]]:
-    """Return from where to where lines lead: from a governorate to the edge of its name, where that stands beyond the
-    border."""
+    """List lines from a governorate to the edge of its name, where that stands beyond the border."""
     around, lines = girth(height), []
     for shade in shades:
         at = labels.get(shade.pcode)

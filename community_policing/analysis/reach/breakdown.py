@@ -87,8 +87,7 @@ class Flow:
 
 @dataclass(frozen=True)
 class Trend:
-    """Seats by participant group in periods of so many months: `starts` of the periods, and for each group one number a
-    period."""
+    """Seats by participant group: one number for each of the periods, of so many months, that begin at `starts`."""
 
     months: int
     starts: tuple[date, ...]
@@ -241,8 +240,7 @@ def _margin(cube: Mapping[Key, Fraction], places: Sequence[int], programme: Prog
 
 
 def trend(programme: Programme) -> Trend | None:
-    """Seats filled by participant group, each in the month, quarter or year in which its event ended, as finely as the view
-    knows it; None where there are none."""
+    """Count seats by group and by the shortest period that the view knows and that has room; None where there are none."""
     rows = select(INDICATORS["attendances"], programme)
     if programme.dataset.basis == "facts" or not rows.count:
         return None

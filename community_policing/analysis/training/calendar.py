@@ -147,8 +147,7 @@ def _withheld(whole: Programme) -> list[bool]:
 
 
 def state(place: int, programme: Programme) -> str:
-    """The state on the as-of date of the event in that place of the table, whatever the reader chose; "" where it is none
-    of the events of that date."""
+    """Return the state of the event in that row on the as-of date, whatever was filtered; "" where it does not count then."""
     rows = programme.whole.frames["trainings"]
     if rows["status"].iat[place] == "cancelled":
         return CANCELLED if _off(rows.iloc[[place]], programme)[0] else ""
@@ -254,8 +253,7 @@ def called_off(events_shown: Sequence[TrainingEvent]) -> str:
 
 
 def table(events_shown: Sequence[TrainingEvent], days: bool = False) -> pd.DataFrame:
-    """The events as a person reads them, one line each; a cell nobody knows is None.  `days`: with the first and the last day
-    as dates, for a file to reckon with."""
+    """List the events for a reader; a cell that nobody knows is None.  `days`: first and last day as dates, for a file."""
     dates: dict[str, list[Any]] = {
         t("First day"): [_day(event.begins) for event in events_shown],
         t("Last day"): [_day(event.ends) for event in events_shown],

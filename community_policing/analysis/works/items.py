@@ -72,8 +72,7 @@ class Item:
 
 @cached_on_programme
 def items(programme: Programme) -> tuple[Item, ...]:
-    """The items inside the programme's scope as they stood on its date: overdue first, the longest before the others, then
-    what is not done by due date, then what is done, the latest first."""
+    """List the items in scope on the as-of date: overdue, longest first; then open ones by due date; then done, latest first."""
     rows, paid = _rows(programme), payers("infrastructure", programme.whole)
     listed = sorted({place for key in AGREED.values() for place in _positions(key, programme)})
     overdue, stands_now = set(_positions("works_overdue", programme)), recorded(programme)
@@ -85,8 +84,7 @@ def items(programme: Programme) -> tuple[Item, ...]:
 
 
 def one(place: int, programme: Programme) -> Item | None:
-    """The item in that place of the table as it stood on the as-of date, whatever the reader chose; None where it is none
-    of the items of that date."""
+    """Return the item in that row on the as-of date, whatever was filtered; None where it does not count then."""
     if not any(counts(key, place, programme) for key in AGREED.values()):
         return None
     overdue, row = counts("works_overdue", place, programme), _rows(programme)[place]
@@ -138,8 +136,7 @@ def _text(cell: Any) -> str:
 
 
 def cancelled(programme: Programme) -> tuple[str, ...]:
-    """The names of IOM's cancelled items.  When one was called off is not recorded: before the dataset's own date none is
-    named, since it may have stood then."""
+    """Name IOM's cancelled items; before the dataset's own date none, since nobody recorded when each was called off."""
     if not recorded(programme) or not (programme.whole.frames["infrastructure"]["status"] == "cancelled").any():
         return ()
     rows = programme.frames["infrastructure"]
@@ -270,8 +267,7 @@ def _vehicles(vehicles: Result) -> str:
 
 
 def costs(items_shown: Sequence[Item], programme: Programme) -> str:
-    """What the items cost, each currency by itself, and of how many the cost is known; for a day before the dataset's own
-    that costs are recorded for that one only."""
+    """Sum what is known of costs, each currency by itself; costs are recorded for the dataset's own date alone."""
     if not recorded(programme) and programme.frames["infrastructure"]["cost"].notna().any():
         day = formats.day(programme.dataset.as_of)
         return t(
@@ -307,8 +303,7 @@ def undated(items_shown: Sequence[Item]) -> str:
 
 
 def table(items_shown: Sequence[Item]) -> pd.DataFrame:
-    """The items as a person reads them, one line each; a cell nobody knows is None, and a column of which nobody knows
-    anything is left out."""
+    """List the items for a reader; a cell that nobody knows is None, and a column without any value is left out."""
     columns: dict[str, list[Any]] = {
         t("Item"): [item.name for item in items_shown],
         t("Paid by"): [item.paid_by or None for item in items_shown],

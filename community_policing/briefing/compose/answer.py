@@ -122,8 +122,7 @@ def _by_whom(figures: Figures, results: Sequence[Result]) -> Bars:
 
 
 def _steps(points: Sequence[tuple[date, float]], result: Result, grain: str) -> tuple[tuple[str, float], ...]:
-    """From nothing on the day before the first forum, or at the end of the period before it, to what stands on the as-of date;
-    of many steps the last in each month."""
+    """Points from 0 before the first forum to the figure on the as-of date; of many the last of each month."""
     eve = points[0][0] - timedelta(days=1)
     before = (eve if grain == DAY else last_end(eve, grain), 0.0)
     if len(points) > MOST_STEPS:

@@ -157,8 +157,7 @@ def _alike(before: Briefing, draft: Briefing) -> bool:
 
 
 def _since(figures: Figures, asked: BriefingRequest, draft: Briefing) -> tuple[Slide, ...]:
-    """Since the previous briefing where that is about the same, for the same readers; else since an earlier month, or since
-    the end of the period before."""
+    """Compare with the previous briefing of the same choice and readers; else with an earlier month or period."""
     before = asked.previous
     if before and _alike(before, draft) and _true_then(before, figures):
         return since_briefing(figures, before, draft)

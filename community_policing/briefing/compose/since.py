@@ -101,8 +101,7 @@ def _made(like: Number, key: str, text: str, more: Quantity) -> Number:
 
 
 def since_earlier(figures: Figures, other: bool = False) -> tuple[Slide, ...]:
-    """What became of the main figures since the end of an earlier month, or of the last period that a protected view knows, of
-    the same data; `other`: there is a briefing to look back to, but of another choice, of other data or for others."""
+    """Compare main figures with an earlier month end or period; `other`: there is a briefing, of another choice or readers."""
     programme = figures.programme
     day, first = _earlier(programme), first_day(programme.whole)
     title = t("What changed")

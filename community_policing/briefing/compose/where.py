@@ -42,8 +42,7 @@ def _subtitle(shown: Result, callouts: tuple[Callout, ...]) -> str:
 
 
 def mapped(figures: Figures) -> Result:
-    """What the map shows, by governorate: IOM's own fora, or the police's where only they are chosen; of a record that does
-    not say where those are, the planned ones."""
+    """Return the figure that colours the map: fora by IOM, or by the police where only they are chosen; else those planned."""
     first = (
         "fora_established_police" if figures.programme.scope.established_by == ("police",) else "fora_established_iom"
     )

@@ -57,8 +57,7 @@ def _sentence(canvas: Canvas, words: str, left: float, top: float, size: float) 
 def pointed(
     canvas: Canvas, callouts: Sequence[Callout], anchors: Sequence[Point], sides: Point, ends: tuple[float, float]
 ) -> None:
-    """Draw sentences on both sides of a map, each with a line to its place; `sides` are the map's edges, `ends` where the
-    columns on its left and right end."""
+    """Draw sentences on both sides of a map between its edges `sides`, each with a line to its place, down to `ends`."""
     middle = sides[0] + (sides[1] - sides[0]) * MIDDLE
     pairs = sorted(zip(callouts, anchors, strict=True), key=lambda pair: pair[1][1])
     for at_left, end in zip((True, False), ends, strict=True):

@@ -116,8 +116,7 @@ def _around(canvas: Canvas, frame: Projection, pin: Pin) -> Box:
 
 
 def _name(canvas: Canvas, at: Point, words: str, ink: str, taken: list[Box], high: float, gap: float = 0.6) -> None:
-    """The words to the right of a place, to its left, below or above, where nothing else stands; else not at all: a list
-    beside the map has every name."""
+    """Write beside a place where nothing else stands, or not at all: the list beside the map has every name."""
     size = canvas.size * 0.82
     wide, aside = width(words, size), canvas.size * gap
     x, y = at

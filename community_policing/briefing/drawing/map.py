@@ -40,8 +40,7 @@ def _of(geometry: Mapping[str, Any]) -> list[Ring]:
 
 
 class Projection:
-    """Degrees to a place on a drawing: as large as has room, north above; `indent` is the part of spare width on the left,
-    `only` the one feature that is to fill it."""
+    """Degrees to pixels, north above, as large as fits; `indent`: part of spare width on the left, `only`: a feature to fill it."""
 
     def __init__(
         self, layer: str, wide: float, tall: float, left: float = 0, top: float = 0, indent: float = 0.5, only: str = ""

@@ -25,8 +25,7 @@ _FAMILY = ", ".join(f"'{name}'" for name in FAMILIES) + ", sans-serif"
 
 @dataclass(frozen=True)
 class Label:
-    """A line of text: its base line at y, and at x its left end, its middle or its right end.  `text` is what there is room
-    for of `whole`."""
+    """A line of text with its base line at y and its `anchor` at x; `text` is as much of `whole` as has room."""
 
     x: float
     y: float

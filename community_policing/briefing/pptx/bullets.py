@@ -144,8 +144,7 @@ def _gone(actual: float | None, start: float, end: float | None) -> float | None
 
 
 def _marks(shapes: Any, box: Box, row: Bullet) -> None:
-    """In the row's place on the chart: a line across the bar where the figure should be by now, and below the bar one over
-    where it is likely to be by its date."""
+    """Draw over a row's bar a line for what is due by now, and below it one for where the figure is likely to end."""
     end = row.target.low
     due, low, high = (_gone(value, row.baseline, end) for value in (row.due, row.low, row.high))
     middle = box.top + box.tall / 2

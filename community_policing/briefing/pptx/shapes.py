@@ -242,8 +242,7 @@ def _cell(cell: Cell, mark: str) -> str:
 def _columns(
     heads: Sequence[str], cells: Sequence[Sequence[str]], right: Sequence[bool], room: float, size: float
 ) -> tuple[list[float], bool]:
-    """Each column as wide as its longest cell where all have room, else as its longest word and a part of what is left; and
-    whether no word had to be broken."""
+    """Fit columns to their longest cells, else to their longest words and a share of the rest; False: a word is broken."""
     least, wanted = [], []
     for place, head in enumerate(heads):
         cells_of = [(clean(head), True), *((row[place], right[place]) for row in cells)]

@@ -108,8 +108,7 @@ def context(colours: Palette, around: tuple[str, ...], across: float = ACROSS) -
 
 
 def _names(shades: tuple[Shade, ...], labels: Mapping[str, Place], colours: Palette) -> dict[str, Any]:
-    """Names and figures over all marks, on a halo in the page's colour: they are read on every shade, and beyond small
-    governorates."""
+    """Names and figures over all marks, on a halo in the page's colour, so that they are read on every shade."""
     shown = [shade for shade in shades if shade.pcode in labels]
     places = [labels[shade.pcode] for shade in shown]
     return {

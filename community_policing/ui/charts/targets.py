@@ -123,8 +123,7 @@ def _old(target: Target, unit: str, colours: Palette) -> dict[str, Any]:
 
 
 def _reached(row: TargetRow, target_path: TargetPath, colour: str) -> list[dict[str, Any]]:
-    """Steps of a count, a line through readings of a share; the value of today as a dot.  Where today's value has bounds, the
-    line is what is certain, and says so."""
+    """Steps of a count or a line of readings, with a dot for today; where today has bounds, what is certain."""
     value, unit = row.result.value, row.result.indicator.unit
     if value is None:
         return []

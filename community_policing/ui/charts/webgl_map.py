@@ -176,8 +176,7 @@ def _expression(row: Row) -> str:
 def _names(
     shades: tuple[Shade, ...], labels: Mapping[str, Place], colours: Palette
 ) -> tuple[pdk.Layer, pdk.Layer]:  # fmt: skip
-    """Each governorate's name and figure where there is room, and plates in the page's colour to lie under them, by which
-    they are read on every shade."""
+    """Names and figures where there is room, and plates in the page's colour under them, to be read on every shade."""
     rows = [
         {
             "position": list(labels[shade.pcode]),

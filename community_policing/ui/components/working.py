@@ -31,8 +31,7 @@ Sides = Sequence[tuple[str, Programme]]
 
 
 def show_working(results: tuple[Result, ...], programme: Programme, sides: Sides = ()) -> None:
-    """Opens the dialog for one or more Results; `sides`: of figures that are compared, in turn, the name and the programme of
-    each."""
+    """Open the dialog for Results; `sides`: of compared figures, in turn, the name and the programme of each."""
     st.dialog(t("The working"), width="large")(_working)(results, programme, sides)
 
 
