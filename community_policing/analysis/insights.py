@@ -68,11 +68,9 @@ def against_published(result: Result) -> str:
 
 def stated(result: Result) -> str:
     """For a published figure: the day it speaks of."""
-    return (
-        t("As published for {day}", day=formats.day(result.published.as_of))
-        if result.from_facts and result.published
-        else ""
-    )
+    if not (result.from_facts and result.published):
+        return ""
+    return t("As published for {day}", day=formats.day(result.published.as_of))
 
 
 def unplaced(result: Result) -> str:
@@ -248,13 +246,8 @@ def headline(fora: Result, planned: Result, iom: Result, police: Result) -> str:
     if fora.value is None:
         established = t("The number of fora was not published for this date or selection")
     elif fora.value.high == 0:
-        day = formats.day(fora.as_of)
-        none = (
-            N_("No fora are established by {day}")
-            if fora.scope.whole
-            else N_("No fora are established in this selection")
-        )
-        established = t(none, day=day)
+        everywhere, here = N_("No fora are established by {day}"), N_("No fora are established in this selection")
+        established = t(everywhere if fora.scope.whole else here, day=formats.day(fora.as_of))
     else:
         established = formats.sentence(_established(fora.value, iom, police))
         if fora.from_facts and fora.published and fora.published.as_of != fora.as_of:

@@ -90,11 +90,8 @@ def preset(key: str) -> str:
 
 def facts(briefing: Briefing) -> tuple[str, ...]:
     """What identifies a frozen briefing, part by part."""
-    release = (
-        t("release {number}", number=briefing.release)
-        if briefing.release
-        else t("data {content}", content=briefing.content)
-    )
+    number, content = briefing.release, briefing.content
+    release = t("release {number}", number=number) if number else t("data {content}", content=content)
     return (
         t("Briefing {id}", id=briefing.id),
         briefing.chosen,
@@ -107,16 +104,10 @@ def facts(briefing: Briefing) -> tuple[str, ...]:
 
 def listed(entry: BriefingEntry, dataset_title: str) -> tuple[str, str]:
     """One line of the list: what it is, and what tells it from others; its dataset where that is not `dataset_title`."""
-    what = t(
-        "{preset} briefing, as of {day}", preset=preset(entry.preset), day=formats.day(date.fromisoformat(entry.as_of))
-    )
-    data = (
-        t("release {number}", number=entry.release)
-        if entry.release
-        else ""
-        if entry.dataset == dataset_title
-        else entry.dataset
-    )
+    day = formats.day(date.fromisoformat(entry.as_of))
+    what = t("{preset} briefing, as of {day}", preset=preset(entry.preset), day=day)
+    other = "" if entry.dataset == dataset_title else entry.dataset
+    data = t("release {number}", number=entry.release) if entry.release else other
     caption = (t("frozen {when} by {who}", when=when(entry.made_at), who=entry.made_by), data, entry.id)
     return what, " · ".join(part for part in caption if part)
 

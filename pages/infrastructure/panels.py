@@ -233,11 +233,9 @@ def listed(programme: Programme) -> None:
     st.header(t("Every item"))
     held = items.items(programme)
     if not held:
-        none = (
-            t("No site, vehicle or equipment is recorded by this date.")
-            if programme.scope.whole
-            else t("No site, vehicle or equipment is recorded in this selection by this date.")
-        )
+        everywhere = t("No site, vehicle or equipment is recorded by this date.")
+        here = t("No site, vehicle or equipment is recorded in this selection by this date.")
+        none = everywhere if programme.scope.whole else here
         figures.empty(insights.nothing(none, programme, "infrastructure"))
         return
     pcodes = sorted({item.pcode for item in held}, key=lambda pcode: (not pcode, governorate_name(pcode)))

@@ -97,11 +97,9 @@ def _heat(programme: Programme, colours: palette.Palette, everything: bool) -> t
 
 def _nothing(programme: Programme) -> str:
     if programme.dataset.basis == "facts":
-        return (
-            t("Single events are not published for this date; totals are above.")
-            if programme.scope.whole
-            else t("Single events of this selection are not published for this date; totals are above.")
-        )
+        everywhere = t("Single events are not published for this date; totals are above.")
+        here = t("Single events of this selection are not published for this date; totals are above.")
+        return everywhere if programme.scope.whole else here
     if programme.scope.whole:
         return t("No event was held or planned by this date.")
     none = t("No event was held or planned in this selection by this date.")
@@ -160,12 +158,8 @@ def ahead(programme: Programme) -> None:
     if plans:
         st.markdown(plans)
     else:
-        whole = programme.scope.whole
-        figures.empty(
-            t("No event is planned after this date.")
-            if whole
-            else t("No event is planned in this selection after this date.")
-        )
+        here = t("No event is planned in this selection after this date.")
+        figures.empty(t("No event is planned after this date.") if programme.scope.whole else here)
     if silent:
         st.markdown(silent)
     if small:

@@ -197,13 +197,8 @@ def headline(stand: Sequence[Result], events_shown: Sequence[TrainingEvent]) -> 
 def _held(held_result: Result, trainings: Result, workshops: Result) -> str:
     if held_result.value is not None:
         if held_result.value.high == 0:
-            day = formats.day(held_result.as_of)
-            none = (
-                N_("No event was held by {day}")
-                if held_result.scope.whole
-                else N_("No event was held in this selection by {day}")
-            )
-            return t(none, day=day)
+            everywhere, here = N_("No event was held by {day}"), N_("No event was held in this selection by {day}")
+            return t(everywhere if held_result.scope.whole else here, day=formats.day(held_result.as_of))
         one, many = "{figure} event held", "{figure} events held"
         return n(one, many, plural(held_result.value), figure=formats.quantity(held_result.value))
     if trainings.value is None or workshops.value is None or trainings.published is None:

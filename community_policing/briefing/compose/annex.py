@@ -90,11 +90,8 @@ def _reading(figures: Figures, asked: BriefingRequest) -> Points:
     """What to know before any figure is quoted, the most important first, as far as the page has room."""
     data, programme = figures.programme.dataset, figures.programme
     release = f"{asked.release} ({data.release})" if asked.release else data.release
-    basis = (
-        t("Only published figures are shown.")
-        if figures.published
-        else t("Figures are counted from rows of the record.")
-    )
+    published, counted = t("Only published figures are shown."), t("Figures are counted from rows of the record.")
+    basis = published if figures.published else counted
     lines = (
         provenance.made_up(programme),
         provenance.protected(programme),

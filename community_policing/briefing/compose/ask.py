@@ -87,11 +87,8 @@ def _next(figures: Figures) -> Bars:
     names = tuple(t("{kind}, {when}", kind=kind, when=when) for (kind, when), _ in rows)
     title = t("What is planned next")
     listed = ", ".join(f"{name} {number.text}" for name, number in zip(names, numbers, strict=True))
-    alt = (
-        t("{title}: {periods}.", title=title, periods=listed)
-        if rows
-        else t("No event, forum or work is planned after this date.")
-    )
+    none = t("No event, forum or work is planned after this date.")
+    alt = t("{title}: {periods}.", title=title, periods=listed) if rows else none
     return Bars(title, alt, names, (Series("", "planned", numbers),) if rows else (), t("planned"), slot="wide")
 
 

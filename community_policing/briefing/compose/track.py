@@ -23,6 +23,7 @@ from community_policing.core.indicators import INDICATORS
 from community_policing.core.protection_level import DAY
 from community_policing.core.quantity import Quantity
 from community_policing.measure.pace import Status, Why
+from community_policing.measure.result import Result
 
 ROWS, BEHIND = 14, 4  # targets on one slide, and those of them that are told with their response
 EVENTS = ("events_held", "events_without_attendance")
@@ -124,11 +125,8 @@ def risk(figures: Figures, asked: BriefingRequest) -> tuple[Slide, ...]:
     bad = [row for row in every if row.status in BAD]
     rows = bad or [row for row in every if row.status in OPEN]
     overdue, late_there = figures.result("works_overdue"), late(figures)
-    more = (
-        t("Overdue: {what}", what="; ".join(point.text for point in late_there[:2]))
-        if late_there
-        else none_late(figures)
-    )
+    what = "; ".join(point.text for point in late_there[:2])
+    more = t("Overdue: {what}", what=what) if late_there else none_late(figures)
     if rows:
         drawn: Bars | Bullets = Bullets(
             t("What is furthest behind"), f"{'. '.join(wording.in_words(row) for row in rows[:BEHIND])}.",
@@ -140,11 +138,8 @@ def risk(figures: Figures, asked: BriefingRequest) -> tuple[Slide, ...]:
         )
     results = [*(row.result for row in rows[:BEHIND]), overdue]
     subtitle = t("What may not be reached, why, and what is being done about it") if rows else drawn.title
-    return (
-        Slide(
-            "risk", "risk", _headline(figures, bad, every), subtitle, (drawn,), foot(figures, results), notes(results)
-        ),
-    )
+    headline, foots = _headline(figures, bad, every), foot(figures, results)
+    return (Slide("risk", "risk", headline, subtitle, (drawn,), foots, notes(results)),)
 
 
 def _headline(figures: Figures, bad: Sequence[TargetRow], every: Sequence[TargetRow]) -> str:
@@ -202,19 +197,11 @@ def _late(item: Item) -> Point:
 def _late_by_place(figures: Figures) -> tuple[Point, ...]:
     split_up = figures.result("works_overdue", "governorate")
     overdue_in = Counter({pcode: int(part.low) for pcode, part in split_up.parts.items() if part.low})
-    return tuple(
-        Point(
-            n("{place}: {figure} work or delivery overdue", "{place}: {figure} works or deliveries overdue", count,
-              place=governorate_name(pcode), figure=formats.number(count)),
-            Status.OFF_TRACK.value, "",
-            (
-                figures.part(
-                    f"risk/works_overdue/{pcode or 'unplaced'}",
-                    split_up,
-                    Quantity.exactly(count),
-                    governorate_name(pcode),
-                ),
-            ),
-        )
-        for pcode, count in overdue_in.most_common()
-    )  # fmt: skip
+    return tuple(_late_there(figures, split_up, pcode, count) for pcode, count in overdue_in.most_common())
+
+
+def _late_there(figures: Figures, split_up: Result, pcode: str, count: int) -> Point:
+    key, place = f"risk/works_overdue/{pcode or 'unplaced'}", governorate_name(pcode)
+    number = figures.part(key, split_up, Quantity.exactly(count), place)
+    one, many = "{place}: {figure} work or delivery overdue", "{place}: {figure} works or deliveries overdue"
+    return Point(n(one, many, count, place=place, figure=formats.number(count)), Status.OFF_TRACK.value, "", (number,))

@@ -167,11 +167,7 @@ def _legend(shapes: Any, box: Box) -> None:
     middle = box.top + box.tall / 2
     for place, (label, at) in enumerate(signs):
         left = box.left + at * box.wide
-        across = place in (0, 3)
-        start, end = (
-            ((left, middle), (left + 0.2, middle))
-            if across
-            else ((left + 0.1, middle - 0.1), (left + 0.1, middle + 0.1))
-        )
+        across, down = ((left, middle), (left + 0.2, middle)), ((left + 0.1, middle - 0.1), (left + 0.1, middle + 0.1))
+        start, end = across if place in (0, 3) else down
         line(shapes, start, end, LIGHT.quiet if place == 3 else LIGHT.text, (6, 1.75, 1, 3)[place], label)
         text(shapes, Box(left + 0.28, box.top, box.wide * 0.3, box.tall), label, 12, LIGHT.quiet, name="Legend")
