@@ -58,6 +58,13 @@ PRINT = "addEventListener('click', event => event.target.closest('.st-key-print-
 WINDOW = """const measure = () => { document.cookie = `window=${innerWidth}x${innerHeight}; path=/; SameSite=Strict`; };
 measure(); addEventListener('resize', measure)"""
 
+# Only the browser knows whether it draws WebGL; asked once a browser session, since asking starts its graphics.
+WEBGL = """if (!document.cookie.includes('webgl=')) {
+  const context = document.createElement('canvas').getContext('webgl2')
+  document.cookie = `webgl=${context ? 'yes' : 'no'}; path=/; SameSite=Strict`
+  context?.getExtension('WEBGL_lose_context')?.loseContext()
+}"""
+
 
 def index_page(end: str) -> str:
     """Streamlit's index page with our scripts before its own and `end` at the end of its body; without the font that our
@@ -66,7 +73,7 @@ def index_page(end: str) -> str:
     page = re.sub(r"<link\s+rel=\"preload\"[^>]*SourceSans[^>]*/>", "", page)
     page = re.sub(r"<link rel=\"service-desc\"[^>]*/>", "", page)
     page = page.replace("</body>", f"  {end}\n  </body>", 1)
-    ours = "".join(f"<script>{script}</script>\n    " for script in (BOOT, TAKE_FIRST, UNCOVER, PRINT, WINDOW))
+    ours = "".join(f"<script>{script}</script>\n    " for script in (BOOT, TAKE_FIRST, UNCOVER, PRINT, WINDOW, WEBGL))
     return page.replace("<script>", f"{ours}<script>", 1)
 
 

@@ -109,6 +109,42 @@ def test_the_wheel_scrolls_the_page_and_a_finger_too(server: str, visiting: Call
         page.wait_for_function("() => document.querySelector('[data-testid=stMain]').scrollTop > 60")
 
 
+def test_two_fingers_zoom_the_map_and_leave_the_page(server: str, visiting: Callable[..., Visit]) -> None:
+    """Two fingers that part over the zoomable map on a phone show less of the country, larger; neither page nor window moves."""
+    page = (visit := visiting(390, 844)).open(f"{server}/map?map=zoomable")
+    map_ = page.locator("[data-testid=stDeckGlJsonChart]")
+    visit.at_rest("[data-testid=stDeckGlJsonChart] canvas")
+    page.wait_for_timeout(2_000)
+    box, before = map_.bounding_box(), map_.screenshot()
+    assert box is not None
+    touch, (x, y) = page.context.new_cdp_session(page), (box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    for kind, apart in (("touchStart", 30), *(("touchMove", 30 + 10 * step) for step in range(1, 9)), ("touchEnd", 0)):
+        points = [{"x": x, "y": y - apart, "id": 0}, {"x": x, "y": y + apart, "id": 1}] if apart else []
+        touch.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": points})
+        page.wait_for_timeout(16)
+    page.wait_for_timeout(1_000)
+    assert map_.screenshot() != before
+    assert page.evaluate("[document.querySelector('[data-testid=stMain]').scrollTop, visualViewport.scale]") == [0, 1]
+
+
+def test_a_browser_without_webgl_draws_the_map(server: str, visiting: Callable[..., Visit]) -> None:
+    """In the place of an empty box stands the drawn map, and words that say why; a link to the zoomable one is answered."""
+    visit = visiting(1366, 768)
+    visit.page.add_init_script(NO_WEBGL)
+    page = visit.open(f"{server}/map?map=zoomable")
+    visit.at_rest(DRAWN)
+    assert page.locator("[data-testid=stDeckGlJsonChart]").count() == 0
+    page.get_by_text("This browser has no WebGL, which the zoomable map needs").wait_for()
+    page.get_by_text("names “zoomable”").wait_for()
+    assert visit.complaints == []
+
+
+NO_WEBGL = """const own = HTMLCanvasElement.prototype.getContext
+HTMLCanvasElement.prototype.getContext = function (kind, ...more) {
+  return kind.includes('webgl') ? null : own.call(this, kind, ...more)
+}"""
+
+
 def finger(page: Page, x: float, y: float, by: float) -> None:
     """Draws one finger over the screen."""
     touch = page.context.new_cdp_session(page)

@@ -72,11 +72,13 @@ def _height(wide: bool) -> int:
 
 
 def manner() -> Manner:
-    """How the map is drawn and what a click does, as the reader chooses; on a phone it is the drawn one, which fits its width."""
+    """How the map is drawn and what a click does, as the reader chooses; on a phone it is the drawn one, which fits its width, and
+    without WebGL no other."""
     kinds = {"zoomable": t("Zoomable"), "drawn": t("Drawn")}
+    if not window.draws_webgl():
+        del kinds["zoomable"]
     acts = {"opens": t("Opens the profile"), "filters": t("Filters")}
-    phone = on_phone()
-    first = "drawn" if phone else "zoomable"
+    first = "drawn" if on_phone() else next(iter(kinds))
     with st.popover(t("Options"), key="map-options"):
         address.one("map", t("Map"), list(kinds), kinds.__getitem__, key="kind", usual=first)
         address.one("click", t("A click"), list(acts), acts.__getitem__)
@@ -84,7 +86,8 @@ def manner() -> Manner:
             st.segmented_control(label, list(of), default=usual, required=True, key=key, format_func=of.__getitem__)
             for label, of, usual, key in ((t("Map"), kinds, first, "kind"), (t("A click"), acts, "opens", "click"))
         )
-        st.caption(t("Zoom with the buttons or two fingers. If no map appears, choose Drawn."))
+        if "zoomable" in kinds:
+            st.caption(t("Zoom with the buttons or two fingers. If no map appears, choose Drawn."))
     wide = whole_screen()
     return Manner(kind == "zoomable", act == "opens", _height(wide), fills=True, wide=wide)
 
@@ -182,6 +185,8 @@ def notes(marks: tuple[Mark, ...], newest: tuple[Mark, ...], manner: Manner) -> 
         yield t("Click a governorate to open its profile.")
     else:
         yield t("Click a governorate to filter by it; click it again to clear the filter.")
+    if manner.fills and not window.draws_webgl():
+        yield t("This browser has no WebGL, which the zoomable map needs: the drawn map stands in its place.")
     if any(mark.centred for mark in marks):
         yield t("Marks stand around the middle of their governorate: where in it they lie is not shown.")
     if any(offset != (0, 0) for offset in fanned(marks, newest, manner.height)):

@@ -1,4 +1,4 @@
-"""Window size of the reader's browser, as its page said when it was opened (protect/streamlit_internals.py)."""
+"""Window size and graphics of the reader's browser, as its page said when it was opened (protect/streamlit_internals.py)."""
 
 import re
 
@@ -9,6 +9,11 @@ _SIZE = re.compile(r"(\d{3,5})x(\d{3,5})")
 
 
 def size() -> tuple[int, int]:
-    """Return width and height in pixels; no other cookie is read here."""
+    """Return width and height in pixels."""
     said = _SIZE.fullmatch(str(st.context.cookies.get("window")))
     return (int(said[1]), int(said[2])) if said else LAPTOP
+
+
+def draws_webgl() -> bool:
+    """Return whether the browser can draw the zoomable map; one that said nothing is taken to."""
+    return st.context.cookies.get("webgl") != "no"
