@@ -5,14 +5,13 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-from community_policing.analysis.targets.answer import BEHIND
 from community_policing.analysis.targets.rows import TargetRow
 from community_policing.analysis.targets.wording import gap, in_short
 from community_policing.core import formats
 from community_policing.core.geography import governorate_name
 from community_policing.core.i18n import at, n, t
 from community_policing.measure.compute import Overdue
-from community_policing.measure.pace import WORST_FIRST, Status
+from community_policing.measure.pace import BEHIND, WORST_FIRST, Status
 from community_policing.measure.result import Result
 
 MANY = 3  # of one kind are named; more are one line

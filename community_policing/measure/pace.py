@@ -4,7 +4,7 @@ from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
-from math import floor, inf, isfinite
+from math import ceil, floor, inf, isfinite
 
 from community_policing.core.quantity import Quantity
 from community_policing.measure.projection import MONTH, Gains, Projection, Window
@@ -29,6 +29,7 @@ class Status(StrEnum):
 WORST_FIRST = (
     Status.OFF_TRACK, Status.AT_RISK, Status.NOT_CERTAIN, Status.TOO_EARLY, Status.ON_TRACK, Status.DONE, Status.NO_TARGET,
 )  # fmt: skip
+BEHIND = (Status.OFF_TRACK, Status.AT_RISK)  # what needs attention
 
 
 class Why(StrEnum):
@@ -73,6 +74,17 @@ class Target:
         """The same in whole steps from the baseline: half a forum is never due."""
         way = self.due_by(day) - self.baseline
         return self.baseline + (1 if self.rises else -1) * floor(abs(way) + _SLACK)
+
+    def due_beyond(self, value: Quantity, whole: bool) -> date | None:
+        """Return the first day on which the path asks for more than is certainly there; None where it never does."""
+        way, gone = abs(self.target - self.baseline), (self.certain(value) - self.baseline) * (1 if self.rises else -1)
+        if gone < 0:
+            return self.starts_on
+        asked = floor(gone + _SLACK) + 1 if whole and isfinite(gone) else gone
+        if gone >= way or asked > way:
+            return None
+        days = (self.due_on - self.starts_on).days * asked / way
+        return self.starts_on + timedelta(days=ceil(days - _SLACK) if whole else floor(days + _SLACK) + 1)
 
     def certain(self, value: Quantity) -> float:
         """The bound of the value that a target is judged by: the worse one."""

@@ -135,6 +135,23 @@ class Result:
         return Quantity(self.value.low - aim, None if high is None else high - aim, self.value.about)
 
     @property
+    def to_go(self) -> Quantity | None:
+        """How much is missing to the target, 0 where it is reached or passed; None without a target, or a value."""
+        if self.gap is None or self.target is None:
+            return None
+        low, high = self.gap.low, self.gap.high
+        if self.target.rises:
+            return Quantity(0 if high is None else max(0, -high), max(0, -low), self.gap.about)
+        return Quantity(max(0, low), None if high is None else max(0, high), self.gap.about)
+
+    @property
+    def more_due_on(self) -> date | None:
+        """The first day on which more is due than is there; None without a target, or a value, or where that is reached."""
+        if self.target is None or self.value is None:
+            return None
+        return self.target.due_beyond(self.value, whole=not self.indicator.share)
+
+    @property
     def progress(self) -> Quantity | None:
         """The part of what is due by now that is there, in percent; None without a target, or while nothing is due."""
         return self.pace.progress if self.pace else None

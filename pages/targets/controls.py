@@ -5,12 +5,11 @@ from itertools import groupby
 
 import streamlit as st
 
-from community_policing.analysis.targets.answer import BEHIND
 from community_policing.analysis.targets.rows import TargetRow
 from community_policing.core import labels
 from community_policing.core.geography import governorate_name
 from community_policing.core.i18n import N_, t
-from community_policing.measure.pace import WORST_FIRST, Status
+from community_policing.measure.pace import BEHIND, WORST_FIRST, Status
 from community_policing.ui.shell import address
 
 WORST, DUE, NAME = "worst", "due", "name"

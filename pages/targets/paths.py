@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from community_policing.analysis.targets import rows as standing, wording
-from community_policing.analysis.targets.answer import BEHIND
 from community_policing.analysis.targets.rows import TargetPath, TargetRow
 from community_policing.core import palette
 from community_policing.core.i18n import t
+from community_policing.measure.pace import BEHIND
 from community_policing.measure.programme import Programme, cached_on_programme
 from community_policing.ui.charts import targets as charts
 from community_policing.ui.charts.frame import CONFIG

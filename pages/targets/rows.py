@@ -50,7 +50,9 @@ def _how_to_read(programme: Programme, colours: palette.Palette) -> None:
         (f"background:{colours.text};width:8px;height:11px;clip-path:polygon(0 0,100% 50%,0 100%)", t("beyond the scale")),
     ))  # fmt: skip
     st.caption(t("Shades behind a bar, from dark to light: where a figure would be off track, at risk, on track."))
-    st.caption(t("The gap is the figure less its target: −4 means that four are missing."))
+    st.caption(
+        t("“−4”: four are missing, and the target is behind. “4 to go”: four are missing, and it is not behind.")
+    )
     if unsaid := grain_wording.no_pace(programme):
         st.caption(escape(unsaid))
 
@@ -95,7 +97,7 @@ def _bullet(row: TargetRow, colours: palette.Palette) -> style.Bullet:
     cells = (
         (row.result.label, due),
         (wording.of_target(row.result), wording.of_due(row)),
-        (wording.gap(row.result), t("gap") if row.result.gap else ""),
+        wording.gap_in_two(row.result),
         (wording.needs(row), wording.has_seen(row)),
         (wording.likely(row), wording.how_likely(row)),
     )

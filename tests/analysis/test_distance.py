@@ -24,7 +24,8 @@ def test_the_gap_is_the_figure_less_its_target(programme: Programme) -> None:
     assert {pcode: each.gap for pcode, each in found.items()} == {
         "IQG08": Quantity.exactly(0), "IQG15": Quantity.exactly(-1),
     }  # fmt: skip
-    assert replace(found["IQG15"], value=Quantity.at_least(1)).gap == Quantity.at_least(-1)
+    open_ = replace(found["IQG15"], value=Quantity.at_least(1))
+    assert (open_.gap, open_.to_go) == (Quantity.at_least(-1), Quantity(0, 1))
     assert replace(found["IQG15"], target=None).gap is None
 
 
@@ -35,7 +36,8 @@ def test_shades_tell_short_reached_uncertain_and_no_target_apart(programme: Prog
         shown = {shade.pcode: shade for shade in distance.shades(found, (), colours)}
         told = {pcode: (shown[pcode].figure, shown[pcode].kind) for pcode in ("IQG08", "IQG15", "IQG01", "IQG02")}
         assert told == {
-            "IQG08": ("0", "value"), "IQG15": ("−1", "value"), "IQG01": ("≥ −1", "not_certain"), "IQG02": ("no target", "no_data"),
+            "IQG08": ("reached", "value"), "IQG15": ("−1", "value"), "IQG01": ("≥ −1", "not_certain"),
+            "IQG02": ("no target", "no_data"),
         }  # fmt: skip
         assert len({shown[pcode].colour for pcode in told}) == 4
         legend = distance.legend(found, tuple(shown.values()), colours)
@@ -69,6 +71,6 @@ def test_the_finding_and_the_table(programme: Programme) -> None:
     assert distance.finding(label, {}) == "Fora established by IOM: no target by governorate in this selection"
     rows = distance.rows(label, found)
     assert rows.iloc[:, :5].to_numpy().tolist() == [
-        ["Ninewa", Quantity.exactly(-1), Quantity.exactly(1), Quantity.exactly(2), date(2016, 12, 31)],
+        ["Ninewa", Quantity.exactly(1), Quantity.exactly(1), Quantity.exactly(2), date(2016, 12, 31)],
         ["Baghdad", Quantity.exactly(0), Quantity.exactly(2), Quantity.exactly(2), date(2016, 12, 31)],
     ]

@@ -90,8 +90,8 @@ def test_rows_filter_with_the_scope(programme: Programme) -> None:
     [
         (row(3), ("At risk", "3 of 10", "75 % of what is due", "needs 1.2 a month", "seen 0.5 since Jan 2016",
                   "3 – 10", "likely by then (80 %)")),
-        (row(4), ("On track", "4 of 10", "100 % of what is due", "needs 1.0 a month", "seen 0.7 since Jan 2016",
-                  "5 – 12", "likely by then (80 %)")),
+        (row(4), ("On track", "4 of 10", "100 % of what is due", "needs 1.0 a month",
+                  "seen 0.7 since Jan 2016; nothing more is due before 2 Jul", "5 – 12", "likely by then (80 %)")),
         (row(0), ("Off track", "0 of 10", "0 % of what is due", "needs 1.7 a month", "none seen since Jan 2016",
                   "0 – 1", "likely by then (80 %)")),
         (row(10), ("Done", "10 of 10", "250 % of what is due", "target reached", "seen 1.7 since Jan 2016",
@@ -113,13 +113,49 @@ def test_rows_filter_with_the_scope(programme: Programme) -> None:
         (row(2, target=replace(YEAR, target=2, baseline=2)), ("Done", "2 of 2", "from 2", "target reached",
                                                               "seen 0.3 since Jan 2016", "2 – 7", "likely by then (80 %)")),
         (row(1, "2016-04-30", replace(YEAR, due_on=date(2017, 12, 31))),
-         ("On track", "1 of 10", "100 % of what is due", "needs 0.4 a month", "seen 0.3 since Jan 2016", "–",
+         ("On track", "1 of 10", "100 % of what is due", "needs 0.4 a month",
+          "seen 0.3 since Jan 2016; nothing more is due before 26 May", "–",
           "too far ahead to say")),
     ],
 )  # fmt: skip
 def test_words_of_a_row(shown: TargetRow, words: tuple[str, ...]) -> None:
     """Status, figure, progress, needed and seen rate, projection: each in plain words, none made up."""
     assert said(shown) == words
+
+
+@pytest.mark.parametrize(
+    ("shown", "told", "in_two"),
+    [
+        (row(3), "−7", ("−7", "gap")),
+        (row(Quantity(2, 5)), "−8 to −5", ("−8 to −5", "gap")),
+        (row(4), "6 to go", ("6", "to go")),
+        (row(Quantity(4, 7)), "3 – 6 to go", ("3 – 6", "to go")),
+        (row(Quantity.at_least(4)), "at most 6 to go", ("at most 6", "to go")),
+        (row(Quantity(4, 4, about=True)), "about 6 to go", ("about 6", "to go")),
+        (row(0, "2016-02-01"), "10 to go", ("10", "to go")),
+        (row(5, key="women_share_of_members"), "5 points to go", ("5 points", "to go")),
+        (row(4, key="women_share_of_members"), "−6 points", ("−6 points", "gap")),
+        (row(11), "reached", ("reached", "")),
+        (row(None), "–", ("–", "")),
+    ],
+)  # fmt: skip
+def test_only_what_is_behind_has_a_minus(shown: TargetRow, told: str, in_two: tuple[str, str]) -> None:
+    """What is on track, or too early to judge, has so many to go; bounds stay bounds, and of what may be all there so many at
+    most."""
+    assert (wording.gap(shown.result), wording.gap_in_two(shown.result)) == (told, in_two)
+
+
+def test_a_slow_pace_on_track_says_why() -> None:
+    """Five of six came by November, one in the year: no more is due before the last day, and the working says so too.  Where
+    nearly all that is due is there, that is what it says; where the pace is enough, nothing."""
+    six = Target(0, 6, date(2012, 1, 1), date(2016, 12, 31), (), ())
+    slow = row(5, "2016-11-30", six)
+    assert wording.needs(slow) == "needs 1.0 a month"
+    assert wording.has_seen(slow).endswith("; nothing more is due before 31 Dec")
+    assert "On track: nothing more is due before 31 Dec." in wording.explained(slow.result)
+    nearly = row(49, "2016-07-01", replace(YEAR, target=104))  # 51 are due
+    assert wording.has_seen(nearly).endswith("; on track from 95 %")
+    assert wording.has_seen(row(6)) == "seen 1.0 since Jan 2016"
 
 
 def of(*statuses: str) -> list[TargetRow]:

@@ -87,6 +87,24 @@ def test_falling_target() -> None:
     assert (unknown.progress, unknown.seen, unknown.needed) == (None, None, None)
 
 
+@settings(max_examples=60, deadline=None)
+@given(st.integers(0, 40), st.integers(0, 40), st.integers(0, 45), st.integers(1, 900), st.booleans())
+def test_more_is_due_from_that_day_on(start: int, end: int, there: int, days: int, whole: bool) -> None:
+    """On the day that more is due than is there, and not on the day before it; never where the target is reached."""
+    target = Target(start, end, date(2016, 1, 1), date.fromordinal(date(2016, 1, 1).toordinal() + days), (), ())
+    day, value = target.due_beyond(Quantity.exactly(there), whole), Quantity.exactly(there)
+
+    def asks_more(on: date) -> bool:
+        due = target.due_in_whole(on) if whole else target.due_by(on)
+        return due > there + 1e-6 if target.rises else due < there - 1e-6
+
+    assert (day is None) == target.reached(value)
+    if day:
+        assert target.starts_on <= day <= target.due_on
+        assert asks_more(day)
+        assert day == target.starts_on or not asks_more(date.fromordinal(day.toordinal() - 1))
+
+
 def test_shares_are_due_in_fractions() -> None:
     """What is due of a share is not rounded, nor is it at the due date, whatever the fractions: 7 points are 7."""
     share = Target(18.4, 25.4, date(2016, 1, 1), date(2016, 12, 31), (), ())

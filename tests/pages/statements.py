@@ -20,7 +20,8 @@ DAY = r"[0-9]{1,2} [A-Z][a-z]{2} [0-9]{4}"
 NUMBER = r"[0-9][0-9,]*(?:\.[0-9]+)?"
 FIGURE = rf"(?:[Aa]bout )?(?:≥ |[Aa]t least |≈ |under )?[+−]?{NUMBER}(?: – {NUMBER}| to [+−]?{NUMBER})?(?: %)?"
 OF_DUE = re.compile(rf"({FIGURE}) of what is due")
-GAP = re.compile(rf", \**((?:about )?(?:≥ )?[+−]{NUMBER}(?: to [+−]?{NUMBER})?)(?: points)?(?:\**$|, gap)")
+BEHIND_BY = rf"(?:about )?(?:≥ )?[+−]{NUMBER}(?: to [+−]?{NUMBER})?"
+GAP = re.compile(rf", (?:\**({BEHIND_BY})(?: points)?(?:\**$|, gap)|((?:at most )?{FIGURE})(?: points)?,? to go)")
 AGAINST = re.compile(rf"({FIGURE})(?: of |, target )({NUMBER}(?: %)?)")
 DONORS = {"US Department of State": "US", "Germany": "DE"}  # who pays, as the pages call them
 PLACES = {place.name_en for place in governorates().values()}
@@ -251,7 +252,7 @@ class Page:
             if share := OF_DUE.search(text):
                 self.add(where, indicator, share[1], place, kind="share of due")
             if gap := GAP.search(text):
-                self.add(where, indicator, gap[1], place, kind="gap")
+                self.add(where, indicator, gap[1] or gap[2], place, kind="gap")
 
     def _rows(self) -> None:
         """Rows of targets, their aria labels and drawings in words."""

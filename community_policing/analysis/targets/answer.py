@@ -7,11 +7,9 @@ from community_policing.analysis.targets.wording import has_targets, word
 from community_policing.core import formats
 from community_policing.core.i18n import n, t
 from community_policing.core.quantity import Quantity
-from community_policing.measure.pace import Status, Why
+from community_policing.measure.pace import BEHIND, Status, Why
 from community_policing.measure.programme import Programme
 from community_policing.measure.result import Result
-
-BEHIND = (Status.OFF_TRACK, Status.AT_RISK)
 
 
 def answer(fora: Result, rows: Sequence[TargetRow], established: str, programme: Programme) -> str:

@@ -42,14 +42,14 @@ def legend(results: Results, shown: Sequence[Shade], colours: Palette) -> tuple[
 
 def finding(label: str, results: Results) -> str:
     """Return the page's title: in how many governorates the target is not reached, and where most is missing."""
-    gaps = {pcode: found for pcode, result in results.items() if (found := result.gap)}
-    short = {pcode: _missing(results[pcode]) for pcode in gaps if _missing(results[pcode])}
-    count = formats.number(len(gaps))
-    if not gaps:
+    known = [pcode for pcode, result in results.items() if result.to_go]
+    short = {pcode: _missing(results[pcode]) for pcode in known if _missing(results[pcode])}
+    count = formats.number(len(known))
+    if not known:
         return t("{label}: no target by governorate in this selection", label=label)
     if not short:
         return n("{label}: target reached in the one governorate that has one",
-                 "{label}: target reached in all {all} governorates that have one", len(gaps),
+                 "{label}: target reached in all {all} governorates that have one", len(known),
                  label=label, all=count)  # fmt: skip
     most = [pcode for pcode in short if short[pcode] == max(short.values())]
     words = {"label": label, "short": formats.number(len(short)), "count": count,
@@ -64,10 +64,10 @@ def finding(label: str, results: Results) -> str:
 
 def rows(label: str, results: Results) -> pd.DataFrame:
     """Return the distances as a table, the farthest from its target first."""
-    ordered = sorted((each for each in results.items() if each[1].gap), key=lambda each: -_missing(each[1]))
+    ordered = sorted((each for each in results.items() if each[1].to_go), key=lambda each: -_missing(each[1]))
     lines = [
         (
-            governorate_name(pcode), in_unit(result.gap, result.indicator.unit), in_unit(result.value, result.indicator.unit),
+            governorate_name(pcode), in_unit(result.to_go, result.indicator.unit), in_unit(result.value, result.indicator.unit),
             in_unit(Quantity.exactly(result.target.target), result.indicator.unit), result.target.due_on,
             labels.label(result.status), pcode,
         )
@@ -80,17 +80,7 @@ def rows(label: str, results: Results) -> pd.DataFrame:
 
 def _missing(result: Result) -> float:
     """How much is certainly missing; 0 where the target is reached, or may be."""
-    found, target = result.gap, result.target
-    if found is None or target is None:
-        return 0
-    return max(0, found.low) if not target.rises else max(0, -found.high) if found.high is not None else 0
-
-
-def _certainly_reached(result: Result) -> bool:
-    found, target = result.gap, result.target
-    if found is None or target is None:
-        return False
-    return found.low >= 0 if target.rises else found.high is not None and found.high <= 0
+    return result.to_go.low if result.to_go else 0
 
 
 def _highest(results: Results) -> int:
@@ -115,12 +105,11 @@ def _shade(pcode: str, result: Result | None, chosen: tuple[str, ...], highest: 
     name = governorate_name(pcode)
     if chosen and pcode not in chosen:
         return Shade(pcode, name, t("outside this selection"), colours.outside, "outside")
-    found = result.gap if result else None
-    if result is None or found is None:
+    if result is None or result.to_go is None:
         return Shade(pcode, name, t("no target"), colours.no_data, "no_data")
     figure, missing = gap(result), _missing(result)
     if missing:
         return Shade(pcode, name, figure, _steps(colours)[(ceil(missing) - 1) // _width(highest, colours)], "value")
-    if _certainly_reached(result):
+    if result.to_go.high == 0:
         return Shade(pcode, name, figure, _reached(colours), "value")
     return Shade(pcode, name, figure, colours.neutral[1], "not_certain")

@@ -13,7 +13,7 @@ from community_policing.core.geography import governorate_name
 from community_policing.core.i18n import n, t
 from community_policing.core.indicators import INDICATORS
 from community_policing.core.quantity import Quantity, in_unit
-from community_policing.measure.pace import WORST_FIRST, Status, Why
+from community_policing.measure.pace import BEHIND, WORST_FIRST, Status, Why
 from community_policing.measure.programme import Programme, Scope
 from community_policing.measure.result import Result
 from community_policing.measure.thresholds import THRESHOLDS
@@ -118,14 +118,38 @@ def in_short(result: Result) -> str:
 
 
 def gap(result: Result) -> str:
-    """Return how far the figure lies from its target, with its sign and its bounds; "–" where nobody knows."""
-    far = result.gap and replace(result.gap, low=round(result.gap.low), high=_rounded(result.gap.high))
-    figure = signed(far)
-    return t("{difference} points", difference=figure) if far and result.indicator.unit == "percent" else figure
+    """Return how far the figure lies from its target, in words that read as it stands: "−4" of what is behind its pace, "74 to
+    go" of what is not.  Bounds stay bounds; "–" where nobody knows."""
+    if result.gap is None:
+        return "–"
+    if result.status is Status.DONE:
+        return t("reached")
+    if result.status in BEHIND:
+        return _in_points(signed(_rounded(result.gap)), result)
+    return t("{figure} to go", figure=_to_go(result))
 
 
-def _rounded(bound: float | None) -> float | None:
-    return None if bound is None else round(bound)
+def gap_in_two(result: Result) -> tuple[str, str]:
+    """Return the same as a figure, and the word that stands below it."""
+    if result.gap is None or result.status is Status.DONE:
+        return gap(result), ""
+    return (gap(result), t("gap")) if result.status in BEHIND else (_to_go(result), t("to go"))
+
+
+def _to_go(result: Result) -> str:
+    left = _rounded(result.to_go) if result.to_go else None
+    if left and left.high and not left.low:
+        return _in_points(t("at most {figure}", figure=formats.quantity(left.highest)), result)
+    return _in_points(formats.quantity(left), result)
+
+
+def _rounded(value: Quantity) -> Quantity:
+    return replace(value, low=round(value.low), high=None if value.high is None else round(value.high))
+
+
+def _in_points(figure: str, result: Result) -> str:
+    """A part of a share is told in points."""
+    return t("{difference} points", difference=figure) if result.indicator.unit == "percent" else figure
 
 
 def of_due(row: TargetRow) -> str:
@@ -166,10 +190,20 @@ def has_seen(row: TargetRow) -> str:
     if pace.why is Why.FEW_POINTS:
         return n("{count} month of data, {least} are needed", "{count} months of data, {least} are needed", pace.points,
                  least=formats.number(least))  # fmt: skip
-    since = formats.day(pace.since, "month")
-    if not pace.seen:
-        return t("none seen since {day}", day=since)
-    return t("seen {gain} since {day}", gain=_near(row.result, _gain(pace.seen, row.result.indicator.unit)), day=since)
+    since, gain = formats.day(pace.since, "month"), _near(row.result, _gain(pace.seen, row.result.indicator.unit))
+    seen = t("seen {gain} since {day}", gain=gain, day=since) if pace.seen else t("none seen since {day}", day=since)
+    if row.status is not Status.ON_TRACK or pace.needed is None or abs(pace.seen) >= abs(pace.needed):
+        return seen
+    enough = t("on track from {share} %", share=formats.number(100 * THRESHOLDS.on_track_from))
+    return t("{seen}; {why}", seen=seen, why=no_more_due(row.result) or enough)
+
+
+def no_more_due(result: Result) -> str:
+    """Return why a target is on track whatever its pace: until which day nothing more is due; "" where that is not the reason."""
+    day = result.more_due_on
+    if result.status is not Status.ON_TRACK or day is None or day <= result.as_of:
+        return ""
+    return t("nothing more is due before {day}", day=formats.day_near(day, result.as_of))
 
 
 def likely(row: TargetRow) -> str:
@@ -229,6 +263,8 @@ def explained(result: Result) -> str:
     sentences += (
         [t("Needed: {gain} a month.", gain=_near(result, _gain(pace.needed, unit)))] if pace.needed is not None else []
     )
+    if why := no_more_due(result):
+        sentences.append(t("On track: {why}.", why=why))
     if pace.projected:
         bounds = {"low": formats.number(pace.projected.low), "high": formats.number(pace.projected.high)}
         share, day = formats.number(100 * THRESHOLDS.interval), formats.day(target.due_on)

@@ -9,7 +9,7 @@ from community_policing.analysis import insights, scope_wording
 from community_policing.analysis.targets import wording
 from community_policing.core import formats, labels, palette
 from community_policing.core.i18n import t
-from community_policing.measure.pace import Status
+from community_policing.measure.pace import BEHIND, Status
 from community_policing.measure.programme import Programme
 from community_policing.measure.result import Result
 from community_policing.ui.components import style
@@ -89,9 +89,12 @@ def large(figure: str) -> str:
 
 
 def _standing(result: Result, colours: palette.Palette) -> str:
-    """The status, the figure beside its target, and the gap unless the target is reached."""
+    """The status, the figure beside its target, and the gap, which weighs where the target is behind, unless it is reached."""
     apart = " · " if result.status is Status.NOT_CERTAIN else " "  # "not certain about 1,105" would say another thing
     figure = escape(wording.in_short(result))
-    if result.status is not Status.DONE:
-        figure = t("{figure},\u00a0{gap}", figure=figure, gap=f"**{escape(wording.gap(result))}**")
+    gap = escape(wording.gap(result))
+    if result.status in BEHIND:
+        figure = t("{figure},\u00a0{gap}", figure=figure, gap=f"**{gap}**")
+    elif result.status is not Status.DONE:
+        figure = t("{figure}, {gap}", figure=figure, gap=gap)
     return f"{status_mark(result.status, colours)}{apart}{figure}"

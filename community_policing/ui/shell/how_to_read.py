@@ -20,11 +20,13 @@ LINES: Mapping[str, tuple[str, str, str]] = MappingProxyType(
         ),
         "map": (
             N_("Colours and marks show the figure that is chosen above the map; its legend says what each means."),
-            N_("A click on a governorate filters every page to it; a second click takes that back."),
+            N_("A click on a governorate opens its profile; under Options, it can filter every page instead."),
             N_("The table below the map has the same figures."),
         ),
         "targets": (
-            N_("Each line is a target: what was reached, what is asked, and the gap."),
+            N_(
+                "Each line is a target: what was reached, what is asked, and what is missing: a minus is behind, “to go” is not."
+            ),
             N_("The status compares what was reached with a steady pace towards the target's date."),
             N_("“Likely by then” says where it would end if it went on as it has."),
         ),

@@ -7,7 +7,7 @@ _SPECIAL = re.compile(r"([\\`*_{}\[\]<>()#+\-.!|~$:^=&])")
 _ACTS_LATER = re.compile(r"([:@]|www)(?=\S)", re.IGNORECASE)
 _JOINER = "\u2060"
 _DATE = r"(?<=\b\d) (?=\w{3,4} \d{4}\b)|(?<=\b\d\d) (?=\w{3,4} \d{4}\b)|(?<=\d \w{3}) (?=\d{4}\b)|(?<=\b[A-Z][a-z]{2}) (?=\d{4}\b)"
-_BOUNDS = r"(?<=\d) (?=to [+−]?\d)|(?<=\d to) (?=[+−]?\d)|(?<=\bat least) (?=\d)"
+_BOUNDS = r"(?<=\d) (?=to [+−]?\d)|(?<=\d to) (?=[+−]?\d)|(?<=\bat least) (?=\d)|(?<=\d) (?=to go\b)|(?<=\bto) (?=go\b)"
 _NEAR_DATE = r"(?<=\b\d) (?=[A-Z][a-z]{2}\b)|(?<=\b\d\d) (?=[A-Z][a-z]{2}\b)"
 _TOGETHER = re.compile(
     rf"(?<=[≥~]) |(?<=\d) (?=[%✓])|(?<=\d) (?=of \d)|(?<=\d of) (?=\d)|{_BOUNDS}|{_DATE}|{_NEAR_DATE}"
