@@ -16,9 +16,9 @@ def render(programme: Programme) -> None:
     """The finding, phase and donor by group, the cards, the flow, time and cost, and at the end how all of it is counted."""
     colours = palette.for_mode(st.context.theme.type)
     standing = panels.stand(programme)
-    seats, people = standing[0], standing[2]
+    seats, _, people, events_held, silent = standing
     heading.title(counting_methods.finding(*standing), programme, [each.indicator.key for each in standing])
-    if bounds := counting_methods.second_sentence(seats, people):
+    if bounds := counting_methods.second_sentence(seats, people, events_held, silent):
         st.markdown(escape(bounds))
     if seats.from_facts or seats.value is None or not seats.value.high:
         panels.cards(programme, colours)

@@ -32,12 +32,13 @@ def said(test: AppTest) -> str:
 
 
 def test_the_title_is_the_finding() -> None:
-    """Seats and events; the bounds of people stand in the next sentence; each card states one of them."""
+    """Seats and events, of as many as the card has; the bounds of people and the event of which nobody is on record stand in
+    the next sentence; each card states one of them."""
     test = alone("reach", DEMONSTRATION, {})
-    assert test.title[0].value == "1,126 seats filled at 24 events"
+    assert test.title[0].value == "1,126 seats filled at 24 of 25 events"
     page = said(test)
     for figure in (
-        "Between 59 and 992 different people: a person at two events fills two seats.",
+        "Between 59 and 992 different people: a person at two events fills two seats. 1 event has no attendance on record.",
         "## 1,126",
         "## 59 – 992",
         "## 358",

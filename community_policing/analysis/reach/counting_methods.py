@@ -45,11 +45,17 @@ def headline(seats: Result, community: Result, people: Result, events_held: Resu
     return t("{finding}: {people}", finding=first, people=bounds)
 
 
-def second_sentence(seats: Result, people: Result) -> str:
-    """How many different people the seats can be, for the line under the finding; "" where the finding says all there is."""
+def second_sentence(seats: Result, people: Result, events_held: Result, silent: Result) -> str:
+    """How many different people the seats can be, and at how many events nobody counted, for the line under the finding; ""
+    where the finding says all there is."""
     if not (bounds := _people(seats, people)):
         return ""
-    return formats.sentence(t("{people}: a person at two events fills two seats.", people=bounds))
+    first = formats.sentence(t("{people}: a person at two events fills two seats.", people=bounds))
+    if not (missing := _uncounted(events_held, silent)):
+        return first
+    silence = n("{figure} event has no attendance on record.", "{figure} events have no attendance on record.", missing,
+                figure=formats.number(missing))  # fmt: skip
+    return f"{first} {silence}"
 
 
 def finding(seats: Result, community: Result, people: Result, events_held: Result, silent: Result) -> str:
@@ -68,9 +74,28 @@ def finding(seats: Result, community: Result, people: Result, events_held: Resul
         )  # fmt: skip
     figure = formats.quantity(seats.value)
     filled = n("{figure} seat filled", "{figure} seats filled", int(seats.value.low), figure=figure)
-    reported = with_attendance(events_held, silent)
-    at = n("{figure} event", "{figure} events", int(reported.low), figure=formats.quantity(reported))
-    return t("{seats} at {events}", seats=formats.sentence(filled), events=at)
+    return t("{seats} at {events}", seats=formats.sentence(filled), events=_events(events_held, silent))
+
+
+def _events(events_held: Result, silent: Result) -> str:
+    """At how many events, and of how many where some have no attendance on record."""
+    reported, held = with_attendance(events_held, silent), events_held.value
+    figure = formats.quantity(reported)
+    if held is None or not _uncounted(events_held, silent):
+        return n("{figure} event", "{figure} events", int(reported.low), figure=figure)
+    return n(
+        "{figure} of {held} event",
+        "{figure} of {held} events",
+        int(held.low),
+        figure=figure,
+        held=formats.quantity(held),
+    )
+
+
+def _uncounted(events_held: Result, silent: Result) -> int:
+    """How many events held have no attendance on record; 0 where that is not known for certain."""
+    values = (events_held.value, silent.value)
+    return int(silent.value.low) if silent.value and all(value and value.exact for value in values) else 0
 
 
 def _people(seats_result: Result, people_result: Result) -> str:
