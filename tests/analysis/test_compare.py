@@ -13,6 +13,7 @@ from community_policing.analysis.compare.wording import headline, signed, why
 from community_policing.core.geography import governorates
 from community_policing.core.palette import DARK, LIGHT
 from community_policing.core.quantity import NOTHING, Quantity
+from community_policing.export.table import on_screen
 from community_policing.measure.compute import measure
 from community_policing.measure.programme import Programme, Scope
 from community_policing.ui.charts import compare as charts
@@ -329,16 +330,31 @@ def test_the_map_of_differences_is_written_on(programme: Programme) -> None:
         "IQG02": ["Basra", "1, then 0 (−1)"], "IQG08": ["Baghdad", "1, then 2 (+1)"], "IQG15": ["Ninewa", "0, then 1 (+1)"],
     }  # fmt: skip
     figures = dict(zip(shapes["locations"], written["text"], strict=True))
-    assert figures == dict.fromkeys(NAMES, "<b>0</b>") | {
+    assert figures == dict.fromkeys(NAMES, "0") | {
         "IQG02": "<b>−1</b>", "IQG08": "<b>+1</b>", "IQG15": "<b>+1</b>",
     }  # fmt: skip
     home = governorates()
     assert list(zip(written["lon"], written["lat"], strict=True)) == [
         (home[pcode].label_lon, home[pcode].label_lat) for pcode in shapes["locations"]
     ]
-    assert (set(written["textfont"]["color"]), written["hoverinfo"]) == ({LIGHT.text}, "skip")
+    inks = dict(zip(shapes["locations"], written["textfont"]["color"], strict=True))
+    assert inks == {pcode: LIGHT.text if pcode in changed else LIGHT.quiet for pcode in NAMES}
+    assert written["hoverinfo"] == "skip"
     assert shapes["geojson"].startswith("/layers/governorates_med.geojson?v=")
     assert shapes["selected"] == shapes["unselected"] == {"marker": {"opacity": 1}}
+
+
+def test_no_change_is_written_one_way(programme: Programme) -> None:
+    """Basra had one forum on both dates and Erbil none: 0 on the map and beside the bars, 0 in the table."""
+    both = compared("fora_established", programme, "governorate")
+    drawn, changes = maps.maps(both, LIGHT), both.changes(NAMES)
+    written = dict(zip((shade.name for shade in drawn.more), drawn.written, strict=True))
+    bars = json.loads(charts.dumbbells(both, changes, LIGHT, LIGHT.accent).to_json())["layout"]["annotations"]
+    beside = dict(zip((change.name for change in changes), (note["text"] for note in bars), strict=True))
+    table = on_screen(wording.rows(both, changes, "Governorate")).set_index("Governorate")["Difference"]
+    assert {name: (written[name], beside[name], table[name]) for name in ("Baghdad", "Basra", "Erbil")} == {
+        "Baghdad": ("+1", "<b>+1</b>", "1"), "Basra": ("0", "0", "0"), "Erbil": ("0", "0", "0"),
+    }  # fmt: skip
 
 
 def test_names_from_data_are_inert(build: Build) -> None:

@@ -17,6 +17,8 @@ NEUTRAL = frozenset(
     key for key in COMPARED if key.endswith(("_planned", "_agreed", "_overdue", "_unreported", "_without_attendance"))
 )
 
+NO_CHANGE = ("same", "zero")  # kinds of change that are none
+
 
 def difference(a: Quantity | None, b: Quantity | None, lasting: bool = False) -> Quantity | None:
     """`b` less `a` with its bounds; None where one is not known, or where `a` has no upper bound, hence this no lower one.

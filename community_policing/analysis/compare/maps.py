@@ -5,14 +5,14 @@ from dataclasses import dataclass, replace
 from math import ceil
 
 from community_policing.analysis.compare.comparison import NEUTRAL, Change, Comparison
-from community_policing.analysis.compare.wording import said, signed
+from community_policing.analysis.compare.wording import in_brief, said
 from community_policing.analysis.map import choropleth
 from community_policing.analysis.map.choropleth import Shade, Step
 from community_policing.core import palette
 from community_policing.core.geography import governorate_name, governorates
 from community_policing.core.i18n import t
 
-WRITTEN = {"same": "=", "zero": "0"}  # what stands on the difference's map where there is no figure
+UNKNOWN = ("unknown", "no_data", "outside")  # kinds of which nothing is written on a map: their shade says it
 
 
 @dataclass(frozen=True)
@@ -39,12 +39,8 @@ def maps(comparison: Comparison, colours: palette.Palette) -> Maps:
     steps, apart = (choropleth.steps(comparison.b, colours, size) for size in (highest, most))
     scale = _Scale(apart, choropleth.width(most, colours), colours)
     more = tuple(Shade(c.key, c.name, said(c, comparison), scale.colour(c), c.kind) for c in changes)
-    written = tuple(WRITTEN.get(c.kind, _figure(c, comparison)) for c in changes)
+    written = tuple("" if c.kind in UNKNOWN else in_brief(c, comparison.unit) for c in changes)
     return Maps(a, b, more, written, _legend(steps, changes, colours), scale.diverging(changes))
-
-
-def _figure(change: Change, comparison: Comparison) -> str:
-    return signed(change.more, comparison.unit, word=False) if change.kind in ("more", "fewer") else ""
 
 
 @dataclass(frozen=True)

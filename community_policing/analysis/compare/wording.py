@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import pandas as pd
 
-from community_policing.analysis.compare.comparison import Change, Comparison
+from community_policing.analysis.compare.comparison import NO_CHANGE, Change, Comparison
 from community_policing.core import formats
 from community_policing.core.i18n import N_, n, t
 from community_policing.core.quantity import NOTHING, Quantity, in_unit
@@ -185,6 +185,14 @@ def said(change: Change, comparison: Comparison) -> str:
         "{a}, then {b} ({difference})" if dated else "{a} and {b} ({difference})",
         difference=signed(change.more, unit), a=a, b=b,
     )  # fmt: skip
+
+
+def in_brief(change: Change, unit: str) -> str:
+    """Return what became of one place where there is room for a figure alone: no change is 0, whatever stays as it is; "–"
+    where nobody knows."""
+    if change.kind in NO_CHANGE:
+        return formats.number(0)
+    return signed(change.more, unit, word=False) if change.kind in ("more", "fewer") else "–"
 
 
 def rows(comparison: Comparison, changes: Sequence[Change], name: str, codes: bool = False) -> pd.DataFrame:

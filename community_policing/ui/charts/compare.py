@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from typing import Any, TypeAlias
 
-from community_policing.analysis.compare.comparison import Change, Comparison
-from community_policing.analysis.compare.wording import said, signed
+from community_policing.analysis.compare.comparison import NO_CHANGE, Change, Comparison
+from community_policing.analysis.compare.wording import in_brief, said
 from community_policing.analysis.map.choropleth import Shade, ink
 from community_policing.core.formats import quantity
 from community_policing.core.geography import governorates
@@ -13,7 +13,6 @@ from community_policing.ui.charts.frame import Drawn, figure, inert, note, segme
 from community_policing.ui.charts.governorates import context, polygons
 
 ROW = 27  # pixels for one key
-QUIET = ("same", "zero")  # kinds of change that are none
 HOVER = "<b>%{customdata[0]}</b><br>%{customdata[1]}<extra></extra>"
 Lines: TypeAlias = Sequence[tuple[int, Change]]
 
@@ -23,7 +22,7 @@ def dumbbells(comparison: Comparison, changes: Sequence[Change], colours: Palett
     same, a line between them, and the difference in writing; where a figure is not known, only the writing."""
     lines = [(len(changes) - place, change) for place, change in enumerate(changes)]
     most = max((value.low for change in changes for value in (change.a, change.b) if value), default=0.0) or 1.0
-    looks = [colours.quiet if change.kind in QUIET else later for change in changes if change.b]
+    looks = [colours.quiet if change.kind in NO_CHANGE else later for change in changes if change.b]
     traces = [
         _between([line for line in lines if line[1].kind == "more"], later),
         _between([line for line in lines if line[1].kind == "fewer"], colours.fewer[3]),
@@ -63,11 +62,8 @@ def _marks(lines: Lines, comparison: Comparison, which: str, look: dict[str, Any
 def _difference(place: int, change: Change, unit: str, colours: Palette) -> dict[str, Any]:
     """The difference in writing, in one column beside the marks."""
     certain = change.kind in ("more", "fewer")
-    text = (
-        f"<b>{signed(change.more, unit, word=False)}</b>"
-        if certain
-        else {"same": "=", "zero": "0"}.get(change.kind, "–")
-    )
+    figure = in_brief(change, unit)
+    text = f"<b>{figure}</b>" if certain else figure
     return note(
         1, place, text, colours.text if certain else colours.quiet, 14,
         xref="paper", xanchor="left", xshift=16, yanchor="middle",
@@ -75,13 +71,20 @@ def _difference(place: int, change: Change, unit: str, colours: Palette) -> dict
 
 
 def written_map(shades: tuple[Shade, ...], written: Sequence[str], colours: Palette, height: int) -> Drawn:
-    """Governorates in their shades with what is written on each, in ink that can be read on its shade."""
+    """Governorates in their shades with what is written on each, in ink that can be read on its shade; none, and no change, is
+    quiet."""
+    quiet = [shade.kind in NO_CHANGE for shade in shades]
     places = [governorates()[shade.pcode] for shade in shades]
     texts = {
         "type": "scattergeo", "mode": "text", "hoverinfo": "skip",
         "lon": [place.label_lon for place in places], "lat": [place.label_lat for place in places],
-        "text": [f"<b>{text}</b>" if text else "" for text in written],
-        "textfont": {"size": 13, "color": [ink(shade.colour, colours) for shade in shades]},
+        "text": [f"<b>{text}</b>" if text and not low else text for text, low in zip(written, quiet, strict=True)],
+        "textfont": {
+            "size": 13,
+            "color": [
+                colours.quiet if low else ink(shade.colour, colours) for shade, low in zip(shades, quiet, strict=True)
+            ],
+        },
     }  # fmt: skip
     geo = context(colours, ()) | {"showrivers": False, "showlakes": False}  # they would cross the figures
     return figure(colours, height, [polygons(shades, colours), texts], geo=geo, margin={"t": 0})
