@@ -34,10 +34,11 @@ def about(
     results: Sequence[Result],
     published: bool = False,
     notes: Sequence[Line] = (),
+    beside: Programme | None = None,
 ) -> About:
     """What there is to say of a table that shows those Results (each indicator once), or, without any, of a table of the
     dataset.  `published` marks what was published and hangs on nobody's choice; `notes`
-    are further lines."""
+    are further lines.  Of a comparison the programme is its side B, and `beside` its side A."""
     by_indicator: dict[str, list[Result]] = {}
     for result in results:
         by_indicator.setdefault(result.indicator.key, []).append(result)
@@ -46,7 +47,7 @@ def about(
     lines = (
         *(line for same in by_indicator.values() for line in _indicator(same)),
         *notes,
-        *_range(programme, published),
+        *(_of_both(beside, programme) if beside else _range(programme, published)),
         *_dataset(programme),
         *_sources(programme, results),
         *_reading(),
@@ -61,9 +62,9 @@ def made_up(programme: Programme) -> str:
     return t("Illustrative data: places, people, dates, targets and statuses are made up. Do not quote as results.")
 
 
-def on_picture(programme: Programme, mapped: bool, published: bool = False) -> str:
+def on_picture(programme: Programme, mapped: bool, published: bool = False, beside: Programme | None = None) -> str:
     """What a picture says of itself in one line: what is made up, its scope, its date and where it is from; a map whose
-    boundaries it shows.  `published` as in `about`."""
+    boundaries it shows.  `published` and `beside` as in `about`."""
     data = programme.dataset
     source = f"{data.title}, {t('release')} {data.release}."
     boundaries = attribution() if mapped else ""
@@ -71,7 +72,12 @@ def on_picture(programme: Programme, mapped: bool, published: bool = False) -> s
         return f"{t('Published figures.')} {source} {boundaries}".strip()
     choice = "" if programme.scope.whole else f"{_scope_in_words(programme)}. "
     day = t("As of {day}.", day=formats.day(programme.as_of))
-    return " ".join(filter(None, (made_up(programme), f"{choice}{day}", protected(programme), source, boundaries)))
+    scope = (
+        " ".join(f"{label}: {words.removesuffix('.')}." for label, words in _of_both(beside, programme))
+        if beside
+        else f"{choice}{day}"
+    )
+    return " ".join(filter(None, (made_up(programme), scope, protected(programme), source, boundaries)))
 
 
 def protected(programme: Programme) -> str:
@@ -171,6 +177,16 @@ def _range(programme: Programme, published: bool) -> tuple[Line, ...]:
                            day=formats.day(programme.dataset.as_of))),
         )  # fmt: skip
     return (t("Scope"), _scope_in_words(programme)), (t("As of"), formats.day(programme.as_of))
+
+
+def _of_both(a: Programme, b: Programme) -> tuple[Line, ...]:
+    """What each side of a comparison is of, and as of when; of which release, where they are of two."""
+    two = a.dataset.release != b.dataset.release
+    return tuple(
+        (side, t("{scope} As of {day}.", scope=f"{_scope_in_words(each).removesuffix('.')}.", day=formats.day(each.as_of))
+         + (f" {t('release')} {each.dataset.release}" if two else ""))
+        for side, each in (("A", a), ("B", b))
+    )  # fmt: skip
 
 
 def _dataset(programme: Programme) -> tuple[Line, ...]:

@@ -4,6 +4,7 @@ import csv as written
 import io
 import re
 import unicodedata
+from collections.abc import Sequence
 from datetime import date
 
 import pandas as pd
@@ -112,31 +113,40 @@ def _inert(cell: Cell) -> Cell:
 
 
 def file_name(
-    stem: str, programme: Programme, as_of: date | None, suffix: str = "csv", *, dataset: str = "", page: str = ""
-) -> str:
+    stem: str, programme: Programme, as_of: date | None, suffix: str = "csv", *, dataset: str = "", page: str = "",
+    beside: Programme | None = None,
+) -> str:  # fmt: skip
     """A file name that says what of which dataset and page, in which choice, when and from which release, in letters that
     every system takes; illustrative data and a protected view say so in it.
 
-    Without a date it is a file of the published record, which is made up in no dataset and hangs on nobody's choice.
+    Without a date it is a file of the published record, which is made up in no dataset and hangs on nobody's choice.  Of a
+    comparison the programme is its side B and `beside` its side A: wherever the two differ the name says both.
     """
+    sides = (beside, programme) if beside else (programme,)
     made_up = ("illustrative",) if programme.dataset.synthetic and as_of else ()
     protected = ("protected",) if programme.protected else ()
-    choice = _choice(programme) if as_of else ()
+    choice = _choice(sides) if as_of else ()
     of_page = () if _safe(stem).startswith(_safe(page)) else (_safe(page),)
-    when = (as_of.isoformat(),) if as_of else ()
-    parts = (_safe(dataset), *of_page, _safe(stem), *choice, *made_up, *protected, *when, programme.dataset.release)
+    days = (*(side.as_of for side in sides[:-1]), as_of) if as_of else ()
+    when = dict.fromkeys(day.isoformat() for day in days)
+    releases = dict.fromkeys(side.dataset.release for side in sides)
+    parts = (_safe(dataset), *of_page, _safe(stem), *choice, *made_up, *protected, *when, *releases)
     return "-".join(filter(None, parts)) + (f".{suffix}" if suffix else "")
 
 
-def _choice(programme: Programme) -> tuple[str, ...]:
-    """The filters in force, by name; more than two of a kind as their number."""
-    scope, places = programme.scope, governorates()
-    phases, donors = (programme.whole.names(*of) for of in (("phases", "name"), ("donors", "short_name")))
+def _choice(sides: Sequence[Programme]) -> tuple[str, ...]:
+    """The filters in force on either side, by name; more than two of a kind as their number."""
+    places, whole = governorates(), sides[-1].whole
+    phases, donors = (whole.names(*of) for of in (("phases", "name"), ("donors", "short_name")))
+
+    def keys(field: str) -> list[str]:
+        return list(dict.fromkeys(key for side in sides for key in getattr(side.scope, field)))
+
     kinds = (
-        ("governorates", [places[key].name_en if key in places else key for key in scope.governorates]),
-        ("phases", [phases.get(key, key) for key in scope.phases]),
-        ("donors", [donors.get(key, key) for key in scope.donors]),
-        ("kinds", list(scope.established_by)),
+        ("governorates", [places[key].name_en if key in places else key for key in keys("governorates")]),
+        ("phases", [phases.get(key, key) for key in keys("phases")]),
+        ("donors", [donors.get(key, key) for key in keys("donors")]),
+        ("kinds", keys("established_by")),
     )
     return tuple(
         "-".join(_safe(name) or _safe(kind) for name in names) if len(names) <= NAMED else f"{len(names)}-{kind}"

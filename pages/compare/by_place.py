@@ -83,16 +83,9 @@ def closely(sides: Sides, colours: palette.Palette) -> None:
         _bars(shown, sides, by, colours, both)
     with right:
         st.markdown(f"**{t('The numbers on the maps') if shown.maps else t('The numbers')}**")
-        stem = f"compare-{key}-{_apart(sides)}"
+        stem = f"compare-{key}"
         _table(shown, f"table-{stem}")
-        figures.downloads(lambda: shown.table, stem, sides.b, title=shown.finding, results=both)
-
-
-def _apart(sides: Sides) -> str:
-    """What tells the file of these two sides from others."""
-    if sides.names is None:
-        return f"since-{sides.a.as_of}"
-    return " and ".join(sides.names)
+        figures.downloads(lambda: shown.table, stem, sides.b, title=shown.finding, results=both, beside=sides.a)
 
 
 def _table(shown: Closely, key: str) -> None:
@@ -110,7 +103,9 @@ def _maps(shown: Closely, sides: Sides, colours: palette.Palette) -> None:
             st.markdown(f"**{escape(drawn.heading)}**")
             own = "legend-difference" if place == "d" else "legend-sides"
             title = f"{shown.finding} · {drawn.heading}"
-            figures.drawn(drawn.drawing, drawn.alt, f"map-{place}", None, sides.b, title=title, legend=own)
+            figures.drawn(
+                drawn.drawing, drawn.alt, f"map-{place}", None, sides.b, title=title, legend=own, beside=sides.a
+            )
     same, differing = st.columns([2, 1], gap="small")
     for column, name, legend in ((same, "sides", shown.legend), (differing, "difference", shown.diverging)):
         with column, st.container(key=f"legend-{name}"):
@@ -129,7 +124,7 @@ def _bars(shown: Closely, sides: Sides, by: str, colours: palette.Palette, both:
     beside = by == PLACES or not shown.maps  # the table has these numbers
     table = None if beside else lambda: shown.split
     title = f"{shown.finding} · ○ A {a} · ● B {b}"
-    figures.drawn(shown.bars, shown.alt, f"dumbbells-{by}", table, sides.b, title=title, results=both)
+    figures.drawn(shown.bars, shown.alt, f"dumbbells-{by}", table, sides.b, title=title, results=both, beside=sides.a)
     if shown.without:
         st.caption(shown.without)
 

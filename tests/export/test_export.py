@@ -184,6 +184,10 @@ def test_file_name_carries_the_choice(programme: Programme) -> None:
     assert file_name("reach-flow", many, many.as_of, "", page="reach") == (
         f"reach-flow-3-governorates-illustrative-2016-11-30-{release}"
     )
+    a, b = programme.within(Scope(date(2015, 11, 30), ("IQG08",))), programme.within(Scope(governorates=("IQG02",)))
+    assert file_name("compare-fora", b, b.as_of, beside=a) == (
+        f"compare-fora-baghdad-basra-illustrative-2015-11-30-2016-11-30-{release}.csv"
+    )
 
 
 @pytest.mark.parametrize("text", ["نینوا", "../../etc", "a b\\c:d*?", "Éire", "", "x" * 300])

@@ -1,6 +1,8 @@
 """The Compare page: any two dates, whichever comes first, on any dataset; every figure with the working of both dates."""
 
+import re
 from datetime import date
+from html import unescape
 from pathlib import Path
 from urllib.parse import parse_qs
 
@@ -205,6 +207,27 @@ def test_the_working_has_both_choices_apart() -> None:
         "Fora established by IOM · Baghdad", "Fora established by IOM · Basra",
     ]  # fmt: skip
     assert [len(each.dataframe[0].value) for each in tab.tabs] == [7, 6]
+
+
+@pytest.mark.parametrize(
+    ("link", "both", "notes"),
+    [
+        ("earlier=2015-11-30", "2015-11-30-2016-11-30",
+         "A: The whole programme. As of 30 Nov 2015. B: The whole programme. As of 30 Nov 2016."),
+        ("kind=governorate&a=IQG08&b=IQG02&governorate=IQG02", "baghdad-basra",
+         "A: Governorate: Baghdad (IQG08). As of 30 Nov 2016. B: Governorate: Basra (IQG02). As of 30 Nov 2016."),
+        ("kind=donor&a=US&b=DE&phase=P2", "phase-2-us-department-of-state-germany",
+         "A: Phase: Phase 2. Donor: US Department of State. As of 30 Nov 2016. B: Phase: Phase 2. Donor: Germany."),
+    ],
+    ids=["dates", "governorates", "donors"],
+)  # fmt: skip
+def test_a_picture_is_of_both_sides(link: str, both: str, notes: str) -> None:
+    """The name of each picture, and what it says of itself, hold what the two differ in; of a filter that both share once."""
+    bodies = [unescape(each.proto.body) for each in shown_from(link).get("html") if "data-file" in each.proto.body]
+    names = [name for body in bodies for name in re.findall('data-file="([^"]+)"', body)]
+    assert len(names) == (2 if "governorate" in link else 8)
+    assert [name for name in names if both not in name] == []
+    assert all(notes in body for body in bodies)
 
 
 def test_a_quarter_before_is_one_click(page: AppTest) -> None:

@@ -41,19 +41,21 @@ def drawn(
     results: Sequence[Result] = (),
     published: bool = False,
     legend: str = "",
+    beside: Programme | None = None,
 ) -> None:
     """Draw a chart, or, where the reader prefers it, its table; with the chart as PNG and SVG and its numbers as CSV and XLSX.
 
-    `table` None: it stands on the page anyhow, with its downloads.  `title`, `results` and `published` as in `downloads`,
-    `legend` as in `style.pictures`.
+    `table` None: it stands on the page anyhow, with its downloads.  `title`, `results`, `published` and `beside` as in
+    `downloads`, `legend` as in `style.pictures`.
     """
     place = st.container()
     with st.container(horizontal=True, vertical_alignment="center", key=f"under-{key}"):
         as_table = table is not None and _as_table(key)
         if not as_table:
-            pictures(figure, key, programme, title or " · ".join(result.label for result in results), published, legend)
+            name = title or " · ".join(result.label for result in results)
+            pictures(figure, key, programme, name, published, legend, beside)
         if table is not None:
-            _buttons(table, key, programme, title, results, published)
+            _buttons(table, key, programme, title, results, published, beside=beside)
     with place:
         if table is not None and as_table:
             _framed(table(), f"rows-{key}", "auto", NARROW)
@@ -67,20 +69,22 @@ def _as_table(key: str) -> bool:
 
 
 def pictures(
-    figure: go.Figure, key: str, programme: Programme, title: str, published: bool = False, legend: str = ""
-) -> None:
+    figure: go.Figure, key: str, programme: Programme, title: str, published: bool = False, legend: str = "",
+    beside: Programme | None = None,
+) -> None:  # fmt: skip
     """PNG and SVG of the chart of that key, for who may take files; what they say of themselves stands on them."""
     if access.may(Act.EXPORT):
-        name = _name(key, programme, None if published else programme.as_of, "")
-        note = provenance.on_picture(programme, mapped="geo" in figure.to_dict()["layout"], published=published)
+        name = _name(key, programme, None if published else programme.as_of, "", beside)
+        mapped = "geo" in figure.to_dict()["layout"]
+        note = provenance.on_picture(programme, mapped, published, beside)
         style.pictures(key, name, inert(title), inert(note), legend)
 
 
-def _name(stem: str, programme: Programme, as_of: date | None, suffix: str) -> str:
+def _name(stem: str, programme: Programme, as_of: date | None, suffix: str, beside: Programme | None) -> str:
     """A file's name, with the dataset and the page that it was taken from."""
     release, dataset = state.RELEASE.get(), state.DATASET.get()
     shown = f"release-{release}" if release and dataset == release_watch.KEY else dataset
-    return file_name(stem, programme, as_of, suffix, dataset=shown, page=address.page())
+    return file_name(stem, programme, as_of, suffix, dataset=shown, page=address.page(), beside=beside)
 
 
 def table(
@@ -139,6 +143,7 @@ def downloads(
     published: bool = False,
     notes: Sequence[Line] = (),
     workbook: bool = True,
+    beside: Programme | None = None,
 ) -> None:
     """Two quiet buttons, for who may take files: the rows as CSV, and as a workbook with what they are on its first sheet.
     Nothing is made before a click.
@@ -147,15 +152,16 @@ def downloads(
     `results`: those whose numbers these are, for definitions, methods, caveats, targets and sources.  `published`: it
     was published, is made up in no dataset, and hangs on nobody's choice.  `notes`: further lines, label and
     plain text, such as what the columns mean.
-    `workbook` False: CSV alone, where there are too many rows.
+    `workbook` False: CSV alone, where there are too many rows.  `beside`: side A of a comparison whose side B is `programme`;
+    names and notes say both.
     """
     with st.container(horizontal=True, vertical_alignment="center", key=f"under-{stem}"):
-        _buttons(rows, stem, programme, title, results, published, notes, workbook)
+        _buttons(rows, stem, programme, title, results, published, notes, workbook, beside)
 
 
 def _buttons(
     rows: Callable[[], pd.DataFrame], stem: str, programme: Programme, title: str, results: Sequence[Result],
-    published: bool = False, notes: Sequence[Line] = (), workbook: bool = True,
+    published: bool = False, notes: Sequence[Line] = (), workbook: bool = True, beside: Programme | None = None,
 ) -> None:  # fmt: skip
     if not access.may(Act.EXPORT):
         return
@@ -163,12 +169,12 @@ def _buttons(
 
     def as_xlsx() -> bytes:
         with speaking(code):
-            facts = about(programme, title, results, published, notes)
+            facts = about(programme, title, results, published, notes, beside)
             return workbooks.workbook(rows(), facts)
 
-    _csv_button(rows, stem, _name(stem, programme, as_of, "csv"))
+    _csv_button(rows, stem, _name(stem, programme, as_of, "csv", beside))
     if workbook:
-        _button("↓ XLSX", as_xlsx, _name(stem, programme, as_of, "xlsx"), XLSX, f"xlsx-{stem}")
+        _button("↓ XLSX", as_xlsx, _name(stem, programme, as_of, "xlsx", beside), XLSX, f"xlsx-{stem}")
 
 
 def csv_alone(rows: Callable[[], pd.DataFrame], stem: str) -> None:
