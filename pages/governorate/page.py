@@ -14,11 +14,11 @@ def render(programme: Programme) -> None:
     colours = palette.for_mode(st.context.theme.type)
     if len(programme.scope.governorates) != 1:
         heading.title(chooser.title(programme), programme, profile.SHOWN)
-        profile.selector(programme)
+        profile.head(programme)
         chooser.draw(programme, colours)
         return
     with st.container(key="profile"):
         heading.title(escape(profile.title(programme)), programme, profile.SHOWN, ("governorates",))
-        profile.selector(programme)
+        profile.head(programme)
         profile.cards(programme, colours)
         profile.panels(programme, colours)

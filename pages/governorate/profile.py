@@ -25,7 +25,7 @@ from community_policing.ui.components import figures, working
 from community_policing.ui.components.cards import card, status_mark
 from community_policing.ui.shell.markdown import escape
 from community_policing.ui.shell.session import result, scoped
-from community_policing.ui.shell.state import GOVERNORATE, PROFILE
+from community_policing.ui.shell.state import GOVERNORATE
 from pages.governorate import paper
 from pages.targets import rows as targets
 
@@ -50,22 +50,13 @@ def title(programme: Programme) -> str:
     return governorate.title(place, fora, iom, police, planned, governorate.plans(programme))
 
 
-def selector(programme: Programme) -> None:
-    """The governorate that is shown, for choosing another, and the page on paper."""
-    chosen = programme.scope.governorates
-    PROFILE.set(chosen[0] if len(chosen) == 1 else None)
+def head(programme: Programme) -> None:
+    """Draw the page on paper, and the way to another governorate; which one is shown stands in the filter, and nowhere else."""
     with st.container(horizontal=True, vertical_alignment="center", key="profile-head"):
-        st.selectbox(
-            t("Governorate shown"), sorted(governorates(), key=governorate_name), index=None, key=PROFILE.key, width=260,
-            format_func=governorate_name, placeholder=t("Choose a governorate"), on_change=_chosen,
-            label_visibility="collapsed",
-        )  # fmt: skip
         paper.buttons(programme)
-
-
-def _chosen() -> None:
-    pcode = PROFILE.get()
-    GOVERNORATE.set([pcode] if pcode else [])
+        if len(programme.scope.governorates) == 1:
+            another = t("Choose another governorate")
+            st.button(another, key="another-governorate", type="tertiary", on_click=GOVERNORATE.set, args=([],))
 
 
 def cards(programme: Programme, colours: palette.Palette) -> None:

@@ -137,7 +137,6 @@ CHOICES = ("selectbox", "multiselect", "radio", "button_group", "date_input", "s
            "pills", "segmented_control")  # fmt: skip
 EXEMPT = {
     "filters-open": "on a phone it folds the filters away; no figure hangs on it",
-    "profile-of": "it is the filter of the governorate, drawn a second time",
     "month": "it is the as-of date, drawn a second time",
     "as_of-end": "it is the as-of date, where a view knows only ends of periods",
     "earlier-end": "it is the earlier date, where a view knows only ends of periods",

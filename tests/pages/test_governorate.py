@@ -18,6 +18,7 @@ from community_policing.protect.policy import Act
 from community_policing.ui.shell import access
 from pages.briefing import store
 from pages.governorate import paper
+from tests.pages.test_address import follow
 from tests.pages.test_states import ONE_FORUM, PHASE, written
 from tests.pages.test_working import ROOT, alone
 
@@ -103,12 +104,18 @@ def test_without_one_governorate_there_is_a_start(governorates: tuple[str, ...],
     assert [button.key for button in test.button if str(button.key).startswith("working-")] == ["working-profiles"]
 
 
-def test_choosing_on_the_page_sets_the_filter() -> None:
-    """The selector stands at the governorate shown, and choosing another one there filters the whole dashboard to it."""
-    test = profile(DEMONSTRATION, "IQG08")
-    assert test.selectbox(key="profile-of").value == "IQG08"
-    test.selectbox(key="profile-of").select("IQG15").run()
-    assert test.session_state["governorate"] == ["IQG15"]
+def test_a_reader_sees_one_choice_of_the_governorate() -> None:
+    """The filter above every page says which one is shown, and no other field does; another is one click away, on a map and a
+    list, and the address goes along."""
+    test = follow("governorate=IQG08", "governorate")
+    fields = [(each.key, each.value) for each in (*test.multiselect, *test.selectbox)]
+    assert [key for key, value in fields if value in ("IQG08", ["IQG08"])] == ["governorate"]
+    assert not [each.key for each in test.selectbox if "Baghdad" in each.options]
+    test.button(key="another-governorate").click().run()
+    assert (test.multiselect(key="governorate").value, "governorate" in test.query_params) == ([], False)
+    assert plain(test.title[0].value).endswith(": choose one to see its profile")
+    assert len(test.dataframe[0].value) == 18
+    assert "another-governorate" not in [each.key for each in test.button]
 
 
 @pytest.fixture

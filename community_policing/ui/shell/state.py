@@ -81,7 +81,6 @@ MAP_NEARER = Entry("nearer", 0)  # steps of zoom beyond what it opens on
 MAP_LISTED = Entry[str | None]("map-listed", None)  # the governorate that is chosen, in the list on the map
 MEASURE, MEASURE_GROUP = Entry("indicator", ""), Entry("measure-group", "")  # what colours the map
 USUAL_MEASURE = Entry("usual-measure", "")  # what it opens on with these data
-PROFILE = Entry[str | None]("profile-of", None)
 EVENT, ITEM = Entry("event", ""), Entry("item", "")  # the id that is open
 EVENT_TABLES = Entry("events-shown", 0)  # each event opened elsewhere draws a table that nothing is selected in
 EARLIER, LATER = Entry[date | None]("earlier", None), Entry[date | None]("later", None)
