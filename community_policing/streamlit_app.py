@@ -62,8 +62,8 @@ def main() -> None:
             of_releases = name == release_watch.KEY and PAGES[here].about == RELEASES
             header.about(t(PAGES[here].about), whole if of_releases else None, name)
             style.without_filters()
-        if name == release_watch.KEY and PAGES[here].scoped:  # the others say it themselves
-            release_choice.notice()
+        if PAGES[here].scoped:  # the others say it themselves
+            release_choice.notice(name)
         search_box.note(here, ready[0])
         about_link = st.container(key="link-notes")  # always in its place: what stands below it is not made anew
         chosen.run()

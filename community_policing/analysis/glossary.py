@@ -125,6 +125,14 @@ TERMS: Mapping[str, Term] = MappingProxyType(
             N_("43 fora as of 30 Nov 2016."),
             ("F019",),
         ),
+        "period": Term(
+            DATA,
+            N_("Period"),
+            N_(
+                "The years or quarters in which something came about, or is planned or due: the day a forum was set up, the last "
+                "day of an event, the handover of a work. Where only the year is on record, a quarter's figure is given as bounds."
+            ),
+        ),
         "release": Term(
             DATA,
             N_("Release"),

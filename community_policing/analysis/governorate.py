@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from statistics import median_low
 
@@ -21,6 +21,7 @@ from community_policing.core.schema import SITE_KINDS
 from community_policing.measure.compute import rows_behind
 from community_policing.measure.programme import Programme, cached_on_programme, has_value
 from community_policing.measure.result import Result
+from community_policing.measure.scope import Scope
 
 # What governorates are compared by: indicator -> the head of its column.  IOM's fora and the police's stay apart.
 COMPARED: Mapping[str, str] = {
@@ -30,6 +31,12 @@ COMPARED: Mapping[str, str] = {
     "events_held": N_("Events held"),
     "attendances": N_("Attendances"),
 }
+
+
+def no_target(scope: Scope) -> str:
+    """What is said where a governorate has no target: that none is set, or none for what else was chosen."""
+    alone = replace(scope, governorates=()).whole
+    return t("No target is set for this governorate.") if alone else t("No target for this selection.")
 
 
 @dataclass(frozen=True)

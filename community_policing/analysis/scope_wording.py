@@ -1,11 +1,11 @@
 """The choice in force, in words: what a title is of, and which filter does not narrow a figure.
 
-An indicator's declared dimensions (`splits`) say which filters narrow it: fora alone say who set them up.
+An indicator's declared dimensions (`splits`) say which filters narrow it: fora alone say who set them up.  A period narrows all.
 """
 
 from collections.abc import Collection, Mapping, Sequence
 
-from community_policing.core import labels
+from community_policing.core import formats, labels
 from community_policing.core.geography import governorate_name
 from community_policing.core.i18n import N_, n, t
 from community_policing.core.indicators import INDICATORS
@@ -13,11 +13,12 @@ from community_policing.measure.programme import Programme
 from community_policing.measure.result import Result
 from community_policing.measure.scope import Scope
 
-DIMENSIONS: Mapping[str, str] = {  # a scope's field -> the dimension that it narrows
-    "governorates": "governorate", "phases": "phase", "donors": "donor", "established_by": "established_by",
+DIMENSIONS: Mapping[str, str] = {  # a scope's field -> the dimension that it narrows; "": it narrows any indicator
+    "periods": "", "governorates": "governorate", "phases": "phase", "donors": "donor", "established_by": "established_by",
 }  # fmt: skip
 _NAMED = 2  # names of a kind that a title has room for
 _COUNTS: Mapping[str, tuple[str, str]] = {
+    "periods": (N_("{count} period"), N_("{count} periods")),
     "governorates": (N_("{count} governorate"), N_("{count} governorates")),
     "phases": (N_("{count} phase"), N_("{count} phases")),
     "donors": (N_("{count} donor"), N_("{count} donors")),
@@ -33,7 +34,7 @@ def in_title(programme: Programme, keys: Collection[str], without: Collection[st
     """Return the choice that narrows any of those indicators, in short; `without` the fields that the finding names itself."""
     scope = programme.scope
     fields = [field for field in DIMENSIONS if getattr(scope, field) and field not in without]
-    narrowing = [field for field in fields if any(DIMENSIONS[field] in INDICATORS[key].splits for key in keys)]
+    narrowing = [field for field in fields if any(_narrows(field, key) for key in keys)]
     return ", ".join(_named(field, getattr(scope, field), programme) for field in narrowing)
 
 
@@ -53,10 +54,19 @@ def _named(field: str, chosen: Sequence[str], programme: Programme) -> str:
     )
     if len(chosen) > _NAMED:
         listed = n(*_COUNTS[field], len(chosen))
+    if field == "periods":
+        return t("in {periods}", periods=listed)
     return t("paid for by {donors}", donors=listed) if field == "donors" else listed
 
 
+def _narrows(field: str, key: str) -> bool:
+    """Whether a filter narrows that indicator."""
+    return DIMENSIONS[field] in ("", *INDICATORS[key].splits)
+
+
 def _names(field: str, programme: Programme) -> dict[str, str]:
+    if field == "periods":
+        return {key: formats.period(key) for key in programme.scope.periods}
     if field == "governorates":
         return {key: governorate_name(key) for key in programme.scope.governorates}
     return programme.whole.names(*{"phases": ("phases", "name"), "donors": ("donors", "short_name")}[field])
@@ -83,9 +93,4 @@ def note(programme: Programme, keys: Collection[str]) -> str:
 
 def _left(scope: Scope, key: str) -> list[str]:
     """Return the choices that do not narrow that indicator, as their chips name them."""
-    return [
-        labels.label(value)
-        for field, dimension in DIMENSIONS.items()
-        for value in getattr(scope, field)
-        if dimension not in INDICATORS[key].splits
-    ]
+    return [labels.label(value) for field in DIMENSIONS for value in getattr(scope, field) if not _narrows(field, key)]

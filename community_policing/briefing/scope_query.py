@@ -11,7 +11,7 @@ from community_policing.core.safe_text import printable
 from community_policing.core.schema import ESTABLISHED_BY
 from community_policing.measure.programme import Programme, Scope
 
-KEYS = ("as_of", "governorate", "phase", "donor", "established_by")
+KEYS = ("as_of", "period", "governorate", "phase", "donor", "established_by")
 
 
 def scope_of(whole: Programme, words: str, as_of: str = "") -> Scope:
@@ -31,6 +31,7 @@ def scope_of(whole: Programme, words: str, as_of: str = "") -> Scope:
         )
     payers = whole.names("donors", "short_name")
     keys_of = {
+        "periods": _keys(t("period"), words_of["period"], {key: formats.period(key) for key in whole.periods}),
         "phases": _keys(t("phase"), words_of["phase"], whole.names("phases", "name")),
         "donors": _keys(t("donor"), words_of["donor"], {key: payers[key] for key in _own(whole) if key in payers}),
         "established_by": _keys(

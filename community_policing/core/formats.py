@@ -105,6 +105,12 @@ def day(value: date, precision: str = "day") -> str:
     return _written(value, pattern, _babel())
 
 
+def period(key: str) -> str:
+    """A year ("2016") or a quarter ("2016-Q4", as Q4 2016)."""
+    year, _, quarter = key.partition("-Q")
+    return day(date(int(year), 3 * int(quarter), 1), "quarter") if quarter else year
+
+
 def day_near(value: date, today: date) -> str:
     """A date as a title says it: without its year where that is the year of `today`."""
     return _written(value, "d MMM", _babel()) if value.year == today.year else day(value)

@@ -105,6 +105,7 @@ _LABELS = {
     "at_least": N_("at least"),
     "about": N_("about"),
     "parallel": N_("Other agencies"),
+    "period": N_("Period"),
     "governorate": N_("Governorate"),
     "phase": N_("Phase"),
     "donor": N_("Donor"),

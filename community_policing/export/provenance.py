@@ -140,6 +140,7 @@ def chosen(scope: Scope, programme: Programme, places: Sequence[str]) -> tuple[L
     """What the reader chose besides the date, each kind under its label; `places` names the governorates chosen."""
     phases, donors = programme.names("phases", "name"), programme.names("donors", "short_name")
     lines = (
+        (t("Period"), [formats.period(key) for key in scope.periods]),
         (t("Governorate"), list(places)),
         (t("Phase"), [phases.get(key, key) for key in scope.phases]),
         (t("Donor"), [donors.get(key, key) for key in scope.donors]),

@@ -143,6 +143,7 @@ def _choice(sides: Sequence[Programme]) -> tuple[str, ...]:
         return list(dict.fromkeys(key for side in sides for key in getattr(side.scope, field)))
 
     kinds = (
+        ("periods", keys("periods")),
         ("governorates", [places[key].name_en if key in places else key for key in keys("governorates")]),
         ("phases", [phases.get(key, key) for key in keys("phases")]),
         ("donors", [donors.get(key, key) for key in keys("donors")]),

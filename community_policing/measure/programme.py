@@ -5,6 +5,7 @@ from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import lru_cache, wraps
+from itertools import filterfalse
 from typing import Any, ParamSpec, TypeVar
 
 import numpy as np
@@ -192,12 +193,13 @@ class Programme:
         """Return the part of the whole programme inside a scope, whatever was chosen before.
 
         Targets are filtered too: a figure is never compared with the target of something larger.  Rows that do not say
-        where, in which phase or by whom are outside any such choice.
+        where, when, in which phase or by whom are outside any such choice.  Quarters choose nothing in a protected
+        view, where some rows are dated at the end of their year.
 
         Parameters
         ----------
         scope
-            As-of date, governorates (P-codes), phases, donors and who established fora; empty fields choose all.
+            As-of date, governorates (P-codes), phases, donors, who established fora, periods; empty fields choose all.
 
         Returns
         -------
@@ -212,6 +214,8 @@ class Programme:
         >>> len(programme.frames["fora"]), len(programme.within(Scope(governorates=("IQG08",))).frames["fora"])
         (47, 10)
         """
+        if self.protected:
+            scope = replace(scope, periods=tuple(filter(_is_year, scope.periods)))
         if replace(scope, as_of=None) == replace(self.scope, as_of=None):
             return replace(self, scope=scope, base=self.whole)  # the same rows, read at another date
         return replace(self, frames=_Inside(self.whole, scope), scope=scope, base=self.whole, kept={})
@@ -237,7 +241,21 @@ class Programme:
     def choices(self, table: str) -> RowFilter:
         """What choices ask of the rows of a table, coded once for the whole programme."""
         frames = self.whole.frames
-        return self.whole.keep(f"choices {table}", lambda: RowFilter.of(frames[table], frames[f"{table}_grants"]))
+        return self.whole.keep(
+            f"choices {table}", lambda: RowFilter.of(table, frames[table], frames[f"{table}_grants"])
+        )
+
+    @property
+    def periods(self) -> tuple[str, ...]:
+        """The years and quarters in which something came about or is to, the latest first, a year before its quarters; years
+        alone in a protected view."""
+        return self.whole.keep("periods", self._periods)
+
+    def _periods(self) -> tuple[str, ...]:
+        found = {key for table in FUNDED for key in self.choices(table).keys["periods"].names}
+        quarters = () if self.protected else filterfalse(_is_year, found)
+        periods = {*(key[:4] for key in found), *quarters}
+        return tuple(sorted(periods, key=lambda key: (key[:4], _is_year(key), key), reverse=True))
 
     def names(self, table: str, column: str) -> dict[str, str]:
         """The key of each row of a table -> its `column`, in file order."""
@@ -336,6 +354,10 @@ def has_value(value: Any) -> bool:
     return value is not None and value is not pd.NA and bool(value == value)
 
 
+def _is_year(period: str) -> bool:
+    return len(period) == 4
+
+
 def _with_row_id(name: str, frame: pd.DataFrame) -> pd.DataFrame:
     first, *rest = (frame[column].astype("str").fillna("") for column in schema.TABLES[name].key)
     row_id = first
@@ -369,7 +391,7 @@ def _links_within(links: pd.DataFrame, rows: pd.DataFrame, scope: Scope) -> pd.D
 
 
 def _targets(targets: pd.DataFrame, scope: Scope) -> pd.DataFrame:
-    if scope.donors:
+    if scope.donors or scope.periods:
         return targets.iloc[:0]
     places = targets["governorate"]
     inside = places.isin(scope.governorates) if scope.governorates else places.isna() | places.notna()

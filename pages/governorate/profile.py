@@ -148,10 +148,9 @@ def _steps(programme: Programme) -> tuple[Step, ...]:
 
 def _targets(programme: Programme, colours: palette.Palette) -> None:
     st.header(t("Its own targets"))
-    rows, scope = targets.board(programme).rows, programme.scope
+    rows = targets.board(programme).rows
     if not rows:
-        alone = not (scope.phases or scope.donors or scope.established_by)
-        figures.empty(t("No target is set for this governorate.") if alone else t("No target for this selection."))
+        figures.empty(governorate.no_target(programme.scope))
         return
     st.markdown("\n\n".join(
         f"{status_mark(row.status, colours)} · {escape(row.result.label)}: "

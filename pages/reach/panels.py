@@ -239,8 +239,8 @@ def _trend(
 def cost(programme: Programme) -> None:
     """What a seat cost, where a grant's amount is published; and why that is no price."""
     st.header(t("Cost of a seat, all-in"))
-    if programme.scope.governorates:
-        figures.empty(t("Amounts are published for whole grants: clear the governorate filter to see them."))
+    if programme.scope.governorates or programme.scope.periods:
+        figures.empty(t("Amounts are published for whole grants: clear governorates and periods to see them."))
         return
     costs, rows, notes = _cost(programme)
     if not costs:

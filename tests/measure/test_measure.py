@@ -50,6 +50,20 @@ SCOPES = {
         "vehicles_handed_over": 2, "equipment_handed_over": 10, "works_agreed": 4,
         "events_held": 2, "events_planned": 1, "people_reached": 12, "vehicles_agreed": 2, "communication_equipment_agreed": 10,
     }),
+    "the year 2014": (Scope(periods=("2014",)), {
+        "fora_established": 1, "fora_established_iom": 1, "women_share_of_members": 25, "trainings_and_campaigns_held": 1,
+        "attendances": 12, "community_attendances": 4, "events_held": 1, "people_reached": 12,
+    }),
+    "the third quarter of 2016": (Scope(periods=("2016-Q3",)), {
+        "women_share_of_members": None, "trainings_and_campaigns_held": 1, "workshops_held": 1, "attendances": 36,
+        "community_attendances": 30, "vehicles_handed_over": 5, "events_held": 2, "people_reached": (30, 36),
+        "vehicles_agreed": 5,
+    }),
+    "the end of 2016, and 2017": (Scope(periods=("2016-Q4", "2017")), {
+        "fora_established": 1, "fora_established_iom": 1, "fora_planned": 2, "women_share_of_members": None,
+        "equipment_handed_over": (0, None), "technical_equipment_agreed": (0, None), "stations_adapted": 1,
+        "building_works_done": 1, "works_agreed": 4, "works_overdue": 1, "events_planned": 1,
+    }),
     "before anything": (Scope(date(2012, 1, 1)), {"women_share_of_members": None}),
     "Germany in Baghdad in June 2016": (Scope(date(2016, 6, 30), (BAGHDAD,), (), ("DE",)), {
         "fora_established": 1, "fora_established_iom": 1, "women_share_of_members": 50, "trainings_and_campaigns_held": 1,
@@ -67,6 +81,42 @@ def test_scopes(name: str, on_each_engine: Programme) -> None:
     values = {key: measure(key, within).value for key in INDICATORS}
     seen = {key: value and (value.low if value.exact else (value.low, value.high)) for key, value in values.items()}
     assert seen == ZERO | expected
+
+
+@pytest.mark.parametrize(("periods", "fora"), [
+    (("2015",), (3, 3)), (("2015-Q4",), (1, 3)), (("2015-Q1",), (0, 2)), (("2015-Q1", "2015-Q4", "2014-Q4"), (1, 4)),
+    (("2015-Q1", "2015-Q2", "2015-Q3", "2015-Q4"), (3, 3)), (("2014", "2015-Q4"), (2, 4)), (("2013",), (0, 0)),
+])  # fmt: skip
+def test_a_year_alone_may_be_any_of_its_quarters(
+    periods: tuple[str, ...], fora: tuple[int, int], drawn: Programme
+) -> None:
+    """Of some rows the year alone is on record: they are in it, and may be in each of its quarters.
+
+    fora:
+    forum_id | established_on
+    F1       | 2015
+    F2       | 2015
+    F3       | 2015-10
+    F4       | 2014
+    """
+    value = measure("fora_established", drawn.within(Scope(periods=periods))).value
+    assert value is not None
+    assert (value.low, value.high) == fora
+
+
+def test_periods_are_those_in_which_something_happened(drawn: Programme) -> None:
+    """The latest first, a year before its quarters; what is planned or due has one, too.
+
+    fora:
+    forum_id | established_on | planned_for
+    F1       | 2014           |
+    F2       |                | 2017-02-01
+
+    infrastructure:
+    item_id | kind    | status    | completed_on | due_on
+    I1      | vehicle | completed | 2014-12-31   | 2013-12-31
+    """
+    assert drawn.periods == ("2017", "2017-Q1", "2014", "2014-Q4")
 
 
 def test_result_carries_its_question(programme: Programme) -> None:

@@ -45,6 +45,7 @@ KEYS = [
     ("governorate=ninewa&governorate=بغداد", "governorate=IQG08&governorate=IQG15"),
     ("phase=p2", "phase=P2"), ("phase=PHASE 2", "phase=P2"), ("donor=de", "donor=DE"), ("donor=germany", "donor=DE"),
     ("donor=Germany, Federal Foreign Office", "donor=DE"),
+    ("period=2016-q4", "period=2016-Q4"), ("period=Q4 2016&period=2014", "period=2016-Q4&period=2014"),
     ("established_by=police", "established_by=police"), ("established_by=Local police", "established_by=police"),
     ("dataset=public_record", "dataset=public_record"), ("dataset=Public record", "dataset=public_record"),
     ("as_of=2016-06-30", "as_of=2016-06-30"), ("as_of=٢٠١٦-٠٦-٣٠", "as_of=2016-06-30"),
@@ -73,6 +74,8 @@ UNKNOWN = {
     "donor=DE&donor=Utopia": "The link names a donor “Utopia” that is not in this dataset: left out.",
     "donor=Utopia&donor=Erewhon": "The link names donors “Utopia”, “Erewhon” that are not in this dataset: "
                                   "shown for all donors.",
+    "period=1999": "The link names a period “1999” that is no choice in this view: shown for all years.",
+    "seen_as=public&period=2016&period=2016-Q4": "The link names a period “2016-Q4” that is no choice in this view: left out.",
     "phase=P9": "The link names a phase “P9” that is not in this dataset: shown for all phases.",
     "established_by=army": "The link names a kind of forum “army” that does not exist: shown for all fora.",
     "governorate=Gondor": "The link names a governorate “Gondor” that is not in Iraq's 18: shown for all governorates.",
@@ -86,7 +89,7 @@ UNKNOWN = {
     "seen_as=foo": "The link asks for the view of “foo”, which does not exist here: you see everything.",
     "governate=Ninewa": "The link has “governate”, which this dashboard does not know. Did you mean “governorate”?",
     "date=2016-13-45": "The link has “date”, which this dashboard does not know. It knows dataset, release, as_of, "
-                       "governorate, phase, donor, established_by.",
+                       "period, governorate, phase, donor, established_by.",
     "event=E25": "The link names “E25” under “event”, which has no effect here.",
 }  # fmt: skip
 
@@ -127,8 +130,8 @@ def test_hidden_and_unknown_rows_are_answered_alike() -> None:
 
 def test_clearing_the_filters_empties_the_address() -> None:
     """Clear filters leaves nothing of them in the address."""
-    tab = follow("governorate=Ninewa&donor=DE&phase=P2&established_by=iom")
-    assert len(address(tab)) == 4
+    tab = follow("governorate=Ninewa&donor=DE&phase=P2&established_by=iom&period=2016")
+    assert len(address(tab)) == 5
     tab.button(key="clear").click()
     assert address(again(tab)) == {}
 

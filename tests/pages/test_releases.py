@@ -103,6 +103,9 @@ def test_a_registry_that_never_answered_is_not_called_empty(two: Path, monkeypat
     take_away(monkeypatch)
     test = opened("releases")
     assert [title.value for title in test.title] == ["The releases cannot be read just now"]
+    overview = AppTest.from_file(str(ROOT / "community_policing" / "streamlit_app.py"), default_timeout=60).run()
+    told = "The published releases cannot be read just now: other data stand in their place."
+    assert [each.value for each in overview.markdown if "releases" in each.value] == [told]
     linked = AppTest.from_file(str(ROOT / "community_policing" / "streamlit_app.py"), default_timeout=60)
     linked.query_params["release"] = "1"
     away = "**The registry cannot be reached.**\n\nTry again in a minute."

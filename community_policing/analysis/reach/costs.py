@@ -30,9 +30,9 @@ class Cost:
 
 def all_in(programme: Programme) -> tuple[Cost, ...]:
     """The programme's own grants of the donors and phases chosen, each against all seats it paid for by the date, wherever
-    they were: nobody published what a governorate cost, so a choice of governorates has none."""
+    they were: nobody published what a governorate or a year cost, so a choice of these has none."""
     scope = programme.scope
-    if programme.dataset.basis == "facts" or scope.governorates:
+    if programme.dataset.basis == "facts" or scope.governorates or scope.periods:
         return ()
     rows = select(INDICATORS["attendances"], programme.whole, programme.as_of)
     own = [

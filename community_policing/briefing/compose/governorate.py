@@ -140,12 +140,10 @@ def _target(figures: Figures, row: TargetRow) -> Point:
 
 def watched(figures: Figures) -> Points:
     """Its own targets, the worst first, and what is late."""
-    scope = figures.programme.scope
     rows = board(figures)
     points = [_target(figures, row) for row in rows]
     points = sorted((*points, *late(figures)), key=lambda point: point.status != "off_track")
-    alone = not (scope.phases or scope.donors or scope.established_by)
-    nothing = t("No target is set for this governorate.") if alone else t("No target for this selection.")
+    nothing = governorate.no_target(figures.programme.scope)
     title, more = t("Its own targets, and what is late"), len(points) - POINTS
     if more > 0:
         title = n("{title}; {count} more", "{title}; {count} more", more, title=title)

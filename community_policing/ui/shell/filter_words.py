@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from functools import partial
 
-from community_policing.core import labels
+from community_policing.core import formats, labels
 from community_policing.core.geography import Town, governorate_name
 from community_policing.core.i18n import N_, n, t
 from community_policing.core.schema import ESTABLISHED_BY
@@ -13,7 +13,13 @@ from community_policing.ui.shell.address_words import Names, governorate_names, 
 
 
 def declare(whole: Programme, donors: Mapping[str, str]) -> None:
-    """Declares the four filters; `donors`: those that are a choice, by id."""
+    """Declares the filters; `donors`: those that are a choice, by id."""
+    address.several(
+        "period",
+        lambda: in_all_languages(whole.periods, formats.period),
+        formats.period,
+        partial(_unknown, "period"),
+    )
     address.read("governorate", [], _governorates, list)
     address.several(
         "phase",
@@ -60,6 +66,12 @@ def _unknown(kind: str, unknown: Sequence[str], alone: bool) -> str:
 
 
 _UNKNOWN = {  # alone: nothing of the kind is left to filter by
+    "period": (
+        (N_("The link names a period {words} that is no choice in this view: shown for all years."),
+         N_("The link names periods {words} that are no choice in this view: shown for all years.")),
+        (N_("The link names a period {words} that is no choice in this view: left out."),
+         N_("The link names periods {words} that are no choice in this view: left out.")),
+    ),
     "governorate": (
         (N_("The link names a governorate {words} that is not in Iraq's 18: shown for all governorates."),
          N_("The link names governorates {words} that are not in Iraq's 18: shown for all governorates.")),

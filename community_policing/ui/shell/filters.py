@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import streamlit as st
 
-from community_policing.core import labels
+from community_policing.core import formats, labels
 from community_policing.core.geography import governorate_name, governorates
 from community_policing.core.i18n import t
 from community_policing.core.schema import ESTABLISHED_BY
@@ -13,7 +13,7 @@ from community_policing.measure.programme import Programme, Scope, cached_on_pro
 from community_policing.ui.shell import address, as_of, filter_words, state
 
 FILTERS = tuple(state.FILTERS)
-_NARROW, _WIDE = 150, 215  # pixels of a filter: five and the button in the 1,326 of a laptop's page
+_NARROW, _WIDE = 150, 190  # pixels of a filter: six and the button in the 1,326 of a laptop's page
 
 
 def dataset(names: dict[str, str]) -> str:
@@ -27,7 +27,9 @@ def scope(whole: Programme) -> Scope:
     """Draws the filters in one line and returns the choice."""
     filter_words.declare(whole, own_donors(whole))
     when = st.container(key="as-of", width=_NARROW)
+    periods = {key: formats.period(key) for key in whole.periods}
     chosen = {
+        "period": _choice("period", t("Period"), t("All years"), periods, _NARROW),
         "governorate": _choice("governorate", t("Governorate"), t("All governorates"), _by_name(governorates())),
         "phase": _choice("phase", t("Phase"), t("All phases"), _phases(whole)),
         "donor": _choice("donor", t("Donor"), t("All donors"), own_donors(whole)),
@@ -39,8 +41,9 @@ def scope(whole: Programme) -> Scope:
     st.button(t("Clear filters"), on_click=clear, disabled=not any(chosen.values()), key="clear", type="tertiary")
     both = len(chosen["established_by"]) == len(ESTABLISHED_BY)
     choice = Scope(
-        None, chosen["governorate"], chosen["phase"], chosen["donor"], () if both else chosen["established_by"]
-    )
+        None, chosen["governorate"], chosen["phase"], chosen["donor"], () if both else chosen["established_by"],
+        chosen["period"],
+    )  # fmt: skip
     with when:  # before the others, and drawn after them: which dates there are hangs on what is chosen
         return replace(choice, as_of=as_of.choose(whole, choice))
 
@@ -61,7 +64,7 @@ def choose_governorate(pcode: str) -> None:
     state.GOVERNORATE.set([] if state.GOVERNORATE.get() == [pcode] else [pcode])
 
 
-def _choice(name: str, label: str, everything: str, options: dict[str, str]) -> tuple[str, ...]:
+def _choice(name: str, label: str, everything: str, options: dict[str, str], width: int = _WIDE) -> tuple[str, ...]:
     """One filter; `everything` stands in it where nothing is chosen, and its label is for those who hear it."""
     state.FILTER_LABELS.set({**state.FILTER_LABELS.get(), name: options})
     chosen = st.multiselect(
@@ -71,7 +74,7 @@ def _choice(name: str, label: str, everything: str, options: dict[str, str]) -> 
         key=name,
         placeholder=everything,
         label_visibility="collapsed",
-        width=_WIDE,
+        width=width,
     )
     return tuple(sorted(chosen))
 

@@ -87,7 +87,7 @@ LINES: Mapping[str, tuple[str, str, str]] = MappingProxyType(
         ),
     }
 )
-FILTER_TERMS = ("as_of", "established_police")  # what the filters say without a word of explanation
+FILTER_TERMS = ("as_of", "period", "established_police")  # what the filters say without a word of explanation
 
 
 def page(key: str, filtered: bool) -> None:

@@ -85,8 +85,18 @@ def take(number: int) -> None:
     address.drop(RELEASE.key)
 
 
+def notice(dataset: str) -> None:
+    """What a reader is told of releases: of the one that is shown, or that none can be shown."""
+    watch = release_watch.watch()
+    if dataset == release_watch.KEY:
+        _newer()
+    elif watch.trouble and not watch.history:
+        with st.container(key="note-registry"):
+            st.markdown(t("The published releases cannot be read just now: other data stand in their place."))
+
+
 @st.fragment(run_every=5)
-def notice() -> None:
+def _newer() -> None:
     """What a reader of a release is told between two clicks: newer data, or that the registry is out of reach."""
     watch, number = release_watch.watch(), RELEASE.get()
     if watch.trouble:

@@ -14,7 +14,7 @@ from community_policing.ui.shell.markdown import escape
 PAGES = {"fora": "map", "trainings": "training", "infrastructure": "infrastructure"}
 CHOSEN = {"trainings": state.EVENT, "infrastructure": state.ITEM}  # what those pages read
 MARKS = {"iom": "●", "police": "■", "planned": "○", "event": "◇", "item": "□", "": "–"}
-_FIELDS = dict(zip(filters.FILTERS, ("governorates", "phases", "donors", "established_by"), strict=True))
+_FIELDS = dict(zip(filters.FILTERS, ("periods", "governorates", "phases", "donors", "established_by"), strict=True))
 
 
 @st.fragment
