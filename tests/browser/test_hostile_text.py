@@ -126,7 +126,7 @@ def opened(visit: Visit, address: str, turn: int, happened: list[str]) -> None:
         for row in (0, 3) if len(TURNS) > 1 else (3,):
             visit.open(f"{address}/{where}?{urlencode({name: tidy(hostile.key(table, turn, row))[0]})}")
             harmless(visit, happened, name)
-            assert read(page.locator("[data-testid=stMain] h4").last.inner_text()) == title(turn, row), name
+            assert read(page.locator(f".st-key-{name}-panel h3").inner_text()) == title(turn, row), name
     visit.open(address)
     visit.at_rest("[data-testid=stMain] .js-plotly-plot")
     page.get_by_role("button", name="Dataset", exact=True).click()

@@ -15,7 +15,7 @@ from tests.pages.test_working import DATASETS, ROOT, alone
 
 PAGES = ("overview", "map", "targets", "reach", "training", "infrastructure", "governorate", "compare")
 FILTERS = {  # one choice of each filter, what a title calls it, and its dimension; "" narrows every figure
-    "periods": (("2016",), "in 2016", ""),
+    "periods": (("2016",), "n 2016", ""),
     "governorates": (("IQG02",), "Basra", "governorate"),
     "phases": (("P2",), "Phase 2", "phase"),
     "donors": (("DE",), "aid for by Germany", "donor"),
