@@ -29,7 +29,7 @@ def scope(whole: Programme) -> Scope:
     when = st.container(key="as-of", width=_NARROW)
     periods = {key: formats.period(key) for key in whole.periods}
     chosen = {
-        "period": _choice("period", t("Period"), t("All years"), periods, _NARROW),
+        "period": _choice("period", t("Period"), t("All years"), periods),
         "governorate": _choice("governorate", t("Governorate"), t("All governorates"), _by_name(governorates())),
         "phase": _choice("phase", t("Phase"), t("All phases"), _phases(whole)),
         "donor": _choice("donor", t("Donor"), t("All donors"), own_donors(whole)),
@@ -64,7 +64,7 @@ def choose_governorate(pcode: str) -> None:
     state.GOVERNORATE.set([] if state.GOVERNORATE.get() == [pcode] else [pcode])
 
 
-def _choice(name: str, label: str, everything: str, options: dict[str, str], width: int = _WIDE) -> tuple[str, ...]:
+def _choice(name: str, label: str, everything: str, options: dict[str, str]) -> tuple[str, ...]:
     """One filter; `everything` stands in it where nothing is chosen, and its label is for those who hear it."""
     state.FILTER_LABELS.set({**state.FILTER_LABELS.get(), name: options})
     chosen = st.multiselect(
@@ -74,7 +74,7 @@ def _choice(name: str, label: str, everything: str, options: dict[str, str], wid
         key=name,
         placeholder=everything,
         label_visibility="collapsed",
-        width=width,
+        width=_WIDE,
     )
     return tuple(sorted(chosen))
 
