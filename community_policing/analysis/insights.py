@@ -211,11 +211,9 @@ def trend_names(iom: Quantity | None, police: Quantity | None) -> tuple[str, str
 
 
 def trend_alt(
-    iom: Sequence[tuple[date, float]],
-    police: Sequence[tuple[date, float]],
-    values: Sequence[Quantity | None],
+    iom: Sequence[tuple[date, float]], police: Sequence[tuple[date, float]], values: Sequence[Quantity | None],
     grain: str = DAY,
-) -> str:
+) -> str:  # fmt: skip
     """Says the trend in words; `values` are the two figures at its end, with their bounds."""
     ends = [Quantity.exactly(points[-1][1] if points else 0) for points in (iom, police)]
     ends = [value or end for value, end in zip(values, ends, strict=True)]

@@ -29,13 +29,9 @@ class About:
 
 
 def about(
-    programme: Programme,
-    title: str,
-    results: Sequence[Result],
-    published: bool = False,
-    notes: Sequence[Line] = (),
+    programme: Programme, title: str, results: Sequence[Result], published: bool = False, notes: Sequence[Line] = (),
     beside: Programme | None = None,
-) -> About:
+) -> About:  # fmt: skip
     """What there is to say of a table that shows those Results (each indicator once), or, without any, of a table of the
     dataset.  `published` marks what was published and hangs on nobody's choice; `notes`
     are further lines.  Of a comparison the programme is its side B, and `beside` its side A."""

@@ -46,13 +46,8 @@ def named(shape: Any, name: str, alt: str) -> None:
 
 
 def write(
-    frame: Any,
-    runs: Sequence[tuple[str, float, str, bool]],
-    *,
-    right: bool = False,
-    space: float = 0,
-    add: bool = False,
-) -> None:
+    frame: Any, runs: Sequence[tuple[str, float, str, bool]], *, right: bool = False, space: float = 0, add: bool = False,
+) -> None:  # fmt: skip
     """A paragraph of runs: text, points, colour, bold."""
     first = frame.paragraphs[0]
     paragraph = frame.add_paragraph() if add or first.runs else first

@@ -20,15 +20,9 @@ Points: TypeAlias = tuple[tuple[date, float], ...]
 
 
 def trend(
-    iom: Points,
-    police: Points,
-    target: Target | None,
-    as_of: date,
-    colours: Palette,
-    names: tuple[str, str],
-    height: int = 340,
-    grain: str = DAY,
-) -> go.Figure:
+    iom: Points, police: Points, target: Target | None, as_of: date, colours: Palette, names: tuple[str, str],
+    height: int = 340, grain: str = DAY,
+) -> go.Figure:  # fmt: skip
     """Steps of fora set up by IOM and by local police, apart; the target's straight path dashed, its end a hollow circle.
     Of a protected view a dot at the end of each period instead, and a straight line between two: what lies there is not known.
 

@@ -17,12 +17,9 @@ _KEPT: dict[tuple[str, int], tuple["weakref.ref[pd.DataFrame]", Any]] = {}
 
 
 def grid(
-    rows: pd.DataFrame | pa.Table,
-    key: str,
-    right: Collection[str] = (),
-    widths: Mapping[str, int] = _NO_WIDTHS,
+    rows: pd.DataFrame | pa.Table, key: str, right: Collection[str] = (), widths: Mapping[str, int] = _NO_WIDTHS,
     **look: Any,
-) -> None:
+) -> None:  # fmt: skip
     """Draw a table without its index; a cell that has no value shows a dash, where Streamlit would write None.
 
     Numbers in the columns `right` are aligned on their last digit; `widths` in pixels by column; `look`: what else

@@ -31,18 +31,10 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def drawn(
-    figure: go.Figure,
-    alt: str,
-    key: str,
-    table: Callable[[], pd.DataFrame] | None,
-    programme: Programme,
-    *,
-    title: str = "",
-    results: Sequence[Result] = (),
-    published: bool = False,
-    legend: str = "",
+    figure: go.Figure, alt: str, key: str, table: Callable[[], pd.DataFrame] | None, programme: Programme, *,
+    title: str = "", results: Sequence[Result] = (), published: bool = False, legend: str = "",
     beside: Programme | None = None,
-) -> None:
+) -> None:  # fmt: skip
     """Draw a chart, or, where the reader prefers it, its table; with the chart as PNG and SVG and its numbers as CSV and XLSX.
 
     `table` None: it stands on the page anyhow, with its downloads.  `title`, `results`, `published` and `beside` as in
@@ -88,16 +80,9 @@ def _name(stem: str, programme: Programme, as_of: date | None, suffix: str, besi
 
 
 def table(
-    rows: pd.DataFrame,
-    stem: str,
-    programme: Programme,
-    whole: bool = False,
-    published: bool = False,
-    *,
-    title: str = "",
-    results: Sequence[Result] = (),
-    notes: Sequence[Line] = (),
-) -> None:
+    rows: pd.DataFrame, stem: str, programme: Programme, whole: bool = False, published: bool = False, *, title: str = "",
+    results: Sequence[Result] = (), notes: Sequence[Line] = (),
+) -> None:  # fmt: skip
     """Draw a table with its downloads.
 
     Parameters
@@ -134,17 +119,9 @@ def table(
 
 
 def downloads(
-    rows: Callable[[], pd.DataFrame],
-    stem: str,
-    programme: Programme,
-    *,
-    title: str = "",
-    results: Sequence[Result] = (),
-    published: bool = False,
-    notes: Sequence[Line] = (),
-    workbook: bool = True,
-    beside: Programme | None = None,
-) -> None:
+    rows: Callable[[], pd.DataFrame], stem: str, programme: Programme, *, title: str = "", results: Sequence[Result] = (),
+    published: bool = False, notes: Sequence[Line] = (), workbook: bool = True, beside: Programme | None = None,
+) -> None:  # fmt: skip
     """Two quiet buttons, for who may take files: the rows as CSV, and as a workbook with what they are on its first sheet.
     Nothing is made before a click.
 
