@@ -256,8 +256,7 @@ def _with_unsaid(value: Quantity, indicator: Indicator, programme: Programme) ->
 
 
 def _unplaced(rows: Selection, programme: Programme, by: str) -> tuple[Quantity, dict[str, float]]:
-    """How much more any governorate may have: whatever is on record in this choice without a governorate; and of people
-    those of them whom a governorate's own rows count already."""
+    """Return how much more any governorate may have: what is on record without one; people counted there already stay out."""
     indicator = rows.indicator
     if indicator.share or "governorate" not in indicator.splits:
         return NOTHING, {}

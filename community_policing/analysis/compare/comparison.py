@@ -62,8 +62,7 @@ class Change:
 
 @dataclass(frozen=True)
 class Comparison:
-    """One indicator in one choice on two dates, `a` the earlier one, or in two choices, which then have `names`; `lasting` as
-    in `difference`."""
+    """One indicator on two dates, `a` the earlier, or in two choices, which have `names`; `lasting` as in `difference`."""
 
     a: Result
     b: Result

@@ -18,8 +18,7 @@ Results = Mapping[str, Result]  # P-code -> the figure there, with a target of i
 
 
 def shades(results: Results, chosen: tuple[str, ...], colours: Palette) -> tuple[Shade, ...]:
-    """Return a shade for each governorate: darker the farther it is from its target, and one quiet colour where that is
-    reached."""
+    """Return a shade for each governorate: darker the farther from its target, one quiet colour where that is reached."""
     highest = _highest(results)
     return tuple(_shade(pcode, results.get(pcode), chosen, highest, colours) for pcode in governorates())
 

@@ -187,8 +187,7 @@ def since(events_shown: Sequence[TrainingEvent], day: date) -> tuple[TrainingEve
 
 
 def headline(stand: Sequence[Result], events_shown: Sequence[TrainingEvent]) -> str:
-    """What was held, what is next, and how much is planned, in one line; `stand` are the Results of events held, of
-    trainings and campaigns, of workshops, and of events planned."""
+    """Say what was held and what is next; `stand`: Results of events, trainings and campaigns, workshops and planned events."""
     held_result, trainings, workshops, planned = stand
     done, coming = _held(held_result, trainings, workshops), _coming(planned, ahead(events_shown))
     return t("{done}; {coming}", done=done, coming=coming) if coming else done

@@ -18,8 +18,7 @@ Lines: TypeAlias = Sequence[tuple[int, Change]]
 
 
 def dumbbells(comparison: Comparison, changes: Sequence[Change], colours: Palette, later: str) -> Drawn:
-    """For each key a hollow mark at the figure of A, a filled one in the colour `later` at that of B, quiet where they are the
-    same, a line between them, and the difference in writing; where a figure is not known, only the writing."""
+    """Draw for each key a hollow mark for A, a filled one for B, a line between them, and the difference in writing."""
     lines = [(len(changes) - place, change) for place, change in enumerate(changes)]
     most = max((value.low for change in changes for value in (change.a, change.b) if value), default=0.0) or 1.0
     looks = [colours.quiet if change.kind in NO_CHANGE else later for change in changes if change.b]

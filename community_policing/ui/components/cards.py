@@ -58,8 +58,7 @@ def _differs(result: Result) -> bool:
 
 
 def _small_print(result: Result, colours: palette.Palette, above: Result | None = None) -> list[str]:
-    """How the figure stands, why nothing is known, what the figure is of; `above`: the card's figure, whose day and choice are
-    not repeated."""
+    """List how the figure stands, why it is unknown and what it is of; what the figure `above` says is not repeated."""
     absent = "" if above else result.why_absent
     stated = insights.stated(result)
     day = "" if above and stated == insights.stated(above) else stated

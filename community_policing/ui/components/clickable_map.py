@@ -99,8 +99,7 @@ def newest(programme: Programme) -> Programme:
 
 
 def highest(mapped_result: Result, programme: Programme) -> int:
-    """Up to where the colours reach: the highest figure on the newest date, or on the date shown where that is higher, so that
-    colours can be compared from one date to the next."""
+    """Return the highest figure on the newest date or on the one shown, so that colours compare from date to date."""
     last = result(mapped_result.indicator.key, newest(programme), "governorate")
     return max(choropleth.top(mapped_result), choropleth.top(last))
 
