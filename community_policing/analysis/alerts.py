@@ -9,13 +9,12 @@ from community_policing.analysis.targets.rows import TargetRow
 from community_policing.analysis.targets.wording import gap, in_short
 from community_policing.core import formats
 from community_policing.core.geography import governorate_name
-from community_policing.core.i18n import at, n, t
+from community_policing.core.i18n import at, t
 from community_policing.measure.compute import Overdue
 from community_policing.measure.pace import BEHIND, WORST_FIRST, Status
 from community_policing.measure.result import Result
 
 MANY = 3  # of one kind are named; more are one line
-MONTHS_FROM = 60  # days, from which on a delay is told in months
 
 
 @dataclass(frozen=True)
@@ -77,20 +76,13 @@ def _places(rows: Sequence[TargetRow]) -> Alert:
 def _item(work: Overdue, today: date) -> Alert:
     """One work past its date."""
     name = at(work.name, governorate_name(work.pcode) if work.pcode else "")
-    return Alert(Status.OFF_TRACK, name, t("{delay} overdue", delay=_delay(work.due, today)), "item", work.item_id)
+    return Alert(
+        Status.OFF_TRACK, name, t("{delay} overdue", delay=formats.delay(work.due, today)), "item", work.item_id
+    )
 
 
 def _works(overdue: Sequence[Overdue], late: Result) -> Alert:
     """Many works past their dates: how many, and for how long the oldest is."""
     figure, oldest = formats.spoken(late.value), min(work.due for work in overdue)
-    sentence = t("{count} overdue, the oldest for {delay}", count=figure, delay=_delay(oldest, late.as_of))
+    sentence = t("{count} overdue, the oldest for {delay}", count=figure, delay=formats.delay(oldest, late.as_of))
     return Alert(Status.OFF_TRACK, t("Works and deliveries"), sentence, "works")
-
-
-def _delay(due: date, today: date) -> str:
-    """How long ago a date was: in days, from two months on in whole months."""
-    days = (today - due).days
-    if days < MONTHS_FROM:
-        return n("{count} day", "{count} days", days)
-    months = (today.year - due.year) * 12 + today.month - due.month - (today.day < due.day)
-    return n("{count} month", "{count} months", months)

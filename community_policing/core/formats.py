@@ -9,6 +9,8 @@ from babel.numbers import format_decimal
 from community_policing.core.i18n import N_, language, n, t
 from community_policing.core.quantity import Quantity, Share, Suppressed
 
+MONTHS_FROM = 60  # days, from which on a delay is told in months
+
 
 def number(value: float, decimals: int = 0) -> str:
     """A number in the language in force, with its thousands separators."""
@@ -114,6 +116,15 @@ def period(key: str) -> str:
 def day_near(value: date, today: date) -> str:
     """A date as a title says it: without its year where that is the year of `today`."""
     return _written(value, "d MMM", _babel()) if value.year == today.year else day(value)
+
+
+def delay(due: date, today: date) -> str:
+    """How long ago a date was: in days, from two months on in whole months."""
+    days = (today - due).days
+    if days < MONTHS_FROM:
+        return n("{count} day", "{count} days", days)
+    months = (today.year - due.year) * 12 + today.month - due.month - (today.day < due.day)
+    return n("{count} month", "{count} months", months)
 
 
 def _babel() -> str:

@@ -288,7 +288,6 @@ def test_many_overdue_items_are_counted(drawn: Programme) -> None:
     assert items.overdue_in_all(overdue, shown) == "4 overdue, the oldest for 14 months"
     assert items.payers_of(overdue, drawn) == "Paid for by DE 2, US 2, no donor recorded 1."
     assert [(item.item_id, item.paid_by) for item in shown[:2]] == [("A", "DE"), ("B", "DE; US")]
-    assert items.age(59) == "59 days"
     assert items.overdue_in_all(measure("works_overdue", then(drawn, "2015-06-30")), ()) == ""
 
 

@@ -31,8 +31,6 @@ from community_policing.measure.compute import rows_behind
 from community_policing.measure.programme import Programme, cached_on_programme, has_value
 from community_policing.measure.result import Result
 
-DAYS_A_MONTH = 30.44
-
 
 @dataclass(frozen=True)
 class Item:
@@ -156,20 +154,12 @@ def lateness(item: Item) -> str:
     return n(one, many, item.late, day=formats.day(item.due), days=formats.number(item.late))
 
 
-def age(days: int) -> str:
-    """So many days as one says them: from two months on in months."""
-    months = int(days / DAYS_A_MONTH)
-    if months < 2:
-        return n("{count} day", "{count} days", days)
-    return n("{count} month", "{count} months", months)
-
-
 def overdue_in_all(overdue: Result, items_shown: Sequence[Item]) -> str:
     """How much is overdue, since when at most, and who pays for it; "" where nothing is, or nobody knows."""
     worst = next((item for item in items_shown if item.overdue), None)
-    if worst is None or overdue.value is None:
+    if worst is None or worst.due is None or overdue.value is None:
         return ""
-    words = {"figure": formats.quantity(overdue.value), "age": age(worst.late)}
+    words = {"figure": formats.quantity(overdue.value), "age": formats.delay(worst.due, overdue.as_of)}
     return t("{figure} overdue, the oldest for {age}", **words)
 
 
