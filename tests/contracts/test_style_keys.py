@@ -6,7 +6,7 @@ import re
 import pytest
 
 from tests.conftest import ROOT
-from tests.contracts.test_contracts import CODE
+from tests.contracts.code import CODE
 
 STYLED = [ROOT / "community_policing" / "static" / "styles" / "app.css", *CODE]
 KEYS = sorted({key for file in STYLED for key in re.findall(r"st-key-([a-z0-9_-]+)", file.read_text("utf-8"))})
