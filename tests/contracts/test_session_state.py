@@ -53,7 +53,16 @@ def test_every_entry_is_used() -> None:
             if isinstance(node, ast.Attribute) and (of := dotted(node.value).rpartition(".")[2]) in names:
                 acts[of].add(node.attr)
     reads, widget = {"get", "take", "is_set"}, {"key"}
-    by_loop = {"PERIOD", "PHASE", "DONOR", "ESTABLISHED_BY", "EVENT", "ITEM", "EARLIER", "LATER"}  # handed on as entries
+    by_loop = {
+        "PERIOD",
+        "PHASE",
+        "DONOR",
+        "ESTABLISHED_BY",
+        "EVENT",
+        "ITEM",
+        "EARLIER",
+        "LATER",
+    }  # handed on as entries
     assert {name for name, done in acts.items() if not done & (reads | widget)} - by_loop == set()
     assert {name for name, done in acts.items() if not done & ({"set", "begin"} | widget)} - by_loop == set()
 
