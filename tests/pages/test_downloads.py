@@ -2,8 +2,9 @@
 
 import csv
 import io
+import json
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
@@ -11,35 +12,34 @@ from typing import Any
 import openpyxl
 import pandas as pd
 import pyarrow as pa
+import pydeck as pdk
 import pytest
 import streamlit
 from streamlit.testing.v1 import AppTest
 
 from community_policing.core import formats, labels
+from community_policing.core.geography import governorate_name
 from community_policing.core.quantity import Share
 from community_policing.export import table
 from community_policing.ui.components import working
-from community_policing.ui.shell import session
+from community_policing.ui.shell import address, session
 from pages import PAGES
 from tests.pages.test_working import DATASETS, ROOT, alone
 
-SHARED = (
-    "chart-",
-    "map-",
-    "drawn-",
-    "calendar",
-    "timeline",
-    "dumbbells-governorate",
-)  # drawings beside each other, or clicked, whose numbers are lines of the page's table
+# Drawings beside each other, or clicked, whose numbers are lines of a table of the page: their keys and the file's stem begin so.
+SHARED = {
+    "chart-": ("targets",), "map-": ("compare-",), "dumbbells-": ("compare-",), "calendar": ("events",), "timeline": ("facts",),
+    "drawn-": ("map-", "profiles"), "deck": ("map-",),
+}  # fmt: skip
 MADE_UP = "Illustrative data"
 
 
 @dataclass
 class Drawn:
-    """What a run has drawn: tables as the screen shows them, keys of charts, and data and name of each download."""
+    """What a run has drawn: tables as the screen shows them, charts, and data and name of each download."""
 
     tables: dict[str, pd.DataFrame] = field(default_factory=dict)
-    charts: list[str] = field(default_factory=list)
+    charts: dict[str, Any] = field(default_factory=dict)
     files: dict[str, tuple[Callable[[], bytes], str]] = field(default_factory=dict)
 
     @property
@@ -57,11 +57,17 @@ class Drawn:
 def drawn(monkeypatch: pytest.MonkeyPatch) -> Drawn:
     """Watches Streamlit while it draws."""
     seen = Drawn()
-    chart, frame, button = streamlit.plotly_chart, streamlit.dataframe, streamlit.download_button
+    chart, deck, frame, button = (
+        streamlit.plotly_chart, streamlit.pydeck_chart, streamlit.dataframe, streamlit.download_button
+    )  # fmt: skip
 
     def plotly_chart(figure: Any, **options: Any) -> Any:
-        seen.charts.append(options["key"])
+        seen.charts[options["key"]] = figure
         return chart(figure, **options)
+
+    def pydeck_chart(drawing: Any, **options: Any) -> Any:
+        seen.charts[options["key"]] = drawing
+        return deck(drawing, **options)
 
     def dataframe(rows: pa.Table | pd.DataFrame, **options: Any) -> Any:
         cells = (rows.to_pandas() if isinstance(rows, pa.Table) else rows).astype(object)
@@ -73,7 +79,7 @@ def drawn(monkeypatch: pytest.MonkeyPatch) -> Drawn:
         seen.files[options["key"]] = data, name
         return button(label, data, name, mime, **options)
 
-    for watched in (plotly_chart, dataframe, download_button):
+    for watched in (plotly_chart, pydeck_chart, dataframe, download_button):
         monkeypatch.setattr(streamlit, watched.__name__, watched)
     return seen
 
@@ -145,12 +151,42 @@ def shows(screen: pd.DataFrame, lines: list[list[str]]) -> bool:
     )
 
 
-def check(seen: Drawn) -> None:
-    """All of it: a CSV and a workbook for every figure, the two alike, and every table on the screen in one of them."""
+def bare(seen: Drawn) -> list[str]:
+    """The drawings without a file of their own on the page, or of the table whose lines they are."""
+
+    def starts(key: str) -> tuple[str, ...]:
+        return next((stems for start, stems in SHARED.items() if key.startswith(start)), (key,))
+
+    return [key for key in seen.charts if not any(stem == key or stem.startswith(starts(key)) for stem in seen.stems)]
+
+
+def polygons(seen: Drawn) -> set[tuple[str, str]]:
+    """Name and figure of each governorate on each map, drawn or zoomable, as they stand under the pointer."""
+    found = set()
+    for drawing in seen.charts.values():
+        if isinstance(drawing, pdk.Deck):
+            layers = json.loads(drawing.to_json())["layers"]
+            texts = [layer["dataTransform"] for layer in layers if layer["id"].startswith("click-")]
+            found |= {pair for text in texts for pair in re.findall(r'"IQG\d\d","(.+?)\\n(.+?)"', text)}
+        else:
+            traces = [trace for trace in drawing.to_dict()["data"] if trace["type"] == "choropleth"]
+            found |= {(name, figure) for trace in traces for name, figure in trace["customdata"]}
+    return found
+
+
+def told(name: str, figure: str, line: list[str]) -> bool:
+    """Whether a line of a file has a governorate's name and each number of its figure, or the two parts that it is the sum of."""
+    asked, given = (re.findall(r"[0-9]+(?:\.[0-9]+)?", text.replace(",", "")) for text in (figure, " ".join(line)))
+    whole = [float(cell) for cell in line if re.fullmatch(r"[0-9]+", cell)]
+    shown = set(asked) <= set(given) if asked else figure in line
+    return name in line and (shown or figure == formats.number(sum(whole[:2])))
+
+
+def check(seen: Drawn, chosen: Collection[str] = ()) -> None:
+    """All of it: a CSV and a workbook for every figure, the two alike, and every table on the screen and every governorate's
+    figure on a map in one of them; where some are `chosen`, theirs: of the others the pointer tells what a click would show."""
     assert {f"xlsx-{stem}" for stem in seen.stems} == {key for key in seen.files if key.startswith("xlsx-")}
-    own = [key for key in seen.charts if not key.startswith(SHARED)]
-    assert len(seen.tables) + len(own) <= len(seen.stems), (seen.tables.keys(), seen.charts, seen.stems)
-    assert bool(seen.charts) <= bool(seen.stems), seen.charts
+    assert bare(seen) == []
     written = []
     for stem in seen.stems:
         (make, name), (make_book, book_name) = seen.files[f"csv-{stem}"], seen.files[f"xlsx-{stem}"]
@@ -160,6 +196,9 @@ def check(seen: Drawn) -> None:
         same = [[said(cell, head) for cell, head in zip(line, lines[0], strict=True)] for line in cells]
         assert same == [[said(cell) for cell in line] for line in lines], stem
         written.append(lines)
+    lines = [line for table_of in written for line in table_of]
+    mapped = {place for place in polygons(seen) if not chosen or place[0] in chosen}
+    assert {place for place in mapped if not any(told(*place, line) for line in lines)} == set()
     for key, screen in seen.tables.items():
         assert any(shows(screen, lines) for lines in written), (key, screen.head(3).to_dict("list"))
 
@@ -174,14 +213,35 @@ def test_every_chart_and_table_can_be_taken_along(
 ) -> None:
     """Whatever a page draws has a CSV and an XLSX with the same numbers, as drawn and, where it offers that, as a table."""
     folder = str(ROOT / "data" / dataset)
-    test = alone(page, folder, scope)
-    check(drawn)
+    test, chosen = alone(page, folder, scope), [governorate_name(pcode) for pcode in scope.get("governorates", ())]
+    check(drawn, chosen)
     for key in [toggle.key for toggle in test.toggle if (toggle.key or "").startswith("as-table-")]:
         drawn.clear()
         test.toggle(key=key).set_value(True).run()
         assert not test.exception
         assert f"rows-{key.removeprefix('as-table-')}" in drawn.tables
-        check(drawn)
+        check(drawn, chosen)
+
+
+@pytest.mark.parametrize("page", [page for page in PAGES if PAGES[page].scoped])
+def test_every_choice_keeps_a_chart_beside_its_numbers(
+    page: str, drawn: Drawn, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whatever is chosen of what the address of a page can say, each of its charts has its file there."""
+    offered: dict[str, list[str]] = {}
+    one = address.one
+
+    def recording(name: str, choice: str, keys: Sequence[str], label: Callable[[str], str], **more: Any) -> None:
+        one(name, choice, keys, label, **more)
+        offered.setdefault(name, list(keys))
+
+    monkeypatch.setattr(address, "one", recording)
+    alone(page, str(ROOT / "data" / "demonstration"), {})
+    for name, keys in list(offered.items()):
+        for key in keys:
+            drawn.clear()
+            alone(page, str(ROOT / "data" / "demonstration"), {}, {name: key})
+            assert (name, key, bare(drawn)) == (name, key, [])
 
 
 @pytest.mark.parametrize("part", ["Conflicts", "Other agencies", "Data and places"])

@@ -2,6 +2,7 @@
 
 import re
 from collections import Counter
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
@@ -22,8 +23,8 @@ LABELS = {indicator.label: key for key, indicator in INDICATORS.items()} | {
 SCOPES = ({}, {"governorates": ("IQG08",)}, {"phases": ("P2",)}, {"governorates": ("IQG15",)})
 
 
-def alone(page: str, folder: str, scope: dict[str, tuple[str, ...]]) -> AppTest:
-    """One page inside a bare script, on one dataset and scope."""
+def alone(page: str, folder: str, scope: dict[str, tuple[str, ...]], words: Mapping[str, str] | None = None) -> AppTest:
+    """One page inside a bare script, on one dataset and scope, opened with those words in its address."""
 
     def script(page: str, folder: str, scope: dict) -> None:  # type: ignore[type-arg]
         from pathlib import Path
@@ -38,6 +39,7 @@ def alone(page: str, folder: str, scope: dict[str, tuple[str, ...]]) -> AppTest:
         address.notes()
 
     test = AppTest.from_function(script, default_timeout=60, args=(page, folder, scope))
+    test.query_params.update(words or {})
     test.run()
     assert not test.exception, test.exception
     return test
