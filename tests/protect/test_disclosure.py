@@ -99,6 +99,7 @@ def test_equal_counts_round_equally_in_every_release(made: Dataset) -> None:
     assert measure("attendances", seen(made), "governorate").parts == now
 
 
+@pytest.mark.parametrize("made", [1], indirect=True)  # 30 secrets tell as much of one programme as of three
 def test_rounding_is_without_bias(made: Dataset, report: Report) -> None:
     """Over 30 secrets the mean of the protected total is the total, within three standard errors."""
     truth = int(made.tables["attendance"]["attendances"].sum())
