@@ -36,6 +36,16 @@ class Visit:
         self.page.wait_for_selector("[data-testid=stMain] h1", timeout=60_000)
         self.page.wait_for_selector("[data-testid=stApp][data-test-script-state=notRunning]", timeout=60_000)
 
+    def drawn(self) -> None:
+        """Waits until every chart and map of the page stands, whatever is still to be fitted."""
+        self.page.wait_for_function(DRAWN, timeout=60_000)
+        self.page.wait_for_timeout(200)
+
+    def resized(self, width: int, height: int) -> None:
+        """The same page in a window of another size, laid out."""
+        self.page.set_viewport_size({"width": width, "height": height})
+        self.page.wait_for_timeout(150)
+
     def darkened(self) -> None:
         """The same page on a device that turns dark: Streamlit changes its own colours at once, ours with the next run."""
         self.page.emulate_media(color_scheme="dark")
@@ -51,6 +61,9 @@ class Visit:
         self.page.evaluate(STILL, what)
 
 
+DRAWN = """() => !document.querySelector('[data-testid=stSkeleton]')
+  && [...document.querySelectorAll('[data-testid=stPlotlyChart]')].every(chart => chart.querySelector('.main-svg'))
+  && [...document.querySelectorAll('[data-testid=stDeckGlJsonChart]')].every(map => map.querySelector('canvas'))"""
 DARK = "() => getComputedStyle(document.querySelector('[data-testid=stApp]')).colorScheme === 'dark'"
 
 # Resolves once the script has run again, as it does when a reader presses R.
