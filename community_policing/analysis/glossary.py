@@ -110,11 +110,7 @@ TERMS: Mapping[str, Term] = MappingProxyType(
             N_("“Over 350” community members trained is shown as ≥ 350."),
             ("F027",),
         ),
-        "unknown": Term(
-            PEOPLE,
-            N_("– (not known)"),
-            N_("The figure was not recorded, or not published. It is not 0."),
-        ),
+        "unknown": Term(PEOPLE, N_("– (not known)"), N_("The figure was not recorded, or not published. It is not 0.")),
         "as_of": Term(
             DATA,
             N_("As-of date"),

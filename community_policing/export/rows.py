@@ -60,12 +60,7 @@ def meanings(result: Result, programme: Programme) -> tuple[tuple[str, str], ...
     if result.indicator.people:
         counts = t("the row's seats; the method says what bounds on people they give")
         again = (("cohort", schema.TABLES["trainings"].column("cohort").meaning),)
-    ours = (
-        ("counts", counts),
-        *whole,
-        *again,
-        ("row", t("the row's line in the dataset's file")),
-    )
+    ours = (("counts", counts), *whole, *again, ("row", t("the row's line in the dataset's file")))
     named = (*ours, *((column.name, column.meaning) for column in table.columns))
     return tuple((t("Column {name}", name=name), meaning) for name, meaning in named)
 

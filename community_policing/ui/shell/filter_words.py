@@ -15,10 +15,7 @@ from community_policing.ui.shell.address_words import Names, governorate_names, 
 def declare(whole: Programme, donors: Mapping[str, str]) -> None:
     """Declares the filters; `donors`: those that are a choice, by id."""
     address.several(
-        "period",
-        lambda: in_all_languages(whole.periods, formats.period),
-        formats.period,
-        partial(_unknown, "period"),
+        "period", lambda: in_all_languages(whole.periods, formats.period), formats.period, partial(_unknown, "period")
     )
     address.read("governorate", [], _governorates, list)
     address.several(

@@ -63,20 +63,17 @@ AS_OF = Entry[date | None]("as_of", None)  # the day that was asked for
 AS_OF_DATA = Entry[tuple[str, int | None] | None]("as_of_data", None)  # dataset and release that the day was chosen on
 SEEN_AS = Entry("seen_as", "")  # through whose eyes somebody looks who may see everything
 SEARCH = Entry("search", "")
-FOUND = Entry[tuple[str, str, Match | None, tuple[str, ...]]](
-    "chosen", ("", "", None, ())
-)  # page, release, match, hiding
-JUMP = Entry[tuple[str, Mapping[str, str]]](
-    "jump", ("", {})
-)  # the page that a callback goes to, and the words of its link
+# Page, release, match, hiding
+FOUND = Entry[tuple[str, str, Match | None, tuple[str, ...]]]("chosen", ("", "", None, ()))
+# The page that a callback goes to, and the words of its link
+JUMP = Entry[tuple[str, Mapping[str, str]]]("jump", ("", {}))
 
 # The pages.
 SINCE = Entry[Any]("since", None)  # the Overview's own type: an earlier release or day
 MONTH = Entry[date | None]("month", None)
 MAP_CLICKS = Entry("clicks", 0)  # each click draws a map that nothing is selected on
-MAP_VIEW = Entry[tuple[tuple[str, ...], tuple[str, ...]]](
-    "looking", ((), ())
-)  # what it opens on; the choice it was last drawn for
+# What it opens on; the choice it was last drawn for
+MAP_VIEW = Entry[tuple[tuple[str, ...], tuple[str, ...]]]("looking", ((), ()))
 MAP_NEARER = Entry("nearer", 0)  # steps of zoom beyond what it opens on
 MAP_LISTED = Entry[str | None]("map-listed", None)  # the governorate that is chosen, in the list on the map
 MEASURE, MEASURE_GROUP = Entry("indicator", ""), Entry("measure-group", "")  # what colours the map
@@ -85,9 +82,8 @@ EVENT, ITEM = Entry("event", ""), Entry("item", "")  # the id that is open
 EVENT_TABLES = Entry("events-shown", 0)  # each event opened elsewhere draws a table that nothing is selected in
 EARLIER, LATER = Entry[date | None]("earlier", None), Entry[date | None]("later", None)
 COMPARED_KIND = Entry("compare-kind", "dates")
-TWO_DATES = Entry[tuple[str, Mapping[str, date]] | None](
-    "two_dates", None
-)  # the release, and what both dates were at first
+# The release, and what both dates were at first
+TWO_DATES = Entry[tuple[str, Mapping[str, date]] | None]("two_dates", None)
 RELEASE_OPEN = Entry[int | None]("looked_at", None)
 DONE = Entry("done", "")  # what the page that opens next says was done
 CHECK_AGAIN = Entry("check-again", "")  # the draft that is checked before anything is drawn
@@ -100,13 +96,11 @@ PRESET = Entry("brief-preset", "")
 ORDER = Entry[tuple[Kind, ...]]("brief-order", ())
 ORDER_OF = Entry("brief-order-of", "")  # the preset that the order began with
 DRAFT = Entry[Briefing | None]("brief-draft", None)
-EDITS = Entry[Mapping[str, tuple[str, str, str]]](
-    "brief-edits", {}
-)  # slide -> headline, notes and lines that were written
+# Slide -> headline, notes and lines that were written
+EDITS = Entry[Mapping[str, tuple[str, str, str]]]("brief-edits", {})
 OLDER_BRIEFING = Entry[str | None]("briefing-older", None)
-JOBS = Entry[Mapping[tuple[str, str], Job]](
-    "brief-asked", {}
-)  # (briefing, output) -> the job that this reader asked for
+# (briefing, output) -> the job that this reader asked for
+JOBS = Entry[Mapping[tuple[str, str], Job]]("brief-asked", {})
 OUTPUT_TROUBLE = Entry[ProgrammeError | None]("brief-outputs-trouble", None)
 NOTE_TROUBLE = Entry[ProgrammeError | None]("brief-trouble", None)
 
