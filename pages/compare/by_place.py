@@ -19,10 +19,9 @@ from community_policing.measure.programme import Programme, cached_on_programme
 from community_policing.measure.result import Result
 from community_policing.ui.charts import compare as charts
 from community_policing.ui.charts.frame import Drawn
-from community_policing.ui.components import figures
+from community_policing.ui.components import choices, figures
 from community_policing.ui.components.arrow_cache import arrow, grid
 from community_policing.ui.components.working import names
-from community_policing.ui.shell import address
 from community_policing.ui.shell.markdown import escape
 from pages.compare.cards import compared, open_working, results
 from pages.compare.sides import Sides
@@ -63,12 +62,10 @@ def closely(sides: Sides, colours: palette.Palette) -> None:
     """An indicator and a split of the reader's choice; the numbers of the maps stand in the table."""
     with st.container(horizontal=True, vertical_alignment="bottom"):
         label = t("Figure")
-        address.one("compare", label, COMPARED, lambda k: t(INDICATORS[k].label), key="compared")
-        key = st.selectbox(label, COMPARED, format_func=lambda k: t(INDICATORS[k].label), key="compared", width=340)
+        key = choices.dropdown("compare", label, COMPARED, lambda k: t(INDICATORS[k].label), key="compared", width=340)
         splits = [by for by in INDICATORS[key].splits if by != sides.kind]
         widget = f"by-{key}" if sides.names is None else f"by-{key}-{sides.kind}"
-        address.one("by", t("By"), splits, labels.label, key=widget)
-        by = st.selectbox(t("By"), splits, format_func=labels.label, key=widget, width=200)
+        by = choices.dropdown("by", t("By"), splits, labels.label, key=widget, width=200)
         if st.button(t("Show the working"), key="working-compared", type="tertiary"):
             open_working((key,), sides)
     shown, both = _closely(key, by, sides.kind, sides.a, sides.b, sides.names, colours), results((key,), sides)

@@ -15,6 +15,7 @@ from community_policing.core import formats
 from community_policing.core.geography import governorate_name, governorates
 from community_policing.core.i18n import N_, t
 from community_policing.measure.programme import Programme, Scope
+from community_policing.ui.components import choices
 from community_policing.ui.shell import access, address, filters, release_watch, session, state
 from community_policing.ui.shell.address_words import not_offered, placed
 from community_policing.ui.shell.markdown import escape
@@ -60,15 +61,7 @@ def choose(programme: Programme) -> Sides | None:
         label = t("Compare two")
         if state.COMPARED_KIND.is_set() and state.COMPARED_KIND.get() not in labels:  # of other data
             state.COMPARED_KIND.set(DATES)
-        address.one("kind", label, list(labels), labels.__getitem__, key=state.COMPARED_KIND.key)
-        kind = st.segmented_control(
-            label,
-            list(labels),
-            default=DATES,
-            required=True,
-            key=state.COMPARED_KIND.key,
-            format_func=labels.__getitem__,
-        )
+        kind = choices.buttons("kind", label, list(labels), labels.__getitem__, key=state.COMPARED_KIND.key)
         if kind == DATES:
             found = _dates(programme)
         else:

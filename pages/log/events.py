@@ -8,9 +8,8 @@ import streamlit as st
 from community_policing.core import formats, labels
 from community_policing.core.i18n import n, t
 from community_policing.protect.audit_log import WHAT, AuditEntry, Tally, log
-from community_policing.ui.components import figures
+from community_policing.ui.components import choices, figures
 from community_policing.ui.components.arrow_cache import grid
-from community_policing.ui.shell import address
 
 SHOWN = 1_000  # events on the page; the file holds all
 _CHANGES = ("publish", "rollback")
@@ -32,8 +31,7 @@ def choice(tally: tuple[Tally, ...]) -> tuple[str, str]:
     happened, accounts = {each.what for each in tally}, sorted({each.account for each in tally})
     kinds = {"": t("Everything"), **{key: t(words) for key, words in WHAT.items() if key in happened}}
     with st.container(horizontal=True, key="log-choice"):
-        address.one("what", t("What"), list(kinds), kinds.__getitem__, key="log-what")
-        what = st.selectbox(t("What"), list(kinds), format_func=kinds.__getitem__, key="log-what", width=320)
+        what = choices.dropdown("what", t("What"), list(kinds), kinds.__getitem__, key="log-what", width=320)
         whose = st.selectbox(
             t("Account"), ["", *accounts], format_func=lambda each: each or t("Everybody"), key="log-account", width=420
         )

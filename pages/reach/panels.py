@@ -16,7 +16,7 @@ from community_policing.measure.programme import Programme, Scope, cached_on_pro
 from community_policing.measure.result import Result
 from community_policing.ui.charts import reach as charts
 from community_policing.ui.charts.frame import Drawn
-from community_policing.ui.components import figures, style, working
+from community_policing.ui.components import choices, figures, style, working
 from community_policing.ui.components.cards import card
 from community_policing.ui.shell import address
 from community_policing.ui.shell.markdown import escape
@@ -74,14 +74,8 @@ def cards(programme: Programme, colours: palette.Palette) -> None:
         card(t("Attendances"), seats, programme, colours, (t("seats filled: a person at two events fills two"),))
         card(t("People reached"), people, programme, colours, counting_methods.between(people))
         card(t("Community attendances"), community, programme, colours, (t("part of all attendances"),))
-        card(
-            t("Events held"),
-            events_held,
-            programme,
-            colours,
-            counting_methods.on_record(events_held, silent),
-            (silent,),
-        )
+        said = counting_methods.on_record(events_held, silent)
+        card(t("Events held"), events_held, programme, colours, said, (silent,))
 
 
 def stand(programme: Programme) -> tuple[Result, Result, Result, Result, Result]:
@@ -115,13 +109,9 @@ def whom(programme: Programme) -> None:
     st.header(t("Whom each phase and donor reached"))
     with st.container(horizontal=True, vertical_alignment="bottom", key="cross-switches"):
         key = _switch("count", t("Count"), {"attendances": t("Seats"), "people_reached": t("People")})
-        # People cannot be shared
-        funded = _switch(
-            "funded",
-            t("Co-funded"),
-            {"full": t("Counted for each donor"), "equal": t("Shared equally")},
-            disabled=INDICATORS[key].people,
-        )
+        whole = INDICATORS[key].people  # people cannot be shared
+        parts = {"full": t("Counted for each donor"), "equal": t("Shared equally")}
+        funded = _switch("funded", t("Co-funded"), parts, disabled=whole)
         across = _switch(
             "across", t("Columns"),
             {"group": labels.label("participant_group"), "sex": labels.label("sex"), "both": t("Group and sex")},
@@ -129,28 +119,17 @@ def whom(programme: Programme) -> None:
     address.write_part()
     table = _cross(programme, key, across, funded == "equal")
     label, shared = t(INDICATORS[key].label), funded == "equal" and not INDICATORS[key].people
-    title = (
-        t("{label} by phase and donor, co-funded seats shared equally", label=label)
-        if shared
-        else t("{label} by phase and donor, counted for each donor", label=label)
-    )
+    title = t("{label} by phase and donor, counted for each donor", label=label)
+    if shared:
+        title = t("{label} by phase and donor, co-funded seats shared equally", label=label)
     both = tuple(result(key, programme) for key in COUNTED)
     ordered = both if key == COUNTED[0] else both[::-1]
     _draw(table, "cross", "strong", programme, title, ordered[:1], opened=ordered)
 
 
 def _switch(key: str, label: str, options: dict[str, str], disabled: bool = False) -> str:
-    first = next(iter(options))
-    address.one(PARAMETERS[key], label, list(options), options.__getitem__, key=f"reach-{key}")
-    return st.segmented_control(
-        label,
-        list(options),
-        default=first,
-        required=True,
-        key=f"reach-{key}",
-        format_func=options.__getitem__,
-        disabled=disabled,
-    )
+    name, say = PARAMETERS[key], options.__getitem__
+    return choices.buttons(name, label, list(options), say, key=f"reach-{key}", disabled=disabled)
 
 
 @cached_on_programme

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from itertools import groupby
+from typing import Any
 
 import streamlit as st
 
@@ -10,7 +11,7 @@ from community_policing.core import labels
 from community_policing.core.geography import governorate_name
 from community_policing.core.i18n import N_, t
 from community_policing.measure.pace import BEHIND, WORST_FIRST, Status
-from community_policing.ui.shell import address
+from community_policing.ui.components import choices
 
 WORST, DUE, NAME = "worst", "due", "name"
 TOGETHER, INDICATOR, PLACE = "none", "indicator", "place"
@@ -32,10 +33,11 @@ Group = tuple[str, tuple[TargetRow, ...]]
 
 def chosen(rows: Sequence[TargetRow]) -> tuple[Group, ...]:
     """Draw the three choices and return the rows that they leave, in groups by name ("" = all in one)."""
+    look: dict[str, Any] = {"label_visibility": "collapsed", "width": 200}
     with st.container(horizontal=True, key="targets-choice", gap="small"):
-        status = _choice("status", t("Status"), (ALL, ATTENTION, *STATUSES))
-        by = _choice("group", t("Groups"), (TOGETHER, INDICATOR, PLACE))
-        order = _choice("sort", t("Order"), (WORST, DUE, NAME))
+        status = choices.dropdown("status", t("Status"), (ALL, ATTENTION, *STATUSES), _label, **look)
+        by = choices.dropdown("group", t("Groups"), (TOGETHER, INDICATOR, PLACE), _label, **look)
+        order = choices.dropdown("sort", t("Order"), (WORST, DUE, NAME), _label, **look)
     return arranged(rows, status, by, order)
 
 
@@ -60,11 +62,6 @@ def _has(row: TargetRow, status: str) -> bool:
 
 def _group(row: TargetRow, by: str) -> str:
     return row.result.label if by == INDICATOR else governorate_name(row.pcode) if row.pcode else t("Whole country")
-
-
-def _choice(name: str, choice: str, keys: Sequence[str]) -> str:
-    address.one(name, choice, keys, _label)
-    return st.selectbox(choice, keys, format_func=_label, key=name, label_visibility="collapsed", width=200)
 
 
 def _label(key: str) -> str:

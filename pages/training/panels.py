@@ -18,9 +18,8 @@ from community_policing.ui.charts.calendar import MOST, calendar
 from community_policing.ui.charts.event_heat import event_heat
 from community_policing.ui.charts.frame import Drawn
 from community_policing.ui.charts.split import ordered, split
-from community_policing.ui.components import figures, style, working
+from community_policing.ui.components import choices, figures, style, working
 from community_policing.ui.components.working import names
-from community_policing.ui.shell import address
 from community_policing.ui.shell.markdown import escape
 from community_policing.ui.shell.session import result
 from pages.training import event
@@ -36,10 +35,8 @@ def when(programme: Programme, colours: palette.Palette) -> None:
     windows = {"year": latest, "all": t("All years")}
     with st.container(horizontal=True, vertical_alignment="bottom", key="calendar-head"):
         st.header(t("Calendar"))
-        address.one("calendar", t("Time shown"), list(windows), windows.__getitem__, key="calendar-window")
-        window = st.segmented_control(
-            t("Time shown"), list(windows), default="year", required=True, key="calendar-window",
-            format_func=windows.__getitem__, label_visibility="collapsed",
+        window = choices.buttons(
+            "calendar", t("Time shown"), list(windows), windows.__getitem__, key="calendar-window", label_visibility="collapsed"
         )  # fmt: skip
         events = schedule.events(programme)
         if events:  # here, where nobody scrolls for them; they are those of the table below
@@ -193,11 +190,9 @@ def by(programme: Programme, colours: palette.Palette) -> None:
     """Events held and attendances by one dimension, each with the same Results' working."""
     with st.container(horizontal=True, vertical_alignment="bottom", key="split-head"):
         st.header(t("Events and attendances by"))
-        address.one("split", t("Split by"), SPLITS, labels.label, key="split-by")
-        dimension = st.segmented_control(
-            t("Split by"), SPLITS, default="kind", required=True, key="split-by", format_func=labels.label,
-            label_visibility="collapsed",
-        )  # fmt: skip
+        dimension = choices.buttons(
+            "split", t("Split by"), SPLITS, labels.label, key="split-by", label_visibility="collapsed"
+        )
     results = tuple(
         result(key, programme, dimension)
         for key in ("events_held", "attendances")

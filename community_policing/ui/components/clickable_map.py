@@ -20,6 +20,7 @@ from community_policing.measure.result import Result
 from community_policing.ui.charts import webgl_map
 from community_policing.ui.charts.frame import CONFIG
 from community_policing.ui.charts.governorates import ACROSS, governorate_map
+from community_policing.ui.components import choices
 from community_policing.ui.shell import address, filters, navigate, state, window
 from community_policing.ui.shell.markdown import escape
 from community_policing.ui.shell.session import result, scoped
@@ -80,12 +81,8 @@ def manner() -> Manner:
     acts = {"opens": t("Opens the profile"), "filters": t("Filters")}
     first = "drawn" if on_phone() else next(iter(kinds))
     with st.popover(t("Options"), key="map-options"):
-        address.one("map", t("Map"), list(kinds), kinds.__getitem__, key="kind", usual=first)
-        address.one("click", t("A click"), list(acts), acts.__getitem__)
-        kind, act = (
-            st.segmented_control(label, list(of), default=usual, required=True, key=key, format_func=of.__getitem__)
-            for label, of, usual, key in ((t("Map"), kinds, first, "kind"), (t("A click"), acts, "opens", "click"))
-        )
+        kind = choices.buttons("map", t("Map"), list(kinds), kinds.__getitem__, key="kind", usual=first)
+        act = choices.buttons("click", t("A click"), list(acts), acts.__getitem__)
         if "zoomable" in kinds:
             st.caption(t("Zoom with the buttons or two fingers. If no map appears, choose Drawn."))
     wide = whole_screen()

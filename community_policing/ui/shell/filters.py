@@ -68,14 +68,9 @@ def _choice(name: str, label: str, everything: str, options: dict[str, str]) -> 
     """One filter; `everything` stands in it where nothing is chosen, and its label is for those who hear it."""
     state.FILTER_LABELS.set({**state.FILTER_LABELS.get(), name: options})
     chosen = st.multiselect(
-        label,
-        list(options),
-        format_func=lambda key: options.get(key, key),
-        key=name,
-        placeholder=everything,
-        label_visibility="collapsed",
-        width=_WIDE,
-    )
+        label, list(options), format_func=lambda key: options.get(key, key), key=name, placeholder=everything,
+        label_visibility="collapsed", width=_WIDE,
+    )  # fmt: skip
     return tuple(sorted(chosen))
 
 

@@ -37,20 +37,11 @@ def _answer(question: str, answer: Answer, programme: Programme) -> None:
         if term:
             st.caption(f"**{escape(t(glossary.TERMS[term].name))}:** {escape(glossary.meaning(term))}")
         for match in answer.found:
-            key = f"found-{match.table}-{match.key}"
-            name, about = _lines(match, programme, colours)
-            st.button(
-                f"{name}  \n{about}",
-                key=key,
-                type="tertiary",
-                width="stretch",
-                on_click=_choose,
-                args=(match, programme),
-            )
+            key, words = f"found-{match.table}-{match.key}", "  \n".join(_lines(match, programme, colours))
+            st.button(words, key=key, type="tertiary", width="stretch", on_click=_choose, args=(match, programme))
         if answer.more:
-            st.caption(
-                n("and {count} more: type more to narrow it", "and {count} more: type more to narrow them", answer.more)
-            )
+            one, many = "and {count} more: type more to narrow it", "and {count} more: type more to narrow them"
+            st.caption(n(one, many, answer.more))
         if answer.meant and not term:
             asked = t("Did you mean {spelling}?", spelling=answer.meant)
             st.button(escape(asked), key="meant", type="tertiary", on_click=_ask, args=(answer.meant,))
