@@ -117,6 +117,18 @@ def test_cards_have_the_gap_and_a_quiet_check() -> None:
     assert shown["vehicles_handed_over"][3] == "✓ Done 24 of 24 by 30 Sep"
 
 
+@pytest.mark.parametrize(("folder", "least", "seats", "community"), [
+    ("demonstration", "30", "1,126", "358"), ("public_record", "≥ 30", "≥ 1,100", "≥ 350"),
+])  # fmt: skip
+def test_the_cards_show_what_was_published(folder: str, least: str, seats: str, community: str) -> None:
+    """Both datasets: fora by IOM and by police, planned ones, trainings and workshops, attendances, vehicles."""
+    shown = cards(alone("overview", str(ROOT / "data" / folder), {}).main)
+    text = " | ".join(line for _, lines in shown for line in lines)
+    published = ("## 43", f"{least} by IOM", "13 by local police", "## 4", "## 20", "and 5 workshops", seats, f"{community} by",
+                 "## 24")  # fmt: skip
+    assert [figure for figure in published if figure not in text] == []
+
+
 def test_a_trend_stands_only_where_four_points_are_known() -> None:
     """The fora have thirty days and more, the vehicles one; what was only published has none."""
     alts = [

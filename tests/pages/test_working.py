@@ -124,3 +124,15 @@ def test_a_split_by_donor_shows_each_contribution_and_the_total_once() -> None:
     rows = dict(insights.split_rows(split, str).to_numpy().tolist())
     total = rows.pop("Total, each counted once").low
     assert (total, sum(part.low for part in rows.values()) > total) == (30, True)
+    test = AppTest.from_function(_split).run()
+    test.selectbox(key="split-fora").set_value("donor").run()
+    assert test.caption[-1].value.endswith("counts under each, and once in the total.")
+
+
+def _split() -> None:
+    from community_policing.ui.components import working
+    from community_policing.ui.shell import session
+    from tests.conftest import ROOT
+
+    programme = session.recorded(ROOT / "data" / "demonstration")
+    working._split(session.result("fora_established_iom", programme), programme, "fora")
