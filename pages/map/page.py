@@ -15,8 +15,8 @@ from pages.map import measure_choice, month_slider, picture, same_numbers
 def render(programme: Programme) -> None:
     """The finding; the map with what it shows, its legend and a list on it, and the months; then the same numbers."""
     colours = palette.for_mode(st.context.theme.type)
-    title = st.container(horizontal=True, vertical_alignment="bottom")
     with st.container(key="map-stage", gap="xsmall"):
+        title = st.container(horizontal=True, vertical_alignment="bottom", key="map-title")
         with st.container(horizontal=True, vertical_alignment="center", key="map-bar"):
             key = measure_choice.choose(programme)
             manner = clickable_map.manner()
