@@ -17,19 +17,20 @@ from pages.targets.board import board, open_row
 MOST = 8  # lines; where there are more, the last one leads to the others
 
 
-def attention(programme: Programme, colours: palette.Palette) -> None:
-    """Draw the lines, or say that nothing needs attention."""
+def attention(programme: Programme, colours: palette.Palette) -> bool:
+    """Draw the lines, or say that nothing needs attention; return whether there is a line."""
     st.header(t("What needs attention"))
     lines, more = _lines(programme, colours)
     if not lines:
         st.markdown(escape(insights.none_bad(row.result for row in board(programme).rows)))
-        return
+        return False
     with st.container(key="insights"):
         for alert, label in lines:
             _line(alert, label, programme)
         if more:
             words = n("and {count} more: see all targets", "and {count} more: see all targets", more)
             st.button(words, key="attention-more", type="tertiary", on_click=navigate.to, args=("targets",))
+    return True
 
 
 @cached_on_programme

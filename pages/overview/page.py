@@ -1,22 +1,17 @@
 """Overview: where do we stand, what is at risk, what was planned; ten seconds for the Chief of Mission."""
 
-from collections.abc import Sequence
-
 import streamlit as st
 
 from community_policing.analysis import insights
 from community_policing.analysis.targets.answer import answer
 from community_policing.core import palette
-from community_policing.core.i18n import t
 from community_policing.measure.programme import Programme, cached_on_programme
-from community_policing.measure.result import Result
 from community_policing.ui.components import heading
-from community_policing.ui.components.cards import Line, card
 from community_policing.ui.shell.markdown import escape
 from community_policing.ui.shell.session import result
 from pages.overview import panels, since
 from pages.overview.attention import attention
-from pages.overview.trends import trend
+from pages.overview.cards import cards
 from pages.targets.board import board
 
 STAND = ("fora_established", "fora_planned", "fora_established_iom", "fora_established_police")
@@ -25,16 +20,22 @@ SHOWN = ("trainings_and_campaigns_held", "workshops_held", "attendances", "commu
 
 
 def render(programme: Programme) -> None:
-    """The answer, what needs attention, the figures, then what changed, where and when."""
+    """The answer; what needs attention and what changed, beside the map; the figures; and the fora over time, which stand
+    under the first where nothing needs attention."""
     colours = palette.for_mode(st.context.theme.type)
     heading.title(escape(_answer(programme)), programme, (*STAND, *SHOWN))
-    attention(programme, colours)
-    _cards(programme, colours)
-    since.line(programme)
-    where, when = st.columns(2, gap="large")
-    with where:
-        panels.where(programme, colours)
-    with when:
+    with st.container(key="overview-first"):
+        told, where = st.columns([1.2, 1], gap="large")
+        with told:
+            listed = attention(programme, colours)
+            since.line(programme)
+            if not listed:
+                with st.container(key="overview-when"):
+                    panels.when(programme, colours)
+        with where:
+            panels.where(programme, colours)
+        cards(programme, colours)
+    if listed:
         panels.when(programme, colours)
 
 
@@ -42,30 +43,3 @@ def render(programme: Programme) -> None:
 def _answer(programme: Programme) -> str:
     established = insights.headline(*(result(key, programme) for key in STAND))
     return answer(result("fora_established_iom", programme), board(programme).rows, established, programme)
-
-
-def _cards(programme: Programme, colours: palette.Palette) -> None:
-    everyone, iom, police = (result(f"fora_established{who}", programme) for who in ("", "_iom", "_police"))
-    planned = result("fora_planned", programme, "governorate")
-    trainings, workshops = (result(key, programme) for key in ("trainings_and_campaigns_held", "workshops_held"))
-    seats, community = (result(key, programme) for key in ("attendances", "community_attendances"))
-    vehicles, equipment = (result(f"{kind}_handed_over", programme) for kind in ("vehicles", "equipment"))
-    done, agreed, stations, headquarters = (
-        result(key, programme)
-        for key in ("building_works_done", "works_agreed", "stations_adapted", "headquarters_built")
-    )
-    by_whom = [Line(*part) for part in insights.by_whom(iom, police)]
-    of_which = [Line(words, community) for words in insights.of_which(community)]
-    more = [Line(words, workshops) for words in insights.and_more(workshops)]
-    built = [Line(words, done) for words in insights.works(done, agreed)]
-    rest = (equipment, agreed, stations, headquarters)
-
-    def rising(title: str, first: Result, lines: Sequence[Line], working: Sequence[Result] = ()) -> None:
-        card(title, first, programme, colours, lines, working, trend(first.indicator.key, programme, colours))
-
-    with st.grid(columns=5, min_column_width=190, gap="small"):
-        rising(t("Fora established"), everyone, by_whom)
-        card(t("Fora planned"), planned, programme, colours, insights.where_planned(planned))
-        rising(t("Trainings, campaigns"), trainings, more)
-        rising(seats.label, seats, of_which)
-        rising(t("Vehicles"), vehicles, built, rest)

@@ -21,7 +21,9 @@ from community_policing.ui.shell.session import marks, result
 if TYPE_CHECKING:
     import plotly.graph_objects as go
 
-HEIGHT = 380
+HEIGHT = 250  # so that the map and the figures under it are in the first screen of a laptop
+ACROSS = 15.5  # degrees: the neighbours fill the width
+LEGEND = "where-legend"
 
 
 @dataclass(frozen=True)
@@ -40,24 +42,31 @@ class Panel:
 def where(programme: Programme, colours: palette.Palette) -> None:
     """Fora established by governorate; where nobody knows that, those planned, which were published."""
     panel = _where(programme, colours)
-    _draw(panel, "small-map", programme)
-    figures.legend(panel.steps, colours, {mark.kind for mark in marks(programme)})
+    st.header(panel.title)
+    if panel.note:
+        st.caption(panel.note)
+    drawing, legend = st.columns([2.6, 1], gap="small")
+    with drawing:
+        _draw(panel, "small-map", programme, LEGEND)
+    with legend, st.container(key=LEGEND):
+        figures.legend(panel.steps, colours, {mark.kind for mark in marks(programme)})
 
 
 def when(programme: Programme, colours: palette.Palette) -> None:
     """Fora over time against plan, or why there is no line to draw."""
-    _draw(_when(programme, colours), "trend", programme)
-
-
-def _draw(panel: Panel, key: str, programme: Programme) -> None:
+    panel = _when(programme, colours)
     st.header(panel.title)
-    if panel.figure is None or panel.table is None:
+    if panel.figure is None:
         figures.empty(panel.note)
         return
-    if panel.note:
-        st.caption(panel.note)
-    table = panel.table
-    figures.drawn(panel.figure, panel.alt, key, lambda: table, programme, title=panel.title, results=panel.results)
+    _draw(panel, "trend", programme)
+
+
+def _draw(panel: Panel, key: str, programme: Programme, legend: str = "") -> None:
+    drawing, table = panel.figure, panel.table
+    if drawing is not None and table is not None:
+        name, results = panel.title, panel.results
+        figures.drawn(drawing, panel.alt, key, lambda: table, programme, title=name, results=results, legend=legend)
 
 
 @cached_on_programme
@@ -69,7 +78,7 @@ def _where(programme: Programme, colours: palette.Palette) -> Panel:
     return Panel(
         t("Where fora are established") if split_known else t("Where fora are planned"),
         "" if split_known else t("Established fora are not published by governorate."),
-        governorate_map(shades, marks(programme), colours, HEIGHT, names=False),
+        governorate_map(shades, marks(programme), colours, HEIGHT, names=False, across=ACROSS),
         insights.map_alt(shades),
         insights.map_rows(mapped_result, shades),
         (mapped_result,),

@@ -16,7 +16,10 @@ DATASETS = ("Demonstration", "Public record")
 LAPTOP, PHONE = (1366, 768), (390, 844)
 TITLE = {"title": "[data-testid=stMain] h1"}
 # The earliest of each kind counts: the first line of what needs attention, the first card's figure.
-FIRST_ON_A_LAPTOP = {"filters": ".st-key-filters", **TITLE, "attention": ".st-key-insights button"}
+FIRST_ON_A_LAPTOP = {
+    "filters": ".st-key-filters", **TITLE, "attention": ".st-key-insights button", "small map": ".st-key-small-map",
+    "months": ".st-key-month-on button",
+}  # fmt: skip
 FIRST_ON_A_PHONE = {**TITLE, "figure": "[class*=st-key-card-] h2"}
 CARDS_FOLLOW = {"reach", "compare"}  # the title has the first figure there, and what it rests on comes before the cards
 
