@@ -72,8 +72,7 @@ class Programme:
 
     @property
     def grain(self) -> str:
-        """How finely dates are known here: by day, or, of what is protected, by quarter or year.  Published figures are dated
-        as they were published."""
+        """How finely dates are known here: by day, or, of what is protected, by quarter or year."""
         guard = self.dataset.guard
         if guard is None or self.dataset.basis == "facts":
             return DAY
@@ -138,8 +137,7 @@ class Programme:
         return period_end(day, guard.period if guard.own_grants is None else guard.period_of_others)
 
     def ends(self, first: date) -> tuple[date, ...]:
-        """The days on which figures are true in a protected view, from the period that holds `first` on: the ends of its
-        periods, and the dataset's own date."""
+        """Return the ends of the view's periods from the one that holds `first` on, and the dataset's own date."""
         return ends_until(first, self.dataset.as_of, self.grain)
 
     @property

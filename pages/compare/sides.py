@@ -132,8 +132,7 @@ def _place(asked: Sequence[str], label: str, usual: str) -> tuple[str, str]:
 
 
 def _first(kind: str, programme: Programme, names: Mapping[str, str]) -> tuple[str, str]:
-    """The two that stand there before the reader chooses: those of the filter, then of governorates the ones with most fora, of
-    releases the one that is shown and the one before it, else in their order."""
+    """Return the two at first: those filtered, else most fora, the release shown and the one before, or their order."""
     if kind == RELEASES:
         shown = str(state.RELEASE.get())
         older = [key for key in names if int(key) < int(shown)] or [key for key in names if key != shown]

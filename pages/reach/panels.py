@@ -46,8 +46,7 @@ class Report:
         cls, frame: pd.DataFrame, notes: tuple[str, ...] = (), screen: pd.DataFrame | None = None,
         heads: style.Heads = (),
     ) -> "Report":  # fmt: skip
-        """The frame, or the part of it for the `screen`, as a person reads it.  Under `heads` a column says only the last part
-        of its name."""
+        """Make one of a frame, or of its part for the `screen`; under `heads` a column says the last part of its name."""
         numeric_columns = figure_columns(frame)
         names = [str(name) for name in frame]
         lines = tuple(tuple(map(str, line)) for line in on_screen(frame if screen is None else screen).to_numpy())

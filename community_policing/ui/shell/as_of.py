@@ -56,8 +56,7 @@ def period_end(
     there: Programme,
     width: int | Literal["stretch"] = "stretch",
 ) -> date:
-    """Draws a choice among the days that a protected view knows, the latest first, and returns the day that was asked for: it
-    stays as it is, in the session and in the address, until another one is chosen."""
+    """Draw a choice among the days that a protected view knows; the day asked for stays until another one is chosen."""
     asked, widget = min(max(day.get() or usual, ends[0]), ends[-1]), state.period_end(day)
     day.set(asked)
     widget.set(there.snapped(asked))

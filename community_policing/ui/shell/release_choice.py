@@ -28,8 +28,7 @@ def label(release: Release) -> str:
 
 
 def choose(history: Sequence[Release], place: Place) -> Programme:
-    """Draws the choice of a release in its place and returns its programme.  Where the address names none that exists, that is
-    said on the page, not in a menu, and nothing else is shown."""
+    """Draw the choice of a release and return its programme; of a link to none that exists the page tells, and shows no more."""
     labels = {release.number: label(release) for release in history}
     _take_address(labels)
     about = escape(glossary.meaning("release"))
