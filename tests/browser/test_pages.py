@@ -39,7 +39,7 @@ def test_every_page_draws_and_asks_nobody_else(dataset: str, server: str, visiti
         if dataset != DATASETS[0] and not each.scoped:
             continue
         page = visit.open(f"{server}/{each.url_path}?dataset={dataset}")
-        page.wait_for_timeout(1_500)
+        visit.drawn()
         assert (key, page.locator("[data-testid=stException], [data-testid=stAlertContentError]").count()) == (key, 0)
         made_up = "Illustrative data." in page.locator("[data-testid=stMain]").inner_text()
         assert (key, made_up) == (key, dataset.startswith("Demo") and each.scoped)
@@ -57,8 +57,7 @@ def test_every_page_draws_and_asks_nobody_else(dataset: str, server: str, visiti
 
 def below(visit: Visit, first: Mapping[str, str], size: tuple[int, int], scoped: bool) -> Iterator[str]:
     """What of `first` a reader of that screen does not see before scrolling; a page without any of it may leave it out."""
-    visit.page.set_viewport_size({"width": size[0], "height": size[1]})
-    visit.page.wait_for_timeout(500)
+    visit.resized(*size)
     for name, where in first.items():
         boxes = [box for part in visit.page.locator(where).all() if (box := part.bounding_box())]
         lowest = min((box["y"] + box["height"] for box in boxes), default=None)
@@ -74,8 +73,7 @@ def judged(visit: Visit) -> Iterator[tuple[str, str]]:
     yield from (("light", each) for each in accessibility.wrong(page))
     visit.darkened()
     yield from (("dark", each) for each in accessibility.wrong(page, colours=True))
-    page.set_viewport_size({"width": PHONE[0], "height": PHONE[1]})
-    page.wait_for_timeout(500)
+    visit.resized(*PHONE)
     yield from (("phone", each) for each in accessibility.wrong(page))
     if (wide := page.evaluate("document.documentElement.scrollWidth")) > 390:
         yield "phone", f"scrolls sideways: {wide}"
@@ -136,7 +134,7 @@ def test_a_map_panned_zoomed_and_clicked_asks_nobody_else(server: str, visiting:
     only_home(visit)
 
 
-@pytest.mark.parametrize("key", ["overview", "governorate", "log"])  # the first page, one with a choice, one without
+@pytest.mark.parametrize("key", ["overview", "log"])  # with a choice, and without; below, a link to the map
 def test_a_cold_server_runs_no_page_outside_the_frame(key: str, visiting: Callable[..., Visit]) -> None:
     """The first request of a fresh server's life, at a page's own address, gets the frame around the page."""
     with serving() as cold:
@@ -199,77 +197,15 @@ def test_whose_eyes_were_chosen_holds_over_pages_reloads_and_other_data(
     assert ("seen_as" in page.url, "Log" in menu(page)) == (False, True)
 
 
-def test_one_button_clears_every_filter(server: str, visiting: Callable[..., Visit]) -> None:
-    """Clear filters takes every choice back, and the address with it."""
-    page = visiting().open(f"{server}/?governorate=IQG08&donor=Germany")
-    chosen(page).nth(1).wait_for()
-    page.get_by_role("button", name="Clear filters").click()
-    chosen(page).first.wait_for(state="detached")
-    page.wait_for_url(f"{server}/")
-
-
-def test_the_working_splits_by_donor_and_says_what_counts_twice(server: str, visiting: Callable[..., Visit]) -> None:
-    """A reader splits a figure by donor where it is explained; that a co-funded forum counts under each is said."""
-    visit = visiting()
-    page = visit.open(f"{server}/")
-    page.get_by_role("button", name="Show the working").first.click()
-    dialog = page.get_by_role("dialog")
-    dialog.get_by_role("combobox", name="Split by").first.click()
-    page.get_by_role("option", name="Donor").click()
-    dialog.get_by_text("counts under each, and once in the total").first.wait_for()
-    only_home(visit)
-
-
-OVERVIEW = {
-    "Demonstration": (
-        "43",
-        "30 by IOM",
-        "13 by local police",
-        "4",
-        "20",
-        "and 5 workshops",
-        "1,126",
-        "358 by",
-        "24",
-    ),
-    "Public record": (
-        "43",
-        "≥ 30 by IOM",
-        "13 by local police",
-        "4",
-        "20",
-        "and 5 workshops",
-        "≥ 1,100",
-        "≥ 350 by",
-        "24",
-    ),
-}
-
-
-@pytest.mark.parametrize("dataset", DATASETS)
-def test_the_overview_shows_what_was_published(dataset: str, server: str, visiting: Callable[..., Visit]) -> None:
-    """Both datasets show the published figures: 30, 13, 43, 4, 20, 5, the attendances, the community's part, 24 vehicles."""
-    page = visiting().open(f"{server}/?dataset={dataset}")
-    cards = page.locator("[class*=st-key-card-]")
-    cards.nth(4).wait_for()
-    text = " | ".join(cards.all_inner_texts()).replace("\u00a0", " ")
-    assert [figure for figure in OVERVIEW[dataset] if figure not in text] == []
-
-
-def test_the_public_record_states_no_fora_by_governorate(server: str, visiting: Callable[..., Visit]) -> None:
-    """Nobody published a number of fora by governorate: every governorate reads "no data", never a number or none."""
-    page = visiting().open(f"{server}/map?dataset=Public record&indicator=fora_established")
-    figure = page.locator("[data-testid=stMain] [aria-label*='Map of Iraq']").first
-    assert figure.get_attribute("aria-label") == "Map of Iraq by governorate: no figures."
-
-
-@pytest.mark.parametrize("width", [1366, 390])
-def test_no_figure_leaves_its_card(server: str, visiting: Callable[..., Visit], width: int) -> None:
-    """The large figures of the public's cards, where "about" stands before many, end inside their cards."""
-    visit, over, seen = visiting(width, 768), [], []
+def test_no_figure_leaves_its_card(server: str, visiting: Callable[..., Visit]) -> None:
+    """The large figures of the public's cards, where "about" stands before many, end inside their cards on a laptop and a
+    phone."""
+    visit, over, seen = visiting(*LAPTOP), [], []
     for address in ("/", "/reach", "/training", "/infrastructure", "/governorate", "/compare"):
         page = visit.open(f"{server}{address}?seen_as=public")
-        over += [(address, each) for each in page.evaluate(OVER)]
+        for size in (LAPTOP, PHONE):
+            visit.resized(*size)
+            over += [(address, size, each) for each in page.evaluate(OVER)]
         seen += page.locator("[class*=st-key-card-] h2").all_inner_texts()
     assert over == []
     assert any(each.startswith("about") for each in seen)
