@@ -69,3 +69,7 @@ PLOTLY = """async () => {
   }
   return found;
 }"""
+
+# What the WebGL map says under the pointer.
+TOOLTIP = """() => { const tip = document.querySelector('.deck-tooltip');
+  return tip && tip.style.display !== 'none' ? tip.innerText : ''; }"""
