@@ -1,6 +1,7 @@
 """Palette: the colours of light and dark mode, the font, and the glyph of each status."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
 
 FONT = "Noto Sans, Noto Sans Arabic, sans-serif"
 
@@ -80,7 +81,7 @@ DARK = Palette(
     land="#1B272C",
     water="#0C1418",
     river="#3E7291",
-    border="#10191D",
+    border="#10191E",  # the page's, but told apart from it on paper
     country="#9FB0B7",
     zero="#2B3A41",
     outside="#222222",
@@ -95,6 +96,16 @@ DARK = Palette(
 def for_mode(mode: str | None) -> Palette:
     """The palette of a mode; light when the mode is not known."""
     return DARK if mode == "dark" else LIGHT
+
+
+def on_paper() -> Mapping[str, str]:
+    """Return each colour of the dark mode with the light one of its role; of roles that share one, the first."""
+    pairs: dict[str, str] = {}
+    for role in fields(Palette):
+        dark, light = getattr(DARK, role.name), getattr(LIGHT, role.name)
+        for one, other in [(dark, light)] if isinstance(dark, str) else zip(dark, light, strict=True):
+            pairs.setdefault(one, other)
+    return pairs
 
 
 STATUS_COLOURS = {  # a status -> the field of a Palette

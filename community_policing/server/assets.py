@@ -3,6 +3,7 @@
 import gc
 import hashlib
 import importlib
+import json
 import mimetypes
 import sys
 from asyncio import shield, wrap_future
@@ -14,6 +15,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from community_policing.core import palette
 from community_policing.core.paths import GEO, STATIC
 from community_policing.protect import streamlit_internals
 from community_policing.protect.streamlit_internals import FONT, FRONTEND
@@ -37,7 +39,7 @@ HEAVY = (
 
 
 def index_page() -> str:
-    """Streamlit's own index page with our scripts and style sheet.
+    """Streamlit's own index page with our style sheet, our scripts and the colours that they print in.
 
     The style sheet ends the body: its rules come after those that Streamlit puts into the head, and no script begins before
     it is there, so that nothing which it hides is seen for a moment.
@@ -47,7 +49,8 @@ def index_page() -> str:
         f'<script type="module" src="/scripts/{file.name}?v={_digest(file)}"></script>'
         for file in sorted(SCRIPTS.glob("*.js"))
     )
-    return streamlit_internals.index_page("".join((style, *scripts)))
+    paper = f'<script type="application/json" id="on-paper">{json.dumps(palette.on_paper())}</script>'
+    return streamlit_internals.index_page("".join((style, paper, *scripts)))
 
 
 def _digest(file: Path) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 
 import pytest
 
-from community_policing.core.palette import LIGHT
+from community_policing.core.palette import DARK, LIGHT
 from tests.browser.conftest import Visit
 
 SIZES = ((1920, 1080), (1280, 720), (390, 844))
@@ -68,24 +68,27 @@ def text(pdf: bytes) -> str:
     return re.sub(r"\s", "", "".join(said))
 
 
-def draws(pdf: bytes, colour: str) -> bool:
-    """Whether anything on the page is drawn in a colour."""
+def draws(pdf: bytes, colour: str, with_: bytes = b"RG") -> bool:
+    """Whether anything on the page is drawn in a colour; `with_` "RG" for lines, "rg" for fills and letters."""
     parts = [int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)]
     return any(
         all(abs(float(seen) - part) < 0.001 for seen, part in zip(found, parts, strict=True))
         for stream in streams(pdf)
-        for found in re.findall(rb"([\d.]+) ([\d.]+) ([\d.]+) RG", stream)
+        for found in re.findall(rb"([\d.]+) ([\d.]+) ([\d.]+) " + with_, stream)
     )
 
 
 @pytest.mark.parametrize("pcode", ["IQG15", "IQG08"])
 def test_a_profile_prints_on_one_page_with_its_charts(pcode: str, server: str, visiting: Callable[..., Visit]) -> None:
     """Whatever the window's size, Ninewa and Baghdad print on one upright A4 page, without the menu and the filters.  Baghdad's
-    charts are on it, with lines in the colours of IOM and police; Ninewa has no forum, so IOM's colour is the charts'."""
+    charts are on it, with lines in the colours of IOM and police; Ninewa has no forum, so IOM's colour is the charts'.  Of a dark
+    screen nothing dark is on the paper, and it stays dark."""
     visit = visiting(*SIZES[0])
     visit.open(f"{server}/governorate?governorate={pcode}")
-    for size in SIZES:
+    for size, mode in (*((size, "light") for size in SIZES), (SIZES[0], "dark")):
         visit.resized(*size)
+        if mode == "dark":
+            visit.darkened()
         pdf = printed(visit)
         assert len(re.findall(rb"/Type\s*/Page\b(?!s)", pdf)) == 1
         (width, height) = re.findall(rb"/MediaBox \[0 0 ([\d.]+) ([\d.]+)\]", pdf)[0]
@@ -98,6 +101,9 @@ def test_a_profile_prints_on_one_page_with_its_charts(pcode: str, server: str, v
         assert [word for word in charted if word not in said] == []
         assert draws(pdf, LIGHT.iom) == (pcode == "IQG08")
         assert draws(pdf, LIGHT.police) or pcode != "IQG08"
+        dark = {name: colour for name, colour in vars(DARK).items() if isinstance(colour, str)}
+        assert [name for name, colour in dark.items() if draws(pdf, colour, b"(?:RG|rg)")] == []
+    assert visit.page.evaluate("getComputedStyle(document.querySelector('[data-testid=stApp]')).colorScheme") == "dark"
 
 
 def test_print_opens_the_dialog(server: str, visiting: Callable[..., Visit]) -> None:

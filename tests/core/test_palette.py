@@ -60,6 +60,18 @@ def too_low(found: dict[str, float], least: float) -> dict[str, float]:
     return {name: round(value, 2) for name, value in found.items() if value < least}
 
 
+def test_on_paper_each_colour_is_the_light_one_of_its_role() -> None:
+    """Land and border, text and page, the reached and the planned print as they do from a light screen, but where two roles share
+    a dark colour; no light colour is taken for a dark one."""
+    paper, odd = palette.on_paper(), {}
+    for role in fields(palette.Palette):
+        dark, light = getattr(palette.DARK, role.name), getattr(palette.LIGHT, role.name)
+        for one, other in [(dark, light)] if isinstance(dark, str) else zip(dark, light, strict=True):
+            odd |= {role.name: paper[one]} if paper[one] != other else {}
+    assert odd == {"country": palette.LIGHT.quiet, "groups": palette.LIGHT.accent}
+    assert set(paper) & set(paper.values()) == set()
+
+
 def test_the_measures_themselves() -> None:
     """Contrast and CIELAB give the known values for black, white and red."""
     assert contrast("#000000", "#FFFFFF") == pytest.approx(21)
