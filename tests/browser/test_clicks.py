@@ -7,16 +7,17 @@ from community_policing.analysis.map.mercator import HEIGHT, MIDDLE, NORTH, SOUT
 from community_policing.core.geography import governorates
 from tests.browser.bar import chosen, go
 from tests.browser.conftest import Visit
+from tests.browser.hovering import TOOLTIP
 
 DRAWN = ".choroplethlayer path"
 
 
 def test_every_click_on_the_drawn_map_registers(server: str, visiting: Callable[..., Visit]) -> None:
-    """Every click on a governorate of the drawn map filters the dashboard to it: 9 of 9."""
+    """Every click on a governorate of the drawn map filters the dashboard to it: 6 of 6."""
     visit = visiting(1600, 1100)
     page = visit.open(f"{server}/map?map=drawn&click=filters")
     names = [place.name_en for place in governorates().values()]
-    for name in names[::2]:
+    for name in names[::3]:
         visit.at_rest(DRAWN)
         inside = page.locator(DRAWN).nth(names.index(name)).evaluate(INSIDE)
         page.mouse.move(*inside)
@@ -37,7 +38,7 @@ def test_a_second_click_takes_the_choice_back(server: str, visiting: Callable[..
 
 
 def test_every_click_on_the_zoomable_map_registers(server: str, visiting: Callable[..., Visit]) -> None:
-    """Every click on a governorate of the WebGL map filters the dashboard to it, also again after it was cleared: 9 of 9.
+    """Every click on a governorate of the WebGL map filters the dashboard to it, also again after it was cleared: 6 of 6.
 
     The canvas is the same from the first click to the last: a map made anew fetches its layers again and loses what is clicked
     meanwhile.
@@ -45,14 +46,12 @@ def test_every_click_on_the_zoomable_map_registers(server: str, visiting: Callab
     visit = visiting(1600, 1100)
     with visit.page.expect_response(lambda answer: "/layers/governorates_med" in answer.url):
         page = visit.open(f"{server}/map?click=filters")
-    page.locator("[data-testid=stDeckGlJsonChart] canvas").first.wait_for()
-    page.wait_for_timeout(4_000)
+    answers(page)
     canvas = page.locator("[data-testid=stDeckGlJsonChart] canvas").first
     canvas.evaluate("canvas => canvas.dataset.first = 'this one'")
-    large = ("IQG01", "IQG15", "IQG03", "IQG04", "IQG10", "IQG14", "IQG09")
-    for number in range(9):
-        place = governorates()[large[number % len(large)]]
-        if number == 7:
+    for number, pcode in enumerate(("IQG01", "IQG15", "IQG03", "IQG04", "IQG10", "IQG01")):
+        place = governorates()[pcode]
+        if number == 5:
             page.get_by_role("button", name="Clear filters").click()
             chosen(page).wait_for(state="detached")
         box = page.locator("[data-testid=stDeckGlJsonChart]").bounding_box()
@@ -77,8 +76,7 @@ def test_a_click_opens_the_profile_unless_told_otherwise(
         visit.at_rest(DRAWN)
         page.mouse.click(*page.locator(DRAWN).first.evaluate(INSIDE))
     else:
-        page.locator("[data-testid=stDeckGlJsonChart] canvas").first.scroll_into_view_if_needed()
-        page.wait_for_timeout(4_000)
+        answers(page)
         box = page.locator("[data-testid=stDeckGlJsonChart]").bounding_box()
         page.mouse.move(*at(box, anbar.label_lon, anbar.label_lat))
         page.wait_for_timeout(400)
@@ -152,6 +150,18 @@ def finger(page: Page, x: float, y: float, by: float) -> None:
         touch.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": [{"x": x, "y": y + moved}]})
         page.wait_for_timeout(16)
     touch.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
+
+
+def answers(page: Page) -> None:
+    """Waits until the WebGL map says what lies under the pointer: its layers come when they come."""
+    box, anbar = page.locator("[data-testid=stDeckGlJsonChart]").bounding_box(), governorates()["IQG01"]
+    x, y = at(box, anbar.label_lon, anbar.label_lat)
+    for turn in range(300):
+        page.mouse.move(x + turn % 2, y)
+        page.wait_for_timeout(100)
+        if page.evaluate(TOOLTIP):
+            return
+    raise AssertionError("the map does not answer")
 
 
 def press(page: Page, name: str) -> None:
