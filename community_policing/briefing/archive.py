@@ -50,8 +50,7 @@ class Archive:
         self._rows = releases.briefings
 
     def keep(self, briefing: Briefing) -> None:
-        """Keep a frozen briefing; kept once more it stays what it is.  ValueError for a draft; ProgrammeError where another
-        one has its id."""
+        """Keep a frozen briefing, once.  ValueError for a draft; ProgrammeError where another one has its id."""
         if not (briefing.id and briefing.sha256):
             raise ValueError("A draft is frozen before it is kept.")
         row = {field.name: getattr(briefing, field.name) for field in fields(BriefingEntry)}

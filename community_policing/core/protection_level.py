@@ -85,8 +85,7 @@ class ProtectionLevel:
         return pd.Series(named, index=grants.index, dtype=bool)
 
     def shown(self, people: Quantity) -> Quantity:
-        """A number of people as this reader may see it: small ones only as small, a small lower bound as none, and all others as
-        about so many."""
+        """Suppress small numbers of people; a small lower bound becomes none, and all others are about so many."""
         if people.high is not None and people.high < self.threshold:
             return Suppressed.threshold(self.threshold)
         return Quantity(people.low if people.low >= self.threshold else 0, people.high, about=True)

@@ -189,8 +189,7 @@ def _month_first(text: str, year: int, month: int, day: int) -> CellError:
 
 
 def governorate(text: str) -> tuple[str, tuple[tuple[str, str], ...]]:
-    """The P-code a cell names, and a warning when it was a code of another scheme.  CellError with geography's
-    reason when the name is unknown or contradicts its code."""
+    """Read a P-code, with a warning for another scheme's; CellError where the name is unknown or contradicts its code."""
     match = geography.resolve(text)
     if match.pcode is None:
         hint = t(

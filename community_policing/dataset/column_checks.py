@@ -114,8 +114,7 @@ def _translate(failure: Any, frame: pd.DataFrame, table: Table, log: IssueLog) -
 
 
 def _place(failure: Any) -> tuple[str, str, list[int]]:
-    """(rule, column, lines) of a failure.  A check that could not run (a TypeError that follows from another failure)
-    has no output and no lines."""
+    """Return (rule, column, lines) of a failure; a check that could not run has no output and no lines."""
     if failure.check == "not_nullable":
         return "required", failure.schema.name, [int(i) for i in failure.failure_cases["index"]]
     name = failure.check.name

@@ -191,8 +191,7 @@ def _records(text: str, separator: str) -> Iterator[tuple[int, list[str]]]:
 
 
 def _refuse_stray_quote(text: str, separator: str, table: Table, log: IssueLog) -> None:
-    """An issue for the first record with text behind the quotation mark that closes a cell: readers of CSV differ on what
-    such a cell says and where it ends."""
+    """Report the first record with text behind a closing quotation mark, which readers of CSV take differently."""
     lines = chain(io.StringIO(text, newline=""), [_END])
     reader, begins = csv.reader(lines, delimiter=separator, strict=True), 1
     try:

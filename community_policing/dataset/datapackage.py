@@ -63,8 +63,7 @@ class Package(Description):
 
 
 def read_package(folder: Path) -> Package:
-    """The package in a folder.  ProgrammeError when the folder or file cannot be read, when it has no valid `as_of`, or
-    when a path leads out of the folder."""
+    """Read a folder's package; ProgrammeError where it is unreadable, has no valid `as_of`, or leads out of the folder."""
     content = _content(folder)
     package = _json(content)
     as_of = _day(package.get("as_of"))

@@ -32,8 +32,7 @@ class About(float):
 
 @dataclass(frozen=True)
 class Column:
-    """One column of a file: its name, its cells, and whether all its numbers are percent, or about so many, as its name then
-    says."""
+    """A column of a file: name and cells, and whether all its numbers are percent or approximate, as its name says."""
 
     name: str
     cells: tuple[Cell, ...]

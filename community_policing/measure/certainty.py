@@ -43,8 +43,7 @@ def certain(pace: Pace, target: Target, value: Quantity, rows: Selection) -> Pac
 
 
 def _cells(rows: Selection, guard: ProtectionLevel) -> int:
-    """How many rounded cells the figure is the sum of, at the most: each line is part of one, or, where it does not say the sex,
-    of one for each."""
+    """Count the rounded cells that a figure sums at most: a line is part of one, or of one for each sex not told."""
     sexes, lines = rows.events.splits.get("sex"), rows.rounded & rows.mask
     if sexes is None:
         return int(np.count_nonzero(lines))

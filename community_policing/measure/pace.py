@@ -47,8 +47,7 @@ class Why(StrEnum):
 
 @dataclass(frozen=True)
 class Target:
-    """What the figure should reach by `due_on`, starting from `baseline` on `starts_on`; below it where it should fall.
-    `earlier` is the target that this one revised."""
+    """What the figure should reach by `due_on` from `baseline` on `starts_on`; `earlier`: the target that this one revised."""
 
     baseline: float
     target: float

@@ -29,8 +29,7 @@ class LargestEvents:
 
     @classmethod
     def of(cls, key: Places, event: Places, seats: Numbers, cohorts: Places) -> "LargestEvents":
-        """From lines of attendance, each with its key, event and seats; `cohorts` has the code of each event's cohort, and codes
-        are below their number."""
+        """Make bounds from lines of key, event and seats; `cohorts`: each event's cohort, by code below their number."""
         many = len(cohorts)
         at_event, place = np.unique(key.astype(np.int64) * many + event, return_inverse=True)
         filled = np.bincount(place, seats)  # at each event, of each key

@@ -245,8 +245,7 @@ class Programme:
 
     @property
     def periods(self) -> tuple[str, ...]:
-        """The years and quarters in which something came about or is to, the latest first, a year before its quarters; years
-        alone in a protected view."""
+        """The years and quarters of what came about or is to, latest first, years before quarters; years alone where protected."""
         return self.whole.keep("periods", self._periods)
 
     def _periods(self) -> tuple[str, ...]:

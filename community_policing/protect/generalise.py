@@ -66,8 +66,7 @@ def centred(rows: pd.DataFrame, closed: "pd.Series[bool]") -> None:
 
 
 def renamed(rows: pd.DataFrame, key: str, letter: str, closed: "pd.Series[bool]", cell: Iterable[str]) -> pd.DataFrame:
-    """Rows in the order of their cells, numbered anew where they are closed: neither order nor name says which is which,
-    and no name is one of a row that stays open."""
+    """Order rows by their cells and number closed ones anew, so that neither order nor name tells which is which."""
     order = rows.assign(closed=closed).sort_values(["closed", *cell], kind="stable", na_position="last")
     open_ = set(order.loc[~order["closed"], key].astype("str"))
     free = (name for name in (f"{letter}{place:05}" for place in count(1)) if name not in open_)

@@ -32,8 +32,7 @@ def is_loopback(host: str | None) -> bool:
 
 
 def public_address() -> str:
-    """The address that readers type, such as https://dashboard.example.org: the sign-in's, else CPF_PUBLIC_ADDRESS; "" where
-    none is set."""
+    """Return the address that readers type: the sign-in's, else CPF_PUBLIC_ADDRESS; "" where none is set."""
     way = access_policy().sign_in
     return way.public_address if way else settings().public_address
 

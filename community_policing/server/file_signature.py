@@ -24,8 +24,7 @@ def is_table(head: bytes) -> bool:
 
 
 def file_head(body: bytes, content_type: str) -> bytes | None:
-    """The first bytes of the file in the beginning of a form's body; None where its first part is not a file, or not yet
-    there."""
+    """Return the first bytes of the file in a form's body; None where its first part is no file, or not there yet."""
     match = _BOUNDARY.match(content_type)
     start = b"--" + (match[1] or match[2]).encode("latin-1") if match else b""
     heading, blank, content = body.partition(b"\r\n\r\n")

@@ -188,8 +188,7 @@ def said(change: Change, comparison: Comparison) -> str:
 
 
 def in_brief(change: Change, unit: str) -> str:
-    """Return what became of one place where there is room for a figure alone: no change is 0, whatever stays as it is; "–"
-    where nobody knows."""
+    """Return what became of a place as a figure alone: 0 for no change, “–” where nobody knows."""
     if change.kind in NO_CHANGE:
         return formats.number(0)
     return signed(change.more, unit, word=False) if change.kind in ("more", "fewer") else "–"

@@ -55,8 +55,7 @@ def _of(grant: Mapping[Any, Any], rows: Selection) -> Cost:
 
 
 def _paid_by(grant: str, rows: Selection) -> Quantity:
-    """The seats of events that the grant pays for, alone or with others; at most with those of which nobody says who paid; and
-    as this reader may see them."""
+    """Count the seats of events that the grant pays for, alone or with others, as this reader may see them."""
     whole = rows.programme.whole
     links, events = whole.frames["trainings_grants"], whole.frames["trainings"]
     paid: Flags = events["row_id"].isin(links.loc[links["grant_id"] == grant, "row_id"]).to_numpy(dtype=bool)

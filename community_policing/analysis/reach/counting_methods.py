@@ -46,8 +46,7 @@ def headline(seats: Result, community: Result, people: Result, events_held: Resu
 
 
 def second_sentence(seats: Result, people: Result, events_held: Result, silent: Result) -> str:
-    """How many different people the seats can be, and at how many events nobody counted, for the line under the finding; ""
-    where the finding says all there is."""
+    """Say how many people the seats can be, and at how many events nobody counted; "" where the finding says all."""
     if not (bounds := _people(seats, people)):
         return ""
     first = formats.sentence(t("{people}: a person at two events fills two seats.", people=bounds))

@@ -15,8 +15,7 @@ from community_policing.measure.programme import Programme, has_value
 
 
 def detail(event: TrainingEvent, everywhere: Mapping[str, TrainingEvent], programme: Programme) -> Detail:
-    """The event as it stood on the as-of date; `everywhere` are all events of that date by their id, whatever the choice,
-    for the other sessions of its cohort."""
+    """Describe the event as of the date; `everywhere`: all events by their id, for other sessions of its cohort."""
     whole, row = programme.whole, row_of("trainings", event.training_id, programme)
     forum = whole.names("fora", "name").get(row["forum_id"], "") if has_value(row["forum_id"]) else ""
     lines = (

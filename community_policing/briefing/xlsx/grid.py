@@ -50,8 +50,7 @@ _HEAD: dict[str, object] = {
 
 
 class Looks:
-    """The formats of one workbook, each made once; a text that looks like a formula is quoted, so that editing its cell
-    does not make one of it."""
+    """The formats of one workbook, each made once; a text that looks like a formula is quoted, and stays one when edited."""
 
     def __init__(self, book: "Workbook") -> None:
         self._book, self._made = book, dict[tuple[tuple[str, object], ...], "Format"]()

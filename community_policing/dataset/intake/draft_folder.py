@@ -58,8 +58,7 @@ def raw_file(draft: Path, sheet: RawSheet, header: int, table: str) -> Path:
 
 
 def digest(about: Metadata, frames: Mapping[str, pd.DataFrame], scans: Mapping[str, Scan]) -> str:
-    """12 hex digits that name the content: what the dataset says of itself and every cell of every table, wherever in
-    whatever kind of file the rows stood."""
+    """Return 12 hex digits that name the content: what the dataset says of itself and every cell, in any kind of file."""
     sha = hashlib.sha256(json.dumps(msgspec.to_builtins(about), sort_keys=True).encode())
     for name in TABLES:
         sha.update(name.encode())

@@ -116,8 +116,7 @@ def table_of(data: bytes, width: int, separator: str) -> Any | None:
 
 
 def plainly_quoted(data: bytes, separator: str) -> bool:
-    """Whether every quote opens or closes a whole cell, on one line and with no quote inside: then every reader of CSV
-    finds the same cells."""
+    """Whether every quote opens or closes a whole cell on one line, so that all readers of CSV find the same cells."""
     begins = len(_BOM) if data.startswith(_BOM) else 0
     while begins < len(data):
         ends = data.find(b"\n", begins + MB) + 1 or len(data)

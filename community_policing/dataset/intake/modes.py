@@ -46,8 +46,7 @@ class Merged:
 
 
 def overlap(frame: pd.DataFrame, base: pd.DataFrame, table: Table, named: Collection[tuple[str, ...]] = ()) -> Overlap:
-    """Which rows of the file the release has, and which it has beyond; `named` are keys as the file writes them, of rows too
-    that were set aside: their rows are not gone."""
+    """Return which rows of the file the release has, and which it has beyond; `named`: keys of rows set aside, too."""
     ours, theirs = _keys(base, table), _keys(frame, table)
     there, here = set(ours), set(theirs)
     texts = zip(*(texts_of(base, key) for key in table.key), strict=True)

@@ -120,8 +120,7 @@ def may_be_personal(header: str) -> bool:
 
 
 def in_cell(text: str, among_numbers: bool = False) -> str:
-    """What detail of a person a cell holds, in words; "" for none that can be told.  In a column of numbers or days only
-    what can be nothing else is one."""
+    """Name the personal detail that a cell holds, "" for none; among numbers and days only what can be nothing else."""
     if len(text) < 6:
         return ""
     digits = text.translate(DIGITS)

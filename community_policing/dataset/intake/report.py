@@ -95,8 +95,7 @@ class Checked:
 
 
 def outcome_of(issues: Sequence[Fault], questions: Sequence[Question] = ()) -> Outcome:
-    """ "ask" with an open question, whose answer may mend errors; "refuse" with any error, "warn" with any warning, else
-    "accept"."""
+    """Return “ask” with an open question, which may mend errors; else “refuse”, “warn” or “accept”."""
     if any(question.open for question in questions):
         return "ask"
     if any(issue.severity is Severity.ERROR for issue in issues):

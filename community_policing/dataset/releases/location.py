@@ -30,8 +30,7 @@ def tables() -> str:
 
 
 def used() -> bool:
-    """Whether there may be releases: a registry was named, or one lies where it is kept, or lay there, for its tables do.
-    Asking makes none."""
+    """Whether there may be releases: a registry was named, or lies or lay where it is kept.  Asking makes none."""
     given = settings()
     return bool(given.database_url) or any((given.releases / name).exists() for name in (_FILE, _TABLES))
 

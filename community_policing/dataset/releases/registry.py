@@ -163,8 +163,7 @@ class Registry:
         return releases
 
     def insert(self, connection: sa.Connection, release: Release) -> None:
-        """Add a release and move the pointer from its base to it, in a transaction that began with `hold`; Superseded where
-        the pointer is elsewhere."""
+        """Add a release and move the pointer from its base, after `hold`; Superseded where the pointer is elsewhere."""
         row = {column.name: getattr(release, column.name, None) for column in RELEASES.columns}
         row |= {"published_at": release.as_json()["published_at"], "seal": release.seal()}
         row |= {name: dict(getattr(release, name)) for name in ("package", "summary", "effect")}

@@ -216,8 +216,7 @@ class Releases:
         )
 
     def prune(self, *, delete: bool = False, older_than: timedelta = PRUNED_AFTER) -> tuple[str, ...]:
-        """The stored files that no release refers to and that are old enough; deleted only where `delete` says so.
-        Publications wait meanwhile."""
+        """List old stored files that no release refers to, and `delete` them where asked; publications wait meanwhile."""
         with self._registry.connection.writing() as connection:
             self._registry.hold(connection)
             referenced, now = self._registry.referenced(connection), self._now()

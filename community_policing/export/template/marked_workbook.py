@@ -243,8 +243,7 @@ def _cells(sheet: "Worksheet", ours: _Sheet, issues: Sequence[Fault], state: _Bo
 
 
 def _bad(issues: Sequence[Fault], top: int) -> dict[tuple[int, str], list[Fault]]:
-    """(row, letters of the column) -> its issues; no letters where the whole row is meant, the header's row where a column
-    is."""
+    """Return (row, letters of the column) -> issues; no letters for a whole row, the header's row for a column."""
     bad: dict[tuple[int, str], list[Fault]] = {}
     for issue in issues:
         if issue.row is not None or issue.letter:

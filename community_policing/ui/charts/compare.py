@@ -70,8 +70,7 @@ def _difference(place: int, change: Change, unit: str, colours: Palette) -> dict
 
 
 def written_map(shades: tuple[Shade, ...], written: Sequence[str], colours: Palette, height: int) -> Drawn:
-    """Governorates in their shades with what is written on each, in ink that can be read on its shade; none, and no change, is
-    quiet."""
+    """Draw governorates in their shades with figures in ink that can be read on them; no change is quiet."""
     quiet = [shade.kind in NO_CHANGE for shade in shades]
     places = [governorates()[shade.pcode] for shade in shades]
     texts = {

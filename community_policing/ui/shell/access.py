@@ -67,8 +67,7 @@ def guard() -> ProtectionLevel | None:
 
 
 def may(act: Act) -> bool:
-    """Whether this reader may do that here: what is kept also needs an address that may write, which without
-    sign-in is this machine alone (CPF_IMPORT)."""
+    """Whether this reader may do that here; what is kept needs an address that may write, too (CPF_IMPORT)."""
     if act in _WRITES and not writable_from(st.context.ip_address, access_policy().sign_in is not None):
         return False
     return reader().may(act)
@@ -119,8 +118,7 @@ def sign_out() -> None:
 
 
 def log(what: str, detail: str = "", release: int | None = None) -> None:
-    """Tells the audit log what the account has done: to that release, or to the one that is looked at, in the scope of the
-    address."""
+    """Write to the audit log what the account did, to that release or the one shown, in the scope of the address."""
     _record(what, detail, release)()
 
 

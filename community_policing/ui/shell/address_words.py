@@ -77,8 +77,7 @@ def governorate_names() -> Names:
 
 
 def placed(asked: Sequence[str]) -> tuple[tuple[str, ...], tuple[str, ...], tuple[tuple[str, Town], ...]]:
-    """P-codes of governorates in any spelling, the words that are none, and those that are a town, which is answered with
-    its governorate."""
+    """Return P-codes of any spelling, the words that are none, and towns, answered with their governorate."""
     pcodes: set[str] = set()
     unknown: list[str] = []
     towns: list[tuple[str, Town]] = []

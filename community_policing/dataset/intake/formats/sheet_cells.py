@@ -28,8 +28,7 @@ def text_of(value: object) -> str:
 
 
 def cut(rows: Iterable[Sequence[str]], limit: int) -> list[Sequence[str]]:
-    """The rows with no cell longer than the first character beyond the limit: whoever reads it sees that it is too long, and
-    nobody has to look for words in megabytes."""
+    """Cut cells one character beyond the limit, so that they are seen to be too long and cost no search."""
     return [[cell[: limit + 1] for cell in row] if any(len(cell) > limit for cell in row) else row for row in rows]
 
 

@@ -81,8 +81,7 @@ def _records(text: str, separator: str) -> Iterator[tuple[int, list[str]]]:
 
 
 def _stray_quote(text: str, separator: str) -> int:
-    """The line of the first record with text behind the quotation mark that closes a cell, 0 for none: readers of CSV
-    differ on what such a cell says and where it ends."""
+    """Return the line of the first record with text behind a closing quotation mark; 0 for none."""
     reader, begins = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True), 1
     try:
         for _ in reader:

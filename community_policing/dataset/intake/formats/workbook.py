@@ -31,8 +31,7 @@ _ZEROS = re.compile(r"0{2,}")
 
 
 class _Pass(WorkSheetParser):  # type: ignore[misc]
-    """Cells as they come; a formula without a value is marked as such, and one that came to an empty text is
-    empty."""
+    """Cells as they come; a formula without a value is marked, and one of an empty text is empty."""
 
     def parse_cell(self, element: Any) -> dict[str, Any]:
         cell: dict[str, Any] = super().parse_cell(element)
