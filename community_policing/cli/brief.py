@@ -126,11 +126,8 @@ def _asked(
             t("There is no briefing “{preset}”.", preset=asked.preset), t("Choose one of: {known}.", known=keys)
         )
     archive = _archive(releases) if releases else None
-    earlier = (
-        [entry.id for entry in archive.history() if (entry.preset, entry.dataset) == (asked.preset, dataset)]
-        if archive
-        else []
-    )
+    history = archive.history() if archive else ()
+    earlier = [entry.id for entry in history if (entry.preset, entry.dataset) == (asked.preset, dataset)]
     return BriefingRequest(
         asked.preset, PRESETS[asked.preset].audience, governorates=places, release=number,
         previous=archive.open(earlier[0]) if archive and earlier else None,

@@ -43,13 +43,10 @@ def stages(programme: Programme, colours: palette.Palette) -> None:
     if unsure := _unsure(programme):
         st.caption(escape(unsure))
     if drawing is None:
-        figures.empty(
-            t("The stage of the items is not published; the recorded items are listed below.")
-            if programme.dataset.basis == "facts"
-            else t("Nothing is agreed by this date.")
-            if programme.scope.whole
-            else t("Nothing is agreed in this selection by this date.")
-        )
+        everywhere, here = t("Nothing is agreed by this date."), t("Nothing is agreed in this selection by this date.")
+        published = t("The stage of the items is not published; the recorded items are listed below.")
+        none = everywhere if programme.scope.whole else here
+        figures.empty(published if programme.dataset.basis == "facts" else none)
     else:
         if not items.recorded(programme):
             st.caption(_by_dates())

@@ -35,11 +35,9 @@ def money(figures: Figures, asked: BriefingRequest) -> tuple[Slide, ...]:
     unsaid = [result.label for key, result in _known(whole) if not any(row.actual.indicator == key for row in rows)]
     more = t("Not known by donor: {figures}.", figures=", ".join(unsaid)) if unsaid else ""
     more = more or ("" if rows else t("Nothing that money pays for is recorded in this selection by this date."))
-    reading = (
-        t("Filled: paid for by {donor}, alone or with others. Grey: all of the programme.", donor=name)
-        if donor
-        else t("Filled: paid for by that donor, alone or with others. Grey: all of the programme.")
-    )
+    own = t("Filled: paid for by {donor}, alone or with others. Grey: all of the programme.", donor=name)
+    each = t("Filled: paid for by that donor, alone or with others. Grey: all of the programme.")
+    reading = own if donor else each
     alt = "; ".join(f"{row.label}, {row.place}: {row.actual.text} / {row.target.text}" for row in rows)
     drawn = Bullets(t("Part of the programme's results"), f"{alt}.", rows, reading=reading, more=more)
     results = [whole.result(key) for key in dict.fromkeys(row.actual.indicator for row in rows)]

@@ -44,11 +44,9 @@ class Large:
 
     def scan(self, events: pd.DataFrame, log: IssueLog) -> Scan | None:
         """Check the rows against the rules and the events."""
-        return (
-            scan(self.path, events, log, self.first, self.faulty)
-            if self.rows is not None
-            else scan(self.path, events, log)
-        )
+        if self.rows is None:
+            return scan(self.path, events, log)
+        return scan(self.path, events, log, self.first, self.faulty)
 
     def write_raw(self, draft: Path) -> None:
         """Keep the cells as the file shows them, for the workbook with marked cells."""

@@ -124,11 +124,8 @@ class FilePlaces:
         sheet, line, header, position = self._place(table, row, column)
         if sheet is not None:
             return in_words(sheet.name, sheet.worksheet, line, header, position)
-        name = (
-            t("{table} of the current release", table=table)
-            if self.has_base and table in TABLES
-            else table.removeprefix(SHEET)
-        )
+        of_release = self.has_base and table in TABLES
+        name = t("{table} of the current release", table=table) if of_release else table.removeprefix(SHEET)
         at = t("row {row}", row=row) if row is not None else ""
         return ", ".join(filter(None, (printable(name), at, printable(column))))
 

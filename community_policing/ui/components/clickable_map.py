@@ -109,11 +109,9 @@ def unchosen(programme: Programme) -> Programme:
 def everywhere(mapped_result: Result, programme: Programme) -> Result:
     """The same figure of every governorate, whichever are chosen; as shown, where without them the view has another date."""
     all_of_them = unchosen(programme)
-    return (
-        result(mapped_result.indicator.key, all_of_them, "governorate")
-        if all_of_them.as_of == mapped_result.as_of
-        else mapped_result
-    )
+    if all_of_them.as_of != mapped_result.as_of:
+        return mapped_result
+    return result(mapped_result.indicator.key, all_of_them, "governorate")
 
 
 def governorates(

@@ -101,11 +101,8 @@ def _chosen(
         proposed = LEAVE if counts_elsewhere else ROWS
         return wide if _ask("counts", text, header, becomes, table, questions, certain, proposed) == ROWS else Wide()
     only = {"+".join(kind): positions for kind, positions in kinds.items()}
-    proposed = (
-        max(only, key=lambda kind: (kind.count("+"), len(only[kind])))
-        if _same_sums(list(only.values()), cells)
-        else ROWS
-    )
+    same = _same_sums(list(only.values()), cells)
+    proposed = max(only, key=lambda kind: (kind.count("+"), len(only[kind]))) if same else ROWS
     answer = _ask("counts", text, header, becomes, table, questions, certain=False, proposed=proposed, only=only)
     return Wide({at: parts[at] for at in only.get(answer, parts)}, wide.totals) if answer != LEAVE else Wide()
 
