@@ -33,10 +33,7 @@ class Alert:
 
 
 def alerts(rows: Sequence[TargetRow], overdue: Sequence[Overdue], late: Result) -> tuple[Alert, ...]:
-    """List what needs attention, worst first: targets in the order of `rows`, which are, then works.
-
-    `late` is the number of the works that are `overdue`, with its bounds.
-    """
+    """List what needs attention, worst first: targets in the order of `rows`, then works; `late` counts those `overdue`."""
     behind = [row for row in rows if row.status in BEHIND]
     listed: list[Alert] = []
     for row in behind:

@@ -32,10 +32,7 @@ class Moved:
 
 
 def moved(before: Briefing, after: Briefing) -> tuple[Moved, ...]:
-    """The figures whose text or bounds differ, in the order in which the later briefing shows them; what went is last.
-
-    What says itself how a figure changed ("since/...") is left out.
-    """
+    """List figures whose text or bounds differ, in the later briefing's order, gone ones last; “since/…” is left out."""
     old, new = _by_key(before), _by_key(after)
     moves = (_moved(key, old.get(key), new.get(key)) for key in (*new, *(key for key in old if key not in new)))
     return tuple(each for each in moves if each is not None)

@@ -9,10 +9,7 @@ _FILE = Path(__file__).with_name("thresholds.toml")
 
 @dataclass(frozen=True)
 class Thresholds:
-    """What statuses and projections go by; measure/thresholds.toml says what each is.
-
-    Raises ValueError, with the name of the one that is wrong.
-    """
+    """What statuses and projections go by (measure/thresholds.toml); a ValueError names the value that is wrong."""
 
     on_track_from: float
     at_risk_from: float

@@ -206,10 +206,7 @@ def _declare(name: str, choice: str, numbers: Sequence[int], usual: int) -> None
 def drawn(
     before: Programme | None, after: Programme, scope: Scope, stem: str, numbers: tuple[int, int] | None = None
 ) -> None:
-    """What one release changes in another, on a page: how many rows, the headline figures, then each row and cell.
-
-    `numbers`: those of the two, where both are published: the later one may restore an earlier release.
-    """
+    """Draw what one release changes in another: rows, headline figures, each cell; `numbers`: theirs, where published."""
     found, moved, cells = _tables(after, before, scope)
     restored = release_watch.goes_back(*numbers) if numbers else None
     said = (f"{wording.went_back(numbers[1], restored)}.",) if numbers and restored else ()

@@ -21,10 +21,7 @@ Offsets = tuple[tuple[int, int], ...]
 
 
 def fanned(marks: tuple[Mark, ...], newest: tuple[Mark, ...], height: int) -> Offsets:
-    """Return how far each mark is moved right and down, on a map of the country of that height in pixels.
-
-    It is laid out together with the newest marks, so that a mark stays where it is while dates go by.
-    """
+    """Return by how much marks move right and down on a map of that height; laid out with the newest, so that each stays."""
     others = Counter(marks) - Counter(newest)
     everyone = (*newest, *others.elements())
     moved: defaultdict[Mark, deque[tuple[int, int]]] = defaultdict(deque)

@@ -84,10 +84,7 @@ class TrainingEvent:
 
 @cached_on_programme
 def events(programme: Programme) -> tuple[TrainingEvent, ...]:
-    """The events inside the programme's scope as they stood on its date, the latest first.
-
-    The events themselves are made once for each release: a scope and a date only choose among them.
-    """
+    """List the events in scope on its date, the latest first; all are made once for each release, and chosen from here."""
     whole = programme.whole
     every = whole.keep("every event", lambda: _Every.of(whole))
     state_codes = np.full(len(every.order), -1, dtype=np.int8)

@@ -36,10 +36,7 @@ class Lane:
 
 
 def lanes(agreed: Mapping[str, Result], done: Mapping[str, Quantity | None], overdue: Result) -> tuple[Lane, ...]:
-    """The pipeline from Results: `agreed` by lane, split by status, or, where `done` is given by lane, of an earlier day.
-
-    Lanes of which nothing is known, or nothing certain to be in the choice, are left out.
-    """
+    """Make the pipeline from Results `agreed` by lane and status, or `done` on an earlier day, without unknown lanes."""
     lanes_made = []
     for lane, result in agreed.items():
         if result.value is not None and result.behind.count:

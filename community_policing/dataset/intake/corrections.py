@@ -18,10 +18,7 @@ _LETTERS = re.compile("[A-Z]{1,3}")
 
 @dataclass(frozen=True)
 class Correction:
-    """Another text for one cell, at the sheet, row and letter by which a Fault names it.
-
-    `was` is what the file has there; None where nobody said, and then any text is corrected.
-    """
+    """Another text for one cell, named as a Fault names it; `was`: what the file has there, None: whatever that is."""
 
     sheet: str
     row: int

@@ -56,10 +56,7 @@ class _Mark:
 
 
 def calendar(events: Sequence[TrainingEvent], start: date, as_of: date, colours: Palette, grain: str = DAY) -> Drawn:
-    """Those events from `start` on, the as-of date as a line; a lane for each governorate that has one of them.
-
-    Cancelled events have no mark: they take no part in the calendar.
-    """
+    """Draw events from `start` on in a lane for each governorate, the as-of date as a line; cancelled ones have no mark."""
     shown = [_beside(event, as_of) for event in events if event.state != CANCELLED]
     marks = [_Mark(e.pcode, e.kind, e.state, e.first, e.last, e.seats, _hover(e)) for e in shown]
     lanes = sorted({mark.lane for mark in marks}, key=lambda pcode: (not pcode, governorate_name(pcode)), reverse=True)

@@ -38,10 +38,7 @@ def group_swatch(group: str, colours: Palette) -> str:
 
 
 def flow(reach_data: Flow, name: Name, colours: Palette) -> Drawn:
-    """Seats from donor to phase to kind of event to participant group; every label has its figure.
-
-    Links into a group have the group's colour, all others are quiet.
-    """
+    """Draw seats from donor to phase, kind and group, with every figure; links into a group have its colour."""
     keys = [(stage, key) for stage, parts in enumerate(reach_data.stages) for key in parts]
     longest = max(len(parts) for parts in reach_data.stages)
     height = 30 + NODE * longest

@@ -32,10 +32,7 @@ def grid(
 
 
 def editor(rows: pd.DataFrame, key: str, **look: Any) -> pd.DataFrame:
-    """Draws a table whose cells can be typed over; returns its rows as they then are.
-
-    `look`: what else `st.data_editor` takes.
-    """
+    """Draw a table whose cells can be typed over, and return its rows; `look`: what else `st.data_editor` takes."""
     return st.data_editor(rows, hide_index=True, key=key, **look)
 
 

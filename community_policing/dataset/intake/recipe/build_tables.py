@@ -22,10 +22,7 @@ Cells = dict[str, list[str]]  # column -> its cells
 
 @dataclass(frozen=True)
 class Read:
-    """One sheet of a table, as its questions had it read; `rows` are the indices of those that belong to it.
-
-    `sections` are row -> the governorate that a heading above it names.
-    """
+    """One sheet of a table as its questions had it read; `rows`: its indices, `sections`: row -> governorate of a heading."""
 
     sheet: RawSheet
     header: Header

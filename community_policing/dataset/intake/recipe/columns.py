@@ -62,10 +62,7 @@ _NEAR, _LIKELY, _TAGGED, _CUT, _SURE, _EXACT = 1, 2, 3, 4, 5, 6
 
 @dataclass(frozen=True)
 class Columns:
-    """What a sheet's columns are: position -> column of the schema, or two of them with `+` between, or one's `#code`.
-
-    `currencies` are position -> currency that its header names.
-    """
+    """A sheet's columns: position -> column, two with `+` between, or one's `#code`; `currencies` of their headers."""
 
     targets: dict[int, str]
     currencies: dict[int, str] = field(default_factory=dict)

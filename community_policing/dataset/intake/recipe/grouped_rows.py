@@ -60,10 +60,7 @@ def split_numbers(sheet: RawSheet, kept: Sequence[int], targets: Targets) -> Ite
 def sections(
     sheet: RawSheet, header: Header, table: Table, targets: Targets, questions: Questions
 ) -> tuple[frozenset[int], dict[int, str]]:
-    """The rows that are headings of governorates, and row -> governorate of the rows below them.
-
-    They are read only where no column says the governorate.
-    """
+    """Find rows that head governorates, and row -> governorate below them, where no column says the governorate."""
     there = {part for target in targets.values() for part in target.removesuffix(CODE).split(BOTH)}
     if "governorate" in there or column_of("governorate", table) is None:
         return frozenset(), {}

@@ -26,10 +26,7 @@ def is_repeat(names: Sequence[str]) -> bool:
 
 
 def parents_of(names: Sequence[str], sheet: RawSheet, forms: Mapping[str, Mapping[str, Origin]]) -> dict[int, Origin]:
-    """Line -> the row of the form that a row of a repeat group belongs to.
-
-    `forms` are, for `_index` and `KEY`, the rows of the form by what they say there.
-    """
+    """Return line -> row of the form for rows of a repeat group; `forms`: for `_index` and `KEY`, rows by what they say."""
     found: dict[int, Origin] = {}
     for own, mark in _MARKS.items():
         if own in names and mark in forms:

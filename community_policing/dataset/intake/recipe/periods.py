@@ -16,10 +16,7 @@ _QUARTER = re.compile(
 
 @lru_cache(maxsize=4096)
 def period_of(header: str) -> tuple[str, str] | None:
-    """The first and last day of the period that a header names, as ISO dates; None where it names none.
-
-    A first of a month is how spreadsheets store a month.
-    """
+    """Return a header's period as ISO dates, None without one; spreadsheets store a month as its first day."""
     text = header.strip().translate(DIGITS)
     if not any(letter.isdigit() for letter in text):
         return None

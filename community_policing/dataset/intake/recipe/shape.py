@@ -43,10 +43,7 @@ Updates = Callable[[Shaped], bool]
 
 @dataclass
 class Shape:
-    """The tables of a file, and what was done without asking, as (sheet, remark).
-
-    `parents` are table -> the rows of another that its rows belong to, whose ids they get.
-    """
+    """A file's tables and what was done unasked, as (sheet, remark); `parents`: table -> the rows whose ids its rows get."""
 
     questions: Questions
     tables: dict[str, Shaped] = field(default_factory=dict)

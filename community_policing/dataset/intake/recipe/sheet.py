@@ -67,10 +67,7 @@ class Shaped:
 
 @dataclass(frozen=True)
 class Reading:
-    """How the cells of one column are read: distinct text -> text that `cells.read` takes.  Cells without an entry stay.
-
-    `notes` and `problems` are text -> (rule, sentence): warnings, and errors that set the row aside.
-    """
+    """How a column is read: text -> text for `cells.read`; `notes` warn and `problems` set rows aside, as (rule, sentence)."""
 
     texts: Mapping[str, str] = field(default_factory=dict)
     notes: Mapping[str, tuple[str, str]] = field(default_factory=dict)

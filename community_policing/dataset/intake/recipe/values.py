@@ -61,10 +61,7 @@ def evidence(columns: Iterable[tuple[Column, Texts]]) -> tuple[Marks, str]:
 
 
 def reading(texts: Texts, column: Column, table: str, questions: Questions, context: Context | None = None) -> Reading:
-    """How the distinct texts of a column are read; each decision on it is one of the `questions`.
-
-    Damaged letters are left as they stand: whoever reads the cells then refuses them.
-    """
+    """Decide how a column's texts are read, each decision one of the `questions`; damaged letters stay, and are refused."""
     context = context or Context()
     ids = context.known.get(column.refers_to, {})
     empty = no_value.read(texts, column, table, questions, known=ids)

@@ -115,10 +115,7 @@ def counted(header: str) -> Counted | None:
 
 
 def counts(headers: Sequence[str]) -> dict[int, Counted]:
-    """Position -> what is counted there, of the headers that count people.
-
-    A letter alone counts only where the other sex stands beside it; a total alone only where it has parts.
-    """
+    """Return position -> which people a header counts; a letter needs the other sex beside it, a total its parts."""
     found = {position: each for position, header in enumerate(headers) if (each := counted(header))}
     sexes = {each.sex for each in found.values() if not each.total}
     for position, header in enumerate(headers):

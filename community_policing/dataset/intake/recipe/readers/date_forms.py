@@ -51,10 +51,7 @@ class Day:
 
 @dataclass(frozen=True)
 class Pair:
-    """Two numbers of which one is the day and one the month, and the year.
-
-    `days_first` says that nobody writes it so with the month first: with dots, or in the digits of Arabic.
-    """
+    """A day and a month in either order, and the year; `days_first`: written with dots or Arabic digits, never month first."""
 
     first: int
     second: int

@@ -77,10 +77,7 @@ def _coded(codes: Sequence[re.Match[str]], name: str) -> Found:
 
 
 def split(text: str) -> tuple[str, str] | None:
-    """The P-code and the place of a cell that holds both, as in “Ninewa / Tal Keif”; None for any other cell.
-
-    A place that is known must lie in the governorate.
-    """
+    """Split “Ninewa / Tal Keif” into P-code and place; None for another cell, or a place known to lie elsewhere."""
     parts = [part for part in _PARTS.split(tidy(text)[0]) if part]
     if len(parts) != 2:
         return None

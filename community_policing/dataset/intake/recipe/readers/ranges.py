@@ -17,10 +17,7 @@ _YEAR = re.compile(r"(?<!\d)\d{4}(?!\d)")
 
 
 def range_of(text: str) -> tuple[str, str] | None:
-    """The first and the last day that the text names; None where it names one day, or none.
-
-    What the first day lacks, its month or year, is that of the last.
-    """
+    """Return a text's first and last day, None for one day or none; the first takes month or year from the last."""
     plain = _FROM.sub("", tidy(text)[0].translate(DIGITS).translate(_DASHES))
     if len(plain) > _LONGEST or _is_date(plain):
         return None
