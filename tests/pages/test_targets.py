@@ -112,6 +112,8 @@ def test_rows_more_closely() -> None:
         ({"governorates": ("IQG11",)}, "Erbil – No target for this selection",
          "Targets are set for the whole country, and for Anbar, Basra, Baghdad, Diyala, Kirkuk, Ninewa, Salah "
          "al-Din; none for this selection."),
+        ({"periods": ("2016-Q3",)}, "In Q3 2016 – No target for this selection",
+         "A target counts from its own first day to its own date: clear the period to see progress."),
         ({"donors": ("US",)}, "Paid for by US Department of State – No target for this selection",
          "Targets are set for the whole programme; none for this selection."),
     ],

@@ -51,6 +51,8 @@ def no_rows(programme: Programme) -> tuple[str, str]:
     if not has_targets(programme):
         return t("No targets are set in this dataset"), t("Figures are shown without a target to compare with.")
     title = t("No target for this selection")
+    if programme.scope.periods:
+        return title, t("A target counts from its own first day to its own date: clear the period to see progress.")
     if _of_phases_only(programme):
         return title, t("Its targets are set for one phase, but the figures include others. Select that phase.")
     pcodes = sorted({pcode for own in places_with_targets(whole).values() for pcode in own})
