@@ -20,7 +20,7 @@ from pages.briefing.store import Known
 def choose(programme: Programme, history: Known) -> None:
     """Draws the choice; on Prepare the draft is composed, from the programme as it is shown, and opened."""
     st.header(t("Make a briefing"))
-    preset = _preset()
+    preset = _preset(programme)
     for_donors = PRESETS[preset].audience == DONOR
     pcodes = [] if for_donors else _governorates(programme)
     eyes = _eyes(programme) if for_donors else None
@@ -43,8 +43,9 @@ def choose(programme: Programme, history: Known) -> None:
         st.rerun()
 
 
-def _preset() -> str:
-    PRESET.begin(next(iter(PRESETS)))
+def _preset(programme: Programme) -> str:
+    """For whom it is: at first the donor's, where one donor is chosen above the page."""
+    PRESET.begin(DONOR if len(programme.scope.donors) == 1 else next(iter(PRESETS)))
     chosen = st.segmented_control(
         t("For"), list(PRESETS), format_func=wording.preset, key=PRESET.key, required=True, on_change=_preset_chosen
     )

@@ -117,6 +117,17 @@ def test_no_briefing_yet_makes_nothing(tmp_path: Path) -> None:
     assert not (tmp_path / "releases").exists()
 
 
+@pytest.mark.parametrize(
+    ("donors", "preset"), [((), "chief"), (("DE",), "donor"), (("US",), "donor"), (("DE", "US"), "chief")]
+)
+def test_where_one_donor_is_chosen_it_is_the_donors(donors: tuple[str, ...], preset: str) -> None:
+    """A new briefing is the chief's at first; of a page that shows one donor's money, that donor's."""
+    test = opened(scope={"donors": donors} if donors else {})
+    assert test.segmented_control(key="brief-preset").value == preset
+    which = [box.value for box in test.selectbox if str(box.key).startswith("brief-eyes")]
+    assert which == (list(donors) if preset == "donor" else [])
+
+
 def test_a_preset_says_what_it_holds_and_brings_its_slides() -> None:
     """A donor's briefing asks which donor, and has no notes; its slides stand in its order, and one can be moved and left out."""
     test = opened()

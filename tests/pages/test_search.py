@@ -58,7 +58,7 @@ def test_did_you_mean(frame: AppTest) -> None:
     assert asked(frame, "Ninewva") == {}
     frame.button(key="meant").click().run()
     assert frame.text_input(key="search").value == "Ninewa"
-    assert len(answers(frame)) == 5
+    assert len(answers(frame)) == 6
     assert asked(frame, "xyzzy") == {}
     assert "Nothing matches “xyzzy”." in said(frame)
 
@@ -88,6 +88,18 @@ def test_an_event_or_item_is_opened(key: str, held: tuple[str, str], page: str, 
     assert frame.session_state[held[0]] == held[1]
     assert frame.session_state["governorate"] == ["IQG15"]
     assert frame.session_state["chosen"][0] == page
+
+
+def test_a_governorate_in_any_spelling_leads_to_its_page(frame: AppTest) -> None:
+    """Its name alone finds its profile before what lies in it; choosing that filters to it and goes there."""
+    found = asked(frame, "ديالى")
+    assert next(iter(found)) == "found-profile"
+    assert found["found-profile"] == "**Diyala**  \nAll about this governorate, on one page"
+    assert "found-profile" not in asked(frame, "forum")
+    asked(frame, "diyala")
+    frame.button(key="found-profile").click().run()
+    assert (frame.session_state["governorate"], frame.session_state["search"]) == (["IQG10"], "")
+    assert frame.title[0].value.startswith("Diyala\\: 2 fora by IOM")
 
 
 def test_the_question_is_not_in_the_address(frame: AppTest) -> None:

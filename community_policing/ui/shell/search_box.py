@@ -1,14 +1,14 @@
-"""Search box in the bar: finds a forum, an event or a site, and opens it; explains a term of the glossary."""
+"""Search box in the bar: finds a forum, event, site or governorate, and opens it; explains a term of the glossary."""
 
 import streamlit as st
 
 from community_policing.analysis import glossary, search
 from community_policing.analysis.search import Answer, Match
 from community_policing.core import labels, palette
-from community_policing.core.geography import governorate_name
+from community_policing.core.geography import governorate_name, resolve
 from community_policing.core.i18n import n, t
 from community_policing.measure.programme import Programme, Scope
-from community_policing.ui.shell import filters, navigate, state
+from community_policing.ui.shell import access, filters, navigate, state
 from community_policing.ui.shell.markdown import escape
 
 PAGES = {"fora": "map", "trainings": "training", "infrastructure": "infrastructure"}
@@ -36,6 +36,12 @@ def _answer(question: str, answer: Answer, programme: Programme) -> None:
     with st.container(key="found", gap="xxsmall"):
         if term:
             st.caption(f"**{escape(t(glossary.TERMS[term].name))}:** {escape(glossary.meaning(term))}")
+        if (pcode := resolve(question).pcode) and access.reader().opens("governorate"):
+            name, about = escape(governorate_name(pcode)), escape(t("All about this governorate, on one page"))
+            st.button(
+                f"**{name}**  \n{about}", key="found-profile", type="tertiary", width="stretch", on_click=_profile,
+                args=(pcode,),
+            )  # fmt: skip
         for match in answer.found:
             key, words = f"found-{match.table}-{match.key}", "  \n".join(_lines(match, programme, colours))
             st.button(words, key=key, type="tertiary", width="stretch", on_click=_choose, args=(match, programme))
@@ -56,6 +62,13 @@ def _lines(match: Match, programme: Programme, colours: palette.Palette) -> tupl
     places = (match.place, governorate_name(match.pcode))
     where = ", ".join(dict.fromkeys(place for place in places if place))
     return f':color[{MARKS[mark]}]{{foreground="{colour}"}} **{escape(match.name)}**', escape(f"{where} · {stands}")
+
+
+def _profile(pcode: str) -> None:
+    """Filters to that governorate and goes to its page."""
+    state.SEARCH.set("")
+    state.GOVERNORATE.set([pcode])
+    navigate.to("governorate")
 
 
 def _ask(question: str) -> None:
