@@ -7,6 +7,7 @@ from community_policing.analysis.targets.answer import answer
 from community_policing.core import palette
 from community_policing.measure.programme import Programme, cached_on_programme
 from community_policing.ui.components import heading
+from community_policing.ui.shell import first_use
 from community_policing.ui.shell.markdown import escape
 from community_policing.ui.shell.session import result
 from pages.overview import panels, since
@@ -29,6 +30,7 @@ def render(programme: Programme) -> None:
         with told:
             listed = attention(programme, colours)
             since.line(programme)
+            first_use.note()
             if not listed:
                 with st.container(key="overview-when"):
                     panels.when(programme, colours)

@@ -197,6 +197,17 @@ def test_whose_eyes_were_chosen_holds_over_pages_reloads_and_other_data(
     assert ("seen_as" in page.url, "Log" in menu(page)) == (False, True)
 
 
+def test_new_readers_are_pointed_to_three_things_once(server: str, visiting: Callable[..., Visit]) -> None:
+    """The note stands on the first page until it is closed, and then never again in that browser."""
+    visit = visiting(*LAPTOP)
+    note = visit.open(server).get_by_text("First time here?")
+    assert note.count() == 1
+    visit.page.locator(".st-key-first-use button").first.click()
+    note.wait_for(state="detached")
+    visit.open(server)
+    assert note.count() == 0
+
+
 def test_no_figure_leaves_its_card(server: str, visiting: Callable[..., Visit]) -> None:
     """The large figures of the public's cards, where "about" stands before many, end inside their cards on a laptop and a
     phone."""

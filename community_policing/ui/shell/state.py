@@ -63,6 +63,8 @@ AS_OF = Entry[date | None]("as_of", None)  # the day that was asked for
 AS_OF_DATA = Entry[tuple[str, int | None] | None]("as_of_data", None)  # dataset and release that the day was chosen on
 SEEN_AS = Entry("seen_as", "")  # through whose eyes somebody looks who may see everything
 SEARCH = Entry("search", "")
+# Whether the note for new readers was closed
+INTRODUCED = Entry("introduced", False)
 # Page, release, match, hiding
 FOUND = Entry[tuple[str, str, Match | None, tuple[str, ...]]]("chosen", ("", "", None, ()))
 # The page that a callback goes to, and the words of its link

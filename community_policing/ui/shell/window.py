@@ -1,4 +1,4 @@
-"""Window size and graphics of the reader's browser, as its page said when it was opened (protect/streamlit_internals.py)."""
+"""Window size and graphics of the reader's browser, and what it remembers, as its page says (protect/streamlit_internals.py)."""
 
 import re
 
@@ -17,3 +17,8 @@ def size() -> tuple[int, int]:
 def draws_webgl() -> bool:
     """Return whether the browser can draw the zoomable map; one that said nothing is taken to."""
     return st.context.cookies.get("webgl") != "no"
+
+
+def is_introduced() -> bool:
+    """Return whether its reader closed the note for new readers (static/scripts/first-use.js)."""
+    return "introduced" in st.context.cookies

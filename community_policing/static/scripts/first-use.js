@@ -1,0 +1,5 @@
+// The first-use note is closed once for this browser: only the page can write a cookie.
+addEventListener('click', event => {
+  if (event.target.closest?.('.st-key-first-use-away button'))
+    document.cookie = 'introduced=yes; path=/; max-age=31536000; SameSite=Strict'
+})
