@@ -135,6 +135,8 @@ def opened(visit: Visit, address: str, turn: int, happened: list[str]) -> None:
         harmless(visit, happened, label)
         page.keyboard.press("Escape")
         page.get_by_role("option").first.wait_for(state="hidden")
+        if label == "See as":  # in the menu, which covers the filters while it is open
+            page.get_by_role("button", name="Dataset", exact=True).click()
     box = page.get_by_label("Find a forum, event, site or term")
     for asked in ("script", "example", "bold", "window"):
         box.fill(asked)
