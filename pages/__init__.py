@@ -35,7 +35,7 @@ class Page:
 
     @property
     def scoped(self) -> bool:
-        """Whether it speaks of the dataset and the choice in the sidebar."""
+        """Whether it speaks of the dataset and the choice in the bar."""
         return not self.about
 
 

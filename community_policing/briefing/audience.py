@@ -1,7 +1,7 @@
 """Audience of a briefing: a donor's is made from that donor's protected Programme, others from the public's."""
 
 from community_policing.briefing.presets import BriefingRequest
-from community_policing.core.i18n import t
+from community_policing.core.i18n import ProgrammeError, t
 from community_policing.core.protection_level import ProtectionLevel
 from community_policing.measure.programme import Programme, Scope, cached_on_programme
 from community_policing.protect.disclosure import protect
@@ -21,12 +21,17 @@ def eyes(asked: BriefingRequest, scope: Scope) -> str:
 
 def seen(programme: Programme, asked: BriefingRequest) -> Programme:
     """The scoped programme as those may see it who the briefing is for: what that donor, or the public, has on the screen.
-    ProgrammeError where the secret of the rounding cannot be had."""
+    ProgrammeError where the secret of the rounding cannot be had, and for a choice of quarters, which they do not know."""
     if not asked.donor or programme.protected:
         return programme
     guard = access_policy().guard(_reader(eyes(asked, programme.scope)))
     assert guard is not None, "neither sees rows"
-    return _protected(programme.whole, guard).within(programme.scope)
+    there = _protected(programme.whole, guard).within(programme.scope)
+    if there.scope != programme.scope:
+        raise ProgrammeError(
+            t("A briefing for donors knows years, not quarters."), t("Choose whole years above the page, or none.")
+        )
+    return there
 
 
 def whose_eyes(programme: Programme, asked: BriefingRequest) -> str:

@@ -8,9 +8,9 @@ from community_policing.briefing.compose.composer import BriefingRequest, compos
 from community_policing.briefing.model import Briefing, Kind
 from community_policing.briefing.presets import DONOR, PRESETS
 from community_policing.core.geography import governorate_name, governorates
-from community_policing.core.i18n import n, t
+from community_policing.core.i18n import ProgrammeError, n, t
 from community_policing.measure.programme import Programme
-from community_policing.ui.shell import release_watch
+from community_policing.ui.shell import errors, release_watch
 from community_policing.ui.shell.filters import own_donors
 from community_policing.ui.shell.state import DATASET, ORDER, ORDER_OF, PRESET, RELEASE, slide_box
 from pages.briefing import draft as briefing_draft, store, wording
@@ -37,8 +37,12 @@ def choose(programme: Programme, history: Known) -> None:
     elif preset == "governorate" and not pcodes:
         st.error(t("Choose a governorate: this briefing has a page for each."))
     else:
-        with st.spinner(t("Composing …")):
-            draft = compose(programme, _asked(preset, kinds, pcodes, eyes, programme, history))
+        try:
+            with st.spinner(t("Composing …")):
+                draft = compose(programme, _asked(preset, kinds, pcodes, eyes, programme, history))
+        except ProgrammeError as error:
+            errors.tell(error)
+            return
         briefing_draft.begin(draft)
         st.rerun()
 

@@ -128,6 +128,18 @@ def test_where_one_donor_is_chosen_it_is_the_donors(donors: tuple[str, ...], pre
     assert which == (list(donors) if preset == "donor" else [])
 
 
+def test_a_donors_briefing_of_a_quarter_is_not_made_of_all_years() -> None:
+    """What a donor sees is dated by years in part: a quarter that is chosen is told, not dropped; a year is on the slides."""
+    test = opened(scope={"donors": ("DE",), "periods": ("2016-Q3",)})
+    test.button(key="brief-prepare").click().run()
+    told = "**A briefing for donors knows years, not quarters.**\n\nChoose whole years above the page, or none."
+    assert [plain(error.value) for error in test.error] == [told]
+    test = opened(scope={"donors": ("DE",), "periods": ("2016",)})
+    test.button(key="brief-prepare").click().run()
+    assert not test.error
+    assert test.session_state["brief-draft"].slides[0].headline.startswith("In 2016, paid for by Germany – ")
+
+
 def test_a_preset_says_what_it_holds_and_brings_its_slides() -> None:
     """A donor's briefing asks which donor, and has no notes; its slides stand in its order, and one can be moved and left out."""
     test = opened()

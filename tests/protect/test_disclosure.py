@@ -61,10 +61,10 @@ def made(request: pytest.FixtureRequest, build: Build) -> Dataset:
 
 
 def choices(programme: Programme) -> Iterator[Scope]:
-    """Dates, governorates, donors and phases as a reader may combine them."""
+    """Dates, governorates, donors and years as a reader may combine them."""
     days = [date(2015, 3, 31), date(2015, 8, 17), date(2016, 2, 1), date(2016, 11, 30)]
-    for day, place, donor in product(days, ((), ("IQG08",), ("IQG15",)), ((), ("DE-P2",))):
-        yield Scope(day, governorates=place, donors=donor)
+    for day, place, donor, years in product(days, ((), ("IQG08",), ("IQG15",)), ((), ("DE-P2",)), ((), ("2015",))):
+        yield Scope(day, governorates=place, donors=donor, periods=years)
 
 
 def test_a_protected_figure_is_the_sum_of_its_cells(made: Dataset) -> None:
@@ -80,6 +80,14 @@ def test_a_protected_figure_is_the_sum_of_its_cells(made: Dataset) -> None:
         assert shown is not None
         assert shown == Suppressed.threshold(10) if came < 10 and len(past) else shown.low == came
         assert came % 5 == 0
+
+
+def test_a_protected_view_has_years_and_no_quarters(made: Dataset) -> None:
+    """Some of its rows stand at the end of their year: a quarter would hold what it does not."""
+    programme = seen(made)
+    assert set(programme.periods) <= {"2015", "2016", "2017"}
+    assert len(programme.periods) >= 2
+    assert programme.within(Scope(periods=("2015", "2016-Q4"))).scope == Scope(periods=("2015",))
 
 
 def test_equal_counts_round_equally_in_every_release(made: Dataset) -> None:
