@@ -34,6 +34,11 @@ RESTRICTED = {
 }
 ANALYST = User("an analyst", Role.ANALYST)
 OPEN = tuple(key for key, page in PAGES.items() if User("", Role.PUBLIC).opens(key))
+# Each of them as it opens, and the profile that one governorate alone has; page and what is chosen.
+VIEWS: tuple[tuple[str, Mapping[str, list[str]]], ...] = (
+    *((page, {}) for page in OPEN),
+    ("governorate", {"governorate": ["IQG08"]}),
+)
 
 
 def tables(seed: int, twin: bool = False, more: bool = False, kept: Sequence[str] = ()) -> dict[str, list[Row]]:

@@ -57,10 +57,11 @@ def steps() -> Iterator[Step]:
     cut = {"as_of": date(2016, 8, 17), "governorate": ["IQG08"], "donor": ["DE"]}
     for page in OPEN if ALL else ("reach",):
         yield page, {}, cut
+    yield "reach", {}, {"period": ["2015"], "governorate": ["IQG08"]}
     yield from (("compare", {"kind": kind}, {}) for kind in (("governorate", "donor", "phase") if ALL else ("donor",)))
     yield "training", {"event": "E00009"}, {}
     yield "infrastructure", {"item": "W00002"}, {}
-    yield "governorate", {"profile": "IQG08"}, {}
+    yield "governorate", {}, {"governorate": ["IQG08"]}
     yield "overview", {"seen_as": "donor:US"}, {}  # whoever is restricted has no other eyes to choose
     for when in (date(2015, 6, 29), date(2015, 6, 30), date(2016, 2, 1)) if ALL else ():
         for place in ([], ["IQG15"]):

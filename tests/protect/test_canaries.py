@@ -17,7 +17,7 @@ from community_policing.measure.programme import Programme, Scope
 from community_policing.protect.disclosure import protect
 from community_policing.protect.policy import access_policy
 from tests.conftest import Build, Row
-from tests.hostile import OPEN, RESTRICTED, Visit, sent
+from tests.hostile import RESTRICTED, VIEWS, Visit, sent
 
 SHOWN = {
     "donors.donor_id": "whoever pays is chosen by it",
@@ -108,8 +108,8 @@ def test_no_page_and_no_file_holds_a_canary(role: str, canaried: Dataset, monkey
     """Every message of every page the role may open, and every file that it offers; but for a donor's own grant."""
     visit = Visit(RESTRICTED[role], monkeypatch)
     visit.show(canaried)
-    for page in OPEN:
-        tab = visit.open(page)
+    for page, chosen in VIEWS:
+        tab = visit.open(page, state=chosen)
         everything = b"\n".join([*sent(tab), *(content for _, content in visit.given())])
         for own in ("title", "note") if role == "donor" else ():
             everything = everything.replace(canary("grants", own).encode(), b"")
