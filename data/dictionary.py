@@ -13,6 +13,7 @@ KINDS = {
     Kind.AMOUNT: "amount, not negative",
     Kind.DATE: "date, month or year",
     Kind.START: "date, month or year (its first day)",
+    Kind.MONTH: "month; a day in it is not kept",
     Kind.PCODE: "governorate",
     Kind.GRANTS: "grant ids, `;` between them",
 }

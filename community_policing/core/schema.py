@@ -15,8 +15,12 @@ class Kind(StrEnum):
     AMOUNT = "amount"  # money, not negative
     DATE = "date"  # what happened: a month counts from its last day, when it is certain to have happened
     START = "start"  # where a period begins: a month counts from its first day
+    MONTH = "month"  # a month and no more: a day in it is not kept, since a day can point to a person
     PCODE = "pcode"  # any spelling of a governorate in the file, its P-code once loaded
     GRANTS = "grants"  # one or more grant ids, ";" between them
+
+
+DATES = (Kind.DATE, Kind.START, Kind.MONTH)
 
 
 @dataclass(frozen=True)
@@ -51,7 +55,7 @@ class Table:
     @property
     def dates(self) -> tuple[str, ...]:
         """Names of the date columns, each of which carries a `_precision` companion once loaded."""
-        return tuple(c.name for c in self.columns if c.kind in (Kind.DATE, Kind.START))
+        return tuple(c.name for c in self.columns if c.kind in DATES)
 
 
 RECORDS = ("published", "programme", "illustrative")
@@ -67,6 +71,28 @@ DISPLACEMENTS = ("displaced", "returnee", "host", "not_recorded")
 SITE_KINDS = ("police_station_adaptation", "new_venue", "headquarters")
 EQUIPMENT_KINDS = ("vehicle", "technical_equipment", "security_equipment", "communication_equipment")
 WORK_STATUSES = ("agreed", "planned", "under_way", "completed", "handed_over", "cancelled")
+SURVEY_QUESTIONS = (
+    "very_safe", "violence_to_increase", "family_security_improved", "police_positive_impact", "trust_in_police", "police_fair",
+    "would_report_crime", "safe_after_dark", "victims_who_reported", "dispute_resolved",
+)  # fmt: skip
+SURVEYED = ("programme", "comparison")
+RESPONDENT_SEXES = ("women", "men")
+RESPONDENT_GROUPS = ("displaced", "returnee", "host", "police")
+DIRECTIONS = ("increased", "decreased", "unchanged")
+CONCERN_TOPICS = (
+    "housing_land_property", "water_electricity", "documents", "harassment", "domestic_violence", "child_protection",
+    "trafficking", "drugs", "civil_unrest", "other",
+)  # fmt: skip
+REFERRED_TO = (
+    "police",
+    "court",
+    "local_authority",
+    "government_service",
+    "humanitarian_agency",
+    "community_leaders",
+    "other",
+)
+CONCERN_STATUSES = ("raised", "referred", "resolved", "withdrawn")
 PLACE_KINDS = ("forum", "forum_group", "programme_site", "comparison_site")
 
 # Columns that would name or locate a person.  A file that has one is refused as a whole: the data must not enter.
@@ -205,6 +231,66 @@ _TABLES = (
         _SOURCE,
         _SCOPE,
         _NOTE,
+    )),
+    Table("surveys", "surveys of what people say, a row a wave", ("survey_id", "wave"), (
+        _c("survey_id", Kind.TEXT, "id of the survey, the same in all its waves", "yes"),
+        _c("wave", Kind.TEXT, "name of the wave, such as `baseline`", "yes"),
+        _c("title", Kind.TEXT, "title of the survey", "yes"),
+        _c("fieldwork_from", Kind.START, "first day of asking, or the month or year published"),
+        _c("fieldwork_to", Kind.DATE, "last day of asking, or the month or year published", "yes"),
+        _c("method", Kind.TEXT, "how people were asked, such as face to face at home"),
+        _c("population", Kind.TEXT, "whom the answers speak for, such as adults of five communities"),
+        _c("sampling", Kind.TEXT, "how people were chosen"),
+        _c("carried_out_by", Kind.TEXT, "agency that asked"),
+        _c("respondents", Kind.COUNT, "people asked in this wave, as published"),
+        _RECORD,
+        _SOURCE,
+        _NOTE,
+    )),
+    Table("estimates", "one answer of one wave in one place: a percentage, or only the direction of its change",
+          ("survey_id", "wave", "question", "governorate", "community", "sex", "respondent_group", "source"), (
+        _c("survey_id", Kind.TEXT, "survey", "yes", to="surveys"),
+        _c("wave", Kind.TEXT, "wave of that survey", "yes"),
+        _c("question", Kind.TEXT, "what was asked about", "yes", SURVEY_QUESTIONS),
+        _c("wording", Kind.TEXT, "question as it was put"),
+        _c("answer", Kind.TEXT, "answer that is counted, such as `very safe`"),
+        _PCODE,
+        _c("community", Kind.TEXT, "community or town; never a street"),
+        _c("surveyed", Kind.TEXT, "place with the programme, or one without to compare it with", "yes", SURVEYED),
+        _c("sex", Kind.TEXT, "women or men; empty = both", choices=RESPONDENT_SEXES),
+        _c("respondent_group", Kind.TEXT, "group of those asked; empty = all", choices=RESPONDENT_GROUPS),
+        _c("percent", Kind.NUMBER, "percentage of n that gave the answer; empty where only a direction is published"),
+        _c("n", Kind.COUNT, "people whose answers the percentage is of"),
+        _c("interval_low", Kind.NUMBER, "lower end of the 95 % interval as published; never computed"),
+        _c("interval_high", Kind.NUMBER, "upper end of the 95 % interval as published; never computed"),
+        _c("weighted", Kind.TEXT, "whether the percentage is weighted; empty = not stated", choices=("yes", "no")),
+        _c("direction", Kind.TEXT, "change since the wave before as the source words it, without a number", choices=DIRECTIONS),
+        _RECORD,
+        _SOURCE,
+        _NOTE,
+    )),
+    Table("meetings", "meetings of fora", ("forum_id", "met_on"), (
+        _c("forum_id", Kind.TEXT, "forum that met", "yes", to="fora"),
+        _c("met_on", Kind.DATE, "day of the meeting, or the month where only that is known", "yes"),
+        _c("community_women", Kind.COUNT, "women of the community at the table"),
+        _c("community_men", Kind.COUNT, "men of the community at the table"),
+        _c("police_women", Kind.COUNT, "women of the police at the table"),
+        _c("police_men", Kind.COUNT, "men of the police at the table"),
+        _c("others_women", Kind.COUNT, "other women at the table"),
+        _c("others_men", Kind.COUNT, "other men at the table"),
+        _RECORD,
+        _SOURCE,
+    )),
+    Table("concerns", "concerns raised at fora: a topic and its stage, never who, where or what happened", ("concern_id",), (
+        _c("concern_id", Kind.TEXT, "key", "yes"),
+        _c("forum_id", Kind.TEXT, "forum it was raised at", "yes", to="fora"),
+        _c("raised_in", Kind.MONTH, "month it was raised in", "yes"),
+        _c("topic", Kind.TEXT, "what it is about", "yes", CONCERN_TOPICS),
+        _c("referred_to", Kind.TEXT, "kind of body it was passed to", choices=REFERRED_TO),
+        _c("status", Kind.TEXT, "status at the dataset's as-of date", "yes", CONCERN_STATUSES),
+        _c("resolved_in", Kind.MONTH, "month it was resolved in"),
+        _RECORD,
+        _SOURCE,
     )),
     Table("targets", "what an indicator should reach, where and by when",
           ("indicator", "governorate", "phase_id", "due_on", "revision"), (

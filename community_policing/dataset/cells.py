@@ -12,7 +12,7 @@ from community_policing.core import geography
 from community_policing.core.formulas import unguarded
 from community_policing.core.i18n import t
 from community_policing.core.safe_text import printable, unpiled
-from community_policing.core.schema import Column, Kind
+from community_policing.core.schema import DATES, Column, Kind
 
 EMPTY = frozenset({"", "-", "—", "n/a"})
 COUNT_LIMIT = 10**9  # larger counts are typing errors, and sums of smaller ones fit in 64 bits
@@ -84,8 +84,10 @@ def read(raw: str, column: Column) -> Cell:
     if text.lower() in EMPTY:
         return Cell(notes=notes)
     try:
-        if column.kind in (Kind.DATE, Kind.START):
+        if column.kind in DATES:
             moment, precision = when(text, at_start=column.kind is Kind.START)
+            if column.kind is Kind.MONTH and precision == "day":
+                moment, precision = when(f"{moment:%Y-%m}")
             return Cell(moment, precision, notes)
         if column.kind is Kind.PCODE:
             pcode, remark = governorate(text)

@@ -6,7 +6,7 @@ from types import MappingProxyType
 
 import pandas as pd
 
-from community_policing.core.schema import Column, Kind, Table
+from community_policing.core.schema import DATES, Column, Kind, Table
 from community_policing.dataset import cells
 from community_policing.dataset.csv_file import Sheet
 from community_policing.dataset.issues import IssueLog
@@ -21,6 +21,7 @@ DTYPES: Mapping[Kind, str] = MappingProxyType(
         Kind.AMOUNT: "Float64",
         Kind.DATE: "datetime64[us]",
         Kind.START: "datetime64[us]",
+        Kind.MONTH: "datetime64[us]",
     }
 )
 """The pandas type of a column of each kind."""
@@ -47,7 +48,7 @@ def typed_frame(sheet: Sheet, log: IssueLog, read: Reader = cells.read) -> pd.Da
     for column in sheet.table.columns:
         values, precision = _read(sheet, column, lines, log, read)
         columns[column.name] = pd.array(values, dtype=DTYPES[column.kind])  # type: ignore[call-overload]
-        if column.kind in (Kind.DATE, Kind.START):
+        if column.kind in DATES:
             precisions[f"{column.name}_precision"] = pd.array(precision, dtype="str")
     row = pd.array(lines, dtype="int64")
     frame = pd.DataFrame({**columns, **precisions, "row": row}, index=pd.Index(lines, dtype="int64"))
@@ -57,7 +58,7 @@ def typed_frame(sheet: Sheet, log: IssueLog, read: Reader = cells.read) -> pd.Da
 def cell_texts(rows: pd.DataFrame, column: Column) -> list[str]:
     """Return a column's cells as a file has them: dates of the precision on record, numbers in full, "" for an empty cell."""
     values = rows[column.name]
-    if column.kind in (Kind.DATE, Kind.START):
+    if column.kind in DATES:
         days = zip(values.dt.strftime("%Y-%m-%d").astype(object), rows[f"{column.name}_precision"], strict=True)
         return ["" if pd.isna(day) else day[: _LENGTHS[precision]] for day, precision in days]
     if DTYPES[column.kind] == "str":

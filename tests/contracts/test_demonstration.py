@@ -10,7 +10,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from community_policing.core.schema import TABLES, Kind
+from community_policing.core.schema import DATES, TABLES
 
 ROOT = Path(__file__).resolve().parents[2]
 DEMONSTRATION = ROOT / "data" / "demonstration"
@@ -402,7 +402,7 @@ def test_columns_and_cells_fit_the_schema(name: str) -> None:
         assert column.required != "yes" or cells.ne("").all(), column.name
         assert column.required != "unpublished" or (cells.ne("") | frame["record"].eq("published")).all(), column.name
         assert not column.choices or cells[cells.ne("")].isin(column.choices).all(), column.name
-        if column.kind in (Kind.DATE, Kind.START):
+        if column.kind in DATES:
             assert cells[cells.ne("")].str.fullmatch(r"\d{4}(-\d{2}(-\d{2})?)?").all(), column.name
 
 

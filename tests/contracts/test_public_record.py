@@ -8,7 +8,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from community_policing.core.schema import TABLES, Kind
+from community_policing.core.schema import DATES, TABLES
 
 ROOT = Path(__file__).resolve().parents[2]
 RECORD = ROOT / "data" / "public_record"
@@ -51,7 +51,7 @@ def test_cells_fit_the_schema(tables: dict[str, pd.DataFrame], name: str) -> Non
         cells = frame[column.name]
         assert column.required != "yes" or cells.ne("").all(), column.name
         assert not column.choices or cells[cells.ne("")].isin(column.choices).all(), column.name
-        if column.kind in (Kind.DATE, Kind.START):
+        if column.kind in DATES:
             assert cells[cells.ne("")].str.fullmatch(r"\d{4}(-\d{2}(-\d{2})?)?").all(), column.name
 
 

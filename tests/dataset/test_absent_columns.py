@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 
 from community_policing.core.labels import field_label, table_label
-from community_policing.core.schema import TABLES, Column, Kind, Table
+from community_policing.core.schema import DATES, TABLES, Column, Kind, Table
 from community_policing.dataset.intake import Checked, check
 from community_policing.dataset.intake.recipe.questions import Step
 from community_policing.dataset.load import Dataset
@@ -49,7 +49,7 @@ def _sample(column: Column) -> str:
 def _filled(base: Dataset, of: Table, column: Column) -> Dataset:
     """The base with that column filled in its first row, and empty in all others."""
     frame = base.tables[of.name].copy()
-    value = pd.Timestamp(2016, 5, 31) if column.kind in (Kind.DATE, Kind.START) else _sample(column)
+    value = pd.Timestamp(2016, 5, 31) if column.kind in DATES else _sample(column)
     if column.kind in (Kind.COUNT, Kind.NUMBER, Kind.AMOUNT):
         value = float(value)  # type: ignore[arg-type]
     frame.loc[frame.index[0], column.name] = value

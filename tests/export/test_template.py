@@ -15,7 +15,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from community_policing.core import geography
 from community_policing.core.i18n import speaking
 from community_policing.core.indicators import INDICATORS
-from community_policing.core.schema import TABLES, Column, Kind, Table
+from community_policing.core.schema import DATES, TABLES, Column, Kind, Table
 from community_policing.dataset import cells
 from community_policing.dataset.cells import tidy
 from community_policing.dataset.intake import check
@@ -188,7 +188,7 @@ def test_rows_of_a_release_read_back_as_they_were(dataset: Dataset, language: st
             read = [cells.read("" if line[place] is None else str(line[place]), column) for line in lines]
             values = frame[column.name].astype(object).where(frame[column.name].notna(), None).tolist()
             assert [cell.value for cell in read] == values
-            if column.kind in (Kind.DATE, Kind.START):
+            if column.kind in DATES:
                 precision = frame[f"{column.name}_precision"]
                 assert [cell.precision for cell in read] == precision.astype(object).where(
                     precision.notna(), None

@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 from community_policing.core.i18n import t
 from community_policing.core.safe_text import printable
-from community_policing.core.schema import Column, Kind
+from community_policing.core.schema import DATES, Column, Kind
 from community_policing.dataset import cells
 from community_policing.dataset.cells import Cell, CellError
 
@@ -51,7 +51,7 @@ def _refused(text: str, column: Column) -> CellError | None:
         problem = t("“{value}” is a number: a spreadsheet made it of an id such as 1E05. Format the column as text, and write "
                     "the id again.", value=printable(text))  # fmt: skip
         return CellError("number_as_id", problem)
-    if column.kind in (Kind.DATE, Kind.START) and _SERIAL_DAY.fullmatch(text):
+    if column.kind in DATES and _SERIAL_DAY.fullmatch(text):
         problem = t("“{value}” is a day as a spreadsheet counts it. Format the column as a date, or write 2016-11-30.",
                     value=text)  # fmt: skip
         return CellError("not_a_date", problem)

@@ -9,7 +9,7 @@ from functools import partial
 from community_policing.core.geography import words
 from community_policing.core.i18n import N_, t
 from community_policing.core.safe_text import printable
-from community_policing.core.schema import PERSONAL, TABLES, Kind
+from community_policing.core.schema import DATES, PERSONAL, TABLES, Kind
 from community_policing.dataset.cells import DIGITS, tidy
 from community_policing.dataset.csv_file import CELL_LIMIT, PersonalColumn, letter, refuse_personal
 from community_policing.dataset.intake.large import Large, distinct, line_of
@@ -65,7 +65,7 @@ _FOUND = (
     (_NATIONAL, N_("a national id number")),
 )
 _AMONG_NUMBERS = ((_EMAIL, N_("an e-mail address")), (_MOBILE, N_("a telephone number")))
-_OWN_DIGITS = (Kind.COUNT, Kind.NUMBER, Kind.AMOUNT, Kind.DATE, Kind.START)
+_OWN_DIGITS = (Kind.COUNT, Kind.NUMBER, Kind.AMOUNT, *DATES)
 _ADDRESSES = frozenset({"url"})
 _PLAIN = frozenset(name.replace("_", "") for name in PERSONAL)
 # A header of such words alone names a detail of people, and nothing that belongs to an office: names of participants.

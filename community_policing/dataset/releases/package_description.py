@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from community_policing.core.schema import TABLES, Column, Kind, Table
+from community_policing.core.schema import DATES, TABLES, Column, Kind, Table
 
 # A date may be a day, a month or a year, so it travels as text that fits this pattern.
 _DATE_PATTERN = r"\d{4}(-\d{2}(-\d{2})?)?"
@@ -26,7 +26,7 @@ def resource(table: Table, path: str) -> dict[str, Any]:
 def _field(column: Column) -> dict[str, Any]:
     limits: dict[str, Any] = {"required": True} if column.required == "yes" else {}
     limits |= {"enum": list(column.choices)} if column.choices else {}
-    limits |= {"pattern": _DATE_PATTERN} if column.kind in (Kind.DATE, Kind.START) else {}
+    limits |= {"pattern": _DATE_PATTERN} if column.kind in DATES else {}
     limits |= {"minimum": 0} if column.kind in (Kind.COUNT, Kind.AMOUNT) else {}
     field_description = {"name": column.name, "type": _TYPES.get(column.kind, "string"), "description": column.meaning}
     return field_description | ({"constraints": limits} if limits else {})

@@ -13,7 +13,7 @@ import pandas as pd
 
 from community_policing.core.geography import governorates
 from community_policing.core.i18n import language, t
-from community_policing.core.schema import TABLES, Column, Kind, Table
+from community_policing.core.schema import DATES, TABLES, Column, Kind, Table
 from community_policing.dataset.load import Dataset
 from community_policing.export.template import notes
 from community_policing.export.template.example import example
@@ -189,7 +189,7 @@ def _rows(dataset: Dataset, table: Table) -> Iterator[list[str | int | float | N
 
 def _written(frame: pd.DataFrame, column: Column) -> list[str | int | float | None]:
     cells = frame[column.name].astype(object).where(frame[column.name].notna(), None).tolist()
-    if column.kind in (Kind.DATE, Kind.START):
+    if column.kind in DATES:
         precisions = frame[f"{column.name}_precision"].tolist()
         return [cell and _date(cell, precision) for cell, precision in zip(cells, precisions, strict=True)]
     if column.kind is Kind.PCODE:

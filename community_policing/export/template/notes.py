@@ -18,6 +18,7 @@ _KINDS = {
     Kind.AMOUNT: N_("amount, 0 or more"),
     Kind.DATE: N_("day, month or year"),
     Kind.START: N_("day, month or year; a month or year counts from its first day"),
+    Kind.MONTH: N_("month, such as 2016-07; a day in it is not kept"),
     Kind.PCODE: N_("governorate"),
     Kind.GRANTS: N_("one or more ids, “;” between them"),
 }

@@ -8,7 +8,7 @@ from typing import Any
 
 from community_policing.core.geography import governorates
 from community_policing.core.i18n import language, t
-from community_policing.core.schema import TABLES, Column, Kind, Table
+from community_policing.core.schema import DATES, TABLES, Column, Kind, Table
 from community_policing.dataset.cells import COUNT_LIMIT
 
 BELOW = 5_000  # lines below the heading that are looked after in an empty sheet
@@ -87,7 +87,7 @@ def _number(column: Column) -> dict[str, Any] | None:
 
 def _date(column: Column, place: int) -> dict[str, Any] | None:
     """An ISO day, month or year as a text, a day of the spreadsheet's own, or a year as a number; else it asks."""
-    if column.kind not in (Kind.DATE, Kind.START):
+    if column.kind not in DATES:
         return None
     cell = _cell(place)
     text = f'IFERROR(DATEVALUE({cell}&MID("-01-01",LEN({cell})-3,9))>37621,FALSE)'

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from community_policing.core.i18n import t
 from community_policing.core.indicators import INDICATORS
-from community_policing.core.schema import Column, Kind
+from community_policing.core.schema import DATES, Column, Kind
 from community_policing.dataset.intake.cell_reader import is_garbled
 from community_policing.dataset.intake.recipe.questions import Questions
 from community_policing.dataset.intake.recipe.readers import (
@@ -24,7 +24,6 @@ from community_policing.dataset.intake.recipe.readers.number_forms import Marks,
 from community_policing.dataset.intake.recipe.sheet import Reading
 
 Texts = Mapping[str, int]  # distinct text -> how many rows have it
-_DAYS = (Kind.DATE, Kind.START)
 _NUMBERS = (Kind.COUNT, Kind.NUMBER, Kind.AMOUNT)
 _DEGREES = ("latitude", "longitude")
 
@@ -54,7 +53,7 @@ def evidence(columns: Iterable[tuple[Column, Texts]]) -> tuple[Marks, str]:
     for column, texts in columns:
         if column.kind in _NUMBERS and column.name not in _DEGREES:
             marks = marks | marks_of(texts)
-        elif column.kind in _DAYS:
+        elif column.kind in DATES:
             orders.add(dates.order_of(texts))
     orders.discard("")
     return marks, orders.pop() if len(orders) == 1 else ""
@@ -73,7 +72,7 @@ def reading(texts: Texts, column: Column, table: str, questions: Questions, cont
 def _by_kind(texts: Texts, column: Column, table: str, questions: Questions, context: Context) -> Reading:
     if column.name in _DEGREES:
         return coordinates.read(texts, column, table, questions)
-    if column.kind in _DAYS:
+    if column.kind in DATES:
         return dates.read(texts, column, table, questions, header=context.header, order=context.order,
                           settled=context.settled, spreadsheet=context.spreadsheet)  # fmt: skip
     if column.kind in _NUMBERS:

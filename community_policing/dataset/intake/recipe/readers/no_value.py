@@ -6,7 +6,7 @@ from functools import cache
 
 from community_policing.core.i18n import language, t
 from community_policing.core.safe_text import printable
-from community_policing.core.schema import Column, Kind
+from community_policing.core.schema import DATES, Column, Kind
 from community_policing.dataset.cells import tidy
 from community_policing.dataset.intake.recipe.questions import Questions, Step
 from community_policing.dataset.intake.recipe.readers.folding import all_folded, folded
@@ -61,7 +61,7 @@ def _nothing(kind: Kind) -> frozenset[str]:
     words = all_folded(NOTHING)
     if kind not in _NUMBERS:
         words |= all_folded(NONE)
-    return words | all_folded(NOT_YET) if kind in (Kind.DATE, Kind.START) else words
+    return words | all_folded(NOT_YET) if kind in DATES else words
 
 
 def _is_nothing(text: str, words: frozenset[str]) -> bool:
