@@ -5,6 +5,7 @@ from dataclasses import dataclass, fields
 from pathlib import Path
 
 _FILE = Path(__file__).with_name("thresholds.toml")
+_CHANCES = ("interval", "survey_confidence", "power")
 
 
 @dataclass(frozen=True)
@@ -17,20 +18,26 @@ class Thresholds:
     interval: float
     window_months: int
     windows_ahead: float
+    survey_confidence: float
+    design_effect: float
+    power: float
 
     def __post_init__(self) -> None:
         for name in ("points", "window_months"):
             if not isinstance(getattr(self, name), int) or getattr(self, name) < 1:
                 raise ValueError(f"{name} must be a whole number from 1, not {getattr(self, name)!r}")
-        for name in ("on_track_from", "at_risk_from", "interval"):
+        for name in ("on_track_from", "at_risk_from", *_CHANCES):
             if not isinstance(getattr(self, name), int | float) or not 0 < getattr(self, name) <= 1:
                 raise ValueError(f"{name} must be a share such as 0.8, not {getattr(self, name)!r}")
         if self.at_risk_from > self.on_track_from:
             raise ValueError("at_risk_from must not lie above on_track_from")
         if not isinstance(self.windows_ahead, int | float) or self.windows_ahead <= 0:
             raise ValueError(f"windows_ahead must be a number above 0, not {self.windows_ahead!r}")
-        if self.interval == 1:
-            raise ValueError("interval must lie below 1: nothing is certain")
+        for name in _CHANCES:
+            if getattr(self, name) == 1:
+                raise ValueError(f"{name} must lie below 1: nothing is certain")
+        if not isinstance(self.design_effect, int | float) or self.design_effect < 1:
+            raise ValueError(f"design_effect must be a number from 1, not {self.design_effect!r}")
         if self.window_months < self.points:
             raise ValueError("window_months must not lie below points")
 

@@ -285,6 +285,9 @@ GOOD = {
     "interval": 0.8,
     "window_months": 12,
     "windows_ahead": 2.0,
+    "survey_confidence": 0.95,
+    "design_effect": 1.5,
+    "power": 0.8,
 }
 
 
@@ -303,6 +306,9 @@ def test_thresholds() -> None:
         ("at_risk_from = 75", "thresholds.toml: at_risk_from must be a share such as 0.8, not 75"),
         ("on_track_from = 0.5", "at_risk_from must not lie above on_track_from"),
         ("interval = 1", "interval must lie below 1"),
+        ("survey_confidence = 1", "survey_confidence must lie below 1"),
+        ("power = 80", "power must be a share such as 0.8, not 80"),
+        ("design_effect = 0.5", "design_effect must be a number from 1, not 0.5"),
         ("points = 0", "points must be a whole number from 1, not 0"),
         ("points = 2.5", "points must be a whole number from 1, not 2.5"),
         ("window_months = 3", "window_months must not lie below points"),
