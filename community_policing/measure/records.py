@@ -1,6 +1,7 @@
-"""Records of targets, published facts and sources, typed, and read from their tables once for each release."""
+"""Records of targets, published facts, sources and surveys, typed, and read from their tables once for each release."""
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -10,6 +11,7 @@ import pandas as pd
 from community_policing.core import formats
 from community_policing.core.i18n import t
 from community_policing.core.quantity import Quantity
+from community_policing.measure.survey_intervals import Estimate
 
 _NUMBER = re.compile(r"[0-9][0-9,]*(\.[0-9]+)?")
 
@@ -79,6 +81,56 @@ class Source:
         return " · ".join(part for part in parts if part)
 
 
+@dataclass(frozen=True)
+class Wave:
+    """One wave of a survey.  Precisions are "day", "month" or "year"; what is not published is "" or None."""
+
+    survey_id: str
+    wave: str
+    title: str
+    method: str
+    population: str
+    sampling: str
+    carried_out_by: str
+    record: str
+    source: str
+    note: str
+    fieldwork_to: date
+    to_precision: str
+    fieldwork_from: date | None
+    from_precision: str
+    respondents: int | None
+
+
+@dataclass(frozen=True)
+class Answer:
+    """One estimate: what people of a place (or of all places where both its names are "") said in one wave.
+
+    `surveyed` tells a programme place from a comparison place; `sex` and `group` are "" for all.  `estimate` is None where
+    only the `direction` of the change since the wave before is published; it is "" where none is."""
+
+    wave: Wave
+    question: str
+    wording: str
+    answer: str
+    governorate: str
+    community: str
+    surveyed: str
+    sex: str
+    group: str
+    direction: str
+    record: str
+    source: str
+    note: str
+    row_id: str
+    estimate: Estimate | None
+
+    @property
+    def sources(self) -> tuple[str, ...]:
+        """The ids of the sources of the estimate and of its wave."""
+        return tuple(dict.fromkeys(source for source in (self.source, self.wave.source) if source))
+
+
 def target_records(targets: pd.DataFrame) -> tuple[TargetRecord, ...]:
     """The targets in the order of their table."""
     texts = [_texts(targets[name]) for name in ("indicator", "governorate", "phase_id")]
@@ -107,6 +159,50 @@ def sources(table: pd.DataFrame) -> dict[str, Source]:
     return {row[0]: Source(*row) for row in zip(*cells, strict=True)}
 
 
+def waves(surveys: pd.DataFrame) -> dict[tuple[str, str], Wave]:
+    """The waves by survey and name, in the order of their table."""
+    names = (
+        "survey_id",
+        "wave",
+        "title",
+        "method",
+        "population",
+        "sampling",
+        "carried_out_by",
+        "record",
+        "source",
+        "note",
+    )
+    ended, began = ("fieldwork_to", "fieldwork_from")
+    first = [None if pd.isna(day) else day for day in _days(surveys[began])]
+    cells = (
+        *(_texts(surveys[name]) for name in names), _days(surveys[ended]), _texts(surveys[f"{ended}_precision"]),
+        first, _texts(surveys[f"{began}_precision"]), _numbers(surveys["respondents"]),
+    )  # fmt: skip
+    return {row[:2]: Wave(*row) for row in zip(*cells, strict=True)}
+
+
+def answers(estimates: pd.DataFrame, of_waves: Mapping[tuple[str, str], Wave]) -> tuple[Answer, ...]:
+    """The estimates in the order of their table; KeyError where one is of no wave that there is."""
+    names = ("question", "wording", "answer", "governorate", "community", "surveyed", "sex", "respondent_group", "direction",
+             "record", "source", "note", "row_id")  # fmt: skip
+    keys = zip(_texts(estimates["survey_id"]), _texts(estimates["wave"]), strict=True)
+    cells = ([of_waves[key] for key in keys], *(_texts(estimates[name]) for name in names), _estimates(estimates))
+    return tuple(Answer(*row) for row in zip(*cells, strict=True))
+
+
+def _estimates(table: pd.DataFrame) -> list[Estimate | None]:
+    """The estimate of each row, None where no percentage is published; half an interval is none."""
+    numbers = (_numbers(table[name]) for name in ("percent", "n", "interval_low", "interval_high"))
+    weighted: Mapping[str, bool] = {"yes": True, "no": False}
+    return [
+        None
+        if percent is None
+        else Estimate(percent, n, None if low is None or high is None else (low, high), weighted.get(said))
+        for percent, n, low, high, said in zip(*numbers, _texts(table["weighted"]), strict=True)
+    ]
+
+
 def starts(phases: pd.DataFrame) -> dict[str, date]:
     """The first day of each phase of which it is on record."""
     dated = phases[phases["starts_on"].notna()]
@@ -121,3 +217,8 @@ def _texts(column: "pd.Series[Any]") -> list[str]:
 def _days(column: "pd.Series[Any]") -> list[date]:
     days: list[date] = column.dt.date.tolist()
     return days
+
+
+def _numbers(column: "pd.Series[Any]") -> list[Any]:
+    """The numbers of a column; None where a cell is empty."""
+    return [None if pd.isna(value) else value for value in column.tolist()]

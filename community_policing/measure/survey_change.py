@@ -17,6 +17,8 @@ from statistics import NormalDist
 from community_policing.measure.survey_intervals import Estimate, Interval, effective, interval, two_sided
 from community_policing.measure.thresholds import THRESHOLDS
 
+_SLACK = 1e-9  # so that 7 % less 7 points are none
+
 
 class Verdict(StrEnum):
     """What a survey can say of a difference."""
@@ -86,31 +88,41 @@ def change_against(
     return _difference([(earlier, -1), (later, 1), (before, 1), (after, -1)])
 
 
-def smallest_detectable(baseline: float, n_before: int, n_after: int) -> int | None:
-    """Return the smallest change in whole points that the two samples would tell from none with the power asked for.
+def smallest_detectable(
+    baseline: float, n_before: int, n_after: int, comparison: tuple[Estimate, Estimate] | None = None
+) -> int | None:
+    """Return the smallest change in whole points that the samples would tell from none with the power asked for.
 
     It is of a two-sided test of two proportions (Fleiss, Levin and Paik, Statistical Methods for Rates and Proportions, 3rd
-    ed., chapter 4) from `baseline` percent, on effective numbers of people: a rise or a fall, whichever is harder to see;
-    None where none that is possible would be seen.
+    ed., chapter 4) from `baseline` percent, on effective numbers of people, and against a comparison place whose answers vary
+    too: a rise or a fall, whichever is harder to see.  None where no change that is possible would be seen, or where the
+    number of people is not known.
     """
+    if not all((n_before, n_after, *(each.n for each in comparison or ()))):
+        return None
     before, after = effective(n_before), effective(n_after)
+    beside = sum(_variance(each.percent / 100, effective(each.n or 0)) for each in comparison or ())
     found = [
-        next(
-            (p for p in range(1, 101) if 0 <= baseline + way * p <= 100 and _seen(baseline, way * p, before, after)),
-            None,
-        )
+        next((p for p in range(1, 101) if _seen(baseline / 100, way * p / 100, before, after, beside)), None)
         for way in (1, -1)
     ]
     return max((points for points in found if points is not None), default=None)
 
 
-def _seen(baseline: float, points: float, before: float, after: float) -> bool:
-    """Whether a change by so many points from the baseline is told from none with the power asked for."""
-    first, second = baseline / 100, (baseline + points) / 100
+def _seen(first: float, step: float, before: float, after: float, beside: float) -> bool:
+    """Whether a step from the first share is possible, and told from none; `beside` is the variance of the comparison."""
+    second = first + step
+    if not -_SLACK <= second <= 1 + _SLACK:
+        return False
     pooled = (first * before + second * after) / (before + after)
-    none = sqrt(pooled * (1 - pooled) * (1 / before + 1 / after))
-    some = sqrt(first * (1 - first) / before + second * (1 - second) / after)
-    return abs(points) / 100 >= two_sided() * none + NormalDist().inv_cdf(THRESHOLDS.power) * some
+    none = sqrt(_variance(pooled, before) + _variance(pooled, after) + beside)
+    some = sqrt(_variance(first, before) + _variance(second, after) + beside)
+    return abs(step) >= two_sided() * none + NormalDist().inv_cdf(THRESHOLDS.power) * some
+
+
+def _variance(share: float, people: float) -> float:
+    """The variance of a share of so many people."""
+    return max(0.0, share * (1 - share)) / people
 
 
 def _difference(signed: list[tuple[Response, int]]) -> Difference | Refusal:
@@ -130,7 +142,7 @@ def _difference(signed: list[tuple[Response, int]]) -> Difference | Refusal:
 
 def _refusal(responses: list[Response]) -> Refusal | None:
     """Whether the responses are to one question, by one kind of people, with one answer counted."""
-    if len({response.people for response in responses}) > 1:
+    if len({tuple(map(_plain, response.people)) for response in responses}) > 1:
         return Refusal.OTHER_PEOPLE
     if len({(response.question, _plain(response.wording)) for response in responses}) > 1:
         return Refusal.OTHER_WORDING

@@ -141,6 +141,13 @@ def test_smallest_detectable(baseline: float, before: int, after: int, points: i
     assert smallest_detectable(baseline, before, after) == points
 
 
+def test_smallest_detectable_against_a_comparison() -> None:
+    """Four samples of which each counts for 200: 2.8 times the root of 4 x 0.25 / 200 is 0.198."""
+    beside = (Estimate(50, 300), Estimate(50, 300))
+    assert smallest_detectable(50, 300, 300, beside) == 20
+    assert smallest_detectable(50, 300, 300, (Estimate(50), beside[1])) is None
+
+
 @given(baseline=st.integers(0, 100), n=st.integers(30, 3000))
 def test_larger_surveys_see_less(baseline: int, n: int) -> None:
     """Twice as many people see at most as small a change; who say no are as hard to see as who say yes."""
