@@ -11,7 +11,7 @@ from itertools import pairwise
 
 from community_policing.measure import records
 from community_policing.measure.programme import Programme, cached_on_programme
-from community_policing.measure.records import Answer
+from community_policing.measure.records import Answer, Wave
 from community_policing.measure.survey_change import (
     Difference,
     Refusal,
@@ -54,6 +54,12 @@ def not_applied(programme: Programme) -> tuple[str, ...]:
     return tuple(name for name in NOT_APPLIED if getattr(programme.scope, name))
 
 
+def later_waves(programme: Programme) -> tuple[Wave, ...]:
+    """Return the waves that were not over by the as-of date: their answers are there, and shown on a later date only."""
+    waves = dict.fromkeys(answer.wave for answer in _all(programme))
+    return tuple(wave for wave in waves if wave.fieldwork_to > programme.as_of)
+
+
 @cached_on_programme
 def answers(programme: Programme) -> tuple[Answer, ...]:
     """Return the answers of the waves that were over by the as-of date, in the chosen governorates; one for each estimate.
@@ -83,15 +89,19 @@ def against_comparison(programme: Programme) -> tuple[Contrast, ...]:
     )
 
 
-def _known(programme: Programme) -> tuple[Answer, ...]:
-    """The answers of all waves that were over by the as-of date."""
+def _all(programme: Programme) -> tuple[Answer, ...]:
+    """The answers of all waves, those to come with them."""
     frames = programme.whole.frames
 
     def read() -> tuple[Answer, ...]:
         return records.answers(frames["estimates"], records.waves(frames["surveys"]))
 
-    every = programme.whole.keep("answers", read)
-    return tuple(answer for answer in every if answer.wave.fieldwork_to <= programme.as_of)
+    return programme.whole.keep("answers", read)
+
+
+def _known(programme: Programme) -> tuple[Answer, ...]:
+    """The answers of the waves that were over by the as-of date."""
+    return tuple(answer for answer in _all(programme) if answer.wave.fieldwork_to <= programme.as_of)
 
 
 def _inside(answer: Answer, programme: Programme) -> bool:

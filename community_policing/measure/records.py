@@ -11,7 +11,7 @@ import pandas as pd
 from community_policing.core import formats
 from community_policing.core.i18n import t
 from community_policing.core.quantity import Quantity
-from community_policing.measure.survey_intervals import Estimate
+from community_policing.measure.survey_intervals import Estimate, Interval, interval
 
 _NUMBER = re.compile(r"[0-9][0-9,]*(\.[0-9]+)?")
 
@@ -124,6 +124,11 @@ class Answer:
     note: str
     row_id: str
     estimate: Estimate | None
+
+    @property
+    def interval(self) -> Interval | None:
+        """How far off the percentage may be; None where there is none, or nothing tells."""
+        return interval(self.estimate) if self.estimate else None
 
     @property
     def sources(self) -> tuple[str, ...]:

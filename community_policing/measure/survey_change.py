@@ -128,11 +128,11 @@ def _variance(share: float, people: float) -> float:
 def _difference(signed: list[tuple[Response, int]]) -> Difference | Refusal:
     """The sum of signed answers with its interval, or why they cannot be set against one another."""
     responses = [response for response, _ in signed]
-    if refusal := _refusal(responses):
-        return refusal
     estimates = [response.estimate for response in responses if response.estimate]
     if len(estimates) < len(responses):
         return Refusal.DIRECTION_ONLY
+    if refusal := _refusal(responses):
+        return refusal
     intervals = [found for found in map(interval, estimates) if found]
     if len(intervals) < len(estimates):
         return Refusal.LACKS_N

@@ -10,11 +10,12 @@ from community_policing.measure.outcomes import (
     against_comparison,
     answers,
     changes,
+    later_waves,
     not_applied,
 )
 from community_policing.measure.programme import Programme, Scope
 from community_policing.measure.survey_change import Difference, Refusal, Verdict
-from community_policing.measure.survey_intervals import Estimate
+from community_policing.measure.survey_intervals import Estimate, How, Interval
 from tests.conftest import Build, Row
 
 BASRA, NINEWA, ANBAR = "IQG02", "IQG15", "IQG01"
@@ -74,6 +75,7 @@ def test_an_answer_whole(build: Build) -> None:
                                  source="A", note="few", direction="increased"))  # fmt: skip
     (found,) = answers(whole)
     assert found.estimate == Estimate(7, 300, (4, 11), weighted=True)
+    assert found.interval == Interval(4, 11, How.PUBLISHED)
     assert found.sources == ("A", "W")
     assert (found.wave.title, found.wave.population) == ("Safety", "adults")
     assert (found.wave.fieldwork_from, found.wave.fieldwork_to, found.wave.to_precision) == (
@@ -95,11 +97,14 @@ def test_an_answer_whole(build: Build) -> None:
 def test_what_is_not_published_is_none(build: Build) -> None:
     """No n, no interval, no word on weights, no wave's source: nothing is made up."""
     found, other = answers(
-        programme(build, row("midline", "7", n=""), row("midline", "", "There", direction="unchanged"))
+        programme(
+            build, row("midline", "7", n="", record="published"), row("midline", "", "There", direction="unchanged")
+        )
     )
     assert (found.estimate, found.sources) == (Estimate(7, None, None, None), ())
     assert (found.wave.fieldwork_from, found.wave.fieldwork_to) == (date(2016, 6, 1), date(2016, 6, 30))
     assert (other.estimate, other.direction) == (None, "unchanged")
+    assert (found.interval, other.interval) == (None, None)
 
 
 def test_a_change_goes_from_wave_to_wave(build: Build) -> None:
@@ -254,3 +259,6 @@ def test_time_travel(build: Build) -> None:
     days = {day: told(changes(whole.within(Scope(date(2016, *day))))) for day in ((10, 31), (10, 30), (6, 29))}
     to_midline = ("Here", "baseline", "midline", 4)
     assert days == {(10, 31): [to_midline, ("Here", "midline", "endline", 6)], (10, 30): [to_midline], (6, 29): []}
+    early = whole.within(Scope(date(2016, 6, 29)))
+    assert [wave.wave for wave in later_waves(early)] == ["midline", "endline"]
+    assert later_waves(whole) == ()

@@ -100,6 +100,7 @@ def test_a_comparison_makes_it_less_sure(estimates: tuple[Estimate, Estimate, Es
         (said(9, 303, people=("adults", "women", "")), Refusal.OTHER_PEOPLE),
         (said(9), Refusal.LACKS_N),
         (said(9, estimate=None), Refusal.DIRECTION_ONLY),
+        (said(9, estimate=None, wording="", answer=""), Refusal.DIRECTION_ONLY),
     ],
 )
 def test_what_cannot_be_compared(later: Response, refusal: Refusal) -> None:
