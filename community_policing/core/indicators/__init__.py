@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from community_policing.core.indicators.fora import FORA
+from community_policing.core.indicators.forum_life import FORUM_LIFE
 from community_policing.core.indicators.indicator import Indicator, Rows
 from community_policing.core.indicators.infrastructure import DONE, INFRASTRUCTURE
 from community_policing.core.indicators.reach import REACH
@@ -17,7 +18,7 @@ from community_policing.core.indicators.training import TRAINING
 __all__ = ["COLUMNS", "DONE", "INDICATORS", "Indicator", "Rows"]
 
 INDICATORS: Mapping[str, Indicator] = MappingProxyType(
-    {indicator.key: indicator for indicator in (*FORA, *TRAINING, *REACH, *INFRASTRUCTURE)}
+    {indicator.key: indicator for indicator in (*FORA, *FORUM_LIFE, *TRAINING, *REACH, *INFRASTRUCTURE)}
 )
 
 # Columns behind the dimensions' names, where they differ.  Donor is no column: it is reached through the grants.
