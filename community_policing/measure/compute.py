@@ -278,7 +278,7 @@ def _unplaced(rows: Selection, programme: Programme, by: str) -> tuple[Quantity,
 def _outside(indicator: Indicator, programme: Programme) -> str:
     """Why the indicator has nothing to say in this scope: no row of its kind is on record, fora set up by somebody else are
     asked for, or members are withheld."""
-    if indicator.needs and programme.whole.frames[indicator.needs].empty:
+    if not programme.records(indicator):
         return NO_DATA
     chosen = programme.scope.established_by
     for who in ("iom", "police"):

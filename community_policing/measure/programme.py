@@ -228,6 +228,10 @@ class Programme:
         """Which rows of the whole table may be inside the scope, for all that the record says."""
         return self.keep(f"possible {table}", lambda: self.choices(table).possible(self.scope))
 
+    def records(self, indicator: Indicator) -> bool:
+        """Whether the dataset has any row of the kind without which nothing is known of that indicator."""
+        return not indicator.needs or not self.whole.frames[indicator.needs].empty
+
     def rows(self, table: str, positions: NDArray[np.integer[Any]]) -> pd.DataFrame:
         """Rows of the whole table by their positions."""
         large = self.dataset.scans.get(table)
@@ -383,7 +387,7 @@ def _forum_life(fora: pd.DataFrame, meetings: pd.DataFrame, concerns: pd.DataFra
         known.assign(closed_on=fora["closed_on"]), on="forum_id", how="left"
     )
     return {
-        "fora": fora.assign(first_met_on=fora["forum_id"].map(in_order.min())),
+        "fora": fora.assign(first_met_on=in_order.min().reindex(fora["forum_id"]).to_numpy()),
         "meetings": meetings,
         "concerns": concerns.merge(known, on="forum_id", how="left").assign(concerns=1),
     }
