@@ -9,6 +9,7 @@ from community_policing.measure.programme import Programme
 from pages.briefing import page as briefing
 from pages.compare import page as compare
 from pages.data_import import page as data_import
+from pages.fora import page as fora
 from pages.glossary import page as glossary
 from pages.governorate import page as governorate
 from pages.infrastructure import page as infrastructure
@@ -48,6 +49,7 @@ PAGES: Mapping[str, Page] = MappingProxyType(
         "overview": Page(N_("Overview"), "", overview.render, REVIEW),
         "map": Page(N_("Map"), "map", governorate_map.render, REVIEW),
         "targets": Page(N_("Targets"), "targets", targets.render, REVIEW),
+        "fora": Page(N_("Fora"), "fora", fora.render, EXPLORE),
         "reach": Page(N_("Reach"), "reach", reach.render, EXPLORE),
         "training": Page(N_("Training"), "training", training.render, EXPLORE),
         "infrastructure": Page(N_("Infrastructure"), "infrastructure", infrastructure.render, EXPLORE),

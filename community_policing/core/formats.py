@@ -7,6 +7,7 @@ from babel.dates import format_date
 from babel.numbers import format_decimal
 
 from community_policing.core.i18n import N_, language, n, t
+from community_policing.core.periods import whole_months
 from community_policing.core.quantity import Quantity, Share, Suppressed
 
 MONTHS_FROM = 60  # days, from which on a delay is told in months
@@ -81,6 +82,8 @@ def in_words(value: Quantity | None, unit: str) -> str:
 
 _ONE = {  # a unit as an indicator declares it -> the same of one
     "fora": N_("forum"),
+    "meetings": N_("meeting"),
+    "concerns": N_("concern"),
     "events": N_("event"),
     "attendances": N_("attendance"),
     "people": N_("person"),
@@ -123,8 +126,7 @@ def delay(due: date, today: date) -> str:
     days = (today - due).days
     if days < MONTHS_FROM:
         return n("{count} day", "{count} days", days)
-    months = (today.year - due.year) * 12 + today.month - due.month - (today.day < due.day)
-    return n("{count} month", "{count} months", months)
+    return n("{count} month", "{count} months", whole_months(due, today))
 
 
 def _babel() -> str:

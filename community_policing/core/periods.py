@@ -18,3 +18,8 @@ def period_starts(first: date, last: date, months: int) -> tuple[date, ...]:
     begin = period_start(first, months)
     places = range(begin.month - 1, begin.month + months_between(begin, last), months)
     return tuple(date(begin.year + place // 12, place % 12 + 1, 1) for place in places)
+
+
+def whole_months(since: date, until: date) -> int:
+    """Count the months that fit between the two days."""
+    return months_between(since, until) - (until.day < since.day)

@@ -187,8 +187,8 @@ def batch_size(rows: Selection) -> float:
 
 
 def _from_rows(indicator: Indicator, programme: Programme, by: str) -> Result:
-    if by_whom := _outside(indicator, programme):
-        return Result(indicator, programme.scope, programme.as_of, None, absent=by_whom, by=by)
+    if why := _outside(indicator, programme):
+        return Result(indicator, programme.scope, programme.as_of, None, absent=why, by=by)
     rows = select(indicator, programme)
     value = rows.total()
     if value and not programme.scope.whole and not indicator.share:
@@ -276,7 +276,10 @@ def _unplaced(rows: Selection, programme: Programme, by: str) -> tuple[Quantity,
 
 
 def _outside(indicator: Indicator, programme: Programme) -> str:
-    """Why the indicator has nothing to say in this scope: fora set up by somebody else are asked for, or members are withheld."""
+    """Why the indicator has nothing to say in this scope: no row of its kind is on record, fora set up by somebody else are
+    asked for, or members are withheld."""
+    if not programme.records(indicator):
+        return NO_DATA
     chosen = programme.scope.established_by
     for who in ("iom", "police"):
         if chosen and indicator.key == f"fora_established_{who}" and who not in chosen:

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from enum import StrEnum
 from math import ceil, floor, inf, isfinite
 
+from community_policing.core.periods import whole_months
 from community_policing.core.quantity import Quantity
 from community_policing.measure.projection import MONTH, Gains, Projection, Window
 from community_policing.measure.thresholds import THRESHOLDS
@@ -134,7 +135,7 @@ def pace(
     due = target.due_in_whole(as_of) if whole else target.due_by(as_of)
     adds_up = adds_up and target.rises
     since = max(target.starts_on, _months_before(as_of, THRESHOLDS.window_months)) if adds_up else target.starts_on
-    points = 0 if gains is None else max(0, _whole_months(since, as_of + _DAY))
+    points = 0 if gains is None else max(0, whole_months(since, as_of + _DAY))
     ahead = (target.due_on - as_of).days / MONTH
     seen, projected = _change(target, value, since, as_of) if dated else None, None
     if dated and adds_up and gains is not None:
@@ -198,8 +199,3 @@ def _months_before(day: date, months: int) -> date:
     after = day + _DAY
     year, month = divmod(after.year * 12 + after.month - 1 - months, 12)
     return date(year, month + 1, min(after.day, monthrange(year, month + 1)[1]))
-
-
-def _whole_months(since: date, until: date) -> int:
-    """How many months fit between the two days."""
-    return (until.year - since.year) * 12 + until.month - since.month - (until.day < since.day)

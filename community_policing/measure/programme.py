@@ -28,7 +28,7 @@ from community_policing.measure.scope import (
 
 T = TypeVar("T")
 P = ParamSpec("P")
-FUNDED = ("fora", "trainings", "infrastructure")
+FUNDED = ("fora", "trainings", "infrastructure", "meetings", "concerns")
 
 
 @dataclass(frozen=True, eq=False)
@@ -36,9 +36,10 @@ class Programme:
     """All tables of one release as the measures read them, seen through one scope.
 
     `frames` holds the rows inside the scope of each of the schema's tables, with `row_id` (the key's parts joined by
-    " · ") and `position` (the row's place in the whole table), with `plan_from` in fora, and with three link tables
-    `fora_grants`, `trainings_grants`, `infrastructure_grants` (row_id, grant_id, donor_id): one line for each grant that
-    pays for a row, so that a co-funded row can be found under each donor and still counted once.
+    " · ") and `position` (the row's place in the whole table), with `plan_from` in fora, with the forum's place, phase and
+    grants in meetings and concerns, and with a link table for each table that grants pay for, such as `fora_grants` (row_id,
+    grant_id, donor_id): one line for each grant that pays for a row, so that a co-funded row can be found under each donor
+    and still counted once.
     """
 
     dataset: Dataset
@@ -55,6 +56,7 @@ class Programme:
         """The whole programme of that dataset, at the date it opens on; without an `engine`, the one for its size."""
         frames = {name: _with_row_id(name, frame.reset_index(drop=True)) for name, frame in dataset.tables.items()}
         frames["fora"] = _with_plan_from(frames["fora"], frames["phases"], dataset.as_of)
+        frames |= _forum_life(frames["fora"], frames["meetings"], frames["concerns"])
         for name in FUNDED:
             frames[f"{name}_grants"] = _links(frames[name], frames["grants"])
         engine = engine or ("polars" if dataset.scans else engines.by_size(dataset.rows))
@@ -219,12 +221,16 @@ class Programme:
         return replace(self, frames=_Inside(self.whole, scope), scope=scope, base=self.whole, kept={})
 
     def inside(self, table: str) -> Flags:
-        """Which rows of the whole table (fora, trainings or infrastructure) are inside the scope."""
+        """Which rows of the whole table, one of `FUNDED`, are inside the scope."""
         return self.keep(f"inside {table}", lambda: self.choices(table).inside(self.scope))
 
     def possible(self, table: str) -> Flags:
         """Which rows of the whole table may be inside the scope, for all that the record says."""
         return self.keep(f"possible {table}", lambda: self.choices(table).possible(self.scope))
+
+    def records(self, indicator: Indicator) -> bool:
+        """Whether the dataset has any row of the kind without which nothing is known of that indicator."""
+        return not indicator.needs or not self.whole.frames[indicator.needs].empty
 
     def rows(self, table: str, positions: NDArray[np.integer[Any]]) -> pd.DataFrame:
         """Rows of the whole table by their positions."""
@@ -371,6 +377,20 @@ def _with_plan_from(fora: pd.DataFrame, phases: pd.DataFrame, as_of: date) -> pd
         .set_axis(fora.index)
     )
     return fora.assign(plan_from=starts.fillna(pd.Timestamp(as_of)))
+
+
+def _forum_life(fora: pd.DataFrame, meetings: pd.DataFrame, concerns: pd.DataFrame) -> dict[str, pd.DataFrame]:
+    """Meetings and concerns with what is known of their forum, meetings with the day of the next, fora with that of the first."""
+    known = fora[["forum_id", "governorate", "phase_id", "grants", "established_by"]]
+    in_order = meetings.sort_values("met_on", kind="stable").groupby("forum_id")["met_on"]
+    meetings = meetings.assign(next_met_on=in_order.shift(-1)).merge(
+        known.assign(closed_on=fora["closed_on"]), on="forum_id", how="left"
+    )
+    return {
+        "fora": fora.assign(first_met_on=in_order.min().reindex(fora["forum_id"]).to_numpy()),
+        "meetings": meetings,
+        "concerns": concerns.merge(known, on="forum_id", how="left").assign(concerns=1),
+    }
 
 
 def _links(rows: pd.DataFrame, grants: pd.DataFrame) -> pd.DataFrame:

@@ -18,7 +18,7 @@ COLUMNS: Mapping[str, str] = {"governorates": "governorate", "phases": "phase_id
 # When a row of each table came about or, where no such day is on record, when it is to.
 _DATES: Mapping[str, tuple[str, str]] = {
     "fora": ("established_on", "planned_for"), "trainings": ("ends_on", "starts_on"),
-    "infrastructure": ("completed_on", "due_on"),
+    "infrastructure": ("completed_on", "due_on"), "meetings": ("met_on", "met_on"), "concerns": ("raised_in", "raised_in"),
 }  # fmt: skip
 
 

@@ -16,8 +16,8 @@ MAPPED = tuple(key for key, indicator in INDICATORS.items() if "governorate" in 
 DISTANCE = "distance-"  # begins the key of an indicator's distance to target
 TARGETS = "targets"
 GROUPS = {
-    "fora": N_("Fora"), "attendance": N_("People"), "trainings": N_("Training"), "infrastructure": N_("Works"),
-    TARGETS: N_("Targets"),
+    "fora": N_("Fora"), "meetings": N_("Meetings"), "concerns": N_("Concerns"), "attendance": N_("People"),
+    "trainings": N_("Training"), "infrastructure": N_("Works"), TARGETS: N_("Targets"),
 }  # fmt: skip
 
 
@@ -49,7 +49,8 @@ def name(key: str) -> str:
 
 def _offered(programme: Programme) -> Mapping[str, tuple[str, ...]]:
     """Group -> keys of the measures that this dataset can have."""
-    groups = {group: tuple(key for key in MAPPED if INDICATORS[key].table == group) for group in GROUPS}
+    on_record = [key for key in MAPPED if programme.records(INDICATORS[key])]
+    groups = {group: tuple(key for key in on_record if INDICATORS[key].table == group) for group in GROUPS}
     groups[TARGETS] = tuple(f"{DISTANCE}{key}" for key in places_with_targets(programme.whole) if key in MAPPED)
     return {group: keys for group, keys in groups.items() if keys}
 

@@ -70,13 +70,14 @@ def has_targets(programme: Programme) -> bool:
 def without_target(rows: Sequence[TargetRow], programme: Programme) -> str:
     """The indicators that no row is about: by name, or, within a choice, their number."""
     with_target = {row.result.indicator.key for row in rows}
-    names = [t(indicator.label) for key, indicator in INDICATORS.items() if key not in with_target]
+    without = [each for key, each in INDICATORS.items() if key not in with_target and programme.records(each)]
+    names = [t(indicator.label) for indicator in without]
     if not names:
         return ""
     if programme.scope.whole:
         phases = [t(INDICATORS[key].label) for key in _of_phases_only(programme) if key not in with_target]
-        without = [name for name in names if name not in phases]
-        sentences = [t("No target: {names}.", names=", ".join(without))] if without else []
+        never = [name for name in names if name not in phases]
+        sentences = [t("No target: {names}.", names=", ".join(never))] if never else []
         if phases:
             sentences.append(
                 t("Targets of one phase only, shown when it is selected: {names}.", names=", ".join(phases))

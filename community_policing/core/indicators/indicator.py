@@ -27,6 +27,8 @@ class Indicator:
         Function of the tables; one row for each thing that may count, with `row_id`, `value`, `on` (the day from which it
         counts), `until` (the day from which it no longer does, or null) and the dimensions named in `splits`.  A share also
         has `whole`, its denominator.
+    needs
+        The table without any row of which nothing is known of it; then the figure is absent, and not 0.
     unit
         What one of it is, such as "fora" or "percent".
     splits, adds_over
@@ -60,6 +62,7 @@ class Indicator:
     published: str = ""
     as_published: str = ""  # what the published figure counts, where that is not quite the same
     published_label: str = ""  # what it is called then
+    needs: str = ""
 
 
 def never(like: str) -> nw.Expr:

@@ -30,6 +30,13 @@ LINES: Mapping[str, tuple[str, str, str]] = MappingProxyType(
             N_("The status compares what was reached with a steady pace towards the target's date."),
             N_("“Likely by then” says where it would end if it went on as it has."),
         ),
+        "fora": (
+            N_(
+                "Each line is a forum, the silent first; a tick is a meeting, dots are three months or longer without one."
+            ),
+            N_("Only meetings on record count: where nobody records them, a forum looks silent."),
+            N_("Of a concern the topic, month and stage are kept; never who, where or what happened."),
+        ),
         "reach": (
             N_("Attendances count seats: whoever came twice is counted twice. People are told as bounds."),
             N_("An event with several donors is counted once in the total, and under each donor."),

@@ -1,0 +1,123 @@
+"""Fora in words and tables: whether they meet, who sits at the table, and what becomes of the concerns they take up."""
+
+from collections.abc import Mapping, Sequence
+
+import pandas as pd
+
+from community_policing.core import formats, labels
+from community_policing.core.geography import governorate_name
+from community_policing.core.i18n import n, t
+from community_policing.core.quantity import NOTHING, Quantity, in_unit, plural
+from community_policing.core.schema import TABLES
+from community_policing.measure.forum_lives import STATES, ForumLife
+from community_policing.measure.result import Result
+
+TOPICS = TABLES["concerns"].column("topic").choices
+STUCK = 5  # pairs of topic and governorate that are named
+
+
+def headline(active: Result, fora: Result, open_long: Result) -> str:
+    """How many fora meet, and how many concerns wait for long."""
+    if active.value is None:
+        return t("Whether fora meet is not on record")
+    words = {"active": formats.spoken(active.value), "fora": formats.spoken(fora.value)}
+    meet = t("{active} of {fora} fora met within the last three months", **words)
+    if open_long.value is None or open_long.value.high == 0:
+        return meet
+    wait = n(
+        "{figure} concern is open for over 90 days", "{figure} concerns are open for over 90 days",
+        plural(open_long.value), figure=formats.spoken(open_long.value),
+    )  # fmt: skip
+    return t("{meet}; {wait}", meet=meet, wait=wait)
+
+
+def in_words(result: Result) -> str:
+    """A further figure of a card: "3 dormant", "2 that never met"."""
+    many = plural(result.value) if result.value else 2
+    words = {"figure": formats.quantity(result.value)}
+    match result.indicator.key:
+        case "fora_dormant":
+            return n("{figure} is dormant", "{figure} are dormant", many, **words)
+        case "fora_never_met":
+            return n("{figure} never met", "{figure} never met", many, **words)
+        case "meetings_held":
+            return n("at {figure} meeting", "at {figure} meetings", many, **words)
+        case _:
+            return n("{figure} is open in all", "{figure} are open in all", many, **words)
+
+
+def out_of(raised: Result) -> str:
+    """Of how many concerns."""
+    return t("of {figure} raised", figure=formats.quantity(raised.value))
+
+
+def silent(life: ForumLife) -> str:
+    """For how long a forum has not met, or that it never did; "" for one that meets or is closed."""
+    if not life.gaps or life.closed or life.gaps[-1][1] != life.as_of:
+        return ""
+    since = formats.delay(life.last_met or life.set_up, life.as_of)
+    return t("no meeting for {time}", time=since) if life.meetings else t("no meeting in {time}", time=since)
+
+
+def months_with_meeting(life: ForumLife) -> str:
+    """In how many of its months a forum met."""
+    words = {"met": formats.number(life.months_met), "months": formats.number(life.months)}
+    return t("met in {met} of {months} months", **words)
+
+
+def lives_table(lives: Sequence[ForumLife]) -> pd.DataFrame:
+    """Every forum, the worst first: how it stands, when it last met, and how often it does."""
+    return pd.DataFrame(
+        {
+            t("Forum"): [life.name for life in lives],
+            t("Governorate"): [governorate_name(life.pcode) for life in lives],
+            t("Set up by"): [labels.label(life.established_by) for life in lives],
+            t("State"): [t(STATES[life.state]) for life in lives],
+            t("Set up on"): [life.set_up for life in lives],
+            t("Last met"): [life.last_met for life in lives],
+            t("Months since then"): [Quantity.exactly(life.months_silent) for life in lives],
+            t("Meetings"): [Quantity.exactly(len(life.meetings)) for life in lives],
+            t("Months with a meeting"): [
+                in_unit(Quantity.exactly(100 * life.months_met / life.months), "percent") for life in lives
+            ],
+        },
+        dtype=object,
+    )
+
+
+def places_table(results: Sequence[Result]) -> pd.DataFrame:
+    """Each governorate with a figure, by name, and a column for each of the Results, which are split by governorate."""
+    pcodes = sorted({pcode for result in results for pcode in result.parts}, key=lambda p: (not p, governorate_name(p)))
+    columns = {
+        result.label: [in_unit(result.part(pcode), result.indicator.unit) for pcode in pcodes] for result in results
+    }
+    return pd.DataFrame({t("Governorate"): [governorate_name(pcode) for pcode in pcodes]} | columns, dtype=object)
+
+
+def topics(results: Sequence[Result]) -> tuple[str, ...]:
+    """The topics that any of the Results, which are split by topic, has a figure of: most open first, then most raised."""
+    raised, _, waiting, _ = results
+    found = [topic for topic in TOPICS if any(topic in result.parts for result in results)]
+    return tuple(sorted(found, key=lambda topic: [-(each.part(topic) or NOTHING).low for each in (waiting, raised)]))
+
+
+def topics_table(results: Sequence[Result]) -> pd.DataFrame:
+    """Each topic and a column for each of the Results."""
+    found = topics(results)
+    columns = {result.label: [result.part(topic) for topic in found] for result in results}
+    return pd.DataFrame({t("Topic"): [labels.label(topic) for topic in found]} | columns, dtype=object)
+
+
+def stuck(open_long: Mapping[tuple[str, ...], Quantity]) -> tuple[str, ...]:
+    """Where which concerns wait for over 90 days: most first, then in the order of topics."""
+    listed = sorted(open_long.items(), key=lambda each: (-each[1].low, TOPICS.index(each[0][1]), each[0][0]))
+    return tuple(
+        t("{topic}, {place}: {figure}", topic=labels.label(topic), place=governorate_name(pcode), figure=formats.quantity(many))
+        for (pcode, topic), many in listed[:STUCK] if many.high != 0
+    )  # fmt: skip
+
+
+def lives_alt(lives: Sequence[ForumLife]) -> str:
+    """The lines of the drawing in words."""
+    named = [f"{life.name}: {t(STATES[life.state])}, {months_with_meeting(life)}" for life in lives]
+    return "; ".join(named)

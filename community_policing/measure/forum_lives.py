@@ -1,0 +1,108 @@
+"""The life of each forum on one line: when it was set up, when it met, how long it has been silent, and when it closed."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from itertools import pairwise
+from typing import Any
+
+import pandas as pd
+
+from community_policing.core.i18n import N_
+from community_policing.core.indicators import REPORTING_PERIOD
+from community_policing.core.periods import months_between, whole_months
+from community_policing.measure.programme import Programme, cached_on_programme
+
+
+class State(StrEnum):
+    """How a forum stands, worst first: the order in which they are listed."""
+
+    DORMANT = "dormant"
+    NEVER_MET = "never_met"
+    NEW = "new"  # set up within the last reporting period, and has not met yet
+    ACTIVE = "active"
+    CLOSED = "closed"
+
+
+STATES = {
+    State.DORMANT: N_("Dormant"), State.NEVER_MET: N_("Never met"), State.NEW: N_("New, has not met yet"),
+    State.ACTIVE: N_("Active"), State.CLOSED: N_("Closed"),
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class ForumLife:
+    """One forum up to the as-of date.  `pcode` is its governorate's; `meetings` are in order, a month standing for its last
+    day; `months` is how many calendar months it has lived in, `months_met` those of them with a meeting."""
+
+    forum_id: str
+    name: str
+    pcode: str
+    established_by: str
+    set_up: date
+    closed: date | None
+    meetings: tuple[date, ...]
+    state: State
+    months: int
+    months_met: int
+    as_of: date
+
+    @property
+    def last_met(self) -> date | None:
+        """The latest meeting on record; None where there is none."""
+        return self.meetings[-1] if self.meetings else None
+
+    @property
+    def months_silent(self) -> int:
+        """Whole months since it last met or, where it never did, since it was set up."""
+        return whole_months(self.last_met or self.set_up, self.closed or self.as_of)
+
+    @property
+    def gaps(self) -> tuple[tuple[date, date], ...]:
+        """The times, longer than a reporting period, in which it lived and did not meet: from and to."""
+        days = (self.set_up, *self.meetings, self.closed or self.as_of)
+        return tuple((a, b) for a, b in pairwise(days) if b - a >= REPORTING_PERIOD)
+
+
+@cached_on_programme
+def forum_lives(programme: Programme) -> tuple[ForumLife, ...]:
+    """The fora of the scope that were set up by its as-of date, the worst first: by state, then the longest silent.
+
+    Empty where no meeting is on record in the whole dataset, or where the reader sees protected rows: single fora are
+    then not told apart."""
+    if programme.protected or programme.whole.frames["meetings"].empty:
+        return ()
+    fora, met = programme.frames["fora"], _days_met(programme)
+    begun = fora[fora["established_on"] <= pd.Timestamp(programme.as_of)]
+    lives = [_life(row, met[row["forum_id"]], programme.as_of) for row in begun.to_dict("records")]
+    return tuple(sorted(lives, key=lambda life: (list(State).index(life.state), -life.months_silent, life.name)))
+
+
+def _days_met(programme: Programme) -> dict[str, list[date]]:
+    meetings = programme.frames["meetings"]
+    held = meetings[meetings["met_on"] <= pd.Timestamp(programme.as_of)].sort_values("met_on")
+    days: dict[str, list[date]] = defaultdict(list)
+    for forum, day in zip(held["forum_id"], held["met_on"].dt.date, strict=True):
+        days[forum].append(day)
+    return days
+
+
+def _life(row: dict[Any, Any], met: list[date], as_of: date) -> ForumLife:
+    set_up, closed = row["established_on"].date(), row["closed_on"]
+    ended = closed.date() if pd.notna(closed) and closed.date() <= as_of else None
+    until = ended or as_of
+    return ForumLife(
+        row["forum_id"], row["name"], row["governorate"], row["established_by"], set_up, ended, tuple(met),
+        _state(set_up, ended, met, as_of), months_between(set_up, until) + 1,
+        len({day.replace(day=1) for day in met if set_up.replace(day=1) <= day.replace(day=1) <= until}), as_of,
+    )  # fmt: skip
+
+
+def _state(set_up: date, closed: date | None, met: list[date], as_of: date) -> State:
+    if closed:
+        return State.CLOSED
+    recent = as_of - (met[-1] if met else set_up) < REPORTING_PERIOD
+    if met:
+        return State.ACTIVE if recent else State.DORMANT
+    return State.NEW if recent else State.NEVER_MET

@@ -1,0 +1,1 @@
+"""Fora: whether they meet, and what they solve."""
