@@ -15,6 +15,7 @@ from pages.governorate import page as governorate
 from pages.infrastructure import page as infrastructure
 from pages.log import page as log
 from pages.map import page as governorate_map
+from pages.outcomes import page as outcomes
 from pages.overview import page as overview
 from pages.reach import page as reach
 from pages.record import page as record
@@ -49,6 +50,7 @@ PAGES: Mapping[str, Page] = MappingProxyType(
         "overview": Page(N_("Overview"), "", overview.render, REVIEW),
         "map": Page(N_("Map"), "map", governorate_map.render, REVIEW),
         "targets": Page(N_("Targets"), "targets", targets.render, REVIEW),
+        "outcomes": Page(N_("Outcomes"), "outcomes", outcomes.render, REVIEW),
         "fora": Page(N_("Fora"), "fora", fora.render, EXPLORE),
         "reach": Page(N_("Reach"), "reach", reach.render, EXPLORE),
         "training": Page(N_("Training"), "training", training.render, EXPLORE),

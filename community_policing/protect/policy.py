@@ -58,7 +58,8 @@ class Rights:
 
 
 _EVERY_ROLE = frozenset({
-    "overview", "map", "targets", "fora", "reach", "training", "infrastructure", "governorate", "compare", "record", "glossary",
+    "overview", "map", "targets", "outcomes", "fora", "reach", "training", "infrastructure", "governorate", "compare", "record",
+    "glossary",
 })  # fmt: skip
 POLICY: Mapping[Role, Rights] = MappingProxyType(
     {

@@ -30,6 +30,11 @@ LINES: Mapping[str, tuple[str, str, str]] = MappingProxyType(
             N_("The status compares what was reached with a steady pace towards the target's date."),
             N_("“Likely by then” says where it would end if it went on as it has."),
         ),
+        "outcomes": (
+            N_("Each percentage is of the people asked in one place; places are never added or averaged."),
+            N_("A change is told only where its interval leaves no doubt; else the survey could see no difference."),
+            N_("Beside it stands the change in places without the programme: what would have happened anyway."),
+        ),
         "fora": (
             N_(
                 "Each line is a forum, the silent first; a tick is a meeting, dots are three months or longer without one."

@@ -1,0 +1,1 @@
+"""Outcomes: what people say in surveys, and what changed."""

@@ -1,0 +1,143 @@
+"""Outcomes as tables: what changed by question and place, every answer, and each place beside its comparison places."""
+
+from collections.abc import Iterable, Sequence
+
+import pandas as pd
+
+from community_policing.analysis.outcomes.verdicts import GLYPHS, in_words, judged, of_everyone, points, power
+from community_policing.core import formats, labels
+from community_policing.core.geography import governorate_name, place_name
+from community_policing.core.i18n import N_, t
+from community_policing.core.quantity import Quantity, Share
+from community_policing.core.schema import SURVEY_QUESTIONS
+from community_policing.measure.outcomes import Change, Contrast
+from community_policing.measure.records import Answer
+from community_policing.measure.survey_change import Refusal
+from community_policing.measure.survey_intervals import How
+
+
+def questions(answers: Iterable[Answer]) -> tuple[str, ...]:
+    """The questions that were asked, in the order of the vocabulary."""
+    asked = {answer.question for answer in answers}
+    return tuple(question for question in SURVEY_QUESTIONS if question in asked)
+
+
+def not_asked(answers: Iterable[Answer]) -> str:
+    """The questions of the vocabulary that nobody asked."""
+    asked = questions(answers)
+    names = [labels.label(question) for question in SURVEY_QUESTIONS if question not in asked]
+    return t("Not asked: {questions}.", questions="; ".join(names)) if names else ""
+
+
+def place(answer: Answer) -> str:
+    """Where an answer was given: a community, never taken for its governorate."""
+    return (
+        place_name(answer.governorate, answer.community) if answer.governorate or answer.community else t("All places")
+    )
+
+
+def people(answer: Answer) -> str:
+    """Who was asked: everybody, or one sex or group."""
+    who = [labels.label(key) for key in (answer.sex, answer.group) if key]
+    return ", ".join(who) or t("Everybody")
+
+
+def wave(answer: Answer) -> str:
+    """When it was asked."""
+    return formats.day(answer.wave.fieldwork_to, answer.wave.to_precision)
+
+
+def matrix(changes: Sequence[Change]) -> pd.DataFrame:
+    """A line for each place with the programme, a column for each question: the mark, and the change in points."""
+    own = [each for each in changes if of_everyone(each.later)]
+    asked = questions(each.later for each in own)
+    places = sorted({(governorate_name(each.later.governorate), place(each.later)) for each in own})
+    cells = {(place(each.later), each.later.question): _cell(each) for each in own}
+    columns = {labels.label(question): [cells.get((name, question), "") for _, name in places] for question in asked}
+    return pd.DataFrame({t("Place"): [name for _, name in places]} | columns, dtype=object)
+
+
+def _cell(change: Change) -> str:
+    mark = GLYPHS[judged(change)]
+    if isinstance(change.difference, Refusal):
+        return {"increased": "↑", "decreased": "↓"}.get(change.later.direction, mark)
+    return f"{mark} {points(change.difference.points)}"
+
+
+def changes_table(changes: Sequence[Change]) -> pd.DataFrame:
+    """Every change: place, who was asked, both percentages, the change in words, and what could have been seen."""
+    return pd.DataFrame(
+        {
+            t("Question"): [labels.label(each.later.question) for each in changes],
+            t("Place"): [place(each.later) for each in changes],
+            t("Programme"): [labels.label(each.later.surveyed) for each in changes],
+            t("Who was asked"): [people(each.later) for each in changes],
+            t("Earlier"): [_percent(each.earlier) if each.earlier else None for each in changes],
+            t("Later"): [_percent(each.later) for each in changes],
+            t("Change"): [in_words(each) for each in changes],
+            t("What it could have seen"): [power(each) for each in changes],
+        },
+        dtype=object,
+    )
+
+
+def contrasts_table(contrasts: Sequence[Contrast]) -> pd.DataFrame:
+    """Each place with the programme beside each comparison place: both changes, and how much more the first changed."""
+    return pd.DataFrame(
+        {
+            t("Question"): [labels.label(each.programme.later.question) for each in contrasts],
+            t("Place"): [place(each.programme.later) for each in contrasts],
+            t("Who was asked"): [people(each.programme.later) for each in contrasts],
+            t("Change there"): [_points(each.programme) for each in contrasts],
+            t("Comparison place"): [place(each.comparison.later) if each.comparison else "" for each in contrasts],
+            t("Change in the comparison place"): [
+                _points(each.comparison) if each.comparison else "" for each in contrasts
+            ],
+            t("Beside the comparison place"): [in_words(each) for each in contrasts],
+            t("What it could have seen"): [power(each) for each in contrasts],
+        },
+        dtype=object,
+    )
+
+
+def _points(change: Change) -> str:
+    return "–" if isinstance(change.difference, Refusal) else points(change.difference.points)
+
+
+def answers_table(answers: Sequence[Answer]) -> pd.DataFrame:
+    """Every answer: when, where, whom, the words asked, the percentage with its interval, and its source."""
+    ends = [answer.interval for answer in answers]
+    return pd.DataFrame(
+        {
+            t("Question"): [labels.label(answer.question) for answer in answers],
+            t("As it was worded"): [answer.wording or t("not published") for answer in answers],
+            t("Answer counted"): [answer.answer or t("not published") for answer in answers],
+            t("Wave"): [wave(answer) for answer in answers],
+            t("Place"): [place(answer) for answer in answers],
+            t("Programme"): [labels.label(answer.surveyed) for answer in answers],
+            t("Who was asked"): [people(answer) for answer in answers],
+            t("Percentage"): [_percent(answer) for answer in answers],
+            t("95 % interval"): [Share(round(each.low), round(each.high)) if each else None for each in ends],
+            t("How the interval is known"): [t(HOW[each.how]) if each else "" for each in ends],
+            t("People asked"): [_n(answer) for answer in answers],
+            t("Direction as published"): [
+                labels.label(answer.direction) if answer.direction else "" for answer in answers
+            ],
+            t("Source"): [", ".join(answer.sources) for answer in answers],
+            t("Note"): [answer.note for answer in answers],
+        },
+        dtype=object,
+    )
+
+
+HOW = {
+    How.PUBLISHED: N_("as published"), How.COMPUTED: N_("simple random sampling assumed, widened by a design effect"),
+}  # fmt: skip
+
+
+def _percent(answer: Answer) -> Quantity | None:
+    return Share.exactly(answer.estimate.percent) if answer.estimate else None
+
+
+def _n(answer: Answer) -> Quantity | None:
+    return Quantity.exactly(answer.estimate.n) if answer.estimate and answer.estimate.n else None
