@@ -35,9 +35,8 @@ def estimates(frames: Frames, _as_of: date, log: IssueLog) -> None:
 
 def _say_something(frame: pd.DataFrame, log: IssueLog) -> None:
     for row in frame.index[frame["percent"].isna() & frame["direction"].isna()]:
-        if not log.blames("estimates", int(row), "percent"):
-            problem = t("percent and direction are both empty. Fill in what is published, or delete the row.")
-            log.add("estimate_says_nothing", "estimates", int(row), "percent", problem)
+        problem = t("percent and direction are both empty. Fill in what is published, or delete the row.")
+        log.add("estimate_says_nothing", "estimates", int(row), "percent", problem)
 
 
 def _intervals(frame: pd.DataFrame, log: IssueLog) -> None:
@@ -48,8 +47,7 @@ def _intervals(frame: pd.DataFrame, log: IssueLog) -> None:
         problem = t(
             "the cell is empty, but the row has a part of an interval. Fill in percent and both ends, or empty the ends."
         )
-        if not log.blames("estimates", int(row), column):
-            log.add("half_an_interval", "estimates", int(row), column, problem)
+        log.add("half_an_interval", "estimates", int(row), column, problem)
     whole = cells.dropna()
     outside = ~whole["percent"].between(whole["interval_low"], whole["interval_high"]).astype(bool)
     for row in whole.index[outside]:
@@ -72,16 +70,27 @@ def waves(frames: Frames, log: IssueLog) -> None:
 def lives_of_fora(frames: Frames, _as_of: date, log: IssueLog) -> None:
     """A forum meets from when it is set up until it is closed, and concerns are raised there no earlier."""
     fora = remaining(frames, "fora", log).set_index("forum_id")
-    meetings, concerns = remaining(frames, "meetings", log), remaining(frames, "concerns", log)
-    begins, ends = earliest(fora, "established_on"), latest(fora, "closed_on")
-    for row, forum in meetings.loc[meetings["forum_id"].map(fora["status"]).eq("planned"), "forum_id"].items():
-        problem = t("“{forum}” is planned, and a forum that is not set up has no meetings. Correct its status.",
-                    forum=printable(forum))  # fmt: skip
-        log.add("meeting_of_planned", "meetings", int(row), "forum_id", problem)  # type: ignore[call-overload]
-    early = latest(meetings, "met_on") < meetings["forum_id"].map(begins)
-    for row in meetings.index[early | (earliest(meetings, "met_on") > meetings["forum_id"].map(ends))]:
-        problem = t("the forum was set up later, or closed before. Correct the date here, or those of the forum.")
-        log.add("meeting_outside_life", "meetings", int(row), "met_on", problem)
-    for row in concerns.index[latest(concerns, "raised_in") < concerns["forum_id"].map(begins)]:
+    days = {"status": fora["status"], "begins": earliest(fora, "established_on"), "ends": latest(fora, "closed_on")}
+    life = pd.DataFrame(days)
+    _meetings(remaining(frames, "meetings", log), life, log)
+    concerns = remaining(frames, "concerns", log)
+    for row in concerns.index[latest(concerns, "raised_in") < _of(concerns, life)["begins"]]:
         problem = t("the forum was set up later. Correct the month, or the date of the forum.")
         log.add("raised_before_forum", "concerns", int(row), "raised_in", problem)
+
+
+def _meetings(meetings: pd.DataFrame, life: pd.DataFrame, log: IssueLog) -> None:
+    theirs = _of(meetings, life)
+    for row in meetings.index[theirs["status"].eq("planned").fillna(value=False).astype(bool)]:
+        problem = t("“{forum}” is planned, and a forum that is not set up has no meetings. Correct its status.",
+                    forum=printable(meetings.at[row, "forum_id"]))  # fmt: skip
+        log.add("meeting_of_planned", "meetings", int(row), "forum_id", problem)
+    early, late = latest(meetings, "met_on") < theirs["begins"], earliest(meetings, "met_on") > theirs["ends"]
+    for row in meetings.index[early | late]:
+        problem = t("the forum was set up later, or closed before. Correct the date here, or those of the forum.")
+        log.add("meeting_outside_life", "meetings", int(row), "met_on", problem)
+
+
+def _of(rows: pd.DataFrame, life: pd.DataFrame) -> pd.DataFrame:
+    """What is known of the forum of each row, by the rows' lines."""
+    return life.reindex(rows["forum_id"]).set_axis(rows.index)
