@@ -19,6 +19,7 @@ from community_policing.dataset.intake.recipe.readers.folding import folded
 from community_policing.dataset.intake.recipe.readers.words import known_words
 from community_policing.dataset.intake.recipe.sheet import RawSheet, Remark
 
+_UNREAD = "…"
 WORDS = 5  # more in one cell tell a story
 
 
@@ -45,10 +46,10 @@ def said_of(positions: frozenset[int], header: Header, table: Table) -> Iterator
 
 
 def without_others(sheet: RawSheet, header: Header, table: Table, targets: Mapping[int, str]) -> RawSheet:
-    """The sheet without the cells of columns that a table without text does not read, so that none is kept or quoted."""
+    """The sheet with … in place of each cell that a table without text does not read, so that none is kept or quoted."""
     if table.name not in WITHOUT_TEXT:
         return sheet
-    body = [[cell if at in targets else "" for at, cell in enumerate(row)] for row in sheet.rows[header.body :]]
+    body = [[cell if at in targets else cell and _UNREAD for at, cell in enumerate(row)] for row in sheet.rows[header.body :]]
     return replace(sheet, rows=[*sheet.rows[: header.body], *body])
 
 
