@@ -1,11 +1,11 @@
 """Narratives: what somebody tells of people in words does not enter the tables that hold no text (schema.WITHOUT_TEXT).
 
-A column of such words that is none of theirs for certain is left out without a question, no cell of another column is kept
-or quoted, and a narrative where a word of a list belongs refuses the file (personal.py).
+A column of words that is none of theirs for certain is left out without a question, no cell of another column is kept or
+quoted, and a narrative where a word of a list belongs refuses the file (personal.py).
 """
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from community_policing.core.i18n import language, n
@@ -24,12 +24,13 @@ WORDS = 5  # more in one cell tell a story
 
 
 def columns_told(header: Header, cells: Sequence[Sequence[str]], table: Table) -> frozenset[int]:
-    """The positions of columns that tell in words and are, for certain, no column of a table without text."""
+    """The positions of columns of words that are not, for certain, columns of a table without text."""
     if table.name not in WITHOUT_TEXT:
         return frozenset()
+    known = {word for c in table.columns if c.choices for word in known_words(c.choices, c.name, language())}
     return frozenset(
         at for at, name in enumerate(header.names)
-        if name and any(map(_tells, cells[at])) and not _is_ours(name, header.tags[at : at + 1], table)
+        if name and not _is_ours(name, header.tags[at : at + 1], table) and any(_is_said(cell, known) for cell in cells[at])
     )  # fmt: skip
 
 
@@ -37,8 +38,8 @@ def said_of(positions: frozenset[int], header: Header, table: Table) -> Iterator
     """One line that names the headers of those columns, and none of their cells."""
     if positions:
         text = n(
-            "A column of sentences was left out unread: “{table}” holds no narratives ({headers}).",
-            "{count} columns of sentences were left out unread: “{table}” holds no narratives ({headers}).",
+            "A column of words was left out unread, since “{table}” holds nothing that is told: {headers}.",
+            "{count} columns of words were left out unread, since “{table}” holds nothing that is told: {headers}.",
             len(positions), table=table_label(table.name),
             headers=", ".join(printable(header.names[at]) for at in sorted(positions)),
         )  # fmt: skip
@@ -49,7 +50,10 @@ def without_others(sheet: RawSheet, header: Header, table: Table, targets: Mappi
     """The sheet with … in place of each cell that a table without text does not read, so that none is kept or quoted."""
     if table.name not in WITHOUT_TEXT:
         return sheet
-    body = [[cell if at in targets else cell and _UNREAD for at, cell in enumerate(row)] for row in sheet.rows[header.body :]]
+    body = [
+        [cell if at in targets else cell and _UNREAD for at, cell in enumerate(row)]
+        for row in sheet.rows[header.body :]
+    ]
     return replace(sheet, rows=[*sheet.rows[: header.body], *body])
 
 
@@ -69,6 +73,12 @@ def told_in(read: Read) -> Iterator[tuple[int, int]]:
 
 def _tells(cell: str) -> bool:
     return len(cell.split(maxsplit=WORDS)) > WORDS
+
+
+def _is_said(cell: str, known: Collection[str]) -> bool:
+    """Whether a cell may be a name or a story: words that no list has, and no number, date or id."""
+    digits = any(letter.isdigit() for letter in cell)
+    return _tells(cell) or (not digits and any(map(str.isalpha, cell)) and folded(cell) not in known)
 
 
 def _is_ours(name: str, tags: Sequence[str], table: Table) -> bool:
