@@ -41,6 +41,16 @@ def test_no_narrative_enters_or_is_quoted(name: str, header: str, cell: str, che
     assert_not_told(checked)
 
 
+def test_a_column_that_is_left_out_shows_no_sample(checking: Checking) -> None:
+    """One of ids, say: it is told like any other, without its cells."""
+    names, row = HEADERS["concerns"]
+    checked = checking("concerns.csv", f"{names} | House\n{row} | Salim12\n".replace(" | ", ","), mode="add")
+    assert [(question.id, question.sample) for question in checked.questions if question.table == "concerns"] == [
+        ("concerns/column/House", ()),
+    ]  # fmt: skip
+    assert_not_told(checked)
+
+
 @pytest.mark.parametrize("name", sorted(WITHOUT_TEXT))
 def test_a_cell_beyond_the_header_is_not_quoted(name: str, checking: Checking) -> None:
     names, row = HEADERS[name]

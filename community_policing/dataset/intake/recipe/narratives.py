@@ -15,6 +15,7 @@ from community_policing.core.schema import WITHOUT_TEXT, Kind, Table
 from community_policing.dataset.intake.recipe.build_tables import Read
 from community_policing.dataset.intake.recipe.headers.header_match import by_tag, column_of, meaning
 from community_policing.dataset.intake.recipe.headers.header_rows import Header
+from community_policing.dataset.intake.recipe.readers.date_forms import form_of
 from community_policing.dataset.intake.recipe.readers.folding import folded
 from community_policing.dataset.intake.recipe.readers.words import known_words
 from community_policing.dataset.intake.recipe.sheet import RawSheet, Remark
@@ -77,8 +78,9 @@ def _tells(cell: str) -> bool:
 
 def _is_said(cell: str, known: Collection[str]) -> bool:
     """Whether a cell may be a name or a story: words that no list has, and no number, date or id."""
-    digits = any(letter.isdigit() for letter in cell)
-    return _tells(cell) or (not digits and any(map(str.isalpha, cell)) and folded(cell) not in known)
+    if not any(map(str.isalpha, cell)) or folded(cell) in known or form_of(cell) is not None:
+        return False
+    return len(cell.split()) > 1 or not any(map(str.isdigit, cell))
 
 
 def _is_ours(name: str, tags: Sequence[str], table: Table) -> bool:
