@@ -42,8 +42,9 @@ def _say_something(frame: pd.DataFrame, log: IssueLog) -> None:
 def _intervals(frame: pd.DataFrame, log: IssueLog) -> None:
     cells = frame[["percent", *_INTERVAL]]
     has_end = cells[_INTERVAL].notna().any(axis="columns")
-    for row in frame.index[has_end & cells.isna().any(axis="columns")]:
-        column = next(name for name in cells if pd.isna(cells.at[row, name]))
+    empty = cells.isna()
+    for row in frame.index[has_end & empty.any(axis="columns")]:
+        column = str(empty.columns[empty.loc[row]][0])
         problem = t(
             "the cell is empty, but the row has a part of an interval. Fill in percent and both ends, or empty the ends."
         )
@@ -83,7 +84,7 @@ def _meetings(meetings: pd.DataFrame, life: pd.DataFrame, log: IssueLog) -> None
     theirs = _of(meetings, life)
     for row in meetings.index[theirs["status"].eq("planned").fillna(value=False).astype(bool)]:
         problem = t("“{forum}” is planned, and a forum that is not set up has no meetings. Correct its status.",
-                    forum=printable(meetings.at[row, "forum_id"]))  # fmt: skip
+                    forum=printable(str(meetings.at[row, "forum_id"])))  # fmt: skip
         log.add("meeting_of_planned", "meetings", int(row), "forum_id", problem)
     early, late = latest(meetings, "met_on") < theirs["begins"], earliest(meetings, "met_on") > theirs["ends"]
     for row in meetings.index[early | late]:

@@ -162,10 +162,9 @@ class Guard:
         used = _kinds(read) if read else {}
         for line, row in zip(sheet.lines[:body], sheet.rows[:body], strict=True):
             self._refuse_above(sheet, line, row)
-        for row, position in told_in(read) if read else ():
-            raise refused_cell(
-                sheet, sheet.lines[row], names[position], position, t("a narrative, where one word of a list belongs")
-            )
+        for at, position in told_in(read) if read else ():
+            what = t("a narrative, where one word of a list belongs")
+            raise refused_cell(sheet, sheet.lines[at], names[position], position, what)
         for position, header in enumerate(names):
             cells = [self._looked_at(row[position]) for row in sheet.rows[body:]]
             self._one(sheet, position, header, cells, used.get(position, Kind.TEXT), lambda at: sheet.lines[body + at])
