@@ -106,6 +106,12 @@ _SOUND: Mapping[str, Mapping[str, object]] = MappingProxyType(
             "longitude": "44.4", "agreed_on": "2016-01-05", "due_on": "2016-10-01", "cost": "500", "currency": "USD",
             "completed_on": ("2016-06-01", "", "", "2016-06-01") * 3,
         },
+        "surveys": {"fieldwork_from": "2016-02", "fieldwork_to": "2016-03", "respondents": "900"},
+        "estimates": {
+            "question": "very_safe", "governorate": GOVERNORATES, "surveyed": "programme", "percent": "35.5", "n": "303",
+        },
+        "meetings": {"met_on": "2016-05-01", "community_women": "4", "community_men": "9"},
+        "concerns": {"raised_in": "2016-05", "topic": "drugs", "status": "raised"},
         "targets": {
             "indicator": ("fora_established_iom", "trainings_and_campaigns_held", "attendances") * 4, "governorate": "",
             "period_starts_on": "2016-01-01", "due_on": "2016-12-31", "baseline": "0", "target": "9",

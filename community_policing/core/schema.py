@@ -95,6 +95,12 @@ REFERRED_TO = (
 CONCERN_STATUSES = ("raised", "referred", "resolved", "withdrawn")
 PLACE_KINDS = ("forum", "forum_group", "programme_site", "comparison_site")
 
+# Tables that came with schema version 2.  A dataset need not have them: without rows they say nothing, not even in its hash.
+ADDED = frozenset({"surveys", "estimates", "meetings", "concerns"})
+# Tables of what people do and say at fora: no column holds a text of its own, and a column that is none of theirs is
+# neither read nor quoted.
+WITHOUT_TEXT = frozenset({"meetings", "concerns"})
+
 # Columns that would name or locate a person.  A file that has one is refused as a whole: the data must not enter.
 PERSONAL = (
     "full_name", "first_name", "last_name", "surname", "family_name", "father_name", "participant_name", "member_name",

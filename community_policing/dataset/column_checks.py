@@ -16,12 +16,14 @@ if TYPE_CHECKING:
     import pandera.pandas as pa
 
 _RANGES = {"latitude": (-90.0, 90.0), "longitude": (-180.0, 180.0)}
+_PERCENTAGES = ("percent", "interval_low", "interval_high")
 _UNUSED = ("geopandas", "hypothesis")  # pandera imports them where they are installed: 0.25 s and 20 MB for nothing
 _READABLE_KEY = "_readable_key"  # helper column: every part of the row's key was there and could be read
 
 
 def check_table(frame: pd.DataFrame, table: Table, log: IssueLog) -> None:
-    """Hold a typed frame (indexed by line) to its schema: required, choice, negative, out_of_range, duplicate_key.
+    """Hold a typed frame (indexed by line) to its schema: required, choice, negative, out_of_range,
+    not_a_percentage, currency_code, duplicate_key.
     Broken rules are added to `log`; cells that could not be read are not blamed again."""
     if frame.empty:
         return
@@ -75,6 +77,8 @@ def _column_checks(column: Column) -> "list[pa.Check]":
         checks.append(pa.Check.ge(0, name="negative"))
     if column.name in _RANGES:
         checks.append(pa.Check.in_range(*_RANGES[column.name], name="out_of_range"))
+    if column.name in _PERCENTAGES:
+        checks.append(pa.Check.in_range(0.0, 100.0, name="not_a_percentage"))
     if column.name == "currency":
         checks.append(pa.Check.str_matches(r"^[A-Z]{3}\Z", name="currency_code"))
     return checks
@@ -150,6 +154,8 @@ def _problem(rule: str, column: Column, first: int, value: str) -> str:
             return t(
                 "“{value}” is not between {low} and {high}. Write decimal degrees.", value=value, low=low, high=high
             )
+        case "not_a_percentage":
+            return t("“{value}” is not a percentage. Write a number from 0 to 100, such as 35.5.", value=value)
         case "currency_code":
             return t("“{value}” is not a currency code. Write three letters, such as USD.", value=value)
         case _:

@@ -1,7 +1,7 @@
 """Rules that one column cannot tell: a row against itself, the as-of date, the map, and other tables."""
 
 import re
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection
 from datetime import date
 
 import pandas as pd
@@ -14,11 +14,11 @@ from community_policing.core.i18n import t
 from community_policing.core.indicators import INDICATORS
 from community_policing.core.safe_text import printable
 from community_policing.core.schema import TABLES, Kind
-from community_policing.dataset import similar_ids
+from community_policing.dataset import outcome_rules, similar_ids
 from community_policing.dataset.issues import IssueLog
+from community_policing.dataset.outcome_rules import Frames, remaining
 from community_policing.dataset.typed_frames import earliest, latest
 
-Frames = Mapping[str, pd.DataFrame]  # typed, indexed by line, rows with errors included
 Rule = Callable[[Frames, date, IssueLog], None]
 
 FIRST_DAY = pd.Timestamp(2003, 1, 1)
@@ -29,6 +29,8 @@ _STATUS_RULES = (
     ("fora", ("planned",), "established_on", False, "planned_but_established"),
     ("fora", ("closed",), "closed_on", True, "closed_without_date"),
     ("infrastructure", ("completed", "handed_over"), "completed_on", True, "completed_without_date"),
+    ("concerns", ("resolved",), "resolved_in", True, "resolved_without_month"),
+    ("concerns", ("raised", "referred", "withdrawn"), "resolved_in", False, "open_but_resolved"),
 )
 _PERIODS = (
     ("fora", "established_on", "closed_on"),
@@ -40,6 +42,8 @@ _PERIODS = (
     ("phases", "starts_on", "ends_on"),
     ("grants", "starts_on", "ends_on"),
     ("targets", "period_starts_on", "due_on"),
+    ("surveys", "fieldwork_from", "fieldwork_to"),
+    ("concerns", "raised_in", "resolved_in"),
 )
 # Dates that may lie after the as-of date: plans, and what was published later or speaks of a plan.  Those of trainings
 # may too while they have not taken place.
@@ -67,14 +71,10 @@ def check_rules(frames: Frames, as_of: date, log: IssueLog, absent: Collection[s
     for rule in _OWN_ROW:
         rule(frames, as_of, log)
     _references(frames, log, absent)
+    if "surveys" not in absent:
+        outcome_rules.waves(frames, log)
     for rule in _REMAINING:
         rule(frames, as_of, log)
-
-
-def remaining(frames: Frames, table: str, log: IssueLog) -> pd.DataFrame:
-    """The rows of a table without an error so far."""
-    frame = frames[table]
-    return frame[~frame.index.isin(list(log.rows(table)))]
 
 
 def _statuses(frames: Frames, as_of: date, log: IssueLog) -> None:
@@ -277,5 +277,5 @@ def _line(label: object) -> int:
     return int(label)  # type: ignore[call-overload, no-any-return]
 
 
-_OWN_ROW: tuple[Rule, ...] = (_statuses, _periods, _time, _money, _points, _targets)
-_REMAINING: tuple[Rule, ...] = (_attendance, _cohorts)
+_OWN_ROW: tuple[Rule, ...] = (_statuses, _periods, _time, _money, _points, _targets, outcome_rules.estimates)
+_REMAINING: tuple[Rule, ...] = (_attendance, _cohorts, outcome_rules.lives_of_fora)

@@ -34,6 +34,12 @@ SOUND = {
     "T1,police,men,host,10\nT2,police,men,host,12\n",
     "infrastructure": "item_id,name,kind,status,quantity,agreed_on,due_on,completed_on,cost,currency,record\n"
     "I1,Vehicles,vehicle,handed_over,2,2016-01,2018,2016-03,,,programme\n",
+    "surveys": "survey_id,wave,title,fieldwork_from,fieldwork_to,record\nV1,baseline,Safety,2016-07,2016-08,programme\n",
+    "estimates": "survey_id,wave,question,surveyed,percent,n,interval_low,interval_high,direction,record\n"
+    "V1,baseline,very_safe,programme,7,303,4,10,,programme\nV1,baseline,police_fair,comparison,,,,,increased,published\n",
+    "meetings": "forum_id,met_on,community_women,record\nF1,2016-12-20,4,programme\nF1,2017-01-10,2,programme\n",
+    "concerns": "concern_id,forum_id,raised_in,topic,status,resolved_in,record\n"
+    "C1,F1,2016-12,drugs,resolved,2017-01,programme\nC2,F1,2016-12,documents,referred,,programme\n",
     "targets": "indicator,governorate,phase_id,period_starts_on,due_on,baseline,target,revision,record\n"
     "fora_planned,,P1,2015,2018,0,10,,programme\n"
     "fora_planned,Ninewa,P1,2015,2018,0,4,,programme\n",
@@ -106,6 +112,29 @@ CELLS: dict[str, tuple[str, str, str, int | None, str, str]] = {
         "the row is closed, but closed_on is empty. Fill it in, or correct the status."),
     "completed_without_date": ("infrastructure", "2016-03", "", 2, "completed_on",
         "the row is handed_over, but completed_on is empty. Fill it in, or correct the status."),
+    "resolved_without_month": ("concerns", "resolved,2017-01", "resolved,", 2, "resolved_in",
+        "the row is resolved, but resolved_in is empty. Fill it in, or correct the status."),
+    "open_but_resolved": ("concerns", "referred,,", "referred,2017-01,", 3, "resolved_in",
+        "the row is referred, but resolved_in is filled in. Empty it, or correct the status."),
+    "not_a_percentage": ("estimates", "7,303", "107,303", 2, "percent",
+        "“107” is not a percentage. Write a number from 0 to 100, such as 35.5."),
+    "estimate_says_nothing": ("estimates", "increased", "", 3, "percent",
+        "percent and direction are both empty. Fill in what is published, or delete the row."),
+    "half_an_interval": ("estimates", "303,4,10", "303,4,", 2, "interval_high",
+        "the cell is empty, but the row has a part of an interval. Fill in percent and both ends, or empty the ends."),
+    "outside_interval": ("estimates", "7,303", "11,303", 2, "percent",
+        "the percentage does not lie between interval_low and interval_high. Correct one of the three."),
+    "percent_without_n": ("estimates", "7,303", "7,", 2, "n",
+        "a percentage is of people, and none are counted here. Write how many answers it is of; only rows whose record is "
+        "“published” may leave it empty."),
+    "unknown_wave": ("estimates", "V1,baseline,very_safe", "V1,endline,very_safe", 2, "wave",
+        "survey “V1” has no wave “endline” in surveys.csv. Add it there, or correct it here."),
+    "meeting_outside_life": ("meetings", "F1,2017-01-10", "F3,2016-08", 3, "met_on",
+        "the forum was set up later, or closed before. Correct the date here, or those of the forum."),
+    "meeting_of_planned": ("meetings", "F1,2017-01-10", "F2,2017-01-10", 3, "forum_id",
+        "“F2” is planned, and a forum that is not set up has no meetings. Correct its status."),
+    "raised_before_forum": ("concerns", "2016-12,documents", "2016-10,documents", 3, "raised_in",
+        "the forum was set up later. Correct the month, or the date of the forum."),
     "look_alike": ("fora", "F3,Basra", "f1,Basra", 4, "forum_id",
         "“f1” looks like “F1” (line 2). Write one id in one way, or choose another."),
     "ends_too_early": ("trainings", "2016-05-03", "2016-04-30", 2, "ends_on",
@@ -212,7 +241,7 @@ def test_sound_dataset(tmp_path: Path) -> None:
     assert dataset.issues == ()
     assert {name: len(frame) for name, frame in dataset.tables.items()} == {
         "sources": 1, "donors": 1, "phases": 1, "grants": 1, "fora": 3, "trainings": 3, "attendance": 2,
-        "infrastructure": 1, "targets": 2, "facts": 1, "places": 1,
+        "infrastructure": 1, "surveys": 1, "estimates": 2, "meetings": 2, "concerns": 2, "targets": 2, "facts": 1, "places": 1,
     }  # fmt: skip
 
 
@@ -223,9 +252,17 @@ def test_nothing_dangles(tmp_path: Path) -> None:
     assert [i.message for i in dataset.issues] == [
         f"attendance.csv, line 2, column training_id: “T1” {gone} (trainings.csv, line 2). Correct that line.",
         f"attendance.csv, line 3, column training_id: “T2” {gone} (trainings.csv, line 3). Correct that line.",
+        *(
+            f"concerns.csv, line {line}, column forum_id: “F1” {gone} (fora.csv, line 2). Correct that line."
+            for line in (2, 3)
+        ),
         "donors.csv, line 2, column short_name: the cell is empty. Fill it in.",
         f"fora.csv, line 2, column grants: “G1” {gone} (grants.csv, line 2). Correct that line.",
         f"grants.csv, line 2, column donor_id: “D1” {gone} (donors.csv, line 2). Correct that line.",
+        *(
+            f"meetings.csv, line {line}, column forum_id: “F1” {gone} (fora.csv, line 2). Correct that line."
+            for line in (2, 3)
+        ),
         *(
             f"trainings.csv, line {line}, column forum_id: “F1” {gone} (fora.csv, line 2). Correct that line."
             for line in (2, 3, 4)
@@ -297,7 +334,9 @@ def test_vague_dates_get_the_benefit(tmp_path: Path) -> None:
     """A forum set up in some month may close on a day of that month, and the month of the as-of date is not late."""
     tables = changed("fora", "2014,,2016-07", "2016-07,,2016-07-10")
     assert write(tmp_path, tables).issues == ()
-    assert write(tmp_path, changed("fora", "2016-11-30", "2017"), as_of="2017-01-15").issues == ()
+    tables = changed("fora", "2016-11-30", "2017")
+    tables = {name: text for name, text in tables.items() if name not in ("meetings", "concerns")}
+    assert write(tmp_path, tables, as_of="2017-01-15").issues == ()
 
 
 @pytest.mark.parametrize(("seats", "warned"), [(15, False), (16, True)])
@@ -305,6 +344,55 @@ def test_cohort_threshold(seats: int, warned: bool, tmp_path: Path) -> None:
     """Attendances of one cohort may differ by half of the smaller total: 10 and 15, not 10 and 16."""
     dataset = write(tmp_path, changed("attendance", "host,12", f"host,{seats}"))
     assert [i.rule for i in dataset.issues] == ["cohort_differs"] * warned
+
+
+@pytest.mark.parametrize(("table", "old", "new"), [
+    ("estimates", "7,303,4,10,,programme", "7,,4,10,,published"),  # what is published may lack its n
+    ("estimates", "7,303,4,10", "7,303,,"),
+    ("estimates", "7,303,4,10", "10,303,4,10"),
+    ("meetings", "F1,2016-12-20", "F1,2016-11"),  # a month or year that the day may lie in
+    ("meetings", "F1,2017-01-10", "F3,2016"),
+    ("concerns", "2016-12,documents", "2016-11,documents"),
+    ("concerns", "resolved,2017-01", "resolved,2016-12"),
+])  # fmt: skip
+def test_what_may_be_so_is_no_issue(table: str, old: str, new: str, tmp_path: Path) -> None:
+    assert write(tmp_path, changed(table, old, new)).issues == ()
+
+
+@pytest.mark.parametrize(("table", "old", "new", "rule"), [
+    ("meetings", "F1,2016-12-20", "F1,2016-11-29", "meeting_outside_life"),
+    ("estimates", "7,303", "7,0", "percent_without_n"),
+    ("estimates", "303,4,10", "303,4,110", "not_a_percentage"),
+    ("estimates", "7,303,4,10,,", ",303,4,10,increased,", "half_an_interval"),
+    ("concerns", "resolved,2017-01", "resolved,2016-11", "ends_too_early"),
+    ("concerns", "resolved,2017-01", "resolved,2017-02", "after_as_of"),
+    ("surveys", "2016-07,2016-08", "2016-09,2016-08", "ends_too_early"),
+])  # fmt: skip
+def test_other_ways_to_break_a_rule(table: str, old: str, new: str, rule: str, tmp_path: Path) -> None:
+    dataset = write(tmp_path, changed(table, old, new))
+    assert [
+        (issue.rule, issue.table)
+        for issue in dataset.issues
+        if issue.rule not in ("unresolved_reference", "unknown_wave")
+    ] == [(rule, table)]
+
+
+def test_an_estimate_loses_its_wave_with_its_row(tmp_path: Path) -> None:
+    """Another wave of the same survey does not stand in for one that was set aside."""
+    tables = changed("surveys", "2016-08,programme\n", "2016-08,programme\nV1,endline,,2016-11,2016-12,programme\n")
+    estimates = SOUND["estimates"] + "V1,endline,very_safe,programme,9,303,,,,programme\n"
+    dataset = write(tmp_path, {**tables, "estimates": estimates})
+    assert [(i.rule, i.table, i.row, i.column) for i in dataset.issues] == [
+        ("unknown_wave", "estimates", 4, "wave"), ("required", "surveys", 3, "title"),
+    ]  # fmt: skip
+
+
+def test_a_month_keeps_no_day(tmp_path: Path) -> None:
+    dataset = write(tmp_path, changed("concerns", "F1,2016-12,documents", "F1,05/12/2016,documents"))
+    rows = dataset.tables["concerns"]
+    assert (dataset.issues, rows["raised_in"].dt.date.astype(str).tolist(), rows["raised_in_precision"].tolist()) == (
+        (), ["2016-12-31", "2016-12-31"], ["month", "month"],
+    )  # fmt: skip
 
 
 # Two dates of one row that may come in either order: a plan, and what became of it; what a source speaks of.

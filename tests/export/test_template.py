@@ -2,6 +2,7 @@
 
 import csv
 import io
+import json
 import shutil
 from dataclasses import replace
 from pathlib import Path
@@ -137,6 +138,7 @@ def test_cells_are_looked_after(empty: openpyxl.Workbook, table: Table, column: 
         Kind.AMOUNT: "decimal",
         Kind.DATE: "custom",
         Kind.START: "custom",
+        Kind.MONTH: "custom",
     }
     own_key = table.key == (column.name,)
     assert found.type == expected.get(column.kind, "custom" if own_key else "list")
@@ -236,6 +238,9 @@ def test_examples_follow_the_rules_and_are_never_loaded(
         assert any(cell.startswith("EXAMPLE-") for cell in cells_of)
         with (data / f"{name}.csv").open("w", encoding="utf-8", newline="") as file:
             csv.writer(file).writerows([heading(book[name]), cells_of])
+    package = json.loads((data / "datapackage.json").read_text("utf-8"))
+    package["resources"] = [{"name": name, "path": f"{name}.csv"} for name in TABLES]
+    (data / "datapackage.json").write_text(json.dumps(package), "utf-8")
     loaded = load(data)
     assert {name: len(loaded.tables[name]) for name in TABLES} == dict.fromkeys(TABLES, 1)
     assert [issue.message for issue in loaded.issues if issue.severity is Severity.ERROR] == []

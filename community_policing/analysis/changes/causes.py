@@ -3,7 +3,7 @@
 The first that holds:
 
 1. target revised: the row is a target's, added, changed or removed;
-2. new or late report: the row was added, or was open (planned, agreed, under way) and is done or closed now.  Late where
+2. new or late report: the row was added, or was open (planned, agreed, under way, raised) and is done or closed now.  Late where
    its day is no later than the earlier release's own as-of date, new otherwise and where no day is on record.  A line of
    attendance that was added goes by the day of its training;
 3. re-coded: its governorate changed and nothing else;
@@ -32,13 +32,15 @@ CAUSES = (
 _, NEW, LATE, CORRECTION, RECODED, TARGET, DATE = range(len(CAUSES))  # 0: the row did not change
 _DAYS: Mapping[str, tuple[str, ...]] = {  # the first that is known is a row's day
     "fora": ("established_on", "planned_for"), "trainings": ("ends_on", "starts_on"),
-    "infrastructure": ("completed_on", "due_on"), "facts": ("as_of",),
+    "infrastructure": ("completed_on", "due_on"), "facts": ("as_of",), "surveys": ("fieldwork_to",),
+    "meetings": ("met_on",), "concerns": ("raised_in",),
 }  # fmt: skip
-_OPEN = ("planned", "agreed", "under_way", "established")
+_OPEN = ("planned", "agreed", "under_way", "established", "raised", "referred")
 _REACHED: Mapping[str, Mapping[str, str]] = {  # a status that follows an open one -> its day
     "fora": {"established": "established_on", "closed": "closed_on"},
     "trainings": {"completed": "ends_on"},
     "infrastructure": {"completed": "completed_on", "handed_over": "completed_on"},
+    "concerns": {"resolved": "resolved_in"},
 }
 
 

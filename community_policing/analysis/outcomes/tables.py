@@ -70,7 +70,7 @@ def changes_table(changes: Sequence[Change]) -> pd.DataFrame:
         {
             t("Question"): [labels.label(each.later.question) for each in changes],
             t("Place"): [place(each.later) for each in changes],
-            t("Programme"): [labels.label(each.later.surveyed) for each in changes],
+            t("Programme"): [labels.label(each.later.surveyed, "surveyed") for each in changes],
             t("Who was asked"): [people(each.later) for each in changes],
             t("Earlier"): [_percent(each.earlier) if each.earlier else None for each in changes],
             t("Later"): [_percent(each.later) for each in changes],
@@ -114,7 +114,7 @@ def answers_table(answers: Sequence[Answer]) -> pd.DataFrame:
             t("Answer counted"): [answer.answer or t("not published") for answer in answers],
             t("Wave"): [wave(answer) for answer in answers],
             t("Place"): [place(answer) for answer in answers],
-            t("Programme"): [labels.label(answer.surveyed) for answer in answers],
+            t("Programme"): [labels.label(answer.surveyed, "surveyed") for answer in answers],
             t("Who was asked"): [people(answer) for answer in answers],
             t("Percentage"): [_percent(answer) for answer in answers],
             t("95 % interval"): [Share(round(each.low), round(each.high)) if each else None for each in ends],

@@ -138,7 +138,9 @@ def _parts(frame: pd.DataFrame, base: pd.DataFrame, table: Table) -> Iterator[tu
         there = frame["governorate"].dropna().unique()
         if len(there) == 1 and frame["governorate"].notna().all():
             yield f"{_PART}governorate={there[0]}", governorate_name(str(there[0]))
-    dates = next((name for name in ("starts_on", "established_on", "agreed_on") if name in columns), "")
+    dates = next(
+        (name for name in ("starts_on", "established_on", "agreed_on", "met_on", "raised_in") if name in columns), ""
+    )
     if dates and frame[dates].notna().all() and len(months := frame[dates].dt.strftime("%Y-%m").unique()) == 1:
         yield f"{_PART}{dates}={months[0]}", str(months[0])
 

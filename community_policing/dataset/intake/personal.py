@@ -15,6 +15,7 @@ from community_policing.dataset.csv_file import CELL_LIMIT, PersonalColumn, lett
 from community_policing.dataset.intake.large import Large, distinct, line_of
 from community_policing.dataset.intake.places import in_words
 from community_policing.dataset.intake.recipe.build_tables import Read
+from community_policing.dataset.intake.recipe.narratives import told_in
 from community_policing.dataset.intake.recipe.questions import NO, YES, Questions, Step
 from community_policing.dataset.intake.recipe.sheet import RawSheet
 from community_policing.dataset.intake.refusal import Refusal
@@ -161,6 +162,9 @@ class Guard:
         used = _kinds(read) if read else {}
         for line, row in zip(sheet.lines[:body], sheet.rows[:body], strict=True):
             self._refuse_above(sheet, line, row)
+        for at, position in told_in(read) if read else ():
+            what = t("a narrative, where one word of a list belongs")
+            raise refused_cell(sheet, sheet.lines[at], names[position], position, what)
         for position, header in enumerate(names):
             cells = [self._looked_at(row[position]) for row in sheet.rows[body:]]
             self._one(sheet, position, header, cells, used.get(position, Kind.TEXT), lambda at: sheet.lines[body + at])

@@ -1,6 +1,7 @@
 """Remarks of reading a file: what its sheets, rows and columns show beside their values, as issues at their place."""
 
 from community_policing.core.i18n import t
+from community_policing.core.schema import WITHOUT_TEXT
 from community_policing.dataset.csv_file import letter
 from community_policing.dataset.intake.places import SHEET, FilePlaces
 from community_policing.dataset.intake.recipe.build_tables import Read
@@ -23,6 +24,8 @@ def add_remark(sheet: str, remark: Remark, places: FilePlaces, log: IssueLog) ->
     if line is None and position is None and sum(each.table is read.table for each in places.reads.values()) > 1:
         log.add(rule, SHEET + sheet, None, "", problem, value)
         return
+    if read.table.name in WITHOUT_TEXT and not used:
+        value = ""
     number = places.number(read, line)
     shows_nothing_else = line and not number and line not in read.sheet.filled_lines
     if error and used and position is not None and shows_nothing_else:

@@ -10,7 +10,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from community_policing.core import engine
-from community_policing.core.schema import TABLES
+from community_policing.core.schema import ADDED, TABLES
 from community_policing.dataset.issues import Issue, Severity
 from community_policing.dataset.load import SCANNED, Dataset
 from community_policing.dataset.parquet import Scan
@@ -45,9 +45,12 @@ class Encoded:
 
 def encode(dataset: Dataset) -> Mapping[str, Encoded]:
     """Every table of the dataset, and its issues, as bytes.  A large attendance is stored as a scan reads it: without
-    the lines of the analyst's file, row 1 being the first."""
+    the lines of the analyst's file, row 1 being the first.  An empty table that came with a later schema is not stored: a
+    release without it has the very files that it had before."""
     encoded: dict[str, Encoded] = {}
     for name, frame in dataset.tables.items():
+        if name in ADDED and frame.empty:
+            continue
         if name in dataset.scans:
             encoded[name] = _scanned(dataset.scans[name])
         else:

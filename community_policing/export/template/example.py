@@ -12,6 +12,7 @@ from community_policing.dataset.intake.recipe.table_rows import EXAMPLE
 Cell = str | int | float
 _SOURCE, _DONOR, _PHASE, _GRANT = (EXAMPLE + name for name in ("S1", "D1", "P1", "G1"))
 _FORUM, _EVENT, _ITEM, _FACT, _PLACE = (EXAMPLE + name for name in ("F1", "T1", "I1", "X1", "L1"))
+_SURVEY, _CONCERN = EXAMPLE + "V1", EXAMPLE + "C1"
 _WHERE: Mapping[str, Cell] = {"governorate": "IQG08", "place": N_("Baghdad"), "latitude": 33.325, "longitude": 44.386}
 _PAID: Mapping[str, Cell] = {"phase_id": _PHASE, "grants": _GRANT, "record": "programme", "source": _SOURCE}
 _EXAMPLES: Mapping[str, Mapping[str, Cell]] = {
@@ -40,6 +41,25 @@ _EXAMPLES: Mapping[str, Mapping[str, Cell]] = {
     "infrastructure": {
         "item_id": _ITEM, "name": N_("Police vehicles"), "kind": "vehicle", "status": "handed_over", **_WHERE, "quantity": 3,
         "agreed_on": "2016-02", "due_on": "2016-08-31", "completed_on": "2016-08-30", "cost": 90000, "currency": "USD", **_PAID,
+    },
+    "surveys": {
+        "survey_id": _SURVEY, "wave": N_("baseline"), "title": N_("Perceptions of safety"), "fieldwork_from": "2016-07",
+        "fieldwork_to": "2016-08", "method": N_("face to face at home"), "population": N_("adults of five communities"),
+        "sampling": N_("random walk"), "carried_out_by": "IOM", "respondents": 1500, "record": "programme", "source": _SOURCE,
+    },
+    "estimates": {
+        "survey_id": _SURVEY, "wave": N_("baseline"), "question": "very_safe", "wording": N_("How safe do you feel here?"),
+        "answer": N_("very safe"), "governorate": "IQG08", "community": N_("Baghdad"), "surveyed": "programme", "percent": 41.5,
+        "n": 303, "weighted": "no", "record": "programme", "source": _SOURCE,
+    },
+    "meetings": {
+        "forum_id": _FORUM, "met_on": "2016-11-20", "community_women": 4, "community_men": 9, "police_women": 1,
+        "police_men": 3, "others_women": 0, "others_men": 1, "record": "programme", "source": _SOURCE,
+    },
+    "concerns": {
+        "concern_id": _CONCERN, "forum_id": _FORUM, "raised_in": "2016-09", "topic": "water_electricity",
+        "referred_to": "local_authority", "status": "resolved", "resolved_in": "2016-11", "record": "programme",
+        "source": _SOURCE,
     },
     "targets": {
         "indicator": "fora_established_iom", "governorate": "IQG08", "phase_id": _PHASE, "period_starts_on": "2016-01-01",

@@ -38,6 +38,8 @@ def rules() -> tuple[Note, ...]:
     )
     return (
         (t("People"), never),
+        (t("Concerns"), t("A concern is a topic and a month, never a story: do not write who raised it, where or what happened. "
+                          "Columns of sentences are left out, and a sentence in a column of the table refuses the file.")),
         (t("Sheets"), t("One sheet holds one table; its first line names the columns. Do not rename sheets or columns. "
                         "The order of the columns does not matter, and a column that is not required may be deleted: you are "
                         "then asked whether to keep or clear what the release holds in it.")),

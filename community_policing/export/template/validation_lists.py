@@ -15,6 +15,7 @@ BELOW = 5_000  # lines below the heading that are looked after in an empty sheet
 _LITERAL = 255  # letters that a list within a cell's rule may have
 _TITLE, _MESSAGE = 32, 255  # letters of a message's heading and text
 _RANGES = {"latitude": (28, 38.5), "longitude": (38, 49.5)}  # Iraq with a margin; the check looks at its border
+_PERCENTAGES = ("percent", "interval_low", "interval_high")
 
 
 def validation(table: Table, column: Column, place: int, last: int, indicators: str) -> dict[str, Any] | None:
@@ -76,6 +77,9 @@ def _number(column: Column) -> dict[str, Any] | None:
         low, high = _RANGES[column.name]
         message = t("Write decimal degrees between {low} and {high}, such as {low}.5.", low=low, high=high)
         return {"validate": "decimal", "criteria": "between", "minimum": low, "maximum": high, "said": message}
+    if column.name in _PERCENTAGES:
+        message = t("Write a percentage from 0 to 100, such as 35.5.")
+        return {"validate": "decimal", "criteria": "between", "minimum": 0, "maximum": 100, "said": message}
     if column.kind is Kind.AMOUNT:
         message = t("Write an amount in digits, 0 or more, without its currency.")
         return {"validate": "decimal", "criteria": ">=", "value": 0, "said": message}

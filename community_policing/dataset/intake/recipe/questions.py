@@ -10,6 +10,7 @@ from enum import StrEnum
 from itertools import islice
 
 from community_policing.core.safe_text import printable
+from community_policing.core.schema import WITHOUT_TEXT
 
 SAMPLES = 5  # examples that a question shows
 NO, YES = "no", "yes"  # whether a column holds details of people
@@ -107,7 +108,8 @@ class Questions:
         certain
             Whether a rule settles it: it is shown and can be changed, and nobody has to answer.
         sample
-            Answer -> cells as they stand and as they are read with that answer.
+            Answer -> cells as they stand and as they are read with that answer; of a table without text only cells of
+            its own columns are quoted.
         free
             Whether any other text is an answer too.
         quiet
@@ -130,7 +132,8 @@ class Questions:
                 answer, by = said, source
         if quiet and by is By.RULE:
             return answer
-        first = tuple(islice(sample(answer), SAMPLES))
+        quoted = table not in WITHOUT_TEXT or step in (Step.READING, Step.WORD)
+        first = tuple(islice(sample(answer), SAMPLES)) if quoted else ()
         self.asked[identifier] = Question(
             identifier, step, table, column, text, dict(choices), proposed, answer, by, rows, first, free
         )

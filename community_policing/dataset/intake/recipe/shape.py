@@ -29,6 +29,7 @@ from community_policing.dataset.intake.recipe.linked_rows import (
     rows_by_mark,
 )
 from community_policing.dataset.intake.recipe.missing_columns import complete, make_ids
+from community_policing.dataset.intake.recipe.narratives import columns_told, said_of, without_others
 from community_policing.dataset.intake.recipe.planned_dates import DONE, part_planned_dates
 from community_policing.dataset.intake.recipe.questions import Questions, Step
 from community_policing.dataset.intake.recipe.readers.split_dates import with_dates
@@ -175,7 +176,8 @@ def _as_table(
     cells = list(zip(*sheet.rows[header.body :], strict=True)) or [()] * len(header.names)
     wide = wide_of(header, cells, table, questions, counts_elsewhere)
     brought = {*wide.brought(table), *(column.name for column in links(table) if is_repeat(header.names))}
-    matcher = Matcher(table, header, cells, questions, wide.positions, brought)
+    told = columns_told(header, cells, table)
+    matcher = Matcher(table, header, cells, questions, {*wide.positions, *told}, brought)
     columns = replace(matcher, updates=updates(_outline(matcher))).columns()
     headings, of_sections = sections(sheet, header, table, columns.targets, questions)
     serials = {at for at, each in enumerate(header.names) if is_serial(each) and at not in columns.targets}
@@ -192,11 +194,12 @@ def _as_table(
     )
     rows = sorter.kept()
     remarks = [
-        *columns.remarks, *_unnamed(sheet, header, cells, columns.targets),
+        *columns.remarks, *said_of(told, header, table), *_unnamed(sheet, header, cells, columns.targets),
         *said_of_sections(sheet, headings), *sorter.remarks, *split_numbers(sheet, rows, columns.targets),
         *checked_totals(sheet, rows, header, wide),
     ]  # fmt: skip
     sheet = filled_down(sheet, rows, table, columns.targets, questions)
+    sheet = without_others(sheet, header, table, columns.targets)
     return Read(sheet, header, table, wide, columns, rows, of_sections), remarks
 
 

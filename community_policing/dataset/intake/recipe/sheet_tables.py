@@ -57,7 +57,7 @@ def by_name(name: str) -> str:
     """The table that a sheet or file is named after; months, numbers and words like "list" or "final" are forgiven."""
     stem = re.sub(r"\.(csv|tsv|txt|tab|xlsx|xls|ods|xlsb|parquet|geojson|kml|gpkg|zip)$", "", name, flags=re.IGNORECASE)
     words = [word for word in tokens(stem) if not any(letter.isdigit() for letter in word) and word not in _around()]
-    wanted = {"".join(words), "".join(words).removesuffix("s")}
+    wanted = {"".join(words), "".join(words).removesuffix("s")} - _no_names()  # a form's own sheet is called survey
     found = {table for table in TABLES if wanted & _names(table)} if words else set()
     return found.pop() if len(found) == 1 else ""
 
@@ -70,6 +70,11 @@ def is_named(name: str, table: str) -> bool:
 @cache
 def _around() -> frozenset[str]:
     return frozenset(word for entry in entries(dictionary.AROUND_A_NAME) for word in tokens(entry))
+
+
+@cache
+def _no_names() -> frozenset[str]:
+    return frozenset("".join(tokens(entry)) for entry in entries(dictionary.NO_TABLE))
 
 
 def _names(table: str) -> set[str]:
@@ -172,7 +177,8 @@ def _alike(one: str, other: str) -> bool:
 
 def _proposed(name: str, header: Header, alone: bool) -> tuple[str, bool]:
     """The likeliest table, LEAVE for none, and whether that is certain."""
-    named, ranked, wide = by_name(name), fits(header), _periods(header.names) > 1
+    named, wide = by_name(name), _periods(header.names) > 1
+    ranked = [fit for fit in fits(header) if fit.table != "meetings" or named == "meetings" or _says_meeting(header)]
     filled = [
         each for each in _own(header.names) if each and not is_serial(each) and not is_in(each, dictionary.NONE_OF_OURS)
     ]
@@ -192,6 +198,12 @@ def _proposed(name: str, header: Header, alone: bool) -> tuple[str, bool]:
     clear = all((best.score, -len(best.lacking)) > (fit.score, -len(fit.lacking)) for fit in ranked[1:])
     either = wide and {fit.table for fit in ranked[:2]} == set(_PERIODIC)
     return best.table, clear and not best.lacking and not either
+
+
+def _says_meeting(header: Header) -> bool:
+    """Whether a header names the day of a meeting, and not any day: a forum and a date may be an event as well."""
+    days = (name for name in header.names if (own := meaning(name, TABLES["meetings"])) and own.column == "met_on")
+    return any(meaning(name, TABLES["trainings"]) is None for name in days)
 
 
 def _has_key(table: str, header: Header) -> bool:

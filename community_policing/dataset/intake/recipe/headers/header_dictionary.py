@@ -149,6 +149,71 @@ HEADERS: Mapping[str, Mapping[str, str]] = {
         "cost": "Costs | Total cost | Price | Amount | Value | Cost of item | Contract value | الكلفة | التكلفة | "
         "المبلغ | کلفە | تێچوو",
     },
+    "surveys": {
+        "survey_id": "Survey | Survey code | Survey ref | المسح | الاستبيان | رمز المسح | رمز الاستبيان | ڕاپرسی | "
+        "کۆدی ڕاپرسی | ? Code | ? ID",
+        "wave": "Survey wave | Round | Survey round | الجولة | المرحلة الزمنية | خول | گەڕ",
+        "title": "Survey title | Survey name | Name of survey | Title of survey | اسم المسح | عنوان المسح | عنوان الاستبيان | "
+        "ناونیشانی ڕاپرسی",
+        "fieldwork_from": "Fieldwork start | Start of fieldwork | Fieldwork began | From | Start date | بداية العمل الميداني | "
+        "بداية المسح | دەستپێکردنی کاری مەیدانی",
+        "fieldwork_to": "Fieldwork end | End of fieldwork | Fieldwork ended | To | End date | نهاية العمل الميداني | نهاية المسح | "
+        "کۆتایی کاری مەیدانی",
+        "method": "Mode | Survey method | How asked | طريقة المسح | الطريقة | شێواز",
+        "population": "Survey population | Who was asked | الفئة المشمولة | مجتمع الدراسة | کۆمەڵی توێژینەوە",
+        "sampling": "Sample design | Sampling method | طريقة اختيار العينة | نوع العينة | شێوازی نموونە",
+        "carried_out_by": "Surveyed by | Conducted by | Survey firm | الجهة المنفذة | نفذ من قبل | لایەنی جێبەجێکار",
+        "respondents": "Sample size | Sample | Number of respondents | Interviews | حجم العينة | عدد المستجيبين | "
+        "ژمارەی وەڵامدەران",
+    },
+    "estimates": {
+        "survey_id": "Survey | Survey code | Survey ref | المسح | الاستبيان | رمز المسح | رمز الاستبيان | ڕاپرسی | کۆدی ڕاپرسی",
+        "wave": "Survey wave | Round | Survey round | الجولة | خول | گەڕ",
+        "question": "Indicator | Survey question | Perception indicator | المؤشر | السؤال | پێوەر | پرسیار",
+        "wording": "Question wording | Wording of question | Question asked | Question text | نص السؤال | دەقی پرسیار",
+        "answer": "Response | Answer counted | Answer category | الجواب | الإجابة | وەڵام",
+        "community": "Survey site | Community name | Name of community | المجتمع | اسم المجتمع | کۆمەڵگا",
+        "surveyed": "Programme or comparison | Treatment | Treatment or control | Arm | برنامج أو مقارنة | نوع الموقع | "
+        "بەرنامە یان بەراورد",
+        "sex": "Gender | Sex of respondents | الجنس | ڕەگەز | جێندەر",
+        "respondent_group": "Group | Respondents | Population group | الفئة | فئة المستجيبين | گروپ",
+        "percent": "Percentage | % | Per cent | Share | Estimate | Result | النسبة | النسبة المئوية | ڕێژە | ڕێژەی سەدی",
+        "n": "Sample size | Number of answers | Base | Unweighted base | Sample n | Number of respondents | حجم العينة | "
+        "عدد الإجابات | ژمارەی وەڵامدەران",
+        "interval_low": "Lower bound | CI lower | CI low | Lower CI | 95% CI lower | Lower 95% | الحد الأدنى | سنووری خوارەوە",
+        "interval_high": "Upper bound | CI upper | CI high | Upper CI | 95% CI upper | Upper 95% | الحد الأعلى | سنووری سەرەوە",
+        "weighted": "Weights | Weights applied | مرجح | موزون | کێشدراو",
+        "direction": "Change | Trend | Direction of change | التغيير | الاتجاه | گۆڕان",
+    },
+    "meetings": {
+        "forum_id": "Forum | Forum code | Forum name | Name of forum | CPF | CPF ID | CPF code | CPF name | رمز المنتدى | "
+        "المنتدى | اسم المنتدى | مەکۆ | ناوی مەکۆ | کۆدی مەکۆ",
+        "met_on": "Meeting date | Date of meeting | Date met | Meeting day | Meeting month | Date | تاريخ الاجتماع | التاريخ | "
+        "بەرواری کۆبوونەوە | بەروار",
+        "community_women": "Women of the community | Women community members | Female community members | نساء المجتمع | "
+        "ژنانی کۆمەڵگا | ? Women | ? Female | ? نساء | ? الإناث | ? ژنان",
+        "community_men": "Men of the community | Men community members | Male community members | رجال المجتمع | "
+        "پیاوانی کۆمەڵگا | ? Men | ? Male | ? رجال | ? الذكور | ? پیاوان",
+        "police_women": "Women of the police | Policewomen | Women police | Female police | نساء الشرطة | شرطيات | ژنانی پۆلیس",
+        "police_men": "Men of the police | Policemen | Men police | Male police | رجال الشرطة | پیاوانی پۆلیس",
+        "others_women": "Other women | Women others | نساء أخريات | ژنانی تر",
+        "others_men": "Other men | Men others | رجال آخرون | پیاوانی تر",
+    },
+    "concerns": {
+        "concern_id": "Concern no | Concern number | Concern code | Issue no | Issue number | Issue ID | Case ID | رقم القضية | "
+        "رمز القضية | رقم الشكوى | ژمارەی کێشە | کۆدی کێشە | ? ID | ? Code",
+        "forum_id": "Forum | Forum code | Forum name | Name of forum | CPF | CPF ID | CPF code | CPF name | رمز المنتدى | "
+        "المنتدى | اسم المنتدى | مەکۆ | ناوی مەکۆ | کۆدی مەکۆ",
+        "raised_in": "Month raised | Raised | Raised on | Date raised | Reported in | Month | شهر الطرح | تاريخ الطرح | الشهر | "
+        "مانگی خستنەڕوو | مانگ | ? Date | ? التاريخ | ? بەروار",
+        "topic": "Issue | Concern | Topic of concern | Type of concern | Type of issue | Category | Issue type | الموضوع | "
+        "نوع القضية | نوع المشكلة | القضية | بابەت | جۆری کێشە | کێشە",
+        "referred_to": "Referral | Referred | Referral to | Passed to | أحيل إلى | محال إلى | جهة الإحالة | ڕەوانەکراوە بۆ",
+        "status": "Concern status | Issue status | Status of concern | Status of issue | Current status | الحالة | حالة القضية | "
+        "بارودۆخ | دۆخ",
+        "resolved_in": "Month resolved | Resolved | Resolved on | Date resolved | Solved in | Date solved | شهر الحل | "
+        "تاريخ الحل | مانگی چارەسەر | بەرواری چارەسەر",
+    },
     "targets": {
         "indicator": "Indicator name | Indicator key | المؤشر | پێوەر",
         "period_starts_on": "Period start | Start of period | Period from | بداية الفترة | ? Start date",
@@ -288,6 +353,11 @@ SHEETS: Mapping[str, str] = {
     "چالاکییەکان",
     "attendance": "attendances | seats | participants | attendees | الحضور | المشاركين | المشاركون | بەشداربووان",
     "infrastructure": "equipment | works | assets | construction | البنى التحتية | البنية التحتية | الأعمال | المعدات | ژێرخان",
+    "surveys": "survey waves | perception surveys | المسوحات | الاستبيانات | ڕاپرسییەکان",
+    "estimates": "survey results | survey estimates | perceptions | perception results | نتائج المسح | نتائج الاستبيان | "
+    "ئەنجامی ڕاپرسی",
+    "meetings": "forum meetings | cpf meetings | meetings of fora | اجتماعات | الاجتماعات | اجتماعات المنتديات | کۆبوونەوەکان",
+    "concerns": "issues | community concerns | concerns raised | issues raised | القضايا | المشكلات | مخاوف المجتمع | کێشەکان",
     "targets": "target values | logframe | الأهداف | ئامانجەکان",
     "facts": "published figures | الأرقام",
     "places": "locations | sites named | الأماكن",

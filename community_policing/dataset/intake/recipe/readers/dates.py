@@ -6,7 +6,7 @@ from functools import partial
 
 from community_policing.core.i18n import t
 from community_policing.core.safe_text import printable
-from community_policing.core.schema import Column
+from community_policing.core.schema import Column, Kind
 from community_policing.dataset.intake.recipe.questions import Questions, Sample, Step
 from community_policing.dataset.intake.recipe.readers.date_forms import (
     Day,
@@ -56,7 +56,9 @@ def read(
     meant |= _pairs(pairs, order, settled, ask)
     meant |= _serials({x: f for x, f in forms.items() if isinstance(f, Serial)}, ask)
     meant |= _yearless({x: f for x, f in forms.items() if isinstance(f, Yearless)}, meant.values(), ask)
-    if folded(header) in {folded(name) for name in MONTH_COLUMNS}:
+    if column.kind is Kind.MONTH:
+        meant = {text: day[:7] for text, day in meant.items()}
+    elif folded(header) in {folded(name) for name in MONTH_COLUMNS}:
         meant = _months(meant)
     notes = {text: _short(text, meant[text]) for text, form in forms.items() if text in meant and _is_short(form)}
     problems = {text: told for text, form in forms.items() if (told := _problem(text, form))}
