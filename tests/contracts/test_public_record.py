@@ -315,7 +315,7 @@ def test_respondents_stand_side_by_side(tables: dict[str, pd.DataFrame]) -> None
     for wave, printed in (("baseline", "F048"), ("endline", "F049")):
         note = waves.loc[wave, "note"]
         assert "2,220 respondents" in note
-        assert f"{facts.loc[printed, 'value']} in this wave" in note
+        assert f"{facts.at[printed, 'value']!s} in this wave" in note
         assert all(f"({fact})" in note for fact in ("F047", printed))
 
 
