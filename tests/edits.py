@@ -43,11 +43,12 @@ EVENT = {
 
 
 def read(folder: Path) -> dict[str, list[dict[str, str]]]:
-    """The dataset's tables as rows of text."""
-    tables = {}
+    """The dataset's tables as rows of text; a table without a file has none."""
+    tables: dict[str, list[dict[str, str]]] = {name: [] for name in TABLES}
     for name in TABLES:
-        with (folder / f"{name}.csv").open(encoding="utf-8-sig", newline="") as file:
-            tables[name] = list(csv.DictReader(file))
+        if (folder / f"{name}.csv").exists():
+            with (folder / f"{name}.csv").open(encoding="utf-8-sig", newline="") as file:
+                tables[name] = list(csv.DictReader(file))
     return tables
 
 
