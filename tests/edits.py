@@ -43,10 +43,10 @@ EVENT = {
 
 
 def read(folder: Path) -> dict[str, list[dict[str, str]]]:
-    """The dataset's tables as rows of text; a table without a file has none."""
+    """The dataset's tables as rows of text; none of a table that the folder has not."""
     tables: dict[str, list[dict[str, str]]] = {name: [] for name in TABLES}
     for name in TABLES:
-        if (folder / f"{name}.csv").exists():
+        if (folder / f"{name}.csv").is_file():
             with (folder / f"{name}.csv").open(encoding="utf-8-sig", newline="") as file:
                 tables[name] = list(csv.DictReader(file))
     return tables
