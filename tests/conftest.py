@@ -31,6 +31,30 @@ I7  Baghdad  headquarters               1  agreed 2016-03-20            P2  -   
 I8  -        police_station_adaptation 30  handed over 2016-02-01       -   -      another agency's: never counted
 I9  Basra    new_venue                  1  cancelled                    P2  DE-P2  agreed 2016-03-20: no longer counts
 
+survey SV1: baseline 2016-02-01 to 02-18 with 500 people, endline 2016-10 (month) with 520
+                                                                percent of n, baseline and endline
+trust_in_police     Baghdad  programme         40 of 200  60 of 220   a clear rise, of 20 points
+trust_in_police     Basra    programme         50 of 100  54 of 100   no difference that can be seen
+trust_in_police     Missan   comparison        40 of 200  44 of 200   Baghdad rose by 16 points more than this
+very_safe           Baghdad  programme         15 of 200  30 of 220   asked in other words: not comparable
+safe_after_dark     Baghdad  programme  women  25 of 100  30 of 110   weighted, published with 16 to 34 and 21 to 39
+would_report_crime  Basra    programme         -          increased   a direction without a number
+
+meetings: women of all at the table
+F1  2016-06-14  5 of 13  2016-07-12  4 of 12  2016-08 (month) nobody counted  2016-10-11  5 of 13  2016-11-08  8 of 15  active
+F2  2016-05-17  4 of 10  2016-06-21  2 of 10  2016-07-19  police women not counted      dormant for more than three months
+F3  never met
+F4  2016-02-09  1 of 12  2016-03-15  2 of 10                                          closed since
+F5  2016-09-20  0 of 15  2016-11-29  1 of 15                                          active, and not IOM's
+
+concerns                             5 resolved after 1, 0, 5, 2 and 0 months; 6 open, C3, C4 and C9 for over 90 days
+C1   F1  water_electricity      2016-06  resolved 2016-07    C7   F2  housing_land_property  2016-05  resolved 2016-10
+C2   F1  documents              2016-06  resolved 2016-06    C8   F2  civil_unrest           2016-06  withdrawn
+C3   F1  housing_land_property  2016-07  referred            C9   F2  drugs                  2016-07  referred
+C4   F1  domestic_violence      2016-08  referred            C10  F4  documents              2016-03  resolved 2016-05
+C5   F1  harassment             2016-10  raised              C11  F5  housing_land_property  2016-09  raised
+C6   F1  water_electricity      2016-11  raised              C12  F5  water_electricity      2016-11  resolved 2016-11
+
 targets                                    2012 to 2015: 2; 2016: from 2 to 9, revised to 6
 fora_established_iom                       Baghdad 2016: from 1 to 2; Ninewa 2016: from 0 to 2
 trainings_and_campaigns_held, attendances  2012 to 2016: 3 and 66

@@ -45,10 +45,10 @@ def last_met(rng: Random, forum: Forum) -> str:
     if kind < MEETING_UNKNOWN:
         return ""
     met = date.fromisoformat(AS_OF) - timedelta(days=recent if kind < MET_LATELY else old)
-    return max(_working_day(met).isoformat(), forum.on)
+    return max(working_day(met).isoformat(), forum.on)
 
 
-def _working_day(day: date) -> date:
+def working_day(day: date) -> date:
     """The day, or the Thursday before where it is a Friday or Saturday."""
     return day - timedelta(days=max(0, day.weekday() - 3)) if day.weekday() in (4, 5) else day
 

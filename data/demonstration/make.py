@@ -2,8 +2,8 @@
 
     python -m data.demonstration.make [folder]
 
-Published rows are copied from data/public_record; everything else comes from plan.py, with members, seats by sex and
-points drawn by a seeded generator.  The same code always writes the same bytes.
+Published rows are copied from data/public_record; everything else comes from plan.py and plan_outcomes.py, with members,
+seats by sex, points, answers, meetings and concerns drawn by seeded generators.  The same code always writes the same bytes.
 """
 
 import csv
@@ -16,7 +16,7 @@ from random import Random
 from typing import TypeVar
 
 from community_policing.core.schema import TABLES, Column
-from data.demonstration import draw
+from data.demonstration import draw, forum_life
 from data.demonstration.package import describe
 from data.demonstration.plan import (
     AS_OF,
@@ -32,11 +32,13 @@ from data.demonstration.plan import (
     WORKS,
     Event,
 )
+from data.demonstration.survey import survey
 
 HERE = Path(__file__).resolve().parent
 RECORD = HERE.parent / "public_record"
 TOWNS = HERE.parent.parent / "geo" / "places.csv"
-SEED = 20161130
+SEED, SURVEY_SEED, MEETINGS_SEED = 20161130, 20160306, 20121113
+COPIED = ("sources", "donors", "phases", "grants", "fora", "trainings", "infrastructure", "facts")
 MADE_UP = "S00"
 
 Row = dict[str, str]
@@ -54,7 +56,7 @@ def make(folder: Path) -> None:
 
 def tables() -> Tables:
     """The rows of every table of the schema, as text; cells left out are empty."""
-    rng, towns, record = Random(SEED), _towns(), {name: _read(RECORD / f"{name}.csv") for name in TABLES}
+    rng, towns, record = Random(SEED), _towns(), {name: _read(RECORD / f"{name}.csv") for name in COPIED}
     fora = _fora(rng, towns) + _planned_fora(record, towns)
     events = _trainings(towns, fora)
     made: Tables = {name: [] for name in TABLES}
@@ -71,9 +73,20 @@ def tables() -> Tables:
         "targets": [_target(target._asdict()) for target in TARGETS],
         "facts": [fact for fact in record["facts"] if _known_by_then(fact)],
     }
+    made |= _outcomes(towns, fora)
     made["trainings"].sort(key=lambda row: row["starts_on"])
     made["sources"] = _sources(made, record)
     return made
+
+
+def _outcomes(towns: Mapping[int, Row], fora: Sequence[Row]) -> Tables:
+    """What people say and what fora do, each from a generator of its own, so that one can change without the other."""
+    surveys, estimates = survey(Random(SURVEY_SEED), towns)
+    rng = Random(MEETINGS_SEED)
+    meetings = forum_life.meetings(rng, fora)
+    concerns = forum_life.concerns(rng, meetings)
+    made = {"surveys": surveys, "estimates": estimates, "meetings": meetings, "concerns": concerns}
+    return {name: [row | _illustrative() for row in rows] for name, rows in made.items()}
 
 
 def _fora(rng: Random, towns: Mapping[int, Row]) -> list[Row]:

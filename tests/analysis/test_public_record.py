@@ -161,7 +161,7 @@ def test_conflicts(programme: Programme, public_record: Programme) -> None:
     whole = [" ".join(sentence.text for sentence in conflict.sentences) for conflict in record.known_conflicts()]
     assert [conflict.explanation for conflict in found] == whole
     assert [tuple(conflict.rows["Id"]) for conflict in found] == [each.facts for each in record.known_conflicts()]
-    assert len(found) == 5
+    assert len(found) == 6
     assert all(conflict.explanation for conflict in found)
 
 
