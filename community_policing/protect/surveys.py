@@ -80,7 +80,8 @@ def _surveys(dataset: Dataset, guard: ProtectionLevel, estimates: pd.DataFrame) 
     kept = rows.copy()
     kept.loc[closed, ["method", "population", "sampling", "carried_out_by", "note"]] = None
     kept.loc[closed, ["fieldwork_from", "fieldwork_from_precision"]] = None
-    coarsen(kept, "fieldwork_to", closed, pd.Series(guard.own_grants is None, rows.index), dataset, guard)
+    quarters = pd.Series(True, rows.index)  # for everybody: a change between waves means nothing without their order
+    coarsen(kept, "fieldwork_to", closed, quarters, dataset, guard)
     kept.loc[closed, "title"] = [t("Survey of {year}", year=day.year) for day in kept.loc[closed, "fieldwork_to"]]
     few = closed & ~(rows["respondents"] >= LARGE * guard.threshold).fillna(value=False).astype(bool)
     kept.loc[few, "respondents"] = None
