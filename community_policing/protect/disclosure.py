@@ -13,6 +13,7 @@ One protected cube: people are counted in the finest cells that any role may see
 
 import hashlib
 import hmac
+from collections.abc import Mapping
 from dataclasses import replace
 from itertools import product
 from types import MappingProxyType
@@ -237,7 +238,7 @@ def _seats(dataset: Dataset) -> pd.DataFrame:
     return rows.to_pandas().rename(columns={"training_id": "was"})
 
 
-def _fora(dataset: Dataset, guard: ProtectionLevel, rounding: Rounding, met: "pd.Series[str]") -> pd.DataFrame:
+def _fora(dataset: Dataset, guard: ProtectionLevel, rounding: Rounding, met: Mapping[str, str]) -> pd.DataFrame:
     """The protected fora: members by sex of those that may be seen in detail, rounded in their cells; and the id that each had
     (`was`).  `met`: what is shown of the meetings of each."""
     rows = dataset.tables["fora"]
@@ -253,7 +254,7 @@ def _fora(dataset: Dataset, guard: ProtectionLevel, rounding: Rounding, met: "pd
     centred(protected, closed)
     protected = protected.assign(
         finest=finest(rows["established_on"], guard), protected=closed, fine=fine, was=rows["forum_id"],
-        met=rows["forum_id"].map(met).fillna(""),
+        met=[met.get(forum, "") for forum in rows["forum_id"]],
     )  # fmt: skip
     order = ("governorate", "established_by", "established_on", "status", "phase_id", "grants", "closed_on", "planned_for",
              "record", "source", "finest", "met")  # fmt: skip

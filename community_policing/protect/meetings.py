@@ -28,10 +28,10 @@ def dated(dataset: Dataset, guard: ProtectionLevel) -> pd.DataFrame:
     return rows
 
 
-def histories(meetings: pd.DataFrame) -> "pd.Series[str]":
+def histories(meetings: pd.DataFrame) -> dict[str, str]:
     """What is shown of each forum's meetings, as a text: forum_id -> the days, in order."""
     days = meetings.sort_values("met_on").assign(day=meetings["met_on"].astype("str"))
-    return days.groupby("forum_id")["day"].agg(" ".join)
+    return {str(forum): " ".join(those) for forum, those in days.groupby("forum_id")["day"]}
 
 
 def protected_meetings(

@@ -102,10 +102,14 @@ def closely(release: Release, current: Release) -> None:
 
 
 def _corrected(release: Release) -> None:
-    """The cells of its file that were corrected while it was loaded."""
+    """The cells of its file that were corrected while it was loaded; how many, where concerns may be among them."""
     corrections = tuple(Correction(**each) for each in release.effect.get("corrections", ()))
     if corrections:
         one, many = "{count} cell was corrected while it was loaded", "{count} cells were corrected while it was loaded"
+        concerns = release.tables.get("concerns")
+        if concerns and concerns.rows and access.protection():
+            st.markdown(f"{n(one, many, len(corrections))}.")
+            return
         with st.expander(n(one, many, len(corrections))):
             st.markdown("\n".join(f"- {escape(sentence(each))}" for each in corrections))
 
