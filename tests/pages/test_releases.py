@@ -211,7 +211,7 @@ def test_no_row_of_concerns_is_listed_or_packed_for_a_chief(
     forum = {"forum_id": "F1", "established_on": "2014-05-10"}
     concern = {"concern_id": "canary-row", "forum_id": "F1", "raised_in": "2016-05", "topic": "drugs", "status": "raised",
                "record": "programme"}  # fmt: skip
-    corrections = [{"sheet": "concerns", "row": 2, "letter": "C", "text": "2016-05", "was": "canary-cell"}]
+    corrections = [{"sheet": "concerns", "row": 2, "letter": "C", "text": "2016-05", "was": "canary of a cell"}]
     for number, rows in enumerate(({"fora": [forum]}, {"fora": [forum], "concerns": [concern]})):
         releases.publish(build(rows), note="Note", by="T", source=Source("file", str(number) * 64), base=number or None,
                          effect={"corrections": corrections})  # fmt: skip
@@ -222,5 +222,5 @@ def test_no_row_of_concerns_is_listed_or_packed_for_a_chief(
     with zipfile.ZipFile(io.BytesIO(next(made() for key, made in visit.files.items() if key == "package"))) as package:
         packed = package.read("concerns.csv")
     assert b"1 cell was corrected while it was loaded" in page
-    assert [b"canary-row" in page, b"canary-cell" in page, b"canary-row" in packed] == [sees] * 3
+    assert [b"canary-row" in page, b"canary of a cell" in page, b"canary-row" in packed] == [sees] * 3
     assert any(b"canary" in content for content in files.values()) == sees
