@@ -63,6 +63,7 @@ def tables(seed: int, twin: bool = False, more: bool = False, kept: Sequence[str
         "trainings": made, "attendance": seats, "fora": _fora(shape, truth, same, kept),
         "infrastructure": _works(shape, truth, same, kept),
     }  # fmt: skip
+    found |= _life(found["fora"], truth, same, kept)
     if twin:  # another order of the file too; what stays as recorded keeps its own
         for name in ("trainings", "fora", "infrastructure"):
             own = [row for row in found[name] if row["governorate"] in kept]
@@ -134,6 +135,30 @@ def _works(
             "note": f"Note {said}",
         })  # fmt: skip
     return found
+
+
+def _life(
+    fora: list[Row], truth: np.random.Generator, same: np.random.Generator, kept: Sequence[str]
+) -> dict[str, list[Row]]:
+    """Up to two meetings of each forum, and 1 to 9 concerns of each topic at every other one: as recorded for nobody here."""
+    meetings: list[Row] = []
+    concerns: list[Row] = []
+    for i, forum in enumerate(fora):
+        for month in (10, 11)[: i % 3]:
+            said = _names(forum["governorate"], kept, truth, same)
+            women, men = int(said) % 10, int(said) // 10 % 10
+            meetings.append({
+                "forum_id": forum["forum_id"], "met_on": f"2016-{month}-{int(said) % 27 + 1:02}", "record": "programme",
+                "community_women": str(women), "community_men": str(men),
+            })  # fmt: skip
+        for topic in ("drugs", "domestic_violence", "documents") if i % 4 < 2 else ():
+            for month in (6, 10)[: 1 + i % 4]:
+                concerns += [
+                    {"concern_id": f"X{len(concerns)}{topic}{n}", "forum_id": forum["forum_id"], "topic": topic,
+                     "raised_in": f"2016-{month:02}", "status": "raised", "record": "programme"}
+                    for n in range(truth.integers(1, 10))
+                ]  # fmt: skip
+    return {"meetings": meetings, "concerns": concerns}
 
 
 def dataset(build: Build, seed: int, **options: Any) -> Dataset:

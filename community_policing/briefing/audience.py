@@ -1,9 +1,11 @@
-"""Audience of a briefing: a donor's is made from that donor's protected Programme, others from the public's."""
+"""Audience of a briefing: one for donors is made from that donor's protected Programme, or the public's; every other from what
+a chief may see, since it is handed over and kept where chiefs read it."""
 
 from community_policing.briefing.presets import BriefingRequest
 from community_policing.core.i18n import ProgrammeError, t
-from community_policing.core.protection_level import ProtectionLevel
+from community_policing.core.protection_level import ConcernLevel, ProtectionLevel
 from community_policing.measure.programme import Programme, Scope, cached_on_programme
+from community_policing.protect import concerns
 from community_policing.protect.disclosure import protect
 from community_policing.protect.policy import Role, User, access_policy
 from community_policing.protect.rounding_secret import rounding_secret
@@ -20,10 +22,14 @@ def eyes(asked: BriefingRequest, scope: Scope) -> str:
 
 
 def seen(programme: Programme, asked: BriefingRequest) -> Programme:
-    """The scoped programme as those may see it who the briefing is for: what that donor, or the public, has on the screen.
+    """The scoped programme as those may see it who the briefing is for: what that donor, the public, or a chief has on the screen.
     ProgrammeError where the secret of the rounding cannot be had, and for a choice of quarters, which they do not know."""
-    if not asked.donor or programme.protected:
+    if programme.protected:
         return programme
+    if not asked.donor:
+        whole = programme.whole
+        hidden = concerns.on_record(whole.dataset)
+        return _protected(whole, access_policy().concerns).within(programme.scope) if hidden else programme
     guard = access_policy().guard(_reader(eyes(asked, programme.scope)))
     assert guard is not None, "neither sees rows"
     there = _protected(programme.whole, guard).within(programme.scope)
@@ -49,5 +55,5 @@ def _reader(donor: str) -> User:
 
 
 @cached_on_programme
-def _protected(whole: Programme, guard: ProtectionLevel) -> Programme:
+def _protected(whole: Programme, guard: ProtectionLevel | ConcernLevel) -> Programme:
     return Programme.of(protect(whole.dataset, guard, rounding_secret()))

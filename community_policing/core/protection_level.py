@@ -54,11 +54,30 @@ def month_end_before(day: date, months: int) -> date:
     return date(year, month + 1, 1) - timedelta(days=1)
 
 
+def _shown(people: Quantity, least: int) -> Quantity:
+    if people.high is not None and people.high < least:
+        return Suppressed.threshold(least)
+    return Quantity(people.low if people.low >= least else 0, people.high, about=True)
+
+
+@dataclass(frozen=True)
+class ConcernLevel:
+    """What a reader may see of concerns who sees all else as recorded: no cell of fewer than `least`, in multiples of `base`."""
+
+    least: int = 10
+    base: int = 5
+
+    def shown(self, concerns: Quantity) -> Quantity:
+        """Suppress a small number of concerns, such as none; all others are about so many."""
+        return _shown(concerns, self.least)
+
+
 @dataclass(frozen=True)
 class ProtectionLevel:
     """What a reader may see.  Rows of `own_governorates` stay as recorded; rows paid by `own_grants` (grants, or donors with
     all of theirs; None = every row) are protected in full detail, by `period`, and the others as safe totals: by governorate,
-    `period_of_others` and group.  Numbers of people below `threshold` are not shown."""
+    `period_of_others` and group.  Numbers of people below `threshold` are not shown, nor are fewer concerns than
+    `least_concerns`, which is the same for all readers, so that they are told one total."""
 
     threshold: int = 10
     base: int = 5
@@ -66,9 +85,15 @@ class ProtectionLevel:
     period_of_others: str = "year"
     own_governorates: tuple[str, ...] = ()
     own_grants: tuple[str, ...] | None = None
+    least_concerns: int = 10
     cells: int = (
         0  # of a protected dataset: in how many cells of governorate, period, kind, grants, group and sex seats stand
     )
+
+    @property
+    def concerns(self) -> ConcernLevel:
+        """What may be seen of concerns."""
+        return ConcernLevel(self.least_concerns, self.base)
 
     @property
     def off(self) -> int:
@@ -86,9 +111,7 @@ class ProtectionLevel:
 
     def shown(self, people: Quantity) -> Quantity:
         """Suppress small numbers of people; a small lower bound becomes none, and all others are about so many."""
-        if people.high is not None and people.high < self.threshold:
-            return Suppressed.threshold(self.threshold)
-        return Quantity(people.low if people.low >= self.threshold else 0, people.high, about=True)
+        return _shown(people, self.threshold)
 
     def grain(self, governorates: tuple[str, ...], grants: Iterable[str]) -> str:
         """How finely this reader knows the dates of a choice: by day, quarter or year.

@@ -9,7 +9,7 @@ from types import MappingProxyType
 import pandas as pd
 
 from community_policing.core.i18n import t
-from community_policing.core.protection_level import ProtectionLevel
+from community_policing.core.protection_level import ConcernLevel, ProtectionLevel
 from community_policing.core.schema import TABLES
 from community_policing.dataset.column_checks import check_table
 from community_policing.dataset.csv_file import BYTES_LIMIT, Sheet, read_sheet
@@ -32,7 +32,8 @@ class Dataset(Description):
     file.  `set_aside` has the rows with an error, as text, as the file shows them, and `row`.  Together they hold every
     row of the file.  `release` names the content of the files.
     `scans` are tables that stay in their file because they are large: their frame in `tables` is empty.  `guard` says what
-    was protected before a reader got it (None: nothing)."""
+    was protected before a reader got it (None: nothing).  `concern_cells` stand in place of the rows of concerns for a reader
+    who may not see these, and `concern_level` says how they were protected (both None: the rows are there)."""
 
     release: str
     tables: Mapping[str, pd.DataFrame]
@@ -40,6 +41,8 @@ class Dataset(Description):
     issues: tuple[Issue, ...]
     scans: Mapping[str, Scan] = field(default_factory=lambda: MappingProxyType({}))
     guard: ProtectionLevel | None = None
+    concern_cells: pd.DataFrame | None = None
+    concern_level: ConcernLevel | None = None
 
     @property
     def rows(self) -> int:

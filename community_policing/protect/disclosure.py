@@ -13,10 +13,10 @@ One protected cube: people are counted in the finest cells that any role may see
 
 import hashlib
 import hmac
+from collections.abc import Mapping
 from dataclasses import replace
 from itertools import product
 from types import MappingProxyType
-from typing import TypeAlias
 
 import numpy as np
 import pandas as pd
@@ -24,10 +24,11 @@ import pandas as pd
 from community_policing.core.i18n import t
 from community_policing.core.indicators import INDICATORS
 from community_policing.core.labels import label
-from community_policing.core.protection_level import ProtectionLevel
+from community_policing.core.protection_level import ConcernLevel, ProtectionLevel
 from community_policing.core.schema import PARTICIPANT_GROUPS, SEXES
 from community_policing.dataset.load import SCANNED, Dataset
 from community_policing.protect.attribution import published_only
+from community_policing.protect.concerns import protected_cells
 from community_policing.protect.generalise import (
     centred,
     coarsen,
@@ -35,11 +36,13 @@ from community_policing.protect.generalise import (
     governorate_name,
     period_of,
     renamed,
+    seen,
     sorted_grants,
 )
+from community_policing.protect.meetings import PEOPLE, dated, histories, protected_meetings
 from community_policing.protect.random_rounding import Rounding
+from community_policing.protect.surveys import protected_surveys
 
-Flags: TypeAlias = "pd.Series[bool]"
 _ORDER = (
     "governorate",
     "period",
@@ -59,7 +62,7 @@ _PEOPLE = ["participant_group", "sex"]
 _MEMBERS = {"members_women": "women", "members_men": "men"}
 
 
-def protect(dataset: Dataset, guard: ProtectionLevel, secret: bytes) -> Dataset:
+def protect(dataset: Dataset, guard: ProtectionLevel | ConcernLevel, secret: bytes) -> Dataset:
     """Return the dataset as a restricted reader may see it.
 
     The rows of `trainings`, `fora` and `infrastructure` stay as many as they are, in an order that says nothing.
@@ -69,7 +72,8 @@ def protect(dataset: Dataset, guard: ProtectionLevel, secret: bytes) -> Dataset:
     dataset
         What was recorded.
     guard
-        What the reader may see: thresholds, periods, own governorates and grants.
+        What the reader may see: thresholds, periods, own governorates and grants; or, of who sees all else as recorded, the
+        least number of concerns.
     secret
         Key of the random rounding, 32 bytes or more; the same secret rounds alike in every release.
 
@@ -94,6 +98,8 @@ def protect(dataset: Dataset, guard: ProtectionLevel, secret: bytes) -> Dataset:
     """
     if len(secret) < 32:
         raise ValueError("the secret of the rounding needs 32 bytes or more")
+    if isinstance(guard, ConcernLevel):
+        return _without_concerns(dataset, guard, secret)
     guard = replace(guard, own_grants=_owned(dataset.tables["grants"], guard))
     attributed = replace(dataset, tables={**dataset.tables, **published_only(dataset.tables, guard)})
     rounding = Rounding(secret, guard.base)
@@ -102,16 +108,30 @@ def protect(dataset: Dataset, guard: ProtectionLevel, secret: bytes) -> Dataset:
         **attributed.tables,
         "grants": _grants(attributed, guard),
         "targets": _targets(attributed, guard),
+        **protected_surveys(attributed, guard),
         **changed,
     }
     return replace(
-        dataset,
+        _without_concerns(dataset, guard.concerns, secret),
         release=hmac.new(secret, f"release {dataset.release}".encode(), hashlib.sha256).hexdigest()[:12],
-        tables=MappingProxyType(tables),
+        tables=MappingProxyType(tables | {"concerns": dataset.tables["concerns"].iloc[:0]}),
         set_aside=MappingProxyType({name: frame.iloc[:0] for name, frame in dataset.set_aside.items()}),
         issues=(),
         scans=MappingProxyType({}),
         guard=replace(guard, cells=cells),
+    )
+
+
+def _without_concerns(dataset: Dataset, level: ConcernLevel, secret: bytes) -> Dataset:
+    """All as recorded but for concerns: their cells in place of their rows, and no word of rows that cannot be counted."""
+    none = {"concerns": dataset.tables["concerns"].iloc[:0]}
+    return replace(
+        dataset,
+        tables=MappingProxyType({**dataset.tables, **none}),
+        set_aside=MappingProxyType({**dataset.set_aside, "concerns": dataset.set_aside["concerns"].iloc[:0]}),
+        issues=tuple(issue for issue in dataset.issues if issue.table != "concerns"),
+        concern_cells=protected_cells(dataset, level, secret),
+        concern_level=dataset.concern_level or level,
     )
 
 
@@ -120,22 +140,29 @@ def _counted(dataset: Dataset, guard: ProtectionLevel, rounding: Rounding) -> tu
     seats = _seats(dataset)
     trainings = _trainings(dataset, guard, seats)
     attendance, cells = _attendance(dataset, seats, trainings, rounding)
+    meetings = dated(dataset, guard)
+    fora = _fora(dataset, guard, rounding, histories(meetings))
+    names = fora.set_index("was")["forum_id"]
     tables = {
         "trainings": trainings[dataset.tables["trainings"].columns],
         SCANNED: attendance,
-        "fora": _fora(dataset, guard, rounding),
+        "fora": fora[dataset.tables["fora"].columns],
+        "meetings": protected_meetings(meetings, names, list(dataset.tables["meetings"].columns), rounding),
         "infrastructure": _infrastructure(dataset, guard),
     }
     return tables, cells
 
 
 def _published(dataset: Dataset) -> tuple[dict[str, pd.DataFrame], int]:
-    """Of a dataset that counts nothing: published rows alone, without points and members."""
+    """Of a dataset that counts nothing: published rows alone, without points, members and people at meetings."""
     tables = {
         name: rows[rows["record"] == "published"].reset_index(drop=True)
         for name, rows in dataset.tables.items()
-        if name in ("fora", "trainings", "infrastructure")
+        if name in ("fora", "trainings", "infrastructure", "meetings")
     }
+    known = tables["meetings"]["forum_id"].isin(tables["fora"]["forum_id"])
+    tables["meetings"] = tables["meetings"][known].reset_index(drop=True)
+    tables["meetings"].loc[:, PEOPLE] = None
     for name in ("fora", "infrastructure"):
         centred(tables[name], pd.Series(True, index=tables[name].index))
     tables["fora"][list(_MEMBERS)] = None
@@ -145,7 +172,7 @@ def _published(dataset: Dataset) -> tuple[dict[str, pd.DataFrame], int]:
 def _trainings(dataset: Dataset, guard: ProtectionLevel, seats: pd.DataFrame) -> pd.DataFrame:
     """The protected events, with what their cells are made of, and the id that each had (`was`)."""
     rows, fora = dataset.tables["trainings"], dataset.tables["fora"]
-    closed, fine = _seen(rows, guard)
+    closed, fine = seen(rows, guard)
     protected, day = rows.copy(), rows["ends_on"].fillna(rows["starts_on"])
     known_here = rows["forum_id"].isin(fora.loc[fora["governorate"].isin(guard.own_governorates), "forum_id"])
     protected.loc[~known_here, "forum_id"] = (
@@ -211,10 +238,11 @@ def _seats(dataset: Dataset) -> pd.DataFrame:
     return rows.to_pandas().rename(columns={"training_id": "was"})
 
 
-def _fora(dataset: Dataset, guard: ProtectionLevel, rounding: Rounding) -> pd.DataFrame:
-    """The protected fora: members by sex of those that may be seen in detail, rounded in their cells."""
+def _fora(dataset: Dataset, guard: ProtectionLevel, rounding: Rounding, met: Mapping[str, str]) -> pd.DataFrame:
+    """The protected fora: members by sex of those that may be seen in detail, rounded in their cells; and the id that each had
+    (`was`).  `met`: what is shown of the meetings of each."""
     rows = dataset.tables["fora"]
-    closed, fine = _seen(rows, guard)
+    closed, fine = seen(rows, guard)
     protected = rows.copy()
     protected.loc[closed, ["place", "last_met_on"]] = None
     protected.loc[closed, "name"] = [
@@ -224,9 +252,12 @@ def _fora(dataset: Dataset, guard: ProtectionLevel, rounding: Rounding) -> pd.Da
     for column in ("established_on", "planned_for", "closed_on"):
         coarsen(protected, column, closed, fine, dataset, guard)
     centred(protected, closed)
-    protected = protected.assign(finest=finest(rows["established_on"], guard), protected=closed, fine=fine)
+    protected = protected.assign(
+        finest=finest(rows["established_on"], guard), protected=closed, fine=fine, was=rows["forum_id"],
+        met=[met.get(forum, "") for forum in rows["forum_id"]],
+    )  # fmt: skip
     order = ("governorate", "established_by", "established_on", "status", "phase_id", "grants", "closed_on", "planned_for",
-             "record", "source", "finest")  # fmt: skip
+             "record", "source", "finest", "met")  # fmt: skip
     protected = renamed(protected, "forum_id", "F", closed, order)
     counted_members = protected["protected"] & protected[list(_MEMBERS)].notna().all(axis=1)
     fora = protected[counted_members].assign(
@@ -234,14 +265,14 @@ def _fora(dataset: Dataset, guard: ProtectionLevel, rounding: Rounding) -> pd.Da
     )
     counts = fora.groupby("cell")[list(_MEMBERS)].sum().rename(columns=_MEMBERS)
     protected.loc[protected["protected"], list(_MEMBERS)] = None
-    dated = fora["fine"].to_numpy(dtype=bool)
-    protected.loc[fora.index[dated], list(_MEMBERS)] = rounding.dealt("members", fora, _FORUM, counts)[dated]
-    return protected[rows.columns]
+    in_detail = fora["fine"].to_numpy(dtype=bool)
+    protected.loc[fora.index[in_detail], list(_MEMBERS)] = rounding.dealt("members", fora, _FORUM, counts)[in_detail]
+    return protected
 
 
 def _infrastructure(dataset: Dataset, guard: ProtectionLevel) -> pd.DataFrame:
     rows = dataset.tables["infrastructure"]
-    closed, fine = _seen(rows, guard)
+    closed, fine = seen(rows, guard)
     kept = rows.copy()
     kept.loc[closed, ["place", "note"]] = None
     kept.loc[closed & ~fine, ["cost", "currency"]] = None
@@ -286,9 +317,3 @@ def _targets(dataset: Dataset, guard: ProtectionLevel) -> pd.DataFrame:
     closed = people & (targets["record"] != "published") & ~targets["governorate"].isin(guard.own_governorates)
     targets.loc[closed, "baseline"] = targets.loc[closed, "baseline"] // guard.base * guard.base
     return targets
-
-
-def _seen(rows: pd.DataFrame, guard: ProtectionLevel) -> tuple[Flags, Flags]:
-    """Flag the rows that are protected (those outside the reader's own governorates), and of these the ones shown in full
-    detail: those that one of the reader's own grants pays for."""
-    return ~rows["governorate"].isin(guard.own_governorates), guard.in_detail(rows["grants"])

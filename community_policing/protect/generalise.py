@@ -13,6 +13,12 @@ from community_policing.core.protection_level import PERIODS, ProtectionLevel
 from community_policing.dataset.load import Dataset
 
 
+def seen(rows: pd.DataFrame, guard: ProtectionLevel) -> "tuple[pd.Series[bool], pd.Series[bool]]":
+    """Flag the rows that are protected (those outside the reader's own governorates), and of these the ones shown in full
+    detail: those that one of the reader's own grants pays for."""
+    return ~rows["governorate"].isin(guard.own_governorates), guard.in_detail(rows["grants"])
+
+
 def period_of(day: "pd.Series[Any]", fine: "pd.Series[bool]", guard: ProtectionLevel) -> "pd.Series[Any]":
     """The name of each day's period, such as 2016Q3: the finer one where `fine`."""
     own, others = (day.dt.to_period(PERIODS[of]).astype("str") for of in (guard.period, guard.period_of_others))

@@ -18,7 +18,7 @@ from typing import Annotated, Any, Literal, Self
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, InstanceOf, ValidationError, model_validator
 from pydantic_core import ErrorDetails
 
-from community_policing.core.protection_level import ProtectionLevel
+from community_policing.core.protection_level import ConcernLevel, ProtectionLevel
 from community_policing.core.settings import settings
 
 MOST_MB = 64  # of a file: .streamlit/config.toml, server.maxUploadSize
@@ -50,11 +50,13 @@ class Act(StrEnum):
 
 @dataclass(frozen=True)
 class Rights:
-    """The pages a role may open (keys of PAGES), whether it sees rows and places as recorded, and what it may do."""
+    """The pages a role may open (keys of PAGES), whether it sees rows and places as recorded, what it may do, and whether it
+    sees rows of concerns."""
 
     pages: frozenset[str]
     rows: bool = False
     acts: frozenset[Act] = frozenset()
+    concerns: bool = False
 
 
 _EVERY_ROLE = frozenset({
@@ -64,7 +66,7 @@ _EVERY_ROLE = frozenset({
 POLICY: Mapping[Role, Rights] = MappingProxyType(
     {
         Role.CHIEF: Rights(_EVERY_ROLE | {"briefing", "releases"}, True, frozenset({Act.EXPORT, Act.BRIEF, Act.NOTE, Act.SEE_AS})),
-        Role.ANALYST: Rights(_EVERY_ROLE | {"briefing", "releases", "import", "log"}, True, frozenset(Act)),
+        Role.ANALYST: Rights(_EVERY_ROLE | {"briefing", "releases", "import", "log"}, True, frozenset(Act), concerns=True),
         Role.FIELD: Rights(_EVERY_ROLE, acts=frozenset({Act.EXPORT})),
         Role.DONOR: Rights(_EVERY_ROLE, acts=frozenset({Act.EXPORT})),
         Role.PUBLIC: Rights(_EVERY_ROLE),
@@ -184,8 +186,17 @@ class AccessPolicy(_Table):
         own = reader.grants if reader.role is Role.DONOR else () if reader.role is Role.PUBLIC else None
         return ProtectionLevel(
             self.threshold[reader.role], self.base, self.period, self.period_of_others,
-            reader.governorates if reader.role is Role.FIELD else (), own,
+            reader.governorates if reader.role is Role.FIELD else (), own, self.concerns.least,
         )  # fmt: skip
+
+    @property
+    def concerns(self) -> ConcernLevel:
+        """What everybody but an analyst may see of concerns: by the highest threshold, so that all are told one total."""
+        return ConcernLevel(max(self.threshold.values()), self.base)
+
+    def protection(self, reader: User) -> ProtectionLevel | ConcernLevel | None:
+        """What is protected before that reader sees anything: rows, or rows of concerns alone; None where nothing is."""
+        return self.guard(reader) or (None if reader.rights.concerns else self.concerns)
 
 
 def access_policy() -> AccessPolicy:

@@ -133,7 +133,7 @@ def since(briefing: Briefing, programme: Programme) -> tuple[Moved, ...] | None:
         newest = next(iter(release_watch.watch().history), None)
         number = newest.number if newest else None
         try:
-            today = release_watch.recorded(newest.number) if newest else None
+            today = access.release(newest.number) if newest else None
         except ReleaseError:
             today = None
     return _moved(today, briefing.id, number) if today else None

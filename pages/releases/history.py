@@ -86,11 +86,11 @@ def closely(release: Release, current: Release) -> None:
     _changed(release)
     with st.container(horizontal=True, vertical_alignment="center", key="with-release"):
         st.button(t("Open it"), key="look-at-it", on_click=_look, args=(release.number,))
-        code = language()
+        code, shown = language(), access.opener(release.number)
 
         def package() -> bytes:
             with speaking(code):
-                return zipped(release_watch.watch().releases.dataset(release), release)
+                return zipped(shown().dataset, release)
 
         name = f"release-{release.number}-{release.package['as_of']}.zip"
         st.download_button(
@@ -102,10 +102,14 @@ def closely(release: Release, current: Release) -> None:
 
 
 def _corrected(release: Release) -> None:
-    """The cells of its file that were corrected while it was loaded."""
+    """The cells of its file that were corrected while it was loaded; how many, where concerns may be among them."""
     corrections = tuple(Correction(**each) for each in release.effect.get("corrections", ()))
     if corrections:
         one, many = "{count} cell was corrected while it was loaded", "{count} cells were corrected while it was loaded"
+        concerns = release.tables.get("concerns")
+        if concerns and concerns.rows and access.protection():
+            st.markdown(f"{n(one, many, len(corrections))}.")
+            return
         with st.expander(n(one, many, len(corrections))):
             st.markdown("\n".join(f"- {escape(sentence(each))}" for each in corrections))
 
@@ -113,8 +117,8 @@ def _corrected(release: Release) -> None:
 def _changed(release: Release) -> None:
     """What it changed, computed from the tables of both releases, so that every row can be listed and taken as a file."""
     try:
-        before = release_watch.recorded(release.base) if release.base else None
-        after = release_watch.recorded(release.number)
+        before = access.release(release.base) if release.base else None
+        after = access.release(release.number)
     except ReleaseError as error:
         errors.tell(error)
         return
@@ -188,7 +192,7 @@ def compare(history: tuple[Release, ...], scope: Scope) -> None:
     if before == after:
         figures.empty(t("Both are the same release: choose two."))
         return
-    drawn(release_watch.recorded(before), release_watch.recorded(after), scope, f"{before}-{after}", (before, after))
+    drawn(access.release(before), access.release(after), scope, f"{before}-{after}", (before, after))
 
 
 def _declare(name: str, choice: str, numbers: Sequence[int], usual: int) -> None:

@@ -42,7 +42,9 @@ def reads(tree: ast.AST) -> bool:
 
 def knows(tree: ast.AST) -> bool:
     """Whether the code names the type of the rules."""
-    return any(isinstance(node, ast.alias) and node.name == "ProtectionLevel" for node in ast.walk(tree))
+    return any(
+        isinstance(node, ast.alias) and node.name in ("ProtectionLevel", "ConcernLevel") for node in ast.walk(tree)
+    )
 
 
 def suppressions(tree: ast.AST) -> int:

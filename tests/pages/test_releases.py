@@ -1,5 +1,7 @@
 """Releases and Import with nothing published, with two releases, and while the registry is away."""
 
+import io
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -7,8 +9,11 @@ from streamlit.testing.v1 import AppTest
 
 from community_policing.dataset.load import load
 from community_policing.dataset.releases import ReleaseError, Source, open_releases
+from community_policing.protect.policy import Role, User
 from community_policing.ui.shell import release_watch
+from tests.conftest import Build
 from tests.edits import DECEMBER, FORUM, Edited, add
+from tests.hostile import ANALYST, Visit, sent
 from tests.pages.test_working import ROOT, alone
 
 FIXTURE = ROOT / "tests" / "fixture"
@@ -191,3 +196,31 @@ def test_a_protected_reader_is_told_of_a_rollback_too() -> None:
     assert len(lines) == 1
     assert lines[0].startswith("Release 3 restores release 1 · ")
     assert "F8" not in lines[0]
+
+
+@pytest.mark.parametrize(
+    ("reader", "sees"), [(ANALYST, True), (User("a chief", Role.CHIEF), False)], ids=["analyst", "chief"]
+)
+def test_no_row_of_concerns_is_listed_or_packed_for_a_chief(
+    reader: User, sees: bool, build: Build, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Nor any cell of the file that was corrected, which may be one of theirs: of that its number is told."""
+    folder = tmp_path / "releases"
+    folder.mkdir()
+    releases = open_releases(f"sqlite:///{folder / 'registry.sqlite'}", str(folder / "tables"))
+    forum = {"forum_id": "F1", "established_on": "2014-05-10"}
+    concern = {"concern_id": "canary-row", "forum_id": "F1", "raised_in": "2016-05", "topic": "drugs", "status": "raised",
+               "record": "programme"}  # fmt: skip
+    corrections = [{"sheet": "concerns", "row": 2, "letter": "C", "text": "2016-05", "was": "canary of a cell"}]
+    for number, rows in enumerate(({"fora": [forum]}, {"fora": [forum], "concerns": [concern]})):
+        releases.publish(build(rows), note="Note", by="T", source=Source("file", str(number) * 64), base=number or None,
+                         effect={"corrections": corrections})  # fmt: skip
+    visit = Visit(reader, monkeypatch)
+    visit.show(load(FIXTURE))
+    page = b"".join(sent(visit.open("releases")))
+    files = dict(visit.given())
+    with zipfile.ZipFile(io.BytesIO(next(made() for key, made in visit.files.items() if key == "package"))) as package:
+        packed = package.read("concerns.csv")
+    assert b"1 cell was corrected while it was loaded" in page
+    assert [b"canary-row" in page, b"canary of a cell" in page, b"canary-row" in packed] == [sees] * 3
+    assert any(b"canary" in content for content in files.values()) == sees

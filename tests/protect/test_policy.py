@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from hypothesis import given, strategies as st
 
-from community_policing.core.protection_level import ProtectionLevel
+from community_policing.core.protection_level import ConcernLevel, ProtectionLevel
 from community_policing.protect import policy
 from community_policing.protect.policy import POLICY, AccessError, Act, Role, User, read
 
@@ -16,13 +16,14 @@ PAGES = [
     "overview", "map", "targets", "reach", "training", "infrastructure", "governorate",
     "compare", "record", "glossary", "briefing", "releases", "import", "log",
 ]  # fmt: skip
-# For each role: a + for each page above that it opens; the acts it may do; whether it sees rows and places as recorded.
+# For each role: a + for each page above that it opens; the acts it may do; whether it sees rows and places as recorded, and
+# those of concerns.
 TABLE = {
-    "chief":   ("++++++++++++--", "export brief note see_as",                       True),
-    "analyst": ("++++++++++++++", "export brief note import publish see_as", True),
-    "field":   ("++++++++++----", "export",                                         False),
-    "donor":   ("++++++++++----", "export",                                         False),
-    "public":  ("++++++++++----", "",                                               False),
+    "chief":   ("++++++++++++--", "export brief note see_as",                True, False),
+    "analyst": ("++++++++++++++", "export brief note import publish see_as", True, True),
+    "field":   ("++++++++++----", "export",                                  False, False),
+    "donor":   ("++++++++++----", "export",                                  False, False),
+    "public":  ("++++++++++----", "",                                        False, False),
 }  # fmt: skip
 SOUND = """
 [disclosure]
@@ -69,7 +70,12 @@ def test_every_role_opens_and_may_do_what_the_table_says() -> None:
     for role in Role:
         reader = User("a", role)
         pages = "".join("+" if reader.opens(page) else "-" for page in PAGES)
-        found[str(role)] = (pages, " ".join(act for act in Act if reader.may(act)), reader.rights.rows)
+        found[str(role)] = (
+            pages,
+            " ".join(act for act in Act if reader.may(act)),
+            reader.rights.rows,
+            reader.rights.concerns,
+        )
         assert reader.rights.pages <= set(PAGES)
         assert not reader.opens("another")
     assert found == TABLE
@@ -81,10 +87,20 @@ def test_who_sees_rows_has_no_guard_and_everybody_else_their_own(tmp_path: Path)
     rules = configured(tmp_path, ("field = 5", "field = 6"), ("public = 10", "public = 12"))
     readers = [User("a", role, ("IQG15",), ("DE",)) for role in Role]
     assert [rules.guard(reader) for reader in readers] == [
-        None, None, ProtectionLevel(6, 5, "quarter", "year", ("IQG15",), None),
-        ProtectionLevel(10, 5, "quarter", "year", (), ("DE",)),
-        ProtectionLevel(12, 5, "quarter", "year", (), ()),
+        None, None, ProtectionLevel(6, 5, "quarter", "year", ("IQG15",), None, 12),
+        ProtectionLevel(10, 5, "quarter", "year", (), ("DE",), 12),
+        ProtectionLevel(12, 5, "quarter", "year", (), (), 12),
     ]  # fmt: skip
+
+
+def test_all_but_analysts_are_told_the_same_cells_of_concerns(tmp_path: Path) -> None:
+    """By the highest threshold, whatever their own: a chief has no other protection, an analyst none at all."""
+    rules = configured(tmp_path, ("public = 10", "public = 12"), ("base = 5", "base = 4"))
+    held = {role: rules.protection(User("a", role, ("IQG15",), ("DE",))) for role in Role}
+    assert held[Role.ANALYST] is None
+    assert held[Role.CHIEF] == ConcernLevel(12, 4)
+    rest = [level for level in held.values() if isinstance(level, ProtectionLevel)]
+    assert [level.concerns for level in rest] == [ConcernLevel(12, 4)] * 3
 
 
 def test_the_shipped_configuration_has_an_owner_a_date_and_no_sign_in() -> None:

@@ -1,7 +1,7 @@
 """Who looks, and what this reader may see and do: every page, callback and file asks here; what is hidden is asked again.
 
-A reader who may not see rows and places gets a protected Programme from `dataset` and `release`, and no other way leads
-to one: what is recorded is opened by `session.recorded` and `release_watch.recorded`, which only those may call who see rows.
+A reader who may not see rows and places, or not those of concerns, gets a protected Programme from `dataset` and `release`, and
+no other way leads to one: what is recorded is opened by `session.recorded` and `release_watch.recorded`, for analysts alone.
 """
 
 from collections.abc import Callable
@@ -13,10 +13,10 @@ from pathlib import Path
 import streamlit as st
 
 from community_policing.core.i18n import ProgrammeError, t
-from community_policing.core.protection_level import ProtectionLevel
+from community_policing.core.protection_level import ConcernLevel, ProtectionLevel
 from community_policing.dataset.releases import location
 from community_policing.measure.programme import Programme
-from community_policing.protect import audit_log, sign_outs
+from community_policing.protect import audit_log, concerns, sign_outs
 from community_policing.protect.disclosure import protect
 from community_policing.protect.identity import identity
 from community_policing.protect.policy import Act, Role, User, access_policy, writable_from
@@ -66,6 +66,11 @@ def guard() -> ProtectionLevel | None:
     return access_policy().guard(reader())
 
 
+def protection() -> ProtectionLevel | ConcernLevel | None:
+    """What is protected before this reader sees it, were it rows of concerns alone; None where nothing is."""
+    return access_policy().protection(reader())
+
+
 def may(act: Act) -> bool:
     """Whether this reader may do that here; what is kept needs an address that may write, too (CPF_IMPORT)."""
     if act in _WRITES and not writable_from(st.context.ip_address, access_policy().sign_in is not None):
@@ -87,26 +92,38 @@ def require_page(page: str) -> None:
 
 def dataset(folder: Path) -> Programme:
     """The programme in that folder as this reader may see it."""
-    protection = guard()
-    return _of_folder(folder, protection, session.stamp(folder)) if protection else session.recorded(folder)
+    held = protection()
+    return _of_folder(folder, held, session.stamp(folder)) if held else session.recorded(folder)
 
 
 def release(number: int) -> Programme:
     """The programme of that release as this reader may see it.  ReleaseError where it cannot be opened."""
-    held = guard()
+    return opener(number)()
+
+
+def opener(number: int) -> Callable[[], Programme]:
+    """The same, opened when it is asked for: by a click, which is answered outside the page's run and knows no reader."""
+    held = protection()
     if held is None:
-        return release_watch.recorded(number)
-    return _of_release(location.key(), release_watch.same_tables(number), held)
+        return partial(release_watch.recorded, number)
+    return lambda: _of_release(location.key(), release_watch.same_tables(number), held)
 
 
 @st.cache_resource(show_spinner=False, max_entries=KEPT)
-def _of_folder(folder: Path, guard: ProtectionLevel, stamp: str) -> Programme:  # noqa: ARG001  the stamp is part of the key
-    return Programme.of(protect(session.recorded(folder).dataset, guard, rounding_secret()))
+def _of_folder(folder: Path, held: ProtectionLevel | ConcernLevel, stamp: str) -> Programme:  # noqa: ARG001  the stamp is part of the key
+    return _as_seen(session.recorded(folder), held)
 
 
 @st.cache_resource(show_spinner=False, max_entries=KEPT)
-def _of_release(settings: tuple[str, ...], number: int, guard: ProtectionLevel) -> Programme:  # noqa: ARG001  part of the key
-    return Programme.of(protect(release_watch.recorded(number).dataset, guard, rounding_secret()))
+def _of_release(settings: tuple[str, ...], number: int, held: ProtectionLevel | ConcernLevel) -> Programme:  # noqa: ARG001  part of the key
+    return _as_seen(release_watch.recorded(number), held)
+
+
+def _as_seen(whole: Programme, held: ProtectionLevel | ConcernLevel) -> Programme:
+    """The programme as protection leaves it: the same one, where only concerns are protected and there are none."""
+    if isinstance(held, ConcernLevel) and not concerns.on_record(whole.dataset):
+        return whole
+    return Programme.of(protect(whole.dataset, held, rounding_secret()))
 
 
 def sign_out() -> None:
