@@ -76,6 +76,7 @@ _OUTSIDE_WARNINGS = (
     "reference_not_checked",
     "already_there",
     "not_a_point",
+    "not_a_district",
     "two_digit_year",
     "no_value",
     "share_among_percents",
