@@ -27,7 +27,7 @@ def table_label(name: str) -> str:
 
 
 def value_label(text: str, column: str) -> str:
-    """Return a word of a closed vocabulary, or a governorate or district by its P-code, as a person reads it; others as they are."""
+    """Return a word of a closed vocabulary, or a governorate or district by its P-code, as a person reads it."""
     if column in _PLACES and text:
         return _PLACES[column](text)
     return label(text, column) if text in _CHOICES.get(column, ()) else text
