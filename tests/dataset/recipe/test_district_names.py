@@ -27,6 +27,10 @@ def test_a_code_goes_before_an_unknown_name() -> None:
     questions = Questions()
     read_ = reading("IQG15Q09 Nahiya X", "IQG15Q09 Sinjar", questions=questions)
     assert read_.texts == {"IQG15Q09 Nahiya X": "IQG15Q09", "IQG15Q09 Sinjar": ""}
+    assert (
+        read_.notes["IQG15Q09 Sinjar"][1]
+        == "“IQG15Q09 Sinjar” means several districts. Keep one. The cell was left empty."
+    )
     assert [(question.by, question.text) for question in questions.asked.values()] == [
         (By.RULE, "Which district is “IQG15Q09 Nahiya X”?")
     ]
@@ -46,5 +50,5 @@ def test_a_slip_is_asked() -> None:
 
 def test_what_is_no_district_is_left_empty() -> None:
     """The row is kept, and the cell is named in a warning."""
-    said = "“Atlantis” is not the name of a district, so the cell was left empty. Write one of geo/districts.csv."
+    said = "“Atlantis” is not the name of a district. Write it as in geo/districts.csv, or its P-code. The cell was left empty."
     assert reading("Atlantis") == Reading({"Atlantis": ""}, {"Atlantis": ("not_a_district", said)}, {})

@@ -51,6 +51,4 @@ def _ask(text: str, proposed: str, certain: bool, rows: int, column: Column, tab
 
 
 def _left_empty(text: str) -> tuple[str, str]:
-    sentence = t("“{value}” is not the name of a district, so the cell was left empty. Write one of geo/districts.csv.",
-                 value=printable(text))  # fmt: skip
-    return "not_a_district", sentence
+    return "not_a_district", t("{reason} The cell was left empty.", reason=resolve(tidy(text)[0]).reason)
