@@ -31,8 +31,8 @@ lint: $(VENV)/.dev ## Style, types, security and the floors that modules may imp
 	$(BIN)/bandit -q -c pyproject.toml -r app.py community_policing pages
 	$(BIN)/lint-imports --no-cache
 
-geo: $(VENV)/.dev ## Rebuild the map layers (BOUNDARIES=file takes governorates from your own COD-AB file)
-	$(BIN)/python geo/build.py $(if $(BOUNDARIES),--boundaries "$(BOUNDARIES)")
+geo: $(VENV)/.dev ## Rebuild the map layers (BOUNDARIES=file, DISTRICTS=file take borders from your own COD-AB)
+	$(BIN)/python geo/build.py $(if $(BOUNDARIES),--boundaries "$(BOUNDARIES)") $(if $(DISTRICTS),--districts "$(DISTRICTS)")
 
 data: $(VENV)/.dev ## Rebuild the demonstration dataset, the data dictionary and the table of settings
 	$(BIN)/python -m data.demonstration.make

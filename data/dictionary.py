@@ -15,6 +15,7 @@ KINDS = {
     Kind.START: "date, month or year (its first day)",
     Kind.MONTH: "month; a day in it is not kept",
     Kind.PCODE: "governorate",
+    Kind.DISTRICT: "district",
     Kind.GRANTS: "grant ids, `;` between them",
 }
 REQUIRED = {"yes": "yes", "no": "", "unpublished": "yes, unless the row is published and its source does not say"}

@@ -1,9 +1,9 @@
-"""Build the map layers: `python geo/build.py`, or `python geo/build.py --boundaries FILE` for a reader's own borders.
+"""Build the map layers: `python geo/build.py`, or with `--boundaries FILE` or `--districts FILE` for a reader's own borders.
 
 Reads governorates.csv and place_names.csv (kept by hand) and the packages in sources.py; writes the GeoJSON layers,
 world_110m.json for plotly, places.csv and the two label columns of governorates.csv. The same sources give the same
 bytes. SOURCES.md says what comes from where. With `--boundaries` only what hangs on the governorates' borders is built,
-and nothing is fetched.
+with `--districts` only the layer of districts, and nothing is fetched.
 """
 
 from __future__ import annotations
@@ -46,12 +46,14 @@ def main(arguments: list[str] | None = None) -> int:
     chosen = _arguments(arguments)
     try:
         chosen.out.mkdir(parents=True, exist_ok=True)
+        if chosen.districts:
+            build_districts(chosen.districts, chosen.out, _attribution(chosen, chosen.districts))
         if chosen.boundaries:
-            attribution = chosen.attribution or f"Boundaries: {chosen.boundaries.name}, supplied by this installation."
-            build_from(chosen.boundaries, chosen.out, f"{attribution} {NO_ENDORSEMENT}")
-        else:
+            build_from(chosen.boundaries, chosen.out, _attribution(chosen, chosen.boundaries))
+        elif not chosen.districts:
             build(chosen.out)
-        topology.write(chosen.out, otherwise=HOME)
+        if chosen.boundaries or not chosen.districts:
+            topology.write(chosen.out, otherwise=HOME)
     except (sources.SourceError, borders.BordersError, boundaries.BoundariesError) as error:
         print(f"geo/build.py: {error}", file=sys.stderr)
         return 1
@@ -85,9 +87,28 @@ def build_from(file: Path, out: Path, attribution: str) -> None:
     _write_governorates(out, rows, governorates, medium, attribution)
 
 
+def build_districts(file: Path, out: Path, attribution: str) -> None:
+    """Build the districts from a reader's own file (COD-AB: one ADM2_PCODE a polygon); there is no layer of ours."""
+    with (HOME / "districts.csv").open(encoding="utf-8", newline="") as stream:
+        rows = list(csv.DictReader(stream))
+    polygons = borders.simplified(list(boundaries.districts(file, rows).values()), DETAIL["med"])
+    features = [
+        feature(row["code"], polygon, Names(row["name_en"], row["name_ar"], ""), governorate=row["code"][:5], n=n)
+        for n, (row, polygon) in enumerate(zip(rows, polygons, strict=True))
+    ]
+    layers.write(out / "districts.geojson", features, attribution)
+
+
+def _attribution(chosen: argparse.Namespace, file: Path) -> str:
+    """What a map of a reader's own file must say about its source."""
+    source = chosen.attribution or f"Boundaries: {file.name}, supplied by this installation."
+    return f"{source} {NO_ENDORSEMENT}"
+
+
 def _arguments(arguments: list[str] | None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(description="Build the map layers of geo/.")
     parser.add_argument("--boundaries", type=Path, help="your own governorate polygons, with the field ADM1_PCODE")
+    parser.add_argument("--districts", type=Path, help="your own district polygons, with the field ADM2_PCODE")
     parser.add_argument("--attribution", help="what maps drawn from your own file must say about its source")
     parser.add_argument("--out", type=Path, default=HOME, help="folder to write to (default: geo/)")
     return parser.parse_args(arguments)

@@ -19,6 +19,7 @@ import streamlit
 from streamlit.testing.v1 import AppTest
 from streamlit.util import calc_hash
 
+from community_policing.core.geography import districts
 from community_policing.dataset.load import Dataset
 from community_policing.protect.policy import Role, User
 from community_policing.ui.shell import access, session
@@ -84,6 +85,12 @@ def _names(place: str, kept: Sequence[str], truth: np.random.Generator, same: np
     return str(drawn[place in kept])
 
 
+def _district(place: str, said: str) -> str:
+    """One of the districts of a governorate."""
+    inside = [code for code in districts() if code.startswith(place)]
+    return inside[int(said) % len(inside)]
+
+
 def _events(
     shape: np.random.Generator, truth: np.random.Generator, same: np.random.Generator, kept: Sequence[str]
 ) -> list[Row]:
@@ -95,6 +102,7 @@ def _events(
         day = date(2015, (1, 4, 7, 10)[i % 4], 3) + timedelta(days=365 * (i % 8 > 3) + within)
         found.append({
             "training_id": f"X{said}", "title": f"Title {said}", "governorate": place, "place": f"Town {said}",
+            "district": _district(place, said),
             "grants": str(shape.choice(["DE-P2", "US-P2"])), "kind": str(shape.choice(["training", "workshop"])),
             "phase_id": "P2", "note": f"Note {said}", "cohort": f"Cohort {said}" if int(said) % 2 else "",
             "starts_on": day.isoformat(),
@@ -111,6 +119,7 @@ def _fora(
         said = _names(place, kept, truth, same)
         found.append({
             "forum_id": f"X{said}", "name": f"Forum {said}", "governorate": place, "place": f"Town {said}",
+            "district": _district(place, said),
             "latitude": f"33.{int(said) % 9000 + 1000}", "longitude": f"44.{int(said) // 7 % 9000 + 1000}",
             "established_by": "iom" if i < 6 else "police",
             "established_on": f"2016-{1 + 3 * (i // 2 % 3):02}-{int(said) % 27 + 1:02}",
@@ -129,6 +138,7 @@ def _works(
         said = _names(place, kept, truth, same)
         found.append({
             "item_id": f"X{said}", "name": f"Station {said}", "governorate": place, "place": f"Town {said}", "kind": "new_venue",
+            "district": _district(place, said),
             "latitude": f"33.{int(said) % 9000 + 1000}", "longitude": f"44.{int(said) // 7 % 9000 + 1000}", "quantity": "1",
             "status": "completed", "agreed_on": f"2016-01-{int(said) % 27 + 1:02}", "due_on": f"2016-05-{i + 1:02}",
             "completed_on": f"2016-{4 + 3 * (i // 3):02}-{int(said) % 27 + 1:02}", "phase_id": "P2", "grants": "US-P2",

@@ -132,7 +132,7 @@ def text_columns() -> Iterator[tuple[Table, int, Column]]:
     """Every column that holds text, with its place: free, from a vocabulary, a reference, a governorate, a currency."""
     for table in TABLES.values():
         for at, column in enumerate(table.columns):
-            if column.kind in (Kind.TEXT, Kind.PCODE, Kind.GRANTS):
+            if column.kind in (Kind.TEXT, Kind.PCODE, Kind.DISTRICT, Kind.GRANTS):
                 yield table, at, column
 
 
@@ -163,8 +163,8 @@ def write(folder: Path, turn: int, nul: str = "") -> None:
 def _is_bound(table: Table, column: Column) -> bool:
     """Whether the loader lets only some texts stand in that column."""
     named = column.name in ("currency",) or (table.name == "targets" and column.name == "indicator")
-    bound = column.choices or column.refers_to or column.kind in (Kind.PCODE, Kind.GRANTS) or named
-    return bool(bound) and column.kind in (Kind.TEXT, Kind.PCODE, Kind.GRANTS)
+    bound = column.choices or column.refers_to or column.kind in (Kind.PCODE, Kind.DISTRICT, Kind.GRANTS) or named
+    return bool(bound) and column.kind in (Kind.TEXT, Kind.PCODE, Kind.DISTRICT, Kind.GRANTS)
 
 
 def _sound(table: Table, turn: int, row: int) -> dict[str, str]:

@@ -65,12 +65,14 @@ class Town(NamedTuple):
 
 
 class District(NamedTuple):
-    """A district, as geo/districts.csv has it; its code begins with its governorate's."""
+    """A district, as geo/districts.csv has it, with a point inside it; its code begins with its governorate's."""
 
     code: str
     name_en: str
     name_ar: str
     spellings: tuple[str, ...]
+    latitude: float
+    longitude: float
 
     @property
     def pcode(self) -> str:
@@ -223,11 +225,12 @@ def districts() -> Mapping[str, District]:
     return MappingProxyType(
         {
             row["code"]: District(
-                row["code"], row["name_en"], row["name_ar"], tuple(filter(None, row["spellings"].split("|")))
+                row["code"], row["name_en"], row["name_ar"], tuple(filter(None, row["spellings"].split("|"))),
+                float(row["latitude"]), float(row["longitude"]),
             )
             for row in rows
         }
-    )
+    )  # fmt: skip
 
 
 @cache

@@ -1,5 +1,6 @@
 """Labels of tables, columns and the closed vocabularies, as a person reads them."""
 
+from community_policing.core.districts import district_name
 from community_policing.core.geography import governorate_name
 from community_policing.core.i18n import N_, t
 from community_policing.core.schema import TABLES, Column
@@ -26,9 +27,9 @@ def table_label(name: str) -> str:
 
 
 def value_label(text: str, column: str) -> str:
-    """Return a word of a column's closed vocabulary, or a governorate's P-code, as a person reads it; other cells as they are."""
-    if column == "governorate" and text:
-        return governorate_name(text)
+    """Return a word of a closed vocabulary, or a governorate or district by its P-code, as a person reads it."""
+    if column in _PLACES and text:
+        return _PLACES[column](text)
     return label(text, column) if text in _CHOICES.get(column, ()) else text
 
 
@@ -50,7 +51,8 @@ _WORDED = (
     "topic",
     "referred_to",
 )
-_CHOICES = {"governorate": set[str]()} | {
+_PLACES = {"governorate": governorate_name, "district": district_name}
+_CHOICES = {name: set[str]() for name in _PLACES} | {
     name: {choice for table in TABLES.values() for column in table.columns if column.name == name for choice in column.choices}
     for name in _WORDED
 }  # fmt: skip

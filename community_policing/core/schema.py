@@ -17,6 +17,7 @@ class Kind(StrEnum):
     START = "start"  # where a period begins: a month counts from its first day
     MONTH = "month"  # a month and no more: a day in it is not kept, since a day can point to a person
     PCODE = "pcode"  # any spelling of a governorate in the file, its P-code once loaded
+    DISTRICT = "district"  # any spelling of a district in the file, its P-code once loaded
     GRANTS = "grants"  # one or more grant ids, ";" between them
 
 
@@ -120,6 +121,7 @@ _SOURCE = _c("source", Kind.TEXT, "source id", to="sources")
 _GRANTS = _c("grants", Kind.GRANTS, "grants that pay for it, `;` between them", to="grants")
 _PHASE = _c("phase_id", Kind.TEXT, "phase of the programme", to="phases")
 _PCODE = _c("governorate", Kind.PCODE, "P-code or any spelling in geo/governorates.csv")
+_DISTRICT = _c("district", Kind.DISTRICT, "P-code or any spelling in geo/districts.csv, in the row's governorate")
 _PLACE = _c("place", Kind.TEXT, "town or district; never a street or a station")
 _LATITUDE = _c("latitude", Kind.NUMBER, "degrees north, WGS 84")
 _LONGITUDE = _c("longitude", Kind.NUMBER, "degrees east, WGS 84")
@@ -174,6 +176,7 @@ _TABLES = (
         _c("forum_id", Kind.TEXT, "key", "yes"),
         _c("name", Kind.TEXT, "name of the forum", "yes"),
         _needed(_PCODE),
+        _DISTRICT,
         _PLACE,
         _LATITUDE,
         _LONGITUDE,
@@ -198,6 +201,7 @@ _TABLES = (
         _c("starts_on", Kind.DATE, "first day", "yes"),
         _c("ends_on", Kind.DATE, "last day; the first when empty"),
         _needed(_PCODE, "unpublished"),
+        _DISTRICT,
         _PLACE,
         _c("forum_id", Kind.TEXT, "forum it was held with", to="fora"),
         _c("cohort", Kind.TEXT, "events of one cohort are attended by the same people"),
@@ -222,6 +226,7 @@ _TABLES = (
         _c("kind", Kind.TEXT, "kind of item; quantities add within one kind only", "yes", SITE_KINDS + EQUIPMENT_KINDS),
         _c("status", Kind.TEXT, "status at the dataset's as-of date", "yes", WORK_STATUSES),
         _PCODE,
+        _DISTRICT,
         _PLACE,
         _LATITUDE,
         _LONGITUDE,
@@ -261,6 +266,7 @@ _TABLES = (
         _c("wording", Kind.TEXT, "question as it was put"),
         _c("answer", Kind.TEXT, "answer that is counted, such as `very safe`"),
         _PCODE,
+        _DISTRICT,
         _c("community", Kind.TEXT, "community or town; never a street"),
         _c("surveyed", Kind.TEXT, "place with the programme, or one without to compare it with", "yes", SURVEYED),
         _c("sex", Kind.TEXT, "women or men; empty = both", choices=RESPONDENT_SEXES),

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from types import MappingProxyType
 
-from community_policing.core import geography
+from community_policing.core import districts, geography
 from community_policing.core.formulas import unguarded
 from community_policing.core.i18n import t
 from community_policing.core.safe_text import printable, unpiled
@@ -209,6 +209,14 @@ def governorate(text: str) -> tuple[str, tuple[tuple[str, str], ...]]:
     return match.pcode, (("matched_inexactly", match.reason or taken),)
 
 
+def district(text: str) -> str:
+    """Read a district's P-code; CellError where the name is unknown or contradicts its code."""
+    match = districts.resolve(text)
+    if match.pcode is None:
+        raise CellError("unknown_district", match.reason)
+    return match.pcode
+
+
 def choice(text: str) -> str:
     """A word of a closed vocabulary as the schema spells it: lower case, underscores for spaces and hyphens."""
     return re.sub(r"[\s_-]+", "_", text.lower())
@@ -229,6 +237,7 @@ def _text(text: str, column: Column) -> str:
 _READERS: Mapping[Kind, Callable[[str, Column], object]] = MappingProxyType(
     {
         Kind.TEXT: _text,
+        Kind.DISTRICT: lambda text, column: district(text),
         Kind.GRANTS: lambda text, column: grants(text) or None,
         Kind.COUNT: lambda text, column: count(text),
         Kind.NUMBER: lambda text, column: number(text),

@@ -37,18 +37,19 @@ _ERRORS = (
     "no_header", "too_many_columns", "not_comma_separated", "not_parquet", "missing_column", "duplicate_column",
     # one row or cell
     "ragged_row", "unclosed_quote", "stray_quote", "long_cell", "not_a_count", "not_a_number", "not_a_date", "month_first",
-    "unknown_governorate", "required", "choice", "negative", "out_of_range", "duplicate_key", "currency_code",
+    "unknown_governorate", "unknown_district", "required", "choice", "negative", "out_of_range", "duplicate_key", "currency_code",
     # a row against itself
     "established_without_date", "planned_without_date", "planned_but_established", "closed_without_date",
     "resolved_without_month", "open_but_resolved", "not_a_percentage", "estimate_says_nothing", "half_an_interval",
     "outside_interval", "percent_without_n",
     "look_alike", "ends_too_early", "before_2003", "after_as_of", "currency_missing", "half_a_point", "outside_iraq",
+    "district_elsewhere",
     # a row against other tables
     "unresolved_reference", "attendance_not_completed", "unknown_wave", "meeting_outside_life", "meeting_of_planned",
 )  # fmt: skip
 _WARNINGS = (
     "unknown_table", "missing_table", "unknown_column", "hidden_characters", "matched_inexactly", "other_governorate",
-    "target_is_baseline", "unknown_indicator", "completed_without_date", "cohort_differs", "raised_before_forum",
+    "other_district", "target_is_baseline", "unknown_indicator", "completed_without_date", "cohort_differs", "raised_before_forum",
 )  # fmt: skip
 
 RULES: Mapping[str, Severity] = MappingProxyType(
@@ -76,6 +77,7 @@ _OUTSIDE_WARNINGS = (
     "reference_not_checked",
     "already_there",
     "not_a_point",
+    "not_a_district",
     "two_digit_year",
     "no_value",
     "share_among_percents",

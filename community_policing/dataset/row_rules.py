@@ -15,6 +15,7 @@ from community_policing.core.indicators import INDICATORS
 from community_policing.core.safe_text import printable
 from community_policing.core.schema import TABLES, Kind
 from community_policing.dataset import outcome_rules, similar_ids
+from community_policing.dataset.district_rules import check_districts
 from community_policing.dataset.issues import IssueLog
 from community_policing.dataset.outcome_rules import Frames, remaining
 from community_policing.dataset.typed_frames import earliest, latest
@@ -277,5 +278,7 @@ def _line(label: object) -> int:
     return int(label)  # type: ignore[call-overload, no-any-return]
 
 
-_OWN_ROW: tuple[Rule, ...] = (_statuses, _periods, _time, _money, _points, _targets, outcome_rules.estimates)
+_OWN_ROW: tuple[Rule, ...] = (
+    _statuses, _periods, _time, _money, _points, check_districts, _targets, outcome_rules.estimates,
+)  # fmt: skip
 _REMAINING: tuple[Rule, ...] = (_attendance, _cohorts, outcome_rules.lives_of_fora)

@@ -15,6 +15,7 @@ DTYPES: Mapping[Kind, str] = MappingProxyType(
     {
         Kind.TEXT: "str",
         Kind.PCODE: "str",
+        Kind.DISTRICT: "str",
         Kind.GRANTS: "str",
         Kind.COUNT: "Int64",
         Kind.NUMBER: "Float64",

@@ -178,7 +178,7 @@ def _trainings(dataset: Dataset, guard: ProtectionLevel, seats: pd.DataFrame) ->
     protected.loc[~known_here, "forum_id"] = (
         None  # also of own rows: a forum elsewhere has another name for this reader
     )
-    protected.loc[closed, ["place", "forum_id", "cohort", "note"]] = None
+    protected.loc[closed, ["district", "place", "forum_id", "cohort", "note"]] = None
     protected.loc[closed, "title"] = _named(protected[closed])
     protected.loc[closed, "grants"] = sorted_grants(protected.loc[closed, "grants"])
     for column in ("starts_on", "ends_on"):
@@ -244,7 +244,7 @@ def _fora(dataset: Dataset, guard: ProtectionLevel, rounding: Rounding, met: Map
     rows = dataset.tables["fora"]
     closed, fine = seen(rows, guard)
     protected = rows.copy()
-    protected.loc[closed, ["place", "last_met_on"]] = None
+    protected.loc[closed, ["district", "place", "last_met_on"]] = None
     protected.loc[closed, "name"] = [
         t("Forum in {place}", place=governorate_name(pcode)) for pcode in protected.loc[closed, "governorate"]
     ]
@@ -274,7 +274,7 @@ def _infrastructure(dataset: Dataset, guard: ProtectionLevel) -> pd.DataFrame:
     rows = dataset.tables["infrastructure"]
     closed, fine = seen(rows, guard)
     kept = rows.copy()
-    kept.loc[closed, ["place", "note"]] = None
+    kept.loc[closed, ["district", "place", "note"]] = None
     kept.loc[closed & ~fine, ["cost", "currency"]] = None
     kept.loc[closed, "name"] = _named(kept[closed])
     kept.loc[closed, "grants"] = sorted_grants(kept.loc[closed, "grants"])

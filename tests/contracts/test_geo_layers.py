@@ -10,10 +10,11 @@ import geopandas as gpd
 import numpy as np
 import pytest
 import shapely
-from shapely.geometry import Point, shape
+from shapely.geometry import Point, mapping, shape
 
 ROOT = Path(__file__).resolve().parents[2]
 GEO = ROOT / "geo"
+DISTRICTS = ROOT.parent / "shared" / "geo" / "reference" / "cod_ab_adm2.geojson"
 REFERENCE = ROOT.parent / "shared" / "geo" / "reference" / "cod_ab_adm1.geojson"
 PCODES = [f"IQG{number:02}" for number in range(1, 19)]
 GOVERNORATES = ("governorates_low", "governorates_med")
@@ -28,6 +29,11 @@ KEY_PLACES = {
 }  # fmt: skip
 
 needs_reference = pytest.mark.skipif(not REFERENCE.exists(), reason="the COD-AB reference file is not on this machine")
+
+
+needs_districts = pytest.mark.skipif(
+    not DISTRICTS.exists(), reason=f"COD-AB's districts are not on this machine: {DISTRICTS}"
+)
 
 
 def layer(name: str, folder: Path = GEO) -> Any:
@@ -271,6 +277,68 @@ def test_own_boundaries_without_the_field(tmp_path: Path) -> None:
     assert "missing.geojson is not there." in missing.stderr
     assert (without.returncode, no_layer.returncode, missing.returncode) == (1, 1, 1)
     assert list(tmp_path.iterdir()) == []
+
+
+def own_districts(folder: Path, code: str = "IQG01Q01") -> Path:
+    """A reader's file of made-up districts: a disc around each point of districts.csv; the first has that code."""
+    codes = [code, *(row["code"] for row in table("districts.csv")[1:])]
+    discs = [Point(float(row["longitude"]), float(row["latitude"])).buffer(0.02) for row in table("districts.csv")]
+    features = [
+        {"type": "Feature", "properties": {"ADM2_PCODE": code}, "geometry": mapping(disc)}
+        for code, disc in zip(codes, discs, strict=True)
+    ]
+    path = folder / "own.geojson"
+    path.write_text(json.dumps({"type": "FeatureCollection", "features": features}), "utf-8")
+    return path
+
+
+def test_own_districts(tmp_path: Path) -> None:
+    """A reader's own file gives the layer of districts and nothing else, each with its names and governorate."""
+    out = tmp_path / "out"
+    done = build("--districts", own_districts(tmp_path), "--out", out, "--attribution", "Boundaries: OCHA COD-AB.")
+    assert (done.returncode, done.stderr, [path.name for path in out.iterdir()]) == (0, "", ["districts.geojson"])
+    built = layer("districts", out)
+    assert built["attribution"] == "Boundaries: OCHA COD-AB. Boundaries and names shown imply no official endorsement."
+    names = ("name_en", "name_ar")
+    assert [(each["id"], each["properties"]) for each in built["features"]] == [
+        (row["code"], {"governorate": row["code"][:5], "n": n, **{name: row[name] for name in names}, "name_ckb": ""})
+        for n, row in enumerate(table("districts.csv"))
+    ]
+
+
+def test_own_districts_with_wrong_codes(tmp_path: Path) -> None:
+    """A code that is missing or unknown is named, and nothing is written."""
+    done = build("--districts", own_districts(tmp_path, "IQG01Q99"), "--out", tmp_path / "out")
+    assert done.returncode == 1
+    assert (
+        "must hold the 101 P-codes of geo/districts.csv in ADM2_PCODE and no other. Missing: IQG01Q01. Not known: IQG01Q99."
+        in (done.stderr)
+    )
+    assert list((tmp_path / "out").iterdir()) == []
+
+
+def official_districts() -> dict[str, Any]:
+    """The official borders of districts by P-code."""
+    found = json.loads(DISTRICTS.read_text("utf-8"))["features"]
+    return {feature["properties"]["ADM2_PCODE"]: shape(feature["geometry"]) for feature in found}
+
+
+@needs_districts
+def test_official_districts(tmp_path: Path) -> None:
+    """COD-AB itself builds: 101 districts without gaps, each with its point of districts.csv inside it, nearly as published."""
+    done = build("--districts", DISTRICTS, "--out", tmp_path)
+    assert (done.returncode, done.stderr) == (0, "")
+    built, official = shapes("districts", tmp_path), official_districts()
+    rows = table("districts.csv")
+    assert list(built) == [row["code"] for row in rows]
+    assert shapely.coverage_is_valid(list(built.values()))
+    assert [
+        row["code"]
+        for row in rows
+        if not official[row["code"]].covers(Point(float(row["longitude"]), float(row["latitude"])))
+    ] == []
+    areas = [gpd.GeoSeries([one[code] for code in built], crs=4326).to_crs(6933).array for one in (built, official)]
+    assert (areas[0].intersection(areas[1]).area / areas[0].union(areas[1]).area).min() > 0.8
 
 
 def test_sources_that_cannot_be_fetched(tmp_path: Path) -> None:

@@ -129,7 +129,7 @@ CASES: dict[str, Case] = {
         "attendance.participant_group": "community|community", "attendance.sex": "men|women", "attendance.attendances": "20|12",
     }, {_5W: "trainings", "trainings/column/counts": "rows", "trainings/column/Donor": "grants",
         "trainings/value/kind": "awareness_campaign", "trainings/value/phase_id": "P2",
-        "attendance/value/participant_group": "community"}, ("columns_left_out", "header_row")),
+        "attendance/value/participant_group": "community"}, ("columns_left_out", "header_row", "not_a_district")),
     "59-sites.geojson": Case({"fora.forum_id": "CPF-91", "fora.latitude": "36.34", "fora.longitude": "43.13"}),
     "60-sites.kml": Case({
         "fora.forum_id": "CPF-91", "fora.name": "Forum A", "fora.governorate": "IQG15", "fora.latitude": "36.34",

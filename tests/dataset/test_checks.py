@@ -6,7 +6,9 @@ from itertools import combinations
 from pathlib import Path
 
 import pytest
+from shapely.geometry import box
 
+from community_policing.core import districts
 from community_policing.core.schema import TABLES
 from community_policing.dataset import csv_file
 from community_policing.dataset.issues import RULES, Severity
@@ -61,6 +63,14 @@ def changed(table: str, old: str, new: str) -> dict[str, str | bytes]:
     """The sound tables with one text of one table replaced."""
     assert SOUND[table].count(old) == 1, f"{old!r} must stand once in {table}"
     return {**SOUND, table: SOUND[table].replace(old, new)}
+
+
+def works(governorate: str, district: str, point: str = ",") -> str:
+    """Works in a district, for the sound ones, which have none."""
+    return (
+        "item_id,name,kind,status,governorate,district,latitude,longitude,quantity,completed_on,record\n"
+        f"I1,A station,new_venue,completed,{governorate},{district},{point},1,2016-03,programme\n"
+    )
 
 
 # rule -> (table, text replaced, by what, line, column, what the message says after its place)
@@ -150,6 +160,10 @@ CELLS: dict[str, tuple[str, str, str, int | None, str, str]] = {
         "latitude 43.13, longitude 36.34 is not in Iraq; the two look swapped. Swap them."),
     "other_governorate": ("fora", "36.34,43.13", "33.31,44.36", 2, "governorate",
         "the point lies in Baghdad, not in Ninewa. Correct the point or the governorate."),
+    "unknown_district": ("infrastructure", SOUND["infrastructure"], works("Basra", "Atlantis"), 2, "district",
+        "“Atlantis” is not the name of a district. Write it as in geo/districts.csv, or its P-code."),
+    "district_elsewhere": ("infrastructure", SOUND["infrastructure"], works("Basra", "Sinjar"), 2, "district",
+        "Sinjar is a district of Ninewa, not of Basra. Correct the district or the governorate."),
     "target_is_baseline": ("targets", "0,10", "10,10", 2, "target",
         "target and baseline are equal, so progress cannot be measured. Correct one of the two."),
     "unknown_indicator": ("targets", "fora_planned,Ninewa", "fora_Planned,Ninewa", 3, "indicator",
@@ -230,9 +244,38 @@ def test_contradiction_of_name_and_code(tmp_path: Path) -> None:
     assert "IQG08" in dataset.issues[0].message
 
 
+def test_a_district_needs_its_governorate(tmp_path: Path) -> None:
+    """A row that names a district and no governorate would be counted in one and not in the other."""
+    dataset = write(tmp_path, {**SOUND, "infrastructure": works("", "Sinjar")})
+    assert [(i.rule, i.message) for i in dataset.issues] == [
+        ("district_elsewhere", "infrastructure.csv, line 2, column district: Sinjar is a district of Ninewa, but the row has no "
+         "governorate. Fill it in."),
+    ]  # fmt: skip
+
+
+def test_a_point_in_another_district(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It is warned about where borders tell; a likely district is no reason to doubt the row."""
+    tables = {**SOUND, "infrastructure": works("Ninewa", "قضاء سنجار", "36.34,43.13")}
+    dataset = write(tmp_path, tables)
+    assert (dataset.issues, dataset.tables["infrastructure"]["district"].tolist()) == ((), ["IQG15Q07"])
+    polygons = dict.fromkeys(districts.districts(), box(0, 0, 0, 0)) | {
+        "IQG15Q07": box(41, 36, 42, 37),
+        "IQG15Q05": box(43, 36, 44, 37),
+    }
+    monkeypatch.setattr(districts, "borders", lambda: polygons)
+    [issue] = write(tmp_path, tables).issues
+    assert (issue.rule, issue.severity, issue.message) == (
+        "other_district", Severity.WARNING, "infrastructure.csv, line 2, column district: the point lies in the district Al-Mosul, "
+        "not in Sinjar. Correct the point or the district.",
+    )  # fmt: skip
+
+
 def test_every_rule_is_tested() -> None:
     """The registry of rules and these tests name the same rules."""
-    assert set(RULES) == set(CELLS) | set(FILES) | set(GOVERNORATES) | {"not_parquet"}  # test_parquet.py
+    assert set(RULES) == set(CELLS) | set(FILES) | set(GOVERNORATES) | {
+        "not_parquet",
+        "other_district",
+    }  # test_parquet.py
 
 
 def test_sound_dataset(tmp_path: Path) -> None:

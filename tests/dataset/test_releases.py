@@ -164,6 +164,15 @@ def test_many_rows_are_stored_in_fixed_groups() -> None:
     pd.testing.assert_frame_equal(decode("donors", data), frame)
 
 
+def test_an_empty_later_column_is_not_stored(dataset: Dataset) -> None:
+    """A release whose rows name no district has the files it had before there were any; one that does has them back."""
+    for district in (None, "IQG08Q03"):
+        frame = dataset.tables["fora"].assign(district=pd.array([district] * len(dataset.tables["fora"]), dtype="str"))
+        data = encode(replace(dataset, tables={**dataset.tables, "fora": frame}))["fora"].data
+        assert ("district" in pq.read_schema(pa.BufferReader(data)).names) == (district is not None)
+        pd.testing.assert_frame_equal(decode("fora", data), frame, check_index_type=False)
+
+
 def replace_table(name: str, frame: pd.DataFrame) -> Dataset:
     """The fixture with another table in place of one."""
     whole = load(FIXTURE)

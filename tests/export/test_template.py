@@ -104,21 +104,32 @@ def test_notes_say_what_may_never_be_entered(empty: openpyxl.Workbook) -> None:
     assert set(INDICATORS) <= {line[0] for line in lines}
 
 
+def offered(book: openpyxl.Workbook, formula: str) -> list[str]:
+    """The words of a list, which stand in its rule or in a range of the notes."""
+    if not formula.startswith("notes!"):
+        return formula.strip('"').split(",")
+    first, last = formula.removeprefix("notes!").replace("$", "").split(":")
+    return [cell.value for [cell] in book["notes"][f"{first}:{last}"]]
+
+
 @LANGUAGES
 def test_lists_offer_what_the_check_takes(language: str) -> None:
-    """What a list offers is read without an issue; governorates by their names in the language, all 18 of them."""
+    """What a list offers is read without an issue; governorates by their names in the language, all 18 of them, and the 101
+    districts, which stand in the notes."""
     with speaking(language):
         book = openpyxl.load_workbook(io.BytesIO(template()))
     for table, column in COLUMNS:
-        if column.choices or column.kind is Kind.PCODE:
+        wanted = column.choices or {
+            Kind.PCODE: tuple(geography.governorates()),
+            Kind.DISTRICT: tuple(geography.districts()),
+        }.get(column.kind)
+        if wanted:
             found = rule(book[table.name], column.name)
             assert found is not None
-            offered = found.formula1.strip('"').split(",")
-            read = [cells.read(word, column) for word in offered]
+            read = [cells.read(word, column) for word in offered(book, found.formula1)]
             assert not any(cell.refused or cell.notes for cell in read)
-            wanted = column.choices or tuple(geography.governorates())
             assert [cell.value for cell in read] == list(wanted)
-            assert found.errorStyle == ("warning" if column.kind is Kind.PCODE else None)
+            assert found.errorStyle == (None if column.choices else "warning")
 
 
 @EVERY
@@ -151,8 +162,7 @@ def test_an_indicator_of_a_target_is_chosen_from_the_notes(empty: openpyxl.Workb
     """The list of a target's indicator is the range of the notes where the keys stand, neither more nor less."""
     found = rule(empty["targets"], "indicator")
     assert found is not None
-    first, last = found.formula1.removeprefix("notes!").replace("$", "").split(":")
-    assert [cell.value for [cell] in empty["notes"][f"{first}:{last}"]] == list(INDICATORS)
+    assert offered(empty, found.formula1) == list(INDICATORS)
 
 
 @EVERY

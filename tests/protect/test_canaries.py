@@ -55,7 +55,10 @@ def canary(table: str, column: str) -> str:
 @pytest.fixture(scope="module")
 def canaried(build: Build) -> Dataset:
     """One row of each table that nobody published, all its hidden texts canaries; and one published fact with its source."""
-    source, row = canary("sources", "source_id"), {"governorate": "IQG08", "grants": "DE-P2", "phase_id": "P2"}
+    source, row = (
+        canary("sources", "source_id"),
+        {"governorate": "IQG08", "grants": "DE-P2", "phase_id": "P2", "district": "IQG08Q03"},
+    )
     whole: dict[str, Row] = {
         "donors": {"donor_id": "DE", "name": "Germany", "short_name": "Germany"},
         "sources": {},
@@ -121,6 +124,17 @@ def test_every_canary_is_there_and_protection_takes_it_out(
         mine = table == "grants" and column in ("title", "note") and "DE" in reader.grants  # a donor's own grant
         mine |= reader.rights.rows and table != "concerns"
         assert (canary(table, column) in words) == mine, reader.account
+
+
+@pytest.mark.parametrize("role", RESTRICTED)
+def test_a_district_is_taken_out_as_a_town_is(role: str, canaried: Dataset) -> None:
+    """It is finer than a governorate: no restricted reader has that of a row that nobody published."""
+    guard = access_policy().guard(RESTRICTED[role])
+    assert guard is not None
+    assert ("IQG08Q03" in texts(canaried), "IQG08Q03" in texts(protect(canaried, guard, bytes(range(32))))) == (
+        True,
+        False,
+    )
 
 
 def test_the_sources_of_published_rows_stay(canaried: Dataset) -> None:

@@ -130,7 +130,7 @@ def test_nothing_says_where_a_forum_is_or_what_it_is_called(made: Dataset) -> No
     assert set(zip(tables["fora"]["latitude"], tables["fora"]["longitude"], strict=True)) == {
         (point.label_lat, point.label_lon)
     }
-    assert tables["trainings"][["cohort", "forum_id", "place", "note"]].isna().all(axis=None)
+    assert tables["trainings"][["cohort", "forum_id", "district", "place", "note"]].isna().all(axis=None)
     assert set(tables["fora"]["established_on"]) <= {
         pd.Timestamp(day) for day in ("2016-03-31", "2016-06-30", "2016-09-30", "2016-11-30")
     }

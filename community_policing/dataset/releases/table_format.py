@@ -18,6 +18,7 @@ from community_policing.dataset.releases.release import ISSUES, TableFile
 from community_policing.dataset.typed_frames import empty_frame
 
 LARGE = engine.LARGE  # rows of attendance from which it stays in its file
+_LATER = ("district",)  # columns that came with schema version 2
 _CHUNK = 131_072  # rows of a row group: fixed, so that bytes do not depend on how rows arrive
 _TYPES = MappingProxyType({"str": pa.string(), "Int64": pa.int64(), "Float64": pa.float64(), "int64": pa.int64(),
                            "datetime64[us]": pa.timestamp("us")})  # fmt: skip
@@ -54,11 +55,18 @@ def encode(dataset: Dataset) -> Mapping[str, Encoded]:
         if name in dataset.scans:
             encoded[name] = _scanned(dataset.scans[name])
         else:
-            stored = frame.drop(columns="row") if name == SCANNED and len(frame) >= LARGE else frame
+            stored = _stored(name, frame)
             encoded[name] = Encoded(_bytes(_schema(name, stored.columns), _chunks(stored)), len(stored))
     encoded[ISSUES] = Encoded(_bytes(_ISSUES, (pd.DataFrame(map(_plain, dataset.issues), columns=list(_ISSUE_FIELDS)),)),
                            len(dataset.issues))  # fmt: skip
     return encoded
+
+
+def _stored(name: str, frame: pd.DataFrame) -> pd.DataFrame:
+    """The columns that are stored: of a large attendance not the lines; of later columns those that say anything, so that a
+    release without them has the very files that it had before."""
+    lines = ["row"] if name == SCANNED and len(frame) >= LARGE else []
+    return frame.drop(columns=[*lines, *(later for later in _LATER if later in frame and frame[later].isna().all())])
 
 
 def decode(name: str, data: bytes) -> pd.DataFrame:

@@ -11,13 +11,14 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from community_policing.core.geography import governorates
+from community_policing.core.districts import district_name
+from community_policing.core.geography import governorate_name
 from community_policing.core.i18n import language, t
 from community_policing.core.schema import DATES, TABLES, Column, Kind, Table
 from community_policing.dataset.load import Dataset
 from community_policing.export.template import notes
 from community_policing.export.template.example import example
-from community_policing.export.template.validation_lists import BELOW, validation
+from community_policing.export.template.validation_lists import BELOW, Ranges, validation
 from community_policing.export.workbook import RIGHT_TO_LEFT, held
 
 if TYPE_CHECKING:
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
 
 MOST = 50_000  # rows of one table: more are edited in a CSV file, not by hand
 NUMBERS = (Kind.COUNT, Kind.NUMBER, Kind.AMOUNT)
+_NAMES = {Kind.PCODE: governorate_name, Kind.DISTRICT: district_name}  # each reads back as the same P-code
 _PRECISION = {"day": 10, "month": 7, "year": 4}  # letters of an ISO date that are known
 _OPTIONS = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
 _DARK, _LIGHT, _PALE, _GREY = "#1F3864", "#D9E2F3", "#F7F7F7", "#707070"
@@ -49,11 +51,11 @@ def template(dataset: Dataset | None = None) -> bytes:
         day = datetime.combine(dataset.as_of, datetime.min.time()) if dataset else datetime(2016, 1, 1)
         book.set_properties({"title": held(notes.title()), "created": day})  # the same request, the same bytes
         looks = _looks(book)
-        keys = _notes(book.add_worksheet("notes"), left_out, looks, examples=dataset is None)
+        ranges = _notes(book.add_worksheet("notes"), left_out, looks, examples=dataset is None)
         _about(book.add_worksheet("dataset"), dataset, looks)
         for table in TABLES.values():
             if table.name not in left_out:
-                _table(book.add_worksheet(table.name), table, dataset, keys, looks)
+                _table(book.add_worksheet(table.name), table, dataset, ranges, looks)
     return file.getvalue()
 
 
@@ -78,8 +80,8 @@ def _looks(book: "Workbook") -> dict[str, "Format"]:
     return {name: book.add_format(look) for name, look in looks.items()}
 
 
-def _notes(sheet: "Worksheet", left_out: Sequence[str], looks: dict[str, "Format"], *, examples: bool) -> str:
-    """Writes the first sheet; where on it the keys of indicators stand, as a range for a list."""
+def _notes(sheet: "Worksheet", left_out: Sequence[str], looks: dict[str, "Format"], *, examples: bool) -> Ranges:
+    """Writes the first sheet; where on it the keys of indicators and the names of districts stand, as ranges for a list."""
     for place, width in enumerate(_WIDTHS):
         sheet.set_column(place, place, width)
     sheet.write_string(0, 0, held(notes.title()), looks["title"])
@@ -98,10 +100,15 @@ def _notes(sheet: "Worksheet", left_out: Sequence[str], looks: dict[str, "Format
         sheet.merge_range(line, 1, line, 5, held(sentence), looks["wrapped"])
         sheet.set_row(line, _LINE * (1 + len(sentence) // (sum(_WIDTHS[1:]) - 20)))
     line = _lines(sheet, line + 2, [notes.header(), *notes.lines()], looks)
-    first = line + 3
-    last = _lines(sheet, line + 2, [(t("Indicator"), t("Label"), t("Definition")), *notes.indicators()], looks)
+    ranges = []
+    for lines in (
+        [(t("Indicator"), t("Label"), t("Definition")), *notes.indicators()],
+        [(t("District"), t("P-code"), t("Governorate")), *notes.districts()],
+    ):
+        first, line = line + 3, _lines(sheet, line + 2, lines, looks)
+        ranges.append(f"=notes!$A${first + 1}:$A${line + 1}")
     _turned(sheet)
-    return f"=notes!$A${first + 1}:$A${last + 1}"
+    return Ranges(*ranges)
 
 
 def _lines(sheet: "Worksheet", top: int, lines: Sequence[notes.Note], looks: dict[str, "Format"]) -> int:
@@ -146,7 +153,9 @@ def _about(sheet: "Worksheet", dataset: Dataset | None, looks: dict[str, "Format
     _turned(sheet)
 
 
-def _table(sheet: "Worksheet", table: Table, dataset: Dataset | None, keys: str, looks: dict[str, "Format"]) -> None:
+def _table(
+    sheet: "Worksheet", table: Table, dataset: Dataset | None, ranges: Ranges, looks: dict[str, "Format"]
+) -> None:
     """One table: its heading with comments, the rows of the dataset, and what each column may hold."""
     rows = list(_rows(dataset, table)) if dataset else [_example(table)]
     written = looks["text" if dataset else "example"]
@@ -159,7 +168,7 @@ def _table(sheet: "Worksheet", table: Table, dataset: Dataset | None, keys: str,
         sheet.write_comment(
             0, place, comment, {"x_scale": 2.2, "y_scale": 0.5 + 0.25 * (2 + len(comment) // 45), "author": ""}
         )
-        if rule := validation(table, column, place, last, keys):
+        if rule := validation(table, column, place, last, ranges):
             sheet.data_validation(1, place, last, place, rule)
     for line, cells in enumerate(rows, start=1):
         for place, cell in enumerate(cells):
@@ -177,7 +186,7 @@ def _table(sheet: "Worksheet", table: Table, dataset: Dataset | None, keys: str,
 def _example(table: Table) -> list[str | int | float | None]:
     """The example row as an analyst would write it."""
     cells = zip(example(table), table.columns, strict=True)
-    return [_place(str(cell)) if cell and column.kind is Kind.PCODE else cell for cell, column in cells]
+    return [_NAMES[column.kind](str(cell)) if cell and column.kind in _NAMES else cell for cell, column in cells]
 
 
 def _rows(dataset: Dataset, table: Table) -> Iterator[list[str | int | float | None]]:
@@ -192,8 +201,8 @@ def _written(frame: pd.DataFrame, column: Column) -> list[str | int | float | No
     if column.kind in DATES:
         precisions = frame[f"{column.name}_precision"].tolist()
         return [cell and _date(cell, precision) for cell, precision in zip(cells, precisions, strict=True)]
-    if column.kind is Kind.PCODE:
-        return [cell and _place(cell) for cell in cells]
+    if column.kind in _NAMES:
+        return [cell and _NAMES[column.kind](cell) for cell in cells]
     return [_number(cell) if column.kind in NUMBERS and cell is not None else cell for cell in cells]
 
 
@@ -202,18 +211,20 @@ def _date(moment: Any, precision: str) -> str:
     return str(moment.date().isoformat()[: _PRECISION[precision]])
 
 
-def _place(pcode: str) -> str:
-    """The governorate's own name in the language in force, which reads back as the same P-code."""
-    place = governorates()[pcode]
-    return {"ar": place.name_ar, "ckb": place.name_ckb}.get(language(), place.name_en)
-
-
 def _number(value: Any) -> int | float:
     return int(value) if float(value).is_integer() else float(value)
 
 
 def _width(column: Column) -> float:
-    widths = {Kind.DATE: 14, Kind.START: 16, Kind.PCODE: 18, Kind.COUNT: 13, Kind.NUMBER: 12, Kind.AMOUNT: 14}
+    widths = {
+        Kind.DATE: 14,
+        Kind.START: 16,
+        Kind.PCODE: 18,
+        Kind.DISTRICT: 18,
+        Kind.COUNT: 13,
+        Kind.NUMBER: 12,
+        Kind.AMOUNT: 14,
+    }
     wanted = max([_WIDE.get(column.name, widths.get(column.kind, 15)), *(len(word) + 2 for word in column.choices)])
     return float(max(min(wanted, 60), len(column.name) + 4))  # the filter's arrow hides nothing of the heading
 

@@ -13,7 +13,8 @@ Cell = str | int | float
 _SOURCE, _DONOR, _PHASE, _GRANT = (EXAMPLE + name for name in ("S1", "D1", "P1", "G1"))
 _FORUM, _EVENT, _ITEM, _FACT, _PLACE = (EXAMPLE + name for name in ("F1", "T1", "I1", "X1", "L1"))
 _SURVEY, _CONCERN = EXAMPLE + "V1", EXAMPLE + "C1"
-_WHERE: Mapping[str, Cell] = {"governorate": "IQG08", "place": N_("Baghdad"), "latitude": 33.325, "longitude": 44.386}
+_WHERE: Mapping[str, Cell] = {"governorate": "IQG08", "district": "IQG08Q03", "place": N_("Baghdad"), "latitude": 33.325,
+                              "longitude": 44.386}  # fmt: skip
 _PAID: Mapping[str, Cell] = {"phase_id": _PHASE, "grants": _GRANT, "record": "programme", "source": _SOURCE}
 _EXAMPLES: Mapping[str, Mapping[str, Cell]] = {
     "sources": {
@@ -32,8 +33,8 @@ _EXAMPLES: Mapping[str, Mapping[str, Cell]] = {
     },
     "trainings": {
         "training_id": _EVENT, "title": N_("Introduction to community policing"), "kind": "training", "status": "completed",
-        "starts_on": "2016-09-04", "ends_on": "2016-09-06", "governorate": "IQG08", "place": N_("Baghdad"), "forum_id": _FORUM,
-        **_PAID,
+        "starts_on": "2016-09-04", "ends_on": "2016-09-06", "governorate": "IQG08", "district": "IQG08Q03", "place": N_("Baghdad"),
+        "forum_id": _FORUM, **_PAID,
     },
     "attendance": {
         "training_id": _EVENT, "participant_group": "police", "sex": "women", "displacement": "not_recorded", "attendances": 7,

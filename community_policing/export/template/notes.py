@@ -5,7 +5,8 @@ It is made from core/schema.py, in the language in force, so that the notes and 
 
 from collections.abc import Iterator
 
-from community_policing.core import labels
+from community_policing.core import geography, labels
+from community_policing.core.districts import district_name
 from community_policing.core.i18n import N_, t
 from community_policing.core.indicators import INDICATORS
 from community_policing.core.schema import TABLES, Column, Kind, Table
@@ -20,6 +21,7 @@ _KINDS = {
     Kind.START: N_("day, month or year; a month or year counts from its first day"),
     Kind.MONTH: N_("month, such as 2016-07; a day in it is not kept"),
     Kind.PCODE: N_("governorate"),
+    Kind.DISTRICT: N_("district"),
     Kind.GRANTS: N_("one or more ids, “;” between them"),
 }
 _REQUIRED = {"yes": N_("required"), "no": "", "unpublished": N_("required, unless record is “published”")}
@@ -49,8 +51,9 @@ def rules() -> tuple[Note, ...]:
                           "the row's record is “published”, and those with a light heading may stay empty.")),
         (t("Dates"), t("Write 2016-11-30, or 2016-11 or 2016 where only the month or year is known: it is kept as "
                        "known. 30/11/2016 is read with the day first; a month first is refused.")),
-        (t("Places"), t("A governorate is chosen from the list, or written as its P-code, IQG01 to IQG18. A place is "
-                        "a town or district, never a street or a station. Points are decimal degrees, WGS 84.")),
+        (t("Places"), t("A governorate is chosen from the list, or written as its P-code, IQG01 to IQG18; a district "
+                        "lies in the row's governorate. A place is a town or district, never a street or a station. "
+                        "Points are decimal degrees, WGS 84.")),
         (t("Numbers"), t("Digits only. An empty cell means not known; it is not 0. Write 0 where there were none.")),
         (t("Ids"), t("You choose the ids. An id names one row for ever and must not identify a person.")),
         (t("Formulas"), t("Paste values, not formulas: a formula that was never calculated has no value to read.")),
@@ -78,6 +81,12 @@ def indicators() -> Iterator[Note]:
     """The keys that a target may have, with what each is and counts."""
     for indicator in INDICATORS.values():
         yield indicator.key, t(indicator.label), t(indicator.definition)
+
+
+def districts() -> Iterator[Note]:
+    """The districts by name, each with its P-code and its governorate."""
+    for code, district in geography.districts().items():
+        yield district_name(code), code, geography.governorate_name(district.pcode)
 
 
 def meaning(column: Column) -> str:

@@ -4,7 +4,7 @@ It helps and never replaces the check of the file: what is pasted is not looked 
 a list can say (another spelling of a place, several grants) the spreadsheet asks, or lets it be.
 """
 
-from typing import Any
+from typing import Any, NamedTuple
 
 from community_policing.core.geography import governorates
 from community_policing.core.i18n import language, t
@@ -18,31 +18,39 @@ _RANGES = {"latitude": (28, 38.5), "longitude": (38, 49.5)}  # Iraq with a margi
 _PERCENTAGES = ("percent", "interval_low", "interval_high")
 
 
-def validation(table: Table, column: Column, place: int, last: int, indicators: str) -> dict[str, Any] | None:
+class Ranges(NamedTuple):
+    """Where lists that are too long for a cell's rule stand in the workbook, as its formulas name it."""
+
+    indicators: str
+    districts: str
+
+
+def validation(table: Table, column: Column, place: int, last: int, ranges: Ranges) -> dict[str, Any] | None:
     """The rule of a column's cells, as xlsxwriter takes it; None where any text will do.
 
-    `place` counts columns from 0, `last` is the last line looked after, `indicators` the range of their keys."""
-    rule = (
-        _list(table, column, indicators) or _number(column) or _date(column, place) or _id(table, column, place, last)
-    )
+    `place` counts columns from 0, `last` is the last line looked after."""
+    rule = _list(table, column, ranges) or _number(column) or _date(column, place) or _id(table, column, place, last)
     if rule is None:
         return None
     titles = {"error_title": column.name[:_TITLE], "error_message": rule.pop("said")[:_MESSAGE]}
     return {"ignore_blank": True, **titles, **rule}
 
 
-def _list(table: Table, column: Column, indicators: str) -> dict[str, Any] | None:
+def _list(table: Table, column: Column, ranges: Ranges) -> dict[str, Any] | None:
     if column.choices:
         message = t("Choose one of the list: {choices}.", choices=", ".join(column.choices))
         return {"validate": "list", "source": _source(column.choices), "said": message}
     if column.kind is Kind.PCODE:
         message = t("That is not a name of the list. Another spelling or a P-code (IQG01 to IQG18) may do. Keep it?")
         return {"validate": "list", "source": _source(_places()), "error_type": "warning", "said": message}
+    if column.kind is Kind.DISTRICT:
+        message = t("That is not a name of the list. Another spelling or a P-code (such as IQG15Q05) may do. Keep it?")
+        return {"validate": "list", "source": ranges.districts, "error_type": "warning", "said": message}
     if column.refers_to:
         return _reference(column)
     if (table.name, column.name) == ("targets", "indicator"):
-        message = t("Choose one of the list: the keys stand at the end of the sheet “notes”.")
-        return {"validate": "list", "source": indicators, "said": message}
+        message = t("Choose one of the list: the keys stand in the sheet “notes”.")
+        return {"validate": "list", "source": ranges.indicators, "said": message}
     return None
 
 

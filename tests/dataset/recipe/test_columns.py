@@ -155,6 +155,23 @@ def test_a_code_beside_a_name_is_a_column_of_its_own() -> None:
     assert columns.targets == {0: "governorate", 1: "governorate#code"}
 
 
+DISTRICT_HEADERS = ["District", "Admin 2", "ADM2_EN", "القضاء", "قضاء", "قەزا"]
+
+
+@pytest.mark.parametrize("header", DISTRICT_HEADERS)
+def test_a_district_above_districts(header: str) -> None:
+    """It holds districts where at least half of its cells are some, or it is empty; else it holds towns, as do tables without."""
+    rows = {"Tel Keif | x": "district", "سنجار | x": "district", " | x": "district", "Al-Qayyarah | x": "place"}
+    assert {row: match("fora", f"{header} | Beta", row)[0].targets.get(0) for row in rows} == rows
+    assert match("fora", f"{header} | Beta", "Tel Keif | x", "Al-Qayyarah | x")[0].targets[0] == "district"
+    assert match("facts", f"{header} | Beta", "Tel Keif | x")[0].targets[0] == "place"
+
+
+def test_a_district_and_its_code() -> None:
+    columns, _ = match("fora", "District | ADM2_PCODE | Town", "Tel Keif | IQG15Q09 | Batnaya")
+    assert columns.targets == {0: "district", 1: "district#code", 2: "place"}
+
+
 def test_hashtags_tell_columns_whose_headers_do_not() -> None:
     columns, questions = match("fora", "Alpha | Beta", tags="#loc+name | #adm1+name")
     assert (columns.targets, open_headers(questions)) == ({0: "name", 1: "governorate"}, {})

@@ -6,10 +6,11 @@ Nearly the same names are asked, with the likeliest as proposal; all others are 
 
 from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import islice
 
+from community_policing.core import districts
 from community_policing.core.geography import resolve
 from community_policing.core.i18n import n, t
 from community_policing.core.labels import field_label, table_label
@@ -23,6 +24,7 @@ from community_policing.dataset.intake.recipe.headers.header_match import (
     CODE,
     Meaning,
     by_tag,
+    column_of,
     is_in,
     is_serial,
     meaning,
@@ -119,7 +121,16 @@ class Matcher:
         yield from (at for at, name in enumerate(self.header.names) if name and at not in aside)
 
     def _proposal(self, at: int) -> Proposal:
-        """What the header is likeliest to be, before it is known what the others are."""
+        """What the header is likeliest to be, before it is known what the others are; "District" above towns is a place."""
+        found = self._likeliest(at)
+        filled = any(map(str.strip, self.cells[at]))
+        if found.column != "district" or self.header.names[at].strip() == "district" or not filled:
+            return found
+        if could_be(self.cells[at], self.table.column("district")) or column_of("place", self.table) is None:
+            return found
+        return replace(found, column="place")
+
+    def _likeliest(self, at: int) -> Proposal:
         name = self.header.names[at]
         if at in self.export.points and any(column.name == self.export.points[at] for column in self.table.columns):
             return Proposal(self.export.points[at], _SURE)
@@ -278,4 +289,6 @@ def could_be(cells: Sequence[str], column: Column) -> bool:
         return sum(form_of(cell) is not None for cell in filled) * 2 > len(filled)
     if column.kind is Kind.PCODE:
         return any(resolve(cell).pcode for cell in filled)
+    if column.kind is Kind.DISTRICT:
+        return 2 * sum(districts.resolve(cell).pcode is not None for cell in filled) >= len(filled)
     return not numbers and (not column.choices or len(filled) <= 3 * len(column.choices))

@@ -52,7 +52,9 @@ def give_places(shaped: Shaped, parents: Parents, tables: Mapping[str, Shaped], 
     if "governorate" in own or column_of("governorate", shaped.table) is None:
         return
     of_parents = {
-        origin: {name: parent.columns[name][at] for name in ("governorate", "place") if name in parent.columns}
+        origin: {
+            name: parent.columns[name][at] for name in ("governorate", "district", "place") if name in parent.columns
+        }
         for column in links(shaped.table)
         if (parent := tables.get(column.refers_to)) and parent is not shaped
         for at, origin in enumerate(parent.origins)
@@ -65,7 +67,7 @@ def give_places(shaped: Shaped, parents: Parents, tables: Mapping[str, Shaped], 
     answer = questions.ask(Step.VALUE, "governorate of group", text, choices, PARENT, certain=True, table=shaped.table.name,
                            column="governorate", rows=len(given))  # fmt: skip
     if answer == PARENT:
-        for name in ("governorate", "place"):
+        for name in ("governorate", "district", "place"):
             if name not in own:
                 shaped.columns[name] = [each.get(name, "") for each in given]
                 shaped.positions.setdefault(name, None)

@@ -11,6 +11,7 @@ from community_policing.dataset.intake.recipe.questions import Questions
 from community_policing.dataset.intake.recipe.readers import (
     coordinates,
     dates,
+    district_names,
     lists,
     money,
     no_value,
@@ -79,6 +80,8 @@ def _by_kind(texts: Texts, column: Column, table: str, questions: Questions, con
         return numbers.read(texts, column, table, questions, file=context.marks, comma=context.comma)
     if column.kind is Kind.PCODE:
         return places.read(texts, column, table, questions)
+    if column.kind is Kind.DISTRICT:
+        return district_names.read(texts, column, table, questions)
     if column.kind is Kind.GRANTS:
         return lists.read(texts, column, table, questions, known=context.known.get(column.refers_to, {}))
     return _of_text(texts, column, table, questions, context)

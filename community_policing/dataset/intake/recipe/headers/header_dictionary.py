@@ -15,6 +15,8 @@ HEADERS: Mapping[str, Mapping[str, str]] = {
         "Gov | Govt | Gov name | Governorate name | Name of governorate | Province | Muhafaza | Admin 1 | "
         "Adm1 | ADM1_EN | "
         "Admin1 name | المحافظة | محافظة | اسم المحافظة | پارێزگا | ناوی پارێزگا",
+        "district": "District name | Name of district | Admin 2 | Adm2 | ADM2_EN | ADM2_AR | Admin2 name | Qadha | Qada | "
+        "القضاء | قضاء | اسم القضاء | قەزا | ناوی قەزا",
         "place": "District | District name | Town | City | Sub-district | Admin 2 | Adm2 | ADM2_EN | Admin2 name | "
         "Town or district | Locality | "
         "Village | ? Location | ? Site | ? Address | المدينة | القضاء | قضاء | الناحية | البلدة | المنطقة | ? الموقع | "
@@ -246,6 +248,8 @@ CODES: Mapping[str, str] = {
     "governorate": "Governorate P-code | Governorate pcode | Gov pcode | Gov code | Governorate code | Admin1 pcode | "
     "Adm1 pcode | ADM1_PCODE | "
     "رمز المحافظة | کۆدی پارێزگا",
+    "district": "District P-code | District pcode | District code | Admin2 pcode | Adm2 pcode | ADM2_PCODE | رمز القضاء | "
+    "کۆدی قەزا",
 }  # fmt: skip
 
 # One column that holds two of ours.
@@ -263,7 +267,8 @@ COMPOSITES: Mapping[str, str] = {
 # HXL hashtags (hxlstandard.org), most particular first; a column has it with further attributes too.
 TAGS: Mapping[str, Mapping[str, str]] = {
     ANY: {
-        "governorate": "#adm1+name | #adm1+code | #adm1", "place": "#adm2+name | #loc+town | #adm2 | #loc | #adm3",
+        "governorate": "#adm1+name | #adm1+code | #adm1", "district": "#adm2+name | #adm2+code | #adm2",
+        "place": "#adm2+name | #loc+town | #adm2 | #loc | #adm3",
         "latitude": "#geo+lat", "longitude": "#geo+lon", "status": "#status", "phase_id": "#meta+phase", "grants": "#meta+grant",
         "record": "#meta+record", "source": "#meta+source | "
         "#source", "currency": "#currency", "note": "#description+note | #meta+note",
