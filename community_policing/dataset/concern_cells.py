@@ -3,15 +3,16 @@
 Who may not see rows of concerns has such cells in their place (protect/concerns.py), coarser and rounded.
 """
 
-from datetime import timedelta
+from collections.abc import Mapping
 
 import numpy as np
 import pandas as pd
 
+from community_policing.core.indicators import LONG_OPEN
 from community_policing.dataset.load import Dataset
 
 STAGES = ("open", "open_long", "resolved", "withdrawn")
-LONG_OPEN = timedelta(days=90)
+_STATUS: Mapping[str, str] = {"open": "raised", "open_long": "raised", "resolved": "resolved", "withdrawn": "withdrawn"}
 KEY = ["topic", "governorate", "stage"]
 
 
@@ -50,3 +51,18 @@ def _stages(rows: pd.DataFrame, day: pd.Timestamp) -> pd.Series:
     conditions = [resolved, rows["status"].eq("withdrawn"), day - rows["raised_in"] >= LONG_OPEN]
     masks = [mask.to_numpy(dtype=bool) for mask in conditions]
     return pd.Series(np.select(masks, ["resolved", "withdrawn", "open_long"], "open"), index=rows.index, dtype="str")
+
+
+def rows_of_cells(dataset: Dataset, cells: pd.DataFrame) -> pd.DataFrame:
+    """The cells in the columns of `concerns`, with `governorate` and `concerns` (how many each holds).
+
+    Their stage is known for the dataset's own date alone: the days are such that each counts there as what it is."""
+    table, day = dataset.tables["concerns"], pd.Timestamp(dataset.as_of)
+    stage, long_ago = cells["stage"], cells["stage"].eq("open_long")
+    rows = cells[["topic", "governorate", "concerns"]].assign(
+        concern_id=cells[["topic", "governorate", "stage"]].fillna("").agg(" · ".join, axis=1),
+        raised_in=pd.Series(day, cells.index).mask(long_ago, day - LONG_OPEN),
+        status=stage.map(_STATUS), resolved_in=pd.Series(day, cells.index).where(stage.eq("resolved")),
+    )  # fmt: skip
+    typed = rows.reindex(columns=table.columns).assign(row=range(1, len(rows) + 1)).astype(dict(table.dtypes))
+    return typed.assign(governorate=rows["governorate"].astype("str"), concerns=rows["concerns"].astype("int64"))

@@ -14,7 +14,7 @@ from community_policing.measure.result import Result
 
 _CELL = (
     "governorate", "kind", "established_by", "status", "starts_on", "ends_on", "established_on", "planned_for", "closed_on",
-    "agreed_on", "due_on", "completed_on", "phase_id", "grants", "participant_group", "sex",
+    "met_on", "topic", "agreed_on", "due_on", "completed_on", "phase_id", "grants", "participant_group", "sex",
 )  # fmt: skip
 _OF_EVENT = ("governorate", "kind", "ends_on", "ends_on_precision", "phase_id", "grants")
 # Keys that are shown by the name of what they stand for
@@ -24,7 +24,6 @@ _NAMES: Mapping[str, str] = {"phase_id": "phase", "grants": "donor"}
 def cells(result: Result, programme: Programme) -> pd.DataFrame:
     """List the cells that make the figure: each with how many rows it has and, as this reader may see it, what it comes to."""
     indicator = result.indicator
-    assert programme.protected, "whoever sees rows needs no cells"
     rows = rows_behind(indicator, programme.within(result.scope))
     if indicator.table == "attendance":
         events = programme.whole.frames["trainings"].set_index("training_id")[list(_OF_EVENT)]

@@ -45,8 +45,9 @@ def behind(result: Result, programme: Programme, most: int | None = None) -> pd.
 
 
 def in_cells(result: Result, programme: Programme) -> bool:
-    """Whether this reader gets cells in place of rows: what is protected and not published."""
-    return programme.protected and not result.from_facts
+    """Whether this reader gets cells in place of rows: what is protected and not published, and concerns."""
+    concerns = result.indicator.table == "concerns" and programme.dataset.concern_cells is not None
+    return (programme.protected or concerns) and not result.from_facts
 
 
 def meanings(result: Result, programme: Programme) -> tuple[tuple[str, str], ...]:

@@ -123,7 +123,10 @@ class Selection:
 
     @cached_property
     def rounded(self) -> Flags:
-        """Which events hold rounded numbers of people: for a reader who sees protected data all but those of own governorates."""
+        """Which events hold rounded numbers of people: for a reader who sees protected data all but those of own governorates; of
+        concerns all, for who sees cells of them."""
+        if self.indicator.table == "concerns":
+            return np.full(len(self.mask), self.programme.dataset.concern_cells is not None)
         if not self.programme.protected or not self.indicator.persons:
             return np.zeros(len(self.mask), dtype=bool)
         places = self.events.splits["governorate"]

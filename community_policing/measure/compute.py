@@ -10,11 +10,12 @@ import numpy as np
 import pandas as pd
 
 from community_policing.core.i18n import ProgrammeError, t
-from community_policing.core.indicators import DONE, INDICATORS, Indicator
+from community_policing.core.indicators import DONE, INDICATORS, STATES_OF_FORA, Indicator
 from community_policing.core.protection_level import DAY
 from community_policing.core.quantity import NOTHING, Quantity
 from community_policing.measure.aggregate import Selection, select, select_begun
 from community_policing.measure.certainty import certain
+from community_policing.measure.concern_bounds import bounded
 from community_policing.measure.pace import Pace, Target
 from community_policing.measure.programme import Programme, Scope, has_value
 from community_policing.measure.records import Fact
@@ -30,6 +31,12 @@ from community_policing.measure.result import (
     Result,
 )
 from community_policing.measure.targets import pace_of, target_in_force
+
+
+_BY_SEX = {
+    "women_share_of_members": "fora",
+    "women_share_at_meetings": "meetings",
+}  # shares of people, and of which rows
 
 
 def measure(key: str, programme: Programme, by: str = "") -> Result:
@@ -126,7 +133,8 @@ def over_time(key: str, programme: Programme) -> tuple[tuple[date, float], ...]:
     Shares and bounds have no running total, and published figures no rows to run over: these give an empty one.
     """
     indicator = INDICATORS[key]
-    if indicator.share or indicator.people or programme.dataset.basis == "facts":
+    in_cells = indicator.table == "concerns" and programme.dataset.concern_cells is not None  # of one date alone
+    if indicator.share or indicator.people or in_cells or programme.dataset.basis == "facts":
         return ()
     points = select_begun(indicator, programme).over_time()
     return points if programme.grain == DAY else _at_ends(points, programme)
@@ -203,11 +211,12 @@ def _from_rows(indicator: Indicator, programme: Programme, by: str) -> Result:
         then = select(indicator, programme, published.as_of).total() if earlier else value
         published = replace(published, counted=then)
     unplaced, twice = _unplaced(rows, programme, by)
-    return Result(
+    result = Result(
         indicator, programme.scope, programme.as_of, value, absent="" if value else NO_DATA, by=by,
         parts=MappingProxyType(_parts(rows, programme, by)), unplaced=unplaced, twice=MappingProxyType(twice),
         published=published, mixed=rows.mixed, behind=_behind(rows),
     )  # fmt: skip
+    return bounded(result, programme.dataset) if indicator.table == "concerns" else result
 
 
 def _parts(rows: Selection, programme: Programme, by: str) -> dict[str, Quantity]:
@@ -280,23 +289,35 @@ def _outside(indicator: Indicator, programme: Programme) -> str:
     asked for, or members are withheld."""
     if not programme.records(indicator):
         return NO_DATA
+    if indicator.table == "concerns" and not _told(programme):
+        return WITHHELD
+    if indicator.key in STATES_OF_FORA and programme.protected and programme.as_of < programme.dataset.as_of:
+        return WITHHELD  # protected days of meetings are true of the dataset's own date alone
     chosen = programme.scope.established_by
     for who in ("iom", "police"):
         if chosen and indicator.key == f"fora_established_{who}" and who not in chosen:
             return OUTSIDE_SCOPE
-    return WITHHELD if indicator.key == "women_share_of_members" and _withheld(programme) else ""
+    counted = _BY_SEX.get(indicator.key)
+    return WITHHELD if counted and _withheld(programme, counted) else ""
 
 
-def _withheld(programme: Programme) -> bool:
-    """Whether a forum of the scope has members whose sex is not told to this reader: the share of the others is no share."""
+def _told(programme: Programme) -> bool:
+    """Whether concerns are told for the choice: to who sees cells of them by governorate alone, and for the dataset's own date."""
+    scope, dataset = programme.scope, programme.dataset
+    finer = scope.phases or scope.donors or scope.established_by or scope.periods or programme.as_of < dataset.as_of
+    return dataset.concern_cells is None or not finer
+
+
+def _withheld(programme: Programme, table: str) -> bool:
+    """Whether rows of the scope have people whose sex is not told to this reader: the share of the others is no share."""
     if not programme.protected:
         return False
-    fora = programme.whole.frames["fora"]
+    rows = programme.whole.frames[table]
+    begun = rows["established_on"].notna() if table == "fora" else pd.Series(True, rows.index)
     closed = programme.whole.keep(
-        "fora not in detail",
-        lambda: (fora["established_on"].notna() & ~programme.in_detail(fora["grants"])).to_numpy(dtype=bool),
+        f"{table} not in detail", lambda: (begun & ~programme.in_detail(rows["grants"])).to_numpy(dtype=bool)
     )
-    return bool((closed & programme.inside("fora")).any())
+    return bool((closed & programme.inside(table)).any())
 
 
 def _published(indicator: Indicator, programme: Programme) -> Published | None:

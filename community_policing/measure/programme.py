@@ -17,6 +17,7 @@ from community_policing.core.i18n import language
 from community_policing.core.indicators import Indicator
 from community_policing.core.protection_level import DAY, ends_until, last_end, period_end
 from community_policing.core.quantity import Quantity
+from community_policing.dataset.concern_cells import rows_of_cells
 from community_policing.dataset.load import Dataset
 from community_policing.dataset.parquet import Scan
 from community_policing.measure import records
@@ -57,6 +58,8 @@ class Programme:
         frames = {name: _with_row_id(name, frame.reset_index(drop=True)) for name, frame in dataset.tables.items()}
         frames["fora"] = _with_plan_from(frames["fora"], frames["phases"], dataset.as_of)
         frames |= _forum_life(frames["fora"], frames["meetings"], frames["concerns"])
+        if dataset.concern_cells is not None:
+            frames["concerns"] = _of_cells(dataset, dataset.concern_cells, frames["concerns"])
         for name in FUNDED:
             frames[f"{name}_grants"] = _links(frames[name], frames["grants"])
         engine = engine or ("polars" if dataset.scans else engines.by_size(dataset.rows))
@@ -97,8 +100,8 @@ class Programme:
     def suppress(self, people: Quantity, indicator: Indicator) -> Quantity:
         """Return a number of people as this reader may see it: a small one only as small, any other as about so many.  As it is,
         where nothing is protected, and where the indicator counts no people."""
-        guard = self.dataset.guard
-        return guard.shown(people) if guard and indicator.persons else people
+        level = self.dataset.concern_level if indicator.table == "concerns" else self.dataset.guard
+        return level.shown(people) if level and indicator.persons else people
 
     @property
     def threshold(self) -> int:
@@ -192,27 +195,28 @@ class Programme:
     def within(self, scope: Scope) -> "Programme":
         """Return the part of the whole programme inside a scope, whatever was chosen before.
 
-        Targets are filtered too: a figure is never compared with the target of something larger.  Rows that do not say
-        where, when, in which phase or by whom are outside any such choice.  Quarters choose nothing in a protected
-        view, where some rows are dated at the end of their year.
+                Targets are filtered too: a figure is never compared with the target of something larger.  Rows that do not say
+                where, when, in which phase or by whom are outside any such choice.  Quarters choose nothing in a protected
+                view, where some rows are dated at the end of their year.
 
-        Parameters
-        ----------
-        scope
-            As-of date, governorates (P-codes), phases, donors, who established fora, periods; empty fields choose all.
+                Parameters
+                ----------
+                scope
+                    As-of date, governorates (P-codes), phases, donors, who established fora, periods; empty fields choose all.
 
-        Returns
-        -------
-        Programme
-            The same release seen through the scope; no table is copied.
+                Returns
+                -------
+                Programme
+                    The same release seen through the scope; no table is copied.
 
-        Examples
-        --------
-        >>> from community_policing.core.paths import DATA
-        >>> from community_policing.dataset.load import load
-        >>> programme = Programme.of(load(DATA / "demonstration"))
-        >>> len(programme.frames["fora"]), len(programme.within(Scope(governorates=("IQG08",))).frames["fora"])
-        (47, 10)
+                Examples
+                --------
+                >>> from community_policing.core.paths import DATA
+                >>> from community_policing.dataset.concern_cells import rows_of_cells
+        from community_policing.dataset.load import load
+                >>> programme = Programme.of(load(DATA / "demonstration"))
+                >>> len(programme.frames["fora"]), len(programme.within(Scope(governorates=("IQG08",))).frames["fora"])
+                (47, 10)
         """
         if self.protected:
             scope = replace(scope, periods=tuple(filter(_is_year, scope.periods)))
@@ -273,31 +277,32 @@ class Programme:
 def cached_on_programme(make: Callable[P, T]) -> Callable[P, T]:
     """Memoise a function of a programme and other plain values on that programme.
 
-    What many choices leave in memory is bounded by the number of programmes in the cache: an entry goes with its programme,
-    and holds no other one that the answer was made of beside it.
+        What many choices leave in memory is bounded by the number of programmes in the cache: an entry goes with its programme,
+        and holds no other one that the answer was made of beside it.
 
-    Parameters
-    ----------
-    make
-        Takes a Programme, perhaps others after it, and hashable values that, with the language in force, are all of what its
-        answer depends on.
+        Parameters
+        ----------
+        make
+            Takes a Programme, perhaps others after it, and hashable values that, with the language in force, are all of what its
+            answer depends on.
 
-    Returns
-    -------
-    Callable
-        The same function; asked again with equal values in the same language it returns the same object.
+        Returns
+        -------
+        Callable
+            The same function; asked again with equal values in the same language it returns the same object.
 
-    Examples
-    --------
-    >>> from community_policing.core.paths import DATA
-    >>> from community_policing.dataset.load import load
-    >>> programme, calls = Programme.of(load(DATA / "public_record")), []
-    >>> @cached_on_programme
-    ... def twice(programme: Programme, number: int) -> int:
-    ...     calls.append(number)
-    ...     return 2 * number
-    >>> twice(programme, 4), twice(programme, 4), calls
-    (8, 8, [4])
+        Examples
+        --------
+        >>> from community_policing.core.paths import DATA
+        >>> from community_policing.dataset.concern_cells import rows_of_cells
+    from community_policing.dataset.load import load
+        >>> programme, calls = Programme.of(load(DATA / "public_record")), []
+        >>> @cached_on_programme
+        ... def twice(programme: Programme, number: int) -> int:
+        ...     calls.append(number)
+        ...     return 2 * number
+        >>> twice(programme, 4), twice(programme, 4), calls
+        (8, 8, [4])
     """
 
     @wraps(make)
@@ -391,6 +396,14 @@ def _forum_life(fora: pd.DataFrame, meetings: pd.DataFrame, concerns: pd.DataFra
         "meetings": meetings,
         "concerns": concerns.merge(known, on="forum_id", how="left").assign(concerns=1),
     }
+
+
+def _of_cells(dataset: Dataset, cells: pd.DataFrame, none: pd.DataFrame) -> pd.DataFrame:
+    """Cells in place of the rows of concerns, in the columns of a frame that has none."""
+    rows = _with_row_id("concerns", rows_of_cells(dataset, cells))
+    return rows.reindex(columns=none.columns).astype(
+        {name: none[name].dtype for name in ("phase_id", "grants", "established_by")}
+    )
 
 
 def _links(rows: pd.DataFrame, grants: pd.DataFrame) -> pd.DataFrame:

@@ -9,6 +9,7 @@ import pandas as pd
 
 from community_policing.core.geography import governorates
 from community_policing.core.i18n import t
+from community_policing.core.indicators import REPORTING_PERIOD
 from community_policing.core.protection_level import PERIODS, ProtectionLevel
 from community_policing.dataset.load import Dataset
 
@@ -61,6 +62,15 @@ def coarsen(
     rows.loc[closed, column] = ends[closed]
     period_name = pd.Series(np.where(fine, guard.period, guard.period_of_others), index=rows.index).where(day.notna())
     rows.loc[closed, precision] = period_name[closed]
+
+
+def long_past(
+    rows: pd.DataFrame, column: str, was: "pd.Series[Any]", which: "pd.Series[bool]", dataset: Dataset
+) -> None:
+    """Coarsened dates of what was over for a reporting period on the day the dataset speaks of, so that it still is: a forum
+    that is silent stays so."""
+    latest = pd.Timestamp(dataset.as_of) - REPORTING_PERIOD
+    rows.loc[which & (was <= latest) & (rows[column] > latest), column] = latest
 
 
 def centred(rows: pd.DataFrame, closed: "pd.Series[bool]") -> None:

@@ -10,7 +10,7 @@ import pandas as pd
 from community_policing.core.protection_level import ProtectionLevel
 from community_policing.core.schema import TABLES
 from community_policing.dataset.load import Dataset
-from community_policing.protect.generalise import coarsen, finest, seen, sorted_grants
+from community_policing.protect.generalise import coarsen, finest, long_past, seen, sorted_grants
 from community_policing.protect.random_rounding import Rounding
 
 PEOPLE = [name for name in (column.name for column in TABLES["meetings"].columns) if name.endswith(("_women", "_men"))]
@@ -24,7 +24,9 @@ def dated(dataset: Dataset, guard: ProtectionLevel) -> pd.DataFrame:
     closed, fine = seen(rows, guard)
     rows["grants"] = sorted_grants(rows["grants"])
     rows = rows.assign(protected=closed, fine=fine, finest=finest(rows["met_on"], guard))
+    was = rows["met_on"].copy()
     coarsen(rows, "met_on", closed, fine, dataset, guard)
+    long_past(rows, "met_on", was, closed, dataset)
     return rows
 
 

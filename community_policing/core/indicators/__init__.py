@@ -9,13 +9,13 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from community_policing.core.indicators.fora import FORA
-from community_policing.core.indicators.forum_life import FORUM_LIFE, REPORTING_PERIOD
+from community_policing.core.indicators.forum_life import FORUM_LIFE, LONG_OPEN, REPORTING_PERIOD, STATES_OF_FORA
 from community_policing.core.indicators.indicator import Indicator, Rows
 from community_policing.core.indicators.infrastructure import DONE, INFRASTRUCTURE
 from community_policing.core.indicators.reach import REACH
 from community_policing.core.indicators.training import TRAINING
 
-__all__ = ["COLUMNS", "DONE", "INDICATORS", "REPORTING_PERIOD", "Indicator", "Rows"]
+__all__ = ["COLUMNS", "DONE", "INDICATORS", "LONG_OPEN", "REPORTING_PERIOD", "STATES_OF_FORA", "Indicator", "Rows"]
 
 INDICATORS: Mapping[str, Indicator] = MappingProxyType(
     {indicator.key: indicator for indicator in (*FORA, *FORUM_LIFE, *TRAINING, *REACH, *INFRASTRUCTURE)}

@@ -13,6 +13,8 @@ from community_policing.core.indicators.indicator import Indicator, Rows, never
 
 REPORTING_PERIOD = timedelta(days=92)  # a quarter: what met within it is active
 LONG_OPEN = timedelta(days=90)
+
+STATES_OF_FORA = ("fora_active", "fora_dormant", "fora_never_met")
 _AT_THE_TABLE = ("community", "police", "others")
 _MEETINGS = ("governorate", "phase", "donor", "established_by")
 _CONCERNS = ("governorate", "topic")
