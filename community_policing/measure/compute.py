@@ -32,7 +32,6 @@ from community_policing.measure.result import (
 )
 from community_policing.measure.targets import pace_of, target_in_force
 
-
 _BY_SEX = {
     "women_share_of_members": "fora",
     "women_share_at_meetings": "meetings",
