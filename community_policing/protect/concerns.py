@@ -32,6 +32,8 @@ def protected_cells(dataset: Dataset, level: ConcernLevel, secret: bytes) -> pd.
     if dataset.concern_cells is not None:
         return dataset.concern_cells
     rest, rounding = concern_cells(dataset), Rounding(secret, level.base)
+    if rest.empty:
+        return rest
     rest["governorate"] = rest["governorate"].mask(rest["topic"].isin(COUNTRY_ONLY))
     told = []
     for known in _LEVELS:

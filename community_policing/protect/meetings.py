@@ -42,6 +42,8 @@ def protected_meetings(
     """The meetings of the fora as they are now called (`names`: forum_id -> its new name), those as recorded first.
 
     People are told where women and men may be: dealt out in units of the base, so that those of one meeting are an artefact."""
+    if meetings.empty:
+        return meetings[columns]
     rows = meetings.assign(forum_id=meetings["forum_id"].map(names).astype(meetings["forum_id"].dtype))
     rows = rows.sort_values(["protected", "forum_id", "met_on", "finest"], kind="stable").reset_index(drop=True)
     rows["row"] = np.arange(1, len(rows) + 1)

@@ -31,6 +31,8 @@ _TOLD = [
 def protected_surveys(dataset: Dataset, guard: ProtectionLevel) -> dict[str, pd.DataFrame]:
     """The tables `surveys` and `estimates`; unpublished rows that stay as recorded (own governorates) keep their place before
     those that are protected, which stand in an order that says nothing."""
+    if dataset.tables["surveys"].empty:
+        return {}
     estimates = _estimates(dataset.tables["estimates"], guard)
     return {"surveys": _surveys(dataset, guard, estimates), "estimates": estimates}
 
