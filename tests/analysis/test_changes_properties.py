@@ -179,14 +179,14 @@ def test_json(programme: Programme, edited: Edited) -> None:
 def test_tables_for_the_page(programme: Programme, edited: Edited) -> None:
     """Changed cells and headlines as tables whose cells are quantities, numbers or texts, on screen and in files."""
     after = edited(
-        put("fora", "F2", governorate="IQG10"), drop("fora", "F5"), put("infrastructure", "I3", quantity="5")
+        put("fora", "F2", governorate="IQG10"), drop("fora", "F3"), put("infrastructure", "I3", quantity="5")
     )
     found = release_diff(programme, after)
     cells = wording.cells_table(found.cells)
     assert cells.to_dict("records") == [
         {"Table": "Fora", "Row": "F2", "Change": "Changed", "Column": "Governorate", "Before": "Baghdad", "After": "Diyala",
          "Cause": "Re-coded"},
-        {"Table": "Fora", "Row": "F5", "Change": "Removed", "Column": "", "Before": "", "After": "", "Cause": "Corrected"},
+        {"Table": "Fora", "Row": "F3", "Change": "Removed", "Column": "", "Before": "", "After": "", "Cause": "Corrected"},
         {"Table": "Infrastructure and equipment", "Row": "I3", "Change": "Changed", "Column": "Quantity", "Before": "",
          "After": "5", "Cause": "Corrected"},
     ]  # fmt: skip

@@ -81,7 +81,8 @@ def editions(edited: Edited) -> tuple[Dataset, ...]:
         add("fora", **FORUM, established_on="2016-12-02"), held, late, *seats, put("fora", "F1", members_women="7"),
         scanned=True, **DECEMBER,
     )  # fmt: skip
-    third = edited(drop("fora", "F2"), put("fora", "F4", governorate="IQG08"), drop("targets", "vehicles_handed_over"))
+    gone = [drop("fora", "F2"), drop("meetings", "F2"), *(drop("concerns", each) for each in ("C7", "C8", "C9"))]
+    third = edited(*gone, put("fora", "F4", governorate="IQG08"), drop("targets", "vehicles_handed_over"))
     return edited(origin=FIXTURE).dataset, second.dataset, third.dataset
 
 
