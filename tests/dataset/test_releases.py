@@ -60,6 +60,8 @@ def same(one: Dataset, other: Dataset, *, but: frozenset[str] = frozenset()) -> 
             frames, others = getattr(one, field.name), getattr(other, field.name)
             assert list(frames) == list(others) == list(schema.TABLES)
             for name in frames:
+                if field.name == "set_aside" and frames[name].empty and others[name].empty:
+                    continue  # its columns are those of the file, which may lack one that came later
                 pd.testing.assert_frame_equal(frames[name], others[name], check_exact=True)
                 assert frames[name].dtypes.equals(others[name].dtypes)
         elif field.name not in {"scans", *but}:

@@ -55,10 +55,8 @@ def canary(table: str, column: str) -> str:
 @pytest.fixture(scope="module")
 def canaried(build: Build) -> Dataset:
     """One row of each table that nobody published, all its hidden texts canaries; and one published fact with its source."""
-    source, row = (
-        canary("sources", "source_id"),
-        {"governorate": "IQG08", "grants": "DE-P2", "phase_id": "P2", "district": "IQG08Q03"},
-    )
+    source = canary("sources", "source_id")
+    row = {"governorate": "IQG08", "grants": "DE-P2", "phase_id": "P2", "district": "IQG08Q03"}
     whole: dict[str, Row] = {
         "donors": {"donor_id": "DE", "name": "Germany", "short_name": "Germany"},
         "sources": {},
