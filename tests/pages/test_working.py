@@ -15,7 +15,6 @@ from community_policing.ui.shell import session
 from pages import PAGES
 
 ROOT = Path(__file__).resolve().parent.parent.parent
-DATASETS = ("demonstration", "public_record")
 LABELS = {indicator.label: key for key, indicator in INDICATORS.items()} | {
     "People reached, as published": "attendances",  # what was published is of people: it is not called attendances
     "Community members reached, as published": "community_attendances",
@@ -45,21 +44,21 @@ def alone(page: str, folder: str, scope: dict[str, tuple[str, ...]], words: Mapp
     return test
 
 
-@pytest.mark.parametrize("scope", SCOPES, ids=str)
-@pytest.mark.parametrize("dataset", DATASETS)
+@pytest.mark.parametrize(("dataset", "scope"), [
+    *(("demonstration", scope) for scope in SCOPES), *(("public_record", scope) for scope in SCOPES[:2]),
+], ids=str)  # fmt: skip
 @pytest.mark.parametrize("page", PAGES)
 def test_every_figure_is_the_sum_of_the_rows_behind_it(
     page: str, dataset: str, scope: dict[str, tuple[str, ...]]
 ) -> None:
     """Opening every "Show the working" of a page: the figure in it is what its rows add up to, and what the card says."""
-    folder = str(ROOT / "data" / dataset)
-    buttons = [button.key for button in alone(page, folder, scope).button if (button.key or "").startswith("working-")]
-    bare = ("briefing", "record", "import", "releases", "log", "glossary")  # and no target was published
+    test = alone(page, str(ROOT / "data" / dataset), scope)
+    buttons = [button.key for button in test.button if (button.key or "").startswith("working-")]
+    bare = ("outcomes", "briefing", "record", "import", "releases", "log", "glossary")  # and no target was published
     silent = page in bare or (page == "targets" and dataset == "public_record")
     assert bool(buttons) != silent
     checked = 0
     for key in buttons:
-        test = alone(page, folder, scope)
         test.button(key=key).click().run()
         assert not test.exception
         assert len(test.tabs) > 0

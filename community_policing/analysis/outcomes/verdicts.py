@@ -73,7 +73,7 @@ def power(found: Change | Contrast) -> str:
     if found.could_have_seen is None:
         return ""
     seen = found.could_have_seen
-    return n("could have seen {count} point", "could have seen {count} points", seen, count=formats.number(seen))
+    return n("could have seen {count} point", "could have seen {count} points", seen)
 
 
 def points(value: float) -> str:
@@ -111,7 +111,7 @@ def headline(changes: Iterable[Change]) -> str:
     if directions := many[Judged.DIRECTION]:
         return n("{count} direction of change is published, and no size: how much people's answers changed is not known",
                  "{count} directions of change are published, and no sizes: how much people's answers changed is not known",
-                 directions, count=formats.number(directions))  # fmt: skip
+                 directions)  # fmt: skip
     return t("What people say is known for one wave only: whether it changed cannot be told")
 
 
@@ -137,4 +137,4 @@ def by_chance(changes: Iterable[Change]) -> str:
         return ""
     return n("Of {all} comparisons about {count} looks like a change by chance alone.",
              "Of {all} comparisons about {count} look like a change by chance alone.",
-             chance, all=formats.number(compared), count=formats.number(chance))  # fmt: skip
+             chance, all=formats.number(compared))  # fmt: skip

@@ -17,7 +17,8 @@ LONG_OPEN = timedelta(days=90)
 STATES_OF_FORA = ("fora_active", "fora_dormant", "fora_never_met")
 _AT_THE_TABLE = ("community", "police", "others")
 _MEETINGS = ("governorate", "phase", "donor", "established_by")
-_CONCERNS = ("governorate", "topic")
+_CONCERNS = ("governorate", "phase", "donor", "established_by", "topic")
+_CONCERNS_ADD_OVER = ("governorate", "phase", "established_by", "topic")
 _ON_RECORD = N_(
     "Only meetings on record count: a forum whose meetings nobody records looks like one that does not meet."
 )
@@ -133,24 +134,24 @@ FORUM_LIFE = (
         "concerns_raised", N_("Concerns raised"), N_("Raised"),
         N_("Concerns of the community that were raised at fora."),
         N_("number of concerns raised by the end of their month on or before the date"),
-        (_NO_DETAILS,), "concerns", _concerns, N_("concerns"), _CONCERNS, _CONCERNS, persons=True,
+        (_NO_DETAILS,), "concerns", _concerns, N_("concerns"), _CONCERNS, _CONCERNS_ADD_OVER, persons=True,
         needs="concerns"),
     Indicator(
         "concerns_resolved", N_("Concerns resolved"), N_("Resolved"),
         N_("Concerns raised at fora that were resolved."),
         N_("number of concerns resolved by the end of their month on or before the date"),
-        (_NO_DETAILS,), "concerns", _resolved, N_("concerns"), _CONCERNS, _CONCERNS, persons=True,
+        (_NO_DETAILS,), "concerns", _resolved, N_("concerns"), _CONCERNS, _CONCERNS_ADD_OVER, persons=True,
         needs="concerns"),
     Indicator(
         "concerns_open", N_("Concerns open"), N_("Open"),
         N_("Concerns raised at fora that are neither resolved nor withdrawn."),
         N_("number of concerns raised on or before the date, without those resolved by then or withdrawn"),
-        (_WITHDRAWN, _NO_DETAILS), "concerns", _open(timedelta()), N_("concerns"), _CONCERNS, _CONCERNS, persons=True,
+        (_WITHDRAWN, _NO_DETAILS), "concerns", _open(timedelta()), N_("concerns"), _CONCERNS, _CONCERNS_ADD_OVER, persons=True,
         needs="concerns"),
     Indicator(
         "concerns_open_long", N_("Concerns open for over 90 days"), N_("Open long"),
         N_("Concerns that are open, and were raised more than 90 days ago."),
         N_("number of open concerns whose month ended 90 days or more before the date"),
-        (_WITHDRAWN, _NO_DETAILS), "concerns", _open(LONG_OPEN), N_("concerns"), _CONCERNS, _CONCERNS, persons=True,
+        (_WITHDRAWN, _NO_DETAILS), "concerns", _open(LONG_OPEN), N_("concerns"), _CONCERNS, _CONCERNS_ADD_OVER, persons=True,
         needs="concerns"),
 )  # fmt: skip
