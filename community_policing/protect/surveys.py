@@ -44,7 +44,7 @@ def _estimates(rows: pd.DataFrame, guard: ProtectionLevel) -> pd.DataFrame:
         kept = kept[kept["sex"].isna()]
     kept["percent"] = kept["percent"].round()
     kept["n"] = kept["n"] // guard.threshold * guard.threshold
-    kept[["interval_low", "interval_high", "note"]] = None
+    kept[["district", "interval_low", "interval_high", "note"]] = None
     kept["community"] = _numbered(kept)
     kept = kept.sort_values([*_TOLD, "community"], na_position="last", kind="stable")
     shown = pd.concat([rows[~closed], kept.astype(dict(rows.dtypes))], ignore_index=True)

@@ -72,7 +72,7 @@ def canaried(build: Build) -> Dataset:
         "places": {"governorate": "IQG08", "kind": "forum", "source": source},
         "surveys": {"survey_id": "SV", "wave": "baseline", "fieldwork_to": "2016-04-03", "respondents": "400", "source": source},
         "estimates": {"survey_id": "SV", "wave": "baseline", "question": "police_fair", "surveyed": "programme", "percent": "40",
-                      "n": "400", "governorate": "IQG08", "source": source},
+                      "n": "400", "governorate": "IQG08", "district": "IQG08Q03", "source": source},
         "concerns": {"forum_id": canary("fora", "forum_id"), "raised_in": "2016-05", "topic": "drugs", "status": "raised",
                      "source": source},
     }  # fmt: skip
