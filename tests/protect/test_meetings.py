@@ -4,6 +4,7 @@ from collections import Counter
 from dataclasses import replace
 from types import MappingProxyType
 
+import numpy as np
 import pandas as pd
 import pytest
 
@@ -11,7 +12,7 @@ from community_policing.core.protection_level import ProtectionLevel
 from community_policing.dataset.load import Dataset
 from community_policing.protect.disclosure import protect
 from community_policing.protect.meetings import PEOPLE
-from tests.conftest import Build, Row
+from tests.conftest import Build, Report, Row
 
 SECRET = bytes(range(32))
 PUBLIC, DONOR = ProtectionLevel(own_grants=()), ProtectionLevel(own_grants=("DE",))
@@ -28,7 +29,7 @@ def made(build: Build, met: dict[str, list[tuple[str, int, int]]], kept: str = "
     """Fora A, B, C of one cell, paid by Germany; and D in another governorate, paid by the US."""
     fora = [
         {"forum_id": forum, "name": f"Forum {forum}", "grants": "US" if forum == kept else "DE",
-         "governorate": "IQG15" if forum == kept else "IQG08", "established_on": "2014-12-31"} for forum in met
+         "governorate": "IQG15" if forum == kept else "IQG08", "established_on": "2006-12-31"} for forum in met
     ]  # fmt: skip
     rows: list[Row] = [
         {"forum_id": forum, "met_on": day, "community_women": str(women), "community_men": str(men),
@@ -79,6 +80,27 @@ def test_people_are_told_in_units_of_the_base_where_women_and_men_may_be(dataset
     assert (women in (10, 15), men in (20, 25)) == (True, True)
     assert set(own[["community_women", "community_men"]].stack() % 5) == {0}
     assert own[PEOPLE[2:]].isna().all(axis=None)
+
+
+def test_differencing_recovers_no_small_cell_of_a_table_beyond_blind_guessing(build: Build, report: Report) -> None:
+    """A meeting a quarter, 1 to 9 women at each: the difference of two quarters' ends finds all on record, and of what is
+    protected no more than the best constant guess."""
+    days = [f"{year}-{month:02}-15" for year in range(2007, 2016) for month in (2, 5, 8, 11)]
+    women = np.random.default_rng(16).integers(1, 10, len(days))
+    met = {"A": [(day, int(n), 9) for day, n in zip(days, women, strict=True)]}
+    whole = made(build, met)
+    ends = pd.to_datetime(days) + pd.offsets.QuarterEnd(0)
+
+    def guessed(rows: pd.DataFrame) -> int:
+        sums = np.array([rows.loc[rows["met_on"] <= end, "community_women"].sum() for end in ends])
+        return int((np.diff(sums, prepend=0) == women).sum())
+
+    found, blind = guessed(protect(whole, DONOR, SECRET).tables["meetings"]), int(np.bincount(women).max())
+    report(
+        f"women at a table: {len(days)} of {len(days)} cells without protection, {found} with it, {blind} by guessing"
+    )
+    assert guessed(whole.tables["meetings"]) == len(days)
+    assert found <= blind
 
 
 def test_a_field_office_has_its_own_meetings_as_recorded(dataset: Dataset) -> None:
