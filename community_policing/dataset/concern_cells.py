@@ -60,7 +60,7 @@ def rows_of_cells(dataset: Dataset, cells: pd.DataFrame) -> pd.DataFrame:
     table, day = dataset.tables["concerns"], pd.Timestamp(dataset.as_of)
     stage, long_ago = cells["stage"], cells["stage"].eq("open_long")
     rows = cells[["topic", "governorate", "concerns"]].assign(
-        concern_id=cells[["topic", "governorate", "stage"]].fillna("").agg(" · ".join, axis=1),
+        concern_id=cells["topic"].fillna("") + " · " + cells["governorate"].fillna("") + " · " + stage,
         raised_in=pd.Series(day, cells.index).mask(long_ago, day - LONG_OPEN),
         status=stage.map(_STATUS), resolved_in=pd.Series(day, cells.index).where(stage.eq("resolved")),
     )  # fmt: skip

@@ -20,10 +20,13 @@ from community_policing.measure.pace import Pace, Target
 from community_policing.measure.programme import Programme, Scope, has_value
 from community_policing.measure.records import Fact
 from community_policing.measure.result import (
+    EARLIER,
+    FINER,
     NO_DATA,
     NO_ROWS,
     NOT_PUBLISHED,
     NOT_PUBLISHED_FOR_SCOPE,
+    OF_A_DAY,
     OUTSIDE_SCOPE,
     WITHHELD,
     Provenance,
@@ -288,10 +291,8 @@ def _outside(indicator: Indicator, programme: Programme) -> str:
     asked for, or members are withheld."""
     if not programme.records(indicator):
         return NO_DATA
-    if indicator.table == "concerns" and not _told(programme):
-        return WITHHELD
-    if indicator.key in STATES_OF_FORA and programme.protected and programme.as_of < programme.dataset.as_of:
-        return WITHHELD  # protected days of meetings are true of the dataset's own date alone
+    if why := _of_another_day(indicator, programme):
+        return why
     chosen = programme.scope.established_by
     for who in ("iom", "police"):
         if chosen and indicator.key == f"fora_established_{who}" and who not in chosen:
@@ -300,11 +301,17 @@ def _outside(indicator: Indicator, programme: Programme) -> str:
     return WITHHELD if counted and _withheld(programme, counted) else ""
 
 
-def _told(programme: Programme) -> bool:
-    """Whether concerns are told for the choice: to who sees cells of them by governorate alone, and for the dataset's own date."""
-    scope, dataset = programme.scope, programme.dataset
-    finer = scope.phases or scope.donors or scope.established_by or scope.periods or programme.as_of < dataset.as_of
-    return dataset.concern_cells is None or not finer
+def _of_another_day(indicator: Indicator, programme: Programme) -> str:
+    """Why there is no such figure on this day or in this choice: states of fora are of a day, and protected ones of the dataset's
+    own; concerns are told in cells by governorate alone to who may not see their rows, and for that day alone."""
+    scope, earlier = programme.scope, programme.as_of < programme.dataset.as_of
+    if indicator.key in STATES_OF_FORA:
+        return OF_A_DAY if scope.periods else EARLIER if earlier and programme.protected else ""
+    if indicator.table != "concerns" or programme.dataset.concern_cells is None:
+        return ""
+    return (
+        FINER if scope.phases or scope.donors or scope.established_by or scope.periods else EARLIER if earlier else ""
+    )
 
 
 def _withheld(programme: Programme, table: str) -> bool:

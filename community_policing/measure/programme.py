@@ -17,10 +17,10 @@ from community_policing.core.i18n import language
 from community_policing.core.indicators import Indicator
 from community_policing.core.protection_level import DAY, ends_until, last_end, period_end
 from community_policing.core.quantity import Quantity
-from community_policing.dataset.concern_cells import rows_of_cells
 from community_policing.dataset.load import Dataset
 from community_policing.dataset.parquet import Scan
 from community_policing.measure import records
+from community_policing.measure.frames import FUNDED, frames_of
 from community_policing.measure.scope import (
     Flags,
     RowFilter,
@@ -29,7 +29,6 @@ from community_policing.measure.scope import (
 
 T = TypeVar("T")
 P = ParamSpec("P")
-FUNDED = ("fora", "trainings", "infrastructure", "meetings", "concerns")
 
 
 @dataclass(frozen=True, eq=False)
@@ -55,13 +54,7 @@ class Programme:
     @classmethod
     def of(cls, dataset: Dataset, engine: str = "") -> "Programme":
         """The whole programme of that dataset, at the date it opens on; without an `engine`, the one for its size."""
-        frames = {name: _with_row_id(name, frame.reset_index(drop=True)) for name, frame in dataset.tables.items()}
-        frames["fora"] = _with_plan_from(frames["fora"], frames["phases"], dataset.as_of)
-        frames |= _forum_life(frames["fora"], frames["meetings"], frames["concerns"])
-        if dataset.concern_cells is not None:
-            frames["concerns"] = _of_cells(dataset, dataset.concern_cells, frames["concerns"])
-        for name in FUNDED:
-            frames[f"{name}_grants"] = _links(frames[name], frames["grants"])
+        frames = frames_of(dataset)
         engine = engine or ("polars" if dataset.scans else engines.by_size(dataset.rows))
         return cls(dataset, _Whole(frames, dataset.scans), Scope(), engine)
 
@@ -195,28 +188,27 @@ class Programme:
     def within(self, scope: Scope) -> "Programme":
         """Return the part of the whole programme inside a scope, whatever was chosen before.
 
-                Targets are filtered too: a figure is never compared with the target of something larger.  Rows that do not say
-                where, when, in which phase or by whom are outside any such choice.  Quarters choose nothing in a protected
-                view, where some rows are dated at the end of their year.
+        Targets are filtered too: a figure is never compared with the target of something larger.  Rows that do not say
+        where, when, in which phase or by whom are outside any such choice.  Quarters choose nothing in a protected
+        view, where some rows are dated at the end of their year.
 
-                Parameters
-                ----------
-                scope
-                    As-of date, governorates (P-codes), phases, donors, who established fora, periods; empty fields choose all.
+        Parameters
+        ----------
+        scope
+            As-of date, governorates (P-codes), phases, donors, who established fora, periods; empty fields choose all.
 
-                Returns
-                -------
-                Programme
-                    The same release seen through the scope; no table is copied.
+        Returns
+        -------
+        Programme
+            The same release seen through the scope; no table is copied.
 
-                Examples
-                --------
-                >>> from community_policing.core.paths import DATA
-                >>> from community_policing.dataset.concern_cells import rows_of_cells
-        from community_policing.dataset.load import load
-                >>> programme = Programme.of(load(DATA / "demonstration"))
-                >>> len(programme.frames["fora"]), len(programme.within(Scope(governorates=("IQG08",))).frames["fora"])
-                (47, 10)
+        Examples
+        --------
+        >>> from community_policing.core.paths import DATA
+        >>> from community_policing.dataset.load import load
+        >>> programme = Programme.of(load(DATA / "demonstration"))
+        >>> len(programme.frames["fora"]), len(programme.within(Scope(governorates=("IQG08",))).frames["fora"])
+        (47, 10)
         """
         if self.protected:
             scope = replace(scope, periods=tuple(filter(_is_year, scope.periods)))
@@ -277,32 +269,31 @@ class Programme:
 def cached_on_programme(make: Callable[P, T]) -> Callable[P, T]:
     """Memoise a function of a programme and other plain values on that programme.
 
-        What many choices leave in memory is bounded by the number of programmes in the cache: an entry goes with its programme,
-        and holds no other one that the answer was made of beside it.
+    What many choices leave in memory is bounded by the number of programmes in the cache: an entry goes with its programme,
+    and holds no other one that the answer was made of beside it.
 
-        Parameters
-        ----------
-        make
-            Takes a Programme, perhaps others after it, and hashable values that, with the language in force, are all of what its
-            answer depends on.
+    Parameters
+    ----------
+    make
+        Takes a Programme, perhaps others after it, and hashable values that, with the language in force, are all of what its
+        answer depends on.
 
-        Returns
-        -------
-        Callable
-            The same function; asked again with equal values in the same language it returns the same object.
+    Returns
+    -------
+    Callable
+        The same function; asked again with equal values in the same language it returns the same object.
 
-        Examples
-        --------
-        >>> from community_policing.core.paths import DATA
-        >>> from community_policing.dataset.concern_cells import rows_of_cells
-    from community_policing.dataset.load import load
-        >>> programme, calls = Programme.of(load(DATA / "public_record")), []
-        >>> @cached_on_programme
-        ... def twice(programme: Programme, number: int) -> int:
-        ...     calls.append(number)
-        ...     return 2 * number
-        >>> twice(programme, 4), twice(programme, 4), calls
-        (8, 8, [4])
+    Examples
+    --------
+    >>> from community_policing.core.paths import DATA
+    >>> from community_policing.dataset.load import load
+    >>> programme, calls = Programme.of(load(DATA / "public_record")), []
+    >>> @cached_on_programme
+    ... def twice(programme: Programme, number: int) -> int:
+    ...     calls.append(number)
+    ...     return 2 * number
+    >>> twice(programme, 4), twice(programme, 4), calls
+    (8, 8, [4])
     """
 
     @wraps(make)
@@ -364,54 +355,6 @@ def has_value(value: Any) -> bool:
 
 def _is_year(period: str) -> bool:
     return len(period) == 4
-
-
-def _with_row_id(name: str, frame: pd.DataFrame) -> pd.DataFrame:
-    first, *rest = (frame[column].astype("str").fillna("") for column in schema.TABLES[name].key)
-    row_id = first
-    for part in rest:
-        row_id = row_id + " · " + part
-    return frame.assign(row_id=row_id, position=np.arange(len(frame), dtype=np.int32))
-
-
-def _with_plan_from(fora: pd.DataFrame, phases: pd.DataFrame, as_of: date) -> pd.DataFrame:
-    """When a plan was made is not recorded: it stands from the start of its phase, else from the dataset's own date."""
-    starts = (
-        fora[["phase_id"]]
-        .merge(phases[["phase_id", "starts_on"]], on="phase_id", how="left")["starts_on"]
-        .set_axis(fora.index)
-    )
-    return fora.assign(plan_from=starts.fillna(pd.Timestamp(as_of)))
-
-
-def _forum_life(fora: pd.DataFrame, meetings: pd.DataFrame, concerns: pd.DataFrame) -> dict[str, pd.DataFrame]:
-    """Meetings and concerns with what is known of their forum, meetings with the day of the next, fora with that of the first."""
-    known = fora[["forum_id", "governorate", "phase_id", "grants", "established_by"]]
-    in_order = meetings.sort_values("met_on", kind="stable").groupby("forum_id")["met_on"]
-    meetings = meetings.assign(next_met_on=in_order.shift(-1)).merge(
-        known.assign(closed_on=fora["closed_on"]), on="forum_id", how="left"
-    )
-    return {
-        "fora": fora.assign(first_met_on=in_order.min().reindex(fora["forum_id"]).to_numpy()),
-        "meetings": meetings,
-        "concerns": concerns.merge(known, on="forum_id", how="left").assign(concerns=1),
-    }
-
-
-def _of_cells(dataset: Dataset, cells: pd.DataFrame, none: pd.DataFrame) -> pd.DataFrame:
-    """Cells in place of the rows of concerns, in the columns of a frame that has none."""
-    rows = _with_row_id("concerns", rows_of_cells(dataset, cells))
-    return rows.reindex(columns=none.columns).astype(
-        {name: none[name].dtype for name in ("phase_id", "grants", "established_by")}
-    )
-
-
-def _links(rows: pd.DataFrame, grants: pd.DataFrame) -> pd.DataFrame:
-    links = (
-        rows[["row_id", "grants"]].dropna().assign(grant_id=lambda f: f["grants"].str.split(";")).explode("grant_id")
-    )
-    links["grant_id"] = links["grant_id"].str.strip().astype("str")
-    return links[["row_id", "grant_id"]].merge(grants[["grant_id", "donor_id"]], on="grant_id").drop_duplicates()
 
 
 def _links_within(links: pd.DataFrame, rows: pd.DataFrame, scope: Scope) -> pd.DataFrame:

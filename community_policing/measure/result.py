@@ -16,10 +16,16 @@ NOT_PUBLISHED_FOR_SCOPE = "not_published_for_scope"
 OUTSIDE_SCOPE = "outside_scope"
 NO_DATA = "no_data"
 WITHHELD = "withheld"
+EARLIER = "earlier"  # than the only date it is told for
+FINER = "finer"  # than it is told
+OF_A_DAY = "of_a_day"
 _ABSENT = {
     NOT_PUBLISHED: N_("Not published."),
     NOT_PUBLISHED_FOR_SCOPE: N_("Published for the whole country only, not for this selection."),
     OUTSIDE_SCOPE: N_("Outside this selection: it includes only fora established by others."),
+    EARLIER: N_("Told in this view for the date of the data alone."),
+    FINER: N_("Told in this view by topic and governorate alone, whatever the phase, donor, founder or period."),
+    OF_A_DAY: N_("It is how things stand on a day, and not of a period: clear the period."),
     WITHHELD: N_("Not shown in this view: it would reveal the members of other donors' fora by sex."),
 }
 

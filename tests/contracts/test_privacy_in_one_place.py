@@ -17,6 +17,7 @@ READS = {
 }
 KNOW = {
     *READS,
+    "community_policing/measure/concern_bounds.py",  # how many concerns cells may leave untold
     "community_policing/dataset/load.py",  # a dataset carries the rules that it was protected by
     "community_policing/briefing/audience.py",  # protects anew, for the reader whom a briefing is for
     "community_policing/ui/shell/access.py",  # protects, for the reader of this run

@@ -24,6 +24,10 @@ class Expected(NamedTuple):
 
 
 SHARE_US = 100 * 8 / 22  # F1 and F2: 3 and 5 women of 12 and 10 members
+MEETINGS = (
+    "F1 · 2016-06-14", "F1 · 2016-07-12", "F1 · 2016-08-31", "F1 · 2016-10-11", "F1 · 2016-11-08", "F2 · 2016-05-17",
+    "F2 · 2016-06-21", "F2 · 2016-07-19", "F4 · 2016-02-09", "F4 · 2016-03-15", "F5 · 2016-09-20", "F5 · 2016-11-29",
+)  # fmt: skip
 EXPECTED: Mapping[str, Expected] = {
     "fora_established": Expected(4, ("F1", "F2", "F3", "F5"), {
         "governorate": {"IQG08": 2, "IQG15": 1, "IQG02": 1},
@@ -48,6 +52,48 @@ EXPECTED: Mapping[str, Expected] = {
         "phase": {"P1": 25, "P2": 50, "": 0},
         "donor": {"US": SHARE_US, "DE": 50, "": 0},
         "established_by": {"iom": SHARE_US, "police": 0},
+    }),
+    "fora_active": Expected(2, ("F1 · 2016-11-08", "F5 · 2016-11-29"), {
+        "governorate": {"IQG08": 1, "IQG02": 1}, "phase": {"P1": 1, "": 1}, "donor": {"US": 1, "": 1},
+        "established_by": {"iom": 1, "police": 1},
+    }),
+    "fora_dormant": Expected(1, ("F2 · 2016-07-19",), {  # F4 was, until it closed
+        "governorate": {"IQG08": 1}, "phase": {"P2": 1}, "donor": {"DE": 1, "US": 1}, "established_by": {"iom": 1},
+    }),
+    "fora_never_met": Expected(0, (), {  # F3 was set up a month ago
+        "governorate": {}, "phase": {}, "donor": {}, "established_by": {},
+    }),
+    "meetings_held": Expected(12, MEETINGS, {
+        "governorate": {"IQG08": 8, "IQG02": 4}, "phase": {"P1": 7, "P2": 3, "": 2}, "donor": {"US": 10, "DE": 3, "": 2},
+        "established_by": {"iom": 10, "police": 2},
+    }),
+    "women_share_at_meetings": Expected(
+        100 * 35 / 133, tuple(meeting for meeting in MEETINGS if meeting != "F1 · 2016-08-31"), {
+            "governorate": {"IQG08": 100 * 31 / 81, "IQG02": 100 * 4 / 52},
+            "phase": {"P1": 100 * 25 / 75, "P2": 100 * 9 / 28, "": 100 * 1 / 30},
+            "donor": {"US": 100 * 34 / 103, "DE": 100 * 9 / 28, "": 100 * 1 / 30},
+            "established_by": {"iom": 100 * 34 / 103, "police": 100 * 1 / 30},
+        },
+    ),
+    "concerns_raised": Expected(12, tuple(sorted(f"C{number}" for number in range(1, 13))), {
+        "governorate": {"IQG08": 9, "IQG02": 3}, "phase": {"P1": 7, "P2": 3, "": 2}, "donor": {"US": 10, "DE": 3, "": 2},
+        "established_by": {"iom": 10, "police": 2},
+        "topic": {"water_electricity": 3, "documents": 2, "housing_land_property": 3, "domestic_violence": 1, "harassment": 1,
+                  "civil_unrest": 1, "drugs": 1},
+    }),
+    "concerns_resolved": Expected(5, ("C1", "C10", "C12", "C2", "C7"), {
+        "governorate": {"IQG08": 3, "IQG02": 2}, "phase": {"P1": 3, "P2": 1, "": 1}, "donor": {"US": 4, "DE": 1, "": 1},
+        "established_by": {"iom": 4, "police": 1},
+        "topic": {"water_electricity": 2, "documents": 2, "housing_land_property": 1},
+    }),
+    "concerns_open": Expected(6, ("C11", "C3", "C4", "C5", "C6", "C9"), {
+        "governorate": {"IQG08": 5, "IQG02": 1}, "phase": {"P1": 4, "P2": 1, "": 1}, "donor": {"US": 5, "DE": 1, "": 1},
+        "established_by": {"iom": 5, "police": 1},
+        "topic": {"housing_land_property": 2, "domestic_violence": 1, "harassment": 1, "water_electricity": 1, "drugs": 1},
+    }),
+    "concerns_open_long": Expected(3, ("C3", "C4", "C9"), {  # C11's month ended 61 days ago
+        "governorate": {"IQG08": 3}, "phase": {"P1": 2, "P2": 1}, "donor": {"US": 3, "DE": 1}, "established_by": {"iom": 3},
+        "topic": {"housing_land_property": 1, "domestic_violence": 1, "drugs": 1},
     }),
     "trainings_and_campaigns_held": Expected(3, ("E1", "E2", "E3"), {
         "governorate": {"IQG08": 2, "IQG15": 1},
@@ -163,6 +209,8 @@ SOURCES = {key: {"S1"} for key in EXPECTED} | {
     "equipment_handed_over": {"S1", "S2"}, "headquarters_built": set(),
     "events_held": {"S1", "S2"}, "events_unreported": set(), "vehicles_agreed": {"S1", "S2"},
     "technical_equipment_agreed": {"S2"}, "security_equipment_agreed": set(),
+    "fora_active": {"S1", "S2"}, "fora_never_met": set(), "meetings_held": {"S1", "S2"}, "women_share_at_meetings": {"S1", "S2"},
+    "concerns_raised": {"S1", "S2"}, "concerns_resolved": {"S1", "S2"}, "concerns_open": {"S1", "S2"},
     "people_reached": {"S1", "S2"}, "events_without_attendance": set(),
 }  # fmt: skip
 

@@ -15,6 +15,7 @@ from community_policing.ui.shell import session
 from pages import PAGES
 
 ROOT = Path(__file__).resolve().parent.parent.parent
+DATASETS = ("demonstration", "public_record")
 LABELS = {indicator.label: key for key, indicator in INDICATORS.items()} | {
     "People reached, as published": "attendances",  # what was published is of people: it is not called attendances
     "Community members reached, as published": "community_attendances",
