@@ -16,6 +16,9 @@ THEIRS = (
 
 # Every finding of at least moderate weight as one line.  What is 24 pixels apart is judged on a phone alone: a mouse is finer.
 _JUDGE = """async ([theirs, only, touched]) => {
+  const moving = document.getAnimations().filter(each => each.effect?.getComputedTiming().iterations !== Infinity);
+  const still = Promise.all(moving.map(each => each.finished.catch(() => null)));  // half faded in, a text is too pale
+  await Promise.race([still, new Promise(done => setTimeout(done, 2000))]);
   const rules = {'target-size': {enabled: touched}}, runOnly = only.length ? {type: 'rule', values: only} : undefined;
   const {violations} = await axe.run(document, {rules, resultTypes: ['violations'], elementRef: true, ...(runOnly && {runOnly})});
   return violations.filter(found => found.impact !== 'minor').flatMap(found => found.nodes
