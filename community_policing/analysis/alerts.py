@@ -1,4 +1,5 @@
-"""Alerts: what needs attention, worst first; targets that are not met and works past their date, grouped where many."""
+"""Alerts: what needs attention, worst first; targets that are not met, works past their date, fora that are silent, concerns
+that wait for long; grouped where many."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -9,7 +10,8 @@ from community_policing.analysis.targets.rows import TargetRow
 from community_policing.analysis.targets.wording import gap, in_short
 from community_policing.core import formats
 from community_policing.core.geography import governorate_name
-from community_policing.core.i18n import at, t
+from community_policing.core.i18n import at, n, t
+from community_policing.core.quantity import NOTHING, plural
 from community_policing.measure.compute import Overdue
 from community_policing.measure.pace import BEHIND, WORST_FIRST, Status
 from community_policing.measure.result import Result
@@ -21,19 +23,24 @@ MANY = 3  # of one kind are named; more are one line
 class Alert:
     """One line: how bad it is, what it speaks of, what is wrong, and what it opens.
 
-    `opens` says what `key` is: a target's row, an indicator with targets in many governorates, an item of the works, or all
-    works ("").
+    `opens` says what `key` is: a target's row, an indicator with targets in many governorates, an item of the works, all
+    works (""), or an indicator of the page of fora.
     """
 
     status: Status
     name: str
     sentence: str
-    opens: Literal["target", "places", "item", "works"]
+    opens: Literal["target", "places", "item", "works", "fora"]
     key: str = ""
 
 
-def alerts(rows: Sequence[TargetRow], overdue: Sequence[Overdue], late: Result) -> tuple[Alert, ...]:
-    """List what needs attention, worst first: targets in the order of `rows`, then works; `late` counts those `overdue`."""
+def alerts(
+    rows: Sequence[TargetRow], overdue: Sequence[Overdue], late: Result, silent: Sequence[Result], waiting: Result
+) -> tuple[Alert, ...]:
+    """List what needs attention, worst first: targets in the order of `rows`, works, then fora.
+
+    `late` counts those `overdue`; `silent` are the fora that are dormant and those that never met, `waiting` the concerns that
+    are open for long."""
     behind = [row for row in rows if row.status in BEHIND]
     listed: list[Alert] = []
     for row in behind:
@@ -43,7 +50,11 @@ def alerts(rows: Sequence[TargetRow], overdue: Sequence[Overdue], late: Result) 
         elif row is alike[0]:
             listed.append(_places(alike))
     works = [_item(work, late.as_of) for work in overdue] if len(overdue) <= MANY else [_works(overdue, late)]
-    return tuple(sorted((*listed, *works), key=lambda alert: WORST_FIRST.index(alert.status)))
+    return tuple(
+        sorted(
+            (*listed, *works, *_fora(silent), *_concerns(waiting)), key=lambda alert: WORST_FIRST.index(alert.status)
+        )
+    )
 
 
 def shortened(found: Sequence[Alert], most: int) -> tuple[Alert, ...]:
@@ -83,3 +94,29 @@ def _works(overdue: Sequence[Overdue], late: Result) -> Alert:
     figure, oldest = formats.spoken(late.value), min(work.due for work in overdue)
     sentence = t("{count} overdue, the oldest for {delay}", count=figure, delay=formats.delay(oldest, late.as_of))
     return Alert(Status.OFF_TRACK, t("Works and deliveries"), sentence, "works")
+
+
+def _fora(silent: Sequence[Result]) -> Sequence[Alert]:
+    """Fora that do not meet: how many are dormant, and how many never met."""
+    dormant, never = (each.value or NOTHING for each in silent)
+    if dormant.high == 0 and never.high == 0:
+        return ()
+    words = {"dormant": formats.spoken(dormant), "never": formats.spoken(never)}
+    sentence = t("{dormant} have not met for three months, {never} never met", **words)
+    if never.high == 0:
+        sentence = n(
+            "{dormant} has not met for three months",
+            "{dormant} have not met for three months",
+            plural(dormant),
+            **words,
+        )
+    return (Alert(Status.AT_RISK, t("Fora that do not meet"), sentence, "fora", "fora_dormant"),)
+
+
+def _concerns(waiting: Result) -> Sequence[Alert]:
+    """Concerns that nobody has resolved for long."""
+    if waiting.value is None or waiting.value.low == 0:
+        return ()
+    one, many = "{figure} is open for over 90 days", "{figure} are open for over 90 days"
+    sentence = n(one, many, plural(waiting.value), figure=formats.spoken(waiting.value))
+    return (Alert(Status.AT_RISK, t("Concerns raised at fora"), sentence, "fora", waiting.indicator.key),)

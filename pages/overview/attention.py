@@ -36,7 +36,9 @@ def attention(programme: Programme, colours: palette.Palette) -> bool:
 @cached_on_programme
 def _lines(programme: Programme, colours: palette.Palette) -> tuple[tuple[tuple[Alert, str], ...], int]:
     """The alerts that are listed with what their lines say, and how many more there are."""
-    found = alerts(board(programme).rows, overdue(programme), result("works_overdue", programme))
+    silent = [result(key, programme) for key in ("fora_dormant", "fora_never_met")]
+    late, waiting = result("works_overdue", programme), result("concerns_open_long", programme)
+    found = alerts(board(programme).rows, overdue(programme), late, silent, waiting)
     listed = found if len(found) <= MOST else shortened(found, MOST - 1)
     return tuple((alert, _label(alert, colours)) for alert in listed), len(found) - len(listed)
 
@@ -54,10 +56,10 @@ def _line(alert: Alert, label: str, programme: Programme) -> None:
 
 
 def _go(alert: Alert) -> None:
-    """Go to the page that has the item, the works, or the governorates' targets, opened on it."""
+    """Go to the page that has the item, the works, the fora, or the governorates' targets, opened on it."""
     if alert.opens == "places":
         navigate.to("targets", group="place", status="attention")
     elif alert.opens == "item":
         navigate.to("infrastructure", item=alert.key)
     else:
-        navigate.to("infrastructure")
+        navigate.to("fora" if alert.opens == "fora" else "infrastructure")

@@ -14,7 +14,15 @@ from tests.edits import Edited, add
 
 def of(programme: Programme) -> tuple[Alert, ...]:
     """The alerts of a choice."""
-    return alerts(rows(programme), overdue(programme), measure("works_overdue", programme))
+    silent = [measure(key, programme) for key in ("fora_dormant", "fora_never_met")]
+    late, waiting = measure("works_overdue", programme), measure("concerns_open_long", programme)
+    return alerts(rows(programme), overdue(programme), late, silent, waiting)
+
+
+def alone(work: Overdue, programme: Programme) -> tuple[Alert, ...]:
+    """The alert of one work, where no forum is."""
+    silent = measure("fora_dormant", programme.within(Scope(governorates=("IQG11",))))
+    return alerts((), (work,), measure("works_overdue", programme), (silent, silent), silent)
 
 
 def test_worst_first_with_its_gap(programme: Programme) -> None:
@@ -27,12 +35,14 @@ def test_worst_first_with_its_gap(programme: Programme) -> None:
         (Status.OFF_TRACK, "Two venues in Diyala: 30 days overdue", "item", "I6"),
         (Status.AT_RISK, "Attendances: 60 of 66 by 31 Dec, −6", "target", "attendances"),
         (Status.AT_RISK, "Fora established by IOM, Ninewa: 1 of 2 by 31 Dec, −1", "target", "fora_established_iom-IQG15"),
+        (Status.AT_RISK, "Fora that do not meet: 1 has not met for three months", "fora", "fora_dormant"),
+        (Status.AT_RISK, "Concerns raised at fora: 3 are open for over 90 days", "fora", "concerns_open_long"),
     ]  # fmt: skip
 
 
 def test_nothing_is_behind(programme: Programme) -> None:
-    """Baghdad has what it should have, and nothing late."""
-    assert of(programme.within(Scope(governorates=("IQG08",)))) == ()
+    """Erbil has no target, nothing late, and no forum."""
+    assert of(programme.within(Scope(governorates=("IQG11",)))) == ()
 
 
 def test_many_works_are_one_line(edited: Edited) -> None:
@@ -67,7 +77,7 @@ def test_many_governorates_are_one_line(edited: Edited) -> None:
     assert (one.name, one.key) == ("Fora established by IOM", "fora_established_iom")
     assert one.sentence.startswith("5 governorates behind their targets, furthest ")
     assert one.sentence.endswith(" (−5)")
-    assert [alert.key for alert in found if alert.key.startswith("fora_")] == ["fora_established_iom"] * 2
+    assert [alert.key for alert in found if alert.key.startswith("fora_est")] == ["fora_established_iom"] * 2
 
 
 @pytest.mark.parametrize(
@@ -77,20 +87,20 @@ def test_many_governorates_are_one_line(edited: Edited) -> None:
 )  # fmt: skip
 def test_a_delay(due: date, delay: str, programme: Programme) -> None:
     """In days up to two months, then in whole months; a place is said once."""
-    found = alerts((), (Overdue("I1", "Radio sets", "IQG13", due),), measure("works_overdue", programme))
+    found = alone(Overdue("I1", "Radio sets", "IQG13", due), programme)
     assert [(alert.name, alert.sentence) for alert in found] == [("Radio sets, Kirkuk", f"{delay} overdue")]
 
 
 def test_a_protected_name_holds_its_place(programme: Programme) -> None:
     """A protected name says the governorate already."""
     work = Overdue("I1", "Technical equipment in Kirkuk", "IQG13", date(2016, 10, 31))
-    assert alerts((), (work,), measure("works_overdue", programme))[0].name == "Technical equipment in Kirkuk"
+    assert alone(work, programme)[0].name == "Technical equipment in Kirkuk"
 
 
 def test_works_are_never_left_out(programme: Programme) -> None:
-    """Of too many lines the last targets go: the works have no other page of their own among the alerts."""
+    """Of too many lines the last targets go: what lies on other pages stays."""
     found = of(programme)
-    assert [alert.key for alert in shortened(found, 3)] == [
-        "fora_established_iom", "women_share_of_members", "I6",
+    assert [alert.key for alert in shortened(found, 5)] == [
+        "fora_established_iom", "women_share_of_members", "I6", "fora_dormant", "concerns_open_long",
     ]  # fmt: skip
-    assert shortened(found, 6) == found
+    assert shortened(found, 8) == found
