@@ -56,8 +56,9 @@ def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[], 
         while True:
             try:
                 return psycopg.connect(uri, autocommit=True)
-            except psycopg.OperationalError:
+            except psycopg.OperationalError as refused:
                 if time.monotonic() > end:
+                    refused.add_note(server.log.read_text()[-3000:])  # of a server that is gone: why
                     raise
                 time.sleep(0.1)
 
