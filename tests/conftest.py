@@ -43,7 +43,7 @@ would_report_crime  Basra    programme         -          increased   a directio
 meetings: women of all at the table
 F1  2016-06-14  5 of 13  2016-07-12  4 of 12  2016-08 (month) nobody counted  2016-10-11  5 of 13  2016-11-08  8 of 15  active
 F2  2016-05-17  4 of 10  2016-06-21  2 of 10  2016-07-19  police women not counted      dormant for more than three months
-F3  never met: new, set up a month ago
+F3  has not met yet
 F4  2016-02-09  1 of 12  2016-03-15  2 of 10                                          closed since
 F5  2016-09-20  0 of 15  2016-11-29  1 of 15                                          active, and not IOM's
 

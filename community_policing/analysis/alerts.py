@@ -97,12 +97,12 @@ def _works(overdue: Sequence[Overdue], late: Result) -> Alert:
 
 
 def _fora(silent: Sequence[Result]) -> Sequence[Alert]:
-    """Fora that do not meet: how many are dormant, and how many never met."""
+    """Fora that do not meet: how many are dormant, and how many have not met yet."""
     dormant, never = (each.value or NOTHING for each in silent)
     if dormant.high == 0 and never.high == 0:
         return ()
     words = {"dormant": formats.spoken(dormant), "never": formats.spoken(never)}
-    sentence = t("{dormant} have not met for three months, {never} never met", **words)
+    sentence = t("{dormant} have not met for three months, {never} not yet", **words)
     if never.high == 0:
         sentence = n(
             "{dormant} has not met for three months",

@@ -32,14 +32,14 @@ def headline(active: Result, fora: Result, open_long: Result) -> str:
 
 
 def in_words(result: Result) -> str:
-    """A further figure of a card: "3 dormant", "2 that never met"."""
+    """A further figure of a card: "3 are dormant", "2 have not met yet"."""
     many = plural(result.value) if result.value else 2
     words = {"figure": formats.quantity(result.value)}
     match result.indicator.key:
         case "fora_dormant":
             return n("{figure} is dormant", "{figure} are dormant", many, **words)
         case "fora_never_met":
-            return n("{figure} never met", "{figure} never met", many, **words)
+            return n("{figure} has not met yet", "{figure} have not met yet", many, **words)
         case "meetings_held":
             return n("at {figure} meeting", "at {figure} meetings", many, **words)
         case _:

@@ -17,6 +17,7 @@ _CELL = (
     "met_on", "topic", "agreed_on", "due_on", "completed_on", "phase_id", "grants", "participant_group", "sex",
 )  # fmt: skip
 _OF_EVENT = ("governorate", "kind", "ends_on", "ends_on_precision", "phase_id", "grants")
+_WITH = {"attendance": "trainings", "meetings": "fora", "concerns": "fora"}  # whose place and payer the rows have
 # Keys that are shown by the name of what they stand for
 _NAMES: Mapping[str, str] = {"phase_id": "phase", "grants": "donor"}
 
@@ -53,7 +54,7 @@ def meanings(result: Result) -> tuple[tuple[str, str], ...]:
     )
     whole = (("of", t("what it is a share of")),) if result.indicator.share else ()
     own = result.indicator.table
-    tables = ("trainings", own) if own == "attendance" else (own,)
+    tables = (_WITH[own], own) if own in _WITH else (own,)
     texts = {
         _NAMES.get(c.name, c.name): c.meaning for name in tables for c in schema.TABLES[name].columns if c.name in _CELL
     }

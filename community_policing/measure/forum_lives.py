@@ -20,13 +20,12 @@ class State(StrEnum):
 
     DORMANT = "dormant"
     NEVER_MET = "never_met"
-    NEW = "new"  # set up within the last reporting period, and has not met yet
     ACTIVE = "active"
     CLOSED = "closed"
 
 
 STATES = {
-    State.DORMANT: N_("Dormant"), State.NEVER_MET: N_("Never met"), State.NEW: N_("New, has not met yet"),
+    State.DORMANT: N_("Dormant"), State.NEVER_MET: N_("Has not met yet"),
     State.ACTIVE: N_("Active"), State.CLOSED: N_("Closed"),
 }  # fmt: skip
 
@@ -94,15 +93,14 @@ def _life(row: dict[Any, Any], met: list[date], as_of: date) -> ForumLife:
     until = ended or as_of
     return ForumLife(
         row["forum_id"], row["name"], row["governorate"], row["established_by"], set_up, ended, tuple(met),
-        _state(set_up, ended, met, as_of), months_between(set_up, until) + 1,
+        _state(ended, met, as_of), months_between(set_up, until) + 1,
         len({day.replace(day=1) for day in met if set_up.replace(day=1) <= day.replace(day=1) <= until}), as_of,
     )  # fmt: skip
 
 
-def _state(set_up: date, closed: date | None, met: list[date], as_of: date) -> State:
+def _state(closed: date | None, met: list[date], as_of: date) -> State:
     if closed:
         return State.CLOSED
-    recent = as_of - (met[-1] if met else set_up) < REPORTING_PERIOD
-    if met:
-        return State.ACTIVE if recent else State.DORMANT
-    return State.NEW if recent else State.NEVER_MET
+    if not met:
+        return State.NEVER_MET
+    return State.ACTIVE if as_of - met[-1] < REPORTING_PERIOD else State.DORMANT

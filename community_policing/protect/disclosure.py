@@ -34,7 +34,6 @@ from community_policing.protect.generalise import (
     coarsen,
     finest,
     governorate_name,
-    long_past,
     period_of,
     renamed,
     seen,
@@ -252,10 +251,6 @@ def _fora(dataset: Dataset, guard: ProtectionLevel, rounding: Rounding, met: Map
     protected.loc[closed, "grants"] = sorted_grants(protected.loc[closed, "grants"])
     for column in ("established_on", "planned_for", "closed_on"):
         coarsen(protected, column, closed, fine, dataset, guard)
-    if met:  # else whether fora meet is not on record
-        long_past(
-            protected, "established_on", rows["established_on"], closed & ~rows["forum_id"].isin(list(met)), dataset
-        )
     centred(protected, closed)
     protected = protected.assign(
         finest=finest(rows["established_on"], guard), protected=closed, fine=fine, was=rows["forum_id"],

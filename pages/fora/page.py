@@ -25,7 +25,6 @@ def render(programme: Programme) -> None:
     with right:
         panels.concerns(programme, colours)
     panels.places(programme)
-    panels.every_forum(programme)
 
 
 def _cards(programme: Programme, colours: palette.Palette) -> None:

@@ -32,11 +32,12 @@ def lives(programme: Programme, colours: palette.Palette) -> None:
     else:
         _legend(colours)
         drawing, alt = _lives(programme, colours)
-        figures.drawn(drawing, alt, "forum-lives", None, programme, title=t("The life of each forum"))
+        figures.drawn(
+            drawing, alt, "forum-lives", lambda: fora.lives_table(lives_of(programme)), programme,
+            title=t("The life of each forum"),
+        )  # fmt: skip
         if len(lives_of(programme)) > MOST:
-            st.caption(
-                t("The chart shows the first {count}, the silent first; the list below has them all.", count=MOST)
-            )
+            st.caption(t("The chart shows the first {count}, the silent first; the table has them all.", count=MOST))
     working.button("forum-lives", tuple(result(key, programme) for key in LIVES), programme)
 
 
@@ -109,10 +110,3 @@ def places(programme: Programme) -> None:
 @cached_on_programme
 def _places(programme: Programme, shown: tuple[str, ...]) -> pd.DataFrame:
     return fora.places_table([result(key, programme, "governorate") for key in shown])
-
-
-def every_forum(programme: Programme) -> None:
-    """Every forum, the silent first."""
-    if found := lives_of(programme):
-        st.header(t("Every forum"))
-        figures.table(fora.lives_table(found), "every-forum", programme, title=t("The life of each forum"))

@@ -116,6 +116,8 @@ def test_removed_row(programme: Programme, edited: Edited) -> None:
         "places:fora_established": "Governorates with a forum goes from 3 to 2, by more than a fifth.",
         "figure:fora_established_police": "Fora established by local police goes from 1 to 0, by more than a fifth.",
         "figure:women_share_of_members": "Women's share of forum members goes from 20 % to 36 %, by more than a fifth.",
+        "figure:fora_active": "Active fora goes from 2 to 1, by more than a fifth.",
+        "figure:women_share_at_meetings": "Women's share at the table goes from 26 % to 33 %, by more than a fifth.",
     }
 
 

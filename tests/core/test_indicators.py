@@ -60,8 +60,8 @@ EXPECTED: Mapping[str, Expected] = {
     "fora_dormant": Expected(1, ("F2 · 2016-07-19",), {  # F4 was, until it closed
         "governorate": {"IQG08": 1}, "phase": {"P2": 1}, "donor": {"DE": 1, "US": 1}, "established_by": {"iom": 1},
     }),
-    "fora_never_met": Expected(0, (), {  # F3 was set up a month ago
-        "governorate": {}, "phase": {}, "donor": {}, "established_by": {},
+    "fora_never_met": Expected(1, ("F3",), {
+        "governorate": {"IQG15": 1}, "phase": {"P2": 1}, "donor": {"DE": 1}, "established_by": {"iom": 1},
     }),
     "meetings_held": Expected(12, MEETINGS, {
         "governorate": {"IQG08": 8, "IQG02": 4}, "phase": {"P1": 7, "P2": 3, "": 2}, "donor": {"US": 10, "DE": 3, "": 2},
@@ -209,7 +209,7 @@ SOURCES = {key: {"S1"} for key in EXPECTED} | {
     "equipment_handed_over": {"S1", "S2"}, "headquarters_built": set(),
     "events_held": {"S1", "S2"}, "events_unreported": set(), "vehicles_agreed": {"S1", "S2"},
     "technical_equipment_agreed": {"S2"}, "security_equipment_agreed": set(),
-    "fora_active": {"S1", "S2"}, "fora_never_met": set(), "meetings_held": {"S1", "S2"}, "women_share_at_meetings": {"S1", "S2"},
+    "fora_active": {"S1", "S2"}, "meetings_held": {"S1", "S2"}, "women_share_at_meetings": {"S1", "S2"},
     "concerns_raised": {"S1", "S2"}, "concerns_resolved": {"S1", "S2"}, "concerns_open": {"S1", "S2"},
     "people_reached": {"S1", "S2"}, "events_without_attendance": set(),
 }  # fmt: skip

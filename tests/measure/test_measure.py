@@ -25,7 +25,7 @@ SCOPES = {
         "vehicles_handed_over": (0, 5), "equipment_handed_over": (0, None), "stations_adapted": 1, "works_agreed": 1,
         "events_held": (1, 2), "people_reached": (30, 36), "building_works_done": 1, "vehicles_agreed": (0, 5),
         "technical_equipment_agreed": (0, None),
-        "women_share_at_meetings": None,
+        "fora_never_met": 1, "women_share_at_meetings": None,
     }),
     "phase 1": (Scope(phases=("P1",)), {
         "fora_established": 1, "fora_established_iom": 1, "women_share_of_members": 25, "trainings_and_campaigns_held": 1,
@@ -40,7 +40,7 @@ SCOPES = {
         "equipment_handed_over": (0, None), "technical_equipment_agreed": (0, None),  # published, and nobody says who paid
         "events_held": 3, "events_planned": 1, "people_reached": (30, 48), "building_works_done": 1, "works_overdue": 1,
         "vehicles_agreed": 7,
-        "fora_dormant": 1, "meetings_held": 3, "women_share_at_meetings": 100 * 9 / 28, "concerns_raised": 3,
+        "fora_dormant": 1, "fora_never_met": 1, "meetings_held": 3, "women_share_at_meetings": 100 * 9 / 28, "concerns_raised": 3,
         "concerns_resolved": 1, "concerns_open": 1, "concerns_open_long": 1,
     }),
     "police": (Scope(established_by=("police",)), {

@@ -176,7 +176,7 @@ def test_no_briefing_is_made_of_rows_of_concerns(base: Dataset) -> None:
     """Chiefs read what an analyst has frozen; without a concern on record the programme is the same one."""
     asked = BriefingRequest("chief")
     open_ = Programme.of(holding(base, dict.fromkeys(CELLS, 3)))
-    assert seen(open_, asked).whole.frames["concerns"].empty
+    assert seen(open_, asked).dataset.tables["concerns"].empty
     assert not open_.frames["concerns"].empty
     none = Programme.of(base)
     assert seen(none, asked) is none

@@ -12,11 +12,12 @@ from community_policing.briefing.compose.composer import BriefingRequest, compos
 from community_policing.briefing.model import Table
 from community_policing.briefing.snapshot import frozen
 from community_policing.core import palette
-from community_policing.core.indicators import INDICATORS
+from community_policing.core.indicators import INDICATORS, STATES_OF_FORA
 from community_policing.core.protection_level import ProtectionLevel, last_end, period_end, period_ends
 from community_policing.dataset.load import Dataset, load
 from community_policing.measure.compute import measure, over_time
 from community_policing.measure.programme import Programme, Scope
+from community_policing.measure.result import EARLIER
 from community_policing.protect.disclosure import protect
 from community_policing.ui.charts.calendar import calendar
 from tests.briefing.test_compose import block, cells, slide
@@ -41,7 +42,10 @@ DAYS = tuple(
         ("2013-02-01", "2014-06-02", "2015-12-31", "2016-03-31", "2016-08-31", "2016-10-30", "2016-11-30"),
     )
 )
-COUNTS = tuple(key for key, indicator in INDICATORS.items() if not (indicator.persons or indicator.share))
+COUNTS = tuple(
+    key for key, indicator in INDICATORS.items()
+    if not (indicator.persons or indicator.share or key in STATES_OF_FORA)  # these are told for one day: see below
+)  # fmt: skip
 
 
 PROTECTED: dict[str, Programme] = {}  # by role, of the one fixture
@@ -66,6 +70,16 @@ def test_what_is_counted_is_true_on_the_day_it_is_shown_for(role: str, dataset: 
                 assert (a and a.low) == (b and b.low), (key, scope, day, shown.as_of)
                 compared += 1
     assert compared == len(SCOPES) * len(DAYS) * len(COUNTS)
+
+
+@pytest.mark.parametrize("role", GUARDS)
+def test_states_of_fora_are_those_on_record_or_not_told(role: str, dataset: Dataset, programme: Programme) -> None:
+    """On the dataset's own day whoever looks counts the same fora as active, dormant and not met yet; on an earlier one, of which
+    protected days say too little, nobody who sees no rows is told."""
+    for scope in SCOPES:
+        for key in STATES_OF_FORA:
+            now, then = (measure(key, seen(dataset, role, replace(scope, as_of=day))) for day in (DAYS[-1], DAYS[-3]))
+            assert (now.value, then.absent) == (measure(key, programme.within(scope)).value, EARLIER), (key, scope)
 
 
 @pytest.mark.parametrize(

@@ -77,6 +77,8 @@ def figure_changes(
 ) -> Iterator[FigureChange]:
     """Measure each indicator, its target and its progress before and after."""
     for key, indicator in INDICATORS.items():
+        if not (after.records(indicator) or (before and before.records(indicator))):
+            continue
         by = "governorate" if key == _BY_PLACE else ""
         old, new = measure(key, before, by) if before else None, measure(key, after, by)
         parts = _contributions(indicator, before, after, changes[indicator.table]) if before and _adds(old, new) else ()

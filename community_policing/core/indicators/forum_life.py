@@ -53,10 +53,13 @@ def _dormant(tables: Tables) -> Rows:
 
 
 def _never_met(tables: Tables) -> Rows:
-    """A forum counts one from a reporting period after it was set up until it first meets or closes."""
+    """A forum counts one from the day it was set up until it first meets or closes."""
     fora = tables["fora"].filter(~nw.col("established_on").is_null())
-    begun = fora.with_columns((nw.col("established_on") + nw.lit(REPORTING_PERIOD)).alias("on"))
-    return _lasting(begun.with_columns(nw.lit(1).alias("value"), _earliest("first_met_on", "closed_on")))
+    return _lasting(
+        fora.with_columns(
+            nw.lit(1).alias("value"), nw.col("established_on").alias("on"), _earliest("first_met_on", "closed_on")
+        )
+    )
 
 
 def _lasting(rows: Rows) -> Rows:
@@ -113,9 +116,9 @@ FORUM_LIFE = (
         (_ON_RECORD,), "meetings", _dormant, N_("fora"), _MEETINGS, ("governorate", "phase", "established_by"),
         needs="meetings"),
     Indicator(
-        "fora_never_met", N_("Fora that never met"), N_("Never met"),
-        N_("Fora set up three months ago or earlier of which no meeting is on record."),
-        N_("number of fora set up 92 days or more before the date, without a meeting by then, and not closed"),
+        "fora_never_met", N_("Fora that have not met yet"), N_("Not met yet"),
+        N_("Fora that were set up and of which no meeting is on record."),
+        N_("number of fora set up on or before the date, without a meeting by then, and not closed"),
         (_ON_RECORD,), "fora", _never_met, N_("fora"), _MEETINGS, ("governorate", "phase", "established_by"),
         needs="meetings"),
     Indicator(

@@ -64,7 +64,7 @@ def _meetings(listed: Sequence[ForumLife], rows: dict[str, float], start: date, 
 
 
 def _ends(listed: Sequence[ForumLife], rows: dict[str, float], start: date, colours: Palette) -> dict[str, Any]:
-    """How each stands, at the end of its line: silent the off-track mark, active a full circle, closed or new a hollow one."""
+    """How each stands, at the end of its line: silent the off-track mark, active a full circle, closed a hollow one."""
     symbols = {State.ACTIVE: "circle", State.DORMANT: "diamond", State.NEVER_MET: "diamond"}
     tints = {State.ACTIVE: colours.good, State.DORMANT: colours.bad, State.NEVER_MET: colours.bad}
     return _marks(

@@ -141,13 +141,13 @@ def test_a_row_that_would_be_removed_is_named_and_asked(checking: Checking) -> N
 
 
 def test_the_rows_of_one_governorate_are_replaced_alone(checking: Checking) -> None:
-    """A file of Baghdad with F1 and F8: F2, also of Baghdad, goes; the five elsewhere stay."""
-    text = "\n".join([FORA[0], FORA[1], FORA[2].replace("F2,", "F8,").replace("Baghdad 2", "Baghdad 3")])
+    """A file of Ninewa with F3 and F8: F6, also of Ninewa, goes; the five elsewhere stay."""
+    text = "\n".join([FORA[0], FORA[3], FORA[6].replace("F6,", "F8,").replace("Forum Al-Qayyarah", "Forum Sinjar")])
     checked = checking("fora.csv", text)
     [asked] = checked.open_questions
-    assert asked.choices["replace:governorate=IQG08"] == "Replace all of Baghdad: 1 row is removed (F2)"
-    after = checking("fora.csv", text, answers={asked.id: "replace:governorate=IQG08"})
-    assert column(after, "fora", "forum_id") == ["F3", "F4", "F5", "F6", "F7", "F1", "F8"]
+    assert asked.choices["replace:governorate=IQG15"] == "Replace all of Ninewa: 1 row is removed (F6)"
+    after = checking("fora.csv", text, answers={asked.id: "replace:governorate=IQG15"})
+    assert column(after, "fora", "forum_id") == ["F1", "F2", "F4", "F5", "F7", "F3", "F8"]
 
 
 def test_the_rows_of_one_month_are_replaced_alone(checking: Checking) -> None:
