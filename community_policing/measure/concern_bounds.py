@@ -20,9 +20,10 @@ _COUNTED: Mapping[str, tuple[str, ...]] = {
 
 
 def untold(key: str, level: ConcernLevel, cells: pd.DataFrame) -> int:
-    """How many concerns at most no cell tells of: of each stage that counts for the indicator, fewer than rounding lets be told."""
+    """How many concerns at most no cell tells of, as a multiple of the rounding's base: of each stage that counts for the
+    indicator fewer than could be told."""
     told = set(cells.loc[cells["topic"].isna(), "stage"])
-    return (level.least + level.base - 1) * len([stage for stage in _COUNTED[key] if stage not in told])
+    return (level.least + level.base) * len([stage for stage in _COUNTED[key] if stage not in told])
 
 
 def bounded(result: Result, dataset: Dataset) -> Result:

@@ -43,7 +43,7 @@ def test_late_report(programme: Programme, edited: Edited) -> None:
     found = checked(programme, edited(add("fora", **FORUM, established_on="2016-11-05")))
     late = {"late_report": 1}
     assert {k: v for k, v in moves(found).items() if k.startswith("fora")} == {
-        "fora_established": (4, 5, late), "fora_established_iom": (3, 4, late),
+        "fora_established": (4, 5, late), "fora_established_iom": (3, 4, late), "fora_never_met": (1, 2, late),
         "fora_established_iom:progress": (pytest.approx(100 / 3), pytest.approx(200 / 3), {}),
     }  # fmt: skip
     assert lines(found, "fora") == [("F8", "added", "", "", "", "late_report")]
