@@ -25,6 +25,8 @@ PAGES = {
     "": ({"small-map", "trend"}, {"small-map"}),
     "map": ({"drawn-0"}, {"drawn-0"}),
     "targets": ({"chart-"}, set()),
+    "outcomes": ({"outcomes-answers"}, set()),
+    "fora": ({"forum-lives", "concerns"}, set()),
     "reach": ({"flow", "reach-trend"}, set()),
     "training": ({"calendar"}, {"calendar"}),
     "infrastructure": ({"pipeline", "works-map", "works-timeline"}, {"works-timeline"}),
@@ -257,6 +259,31 @@ def ends(_: str, text: str, files: dict[str, Rows]) -> bool:
     ]
 
 
+def answer(_: str, text: str, files: dict[str, Rows]) -> bool:
+    """What people of a place answered in a wave, and how many were asked: one line of the file."""
+    place, what, *_, asked = text.split("\n")
+    figure, who, wave = what.split(" · ")
+    rows = [row for row in files["outcomes"] if (row["Place"], row["Who was asked"], row["Wave"]) == (place, who, wave)]
+    near = [row for row in rows if abs(float(row["Percentage (%)"] or 0) - float(figure.removesuffix(" %"))) <= 0.5]
+    return any(f"{row['People asked']} people asked" == plain(asked) for row in near)
+
+
+def life(chart: str, text: str, files: dict[str, Rows]) -> bool:
+    """A meeting of a forum, not after its last; or when it was set up."""
+    name, *lines = text.split("\n")
+    (row,) = [row for row in files[chart] if row["Forum"] == name]
+    day = re.search(r"(?:met|set up) on (\d+ \w+ \d{4})", text)
+    assert day
+    return on(day[1]) <= row["Last met"] if len(lines) == 1 else on(day[1]) == row["Set up on"]
+
+
+def concern(chart: str, text: str, files: dict[str, Rows]) -> bool:
+    """How many concerns of a topic are open, or for over 90 days."""
+    topic, _, what = text.partition("\n")
+    column, _, figure = what.rpartition(": ")
+    return [row[f"Concerns {column}"] for row in files[chart] if row["Topic"] == topic] == [plain(figure)]
+
+
 def statement(_: str, text: str, files: dict[str, Rows]) -> bool:
     """A published figure with its day, a line of the file."""
     what, day, figure = re.fullmatch(r"(.+)\n(.+?): (.+)", text).groups()  # type: ignore[union-attr]
@@ -266,5 +293,6 @@ def statement(_: str, text: str, files: dict[str, Rows]) -> bool:
 
 CHECKS: dict[str, Callable[[str, str, dict[str, Rows]], bool]] = {
     "trend": steps, "profile-trend": steps, "chart-": target, "flow": flow, "reach-trend": bars, "calendar": event,
+    "outcomes-answers": answer, "forum-lives": life, "concerns": concern,
     "pipeline": lanes, "works-timeline": item, "dumbbells-": ends, "timeline": statement,
 }  # fmt: skip
