@@ -21,6 +21,8 @@ DRAWN = {
     "overview": ".choroplethlayer path",
     "map": "[data-testid=stDeckGlJsonChart] canvas",
     "targets": ".scatterlayer path",
+    "outcomes": ".scatterlayer path",
+    "fora": ".scatterlayer path",
     "reach": ".barlayer path",
     "training": ".scatterlayer path",
     "infrastructure": ".choroplethlayer path",
