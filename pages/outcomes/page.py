@@ -9,6 +9,7 @@ from community_policing.measure import outcomes
 from community_policing.measure.programme import Programme
 from community_policing.ui.components import figures, heading
 from community_policing.ui.shell.markdown import escape
+from community_policing.ui.shell.state import AS_OF
 from pages.outcomes import panels
 
 
@@ -28,12 +29,15 @@ def render(programme: Programme) -> None:
 
 
 def _nothing(programme: Programme) -> None:
-    """Says that no survey was over by the date, and when the next was."""
+    """Says that no survey was over by the date, and leads to the date on which all are."""
     heading.title(t("What people say is not on record for this date or selection"), programme, ())
     later = outcomes.later_waves(programme)
     if later:
         wave = min(later, key=lambda each: each.fieldwork_to)
         day = formats.day(wave.fieldwork_to, wave.to_precision)
-        figures.empty(t("The first survey on record ended in {day}: choose a later date to see it.", day=day))
+        figures.empty(t("The first survey on record ended in {day}, after the date that is shown.", day=day))
+        latest = programme.dataset.as_of
+        words = t("Show what is on record by {day}", day=formats.day(latest))
+        st.button(words, key="outcomes-later", on_click=AS_OF.set, args=(latest,))
     else:
         figures.empty(t("No survey is on record in this selection."))

@@ -39,7 +39,7 @@ def test_the_address_follows_choices_reloads_and_history(server: str, visiting: 
     # Before the answer to the first step has come, a second would let Streamlit 1.67 add to the history (maybeUpdatePageUrl).
     expect(people).to_have_count(0, timeout=30_000)
     page.wait_for_url(f"{server}/reach?governorate=IQG08")
-    visit.settled()
+    visit.at_rest("[data-testid=stMain] h1")
     page.go_back()
     page.wait_for_url(f"{server}/?governorate=IQG08")
     visit.settled()
