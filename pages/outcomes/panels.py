@@ -64,7 +64,7 @@ def question(programme: Programme, colours: palette.Palette) -> None:
         )  # fmt: skip
     else:
         for each in changes:
-            st.markdown(escape(f"{tables.place(each.later)}: {verdicts.in_words(each)}"))
+            st.markdown(escape(f"{verdicts.place(each.later)}: {verdicts.in_words(each)}"))
     _beside(programme, chosen)
 
 
@@ -75,8 +75,9 @@ def _wording(answers: Sequence[Answer]) -> str:
 
 
 def _worded(wording: str, answer: str) -> str:
-    words = {"question": wording or t("wording not published"), "answer": answer or t("not published")}
-    return t("Asked: “{question}” Counted: {answer}.", **words)
+    if not wording:
+        return t("The wording is not published. Counted: {answer}.", answer=answer or t("not published"))
+    return t("Asked: “{question}” Counted: {answer}.", question=wording, answer=answer or t("not published"))
 
 
 def _legend(colours: palette.Palette) -> None:
@@ -92,7 +93,7 @@ def _legend(colours: palette.Palette) -> None:
 def _of(programme: Programme, question: str) -> tuple[tuple[Change, ...], tuple[Answer, ...]]:
     """The question's changes of everybody, places with the programme first, and the answers that no change is of."""
     all_changes = [each for each in outcomes.changes(programme) if _plain(each.later, question)]
-    changes = sorted(all_changes, key=lambda each: (each.later.surveyed != "programme", tables.place(each.later)))
+    changes = sorted(all_changes, key=lambda each: (each.later.surveyed != "programme", verdicts.place(each.later)))
     seen = {answer.row_id for each in changes for answer in (each.earlier, each.later) if answer}
     alone = (each for each in outcomes.answers(programme) if _plain(each, question) and each.row_id not in seen)
     return tuple(changes), tuple(alone)
@@ -105,7 +106,7 @@ def _plain(answer: Answer, question: str) -> bool:
 @cached_on_programme
 def _drawing(programme: Programme, question: str, colours: palette.Palette) -> tuple[Drawn, str]:
     changes, alone = _of(programme, question)
-    alt = "; ".join(f"{tables.place(each.later)}: {verdicts.in_words(each)}" for each in changes)
+    alt = "; ".join(f"{verdicts.place(each.later)}: {verdicts.in_words(each)}" for each in changes)
     return answer_rows(changes, alone, colours), alt or labels.label(question)
 
 

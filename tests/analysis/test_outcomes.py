@@ -10,7 +10,7 @@ from community_policing.measure.programme import Programme, Scope
 def said(programme: Programme) -> list[tuple[str, ...]]:
     """Of each change: the question, the place, who was asked, what changed, and what could have been seen."""
     return [
-        (each.later.question, tables.place(each.later), tables.people(each.later), verdicts.in_words(each), verdicts.power(each))
+        (each.later.question, verdicts.place(each.later), tables.people(each.later), verdicts.in_words(each), verdicts.power(each))
         for each in outcomes.changes(programme)
     ]  # fmt: skip
 

@@ -4,9 +4,9 @@ from collections.abc import Iterable, Sequence
 
 import pandas as pd
 
-from community_policing.analysis.outcomes.verdicts import GLYPHS, in_words, judged, of_everyone, points, power
+from community_policing.analysis.outcomes.verdicts import GLYPHS, in_words, judged, of_everyone, place, points, power
 from community_policing.core import formats, labels
-from community_policing.core.geography import governorate_name, place_name
+from community_policing.core.geography import governorate_name
 from community_policing.core.i18n import N_, t
 from community_policing.core.quantity import Quantity, Share
 from community_policing.core.schema import SURVEY_QUESTIONS
@@ -27,13 +27,6 @@ def not_asked(answers: Iterable[Answer]) -> str:
     asked = questions(answers)
     names = [labels.label(question) for question in SURVEY_QUESTIONS if question not in asked]
     return t("Not asked: {questions}.", questions="; ".join(names)) if names else ""
-
-
-def place(answer: Answer) -> str:
-    """Where an answer was given: a community, never taken for its governorate."""
-    return (
-        place_name(answer.governorate, answer.community) if answer.governorate or answer.community else t("All places")
-    )
 
 
 def people(answer: Answer) -> str:

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from enum import StrEnum
 
 from community_policing.core import formats
+from community_policing.core.geography import place_name
 from community_policing.core.i18n import N_, n, t
 from community_policing.measure.outcomes import Change, Contrast
 from community_policing.measure.records import Answer
@@ -66,6 +67,22 @@ def in_words(found: Change | Contrast) -> str:
         case Verdict.FEWER:
             return t("fewer: {points} points ({interval})", **words)
     return t("no difference that this survey could see: {points} points ({interval})", **words)
+
+
+def in_short(found: Change) -> str:
+    """The place with the mark of what changed and the points, as it stands on a drawing, whose legend has the words."""
+    words = {"mark": GLYPHS[judged(found)], "place": place(found.later)}
+    if isinstance(found.difference, Refusal):
+        return t("{mark} {place}: {why}", why=in_words(found), **words)
+    ends = {"points": points(found.difference.points), "interval": between(found.difference)}
+    return t("{mark} {place}: {points} points ({interval})", **ends, **words)
+
+
+def place(answer: Answer) -> str:
+    """Where an answer was given: a community, never taken for its governorate."""
+    return (
+        place_name(answer.governorate, answer.community) if answer.governorate or answer.community else t("All places")
+    )
 
 
 def power(found: Change | Contrast) -> str:

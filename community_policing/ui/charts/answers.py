@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from typing import Any
 
-from community_policing.analysis.outcomes.tables import HOW, people, place, wave
-from community_policing.analysis.outcomes.verdicts import GLYPHS, Judged, in_words, judged
+from community_policing.analysis.outcomes.tables import HOW, people, wave
+from community_policing.analysis.outcomes.verdicts import Judged, in_short, judged, place
 from community_policing.core import formats
 from community_policing.core.i18n import t
 from community_policing.core.palette import Palette
@@ -69,7 +69,7 @@ def _head(change: Change, row: float, colours: Palette) -> dict[str, Any]:
     """The place above its row, and what changed there."""
     found = judged(change)
     tint = {Judged.BETTER: colours.good, Judged.WORSE: colours.bad}.get(found, colours.text)
-    return _name(f"{GLYPHS[found]} {place(change.later)}: {in_words(change)}", row, tint)
+    return _name(in_short(change), row, tint)
 
 
 def _name(text: str, row: float, colour: str) -> dict[str, Any]:
