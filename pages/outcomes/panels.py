@@ -55,7 +55,14 @@ def question(programme: Programme, colours: palette.Palette) -> None:
     st.header(t("One question closely"))
     chosen = choices.dropdown("question", t("Question"), asked, labels.label, key="outcomes-question", width=420)
     changes, alone = _of(programme, chosen)
-    st.caption(escape(_wording(tuple(each.later for each in changes) + alone)))
+    worded = _wording(tuple(each.later for each in changes) + alone)
+    if number := verdicts.SDG.get(chosen):
+        worded = t(
+            "{worded} It is what indicator {number} of the Sustainable Development Goals asks.",
+            worded=worded,
+            number=number,
+        )
+    st.caption(escape(worded))
     if any(each.estimate for each in (*alone, *(each.later for each in changes))):
         _legend(colours)
         drawing, alt = _drawing(programme, chosen, colours)

@@ -292,7 +292,7 @@ TEXTS = st.lists(st.text(st.characters(exclude_categories=[]), max_size=30), min
 @given(TEXTS, st.text(max_size=10))
 def test_no_cell_of_any_workbook_is_a_formula(cells: list[str], header: str) -> None:
     """Any text at all gives a workbook that opens, without a formula, in which the text is as it was, or as `held` says."""
-    frame = pd.DataFrame({header: pd.Series(cells, dtype=object), "n": 1})
+    frame = pd.DataFrame({header: pd.Series(cells, dtype=object), "a number beside it": 1})
     content = workbook(frame, PLAIN)
     _, second = read(content)
     assert not acts(content)
