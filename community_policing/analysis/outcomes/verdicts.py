@@ -117,14 +117,12 @@ def counted(changes: Iterable[Change | Contrast]) -> Counter[Judged]:
 def headline(changes: Iterable[Change]) -> str:
     """Did it help, and how sure are we: in how many pairs of place and question people answer better, worse, or alike."""
     many = counted(each for each in changes if of_everyone(each.later))
-    compared = many[Judged.BETTER] + many[Judged.WORSE] + many[Judged.NOT_SEEN]
-    if compared:
-        words = {key: formats.number(many[key]) for key in (Judged.BETTER, Judged.WORSE, Judged.NOT_SEEN)}
+    if words := _compared(many):
         return t(
             "People answer better in {better} of {all} comparisons of place and question, worse in {worse}; in {not_seen} the "
             "survey could see no difference",
-            all=formats.number(compared), **words,
-        )  # fmt: skip
+            **words,
+        )
     if directions := many[Judged.DIRECTION]:
         return n("{count} direction of change is published, and no size: how much people's answers changed is not known",
                  "{count} directions of change are published, and no sizes: how much people's answers changed is not known",
@@ -134,16 +132,22 @@ def headline(changes: Iterable[Change]) -> str:
 
 def against(contrasts: Iterable[Contrast]) -> str:
     """How the programme's places fared beside the comparison places; "" where none can be compared."""
-    many = counted(each for each in contrasts if of_everyone(each.programme.later))
-    compared = many[Judged.BETTER] + many[Judged.WORSE] + many[Judged.NOT_SEEN]
-    if not compared:
+    words = _compared(counted(each for each in contrasts if of_everyone(each.programme.later)))
+    if not words:
         return ""
-    words = {key: formats.number(many[key]) for key in (Judged.BETTER, Judged.WORSE, Judged.NOT_SEEN)}
     return t(
         "Beside places without the programme, answers improved more in {better} of {all} comparisons and less in {worse}; in "
         "{not_seen} the survey could see no difference.",
-        all=formats.number(compared), **words,
-    )  # fmt: skip
+        **words,
+    )
+
+
+def _compared(many: Counter[Judged]) -> dict[str, str]:
+    """How many are compared (`all`), and how many of them came to what, as figures; empty where none are."""
+    kinds = (Judged.BETTER, Judged.WORSE, Judged.NOT_SEEN)
+    compared = sum(many[kind] for kind in kinds)
+    figures = {str(kind): formats.number(many[kind]) for kind in kinds}
+    return {"all": formats.number(compared), **figures} if compared else {}
 
 
 def by_chance(changes: Iterable[Change]) -> str:
