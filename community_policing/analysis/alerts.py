@@ -102,7 +102,11 @@ def _fora(silent: Sequence[Result]) -> Sequence[Alert]:
     if dormant.high == 0 and never.high == 0:
         return ()
     words = {"dormant": formats.spoken(dormant), "never": formats.spoken(never)}
-    sentence = t("{dormant} have not met for three months, {never} not yet", **words)
+    one, many = (
+        "{dormant} has not met for three months, {never} not yet",
+        "{dormant} have not met for three months, {never} not yet",
+    )
+    sentence = n(one, many, plural(dormant), **words)
     if never.high == 0:
         sentence = n(
             "{dormant} has not met for three months",

@@ -77,9 +77,7 @@ def lives_table(lives: Sequence[ForumLife]) -> pd.DataFrame:
             t("Last met"): [life.last_met for life in lives],
             t("Months since then"): [Quantity.exactly(life.months_silent) for life in lives],
             t("Meetings"): [Quantity.exactly(len(life.meetings)) for life in lives],
-            t("Months with a meeting"): [
-                in_unit(Quantity.exactly(100 * life.months_met / life.months), "percent") for life in lives
-            ],
+            t("Months with a meeting"): [life.share_met for life in lives],
         },
         dtype=object,
     )

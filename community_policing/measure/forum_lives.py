@@ -12,6 +12,7 @@ import pandas as pd
 from community_policing.core.i18n import N_
 from community_policing.core.indicators import REPORTING_PERIOD
 from community_policing.core.periods import months_between, whole_months
+from community_policing.core.quantity import Quantity, Share
 from community_policing.measure.programme import Programme, cached_on_programme
 
 
@@ -56,6 +57,11 @@ class ForumLife:
     def months_silent(self) -> int:
         """Whole months since it last met or, where it never did, since it was set up."""
         return whole_months(self.last_met or self.set_up, self.closed or self.as_of)
+
+    @property
+    def share_met(self) -> Quantity:
+        """The share of its months with a meeting, in percent."""
+        return Share.exactly(100 * self.months_met / self.months)
 
     @property
     def gaps(self) -> tuple[tuple[date, date], ...]:

@@ -109,6 +109,11 @@ def smallest_detectable(
     return max((points for points in found if points is not None), default=None)
 
 
+def expected_by_chance(compared: int) -> int:
+    """Return how many of so many intervals would leave 0 out if nothing had changed anywhere."""
+    return round(compared * (1 - THRESHOLDS.survey_confidence))
+
+
 def _seen(first: float, step: float, before: float, after: float, beside: float) -> bool:
     """Whether a step from the first share is possible, and told from none; `beside` is the variance of the comparison."""
     second = first + step

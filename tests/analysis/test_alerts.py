@@ -35,7 +35,7 @@ def test_worst_first_with_its_gap(programme: Programme) -> None:
         (Status.OFF_TRACK, "Two venues in Diyala: 30 days overdue", "item", "I6"),
         (Status.AT_RISK, "Attendances: 60 of 66 by 31 Dec, −6", "target", "attendances"),
         (Status.AT_RISK, "Fora established by IOM, Ninewa: 1 of 2 by 31 Dec, −1", "target", "fora_established_iom-IQG15"),
-        (Status.AT_RISK, "Fora that do not meet: 1 have not met for three months, 1 not yet", "fora", "fora_dormant"),
+        (Status.AT_RISK, "Fora that do not meet: 1 has not met for three months, 1 not yet", "fora", "fora_dormant"),
         (Status.AT_RISK, "Concerns raised at fora: 3 are open for over 90 days", "fora", "concerns_open_long"),
     ]  # fmt: skip
 

@@ -25,6 +25,23 @@ def test_each_forum_has_one_line_the_silent_first(programme: Programme) -> None:
     ]  # fmt: skip
 
 
+def test_the_lines_are_as_many_as_the_figures_say(programme: Programme) -> None:
+    """On any day: as many fora are active, dormant or not met yet as the indicators count, which is another way to count them."""
+    counted = {State.ACTIVE: "fora_active", State.DORMANT: "fora_dormant", State.NEVER_MET: "fora_never_met"}
+    for day in (
+        date(2014, 6, 1),
+        date(2016, 3, 15),
+        date(2016, 6, 14),
+        date(2016, 6, 15),
+        date(2016, 10, 18),
+        date(2016, 10, 19),
+    ):
+        then = programme.within(Scope(day))
+        lines = [life.state for life in forum_lives(then)]
+        figures = {state: value.low for state, key in counted.items() if (value := measure(key, then).value)}
+        assert figures == {state: lines.count(state) for state in counted}, day
+
+
 def test_a_gap_is_a_quarter_or_longer(programme: Programme) -> None:
     """F5 met first eight months after it was set up; between its two meetings lie 70 days, which are no gap."""
     lives = {life.forum_id: life for life in forum_lives(programme)}

@@ -9,7 +9,7 @@ from community_policing.core.geography import place_name
 from community_policing.core.i18n import N_, n, t
 from community_policing.measure.outcomes import Change, Contrast
 from community_policing.measure.records import Answer
-from community_policing.measure.survey_change import Difference, Refusal, Verdict
+from community_policing.measure.survey_change import Difference, Refusal, Verdict, expected_by_chance
 
 BETTER_LOWER = frozenset({"violence_to_increase"})  # of every other question more such answers are better
 SDG = {"safe_after_dark": "16.1.4", "victims_who_reported": "16.3.1", "dispute_resolved": "16.3.3"}
@@ -153,7 +153,7 @@ def _compared(many: Counter[Judged]) -> dict[str, str]:
 def by_chance(changes: Iterable[Change]) -> str:
     """How many of so many comparisons would look like a change if nothing had changed; "" where they are few."""
     compared = sum(not isinstance(each.difference, Refusal) for each in changes if of_everyone(each.later))
-    chance = round(compared / 20)
+    chance = expected_by_chance(compared)
     if not chance:
         return ""
     return n("Of {all} comparisons about {count} looks like a change by chance alone.",
