@@ -46,6 +46,13 @@ class Visit:
         self.page.set_viewport_size({"width": width, "height": height})
         self.page.wait_for_timeout(150)
 
+    def stepped_back(self) -> None:
+        """One step back in the history, once the server has answered it: a second step before that would let Streamlit 1.67
+        add to the history (maybeUpdatePageUrl)."""
+        self.page.evaluate(f"() => {{ window.answered = ({RAN})(); }}")
+        self.page.go_back()
+        self.page.evaluate("() => window.answered")
+
     def darkened(self) -> None:
         """The same page on a device that turns dark: Streamlit changes its own colours at once, ours with the next run."""
         self.page.emulate_media(color_scheme="dark")
@@ -66,8 +73,8 @@ DRAWN = """() => !document.querySelector('[data-testid=stSkeleton]')
   && [...document.querySelectorAll('[data-testid=stDeckGlJsonChart]')].every(map => map.querySelector('canvas'))"""
 DARK = "() => getComputedStyle(document.querySelector('[data-testid=stApp]')).colorScheme === 'dark'"
 
-# Resolves once the script has run again, as it does when a reader presses R.
-RUN_ANEW = """() => new Promise(done => {
+# Resolves once the script has run again.
+RAN = """() => new Promise(done => {
   const app = document.querySelector('[data-testid=stApp]');
   let ran = false;
   new MutationObserver((_, watch) => {
@@ -75,8 +82,13 @@ RUN_ANEW = """() => new Promise(done => {
     if (ran && idle) { watch.disconnect(); done(); }
     ran = ran || !idle;
   }).observe(app, {attributeFilter: ['data-test-script-state']});
-  document.body.dispatchEvent(new KeyboardEvent('keydown', {key: 'r', code: 'KeyR', keyCode: 82, bubbles: true}));
 })"""
+# The same, after a reader pressed R.
+RUN_ANEW = f"""() => {{
+  const ran = ({RAN})();
+  document.body.dispatchEvent(new KeyboardEvent('keydown', {{key: 'r', code: 'KeyR', keyCode: 82, bubbles: true}}));
+  return ran;
+}}"""
 
 # Resolves once the first element's box, the element itself and the script's state have not changed for half a second.
 STILL = """what => new Promise((done, never) => {
