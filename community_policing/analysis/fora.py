@@ -32,8 +32,10 @@ def headline(active: Result, fora: Result, open_long: Result) -> str:
 
 
 def in_words(result: Result) -> str:
-    """A further figure of a card: "3 are dormant", "2 have not met yet"."""
-    many = plural(result.value) if result.value else 2
+    """A further figure of a card: "3 are dormant", "2 have not met yet"; "" where there is none."""
+    if result.value is None:
+        return ""
+    many = plural(result.value)
     words = {"figure": formats.quantity(result.value)}
     match result.indicator.key:
         case "fora_dormant":
@@ -47,8 +49,8 @@ def in_words(result: Result) -> str:
 
 
 def out_of(raised: Result) -> str:
-    """Of how many concerns."""
-    return t("of {figure} raised", figure=formats.quantity(raised.value))
+    """Of how many concerns; "" where none is on record."""
+    return t("of {figure} raised", figure=formats.quantity(raised.value)) if raised.value else ""
 
 
 def silent(life: ForumLife) -> str:

@@ -10,7 +10,7 @@ from community_policing.core.indicators import INDICATORS
 from community_policing.measure.aggregate import select
 from community_policing.measure.forum_lives import forum_lives as lives_of
 from community_policing.measure.programme import Programme, cached_on_programme
-from community_policing.measure.result import Result
+from community_policing.measure.result import NO_DATA, Result
 from community_policing.ui.charts.concerns import concerns as concern_bars
 from community_policing.ui.charts.forum_lives import MOST, forum_lives
 from community_policing.ui.charts.frame import Drawn
@@ -61,7 +61,9 @@ def concerns(programme: Programme, colours: palette.Palette) -> None:
     """What people bring to fora, by topic, and what waits where."""
     st.header(t("What people bring to them"))
     split = by_topic(programme)
-    if split[0].value is None or not fora.topics(split):
+    if split[0].absent == NO_DATA:
+        figures.empty(t("No concern is on record."))
+    elif split[0].value is None or not fora.topics(split):
         figures.empty(split[0].why_absent or t("No concern was raised in this selection by this date."))
     else:
         style.legend([

@@ -62,10 +62,13 @@ def titled(test: AppTest) -> None:
 @pytest.mark.parametrize("rows", [{}, {"phases": [PHASE], "fora": [ONE_FORUM]}], ids=["empty", "one forum"])
 @pytest.mark.parametrize("page", PAGES)
 def test_a_page_stands_on_next_to_nothing(page: str, rows: dict[str, list[dict[str, str]]], tmp_path: Path) -> None:
-    """An empty dataset and one with a single forum give every page a title, headings in order, and no error."""
+    """An empty dataset and one with a single forum give every page a title, headings in order, no error, and no
+    sentence about a figure that there is none of."""
     test = alone(page, written(tmp_path, rows), {})
     titled(test)
     assert not test.error
+    texts = [str(getattr(node, "value", "")) for node in test.main if node.type in ("markdown", "caption")]
+    assert [text for text in texts if re.search(r"(^|[a-z] )– [a-z]", text, re.MULTILINE)] == []  # "– are dormant"
 
 
 @pytest.mark.parametrize("page", PAGES)

@@ -61,6 +61,7 @@ def figure(colours: Palette, height: int, traces: Sequence[Mapping[str, Any]], *
     look: dict[str, Any] = {
         "template": {},  # plotly's own is 7 KB of looks that none of ours uses
         "height": height, "margin": {"l": 0, "r": 0, "t": 8, "b": 0}, "paper_bgcolor": "rgba(0,0,0,0)",
+        "minreducedheight": 20,  # plotly keeps 64 px for the lines of a low chart, and cuts what is written below them
         "plot_bgcolor": "rgba(0,0,0,0)", "font": {"family": FONT, "size": 14, "color": colours.text},
         "showlegend": False, "dragmode": False, "uirevision": "keep",
         "hoverlabel": {"font": {"family": FONT, "size": 14}, "bgcolor": colours.panel, "bordercolor": colours.line},

@@ -19,7 +19,7 @@ from community_policing.ui.shell.markdown import escape
 
 @dataclass(frozen=True)
 class Line:
-    """Another figure on a card: the words that state it, and its Result, whose status stands right below them."""
+    """Another figure on a card: the words that state it, "" for none, and its Result, whose status stands right below them."""
 
     words: str
     result: Result
@@ -40,7 +40,7 @@ def card(
     with st.container(border=True, height="stretch", key=f"card-{first.indicator.key}", gap="xsmall"):
         figure = formats.quantity(first.value, first.indicator.unit)
         told = [escape(title), f"## {large(figure)}", *_small_print(first, colours), *own]
-        for line in others:
+        for line in filter(lambda line: line.words, others):
             differs = [_small(insights.against_published(line.result))] if _differs(line.result) else []
             told += [escape(line.words), *_small_print(line.result, colours, first), *differs]
         st.markdown("\n\n".join(told))
