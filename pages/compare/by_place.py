@@ -71,7 +71,7 @@ def closely(sides: Sides, colours: palette.Palette) -> None:
     shown, both = _closely(key, by, sides.kind, sides.a, sides.b, sides.names, colours), results((key,), sides)
     st.header(escape(shown.finding))
     if sides.kind != PLACES:
-        _maps(shown, sides, colours)
+        _maps(shown, sides, key, colours)
     if shown.bars is None and not shown.maps:
         figures.empty(shown.without)
         return
@@ -90,7 +90,7 @@ def _table(shown: Closely, key: str) -> None:
     grid(arrow(shown.screen), key, shown.figures, widths, height=38 + 35 * len(shown.screen))
 
 
-def _maps(shown: Closely, sides: Sides, colours: palette.Palette) -> None:
+def _maps(shown: Closely, sides: Sides, key: str, colours: palette.Palette) -> None:
     if not shown.maps:
         unpublished = t("It is not published by governorate for either date, so there is no map.")
         figures.empty(unpublished if sides.names is None else t("It is not known by governorate, so there is no map."))
@@ -100,9 +100,8 @@ def _maps(shown: Closely, sides: Sides, colours: palette.Palette) -> None:
             st.markdown(f"**{escape(drawn.heading)}**")
             own = "legend-difference" if place == "d" else "legend-sides"
             title = f"{shown.finding} · {drawn.heading}"
-            figures.drawn(
-                drawn.drawing, drawn.alt, f"map-{place}", None, sides.b, title=title, legend=own, beside=sides.a
-            )
+            stem = f"map-{place}-{key}"  # what its files are named after
+            figures.drawn(drawn.drawing, drawn.alt, stem, None, sides.b, title=title, legend=own, beside=sides.a)
     same, differing = st.columns([2, 1], gap="small")
     for column, name, legend in ((same, "sides", shown.legend), (differing, "difference", shown.diverging)):
         with column, st.container(key=f"legend-{name}"):

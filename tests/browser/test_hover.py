@@ -31,7 +31,7 @@ PAGES = {
     "training": ({"calendar"}, {"calendar"}),
     "infrastructure": ({"pipeline", "works-map", "works-timeline"}, {"works-timeline"}),
     "governorate": ({"drawn-0"}, {"drawn-0"}),
-    "compare": ({"map-a", "map-b", "map-d", "dumbbells-governorate"}, set()),
+    "compare": ({*(f"map-{place}-fora_established" for place in "abd"), "dumbbells-governorate"}, set()),
     "record": ({"timeline"}, {"timeline"}),
     "governorate&governorate=Baghdad": ({"profile-trend"}, set()),
 }
