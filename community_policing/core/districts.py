@@ -11,12 +11,13 @@ import unicodedata
 from collections.abc import Mapping
 from difflib import get_close_matches
 from functools import cache, lru_cache
-from math import cos, hypot, radians
 from typing import Any, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
 
 from community_policing.core.geography import (
     TOLERANCE_DEGREES,
-    District,
     Match,
     districts,
     governorate_at,
@@ -26,6 +27,7 @@ from community_policing.core.i18n import language, t
 from community_policing.core.paths import GEO
 from community_policing.core.safe_text import printable
 
+Numbers = NDArray[np.float64]
 LAYER = "districts.geojson"  # there only where a reader's own file was given
 _CODE = re.compile(r"\bIQG[0-9]{2}Q[0-9]{2}\b", re.IGNORECASE)
 _TITLES = frozenset({"district", "qada", "qadha", "qaza", "قضا", "قهزا", "قهزاي"})  # as `words` leaves them
@@ -96,12 +98,14 @@ def _plain(text: str) -> str:
     return "".join(word for word in words(text) if word not in _TITLES)
 
 
-def district_name(code: str) -> str:
-    """The district's name in the language in force, in English where that has none; "" reads "Not on record"."""
+def district_name(code: str, likely: bool = False) -> str:
+    """The district's name in the language in force, in English where that has none, and whether it is only likely; "" reads
+    "Not on record"."""
     district = districts().get(code)
     if district is None:
         return code or t("Not on record")
-    return district.name_ar if language() == "ar" else district.name_en
+    name = district.name_ar if language() == "ar" else district.name_en
+    return t("{name} (likely)", name=name) if likely else name
 
 
 def district_of(latitude: float, longitude: float, governorate: str = "") -> Placement | None:
@@ -121,13 +125,24 @@ def district_of(latitude: float, longitude: float, governorate: str = "") -> Pla
         the nearest point.  None outside Iraq.
     """
     governorate = governorate or governorate_at(longitude, latitude) or ""
-    inside = [district for district in districts().values() if district.pcode == governorate]
-    if not inside:
-        return None
-    if code := _drawn(latitude, longitude, inside):
-        return Placement(code, False)
-    near = min(inside, key=lambda district: _distance(latitude, longitude, district.code))
-    return Placement(near.code, True)
+    codes, likely = districts_of(np.array([latitude]), np.array([longitude]), np.array([governorate], dtype=object))
+    return Placement(codes[0], bool(likely[0])) if codes[0] else None
+
+
+def districts_of(
+    latitude: Numbers, longitude: Numbers, governorate: NDArray[np.object_]
+) -> tuple[NDArray[np.object_], NDArray[np.bool_]]:
+    """The district of each of many points, by its governorate's P-code: the codes ("" without a governorate), and which of
+    them are only likely."""
+    codes, likely = np.full(len(latitude), "", dtype=object), np.zeros(len(latitude), dtype=bool)
+    for pcode in {district.pcode for district in districts().values()} & set(governorate.tolist()):
+        own = [code for code in districts() if code.startswith(pcode)]
+        at = np.flatnonzero(governorate == pcode)
+        near = np.array([_distances(latitude[at], longitude[at], code) for code in own])
+        drawn = _drawn(latitude[at], longitude[at], own)
+        codes[at] = np.where(drawn == "", np.array(own, dtype=object)[near.argmin(axis=0)], drawn)
+        likely[at] = drawn == ""
+    return codes, likely
 
 
 def lies_elsewhere(latitude: float, longitude: float, code: str) -> str:
@@ -137,26 +152,30 @@ def lies_elsewhere(latitude: float, longitude: float, code: str) -> str:
     shapes = borders()
     if code not in shapes or shapes[code].dwithin(Point(longitude, latitude), TOLERANCE_DEGREES):
         return ""
-    return _drawn(latitude, longitude, list(districts().values()))
+    return str(_drawn(np.array([latitude]), np.array([longitude]), list(districts()))[0])
 
 
-def _drawn(latitude: float, longitude: float, among: list[District]) -> str:
-    """The code of the district whose polygon covers the point, or is the nearest within 2 km; "" for none."""
-    shapes = borders()
+def _drawn(latitude: Numbers, longitude: Numbers, among: list[str]) -> NDArray[np.object_]:
+    """The codes of the districts whose polygons cover the points, or are the nearest within 2 km; "" for none."""
+    codes, shapes = np.full(len(latitude), "", dtype=object), borders()
     if not shapes:
-        return ""
-    from shapely.geometry import Point
+        return codes
+    from shapely import contains_xy, distance, points
 
-    point = Point(longitude, latitude)
-    away = {each.code: float(shapes[each.code].distance(point)) for each in among}
-    code = min(away, key=lambda each: away[each])
-    return code if away[code] <= TOLERANCE_DEGREES else ""
+    for code in among:
+        codes[contains_xy(shapes[code], longitude, latitude)] = code
+    beside = np.flatnonzero(codes == "")
+    away = np.array([distance(shapes[code], points(longitude[beside], latitude[beside])) for code in among])
+    near = away.min(axis=0) <= TOLERANCE_DEGREES
+    codes[beside[near]] = np.array(among, dtype=object)[away.argmin(axis=0)[near]]
+    return codes
 
 
-def _distance(latitude: float, longitude: float, code: str) -> float:
-    """To the nearest point of the district, in degrees of latitude; good within a governorate."""
-    scale = cos(radians(latitude))
-    return min(hypot(latitude - north, scale * (longitude - east)) for north, east in _points()[code])
+def _distances(latitude: Numbers, longitude: Numbers, code: str) -> Numbers:
+    """From each point to the nearest point of the district, in degrees of latitude; good within a governorate."""
+    scale, places = np.cos(np.radians(latitude)), _points()[code]
+    away = [np.hypot(latitude - north, scale * (longitude - east)) for north, east in places]
+    return np.asarray(np.min(away, axis=0))
 
 
 @cache

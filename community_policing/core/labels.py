@@ -120,6 +120,8 @@ _LABELS = {
     "parallel": N_("Other agencies"),
     "period": N_("Period"),
     "governorate": N_("Governorate"),
+    "district": N_("District"),
+    "district_likely": N_("District only likely"),
     "phase": N_("Phase"),
     "donor": N_("Donor"),
     "established_by": N_("Established by"),

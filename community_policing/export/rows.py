@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Sequence
 from datetime import date
 
+import numpy as np
 import pandas as pd
 
 from community_policing.core import formats, schema
@@ -61,8 +62,11 @@ def meanings(result: Result, programme: Programme) -> tuple[tuple[str, str], ...
     if result.indicator.people:
         counts = t("the row's seats; the method says what bounds on people they give")
         again = (("cohort", schema.TABLES["trainings"].column("cohort").meaning),)
+    likely: tuple[tuple[str, str], ...] = ()
+    if any(column.kind is schema.Kind.DISTRICT for column in table.columns):
+        likely = (("district_likely", t("yes = no border, but only the nearest district to the row's point, says so")),)
     ours = (("counts", counts), *whole, *again, ("row", t("the row's line in the dataset's file")))
-    named = (*ours, *((column.name, column.meaning) for column in table.columns))
+    named = (*ours, *((column.name, column.meaning) for column in table.columns), *likely)
     return tuple((t("Column {name}", name=name), meaning) for name, meaning in named)
 
 
@@ -74,6 +78,9 @@ def _is_a_fact(result: Result) -> bool:
 
 def _shown(rows: pd.DataFrame, table: str, counts: tuple[str, ...]) -> pd.DataFrame:
     columns = [column.name for column in schema.TABLES[table].columns if rows[column.name].notna().any()]
+    if "district" in columns and rows["district_likely"].any():
+        columns.insert(columns.index("district") + 1, "district_likely")
+        rows = rows.assign(district_likely=np.where(rows["district_likely"], "yes", ""))
     rows_shown = rows[[*counts, "row", *columns]].reset_index(drop=True)
     for name in set(schema.TABLES[table].dates) & set(columns):
         precisions = rows[f"{name}_precision"]

@@ -267,11 +267,14 @@ def _with_unsaid(value: Quantity, indicator: Indicator, programme: Programme) ->
 
 
 def _unplaced(rows: Selection, programme: Programme, by: str) -> tuple[Quantity, dict[str, float]]:
-    """Return how much more any governorate may have: what is on record without one; people counted there already stay out."""
-    indicator = rows.indicator
+    """Return how much more any governorate, or district, may have: what is on record without one; people counted there already
+    stay out."""
+    indicator, dimension = rows.indicator, by if by == "district" else "governorate"
     if indicator.share or "governorate" not in indicator.splits:
         return NOTHING, {}
-    if programme.scope.governorates:
+    if by == "district":
+        rows = select(indicator, programme, may_be=True)
+    elif programme.scope.governorates:
         everywhere = replace(programme.scope, governorates=(), as_of=None)
         country = programme.keep("country", lambda: programme.whole.within(everywhere))
         rows = select(indicator, country, programme.as_of, may_be=True)
@@ -279,11 +282,11 @@ def _unplaced(rows: Selection, programme: Programme, by: str) -> tuple[Quantity,
         rows = select(indicator, programme, may_be=True)
     else:
         return NOTHING, {}
-    without = rows.under("governorate", "").total()
+    without = rows.under(dimension, "").total()
     if not without or not without.high:
         return NOTHING.up_to(without) if without else NOTHING, {}
-    counts_twice = indicator.people and by == "governorate"
-    return NOTHING.up_to(without), rows.twice("governorate") if counts_twice else {}
+    counts_twice = indicator.people and by == dimension
+    return NOTHING.up_to(without), rows.twice(dimension) if counts_twice else {}
 
 
 def _outside(indicator: Indicator, programme: Programme) -> str:
@@ -309,9 +312,7 @@ def _of_another_day(indicator: Indicator, programme: Programme) -> str:
         return OF_A_DAY if scope.periods else EARLIER if earlier and programme.protected else ""
     if indicator.table != "concerns" or programme.dataset.concern_cells is None:
         return ""
-    return (
-        FINER if scope.phases or scope.donors or scope.established_by or scope.periods else EARLIER if earlier else ""
-    )
+    return FINER if replace(scope, as_of=None, governorates=()) != Scope() else EARLIER if earlier else ""
 
 
 def _withheld(programme: Programme, table: str) -> bool:

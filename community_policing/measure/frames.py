@@ -6,15 +6,18 @@ import numpy as np
 import pandas as pd
 
 from community_policing.core import schema
+from community_policing.core.districts import districts_of
 from community_policing.dataset.concern_cells import rows_of_cells
 from community_policing.dataset.load import Dataset
 
+LOCATED = ("fora", "trainings", "infrastructure")  # the tables with a district of their own
 FUNDED = ("fora", "trainings", "infrastructure", "meetings", "concerns")
 
 
 def frames_of(dataset: Dataset) -> dict[str, pd.DataFrame]:
     """Return each table by its name, and for each of `FUNDED` a table of the grants that pay for its rows (see Programme)."""
     frames = {name: _with_row_id(name, frame.reset_index(drop=True)) for name, frame in dataset.tables.items()}
+    frames |= {name: _with_district(frames[name], dataset.guard is not None) for name in LOCATED}
     frames["fora"] = _with_plan_from(frames["fora"], frames["phases"], dataset.as_of)
     frames |= _forum_life(frames["fora"], frames["meetings"], frames["concerns"])
     if dataset.concern_cells is not None:
@@ -30,6 +33,21 @@ def _with_row_id(name: str, frame: pd.DataFrame) -> pd.DataFrame:
     return frame.assign(row_id=row_id, position=np.arange(len(frame), dtype=np.int32))
 
 
+def _with_district(rows: pd.DataFrame, protected: bool) -> pd.DataFrame:
+    """The rows with the district of their point where none is recorded, `district_likely` where no border but only the nearest
+    district says so.  A protected view knows governorates alone: its points are approximate, and no district is kept in it."""
+    district, likely = rows["district"], np.zeros(len(rows), dtype=bool)
+    if protected:
+        district = district.mask(np.ones(len(rows), dtype=bool))
+    elif "latitude" in rows:
+        at = np.flatnonzero(district.isna() & rows[["governorate", "latitude", "longitude"]].notna().all(axis=1))
+        latitude, longitude = (rows[name].iloc[at].to_numpy(dtype=float) for name in ("latitude", "longitude"))
+        codes, likely[at] = districts_of(latitude, longitude, rows["governorate"].iloc[at].to_numpy(dtype=object))
+        district = district.copy()
+        district.iloc[at] = codes
+    return rows.assign(district=district, district_likely=likely)
+
+
 def _with_plan_from(fora: pd.DataFrame, phases: pd.DataFrame, as_of: date) -> pd.DataFrame:
     """When a plan was made is not recorded: it stands from the start of its phase, else from the dataset's own date."""
     starts = (
@@ -42,7 +60,7 @@ def _with_plan_from(fora: pd.DataFrame, phases: pd.DataFrame, as_of: date) -> pd
 
 def _forum_life(fora: pd.DataFrame, meetings: pd.DataFrame, concerns: pd.DataFrame) -> dict[str, pd.DataFrame]:
     """Meetings and concerns with what is known of their forum, meetings with the day of the next, fora with that of the first."""
-    known = fora[["forum_id", "governorate", "phase_id", "grants", "established_by"]]
+    known = fora[["forum_id", "governorate", "district", "district_likely", "phase_id", "grants", "established_by"]]
     in_order = meetings.sort_values("met_on", kind="stable").groupby("forum_id")["met_on"]
     meetings = meetings.assign(next_met_on=in_order.shift(-1)).merge(
         known.assign(closed_on=fora["closed_on"]), on="forum_id", how="left"
@@ -57,8 +75,10 @@ def _forum_life(fora: pd.DataFrame, meetings: pd.DataFrame, concerns: pd.DataFra
 def _of_cells(dataset: Dataset, cells: pd.DataFrame, none: pd.DataFrame) -> pd.DataFrame:
     """Cells in place of the rows of concerns, in the columns of a frame that has none."""
     rows = _with_row_id("concerns", rows_of_cells(dataset, cells))
-    return rows.reindex(columns=none.columns).astype(
-        {name: none[name].dtype for name in ("phase_id", "grants", "established_by")}
+    return (
+        rows.reindex(columns=none.columns)
+        .assign(district_likely=False)
+        .astype({name: none[name].dtype for name in ("district", "phase_id", "grants", "established_by")})
     )
 
 

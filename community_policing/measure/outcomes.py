@@ -62,9 +62,9 @@ def later_waves(programme: Programme) -> tuple[Wave, ...]:
 
 @cached_on_programme
 def answers(programme: Programme) -> tuple[Answer, ...]:
-    """Return the answers of the waves that were over by the as-of date, in the chosen governorates; one for each estimate.
+    """Return the answers of the waves that were over by the as-of date, in the chosen places; one for each estimate.
 
-    An answer that does not say where it was given is outside any choice of governorates."""
+    An answer that does not say where it was given is outside any choice of places."""
     return tuple(answer for answer in _known(programme) if _inside(answer, programme))
 
 
@@ -105,8 +105,10 @@ def _known(programme: Programme) -> tuple[Answer, ...]:
 
 
 def _inside(answer: Answer, programme: Programme) -> bool:
-    chosen = programme.scope.governorates
-    return not chosen or answer.governorate in chosen
+    scope = programme.scope
+    return answer.governorate in (scope.governorates or (answer.governorate,)) and (
+        not scope.districts or answer.district in scope.districts
+    )
 
 
 def _changes(of_all: Iterable[Answer]) -> Iterator[Change]:

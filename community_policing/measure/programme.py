@@ -189,13 +189,14 @@ class Programme:
         """Return the part of the whole programme inside a scope, whatever was chosen before.
 
         Targets are filtered too: a figure is never compared with the target of something larger.  Rows that do not say
-        where, when, in which phase or by whom are outside any such choice.  Quarters choose nothing in a protected
-        view, where some rows are dated at the end of their year.
+        where, when, in which phase or by whom are outside any such choice.  Quarters and districts choose nothing in a
+        protected view, where some rows are dated at the end of their year and placed in their governorate.
 
         Parameters
         ----------
         scope
-            As-of date, governorates (P-codes), phases, donors, who established fora, periods; empty fields choose all.
+            As-of date, governorates and districts (P-codes), phases, donors, who established fora, periods; empty fields
+            choose all, and districts choose their governorates with them.
 
         Returns
         -------
@@ -211,7 +212,9 @@ class Programme:
         (47, 10)
         """
         if self.protected:
-            scope = replace(scope, periods=tuple(filter(_is_year, scope.periods)))
+            scope = replace(scope, periods=tuple(filter(_is_year, scope.periods)), districts=())
+        if scope.districts and not scope.governorates:
+            scope = replace(scope, governorates=tuple(sorted({code[:5] for code in scope.districts})))
         if replace(scope, as_of=None) == replace(self.scope, as_of=None):
             return replace(self, scope=scope, base=self.whole)  # the same rows, read at another date
         return replace(self, frames=_Inside(self.whole, scope), scope=scope, base=self.whole, kept={})
@@ -255,6 +258,26 @@ class Programme:
         quarters = () if self.protected else filterfalse(_is_year, found)
         periods = {*(key[:4] for key in found), *quarters}
         return tuple(sorted(periods, key=lambda key: (key[:4], _is_year(key), key), reverse=True))
+
+    @property
+    def districts(self) -> tuple[str, ...]:
+        """The districts of which any row is, by their codes; none in a protected view."""
+        return self.whole.keep("districts", self._districts)
+
+    def _districts(self) -> tuple[str, ...]:
+        if self.protected:
+            return ()
+        found = {key for table in FUNDED for key in self.choices(table).keys["districts"].names}
+        return tuple(sorted(found | set(self.whole.frames["estimates"]["district"].dropna())))
+
+    def likely_districts(self, table: str = "") -> frozenset[str]:
+        """The districts that only the nearest district's point gives some row of that table, or of any."""
+
+        def read() -> frozenset[str]:
+            frames = [self.whole.frames[name] for name in ((table,) if table else FUNDED)]
+            return frozenset(code for rows in frames for code in rows.loc[rows["district_likely"], "district"])
+
+        return self.whole.keep(f"likely districts of {table}", read)
 
     def names(self, table: str, column: str) -> dict[str, str]:
         """The key of each row of a table -> its `column`, in file order."""
@@ -364,7 +387,7 @@ def _links_within(links: pd.DataFrame, rows: pd.DataFrame, scope: Scope) -> pd.D
 
 
 def _targets(targets: pd.DataFrame, scope: Scope) -> pd.DataFrame:
-    if scope.donors or scope.periods:
+    if scope.donors or scope.periods or scope.districts:
         return targets.iloc[:0]
     places = targets["governorate"]
     inside = places.isin(scope.governorates) if scope.governorates else places.isna() | places.notna()

@@ -114,6 +114,7 @@ class Answer:
     wording: str
     answer: str
     governorate: str
+    district: str
     community: str
     surveyed: str
     sex: str
@@ -189,8 +190,8 @@ def waves(surveys: pd.DataFrame) -> dict[tuple[str, str], Wave]:
 
 def answers(estimates: pd.DataFrame, of_waves: Mapping[tuple[str, str], Wave]) -> tuple[Answer, ...]:
     """The estimates in the order of their table; KeyError where one is of no wave that there is."""
-    names = ("question", "wording", "answer", "governorate", "community", "surveyed", "sex", "respondent_group", "direction",
-             "record", "source", "note", "row_id")  # fmt: skip
+    names = ("question", "wording", "answer", "governorate", "district", "community", "surveyed", "sex", "respondent_group",
+             "direction", "record", "source", "note", "row_id")  # fmt: skip
     keys = zip(_texts(estimates["survey_id"]), _texts(estimates["wave"]), strict=True)
     cells = ([of_waves[key] for key in keys], *(_texts(estimates[name]) for name in names), _estimates(estimates))
     return tuple(Answer(*row) for row in zip(*cells, strict=True))

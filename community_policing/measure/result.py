@@ -11,6 +11,7 @@ from community_policing.core.quantity import NOTHING, Quantity
 from community_policing.measure.pace import Pace, Status, Target
 from community_policing.measure.programme import Scope
 
+PLACES = ("governorate", "district")
 NOT_PUBLISHED = "not_published"
 NOT_PUBLISHED_FOR_SCOPE = "not_published_for_scope"
 OUTSIDE_SCOPE = "outside_scope"
@@ -24,7 +25,9 @@ _ABSENT = {
     NOT_PUBLISHED_FOR_SCOPE: N_("Published for the whole country only, not for this selection."),
     OUTSIDE_SCOPE: N_("Outside this selection: it includes only fora established by others."),
     EARLIER: N_("Told in this view for the date of the data alone."),
-    FINER: N_("Told in this view by topic and governorate alone, whatever the phase, donor, founder or period."),
+    FINER: N_(
+        "Told in this view by topic and governorate alone, whatever the district, phase, donor, founder or period."
+    ),
     OF_A_DAY: N_("It is how things stand on a day, and not of a period: clear the period."),
     WITHHELD: N_("Not shown in this view: it would reveal the members of other donors' fora by sex."),
 }
@@ -116,13 +119,13 @@ class Result:
     def part(self, key: str) -> Quantity | None:
         """The part under that key; None where nobody knows.
 
-        Where no row has the key it is 0.  A governorate may have more by what is on record without one (`unplaced`), people
-        whom both count once (`twice`).
+        Where no row has the key it is 0.  A governorate or district may have more by what is on record without one
+        (`unplaced`), people whom both count once (`twice`).
         """
         if not key or self.indicator.share or not self.split_known or self.value is None:
             return self.parts.get(key)
         part = self.parts.get(key, NOTHING)
-        if self.by != "governorate":
+        if self.by not in PLACES:
             return part
         whole, twice = part + self.unplaced, self.twice.get(key, 0)
         return replace(whole, high=whole.high - twice) if whole.high is not None and twice else whole

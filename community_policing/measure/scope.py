@@ -14,7 +14,9 @@ import pandas as pd
 from numpy.typing import NDArray
 
 Flags: TypeAlias = NDArray[np.bool_]
-COLUMNS: Mapping[str, str] = {"governorates": "governorate", "phases": "phase_id", "established_by": "established_by"}
+COLUMNS: Mapping[str, str] = {
+    "governorates": "governorate", "districts": "district", "phases": "phase_id", "established_by": "established_by",
+}  # fmt: skip
 # When a row of each table came about or, where no such day is on record, when it is to.
 _DATES: Mapping[str, tuple[str, str]] = {
     "fora": ("established_on", "planned_for"), "trainings": ("ends_on", "starts_on"),
@@ -26,7 +28,8 @@ _DATES: Mapping[str, tuple[str, str]] = {
 class Scope:
     """What the reader chose.  An empty choice means all; `as_of` None means the dataset's own date.
 
-    `periods` are years ("2016") and quarters ("2016-Q4"): rows that came about in them, or that are to."""
+    `periods` are years ("2016") and quarters ("2016-Q4"): rows that came about in them, or that are to.  `districts` are P-codes
+    that begin with their governorate's."""
 
     as_of: date | None = None
     governorates: tuple[str, ...] = ()
@@ -34,11 +37,12 @@ class Scope:
     donors: tuple[str, ...] = ()
     established_by: tuple[str, ...] = ()
     periods: tuple[str, ...] = ()
+    districts: tuple[str, ...] = ()
 
     @property
     def whole(self) -> bool:
         """Whether nothing but the date was chosen."""
-        return not (self.governorates or self.phases or self.donors or self.established_by or self.periods)
+        return self == Scope(self.as_of)
 
 
 @dataclass(frozen=True, eq=False)
@@ -92,14 +96,17 @@ class RowFilter:
         return flags & self._paid(scope) if scope.donors else flags
 
     def possible(self, scope: Scope) -> Flags:
-        """The rows that may be inside it: those that are, and those of which nobody says where they are, when in the year they
-        came about, or, where a source published them, in which phase or by whose grant."""
+        """The rows that may be inside it: those that are, and those of which nobody says where they are, in the governorate or
+        at all, when in the year they came about, or, where a source published them, in which phase or by whose grant."""
         flags = np.ones(len(self.unpaid), dtype=bool)
         for field, keys in self.keys.items():
             if chosen := _keys(scope, field):
                 silent = keys.code < 0
                 if field == "periods":
                     silent = silent | keys.among(tuple(period[:4] for period in chosen))
+                if field == "districts":
+                    homes = self.keys["governorates"]
+                    silent = silent & ((homes.code < 0) | homes.among(tuple(code[:5] for code in chosen)))
                 flags &= keys.among(chosen) | (
                     silent & self.published if field in ("phases", "established_by") else silent
                 )

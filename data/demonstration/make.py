@@ -15,11 +15,13 @@ from pathlib import Path
 from random import Random
 from typing import TypeVar
 
+from community_policing.core.districts import resolve
 from community_policing.core.schema import TABLES, Column
 from data.demonstration import draw, forum_life
 from data.demonstration.package import describe
 from data.demonstration.plan import (
     AS_OF,
+    DISTRICTS,
     EVENTS,
     FORA,
     GERMANY,
@@ -81,7 +83,7 @@ def tables() -> Tables:
 
 def _outcomes(towns: Mapping[int, Row], fora: Sequence[Row]) -> Tables:
     """What people say and what fora do, each from a generator of its own, so that one can change without the other."""
-    surveys, estimates = survey(Random(SURVEY_SEED), towns)
+    surveys, estimates = survey(Random(SURVEY_SEED), {town: row | _place(row) for town, row in towns.items()})
     rng = Random(MEETINGS_SEED)
     meetings = forum_life.meetings(rng, fora)
     concerns = forum_life.concerns(rng, meetings)
@@ -99,8 +101,7 @@ def _fora(rng: Random, towns: Mapping[int, Row]) -> list[Row]:
             {
                 "forum_id": f"CPF-{number:02d}",
                 "name": f"Forum {town['name_en']} {seen[forum.town]}",
-                "governorate": town["pcode"],
-                "place": town["name_en"],
+                **_place(town),
                 "established_by": forum.by,
                 "status": "established",
                 "established_on": forum.on,
@@ -118,6 +119,16 @@ def _planned_fora(record: Tables, towns: Mapping[int, Row]) -> list[Row]:
     """The four published plans as they stood at the as-of date: none had opened."""
     then = {"status": "planned", "established_on": "", "grants": "", "source": "S01"}
     return [row | then | _centre(towns[PLANNED_IN[row["place"]]]) for row in record["fora"]]
+
+
+def _place(town: Row) -> Row:
+    return {"governorate": town["pcode"], "district": district_of(town), "place": town["name_en"]}
+
+
+def district_of(town: Row) -> str:
+    """The code of the district that is named after the town, or that the public record says; "" where neither tells."""
+    named = resolve(town["name_en"]).pcode or resolve(town["name_ar"]).pcode or ""
+    return DISTRICTS.get(int(town["geonames_id"]), named if named.startswith(town["pcode"]) else "")
 
 
 def _centre(town: Row) -> Row:
@@ -148,8 +159,7 @@ def _trainings(towns: Mapping[int, Row], fora: Sequence[Row]) -> list[Row]:
                 "status": "planned" if planned else "completed",
                 "starts_on": event.on,
                 "ends_on": (date.fromisoformat(event.on) + timedelta(days=event.days - 1)).isoformat(),
-                "governorate": towns[event.town]["pcode"],
-                "place": towns[event.town]["name_en"],
+                **_place(towns[event.town]),
                 "forum_id": _host(event, towns[event.town]["name_en"], fora),
                 "cohort": event.cohort,
                 **_paid(event.on, event.co_funded),

@@ -85,6 +85,8 @@ AL_QAYYARAH = 99003
 # Where the published plans for fora are, by the place the public record names; and where people return to.
 PLANNED_IN = {"Ramadi": RAMADI, "Al-Qayyarah": AL_QAYYARAH, "Al-Khalis": AL_KHALIS}
 RETURNED_TO = (TIKRIT, HADITHA, BAQUBAH)
+# Districts of towns that none is named after, where the public record says which; Baghdad lies in several.
+DISTRICTS = {AL_QAYYARAH: "IQG15Q05"}
 
 # 30 by IOM: 8 until 2014, 16 in 2015 in six governorates, 6 in 2016.  13 by local police, all in 2016.
 FORA = (

@@ -48,7 +48,9 @@ def _asked(rng: Random) -> Asked:
 
 def _place(row: Row, town: int) -> Row:
     surveyed = "programme" if town in PROGRAMME else "comparison"
-    return {"governorate": row["pcode"], "community": row["name_en"], "surveyed": surveyed}
+    return {
+        "governorate": row["pcode"], "district": row["district"], "community": row["name_en"], "surveyed": surveyed,
+    }  # fmt: skip
 
 
 def _estimates(rng: Random, question: Question, wave: int, town: int, asked: Asked) -> Iterator[Row]:

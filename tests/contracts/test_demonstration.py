@@ -339,6 +339,20 @@ def test_points_lie_in_their_governorate() -> None:
     assert astray == []
 
 
+def test_districts_are_those_of_their_towns() -> None:
+    """A row has the district that is named after its town; Baghdad and Abu Ghraib name none, so that their rows show a likely one,
+    and Al-Qayyarah has the one that the public record says."""
+    rows = pd.concat([FORA, TRAININGS, DATA["estimates"].rename(columns={"community": "place"})])
+    rows = rows[rows["place"].ne("") & rows["record"].eq("illustrative")]
+    places = rows.groupby("place")["district"].unique().to_dict()
+    assert {place for place, codes in places.items() if len(codes) > 1} == set()
+    assert {place for place, (code,) in places.items() if not code} == {"Baghdad", "Abu Ghraib"}
+    assert (places["Mahmudiyah"][0], places["Al-Qayyarah"][0]) == ("IQG08Q05", "IQG15Q05")
+    assert dict(PLANNED[["place", "district"]].to_numpy()) == {
+        "Ramadi": "IQG01Q03", "Al-Qayyarah": "IQG15Q05", "Al-Khalis": "IQG10Q01",
+    }  # fmt: skip
+
+
 def test_points_are_towns_not_buildings() -> None:
     """A made-up point is a kilometre or two from its town's, a published forum's is the town's, to a kilometre."""
     towns = pd.read_csv(ROOT / "geo" / "places.csv").set_index(["pcode", "name_en"])[["latitude", "longitude"]]

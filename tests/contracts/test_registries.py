@@ -62,7 +62,7 @@ def test_every_split_can_be_measured(indicator: Indicator, on_each_engine: Progr
     for by in indicator.splits:
         assert labels.label(by)
         for key in measure(indicator.key, on_each_engine, by).parts:
-            assert by in ("governorate", "phase", "donor") or labels.label(key)
+            assert by in ("governorate", "district", "phase", "donor") or labels.label(key)
 
 
 def test_published_names_exist() -> None:

@@ -27,6 +27,14 @@ SCOPES = {
         "technical_equipment_agreed": (0, None),
         "fora_never_met": 1, "women_share_at_meetings": None,
     }),
+    "Risafa in Baghdad": (Scope(districts=("IQG08Q06",)), {  # where Baghdad's events and works were, nobody says
+        "fora_established": 2, "fora_established_iom": 2, "women_share_of_members": 100 * 8 / 22, "fora_active": 1,
+        "fora_dormant": 1, "meetings_held": 8, "women_share_at_meetings": 100 * 31 / 81, "concerns_raised": 9,
+        "concerns_resolved": 3, "concerns_open": 5, "concerns_open_long": 3, "trainings_and_campaigns_held": (0, 2),
+        "workshops_held": (0, 1), "events_held": (0, 3), "attendances": (0, 30), "community_attendances": (0, 8),
+        "people_reached": (0, 18), "vehicles_handed_over": (0, 7), "vehicles_agreed": (0, 7), "works_agreed": (0, 1),
+        "equipment_handed_over": (0, 10), "communication_equipment_agreed": (0, 10),
+    }),
     "phase 1": (Scope(phases=("P1",)), {
         "fora_established": 1, "fora_established_iom": 1, "women_share_of_members": 25, "trainings_and_campaigns_held": 1,
         "attendances": 12, "community_attendances": 4, "events_held": 1, "people_reached": 12,
@@ -153,7 +161,7 @@ def test_no_such_split(programme: Programme) -> None:
     """What an indicator cannot be split by is refused in words, with what it can be split by."""
     with pytest.raises(ProgrammeError) as refused:
         measure("fora_established", programme, "sex")
-    assert refused.value.remedy == "Choose one of: governorate, phase, donor, established_by."
+    assert refused.value.remedy == "Choose one of: governorate, district, phase, donor, established_by."
     with pytest.raises(KeyError):
         measure("happiness", programme)
 
@@ -342,7 +350,8 @@ TABLES = st.tuples(
 )
 FILTERS = st.sampled_from([
     Scope(governorates=(NINEWA,)), Scope(governorates=(BAGHDAD, BASRA)), Scope(phases=("P1",)), Scope(donors=("DE",)),
-    Scope(donors=("DE", "US")), Scope(established_by=("iom",)), Scope(date(2015, 6, 30), (NINEWA,), ("P2",), ("US",)),
+    Scope(donors=("DE", "US")), Scope(established_by=("iom",)), Scope(districts=("IQG15Q05",)),
+    Scope(date(2015, 6, 30), (NINEWA,), ("P2",), ("US",)),
 ])  # fmt: skip
 
 

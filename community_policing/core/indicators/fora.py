@@ -8,7 +8,7 @@ from community_policing.core.engine import Tables
 from community_policing.core.i18n import N_
 from community_policing.core.indicators.indicator import Indicator, Rows
 
-_FORA = ("governorate", "phase", "donor", "established_by")
+_FORA = ("governorate", "district", "phase", "donor", "established_by")
 _NOT_DONORS = N_("A forum that two donors pay for counts under each of them, and once in the total.")
 
 
@@ -47,25 +47,27 @@ FORA = (
         N_("Community policing fora set up by IOM or by local police on their own, and not closed."),
         N_("number of fora established on or before the date, and not closed by then"),
         (N_("IOM's own fora and those of the local police are different results: read them apart."), _NOT_DONORS),
-        "fora", _fora, N_("fora"), _FORA, ("governorate", "phase", "established_by"), published="cpf_total_all_actors"),
+        "fora", _fora, N_("fora"), _FORA, ("governorate", "district", "phase", "established_by"), published="cpf_total_all_actors"),
     Indicator(
         "fora_established_iom", N_("Fora established by IOM"), N_("IOM"),
         N_("Community policing fora set up by the programme since 2012, and not closed."),
         N_("number of fora established by IOM on or before the date, and not closed by then"),
-        (_NOT_DONORS,), "fora", _fora_by("iom"), N_("fora"), _FORA, ("governorate", "phase"),
+        (_NOT_DONORS,), "fora", _fora_by("iom"), N_("fora"), _FORA, ("governorate", "district", "phase"),
         published="cpf_established_by_iom_cumulative"),
     Indicator(
         "fora_established_police", N_("Fora established by local police"), N_("Police"),
         N_("Fora that local police set up on their own, building on the programme's model."),
         N_("number of fora established by local police on or before the date, and not closed by then"),
         (N_("Not a result of the programme itself: never added to IOM's own without saying so."),),
-        "fora", _fora_by("police"), N_("fora"), _FORA, ("governorate", "phase"), published="cpf_established_by_local_police"),
+        "fora", _fora_by("police"), N_("fora"), _FORA, ("governorate", "district", "phase"),
+        published="cpf_established_by_local_police"),
     Indicator(
         "fora_planned", N_("Fora planned"), N_("Planned"),
         N_("Fora that are planned and not yet set up. They are never counted as established."),
         N_("number of fora with a planned date and none of establishment by the date"),
         (N_("The date when a plan was made is not recorded: the plan is assumed to exist from the start of its phase."),),
-        "fora", _plans, N_("fora"), _FORA, ("governorate", "phase", "established_by"), published="cpf_planned_by_end_of_period"),
+        "fora", _plans, N_("fora"), _FORA, ("governorate", "district", "phase", "established_by"),
+        published="cpf_planned_by_end_of_period"),
     Indicator(
         "women_share_of_members", N_("Women's share of forum members"), N_("Women"),
         N_("Women among the members of established fora whose members are known by sex."),

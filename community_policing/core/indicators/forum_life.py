@@ -16,9 +16,9 @@ LONG_OPEN = timedelta(days=90)
 
 STATES_OF_FORA = ("fora_active", "fora_dormant", "fora_never_met")
 _AT_THE_TABLE = ("community", "police", "others")
-_MEETINGS = ("governorate", "phase", "donor", "established_by")
-_CONCERNS = ("governorate", "phase", "donor", "established_by", "topic")
-_CONCERNS_ADD_OVER = ("governorate", "phase", "established_by", "topic")
+_MEETINGS = ("governorate", "district", "phase", "donor", "established_by")
+_CONCERNS = ("governorate", "district", "phase", "donor", "established_by", "topic")
+_CONCERNS_ADD_OVER = ("governorate", "district", "phase", "established_by", "topic")
 _ON_RECORD = N_(
     "Only meetings on record count: a forum whose meetings nobody records looks like one that does not meet."
 )
@@ -107,25 +107,25 @@ FORUM_LIFE = (
         "fora_active", N_("Active fora"), N_("Active"),
         N_("Fora that met within the last three months."),
         N_("number of fora with a meeting in the 92 days up to the date, and not closed by then"),
-        (_ON_RECORD,), "meetings", _active, N_("fora"), _MEETINGS, ("governorate", "phase", "established_by"),
+        (_ON_RECORD,), "meetings", _active, N_("fora"), _MEETINGS, ("governorate", "district", "phase", "established_by"),
         needs="meetings"),
     Indicator(
         "fora_dormant", N_("Dormant fora"), N_("Dormant"),
         N_("Fora that have met before and not within the last three months."),
         N_("number of fora whose latest meeting is 92 days or more before the date, and not closed by then"),
-        (_ON_RECORD,), "meetings", _dormant, N_("fora"), _MEETINGS, ("governorate", "phase", "established_by"),
+        (_ON_RECORD,), "meetings", _dormant, N_("fora"), _MEETINGS, ("governorate", "district", "phase", "established_by"),
         needs="meetings"),
     Indicator(
         "fora_never_met", N_("Fora that have not met yet"), N_("Not met yet"),
         N_("Fora that were set up and of which no meeting is on record."),
         N_("number of fora set up on or before the date, without a meeting by then, and not closed"),
-        (_ON_RECORD,), "fora", _never_met, N_("fora"), _MEETINGS, ("governorate", "phase", "established_by"),
+        (_ON_RECORD,), "fora", _never_met, N_("fora"), _MEETINGS, ("governorate", "district", "phase", "established_by"),
         needs="meetings"),
     Indicator(
         "meetings_held", N_("Meetings held"), N_("Meetings"),
         N_("Meetings of fora on record."),
         N_("number of meetings on or before the date"),
-        (_ON_RECORD,), "meetings", _meetings, N_("meetings"), _MEETINGS, ("governorate", "phase", "established_by"),
+        (_ON_RECORD,), "meetings", _meetings, N_("meetings"), _MEETINGS, ("governorate", "district", "phase", "established_by"),
         needs="meetings"),
     Indicator(
         "women_share_at_meetings", N_("Women's share at the table"), N_("Women"),

@@ -11,7 +11,7 @@ from community_policing.core.indicators.indicator import Indicator, Rows, earlie
 from community_policing.core.schema import SITE_KINDS
 
 DONE = ("completed", "handed_over")
-_ITEMS = ("governorate", "phase", "donor", "kind")
+_ITEMS = ("governorate", "district", "phase", "donor", "kind")
 _STAGES = (*_ITEMS, "status")
 _STATUS_NOW = N_(
     "A status is recorded for the date of the dataset; for an earlier date, only dates show what was done."
@@ -66,7 +66,7 @@ INFRASTRUCTURE = (
         "vehicles_handed_over", N_("Vehicles handed over"), N_("Vehicles"),
         N_("Vehicles handed over to the police."),
         N_("sum of the quantities of vehicles completed or handed over on or before the date"),
-        (_PLACE_UNKNOWN,), "infrastructure", _works("vehicle"), N_("vehicles"), _ITEMS, ("governorate", "phase"),
+        (_PLACE_UNKNOWN,), "infrastructure", _works("vehicle"), N_("vehicles"), _ITEMS, ("governorate", "district", "phase"),
         published="police_vehicles_handed_over"),
     Indicator(
         "equipment_handed_over", N_("Items of equipment handed over"), N_("Equipment"),
@@ -77,20 +77,20 @@ INFRASTRUCTURE = (
         ),
         (N_("A radio and a generator both count one: read the kinds apart."), _PLACE_UNKNOWN),
         "infrastructure", _works("technical_equipment", "security_equipment", "communication_equipment"), N_("items"),
-        _ITEMS, ("governorate", "phase", "kind")),
+        _ITEMS, ("governorate", "district", "phase", "kind")),
     Indicator(
         "stations_adapted", N_("Stations adapted or built"), N_("Stations"),
         N_("Police stations adapted, and new venues built, for community policing: works completed."),
         N_("sum of the quantities of police stations adapted and new venues completed on or before the date"),
         (N_("A site that is agreed, planned or under way does not count."),),
         "infrastructure", _works("police_station_adaptation", "new_venue"), N_("sites"), _ITEMS,
-        ("governorate", "phase", "kind")),
+        ("governorate", "district", "phase", "kind")),
     Indicator(
         "headquarters_built", N_("Headquarters built"), N_("Headquarters"),
         N_("Headquarters of the Community Policing Department completed."),
         N_("sum of the quantities of headquarters completed on or before the date"),
         (N_("A site that is agreed, planned or under way does not count."),),
-        "infrastructure", _works("headquarters"), N_("sites"), _ITEMS, ("governorate", "phase")),
+        "infrastructure", _works("headquarters"), N_("sites"), _ITEMS, ("governorate", "district", "phase")),
     Indicator(
         "works_agreed", N_("Works agreed"), N_("Agreed"),
         N_(
@@ -102,20 +102,20 @@ INFRASTRUCTURE = (
             "those cancelled"
         ),
         (N_("An agreement is not a result: works completed are counted apart."), _STATUS_NOW, _DATE_UNKNOWN),
-        "infrastructure", _agreed(*SITE_KINDS), N_("sites"), _STAGES, ("governorate", "phase", "kind", "status")),
+        "infrastructure", _agreed(*SITE_KINDS), N_("sites"), _STAGES, ("governorate", "district", "phase", "kind", "status")),
     Indicator(
         "building_works_done", N_("Building works done"), N_("Works"),
         N_("Police stations, new venues and headquarters whose works are completed."),
         N_("sum of the quantities of sites completed on or before the date"),
         (N_("A site that is agreed, planned or under way does not count."),),
-        "infrastructure", _works(*SITE_KINDS), N_("sites"), _ITEMS, ("governorate", "phase", "kind")),
+        "infrastructure", _works(*SITE_KINDS), N_("sites"), _ITEMS, ("governorate", "district", "phase", "kind")),
     Indicator(
         "works_overdue", N_("Works and deliveries overdue"), N_("Overdue"),
         N_("Sites and deliveries that were due before the date and are not done."),
         N_("number of items due before the date, without those completed or handed over by then or cancelled"),
         (N_("Each item counts one, whatever its quantity: things of different kinds are never added up."),
          N_("An item that was done on an unrecorded day is never counted as overdue."), _PLACE_UNKNOWN),
-        "infrastructure", _overdue, N_("items overdue"), _ITEMS, ("governorate", "phase", "kind")),
+        "infrastructure", _overdue, N_("items overdue"), _ITEMS, ("governorate", "district", "phase", "kind")),
     Indicator(
         "vehicles_agreed", N_("Vehicles agreed"), N_("Vehicles"),
         N_("Vehicles agreed, whether or not they are handed over, without those cancelled."),
@@ -123,7 +123,7 @@ INFRASTRUCTURE = (
             "sum of the quantities of vehicles agreed (or, where that is not recorded, completed) on or before the date"
         ),
         (_STATUS_NOW, _DATE_UNKNOWN, _PLACE_UNKNOWN), "infrastructure", _agreed("vehicle"), N_("vehicles"), _STAGES,
-        ("governorate", "phase", "status")),
+        ("governorate", "district", "phase", "status")),
     Indicator(
         "technical_equipment_agreed", N_("Technical equipment agreed"), N_("Technical"),
         N_("Technical equipment agreed, whether or not it is handed over, without what was cancelled."),
@@ -132,7 +132,7 @@ INFRASTRUCTURE = (
             "date"
         ),
         (_STATUS_NOW, _DATE_UNKNOWN, _PLACE_UNKNOWN), "infrastructure", _agreed("technical_equipment"), N_("items"), _STAGES,
-        ("governorate", "phase", "status")),
+        ("governorate", "district", "phase", "status")),
     Indicator(
         "security_equipment_agreed", N_("Security equipment agreed"), N_("Security"),
         N_("Security equipment agreed, whether or not it is handed over, without what was cancelled."),
@@ -141,7 +141,7 @@ INFRASTRUCTURE = (
             "date"
         ),
         (_STATUS_NOW, _DATE_UNKNOWN, _PLACE_UNKNOWN), "infrastructure", _agreed("security_equipment"), N_("items"), _STAGES,
-        ("governorate", "phase", "status")),
+        ("governorate", "district", "phase", "status")),
     Indicator(
         "communication_equipment_agreed", N_("Communication equipment agreed"), N_("Communication"),
         N_("Communication equipment agreed, whether or not it is handed over, without what was cancelled."),
@@ -150,5 +150,5 @@ INFRASTRUCTURE = (
             "the date"
         ),
         (_STATUS_NOW, _DATE_UNKNOWN, _PLACE_UNKNOWN), "infrastructure", _agreed("communication_equipment"), N_("items"),
-        _STAGES, ("governorate", "phase", "status")),
+        _STAGES, ("governorate", "district", "phase", "status")),
 )  # fmt: skip

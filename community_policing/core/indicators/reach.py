@@ -6,7 +6,7 @@ from community_policing.core.engine import Tables
 from community_policing.core.i18n import N_
 from community_policing.core.indicators.indicator import Indicator, Rows, never
 
-_SEATS = ("governorate", "phase", "donor", "kind", "participant_group", "sex", "displacement")
+_SEATS = ("governorate", "district", "phase", "donor", "kind", "participant_group", "sex", "displacement")
 _SEATS_NOT_PEOPLE = N_(
     "Attendances are seats filled. A person who came to two events counts twice, so this is not a number of people."
 )
@@ -22,7 +22,7 @@ def _attendances(tables: Tables) -> Rows:
     """Seats filled at events completed by IOM, from the event's last day."""
     events_held = tables["trainings"].filter(nw.col("status") == "completed", nw.col("scope") == "iom")
     about = events_held.select(
-        "training_id", "governorate", "phase_id", "kind", "ends_on", nw.col("position").alias("parent")
+        "training_id", "governorate", "district", "phase_id", "kind", "ends_on", nw.col("position").alias("parent")
     )
     seats = tables["attendance"].join(about, on="training_id", how="inner")
     return seats.with_columns(nw.col("attendances").alias("value"), nw.col("ends_on").alias("on"), never("ends_on"))
@@ -46,7 +46,7 @@ REACH = (
         N_("Seats filled at completed trainings, awareness campaigns and workshops, all participant groups."),
         N_("sum of attendances at completed events that ended on or before the date"),
         (_SEATS_NOT_PEOPLE,), "attendance", _attendances, N_("attendances"), _SEATS,
-        ("governorate", "phase", "kind", "participant_group", "sex", "displacement"),
+        ("governorate", "district", "phase", "kind", "participant_group", "sex", "displacement"),
         persons=True, published="people_reached_cumulative", as_published=_PEOPLE,
         published_label=N_("People reached")),
     Indicator(
@@ -54,7 +54,7 @@ REACH = (
         N_("Seats filled by community members: displaced people, returnees and host communities."),
         N_("sum of attendances of the group “community” at completed events that ended on or before the date"),
         (_SEATS_NOT_PEOPLE, N_("They are part of all attendances: never add the two.")),
-        "attendance", _community, N_("attendances"), _SEATS, ("governorate", "phase", "kind", "sex", "displacement"),
+        "attendance", _community, N_("attendances"), _SEATS, ("governorate", "district", "phase", "kind", "sex", "displacement"),
         persons=True, published="community_members_trained_cumulative", as_published=_PEOPLE,
         published_label=N_("Community members reached")),
     Indicator(
@@ -68,5 +68,6 @@ REACH = (
         N_("Completed trainings, awareness campaigns and workshops without recorded attendance."),
         N_("number of completed events that ended by the date and have no row of attendance"),
         (N_("They reached people too, who are in no figure of attendances or people."),),
-        "trainings", _silent, N_("events"), ("governorate", "phase", "donor", "kind"), ("governorate", "phase", "kind")),
+        "trainings", _silent, N_("events"), ("governorate", "district", "phase", "donor", "kind"),
+        ("governorate", "district", "phase", "kind")),
 )  # fmt: skip

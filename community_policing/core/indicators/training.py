@@ -9,7 +9,7 @@ from community_policing.core.i18n import N_
 from community_policing.core.indicators.indicator import Indicator, Rows, earliest_known, never
 from community_policing.core.schema import TRAINING_KINDS
 
-_EVENTS = ("governorate", "phase", "donor", "kind")
+_EVENTS = ("governorate", "district", "phase", "donor", "kind")
 _PLAN_DATE = N_(
     "The date when a plan was made is not recorded: the plan is assumed to exist from the start of its phase."
 )
@@ -48,29 +48,30 @@ TRAINING = (
         "trainings_and_campaigns_held", N_("Trainings and campaigns held"), N_("Trainings"),
         N_("Trainings and awareness campaigns completed. They were published as one number."),
         N_("number of completed trainings and awareness campaigns that ended by the date"),
-        (), "trainings", _held("training", "awareness_campaign"), N_("events"), _EVENTS, ("governorate", "phase", "kind"),
+        (), "trainings", _held("training", "awareness_campaign"), N_("events"), _EVENTS,
+        ("governorate", "district", "phase", "kind"),
         published="trainings_and_awareness_campaigns_cumulative"),
     Indicator(
         "workshops_held", N_("Workshops held"), N_("Workshops"),
         N_("Workshops completed; published apart from trainings and campaigns."),
         N_("number of completed workshops that ended by the date"),
-        (), "trainings", _held("workshop"), N_("events"), _EVENTS, ("governorate", "phase", "kind"),
+        (), "trainings", _held("workshop"), N_("events"), _EVENTS, ("governorate", "district", "phase", "kind"),
         published="workshops_cumulative"),
     Indicator(
         "events_held", N_("Events held"), N_("Events"),
         N_("Trainings, awareness campaigns and workshops completed, all kinds together."),
         N_("number of completed events that ended by the date"),
         (N_("Trainings with campaigns, and workshops, were published as two numbers: compare those, not this one."),),
-        "trainings", _held(*TRAINING_KINDS), N_("events"), _EVENTS, ("governorate", "phase", "kind")),
+        "trainings", _held(*TRAINING_KINDS), N_("events"), _EVENTS, ("governorate", "district", "phase", "kind")),
     Indicator(
         "events_planned", N_("Events planned"), N_("Planned"),
         N_("Trainings, awareness campaigns and workshops that are planned and not begun. They are never counted as held."),
         N_("number of planned events that start after the date"),
-        (_PLAN_DATE,), "trainings", _ahead, N_("events"), _EVENTS, ("governorate", "phase", "kind")),
+        (_PLAN_DATE,), "trainings", _ahead, N_("events"), _EVENTS, ("governorate", "district", "phase", "kind")),
     Indicator(
         "events_unreported", N_("Events planned, not reported as held"), N_("Not reported"),
         N_("Events that were planned to begin by the date and are recorded neither as held nor as cancelled."),
         N_("number of events still “planned” that were to start on or before the date"),
         (N_("Whether they took place is not recorded, so they count neither as held nor as planned."),),
-        "trainings", _unreported, N_("events"), _EVENTS, ("governorate", "phase", "kind")),
+        "trainings", _unreported, N_("events"), _EVENTS, ("governorate", "district", "phase", "kind")),
 )  # fmt: skip
