@@ -6,6 +6,7 @@ An indicator's declared dimensions (`splits`) say which filters narrow it: fora 
 from collections.abc import Collection, Mapping, Sequence
 
 from community_policing.core import formats, labels
+from community_policing.core.districts import district_name
 from community_policing.core.geography import governorate_name
 from community_policing.core.i18n import N_, n, t
 from community_policing.core.indicators import INDICATORS
@@ -14,11 +15,13 @@ from community_policing.measure.result import Result
 from community_policing.measure.scope import Scope
 
 DIMENSIONS: Mapping[str, str] = {  # a scope's field -> the dimension that it narrows; "": it narrows any indicator
-    "periods": "", "governorates": "governorate", "phases": "phase", "donors": "donor", "established_by": "established_by",
+    "periods": "", "districts": "district", "governorates": "governorate", "phases": "phase", "donors": "donor",
+    "established_by": "established_by",
 }  # fmt: skip
 _NAMED = 2  # names of a kind that a title has room for
 _COUNTS: Mapping[str, tuple[str, str]] = {
     "periods": (N_("{count} period"), N_("{count} periods")),
+    "districts": (N_("{count} district"), N_("{count} districts")),
     "governorates": (N_("{count} governorate"), N_("{count} governorates")),
     "phases": (N_("{count} phase"), N_("{count} phases")),
     "donors": (N_("{count} donor"), N_("{count} donors")),
@@ -67,6 +70,9 @@ def _narrows(field: str, key: str) -> bool:
 def _names(field: str, programme: Programme) -> dict[str, str]:
     if field == "periods":
         return {key: formats.period(key) for key in programme.scope.periods}
+    if field == "districts":
+        likely = programme.likely_districts()
+        return {key: district_name(key, key in likely) for key in programme.scope.districts}
     if field == "governorates":
         return {key: governorate_name(key) for key in programme.scope.governorates}
     return programme.whole.names(*{"phases": ("phases", "name"), "donors": ("donors", "short_name")}[field])

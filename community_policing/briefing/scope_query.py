@@ -5,13 +5,14 @@ from datetime import date
 from urllib.parse import parse_qsl
 
 from community_policing.core import formats, labels
+from community_policing.core.districts import district_name, resolve as of_district
 from community_policing.core.geography import resolve
 from community_policing.core.i18n import ProgrammeError, t
 from community_policing.core.safe_text import printable
 from community_policing.core.schema import ESTABLISHED_BY
 from community_policing.measure.programme import Programme, Scope
 
-KEYS = ("as_of", "period", "governorate", "phase", "donor", "established_by")
+KEYS = ("as_of", "period", "governorate", "district", "phase", "donor", "established_by")
 
 
 def scope_of(whole: Programme, words: str, as_of: str = "") -> Scope:
@@ -32,6 +33,7 @@ def scope_of(whole: Programme, words: str, as_of: str = "") -> Scope:
     payers = whole.names("donors", "short_name")
     keys_of = {
         "periods": _keys(t("period"), words_of["period"], {key: formats.period(key) for key in whole.periods}),
+        "districts": districts(words_of["district"], whole),
         "phases": _keys(t("phase"), words_of["phase"], whole.names("phases", "name")),
         "donors": _keys(t("donor"), words_of["donor"], {key: payers[key] for key in _own(whole) if key in payers}),
         "established_by": _keys(
@@ -50,6 +52,27 @@ def pcodes(names: Iterable[str]) -> tuple[str, ...]:
         if match.pcode is None:
             raise ProgrammeError(match.reason)
     return tuple(sorted({match.pcode for match in pcode_of.values() if match.pcode}))
+
+
+def districts(names: Iterable[str], whole: Programme) -> tuple[str, ...]:
+    """The codes of districts in any spelling, each once, in their order.  ProgrammeError for one that is unknown, that has no row
+    in these data, or where the view knows governorates alone."""
+    asked = tuple(names)
+    if asked and whole.protected:
+        raise ProgrammeError(
+            t("This view knows governorates alone, and no district."),
+            t("Leave the district out, or name its governorate."),
+        )
+    found = {name: of_district(name) for name in asked}
+    for name, match in found.items():
+        if match.pcode is None:
+            raise ProgrammeError(match.reason)
+        if match.pcode not in whole.districts:
+            raise ProgrammeError(
+                t("No row of these data lies in the district “{word}”.", word=printable(name)),
+                t("There are: {listed}.", listed=", ".join(map(district_name, whole.districts))),
+            )
+    return tuple(sorted({match.pcode for match in found.values() if match.pcode}))
 
 
 def donor_of(whole: Programme, word: str) -> str:

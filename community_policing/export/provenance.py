@@ -10,6 +10,7 @@ from datetime import date
 from community_policing.analysis import insights, scope_wording
 from community_policing.analysis.targets import wording
 from community_policing.core import formats, labels
+from community_policing.core.districts import district_name
 from community_policing.core.geography import attribution, governorate_name
 from community_policing.core.i18n import n, t
 from community_policing.measure.programme import Programme, Scope
@@ -138,11 +139,18 @@ def chosen(scope: Scope, programme: Programme, places: Sequence[str]) -> tuple[L
     lines = (
         (t("Period"), [formats.period(key) for key in scope.periods]),
         (t("Governorate"), list(places)),
+        (t("District"), _districts(scope, programme)),
         (t("Phase"), [phases.get(key, key) for key in scope.phases]),
         (t("Donor"), [donors.get(key, key) for key in scope.donors]),
         (t("Fora established by"), [labels.label(key) for key in scope.established_by]),
     )
     return tuple((name, ", ".join(words)) for name, words in lines if words)
+
+
+def _districts(scope: Scope, programme: Programme) -> list[str]:
+    """The districts chosen, by name and code, each said to be likely where some of its rows are only that."""
+    likely = programme.likely_districts()
+    return [f"{district_name(code, code in likely)} ({code})" for code in scope.districts]
 
 
 def _indicator(results: Sequence[Result]) -> tuple[Line, ...]:

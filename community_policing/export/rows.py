@@ -12,7 +12,7 @@ import pandas as pd
 
 from community_policing.core import formats, schema
 from community_policing.core.formulas import guarded
-from community_policing.core.geography import governorates
+from community_policing.core.geography import districts, governorates
 from community_policing.core.i18n import t
 from community_policing.export import crosstab
 from community_policing.export.table import Cell, columns, figures
@@ -148,6 +148,7 @@ def _choice(sides: Sequence[Programme]) -> tuple[str, ...]:
     kinds = (
         ("periods", keys("periods")),
         ("governorates", [places[key].name_en if key in places else key for key in keys("governorates")]),
+        ("districts", [districts()[key].name_en for key in keys("districts")]),
         ("phases", [phases.get(key, key) for key in keys("phases")]),
         ("donors", [donors.get(key, key) for key in keys("donors")]),
         ("kinds", keys("established_by")),

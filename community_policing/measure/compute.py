@@ -87,6 +87,13 @@ def measure(key: str, programme: Programme, by: str = "") -> Result:
     return replace(result, target=target, pace=_pace(result, target, rows))
 
 
+def splits_of(indicator: Indicator, programme: Programme) -> tuple[str, ...]:
+    """The dimensions that a reader of this programme may split it by: districts only where its rows are known to lie in some."""
+    in_cells = indicator.table == "concerns" and programme.dataset.concern_cells is not None
+    nowhere = in_cells or not programme.districts
+    return tuple(by for by in indicator.splits if not (nowhere and by == "district"))
+
+
 def by_governorate(key: str, programme: Programme, pcodes: Iterable[str]) -> dict[str, Result]:
     """The figure of each of those governorates with its own target, from one measurement; only those where it is known."""
     split = measure(key, programme, "governorate")
@@ -100,7 +107,7 @@ def by_governorate(key: str, programme: Programme, pcodes: Iterable[str]) -> dic
 
 
 def _place(split: Result, pcode: str, part: Quantity, rows: Selection | None, programme: Programme) -> Result:
-    scope = replace(programme.scope, governorates=(pcode,))
+    scope = programme.scope.at((pcode,))
     there = replace(
         split, scope=scope, value=part, parts=MappingProxyType({}), by="", published=None, mixed=False,
         behind=_under(rows, pcode) if rows else NO_ROWS,

@@ -5,7 +5,7 @@ and nothing is copied, whatever the number of rows.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, TypeAlias
 
@@ -43,6 +43,11 @@ class Scope:
     def whole(self) -> bool:
         """Whether nothing but the date was chosen."""
         return self == Scope(self.as_of)
+
+    def at(self, pcodes: tuple[str, ...]) -> "Scope":
+        """The same choice in those governorates, or in all, and of the districts chosen in those that lie there."""
+        districts = tuple(code for code in self.districts if code[:5] in pcodes)
+        return replace(self, governorates=pcodes, districts=districts)
 
 
 @dataclass(frozen=True, eq=False)

@@ -15,6 +15,7 @@ from community_policing.core.i18n import n, t
 from community_policing.core.indicators import INDICATORS
 from community_policing.core.quantity import NOTHING
 from community_policing.export.table import figures as quantities, on_screen
+from community_policing.measure.compute import splits_of
 from community_policing.measure.programme import Programme, cached_on_programme
 from community_policing.measure.result import Result
 from community_policing.ui.charts import compare as charts
@@ -63,7 +64,7 @@ def closely(sides: Sides, colours: palette.Palette) -> None:
     with st.container(horizontal=True, vertical_alignment="bottom"):
         label = t("Figure")
         key = choices.dropdown("compare", label, COMPARED, lambda k: t(INDICATORS[k].label), key="compared", width=340)
-        splits = [by for by in INDICATORS[key].splits if by != sides.kind]
+        splits = [by for by in splits_of(INDICATORS[key], sides.b) if by != sides.kind]
         widget = f"by-{key}" if sides.names is None else f"by-{key}-{sides.kind}"
         by = choices.dropdown("by", t("By"), splits, labels.label, key=widget, width=200)
         if st.button(t("Show the working"), key="working-compared", type="tertiary"):

@@ -140,7 +140,7 @@ def _first(kind: str, programme: Programme, names: Mapping[str, str]) -> tuple[s
     filtered: Iterable[str] = getattr(programme.scope, FIELDS[kind])
     most: Iterable[str] = ()
     if kind == "governorate":
-        everywhere = session.scoped(programme.whole, replace(programme.scope, governorates=()))
+        everywhere = session.scoped(programme.whole, programme.scope.at(()))
         parts = session.result("fora_established", everywhere, "governorate").parts
         most = sorted(parts, key=lambda key: -parts[key].low)
     keys = [key for key in dict.fromkeys((*filtered, *most, *names)) if key in names]
@@ -155,7 +155,7 @@ def at(programme: Programme, day: date) -> Programme:
 def _narrowed(scope: Scope, kind: str, keys: tuple[str, ...]) -> Scope:
     """The scope with those keys in place of the filter of a kind."""
     if kind == "governorate":
-        return replace(scope, governorates=keys)
+        return scope.at(keys)
     return replace(scope, donors=keys) if kind == "donor" else replace(scope, phases=keys)
 
 

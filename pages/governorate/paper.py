@@ -1,7 +1,6 @@
 """Governorate pages on paper: the browser's print dialog, and the profiles as PDF, built at a click."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 import streamlit as st
 
@@ -25,7 +24,7 @@ def buttons(programme: Programme) -> None:
         _pdf(t("↓ PDF"), chosen, "profile", programme)
     everywhere = tuple(sorted(governorates(), key=governorate_name))
     # Composed once, wherever asked
-    country = session.scoped(programme.whole, replace(programme.scope, governorates=()))
+    country = session.scoped(programme.whole, programme.scope.at(()))
     _pdf(t("↓ PDF of all {count}", count=len(everywhere)), everywhere, "profiles", country)
 
 

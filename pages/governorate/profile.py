@@ -1,7 +1,6 @@
 """Governorate profile: its parts, each made once for all users."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 
 import pandas as pd
 import streamlit as st
@@ -200,7 +199,7 @@ def _neighbours(programme: Programme, colours: palette.Palette) -> None:  # noqa
 def _compared(programme: Programme) -> tuple[tuple[Result, ...], pd.DataFrame]:
     """The country's figures by governorate within the same choice otherwise, of what is known by governorate."""
     pcode = programme.scope.governorates[0]
-    country = scoped(programme.whole, replace(programme.scope, governorates=()))
+    country = scoped(programme.whole, programme.scope.at(()))
     splits = tuple(
         each for key in governorate.COMPARED if governorate.by_place(each := result(key, country, "governorate"))
     )

@@ -1,6 +1,6 @@
 """Targets of a choice, made once for all readers: the rows with the finding over them and the table under them."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import pandas as pd
 
@@ -52,7 +52,4 @@ def open_row(key: str, programme: Programme) -> None:
 def _local(key: str, programme: Programme, pcodes: tuple[str, ...]) -> list[Result]:
     """The figure of each of those governorates; one that nobody knows there has a target all the same."""
     results, scope = places(key, programme, pcodes), programme.scope
-    return [
-        results.get(pcode) or result(key, scoped(programme.whole, replace(scope, governorates=(pcode,))))
-        for pcode in pcodes
-    ]
+    return [results.get(pcode) or result(key, scoped(programme.whole, scope.at((pcode,)))) for pcode in pcodes]

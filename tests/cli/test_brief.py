@@ -114,7 +114,7 @@ REFUSED = (
     (("--preset", "mayor"), "There is no briefing “mayor”.", "Choose one of: chief, donor, governorate."),
     (("--only", "odt"), "There is no output “odt”.", "Choose one of: html, pptx, brief, handout, xlsx."),
     (("--language", "xx"), "There is no language “xx”.", "Choose one of: en"),
-    (("--scope", "place=x"), "There is no filter “place”.", ("The filters are: as_of, period, governorate, phase, donor, "
+    (("--scope", "place=x"), "There is no filter “place”.", ("The filters are: as_of, period, governorate, district, phase, donor, "
                                                          "established_by.")),
     (("--scope", "nonsense"), "There is no filter “nonsense”.", "The filters are"),
     (("--scope", "phase=P9"), "There is no phase “P9” in these data.", "There are: Phase 1 (P1), Phase 2 (P2)."),

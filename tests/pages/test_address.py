@@ -46,6 +46,8 @@ KEYS = [
     ("phase=p2", "phase=P2"), ("phase=PHASE 2", "phase=P2"), ("donor=de", "donor=DE"), ("donor=germany", "donor=DE"),
     ("donor=Germany, Federal Foreign Office", "donor=DE"),
     ("period=2016-q4", "period=2016-Q4"), ("period=Q4 2016&period=2014", "period=2016-Q4&period=2014"),
+    ("district=IQG08Q05", "governorate=IQG08&district=IQG08Q05"),
+    ("district=المحمودية&governorate=Basra", "governorate=IQG02&governorate=IQG08&district=IQG08Q05"),
     ("established_by=police", "established_by=police"), ("established_by=Local police", "established_by=police"),
     ("dataset=public_record", "dataset=public_record"), ("dataset=Public record", "dataset=public_record"),
     ("as_of=2016-06-30", "as_of=2016-06-30"), ("as_of=٢٠١٦-٠٦-٣٠", "as_of=2016-06-30"),
@@ -81,6 +83,9 @@ UNKNOWN = {
     "governorate=Gondor": "The link names a governorate “Gondor” that is not in Iraq's 18: shown for all governorates.",
     "governorate=Mosul": "The link names “Mosul”, a town: shown for its governorate, Ninewa.",
     "governorate=الموصل": "The link names “الموصل”, a town: shown for its governorate, Ninewa.",
+    "district=Al-Kark": "The link names a district “Al-Kark” of which these data have no row: shown for all districts. "
+                        "Did you mean Al-Karkh?",
+    "seen_as=public&district=IQG08Q05": "The link names a district: this view knows governorates alone, so it is left out.",
     "as_of=2030-01-01": "The link names 1 Jan 2030 for “As of”, after the last day of these data: 30 Nov 2016 is shown.",
     "as_of=1999-01-01": "The link names 1 Jan 1999 for “As of”, before the first day of these data: 1 Jan 2012 is shown.",
     "as_of=2016-13-45": "The link names “2016-13-45” for “As of”, which is no date (they are written like 2016-11-30): "
@@ -89,7 +94,7 @@ UNKNOWN = {
     "seen_as=foo": "The link asks for the view of “foo”, which does not exist here: you see everything.",
     "governate=Ninewa": "The link has “governate”, which this dashboard does not know. Did you mean “governorate”?",
     "date=2016-13-45": "The link has “date”, which this dashboard does not know. It knows dataset, release, as_of, "
-                       "period, governorate, phase, donor, established_by.",
+                       "period, governorate, district, phase, donor, established_by.",
     "event=E25": "The link names “E25” under “event”, which has no effect here.",
 }  # fmt: skip
 

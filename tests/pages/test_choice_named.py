@@ -17,6 +17,7 @@ PAGES = ("overview", "map", "targets", "reach", "training", "infrastructure", "g
 FILTERS = {  # one choice of each filter, what a title calls it, and its dimension; "" narrows every figure
     "periods": (("2016",), "n 2016", ""),
     "governorates": (("IQG02",), "Basra", "governorate"),
+    "districts": (("IQG10Q04",), "Baquba", "district"),
     "phases": (("P2",), "Phase 2", "phase"),
     "donors": (("DE",), "aid for by Germany", "donor"),
     "established_by": (("police",), "by local police", "established_by"),
@@ -92,6 +93,7 @@ def test_many_are_counted_and_two_are_named() -> None:
     assert named(governorates=("IQG02",), donors=("DE",), established_by=("iom",)) == (
         "Basra, paid for by Germany, fora by IOM"
     )
+    assert named(districts=("IQG08Q05", "IQG08Q06")) == "Al-Mahmoudiya and Al-Risafa (likely), Baghdad"
     assert scope_wording.titled("8 fora are established", named(donors=("DE",))) == (
         "Paid for by Germany – 8 fora are established"
     )

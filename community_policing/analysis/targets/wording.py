@@ -53,6 +53,8 @@ def no_rows(programme: Programme) -> tuple[str, str]:
     title = t("No target for this selection")
     if programme.scope.periods:
         return title, t("A target counts from its own first day to its own date: clear the period to see progress.")
+    if programme.scope.districts:
+        return title, t("Targets are set for governorates and for the country: clear the district to see progress.")
     if _of_phases_only(programme):
         return title, t("Its targets are set for one phase, but the figures include others. Select that phase.")
     pcodes = sorted({pcode for own in places_with_targets(whole).values() for pcode in own})

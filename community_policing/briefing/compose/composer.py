@@ -71,7 +71,7 @@ def compose(programme: Programme, asked: BriefingRequest) -> Briefing:
     """
     _check(programme, asked)
     if asked.preset == "governorate" and asked.governorates:  # all of it is about these
-        programme = programme.within(replace(programme.scope, governorates=asked.governorates))
+        programme = programme.within(programme.scope.at(asked.governorates))
     figures = Figures(seen(programme, asked), asked.donor)
     slides_of: dict[Kind, tuple[Slide, ...]] = {
         kind: tuple(of_choice(slide, figures) for slide in _MADE[kind](figures, asked))

@@ -43,13 +43,13 @@ class Figures:
 
     def within(self, pcode: str) -> "Figures":
         """The same choice in one governorate."""
-        scope = replace(self.programme.scope, governorates=(pcode,))
+        scope = self.programme.scope.at((pcode,))
         return replace(self, programme=self.programme.whole.within(scope))
 
     @property
     def everywhere(self) -> "Figures":
         """The same choice in all governorates."""
-        return replace(self, programme=self.programme.whole.within(replace(self.programme.scope, governorates=())))
+        return replace(self, programme=self.programme.whole.within(self.programme.scope.at(())))
 
     def on(self, day: date) -> "Figures":
         """The same choice on another day."""

@@ -64,7 +64,7 @@ def profiles(programme: Programme, pcodes: Sequence[str], now: datetime | None =
 @cached_on_programme
 def _draft(programme: Programme, pcodes: tuple[str, ...]) -> Briefing:
     country = Figures(programme).everywhere
-    scope = replace(programme.scope, governorates=pcodes if len(pcodes) == 1 else ())
+    scope = programme.scope.at(tuple(pcodes) if len(pcodes) == 1 else ())
     of_choice = programme.whole.within(scope)
     data, names = programme.dataset, [governorate_name(pcode) for pcode in pcodes]
     title = t("Governorate profile: {place}", place=names[0]) if len(names) == 1 else t("Governorate profiles")

@@ -103,7 +103,7 @@ def highest(mapped_result: Result, programme: Programme) -> int:
 
 def unchosen(programme: Programme) -> Programme:
     """The same choice but for governorates."""
-    return scoped(programme.whole, replace(programme.scope, governorates=()))
+    return scoped(programme.whole, programme.scope.at(()))
 
 
 def everywhere(mapped_result: Result, programme: Programme) -> Result:

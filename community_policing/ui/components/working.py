@@ -10,12 +10,14 @@ import streamlit as st
 
 from community_policing.analysis import insights, scope_wording
 from community_policing.core import formats, labels
+from community_policing.core.districts import district_name
 from community_policing.core.geography import governorate_name
 from community_policing.core.i18n import n, t
 from community_policing.core.quantity import total
 from community_policing.export import provenance
 from community_policing.export.rows import behind, in_cells, meanings
 from community_policing.export.table import on_screen
+from community_policing.measure.compute import splits_of
 from community_policing.measure.programme import Programme
 from community_policing.measure.result import Result
 from community_policing.ui.components import figures, style
@@ -139,7 +141,11 @@ def _facts(result: Result, programme: Programme) -> tuple[tuple[str, str], ...]:
 def _split(result: Result, programme: Programme, key: str) -> None:
     """The figure split by a dimension of the reader's choice, with the total that counts each row once."""
     by = st.selectbox(
-        t("Split by"), ["", *result.indicator.splits], format_func=_dimension, key=f"split-{key}", width=280
+        t("Split by"),
+        ["", *splits_of(result.indicator, programme)],
+        format_func=_dimension,
+        key=f"split-{key}",
+        width=280,
     )
     if not by:
         return
@@ -147,7 +153,7 @@ def _split(result: Result, programme: Programme, key: str) -> None:
     if not split.parts:
         st.caption(t("This split is not published.") if split.from_facts else t("No row counts towards this figure."))
         return
-    rows, title = insights.split_rows(split, names(by, programme)), _by(split)
+    rows, title = insights.split_rows(split, names(by, programme, result.indicator.table)), _by(split)
     figures.table(rows, f"{key}-by-{by}", programme, title=title, results=(split,))
     if split.indicator.share:
         st.caption(t("Shares do not add up: each is a share of a different whole."))
@@ -163,8 +169,11 @@ def _dimension(by: str) -> str:
     return labels.label(by) if by else t("nothing")
 
 
-def names(by: str, programme: Programme) -> Callable[[str], str]:
-    """What a key of that dimension is called."""
+def names(by: str, programme: Programme, table: str = "") -> Callable[[str], str]:
+    """What a key of that dimension is called; a district is likely where it is for a row of that table, or of any."""
+    if by == "district":
+        likely = programme.likely_districts("trainings" if table == "attendance" else table)
+        return lambda key: district_name(key, key in likely)
     if by == "governorate":
         return governorate_name
     tables = {"phase": ("phases", "name"), "donor": ("donors", "short_name")}

@@ -22,13 +22,13 @@ from community_policing.ui.shell.markdown import escape
 
 STATE = "address"  # in the session
 NAMES = (
-    "dataset", "release", "as_of", "period", "governorate", "phase", "donor", "established_by", "seen_as", "indicator", "map",
-    "screen", "click", "event", "item", "since", "earlier", "later", "kind", "a", "b", "compare", "by", "count", "funded",
+    "dataset", "release", "as_of", "period", "governorate", "district", "phase", "donor", "established_by", "seen_as", "indicator",
+    "map", "screen", "click", "event", "item", "since", "earlier", "later", "kind", "a", "b", "compare", "by", "count", "funded",
     "columns", "calendar", "split", "show", "items_in", "table", "before", "after", "what", "briefing", "draft", "status",
     "group", "sort",
 )  # fmt: skip
-SCOPE = NAMES[:9]  # what goes along from page to page
-FIRST = NAMES[:8]  # the names that are listed to somebody who wrote another
+SCOPE = NAMES[:10]  # what goes along from page to page
+FIRST = NAMES[:9]  # the names that are listed to somebody who wrote another
 FOREIGN = ("utm_", "_", "fbclid", "gclid", "msclkid")  # what mail and search programs add to links
 NEAR = 75  # from 0 to 100: how alike a mistyped name is to the one it may mean
 

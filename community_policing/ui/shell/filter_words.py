@@ -4,12 +4,21 @@ from collections.abc import Mapping, Sequence
 from functools import partial
 
 from community_policing.core import formats, labels
-from community_policing.core.geography import Town, governorate_name
+from community_policing.core.districts import district_name
+from community_policing.core.geography import Town, districts, governorate_name
 from community_policing.core.i18n import N_, n, t
 from community_policing.core.schema import ESTABLISHED_BY
 from community_policing.measure.programme import Programme
-from community_policing.ui.shell import address
-from community_policing.ui.shell.address_words import Names, governorate_names, in_all_languages, meant, placed, quoted
+from community_policing.ui.shell import address, state
+from community_policing.ui.shell.address_words import (
+    Names,
+    governorate_names,
+    in_all_languages,
+    meant,
+    placed,
+    quoted,
+    sorted_out,
+)
 
 
 def declare(whole: Programme, donors: Mapping[str, str]) -> None:
@@ -18,6 +27,7 @@ def declare(whole: Programme, donors: Mapping[str, str]) -> None:
         "period", lambda: in_all_languages(whole.periods, formats.period), formats.period, partial(_unknown, "period")
     )
     address.read("governorate", [], _governorates, list)
+    address.read("district", [], partial(_districts, whole), list)
     address.several(
         "phase",
         lambda: _called(whole, "phases"),
@@ -48,6 +58,17 @@ def _governorates(asked: Sequence[str]) -> tuple[list[str], str]:
     return list(keys), " ".join(filter(None, sentences))
 
 
+def _districts(whole: Programme, asked: Sequence[str]) -> tuple[list[str], str]:
+    """The districts of a link, which choose their governorates with them; a view that knows no district says so."""
+    if whole.protected:
+        return [], t("The link names a district: this view knows governorates alone, so it is left out.")
+    names = {code: (place.name_en, place.name_ar, *place.spellings) for code, place in districts().items()}
+    keys, unknown = sorted_out(asked, {code: names[code] for code in whole.districts})
+    state.GOVERNORATE.set(sorted({*state.GOVERNORATE.get(), *(code[:5] for code in keys)}))
+    sentence = _unknown("district", unknown, not keys) if unknown else ""
+    return list(keys), f"{sentence} {meant(unknown, names, district_name)}".strip() if unknown else ""
+
+
 def _town(word: str, town: Town) -> str:
     return t(
         "The link names {town}, a town: shown for its governorate, {name}.",
@@ -74,6 +95,12 @@ _UNKNOWN = {  # alone: nothing of the kind is left to filter by
          N_("The link names governorates {words} that are not in Iraq's 18: shown for all governorates.")),
         (N_("The link names a governorate {words} that is not in Iraq's 18: left out."),
          N_("The link names governorates {words} that are not in Iraq's 18: left out.")),
+    ),
+    "district": (
+        (N_("The link names a district {words} of which these data have no row: shown for all districts."),
+         N_("The link names districts {words} of which these data have no row: shown for all districts.")),
+        (N_("The link names a district {words} of which these data have no row: left out."),
+         N_("The link names districts {words} of which these data have no row: left out.")),
     ),
     "phase": (
         (N_("The link names a phase {words} that is not in this dataset: shown for all phases."),

@@ -6,6 +6,7 @@ from dataclasses import replace
 import streamlit as st
 
 from community_policing.core import formats, labels
+from community_policing.core.districts import district_name
 from community_policing.core.geography import governorate_name, governorates
 from community_policing.core.i18n import t
 from community_policing.core.schema import ESTABLISHED_BY
@@ -13,7 +14,8 @@ from community_policing.measure.programme import Programme, Scope, cached_on_pro
 from community_policing.ui.shell import address, as_of, filter_words, state
 
 FILTERS = tuple(state.FILTERS)
-_NARROW, _WIDE = 150, 190  # pixels of a filter: six and the button in the 1,326 of a laptop's page
+# Pixels of a filter: six and the button in the 1,326 of a laptop's page, or seven where one of districts stands among them
+_NARROW, _WIDE, _OF_SEVEN = 150, 190, 160
 
 
 def dataset(names: dict[str, str]) -> str:
@@ -27,22 +29,25 @@ def scope(whole: Programme) -> Scope:
     """Draws the filters in one line and returns the choice."""
     filter_words.declare(whole, own_donors(whole))
     when = st.container(key="as-of", width=_NARROW)
+    districts = _districts(whole)
+    wide = _OF_SEVEN if districts else _WIDE
     periods = {key: formats.period(key) for key in whole.periods}
     chosen = {
-        "period": _choice("period", t("Period"), t("All years"), periods),
-        "governorate": _choice("governorate", t("Governorate"), t("All governorates"), _by_name(governorates())),
-        "phase": _choice("phase", t("Phase"), t("All phases"), _phases(whole)),
-        "donor": _choice("donor", t("Donor"), t("All donors"), own_donors(whole)),
+        "period": _choice("period", t("Period"), t("All years"), periods, wide),
+        "governorate": _choice("governorate", t("Governorate"), t("All governorates"), _by_name(governorates()), wide),
+        "district": _choice("district", t("District"), t("All districts"), districts, wide) if districts else (),
+        "phase": _choice("phase", t("Phase"), t("All phases"), _phases(whole), wide),
+        "donor": _choice("donor", t("Donor"), t("All donors"), own_donors(whole), wide),
         "established_by": _choice(
             "established_by", t("Fora established by"), t("IOM and police"),
-            {who: labels.label(who) for who in ESTABLISHED_BY},
+            {who: labels.label(who) for who in ESTABLISHED_BY}, wide,
         ),
     }  # fmt: skip
     st.button(t("Clear filters"), on_click=clear, disabled=not any(chosen.values()), key="clear", type="tertiary")
     both = len(chosen["established_by"]) == len(ESTABLISHED_BY)
     choice = Scope(
         None, chosen["governorate"], chosen["phase"], chosen["donor"], () if both else chosen["established_by"],
-        chosen["period"],
+        chosen["period"], chosen["district"],
     )  # fmt: skip
     with when:  # before the others, and drawn after them: which dates there are hangs on what is chosen
         return replace(choice, as_of=as_of.choose(whole, choice))
@@ -51,6 +56,15 @@ def scope(whole: Programme) -> Scope:
 def _by_name(pcodes: Iterable[str]) -> dict[str, str]:
     """Governorates in the alphabet of their names."""
     return dict(sorted(((pcode, governorate_name(pcode)) for pcode in pcodes), key=lambda each: each[1].casefold()))
+
+
+def _districts(whole: Programme) -> dict[str, str]:
+    """The districts of the chosen governorates that any row is in, by name; what was chosen of others goes with its governorate."""
+    places = state.GOVERNORATE.get()
+    state.DISTRICT.set([code for code in state.DISTRICT.get() if code[:5] in places])
+    likely = whole.likely_districts()
+    offered = {code: district_name(code, code in likely) for code in whole.districts if code[:5] in places}
+    return dict(sorted(offered.items(), key=lambda each: each[1].casefold()))
 
 
 def clear() -> None:
@@ -64,12 +78,12 @@ def choose_governorate(pcode: str) -> None:
     state.GOVERNORATE.set([] if state.GOVERNORATE.get() == [pcode] else [pcode])
 
 
-def _choice(name: str, label: str, everything: str, options: dict[str, str]) -> tuple[str, ...]:
+def _choice(name: str, label: str, everything: str, options: dict[str, str], width: int) -> tuple[str, ...]:
     """One filter; `everything` stands in it where nothing is chosen, and its label is for those who hear it."""
     state.FILTER_LABELS.set({**state.FILTER_LABELS.get(), name: options})
     chosen = st.multiselect(
         label, list(options), format_func=lambda key: options.get(key, key), key=name, placeholder=everything,
-        label_visibility="collapsed", width=_WIDE,
+        label_visibility="collapsed", width=width,
     )  # fmt: skip
     return tuple(sorted(chosen))
 

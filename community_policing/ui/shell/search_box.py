@@ -5,6 +5,7 @@ import streamlit as st
 from community_policing.analysis import glossary, search
 from community_policing.analysis.search import Answer, Match
 from community_policing.core import labels, palette
+from community_policing.core.districts import district_name, resolve as district
 from community_policing.core.geography import governorate_name, resolve
 from community_policing.core.i18n import n, t
 from community_policing.measure.programme import Programme, Scope
@@ -14,7 +15,9 @@ from community_policing.ui.shell.markdown import escape
 PAGES = {"fora": "map", "trainings": "training", "infrastructure": "infrastructure"}
 CHOSEN = {"trainings": state.EVENT, "infrastructure": state.ITEM}  # what those pages read
 MARKS = {"iom": "●", "police": "■", "planned": "○", "event": "◇", "item": "□", "": "–"}
-_FIELDS = dict(zip(filters.FILTERS, ("periods", "governorates", "phases", "donors", "established_by"), strict=True))
+_FIELDS = dict(
+    zip(filters.FILTERS, ("periods", "governorates", "districts", "phases", "donors", "established_by"), strict=True)
+)
 
 
 @st.fragment
@@ -41,6 +44,13 @@ def _answer(question: str, answer: Answer, programme: Programme) -> None:
             st.button(
                 f"**{name}**  \n{about}", key="found-profile", type="tertiary", width="stretch", on_click=_profile,
                 args=(pcode,),
+            )  # fmt: skip
+        if (code := district(question).pcode) in programme.districts and access.reader().opens("map"):
+            name = district_name(code, code in programme.likely_districts())
+            about = t("District of {place}: show it alone", place=governorate_name(code[:5]))
+            st.button(
+                f"**{escape(name)}**  \n{escape(about)}", key="found-district", type="tertiary", width="stretch",
+                on_click=_district, args=(code,),
             )  # fmt: skip
         for match in answer.found:
             key, words = f"found-{match.table}-{match.key}", "  \n".join(_lines(match, programme, colours))
@@ -69,6 +79,14 @@ def _profile(pcode: str) -> None:
     state.SEARCH.set("")
     state.GOVERNORATE.set([pcode])
     navigate.to("governorate")
+
+
+def _district(code: str) -> None:
+    """Filters to that district and shows it on the map."""
+    state.SEARCH.set("")
+    state.GOVERNORATE.set([code[:5]])
+    state.DISTRICT.set([code])
+    navigate.to("map")
 
 
 def _ask(question: str) -> None:

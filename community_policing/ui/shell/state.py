@@ -51,10 +51,10 @@ class Entry(Generic[T]):
 SHEET = Entry("filters-open", False)  # on a phone: whether the filters are spread out
 
 # Choices in the bar, which are in the address too.
-PERIOD, GOVERNORATE, PHASE, DONOR, ESTABLISHED_BY = (
-    Entry[list[str]](key, []) for key in ("period", "governorate", "phase", "donor", "established_by")
+PERIOD, GOVERNORATE, DISTRICT, PHASE, DONOR, ESTABLISHED_BY = (
+    Entry[list[str]](key, []) for key in ("period", "governorate", "district", "phase", "donor", "established_by")
 )
-FILTERS = {entry.key: entry for entry in (PERIOD, GOVERNORATE, PHASE, DONOR, ESTABLISHED_BY)}
+FILTERS = {entry.key: entry for entry in (PERIOD, GOVERNORATE, DISTRICT, PHASE, DONOR, ESTABLISHED_BY)}
 FILTER_LABELS = Entry[Mapping[str, Mapping[str, str]]]("labels", {})  # filter -> key -> label
 DATASET = Entry("dataset", "")
 RELEASE = Entry[int | None]("release", None)
