@@ -178,7 +178,7 @@ def _most(label: str, top: Sequence[Shade]) -> str:
 
 
 def map_rows(result: Result, shades: Sequence[Shade]) -> pd.DataFrame:
-    """The map's numbers as a table: most first, outside the choice last, then what is on record without a governorate."""
+    """The map's numbers as a table: most first, outside the choice last, then what is on record without a place."""
     parts = {shade.pcode: result.part(shade.pcode) or Quantity(0, 0) for shade in shades}
     last = {"no_data": 1, "outside": 2}
     ordered = sorted(shades, key=lambda shade: (last.get(shade.kind, 0), -parts[shade.pcode].low))
@@ -186,7 +186,7 @@ def map_rows(result: Result, shades: Sequence[Shade]) -> pd.DataFrame:
     lines: list[tuple[str, Quantity | str | None, str]] = [(s.name, _figure(s, result), s.pcode) for s in ordered]
     if "" in result.parts:
         lines.append((governorate_name(""), in_unit(result.parts[""], unit), ""))
-    return pd.DataFrame(lines, columns=[t("Governorate"), result.label, t("P-code")])
+    return pd.DataFrame(lines, columns=[labels.label(result.by), result.label, t("P-code")])
 
 
 def _figure(shade: Shade, result: Result) -> Quantity | str | None:

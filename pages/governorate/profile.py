@@ -7,6 +7,7 @@ import streamlit as st
 
 from community_policing.analysis import governorate, insights
 from community_policing.analysis.governorate import Step
+from community_policing.analysis.map import district_level
 from community_policing.analysis.targets import wording
 from community_policing.analysis.training import calendar
 from community_policing.analysis.works import items as works
@@ -81,6 +82,8 @@ def _trend(programme: Programme, colours: palette.Palette) -> None:
         figures.empty(insights.no_trend(programme))
         return
     figures.drawn(drawing, alt, "profile-trend", lambda: rows, programme, title=alt)
+    if by_district := district_level.sentence(result("fora_established", programme, "district"), programme):
+        st.caption(escape(by_district))
 
 
 @cached_on_programme

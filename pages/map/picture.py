@@ -6,12 +6,15 @@ from dataclasses import dataclass
 import pandas as pd
 
 from community_policing.analysis import insights
-from community_policing.analysis.map import choropleth
+from community_policing.analysis.map import choropleth, district_level
 from community_policing.analysis.map.choropleth import Shade, Step
+from community_policing.analysis.map.district_level import Level
 from community_policing.analysis.targets import distance
 from community_policing.analysis.targets.rows import places_with_targets
 from community_policing.core.geography import governorates
+from community_policing.core.indicators import INDICATORS
 from community_policing.core.palette import Palette
+from community_policing.measure.compute import splits_of
 from community_policing.measure.programme import Programme
 from community_policing.measure.result import Result
 from community_policing.ui.components import clickable_map
@@ -32,6 +35,7 @@ class Picture:
     finding: str
     rows: pd.DataFrame
     results: tuple[Result, ...]
+    districts: Level | None = None  # the same figure in the only governorate chosen
 
 
 def of(key: str, programme: Programme, colours: Palette) -> Picture:
@@ -45,8 +49,14 @@ def of(key: str, programme: Programme, colours: Palette) -> Picture:
         key, mapped.label, mapped, shades,
         choropleth.shades(clickable_map.everywhere(mapped, programme), colours, highest),
         choropleth.legend(mapped, shades, colours, highest), insights.map_title(mapped, shades),
-        insights.map_rows(mapped, shades), (mapped,),
+        insights.map_rows(mapped, shades), (mapped,), _districts(key, programme, colours),
     )  # fmt: skip
+
+
+def _districts(key: str, programme: Programme, colours: Palette) -> Level | None:
+    if not district_level.governorate_of(programme) or "district" not in splits_of(INDICATORS[key], programme):
+        return None
+    return district_level.level(result(key, programme, "district"), programme, colours)
 
 
 def _distance(key: str, programme: Programme, colours: Palette) -> Picture:

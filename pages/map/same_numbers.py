@@ -26,6 +26,15 @@ def table(picture: Picture, programme: Programme) -> None:
     words = {"label": picture.result.label, "place": _chosen(programme.scope), "total": total}
     st.markdown(escape(t("{label}, {place}: {total}", **words)))
     working.button(picture.key, (picture.result,), programme)
+    if districts := picture.districts:
+        st.subheader(escape(districts.title))
+        if districts.note:
+            st.caption(escape(districts.note))
+        figures.table(
+            districts.rows, f"map-districts-{picture.key}", programme, whole=True, title=districts.title,
+            results=(districts.result,),
+        )  # fmt: skip
+        st.subheader(t("By governorate"))
     figures.table(
         picture.rows, f"map-{picture.key}", programme, whole=True, title=picture.finding, results=picture.results
     )

@@ -1,6 +1,6 @@
 """Choropleth of governorates: classes, shades and markers, shared by the WebGL map and the drawn one."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from math import ceil, sqrt
 from typing import Any
@@ -31,7 +31,7 @@ APART_MOST = 8  # fora at one place that have a mark each; more of them share on
 
 @dataclass(frozen=True)
 class Shade:
-    """One governorate: its figure as text, its colour, and why (`value`, `zero`, `no_data`, `outside`)."""
+    """One governorate, or district by its code: its figure as text, its colour, and why (`value`, `zero`, `no_data`, `outside`)."""
 
     pcode: str
     name: str
@@ -94,14 +94,27 @@ def width(highest: int, colours: Palette) -> int:
 
 def shades(result: Result, colours: Palette, highest: int = 0) -> tuple[Shade, ...]:
     """One shade for each governorate, in the order of the P-codes; `highest` as in `steps`."""
+    names = {pcode: governorate_name(pcode) for pcode in governorates()}
+    return shades_of(result, names, result.scope.governorates, colours, highest)
+
+
+def shades_of(
+    result: Result, names: Mapping[str, str], chosen: Sequence[str], colours: Palette, highest: int = 0
+) -> tuple[Shade, ...]:
+    """One shade for each of those keys; where some are chosen the others are outside."""
     classes = steps(result, colours, highest)
     wide = width(highest or top(result), colours)
-    return tuple(_shade(result, pcode, classes, wide, colours) for pcode in governorates())
+    return tuple(
+        _shade(result, (key, name), bool(chosen) and key not in chosen, classes, wide, colours)
+        for key, name in names.items()
+    )
 
 
-def _shade(result: Result, pcode: str, classes: tuple[Step, ...], width: int, colours: Palette) -> Shade:
-    chosen, name = result.scope.governorates, governorate_name(pcode)
-    if chosen and pcode not in chosen:
+def _shade(
+    result: Result, place: tuple[str, str], outside: bool, classes: tuple[Step, ...], width: int, colours: Palette
+) -> Shade:
+    pcode, name = place
+    if outside:
         return Shade(pcode, name, t("outside this selection"), colours.outside, "outside")
     part = result.part(pcode)
     if isinstance(part, Suppressed):  # in the lowest class: few, perhaps none, and not unknown

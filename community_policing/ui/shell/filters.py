@@ -14,8 +14,8 @@ from community_policing.measure.programme import Programme, Scope, cached_on_pro
 from community_policing.ui.shell import address, as_of, filter_words, state
 
 FILTERS = tuple(state.FILTERS)
-# Pixels of a filter: six and the button in the 1,326 of a laptop's page, or seven where one of districts stands among them
-_NARROW, _WIDE, _OF_SEVEN = 150, 190, 160
+# Pixels of a filter: six and the button in the 1,326 of a laptop's page, or seven where districts stand among them, places wider
+_NARROW, _WIDE, _OF_SEVEN, _PLACES = 150, 190, 152, 175
 
 
 def dataset(names: dict[str, str]) -> str:
@@ -30,12 +30,12 @@ def scope(whole: Programme) -> Scope:
     filter_words.declare(whole, own_donors(whole))
     when = st.container(key="as-of", width=_NARROW)
     districts = _districts(whole)
-    wide = _OF_SEVEN if districts else _WIDE
+    wide, places = (_OF_SEVEN, _PLACES) if districts else (_WIDE, _WIDE)
     periods = {key: formats.period(key) for key in whole.periods}
     chosen = {
         "period": _choice("period", t("Period"), t("All years"), periods, wide),
-        "governorate": _choice("governorate", t("Governorate"), t("All governorates"), _by_name(governorates()), wide),
-        "district": _choice("district", t("District"), t("All districts"), districts, wide) if districts else (),
+        "governorate": _choice("governorate", t("Governorate"), t("All governorates"), _by_name(governorates()), places),
+        "district": _choice("district", t("District"), t("All districts"), districts, places) if districts else (),
         "phase": _choice("phase", t("Phase"), t("All phases"), _phases(whole), wide),
         "donor": _choice("donor", t("Donor"), t("All donors"), own_donors(whole), wide),
         "established_by": _choice(

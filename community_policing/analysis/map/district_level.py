@@ -1,0 +1,100 @@
+"""Districts of the only governorate chosen: a figure by district as shades, rows and words, and where their names have room."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+import pandas as pd
+
+from community_policing.analysis import insights
+from community_policing.analysis.map import choropleth
+from community_policing.analysis.map.choropleth import Shade, Step
+from community_policing.analysis.map.labels import LETTER, LINE, Place, written
+from community_policing.analysis.map.mercator import northing, pixels
+from community_policing.core import formats
+from community_policing.core.districts import district_name
+from community_policing.core.geography import districts, extent, governorate_name
+from community_policing.core.i18n import N_, t
+from community_policing.core.palette import Palette
+from community_policing.measure.programme import Programme
+from community_policing.measure.result import Result
+
+LIKELY = N_(
+    "“Likely”: of some of its rows no district is on record, and the nearest district's point to theirs is taken for it."
+)
+
+
+@dataclass(frozen=True)
+class Level:
+    """A figure by the districts of one governorate: on the map, in its legend, as a table, and as a finding."""
+
+    pcode: str
+    result: Result
+    shades: tuple[Shade, ...]
+    legend: tuple[Step, ...]
+    rows: pd.DataFrame
+    title: str
+    note: str  # what “likely” means, where a district is
+
+
+def governorate_of(programme: Programme) -> str:
+    """The only governorate chosen, where rows of it are known to lie in districts; else ""."""
+    chosen = programme.scope.governorates
+    known = len(chosen) == 1 and any(code.startswith(chosen[0]) for code in programme.districts)
+    return chosen[0] if known else ""
+
+
+def level(split: Result, programme: Programme, colours: Palette) -> Level | None:
+    """The level of a figure split by district; None where it is not known by district."""
+    pcode, likely = governorate_of(programme), _likely(split, programme)
+    if not pcode or not split.split_known or split.value is None:
+        return None
+    own = [code for code in districts() if code.startswith(pcode)]
+    shades = choropleth.shades_of(
+        split, {code: district_name(code, code in likely) for code in own}, split.scope.districts, colours
+    )
+    return Level(
+        pcode, split, shades, choropleth.legend(split, shades, colours), insights.map_rows(split, shades),
+        t("{label} by district, {place}", label=split.label, place=governorate_name(pcode)),
+        t(LIKELY) if likely.intersection(split.parts) else "",
+    )  # fmt: skip
+
+
+def sentence(split: Result, programme: Programme) -> str:
+    """The parts in words, most first, what is not on record last; "" where nothing is known by district."""
+    if not governorate_of(programme) or not split.split_known or not split.parts:
+        return ""
+    likely, unit = _likely(split, programme), split.indicator.unit
+    ordered = sorted(split.parts.items(), key=lambda part: (not part[0], -part[1].low))
+    parts = [f"{district_name(code, code in likely)} {formats.quantity(part, unit)}" for code, part in ordered]
+    note = f" {t(LIKELY)}" if likely.intersection(split.parts) else ""
+    return t("By district: {parts}.", parts=", ".join(parts)) + note
+
+
+def _likely(split: Result, programme: Programme) -> frozenset[str]:
+    table = split.indicator.table
+    return programme.likely_districts("trainings" if table == "attendance" else table)
+
+
+@lru_cache(maxsize=64)
+def placed(shades: tuple[Shade, ...], pcode: str, height: int, room: float) -> dict[str, Place]:
+    """Code -> longitude and latitude of what is written there, on a map that shows the governorate in that `room` of its height
+    in pixels.  Those with the highest figures choose first; a name that would cover one that chose before is left out."""
+    west, south, east, north = extent((pcode,))
+    around = room * height / max(northing(north) - northing(south), (east - west) / 360)
+    kept: dict[str, tuple[float, float, float]] = {}
+    for shade in sorted(shades, key=lambda each: ("value", "zero", "no_data", "outside").index(each.kind)):
+        home = districts()[shade.pcode]
+        x, y = pixels([home.longitude], [home.latitude], around)[0].tolist()
+        half = (LETTER * max(map(len, written(shade).split("\n"))) + 4) / 2
+        if all(abs(x - a) >= half + b or abs(y - c) >= 2 * LINE for a, c, b in kept.values()):
+            kept[shade.pcode] = x, y, half
+    return {code: (districts()[code].longitude, districts()[code].latitude) for code in kept}
+
+
+def beneath(shades: Sequence[Shade], pcode: str, ground: str) -> tuple[Shade, ...]:
+    """The governorates, the one whose districts are drawn over it in the colour of the ground: their borders are not its own."""
+    return tuple(
+        Shade(shade.pcode, shade.name, shade.figure, ground, shade.kind) if shade.pcode == pcode else shade
+        for shade in shades
+    )
