@@ -4,11 +4,14 @@ from dataclasses import replace
 from datetime import UTC, datetime
 
 from community_policing.briefing.model import (
+    AnswerRow,
+    Answers,
     Area,
     Bars,
     Briefing,
     Bullet,
     Bullets,
+    Callout,
     Card,
     Cards,
     LegendStep,
@@ -16,6 +19,7 @@ from community_policing.briefing.model import (
     Number,
     Point,
     Points,
+    Reading,
     Series,
     Slide,
     Step,
@@ -262,6 +266,26 @@ def draft(hostile: str = "") -> Briefing:
         "CC BY 4.0",
         slides,
     )
+
+
+def answers(hostile: str = "") -> Answers:
+    """What people of two places said: both waves with their intervals, and a direction without a percentage."""
+    before = Reading(number("people/1", 40, "40 %"), 32, 48, "32 – 48 %", "200", "18 Feb 2016")
+    after = Reading(number("people/2", 60, "60 %"), 52, 67, "52 – 67 %", "220", "Oct 2016")
+    rows = (
+        AnswerRow(f"Baghdad{hostile}", "", "more: +20 points (+8 to +31)", "▲", "good", before, after),
+        AnswerRow(
+            f"Basra{hostile}",
+            "Would report a crime",
+            "↑ increased; by how much is not published",
+            "↑",
+            "text",
+            None,
+            None,
+        ),
+    )
+    more = (Callout(f"2 of 4 fora met within the last three months.{hostile}", "", ()),)
+    return Answers("What people say", "Baghdad: more; Basra: increased.", rows, more)
 
 
 def sample(hostile: str = "") -> Briefing:

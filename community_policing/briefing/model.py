@@ -7,9 +7,9 @@ formats, rounds or counts anything again.
 from collections.abc import Iterator
 from dataclasses import dataclass, field, fields
 from datetime import date
-from types import MappingProxyType
 from typing import Any, Literal, TypeAlias, get_args
 
+from community_policing.briefing.number import LATER, Number as Number
 from community_policing.core.i18n import t
 
 Role: TypeAlias = (
@@ -17,44 +17,9 @@ Role: TypeAlias = (
 )
 Slot: TypeAlias = Literal["cards", "main", "side", "wide"]
 Kind: TypeAlias = Literal[
-    "answer", "since", "map", "targets", "money", "risk", "actions", "governorate", "ask", "annex"
+    "answer", "since", "map", "targets", "people", "money", "risk", "actions", "governorate", "ask", "annex"
 ]
 KINDS: tuple[Kind, ...] = get_args(Kind)
-
-
-# A field that snapshots of earlier versions do not have: at its default it is not written, so that their hash holds.
-LATER = MappingProxyType({"later": True})
-
-
-@dataclass(frozen=True)
-class Number:
-    """One number as it is shown, and what a reader may ask of it.
-
-    Of one key there is one number in a briefing, wherever it is shown; in the next briefing the key means the same, so that
-    two can be held against each other.  `low` None: nobody knows, `text` then says so; `high` None: at least `low`.
-    `withheld` says what is not shown, and why; `rows` how many rows stand behind.
-    """
-
-    key: str
-    label: str
-    text: str
-    low: float | None
-    high: float | None
-    unit: str = ""
-    indicator: str = ""
-    place: str = ""
-    as_of: str = ""  # ISO date
-    definition: str = ""
-    method: str = ""
-    caveat: str = ""
-    withheld: str = ""
-    sources: tuple[str, ...] = ()
-    rows: int = 0
-
-    @property
-    def about(self) -> bool:
-        """Whether the recorded number lies near this one, and not on it."""
-        return bool(self.withheld and self.low)
 
 
 @dataclass(frozen=True)
@@ -224,6 +189,44 @@ class Steps:
 
 
 @dataclass(frozen=True)
+class Reading:
+    """What people of a place said in one wave: the percentage, the ends of its 95 % interval in percent (None: they are not known)
+    as they are shown, and how many were asked, "" where that is not published."""
+
+    number: Number
+    low: float | None
+    high: float | None
+    interval: str
+    asked: str
+    wave: str
+
+
+@dataclass(frozen=True)
+class AnswerRow:
+    """Both waves of one question in one place, and the change in words; `earlier` and `later` None where no percentage is
+    published.  `question` is "" where the slide has one question."""
+
+    place: str
+    question: str
+    said: str
+    sign: str
+    colour: Role
+    earlier: Reading | None
+    later: Reading | None
+
+
+@dataclass(frozen=True)
+class Answers:
+    """What people said, a row for each place, on an axis from 0 to 100 %; `more` are sentences below the rows."""
+
+    title: str
+    alt: str
+    rows: tuple[AnswerRow, ...]
+    more: tuple[Callout, ...] = ()
+    slot: Slot = "wide"
+
+
+@dataclass(frozen=True)
 class Area:
     """A governorate on the map: `kind` value, zero, no_data or outside (of the choice), its fill, and the ink read on it."""
 
@@ -280,8 +283,8 @@ class Locality:
     slot: Slot = "main"
 
 
-Block: TypeAlias = Cards | Points | Table | Bars | Bullets | Steps | Map | Locality
-Drawing: TypeAlias = Bars | Bullets | Steps | Map | Locality
+Block: TypeAlias = Cards | Points | Table | Bars | Bullets | Steps | Answers | Map | Locality
+Drawing: TypeAlias = Bars | Bullets | Steps | Answers | Map | Locality
 BLOCKS: tuple[type, ...] = get_args(Block)
 
 
@@ -380,4 +383,4 @@ def numbers(part: Any) -> Iterator[Number]:
             yield from numbers(getattr(part, field.name))
 
 
-_PARTS = {Briefing, Slide, Card, Point, Series, Bullet, Step, Area, Callout, Hero, *BLOCKS}
+_PARTS = {Briefing, Slide, Card, Point, Series, Bullet, Step, Reading, AnswerRow, Area, Callout, Hero, *BLOCKS}

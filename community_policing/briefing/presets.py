@@ -9,22 +9,30 @@ from community_policing.core.i18n import N_
 
 DONOR = "donor"  # an audience that sees governorates, and nothing finer
 _INTERNAL: tuple[Kind, ...] = ("actions",)  # what was noted is free text: it may name anything
+# Six slides are told in ten minutes: a seventh, what changed for people, is added on purpose
+_PEOPLE: tuple[Kind, ...] = ("people",)
 
 
 @dataclass(frozen=True)
 class Preset:
-    """A kind of briefing: what it is called, its slides in their order, and for whom it is made."""
+    """A kind of briefing: what it is called, its slides in their order, for whom it is made, and what may be added."""
 
     label: str
     kinds: tuple[Kind, ...]
     audience: str
+    optional: tuple[Kind, ...] = ()
+
+    @property
+    def offered(self) -> tuple[Kind, ...]:
+        """The slides that may be asked for, in their order: its own, and those that it leaves out unless somebody adds them."""
+        return tuple(kind for kind in KINDS if kind in (*self.kinds, *self.optional))
 
 
 PRESETS: Mapping[str, Preset] = MappingProxyType(
     {
         "chief": Preset(N_("Chief of Mission"), KINDS, "internal"),
-        "donor": Preset(N_("Donor"), ("answer", "map", "targets", "money", "risk", "ask", "annex"), DONOR),
-        "governorate": Preset(N_("Governorate"), ("answer", "governorate", "ask", "annex"), "internal"),
+        "donor": Preset(N_("Donor"), ("answer", "map", "targets", "money", "risk", "ask", "annex"), DONOR, _PEOPLE),
+        "governorate": Preset(N_("Governorate"), ("answer", "governorate", "ask", "annex"), "internal", _PEOPLE),
     }
 )
 

@@ -5,6 +5,7 @@ import streamlit as st
 from community_policing.briefing.archive import BriefingEntry
 from community_policing.briefing.audience import PUBLIC
 from community_policing.briefing.compose.composer import BriefingRequest, compose
+from community_policing.briefing.compose.people import on_record
 from community_policing.briefing.model import Briefing, Kind
 from community_policing.briefing.presets import DONOR, PRESETS
 from community_policing.core.geography import governorate_name, governorates
@@ -26,7 +27,7 @@ def choose(programme: Programme, history: Known) -> None:
     eyes = _eyes(programme) if for_donors else None
     if ORDER_OF.get() != preset:  # the first time, or this page was left and its boxes forgotten
         _begin_order(preset)
-    _slides()
+    _slides(on_record(programme))
     kinds = _chosen()
     if not st.button(t("Prepare"), type="primary", key="brief-prepare"):
         return
@@ -62,10 +63,10 @@ def _preset_chosen() -> None:
 
 
 def _begin_order(preset: str) -> None:
-    ORDER.set(PRESETS[preset].kinds)
+    ORDER.set(PRESETS[preset].offered)
     ORDER_OF.set(preset)
-    for kind in PRESETS[preset].kinds:
-        slide_box(kind).set(True)
+    for kind in PRESETS[preset].offered:
+        slide_box(kind).set(kind in PRESETS[preset].kinds)
 
 
 def _governorates(programme: Programme) -> list[str]:
@@ -90,21 +91,22 @@ def _eyes(programme: Programme) -> str | None:
 
 
 @st.fragment
-def _slides() -> None:
-    """The slides in their order, each with a box that leaves it out and arrows that move it."""
+def _slides(surveyed: bool) -> None:
+    """The slides in their order, each with a box that leaves it out and arrows that move it; `surveyed`: a survey is on record."""
     order = ORDER.get()
-    count = len(_chosen())
+    count = len([kind for kind in _chosen() if surveyed or kind != "people"])
     label = n("{count} part, in this order", "{count} parts, in this order", count)
     with st.expander(label, key="brief-slides"), st.container(key="brief-order-list", gap=None):
         for place, kind in enumerate(order):
-            _slide(place, kind, len(order))
+            _slide(place, kind, len(order), surveyed)
 
 
-def _slide(place: int, kind: Kind, count: int) -> None:
-    name = t(wording.KINDS[kind])
-    slide_box(kind).begin(True)  # forgotten by Streamlit while another page was shown
+def _slide(place: int, kind: Kind, count: int, surveyed: bool) -> None:
+    name, absent = t(wording.KINDS[kind]), kind == "people" and not surveyed
+    slide_box(kind).begin(kind in PRESETS[ORDER_OF.get()].kinds)  # forgotten by Streamlit while another page was shown
+    label = t("{slide}: no survey is on record by this date, so no slide", slide=name) if absent else name
     with st.container(horizontal=True, vertical_alignment="center", key=f"brief-row-{kind}", gap="xsmall"):
-        st.checkbox(name, key=slide_box(kind).key, width="stretch")
+        st.checkbox(label, key=slide_box(kind).key, width="stretch", disabled=absent)
         for sign, label, step in (
             ("↑", t("{slide} earlier", slide=name), -1),
             ("↓", t("{slide} later", slide=name), 1),

@@ -32,6 +32,7 @@ KINDS: Mapping[Kind, str] = MappingProxyType(
         "since": N_("What changed since the last one"),
         "map": N_("Where"),
         "targets": N_("Are we on track"),
+        "people": N_("What changed for people"),
         "money": N_("What the money did"),
         "risk": N_("Risks, and what is being done"),
         "actions": N_("Open actions"),
@@ -43,10 +44,12 @@ KINDS: Mapping[Kind, str] = MappingProxyType(
 HOLDS: Mapping[str, str] = MappingProxyType(
     {
         "chief": N_(
-            "The answer, where, targets, money, risks and what to decide, with what was agreed last time. For use inside IOM."
+            "The answer, where, targets, what changed for people, money, risks and what to decide, with what was agreed last time. "
+            "For use inside IOM."
         ),
         "donor": N_(
-            "Six slides and an annex, as that donor sees the figures. Nothing finer than a governorate, no notes."
+            "Six slides and an annex, as that donor sees the figures. Nothing finer than a governorate, no notes. What changed for "
+            "people can be added as a seventh."
         ),
         "governorate": N_("A page for each governorate chosen, with its targets and sources. For use inside IOM."),
     }

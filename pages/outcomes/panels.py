@@ -1,7 +1,5 @@
 """Outcomes panels: how sure it is, what changed where, one question closely, and every answer."""
 
-from collections.abc import Sequence
-
 import streamlit as st
 
 from community_policing.analysis.outcomes import tables, verdicts
@@ -55,7 +53,7 @@ def question(programme: Programme, colours: palette.Palette) -> None:
     st.header(t("One question closely"))
     chosen = choices.dropdown("question", t("Question"), asked, labels.label, key="outcomes-question", width=420)
     changes, alone = _of(programme, chosen)
-    worded = _wording(tuple(each.later for each in changes) + alone)
+    worded = tables.worded(tuple(each.later for each in changes) + alone)
     if number := verdicts.SDG.get(chosen):
         worded = t(
             "{worded} It is what indicator {number} of the Sustainable Development Goals asks.",
@@ -73,18 +71,6 @@ def question(programme: Programme, colours: palette.Palette) -> None:
         for each in changes:
             st.markdown(escape(f"{verdicts.place(each.later)}: {verdicts.in_words(each)}"))
     _beside(programme, chosen)
-
-
-def _wording(answers: Sequence[Answer]) -> str:
-    """The question as it was put, each wording once, and the answer that is counted."""
-    wordings = dict.fromkeys((answer.wording, answer.answer) for answer in answers)
-    return " ".join(_worded(*each) for each in wordings)
-
-
-def _worded(wording: str, answer: str) -> str:
-    if not wording:
-        return t("The wording is not published. Counted: {answer}.", answer=answer or t("not published"))
-    return t("Asked: “{question}” Counted: {answer}.", question=wording, answer=answer or t("not published"))
 
 
 def _legend(colours: palette.Palette) -> None:

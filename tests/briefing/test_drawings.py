@@ -9,12 +9,12 @@ import pytest
 from community_policing.briefing.drawing.draw import draw
 from community_policing.briefing.drawing.text_width import UNKNOWN, breakable, fitted, lines, shown, width
 from community_policing.briefing.model import Bars, Bullets, Drawing, Map, Series, Steps, numbers
-from tests.briefing_sample import number, sample
+from tests.briefing_sample import answers, number, sample
 
 HOSTILE = (" <script>alert(1)</script>", " '\"&", " 😀", " نينوى", " " + "x" * 200, " \x00\x07\u202e")
 DRAWN: list[Drawing] = [
     block for slide in sample().slides for block in slide.blocks if isinstance(block, Bars | Bullets | Steps | Map)
-]
+] + [answers()]
 
 
 def texts(svg: str) -> list[str]:
@@ -61,6 +61,31 @@ def test_hostile_names_are_text_and_stay_inside(hostile: str) -> None:
                 svg = draw(block, 660, 500).svg()
                 assert ElementTree.fromstring(svg).find(".//{http://www.w3.org/2000/svg}script") is None
                 assert [line for line, left, right in spans(svg) if left < -1 or right > 661] == []
+    svg = draw(answers(hostile), 660, 500).svg()
+    assert ElementTree.fromstring(svg).find(".//{http://www.w3.org/2000/svg}script") is None
+    assert [line for line, left, right in spans(svg) if left < -1 or right > 661] == []
+
+
+def test_an_answer_lies_on_its_interval() -> None:
+    """On an axis from 0 to 100 %: a disc at the percentage, a bar from end to end; a direction alone has no mark."""
+    svg = draw(answers(), 1700, 700, 26).svg()
+    zero, hundred = (
+        next(left + (right - left) / 2 for line, left, right in spans(svg) if line == f"{at} %") for at in (0, 100)
+    )
+
+    def at(percent: float) -> float:
+        return zero + (hundred - zero) * percent / 100
+
+    discs = sorted({float(x) for x in re.findall(r'<circle cx="([\d.]+)"', svg)})
+    assert discs[-2:] == pytest.approx([at(40), at(60)], abs=0.2)
+    bars = re.findall(r'd="M([\d.]+) [\d.]+L([\d.]+) [\d.]+"[^>]*stroke-width="4.2"', svg)
+    assert [(float(a), float(b)) for a, b in bars[:2]] == [
+        (pytest.approx(at(32), abs=0.2), pytest.approx(at(48), abs=0.2)),
+        (pytest.approx(at(52), abs=0.2), pytest.approx(at(67), abs=0.2)),
+    ]
+    lines = [line for line, *_ in spans(svg)]
+    assert "200 → 220 people asked" in lines
+    assert lines[lines.index("Basra") + 2 :][:2] == ["↑ increased; by how much is not", "published"]
 
 
 def test_nothing_to_draw_is_said() -> None:

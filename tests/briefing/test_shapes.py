@@ -23,7 +23,7 @@ from community_policing.briefing.model import Bars, Bullets, Drawing, Locality, 
 from community_policing.briefing.pdf import document
 from community_policing.briefing.snapshot import frozen
 from tests.briefing.test_pdf import structure
-from tests.briefing_sample import draft, sample
+from tests.briefing_sample import answers, draft, sample
 
 Ink = NDArray[np.bool_]
 # Baghdad; Sulaymaniyah in Sorani; Muhammad with a shadda; a non-joiner; Hasan with vowel signs; two directions.
@@ -34,7 +34,7 @@ DRAWN: dict[str, Drawing] = {
     for slide in sample().slides
     for block in slide.blocks
     if isinstance(block, Bars | Bullets | Steps | Map)
-} | {"Where": Locality("Where", "One forum.", "IQG15", (Pin("iom", 43.1, 36.3, 1, "Forum"),))}
+} | {"People": answers(), "Where": Locality("Where", "One forum.", "IQG15", (Pin("iom", 43.1, 36.3, 1, "Forum"),))}
 SIZE = (900.0, 600.0)
 SCALE, EDGE = 3, 20  # pixels of a point, and points around a page
 NEAR = 2  # pixels that the edge of a letter may be off: a dot of the smallest label is 6 across

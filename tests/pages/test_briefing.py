@@ -145,9 +145,12 @@ def test_a_preset_says_what_it_holds_and_brings_its_slides() -> None:
     test = opened()
     test.segmented_control(key="brief-preset").set_value("donor").run()
     assert [box.label for box in test.checkbox] == [
-        "The answer", "Where", "Are we on track", "What the money did", "Risks, and what is being done",
+        "The answer", "Where", "Are we on track", "What changed for people", "What the money did", "Risks, and what is being done",
         "What is next, and what we ask", "Annex: method and sources",
     ]  # fmt: skip
+    assert [box.label for box in test.checkbox if not box.value] == [
+        "What changed for people"
+    ]  # six are told in ten minutes
     test.button(key="brief-prepare").click().run()
     assert [error.value for error in test.error] == ["Choose the donor that it is made for, or the public."]
     donor = test.selectbox(key="brief-eyes-")
@@ -162,6 +165,17 @@ def test_a_preset_says_what_it_holds_and_brings_its_slides() -> None:
     assert list(dict.fromkeys(shown))[:3] == ["Where", "The answer", "Are we on track"]
     assert "Risks, and what is being done" not in shown
     assert any(box.value.startswith("Paid for by Germany: ") for box in test.text_input)
+
+
+def test_without_a_survey_the_outline_says_that_there_is_no_slide() -> None:
+    """The box of what changed for people is off, and says why; the parts are counted without it."""
+    test = opened({"governorates": ("IQG15",)})
+    (box,) = [box for box in test.checkbox if box.label.startswith("What changed for people")]
+    assert (box.label, box.disabled) == (
+        "What changed for people: no survey is on record by this date, so no slide",
+        True,
+    )
+    assert test.expander[0].label == "9 parts, in this order"
 
 
 def test_a_governorate_briefing_asks_for_a_governorate() -> None:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 
 import pandas as pd
 
-from community_policing.analysis.outcomes.verdicts import GLYPHS, in_words, judged, of_everyone, place, points, power
+from community_policing.analysis.outcomes.verdicts import in_words, of_everyone, place, points, power, sign
 from community_policing.core import formats, labels
 from community_policing.core.geography import governorate_name
 from community_policing.core.i18n import N_, t
@@ -13,7 +13,7 @@ from community_policing.core.schema import SURVEY_QUESTIONS
 from community_policing.measure.outcomes import Change, Contrast
 from community_policing.measure.records import Answer
 from community_policing.measure.survey_change import Refusal
-from community_policing.measure.survey_intervals import How
+from community_policing.measure.survey_intervals import How, Interval
 
 
 def questions(answers: Iterable[Answer]) -> tuple[str, ...]:
@@ -40,6 +40,33 @@ def wave(answer: Answer) -> str:
     return formats.day(answer.wave.fieldwork_to, answer.wave.to_precision)
 
 
+def worded(answers: Iterable[Answer]) -> str:
+    """The question as it was put, each wording once, and the answer that is counted."""
+    wordings = dict.fromkeys((answer.wording, answer.answer) for answer in answers)
+    return " ".join(_worded(*each) for each in wordings)
+
+
+def _worded(wording: str, answer: str) -> str:
+    if not wording:
+        return t("The wording is not published. Counted: {answer}.", answer=answer or t("not published"))
+    return t("Asked: “{question}” Counted: {answer}.", question=wording, answer=answer or t("not published"))
+
+
+def bounds(answer: Answer) -> tuple[str, ...]:
+    """What bounds an answer: its interval and how that is known, and how many were asked; as far as either is."""
+    lines, ends = [], answer.interval
+    if ends:
+        lines.append(t("95 % interval {interval}: {how}", interval=between_ends(ends), how=t(HOW[ends.how])))
+    if answer.estimate and answer.estimate.n:
+        lines.append(t("{count} people asked", count=formats.number(answer.estimate.n)))
+    return tuple(lines)
+
+
+def between_ends(ends: Interval) -> str:
+    """The interval of an answer, in whole percent."""
+    return formats.quantity(Share(round(ends.low), round(ends.high)))
+
+
 def matrix(changes: Sequence[Change]) -> pd.DataFrame:
     """A line for each place with the programme, a column for each question: the mark, and the change in points."""
     own = [each for each in changes if of_everyone(each.later)]
@@ -51,9 +78,9 @@ def matrix(changes: Sequence[Change]) -> pd.DataFrame:
 
 
 def _cell(change: Change) -> str:
-    mark = GLYPHS[judged(change)]
+    mark = sign(change)
     if isinstance(change.difference, Refusal):
-        return {"increased": "↑", "decreased": "↓"}.get(change.later.direction, mark)
+        return mark
     return f"{mark} {points(change.difference.points)}"
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from enum import StrEnum
 
 from community_policing.core import formats
-from community_policing.core.geography import place_name
+from community_policing.core.geography import governorate_name, place_name
 from community_policing.core.i18n import N_, n, t
 from community_policing.measure.outcomes import Change, Contrast
 from community_policing.measure.records import Answer
@@ -69,6 +69,12 @@ def in_words(found: Change | Contrast) -> str:
     return t("no difference that this survey could see: {points} points ({interval})", **words)
 
 
+def sign(found: Change) -> str:
+    """What changed as a mark; a published direction as its arrow."""
+    arrows = {"increased": "↑", "decreased": "↓"} if isinstance(found.difference, Refusal) else {}
+    return arrows.get(found.later.direction, GLYPHS[judged(found)])
+
+
 def in_short(found: Change) -> str:
     """The place with the mark of what changed and the points, as it stands on a drawing, whose legend has the words."""
     words = {"mark": GLYPHS[judged(found)], "place": place(found.later)}
@@ -79,7 +85,9 @@ def in_short(found: Change) -> str:
 
 
 def place(answer: Answer) -> str:
-    """Where an answer was given: a community, never taken for its governorate."""
+    """Where an answer was given: a community, never taken for its governorate, which the name in a protected view says itself."""
+    if answer.governorate and answer.community.endswith(f" {governorate_name(answer.governorate)}"):
+        return answer.community
     return (
         place_name(answer.governorate, answer.community) if answer.governorate or answer.community else t("All places")
     )

@@ -14,6 +14,7 @@ from community_policing.briefing.compose.figures import Figures
 from community_policing.briefing.compose.governorate import profiles
 from community_policing.briefing.compose.logo import logo
 from community_policing.briefing.compose.money import donor_name, donor_of, money
+from community_policing.briefing.compose.people import people
 from community_policing.briefing.compose.since import since_briefing, since_earlier
 from community_policing.briefing.compose.track import risk, targets
 from community_policing.briefing.compose.where import on_map
@@ -35,7 +36,7 @@ NAMED = 3  # governorates that a title names
 Make = Callable[[Figures, BriefingRequest], tuple[Slide, ...]]
 _MADE: Mapping[Kind, Make] = MappingProxyType(
     {
-        "answer": answer, "map": on_map, "targets": targets, "money": money, "risk": risk, "actions": actions,
+        "answer": answer, "map": on_map, "targets": targets, "money": money, "risk": risk, "people": people, "actions": actions,
         "governorate": profiles, "ask": ask,
     }
 )  # fmt: skip  # what changed and the annex are made of the other slides

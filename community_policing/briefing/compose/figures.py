@@ -111,11 +111,11 @@ def titles(programme: Programme, sources: Sequence[str]) -> tuple[str, ...]:
 
 
 def _withheld(quantity: Quantity | None, programme: Programme) -> str:
-    """Why a figure of people is not told exactly; "" where it is."""
-    if not programme.protected:
+    """Why a figure of people or concerns is not told exactly; "" where it is."""
+    if quantity is None or not (quantity.about or isinstance(quantity, Suppressed)):
         return ""
+    if not programme.protected:  # who sees all else as recorded is told of concerns by cells
+        return t("Concerns are told in cells that are large enough, each rounded once.")
     if isinstance(quantity, Suppressed):
         return t("Fewer than {few} people are not shown, so that nobody can be identified.", few=programme.threshold)
-    if quantity is None or not quantity.about:
-        return ""
     return t("The sum of small numbers, each rounded once to a multiple of {base}.", base=programme.rounded_to)

@@ -10,6 +10,7 @@ from community_policing.core.geography import governorate_name
 from community_policing.core.i18n import joined, n, t
 from community_policing.core.indicators import INDICATORS
 from community_policing.export import provenance
+from community_policing.measure import outcomes
 from community_policing.measure.programme import Programme
 from community_policing.measure.result import Result
 
@@ -30,8 +31,10 @@ def of_choice(slide: Slide, figures: Figures) -> Slide:
     programme, places = figures.programme, figures.programme.scope.governorates
     keys = list(dict.fromkeys(number.indicator for number in numbers(slide) if number.indicator)) or list(INDICATORS)
     itself = slide.kind in _PLACED and len(places) == 1 and governorate_name(places[0]) in slide.headline
-    named = ("governorates",) if itself or slide.kind == "governorate" else ()
+    named: tuple[str, ...] = ("governorates",) if itself or slide.kind == "governorate" else ()
     payers = programme.names("donors", "short_name")
+    if slide.kind == "people":  # what surveys do not say of a place; the slide says so
+        named = outcomes.NOT_APPLIED
     if any(payers.get(donor, donor) in slide.headline for donor in programme.scope.donors):
         named = (*named, "donors")  # the headline says itself whose money it is about
     chosen = scope_wording.in_title(programme, keys, (*named, *scope_wording.says_who(slide.headline, programme.scope)))

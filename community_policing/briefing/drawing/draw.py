@@ -8,16 +8,17 @@ from collections.abc import Callable, Mapping
 from types import MappingProxyType
 from typing import Any
 
+from community_policing.briefing.drawing.answers import answers
 from community_policing.briefing.drawing.bars import bars
 from community_policing.briefing.drawing.bullets import bullets
 from community_policing.briefing.drawing.locality import locality
 from community_policing.briefing.drawing.map import country
 from community_policing.briefing.drawing.steps import steps
 from community_policing.briefing.drawing.svg import Canvas
-from community_policing.briefing.model import Bars, Bullets, Drawing, Locality, Map, Steps
+from community_policing.briefing.model import Answers, Bars, Bullets, Drawing, Locality, Map, Steps
 
 DRAW: Mapping[type, Callable[[Canvas, Any], None]] = MappingProxyType(
-    {Bars: bars, Bullets: bullets, Steps: steps, Map: country, Locality: locality}
+    {Bars: bars, Bullets: bullets, Answers: answers, Steps: steps, Map: country, Locality: locality}
 )
 
 

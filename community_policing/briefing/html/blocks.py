@@ -6,6 +6,7 @@ import re
 from community_policing.briefing.drawing.draw import draw
 from community_policing.briefing.html.markup import Markup, raw, tag, text
 from community_policing.briefing.model import (
+    Answers,
     Block,
     Bullets,
     Card,
@@ -133,6 +134,9 @@ def _written(drawing: Drawing) -> list[str]:
         sentences += [f"{row.label}: {row.doing}" for row in drawing.rows if row.doing] + [drawing.more] * bool(
             drawing.more
         )
+    if isinstance(drawing, Answers):
+        sentences += [": ".join((row.place, row.said)) for row in drawing.rows]
+        sentences += [callout.text for callout in drawing.more]
     return sentences
 
 

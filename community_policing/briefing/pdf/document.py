@@ -18,6 +18,7 @@ from community_policing.briefing.drawing.draw import draw
 from community_policing.briefing.drawing.svg import Anchor, Canvas
 from community_policing.briefing.drawing.text_width import FAMILIES, FONTS, breakable, lines, shown
 from community_policing.briefing.model import (
+    Answers,
     Bars,
     Block,
     Briefing,
@@ -233,6 +234,8 @@ def _across(slide: Slide, flat: float = 1) -> Drawn:
 def _high(block: Drawing) -> float:
     if isinstance(block, Bullets):
         return len(block.rows) * 84.0 + 40
+    if isinstance(block, Answers):
+        return len(block.rows) * 74.0 + 90 + 52 * len(block.more)
     if isinstance(block, Bars):
         many, names = len(block.series), len(block.categories)
         return 60.0 + 170 * many if block.standing else 90.0 + 50 * (many if many > max(names, 2) else names)

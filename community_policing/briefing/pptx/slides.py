@@ -12,6 +12,7 @@ from typing import Any
 from pptx.util import Inches, Pt
 
 from community_policing.briefing.model import (
+    Answers,
     Bars,
     Block,
     Briefing,
@@ -24,7 +25,7 @@ from community_policing.briefing.model import (
     Steps,
     Table,
 )
-from community_policing.briefing.pptx import bullets, charts, map, shapes as pptx_shapes
+from community_policing.briefing.pptx import answers, bullets, charts, map, shapes as pptx_shapes
 from community_policing.briefing.pptx.master import EDGE, FOOT, ROOM, empty, foot, layout
 from community_policing.briefing.pptx.shapes import Box, named, text
 from community_policing.briefing.pptx.text_fit import Fitted, clean, fitted, shortened, width
@@ -34,7 +35,7 @@ from community_policing.core.palette import LIGHT
 
 _DRAWN: Mapping[type, Callable[[Any, Box, Any], None]] = MappingProxyType(
     {
-        Bars: charts.bars, Steps: charts.steps, Bullets: bullets.bullets, Map: map.country,
+        Bars: charts.bars, Steps: charts.steps, Bullets: bullets.bullets, Answers: answers.answers, Map: map.country,
         Locality: map.locality,
         Points: pptx_shapes.points, Table: pptx_shapes.table,
     }

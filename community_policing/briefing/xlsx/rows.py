@@ -2,7 +2,20 @@
 
 from collections.abc import Sequence
 
-from community_policing.briefing.model import Bars, Block, Bullets, Cards, Locality, Map, Number, Points, Steps, Table
+from community_policing.briefing.model import (
+    Answers,
+    Bars,
+    Block,
+    Bullets,
+    Cards,
+    Locality,
+    Map,
+    Number,
+    Points,
+    Reading,
+    Steps,
+    Table,
+)
 from community_policing.briefing.xlsx.grid import Cell, Row, Shown
 from community_policing.core.formats import quantity
 from community_policing.core.i18n import N_, t
@@ -46,6 +59,8 @@ def rows(block: Block) -> tuple[Sequence[str], Sequence[Row]]:
         ]
     if isinstance(block, Bullets):
         return _bullets(block)
+    if isinstance(block, Answers):
+        return _answers(block)
     return _drawn(block)
 
 
@@ -78,6 +93,22 @@ def _bullets(block: Bullets) -> tuple[Sequence[str], Sequence[Row]]:
         )
         for b in block.rows
     ] or [(t("Nothing."),)]
+
+
+def _answers(block: Answers) -> tuple[Sequence[str], Sequence[Row]]:
+    """A row for each place, and the sentences below them."""
+    wave = (t("95 % interval"), t("People asked"), t("When"))
+    heads = (t("Place"), t("Question"), t("Earlier"), *wave, t("Later"), *wave, t("Change"))
+    body: list[Row] = [
+        (row.place, row.question, *_wave(row.earlier), *_wave(row.later), row.said) for row in block.rows
+    ]
+    return heads, [*body, *((callout.text,) for callout in block.more)]
+
+
+def _wave(reading: Reading | None) -> tuple[Cell, ...]:
+    if reading is None:
+        return (Shown("–"), "", "", "")
+    return reading.number, reading.interval, reading.asked, reading.wave
 
 
 def _drawn(block: Bars | Steps | Map | Locality) -> tuple[Sequence[str], Sequence[Row]]:

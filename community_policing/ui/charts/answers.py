@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from community_policing.analysis.outcomes.tables import HOW, people, wave
+from community_policing.analysis.outcomes.tables import bounds, people, wave
 from community_policing.analysis.outcomes.verdicts import Judged, in_short, judged, place
 from community_policing.core import formats
 from community_policing.core.i18n import t
@@ -54,15 +54,10 @@ def _wave(placed: Sequence[tuple[Answer, float]], colour: str, symbol: str) -> l
 
 def hover(answer: Answer) -> str:
     """All that bounds an answer: the place, the percentage, the interval and how it is known, how many were asked, and when."""
-    estimate, ends = answer.estimate, answer.interval
+    estimate = answer.estimate
     figure_ = formats.quantity(Share.exactly(estimate.percent)) if estimate else "–"
-    lines = [place(answer), t("{figure} · {who} · {wave}", figure=figure_, who=people(answer), wave=wave(answer))]
-    if ends:
-        interval = formats.quantity(Share(round(ends.low), round(ends.high)))
-        lines.append(t("95 % interval {interval}: {how}", interval=interval, how=t(HOW[ends.how])))
-    if estimate and estimate.n:
-        lines.append(t("{count} people asked", count=formats.number(estimate.n)))
-    return "\n".join(lines)
+    asked = t("{figure} · {who} · {wave}", figure=figure_, who=people(answer), wave=wave(answer))
+    return "\n".join((place(answer), asked, *bounds(answer)))
 
 
 def _head(change: Change, row: float, colours: Palette) -> dict[str, Any]:
