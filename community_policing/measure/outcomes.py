@@ -77,6 +77,15 @@ def changes(programme: Programme) -> tuple[Change, ...]:
 
 
 @cached_on_programme
+def first_to_last(programme: Programme) -> tuple[Change, ...]:
+    """Return, of each series of three waves or more that can be compared, the change from the first of them to the last wave.
+
+    Waves that were asked otherwise, of other people, or are known by a direction alone are never among them, so the first is the
+    first of the last wave's own wording."""
+    return tuple(change for by_wave in _in_order(answers(programme)) for change in _across(by_wave))
+
+
+@cached_on_programme
 def against_comparison(programme: Programme) -> tuple[Contrast, ...]:
     """Return each programme place's changes against each comparison place of the same survey and question, sex and group.
 
@@ -113,13 +122,27 @@ def _inside(answer: Answer, programme: Programme) -> bool:
 
 def _changes(of_all: Iterable[Answer]) -> Iterator[Change]:
     """The changes between consecutive waves, series by series in the order of the table."""
+    for in_order in _in_order(of_all):
+        for earlier, later in pairwise([[], *in_order]):
+            yield from _between(earlier, later)
+
+
+def _across(in_order: Sequence[Sequence[Answer]]) -> Iterator[Change]:
+    """Each answer of the last wave beside the first that it can be compared with; where two waves can be, and more."""
+    for later in in_order[-1]:
+        waves = [list(_between(earlier, [later])) for earlier in in_order[:-1]]
+        compared = [[each for each in found if not isinstance(each.difference, Refusal)] for found in waves]
+        if len(told := [found for found in compared if found]) > 1:
+            yield from told[0]
+
+
+def _in_order(of_all: Iterable[Answer]) -> Iterator[list[list[Answer]]]:
+    """The answers of each series wave by wave, the earliest first."""
     series: dict[tuple[str, ...], dict[str, list[Answer]]] = {}
     for answer in of_all:
         series.setdefault(_series(answer), {}).setdefault(answer.wave.wave, []).append(answer)
     for by_wave in series.values():
-        in_order = sorted(by_wave.values(), key=_asked)
-        for earlier, later in pairwise([[], *in_order]):
-            yield from _between(earlier, later)
+        yield sorted(by_wave.values(), key=_asked)
 
 
 def _series(answer: Answer) -> tuple[str, ...]:

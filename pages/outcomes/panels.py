@@ -15,11 +15,17 @@ from community_policing.ui.charts.frame import Drawn
 from community_policing.ui.components import choices, figures, style
 from community_policing.ui.shell.markdown import escape
 
+BEFORE, FIRST = "before", "first"  # since which wave a change is
+
 
 def how_sure(programme: Programme) -> None:
     """How the places fared beside those without the programme, what chance alone would do, and which choices do not apply."""
     changes = outcomes.changes(programme)
-    sentences = [verdicts.against(outcomes.against_comparison(programme)), verdicts.by_chance(changes)]
+    sentences = [
+        verdicts.first_against_last(outcomes.first_to_last(programme)),
+        verdicts.against(outcomes.against_comparison(programme)),
+        verdicts.by_chance(changes),
+    ]
     if outcomes.not_applied(programme):
         sentences.append(t("Surveys do not say by phase, donor or founder: those choices change nothing here."))
     if told := " ".join(filter(None, sentences)):
@@ -52,7 +58,8 @@ def question(programme: Programme, colours: palette.Palette) -> None:
     asked = tables.questions(outcomes.answers(programme))
     st.header(t("One question closely"))
     chosen = choices.dropdown("question", t("Question"), asked, labels.label, key="outcomes-question", width=420)
-    changes, alone = _of(programme, chosen)
+    since = _since(programme, chosen)
+    changes, alone = _of(programme, chosen, since)
     worded = tables.worded(tuple(each.later for each in changes) + alone)
     if number := verdicts.SDG.get(chosen):
         worded = t(
@@ -63,7 +70,7 @@ def question(programme: Programme, colours: palette.Palette) -> None:
     st.caption(escape(worded))
     if any(each.estimate for each in (*alone, *(each.later for each in changes))):
         _legend(colours)
-        drawing, alt = _drawing(programme, chosen, colours)
+        drawing, alt = _drawing(programme, chosen, since, colours)
         figures.drawn(
             drawing, alt, "outcomes-answers", lambda: tables.changes_table(changes), programme, title=labels.label(chosen)
         )  # fmt: skip
@@ -82,12 +89,22 @@ def _legend(colours: palette.Palette) -> None:
     ])  # fmt: skip
 
 
+def _since(programme: Programme, question: str) -> str:
+    """Since which wave changes are shown: the one before, or the first, where three were asked the same."""
+    if not any(_plain(each.later, question) for each in outcomes.first_to_last(programme)):
+        return BEFORE
+    says = {BEFORE: t("the wave before"), FIRST: t("first wave against last")}
+    return choices.buttons("against", t("Compared with"), tuple(says), says.__getitem__, key="outcomes-against")
+
+
 @cached_on_programme
-def _of(programme: Programme, question: str) -> tuple[tuple[Change, ...], tuple[Answer, ...]]:
+def _of(programme: Programme, question: str, since: str) -> tuple[tuple[Change, ...], tuple[Answer, ...]]:
     """The question's changes of everybody, places with the programme first, and the answers that no change is of."""
-    all_changes = [each for each in outcomes.changes(programme) if _plain(each.later, question)]
+    between = outcomes.first_to_last(programme) if since == FIRST else outcomes.changes(programme)
+    all_changes = [each for each in between if _plain(each.later, question)]
     changes = sorted(all_changes, key=lambda each: (each.later.surveyed != "programme", verdicts.place(each.later)))
-    seen = {answer.row_id for each in changes for answer in (each.earlier, each.later) if answer}
+    compared = all_changes + [each for each in outcomes.changes(programme) if _plain(each.later, question)]
+    seen = {answer.row_id for each in compared for answer in (each.earlier, each.later) if answer}
     alone = (each for each in outcomes.answers(programme) if _plain(each, question) and each.row_id not in seen)
     return tuple(changes), tuple(alone)
 
@@ -97,8 +114,8 @@ def _plain(answer: Answer, question: str) -> bool:
 
 
 @cached_on_programme
-def _drawing(programme: Programme, question: str, colours: palette.Palette) -> tuple[Drawn, str]:
-    changes, alone = _of(programme, question)
+def _drawing(programme: Programme, question: str, since: str, colours: palette.Palette) -> tuple[Drawn, str]:
+    changes, alone = _of(programme, question, since)
     alt = "; ".join(f"{verdicts.place(each.later)}: {verdicts.in_words(each)}" for each in changes)
     return answer_rows(changes, alone, colours), alt or labels.label(question)
 

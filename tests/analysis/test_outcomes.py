@@ -46,6 +46,15 @@ def test_the_title_counts_programme_places_and_everybody_alone(programme: Progra
     }  # fmt: skip
 
 
+def test_first_against_last_is_said_of_three_waves_alone(programme: Programme) -> None:
+    """The fixture has two waves: nothing is said.  Of the clear rise alone it would be one better of one."""
+    assert verdicts.first_against_last(outcomes.first_to_last(programme)) == ""
+    assert verdicts.first_against_last(outcomes.changes(programme)[:1]) == (
+        "First wave against last, where three waves or more were asked the same: better in 1 of 1 comparisons, worse in 0; in 0 "
+        "the survey could see no difference."
+    )
+
+
 def test_a_fall_of_what_is_feared_is_better(programme: Programme) -> None:
     """Fewer who expect violence is better, and of every other question more."""
     rise = outcomes.changes(programme)[0]

@@ -20,6 +20,8 @@ from community_policing.core.paths import DATA
 from community_policing.dataset.load import load
 from community_policing.measure import outcomes
 from community_policing.measure.programme import Programme, Scope
+from tests.conftest import Build
+from tests.measure.test_outcomes import programme as of_waves, row
 
 ALONE = BriefingRequest("chief", slides=("people",))
 
@@ -75,6 +77,12 @@ def test_of_one_wave_alone_nothing_is_said_to_have_changed(programme: Programme)
     assert slide.headline == "What people say is known for one wave only: whether it changed cannot be told"
     assert {row.said for row in block.rows} == {"one wave only: 18 Feb 2016"}
     assert all(row.earlier is None and row.later for row in block.rows)
+
+
+def test_of_several_waves_the_last_change_is_shown(build: Build) -> None:
+    """A place has one row: from the wave before the last to the last."""
+    _, block = composed(of_waves(build, row("baseline", "20"), row("midline", "24"), row("endline", "40")))
+    assert [each.said for each in block.rows] == ["more: +16 points (+7 to +25)"]
 
 
 def test_published_directions_are_arrows_without_a_number(public_record: Programme) -> None:

@@ -10,6 +10,7 @@ from community_policing.measure.outcomes import (
     against_comparison,
     answers,
     changes,
+    first_to_last,
     later_waves,
     not_applied,
 )
@@ -118,6 +119,18 @@ def test_a_change_goes_from_wave_to_wave(build: Build) -> None:
     ]  # fmt: skip
     assert {(each.later.sex, each.could_have_seen) for each in changes(whole)} == {("", 13), ("women", 14)}
     assert all(isinstance(each.difference, Difference) for each in changes(whole))
+
+
+def test_the_first_wave_stands_against_the_last_where_three_were_asked_the_same(build: Build) -> None:
+    """Two waves are compared already; a wave that was asked otherwise, or is a direction alone, is none of them."""
+    three = (row("baseline", "20"), row("midline", "24"), row("endline", "30"))
+    assert told(first_to_last(programme(build, *three))) == [("Here", "baseline", "endline", 10)]
+    assert first_to_last(programme(build, *three).within(Scope(date(2016, 9, 1)))) == ()
+    assert first_to_last(programme(build, *three[1:])) == ()
+    for other in ({"wording": "How unsafe?"}, {"answer": "safe"}, {"percent": "", "direction": "increased"}):
+        for changed in range(3):
+            asked = [each | other if at == changed else each for at, each in enumerate(three)]
+            assert first_to_last(programme(build, *asked)) == ()
 
 
 def test_no_difference_is_no_proof_of_none(build: Build) -> None:

@@ -169,13 +169,13 @@ def test_a_preset_says_what_it_holds_and_brings_its_slides() -> None:
 
 def test_without_a_survey_the_outline_says_that_there_is_no_slide() -> None:
     """The box of what changed for people is off, and says why; the parts are counted without it."""
-    test = opened({"governorates": ("IQG15",)})
+    test = opened(scope={"governorates": ("IQG15",)})
     (box,) = [box for box in test.checkbox if box.label.startswith("What changed for people")]
     assert (box.label, box.disabled) == (
         "What changed for people: no survey is on record by this date, so no slide",
         True,
     )
-    assert test.expander[0].label == "9 parts, in this order"
+    assert test.expander[0].label == "10 parts, in this order"
 
 
 def test_a_governorate_briefing_asks_for_a_governorate() -> None:

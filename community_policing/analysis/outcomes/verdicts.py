@@ -138,6 +138,18 @@ def headline(changes: Iterable[Change]) -> str:
     return t("What people say is known for one wave only: whether it changed cannot be told")
 
 
+def first_against_last(changes: Iterable[Change]) -> str:
+    """What changed from the first wave to the last, where there are more than two; "" where there are not."""
+    words = _compared(counted(each for each in changes if of_everyone(each.later)))
+    if not words:
+        return ""
+    return t(
+        "First wave against last, where three waves or more were asked the same: better in {better} of {all} comparisons, worse in "
+        "{worse}; in {not_seen} the survey could see no difference.",
+        **words,
+    )
+
+
 def against(contrasts: Iterable[Contrast]) -> str:
     """How the programme's places fared beside the comparison places; "" where none can be compared."""
     words = _compared(counted(each for each in contrasts if of_everyone(each.programme.later)))

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Sequence
+from datetime import date
 from itertools import islice
 from textwrap import shorten
 
@@ -62,7 +63,7 @@ def _rows(figures: Figures) -> tuple[list[AnswerRow], Sequence[Answer], str]:
     Of questions with percentages the one that was compared in most places is drawn, whatever came out; where no change has a
     size the published directions are, and where there is one wave only what was said in most places then."""
     everyone = [each for each in outcomes.answers(figures.programme) if verdicts.of_everyone(each)]
-    changes = [each for each in outcomes.changes(figures.programme) if verdicts.of_everyone(each.later)]
+    changes = _latest(outcomes.changes(figures.programme))
     sized = [each.later for each in changes if not isinstance(each.difference, Refusal)]
     if changes and not sized:
         return [_changed(figures, each, named=True) for each in changes], [each.later for each in changes], ""
@@ -72,11 +73,26 @@ def _rows(figures: Figures) -> tuple[list[AnswerRow], Sequence[Answer], str]:
     chosen = sorted(
         (each for each in changes if each.later.question == question), key=lambda c: verdicts.place(c.later)
     )
-    seen = {answer.row_id for each in chosen for answer in (each.earlier, each.later) if answer}
+    compared = outcomes.changes(figures.programme)
+    seen = {answer.row_id for each in compared for answer in (each.earlier, each.later) if answer}
     alone = [each for each in everyone if each.question == question and each.row_id not in seen]
-    answers = [answer for answer in everyone if answer.question == question]
+    answers = [answer for each in chosen for answer in (each.earlier, each.later) if answer] + alone
     asked = shorten(f"{labels.label(question)}. {tables.worded(answers)}", SUBTITLE, placeholder=" …")
     return [*(_changed(figures, each) for each in chosen), *(_alone(figures, each) for each in alone)], answers, asked
+
+
+def _latest(changes: Sequence[Change]) -> list[Change]:
+    """The changes of everybody to the last wave of each question and place: those before it are on the Outcomes page."""
+    own = [each for each in changes if verdicts.of_everyone(each.later)]
+    last: dict[tuple[str, ...], date] = {}
+    for each in own:
+        last[_series(each)] = max(last.get(_series(each), date.min), each.later.wave.fieldwork_to)
+    return [each for each in own if each.later.wave.fieldwork_to == last[_series(each)]]
+
+
+def _series(change: Change) -> tuple[str, ...]:
+    later = change.later
+    return later.wave.survey_id, later.question, later.governorate, later.community
 
 
 def _changed(figures: Figures, change: Change, named: bool = False) -> AnswerRow:
