@@ -38,6 +38,8 @@ def in_words(result: Result) -> str:
     many = plural(result.value)
     words = {"figure": formats.quantity(result.value)}
     match result.indicator.key:
+        case "fora_active":
+            return n("{figure} is active", "{figure} are active", many, **words)
         case "fora_dormant":
             return n("{figure} is dormant", "{figure} are dormant", many, **words)
         case "fora_never_met":
@@ -106,6 +108,16 @@ def topics_table(results: Sequence[Result]) -> pd.DataFrame:
     found = topics(results)
     columns = {result.label: [result.part(topic) for topic in found] for result in results}
     return pd.DataFrame({t("Topic"): [labels.label(topic) for topic in found]} | columns, dtype=object)
+
+
+def bounds(concerns: Result) -> str:
+    """Why a reader is told between which numbers concerns lie, and not how many there are; "" where that is told."""
+    if concerns.value is None or not concerns.value.about:
+        return ""
+    return t(
+        "Concerns are told in groups that are large enough to point to nobody; those in no such group may be of any topic and "
+        "place, so that each figure lies between two bounds."
+    )
 
 
 def stuck(open_long: Mapping[tuple[str, ...], Quantity]) -> tuple[str, ...]:

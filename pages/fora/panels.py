@@ -75,6 +75,8 @@ def concerns(programme: Programme, colours: palette.Palette) -> None:
         figures.drawn(
             drawing, alt, "concerns", lambda: fora.topics_table(split), programme, title=t("Concerns by topic"), results=split
         )  # fmt: skip
+        if why := fora.bounds(split[0]):
+            st.caption(escape(why))
         if waiting := _stuck(programme):
             st.markdown(t("**Waiting longest:** {places}.", places=escape("; ".join(waiting))))
     working.button("concerns", tuple(result(key, programme) for key in CONCERNS), programme)

@@ -1,6 +1,6 @@
 """Governorate profile: its parts, each made once for all users."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 
 import pandas as pd
 import streamlit as st
@@ -26,7 +26,8 @@ from community_policing.ui.components.cards import card, status_mark
 from community_policing.ui.shell.markdown import escape
 from community_policing.ui.shell.session import result, scoped
 from community_policing.ui.shell.state import GOVERNORATE
-from pages.governorate import paper
+from pages.governorate import life, paper
+from pages.governorate.lists import MOST, lined
 from pages.targets import rows as targets
 
 SHOWN = (
@@ -39,7 +40,6 @@ SHOWN = (
 )
 HEIGHT = 230  # of the small drawings
 WIDTH = 520  # and their greatest width: on paper, where drawings are made smaller, half a page holds it
-MOST = 6  # lines of a list on one page
 
 
 def title(programme: Programme) -> str:
@@ -68,7 +68,7 @@ def cards(programme: Programme, colours: palette.Palette) -> None:
 
 
 def panels(programme: Programme, colours: palette.Palette) -> None:
-    """Trend and what is next, reach and targets, works and neighbours, in as many columns as there is room for."""
+    """What there is and what is next, how fora fare and what people say, in as many columns as there is room for."""
     with st.container(key="profile-panels"):
         for name, draw in _DRAWN.items():
             with st.container(key=f"panel-{name}", width=WIDTH):
@@ -135,7 +135,7 @@ def _ahead(programme: Programme, colours: palette.Palette) -> None:
         (escape(step.when), f"{escape(step.what)}{f' {late}' if step.late else ''}", escape(step.kind))
         for step in steps[:MOST]
     ]
-    _lined((t("When"), t("What"), t("Kind")), lines, len(steps))
+    lined((t("When"), t("What"), t("Kind")), lines, len(steps))
     figures.downloads(
         lambda: governorate.steps_table(steps), "profile-ahead", programme, title=t("What is planned next")
     )
@@ -177,7 +177,7 @@ def _works(programme: Programme, colours: palette.Palette) -> None:
         )
         for item in items[:MOST]
     ]
-    _lined((t("What"), t("How many"), t("How far")), lines, len(items), frozenset({t("How many")}))
+    lined((t("What"), t("How many"), t("How far")), lines, len(items), frozenset({t("How many")}))
     figures.downloads(lambda: works.table(items), "profile-works", programme, title=t("Works and equipment"))
 
 
@@ -189,7 +189,7 @@ def _neighbours(programme: Programme, colours: palette.Palette) -> None:  # noqa
         return
     first, *others = on_screen(rows).itertuples(index=False)
     lines = [tuple(f"**{escape(cell)}**" for cell in first), *(tuple(escape(cell) for cell in line) for line in others)]
-    _lined([escape(head) for head in rows.columns], lines, len(lines), frozenset(of_figures(rows)))
+    lined([escape(head) for head in rows.columns], lines, len(lines), frozenset(of_figures(rows)))
     st.caption(t("Median: half of the governorates have as many or fewer."))
     with st.container(horizontal=True, vertical_alignment="center"):
         working.button("neighbours", splits, programme)
@@ -210,17 +210,7 @@ def _compared(programme: Programme) -> tuple[tuple[Result, ...], pd.DataFrame]:
     return splits, governorate.compared(splits, (pcode, *beside), tuple(governorates()))
 
 
-def _lined(
-    heads: Sequence[str], lines: Sequence[Sequence[str]], count: int, right: frozenset[str] = frozenset()
-) -> None:
-    """A table that also prints; cells are Markdown of ours or escaped."""
-    rule = "|".join("---:" if head in right else "---" for head in heads)
-    body = "\n".join(f"|{'|'.join(line)}|" for line in lines)
-    st.markdown(f"|{'|'.join(heads)}|\n|{rule}|\n{body}")
-    if count > len(lines):
-        st.caption(t("and {count} more", count=formats.number(count - len(lines))))
-
-
 _DRAWN: dict[str, Callable[[Programme, palette.Palette], None]] = {
-    "trend": _trend, "ahead": _ahead, "reach": _reach, "targets": _targets, "works": _works, "neighbours": _neighbours,
+    "trend": _trend, "ahead": _ahead, "fora": life.fora_here, "reach": _reach, "answers": life.answers_here,
+    "targets": _targets, "works": _works, "neighbours": _neighbours,
 }  # fmt: skip

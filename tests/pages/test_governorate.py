@@ -60,6 +60,23 @@ def test_one_governorate() -> None:
     assert "|**Ninewa**|**0**|**0**|**2**|**0**|**0**|\n|Anbar|1|0|1|1|34|\n|Duhok|" in text
 
 
+def test_how_fora_fare_and_what_people_say() -> None:
+    """Diyala of the demonstration: states, the longest silence, open concerns, answers of the place with the programme before
+    those of the other, and the way to both pages, where the choice goes along."""
+    test = profile(DEMONSTRATION, "IQG10")
+    text = said(test)
+    assert (
+        "Of its fora 1 is active and 1 is dormant. Longest silent: Forum Baladruz 1, no meeting for 4 months." in text
+    )
+    assert "|Water and electricity|2|0|" in text
+    assert "|**Baqubah, 6 Oct 2016**|||\n|Expects violence to increase|21 % (15 – 27 %)|265|" in text
+    assert text.index("**Khanaqin (comparison place, no programme), 6 Oct 2016**") > text.index("**Baqubah, 6 Oct")
+    framed = follow("governorate=IQG10", "governorate")
+    framed.button(key="profile-to-outcomes").click().run()
+    assert plain(framed.title[0].value).startswith("People answer better in 1 of 4 comparisons")
+    assert framed.multiselect(key="governorate").value == ["IQG10"]
+
+
 def test_what_is_overdue_stands_first_and_says_so() -> None:
     """Kirkuk's computers were due in October: the work says by how many days it is late."""
     text = said(profile(DEMONSTRATION, "IQG13"))
@@ -69,10 +86,11 @@ def test_what_is_overdue_stands_first_and_says_so() -> None:
 
 @pytest.mark.parametrize("dataset", [DEMONSTRATION, PUBLIC])
 def test_every_figure_of_a_governorate_has_its_working(dataset: str) -> None:
-    """Six cards and the neighbours' table each open their working; targets where there are some."""
+    """Six cards, the life of fora and the neighbours' table each open their working, where there is any; targets too."""
     keys = {button.key for button in profile(dataset, "IQG15").button if str(button.key).startswith("working-")}
     assert {"working-neighbours", "working-fora_planned", "working-building_works_done"} <= keys
-    assert len(keys) == 7 + ("working-targets" in keys)
+    assert len(keys) == 7 + ("working-targets" in keys) + ("working-life" in keys)
+    assert ("working-life" in keys) == (dataset == DEMONSTRATION)
 
 
 def test_only_what_was_published() -> None:

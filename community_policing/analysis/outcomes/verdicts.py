@@ -34,7 +34,7 @@ _REFUSED = {
     Refusal.DIRECTION_ONLY: N_("not compared: no percentage is published"),
     Refusal.COMPARISON_LACKING: N_("no comparison place was asked the same"),
 }
-_DIRECTIONS = {
+DIRECTIONS = {
     "increased": N_("↑ increased; by how much is not published"),
     "decreased": N_("↓ decreased; by how much is not published"),
     "unchanged": N_("→ unchanged, as published"),
@@ -59,7 +59,7 @@ def in_words(found: Change | Contrast) -> str:
     difference = found.difference
     if isinstance(difference, Refusal):
         direction = found.later.direction if isinstance(found, Change) else ""
-        return t(_DIRECTIONS[direction] if direction else _REFUSED[difference])
+        return t(DIRECTIONS[direction] if direction else _REFUSED[difference])
     words = {"points": points(difference.points), "interval": between(difference)}
     match difference.verdict:
         case Verdict.MORE:
