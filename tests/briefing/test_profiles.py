@@ -52,6 +52,8 @@ def test_a_page_has_all_that_is_known_of_a_governorate(programme: Programme) -> 
         "Forum Al-Qayyarah Planned 31 Dec 2016 Germany",
         "12 Jul 2016 Open day 30 Germany",
         "Station in Mosul 1 Completed 10 Oct 2016 Germany",
+        "Of its fora 1 has not met yet.",
+        "No survey asked people here by this date.",
         "As of 30 Nov 2016",
         "Governorate: Ninewa",
         f"release {programme.dataset.release[:12]}",

@@ -15,6 +15,7 @@ from community_policing.briefing.compose.answer import trend
 from community_policing.briefing.compose.cards import card
 from community_policing.briefing.compose.figures import Figures
 from community_policing.briefing.compose.governorate import ahead, compared, watched
+from community_policing.briefing.compose.profile_life import answers, fora_and_concerns
 from community_policing.briefing.compose.wording import and_more, choice
 from community_policing.briefing.model import (
     Bars,
@@ -97,10 +98,12 @@ def _page(country: Figures, pcode: str) -> Slide:
         line if isinstance(line, Steps) else whole_country,
         watched(figures),
         _fora(figures),
+        fora_and_concerns(figures, pcode),
         ahead(figures, plans),
         _events(figures, pcode),
         _groups(figures, pcode),
         _works(figures),
+        answers(figures),
         neighbours,
     )
     keys = list(dict.fromkeys(number.indicator for block in blocks for number in numbers(block) if number.indicator))
