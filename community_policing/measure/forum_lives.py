@@ -34,7 +34,8 @@ STATES = {
 @dataclass(frozen=True)
 class ForumLife:
     """One forum up to the as-of date.  `pcode` is its governorate's; `meetings` are in order, a month standing for its last
-    day; `months` is how many calendar months it has lived in, `months_met` those of them with a meeting."""
+    day, and `last_precision` says how finely the latest is known; `months` is how many calendar months it has lived in,
+    `months_met` those of them with a meeting."""
 
     forum_id: str
     name: str
@@ -47,6 +48,7 @@ class ForumLife:
     months: int
     months_met: int
     as_of: date
+    last_precision: str = "day"
 
     @property
     def last_met(self) -> date | None:
@@ -84,23 +86,28 @@ def forum_lives(programme: Programme) -> tuple[ForumLife, ...]:
     return tuple(sorted(lives, key=lambda life: (list(State).index(life.state), -life.months_silent, life.name)))
 
 
-def _days_met(programme: Programme) -> dict[str, list[date]]:
-    meetings = programme.frames["meetings"]
-    held = meetings[meetings["met_on"] <= pd.Timestamp(programme.as_of)].sort_values("met_on")
-    days: dict[str, list[date]] = defaultdict(list)
-    for forum, day in zip(held["forum_id"], held["met_on"].dt.date, strict=True):
-        days[forum].append(day)
+def _days_met(programme: Programme) -> dict[str, list[tuple[date, str]]]:
+    """Forum -> its meetings by the as-of date, each with its precision; also those outside a choice of periods, since a forum
+    that met before a period did meet."""
+    meetings = programme.whole.frames["meetings"]
+    held = meetings[meetings["met_on"] <= pd.Timestamp(programme.as_of)].sort_values("met_on", kind="stable")
+    days: dict[str, list[tuple[date, str]]] = defaultdict(list)
+    for forum, day, precision in zip(
+        held["forum_id"], held["met_on"].dt.date, held["met_on_precision"].astype(str), strict=True
+    ):
+        days[forum].append((day, precision))
     return days
 
 
-def _life(row: dict[Any, Any], met: list[date], as_of: date) -> ForumLife:
+def _life(row: dict[Any, Any], held: list[tuple[date, str]], as_of: date) -> ForumLife:
     set_up, closed = row["established_on"].date(), row["closed_on"]
     ended = closed.date() if pd.notna(closed) and closed.date() <= as_of else None
-    until = ended or as_of
+    until, met = ended or as_of, [day for day, _ in held]
     return ForumLife(
         row["forum_id"], row["name"], row["governorate"], row["established_by"], set_up, ended, tuple(met),
         _state(ended, met, as_of), months_between(set_up, until) + 1,
         len({day.replace(day=1) for day in met if set_up.replace(day=1) <= day.replace(day=1) <= until}), as_of,
+        held[-1][1] if held else "day",
     )  # fmt: skip
 
 

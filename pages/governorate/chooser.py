@@ -37,7 +37,12 @@ def draw(programme: Programme, colours: palette.Palette) -> None:
         drawn = clickable_map.governorates(shades, fora, colours, chosen, manner)
         st.caption(" ".join(clickable_map.notes(fora, fora, manner)))
         with st.container(key="chooser-legend"):
-            figures.legend(choropleth.legend(mapped_result, shades, colours), colours, {mark.kind for mark in fora})
+            figures.legend(
+                choropleth.legend(mapped_result, shades, colours),
+                colours,
+                {mark.kind for mark in fora},
+                {mark.state for mark in fora},
+            )
         if drawn:
             figures.pictures(*drawn, programme, mapped_result.label, legend="chooser-legend")
     with as_list:

@@ -45,7 +45,7 @@ def _draw(
     newest = marks(clickable_map.newest(programme))
     drawn = clickable_map.governorates(shown.shades, fora, colours, chosen, manner, newest, shown.tips)
     with st.container(key="map-legend", gap="xsmall"):
-        figures.legend(shown.legend, colours, {mark.kind for mark in fora})
+        figures.legend(shown.legend, colours, {mark.kind for mark in fora}, {mark.state for mark in fora})
         st.caption(" ".join(clickable_map.notes(fora, newest, manner)))
     clickable_map.listed(shown.rows, shown.shades, chosen, manner)
     return drawn

@@ -49,7 +49,8 @@ def where(programme: Programme, colours: palette.Palette) -> None:
     with drawing:
         _draw(panel, "small-map", programme, LEGEND)
     with legend, st.container(key=LEGEND):
-        figures.legend(panel.steps, colours, {mark.kind for mark in marks(programme)})
+        fora = marks(programme)
+        figures.legend(panel.steps, colours, {mark.kind for mark in fora}, {mark.state for mark in fora})
 
 
 def when(programme: Programme, colours: palette.Palette) -> None:

@@ -7,7 +7,17 @@ from types import MappingProxyType
 import pytest
 from hypothesis import given, strategies as st
 
-from community_policing.analysis.map.choropleth import Mark, Shade, Step, ink, legend, marks, shades, steps
+from community_policing.analysis.map.choropleth import (
+    Mark,
+    Shade,
+    Step,
+    ink,
+    legend,
+    marks,
+    shades,
+    states_said,
+    steps,
+)
 from community_policing.core.geography import governorates
 from community_policing.core.indicators import INDICATORS
 from community_policing.core.palette import DARK, LIGHT, Palette
@@ -153,9 +163,33 @@ def test_percent_steps() -> None:
 def test_marks(programme: Programme) -> None:
     """Each forum has its mark: IOM, police and planned apart; closed fora and those without a point are none."""
     assert marks(programme) == (
-        Mark("iom", "IQG08", 44.386, 33.325, 1, "Forum Baghdad 1\n1 forum by IOM"),
-        Mark("iom", "IQG08", 44.386, 33.325, 1, "Forum Baghdad 2\n1 forum by IOM"),
-        Mark("police", "IQG02", 47.796, 30.497, 1, "Forum Basra 2\n1 forum by local police"),
+        Mark(
+            "iom",
+            "IQG08",
+            44.386,
+            33.325,
+            1,
+            "Forum Baghdad 1\n1 forum by IOM\nActive: met last on 8 Nov 2016",
+            state="active",
+        ),
+        Mark(
+            "iom",
+            "IQG08",
+            44.386,
+            33.325,
+            1,
+            "Forum Baghdad 2\n1 forum by IOM\nDormant: met last on 19 Jul 2016",
+            state="dormant",
+        ),
+        Mark(
+            "police",
+            "IQG02",
+            47.796,
+            30.497,
+            1,
+            "Forum Basra 2\n1 forum by local police\nActive: met last on 29 Nov 2016",
+            state="active",
+        ),
         Mark("planned", "IQG15", 43.29, 35.8, 1, "Forum Al-Qayyarah\n1 forum planned"),
     )
 
@@ -178,3 +212,40 @@ def test_marks_at_a_date(programme: Programme) -> None:
         ("iom", 1, 47.8),
         ("police", 1, 47.796),
     ]
+
+
+def without_meetings(programme: Programme) -> Programme:
+    """The same programme, of which nobody records meetings."""
+    tables = MappingProxyType({**programme.dataset.tables, "meetings": programme.dataset.tables["meetings"].iloc[:0]})
+    return Programme.of(replace(programme.dataset, tables=tables))
+
+
+def test_marks_carry_no_state_where_none_is_known_or_told(programme: Programme) -> None:
+    """Where nobody records meetings a mark says what it said before, and a protected view tells no forum's state."""
+    seen = Programme.of(protect(programme.dataset, ProtectionLevel(), b"a secret of 32 bytes for a test."))
+    for other in (without_meetings(programme), seen):
+        assert {(mark.state, "met" in mark.label) for mark in marks(other)} == {("", False)}
+        assert states_said(marks(other)) == ""
+    bare = [
+        replace(mark, state="", label=mark.label.partition("\nActive")[0].partition("\nDormant")[0])
+        for mark in marks(programme)
+    ]
+    assert list(marks(without_meetings(programme))) == bare
+
+
+def said(programme: Programme, scope: Scope) -> dict[str, str]:
+    """Forum -> what its mark says of its life."""
+    lines = [mark.label.split("\n") for mark in marks(programme.within(scope)) if mark.kind != "planned"]
+    return {name: life for name, _, life in lines}
+
+
+def test_marks_say_their_state_of_the_day(programme: Programme) -> None:
+    """In January 2016 nobody had met; the day in August on which F1 did is not recorded; a choice of a year hides no meeting."""
+    basra = {f"Forum Basra {number}": "Has not met yet" for number in (1, 2)}
+    assert said(programme, Scope(date(2016, 1, 31))) == {"Forum Baghdad 1": "Has not met yet", **basra}
+    assert said(programme, Scope(date(2016, 8, 31))) == {
+        "Forum Baghdad 1": "Active: met last in Aug 2016", "Forum Baghdad 2": "Active: met last on 19 Jul 2016",
+        "Forum Basra 1": "Dormant: met last on 15 Mar 2016", "Forum Basra 2": "Has not met yet",
+    }  # fmt: skip
+    assert said(programme, Scope(periods=("2014",))) == {"Forum Baghdad 1": "Active: met last on 8 Nov 2016"}
+    assert states_said(marks(programme)) == "Of the fora on the map 2 are active, 1 dormant, and 0 not met yet."

@@ -28,6 +28,7 @@ def holding(programme: Programme, fora: list[tuple[str, str, float, float]]) -> 
     """The programme with those fora instead of its own: kind, governorate, longitude, latitude."""
     planned = [kind == "planned" for kind, *_ in fora]
     frame = pd.DataFrame({
+        "forum_id": [f"F{number}" for number in range(len(fora))],
         "name": [f"Forum {number}" for number in range(len(fora))],
         "governorate": [pcode for _, pcode, _, _ in fora],
         "longitude": pd.array([x for *_, x, _ in fora], dtype="Float64"),
@@ -38,7 +39,7 @@ def holding(programme: Programme, fora: list[tuple[str, str, float, float]]) -> 
         "planned_for": pd.Series([FOUNDED if ahead else NEVER for ahead in planned], dtype="datetime64[us]"),
         "plan_from": pd.Series([FOUNDED] * len(fora), dtype="datetime64[us]"),
     })  # fmt: skip
-    return replace(programme, frames={"fora": frame})
+    return replace(programme, frames={"fora": frame, "meetings": programme.frames["meetings"].iloc[:0]})
 
 
 def many(count: int, seed: int = 1, spread: float = 2.0) -> list[tuple[str, str, float, float]]:

@@ -3,7 +3,7 @@
 import json
 import re
 from collections.abc import Mapping
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import date
 
 import numpy as np
@@ -285,9 +285,47 @@ def test_the_legend_names_the_marks_that_are_there(monkeypatch: pytest.MonkeyPat
     """A kind of fora without a mark on the map is not in its legend."""
     seen: list[list[str]] = []
     monkeypatch.setattr(figures.style, "legend", lambda items: seen.append([label for _, label in items]))
-    for kinds in (choropleth.KINDS, {"planned"}, ()):
-        figures.legend((choropleth.Step(LIGHT.zero, "none", "zero"),), LIGHT, kinds)
-    assert seen == [["none", "fora by IOM", "fora by local police", "fora planned"], ["none", "fora planned"], ["none"]]
+    for kinds, states in ((choropleth.KINDS, ()), ({"planned"}, {"", "active", "never_met"}), ((), ())):
+        figures.legend((choropleth.Step(LIGHT.zero, "none", "zero"),), LIGHT, kinds, states)
+    assert seen == [
+        ["none", "fora by IOM", "fora by local police", "fora planned"],
+        ["none", "fora planned", "active: no sign", "not met yet"],
+        ["none"],
+    ]
+
+
+def test_fora_that_do_not_meet_have_a_sign_on_both_maps(programme: Programme) -> None:
+    """F2, which is dormant, has a diamond in the colour of what is off track at the upper right of its mark, F5 in February 2016,
+    which had not met, a triangle; what meets has none, and where nobody records meetings the map is as it was."""
+    shades = choropleth.shades(measure("fora_established", programme, "governorate"), LIGHT)
+    cases = ((None, "dormant", "◆", LIGHT.bad), (date(2016, 1, 31), "never_met", "▲", LIGHT.warn))
+    for day, state, glyph, colour in cases:
+        marks = choropleth.marks(programme.within(Scope(day)))
+        moved = [at for mark, at in zip(marks, fanned(marks, marks, 600), strict=True) if mark.state == state]
+        found = layers(webgl_map.governorate_map((), marks, LIGHT, 0).to_json())
+        assert set(found) & set(choropleth.SILENT) == {state}
+        assert [row[4] for row in found[state]["data"]] == [[x + 4, y - 4] for x, y in moved]  # type: ignore[attr-defined]
+        assert found[state]["getColor"] == [int(colour[place : place + 2], 16) for place in (1, 3, 5)]
+        signs = [
+            trace for trace in governorates_drawn(shades, marks, LIGHT, 600, names=False).data if trace.mode == "text"
+        ]
+        assert [(trace.text, trace.textfont.color, trace.hoverinfo) for trace in signs] == [
+            ((glyph,) * len(moved), colour, "skip")
+        ]
+    bare = tuple(replace(mark, state="") for mark in choropleth.marks(programme))
+    assert not set(layers(webgl_map.governorate_map((), bare, LIGHT, 0).to_json())) & set(choropleth.SILENT)
+
+
+def test_a_mark_stays_where_it_is_when_its_state_changes(programme: Programme) -> None:
+    """Marks are laid out by what they stand for, not by whether it met: two of one place are moved alike on every date."""
+    newest, then = choropleth.marks(programme), choropleth.marks(programme.within(Scope(date(2016, 8, 31))))
+    by_name = [
+        {mark.label.split("\n")[0]: at for mark, at in zip(shown, fanned(shown, newest, 600), strict=True)}
+        for shown in (newest, then)
+    ]
+    assert [each["Forum Baghdad 1"] for each in by_name] == [by_name[0]["Forum Baghdad 1"]] * 2
+    assert [each["Forum Baghdad 2"] for each in by_name] == [by_name[0]["Forum Baghdad 2"]] * 2
+    assert {mark.state for mark in newest} != {mark.state for mark in then}
 
 
 def rows_of(layer: Mapping[str, object]) -> list[list[object]]:

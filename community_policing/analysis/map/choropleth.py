@@ -1,7 +1,7 @@
 """Choropleth of governorates: classes, shades and markers, shared by the WebGL map and the drawn one."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import ceil, sqrt
 from typing import Any
 
@@ -9,15 +9,18 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from community_policing.core import formats
 from community_policing.core.formats import number, quantity
 from community_policing.core.geography import governorate_name, governorates
 from community_policing.core.i18n import n, t
 from community_policing.core.palette import Palette
 from community_policing.core.quantity import Suppressed
+from community_policing.measure.forum_lives import STATES, ForumLife, forum_lives
 from community_policing.measure.programme import Programme
 from community_policing.measure.result import Result
 
 KINDS = ("iom", "police", "planned")
+SILENT = ("dormant", "never_met")  # states of fora that have a sign on their mark; one that meets has none
 MARKS_MOST = 400  # marks that travel fast and can be told apart
 TOGETHER_MOST = 240  # marks that stand for several places, which are larger
 # Sides in degrees; in the widest a governorate is one
@@ -51,7 +54,8 @@ class Step:
 
 @dataclass(frozen=True)
 class Mark:
-    """Fora of one kind at one place: `iom`, `police` or `planned`, never mixed."""
+    """Fora of one kind and state at one place: `iom`, `police` or `planned`, never mixed.  `state` is "" where nobody records
+    whether they meet, where this reader is not told, and of planned ones."""
 
     kind: str
     pcode: str
@@ -61,6 +65,12 @@ class Mark:
     label: str
     within_km: int = 0  # about how far apart its fora are at most; 0 where they are at one place
     centred: bool = False  # stands at its governorate's middle, since its place is not shown
+    state: str = ""
+
+    @property
+    def standing(self) -> "Mark":
+        """The same mark without what changes from date to date while it stands where it is: by this it is laid out."""
+        return replace(self, label=self.label.partition("\n")[0], state="")
 
 
 def steps(result: Result, colours: Palette, highest: int = 0) -> tuple[Step, ...]:
@@ -162,7 +172,7 @@ def marks(programme: Programme) -> tuple[Mark, ...]:
     middle of them, set a little aside by kind; the cells are as small as TOGETHER_MOST marks allow.
     """
     fora = _pointed(programme)
-    group, place, side = _grouped(*(fora[name] for name in ("kind", "pcode", "longitude", "latitude")))
+    group, place, side = _grouped(*(fora[name] for name in ("who", "pcode", "longitude", "latitude")))
     order, count = np.argsort(group, kind="stable"), np.bincount(group)
     begins = np.cumsum(count) - count
     first = order[begins]
@@ -179,10 +189,19 @@ def marks(programme: Programme) -> tuple[Mark, ...]:
         )
         for mark in _marks(
             str(kind), str(pcode), (x, y), fora["name"][order[start : start + size]].tolist(), side if far else 0.0,
-            each, _centred(programme, str(pcode), x, y),
+            each, _centred(programme, str(pcode), x, y), fora["life"][order[start : start + size]].tolist(),
         )
     ]  # fmt: skip
     return tuple(sorted(markers, key=lambda mark: (KINDS.index(mark.kind), mark.longitude, mark.latitude)))
+
+
+def states_said(marks: Sequence[Mark]) -> str:
+    """How many of the fora on a map are in each state, for who cannot tell the signs apart; "" where none is told."""
+    counts = {state: sum(mark.count for mark in marks if mark.state == state) for state in ("active", *SILENT)}
+    if not any(counts.values()):
+        return ""
+    words = {state: number(count) for state, count in counts.items()}
+    return t("Of the fora on the map {active} are active, {dormant} dormant, and {never_met} not met yet.", **words)
 
 
 def growth(count: int) -> float:
@@ -191,14 +210,20 @@ def growth(count: int) -> float:
 
 
 def _pointed(programme: Programme) -> dict[str, NDArray[Any]]:
-    """Kind, governorate, point and name of the fora with a point on record that stand or are planned on the day."""
+    """Kind, governorate, point, name and life of the fora with a point on record that stand or are planned on the day; `who` is
+    their kind with their state."""
     fora, day = programme.frames["fora"], pd.Timestamp(programme.as_of)
     founded, closed = fora["established_on"] <= day, fora["closed_on"] <= day
     planned = ~founded & fora["planned_for"].notna() & (fora["plan_from"] <= day)
     here = ((founded & ~closed) | planned) & fora["longitude"].notna() & fora["latitude"].notna()
     pointed = fora[here]
+    kind = np.where(planned[here], "planned", pointed["established_by"].to_numpy(dtype=object))
+    lives = {life.forum_id: life for life in forum_lives(programme)}
+    life = [lives.get(forum) for forum in pointed["forum_id"]] if lives else [None] * len(pointed)
     return {
-        "kind": np.where(planned[here], "planned", pointed["established_by"].to_numpy(dtype=object)),
+        "kind": kind,
+        "who": np.array([f"{who} {_state(each)}" for who, each in zip(kind, life, strict=True)], dtype=object),
+        "life": np.array(life, dtype=object),
         "pcode": pointed["governorate"].fillna("").to_numpy(dtype=object),
         "longitude": pointed["longitude"].to_numpy(dtype=float),
         "latitude": pointed["latitude"].to_numpy(dtype=float),
@@ -236,12 +261,32 @@ def _centred(programme: Programme, pcode: str, longitude: float, latitude: float
     return programme.protected and home is not None and (longitude, latitude) == (home.label_lon, home.label_lat)
 
 
+def _state(life: ForumLife | None) -> str:
+    return life.state.value if life else ""
+
+
 def _marks(
-    kind: str, pcode: str, at: tuple[float, float], names: Sequence[str], side: float, each: bool, centred: bool
-) -> list[Mark]:
+    kind: str, pcode: str, at: tuple[float, float], names: Sequence[str], side: float, each: bool, centred: bool,
+    lives: Sequence[ForumLife | None],
+) -> list[Mark]:  # fmt: skip
     """One mark for all of them, or one each where they are few and at one place."""
-    parts = [[name] for name in names] if each and not side and len(names) <= APART_MOST else [names]
-    return [_mark(kind, pcode, at, part, side, centred) for part in parts]
+    apart = each and not side and len(names) <= APART_MOST
+    parts = [([name], [life]) for name, life in zip(names, lives, strict=True)] if apart else [(names, lives)]
+    return [_lived(_mark(kind, pcode, at, part, side, centred), those) for part, those in parts]
+
+
+def _lived(mark: Mark, lives: Sequence[ForumLife | None]) -> Mark:
+    """The mark with the state that all its fora are in; of one, when it met last."""
+    first = lives[0]
+    if first is None:
+        return mark
+    said = t(STATES[first.state])
+    if len(lives) == 1 and first.last_met:
+        words = {"state": said, "day": formats.day(first.last_met, first.last_precision)}
+        said = t(
+            "{state}: met last on {day}" if first.last_precision == "day" else "{state}: met last in {day}", **words
+        )
+    return replace(mark, label=f"{mark.label}\n{said}", state=first.state.value)
 
 
 def _mark(kind: str, pcode: str, at: tuple[float, float], names: Sequence[str], side: float, centred: bool) -> Mark:

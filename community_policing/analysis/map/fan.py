@@ -21,7 +21,9 @@ Offsets = tuple[tuple[int, int], ...]
 
 
 def fanned(marks: tuple[Mark, ...], newest: tuple[Mark, ...], height: int) -> Offsets:
-    """Return by how much marks move right and down on a map of that height; laid out with the newest, so that each stays."""
+    """Return by how much marks move right and down on a map of that height; laid out with the newest, so that each stays,
+    whatever becomes of its state."""
+    marks, newest = (tuple(mark.standing for mark in each) for each in (marks, newest))
     others = Counter(marks) - Counter(newest)
     everyone = (*newest, *others.elements())
     moved: defaultdict[Mark, deque[tuple[int, int]]] = defaultdict(deque)

@@ -10,12 +10,12 @@ from typing import Any
 
 import plotly.graph_objects as go
 
-from community_policing.analysis.map.choropleth import Mark, Shade, growth
+from community_policing.analysis.map.choropleth import SILENT, Mark, Shade, growth
 from community_policing.analysis.map.fan import Offsets, fanned
 from community_policing.analysis.map.labels import Place, leads, placed, written
 from community_policing.analysis.map.mercator import MIDDLE, NORTH, SOUTH, girth, pixels, spot
 from community_policing.core.geography import extent
-from community_policing.core.palette import Palette
+from community_policing.core.palette import STATUS_GLYPHS, Palette
 from community_policing.ui.charts.frame import figure, inert
 from community_policing.ui.charts.webgl_map import address
 
@@ -24,6 +24,7 @@ STAYS = {"selected": {"marker": {"opacity": 1}}, "unselected": {"marker": {"opac
 ACROSS = 10.4  # degrees from the country's western to its eastern end, with some air around it
 SMALLEST = 9  # pixels, the mark of one forum
 BLUR = (1, 1, 2, 2, 3, 3)  # pixels: shadows one over the other, together a halo
+SIGNS = {"dormant": STATUS_GLYPHS["off_track"], "never_met": STATUS_GLYPHS["at_risk"]}
 SYMBOLS = {"iom": "circle", "police": "square", "planned": "circle-open"}
 
 
@@ -41,6 +42,11 @@ def governorate_map(
     for kind, symbol in SYMBOLS.items():
         of_kind = [_aside(mark, aside, height) for mark, aside in zip(marks, offsets, strict=True) if mark.kind == kind]
         traces += [_points(of_kind, symbol, getattr(colours, kind))] if of_kind else []
+    for state, colour in zip(SILENT, (colours.bad, colours.warn), strict=True):
+        silent = [
+            _aside(mark, aside, height) for mark, aside in zip(marks, offsets, strict=True) if mark.state == state
+        ]
+        traces += [_signs(silent, SIGNS[state], colour, colours)] if silent else []
     traces += [_names(shades, labels, colours)] if names else []
     return figure(colours, height, traces, geo=context(colours, around, across), margin={"t": 0})
 
@@ -124,6 +130,16 @@ def _bold(text: str) -> str:
     """The name, and its figure in bold under it."""
     name, line, figure = text.partition("\n")
     return f"{inert(name)}<br><b>{inert(figure)}</b>" if line else inert(name)
+
+
+def _signs(marks: list[Mark], glyph: str, colour: str, colours: Palette) -> dict[str, Any]:
+    """The sign of fora that do not meet, at the upper right of their marks however near the map is."""
+    return {
+        "type": "scattergeo", "mode": "text", "hoverinfo": "skip", "textposition": "top right",
+        "lon": [m.longitude for m in marks], "lat": [m.latitude for m in marks], "text": [glyph] * len(marks),
+        "textfont": {"size": 10, "color": colour, "shadow": ", ".join(f"0 0 {blur}px {colours.page}" for blur in BLUR)},
+        "unselected": {"textfont": {"color": colour}},
+    }  # fmt: skip
 
 
 def _points(marks: list[Mark], symbol: str, colour: str) -> dict[str, Any]:

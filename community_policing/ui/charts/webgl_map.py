@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 import pydeck as pdk
 
-from community_policing.analysis.map.choropleth import KINDS, Mark, Shade, growth
+from community_policing.analysis.map.choropleth import KINDS, SILENT, Mark, Shade, growth
 from community_policing.analysis.map.fan import Offsets, fanned
 from community_policing.analysis.map.labels import Place, leads, placed, written
 from community_policing.analysis.map.mercator import HEIGHT, MIDDLE, NORTH, SOUTH, northing
@@ -20,9 +20,11 @@ from community_policing.core.paths import GEO, STATIC
 CLICKABLE = "click-"
 ROOM = 0.8  # of the height is what is chosen: a phone is narrower than the map is high
 SMALLEST = 10  # pixels, the mark of one forum
+SIGN = 8  # pixels, the sign of its state, at the mark's upper right
 ICONS = "/app/static/marks.png"
 MARKS_AT = {
-    name: {"x": 128 * i, "y": 0, "width": 128, "height": 128, "mask": True} for i, name in enumerate((*KINDS, "stalk"))
+    name: {"x": 128 * i, "y": 0, "width": 128, "height": 128, "mask": True}
+    for i, name in enumerate((*KINDS, "stalk", *SILENT))
 }
 PLATE = 150  # of 255: how much of the page's colour lies under a name
 MOST = 9  # the nearest zoom
@@ -224,6 +226,23 @@ def _points(marks: tuple[Mark, ...], offsets: Offsets, colours: Palette) -> list
             _icons(f"{kind}-halo", [row._replace(pcode="", tip="") for row in rows], colours.page, 1.35, halo, False),
             _icons(kind, rows, getattr(colours, kind), 1.0, kind, True),
         ]
+    return layers + _signs(marks, offsets, colours)
+
+
+def _signs(marks: tuple[Mark, ...], offsets: Offsets, colours: Palette) -> list[pdk.Layer]:
+    """On the marks of fora that do not meet: a diamond on those that have not for long, a triangle on those that never have."""
+    layers = []
+    for state, colour in zip(SILENT, (colours.bad, colours.warn), strict=True):
+        rows = []
+        for mark, (x, y) in zip(marks, offsets, strict=True):
+            if mark.state == state:
+                out = round(0.4 * (SMALLEST + growth(mark.count)), 1)
+                rows.append(Row((mark.longitude, mark.latitude), "", "", SIGN, (x + out, y - out)))
+        if rows:
+            layers += [
+                _icons(f"{state}-halo", rows, colours.page, 1.5, state, False),
+                _icons(state, rows, colour, 1.0, state, False),
+            ]
     return layers
 
 

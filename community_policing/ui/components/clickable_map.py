@@ -181,6 +181,8 @@ def notes(marks: tuple[Mark, ...], newest: tuple[Mark, ...], manner: Manner) -> 
         yield t("Click a governorate to filter by it; click it again to clear the filter.")
     if manner.fills and not window.draws_webgl():
         yield t("This browser has no WebGL, which the zoomable map needs: the drawn map stands in its place.")
+    if states := choropleth.states_said(marks):
+        yield states
     if any(mark.centred for mark in marks):
         yield t("Marks stand around the middle of their governorate: where in it they lie is not shown.")
     if any(offset != (0, 0) for offset in fanned(marks, newest, manner.height)):

@@ -196,8 +196,11 @@ def _width(name: str, cells: "pd.Series[Any]", widest: int) -> int:
     return min(7 * longest + 30, widest)
 
 
-def legend(steps: tuple[Step, ...], colours: palette.Palette, kinds: Collection[str] = ()) -> None:
-    """Draw a map's legend: its colours, those of no data dashed, then the `kinds` of fora that have a mark."""
+def legend(
+    steps: tuple[Step, ...], colours: palette.Palette, kinds: Collection[str] = (), states: Collection[str] = ()
+) -> None:
+    """Draw a map's legend: its colours, those of no data dashed, then the `kinds` of fora that have a mark, and what the signs on
+    marks say of fora in those `states`."""
     boxes = [
         (f"background:{s.colour};border:1px {'dashed' if s.kind == 'no_data' else 'solid'} {colours.unknown}", s.label)
         for s in steps
@@ -207,7 +210,14 @@ def legend(steps: tuple[Step, ...], colours: palette.Palette, kinds: Collection[
         "police": (f"background:{colours.police}", t("fora by local police")),
         "planned": (f"border:3px solid {colours.planned};border-radius:50%", t("fora planned")),
     }
-    style.legend(boxes + [shape for kind, shape in shapes.items() if kind in kinds])
+    diamond, triangle = "polygon(50% 0,100% 50%,50% 100%,0 50%)", "polygon(50% 0,100% 100%,0 100%)"
+    signs = {
+        "active": ("display:none", t("active: no sign")),
+        "dormant": (f"background:{colours.bad};clip-path:{diamond}", t("dormant, 3 months or longer")),
+        "never_met": (f"background:{colours.warn};clip-path:{triangle}", t("not met yet")),
+    }
+    shown = [shape for kind, shape in shapes.items() if kind in kinds]
+    style.legend(boxes + shown + [sign for state, sign in signs.items() if state in states])
 
 
 def empty(sentence: str) -> None:
