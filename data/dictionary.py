@@ -14,6 +14,7 @@ KINDS = {
     Kind.DATE: "date, month or year",
     Kind.START: "date, month or year (its first day)",
     Kind.MONTH: "month; a day in it is not kept",
+    Kind.QUARTER: "quarter of a year",
     Kind.PCODE: "governorate",
     Kind.DISTRICT: "district",
     Kind.GRANTS: "grant ids, `;` between them",

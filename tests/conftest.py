@@ -55,6 +55,11 @@ C4   F1  domestic_violence      2016-08  referred            C10  F4  documents 
 C5   F1  harassment             2016-10  raised              C11  F5  housing_land_property  2016-09  raised
 C6   F1  water_electricity      2016-11  raised              C12  F5  water_electricity      2016-11  resolved 2016-11
 
+budgets                              planned, and spent where the quarter is over and told of
+US-P1  USD  nothing committed        2015-Q4  -, 25,000
+US-P2  USD  1,000,000 committed      2016-Q1  20,000, 10,000    Q2  100,000, 90,000   Q3  150,000, 200,000   Q4  200,000
+DE-P2  EUR  4,000,000 committed                                 Q2  500,000, 400,000  Q3  700,000, -         Q4  800,000
+
 targets                                    2012 to 2015: 2; 2016: from 2 to 9, revised to 6
 fora_established_iom                       Baghdad 2016: from 1 to 2; Ninewa 2016: from 0 to 2
 trainings_and_campaigns_held, attendances  2012 to 2016: 3 and 66

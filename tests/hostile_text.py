@@ -112,6 +112,7 @@ _SOUND: Mapping[str, Mapping[str, object]] = MappingProxyType(
         },
         "meetings": {"met_on": "2016-05-01", "community_women": "4", "community_men": "9"},
         "concerns": {"raised_in": "2016-05", "topic": "drugs", "status": "raised"},
+        "budgets": {"quarter": "2016-Q2", "planned": "900", "spent": "800", "currency": "USD"},
         "targets": {
             "indicator": ("fora_established_iom", "trainings_and_campaigns_held", "attendances") * 4, "governorate": "",
             "period_starts_on": "2016-01-01", "due_on": "2016-12-31", "baseline": "0", "target": "9",

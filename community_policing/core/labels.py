@@ -70,6 +70,7 @@ _LABELS = {
     "table estimates": N_("Survey results"),
     "table meetings": N_("Meetings of fora"),
     "table concerns": N_("Concerns raised at fora"),
+    "table budgets": N_("Budgets"),
     "table targets": N_("Targets"),
     "table facts": N_("Published figures"),
     "table places": N_("Places"),

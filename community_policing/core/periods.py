@@ -1,6 +1,6 @@
 """Periods of the calendar: months, quarters and years by their first days."""
 
-from datetime import date
+from datetime import date, timedelta
 
 
 def months_between(first: date, last: date) -> int:
@@ -23,3 +23,16 @@ def period_starts(first: date, last: date, months: int) -> tuple[date, ...]:
 def whole_months(since: date, until: date) -> int:
     """Count the months that fit between the two days."""
     return months_between(since, until) - (until.day < since.day)
+
+
+def quarter_start(quarter: str) -> date:
+    """Return the first day of a quarter by its key, such as 2016-Q3."""
+    year, _, number = quarter.partition("-Q")
+    return date(int(year), 3 * int(number) - 2, 1)
+
+
+def quarter_end(quarter: str) -> date:
+    """Return the last day of a quarter by its key."""
+    start = quarter_start(quarter)
+    following = date(start.year + start.month // 10, (start.month + 2) % 12 + 1, 1)
+    return following - timedelta(days=1)

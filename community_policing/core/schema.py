@@ -16,6 +16,7 @@ class Kind(StrEnum):
     DATE = "date"  # what happened: a month counts from its last day, when it is certain to have happened
     START = "start"  # where a period begins: a month counts from its first day
     MONTH = "month"  # a month and no more: a day in it is not kept, since a day can point to a person
+    QUARTER = "quarter"  # a quarter of a year by its key, 2016-Q3; its first day and "Q3 2016" are read as that
     PCODE = "pcode"  # any spelling of a governorate in the file, its P-code once loaded
     DISTRICT = "district"  # any spelling of a district in the file, its P-code once loaded
     GRANTS = "grants"  # one or more grant ids, ";" between them
@@ -97,7 +98,7 @@ CONCERN_STATUSES = ("raised", "referred", "resolved", "withdrawn")
 PLACE_KINDS = ("forum", "forum_group", "programme_site", "comparison_site")
 
 # Tables that came with schema version 2.  A dataset need not have them: without rows they say nothing, not even in its hash.
-ADDED = frozenset({"surveys", "estimates", "meetings", "concerns"})
+ADDED = frozenset({"surveys", "estimates", "meetings", "concerns", "budgets"})
 # Tables of what people do and say at fora: no column holds a text of its own, and a column that is none of theirs is
 # neither read nor quoted.
 WITHOUT_TEXT = frozenset({"meetings", "concerns"})
@@ -303,6 +304,17 @@ _TABLES = (
         _c("resolved_in", Kind.MONTH, "month it was resolved in"),
         _RECORD,
         _SOURCE,
+    )),
+    Table("budgets", "money of a grant in one quarter: planned, and spent once the quarter is over; never divided by results",
+          ("grant_id", "quarter"), (
+        _c("grant_id", Kind.TEXT, "grant whose money it is", "yes", to="grants"),
+        _c("quarter", Kind.QUARTER, "quarter of a year, such as 2016-Q3", "yes"),
+        _c("planned", Kind.AMOUNT, "amount to be spent in the quarter"),
+        _c("spent", Kind.AMOUNT, "amount spent in the quarter; empty where it is not over, or not reported yet"),
+        _c("currency", Kind.TEXT, "ISO 4217 code of both, that of the grant"),
+        _RECORD,
+        _SOURCE,
+        _NOTE,
     )),
     Table("targets", "what an indicator should reach, where and by when",
           ("indicator", "governorate", "phase_id", "due_on", "revision"), (

@@ -32,6 +32,23 @@ _DATES = tuple(
         rf"(?P<day>[0-9]{{1,2}})[ -](?P<word>[A-Za-z]{{3,9}})\.?[ -]{_YEAR}",
     )
 )
+_QUARTERS = tuple(
+    re.compile(pattern, re.IGNORECASE)
+    for pattern in (
+        rf"{_YEAR}[ /-]?(?:q|quarter )(?P<quarter>[1-4])",
+        rf"(?:q|quarter|qtr\.?|ربع|الربع) ?(?P<quarter>[1-4])[ ,/-]*{_YEAR}",
+        rf"(?P<word>[^\W\d_]+|[1-4](?:st|nd|rd|th)) quarter(?: of)?[ ,/-]*{_YEAR}",
+        rf"(?:الربع|چارەکی) (?P<word>[^\W\d_]+)(?: من)?(?: عام| سنة|ی)?[ ،,/-]*{_YEAR}",
+    )
+)
+_ORDINALS = {
+    word: quarter
+    for quarter, words in enumerate(
+        (("first", "1st", "الأول", "الاول", "یەکەم", "یەکەمی"), ("second", "2nd", "الثاني", "دووەم", "دووەمی"),
+         ("third", "3rd", "الثالث", "سێیەم", "سێیەمی"), ("fourth", "4th", "الرابع", "چوارەم", "چوارەمی")), 1,
+    )
+    for word in words
+}  # fmt: skip
 _MONTHS = {m.lower(): i for names in (calendar.month_name, calendar.month_abbr) for i, m in enumerate(names) if m}
 _MONTHS["sept"] = 9
 _OTHER_SCHEME = re.compile(r"\bIQ[-_ ](G-?[0-9]{2}|TS)\b", re.IGNORECASE)  # IQ-G08 is not IQG08
@@ -190,6 +207,27 @@ def _month_first(text: str, year: int, month: int, day: int) -> CellError:
     )
 
 
+def quarter(text: str) -> str:
+    """A quarter of a year by its key, such as 2016-Q3; also as "Q3 2016", in words, or by its first day.  CellError otherwise."""
+    plain = _plain(text)
+    for pattern in _QUARTERS:
+        if match := pattern.fullmatch(plain):
+            parts = match.groupdict()
+            number = int(parts.get("quarter") or _ORDINALS.get((parts.get("word") or "").lower(), 0))
+            if number:
+                return f"{parts['year']}-Q{number}"
+    try:
+        moment, precision = when(text)
+    except CellError:
+        moment, precision = datetime.min, ""
+    if precision == "day" and moment.day == 1 and moment.month % 3 == 1:
+        return f"{moment.year}-Q{moment.month // 3 + 1}"
+    raise CellError(
+        "not_a_quarter",
+        t("“{value}” is not a quarter. Write it as 2016-Q3, or as its first day, 2016-07-01.", value=printable(text)),
+    )
+
+
 def governorate(text: str) -> tuple[str, tuple[tuple[str, str], ...]]:
     """Read a P-code, with a warning for another scheme's; CellError where the name is unknown or contradicts its code."""
     match = geography.resolve(text)
@@ -237,6 +275,7 @@ def _text(text: str, column: Column) -> str:
 _READERS: Mapping[Kind, Callable[[str, Column], object]] = MappingProxyType(
     {
         Kind.TEXT: _text,
+        Kind.QUARTER: lambda text, column: quarter(text),
         Kind.DISTRICT: lambda text, column: district(text),
         Kind.GRANTS: lambda text, column: grants(text) or None,
         Kind.COUNT: lambda text, column: count(text),

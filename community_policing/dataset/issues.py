@@ -41,15 +41,17 @@ _ERRORS = (
     # a row against itself
     "established_without_date", "planned_without_date", "planned_but_established", "closed_without_date",
     "resolved_without_month", "open_but_resolved", "not_a_percentage", "estimate_says_nothing", "half_an_interval",
-    "outside_interval", "percent_without_n",
+    "outside_interval", "percent_without_n", "not_a_quarter", "budget_says_nothing", "spent_ahead",
     "look_alike", "ends_too_early", "before_2003", "after_as_of", "currency_missing", "half_a_point", "outside_iraq",
     "district_elsewhere",
     # a row against other tables
     "unresolved_reference", "attendance_not_completed", "unknown_wave", "meeting_outside_life", "meeting_of_planned",
+    "budget_currency",
 )  # fmt: skip
 _WARNINGS = (
     "unknown_table", "missing_table", "unknown_column", "hidden_characters", "matched_inexactly", "other_governorate",
     "other_district", "target_is_baseline", "unknown_indicator", "completed_without_date", "cohort_differs", "raised_before_forum",
+    "budget_outside_grant", "budget_above_amount",
 )  # fmt: skip
 
 RULES: Mapping[str, Severity] = MappingProxyType(

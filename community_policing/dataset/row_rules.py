@@ -14,7 +14,7 @@ from community_policing.core.i18n import t
 from community_policing.core.indicators import INDICATORS
 from community_policing.core.safe_text import printable
 from community_policing.core.schema import TABLES, Kind
-from community_policing.dataset import outcome_rules, similar_ids
+from community_policing.dataset import budget_rules, outcome_rules, similar_ids
 from community_policing.dataset.district_rules import check_districts
 from community_policing.dataset.issues import IssueLog
 from community_policing.dataset.outcome_rules import Frames, remaining
@@ -59,7 +59,7 @@ MAY_LIE_AHEAD = {
     ("facts", "published_on"),
     ("facts", "as_of"),
 }
-_MONEY = (("grants", "amount"), ("infrastructure", "cost"))
+_MONEY = (("grants", "amount"), ("infrastructure", "cost"), ("budgets", "planned"), ("budgets", "spent"))
 _SEVERAL = re.compile(r"\s*(?:[,،/|&+\n]|\band\b)\s*")  # between ids, where ; should stand
 _NEAR = 80  # of 100: an id with one slip in it
 _COHORT_RATIO = 1.5  # the largest total may exceed the smallest by half
@@ -279,6 +279,6 @@ def _line(label: object) -> int:
 
 
 _OWN_ROW: tuple[Rule, ...] = (
-    _statuses, _periods, _time, _money, _points, check_districts, _targets, outcome_rules.estimates,
+    _statuses, _periods, _time, _money, _points, check_districts, _targets, outcome_rules.estimates, budget_rules.lines,
 )  # fmt: skip
-_REMAINING: tuple[Rule, ...] = (_attendance, _cohorts, outcome_rules.lives_of_fora)
+_REMAINING: tuple[Rule, ...] = (_attendance, _cohorts, outcome_rules.lives_of_fora, budget_rules.grants)

@@ -14,6 +14,7 @@ from community_policing.dataset.issues import IssueLog
 DTYPES: Mapping[Kind, str] = MappingProxyType(
     {
         Kind.TEXT: "str",
+        Kind.QUARTER: "str",
         Kind.PCODE: "str",
         Kind.DISTRICT: "str",
         Kind.GRANTS: "str",

@@ -18,7 +18,7 @@ from tests.bad_input.quick import quicken
 OPTIONAL = [(t, c) for t in TABLES.values() for c in t.columns if c.required != "yes"]
 IDS = [f"{t.name}.{c.name}" for t, c in OPTIONAL]
 _SAMPLES = {Kind.COUNT: "7", Kind.NUMBER: "33.3", Kind.AMOUNT: "500", Kind.DATE: "2016-05", Kind.START: "2014",
-            Kind.MONTH: "2016-05", Kind.PCODE: "IQG08", Kind.DISTRICT: "IQG08Q03", Kind.GRANTS: "US-P1",
+            Kind.MONTH: "2016-05", Kind.QUARTER: "2016-Q2", Kind.PCODE: "IQG08", Kind.DISTRICT: "IQG08Q03", Kind.GRANTS: "US-P1",
             Kind.TEXT: "words"}  # fmt: skip
 Load = Callable[..., Checked]
 

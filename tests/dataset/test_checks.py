@@ -42,6 +42,8 @@ SOUND = {
     "meetings": "forum_id,met_on,community_women,record\nF1,2016-12-20,4,programme\nF1,2017-01-10,2,programme\n",
     "concerns": "concern_id,forum_id,raised_in,topic,status,resolved_in,record\n"
     "C1,F1,2016-12,drugs,resolved,2017-01,programme\nC2,F1,2016-12,documents,referred,,programme\n",
+    "budgets": "grant_id,quarter,planned,spent,currency,record\n"
+    "G1,2016-Q4,500000,400000,EUR,programme\nG1,2017-Q1,3500000,,EUR,programme\n",
     "targets": "indicator,governorate,phase_id,period_starts_on,due_on,baseline,target,revision,record\n"
     "fora_planned,,P1,2015,2018,0,10,,programme\n"
     "fora_planned,Ninewa,P1,2015,2018,0,4,,programme\n",
@@ -143,6 +145,18 @@ CELLS: dict[str, tuple[str, str, str, int | None, str, str]] = {
         "the forum was set up later, or closed before. Correct the date here, or those of the forum."),
     "meeting_of_planned": ("meetings", "F1,2017-01-10", "F2,2017-01-10", 3, "forum_id",
         "“F2” is planned, and a forum that is not set up has no meetings. Correct its status."),
+    "not_a_quarter": ("budgets", "2017-Q1", "2017-02", 3, "quarter",
+        "“2017-02” is not a quarter. Write it as 2016-Q3, or as its first day, 2016-07-01."),
+    "budget_says_nothing": ("budgets", "3500000,,", ",,", 3, "planned",
+        "planned and spent are both empty. Fill in one of them, or delete the row."),
+    "spent_ahead": ("budgets", "3500000,,", "3500000,1,", 3, "spent",
+        "2017-Q1 is not over by 2017-01-31, the as-of date of the dataset. Empty the cell until it is."),
+    "budget_currency": ("budgets", "400000,EUR", "400000,USD", 2, "currency",
+        "“G1” is in EUR (grants.csv). Write one currency for one grant."),
+    "budget_outside_grant": ("budgets", "2016-Q4", "2014-Q4", 2, "quarter",
+        "the quarter lies outside the time of “G1” in grants.csv. Check both."),
+    "budget_above_amount": ("budgets", "3500000", "3500001", 2, "planned",
+        "EUR 4,000,001 are planned for “G1” in all, and EUR 4,000,000 are committed in grants.csv. Check both."),
     "raised_before_forum": ("concerns", "2016-12,documents", "2016-10,documents", 3, "raised_in",
         "the forum was set up later. Correct the month, or the date of the forum."),
     "look_alike": ("fora", "F3,Basra", "f1,Basra", 4, "forum_id",
@@ -285,7 +299,8 @@ def test_sound_dataset(tmp_path: Path) -> None:
     assert dataset.issues == ()
     assert {name: len(frame) for name, frame in dataset.tables.items()} == {
         "sources": 1, "donors": 1, "phases": 1, "grants": 1, "fora": 3, "trainings": 3, "attendance": 2,
-        "infrastructure": 1, "surveys": 1, "estimates": 2, "meetings": 2, "concerns": 2, "targets": 2, "facts": 1, "places": 1,
+        "infrastructure": 1, "surveys": 1, "estimates": 2, "meetings": 2, "concerns": 2,
+        "budgets": 2, "targets": 2, "facts": 1, "places": 1,
     }  # fmt: skip
 
 
@@ -296,6 +311,10 @@ def test_nothing_dangles(tmp_path: Path) -> None:
     assert [i.message for i in dataset.issues] == [
         f"attendance.csv, line 2, column training_id: “T1” {gone} (trainings.csv, line 2). Correct that line.",
         f"attendance.csv, line 3, column training_id: “T2” {gone} (trainings.csv, line 3). Correct that line.",
+        *(
+            f"budgets.csv, line {line}, column grant_id: “G1” {gone} (grants.csv, line 2). Correct that line."
+            for line in (2, 3)
+        ),
         *(
             f"concerns.csv, line {line}, column forum_id: “F1” {gone} (fora.csv, line 2). Correct that line."
             for line in (2, 3)
@@ -411,6 +430,11 @@ def test_what_may_be_so_is_no_issue(table: str, old: str, new: str, tmp_path: Pa
     ("concerns", "resolved,2017-01", "resolved,2016-11", "ends_too_early"),
     ("concerns", "resolved,2017-01", "resolved,2017-02", "after_as_of"),
     ("surveys", "2016-07,2016-08", "2016-09,2016-08", "ends_too_early"),
+    ("budgets", "500000,400000", "-5,400000", "negative"),
+    ("budgets", "2017-Q1", "2016-Q4", "duplicate_key"),
+    ("budgets", "3500000,,EUR", "3500000,,", "currency_missing"),
+    ("budgets", "2016-Q4", "2002-Q4", "before_2003"),
+    ("budgets", "G1,2017-Q1,3500000", "G1,2019-Q1,3500000", "budget_outside_grant"),
 ])  # fmt: skip
 def test_other_ways_to_break_a_rule(table: str, old: str, new: str, rule: str, tmp_path: Path) -> None:
     dataset = write(tmp_path, changed(table, old, new))
@@ -429,6 +453,34 @@ def test_an_estimate_loses_its_wave_with_its_row(tmp_path: Path) -> None:
     assert [(i.rule, i.table, i.row, i.column) for i in dataset.issues] == [
         ("unknown_wave", "estimates", 4, "wave"), ("required", "surveys", 3, "title"),
     ]  # fmt: skip
+
+
+def test_lines_of_a_grant_without_a_currency_are_in_that_of_its_first(tmp_path: Path) -> None:
+    """Nothing is committed, so nothing is planned above it; the last quarter of an open grant may come at any time."""
+    grants = SOUND["grants"].replace("2018,4000000,EUR", ",,")
+    sound = {**SOUND, "grants": grants, "budgets": SOUND["budgets"].replace("2017-Q1", "2031-Q1")}
+    assert write(tmp_path, sound).issues == ()
+    other = SOUND["budgets"].replace("3500000,,EUR", "3500000,,USD")
+    assert [issue.message for issue in write(tmp_path, {**sound, "budgets": other}).issues] == [
+        "budgets.csv, line 3, column currency: “G1” is in EUR (line 2). Write one currency for one grant."
+    ]
+
+
+def test_lines_of_a_budget_go_with_their_grant(tmp_path: Path) -> None:
+    dataset = write(tmp_path, changed("budgets", "G1,2017-Q1", "G7,2017-Q1"))
+    assert [issue.message for issue in dataset.issues] == [
+        "budgets.csv, line 3, column grant_id: “G7” is not in grants.csv. Add it there, or correct it here."
+    ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["2016-Q4", "Q4 2016", "q4/2016", "2016Q4", "4th quarter of 2016", "2016-10-01", "01/10/2016", "الربع الرابع 2016",
+     "الربع ٤ ٢٠١٦", "چارەکی چوارەمی 2016"],
+)  # fmt: skip
+def test_a_quarter_is_read_in_many_ways(text: str, tmp_path: Path) -> None:
+    dataset = write(tmp_path, changed("budgets", "2016-Q4", text))
+    assert (dataset.issues, dataset.tables["budgets"]["quarter"].tolist()) == ((), ["2016-Q4", "2017-Q1"])
 
 
 def test_a_month_keeps_no_day(tmp_path: Path) -> None:

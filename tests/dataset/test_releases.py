@@ -366,7 +366,7 @@ def test_a_newer_schema_is_refused(place: Place, dataset: Dataset, monkeypatch: 
         releases.rollback(1, note="x", by="x", base=2)
 
 
-SHAPE = "5e790d686ada2ea3"
+SHAPE = "d4e7dc557383bd97"
 
 
 def test_the_schema_version_follows_the_schema() -> None:

@@ -150,6 +150,7 @@ def test_cells_are_looked_after(empty: openpyxl.Workbook, table: Table, column: 
         Kind.DATE: "custom",
         Kind.START: "custom",
         Kind.MONTH: "custom",
+        Kind.QUARTER: "custom",
     }
     own_key = table.key == (column.name,)
     assert found.type == expected.get(column.kind, "custom" if own_key else "list")

@@ -6,6 +6,7 @@ from community_policing.core.schema import DATES, TABLES, Column, Kind, Table
 
 # A date may be a day, a month or a year, so it travels as text that fits this pattern.
 _DATE_PATTERN = r"\d{4}(-\d{2}(-\d{2})?)?"
+_QUARTER_PATTERN = r"\d{4}-Q[1-4]"
 _TYPES = {Kind.COUNT: "integer", Kind.NUMBER: "number", Kind.AMOUNT: "number"}
 
 
@@ -27,6 +28,7 @@ def _field(column: Column) -> dict[str, Any]:
     limits: dict[str, Any] = {"required": True} if column.required == "yes" else {}
     limits |= {"enum": list(column.choices)} if column.choices else {}
     limits |= {"pattern": _DATE_PATTERN} if column.kind in DATES else {}
+    limits |= {"pattern": _QUARTER_PATTERN} if column.kind is Kind.QUARTER else {}
     limits |= {"minimum": 0} if column.kind in (Kind.COUNT, Kind.AMOUNT) else {}
     field_description = {"name": column.name, "type": _TYPES.get(column.kind, "string"), "description": column.meaning}
     return field_description | ({"constraints": limits} if limits else {})

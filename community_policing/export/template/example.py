@@ -62,6 +62,10 @@ _EXAMPLES: Mapping[str, Mapping[str, Cell]] = {
         "referred_to": "local_authority", "status": "resolved", "resolved_in": "2016-11", "record": "programme",
         "source": _SOURCE,
     },
+    "budgets": {
+        "grant_id": _GRANT, "quarter": "2016-Q3", "planned": 600000, "spent": 512000, "currency": "EUR", "record": "programme",
+        "source": _SOURCE,
+    },
     "targets": {
         "indicator": "fora_established_iom", "governorate": "IQG08", "phase_id": _PHASE, "period_starts_on": "2016-01-01",
         "due_on": "2016-12-31", "baseline": 0, "target": 5, "record": "programme", "source": _SOURCE,

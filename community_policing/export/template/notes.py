@@ -20,6 +20,7 @@ _KINDS = {
     Kind.DATE: N_("day, month or year"),
     Kind.START: N_("day, month or year; a month or year counts from its first day"),
     Kind.MONTH: N_("month, such as 2016-07; a day in it is not kept"),
+    Kind.QUARTER: N_("quarter, such as 2016-Q3"),
     Kind.PCODE: N_("governorate"),
     Kind.DISTRICT: N_("district"),
     Kind.GRANTS: N_("one or more ids, “;” between them"),

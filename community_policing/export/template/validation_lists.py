@@ -29,7 +29,8 @@ def validation(table: Table, column: Column, place: int, last: int, ranges: Rang
     """The rule of a column's cells, as xlsxwriter takes it; None where any text will do.
 
     `place` counts columns from 0, `last` is the last line looked after."""
-    rule = _list(table, column, ranges) or _number(column) or _date(column, place) or _id(table, column, place, last)
+    rule = _list(table, column, ranges) or _number(column) or _date(column, place) or _quarter(column, place)
+    rule = rule or _id(table, column, place, last)
     if rule is None:
         return None
     titles = {"error_title": column.name[:_TITLE], "error_message": rule.pop("said")[:_MESSAGE]}
@@ -106,6 +107,16 @@ def _date(column: Column, place: int) -> dict[str, Any] | None:
     own = f"AND(ISNUMBER({cell}),OR({cell}>37621,AND({cell}>2002,{cell}<2101)))"
     message = t("That is not a date such as 2016-11-30, nor 2016-11 or 2016 where only that is known. Keep it?")
     return {"validate": "custom", "value": f"=OR({own},{text})", "error_type": "warning", "said": message}
+
+
+def _quarter(column: Column, place: int) -> dict[str, Any] | None:
+    """A year and a quarter as their key; else it asks."""
+    if column.kind is not Kind.QUARTER:
+        return None
+    cell = _cell(place)
+    value = f'=AND(LEN({cell})=7,ISNUMBER(VALUE(LEFT({cell},4))),MID({cell},5,2)="-Q",ISNUMBER(FIND(RIGHT({cell},1),"1234")))'
+    message = t("That is not a quarter such as 2016-Q3. Keep it?")
+    return {"validate": "custom", "value": value, "error_type": "warning", "said": message}
 
 
 def _id(table: Table, column: Column, place: int, last: int) -> dict[str, Any] | None:

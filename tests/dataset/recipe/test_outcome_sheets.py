@@ -1,4 +1,4 @@
-"""Sheets of surveys, estimates, meetings and concerns, as offices write them in three languages."""
+"""Sheets of surveys, estimates, meetings, concerns and budgets, as offices write them in three languages."""
 
 from collections.abc import Mapping
 
@@ -19,6 +19,8 @@ SURVEY = {"survey_id": "V1", "wave": "baseline", "title": "Safety", "fieldwork_f
           "carried_out_by": "IOM", "respondents": "1500", "record": "programme"}  # fmt: skip
 ESTIMATE = {"survey_id": "V1", "wave": "baseline", "question": "trust_in_police", "governorate": "IQG08", "surveyed": "programme",
             "sex": "women", "percent": "41.5", "n": "303", "record": "programme"}  # fmt: skip
+BUDGET = {"grant_id": "DE-P2", "quarter": "2016-Q3", "planned": "600000", "spent": "512000.5", "currency": "EUR",
+          "record": "programme"}  # fmt: skip
 # name of the sheet, its lines, and the one row that comes of them
 SHEETS = (
     ("Concerns", "Concern no | Forum code | Month raised | Type of concern | Referred to | Status | Month resolved\n"
@@ -45,6 +47,13 @@ SHEETS = (
      "V1 | baseline | الثقة بالشرطة | بغداد | البرنامج | إناث | 41.5 | 303", ESTIMATE),
     ("ئەنجامی ڕاپرسی", "کۆدی ڕاپرسی | خول | پێوەر | پارێزگا | بەرنامە یان بەراورد | ڕەگەز | ڕێژە | ژمارەی وەڵامدەران\n"
      "V1 | baseline | متمانە بە پۆلیس | بەغدا | بەرنامە | ژنان | 41.5 | 303", ESTIMATE),
+    ("Budget", "Grant | Quarter | Planned | Spent | Currency\nDE-P2 | Q3 2016 | 600,000 | 512,000.5 | EUR", BUDGET),
+    ("Expenditure", "Grant code | Reporting quarter | Budget (EUR) | Expenditure (EUR)\n"
+     "DE-P2 | Quarter 3, 2016 | 600,000 | 512,000.5", BUDGET),
+    ("Sheet1", "Project code | Quarter | Budget | Actual expenditure | Currency\n"
+     "DE-P2 | 2016-07-01 | € 600,000 | € 512,000.5 | euro", BUDGET),
+    ("الميزانية", "رمز المنحة | الربع | المخطط | المصروف | العملة\nDE-P2 | الربع الثالث 2016 | ٦٠٠٬٠٠٠ | ٥١٢٬٠٠٠٫٥ | يورو", BUDGET),
+    ("بودجە", "کۆدی گرانت | چارەک | بودجە | خەرجی | دراو\nDE-P2 | چارەکی سێیەمی 2016 | 600000 | 512000.5 | یۆرۆ", BUDGET),
 )  # fmt: skip
 
 
@@ -57,7 +66,7 @@ def read(text: str, name: str) -> Shape:
 
 def told(text: str, column: Column) -> object:
     """The cell as the schema spells it: a P-code, a word of a list."""
-    return cells.read(text, column).value if column.choices or column.kind is Kind.PCODE else text
+    return cells.read(text, column).value if column.choices or column.kind in (Kind.PCODE, Kind.QUARTER) else text
 
 
 @pytest.mark.parametrize(("name", "text", "row"), SHEETS, ids=[name for name, *_ in SHEETS])

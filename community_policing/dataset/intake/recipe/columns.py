@@ -16,7 +16,7 @@ from community_policing.core.i18n import n, t
 from community_policing.core.labels import field_label, table_label
 from community_policing.core.safe_text import printable
 from community_policing.core.schema import DATES, Column, Kind, Table
-from community_policing.dataset.cells import DIGITS
+from community_policing.dataset.cells import DIGITS, read
 from community_policing.dataset.intake.recipe.headers import header_dictionary as dictionary
 from community_policing.dataset.intake.recipe.headers.count_headers import PARTICIPANTS
 from community_policing.dataset.intake.recipe.headers.header_match import (
@@ -287,6 +287,8 @@ def could_be(cells: Sequence[str], column: Column) -> bool:
         return numbers
     if column.kind in DATES:
         return sum(form_of(cell) is not None for cell in filled) * 2 > len(filled)
+    if column.kind is Kind.QUARTER:
+        return any(read(cell, column).value for cell in filled)
     if column.kind is Kind.PCODE:
         return any(resolve(cell).pcode for cell in filled)
     if column.kind is Kind.DISTRICT:

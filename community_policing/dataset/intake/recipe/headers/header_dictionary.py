@@ -216,6 +216,17 @@ HEADERS: Mapping[str, Mapping[str, str]] = {
         "resolved_in": "Month resolved | Resolved | Resolved on | Date resolved | Solved in | Date solved | شهر الحل | "
         "تاريخ الحل | مانگی چارەسەر | بەرواری چارەسەر",
     },
+    "budgets": {
+        "grant_id": "Grant | Grant code | Grant no | Grant number | Grant name | Project | Project code | المنحة | رمز المنحة | "
+        "رقم المنحة | گرانت | کۆدی گرانت | ? Code | ? ID | ? Donor | ? الجهة المانحة",
+        "quarter": "Budget quarter | Reporting quarter | Quarter of the year | Period | Reporting period | الربع | ربع السنة | "
+        "الفصل | الفترة | چارەک | چارەکی ساڵ",
+        "planned": "Budget | Budgeted | Planned budget | Budget planned | Planned amount | Planned expenditure | Planned spending | "
+        "Budget amount | الميزانية | الموازنة | المخطط | المبلغ المخطط | الإنفاق المخطط | بودجە | پلاندانراو",
+        "spent": "Expenditure | Expenditures | Expenses | Actual | Actuals | Actual expenditure | Actual spending | Spending | "
+        "Amount spent | Spent amount | المصروف | المصروفات | المنفق | المبلغ المصروف | الإنفاق | "
+        "الإنفاق الفعلي | خەرجی | خەرجکراو | ? Disbursed | ? Disbursement",
+    },
     "targets": {
         "indicator": "Indicator name | Indicator key | المؤشر | پێوەر",
         "period_starts_on": "Period start | Start of period | Period from | بداية الفترة | ? Start date",
@@ -363,6 +374,8 @@ SHEETS: Mapping[str, str] = {
     "ئەنجامی ڕاپرسی",
     "meetings": "forum meetings | cpf meetings | meetings of fora | اجتماعات | الاجتماعات | اجتماعات المنتديات | کۆبوونەوەکان",
     "concerns": "issues | community concerns | concerns raised | issues raised | القضايا | المشكلات | مخاوف المجتمع | کێشەکان",
+    "budgets": "budget | budget lines | expenditure | expenditures | spending | financial report | burn rate | الميزانية | "
+    "الموازنة | المصروفات | بودجە | خەرجی",
     "targets": "target values | logframe | الأهداف | ئامانجەکان",
     "facts": "published figures | الأرقام",
     "places": "locations | sites named | الأماكن",

@@ -7,7 +7,7 @@ from community_policing.core.safe_text import printable
 from community_policing.dataset.intake.recipe.readers.money import beside, currency_of
 from community_policing.dataset.intake.recipe.sheet import Shaped
 
-MONEY = ("cost", "amount")
+MONEY = ("cost", "amount", "planned", "spent")
 Fault = tuple[int, str]  # the place of a row in its table, and what is wrong
 
 
