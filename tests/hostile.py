@@ -65,6 +65,8 @@ def tables(seed: int, twin: bool = False, more: bool = False, kept: Sequence[str
         "infrastructure": _works(shape, truth, same, kept),
     }  # fmt: skip
     found |= _life(found["fora"], truth, same, kept)
+    found["budgets"] = [_budget("US-P2", f"2016-Q{quarter}", truth) for quarter in range(1 + int(truth.integers(3)), 4)]
+    found["budgets"] += [_budget("DE-P2", f"2016-Q{quarter}", same) for quarter in range(1, 4)]
     if twin:  # another order of the file too; what stays as recorded keeps its own
         for name in ("trainings", "fora", "infrastructure"):
             own = [row for row in found[name] if row["governorate"] in kept]
@@ -169,6 +171,13 @@ def _life(
                     for n in range(truth.integers(1, 10))
                 ]  # fmt: skip
     return {"meetings": meetings, "concerns": concerns}
+
+
+def _budget(grant: str, quarter: str, drawn: np.random.Generator) -> Row:
+    """A line of a grant, of which nobody but its donor may know anything."""
+    planned, spent = (str(1_000 + drawn.integers(10**6)) for _ in range(2))
+    return {"grant_id": grant, "quarter": quarter, "planned": planned, "spent": spent, "currency": "EUR", "record": "programme",
+            "note": f"Note {spent}"}  # fmt: skip
 
 
 def dataset(build: Build, seed: int, **options: Any) -> Dataset:

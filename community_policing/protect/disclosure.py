@@ -107,6 +107,7 @@ def protect(dataset: Dataset, guard: ProtectionLevel | ConcernLevel, secret: byt
     tables = {
         **attributed.tables,
         "grants": _grants(attributed, guard),
+        "budgets": _budgets(attributed, guard),
         "targets": _targets(attributed, guard),
         **protected_surveys(attributed, guard),
         **changed,
@@ -307,6 +308,15 @@ def _grants(dataset: Dataset, guard: ProtectionLevel) -> pd.DataFrame:
     closed = (grants["record"] != "published") & ~grants["grant_id"].isin(guard.own_grants or ())
     grants.loc[closed, ["title", "amount", "currency", "note"]] = None
     return grants
+
+
+def _budgets(dataset: Dataset, guard: ProtectionLevel) -> pd.DataFrame:
+    """Lines of the reader's own grants, and those published; numbered anew, so that nobody can tell how many others there are."""
+    budgets = dataset.tables["budgets"]
+    published = budgets["record"] == "published"
+    kept = budgets.assign(note=budgets["note"].where(published, None))
+    kept = kept[published | budgets["grant_id"].isin(guard.own_grants or ())].reset_index(drop=True)
+    return kept.assign(row=np.arange(1, len(kept) + 1))
 
 
 def _targets(dataset: Dataset, guard: ProtectionLevel) -> pd.DataFrame:

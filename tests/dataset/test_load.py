@@ -20,7 +20,8 @@ from community_policing.dataset.load import Dataset, load
 PACKAGE: dict[str, object] = {"as_of": "2017-01-31", "synthetic": True}
 DTYPES = {
     Kind.TEXT: "str", Kind.PCODE: "str", Kind.DISTRICT: "str", Kind.QUARTER: "str", Kind.GRANTS: "str",
-    Kind.COUNT: "Int64", Kind.NUMBER: "Float64", Kind.AMOUNT: "Float64", Kind.DATE: "datetime64[us]", Kind.START: "datetime64[us]", Kind.MONTH: "datetime64[us]",
+    Kind.COUNT: "Int64", Kind.NUMBER: "Float64", Kind.AMOUNT: "Float64",
+    Kind.DATE: "datetime64[us]", Kind.START: "datetime64[us]", Kind.MONTH: "datetime64[us]",
 }  # fmt: skip
 
 

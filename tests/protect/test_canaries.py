@@ -29,6 +29,7 @@ SHOWN = {
     "grants.implementer": "an agency, not a person or a place",
     "grants.currency": "an ISO code, beside an amount that is withheld with it",
     "infrastructure.currency": "beside a cost, of works that the reader's own grants pay for",
+    "budgets.currency": "beside the amounts of the reader's own grants",
     "targets.indicator": "names an indicator of ours; another is refused",
     "attendance.training_id": "a reference",
     "surveys.survey_id": "joins estimates to their wave; it is on no page",
@@ -69,6 +70,8 @@ def canaried(build: Build) -> Dataset:
                            "due_on": "2016-04-30", "cost": "100", "currency": "EUR", "source": source},
         "targets": {"indicator": "attendances", "period_starts_on": "2016-01-01", "due_on": "2016-12-31", "baseline": "0",
                     "target": "50", "source": source},
+        "budgets": {"grant_id": "DE-P2", "quarter": "2016-Q2", "planned": "700", "spent": "600", "currency": "EUR",
+                    "source": source},
         "places": {"governorate": "IQG08", "kind": "forum", "source": source},
         "surveys": {"survey_id": "SV", "wave": "baseline", "fieldwork_to": "2016-04-03", "respondents": "400", "source": source},
         "estimates": {"survey_id": "SV", "wave": "baseline", "question": "police_fair", "surveyed": "programme", "percent": "40",
@@ -80,7 +83,17 @@ def canaried(build: Build) -> Dataset:
         name: [{**said, **{c: canary(table, c) for table, c in HIDDEN if table == name}}]
         for name, said in whole.items()
     }
-    for name in ("grants", "fora", "trainings", "infrastructure", "targets", "surveys", "estimates", "concerns"):
+    for name in (
+        "grants",
+        "fora",
+        "trainings",
+        "infrastructure",
+        "targets",
+        "surveys",
+        "estimates",
+        "concerns",
+        "budgets",
+    ):
         rows[name][0]["record"] = "programme"
     rows["sources"].append({"source_id": "S1", "title": "A press release"})
     rows["facts"] = [{"fact_id": "F1", "as_of": "2016-08-30", "indicator": "people_reached_cumulative", "value": "10",

@@ -221,8 +221,8 @@ HEADERS: Mapping[str, Mapping[str, str]] = {
         "رقم المنحة | گرانت | کۆدی گرانت | ? Code | ? ID | ? Donor | ? الجهة المانحة",
         "quarter": "Budget quarter | Reporting quarter | Quarter of the year | Period | Reporting period | الربع | ربع السنة | "
         "الفصل | الفترة | چارەک | چارەکی ساڵ",
-        "planned": "Budget | Budgeted | Planned budget | Budget planned | Planned amount | Planned expenditure | Planned spending | "
-        "Budget amount | الميزانية | الموازنة | المخطط | المبلغ المخطط | الإنفاق المخطط | بودجە | پلاندانراو",
+        "planned": "Budget | Budgeted | Planned budget | Budget planned | Planned amount | Planned expenditure | "
+        "Planned spending | Budget amount | الميزانية | الموازنة | المخطط | المبلغ المخطط | الإنفاق المخطط | بودجە | پلاندانراو",
         "spent": "Expenditure | Expenditures | Expenses | Actual | Actuals | Actual expenditure | Actual spending | Spending | "
         "Amount spent | Spent amount | المصروف | المصروفات | المنفق | المبلغ المصروف | الإنفاق | "
         "الإنفاق الفعلي | خەرجی | خەرجکراو | ? Disbursed | ? Disbursement",
