@@ -3,7 +3,7 @@
     python -m data.demonstration.make [folder]
 
 Published rows are copied from data/public_record; everything else comes from plan.py and plan_outcomes.py, with members,
-seats by sex, points, answers, meetings and concerns drawn by seeded generators.  The same code always writes the same bytes.
+seats by sex, points, answers, meetings, concerns and money by quarter drawn by seeded generators.  The same code always writes the same bytes.
 """
 
 import csv
@@ -17,7 +17,7 @@ from typing import TypeVar
 
 from community_policing.core.districts import resolve
 from community_policing.core.schema import TABLES, Column
-from data.demonstration import draw, forum_life
+from data.demonstration import budget, draw, forum_life
 from data.demonstration.package import describe
 from data.demonstration.plan import (
     AS_OF,
@@ -39,7 +39,7 @@ from data.demonstration.survey import survey
 HERE = Path(__file__).resolve().parent
 RECORD = HERE.parent / "public_record"
 TOWNS = HERE.parent.parent / "geo" / "places.csv"
-SEED, SURVEY_SEED, MEETINGS_SEED = 20161130, 20160306, 20121113
+SEED, SURVEY_SEED, MEETINGS_SEED, BUDGET_SEED = 20161130, 20160306, 20121113, 20160301
 COPIED = ("sources", "donors", "phases", "grants", "fora", "trainings", "infrastructure", "facts")
 MADE_UP = "S00"
 
@@ -76,6 +76,7 @@ def tables() -> Tables:
         "facts": [fact for fact in record["facts"] if _known_by_then(fact)],
     }
     made |= _outcomes(towns, fora)
+    made["budgets"] = [row | _illustrative() for row in budget.budgets(Random(BUDGET_SEED))]
     made["trainings"].sort(key=lambda row: row["starts_on"])
     made["sources"] = _sources(made, record)
     return made
