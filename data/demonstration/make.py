@@ -3,7 +3,8 @@
     python -m data.demonstration.make [folder]
 
 Published rows are copied from data/public_record; everything else comes from plan.py and plan_outcomes.py, with members,
-seats by sex, points, answers, meetings, concerns and money by quarter drawn by seeded generators.  The same code always writes the same bytes.
+seats by sex, points, answers, meetings, concerns and money by quarter drawn by seeded generators.
+The same code always writes the same bytes.
 """
 
 import csv

@@ -27,7 +27,7 @@ PAGES = {
     "targets": ({"chart-"}, set()),
     "outcomes": ({"outcomes-answers"}, set()),
     "fora": ({"forum-lives", "concerns"}, set()),
-    "reach": ({"flow", "reach-trend"}, set()),
+    "reach": ({"flow", "reach-trend", "reach-spend"}, set()),
     "training": ({"calendar"}, {"calendar"}),
     "infrastructure": ({"pipeline", "works-map", "works-timeline"}, {"works-timeline"}),
     "governorate": ({"drawn-0"}, {"drawn-0"}),
@@ -226,6 +226,21 @@ def bars(chart: str, text: str, files: dict[str, Rows]) -> bool:
     return [row[group] for row in files[chart] if next(iter(row.values())) == period] == [plain(seats)]
 
 
+def spend(chart: str, text: str, files: dict[str, Rows]) -> bool:
+    """What a grant spent and planned, or how its time and the targets of its phase stand: the cells of its line."""
+    name, _, words = text.partition("\n")
+    (row,) = [row for row in files[chart] if row["Donor and phase"] == name]
+    one_line = plain(words.replace("\n", " "))
+    if " of its time gone by" in words:
+        return f"{row['Time gone by (%)']} %" in one_line and row["Targets of the phase"] in one_line
+    money = [
+        f"{row['Currency']} {row[column]}"
+        for column in ("Spent to date", "Planned to date", "Amount committed")
+        if row[column]
+    ]
+    return all(amount in one_line for amount in money)
+
+
 def lanes(chart: str, text: str, files: dict[str, Rows]) -> bool:
     """How much of a kind is at a stage."""
     lane, _, rest = text.rpartition(": ")
@@ -292,7 +307,7 @@ def statement(_: str, text: str, files: dict[str, Rows]) -> bool:
 
 
 CHECKS: dict[str, Callable[[str, str, dict[str, Rows]], bool]] = {
-    "trend": steps, "profile-trend": steps, "chart-": target, "flow": flow, "reach-trend": bars, "calendar": event,
+    "trend": steps, "profile-trend": steps, "chart-": target, "flow": flow, "reach-trend": bars, "reach-spend": spend, "calendar": event,
     "outcomes-answers": answer, "forum-lives": life, "concerns": concern,
     "pipeline": lanes, "works-timeline": item, "dumbbells-": ends, "timeline": statement,
 }  # fmt: skip

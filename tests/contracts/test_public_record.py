@@ -14,7 +14,11 @@ ROOT = Path(__file__).resolve().parents[2]
 RECORD = ROOT / "data" / "public_record"
 COMPILED = ROOT.parent / "shared" / "record" / "facts.csv"
 
-UNPUBLISHED = ("meetings", "concerns", "budgets")  # tables of which nothing was published: the record has no file of them
+UNPUBLISHED = (
+    "meetings",
+    "concerns",
+    "budgets",
+)  # tables of which nothing was published: the record has no file of them
 PUBLISHED = [name for name in TABLES if name not in UNPUBLISHED]
 
 needs_compiled = pytest.mark.skipif(not COMPILED.exists(), reason="../shared/record is not beside this checkout")

@@ -94,6 +94,40 @@ def test_cost_is_all_in_or_not_shown() -> None:
     assert "Amounts are published for whole grants" in page
 
 
+def test_spend_stands_beside_progress() -> None:
+    """The caveat, the same in both workbooks; the sums to date are those of the quarters under them, each currency by itself."""
+    test = alone("reach", DEMONSTRATION, {})
+    page = said(test)
+    assert "Spend beside progress" in page
+    assert (
+        "Spend and progress stand side by side and are not divided: money is spent before results are counted" in page
+    )
+    quarters = next(each.value for each in test.dataframe if "In the sums to date" in each.value)
+    over = quarters[quarters["In the sums to date"].eq("Yes")]
+    sums = {
+        name: tuple(rows[column].str.replace(",", "").astype(int).sum() for column in ("Spent", "Planned"))
+        for name, rows in over.groupby("Donor and phase")
+    }
+    assert sums == {"Germany · Phase 2": (780_000, 960_000), "US Department of State · Phase 1": (1_355_600, 1_360_000)}
+    test.toggle(key="as-table-reach-spend").set_value(True).run()
+    table = next(each.value for each in test.dataframe if "Planned to date" in each.value).set_index("Donor and phase")
+    assert table[["Currency", "Spent to date", "Planned to date", "To date", "Time gone by"]].to_numpy().tolist() == [
+        ["USD", "1,355,600", "1,360,000", "31 Mar 2016", "–"],
+        ["EUR", "780,000", "960,000", "30 Sep 2016", "41 %"],
+    ]
+
+
+@pytest.mark.parametrize(
+    ("scope", "words"),
+    [({"governorates": ("IQG08",)}, "Budgets are of whole grants: clear every filter but phase and donor to see them."),
+     ({"periods": ("2016",)}, "Budgets are of whole grants: clear every filter but phase and donor to see them.")],
+)  # fmt: skip
+def test_no_budget_is_said_in_words(scope: dict[str, tuple[str, ...]], words: str) -> None:
+    page = said(alone("reach", DEMONSTRATION, scope))
+    assert words in page
+    assert "EUR 780,000" not in page
+
+
 def test_a_published_record_is_not_split() -> None:
     """Two figures with their source and day, one sentence, and neither table nor picture nor cost."""
     test = alone("reach", RECORD, {})
@@ -142,4 +176,4 @@ def test_downloads_beside_every_table_and_picture() -> None:
         for element in test.get("download_button")
         if "-csv-" in element.proto.id
     }
-    assert keys == {"reach-ledger", "reach-cross", "flow", "reach-trend", "reach-cost"}
+    assert keys == {"reach-ledger", "reach-cross", "flow", "reach-trend", "reach-cost", "reach-spend", "reach-budgets"}

@@ -33,12 +33,12 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 def drawn(
     figure: go.Figure, alt: str, key: str, table: Callable[[], pd.DataFrame] | None, programme: Programme, *,
     title: str = "", results: Sequence[Result] = (), published: bool = False, legend: str = "",
-    beside: Programme | None = None,
+    beside: Programme | None = None, notes: Sequence[Line] = (),
 ) -> None:  # fmt: skip
     """Draw a chart, or, where the reader prefers it, its table; with the chart as PNG and SVG and its numbers as CSV and XLSX.
 
-    `table` None: it stands on the page anyhow, with its downloads.  `title`, `results`, `published` and `beside` as in
-    `downloads`, `legend` as in `style.pictures`.
+    `table` None: it stands on the page anyhow, with its downloads.  `title`, `results`, `published`, `beside` and `notes` as
+    in `downloads`, `legend` as in `style.pictures`.
     """
     place = st.container()
     with st.container(horizontal=True, vertical_alignment="center", key=f"under-{key}"):
@@ -47,7 +47,7 @@ def drawn(
             name = title or " · ".join(result.label for result in results)
             pictures(figure, key, programme, name, published, legend, beside)
         if table is not None:
-            _buttons(table, key, programme, title, results, published, beside=beside)
+            _buttons(table, key, programme, title, results, published, notes, beside=beside)
     with place:
         if table is not None and as_table:
             _framed(table(), f"rows-{key}", "auto", NARROW)
