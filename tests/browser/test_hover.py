@@ -307,7 +307,8 @@ def statement(_: str, text: str, files: dict[str, Rows]) -> bool:
 
 
 CHECKS: dict[str, Callable[[str, str, dict[str, Rows]], bool]] = {
-    "trend": steps, "profile-trend": steps, "chart-": target, "flow": flow, "reach-trend": bars, "reach-spend": spend, "calendar": event,
+    "trend": steps, "profile-trend": steps, "chart-": target, "flow": flow, "reach-trend": bars, "reach-spend": spend,
+    "calendar": event,
     "outcomes-answers": answer, "forum-lives": life, "concerns": concern,
     "pipeline": lanes, "works-timeline": item, "dumbbells-": ends, "timeline": statement,
 }  # fmt: skip

@@ -3,7 +3,8 @@
 The first that holds:
 
 1. target revised: the row is a target's, added, changed or removed;
-2. new or late report: the row was added, or was open (planned, agreed, under way, raised) and is done or closed now.  Late where
+2. new or late report: the row was added, or was open (planned, agreed, under way, raised) and is done or closed now, or
+   says now what was spent in its quarter.  Late where
    its day is no later than the earlier release's own as-of date, new otherwise and where no day is on record.  A line of
    attendance that was added goes by the day of its training;
 3. re-coded: its governorate changed and nothing else;
@@ -23,6 +24,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from community_policing.analysis.changes.rows import Codes, RowChanges
+from community_policing.core.periods import quarter_end
 from community_policing.measure.events import Places
 from community_policing.measure.programme import Programme
 
@@ -62,7 +64,12 @@ def late_or_new(table: str, before: Programme, after: Programme) -> Codes:
     days = np.full(len(rows), "NaT", dtype="datetime64[D]")
     for column in _DAYS.get(table, ()):
         days = np.where(np.isnat(days), rows[column].to_numpy(dtype="datetime64[D]"), days)
-    return _by_day(days, before)
+    return _by_day(_quarters(rows) if table == "budgets" else days, before)
+
+
+def _quarters(budgets: pd.DataFrame) -> NDArray[np.datetime64]:
+    """The day of a line of a budget: the last of its quarter."""
+    return np.array([quarter_end(quarter) for quarter in budgets["quarter"]], dtype="datetime64[D]")
 
 
 def _own(rows: RowChanges, before: Programme, after: Programme) -> RowChanges:
@@ -75,6 +82,9 @@ def _own(rows: RowChanges, before: Programme, after: Programme) -> RowChanges:
         opened = (was["status"].isin(_OPEN) & was["status"].ne(status)).to_numpy(dtype=bool)
         reached = opened & now["status"].eq(status).to_numpy(dtype=bool) & ~np.isnat(day)
         code = np.where(reached, _by_day(day, before), code)
+    if name == "budgets":
+        told = (was["spent"].isna() & now["spent"].notna()).to_numpy(dtype=bool)
+        code = np.where(told, _by_day(_quarters(now), before), code)
     causes = _causes(rows, code, late_or_new(name, before, after))
     return replace(rows, cause=np.where(causes, TARGET, 0) if name == "targets" else causes)
 

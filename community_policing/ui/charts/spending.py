@@ -26,7 +26,8 @@ def spending(spendings: Sequence[Spending], colours: Palette) -> Drawn:
         traces += _money(each, at + BAR / 2, money, planned, colours)
         below = _lines(words.planned(each), words.committed(each), words.untold(each))
         at = _said(notes, below, at + BAR + PAD, colours.quiet)
-        at = _said(notes, _lines(words.elapsed(each)), at, colours.text)
+        known = each.budget.elapsed is not None
+        at = _said(notes, _lines(words.elapsed(each)), at, colours.text if known else colours.quiet)
         if each.budget.elapsed is not None:
             traces += _time(each, at + PAD + BAR / 2, each.budget.elapsed, colours)
             at += BAR + 2 * PAD
