@@ -1,5 +1,7 @@
 """Labels of tables, columns and the closed vocabularies, as a person reads them."""
 
+from collections.abc import Callable, Mapping
+
 from community_policing.core.districts import district_name
 from community_policing.core.geography import governorate_name
 from community_policing.core.i18n import N_, t
@@ -51,7 +53,7 @@ _WORDED = (
     "topic",
     "referred_to",
 )
-_PLACES = {"governorate": governorate_name, "district": district_name}
+_PLACES: Mapping[str, Callable[[str], str]] = {"governorate": governorate_name, "district": district_name}
 _CHOICES = {name: set[str]() for name in _PLACES} | {
     name: {choice for table in TABLES.values() for column in table.columns if column.name == name for choice in column.choices}
     for name in _WORDED

@@ -5,7 +5,7 @@ would make 2016-07 a day, and 03/04/2016 the third of April or the fourth of Mar
 """
 
 import io
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
@@ -28,7 +28,11 @@ if TYPE_CHECKING:
 
 MOST = 50_000  # rows of one table: more are edited in a CSV file, not by hand
 NUMBERS = (Kind.COUNT, Kind.NUMBER, Kind.AMOUNT)
-_NAMES = {Kind.PCODE: governorate_name, Kind.DISTRICT: district_name}  # each reads back as the same P-code
+# Each reads back as the same P-code
+_NAMES: Mapping[Kind, Callable[[str], str]] = {
+    Kind.PCODE: governorate_name,
+    Kind.DISTRICT: district_name,
+}  # each reads back as the same P-code
 _PRECISION = {"day": 10, "month": 7, "year": 4}  # letters of an ISO date that are known
 _OPTIONS = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
 _DARK, _LIGHT, _PALE, _GREY = "#1F3864", "#D9E2F3", "#F7F7F7", "#707070"
