@@ -5,8 +5,8 @@ from datetime import date
 from urllib.parse import parse_qsl
 
 from community_policing.core import formats, labels
-from community_policing.core.districts import district_name, resolve as of_district
-from community_policing.core.geography import resolve
+from community_policing.core.districts import resolve as of_district
+from community_policing.core.geography import governorate_name, resolve
 from community_policing.core.i18n import ProgrammeError, t
 from community_policing.core.safe_text import printable
 from community_policing.core.schema import ESTABLISHED_BY
@@ -55,8 +55,8 @@ def pcodes(names: Iterable[str]) -> tuple[str, ...]:
 
 
 def districts(names: Iterable[str], whole: Programme) -> tuple[str, ...]:
-    """The codes of districts in any spelling, each once, in their order.  ProgrammeError for one that is unknown, that has no row
-    in these data, or where the view knows governorates alone."""
+    """The codes of districts in any spelling, each once, in their order.  ProgrammeError for one that is unknown, where no row
+    is known to lie in one of its governorate, or where the view knows governorates alone."""
     asked = tuple(names)
     if asked and whole.protected:
         raise ProgrammeError(
@@ -64,13 +64,16 @@ def districts(names: Iterable[str], whole: Programme) -> tuple[str, ...]:
             t("Leave the district out, or name its governorate."),
         )
     found = {name: of_district(name) for name in asked}
-    for name, match in found.items():
+    for match in found.values():
         if match.pcode is None:
             raise ProgrammeError(match.reason)
         if match.pcode not in whole.districts:
             raise ProgrammeError(
-                t("No row of these data lies in the district “{word}”.", word=printable(name)),
-                t("There are: {listed}.", listed=", ".join(map(district_name, whole.districts))),
+                t(
+                    "These data say of no row in which district of {place} it lies.",
+                    place=governorate_name(match.pcode[:5]),
+                ),
+                t("Name its governorate."),
             )
     return tuple(sorted({match.pcode for match in found.values() if match.pcode}))
 

@@ -17,6 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from community_policing.core.geography import (
+    DISTRICTS,
     TOLERANCE_DEGREES,
     Match,
     districts,
@@ -28,7 +29,7 @@ from community_policing.core.paths import GEO
 from community_policing.core.safe_text import printable
 
 Numbers = NDArray[np.float64]
-LAYER = "districts.geojson"  # there only where a reader's own file was given
+LAYER = f"{DISTRICTS}.geojson"
 _CODE = re.compile(r"\bIQG[0-9]{2}Q[0-9]{2}\b", re.IGNORECASE)
 _TITLES = frozenset({"district", "qada", "qadha", "qaza", "قضا", "قهزا", "قهزاي"})  # as `words` leaves them
 
@@ -96,6 +97,11 @@ def _spellings() -> Mapping[str, str]:
 
 def _plain(text: str) -> str:
     return "".join(word for word in words(text) if word not in _TITLES)
+
+
+def is_district(code: str) -> bool:
+    """Whether it is the code of a district, and of no governorate."""
+    return code in districts()
 
 
 def district_name(code: str, likely: bool = False) -> str:

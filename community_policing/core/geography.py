@@ -24,6 +24,7 @@ LAYERS: Mapping[str, str] = MappingProxyType(
         for name in ("governorates_med", "governorates_low", "country", "neighbours", "rivers", "lakes", "capitals")
     }
 )
+DISTRICTS = "districts"  # the layer that is there only where `make geo DISTRICTS=file` drew a reader's own file
 # The layers' borders lie 1.6 km (median) from the official ones: a point 2 km from a border may belong to either side.
 TOLERANCE_DEGREES = 0.02
 

@@ -13,6 +13,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from community_policing.core import engine as engines, schema
+from community_policing.core.geography import districts
 from community_policing.core.i18n import language
 from community_policing.core.indicators import Indicator
 from community_policing.core.protection_level import DAY, ends_until, last_end, period_end
@@ -261,14 +262,15 @@ class Programme:
 
     @property
     def districts(self) -> tuple[str, ...]:
-        """The districts of which any row is, by their codes; none in a protected view."""
+        """The districts of the governorates in which any row lies in one, by their codes; none in a protected view."""
         return self.whole.keep("districts", self._districts)
 
     def _districts(self) -> tuple[str, ...]:
         if self.protected:
             return ()
         found = {key for table in FUNDED for key in self.choices(table).keys["districts"].names}
-        return tuple(sorted(found | set(self.whole.frames["estimates"]["district"].dropna())))
+        homes = {code[:5] for code in found | set(self.whole.frames["estimates"]["district"].dropna())}
+        return tuple(code for code in districts() if code[:5] in homes)
 
     def likely_districts(self, table: str = "") -> frozenset[str]:
         """The districts that only the nearest district's point gives some row of that table, or of any."""

@@ -3,6 +3,7 @@
 import streamlit as st
 
 from community_policing.core import palette
+from community_policing.core.districts import borders
 from community_policing.core.geography import governorate_name
 from community_policing.core.i18n import t
 from community_policing.measure.programme import Programme
@@ -43,11 +44,19 @@ def _draw(
     """The map, its legend in a corner, and the same governorates as a list; the drawing, for a picture of it."""
     fora, chosen = marks(programme), programme.scope.governorates
     newest = marks(clickable_map.newest(programme))
-    drawn = clickable_map.governorates(shown.shades, fora, colours, chosen, manner, newest, shown.tips)
+    level = shown.districts if shown.districts and borders() else None
+    over = level.shades if level else ()
+    drawn = clickable_map.governorates(shown.shades, fora, colours, chosen, manner, newest, shown.tips, over)
     with st.container(key="map-legend", gap="xsmall"):
-        figures.legend(shown.legend, colours, {mark.kind for mark in fora}, {mark.state for mark in fora})
+        legend = level.legend if level else shown.legend
+        figures.legend(legend, colours, {mark.kind for mark in fora}, {mark.state for mark in fora})
         st.caption(" ".join(clickable_map.notes(fora, newest, manner)))
-    clickable_map.listed(shown.rows, shown.shades, chosen, manner)
+    if level:
+        order = {code: place for place, code in enumerate(level.rows[t("P-code")])}
+        by_figure = tuple(sorted(level.shades, key=lambda shade: order[shade.pcode]))
+        clickable_map.listed_districts(by_figure, programme.scope.districts, manner)
+    else:
+        clickable_map.listed(shown.rows, shown.shades, chosen, manner)
     return drawn
 
 

@@ -83,7 +83,7 @@ UNKNOWN = {
     "governorate=Gondor": "The link names a governorate “Gondor” that is not in Iraq's 18: shown for all governorates.",
     "governorate=Mosul": "The link names “Mosul”, a town: shown for its governorate, Ninewa.",
     "governorate=الموصل": "The link names “الموصل”, a town: shown for its governorate, Ninewa.",
-    "district=Al-Kark": "The link names a district “Al-Kark” of which these data have no row: shown for all districts. "
+    "district=Al-Kark": "The link names a district “Al-Kark” that these data do not know: shown for all districts. "
                         "Did you mean Al-Karkh?",
     "seen_as=public&district=IQG08Q05": "The link names a district: this view knows governorates alone, so it is left out.",
     "as_of=2030-01-01": "The link names 1 Jan 2030 for “As of”, after the last day of these data: 30 Nov 2016 is shown.",

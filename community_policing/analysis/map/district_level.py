@@ -1,18 +1,22 @@
 """Districts of the only governorate chosen: a figure by district as shades, rows and words, and where their names have room."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from math import hypot
+from types import MappingProxyType
+from typing import TypeAlias
 
 import pandas as pd
 
 from community_policing.analysis import insights
 from community_policing.analysis.map import choropleth
-from community_policing.analysis.map.choropleth import Shade, Step
+from community_policing.analysis.map.choropleth import Mark, Shade, Step
+from community_policing.analysis.map.fan import DISC, Offsets
 from community_policing.analysis.map.labels import LETTER, LINE, Place, written
-from community_policing.analysis.map.mercator import northing, pixels
+from community_policing.analysis.map.mercator import northing, pixels, spot
 from community_policing.core import formats
-from community_policing.core.districts import district_name
+from community_policing.core.districts import borders, district_name
 from community_policing.core.geography import districts, extent, governorate_name
 from community_policing.core.i18n import N_, t
 from community_policing.core.palette import Palette
@@ -21,6 +25,13 @@ from community_policing.measure.result import Result
 
 LIKELY = N_(
     "“Likely”: of some of its rows no district is on record, and the nearest district's point to theirs is taken for it."
+)
+
+
+Names: TypeAlias = Mapping[str, Place]
+Box: TypeAlias = tuple[float, float, float, float]
+_WAYS = sorted(
+    ((east, south) for east in range(-90, 91, 15) for south in range(-90, 91, 12)), key=lambda way: hypot(*way)
 )
 
 
@@ -77,19 +88,38 @@ def _likely(split: Result, programme: Programme) -> frozenset[str]:
 
 
 @lru_cache(maxsize=64)
-def placed(shades: tuple[Shade, ...], pcode: str, height: int, room: float) -> dict[str, Place]:
-    """Code -> longitude and latitude of what is written there, on a map that shows the governorate in that `room` of its height
-    in pixels.  Those with the highest figures choose first; a name that would cover one that chose before is left out."""
-    west, south, east, north = extent((pcode,))
+def placed(shades: tuple[Shade, ...], marks: tuple[Mark, ...], offsets: Offsets, height: int, room: float) -> Names:
+    """Code -> longitude and latitude of what is written there, on a map that shows their governorate in that `room` of its height
+    in pixels.  Those with a figure choose first, the place in their district next to its middle where no name and no mark is;
+    else one where no name is; a name that finds neither is left out."""
+    west, south, east, north = extent((shades[0].pcode[:5],))
     around = room * height / max(northing(north) - northing(south), (east - west) / 360)
-    kept: dict[str, tuple[float, float, float]] = {}
+    at = pixels([mark.longitude for mark in marks], [mark.latitude for mark in marks], around)
+    discs = [(x + aside[0], y + aside[1], DISC / 2, DISC / 2) for (x, y), aside in zip(at, offsets, strict=True)]
+    kept: dict[str, Box] = {}
     for shade in sorted(shades, key=lambda each: ("value", "zero", "no_data", "outside").index(each.kind)):
-        home = districts()[shade.pcode]
-        x, y = pixels([home.longitude], [home.latitude], around)[0].tolist()
-        half = (LETTER * max(map(len, written(shade).split("\n"))) + 4) / 2
-        if all(abs(x - a) >= half + b or abs(y - c) >= 2 * LINE for a, c, b in kept.values()):
-            kept[shade.pcode] = x, y, half
-    return {code: (districts()[code].longitude, districts()[code].latitude) for code in kept}
+        free = [box for box in _boxes(shade, around) if not any(_cover(box, other) for other in kept.values())]
+        clear = [box for box in free if not any(_cover(box, disc) for disc in discs)]
+        if free:
+            kept[shade.pcode] = (clear or free)[0]
+    return MappingProxyType({code: spot(x, y, around) for code, (x, y, *_) in kept.items()})
+
+
+def _boxes(shade: Shade, around: float) -> list[Box]:
+    """Where its name may stand, the nearest to the district's own point first: middle, and half of its size, in pixels."""
+    home, shape = districts()[shade.pcode], borders().get(shade.pcode)
+    x, y = pixels([home.longitude], [home.latitude], around)[0].tolist()
+    lines = written(shade).split("\n")
+    size = (LETTER * max(map(len, lines)) + 4) / 2, LINE * len(lines) / 2
+    tried = [(x + east, y + south) for east, south in _WAYS]
+    from shapely import contains_xy  # only where borders are drawn
+
+    inside = [each for each in tried if shape is None or contains_xy(shape, *spot(*each, around))]
+    return [(*each, *size) for each in dict.fromkeys(((x, y), *inside))]
+
+
+def _cover(one: Box, other: Box) -> bool:
+    return abs(one[0] - other[0]) < one[2] + other[2] and abs(one[1] - other[1]) < one[3] + other[3]
 
 
 def beneath(shades: Sequence[Shade], pcode: str, ground: str) -> tuple[Shade, ...]:

@@ -11,10 +11,11 @@ from typing import Any
 import plotly.graph_objects as go
 
 from community_policing.analysis.map.choropleth import SILENT, Mark, Shade, growth
+from community_policing.analysis.map.district_level import beneath, placed as within
 from community_policing.analysis.map.fan import Offsets, fanned
 from community_policing.analysis.map.labels import Place, leads, placed, written
 from community_policing.analysis.map.mercator import MIDDLE, NORTH, SOUTH, girth, pixels, spot
-from community_policing.core.geography import extent
+from community_policing.core.geography import DISTRICTS, extent
 from community_policing.core.palette import STATUS_GLYPHS, Palette
 from community_policing.ui.charts.frame import figure, inert
 from community_policing.ui.charts.webgl_map import address
@@ -31,13 +32,18 @@ SYMBOLS = {"iom": "circle", "police": "square", "planned": "circle-open"}
 def governorate_map(
     shades: tuple[Shade, ...], marks: tuple[Mark, ...], colours: Palette, height: int, names: bool = True,
     around: tuple[str, ...] = (), beside: tuple[Mark, ...] = (), across: float = ACROSS,
+    level: tuple[Shade, ...] = (),
 ) -> go.Figure:  # fmt: skip
     """Governorates in their shades with fora on them; each polygon's `location` is its P-code.  It shows those `around`
-    which it is drawn, or the country and as many degrees `across`; names stand beside the marks, or beside those of another
-    date (`beside`)."""
-    newest, traces = beside or marks, [polygons(shades, colours)]
-    labels = placed(shades, newest, height) if names else {}
-    offsets = fanned(marks, newest, height)
+    which it is drawn, a `level` of districts over their governorate, or the country and as many degrees `across`; names stand
+    beside the marks, or beside those of another date (`beside`)."""
+    home = level[0].pcode[:5] if level else ""
+    newest, traces = beside or marks, [polygons(beneath(shades, home, colours.land), colours)]
+    traces += [polygons(level, colours, DISTRICTS)] if level else []
+    shades = tuple(shade for shade in shades if shade.pcode != home)
+    labels, offsets = placed(shades, newest, height) if names else {}, fanned(marks, newest, height)
+    if level:
+        labels = {**labels, **within(level, marks, offsets, height, 1.0)}
     traces += [_lines([*leads(shades, labels, height), *_stalks(marks, offsets, height)], colours)]
     for kind, symbol in SYMBOLS.items():
         of_kind = [_aside(mark, aside, height) for mark, aside in zip(marks, offsets, strict=True) if mark.kind == kind]
@@ -47,7 +53,7 @@ def governorate_map(
             _aside(mark, aside, height) for mark, aside in zip(marks, offsets, strict=True) if mark.state == state
         ]
         traces += [_signs(silent, SIGNS[state], colour, colours)] if silent else []
-    traces += [_names(shades, labels, colours)] if names else []
+    traces += [_names((*shades, *level), labels, colours)] if names else []
     return figure(colours, height, traces, geo=context(colours, around, across), margin={"t": 0})
 
 
@@ -76,11 +82,11 @@ def _lines(lines: list[tuple[Place, Place]], colours: Palette) -> dict[str, Any]
     }  # fmt: skip
 
 
-def polygons(shades: tuple[Shade, ...], colours: Palette) -> dict[str, Any]:
-    """The governorates as one trace, each in its shade."""
+def polygons(shades: tuple[Shade, ...], colours: Palette, layer: str = "governorates_med") -> dict[str, Any]:
+    """The governorates, or districts, of that layer as one trace, each in its shade."""
     scale, values = _scale(shades)
     return {
-        "type": "choropleth", "geojson": address("governorates_med"), "locations": [s.pcode for s in shades],
+        "type": "choropleth", "geojson": address(layer), "locations": [s.pcode for s in shades],
         "z": values, "zmin": 0, "zmax": len(scale) / 2, "colorscale": _stepped(scale), "showscale": False,
         "marker": {"line": {"color": colours.border, "width": 1}}, "customdata": [[s.name, s.figure] for s in shades],
         "hovertemplate": "<b>%{customdata[0]}</b><br>%{customdata[1]}<extra></extra>", **STAYS,

@@ -10,14 +10,17 @@ from typing import Any, NamedTuple
 import pydeck as pdk
 
 from community_policing.analysis.map.choropleth import KINDS, SILENT, Mark, Shade, growth
+from community_policing.analysis.map.district_level import beneath, placed as within
 from community_policing.analysis.map.fan import Offsets, fanned
 from community_policing.analysis.map.labels import Place, leads, placed, written
 from community_policing.analysis.map.mercator import HEIGHT, MIDDLE, NORTH, SOUTH, northing
-from community_policing.core.geography import LAYERS, extent, governorates
+from community_policing.core.geography import DISTRICTS, districts, extent, governorates
 from community_policing.core.palette import FONT, Palette
 from community_policing.core.paths import GEO, STATIC
 
 CLICKABLE = "click-"
+GOVERNORATES = "governorates"
+FILES = {GOVERNORATES: "governorates_med", DISTRICTS: DISTRICTS}
 ROOM = 0.8  # of the height is what is chosen: a phone is narrower than the map is high
 SMALLEST = 10  # pixels, the mark of one forum
 SIGN = 8  # pixels, the sign of its state, at the mark's upper right
@@ -68,13 +71,14 @@ def icons() -> str:
 @cache
 def address(layer: str) -> str:
     """Where the browser finds a layer; the address changes with the file, so browsers may keep it for ever."""
-    digest = hashlib.sha256((GEO / LAYERS[layer]).read_bytes()).hexdigest()
-    return f"/layers/{LAYERS[layer]}?v={digest[:10]}"
+    file = f"{layer}.geojson"
+    return f"/layers/{file}?v={hashlib.sha256((GEO / file).read_bytes()).hexdigest()[:10]}"
 
 
 def governorate_map(
     shades: tuple[Shade, ...], marks: tuple[Mark, ...], colours: Palette, clicks: int, height: int = 600,
     around: tuple[str, ...] = (), beside: tuple[Mark, ...] = (), tips: tuple[Shade, ...] = (), nearer: int = 0,
+    level: tuple[Shade, ...] = (),
 ) -> pdk.Deck:  # fmt: skip
     """Governorates in their shades, fora as marks, rivers, neighbours and names; it opens on those `around` which it is
     drawn (P-codes), or on the country, and so many steps `nearer`.  Names stand beside the marks, or beside those of another
@@ -82,21 +86,27 @@ def governorate_map(
 
     `clicks` counts the clicks so far.  Streamlit's browser part keeps a clicked object until its layer's id is gone, and
     paints over it; so each click retires the clickable layer on top, and the next one lies loaded below it already.
+    A `level` of districts is drawn over its governorate, which then bears no name of its own.
     Under the pointer stand `tips`, or the shades' own figures: where a click chooses governorates, figures that do not depend
     on which are chosen spare the layer that is clicked next from being made anew, which loses the click.
     """
     newest = beside or marks
-    labels = placed(shades, newest, height)
-    names, plates = _names(shades, labels, colours)
+    home = level[0].pcode[:5] if level else ""
+    beside_it = tuple(shade for shade in shades if shade.pcode != home)
+    labels, offsets = placed(beside_it, newest, height), fanned(marks, newest, height)
+    if level:
+        labels = {**labels, **within(level, marks, offsets, height, ROOM)}
+    names, plates = _names((*beside_it, *level), labels, colours)
     layers = [
         _lines("neighbours", colours.land, colours.line, 0.7),
-        _governorates(shades, colours),
-        *(_clickable(number, tips or shades) for number in (clicks + 1, clicks)),
+        _polygons(GOVERNORATES, beneath(shades, home, colours.land), colours, colours.land),
+        *(_clickable(GOVERNORATES, number, tips or shades) for number in (clicks + 1, clicks)),
+        *_level(level, clicks, colours),
         _lines("lakes", colours.water, colours.river, 0.5),
         _lines("rivers", None, colours.river, 1.3),
         _lines("country", None, colours.country, 1.6),
-        _leads(leads(shades, labels, height), colours),
-        *_points(marks, fanned(marks, newest, height), colours),
+        _leads(leads(beside_it, labels, height), colours),
+        *_points(marks, offsets, colours),
         plates,
         names,
     ]
@@ -143,29 +153,49 @@ def _lines(layer: str, fill: str | None, line: str, width: float) -> pdk.Layer:
     )  # fmt: skip
 
 
-def _governorates(shades: tuple[Shade, ...], colours: Palette) -> pdk.Layer:
-    """The polygons.  Their colours are an expression over the feature's index, so that the polygons need not travel."""
-    index = {pcode: place for place, pcode in enumerate(governorates())}
+def _level(shades: tuple[Shade, ...], clicks: int, colours: Palette) -> list[pdk.Layer]:
+    """The districts of one governorate, over it; all others of the file are there, and unseen."""
+    if not shades:
+        return []
+    clickable = (_clickable(DISTRICTS, number, shades) for number in (clicks + 1, clicks))
+    return [_polygons(DISTRICTS, shades, colours), *clickable]
+
+
+def _places(layer: str) -> Mapping[str, int]:
+    """Code -> its place in that layer's file."""
+    return {code: place for place, code in enumerate(districts() if layer == DISTRICTS else governorates())}
+
+
+def _polygons(layer: str, shades: tuple[Shade, ...], colours: Palette, others: str = "") -> pdk.Layer:
+    """The polygons.  Their colours are an expression over the feature's index, so that the polygons need not travel; those
+    without a shade have the colour of `others`, or none."""
+    index = _places(layer)
+    rest = _rgb(others) if others else [0, 0, 0, 0]
     cases = "".join(f"properties.n == {index[shade.pcode]} ? {json.dumps(_rgb(shade.colour))} : " for shade in shades)
+    drawn = " || ".join(f"properties.n == {index[shade.pcode]}" for shade in shades)
+    line = _rgb(colours.border)
     return pdk.Layer(
-        "GeoJsonLayer", address("governorates_med"), id="governorates", pickable=False, stroked=True,
-        get_fill_color=cases + json.dumps(_rgb(colours.land)), get_line_color=_rgb(colours.border), line_width_min_pixels=1.2,
+        "GeoJsonLayer", address(FILES[layer]), id=layer, pickable=False, stroked=True,
+        get_fill_color=cases + json.dumps(rest), line_width_min_pixels=1.2,
+        get_line_color=line if others else f"{drawn} ? {json.dumps(line)} : [0, 0, 0, 0]",
         update_triggers={"getFillColor": hashlib.sha256(cases.encode()).hexdigest()[:12]},
     )  # fmt: skip
 
 
-def _clickable(number: int, shades: tuple[Shade, ...]) -> pdk.Layer:
+def _clickable(layer: str, number: int, shades: tuple[Shade, ...]) -> pdk.Layer:
     """The same polygons, unseen (alpha 1 of 255), to be clicked and pointed at.
 
     Each polygon is joined to its row in the browser, as an expression over the file: the file knows no figures.  The
     address ends in a digest of the rows, since deck.gl makes rows anew only for another address; browsers fetch it once.
     """
-    index = {pcode: f"features[{place}].geometry.coordinates" for place, pcode in enumerate(governorates())}
+    prefix = "" if layer == GOVERNORATES else layer
+    index = {pcode: f"features[{place}].geometry.coordinates" for pcode, place in _places(layer).items()}
     polygons = [Row(index[shade.pcode], shade.pcode, f"{shade.name}\n{shade.figure}") for shade in shades]
     rows = ",".join(map(_expression, polygons))
     digest = hashlib.sha256(rows.encode()).hexdigest()[:10]
     return pdk.Layer(
-        "PolygonLayer", f"{address('governorates_med')}#{digest}", id=f"{CLICKABLE}{number}", data_transform=f"[{rows}]",
+        "PolygonLayer", f"{address(FILES[layer])}#{digest}", id=f"{CLICKABLE}{prefix}{number}",
+        data_transform=f"[{rows}]",
         get_polygon=PLACE, pickable=True, stroked=False, get_fill_color=[0, 0, 0, 1],
     )  # fmt: skip
 

@@ -14,6 +14,7 @@ from community_policing.analysis.map import choropleth
 from community_policing.analysis.map.choropleth import Mark, Shade
 from community_policing.analysis.map.fan import fanned
 from community_policing.core import formats, palette
+from community_policing.core.districts import borders, is_district
 from community_policing.core.i18n import t
 from community_policing.measure.programme import Programme
 from community_policing.measure.result import Result
@@ -79,6 +80,8 @@ def manner() -> Manner:
     if not window.draws_webgl():
         del kinds["zoomable"]
     acts = {"opens": t("Opens the profile"), "filters": t("Filters")}
+    if borders():
+        acts = {"filters": t("Shows its districts"), "opens": acts["opens"]}
     first = "drawn" if on_phone() else next(iter(kinds))
     with st.popover(t("Options"), key="map-options"):
         kind = choices.buttons("map", t("Map"), list(kinds), kinds.__getitem__, key="kind", usual=first)
@@ -117,15 +120,17 @@ def everywhere(mapped_result: Result, programme: Programme) -> Result:
 def governorates(
     shades: tuple[Shade, ...], marks: tuple[Mark, ...], colours: palette.Palette, chosen: tuple[str, ...], manner: Manner,
     beside: tuple[Mark, ...] = (), tips: tuple[Shade, ...] = (),
+    level: tuple[Shade, ...] = (),
 ) -> Drawing | None:  # fmt: skip
     """Draws the map around the chosen governorates; a click on a governorate or on a forum's mark is one on that place.
-    Names stand beside the marks, or beside those of another date (`beside`); under the pointer stand `tips`.
+    Names stand beside the marks, or beside those of another date (`beside`); under the pointer stand `tips`.  A `level` of
+    districts is drawn over its governorate where a reader's own file has their borders.
     Returns the drawing and its key, for a picture of it; the zoomable map has none."""
-    clicks, alt = state.MAP_CLICKS.get(), insights.map_alt(shades)
+    clicks, alt = state.MAP_CLICKS.get(), insights.map_alt((*shades, *level))
     around, act = _around(chosen), _open if manner.opens else _filter
     height: int | Literal["stretch"] = "stretch" if manner.fills else manner.height
     if manner.zoomable:
-        deck = _deck(shades, marks, colours, clicks, manner.height, around, beside, tips, state.MAP_NEARER.get())
+        deck = _deck(shades, marks, colours, clicks, manner.height, around, beside, tips, state.MAP_NEARER.get(), level)
         key = "deck-wide" if manner.wide else "deck"  # a map of another height begins anew, or it would keep its scale
         st.pydeck_chart(deck, height=height, on_select=lambda: _clicked_deck(key, act), key=key, alt=alt)
         with st.container(key="map-zoom", gap=None):
@@ -133,7 +138,7 @@ def governorates(
             st.button("−", key="zoom-out", on_click=_zoom, args=(-1,), help=t("Zoom out"))
         return None
     across = ACROSS_WIDE if manner.fills and not on_phone() else ACROSS
-    drawing = _drawing(shades, marks, colours, manner.height, around=around, beside=beside, across=across)
+    drawing = _drawing(shades, marks, colours, manner.height, around=around, beside=beside, across=across, level=level)
     st.plotly_chart(
         drawing, theme=None, config=CONFIG, on_select=lambda: _clicked_drawing(act), selection_mode="points",
         key=f"drawn-{clicks}", alt=alt, height=height,
@@ -160,6 +165,27 @@ def listed(rows: pd.DataFrame, shades: tuple[Shade, ...], chosen: tuple[str, ...
         )  # fmt: skip
 
 
+def listed_districts(shades: tuple[Shade, ...], chosen: tuple[str, ...], manner: Manner) -> None:
+    """The districts with their figures, most first, as buttons that do what a click on the map does; over them the way back."""
+    order = [shade.pcode for shade in shades]
+    named = {shade.pcode: shade for shade in shades}
+    state.MAP_LISTED.set(chosen[0] if len(chosen) == 1 else None)
+    with st.container(key="map-list"):
+        st.button(t("◂ All governorates"), key="map-up", type="tertiary", on_click=_up)
+        st.pills(
+            t("Filter by a district"), order, key=state.MAP_LISTED.key, on_change=_picked,
+            args=(chosen, _open if manner.opens else _filter), label_visibility="collapsed",
+            format_func=lambda code: f"{escape(named[code].name)} **{escape(_figure(named[code]))}**",
+        )  # fmt: skip
+
+
+def _up() -> None:
+    """Back from districts to the country."""
+    state.MAP_CLICKS.set(state.MAP_CLICKS.get() + 1)
+    state.DISTRICT.set([])
+    state.GOVERNORATE.set([])
+
+
 def _figure(shade: Shade) -> str:
     """A governorate's figure, or a dash where it has none."""
     return formats.quantity(None) if shade.kind in ("no_data", "outside") else shade.figure
@@ -177,6 +203,10 @@ def notes(marks: tuple[Mark, ...], newest: tuple[Mark, ...], manner: Manner) -> 
     """What a click does, and how marks stand where they are."""
     if manner.opens:
         yield t("Click a governorate to open its profile.")
+    elif borders():
+        yield t(
+            "Click a governorate to see its districts, and a district to filter by it; click it again to clear the filter."
+        )
     else:
         yield t("Click a governorate to filter by it; click it again to clear the filter.")
     if manner.fills and not window.draws_webgl():
@@ -216,16 +246,23 @@ def _clicked_drawing(act: Callable[[str], None]) -> None:
         act(point.get("location") or point["customdata"][0])
 
 
-def _filter(pcode: str) -> None:
+def _filter(code: str) -> None:
+    """Filters to a governorate or a district.  The view stays as it was, but where districts are drawn: there it goes nearer."""
     state.MAP_CLICKS.set(state.MAP_CLICKS.get() + 1)
-    filters.choose_governorate(pcode)
-    around, _ = state.MAP_VIEW.get()
-    state.MAP_VIEW.set((around, tuple(state.GOVERNORATE.get())))
+    if is_district(code):
+        filters.choose_district(code)
+        return
+    filters.choose_governorate(code)
+    if not borders():
+        around, _ = state.MAP_VIEW.get()
+        state.MAP_VIEW.set((around, tuple(state.GOVERNORATE.get())))
 
 
 def _open(pcode: str) -> None:
     state.MAP_CLICKS.set(state.MAP_CLICKS.get() + 1)
-    open_profile(pcode)
+    if is_district(pcode):
+        filters.choose_district(pcode)
+    open_profile(pcode[:5])
 
 
 def open_profile(pcode: str) -> None:

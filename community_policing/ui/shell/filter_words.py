@@ -97,10 +97,10 @@ _UNKNOWN = {  # alone: nothing of the kind is left to filter by
          N_("The link names governorates {words} that are not in Iraq's 18: left out.")),
     ),
     "district": (
-        (N_("The link names a district {words} of which these data have no row: shown for all districts."),
-         N_("The link names districts {words} of which these data have no row: shown for all districts.")),
-        (N_("The link names a district {words} of which these data have no row: left out."),
-         N_("The link names districts {words} of which these data have no row: left out.")),
+        (N_("The link names a district {words} that these data do not know: shown for all districts."),
+         N_("The link names districts {words} that these data do not know: shown for all districts.")),
+        (N_("The link names a district {words} that these data do not know: left out."),
+         N_("The link names districts {words} that these data do not know: left out.")),
     ),
     "phase": (
         (N_("The link names a phase {words} that is not in this dataset: shown for all phases."),

@@ -15,7 +15,7 @@ from community_policing.ui.shell import address, as_of, filter_words, state
 
 FILTERS = tuple(state.FILTERS)
 # Pixels of a filter: six and the button in the 1,326 of a laptop's page, or seven where districts stand among them, places wider
-_NARROW, _WIDE, _OF_SEVEN, _PLACES = 150, 190, 152, 175
+_NARROW, _WIDE, _OF_SEVEN, _PLACES = 150, 190, 145, 175
 
 
 def dataset(names: dict[str, str]) -> str:
@@ -40,7 +40,7 @@ def scope(whole: Programme) -> Scope:
         "donor": _choice("donor", t("Donor"), t("All donors"), own_donors(whole), wide),
         "established_by": _choice(
             "established_by", t("Fora established by"), t("IOM and police"),
-            {who: labels.label(who) for who in ESTABLISHED_BY}, wide,
+            {who: labels.label(who) for who in ESTABLISHED_BY}, wide + 8,
         ),
     }  # fmt: skip
     st.button(t("Clear filters"), on_click=clear, disabled=not any(chosen.values()), key="clear", type="tertiary")
@@ -59,7 +59,8 @@ def _by_name(pcodes: Iterable[str]) -> dict[str, str]:
 
 
 def _districts(whole: Programme) -> dict[str, str]:
-    """The districts of the chosen governorates that any row is in, by name; what was chosen of others goes with its governorate."""
+    """The districts of the chosen governorates, where rows are known to lie in some, by name; what was chosen of others goes with
+    its governorate."""
     places = state.GOVERNORATE.get()
     state.DISTRICT.set([code for code in state.DISTRICT.get() if code[:5] in places])
     likely = whole.likely_districts()
@@ -76,6 +77,11 @@ def clear() -> None:
 def choose_governorate(pcode: str) -> None:
     """Filters the whole dashboard to one governorate, or takes that back when it was the only one chosen."""
     state.GOVERNORATE.set([] if state.GOVERNORATE.get() == [pcode] else [pcode])
+
+
+def choose_district(code: str) -> None:
+    """Filters the whole dashboard to one district, or takes that back when it was the only one chosen."""
+    state.DISTRICT.set([] if state.DISTRICT.get() == [code] else [code])
 
 
 def _choice(name: str, label: str, everything: str, options: dict[str, str], width: int) -> tuple[str, ...]:
