@@ -14,10 +14,10 @@ LOCATED = ("fora", "trainings", "infrastructure")  # the tables with a district 
 FUNDED = ("fora", "trainings", "infrastructure", "meetings", "concerns")
 
 
-def frames_of(dataset: Dataset) -> dict[str, pd.DataFrame]:
+def frames_of(dataset: Dataset, protected: bool) -> dict[str, pd.DataFrame]:
     """Return each table by its name, and for each of `FUNDED` a table of the grants that pay for its rows (see Programme)."""
     frames = {name: _with_row_id(name, frame.reset_index(drop=True)) for name, frame in dataset.tables.items()}
-    frames |= {name: _with_district(frames[name], dataset.guard is not None) for name in LOCATED}
+    frames |= {name: _with_district(frames[name], protected) for name in LOCATED}
     frames["fora"] = _with_plan_from(frames["fora"], frames["phases"], dataset.as_of)
     frames |= _forum_life(frames["fora"], frames["meetings"], frames["concerns"])
     if dataset.concern_cells is not None:

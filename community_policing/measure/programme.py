@@ -55,7 +55,7 @@ class Programme:
     @classmethod
     def of(cls, dataset: Dataset, engine: str = "") -> "Programme":
         """The whole programme of that dataset, at the date it opens on; without an `engine`, the one for its size."""
-        frames = frames_of(dataset)
+        frames = frames_of(dataset, protected=dataset.guard is not None)
         engine = engine or ("polars" if dataset.scans else engines.by_size(dataset.rows))
         return cls(dataset, _Whole(frames, dataset.scans), Scope(), engine)
 

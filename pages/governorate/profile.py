@@ -5,9 +5,8 @@ from collections.abc import Callable
 import pandas as pd
 import streamlit as st
 
-from community_policing.analysis import governorate, insights
+from community_policing.analysis import district_level, governorate, insights
 from community_policing.analysis.governorate import Step
-from community_policing.analysis.map import district_level
 from community_policing.analysis.targets import wording
 from community_policing.analysis.training import calendar
 from community_policing.analysis.works import items as works

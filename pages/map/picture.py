@@ -5,10 +5,10 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from community_policing.analysis import insights
-from community_policing.analysis.map import choropleth, district_level
+from community_policing.analysis import district_level, insights
+from community_policing.analysis.district_level import Level
+from community_policing.analysis.map import choropleth
 from community_policing.analysis.map.choropleth import Shade, Step
-from community_policing.analysis.map.district_level import Level
 from community_policing.analysis.targets import distance
 from community_policing.analysis.targets.rows import places_with_targets
 from community_policing.core.geography import governorates

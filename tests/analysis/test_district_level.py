@@ -9,7 +9,8 @@ from typing import Any
 import pytest
 from shapely.geometry import box
 
-from community_policing.analysis.map import choropleth, district_level
+from community_policing.analysis import district_level
+from community_policing.analysis.map import choropleth
 from community_policing.core import districts
 from community_policing.core.palette import LIGHT
 from community_policing.core.paths import DATA

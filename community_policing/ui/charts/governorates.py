@@ -10,6 +10,7 @@ from typing import Any
 
 import plotly.graph_objects as go
 
+from community_policing.analysis.district_level import beneath, placed as within
 from community_policing.analysis.map.choropleth import SILENT, Mark, Shade, growth
 from community_policing.analysis.map.district_level import beneath, placed as within
 from community_policing.analysis.map.fan import Offsets, fanned

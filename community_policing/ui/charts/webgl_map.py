@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 
 import pydeck as pdk
 
+from community_policing.analysis.district_level import beneath, placed as within
 from community_policing.analysis.map.choropleth import KINDS, SILENT, Mark, Shade, growth
 from community_policing.analysis.map.district_level import beneath, placed as within
 from community_policing.analysis.map.fan import Offsets, fanned
