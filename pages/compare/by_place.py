@@ -47,6 +47,7 @@ class Closely:
     the sides are places; `table` is what stands beside the bars: the numbers on the maps, else those of the bars."""
 
     finding: str
+    why: str  # the difference is not known
     maps: tuple[Map, ...]
     legend: tuple[Step, ...]
     diverging: tuple[Step, ...]
@@ -71,6 +72,8 @@ def closely(sides: Sides, colours: palette.Palette) -> None:
             open_working((key,), sides)
     shown, both = _closely(key, by, sides.kind, sides.a, sides.b, sides.names, colours), results((key,), sides)
     st.header(escape(shown.finding))
+    if shown.why and shown.bars:
+        st.caption(escape(shown.why))
     if sides.kind != PLACES:
         _maps(shown, sides, key, colours)
     if shown.bars is None and not shown.maps:
@@ -154,7 +157,7 @@ def _closely(
             table = wording.rows(places, there, t("Governorate"), codes=True)
     screen = on_screen(table.drop(columns=t("P-code"), errors="ignore"))
     return Closely(
-        finding, drawn, legend, diverging, bars, wording.in_words(split, visible),
+        finding, wording.why(split), drawn, legend, diverging, bars, wording.in_words(split, visible),
         _without(split, changes) if visible else _nothing(split), own, table, screen, quantities(table),
     )  # fmt: skip
 

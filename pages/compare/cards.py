@@ -9,6 +9,7 @@ from community_policing.analysis.compare import wording
 from community_policing.analysis.compare.comparison import Comparison, lasts
 from community_policing.core import formats
 from community_policing.core.i18n import t
+from community_policing.core.indicators import INDICATORS
 from community_policing.measure.programme import Programme, cached_on_programme
 from community_policing.measure.result import Result
 from community_policing.ui.components.cards import large
@@ -20,7 +21,8 @@ from pages.compare.sides import Sides
 CARDS = (
     ("fora_established_iom",), ("fora_established_police",), ("fora_planned",), ("trainings_and_campaigns_held",),
     ("workshops_held",), ("attendances",), ("community_attendances",), ("vehicles_handed_over",),
-    ("equipment_handed_over",), ("building_works_done", "works_agreed"),
+    ("equipment_handed_over",), ("building_works_done", "works_agreed"), ("fora_active", "fora_dormant", "fora_never_met"),
+    ("meetings_held",), ("women_share_at_meetings",), ("concerns_raised",), ("concerns_resolved", "concerns_open_long"),
 )  # fmt: skip
 
 
@@ -64,8 +66,9 @@ def results(keys: Sequence[str], sides: Sides) -> tuple[Result, ...]:
 
 @cached_on_programme
 def _cards(a: Programme, b: Programme, names: tuple[str, str] | None) -> tuple[tuple[tuple[str, ...], str], ...]:
-    """For each card its indicators and its text."""
-    return tuple((keys, _card([compared(key, a, b, "", names) for key in keys])) for keys in CARDS)
+    """For each card its indicators and its text; none for what is on record on neither side."""
+    recorded = (keys for keys in CARDS if any(side.records(INDICATORS[keys[0]]) for side in (a, b)))
+    return tuple((keys, _card([compared(key, a, b, "", names) for key in keys])) for keys in recorded)
 
 
 def _card(comparisons: Sequence[Comparison]) -> str:

@@ -9,7 +9,7 @@ from urllib.parse import parse_qs
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from community_policing.analysis.compare.comparison import COMPARED
+from community_policing.analysis.compare.comparison import COMPARED, NEUTRAL
 from community_policing.core.indicators import INDICATORS
 from tests.pages.test_address import follow
 from tests.pages.test_releases import two as two  # a fixture
@@ -34,11 +34,11 @@ def said(page: AppTest) -> str:
 
 
 def test_it_opens_on_the_last_year(page: AppTest) -> None:
-    """B is the dashboard's date, A the day one year before; the title and ten cards say what became of each figure."""
+    """B is the dashboard's date, A the day one year before; the title and fifteen cards say what became of each figure."""
     assert days(page) == (date(2015, 11, 30), date(2016, 11, 30))
     assert page.title[0].value == "20 more fora on 30 Nov 2016 than on 30 Nov 2015: 7 by IOM, 13 by local police"
     shown = cards(page)
-    assert len(shown) == 10
+    assert len(shown) == 15
     assert shown["Fora established by IOM"] == ("+7", "23 → 30")
     assert shown["Attendances"] == ("+699", "427 → 1,126")
     assert "Works agreed: 0 → 6" in said(page)
@@ -253,3 +253,28 @@ def test_releases_are_offered_where_there_are(two: Path) -> None:
     assert not tab.exception
     kinds = tab.button_group(key="compare-kind")
     assert (kinds.options, kinds.value) == (["Dates", "Governorates", "Donors", "Phases"], "dates")
+
+
+LIFE = ("Active fora", "Meetings held", "Women's share at the table", "Concerns raised", "Concerns resolved")
+
+
+def test_the_life_of_fora_is_compared() -> None:
+    """Which fora meet and which concerns wait stand among the cards, of dates and of choices; nobody's number of silent fora is
+    drawn as a result."""
+    shown = {name: figures for name, figures in cards(follow("kind=dates", "compare")).items() if name in LIFE}
+    assert {name: figures[0] for name, figures in shown.items()} == {
+        "Active fora": "+12", "Meetings held": "+257", "Women's share at the table": "+0.9 points", "Concerns raised": "+147",
+        "Concerns resolved": "+127",
+    }  # fmt: skip
+    assert set(LIFE) & set(cards(follow("kind=phase&dataset=public_record", "compare"))) == set()
+    assert {"fora_dormant", "fora_never_met", "concerns_open", "concerns_open_long"} <= NEUTRAL
+
+
+def test_what_is_told_for_one_day_alone_says_so() -> None:
+    """In the public's eyes nobody knows how many fora met a year ago: the card and the figure in detail say why."""
+    tab = follow("kind=dates&compare=fora_dormant&seen_as=public", "compare")
+    (card,) = (each.value for each in tab.markdown if each.value.startswith("Active fora"))
+    why = "Told in this view for the date of the data alone."
+    assert why in card.replace("\\", "")
+    assert "not known → 31" in card.replace("\u00a0", " ")
+    assert why in [each.value.replace("\\", "") for each in tab.caption]

@@ -306,9 +306,8 @@ def test_fora_that_do_not_meet_have_a_sign_on_both_maps(programme: Programme) ->
         assert set(found) & set(choropleth.SILENT) == {state}
         assert [row[4] for row in found[state]["data"]] == [[x + 4, y - 4] for x, y in moved]  # type: ignore[attr-defined]
         assert found[state]["getColor"] == [int(colour[place : place + 2], 16) for place in (1, 3, 5)]
-        signs = [
-            trace for trace in governorates_drawn(shades, marks, LIGHT, 600, names=False).data if trace.mode == "text"
-        ]
+        drawing = governorates_drawn(shades, marks, LIGHT, 600, names=False)
+        signs = [trace for trace in drawing.data if trace.type == "scattergeo" and trace.mode == "text"]
         assert [(trace.text, trace.textfont.color, trace.hoverinfo) for trace in signs] == [
             ((glyph,) * len(moved), colour, "skip")
         ]

@@ -14,7 +14,10 @@ from community_policing.measure.result import Result
 COMPARED = tuple(key for key, held in INDICATORS.items() if "governorate" in held.splits and not held.people)
 # More of these is no result, and of some no good news: they are drawn without the colour of results.
 NEUTRAL = frozenset(
-    key for key in COMPARED if key.endswith(("_planned", "_agreed", "_overdue", "_unreported", "_without_attendance"))
+    key
+    for key in COMPARED
+    if key.endswith(("_planned", "_agreed", "_overdue", "_unreported", "_without_attendance"))
+    or key in ("fora_dormant", "fora_never_met", "concerns_raised", "concerns_open", "concerns_open_long")
 )
 
 NO_CHANGE = ("same", "zero")  # kinds of change that are none
