@@ -72,7 +72,7 @@ def question(programme: Programme, colours: palette.Palette) -> None:
         _legend(colours)
         drawing, alt = _drawing(programme, chosen, since, colours)
         figures.drawn(
-            drawing, alt, "outcomes-answers", lambda: tables.changes_table(changes), programme, title=labels.label(chosen)
+            drawing, alt, "outcomes-answers", lambda: tables.changes_table(changes, alone), programme, title=labels.label(chosen)
         )  # fmt: skip
     else:
         for each in changes:

@@ -3,6 +3,7 @@
 from datetime import date
 
 from community_policing.analysis.outcomes import tables, verdicts
+from community_policing.core import formats
 from community_policing.measure import outcomes
 from community_policing.measure.programme import Programme, Scope
 
@@ -82,3 +83,17 @@ def test_what_nobody_asked_is_named(programme: Programme) -> None:
         "Not asked: Expects violence to increase; Security of the family improved; Police have a positive impact; "
         "Police treat people fairly; Victims who reported it; Dispute was resolved."
     )
+
+
+def test_what_is_drawn_of_a_question_goes_out_whole(programme: Programme) -> None:
+    """Both answers with their intervals, samples, words and source, and an answer that no change is of, as the chart has it."""
+    found = outcomes.answers(programme)
+    trust = [each for each in outcomes.changes(programme) if each.later.question == "trust_in_police"]
+    rows = tables.changes_table(trust[:1], found[:1])
+    assert [[cell if isinstance(cell, str) else formats.quantity(cell) for cell in row] for row in rows.to_numpy()] == [
+        ["Trusts the police", "Baghdad", "Place with the programme", "Everybody", "40 %", "32 – 48 %", "200", "60 %", "52 – 68 %",
+         "220", "more: +20 points (+8 to +31)", "could have seen 17 points", "Do you trust the police?", "yes", "S1"],
+        ["Trusts the police", "Baghdad", "Place with the programme", "Everybody", "–", "–", "–", "40 %", "32 – 48 %", "200", "", "",
+         "Do you trust the police?", "yes", "S1"],
+    ]  # fmt: skip
+    assert tables.answers_table(found)["95 % interval"].map(formats.quantity).tolist()[:2] == ["32 – 48 %", "52 – 68 %"]

@@ -84,21 +84,36 @@ def _cell(change: Change) -> str:
     return f"{mark} {points(change.difference.points)}"
 
 
-def changes_table(changes: Sequence[Change]) -> pd.DataFrame:
-    """Every change: place, who was asked, both percentages, the change in words, and what could have been seen."""
+def changes_table(changes: Sequence[Change], alone: Sequence[Answer] = ()) -> pd.DataFrame:
+    """Every change: place, who was asked, both answers with what bounds them, the change in words, what could have been seen, and
+    how it was asked; then the answers `alone`, that no change is of."""
+    pairs = [*((each.earlier, each.later) for each in changes), *((None, answer) for answer in alone)]
+    later = [answer for _, answer in pairs]
+    rest = [""] * len(alone)
     return pd.DataFrame(
         {
-            t("Question"): [labels.label(each.later.question) for each in changes],
-            t("Place"): [place(each.later) for each in changes],
-            t("Programme"): [labels.label(each.later.surveyed, "surveyed") for each in changes],
-            t("Who was asked"): [people(each.later) for each in changes],
-            t("Earlier"): [_percent(each.earlier) if each.earlier else None for each in changes],
-            t("Later"): [_percent(each.later) for each in changes],
-            t("Change"): [in_words(each) for each in changes],
-            t("What it could have seen"): [power(each) for each in changes],
+            t("Question"): [labels.label(answer.question) for answer in later],
+            t("Place"): [place(answer) for answer in later],
+            t("Programme"): [labels.label(answer.surveyed, "surveyed") for answer in later],
+            t("Who was asked"): [people(answer) for answer in later],
+            t("Earlier"): [_percent(answer) if answer else None for answer, _ in pairs],
+            t("Earlier, 95 % interval"): [_interval(answer) if answer else None for answer, _ in pairs],
+            t("People asked earlier"): [_n(answer) if answer else None for answer, _ in pairs],
+            t("Later"): [_percent(answer) for answer in later],
+            t("Later, 95 % interval"): [_interval(answer) for answer in later],
+            t("People asked later"): [_n(answer) for answer in later],
+            t("Change"): [*(in_words(each) for each in changes), *rest],
+            t("What it could have seen"): [*(power(each) for each in changes), *rest],
+            t("As it was worded"): [answer.wording or t("not published") for answer in later],
+            t("Answer counted"): [answer.answer or t("not published") for answer in later],
+            t("Source"): [_sources(pair) for pair in pairs],
         },
         dtype=object,
     )
+
+
+def _sources(pair: tuple[Answer | None, Answer]) -> str:
+    return ", ".join(dict.fromkeys(source for answer in pair if answer for source in answer.sources))
 
 
 def contrasts_table(contrasts: Sequence[Contrast]) -> pd.DataFrame:
@@ -126,7 +141,6 @@ def _points(change: Change) -> str:
 
 def answers_table(answers: Sequence[Answer]) -> pd.DataFrame:
     """Every answer: when, where, whom, the words asked, the percentage with its interval, and its source."""
-    ends = [answer.interval for answer in answers]
     return pd.DataFrame(
         {
             t("Question"): [labels.label(answer.question) for answer in answers],
@@ -137,8 +151,10 @@ def answers_table(answers: Sequence[Answer]) -> pd.DataFrame:
             t("Programme"): [labels.label(answer.surveyed, "surveyed") for answer in answers],
             t("Who was asked"): [people(answer) for answer in answers],
             t("Percentage"): [_percent(answer) for answer in answers],
-            t("95 % interval"): [Share(round(each.low), round(each.high)) if each else None for each in ends],
-            t("How the interval is known"): [t(HOW[each.how]) if each else "" for each in ends],
+            t("95 % interval"): [_interval(answer) for answer in answers],
+            t("How the interval is known"): [
+                t(HOW[answer.interval.how]) if answer.interval else "" for answer in answers
+            ],
             t("People asked"): [_n(answer) for answer in answers],
             t("Direction as published"): [
                 labels.label(answer.direction) if answer.direction else "" for answer in answers
@@ -157,6 +173,11 @@ HOW = {
 
 def _percent(answer: Answer) -> Quantity | None:
     return Share.exactly(answer.estimate.percent) if answer.estimate else None
+
+
+def _interval(answer: Answer) -> Quantity | None:
+    ends = answer.interval
+    return Share(round(ends.low), round(ends.high)) if ends else None
 
 
 def _n(answer: Answer) -> Quantity | None:
