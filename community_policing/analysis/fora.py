@@ -9,8 +9,10 @@ from community_policing.core.geography import governorate_name
 from community_policing.core.i18n import n, t
 from community_policing.core.quantity import NOTHING, Quantity, in_unit, plural
 from community_policing.core.schema import TABLES
+from community_policing.measure.concern_times import ALL
 from community_policing.measure.forum_lives import STATES, ForumLife
 from community_policing.measure.result import Result
+from community_policing.measure.time_to_resolve import TimeToResolve
 
 TOPICS = TABLES["concerns"].column("topic").choices
 STUCK = 5  # pairs of topic and governorate that are named
@@ -127,6 +129,44 @@ def stuck(open_long: Mapping[tuple[str, ...], Quantity]) -> tuple[str, ...]:
         t("{topic}, {place}: {figure}", topic=labels.label(topic), place=governorate_name(pcode), figure=formats.quantity(many))
         for (pcode, topic), many in listed[:STUCK] if many.high != 0
     )  # fmt: skip
+
+
+def resolving(times: Mapping[str, TimeToResolve]) -> str:
+    """How long it takes until half of all concerns are resolved; or that this cannot be told yet."""
+    found = times[ALL]
+    words = {"resolved": formats.number(found.resolved), "open": formats.number(found.still_open)}
+    if found.median is None:
+        return t("Too few are resolved to say how long half of them take: {resolved} are, {open} are open.", **words)
+    one = "Half of them are resolved within {count} month ({interval})."
+    many = "Half of them are resolved within {count} months ({interval})."
+    said = n(one, many, found.median, interval=_interval(found))
+    return t("{said} {resolved} resolved and {open} still open are counted.", said=said, **words)
+
+
+def _interval(found: TimeToResolve) -> str:
+    low = formats.number(found.low or 0)
+    if found.high is None:
+        return t("95 % interval from {low} on, too few are resolved for its upper end", low=low)
+    return t("95 % interval {low} to {high}", low=low, high=formats.number(found.high))
+
+
+def resolving_table(times: Mapping[str, TimeToResolve]) -> pd.DataFrame:
+    """The time to resolve of all and of each topic: the median with its interval in whole months, and of how many it is."""
+    found = list(times.values())
+    return pd.DataFrame(
+        {
+            t("Topic"): [labels.label(topic) if topic else t("All topics") for topic in times],
+            t("Median, months"): [None if each.median is None else Quantity.exactly(each.median) for each in found],
+            t("95 % interval, months"): [_between(each) for each in found],
+            t("Resolved"): [Quantity.exactly(each.resolved) for each in found],
+            t("Still open"): [Quantity.exactly(each.still_open) for each in found],
+        },
+        dtype=object,
+    )
+
+
+def _between(found: TimeToResolve) -> Quantity | None:
+    return None if found.low is None else Quantity(found.low, found.high)
 
 
 def lives_alt(lives: Sequence[ForumLife]) -> str:

@@ -8,6 +8,7 @@ from community_policing.core import palette
 from community_policing.core.i18n import t
 from community_policing.core.indicators import INDICATORS
 from community_policing.measure.aggregate import select
+from community_policing.measure.concern_times import may_be_told, times_to_resolve
 from community_policing.measure.forum_lives import forum_lives as lives_of
 from community_policing.measure.programme import Programme, cached_on_programme
 from community_policing.measure.result import NO_DATA, Result
@@ -80,6 +81,34 @@ def concerns(programme: Programme, colours: palette.Palette) -> None:
         if waiting := _stuck(programme):
             st.markdown(t("**Waiting longest:** {places}.", places=escape("; ".join(waiting))))
     working.button("concerns", tuple(result(key, programme) for key in CONCERNS), programme)
+
+
+def resolving(programme: Programme) -> None:
+    """How long it takes to resolve concerns, for who may see them one by one; for others why this is not told."""
+    if result("concerns_raised", programme).value is None and may_be_told(programme):
+        return
+    st.header(t("How long it takes to resolve them"))
+    if not may_be_told(programme):
+        figures.empty(
+            t("Told only to who may see concerns one by one; this view has them in groups, without their months.")
+        )
+        return
+    times = times_to_resolve(programme)
+    if not times:
+        figures.empty(t("No concern was raised in this selection by this date."))
+        return
+    st.markdown(escape(fora.resolving(times)))
+    method = t(
+        "Median by Kaplan and Meier in whole months: a concern that is open counts for as long as it is known to be, and 0 means "
+        "within the month it was raised in. Withdrawn concerns are left out, since nobody records when. A "
+        "dash: too few are resolved."
+    )
+    st.caption(escape(method))
+    counted = tuple(result(key, programme) for key in ("concerns_resolved", "concerns_open"))
+    figures.table(
+        fora.resolving_table(times), "fora-resolving", programme, True,
+        title=t("Time to resolve concerns"), results=counted, notes=((t("Method"), method),),
+    )  # fmt: skip
 
 
 def by_topic(programme: Programme) -> tuple[Result, ...]:
