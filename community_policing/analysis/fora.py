@@ -144,7 +144,9 @@ def resolving(times: Mapping[str, TimeToResolve]) -> str:
 
 
 def _interval(found: TimeToResolve) -> str:
-    low = formats.number(found.low or 0)
+    if found.low is None:
+        return t("too few are resolved for a 95 % interval")
+    low = formats.number(found.low)
     if found.high is None:
         return t("95 % interval from {low} on, too few are resolved for its upper end", low=low)
     return t("95 % interval {low} to {high}", low=low, high=formats.number(found.high))

@@ -14,7 +14,7 @@ from pages.fora import panels
 
 
 def render(programme: Programme) -> None:
-    """The finding, four cards, each forum's life beside the concerns by topic and how long these take, then the governorates."""
+    """The finding, four cards, each forum's life and how long concerns take, beside the concerns by topic, then the governorates."""
     colours = palette.for_mode(st.context.theme.type)
     stand = ("fora_active", "fora_established", "concerns_open_long")
     heading.title(escape(fora.headline(*(result(key, programme) for key in stand))), programme, stand)
@@ -22,9 +22,9 @@ def render(programme: Programme) -> None:
     left, right = st.columns([1.5, 1], gap="large")
     with left:
         panels.lives(programme, colours)
+        panels.resolving(programme)
     with right:
         panels.concerns(programme, colours)
-        panels.resolving(programme)
     panels.places(programme)
 
 

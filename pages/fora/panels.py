@@ -87,7 +87,7 @@ def resolving(programme: Programme) -> None:
     """How long it takes to resolve concerns, for who may see them one by one; for others why this is not told."""
     if result("concerns_raised", programme).value is None and may_be_told(programme):
         return
-    st.header(t("How long it takes to resolve them"))
+    st.header(t("How long it takes to resolve concerns"))
     if not may_be_told(programme):
         figures.empty(
             t("Told only to who may see concerns one by one; this view has them in groups, without their months.")
@@ -100,8 +100,8 @@ def resolving(programme: Programme) -> None:
     st.markdown(escape(fora.resolving(times)))
     method = t(
         "Median by Kaplan and Meier in whole months: a concern that is open counts for as long as it is known to be, and 0 means "
-        "within the month it was raised in. Withdrawn concerns are left out, since nobody records when. A "
-        "dash: too few are resolved."
+        "within the month it was raised in. Withdrawn concerns are left out, since nobody records when. Where a cell is empty, too "
+        "few are resolved."
     )
     st.caption(escape(method))
     counted = tuple(result(key, programme) for key in ("concerns_resolved", "concerns_open"))

@@ -107,3 +107,38 @@ def test_the_question_is_not_in_the_address(frame: AppTest) -> None:
     asked(frame, "Baghdad")
     assert "search" not in frame.query_params
     assert "Baghdad" not in str(dict(frame.query_params))
+
+
+def test_what_people_say_and_how_fora_fare_are_found(frame: AppTest) -> None:
+    """A question of a survey, a community that was asked, a topic and a state lead to their pages, the question or the governorate
+    chosen; the middle of a word finds nothing."""
+    assert list(asked(frame, "trusts police")) == ["found-outcomes-trust_in_police"]
+    frame.button(key="found-outcomes-trust_in_police").click().run()
+    assert frame.selectbox(key="outcomes-question").value == "trust_in_police"
+    assert "found-outcomes-IQG10-Khanaqin, Diyala" in asked(frame, "Khanaqin")
+    frame.button(key="found-outcomes-IQG10-Khanaqin, Diyala").click().run()
+    assert frame.multiselect(key="governorate").value == ["IQG10"]
+    assert asked(frame, "drugs")["found-fora-drugs"] == "**Drugs**  \nA topic of concerns raised at fora"
+    assert list(asked(frame, "dormant")) == ["found-fora-fora_dormant"]
+    frame.button(key="found-fora-fora_dormant").click().run()
+    assert frame.title[0].value.replace("\u00a0", " ").startswith("31 of 43 fora met")
+    assert [key for key in asked(frame, "rusts") if key.startswith("found-outcomes")] == []
+
+
+def test_a_protected_view_finds_no_community_by_its_name() -> None:
+    """In the public's eyes communities have numbers, and their names find nothing."""
+    frame = AppTest.from_file(str(ROOT / "community_policing" / "streamlit_app.py"), default_timeout=60)
+    frame.query_params["seen_as"] = "public"
+    frame.run()
+    assert [key for key in asked(frame, "Khanaqin") if key.startswith("found-outcomes")] == []
+    found = [key for key in asked(frame, "community diyala") if key.startswith("found-outcomes")]
+    assert found == [f"found-outcomes-IQG10-Community {number} in Diyala, Diyala" for number in (1, 2)]
+
+
+def test_only_what_was_over_by_the_date_is_found() -> None:
+    """Before the first survey nobody had been asked, and of the public record no meeting and no concern is on record."""
+    frame = AppTest.from_file(str(ROOT / "community_policing" / "streamlit_app.py"), default_timeout=60)
+    frame.query_params["dataset"] = "public_record"
+    frame.run()
+    assert asked(frame, "drugs") == asked(frame, "dormant") == {}
+    assert [key for key in asked(frame, "trusts police") if key.startswith("found-outcomes")] == []

@@ -12,7 +12,6 @@ import plotly.graph_objects as go
 
 from community_policing.analysis.district_level import beneath, placed as within
 from community_policing.analysis.map.choropleth import SILENT, Mark, Shade, growth
-from community_policing.analysis.map.district_level import beneath, placed as within
 from community_policing.analysis.map.fan import Offsets, fanned
 from community_policing.analysis.map.labels import Place, leads, placed, written
 from community_policing.analysis.map.mercator import MIDDLE, NORTH, SOUTH, girth, pixels, spot

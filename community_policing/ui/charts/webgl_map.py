@@ -11,7 +11,6 @@ import pydeck as pdk
 
 from community_policing.analysis.district_level import beneath, placed as within
 from community_policing.analysis.map.choropleth import KINDS, SILENT, Mark, Shade, growth
-from community_policing.analysis.map.district_level import beneath, placed as within
 from community_policing.analysis.map.fan import Offsets, fanned
 from community_policing.analysis.map.labels import Place, leads, placed, written
 from community_policing.analysis.map.mercator import HEIGHT, MIDDLE, NORTH, SOUTH, northing

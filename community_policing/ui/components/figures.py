@@ -213,7 +213,7 @@ def legend(
     diamond, triangle = "polygon(50% 0,100% 50%,50% 100%,0 50%)", "polygon(50% 0,100% 100%,0 100%)"
     signs = {
         "active": ("display:none", t("active: no sign")),
-        "dormant": (f"background:{colours.bad};clip-path:{diamond}", t("dormant, 3 months or longer")),
+        "dormant": (f"background:{colours.bad};clip-path:{diamond}", t("dormant")),
         "never_met": (f"background:{colours.warn};clip-path:{triangle}", t("not met yet")),
     }
     shown = [shape for kind, shape in shapes.items() if kind in kinds]

@@ -2,8 +2,9 @@
 
 import streamlit as st
 
-from community_policing.analysis import glossary, search
+from community_policing.analysis import glossary, search, search_subjects
 from community_policing.analysis.search import Answer, Match
+from community_policing.analysis.search_subjects import Subject
 from community_policing.core import labels, palette
 from community_policing.core.districts import district_name, resolve as district
 from community_policing.core.geography import governorate_name, resolve
@@ -52,16 +53,21 @@ def _answer(question: str, answer: Answer, programme: Programme) -> None:
                 f"**{escape(name)}**  \n{escape(about)}", key="found-district", type="tertiary", width="stretch",
                 on_click=_district, args=(code,),
             )  # fmt: skip
+        subjects = [each for each in search_subjects.look(question, programme) if access.reader().opens(each.page)]
+        for subject in subjects:
+            said = f"**{escape(subject.name)}**  \n{escape(subject.about)}"
+            key = f"found-{subject.page}-{subject.key}"
+            st.button(said, key=key, type="tertiary", width="stretch", on_click=_speaks_of, args=(subject,))
         for match in answer.found:
             key, words = f"found-{match.table}-{match.key}", "  \n".join(_lines(match, programme, colours))
             st.button(words, key=key, type="tertiary", width="stretch", on_click=_choose, args=(match, programme))
         if answer.more:
             one, many = "and {count} more: type more to narrow it", "and {count} more: type more to narrow them"
             st.caption(n(one, many, answer.more))
-        if answer.meant and not term:
+        if answer.meant and not (term or subjects):
             asked = t("Did you mean {spelling}?", spelling=answer.meant)
             st.button(escape(asked), key="meant", type="tertiary", on_click=_ask, args=(answer.meant,))
-        elif not (answer.found or term):
+        elif not (answer.found or term or subjects):
             st.caption(escape(t("Nothing matches “{query}”.", query=question)))
 
 
@@ -87,6 +93,14 @@ def _district(code: str) -> None:
     state.GOVERNORATE.set([code[:5]])
     state.DISTRICT.set([code])
     navigate.to("map")
+
+
+def _speaks_of(subject: Subject) -> None:
+    """Goes to the page that speaks of it, with the question or the governorate chosen; no other governorate stays chosen."""
+    state.SEARCH.set("")
+    state.GOVERNORATE.set([subject.pcode] if subject.pcode else [])
+    asked = subject.page == "outcomes" and not subject.pcode
+    navigate.to(subject.page, **({"question": subject.key} if asked else {}))
 
 
 def _ask(question: str) -> None:
