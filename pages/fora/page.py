@@ -14,7 +14,7 @@ from pages.fora import panels
 
 
 def render(programme: Programme) -> None:
-    """The finding, four cards, each forum's life and how long concerns take, beside the concerns by topic, then the governorates."""
+    """The finding, four cards, each forum's life and how long concerns take beside concerns by topic, then governorates."""
     colours = palette.for_mode(st.context.theme.type)
     stand = ("fora_active", "fora_established", "concerns_open_long")
     heading.title(escape(fora.headline(*(result(key, programme) for key in stand))), programme, stand)

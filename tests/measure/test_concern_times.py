@@ -34,7 +34,8 @@ def test_how_it_is_said(programme: Programme) -> None:
     rows = {row[0]: [formats.quantity(cell) for cell in row[1:]] for row in fora.resolving_table(found).to_numpy()}
     assert (rows["All topics"], rows["Drugs"]) == (["5", "≥ 0", "5", "6"], ["–", "–", "0", "1"])
     assert fora.resolving({"": TimeToResolve(9, None, None, 1, 1)}) == (
-        "Half of them are resolved within 9 months (too few are resolved for a 95 % interval). 1 resolved and 1 still open are counted."
+        "Half of them are resolved within 9 months (too few are resolved for a 95 % interval). "
+        "1 resolved and 1 still open are counted."
     )
     drugs = {"": found["drugs"]}
     assert fora.resolving(drugs) == "Too few are resolved to say how long half of them take: 0 are, 1 are open."
