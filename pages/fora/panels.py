@@ -100,7 +100,7 @@ def resolving(programme: Programme) -> None:
     st.markdown(escape(fora.resolving(times)))
     method = t(
         "Median by Kaplan and Meier in whole months: a concern that is open counts for as long as it is known to be, and 0 means "
-        "within the month it was raised in. Withdrawn concerns are left out, since nobody records when. Where a cell is empty, too "
+        "within the month it was raised in. Withdrawn concerns are left out, since nobody records when. A dash: too "
         "few are resolved."
     )
     st.caption(escape(method))
