@@ -1,5 +1,7 @@
 """Spend beside progress: what each grant committed, planned and spent, beside the time gone by and its phase's targets."""
 
+from collections.abc import Sequence
+
 import pandas as pd
 import streamlit as st
 
@@ -8,6 +10,7 @@ from community_policing.analysis.targets.rows import with_targets
 from community_policing.core import palette
 from community_policing.core.i18n import t
 from community_policing.core.indicators import INDICATORS
+from community_policing.export.provenance import Line
 from community_policing.measure.budgets import budgets
 from community_policing.measure.pace import Status
 from community_policing.measure.programme import Programme, Scope, cached_on_programme
@@ -35,8 +38,14 @@ def spend(programme: Programme, colours: palette.Palette) -> None:
     ))  # fmt: skip
     notes = ((t("Caveat"), spending.caveat()), (t("Method"), spending.how_to_date()))
     figures.drawn(drawn, alt, "reach-spend", lambda: rows, programme, title=title, notes=notes)
-    with st.expander(t("Show the quarters behind it"), key="spend-quarters"):
-        figures.table(quarters, "reach-budgets", programme, title=t("Budgets by quarter"), notes=notes)
+    if st.button(t("Show the quarters behind it"), key="spend-quarters", type="tertiary"):
+        st.dialog(t("The quarters behind it"), width="large")(_behind)(programme, quarters, notes)
+
+
+def _behind(programme: Programme, quarters: pd.DataFrame, notes: Sequence[Line]) -> None:
+    """Every quarter of every grant, and what is in the sums."""
+    st.markdown("\n\n".join(f"**{escape(name)}** {escape(words)}" for name, words in notes))
+    figures.table(quarters, "reach-budgets", programme, title=t("Budgets by quarter"), notes=notes)
 
 
 @cached_on_programme

@@ -13,7 +13,7 @@ from community_policing.analysis.changes.diff import release_diff
 from community_policing.analysis.changes.wording import sentences
 from community_policing.core.quantity import Quantity
 from community_policing.measure.programme import Programme, Scope
-from tests.edits import DECEMBER, EVENT, FORUM, Edited, add, checked, drop, lines, moves, put
+from tests.edits import DECEMBER, EVENT, FORUM, Edit, Edited, add, checked, drop, lines, moves, put
 
 
 def test_the_same_file_twice_changes_nothing(programme: Programme, edited: Edited) -> None:
@@ -187,6 +187,26 @@ def test_what_was_planned_happens(programme: Programme, edited: Edited) -> None:
     assert "Attendances: 60 → 67 (new +7)" in sentences(found)
     early = put("fora", "F6", status="established", established_on="2016-11-20", planned_for="2016-12-31")
     assert moves(checked(programme, edited(early)))["fora_established"] == (4, 5, {"late_report": 1})
+
+
+def test_money_of_a_quarter_is_told_later(programme: Programme, edited: Edited) -> None:
+    """A late report of a quarter that was over then, new of one that is over now; another plan for a quarter is a correction."""
+
+    def tell(grant: str, quarter: str, **cells: str) -> Edit:
+        def edit(tables: dict[str, list[dict[str, str]]]) -> None:
+            (row,) = (row for row in tables["budgets"] if (row["grant_id"], row["quarter"]) == (grant, quarter))
+            row.update(cells)
+
+        return edit
+
+    rows = (tell("DE-P2", "2016-Q3", spent="650000"), tell("US-P2", "2016-Q4", spent="190000"),
+            tell("US-P2", "2016-Q1", planned="21000"))  # fmt: skip
+    found = lines(checked(programme, edited(*rows, **DECEMBER)), "budgets")
+    assert [(row, column, after, cause) for row, _, column, _, after, cause in found] == [
+        ("US-P2 · 2016-Q1", "planned", "21000", "correction"),
+        ("US-P2 · 2016-Q4", "spent", "190000", "new_activity"),
+        ("DE-P2 · 2016-Q3", "spent", "650000", "late_report"),
+    ]
 
 
 def test_a_new_plan_goes_by_the_day_it_is_for(programme: Programme, edited: Edited) -> None:

@@ -102,6 +102,8 @@ def test_spend_stands_beside_progress() -> None:
     assert (
         "Spend and progress stand side by side and are not divided: money is spent before results are counted" in page
     )
+    test.button(key="spend-quarters").click().run()
+    assert "**Caveat** Spend and progress stand side by side" in said(test)
     quarters = next(each.value for each in test.dataframe if "In the sums to date" in each.value)
     over = quarters[quarters["In the sums to date"].eq("Yes")]
     sums = {
@@ -176,4 +178,4 @@ def test_downloads_beside_every_table_and_picture() -> None:
         for element in test.get("download_button")
         if "-csv-" in element.proto.id
     }
-    assert keys == {"reach-ledger", "reach-cross", "flow", "reach-trend", "reach-cost", "reach-spend", "reach-budgets"}
+    assert keys == {"reach-ledger", "reach-cross", "flow", "reach-trend", "reach-cost", "reach-spend"}
