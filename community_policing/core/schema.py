@@ -77,6 +77,7 @@ SURVEY_QUESTIONS = (
     "very_safe", "violence_to_increase", "family_security_improved", "police_positive_impact", "trust_in_police", "police_fair",
     "would_report_crime", "safe_after_dark", "victims_who_reported", "dispute_resolved",
 )  # fmt: skip
+SURVEY_TARGET = "survey:"  # begins the key of a target for answers to a question: survey:trust_in_police
 SURVEYED = ("programme", "comparison")
 RESPONDENT_SEXES = ("women", "men")
 RESPONDENT_GROUPS = ("displaced", "returnee", "host", "police")
@@ -318,7 +319,7 @@ _TABLES = (
     )),
     Table("targets", "what an indicator should reach, where and by when",
           ("indicator", "governorate", "phase_id", "due_on", "revision"), (
-        _c("indicator", Kind.TEXT, "key in INDICATORS", "yes"),
+        _c("indicator", Kind.TEXT, "key in INDICATORS; for a percentage of answers `survey:` and the question", "yes"),
         _c("governorate", Kind.PCODE, "empty = the whole country"),
         _PHASE,
         _c("period_starts_on", Kind.START, "first day of the period", "yes"),

@@ -41,7 +41,7 @@ _ERRORS = (
     # a row against itself
     "established_without_date", "planned_without_date", "planned_but_established", "closed_without_date",
     "resolved_without_month", "open_but_resolved", "not_a_percentage", "estimate_says_nothing", "half_an_interval",
-    "outside_interval", "percent_without_n", "not_a_quarter", "budget_says_nothing", "spent_ahead",
+    "outside_interval", "percent_without_n", "survey_target", "not_a_quarter", "budget_says_nothing", "spent_ahead",
     "look_alike", "ends_too_early", "before_2003", "after_as_of", "currency_missing", "half_a_point", "outside_iraq",
     "district_elsewhere",
     # a row against other tables

@@ -7,6 +7,7 @@ import pandas as pd
 
 from community_policing.core.i18n import t
 from community_policing.core.safe_text import printable
+from community_policing.core.schema import SURVEY_QUESTIONS, SURVEY_TARGET
 from community_policing.dataset.issues import IssueLog
 from community_policing.dataset.typed_frames import earliest, latest
 
@@ -54,6 +55,24 @@ def _intervals(frame: pd.DataFrame, log: IssueLog) -> None:
     for row in whole.index[outside]:
         problem = t("the percentage does not lie between interval_low and interval_high. Correct one of the three.")
         log.add("outside_interval", "estimates", int(row), "percent", problem)
+
+
+def survey_targets(frames: Frames, _as_of: date, log: IssueLog) -> None:
+    """A target for answers names a question of the vocabulary, is in per cent, and of no phase: surveys say none."""
+    frame = frames["targets"]
+    own = frame[frame["indicator"].str.startswith(SURVEY_TARGET).fillna(value=False).astype(bool)]
+    questions = own["indicator"].str.removeprefix(SURVEY_TARGET)
+    for row in own.index[~questions.isin(SURVEY_QUESTIONS)]:
+        problem = t("“{key}” names no question. Write {prefix} and one of: {questions}.", prefix=SURVEY_TARGET,
+                    key=printable(str(own.at[row, "indicator"])), questions=", ".join(SURVEY_QUESTIONS))  # fmt: skip
+        log.add("survey_target", "targets", int(row), "indicator", problem)
+    for row in own.index[own["phase_id"].notna()]:
+        problem = t("surveys do not say by phase, so a target for answers is of none. Empty the cell.")
+        log.add("survey_target", "targets", int(row), "phase_id", problem)
+    for column in ("baseline", "target"):
+        for row in own.index[own[column].notna() & ~own[column].between(0, 100)]:
+            problem = t("a percentage of answers lies between 0 and 100. Correct it.")
+            log.add("survey_target", "targets", int(row), column, problem)
 
 
 def waves(frames: Frames, log: IssueLog) -> None:

@@ -13,7 +13,7 @@ from community_policing.core import geography
 from community_policing.core.i18n import t
 from community_policing.core.indicators import INDICATORS
 from community_policing.core.safe_text import printable
-from community_policing.core.schema import TABLES, Kind
+from community_policing.core.schema import SURVEY_TARGET, TABLES, Kind
 from community_policing.dataset import budget_rules, outcome_rules, similar_ids
 from community_policing.dataset.district_rules import check_districts
 from community_policing.dataset.issues import IssueLog
@@ -174,7 +174,7 @@ def _targets(frames: Frames, as_of: date, log: IssueLog) -> None:
         problem = t("target and baseline are equal, so progress cannot be measured. Correct one of the two.")
         log.add("target_is_baseline", "targets", _line(row), "target", problem)
     named = frame["indicator"].dropna()
-    for row, key in named[~named.isin(list(INDICATORS))].items():
+    for row, key in named[~named.isin(list(INDICATORS)) & ~named.str.startswith(SURVEY_TARGET)].items():
         problem = t(
             "“{key}” is not an indicator, so this target is not shown. Write a key listed on the Record page, Methods.",
             key=printable(key),
@@ -279,6 +279,7 @@ def _line(label: object) -> int:
 
 
 _OWN_ROW: tuple[Rule, ...] = (
-    _statuses, _periods, _time, _money, _points, check_districts, _targets, outcome_rules.estimates, budget_rules.lines,
+    _statuses, _periods, _time, _money, _points, check_districts, _targets, outcome_rules.survey_targets, outcome_rules.estimates,
+    budget_rules.lines,
 )  # fmt: skip
 _REMAINING: tuple[Rule, ...] = (_attendance, _cohorts, outcome_rules.lives_of_fora, budget_rules.grants)

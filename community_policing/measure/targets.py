@@ -30,6 +30,11 @@ def target_in_force(indicator: Indicator, programme: Programme) -> Target | None
     return _together(targets) if len(targets) == len(candidates) else None
 
 
+def in_force_of(rows: Sequence[TargetRecord], day: date) -> Target | None:
+    """The target in force on a day among rows of one indicator and place that are of no phase alone."""
+    return _in_force({period: phases.get("") for period, phases in _periods(rows).items()}, day)
+
+
 def path_of(indicator: Indicator, programme: Programme) -> tuple[Target, ...]:
     """The targets of all periods in this scope, in the order of their due dates: a step from one to the next, a line inside
     each.  For chosen governorates those of the periods that each of them has a target for."""

@@ -25,7 +25,7 @@ from community_policing.core.i18n import t
 from community_policing.core.indicators import INDICATORS
 from community_policing.core.labels import label
 from community_policing.core.protection_level import ConcernLevel, ProtectionLevel
-from community_policing.core.schema import PARTICIPANT_GROUPS, SEXES
+from community_policing.core.schema import PARTICIPANT_GROUPS, SEXES, SURVEY_TARGET
 from community_policing.dataset.load import SCANNED, Dataset
 from community_policing.protect.attribution import published_only
 from community_policing.protect.concerns import protected_cells
@@ -326,4 +326,8 @@ def _targets(dataset: Dataset, guard: ProtectionLevel) -> pd.DataFrame:
     people = targets["indicator"].isin([key for key, indicator in INDICATORS.items() if indicator.persons])
     closed = people & (targets["record"] != "published") & ~targets["governorate"].isin(guard.own_governorates)
     targets.loc[closed, "baseline"] = targets.loc[closed, "baseline"] // guard.base * guard.base
+    # A survey's percentages are whole in a protected view: the baseline that was read off one is too
+    surveyed = targets["indicator"].str.startswith(SURVEY_TARGET) & (targets["record"] != "published")
+    surveyed &= ~targets["governorate"].isin(guard.own_governorates)
+    targets.loc[surveyed, "baseline"] = targets.loc[surveyed, "baseline"].round()
     return targets

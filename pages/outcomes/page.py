@@ -7,7 +7,7 @@ from community_policing.core import formats, palette
 from community_policing.core.i18n import t
 from community_policing.measure import outcomes
 from community_policing.measure.programme import Programme
-from community_policing.ui.components import figures, heading
+from community_policing.ui.components import figures, heading, survey_targets
 from community_policing.ui.shell.markdown import escape
 from community_policing.ui.shell.state import AS_OF
 from pages.outcomes import panels
@@ -24,6 +24,7 @@ def render(programme: Programme) -> None:
     panels.how_sure(programme)
     colours = palette.for_mode(st.context.theme.type)
     panels.matrix(programme)
+    survey_targets.section(programme)
     panels.question(programme, colours)
     panels.listed(programme)
 

@@ -74,9 +74,10 @@ def test_published_names_exist() -> None:
 
 @pytest.mark.parametrize("folder", ["demonstration", "public_record"])
 def test_targets_name_indicators(folder: str) -> None:
-    """A target of a dataset that ships belongs to an indicator."""
+    """A target of a dataset that ships belongs to an indicator, or to a question of surveys."""
+    questions = {f"{schema.SURVEY_TARGET}{question}" for question in schema.SURVEY_QUESTIONS}
     with (ROOT / "data" / folder / "targets.csv").open(encoding="utf-8", newline="") as file:
-        assert {row["indicator"] for row in csv.DictReader(file)} <= set(INDICATORS)
+        assert {row["indicator"] for row in csv.DictReader(file)} <= {*INDICATORS, *questions}
 
 
 WORDS = sorted({word for table in schema.TABLES.values() for column in table.columns for word in column.choices})

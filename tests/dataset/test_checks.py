@@ -182,6 +182,10 @@ CELLS: dict[str, tuple[str, str, str, int | None, str, str]] = {
         "target and baseline are equal, so progress cannot be measured. Correct one of the two."),
     "unknown_indicator": ("targets", "fora_planned,Ninewa", "fora_Planned,Ninewa", 3, "indicator",
         "“fora_Planned” is not an indicator, so this target is not shown. Write a key listed on the Record page, Methods."),
+    "survey_target": ("targets", "fora_planned,Ninewa,P1", "survey:trust,Ninewa,", 3, "indicator",
+        "“survey:trust” names no question. Write survey: and one of: very_safe, violence_to_increase, family_security_improved, "
+        "police_positive_impact, trust_in_police, police_fair, would_report_crime, safe_after_dark, victims_who_reported, "
+        "dispute_resolved."),
     "unresolved_reference": ("facts", "S1", "S9", 2, "source",
         "“S9” is not in sources.csv. Add it there, or correct it here."),
     "attendance_not_completed": ("attendance", "T2,police", "T3,police", 3, "training_id",
@@ -302,6 +306,30 @@ def test_sound_dataset(tmp_path: Path) -> None:
         "infrastructure": 1, "surveys": 1, "estimates": 2, "meetings": 2, "concerns": 2,
         "budgets": 2, "targets": 2, "facts": 1, "places": 1,
     }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("cells", "column", "message"),
+    [
+        (
+            "P1,2015,2018,0,4",
+            "phase_id",
+            "surveys do not say by phase, so a target for answers is of none. Empty the cell.",
+        ),
+        (",2015,2018,0,120", "target", "a percentage of answers lies between 0 and 100. Correct it."),
+        (",2015,2018,-5,20", "baseline", "a percentage of answers lies between 0 and 100. Correct it."),
+    ],
+)
+def test_what_no_survey_can_say_is_no_target(cells: str, column: str, message: str, tmp_path: Path) -> None:
+    """A phase, and fewer than nobody or more than everybody; the row is set aside, and one that is right is kept."""
+    old, key = "fora_planned,Ninewa,P1,2015,2018,0,4", "survey:trust_in_police,Ninewa,"
+    refused = write(tmp_path, changed("targets", old, key + cells))
+    (told,) = [issue for issue in refused.issues if issue.rule == "survey_target"]
+    assert told.column == column
+    assert told.message.endswith(message)
+    assert len(refused.tables["targets"]) == 1
+    kept = write(tmp_path, changed("targets", old, key + ",2015,2018,20,40"))
+    assert (kept.tables["targets"]["indicator"].tolist()[-1], kept.issues) == ("survey:trust_in_police", ())
 
 
 def test_nothing_dangles(tmp_path: Path) -> None:

@@ -16,7 +16,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from community_policing.core import geography
 from community_policing.core.i18n import speaking
 from community_policing.core.indicators import INDICATORS
-from community_policing.core.schema import DATES, TABLES, Column, Kind, Table
+from community_policing.core.schema import DATES, SURVEY_QUESTIONS, TABLES, Column, Kind, Table
 from community_policing.dataset import cells
 from community_policing.dataset.cells import tidy
 from community_policing.dataset.intake import check
@@ -163,7 +163,7 @@ def test_an_indicator_of_a_target_is_chosen_from_the_notes(empty: openpyxl.Workb
     """The list of a target's indicator is the range of the notes where the keys stand, neither more nor less."""
     found = rule(empty["targets"], "indicator")
     assert found is not None
-    assert offered(empty, found.formula1) == list(INDICATORS)
+    assert offered(empty, found.formula1) == [*INDICATORS, *(f"survey:{question}" for question in SURVEY_QUESTIONS)]
 
 
 @EVERY

@@ -9,7 +9,7 @@ from community_policing.core import geography, labels
 from community_policing.core.districts import district_name
 from community_policing.core.i18n import N_, t
 from community_policing.core.indicators import INDICATORS
-from community_policing.core.schema import TABLES, Column, Kind, Table
+from community_policing.core.schema import SURVEY_QUESTIONS, SURVEY_TARGET, TABLES, Column, Kind, Table
 
 Note = tuple[str, ...]  # the cells of one line
 _KINDS = {
@@ -82,6 +82,9 @@ def indicators() -> Iterator[Note]:
     """The keys that a target may have, with what each is and counts."""
     for indicator in INDICATORS.values():
         yield indicator.key, t(indicator.label), t(indicator.definition)
+    meant = t("Percentage of those asked in a survey, judged by its interval.")
+    for question in SURVEY_QUESTIONS:
+        yield f"{SURVEY_TARGET}{question}", labels.label(question), meant
 
 
 def districts() -> Iterator[Note]:

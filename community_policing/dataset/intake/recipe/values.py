@@ -3,9 +3,10 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
+from community_policing.core import labels
 from community_policing.core.i18n import t
 from community_policing.core.indicators import INDICATORS
-from community_policing.core.schema import DATES, Column, Kind
+from community_policing.core.schema import DATES, SURVEY_QUESTIONS, SURVEY_TARGET, Column, Kind
 from community_policing.dataset.intake.cell_reader import is_garbled
 from community_policing.dataset.intake.recipe.questions import Questions
 from community_policing.dataset.intake.recipe.readers import (
@@ -94,6 +95,7 @@ def _of_text(texts: Texts, column: Column, table: str, questions: Questions, con
         return references.read(texts, column, table, questions, known=context.known.get(column.refers_to, {}))
     if (table, column.name) == ("targets", "indicator"):
         known = {key: (t(indicator.label), indicator.label) for key, indicator in INDICATORS.items()}
+        known |= {f"{SURVEY_TARGET}{key}": (labels.label(key), key) for key in SURVEY_QUESTIONS}
         return references.read(texts, column, table, questions, known=known)
     if column.name == "currency":
         return money.read(texts, column, table, questions)

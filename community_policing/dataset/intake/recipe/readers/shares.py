@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from community_policing.core.i18n import t
 from community_policing.core.indicators import INDICATORS
+from community_policing.core.schema import SURVEY_TARGET
 from community_policing.dataset.intake.recipe.questions import Questions, Sample, Step
 from community_policing.dataset.intake.recipe.sheet import Shaped
 
@@ -16,7 +17,11 @@ _PERCENT, _KEEP = "percent", "keep"
 def read(shaped: Shaped, questions: Questions) -> None:
     """Turn parts of one into per cents, in each column whose shares are all below one, if a person agrees."""
     keys = shaped.columns.get("indicator", ())
-    rows = [at for at, key in enumerate(keys) if key in INDICATORS and INDICATORS[key].share]
+    rows = [
+        at
+        for at, key in enumerate(keys)
+        if key.startswith(SURVEY_TARGET) or (key in INDICATORS and INDICATORS[key].share)
+    ]
     for name in ("baseline", "target"):
         texts = shaped.columns.get(name, ())
         cells = {at: texts[at] for at in rows if texts and texts[at].strip(" 0.")}
