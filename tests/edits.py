@@ -151,11 +151,13 @@ def assert_sums(found: ReleaseDiff, from_rows: bool) -> None:
 
 
 def _cells(programme: Programme) -> dict[tuple[str, str], dict[str, str]]:
-    """Every cell of every table as text, by table and row."""
+    """Every cell of every table as it was recorded, as text, by table and row."""
     found: dict[tuple[str, str], dict[str, str]] = {}
     for name, table in TABLES.items():
-        for row in programme.whole.frames[name].to_dict("records"):
-            found[name, str(row["row_id"])] = {c.name: _text(row, c.name) for c in table.columns}
+        rows = programme.whole.frames[name]
+        recorded = rows if name in programme.dataset.scans else programme.dataset.tables[name]
+        for row_id, row in zip(rows["row_id"].astype("str"), recorded.to_dict("records"), strict=True):
+            found[name, row_id] = {c.name: _text(row, c.name) for c in table.columns}
     return found
 
 

@@ -9,10 +9,9 @@ from community_policing.core.geography import governorate_name
 from community_policing.core.i18n import n, t
 from community_policing.core.quantity import NOTHING, Quantity, in_unit, plural
 from community_policing.core.schema import TABLES
-from community_policing.measure.concern_times import ALL
 from community_policing.measure.forum_lives import STATES, ForumLife
 from community_policing.measure.result import Result
-from community_policing.measure.time_to_resolve import TimeToResolve
+from community_policing.measure.time_to_resolve import ALL, TimeToResolve
 
 TOPICS = TABLES["concerns"].column("topic").choices
 STUCK = 5  # pairs of topic and governorate that are named

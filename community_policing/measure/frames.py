@@ -35,17 +35,18 @@ def _with_row_id(name: str, frame: pd.DataFrame) -> pd.DataFrame:
 
 def _with_district(rows: pd.DataFrame, protected: bool) -> pd.DataFrame:
     """The rows with the district of their point where none is recorded, `district_likely` where no border but only the nearest
-    district says so.  A protected view knows governorates alone: its points are approximate, and no district is kept in it."""
-    district, likely = rows["district"], np.zeros(len(rows), dtype=bool)
-    if protected:
-        district = district.mask(np.ones(len(rows), dtype=bool))
-    elif "latitude" in rows:
+    district says so, and `district_recorded` what the file has.  A protected view knows governorates alone: its points are
+    approximate, and no district is kept in it."""
+    likely = np.zeros(len(rows), dtype=bool)
+    recorded = rows["district"].mask(np.full(len(rows), protected))
+    district = recorded
+    if not protected and "latitude" in rows:
         at = np.flatnonzero(district.isna() & rows[["governorate", "latitude", "longitude"]].notna().all(axis=1))
         latitude, longitude = (rows[name].iloc[at].to_numpy(dtype=float) for name in ("latitude", "longitude"))
         codes, likely[at] = districts_of(latitude, longitude, rows["governorate"].iloc[at].to_numpy(dtype=object))
         district = district.copy()
         district.iloc[at] = codes
-    return rows.assign(district=district, district_likely=likely)
+    return rows.assign(district=district, district_likely=likely, district_recorded=recorded)
 
 
 def _with_plan_from(fora: pd.DataFrame, phases: pd.DataFrame, as_of: date) -> pd.DataFrame:

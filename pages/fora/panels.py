@@ -8,10 +8,10 @@ from community_policing.core import palette
 from community_policing.core.i18n import t
 from community_policing.core.indicators import INDICATORS
 from community_policing.measure.aggregate import select
-from community_policing.measure.concern_times import may_be_told, times_to_resolve
 from community_policing.measure.forum_lives import forum_lives as lives_of
 from community_policing.measure.programme import Programme, cached_on_programme
 from community_policing.measure.result import NO_DATA, Result
+from community_policing.measure.time_to_resolve import may_be_told, times_to_resolve
 from community_policing.ui.charts.concerns import concerns as concern_bars
 from community_policing.ui.charts.forum_lives import MOST, forum_lives
 from community_policing.ui.charts.frame import Drawn

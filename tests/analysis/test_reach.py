@@ -312,8 +312,8 @@ def test_ledger_states_every_method(programme: Programme) -> None:
         "Paid for by US and Germany."
     )
     assert table["Adds up over"].tolist() == [
-        "governorate, phase, kind, participant group, sex, displacement; not donor",
-        "governorate, phase, kind, sex, displacement; not donor", "nothing", "nothing: a person may be in several parts",
+        "governorate, district, phase, kind, participant group, sex, displacement; not donor",
+        "governorate, district, phase, kind, sex, displacement; not donor", "nothing", "nothing: a person may be in several parts",
     ]  # fmt: skip
 
 

@@ -5,9 +5,8 @@ from datetime import date
 from community_policing.analysis import fora
 from community_policing.core import formats
 from community_policing.core.protection_level import ConcernLevel, ProtectionLevel
-from community_policing.measure.concern_times import times_to_resolve
 from community_policing.measure.programme import Programme, Scope
-from community_policing.measure.time_to_resolve import TimeToResolve
+from community_policing.measure.time_to_resolve import TimeToResolve, times_to_resolve
 from community_policing.protect.disclosure import protect
 from tests.protect.test_cube import SECRET
 

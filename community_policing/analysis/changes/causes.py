@@ -7,7 +7,7 @@ The first that holds:
    says now what was spent in its quarter.  Late where
    its day is no later than the earlier release's own as-of date, new otherwise and where no day is on record.  A line of
    attendance that was added goes by the day of its training;
-3. re-coded: its governorate changed and nothing else;
+3. re-coded: its governorate or district changed and nothing else;
 4. corrected: it changed in any other way, or was removed;
 5. the cause of its training, for attendance that did not change;
 6. date of the data moved: the row did not change, and the earlier release counts it the same on the later date;

@@ -61,9 +61,9 @@ class RowChanges:
 
     @property
     def only_moved(self) -> Flags:
-        """Which of the changed rows have another governorate and nothing else."""
-        moved = self.differs[:, [column.name == "governorate" for column in self.table.columns]].any(axis=1)
-        return np.asarray(moved & (self.differs.sum(axis=1) == 1), dtype=np.bool_)
+        """Which of the changed rows have another governorate, or district, and nothing else."""
+        where = np.array([column.name in ("governorate", "district") for column in self.table.columns])
+        return np.asarray(~self.differs[:, ~where].any(axis=1), dtype=np.bool_)
 
 
 def size(name: str, programme: Programme) -> int:
@@ -108,7 +108,9 @@ def _texts(table: Table, programme: Programme) -> pd.DataFrame:
 
 
 def texts(table: Table, rows: pd.DataFrame) -> pd.DataFrame:
-    """Return rows as texts by row id, as a file would have them."""
+    """Return rows as texts by row id, as a file would have them: a district that only its point gives a row is not in it."""
+    if "district_recorded" in rows:
+        rows = rows.assign(district=rows["district_recorded"])
     cells = {column.name: cell_texts(rows, column) for column in table.columns}
     return pd.DataFrame(cells, index=pd.Index(rows["row_id"].to_numpy(dtype=object)), dtype=object)
 
