@@ -69,7 +69,7 @@ def statuses(dataset: Dataset, guard: ProtectionLevel | None, number: int = 0) -
     whole = Programme.of(protect(dataset, guard, secret(number)) if guard else dataset)
     there = whole.within(Scope(dataset.as_of))
     found = {(key, ""): measure(key, there) for key in INDICATORS}
-    for key in {row.indicator for row in there.targets if row.governorate}:
+    for key in {row.indicator for row in there.targets if row.governorate and row.indicator in INDICATORS}:
         found |= {(key, pcode): result for pcode, result in by_governorate(key, there, PLACES).items()}
     return {where: result.status for where, result in found.items() if result.target}
 

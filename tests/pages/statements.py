@@ -298,7 +298,7 @@ class Page:
         for key, (_, large, both, *more) in cards(self.tab.main):
             self.add("card", key, large.removeprefix("## "), kind="change", day=b, since=a)
             pairs = [
-                (key, both),
+                *([(key, both)] if " → " in both else []),  # one side may only say why it has no figure
                 *((LABELS[line.split(": ")[0]], line.split(": ")[1]) for line in more if " → " in line),
             ]
             for name, pair in pairs:

@@ -83,7 +83,7 @@ def _own(rows: RowChanges, before: Programme, after: Programme) -> RowChanges:
         reached = opened & now["status"].eq(status).to_numpy(dtype=bool) & ~np.isnat(day)
         code = np.where(reached, _by_day(day, before), code)
     if name == "budgets":
-        told = (was["spent"].isna() & now["spent"].notna()).to_numpy(dtype=bool)
+        told = was["spent"].isna().to_numpy(dtype=bool) & now["spent"].notna().to_numpy(dtype=bool)
         code = np.where(told, _by_day(_quarters(now), before), code)
     causes = _causes(rows, code, late_or_new(name, before, after))
     return replace(rows, cause=np.where(causes, TARGET, 0) if name == "targets" else causes)

@@ -139,21 +139,20 @@ def _fora(figures: Figures) -> tuple[Callout, ...]:
         lines.append(Callout(solved, "", (resolved, raised)))
     if not lines:
         return ()
-    narrowed = t(
-        "Phase, donor, founder and period, as chosen, narrow only these figures of fora: surveys do not say them."
-    )
-    more = narrowed if outcomes.not_applied(figures.programme) else ""
-    text = " ".join(filter(None, ("; ".join(line.text for line in lines) + ".", more)))
-    return (Callout(text, "", tuple(numbers(tuple(lines)))),)
+    return (Callout("; ".join(line.text for line in lines) + ".", "", tuple(numbers(tuple(lines)))),)
 
 
 def _foot(figures: Figures, answers: Sequence[Answer]) -> str:
-    """Who published the answers, or their dataset."""
+    """Who published the answers, or their dataset; and which choices what people say cannot follow."""
     cited = dict.fromkeys(key for answer in answers for key in answer.sources)
     records = figures.programme.sources
     named = list(dict.fromkeys(records[key].published for key in cited if key in records and records[key].published))
     source = and_more("; ".join(islice(named, NAMED)), len(named) - NAMED) or figures.programme.dataset.title
-    return t("Source: {source}", source=source)
+    cited_as = t("Source: {source}", source=source)
+    if not outcomes.not_applied(figures.programme):
+        return cited_as
+    whole = t("Surveys do not say by phase, donor, founder or period: those choices change nothing in what people say.")
+    return f"{cited_as} {whole}"
 
 
 def _notes(changes: Sequence[Change], answers: Sequence[Answer]) -> str:
