@@ -296,9 +296,11 @@ class Page:
             name = COLUMNS[who[0].upper() + who[1:]]
             self.add("title", name, signed(value), kind="change", day=b, since=a)
         for key, (_, large, both, *more) in cards(self.tab.main):
+            if " → " not in both or "–" in (large.removeprefix("## "), *both.split(" → ")):
+                continue  # one side has no figure, and says why
             self.add("card", key, large.removeprefix("## "), kind="change", day=b, since=a)
             pairs = [
-                *([(key, both)] if " → " in both else []),  # one side may only say why it has no figure
+                (key, both),
                 *((LABELS[line.split(": ")[0]], line.split(": ")[1]) for line in more if " → " in line),
             ]
             for name, pair in pairs:

@@ -73,15 +73,16 @@ def bounds(text: str) -> tuple[float, float | None, bool]:
 
 
 def is_difference(change: str, a: str, b: str) -> bool:
-    """Whether a change is what lies between two figures: exactly between exact ones, else within their bounds; about where one
-    of them is."""
+    """Whether a change is what lies between two figures: exactly between exact ones, shares within what rounding takes, else
+    within their bounds; about where one of them is."""
     (low, high, about), (a_low, a_high, a_about), (b_low, b_high, b_about) = map(bounds, (change, a, b))
     if about != (a_about or b_about) and (low, high) != (0, 0):
         return False
     least = None if a_high is None else b_low - a_high
     most = None if b_high is None else b_high - a_low
     if a_low == a_high and b_low == b_high:
-        return low == high == b_low - a_low
+        rounding = 1 if "points" in change else 0  # shares are told in whole percent: half a point off, each
+        return low == high and abs(low - (b_low - a_low)) <= rounding
     return (least is None or low >= least) and (most is None or (high is not None and high <= most))
 
 
@@ -136,7 +137,8 @@ def test_what_a_reader_is_told_agrees_with_itself(
     ("change", "a", "b", "right"),
     [("+6", "24", "30", True), ("+7", "24", "30", False), ("0", "0", "0", True), ("about +710", "about 420", "about 1130", True),
      ("+710", "about 420", "about 1130", False), ("+2 – +3", "8", "10 – 11", True), ("+2 – +4", "8", "10 – 11", False),
-     ("≥ +3", "8", "≥ 11", True), ("about +20", "under 10", "about 20", True)],
+     ("≥ +3", "8", "≥ 11", True), ("about +20", "under 10", "about 20", True), ("+0.2 points", "26 %", "27 %", True),
+     ("+2.1 points", "26 %", "27 %", False)],
 )  # fmt: skip
 def test_what_a_change_may_say(change: str, a: str, b: str, right: bool) -> None:
     """Exactly what lies between exact figures, within their bounds otherwise, and about so many where one of them is."""
