@@ -11,6 +11,7 @@ import traceback
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import partial
 
 import streamlit
 
@@ -60,7 +61,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
     parser.add_argument("--quick", action="store_true", help="fewer rounds: about 4 minutes instead of 10")
     parser.add_argument("--strict", action="store_true", help="exit status 1 when an aim is missed or not measured")
-    parser.add_argument("--no-large", action="store_true", help="leave out the large generated programme")
+    parser.add_argument("--no-large", action="store_true", help="leave out the large generated programmes")
     parser.add_argument("--no-browser", action="store_true", help="leave out the cold views in Chromium")
     arguments = parser.parse_args()
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # so that the servers are stopped then, too
@@ -79,7 +80,8 @@ async def _measure(run: Run, plan: Plan, asked: argparse.Namespace) -> None:
     paths = {key: _path(key) for key in PAGES}
     await run.part("pages", lambda: _pages(run, plan, asked, paths))
     if not asked.no_large:
-        await run.part(scale.ROWS, lambda: scale.figures(paths, plan.rounds, plan.each))
+        for size in scale.SIZES:
+            await run.part(size.rows, partial(scale.figures, size, paths, plan.rounds, plan.each))
         await run.part(releases.ROWS, lambda: releases.figures(paths, plan.rounds, plan.each))
         await run.part(intake.ROWS, intake.figures)
     await run.part("briefing, shipped data", briefing.shipped)

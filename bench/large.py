@@ -53,7 +53,7 @@ def make(folder: Path, fora: int = FORA, trainings: int = TRAININGS, seats: int 
         "targets": [_target(fora)],
     }
     for name, rows in small.items():
-        _write(folder / f"{name}.csv", rows)
+        write(folder / f"{name}.csv", rows)
     _attendance(draw, trainings, seats).write_parquet(folder / "attendance.parquet")
     files = {name: f"{name}.csv" for name in small} | {"attendance": "attendance.parquet"}
     about = {
@@ -159,7 +159,8 @@ def _attendance(draw: np.random.Generator, trainings: int, count: int) -> pl.Dat
     })  # fmt: skip
 
 
-def _write(path: Path, rows: Iterable[Row]) -> None:
+def write(path: Path, rows: Iterable[Row]) -> None:
+    """Writes a table, with the columns that any of its rows has."""
     held = list(rows)
     with path.open("w", encoding="utf-8", newline="") as file:
         writer = csv.DictWriter(file, list(dict.fromkeys(name for row in held for name in row)), lineterminator="\n")

@@ -1,22 +1,41 @@
-"""The same pages on a large generated programme: what a click costs there, beside what it costs on the data that ships."""
+"""The same pages on large generated programmes: what a click costs there, beside what it costs on the data that ships."""
 
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 
-from bench import clicks, large, servers
+from bench import clicks, large, many_fora, servers
 from bench.clicks import ASKED, NEW, Clicks, Subject
 from bench.readers import Reader
 from bench.report import Figure, Value, attempt
 
-ROWS = f"{large.FORA:,} fora, {large.TRAININGS:,} trainings, {large.SEATS:,} rows of attendance"
+
+@dataclass(frozen=True)
+class Size:
+    """A generated programme: what it is called, what it has, what writes it, and the pages that are measured on it (all: none)."""
+
+    name: str
+    rows: str
+    make: Callable[[Path], None]
+    pages: Collection[str] = ()
 
 
-async def figures(paths: Mapping[str, str], rounds: int, each: int) -> list[Figure]:
+SIZES = (
+    Size("Large", f"{large.FORA:,} fora, {large.TRAININGS:,} trainings, {large.SEATS:,} rows of attendance", large.make),
+    Size(
+        "Many fora", f"{many_fora.FORA:,} fora, {many_fora.FORA * many_fora.MONTHS:,} meetings, {many_fora.CONCERNS:,} concerns",
+        many_fora.make, ("overview", "outcomes", "fora"),
+    ),
+)  # fmt: skip
+
+
+async def figures(size: Size, every: Mapping[str, str], rounds: int, each: int) -> list[Figure]:
     """CPU of a click on every page in turn with the same on the shipped data, bytes of its first view, and the server's memory
     when all pages were visited."""
+    paths = {key: path for key, path in every.items() if not size.pages or key in size.pages}
     with tempfile.TemporaryDirectory(prefix="bench-large-") as folder:
-        large.make(Path(folder))
+        size.make(Path(folder))
         with servers.app(Path(folder)) as server, servers.app() as shipped:
             first = {key: await attempt(_first_view(server.host, path)) for key, path in paths.items()}
             subjects = {
@@ -30,12 +49,18 @@ async def figures(paths: Mapping[str, str], rounds: int, each: int) -> list[Figu
                 figure
                 for key in paths
                 for figure in _page(
-                    key, subjects[key, ASKED].clicks, subjects[key, NEW].clicks, beside[key].clicks, first[key]
+                    f"{size.name}: page {key}",
+                    subjects[key, ASKED].clicks,
+                    subjects[key, NEW].clicks,
+                    beside[key].clicks,
+                    first[key],
                 )
             ]
             return [
                 *found,
-                Figure("Large: server", "memory at the end, all pages visited", server.rss_mib(), "MiB", limit=600),
+                Figure(
+                    f"{size.name}: server", "memory at the end, all pages visited", server.rss_mib(), "MiB", limit=600
+                ),
             ]
 
 
@@ -45,8 +70,7 @@ async def _first_view(host: str, path: str) -> float:
         return reader.payload_bytes / 1e6
 
 
-def _page(key: str, asked: Clicks, new: Clicks, shipped: Clicks, megabytes: Value) -> list[Figure]:
-    page = f"Large: page {key}"
+def _page(page: str, asked: Clicks, new: Clicks, shipped: Clicks, megabytes: Value) -> list[Figure]:
     return [
         Figure(page, f"{ASKED}: CPU a click", asked.cpu_ms, "ms", ("shipped", shipped.cpu_ms), 1.25),
         Figure(page, f"{NEW}: CPU a click", new.cpu_ms, "ms", limit=150),

@@ -9,12 +9,13 @@ from typing import Any
 
 import pytest
 
-from bench import clicks, intake, report
+from bench import clicks, intake, many_fora, report
 from bench.__main__ import Run, _view_figures
 from bench.browser import View
 from bench.clicks import ASKED, Subject
 from bench.report import Figure, Missing, median
 from bench.slow_line import slow_line
+from community_policing.dataset.load import load
 from tests.conftest import run as run_alone
 
 NEVER = Missing("never drawn in 45 s")
@@ -185,3 +186,13 @@ def test_the_questions_of_each_case_are_counted_where_cases_are(
     ]  # fmt: skip
     monkeypatch.setattr(intake, "CASES", tmp_path / "none")
     assert intake.questions() == f"  Questions of each case: {tmp_path / 'none'} is not there, so none was checked.\n"
+
+
+def test_many_fora_are_data_without_a_fault(tmp_path: Path) -> None:
+    """What is measured is what was asked for: no row of it is set aside."""
+    many_fora.make(tmp_path, fora=26, months=60, concerns=100)
+    dataset = load(tmp_path)
+    assert [issue.message for issue in dataset.issues] == []
+    assert {name: len(dataset.tables[name]) for name in ("fora", "meetings", "concerns")} == {
+        "fora": 26, "meetings": 26 * 60, "concerns": 100,
+    }  # fmt: skip
