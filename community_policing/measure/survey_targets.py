@@ -24,6 +24,7 @@ class SurveyStatus(StrEnum):
     NO_INTERVAL = "no_interval"  # only a direction, or a percentage of nobody knows how many
     NOT_MEASURED = "not_measured"  # no wave between the first day of the period and the last
     NO_ESTIMATE = "no_estimate"  # of that place: percentages of other places are never averaged
+    NOT_TOLD = "not_told"  # a protected view withholds estimates, and cannot say of one whether there is none
 
 
 @dataclass(frozen=True)
@@ -69,16 +70,18 @@ def _of_place(
     for answer in sorted(of, key=lambda each: each.wave.fieldwork_to):
         series.setdefault((answer.wave.survey_id, answer.community, answer.source), []).append(answer)
     for found in series.values():
-        yield _judged(question, governorate, target, found)
+        yield _judged(question, governorate, target, found, programme.protected)
     if not series:
         elsewhere = () if governorate else tuple(everyone)
-        yield SurveyTarget(question, governorate, target, SurveyStatus.NO_ESTIMATE, elsewhere=elsewhere)
+        status = SurveyStatus.NOT_TOLD if programme.protected else SurveyStatus.NO_ESTIMATE
+        yield SurveyTarget(question, governorate, target, status, elsewhere=elsewhere)
 
 
-def _judged(question: str, governorate: str, target: Target, found: Sequence[Answer]) -> SurveyTarget:
+def _judged(question: str, governorate: str, target: Target, found: Sequence[Answer], protected: bool) -> SurveyTarget:
     measured = [answer for answer in found if target.starts_on <= answer.wave.fieldwork_to <= target.due_on]
     latest = measured[-1] if measured else None
-    return SurveyTarget(question, governorate, target, _status(target, latest), found[0], latest)
+    status = _status(target, latest) if latest or not protected else SurveyStatus.NOT_TOLD
+    return SurveyTarget(question, governorate, target, status, found[0], latest)
 
 
 def _status(target: Target, latest: Answer | None) -> SurveyStatus:

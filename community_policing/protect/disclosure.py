@@ -326,8 +326,10 @@ def _targets(dataset: Dataset, guard: ProtectionLevel) -> pd.DataFrame:
     people = targets["indicator"].isin([key for key, indicator in INDICATORS.items() if indicator.persons])
     closed = people & (targets["record"] != "published") & ~targets["governorate"].isin(guard.own_governorates)
     targets.loc[closed, "baseline"] = targets.loc[closed, "baseline"] // guard.base * guard.base
-    # A survey's percentages are whole in a protected view: the baseline that was read off one is too
+    # A baseline that was read off a survey may be an estimate that is withheld: what is left of it is the way to the target,
+    # and where that begins is told by the first wave, if it is shown
     surveyed = targets["indicator"].str.startswith(SURVEY_TARGET) & (targets["record"] != "published")
     surveyed &= ~targets["governorate"].isin(guard.own_governorates)
-    targets.loc[surveyed, "baseline"] = targets.loc[surveyed, "baseline"].round()
+    beyond = np.where(targets["target"] >= targets["baseline"], -np.inf, np.inf)
+    targets["baseline"] = targets["baseline"].mask(surveyed, beyond)
     return targets

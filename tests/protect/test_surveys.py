@@ -1,12 +1,16 @@
 """Surveys as restricted readers see them: what was published as it is, and of the rest large samples without small groups."""
 
+from math import inf
 from typing import Any
 
 import pandas as pd
 import pytest
 
+from community_policing.analysis.outcomes import targets
 from community_policing.core.protection_level import ProtectionLevel
 from community_policing.dataset.load import Dataset
+from community_policing.measure.programme import Programme
+from community_policing.measure.survey_targets import survey_targets
 from community_policing.protect.disclosure import protect
 from tests.conftest import Build, Row
 
@@ -114,3 +118,54 @@ def test_twins_come_out_the_same(dataset: Dataset, build: Build) -> None:
     ]  # fmt: skip
     for name in ("surveys", "estimates"):
         pd.testing.assert_frame_equal(frames[0][name], frames[1][name])
+
+
+def target(baseline: str, aim: str, record: str = "programme", governorate: str = "IQG08") -> Row:
+    """A row of targets for what people answer."""
+    return {"indicator": "survey:police_fair", "governorate": governorate, "period_starts_on": "2016-01-01",
+            "due_on": "2016-12-31", "baseline": baseline, "target": aim, "record": record}  # fmt: skip
+
+
+@pytest.mark.parametrize(("guard", "own"), [(PUBLIC, -inf), (FIELD, 12.5)], ids=["public", "field"])
+def test_a_target_for_answers_tells_no_estimate_as_its_baseline(
+    guard: ProtectionLevel, own: float, build: Build
+) -> None:
+    """Only which way it goes, and what is to be reached; unless it was published, or is of the reader's own governorate.  Which
+    answers are withheld has no part in it."""
+    few, many = (
+        build({"surveys": [survey("programme")], "estimates": [estimate("programme", "Zab", "41.26", n)], "targets": [
+            target("41.26", "60"), target("41.26", "30", governorate="IQG10"), target("7", "9", "published", "IQG02"),
+            target("12.5", "20", governorate="IQG15"), target("40", "40", governorate=""),
+        ]}) for n in ("24", "400")
+    )  # fmt: skip
+    shown = [protect(each, guard, SECRET).tables["targets"] for each in (few, many)]
+    assert lines(shown[0], "governorate", "baseline", "target") == [
+        ("IQG08", -inf, 60), ("IQG10", inf, 30), ("IQG02", 7, 9), ("IQG15", own, 20), (None, -inf, 40),
+    ]  # fmt: skip
+    pd.testing.assert_frame_equal(*shown)
+
+
+@pytest.mark.parametrize(
+    ("n", "due", "told"),
+    [
+        ("400", "2016-12-31", "not yet shown by this survey: not all of the interval, 35 – 47 %, is at least 60 %"),
+        ("24", "2016-12-31", "not told in this view: not asked there in time, or too few were"),
+        ("400", "2016-02-01", "not told in this view: not asked there in time, or too few were"),
+        ("", "2016-12-31", "not told in this view: not asked there in time, or too few were"),
+    ],
+    ids=["many", "few", "later", "nobody"],
+)
+def test_a_target_for_answers_that_are_withheld_has_no_status(n: str, due: str, told: str, build: Build) -> None:
+    """Nor is it said that nobody was asked: that, too few and too late read alike.  Its baseline is a dash in every case."""
+    estimates = [estimate("programme", "Zab", "41.26", n)] if n else []
+    whole = build(
+        {
+            "surveys": [survey("programme")],
+            "estimates": estimates,
+            "targets": [{**target("41.26", "60"), "due_on": due}],
+        }
+    )
+    rows = survey_targets(Programme.of(protect(whole, PUBLIC, SECRET)))
+    table = targets.table(rows)
+    assert table["Status"].tolist() == [told]
+    assert (table["Baseline"].tolist(), table["Target"].tolist()) == ([None], ["at least 60 %"])

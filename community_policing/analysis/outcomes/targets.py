@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Sequence
+from math import isfinite
 
 import pandas as pd
 
@@ -43,6 +44,8 @@ def status(row: SurveyTarget) -> str:
             return t("not measured between {start} and {due}", start=start, due=due)
         case SurveyStatus.NO_ESTIMATE:
             return _nowhere(row)
+        case SurveyStatus.NOT_TOLD:
+            return t("not told in this view: not asked there in time, or too few were")
     return t("cannot be judged: no interval is known")
 
 
@@ -73,7 +76,7 @@ def table(rows: Sequence[SurveyTarget]) -> pd.DataFrame:
         {
             t("Question"): [labels.label(row.question) for row in rows],
             t("Place"): [where(row) for row in rows],
-            t("Baseline"): [Share.exactly(row.target.baseline) for row in rows],
+            t("Baseline"): [_baseline(row) for row in rows],
             t("Target"): [aim(row) for row in rows],
             t("Due by"): [row.target.due_on for row in rows],
             t("First wave"): [wave(row.first) if row.first else "" for row in rows],
@@ -86,6 +89,11 @@ def table(rows: Sequence[SurveyTarget]) -> pd.DataFrame:
         },
         dtype=object,
     )
+
+
+def _baseline(row: SurveyTarget) -> Quantity | None:
+    """Where the target begins; None where this reader may not know."""
+    return Share.exactly(row.target.baseline) if isfinite(row.target.baseline) else None
 
 
 def _percent(answer: Answer | None) -> Quantity | None:
