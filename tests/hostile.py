@@ -65,6 +65,7 @@ def tables(seed: int, twin: bool = False, more: bool = False, kept: Sequence[str
         "infrastructure": _works(shape, truth, same, kept),
     }  # fmt: skip
     found |= _life(found["fora"], truth, same, kept)
+    found |= _said(truth, same, kept)
     found["budgets"] = [_budget("US-P2", f"2016-Q{quarter}", truth) for quarter in range(1 + int(truth.integers(3)), 4)]
     found["budgets"] += [_budget("DE-P2", f"2016-Q{quarter}", same) for quarter in range(1, 4)]
     if twin:  # another order of the file too; what stays as recorded keeps its own
@@ -171,6 +172,33 @@ def _life(
                     for n in range(truth.integers(1, 10))
                 ]  # fmt: skip
     return {"meetings": meetings, "concerns": concerns}
+
+
+def _said(truth: np.random.Generator, same: np.random.Generator, kept: Sequence[str]) -> dict[str, list[Row]]:
+    """A survey that nobody published: in each governorate of many people, who may be told of, and of 30 in a community, who may
+    not, with a target that begins where these stood."""
+    waves: list[Row] = [
+        {"survey_id": "SV", "wave": wave, "title": f"Title {truth.integers(10**9)}", "fieldwork_to": f"2016-{month}-20",
+         "respondents": "460", "record": "programme"} for wave, month in (("first", "02"), ("last", "10"))
+    ]  # fmt: skip
+    estimates: list[Row] = []
+    targets: list[Row] = []
+    for place in PLACES:
+        of_few: list[str] = []
+        asked = {"survey_id": "SV", "question": "trust_in_police", "wording": "Trust?", "answer": "yes", "governorate": place,
+                 "surveyed": "programme", "record": "programme"}  # fmt: skip
+        for wave in ("first", "last"):
+            said = int(_names(place, kept, truth, same))
+            town = said % 7 if place in kept else said
+            of_few.append(str(20 + said % 37))
+            estimates += [
+                {**asked, "wave": wave, "percent": str(same.integers(30, 60)), "n": "400"},
+                {**asked, "wave": wave, "percent": of_few[-1], "n": "30", "community": f"Town {town}",
+                 "district": _district(place, str(said)), "note": f"Note {said}"},
+            ]  # fmt: skip
+        targets.append({"indicator": "survey:trust_in_police", "governorate": place, "period_starts_on": "2016-03-01",
+                        "due_on": "2016-12-31", "baseline": of_few[0], "target": "80", "record": "programme"})  # fmt: skip
+    return {"surveys": waves, "estimates": estimates, "targets": targets}
 
 
 def _budget(grant: str, quarter: str, drawn: np.random.Generator) -> Row:

@@ -62,6 +62,8 @@ def steps() -> Iterator[Step]:
     yield "training", {"event": "E00009"}, {}
     yield "infrastructure", {"item": "W00002"}, {}
     yield "governorate", {}, {"governorate": ["IQG08"]}
+    for page in OPEN if ALL else ("outcomes",):  # a link names a district, and one that no row of a twin may lie in
+        yield page, {"governorate": "IQG08", "district": "IQG08Q03"}, {"search": "Baghdad"}
     yield "overview", {"seen_as": "donor:US"}, {}  # whoever is restricted has no other eyes to choose
     for when in (date(2015, 6, 29), date(2015, 6, 30), date(2016, 2, 1)) if ALL else ():
         for place in ([], ["IQG15"]):
