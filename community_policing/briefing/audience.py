@@ -23,7 +23,7 @@ def eyes(asked: BriefingRequest, scope: Scope) -> str:
 
 def seen(programme: Programme, asked: BriefingRequest) -> Programme:
     """The scoped programme as those may see it who the briefing is for: what that donor, the public, or a chief has on the screen.
-    ProgrammeError where the secret of the rounding cannot be had, and for a choice of quarters, which they do not know."""
+    ProgrammeError where the secret of the rounding cannot be had, and for quarters or districts chosen, which they do not know."""
     if programme.protected:
         return programme
     if not asked.donor:
@@ -35,7 +35,8 @@ def seen(programme: Programme, asked: BriefingRequest) -> Programme:
     there = _protected(programme.whole, guard).within(programme.scope)
     if there.scope != programme.scope:
         raise ProgrammeError(
-            t("A briefing for donors knows years, not quarters."), t("Choose whole years above the page, or none.")
+            t("A briefing for donors knows years and governorates, neither quarters nor districts."),
+            t("Choose whole years and governorates above the page, or none."),
         )
     return there
 

@@ -128,12 +128,17 @@ def test_where_one_donor_is_chosen_it_is_the_donors(donors: tuple[str, ...], pre
     assert which == (list(donors) if preset == "donor" else [])
 
 
-def test_a_donors_briefing_of_a_quarter_is_not_made_of_all_years() -> None:
-    """What a donor sees is dated by years in part: a quarter that is chosen is told, not dropped; a year is on the slides."""
-    test = opened(scope={"donors": ("DE",), "periods": ("2016-Q3",)})
-    test.button(key="brief-prepare").click().run()
-    told = "**A briefing for donors knows years, not quarters.**\n\nChoose whole years above the page, or none."
-    assert [plain(error.value) for error in test.error] == [told]
+def test_a_donors_briefing_of_a_quarter_or_district_is_not_made_of_more() -> None:
+    """What a donor sees is dated by years in part, and knows no district: either that is chosen is told, not dropped; a year is on
+    the slides."""
+    told = (
+        "**A briefing for donors knows years and governorates, neither quarters nor districts.**\n\n"
+        "Choose whole years and governorates above the page, or none."
+    )
+    for finer in ({"periods": ("2016-Q3",)}, {"governorates": ("IQG08",), "districts": ("IQG08Q05",)}):
+        test = opened(scope={"donors": ("DE",), **finer})
+        test.button(key="brief-prepare").click().run()
+        assert [plain(error.value) for error in test.error] == [told]
     test = opened(scope={"donors": ("DE",), "periods": ("2016",)})
     test.button(key="brief-prepare").click().run()
     assert not test.error
