@@ -1,7 +1,7 @@
 """Governorate profile: whether its fora meet, which concerns wait there, and what people there say."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import pandas as pd
 
@@ -38,7 +38,7 @@ def longest_silent(lives: Iterable[ForumLife]) -> str:
 
 @dataclass(frozen=True)
 class Waiting:
-    """Concerns of one topic that are open, and those of them open for long; or of each of several topics alike."""
+    """Concerns of one topic that are open, and those of them open for long."""
 
     name: str
     open: Quantity | None
@@ -46,20 +46,24 @@ class Waiting:
 
 
 def waiting(open_: Result, long: Result) -> tuple[Waiting, ...]:
-    """Open concerns of a governorate by topic, most first; of topics of which no more is told than that they may have some, one
-    line, since all of them have the same bounds."""
+    """Open concerns of a governorate by topic, most first; without topics of which no more is told than that they may have some."""
     if open_.value is None:
         return ()
-    found = [
-        Waiting(labels.label(topic), open_.part(topic), long.part(topic))
-        for topic in fora.TOPICS
-        if _may_be(open_.part(topic))
-    ]
+    found = [Waiting(labels.label(topic), open_.part(topic), long.part(topic)) for topic in fora.TOPICS]
     told = [each for each in found if any(figure and figure.low for figure in (each.open, each.long))]
-    rest = [each for each in found if each not in told]
-    if len(rest) > 1 and len({(each.open, each.long) for each in rest}) == 1:
-        rest = [replace(rest[0], name=t("Each other topic") if told else t("Each topic"))]
-    return (*sorted(told, key=lambda each: -(each.open.low if each.open else 0)), *rest)
+    return tuple(sorted(told, key=lambda each: -(each.open.low if each.open else 0)))
+
+
+def rest(open_: Result, told: Sequence[Waiting]) -> str:
+    """What is said of the concerns that no line is of; "" where there are none."""
+    if open_.value is None:
+        return open_.why_absent
+    if open_.value.about:
+        most = {"most": formats.quantity(open_.value.highest)}
+        if told:
+            return t("Other topics: none, or too few to be told; {most} at most in all topics.", **most)
+        return t("None is open here, or too few of any topic to be told: {most} at most in all.", **most)
+    return "" if told else t("No concern is open here on this date.")
 
 
 def waiting_table(lines: Sequence[Waiting]) -> pd.DataFrame:
@@ -70,10 +74,6 @@ def waiting_table(lines: Sequence[Waiting]) -> pd.DataFrame:
         t("For over 90 days"): [each.long for each in lines],
     }
     return pd.DataFrame(columns, dtype=object)
-
-
-def _may_be(figure: Quantity | None) -> bool:
-    return figure is not None and figure.high != 0
 
 
 @cached_on_programme

@@ -28,6 +28,7 @@ from community_policing.measure.result import (
     NOT_PUBLISHED_FOR_SCOPE,
     OF_A_DAY,
     OUTSIDE_SCOPE,
+    TOO_FEW,
     WITHHELD,
     Provenance,
     Published,
@@ -89,8 +90,7 @@ def measure(key: str, programme: Programme, by: str = "") -> Result:
 
 def splits_of(indicator: Indicator, programme: Programme) -> tuple[str, ...]:
     """The dimensions that a reader of this programme may split it by: districts only where its rows are known to lie in some."""
-    in_cells = indicator.table == "concerns" and programme.dataset.concern_cells is not None
-    nowhere = in_cells or not programme.districts
+    nowhere = _in_cells(indicator, programme) or not programme.districts
     return tuple(by for by in indicator.splits if not (nowhere and by == "district"))
 
 
@@ -142,8 +142,8 @@ def over_time(key: str, programme: Programme) -> tuple[tuple[date, float], ...]:
     Shares and bounds have no running total, and published figures no rows to run over: these give an empty one.
     """
     indicator = INDICATORS[key]
-    in_cells = indicator.table == "concerns" and programme.dataset.concern_cells is not None  # of one date alone
-    if indicator.share or indicator.people or in_cells or programme.dataset.basis == "facts":
+    of_one_date = _in_cells(indicator, programme)
+    if indicator.share or indicator.people or of_one_date or programme.dataset.basis == "facts":
         return ()
     points = select_begun(indicator, programme).over_time()
     return points if programme.grain == DAY else _at_ends(points, programme)
@@ -300,7 +300,7 @@ def _outside(indicator: Indicator, programme: Programme) -> str:
     """Why the indicator has nothing to say in this scope: no row of its kind is on record, fora set up by somebody else are
     asked for, or members are withheld."""
     if not programme.records(indicator):
-        return NO_DATA
+        return TOO_FEW if _in_cells(indicator, programme) else NO_DATA
     if why := _of_another_day(indicator, programme):
         return why
     chosen = programme.scope.established_by
@@ -317,9 +317,14 @@ def _of_another_day(indicator: Indicator, programme: Programme) -> str:
     scope, earlier = programme.scope, programme.as_of < programme.dataset.as_of
     if indicator.key in STATES_OF_FORA:
         return OF_A_DAY if scope.periods else EARLIER if earlier and programme.protected else ""
-    if indicator.table != "concerns" or programme.dataset.concern_cells is None:
+    if not _in_cells(indicator, programme):
         return ""
     return FINER if replace(scope, as_of=None, governorates=()) != Scope() else EARLIER if earlier else ""
+
+
+def _in_cells(indicator: Indicator, programme: Programme) -> bool:
+    """Whether this reader has cells of concerns in place of their rows."""
+    return indicator.table == "concerns" and programme.dataset.concern_cells is not None
 
 
 def _withheld(programme: Programme, table: str) -> bool:

@@ -20,6 +20,7 @@ WITHHELD = "withheld"
 EARLIER = "earlier"  # than the only date it is told for
 FINER = "finer"  # than it is told
 OF_A_DAY = "of_a_day"
+TOO_FEW = "too_few"  # or none: who sees cells alone cannot tell
 _ABSENT = {
     NOT_PUBLISHED: N_("Not published."),
     NOT_PUBLISHED_FOR_SCOPE: N_("Published for the whole country only, not for this selection."),
@@ -29,6 +30,7 @@ _ABSENT = {
         "Told in this view by topic and governorate alone, whatever the district, phase, donor, founder or period."
     ),
     OF_A_DAY: N_("It is how things stand on a day, and not of a period: clear the period."),
+    TOO_FEW: N_("None is on record, or too few to be told in this view."),
     WITHHELD: N_("Not shown in this view: it would reveal the members of other donors' fora by sex."),
 }
 

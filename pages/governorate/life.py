@@ -38,10 +38,10 @@ def fora_here(programme: Programme, colours: palette.Palette) -> None:  # noqa: 
     waiting = governorate_life.waiting(open_, long)
     if waiting:
         _concerns(waiting)
-        if why := fora.bounds(open_):
-            st.caption(escape(why))
-    else:
-        st.markdown(escape(open_.why_absent or t("No concern is open here on this date.")))
+    if rest := governorate_life.rest(open_, waiting):
+        st.markdown(escape(rest))
+    if why := fora.bounds(open_):
+        st.caption(escape(why))
     with st.container(horizontal=True, vertical_alignment="center"):
         working.button("life", (*states, *(result(key, programme) for key in WAITING)), programme)
         if waiting:

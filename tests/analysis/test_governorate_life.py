@@ -1,11 +1,15 @@
 """The life of a governorate's fora, its open concerns and what people there say, on the programme counted by hand."""
 
+from dataclasses import replace
 from datetime import date
+
+import pandas as pd
 
 from community_policing.analysis import governorate_life as life
 from community_policing.core import formats
 from community_policing.core.paths import DATA
 from community_policing.core.protection_level import ConcernLevel
+from community_policing.dataset.concern_cells import KEY
 from community_policing.dataset.load import load
 from community_policing.measure.compute import measure
 from community_policing.measure.forum_lives import forum_lives
@@ -26,6 +30,12 @@ def waiting(programme: Programme) -> list[tuple[str, ...]]:
     """The lines of open concerns as they are read."""
     found = life.waiting(*(measure(key, programme, "topic") for key in OPEN))
     return [(each.name, formats.quantity(each.open), formats.quantity(each.long)) for each in found]
+
+
+def rest(programme: Programme) -> str:
+    """What is said of the others."""
+    open_, long = (measure(key, programme, "topic") for key in OPEN)
+    return life.rest(open_, life.waiting(open_, long))
 
 
 def said(programme: Programme) -> list[tuple[str, ...]]:
@@ -54,13 +64,27 @@ def test_open_concerns_by_topic(programme: Programme) -> None:
     ]  # fmt: skip
 
 
-def test_who_sees_cells_alone_is_told_bounds_in_one_line() -> None:
-    """In the demonstration cells of open concerns are told by no governorate: of each topic there may be so many or none, in
-    Baghdad as in Ninewa, and on an earlier day nothing is told."""
+def test_who_sees_cells_alone_is_told_of_no_topic_that_there_may_be_some() -> None:
+    """In the demonstration cells of open concerns are told by no governorate: Baghdad may have 50 of them or none, as Ninewa, and
+    on an earlier day nothing is told.  Of a topic that is told stands its line, whatever else there may be."""
     seen = Programme.of(protect(load(DATA / "demonstration"), ConcernLevel(), SECRET))
-    there = [waiting(seen.within(Scope(governorates=(pcode,)))) for pcode in ("IQG08", "IQG15")]
-    assert there == [[("Each topic", "about 0 – 50", "about 0 – 30")]] * 2
-    assert waiting(seen.within(Scope(date(2016, 8, 31)))) == []
+    for pcode in ("IQG08", "IQG15"):
+        there = seen.within(Scope(governorates=(pcode,)))
+        assert (waiting(there), rest(there)) == (
+            [], "None is open here, or too few of any topic to be told: about 50 at most in all.",
+        )  # fmt: skip
+    before = seen.within(Scope(date(2016, 8, 31)))
+    assert (waiting(before), rest(before)) == ([], "Told in this view for the date of the data alone.")
+    cells = pd.DataFrame([("drugs", "IQG08", "open", 20)], columns=[*KEY, "concerns"])
+    told = Programme.of(replace(seen.dataset, concern_cells=cells)).within(Scope(governorates=("IQG08",)))
+    assert waiting(told) == [("Drugs", "about 20 – 50", "about 0 – 15")]
+    assert rest(told) == "Other topics: none, or too few to be told; about 50 at most in all topics."
+
+
+def test_where_all_is_told_nothing_is_left_to_say(programme: Programme) -> None:
+    """Of topics without one; and where none is open, that."""
+    assert rest(programme.within(Scope(governorates=("IQG08",)))) == ""
+    assert rest(programme.within(Scope(governorates=("IQG10",)))) == "No concern is open here on this date."
 
 
 def test_the_latest_answer_to_each_question(programme: Programme) -> None:

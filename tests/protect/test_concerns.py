@@ -11,12 +11,14 @@ from hypothesis import given, settings, strategies as st
 
 from community_policing.briefing.audience import seen
 from community_policing.briefing.presets import BriefingRequest
+from community_policing.core.indicators import INDICATORS
 from community_policing.core.protection_level import ConcernLevel, ProtectionLevel
 from community_policing.core.schema import CONCERN_TOPICS
 from community_policing.dataset.concern_cells import STAGES, concern_cells
 from community_policing.dataset.issues import Issue, Severity
 from community_policing.dataset.load import Dataset
-from community_policing.measure.programme import Programme
+from community_policing.measure.compute import measure
+from community_policing.measure.programme import Programme, Scope
 from community_policing.protect.concerns import COUNTRY_ONLY
 from community_policing.protect.disclosure import protect
 from community_policing.protect.random_rounding import Rounding
@@ -180,3 +182,20 @@ def test_no_briefing_is_made_of_rows_of_concerns(base: Dataset) -> None:
     assert not open_.frames["concerns"].empty
     none = Programme.of(base)
     assert seen(none, asked) is none
+
+
+@pytest.mark.parametrize("guard", GUARDS, ids=["chief", "public", "donor", "field"])
+def test_few_concerns_and_none_read_alike_and_never_as_no_data(
+    base: Dataset, guard: ConcernLevel | ProtectionLevel
+) -> None:
+    """Where no cell is large enough every figure of them says so, by topic and by governorate too, in the whole and in a part."""
+    keys = [key for key, indicator in INDICATORS.items() if indicator.table == "concerns"]
+    for dataset in (base, holding(base, {CELLS[0]: 3})):
+        whole = Programme.of(protect(dataset, guard, SECRET))
+        for programme, key, by in product(
+            (whole, whole.within(Scope(governorates=("IQG08",)))), keys, ("", "topic", "governorate")
+        ):
+            found = measure(key, programme, by)
+            assert (found.value, found.why_absent) == (None, "None is on record, or too few to be told in this view.")
+    analyst = measure(keys[0], Programme.of(base))
+    assert (analyst.value, analyst.why_absent) == (None, "No data.")

@@ -32,8 +32,8 @@ def fora_and_concerns(figures: Figures, pcode: str) -> Points:
         )
         words = {"topic": line.name, "open": pair[0].text, "long": pair[1].text}
         points.append(Point(t("{topic}: concerns open {open}, for over 90 days {long}", **words), numbers=pair))
-    if not waiting:
-        points.append(Point(open_.why_absent or t("No concern is open here on this date.")))
+    if rest := governorate_life.rest(open_, waiting):
+        points.append(Point(rest))
     return Points(and_more(title, len(waiting) - TOPICS), tuple(points))
 
 
