@@ -1,0 +1,1 @@
+"""Handed on: the programme as files that other organisations' tools read."""
