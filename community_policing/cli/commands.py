@@ -13,7 +13,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
-from community_policing.cli import answers, brief, recipes, serve
+from community_policing.cli import answers, brief, hand_on, recipes, serve
 from community_policing.core import formats
 from community_policing.core.i18n import ProgrammeError, n, t
 from community_policing.core.safe_text import printable
@@ -91,9 +91,12 @@ def _parser() -> argparse.ArgumentParser:
     for verb in (publish, rollback):
         verb.add_argument("--note", required=True, help=t("what changed and why"))
         verb.add_argument("--by", default="", help=t("who publishes; the user of this machine when left out"))
-    export = _verb(verbs, "export", _export, t("write a release as a folder of CSV files"))
+    export = _verb(
+        verbs, "export", _export, t("write a release as a folder of CSV files, or in a format that others read")
+    )
     export.add_argument("--release", type=int, help=t("number of the release; the current one when left out"))
     export.add_argument("--out", type=Path, required=True, help=t("a folder that is new or empty"))
+    hand_on.arguments(export)
     prune = _verb(verbs, "prune", _prune, t("list stored files that no release refers to, or delete them"))
     prune.add_argument("--delete", action="store_true", help=t("delete them"))
     prune.add_argument("--days", type=float, default=1, help=t("only those that are at least so many days old"))
@@ -204,6 +207,12 @@ def _export(asked: argparse.Namespace) -> int:
     release = releases.current() if asked.release is None else releases.release(asked.release)
     if release is None:
         raise ProgrammeError(t("Nothing was published yet."), t("Publish a file first."))
+    if asked.format:
+        files = hand_on.hand_on(asked, Programme.of(releases.dataset(release)))
+        for file in files:
+            _log(asked, "export", file.name, release.number)
+        print(*files, sep="\n")
+        return ACCEPTED
     write_package(releases.dataset(release), asked.out, release)
     _log(asked, "export", asked.out.name, release.number)  # the whole path may name a person
     print(t("Release {number} is in {folder}.", number=release.number, folder=asked.out))

@@ -348,3 +348,19 @@ def test_an_answer_has_its_shape_whatever_happens(run: Run, monkeypatch: pytest.
     assert said["issues"][0]["rule"] == "unforeseen"
     assert "LookupError: no such thing" in said["issues"][0]["message"]
     assert "Traceback" not in run("check", FIXTURE)[2]
+
+
+def test_export_hands_on_in_a_format(two: Place, run: Run, tmp_path: Path) -> None:
+    """One file a format, named by what it is; a donor's view says so in its name; without a format the CSV files as before."""
+    out = tmp_path / "out"
+    code, said, _ = run("export", "--format", "hxl", "--format", "ics", "--release", 1, "--out", out)
+    assert (code, sorted(map(str, out.iterdir()))) == (0, sorted(said.split()))
+    assert [file.suffix for file in sorted(out.iterdir())] == [".csv", ".ics"]
+    code, said, _ = run("export", "--format", "hxl", "--seen-by", "US", "--scope", "governorate=Baghdad", "--out", out)
+    content = Path(said.strip()).read_text("utf-8-sig")
+    assert code == 0
+    assert "protected" in Path(said.strip()).name
+    assert "Forum in Baghdad" in content
+    assert "Forum Baghdad" not in content
+    code, _, complaint = run("export", "--format", "hxl", "--seen-by", "Nobody", "--out", out)
+    assert (code, "Nobody" in complaint) == (2, True)
