@@ -175,7 +175,8 @@ def test_the_rules_see() -> None:
 
 
 def test_only_briefings_are_built_with_their_libraries() -> None:
-    """python-pptx, lxml, Typst and fontTools stand in briefing/ alone, so that no reader waits for them."""
+    """python-pptx, lxml, Typst and fontTools stand in briefing/ alone, so that no reader waits for them; and lxml in the IATI
+    file, which is imported at a click."""
 
     def heavy(file: Path) -> set[str]:
         found = set()
@@ -185,7 +186,8 @@ def test_only_briefings_are_built_with_their_libraries() -> None:
             found |= {name.partition(".")[0] for name in names} & {"pptx", "lxml", "typst", "fontTools"}
         return found
 
-    assert {file for file in broken(heavy) if not file.startswith("community_policing/briefing/")} == set()
+    outside = {file for file in broken(heavy) if not file.startswith("community_policing/briefing/")}
+    assert outside == {"community_policing/export/handed_on/iati.py"}
 
 
 # Who opens what is recorded: the doors themselves, what only those reach who see rows, and the command line.
@@ -196,7 +198,7 @@ MAY = {
     },
     ".dataset(": {"ui/shell/release_watch.py", "cli/commands.py", "cli/brief.py"},
     "load(": {"ui/shell/session.py", "cli/commands.py", "cli/brief.py"},
-    "protect(": {"ui/shell/access.py", "briefing/audience.py"},
+    "protect(": {"ui/shell/access.py", "briefing/audience.py", "cli/hand_on.py"},
     "reader": {"ui/shell/access.py", "ui/shell/bar.py", "ui/shell/window.py"},  # the last reads how large a window is
 }  # fmt: skip
 

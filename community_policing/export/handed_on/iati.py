@@ -17,7 +17,6 @@ from community_policing.core import formats
 from community_policing.core.geography import governorate_name, governorates
 from community_policing.core.i18n import language, t
 from community_policing.core.indicators import INDICATORS
-from community_policing.core.quantity import Quantity
 from community_policing.core.safe_text import printable
 from community_policing.export.handed_on.activities import stated
 from community_policing.measure.compute import by_governorate, measure
@@ -162,10 +161,9 @@ def _periods(key: str, scoped: Programme, targets: Sequence[Target], grant: dict
 
 
 def _actual(result: Result, programme: Programme, pcode: str = "") -> etree._Element:
-    """A figure as this reader may see it: a value where it is one number, else in words."""
-    value = programme.suppress(result.value, result.indicator) if result.value else None
-    exact = isinstance(value, Quantity) and value.exact
-    actual = E("actual", {"value": f"{value.low:g}"} if value and exact else {})
+    """A figure as it was measured for this reader: a value where it is one number, else in words alone."""
+    value = result.value
+    actual = E("actual", {"value": f"{value.low:g}"} if value and value.exact else {})
     if pcode:
         actual.append(E("location", ref=pcode))
     words = formats.in_words(value, result.indicator.unit) if value else result.why_absent

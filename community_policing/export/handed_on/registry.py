@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 
 from community_policing.core.i18n import N_
-from community_policing.export.handed_on import calendar_file, five_w, iati, layers, tables
+from community_policing.export.handed_on import calendar_file, five_w, layers, tables
 from community_policing.measure.programme import Programme
 
 
@@ -23,12 +23,18 @@ class Format:
     write: Callable[[Programme], bytes]
 
 
+def _iati(programme: Programme) -> bytes:
+    from community_policing.export.handed_on.iati import iati  # only where it is asked for: nobody else waits for lxml
+
+    return iati(programme)
+
+
 FORMATS: Mapping[str, Format] = MappingProxyType({
     "5w": Format(N_("OCHA 5W"), "xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
                  N_("Who does what, where (with P-codes), when and for whom: a line for each activity."), five_w.five_w),
     "hxl": Format(N_("HXL"), "csv", "text/csv", N_("The same lines, with a row of HXL hashtags."), five_w.hxl),
     "iati": Format(N_("IATI 2.03"), "xml", "application/xml",
-                   N_("An activity for each grant, with results, targets and places; money where it was published."), iati.iati),
+                   N_("An activity for each grant, with results, targets and places; money where it was published."), _iati),
     "geopackage": Format(N_("GeoPackage"), "gpkg", "application/geopackage+sqlite3",
                          N_("A map layer of fora and one of works."), layers.geopackage),
     "geojson": Format(N_("GeoJSON"), "geojson", "application/geo+json", N_("Fora and works as points."), layers.geojson),
