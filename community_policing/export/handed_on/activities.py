@@ -14,7 +14,7 @@ from community_policing.core import labels
 from community_policing.core.geography import governorate_name, governorates
 from community_policing.core.i18n import t
 from community_policing.core.indicators import INDICATORS
-from community_policing.core.quantity import Quantity
+from community_policing.core.quantity import Quantity, Suppressed
 from community_policing.export.provenance import on_picture
 from community_policing.measure.compute import rows_behind
 from community_policing.measure.programme import Programme, cached_on_programme, has_value
@@ -47,6 +47,8 @@ def activities(programme: Programme) -> pd.DataFrame:
     for name in (*PEOPLE, "reached"):
         told = [_people(people, line, programme) for people, line in zip(lines[name], lines["recorded"], strict=True)]
         lines[name] = pd.Series(told, index=lines.index, dtype=object)
+    small = lines[list(PEOPLE)].map(lambda people: isinstance(people, Suppressed)).any(axis=1)
+    lines.loc[small, list(PEOPLE)] = None  # a small part is the whole less the others
     return lines
 
 
