@@ -102,7 +102,7 @@ def test_donors_are_told_what_their_screen_tells(demonstration: Programme) -> No
     assert {
         int(each.asked) % 10 for row in block.rows for each in (row.earlier, row.later) if isinstance(each, Reading)
     } == {0}
-    assert slide.footnote.endswith("those choices change nothing in what people say.")
+    assert slide.footnote.endswith("founder or period: shown whole.")
 
 
 def test_ten_minutes_stay_six_slides(demonstration: Programme) -> None:

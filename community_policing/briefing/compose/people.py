@@ -151,7 +151,7 @@ def _foot(figures: Figures, answers: Sequence[Answer]) -> str:
     cited_as = t("Source: {source}", source=source)
     if not outcomes.not_applied(figures.programme):
         return cited_as
-    whole = t("Surveys do not say by phase, donor, founder or period: those choices change nothing in what people say.")
+    whole = t("Surveys do not say by phase, donor, founder or period: shown whole.")
     return f"{cited_as} {whole}"
 
 
