@@ -117,6 +117,17 @@ def test_trend_of_few_fora() -> None:
     ]  # fmt: skip
 
 
+def test_labels_of_lines_that_end_alike_stand_apart() -> None:
+    """Two fora by each: a label's height apart, IOM's above; the higher figure above where they are nearly alike."""
+
+    def shifts(iom: float, police: float) -> list[int]:
+        ends = [((date(2015, 3, 1), 0.0), (date(2016, 9, 1), value)) for value in (iom, police)]
+        drawn = trend.trend(ends[0], ends[1], None, date(2016, 11, 30), LIGHT, ("IOM", "Local police"))
+        return [label.yshift for label in drawn.layout.annotations]
+
+    assert (shifts(2, 2), shifts(20, 21), shifts(2, 8)) == ([8, -8], [-8, 8], [0, 0])
+
+
 def test_trend_begins_at_nothing(programme: Programme) -> None:
     """A line rises from 0 on the eve of its first day, and goes on to the as-of date."""
     line = trend_of(programme).data[0]

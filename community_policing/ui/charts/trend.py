@@ -14,6 +14,7 @@ from community_policing.ui.charts.as_of import dots, periods
 from community_policing.ui.charts.frame import figure, note
 
 NEAR = 0.12  # of height or width: labels nearer than that would be written over each other
+BESIDE = 8  # pixels, about half of a label's height
 SHORT = timedelta(days=600)  # a time in which years are too far apart for an axis
 HOVER = "%{fullData.name}<br>%{x|%d %b %Y}: %{y:,.0f}<extra></extra>"
 Points: TypeAlias = tuple[tuple[date, float], ...]
@@ -40,9 +41,10 @@ def trend(
     most = max([target.target if target else 0, *(value for points in (iom, police) for _, value in points)])
     near = target is not None and bool(iom) and abs(target.target - iom[-1][1]) < NEAR * most
     beside = last if near or (last - as_of) < NEAR * (last - first) else as_of
+    shifts = _shifts(iom, police, near, NEAR * most)
     ends = [
-        _end(points, name, colour, beside, -8 if near and points is iom else 0)
-        for points, name, colour in lines
+        _end(points, name, colour, beside, shift)
+        for (points, name, colour), shift in zip(lines, shifts, strict=True)
         if points
     ]
     if target:
@@ -68,6 +70,17 @@ def _steps(points: Points, name: str, colour: str, as_of: date, symbol: str) -> 
         "y": [*(value for _, value in (start, *points)), points[-1][1]],
         "hovertemplate": HOVER,
     }  # fmt: skip
+
+
+def _shifts(iom: Points, police: Points, near: bool, least: float) -> tuple[int, int]:
+    """Pixels by which the labels of both lines go up: IOM's makes room for that of its target, which is `near`, and two whose
+    ends are less than `least` apart stand one over the other, the higher figure above."""
+    below = -BESIDE if near else 0
+    if not iom or not police or abs(iom[-1][1] - police[-1][1]) >= least:
+        return below, 0
+    if near:
+        return below, below - 2 * BESIDE
+    return (BESIDE, -BESIDE) if iom[-1][1] >= police[-1][1] else (-BESIDE, BESIDE)
 
 
 def _end(points: Points, name: str, colour: str, at: date, shift: int) -> dict[str, Any]:
