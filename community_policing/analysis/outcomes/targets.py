@@ -11,9 +11,12 @@ from community_policing.analysis.outcomes.verdicts import place
 from community_policing.core import formats, labels
 from community_policing.core.geography import governorate_name
 from community_policing.core.i18n import n, t
+from community_policing.core.palette import STATUS_GLYPHS
 from community_policing.core.quantity import Quantity, Share
 from community_policing.measure.records import Answer
 from community_policing.measure.survey_targets import SurveyStatus, SurveyTarget
+
+GLYPHS = {SurveyStatus.REACHED: "done", SurveyStatus.NOT_SHOWN: "too_early"}  # all others: no target's
 
 
 def headline(rows: Sequence[SurveyTarget]) -> str:
@@ -49,6 +52,19 @@ def status(row: SurveyTarget) -> str:
     return t("cannot be judged: no interval is known")
 
 
+def short(row: SurveyTarget) -> str:
+    """The status in two or three words, with the sign that statuses of targets have."""
+    words = {
+        SurveyStatus.REACHED: t("reached"),
+        SurveyStatus.NOT_SHOWN: t("not yet shown"),
+        SurveyStatus.NOT_MEASURED: t("not measured"),
+        SurveyStatus.NO_ESTIMATE: t("no estimate"),
+        SurveyStatus.NOT_TOLD: t("not told"),
+        SurveyStatus.NO_INTERVAL: t("no interval"),
+    }
+    return f"{STATUS_GLYPHS[GLYPHS.get(row.status, 'no_target')]} {words[row.status]}"
+
+
 def _nowhere(row: SurveyTarget) -> str:
     if row.governorate:
         return t("not asked there by this date")
@@ -70,22 +86,24 @@ def where(row: SurveyTarget) -> str:
 
 
 def table(rows: Sequence[SurveyTarget]) -> pd.DataFrame:
-    """Each target: question, place, where it begins and what it asks, the first wave, the one judged, and the status."""
+    """Each target: the status, question, place, what it asks and what people say, where it begins, the first wave, and why the
+    status is that one."""
     ends = [row.latest.interval if row.latest else None for row in rows]
     return pd.DataFrame(
         {
+            t("Status"): [short(row) for row in rows],
             t("Question"): [labels.label(row.question) for row in rows],
             t("Place"): [where(row) for row in rows],
-            t("Baseline"): [_baseline(row) for row in rows],
             t("Target"): [aim(row) for row in rows],
-            t("Due by"): [row.target.due_on for row in rows],
-            t("First wave"): [wave(row.first) if row.first else "" for row in rows],
-            t("People said then"): [_percent(row.first) for row in rows],
-            t("Wave judged"): [wave(row.latest) if row.latest else "" for row in rows],
             t("People say now"): [_percent(row.latest) for row in rows],
             t("95 % interval"): [Share(round(each.low), round(each.high)) if each else None for each in ends],
+            t("Due by"): [row.target.due_on for row in rows],
+            t("Why"): [status(row) for row in rows],
             t("People asked"): [_asked(row.latest) for row in rows],
-            t("Status"): [status(row) for row in rows],
+            t("Wave judged"): [wave(row.latest) if row.latest else "" for row in rows],
+            t("Baseline"): [_baseline(row) for row in rows],
+            t("First wave"): [wave(row.first) if row.first else "" for row in rows],
+            t("People said then"): [_percent(row.first) for row in rows],
         },
         dtype=object,
     )
