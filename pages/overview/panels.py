@@ -1,6 +1,6 @@
 """Overview panels: where fora are, and their growth against plan."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import pandas as pd
@@ -49,8 +49,7 @@ def where(programme: Programme, colours: palette.Palette) -> None:
     with drawing:
         _draw(panel, "small-map", programme, LEGEND)
     with legend, st.container(key=LEGEND):
-        fora = marks(programme)
-        figures.legend(panel.steps, colours, {mark.kind for mark in fora}, {mark.state for mark in fora})
+        figures.legend(panel.steps, colours, {mark.kind for mark in marks(programme)})
 
 
 def when(programme: Programme, colours: palette.Palette) -> None:
@@ -76,10 +75,11 @@ def _where(programme: Programme, colours: palette.Palette) -> Panel:
     split_known = mapped_result.split_known and mapped_result.value is not None
     mapped_result = mapped_result if split_known else result("fora_planned", programme, "governorate")
     shades = choropleth.shades(mapped_result, colours)
+    fora = tuple(replace(mark, state="") for mark in marks(programme))  # signs would hide the marks of so small a map
     return Panel(
         t("Where fora are established") if split_known else t("Where fora are planned"),
         "" if split_known else t("Established fora are not published by governorate."),
-        governorate_map(shades, marks(programme), colours, HEIGHT, names=False, across=ACROSS),
+        governorate_map(shades, fora, colours, HEIGHT, names=False, across=ACROSS),
         insights.map_alt(shades),
         insights.map_rows(mapped_result, shades),
         (mapped_result,),
