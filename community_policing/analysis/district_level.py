@@ -14,7 +14,7 @@ from community_policing.analysis.map import choropleth
 from community_policing.analysis.map.choropleth import Mark, Shade, Step
 from community_policing.analysis.map.fan import DISC, Offsets
 from community_policing.analysis.map.labels import LETTER, LINE, Place, written
-from community_policing.analysis.map.mercator import northing, pixels, spot
+from community_policing.analysis.map.mercator import girth_near, pixels, spot
 from community_policing.core import formats
 from community_policing.core.districts import borders, district_name
 from community_policing.core.geography import districts, extent, governorate_name
@@ -46,6 +46,7 @@ class Level:
     rows: pd.DataFrame
     title: str
     note: str  # what “likely” means, where a district is
+    tips: tuple[Shade, ...] = ()  # for the pointer, whichever districts are chosen; else the shades
 
 
 def governorate_of(programme: Programme) -> str:
@@ -88,12 +89,15 @@ def _likely(split: Result, programme: Programme) -> frozenset[str]:
 
 
 @lru_cache(maxsize=64)
-def placed(shades: tuple[Shade, ...], marks: tuple[Mark, ...], offsets: Offsets, height: int, room: float) -> Names:
+def placed(
+    shades: tuple[Shade, ...], marks: tuple[Mark, ...], offsets: Offsets, height: int, room: float,
+    beside: tuple[tuple[str, str, Place], ...] = (),
+) -> Names:  # fmt: skip
     """Code -> longitude and latitude of what is written there, on a map that shows their governorate in that `room` of its height
     in pixels.  Those with a figure choose first, the place in their district next to its middle where no name and no mark is;
-    else one where no name is; a name that finds neither is left out."""
-    west, south, east, north = extent((shades[0].pcode[:5],))
-    around = room * height / max(northing(north) - northing(south), (east - west) / 360)
+    else one where no name is; a name that finds neither is left out.  Of the names `beside`, of governorates around
+    it (P-code, name, place), those that cover none stay."""
+    around = girth_near(room * height, extent((shades[0].pcode[:5],)))
     at = pixels([mark.longitude for mark in marks], [mark.latitude for mark in marks], around)
     discs = [(x + aside[0], y + aside[1], DISC / 2, DISC / 2) for (x, y), aside in zip(at, offsets, strict=True)]
     kept: dict[str, Box] = {}
@@ -102,20 +106,30 @@ def placed(shades: tuple[Shade, ...], marks: tuple[Mark, ...], offsets: Offsets,
         clear = [box for box in free if not any(_cover(box, disc) for disc in discs)]
         if free:
             kept[shade.pcode] = (clear or free)[0]
-    return MappingProxyType({code: spot(x, y, around) for code, (x, y, *_) in kept.items()})
+    names = {code: spot(x, y, around) for code, (x, y, *_) in kept.items()}
+    for pcode, name, place in beside:
+        (x, y), (across, down) = pixels([place[0]], [place[1]], around)[0].tolist(), _half(name)
+        if not any(_cover((x, y, across, down), other) for other in kept.values()):
+            names[pcode] = place
+    return MappingProxyType(names)
 
 
 def _boxes(shade: Shade, around: float) -> list[Box]:
     """Where its name may stand, the nearest to the district's own point first: middle, and half of its size, in pixels."""
     home, shape = districts()[shade.pcode], borders().get(shade.pcode)
     x, y = pixels([home.longitude], [home.latitude], around)[0].tolist()
-    lines = written(shade).split("\n")
-    size = (LETTER * max(map(len, lines)) + 4) / 2, LINE * len(lines) / 2
+    size = _half(written(shade))
     tried = [(x + east, y + south) for east, south in _WAYS]
     from shapely import contains_xy  # only where borders are drawn
 
     inside = [each for each in tried if shape is None or contains_xy(shape, *spot(*each, around))]
     return [(*each, *size) for each in dict.fromkeys(((x, y), *inside))]
+
+
+def _half(text: str) -> tuple[float, float]:
+    """Half of the width and of the height of what is written, in pixels."""
+    lines = text.split("\n")
+    return (LETTER * max(map(len, lines)) + 4) / 2, LINE * len(lines) / 2
 
 
 def _cover(one: Box, other: Box) -> bool:

@@ -45,8 +45,8 @@ def _draw(
     fora, chosen = marks(programme), programme.scope.governorates
     newest = marks(clickable_map.newest(programme))
     level = shown.districts if shown.districts and borders() else None
-    over = level.shades if level else ()
-    drawn = clickable_map.governorates(shown.shades, fora, colours, chosen, manner, newest, shown.tips, over)
+    over, tips = (level.shades, level.tips) if level else ((), ())
+    drawn = clickable_map.governorates(shown.shades, fora, colours, chosen, manner, newest, shown.tips, over, tips)
     with st.container(key="map-legend", gap="xsmall"):
         legend = level.legend if level else shown.legend
         figures.legend(legend, colours, {mark.kind for mark in fora}, {mark.state for mark in fora})

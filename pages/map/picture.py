@@ -1,7 +1,7 @@
 """Picture of the map page: shades, legend, finding and table of what is chosen, from the Results that the page has."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pandas as pd
 
@@ -18,7 +18,7 @@ from community_policing.measure.compute import splits_of
 from community_policing.measure.programme import Programme
 from community_policing.measure.result import Result
 from community_policing.ui.components import clickable_map
-from community_policing.ui.shell.session import places, result
+from community_policing.ui.shell.session import places, result, scoped
 from pages.map import measure_choice
 
 
@@ -56,7 +56,12 @@ def of(key: str, programme: Programme, colours: Palette) -> Picture:
 def _districts(key: str, programme: Programme, colours: Palette) -> Level | None:
     if not district_level.governorate_of(programme) or "district" not in splits_of(INDICATORS[key], programme):
         return None
-    return district_level.level(result(key, programme, "district"), programme, colours)
+    chosen = district_level.level(result(key, programme, "district"), programme, colours)
+    if not chosen or not programme.scope.districts:
+        return chosen
+    every = scoped(programme.whole, replace(programme.scope, districts=()))
+    beside = district_level.level(result(key, every, "district"), every, colours)
+    return replace(chosen, tips=beside.shades) if beside else chosen
 
 
 def _distance(key: str, programme: Programme, colours: Palette) -> Picture:

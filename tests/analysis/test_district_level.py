@@ -131,6 +131,9 @@ def test_names_of_districts_cover_no_other(whole: Programme, borders: None) -> N
         places = district_level.placed(found.shades, (), (), height, 0.8)
         assert set(places) <= set(BAGHDAD)
         assert len(places) == len(set(places.values())) >= 3
+        beside = (("IQG10", "Diyala", next(iter(places.values()))), ("IQG01", "Anbar", (41.0, 33.0)))
+        with_others = district_level.placed(found.shades, (), (), height, 0.8, beside)
+        assert with_others == {**places, "IQG01": (41.0, 33.0)}, "a governorate's name gives way"
         for code, (longitude, latitude) in places.items():
             home = districts.districts()[code]
             assert max(abs(longitude - home.longitude), abs(latitude - home.latitude)) <= 0.201

@@ -12,7 +12,7 @@ from shapely.geometry import Point, Polygon, shape
 
 from community_policing.analysis.map import choropleth, labels
 from community_policing.analysis.map.fan import fanned
-from community_policing.analysis.map.mercator import NORTH, SOUTH, girth, northing, pixels
+from community_policing.analysis.map.mercator import NORTH, SOUTH, girth, girth_near, northing, pixels
 from community_policing.core.geography import LAYERS, extent, governorate_at, governorates
 from community_policing.core.palette import DARK, LIGHT, Palette
 from community_policing.core.paths import DATA
@@ -162,6 +162,20 @@ def test_the_drawn_map_shows_what_is_chosen(programme: Programme) -> None:
     ninewa = NINEWA.bounds
     assert west < ninewa[0] < ninewa[2] < east
     assert south < ninewa[1] < ninewa[3] < north
+
+
+def test_marks_of_a_drawn_governorate_are_moved_by_its_own_pixels() -> None:
+    """Two planned fora of one place in Ninewa are as many pixels aside as on the map of the country, and no more kilometres."""
+    whole = Programme.of(load(DATA / "demonstration"))
+    marks = choropleth.marks(whole.within(Scope(governorates=("IQG15",))))
+    shades = choropleth.shades(measure("fora_established", whole, "governorate"), LIGHT)
+    drawing = governorates_drawn(shades, marks, LIGHT, 440, around=("IQG15",))
+    (planned,) = [trace for trace in drawing.data if trace.type == "scattergeo" and trace.mode == "markers"]
+    near = girth_near(440, extent(("IQG15",)))
+    home = pixels([marks[0].longitude], [marks[0].latitude], near)
+    moved = pixels(planned.lon, planned.lat, near) - home
+    assert near > 2 * girth(440)
+    assert np.abs(moved - fanned(marks, marks, 440)).max() < 1
 
 
 @pytest.mark.parametrize("colours", [LIGHT, DARK])

@@ -71,6 +71,16 @@ def leads(shades: Sequence[Shade], labels: Mapping[str, Place], height: int) -> 
     return lines
 
 
+def at_home(labels: Mapping[str, Place]) -> Mapping[str, Place]:
+    """The names with those that stand beyond their border back on their own governorate: on a nearer map, where there is room,
+    they would stand on another one."""
+    own = governorates()
+    return {
+        pcode: at if inside(pcode, np.array([at]))[0] else (own[pcode].label_lon, own[pcode].label_lat)
+        for pcode, at in labels.items()
+    }
+
+
 Boxes = tuple[Numbers, Numbers]  # middles and sizes
 _WAYS: Numbers = np.array([(x, y) for x in ACROSS for y in DOWN], dtype=float)
 

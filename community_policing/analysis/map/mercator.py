@@ -24,6 +24,12 @@ def girth(height: int) -> float:
     return height / HEIGHT
 
 
+def girth_near(height: float, bounds: tuple[float, float, float, float]) -> float:
+    """Return the same on a map of those bounds (west, south, east, north), at least as wide as it is high."""
+    west, south, east, north = bounds
+    return height / max(northing(north) - northing(south), (east - west) / 360)
+
+
 def pixels(longitudes: Sequence[float], latitudes: Sequence[float], around: float) -> Numbers:
     """Return x and y of each place, y from the equator down, on a globe of so many pixels `around`."""
     at = [(around * x / 360, -around * northing(y)) for x, y in zip(longitudes, latitudes, strict=True)]

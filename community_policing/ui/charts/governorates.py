@@ -13,8 +13,8 @@ import plotly.graph_objects as go
 from community_policing.analysis.district_level import beneath, placed as within
 from community_policing.analysis.map.choropleth import SILENT, Mark, Shade, growth
 from community_policing.analysis.map.fan import Offsets, fanned
-from community_policing.analysis.map.labels import Place, leads, placed, written
-from community_policing.analysis.map.mercator import MIDDLE, NORTH, SOUTH, girth, pixels, spot
+from community_policing.analysis.map.labels import Place, at_home, leads, placed, written
+from community_policing.analysis.map.mercator import MIDDLE, NORTH, SOUTH, girth, girth_near, pixels, spot
 from community_policing.core.geography import DISTRICTS, extent
 from community_policing.core.palette import STATUS_GLYPHS, Palette
 from community_policing.ui.charts.frame import figure, inert
@@ -43,33 +43,33 @@ def governorate_map(
     shades = tuple(shade for shade in shades if shade.pcode != home)
     labels, offsets = placed(shades, newest, height) if names else {}, fanned(marks, newest, height)
     if level:
-        labels = {**labels, **within(level, marks, offsets, height, 1.0)}
-    traces += [_lines([*leads(shades, labels, height), *_stalks(marks, offsets, height)], colours)]
+        names_of = {shade.pcode: shade.name for shade in shades}
+        others = tuple((pcode, names_of[pcode], place) for pcode, place in at_home(labels).items())
+        labels = within(level, marks, offsets, height, 1.0, others)
+    scale = girth_near(height, extent(around)) if around else girth(height)
+    traces += [_lines([*leads(shades, labels, height), *_stalks(marks, offsets, scale)], colours)]
     for kind, symbol in SYMBOLS.items():
-        of_kind = [_aside(mark, aside, height) for mark, aside in zip(marks, offsets, strict=True) if mark.kind == kind]
+        of_kind = [_aside(mark, aside, scale) for mark, aside in zip(marks, offsets, strict=True) if mark.kind == kind]
         traces += [_points(of_kind, symbol, getattr(colours, kind))] if of_kind else []
     for state, colour in zip(SILENT, (colours.bad, colours.warn), strict=True):
-        silent = [
-            _aside(mark, aside, height) for mark, aside in zip(marks, offsets, strict=True) if mark.state == state
-        ]
+        silent = [_aside(mark, aside, scale) for mark, aside in zip(marks, offsets, strict=True) if mark.state == state]
         traces += [_signs(silent, SIGNS[state], colour, colours)] if silent else []
     traces += [_names((*shades, *level), labels, colours)] if names else []
     return figure(colours, height, traces, geo=context(colours, around, across), margin={"t": 0})
 
 
-def _aside(mark: Mark, by: tuple[int, int], height: int) -> Mark:
-    """The mark where it is drawn: aside by so many pixels of a map of that height."""
+def _aside(mark: Mark, by: tuple[int, int], around: float) -> Mark:
+    """The mark where it is drawn: aside by so many pixels of a globe that is so many `around`."""
     if by == (0, 0):
         return mark
-    around = girth(height)
     x, y = pixels([mark.longitude], [mark.latitude], around)[0] + by
     longitude, latitude = spot(float(x), float(y), around)
     return replace(mark, longitude=longitude, latitude=latitude)
 
 
-def _stalks(marks: tuple[Mark, ...], offsets: Offsets, height: int) -> list[tuple[Place, Place]]:
+def _stalks(marks: tuple[Mark, ...], offsets: Offsets, around: float) -> list[tuple[Place, Place]]:
     """From the place of each mark that is moved to where it is drawn."""
-    pairs = ((mark, _aside(mark, by, height)) for mark, by in zip(marks, offsets, strict=True) if by != (0, 0))
+    pairs = ((mark, _aside(mark, by, around)) for mark, by in zip(marks, offsets, strict=True) if by != (0, 0))
     return [((one.longitude, one.latitude), (other.longitude, other.latitude)) for one, other in pairs]
 
 

@@ -12,7 +12,7 @@ import pydeck as pdk
 from community_policing.analysis.district_level import beneath, placed as within
 from community_policing.analysis.map.choropleth import KINDS, SILENT, Mark, Shade, growth
 from community_policing.analysis.map.fan import Offsets, fanned
-from community_policing.analysis.map.labels import Place, leads, placed, written
+from community_policing.analysis.map.labels import Place, at_home, leads, placed, written
 from community_policing.analysis.map.mercator import HEIGHT, MIDDLE, NORTH, SOUTH, northing
 from community_policing.core.geography import DISTRICTS, districts, extent, governorates
 from community_policing.core.palette import FONT, Palette
@@ -78,7 +78,7 @@ def address(layer: str) -> str:
 def governorate_map(
     shades: tuple[Shade, ...], marks: tuple[Mark, ...], colours: Palette, clicks: int, height: int = 600,
     around: tuple[str, ...] = (), beside: tuple[Mark, ...] = (), tips: tuple[Shade, ...] = (), nearer: int = 0,
-    level: tuple[Shade, ...] = (),
+    level: tuple[Shade, ...] = (), level_tips: tuple[Shade, ...] = (),
 ) -> pdk.Deck:  # fmt: skip
     """Governorates in their shades, fora as marks, rivers, neighbours and names; it opens on those `around` which it is
     drawn (P-codes), or on the country, and so many steps `nearer`.  Names stand beside the marks, or beside those of another
@@ -87,21 +87,23 @@ def governorate_map(
     `clicks` counts the clicks so far.  Streamlit's browser part keeps a clicked object until its layer's id is gone, and
     paints over it; so each click retires the clickable layer on top, and the next one lies loaded below it already.
     A `level` of districts is drawn over its governorate, which then bears no name of its own.
-    Under the pointer stand `tips`, or the shades' own figures: where a click chooses governorates, figures that do not depend
-    on which are chosen spare the layer that is clicked next from being made anew, which loses the click.
+    Under the pointer stand `tips` and `level_tips`, or the shades' own figures: where a click chooses governorates, figures
+    that do not depend on which are chosen spare the layer that is clicked next from being made anew, which loses the click.
     """
     newest = beside or marks
     home = level[0].pcode[:5] if level else ""
     beside_it = tuple(shade for shade in shades if shade.pcode != home)
     labels, offsets = placed(beside_it, newest, height), fanned(marks, newest, height)
     if level:
-        labels = {**labels, **within(level, marks, offsets, height, ROOM)}
+        names_of = {shade.pcode: shade.name for shade in beside_it}
+        others = tuple((pcode, names_of[pcode], place) for pcode, place in at_home(labels).items())
+        labels = within(level, marks, offsets, height, ROOM, others)
     names, plates = _names((*beside_it, *level), labels, colours)
     layers = [
         _lines("neighbours", colours.land, colours.line, 0.7),
         _polygons(GOVERNORATES, beneath(shades, home, colours.land), colours, colours.land),
         *(_clickable(GOVERNORATES, number, tips or shades) for number in (clicks + 1, clicks)),
-        *_level(level, clicks, colours),
+        *_level(level, level_tips or level, clicks, colours),
         _lines("lakes", colours.water, colours.river, 0.5),
         _lines("rivers", None, colours.river, 1.3),
         _lines("country", None, colours.country, 1.6),
@@ -153,11 +155,11 @@ def _lines(layer: str, fill: str | None, line: str, width: float) -> pdk.Layer:
     )  # fmt: skip
 
 
-def _level(shades: tuple[Shade, ...], clicks: int, colours: Palette) -> list[pdk.Layer]:
+def _level(shades: tuple[Shade, ...], tips: tuple[Shade, ...], clicks: int, colours: Palette) -> list[pdk.Layer]:
     """The districts of one governorate, over it; all others of the file are there, and unseen."""
     if not shades:
         return []
-    clickable = (_clickable(DISTRICTS, number, shades) for number in (clicks + 1, clicks))
+    clickable = (_clickable(DISTRICTS, number, tips) for number in (clicks + 1, clicks))
     return [_polygons(DISTRICTS, shades, colours), *clickable]
 
 

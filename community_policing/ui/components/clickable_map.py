@@ -120,17 +120,18 @@ def everywhere(mapped_result: Result, programme: Programme) -> Result:
 def governorates(
     shades: tuple[Shade, ...], marks: tuple[Mark, ...], colours: palette.Palette, chosen: tuple[str, ...], manner: Manner,
     beside: tuple[Mark, ...] = (), tips: tuple[Shade, ...] = (),
-    level: tuple[Shade, ...] = (),
+    level: tuple[Shade, ...] = (), level_tips: tuple[Shade, ...] = (),
 ) -> Drawing | None:  # fmt: skip
     """Draws the map around the chosen governorates; a click on a governorate or on a forum's mark is one on that place.
-    Names stand beside the marks, or beside those of another date (`beside`); under the pointer stand `tips`.  A `level` of
-    districts is drawn over its governorate where a reader's own file has their borders.
+    Names stand beside the marks, or beside those of another date (`beside`); under the pointer stand `tips` and `level_tips`.
+    A `level` of districts is drawn over its governorate where a reader's own file has their borders.
     Returns the drawing and its key, for a picture of it; the zoomable map has none."""
     clicks, alt = state.MAP_CLICKS.get(), insights.map_alt((*shades, *level))
     around, act = _around(chosen), _open if manner.opens else _filter
     height: int | Literal["stretch"] = "stretch" if manner.fills else manner.height
     if manner.zoomable:
-        deck = _deck(shades, marks, colours, clicks, manner.height, around, beside, tips, state.MAP_NEARER.get(), level)
+        nearer = state.MAP_NEARER.get()
+        deck = _deck(shades, marks, colours, clicks, manner.height, around, beside, tips, nearer, level, level_tips)
         key = "deck-wide" if manner.wide else "deck"  # a map of another height begins anew, or it would keep its scale
         st.pydeck_chart(deck, height=height, on_select=lambda: _clicked_deck(key, act), key=key, alt=alt)
         with st.container(key="map-zoom", gap=None):
