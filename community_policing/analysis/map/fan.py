@@ -42,13 +42,19 @@ def _laid_out(marks: tuple[Mark, ...], height: int) -> Offsets:
     if not len(one):
         return ((0, 0),) * len(marks)
     at = home + [(0.5 * cos(_TURN * turn), 0.5 * sin(_TURN * turn)) for turn in range(len(marks))]
-    room = (wide[one] + wide[other]) / 2
+    room, everyone = (wide[one] + wide[other]) / 2, np.arange(len(marks))
     for step in range(STEPS):
-        apart = at[one] - at[other]
-        far = np.maximum(np.hypot(*apart.T), 1e-6)
-        push = apart * (np.clip(room - far, 0, None) / far / 2)[:, None]
-        np.add.at(at, one, push)
-        np.add.at(at, other, -push)
+        x, y = at.T
+        across, down = x[one] - x[other], y[one] - y[other]
+        far = np.maximum(np.hypot(across, down), 1e-6)
+        close = np.flatnonzero(far < room)  # of many pairs that may touch, a few do
+        share = (room[close] - far[close]) / far[close] / 2
+        whose = np.concatenate((everyone, one[close], other[close]))
+        pushes = (across[close] * share, down[close] * share)
+        at = np.stack(
+            [np.bincount(whose, np.concatenate((old, push, -push))) for old, push in zip((x, y), pushes, strict=True)],
+            1,
+        )
         if step < STEPS * 3 // 4:
             at += PULL * (home - at)
     moved = at - home
