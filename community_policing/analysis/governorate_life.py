@@ -11,10 +11,10 @@ from community_policing.core import formats, labels
 from community_policing.core.i18n import joined, t
 from community_policing.core.quantity import Quantity, Share
 from community_policing.measure.forum_lives import ForumLife
-from community_policing.measure.outcomes import answers
 from community_policing.measure.programme import Programme, cached_on_programme
 from community_policing.measure.records import Answer
 from community_policing.measure.result import Result
+from community_policing.measure.surveys.outcomes import answers
 
 
 def meeting(states: Sequence[Result]) -> str:

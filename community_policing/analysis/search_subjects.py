@@ -11,8 +11,8 @@ from community_policing.analysis.search import plain
 from community_policing.core import labels
 from community_policing.core.i18n import t
 from community_policing.core.indicators import INDICATORS, STATES_OF_FORA
-from community_policing.measure.outcomes import answers
 from community_policing.measure.programme import Programme, Scope, cached_on_programme
+from community_policing.measure.surveys.outcomes import answers
 
 MOST = 4
 SHORTEST = 3  # letters of a word: with fewer, every second word would begin so

@@ -10,10 +10,10 @@ from community_policing.analysis.governorate_life import Waiting
 from community_policing.analysis.outcomes import tables
 from community_policing.core import formats, labels, palette
 from community_policing.core.i18n import t
-from community_policing.measure import outcomes
 from community_policing.measure.forum_lives import forum_lives
 from community_policing.measure.programme import Programme
 from community_policing.measure.records import Answer
+from community_policing.measure.surveys import outcomes
 from community_policing.ui.components import figures, working
 from community_policing.ui.shell import access, navigate
 from community_policing.ui.shell.markdown import escape

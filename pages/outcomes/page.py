@@ -5,8 +5,8 @@ import streamlit as st
 from community_policing.analysis.outcomes import verdicts
 from community_policing.core import formats, palette
 from community_policing.core.i18n import t
-from community_policing.measure import outcomes
 from community_policing.measure.programme import Programme
+from community_policing.measure.surveys import outcomes
 from community_policing.ui.components import figures, heading, survey_targets
 from community_policing.ui.shell.markdown import escape
 from community_policing.ui.shell.state import AS_OF

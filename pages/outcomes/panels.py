@@ -5,10 +5,10 @@ import streamlit as st
 from community_policing.analysis.outcomes import tables, verdicts
 from community_policing.core import labels, palette
 from community_policing.core.i18n import t
-from community_policing.measure import outcomes
-from community_policing.measure.outcomes import Change, Contrast
 from community_policing.measure.programme import Programme, cached_on_programme
 from community_policing.measure.records import Answer
+from community_policing.measure.surveys import outcomes
+from community_policing.measure.surveys.outcomes import Change, Contrast
 from community_policing.measure.thresholds import THRESHOLDS
 from community_policing.ui.charts.answers import answers as answer_rows
 from community_policing.ui.charts.frame import Drawn

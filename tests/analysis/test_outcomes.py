@@ -4,8 +4,8 @@ from datetime import date
 
 from community_policing.analysis.outcomes import tables, verdicts
 from community_policing.core import formats
-from community_policing.measure import outcomes
 from community_policing.measure.programme import Programme, Scope
+from community_policing.measure.surveys import outcomes
 
 
 def said(programme: Programme) -> list[tuple[str, ...]]:

@@ -18,8 +18,8 @@ from community_policing.briefing.presets import PRESETS
 from community_policing.briefing.snapshot import as_json, frozen, read
 from community_policing.core.paths import DATA
 from community_policing.dataset.load import load
-from community_policing.measure import outcomes
 from community_policing.measure.programme import Programme, Scope
+from community_policing.measure.surveys import outcomes
 from tests.conftest import Build
 from tests.measure.test_outcomes import programme as of_waves, row
 

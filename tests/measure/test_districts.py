@@ -7,8 +7,8 @@ from community_policing.core.paths import DATA
 from community_policing.core.quantity import total
 from community_policing.dataset.load import load
 from community_policing.measure.compute import by_governorate, measure
-from community_policing.measure.outcomes import answers
 from community_policing.measure.programme import Programme, Scope
+from community_policing.measure.surveys.outcomes import answers
 from community_policing.protect.disclosure import protect
 from community_policing.protect.policy import access_policy
 from tests.conftest import Build

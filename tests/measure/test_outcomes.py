@@ -4,7 +4,10 @@ from datetime import date
 
 import pytest
 
-from community_policing.measure.outcomes import (
+from community_policing.measure.programme import Programme, Scope
+from community_policing.measure.survey_intervals import Estimate, How, Interval
+from community_policing.measure.surveys.change import Difference, Refusal, Verdict
+from community_policing.measure.surveys.outcomes import (
     Change,
     Contrast,
     against_comparison,
@@ -14,9 +17,6 @@ from community_policing.measure.outcomes import (
     later_waves,
     not_applied,
 )
-from community_policing.measure.programme import Programme, Scope
-from community_policing.measure.survey_change import Difference, Refusal, Verdict
-from community_policing.measure.survey_intervals import Estimate, How, Interval
 from tests.conftest import Build, Row
 
 BASRA, NINEWA, ANBAR = "IQG02", "IQG15", "IQG01"

@@ -5,7 +5,8 @@ from dataclasses import replace
 import pytest
 from hypothesis import given, strategies as st
 
-from community_policing.measure.survey_change import (
+from community_policing.measure.survey_intervals import Estimate
+from community_policing.measure.surveys.change import (
     Difference,
     Refusal,
     Response,
@@ -14,7 +15,6 @@ from community_policing.measure.survey_change import (
     change_against,
     smallest_detectable,
 )
-from community_policing.measure.survey_intervals import Estimate
 
 ESTIMATES = st.builds(Estimate, st.floats(0, 100), st.integers(1, 5000))
 HERE, THERE = ("IQG02", "Baradiyah"), ("IQG02", "Elsewhere")

@@ -11,7 +11,8 @@ from typing import TypeAlias
 import numpy as np
 import pytest
 
-from community_policing.measure.survey_change import (
+from community_policing.measure.survey_intervals import Estimate, interval
+from community_policing.measure.surveys.change import (
     Difference,
     Response,
     Verdict,
@@ -19,7 +20,6 @@ from community_policing.measure.survey_change import (
     change_against,
     smallest_detectable,
 )
-from community_policing.measure.survey_intervals import Estimate, interval
 from community_policing.measure.thresholds import THRESHOLDS
 from tests.conftest import Report
 

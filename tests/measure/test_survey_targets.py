@@ -6,7 +6,7 @@ import pytest
 
 from community_policing.analysis.outcomes import targets
 from community_policing.measure.programme import Programme, Scope
-from community_policing.measure.survey_targets import SurveyStatus, survey_targets
+from community_policing.measure.surveys.targets import SurveyStatus, survey_targets
 from tests.conftest import Build, Row
 
 BAGHDAD, BASRA = "IQG08", "IQG02"

@@ -10,7 +10,7 @@ from community_policing.analysis.outcomes import targets
 from community_policing.core.protection_level import ProtectionLevel
 from community_policing.dataset.load import Dataset
 from community_policing.measure.programme import Programme
-from community_policing.measure.survey_targets import survey_targets
+from community_policing.measure.surveys.targets import survey_targets
 from community_policing.protect.disclosure import protect
 from tests.conftest import Build, Row
 

@@ -10,10 +10,10 @@ from community_policing.core.geography import governorate_name
 from community_policing.core.i18n import N_, t
 from community_policing.core.quantity import Quantity, Share
 from community_policing.core.schema import SURVEY_QUESTIONS
-from community_policing.measure.outcomes import Change, Contrast
 from community_policing.measure.records import Answer
-from community_policing.measure.survey_change import Refusal
 from community_policing.measure.survey_intervals import How, Interval
+from community_policing.measure.surveys.change import Refusal
+from community_policing.measure.surveys.outcomes import Change, Contrast
 
 
 def questions(answers: Iterable[Answer]) -> tuple[str, ...]:

@@ -14,7 +14,7 @@ from community_policing.core.i18n import n, t
 from community_policing.core.palette import STATUS_GLYPHS
 from community_policing.core.quantity import Quantity, Share
 from community_policing.measure.records import Answer
-from community_policing.measure.survey_targets import SurveyStatus, SurveyTarget
+from community_policing.measure.surveys.targets import SurveyStatus, SurveyTarget
 
 GLYPHS = {SurveyStatus.REACHED: "done", SurveyStatus.NOT_SHOWN: "too_early"}  # all others: no target's
 

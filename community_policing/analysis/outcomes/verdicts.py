@@ -7,9 +7,9 @@ from enum import StrEnum
 from community_policing.core import formats
 from community_policing.core.geography import governorate_name, place_name
 from community_policing.core.i18n import N_, n, t
-from community_policing.measure.outcomes import Change, Contrast
 from community_policing.measure.records import Answer
-from community_policing.measure.survey_change import Difference, Refusal, Verdict, expected_by_chance
+from community_policing.measure.surveys.change import Difference, Refusal, Verdict, expected_by_chance
+from community_policing.measure.surveys.outcomes import Change, Contrast
 
 BETTER_LOWER = frozenset({"violence_to_increase"})  # of every other question more such answers are better
 SDG = {"safe_after_dark": "16.1.4", "victims_who_reported": "16.3.1", "dispute_resolved": "16.3.3"}

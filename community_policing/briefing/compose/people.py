@@ -16,11 +16,11 @@ from community_policing.core import formats, labels
 from community_policing.core.i18n import n, t
 from community_policing.core.quantity import Share
 from community_policing.core.schema import SURVEY_QUESTIONS
-from community_policing.measure import outcomes
-from community_policing.measure.outcomes import Change
 from community_policing.measure.programme import Programme
 from community_policing.measure.records import Answer
-from community_policing.measure.survey_change import Refusal
+from community_policing.measure.surveys import outcomes
+from community_policing.measure.surveys.change import Refusal
+from community_policing.measure.surveys.outcomes import Change
 from community_policing.measure.thresholds import THRESHOLDS
 
 ROWS, LISTED = 8, 12  # rows that have room with both waves, and without any percentage

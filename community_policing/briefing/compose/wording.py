@@ -10,9 +10,9 @@ from community_policing.core.geography import governorate_name
 from community_policing.core.i18n import joined, n, t
 from community_policing.core.indicators import INDICATORS
 from community_policing.export import provenance
-from community_policing.measure import outcomes
 from community_policing.measure.programme import Programme
 from community_policing.measure.result import Result
+from community_policing.measure.surveys import outcomes
 
 NAMED = 1  # publishers that a footnote names: it is one line
 _PLACED = ("map", "targets", "risk", "ask")  # slides whose headline may name the only place itself

@@ -9,8 +9,8 @@ from community_policing.core import formats
 from community_policing.core.i18n import t
 from community_policing.core.palette import Palette
 from community_policing.core.quantity import Share
-from community_policing.measure.outcomes import Change
 from community_policing.measure.records import Answer
+from community_policing.measure.surveys.outcomes import Change
 from community_policing.ui.charts.frame import Drawn, figure, inert, note, segments
 
 ROW = 54  # pixels for one place: its name, and its two waves

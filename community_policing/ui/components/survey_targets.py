@@ -5,7 +5,7 @@ import streamlit as st
 from community_policing.analysis.outcomes import targets
 from community_policing.core.i18n import t
 from community_policing.measure.programme import Programme
-from community_policing.measure.survey_targets import survey_targets
+from community_policing.measure.surveys.targets import survey_targets
 from community_policing.ui.components import figures
 
 

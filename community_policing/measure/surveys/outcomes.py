@@ -12,7 +12,7 @@ from itertools import pairwise
 from community_policing.measure import records
 from community_policing.measure.programme import Programme, cached_on_programme
 from community_policing.measure.records import Answer, Wave
-from community_policing.measure.survey_change import (
+from community_policing.measure.surveys.change import (
     Difference,
     Refusal,
     Response,

@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from community_policing.core.schema import SURVEY_QUESTIONS, SURVEY_TARGET
-from community_policing.measure.outcomes import answers
 from community_policing.measure.pace import Target
 from community_policing.measure.programme import Programme, cached_on_programme
 from community_policing.measure.records import Answer, TargetRecord
+from community_policing.measure.surveys.outcomes import answers
 from community_policing.measure.targets import in_force_of
 
 

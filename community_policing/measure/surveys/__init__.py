@@ -1,0 +1,1 @@
+"""Surveys: what people said, how it changed between waves, and targets for answers."""
