@@ -49,6 +49,11 @@ def _with_district(rows: pd.DataFrame, protected: bool) -> pd.DataFrame:
     return rows.assign(district=district, district_likely=likely, district_recorded=recorded)
 
 
+def with_recorded_districts(rows: pd.DataFrame) -> pd.DataFrame:
+    """Rows of a frame with the districts that their file has: one that only its point gives a row is not in it."""
+    return rows.assign(district=rows["district_recorded"]) if "district_recorded" in rows else rows
+
+
 def _with_plan_from(fora: pd.DataFrame, phases: pd.DataFrame, as_of: date) -> pd.DataFrame:
     """When a plan was made is not recorded: it stands from the start of its phase, else from the dataset's own date."""
     starts = (

@@ -289,3 +289,31 @@ def test_a_geopackage_comes_back_as_it_went(programme: Programme, dataset: Datas
 def texts(rows: pd.DataFrame, columns: list[str]) -> list[list[str]]:
     """The rows as texts, in order."""
     return sorted(rows[columns].astype(str).to_numpy().tolist())
+
+
+def test_only_recorded_districts_are_handed_on(programme: Programme, build: Build) -> None:
+    """Points give rows of the fixture likely districts, and its file has none: no format has one; a recorded one goes out."""
+    assert programme.frames["fora"]["district"].notna().any()
+    for key, made in FORMATS.items():
+        assert not re.search(r"IQG\d\dQ\d\d", read(made.write(programme))), key
+    forum = {"forum_id": "F1", "status": "established", "established_on": "2016-05-10", "district": "IQG08Q06"}
+    recorded = Programme.of(build({"fora": [forum]}))
+    assert [line["#adm2+code"] for line in hxl_lines(recorded)] == ["IQG08Q06"]
+
+
+def test_a_protected_line_is_for_all_whom_its_events_were_for(build: Build) -> None:
+    """Two events of one cell, one for the police and one for the community: the line names both."""
+    seats = {"T1": "law_enforcement", "T2": "community"}
+    events = [{"training_id": name, "governorate": "IQG08", "grants": "US-P2"} for name in seats]
+    filled = [{"training_id": name, "participant_group": group, "attendances": "60"} for name, group in seats.items()]
+    (line,) = hxl_lines(seen(build({"trainings": events, "attendance": filled}), "public"))
+    assert (line["#activity+num"], line["#beneficiary+type"]) == ("2", "Community; Law enforcement")
+
+
+@pytest.mark.parametrize("role", RESTRICTED)
+def test_a_withheld_baseline_is_an_empty_cell(role: str, build: Build) -> None:
+    """Of targets for answers a protected view tells the aim alone: no "inf" in any table."""
+    programme = seen(hostile(build, 1, kept=RESTRICTED[role].governorates), role)
+    assert programme.frames["targets"]["indicator"].str.startswith("survey:").any()
+    for key in ("csv", "parquet"):
+        assert not re.search(r"\binf\b", read(FORMATS[key].write(programme)))

@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 from community_policing.core.schema import TABLES, Table
 from community_policing.dataset.typed_frames import cell_texts
 from community_policing.measure.events import Places
+from community_policing.measure.frames import with_recorded_districts
 from community_policing.measure.programme import Programme
 from community_policing.measure.scope import Flags
 
@@ -109,8 +110,7 @@ def _texts(table: Table, programme: Programme) -> pd.DataFrame:
 
 def texts(table: Table, rows: pd.DataFrame) -> pd.DataFrame:
     """Return rows as texts by row id, as a file would have them: a district that only its point gives a row is not in it."""
-    if "district_recorded" in rows:
-        rows = rows.assign(district=rows["district_recorded"])
+    rows = with_recorded_districts(rows)
     cells = {column.name: cell_texts(rows, column) for column in table.columns}
     return pd.DataFrame(cells, index=pd.Index(rows["row_id"].to_numpy(dtype=object)), dtype=object)
 

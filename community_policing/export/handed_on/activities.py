@@ -17,6 +17,7 @@ from community_policing.core.indicators import INDICATORS
 from community_policing.core.quantity import Quantity, Suppressed
 from community_policing.export.provenance import on_picture
 from community_policing.measure.compute import rows_behind
+from community_policing.measure.frames import with_recorded_districts
 from community_policing.measure.programme import Programme, cached_on_programme, has_value
 
 Line: TypeAlias = Mapping[str, Any]
@@ -123,6 +124,7 @@ def _lines(table: str, rows: pd.DataFrame) -> pd.DataFrame:
     """The rows in the columns that all three tables have."""
     key, name = _NAMED[table]
     columns = [*_CELL, *_OF_ROW, *PEOPLE, "reached", "quantity"]
+    rows = with_recorded_districts(rows)  # a format has no place to say "likely", and is read back as recorded
     lines = rows.assign(table=table, id=rows[key], name=rows[name]).reindex(columns=columns)
     return lines.astype(object).where(lines.notna(), None).reset_index(drop=True)
 
@@ -131,7 +133,9 @@ def _cells(rows: pd.DataFrame) -> pd.DataFrame:
     """One line for all rows that a protected view does not tell apart."""
     numbers = [*PEOPLE, "reached", "quantity"]
     groups = rows.assign(**{name: pd.to_numeric(rows[name]) for name in numbers}).groupby(_CELL, dropna=False)
-    cells = groups[numbers].sum(min_count=1).assign(count=groups.size(), beneficiaries=groups["beneficiaries"].first())
+    cells = (
+        groups[numbers].sum(min_count=1).assign(count=groups.size(), beneficiaries=groups["beneficiaries"].first())
+    )
     cells = cells.reset_index()
     cells = cells.reindex(columns=[*_CELL, *_OF_ROW, *numbers, "count"]).astype(object)
     cells = cells.where(cells.notna(), None)

@@ -25,8 +25,8 @@ from community_policing.measure.programme import Programme, has_value
 from community_policing.measure.result import Result
 from community_policing.measure.targets import path_of
 
-IOM = "XM-DAC-47066"  # as IATI's list of organisations has it
-POLICE = "15132"  # purpose code of the DAC
+IOM = "XM-DAC-47066"  # IOM's identifier as a publisher of IATI data
+POLICE = "15132"  # "Police" in IATI's code list Sector, the purpose codes of the DAC
 # What is reported of each phase: outputs and, of surveys, nothing, since an answer is of one place and wave
 REPORTED = (
     "fora_established_iom", "trainings_and_campaigns_held", "workshops_held", "attendances", "vehicles_handed_over",

@@ -7,6 +7,7 @@ their numbers stand in the lines of `activities`.
 import io
 import zipfile
 from collections.abc import Callable, Iterator
+from math import inf
 
 import pandas as pd
 
@@ -15,6 +16,7 @@ from community_policing.core.i18n import t
 from community_policing.export import rows
 from community_policing.export.handed_on.activities import stated
 from community_policing.export.handed_on.five_w import table as activity_table
+from community_policing.measure.frames import with_recorded_districts
 from community_policing.measure.programme import Programme
 
 # Beside what is published or describes the programme itself, only analysts see rows of concerns, and only who sees rows those of
@@ -37,12 +39,12 @@ def tables(programme: Programme) -> Iterator[tuple[str, pd.DataFrame]]:
     frame, _ = activity_table(programme)
     yield "activities", frame.map(lambda cell: None if cell is None else str(cell)).astype("str")
     for name in (*_ALWAYS, *(() if programme.protected else _ROWS)):
-        table, held = schema.TABLES[name], programme.frames[name]
+        table, held = schema.TABLES[name], with_recorded_districts(programme.frames[name])
         columns = [
             part for column in table.columns for part in (column.name, f"{column.name}_precision") if part in held
         ]
         if len(held):
-            yield name, held[columns].reset_index(drop=True)
+            yield name, held[columns].reset_index(drop=True).replace([inf, -inf], None)  # a baseline that is withheld
 
 
 def _zipped(programme: Programme, suffix: str, write: Callable[[pd.DataFrame], bytes]) -> bytes:
