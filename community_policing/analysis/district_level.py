@@ -84,8 +84,7 @@ def sentence(split: Result, programme: Programme) -> str:
 
 
 def _likely(split: Result, programme: Programme) -> frozenset[str]:
-    table = split.indicator.table
-    return programme.likely_districts("trainings" if table == "attendance" else table)
+    return programme.likely_districts(split.indicator.table)
 
 
 @lru_cache(maxsize=64)

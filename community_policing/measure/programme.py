@@ -273,7 +273,9 @@ class Programme:
         return tuple(code for code in districts() if code[:5] in homes)
 
     def likely_districts(self, table: str = "") -> frozenset[str]:
-        """The districts that only the nearest district's point gives some row of that table, or of any."""
+        """The districts that only the nearest district's point gives some row of that table, or of any; a seat is where its event
+        was."""
+        table = "trainings" if table == "attendance" else table
 
         def read() -> frozenset[str]:
             frames = [self.whole.frames[name] for name in ((table,) if table else FUNDED)]

@@ -133,9 +133,7 @@ def _cells(rows: pd.DataFrame) -> pd.DataFrame:
     """One line for all rows that a protected view does not tell apart."""
     numbers = [*PEOPLE, "reached", "quantity"]
     groups = rows.assign(**{name: pd.to_numeric(rows[name]) for name in numbers}).groupby(_CELL, dropna=False)
-    cells = (
-        groups[numbers].sum(min_count=1).assign(count=groups.size(), beneficiaries=groups["beneficiaries"].first())
-    )
+    cells = groups[numbers].sum(min_count=1).assign(count=groups.size(), beneficiaries=groups["beneficiaries"].first())
     cells = cells.reset_index()
     cells = cells.reindex(columns=[*_CELL, *_OF_ROW, *numbers, "count"]).astype(object)
     cells = cells.where(cells.notna(), None)

@@ -172,7 +172,7 @@ def _dimension(by: str) -> str:
 def names(by: str, programme: Programme, table: str = "") -> Callable[[str], str]:
     """What a key of that dimension is called; a district is likely where it is for a row of that table, or of any."""
     if by == "district":
-        likely = programme.likely_districts("trainings" if table == "attendance" else table)
+        likely = programme.likely_districts(table)
         return lambda key: district_name(key, key in likely)
     if by == "governorate":
         return governorate_name
