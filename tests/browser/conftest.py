@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, WebSocket, sync_playwright
 
 from tests.browser.server import chromium, serving
 
@@ -24,6 +24,16 @@ class Visit:
     page: Page
     hosts: set[str] = field(default_factory=set)
     complaints: list[str] = field(default_factory=list)
+    answers: int = 0  # messages that came from the server
+
+    def connected(self, socket: WebSocket) -> None:
+        """Notes where the page talks to its server, and counts what that says."""
+        self.hosts.add(urlsplit(socket.url).hostname or socket.url)
+
+        def said(_: object) -> None:
+            self.answers += 1
+
+        socket.on("framereceived", said)
 
     def open(self, address: str) -> Page:
         """Opens an address and waits until the page stands."""
@@ -49,16 +59,28 @@ class Visit:
     def stepped_back(self) -> None:
         """One step back in the history, once the server has answered it: a second step before that would let Streamlit 1.67
         add to the history (maybeUpdatePageUrl)."""
-        self.page.evaluate(f"() => {{ window.answered = ({RAN})(); }}")
-        self.page.go_back()
-        self.page.evaluate("() => window.answered")
+        self._answered(self.page.go_back)
 
     def darkened(self) -> None:
         """The same page on a device that turns dark: Streamlit changes its own colours at once, ours with the next run."""
         self.page.emulate_media(color_scheme="dark")
         self.page.wait_for_function(DARK)
         self.page.wait_for_timeout(300)  # until the page tells the server of it
-        self.page.evaluate(RUN_ANEW)
+        self._answered(lambda: self.page.evaluate(PRESS_R))
+
+    def _answered(self, act: Callable[[], object]) -> None:
+        """Does that, and waits until the server has answered and said nothing more for half a second.  What the page shows of
+        its script's state may skip a short run, or stand in a new element, so that nobody who watches it would see one."""
+        before, seen, quiet = self.answers, self.answers, 0
+        act()
+        for _ in range(600):  # a minute
+            self.page.wait_for_timeout(100)
+            quiet = quiet + 1 if self.answers == seen else 0
+            seen = self.answers
+            if seen > before and quiet >= 5:
+                self.settled()
+                return
+        raise AssertionError("the server did not answer, or did not stop answering")
 
     def at_rest(self, what: str) -> None:
         """Waits until the script has run and the drawing that the selector names has been the same, at the same place, for
@@ -73,22 +95,9 @@ DRAWN = """() => !document.querySelector('[data-testid=stSkeleton]')
   && [...document.querySelectorAll('[data-testid=stDeckGlJsonChart]')].every(map => map.querySelector('canvas'))"""
 DARK = "() => getComputedStyle(document.querySelector('[data-testid=stApp]')).colorScheme === 'dark'"
 
-# Resolves once the script has run again.
-RAN = """() => new Promise(done => {
-  const app = document.querySelector('[data-testid=stApp]');
-  let ran = false;
-  new MutationObserver((_, watch) => {
-    const idle = app.dataset.testScriptState === 'notRunning';
-    if (ran && idle) { watch.disconnect(); done(); }
-    ran = ran || !idle;
-  }).observe(app, {attributeFilter: ['data-test-script-state']});
-})"""
-# The same, after a reader pressed R.
-RUN_ANEW = f"""() => {{
-  const ran = ({RAN})();
-  document.body.dispatchEvent(new KeyboardEvent('keydown', {{key: 'r', code: 'KeyR', keyCode: 82, bubbles: true}}));
-  return ran;
-}}"""
+# As a reader who presses R.
+PRESS_R = """() => document.body.dispatchEvent(
+  new KeyboardEvent('keydown', {key: 'r', code: 'KeyR', keyCode: 82, bubbles: true}))"""
 
 # Resolves once the first element's box, the element itself and the script's state have not changed for half a second.
 STILL = """what => new Promise((done, never) => {
@@ -131,7 +140,7 @@ def visiting(browser: Browser) -> Iterator[Callable[..., Visit]]:
         contexts.append(context)
         made = Visit(context.new_page())
         made.page.on("request", lambda request: made.hosts.add(urlsplit(request.url).hostname or request.url[:30]))
-        made.page.on("websocket", lambda socket: made.hosts.add(urlsplit(socket.url).hostname or socket.url))
+        made.page.on("websocket", made.connected)
         made.page.on("console", lambda said: made.complaints.append(said.text) if said.type == "error" else None)
         made.page.on("pageerror", lambda error: made.complaints.append(str(error)))
         return made
