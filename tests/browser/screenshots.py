@@ -19,7 +19,7 @@ FOLDER = ROOT / "build" / "screenshots"
 SIZES = ((1920, 1080), (1280, 720), (390, 844))
 DRAWN = {
     "overview": ".choroplethlayer path",
-    "map": "[data-testid=stDeckGlJsonChart] canvas",
+    "map": "[data-testid=stDeckGlJsonChart] canvas, .choroplethlayer path",  # a phone draws its map
     "targets": ".scatterlayer path",
     "outcomes": ".scatterlayer path",
     "fora": ".scatterlayer path",
