@@ -66,3 +66,17 @@ def test_what_a_link_misnames_is_read_at_first_sight(server: str, visiting: Call
     expect(note).to_have_count(0, timeout=30_000)
     page.locator(".st-key-away-link-note-phase button").first.click()
     expect(notes).to_have_count(0, timeout=30_000)
+
+
+def test_filters_stand_in_one_line_on_a_projector(server: str, visiting: Callable[..., Visit]) -> None:
+    """Seven of them, the button, and what is chosen readable, in 1,280 pixels; one cross where one value is chosen."""
+    page = visiting(1280, 720).open(f"{server}/?governorate=IQG08&phase=P2")
+    clear = page.get_by_role("button", name="Clear filters")
+    clear.wait_for()
+    filters = page.locator(".st-key-filters [role=combobox], .st-key-filters [data-testid=stDateInput]")
+    boxes = [box for box in (one.bounding_box() for one in (*filters.all(), clear)) if box]
+    middles = [box["y"] + box["height"] / 2 for box in boxes]
+    assert len(middles) == 8
+    assert max(middles) - min(middles) < 5
+    assert page.locator(".st-key-phase [data-tag] > span").evaluate("name => name.scrollWidth <= name.clientWidth")
+    assert page.locator(".st-key-phase button:visible").count() == 2  # that cross, and what opens the list
