@@ -36,9 +36,13 @@ def in_words(result: Result) -> str:
     """A further figure of a card: "3 are dormant", "2 have not met yet"; "" where there is none."""
     if result.value is None:
         return ""
-    many = plural(result.value)
-    words = {"figure": formats.quantity(result.value)}
-    match result.indicator.key:
+    return counted(result.indicator.key, plural(result.value), formats.quantity(result.value))
+
+
+def counted(indicator: str, many: int, figure: str) -> str:
+    """The same of a figure in words and the number that its grammar goes by."""
+    words = {"figure": figure}
+    match indicator:
         case "fora_active":
             return n("{figure} is active", "{figure} are active", many, **words)
         case "fora_dormant":

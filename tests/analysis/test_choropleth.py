@@ -248,4 +248,4 @@ def test_marks_say_their_state_of_the_day(programme: Programme) -> None:
         "Forum Basra 1": "Dormant: met last on 15 Mar 2016", "Forum Basra 2": "Has not met yet",
     }  # fmt: skip
     assert said(programme, Scope(periods=("2014",))) == {"Forum Baghdad 1": "Active: met last on 8 Nov 2016"}
-    assert states_said(marks(programme)) == "Of the fora on the map 2 are active, 1 dormant, and 0 not met yet."
+    assert states_said(marks(programme)) == "Of the fora on the map 2 are active and 1 is dormant."

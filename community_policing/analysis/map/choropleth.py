@@ -9,10 +9,11 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from community_policing.analysis import fora as fora_in_words
 from community_policing.core import formats
 from community_policing.core.formats import number, quantity
 from community_policing.core.geography import governorate_name, governorates
-from community_policing.core.i18n import n, t
+from community_policing.core.i18n import joined, n, t
 from community_policing.core.palette import Palette
 from community_policing.core.quantity import Suppressed
 from community_policing.measure.forum_lives import STATES, ForumLife, forum_lives
@@ -198,10 +199,8 @@ def marks(programme: Programme) -> tuple[Mark, ...]:
 def states_said(marks: Sequence[Mark]) -> str:
     """How many of the fora on a map are in each state, for who cannot tell the signs apart; "" where none is told."""
     counts = {state: sum(mark.count for mark in marks if mark.state == state) for state in ("active", *SILENT)}
-    if not any(counts.values()):
-        return ""
-    words = {state: number(count) for state, count in counts.items()}
-    return t("Of the fora on the map {active} are active, {dormant} dormant, and {never_met} not met yet.", **words)
+    told = [fora_in_words.counted(f"fora_{state}", count, number(count)) for state, count in counts.items() if count]
+    return t("Of the fora on the map {states}.", states=joined(told)) if told else ""
 
 
 def growth(count: int) -> float:
