@@ -12,9 +12,10 @@ from community_policing.core.i18n import N_, t
 from community_policing.measure.thresholds import THRESHOLDS
 from community_policing.protect.policy import access_policy
 
-FORA, PEOPLE, DATA, TARGETS, MONEY = (
+FORA, PEOPLE, ANSWERS, DATA, TARGETS, MONEY = (
     N_("Fora and plans"),
     N_("People"),
+    N_("What people say"),
     N_("Dates and data"),
     N_("Targets"),
     N_("Money"),
@@ -73,6 +74,22 @@ TERMS: Mapping[str, Term] = MappingProxyType(
             N_("4 fora were planned for 31 Dec 2016: 2 in Ninewa, 1 in Anbar and 1 in Diyala."),
             ("F020", "F021", "F022", "F023"),
         ),
+        "active": Term(
+            FORA,
+            N_("Active, dormant, not met yet"),
+            N_(
+                "A forum is active when it met within the last three months, and dormant when it met before that and not since. "
+                "Where nobody records meetings, none of this is known."
+            ),
+        ),
+        "concern": Term(
+            FORA,
+            N_("Concern"),
+            N_(
+                "A problem that people raised at a forum, by topic and without any name or story. It stays open until it is "
+                "resolved or withdrawn, and waits for long after 90 days."
+            ),
+        ),
         "seats": Term(
             PEOPLE,
             N_("Seats filled (attendances)"),
@@ -111,6 +128,24 @@ TERMS: Mapping[str, Term] = MappingProxyType(
             ("F027",),
         ),
         "unknown": Term(PEOPLE, N_("– (not known)"), N_("The figure was not recorded, or not published. It is not 0.")),
+        "wave": Term(
+            ANSWERS,
+            N_("Survey, wave, comparison place"),
+            N_(
+                "A survey asks the same questions several times, each time a wave, in places with the programme and in others to "
+                "compare with. Percentages are of those asked in one place: they are never added or averaged."
+            ),
+            N_("303 people in Baradiyah, Basra, in Jul 2019: 7 % felt very safe."),
+            ("F050", "F051"),
+        ),
+        "interval": Term(
+            ANSWERS,
+            N_("95 % interval, no difference seen"),
+            N_(
+                "Other people asked in the same way would have given another percentage: of 100 such intervals about 95 hold that "
+                "of all people. A change whose interval holds 0 is one that the survey could not tell from none."
+            ),
+        ),
         "as_of": Term(
             DATA,
             N_("As-of date"),
@@ -127,6 +162,14 @@ TERMS: Mapping[str, Term] = MappingProxyType(
             N_(
                 "The years or quarters in which something came about, or is planned or due: the day a forum was set up, the last "
                 "day of an event, the handover of a work. Where only the year is on record, a quarter's figure is given as bounds."
+            ),
+        ),
+        "district": Term(
+            DATA,
+            N_("District (likely)"),
+            N_(
+                "A governorate has several districts; a row lies in the one recorded, or in the one that its place is in. “Likely” "
+                "says that no border, only the nearest district's point, told which."
             ),
         ),
         "release": Term(
@@ -213,6 +256,14 @@ TERMS: Mapping[str, Term] = MappingProxyType(
             N_("What one donor committed to one phase. Committed is not spent."),
             N_("EUR 4,000,000 by Germany for Mar 2016 to Dec 2017."),
             ("F009", "F010", "F011"),
+        ),
+        "budget": Term(
+            MONEY,
+            N_("Budget (planned and spent)"),
+            N_(
+                "What a grant planned and spent by quarter, in its own currency. It stands beside progress and is not divided by "
+                "it, since money is spent before results are counted."
+            ),
         ),
         "co_funded": Term(
             MONEY,

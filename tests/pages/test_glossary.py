@@ -16,7 +16,7 @@ def test_every_term_is_explained_once() -> None:
     entries = [_plain(each.value) for each in test.main.markdown]
     assert [each.partition("  \n")[0] for each in entries] == [f"**{term.name}**" for term in glossary.TERMS.values()]
     assert [each.value for each in test.header] == list(dict.fromkeys(term.group for term in glossary.TERMS.values()))
-    assert entries[4] == (
+    assert entries[6] == (
         "**Seats filled (attendances)**  \nOne person at one event fills one seat, so a person who comes to two events fills "
         "two. Seats add up over events; they are not a number of people."
     )
