@@ -12,6 +12,7 @@ from pages.data_import import page as data_import
 from pages.fora import page as fora
 from pages.glossary import page as glossary
 from pages.governorate import page as governorate
+from pages.handon import page as handon
 from pages.infrastructure import page as infrastructure
 from pages.log import page as log
 from pages.map import page as governorate_map
@@ -59,6 +60,7 @@ PAGES: Mapping[str, Page] = MappingProxyType(
         "compare": Page(N_("Compare"), "compare", compare.render, EXPLORE),
         "briefing": Page(N_("Briefing"), "briefing", briefing.render, PRESENT),
         "record": Page(N_("Record"), "record", record.render, DATA),
+        "handon": Page(N_("Hand on"), "handon", handon.render, DATA),
         "import": Page(N_("Import"), "import", data_import.render, DATA, RELEASES),
         "releases": Page(N_("Releases"), "releases", releases.render, DATA, RELEASES),
         "log": Page(N_("Log"), "log", log.render, DATA, N_("who did what with the data")),

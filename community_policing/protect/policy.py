@@ -65,10 +65,14 @@ _EVERY_ROLE = frozenset({
 })  # fmt: skip
 POLICY: Mapping[Role, Rights] = MappingProxyType(
     {
-        Role.CHIEF: Rights(_EVERY_ROLE | {"briefing", "releases"}, True, frozenset({Act.EXPORT, Act.BRIEF, Act.NOTE, Act.SEE_AS})),
-        Role.ANALYST: Rights(_EVERY_ROLE | {"briefing", "releases", "import", "log"}, True, frozenset(Act), concerns=True),
-        Role.FIELD: Rights(_EVERY_ROLE, acts=frozenset({Act.EXPORT})),
-        Role.DONOR: Rights(_EVERY_ROLE, acts=frozenset({Act.EXPORT})),
+        Role.CHIEF: Rights(
+            _EVERY_ROLE | {"briefing", "releases", "handon"}, True, frozenset({Act.EXPORT, Act.BRIEF, Act.NOTE, Act.SEE_AS})
+        ),
+        Role.ANALYST: Rights(
+            _EVERY_ROLE | {"briefing", "releases", "handon", "import", "log"}, True, frozenset(Act), concerns=True
+        ),
+        Role.FIELD: Rights(_EVERY_ROLE | {"handon"}, acts=frozenset({Act.EXPORT})),
+        Role.DONOR: Rights(_EVERY_ROLE | {"handon"}, acts=frozenset({Act.EXPORT})),
         Role.PUBLIC: Rights(_EVERY_ROLE),
     }
 )  # fmt: skip

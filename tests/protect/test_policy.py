@@ -14,16 +14,16 @@ from community_policing.protect.policy import POLICY, AccessError, Act, Role, Us
 
 PAGES = [
     "overview", "map", "targets", "outcomes", "fora", "reach", "training", "infrastructure", "governorate",
-    "compare", "record", "glossary", "briefing", "releases", "import", "log",
+    "compare", "record", "glossary", "briefing", "releases", "handon", "import", "log",
 ]  # fmt: skip
 # For each role: a + for each page above that it opens; the acts it may do; whether it sees rows and places as recorded, and
 # those of concerns.
 TABLE = {
-    "chief":   ("++++++++++++++--", "export brief note see_as",                True, False),
-    "analyst": ("++++++++++++++++", "export brief note import publish see_as", True, True),
-    "field":   ("++++++++++++----", "export",                                  False, False),
-    "donor":   ("++++++++++++----", "export",                                  False, False),
-    "public":  ("++++++++++++----", "",                                        False, False),
+    "chief":   ("+++++++++++++++--", "export brief note see_as",                True, False),
+    "analyst": ("+++++++++++++++++", "export brief note import publish see_as", True, True),
+    "field":   ("++++++++++++--+--", "export",                                  False, False),
+    "donor":   ("++++++++++++--+--", "export",                                  False, False),
+    "public":  ("++++++++++++-----", "",                                        False, False),
 }  # fmt: skip
 SOUND = """
 [disclosure]

@@ -72,7 +72,7 @@ def pictures(
         style.pictures(key, name, inert(title), inert(note), legend)
 
 
-def _name(stem: str, programme: Programme, as_of: date | None, suffix: str, beside: Programme | None) -> str:
+def _name(stem: str, programme: Programme, as_of: date | None, suffix: str, beside: Programme | None = None) -> str:
     """A file's name, with the dataset and the page that it was taken from."""
     release, dataset = state.RELEASE.get(), state.DATASET.get()
     shown = f"release-{release}" if release and dataset == release_watch.KEY else dataset
@@ -152,6 +152,19 @@ def _buttons(
     _csv_button(rows, stem, _name(stem, programme, as_of, "csv", beside))
     if workbook:
         _button("↓ XLSX", as_xlsx, _name(stem, programme, as_of, "xlsx", beside), XLSX, f"xlsx-{stem}")
+
+
+def made_file(data: Callable[[], bytes], stem: str, programme: Programme, suffix: str, mime: str) -> None:
+    """One button, for who may take files: a file of the programme that is made at a click."""
+    if not access.may(Act.EXPORT):
+        return
+    code = language()
+
+    def made() -> bytes:
+        with speaking(code):  # a click is answered outside the page's run
+            return data()
+
+    _button(f"↓ {suffix.upper()}", made, _name(stem, programme, programme.as_of, suffix), mime, f"made-{stem}")
 
 
 def csv_alone(rows: Callable[[], pd.DataFrame], stem: str) -> None:

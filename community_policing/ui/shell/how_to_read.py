@@ -77,6 +77,11 @@ LINES: Mapping[str, tuple[str, str, str]] = MappingProxyType(
             N_("Each figure names its source and its date."),
             N_("Rows that were set aside because of errors are listed at the end."),
         ),
+        "handon": (
+            N_("Each file is made at a click, of what the filters choose, as you may see it."),
+            N_("5W and HXL are for OCHA, IATI for donors' systems, the layers for maps."),
+            N_("What is made up, or rounded, says so in the file."),
+        ),
         "import": (
             N_("Load next month's file as your office makes it; nothing changes before you publish."),
             N_("What is doubtful is asked once; your answers serve again next month."),
