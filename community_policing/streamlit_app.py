@@ -39,7 +39,8 @@ def main() -> None:
     ready: list[Programme] = []
     try:
         access.take_address()
-        pages = {key: _streamlit_page(key, page, ready) for key, page in PAGES.items() if access.reader().opens(key)}
+        reader = access.reader()
+        pages = {key: _streamlit_page(key, page, ready) for key, page in PAGES.items() if reader.opens(key)}
         groups = {t(group): [pages[key] for key in pages if PAGES[key].group == group] for group in GROUPS}
         chosen = st.navigation({group: members for group, members in groups.items() if members}, position="top")
         here = next(key for key, page in pages.items() if page == chosen)
@@ -97,15 +98,17 @@ def _open(bar: Bar) -> tuple[str, Programme]:
     }
     with bar.data:
         name = filters.dataset({key: labels[key] for key in (*([release_watch.KEY] if history else ()), *folders)})
-        which, whose = st.container(), st.container()
-        shell_bar.account()
-    if name == release_watch.KEY:
-        whole = release_choice.choose(history, which)
-    else:
-        release_choice.leave()
-        whole = access.dataset(folders[name])
-    with whose:
-        access.eyes(whole)
+    try:
+        if name == release_watch.KEY:
+            whole = release_choice.choose(history, bar.data)
+        else:
+            release_choice.leave()
+            whole = access.dataset(folders[name])
+        with bar.data:
+            access.eyes(whole)
+    finally:  # the way out is there where no data are, too
+        with bar.data:
+            shell_bar.account()
     return name, whole
 
 

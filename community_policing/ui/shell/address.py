@@ -288,7 +288,7 @@ def _link() -> dict[str, list[str]]:
 
 
 def _state() -> Address:
-    if STATE not in st.session_state:
-        st.session_state[STATE] = Address(_link())
-    state: Address = st.session_state[STATE]
+    state: Address | None = st.session_state.get(STATE)
+    if state is None:
+        state = st.session_state[STATE] = Address(_link())
     return state

@@ -109,11 +109,12 @@ FILTER_TERMS = ("as_of", "period", "established_police")  # what the filters say
 
 def page(key: str, filtered: bool) -> None:
     """Draws the three lines of that page, what its filters' terms mean, a way to the glossary, and the contact of the settings."""
-    st.markdown(f"**{t('How to read this page')}**")
-    st.markdown("\n".join(f"{place}. {escape(t(line))}" for place, line in enumerate(LINES[key], start=1)))
+    # as few elements as look the same: each is sent, and drawn again, at every click
+    lines = (f"{place}. {escape(t(line))}" for place, line in enumerate(LINES[key], start=1))
+    st.markdown("\n".join((f"**{t('How to read this page')}**\n", *lines)))
     if filtered:
-        for term in FILTER_TERMS:
-            st.caption(f"**{escape(t(glossary.TERMS[term].name))}:** {escape(glossary.meaning(term))}")
+        terms = ((t(glossary.TERMS[term].name), glossary.meaning(term)) for term in FILTER_TERMS)
+        st.caption("\n\n".join(f"**{escape(name)}:** {escape(meaning)}" for name, meaning in terms))
     if key != "glossary":
         st.button(t("All terms"), key="to-glossary", type="tertiary", on_click=navigate.to, args=("glossary",))
     if contact := settings().contact:

@@ -1,6 +1,7 @@
 """Markdown escaping: text from data is never HTML or Markdown in a sentence that Streamlit formats."""
 
 import re
+from functools import lru_cache
 
 _SPECIAL = re.compile(r"([\\`*_{}\[\]<>()#+\-.!|~$:^=&])")
 # Streamlit makes links and icons of plain text after Markdown is parsed: an unseen joiner keeps such patterns apart.
@@ -14,6 +15,7 @@ _TOGETHER = re.compile(
 )
 
 
+@lru_cache(maxsize=4096)
 def escape(text: str) -> str:
     """The text with everything made inert that Markdown, HTML, LaTeX or Streamlit would act on, on one line."""
     apart = _ACTS_LATER.sub(rf"\1{_JOINER}", " ".join(text.split()))

@@ -1,5 +1,6 @@
 """Datasets, the scoped programme and its results, each computed once and shared by all readers."""
 
+import os
 from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
@@ -38,8 +39,10 @@ def recorded(folder: Path) -> Programme:
 
 def stamp(folder: Path) -> str:
     """What tells the files of a folder from the same ones changed."""
-    files = sorted(folder.glob("*")) if folder.is_dir() else []
-    return "".join(f"{file.name}{file.stat().st_mtime_ns}" for file in files)
+    if not folder.is_dir():
+        return ""
+    with os.scandir(folder) as files:  # asked at every click: less than half of what paths would take
+        return "".join(sorted(f"{file.name}{file.stat().st_mtime_ns}" for file in files))
 
 
 @st.cache_resource(show_spinner=False, max_entries=4)
