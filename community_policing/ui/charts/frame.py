@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
-from functools import cached_property
 from typing import Any
 
 import plotly.graph_objects as go
@@ -36,23 +35,29 @@ def segments(ends: Iterable[tuple[Any, Any, float]], line: Mapping[str, Any]) ->
 
 
 class Drawn(go.Figure):  # type: ignore[misc]  # plotly is untyped
-    """A figure that is finished: shared by all readers, and turned into plain values once instead of at every rerun."""
+    """A figure that is finished: shared by all readers, and sent as it was written, past plotly's check of every value, which
+    took longer than all else that a figure costs.  Who asks for its parts (the tests do) is given them checked."""
 
-    @cached_property
-    def _plain(self) -> dict[str, Any]:
-        plain: dict[str, Any] = super().to_dict()
-        return plain
+    def __init__(self, plain: dict[str, Any]) -> None:
+        self.__dict__["_plain"] = plain
+
+    def __getattr__(self, name: str) -> Any:
+        """A part that only a checked figure has: it is checked now, once."""
+        if "_data_objs" in self.__dict__ or name.startswith("__"):
+            raise AttributeError(name)
+        super().__init__(self.to_dict())
+        return getattr(self, name)
 
     def to_dict(self) -> dict[str, Any]:
         """The figure as plain values; not to be changed."""
-        return self._plain
+        plain: dict[str, Any] = self.__dict__["_plain"]
+        return plain
 
 
 def figure(colours: Palette, height: int, traces: Sequence[Mapping[str, Any]], **layout: Any) -> Drawn:
     """Those traces in our look: transparent, hairlines, own font, room for the labels.
 
-    `layout` adds to the look or replaces it, key by key; axes are added to.  All goes to plotly at once: it checks every
-    value each time it is handed some, and that is what a figure costs.
+    `layout` adds to the look or replaces it, key by key; axes are added to.
     """
     axis = {
         "gridcolor": colours.line, "zeroline": False, "linecolor": colours.line, "fixedrange": True, "automargin": True,

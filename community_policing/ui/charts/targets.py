@@ -72,7 +72,7 @@ def path(row: TargetRow, target_path: TargetPath, colours: Palette, shared: Axes
         xaxis={"type": "date", "range": list(window), "hoverformat": "%d %b %Y", **ticks},
         yaxis={
             "nticks": 4, "range": [-0.03 * shared.high, 1.12 * shared.high], "ticksuffix": unit, "tickformat": ",",
-            "dtick": 1 if few else None, "zeroline": True, "zerolinecolor": colours.quiet, "zerolinewidth": 1,
+            **({"dtick": 1} if few else {}), "zeroline": True, "zerolinecolor": colours.quiet, "zerolinewidth": 1,
         },
     )  # fmt: skip
 
