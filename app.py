@@ -1,6 +1,5 @@
 """ASGI entry point: `uvicorn app:app` (what `make run` does) or `streamlit run app.py`."""
 
-import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -20,7 +19,6 @@ from community_policing.server import (
     security_headers,
     startup_checks,
     upload_guard,
-    wake_ups,
 )
 from community_policing.server.sign_in_gate import SignInGate
 from community_policing.ui.shell.errors import log_and_tell
@@ -33,7 +31,6 @@ exposure.refuse_exposed()
 @asynccontextmanager
 async def lifespan(_: Any) -> AsyncIterator[None]:
     """Everything heavy happens once, before the first reader."""
-    wake_ups.join(asyncio.get_running_loop())
     assets.warm()
     audit_log.watch(sign_outs.learn)
     yield

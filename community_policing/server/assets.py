@@ -19,6 +19,7 @@ from community_policing.core import palette
 from community_policing.core.paths import GEO, STATIC
 from community_policing.protect import streamlit_internals
 from community_policing.protect.streamlit_internals import FONT, FRONTEND
+from community_policing.server import wake_ups
 
 STYLES, SCRIPTS = STATIC / "styles", STATIC / "scripts"
 FOLDERS = {"/static/": FRONTEND / "static", "/layers/": GEO, "/styles/": STYLES, "/scripts/": SCRIPTS}
@@ -155,7 +156,8 @@ async def healthz(_: Request) -> Response:
 
 
 def warm() -> None:
-    """Imports what every page needs, then keeps the collector from walking it again and again (traps.md a)."""
+    """Imports what every page needs, then keeps the collector from walking it again and again (traps.md a); within the
+    server's event loop."""
     for name in HEAVY:
         importlib.import_module(name)
     from community_policing.ui.shell import release_watch, session
@@ -165,3 +167,4 @@ def warm() -> None:
     gc.collect()
     gc.freeze()
     sys.setswitchinterval(0.02)
+    wake_ups.join()

@@ -9,11 +9,12 @@ import asyncio
 from typing import Any
 
 
-def join(loop: asyncio.AbstractEventLoop) -> None:
-    """Lets a loop that was woken be, until it has looked; a loop of another make (Windows, uvloop) stays as it is.
+def join() -> None:
+    """Lets the running loop be once it was woken, until it has looked; a loop of another make (Windows, uvloop) stays as it is.
 
     No call is lost: it stands in the loop's list before the loop is woken, so that where it is not woken again it has yet to
     end the round in which it looks, and the next round begins with that list."""
+    loop = asyncio.get_running_loop()
     if not isinstance(loop, asyncio.SelectorEventLoop):
         return
     inside: Any = loop  # the two methods are asyncio's own: tests/server/test_wake_ups.py tells when it renames them

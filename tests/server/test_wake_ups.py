@@ -17,7 +17,7 @@ def test_a_loop_that_was_woken_and_has_not_looked_is_not_woken_again() -> None:
         loop: Any = asyncio.get_running_loop()
         write = loop._write_to_self
         loop._write_to_self = lambda: (written.append(1), write())
-        wake_ups.join(loop)
+        wake_ups.join()
         for _ in range(2):
             for _ in range(50):  # the loop is busy with this, and cannot look
                 loop.call_soon_threadsafe(lambda: None)
@@ -32,7 +32,7 @@ def test_no_call_is_lost() -> None:
 
     async def run() -> int:
         loop = asyncio.get_running_loop()
-        wake_ups.join(loop)
+        wake_ups.join()
 
         def ask(number: int) -> int:
             return asyncio.run_coroutine_threadsafe(asyncio.sleep(0, number), loop).result(10)
