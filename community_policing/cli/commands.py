@@ -9,11 +9,12 @@ import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
-from community_policing.cli import answers, brief, hand_on, recipes, serve
+from community_policing.cli import answers, brief, hand_on, recipes, serve, tokens
 from community_policing.core import formats
 from community_policing.core.i18n import ProgrammeError, n, t
 from community_policing.core.safe_text import printable
@@ -108,6 +109,9 @@ def _parser() -> argparse.ArgumentParser:
     recipes.arguments(
         _verb(verbs, "recipes", _recipes, t("list, show, export or delete how files are read"), as_json=True)
     )
+    token = _verb(verbs, "token", _tokens, t("make, list or revoke tokens of the API"), as_json=True)
+    token.add_argument("--by", default="", help=t("who makes or revokes it; the user of this machine when left out"))
+    tokens.arguments(token)
     _verb(verbs, "migrate", _migrate, t("upgrade the registry of releases to this version"))
     return parser
 
@@ -241,6 +245,12 @@ def _migrate(_asked: argparse.Namespace) -> int:
 
 def _recipes(asked: argparse.Namespace) -> int:
     everything, lines = recipes.run(asked, open_releases().recipes, _by(asked))
+    _answer(asked, everything, lines)
+    return ACCEPTED
+
+
+def _tokens(asked: argparse.Namespace) -> int:
+    everything, lines = tokens.run(asked, open_releases().tokens, _by(asked), partial(_log, asked))
     _answer(asked, everything, lines)
     return ACCEPTED
 

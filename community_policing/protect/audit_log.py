@@ -45,6 +45,9 @@ WHAT: Mapping[str, str] = MappingProxyType(
         "present": N_("presented a briefing"),
         "note": N_("noted a decision or an action"),
         "prune": N_("deleted files that no release uses"),
+        "api": N_("asked the API"),
+        "token": N_("made a token for the API"),
+        "token_revoked": N_("revoked a token of the API"),
     }
 )
 

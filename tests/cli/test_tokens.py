@@ -1,0 +1,68 @@
+"""Tokens of the API on the command line: made, listed, revoked, and on record."""
+
+import json
+import re
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from community_policing.core import formats
+from community_policing.protect import audit_log
+from tests.cli.test_commands import Run, run as run  # a fixture
+from tests.registries import Place
+
+Told = Callable[[], list[tuple[str, str, str]]]
+
+
+@pytest.fixture
+def told(run: Run) -> Told:
+    """What the log says was done by whom, oldest first."""
+    return lambda: [(each.what, each.account, each.detail) for each in reversed(audit_log.log().entries())]
+
+
+def test_a_token_is_shown_once_listed_and_revoked(place: Place, run: Run, told: Told) -> None:
+    """Made for an account and a role, with what is the role's own; its text is printed then, and never again."""
+    code, out, _ = run("token", "create", "--account", "Berlin", "--role", "donor", "--donor", "DE", "--by", "Rana")
+    text, line, keep = out.splitlines()
+    identifier = line.split()[0]
+    until = formats.day((datetime.now(UTC) + timedelta(days=90)).date())
+    assert (code, keep) == (0, "Keep it now: nobody can show it again. It travels as “Authorization: Bearer …”.")
+    assert re.fullmatch("cpf_[A-Za-z0-9_-]{43}", text)
+    assert line == f"{identifier}  Berlin (donor: DE)  until {until}"
+    assert run("token", "list") == (0, f"{line}\n", "")
+    assert run("token", "revoke", identifier, "--by", "Ali") == (0, f"Token {identifier} opens nothing any more.\n", "")
+    today = formats.day(datetime.now(UTC).date())
+    assert run("token", "list")[1] == f"{identifier}  Berlin (donor: DE)  revoked on {today}\n"
+    assert told() == [("token", "Rana", f"{identifier}, donor: Berlin"), ("token_revoked", "Ali", identifier)]
+    assert text not in json.dumps([dict(row) for row in place.open().tokens.all()])
+
+
+def test_tokens_as_json(run: Run) -> None:
+    """The same for a script: the text where it is made, and nowhere else."""
+    made = json.loads(run("token", "create", "--account", "Map", "--role", "public", "--days", 1, "--json")[1])
+    assert set(made) == {
+        "token", "id", "account", "role", "governorates", "grants", "made_at", "made_by", "expires_at", "revoked_at",
+    }  # fmt: skip
+    del made["token"]
+    assert json.loads(run("token", "list", "--json")[1]) == {"tokens": [made]}
+
+
+@pytest.mark.parametrize(
+    ("words", "problem"),
+    [
+        (("create", "--account", "A"), "The role is not said."),
+        (("create", "--role", "public"), "The account has no name."),
+        (("create", "--account", "A", "--role", "public", "--days", 366), "A token cannot hold for 366 days."),
+        (("create", "--account", "A", "--role", "public", "--days", 0), "A token cannot hold for 0 days."),
+        (("create", "--account", "A", "--role", "donor"), "This is no reader: grants are needed for the role donor."),
+        (("create", "--account", "A", "--role", "chief", "--donor", "DE"), "This is no reader: grants say nothing for the role chief."),
+        (("create", "--account", "A", "--role", "field", "--governorate", "Atlantis"), "“Atlantis” is not the name of"),
+        (("revoke", "0000"), "There is no token “0000”."),
+    ],
+)  # fmt: skip
+def test_what_cannot_be_is_refused(words: tuple[object, ...], problem: str, run: Run, told: Told) -> None:
+    """In a sentence, and nothing is kept."""
+    code, out, err = run("token", *words)
+    assert (code, out, err.splitlines()[0][: len(problem)]) == (2, "", problem)
+    assert (run("token", "list")[1], told()) == ("There is no token.\n", [])
