@@ -10,17 +10,11 @@ from starlette.middleware import Middleware
 from starlette.routing import Route
 
 from community_policing.protect import audit_log, sign_outs
-from community_policing.server import (
-    allowed_hosts,
-    assets,
-    capacity,
-    exposure,
-    presentation,
-    security_headers,
-    startup_checks,
-    upload_guard,
-)
+from community_policing.server import allowed_hosts, assets, capacity, exposure, presentation, startup_checks
+from community_policing.server.api import api
+from community_policing.server.security_headers import SecurityHeaders
 from community_policing.server.sign_in_gate import SignInGate
+from community_policing.server.upload_guard import UploadGuard
 from community_policing.ui.shell.errors import log_and_tell
 from pages import PAGES
 
@@ -43,14 +37,15 @@ app = st.App(
     lifespan=lifespan,
     routes=[
         Route("/healthz", assets.healthz),
+        *api.routes(),
         *(Route(f"/{kind}/{{name}}", assets.file) for kind in ("layers", "styles", "scripts")),
     ],
     middleware=[
-        Middleware(security_headers.SecurityHeaders),
+        Middleware(SecurityHeaders),
         Middleware(allowed_hosts.AllowedHosts),
         Middleware(capacity.SessionLimit),
         Middleware(SignInGate, ADDRESSES, sign_outs.signed_out, audit_log.record),
-        Middleware(upload_guard.UploadGuard),
+        Middleware(UploadGuard),
         Middleware(presentation.Presentation),
         Middleware(assets.Fonts),
         Middleware(assets.Precompressed),

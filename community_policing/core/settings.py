@@ -92,6 +92,9 @@ class Settings(BaseSettings):
     access: Path | None = Field(default=None, description="who may see what: sign-in, roles, thresholds")
     open: str = Field(default="", description="the sentence above: no sign-in, and open to others")
     readers: PositiveInt = Field(default=120, description="open pages that one replica serves")
+    api_calls: PositiveInt = Field(
+        default=120, description="calls of the API a minute that one replica answers, for each token or address"
+    )
     releases: Path = Field(
         default=Path(".releases"), description="folder of registry, tables, drafts and the rounding secret"
     )

@@ -46,8 +46,8 @@ class Column:
 
     def _bare(self, cell: Percent | About) -> Cell:
         if isinstance(cell, About):
-            return _number(cell) if self.about else formats.quantity(Quantity(cell, cell, about=True))
-        return _number(cell) if self.percent else formats.quantity(Share.exactly(cell))
+            return as_number(cell) if self.about else formats.quantity(Quantity(cell, cell, about=True))
+        return as_number(cell) if self.percent else formats.quantity(Share.exactly(cell))
 
 
 def columns(frame: pd.DataFrame) -> tuple[Column, ...]:
@@ -130,17 +130,17 @@ def _cell(cell: Any, about: bool) -> Cell:
         return cell.date() if cell == datetime.combine(cell.date(), datetime.min.time()) else cell.isoformat(" ")
     if isinstance(cell, date | str):
         return cell
-    return _number(cell) if isinstance(cell, int | float) and not isinstance(cell, bool) else str(cell)
+    return as_number(cell) if isinstance(cell, int | float) and not isinstance(cell, bool) else str(cell)
 
 
 def _bound(cell: Quantity, bound: float | None) -> Cell:
     if isinstance(cell, Share) and bound is not None:
         return Percent(bound)
-    number = _number(bound)
+    number = as_number(bound)
     return About(number) if cell.about and number is not None else number
 
 
-def _number(value: float | None) -> int | float | None:
+def as_number(value: float | None) -> int | float | None:
     """A whole number as one, so that no file says 30.0; what is no number at all is unknown."""
     if value is None or not isfinite(value):
         return None

@@ -51,6 +51,8 @@ WHAT: Mapping[str, str] = MappingProxyType(
     }
 )
 
+OFTEN = ("api",)  # may come many a second: these wait for the next look, and go on together
+
 
 @dataclass(frozen=True)
 class AuditEntry:
@@ -102,7 +104,8 @@ class AuditLog:
             out.flush()
             os.fsync(out.fileno())
         temporary.rename(self._folder / f"{name}.json")
-        self.woken.set()
+        if entry.what not in OFTEN:
+            self.woken.set()
 
     def waiting(self) -> tuple[Path, ...]:
         """The events that are not in the registry yet, oldest first."""

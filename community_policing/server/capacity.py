@@ -19,7 +19,7 @@ COOKIE = "cpf_reader"  # tells a reader who reloads from a new one, and keeps hi
 RETRY_SECONDS = 15
 HELD_SECONDS = 10.0  # a reader's place is kept so long when his connection breaks, or his page loads anew
 _TOKEN = re.compile(r"[0-9a-f]{32}")
-_NO_PAGE = (*NO_PAGES, "/present/", "/layers/", "/styles/", "/scripts/", "/healthz")
+_NO_PAGE = (*NO_PAGES, "/present/", "/layers/", "/styles/", "/scripts/", "/healthz", "/api/")
 _BUSY = Markup("""<!doctype html>
 <html lang="{language}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">
 <meta http-equiv="refresh" content="{seconds}"><title>{title}</title><style>

@@ -21,7 +21,8 @@ from community_policing.server.plain_page import plain_page
 
 BACK = "cpf_back"  # the cookie with the page that was asked for
 SIGN_IN, GO = "/sign-in", "/sign-in/go"
-OPEN = ("/healthz", "/favicon.ico", "/app/static/fonts/", "/static/media/")
+# The API asks for a token by itself, and knows no cookie
+OPEN = ("/healthz", "/favicon.ico", "/app/static/fonts/", "/static/media/", "/api/")
 ENDED = 4401
 
 Log = Callable[[str, str, str, str], None]  # what, account, role, detail

@@ -21,6 +21,7 @@ from community_policing.measure.programme import Programme
 
 # Beside what is published or describes the programme itself, only analysts see rows of concerns, and only who sees rows those of
 _ROWS = ("fora", "trainings", "attendance", "infrastructure", "meetings", "grants", "phases")
+ACTIVITIES = "activities"
 _ALWAYS = ("facts", "targets", "donors", "sources")
 
 
@@ -36,15 +37,30 @@ def csv(programme: Programme) -> bytes:
 
 def tables(programme: Programme) -> Iterator[tuple[str, pd.DataFrame]]:
     """Name and rows of each table in scope that has any, in the columns of the schema; first the activities of all kinds."""
-    frame, _ = activity_table(programme)
-    yield "activities", frame.map(lambda cell: None if cell is None else str(cell)).astype("str")
-    for name in (*_ALWAYS, *(() if programme.protected else _ROWS)):
-        table, held = schema.TABLES[name], with_recorded_districts(programme.frames[name])
-        columns = [
-            part for column in table.columns for part in (column.name, f"{column.name}_precision") if part in held
-        ]
-        if len(held):
-            yield name, held[columns].reset_index(drop=True).replace([inf, -inf], None)  # a baseline that is withheld
+    for name in names(programme):
+        rows_of = table(name, programme)
+        if len(rows_of) or name == ACTIVITIES:
+            yield name, rows_of
+
+
+def names(programme: Programme) -> tuple[str, ...]:
+    """The tables that go out to this reader."""
+    return (ACTIVITIES, *_ALWAYS, *(() if programme.protected else _ROWS))
+
+
+def table(name: str, programme: Programme) -> pd.DataFrame:
+    """The rows in scope of one of those tables."""
+    if name == ACTIVITIES:
+        frame, _ = activity_table(programme)
+        return frame.map(lambda cell: None if cell is None else str(cell)).astype("str")
+    held = with_recorded_districts(programme.frames[name])
+    columns = [
+        part
+        for column in schema.TABLES[name].columns
+        for part in (column.name, f"{column.name}_precision")
+        if part in held
+    ]
+    return held[columns].reset_index(drop=True).replace([inf, -inf], None)  # a baseline that is withheld
 
 
 def _zipped(programme: Programme, suffix: str, write: Callable[[pd.DataFrame], bytes]) -> bytes:

@@ -38,13 +38,18 @@ def account() -> User:
     AccessDenied for a session that has ended, and for an account without a role."""
     way = access_policy().sign_in
     if way is None:
-        return User(t("this machine"), Role.ANALYST)
+        return of_this_machine()
     who = identity(st.context.cookies, way)
     if who is None or who.since <= sign_outs.signed_out(who.account) or who.reader is None:
         raise AccessDenied(
             t("Your session has ended."), t("Reload the page to sign in again. Its address keeps your selection.")
         )
     return who.reader
+
+
+def of_this_machine() -> User:
+    """The one reader where nobody signs in."""
+    return User(t("this machine"), Role.ANALYST)
 
 
 def reader() -> User:
@@ -92,7 +97,12 @@ def require_page(page: str) -> None:
 
 def dataset(folder: Path) -> Programme:
     """The programme in that folder as this reader may see it."""
-    held = protection()
+    return dataset_for(reader(), folder)
+
+
+def dataset_for(user: User, folder: Path) -> Programme:
+    """The same, for whoever that is."""
+    held = access_policy().protection(user)
     return _of_folder(folder, held, session.stamp(folder)) if held else session.recorded(folder)
 
 
@@ -103,10 +113,15 @@ def release(number: int) -> Programme:
 
 def opener(number: int) -> Callable[[], Programme]:
     """The same, opened when it is asked for: by a click, which is answered outside the page's run and knows no reader."""
-    held = protection()
+    return partial(release_for, reader(), number)
+
+
+def release_for(user: User, number: int) -> Programme:
+    """The programme of that release for whoever that is.  ReleaseError where it cannot be opened."""
+    held = access_policy().protection(user)
     if held is None:
-        return partial(release_watch.recorded, number)
-    return lambda: _of_release(location.key(), release_watch.same_tables(number), held)
+        return release_watch.recorded(number)
+    return _of_release(location.key(), release_watch.same_tables(number), held)
 
 
 @st.cache_resource(show_spinner=False, max_entries=KEPT)
