@@ -147,7 +147,8 @@ def test_signed_out_no_other_address_answers(dashboard: str, reader: Callable[[]
     """Media, uploads, layers, streams and presented briefings are closed to strangers."""
     request = reader().request
     for address in ("/media/abc", "/_stcore/upload_file/a/b", "/layers/governorates_med.geojson", "/_stcore/host-config",
-                    "/_stcore/health", "/_stcore/stream", "/static/js/index.js", "/component/x", "/_stcore/metrics"):  # fmt: skip
+                    "/_stcore/health", "/_stcore/stream", "/static/js/index.js", "/component/x", "/_stcore/metrics",
+                    "/api", "/api/v1/figures?indicator=fora_established", "/api/v1/openapi.json"):  # fmt: skip
         assert request.get(dashboard + address).status in (401, 404), address
     assert request.put(f"{dashboard}/_stcore/upload_file/a/b", data=b"x").status == 401
     assert request.get(f"{dashboard}/present/0123456789").status == 401
