@@ -4,11 +4,11 @@ import csv
 import io
 import re
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-import jsonschema
+import jsonschema  # type: ignore[import-untyped]
 import pytest
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
@@ -16,7 +16,7 @@ from starlette.middleware import Middleware
 from community_policing.analysis import insights
 from community_policing.core.indicators import INDICATORS
 from community_policing.core.paths import DATA
-from community_policing.core.quantity import Suppressed
+from community_policing.core.quantity import Quantity, Suppressed
 from community_policing.dataset.load import Dataset, load
 from community_policing.dataset.releases import Source, open_releases
 from community_policing.export.handed_on import tables
@@ -116,7 +116,7 @@ def known(record: dict[str, object]) -> tuple[object, ...]:
     return record["lower"], record["upper"], record["approximate"], small
 
 
-def numbers(quantity: object) -> tuple[object, ...]:
+def numbers(quantity: Quantity | None) -> tuple[object, ...]:
     """The same of a Quantity."""
     if quantity is None:
         return None, None, False, False
@@ -217,12 +217,11 @@ def test_a_token_ends_by_the_clock(client: Client, monkeypatch: pytest.MonkeyPat
     """The same token: before its day it is answered, after it is not."""
     text, _ = given(USERS["donor"], 1)
     assert client.get(WHOLE, text).status_code == 200
-    real = api_tokens.datetime
 
-    class Tomorrow(real):
+    class Tomorrow(datetime):
         @classmethod
         def now(cls, tz=None):
-            return real.now(tz) + api_tokens.timedelta(days=1, seconds=1)
+            return datetime.now(tz) + timedelta(days=1, seconds=1)
 
     monkeypatch.setattr(api_tokens, "datetime", Tomorrow)
     assert client.get(WHOLE, text).status_code == 401
@@ -359,7 +358,7 @@ def test_an_etag_holds_until_a_release(client: Client, dataset: Dataset) -> None
     assert client.get(f"{WHOLE}&release=1", token).json()["records"][0]["release"] == dataset.release
 
 
-def references(schema: object, document: dict[str, object]) -> object:
+def references(schema: Any, document: Any) -> Any:
     """The schema with all that it refers to in its place."""
     if isinstance(schema, dict) and "$ref" in schema:
         _, _, kind, name = str(schema["$ref"]).split("/")
