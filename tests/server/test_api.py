@@ -14,11 +14,13 @@ from starlette.applications import Starlette
 from starlette.middleware import Middleware
 
 from community_policing.analysis import insights
+from community_policing.briefing.scope_query import KEYS
+from community_policing.core.i18n import ProgrammeError
 from community_policing.core.indicators import INDICATORS
 from community_policing.core.paths import DATA
 from community_policing.core.quantity import Quantity, Suppressed
 from community_policing.dataset.load import Dataset, load
-from community_policing.dataset.releases import Source, open_releases
+from community_policing.dataset.releases import RegistryUnavailable, Source, open_releases
 from community_policing.export.handed_on import tables
 from community_policing.export.rows import behind, csv as as_csv
 from community_policing.export.table import on_screen
@@ -31,10 +33,10 @@ from community_policing.protect.policy import Act, access_policy
 from community_policing.protect.rounding_secret import rounding_secret
 from community_policing.server.api import api
 from community_policing.server.api.endpoints import ENDPOINTS
-from community_policing.server.api.model import FORMAT, PREFIX
+from community_policing.server.api.model import FORMAT, PREFIX, SCOPE
 from community_policing.server.sign_in_gate import SignInGate
 from community_policing.ui.components.working import names
-from community_policing.ui.shell import release_watch
+from community_policing.ui.shell import access, release_watch
 from tests.protect.test_policy import SOUND
 from tests.server.api_client import HERE, USERS, Client, given
 
@@ -331,6 +333,41 @@ def test_nothing_is_changed_and_no_fault_is_shown(
     assert "ZeroDivisionError" in caplog.text
 
 
+@pytest.mark.parametrize("place", ["api_tokens.find", "access.dataset_for"])
+def test_what_keeps_the_server_from_reading_is_in_its_log_alone(
+    place: str, client: Client, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    """A registry or a folder that cannot be read is named to its keeper, and to nobody who asks; it is not called unknown."""
+    token = given(USERS["analyst"])[0]
+
+    def away(*_: object) -> None:
+        raise (
+            RegistryUnavailable("/var/lib/cpf is gone.", "Mend it.")
+            if "find" in place
+            else ProgrammeError("/srv is gone.")
+        )
+
+    monkeypatch.setattr(
+        {"api_tokens.find": api_tokens, "access.dataset_for": access}[place], place.partition(".")[2], away
+    )
+    answer = client.get(WHOLE, token)
+    assert (answer.status_code, answer.json()) == (503, {
+        "error": "The data cannot be read just now.", "where": "/api/v1/figures", "remedy": "Try again in a minute.",
+    })  # fmt: skip
+    assert "is gone." in caplog.text
+
+
+def test_a_long_list_comes_as_csv_alone(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As on the page: beyond so many rows nothing is held in memory at once."""
+    token = given(USERS["analyst"])[0]
+    monkeypatch.setattr("community_policing.server.api.model.MOST", 10)
+    answer = client.get("tables/fora", token)
+    assert (answer.status_code, answer.json()["error"], answer.json()["remedy"]) == (
+        400, "Tables of more than 10 rows download as CSV only.", "Ask with format=csv.",
+    )  # fmt: skip
+    assert len(cells(client.get("tables/fora?format=csv", token).content)) == 47
+
+
 def test_an_etag_holds_until_a_release(client: Client, dataset: Dataset) -> None:
     """Asked again with it there is nothing to send; a new release, another reader and another question are another one."""
     releases = open_releases()
@@ -403,4 +440,4 @@ def test_the_description_is_the_api(client: Client, recorded: Dataset) -> None:
             assert list(answer.json()["records"][0]) == list(schema["properties"]["records"]["items"]["properties"])
     refused = references(document["components"]["responses"]["401"]["content"]["application/json"]["schema"], document)
     jsonschema.validate(client.get(WHOLE).json(), refused)
-    assert FORMAT.schema["enum"] == ["json", "csv"]
+    assert (FORMAT.schema["enum"], [each.name for each in SCOPE]) == (["json", "csv"], list(KEYS))

@@ -171,14 +171,15 @@ def _csv(content: Content, call: Call, headers: Mapping[str, str]) -> Response:
 
 
 def _error(request: Request, error: Exception) -> Response:
-    """What went wrong, where, and what to do; whatever nobody foresaw goes to the server's log alone."""
+    """What went wrong, where, and what to do; what is the server's own trouble is in its log alone, for it may name its places."""
     headers: Mapping[str, str] = {}
     if isinstance(error, Refused):
         status, headers = error.status, error.headers
     elif isinstance(error, UnknownRelease | UnknownTable):
         status = 404
     elif isinstance(error, ReleaseError):
-        status = 503
+        log.warning("The API cannot read its data: %s", error)
+        status, error = 503, ProgrammeError(t("The data cannot be read just now."), t("Try again in a minute."))
     elif isinstance(error, ProgrammeError):
         status = 400
     else:

@@ -1,10 +1,12 @@
 """Where an answer's data are from: a published release or a folder, opened as its reader may see it."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from functools import partial
 
 from community_policing.core.i18n import ProgrammeError, t
 from community_policing.core.safe_text import printable
-from community_policing.dataset.releases import StoreUnavailable, UnknownRelease
+from community_policing.dataset.releases import ReleaseError, StoreUnavailable, UnknownRelease
+from community_policing.measure.programme import Programme
 from community_policing.protect.policy import User
 from community_policing.server.api.model import Call
 from community_policing.ui.shell import access, release_watch, session
@@ -23,16 +25,23 @@ def call(user: User, asked: Mapping[str, tuple[str, ...]]) -> Call:
     if number and key != release_watch.KEY:
         raise ProgrammeError(t("Only published releases have a number."), t("Leave out the dataset or the release."))
     if key in folders:
-        try:
-            return Call(user, asked, access.dataset_for(user, folders[key]), key, None)
-        except ProgrammeError as error:  # the server's trouble, not what was asked
-            raise StoreUnavailable(error.message, error.remedy) from error
+        return Call(user, asked, _readable(partial(access.dataset_for, user, folders[key])), key, None)
     if key not in keys and named:
         raise ProgrammeError(
             t("There is no dataset “{name}”.", name=printable(named)), t("There are: {listed}.", listed=", ".join(keys))
         )
     release = _number(number, [each.number for each in watch.history])
-    return Call(user, asked, access.release_for(user, release), key, release)
+    return Call(user, asked, _readable(partial(access.release_for, user, release)), key, release)
+
+
+def _readable(opened: Callable[[], Programme]) -> Programme:
+    """The programme; what keeps it from being read is the server's trouble, and not what was asked."""
+    try:
+        return opened()
+    except ReleaseError:
+        raise
+    except ProgrammeError as error:
+        raise StoreUnavailable(error.message, error.remedy) from error
 
 
 def _number(asked: str, known: list[int]) -> int:
