@@ -48,6 +48,14 @@ def test_an_event_is_kept_once_and_whole(log: AuditLog) -> None:
     assert (log.hand_over(), log.hand_over(), log.entries()) == (1, 0, (ENTRY,))
 
 
+def test_calls_of_the_api_wait_for_the_next_look(log: AuditLog) -> None:
+    """They may come many a second: they are on disk at once, and go on together; any other event is handed over at once."""
+    log.add(replace(ENTRY, id="1", what="api"))
+    assert (log.woken.is_set(), len(log.waiting())) == (False, 1)
+    log.add(replace(ENTRY, id="2"))
+    assert (log.woken.is_set(), log.hand_over()) == (True, 2)
+
+
 def test_the_newest_comes_first(log: AuditLog) -> None:
     """By when it happened, not by when it was handed over; as many as were asked for."""
     days = [replace(ENTRY, id=f"{n}", at=ENTRY.at.replace("12-01", f"12-0{n}")) for n in (2, 3, 1)]
