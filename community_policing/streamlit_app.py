@@ -7,7 +7,7 @@ from community_policing.core.i18n import ProgrammeError, t
 from community_policing.core.paths import STATIC
 from community_policing.core.settings import settings
 from community_policing.measure.programme import Programme
-from community_policing.ui.components import style
+from community_policing.ui.components import style, views_menu
 from community_policing.ui.shell import (
     access,
     address,
@@ -19,6 +19,7 @@ from community_policing.ui.shell import (
     navigate,
     release_choice,
     release_watch,
+    saved_views,
     search_box,
     session,
 )
@@ -45,6 +46,7 @@ def main() -> None:
         chosen = st.navigation({group: members for group, members in groups.items() if members}, position="top")
         here = next(key for key, page in pages.items() if page == chosen)
         address.begin(here)
+        saved_views.land(pages, here)
         bar = shell_bar.draw()
         name, whole = _open(bar)
         with bar.filters:
@@ -73,6 +75,7 @@ def main() -> None:
         address.write()
         with bar.share:
             shell_bar.link(t(PAGES[here].title), ready[0])
+            views_menu.draw(t(PAGES[here].title))
         with about_link:
             address.notes()
     except ProgrammeError as error:

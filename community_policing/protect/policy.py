@@ -18,12 +18,16 @@ from typing import Annotated, Any, Literal, Self
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, InstanceOf, ValidationError, model_validator
 from pydantic_core import ErrorDetails
 
+from community_policing.core.i18n import N_
 from community_policing.core.protection_level import ConcernLevel, ProtectionLevel
 from community_policing.core.settings import settings
 
 MOST_MB = 64  # of a file: .streamlit/config.toml, server.maxUploadSize
 _LOOPBACK = ("127.0.0.1", "::1")
 _Text = Annotated[str, Field(min_length=1)]
+THIS_MACHINE = N_(
+    "this machine"
+)  # whose rows they are without sign-in: accounts' names end in their mark, so none is this
 SHIPPED = Path(__file__).with_name("access.toml")
 
 
@@ -43,6 +47,7 @@ class Act(StrEnum):
     EXPORT = "export"
     BRIEF = "brief"  # make briefings, present them, take their files
     NOTE = "note"  # keep decisions and actions
+    SAVE = "save"  # keep views of one's own
     IMPORT = "import"  # send files, and see what they would do
     PUBLISH = "publish"  # also: make an earlier release current again
     SEE_AS = "see_as"  # look through the eyes of somebody who sees less
@@ -65,15 +70,13 @@ _EVERY_ROLE = frozenset({
 })  # fmt: skip
 POLICY: Mapping[Role, Rights] = MappingProxyType(
     {
-        Role.CHIEF: Rights(
-            _EVERY_ROLE | {"briefing", "releases", "handon"}, True, frozenset({Act.EXPORT, Act.BRIEF, Act.NOTE, Act.SEE_AS})
-        ),
+        Role.CHIEF: Rights(_EVERY_ROLE | {"briefing", "releases", "handon"}, True, frozenset(Act) - {Act.IMPORT, Act.PUBLISH}),
         Role.ANALYST: Rights(
             _EVERY_ROLE | {"briefing", "releases", "handon", "import", "log"}, True, frozenset(Act), concerns=True
         ),
-        Role.FIELD: Rights(_EVERY_ROLE | {"handon"}, acts=frozenset({Act.EXPORT})),
-        Role.DONOR: Rights(_EVERY_ROLE | {"handon"}, acts=frozenset({Act.EXPORT})),
-        Role.PUBLIC: Rights(_EVERY_ROLE),
+        Role.FIELD: Rights(_EVERY_ROLE | {"handon"}, acts=frozenset({Act.EXPORT, Act.SAVE})),
+        Role.DONOR: Rights(_EVERY_ROLE | {"handon"}, acts=frozenset({Act.EXPORT, Act.SAVE})),
+        Role.PUBLIC: Rights(_EVERY_ROLE, acts=frozenset({Act.SAVE})),
     }
 )  # fmt: skip
 
@@ -102,6 +105,11 @@ class User:
     def may(self, act: Act) -> bool:
         """Whether this reader may do that."""
         return act in self.rights.acts
+
+    @property
+    def shares_with(self) -> tuple[Role, ...]:
+        """The roles that this reader may share a view with: the own one and those it may look through, of who may do that."""
+        return tuple(dict.fromkeys((self.role, Role.DONOR, Role.PUBLIC))) if self.may(Act.SEE_AS) else ()
 
     def opens(self, page: str) -> bool:
         """Whether this reader may open the page of that key."""

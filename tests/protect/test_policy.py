@@ -19,11 +19,11 @@ PAGES = [
 # For each role: a + for each page above that it opens; the acts it may do; whether it sees rows and places as recorded, and
 # those of concerns.
 TABLE = {
-    "chief":   ("+++++++++++++++--", "export brief note see_as",                True, False),
-    "analyst": ("+++++++++++++++++", "export brief note import publish see_as", True, True),
-    "field":   ("++++++++++++--+--", "export",                                  False, False),
-    "donor":   ("++++++++++++--+--", "export",                                  False, False),
-    "public":  ("++++++++++++-----", "",                                        False, False),
+    "chief":   ("+++++++++++++++--", "export brief note save see_as",                True, False),
+    "analyst": ("+++++++++++++++++", "export brief note save import publish see_as", True, True),
+    "field":   ("++++++++++++--+--", "export save",                                  False, False),
+    "donor":   ("++++++++++++--+--", "export save",                                  False, False),
+    "public":  ("++++++++++++-----", "save",                                         False, False),
 }  # fmt: skip
 SOUND = """
 [disclosure]

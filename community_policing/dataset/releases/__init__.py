@@ -18,6 +18,7 @@ from community_policing.dataset.releases.errors import (
     Unchanged,
     UnknownRelease,
     Unpublishable,
+    ViewRefused,
 )
 from community_policing.dataset.releases.package import write_package, zipped
 from community_policing.dataset.releases.release import SCHEMA_VERSION, Release, Source, TableFile
@@ -42,6 +43,7 @@ __all__ = [
     "Unchanged",
     "UnknownRelease",
     "Unpublishable",
+    "ViewRefused",
     "open_releases",
     "write_package",
     "zipped",

@@ -53,3 +53,7 @@ class DamagedRelease(ReleaseError):
 
 class NewerRelease(ReleaseError):
     """The release was written with a newer schema of the tables."""
+
+
+class ViewRefused(ReleaseError):
+    """A view that cannot be saved as it is: its name, its length, or how many there are."""

@@ -1,4 +1,5 @@
-"""Registry: releases, the files they refer to, and the pointer to the current one.  Rows are only ever added."""
+"""Registry: releases, the files they refer to, and the pointer to the current one.  Rows are only ever added, but for saved
+views, which belong to a person."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
@@ -81,6 +82,13 @@ REVOKED = sa.Table(
     "api_tokens_revoked", METADATA,
     sa.Column("token", sa.Text, sa.ForeignKey("api_tokens.id"), primary_key=True),
     *(sa.Column(name, sa.Text) for name in ("revoked_at", "revoked_by")),
+)  # fmt: skip
+VIEWS = sa.Table(
+    "views", METADATA,
+    sa.Column("id", sa.Text, primary_key=True),
+    *(sa.Column(name, sa.Text) for name in ("name", "page", "query", "owner", "shared_with")),
+    sa.Column("is_start", sa.Boolean),
+    sa.Column("created", sa.Text),
 )  # fmt: skip
 
 

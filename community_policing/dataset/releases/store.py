@@ -34,6 +34,7 @@ from community_policing.dataset.releases.release import ISSUES, SCHEMA_VERSION, 
 from community_policing.dataset.releases.remote_store import open_files
 from community_policing.dataset.releases.table_format import decode, decode_issues, encode, is_scan
 from community_policing.dataset.releases.token_rows import TokenRows
+from community_policing.dataset.releases.view_rows import ViewRows
 from community_policing.dataset.typed_frames import empty_frame
 
 PRUNED_AFTER = timedelta(days=1)  # a file that no release refers to may belong to a publication that is under way
@@ -91,6 +92,11 @@ class Releases:
     def tokens(self) -> TokenRows:
         """The tokens of the API, in the same registry."""
         return TokenRows(self._registry)
+
+    @property
+    def views(self) -> ViewRows:
+        """The saved views of every account."""
+        return ViewRows(self._registry)
 
     def current(self) -> Release | None:
         """The release that is current; None where nothing was published yet."""

@@ -19,12 +19,12 @@ from community_policing.measure.programme import Programme
 from community_policing.protect import audit_log, concerns, sign_outs
 from community_policing.protect.disclosure import protect
 from community_policing.protect.identity import identity
-from community_policing.protect.policy import Act, Role, User, access_policy, writable_from
+from community_policing.protect.policy import THIS_MACHINE, Act, Role, User, access_policy, writable_from
 from community_policing.protect.rounding_secret import rounding_secret
 from community_policing.ui.shell import address, filters, release_watch, session, state
 from community_policing.ui.shell.address_words import quoted
 
-_WRITES = (Act.IMPORT, Act.PUBLISH, Act.BRIEF, Act.NOTE)
+_WRITES = (Act.IMPORT, Act.PUBLISH, Act.BRIEF, Act.NOTE, Act.SAVE)
 KEPT = 24  # protected programmes in memory
 
 
@@ -49,7 +49,13 @@ def account() -> User:
 
 def of_this_machine() -> User:
     """The one reader where nobody signs in."""
-    return User(t("this machine"), Role.ANALYST)
+    return User(t(THIS_MACHINE), Role.ANALYST)
+
+
+def owner() -> str:
+    """By what name rows belong to who is signed in; without sign-in, to this machine's reader, whatever the language."""
+    own = account()
+    return own.account if access_policy().sign_in else THIS_MACHINE
 
 
 def reader() -> User:

@@ -25,7 +25,7 @@ NAMES = (
     "dataset", "release", "as_of", "period", "governorate", "district", "phase", "donor", "established_by", "seen_as", "indicator",
     "map", "screen", "click", "event", "item", "since", "earlier", "later", "kind", "a", "b", "compare", "by", "count", "funded",
     "columns", "calendar", "split", "show", "items_in", "table", "before", "after", "what", "briefing", "draft", "status",
-    "group", "sort", "question", "against",
+    "group", "sort", "question", "against", "view",
 )  # fmt: skip
 SCOPE = NAMES[:10]  # what goes along from page to page
 FIRST = NAMES[:9]  # the names that are listed to somebody who wrote another
@@ -162,6 +162,12 @@ def asked(name: str) -> str:
 def follow(link: Mapping[str, Sequence[str]]) -> None:
     """Takes words as if a link had named them: the widgets that are drawn next read them."""
     _state().unread.update({name: list(words_of) for name, words_of in link.items()})
+
+
+def go(page: str, link: Mapping[str, Sequence[str]]) -> None:
+    """Takes a whole link to that page as if the reader went back to it: what it does not name is as it was at first."""
+    state = _state()
+    state.page, state.unread, state.went_back = page, {name: list(words_of) for name, words_of in link.items()}, True
 
 
 def drop(name: str) -> None:

@@ -70,6 +70,14 @@ FOUND = Entry[tuple[str, str, Match | None, tuple[str, ...]]]("chosen", ("", "",
 # The page that a callback goes to, and the words of its link
 JUMP = Entry[tuple[str, Mapping[str, str]]]("jump", ("", {}))
 
+# Saved views.
+BEGUN = Entry("begun", False)  # whether the session has had its first run
+VIEW_ASKED = Entry("view-asked", "")  # the id of the view that was clicked
+VIEW_CHANGED = Entry("view-changed", "")  # of the one that is changed; "" for a new one
+VIEW_NAME, VIEW_SHARED = Entry("view-name", ""), Entry("view-shared", "")
+VIEW_STARTS = Entry("view-starts", False)
+VIEW_TOLD = Entry[tuple[str, str]]("view-told", ("", ""))  # what was done, and what could not be
+
 # The pages.
 SINCE = Entry[Any]("since", None)  # the Overview's own type: an earlier release or day
 MONTH = Entry[date | None]("month", None)
