@@ -14,7 +14,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
-from community_policing.cli import answers, brief, hand_on, recipes, serve, tokens
+from community_policing.cli import answers, brief, hand_on, recipes, serve, tokens, views
 from community_policing.core import formats
 from community_policing.core.i18n import ProgrammeError, n, t
 from community_policing.core.safe_text import printable
@@ -112,6 +112,11 @@ def _parser() -> argparse.ArgumentParser:
     token = _verb(verbs, "token", _tokens, t("make, list or revoke tokens of the API"), as_json=True)
     token.add_argument("--by", default="", help=t("who makes or revokes it; the user of this machine when left out"))
     tokens.arguments(token)
+    views.arguments(
+        _verb(
+            verbs, "views", _views, t("list the views that readers saved, export or delete an account's"), as_json=True
+        )
+    )
     _verb(verbs, "migrate", _migrate, t("upgrade the registry of releases to this version"))
     return parser
 
@@ -251,6 +256,14 @@ def _recipes(asked: argparse.Namespace) -> int:
 
 def _tokens(asked: argparse.Namespace) -> int:
     everything, lines = tokens.run(asked, open_releases().tokens, _by(asked), partial(_log, asked))
+    _answer(asked, everything, lines)
+    return ACCEPTED
+
+
+def _views(asked: argparse.Namespace) -> int:
+    everything, lines = views.run(asked, open_releases().views)
+    if deleted := everything.get("deleted"):
+        _log(asked, "delete_view", " ".join(deleted))
     _answer(asked, everything, lines)
     return ACCEPTED
 

@@ -43,15 +43,20 @@ def run(asked: argparse.Namespace, rows: "RecipeRows", by: str) -> tuple[dict[st
     return _export(recipe, asked.out)
 
 
-def _export(recipe: "Recipe", out: Path | None) -> tuple[dict[str, Any], list[str]]:
+def write_new(out: Path | None, document: Any) -> None:
+    """Write JSON into a file that is not there yet.  ProgrammeError where none is named, or it cannot be written."""
     if out is None:
         raise ProgrammeError(t("Where to is not said."), t("Add --out with the name of a file."))
     try:
         with out.open("x", encoding="utf-8") as file:
-            json.dump(asdict(recipe), file, ensure_ascii=False, indent=2)
+            json.dump(document, file, ensure_ascii=False, indent=2)
     except OSError as error:
         raise ProgrammeError(t("“{path}” cannot be written ({reason}).", path=out, reason=error.strerror or ""),
                              t("Name a new file.")) from error  # fmt: skip
+
+
+def _export(recipe: "Recipe", out: Path | None) -> tuple[dict[str, Any], list[str]]:
+    write_new(out, asdict(recipe))
     return {"exported": str(out)}, [t("Recipe “{name}” is in {path}.", name=recipe.name, path=out)]
 
 

@@ -5,7 +5,7 @@ import json
 import subprocess
 import sys
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import asdict, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -17,6 +17,7 @@ from community_policing.cli import commands
 from community_policing.dataset.load import Dataset, load
 from community_policing.dataset.releases import connection
 from community_policing.dataset.releases.registry import HEAD
+from community_policing.dataset.releases.saved_view import SavedView
 from tests.bad_input.quick import quicken
 from tests.conftest import FIXTURE, ROOT
 from tests.registries import FILE, PLACES, Between, Place
@@ -365,3 +366,28 @@ def test_export_hands_on_in_a_format(two: Place, run: Run, tmp_path: Path) -> No
     assert "Forum Baghdad" not in content
     code, _, complaint = run("export", "--format", "hxl", "--seen-by", "Nobody", "--out", out)
     assert (code, "Nobody" in complaint) == (2, True)
+
+
+def test_the_views_of_an_account_are_exported_and_deleted(place: Place, run: Run, tmp_path: Path) -> None:
+    """All of that account and none of another; a file that is there and an account that nobody has are told."""
+    views, exported = place.open().views, tmp_path / "views.json"
+    assert run("views", "list")[:2] == (0, "No view is saved.\n")
+    made = [
+        views.save(SavedView("", name, "map", "phase=P2", owner))
+        for name, owner in (("a", "rana"), ("b", "rana"), ("c", "ali"))
+    ]
+    assert [line.split()[:2] for line in run("views", "list")[1].splitlines()] == [[v.id, v.owner] for v in made]
+    assert run("views", "export", "--account", "rana", "--out", exported)[:2] == (0, f"2 views are in {exported}.\n")
+    assert json.loads(exported.read_text("utf-8")) == [asdict(view) for view in made[:2]]
+    assert run("views", "export", "--account", "rana", "--out", exported)[0] == 2  # what is there is not replaced
+    assert run("views", "delete")[0] == 2
+    assert run("views", "delete", "--account", "rana")[:2] == (0, "2 views are deleted.\n")
+    assert run("views", "delete", "--account", "rana")[::2] == (
+        2, "“rana” has no saved view.\n`views list` names the accounts there are.\n")  # fmt: skip
+    assert views.all() == (made[2],)
+    logged = place.open().audit.rows(1)[0]
+    assert (logged["what"], logged["detail"], logged["scope"]) == (
+        "delete_view",
+        f"{made[0].id} {made[1].id}",
+        "command line",
+    )

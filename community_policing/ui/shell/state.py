@@ -73,10 +73,14 @@ JUMP = Entry[tuple[str, Mapping[str, str]]]("jump", ("", {}))
 # Saved views.
 BEGUN = Entry("begun", False)  # whether the session has had its first run
 VIEW_ASKED = Entry("view-asked", "")  # the id of the view that was clicked
-VIEW_CHANGED = Entry("view-changed", "")  # of the one that is changed; "" for a new one
+VIEW_PAGE = Entry("view-page", "")  # the page that the form and what was done there are of
+VIEW_FORM = Entry("view-form-of", "")  # "new" or "change"; "" for no form
+VIEW_CHANGED = Entry("view-changed", "")  # the id of the one that is changed
 VIEW_NAME, VIEW_SHARED = Entry("view-name", ""), Entry("view-shared", "")
 VIEW_STARTS = Entry("view-starts", False)
-VIEW_TOLD = Entry[tuple[str, str]]("view-told", ("", ""))  # what was done, and what could not be
+VIEW_TOLD = Entry[tuple[str, str, str]](
+    "view-told", ("", "", "")
+)  # what was done, to which view, and what could not be
 
 # The pages.
 SINCE = Entry[Any]("since", None)  # the Overview's own type: an earlier release or day
