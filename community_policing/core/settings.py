@@ -110,7 +110,7 @@ class Settings(BaseSettings):
     imports: Literal["", "on", "off"] = Field(
         default="",
         validation_alias=f"{PREFIX}IMPORT",
-        description="`on`: everybody; `off`: nobody loads, publishes or notes",
+        description="`on`: everybody; `off`: nobody loads, publishes, notes or saves views",
     )
     cache: Path | None = Field(default=None, description="outputs of briefings that were built")
     data: Path | None = Field(default=None, description="a folder with a dataset, shown first")

@@ -70,7 +70,10 @@ _EVERY_ROLE = frozenset({
 })  # fmt: skip
 POLICY: Mapping[Role, Rights] = MappingProxyType(
     {
-        Role.CHIEF: Rights(_EVERY_ROLE | {"briefing", "releases", "handon"}, True, frozenset(Act) - {Act.IMPORT, Act.PUBLISH}),
+        Role.CHIEF: Rights(
+            _EVERY_ROLE | {"briefing", "releases", "handon"}, True,
+            frozenset({Act.EXPORT, Act.BRIEF, Act.NOTE, Act.SAVE, Act.SEE_AS}),
+        ),
         Role.ANALYST: Rights(
             _EVERY_ROLE | {"briefing", "releases", "handon", "import", "log"}, True, frozenset(Act), concerns=True
         ),

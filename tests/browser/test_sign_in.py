@@ -12,6 +12,8 @@ import pytest
 from oidc_provider_mock import User, run_server_in_thread
 from playwright.sync_api import Browser, Page, expect
 
+from community_policing.dataset.releases import open_releases
+from community_policing.dataset.releases.saved_view import SavedView
 from pages import PAGES
 from tests.browser.accessibility import wrong
 from tests.browser.bar import chosen, menu
@@ -95,8 +97,13 @@ def environment(folder: Path) -> dict[str, str]:
 
 
 @pytest.fixture(scope="module")
-def dashboard(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    with signing_in(tmp_path_factory.mktemp("sign-in")) as address:
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("sign-in")
+
+
+@pytest.fixture(scope="module")
+def dashboard(folder: Path) -> Iterator[str]:
+    with signing_in(folder) as address:
         yield address
 
 
@@ -170,8 +177,15 @@ def test_each_role_comes_back_to_the_page_asked_for_and_finds_its_own_menu(
     assert protected == (role in ("field", "donor", "public"))
 
 
-def test_a_page_of_another_role_is_not_there(dashboard: str, reader: Callable[[], Page]) -> None:
-    """A donor who types the address of the import finds no such page; no file comes in, no briefing is presented."""
+def test_what_is_another_role_s_is_not_there(dashboard: str, folder: Path, reader: Callable[[], Page]) -> None:
+    """A donor who types the address of the import finds no such page; no file comes in, no briefing is presented.  A view that
+    is shared with donors opens by its short address, one that is not is gone; what is on the screen is saved in three clicks."""
+    kept = folder / "releases"
+    views = open_releases(f"sqlite:///{kept / 'registry.sqlite'}", str(kept / "tables")).views
+    shared = {
+        role: views.save(SavedView("", f"<b>For {role}s</b>", "fora", "governorate=IQG15", "somebody", role))
+        for role in ("donor", "chief")
+    }
     page = reader()
     page.goto(f"{dashboard}/import")
     sign_in(page, "donor")
@@ -179,6 +193,19 @@ def test_a_page_of_another_role_is_not_there(dashboard: str, reader: Callable[[]
     expect(page.get_by_text("Load a workbook")).to_have_count(0)
     assert page.request.put(f"{dashboard}/_stcore/upload_file/a/b", data=b"x").status == 404
     assert page.request.get(f"{dashboard}/present/0123456789").status == 404
+    for role, view in shared.items():
+        page.goto(f"{dashboard}/?view={view.id}")
+        settled(page)
+        page.wait_for_url(f"{dashboard}/fora?governorate=IQG15" if role == "donor" else f"{dashboard}/")
+        expect(page.get_by_text("This view is gone or is not yours")).to_have_count(int(role == "chief"))
+    page.get_by_role("button", name="Share", exact=True).click()
+    expect(page.locator("[class*=st-key-view-open-]")).to_have_text("<b>For donors</b>")
+    page.get_by_role("button", name="Save this view…").click()
+    page.get_by_role("button", name="Save", exact=True).click()
+    expect(page.get_by_text("“Overview” is saved.")).to_be_visible()
+    assert [
+        (each.name, each.owner.split(" · ")[0], each.shared_with) for each in views.all() if each.owner != "somebody"
+    ] == [("Overview", "donor", "")]
 
 
 def test_an_account_without_a_role_gets_an_explanation(dashboard: str, reader: Callable[[], Page]) -> None:
