@@ -3,7 +3,7 @@
 import streamlit as st
 
 from community_policing.analysis import insights
-from community_policing.analysis.alerts import Alert, alerts, shortened
+from community_policing.analysis.attention import AttentionLine, attention_lines, shortened
 from community_policing.core import palette
 from community_policing.core.i18n import n, t
 from community_policing.measure.compute import overdue
@@ -25,8 +25,8 @@ def attention(programme: Programme, colours: palette.Palette) -> bool:
         st.markdown(escape(insights.none_bad(row.result for row in board(programme).rows)))
         return False
     with st.container(key="insights"):
-        for alert, label in lines:
-            _line(alert, label, programme)
+        for line, label in lines:
+            _line(line, label, programme)
         if more:
             words = n("and {count} more: see all targets", "and {count} more: see all targets", more)
             st.button(words, key="attention-more", type="tertiary", on_click=navigate.to, args=("targets",))
@@ -34,32 +34,32 @@ def attention(programme: Programme, colours: palette.Palette) -> bool:
 
 
 @cached_on_programme
-def _lines(programme: Programme, colours: palette.Palette) -> tuple[tuple[tuple[Alert, str], ...], int]:
-    """The alerts that are listed with what their lines say, and how many more there are."""
+def _lines(programme: Programme, colours: palette.Palette) -> tuple[tuple[tuple[AttentionLine, str], ...], int]:
+    """The lines that are listed with what they say, and how many more there are."""
     silent = [result(key, programme) for key in ("fora_dormant", "fora_never_met")]
     late, waiting = result("works_overdue", programme), result("concerns_open_long", programme)
-    found = alerts(board(programme).rows, overdue(programme), late, silent, waiting)
+    found = attention_lines(board(programme).rows, overdue(programme), late, silent, waiting)
     listed = found if len(found) <= MOST else shortened(found, MOST - 1)
-    return tuple((alert, _label(alert, colours)) for alert in listed), len(found) - len(listed)
+    return tuple((line, _label(line, colours)) for line in listed), len(found) - len(listed)
 
 
-def _label(alert: Alert, colours: palette.Palette) -> str:
-    return f"{status_mark(alert.status, colours)} · **{escape(alert.name)}**: {escape(alert.sentence)}"
+def _label(line: AttentionLine, colours: palette.Palette) -> str:
+    return f"{status_mark(line.status, colours)} · **{escape(line.name)}**: {escape(line.sentence)}"
 
 
-def _line(alert: Alert, label: str, programme: Programme) -> None:
-    key = f"attention-{alert.opens}-{alert.key}"
-    if alert.opens != "target":
-        st.button(label, key=key, type="tertiary", on_click=_go, args=(alert,))
+def _line(line: AttentionLine, label: str, programme: Programme) -> None:
+    key = f"attention-{line.opens}-{line.key}"
+    if line.opens != "target":
+        st.button(label, key=key, type="tertiary", on_click=_go, args=(line,))
     elif st.button(label, key=key, type="tertiary"):
-        open_row(alert.key, programme)
+        open_row(line.key, programme)
 
 
-def _go(alert: Alert) -> None:
+def _go(line: AttentionLine) -> None:
     """Go to the page that has the item, the works, the fora, or the governorates' targets, opened on it."""
-    if alert.opens == "places":
+    if line.opens == "places":
         navigate.to("targets", group="place", status="attention")
-    elif alert.opens == "item":
-        navigate.to("infrastructure", item=alert.key)
+    elif line.opens == "item":
+        navigate.to("infrastructure", item=line.key)
     else:
-        navigate.to("fora" if alert.opens == "fora" else "infrastructure")
+        navigate.to("fora" if line.opens == "fora" else "infrastructure")

@@ -1,10 +1,10 @@
-"""Alerts: worst first, each with its gap and what it opens; many of a kind are one line."""
+"""What needs attention: worst first, each with its gap and what it opens; many of a kind are one line."""
 
 from datetime import date
 
 import pytest
 
-from community_policing.analysis.alerts import Alert, alerts, shortened
+from community_policing.analysis.attention import AttentionLine, attention_lines, shortened
 from community_policing.measure.compute import Overdue, measure, overdue
 from community_policing.measure.pace import Status
 from community_policing.measure.programme import Programme, Scope
@@ -12,17 +12,17 @@ from tests.analysis.test_target_rows import rows
 from tests.edits import Edited, add
 
 
-def of(programme: Programme) -> tuple[Alert, ...]:
-    """The alerts of a choice."""
+def of(programme: Programme) -> tuple[AttentionLine, ...]:
+    """What needs attention in a choice."""
     silent = [measure(key, programme) for key in ("fora_dormant", "fora_never_met")]
     late, waiting = measure("works_overdue", programme), measure("concerns_open_long", programme)
-    return alerts(rows(programme), overdue(programme), late, silent, waiting)
+    return attention_lines(rows(programme), overdue(programme), late, silent, waiting)
 
 
-def alone(work: Overdue, programme: Programme) -> tuple[Alert, ...]:
-    """The alert of one work, where no forum is."""
+def alone(work: Overdue, programme: Programme) -> tuple[AttentionLine, ...]:
+    """The line of one work, where no forum is."""
     silent = measure("fora_dormant", programme.within(Scope(governorates=("IQG11",))))
-    return alerts((), (work,), measure("works_overdue", programme), (silent, silent), silent)
+    return attention_lines((), (work,), measure("works_overdue", programme), (silent, silent), silent)
 
 
 def test_worst_first_with_its_gap(programme: Programme) -> None:
@@ -73,11 +73,11 @@ def test_many_governorates_are_one_line(edited: Edited) -> None:
            "revision": "0", "record": "illustrative", "source": "S1"}  # fmt: skip
     places = zip(("IQG02", "IQG01", "IQG07", "IQG17"), "2345", strict=True)
     found = of(edited(*(add("targets", governorate=pcode, target=number, **aim) for pcode, number in places)))
-    (one,) = (alert for alert in found if alert.opens == "places")
+    (one,) = (line for line in found if line.opens == "places")
     assert (one.name, one.key) == ("Fora established by IOM", "fora_established_iom")
     assert one.sentence.startswith("5 governorates behind their targets, furthest ")
     assert one.sentence.endswith(" (−5)")
-    assert [alert.key for alert in found if alert.key.startswith("fora_est")] == ["fora_established_iom"] * 2
+    assert [line.key for line in found if line.key.startswith("fora_est")] == ["fora_established_iom"] * 2
 
 
 @pytest.mark.parametrize(
@@ -88,7 +88,7 @@ def test_many_governorates_are_one_line(edited: Edited) -> None:
 def test_a_delay(due: date, delay: str, programme: Programme) -> None:
     """In days up to two months, then in whole months; a place is said once."""
     found = alone(Overdue("I1", "Radio sets", "IQG13", due), programme)
-    assert [(alert.name, alert.sentence) for alert in found] == [("Radio sets, Kirkuk", f"{delay} overdue")]
+    assert [(line.name, line.sentence) for line in found] == [("Radio sets, Kirkuk", f"{delay} overdue")]
 
 
 def test_a_protected_name_holds_its_place(programme: Programme) -> None:
@@ -100,7 +100,7 @@ def test_a_protected_name_holds_its_place(programme: Programme) -> None:
 def test_works_are_never_left_out(programme: Programme) -> None:
     """Of too many lines the last targets go: what lies on other pages stays."""
     found = of(programme)
-    assert [alert.key for alert in shortened(found, 5)] == [
+    assert [line.key for line in shortened(found, 5)] == [
         "fora_established_iom", "women_share_of_members", "I6", "fora_dormant", "concerns_open_long",
     ]  # fmt: skip
     assert shortened(found, 8) == found
