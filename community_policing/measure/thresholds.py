@@ -1,4 +1,4 @@
-"""Thresholds: the one home of what statuses and projections go by, read once from measure/thresholds.toml beside this file."""
+"""Thresholds: the one home of what statuses, projections and alerts go by, read once from measure/thresholds.toml."""
 
 import tomllib
 from dataclasses import dataclass, fields
@@ -6,11 +6,13 @@ from pathlib import Path
 
 _FILE = Path(__file__).with_name("thresholds.toml")
 _CHANCES = ("interval", "survey_confidence", "power")
+_COUNTS = ("points", "window_months", "no_release_days")
+_SHARES = ("on_track_from", "at_risk_from", "headline_moved", "completeness_fell")
 
 
 @dataclass(frozen=True)
 class Thresholds:
-    """What statuses and projections go by (measure/thresholds.toml); a ValueError names the value that is wrong."""
+    """What statuses, projections and alerts go by (measure/thresholds.toml); a ValueError names the value that is wrong."""
 
     on_track_from: float
     at_risk_from: float
@@ -21,12 +23,15 @@ class Thresholds:
     survey_confidence: float
     design_effect: float
     power: float
+    no_release_days: int
+    headline_moved: float
+    completeness_fell: float
 
     def __post_init__(self) -> None:
-        for name in ("points", "window_months"):
+        for name in _COUNTS:
             if not isinstance(getattr(self, name), int) or getattr(self, name) < 1:
                 raise ValueError(f"{name} must be a whole number from 1, not {getattr(self, name)!r}")
-        for name in ("on_track_from", "at_risk_from", *_CHANCES):
+        for name in (*_SHARES, *_CHANCES):
             if not isinstance(getattr(self, name), int | float) or not 0 < getattr(self, name) <= 1:
                 raise ValueError(f"{name} must be a share such as 0.8, not {getattr(self, name)!r}")
         if self.at_risk_from > self.on_track_from:

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 import streamlit as st
 
 from community_policing.analysis import grain_wording
+from community_policing.analysis.alerts.found import HEADLINES
 from community_policing.analysis.changes import wording as changes_wording
 from community_policing.analysis.changes.figures import FigureChange
 from community_policing.analysis.compare import wording as compare_wording
@@ -22,8 +23,7 @@ from pages.compare.cards import compared
 from pages.compare.sides import at
 from pages.releases import history
 
-TOLD = ("fora_established_iom", "fora_established_police", "fora_planned", "events_held", "attendances", "vehicles_handed_over",
-        "building_works_done")  # fmt: skip
+TOLD = HEADLINES
 MOST = 4  # figures in the line; all of them stand where Why leads
 MOST_DAYS = 8  # that are offered to look back to
 

@@ -4,13 +4,11 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from community_policing.analysis.targets import rows as standing, wording
-from community_policing.analysis.targets.rows import TargetRow
-from community_policing.core.indicators import INDICATORS
+from community_policing.analysis.targets import wording
+from community_policing.analysis.targets.rows import TargetRow, target_rows
 from community_policing.measure.programme import Programme, cached_on_programme
-from community_policing.measure.result import Result
 from community_policing.ui.components.working import show_working
-from community_policing.ui.shell.session import places, result, scoped
+from community_policing.ui.shell.session import result, scoped
 
 
 @dataclass(frozen=True)
@@ -26,11 +24,7 @@ class Board:
 @cached_on_programme
 def board(programme: Programme) -> Board:
     """Measure the rows of a choice, most at risk first, and say what they come to."""
-    with_target = {row.indicator for row in programme.targets}  # no other indicator can have a row
-    keys = [key for key in INDICATORS if key in with_target and not programme.scope.governorates]
-    local = [own for key, pcodes in standing.places_with_targets(programme).items()
-             for own in _local(key, programme, pcodes)]  # fmt: skip
-    rows = standing.with_targets((*(result(key, programme) for key in keys), *local))
+    rows = target_rows(programme)
     title, nothing = (wording.headline(rows), "") if rows else wording.no_rows(programme)
     return Board(rows, title, nothing, wording.without_target(rows, programme))
 
@@ -47,9 +41,3 @@ def open_row(key: str, programme: Programme) -> None:
     row = next(row for row in board(programme).rows if row.key == key)
     there = scoped(programme.whole, row.result.scope)
     show_working((result(row.result.indicator.key, there),), there)
-
-
-def _local(key: str, programme: Programme, pcodes: tuple[str, ...]) -> list[Result]:
-    """The figure of each of those governorates; one that nobody knows there has a target all the same."""
-    results, scope = places(key, programme, pcodes), programme.scope
-    return [results.get(pcode) or result(key, scoped(programme.whole, scope.at((pcode,)))) for pcode in pcodes]

@@ -288,6 +288,9 @@ GOOD = {
     "survey_confidence": 0.95,
     "design_effect": 1.5,
     "power": 0.8,
+    "no_release_days": 45,
+    "headline_moved": 0.2,
+    "completeness_fell": 0.1,
 }
 
 
@@ -313,6 +316,10 @@ def test_thresholds() -> None:
         ("points = 2.5", "points must be a whole number from 1, not 2.5"),
         ("window_months = 3", "window_months must not lie below points"),
         ("windows_ahead = -1", "windows_ahead must be a number above 0, not -1"),
+        ("no_release_days = 0", "no_release_days must be a whole number from 1, not 0"),
+        ("no_release_days = 44.5", "no_release_days must be a whole number from 1, not 44.5"),
+        ("headline_moved = 20", "headline_moved must be a share such as 0.8, not 20"),
+        ("completeness_fell = 0", "completeness_fell must be a share such as 0.8, not 0"),
         ("interval = 'most'", "interval must be a share such as 0.8, not 'most'"),
         ("hue = 1", "missing, or not known: hue"),
         ("points", "missing, or not known: points"),

@@ -1,6 +1,6 @@
 """Standing: an indicator in a place against its target, most at risk first; as shares of a bar, and over time."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from math import inf
@@ -9,9 +9,9 @@ from community_policing.core.geography import governorate_name
 from community_policing.core.i18n import t
 from community_policing.core.indicators import INDICATORS
 from community_policing.core.protection_level import DAY, period_ends
-from community_policing.measure.compute import measure, over_time
+from community_policing.measure.compute import by_governorate, measure, over_time
 from community_policing.measure.pace import WORST_FIRST, Pace, Status, Target, Why
-from community_policing.measure.programme import Programme
+from community_policing.measure.programme import Programme, cached_on_programme
 from community_policing.measure.result import Result
 from community_policing.measure.targets import path_of
 from community_policing.measure.thresholds import THRESHOLDS
@@ -76,6 +76,23 @@ def with_targets(results: Iterable[Result]) -> tuple[TargetRow, ...]:
     """The Results that have a target, most at risk first: by status, then by how little of what is due is there."""
     rows = [_standing(result) for result in results]
     return tuple(sorted((row for row in rows if row), key=_order))
+
+
+@cached_on_programme
+def target_rows(programme: Programme) -> tuple[TargetRow, ...]:
+    """List every target of a choice that is in force, most at risk first."""
+    with_target = {row.indicator for row in programme.targets}  # no other indicator can have a row
+    keys = [key for key in INDICATORS if key in with_target and not programme.scope.governorates]
+    country = [measure(key, programme) for key in keys]
+    return with_targets((*country, *_local(programme)))
+
+
+def _local(programme: Programme) -> Iterator[Result]:
+    """The figure of each governorate with a target of its own; one that nobody knows there has a target all the same."""
+    for key, pcodes in places_with_targets(programme).items():
+        known = by_governorate(key, programme, pcodes)
+        for pcode in pcodes:
+            yield known.get(pcode) or measure(key, programme.whole.within(programme.scope.at((pcode,))))
 
 
 def places_with_targets(programme: Programme) -> Mapping[str, tuple[str, ...]]:
