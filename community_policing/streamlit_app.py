@@ -11,6 +11,7 @@ from community_policing.ui.components import style, views_menu
 from community_policing.ui.shell import (
     access,
     address,
+    alert_watch,
     bar as shell_bar,
     errors,
     filters,
@@ -25,7 +26,7 @@ from community_policing.ui.shell import (
 )
 from community_policing.ui.shell.bar import Bar
 from community_policing.ui.shell.markdown import escape
-from pages import GROUPS, PAGES, RELEASES, Page
+from pages import GROUPS, NEWS, PAGES, RELEASES, Page
 
 ICON = STATIC / "icon.png"
 
@@ -62,8 +63,8 @@ def main() -> None:
         if PAGES[here].scoped:
             header.line(ready[0], name)
         else:
-            of_releases = name == release_watch.KEY and PAGES[here].about == RELEASES
-            header.about(t(PAGES[here].about), whole if of_releases else None, name)
+            of_data = PAGES[here].about == NEWS or (name == release_watch.KEY and PAGES[here].about == RELEASES)
+            header.about(t(PAGES[here].about), whole if of_data else None, name)
             style.without_filters()
         if PAGES[here].scoped:  # the others say it themselves
             release_choice.notice(name)
@@ -88,7 +89,10 @@ def _streamlit_page(key: str, page: Page, ready: list[Programme]) -> st.Page:
         page.render(ready[0])
 
     run.__name__ = key
-    return st.Page(run, title=t(page.title), url_path=page.url_path or key, default=key == next(iter(PAGES)))
+    title = t(page.title)
+    if page.about == NEWS and (new := alert_watch.unseen()):
+        title = t("{title} ({count})", title=title, count=new)
+    return st.Page(run, title=title, url_path=page.url_path or key, default=key == next(iter(PAGES)))
 
 
 def _open(bar: Bar) -> tuple[str, Programme]:

@@ -6,6 +6,7 @@ from types import MappingProxyType
 
 from community_policing.core.i18n import N_
 from community_policing.measure.programme import Programme
+from pages.alerts import page as alerts
 from pages.briefing import page as briefing
 from pages.compare import page as compare
 from pages.data_import import page as data_import
@@ -42,7 +43,7 @@ class Page:
         return not self.about
 
 
-RELEASES = N_("releases of the data")
+RELEASES, NEWS = N_("releases of the data"), N_("what is new in the data")
 GROUPS = REVIEW, EXPLORE, PRESENT, DATA = N_("Review"), N_("Explore"), N_("Present"), N_("Data")
 
 
@@ -52,6 +53,7 @@ PAGES: Mapping[str, Page] = MappingProxyType(
         "map": Page(N_("Map"), "map", governorate_map.render, REVIEW),
         "targets": Page(N_("Targets"), "targets", targets.render, REVIEW),
         "outcomes": Page(N_("Outcomes"), "outcomes", outcomes.render, REVIEW),
+        "alerts": Page(N_("Alerts"), "alerts", alerts.render, REVIEW, NEWS),
         "fora": Page(N_("Fora"), "fora", fora.render, EXPLORE),
         "reach": Page(N_("Reach"), "reach", reach.render, EXPLORE),
         "training": Page(N_("Training"), "training", training.render, EXPLORE),

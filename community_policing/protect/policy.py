@@ -4,6 +4,7 @@ POLICY says what each role may open and do; `protect/access.toml` (or the file t
 number is shown, who signs in, and who is who.  A role that nobody gave may do nothing.
 """
 
+import hashlib
 import re
 import tomllib
 from collections.abc import Mapping
@@ -66,7 +67,7 @@ class Rights:
 
 _EVERY_ROLE = frozenset({
     "overview", "map", "targets", "outcomes", "fora", "reach", "training", "infrastructure", "governorate", "compare", "record",
-    "glossary",
+    "glossary", "alerts",
 })  # fmt: skip
 POLICY: Mapping[Role, Rights] = MappingProxyType(
     {
@@ -212,6 +213,11 @@ class AccessPolicy(_Table):
     def protection(self, reader: User) -> ProtectionLevel | ConcernLevel | None:
         """What is protected before that reader sees anything: rows, or rows of concerns alone; None where nothing is."""
         return self.guard(reader) or (None if reader.rights.concerns else self.concerns)
+
+    def view(self, reader: User) -> str:
+        """A name for what that reader is shown: the same for all of one role whom the same is protected from, and another once
+        that is decided anew, so that what was told by earlier rules is told to nobody."""
+        return f"{reader.role} {hashlib.sha256(repr(self.protection(reader)).encode()).hexdigest()[:12]}"
 
 
 def access_policy() -> AccessPolicy:

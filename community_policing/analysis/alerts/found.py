@@ -3,7 +3,6 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
-from itertools import groupby
 
 from community_policing.analysis import fora
 from community_policing.analysis.changes.figures import FigureChange
@@ -112,11 +111,12 @@ def late_works(moment: Moment) -> Iterator[Alert]:
     """Works past their date; in a protected view, where rows have other ids in each release, those of a place and date."""
     programme = moment.after
 
-    def subject(work: Overdue) -> str:
-        return work.item_id if programme.as_recorded(work.pcode) else f"{work.pcode}/{work.due}"
-
-    for about, found in groupby(sorted(overdue(programme), key=subject), key=subject):
-        works = list(found)
+    alike: dict[str, list[Overdue]] = {}
+    for work in overdue(programme):
+        alike.setdefault(work.item_id if programme.as_recorded(work.pcode) else f"{work.pcode}/{work.due}", []).append(
+            work
+        )
+    for about, works in alike.items():
         place = governorate_name(works[0].pcode) if works[0].pcode else ""
         several = t("{count} works and deliveries", count=formats.number(len(works)))
         name = at(works[0].name if len(works) == 1 else several, place)
@@ -153,8 +153,10 @@ def waiting_concerns(moment: Moment) -> Iterator[Alert]:
     for concern, topic, pcode, raised in zip(
         rows["concern_id"], rows["topic"], rows["governorate"].fillna(""), rows["raised_in"], strict=True
     ):
-        words = {"month": formats.day(raised.date(), "month"), "time": formats.delay(raised.date(), programme.as_of)}
-        why = t("raised in {month}, open for {time}", **words)
+        days, month = (programme.as_of - raised.date()).days, formats.day(raised.date(), "month")
+        why = n(
+            "raised in {month}, open for {count} day", "raised in {month}, open for {count} days", days, month=month
+        )
         yield Alert("concern_waits", concern, Status.AT_RISK, _in(labels.label(topic), pcode), why, key, pcode)
 
 

@@ -8,7 +8,7 @@ from types import MappingProxyType
 from community_policing.analysis.alerts import found
 from community_policing.analysis.alerts.found import Alert, Moment
 from community_policing.core import formats
-from community_policing.core.i18n import N_, t
+from community_policing.core.i18n import N_, n, t
 from community_policing.core.indicators import LONG_OPEN, REPORTING_PERIOD
 from community_policing.measure.pace import WORST_FIRST
 from community_policing.measure.programme import Programme, cached_on_programme
@@ -19,15 +19,14 @@ from community_policing.measure.thresholds import THRESHOLDS, Thresholds
 class Kind:
     """One kind of alert.
 
-    `label` stands before each, `one` and `many` count them in a title, `rule` says when it is raised, with the {threshold} of
+    `label` stands before each, `counted` counts them in a title, `rule` says when it is raised, with the {threshold} of
     that name in thresholds.toml, or what the indicator is defined by.  `lasts`: it stands until it ends; else it is of one
     publication.  `daily`: it hangs on the day of the look, and not on the data alone.
     """
 
     key: str
     label: str
-    one: str
-    many: str
+    counted: Callable[[int], str]
     rule: str
     raised: Callable[[Moment], Iterable[Alert]]
     threshold: str = ""
@@ -42,26 +41,28 @@ class Kind:
 
 
 ALERTS = MappingProxyType({kind.key: kind for kind in (
-    Kind("target_slipped", N_("Target slipped"), N_("{count} target slipped"), N_("{count} targets slipped"),
+    Kind("target_slipped", N_("Target slipped"), lambda count: n("{count} target slipped", "{count} targets slipped", count),
          N_("The status of a target is worse than in the release before."), found.slipped, lasts=False),
-    Kind("target_missed", N_("Will be missed"), N_("{count} target will be missed"), N_("{count} targets will be missed"),
+    Kind("target_missed", N_("Will be missed"),
+         lambda count: n("{count} target will be missed", "{count} targets will be missed", count),
          N_("At the pace seen a target is not reached by its date."), found.missed),
-    Kind("work_overdue", N_("Overdue"), N_("{count} work overdue"), N_("{count} works overdue"),
+    Kind("work_overdue", N_("Overdue"), lambda count: n("{count} work overdue", "{count} works overdue", count),
          N_("A work or delivery is past its date on the date of the data."), found.late_works),
-    Kind("forum_dormant", N_("Dormant"), N_("{count} forum dormant"), N_("{count} fora dormant"),
+    Kind("forum_dormant", N_("Dormant"), lambda count: n("{count} forum dormant", "{count} fora dormant", count),
          N_("A forum has met before, and not for {threshold} days."), found.silent_fora),
-    Kind("concern_waits", N_("Open long"), N_("{count} concern waits"), N_("{count} concerns wait"),
+    Kind("concern_waits", N_("Open long"), lambda count: n("{count} concern waits", "{count} concerns wait", count),
          N_("A concern is open for over {threshold} days."), found.waiting_concerns),
-    Kind("no_release", N_("No release"), N_("no release for long"), N_("no release for long"),
+    Kind("no_release", N_("No release"), lambda count: n("no release for long", "no release for long", count),
          N_("Nothing was published for {threshold} days."), found.no_release, "no_release_days", daily=True),
-    Kind("completeness_fell", N_("Less complete"), N_("{count} governorate less complete"),
-         N_("{count} governorates less complete"),
+    Kind("completeness_fell", N_("Less complete"),
+         lambda count: n("{count} governorate less complete", "{count} governorates less complete", count),
          N_("A publication lowers the part of a governorate's events whose attendance is recorded by more than {threshold} "
             "points."), found.less_complete, "completeness_fell", lasts=False),
-    Kind("headline_moved", N_("Moved"), N_("{count} figure moved"), N_("{count} figures moved"),
+    Kind("headline_moved", N_("Moved"), lambda count: n("{count} figure moved", "{count} figures moved", count),
          N_("A publication moves a headline figure by more than {threshold} %."), found.moved_headlines, "headline_moved",
          lasts=False),
-    Kind("target_recovered", N_("Target recovered"), N_("{count} target recovered"), N_("{count} targets recovered"),
+    Kind("target_recovered", N_("Target recovered"),
+         lambda count: n("{count} target recovered", "{count} targets recovered", count),
          N_("The status of a target is better than in the release before."), found.recovered, lasts=False),
 )})  # fmt: skip
 

@@ -14,7 +14,7 @@ from community_policing.dataset.releases.errors import NewerRegistry, Superseded
 from community_policing.dataset.releases.registry_backup import renew, spare_of, sweep
 from community_policing.dataset.releases.release import ISSUES, Release, TableFile
 
-HEAD = "0008"  # the newest step in migrations/versions, so that Alembic is imported only where there is something to do
+HEAD = "0007"  # the newest step in migrations/versions, so that Alembic is imported only where there is something to do
 MIGRATIONS = Path(__file__).with_name("migrations")
 
 METADATA = sa.MetaData()
@@ -89,6 +89,28 @@ VIEWS = sa.Table(
     *(sa.Column(name, sa.Text) for name in ("name", "page", "query", "owner", "shared_with")),
     sa.Column("is_start", sa.Boolean),
     sa.Column("created", sa.Text),
+)  # fmt: skip
+ALERT_LOG = sa.Table(
+    "alert_log", METADATA,
+    sa.Column("number", sa.Integer, primary_key=True),
+    *(sa.Column(name, sa.Text) for name in ("view", "identity")),
+    sa.Column("occurrence", sa.Integer),
+    sa.Column("what", sa.Text),
+    sa.Column("release", sa.Integer),
+    sa.Column("at", sa.Text),
+    sa.Column("body", sa.JSON),
+)  # fmt: skip
+ALERT_VIEWS = sa.Table(
+    "alert_views", METADATA,
+    sa.Column("view", sa.Text, primary_key=True),
+    sa.Column("release", sa.Integer),
+    sa.Column("day", sa.Text),
+)  # fmt: skip
+ALERTS_SEEN = sa.Table(
+    "alerts_seen", METADATA,
+    sa.Column("account", sa.Text, primary_key=True),
+    sa.Column("number", sa.Integer),
+    sa.Column("at", sa.Text),
 )  # fmt: skip
 
 

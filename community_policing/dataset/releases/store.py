@@ -17,6 +17,7 @@ from community_policing.dataset.issues import Severity
 from community_policing.dataset.load import Dataset
 from community_policing.dataset.parquet import Scan
 from community_policing.dataset.releases import location
+from community_policing.dataset.releases.alert_rows import AlertRows
 from community_policing.dataset.releases.audit_rows import AuditRows
 from community_policing.dataset.releases.briefing_rows import Briefings
 from community_policing.dataset.releases.connection import WAIT, Connection
@@ -97,6 +98,11 @@ class Releases:
     def views(self) -> ViewRows:
         """The saved views of every account."""
         return ViewRows(self._registry)
+
+    @property
+    def alerts(self) -> AlertRows:
+        """What was raised and ended for each view, and who has seen it, in the same registry."""
+        return AlertRows(self._registry)
 
     def current(self) -> Release | None:
         """The release that is current; None where nothing was published yet."""

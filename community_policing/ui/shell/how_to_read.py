@@ -30,6 +30,13 @@ LINES: Mapping[str, tuple[str, str, str]] = MappingProxyType(
             N_("The status compares what was reached with a steady pace towards the target's date."),
             N_("“Likely by then” says where it would end if it went on as it has."),
         ),
+        "alerts": (
+            N_("New is what a publication or a day brought since you marked this page as seen; the menu counts it."),
+            N_("Each line says why, since when, and opens the rows behind it; nothing is told as new twice."),
+            N_(
+                "Alerts are of the whole programme as you may see it, whatever the filters; what raises one stands below."
+            ),
+        ),
         "outcomes": (
             N_("Each percentage is of the people asked in one place; places are never added or averaged."),
             N_("A change is told only where its interval leaves no doubt; else the survey could see no difference."),

@@ -65,6 +65,8 @@ SEEN_AS = Entry("seen_as", "")  # through whose eyes somebody looks who may see 
 SEARCH = Entry("search", "")
 # Whether the note for new readers was closed
 INTRODUCED = Entry("introduced", False)
+# Up to which row of the log this session has seen the alerts, and when it said so
+ALERTS_SEEN = Entry[tuple[int, date] | None]("alerts-seen", None)
 # Page, release, match, hiding
 FOUND = Entry[tuple[str, str, Match | None, tuple[str, ...]]]("chosen", ("", "", None, ()))
 # The page that a callback goes to, and the words of its link
