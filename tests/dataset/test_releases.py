@@ -37,7 +37,16 @@ from community_policing.dataset.releases import (
 from community_policing.dataset.releases.connection import Connection
 from community_policing.dataset.releases.package import _cells
 from community_policing.dataset.releases.recipe import Recipe
-from community_policing.dataset.releases.registry import FILES, HEAD, METADATA, MIGRATIONS, RECIPES, RELEASES, Registry
+from community_policing.dataset.releases.registry import (
+    ALERT_LOG,
+    FILES,
+    HEAD,
+    METADATA,
+    MIGRATIONS,
+    RECIPES,
+    RELEASES,
+    Registry,
+)
 from community_policing.dataset.releases.remote_store import ObjectStore
 from community_policing.dataset.releases.table_format import _CHUNK, decode, encode
 from community_policing.dataset.typed_frames import empty_frame
@@ -257,13 +266,14 @@ def test_what_cannot_be_published(place: Place, dataset: Dataset, build: Build) 
 
 
 def test_nothing_published_can_be_changed(place: Place, dataset: Dataset) -> None:
-    """The database itself refuses to change or delete a release, its tables, or a recipe."""
+    """The database itself refuses to change or delete a release, its tables, a recipe, or what an alert said."""
     releases = place.open()
     published(releases, dataset, None)
     releases.recipes.save(Recipe("kobo", "", {"fora/column/Forum name": "name"}))
     connection = Connection(place.url)
-    for table in (RELEASES, FILES, RECIPES):
-        column = next(c for c in table.columns if c.name in ("note", "name"))
+    releases.alerts.keep("view", 1, date(2016, 12, 1), datetime.now(UTC), {"kind/subject": {}}, {})
+    for table in (RELEASES, FILES, RECIPES, ALERT_LOG):
+        column = next(c for c in table.columns if c.name in ("note", "name", "identity"))
         for change in (sa.delete(table), sa.update(table).values({column.name: "x"})):
             with pytest.raises(Exception, match=r"never changed"), connection.writing() as held:
                 held.execute(change)

@@ -14,16 +14,16 @@ from community_policing.protect.policy import POLICY, AccessError, Act, Role, Us
 
 PAGES = [
     "overview", "map", "targets", "outcomes", "fora", "reach", "training", "infrastructure", "governorate",
-    "compare", "record", "glossary", "briefing", "releases", "handon", "import", "log",
+    "compare", "record", "glossary", "alerts", "briefing", "releases", "handon", "import", "log",
 ]  # fmt: skip
 # For each role: a + for each page above that it opens; the acts it may do; whether it sees rows and places as recorded, and
 # those of concerns.
 TABLE = {
-    "chief":   ("+++++++++++++++--", "export brief note save see_as",                True, False),
-    "analyst": ("+++++++++++++++++", "export brief note save import publish see_as", True, True),
-    "field":   ("++++++++++++--+--", "export save",                                  False, False),
-    "donor":   ("++++++++++++--+--", "export save",                                  False, False),
-    "public":  ("++++++++++++-----", "save",                                         False, False),
+    "chief":   ("++++++++++++++++--", "export brief note save see_as",                True, False),
+    "analyst": ("++++++++++++++++++", "export brief note save import publish see_as", True, True),
+    "field":   ("+++++++++++++--+--", "export save",                                  False, False),
+    "donor":   ("+++++++++++++--+--", "export save",                                  False, False),
+    "public":  ("+++++++++++++-----", "save",                                         False, False),
 }  # fmt: skip
 SOUND = """
 [disclosure]
@@ -91,6 +91,18 @@ def test_who_sees_rows_has_no_guard_and_everybody_else_their_own(tmp_path: Path)
         ProtectionLevel(10, 5, "quarter", "year", (), ("DE",), 12),
         ProtectionLevel(12, 5, "quarter", "year", (), (), 12),
     ]  # fmt: skip
+
+
+def test_readers_who_are_shown_the_same_share_a_view(tmp_path: Path) -> None:
+    """Of one role and protection, whoever they are; another role, donor or threshold is another view."""
+    rules, stricter = configured(tmp_path), configured(tmp_path, ("donor = 10", "donor = 15"))
+    one, same = (User(name, Role.DONOR, grants=("DE",)) for name in ("a", "b"))
+    others = [User("a", role) for role in (Role.CHIEF, Role.ANALYST, Role.PUBLIC)] + [
+        User("a", Role.DONOR, grants=("US",))
+    ]
+    views = [rules.view(reader) for reader in (one, *others)] + [stricter.view(one)]
+    assert (rules.view(same), len(set(views))) == (views[0], 6)
+    assert views[0].startswith("donor ")
 
 
 def test_all_but_analysts_are_told_the_same_cells_of_concerns(tmp_path: Path) -> None:

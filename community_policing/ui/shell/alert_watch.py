@@ -4,20 +4,16 @@ The first rerun of a day, and the first after a publication, looks at the data; 
 """
 
 import logging
-import re
 import time
-from datetime import UTC, date, datetime
-
-import streamlit as st
+from datetime import UTC, datetime
 
 from community_policing.analysis.alerts.log import News, Seen, news as news_of
 from community_policing.dataset.releases import ReleaseError, location
 from community_policing.protect.policy import access_policy
-from community_policing.ui.shell import access, release_watch, state
+from community_policing.ui.shell import access, release_watch, state, window
 
 ASK_AGAIN_S = 60.0  # for how long a count in the menu stands
 MOST = 1_000  # counts in memory
-_COOKIE = re.compile(r"(\d{1,9})-(\d{4})(\d\d)(\d\d)")  # as static/scripts/alerts-seen.js writes it
 _counts: dict[tuple[object, ...], tuple[float, int]] = {}
 LOGGER = logging.getLogger(__name__)
 
@@ -90,12 +86,4 @@ def _seen(account: str) -> Seen | None:
     if access_policy().sign_in is not None:
         there = release_watch.watch().releases.alerts.seen(account)
         return max((each for each in (here, there) if each), default=None)
-    return here or _of_browser(str(st.context.cookies.get("alerts")))
-
-
-def _of_browser(cookie: str) -> Seen | None:
-    said = _COOKIE.fullmatch(cookie)
-    try:
-        return (int(said[1]), date(int(said[2]), int(said[3]), int(said[4]))) if said else None
-    except ValueError:  # no such day: nobody but a hand wrote it
-        return None
+    return here or window.alerts_seen()
