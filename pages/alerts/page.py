@@ -33,10 +33,11 @@ def render(programme: Programme) -> None:
 def _published(news: News, programme: Programme, colours: palette.Palette) -> None:
     st.title(escape(wording.title(news)))
     _about(programme, t("release {number}", number=news.release))
-    if news.since is None:
+    may_see = alert_watch.may_see()
+    if may_see and news.since is None:
         st.caption(t("Mark what you have seen: from then on this page tells what is new since that day."))
     lines.group("new", t("New"), news.new, programme, colours)
-    if alert_watch.may_see() and (news.new or news.ended or news.since is None):
+    if may_see and (news.new or news.ended or news.since is None):
         lines.seen_button(news.last)
     lines.group("standing", t("Still standing"), news.standing, programme, colours)
     lines.group("ended", t("Ended since"), news.ended, programme, colours)
@@ -44,9 +45,13 @@ def _published(news: News, programme: Programme, colours: palette.Palette) -> No
 
 def _unpublished(programme: Programme, colours: palette.Palette) -> None:
     alerts = raised(programme, None, programme.as_of)
-    st.title(wording.stand(len(alerts)))
+    st.title(escape(wording.stand(alerts)))
     _about(programme, programme.dataset.title)
-    st.caption(t("These data are no release: there is nothing to compare them with, and nothing tells what is new."))
+    st.caption(
+        t(
+            "These data were not published as a release: there is nothing to compare them with, and nothing tells what is new."
+        )
+    )
     lines.standing(alerts, programme, colours)
 
 

@@ -34,6 +34,12 @@ def no_browser(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture(autouse=True)
+def no_count_in_the_menu(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is new is asked for by a thread that would outlive a test; tests/pages/test_alerts.py asks for it at once."""
+    monkeypatch.setattr("community_policing.ui.shell.alert_watch._aside", lambda _: None)
+
+
+@pytest.fixture(autouse=True)
 def drawings_checked(monkeypatch: pytest.MonkeyPatch) -> None:
     """Figures are sent past plotly's check of every value: it is made of each figure here, and would change nothing."""
     made = Drawn.__init__

@@ -153,10 +153,7 @@ def waiting_concerns(moment: Moment) -> Iterator[Alert]:
     for concern, topic, pcode, raised in zip(
         rows["concern_id"], rows["topic"], rows["governorate"].fillna(""), rows["raised_in"], strict=True
     ):
-        days, month = (programme.as_of - raised.date()).days, formats.day(raised.date(), "month")
-        why = n(
-            "raised in {month}, open for {count} day", "raised in {month}, open for {count} days", days, month=month
-        )
+        why = t("raised in {month} and still open", month=formats.day(raised.date(), "month"))
         yield Alert("concern_waits", concern, Status.AT_RISK, _in(labels.label(topic), pcode), why, key, pcode)
 
 
@@ -219,8 +216,12 @@ def _reported(programme: Programme) -> Mapping[str, tuple[float, float]]:
 
 
 def _places(key: str, programme: Programme) -> dict[str, Quantity]:
-    """The governorates with a figure above 0 for certain; what is told for no governorate is under ""."""
-    return {pcode: part for pcode, part in measure(key, programme, "governorate").parts.items() if part.low > 0}
+    """The governorates with a figure above 0 for certain, and all that it may be there; where some of it is told for no
+    governorate, the country's figure under ""."""
+    split = measure(key, programme, "governorate")
+    certain = [pcode for pcode, part in split.parts.items() if part.low > 0]
+    figures = {pcode: split.part(pcode) if pcode else split.value for pcode in certain}
+    return {pcode: figure for pcode, figure in figures.items() if figure}
 
 
 def _in(what: str, pcode: str) -> str:

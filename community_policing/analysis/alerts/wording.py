@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
+from community_policing.analysis.alerts.found import Alert
 from community_policing.analysis.alerts.kinds import ALERTS
 from community_policing.analysis.alerts.log import News, Told
 from community_policing.core import formats
@@ -29,9 +30,12 @@ def title(news: News) -> str:
     return t("{counted}: {kinds}", counted=counted, kinds=kinds(told.alert.kind for told in news.new))
 
 
-def stand(count: int) -> str:
-    """How much stands, where nothing tells what of it is new."""
-    return n("{count} alert stands", "{count} alerts stand", count) if count else t("No alert stands")
+def stand(alerts: Sequence[Alert]) -> str:
+    """How much stands of which kind, where nothing tells what of it is new."""
+    if not alerts:
+        return t("No alert stands")
+    counted = n("{count} alert stands", "{count} alerts stand", len(alerts))
+    return t("{counted}: {kinds}", counted=counted, kinds=kinds(alert.kind for alert in alerts))
 
 
 def kinds(of: Iterable[str]) -> str:

@@ -1,64 +1,47 @@
 """Alert watch: what is new in the current release for the reader of this rerun, and up to where this reader has seen it.
 
-The first rerun of a day, and the first after a publication, looks at the data; all others ask what was found.
+The first rerun of a day, and the first after a publication, has the data looked at; a thread of its own does that for the menu,
+so that it holds nobody up, and the Alerts page itself waits for it.
 """
 
 import logging
 import time
+from collections.abc import Callable
+from contextvars import copy_context
 from datetime import UTC, datetime
+from threading import Thread
 
-from community_policing.analysis.alerts.log import News, Seen, news as news_of
+from community_policing.analysis.alerts.log import CAUGHT_UP, News, Seen, news as news_of
 from community_policing.dataset.releases import ReleaseError, location
 from community_policing.protect.policy import access_policy
 from community_policing.ui.shell import access, release_watch, state, window
 
 ASK_AGAIN_S = 60.0  # for how long a count in the menu stands
 MOST = 1_000  # counts in memory
-_counts: dict[tuple[object, ...], tuple[float, int]] = {}
+_counts: dict[tuple[object, ...], tuple[float, int]] = {}  # when it was asked for, and how much was new then
 LOGGER = logging.getLogger(__name__)
 
 
 def news() -> News | None:
     """What is new for this reader; None where nothing was published.  ReleaseError where that cannot be read."""
-    watch = release_watch.watch()
-    if not watch.history:
-        return None
-    reader = access.reader()
-    rows, view = watch.releases.alerts, access_policy().view(reader)
-    return news_of(
-        rows, view, watch.history, lambda number: access.opener(number)(), _seen(reader.account), datetime.now(UTC)
-    )
+    ask = _asking()
+    return ask() if ask else None
 
 
 def unseen() -> int:
-    """How much is new, for the menu: as it was a minute ago at most, and 0 where it cannot be told just now."""
-    history = release_watch.watch().history
-    if not history:
+    """How much is new, for the menu: as it was known at the last rerun, a minute old at most."""
+    watch = release_watch.watch()
+    if not watch.history or watch.trouble:
         return 0
-    reader = access.reader()
-    day = datetime.now(UTC).date()
-    key = (
-        location.key(),
-        reader.account,
-        access_policy().view(reader),
-        state.ALERTS_SEEN.get(),
-        history[0].number,
-        day,
-    )
-    if key not in _counts or time.monotonic() - _counts[key][0] > ASK_AGAIN_S:
+    reader, day = access.reader(), datetime.now(UTC).date()
+    key = (location.key(), reader.account, access_policy().view(reader), _here(), watch.history[0].number, day)
+    asked, count = _counts.get(key, (float("-inf"), 0))
+    if time.monotonic() - asked > ASK_AGAIN_S and (ask := _asking()):
         if len(_counts) >= MOST:
             _counts.clear()
-        _counts[key] = time.monotonic(), _count()
-    return _counts[key][1]
-
-
-def _count() -> int:
-    try:
-        found = news()
-    except Exception:  # a count that cannot be told takes no page away; the Alerts page says why
-        LOGGER.warning("What is new cannot be told.", exc_info=True)
-        return 0
-    return len(found.new) if found else 0
+        _counts[key] = time.monotonic(), count  # one rerun asks, the others take what is known
+        _aside(lambda: _count(key, ask))
+    return _counts.get(key, (0.0, count))[1]
 
 
 def may_see() -> bool:
@@ -80,10 +63,36 @@ def see(last: int) -> None:
         LOGGER.warning("What %r has seen is not kept: %s", own.account, error)
 
 
-def _seen(account: str) -> Seen | None:
-    """Up to where: what this session said, else what is kept of the account, or, without sign-in, of the browser."""
-    here = state.ALERTS_SEEN.get()
-    if access_policy().sign_in is not None:
-        there = release_watch.watch().releases.alerts.seen(account)
-        return max((each for each in (here, there) if each), default=None)
-    return here or window.alerts_seen()
+def _asking() -> Callable[[], News] | None:
+    """What asks for the news of this reader, whom nobody knows outside the page's run; None where nothing was published."""
+    watch = release_watch.watch()
+    if not watch.history:
+        return None
+    history, reader = watch.history, access.reader()
+    opens = {release.number: access.opener(release.number) for release in history[: CAUGHT_UP + 1]}
+    view, account, kept = access_policy().view(reader), reader.account, access_policy().sign_in is not None
+    here = _here()
+
+    def ask() -> News:
+        rows = watch.releases.alerts
+        there = rows.seen(account) if kept else None
+        seen: Seen | None = max((each for each in (here, there) if each), default=None)
+        return news_of(rows, view, history, lambda number: opens[number](), seen, datetime.now(UTC))
+
+    return ask
+
+
+def _here() -> Seen | None:
+    """Up to where this session said that it has seen, or, without sign-in, the browser."""
+    return state.ALERTS_SEEN.get() or (window.alerts_seen() if access_policy().sign_in is None else None)
+
+
+def _count(key: tuple[object, ...], ask: Callable[[], News]) -> None:
+    try:
+        _counts[key] = time.monotonic(), len(ask().new)
+    except Exception:  # a count that cannot be told takes no page away; the Alerts page says why
+        LOGGER.warning("What is new cannot be told.", exc_info=True)
+
+
+def _aside(work: Callable[[], None]) -> None:
+    Thread(target=copy_context().run, args=(work,), name="alerts", daemon=True).start()
