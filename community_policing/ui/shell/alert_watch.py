@@ -9,7 +9,7 @@ import time
 from collections.abc import Callable
 from contextvars import copy_context
 from datetime import UTC, datetime
-from threading import Thread
+from threading import Lock, Thread
 
 from community_policing.analysis.alerts.log import CAUGHT_UP, News, Seen, news as news_of
 from community_policing.dataset.releases import ReleaseError, location
@@ -19,6 +19,7 @@ from community_policing.ui.shell import access, release_watch, state, window
 ASK_AGAIN_S = 60.0  # for how long a count in the menu stands
 MOST = 1_000  # counts in memory
 _counts: dict[tuple[object, ...], tuple[float, int]] = {}  # when it was asked for, and how much was new then
+_LOOKING = Lock()
 LOGGER = logging.getLogger(__name__)
 
 
@@ -77,7 +78,8 @@ def _asking() -> Callable[[], News] | None:
         rows = watch.releases.alerts
         there = rows.seen(account) if kept else None
         seen: Seen | None = max((each for each in (here, there) if each), default=None)
-        return news_of(rows, view, history, lambda number: opens[number](), seen, datetime.now(UTC))
+        with _LOOKING:  # readers who come together: the first one looks, the others find it done
+            return news_of(rows, view, history, lambda number: opens[number](), seen, datetime.now(UTC))
 
     return ask
 
