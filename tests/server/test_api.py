@@ -333,9 +333,9 @@ def test_nothing_is_changed_and_no_fault_is_shown(
     assert "ZeroDivisionError" in caplog.text
 
 
-@pytest.mark.parametrize("place", ["api_tokens.find", "access.dataset_for"])
+@pytest.mark.parametrize("silent", ["api_tokens.find", "access.dataset_for"])
 def test_what_keeps_the_server_from_reading_is_in_its_log_alone(
-    place: str, client: Client, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+    silent: str, client: Client, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     """A registry or a folder that cannot be read is named to its keeper, and to nobody who asks; it is not called unknown."""
     token = given(USERS["analyst"])[0]
@@ -343,12 +343,12 @@ def test_what_keeps_the_server_from_reading_is_in_its_log_alone(
     def away(*_: object) -> None:
         raise (
             RegistryUnavailable("/var/lib/cpf is gone.", "Mend it.")
-            if "find" in place
+            if "find" in silent
             else ProgrammeError("/srv is gone.")
         )
 
     monkeypatch.setattr(
-        {"api_tokens.find": api_tokens, "access.dataset_for": access}[place], place.partition(".")[2], away
+        {"api_tokens.find": api_tokens, "access.dataset_for": access}[silent], silent.partition(".")[2], away
     )
     answer = client.get(WHOLE, token)
     assert (answer.status_code, answer.json()) == (503, {
