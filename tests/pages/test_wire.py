@@ -193,6 +193,6 @@ def test_no_message_holds_a_canary(eyes: str, server: str, report: Report) -> No
 
 def test_an_analyst_gets_them(server: str) -> None:
     """The same visit with all rights holds canaries of every kind, so that the test above can fail."""
-    tab = apart(server, "", 900)
+    tab = apart(server, "", 1_000)
     for kind, wanted in canaries(canaried()).items():
         assert tab.has(wanted) != set(), kind
