@@ -21,7 +21,7 @@ from community_policing.measure.result import Result
 from community_policing.ui.charts import webgl_map
 from community_policing.ui.charts.frame import CONFIG
 from community_policing.ui.charts.governorates import ACROSS, governorate_map
-from community_policing.ui.components import choices
+from community_policing.ui.components import choices, style
 from community_policing.ui.shell import address, filters, navigate, state, window
 from community_policing.ui.shell.markdown import escape
 from community_policing.ui.shell.session import result, scoped
@@ -59,11 +59,13 @@ def on_phone() -> bool:
 
 
 def whole_screen() -> bool:
-    """Draws the switch that gives the map the whole screen (app.css), but on a phone, and says whether it is on."""
+    """Draws the switch that gives the map the whole screen, but on a phone, and says whether it is on."""
     if on_phone():
         return False
     address.flag("screen", "whole", "wide")
-    return st.toggle(t("Whole screen"), key="wide")
+    if on := st.toggle(t("Whole screen"), key="wide"):
+        style.whole_screen()
+    return on
 
 
 def _height(wide: bool) -> int:

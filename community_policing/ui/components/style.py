@@ -12,10 +12,30 @@ _WITHOUT_FILTERS = """<style>
 .st-key-filters, .st-key-bar > :has(> .st-key-switch), .st-key-dataset, .st-key-release {display: none !important;}
 </style>"""
 
+# A shared screen: the line on the data, the finding and the map take the whole window.  Sent where it is asked for alone: while a
+# style sheet hangs every part of the page on a switch, the browser restyles all of them whenever one element comes or goes.
+_WHOLE_SCREEN = """<style>
+[data-testid="stApp"]:has(.st-key-wide input:checked) {
+  :is([data-testid="stSidebar"], [data-testid="stHeader"]) {display: none;}
+  [data-testid="stMainBlockContainer"] {max-width: none; padding: .4rem .75rem;}
+  [data-testid="stMainBlockContainer"] > [data-testid="stVerticalBlock"] {height: calc(100dvh - .8rem); min-height: 30rem; gap: .3rem;}
+  [data-testid="stMainBlockContainer"] > [data-testid="stVerticalBlock"] > * {flex: none;}
+  [data-testid="stMainBlockContainer"] > [data-testid="stVerticalBlock"] > :not(:has(h1, .st-key-map-stage, .st-key-header)) {display: none;}
+  [data-testid="stMainBlockContainer"] > [data-testid="stVerticalBlock"] > :has(> .st-key-map-stage), :has(> .st-key-map-picture) {flex: 1 1 0; min-height: 0;}
+  :is(.st-key-map-stage, .st-key-map-picture) {height: 100%;}
+  [data-testid="stMain"] h1 {padding-bottom: .9rem;}
+}
+</style>"""  # noqa: E501
+
 
 def without_filters() -> None:
     """Hides filters and dataset on a page that they do not touch."""
     st.html(_WITHOUT_FILTERS)
+
+
+def whole_screen() -> None:
+    """Gives the map the whole window."""
+    st.html(_WHOLE_SCREEN)
 
 
 def height(lines: int, seen: int) -> int:
