@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from decimal import Decimal
 from types import MappingProxyType
 
+import numpy as np
 import pandas as pd
 
 from community_policing.core.schema import DATES, Column, Kind, Table
@@ -30,7 +31,7 @@ DTYPES: Mapping[Kind, str] = MappingProxyType(
 # What an empty cell stands for, where a column may be empty.
 DEFAULTS: Mapping[str, str | int] = MappingProxyType({"scope": "iom", "displacement": "not_recorded", "revision": 0})
 _LENGTHS: Mapping[str, int] = MappingProxyType({"day": 10, "month": 7, "year": 4})  # of a date in ISO
-_PERIODS: Mapping[str, str] = MappingProxyType({"month": "M", "quarter": "Q", "year": "Y"})
+_MONTHS: Mapping[str, int] = MappingProxyType({"month": 1, "quarter": 3, "year": 12})  # that a vague date may mean
 
 
 def empty_frame(table: Table) -> pd.DataFrame:
@@ -118,10 +119,13 @@ def latest(frame: pd.DataFrame, column: str) -> pd.Series:
 
 
 def _edge(frame: pd.DataFrame, column: str, how: str) -> pd.Series:
-    dates, precision = frame[column], frame[f"{column}_precision"]
-    for name, period in _PERIODS.items():
-        vague = precision.eq(name)
+    dates, precision = frame[column], frame[f"{column}_precision"].to_numpy(object)
+    days = dates.to_numpy(copy=True)
+    known = ~np.isnat(days)
+    for name, months in _MONTHS.items():
+        vague = known & (precision == name)
         if vague.any():
-            edges = dates.dt.to_period(period).dt.to_timestamp(how=how).dt.normalize().astype("datetime64[us]")
-            dates = dates.where(~vague, edges)
-    return dates
+            begins = days[vague].astype("datetime64[M]").astype(int) // months * months
+            ends = (begins + months).astype("datetime64[M]").astype("datetime64[D]") - 1
+            days[vague] = ends if how == "end" else begins.astype("datetime64[M]")
+    return pd.Series(days, dates.index, name=column)
