@@ -14,7 +14,7 @@ DRAWN = ".choroplethlayer path"
 
 def test_every_click_on_the_drawn_map_registers(server: str, visiting: Callable[..., Visit]) -> None:
     """Every click on a governorate of the drawn map filters the dashboard to it: 6 of 6."""
-    visit = visiting(1600, 1100)
+    visit = visiting(1366, 768)
     page = visit.open(f"{server}/map?map=drawn&click=filters")
     names = [place.name_en for place in governorates().values()]
     for name in names[::3]:
@@ -28,7 +28,7 @@ def test_every_click_on_the_drawn_map_registers(server: str, visiting: Callable[
 
 def test_a_second_click_takes_the_choice_back(server: str, visiting: Callable[..., Visit]) -> None:
     """Clicking the only chosen governorate again clears the filter."""
-    visit = visiting(1600, 1100)
+    visit = visiting(1366, 768)
     page = visit.open(f"{server}/map?governorate=IQG01&map=drawn&click=filters")
     chosen(page).wait_for()
     page.locator(DRAWN).first.scroll_into_view_if_needed()
@@ -43,7 +43,7 @@ def test_every_click_on_the_zoomable_map_registers(server: str, visiting: Callab
     The canvas is the same from the first click to the last: a map made anew fetches its layers again and loses what is clicked
     meanwhile.
     """
-    visit = visiting(1600, 1100)
+    visit = visiting(1366, 768)
     with visit.page.expect_response(lambda answer: "/layers/governorates_med" in answer.url):
         page = visit.open(f"{server}/map?click=filters")
     answers(page)
@@ -67,7 +67,7 @@ def test_a_click_opens_the_profile_unless_told_otherwise(
 ) -> None:
     """As the map opens, a click on Anbar leads to Anbar's profile, filtered to it; back on the map, which then stands at Anbar,
     a link leads there again."""
-    visit = visiting(1600, 1100)
+    visit = visiting(1366, 768)
     with visit.page.expect_response(lambda answer: "/layers/governorates_med" in answer.url):
         page = visit.open(f"{server}/map?map={kind.lower()}")
     title, anbar = page.get_by_role("heading", name="Anbar: "), governorates()["IQG01"]

@@ -68,7 +68,7 @@ def test_every_tooltip_of_the_zoomable_map(server: str, visiting: Callable[..., 
     chosen: the name and the figure of the table below, or the forum that covers the place."""
     read = 0
     for dataset, folder in FOLDERS.items():
-        visit = visiting(1600, 1100)
+        visit = visiting(1366, 768)
         with visit.page.expect_response(lambda answer: "/layers/governorates_med" in answer.url):
             page = visit.open(f"{server}/map?dataset={dataset}")
         first = page.get_by_role("combobox", name="Colour governorates by").input_value()
