@@ -4,6 +4,7 @@ import re
 import shutil
 from dataclasses import replace
 from datetime import date
+from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -13,7 +14,7 @@ from streamlit.testing.v1 import AppTest
 
 from community_policing.core.i18n import ProgrammeError
 from community_policing.dataset.intake import Checked
-from community_policing.dataset.load import load
+from community_policing.dataset.load import Dataset, load
 from community_policing.dataset.releases import Releases, Source, StoreUnavailable, open_releases
 from community_policing.dataset.releases.recipe_rows import RecipeRows
 from community_policing.export.template.builder import template
@@ -26,6 +27,12 @@ from tests.pages.test_working import ROOT
 FIXTURE = ROOT / "tests" / "fixture"
 DONORS = "donor_id,name,short_name\nUS,United States,US\nDE,Germany,DE\n"
 DATED = date(2016, 11, 30)
+
+
+@cache
+def fixture() -> Dataset:
+    """tests/fixture, loaded once."""
+    return load(FIXTURE)
 
 
 @pytest.fixture(autouse=True)
@@ -45,7 +52,7 @@ def one(tmp_path: Path, nothing_published: None) -> Releases:
 
 
 def publish(releases: Releases, note: str, base: int | None) -> None:
-    releases.publish(load(FIXTURE), note=note, by="T", source=Source("f", "0" * 64), base=base, effect={})
+    releases.publish(fixture(), note=note, by="T", source=Source("f", "0" * 64), base=base, effect={})
 
 
 def meanwhile(releases: Releases) -> None:
@@ -60,7 +67,7 @@ def begun(name: str, text: str | bytes, base: int = 1) -> drafts.Draft:
     """A draft of that file, checked against the fixture as release `base`; of no release where that is 0."""
     content = text if isinstance(text, bytes) else text.encode()
     draft = drafts.begin(release_watch.folder() / "drafts", name, content, None if base else DATED, True)
-    return drafts.check(draft, load(FIXTURE) if base else None, base, lambda *_: None, questions.recipes())
+    return drafts.check(draft, fixture() if base else None, base, lambda *_: None, questions.recipes())
 
 
 def fora(*changes: tuple[str, str]) -> str:
@@ -478,7 +485,7 @@ def test_questions_show_names(one: Releases) -> None:
     header = "training_id,title,kind,status,starts_on,governorate,record"
     test = opened(begun("trainings.csv", f"{header}\nE90,A,training,planned,3/4/2016,Ninewa,programme\n").id)
     asked = test.selectbox(key="answer-trainings/value/phase_id")
-    phases = load(FIXTURE).tables["phases"]
+    phases = fixture().tables["phases"]
     assert (asked.label.replace("\\", ""), asked.options) == (
         "No column holds “Phase”. Which value do all rows have?", phases["name"].to_list())  # fmt: skip
     assert "Starts on · 1 row · “3/4/2016” is read as “2016-04-03”" in re.sub("[\u2068\u2069]", "", said(test))
