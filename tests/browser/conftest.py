@@ -52,9 +52,10 @@ class Visit:
         self.page.wait_for_timeout(200)
 
     def resized(self, width: int, height: int) -> None:
-        """The same page in a window of another size, laid out."""
-        self.page.set_viewport_size({"width": width, "height": height})
-        self.page.wait_for_timeout(150)
+        """The same page in a window of that size, laid out."""
+        if self.page.viewport_size != {"width": width, "height": height}:
+            self.page.set_viewport_size({"width": width, "height": height})
+            self.page.wait_for_timeout(150)
 
     def stepped_back(self) -> None:
         """One step back in the history, once the server has answered it: a second step before that would let Streamlit 1.67
