@@ -109,13 +109,11 @@ def test_nobody_can_tell_twins_apart(
     reader, seen = RESTRICTED[role], 0
     for seed in SEEDS[role]:
         truths = [named_alike(dataset(build, seed, twin=twin, kept=reader.governorates)) for twin in (False, True)]
+        visits = [Visit(reader, monkeypatch) for _ in truths]
+        for visit, truth in zip(visits, truths, strict=True):
+            visit.show(truth)
         for step in steps():
-            shown = []
-            for truth in truths:
-                visit = Visit(reader, monkeypatch)
-                visit.show(truth)
-                shown.append(list(visited(visit, step)))
-            one, other = shown
+            one, other = (list(visited(visit, step)) for visit in visits)
             assert [name for name, _ in one] == [name for name, _ in other]
             different = [(name, a, b) for (name, a), (_, b) in zip(one, other, strict=True) if a != b]
             assert not different, (step, different[0][0], *first_difference(*different[0][1:]))
