@@ -207,11 +207,12 @@ def test_whose_eyes_a_deck_is_made_through(
 def test_seen_as_a_donor_is_what_that_donor_sees(counted: Dataset, monkeypatch: pytest.MonkeyPatch) -> None:
     """What an analyst sees as Germany is, figure for figure, what Germany sees when signed in; and so for the public."""
     for role, chosen in (("donor", "donor:DE"), ("public", "public")):
+        visits = [(Visit(READERS[role], monkeypatch), {}), (Visit(ANALYST, monkeypatch), {"seen_as": chosen})]
+        for visit, _ in visits:
+            visit.show(counted)
         for page in ("overview", "reach", "targets"):
             shown = []
-            for reader, address in ((READERS[role], {}), (ANALYST, {"seen_as": chosen})):
-                visit = Visit(reader, monkeypatch)
-                visit.show(counted)
+            for visit, address in visits:
                 tab = visit.open(page, address)
                 shown.append([each.value for each in (*tab.title, *tab.main.markdown, *tab.main.caption, *tab.main.get("html"))
                               if "people in multiples of" not in str(each.value)])  # fmt: skip
