@@ -17,11 +17,12 @@ from community_policing.export.table import figures as of_figures, on_screen
 from community_policing.measure.compute import over_time
 from community_policing.measure.programme import Programme, cached_on_programme
 from community_policing.measure.result import Result
-from community_policing.ui.charts.frame import Drawn
+from community_policing.ui.charts.frame import Drawing, Drawn
 from community_policing.ui.charts.split import split
 from community_policing.ui.charts.trend import trend
 from community_policing.ui.components import figures, working
 from community_policing.ui.components.cards import card, status_mark
+from community_policing.ui.shell import window
 from community_policing.ui.shell.markdown import escape
 from community_policing.ui.shell.session import result, scoped
 from community_policing.ui.shell.state import GOVERNORATE
@@ -76,7 +77,7 @@ def panels(programme: Programme, colours: palette.Palette) -> None:
 
 def _trend(programme: Programme, colours: palette.Palette) -> None:
     st.header(t("Fora over time"))
-    drawing, alt, rows = _trend_drawn(programme, colours)
+    drawing, alt, rows = _trend_drawn(programme, colours, min(window.column(400), WIDTH))
     if drawing is None:
         figures.empty(insights.no_trend(programme))
         return
@@ -86,14 +87,16 @@ def _trend(programme: Programme, colours: palette.Palette) -> None:
 
 
 @cached_on_programme
-def _trend_drawn(programme: Programme, colours: palette.Palette) -> tuple[Drawn | None, str, pd.DataFrame]:
+def _trend_drawn(
+    programme: Programme, colours: palette.Palette, wide: int
+) -> tuple[Drawing | None, str, pd.DataFrame]:
     iom, police = (over_time(f"fora_established_{who}", programme) for who in ("iom", "police"))
     if not iom and not police:
         return None, "", pd.DataFrame()
     by_iom, by_police = (result(f"fora_established_{who}", programme) for who in ("iom", "police"))
     values = (by_iom.value, by_police.value)
     names = insights.trend_names(*values)
-    drawing = trend(iom, police, by_iom.target, programme.as_of, colours, names, HEIGHT, programme.grain)
+    drawing = trend(iom, police, by_iom.target, programme.as_of, colours, names, wide, HEIGHT, programme.grain)
     alt = insights.trend_alt(iom, police, values, programme.grain)
     return drawing, alt, insights.trend_rows(iom, police, names, programme.grain)
 

@@ -33,7 +33,7 @@ def render(programme: Programme) -> None:
             first_use.note()
             if not listed:
                 with st.container(key="overview-when"):
-                    panels.when(programme, colours)
+                    panels.when(programme, colours, 0.52)
         with where:
             panels.where(programme, colours)
         cards(programme, colours)

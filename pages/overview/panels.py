@@ -1,7 +1,6 @@
 """Overview panels: where fora are, and their growth against plan."""
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
 
 import pandas as pd
 import streamlit as st
@@ -13,16 +12,14 @@ from community_policing.core.i18n import t
 from community_policing.measure.compute import over_time
 from community_policing.measure.programme import Programme, cached_on_programme
 from community_policing.measure.result import Result
-from community_policing.ui.charts.governorates import governorate_map
+from community_policing.ui.charts.frame import Drawing
+from community_policing.ui.charts.small_map import small_map
 from community_policing.ui.charts.trend import trend
 from community_policing.ui.components import figures
+from community_policing.ui.shell import window
 from community_policing.ui.shell.session import marks, result
 
-if TYPE_CHECKING:
-    import plotly.graph_objects as go
-
 HEIGHT = 250  # so that the map and the figures under it are in the first screen of a laptop
-ACROSS = 15.5  # degrees: the neighbours fill the width
 LEGEND = "where-legend"
 
 
@@ -32,7 +29,7 @@ class Panel:
 
     title: str
     note: str = ""
-    figure: "go.Figure | None" = None
+    figure: Drawing | None = None
     alt: str = ""
     table: pd.DataFrame | None = None
     results: tuple[Result, ...] = ()
@@ -52,9 +49,9 @@ def where(programme: Programme, colours: palette.Palette) -> None:
         figures.legend(panel.steps, colours, {mark.kind for mark in marks(programme)})
 
 
-def when(programme: Programme, colours: palette.Palette) -> None:
-    """Fora over time against plan, or why there is no line to draw."""
-    panel = _when(programme, colours)
+def when(programme: Programme, colours: palette.Palette, part: float = 1) -> None:
+    """Fora over time against plan, or why there is no line to draw; `part` of the page's width is theirs."""
+    panel = _when(programme, colours, window.room(part))
     st.header(panel.title)
     if panel.figure is None:
         figures.empty(panel.note)
@@ -79,7 +76,7 @@ def _where(programme: Programme, colours: palette.Palette) -> Panel:
     return Panel(
         t("Where fora are established") if split_known else t("Where fora are planned"),
         "" if split_known else t("Established fora are not published by governorate."),
-        governorate_map(shades, fora, colours, HEIGHT, names=False, across=ACROSS),
+        small_map(shades, fora, colours, HEIGHT),
         insights.map_alt(shades),
         insights.map_rows(mapped_result, shades),
         (mapped_result,),
@@ -88,7 +85,7 @@ def _where(programme: Programme, colours: palette.Palette) -> Panel:
 
 
 @cached_on_programme
-def _when(programme: Programme, colours: palette.Palette) -> Panel:
+def _when(programme: Programme, colours: palette.Palette, wide: int) -> Panel:
     title = t("Fora over time against plan")
     iom, police = (over_time(f"fora_established_{who}", programme) for who in ("iom", "police"))
     if not iom and not police:
@@ -97,6 +94,6 @@ def _when(programme: Programme, colours: palette.Palette) -> Panel:
     target = both[0].target
     values = (both[0].value, both[1].value)
     names = insights.trend_names(*values)
-    drawing = trend(iom, police, target, programme.as_of, colours, names, HEIGHT, programme.grain)
+    drawing = trend(iom, police, target, programme.as_of, colours, names, wide, HEIGHT, programme.grain)
     alt = insights.trend_alt(iom, police, values, programme.grain)
     return Panel(title, "", drawing, alt, insights.trend_rows(iom, police, names, programme.grain), both)

@@ -9,7 +9,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from copy import deepcopy
 from dataclasses import dataclass
-from itertools import combinations
+from functools import lru_cache
+from itertools import combinations, pairwise
 from typing import Literal, TypeAlias
 from xml.etree import ElementTree
 
@@ -45,18 +46,20 @@ class Label:
 
 
 class Canvas:
-    """What is drawn on; `size` is the height of its text.  The same calls give the same SVG, whose ids no other drawing has."""
+    """What is drawn on; `size` is the height of its text.  The same calls give the same SVG, whose ids no other drawing has.
+    One without a title is named by the page that shows it, or a browser would say the title under the pointer everywhere."""
 
-    def __init__(self, title: str, alt: str, width: float, height: float, size: float) -> None:
+    def __init__(self, title: str, alt: str, width: float, height: float, size: float = 13) -> None:
         self.width, self.height, self.size = width, height, size
         self.mark = "d" + hashlib.sha256(f"{title}\0{alt}\0{width}\0{height}".encode()).hexdigest()[:10]
         self._root = ElementTree.Element("svg", {
             "xmlns": "http://www.w3.org/2000/svg", "viewBox": f"0 0 {_n(width)} {_n(height)}",
             "width": _n(width), "height": _n(height), "font-family": _FAMILY,
-            "role": "img", "aria-labelledby": f"{self.mark}-t {self.mark}-d",
+            "role": "img", **({"aria-labelledby": f"{self.mark}-t {self.mark}-d"} if title else {}),
         })  # fmt: skip
-        ElementTree.SubElement(self._root, "title", {"id": f"{self.mark}-t"}).text = shown(title)
-        ElementTree.SubElement(self._root, "desc", {"id": f"{self.mark}-d"}).text = shown(alt)
+        if title:
+            ElementTree.SubElement(self._root, "title", {"id": f"{self.mark}-t"}).text = shown(title)
+            ElementTree.SubElement(self._root, "desc", {"id": f"{self.mark}-d"}).text = shown(alt)
         self.labels: list[Label] = []
 
     @contextmanager
@@ -79,17 +82,22 @@ class Canvas:
         attributes |= {"stroke-linejoin": "round", "stroke-linecap": "butt"}
         self._add("path", attributes | ({"stroke-dasharray": dash} if dash else {}))
 
-    def shape(self, rings: Iterable[Sequence[Point]], fill: str, line: str = "none", stroke: float = 1) -> None:
-        """A filled shape of one or more rings."""
+    def shape(
+        self, rings: Iterable[Sequence[Point]], fill: str, line: str = "none", stroke: float = 1, tip: str = ""
+    ) -> None:
+        """A filled shape of one or more rings, which says the `tip` under the pointer (static/scripts/drawings.js)."""
         drawn = "".join(path(ring) + "Z" for ring in rings)
         self._add("path", {
             "d": drawn, "fill": fill, "stroke": line, "stroke-width": _n(stroke), "stroke-linejoin": "round",
-            "fill-rule": "evenodd",
+            "fill-rule": "evenodd", **_told(tip),
         })  # fmt: skip
 
-    def dot(self, x: float, y: float, radius: float, fill: str) -> None:
-        """A disc."""
-        self._add("circle", {"cx": _n(x), "cy": _n(y), "r": _n(radius), "fill": fill})
+    def dot(
+        self, x: float, y: float, radius: float, fill: str, line: str = "", stroke: float = 1, tip: str = ""
+    ) -> None:
+        """A disc, or with a `line` a ring; it says the `tip` under the pointer."""
+        ring = {"stroke": line, "stroke-width": _n(stroke)} if line else {}
+        self._add("circle", {"cx": _n(x), "cy": _n(y), "r": _n(radius), "fill": fill, **ring, **_told(tip)})
 
     def text(
         self, x: float, y: float, words: str, room: float, colour: str = LIGHT.text, *, bold: bool = False,
@@ -131,6 +139,10 @@ class Canvas:
         ElementTree.SubElement(self._root, name, attributes)
 
 
+def _told(tip: str) -> dict[str, str]:
+    return {"data-tip": "\n".join(map(shown, tip.split("\n")))} if tip else {}
+
+
 def meet(one: Box, other: Box) -> bool:
     """Whether two boxes overlap."""
     return one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]
@@ -153,8 +165,15 @@ def _text(label: Label) -> ElementTree.Element:
 
 
 def path(points: Sequence[Point]) -> str:
-    """The points as an SVG path."""
-    return "M" + "L".join(f"{_n(x)} {_n(y)}" for x, y in points)
+    """The points as an SVG path, each by its distance from the last one: a map is half as long as with their places."""
+    return _path(tuple(points))
+
+
+@lru_cache(maxsize=512)
+def _path(points: tuple[Point, ...]) -> str:
+    tenths = [(round(10 * x), round(10 * y)) for x, y in points]
+    steps = (f"{(x - a) / 10:g} {(y - b) / 10:g}" for (a, b), (x, y) in pairwise(tenths))
+    return "M{:g} {:g}l".format(*(part / 10 for part in tenths[0])) + " ".join(steps).replace(" -", "-")
 
 
 def colour(role: str) -> str:

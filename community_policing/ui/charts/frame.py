@@ -1,6 +1,7 @@
 """Chart layout shared by all figures: our type and colours, and nothing that asks another host."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -32,6 +33,15 @@ def segments(ends: Iterable[tuple[Any, Any, float]], line: Mapping[str, Any]) ->
         x += [*(at.isoformat() if isinstance(at, date) else at for at in (start, end)), None]
         y += [height, height, None]
     return {"type": "scatter", "mode": "lines", "x": x, "y": y, "line": line, "hoverinfo": "skip"}
+
+
+@dataclass(frozen=True)
+class Drawing:
+    """A chart or map that needs no script to be drawn: its SVG, and the pixels in width for which a chart is made; a map (0) is
+    cut to the place that it has."""
+
+    svg: str
+    wide: int = 0
 
 
 class Drawn(go.Figure):  # type: ignore[misc]  # plotly is untyped

@@ -1,78 +1,114 @@
 """Fora over time: what was established, step by step, against what was planned for each date."""
 
 from datetime import date, timedelta
-from typing import Any, TypeAlias
+from typing import NamedTuple, TypeAlias
 
-import plotly.graph_objects as go
-
+from community_policing.briefing.drawing.steps import Field
+from community_policing.briefing.drawing.svg import Canvas
+from community_policing.briefing.drawing.text_width import width
+from community_policing.core import formats
 from community_policing.core.formats import number
 from community_policing.core.i18n import t
 from community_policing.core.palette import Palette
 from community_policing.core.protection_level import DAY
 from community_policing.measure.pace import Target
-from community_policing.ui.charts.as_of import dots, periods
-from community_policing.ui.charts.frame import figure, note
+from community_policing.ui.charts.as_of import periods
+from community_policing.ui.charts.frame import Drawing
 
 NEAR = 0.12  # of height or width: labels nearer than that would be written over each other
 BESIDE = 8  # pixels, about half of a label's height
-SHORT = timedelta(days=600)  # a time in which years are too far apart for an axis
-HOVER = "%{fullData.name}<br>%{x|%d %b %Y}: %{y:,.0f}<extra></extra>"
+SIZE = 13  # pixels, of a canvas' text
+SPOT = 9  # pixels around a point in which the pointer is on it
+AIR = timedelta(days=40)  # before the first day and after the last
 Points: TypeAlias = tuple[tuple[date, float], ...]
+
+
+class _Line(NamedTuple):
+    points: Points
+    name: str
+    colour: str
+    round: bool  # the mark at its end, as a map draws who set them up
+
+    @property
+    def last(self) -> float:
+        return self.points[-1][1]
 
 
 def trend(
     iom: Points, police: Points, target: Target | None, as_of: date, colours: Palette, names: tuple[str, str],
-    height: int = 340, grain: str = DAY,
-) -> go.Figure:  # fmt: skip
+    wide: int, height: int = 340, grain: str = DAY,
+) -> Drawing:  # fmt: skip
     """Steps of fora set up by IOM and by local police, apart; the target's straight path dashed, its end a hollow circle.
     Of a protected view a dot at the end of each period instead, and a straight line between two: what lies there is not known.
 
-    Points are (day, running total); `names` those of the two lines.  Without any point the figure has axes only: the page shows
-    its empty state instead.
+    Points are (day, running total), of at least one of both; `names` those of the two lines.
     """
-    lines = [(iom, names[0], colours.iom), (police, names[1], colours.police)]
-    traces = [
-        _steps(points, name, colour, as_of, symbol) if grain == DAY
-        else dots(points, [number(value) for _, value in points], name, colour, grain)
-        for (points, name, colour), symbol in zip(lines, ("circle", "square"), strict=True) if points
-    ]  # fmt: skip
-    first = min((points[0][0] for points in (iom, police) if points), default=as_of)
-    last = max(as_of, target.due_on) if target else as_of
-    most = max([target.target if target else 0, *(value for points in (iom, police) for _, value in points)])
+    lines = [_Line(iom, names[0], colours.iom, True), _Line(police, names[1], colours.police, False)]
+    drawn = [line for line in lines if line.points]
+    first, last = min(line.points[0][0] for line in drawn), max(as_of, target.due_on) if target else as_of
+    most = max([target.target if target else 0, *(value for line in drawn for _, value in line.points)])
     near = target is not None and bool(iom) and abs(target.target - iom[-1][1]) < NEAR * most
     beside = last if near or (last - as_of) < NEAR * (last - first) else as_of
-    shifts = _shifts(iom, police, near, NEAR * most)
-    ends = [
-        _end(points, name, colour, beside, shift)
-        for (points, name, colour), shift in zip(lines, shifts, strict=True)
-        if points
-    ]
+    canvas = Canvas("", "", wide, height)
+    field = Field(canvas, first - AIR, last + AIR, most, 0, colours)
+    field.right -= min(_room(drawn, target) - (field.x(last + AIR) - field.x(last)), wide * 0.4)
+    field.grid(_ticks(field, grain))
     if target:
-        traces += _path(target, colours)
-        ends.append(_aim(target, colours))
-    span = [first - timedelta(days=40), last + timedelta(days=40)]
-    years = {"tickformat": "%Y", "dtick": "M12"} if last - first > SHORT else {"tickformat": "%b %Y", "dtick": "M3"}
-    years = years if grain == DAY else periods(span[0], span[1], grain)
-    whole = {"dtick": 1} if most <= 5 else {}  # there is no half of a forum
-    return figure(
-        colours, height, traces, annotations=ends, hovermode="closest", margin={"r": 112},
-        xaxis={"type": "date", "range": span} | years, yaxis={"rangemode": "tozero"} | whole,
-    )  # fmt: skip
+        _path(field, target)
+    for line in drawn:
+        _steps(field, line, as_of) if grain == DAY else _dots(field, line, grain)
+    for line, shift in zip(lines, shifts(iom, police, near, NEAR * most), strict=True):
+        if line.points:
+            _end(field, line, beside, shift)
+    return Drawing(canvas.svg(), wide)
 
 
-def _steps(points: Points, name: str, colour: str, as_of: date, symbol: str) -> dict[str, Any]:
-    """The line, which ends in the mark that a map draws for who set them up."""
-    start = (points[0][0] - timedelta(days=1), 0.0)
-    return {
-        "type": "scatter", "mode": "lines+markers", "name": name, "line": {"shape": "hv", "color": colour, "width": 2.5},
-        "marker": {"symbol": symbol, "size": [0] * (len(points) + 1) + [9], "color": colour, "opacity": 1, "line": {"width": 0}},
-        "x": [*(at for at, _ in (start, *points)), as_of],
-        "y": [*(value for _, value in (start, *points)), points[-1][1]],
-        "hovertemplate": HOVER,
-    }  # fmt: skip
+def _room(drawn: list[_Line], target: Target | None) -> float:
+    """Pixels that the labels beside the lines' ends take."""
+    figures = [width(f"{number(line.last)} ", SIZE, True) + width(line.name, SIZE) for line in drawn]
+    return max([*figures, *([width(_aimed(target), SIZE)] if target else [])]) + SIZE
 
 
-def _shifts(iom: Points, police: Points, near: bool, least: float) -> tuple[int, int]:
+def _ticks(field: Field, grain: str) -> list[tuple[date, str]]:
+    """The ends of the periods that a protected view knows, as many as have room; the axis' own days of any other."""
+    if grain == DAY:
+        return []
+    found = periods(field.first, field.last, grain)
+    ticks = list(zip(found["tickvals"], found["ticktext"], strict=True))
+    room = max((width(words, SIZE) for _, words in ticks), default=0) + SIZE
+    every = -(-len(ticks) * room // (field.right - field.left))
+    return ticks[:: -max(int(every), 1)]
+
+
+def _steps(field: Field, line: _Line, as_of: date) -> None:
+    """The line, which rises from nothing on the eve of its first day and ends in its mark."""
+    start = (line.points[0][0] - timedelta(days=1), 0.0)
+    days = (start, *line.points, (as_of, line.last))
+    corners = [(field.x(days[0][0]), field.y(0))]
+    for day, value in days[1:]:
+        corners += [(field.x(day), corners[-1][1]), (field.x(day), field.y(value))]
+    field.canvas.line(corners, line.colour, 2.5)
+    x, y = corners[-1]
+    if line.round:
+        field.canvas.dot(x, y, 4.5, line.colour)
+    else:
+        field.canvas.box(x - 4.5, y - 4.5, 9, 9, line.colour)
+    for day, value in days:
+        _spot(field, day, value, f"{line.name}\n{day:%d %b %Y}: {number(value)}")
+
+
+def _dots(field: Field, line: _Line, grain: str) -> None:
+    field.canvas.line([(field.x(day), field.y(value)) for day, value in line.points], line.colour, 2.5)
+    for day, value in line.points:
+        field.canvas.dot(field.x(day), field.y(value), 4, line.colour)
+        _spot(field, day, value, f"{line.name}\n{formats.day(day, grain)}: {number(value)}")
+
+
+def _spot(field: Field, day: date, value: float, words: str) -> None:
+    field.canvas.dot(field.x(day), field.y(value), SPOT, "transparent", tip=words)
+
+
+def shifts(iom: Points, police: Points, near: bool, least: float) -> tuple[int, int]:
     """Pixels by which the labels of both lines go up: IOM's makes room for that of its target, which is `near`, and two whose
     ends are less than `least` apart stand one over the other, the higher figure above."""
     below = -BESIDE if near else 0
@@ -83,25 +119,24 @@ def _shifts(iom: Points, police: Points, near: bool, least: float) -> tuple[int,
     return (BESIDE, -BESIDE) if iom[-1][1] >= police[-1][1] else (-BESIDE, BESIDE)
 
 
-def _end(points: Points, name: str, colour: str, at: date, shift: int) -> dict[str, Any]:
+def _end(field: Field, line: _Line, at: date, shift: int) -> None:
     """The line's last figure and its name, beside it: no legend to look up."""
-    text = f"<b>{number(points[-1][1])}</b> {name}"
-    return note(at, points[-1][1], text, colour, 14, xanchor="left", xshift=10, yshift=shift)
+    figure, canvas = f"{number(line.last)} ", field.canvas
+    x, y = field.x(at) + SIZE * 0.8, field.y(line.last) + SIZE * 0.35 - shift
+    canvas.text(x, y, figure, canvas.width, line.colour, bold=True)
+    x += width(figure, SIZE, True)
+    canvas.text(x, y, line.name, canvas.width - x, line.colour)
 
 
-def _path(target: Target, colours: Palette) -> list[dict[str, Any]]:
-    dashes = {
-        "type": "scatter", "mode": "lines", "x": [target.starts_on, target.due_on], "y": [target.baseline, target.target],
-        "line": {"dash": "dash", "color": colours.planned, "width": 1.5}, "hoverinfo": "skip",
-    }  # fmt: skip
-    aim = {
-        "type": "scatter", "mode": "markers", "name": t("Target"), "x": [target.due_on], "y": [target.target],
-        "marker": {"symbol": "circle-open", "size": 11, "color": colours.planned, "line": {"width": 2}},
-        "hovertemplate": HOVER,
-    }  # fmt: skip
-    return [dashes, aim]
+def _path(field: Field, target: Target) -> None:
+    canvas, colours = field.canvas, field.colours
+    x, y = field.x(target.due_on), field.y(target.target)
+    canvas.line([(field.x(target.starts_on), field.y(target.baseline)), (x, y)], colours.planned, 1.5, "8 6")
+    canvas.dot(x, y, 5.5, colours.page, colours.planned, 2)
+    _spot(field, target.due_on, target.target, f"{t('Target')}\n{target.due_on:%d %b %Y}: {number(target.target)}")
+    left = x + SIZE * 0.8
+    canvas.text(left, y - SIZE * 0.4, _aimed(target), canvas.width - left, colours.quiet)
 
 
-def _aim(target: Target, colours: Palette) -> dict[str, Any]:
-    text = t("target {value}", value=number(target.target))
-    return note(target.due_on, target.target, text, colours.quiet, xanchor="left", xshift=10, yshift=10)
+def _aimed(target: Target) -> str:
+    return t("target {value}", value=number(target.target))

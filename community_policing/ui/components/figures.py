@@ -19,7 +19,7 @@ from community_policing.export.table import figures, on_screen
 from community_policing.measure.programme import Programme
 from community_policing.measure.result import Result
 from community_policing.protect.policy import Act
-from community_policing.ui.charts.frame import CONFIG, inert
+from community_policing.ui.charts.frame import CONFIG, Drawing, inert
 from community_policing.ui.components import style
 from community_policing.ui.components.arrow_cache import arrow, grid, kept
 from community_policing.ui.shell import access, address, release_watch, state
@@ -31,7 +31,7 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def drawn(
-    figure: go.Figure, alt: str, key: str, table: Callable[[], pd.DataFrame] | None, programme: Programme, *,
+    figure: go.Figure | Drawing, alt: str, key: str, table: Callable[[], pd.DataFrame] | None, programme: Programme, *,
     title: str = "", results: Sequence[Result] = (), published: bool = False, legend: str = "",
     beside: Programme | None = None, notes: Sequence[Line] = (),
 ) -> None:  # fmt: skip
@@ -51,6 +51,9 @@ def drawn(
     with place:
         if table is not None and as_table:
             _framed(table(), f"rows-{key}", "auto", NARROW)
+        elif isinstance(figure, Drawing):
+            with st.container(key=key):
+                style.drawing(figure.svg, alt, figure.wide)
         else:
             st.plotly_chart(figure, theme=None, key=key, config=CONFIG, alt=alt)
 
@@ -61,13 +64,13 @@ def _as_table(key: str) -> bool:
 
 
 def pictures(
-    figure: go.Figure, key: str, programme: Programme, title: str, published: bool = False, legend: str = "",
+    figure: go.Figure | Drawing, key: str, programme: Programme, title: str, published: bool = False, legend: str = "",
     beside: Programme | None = None,
 ) -> None:  # fmt: skip
     """PNG and SVG of the chart of that key, for who may take files; what they say of themselves stands on them."""
     if access.may(Act.EXPORT):
         name = _name(key, programme, None if published else programme.as_of, "", beside)
-        mapped = "geo" in figure.to_dict()["layout"]
+        mapped = not figure.wide if isinstance(figure, Drawing) else "geo" in figure.to_dict()["layout"]
         note = provenance.on_picture(programme, mapped, published, beside)
         style.pictures(key, name, inert(title), inert(note), legend)
 

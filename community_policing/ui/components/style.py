@@ -119,6 +119,21 @@ def _joined(parts: Iterable[str]) -> Markup:
     return Markup().join(parts)
 
 
+_IN_ADDRESS = str.maketrans({sign: f"%{ord(sign):02X}" for sign in "%#<>&\"'"})
+
+
+CUT = Markup('class="drawing mapped"')
+
+
+def drawing(svg: str, alt: str, wide: int) -> None:
+    """Draws the SVG, `alt` in words for who cannot see it: a picture, which static/scripts/drawings.js makes a part of the page,
+    with our font, colours on paper, and what its parts say under the pointer.  A chart made for a width gets narrower down to
+    what can be read, and is then scrolled; a map (0) is cut to the place that it has."""
+    look = Markup('class="drawing charted" tabindex="0" style="--least:%spx"') % (wide * 12 // 13) if wide else CUT
+    image = Markup('<div %s><img src="data:image/svg+xml,%s" alt="%s"></div>')
+    st.html(image % (look, svg.translate(_IN_ADDRESS), alt))
+
+
 def pictures(chart: str, file: str, title: str, note: str, legend: str = "") -> None:
     """Two quiet buttons that save the chart of that key as a picture, with a title and a note: the browser draws it, nothing
     is asked of the server.  They are out of sight where static/scripts/charts.js is not served.  `legend`: the key of the
