@@ -87,9 +87,7 @@ def _trend(programme: Programme, colours: palette.Palette) -> None:
 
 
 @cached_on_programme
-def _trend_drawn(
-    programme: Programme, colours: palette.Palette, wide: int
-) -> tuple[Drawing | None, str, pd.DataFrame]:
+def _trend_drawn(programme: Programme, colours: palette.Palette, wide: int) -> tuple[Drawing | None, str, pd.DataFrame]:
     iom, police = (over_time(f"fora_established_{who}", programme) for who in ("iom", "police"))
     if not iom and not police:
         return None, "", pd.DataFrame()

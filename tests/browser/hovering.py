@@ -1,4 +1,4 @@
-"""What a reader sees under the pointer: over plotly's drawings and over the WebGL map, in a real browser."""
+"""What a reader sees under the pointer: over plotly's drawings, over ours and over the WebGL map, in a real browser."""
 
 # Waits until every plotly drawing of the page stands; moves a pointer over every point of every trace, over every link and
 # node of a flow, and reads what is written.  A polygon is pointed at where no mark covers it, if there is such a place.
@@ -68,6 +68,27 @@ PLOTLY = """async () => {
     }
   }
   return found;
+}"""
+
+# The same of our own drawings: a pointer over every part that says something, at a point where no other part covers it, if there
+# is one.  Answers {chart, kind, own, text}, kind "map" or "chart".
+DRAWINGS = """async () => {
+  const wait = ms => new Promise(done => setTimeout(done, ms));
+  for (let turn = 0; turn < 400 && document.querySelector('[data-testid=stSkeleton], .drawing > img'); turn++) await wait(25);
+  const steps = [...Array(15).keys()].map(step => (step + 1) / 16);
+  const free = part => {
+    part.scrollIntoView({block: 'center'});
+    const {x, y, width, height} = part.getBoundingClientRect();
+    const grid = steps.flatMap(across => steps.map(down => [x + width * across, y + height * down]));
+    return grid.find(point => document.elementFromPoint(...point) === part) ?? [x + width / 2, y + height / 2];
+  };
+  return [...document.querySelectorAll('.drawing [data-tip]')].map(part => {
+    const [clientX, clientY] = free(part);
+    document.elementFromPoint(clientX, clientY).dispatchEvent(new PointerEvent('pointermove', {bubbles: true, clientX, clientY}));
+    const tip = document.querySelector('.tip'), text = tip.hidden ? '' : tip.innerText;
+    const key = [...part.closest('[class*=st-key-]').classList].find(name => name.startsWith('st-key-')).slice(7);
+    return {chart: key, kind: part.closest('.mapped') ? 'map' : 'chart', own: part.dataset.tip, text};
+  });
 }"""
 
 # What the WebGL map says under the pointer.

@@ -18,7 +18,7 @@ DOCS = ROOT / "docs"
 FOLDER = ROOT / "build" / "screenshots"
 SIZES = ((1920, 1080), (1280, 720), (390, 844))
 DRAWN = {
-    "overview": ".choroplethlayer path",
+    "overview": ".drawing svg",
     "map": "[data-testid=stDeckGlJsonChart] canvas, .choroplethlayer path",  # a phone draws its map
     "targets": ".scatterlayer path",
     "outcomes": ".scatterlayer path",

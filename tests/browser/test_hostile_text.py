@@ -64,7 +64,9 @@ def harmless(visit: Visit, happened: list[str], where: str) -> None:
 
 def hover(page: Page) -> None:
     """The pointer over the drawings and marks of a page, where tooltips come from."""
-    for drawing in page.locator(".js-plotly-plot .nsewdrag, [data-testid=stDeckGlJsonChart] canvas").all()[:4]:
+    for drawing in page.locator(
+        ".js-plotly-plot .nsewdrag, .drawing svg, [data-testid=stDeckGlJsonChart] canvas"
+    ).all()[:4]:
         box = drawing.bounding_box()
         if box is None:
             continue
@@ -128,7 +130,7 @@ def opened(visit: Visit, address: str, turn: int, happened: list[str]) -> None:
             harmless(visit, happened, name)
             assert read(page.locator(f".st-key-{name}-panel h3").inner_text()) == title(turn, row), name
     visit.open(address)
-    visit.at_rest("[data-testid=stMain] .js-plotly-plot")
+    visit.at_rest("[data-testid=stMain] .drawing svg")
     page.get_by_role("button", name="Dataset", exact=True).click()
     for label in ("See as", "Donor", "Phase"):
         unfold(page, label)

@@ -13,7 +13,7 @@ from playwright.sync_api import Page
 from community_policing.core.geography import Governorate, governorates
 from community_policing.core.indicators import INDICATORS
 from tests.browser.conftest import Visit
-from tests.browser.hovering import PLOTLY, TOOLTIP
+from tests.browser.hovering import DRAWINGS, PLOTLY, TOOLTIP
 from tests.browser.test_clicks import at
 from tests.conftest import ROOT, Report
 
@@ -51,7 +51,7 @@ def test_every_hover_says_what_the_files_say(server: str, visiting: Callable[...
             for name in pages:
                 page = opened(visit, server, name, dataset)
                 files = exported(page)
-                read = page.evaluate(PLOTLY)
+                read = [*page.evaluate(PLOTLY), *page.evaluate(DRAWINGS)]
                 assert {re.sub(r"^chart-.*", "chart-", each["chart"]) for each in read} == PAGES[name][place], (
                     name,
                     dataset,
@@ -136,7 +136,7 @@ def says(read: dict[str, str], files: dict[str, Rows], of_fora: Rows) -> bool:
     text = read["text"]
     if not text or BROKEN.search(text):
         return False
-    if read["kind"] in ("choropleth", "scattergeo"):
+    if read["kind"] in ("choropleth", "scattergeo", "map"):
         return polygon(text, files) or mark(text, of_fora)
     check = next(check for start, check in CHECKS.items() if read["chart"].startswith(start))
     return check(read["chart"], text, files)

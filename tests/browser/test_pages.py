@@ -82,22 +82,28 @@ def judged(visit: Visit) -> Iterator[tuple[str, str]]:
 
 
 def test_a_chart_is_saved_as_a_picture(server: str, visiting: Callable[..., Visit]) -> None:
-    """PNG and SVG of a chart come from the browser, under a name that carries the choice; on the picture stand its title, its
-    legend, and that the data are made up."""
+    """PNG and SVG of a chart, plotly's and ours, come from the browser, under a name that carries the choice; on the picture stand
+    its title, its legend, and that the data are made up."""
     visit = visiting()
-    page = visit.open(f"{server}/reach?donor=DE")
-    visit.at_rest(".st-key-reach-trend .barlayer path")
-    saved = {}
-    for kind in ("PNG", "SVG"):
-        with page.expect_download() as download:
-            page.locator(".st-key-under-reach-trend button", has_text=kind).click()
-        saved[kind] = Path(download.value.path()).read_bytes()
-        name = download.value.suggested_filename
-        assert re.fullmatch(rf"demonstration-reach-trend-germany-illustrative-2016-11-30-\w+\.{kind.lower()}", name)
-    assert saved["PNG"].startswith(b"\x89PNG")
-    written = " ".join(ElementTree.fromstring(saved["SVG"]).itertext())
-    for words in ("Seats filled by", "Illustrative data: places, people", "Donor: Germany", "Law enforcement"):
-        assert words in written
+    for place, key, name, words in (
+        ("reach", "reach-trend", "reach-trend", ("Seats filled by", "Law enforcement")),
+        ("", "small-map", "overview-small-map", ("Where fora are established", "fora by IOM")),
+        ("", "trend", "overview-trend", ("Fora over time against plan", "Local police")),
+    ):
+        page = visit.open(f"{server}/{place}?donor=DE")
+        visit.at_rest(f".st-key-{key} :is(.barlayer path, .drawing svg)")
+        saved = {}
+        for kind in ("PNG", "SVG"):
+            with page.expect_download() as download:
+                page.locator(f".st-key-under-{key} button", has_text=kind).click()
+            saved[kind] = Path(download.value.path()).read_bytes()
+            named = rf"demonstration-{name}-germany-illustrative-2016-11-30-\w+\.{kind.lower()}"
+            assert re.fullmatch(named, download.value.suggested_filename)
+        assert saved["PNG"].startswith(b"\x89PNG")
+        written = " ".join(ElementTree.fromstring(saved["SVG"]).itertext())
+        for said in (*words, "Illustrative data: places, people", "Donor: Germany"):
+            assert said in written
+    assert visit.complaints == []
 
 
 def test_a_typed_date_counts_on_enter(server: str, visiting: Callable[..., Visit]) -> None:

@@ -6,6 +6,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 from datetime import date, datetime
+from html import unescape
 from typing import Any, NamedTuple
 
 from streamlit.testing.v1 import AppTest
@@ -125,6 +126,8 @@ class Page:
         self.alts = [
             plain(str(chart.proto.alt)) for kind in ("plotly_chart", "deck_gl_json_chart") for chart in tab.get(kind)
         ]
+        drawn = "\n".join(each.proto.body for each in tab.get("html"))
+        self.alts += [plain(unescape(alt)) for alt in re.findall(r'<img src="data:[^"]*" alt="([^"]*)"', drawn)]
 
     def add(self, where: str, indicator: str, text: str, place: str = "", part: str = "", kind: str = "total",
             day: date | None = None, since: date | None = None, choice: str = "") -> None:  # fmt: skip

@@ -8,6 +8,7 @@ from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
+from xml.etree import ElementTree
 
 import openpyxl
 import pandas as pd
@@ -18,10 +19,10 @@ import streamlit
 from streamlit.testing.v1 import AppTest
 
 from community_policing.core import formats, labels
-from community_policing.core.geography import governorate_name
+from community_policing.core.geography import governorate_name, governorates
 from community_policing.core.quantity import Share
 from community_policing.export import table
-from community_policing.ui.components import working
+from community_policing.ui.components import style, working
 from community_policing.ui.shell import address, session
 from pages import PAGES
 from tests.pages.test_working import DATASETS, ROOT, alone
@@ -79,6 +80,12 @@ def drawn(monkeypatch: pytest.MonkeyPatch) -> Drawn:
         seen.files[options["key"]] = data, name
         return button(label, data, name, mime, **options)
 
+    def drawing(key: str, svg: str, alt: str, wide: int) -> None:
+        seen.charts[key] = svg
+        own(key, svg, alt, wide)
+
+    own = style.drawing
+    monkeypatch.setattr(style, "drawing", drawing)
     for watched in (plotly_chart, pydeck_chart, dataframe, download_button):
         monkeypatch.setattr(streamlit, watched.__name__, watched)
     return seen
@@ -168,6 +175,10 @@ def polygons(seen: Drawn) -> set[tuple[str, str]]:
             layers = json.loads(drawing.to_json())["layers"]
             texts = [layer["dataTransform"] for layer in layers if layer["id"].startswith("click-")]
             found |= {pair for text in texts for pair in re.findall(r'"IQG\d\d","(.+?)\\n(.+?)"', text)}
+        elif isinstance(drawing, str):
+            names = {governorate_name(pcode) for pcode in governorates()}
+            tips = (part.get("data-tip", "").partition("\n") for part in ElementTree.fromstring(drawing).iter())
+            found |= {(name, figure) for name, _, figure in tips if name in names}
         else:
             traces = [trace for trace in drawing.to_dict()["data"] if trace["type"] == "choropleth"]
             found |= {(name, figure) for trace in traces for name, figure in trace["customdata"]}

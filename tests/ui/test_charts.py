@@ -5,6 +5,7 @@ After a wanted change: GOLDEN=write pytest tests/ui/test_charts.py tests/ui/test
 
 import json
 from datetime import date
+from xml.etree import ElementTree
 
 import plotly.graph_objects as go
 import pytest
@@ -13,26 +14,51 @@ from community_policing.analysis import insights, public_record as record
 from community_policing.analysis.map import choropleth
 from community_policing.analysis.reach import breakdown, counting_methods
 from community_policing.analysis.training import calendar as schedule
+from community_policing.briefing.drawing.text_width import width
 from community_policing.core.palette import DARK, LIGHT
+from community_policing.core.protection_level import DAY
 from community_policing.core.quantity import Quantity
 from community_policing.measure.compute import measure, over_time
 from community_policing.measure.pace import Target
 from community_policing.measure.programme import Programme, Scope
 from community_policing.ui.charts import governorates, reach as reach_drawn, trend
 from community_policing.ui.charts.calendar import calendar
+from community_policing.ui.charts.small_map import small_map
 from community_policing.ui.charts.timeline import timeline
 from tests.conftest import golden
 from tests.edits import Edited, put
 
+SVG = "{http://www.w3.org/2000/svg}"
 HOSTILE = "<a href='https://evil.example'>x</a>"
 
 
-def trend_of(programme: Programme) -> go.Figure:
+def trend_of(iom: trend.Points, police: trend.Points, target: Target | None, grain: str = DAY) -> ElementTree.Element:
     """The trend as the overview draws it."""
-    iom, police = (over_time(f"fora_established_{who}", programme) for who in ("iom", "police"))
-    return trend.trend(
-        iom, police, measure("fora_established_iom", programme).target, programme.as_of, LIGHT, ("IOM", "Local police")
-    )
+    names = ("IOM", "Local police")
+    drawn = trend.trend(iom, police, target, date(2016, 11, 30), LIGHT, names, 1000, grain=grain)
+    return ElementTree.fromstring(drawn.svg)
+
+
+def small_map_of(programme: Programme) -> ElementTree.Element:
+    """The small map of the overview."""
+    shades = choropleth.shades(measure("fora_established", programme, "governorate"), LIGHT)
+    return ElementTree.fromstring(small_map(shades, choropleth.marks(programme), LIGHT, 250).svg)
+
+
+def fora_of(programme: Programme) -> tuple[trend.Points, trend.Points]:
+    """Its fora over time, by IOM and by police."""
+    return over_time("fora_established_iom", programme), over_time("fora_established_police", programme)
+
+
+def texts(svg: ElementTree.Element) -> dict[str, tuple[float, float]]:
+    """Every text of a drawing that is not on an axis, and where it stands."""
+    found = [part for part in svg.iter(f"{SVG}text") if part.get("text-anchor") is None]
+    return {str(part.text): (float(part.attrib["x"]), float(part.attrib["y"])) for part in found}
+
+
+def tips(svg: ElementTree.Element) -> list[str]:
+    """What its parts say under the pointer."""
+    return [part.attrib["data-tip"] for part in svg.iter() if "data-tip" in part.attrib]
 
 
 def map_of(programme: Programme) -> go.Figure:
@@ -46,15 +72,19 @@ def timeline_of(programme: Programme) -> go.Figure:
     return timeline(record.marks(record.facts(programme, ("iom",))), LIGHT)
 
 
-FIGURES = {"trend": trend_of, "governorates": map_of, "timeline": timeline_of}
+FIGURES = {"governorates": map_of, "timeline": timeline_of}
 
 
-@pytest.mark.parametrize("name", ["trend", "governorates"])
-def test_golden(name: str, programme: Programme) -> None:
-    """The figure is the one that was reviewed."""
-    drawn = json.loads(FIGURES[name](programme).to_json())
+def test_golden(programme: Programme) -> None:
+    """The drawings are those that were reviewed."""
+    drawn = json.loads(map_of(programme).to_json())
     drawn["layout"].pop("template", None)
-    seen, reviewed = golden(name, drawn)
+    seen, reviewed = golden("governorates", drawn)
+    assert seen == reviewed
+    svg = trend_of(*fora_of(programme), measure("fora_established_iom", programme).target)
+    seen, reviewed = golden(
+        "trend", [f"{part.tag.removeprefix(SVG)} {part.attrib} {part.text or ''}" for part in svg.iter()]
+    )
     assert seen == reviewed
 
 
@@ -99,40 +129,65 @@ def test_payload(name: str, public_record: Programme) -> None:
 
 
 def test_trend_without_target(programme: Programme) -> None:
-    """Without a target there is no path; without a line there are axes only."""
-    line = over_time("fora_established_iom", programme)
-    assert len(trend.trend(line, (), None, date(2016, 11, 30), LIGHT, ("IOM", "Local police")).data) == 1
-    assert len(trend.trend((), (), None, date(2016, 11, 30), LIGHT, ("IOM", "Local police")).data) == 0
+    """Without a target there is no path and nothing aimed at."""
+    iom, police = fora_of(programme)
+    target = measure("fora_established_iom", programme).target
+    without, against = (len([*trend_of(iom, police, aim).iter(f"{SVG}path")]) for aim in (None, target))
+    assert (against - without, "target 6" in texts(trend_of(iom, police, None))) == (1, False)
+    assert [tip for tip in tips(trend_of(iom, (), None)) if not tip.startswith("IOM\n")] == []
 
 
 def test_trend_of_few_fora() -> None:
     """Two fora within a year: whole fora on one axis, months on the other, and a figure that has met its target stands below
     the target's label, both beyond the target's mark."""
     line = ((date(2016, 3, 1), 1.0), (date(2016, 9, 1), 2.0))
-    target = Target(0, 2, date(2016, 1, 1), date(2016, 12, 31), ("illustrative",), ())
-    layout = trend.trend(line, (), target, date(2016, 11, 30), LIGHT, ("IOM", "Local police")).layout
-    assert (layout.yaxis.dtick, layout.xaxis.dtick, layout.xaxis.tickformat) == (1, "M3", "%b %Y")
-    assert [(label.text, label.x, label.yshift) for label in layout.annotations] == [
-        ("<b>2</b> IOM", date(2016, 12, 31), -8), ("target 2", date(2016, 12, 31), 10),
-    ]  # fmt: skip
+    svg = trend_of(line, (), Target(0, 2, date(2016, 1, 1), date(2016, 12, 31), ("illustrative",), ()))
+    axes = [part.text for part in svg.iter(f"{SVG}text") if part.get("text-anchor")]
+    assert axes == ["0", "1", "2", "Apr 2016", "Jul 2016", "Oct 2016", "Jan 2017"]
+    (figure, name, target), places = ("2 ", "IOM", "target 2"), texts(svg)
+    assert list(places) == [target, figure, name]
+    assert (places[figure][0], places[figure][1] - places[target][1] > 13) == (places[target][0], True)
 
 
 def test_labels_of_lines_that_end_alike_stand_apart() -> None:
     """Two fora by each: a label's height apart, IOM's above; the higher figure above where they are nearly alike."""
 
-    def shifts(iom: float, police: float) -> list[int]:
+    def shifts(iom: float, police: float) -> tuple[int, int]:
         ends = [((date(2015, 3, 1), 0.0), (date(2016, 9, 1), value)) for value in (iom, police)]
-        drawn = trend.trend(ends[0], ends[1], None, date(2016, 11, 30), LIGHT, ("IOM", "Local police"))
-        return [label.yshift for label in drawn.layout.annotations]
+        return trend.shifts(ends[0], ends[1], False, trend.NEAR * max(iom, police))
 
-    assert (shifts(2, 2), shifts(20, 21), shifts(2, 8)) == ([8, -8], [-8, 8], [0, 0])
+    assert (shifts(2, 2), shifts(20, 21), shifts(2, 8)) == ((8, -8), (-8, 8), (0, 0))
 
 
 def test_trend_begins_at_nothing(programme: Programme) -> None:
-    """A line rises from 0 on the eve of its first day, and goes on to the as-of date."""
-    line = trend_of(programme).data[0]
-    points = list(zip(line.x, line.y, strict=True))
-    assert (points[0], points[-1]) == ((date(2013, 1, 31), 0), (date(2016, 11, 30), 3))
+    """A line rises from 0 on the eve of its first day, and goes on to the as-of date; a protected one says its periods alone."""
+    iom, police = fora_of(programme)
+    said = [tip for tip in tips(trend_of(iom, police, None)) if tip.startswith("IOM\n")]
+    assert (said[0], said[-1]) == ("IOM\n31 Jan 2013: 0", "IOM\n30 Nov 2016: 3")
+    ends = ((date(2015, 12, 31), 1.0), (date(2016, 12, 31), 3.0))
+    assert tips(trend_of(ends, (), None, "year")) == ["IOM\n2015: 1", "IOM\n2016: 3"]
+
+
+def test_labels_are_whole_and_inside_however_narrow(programme: Programme) -> None:
+    """On a phone, on a desk and in half of it no text of a trend is cut or leaves the drawing."""
+    iom, police = fora_of(programme)
+    target = measure("fora_established_iom", programme).target
+    for wide in (358, 660, 1300, 1760):
+        drawn = trend.trend(iom, police, target, date(2016, 11, 30), LIGHT, ("IOM", "Local police"), wide)
+        places = texts(ElementTree.fromstring(drawn.svg))
+        assert list(places) == ["target 6", "3 ", "IOM", "1 ", "Local police"]
+        assert max(x + width(text, 13, text.endswith(" ")) for text, (x, _) in places.items()) <= wide
+
+
+def test_the_small_map_says_governorates_and_fora(programme: Programme) -> None:
+    """Each of 18 governorates in its shade with its figure, then each mark with what it stands for."""
+    shades = choropleth.shades(measure("fora_established", programme, "governorate"), LIGHT)
+    parts = [part for part in small_map_of(programme).iter() if "data-tip" in part.attrib]
+    shown = [(part.attrib["data-tip"], part.attrib["fill"]) for part in parts]
+    assert shown[:18] == [(f"{shade.name}\n{shade.figure}", shade.colour) for shade in shades]
+    marks = choropleth.marks(programme)
+    assert sorted(tip for tip, _ in shown[18:]) == sorted(mark.label for mark in marks)
+    assert len(small_map(shades, marks, LIGHT, 250).svg) < 45_000
 
 
 @pytest.mark.parametrize(
@@ -142,6 +197,7 @@ def test_trend_begins_at_nothing(programme: Programme) -> None:
 def test_any_choice_can_be_drawn(name: str, scope: Scope, programme: Programme) -> None:
     """One row, or none, is drawn like any other number of them."""
     assert FIGURES[name](programme.within(scope)).to_json()
+    assert len(tips(small_map_of(programme.within(scope)))) >= 18
 
 
 def test_each_governorate_has_its_colour(programme: Programme) -> None:
@@ -204,9 +260,9 @@ def test_a_trend_of_lower_bounds_says_so(edited: Edited) -> None:
     values = [measure(f"fora_established_{who}", unsaid).value for who in ("iom", "police")]
     assert values[0] == Quantity(1, 2)
     names = insights.trend_names(*values)
-    drawn = trend.trend(iom, police, None, unsaid.as_of, LIGHT, names)
-    assert [each.text for each in drawn.layout.annotations] == ["<b>1</b> IOM, at least"]
-    assert [each.name for each in drawn.data] == ["IOM, at least"]
+    drawn = ElementTree.fromstring(trend.trend(iom, police, None, unsaid.as_of, LIGHT, names, 1000).svg)
+    assert list(texts(drawn)) == ["1 ", "IOM, at least"]
+    assert {tip.partition("\n")[0] for tip in tips(drawn)} == {"IOM, at least"}
     assert list(insights.trend_rows(iom, police, names).columns) == ["Date", "IOM, at least", "Local police"]
     assert insights.trend_alt(iom, police, values).endswith(": 1 – 2 by IOM and 0 by local police at the end.")
 

@@ -17,6 +17,7 @@ function say({ target, clientX: x, clientY: y }) {
   tip.hidden = !words
   if (!words) return
   tip.textContent = words
+  tip.style.colorScheme = getComputedStyle(target).colorScheme
   const { offsetWidth: wide, offsetHeight: high } = tip
   tip.style.left = `${Math.max(0, Math.min(x + 12, innerWidth - wide - 4))}px`
   tip.style.top = `${y > high + 12 ? y - high - 8 : y + 16}px`

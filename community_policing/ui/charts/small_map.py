@@ -50,7 +50,7 @@ def _rings(layer: str, height: int, only: str = "") -> tuple[tuple[Point, ...], 
     placed = (
         _coarse(_within(_placed([(x, y) for x, y, *_ in ring], height), wide, height), COARSE[layer]) for ring in found
     )
-    return tuple(ring for ring in placed if len(ring) > 2 and _seen(ring, wide, height))
+    return tuple(ring for ring in placed if any(0 < x < wide and 0 < y < height for x, y in ring[2:]))
 
 
 def _within(ring: Iterable[Point], wide: float, height: int) -> Iterator[Point]:
@@ -73,11 +73,6 @@ def _coarse(ring: Iterable[Point], least: float) -> tuple[Point, ...]:
         if not kept or hypot(point[0] - kept[-1][0], point[1] - kept[-1][1]) >= least:
             kept.append(point)
     return tuple(kept)
-
-
-def _seen(ring: Sequence[Point], wide: float, height: int) -> bool:
-    across, down = zip(*ring, strict=True)
-    return min(across) < wide and max(across) > 0 and min(down) < height and max(down) > 0
 
 
 def _marks(canvas: Canvas, marks: tuple[Mark, ...], colours: Palette) -> None:

@@ -52,8 +52,7 @@ def drawn(
         if table is not None and as_table:
             _framed(table(), f"rows-{key}", "auto", NARROW)
         elif isinstance(figure, Drawing):
-            with st.container(key=key):
-                style.drawing(figure.svg, alt, figure.wide)
+            style.drawing(key, figure.svg, alt, figure.wide)
         else:
             st.plotly_chart(figure, theme=None, key=key, config=CONFIG, alt=alt)
 
