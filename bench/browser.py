@@ -23,7 +23,7 @@ AT_ONCE = 4 * (os.cpu_count() or 1)  # views side by side: more of them would wa
 
 # What a page must have drawn before it counts as seen, besides its headline: selector -> how many.
 DRAWN = {
-    "overview": {".drawing svg": 2},
+    "overview": {".drawing svg": 3},
     "map": {"[data-testid=stDeckGlJsonChart] canvas": 1},
 }
 READY = """needs => {

@@ -160,8 +160,11 @@ def warm() -> None:
     server's event loop."""
     for name in HEAVY:
         importlib.import_module(name)
+    from community_policing.briefing.drawing import text_width
     from community_policing.ui.shell import release_watch, session
 
+    for bold in (False, True):
+        text_width.width("", 1, bold)
     session.warm_up()
     release_watch.warm_up()
     gc.collect()

@@ -80,9 +80,9 @@ def drawn(monkeypatch: pytest.MonkeyPatch) -> Drawn:
         seen.files[options["key"]] = data, name
         return button(label, data, name, mime, **options)
 
-    def drawing(key: str, svg: str, alt: str, wide: int) -> None:
+    def drawing(key: str, svg: str, *more: Any) -> None:
         seen.charts[key] = svg
-        own(key, svg, alt, wide)
+        own(key, svg, *more)
 
     own = style.drawing
     monkeypatch.setattr(style, "drawing", drawing)

@@ -7,7 +7,6 @@ labels and sets them over it (`pdf/parts.typ`).
 import hashlib
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from copy import deepcopy
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import combinations, pairwise
@@ -99,6 +98,10 @@ class Canvas:
         ring = {"stroke": line, "stroke-width": _n(stroke)} if line else {}
         self._add("circle", {"cx": _n(x), "cy": _n(y), "r": _n(radius), "fill": fill, **ring, **_told(tip)})
 
+    def spot(self, x: float, y: float, tip: str) -> None:
+        """A place that says the `tip` under the pointer, and is not seen: its size is the style sheet's."""
+        self._add("circle", {"cx": _n(x), "cy": _n(y), **_told(tip)})
+
     def text(
         self, x: float, y: float, words: str, room: float, colour: str = LIGHT.text, *, bold: bool = False,
         anchor: Anchor = "start", size: float = 0,
@@ -127,8 +130,8 @@ class Canvas:
 
     def svg(self) -> str:
         """All of it, the labels as text above the shapes."""
-        root = deepcopy(self._root)
-        root.extend(map(_text, self.labels))
+        root = ElementTree.Element(self._root.tag, self._root.attrib)
+        root.extend([*self._root, *map(_text, self.labels)])
         return ElementTree.tostring(root, encoding="unicode")
 
     def shapes(self) -> str:

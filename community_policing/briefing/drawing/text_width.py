@@ -41,6 +41,7 @@ def width(text: str, size: float, bold: bool = False) -> float:
     return ems * size
 
 
+@lru_cache(maxsize=20_000)
 def shown(text: str) -> str:
     """The text with every character that cannot be seen, or that no font of ours has, made visible; pictures that are joined
     into one stand side by side, since the writer of PDF falls over some that are joined."""

@@ -54,9 +54,9 @@ function part(name, attributes, ...inside) {
   return made
 }
 
-// The drawing as large as it stands on the page, under its title, its note and its legend.
-function framed(svg, titles, notes, signs) {
-  const { width, height } = svg.getBoundingClientRect(), { backgroundColor: ground, color, fontFamily } = getComputedStyle(app())
+// The drawing, one layer on the other, as large as it stands on the page, under its title, its note and its legend.
+function framed(layers, titles, notes, signs) {
+  const { width, height } = layers[0].getBoundingClientRect(), { backgroundColor: ground, color, fontFamily } = getComputedStyle(app())
   const above = titles.length * TITLE.line + (notes.length + signs.length) * NOTE.line + EDGE
   const size = { width: width + 2 * EDGE, height: height + above + 2 * EDGE }
   const whole = part('svg', { ...size, 'font-family': fontFamily, fill: color }, part('rect', { ...size, fill: ground }))
@@ -66,9 +66,11 @@ function framed(svg, titles, notes, signs) {
   titles.forEach(line => write(TITLE, 600, line))
   notes.forEach(line => write(NOTE, 400, line))
   signs.forEach(line => write(NOTE, 400, ...line.flatMap(({ sign, colour, words }) => [part('tspan', { fill: colour }, sign), ` ${words}    `])))
-  const copy = svg.cloneNode(true)
-  for (const [key, value] of Object.entries({ x: EDGE, y: EDGE + above, width, height })) copy.setAttribute(key, value)
-  whole.append(copy)
+  for (const layer of layers) {
+    const copy = layer.cloneNode(true)
+    for (const [key, value] of Object.entries({ x: EDGE, y: EDGE + above, width, height })) copy.setAttribute(key, value)
+    whole.append(copy)
+  }
   return { ...size, text: new XMLSerializer().serializeToString(whole) }
 }
 
@@ -91,11 +93,11 @@ const app = () => document.querySelector('[data-testid=stApp]')
 addEventListener('click', event => {
   const { chart, format, file, title, note, legend: own } = event.target.closest?.('button[data-chart]')?.dataset ?? {}
   const place = chart && `.st-key-${chart.replace(/[^\w-]/g, '-')}`
-  const svg = place && document.querySelector(`${place} .drawing svg`)
-  if (svg) {
-    const { width } = svg.getBoundingClientRect()
+  const layers = place ? [...document.querySelectorAll(`${place} .drawing svg`)] : []
+  if (layers.length) {
+    const { width } = layers[0].getBoundingClientRect()
     const [titles, notes] = [[title, TITLE], [note, NOTE]].map(([words, look]) => wrapped(words.replaceAll('<br>', ' '), look, width))
-    save(framed(svg, titles, notes, rows(legend(svg, own), width)), format, file)
+    save(framed(layers, titles, notes, rows(legend(layers[0], own), width)), format, file)
   }
   const plot = place && document.querySelector(`${place} .js-plotly-plot`)
   const button = plot?.querySelector('.modebar-btn')

@@ -7,7 +7,8 @@ function inline(image) {
   const svg = new DOMParser().parseFromString(decodeURIComponent(image.src.slice(image.src.indexOf(',') + 1)), 'image/svg+xml')
   if (!svg.documentElement.matches('svg')) return
   const part = document.importNode(svg.documentElement, true)
-  part.setAttribute('aria-label', image.alt)
+  if (image.alt) part.setAttribute('aria-label', image.alt)
+  else part.setAttribute('role', 'presentation')
   part.setAttribute('preserveAspectRatio', 'xMidYMid slice')
   image.replaceWith(part)
 }

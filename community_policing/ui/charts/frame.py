@@ -38,10 +38,11 @@ def segments(ends: Iterable[tuple[Any, Any, float]], line: Mapping[str, Any]) ->
 @dataclass(frozen=True)
 class Drawing:
     """A chart or map that needs no script to be drawn: its SVG, and the pixels in width for which a chart is made; a map (0) is
-    cut to the place that it has."""
+    cut to the place that it has, and lies on a `ground` that is the same whatever is chosen."""
 
     svg: str
     wide: int = 0
+    ground: str = ""
 
 
 class Drawn(go.Figure):  # type: ignore[misc]  # plotly is untyped

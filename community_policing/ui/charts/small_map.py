@@ -24,22 +24,23 @@ def small_map(shades: tuple[Shade, ...], marks: tuple[Mark, ...], colours: Palet
     """Governorates in their shades among rivers and neighbours, and fora on them; both say under the pointer what they are."""
     wide = ACROSS / 360 * girth(height)
     canvas = Canvas("", "", wide, height)
-    canvas.box(0, 0, wide, height, colours.water)
-    for ring in _rings("neighbours", height):
-        canvas.shape([ring], colours.land, colours.line, 0.7)
-    for ring in _rings("country", height):
-        canvas.shape([ring], colours.border)
     for shade in shades:
         words = f"{shade.name}\n{shade.figure}"
         canvas.shape(_rings("governorates_low", height, shade.pcode), shade.colour, colours.border, tip=words)
-    for ring in _rings("lakes", height):
-        canvas.shape([ring], colours.water)
-    for ring in _rings("country", height):
-        canvas.line([*ring, ring[0]], colours.country, 2)
+    canvas.shape(_rings("lakes", height), colours.water)
     for line in _rings("rivers", height):
         canvas.line(line, colours.river, 1.2)
     _marks(canvas, marks, colours)
-    return Drawing(canvas.svg())
+    return Drawing(canvas.svg(), ground=_ground(colours, height))
+
+
+@cache
+def _ground(colours: Palette, height: int) -> str:
+    canvas = Canvas("", "", ACROSS / 360 * girth(height), height)
+    canvas.box(0, 0, canvas.width, height, colours.water)
+    canvas.shape(_rings("neighbours", height), colours.land, colours.line, 0.7)
+    canvas.shape(_rings("country", height), colours.border, colours.country, 4)  # the outer half is seen
+    return canvas.svg()
 
 
 @cache
@@ -80,9 +81,9 @@ def _marks(canvas: Canvas, marks: tuple[Mark, ...], colours: Palette) -> None:
     height = int(canvas.height)
     places = _placed([(mark.longitude, mark.latitude) for mark in marks], height)
     moved = [(x + dx, y + dy) for (x, y), (dx, dy) in zip(places, fanned(marks, marks, height), strict=True)]
-    for one, other in zip(places, moved, strict=True):
-        if one != other:
-            canvas.line([one, other], colours.text)
+    stalks = [ends for ends in zip(places, moved, strict=True) if ends[0] != ends[1]]
+    if stalks:
+        canvas.shape(stalks, "none", colours.text)
     for kind in KINDS:
         for mark, (x, y) in zip(marks, moved, strict=True):
             if mark.kind == kind:

@@ -18,7 +18,6 @@ from community_policing.ui.charts.frame import Drawing
 NEAR = 0.12  # of height or width: labels nearer than that would be written over each other
 BESIDE = 8  # pixels, about half of a label's height
 SIZE = 13  # pixels, of a canvas' text
-SPOT = 9  # pixels around a point in which the pointer is on it
 AIR = timedelta(days=40)  # before the first day and after the last
 Points: TypeAlias = tuple[tuple[date, float], ...]
 
@@ -105,7 +104,7 @@ def _dots(field: Field, line: _Line, grain: str) -> None:
 
 
 def _spot(field: Field, day: date, value: float, words: str) -> None:
-    field.canvas.dot(field.x(day), field.y(value), SPOT, "transparent", tip=words)
+    field.canvas.spot(field.x(day), field.y(value), words)
 
 
 def shifts(iom: Points, police: Points, near: bool, least: float) -> tuple[int, int]:

@@ -52,7 +52,7 @@ def drawn(
         if table is not None and as_table:
             _framed(table(), f"rows-{key}", "auto", NARROW)
         elif isinstance(figure, Drawing):
-            style.drawing(key, figure.svg, alt, figure.wide)
+            style.drawing(key, figure.svg, alt, figure.wide, figure.ground)
         else:
             st.plotly_chart(figure, theme=None, key=key, config=CONFIG, alt=alt)
 

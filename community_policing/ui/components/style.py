@@ -119,20 +119,24 @@ def _joined(parts: Iterable[str]) -> Markup:
     return Markup().join(parts)
 
 
-_IN_ADDRESS = str.maketrans({sign: f"%{ord(sign):02X}" for sign in "%#<>&\"'"})
-
-
-CUT = Markup('class="drawing mapped"')
-
-
-def drawing(key: str, svg: str, alt: str, wide: int) -> None:
+def drawing(key: str, svg: str, alt: str, wide: int, ground: str = "") -> None:
     """Draws the SVG, `alt` in words for who cannot see it: a picture, which static/scripts/drawings.js makes a part of the page,
     with our font, colours on paper, and what its parts say under the pointer.  A chart made for a width gets narrower down to
-    what can be read, and is then scrolled; a map (0) is cut to the place that it has."""
-    look = Markup('class="drawing charted" tabindex="0" style="--least:%spx"') % (wide * 12 // 13) if wide else CUT
-    image = Markup('<div %s><img src="data:image/svg+xml,%s" alt="%s"></div>')
+    what can be read, and is then scrolled; a map (0) is cut to the place that it has, and lies on its `ground`, which is sent
+    once."""
     with st.container(key=key):
-        st.html(image % (look, svg.translate(_IN_ADDRESS), alt))
+        if ground:
+            st.html(_drawing("ground mapped", ground, "", 0))
+        st.html(_drawing("charted" if wide else "mapped", svg, alt, wide))
+
+
+@lru_cache(maxsize=256)
+def _drawing(kind: str, svg: str, alt: str, wide: int) -> Markup:
+    for sign in "%#<>&\"'":
+        svg = svg.replace(sign, f"%{ord(sign):02X}")
+    look = Markup(' tabindex="0" style="--least:%spx"') % (wide * 12 // 13) if wide else ""
+    image = Markup('<div class="drawing %s"%s><img src="data:image/svg+xml,%s" alt="%s"></div>')
+    return image % (kind, look, svg, alt)
 
 
 def pictures(chart: str, file: str, title: str, note: str, legend: str = "") -> None:
