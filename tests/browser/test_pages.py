@@ -88,7 +88,7 @@ def test_a_chart_is_saved_as_a_picture(server: str, visiting: Callable[..., Visi
     for place, key, name, words in (
         ("reach", "reach-trend", "reach-trend", ("Seats filled by", "Law enforcement")),
         ("", "small-map", "overview-small-map", ("Where fora are established", "fora by IOM")),
-        ("", "trend", "overview-trend", ("Fora over time against plan", "Local police")),
+        ("", "trend", "overview-trend", ("Fora over time against plan", "IOM")),
     ):
         page = visit.open(f"{server}/{place}?donor=DE")
         visit.at_rest(f".st-key-{key} :is(.barlayer path, .drawing svg)")
