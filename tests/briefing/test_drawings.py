@@ -78,8 +78,8 @@ def test_an_answer_lies_on_its_interval() -> None:
 
     discs = sorted({float(x) for x in re.findall(r'<circle cx="([\d.]+)"', svg)})
     assert discs[-2:] == pytest.approx([at(40), at(60)], abs=0.2)
-    bars = re.findall(r'd="M([\d.]+) [\d.]+L([\d.]+) [\d.]+"[^>]*stroke-width="4.2"', svg)
-    assert [(float(a), float(b)) for a, b in bars[:2]] == [
+    bars = re.findall(r'd="M([\d.]+) [\d.]+l([\d.]+) 0"[^>]*stroke-width="4.2"', svg)
+    assert [(float(left), float(left) + float(long)) for left, long in bars[:2]] == [
         (pytest.approx(at(32), abs=0.2), pytest.approx(at(48), abs=0.2)),
         (pytest.approx(at(52), abs=0.2), pytest.approx(at(67), abs=0.2)),
     ]

@@ -85,11 +85,10 @@ class Canvas:
         self, rings: Iterable[Sequence[Point]], fill: str, line: str = "none", stroke: float = 1, tip: str = ""
     ) -> None:
         """A filled shape of one or more rings, which says the `tip` under the pointer (static/scripts/drawings.js)."""
-        drawn = "".join(path(ring) + "Z" for ring in rings)
-        self._add("path", {
-            "d": drawn, "fill": fill, "stroke": line, "stroke-width": _n(stroke), "stroke-linejoin": "round",
-            "fill-rule": "evenodd", **_told(tip),
-        })  # fmt: skip
+        drawn = [path(ring) + "Z" for ring in rings]
+        edge = {"stroke": line, "stroke-width": _n(stroke), "stroke-linejoin": "round"} if line != "none" else {}
+        rule = {"fill-rule": "evenodd"} if len(drawn) > 1 else {}
+        self._add("path", {"d": "".join(drawn), "fill": fill, **edge, **rule, **_told(tip)})
 
     def dot(
         self, x: float, y: float, radius: float, fill: str, line: str = "", stroke: float = 1, tip: str = ""
