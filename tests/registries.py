@@ -14,6 +14,7 @@ import pytest
 import sqlalchemy as sa
 
 from community_policing.dataset.releases import Releases, Source, open_releases
+from community_policing.dataset.releases.registry import METADATA
 from tests.proxy import Proxy
 
 FILE = Source("november.xlsx", "ab" * 32)
@@ -105,3 +106,15 @@ def between(postgres: Callable[[], str]) -> Iterator[Between]:
     yield Between(url, through.render_as_string(hide_password=False), made)
     made.stalled, made.delay = False, 0.0
     made.stop()
+
+
+AT_STEP_3 = {"releases", "release_tables", "current", "briefings", "briefing_notes", "briefing_notes_done", "audit_log"}
+TABLES_AT = {"0003": AT_STEP_3, "0004": AT_STEP_3 | {"recipes"}}
+
+
+def wind_back(connection: sa.Connection, step: str) -> None:
+    """Leave a registry as a version of the program did that knew that step and none after it."""
+    for table in reversed(METADATA.sorted_tables):
+        if table.name not in TABLES_AT[step]:
+            connection.execute(sa.text(f"DROP TABLE {table.name}"))
+    connection.execute(sa.text("UPDATE alembic_version SET version_num = :step"), {"step": step})

@@ -52,7 +52,7 @@ from community_policing.dataset.releases.table_format import _CHUNK, decode, enc
 from community_policing.dataset.typed_frames import empty_frame
 from community_policing.measure.programme import Programme
 from tests.conftest import FIXTURE, ROOT, Build
-from tests.registries import FILE, Place
+from tests.registries import FILE, Place, wind_back
 
 NOTHING: dict[str, object] = {}
 
@@ -297,17 +297,11 @@ def test_recipes_are_saved(place: Place) -> None:
         assert held.scalar(sa.select(sa.func.count()).select_from(RECIPES)) == 4
 
 
-AT_STEP_3 = {"releases", "release_tables", "current", "briefings", "briefing_notes", "briefing_notes_done", "audit_log"}
-
-
 def test_headers_mapped_by_an_older_version_are_a_recipe(place: Place, dataset: Dataset) -> None:
     """What was remembered of headers before is a recipe of its table, which fits files of any shape."""
     published(place.open(), dataset, None)
     with Connection(place.url).writing() as connection:
-        for table in reversed(METADATA.sorted_tables):
-            if table.name not in AT_STEP_3:
-                connection.execute(sa.text(f"DROP TABLE {table.name}"))
-        connection.execute(sa.text("UPDATE alembic_version SET version_num = '0003'"))
+        wind_back(connection, "0003")
         for mapping in ('{"Forum": "forum_id"}', '{"Forum": "name", "Device": ""}'):
             connection.execute(
                 sa.text("INSERT INTO mappings (signature, mapping, remembered_at) VALUES ('fora', :mapping, '')"),

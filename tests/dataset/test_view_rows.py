@@ -10,7 +10,7 @@ from community_policing.dataset.releases import Releases, ViewRefused, view_rows
 from community_policing.dataset.releases.connection import Connection
 from community_policing.dataset.releases.registry_backup import spare_of
 from community_policing.dataset.releases.saved_view import LINK_WIDTH, NAME_WIDTH, SLUG, SavedView
-from tests.registries import Place
+from tests.registries import Place, wind_back
 
 
 def view(name: str, owner: str = "rana", **more: object) -> SavedView:
@@ -156,6 +156,5 @@ def test_releases_have_views(place: Place) -> None:
     releases: Releases = place.open()
     assert releases.views.all() == ()
     with Connection(place.url).writing() as connection:
-        connection.exec_driver_sql("DROP TABLE views")
-        connection.exec_driver_sql("UPDATE alembic_version SET version_num = '0004'")
+        wind_back(connection, "0004")
     assert place.open().views.save(view("Mine")).name == "Mine"
