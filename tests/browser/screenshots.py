@@ -26,7 +26,7 @@ DRAWN = {
     "reach": ".barlayer path",
     "training": ".scatterlayer path",
     "infrastructure": ".choroplethlayer path",
-    "governorate": ".scatterlayer path",
+    "governorate": ".drawing svg",
     "compare": ".choroplethlayer path",
     "record": ".scatterlayer path",
 }
