@@ -73,7 +73,8 @@ def _ticks(field: Field, grain: str) -> list[tuple[date, str]]:
     if grain == DAY:
         return []
     found = periods(field.first, field.last, grain)
-    ticks = list(zip(found["tickvals"], found["ticktext"], strict=True))
+    named = zip(found["tickvals"], found["ticktext"], strict=True)
+    ticks = [(day, words) for day, words in named if day <= field.last]
     room = max((width(words, SIZE) for _, words in ticks), default=0) + SIZE
     every = -(-len(ticks) * room // (field.right - field.left))
     return ticks[:: -max(int(every), 1)]
