@@ -135,8 +135,6 @@ TERMS: Mapping[str, Term] = MappingProxyType(
                 "A survey asks the same questions several times, each time a wave, in places with the programme and in others to "
                 "compare with. Percentages are of those asked in one place: they are never added or averaged."
             ),
-            N_("303 people in Baradiyah, Basra, in Jul 2019: 7 % felt very safe."),
-            ("F050", "F051"),
         ),
         "interval": Term(
             ANSWERS,
@@ -261,7 +259,7 @@ TERMS: Mapping[str, Term] = MappingProxyType(
             MONEY,
             N_("Budget (planned and spent)"),
             N_(
-                "What a grant planned and spent by quarter, in its own currency. It stands beside progress and is not divided by "
+                "What a grant planned and spent to date, in its own currency. It stands beside progress and is not divided by "
                 "it, since money is spent before results are counted."
             ),
         ),

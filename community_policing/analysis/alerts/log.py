@@ -8,18 +8,20 @@ import logging
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from community_policing.analysis.alerts.found import Alert
 from community_policing.analysis.alerts.kinds import ALERTS, Kind, raised
 from community_policing.core.i18n import language, languages, speaking
 from community_policing.dataset.releases import Release, ReleaseError
-from community_policing.dataset.releases.alert_rows import AlertRows, Row
 from community_policing.measure.pace import Status
 from community_policing.measure.programme import Programme
 
+if TYPE_CHECKING:  # pages without releases load no database library
+    from community_policing.dataset.releases.alert_rows import AlertRows, Row
+
 CAUGHT_UP = (
-    6  # releases that a view is taken through which nobody opened meanwhile; of those before, what stands is known
+    6  # releases that a view is taken through which nobody opened meanwhile; of earlier ones, what stands is known
 )
 LOGGER = logging.getLogger(__name__)
 Opened = Callable[[int], Programme]  # the number of a release -> its whole programme, as the readers of the view see it
@@ -51,7 +53,7 @@ class News:
 
 
 def news(
-    rows: AlertRows, view: str, history: Sequence[Release], opened: Opened, seen: Seen | None, now: datetime
+    rows: "AlertRows", view: str, history: Sequence[Release], opened: Opened, seen: Seen | None, now: datetime
 ) -> News:
     """Look at what was not looked at yet, then tell what is new; asked again, by whomever, nothing is new twice.
 
@@ -97,7 +99,7 @@ def news(
     return News(current.number, since, tuple(new), tuple(standing), tuple(ended), rows.last(view))
 
 
-def _look(rows: AlertRows, view: str, history: Sequence[Release], opened: Opened, now: datetime) -> None:
+def _look(rows: "AlertRows", view: str, history: Sequence[Release], opened: Opened, now: datetime) -> None:
     for release, before, at in _due(rows.looked(view), history, now):
         try:
             found = _bodies(release, opened, before, at.date())
@@ -148,7 +150,7 @@ def _bodies(release: Release, opened: Opened, before: Sequence[Release], today: 
     return found
 
 
-def _alert(row: Row) -> Alert | None:
+def _alert(row: "Row") -> Alert | None:
     """The alert as it was kept; None for one of a kind that this version does not know."""
     kind, _, subject = row["identity"].partition("/")
     body = row["body"]
