@@ -11,7 +11,6 @@ from community_policing.ui.components import style, views_menu
 from community_policing.ui.shell import (
     access,
     address,
-    alert_watch,
     bar as shell_bar,
     errors,
     filters,
@@ -27,6 +26,7 @@ from community_policing.ui.shell import (
 from community_policing.ui.shell.bar import Bar
 from community_policing.ui.shell.markdown import escape
 from pages import GROUPS, NEWS, PAGES, RELEASES, Page
+from pages.alerts import watch as alert_watch
 
 ICON = STATIC / "icon.png"
 

@@ -13,9 +13,10 @@ from community_policing.core import formats, palette
 from community_policing.core.i18n import n, t
 from community_policing.measure.programme import Programme, Scope
 from community_policing.ui.components.working import show_working
-from community_policing.ui.shell import access, alert_watch, navigate
+from community_policing.ui.shell import access, navigate
 from community_policing.ui.shell.markdown import escape
 from community_policing.ui.shell.session import result, scoped
+from pages.alerts import watch as alert_watch
 
 MOST, LISTED = 20, 200  # lines of a group that are seen at once, and with those that can be opened
 

@@ -9,9 +9,9 @@ from community_policing.core import formats, palette
 from community_policing.core.i18n import t
 from community_policing.dataset.releases import ReleaseError
 from community_policing.measure.programme import Programme
-from community_policing.ui.shell import access, alert_watch, errors, protection_notice, release_watch, state
+from community_policing.ui.shell import access, errors, protection_notice, release_watch, state
 from community_policing.ui.shell.markdown import escape
-from pages.alerts import lines
+from pages.alerts import lines, watch as alert_watch
 
 
 def render(programme: Programme) -> None:

@@ -10,6 +10,7 @@ import pytest
 from plotly.io import to_json
 
 from community_policing.ui.charts.frame import Drawn
+from pages.alerts import watch
 
 CHECKED: set[str] = set()  # figures of this process: the same one is drawn by many tests
 
@@ -36,7 +37,7 @@ def no_browser(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.fixture(autouse=True)
 def no_count_in_the_menu(monkeypatch: pytest.MonkeyPatch) -> None:
     """What is new is asked for by a thread that would outlive a test; tests/pages/test_alerts.py asks for it at once."""
-    monkeypatch.setattr("community_policing.ui.shell.alert_watch._aside", lambda _: None)
+    monkeypatch.setattr(watch, "_aside", lambda _: None)
 
 
 @pytest.fixture(autouse=True)

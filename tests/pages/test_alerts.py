@@ -16,8 +16,9 @@ from community_policing.measure.programme import Programme
 from community_policing.protect.disclosure import protect
 from community_policing.protect.policy import Role, User, access_policy
 from community_policing.protect.random_rounding import Rounding
-from community_policing.ui.shell import access, alert_watch, release_watch, window
+from community_policing.ui.shell import access, release_watch, window
 from community_policing.ui.shell.markdown import escape
+from pages.alerts import watch as alert_watch
 from tests.analysis.test_alerts import history
 from tests.conftest import Build
 from tests.edits import Edited, add, put
