@@ -155,6 +155,12 @@ def rounding(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("CPF_ROUNDING_SECRET", SECRET)
 
 
+@pytest.fixture(autouse=True)
+def patient(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A busy machine may take longer for its registry's first answer than a reader, or a client of the API, waits for it."""
+    monkeypatch.setattr("community_policing.ui.shell.release_watch.PATIENCE", 60.0)
+
+
 @pytest.fixture(scope="session")
 def report(pytestconfig: pytest.Config) -> Report:
     """A function: a line to be printed at the end of the test run, for what a test measures."""

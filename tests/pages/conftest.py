@@ -23,12 +23,6 @@ def nothing_published(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
 
 
 @pytest.fixture(autouse=True)
-def patient(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A busy machine may take longer for its registry's first answer than a reader would wait for it."""
-    monkeypatch.setattr("community_policing.ui.shell.release_watch.PATIENCE", 60.0)
-
-
-@pytest.fixture(autouse=True)
 def no_browser(monkeypatch: pytest.MonkeyPatch) -> None:
     """AppTest knows no element that the browser alone reads: what these are for, tests/browser/test_address.py sees."""
     monkeypatch.setattr("community_policing.ui.shell.address.carry", lambda _: None)

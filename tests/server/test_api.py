@@ -351,7 +351,7 @@ def test_what_keeps_the_server_from_reading_is_in_its_log_alone(
         {"api_tokens.find": api_tokens, "access.dataset_for": access}[silent], silent.partition(".")[2], away
     )
     answer = client.get(WHOLE, token)
-    assert (answer.status_code, answer.json()) == (503, {
+    assert (answer.status_code, answer.headers["retry-after"], answer.json()) == (503, "60", {
         "error": "The data cannot be read just now.", "where": "/api/v1/figures", "remedy": "Try again in a minute.",
     })  # fmt: skip
     assert "is gone." in caplog.text

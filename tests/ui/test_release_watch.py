@@ -78,12 +78,6 @@ def store(sqlite_place: Place, dataset: Dataset) -> Iterator[Store]:
     made.answers.set()
 
 
-@pytest.fixture(autouse=True)
-def patient(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Readers wait as long as it takes: how busy the machine is is not what most of these tests ask."""
-    monkeypatch.setattr(release_watch, "PATIENCE", 60.0)
-
-
 @pytest.fixture
 def impatient(patient: None, monkeypatch: pytest.MonkeyPatch) -> None:
     """Readers wait for no more than a moment."""

@@ -179,7 +179,8 @@ def _error(request: Request, error: Exception) -> Response:
         status = 404
     elif isinstance(error, ReleaseError):
         log.warning("The API cannot read its data: %s", error)
-        status, error = 503, ProgrammeError(t("The data cannot be read just now."), t("Try again in a minute."))
+        status, headers = 503, {"retry-after": "60"}
+        error = ProgrammeError(t("The data cannot be read just now."), t("Try again in a minute."))
     elif isinstance(error, ProgrammeError):
         status = 400
     else:
