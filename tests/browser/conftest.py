@@ -6,6 +6,8 @@ from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import Browser, Page, WebSocket, sync_playwright
+from streamlit.proto.BackMsg_pb2 import BackMsg
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
 from tests.browser.server import chromium, serving
 
@@ -24,15 +26,29 @@ class Visit:
     page: Page
     hosts: set[str] = field(default_factory=set)
     complaints: list[str] = field(default_factory=list)
-    answers: int = 0  # messages that came from the server
+    messages: int = 0  # that came from the server
+    runs: int = 0  # of the script that ended
+    asked: bool = False  # whether a run was asked for of which none has begun
+    running: bool = False
 
     def connected(self, socket: WebSocket) -> None:
-        """Notes where the page talks to its server, and counts what that says."""
+        """Notes where the page talks to its server, and the runs of the script that it asks for and is told of."""
         self.hosts.add(urlsplit(socket.url).hostname or socket.url)
 
-        def said(_: object) -> None:
-            self.answers += 1
+        def sent(message: str | bytes) -> None:
+            self.asked |= (
+                isinstance(message, bytes) and BackMsg.FromString(message).WhichOneof("type") == "rerun_script"
+            )
 
+        def said(message: str | bytes) -> None:
+            self.messages += 1
+            kind = ForwardMsg.FromString(message).WhichOneof("type") if isinstance(message, bytes) else None
+            if kind == "new_session":
+                self.asked, self.running = False, True
+            elif kind == "script_finished":
+                self.runs, self.running = self.runs + 1, False
+
+        socket.on("framesent", sent)
         socket.on("framereceived", said)
 
     def open(self, address: str) -> Page:
@@ -70,15 +86,15 @@ class Visit:
         self._answered(lambda: self.page.evaluate(PRESS_R))
 
     def _answered(self, act: Callable[[], object]) -> None:
-        """Does that, and waits until the server has answered and said nothing more for half a second.  What the page shows of
-        its script's state may skip a short run, or stand in a new element, so that nobody who watches it would see one."""
-        before, seen, quiet = self.answers, self.answers, 0
+        """Does that, and waits until a run of the script has ended, none is asked for or under way, and the server has said
+        nothing more for half a second.  What the page shows of its script's state may skip a short run."""
+        before, seen, quiet = self.runs, self.messages, 0
         act()
         for _ in range(600):  # a minute
             self.page.wait_for_timeout(100)
-            quiet = quiet + 1 if self.answers == seen else 0
-            seen = self.answers
-            if seen > before and quiet >= 5:
+            quiet = quiet + 1 if self.messages == seen and not (self.asked or self.running) else 0
+            seen = self.messages
+            if self.runs > before and quiet >= 5:
                 self.settled()
                 return
         raise AssertionError("the server did not answer, or did not stop answering")

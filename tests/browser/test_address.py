@@ -28,9 +28,7 @@ def test_the_address_follows_choices_reloads_and_history(server: str, visiting: 
     )
     page.get_by_role("button", name="Clear filters").click()
     page.wait_for_url(f"{server}/reach?count=people_reached")
-    page.go_back()
-    chosen(page).wait_for()
-    visit.settled()
+    visit.stepped_back()
     assert (chosen(page).all_inner_texts(), page.url) == (
         ["Baghdad"],
         f"{server}/reach?governorate=IQG08&count=people_reached",
@@ -38,9 +36,8 @@ def test_the_address_follows_choices_reloads_and_history(server: str, visiting: 
     visit.stepped_back()
     expect(people).to_have_count(0, timeout=30_000)
     page.wait_for_url(f"{server}/reach?governorate=IQG08")
-    page.go_back()
-    page.wait_for_url(f"{server}/?governorate=IQG08")
-    visit.settled()
+    visit.stepped_back()
+    assert page.url == f"{server}/?governorate=IQG08"
     page.go_forward()
     page.wait_for_url(f"{server}/reach?governorate=IQG08")
     visit.settled()
