@@ -1,6 +1,7 @@
 """The life of each forum on one line: when it was set up, when it met, how long it has been silent, and when it closed."""
 
-from collections import defaultdict
+from bisect import bisect_right
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -11,7 +12,7 @@ import pandas as pd
 
 from community_policing.core.i18n import N_
 from community_policing.core.indicators import REPORTING_PERIOD
-from community_policing.core.periods import months_between, whole_months
+from community_policing.core.periods import whole_months
 from community_policing.core.quantity import Quantity, Share
 from community_policing.measure.programme import Programme, cached_on_programme
 
@@ -29,6 +30,7 @@ STATES = {
     State.DORMANT: N_("Dormant"), State.NEVER_MET: N_("Has not met yet"),
     State.ACTIVE: N_("Active"), State.CLOSED: N_("Closed"),
 }  # fmt: skip
+_Met = tuple[tuple[date, ...], tuple[str, ...]]
 
 
 @dataclass(frozen=True)
@@ -80,38 +82,49 @@ def forum_lives(programme: Programme) -> tuple[ForumLife, ...]:
     then not told apart."""
     if programme.protected or programme.whole.frames["meetings"].empty:
         return ()
-    fora, met = programme.frames["fora"], _days_met(programme)
-    begun = fora[fora["established_on"] <= pd.Timestamp(programme.as_of)]
-    lives = [_life(row, met[row["forum_id"]], programme.as_of) for row in begun.to_dict("records")]
+    here = set(programme.frames["fora"]["forum_id"].to_numpy(object))
+    return tuple(life for life in _everywhere(programme.whole, programme.as_of) if life.forum_id in here)
+
+
+@cached_on_programme
+def _everywhere(whole: Programme, as_of: date) -> tuple[ForumLife, ...]:
+    """The lives of all fora up to that day, once for all choices; also with meetings outside a choice of periods, since a forum
+    that met before a period did meet."""
+    fora, met = whole.frames["fora"], _meetings(whole)
+    begun = fora[fora["established_on"] <= pd.Timestamp(as_of)]
+    lives = [_life(row, met.get(row["forum_id"], ((), ())), as_of) for row in begun.to_dict("records")]
     return tuple(sorted(lives, key=lambda life: (list(State).index(life.state), -life.months_silent, life.name)))
 
 
-def _days_met(programme: Programme) -> dict[str, list[tuple[date, str]]]:
-    """Forum -> its meetings by the as-of date, each with its precision; also those outside a choice of periods, since a forum
-    that met before a period did meet."""
-    meetings = programme.whole.frames["meetings"]
-    held = meetings[meetings["met_on"] <= pd.Timestamp(programme.as_of)].sort_values("met_on", kind="stable")
-    days: dict[str, list[tuple[date, str]]] = defaultdict(list)
-    for forum, day, precision in zip(
-        held["forum_id"], held["met_on"].dt.date, held["met_on_precision"].astype(str), strict=True
-    ):
-        days[forum].append((day, precision))
-    return days
+@cached_on_programme
+def _meetings(whole: Programme) -> Mapping[str, _Met]:
+    """Forum -> the days on which it met, in order, and how finely each is known."""
+    meetings = whole.frames["meetings"]
+    held = meetings[meetings["met_on"].notna()].sort_values("met_on", kind="stable")
+    days = held["met_on"].to_numpy("datetime64[D]").astype(object)
+    precisions = held["met_on_precision"].to_numpy(object)
+    by_forum = held.groupby("forum_id").indices.items()
+    return {str(forum): (tuple(days[rows]), tuple(precisions[rows])) for forum, rows in by_forum}
 
 
-def _life(row: dict[Any, Any], held: list[tuple[date, str]], as_of: date) -> ForumLife:
+def _life(row: dict[Any, Any], held: _Met, as_of: date) -> ForumLife:
     set_up, closed = row["established_on"].date(), row["closed_on"]
     ended = closed.date() if pd.notna(closed) and closed.date() <= as_of else None
-    until, met = ended or as_of, [day for day, _ in held]
+    count = bisect_right(held[0], as_of)
+    until, met = ended or as_of, held[0][:count]
+    lived = range(_month(set_up), _month(until) + 1)
     return ForumLife(
-        row["forum_id"], row["name"], row["governorate"], row["established_by"], set_up, ended, tuple(met),
-        _state(ended, met, as_of), months_between(set_up, until) + 1,
-        len({day.replace(day=1) for day in met if set_up.replace(day=1) <= day.replace(day=1) <= until}), as_of,
-        held[-1][1] if held else "day",
+        row["forum_id"], row["name"], row["governorate"], row["established_by"], set_up, ended, met,
+        _state(ended, met, as_of), len(lived), len({_month(day) for day in met}.intersection(lived)), as_of,
+        held[1][count - 1] if count else "day",
     )  # fmt: skip
 
 
-def _state(closed: date | None, met: list[date], as_of: date) -> State:
+def _month(day: date) -> int:
+    return day.year * 12 + day.month
+
+
+def _state(closed: date | None, met: tuple[date, ...], as_of: date) -> State:
     if closed:
         return State.CLOSED
     if not met:

@@ -9,11 +9,11 @@ of the resolved alone would call a forum quick that leaves everything hard undon
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from fractions import Fraction
 from math import exp, log, sqrt
 from types import MappingProxyType
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import pandas as pd
 
@@ -44,25 +44,26 @@ class TimeToResolve:
     still_open: int
 
 
-def spell(raised_in: date, resolved_in: date | None, status: str, as_of: date) -> Spell | None:
-    """Return how long a concern was open by that day; None where it was not raised by then, or nobody knows how long.
+def spells(concerns: pd.DataFrame, as_of: date) -> pd.DataFrame:
+    """Return topic, `months` and `resolved` (as in Spell) of each concern of which somebody knows how long it was open by that
+    day.
 
     Months are given by any day in them, and are over when the day after their last one comes.  What was resolved later was
     open on that day.  A concern that was withdrawn, or resolved in an unknown month, ended on a day that nobody recorded: it
     says nothing of how long one waits, and is left out.
     """
-    last = _month(as_of + timedelta(days=1)) - 1  # the last month that is over
-    began, ended = _month(raised_in), None if resolved_in is None else _month(resolved_in)
-    if began > last or status == "withdrawn" or (status == "resolved" and ended is None):
-        return None
-    if ended is not None and ended <= last:
-        return Spell(ended - began, True)
-    return Spell(last - began, False)
+    last = _month(pd.Series([pd.Timestamp(as_of) + pd.Timedelta(days=1)])).iloc[0] - 1  # the last month that is over
+    began, ended, status = _month(concerns["raised_in"]), _month(concerns["resolved_in"]), concerns["status"]
+    unknown = (status == "withdrawn") | ((status == "resolved") & ended.isna())
+    resolved = ended <= last  # False where there is none
+    months = ended.where(resolved, last) - began
+    found = pd.DataFrame({"topic": concerns["topic"], "months": months, "resolved": resolved})
+    return found[(began <= last) & ~unknown].astype({"months": int})
 
 
-def time_to_resolve(spells: Iterable[Spell]) -> TimeToResolve:
-    """Return the median time to resolve of those concerns."""
-    counts = Counter(spells)
+def time_to_resolve(waits: Iterable[Spell] | Mapping[Spell, int]) -> TimeToResolve:
+    """Return the median time to resolve of those concerns, one by one or counted."""
+    counts = Counter(waits)
     resolved = sum(count for each, count in counts.items() if each.resolved)
     median = low = high = None
     for month, share, (least, most) in _curve(counts):
@@ -95,8 +96,9 @@ def _ends(share: Fraction, variance: float) -> tuple[float, float]:
     return float(share) ** exp(spread), float(share) ** exp(-spread)
 
 
-def _month(day: date) -> int:
-    return day.year * 12 + day.month
+def _month(days: "pd.Series[Any]") -> "pd.Series[int]":
+    months: pd.Series[int] = days.dt.year * 12 + days.dt.month
+    return months
 
 
 def may_be_told(programme: Programme) -> bool:
@@ -110,14 +112,11 @@ def times_to_resolve(programme: Programme) -> Mapping[str, TimeToResolve]:
     raised by then, or where it may not be told."""
     if not may_be_told(programme):
         return MappingProxyType({})
-    rows = programme.frames["concerns"]
-    by_topic: dict[str, list[Spell]] = {topic: [] for topic in TABLES["concerns"].column("topic").choices}
-    for raised, resolved, status, topic in zip(
-        rows["raised_in"], rows["resolved_in"], rows["status"], rows["topic"], strict=True
-    ):
-        ended = None if pd.isna(resolved) else resolved.date()
-        if found := spell(raised.date(), ended, status, programme.as_of):
-            by_topic[topic].append(found)
-    everything = [each for spells in by_topic.values() for each in spells]
-    found_in = {topic: time_to_resolve(spells) for topic, spells in by_topic.items() if spells}
-    return MappingProxyType({ALL: time_to_resolve(everything), **found_in} if everything else {})
+    found = spells(programme.frames["concerns"], programme.as_of)
+    by_topic: dict[str, Counter[Spell]] = {
+        topic: Counter() for topic in (ALL, *TABLES["concerns"].column("topic").choices)
+    }
+    for topic, months, resolved, count in found.value_counts().reset_index().itertuples(index=False):
+        for each in (ALL, topic):
+            by_topic[each][Spell(months, resolved)] += count
+    return MappingProxyType({topic: time_to_resolve(counts) for topic, counts in by_topic.items() if counts})
