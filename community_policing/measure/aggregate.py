@@ -157,7 +157,7 @@ class Selection:
         first, last = int(days.min()), int(days.max())
         size = (len(lines.keys), last - first + 1)
         place = lines.code * size[1] + days - first
-        sums = np.bincount(place, np.nan_to_num(self.events.value[lines.event]), size[0] * size[1]).reshape(size)
+        sums = np.bincount(place, self.events.known[lines.event], size[0] * size[1]).reshape(size)
         seen = np.bincount(place, minlength=size[0] * size[1]).reshape(size)
         gains: dict[Key, Gains] = {}
         for code in lines.found():
@@ -167,13 +167,15 @@ class Selection:
 
     def over_time(self) -> Gains:
         """The running total on each day on which it changes, of rows that began by now, ended or not."""
-        value, until = np.nan_to_num(self.events.value), self.events.until
+        value, until = self.events.known, self.events.until
         ended = self.mask & (until <= number(self.programme.as_of)) if len(until) else np.zeros(len(value), dtype=bool)
         days = np.concatenate([self.events.on[self.mask], until[ended] if len(until) else until])
         changes = np.concatenate([value[self.mask], -value[ended]])
-        points, place = np.unique(days, return_inverse=True)
-        running = np.cumsum(np.bincount(place, weights=changes, minlength=len(points)))
-        return tuple(zip((_DAY + points).tolist(), running.tolist(), strict=True))
+        if not len(days):
+            return ()
+        place = (days - (first := days.min())).astype(np.intp)
+        points, running = np.flatnonzero(np.bincount(place)), np.cumsum(np.bincount(place, weights=changes))
+        return tuple(zip((_DAY + first + points).tolist(), running[points].tolist(), strict=True))
 
 
 @dataclass(frozen=True, eq=False)
@@ -191,9 +193,10 @@ class _Lines:
         donors = rows.events.splits.get("donor") if shared or "donor" in dimensions else None
         at = rows.places if donors is None else rows.lines
         event = at if donors is None or donors.event is None else donors.event[at]
-        code = np.zeros(len(at), dtype=np.intp)
-        for split in splits:
-            code = code * len(split.names) + (split.code[event] if split.event is None else split.code[at])
+        code = np.zeros(len(at), dtype=np.int32)
+        for place, split in enumerate(splits):
+            more = split.code[event] if split.event is None else split.code[at]
+            code = code * len(split.names) + more if place else more.astype(np.int32)
         payers = np.bincount(donors.event)[event] if shared and donors and donors.event is not None else None
         return cls(event, code, _product(splits), payers)
 
@@ -207,10 +210,11 @@ class _Lines:
 
     def sums(self, rows: Selection) -> dict[Key, Quantity]:
         """A share divides its sums last; a sum with a row whose value nobody published is a lower bound."""
-        value, size, share = rows.events.value[self.event], len(self.keys), rows.indicator.share
-        unknown = np.bincount(self.code, np.isnan(value), size) if not rows.events.complete else np.zeros(size)
-        value = value if rows.events.complete else np.nan_to_num(value)
-        sums = np.bincount(self.code, value, size)
+        size, share, events = len(self.keys), rows.indicator.share, rows.events
+        unknown = (
+            np.zeros(size) if events.complete else np.bincount(self.code, np.isnan(events.value[self.event]), size)
+        )
+        sums = np.bincount(self.code, events.known[self.event], size)
         wholes = np.bincount(self.code, np.nan_to_num(rows.events.whole[self.event]), size) if share else sums
         quantities: dict[Key, Quantity] = {}
         for code in self.found():
@@ -239,7 +243,7 @@ class _Lines:
 
     def parts(self, rows: Selection) -> dict[Key, Fraction]:
         """What the rows come to where each is shared equally among its donors."""
-        value, size = np.nan_to_num(rows.events.value[self.event]), len(self.keys)
+        value, size = rows.events.known[self.event], len(self.keys)
         parts = [Fraction(0)] * size
         payers = np.ones(len(self.event), dtype=np.intp) if self.payers is None else self.payers
         most = int(payers.max(initial=0)) + 1

@@ -199,7 +199,7 @@ def gains(rows: Selection) -> Sequence[tuple[date, float]]:
 
 def batch_size(rows: Selection) -> float:
     """How much comes at once: the sum of squares of what each event, forum or handover brought, over their sum; at least 1."""
-    brought = np.bincount(rows.events.at[rows.mask], np.nan_to_num(rows.events.value[rows.mask]))
+    brought = np.bincount(rows.events.at[rows.mask], rows.events.known[rows.mask])
     return max(1.0, float((brought**2).sum() / brought.sum())) if brought.any() else 1.0
 
 

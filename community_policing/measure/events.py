@@ -7,6 +7,7 @@ arrays are small on purpose: a million rows of attendance take some 30 MB, and t
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from typing import Any, TypeAlias
 
 import narwhals as nw
@@ -62,6 +63,11 @@ class Observations:
     complete: bool  # every value is known
     splits: Mapping[str, Split]
     unit: Places | None
+
+    @cached_property
+    def known(self) -> Numbers:
+        """The values, 0 where nobody published one."""
+        return self.value if self.complete else np.nan_to_num(self.value)
 
     def held(self, programme: Programme, may_be: bool = False) -> Flags:
         """Which of them are inside the programme's choice, or may be for all that the record says."""

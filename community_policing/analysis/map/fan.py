@@ -46,9 +46,10 @@ def _laid_out(marks: tuple[Mark, ...], height: int) -> Offsets:
     for step in range(STEPS):
         x, y = at.T
         across, down = x[one] - x[other], y[one] - y[other]
-        far = np.maximum(np.hypot(across, down), 1e-6)
-        close = np.flatnonzero(far < room)  # of many pairs that may touch, a few do
-        share = (room[close] - far[close]) / far[close] / 2
+        squared = across * across + down * down
+        close = np.flatnonzero(squared < room * room)  # of many pairs that may touch, a few do
+        far = np.maximum(np.sqrt(squared[close]), 1e-6)
+        share = (room[close] - far) / far / 2
         whose = np.concatenate((everyone, one[close], other[close]))
         pushes = (across[close] * share, down[close] * share)
         at = np.stack(
