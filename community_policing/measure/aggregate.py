@@ -193,10 +193,10 @@ class _Lines:
         donors = rows.events.splits.get("donor") if shared or "donor" in dimensions else None
         at = rows.places if donors is None else rows.lines
         event = at if donors is None or donors.event is None else donors.event[at]
-        code = np.zeros(len(at), dtype=np.int32)
+        code = np.zeros(len(at), dtype=np.intp)
         for place, split in enumerate(splits):
             more = split.code[event] if split.event is None else split.code[at]
-            code = code * len(split.names) + more if place else more.astype(np.int32)
+            code = code * len(split.names) + more if place else more.astype(np.intp)
         payers = np.bincount(donors.event)[event] if shared and donors and donors.event is not None else None
         return cls(event, code, _product(splits), payers)
 
