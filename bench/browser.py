@@ -12,7 +12,7 @@ from time import perf_counter
 from playwright.async_api import Browser, Page, async_playwright
 
 from bench.report import Missing, Value, missing
-from bench.slow_line import SlowLine, slow_line
+from bench.slow_line import SLOW, SlowLine, Speed, slow_line
 
 FLAGS = ("--no-sandbox", "--use-angle=swiftshader", "--enable-unsafe-swiftshader", "--ignore-gpu-blocklist",
          "--disable-background-networking", "--disable-component-update", "--disable-sync")  # fmt: skip
@@ -26,6 +26,7 @@ DRAWN = {
     "overview": {".drawing svg": 3},
     "map": {"[data-testid=stDeckGlJsonChart] canvas": 1},
 }
+ANSWERED = "() => !!document.querySelector('[data-testid=stMain] h1')?.textContent.trim()"  # the answer is the title
 READY = """needs => {
   const head = document.querySelector('[data-testid=stMain] h1');
   return !!(head && head.textContent.trim())
@@ -37,8 +38,10 @@ READY = """needs => {
 
 @dataclass(frozen=True)
 class View:
-    """One cold view: seconds until it was drawn and the line was quiet, bytes that came over the line by then."""
+    """One cold view: seconds until its answer could be read, seconds until it was drawn and the line was quiet, bytes that came
+    over the line by then."""
 
+    answer: Value
     seconds: Value
     bytes: Value
 
@@ -57,37 +60,38 @@ async def chromium() -> AsyncIterator[Browser]:
             await browser.close()
 
 
-async def cold_views(browser: Browser, visits: Sequence[tuple[str, str, str]]) -> list[View]:
+async def cold_views(browser: Browser, visits: Sequence[tuple[str, str, str]], speed: Speed = SLOW) -> list[View]:
     """Cold views of (host, address, page key), some side by side; each has a line of its own, which is what takes the time."""
     turns = asyncio.Semaphore(AT_ONCE)
 
     async def visit(host: str, address: str, page: str) -> View:
         async with turns:
-            return await _cold_view(browser, host, address, page)
+            return await _cold_view(browser, host, address, page, speed)
 
     return list(await asyncio.gather(*(visit(*each) for each in visits)))
 
 
-async def _cold_view(browser: Browser, host: str, address: str, page: str) -> View:
+async def _cold_view(browser: Browser, host: str, address: str, page: str, speed: Speed) -> View:
     """A view that is never drawn is tried once more, and then has a reason in the place of its figures."""
-    view = await _view(browser, host, address, page)
+    view = await _view(browser, host, address, page, speed)
     if isinstance(view.seconds, Missing):
         print(f"... {host}/{address}: {view.seconds.reason}; once more", file=sys.stderr, flush=True)
-        view = await _view(browser, host, address, page)
+        view = await _view(browser, host, address, page, speed)
     return view
 
 
-async def _view(browser: Browser, host: str, address: str, page: str) -> View:
+async def _view(browser: Browser, host: str, address: str, page: str, speed: Speed) -> View:
     try:
-        async with slow_line(host) as line, _tab(browser) as tab:
+        async with slow_line(host, speed) as line, _tab(browser) as tab:
             began = perf_counter()
             await tab.goto(f"http://{line.host}/{address}", wait_until="commit", timeout=VIEW_SECONDS * 1e3)
-            drawn = await _drawn(tab, line, began, DRAWN.get(page, {}))
+            answered = await _when(tab, line, began, ANSWERED)
+            drawn = await _when(tab, line, began, READY, DRAWN.get(page, {}))
             while not _quiet(line) and perf_counter() < began + VIEW_SECONDS:
                 await asyncio.sleep(0.1)
-            return View(max(drawn, line.down.last) - began, line.down.bytes)
+            return View(answered - began, max(drawn, line.down.last) - began, line.down.bytes)
     except Exception as error:  # a browser's error is the reason why there is no figure
-        return View(missing(error), missing(error))
+        return View(*[missing(error)] * 3)
 
 
 @asynccontextmanager
@@ -100,9 +104,10 @@ async def _tab(browser: Browser) -> AsyncIterator[Page]:
         await context.close()
 
 
-async def _drawn(tab: Page, line: SlowLine, began: float, needs: Mapping[str, int]) -> float:
-    """When all was drawn.  TimeoutError, with what had come by then, where nothing comes any more or it takes too long."""
-    while not await tab.evaluate(READY, needs):
+async def _when(tab: Page, line: SlowLine, began: float, script: str, needs: Mapping[str, int] | None = None) -> float:
+    """When the script was first true.  TimeoutError, with what had come by then, where nothing comes any more or it takes too
+    long."""
+    while not await tab.evaluate(script, needs):
         now = perf_counter()
         if now > min(began + VIEW_SECONDS, max(line.down.last, began) + STALL_SECONDS):
             came = f"{line.down.bytes / 1e6:.2f} MB had come, the last {now - line.down.last:.0f} s before"
