@@ -33,6 +33,7 @@ XSRF_COOKIE = "_streamlit_xsrf"  # Streamlit's page reads it, and sends it back 
 # 2. The browser's part: files, index page, and what our scripts in it call by name.
 FRONTEND = Path(streamlit.__file__).resolve().parent / "static"
 FONT = "/static/media/SourceSansVF"  # what the style sheet names, and browsers fetch though our theme does not use it
+ICONS = "/static/media/MaterialSymbols-Rounded"  # its icons, fetched before anything can be read
 # Streamlit's page looks for its server below the address it was opened at, and logs an error for each page that is none.
 BOOT = "window.__streamlit = {BACKEND_BASE_URL: window.location.origin + '/'}"
 # Streamlit has no word for a key that is pressed in a box: Enter takes the first answer under the search box, once the

@@ -1,32 +1,41 @@
 """Assets between the network and Streamlit: compressed files, font, index page, style sheet, map layers, health."""
 
 import gc
+import gzip
 import hashlib
 import importlib
 import json
 import mimetypes
+import re
 import sys
 from asyncio import shield, wrap_future
+from collections.abc import Callable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
-from gzip import compress
+from functools import partial
 from pathlib import Path
 
+import brotli
 from starlette.requests import Request
-from starlette.responses import JSONResponse, Response
+from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from community_policing.core import palette
 from community_policing.core.paths import GEO, STATIC
 from community_policing.protect import streamlit_internals
-from community_policing.protect.streamlit_internals import FONT, FRONTEND
+from community_policing.protect.streamlit_internals import FONT, FRONTEND, ICONS
 from community_policing.server import wake_ups
 
 STYLES, SCRIPTS = STATIC / "styles", STATIC / "scripts"
 FOLDERS = {"/static/": FRONTEND / "static", "/layers/": GEO, "/styles/": STYLES, "/scripts/": SCRIPTS}
-# For the 171 KB of the font that Streamlit would send
-STAND_IN = STATIC / "fonts" / "noto-sans-latin-wght-normal.woff2"
+OWN_FONT = "/app/static/fonts/noto-sans-latin-wght-normal.woff2"  # as .streamlit/config.toml names it
+OWN_ICONS = STATIC / "fonts" / "material-symbols-rounded.woff2"  # those that Streamlit's page names: data/fonts.py
 LASTING = "public, max-age=31536000, immutable"
-_POOL = ThreadPoolExecutor(2, "compress")  # a few threads: pages that are asked for meanwhile have theirs
+# The best first, which has a thread of its own: a file that is asked for the first time comes in the other one.  Brotli's last
+# step (11) would take three times as long for 2 % less
+ENCODINGS: dict[str, Callable[[bytes], bytes]] = {
+    "br": partial(brotli.compress, mode=brotli.MODE_TEXT, quality=10), "gzip": partial(gzip.compress, mtime=0),
+}  # fmt: skip
+_POOLS = {name: ThreadPoolExecutor(count, f"compress {name}") for name, count in (("br", 1), ("gzip", 2))}
 TEXTS = {".js", ".css", ".svg", ".json", ".geojson"}
 HEAVY = (
     "pandas",
@@ -59,51 +68,67 @@ def _digest(file: Path) -> str:
 
 
 class Precompressed:
-    """ASGI middleware: Streamlit's own files, our layers and style sheet, compressed once and kept, for browsers that accept it.
+    """ASGI middleware: Streamlit's own files, our layers and style sheet, compressed once and kept, as the browser accepts it.
 
     Streamlit's file names carry a hash, and ours are asked for with theirs (`?v=`), so both may be kept for ever.
     """
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
-        self._bodies: dict[Path, Future[bytes]] = {}
+        self._bodies: dict[tuple[Path, str], Future[bytes]] = {}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request, or hand it on."""
         path = _file(scope["path"]) if scope["type"] == "http" and scope["method"] == "GET" else None
-        if path is None or b"gzip" not in dict(scope["headers"]).get(b"accept-encoding", b""):
+        header = dict(scope["headers"]).get(b"accept-encoding", b"").decode("latin-1")
+        accepted = [name for name in ENCODINGS if name in re.findall(r"\w+", header)]
+        if path is None or not accepted:
             await self.app(scope, receive, send)
             return
-        body = await self._compressed(path)
+        encoding, body = await self._compressed(path, accepted)
         lasting = scope["path"].startswith("/static/") or b"v=" in scope["query_string"]
         headers = {
-            "content-encoding": "gzip",
+            "content-encoding": encoding,
             "vary": "accept-encoding",
             "cache-control": LASTING if lasting else "no-cache",
         }
         await Response(body, media_type=_type(path), headers=headers)(scope, receive, send)
 
-    async def _compressed(self, path: Path) -> bytes:
-        """The file's compressed bytes.  Many browsers may ask at once on a cold server: all wait for one compression."""
-        body = self._bodies.get(path)
+    async def _compressed(self, path: Path, accepted: Sequence[str]) -> tuple[str, bytes]:
+        """The best that is there; the last of those accepted is quick, and waited for.  Many browsers may ask at once on a cold
+        server: all wait for one compression."""
+        *slow, quick = (self._begun(path, encoding) for encoding in accepted)
+        for encoding, body in zip(accepted, slow, strict=False):
+            if body.done() and not body.exception():
+                return encoding, body.result()
+        return accepted[-1], await shield(
+            wrap_future(quick)
+        )  # one browser that goes away takes nothing from the others
+
+    def _begun(self, path: Path, encoding: str) -> Future[bytes]:
+        body = self._bodies.get((path, encoding))
         if body is None or (body.done() and body.exception()):
-            body = self._bodies[path] = _POOL.submit(_compress, path)
-        return await shield(wrap_future(body))  # one browser that goes away takes nothing from the others
+            body = self._bodies[path, encoding] = _POOLS[encoding].submit(
+                lambda: ENCODINGS[encoding](path.read_bytes())
+            )
+        return body
 
 
 class Fonts:
-    """ASGI middleware: our own font, which the browser has already, wherever Streamlit's own would be sent."""
+    """ASGI middleware: for the fonts that Streamlit's page fetches before anything can be read (546 KB) the one that the browser
+    has already, and the few icons that the page names."""
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request, or hand it on."""
+        app, lasting = self.app, {"cache-control": LASTING}
         if scope["type"] == "http" and scope["path"].startswith(FONT):
-            answer = Response(STAND_IN.read_bytes(), media_type="font/woff2", headers={"cache-control": LASTING})
-            await answer(scope, receive, send)
-            return
-        await self.app(scope, receive, send)
+            app = RedirectResponse(OWN_FONT, 308, lasting)
+        elif scope["type"] == "http" and scope["path"].startswith(ICONS):
+            app = Response(OWN_ICONS.read_bytes(), media_type="font/woff2", headers=lasting)
+        await app(scope, receive, send)
 
 
 class Index:
@@ -121,10 +146,6 @@ class Index:
             await answer(scope, receive, send)
             return
         await self.app(scope, receive, send)
-
-
-def _compress(path: Path) -> bytes:
-    return compress(path.read_bytes(), 9, mtime=0)
 
 
 def _file(address: str) -> Path | None:

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator, MutableMapping
 from http.client import HTTPMessage, parse_headers
 from typing import Any
 
+import brotli
 import pytest
 
 from community_policing.core.paths import GEO
@@ -68,6 +69,7 @@ def unread(base: str) -> tuple[int, HTTPMessage]:
     return raw(base, "PUT /_stcore/upload_file/a/b HTTP/1.1", content_length="68157441")
 
 
+LAYER = GEO / "world_110m.json"
 FORM = {"content_type": "multipart/form-data; boundary=B"}
 TEXT = b'--B\r\nContent-Disposition: form-data; name="f"; filename="f.csv"\r\n\r\na,b\r\n--B--\r\n'
 PICTURE = b'--B\r\nContent-Disposition: form-data; name="f"; filename="f.csv"\r\n\r\n\x89PNG\r\n\x1a\n\r\n--B--\r\n'
@@ -130,6 +132,16 @@ def test_every_kind_of_answer_carries_the_headers(kind: str, base: str) -> None:
     assert "'unsafe-eval'" not in policy
     assert (headers["x-content-type-options"], headers["referrer-policy"]) == ("nosniff", "no-referrer")
     assert headers["strict-transport-security"] is None
+
+
+@pytest.mark.parametrize("part", ["script", "style", "font", "image", "document", "iframe", "worker", "empty", ""])
+def test_what_a_page_is_made_of_is_not_told_what_pages_are_held_to(part: str, base: str) -> None:
+    """A script that a page asks for has neither a content policy nor permissions, which mean nothing to it; the same file opened
+    as a page, run as a worker, or asked for by who does not say, has them."""
+    status, headers = asked(base, script(base), **({"sec_fetch_dest": part} if part else {}))
+    left_out = {name for name in NAMES if name not in headers}
+    of_pages = {"content-security-policy", "cross-origin-opener-policy", "permissions-policy"}
+    assert (status, left_out) == (200, of_pages if part in ("script", "style", "font", "image") else set())
 
 
 def complete(answer: Answer) -> bool:
@@ -203,38 +215,56 @@ def test_a_file_that_many_ask_for_at_once_is_compressed_once(monkeypatch: pytest
     that goes away meanwhile takes nothing from the others."""
     compressions: list[bytes] = []
 
-    def compress(data: bytes, level: int, mtime: float) -> bytes:
+    def compress(data: bytes) -> bytes:
         time.sleep(0.05)  # so that all have asked before the first is served
         compressions.append(data)
-        return gzip.compress(data, level, mtime=mtime)
+        return gzip.compress(data)
 
-    monkeypatch.setattr(assets, "compress", compress)
+    monkeypatch.setattr(assets, "ENCODINGS", {"gzip": compress})
 
     async def opened_at_once() -> list[bytes]:
         app = assets.Precompressed(None)  # type: ignore[arg-type]
-        requests = [asyncio.create_task(_body_of(app, "/layers/world_110m.json")) for _ in range(21)]
+        requests = [asyncio.create_task(_body_of(app, "gzip")) for _ in range(21)]
         await asyncio.sleep(0.01)
         requests.pop().cancel()
-        return await asyncio.gather(*requests)
+        return [body for _, body in await asyncio.gather(*requests)]
 
-    layer = (GEO / "world_110m.json").read_bytes()
-    assert [gzip.decompress(body) for body in run(opened_at_once())] == [layer] * 20
-    assert compressions == [layer]
+    assert [gzip.decompress(body) for body in run(opened_at_once())] == [LAYER.read_bytes()] * 20
+    assert compressions == [LAYER.read_bytes()]
 
 
-async def _body_of(app: assets.Precompressed, path: str) -> bytes:
-    """What a browser that accepts compression is sent."""
+def test_a_file_comes_as_the_browser_takes_it() -> None:
+    """Brotli where it is taken, which is the smallest, and until it is made, or where it is not taken, gzip; each is told by its
+    name and opens to the file."""
+    opens = {b"br": brotli.decompress, b"gzip": gzip.decompress}
+
+    async def asked() -> list[tuple[bytes, bytes]]:
+        app = assets.Precompressed(None)  # type: ignore[arg-type]
+        first = await _body_of(app, "gzip, deflate, br, zstd")
+        await asyncio.wrap_future(app._begun(LAYER, "br"))
+        return [first, await _body_of(app, "gzip, deflate"), await _body_of(app, "gzip;q=0.9, br;q=1.0")]
+
+    found = run(asked())
+    assert [name for name, _ in found] == [b"gzip", b"gzip", b"br"]
+    assert {opens[name](body) for name, body in found} == {LAYER.read_bytes()}
+    assert len(found[2][1]) < len(found[1][1]) < len(LAYER.read_bytes())
+
+
+async def _body_of(app: assets.Precompressed, taken: str) -> tuple[bytes, bytes]:
+    """The name of the compression, and the layer as a browser that takes these is sent it."""
     parts: list[bytes] = []
+    named: dict[bytes, bytes] = {}
 
     async def send(message: MutableMapping[str, Any]) -> None:
+        named.update(message.get("headers", ()))
         parts.append(message.get("body", b""))
 
     async def receive() -> MutableMapping[str, Any]:
         return {"type": "http.request"}
 
-    headers = [(b"accept-encoding", b"gzip")]
-    await app({"type": "http", "method": "GET", "path": path, "query_string": b"", "headers": headers}, receive, send)
-    return b"".join(parts)
+    asked = {"path": f"/layers/{LAYER.name}", "query_string": b"", "headers": [(b"accept-encoding", taken.encode())]}
+    await app({"type": "http", "method": "GET", **asked}, receive, send)
+    return named[b"content-encoding"], b"".join(parts)
 
 
 def test_streamlits_files_are_compressed_wherever_they_are_installed() -> None:
