@@ -44,6 +44,7 @@ WHAT: Mapping[str, str] = MappingProxyType(
         "briefing": N_("froze a briefing"),
         "present": N_("presented a briefing"),
         "note": N_("noted a decision or an action"),
+        "subject_note": N_("wrote or changed a note on a target, forum, event, site or figure"),
         "save_view": N_("saved a view"),
         "share_view": N_("shared a view with a role"),
         "delete_view": N_("deleted a view"),

@@ -47,7 +47,8 @@ class Act(StrEnum):
 
     EXPORT = "export"
     BRIEF = "brief"  # make briefings, present them, take their files
-    NOTE = "note"  # keep decisions and actions
+    NOTE = "note"  # keep decisions and actions, and notes on recorded things
+    READ_NOTES = "read_notes"  # see notes on targets, fora, events, sites and figures: they speak of what is recorded
     SAVE = "save"  # keep views of one's own
     IMPORT = "import"  # send files, and see what they would do
     PUBLISH = "publish"  # also: make an earlier release current again
@@ -73,7 +74,7 @@ POLICY: Mapping[Role, Rights] = MappingProxyType(
     {
         Role.CHIEF: Rights(
             _EVERY_ROLE | {"briefing", "releases", "handon"}, True,
-            frozenset({Act.EXPORT, Act.BRIEF, Act.NOTE, Act.SAVE, Act.SEE_AS}),
+            frozenset({Act.EXPORT, Act.BRIEF, Act.NOTE, Act.READ_NOTES, Act.SAVE, Act.SEE_AS}),
         ),
         Role.ANALYST: Rights(
             _EVERY_ROLE | {"briefing", "releases", "handon", "import", "log"}, True, frozenset(Act), concerns=True

@@ -19,11 +19,11 @@ PAGES = [
 # For each role: a + for each page above that it opens; the acts it may do; whether it sees rows and places as recorded, and
 # those of concerns.
 TABLE = {
-    "chief":   ("++++++++++++++++--", "export brief note save see_as",                True, False),
-    "analyst": ("++++++++++++++++++", "export brief note save import publish see_as", True, True),
-    "field":   ("+++++++++++++--+--", "export save",                                  False, False),
-    "donor":   ("+++++++++++++--+--", "export save",                                  False, False),
-    "public":  ("+++++++++++++-----", "save",                                         False, False),
+    "chief":   ("++++++++++++++++--", "export brief note read_notes save see_as",                True, False),
+    "analyst": ("++++++++++++++++++", "export brief note read_notes save import publish see_as", True, True),
+    "field":   ("+++++++++++++--+--", "export save",                                             False, False),
+    "donor":   ("+++++++++++++--+--", "export save",                                             False, False),
+    "public":  ("+++++++++++++-----", "save",                                                    False, False),
 }  # fmt: skip
 SOUND = """
 [disclosure]
@@ -78,6 +78,8 @@ def test_every_role_opens_and_may_do_what_the_table_says() -> None:
         )
         assert reader.rights.pages <= set(PAGES)
         assert not reader.opens("another")
+        assert reader.rights.rows or not reader.may(Act.READ_NOTES)  # a note speaks of what is recorded
+        assert reader.may(Act.READ_NOTES) or not reader.may(Act.NOTE)
     assert found == TABLE
     assert set(POLICY) == set(Role)
 

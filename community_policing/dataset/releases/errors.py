@@ -55,5 +55,9 @@ class NewerRelease(ReleaseError):
     """The release was written with a newer schema of the tables."""
 
 
+class NoteRefused(ReleaseError):
+    """A note that cannot be kept as it is: its text, its owner, its date, or what came in between."""
+
+
 class ViewRefused(ReleaseError):
     """A view that cannot be saved as it is: its name, its length, or how many there are."""

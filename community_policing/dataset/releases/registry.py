@@ -14,7 +14,7 @@ from community_policing.dataset.releases.errors import NewerRegistry, Superseded
 from community_policing.dataset.releases.registry_backup import renew, spare_of, sweep
 from community_policing.dataset.releases.release import ISSUES, Release, TableFile
 
-HEAD = "0007"  # the newest step in migrations/versions, so that Alembic is imported only where there is something to do
+HEAD = "0008"  # the newest step in migrations/versions, so that Alembic is imported only where there is something to do
 MIGRATIONS = Path(__file__).with_name("migrations")
 
 METADATA = sa.MetaData()
@@ -89,6 +89,14 @@ VIEWS = sa.Table(
     *(sa.Column(name, sa.Text) for name in ("name", "page", "query", "owner", "shared_with")),
     sa.Column("is_start", sa.Boolean),
     sa.Column("created", sa.Text),
+)  # fmt: skip
+SUBJECT_NOTES = sa.Table(
+    "subject_notes", METADATA,
+    sa.Column("number", sa.Integer, primary_key=True),
+    sa.Column("id", sa.Text),
+    sa.Column("version", sa.Integer),
+    *(sa.Column(name, sa.Text) for name in ("dataset", "kind", "subject", "text", "owner", "due_on", "mitigation", "status")),
+    *(sa.Column(name, sa.Text) for name in ("written_at", "written_by")),
 )  # fmt: skip
 ALERT_LOG = sa.Table(
     "alert_log", METADATA,

@@ -29,6 +29,7 @@ from community_policing.dataset.releases.errors import (
     Unchanged,
     Unpublishable,
 )
+from community_policing.dataset.releases.note_rows import NoteRows
 from community_policing.dataset.releases.recipe_rows import RecipeRows
 from community_policing.dataset.releases.registry import Registry, superseded
 from community_policing.dataset.releases.release import ISSUES, SCHEMA_VERSION, Release, Source
@@ -98,6 +99,11 @@ class Releases:
     def views(self) -> ViewRows:
         """The saved views of every account."""
         return ViewRows(self._registry)
+
+    @property
+    def notes(self) -> NoteRows:
+        """What was noted on targets, fora, events, sites and figures, in the same registry."""
+        return NoteRows(self._registry)
 
     @property
     def alerts(self) -> AlertRows:
