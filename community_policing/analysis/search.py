@@ -219,10 +219,11 @@ def standing(match: Match, programme: Programme) -> tuple[str, str]:
     """What the row was on the as-of date, in words, after the kind of its mark: `iom`, `police`, `planned`, `event`, `item`,
     or "" for a forum that is not there.  What happened later does not show."""
     row = programme.whole.frames[match.table].iloc[match.row]
-    return {"fora": _forum, "trainings": _event, "infrastructure": _item}[match.table](row, programme)
+    return {"fora": forum, "trainings": _event, "infrastructure": _item}[match.table](row, programme)
 
 
-def _forum(row: "pd.Series[Any]", programme: Programme) -> tuple[str, str]:
+def forum(row: "pd.Series[Any]", programme: Programme) -> tuple[str, str]:
+    """The same of a row of the table of fora."""
     day = pd.Timestamp(programme.as_of)
     if _by(row["established_on"], day):
         if _by(row["closed_on"], day):

@@ -10,7 +10,7 @@ from community_policing.ui.components import heading
 from community_policing.ui.components.cards import Line, card
 from community_policing.ui.shell.markdown import escape
 from community_policing.ui.shell.session import result
-from pages.fora import panels
+from pages.fora import forum, panels
 
 
 def render(programme: Programme) -> None:
@@ -22,6 +22,7 @@ def render(programme: Programme) -> None:
     left, right = st.columns([1.5, 1], gap="large")
     with left:
         panels.lives(programme, colours)
+        forum.panel(programme)
         panels.resolving(programme)
     with right:
         panels.concerns(programme, colours)

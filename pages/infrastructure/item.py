@@ -6,6 +6,7 @@ from community_policing.analysis.row_facts import Detail
 from community_policing.analysis.works import items
 from community_policing.analysis.works.items import Item
 from community_policing.core.i18n import N_
+from community_policing.dataset.releases import subject_note
 from community_policing.measure.programme import Programme, cached_on_programme
 from community_policing.ui.components import selected_row
 from community_policing.ui.shell import state
@@ -26,7 +27,7 @@ def _label(item: Item) -> str:
 
 
 KIND = selected_row.Kind(
-    state.ITEM, _by_id, _detail, _label, N_("One item"), N_("Open an item"), N_("Choose an item"),
+    subject_note.SITE, state.ITEM, _by_id, _detail, _label, N_("One item"), N_("Open an item"), N_("Choose an item"),
     N_("The programme has no item “{id}” recorded for this date."),
     N_("This item is outside the current filters."),
 )  # fmt: skip

@@ -1,10 +1,11 @@
 """Rows of targets: the legend, then for each target its status, bar, figure, gap and pace, with the way to its working."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import streamlit as st
 
-from community_policing.analysis import grain_wording
+from community_policing.analysis import grain_wording, subject_notes
 from community_policing.analysis.targets import rows as standing, wording
 from community_policing.analysis.targets.rows import OVER, TargetRow
 from community_policing.core import formats, palette
@@ -12,7 +13,7 @@ from community_policing.core.i18n import t
 from community_policing.measure.pace import Status
 from community_policing.measure.programme import Programme, cached_on_programme
 from community_policing.measure.thresholds import THRESHOLDS
-from community_policing.ui.components import style
+from community_policing.ui.components import notes, style
 from community_policing.ui.components.cards import status_mark
 from community_policing.ui.shell.markdown import escape
 from pages.targets.board import board, open_row
@@ -82,9 +83,18 @@ def rows(groups: Sequence[Group], programme: Programme, colours: palette.Palette
             st.header(escape(name))
         with st.container(key=f"standings-{place}"):
             for row in members:
-                style.bullet(drawn[row.key])
+                style.bullet(_noted(drawn[row.key], row))
                 if st.button(t("Show the working"), key=f"working-{row.key}", type="tertiary"):
                     open_row(row.key, programme)
+
+
+def _noted(bullet: style.Bullet, row: TargetRow) -> style.Bullet:
+    """The row with the count of its notes below its name; Show the working opens them."""
+    count = notes.count(*subject_notes.of_results((row.result,)))
+    if not count:
+        return bullet
+    (name, due), *others = bullet.cells
+    return replace(bullet, cells=((name, f"{due} · {count}"), *others))
 
 
 @cached_on_programme

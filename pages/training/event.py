@@ -11,6 +11,7 @@ from community_policing.analysis.training.calendar import TrainingEvent
 from community_policing.analysis.training.event import detail
 from community_policing.core.geography import governorate_name
 from community_policing.core.i18n import N_, t
+from community_policing.dataset.releases import subject_note
 from community_policing.export.table import figures as quantities, on_screen
 from community_policing.measure.programme import Programme, cached_on_programme
 from community_policing.ui.components import figures, selected_row, style
@@ -37,7 +38,7 @@ def _label(event: TrainingEvent) -> str:
 
 
 KIND = selected_row.Kind(
-    state.EVENT, _by_id, _detail, _label, N_("One event"), N_("Open an event"), N_("Choose an event"),
+    subject_note.EVENT, state.EVENT, _by_id, _detail, _label, N_("One event"), N_("Open an event"), N_("Choose an event"),
     N_("The programme has no event “{id}” recorded for this date."),
     N_("This event is outside the current filters."),
     N_("Choose an event here, or a line of the table, to see who came."),

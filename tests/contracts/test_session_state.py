@@ -60,6 +60,7 @@ def test_every_entry_is_used() -> None:
         "ESTABLISHED_BY",
         "EVENT",
         "ITEM",
+        "FORUM",
         "EARLIER",
         "LATER",
     }  # handed on as entries

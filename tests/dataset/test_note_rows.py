@@ -10,7 +10,7 @@ import sqlalchemy as sa
 
 from community_policing.dataset.releases import NoteRefused, ReleaseError, note_rows
 from community_policing.dataset.releases.connection import Connection
-from community_policing.dataset.releases.subject_note import MITIGATION, TEXT, Subject, SubjectNote, latest
+from community_policing.dataset.releases.subject_note import MITIGATION, TEXT, NoteSubject, SubjectNote, latest
 from tests.registries import Place, wind_back
 
 
@@ -31,7 +31,7 @@ def test_a_note_and_its_changes_stay_for_ever(place: Place) -> None:
     assert (first.version, second.version, second.id == first.id, first.written_at[:2]) == (1, 2, True, "20")
     assert place.open().notes.all() == (first, second)
     assert latest(rows.all()) == (second,)
-    assert (first.about, first.is_open, second.is_open) == (Subject("own", "forum", "F3"), True, False)
+    assert (first.about, first.is_open, second.is_open) == (NoteSubject("forum", "F3"), True, False)
     assert [first.is_overdue(date(2016, 12, day)) for day in (15, 16)] == [False, True]
     assert (note().is_overdue(date(2016, 12, 16)), replace(second).is_overdue(date(2017, 1, 1))) == (False, False)
 
@@ -76,7 +76,7 @@ def test_a_change_of_what_somebody_else_has_changed_is_refused(place: Place) -> 
     rows = place.open().notes
     first = rows.add(note())
     second = rows.add(replace(first, text="Second"))
-    for late in (replace(first, text="Third"), replace(second, subject="F1")):
+    for late in (replace(first, text="Third"), replace(second, subject="F1"), replace(second, dataset="other")):
         with pytest.raises(NoteRefused, match="it has changed in the meantime"):
             rows.add(late)
     assert texts(rows.all()) == ["No venue yet", "Second"]

@@ -25,6 +25,7 @@ from community_policing.dataset.releases.subject_note import (
     latest,
 )
 
+_STAYS = ("version", "dataset", "kind", "subject")  # what is asked of the version that is changed
 _READ = [column for column in SUBJECT_NOTES.columns if column.name != "number"]
 
 
@@ -49,7 +50,7 @@ class NoteRows:
                 connection.execute(sa.text("LOCK TABLE subject_notes IN SHARE ROW EXCLUSIVE MODE"))
             if note.id:
                 before = self._read(connection, SUBJECT_NOTES.c.id == note.id)
-                if not before or before[-1].version != note.version or before[-1].about != note.about:
+                if not before or any(getattr(before[-1], name) != getattr(note, name) for name in _STAYS):
                     raise _refused(t("it has changed in the meantime"), t("Look at it again, then change it."))
                 if len(before) >= VERSIONS:
                     raise _refused(t("it was changed too often"), t("Close it and write another one."))
@@ -75,8 +76,10 @@ class NoteRows:
 def _checked(note: SubjectNote) -> SubjectNote:
     """The note on one line a text, without what is not seen.  NoteRefused for one that may not be kept."""
     again = t("Write it again.")
-    texts = {name: printable(getattr(note, name), 4 * TEXT) for name in ("text", "mitigation", "owner", "written_by")}
-    made = replace(note, **texts)
+    text, doing, owner, by = (
+        printable(each, 4 * TEXT) for each in (note.text, note.mitigation, note.owner, note.written_by)
+    )
+    made = replace(note, text=text, mitigation=doing, owner=owner, written_by=by)
     if not made.text.strip("\u200c\u200d"):  # joiners, which belong between letters
         raise _refused(t("it is empty"), again)
     if len(made.text) > TEXT or len(made.mitigation) > MITIGATION:

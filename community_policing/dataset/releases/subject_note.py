@@ -4,17 +4,16 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-TEXT, MITIGATION, OWNER, ID = 500, 300, 200, 1_000  # signs
+TEXT, MITIGATION, OWNER, ID = 500, 300, 200, 2_000  # signs
 MOST, VERSIONS = 50, 100  # open notes on one subject, versions of one note
 OPEN, DONE, DROPPED = STATUSES = ("open", "done", "dropped")
 TARGET, FORUM, EVENT, SITE, FIGURE = KINDS = ("target", "forum", "event", "site", "figure")
 
 
 @dataclass(frozen=True)
-class Subject:
-    """What a note is about: a kind of KINDS and the thing's id, in the dataset of that key."""
+class NoteSubject:
+    """What a note is about: a kind of KINDS, and the thing's id in its dataset."""
 
-    dataset: str
     kind: str
     id: str
 
@@ -23,8 +22,9 @@ class Subject:
 class SubjectNote:
     """One version of a note.
 
-    `id`: the note's, "" before it is kept; `version`: from 1; `owner`: a role or an account; `due_on`: ISO day, "" for none;
-    `status`: of STATUSES; `written_at`: ISO 8601 in UTC; `written_by`: an account.
+    `id`: the note's, "" before it is kept; `version`: from 1; `dataset`: the key of the data that the thing is in; `owner`: a
+    role or an account; `due_on`: ISO day, "" for none; `status`: of STATUSES; `written_at`: ISO 8601 in UTC; `written_by`: an
+    account.
     """
 
     id: str
@@ -41,9 +41,9 @@ class SubjectNote:
     written_by: str = ""
 
     @property
-    def about(self) -> Subject:
+    def about(self) -> NoteSubject:
         """What it is about."""
-        return Subject(self.dataset, self.kind, self.subject)
+        return NoteSubject(self.kind, self.subject)
 
     @property
     def is_open(self) -> bool:

@@ -12,7 +12,7 @@ from community_policing.core.i18n import t
 from community_policing.measure.pace import BEHIND, Status
 from community_policing.measure.programme import Programme
 from community_policing.measure.result import Result
-from community_policing.ui.components import style
+from community_policing.ui.components import notes, style
 from community_policing.ui.components.working import show_working
 from community_policing.ui.shell.markdown import escape
 
@@ -48,8 +48,9 @@ def card(
             style.spark(trend)
         if published := insights.against_published(first):
             st.caption(escape(published))
-        if st.button(t("Show the working"), key=f"working-{first.indicator.key}", type="tertiary"):
-            results = (first, *(line.result for line in others), *working)
+        results = (first, *(line.result for line in others), *working)
+        label = notes.marked(t("Show the working"), results)
+        if st.button(label, key=f"working-{first.indicator.key}", type="tertiary"):
             show_working(tuple({result.indicator.key: result for result in results}.values()), programme)
 
 

@@ -12,9 +12,10 @@ import streamlit as st
 from community_policing.analysis.row_facts import Detail
 from community_policing.core.i18n import t
 from community_policing.core.safe_text import printable as quotable
+from community_policing.dataset.releases.subject_note import NoteSubject
 from community_policing.export.table import on_screen
 from community_policing.measure.programme import Programme, Scope
-from community_policing.ui.components import figures
+from community_policing.ui.components import figures, notes
 from community_policing.ui.components.arrow_cache import grid
 from community_policing.ui.shell import address, session
 from community_policing.ui.shell.markdown import escape
@@ -26,9 +27,10 @@ LISTED = 200  # rows that a list or a table on the page holds
 
 @dataclass(frozen=True)
 class Kind(Generic[Row]):
-    """One kind of row: where the id that is open is kept, the rows of a programme by their ids, the details of one, what it is
-    called in the list, and the panel's texts, marked for translation."""
+    """One kind of row: the kind of the notes on it, where the id that is open is kept, the rows of a programme by their ids, the
+    details of one, what it is called in the list, and the panel's texts, marked for translation."""
 
+    noted: str
     opened: Entry[str]
     by_id: Callable[[Programme], Mapping[str, Row]]
     detail: Callable[[Programme, str], Detail]
@@ -60,13 +62,18 @@ def panel(kind: Kind[Row], programme: Programme, changed: Callable[[], None] | N
     options = list(dict.fromkeys(["", *list(here)[:LISTED], *([asked] if asked in rows else [])]))
     st.selectbox(
         t(kind.purpose), options, key=kind.opened.key, on_change=changed, label_visibility="collapsed",
-        format_func=lambda key: kind.label(rows[key]) if key else t(kind.nothing),
+        format_func=lambda key: _labelled(kind, key, rows[key]) if key else t(kind.nothing),
     )  # fmt: skip
     if asked in rows:
-        _draw(kind.detail(programme, asked), f"{kind.opened.key}-{asked}", programme, kind.opened.key,
-              "" if asked in here else t(kind.outside))  # fmt: skip
+        _draw(kind.detail(programme, asked), f"{kind.opened.key}-{asked}", programme, kind,
+              "" if asked in here else t(kind.outside), NoteSubject(kind.noted, asked))  # fmt: skip
     elif not asked and kind.hint:
         st.caption(t(kind.hint))
+
+
+def _labelled(kind: Kind[Row], key: str, row: Row) -> str:
+    """The row in the list, with the count of its notes."""
+    return " · ".join(filter(None, (kind.label(row), notes.count(NoteSubject(kind.noted, key)))))
 
 
 def _asked(opened: Entry[str], rows: Mapping[str, object]) -> str:
@@ -79,8 +86,11 @@ def _asked(opened: Entry[str], rows: Mapping[str, object]) -> str:
     return asked
 
 
-def _draw(detail: Detail, stem: str, programme: Programme, key: str, outside: str) -> None:
-    """The row's title, what is on record of it, a line each, a sentence, and the table that belongs to it."""
+def _draw(
+    detail: Detail, stem: str, programme: Programme, kind: Kind[Row], outside: str, subject: NoteSubject
+) -> None:  # fmt: skip
+    """The row's title, what is on record of it, a line each, a sentence, the table that belongs to it, and its notes."""
+    key = kind.opened.key
     with st.container(border=True, key=f"{key}-panel"):
         if outside:
             st.caption(outside)
@@ -91,3 +101,4 @@ def _draw(detail: Detail, stem: str, programme: Programme, key: str, outside: st
         if len(detail.table):
             grid(on_screen(detail.table), f"{key}-table")
             figures.downloads(lambda: detail.table, stem, programme, title=detail.title)
+        notes.show((subject,), key)

@@ -8,7 +8,7 @@ from functools import partial
 import pandas as pd
 import streamlit as st
 
-from community_policing.analysis import insights, scope_wording
+from community_policing.analysis import insights, scope_wording, subject_notes
 from community_policing.core import formats, labels
 from community_policing.core.districts import district_name
 from community_policing.core.geography import governorate_name
@@ -20,7 +20,7 @@ from community_policing.export.table import on_screen
 from community_policing.measure.compute import splits_of
 from community_policing.measure.programme import Programme
 from community_policing.measure.result import Result
-from community_policing.ui.components import figures, style
+from community_policing.ui.components import figures, notes, style
 from community_policing.ui.components.arrow_cache import grid
 from community_policing.ui.shell import session
 from community_policing.ui.shell.markdown import escape
@@ -39,7 +39,7 @@ def show_working(results: tuple[Result, ...], programme: Programme, sides: Sides
 
 def button(name: str, results: tuple[Result, ...], programme: Programme) -> None:
     """Draw the button that opens the working of those Results; `name` is unique on the page."""
-    if st.button(t("Show the working"), key=f"working-{name}", type="tertiary"):
+    if st.button(notes.marked(t("Show the working"), results), key=f"working-{name}", type="tertiary"):
         show_working(results, programme)
 
 
@@ -71,6 +71,7 @@ def _one(result: Result, programme: Programme, key: str) -> None:
         figure = f"{formats.quantity(result.value, indicator.unit)} {t('people reached, as published')}"
     st.markdown(f"## {escape(figure)}")
     st.markdown("\n\n".join(f"**{name}** {escape(text)}" for name, text in _facts(result, programme) if text))
+    notes.show(subject_notes.of_results((result,)), f"working-{key}")
     _split(result, programme, key)
     _rows(result, programme, key)
 

@@ -25,7 +25,7 @@ NAMES = (
     "dataset", "release", "as_of", "period", "governorate", "district", "phase", "donor", "established_by", "seen_as", "indicator",
     "map", "screen", "click", "event", "item", "since", "earlier", "later", "kind", "a", "b", "compare", "by", "count", "funded",
     "columns", "calendar", "split", "show", "items_in", "table", "before", "after", "what", "briefing", "draft", "status",
-    "group", "sort", "question", "against", "view",
+    "group", "sort", "question", "against", "view", "forum",
 )  # fmt: skip
 SCOPE = NAMES[:10]  # what goes along from page to page
 FIRST = NAMES[:9]  # the names that are listed to somebody who wrote another

@@ -14,6 +14,7 @@ from community_policing.analysis.search import Match
 from community_policing.briefing.build.queue import Job
 from community_policing.briefing.model import Briefing, Kind
 from community_policing.core.i18n import ProgrammeError
+from community_policing.dataset.releases.subject_note import SubjectNote
 
 T = TypeVar("T")
 
@@ -84,6 +85,13 @@ VIEW_TOLD = Entry[tuple[str, str, str]](
     "view-told", ("", "", "")
 )  # what was done, to which view, and what could not be
 
+# Notes on what is shown: the form that is open (where, and the note as it was), what it holds, and what was done where.
+NOTE_FORM = Entry[tuple[str, SubjectNote] | None]("note-form-of", None)
+NOTE_TEXT, NOTE_MITIGATION = Entry("note-text", ""), Entry("note-mitigation", "")
+NOTE_OWNER, NOTE_STATUS = Entry("note-owner", ""), Entry("note-status", "")
+NOTE_DUE = Entry[date | None]("note-due", None)
+NOTE_SAID = Entry[tuple[str, str, bool]]("note-said", ("", "", False))  # the last: whether it could not be done
+
 # The pages.
 SINCE = Entry[Any]("since", None)  # the Overview's own type: an earlier release or day
 MONTH = Entry[date | None]("month", None)
@@ -94,7 +102,7 @@ MAP_NEARER = Entry("nearer", 0)  # steps of zoom beyond what it opens on
 MAP_LISTED = Entry[str | None]("map-listed", None)  # the governorate that is chosen, in the list on the map
 MEASURE, MEASURE_GROUP = Entry("indicator", ""), Entry("measure-group", "")  # what colours the map
 USUAL_MEASURE = Entry("usual-measure", "")  # what it opens on with these data
-EVENT, ITEM = Entry("event", ""), Entry("item", "")  # the id that is open
+EVENT, ITEM, FORUM = Entry("event", ""), Entry("item", ""), Entry("forum", "")  # the id that is open
 EVENT_TABLES = Entry("events-shown", 0)  # each event opened elsewhere draws a table that nothing is selected in
 EARLIER, LATER = Entry[date | None]("earlier", None), Entry[date | None]("later", None)
 COMPARED_KIND = Entry("compare-kind", "dates")
