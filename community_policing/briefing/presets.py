@@ -6,6 +6,7 @@ from types import MappingProxyType
 
 from community_policing.briefing.model import KINDS, Briefing, Kind, Note
 from community_policing.core.i18n import N_
+from community_policing.dataset.releases.subject_note import SubjectNote
 
 DONOR = "donor"  # an audience that sees governorates, and nothing finer
 _INTERNAL: tuple[Kind, ...] = ("actions",)  # what was noted is free text: it may name anything
@@ -42,8 +43,9 @@ class BriefingRequest:
     """One briefing as it was asked for.
 
     `slides` () are the preset's; `governorates` are P-codes, a slide each, () those of the scope.  `previous` is the briefing
-    that "what changed" looks back to, `open_notes` what was noted and is not done, `title` "" the preset's own.  `eyes`, of a
-    briefing for donors: the donor whose screen it equals, "" for the public's, None for the only donor of the choice.
+    that "what changed" looks back to, `open_notes` what was noted in briefings and is not done, `subject_notes` what was noted
+    on things of these data, `title` "" the preset's own.  `eyes`, of a briefing for donors: the donor whose screen it equals,
+    "" for the public's, None for the only donor of the choice.
     """
 
     preset: str
@@ -53,6 +55,7 @@ class BriefingRequest:
     release: int | None = None
     previous: Briefing | None = None
     open_notes: tuple[Note, ...] = ()
+    subject_notes: tuple[SubjectNote, ...] = ()
     title: str = ""
     eyes: str | None = None
 

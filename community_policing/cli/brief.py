@@ -12,6 +12,7 @@ from community_policing.core.paths import DATA, LOCALES
 from community_policing.core.settings import settings
 from community_policing.dataset.load import load
 from community_policing.dataset.releases import Releases, open_releases
+from community_policing.dataset.releases.subject_note import OWN, RELEASES
 from community_policing.measure.programme import Programme
 from community_policing.protect.policy import Role
 
@@ -104,6 +105,8 @@ def _frozen(asked: argparse.Namespace, by: str, if_any: IfAny) -> "Briefing":
     whole, number, releases = _data(asked, if_any)
     programme = whole.within(scope_of(whole, asked.scope, asked.as_of))
     request = _asked(asked, pcodes(asked.governorate), number, whole.dataset.title, releases)
+    if releases and (key := RELEASES if number else _key(asked)):
+        request = replace(request, subject_notes=tuple(note for note in releases.notes.all() if note.dataset == key))
     if asked.donor and not request.donor:
         raise ProgrammeError(
             t("Only a donor briefing can show a donor's view."), t("Leave out --donor, or choose --preset donor.")
@@ -148,8 +151,22 @@ def _data(asked: argparse.Namespace, if_any: IfAny) -> tuple[Programme, int | No
         release = releases.current() if asked.release is None else releases.release(asked.release)
         if release:
             return Programme.of(releases.dataset(release)), release.number, releases
-    named = asked.data or str(settings().data or SHIPPED[0])
+    named = _named(asked)
     return Programme.of(load(DATA / named if named in SHIPPED else Path(named))), None, releases
+
+
+def _named(asked: argparse.Namespace) -> str:
+    """The folder of data, or the name of data that ship."""
+    return asked.data or str(settings().data or SHIPPED[0])
+
+
+def _key(asked: argparse.Namespace) -> str:
+    """By what key the dashboard knows the data that are not published; "" for a folder that it does not open."""
+    named = _named(asked)
+    if named in SHIPPED:
+        return named
+    own = settings().data
+    return OWN if own and Path(named).resolve() == own.resolve() else ""
 
 
 def _outputs(only: str) -> tuple[str, ...]:

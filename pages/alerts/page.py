@@ -11,7 +11,7 @@ from community_policing.dataset.releases import ReleaseError
 from community_policing.measure.programme import Programme
 from community_policing.ui.shell import access, errors, protection_notice, release_watch, state
 from community_policing.ui.shell.markdown import escape
-from pages.alerts import lines, watch as alert_watch
+from pages.alerts import actions, lines, watch as alert_watch
 
 
 def render(programme: Programme) -> None:
@@ -33,6 +33,7 @@ def render(programme: Programme) -> None:
 def _published(news: News, programme: Programme, colours: palette.Palette) -> None:
     st.title(escape(wording.title(news)))
     _about(programme, t("release {number}", number=news.release))
+    actions.section(programme)
     may_see = alert_watch.may_see()
     if may_see and news.since is None:
         st.caption(t("Mark what you have seen: from then on this page tells what is new since that day."))
@@ -52,6 +53,7 @@ def _unpublished(programme: Programme, colours: palette.Palette) -> None:
             "These data were not published as a release: there is nothing to compare them with, and nothing tells what is new."
         )
     )
+    actions.section(programme)
     lines.standing(alerts, programme, colours)
 
 

@@ -11,6 +11,7 @@ from community_policing.briefing.presets import DONOR, PRESETS
 from community_policing.core.geography import governorate_name, governorates
 from community_policing.core.i18n import ProgrammeError, n, t
 from community_policing.measure.programme import Programme
+from community_policing.ui.components import note_store
 from community_policing.ui.shell import errors, release_watch
 from community_policing.ui.shell.filters import own_donors
 from community_policing.ui.shell.state import DATASET, ORDER, ORDER_OF, PRESET, RELEASE, slide_box
@@ -135,7 +136,8 @@ def _asked(
     before = _previous(preset, programme, history.history)
     still = tuple(note for note in history.notes if not note.done_at)
     audience = PRESETS[preset].audience
-    return BriefingRequest(preset, audience, slides, tuple(pcodes), _release(), before, still, eyes=eyes)
+    on_things = tuple(note for notes in note_store.known().notes.values() for note in notes if note.is_open)
+    return BriefingRequest(preset, audience, slides, tuple(pcodes), _release(), before, still, on_things, eyes=eyes)
 
 
 def _release() -> int | None:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
-from community_policing.analysis import grain_wording, insights
+from community_policing.analysis import grain_wording, insights, subject_notes
 from community_policing.analysis.reach import counting_methods
 from community_policing.analysis.targets import rows as standing, wording
 from community_policing.analysis.targets.rows import TargetRow
@@ -22,9 +22,12 @@ from community_policing.core.i18n import at, n, t
 from community_policing.core.indicators import INDICATORS
 from community_policing.core.protection_level import DAY
 from community_policing.core.quantity import Quantity
+from community_policing.core.safe_text import printable
+from community_policing.dataset.releases.subject_note import SITE, NoteSubject, SubjectNote
 from community_policing.measure.pace import Status, Why
 from community_policing.measure.result import Result
 
+ALONE, OF_TWO = 70, 40  # signs of a note on a slide
 ROWS, BEHIND = 14, 4  # targets on one slide, and those of them that are told with their response
 EVENTS = ("events_held", "events_without_attendance")
 BAD = (Status.OFF_TRACK, Status.AT_RISK)
@@ -125,7 +128,7 @@ def risk(figures: Figures, asked: BriefingRequest) -> tuple[Slide, ...]:
     bad = [row for row in every if row.status in BAD]
     rows = bad or [row for row in every if row.status in OPEN]
     overdue, late_there = figures.result("works_overdue"), late(figures)
-    what = "; ".join(point.text for point in late_there[:2])
+    what = "; ".join(_late_and_noted(point, late_there, figures, asked) for point in late_there[:2])
     more = t("Overdue: {what}", what=what) if late_there else none_late(figures)
     if rows:
         drawn: Bars | Bullets = Bullets(
@@ -166,7 +169,23 @@ def _doing(row: TargetRow, asked: BriefingRequest) -> str:
         return ""
     still = [note for note in asked.open_notes if not note.done_at]
     noted = [response(note) for note in still if note.indicator == row.result.indicator.key]
-    return "; ".join(noted[:2]) or t("no action noted yet")
+    own = _open_on(asked, *subject_notes.of_results((row.result,)))
+    width = ALONE if len(own) + len(noted) == 1 else OF_TWO
+    return "; ".join([*(_mitigation(note, width) for note in own), *noted][:2]) or t("no action noted yet")
+
+
+def _open_on(asked: BriefingRequest, *subjects: NoteSubject) -> list[SubjectNote]:
+    """The open notes on these things, those due first before others."""
+    found = subject_notes.about(subject_notes.index(asked.subject_notes), *subjects)
+    return [note for note in found if note.is_open]
+
+
+def _mitigation(note: SubjectNote, width: int) -> str:
+    """What is being done, or what is the matter where nobody said that, who acts and until when; short, since a slide has two
+    lines for it."""
+    due = t("by {day}", day=subject_notes.due(note)) if note.due_on else ""
+    what = printable(note.mitigation or note.text, width)
+    return " · ".join(part for part in (what, subject_notes.owner(note.owner), due) if part)
 
 
 def response(note: Note) -> str:
@@ -192,6 +211,15 @@ def none_late(figures: Figures) -> str:
 def _late(item: Item) -> Point:
     what = at(item.name, item.where)
     return Point(f"{what}: {items.lateness(item)}", Status.OFF_TRACK.value, labels.label(item.kind))
+
+
+def _late_and_noted(point: Point, late_there: Sequence[Point], figures: Figures, asked: BriefingRequest) -> str:
+    """What is overdue, inside IOM with the first note on it."""
+    if asked.donor or figures.donor:
+        return point.text
+    item = [item for item in items.items(figures.programme) if item.overdue][late_there.index(point)]
+    noted = _open_on(asked, NoteSubject(SITE, item.item_id))[:1]
+    return " ".join([point.text, *(t("({note})", note=_mitigation(note, OF_TWO)) for note in noted)])
 
 
 def _late_by_place(figures: Figures) -> tuple[Point, ...]:

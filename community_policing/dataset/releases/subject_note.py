@@ -6,6 +6,7 @@ from datetime import date
 
 TEXT, MITIGATION, OWNER, ID = 500, 300, 200, 2_000  # signs
 MOST, VERSIONS = 50, 100  # open notes on one subject, versions of one note
+RELEASES, OWN = "releases", "own"  # the keys of data that were published, and of a folder of one's own
 OPEN, DONE, DROPPED = STATUSES = ("open", "done", "dropped")
 TARGET, FORUM, EVENT, SITE, FIGURE = KINDS = ("target", "forum", "event", "site", "figure")
 

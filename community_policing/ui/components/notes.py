@@ -88,9 +88,8 @@ def line(note: SubjectNote) -> str:
 
 def _note(note: SubjectNote, place: str, subjects: Sequence[NoteSubject], may: bool) -> None:
     with st.container(key=f"note-{place}-{note.id}", gap="xsmall"):
-        text = escape(note.text) if note.is_open else f":gray[{escape(note.text)}]"
         doing = f"  \n{escape(t('What is being done: {what}', what=note.mitigation))}" if note.mitigation else ""
-        st.markdown(f"{text}{doing}  \n:small[{line(note)}]  \n:small[{escape(_written(note, subjects))}]")
+        st.markdown(f"{escape(note.text)}{doing}  \n:small[{line(note)}]  \n:small[{escape(_written(note, subjects))}]")
         versions = note_store.known().versions.get(note.id, ())
         with st.container(horizontal=True, key=f"note-acts-{place}-{note.id}"):
             if may and note.is_open:

@@ -22,6 +22,7 @@ from community_policing.ui.shell.markdown import escape
 from community_policing.ui.shell.state import Entry
 
 Row = TypeVar("Row")
+NAMED = 4  # rows with notes that are named
 LISTED = 200  # rows that a list or a table on the page holds
 
 
@@ -62,18 +63,22 @@ def panel(kind: Kind[Row], programme: Programme, changed: Callable[[], None] | N
     options = list(dict.fromkeys(["", *list(here)[:LISTED], *([asked] if asked in rows else [])]))
     st.selectbox(
         t(kind.purpose), options, key=kind.opened.key, on_change=changed, label_visibility="collapsed",
-        format_func=lambda key: _labelled(kind, key, rows[key]) if key else t(kind.nothing),
+        format_func=lambda key: kind.label(rows[key]) if key else t(kind.nothing),
     )  # fmt: skip
     if asked in rows:
         _draw(kind.detail(programme, asked), f"{kind.opened.key}-{asked}", programme, kind,
               "" if asked in here else t(kind.outside), NoteSubject(kind.noted, asked))  # fmt: skip
     elif not asked and kind.hint:
         st.caption(t(kind.hint))
+    if noted := _noted(kind, here):
+        st.caption(escape(t("With notes: {names}.", names="; ".join(noted))))
 
 
-def _labelled(kind: Kind[Row], key: str, row: Row) -> str:
-    """The row in the list, with the count of its notes."""
-    return " · ".join(filter(None, (kind.label(row), notes.count(NoteSubject(kind.noted, key)))))
+def _noted(kind: Kind[Row], rows: Mapping[str, Row]) -> list[str]:
+    """The first rows in the list with open notes, each with how many; not in the list itself, whose words must not change
+    while it is open."""
+    counts = ((kind.label(row), notes.count(NoteSubject(kind.noted, key))) for key, row in rows.items())
+    return [f"{label} ({count})" for label, count in counts if count][:NAMED]
 
 
 def _asked(opened: Entry[str], rows: Mapping[str, object]) -> str:

@@ -13,14 +13,14 @@ import streamlit as st
 
 from community_policing.analysis.changes.diff import ReleaseDiff, release_diff
 from community_policing.core.i18n import t
-from community_policing.dataset.releases import RegistryUnavailable, Release, ReleaseError, location
+from community_policing.dataset.releases import RegistryUnavailable, Release, ReleaseError, location, subject_note
 from community_policing.measure.programme import Programme, Scope, cached_on_programme
 from community_policing.ui.shell import session
 
 if TYPE_CHECKING:
     from community_policing.dataset.releases import Releases
 
-KEY = "releases"  # the dataset that a reader of releases looks at
+KEY = subject_note.RELEASES  # the dataset that a reader of releases looks at
 LOOK_AGAIN = 3.0  # seconds: a new release is noticed within five
 PATIENCE = 1.0  # seconds that a reader waits for the registry
 AT_START = 10.0  # seconds that the server waits for it before the first reader comes

@@ -13,11 +13,12 @@ from community_policing.core.engine import LARGE
 from community_policing.core.paths import DATA
 from community_policing.core.settings import settings
 from community_policing.dataset.load import load
+from community_policing.dataset.releases import subject_note
 from community_policing.measure.compute import by_governorate, measure
 from community_policing.measure.programme import Programme, Scope, cached_on_programme
 from community_policing.measure.result import Result
 
-OWN = "own"
+OWN = subject_note.OWN
 MANY, FEW = 256, 64  # choices in memory of one programme; of a large one
 
 
