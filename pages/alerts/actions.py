@@ -49,10 +49,10 @@ class Action:
     word: tuple[str, str] = ("", "")  # of the address of that page
 
 
-def section(programme: Programme) -> None:
-    """Draw the reader's own, then how many others there are; nothing where nothing is open."""
+def section(programme: Programme) -> bool:
+    """Draw the reader's own, then how many others there are; nothing where nothing is open, which is False."""
     if not note_store.may_read():
-        return
+        return False
     known = note_store.known()
     found = [_of_note(each, programme) for held in known.notes.values() for each in held if each.is_open]
     if access.reader().opens("briefing"):
@@ -62,7 +62,7 @@ def section(programme: Programme) -> None:
     if known.is_away:
         st.caption(t("Notes cannot be reached just now."))
     if not found:
-        return
+        return False
     st.header(t("My actions"))
     if own:
         _lines("mine", own[:FIRST])
@@ -76,6 +76,7 @@ def section(programme: Programme) -> None:
         )
         with st.expander(more if own[FIRST:] else of_others, key="actions-of-others"):
             _lines("others", rest)
+    return True
 
 
 def _lines(key: str, actions: Sequence[Action]) -> None:
@@ -90,7 +91,7 @@ def _line(action: Action) -> None:
     small = escape(" · ".join(part for part in (action.owner, due) if part))
     late = bool(action.due_on) and date.fromisoformat(action.due_on) < notes.today()
     colour = palette.for_mode(st.context.theme.type).warn
-    sign = f':color[▲ {escape(t("overdue"))}]{{foreground="{colour}"}} · ' if late else "○ "
+    sign = f':color[▲ {escape(t("Overdue"))}]{{foreground="{colour}"}} · ' if late else "○ "
     label = f"{sign}**{escape(about)}**: {escape(action.text)} · :small[{small}]"
     if action.opens:
         if st.button(label, key=action.key, type="tertiary"):

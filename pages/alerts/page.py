@@ -53,7 +53,8 @@ def _unpublished(programme: Programme, colours: palette.Palette) -> None:
             "These data were not published as a release: there is nothing to compare them with, and nothing tells what is new."
         )
     )
-    actions.section(programme)
+    if actions.section(programme) and alerts:
+        st.header(t("Alerts"))
     lines.standing(alerts, programme, colours)
 
 

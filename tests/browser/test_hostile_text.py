@@ -99,7 +99,7 @@ def read(shown: str) -> str:
 
 
 def title(turn: int, row: int) -> str:
-    """The title of that row, in `trainings` and in `infrastructure` the second column, as the loader takes it."""
+    """The title of that row, in `trainings`, in `infrastructure` and in `fora` the second column, as the loader takes it."""
     number = hostile.string(turn, row, 1)
     return read(tidy(f"loud {number}" if number in hostile.LOUD else hostile.STRINGS[number])[0])
 
@@ -115,7 +115,7 @@ def unfold(page: Page, label: str) -> None:
 
 
 def opened(visit: Visit, address: str, turn: int, happened: list[str]) -> None:
-    """What opens over or beside a page: the working with its tabs, an event, an item, the filters, what a search finds."""
+    """What opens over or beside a page: the working with its tabs, an event, an item, a forum, the filters, what a search finds."""
     page = visit.open(address)
     page.get_by_role("button", name="Show the working").first.click()
     dialog = page.get_by_role("dialog")
@@ -124,7 +124,8 @@ def opened(visit: Visit, address: str, turn: int, happened: list[str]) -> None:
         tab.click()
         page.wait_for_timeout(300)
     harmless(visit, happened, "working")
-    for where, name, table in (("training", "event", "trainings"), ("infrastructure", "item", "infrastructure")):
+    rows = (("training", "event", "trainings"), ("infrastructure", "item", "infrastructure"), ("fora", "forum", "fora"))
+    for where, name, table in rows:
         for row in (0, 3) if len(TURNS) > 1 else (3,):
             visit.open(f"{address}/{where}?{urlencode({name: tidy(hostile.key(table, turn, row))[0]})}")
             harmless(visit, happened, name)

@@ -65,8 +65,7 @@ def show(subjects: Sequence[NoteSubject], place: str) -> None:
     if not (notes or may or known.is_away):
         return
     still = words.counted(notes, today())
-    title = t("Notes: {count}", count=still) if still else t("Notes")
-    with st.expander(escape(title), expanded=bool(still), key=f"notes-{place}"):
+    with st.expander(escape(still or t("Notes")), expanded=bool(still), key=f"notes-{place}"):
         if known.is_away:
             st.caption(t("Notes cannot be reached just now."))
         for each in notes:

@@ -70,8 +70,8 @@ def _one(result: Result, programme: Programme, key: str) -> None:
     if _stated(result):
         figure = f"{formats.quantity(result.value, indicator.unit)} {t('people reached, as published')}"
     st.markdown(f"## {escape(figure)}")
-    st.markdown("\n\n".join(f"**{name}** {escape(text)}" for name, text in _facts(result, programme) if text))
     notes.show(subject_notes.of_results((result,)), f"working-{key}")
+    st.markdown("\n\n".join(f"**{name}** {escape(text)}" for name, text in _facts(result, programme) if text))
     _split(result, programme, key)
     _rows(result, programme, key)
 
