@@ -94,7 +94,8 @@ def _noted(bullet: style.Bullet, row: TargetRow) -> style.Bullet:
     if not count:
         return bullet
     (name, due), *others = bullet.cells
-    return replace(bullet, cells=((name, f"{due} · {count}"), *others))
+    together = count.replace(" ", "\u00a0")  # on a phone a number stays with what it counts
+    return replace(bullet, cells=((name, f"{due} · {together}"), *others))
 
 
 @cached_on_programme

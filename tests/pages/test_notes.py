@@ -155,7 +155,7 @@ def test_the_working_has_the_notes_on_a_target_and_its_figure() -> None:
         NoteSubject("target", TARGET), NoteSubject("figure", "fora_established_iom/2016-11-30/"),
     ]  # fmt: skip
     rows = [each.proto.body for each in follow("", "targets").get("html") if 'class="bullet"' in each.proto.body]
-    assert [row.count(" · 2 notes") for row in rows if "2 notes" in row] == [1]
+    assert [row.count(" · 2\u00a0notes") for row in rows if "\u00a0note" in row] == [1]
 
 
 def test_a_note_on_a_figure_goes_on_until_it_is_closed() -> None:

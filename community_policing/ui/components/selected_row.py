@@ -65,13 +65,13 @@ def panel(kind: Kind[Row], programme: Programme, changed: Callable[[], None] | N
         t(kind.purpose), options, key=kind.opened.key, on_change=changed, label_visibility="collapsed",
         format_func=lambda key: kind.label(rows[key]) if key else t(kind.nothing),
     )  # fmt: skip
+    if noted := _noted(kind, here):
+        st.caption(escape(t("With notes: {names}.", names="; ".join(noted))))
     if asked in rows:
         _draw(kind.detail(programme, asked), f"{kind.opened.key}-{asked}", programme, kind,
               "" if asked in here else t(kind.outside), NoteSubject(kind.noted, asked))  # fmt: skip
     elif not asked and kind.hint:
         st.caption(t(kind.hint))
-    if noted := _noted(kind, here):
-        st.caption(escape(t("With notes: {names}.", names="; ".join(noted))))
 
 
 def _noted(kind: Kind[Row], rows: Mapping[str, Row]) -> list[str]:
