@@ -77,20 +77,19 @@ def _goes_by(programme: Programme) -> list[tuple[Status, str]]:
 
 def rows(groups: Sequence[Group], programme: Programme, colours: palette.Palette) -> None:
     """A row for each target, under the name of its group; on a phone a line, all of which opens the working."""
-    drawn = _drawn(programme, colours)
+    drawn, count = _drawn(programme, colours), notes.counter()
     for place, (name, members) in enumerate(groups):
         if name:
             st.header(escape(name))
         with st.container(key=f"standings-{place}"):
             for row in members:
-                style.bullet(_noted(drawn[row.key], row))
+                style.bullet(_noted(drawn[row.key], count(subject_notes.of_results((row.result,)))))
                 if st.button(t("Show the working"), key=f"working-{row.key}", type="tertiary"):
                     open_row(row.key, programme)
 
 
-def _noted(bullet: style.Bullet, row: TargetRow) -> style.Bullet:
+def _noted(bullet: style.Bullet, count: str) -> style.Bullet:
     """The row with the count of its notes below its name; Show the working opens them."""
-    count = notes.count(*subject_notes.of_results((row.result,)))
     if not count:
         return bullet
     (name, due), *others = bullet.cells

@@ -197,7 +197,7 @@ def test_only_who_may_writes(role: Role, signed_in: Callable[[Role], None]) -> N
     else:
         with pytest.raises(access.AccessDenied):
             note_store.keep(note)
-        assert (note_store.known(), notes.count(NoteSubject("forum", "F3"))) == (note_store.NOTHING, "")
+        assert (note_store.known(), notes.counter()([NoteSubject("forum", "F3")])) == (note_store.NOTHING, "")
 
 
 def test_where_nothing_may_be_written_notes_are_read(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -3,7 +3,7 @@
 All texts in them are people's, and are shown as text alone.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Container, Iterable, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime
 
@@ -42,16 +42,22 @@ def today() -> date:
     return datetime.now(UTC).date()
 
 
-def count(*subjects: NoteSubject) -> str:
-    """How many notes on these are open: "2 notes, 1 overdue"; "" for none, and for who may not see any."""
-    notes = note_store.known().notes
-    return words.counted(words.about(notes, *subjects), today()) if notes else ""
+def counter() -> Callable[[Iterable[NoteSubject]], str]:
+    """What counts the open notes on things, for all of a page: "2 notes, 1 overdue"; "" for none, and for who may not see any."""
+    notes, day = note_store.known().notes, today()
+    return lambda subjects: words.counted(words.about(notes, *subjects), day) if notes else ""
+
+
+def on(kind: str, ids: Container[str]) -> tuple[tuple[str, str], ...]:
+    """Of things of that kind those with open notes: the id, and how many."""
+    count = counter()
+    found = ((each.id, count([each])) for each in note_store.known().notes if each.kind == kind and each.id in ids)
+    return tuple((identifier, said) for identifier, said in found if said)
 
 
 def marked(label: str, results: Iterable[Result]) -> str:
     """The label of what opens these figures, in Markdown, with the count of their notes."""
-    notes = note_store.known().notes
-    said = words.counted(words.about(notes, *words.of_results(results)), today()) if notes else ""
+    said = counter()(words.of_results(results))
     return f"{escape(label)} · {escape(said)}" if said else escape(label)
 
 

@@ -77,8 +77,7 @@ def panel(kind: Kind[Row], programme: Programme, changed: Callable[[], None] | N
 def _noted(kind: Kind[Row], rows: Mapping[str, Row]) -> list[str]:
     """The first rows in the list with open notes, each with how many; not in the list itself, whose words must not change
     while it is open."""
-    counts = ((kind.label(row), notes.count(NoteSubject(kind.noted, key))) for key, row in rows.items())
-    return [f"{label} ({count})" for label, count in counts if count][:NAMED]
+    return sorted(f"{kind.label(rows[key])} ({count})" for key, count in notes.on(kind.noted, rows))[:NAMED]
 
 
 def _asked(opened: Entry[str], rows: Mapping[str, object]) -> str:
