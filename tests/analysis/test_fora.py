@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from community_policing.analysis import fora
+from community_policing.analysis import fora, forum_detail
 from community_policing.core.protection_level import ProtectionLevel
 from community_policing.measure.compute import measure
 from community_policing.measure.forum_lives import State, forum_lives
@@ -84,3 +84,21 @@ def test_nobody_who_sees_no_rows_tells_fora_apart(programme: Programme) -> None:
     """A protected view has no line of a forum."""
     seen = Programme.of(protect(programme.dataset, ProtectionLevel(own_grants=()), bytes(range(32))))
     assert forum_lives(seen) == ()
+
+
+def test_one_forum_with_all_that_is_on_record(programme: Programme) -> None:
+    """As it stood on the day: a forum that was set up later was planned, or is not there; single fora are not told apart in a
+    protected view."""
+    assert sorted(forum_detail.by_id(programme)) == [f"F{number}" for number in range(1, 8)]
+    found = forum_detail.detail("F2", programme)
+    assert (found.title, dict(found.facts)) == ("Forum Baghdad 2", {
+        "State": "by IOM, since 20 Apr 2016", "Where": "Baghdad", "Set up by": "IOM", "Members": "5 women, 5 men",
+        "Meetings": "dormant, met in 3 of 8 months, no meeting for 4 months", "Phase": "Phase 2",
+        "Donor": "Germany of the tests; United States of the tests", "Record": "Illustrative · Made up for the tests",
+    })  # fmt: skip
+    then = programme.within(Scope(date(2016, 4, 19)))
+    assert "F2" not in forum_detail.by_id(then)
+    assert dict(forum_detail.detail("F3", then).facts)["State"] == "planned, not yet set up"
+    assert "Members" not in dict(forum_detail.detail("F1", then).facts)
+    hidden = Programme.of(protect(programme.dataset, ProtectionLevel(), bytes(range(32))))
+    assert forum_detail.by_id(hidden) == {}

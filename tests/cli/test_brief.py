@@ -17,6 +17,7 @@ from community_policing.briefing.scope_query import scope_of
 from community_policing.cli import commands
 from community_policing.dataset.load import Dataset
 from community_policing.dataset.releases import open_releases
+from community_policing.dataset.releases.subject_note import SubjectNote
 from community_policing.measure.programme import Programme, Scope
 from tests.conftest import FIXTURE
 from tests.registries import FILE, PLACES
@@ -176,3 +177,26 @@ def test_a_release_and_what_is_kept(run: Run, dataset: Dataset, monkeypatch: pyt
     assert [each.id for each in archive.history()] == [first["id"]]
     assert run(*words, "--release", "9")[0] == 2
     assert json.loads(run(*words, "--data", FIXTURE)[1])["briefing"]["release"] is None
+
+
+def test_notes_on_the_same_data_are_on_the_risk_slide(
+    run: Run, dataset: Dataset, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Those of releases in a briefing on one, those of CPF_DATA in one on that folder; none in a donor's or of other data."""
+    releases = open_releases()
+    releases.publish(dataset, note="November", by="Rana", source=FILE, base=None, effect={})
+    for key in ("releases", "own"):
+        target = SubjectNote(
+            "", 0, key, "target", "fora_established_iom/2016-12-31/", f"On {key}", "chief", written_by="x"
+        )
+        releases.notes.add(target)
+
+    def told(*words: object) -> list[str]:
+        answer = json.loads(run("brief", "--out", "out", "--only", "html", "--json", *words)[1])
+        page = Path(answer["files"][0]).read_text("utf-8")
+        return [key for key in ("releases", "own") if f"On {key} · Chief of Mission" in page]
+
+    assert (told("--preset", "chief"), told("--preset", "donor")) == (["releases"], [])
+    assert told("--preset", "chief", "--data", FIXTURE) == []
+    monkeypatch.setenv("CPF_DATA", str(FIXTURE))
+    assert told("--preset", "chief", "--data", FIXTURE) == ["own"]

@@ -400,3 +400,14 @@ def test_actions_of_briefings_are_among_mine(signed_in: Callable[[Role], None]) 
     assert [line.split(": ")[1].split(" ·")[0] for line in actions(tab)] == ["Do 0", "Do 2", "Do 1"]
     tab.button(key="action-briefing-n0").click()
     assert again(tab).query_params["briefing"] in (made.id, [made.id])
+
+
+def test_a_link_to_a_forum_tells_who_sees_no_single_fora_nothing(signed_in: Callable[[Role], None]) -> None:
+    """One that is there and one that is not are told in the same words, and nothing is open."""
+    for role in set(Role) - set(READ):
+        signed_in(role)
+        there, nowhere = (
+            [each.replace("F1", "F9") for each in read(follow(f"forum={name}", "fora"))] for name in ("F1", "F9")
+        )
+        assert there == nowhere
+        assert not [each for each in there if "Forum Baghdad 1" in each]

@@ -95,6 +95,7 @@ def test_an_event_that_is_chosen_opens_and_stands_in_the_address() -> None:
     [
         ("training", "event", "E11", "Solving local problems together, follow-up", ("E99", "T12")),
         ("infrastructure", "item", "W06", "Computers and printers", ("W99",)),
+        ("fora", "forum", "CPF-29", "Forum Basra 4", ("CPF-99",)),
     ],
 )
 def test_events_and_items_open_by_the_same_rules(
