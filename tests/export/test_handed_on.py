@@ -158,28 +158,6 @@ def test_layers_hold_the_points_that_are_on_record(key: str, programme: Programm
     assert set(frame["release"]) == {dataset.release}
 
 
-def unfolded(content: bytes) -> list[str]:
-    """The lines of a calendar; none is longer than 75 octets."""
-    assert all(len(line) <= 75 for line in content.split(b"\r\n"))
-    return content.decode().replace("\r\n ", "").split("\r\n")
-
-
-def test_the_calendar_has_every_event(programme: Programme, build: Build) -> None:
-    """Days as they are known, the day after the last as the end; what separates is escaped."""
-    lines = unfolded(FORMATS["ics"].write(programme))
-    values = {name: [line.partition(":")[2] for line in lines if re.split("[:;]", line)[0] == name]
-              for name in ("DTSTART", "DTEND", "STATUS", "UID")}  # fmt: skip
-    assert values == {
-        "DTSTART": ["20140601", "20160501", "20160712", "20160809", "20161210"],
-        "DTEND": ["20140604", "20160601", "20160713", "20160810", "20161211"],
-        "STATUS": ["CONFIRMED"] * 4 + ["TENTATIVE"],
-        "UID": [f"{key}@fixture.community-policing" for key in ("E1", "E2", "E3", "E4", "E5")],
-    }
-    odd = build({"trainings": [{"training_id": "E1", "title": "Law; order, rights\\duties " + "قانون " * 20}]})
-    (summary,) = (line for line in unfolded(FORMATS["ics"].write(Programme.of(odd))) if line.startswith("SUMMARY:"))
-    assert summary.startswith("SUMMARY:Law\\; order\\, rights\\\\duties قانون")
-
-
 FACTS = tomllib.loads((FIXTURE / "iati_203.toml").read_text("utf-8"))
 
 

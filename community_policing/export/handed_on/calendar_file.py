@@ -1,7 +1,9 @@
 """ICS: events held and planned as a calendar (RFC 5545).  An event of which only a month, quarter or year is known spans it."""
 
-from collections.abc import Iterator
-from datetime import date, timedelta
+from collections.abc import Mapping
+from datetime import UTC, date, datetime, time, timedelta
+
+from icalendar import Calendar, Event, vText
 
 from community_policing.core.geography import place_name
 from community_policing.core.i18n import N_, n, t
@@ -12,7 +14,6 @@ from community_policing.export.handed_on.activities import Line, lines as listed
 from community_policing.export.handed_on.five_w import remark
 from community_policing.measure.programme import Programme, has_value
 
-_OCTETS = 75  # of a line, the break not counted
 _LENGTHS = {**MONTHS, "month": 1}
 _VAGUE = {
     "year": N_("Of its dates only the year is known."), "quarter": N_("Of its dates only the quarter is known."),
@@ -22,35 +23,44 @@ _VAGUE = {
 
 def ics(programme: Programme) -> bytes:
     """The events as a calendar that mail and calendar programs open."""
+    calendar = Calendar()
+    _put(calendar, {
+        "version": "2.0", "prodid": "-//Community Policing dashboard//Hand on//EN", "method": "PUBLISH",
+        "x-wr-calname": t("Trainings, campaigns and workshops"), "x-wr-caldesc": stated(programme),
+    })  # fmt: skip
     trainings = [line for line in listed(programme) if line["table"] == "trainings"]
-    lines = [
-        "BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//Community Policing dashboard//Hand on//EN", "METHOD:PUBLISH",
-        f"X-WR-CALNAME:{_text(t('Trainings, campaigns and workshops'))}", f"X-WR-CALDESC:{_text(stated(programme))}",
-        *(line for place, event in enumerate(trainings) for line in _event(event, place, programme)), "END:VCALENDAR",
-    ]  # fmt: skip
-    return "".join(f"{_folded(line)}\r\n" for line in lines).encode()
+    for place, line in enumerate(trainings):
+        calendar.add_component(_event(line, place, programme))
+    data: bytes = calendar.to_ical()
+    return data
 
 
-def _event(line: Line, place: int, programme: Programme) -> Iterator[str]:
+def _event(line: Line, place: int, programme: Programme) -> Event:
     first, last = _days(line)
     count = int(line["count"])
     several = n("{count} event", "{count} events", count) if not line["recorded"] else ""
-    name = t("{name} ({count})", name=line["name"], count=several) if several else line["name"]
     vague = t(_VAGUE[line["starts_precision"]]) if line["starts_precision"] in _VAGUE else ""
-    notes = " ".join(filter(None, (several and f"{several}.", vague, remark(line, programme))))
     uid = line["id"] or f"{place}-{programme.dataset.release}"
-    yield "BEGIN:VEVENT"
-    yield f"UID:{_text(str(uid))}@{_text(programme.dataset.name)}.community-policing"
-    yield f"DTSTAMP:{programme.dataset.as_of:%Y%m%d}T000000Z"
-    yield f"DTSTART;VALUE=DATE:{first:%Y%m%d}"
-    yield f"DTEND;VALUE=DATE:{last + timedelta(days=1):%Y%m%d}"  # the day after the last
-    yield f"SUMMARY:{_text(name)}"
-    yield f"LOCATION:{_text(place_name(line['governorate'] or '', line['place'] or ''))}"
-    yield f"CATEGORIES:{_text(label(line['kind']))}"
-    yield f"STATUS:{'TENTATIVE' if line['state'] == 'planned' else 'CONFIRMED'}"
-    yield f"DESCRIPTION:{_text(notes)}"
-    yield "TRANSP:TRANSPARENT"
-    yield "END:VEVENT"
+    event = Event()
+    event.add("dtstamp", datetime.combine(programme.dataset.as_of, time(), UTC))
+    event.add("dtstart", first)
+    event.add("dtend", last + timedelta(days=1))  # the day after the last
+    _put(event, {
+        "uid": f"{uid}@{programme.dataset.name}.community-policing",
+        "summary": t("{name} ({count})", name=line["name"], count=several) if several else line["name"],
+        "location": place_name(line["governorate"] or "", line["place"] or ""), "categories": label(line["kind"]),
+        "status": "TENTATIVE" if line["state"] == "planned" else "CONFIRMED",
+        "description": " ".join(filter(None, (several and f"{several}.", vague, remark(line, programme)))),
+        "transp": "TRANSPARENT",
+    })  # fmt: skip
+    return event
+
+
+def _put(component: Calendar | Event, texts: Mapping[str, str]) -> None:
+    """Add texts as such, each on one line and without control characters, which the library would let out; none that is empty."""
+    for name, text in texts.items():
+        if shown := printable(text, 2_000):
+            component.add(name, vText(shown))
 
 
 def _days(line: Line) -> tuple[date, date]:
@@ -61,21 +71,3 @@ def _days(line: Line) -> tuple[date, date]:
     if length := _LENGTHS.get(precisions[0]):
         first = date(first.year, (first.month - 1) // length * length + 1, 1)
     return first, max(first, last)
-
-
-def _text(text: str) -> str:
-    """A text as a value: what separates is escaped, and no control character goes out."""
-    escaped = text.replace("\\", "\\\\").replace(";", "\\;").replace(",", "\\,")
-    return "\\n".join(printable(part, 2_000) for part in escaped.splitlines())
-
-
-def _folded(line: str) -> str:
-    """The line broken after at most 75 octets, never inside a letter; further lines begin with a blank."""
-    parts, room = [""], _OCTETS
-    for letter in line:
-        if (size := len(letter.encode())) > room:
-            parts.append("")
-            room = _OCTETS - 1
-        parts[-1] += letter
-        room -= size
-    return "\r\n ".join(parts)

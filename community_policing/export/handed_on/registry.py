@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 
 from community_policing.core.i18n import N_
-from community_policing.export.handed_on import calendar_file, five_w, layers, tables
+from community_policing.export.handed_on import five_w, layers, tables
 from community_policing.measure.programme import Programme
 
 
@@ -29,6 +29,12 @@ def _iati(programme: Programme) -> bytes:
     return iati(programme)
 
 
+def _ics(programme: Programme) -> bytes:
+    from community_policing.export.handed_on.calendar_file import ics  # likewise
+
+    return ics(programme)
+
+
 FORMATS: Mapping[str, Format] = MappingProxyType({
     "5w": Format(N_("OCHA 5W"), "xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
                  N_("Who does what, where (with P-codes), when and for whom: a line for each activity."), five_w.five_w),
@@ -39,7 +45,7 @@ FORMATS: Mapping[str, Format] = MappingProxyType({
                          N_("A map layer of fora and one of works."), layers.geopackage),
     "geojson": Format(N_("GeoJSON"), "geojson", "application/geo+json", N_("Fora and works as points."), layers.geojson),
     "kml": Format(N_("KML"), "kml", "application/vnd.google-earth.kml+xml", N_("Fora and works as placemarks."), layers.kml),
-    "ics": Format(N_("Calendar (ICS)"), "ics", "text/calendar", N_("Events held and planned."), calendar_file.ics),
+    "ics": Format(N_("Calendar (ICS)"), "ics", "text/calendar", N_("Events held and planned."), _ics),
     "parquet": Format(N_("Parquet"), "zip", "application/zip", N_("Each table as a Parquet file, in one zip."), tables.parquet),
     "csv": Format(N_("CSV"), "zip", "application/zip", N_("Each table as a CSV file, in one zip."), tables.csv),
 })  # fmt: skip
