@@ -41,8 +41,10 @@ def five_w(programme: Programme) -> bytes:
 
 
 def hxl(programme: Programme) -> bytes:
-    """The same table as CSV, its second row HXL hashtags."""
+    """The same table as CSV, its second row HXL hashtags; a quarter as HXL's tools read it, 2016Q3."""
     frame, tags = table(programme)
+    dates = [head for head, tag in zip(frame.columns, tags, strict=True) if tag.startswith("#date")]
+    frame[dates] = frame[dates].map(lambda day: day.replace("-Q", "Q") if isinstance(day, str) else day)
     return rows.csv(pd.concat([pd.DataFrame([tags], columns=frame.columns, dtype=object), frame], ignore_index=True))
 
 

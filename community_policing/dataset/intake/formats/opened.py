@@ -12,14 +12,14 @@ from community_policing.core.safe_text import printable
 from community_policing.core.settings import Limits
 from community_policing.dataset.intake.formats import file_type, layer, parquet_file, spreadsheet, text_file
 from community_policing.dataset.intake.formats.package import SAID, described, key_of
-from community_policing.dataset.intake.formats.sheet_cells import cut
+from community_policing.dataset.intake.formats.sheet_cells import as_known, cut
 from community_policing.dataset.intake.recipe.headers.header_match import same
 from community_policing.dataset.intake.recipe.sheet import RawSheet
 from community_policing.dataset.intake.recipe.sheet_parts import is_data, parts
 from community_policing.dataset.intake.refusal import Refusal
 
 # Sheets of ours that hold no data
-_NOTES = frozenset({"notes", "report", "lists", "readme", "choices", "instructions"})
+_NOTES = frozenset({"about", "notes", "report", "lists", "readme", "choices", "instructions"})
 _TEXTS = (".csv", ".tsv", ".txt", ".tab")
 _LEFT = (".md", ".pdf", ".py", ".html")  # what explains a package and holds no table
 _LOADED_ALONE = (".zip", ".xlsx", ".gz", ".xlsm", ".xls", ".xlsb", ".ods", ".7z", ".rar")
@@ -40,7 +40,7 @@ def opened(path: Path, name: str, draft: Path, limits: Limits) -> Opened:
     """The sheets of a file or folder, each with one table.  Refusal where it is none that can be read."""
     contents = _opened(path, name, draft, limits)
     for each in (contents.sheets, contents.aside):
-        each[:] = [replace(sheet, rows=cut(sheet.rows, limits.cell)) for sheet in each if sheet.rows]
+        each[:] = [replace(sheet, rows=as_known(cut(sheet.rows, limits.cell))) for sheet in each if sheet.rows]
     contents.sheets = [part for sheet in contents.sheets for part in parts(sheet)]
     return contents
 
@@ -100,8 +100,15 @@ def _package(files: Mapping[str, Callable[[], bytes]], contents: Opened, draft: 
     for lost in [path for path in tables if path not in files]:
         problem = t("datapackage.json names “{path}”, but it is not here. Add it.", path=printable(lost))
         contents.remarks.append(("missing_file", lost, problem))
+    ours = (
+        "about.txt" in files
+    )  # the zip of tables that is handed on: its lines of activities say once more what the rows do
     for name, read in files.items():
         path = PurePosixPath(name)
+        if ours and path.stem == "activities":
+            problem = t("it repeats what the other tables hold, so it was left out.")
+            contents.remarks.append(("unknown_table", name, problem))
+            continue
         suffix = path.suffix.lower()
         if name == about or suffix in _LEFT or path.stem.lower() in _NOTES or (about and name not in tables):
             continue
