@@ -11,7 +11,7 @@ from starlette.routing import Route
 
 from community_policing.protect import audit_log, sign_outs
 from community_policing.server import allowed_hosts, assets, capacity, exposure, presentation, startup_checks
-from community_policing.server.api import api
+from community_policing.server.api import api, calendar_feed
 from community_policing.server.security_headers import SecurityHeaders
 from community_policing.server.sign_in_gate import SignInGate
 from community_policing.server.upload_guard import UploadGuard
@@ -37,6 +37,7 @@ app = st.App(
     lifespan=lifespan,
     routes=[
         Route("/healthz", assets.healthz),
+        *calendar_feed.routes(),
         *api.routes(),
         *(Route(f"/{kind}/{{name}}", assets.file) for kind in ("layers", "styles", "scripts")),
     ],

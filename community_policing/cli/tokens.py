@@ -1,4 +1,4 @@
-"""Tokens of the API on the command line: `token create | list | revoke`."""
+"""Tokens of the API, and calendar addresses, on the command line: `token create | list | revoke`."""
 
 import argparse
 from collections.abc import Callable
@@ -56,7 +56,7 @@ def run(
 def _line(token: "Token") -> str:
     own = ", ".join((*token.user.governorates, *token.user.grants))
     whose = f"{token.user.account} ({token.user.role}{': ' if own else ''}{own})"
-    return "  ".join((token.id, whose, _state(token)))
+    return "  ".join(filter(None, (token.id, whose, t("calendar") if token.use == "calendar" else "", _state(token))))
 
 
 def _state(token: "Token") -> str:
@@ -70,6 +70,6 @@ def _as_json(token: "Token") -> dict[str, Any]:
     user = token.user
     return {
         "id": token.id, "account": user.account, "role": str(user.role), "governorates": list(user.governorates),
-        "grants": list(user.grants), "made_at": token.made_at.isoformat(), "made_by": token.made_by,
+        "grants": list(user.grants), "use": token.use, "made_at": token.made_at.isoformat(), "made_by": token.made_by,
         "expires_at": token.expires_at.isoformat(), "revoked_at": token.revoked_at.isoformat() if token.revoked_at else None,
     }  # fmt: skip

@@ -51,11 +51,13 @@ WHAT: Mapping[str, str] = MappingProxyType(
         "prune": N_("deleted files that no release uses"),
         "api": N_("asked the API"),
         "token": N_("made a token for the API"),
-        "token_revoked": N_("revoked a token of the API"),
+        "token_revoked": N_("ended a token of the API or a calendar address"),
+        "calendar_address": N_("made a calendar address"),
+        "calendar": N_("fetched a calendar"),
     }
 )
 
-OFTEN = ("api",)  # may come many a second: these wait for the next look, and go on together
+OFTEN = ("api", "calendar")  # may come many a second: these wait for the next look, and go on together
 
 
 @dataclass(frozen=True)

@@ -9,6 +9,7 @@ from community_policing.export.provenance import made_up, protected
 from community_policing.measure.programme import Programme
 from community_policing.ui.components import figures
 from community_policing.ui.shell.markdown import escape
+from pages.handon import feeds
 
 
 def render(programme: Programme) -> None:
@@ -22,6 +23,7 @@ def render(programme: Programme) -> None:
     with st.container(key="formats", gap=None):
         for key in FORMATS:
             _format(key, programme)
+    feeds.section()
 
 
 def _format(key: str, programme: Programme) -> None:

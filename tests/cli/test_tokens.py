@@ -42,7 +42,7 @@ def test_tokens_as_json(run: Run) -> None:
     """The same for a script: the text where it is made, and nowhere else."""
     made = json.loads(run("token", "create", "--account", "Map", "--role", "public", "--days", 1, "--json")[1])
     assert set(made) == {
-        "token", "id", "account", "role", "governorates", "grants", "made_at", "made_by", "expires_at", "revoked_at",
+        "token", "id", "account", "role", "governorates", "grants", "use", "made_at", "made_by", "expires_at", "revoked_at",
     }  # fmt: skip
     del made["token"]
     assert json.loads(run("token", "list", "--json")[1]) == {"tokens": [made]}

@@ -217,7 +217,7 @@ def test_a_sign_out_is_known_at_every_server(place: Place, tmp_path: Path, monke
 def test_every_event_that_code_tells_has_its_words() -> None:
     """Each event that has words is told somewhere in the source; one without words is refused at once."""
     told, tells = {audit_log.SIGN_OUT}, {"record", "log", "_log", "_record"}
-    for file in (ROOT / "community_policing").rglob("*.py"):
+    for file in (*(ROOT / "community_policing").rglob("*.py"), *(ROOT / "pages").rglob("*.py")):
         for call in (node for node in ast.walk(ast.parse(file.read_text("utf-8"))) if isinstance(node, ast.Call)):
             if tells & {ast.unparse(each).rpartition(".")[2] for each in (call.func, *call.args[:1])}:
                 parts = [part for each in call.args for part in ast.walk(each) if isinstance(part, ast.Constant)]

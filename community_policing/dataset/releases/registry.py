@@ -14,7 +14,7 @@ from community_policing.dataset.releases.errors import NewerRegistry, Superseded
 from community_policing.dataset.releases.registry_backup import renew, spare_of, sweep
 from community_policing.dataset.releases.release import ISSUES, Release, TableFile
 
-HEAD = "0008"  # the newest step in migrations/versions, so that Alembic is imported only where there is something to do
+HEAD = "0010"  # the newest step in migrations/versions, so that Alembic is imported only where there is something to do
 MIGRATIONS = Path(__file__).with_name("migrations")
 
 METADATA = sa.MetaData()
@@ -76,7 +76,7 @@ TOKENS = sa.Table(
     sa.Column("number", sa.Integer, primary_key=True),
     *(sa.Column(name, sa.Text) for name in ("id", "sha256", "account", "role")),
     *(sa.Column(name, sa.JSON) for name in ("governorates", "grants")),
-    *(sa.Column(name, sa.Text) for name in ("made_at", "made_by", "expires_at")),
+    *(sa.Column(name, sa.Text) for name in ("made_at", "made_by", "expires_at", "use")),
 )  # fmt: skip
 REVOKED = sa.Table(
     "api_tokens_revoked", METADATA,

@@ -1,4 +1,4 @@
-"""API tokens in the registry, by the hash of each.  Their meaning: community_policing.protect.api_tokens."""
+"""API tokens and addresses of calendars in the registry.  Their meaning: community_policing.protect.api_tokens."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -27,6 +27,10 @@ class TokenRows:
     def of_hash(self, sha256: str) -> Row | None:
         """The token of that hash, with `revoked_at` ("" while it is not); None where there is none."""
         return next(iter(self._rows(TOKENS.c.sha256 == sha256)), None)
+
+    def of_id(self, identifier: str) -> Row | None:
+        """The same, by its id."""
+        return next(iter(self._rows(TOKENS.c.id == identifier)), None)
 
     def all(self) -> tuple[Row, ...]:
         """Every token, the one that was made last first, with `revoked_at`; the hashes stay inside."""

@@ -66,16 +66,26 @@ def answered(request: Request, endpoint: Endpoint | None, rate: Rate) -> Respons
         assert who is not None
         response = _answer(request, endpoint, who, calls.append)
     except Exception as error:
-        response = _error(request, error)
+        response = refusal(request.url.path, error)
     _record(request, who, response.status_code, calls[0].release if calls else None)
     return response
 
 
-def _admit(who: Asker | None, wait: int) -> None:
+def only_asking() -> Refused:
+    """What whoever would change something is told."""
+    return Refused(405, t("The API only answers questions."), t("Ask with GET."), {"allow": ", ".join(ASKING)})
+
+
+def not_too_often(wait: int) -> None:
     """Goes on only for who may ask now."""
     if wait:
         problem = t("Too many calls in a minute.")
         raise Refused(429, problem, t("Ask again in {seconds} seconds.", seconds=wait), {"retry-after": str(wait)})
+
+
+def _admit(who: Asker | None, wait: int) -> None:
+    """Goes on only for who may ask."""
+    not_too_often(wait)
     if who is None or not who.holds:
         problem = t("This needs a valid token: there is none, or it is unknown, expired or revoked.")
         remedy = t("Send it as “Authorization: Bearer …”; the dashboard's administrator makes one.")
@@ -87,8 +97,7 @@ def _answer(request: Request, endpoint: Endpoint | None, who: Asker, opened: Cal
         remedy = t("{address} describes what there is.", address=f"{PREFIX}/openapi.json")
         raise Refused(404, t("There is nothing at this address."), remedy)
     if request.method not in ASKING:
-        problem, allowed = t("The API only answers questions."), ", ".join(ASKING)
-        raise Refused(405, problem, t("Ask with GET."), {"allow": allowed})
+        raise only_asking()
     asked = _parameters(request, endpoint)
     as_csv = _as_csv(request, asked)
     if (endpoint.file or as_csv) and not who.user.may(Act.EXPORT):
@@ -99,9 +108,9 @@ def _answer(request: Request, endpoint: Endpoint | None, who: Asker, opened: Cal
         return _json(openapi.document(ENDPOINTS), _NO_STORE)
     call = source.call(who.user, asked)
     opened(call)
-    tag = _tag(call, request, as_csv)
+    tag = tag_of(call, request.url.path, request.url.query, as_csv)
     headers = {"etag": tag, "cache-control": "private, no-cache", "vary": "authorization, accept"}
-    if tag in (each.strip() for each in request.headers.get("if-none-match", "").split(",")):
+    if has(request, tag):
         return Response(status_code=304, headers=headers)
     content = endpoint.answer(call)
     return _csv(content, call, headers) if as_csv else _json(_held(content), headers)
@@ -137,11 +146,15 @@ def _as_csv(request: Request, asked: Mapping[str, tuple[str, ...]]) -> bool:
     return "text/csv" in accepted and "application/json" not in accepted
 
 
-def _tag(call: Call, request: Request, as_csv: bool) -> str:
+def has(request: Request, tag: str) -> bool:
+    """Whether who asks has the answer of that ETag already."""
+    return tag in (each.strip() for each in request.headers.get("if-none-match", "").split(","))
+
+
+def tag_of(call: Call, *question: object) -> str:
     """The ETag: of the data, of what this reader may see of them, of the question, and of the program that answers it."""
     held, user = access_policy().protection(call.user), call.user
-    parts = (call.dataset, call.release, call.whole.dataset.release, user.role, held, request.url.path, request.url.query,
-             as_csv, language(), _program())  # fmt: skip
+    parts = (call.dataset, call.release, call.whole.dataset.release, user.role, held, *question, language(), _program())
     return f'"{hashlib.sha256(repr(parts).encode()).hexdigest()[:32]}"'
 
 
@@ -170,7 +183,7 @@ def _csv(content: Content, call: Call, headers: Mapping[str, str]) -> Response:
     return Response(content.as_csv(), 200, {**headers, **said}, "text/csv")
 
 
-def _error(request: Request, error: Exception) -> Response:
+def refusal(where: str, error: Exception) -> Response:
     """What went wrong, where, and what to do; what is the server's own trouble is in its log alone, for it may name its places."""
     headers: Mapping[str, str] = {}
     if isinstance(error, Refused):
@@ -184,9 +197,9 @@ def _error(request: Request, error: Exception) -> Response:
     elif isinstance(error, ProgrammeError):
         status = 400
     else:
-        log.error("An answer of the API failed: %.200r", request.url.path, exc_info=error)
+        log.error("An answer of the API failed: %.200r", where, exc_info=error)
         status, error = 500, ProgrammeError(t("The request failed."), t("Nothing was changed; try again."))
-    body = {"error": error.message, "where": request.url.path, "remedy": error.remedy}
+    body = {"error": error.message, "where": where, "remedy": error.remedy}
     return _json(body, {**_NO_STORE, **headers}, status)
 
 

@@ -12,7 +12,7 @@ from starlette.requests import Request
 from community_policing.core.settings import settings
 from community_policing.dataset.releases import location
 from community_policing.protect import api_tokens
-from community_policing.protect.policy import User, access_policy
+from community_policing.protect.policy import THIS_MACHINE, Act, User, access_policy
 from community_policing.server import exposure
 from community_policing.ui.shell import access, release_watch
 
@@ -39,6 +39,21 @@ def asker(request: Request) -> Asker | None:
         return None
     token = api_tokens.find(release_watch.watch().releases.tokens, text.strip())
     return Asker(token.user, token.id, token.holds()) if token else None
+
+
+def subscriber(request: Request) -> Asker | None:
+    """Whose calendar program sends this request; None for nobody.  Fails as `asker` does.
+
+    An address opens nothing any more once its role takes no files; and what was made where nobody signs in opens nothing once
+    somebody has to."""
+    if not location.used():
+        return None
+    text = str(request.path_params["address"]).removesuffix(".ics")
+    token = api_tokens.of_address(release_watch.watch().releases.tokens, text)
+    if token is None:
+        return None
+    theirs = access_policy().sign_in is None or token.user.account != THIS_MACHINE
+    return Asker(token.user, token.id, token.holds() and theirs and token.user.may(Act.EXPORT))
 
 
 def client(request: Request) -> str:

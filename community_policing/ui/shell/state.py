@@ -115,6 +115,9 @@ NOT_KEPT = Entry("not-kept", "")
 IMPORT_TROUBLE = Entry[tuple[str, str] | None]("import-trouble", None)  # message and remedy
 IMPORT_DROPPED = Entry[tuple[str, ...]]("import-dropped", ())
 
+FEED_MADE = Entry("feed-made", "")  # the text of the calendar's address that was made last
+FEED_TROUBLE = Entry[ProgrammeError | None]("feed-trouble", None)
+
 # The briefing that is made.
 PRESET = Entry("brief-preset", "")
 ORDER = Entry[tuple[Kind, ...]]("brief-order", ())
