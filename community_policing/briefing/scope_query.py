@@ -4,6 +4,9 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from urllib.parse import parse_qsl
 
+from rapidfuzz.fuzz import ratio
+from rapidfuzz.process import extractOne
+
 from community_policing.core import formats, labels
 from community_policing.core.districts import resolve as of_district
 from community_policing.core.geography import governorate_name, resolve
@@ -12,6 +15,7 @@ from community_policing.core.safe_text import printable
 from community_policing.core.schema import ESTABLISHED_BY
 from community_policing.measure.programme import Programme, Scope
 
+_NEAR = 75  # how alike a word and a name are that may be meant, of 100
 KEYS = ("as_of", "period", "governorate", "district", "phase", "donor", "established_by")
 
 
@@ -84,6 +88,14 @@ def donor_of(whole: Programme, word: str) -> str:
     return _keys(t("donor"), [word], {key: payers[key] for key in _own(whole) if key in payers})[0]
 
 
+def payers(words: Iterable[str], whole: Programme) -> tuple[str, ...]:
+    """The ids of donors, by name or id, and of single grants.  ProgrammeError for an unknown one, with what could be meant."""
+    names, grants = whole.names("donors", "short_name"), whole.frames["grants"]
+    own = grants.loc[grants["scope"] == "iom", "grant_id"]
+    known = {key: key for key in sorted(own)} | {key: names[key] for key in _own(whole) if key in names}
+    return _keys(t("donor or grant"), words, known)
+
+
 def _own(whole: Programme) -> list[str]:
     """Donors of the programme's own grants: others are no choice."""
     grants = whole.frames["grants"]
@@ -94,10 +106,12 @@ def _keys(kind: str, words: Iterable[str], names: Mapping[str, str]) -> tuple[st
     key_of = {name.casefold(): key for key, name in names.items()} | {key.casefold(): key for key in names}
     wrong = [word for word in words if word.strip().casefold() not in key_of]
     if wrong:
-        listed = ", ".join(f"{name} ({key})" for key, name in names.items())
+        listed = ", ".join(f"{name} ({key})" if name != key else key for key, name in names.items())
+        near = extractOne(wrong[0].strip().casefold(), list(key_of), scorer=ratio, score_cutoff=_NEAR)
+        meant = t("Did you mean {name}?", name=names[key_of[near[0]]]) if near else ""
         raise ProgrammeError(
             t("There is no {kind} “{word}” in these data.", kind=kind, word=printable(wrong[0])),
-            t("There are: {listed}.", listed=listed),
+            " ".join(filter(None, (meant, t("There are: {listed}.", listed=listed)))),
         )
     return tuple(sorted({key_of[word.strip().casefold()] for word in words}))
 

@@ -102,7 +102,7 @@ def _frozen(asked: argparse.Namespace, by: str, if_any: IfAny) -> "Briefing":
     from community_policing.briefing.scope_query import donor_of, pcodes, scope_of
     from community_policing.briefing.snapshot import frozen
 
-    whole, number, releases = _data(asked, if_any)
+    whole, number, releases = data_of(asked, if_any)
     programme = whole.within(scope_of(whole, asked.scope, asked.as_of))
     request = _asked(asked, pcodes(asked.governorate), number, whole.dataset.title, releases)
     if releases and (key := RELEASES if number else _key(asked)):
@@ -144,7 +144,7 @@ def _archive(releases: Releases) -> "Archive":
     return Archive(releases)
 
 
-def _data(asked: argparse.Namespace, if_any: IfAny) -> tuple[Programme, int | None, Releases | None]:
+def data_of(asked: argparse.Namespace, if_any: IfAny) -> tuple[Programme, int | None, Releases | None]:
     """The whole programme, the number of its release (None: no release), and the registry where there is one."""
     releases = open_releases() if asked.release is not None else if_any()
     if not asked.data and releases:

@@ -114,7 +114,11 @@ def _parser() -> argparse.ArgumentParser:
     tokens.arguments(token)
     views.arguments(
         _verb(
-            verbs, "views", _views, t("list the views that readers saved, export or delete an account's"), as_json=True
+            verbs,
+            "views",
+            _views,
+            t("list the views that readers saved, export an account's, or delete all that it keeps"),
+            as_json=True,
         )
     )
     _verb(verbs, "migrate", _migrate, t("upgrade the registry of releases to this version"))
@@ -255,15 +259,23 @@ def _recipes(asked: argparse.Namespace) -> int:
 
 
 def _tokens(asked: argparse.Namespace) -> int:
-    everything, lines = tokens.run(asked, open_releases().tokens, _by(asked), partial(_log, asked))
+    def data() -> Programme:
+        return brief.data_of(asked, _releases_if_any)[0]
+
+    everything, lines = tokens.run(asked, open_releases().tokens, _by(asked), partial(_log, asked), data)
     _answer(asked, everything, lines)
     return ACCEPTED
 
 
 def _views(asked: argparse.Namespace) -> int:
-    everything, lines = views.run(asked, open_releases().views)
-    if deleted := everything.get("deleted"):
-        _log(asked, "delete_view", " ".join(deleted))
+    releases = open_releases()
+    everything, lines = views.run(asked, releases.views, releases.alerts)
+    if "deleted" in everything:
+        _log(
+            asked,
+            "delete_view",
+            " ".join([*everything["deleted"], *(["alerts_seen"] if everything["alerts_seen"] else [])]),
+        )
     _answer(asked, everything, lines)
     return ACCEPTED
 

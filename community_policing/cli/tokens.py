@@ -5,9 +5,10 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
-from community_policing.briefing.scope_query import pcodes
+from community_policing.briefing.scope_query import payers, pcodes
 from community_policing.core import formats
 from community_policing.core.i18n import ProgrammeError, t
+from community_policing.measure.programme import Programme
 from community_policing.protect import api_tokens
 from community_policing.protect.policy import Role
 
@@ -28,13 +29,18 @@ def arguments(verb: argparse.ArgumentParser) -> None:
     verb.add_argument(
         "--governorate", action="append", default=[], metavar=t("name"), help=t("create: a field office's own governorate")
     )  # fmt: skip
+    verb.set_defaults(data="", release=None)  # the data that pages open on
     verb.add_argument("--days", type=int, default=90, help=t("create: how long it holds, a year at most"))
 
 
 def run(
-    asked: argparse.Namespace, rows: "TokenRows", by: str, log: Callable[[str, str], None]
+    asked: argparse.Namespace,
+    rows: "TokenRows",
+    by: str,
+    log: Callable[[str, str], None],
+    data: Callable[[], Programme],
 ) -> tuple[dict[str, Any], list[str]]:
-    """Do it, and tell the log what, in detail; the answer as JSON and as lines."""
+    """Do it, and tell the log what, in detail; the answer as JSON and as lines.  `data` opens what knows the donors there are."""
     if asked.action == "list":
         tokens = api_tokens.listed(rows)
         return {"tokens": [_as_json(token) for token in tokens]}, [_line(token) for token in tokens] or [
@@ -46,7 +52,8 @@ def run(
         return {"revoked": asked.id}, [t("Token {id} opens nothing any more.", id=asked.id)]
     if not asked.role:
         raise ProgrammeError(t("The role is not said."), t("Add --role: {roles}.", roles=", ".join(Role)))
-    reader = api_tokens.reader_of(asked.role, pcodes(asked.governorate), tuple(asked.donor))
+    own = payers(asked.donor, data()) if asked.donor else ()
+    reader = api_tokens.reader_of(asked.role, pcodes(asked.governorate), own)
     text, token = api_tokens.create(rows, asked.account, reader, asked.days, by)
     log("token", f"{token.id}, {token.user.role}: {token.user.account}")
     lines = [text, _line(token), t("Keep it now: nobody can show it again. It travels as “Authorization: Bearer …”.")]

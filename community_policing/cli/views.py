@@ -1,4 +1,8 @@
-"""Saved views on the command line: `views list | export | delete`, of an account that asks or leaves."""
+"""Saved views on the command line: `views list | export | delete`, of an account that asks or leaves.
+
+Deleted with the views is what else is kept of an account for its own sake: up to where it has seen alerts.  What it did, and the
+tokens that stand for it, stay on record.
+"""
 
 import argparse
 from dataclasses import asdict
@@ -10,6 +14,7 @@ from community_policing.core.i18n import ProgrammeError, n, t
 from community_policing.core.safe_text import printable
 
 if TYPE_CHECKING:
+    from community_policing.dataset.releases.alert_rows import AlertRows
     from community_policing.dataset.releases.saved_view import SavedView
     from community_policing.dataset.releases.view_rows import ViewRows
 
@@ -22,7 +27,7 @@ def arguments(verb: argparse.ArgumentParser) -> None:
     verb.add_argument("--out", type=Path, help=t("the file that export writes; a file that is there is not replaced"))
 
 
-def run(asked: argparse.Namespace, rows: "ViewRows") -> tuple[dict[str, Any], list[str]]:
+def run(asked: argparse.Namespace, rows: "ViewRows", alerts: "AlertRows") -> tuple[dict[str, Any], list[str]]:
     """Do it; the answer as JSON and as lines."""
     views = rows.all(asked.account)
     if asked.action == "list":
@@ -31,7 +36,8 @@ def run(asked: argparse.Namespace, rows: "ViewRows") -> tuple[dict[str, Any], li
         raise ProgrammeError(
             t("Whose views is not said."), t("Add --account; `views list` names the accounts there are.")
         )
-    if not views:
+    seen = asked.action == "delete" and alerts.forget(asked.account)
+    if not views and not seen:
         problem = t("“{account}” has no saved view.", account=printable(asked.account, 200))
         raise ProgrammeError(problem, t("`views list` names the accounts there are."))
     if asked.action == "export":
@@ -40,7 +46,8 @@ def run(asked: argparse.Namespace, rows: "ViewRows") -> tuple[dict[str, Any], li
         return {"exported": str(asked.out)}, [exported]
     rows.delete(*views)
     deleted = n("{count} view is deleted.", "{count} views are deleted.", len(views))
-    return {"deleted": [view.id for view in views]}, [deleted]
+    marks = [t("Up to where alerts were seen is deleted, too.")] if seen else []
+    return {"deleted": [view.id for view in views], "alerts_seen": seen}, [deleted, *marks]
 
 
 def _line(view: "SavedView") -> str:

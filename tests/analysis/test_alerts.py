@@ -382,6 +382,6 @@ def test_titles(new: tuple[str, ...], title: str, programme: Programme) -> None:
 def test_when(programme: Programme) -> None:
     """Since when it stands; on which day it was told; from when until when it stood."""
     one = raised(programme, None, TODAY)[0]
-    assert wording.when(Told(one, TODAY)) == "since 1 Dec 2016"
-    assert wording.when(Told(replace(one, kind="headline_moved"), TODAY)) == "1 Dec 2016"
-    assert wording.when(Told(one, TODAY, date(2016, 12, 9))) == "1 Dec 2016 to 9 Dec 2016"
+    assert wording.when(Told(one, TODAY)) == "told since 1 Dec 2016"
+    assert wording.when(Told(replace(one, kind="headline_moved"), TODAY)) == "told 1 Dec 2016"
+    assert wording.when(Told(one, TODAY, date(2016, 12, 9))) == "told from 1 Dec 2016 to 9 Dec 2016"

@@ -8,9 +8,10 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from community_policing.core import formats
+from community_policing.dataset.load import Dataset
 from community_policing.protect import audit_log
 from tests.cli.test_commands import Run, run as run  # a fixture
-from tests.registries import Place
+from tests.registries import FILE, Place
 
 Told = Callable[[], list[tuple[str, str, str]]]
 
@@ -57,6 +58,7 @@ def test_tokens_as_json(run: Run) -> None:
         (("create", "--account", "A", "--role", "public", "--days", 0), "A token cannot hold for 0 days."),
         (("create", "--account", "A", "--role", "donor"), "This is no reader: grants are needed for the role donor."),
         (("create", "--account", "A", "--role", "chief", "--donor", "DE"), "This is no reader: grants say nothing for the"),
+        (("create", "--account", "A", "--role", "donor", "--donor", "FR"), "There is no donor or grant “FR” in these data."),
         (("create", "--account", "A", "--role", "field", "--governorate", "Atlantis"), "“Atlantis” is not the name of"),
         (("revoke", "0000"), "There is no token “0000”."),
     ],
@@ -66,3 +68,16 @@ def test_what_cannot_be_is_refused(words: tuple[object, ...], problem: str, run:
     code, out, err = run("token", *words)
     assert (code, out, err.splitlines()[0][: len(problem)]) == (2, "", problem)
     assert (run("token", "list")[1], told()) == ("There is no token.\n", [])
+
+
+def test_whose_a_token_is_is_known_to_the_data(place: Place, run: Run, dataset: Dataset) -> None:
+    """Of the current release: a donor by id or name, or a grant; what nearly is one is asked after, and nothing is kept."""
+    place.open().publish(dataset, note="November", by="Rana", source=FILE, base=None, effect={})
+    make = ("token", "create", "--account", "A", "--role", "donor", "--json", "--donor")
+    made = [json.loads(run(*make, word)[1])["grants"] for word in ("de", "Germany", "US-P2")]
+    assert made == [["DE"], ["DE"], ["US-P2"]]
+    listed = "There are: DE-P2, US-P1, US-P2, Germany (DE), US."
+    for word, meant in (("Germny", "Did you mean Germany? "), ("US-P9", "Did you mean US-P1? "), ("KPMG", "")):
+        refused = json.loads(run(*make, word)[1])["issues"][0]["message"]
+        assert refused.endswith(f"There is no donor or grant “{word}” in these data. {meant}{listed}"), refused
+    assert len(place.open().tokens.all()) == 3

@@ -76,7 +76,7 @@ def test_new_seen_standing_and_ended(publish: Callable[[Dataset], Releases], dat
     test = follow("", "alerts")
     today, day = datetime.now(UTC).date(), f"{datetime.now(UTC):%-d %b %Y}"
     assert said(test.title[0].value) == "3 new with release 2: 1 work overdue, 1 forum dormant, 1 figure moved"
-    dormant = f"▲ Dormant · Forum Baghdad 2: no meeting for 4 months · :small[since {day}]"
+    dormant = f"▲ Dormant · Forum Baghdad 2: no meeting for 4 months · :small[told since {day}]"
     assert dormant in lines(test, "new")
     assert [each.value for each in test.header] == ["New", "Still standing", "What raises an alert"]
     test.button(key="alert-new-1").click().run()
@@ -89,7 +89,9 @@ def test_new_seen_standing_and_ended(publish: Callable[[Dataset], Releases], dat
     assert alert_watch_state(test) == today
     publish(better)
     test.run()
-    assert f"▲ Dormant · Forum Baghdad 2: no meeting for 4 months · :small[{day} to {day}]" in lines(test, "ended")
+    assert f"▲ Dormant · Forum Baghdad 2: no meeting for 4 months · :small[told from {day} to {day}]" in lines(
+        test, "ended"
+    )
     assert said(test.title[0].value) == f"1 new since {day}: 1 figure moved"
 
 

@@ -48,11 +48,11 @@ def kinds(of: Iterable[str]) -> str:
 
 
 def when(told: Told) -> str:
-    """Since when it stands, when it was told, or from when until when it stood."""
+    """Since when it is told here, when it was told, or from when until when: days of the log, and none of the data's."""
     since = formats.day(told.since)
     if told.until:
-        return t("{since} to {until}", since=since, until=formats.day(told.until))
-    return t("since {day}", day=since) if ALERTS[told.alert.kind].lasts else since
+        return t("told from {since} to {until}", since=since, until=formats.day(told.until))
+    return t("told since {day}", day=since) if ALERTS[told.alert.kind].lasts else t("told {day}", day=since)
 
 
 def rules() -> Sequence[tuple[str, str]]:

@@ -101,6 +101,13 @@ class AlertRows:
         with self._registry.connection.writing() as connection:
             self._upsert(connection, ALERTS_SEEN, {"account": account, "number": number, "at": _text(at)}, "number")
 
+    def forget(self, account: str) -> bool:
+        """Delete up to where an account has seen alerts; whether anything was kept of it."""
+        with self._registry.connection.writing() as connection:
+            gone = connection.execute(sa.delete(ALERTS_SEEN).where(ALERTS_SEEN.c.account == account)).rowcount
+        self._registry.renew_spare()
+        return bool(gone)
+
     def _looked(self, connection: sa.Connection, view: str) -> tuple[int, date] | None:
         row = connection.execute(sa.select(ALERT_VIEWS).where(ALERT_VIEWS.c.view == view)).one_or_none()
         return None if row is None else (row.release, date.fromisoformat(row.day))
