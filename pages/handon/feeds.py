@@ -43,8 +43,9 @@ def section() -> None:
     else:
         st.caption(n("You have {count} address, which is the most. End one first.",
                      "You have {count} addresses, which is the most. End one first.", MOST))  # fmt: skip
-    for token in mine:
-        _line(token)
+    with st.container(key="feeds", gap=None):
+        for token in mine:
+            _line(token)
 
 
 def make() -> None:
@@ -93,10 +94,12 @@ def _made(mine: "tuple[Token, ...]") -> None:
 
 def _line(token: "Token") -> None:
     made, until = (formats.day(moment.date()) for moment in (token.made_at, token.expires_at))
-    with st.container(horizontal=True, vertical_alignment="center", key=f"feed-{token.id}"):
+    with st.container(
+        horizontal=True, vertical_alignment="center", key=f"format-feed-{token.id}"
+    ):  # in the style of those lines
+        st.button(t("End it"), key=f"feed-end-{token.id}", type="tertiary", on_click=end, args=(token.id,))
         words = t("Address {id}, made on {made}, opens the events until {until}.", id=token.id, made=made, until=until)
         st.markdown(escape(words))
-        st.button(t("End it"), key=f"feed-end-{token.id}", type="tertiary", on_click=end, args=(token.id,))
 
 
 def _may() -> bool:

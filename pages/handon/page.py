@@ -20,6 +20,8 @@ def render(programme: Programme) -> None:
     told = t("As of {day}, release {release}, for what the filters choose. Each file says so itself.",
              day=formats.day(programme.as_of), release=programme.dataset.release)  # fmt: skip
     st.markdown(escape(" ".join(filter(None, (told, made_up(programme), protected(programme))))))
+    if all(programme.frames[name].empty for name in ("fora", "trainings", "infrastructure")):
+        st.info(t("No forum, event or work is on record in this selection: the files hold no activity."))
     with st.container(key="formats", gap=None):
         for key in FORMATS:
             _format(key, programme)

@@ -5,6 +5,7 @@ import pytest
 from community_policing.dataset.load import Dataset
 from community_policing.export.handed_on.registry import FORMATS
 from community_policing.protect.policy import Role, User
+from tests.conftest import Build
 from tests.hostile import ANALYST, RESTRICTED, Visit
 from tests.protect.test_canaries import canaried as canaried  # a fixture
 
@@ -30,3 +31,15 @@ def test_the_public_has_no_such_page(canaried: Dataset, monkeypatch: pytest.Monk
     visit.show(canaried)
     visit.open("handon")
     assert not [key for key in visit.files if key.startswith("made-")]
+
+
+def test_files_without_an_activity_say_so_before_the_click(build: Build, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of a programme that has just begun each file is made, and holds none."""
+    said = "No forum, event or work is on record in this selection: the files hold no activity."
+    told = []
+    for tables in ({}, {"fora": [{"forum_id": "F1", "status": "established", "established_on": "2016-05-10"}]}):
+        visit = Visit(ANALYST, monkeypatch)
+        visit.show(build(tables))
+        told.append([each.value for each in visit.open("handon").info])
+        assert all(visit.files[f"made-{key}"]() for key in FORMATS)
+    assert told == [[said], []]
