@@ -215,7 +215,7 @@ class AccessPolicy(_Table):
         """What is protected before that reader sees anything: rows, or rows of concerns alone; None where nothing is."""
         return self.guard(reader) or (None if reader.rights.concerns else self.concerns)
 
-    def view(self, reader: User) -> str:
+    def audience(self, reader: User) -> str:
         """A name for what that reader is shown: the same for all of one role whom the same is protected from, and another once
         that is decided anew, so that what was told by earlier rules is told to nobody."""
         return f"{reader.role} {hashlib.sha256(repr(self.protection(reader)).encode()).hexdigest()[:12]}"

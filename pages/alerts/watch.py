@@ -35,7 +35,7 @@ def unseen() -> int:
     if not watch.history or watch.trouble:
         return 0
     reader, day = access.reader(), datetime.now(UTC).date()
-    key = (location.key(), reader.account, access_policy().view(reader), _here(), watch.history[0].number, day)
+    key = (location.key(), reader.account, access_policy().audience(reader), _here(), watch.history[0].number, day)
     asked, count = _counts.get(key, (float("-inf"), 0))
     if time.monotonic() - asked > ASK_AGAIN_S and (ask := _asking()):
         if len(_counts) >= MOST:
@@ -71,7 +71,7 @@ def _asking() -> Callable[[], News] | None:
         return None
     history, reader = watch.history, access.reader()
     opens = {release.number: access.opener(release.number) for release in history[: CAUGHT_UP + 1]}
-    view, account, kept = access_policy().view(reader), reader.account, access_policy().sign_in is not None
+    audience, account, kept = access_policy().audience(reader), reader.account, access_policy().sign_in is not None
     here = _here()
 
     def ask() -> News:
@@ -79,7 +79,7 @@ def _asking() -> Callable[[], News] | None:
         there = rows.seen(account) if kept else None
         seen: Seen | None = max((each for each in (here, there) if each), default=None)
         with _LOOKING:  # readers who come together: the first one looks, the others find it done
-            return news_of(rows, view, history, lambda number: opens[number](), seen, datetime.now(UTC))
+            return news_of(rows, audience, history, lambda number: opens[number](), seen, datetime.now(UTC))
 
     return ask
 

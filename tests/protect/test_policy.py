@@ -95,16 +95,16 @@ def test_who_sees_rows_has_no_guard_and_everybody_else_their_own(tmp_path: Path)
     ]  # fmt: skip
 
 
-def test_readers_who_are_shown_the_same_share_a_view(tmp_path: Path) -> None:
-    """Of one role and protection, whoever they are; another role, donor or threshold is another view."""
+def test_readers_who_are_shown_the_same_are_one_audience(tmp_path: Path) -> None:
+    """Of one role and protection, whoever they are; another role, donor or threshold is another audience."""
     rules, stricter = configured(tmp_path), configured(tmp_path, ("donor = 10", "donor = 15"))
     one, same = (User(name, Role.DONOR, grants=("DE",)) for name in ("a", "b"))
     others = [User("a", role) for role in (Role.CHIEF, Role.ANALYST, Role.PUBLIC)] + [
         User("a", Role.DONOR, grants=("US",))
     ]
-    views = [rules.view(reader) for reader in (one, *others)] + [stricter.view(one)]
-    assert (rules.view(same), len(set(views))) == (views[0], 6)
-    assert views[0].startswith("donor ")
+    audiences = [rules.audience(reader) for reader in (one, *others)] + [stricter.audience(one)]
+    assert (rules.audience(same), len(set(audiences))) == (audiences[0], 6)
+    assert audiences[0].startswith("donor ")
 
 
 def test_all_but_analysts_are_told_the_same_cells_of_concerns(tmp_path: Path) -> None:

@@ -1,7 +1,7 @@
-"""Alert log of a view: each release is looked at once, and the current one once a day; what is new since somebody looked.
+"""Alert log of an audience: each release is looked at once, and the current one once a day; what is new since somebody looked.
 
-A view is what readers of one role and protection are shown (`AccessPolicy.view`): alerts are found in that alone, and kept for
-it apart, so that nobody is told of what another reader sees.
+An audience is what readers of one role and protection are shown (`AccessPolicy.audience`): alerts are found in that alone, and
+kept for it apart, so that nobody is told of what another reader sees.
 """
 
 import logging
@@ -21,10 +21,12 @@ if TYPE_CHECKING:  # pages without releases load no database library
     from community_policing.dataset.releases.alert_rows import AlertRows, Row
 
 CAUGHT_UP = (
-    6  # releases that a view is taken through which nobody opened meanwhile; of earlier ones, what stands is known
+    6  # releases that an audience is taken through which nobody opened meanwhile; of earlier ones, what stands is known
 )
 LOGGER = logging.getLogger(__name__)
-Opened = Callable[[int], Programme]  # the number of a release -> its whole programme, as the readers of the view see it
+Opened = Callable[
+    [int], Programme
+]  # the number of a release -> its whole programme, as the readers of the audience see it
 Seen = tuple[int, date]  # up to which row of the log somebody has seen everything, and since when
 
 
@@ -53,7 +55,7 @@ class News:
 
 
 def news(
-    rows: "AlertRows", view: str, history: Sequence[Release], opened: Opened, seen: Seen | None, now: datetime
+    rows: "AlertRows", audience: str, history: Sequence[Release], opened: Opened, seen: Seen | None, now: datetime
 ) -> News:
     """Look at what was not looked at yet, then tell what is new; asked again, by whomever, nothing is new twice.
 
@@ -61,12 +63,12 @@ def news(
     ----------
     rows
         The alerts in the registry.
-    view
-        Whose eyes, by `AccessPolicy.view`.
+    audience
+        Whose eyes, by `AccessPolicy.audience`.
     history
         Every release, newest first; one at least.
     opened
-        Opens a release as that view shows it.
+        Opens a release as that audience is shown it.
     seen
         What the reader has seen, such as `rows.seen(account)`; None: nothing yet.
     now
@@ -82,13 +84,13 @@ def news(
     ReleaseError
         The registry or the current release cannot be read.
     """
-    _look(rows, view, history, opened, now)
+    _look(rows, audience, history, opened, now)
     current, before = history[0], history[1:2]
     # Of a first release nothing is new: there is none that it could be compared with
-    from_row = seen[0] if seen else rows.last(view, current.number if before else None)
+    from_row = seen[0] if seen else rows.last(audience, current.number if before else None)
     live = {alert.identity: alert for alert in _raised(current, opened, before, now.date())}
     new, standing, ended = list[Told](), list[Told](), list[Told]()
-    for row in rows.since(view, from_row):
+    for row in rows.since(audience, from_row):
         if alert := live.get(row["identity"]) or _alert(row):
             told = Told(alert, _day(row["at"]), _day(row["ended_at"]) if row["ended_at"] else None)
             (ended if told.until else new if row["number"] > from_row else standing).append(told)
@@ -96,11 +98,11 @@ def news(
     for group in (new, standing, ended):
         group.sort(key=lambda told: order.get(told.alert.identity, len(order)))
     since = seen[1] if seen else None
-    return News(current.number, since, tuple(new), tuple(standing), tuple(ended), rows.last(view))
+    return News(current.number, since, tuple(new), tuple(standing), tuple(ended), rows.last(audience))
 
 
-def _look(rows: "AlertRows", view: str, history: Sequence[Release], opened: Opened, now: datetime) -> None:
-    for release, before, at in _due(rows.looked(view), history, now):
+def _look(rows: "AlertRows", audience: str, history: Sequence[Release], opened: Opened, now: datetime) -> None:
+    for release, before, at in _due(rows.looked(audience), history, now):
         try:
             found = _bodies(release, opened, before, at.date())
         except ReleaseError:
@@ -110,14 +112,14 @@ def _look(rows: "AlertRows", view: str, history: Sequence[Release], opened: Open
             continue
         lasting = {identity: body for identity, body in found.items() if _kind(identity).lasts}
         once = {identity: body for identity, body in found.items() if identity not in lasting}
-        rows.keep(view, release.number, at.date(), at, lasting, once)
+        rows.keep(audience, release.number, at.date(), at, lasting, once)
 
 
 def _due(
     looked: tuple[int, date] | None, history: Sequence[Release], now: datetime
 ) -> Iterator[tuple[Release, Sequence[Release], datetime]]:
     """Each release that was published since the last look, with the one before it, on the day it was published, and the current
-    one today.  A view that was never looked at begins with what stood before the current release."""
+    one today.  An audience that was never looked at begins with what stood before the current release."""
     new = history[:2] if looked is None else [each for each in history if each.number > looked[0]][:CAUGHT_UP]
     for place, release in reversed(list(enumerate(new))):
         first = looked is None and place == 1

@@ -1,6 +1,6 @@
-"""Alert rows in the registry: what was raised and ended for each view, once however many servers look, and who has seen what.
+"""Alert rows in the registry: what was raised and ended for each audience, once however many servers look, and who has seen what.
 
-A view is what readers of one role and protection are shown.  What a row's body says is opaque here; its meaning:
+An audience is what readers of one role and protection are shown.  What a row's body says is opaque here; its meaning:
 community_policing.analysis.alerts.log.
 """
 
@@ -11,7 +11,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql, sqlite
 
-from community_policing.dataset.releases.registry import ALERT_LOG, ALERT_VIEWS, ALERTS_SEEN, Registry
+from community_policing.dataset.releases.registry import ALERT_AUDIENCES, ALERT_LOG, ALERTS_SEEN, Registry
 
 Row = Mapping[str, Any]
 Bodies = Mapping[str, Mapping[str, Any]]  # identity -> body
@@ -24,22 +24,22 @@ class AlertRows:
     def __init__(self, registry: Registry) -> None:
         self._registry = registry
 
-    def looked(self, view: str) -> tuple[int, date] | None:
-        """The release and day that the view was last looked at for; None where it never was."""
+    def looked(self, audience: str) -> tuple[int, date] | None:
+        """The release and day that the audience was last looked at for; None where it never was."""
         with self._registry.connection.reading() as connection:
-            return self._looked(connection, view)
+            return self._looked(connection, audience)
 
-    def keep(self, view: str, release: int, day: date, at: datetime, lasting: Bodies, once: Bodies) -> bool:
+    def keep(self, audience: str, release: int, day: date, at: datetime, lasting: Bodies, once: Bodies) -> bool:
         """Add what a look at that release on that day found, with what ended since the last look; False, and nothing is added,
         where that or a later release or day was looked at already.
 
         `lasting` stands until a look no longer finds it; `once` is told once and for all."""
         with self._registry.connection.writing() as connection:
             self._registry.hold(connection)  # one server after the other
-            if (last := self._looked(connection, view)) and last >= (release, day):
+            if (last := self._looked(connection, audience)) and last >= (release, day):
                 return False
             runs = sa.select(ALERT_LOG.c.identity, ALERT_LOG.c.what, sa.func.max(ALERT_LOG.c.occurrence).label("run"))
-            runs = runs.where(ALERT_LOG.c.view == view).group_by(ALERT_LOG.c.identity, ALERT_LOG.c.what)
+            runs = runs.where(ALERT_LOG.c.audience == audience).group_by(ALERT_LOG.c.identity, ALERT_LOG.c.what)
             last_run = {(row.identity, row.what): row.run for row in connection.execute(runs)}
             stand = {
                 identity: run
@@ -52,25 +52,27 @@ class AlertRows:
                   for identity, body in lasting.items() if identity not in stand),
                 *((identity, 1, "once", body) for identity, body in once.items() if (identity, "once") not in last_run),
             ]  # fmt: skip
-            same = {"view": view, "release": release, "at": _text(at)}
+            same = {"audience": audience, "release": release, "at": _text(at)}
             rows = [dict(zip(("identity", "occurrence", "what", "body"), each, strict=True)) | same for each in found]
             if rows:
                 connection.execute(sa.insert(ALERT_LOG), rows)
-            self._upsert(connection, ALERT_VIEWS, {"view": view, "release": release, "day": day.isoformat()})
+            self._upsert(
+                connection, ALERT_AUDIENCES, {"audience": audience, "release": release, "day": day.isoformat()}
+            )
         if rows:
             self._registry.renew_spare()
         return True
 
-    def since(self, view: str, seen: int) -> tuple[Row, ...]:
+    def since(self, audience: str, seen: int) -> tuple[Row, ...]:
         """What stands, and what was raised, told or ended after the row of that number, in the order in which it was raised.
         `ended` and `ended_at` are None for what has not ended, and for what is told once."""
         ends = ALERT_LOG.alias()
-        same = sa.and_(*(ends.c[name] == ALERT_LOG.c[name] for name in ("view", "identity", "occurrence")))
+        same = sa.and_(*(ends.c[name] == ALERT_LOG.c[name] for name in ("audience", "identity", "occurrence")))
         asked = (
             sa.select(ALERT_LOG, ends.c.number.label("ended"), ends.c.at.label("ended_at"))
             .outerjoin(ends, sa.and_(same, ends.c.what == "ended"))
             .where(
-                ALERT_LOG.c.view == view,
+                ALERT_LOG.c.audience == audience,
                 ALERT_LOG.c.what != "ended",
                 sa.or_(
                     ALERT_LOG.c.number > seen,
@@ -83,9 +85,9 @@ class AlertRows:
         with self._registry.connection.reading() as connection:
             return tuple(dict(row) for row in connection.execute(asked).mappings())
 
-    def last(self, view: str, before: int | None = None) -> int:
-        """The number of the view's last row, or of its last of releases before that one; 0 for none."""
-        asked = sa.select(sa.func.max(ALERT_LOG.c.number)).where(ALERT_LOG.c.view == view)
+    def last(self, audience: str, before: int | None = None) -> int:
+        """The number of the audience's last row, or of its last of releases before that one; 0 for none."""
+        asked = sa.select(sa.func.max(ALERT_LOG.c.number)).where(ALERT_LOG.c.audience == audience)
         with self._registry.connection.reading() as connection:
             return connection.scalar(asked if before is None else asked.where(ALERT_LOG.c.release < before)) or 0
 
@@ -108,8 +110,8 @@ class AlertRows:
         self._registry.renew_spare()
         return bool(gone)
 
-    def _looked(self, connection: sa.Connection, view: str) -> tuple[int, date] | None:
-        row = connection.execute(sa.select(ALERT_VIEWS).where(ALERT_VIEWS.c.view == view)).one_or_none()
+    def _looked(self, connection: sa.Connection, audience: str) -> tuple[int, date] | None:
+        row = connection.execute(sa.select(ALERT_AUDIENCES).where(ALERT_AUDIENCES.c.audience == audience)).one_or_none()
         return None if row is None else (row.release, date.fromisoformat(row.day))
 
     def _upsert(self, connection: sa.Connection, table: sa.Table, row: Row, grows: str = "") -> None:

@@ -101,16 +101,16 @@ SUBJECT_NOTES = sa.Table(
 ALERT_LOG = sa.Table(
     "alert_log", METADATA,
     sa.Column("number", sa.Integer, primary_key=True),
-    *(sa.Column(name, sa.Text) for name in ("view", "identity")),
+    *(sa.Column(name, sa.Text) for name in ("audience", "identity")),
     sa.Column("occurrence", sa.Integer),
     sa.Column("what", sa.Text),
     sa.Column("release", sa.Integer),
     sa.Column("at", sa.Text),
     sa.Column("body", sa.JSON),
 )  # fmt: skip
-ALERT_VIEWS = sa.Table(
-    "alert_views", METADATA,
-    sa.Column("view", sa.Text, primary_key=True),
+ALERT_AUDIENCES = sa.Table(
+    "alert_audiences", METADATA,
+    sa.Column("audience", sa.Text, primary_key=True),
     sa.Column("release", sa.Integer),
     sa.Column("day", sa.Text),
 )  # fmt: skip

@@ -1,4 +1,4 @@
-"""Addresses of calendars beside the tokens of the API: what a row on record opens."""
+"""Calendar addresses beside tokens of the API; and "audience" for whose alerts they are: a view is what a reader saves."""
 
 from alembic import op
 
@@ -7,8 +7,11 @@ down_revision = "0008"
 
 
 def upgrade() -> None:
-    """Add the column; what was made before opens the API."""
+    """Add the column, of which what was made before opens the API; rename those of alerts."""
     op.execute("ALTER TABLE api_tokens ADD COLUMN use TEXT NOT NULL DEFAULT 'api' CHECK (use IN ('api', 'calendar'))")
+    op.execute("ALTER TABLE alert_log RENAME COLUMN view TO audience")
+    op.execute("ALTER TABLE alert_views RENAME COLUMN view TO audience")
+    op.execute("ALTER TABLE alert_views RENAME TO alert_audiences")
 
 
 def downgrade() -> None:
