@@ -112,15 +112,8 @@ def _parser() -> argparse.ArgumentParser:
     token = _verb(verbs, "token", _tokens, t("make, list or revoke tokens of the API"), as_json=True)
     token.add_argument("--by", default="", help=t("who makes or revokes it; the user of this machine when left out"))
     tokens.arguments(token)
-    views.arguments(
-        _verb(
-            verbs,
-            "views",
-            _views,
-            t("list the views that readers saved, export an account's, or delete all that it keeps"),
-            as_json=True,
-        )
-    )
+    saved = t("list the views that readers saved, export an account's, or delete all that it keeps")
+    views.arguments(_verb(verbs, "views", _views, saved, as_json=True))
     _verb(verbs, "migrate", _migrate, t("upgrade the registry of releases to this version"))
     return parser
 

@@ -385,19 +385,14 @@ def test_the_views_of_an_account_are_exported_and_deleted(place: Place, run: Run
     assert run("views", "delete", "--account", "rana")[::2] == (
         2, "“rana” has no saved view.\n`views list` names the accounts there are.\n")  # fmt: skip
     assert views.all() == (made[2],)
-    place.open().alerts.see("rana", 3, datetime.now(UTC))
-    place.open().alerts.see("ali", 4, datetime.now(UTC))
-    assert run("views", "delete", "--account", "rana")[:2] == (
-        0, "0 views are deleted.\nUp to where alerts were seen is deleted, too.\n")  # fmt: skip
-    assert json.loads(run("views", "delete", "--account", "ali", "--json")[1]) == {
-        "deleted": [made[2].id],
-        "alerts_seen": True,
-    }
-    assert (place.open().alerts.seen("rana"), place.open().alerts.seen("ali")) == (None, None)
-    assert [row["detail"] for row in place.open().audit.rows(2)] == [f"{made[2].id} alerts_seen", "alerts_seen"]
-    logged = place.open().audit.rows(3)[2]
-    assert (logged["what"], logged["detail"], logged["scope"]) == (
-        "delete_view",
-        f"{made[0].id} {made[1].id}",
-        "command line",
-    )
+    alerts = place.open().alerts
+    for account, number in (("rana", 3), ("ali", 4)):
+        alerts.see(account, number, datetime.now(UTC))
+    marks = "Up to where alerts were seen is deleted, too."
+    assert run("views", "delete", "--account", "rana")[:2] == (0, f"0 views are deleted.\n{marks}\n")
+    deleted = json.loads(run("views", "delete", "--account", "ali", "--json")[1])
+    assert deleted == {"deleted": [made[2].id], "alerts_seen": True}
+    assert (alerts.seen("rana"), alerts.seen("ali")) == (None, None)
+    logged = [(row["what"], row["detail"], row["scope"]) for row in place.open().audit.rows(3)]
+    details = (f"{made[2].id} alerts_seen", "alerts_seen", f"{made[0].id} {made[1].id}")
+    assert logged == [("delete_view", detail, "command line") for detail in details]
