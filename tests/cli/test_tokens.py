@@ -4,12 +4,14 @@ import json
 import re
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
 
 from community_policing.core import formats
 from community_policing.dataset.load import Dataset
-from community_policing.protect import audit_log
+from community_policing.protect import api_tokens, audit_log
+from community_policing.protect.policy import Reader, Role
 from tests.cli.test_commands import Run, run as run  # a fixture
 from tests.registries import FILE, Place
 
@@ -81,3 +83,19 @@ def test_whose_a_token_is_is_known_to_the_data(place: Place, run: Run, dataset: 
         refused = json.loads(run(*make, word)[1])["issues"][0]["message"]
         assert refused.endswith(f"There is no donor or grant “{word}” in these data. {meant}{listed}"), refused
     assert len(place.open().tokens.all()) == 3
+
+
+def test_a_calendars_address_is_listed_and_ended_alike(
+    place: Place, run: Run, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """Made on the page Hand on; the command line says what it is, and ends it."""
+    monkeypatch.setenv("CPF_RELEASES", str(tmp_path))
+    reader, rows = Reader(role=Role.DONOR, grants=("DE",)), place.open().tokens
+    address, token = api_tokens.create(rows, "Berlin", reader, 90, "Berlin", "calendar")
+    until = formats.day(token.expires_at.date())
+    assert run("token", "list") == (0, f"{token.id}  Berlin (donor: DE)  calendar  until {until}\n", "")
+    assert json.loads(run("token", "list", "--json")[1])["tokens"][0]["use"] == "calendar"
+    assert run("token", "revoke", token.id)[0] == 0
+    ended = api_tokens.of_address(rows, address)
+    assert ended is not None
+    assert not ended.holds()

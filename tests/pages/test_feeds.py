@@ -106,3 +106,23 @@ def test_who_may_take_no_files_and_who_looks_as_another_make_none(
     assert keys(follow("seen_as=public", "handon")) == keys(follow("seen_as=donor:DE", "handon")) == []
     monkeypatch.setenv("CPF_IMPORT", "off")
     assert keys(follow("", "handon")) == []
+
+
+def test_a_click_is_asked_again_whoever_drew_its_button(
+    signed_in: Callable[[Role], None], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Another's address is not ended, and nothing is made for a role that may not, though a page offered it a moment ago."""
+    signed_in(Role.DONOR)
+    page = follow("", "handon")
+    page.button(key="feed-make").click().run()
+    (token,) = api_tokens.listed(open_releases().tokens)
+    signed_in(Role.ANALYST)
+    with monkeypatch.context() as forged:
+        forged.setattr(api_tokens, "calendars", lambda *_: (token,))
+        other = follow("", "handon")
+    other.button(key=f"feed-end-{token.id}").click().run()
+    assert (keys(other), api_tokens.listed(open_releases().tokens)) == (["feed-make"], (token,))
+    signed_in(Role.PUBLIC)
+    other.button(key="feed-make").click().run()
+    page.button(key=f"feed-end-{token.id}").click().run()
+    assert api_tokens.listed(open_releases().tokens) == (token,)
