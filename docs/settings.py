@@ -5,7 +5,7 @@ from pathlib import Path
 
 from pydantic import BaseModel
 
-from community_policing.core.settings import Limits, Settings, variable
+from community_policing.core.settings import Limits, Settings, Smtp, variable
 
 PAGE = Path(__file__).with_name("operations.md")
 UNSET = {  # what holds where nothing is set and the code makes the default
@@ -22,7 +22,7 @@ _TABLE = re.compile(r"(?<=\| variable \| default \| what it does \|\n\|---\|---\
 
 def page() -> str:
     """The whole of docs/operations.md with the table as the code has it."""
-    rows = "".join((*_rows(Settings), *_rows(Limits, "limit")))
+    rows = "".join((*_rows(Settings), *_rows(Limits, "limit"), *_rows(Smtp, "smtp")))
     text, tables = _TABLE.subn(lambda _: rows, PAGE.read_text("utf-8"))
     assert tables == 1, f"{PAGE} has no table of settings"
     return text

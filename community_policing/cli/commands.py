@@ -14,7 +14,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
-from community_policing.cli import answers, brief, hand_on, recipes, serve, tokens, views
+from community_policing.cli import answers, brief, hand_on, mail, recipes, serve, tokens, views
 from community_policing.core import formats
 from community_policing.core.i18n import ProgrammeError, n, t
 from community_policing.core.safe_text import printable
@@ -114,6 +114,9 @@ def _parser() -> argparse.ArgumentParser:
     tokens.arguments(token)
     saved = t("list the views that readers saved, export an account's, or delete all that it keeps")
     views.arguments(_verb(verbs, "views", _views, saved, as_json=True))
+    mail_verb = _verb(verbs, "mail", _mail, t("send what is due, list or stop subscriptions"), as_json=True)
+    mail_verb.add_argument("--by", default="", help=t("who does it; the user of this machine when left out"))
+    mail.arguments(mail_verb)
     _verb(verbs, "migrate", _migrate, t("upgrade the registry of releases to this version"))
     return parser
 
@@ -269,6 +272,12 @@ def _views(asked: argparse.Namespace) -> int:
             "delete_view",
             " ".join([*everything["deleted"], *(["alerts_seen"] if everything["alerts_seen"] else [])]),
         )
+    _answer(asked, everything, lines)
+    return ACCEPTED
+
+
+def _mail(asked: argparse.Namespace) -> int:
+    everything, lines = mail.run(asked, open_releases(), partial(_log, asked))
     _answer(asked, everything, lines)
     return ACCEPTED
 

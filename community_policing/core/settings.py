@@ -33,6 +33,7 @@ _REMEDIES = {  # by the kind of pydantic's error
     "extra_forbidden": N_("There is no such setting: docs/operations.md lists them."),
     "model_type": N_("There is no such setting: docs/operations.md lists them."),
 }
+_REMEDY_OF = {"security": N_("Set it to “starttls”, “tls” or “none”, or leave it out.")}  # by the name of the field
 
 
 def _parts(value: Any) -> Any:
@@ -68,6 +69,22 @@ class Limits(BaseModel):
     drafts_mb: int = _limit(4_096, "MB of all drafts together")
     draft_days: int = _limit(90, "days that a draft is kept after somebody last looked at it")
     told: int = _limit(1_000, "cells of one column that break one rule and are told one by one")
+
+
+class Smtp(BaseModel):
+    """The mail server that mails go out by, and the address that they are from: CPF_SMTP_HOST and so on."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    host: str = Field(default="", description="the mail server; without it no mail is sent or offered")
+    port: PositiveInt = Field(default=587, description="its port")
+    security: Literal["starttls", "tls", "none"] = Field(
+        default="starttls",
+        description="`starttls`, `tls` from the first byte, or `none` where nobody else is on the way",
+    )
+    account: str = Field(default="", description="the account there, where it asks for one")
+    password: str = Field(default="", repr=False, description="its password")
+    sender: str = Field(default="", description="the address that mails are from, such as cpf@example.org")
 
 
 class Settings(BaseSettings):
@@ -123,6 +140,7 @@ class Settings(BaseSettings):
     )
     contact: str = Field(default="", max_length=200, description="whom readers ask, such as an address; Help shows it")
     limit: Limits = Limits()
+    smtp: Smtp = Smtp()
 
 
 def settings() -> Settings:
@@ -138,7 +156,9 @@ def _read(*_: tuple[bytes, bytes]) -> Settings:
     except ValidationError as error:
         first = error.errors()[0]
         problem = t("{variable} is “{value}”.", variable=variable(first["loc"]), value=first["input"])
-        raise ProgrammeError(problem, t(_REMEDIES.get(first["type"], _WHOLE))) from None
+        raise ProgrammeError(
+            problem, t(_REMEDY_OF.get(str(first["loc"][-1]), _REMEDIES.get(first["type"], _WHOLE)))
+        ) from None
 
 
 def variable(path: Sequence[str | int]) -> str:

@@ -54,6 +54,8 @@ WHAT: Mapping[str, str] = MappingProxyType(
         "token_revoked": N_("ended a token of the API or a calendar address"),
         "calendar_address": N_("made a calendar address"),
         "calendar": N_("fetched a calendar"),
+        "subscribed": N_("subscribed to mail"),
+        "unsubscribed": N_("stopped mail"),
     }
 )
 

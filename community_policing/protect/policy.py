@@ -50,6 +50,7 @@ class Act(StrEnum):
     NOTE = "note"  # keep decisions and actions, and notes on recorded things
     READ_NOTES = "read_notes"  # see notes on targets, fora, events, sites and figures: they speak of what is recorded
     SAVE = "save"  # keep views of one's own
+    SUBSCRIBE = "subscribe"  # be sent mail of what the own role sees
     IMPORT = "import"  # send files, and see what they would do
     PUBLISH = "publish"  # also: make an earlier release current again
     SEE_AS = "see_as"  # look through the eyes of somebody who sees less
@@ -74,13 +75,13 @@ POLICY: Mapping[Role, Rights] = MappingProxyType(
     {
         Role.CHIEF: Rights(
             _EVERY_ROLE | {"briefing", "releases", "handon"}, True,
-            frozenset({Act.EXPORT, Act.BRIEF, Act.NOTE, Act.READ_NOTES, Act.SAVE, Act.SEE_AS}),
+            frozenset({Act.EXPORT, Act.BRIEF, Act.NOTE, Act.READ_NOTES, Act.SAVE, Act.SUBSCRIBE, Act.SEE_AS}),
         ),
         Role.ANALYST: Rights(
             _EVERY_ROLE | {"briefing", "releases", "handon", "import", "log"}, True, frozenset(Act), concerns=True
         ),
-        Role.FIELD: Rights(_EVERY_ROLE | {"handon"}, acts=frozenset({Act.EXPORT, Act.SAVE})),
-        Role.DONOR: Rights(_EVERY_ROLE | {"handon"}, acts=frozenset({Act.EXPORT, Act.SAVE})),
+        Role.FIELD: Rights(_EVERY_ROLE | {"handon"}, acts=frozenset({Act.EXPORT, Act.SAVE, Act.SUBSCRIBE})),
+        Role.DONOR: Rights(_EVERY_ROLE | {"handon"}, acts=frozenset({Act.EXPORT, Act.SAVE, Act.SUBSCRIBE})),
         Role.PUBLIC: Rights(_EVERY_ROLE, acts=frozenset({Act.SAVE})),
     }
 )  # fmt: skip
@@ -228,6 +229,12 @@ def access_policy() -> AccessPolicy:
         return _read(file, file.stat().st_mtime_ns)
     except OSError as error:
         raise AccessError(f"CPF_ACCESS names {file}, which cannot be read: {error.strerror}") from None
+
+
+def public_address() -> str:
+    """Return the address that readers type: the sign-in's, else CPF_PUBLIC_ADDRESS; "" where none is set."""
+    way = access_policy().sign_in
+    return way.public_address if way else settings().public_address
 
 
 @lru_cache(maxsize=4)

@@ -10,7 +10,7 @@ import streamlit as st
 
 from community_policing.core.i18n import t
 from community_policing.core.settings import settings
-from community_policing.protect.policy import access_policy
+from community_policing.protect.policy import access_policy, public_address
 
 OPEN = "everybody who reaches this address may see and change everything"
 _BOUND = ("--host", "--bind", "--server.address")
@@ -29,12 +29,6 @@ def is_loopback(host: str | None) -> bool:
         return False
     mapped = address.ipv4_mapped if isinstance(address, IPv6Address) else None
     return (mapped or address).is_loopback
-
-
-def public_address() -> str:
-    """Return the address that readers type: the sign-in's, else CPF_PUBLIC_ADDRESS; "" where none is set."""
-    way = access_policy().sign_in
-    return way.public_address if way else settings().public_address
 
 
 def hosts() -> tuple[str, ...]:

@@ -10,9 +10,9 @@ from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from community_policing.core.i18n import t
+from community_policing.protect.policy import public_address
 from community_policing.protect.streamlit_internals import MEDIA, OPERATORS, XSRF_COOKIE
 from community_policing.server.assets import index_page
-from community_policing.server.exposure import public_address
 from community_policing.server.refusal import refusal
 
 log = logging.getLogger("community_policing")

@@ -56,7 +56,7 @@ def renamed(part: Any, name: str) -> Any:
 def typeset(source: str, **inputs: str) -> Ink:
     """The ink on the page that Typst makes of it."""
     png = typst.compile(
-        source.encode(), root=str(document._TEMPLATES), font_paths=[str(FONTS)], ignore_system_fonts=True, sys_inputs=inputs,
+        source.encode(), root=str(document.TEMPLATES), font_paths=[str(FONTS)], ignore_system_fonts=True, sys_inputs=inputs,
         format="png", ppi=72.0 * SCALE,
     )  # fmt: skip
     assert isinstance(png, bytes)

@@ -40,7 +40,7 @@ from community_policing.core.i18n import ProgrammeError, t
 from community_policing.core.palette import LIGHT, STATUS_GLYPHS
 from community_policing.core.safe_text import printable
 
-_TEMPLATES = Path(__file__).with_name("templates")
+TEMPLATES = Path(__file__).with_name("templates")
 # Pixels of a slide: what lies between its margins, between two blocks, and its height
 _WIDE, _GAP, _TALL = (1760.0, 48.0, 1080.0)
 _A4, _SMALL = 1000.0, 20.0  # pixels across a drawing in the brief, and the height of its text
@@ -105,9 +105,9 @@ def _typeset(output: str, inputs: Mapping[str, str], timestamp: datetime) -> byt
     """The template of that name as PDF/UA-1, or as a plain PDF where a text holds a sign that the standard bars."""
     import typst  # 20 MB, only where a PDF is made
 
-    template = str(_TEMPLATES / f"{output}.typ")
+    template = str(TEMPLATES / f"{output}.typ")
     settings: dict[str, Any] = {
-        "root": str(_TEMPLATES), "font_paths": [str(FONTS)], "ignore_system_fonts": True, "timestamp": int(timestamp.timestamp()),
+        "root": str(TEMPLATES), "font_paths": [str(FONTS)], "ignore_system_fonts": True, "timestamp": int(timestamp.timestamp()),
         "sys_inputs": inputs,
     }  # fmt: skip
     try:

@@ -1,5 +1,5 @@
 """Registry: releases, the files they refer to, and the pointer to the current one.  Rows are only ever added, but for saved
-views, which belong to a person."""
+views and subscriptions, which belong to a person, and for what became of a mail."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
@@ -119,6 +119,33 @@ ALERTS_SEEN = sa.Table(
     sa.Column("account", sa.Text, primary_key=True),
     sa.Column("number", sa.Integer),
     sa.Column("at", sa.Text),
+)  # fmt: skip
+SUBSCRIPTIONS = sa.Table(
+    "subscriptions", METADATA,
+    *(sa.Column(name, sa.Text, primary_key=name == "id") for name in ("id", "account", "role")),
+    *(sa.Column(name, sa.JSON) for name in ("governorates", "grants")),
+    *(sa.Column(name, sa.Text) for name in ("address", "what", "rhythm", "language")),
+    sa.Column("pdf", sa.Boolean),
+    *(sa.Column(name, sa.Text) for name in ("made_at", "expires_at", "confirmed_at", "ended_at", "ended_why")),
+    sa.Column("told", sa.Integer),
+    sa.Column("told_on", sa.Text),
+)  # fmt: skip
+MAILS = sa.Table(
+    "mails", METADATA,
+    sa.Column("number", sa.Integer, primary_key=True),
+    sa.Column("subscription", sa.Text, sa.ForeignKey("subscriptions.id")),
+    *(sa.Column(name, sa.Text) for name in ("occasion", "state")),
+    sa.Column("attempts", sa.Integer),
+    *(sa.Column(name, sa.Text) for name in ("made_at", "tried_at", "again_at", "message_id", "reason")),
+    sa.Column("told", sa.Integer),
+    sa.Column("told_on", sa.Text),
+)  # fmt: skip
+MAIL_LEASE = sa.Table(
+    "mail_lease", METADATA,
+    sa.Column("id", sa.Integer, primary_key=True),
+    sa.Column("holder", sa.Text),
+    sa.Column("beat", sa.Integer),
+    sa.Column("looked", sa.Text),
 )  # fmt: skip
 
 

@@ -29,6 +29,7 @@ from community_policing.dataset.releases.errors import (
     Unchanged,
     Unpublishable,
 )
+from community_policing.dataset.releases.mail_rows import MailRows
 from community_policing.dataset.releases.note_rows import NoteRows
 from community_policing.dataset.releases.recipe_rows import RecipeRows
 from community_policing.dataset.releases.registry import Registry, superseded
@@ -109,6 +110,11 @@ class Releases:
     def alerts(self) -> AlertRows:
         """What was raised and ended for each view, and who has seen it, in the same registry."""
         return AlertRows(self._registry)
+
+    @property
+    def mail(self) -> MailRows:
+        """Who gets mail of what, and what became of it, in the same registry."""
+        return MailRows(self._registry)
 
     def current(self) -> Release | None:
         """The release that is current; None where nothing was published yet."""
