@@ -147,8 +147,10 @@ def _sent(came_to: Sent) -> tuple[dict[str, Any], list[str]]:
         )
     ]
     if came_to.unsure:
-        told.append(n("A sender was ended while the mail server took {count} mail: it counts as sent.",
-                      "A sender was ended while the mail server took {count} mails: they count as sent.", came_to.unsure))  # fmt: skip
+        told.append(
+            n("{count} mail may have been sent by a sender that was ended: it counts as sent.",
+              "{count} mails may have been sent by a sender that was ended: they count as sent.", came_to.unsure)
+        )  # fmt: skip
     return {**vars(came_to)}, told
 
 

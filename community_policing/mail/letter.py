@@ -121,9 +121,8 @@ def _lines(told: Sequence[Told]) -> Iterator[str]:
     for each in told[:MOST]:
         sign, kind = STATUS_GLYPHS[each.alert.status], t(KINDS[each.alert.kind].label)
         yield f"{sign} {kind} · {each.alert.name}: {each.alert.why} · {wording.when(each)}"
-    if more := len(told) - MOST:
-        if more > 0:
-            yield n("{count} more", "{count} more", more)
+    if (more := len(told) - MOST) > 0:
+        yield n("{count} more", "{count} more", more)
 
 
 def _briefing(of: Subscription, source: Source, view: SavedView | None) -> Letter:

@@ -49,7 +49,7 @@ def message(of: Subscription, letter: Letter, identifier: str, now: datetime) ->
     made["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
     made.set_content(_text(letter, about, stop), cte="base64")
     made.add_alternative(str(_html(letter, about, stop)), subtype="html", cte="base64")
-    page = made.get_payload()[-1]  # type: ignore[index,union-attr]
+    page = made.get_payload()[-1]  # type: ignore[index]
     assert isinstance(page, EmailMessage)
     if letter.picture:
         page.add_related(
@@ -106,14 +106,14 @@ def _text(letter: Letter, about: Iterable[str], stop: str) -> str:
 
 
 def _html(letter: Letter, about: Iterable[str], stop: str) -> Markup:
-    mark = _each('<p style="margin:0 0 16px;font-weight:bold">{}</p>', filter(None, (letter.mark,)))
+    mark = _each(Markup('<p style="margin:0 0 16px;font-weight:bold">{}</p>'), filter(None, (letter.mark,)))
     picture = Markup('<p><img src="cid:{cid}" alt="{alt}" width="640" style="width:100%;height:auto"></p>').format(
         cid=_PICTURE, alt=printable(letter.picture[1], _LINE)
     ) if letter.picture else Markup("")  # fmt: skip
     link = Markup('<p style="margin:20px 0"><a href="{}" style="color:{}">{}</a></p>').format(
         letter.link[0], LIGHT.accent, letter.link[1]
     )
-    said = _each('<p style="margin:0 0 6px">{}</p>', about)
+    said = _each(Markup('<p style="margin:0 0 6px">{}</p>'), about)
     if stop:
         said += Markup('<p style="margin:0"><a href="{}" style="color:{}">{}</a></p>').format(
             stop, LIGHT.quiet, t("Stop these mails")
@@ -127,12 +127,14 @@ def _html(letter: Letter, about: Iterable[str], stop: str) -> Markup:
 
 def _section(section: tuple[str, tuple[str, ...]]) -> Markup:
     heading, lines = section
-    head = _each('<h2 style="font-size:17px;line-height:1.35;margin:20px 0 8px">{}</h2>', filter(None, (heading,)))
-    listed = _each("<li>{}</li>", lines)
+    head = _each(
+        Markup('<h2 style="font-size:17px;line-height:1.35;margin:20px 0 8px">{}</h2>'), filter(None, (heading,))
+    )
+    listed = _each(Markup("<li>{}</li>"), lines)
     return head + (
         Markup('<ul style="margin:0 0 12px;padding-left:20px">{}</ul>').format(listed) if listed else Markup("")
     )
 
 
-def _each(frame: str, lines: Iterable[str]) -> Markup:
-    return Markup("").join(Markup(frame).format(printable(line, _LINE)) for line in lines)
+def _each(frame: Markup, lines: Iterable[str]) -> Markup:
+    return Markup("").join(frame.format(printable(line, _LINE)) for line in lines)

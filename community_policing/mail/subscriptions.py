@@ -29,8 +29,8 @@ AT_ONCE = "once"
 RHYTHMS: Mapping[str, str] = MappingProxyType(
     {AT_ONCE: N_("At once"), "weekly": N_("Once a week at most"), "monthly": N_("Once a month at most")}
 )
-_MAILBOX = re.compile(r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-][A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{0,63}@"
-                      r"(?:[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?\.)*[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?")  # fmt: skip
+_NAME, _PART = r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]", r"[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?"
+_MAILBOX = re.compile(rf"{_NAME}(?:{_NAME}|\.){{0,63}}@(?:{_PART}\.)*{_PART}")
 _CHANNEL = re.compile(r"[a-z][a-z0-9+]{1,30}://[!-~]{1,900}")
 _WIDTH = 254  # characters of an address
 

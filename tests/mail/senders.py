@@ -1,0 +1,30 @@
+"""What the tests of sending run in processes of their own, so that they can be killed."""
+
+import os
+import time
+from multiprocessing.connection import Connection as Pipe
+
+from community_policing.dataset.releases import open_releases
+from community_policing.mail import sender
+from community_policing.mail.letter import Letter
+from community_policing.mail.sender import Sender
+from tests.mail.mail_server import SENDER
+
+
+def short_letter(*_: object) -> Letter:
+    """A letter that takes no time to make."""
+    return Letter("Title", (("New", ("a line",)),), ("As of today",), "", ("http://localhost/alerts", "Open"), 1)
+
+
+def send_for_ever(url: str, files: str, port: str, patience: str, pipe: Pipe) -> None:
+    """Send what is due, again and again, until killed; says so when it begins."""
+    os.environ |= {
+        "CPF_SMTP_HOST": "127.0.0.1", "CPF_SMTP_PORT": port, "CPF_SMTP_SECURITY": "none", "CPF_SMTP_SENDER": SENDER,
+        "CPF_PUBLIC_ADDRESS": "http://localhost",
+    }  # fmt: skip
+    sender.letter = short_letter  # type: ignore[assignment]
+    releases = open_releases(url, files)
+    pipe.send("begins")
+    while True:
+        Sender(releases, lambda *_: None, patience=float(patience)).run()  # type: ignore[arg-type, return-value]
+        time.sleep(0.02)
