@@ -10,7 +10,7 @@ from starlette.middleware import Middleware
 from starlette.routing import Route
 
 from community_policing.protect import audit_log, sign_outs
-from community_policing.server import allowed_hosts, assets, capacity, exposure, presentation, startup_checks
+from community_policing.server import allowed_hosts, assets, capacity, exposure, mailing, presentation, startup_checks
 from community_policing.server.api import api, calendar_feed
 from community_policing.server.security_headers import SecurityHeaders
 from community_policing.server.sign_in_gate import SignInGate
@@ -27,6 +27,7 @@ async def lifespan(_: Any) -> AsyncIterator[None]:
     """Everything heavy happens once, before the first reader."""
     assets.warm()
     audit_log.watch(sign_outs.learn)
+    mailing.watch()
     yield
 
 
@@ -39,6 +40,7 @@ app = st.App(
         Route("/healthz", assets.healthz),
         *calendar_feed.routes(),
         *api.routes(),
+        *mailing.routes(),
         *(Route(f"/{kind}/{{name}}", assets.file) for kind in ("layers", "styles", "scripts")),
     ],
     middleware=[

@@ -39,7 +39,7 @@ _PAGE = Markup(
 def message(of: Subscription, letter: Letter, identifier: str, now: datetime) -> bytes:
     """The mail as it travels, of the language in force.  ProgrammeError where its links cannot be made."""
     stop = signed_link(STOP, of.id)
-    why = t("You get this because somebody signed in as {account} subscribed this address.", account=of.user.account)
+    why = t("This address was subscribed by {account}.", account=of.user.account)
     ends = t(
         "The subscription ends on {day}: subscribe again on the Alerts page.", day=formats.day(of.expires_at.date())
     )

@@ -21,8 +21,8 @@ from community_policing.server.plain_page import plain_page
 
 BACK = "cpf_back"  # the cookie with the page that was asked for
 SIGN_IN, GO = "/sign-in", "/sign-in/go"
-# The API asks for a token by itself, and knows no cookie
-OPEN = ("/healthz", "/favicon.ico", "/app/static/fonts/", "/static/media/", "/api/")
+# The API asks for a token by itself, and knows no cookie; the links of a mail are signed
+OPEN = ("/healthz", "/favicon.ico", "/app/static/fonts/", "/static/media/", "/api/", "/mail/")
 ENDED = 4401
 
 Log = Callable[[str, str, str, str], None]  # what, account, role, detail

@@ -11,7 +11,7 @@ from community_policing.dataset.releases import ReleaseError
 from community_policing.measure.programme import Programme
 from community_policing.ui.shell import access, errors, protection_notice, release_watch, state
 from community_policing.ui.shell.markdown import escape
-from pages.alerts import actions, lines, watch as alert_watch
+from pages.alerts import actions, by_mail, lines, watch as alert_watch
 
 
 def render(programme: Programme) -> None:
@@ -27,6 +27,7 @@ def render(programme: Programme) -> None:
         _unpublished(programme.whole, colours)
     else:
         _published(found, access.release(found.release).whole, colours)
+        by_mail.draw(found.last)
     _rules()
 
 

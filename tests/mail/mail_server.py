@@ -43,7 +43,7 @@ class MailServer:
         return Smtp(host="127.0.0.1", port=self.port, security="none", sender=SENDER)
 
     async def handle_RCPT(  # noqa: N802  aiosmtpd's name
-        self, server: SMTP, session: Session, envelope: Envelope, address: str, options: Any
+        self, _server: SMTP, _session: Session, envelope: Envelope, address: str, _options: Any
     ) -> str:
         """Take or refuse a recipient."""
         if answer := self.to_recipient.get(address):
@@ -51,7 +51,7 @@ class MailServer:
         envelope.rcpt_tos.append(address)
         return "250 OK"
 
-    async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:  # noqa: N802
+    async def handle_DATA(self, server: SMTP, _session: Session, envelope: Envelope) -> str:  # noqa: N802
         """Take a mail at once, as a server does that has it on disk, and say so when it likes."""
         if self.drops:
             self.drops -= 1

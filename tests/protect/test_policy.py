@@ -19,11 +19,11 @@ PAGES = [
 # For each role: a + for each page above that it opens; the acts it may do; whether it sees rows and places as recorded, and
 # those of concerns.
 TABLE = {
-    "chief":   ("++++++++++++++++--", "export brief note read_notes save see_as",                True, False),
-    "analyst": ("++++++++++++++++++", "export brief note read_notes save import publish see_as", True, True),
-    "field":   ("+++++++++++++--+--", "export save",                                             False, False),
-    "donor":   ("+++++++++++++--+--", "export save",                                             False, False),
-    "public":  ("+++++++++++++-----", "save",                                                    False, False),
+    "chief":   ("++++++++++++++++--", "export brief note read_notes save subscribe see_as",                True, False),
+    "analyst": ("++++++++++++++++++", "export brief note read_notes save subscribe import publish see_as", True, True),
+    "field":   ("+++++++++++++--+--", "export save subscribe",                                             False, False),
+    "donor":   ("+++++++++++++--+--", "export save subscribe",                                             False, False),
+    "public":  ("+++++++++++++-----", "save",                                                              False, False),
 }  # fmt: skip
 SOUND = """
 [disclosure]

@@ -24,7 +24,7 @@ from community_policing.protect.rounding_secret import rounding_secret
 from community_policing.ui.shell import address, filters, release_watch, session, state
 from community_policing.ui.shell.address_words import quoted
 
-_WRITES = (Act.IMPORT, Act.PUBLISH, Act.BRIEF, Act.NOTE, Act.SAVE)
+_WRITES = (Act.IMPORT, Act.PUBLISH, Act.BRIEF, Act.NOTE, Act.SAVE, Act.SUBSCRIBE)
 KEPT = 24  # protected programmes in memory
 
 

@@ -91,6 +91,10 @@ NOTE_TEXT, NOTE_MITIGATION = Entry("note-text", ""), Entry("note-mitigation", ""
 NOTE_OWNER, NOTE_STATUS = Entry("note-owner", ""), Entry("note-status", "")
 NOTE_DUE = Entry[date | None]("note-due", None)
 NOTE_SAID = Entry[tuple[str, str, bool]]("note-said", ("", "", False))  # the last: whether it could not be done
+# Mail.
+MAIL_ADDRESS, MAIL_WHAT, MAIL_RHYTHM = Entry("mail-address", ""), Entry("mail-what", ""), Entry("mail-rhythm", "")
+MAIL_PDF = Entry("mail-pdf", False)
+MAIL_TOLD = Entry[tuple[str, str]]("mail-told", ("", ""))  # what was done, and what could not be
 
 # The pages.
 SINCE = Entry[Any]("since", None)  # the Overview's own type: an earlier release or day
