@@ -4,6 +4,7 @@ Nothing in it is fetched from anywhere: the picture travels along, and no addres
 """
 
 import hashlib
+import re
 from collections.abc import Iterable
 from datetime import datetime
 from email import policy
@@ -26,11 +27,12 @@ _POLICY = policy.SMTP.clone(cte_type="7bit")
 _SUBJECT = 150  # characters
 _LINE = 2_000
 _PICTURE = "picture"
+_LINKABLE = re.compile(r"://|@|(?<=[^\W\d])\.(?=[^\W\d])")
 _PAGE = Markup(
     """<!doctype html><html lang="{language}"><head><meta charset="utf-8"><title>{title}</title></head>
 <body style="margin:0;padding:24px;background:{page};color:{text};font:16px/1.5 sans-serif"><div style="max-width:640px">
 <h1 style="font-size:22px;line-height:1.3;margin:0 0 16px">{title}</h1>
-{mark}{sections}{picture}{link}
+{mark}{link}{sections}{picture}
 <div style="margin-top:24px;padding-top:12px;border-top:1px solid {line};color:{quiet};font-size:13px">{about}</div>
 </div></body></html>"""
 )
@@ -96,21 +98,27 @@ def _begun(of: Subscription, title: str, identifier: str, now: datetime) -> Emai
     return made
 
 
+def _inert(text: str) -> str:
+    """Text from data or people on one line, in which no mail program finds an address to make a link of."""
+    return _LINKABLE.sub("\\g<0>\u2060", printable(text, _LINE))
+
+
 def _text(letter: Letter, about: Iterable[str], stop: str) -> str:
-    blocks = [[letter.title], [letter.mark]]
-    blocks += [[heading, *(f"- {line}" for line in lines)] for heading, lines in letter.sections]
-    blocks += [[f"{letter.link[1]}:", letter.link[0]], list(about)]
+    blocks = [[_inert(letter.title)], [letter.mark], [f"{letter.link[1]}:", letter.link[0]]]
+    blocks += [
+        [heading and _inert(heading), *(f"- {_inert(line)}" for line in lines)] for heading, lines in letter.sections
+    ]
+    blocks += [[_inert(line) for line in about]]
     blocks += [[t("Stop these mails:"), stop]] if stop else []
-    said = ["\n".join(printable(line, _LINE) for line in block if line) for block in blocks]
-    return "\n\n".join(filter(None, said)) + "\n"
+    return "\n\n".join(filter(None, ("\n".join(filter(None, block)) for block in blocks))) + "\n"
 
 
 def _html(letter: Letter, about: Iterable[str], stop: str) -> Markup:
     mark = _each(Markup('<p style="margin:0 0 16px;font-weight:bold">{}</p>'), filter(None, (letter.mark,)))
     picture = Markup('<p><img src="cid:{cid}" alt="{alt}" width="640" style="width:100%;height:auto"></p>').format(
-        cid=_PICTURE, alt=printable(letter.picture[1], _LINE)
+        cid=_PICTURE, alt=_inert(letter.picture[1])
     ) if letter.picture else Markup("")  # fmt: skip
-    link = Markup('<p style="margin:20px 0"><a href="{}" style="color:{}">{}</a></p>').format(
+    link = Markup('<p style="margin:0 0 16px"><a href="{}" style="color:{}">{}</a></p>').format(
         letter.link[0], LIGHT.accent, letter.link[1]
     )
     said = _each(Markup('<p style="margin:0 0 6px">{}</p>'), about)
@@ -119,7 +127,7 @@ def _html(letter: Letter, about: Iterable[str], stop: str) -> Markup:
             stop, LIGHT.quiet, t("Stop these mails")
         )
     return _PAGE.format(
-        language=language(), title=printable(letter.title, _LINE), page=LIGHT.page, text=LIGHT.text, quiet=LIGHT.quiet,
+        language=language(), title=_inert(letter.title), page=LIGHT.page, text=LIGHT.text, quiet=LIGHT.quiet,
         line=LIGHT.line, mark=mark, sections=Markup("").join(map(_section, letter.sections)), picture=picture, link=link,
         about=said,
     )  # fmt: skip
@@ -137,4 +145,4 @@ def _section(section: tuple[str, tuple[str, ...]]) -> Markup:
 
 
 def _each(frame: Markup, lines: Iterable[str]) -> Markup:
-    return Markup("").join(frame.format(printable(line, _LINE)) for line in lines)
+    return Markup("").join(frame.format(_inert(line)) for line in lines)

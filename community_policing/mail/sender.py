@@ -131,7 +131,7 @@ class Sender:
             return
         values = told | {"message_id": identifier, "tried_at": moment(self._now()), "attempts": mail["attempts"] + 1}
         try:
-            if way.send(of.address, content, lambda: self._begin(mail, values)):
+            if way.send(of.address, content, lambda dot: self._begin(mail, values, dot)):
                 self._rows.settle(mail["number"], "sent", reason="")
                 self.came_to.sent += 1
         except smtp.MailDeferred as error:
@@ -141,20 +141,20 @@ class Sender:
             if error.recipient:
                 self._rows.end([of.id], moment(self._now()), "the address was refused")
 
-    def _begin(self, mail: "Row", values: dict[str, object]) -> bool:
-        """Put on record that the mail is being sent.  Where the registry does not answer it is due again, if that can be said."""
+    def _begin(self, mail: "Row", values: dict[str, object], then: Callable[[], None]) -> bool:
+        """Put on record that the mail is being sent, and send it.  Where the registry does not answer it is due again, if that
+        can be said."""
         try:
-            return self._rows.begin(mail["number"], self._lease.holder, values)
+            return self._rows.begin(mail["number"], self._lease.holder, values, then)
         except ReleaseError:
             with suppress(ReleaseError):
                 self._rows.settle(mail["number"], "due")
             raise
 
     def _to_channel(self, mail: "Row", of: Subscription, made: Letter, values: dict[str, object]) -> None:
-        if not self._begin(mail, values):
-            return
         try:
-            channels.send(of.address, *message.plain(made))
+            if not self._begin(mail, values, lambda: channels.send(of.address, *message.plain(made))):
+                return
         except channels.ChannelAway as error:
             self._later(mail, str(error))
             return

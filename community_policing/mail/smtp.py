@@ -53,8 +53,9 @@ class SmtpWay:
                 self._server.quit()
         self._server = None
 
-    def send(self, recipient: str, message: bytes, on_record: Callable[[], bool]) -> bool:
-        """Hand a message over; False, and nothing was sent, where `on_record` does not allow it.
+    def send(self, recipient: str, message: bytes, on_record: Callable[[Callable[[], None]], bool]) -> bool:
+        """Hand a message over; False, and nothing was sent, where `on_record` does not allow it, which else calls what sends
+        the dot.
 
         MailServerAway, MailDeferred and MailRejected say that the server did not take it."""
         try:
@@ -65,10 +66,10 @@ class SmtpWay:
                     raise
                 self._drop()  # a server may end a talk that was silent for long
                 server = self._offered(recipient, message)
-            if not on_record():
+            if not on_record(lambda: self._dot(server)):
                 self._drop()
                 return False
-            self._finish(server)
+            self._answered(server)
         except (OSError, smtplib.SMTPException) as error:
             self._drop()
             raise MailServerAway(f"{type(error).__name__}: {error}") from error
@@ -88,11 +89,14 @@ class SmtpWay:
         server.send(_dotted(message))
         return server
 
-    def _finish(self, server: smtplib.SMTP) -> None:
-        """Send the dot, and wait for what the server says to it."""
+    def _dot(self, server: smtplib.SMTP) -> None:
+        assert server.sock is not None
+        server.sock.sendall(b".\r\n")
+
+    def _answered(self, server: smtplib.SMTP) -> None:
+        """Wait for what the server says to the dot."""
         assert server.sock is not None
         server.sock.settimeout(self._taken_within)
-        server.send(b".\r\n")
         code, reason = server.getreply()
         server.sock.settimeout(self._timeout)
         self._refuse(code, reason, recipient=False)

@@ -6,14 +6,16 @@ from multiprocessing.connection import Connection as Pipe
 
 from community_policing.dataset.releases import open_releases
 from community_policing.mail import sender
-from community_policing.mail.letter import Letter
+from community_policing.mail.letter import Letter, Source
 from community_policing.mail.sender import Sender
+from community_policing.mail.subscriptions import Subscription
 from tests.mail.mail_server import SENDER
 
 
-def short_letter(*_: object) -> Letter:
+def short_letter(_of: Subscription, source: Source, *_: object) -> Letter:
     """A letter that takes no time to make."""
-    return Letter("Title", (("New", ("a line",)),), ("As of today",), "", ("http://localhost/alerts", "Open"), 1)
+    told = source.history[0].number
+    return Letter(f"Release {told}", (("New", ("a line",)),), ("Today",), "", ("http://localhost/alerts", "Open"), told)
 
 
 def send_for_ever(url: str, files: str, port: str, patience: str, pipe: Pipe) -> None:
@@ -22,7 +24,7 @@ def send_for_ever(url: str, files: str, port: str, patience: str, pipe: Pipe) ->
         "CPF_SMTP_HOST": "127.0.0.1", "CPF_SMTP_PORT": port, "CPF_SMTP_SECURITY": "none", "CPF_SMTP_SENDER": SENDER,
         "CPF_PUBLIC_ADDRESS": "http://localhost",
     }  # fmt: skip
-    sender.letter = short_letter  # type: ignore[assignment]
+    sender.letter = short_letter
     releases = open_releases(url, files)
     pipe.send("begins")
     while True:

@@ -44,10 +44,11 @@ class Connection:
             yield connection
 
     @contextmanager
-    def writing(self) -> Iterator[sa.Connection]:
-        """The one transaction that writes, others waiting; committed whole at the end, or not at all."""
+    def writing(self, *, quick: bool = False) -> Iterator[sa.Connection]:
+        """The one transaction that writes, others waiting; committed whole at the end, or not at all.  `quick`: one that
+        outlives the process, but perhaps not a power failure, since its commit waits for no disk."""
         remedy = t("Try again in a minute. It was done completely or not at all: `releases` lists what was.")
-        engine = self._engine.execution_options(writes=True)
+        engine = self._engine.execution_options(writes=True, quick=quick)
         with self._told(remedy), engine.begin() as connection:
             yield connection
 
@@ -181,6 +182,8 @@ def _postgresql(url: sa.URL, wait: float) -> sa.Engine:
         given_up.start()
         limit = f"lock_timeout = {int(wait * 1000)}" if writes else f"statement_timeout = {READ_WITHIN * 1000}"
         connection.exec_driver_sql(f"SET LOCAL {limit}")
+        if connection.get_execution_options().get("quick"):
+            connection.exec_driver_sql("SET LOCAL synchronous_commit = off")
 
     @sa.event.listens_for(engine, "checkin")
     def _done(_connection: object, record: Any) -> None:
@@ -217,7 +220,9 @@ def _sqlite(file: Path, wait: float) -> sa.Engine:
 
     @sa.event.listens_for(engine, "begin")
     def _begin(connection: sa.Connection) -> None:
-        writes = connection.get_execution_options().get("writes")
-        connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+        options = connection.get_execution_options()
+        if options.get("quick"):
+            connection.exec_driver_sql("PRAGMA synchronous=NORMAL")
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if options.get("writes") else "BEGIN")
 
     return engine

@@ -4,7 +4,7 @@ A mail's state goes from `due` by `sending` to `sent`.  A sender that was ended 
 makes that `unsure`, and never sends it again.  Nothing here compares moments of two machines: what was told is told by numbers.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from secrets import token_hex
 from typing import Any
 
@@ -130,20 +130,25 @@ class MailRows:
             rows = connection.execute(asked.order_by(MAILS.c.number.desc()).limit(most)).mappings()
             return tuple(dict(row) for row in rows)
 
-    def begin(self, number: int, holder: str, values: Row) -> bool:
-        """From now on the mail is being sent, and was told what the values say; False where it is not due any more, its
-        subscription has ended, or the lease is another's: then nothing may be sent."""
+    def begin(self, number: int, holder: str, values: Row, then: Callable[[], None]) -> bool:
+        """Keep that the mail is being sent, and what it tells, and in the same moment do what sends it.
+
+        False, and nothing is done, where it is not due any more, its subscription has ended, or the lease is another's.  A
+        sender that is ended between the two has lost the mail: nothing stands there but the two calls."""
         holds = sa.exists().where(MAIL_LEASE.c.holder == holder)
         wanted = sa.exists().where(SUBSCRIPTIONS.c.id == MAILS.c.subscription, _ACTIVE)
         asked = sa.update(MAILS).where(MAILS.c.number == number, MAILS.c.state == "due", holds, wanted)
-        with self._registry.connection.writing() as connection:
-            if (
-                not self._registry.connection.sqlite
-            ):  # whoever takes the lease, or ends the subscription, waits, or was first
+        with self._registry.connection.writing(quick=True) as connection:
+            # Whoever takes the lease, or ends the subscription, waits, or was first
+            if not self._registry.connection.sqlite:
                 connection.execute(sa.select(MAIL_LEASE.c.id).with_for_update())
                 own = sa.select(MAILS.c.subscription).where(MAILS.c.number == number).scalar_subquery()
                 connection.execute(sa.select(SUBSCRIPTIONS.c.id).where(SUBSCRIPTIONS.c.id == own).with_for_update())
-            return connection.execute(asked.values(state="sending", **values)).rowcount == 1
+            if connection.execute(asked.values(state="sending", **values)).rowcount != 1:
+                return False
+            connection.commit()
+            then()
+        return True
 
     def settle(self, number: int, state: str, **values: Any) -> None:
         """What became of a mail that was being sent, or could not be begun; its subscription has then been told it."""
