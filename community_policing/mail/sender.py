@@ -152,9 +152,10 @@ class Sender:
             raise
 
     def _to_channel(self, mail: "Row", of: Subscription, made: Letter, values: dict[str, object]) -> None:
+        if not self._begin(mail, values, lambda: None):
+            return
         try:
-            if not self._begin(mail, values, lambda: channels.send(of.address, *message.plain(made))):
-                return
+            channels.send(of.address, *message.plain(made))
         except channels.ChannelAway as error:
             self._later(mail, str(error))
             return

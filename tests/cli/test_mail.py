@@ -99,6 +99,6 @@ def test_a_channel_through_apprise(capsys: pytest.CaptureFixture[str], monkeypat
     monkeypatch.setattr("community_policing.mail.sender.ready", lambda *_: True)
     assert run(capsys, "send") == (0, "Sent: 1. Waiting: 0. Failed: 0.\n")
     assert sent[0] == sent[1]
-    assert sent[0][0] == "Community policing in Iraq, as of 1 Dec 2016"
+    assert sent[0][0] == "Community policing in Iraq, as of 31 Dec 2015"
     assert "secret" not in run(capsys, "list", "--json")[1]
     assert run(capsys, "subscribe", *asked[:-4], "--to", "nosuchthing://x")[0] == 2

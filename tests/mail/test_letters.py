@@ -17,15 +17,16 @@ from community_policing.dataset.releases.saved_view import SavedView
 from community_policing.mail import links, message, subscriptions
 from community_policing.mail.letter import GoneView, Letter, Source, letter
 from community_policing.mail.subscriptions import Subscription
-from community_policing.protect.policy import Role, User
+from community_policing.protect.policy import Role, User, access_policy
 from community_policing.protect.signed_address import subject_of
 from tests.conftest import Build
 from tests.edits import Edited, put
 from tests.hostile import ANALYST, RESTRICTED, dataset as twin_of, named_alike
 from tests.mail.conftest import HOME
+from tests.pages.test_alerts import better as better
 from tests.pages.test_twins import blind as blind
 from tests.protect.test_canaries import canaried as canaried
-from tests.publisher import DATASET
+from tests.publisher import DATASET, edition
 from tests.registries import FILE, Place
 
 NOW = datetime(2026, 12, 7, 12, tzinfo=UTC)
@@ -42,7 +43,7 @@ def published(sqlite_place: Place, monkeypatch: pytest.MonkeyPatch) -> Publish:
     releases = sqlite_place.open()
 
     def publish(data: Dataset) -> Source:
-        for each in (DATASET, data):
+        for each in (edition(DATASET, 1), data):
             _next(releases, each)
         return Source(releases, releases.history(), opener(releases), NOW)
 
@@ -124,14 +125,28 @@ def test_no_mail_holds_a_canary(canaried: Dataset, published: Publish) -> None:
     assert "canary" in repr(told(source, ANALYST, "alerts").sections)
 
 
-def test_alerts_are_worded_as_on_the_page(published: Publish, edited: Edited) -> None:
-    """What is new since the release before, what ended, of when, that it is made up, and where the rows are."""
-    made = told(
-        published(edited(put("fora", "F2", last_met_on="2016-11-20")).dataset), User("rana", Role.CHIEF), "alerts"
-    )
+def test_alerts_are_worded_as_on_the_page(sqlite_place: Place, better: Dataset, dataset: Dataset,
+                                          monkeypatch: pytest.MonkeyPatch) -> None:  # fmt: skip
+    """What is new since the release before, each with why and since when; of when, that it is made up, and where the rows are."""
+    monkeypatch.setenv("CPF_PUBLIC_ADDRESS", HOME)
+    releases = sqlite_place.open()
+    for each in (better, dataset):
+        _next(releases, each)
+    published, day = releases.history(), f"{datetime.now(UTC):%-d %b %Y}"
+    source = Source(releases, published, opener(releases), published[0].published_at)
+    made = told(source, User("rana", Role.CHIEF), "alerts")
+    assert made.title == "3 new with release 2: 1 work overdue, 1 forum dormant, 1 figure moved"
+    assert made.sections == (
+        ("New", (
+            f"◆ Overdue · Two venues in Diyala: 30 days overdue, due on 31 Oct 2016 · since {day}",
+            f"▲ Dormant · Forum Baghdad 2: no meeting for 4 months · since {day}",
+            f"○ Moved · Building works done: 1, before 3 · {day}",
+        )),
+    )  # fmt: skip
     assert made.link == (f"{HOME}/alerts", "Open the alerts, and the rows behind each")
     assert made.mark.startswith("Illustrative data")
-    assert made.about[0] == "As of 30 Nov 2016 · A programme that can be counted by hand. · release 2"
+    assert made.about[0] == "As of 30 Nov 2016 · A programme that can be counted by hand · release 2"
+    assert made.told == releases.alerts.last("chief " + access_policy().view(User("", Role.CHIEF)).partition(" ")[2])
 
 
 def test_a_mail_is_whole_and_fetches_nothing(published: Publish, dataset: Dataset) -> None:
@@ -163,8 +178,8 @@ def test_a_mail_is_whole_and_fetches_nothing(published: Publish, dataset: Datase
     assert "url(" not in page
     for heading, lines in made.sections:
         for line in (heading, *lines):
-            assert line in text.replace("\u2060", "")
-            assert line in tree.text_content().replace("\u2060", "")
+            assert line.replace("\u00a0", " ") in text.replace("\u2060", "")
+            assert line.replace("\u00a0", " ") in tree.text_content().replace("\u2060", "")
     picture = next(part for part in mail.walk() if part.get_content_type() == "image/png")
     assert (picture["content-id"], picture.get_content()[:4]) == ("<picture>", b"\x89PNG")
     assert b"%PDF-" in next(iter(mail.iter_attachments())).get_content()[:8]

@@ -13,7 +13,7 @@ from community_policing.mail import subscriptions
 from community_policing.protect.policy import THIS_MACHINE, Role
 from community_policing.ui.shell import access
 from tests.pages.test_address import follow
-from tests.pages.test_alerts import better as better, publish as publish
+from tests.pages.test_alerts import better as better, publish as publish, said
 from tests.pages.test_saved_views import USERS
 from tests.protect.test_policy import SOUND
 
@@ -47,7 +47,7 @@ def test_subscribed_and_stopped(publish: Callable[[Dataset], Releases], dataset:
     publish(better)
     last = publish(dataset).alerts
     tab = asked(follow("", "alerts"), "rana@example.org")
-    assert [each.value.replace("\\", "") for each in tab.success] == [
+    assert [said(each.value) for each in tab.success] == [
         "A mail to rana@example.org asks to confirm it; nothing else is sent before."
     ]
     (of,) = subscriptions.listed(open_releases().mail)
@@ -55,11 +55,11 @@ def test_subscribed_and_stopped(publish: Callable[[Dataset], Releases], dataset:
         THIS_MACHINE, Role.ANALYST, "rana@example.org", "alerts", False,
     )  # fmt: skip
     assert of.told == last.last("analyst " + access_view())
-    (line,) = [each.value.replace("\\", "") for each in tab.markdown if "rana" in each.value]
+    (line,) = [said(each.value) for each in tab.markdown if "rana" in each.value]
     assert line == "Alerts · At once · rana@example.org · waits for you to confirm the address"
     tab.button(key=f"mail-stop-{of.id}").click().run()
     assert subscriptions.listed(open_releases().mail) == ()
-    assert [each.value for each in tab.success] == [r"No more of these mails are sent\."]
+    assert [said(each.value) for each in tab.success] == ["No more of these mails are sent."]
 
 
 def access_view() -> str:
