@@ -15,7 +15,7 @@ from functools import partial
 
 import streamlit
 
-from bench import api, briefing, browser, clicks, intake, releases, report, scale, servers
+from bench import api, briefing, browser, clicks, intake, mail, releases, report, scale, servers
 from bench.browser import View
 from bench.clicks import ASKED, NEW, Clicks, Subject
 from bench.readers import Reader
@@ -90,6 +90,7 @@ async def _measure(run: Run, plan: Plan, asked: argparse.Namespace) -> None:
         await run.part(releases.ROWS, lambda: releases.figures(paths, plan.rounds, plan.each))
         await run.part(intake.ROWS, intake.figures)
     await run.part("API", api.figures)
+    await run.part("mail", mail.figures)
     await run.part("briefing, shipped data", briefing.shipped)
     await run.part("briefing, a reader's clicks", lambda: briefing.clicks_meanwhile(plan.each * 4))
     if not asked.no_large:

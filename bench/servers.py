@@ -104,7 +104,7 @@ def _started(
     command: list[str], folder: Path, home: Path, health: str, extra: dict[str, str] | None = None
 ) -> Iterator[Server]:
     """Starts Python with that command, waits for the first healthy answer, and stops it at the end."""
-    port = _free_port()
+    port = free_port()
     inherited = {k: v for k, v in os.environ.items() if not k.startswith(("STREAMLIT_", "CPF_", "UVICORN_", "PYTHON"))}
     log = home / "server.log"
     with log.open("wb") as output:
@@ -139,7 +139,8 @@ def _wait_for(address: str, child: "subprocess.Popen[bytes]", log: Path) -> None
     raise RuntimeError(f"The server did not answer at {address} within {START_SECONDS:.0f} s. Its last words:\n{tail}")
 
 
-def _free_port() -> int:
+def free_port() -> int:
+    """A port that nobody listens on."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])

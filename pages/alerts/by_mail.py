@@ -15,6 +15,7 @@ from community_policing.protect.policy import Act, User, public_address
 from community_policing.ui.shell import access, release_watch, saved_views, state
 from community_policing.ui.shell.markdown import escape
 
+_WIDTH = 310  # pixels
 LOGGER = logging.getLogger(__name__)
 
 
@@ -74,9 +75,13 @@ def _form(what: Mapping[str, str], last: int) -> None:
     state.MAIL_ADDRESS.begin(name if "@" in name else "")
     with st.expander(t("Send me this by mail")), st.form("mail-form", border=False):
         with st.container(horizontal=True, vertical_alignment="bottom"):
-            st.selectbox(t("What"), list(what), format_func=what.__getitem__, key=state.MAIL_WHAT.key)
+            st.selectbox(t("What"), list(what), format_func=what.__getitem__, key=state.MAIL_WHAT.key, width=_WIDTH)
             st.selectbox(
-                t("How often"), list(RHYTHMS), format_func=lambda key: t(RHYTHMS[key]), key=state.MAIL_RHYTHM.key
+                t("How often"),
+                list(RHYTHMS),
+                format_func=lambda key: t(RHYTHMS[key]),
+                key=state.MAIL_RHYTHM.key,
+                width=_WIDTH,
             )
         st.text_input(t("Mail address"), key=state.MAIL_ADDRESS.key, max_chars=254)
         st.checkbox(t("With the brief as PDF"), key=state.MAIL_PDF.key)

@@ -1,0 +1,85 @@
+"""Mail: a publication that 500 subscriptions are told of, and what a reader's click costs meanwhile."""
+
+import asyncio
+import os
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from itertools import cycle
+
+from bench import clicks, servers
+from bench.readers import Reader
+from bench.report import Figure
+from community_policing.core.paths import DATA
+from community_policing.dataset.load import load
+from community_policing.dataset.releases import Releases, Source, open_releases
+from community_policing.mail import subscriptions
+from community_policing.protect.policy import Role, User
+
+MANY = 500
+WITHIN_S = 300.0
+IDLE = 60  # clicks
+WARM_S = 15.0  # in which the reader has seen every choice of the new release
+OWN = {Role.CHIEF: {}, Role.FIELD: {"governorates": ("IQG15",)}, Role.DONOR: {"grants": ("DE",)}}
+WHAT = (("alerts", False), ("briefing:donor", True))
+
+
+async def figures() -> list[Figure]:
+    """Half of them alerts, half a briefing with its PDF, for three roles; by a mail server of another process."""
+    port = servers.free_port()
+    with tempfile.TemporaryDirectory(prefix="bench-mail-") as folder:
+        settings = {
+            "CPF_RELEASES": folder, "CPF_SMTP_HOST": "127.0.0.1", "CPF_SMTP_PORT": str(port), "CPF_SMTP_SECURITY": "none",
+            "CPF_SMTP_SENDER": "dashboard@example.org", "CPF_PUBLIC_ADDRESS": "http://127.0.0.1",
+        }  # fmt: skip
+        releases = open_releases(f"sqlite:///{folder}/registry.sqlite", f"{folder}/tables")
+        _publish(releases, "public_record")
+        sink = subprocess.Popen(["nice", "-n", "19", sys.executable, "-m", "aiosmtpd", "-n", "-l", f"127.0.0.1:{port}", "-c", "aiosmtpd.handlers.Sink"],
+                                env=os.environ, stderr=subprocess.DEVNULL)  # fmt: skip
+        try:
+            with servers.app(settings=settings) as server:
+                async with Reader(server.host) as reader:
+                    return await _measured(reader, releases)
+        finally:
+            sink.kill()
+            sink.wait()
+
+
+async def _measured(reader: Reader, releases: Releases) -> list[Figure]:
+    await asyncio.to_thread(_subscribe, releases)
+    await asyncio.to_thread(_publish, releases, "demonstration")
+    began, busy, choices = time.monotonic(), list[float](), clicks.asked_before(reader.options)
+    while (sent := _sent(releases)) < MANY and time.monotonic() - began < WITHIN_S:
+        took = await reader.click(next(choices))
+        if releases.mail.lease()[0] and time.monotonic() - began > WARM_S:
+            busy.append(took)
+        await asyncio.sleep(0.1)
+    took_all = time.monotonic() - began
+    if sent < MANY:
+        raise RuntimeError(f"{sent} of {MANY} mails were sent within {WITHIN_S:.0f} s.")
+    idle = [await reader.click(next(choices)) for _ in range(IDLE)]
+    half, slowed = statistics.median(idle) * 1e3, statistics.median(busy) * 1e3
+    return [
+        Figure("Mail", f"{MANY} mails after a publication, all sent", took_all, "s"),
+        Figure("Mail", f"a reader's click meanwhile ({len(busy)} clicks)", slowed, "ms", ("idle", half), 1.2),
+    ]
+
+
+def _publish(releases: Releases, name: str) -> None:
+    current = releases.current()
+    source, base = Source(name, "0" * 64), current.number if current else None
+    releases.publish(load(DATA / name), note="next", by="bench", source=source, base=base, effect={})
+
+
+def _subscribe(releases: Releases) -> None:
+    made = cycle((role, what, pdf) for role in OWN for what, pdf in WHAT)
+    for place, (role, what, pdf) in zip(range(MANY), made, strict=False):
+        user = User(f"reader {place}", role, **OWN[role])
+        address = f"reader{place}@example.org"
+        subscriptions.subscribe(releases.mail, user, address, what, "once", pdf=pdf, told=1, by_operator=True)
+
+
+def _sent(releases: Releases) -> int:
+    return sum(mail["state"] == "sent" for mail in releases.mail.mails(10 * MANY))
