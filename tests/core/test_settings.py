@@ -17,6 +17,7 @@ WHOLE = "Set it to a whole number above zero."
 NOT_ONE = "There is no such setting: docs/operations.md lists them."
 READ = {  # who else looks at the environment, and why
     "community_policing/core/settings.py": "the one that reads CPF_ variables",
+    "community_policing/server/mailing.py": "all that the sender inherits, which has the same settings",
     "community_policing/server/exposure.py": "variables of uvicorn and Streamlit, which would open the server",
     "community_policing/cli/serve.py": "says places as seen from the folder of the command, before it changes to another",
     "community_policing/dataset/intake/supervisor.py": "what little the process that reads hostile files inherits",
@@ -61,6 +62,7 @@ def test_a_value_is_read_as_what_it_is(
     [
         ("CPF_READERS", "0", WHOLE), ("CPF_READERS", "-1", WHOLE), ("CPF_READERS", "many", WHOLE), ("CPF_READERS", "1.5", WHOLE),
         ("CPF_LIMIT_ROWS", "many", WHOLE), ("CPF_LIMIT_ROW", "5", NOT_ONE), ("CPF_LIMIT", "5", NOT_ONE),
+        ("CPF_SMTP_SECURITY", "yes", "Set it to “starttls”, “tls” or “none”, or leave it out."), ("CPF_SMTP_PORT", "0", WHOLE),
         ("CPF_IMPORT", "yes", "Set it to “on” or “off”, or leave it out."),
         ("CPF_PROXIES", "*", "Set it to addresses and networks, with commas between them."),
         ("CPF_PUBLIC_ADDRESS", "x.example.org",
@@ -79,7 +81,7 @@ def test_a_value_that_cannot_be_is_refused(
 
 def test_secrets_are_not_repeated(monkeypatch: pytest.MonkeyPatch) -> None:
     """What is printed of the settings, in a traceback say, holds no password and no secret."""
-    for variable in ("CPF_DATABASE_URL", "CPF_ROUNDING_SECRET"):
+    for variable in ("CPF_DATABASE_URL", "CPF_ROUNDING_SECRET", "CPF_SMTP_PASSWORD"):
         monkeypatch.setenv(variable, "hidden")
     assert "hidden" not in repr(settings())
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from email import message_from_bytes, policy
 from email.message import EmailMessage
+from ssl import SSLContext
 from typing import Any
 
 from aiosmtpd.controller import Controller
@@ -64,9 +65,10 @@ class MailServer:
         await asyncio.sleep(self.slow)
         return "250 OK"
 
-    def start(self, port: int = 0) -> None:
-        """Begin to answer."""
-        self._controller = Controller(self, hostname="127.0.0.1", port=port or free_port())
+    def start(self, port: int = 0, tls: SSLContext | None = None) -> None:
+        """Begin to answer; with a context, to nobody without STARTTLS."""
+        safe = {"tls_context": tls, "require_starttls": True} if tls else {}
+        self._controller = Controller(self, hostname="127.0.0.1", port=port or free_port(), **safe)
         self._controller.start()
         self.port = self._controller.port
 

@@ -1,12 +1,19 @@
 """Sending by a real mail server: to whom, when, once, and what becomes of a mail that the server does not take."""
 
+import ssl
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
+from ipaddress import ip_address
+from pathlib import Path
 from types import MappingProxyType
 
 import pytest
 import sqlalchemy as sa
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.x509.oid import NameOID
 
 from community_policing.core.i18n import ProgrammeError
 from community_policing.core.settings import Smtp
@@ -17,6 +24,7 @@ from community_policing.dataset.releases.registry import SUBSCRIPTIONS
 from community_policing.mail import smtp, subscriptions
 from community_policing.mail.lease import Lease
 from community_policing.mail.sender import LONGEST_PAUSE_S, Sent, has_work
+from community_policing.mail.smtp import SmtpWay
 from community_policing.mail.subscriptions import MailRefused, moment
 from community_policing.protect.policy import Role, User
 from tests.mail.conftest import NOON, Desk
@@ -288,3 +296,38 @@ def test_what_is_no_address(address: str) -> None:
     """Neither two, nor one with a header behind it, nor a channel that no operator named."""
     with pytest.raises(MailRefused):
         subscriptions.subscribe(None, User("x", Role.CHIEF), address, "alerts", "once")
+
+
+def test_a_certificate_that_nobody_vouches_for(desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """STARTTLS is not only begun: a mail server without a certificate that is vouched for gets nothing, one with it does."""
+    desk.subscribe()
+    desk.server.stop()
+    own = certificate(tmp_path)
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(own)
+    desk.server.start(tls=context)
+    given = desk.server.settings().model_copy(update={"security": "starttls"})
+    way = lambda: SmtpWay(given, timeout=10)  # noqa: E731
+    assert desk.sender(way=way).run() == Sent(waiting=1)
+    assert desk.got == []
+    monkeypatch.setenv("SSL_CERT_FILE", str(own))
+    desk.later(minutes=5)
+    assert desk.sender(way=way).run() == Sent(sent=1)
+
+
+def certificate(folder: Path) -> Path:
+    """A certificate of this machine's own address, which it signed itself, with its key."""
+    key = ec.generate_private_key(ec.SECP256R1())
+    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "127.0.0.1")])
+    made = (
+        x509.CertificateBuilder(name, name, key.public_key(), x509.random_serial_number())
+        .not_valid_before(datetime.now(UTC) - timedelta(days=1))
+        .not_valid_after(datetime.now(UTC) + timedelta(days=1))
+        .add_extension(x509.SubjectAlternativeName([x509.IPAddress(ip_address("127.0.0.1"))]), critical=False)
+        .sign(key, hashes.SHA256())
+    )
+    file = folder / "own.pem"
+    plain = serialization.NoEncryption()
+    own_key = key.private_bytes(serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, plain)
+    file.write_bytes(own_key + made.public_bytes(serialization.Encoding.PEM))
+    return file
