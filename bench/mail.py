@@ -12,10 +12,10 @@ from itertools import cycle
 from bench import clicks, servers
 from bench.readers import Reader
 from bench.report import Figure
+from community_policing.briefing.mail import subscriptions
 from community_policing.core.paths import DATA
 from community_policing.dataset.load import load
 from community_policing.dataset.releases import Releases, Source, open_releases
-from community_policing.mail import subscriptions
 from community_policing.protect.policy import Role, User
 
 MANY = 500

@@ -5,28 +5,23 @@ import os
 from collections.abc import Callable
 from contextlib import suppress
 from datetime import UTC
-from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
+from community_policing.briefing.mail import channels, links, smtp, subscriptions
+from community_policing.briefing.mail.opened import opener
+from community_policing.briefing.mail.sender import Sender, Sent
 from community_policing.core.i18n import ProgrammeError, n, t
 from community_policing.core.safe_text import printable
 from community_policing.core.settings import settings
-from community_policing.mail import channels, links, smtp, subscriptions
-from community_policing.mail.sender import Sender, Sent
-from community_policing.measure.programme import Programme
 from community_policing.protect import api_tokens
-from community_policing.protect.disclosure import protect
 from community_policing.protect.policy import Role, User, access_policy
-from community_policing.protect.rounding_secret import rounding_secret
 
 if TYPE_CHECKING:
-    from community_policing.core.protection_level import ConcernLevel, ProtectionLevel
     from community_policing.dataset.releases import Releases
     from community_policing.dataset.releases.mail_rows import Row
 
 MOST = 100  # mails that are listed
 _POLITE = 19  # readers' clicks come first
-_WHOLE, _SEEN = 2, 8  # programmes in memory: as recorded, and as somebody sees them
 
 
 def arguments(verb: argparse.ArgumentParser) -> None:
@@ -90,24 +85,6 @@ def send(releases: "Releases") -> Sent:
     with suppress(OSError):
         os.nice(_POLITE)
     return Sender(releases, opener(releases)).run()
-
-
-def opener(releases: "Releases") -> Callable[[User, int], Programme]:
-    """Opens a release as somebody sees it; some are kept, for many who see the same."""
-
-    @lru_cache(maxsize=_WHOLE)
-    def recorded(number: int) -> Programme:
-        return Programme.of(releases.dataset(releases.release(number)))
-
-    @lru_cache(maxsize=_SEEN)
-    def seen(number: int, held: "ProtectionLevel | ConcernLevel") -> Programme:
-        return Programme.of(protect(recorded(number).dataset, held, rounding_secret()))
-
-    def opened(user: User, number: int) -> Programme:
-        held = access_policy().protection(user)
-        return seen(number, held) if held else recorded(number)
-
-    return opened
 
 
 def _subscribed(asked: argparse.Namespace, releases: "Releases") -> subscriptions.Subscription:

@@ -15,11 +15,11 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
+from community_policing.briefing.mail import links, smtp, subscriptions
 from community_policing.core.i18n import ProgrammeError, languages, speaking, t
 from community_policing.core.paths import ROOT
 from community_policing.core.settings import settings
 from community_policing.dataset.releases import ReleaseError, location
-from community_policing.mail import links, smtp, subscriptions
 from community_policing.protect import audit_log
 from community_policing.protect.signed_address import subject_of
 from community_policing.server.plain_page import plain_page, question_page
@@ -107,7 +107,9 @@ def _watch() -> None:
 
 def wanted() -> bool:
     """Whether a sender would find anything to do, and a way to send it by.  ProgrammeError where that cannot be known."""
-    from community_policing.mail.sender import has_work  # the database's library, only where there are releases
+    from community_policing.briefing.mail.sender import (
+        has_work,  # the database's library, only where there are releases
+    )
 
     if not location.used():
         return False

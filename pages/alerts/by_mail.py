@@ -5,12 +5,12 @@ from collections.abc import Mapping
 
 import streamlit as st
 
+from community_policing.briefing.mail import subscriptions
+from community_policing.briefing.mail.subscriptions import ALERTS, BRIEFING, RHYTHMS, VIEW, Subscription
 from community_policing.core import formats
 from community_policing.core.i18n import ProgrammeError, t
 from community_policing.core.settings import settings
 from community_policing.dataset.releases import ReleaseError
-from community_policing.mail import subscriptions
-from community_policing.mail.subscriptions import ALERTS, BRIEFING, RHYTHMS, VIEW, Subscription
 from community_policing.protect.policy import Act, User, public_address
 from community_policing.ui.shell import access, release_watch, saved_views, state
 from community_policing.ui.shell.markdown import escape

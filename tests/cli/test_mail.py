@@ -6,11 +6,11 @@ from pathlib import Path
 import apprise
 import pytest
 
+from community_policing.briefing.mail import subscriptions
 from community_policing.cli import commands
 from community_policing.dataset.releases import open_releases
-from community_policing.mail import subscriptions
 from community_policing.protect import audit_log
-from tests.mail.mail_server import mail_server
+from tests.briefing.mail.mail_server import mail_server
 from tests.publisher import DATASET, publish_next
 
 
@@ -96,7 +96,7 @@ def test_a_channel_through_apprise(capsys: pytest.CaptureFixture[str], monkeypat
     code, said = run(capsys, "subscribe", *asked)
     assert (code, "secret" in said, "json://…" in said) == (0, False, True)
     assert run(capsys, "send") == (0, "Sent: 0. Waiting: 1. Failed: 0.\n")
-    monkeypatch.setattr("community_policing.mail.sender.ready", lambda *_: True)
+    monkeypatch.setattr("community_policing.briefing.mail.sender.ready", lambda *_: True)
     assert run(capsys, "send") == (0, "Sent: 1. Waiting: 0. Failed: 0.\n")
     assert sent[0] == sent[1]
     assert sent[0][0] == "Community policing in Iraq, as of 31 Dec 2015"

@@ -196,9 +196,9 @@ MAY = {
     "release_watch.recorded": {
         "ui/shell/access.py", "pages/data_import/steps.py", "pages/data_import/publish.py", "streamlit_app.py",
     },
-    ".dataset(": {"ui/shell/release_watch.py", "cli/commands.py", "cli/brief.py"},
+    ".dataset(": {"ui/shell/release_watch.py", "cli/commands.py", "cli/brief.py", "briefing/mail/opened.py"},
     "load(": {"ui/shell/session.py", "cli/commands.py", "cli/brief.py"},
-    "protect(": {"ui/shell/access.py", "briefing/audience.py", "cli/hand_on.py"},
+    "protect(": {"ui/shell/access.py", "briefing/audience.py", "briefing/mail/opened.py", "cli/hand_on.py"},
     "reader": {"ui/shell/access.py", "ui/shell/bar.py", "ui/shell/window.py"},  # the last reads how large a window is
 }  # fmt: skip
 

@@ -6,10 +6,10 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from community_policing.briefing.mail import subscriptions
 from community_policing.dataset.load import Dataset
 from community_policing.dataset.releases import Releases, open_releases
 from community_policing.dataset.releases.saved_view import SavedView
-from community_policing.mail import subscriptions
 from community_policing.protect.policy import THIS_MACHINE, Role
 from community_policing.ui.shell import access
 from tests.pages.test_address import follow

@@ -8,15 +8,15 @@ from lxml import html
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
 
+from community_policing.briefing.mail import links, subscriptions
+from community_policing.briefing.mail.subscriptions import Subscription
 from community_policing.dataset.releases import RegistryUnavailable, open_releases
 from community_policing.dataset.releases.mail_rows import MailRows
-from community_policing.mail import links, subscriptions
-from community_policing.mail.subscriptions import Subscription
 from community_policing.protect.policy import Role, User
 from community_policing.protect.signed_address import signed
 from community_policing.server import mailing
 from community_policing.server.sign_in_gate import SignInGate
-from tests.mail.mail_server import MailServer, mail_server
+from tests.briefing.mail.mail_server import MailServer, mail_server
 from tests.protect.test_policy import SOUND, configured
 from tests.server.api_client import Client
 

@@ -1,4 +1,4 @@
-"""Mail in the registry: subscriptions, the outbox, and which sender works.  Their meaning: community_policing.mail.
+"""Mail in the registry: subscriptions, the outbox, and which sender works.  Their meaning: community_policing.briefing.mail.
 
 A mail's state goes from `due` by `sending` to `sent`.  A sender that was ended in between leaves it `sending`; the next one
 makes that `unsure`, and never sends it again.  Nothing here compares moments of two machines: what was told is told by numbers.

@@ -15,12 +15,12 @@ from types import ModuleType
 
 import pytest
 
+from community_policing.briefing.mail import subscriptions
 from community_policing.dataset.releases import Releases
-from community_policing.mail import subscriptions
 from community_policing.protect.policy import Role, User
+from tests.briefing.mail import senders
+from tests.briefing.mail.mail_server import MailServer, mail_server
 from tests.conftest import Report
-from tests.mail import senders
-from tests.mail.mail_server import MailServer, mail_server
 from tests.publisher import DATASET, publish_next
 from tests.registries import Place
 
@@ -54,7 +54,7 @@ def subscribed(releases: Releases, many: int) -> list[str]:
 def start(place: Place, server: MailServer) -> BaseProcess:
     """A sender in a process of its own, that has begun."""
     context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload(["tests.mail.senders", "psycopg"])
+    context.set_forkserver_preload(["tests.briefing.mail.senders", "psycopg"])
     here, there = context.Pipe()
     arguments = (*place, str(server.port), PATIENCE, there)
     process = context.Process(target=senders.send_for_ever, args=arguments, daemon=True)

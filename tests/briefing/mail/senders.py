@@ -4,12 +4,12 @@ import os
 import time
 from multiprocessing.connection import Connection as Pipe
 
+from community_policing.briefing.mail import sender
+from community_policing.briefing.mail.letter import Letter, Source
+from community_policing.briefing.mail.sender import Sender
+from community_policing.briefing.mail.subscriptions import Subscription
 from community_policing.dataset.releases import open_releases
-from community_policing.mail import sender
-from community_policing.mail.letter import Letter, Source
-from community_policing.mail.sender import Sender
-from community_policing.mail.subscriptions import Subscription
-from tests.mail.mail_server import SENDER
+from tests.briefing.mail.mail_server import SENDER
 
 
 def short_letter(_of: Subscription, source: Source, *_: object) -> Letter:

@@ -14,14 +14,14 @@ from email.utils import format_datetime
 
 from markupsafe import Markup
 
+from community_policing.briefing.mail.letter import Letter
+from community_policing.briefing.mail.links import CONFIRM, STOP, signed_link
+from community_policing.briefing.mail.subscriptions import Subscription
 from community_policing.core import formats
 from community_policing.core.i18n import language, t
 from community_policing.core.palette import LIGHT
 from community_policing.core.safe_text import printable
 from community_policing.core.settings import settings
-from community_policing.mail.letter import Letter
-from community_policing.mail.links import CONFIRM, STOP, signed_link
-from community_policing.mail.subscriptions import Subscription
 
 _POLICY = policy.SMTP.clone(cte_type="7bit")
 _SUBJECT = 150  # characters

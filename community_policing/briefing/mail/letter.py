@@ -12,6 +12,8 @@ from community_policing.analysis.alerts.kinds import ALERTS as KINDS
 from community_policing.analysis.alerts.log import News, Told, news
 from community_policing.briefing.build import outputs
 from community_policing.briefing.compose.composer import compose
+from community_policing.briefing.mail import links
+from community_policing.briefing.mail.subscriptions import ALERTS, VIEW, Subscription
 from community_policing.briefing.model import Briefing, Card, Cards, Drawing, Kind, Points
 from community_policing.briefing.presets import DONOR, PRESETS, BriefingRequest
 from community_policing.briefing.scope_query import KEYS, scope_of
@@ -22,8 +24,6 @@ from community_policing.core.palette import STATUS_GLYPHS
 from community_policing.dataset.releases import Release
 from community_policing.dataset.releases.saved_view import SavedView
 from community_policing.export import provenance
-from community_policing.mail import links
-from community_policing.mail.subscriptions import ALERTS, VIEW, Subscription
 from community_policing.measure.programme import Programme
 from community_policing.protect.policy import User, access_policy
 

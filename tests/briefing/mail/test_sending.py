@@ -15,20 +15,20 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 
+from community_policing.briefing.mail import smtp, subscriptions
+from community_policing.briefing.mail.lease import Lease
+from community_policing.briefing.mail.sender import LONGEST_PAUSE_S, Sent, has_work
+from community_policing.briefing.mail.smtp import SmtpWay
+from community_policing.briefing.mail.subscriptions import MailRefused, moment
 from community_policing.core.i18n import ProgrammeError
 from community_policing.core.settings import Smtp
 from community_policing.dataset.releases import RegistryUnavailable
 from community_policing.dataset.releases.connection import Connection
 from community_policing.dataset.releases.mail_rows import MailRows
 from community_policing.dataset.releases.registry import SUBSCRIPTIONS
-from community_policing.mail import smtp, subscriptions
-from community_policing.mail.lease import Lease
-from community_policing.mail.sender import LONGEST_PAUSE_S, Sent, has_work
-from community_policing.mail.smtp import SmtpWay
-from community_policing.mail.subscriptions import MailRefused, moment
 from community_policing.protect.policy import Role, User
-from tests.mail.conftest import NOON, Desk
-from tests.mail.mail_server import SENDER
+from tests.briefing.mail.conftest import NOON, Desk
+from tests.briefing.mail.mail_server import SENDER
 
 pytestmark = pytest.mark.usefixtures("quick")
 EVERY = 5  # subscriptions that one release is told to

@@ -10,19 +10,19 @@ from urllib.parse import urlsplit
 import pytest
 from lxml import html
 
-from community_policing.cli.mail import opener
+from community_policing.briefing.mail import links, message, subscriptions
+from community_policing.briefing.mail.letter import GoneView, Letter, Source, letter
+from community_policing.briefing.mail.opened import opener
+from community_policing.briefing.mail.subscriptions import Subscription
 from community_policing.dataset.load import Dataset
 from community_policing.dataset.releases import Releases
 from community_policing.dataset.releases.saved_view import SavedView
-from community_policing.mail import links, message, subscriptions
-from community_policing.mail.letter import GoneView, Letter, Source, letter
-from community_policing.mail.subscriptions import Subscription
 from community_policing.protect.policy import Role, User, access_policy
 from community_policing.protect.signed_address import subject_of
+from tests.briefing.mail.conftest import HOME
 from tests.conftest import Build
 from tests.edits import Edited, put
 from tests.hostile import ANALYST, RESTRICTED, dataset as twin_of, named_alike
-from tests.mail.conftest import HOME
 from tests.pages.test_alerts import better as better
 from tests.pages.test_twins import blind as blind
 from tests.protect.test_canaries import canaried as canaried

@@ -12,14 +12,22 @@ from datetime import UTC, datetime, timedelta
 from secrets import token_hex
 from typing import TYPE_CHECKING
 
+from community_policing.briefing.mail import channels, message, planning, smtp
+from community_policing.briefing.mail.lease import PATIENCE_S, Lease
+from community_policing.briefing.mail.letter import GoneView, Letter, Opened, Source, letter
+from community_policing.briefing.mail.subscriptions import (
+    ALERTS,
+    CONFIRM,
+    VIEW,
+    Subscription,
+    has_role,
+    moment,
+    subscription,
+)
 from community_policing.core.i18n import ProgrammeError, speaking
 from community_policing.core.safe_text import printable
 from community_policing.core.settings import settings
 from community_policing.dataset.releases import ReleaseError
-from community_policing.mail import channels, message, planning, smtp
-from community_policing.mail.lease import PATIENCE_S, Lease
-from community_policing.mail.letter import GoneView, Letter, Opened, Source, letter
-from community_policing.mail.subscriptions import ALERTS, CONFIRM, VIEW, Subscription, has_role, moment, subscription
 from community_policing.protect.policy import access_policy
 
 if TYPE_CHECKING:

@@ -5,15 +5,15 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from community_policing.cli.mail import opener
+from community_policing.briefing.mail import sender as sending, subscriptions
+from community_policing.briefing.mail.opened import opener
+from community_policing.briefing.mail.sender import Sender, Sent
+from community_policing.briefing.mail.smtp import SmtpWay
+from community_policing.briefing.mail.subscriptions import Subscription
 from community_policing.dataset.releases import Releases
-from community_policing.mail import sender as sending, subscriptions
-from community_policing.mail.sender import Sender, Sent
-from community_policing.mail.smtp import SmtpWay
-from community_policing.mail.subscriptions import Subscription
 from community_policing.protect.policy import Role, User
-from tests.mail.mail_server import SENDER, MailServer, mail_server
-from tests.mail.senders import short_letter
+from tests.briefing.mail.mail_server import SENDER, MailServer, mail_server
+from tests.briefing.mail.senders import short_letter
 from tests.publisher import DATASET, publish_next
 from tests.registries import Place
 

@@ -9,10 +9,8 @@ from collections.abc import Callable, Iterator, Mapping
 from datetime import date, datetime, timedelta
 from types import MappingProxyType
 
-from community_policing.core.i18n import ProgrammeError, speaking
-from community_policing.dataset.releases import ReleaseError
-from community_policing.mail.letter import Source
-from community_policing.mail.subscriptions import (
+from community_policing.briefing.mail.letter import Source
+from community_policing.briefing.mail.subscriptions import (
     ALERTS,
     UNCONFIRMED_DAYS,
     Subscription,
@@ -20,6 +18,8 @@ from community_policing.mail.subscriptions import (
     moment,
     subscription,
 )
+from community_policing.core.i18n import ProgrammeError, speaking
+from community_policing.dataset.releases import ReleaseError
 from community_policing.protect.policy import access_policy
 
 LOGGER = logging.getLogger(__name__)
