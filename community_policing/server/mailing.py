@@ -26,6 +26,7 @@ from community_policing.server.plain_page import plain_page, question_page
 from community_policing.ui.shell import release_watch
 
 LOOK_AGAIN_S = 20.0
+AFTER_FAILURE_S = 300.0  # until a sender that failed as a whole, and said why, is started again
 _SENDER = (sys.executable, "-m", "community_policing", "mail", "send")
 _FEW = {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1", "RAYON_NUM_THREADS": "1", "MALLOC_ARENA_MAX": "2"}
 LOGGER = logging.getLogger(__name__)
@@ -92,9 +93,10 @@ def watch() -> None:
 def _watch() -> None:
     reported = ""
     while True:
+        pause = LOOK_AGAIN_S
         try:
-            if wanted():
-                send()
+            if wanted() and send():
+                pause = AFTER_FAILURE_S
             reported = ""
         except ProgrammeError as error:
             if str(error) != reported:  # once, not at each look
@@ -102,7 +104,7 @@ def _watch() -> None:
             reported = str(error)
         except Exception:  # nobody foresaw it, and the next look may go well
             LOGGER.exception("no mail is sent")
-        time.sleep(LOOK_AGAIN_S)
+        time.sleep(pause)
 
 
 def wanted() -> bool:

@@ -6,6 +6,7 @@ told, then the dot follows.  Whoever is ended before the dot has sent nothing; a
 
 import re
 import smtplib
+import socket
 import ssl
 from collections.abc import Callable
 from contextlib import suppress
@@ -113,11 +114,13 @@ class SmtpWay:
     def _talk(self) -> smtplib.SMTP:
         if self._server is None:
             given = self._settings
-            safe = ssl.create_default_context()
+            safe, own = ssl.create_default_context(), socket.gethostname()  # a whole name would be looked up
             if given.security == "tls":
-                server: smtplib.SMTP = smtplib.SMTP_SSL(given.host, given.port, timeout=self._timeout, context=safe)
+                server: smtplib.SMTP = smtplib.SMTP_SSL(
+                    given.host, given.port, local_hostname=own, timeout=self._timeout, context=safe
+                )
             else:
-                server = smtplib.SMTP(given.host, given.port, timeout=self._timeout)
+                server = smtplib.SMTP(given.host, given.port, own, self._timeout)
             self._server = server
             server.ehlo_or_helo_if_needed()
             if given.security == "starttls":

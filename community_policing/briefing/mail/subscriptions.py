@@ -127,10 +127,10 @@ def subscribe(
         "expires_at": moment(now + timedelta(days=days)), "confirmed_at": moment(now) if by_operator else "",
         "ended_at": "", "ended_why": "", "told": told, "told_on": "",
     }  # fmt: skip
-    if not rows.subscribe(row, "" if by_operator else CONFIRM, MOST):
+    if not rows.subscribe(row, "" if by_operator else CONFIRM, MOST, moment(now - timedelta(days=1))):
         raise MailRefused(
-            t("You have {most} subscriptions, which is the most.", most=MOST),
-            t("Stop one that you do not need, then make this one."),
+            t("You have {most} subscriptions, or made as many today, which is the most.", most=MOST),
+            t("Stop one that you do not need, or come back tomorrow."),
         )
     return subscription(row)
 

@@ -26,12 +26,14 @@ class MailRows:
 
     # Subscriptions
 
-    def subscribe(self, row: Row, occasion: str, most: int) -> bool:
-        """Add a subscription, and where an occasion is named a mail of it; False where its account has `most` already."""
+    def subscribe(self, row: Row, occasion: str, most: int, since: str) -> bool:
+        """Add a subscription, and where an occasion is named a mail of it; False where its account has `most` already, with
+        those that were made since then and have ended: each sends a mail to an address that somebody typed."""
         with self._registry.connection.writing() as connection:
             self._registry.hold(connection)  # one after the other, so that nobody has more than the most
             own = sa.select(sa.func.count()).select_from(SUBSCRIPTIONS)
-            if (connection.scalar(own.where(_ACTIVE, SUBSCRIPTIONS.c.account == row["account"])) or 0) >= most:
+            counted = sa.or_(_ACTIVE, SUBSCRIPTIONS.c.made_at >= since)
+            if (connection.scalar(own.where(counted, SUBSCRIPTIONS.c.account == row["account"])) or 0) >= most:
                 return False
             connection.execute(sa.insert(SUBSCRIPTIONS), dict(row))
             if occasion:

@@ -65,9 +65,9 @@ class MailServer:
         await asyncio.sleep(self.slow)
         return "250 OK"
 
-    def start(self, port: int = 0, tls: SSLContext | None = None) -> None:
-        """Begin to answer; with a context, to nobody without STARTTLS."""
-        safe = {"tls_context": tls, "require_starttls": True} if tls else {}
+    def start(self, port: int = 0, starttls: SSLContext | None = None, tls: SSLContext | None = None) -> None:
+        """Begin to answer; with a context by TLS alone."""
+        safe: dict[str, Any] = {"tls_context": starttls, "require_starttls": True} if starttls else {"ssl_context": tls}
         self._controller = Controller(self, hostname="127.0.0.1", port=port or free_port(), **safe)
         self._controller.start()
         self.port = self._controller.port

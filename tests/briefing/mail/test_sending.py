@@ -298,15 +298,18 @@ def test_what_is_no_address(address: str) -> None:
         subscriptions.subscribe(None, User("x", Role.CHIEF), address, "alerts", "once")
 
 
-def test_a_certificate_that_nobody_vouches_for(desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """STARTTLS is not only begun: a mail server without a certificate that is vouched for gets nothing, one with it does."""
+@pytest.mark.parametrize("security", ["starttls", "tls"])
+def test_a_certificate_that_nobody_vouches_for(
+    security: str, desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A mail server without a certificate that is vouched for gets nothing, one with it does; whichever way TLS begins."""
     desk.subscribe()
     desk.server.stop()
     own = certificate(tmp_path)
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     context.load_cert_chain(own)
-    desk.server.start(tls=context)
-    given = desk.server.settings().model_copy(update={"security": "starttls"})
+    desk.server.start(**{security: context})
+    given = desk.server.settings().model_copy(update={"security": security})
     way = lambda: SmtpWay(given, timeout=10)  # noqa: E731
     assert desk.sender(way=way).run() == Sent(waiting=1)
     assert desk.got == []
