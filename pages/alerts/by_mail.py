@@ -9,9 +9,8 @@ from community_policing.briefing.mail import subscriptions
 from community_policing.briefing.mail.subscriptions import ALERTS, BRIEFING, RHYTHMS, VIEW, Subscription
 from community_policing.core import formats
 from community_policing.core.i18n import ProgrammeError, t
-from community_policing.core.settings import settings
 from community_policing.dataset.releases import ReleaseError
-from community_policing.protect.policy import Act, User, public_address
+from community_policing.protect.policy import Act, User
 from community_policing.ui.shell import access, release_watch, saved_views, state
 from community_policing.ui.shell.markdown import escape
 
@@ -19,15 +18,9 @@ _WIDTH = 310  # pixels
 LOGGER = logging.getLogger(__name__)
 
 
-def offered() -> bool:
-    """Whether this reader may be sent mail from here: with the own eyes, where there is a mail server and an address for links."""
-    ready = bool(settings().smtp.host and public_address())
-    return ready and access.may(Act.SUBSCRIBE) and access.reader() == access.account()
-
-
 def draw(last: int) -> None:
     """Draw the section, where mail is offered; `last`: up to which row of the log this page tells the alerts."""
-    if not offered():
+    if not access.mail_is_offered():
         return
     st.header(t("By mail"))
     try:
@@ -97,7 +90,7 @@ def _subscribe(last: int) -> None:
     own, what, address = access.account(), state.MAIL_WHAT.get(), state.MAIL_ADDRESS.get()
     user = User(access.owner(), own.role, own.governorates, own.grants)
     try:
-        if what not in _offers() or not offered():
+        if what not in _offers() or not access.mail_is_offered():
             raise subscriptions.MailRefused(t("There is no such mail for this role."), t("Choose one from the list."))
         made = subscriptions.subscribe(
             release_watch.watch().releases.mail, user, address, what, state.MAIL_RHYTHM.get(), pdf=state.MAIL_PDF.get(),

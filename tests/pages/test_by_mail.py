@@ -91,6 +91,14 @@ def test_what_is_offered(publish: Callable[[Dataset], Releases], dataset: Datase
     assert "By mail" not in headings(follow("seen_as=public", "alerts"))
 
 
+def test_the_share_menu_leads_there(publish: Callable[[Dataset], Releases], dataset: Dataset) -> None:
+    """From any page."""
+    publish(dataset)
+    tab = follow("", "fora")
+    tab.button(key="share-by-mail").click().run()
+    assert "By mail" in headings(tab)
+
+
 def test_without_a_mail_server_nothing_is_offered(
     publish: Callable[[Dataset], Releases], dataset: Dataset, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -14,12 +14,21 @@ import streamlit as st
 
 from community_policing.core.i18n import ProgrammeError, t
 from community_policing.core.protection_level import ConcernLevel, ProtectionLevel
+from community_policing.core.settings import settings
 from community_policing.dataset.releases import location
 from community_policing.measure.programme import Programme
 from community_policing.protect import audit_log, concerns, sign_outs
 from community_policing.protect.disclosure import protect
 from community_policing.protect.identity import identity
-from community_policing.protect.policy import THIS_MACHINE, Act, Role, User, access_policy, writable_from
+from community_policing.protect.policy import (
+    THIS_MACHINE,
+    Act,
+    Role,
+    User,
+    access_policy,
+    public_address,
+    writable_from,
+)
 from community_policing.protect.rounding_secret import rounding_secret
 from community_policing.ui.shell import address, filters, release_watch, session, state
 from community_policing.ui.shell.address_words import quoted
@@ -87,6 +96,12 @@ def may(act: Act) -> bool:
     if act in _WRITES and not writable_from(st.context.ip_address, access_policy().sign_in is not None):
         return False
     return reader().may(act)
+
+
+def mail_is_offered() -> bool:
+    """Whether this reader may be sent mail from here: with the own eyes, where there is a mail server and an address for links."""
+    ready = bool(settings().smtp.host and public_address())
+    return ready and may(Act.SUBSCRIBE) and reader() == account()
 
 
 def require(act: Act) -> None:

@@ -8,7 +8,7 @@ from community_policing.core import formats, labels
 from community_policing.core.i18n import t
 from community_policing.measure.programme import Programme
 from community_policing.protect.streamlit_internals import Place
-from community_policing.ui.shell import access, address, filters, state
+from community_policing.ui.shell import access, address, filters, navigate, state
 from community_policing.ui.shell.markdown import escape
 
 _SEARCH = 210  # pixels
@@ -64,3 +64,6 @@ def link(title: str, programme: Programme) -> None:
     st.caption(escape(t("This link opens {what}.", what=", ".join(holds))))
     st.code(address.link(), language=None, wrap_lines=True)
     st.caption(escape(t("Who opens it sees what their own role may see. The button at its right copies it.")))
+    if access.mail_is_offered():
+        words = t("Alerts, briefings and saved views by mail…")
+        st.button(words, key="share-by-mail", type="tertiary", on_click=navigate.to, args=("alerts",))
