@@ -9,6 +9,8 @@ import tempfile
 import time
 from itertools import cycle
 
+import psutil
+
 from bench import clicks, servers
 from bench.readers import Reader
 from bench.report import Figure
@@ -20,7 +22,7 @@ from community_policing.protect.policy import Role, User
 
 MANY = 500
 WITHIN_S = 300.0
-IDLE = 60  # clicks
+IN_A_ROW = 8  # clicks
 WARM_S = 15.0  # in which the reader has seen every choice of the new release
 OWN = {Role.CHIEF: {}, Role.FIELD: {"governorates": ("IQG15",)}, Role.DONOR: {"grants": ("DE",)}}
 WHAT = (("alerts", False), ("briefing:donor", True))
@@ -42,29 +44,41 @@ async def figures() -> list[Figure]:
         try:
             with servers.app(settings=settings) as server:
                 async with Reader(server.host) as reader:
-                    return await _measured(reader, releases)
+                    return await _measured(reader, releases, server.process)
         finally:
             sink.kill()
             sink.wait()
 
 
-async def _measured(reader: Reader, releases: Releases) -> list[Figure]:
+async def _measured(reader: Reader, releases: Releases, server: psutil.Process) -> list[Figure]:
+    """Clicks while the sender works, in turn with clicks while it is held still: what else the machine does is in both."""
     await asyncio.to_thread(_subscribe, releases)
     await asyncio.to_thread(_publish, releases, "demonstration")
-    choices, began, busy = clicks.asked_before(reader.options), time.monotonic(), list[float]()
+    choices, began, busy, idle = clicks.asked_before(reader.options), time.monotonic(), list[float](), list[float]()
     while (sent := _sent(releases)) < MANY and time.monotonic() - began < WITHIN_S:
-        took = await _click(reader, next(choices))
-        if releases.mail.lease()[0] and time.monotonic() - began > WARM_S:
-            busy.append(took)
-    took_all = time.monotonic() - began
+        sender = _sender(server)
+        if sender is None or time.monotonic() - began < WARM_S:
+            await _click(reader, next(choices))
+            continue
+        sender.suspend()
+        idle += [await _click(reader, next(choices)) for _ in range(IN_A_ROW)]
+        sender.resume()
+        busy += [await _click(reader, next(choices)) for _ in range(IN_A_ROW)]
     if sent < MANY:
         raise RuntimeError(f"{sent} of {MANY} mails were sent within {WITHIN_S:.0f} s.")
-    idle = [await _click(reader, next(choices)) for _ in range(IDLE) if _sent(releases)]
     half, slowed = statistics.median(idle) * 1e3, statistics.median(busy) * 1e3
     return [
-        Figure("Mail", f"{MANY} mails after a publication, all sent", took_all, "s"),
+        Figure("Mail", f"{MANY} mails after a publication, sent half of the time", time.monotonic() - began, "s"),
         Figure("Mail", f"a reader's click meanwhile ({len(busy)} clicks)", slowed, "ms", ("idle", half), 1.2),
     ]
+
+
+def _sender(server: psutil.Process) -> psutil.Process | None:
+    """The sender that the server has started, while there is one."""
+    try:
+        return next((each for each in server.children() if "mail" in each.cmdline()), None)
+    except psutil.NoSuchProcess:
+        return None
 
 
 async def _click(reader: Reader, choice: tuple[str, ...]) -> float:
