@@ -15,7 +15,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from community_policing.briefing.mail import links, smtp, subscriptions
+from community_policing.briefing.mail import due, links, smtp, subscriptions
 from community_policing.core.i18n import ProgrammeError, languages, speaking, t
 from community_policing.core.paths import ROOT
 from community_policing.core.settings import settings
@@ -109,15 +109,11 @@ def _watch() -> None:
 
 def wanted() -> bool:
     """Whether a sender would find anything to do, and a way to send it by.  ProgrammeError where that cannot be known."""
-    from community_policing.briefing.mail.sender import (
-        has_work,  # the database's library, only where there are releases
-    )
-
     if not location.used():
         return False
     if not smtp.configured(settings().smtp) and not _has_channels():
         return False
-    return has_work(release_watch.watch().releases, datetime.now(UTC))
+    return due.has_work(release_watch.watch().releases, datetime.now(UTC))
 
 
 def _has_channels() -> bool:

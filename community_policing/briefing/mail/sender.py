@@ -13,6 +13,7 @@ from secrets import token_hex
 from typing import TYPE_CHECKING
 
 from community_policing.briefing.mail import channels, message, planning, smtp
+from community_policing.briefing.mail.due import ready
 from community_policing.briefing.mail.lease import PATIENCE_S, Lease
 from community_policing.briefing.mail.letter import GoneView, Letter, Opened, Source, letter
 from community_policing.briefing.mail.subscriptions import (
@@ -201,17 +202,3 @@ class Sender:
     def _settle(self, mail: "Row", state: str, reason: str, told: dict[str, object]) -> None:
         self._rows.settle(mail["number"], state, reason=printable(reason, _REASON), **told)
         self.came_to.failed += state == "failed"
-
-
-def ready(mail: "Row", now: datetime) -> bool:
-    """Whether a mail that is due is tried now: not in its pause; a clock that stands before the pause began was set back, and
-    holds nothing up."""
-    return not mail["tried_at"] <= moment(now) < mail["again_at"]
-
-
-def has_work(releases: "Releases", now: datetime) -> bool:
-    """Whether a sender would find anything to do: cheap enough to be asked every few seconds."""
-    rows, current = releases.mail, releases.current()
-    if current and rows.looked() != f"{current.number} {now.date()}" and rows.active():
-        return True
-    return rows.left() > 0 or any(ready(mail, now) for mail in rows.open())

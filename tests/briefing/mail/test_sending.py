@@ -16,8 +16,9 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 
 from community_policing.briefing.mail import smtp, subscriptions
+from community_policing.briefing.mail.due import has_work
 from community_policing.briefing.mail.lease import Lease
-from community_policing.briefing.mail.sender import LONGEST_PAUSE_S, Sent, has_work
+from community_policing.briefing.mail.sender import LONGEST_PAUSE_S, Sent
 from community_policing.briefing.mail.smtp import SmtpWay
 from community_policing.briefing.mail.subscriptions import MailRefused, moment
 from community_policing.core.i18n import ProgrammeError
