@@ -98,7 +98,7 @@ def _subscribed(asked: argparse.Namespace, releases: "Releases") -> subscription
     user = User(printable(asked.account, 200), reader.role, reader.governorates, reader.grants)
     if not user.account:
         raise ProgrammeError(t("The account has no name."), t("Write it as the Log page names it."))
-    told = releases.alerts.last(access_policy().view(user)) if asked.what == subscriptions.ALERTS else 0
+    told = releases.alerts.last(access_policy().audience(user)) if asked.what == subscriptions.ALERTS else 0
     return subscriptions.subscribe(
         releases.mail,
         user,

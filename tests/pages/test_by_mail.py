@@ -66,7 +66,7 @@ def access_view() -> str:
     """What names an analyst's view."""
     from community_policing.protect.policy import User, access_policy
 
-    return access_policy().view(User("x", Role.ANALYST)).partition(" ")[2]
+    return access_policy().audience(User("x", Role.ANALYST)).partition(" ")[2]
 
 
 def test_what_is_offered(publish: Callable[[Dataset], Releases], dataset: Dataset, tmp_path: Path,

@@ -73,10 +73,10 @@ class Source:
 
     def news(self, of: Subscription, since: date) -> News:
         """What is new of alerts for a subscription.  ReleaseError where it cannot be read."""
-        view = access_policy().view(of.user)
+        audience = access_policy().audience(of.user)
         seen = (of.told, since) if of.told else None
         return news(
-            self.releases.alerts, view, self.history, lambda number: self.opened(of.user, number), seen, self.now
+            self.releases.alerts, audience, self.history, lambda number: self.opened(of.user, number), seen, self.now
         )
 
     def view(self, of: Subscription) -> SavedView | None:

@@ -27,7 +27,7 @@ def opener(releases: "Releases") -> "Opened":
         held = access_policy().protection(user)
         if held is None:
             return recorded(number)
-        key = number, access_policy().view(user)
+        key = number, access_policy().audience(user)
         if key not in seen:
             if len(seen) >= _SEEN:
                 del seen[next(iter(seen))]

@@ -49,7 +49,7 @@ def plan(source: Source) -> int:
         of = subscription(row)
         if _waits(of, source.now.date()):
             continue
-        key = access_policy().view(of.user), of.kind == ALERTS, of.told
+        key = access_policy().audience(of.user), of.kind == ALERTS, of.told
         if key not in is_new:
             is_new[key] = _is_new(of, source)
         if is_new[key]:

@@ -174,7 +174,7 @@ class Sender:
     def _letter(self, of: Subscription, source: Source) -> Letter | None:
         """The letter, made once for all who see the same and were told the same."""
         alerts = (of.told, planning.told_on(of)) if of.kind == ALERTS else (of.user.account if of.kind == VIEW else "",)
-        key = (access_policy().view(of.user), of.user.grants, of.what, of.language, of.pdf, *alerts)
+        key = (access_policy().audience(of.user), of.user.grants, of.what, of.language, of.pdf, *alerts)
         if key not in self._letters:
             if len(self._letters) >= KEPT:
                 self._letters.clear()

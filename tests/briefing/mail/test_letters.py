@@ -146,7 +146,9 @@ def test_alerts_are_worded_as_on_the_page(sqlite_place: Place, better: Dataset, 
     assert made.link == (f"{HOME}/alerts", "Open the alerts, and the rows behind each")
     assert made.mark.startswith("Illustrative data")
     assert made.about[0] == "As of 30 Nov 2016 · A programme that can be counted by hand · release 2"
-    assert made.told == releases.alerts.last("chief " + access_policy().view(User("", Role.CHIEF)).partition(" ")[2])
+    assert made.told == releases.alerts.last(
+        "chief " + access_policy().audience(User("", Role.CHIEF)).partition(" ")[2]
+    )
 
 
 def test_a_mail_is_whole_and_fetches_nothing(published: Publish, dataset: Dataset) -> None:
