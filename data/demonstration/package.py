@@ -4,7 +4,7 @@ import json
 from collections.abc import Mapping
 
 from community_policing.core.schema import TABLES
-from community_policing.dataset.releases.package_description import resource
+from community_policing.dataset.package_description import resource
 
 
 def describe(properties: Mapping[str, object]) -> str:

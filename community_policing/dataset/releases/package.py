@@ -19,8 +19,8 @@ from community_policing.core.i18n import ProgrammeError, t
 from community_policing.core.schema import TABLES, Column, Table
 from community_policing.dataset.datapackage import FILE
 from community_policing.dataset.load import Dataset
+from community_policing.dataset.package_description import resource
 from community_policing.dataset.parquet import SUFFIX
-from community_policing.dataset.releases.package_description import resource
 from community_policing.dataset.releases.release import Release
 from community_policing.dataset.typed_frames import DTYPES, cell_texts
 

@@ -138,9 +138,9 @@ def test_alerts_are_worded_as_on_the_page(sqlite_place: Place, better: Dataset, 
     assert made.title == "3 new with release 2: 1 work overdue, 1 forum dormant, 1 figure moved"
     assert made.sections == (
         ("New", (
-            f"◆ Overdue · Two venues in Diyala: 30 days overdue, due on 31 Oct 2016 · since {day}",
-            f"▲ Dormant · Forum Baghdad 2: no meeting for 4 months · since {day}",
-            f"○ Moved · Building works done: 1, before 3 · {day}",
+            f"◆ Overdue · Two venues in Diyala: 30 days overdue, due on 31 Oct 2016 · told since {day}",
+            f"▲ Dormant · Forum Baghdad 2: no meeting for 4 months · told since {day}",
+            f"○ Moved · Building works done: 1, before 3 · told {day}",
         )),
     )  # fmt: skip
     assert made.link == (f"{HOME}/alerts", "Open the alerts, and the rows behind each")
