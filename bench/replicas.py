@@ -66,6 +66,7 @@ def behind_nginx(folder: Path, settings: Mapping[str, str], number: int = 2) -> 
         "-m",
         "uvicorn",
         "app:app",
+        "--lifespan=on",  # or uvicorn would serve all the same where what begins with the server fails
         "--host",
         "127.0.0.1",
         "--log-level",

@@ -52,7 +52,19 @@ class Server:
 def app(data: Path | None = None, settings: Mapping[str, str] | None = None) -> Iterator[Server]:
     """The dashboard as `make run` serves it: one process of uvicorn, our settings; with `data`, on that dataset first;
     with `settings`, those of the environment that name the releases."""
-    command = ["-m", "uvicorn", "app:app", "--host", "127.0.0.1", "--port", "{port}", "--log-level", "warning"]
+    command = [
+        "-m",
+        "uvicorn",
+        "app:app",
+        "--lifespan",
+        "on",
+        "--host",
+        "127.0.0.1",
+        "--port",
+        "{port}",
+        "--log-level",
+        "warning",
+    ]
     with (
         tempfile.TemporaryDirectory(prefix="bench-app-") as home,
         _started(

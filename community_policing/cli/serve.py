@@ -30,6 +30,12 @@ def serve(asked: argparse.Namespace) -> int:
         flush=True,
     )
     uvicorn.run(
-        "app:app", host=asked.host, port=asked.port, log_level="warning", access_log=False, app_dir=str(PACKAGE.parent)
+        "app:app",
+        lifespan="on",
+        host=asked.host,
+        port=asked.port,
+        log_level="warning",
+        access_log=False,
+        app_dir=str(PACKAGE.parent),
     )
     return 0

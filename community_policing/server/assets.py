@@ -80,7 +80,7 @@ class Precompressed:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request, or hand it on."""
         path = _file(scope["path"]) if scope["type"] == "http" and scope["method"] == "GET" else None
-        header = dict(scope["headers"]).get(b"accept-encoding", b"").decode("latin-1")
+        header = dict(scope["headers"]).get(b"accept-encoding", b"").decode("latin-1") if path else ""
         accepted = [name for name in ENCODINGS if name in re.findall(r"\w+", header)]
         if path is None or not accepted:
             await self.app(scope, receive, send)

@@ -40,6 +40,7 @@ def serving(environment: Mapping[str, str] | None = None, port: int = 0) -> Iter
         "-m",
         "uvicorn",
         "app:app",
+        "--lifespan=on",  # or uvicorn would serve all the same where what begins with the server fails
         "--port",
         str(port),
         "--log-level",
