@@ -264,7 +264,7 @@ def test_signing_out_ends_every_session_of_the_account(dashboard: str, reader: C
 def test_a_sign_out_holds_at_every_server_and_all_of_it_is_on_record(
     tmp_path: Path, reader: Callable[[], Page]
 ) -> None:
-    """Soon after a sign-out at one server the cookie opens nothing at another one; the Log page tells the story."""
+    """Within five seconds of a sign-out at one server the cookie opens nothing at another one; the Log page tells the story."""
     with signing_in(tmp_path) as address, serving(environment(tmp_path)) as second:
         page = reader()
         page.goto(f"{address}/reach")
@@ -281,7 +281,7 @@ def test_a_sign_out_holds_at_every_server_and_all_of_it_is_on_record(
         page.get_by_role("button", name="Dataset", exact=True).click()
         page.get_by_role("button", name="Sign out").click()
         page.wait_for_url(lambda url: "/reach" not in url)
-        end = time.monotonic() + 60  # servers look every few seconds; a busy machine may be late
+        end = time.monotonic() + 5
         while elsewhere() == 200:
             assert time.monotonic() < end
             time.sleep(0.1)

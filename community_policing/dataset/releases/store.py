@@ -108,7 +108,7 @@ class Releases:
 
     @property
     def alerts(self) -> AlertRows:
-        """What was raised and ended for each view, and who has seen it, in the same registry."""
+        """What was raised and ended for each audience, and who has seen it, in the same registry."""
         return AlertRows(self._registry)
 
     @property
