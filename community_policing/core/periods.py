@@ -3,9 +3,14 @@
 from datetime import date, timedelta
 
 
+def month_number(day: date) -> int:
+    """Number the months of the calendar one after the other."""
+    return 12 * day.year + day.month
+
+
 def months_between(first: date, last: date) -> int:
     """Count the months from the month of one day to the month of the other."""
-    return 12 * (last.year - first.year) + last.month - first.month
+    return month_number(last) - month_number(first)
 
 
 def period_start(day: date, months: int) -> date:

@@ -12,7 +12,7 @@ import pandas as pd
 
 from community_policing.core.i18n import N_
 from community_policing.core.indicators import REPORTING_PERIOD
-from community_policing.core.periods import whole_months
+from community_policing.core.periods import month_number, whole_months
 from community_policing.core.quantity import Quantity, Share
 from community_policing.measure.programme import Programme, cached_on_programme
 
@@ -112,16 +112,12 @@ def _life(row: dict[Any, Any], held: _Met, as_of: date) -> ForumLife:
     ended = closed.date() if pd.notna(closed) and closed.date() <= as_of else None
     count = bisect_right(held[0], as_of)
     until, met = ended or as_of, held[0][:count]
-    lived = range(_month(set_up), _month(until) + 1)
+    lived = range(month_number(set_up), month_number(until) + 1)
     return ForumLife(
         row["forum_id"], row["name"], row["governorate"], row["established_by"], set_up, ended, met,
-        _state(ended, met, as_of), len(lived), len({_month(day) for day in met}.intersection(lived)), as_of,
+        _state(ended, met, as_of), len(lived), len({month_number(day) for day in met}.intersection(lived)), as_of,
         held[1][count - 1] if count else "day",
     )  # fmt: skip
-
-
-def _month(day: date) -> int:
-    return day.year * 12 + day.month
 
 
 def _state(closed: date | None, met: tuple[date, ...], as_of: date) -> State:

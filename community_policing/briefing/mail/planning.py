@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator, Mapping
 from datetime import date, datetime, timedelta
 from types import MappingProxyType
 
+from community_policing.briefing.mail.due import looked_for
 from community_policing.briefing.mail.letter import Source
 from community_policing.briefing.mail.subscriptions import (
     ALERTS,
@@ -30,7 +31,7 @@ _PERIODS: Mapping[str, Callable[[date], object]] = MappingProxyType(
 
 def looked(source: Source) -> str:
     """For which release and day something is planned."""
-    return f"{source.history[0].number} {source.now.date()}" if source.history else ""
+    return looked_for(source.history[0].number, source.now.date()) if source.history else ""
 
 
 def plan(source: Source) -> int:
