@@ -18,7 +18,7 @@ from community_policing.protect.policy import Role, User, access_policy
 
 if TYPE_CHECKING:
     from community_policing.dataset.releases import Releases
-    from community_policing.dataset.releases.mail_rows import Row
+    from community_policing.dataset.releases.rows.mail_rows import Row
 
 MOST = 100  # mails that are listed
 _POLITE = 19  # readers' clicks come first

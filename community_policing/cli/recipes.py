@@ -10,7 +10,7 @@ from community_policing.core.i18n import ProgrammeError, n, t
 
 if TYPE_CHECKING:
     from community_policing.dataset.releases.recipe import Recipe
-    from community_policing.dataset.releases.recipe_rows import RecipeRows
+    from community_policing.dataset.releases.rows.recipe_rows import RecipeRows
 
 
 def arguments(verb: argparse.ArgumentParser) -> None:

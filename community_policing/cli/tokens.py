@@ -13,7 +13,7 @@ from community_policing.protect import api_tokens
 from community_policing.protect.policy import Role
 
 if TYPE_CHECKING:
-    from community_policing.dataset.releases.token_rows import TokenRows
+    from community_policing.dataset.releases.rows.token_rows import TokenRows
     from community_policing.protect.api_tokens import Token
 
 

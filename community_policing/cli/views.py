@@ -14,9 +14,9 @@ from community_policing.core.i18n import ProgrammeError, n, t
 from community_policing.core.safe_text import printable
 
 if TYPE_CHECKING:
-    from community_policing.dataset.releases.alert_rows import AlertRows
+    from community_policing.dataset.releases.rows.alert_rows import AlertRows
+    from community_policing.dataset.releases.rows.view_rows import ViewRows
     from community_policing.dataset.releases.saved_view import SavedView
-    from community_policing.dataset.releases.view_rows import ViewRows
 
 
 def arguments(verb: argparse.ArgumentParser) -> None:

@@ -20,7 +20,7 @@ from community_policing.protect.policy import Reader, Role, User
 from community_policing.protect.signed_address import signed, subject_of
 
 if TYPE_CHECKING:
-    from community_policing.dataset.releases.token_rows import Row, TokenRows
+    from community_policing.dataset.releases.rows.token_rows import Row, TokenRows
 
 Use: TypeAlias = Literal["api", "calendar"]
 PREFIX = "cpf_"

@@ -17,7 +17,7 @@ from community_policing.ui.shell import access, errors, release_watch, saved_vie
 from community_policing.ui.shell.markdown import escape
 
 if TYPE_CHECKING:
-    from community_policing.dataset.releases.token_rows import TokenRows
+    from community_policing.dataset.releases.rows.token_rows import TokenRows
     from community_policing.protect.api_tokens import Token
 
 MOST = 5  # addresses of one account that hold at a time

@@ -15,7 +15,7 @@ from community_policing.analysis.alerts.log import News, Told, news
 from community_policing.core.indicators import INDICATORS
 from community_policing.core.protection_level import ConcernLevel, ProtectionLevel
 from community_policing.dataset.releases import DamagedRelease, Release
-from community_policing.dataset.releases.alert_rows import AlertRows
+from community_policing.dataset.releases.rows.alert_rows import AlertRows
 from community_policing.measure.programme import Programme
 from community_policing.measure.thresholds import THRESHOLDS
 from community_policing.protect.disclosure import protect

@@ -8,8 +8,9 @@ from datetime import date
 import pytest
 import sqlalchemy as sa
 
-from community_policing.dataset.releases import NoteRefused, ReleaseError, note_rows
+from community_policing.dataset.releases import NoteRefused, ReleaseError
 from community_policing.dataset.releases.connection import Connection
+from community_policing.dataset.releases.rows import note_rows
 from community_policing.dataset.releases.subject_note import MITIGATION, TEXT, NoteSubject, SubjectNote, latest
 from tests.registries import Place, wind_back
 

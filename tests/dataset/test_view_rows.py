@@ -6,9 +6,10 @@ from contextlib import closing, suppress
 
 import pytest
 
-from community_policing.dataset.releases import Releases, ViewRefused, view_rows
+from community_policing.dataset.releases import Releases, ViewRefused
 from community_policing.dataset.releases.connection import Connection
 from community_policing.dataset.releases.registry_backup import spare_of
+from community_policing.dataset.releases.rows import view_rows
 from community_policing.dataset.releases.saved_view import LINK_WIDTH, NAME_WIDTH, SLUG, SavedView
 from tests.registries import Place, wind_back
 

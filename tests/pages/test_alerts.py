@@ -193,7 +193,7 @@ def test_the_menu_counts_what_is_new(
     def away(*_: object) -> None:
         raise ReleaseError("The registry cannot be reached.", "Try again in a minute.")
 
-    monkeypatch.setattr("community_policing.dataset.releases.alert_rows.AlertRows.looked", away)
+    monkeypatch.setattr("community_policing.dataset.releases.rows.alert_rows.AlertRows.looked", away)
     alert_watch._counts.clear()
     test.run()
     page = follow("", "alerts")

@@ -16,7 +16,7 @@ from community_policing.core.i18n import ProgrammeError
 from community_policing.dataset.intake import Checked
 from community_policing.dataset.load import Dataset, load
 from community_policing.dataset.releases import Releases, Source, StoreUnavailable, open_releases
-from community_policing.dataset.releases.recipe_rows import RecipeRows
+from community_policing.dataset.releases.rows.recipe_rows import RecipeRows
 from community_policing.export.template.builder import template
 from community_policing.ui.shell import release_watch
 from pages.data_import import corrections, drafts, questions

@@ -20,8 +20,8 @@ from community_policing.briefing.snapshot import frozen
 from community_policing.dataset.load import load
 from community_policing.dataset.releases import ReleaseError, location, open_releases
 from community_policing.dataset.releases.connection import Connection
-from community_policing.dataset.releases.note_rows import NoteRows, _checked
 from community_policing.dataset.releases.registry import SUBJECT_NOTES
+from community_policing.dataset.releases.rows.note_rows import NoteRows, _checked
 from community_policing.dataset.releases.subject_note import KINDS, NoteSubject, SubjectNote
 from community_policing.measure.compute import measure
 from community_policing.measure.programme import Programme

@@ -11,11 +11,12 @@ from streamlit.testing.v1 import AppTest
 from community_policing.core import labels
 from community_policing.core.paths import DATA
 from community_policing.dataset.load import load
-from community_policing.dataset.releases import ReleaseError, Source, location, open_releases, view_rows
+from community_policing.dataset.releases import ReleaseError, Source, location, open_releases
 from community_policing.dataset.releases.connection import Connection
 from community_policing.dataset.releases.registry import VIEWS
+from community_policing.dataset.releases.rows import view_rows
+from community_policing.dataset.releases.rows.view_rows import ViewRows
 from community_policing.dataset.releases.saved_view import MOST, NAME_WIDTH, SavedView
-from community_policing.dataset.releases.view_rows import ViewRows
 from community_policing.protect import audit_log
 from community_policing.protect.policy import THIS_MACHINE, Role, User
 from community_policing.ui.shell import access, saved_views

@@ -11,7 +11,7 @@ from starlette.middleware import Middleware
 from community_policing.briefing.mail import links, subscriptions
 from community_policing.briefing.mail.subscriptions import Subscription
 from community_policing.dataset.releases import RegistryUnavailable, open_releases
-from community_policing.dataset.releases.mail_rows import MailRows
+from community_policing.dataset.releases.rows.mail_rows import MailRows
 from community_policing.protect.policy import Role, User
 from community_policing.protect.signed_address import signed
 from community_policing.server import mailing

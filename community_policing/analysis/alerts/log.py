@@ -18,7 +18,7 @@ from community_policing.measure.pace import Status
 from community_policing.measure.programme import Programme
 
 if TYPE_CHECKING:  # pages without releases load no database library
-    from community_policing.dataset.releases.alert_rows import AlertRows, Row
+    from community_policing.dataset.releases.rows.alert_rows import AlertRows, Row
 
 CAUGHT_UP = (
     6  # releases that an audience is taken through which nobody opened meanwhile; of earlier ones, what stands is known

@@ -7,7 +7,7 @@ from community_policing.briefing.mail.subscriptions import moment
 
 if TYPE_CHECKING:
     from community_policing.dataset.releases import Releases
-    from community_policing.dataset.releases.mail_rows import Row
+    from community_policing.dataset.releases.rows.mail_rows import Row
 
 
 def ready(mail: "Row", now: datetime) -> bool:

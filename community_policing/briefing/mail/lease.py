@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Self
 from community_policing.dataset.releases import ReleaseError
 
 if TYPE_CHECKING:
-    from community_policing.dataset.releases.mail_rows import MailRows
+    from community_policing.dataset.releases.rows.mail_rows import MailRows
 
 PATIENCE_S = 20.0  # seconds that a holder may stand still
 _BEATS = 6  # in that time

@@ -33,7 +33,7 @@ from community_policing.protect.policy import access_policy
 
 if TYPE_CHECKING:
     from community_policing.dataset.releases import Releases
-    from community_policing.dataset.releases.mail_rows import Row
+    from community_policing.dataset.releases.rows.mail_rows import Row
 
 KEPT = 24  # letters in memory: some have a PDF
 FIRST_PAUSE_S, LONGEST_PAUSE_S = 30, 900  # until a mail is tried again

@@ -18,7 +18,7 @@ from community_policing.core.safe_text import printable
 from community_policing.protect.policy import POLICY, Act, Role, User
 
 if TYPE_CHECKING:
-    from community_policing.dataset.releases.mail_rows import MailRows, Row
+    from community_policing.dataset.releases.rows.mail_rows import MailRows, Row
 
 ALERTS, VIEW, BRIEFING = "alerts", "view", "briefing"
 MOST = 20  # subscriptions of one account

@@ -17,9 +17,6 @@ from community_policing.dataset.issues import Severity
 from community_policing.dataset.load import Dataset
 from community_policing.dataset.parquet import Scan
 from community_policing.dataset.releases import location
-from community_policing.dataset.releases.alert_rows import AlertRows
-from community_policing.dataset.releases.audit_rows import AuditRows
-from community_policing.dataset.releases.briefing_rows import Briefings
 from community_policing.dataset.releases.connection import WAIT, Connection
 from community_policing.dataset.releases.content_store import Files, NotWhole, is_whole
 from community_policing.dataset.releases.errors import (
@@ -29,15 +26,18 @@ from community_policing.dataset.releases.errors import (
     Unchanged,
     Unpublishable,
 )
-from community_policing.dataset.releases.mail_rows import MailRows
-from community_policing.dataset.releases.note_rows import NoteRows
-from community_policing.dataset.releases.recipe_rows import RecipeRows
 from community_policing.dataset.releases.registry import Registry, superseded
 from community_policing.dataset.releases.release import ISSUES, SCHEMA_VERSION, Release, Source
 from community_policing.dataset.releases.remote_store import open_files
+from community_policing.dataset.releases.rows.alert_rows import AlertRows
+from community_policing.dataset.releases.rows.audit_rows import AuditRows
+from community_policing.dataset.releases.rows.briefing_rows import Briefings
+from community_policing.dataset.releases.rows.mail_rows import MailRows
+from community_policing.dataset.releases.rows.note_rows import NoteRows
+from community_policing.dataset.releases.rows.recipe_rows import RecipeRows
+from community_policing.dataset.releases.rows.token_rows import TokenRows
+from community_policing.dataset.releases.rows.view_rows import ViewRows
 from community_policing.dataset.releases.table_format import decode, decode_issues, encode, is_scan
-from community_policing.dataset.releases.token_rows import TokenRows
-from community_policing.dataset.releases.view_rows import ViewRows
 from community_policing.dataset.typed_frames import empty_frame
 
 PRUNED_AFTER = timedelta(days=1)  # a file that no release refers to may belong to a publication that is under way

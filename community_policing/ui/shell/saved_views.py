@@ -19,7 +19,7 @@ from community_policing.protect.policy import Act
 from community_policing.ui.shell import access, address, release_watch, state
 
 if TYPE_CHECKING:
-    from community_policing.dataset.releases.view_rows import ViewRows
+    from community_policing.dataset.releases.rows.view_rows import ViewRows
 
 PARAMETER = "view"  # in the address
 HOME = "overview"

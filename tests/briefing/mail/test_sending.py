@@ -25,8 +25,8 @@ from community_policing.core.i18n import ProgrammeError
 from community_policing.core.settings import Smtp
 from community_policing.dataset.releases import RegistryUnavailable
 from community_policing.dataset.releases.connection import Connection
-from community_policing.dataset.releases.mail_rows import MailRows
 from community_policing.dataset.releases.registry import SUBSCRIPTIONS
+from community_policing.dataset.releases.rows.mail_rows import MailRows
 from community_policing.protect.policy import Role, User
 from tests.briefing.mail.conftest import NOON, Desk
 from tests.briefing.mail.mail_server import SENDER
