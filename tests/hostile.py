@@ -240,7 +240,6 @@ class Visit:
             return button(label, data, name, mime, **options)
 
         self.monkeypatch.setattr(streamlit, "download_button", watched)
-        self.monkeypatch.setattr("community_policing.ui.shell.address.carry", lambda _: None)  # for the browser alone
 
     def show(self, shown: Dataset) -> None:
         """What CPF_DATA names from now on; the folder is of a name that no cache has seen."""

@@ -13,7 +13,7 @@ from google.protobuf.message import DecodeError
 from streamlit.auth_util import get_cookie_with_chunks
 from streamlit.delta_generator import DeltaGenerator
 from streamlit.proto.BackMsg_pb2 import BackMsg
-from streamlit.proto.Checkbox_pb2 import Checkbox
+from streamlit.proto.Block_pb2 import Block
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 from streamlit.user_info import generate_login_redirect_url
@@ -133,6 +133,8 @@ def carry(place: Place, name: str) -> None:
 
     Streamlit's client drops every parameter then but those of a widget that says it is bound to one; without such a widget
     the browser would keep a step in its history that has no filters.  This one is unseen: the server has no such widget,
-    and never reads it.
+    and never reads it.  It is an expander, which the client's first script draws: any other kind is fetched first, and a
+    reader who clicked meanwhile would have that step.
     """
-    place._enqueue("checkbox", Checkbox(id=f"$$ID-carry_{name}-None", query_param_key=name))
+    bound = Block.Expandable(id=f"$$ID-carry_{name}-None", query_param_key=name)
+    place._block(Block(expandable=bound, allow_empty=True))

@@ -23,12 +23,6 @@ def nothing_published(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
 
 
 @pytest.fixture(autouse=True)
-def no_browser(monkeypatch: pytest.MonkeyPatch) -> None:
-    """AppTest knows no element that the browser alone reads: what these are for, tests/browser/test_address.py sees."""
-    monkeypatch.setattr("community_policing.ui.shell.address.carry", lambda _: None)
-
-
-@pytest.fixture(autouse=True)
 def no_count_in_the_menu(monkeypatch: pytest.MonkeyPatch) -> None:
     """What is new is asked for by a thread that would outlive a test; tests/pages/test_alerts.py asks for it at once."""
     monkeypatch.setattr(watch, "_aside", lambda _: None)

@@ -93,7 +93,7 @@ def the_run() -> None:
 
 
 def parameter() -> None:
-    """What carries a parameter reaches the browser as a checkbox that is bound to it, and asks nothing of the server."""
+    """What carries a parameter reaches the browser as an expander that is bound to it, and asks nothing of the server."""
 
     def script() -> None:
         import streamlit as st
@@ -103,7 +103,8 @@ def parameter() -> None:
         streamlit_internals.carry(st.container(), "donor")
 
     tab = AppTest.from_function(script).run()
-    assert [(box.proto.query_param_key, box.proto.id) for box in tab.checkbox] == [("donor", "$$ID-carry_donor-None")]
+    bound = [(each.proto.query_param_key, each.proto.id, each.proto.expanded) for each in tab.expander]
+    assert bound == [("donor", "$$ID-carry_donor-None", False)]
 
 
 DOORS: tuple[Callable[[], None], ...] = (addresses, browser_part, sign_in_cookie, login, messages, the_run, parameter)
