@@ -23,7 +23,6 @@ from community_policing.core import palette
 from community_policing.core.paths import GEO, STATIC
 from community_policing.protect import streamlit_internals
 from community_policing.protect.streamlit_internals import FONT, FRONTEND, ICONS
-from community_policing.server import wake_ups
 
 STYLES, SCRIPTS = STATIC / "styles", STATIC / "scripts"
 FOLDERS = {"/static/": FRONTEND / "static", "/layers/": GEO, "/styles/": STYLES, "/scripts/": SCRIPTS}
@@ -191,4 +190,3 @@ def warm() -> None:
     gc.collect()
     gc.freeze()
     sys.setswitchinterval(0.02)
-    wake_ups.join()
