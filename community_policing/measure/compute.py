@@ -2,7 +2,8 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from datetime import date, datetime, time
+from datetime import date
+from itertools import starmap
 from types import MappingProxyType
 from typing import NamedTuple
 
@@ -17,7 +18,7 @@ from community_policing.measure.aggregate import Selection, select, select_begun
 from community_policing.measure.certainty import certain
 from community_policing.measure.concern_bounds import bounded
 from community_policing.measure.pace import Pace, Target
-from community_policing.measure.programme import Programme, Scope, has_value
+from community_policing.measure.programme import Programme, Scope
 from community_policing.measure.records import Fact
 from community_policing.measure.result import (
     EARLIER,
@@ -159,10 +160,10 @@ def _at_ends(points: tuple[tuple[date, float], ...], programme: Programme) -> tu
 
 def first_day(programme: Programme) -> date | None:
     """The day the first forum was set up or IOM's first event held; None where nothing is dated."""
-    trainings = programme.frames["trainings"]
-    completed = trainings[(trainings["status"] == "completed") & (trainings["scope"] == "iom")]
-    days = (programme.frames["fora"]["established_on"].dropna().min(), completed["ends_on"].dropna().min())
-    return min((day.date() for day in days if has_value(day)), default=None)
+    (set_up,) = programme.columns("fora", "established_on")
+    status, whose, ended = programme.columns("trainings", "status", "scope", "ends_on")
+    days = np.concatenate((set_up, ended[(status == "completed") & (whose == "iom")])).astype("datetime64[D]")
+    return min(days[~np.isnat(days)].tolist(), default=None)
 
 
 class Overdue(NamedTuple):
@@ -176,12 +177,13 @@ class Overdue(NamedTuple):
 
 def overdue(programme: Programme) -> tuple[Overdue, ...]:
     """List IOM's works not done by the as-of date although they were due before it, the longest overdue first."""
-    works, day = programme.frames["infrastructure"], datetime.combine(programme.as_of, time.min)
-    ours = (works["scope"] == "iom") & (works["status"] != "cancelled")
-    done = (works["completed_on"] <= day) | (works["status"].isin(DONE) & works["completed_on"].isna())
-    late = works[ours & (works["due_on"] < day) & ~done].sort_values("due_on", kind="stable")
-    cells = zip(late["item_id"], late["name"], late["governorate"].fillna(""), late["due_on"], strict=True)
-    return tuple(Overdue(item_id, name, pcode, due.date()) for item_id, name, pcode, due in cells)
+    day = np.datetime64(programme.as_of)
+    whose, status, due, completed = programme.columns("infrastructure", "scope", "status", "due_on", "completed_on")
+    undated = np.isnat(completed) & np.logical_or.reduce([status == each for each in DONE])
+    late = np.flatnonzero((whose == "iom") & (status != "cancelled") & (due < day) & ~((completed <= day) | undated))
+    late = late[np.argsort(due[late], kind="stable")]
+    cells = (each[late] for each in programme.columns("infrastructure", "item_id", "name", "governorate"))
+    return tuple(starmap(Overdue, zip(*cells, due[late].astype("datetime64[D]").tolist(), strict=True)))
 
 
 def rows_behind(indicator: Indicator, programme: Programme, most: int | None = None) -> pd.DataFrame:

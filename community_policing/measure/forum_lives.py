@@ -82,7 +82,7 @@ def forum_lives(programme: Programme) -> tuple[ForumLife, ...]:
     then not told apart."""
     if programme.protected or programme.whole.frames["meetings"].empty:
         return ()
-    here = set(programme.frames["fora"]["forum_id"].to_numpy(object))
+    here: set[str] = set(*programme.columns("fora", "forum_id"))
     return tuple(life for life in _everywhere(programme.whole, programme.as_of) if life.forum_id in here)
 
 

@@ -4,7 +4,7 @@ import weakref
 from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
-from functools import lru_cache, wraps
+from functools import lru_cache, partial, wraps
 from itertools import filterfalse
 from typing import Any, ParamSpec, TypeVar
 
@@ -168,8 +168,13 @@ class Programme:
 
     @property
     def targets(self) -> tuple[records.TargetRecord, ...]:
-        """The targets of this scope: they are few, and asked for often."""
-        return self.keep("targets", lambda: records.target_records(self.frames["targets"]))
+        """The targets of this scope, in file order: they are few, and asked for often."""
+        every, scope = self._every_target, self.scope
+        return self.keep("targets", lambda: tuple(every[place] for place in _targets_within(every, scope)))
+
+    @property
+    def _every_target(self) -> tuple[records.TargetRecord, ...]:
+        return self.whole.keep("every target", lambda: records.target_records(self.whole.frames["targets"]))
 
     @property
     def sources(self) -> Mapping[str, records.Source]:
@@ -227,6 +232,12 @@ class Programme:
     def possible(self, table: str) -> Flags:
         """Which rows of the whole table may be inside the scope, for all that the record says."""
         return self.keep(f"possible {table}", lambda: self.choices(table).possible(self.scope))
+
+    def columns(self, table: str, *names: str) -> tuple[NDArray[Any], ...]:
+        """Columns of the rows inside the scope, of one of `FUNDED`, in file order: days as numpy's and numbers as floats, NaT and
+        NaN where a cell is empty, all else as objects, None where it is.  They are read once for the whole programme."""
+        frame, inside = self.whole.frames[table], self.inside(table)
+        return tuple(self.whole.keep(f"{name} of {table}", partial(_array, frame, name))[inside] for name in names)
 
     def records(self, indicator: Indicator) -> bool:
         """Whether the dataset has any row of the kind without which nothing is known of that indicator."""
@@ -366,7 +377,7 @@ class _Inside(Mapping[str, pd.DataFrame]):
             return rows[self._whole.choices(name).inside(self._scope)]
         if name.endswith("_grants"):
             return _links_within(rows, self[name.removesuffix("_grants")], self._scope)
-        return _targets(rows, self._scope) if name == "targets" else rows
+        return rows.iloc[_targets_within(self._whole.targets, self._scope)] if name == "targets" else rows
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._whole.frames)
@@ -390,11 +401,23 @@ def _links_within(links: pd.DataFrame, rows: pd.DataFrame, scope: Scope) -> pd.D
     return links[links["row_id"].isin(rows["row_id"])]
 
 
-def _targets(targets: pd.DataFrame, scope: Scope) -> pd.DataFrame:
+def _targets_within(targets: Sequence[records.TargetRecord], scope: Scope) -> list[int]:
+    """The places of those that are of the scope's governorates and phases; none of a donor, a period or a district."""
     if scope.donors or scope.periods or scope.districts:
-        return targets.iloc[:0]
-    places = targets["governorate"]
-    inside = places.isin(scope.governorates) if scope.governorates else places.isna() | places.notna()
-    if scope.phases:
-        inside &= targets["phase_id"].isin(scope.phases)
-    return targets[inside]
+        return []
+    places, phases = scope.governorates, scope.phases
+    return [
+        place
+        for place, target in enumerate(targets)
+        if (not places or target.governorate in places) and (not phases or target.phase_id in phases)
+    ]
+
+
+def _array(rows: pd.DataFrame, name: str) -> NDArray[Any]:
+    """A column's cells: days as they are, numbers as floats, all else as objects, with None for an empty cell."""
+    column = rows[name]
+    if column.dtype.kind == "M":
+        return column.to_numpy()
+    if column.dtype.kind in "if":
+        return column.to_numpy(dtype=float, na_value=np.nan)
+    return column.astype("object").where(column.notna(), None).to_numpy()

@@ -39,7 +39,9 @@ def holding(programme: Programme, fora: list[tuple[str, str, float, float]]) -> 
         "planned_for": pd.Series([FOUNDED if ahead else NEVER for ahead in planned], dtype="datetime64[us]"),
         "plan_from": pd.Series([FOUNDED] * len(fora), dtype="datetime64[us]"),
     })  # fmt: skip
-    return replace(programme, frames={"fora": frame, "meetings": programme.frames["meetings"].iloc[:0]})
+    own = programme.frames["fora"]
+    others = {name: programme.frames[name].iloc[:0] for name in ("meetings", "fora_grants")}
+    return replace(programme, frames={"fora": frame.reindex(columns=own.columns), **others}, kept={})
 
 
 def many(count: int, seed: int = 1, spread: float = 2.0) -> list[tuple[str, str, float, float]]:

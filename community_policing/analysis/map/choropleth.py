@@ -211,22 +211,27 @@ def growth(count: int) -> float:
 def _pointed(programme: Programme) -> dict[str, NDArray[Any]]:
     """Kind, governorate, point, name and life of the fora with a point on record that stand or are planned on the day; `who` is
     their kind with their state."""
-    fora, day = programme.frames["fora"], pd.Timestamp(programme.as_of)
-    founded, closed = fora["established_on"] <= day, fora["closed_on"] <= day
-    planned = ~founded & fora["planned_for"].notna() & (fora["plan_from"] <= day)
-    here = ((founded & ~closed) | planned) & fora["longitude"].notna() & fora["latitude"].notna()
-    pointed = fora[here]
-    kind = np.where(planned[here], "planned", pointed["established_by"].to_numpy(dtype=object))
+    day = np.datetime64(programme.as_of)
+    established, closed, planned_for, plan_from = programme.columns(
+        "fora", "established_on", "closed_on", "planned_for", "plan_from"
+    )
+    longitude, latitude, by, forum, place, name = programme.columns(
+        "fora", "longitude", "latitude", "established_by", "forum_id", "governorate", "name"
+    )
+    founded = established <= day
+    planned = ~founded & ~np.isnat(planned_for) & (plan_from <= day)
+    here = ((founded & ~(closed <= day)) | planned) & ~np.isnan(longitude) & ~np.isnan(latitude)
+    kind = np.where(planned, "planned", by)[here]
     lives = {life.forum_id: life for life in forum_lives(programme)}
-    life = [lives.get(forum) for forum in pointed["forum_id"]] if lives else [None] * len(pointed)
+    life = [lives.get(each) for each in forum[here]]
     return {
         "kind": kind,
         "who": np.array([f"{who} {_state(each)}" for who, each in zip(kind, life, strict=True)], dtype=object),
         "life": np.array(life, dtype=object),
-        "pcode": pointed["governorate"].fillna("").to_numpy(dtype=object),
-        "longitude": pointed["longitude"].to_numpy(dtype=float),
-        "latitude": pointed["latitude"].to_numpy(dtype=float),
-        "name": pointed["name"].to_numpy(dtype=object),
+        "pcode": np.array([pcode or "" for pcode in place[here]], dtype=object),
+        "longitude": longitude[here],
+        "latitude": latitude[here],
+        "name": name[here],
     }
 
 

@@ -58,6 +58,8 @@ def _laid_out(marks: tuple[Mark, ...], height: int) -> Offsets:
         )
         if step < STEPS * 3 // 4:
             at += PULL * (home - at)
+        elif not len(close):  # nothing moves any more
+            break
     moved = at - home
     length = np.maximum(np.hypot(*moved.T), 1e-6)[:, None]
     moved *= np.minimum(1, FARTHEST / length) * (length >= MOVED)
