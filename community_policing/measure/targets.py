@@ -1,5 +1,6 @@
 """Targets: which is in force for an indicator, scope and day, its path over the periods, and the pace towards it."""
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
@@ -66,11 +67,18 @@ def _paths(indicator: Indicator, programme: Programme) -> Sequence[Path]:
         return ()
 
     def read() -> list[Mapping[Period, Phases]]:
-        rows = [row for row in programme.targets if row.indicator == indicator.key]
-        return [_periods([row for row in rows if row.governorate == place]) for place in chosen or ("",)]
+        rows = programme.keep("targets by indicator and place", lambda: _by_place(programme.targets))
+        return [_periods(rows.get((indicator.key, place), [])) for place in chosen or ("",)]
 
     paths = programme.keep(f"targets of {indicator.key} in {chosen}", read)  # the same on every date
     return [{period: _of_phases(own, indicator, programme) for period, own in path.items()} for path in paths]
+
+
+def _by_place(targets: Sequence[TargetRecord]) -> Mapping[tuple[str, str], list[TargetRecord]]:
+    found: defaultdict[tuple[str, str], list[TargetRecord]] = defaultdict(list)
+    for target in targets:
+        found[target.indicator, target.governorate].append(target)
+    return found
 
 
 def _of_other_fora(indicator: Indicator, scope: Scope) -> bool:

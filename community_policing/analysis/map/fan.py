@@ -2,7 +2,7 @@
 
 from collections import Counter, defaultdict, deque
 from functools import lru_cache
-from math import cos, pi, sin
+from math import pi
 
 import numpy as np
 from numpy.typing import NDArray
@@ -41,29 +41,25 @@ def _laid_out(marks: tuple[Mark, ...], height: int) -> Offsets:
     one, other = _near(home, wide)
     if not len(one):
         return ((0, 0),) * len(marks)
-    at = home + [(0.5 * cos(_TURN * turn), 0.5 * sin(_TURN * turn)) for turn in range(len(marks))]
-    room, everyone = (wide[one] + wide[other]) / 2, np.arange(len(marks))
+    # Points as complex numbers: half of what pairs of columns cost
+    own = home[:, 0] + 1j * home[:, 1]
+    at, room = own + 0.5 * np.exp(1j * _TURN * np.arange(len(marks))), (wide[one] + wide[other]) / 2
     for step in range(STEPS):
-        x, y = at.T
-        across, down = x[one] - x[other], y[one] - y[other]
-        squared = across * across + down * down
-        close = np.flatnonzero(squared < room * room)  # of many pairs that may touch, a few do
-        far = np.maximum(np.sqrt(squared[close]), 1e-6)
-        share = (room[close] - far) / far / 2
-        whose = np.concatenate((everyone, one[close], other[close]))
-        pushes = (across[close] * share, down[close] * share)
-        at = np.stack(
-            [np.bincount(whose, np.concatenate((old, push, -push))) for old, push in zip((x, y), pushes, strict=True)],
-            1,
-        )
+        across = at[one] - at[other]
+        far = np.abs(across)
+        close = np.flatnonzero(far < room)  # of many pairs that may touch, a few do
+        away = np.maximum(far[close], 1e-6)
+        push = across[close] * ((room[close] - away) / away / 2)
+        np.add.at(at, one[close], push)
+        np.subtract.at(at, other[close], push)
         if step < STEPS * 3 // 4:
-            at += PULL * (home - at)
+            at += PULL * (own - at)
         elif not len(close):  # nothing moves any more
             break
-    moved = at - home
-    length = np.maximum(np.hypot(*moved.T), 1e-6)[:, None]
+    moved = at - own
+    length = np.maximum(np.abs(moved), 1e-6)
     moved *= np.minimum(1, FARTHEST / length) * (length >= MOVED)
-    return tuple((int(x), int(y)) for x, y in np.rint(moved))
+    return tuple((round(each.real), round(each.imag)) for each in moved.tolist())
 
 
 def _near(home: Numbers, wide: Numbers) -> tuple[Indices, Indices]:

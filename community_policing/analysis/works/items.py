@@ -27,7 +27,7 @@ from community_policing.core.i18n import N_, n, t
 from community_policing.core.indicators import DONE, INDICATORS
 from community_policing.core.protection_level import MONTHS
 from community_policing.core.quantity import Quantity, plural
-from community_policing.measure.compute import rows_behind
+from community_policing.measure.aggregate import select
 from community_policing.measure.programme import Programme, cached_on_programme, has_value
 from community_policing.measure.result import Result
 
@@ -96,7 +96,9 @@ def _rows(programme: Programme) -> list[dict[Any, Any]]:
 
 
 def _positions(key: str, programme: Programme) -> list[int]:
-    return [int(place) for place in rows_behind(INDICATORS[key], programme)["position"]]
+    rows = select(INDICATORS[key], programme)
+    positions: list[int] = rows.events.position[rows.mask].tolist()
+    return positions
 
 
 def _order(item: Item) -> tuple[bool, bool, int, str]:
