@@ -79,10 +79,12 @@ import re
 from collections.abc import Callable, Coroutine, Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 import pytest
+from streamlit.components.v2 import manifest_scanner
 
 from community_policing.dataset.load import Dataset, Severity, load
 from community_policing.measure.compute import measure
@@ -147,6 +149,13 @@ def golden(name: str, drawn: Any) -> tuple[Any, Any]:
     if os.environ.get("GOLDEN") == "write":
         file.write_text(text + "\n", "utf-8")
     return json.loads(text), json.loads(file.read_text("utf-8"))
+
+
+@pytest.fixture(autouse=True, scope="session")
+def components_scanned_once() -> None:
+    """AppTest looks through every installed package for components before a first run, for more time than most pages take;
+    what is installed stays the same while tests run."""
+    manifest_scanner.scan_component_manifests = cache(manifest_scanner.scan_component_manifests)
 
 
 @pytest.fixture(autouse=True)
