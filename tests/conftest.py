@@ -76,6 +76,7 @@ import csv
 import json
 import os
 import re
+import sys
 from collections.abc import Callable, Coroutine, Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date
@@ -103,6 +104,10 @@ Report = Callable[[str], None]
 SECRET = "a secret of the tests, and of nobody else"
 os.environ.setdefault("CPF_ROUNDING_SECRET", SECRET)  # also for fixtures of a module, which come before the one below
 _REPORTED = pytest.StashKey[list[str]]()
+
+# What a machine says against compiled files would let each of some hundred processes compile the dashboard anew.
+sys.dont_write_bytecode = False
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 
 # What a drawn table need not say.  A value that is a column's name stands for that column's cell.
 _UNSAID: Mapping[str, Row] = {
