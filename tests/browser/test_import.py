@@ -1,11 +1,12 @@
 """An analyst's month in a real browser: template, faults, marked workbook, effect, publish, notice, the way back."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from io import BytesIO
 from pathlib import Path
 
 import openpyxl
+import pytest
 from openpyxl.workbook import Workbook
 from playwright.sync_api import Page, TimeoutError
 
@@ -60,6 +61,16 @@ def published(folder: Path) -> None:
     releases = open_releases(f"sqlite:///{folder / 'registry.sqlite'}", str(folder / "tables"))
     demonstration = load(ROOT / "data" / "demonstration")
     releases.publish(demonstration, note="First", by="T", source=Source("demo", "0" * 64), base=None, effect={})
+
+
+@pytest.fixture(scope="module")
+def shared(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """A server with release 1, for tests to which it is the same whether a release 2 was published since."""
+    folder = tmp_path_factory.mktemp("releases")
+    (folder / "tables").mkdir()
+    published(folder)
+    with serving({"CPF_RELEASES": str(folder)}) as address:
+        yield address
 
 
 def test_an_analysts_month(visiting: Callable[..., Visit], tmp_path: Path) -> None:
@@ -182,29 +193,26 @@ def office_month(month: int, year: int) -> Workbook:
     return book
 
 
-def test_an_offices_own_sheet_takes_one_form_and_then_none(visiting: Callable[..., Visit], tmp_path: Path) -> None:
+def test_an_offices_own_sheet_takes_one_form_and_then_none(shared: str, visiting: Callable[..., Visit]) -> None:
     """An Arabic sheet with titles, bands and a total is asked about once; the next month's file is read without a question."""
-    (tmp_path / "tables").mkdir()
-    published(tmp_path)
     analyst = visiting(1366, 900)
-    with serving({"CPF_RELEASES": str(tmp_path)}) as address:
-        page = analyst.open(f"{address}/import")
-        upload(page, office_month(12, 2016), "نينوى كانون الأول.xlsx")
-        analyst.settled()
-        assert "questions on how" in page.locator("h1").inner_text()
-        page.get_by_role("combobox", name="What does “اجتماع” mean?").click()
-        page.get_by_role("option", name="Training", exact=True).click()
-        read_so(page)
-        analyst.settled()
-        assert "can be published" in page.locator("h1").inner_text()
-        said = page.locator("[data-testid=stMain]").inner_text()
-        assert ("2 rows added" in said, "8 rows added" in said) == (True, True), said  # events, and their counts
-        publish(page)
-        analyst.settled()
-        page = analyst.open(f"{address}/import")
-        upload(page, office_month(1, 2017), "نينوى كانون الثاني.xlsx")
-        analyst.settled()
-        assert "can be published" in page.locator("h1").inner_text()
+    page = analyst.open(f"{shared}/import")
+    upload(page, office_month(12, 2016), "نينوى كانون الأول.xlsx")
+    analyst.settled()
+    assert "questions on how" in page.locator("h1").inner_text()
+    page.get_by_role("combobox", name="What does “اجتماع” mean?").click()
+    page.get_by_role("option", name="Training", exact=True).click()
+    read_so(page)
+    analyst.settled()
+    assert "can be published" in page.locator("h1").inner_text()
+    said = page.locator("[data-testid=stMain]").inner_text()
+    assert ("2 rows added" in said, "8 rows added" in said) == (True, True), said  # events, and their counts
+    publish(page)
+    analyst.settled()
+    page = analyst.open(f"{shared}/import")
+    upload(page, office_month(1, 2017), "نينوى كانون الثاني.xlsx")
+    analyst.settled()
+    assert "can be published" in page.locator("h1").inner_text()
 
 
 def publish(page: Page) -> None:
@@ -256,25 +264,22 @@ def type_over_the_first(visit: Visit, text: str) -> None:
     page.wait_for_timeout(1_500)  # Streamlit gathers what is typed in a table for a moment
 
 
-def test_a_cell_is_corrected_on_the_page(visiting: Callable[..., Visit], tmp_path: Path) -> None:
+def test_a_cell_is_corrected_on_the_page(shared: str, visiting: Callable[..., Visit]) -> None:
     """An empty cell that has to be filled is filled in the table below the faults; the file is then right, and the page says
     which cell was corrected."""
-    (tmp_path / "tables").mkdir()
-    published(tmp_path)
     book = Workbook()
     sheet = book.active
     sheet.title = "donors"
     for row in (("donor_id", "name", "short_name"), ("US", "United States", "US"), ("DE", "Germany", None)):
         sheet.append(row)
     analyst = visiting(1366, 900)
-    with serving({"CPF_RELEASES": str(tmp_path)}) as address:
-        page = analyst.open(f"{address}/import")
-        upload(page, book, "donors.xlsx")
-        analyst.settled()
-        assert page.locator("h1").inner_text() == "1 error in donors.xlsx: correct it below, or in the file"
-        type_over_the_first(analyst, "Germany")
-        page.get_by_role("button", name="Correct and check again").click()
-        page.get_by_text("1 cell of this file is corrected here").wait_for(timeout=30_000)
-        analyst.settled()
-        assert "can be published" in page.locator("h1").inner_text()
-        assert "donors, cell C3: empty is now “Germany”" in page.locator("[data-testid=stMain]").inner_text()
+    page = analyst.open(f"{shared}/import")
+    upload(page, book, "donors.xlsx")
+    analyst.settled()
+    assert page.locator("h1").inner_text() == "1 error in donors.xlsx: correct it below, or in the file"
+    type_over_the_first(analyst, "Germany")
+    page.get_by_role("button", name="Correct and check again").click()
+    page.get_by_text("1 cell of this file is corrected here").wait_for(timeout=30_000)
+    analyst.settled()
+    assert "can be published" in page.locator("h1").inner_text()
+    assert "donors, cell C3: empty is now “Germany”" in page.locator("[data-testid=stMain]").inner_text()
