@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date, datetime
+from functools import cache
 from pathlib import Path
 
 from playwright.sync_api import Page
@@ -125,6 +126,7 @@ def exported(page: Page) -> dict[str, Rows]:
     return files
 
 
+@cache
 def fora(folder: str) -> Rows:
     """The dataset's fora."""
     with (ROOT / "data" / folder / "fora.csv").open(encoding="utf-8-sig", newline="") as file:

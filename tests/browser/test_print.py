@@ -3,6 +3,7 @@
 import re
 import zlib
 from collections.abc import Callable, Iterator
+from functools import cache
 
 import pytest
 
@@ -68,13 +69,21 @@ def text(pdf: bytes) -> str:
     return re.sub(r"\s", "", "".join(said))
 
 
+@cache
+def colours(pdf: bytes, with_: bytes) -> frozenset[tuple[float, ...]]:
+    """The colours that anything on the page is drawn in, as red, green and blue of 0 to 1."""
+    return frozenset(
+        tuple(map(float, found))
+        for stream in streams(pdf)
+        for found in re.findall(rb"([\d.]+) ([\d.]+) ([\d.]+) " + with_, stream)
+    )
+
+
 def draws(pdf: bytes, colour: str, with_: bytes = b"RG") -> bool:
     """Whether anything on the page is drawn in a colour; `with_` "RG" for lines, "rg" for fills and letters."""
     parts = [int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)]
     return any(
-        all(abs(float(seen) - part) < 0.001 for seen, part in zip(found, parts, strict=True))
-        for stream in streams(pdf)
-        for found in re.findall(rb"([\d.]+) ([\d.]+) ([\d.]+) " + with_, stream)
+        all(abs(seen - part) < 0.001 for seen, part in zip(found, parts, strict=True)) for found in colours(pdf, with_)
     )
 
 
