@@ -10,6 +10,7 @@ import zipfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
+from functools import cache
 from io import BytesIO
 from typing import Any
 
@@ -208,8 +209,9 @@ def _budget(grant: str, quarter: str, drawn: np.random.Generator) -> Row:
             "note": f"Note {spent}"}  # fmt: skip
 
 
+@cache
 def dataset(build: Build, seed: int, **options: Any) -> Dataset:
-    """That programme, loaded."""
+    """That programme, loaded once for all tests of a process: nobody changes a dataset."""
     return build(tables(seed, **options))
 
 
