@@ -138,8 +138,9 @@ def test_each_system_call_fails_in_turn(
     what was published before opens whole, and publishing again works."""
     place, made, at = sqlite_place, 0, 1
     publish_next(place.open(), dataset)
+    after = whole(place, dataset)
     while True:
-        before = whole(place, dataset)
+        before = after
         fired, answer = injected(strace, place, call, f"{FAULTS[fault]}:when={at}", tmp_path / "log")
         after = whole(place, dataset)
         assert after in (before, before + 1)
