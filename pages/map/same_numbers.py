@@ -30,11 +30,7 @@ def table(picture: Picture, programme: Programme) -> None:
         st.subheader(escape(districts.title))
         if districts.note:
             st.caption(escape(districts.note))
-        figures.table(
-            districts.rows, f"map-districts-{picture.key}", programme, whole=True, title=districts.title,
-            results=(districts.result,),
-        )  # fmt: skip
+        stem = f"map-districts-{picture.key}"
+        figures.printed(districts.rows, stem, programme, title=districts.title, results=(districts.result,))
         st.subheader(t("By governorate"))
-    figures.table(
-        picture.rows, f"map-{picture.key}", programme, whole=True, title=picture.finding, results=picture.results
-    )
+    figures.printed(picture.rows, f"map-{picture.key}", programme, title=picture.finding, results=picture.results)

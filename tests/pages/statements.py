@@ -58,6 +58,16 @@ ALSO = {  # further lines of cards than those that LINES knows
 }
 
 
+def printed_tables(tab: AppTest) -> list[list[list[str]]]:
+    """The tables that a page prints as HTML: their lines as cells, the header first."""
+    drawn = (each.proto.body for each in tab.get("html") if "<th scope" in each.proto.body)
+    tables = (
+        [[plain(cell) for cell in re.findall(r"<t[hd]\b[^>]*>(.*?)</t[hd]>", row)] for row in body.split("<tr>")]
+        for body in drawn
+    )
+    return [[row for row in rows if row] for rows in tables]
+
+
 class Key(NamedTuple):
     """What is spoken of: of which kind, indicator, place, choice and part, as of which day, and since when it changed."""
 
@@ -151,6 +161,8 @@ class Page:
         for table in self.tab.dataframe:
             frame = table.value
             self._table("table", list(map(str, frame)), [list(map(str, line)) for line in frame.to_numpy().tolist()])
+        for head, *lines in printed_tables(self.tab):
+            self._table("table", head, lines)
         for name, content in files:
             head, *lines = csv.reader(io.StringIO(content.decode("utf-8-sig")))
             self._table(name, head, lines)
@@ -221,11 +233,7 @@ class Page:
             for name, value in re.findall(rf"(?:: |, |\. )([^:,.]+?) ({FIGURE})(?=[,.])", alt) if of else ():
                 if part := (GROUPS | KINDS).get(name):
                     self.add("drawing", of, value, part=part)
-        for html in (each.proto.body for each in self.tab.get("html") if "<th scope" in each.proto.body):
-            rows = [
-                [plain(cell) for cell in re.findall(r"<t[hd]\b[^>]*>(.*?)</t[hd]>", row)] for row in html.split("<tr>")
-            ]
-            rows = [row for row in rows if row]
+        for rows in printed_tables(self.tab):
             self._cross(rows[0], rows[1:])
             for row in rows[1:]:
                 if rows[0][:2] == ["Figure", "Value"] and row[0] in LABELS:

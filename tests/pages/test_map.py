@@ -5,6 +5,7 @@ import pytest
 from community_policing.core.indicators import INDICATORS
 from pages.map.measure_choice import DISTANCE, GROUPS, MAPPED
 from tests.conftest import ROOT
+from tests.pages.statements import printed_tables
 from tests.pages.test_working import alone
 
 DEMONSTRATION, RECORD = (str(ROOT / "data" / name) for name in ("demonstration", "public_record"))
@@ -45,7 +46,17 @@ def test_the_distance_to_target_is_a_figure_of_the_map() -> None:
         "Fora established by IOM: short of target in 3 of 7 governorates, most in Ninewa (−2)"
     )
     assert plain(test.button_group(key="map-listed").options[0]) == "Ninewa **−2**"
-    assert test.dataframe[0].value.iloc[0].astype(str).tolist()[0] == "Ninewa"
+    assert printed_tables(test)[0][1][0] == "Ninewa"
+
+
+def test_the_same_numbers_can_be_sorted_and_searched() -> None:
+    """The printed table and the grid that a reader may have in its place say the same, cell for cell."""
+    test = alone("map", DEMONSTRATION, {})
+    (head, *lines), key = printed_tables(test)[0], "sorted-map-fora_established"
+    assert (head[0], len(lines), len(test.dataframe)) == ("Governorate", 18, 0)
+    test.toggle(key=key).set_value(True).run()
+    grid = test.dataframe[0].value
+    assert ([list(grid), *grid.astype(str).to_numpy().tolist()], printed_tables(test)) == ([head, *lines], [])
 
 
 def test_the_list_on_the_map_filters_as_a_click_does() -> None:

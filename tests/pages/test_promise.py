@@ -16,6 +16,7 @@ from community_policing.protect.policy import access_policy
 from community_policing.ui.components import figures
 from tests.conftest import Build, Report
 from tests.hostile import RESTRICTED, VIEWS, Visit, dataset
+from tests.pages.statements import printed_tables
 
 NUMBER = r"(under )?(\d[\d,.]*)"
 IN_TEXT = re.compile(rf"{NUMBER} (?:seats?|attendances?|people|persons?|women|men|members?)\b")
@@ -58,6 +59,8 @@ def shown(visit: Visit, tab: AppTest) -> Iterator[tuple[str, str, float]]:
     for table in tab.dataframe:
         frame = table.value
         yield from cells("a table", list(map(str, frame)), [list(map(str, line)) for line in frame.to_numpy().tolist()])
+    for head, *lines in printed_tables(tab):
+        yield from cells("a printed table", head, lines)
     for name, content in visit.given("csv-"):
         head, *lines = csv.reader(io.StringIO(content.decode("utf-8-sig")))
         yield from cells(name, head, lines)

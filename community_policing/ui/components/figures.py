@@ -10,13 +10,13 @@ import pyarrow as pa
 import streamlit as st
 
 from community_policing.analysis.map.choropleth import Step
-from community_policing.core import palette
+from community_policing.core import formats, palette
 from community_policing.core.i18n import language, speaking, t
 from community_policing.export import provenance, workbook as workbooks
 from community_policing.export.provenance import Line, about
 from community_policing.export.rows import csv, file_name
 from community_policing.export.table import figures, on_screen
-from community_policing.measure.programme import Programme
+from community_policing.measure.programme import Programme, has_value
 from community_policing.measure.result import Result
 from community_policing.protect.policy import Act
 from community_policing.ui.charts.frame import CONFIG, Drawing, inert
@@ -120,6 +120,26 @@ def table(
     downloads(lambda: rows, stem, programme, title=title, results=results, published=published, notes=notes)
 
 
+def printed(
+    rows: pd.DataFrame, stem: str, programme: Programme, *, title: str = "", results: Sequence[Result] = ()
+) -> None:
+    """Draw a short table as in a printed report, with its downloads: the grid that sorts and searches takes 250 KB of scripts,
+    and is there for who asks for it.  As in `table` otherwise."""
+    if rows.empty:
+        empty(t("This dataset has no rows of this kind."))
+        return
+    place = st.container()
+    with st.container(horizontal=True, vertical_alignment="center", key=f"under-{stem}"):
+        address.flag("table", stem, f"sorted-{stem}")
+        as_grid = st.toggle(t("Sort and search"), key=f"sorted-{stem}")
+        _buttons(lambda: rows, stem, programme, title, results)
+    with place:
+        if as_grid:
+            _framed(rows, f"table-{stem}", 38 + 35 * len(rows))
+        else:
+            style.report(*kept(f"printed in {language()}", rows, lambda: _printed(rows)), "plain")
+
+
 def downloads(
     rows: Callable[[], pd.DataFrame], stem: str, programme: Programme, *, title: str = "", results: Sequence[Result] = (),
     published: bool = False, notes: Sequence[Line] = (), workbook: bool = True, beside: Programme | None = None,
@@ -187,6 +207,16 @@ def _csv_button(rows: Callable[[], pd.DataFrame], stem: str, name: str) -> None:
 
 def _button(label: str, data: Callable[[], bytes], name: str, mime: str, key: str) -> None:
     st.download_button(label, access.taken(name, data), name, mime, key=key, on_click="ignore", type="tertiary")
+
+
+def _printed(rows: pd.DataFrame) -> tuple[tuple[str, ...], tuple[tuple[str, ...], ...], frozenset[int]]:
+    """Header, lines, and which columns hold figures."""
+    shown, right, none = on_screen(rows), figures(rows), formats.quantity(None)
+    header = tuple(map(str, shown))
+    lines = tuple(
+        tuple(str(cell) if has_value(cell) else none for cell in line) for line in shown.itertuples(index=False)
+    )
+    return header, lines, frozenset(place for place, name in enumerate(header) if place and name in right)
 
 
 def _framed(rows: pd.DataFrame, key: str, height: int | Literal["auto"], widest: int = WIDEST) -> None:

@@ -83,8 +83,8 @@ def report(
     header: tuple[str, ...], lines: tuple[tuple[str, ...], ...], right: frozenset[int], kind: str, heads: Heads = ()
 ) -> None:
     """A table as in a printed report: the first column names the line, those in `right` hold figures; `heads` stand over the
-    columns after the first.  `kind` is "strong" (the last line and column are totals) or "told" (cells hold sentences; on a
-    phone each line is a block)."""
+    columns after the first.  `kind` is "strong" (the last line and column are totals), "told" (cells hold sentences; on a
+    phone each line is a block) or "plain" (as wide as its texts, so that a number stands beside what it counts)."""
     st.html(_report(header, lines, right, kind, heads))
 
 
