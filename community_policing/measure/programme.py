@@ -420,4 +420,6 @@ def _array(rows: pd.DataFrame, name: str) -> NDArray[Any]:
         return column.to_numpy()
     if column.dtype.kind in "if":
         return column.to_numpy(dtype=float, na_value=np.nan)
-    return column.astype("object").where(column.notna(), None).to_numpy()
+    code, names = pd.factorize(column)  # equal texts are one object; the last name is the one that -1 looks up
+    cells: NDArray[Any] = np.array([*names, None], dtype=object)[code]
+    return cells
