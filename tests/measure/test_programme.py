@@ -5,7 +5,9 @@ from datetime import date
 import pytest
 
 from community_policing.core.i18n import language, speaking
+from community_policing.measure.frames import FUNDED
 from community_policing.measure.programme import Programme, Scope, cached_on_programme
+from community_policing.measure.records import target_records
 
 
 def ids(programme: Programme, table: str) -> str:
@@ -40,6 +42,20 @@ def test_rows_within(choice: str, programme: Programme) -> None:
     assert set(within.frames["fora_grants"]["row_id"]) <= set(fora.split())
 
 
+@pytest.mark.parametrize("choice", CHOICES)
+def test_columns_hold_what_the_tables_hold(choice: str, programme: Programme) -> None:
+    """Each column of each table, cell for cell: a day, a number or a text, or what stands for an empty cell."""
+    within = programme.within(CHOICES[choice][0])
+    for table in FUNDED:
+        frame = within.frames[table]
+        for name in frame:
+            (column,) = within.columns(table, name)
+            empty = [cell is None or cell != cell for cell in column.tolist()]
+            assert empty == frame[name].isna().tolist(), (table, name)
+            cells = [cell for cell, gone in zip(column, empty, strict=True) if not gone]
+            assert cells == frame[name].dropna().tolist(), (table, name)
+
+
 def test_links_of_donors(programme: Programme) -> None:
     """One line for each grant that pays for a row; within a donor's choice only the lines of that donor."""
 
@@ -64,9 +80,10 @@ TARGETS = {
 
 @pytest.mark.parametrize("choice", TARGETS)
 def test_targets_within(choice: str, programme: Programme) -> None:
-    """Targets are cut with the rows: of a governorate, of a phase, and none for a donor."""
+    """Targets are cut with the rows: of a governorate, of a phase, and none for a donor; table and records alike."""
     scope, count = TARGETS[choice]
-    assert len(programme.within(scope).frames["targets"]) == count
+    within = programme.within(scope)
+    assert (len(within.frames["targets"]), within.targets) == (count, target_records(within.frames["targets"]))
 
 
 def test_the_whole_is_kept(programme: Programme) -> None:
