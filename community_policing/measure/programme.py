@@ -1,7 +1,7 @@
 """Programme, every table of one data release, seen through one scope; frozen."""
 
 import weakref
-from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import lru_cache, partial, wraps
@@ -19,7 +19,6 @@ from community_policing.core.indicators import Indicator
 from community_policing.core.protection_level import DAY, ends_until, last_end, period_end
 from community_policing.core.quantity import Quantity
 from community_policing.dataset.load import Dataset
-from community_policing.dataset.parquet import Scan
 from community_policing.measure import records
 from community_policing.measure.frames import FUNDED, frames_of
 from community_policing.measure.scope import (
@@ -27,6 +26,7 @@ from community_policing.measure.scope import (
     RowFilter,
     Scope as Scope,  # a programme is asked for by its scope
 )
+from community_policing.measure.tables import TablesInside, WholeTables, column_cells, targets_within
 
 T = TypeVar("T")
 P = ParamSpec("P")
@@ -57,7 +57,7 @@ class Programme:
         """The whole programme of that dataset, at the date it opens on; without an `engine`, the one for its size."""
         frames = frames_of(dataset, protected=dataset.guard is not None)
         engine = engine or ("polars" if dataset.scans else engines.by_size(dataset.rows))
-        return cls(dataset, _Whole(frames, dataset.scans), Scope(), engine)
+        return cls(dataset, WholeTables(frames, dataset.scans), Scope(), engine)
 
     @property
     def as_of(self) -> date:
@@ -170,7 +170,7 @@ class Programme:
     def targets(self) -> tuple[records.TargetRecord, ...]:
         """The targets of this scope, in file order: they are few, and asked for often."""
         every, scope = self._every_target, self.scope
-        return self.keep("targets", lambda: tuple(every[place] for place in _targets_within(every, scope)))
+        return self.keep("targets", lambda: tuple(every[place] for place in targets_within(every, scope)))
 
     @property
     def _every_target(self) -> tuple[records.TargetRecord, ...]:
@@ -223,7 +223,7 @@ class Programme:
             scope = replace(scope, governorates=tuple(sorted({code[:5] for code in scope.districts})))
         if replace(scope, as_of=None) == replace(self.scope, as_of=None):
             return replace(self, scope=scope, base=self.whole)  # the same rows, read at another date
-        return replace(self, frames=_Inside(self.whole, scope), scope=scope, base=self.whole, kept={})
+        return replace(self, frames=TablesInside(self.whole, scope), scope=scope, base=self.whole, kept={})
 
     def inside(self, table: str) -> Flags:
         """Which rows of the whole table, one of `FUNDED`, are inside the scope."""
@@ -237,7 +237,9 @@ class Programme:
         """Columns of the rows inside the scope, of one of `FUNDED`, in file order: days as numpy's and numbers as floats, NaT and
         NaN where a cell is empty, all else as objects, None where it is.  They are read once for the whole programme."""
         frame, inside = self.whole.frames[table], self.inside(table)
-        return tuple(self.whole.keep(f"{name} of {table}", partial(_array, frame, name))[inside] for name in names)
+        return tuple(
+            self.whole.keep(f"{name} of {table}", partial(column_cells, frame, name))[inside] for name in names
+        )
 
     def records(self, indicator: Indicator) -> bool:
         """Whether the dataset has any row of the kind without which nothing is known of that indicator."""
@@ -347,45 +349,6 @@ def cached_on_programme(make: Callable[P, T]) -> Callable[P, T]:
     return held
 
 
-class _Whole(Mapping[str, pd.DataFrame]):
-    """All tables; those that stay in their file are read from it when asked for, and not kept."""
-
-    def __init__(self, in_memory: Mapping[str, pd.DataFrame], scans: Mapping[str, Scan]) -> None:
-        self._held, self._scans = in_memory, scans
-
-    def __getitem__(self, name: str) -> pd.DataFrame:
-        return self._scans[name].all() if name in self._scans else self._held[name]
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self._held)
-
-    def __len__(self) -> int:
-        return len(self._held)
-
-
-class _Inside(Mapping[str, pd.DataFrame]):
-    """The tables as one scope leaves them, cut when asked for and not kept: many scopes, one set of rows."""
-
-    def __init__(self, whole: Programme, scope: Scope) -> None:
-        self._whole, self._scope = whole, scope
-
-    def __getitem__(self, name: str) -> pd.DataFrame:
-        if name == "attendance":
-            return self._whole.where(name, "training_id", self["trainings"]["training_id"].tolist())
-        rows = self._whole.frames[name]
-        if name in FUNDED:
-            return rows[self._whole.choices(name).inside(self._scope)]
-        if name.endswith("_grants"):
-            return _links_within(rows, self[name.removesuffix("_grants")], self._scope)
-        return rows.iloc[_targets_within(self._whole.targets, self._scope)] if name == "targets" else rows
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self._whole.frames)
-
-    def __len__(self) -> int:
-        return len(self._whole.frames)
-
-
 def has_value(value: Any) -> bool:
     """Whether a cell holds something, in any engine: not None, and equal to itself (NaN and NaT are not)."""
     return value is not None and value is not pd.NA and bool(value == value)
@@ -393,33 +356,3 @@ def has_value(value: Any) -> bool:
 
 def _is_year(period: str) -> bool:
     return len(period) == 4
-
-
-def _links_within(links: pd.DataFrame, rows: pd.DataFrame, scope: Scope) -> pd.DataFrame:
-    if scope.donors:
-        links = links[links["donor_id"].isin(scope.donors)]
-    return links[links["row_id"].isin(rows["row_id"])]
-
-
-def _targets_within(targets: Sequence[records.TargetRecord], scope: Scope) -> list[int]:
-    """The places of those that are of the scope's governorates and phases; none of a donor, a period or a district."""
-    if scope.donors or scope.periods or scope.districts:
-        return []
-    places, phases = scope.governorates, scope.phases
-    return [
-        place
-        for place, target in enumerate(targets)
-        if (not places or target.governorate in places) and (not phases or target.phase_id in phases)
-    ]
-
-
-def _array(rows: pd.DataFrame, name: str) -> NDArray[Any]:
-    """A column's cells: days as they are, numbers as floats, all else as objects, with None for an empty cell."""
-    column = rows[name]
-    if column.dtype.kind == "M":
-        return column.to_numpy()
-    if column.dtype.kind in "if":
-        return column.to_numpy(dtype=float, na_value=np.nan)
-    code, names = pd.factorize(column)  # equal texts are one object; the last name is the one that -1 looks up
-    cells: NDArray[Any] = np.array([*names, None], dtype=object)[code]
-    return cells
