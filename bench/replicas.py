@@ -67,6 +67,7 @@ def behind_nginx(folder: Path, settings: Mapping[str, str], number: int = 2) -> 
         "uvicorn",
         "app:app",
         "--lifespan=on",  # or uvicorn would serve all the same where what begins with the server fails
+        "--ws=community_policing.server.websocket:AnswerSized",
         "--host",
         "127.0.0.1",
         "--log-level",

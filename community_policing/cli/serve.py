@@ -32,6 +32,7 @@ def serve(asked: argparse.Namespace) -> int:
     uvicorn.run(
         "app:app",
         lifespan="on",
+        ws="community_policing.server.websocket:AnswerSized",
         host=asked.host,
         port=asked.port,
         log_level="warning",
