@@ -87,6 +87,7 @@ from typing import Any
 import pytest
 from streamlit.components.v2 import manifest_scanner
 
+from community_policing.core import spark
 from community_policing.dataset.load import Dataset, Severity, load
 from community_policing.measure.compute import measure
 from community_policing.measure.programme import Programme, Scope
@@ -212,6 +213,11 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
         terminalreporter.write_line(line)
 
 
+ON_SPARK = pytest.mark.skipif(not spark.installed(), reason="Spark is not installed: requirements-spark.txt")
+ON_EACH = ["pandas", "polars", pytest.param("spark", marks=ON_SPARK)]
+ALL_ON_SPARK = os.environ.get("CPF_ENGINES") == "all"  # each drawn table too: some minutes
+
+
 @pytest.fixture(scope="session")
 def dataset() -> Dataset:
     """tests/fixture, without an error; its one warning is the zero target's, which leaves no way to go."""
@@ -228,7 +234,7 @@ def programme(dataset: Dataset) -> Programme:
     return Programme.of(dataset)
 
 
-@pytest.fixture(scope="session", params=["pandas", "polars"])
+@pytest.fixture(scope="session", params=ON_EACH)
 def on_each_engine(request: pytest.FixtureRequest, dataset: Dataset) -> Programme:
     """tests/fixture as a programme, read by each engine in turn."""
     return Programme.of(dataset, engine=request.param)
@@ -260,7 +266,7 @@ def build(tmp_path_factory: pytest.TempPathFactory) -> Build:
     return made
 
 
-@pytest.fixture(params=["pandas", "polars"])
+@pytest.fixture(params=ON_EACH if ALL_ON_SPARK else ON_EACH[:2])
 def drawn(request: pytest.FixtureRequest, build: Build) -> Programme:
     """The tables drawn in the test's own docstring, as a programme, on each engine in turn.
 

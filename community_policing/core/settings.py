@@ -33,7 +33,10 @@ _REMEDIES = {  # by the kind of pydantic's error
     "extra_forbidden": N_("There is no such setting: docs/operations.md lists them."),
     "model_type": N_("There is no such setting: docs/operations.md lists them."),
 }
-_REMEDY_OF = {"security": N_("Set it to “starttls”, “tls” or “none”, or leave it out.")}  # by the name of the field
+_REMEDY_OF = {  # by the name of the field
+    "security": N_("Set it to “starttls”, “tls” or “none”, or leave it out."),
+    "engine": N_("Set it to “auto”, “pandas”, “polars” or “spark”, or leave it out."),
+}
 
 
 def _parts(value: Any) -> Any:
@@ -131,6 +134,13 @@ class Settings(BaseSettings):
     )
     cache: Path | None = Field(default=None, description="outputs of briefings that were built")
     data: Path | None = Field(default=None, description="a folder with a dataset, shown first")
+    engine: Literal["auto", "pandas", "polars", "spark"] = Field(
+        default="auto",
+        description="what computes figures: `auto` (pandas, or Polars from 200,000 rows), `pandas`, `polars` or `spark`",
+    )
+    spark_master: str = Field(
+        default="local[2]", description="where Spark runs: so many cores of this machine, or a cluster's `spark://host:port`"
+    )
     organisation: str = Field(
         default="IOM Iraq", max_length=60, description="whose dashboard it is, in the window's title and above pages"
     )

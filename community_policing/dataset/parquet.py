@@ -1,4 +1,4 @@
-"""A table too large to be held: one Parquet file, checked where it lies, scanned by Polars, its rows read when asked for.
+"""A table too large to be held: one Parquet file, checked where it lies, scanned by Polars or Spark, its rows read when asked for.
 
 Only attendance grows like that.  Its columns are closed vocabularies and one reference, so that the checks of a million rows
 are arithmetic on small integers; the rules are those of the CSV files, and what breaks one is set aside just the same.
@@ -9,10 +9,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import narwhals as nw
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from community_policing.core.engine import Frame
 from community_policing.core.i18n import t
 from community_policing.core.schema import TABLES, Kind
 from community_policing.dataset.cells import COUNT_LIMIT
@@ -49,6 +51,23 @@ class Scan:
             row=pl.col("position") + self.first, row_id=pl.concat_str(key, separator=" · ")
         )
         return rows.filter(~pl.col("position").is_in(self.refused)) if len(self.refused) else rows
+
+    def on(self, engine: str) -> Callable[[], Frame]:
+        """What reads the sound rows on that engine, for measures: the schema's columns and `position`."""
+        return self._on_spark if engine == "spark" else lambda: nw.from_native(self.lazy())
+
+    def _on_spark(self) -> Frame:
+        from community_policing.core import spark  # an optional extra
+
+        rows = spark.scan(self.path)
+        if "displacement" not in rows.collect_schema().names():
+            rows = rows.with_columns(displacement=nw.lit(None, nw.String))
+        rows = rows.select(
+            *(nw.col(name).cast(nw.String) for name in TABLE.key[:-1]),
+            nw.col("displacement").cast(nw.String).fill_null(_UNSAID), nw.col("attendances").cast(nw.Int64), "position",
+        )  # fmt: skip
+        refused = pd.DataFrame({"position": self.refused})
+        return rows.join(spark.frame(refused), on="position", how="anti") if len(refused) else rows
 
     def set_aside(self) -> pd.DataFrame:
         """The first thousand rows with an error, as text; all of them stay in the file."""

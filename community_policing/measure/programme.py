@@ -54,9 +54,9 @@ class Programme:
 
     @classmethod
     def of(cls, dataset: Dataset, engine: str = "") -> "Programme":
-        """The whole programme of that dataset, at the date it opens on; without an `engine`, the one for its size."""
+        """The whole programme of that dataset, at the date it opens on; without an `engine`, the one that is set, or for its size."""
         frames = frames_of(dataset, protected=dataset.guard is not None)
-        engine = engine or ("polars" if dataset.scans else engines.by_size(dataset.rows))
+        engine = engine or engines.chosen(dataset.rows, bool(dataset.scans))
         return cls(dataset, WholeTables(frames, dataset.scans), Scope(), engine)
 
     @property
@@ -164,7 +164,7 @@ class Programme:
     def _tables(self) -> engines.Tables:
         scans = self.dataset.scans
         in_memory = {name: self.frames[name] for name in self.frames if name not in scans}
-        return engines.tables(in_memory, self.engine, {name: large.lazy() for name, large in scans.items()})
+        return engines.tables(in_memory, self.engine, {name: large.on(self.engine) for name, large in scans.items()})
 
     @property
     def targets(self) -> tuple[records.TargetRecord, ...]:
