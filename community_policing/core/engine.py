@@ -1,6 +1,7 @@
 """Frame engines: measures are written once, in Narwhals, and run on any of these unchanged."""
 
 from collections.abc import Callable, Iterator, Mapping
+from types import MappingProxyType
 from typing import Any, TypeAlias
 
 import narwhals as nw
@@ -10,6 +11,7 @@ from community_policing.core.settings import settings
 
 Frame: TypeAlias = "nw.LazyFrame[Any]"
 Tables: TypeAlias = Mapping[str, Frame]
+Scans: TypeAlias = Mapping[str, Callable[[], Frame]]
 
 
 def _pandas(frame: pd.DataFrame) -> Frame:
@@ -29,6 +31,7 @@ def _spark(frame: pd.DataFrame) -> Frame:
 
 
 ENGINES: Mapping[str, Callable[[pd.DataFrame], Frame]] = {"pandas": _pandas, "polars": _polars, "spark": _spark}
+NO_SCANS: Scans = MappingProxyType({})
 LARGE = 200_000  # rows of a dataset from which it is read by Polars
 
 
@@ -47,28 +50,31 @@ def chosen(rows: int, scanned: bool) -> str:
 class _Lazy(Mapping[str, Frame]):
     """Tables that an engine is handed when the first measure asks for them."""
 
-    def __init__(self, makers: Mapping[str, Callable[[], Frame]]) -> None:
-        self._makers = makers
+    def __init__(self, frames: Mapping[str, pd.DataFrame], hand: Callable[[pd.DataFrame], Frame], scans: Scans) -> None:
+        self._frames, self._hand, self._scans = frames, hand, scans
         self._made: dict[str, Frame] = {}
 
     def __getitem__(self, name: str) -> Frame:
         if name not in self._made:
-            self._made[name] = self._makers[name]()
+            scan = self._scans.get(name)
+            self._made[name] = scan() if scan else self._hand(self._frames[name])
         return self._made[name]
 
     def __iter__(self) -> Iterator[str]:
-        return iter(self._makers)
+        return iter(self._frames)
 
     def __len__(self) -> int:
-        return len(self._makers)
+        return len(self._frames)
 
 
-def tables(
-    frames: Mapping[str, pd.DataFrame], engine: str = "pandas", scans: Mapping[str, Callable[[], Frame]] | None = None
-) -> Tables:
+def tables(frames: Mapping[str, pd.DataFrame], engine: str = "pandas", scans: Scans = NO_SCANS) -> Tables:
     """The same tables, read lazily by that engine; KeyError where there is none of that name.
 
     `scans` make the frames of tables that stay in their file, in the engine's own kind.
     """
-    to_engine = ENGINES[engine]
-    return _Lazy({name: lambda frame=frame: to_engine(frame) for name, frame in frames.items()} | dict(scans or {}))
+    return _Lazy(frames, ENGINES[engine], scans)
+
+
+def collected(rows: Frame) -> "nw.DataFrame[Any]":
+    """Run what was asked and bring the answer back; Polars goes over its rows in pieces, since they may be many."""
+    return rows.collect("polars", engine="streaming") if rows.implementation.is_polars() else rows.collect()

@@ -139,7 +139,8 @@ class Settings(BaseSettings):
         description="what computes figures: `auto` (pandas, or Polars from 200,000 rows), `pandas`, `polars` or `spark`",
     )
     spark_master: str = Field(
-        default="local[2]", description="where Spark runs: so many cores of this machine, or a cluster's `spark://host:port`"
+        default="local[2]",
+        description="where Spark runs: so many cores of this machine, or a cluster's `spark://host:port`",
     )
     organisation: str = Field(
         default="IOM Iraq", max_length=60, description="whose dashboard it is, in the window's title and above pages"

@@ -46,7 +46,10 @@ def frame(rows: pd.DataFrame) -> nw.LazyFrame[Any]:
     """A table of this process, for Spark to read."""
     import pyarrow as pa
 
-    return nw.from_native(session().createDataFrame(pa.Table.from_pandas(rows, preserve_index=False)))
+    table: nw.LazyFrame[Any] = nw.from_native(
+        session().createDataFrame(pa.Table.from_pandas(rows, preserve_index=False))
+    )
+    return table
 
 
 def scan(path: Path) -> nw.LazyFrame[Any]:
@@ -54,7 +57,8 @@ def scan(path: Path) -> nw.LazyFrame[Any]:
     from pyspark.sql.functions import col
 
     rows = session().read.parquet(path.resolve().as_uri())
-    return nw.from_native(rows.withColumn("position", col("_metadata.row_index").cast("int")))
+    table: nw.LazyFrame[Any] = nw.from_native(rows.withColumn("position", col("_metadata.row_index").cast("int")))
+    return table
 
 
 def session() -> "SparkSession":

@@ -14,7 +14,7 @@ import numpy as np
 
 from community_policing.core.indicators import Indicator
 from community_policing.core.quantity import Quantity, ratio
-from community_policing.measure.events import Observations, Places, Split, events, number
+from community_policing.measure.events import Numbers, Observations, Places, Split, events, number, rows_of
 from community_policing.measure.people_bounds import LargestEvents
 from community_policing.measure.programme import Programme, has_value
 from community_policing.measure.scope import Flags
@@ -51,7 +51,7 @@ class Selection:
     @property
     def count(self) -> int:
         """How many rows count."""
-        return len(self.places)
+        return len(self.places) if self.events.rows is None else int(self.events.rows[self.mask].sum())
 
     @property
     def co_funded(self) -> frozenset[str]:
@@ -65,8 +65,26 @@ class Selection:
     @property
     def ids(self) -> tuple[str, ...]:
         """Their row ids, in the order of the table."""
-        rows = self.programme.whole.rows(self.events.own, self.events.position[self.mask])
-        return tuple(rows["row_id"].tolist())
+        return tuple(self.programme.whole.rows(self.events.own, self.counted()[0])["row_id"].tolist())
+
+    def counted(self, most: int | None = None) -> tuple[Places, Numbers]:
+        """Return the places of the first `most` rows that count, in the order of the table, and their values."""
+        seen = self.events
+        if seen.rows is None:
+            places = self.places[:most]
+            return seen.position[places], seen.value[places]
+        return rows_of(self.indicator, self.programme, seen, self.mask, most)
+
+    def told_apart(self, dimensions: Sequence[str]) -> "Selection":
+        """The same rows, in lines that those dimensions tell apart."""
+        seen = self.events
+        if all(name in seen.splits for name in dimensions):
+            return self
+        finer = events(self.indicator, self.programme, (*seen.grain, *dimensions))
+        key, many = seen.keys(seen.grain)
+        counts = np.zeros(many, dtype=bool)
+        counts[key[self.mask]] = True
+        return replace(self, events=finer, mask=counts[finer.keys(seen.grain)[0]])
 
     @property
     def sources(self) -> tuple[str, ...]:
@@ -76,6 +94,8 @@ class Selection:
 
     def under(self, by: str, key: str) -> "Selection":
         """Those that count under one key of a dimension."""
+        if by not in self.events.splits:
+            return self.told_apart((by,)).under(by, key)
         split = self.events.splits[by]
         lines = split.code == (split.names.index(key) if key in split.names else -1)
         if split.event is None:
@@ -96,12 +116,13 @@ class Selection:
         or, `equally`, in equal parts (see `shares`).  Of donors only those chosen, where some are.  People and percentages
         have no such parts: they stay what they are under each donor."""
         shared = equally and not (self.indicator.people or self.indicator.share)
-        lines = _Lines.of(self, dimensions, shared)
+        rows = self.told_apart(dimensions)
+        lines = _Lines.of(rows, dimensions, shared)
         if not len(lines.event):
             return {}
         if self.indicator.people:
-            return self._shown(lines.people(self), lines)
-        return self._shown(lines.equal(self) if shared else lines.sums(self), lines)
+            return rows._shown(lines.people(rows), lines)
+        return rows._shown(lines.equal(rows) if shared else lines.sums(rows), lines)
 
     def _shown(self, sums: dict[Key, Quantity], lines: "_Lines") -> dict[Key, Quantity]:
         """The figures as this reader may see them: a small number of people is said to be small, also where it came to 0, and
@@ -136,13 +157,15 @@ class Selection:
 
     def twice(self, by: str) -> dict[str, float]:
         """Of people, those whom the upper bound under a key and that under none ("") both count."""
-        lines = _Lines.of(self, (by,))
-        return {key: twice for (key,), twice in lines.twice(self).items()} if len(lines.event) else {}
+        rows = self.told_apart((by,))
+        lines = _Lines.of(rows, (by,))
+        return {key: twice for (key,), twice in lines.twice(rows).items()} if len(lines.event) else {}
 
     def shares(self, dimensions: Sequence[str]) -> dict[Key, Fraction]:
         """Each row in as many equal parts as it has donors, and of these the parts of the donors chosen, or of all: exact
         fractions, which over any dimensions sum to the same whole: the total, where no donor was chosen."""
-        return _Lines.of(self, dimensions, shared=True).parts(self)
+        rows = self.told_apart(dimensions)
+        return _Lines.of(rows, dimensions, shared=True).parts(rows)
 
     def gains(self) -> Gains:
         """When each row that counts began to, and by how much; earliest first, rows of one day together."""
@@ -150,14 +173,15 @@ class Selection:
 
     def gains_by(self, dimensions: Sequence[str]) -> dict[Key, Gains]:
         """The same for each combination of keys that any of them has."""
-        lines = _Lines.of(self, dimensions)
+        rows = self.told_apart(dimensions)
+        lines = _Lines.of(rows, dimensions)
         if not len(lines.event):
             return {}
-        days = self.events.on[lines.event].astype(np.intp)
+        days = rows.events.on[lines.event].astype(np.intp)
         first, last = int(days.min()), int(days.max())
         size = (len(lines.keys), last - first + 1)
         place = lines.code * size[1] + days - first
-        sums = np.bincount(place, self.events.known[lines.event], size[0] * size[1]).reshape(size)
+        sums = np.bincount(place, rows.events.known[lines.event], size[0] * size[1]).reshape(size)
         seen = np.bincount(place, minlength=size[0] * size[1]).reshape(size)
         gains: dict[Key, Gains] = {}
         for code in lines.found():

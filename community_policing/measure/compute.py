@@ -189,9 +189,9 @@ def overdue(programme: Programme) -> tuple[Overdue, ...]:
 def rows_behind(indicator: Indicator, programme: Programme, most: int | None = None) -> pd.DataFrame:
     """Return the first `most` rows that count in scope, with `counts` and, for shares, `of`."""
     rows = select(indicator, programme)
-    observations, places = rows.events, np.flatnonzero(rows.mask)[:most]
-    table = programme.rows(observations.own, observations.position[places])
-    return table.assign(counts=observations.value[places], of=observations.whole[places])
+    places, value = rows.counted(most)
+    of = rows.events.whole[rows.places[:most]] if indicator.share else value
+    return programme.rows(rows.events.own, places).assign(counts=value, of=of)
 
 
 def gains(rows: Selection) -> Sequence[tuple[date, float]]:

@@ -1,11 +1,13 @@
 """An indicator's events as arrays, collected from the tables once for each release: a choice and a date are masks over them.
 
 So the frame engine runs once, and a figure that was not asked for before costs microseconds, whatever the engine.  The
-arrays are small on purpose: a million rows of attendance take some 30 MB, and their texts stay where they are.
+arrays are small on purpose: a million rows of attendance take some 30 MB, and their texts stay where they are.  Attendance
+that stays in its file is summed by the engine, to one line for each event, or for each event and sex: the grain that a figure
+needs.  Only that comes back.
 """
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 from typing import Any, TypeAlias
@@ -15,6 +17,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from community_policing.core import engine as engines
 from community_policing.core.indicators import COLUMNS, Indicator
 from community_policing.core.schema import TABLES
 from community_policing.measure.programme import Programme
@@ -50,6 +53,9 @@ class Observations:
     `position` is the row's own place in `own`, `at` that of the row of `table` which a choice keeps or leaves out (for
     attendance the training's); `on` and `until` are days since 1970; `value` is NaN where nobody published it.  `unit`
     says for each training whose people it holds: its cohort's, or its own.
+
+    Of a table that stays in its file a line is the sum of `rows` rows of one event, told apart by the `grain`, some of their own
+    columns; they have no `position`.
     """
 
     own: str
@@ -63,6 +69,15 @@ class Observations:
     complete: bool  # every value is known
     splits: Mapping[str, Split]
     unit: Places | None
+    grain: tuple[str, ...] = ()
+    rows: Places | None = None
+
+    def keys(self, dimensions: Sequence[str]) -> tuple[Places, int]:
+        """Return the number of each line's event and keys of those dimensions, and how many such numbers there can be."""
+        key, many = self.at.astype(np.int64), int(self.at.max(initial=-1)) + 1
+        for split in (self.splits[name] for name in dimensions):
+            key, many = key * len(split.names) + split.code, many * len(split.names)
+        return key, many
 
     @cached_property
     def known(self) -> Numbers:
@@ -93,39 +108,90 @@ def number(day: date) -> int:
     return (day - _EPOCH).days
 
 
-def events(indicator: Indicator, programme: Programme) -> Observations:
-    """The indicator's events in the whole programme, collected once, also for others that count the same ones."""
+def events(indicator: Indicator, programme: Programme, by: Sequence[str] = ()) -> Observations:
+    """The indicator's events in the whole programme, collected once, also for others that count the same ones.
+
+    `by` matters to a table that stays in its file: the dimensions that its lines must be told apart by."""
     whole = programme.whole
-    return whole.keep((indicator.events, indicator.splits), lambda: _collected(indicator, whole))
+    scanned = indicator.table in whole.dataset.scans
+    grain = tuple(sorted(set(by) & set(own_dimensions(indicator, whole)))) if scanned else ()
+    collected = _summed if scanned else _collected
+    return whole.keep((indicator.events, indicator.splits, grain), lambda: collected(indicator, whole, grain))
 
 
-def _collected(indicator: Indicator, whole: Programme) -> Observations:
-    table = "trainings" if indicator.table == "attendance" else indicator.table
-    parents = whole.frames[table]
-    dimensions = [name for name in indicator.splits if name != "donor"]
-    own = [name for name in dimensions if COLUMNS.get(name, name) not in parents]
+def own_dimensions(indicator: Indicator, whole: Programme) -> tuple[str, ...]:
+    """The dimensions that its rows know themselves, and not through their event or forum."""
+    known = whole.frames[_parent(indicator)]
+    return tuple(name for name in indicator.splits if name != "donor" and COLUMNS.get(name, name) not in known)
+
+
+def _parent(indicator: Indicator) -> str:
+    return "trainings" if indicator.table == "attendance" else indicator.table
+
+
+def _collected(indicator: Indicator, whole: Programme, _: tuple[str, ...]) -> Observations:
+    own = own_dimensions(indicator, whole)
     at = "parent" if indicator.table == "attendance" else "position"
     columns = {"position", at, "value", "on", "until"} | ({"whole"} if indicator.share else set())
-    coded = [_coded(indicator.table, name).alias(f"code {name}") for name in own]
-    rows = (
-        indicator.events(whole.tables)
-        .select(*(nw.col(name) for name in sorted(columns)), *coded)
-        .collect()
-        .sort("position")
+    found = indicator.events(whole.tables).select(*(nw.col(name) for name in sorted(columns)), *_codes(indicator, own))
+    rows = engines.collected(found).sort("position")
+    seen = _observed(indicator, whole, rows, at, own)
+    whole_value = _numbers(rows["whole"]) if indicator.share else seen.value
+    return replace(seen, position=rows["position"].to_numpy().astype(np.int32), whole=whole_value)
+
+
+def _summed(indicator: Indicator, whole: Programme, grain: tuple[str, ...]) -> Observations:
+    """The sums of each event, or of each event and what the grain tells apart, as the engine made them."""
+    codes = [f"code {name}" for name in grain]
+    found = indicator.events(whole.tables).select("parent", "value", "on", "until", *_codes(indicator, grain))
+    sums = found.group_by("parent", *codes).agg(
+        nw.col("value").sum(), nw.col("on").min(), nw.col("until").min(), nw.len().alias("rows")
     )
-    place, value = rows[at].to_numpy().astype(np.int32), _numbers(rows["value"])
-    until = _days(rows["until"])
+    rows = engines.collected(sums).sort("parent", *codes)
+    seen = _observed(indicator, whole, rows, "parent", grain)
+    return replace(seen, grain=grain, rows=rows["rows"].to_numpy().astype(np.int32))
+
+
+def _observed(
+    indicator: Indicator, whole: Programme, rows: "nw.DataFrame[Any]", at: str, own: Sequence[str]
+) -> Observations:
+    """Lines of `at`, value, on, until and the codes of `own`, with what the rows that choices keep know besides."""
+    table = _parent(indicator)
+    parents = whole.frames[table]
+    place, value, until = rows[at].to_numpy().astype(np.int32), _numbers(rows["value"]), _days(rows["until"])
     splits = {
         name: Split(_choices(indicator.table, name), rows[f"code {name}"].to_numpy().astype(np.int8)) for name in own
     }
-    splits |= {name: _by(parents[COLUMNS.get(name, name)], place) for name in dimensions if name not in own}
+    others = [name for name in indicator.splits if name != "donor" and COLUMNS.get(name, name) in parents]
+    splits |= {name: _by(parents[COLUMNS.get(name, name)], place) for name in others}
     if "donor" in indicator.splits:
         splits["donor"] = _by_donor(place, parents, whole.frames[f"{table}_grants"])
     return Observations(
-        indicator.table, table, rows["position"].to_numpy().astype(np.int32), place, _days(rows["on"]),
-        until if (until != NEVER).any() else until[:0], value, _numbers(rows["whole"]) if indicator.share else value,
-        not np.isnan(value).any(), splits, _units(parents) if table == "trainings" else None,
+        indicator.table, table, place[:0], place, _days(rows["on"]), until if (until != NEVER).any() else until[:0], value,
+        value, not np.isnan(value).any(), splits, _units(parents) if table == "trainings" else None,
     )  # fmt: skip
+
+
+def rows_of(
+    indicator: Indicator, programme: Programme, seen: Observations, mask: Flags, most: int | None = None
+) -> tuple[Places, Numbers]:
+    """The places and values of the first `most` rows that are summed in those lines, in the order of their table: read by
+    Polars, since asking a cluster takes longer."""
+    whole, codes = programme.whole, [f"code {name}" for name in seen.grain]
+    rows = indicator.events(whole.tables_on("polars")).select(
+        "position", "parent", "value", *_codes(indicator, seen.grain)
+    )
+    if not mask.all():
+        lines = {"parent": seen.at, **{f"code {name}": seen.splits[name].code.astype(np.int32) for name in seen.grain}}
+        chosen = engines.ENGINES["polars"](pd.DataFrame(lines)[mask])
+        rows = rows.join(chosen, on=["parent", *codes], how="inner")
+    ordered = rows.select("position", "value").sort("position")
+    found = engines.collected(ordered if most is None else ordered.head(most))
+    return found["position"].to_numpy().astype(np.int32), _numbers(found["value"])
+
+
+def _codes(indicator: Indicator, dimensions: Sequence[str]) -> list[nw.Expr]:
+    return [_coded(indicator.table, name).alias(f"code {name}") for name in dimensions]
 
 
 def _choices(table: str, name: str) -> tuple[str, ...]:

@@ -54,7 +54,7 @@ class Programme:
 
     @classmethod
     def of(cls, dataset: Dataset, engine: str = "") -> "Programme":
-        """The whole programme of that dataset, at the date it opens on; without an `engine`, the one that is set, or for its size."""
+        """The whole programme of that dataset, at the date it opens on; on the engine that is set, where none is given."""
         frames = frames_of(dataset, protected=dataset.guard is not None)
         engine = engine or engines.chosen(dataset.rows, bool(dataset.scans))
         return cls(dataset, WholeTables(frames, dataset.scans), Scope(), engine)
@@ -159,12 +159,12 @@ class Programme:
     @property
     def tables(self) -> engines.Tables:
         """The tables as the measures read them."""
-        return self.keep("tables", self._tables)
+        return self.tables_on(self.engine)
 
-    def _tables(self) -> engines.Tables:
-        scans = self.dataset.scans
-        in_memory = {name: self.frames[name] for name in self.frames if name not in scans}
-        return engines.tables(in_memory, self.engine, {name: large.on(self.engine) for name, large in scans.items()})
+    def tables_on(self, engine: str) -> engines.Tables:
+        """The same on another engine: rows of a large table are read by Polars, whatever sums them."""
+        scans = {name: large.on(engine) for name, large in self.dataset.scans.items()}
+        return self.keep(f"tables on {engine}", lambda: engines.tables(self.frames, engine, scans))
 
     @property
     def targets(self) -> tuple[records.TargetRecord, ...]:

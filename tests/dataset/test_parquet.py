@@ -3,6 +3,8 @@
 import csv
 import json
 import shutil
+import time
+from datetime import date
 from pathlib import Path
 
 import polars as pl
@@ -11,12 +13,15 @@ import pytest
 from community_policing.core import engine
 from community_policing.core.i18n import ProgrammeError
 from community_policing.core.indicators import INDICATORS
+from community_policing.core.quantity import Quantity
 from community_policing.dataset import parquet
 from community_policing.dataset.load import Dataset, Severity, load
 from community_policing.export.rows import behind
+from community_policing.measure.aggregate import select
 from community_policing.measure.compute import measure
+from community_policing.measure.events import events, number
 from community_policing.measure.programme import Programme, Scope
-from tests.conftest import FIXTURE
+from tests.conftest import FIXTURE, ON_EACH, ON_SPARK, Build
 
 COLUMNS = ("training_id", "participant_group", "sex", "displacement", "attendances")
 SCOPES = (Scope(), Scope(governorates=("IQG08",)), Scope(phases=("P2",)), Scope(donors=("US",)))
@@ -42,16 +47,29 @@ def stored(folder: Path, rows: pl.DataFrame | bytes) -> Dataset:
     return load(folder)
 
 
-@pytest.fixture(scope="module")
-def scanned(tmp_path_factory: pytest.TempPathFactory) -> Programme:
-    """tests/fixture with attendance that stays in its file."""
-    return Programme.of(stored(tmp_path_factory.mktemp("scanned"), seats()))
+@pytest.fixture(scope="module", params=ON_EACH[1:])
+def scanned(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Programme:
+    """tests/fixture with attendance that stays in its file, read by each engine that can."""
+    return Programme.of(stored(tmp_path_factory.mktemp("scanned"), seats()), request.param)
 
 
-def test_it_stays_in_its_file_and_is_read_by_polars(scanned: Programme) -> None:
-    """The rows are not held, they are counted as rows of the dataset, and Polars reads them."""
+def test_it_stays_in_its_file(scanned: Programme) -> None:
+    """The rows are not held, and they are counted as rows of the dataset."""
     assert (len(scanned.dataset.tables["attendance"]), scanned.dataset.scans["attendance"].rows) == (0, 8)
-    assert (scanned.engine, scanned.dataset.rows) == ("polars", Programme.of(load(FIXTURE)).dataset.rows)
+    assert scanned.dataset.rows == Programme.of(load(FIXTURE)).dataset.rows
+
+
+@pytest.mark.parametrize(("asked", "read_by"), {"auto": "polars", "pandas": "polars", "spark": "spark"}.items())
+def test_what_reads_it(asked: str, read_by: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Polars, unless the operator asks for Spark: pandas would hold the rows."""
+    monkeypatch.setenv("CPF_ENGINE", asked)
+    assert Programme.of(stored(tmp_path, seats())).engine == read_by
+
+
+def test_only_sums_come_back(scanned: Programme) -> None:
+    """A figure has a line for each event, a split one for each event and key, and neither one for each row."""
+    rows = select(INDICATORS["attendances"], scanned)
+    assert (len(rows.events.at), len(rows.told_apart(("participant_group",)).events.at), rows.count) == (4, 6, 7)
 
 
 @pytest.mark.parametrize("scope", SCOPES, ids=str)
@@ -64,6 +82,55 @@ def test_every_figure_is_the_same(key: str, scope: Scope, scanned: Programme, pr
         assert (one.value, dict(one.parts)) == (other.value, dict(other.parts))
         assert (one.row_ids, one.source_ids) == (other.row_ids, other.source_ids)
     assert behind(one, ours)["counts"].astype("str").tolist() == behind(other, theirs)["counts"].astype("str").tolist()
+
+
+def test_parts_of_parts_are_the_same(scanned: Programme, programme: Programme) -> None:
+    """Whatever dimensions tell rows apart, one after the other or at once, the sums and the rows behind them are the same."""
+    dimensions = ("participant_group", "sex", "displacement", "donor", "governorate")
+    one, other = (select(INDICATORS["attendances"], each) for each in (scanned, programme))
+    assert one.by(dimensions) == other.by(dimensions)
+    assert one.shares(dimensions) == other.shares(dimensions)
+    women = [rows.under("sex", "women") for rows in (one, other)]
+    hosts = [rows.under("displacement", "host") for rows in women]
+    for ours, theirs in (women, hosts):
+        assert (ours.ids, ours.count, ours.by(dimensions)) == (theirs.ids, theirs.count, theirs.by(dimensions))
+        assert ours.gains_by(("sex", "donor")) == theirs.gains_by(("sex", "donor"))
+    assert hosts[0].ids == ("E1 · community · women · host",)
+
+
+@ON_SPARK
+def test_what_was_refused_spark_does_not_count(tmp_path: Path) -> None:
+    """Rows with an error are told by their place in the file; of a file without displacement each is not recorded."""
+    rows = seats().drop("displacement").with_columns(sex=pl.Series(["both", *["men"] * 7])).unique(
+        ["training_id", "participant_group"], maintain_order=True
+    )  # fmt: skip
+    dataset = stored(tmp_path, rows)
+    on_each = [measure("attendances", Programme.of(dataset, engine), "displacement") for engine in ("polars", "spark")]
+    assert [(result.value, dict(result.parts)) for result in on_each] == [
+        (Quantity.exactly(32), {"not_recorded": Quantity.exactly(32)})
+    ] * 2
+
+
+@ON_SPARK
+def test_days_are_the_same_wherever_the_server_stands(build: Build, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What nobody dated counts from the first day that there is, on Spark too, whose moments follow the server's clock."""
+    plan = {
+        "training_id": "E1",
+        "kind": "training",
+        "status": "planned",
+        "phase_id": "",
+        "grants": "",
+        "starts_on": "2017-05",
+    }
+    dataset = build({"trainings": [plan]})
+    monkeypatch.setenv("TZ", "Asia/Baghdad")
+    time.tzset()
+    try:
+        found = [events(INDICATORS["events_planned"], Programme.of(dataset, engine)) for engine in ("pandas", "spark")]
+    finally:
+        monkeypatch.undo()
+        time.tzset()
+    assert [each.on.tolist() for each in found] == [[number(date(2003, 1, 1))]] * 2
 
 
 def test_rows_are_read_when_asked_for(scanned: Programme, programme: Programme) -> None:

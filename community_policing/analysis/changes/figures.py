@@ -125,8 +125,8 @@ def _by_row(indicator: Indicator, programme: Programme, day: date, number: Place
     """Return what each row counts for on that day, for certain and at most; 0 where nobody published its value."""
 
     def summed(rows: Selection) -> Numbers:
-        at = number[rows.events.position[rows.places]]
-        return np.bincount(at, np.nan_to_num(rows.events.value[rows.places]), many).astype(np.float64)
+        places, value = rows.counted()
+        return np.bincount(number[places], np.nan_to_num(value), many).astype(np.float64)
 
     certain, possible = select(indicator, programme, day), select(indicator, programme, day, may_be=True)
     low = summed(certain)

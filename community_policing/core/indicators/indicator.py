@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any, TypeAlias
 
 import narwhals as nw
@@ -10,7 +9,7 @@ import narwhals as nw
 from community_policing.core.engine import Tables
 
 Rows: TypeAlias = "nw.LazyFrame[Any]"
-FIRST_DAY = datetime(2003, 1, 1)  # what `load` allows; a moment, since that is what a column of days holds
+FIRST_DAY = "2003-01-01"  # what `load` allows; a text, since Spark reads a moment by the clock of the server's place
 
 
 @dataclass(frozen=True)
@@ -75,7 +74,8 @@ def earliest_known(tables: Tables, rows: Rows, *dates: str) -> Rows:
     day that any dataset may speak of: what is on record without a date stands at every date."""
     phases = tables["phases"].select("phase_id", nw.col("starts_on").alias("phase_starts_on"))
     dated = rows.join(phases, on="phase_id", how="left").sort("position")
-    on = nw.when(nw.col("phase_starts_on").is_null()).then(nw.lit(FIRST_DAY)).otherwise(nw.col("phase_starts_on"))
+    first = nw.lit(FIRST_DAY).str.to_datetime(format="%Y-%m-%d")
+    on = nw.when(nw.col("phase_starts_on").is_null()).then(first).otherwise(nw.col("phase_starts_on"))
     for name in reversed(dates):
         on = nw.when(nw.col(name).is_null()).then(on).otherwise(nw.col(name))
     return dated.with_columns(on.alias("on"))
