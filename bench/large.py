@@ -36,7 +36,7 @@ Row = Mapping[str, object]
 def make(folder: Path, fora: int = FORA, trainings: int = TRAININGS, seats: int = SEATS) -> None:
     """Writes the dataset into the folder: CSV files, and attendance as Parquet."""
     folder.mkdir(parents=True, exist_ok=True)
-    draw, towns = np.random.default_rng(20161130), _towns()
+    draw, towns = np.random.default_rng(20161130), named_towns()
     small: dict[str, Sequence[Row]] = {
         "phases": [
             {"phase_id": "P1", "name": "Phase 1", "starts_on": "2012"},
@@ -63,7 +63,8 @@ def make(folder: Path, fora: int = FORA, trainings: int = TRAININGS, seats: int 
     (folder / "datapackage.json").write_text(json.dumps(about, indent=1), encoding="utf-8")
 
 
-def _towns() -> list[dict[str, str]]:
+def named_towns() -> list[dict[str, str]]:
+    """Places of Iraq with their governorate and point, as geo/ has them."""
     with (ROOT / "geo" / "places.csv").open(encoding="utf-8", newline="") as file:
         return list(csv.DictReader(file))
 

@@ -6,6 +6,7 @@ are arithmetic on small integers; the rules are those of the CSV files, and what
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from math import prod
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -26,10 +27,12 @@ if TYPE_CHECKING:
 
 SUFFIX = ".parquet"
 TABLE = TABLES["attendance"]
-ROWS_LIMIT = 20_000_000
-UNPACKED_LIMIT = 2 * 1024**3
+ROWS_LIMIT = 100_000_000
+UNPACKED_LIMIT = 8 * 1024**3
 TOLD = 1_000  # rows that are blamed one by one; more than these are blamed together
 _WORDS = ("participant_group", "sex", "displacement")
+_COMBINATIONS = prod(len(TABLE.column(name).choices) + 2 for name in _WORDS)  # with another word, and none
+_PIECE = 2_000_000  # rows that are checked at once
 _UNSAID = "not_recorded"
 
 
@@ -108,29 +111,45 @@ def scan(path: Path, trainings: pd.DataFrame, log: IssueLog, first: int = 1, fau
     import polars as pl
 
     try:
-        columns = _codes(path, trainings)
+        rows, broken = _held_to_rules(path, trainings, np.asarray(faulty, dtype=np.int64))
     except pl.exceptions.PolarsError as error:  # a sound summary, and damage behind it
         damage = t("the file is damaged ({error}). Export it again.", error=type(error).__name__)
         log.add("not_parquet", TABLE.name, None, "", damage)
         return None
-    arrays = {name: columns[name].to_numpy() for name in columns.columns}
-    broken = [(rule, column, flags) for rule, column, flags in _broken(arrays, trainings) if flags.any()]
-    refused = np.zeros(len(columns), dtype=bool)
-    refused[np.asarray(faulty, dtype=np.int64)] = True
-    for rule, column, flags in broken:
-        _tell(path, rule, column, np.flatnonzero(flags & ~refused), log, first)
-        refused |= flags
-    return Scan(path, len(columns), np.flatnonzero(refused).astype(np.int32), first)
+    for (rule, column), positions in broken.items():
+        _tell(path, rule, column, positions, log, first)
+    refused = np.concatenate([np.asarray(faulty, dtype=np.int32), *broken.values()]).astype(np.int32)
+    return Scan(path, rows, np.unique(refused), first)
 
 
-def _codes(path: Path, trainings: pd.DataFrame) -> "pl.DataFrame":
-    """Each row as small integers: the place of its event among those that remain, of its words, and its seats."""
+def _held_to_rules(
+    path: Path, trainings: pd.DataFrame, faulty: NDArray[np.int64]
+) -> tuple[int, dict[tuple[str, str], NDArray[np.int64]]]:
+    """How many rows there are, and rule and column -> positions of the rows that break it and none before it: a piece of the
+    file after the other, so that it is never held whole."""
+    seen = np.zeros((len(trainings) + 1) * _COMBINATIONS, dtype=bool)  # each key that there can be
+    found: dict[tuple[str, str], list[NDArray[np.int64]]] = {}
+    start = 0
+    while len(codes := _codes(path, trainings, start)):
+        arrays = {name: codes[name].to_numpy() for name in codes.columns}
+        refused = np.zeros(len(codes), dtype=bool)
+        refused[faulty[(faulty >= start) & (faulty < start + len(codes))] - start] = True
+        for rule, column, flags in _broken(arrays, trainings, seen):
+            found.setdefault((rule, column), []).append(np.flatnonzero(flags & ~refused) + start)
+            refused |= flags
+        start += len(codes)
+    joined = {of: np.concatenate(positions) for of, positions in found.items()}
+    return start, {of: positions for of, positions in joined.items() if len(positions)}
+
+
+def _codes(path: Path, trainings: pd.DataFrame, start: int) -> "pl.DataFrame":
+    """Each row of a piece as small integers: the place of its event among those that remain, of its words, and its seats."""
     import polars as pl
 
     ids = pl.DataFrame({"training_id": trainings["training_id"].to_list()}).with_row_index("event")
     words = [_code(pl.col(name), name).alias(name) for name in _WORDS]
     seats = pl.col("attendances").cast(pl.Int64, strict=False).fill_null(-1)
-    rows = _read(path).join(ids.lazy(), on="training_id", how="left", maintain_order="left")
+    rows = _read(path).slice(start, _PIECE).join(ids.lazy(), on="training_id", how="left", maintain_order="left")
     return rows.select(pl.col("event").fill_null(-1).cast(pl.Int32), *words, seats).collect()
 
 
@@ -146,7 +165,7 @@ def _unreadable(path: Path) -> str:
     size = sum(about.row_group(i).total_byte_size for i in range(about.num_row_groups))
     if about.num_rows > ROWS_LIMIT or size > UNPACKED_LIMIT:
         return t(
-            "the file has more than {limit} rows, or unpacks to more than 2 GB. Split it.", limit=f"{ROWS_LIMIT:,}"
+            "the file has more than {limit} rows, or unpacks to more than 8 GB. Split it.", limit=f"{ROWS_LIMIT:,}"
         )
     for name in types:
         refuse_personal(name, path.name)
@@ -181,16 +200,22 @@ def _code(column: "pl.Expr", name: str) -> "pl.Expr":
     return pl.when(column.is_null()).then(pl.lit(-2, dtype=pl.Int8)).otherwise(places)
 
 
-def _broken(arrays: dict[str, NDArray[Any]], trainings: pd.DataFrame) -> list[tuple[str, str, NDArray[np.bool_]]]:
-    """Rule, column and the rows that break it, in the order in which a row is blamed."""
+def _broken(
+    arrays: dict[str, NDArray[Any]], trainings: pd.DataFrame, seen: NDArray[np.bool_]
+) -> list[tuple[str, str, NDArray[np.bool_]]]:
+    """Rule, column and the rows that break it, in the order in which a row is blamed; `seen` are the keys of earlier pieces, and
+    of this one afterwards."""
     event, seats = arrays["event"], arrays["attendances"]
     pending = np.append(trainings["status"].ne("completed").to_numpy(dtype=bool), False)
     key = event.astype(np.int64)
     for name in _WORDS:
         key = key * (len(TABLE.column(name).choices) + 2) + arrays[name] + 2
-    _, first = np.unique(key, return_index=True)
-    repeated = np.ones(len(key), dtype=bool)
-    repeated[first] = False
+    repeated = seen[key]
+    distinct, first = np.unique(key, return_index=True)
+    within = np.ones(len(key), dtype=bool)
+    within[first] = False
+    repeated |= within
+    seen[distinct] = True
     return [
         *(("required", name, arrays[name] == -2) for name in _WORDS),
         *(("choice", name, arrays[name] == -1) for name in _WORDS),

@@ -158,9 +158,13 @@ ERRORS = {
 }
 
 
+@pytest.mark.parametrize("piece", [2, 100])
 @pytest.mark.parametrize("rule", ERRORS)
-def test_a_row_with_an_error_is_set_aside(rule: str, tmp_path: Path) -> None:
-    """It is blamed by line and column, never counted, never lost, and all others count."""
+def test_a_row_with_an_error_is_set_aside(
+    rule: str, piece: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It is blamed by line and column, never counted, never lost, and all others count, in whatever pieces the file is read."""
+    monkeypatch.setattr(parquet, "_PIECE", piece)
     column, place, value = ERRORS[rule]
     rows = seats().to_dicts()
     rows[place][column] = value
