@@ -6,10 +6,10 @@ that stays in its file is summed by the engine, to one line for each event, or f
 needs.  Only that comes back.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Any, TypeAlias
 
 import narwhals as nw
@@ -44,6 +44,17 @@ class Split:
     def of(self, per_event: NDArray[Any]) -> NDArray[Any]:
         """What is known of each event, for each line."""
         return per_event if self.event is None else per_event[self.event]
+
+    def along(self, at: Places) -> "Split":
+        """The lines of the events at those places, one after the other."""
+        if self.event is None:
+            return Split(self.names, self.code[at])
+        many = np.bincount(self.event)
+        first = np.cumsum(many) - many
+        event = np.repeat(np.arange(len(at), dtype=np.int32), many[at])
+        begins = np.cumsum(many[at]) - many[at]
+        nth = np.arange(len(event)) - np.repeat(begins, many[at])
+        return Split(self.names, self.code[first[at[event]] + nth], event)
 
 
 @dataclass(frozen=True, eq=False)
@@ -148,12 +159,12 @@ def _summed(indicator: Indicator, whole: Programme, grain: tuple[str, ...]) -> O
         nw.col("value").sum(), nw.col("on").min(), nw.col("until").min(), nw.len().alias("rows")
     )
     rows = engines.collected(sums).sort("parent", *codes)
-    seen = _observed(indicator, whole, rows, "parent", grain)
-    return replace(seen, grain=grain, rows=rows["rows"].to_numpy().astype(np.int32))
+    seen, many = _observed(indicator, whole, rows, "parent", grain, lazily=bool(grain)), rows["rows"].to_numpy()
+    return replace(seen, grain=grain, rows=many.astype(np.min_scalar_type(many.max(initial=0))))
 
 
 def _observed(
-    indicator: Indicator, whole: Programme, rows: "nw.DataFrame[Any]", at: str, own: Sequence[str]
+    indicator: Indicator, whole: Programme, rows: "nw.DataFrame[Any]", at: str, own: Sequence[str], lazily: bool = False
 ) -> Observations:
     """Lines of `at`, value, on, until and the codes of `own`, with what the rows that choices keep know besides."""
     table = _parent(indicator)
@@ -162,13 +173,10 @@ def _observed(
     splits = {
         name: Split(_choices(indicator.table, name), rows[f"code {name}"].to_numpy().astype(np.int8)) for name in own
     }
-    others = [name for name in indicator.splits if name != "donor" and COLUMNS.get(name, name) in parents]
-    splits |= {name: _by(parents[COLUMNS.get(name, name)], place) for name in others}
-    if "donor" in indicator.splits:
-        splits["donor"] = _by_donor(place, parents, whole.frames[f"{table}_grants"])
+    split = _Splits(splits, _known_splits(indicator, whole), place)
     return Observations(
         indicator.table, table, place[:0], place, _days(rows["on"]), until if (until != NEVER).any() else until[:0], value,
-        value, not np.isnan(value).any(), splits, _units(parents) if table == "trainings" else None,
+        value, not np.isnan(value).any(), split if lazily else dict(split), _units(parents) if table == "trainings" else None,
     )  # fmt: skip
 
 
@@ -207,24 +215,53 @@ def _coded(table: str, name: str) -> nw.Expr:
     return code
 
 
-def _by(column: pd.Series, at: Places) -> Split:
-    """A column of the rows that a choice keeps, as keys in the order of their first sight."""
+class _Splits(Mapping[str, Split]):
+    """Splits of lines by their `own` keys, and by those that the rows `at` those places know: these are looked up when asked
+    for, since all of them would take twice the memory of the lines."""
+
+    def __init__(self, own: Mapping[str, Split], known: Mapping[str, Split], at: Places) -> None:
+        self._own, self._known, self._at = own, known, at
+
+    def __getitem__(self, name: str) -> Split:
+        return self._own[name] if name in self._own else self._known[name].along(self._at)
+
+    def __contains__(self, name: object) -> bool:
+        return name in self._own or name in self._known
+
+    def __iter__(self) -> Iterator[str]:
+        return iter((*self._own, *self._known))
+
+    def __len__(self) -> int:
+        return len(self._own) + len(self._known)
+
+
+def _known_splits(indicator: Indicator, whole: Programme) -> Mapping[str, Split]:
+    """Each row of the table that choices keep as keys, by the dimensions that it knows."""
+    table = _parent(indicator)
+    rows = whole.frames[table]
+
+    def of(name: str) -> Split:
+        return (
+            _by_donor(rows, whole.frames[f"{table}_grants"]) if name == "donor" else _by(rows[COLUMNS.get(name, name)])
+        )
+
+    own = own_dimensions(indicator, whole)
+    return {name: whole.keep(f"{name} of {table}", partial(of, name)) for name in indicator.splits if name not in own}
+
+
+def _by(column: pd.Series) -> Split:
+    """A column as keys in the order of their first sight."""
     code, names = pd.factorize(column)
-    return Split((*map(str, names), ""), np.where(code < 0, len(names), code).astype(np.int16)[at])
+    return Split((*map(str, names), ""), np.where(code < 0, len(names), code).astype(np.int16))
 
 
-def _by_donor(at: Places, rows: pd.DataFrame, links: pd.DataFrame) -> Split:
-    """One line for each event and donor; an event that no grant pays for keeps one line without a donor."""
+def _by_donor(rows: pd.DataFrame, links: pd.DataFrame) -> Split:
+    """One line for each row and donor; a row that no grant pays for keeps one line without a donor."""
     pairs = links[["row_id", "donor_id"]].drop_duplicates()
     lines = rows[["row_id", "position"]].merge(pairs, on="row_id", how="left").sort_values("position", kind="stable")
     code, names = pd.factorize(lines["donor_id"])
     code = np.where(code < 0, len(names), code).astype(np.int16)
-    many = np.bincount(lines["position"], minlength=len(rows))
-    first = np.cumsum(many) - many
-    event = np.repeat(np.arange(len(at), dtype=np.int32), many[at])
-    begins = np.cumsum(many[at]) - many[at]
-    nth = np.arange(len(event)) - np.repeat(begins, many[at])
-    return Split((*map(str, names), ""), code[first[at[event]] + nth], event)
+    return Split((*map(str, names), ""), code, lines["position"].to_numpy().astype(np.int32))
 
 
 def _units(trainings: pd.DataFrame) -> Places:

@@ -10,7 +10,7 @@ from datetime import UTC, datetime, timedelta
 from errno import EACCES, EDQUOT, EIO, ENOSPC, EPERM, EROFS
 from pathlib import Path
 from secrets import token_hex
-from typing import ClassVar, Protocol
+from typing import IO, Any, ClassVar, Protocol
 
 from community_policing.core.i18n import t
 from community_policing.dataset.releases.errors import StoreUnavailable
@@ -18,6 +18,7 @@ from community_policing.dataset.releases.release import TableFile
 from community_policing.dataset.releases.table_format import Encoded
 
 SUFFIX = ".parquet"
+_PIECE = 1024 * 1024  # bytes that are copied at once
 LEFT_OVER = timedelta(hours=1)  # no publication takes that long: a temporary file of that age is nobody's
 NAME = re.compile(r"([0-9a-f]{64})\.parquet")
 _TEMPORARY = re.compile(r"\.[0-9a-f]{16}\.[0-9]+\.[0-9a-f]{16}\.tmp")  # ours alone: other files are let be
@@ -104,17 +105,27 @@ class Folder:
             self._root.mkdir(parents=True, exist_ok=True)
             fresh = [table for table in tables if table.file.sha256 not in referenced or not is_whole(self, table.file)]
             for table in fresh:
-                self._write(table)
+                self._write(table.file, table.stream)
             if fresh:
-                _sync(self._root)
-                _sync(self._root.parent)
+                self._sync()
 
-    def _write(self, table: Encoded) -> None:
-        file = table.file
+    def receive(self, file: TableFile, stream: IO[bytes]) -> None:
+        """Store one file, durably, from where it comes in pieces; NotWhole where that is another file."""
+        with told(self._root, writing=True):
+            self._root.mkdir(parents=True, exist_ok=True)
+            self._write(file, stream)
+            self._sync()
+
+    def _sync(self) -> None:
+        _sync(self._root)
+        _sync(self._root.parent)
+
+    def _write(self, file: TableFile, stream: IO[bytes]) -> None:
         temporary = self._root / f".{file.sha256[:16]}.{os.getpid()}.{token_hex(8)}.tmp"
         try:
             with open(os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o444), "wb") as out:  # noqa: PTH123
-                out.write(table.data)
+                if copied(stream, out) != file.sha256:
+                    raise NotWhole(file.sha256)
                 out.flush()
                 os.fsync(out.fileno())
             _verify(temporary, file)
@@ -178,6 +189,15 @@ class Folder:
             for path in left:
                 path.unlink(missing_ok=True)
         return len(left)
+
+
+def copied(stream: Any, out: Any) -> str:
+    """Copy what is left to read, in pieces; the SHA-256 of it."""
+    found = hashlib.sha256()
+    while piece := stream.read(_PIECE):
+        found.update(piece)
+        out.write(piece)
+    return found.hexdigest()
 
 
 def checked(data: bytes, file: TableFile) -> bytes:

@@ -19,11 +19,12 @@ from community_policing.dataset.releases.content_store import (
     Folder,
     NotWhole,
     checked,
+    copied,
     told,
 )
 from community_policing.dataset.releases.errors import StoreUnavailable
 from community_policing.dataset.releases.release import TableFile
-from community_policing.dataset.releases.table_format import Encoded
+from community_policing.dataset.releases.table_format import Encoded, digest
 
 _PUTS_WHOLE = ("s3", "gcs", "abfs")  # an object appears when its upload is complete, never before
 _TEMPORARY = ".tmp"
@@ -72,13 +73,11 @@ class ObjectStore:
         final = self._final(table.file)
         whole = self._system.type_name in _PUTS_WHOLE
         target = final if whole else f"{self._root}/.{table.file.sha256[:16]}.{token_hex(8)}{_TEMPORARY}"
-        try:
-            with self._system.open_output_stream(target) as out:
-                out.write(table.data)
-            checked(self._bytes(target), table.file)
-        except NotWhole as error:
+        with self._system.open_output_stream(target) as out:
+            copied(table.stream, out)
+        if self._digest(target) != table.file.sha256:
             self._system.delete_file(target)
-            raise OSError(EIO, "what was written reads back as something else") from error
+            raise OSError(EIO, "what was written reads back as something else")
         if not whole:
             self._system.move(target, final)
 
@@ -89,12 +88,13 @@ class ObjectStore:
         with self._system.open_input_stream(path) as stream:
             return bytes(stream.read())
 
+    def _digest(self, path: str) -> str:
+        with self._system.open_input_stream(path) as stream:
+            return digest(stream)
+
     def _is_whole(self, file: TableFile) -> bool:
-        try:
-            self.read(file)
-        except NotWhole:
-            return False
-        return True
+        with told(self._root):
+            return self.holds(file) and self._digest(self._final(file)) == file.sha256
 
     def read(self, file: TableFile) -> bytes:
         """The bytes of a file, checked; NotWhole where they are not what was written."""
@@ -108,8 +108,16 @@ class ObjectStore:
         try:
             return self._cache.path(file)
         except (NotWhole, StoreUnavailable):  # not fetched yet, or damaged since: the store has it
-            self._cache.put([Encoded(self.read(file), file.rows)], frozenset())
+            self._fetch(file)
             return self._cache.path(file)
+
+    def _fetch(self, file: TableFile) -> None:
+        with told(self._root):
+            if not self.holds(file):
+                raise NotWhole(file.sha256)
+            stream = self._system.open_input_stream(self._final(file))
+        with stream:
+            self._cache.receive(file, stream)
 
     def holds(self, file: TableFile) -> bool:
         """Whether the file is there, in its full size."""

@@ -14,7 +14,7 @@ from community_policing.core.schema import TABLES
 from community_policing.dataset.csv_file import Sheet
 from community_policing.dataset.datapackage import from_json
 from community_policing.dataset.issues import Severity
-from community_policing.dataset.load import Dataset
+from community_policing.dataset.load import SCANNED, Dataset
 from community_policing.dataset.parquet import Scan
 from community_policing.dataset.releases import location
 from community_policing.dataset.releases.connection import WAIT, Connection
@@ -231,11 +231,10 @@ class Releases:
     def _dataset(self, release: Release) -> Dataset:
         tables, scans = {name: empty_frame(table) for name, table in TABLES.items()}, {}
         for name, file in release.tables.items():
-            data = self._files.read(file)
-            if is_scan(name, data):
-                scans[name] = Scan(self._files.path(file), file.rows, np.zeros(0, dtype=np.int32))
+            if name == SCANNED and is_scan(path := self._files.path(file)):
+                scans[name] = Scan(path, file.rows, np.zeros(0, dtype=np.int32))
             else:
-                tables[name] = decode(name, data)
+                tables[name] = decode(name, self._files.read(file))
         return Dataset(
             **from_json(release.package),
             release=release.content,

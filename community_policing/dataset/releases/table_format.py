@@ -1,9 +1,14 @@
 """Tables <-> Parquet bytes.  Equal tables give equal bytes; what is read back has the very types that were written."""
 
 import hashlib
+import io
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from tempfile import TemporaryFile
 from types import MappingProxyType
+from typing import IO, Any
 
 import pandas as pd
 import pyarrow as pa
@@ -19,6 +24,7 @@ from community_policing.dataset.typed_frames import empty_frame
 
 LARGE = engine.LARGE  # rows of attendance from which it stays in its file
 _LATER = ("district",)  # columns that came with schema version 2
+_READ = 1024 * 1024  # bytes that are hashed or copied at once
 _CHUNK = 131_072  # rows of a row group: fixed, so that bytes do not depend on how rows arrive
 _TYPES = MappingProxyType({"str": pa.string(), "Int64": pa.int64(), "Float64": pa.float64(), "int64": pa.int64(),
                            "datetime64[us]": pa.timestamp("us")})  # fmt: skip
@@ -31,17 +37,38 @@ _ISSUE_FIELDS = ("severity", "table", "row", "column", "rule", "value", "message
 _ISSUES = pa.schema([(name, pa.int64() if name == "row" else pa.string()) for name in _ISSUE_FIELDS])
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Encoded:
-    """One table as it is stored: its bytes, and how many rows they hold."""
+    """One table as it is stored: its bytes, in memory or in a temporary file, and how many rows they hold."""
 
-    data: bytes
+    content: bytes | IO[bytes]
     rows: int
 
     @property
+    def stream(self) -> IO[bytes]:
+        """The bytes from the first on, to be read in pieces; one reader at a time."""
+        if isinstance(self.content, bytes):
+            return io.BytesIO(self.content)
+        self.content.seek(0)
+        return self.content
+
+    @property
+    def data(self) -> bytes:
+        """All bytes at once."""
+        return self.stream.read()
+
+    @cached_property
     def file(self) -> TableFile:
         """The file that these bytes are."""
-        return TableFile(hashlib.sha256(self.data).hexdigest(), self.rows, len(self.data))
+        return TableFile(digest(self.stream), self.rows, self.stream.seek(0, io.SEEK_END))
+
+
+def digest(stream: IO[bytes]) -> str:
+    """The SHA-256 of what is left to read."""
+    found = hashlib.sha256()
+    while piece := stream.read(_READ):
+        found.update(piece)
+    return found.hexdigest()
 
 
 def encode(dataset: Dataset) -> Mapping[str, Encoded]:
@@ -83,9 +110,9 @@ def decode_issues(data: bytes) -> tuple[Issue, ...]:
     return tuple(Issue(**{**row, "severity": Severity(row["severity"])}) for row in rows)
 
 
-def is_scan(name: str, data: bytes) -> bool:
-    """Whether the stored table is one that stays in its file."""
-    return name == SCANNED and "row" not in pq.read_schema(pa.BufferReader(data)).names
+def is_scan(path: Path) -> bool:
+    """Whether the stored attendance is one that stays in its file."""
+    return "row" not in pq.read_schema(path).names
 
 
 def _plain(issue: Issue) -> dict[str, object]:
@@ -102,20 +129,26 @@ def _chunks(frame: pd.DataFrame) -> Iterable[pd.DataFrame]:
 
 
 def _scanned(scan: Scan) -> Encoded:
-    """The sound rows of a file that is scanned, a row group at a time, so that it is never held whole."""
+    """The sound rows of a file that is scanned, a row group at a time and into a file, so that it is never held whole."""
     names = [column.name for column in TABLES[SCANNED].columns]
     rows = scan.rows - len(scan.refused)
     lazy = scan.lazy().select(names)
     chunks = (lazy.slice(start, _CHUNK).collect().to_pandas() for start in range(0, max(rows, 1), _CHUNK))
-    return Encoded(_bytes(_schema(SCANNED, names), chunks), rows)
+    kept = TemporaryFile()  # noqa: SIM115 - it goes when the table that it holds does
+    _write(kept, _schema(SCANNED, names), chunks)
+    return Encoded(kept, rows)
 
 
 def _bytes(schema: pa.Schema, chunks: Iterable[pd.DataFrame]) -> bytes:
     sink = pa.BufferOutputStream()
+    _write(sink, schema, chunks)
+    return bytes(sink.getvalue())
+
+
+def _write(sink: Any, schema: pa.Schema, chunks: Iterable[pd.DataFrame]) -> None:
     with pq.ParquetWriter(sink, schema, compression="zstd", store_schema=False, write_statistics=True) as writer:
         for chunk in chunks:
             writer.write_table(_arrow(schema, chunk), row_group_size=_CHUNK)
-    return bytes(sink.getvalue())
 
 
 def _arrow(schema: pa.Schema, frame: pd.DataFrame) -> pa.Table:
