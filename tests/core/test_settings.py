@@ -17,6 +17,7 @@ WHOLE = "Set it to a whole number above zero."
 NOT_ONE = "There is no such setting: docs/operations.md lists them."
 READ = {  # who else looks at the environment, and why
     "community_policing/core/settings.py": "the one that reads CPF_ variables",
+    "community_policing/core/spark.py": "Spark asks the environment where Java is",
     "community_policing/server/mailing.py": "all that the sender inherits, which has the same settings",
     "community_policing/server/exposure.py": "variables of uvicorn and Streamlit, which would open the server",
     "community_policing/cli/serve.py": "says places as seen from the folder of the command, before it changes to another",
