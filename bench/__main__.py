@@ -15,7 +15,7 @@ from functools import partial
 
 import streamlit
 
-from bench import api, briefing, browser, clicks, intake, mail, releases, report, scale, servers
+from bench import api, briefing, browser, clicks, huge, intake, mail, releases, report, scale, servers
 from bench.browser import View
 from bench.clicks import ASKED, NEW, Clicks, Subject
 from bench.readers import Reader
@@ -67,6 +67,9 @@ def main() -> int:
     parser.add_argument("--quick", action="store_true", help="fewer rounds: about 4 minutes instead of 10")
     parser.add_argument("--strict", action="store_true", help="exit status 1 when an aim is missed or not measured")
     parser.add_argument("--no-large", action="store_true", help="leave out the large generated programmes")
+    parser.add_argument(
+        "--huge", action="store_true", help="only programmes of 1, 10 and 50 million rows: some 15 minutes"
+    )
     parser.add_argument("--no-browser", action="store_true", help="leave out the cold views in Chromium")
     arguments = parser.parse_args()
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # so that the servers are stopped then, too
@@ -83,6 +86,9 @@ def main() -> int:
 async def _measure(run: Run, plan: Plan, asked: argparse.Namespace) -> None:
     """Every part after the other; cold views first, since they visit all pages."""
     paths = {key: _path(key) for key in PAGES}
+    if asked.huge:
+        await run.part("past one machine", lambda: huge.figures(paths, plan.rounds, plan.each))
+        return
     await run.part("pages", lambda: _pages(run, plan, asked, paths))
     if not asked.no_large:
         for size in scale.SIZES:

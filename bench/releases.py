@@ -7,7 +7,7 @@ import tempfile
 import threading
 import time
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import pandas as pd
@@ -43,10 +43,10 @@ async def figures(paths: Mapping[str, str], rounds: int, each: int) -> list[Figu
             return [*own, Figure("Releases: server", "all of it", missing(error), "")]
 
 
-def tried(settings: Mapping[str, str], *words: object) -> tuple[Value, Value]:
+def tried(settings: Mapping[str, str], *words: object, command: Sequence[str] = COMMAND) -> tuple[Value, Value]:
     """What `_ran` measures, or why it did not."""
     try:
-        return _ran(settings, *words)
+        return _ran(settings, *words, command=command)
     except Exception as error:
         return missing(error), missing(error)
 
@@ -74,12 +74,12 @@ def _bare_read(packed: Path) -> float:
     return time.perf_counter() - began
 
 
-def _ran(settings: Mapping[str, str], *words: object) -> tuple[float, float]:
+def _ran(settings: Mapping[str, str], *words: object, command: Sequence[str] = COMMAND) -> tuple[float, float]:
     """Seconds that a command took, and MiB that it and its children had in memory at the most, all at one moment."""
     own = {key: value for key, value in os.environ.items() if not key.startswith("CPF_")}
     began = time.perf_counter()
     with subprocess.Popen(
-        [*COMMAND, *map(str, words)], cwd=servers.ROOT, env=own | dict(settings), stdout=subprocess.DEVNULL
+        [*command, *map(str, words)], cwd=servers.ROOT, env=own | dict(settings), stdout=subprocess.DEVNULL
     ) as child:
         peak = _Peak(psutil.Process(child.pid))
         peak.start()
