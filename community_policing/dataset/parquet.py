@@ -32,7 +32,7 @@ UNPACKED_LIMIT = 8 * 1024**3
 TOLD = 1_000  # rows that are blamed one by one; more than these are blamed together
 _WORDS = ("participant_group", "sex", "displacement")
 _COMBINATIONS = prod(len(TABLE.column(name).choices) + 2 for name in _WORDS)  # with another word, and none
-_PIECE = 2_000_000  # rows that are checked at once
+_PIECE = 500_000  # rows that are checked at once
 _UNSAID = "not_recorded"
 
 
@@ -127,10 +127,13 @@ def _held_to_rules(
 ) -> tuple[int, dict[tuple[str, str], NDArray[np.int64]]]:
     """How many rows there are, and rule and column -> positions of the rows that break it and none before it: a piece of the
     file after the other, so that it is never held whole."""
+    import polars as pl
+
     seen = np.zeros((len(trainings) + 1) * _COMBINATIONS, dtype=bool)  # each key that there can be
     found: dict[tuple[str, str], list[NDArray[np.int64]]] = {}
     start = 0
-    while len(codes := _codes(path, trainings, start)):
+    ids = pl.DataFrame({"training_id": trainings["training_id"].to_list()}).with_row_index("event")
+    while len(codes := _codes(path, ids, start)):
         arrays = {name: codes[name].to_numpy() for name in codes.columns}
         refused = np.zeros(len(codes), dtype=bool)
         refused[faulty[(faulty >= start) & (faulty < start + len(codes))] - start] = True
@@ -142,11 +145,10 @@ def _held_to_rules(
     return start, {of: positions for of, positions in joined.items() if len(positions)}
 
 
-def _codes(path: Path, trainings: pd.DataFrame, start: int) -> "pl.DataFrame":
+def _codes(path: Path, ids: "pl.DataFrame", start: int) -> "pl.DataFrame":
     """Each row of a piece as small integers: the place of its event among those that remain, of its words, and its seats."""
     import polars as pl
 
-    ids = pl.DataFrame({"training_id": trainings["training_id"].to_list()}).with_row_index("event")
     words = [_code(pl.col(name), name).alias(name) for name in _WORDS]
     seats = pl.col("attendances").cast(pl.Int64, strict=False).fill_null(-1)
     rows = _read(path).slice(start, _PIECE).join(ids.lazy(), on="training_id", how="left", maintain_order="left")
