@@ -15,7 +15,7 @@ from functools import partial
 
 import streamlit
 
-from bench import api, briefing, browser, clicks, huge, intake, mail, releases, report, scale, servers
+from bench import api, briefing, browser, clicks, huge, intake, mail, memory, releases, report, scale, servers
 from bench.browser import View
 from bench.clicks import ASKED, NEW, Clicks, Subject
 from bench.readers import Reader
@@ -34,13 +34,14 @@ class Plan:
     load_rounds: int = 2
     load_seconds: float = 4
     sessions: int = 50
+    choices: int = 10_000  # distinct ones; 0: not measured
 
 
 FIRST_ANSWER = {
     "overview": 3.5,
     "map": 6.0,
 }  # seconds within which these pages say what they have to say, on a slow line
-QUICK = Plan(views=1, rounds=3, each=5, load_rounds=1, load_seconds=2)
+QUICK = Plan(views=1, rounds=3, each=5, load_rounds=1, load_seconds=2, choices=0)
 
 
 @dataclass
@@ -90,6 +91,8 @@ async def _measure(run: Run, plan: Plan, asked: argparse.Namespace) -> None:
         await run.part("past one machine", lambda: huge.figures(paths, plan.rounds, plan.each))
         return
     await run.part("pages", lambda: _pages(run, plan, asked, paths))
+    if plan.choices:
+        await run.part(f"memory, {plan.choices:,} distinct choices", lambda: memory.figures(plan.choices))
     if not asked.no_large:
         for size in scale.SIZES:
             await run.part(size.rows, partial(scale.figures, size, paths, plan.rounds, plan.each))

@@ -5,13 +5,15 @@ import ssl
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeAlias
 from urllib.parse import parse_qsl, urlencode
 
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from websockets.asyncio.client import ClientConnection, connect
 from websockets.typing import Origin, Subprotocol
+
+Link: TypeAlias = Sequence[tuple[str, str]]  # what an address says: a name, and one of its words
 
 WIDGET = "Governorate"
 MESSAGE_SECONDS = 60.0
@@ -30,14 +32,15 @@ class Widget:
 
 
 class Reader:
-    """One browser tab on one page.  Use as an async context manager; entering waits for the first view."""
+    """One browser tab on one page, opened with the choices that `link` names.  Use as an async context manager; entering waits
+    for the first view."""
 
-    def __init__(self, host: str, page: str = "", tls: ssl.SSLContext | None = None) -> None:
+    def __init__(self, host: str, page: str = "", tls: ssl.SSLContext | None = None, link: Link = ()) -> None:
         self.host, self.page, self.tls = host, page, tls
         self.widget: Widget | None = None
         self.payload_bytes = 0
         self._page_hash = ""
-        self._address: list[tuple[str, str]] = []  # what the page wrote into the address, as a browser keeps it
+        self._address = list(link)  # then what the page wrote into it, as a browser keeps it
         self._held: set[str] = set()
 
     async def __aenter__(self) -> "Reader":
@@ -49,7 +52,9 @@ class Reader:
             address, origin=origin, ssl=self.tls, subprotocols=protocols, max_size=None, open_timeout=60
         )
         try:
-            await self._run(BackMsg())
+            message = BackMsg()
+            message.rerun_script.query_string = urlencode(self._address)
+            await self._run(message)
         except BaseException:
             await self._socket.close()
             raise

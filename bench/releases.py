@@ -37,16 +37,16 @@ async def figures(paths: Mapping[str, str], rounds: int, each: int) -> list[Figu
         publish = tried(settings, "publish", folder / "large.zip", "--note", "large", "--by", "bench")
         own = _told(rows, read, check, publish)
         try:
-            _ran(shipped, "publish", SHIPPED, "--note", "shipped", "--by", "bench")
+            ran(shipped, "publish", SHIPPED, "--note", "shipped", "--by", "bench")
             return [*own, *await _served(settings, shipped, paths, rounds, each)]
         except Exception as error:
             return [*own, Figure("Releases: server", "all of it", missing(error), "")]
 
 
 def tried(settings: Mapping[str, str], *words: object, command: Sequence[str] = COMMAND) -> tuple[Value, Value]:
-    """What `_ran` measures, or why it did not."""
+    """What `ran` measures, or why it did not."""
     try:
-        return _ran(settings, *words, command=command)
+        return ran(settings, *words, command=command)
     except Exception as error:
         return missing(error), missing(error)
 
@@ -74,7 +74,7 @@ def _bare_read(packed: Path) -> float:
     return time.perf_counter() - began
 
 
-def _ran(settings: Mapping[str, str], *words: object, command: Sequence[str] = COMMAND) -> tuple[float, float]:
+def ran(settings: Mapping[str, str], *words: object, command: Sequence[str] = COMMAND) -> tuple[float, float]:
     """Seconds that a command took, and MiB that it and its children had in memory at the most, all at one moment."""
     own = {key: value for key, value in os.environ.items() if not key.startswith("CPF_")}
     began = time.perf_counter()

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from bench import clicks, intake, many_fora, report
+from bench import clicks, intake, many_fora, memory, report
 from bench.__main__ import Run, _view_figures
 from bench.browser import View
 from bench.clicks import ASKED, Subject
@@ -196,3 +196,33 @@ def test_many_fora_are_data_without_a_fault(tmp_path: Path) -> None:
     assert {name: len(dataset.tables[name]) for name in ("fora", "meetings", "concerns")} == {
         "fora": 26, "meetings": 26 * 60, "concerns": 100,
     }  # fmt: skip
+
+
+def _grown(grows: float) -> memory.Slope:
+    """The slope of a memory that fills its caches in the first 3,000 of 10,000 choices and then grows by so many MiB per 1,000,
+    seen with an allocator that takes and gives 4 MiB in turn."""
+    numbers = range(0, 10_001, 50)
+    looks = [
+        memory.Look(number, 300 + min(number, 3000) / 60 + grows * number / 1000 + 4 * (number // 700 % 2))
+        for number in numbers
+    ]
+    return memory.slope(looks)
+
+
+def test_memory_is_flat_where_the_interval_of_its_slope_holds_0() -> None:
+    """What the allocator takes and gives is no growth, nor is a cache that is full by half; 3 MiB per 1,000 choices are."""
+    assert (flat := _grown(0)).value <= flat.half
+    assert (grown := _grown(3)).value > max(grown.half, memory.NOISE)
+    assert grown.value - grown.half < 3 < grown.value + grown.half
+
+
+def test_no_choice_of_the_memory_run_comes_twice() -> None:
+    """Each tab's page and link with each choice of governorates, the first 3,000 of them."""
+    tabs = memory.distinct()
+    seen: list[object] = []
+    while len(seen) < 3000:
+        page, link, clicked = next(tabs)
+        rest = tuple(pair for pair in link if pair[0] != "governorate")
+        opened = tuple(word for name, word in link if name == "governorate")
+        seen += [(page, rest, places) for places in (opened, *clicked)]
+    assert len(set(seen)) == len(seen)
