@@ -15,7 +15,7 @@ from functools import partial
 
 import streamlit
 
-from bench import api, briefing, browser, clicks, huge, intake, mail, memory, releases, report, scale, servers
+from bench import api, beside_dash, briefing, browser, clicks, huge, intake, mail, memory, releases, report, scale, servers
 from bench.browser import View
 from bench.clicks import ASKED, NEW, Clicks, Subject
 from bench.readers import Reader
@@ -37,10 +37,9 @@ class Plan:
     choices: int = 10_000  # distinct ones; 0: not measured
 
 
-FIRST_ANSWER = {
-    "overview": 3.5,
-    "map": 6.0,
-}  # seconds within which these pages say what they have to say, on a slow line
+# Seconds within which these pages say what they have to say, on a slow line; or the part of what Dash's simple page takes in
+# the same run, where that is more
+FIRST_ANSWER = {"overview": (3.5, 0.12), "map": (6.0, 0.2)}
 QUICK = Plan(views=1, rounds=3, each=5, load_rounds=1, load_seconds=2, choices=0)
 
 
@@ -115,6 +114,10 @@ async def _pages(run: Run, plan: Plan, asked: argparse.Namespace, paths: Mapping
             await run.part("cold views on a slow line", lambda: _cold_views(app, paths, plan.views))
         await run.part("memory", lambda: _memory(app, list(paths.values()), plan.sessions))
         await run.part(f"clicks, one reader and {plan.sessions}", lambda: _clicks(app, empty, paths, plan))
+        await run.part(
+            beside_dash.WHAT,
+            lambda: beside_dash.figures(plan.rounds, plan.each, plan.sessions, plan.load_rounds, plan.load_seconds),
+        )
         return [
             Figure("Server", "memory at the end of this run", app.rss_mib(), "MiB"),
             Figure("Server", "start to first healthy answer", app.start_seconds, "s", limit=5),
@@ -138,10 +141,12 @@ async def _cold_views(app: servers.Server, paths: Mapping[str, str], rounds: int
     """Every page, ours and by default; on a slow line it is the line that takes the time.  Two pages on a slower one, too."""
     views: dict[tuple[str, str], list[View]] = {}
     slowest: dict[str, list[View]] = {}
-    with servers.app_by_default() as default:
+    with servers.app_by_default() as default, servers.dash("simple") as simple, servers.dash() as peer:
         hosts = {"ours": app.host, "D": default.host}
         visits = [(name, key) for key in paths for name in hosts]
         addresses = [(hosts[name], paths[key], key) for name, key in visits]
+        visits += [("Dash", key) for key in browser.PEERS]
+        addresses += [(server.host, "", key) for server, key in zip((peer, simple), browser.PEERS, strict=True)]
         async with browser.chromium() as chromium:
             for _ in range(rounds):
                 for visit, view in zip(visits, await browser.cold_views(chromium, addresses), strict=True):
@@ -150,9 +155,13 @@ async def _cold_views(app: servers.Server, paths: Mapping[str, str], rounds: int
                 for key, view in zip(FIRST_ANSWER, await browser.cold_views(chromium, far, SLOWEST), strict=True):
                     slowest.setdefault(key, []).append(view)
     answers = [_answer_figure(key, SLOWEST, slowest[key], 15) for key in FIRST_ANSWER]
-    answers += [_answer_figure(key, SLOW, views["ours", key], limit) for key, limit in FIRST_ANSWER.items()]
+    beside = report.median([view.answer for view in views["Dash", "dash simple"]])
+    for key, (limit, part) in FIRST_ANSWER.items():
+        limit = limit if isinstance(beside, Missing) else max(limit, part * beside)
+        answers.append(_answer_figure(key, SLOW, views["ours", key], limit))
     return [
         *answers,
+        *(figure for key in browser.PEERS for figure in _peer_figures(key, views["Dash", key])),
         *(figure for key in paths for figure in _view_figures(f"Page {key}", views["ours", key], views["D", key])),
     ]
 
@@ -160,6 +169,16 @@ async def _cold_views(app: servers.Server, paths: Mapping[str, str], rounds: int
 def _answer_figure(key: str, speed: Speed, views: Sequence[View], limit: float) -> Figure:
     seconds = report.median([view.answer for view in views])
     return Figure(f"Page {key}", f"cold first answer, {speed.name}", seconds, "s", limit=limit)
+
+
+def _peer_figures(key: str, views: Sequence[View]) -> list[Figure]:
+    """What Dash's pages take on the same line: there to be read."""
+    page = f"Page {key}"
+    return [
+        Figure(page, f"cold first answer, {SLOW.name}", report.median([view.answer for view in views]), "s"),
+        Figure(page, f"cold first view, {SLOW.name}", report.median([view.seconds for view in views]), "s"),
+        Figure(page, "cold first view, over the wire", _megabytes(report.median([view.bytes for view in views])), "MB"),
+    ]
 
 
 async def _memory(app: servers.Server, paths: Sequence[str], sessions: int) -> list[Figure]:

@@ -4,11 +4,12 @@ import asyncio
 import random
 import statistics
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import AsyncExitStack, contextmanager
 from dataclasses import dataclass, field
 from itertools import chain, combinations, cycle
 from time import perf_counter
+from typing import Protocol
 
 from bench.readers import Reader
 from bench.report import Missing, Value, missing
@@ -17,6 +18,25 @@ from bench.servers import Server
 Choices = Iterator[tuple[str, ...]]
 
 ASKED, NEW = "asked before", "not asked before"
+
+
+class AnyReader(Protocol):
+    """What reads a page and clicks on it, of ours or of a peer."""
+
+    payload_bytes: int
+
+    async def __aenter__(self) -> "AnyReader":
+        """Waits for the first view."""
+
+    async def __aexit__(self, *_: object) -> None:
+        """Closes the tab."""
+
+    @property
+    def options(self) -> tuple[str, ...]:
+        """What can be chosen."""
+
+    async def click(self, chosen: Sequence[str]) -> float:
+        """Chooses; seconds until all of the answer is there."""
 
 
 @dataclass
@@ -62,11 +82,16 @@ class Subject:
     page: str
     kind: str
     clicks: Clicks = field(default_factory=Clicks)
+    reader: Callable[[str, str], AnyReader] = Reader
 
     @property
     def place(self) -> tuple[str, str]:
         """What a reader of it opens: the server's host, and the page."""
         return self.server.host, self.page
+
+    def open(self) -> AnyReader:
+        """A reader of it, who has not come yet."""
+        return self.reader(*self.place)
 
 
 def asked_before(options: Sequence[str]) -> Choices:
@@ -87,10 +112,10 @@ async def in_turn(subjects: Sequence[Subject], new: Choices, rounds: int, each: 
     A reader that fails is asked no more: its page keeps what was measured until then, and the others go on.
     """
     async with AsyncExitStack() as stack:
-        readers: dict[tuple[str, str], Reader] = {}
+        readers: dict[tuple[str, str], AnyReader] = {}
         for place, alike in _by_place(subjects).items():
             with _failing(alike):
-                reader = await stack.enter_async_context(Reader(*place))
+                reader = await stack.enter_async_context(alike[0].open())
                 await _click(reader, asked_before(reader.options), len(reader.options))
                 readers[place] = reader
         for _ in range(rounds):
@@ -100,7 +125,7 @@ async def in_turn(subjects: Sequence[Subject], new: Choices, rounds: int, each: 
                         await _measure(subject, readers[subject.place], new, each)
 
 
-async def _measure(subject: Subject, reader: Reader, new: Choices, each: int) -> None:
+async def _measure(subject: Subject, reader: AnyReader, new: Choices, each: int) -> None:
     """So many clicks of that kind: their time, the server's CPU, and the bytes that came."""
     choices = new if subject.kind == NEW else asked_before(reader.options)
     cpu, payload = subject.server.cpu_seconds(), reader.payload_bytes
@@ -114,10 +139,10 @@ async def _measure(subject: Subject, reader: Reader, new: Choices, each: int) ->
 async def together(subjects: Sequence[Subject], new: Choices, sessions: int, rounds: int, seconds: float) -> None:
     """Many readers on one page who click as soon as they are answered, for some seconds; all pages in turn."""
     for _ in range(rounds):
-        for place, alike in _by_place(subjects).items():
+        for alike in _by_place(subjects).values():
             with _failing(alike):
                 async with AsyncExitStack() as stack:
-                    readers = [await stack.enter_async_context(Reader(*place)) for _ in range(sessions)]
+                    readers = [await stack.enter_async_context(alike[0].open()) for _ in range(sessions)]
                     options = readers[0].options
                     await _click(readers[0], asked_before(options), len(options))
                     for subject in alike:
@@ -145,11 +170,11 @@ def _failing(subjects: Sequence[Subject]) -> Iterator[None]:
         print(f"... {host}/{page}: {missing(error).reason}", file=sys.stderr, flush=True)
 
 
-async def _rate(readers: Sequence[Reader], choices: Sequence[Choices], seconds: float) -> float:
+async def _rate(readers: Sequence[AnyReader], choices: Sequence[Choices], seconds: float) -> float:
     """Clicks a second of all readers.  Each clicks at least once, and not again when the time is over."""
     began = perf_counter()
 
-    async def work(reader: Reader, own: Choices) -> int:
+    async def work(reader: AnyReader, own: Choices) -> int:
         done = 0
         while not done or perf_counter() - began < seconds:
             await reader.click(next(own))
@@ -171,5 +196,5 @@ async def memory_per_session(server: Server, pages: Sequence[str], sessions: int
         return (server.rss_mib() - before) / sessions
 
 
-async def _click(reader: Reader, choices: Choices, times: int) -> list[float]:
+async def _click(reader: AnyReader, choices: Choices, times: int) -> list[float]:
     return [await reader.click(next(choices)) for _ in range(times)]

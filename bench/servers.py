@@ -8,7 +8,7 @@ import tempfile
 import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from urllib.error import URLError
 from urllib.request import urlopen
@@ -99,6 +99,22 @@ def empty_page() -> Iterator[Server]:
         script.write_text(EMPTY_PAGE, "utf-8")
         with _streamlit_run(script, Path(home), {}) as server:
             yield server
+
+
+@contextmanager
+def dash(app: str = "overview") -> Iterator[Server]:
+    """A Dash application of `bench.peers` by gunicorn, which Dash's pages on deployment name: one process, as ours, with threads,
+    and connections that stay open."""
+    command = [
+        "-m", "gunicorn", f"bench.peers.{app}:server", "--workers", "1", "--threads", "4", "--keep-alive", "75",
+        "--bind", "127.0.0.1:{port}", "--log-level", "warning",
+    ]  # fmt: skip
+    with (
+        tempfile.TemporaryDirectory(prefix="bench-dash-") as home,
+        _started(command, ROOT, Path(home), "/_dash-layout") as server,
+    ):
+        (worker,) = server.process.children()  # what answers; gunicorn itself only watches it
+        yield replace(server, process=worker)
 
 
 @contextmanager

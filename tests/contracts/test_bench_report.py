@@ -137,11 +137,10 @@ class Idle:
         return 0.0
 
 
-def test_a_page_that_fails_takes_no_other_page_with_it(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_page_that_fails_takes_no_other_page_with_it() -> None:
     """One page cannot be opened, one breaks after a round: the first has no figure, the second that of its round."""
-    monkeypatch.setattr(clicks, "Reader", Browser)
     server: Any = Idle()
-    subjects = [Subject(server, page, ASKED) for page in ("closed", "breaks", "works")]
+    subjects = [Subject(server, page, ASKED, reader=Browser) for page in ("closed", "breaks", "works")]
     run_alone(clicks.in_turn(subjects, iter(()), rounds=3, each=1))
     assert [subject.clicks.p50_ms for subject in subjects] == [Missing("ConnectionError: refused"), 250.0, 250.0]
     assert [subject.clicks.kib for subject in subjects] == [Missing("ConnectionError: refused"), 1.0, 1.0]
