@@ -31,6 +31,7 @@ STATES = {
     State.ACTIVE: N_("Active"), State.CLOSED: N_("Closed"),
 }  # fmt: skip
 _Met = tuple[tuple[date, ...], tuple[str, ...]]
+DAYS = 64  # of which the lives of all fora are kept
 
 
 @dataclass(frozen=True)
@@ -83,10 +84,10 @@ def forum_lives(programme: Programme) -> tuple[ForumLife, ...]:
     if programme.protected or programme.whole.frames["meetings"].empty:
         return ()
     here: set[str] = set(*programme.columns("fora", "forum_id"))
-    return tuple(life for life in _everywhere(programme.whole, programme.as_of) if life.forum_id in here)
+    everywhere = programme.whole.last(DAYS, _everywhere)  # of few days: anybody may ask for any
+    return tuple(life for life in everywhere(programme.whole, programme.as_of) if life.forum_id in here)
 
 
-@cached_on_programme
 def _everywhere(whole: Programme, as_of: date) -> tuple[ForumLife, ...]:
     """The lives of all fora up to that day, once for all choices; also with meetings outside a choice of periods, since a forum
     that met before a period did meet."""

@@ -15,8 +15,11 @@ from community_policing.analysis.training import calendar
 from community_policing.analysis.works import items
 from community_policing.core.indicators import INDICATORS
 from community_policing.core.paths import DATA
+from community_policing.dataset.load import load
+from community_policing.measure import forum_lives
 from community_policing.measure.programme import Programme, Scope
 from community_policing.ui.shell import release_watch, session
+from tests.conftest import FIXTURE
 
 SCOPES = (Scope(), Scope(date(2016, 6, 30)), Scope(governorates=("IQG08",)), Scope(donors=("DE",)))
 
@@ -76,3 +79,27 @@ def test_a_choice_is_made_once_and_the_least_asked_for_goes(
     for scope in asked[1:]:
         assert session.scoped(whole, scope).frames is first.frames  # rows are cut once for all dates
     assert session.scoped(whole, asked[0]) is not first
+
+
+def _held(whole: Programme) -> int:
+    """How many answers hang on the whole programme, those of its own caches too."""
+    caches = [each.cache_info().currsize for each in whole.kept.values() if hasattr(each, "cache_info")]
+    return len(whole.made) + len(whole.kept) + sum(caches)
+
+
+def test_the_whole_programme_holds_no_more_after_many_choices(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Days and places that nobody asked for before, measured, drawn as lives of fora and compared with another release: what
+    hangs on the whole programme is bounded by its caches, and not by what was asked."""
+    monkeypatch.setattr(session, "MANY", 3)
+    monkeypatch.setattr(forum_lives, "DAYS", 3)
+    before, whole = session.recorded(FIXTURE), Programme.of(load(FIXTURE))
+    held = []
+    for number in range(1, 9):
+        scope = Scope(date(2016, 6, number), governorates=("IQG08", f"IQG{number % 7 + 1:02}"))
+        programme = session.scoped(whole, scope)
+        assert forum_lives.forum_lives(programme)
+        assert release_watch.between(before, whole, scope).figures
+        for by in ("", "governorate"):
+            session.result("attendances", programme, by)
+        held.append(_held(whole))
+    assert held[-1] == held[5]

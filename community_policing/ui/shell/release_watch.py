@@ -168,12 +168,13 @@ def _recorded(settings: tuple[str, ...], number: int) -> Programme:  # noqa: ARG
 
 def between(before: Programme | None, after: Programme, scope: Scope) -> ReleaseDiff:
     """Compare two releases within a scope, each on its own date unless the scope has one; `before` None: a first release."""
-    return _between(after, before, scope)
+    return _between(session.scoped(after, scope), before, scope)
 
 
 @cached_on_programme
 def _between(after: Programme, before: Programme | None, scope: Scope) -> ReleaseDiff:
-    return release_diff(session.scoped(before, scope) if before else None, session.scoped(after, scope))
+    """On the scoped programme, with which the answer goes: the whole one would keep that of every choice."""
+    return release_diff(session.scoped(before, scope) if before else None, after)
 
 
 def goes_back(before: int, after: int) -> int | None:
