@@ -15,7 +15,22 @@ from functools import partial
 
 import streamlit
 
-from bench import api, beside_dash, briefing, browser, clicks, huge, intake, mail, memory, releases, report, scale, servers
+from bench import (
+    api,
+    beside_dash,
+    briefing,
+    browser,
+    clicks,
+    huge,
+    intake,
+    mail,
+    memory,
+    one_card,
+    releases,
+    report,
+    scale,
+    servers,
+)
 from bench.browser import View
 from bench.clicks import ASKED, NEW, Clicks, Subject
 from bench.readers import Reader
@@ -114,6 +129,7 @@ async def _pages(run: Run, plan: Plan, asked: argparse.Namespace, paths: Mapping
             await run.part("cold views on a slow line", lambda: _cold_views(app, paths, plan.views))
         await run.part("memory", lambda: _memory(app, list(paths.values()), plan.sessions))
         await run.part(f"clicks, one reader and {plan.sessions}", lambda: _clicks(app, empty, paths, plan))
+        await run.part("one card", lambda: one_card.figures(app))
         await run.part(
             beside_dash.WHAT,
             lambda: beside_dash.figures(plan.rounds, plan.each, plan.sessions, plan.load_rounds, plan.load_seconds),
