@@ -23,6 +23,7 @@ from bench import (
     clicks,
     huge,
     intake,
+    load,
     mail,
     memory,
     one_card,
@@ -49,13 +50,14 @@ class Plan:
     load_rounds: int = 2
     load_seconds: float = 4
     sessions: int = 50
+    pausing_seconds: float = 60
     choices: int = 10_000  # distinct ones; 0: not measured
 
 
 # Seconds within which these pages say what they have to say, on a slow line; or the part of what Dash's simple page takes in
 # the same run, where that is more
 FIRST_ANSWER = {"overview": (3.5, 0.12), "map": (6.0, 0.2)}
-QUICK = Plan(views=1, rounds=3, each=5, load_rounds=1, load_seconds=2, choices=0)
+QUICK = Plan(views=1, rounds=3, each=5, load_rounds=1, load_seconds=2, pausing_seconds=20, choices=0)
 
 
 @dataclass
@@ -129,6 +131,7 @@ async def _pages(run: Run, plan: Plan, asked: argparse.Namespace, paths: Mapping
             await run.part("cold views on a slow line", lambda: _cold_views(app, paths, plan.views))
         await run.part("memory", lambda: _memory(app, list(paths.values()), plan.sessions))
         await run.part(f"clicks, one reader and {plan.sessions}", lambda: _clicks(app, empty, paths, plan))
+        await run.part("readers who pause", lambda: load.pausing(app, empty, plan.sessions, plan.pausing_seconds))
         await run.part("one card", lambda: one_card.figures(app))
         await run.part(
             beside_dash.WHAT,

@@ -19,14 +19,16 @@ from pathlib import Path
 
 import psutil
 
-from bench import servers
+from bench import clicks, servers
 from bench.readers import Reader
 from bench.replicas import behind_nginx, unverified
+from bench.report import Figure
 from pages import PAGES
 
 CLICKS_A_TAB = 15
 SAMPLE_SECONDS = 2.0
 ALONE = 60  # clicks of the single reader
+PAUSE_S = 5.0  # of a reader who reads what came
 WARM_UP = 0.4  # of the time, in which caches fill and memory is not judged
 
 
@@ -77,6 +79,37 @@ def main() -> int:
         alone, many = asyncio.run(_measure(target, asked.readers, asked.minutes * 60, asked.pause))
     _print(alone, many, asked.minutes * 60 * WARM_UP)
     return int(bool(alone.errors or many.errors))
+
+
+async def pausing(app: servers.Server, empty: servers.Server, readers: int, seconds: float) -> list[Figure]:
+    """So many readers who pause 5 s on average and click what nobody asked for before, on all pages with the filters: how long
+    they wait, beside one reader alone on the empty page just before and after."""
+    paths = ["" if number == 0 else page.url_path for number, page in enumerate(PAGES.values()) if page.scoped]
+    alone, many = await _alone(empty), Seen()
+    async with Reader(app.host) as first:
+        new = clicks.never_asked(first.options)
+    end = time.monotonic() + seconds
+
+    async def reading(number: int) -> None:
+        await asyncio.sleep(PAUSE_S * number / readers)
+        async with Reader(app.host, paths[number % len(paths)]) as reader:
+            while time.monotonic() < end and reader.widget:
+                await asyncio.sleep(random.uniform(0.5, 1.5) * PAUSE_S)  # noqa: S311 - readers, not secrets
+                many.seconds.append(await reader.click(next(new)))
+
+    await asyncio.gather(*(reading(number) for number in range(readers)))
+    single = statistics.median([*alone, *await _alone(empty)]) * 1e3
+    what, beside = f"{readers} readers pausing {PAUSE_S:g} s, {clicks.NEW}", ("F, one reader", single)
+    return [
+        Figure(what, f"p95 of {len(many.seconds)} clicks", many.percentile(95) * 1e3, "ms", beside, 1.5),
+        Figure(what, "p50", many.percentile(50) * 1e3, "ms", beside),
+    ]
+
+
+async def _alone(empty: servers.Server) -> list[float]:
+    async with Reader(empty.host) as reader:
+        choices = clicks.asked_before(reader.options)
+        return [await reader.click(next(choices)) for _ in reader.options]
 
 
 @contextmanager
