@@ -25,6 +25,7 @@ from bench import (
     intake,
     load,
     mail,
+    many_replicas,
     memory,
     one_card,
     releases,
@@ -107,6 +108,9 @@ async def _measure(run: Run, plan: Plan, asked: argparse.Namespace) -> None:
         await run.part("past one machine", lambda: huge.figures(paths, plan.rounds, plan.each))
         return
     await run.part("pages", lambda: _pages(run, plan, asked, paths))
+    await run.part(
+        many_replicas.WHAT, lambda: many_replicas.figures(plan.sessions, plan.load_rounds * plan.load_seconds)
+    )
     if plan.choices:
         await run.part(f"memory, {plan.choices:,} distinct choices", lambda: memory.figures(plan.choices))
     if not asked.no_large:

@@ -149,7 +149,7 @@ async def together(subjects: Sequence[Subject], new: Choices, sessions: int, rou
                         starts = [number % len(options) for number in range(sessions)]
                         turns = [asked_before(options[start:] + options[:start]) for start in starts]
                         choices = [new] * sessions if subject.kind == NEW else turns
-                        subject.clicks.per_second.append(await _rate(readers, choices, seconds))
+                        subject.clicks.per_second.append(await rate(readers, choices, seconds))
 
 
 def _by_place(subjects: Sequence[Subject]) -> dict[tuple[str, str], list[Subject]]:
@@ -170,7 +170,7 @@ def _failing(subjects: Sequence[Subject]) -> Iterator[None]:
         print(f"... {host}/{page}: {missing(error).reason}", file=sys.stderr, flush=True)
 
 
-async def _rate(readers: Sequence[AnyReader], choices: Sequence[Choices], seconds: float) -> float:
+async def rate(readers: Sequence[AnyReader], choices: Sequence[Choices], seconds: float) -> float:
     """Clicks a second of all readers.  Each clicks at least once, and not again when the time is over."""
     began = perf_counter()
 

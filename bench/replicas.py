@@ -37,11 +37,12 @@ http {{
 
 @dataclass(frozen=True)
 class Behind:
-    """What stands: nginx's address with TLS and without, and each replica's process by its port."""
+    """What stands: nginx's address with TLS and without, each replica's process by its port, and nginx's own."""
 
     url: str
     plain: str
     replicas: Mapping[int, "subprocess.Popen[bytes]"]
+    server: int
 
     def kill(self, port: int) -> None:
         """Ends a replica as a crash does."""
@@ -85,9 +86,8 @@ def behind_nginx(folder: Path, settings: Mapping[str, str], number: int = 2) -> 
             server = [nginx(), "-p", str(folder), "-c", str(folder / "nginx.conf")]
             started[tls] = subprocess.Popen([*server, "-g", "daemon off;"], stdout=log, stderr=log)
             _wait_for(f"https://localhost:{tls}/healthz")
-            yield Behind(
-                f"https://localhost:{tls}", f"http://localhost:{plain}", {port: started[port] for port in ports}
-            )
+            replicas = {port: started[port] for port in ports}
+            yield Behind(f"https://localhost:{tls}", f"http://localhost:{plain}", replicas, started[tls].pid)
         finally:
             for process in started.values():
                 process.terminate()
@@ -127,6 +127,7 @@ def _configure(folder: Path, tls: int, plain: int, ports: list[int]) -> None:
         "/etc/ssl/cpf": str(folder),
         "/opt/cpf": str(ROOT),
         **{f"127.0.0.1:{8501 + place}": f"127.0.0.1:{port}" for place, port in enumerate(ports)},
+        **({"    server 127.0.0.1:8502 max_fails=1 fail_timeout=5s;\n": ""} if len(ports) == 1 else {}),
     }
     text = SHIPPED.read_text("utf-8")
     for shipped, changed in changes.items():
