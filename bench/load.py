@@ -13,7 +13,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import AsyncExitStack, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -86,18 +86,18 @@ async def pausing(app: servers.Server, empty: servers.Server, readers: int, seco
     they wait, beside one reader alone on the empty page just before and after."""
     paths = ["" if number == 0 else page.url_path for number, page in enumerate(PAGES.values()) if page.scoped]
     alone, many = await _alone(empty), Seen()
-    async with Reader(app.host) as first:
-        new = clicks.never_asked(first.options)
-    end = time.monotonic() + seconds
+    async with AsyncExitStack() as stack:
+        opened = [Reader(app.host, paths[number % len(paths)]) for number in range(readers)]
+        tabs = [await stack.enter_async_context(tab) for tab in opened]
+        new, end = clicks.never_asked(tabs[0].options), time.monotonic() + seconds
 
-    async def reading(number: int) -> None:
-        await asyncio.sleep(PAUSE_S * number / readers)
-        async with Reader(app.host, paths[number % len(paths)]) as reader:
-            while time.monotonic() < end and reader.widget:
+        async def reading(number: int, tab: Reader) -> None:
+            await asyncio.sleep(PAUSE_S * number / readers)
+            while time.monotonic() < end:
+                many.seconds.append(await tab.click(next(new)))
                 await asyncio.sleep(random.uniform(0.5, 1.5) * PAUSE_S)  # noqa: S311 - readers, not secrets
-                many.seconds.append(await reader.click(next(new)))
 
-    await asyncio.gather(*(reading(number) for number in range(readers)))
+        await asyncio.gather(*(reading(number, tab) for number, tab in enumerate(tabs) if tab.widget))
     single = statistics.median([*alone, *await _alone(empty)]) * 1e3
     what, beside = f"{readers} readers pausing {PAUSE_S:g} s, {clicks.NEW}", ("F, one reader", single)
     return [
