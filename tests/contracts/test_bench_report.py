@@ -77,7 +77,7 @@ def test_the_median_is_of_what_was_measured() -> None:
 def test_a_page_that_was_never_drawn_has_its_lines() -> None:
     """Neither ours nor the default one was drawn: three lines say so, and nothing is divided."""
     never = [View(NEVER, NEVER, NEVER)]
-    assert [figure.judged for figure in _view_figures("Page a", never, never)] == [NEVER] * 3
+    assert [figure.judged for figure in _view_figures("a", never, never)] == [NEVER] * 3
     ours = [View(4.0, 10.0, 2e6)]
     assert [figure.judged for figure in _view_figures("Page a", ours, never)] == [
         2.0,
