@@ -28,10 +28,12 @@ DRAWN = {
     "dash overview": {".trace.choropleth": 1, ".trace.scatter": 2},
     "dash simple": {".trace.bars": 1},
 }
-PEERS = ("dash overview", "dash simple")  # pages of bench/peers, which say their answer in #answer
+PEERS = ("dash overview", "dash simple")  # of bench/peers: one says its answer in #answer, the other in its chart
 ANSWERED = "() => !!document.querySelector('[data-testid=stMain] h1')?.textContent.trim()"  # the answer is the title
-PEER_ANSWERED = "() => !!document.querySelector('#answer')?.textContent.trim()"
-PEER_READY = """needs => !!document.querySelector('#answer')?.textContent.trim()
+PEER_ANSWERED = (
+    "() => !!document.querySelector('#answer')?.textContent.trim() || !!document.querySelector('.trace.bars')"
+)
+PEER_READY = f"""needs => ({PEER_ANSWERED})()
     && Object.entries(needs).every(([selector, count]) => document.querySelectorAll(selector).length >= count)"""
 READY = """needs => {
   const head = document.querySelector('[data-testid=stMain] h1');

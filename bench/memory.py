@@ -32,7 +32,7 @@ VISITS = 9  # choices of one tab: the one that its link names, then clicks on ot
 TABS = 4  # at once
 EVERY = 50  # choices between two looks at the memory
 BLOCKS = 10  # of the last half: neighbouring looks are alike, the means of blocks are nearly independent
-NOISE = 1.0  # MiB per 1,000 choices: less than one more arena of the allocator in the last half
+NOISE = 1.0  # MiB per 1,000 choices: five of Python's arenas in the last half
 FIRST, DAYS = date(2014, 1, 1), 1064  # until 30 November 2016, the last day of the data that ship
 DATA: tuple[Link, ...] = (
     (("dataset", "demonstration"),),

@@ -1,4 +1,4 @@
-"""A simple page in Dash, as its own documentation begins: a choice, a sentence and a chart, with every default.
+"""A simple page in Dash, as its own documentation begins: a title, a choice and a chart, with every default.
 
 `gunicorn bench.peers.simple:server`"""
 
@@ -21,10 +21,9 @@ app.layout = html.Div(
 )
 
 
-@app.callback([Output("answer", "children"), Output("bars", "figure")], Input("governorate", "value"))
-def show(chosen: list[str]) -> tuple[str, dict[str, Any]]:
+@app.callback(Output("bars", "figure"), Input("governorate", "value"))
+def show(chosen: list[str]) -> dict[str, Any]:
     """Fora established by governorate."""
     parts = measure("fora_established", whole, "governorate").parts
     counts = {names[pcode]: parts[pcode].low if pcode in parts else 0 for pcode in chosen or names}
-    figure = {"data": [{"type": "bar", "x": list(counts), "y": list(counts.values())}]}
-    return f"{sum(counts.values()):g} fora are established", figure
+    return {"data": [{"type": "bar", "x": list(counts), "y": list(counts.values())}]}
