@@ -28,7 +28,9 @@ from community_policing.core.geography import governorates
 from pages import PAGES
 
 RELEASES = 3
-VISITS = 9  # choices of one tab: the one that its link names, then clicks on other governorates
+VISITS = (
+    3  # choices of one tab: the one that its link names, then clicks on other governorates; more would be on few days
+)
 TABS = 4  # at once
 EVERY = 50  # choices between two looks at the memory
 BLOCKS = 10  # of the last half: neighbouring looks are alike, the means of blocks are nearly independent
