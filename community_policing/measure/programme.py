@@ -238,7 +238,7 @@ class Programme:
         NaN where a cell is empty, all else as objects, None where it is.  They are read once for the whole programme."""
         frame, inside = self.whole.frames[table], self.inside(table)
         return tuple(
-            self.whole.keep(f"{name} of {table}", partial(column_cells, frame, name))[inside] for name in names
+            self.whole.keep((column_cells, table, name), partial(column_cells, frame, name))[inside] for name in names
         )
 
     def records(self, indicator: Indicator) -> bool:
