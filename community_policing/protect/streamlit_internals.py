@@ -55,14 +55,20 @@ UNCOVER = """addEventListener('click', event => {
 # The server has no way to the browser's print dialog.
 PRINT = "addEventListener('click', event => event.target.closest('.st-key-print-page button') && print())"
 
+# What the page itself keeps in this browser, for so many seconds or until it is closed; over TLS sent by TLS alone.
+KEEP = """const keepCookie = (name, value, seconds) => {
+  const until = seconds ? `; max-age=${seconds}` : '', alone = location.protocol === 'https:' ? '; Secure' : ''
+  document.cookie = `${name}=${value}; path=/; SameSite=Strict${until}${alone}`
+}"""
+
 # Only the browser knows how large its window is, on which hangs how many names and marks a map has room for.
-WINDOW = """const measure = () => { document.cookie = `window=${innerWidth}x${innerHeight}; path=/; SameSite=Strict`; };
+WINDOW = """const measure = () => keepCookie('window', `${innerWidth}x${innerHeight}`);
 measure(); addEventListener('resize', measure)"""
 
 # Only the browser knows whether it draws WebGL; asked once a browser session, since asking starts its graphics.
 WEBGL = """if (!document.cookie.includes('webgl=')) {
   const context = document.createElement('canvas').getContext('webgl2')
-  document.cookie = `webgl=${context ? 'yes' : 'no'}; path=/; SameSite=Strict`
+  keepCookie('webgl', context ? 'yes' : 'no')
   context?.getExtension('WEBGL_lose_context')?.loseContext()
 }"""
 
@@ -74,7 +80,9 @@ def index_page(end: str) -> str:
     page = re.sub(r"<link\s+rel=\"preload\"[^>]*SourceSans[^>]*/>", "", page)
     page = re.sub(r"<link rel=\"service-desc\"[^>]*/>", "", page)
     page = page.replace("</body>", f"  {end}\n  </body>", 1)
-    ours = "".join(f"<script>{script}</script>\n    " for script in (BOOT, TAKE_FIRST, UNCOVER, PRINT, WINDOW, WEBGL))
+    ours = "".join(
+        f"<script>{script}</script>\n    " for script in (BOOT, TAKE_FIRST, UNCOVER, PRINT, KEEP, WINDOW, WEBGL)
+    )
     return page.replace("<script>", f"{ours}<script>", 1)
 
 

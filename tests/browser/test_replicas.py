@@ -3,6 +3,7 @@
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
+from dataclasses import replace
 from http.client import HTTPMessage
 from pathlib import Path
 
@@ -71,7 +72,7 @@ def test_a_reader_goes_on_when_a_replica_dies(behind: Behind, browser: Browser) 
         }
         assert cookies["cpf_reader"] == (True, True, True)
         assert cookies["_streamlit_xsrf"] == (True, False, True)
-        assert all(secure for secure, _, _ in cookies.values())
+        assert all(secure for secure, _, _ in cookies.values()), cookies
         before, title = page.url, page.locator("h1").inner_text()
         chosen(page, "Ninewa").wait_for()
         visit.at_rest("[data-testid=stMain] .js-plotly-plot")
@@ -96,7 +97,7 @@ def test_a_reader_goes_on_when_a_replica_dies(behind: Behind, browser: Browser) 
 
 def replaced(behind: Behind, *ports: int) -> Behind:
     """Those replicas only."""
-    return Behind(behind.url, behind.plain, {port: behind.replicas[port] for port in ports})
+    return replace(behind, replicas={port: behind.replicas[port] for port in ports})
 
 
 def test_what_nginx_answers_by_itself(behind: Behind) -> None:

@@ -19,7 +19,7 @@ from community_policing.server import assets
 from community_policing.server.security_headers import SecurityHeaders, hardened
 from community_policing.ui.charts.webgl_map import address as layer_address
 from tests.browser.server import serving
-from tests.conftest import run
+from tests.conftest import ROOT, run
 from tests.server.asgi import Answer, ask
 
 NAMES = ("content-security-policy", "x-content-type-options", "referrer-policy", "cross-origin-opener-policy",
@@ -200,6 +200,13 @@ def test_cookies_are_hardened(sent: str, hard: str) -> None:
     there stays, and stays single."""
     assert (hardened(sent, secure=False), hardened(sent, secure=True)) == (hard, f"{hard}; Secure")
     assert hardened(f"{sent}; secure", secure=True).lower().count("; secure") == 1
+
+
+def test_scripts_have_one_way_to_keep_a_cookie() -> None:
+    """It asks by which way the page came: a cookie of a page by TLS is Secure, which tests/browser/test_replicas.py sees."""
+    ours = [*(ROOT / "community_policing").rglob("*.py"), *(ROOT / "community_policing" / "static").rglob("*.js")]
+    writing = [file.name for file in ours if re.search(r"document\.cookie\s*=[^=]", file.read_text("utf-8"))]
+    assert writing == ["streamlit_internals.py"]
 
 
 def test_by_tls_cookies_are_secure_and_browsers_keep_to_it(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -96,8 +96,7 @@ def _rows(programme: Programme) -> list[dict[Any, Any]]:
 
 
 def _positions(key: str, programme: Programme) -> list[int]:
-    rows = select(INDICATORS[key], programme)
-    positions: list[int] = rows.events.position[rows.mask].tolist()
+    positions: list[int] = select(INDICATORS[key], programme).counted()[0].tolist()
     return positions
 
 

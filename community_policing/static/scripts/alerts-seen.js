@@ -2,5 +2,5 @@
 addEventListener('click', event => {
   const seen = event.target.closest?.('button') && event.target.closest('[class*="st-key-alerts-seen-"]')
   const [, upTo] = seen?.className.match(/st-key-alerts-seen-(\d+-\d{8})/) ?? []
-  if (upTo) document.cookie = `alerts=${upTo}; path=/; max-age=31536000; SameSite=Strict`
+  if (upTo) keepCookie('alerts', upTo, 31536000)
 })

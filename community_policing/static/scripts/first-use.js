@@ -1,5 +1,4 @@
 // The first-use note is closed once for this browser: only the page can write a cookie.
 addEventListener('click', event => {
-  if (event.target.closest?.('.st-key-first-use-away button'))
-    document.cookie = 'introduced=yes; path=/; max-age=31536000; SameSite=Strict'
+  if (event.target.closest?.('.st-key-first-use-away button')) keepCookie('introduced', 'yes', 31536000)
 })
