@@ -58,9 +58,11 @@ class Visit:
         return self.page
 
     def settled(self) -> None:
-        """Waits until the script has run and the title is there."""
+        """Waits until the script has run, the title is there, and no widget is still to come: their scripts are fetched as they
+        are first drawn."""
         self.page.wait_for_selector("[data-testid=stMain] h1", timeout=60_000)
         self.page.wait_for_selector("[data-testid=stApp][data-test-script-state=notRunning]", timeout=60_000)
+        self.page.wait_for_function("() => !document.querySelector('[data-testid=stSkeleton]')", timeout=60_000)
 
     def drawn(self) -> None:
         """Waits until every chart and map of the page stands, whatever is still to be fitted."""
