@@ -211,14 +211,14 @@ def nothing_vanishes(tables: dict[str, str]) -> None:
         polars.from_pandas(frame)
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(tables_of_texts())
 def test_any_cells_give_a_dataset(tables: dict[str, str]) -> None:
     """Any cells under the right headers give tables or issues, never a traceback; no row is lost."""
     nothing_vanishes(tables)
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(
     st.text(
         st.sampled_from('abS1,\n\r"; \t\ufeff\u2028-')
