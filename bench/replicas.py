@@ -68,7 +68,7 @@ def behind_nginx(folder: Path, settings: Mapping[str, str], number: int = 2) -> 
         "uvicorn",
         "app:app",
         "--lifespan=on",  # or uvicorn would serve all the same where what begins with the server fails
-        "--ws=community_policing.server.websocket:AnswerSized",
+        "--ws=community_policing.server.websocket:WideWindowProtocol",
         "--host",
         "127.0.0.1",
         "--log-level",

@@ -58,7 +58,7 @@ def app(data: Path | None = None, settings: Mapping[str, str] | None = None) -> 
         "app:app",
         "--lifespan",
         "on",
-        "--ws=community_policing.server.websocket:AnswerSized",
+        "--ws=community_policing.server.websocket:WideWindowProtocol",
         "--host",
         "127.0.0.1",
         "--port",

@@ -32,7 +32,7 @@ def serve(asked: argparse.Namespace) -> int:
     uvicorn.run(
         "app:app",
         lifespan="on",
-        ws="community_policing.server.websocket:AnswerSized",
+        ws="community_policing.server.websocket:WideWindowProtocol",
         host=asked.host,
         port=asked.port,
         log_level="warning",

@@ -8,7 +8,7 @@ from websockets.extensions.permessage_deflate import ServerPerMessageDeflateFact
 WINDOW_BITS = 15  # 32 KB: about one answer; uvicorn's own 12 hold a tenth of one
 
 
-class AnswerSized(WebSocketsSansIOProtocol):
+class WideWindowProtocol(WebSocketsSansIOProtocol):
     """uvicorn's protocol, with a window of compression as wide as an answer: most of an answer is as it was in the last one.
 
     It takes 150 KB of memory for each reader."""

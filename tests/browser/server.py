@@ -41,7 +41,7 @@ def serving(environment: Mapping[str, str] | None = None, port: int = 0) -> Iter
         "uvicorn",
         "app:app",
         "--lifespan=on",  # or uvicorn would serve all the same where what begins with the server fails
-        "--ws=community_policing.server.websocket:AnswerSized",
+        "--ws=community_policing.server.websocket:WideWindowProtocol",
         "--port",
         str(port),
         "--log-level",

@@ -29,7 +29,7 @@ def test_it_serves_from_where_the_settings_are(
     assert commands.main(["serve", "--port", "8600"]) == 0
     assert seen == {
         "app": "app:app", "app_dir": str(ROOT), "host": "127.0.0.1", "port": 8600, "log_level": "warning", "access_log": False,
-        "lifespan": "on", "ws": "community_policing.server.websocket:AnswerSized",
+        "lifespan": "on", "ws": "community_policing.server.websocket:WideWindowProtocol",
         "folder": ROOT, "data": str(tmp_path / "own"), "releases": str(tmp_path / ".releases"),
     }  # fmt: skip
     assert capsys.readouterr().out == "Community Policing dashboard: http://127.0.0.1:8600 (Ctrl+C stops it)\n"

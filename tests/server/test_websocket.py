@@ -7,14 +7,14 @@ from uvicorn import Config
 from uvicorn.server import ServerState
 from websockets.frames import Frame, Opcode
 
-from community_policing.server.websocket import AnswerSized
+from community_policing.server.websocket import WideWindowProtocol
 
 
-def made(**options: bool) -> AnswerSized:
+def made(**options: bool) -> WideWindowProtocol:
     """The protocol of one connection."""
     config = Config(lambda: None, **options)  # type: ignore[arg-type]
     config.load()
-    return AnswerSized(config, ServerState(), {})
+    return WideWindowProtocol(config, ServerState(), {})
 
 
 @pytest.mark.parametrize("kilobytes", [1, 10, 25])
