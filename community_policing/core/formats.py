@@ -6,7 +6,8 @@ from functools import lru_cache
 from babel.dates import format_date
 from babel.numbers import format_decimal
 
-from community_policing.core.i18n import N_, language, n, t
+from community_policing.core import bidi
+from community_policing.core.i18n import N_, language_in_force, n, t
 from community_policing.core.periods import whole_months
 from community_policing.core.quantity import Quantity, Share, Suppressed
 
@@ -15,7 +16,7 @@ MONTHS_FROM = 60  # days, from which on a delay is told in months
 
 def number(value: float, decimals: int = 0) -> str:
     """A number in the language in force, with its thousands separators."""
-    return _number(value, decimals, _babel())
+    return _number(value, decimals, language_in_force().locale)
 
 
 @lru_cache(maxsize=4096)
@@ -23,7 +24,7 @@ def _number(value: float, decimals: int, locale: str) -> str:
     if abs(value) >= 1e15:  # beyond what can be counted; Babel cannot write it
         return f"{value:.6g}"
     pattern = "#,##0" + ("." + "0" * decimals if decimals else "")
-    return str(format_decimal(round(value, decimals), format=pattern, locale=locale))
+    return str(format_decimal(round(value, decimals), format=pattern, locale=locale, numbering_system="latn"))
 
 
 def quantity(value: Quantity | None, unit: str = "") -> str:
@@ -33,6 +34,8 @@ def quantity(value: Quantity | None, unit: str = "") -> str:
     if isinstance(value, Suppressed) and value.high is not None:
         return t("under {count}", count=number(value.high + 1))
     figure = _bounds(value, " %" if unit == "percent" or isinstance(value, Share) else "")
+    if language_in_force().right_to_left:
+        figure = bidi.figure(figure)
     return t("about {figure}", figure=figure) if value.about else figure
 
 
@@ -106,8 +109,9 @@ def _written(value: date, pattern: str, locale: str) -> str:
 
 def day(value: date, precision: str = "day") -> str:
     """A date such as 30 Nov 2016, or the month, quarter or year where no more is known, or may be."""
-    pattern = {"day": "d MMM y", "month": "MMM y", "quarter": "QQQ y", "year": "y"}[precision]
-    return _written(value, pattern, _babel())
+    spoken = language_in_force()
+    patterns = {"day": spoken.day, "month": spoken.month, "quarter": spoken.quarter, "year": "y"}
+    return _written(value, patterns[precision], spoken.locale)
 
 
 def period(key: str) -> str:
@@ -118,7 +122,8 @@ def period(key: str) -> str:
 
 def day_near(value: date, today: date) -> str:
     """A date as a title says it: without its year where that is the year of `today`."""
-    return _written(value, "d MMM", _babel()) if value.year == today.year else day(value)
+    spoken = language_in_force()
+    return _written(value, spoken.day_of_year, spoken.locale) if value.year == today.year else day(value)
 
 
 def delay(due: date, today: date) -> str:
@@ -127,7 +132,3 @@ def delay(due: date, today: date) -> str:
     if days < MONTHS_FROM:
         return n("{count} day", "{count} days", days)
     return n("{count} month", "{count} months", whole_months(due, today))
-
-
-def _babel() -> str:
-    return {"ckb": "ckb", "ar": "ar"}.get(language(), "en")

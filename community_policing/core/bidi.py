@@ -1,0 +1,30 @@
+"""Bidirectional text: marks that keep figures and names of another script in order within a line from right to left.
+
+U+200E and U+200F alone are used: fonts of every program have them or hide them, and the isolates U+2066 to U+2069 are refused by
+some of the files that are made.
+"""
+
+import re
+from unicodedata import bidirectional
+
+LRM, RLM = "\u200e", "\u200f"
+_MARKS = str.maketrans("", "", LRM + RLM)
+_PLAIN = re.compile(r"[\d.,]*")
+
+
+def isolated(text: str) -> str:
+    """A text whose first letter is Latin, so that it stays whole in a line from right to left; any other one as it is."""
+    first = next((sign for sign in text if bidirectional(sign) in ("L", "R", "AL")), "")
+    if not first or bidirectional(first) != "L" or first == LRM or text.startswith(RLM):
+        return text
+    return f"{RLM}{LRM}{text}{LRM}{RLM}"
+
+
+def figure(text: str) -> str:
+    """A figure as one unit: "≥ 1,100" and "59 – 992" are read in this order in any line."""
+    return text if _PLAIN.fullmatch(text) else f"{LRM}{text}{LRM}"
+
+
+def without_marks(text: str) -> str:
+    """The text as a file has it that is read again, and as its length is counted."""
+    return text.translate(_MARKS)
