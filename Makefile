@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 SHELL := /bin/bash
 .SHELLFLAGS := -eu -o pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help run test check lint geo data bench screenshots briefing-proof chromium clean
+.PHONY: help run test check lint geo data messages bench screenshots briefing-proof chromium clean
 
 help: ## List the verbs
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 22
@@ -38,6 +38,9 @@ data: $(VENV)/.dev ## Rebuild the demonstration dataset, the data dictionary and
 	$(BIN)/python -m data.demonstration.make
 	$(BIN)/python -m data.dictionary
 	$(BIN)/python -m docs.settings
+
+messages: $(VENV)/.dev ## Bring new messages into the catalogues of all languages, and say what is missing
+	$(BIN)/python -m translations update
 
 bench: $(VENV)/.dev chromium ## Measure every page beside an empty Streamlit page
 	$(BIN)/python -m bench $(ARGS)

@@ -66,6 +66,14 @@ def catalogue(code: str) -> Path:
 
 
 @cache
+def reviewed(code: str) -> tuple[int, int]:
+    """How many messages of a language a speaker has confirmed, and of how many; the others are drafts, marked `fuzzy`."""
+    written = catalogue(code).read_text("utf-8")
+    count = written.count("\nmsgid ") - 1  # but the header
+    return count - written.count("\n#, fuzzy"), count
+
+
+@cache
 def _messages(code: str) -> gettext.NullTranslations:
     written = catalogue(code)
     if code == SOURCE or not written.is_file():
