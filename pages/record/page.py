@@ -58,6 +58,7 @@ def _methods(_: Programme) -> None:
     for indicator in INDICATORS.values():
         with st.container(border=True, key=f"method-{indicator.key}"):
             st.markdown(public_record.method(indicator, escape))
+    panels.languages_told()
 
 
 def _data(programme: Programme) -> None:

@@ -3,10 +3,13 @@
 from typing import TYPE_CHECKING
 
 import pandas as pd
+import streamlit as st
 
 from community_policing.analysis import public_record
 from community_policing.core import palette
-from community_policing.core.i18n import t
+from community_policing.core.formats import number
+from community_policing.core.i18n import languages, reviewed, t
+from community_policing.core.languages import LANGUAGES, SOURCE
 from community_policing.measure.programme import Programme, cached_on_programme
 from community_policing.ui.charts import timeline as charts
 
@@ -37,3 +40,16 @@ def legend(public: bool) -> str:
 def facts(whole: Programme, scopes: tuple[str, ...]) -> pd.DataFrame:
     """The facts of those scopes as a person reads them."""
     return public_record.table(public_record.facts(whole, scopes), whole)
+
+
+def languages_told() -> None:
+    """How far speakers have reviewed each language; nothing where only the source language is there."""
+    others = [code for code in languages() if code != SOURCE]
+    if not others:
+        return
+    st.header(t("Languages"))
+    st.caption(t("Words that no speaker has reviewed yet are drafts. Figures are the same in every language."))
+    for code in others:
+        done, count = reviewed(code)
+        words = {"language": LANGUAGES[code].name, "reviewed": number(done), "count": number(count)}
+        st.markdown(t("{language}: {reviewed} of {count} messages reviewed by a speaker", **words))
