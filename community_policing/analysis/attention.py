@@ -10,8 +10,8 @@ from community_policing.analysis.targets.rows import TargetRow
 from community_policing.analysis.targets.wording import gap, in_short
 from community_policing.core import formats
 from community_policing.core.geography import governorate_name
-from community_policing.core.i18n import at, n, t
-from community_policing.core.quantity import NOTHING, plural
+from community_policing.core.i18n import at, n, plural, t
+from community_policing.core.quantity import NOTHING, grammatical_number
 from community_policing.measure.compute import Overdue
 from community_policing.measure.pace import BEHIND, WORST_FIRST, Status
 from community_policing.measure.result import Result
@@ -100,18 +100,13 @@ def _fora(silent: Sequence[Result]) -> Sequence[AttentionLine]:
     if dormant.high == 0 and never.high == 0:
         return ()
     words = {"dormant": formats.spoken(dormant), "never": formats.spoken(never)}
-    one, many = (
+    pair = plural(
         "{dormant} has not met for three months, {never} not yet",
         "{dormant} have not met for three months, {never} not yet",
     )
-    sentence = n(one, many, plural(dormant), **words)
     if never.high == 0:
-        sentence = n(
-            "{dormant} has not met for three months",
-            "{dormant} have not met for three months",
-            plural(dormant),
-            **words,
-        )
+        pair = plural("{dormant} has not met for three months", "{dormant} have not met for three months")
+    sentence = n(*pair, grammatical_number(dormant), **words)
     return (AttentionLine(Status.AT_RISK, t("Fora that do not meet"), sentence, "fora", "fora_dormant"),)
 
 
@@ -119,6 +114,6 @@ def _concerns(waiting: Result) -> Sequence[AttentionLine]:
     """Concerns that nobody has resolved for long."""
     if waiting.value is None or waiting.value.low == 0:
         return ()
-    one, many = "{figure} is open for over 90 days", "{figure} are open for over 90 days"
-    sentence = n(one, many, plural(waiting.value), figure=formats.spoken(waiting.value))
+    pair = plural("{figure} is open for over 90 days", "{figure} are open for over 90 days")
+    sentence = n(*pair, grammatical_number(waiting.value), figure=formats.spoken(waiting.value))
     return (AttentionLine(Status.AT_RISK, t("Concerns raised at fora"), sentence, "fora", waiting.indicator.key),)

@@ -7,7 +7,7 @@ import pandas as pd
 from community_policing.core import formats, labels
 from community_policing.core.geography import governorate_name
 from community_policing.core.i18n import n, t
-from community_policing.core.quantity import NOTHING, Quantity, in_unit, plural
+from community_policing.core.quantity import NOTHING, Quantity, grammatical_number, in_unit
 from community_policing.core.schema import TABLES
 from community_policing.measure.forum_lives import STATES, ForumLife
 from community_policing.measure.result import Result
@@ -27,7 +27,7 @@ def headline(active: Result, fora: Result, open_long: Result) -> str:
         return meet
     wait = n(
         "{figure} concern is open for over 90 days", "{figure} concerns are open for over 90 days",
-        plural(open_long.value), figure=formats.spoken(open_long.value),
+        grammatical_number(open_long.value), figure=formats.spoken(open_long.value),
     )  # fmt: skip
     return t("{meet}; {wait}", meet=meet, wait=wait)
 
@@ -36,7 +36,7 @@ def in_words(result: Result) -> str:
     """A further figure of a card: "3 are dormant", "2 have not met yet"; "" where there is none."""
     if result.value is None:
         return ""
-    return counted(result.indicator.key, plural(result.value), formats.quantity(result.value))
+    return counted(result.indicator.key, grammatical_number(result.value), formats.quantity(result.value))
 
 
 def counted(indicator: str, many: int, figure: str) -> str:
@@ -140,9 +140,11 @@ def resolving(times: Mapping[str, TimeToResolve]) -> str:
     words = {"resolved": formats.number(found.resolved), "open": formats.number(found.still_open)}
     if found.median is None:
         return t("Too few are resolved to say how long half of them take: {resolved} are, {open} are open.", **words)
-    one = "Half of them are resolved within {count} month ({interval})."
-    many = "Half of them are resolved within {count} months ({interval})."
-    said = n(one, many, found.median, interval=_interval(found))
+    said = n(
+        "Half of them are resolved within {count} month ({interval}).",
+        "Half of them are resolved within {count} months ({interval}).",
+        found.median, interval=_interval(found),
+    )  # fmt: skip
     return t("{said} {resolved} resolved and {open} still open are counted.", said=said, **words)
 
 

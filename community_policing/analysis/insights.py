@@ -9,9 +9,9 @@ import pandas as pd
 from community_policing.analysis.map.choropleth import Shade
 from community_policing.core import formats, labels
 from community_policing.core.geography import governorate_name
-from community_policing.core.i18n import N_, joined, n, t
+from community_policing.core.i18n import N_, joined, n, plural, t
 from community_policing.core.protection_level import DAY
-from community_policing.core.quantity import Quantity, in_unit, plural
+from community_policing.core.quantity import NOTHING, Quantity, grammatical_number, in_unit
 from community_policing.measure.pace import Status
 from community_policing.measure.programme import Programme
 from community_policing.measure.result import OUTSIDE_SCOPE, Result
@@ -121,7 +121,7 @@ def where_planned(planned: Result) -> tuple[str, ...]:
 
 def and_more(workshops: Result) -> tuple[str, ...]:
     """Workshops, which are counted apart."""
-    count = int(workshops.value.low) if workshops.value else 0
+    count = grammatical_number(workshops.value or NOTHING)
     return (n("and {figure} workshop", "and {figure} workshops", count, figure=formats.quantity(workshops.value)),)
 
 
@@ -252,21 +252,26 @@ def headline(fora: Result, planned: Result, iom: Result, police: Result) -> str:
             established += t(" (published for {day})", day=formats.day(fora.published.as_of))
     if planned.value is None or planned.value.high == 0:
         return established
-    more = n("{figure} is planned", "{figure} are planned", plural(planned.value), figure=formats.spoken(planned.value))
+    more = n(
+        "{figure} is planned",
+        "{figure} are planned",
+        grammatical_number(planned.value),
+        figure=formats.spoken(planned.value),
+    )
     return t("{established}; {more}", established=established, more=more)
 
 
 def _established(fora: Quantity, iom: Result, police: Result) -> str:
     """How many stand, and who set them up: one alone, or how many each."""
     if no_part(police):
-        one, many = "{figure} forum is established by IOM", "{figure} fora are established by IOM"
+        pair = plural("{figure} forum is established by IOM", "{figure} fora are established by IOM")
     elif no_part(iom):
-        one, many = "{figure} forum is established by local police", "{figure} fora are established by local police"
+        pair = plural("{figure} forum is established by local police", "{figure} fora are established by local police")
     else:
-        one, many = "{figure} forum is established: {whose}", "{figure} fora are established: {whose}"
+        pair = plural("{figure} forum is established: {whose}", "{figure} fora are established: {whose}")
     words = {"iom": formats.spoken(iom.value), "police": formats.spoken(police.value)}
     whose = t("{iom} by IOM, {police} by local police", **words)
-    return n(one, many, plural(fora), figure=formats.spoken(fora), whose=whose)
+    return n(*pair, grammatical_number(fora), figure=formats.spoken(fora), whose=whose)
 
 
 def no_part(result: Result) -> bool:

@@ -8,7 +8,7 @@ from collections.abc import Collection, Mapping, Sequence
 from community_policing.core import formats, labels
 from community_policing.core.districts import district_name
 from community_policing.core.geography import governorate_name
-from community_policing.core.i18n import N_, n, t
+from community_policing.core.i18n import n, plural, t
 from community_policing.core.indicators import INDICATORS
 from community_policing.measure.programme import Programme
 from community_policing.measure.result import Result
@@ -20,11 +20,11 @@ DIMENSIONS: Mapping[str, str] = {  # a scope's field -> the dimension that it na
 }  # fmt: skip
 _NAMED = 2  # names of a kind that a title has room for
 _COUNTS: Mapping[str, tuple[str, str]] = {
-    "periods": (N_("{count} period"), N_("{count} periods")),
-    "districts": (N_("{count} district"), N_("{count} districts")),
-    "governorates": (N_("{count} governorate"), N_("{count} governorates")),
-    "phases": (N_("{count} phase"), N_("{count} phases")),
-    "donors": (N_("{count} donor"), N_("{count} donors")),
+    "periods": plural("{count} period", "{count} periods"),
+    "districts": plural("{count} district", "{count} districts"),
+    "governorates": plural("{count} governorate", "{count} governorates"),
+    "phases": plural("{count} phase", "{count} phases"),
+    "donors": plural("{count} donor", "{count} donors"),
 }
 
 

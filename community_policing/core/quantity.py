@@ -107,6 +107,13 @@ def ratio(part: float, whole: float) -> Quantity | None:
     return Quantity.exactly(100 * part / whole) if whole else None
 
 
-def plural(value: Quantity) -> int:
-    """The number that says whether a figure is followed by the singular: bounds never are."""
-    return int(value.low) if value.exact else 2
+MANY = 100  # a number that takes the form of fractions in each of the languages, and the plural in English
+
+
+def grammatical_number(value: Quantity) -> int:
+    """The number that says which form of a noun follows a figure: the last one that is written, in whole; MANY for a fraction."""
+    if isinstance(value, Suppressed) and value.high is not None:
+        last = value.high + 1  # "under 10"
+    else:
+        last = value.low if value.high is None else value.high
+    return int(last) if float(last).is_integer() else MANY

@@ -11,9 +11,9 @@ from community_policing.analysis.targets import wording
 from community_policing.analysis.targets.rows import TargetRow, target_rows
 from community_policing.core import formats, labels
 from community_policing.core.geography import governorate_name
-from community_policing.core.i18n import at, n, t
+from community_policing.core.i18n import at, n, plural, t
 from community_policing.core.indicators import INDICATORS
-from community_policing.core.quantity import Quantity, Suppressed, plural
+from community_policing.core.quantity import Quantity, Suppressed, grammatical_number
 from community_policing.measure.compute import Overdue, measure, overdue, rows_behind
 from community_policing.measure.forum_lives import State, forum_lives
 from community_policing.measure.pace import WORST_FIRST, Status
@@ -134,9 +134,9 @@ def silent_fora(moment: Moment) -> Iterator[Alert]:
                 "forum_dormant", life.forum_id, Status.AT_RISK, name, fora.silent(life), "fora_dormant", life.pcode
             )
     if moment.after.protected:
-        one, many = "{figure} has not met for three months", "{figure} have not met for three months"
+        pair = plural("{figure} has not met for three months", "{figure} have not met for three months")
         for pcode, some in _places("fora_dormant", moment.after).items():
-            why = n(one, many, plural(some), figure=formats.spoken(some))
+            why = n(*pair, grammatical_number(some), figure=formats.spoken(some))
             yield Alert("forum_dormant", pcode, Status.AT_RISK, _in(t("Fora"), pcode), why, "fora_dormant", pcode)
 
 
@@ -145,7 +145,7 @@ def waiting_concerns(moment: Moment) -> Iterator[Alert]:
     key, programme = "concerns_open_long", moment.after
     if not may_be_told(programme):
         for pcode, some in _places(key, programme).items():
-            why = n("{figure} is open for over 90 days", "{figure} are open for over 90 days", plural(some),
+            why = n("{figure} is open for over 90 days", "{figure} are open for over 90 days", grammatical_number(some),
                     figure=formats.spoken(some))  # fmt: skip
             yield Alert("concern_waits", pcode, Status.AT_RISK, _in(t("Concerns"), pcode), why, key, pcode)
         return

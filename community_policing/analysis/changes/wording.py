@@ -9,7 +9,7 @@ from community_policing.analysis.changes.diff import ReleaseDiff
 from community_policing.analysis.changes.figures import FigureChange
 from community_policing.analysis.changes.rows import TableChange
 from community_policing.core import formats
-from community_policing.core.i18n import N_, n, t
+from community_policing.core.i18n import N_, n, plural, t
 from community_policing.core.indicators import INDICATORS
 from community_policing.core.labels import column_label, label, value_label
 from community_policing.core.quantity import in_unit
@@ -36,9 +36,11 @@ def sentences(diff: ReleaseDiff) -> tuple[str, ...]:
         return (*row_sentences(diff), *map(sentence, diff.moved))
     said, unknown = t("No headline figure changes."), len(_unknown(diff.figures))
     if unknown:
-        one = N_("No known headline figure changes; {count} is known neither before nor after.")
-        many = N_("No known headline figure changes; {count} are known neither before nor after.")
-        said = n(one, many, unknown)
+        said = n(
+            "No known headline figure changes; {count} is known neither before nor after.",
+            "No known headline figure changes; {count} are known neither before nor after.",
+            unknown,
+        )
     return (*row_sentences(diff), said)
 
 
@@ -59,11 +61,11 @@ def row_sentences(diff: ReleaseDiff) -> tuple[str, ...]:
 def _table(name: str, table: TableChange) -> str:
     """Fora: 2 rows added, 1 row changed; 47 before, 49 after."""
     counts = (
-        (table.added, N_("{figure} row added"), N_("{figure} rows added")),
-        (table.changed, N_("{figure} row changed"), N_("{figure} rows changed")),
-        (table.removed, N_("{figure} row removed"), N_("{figure} rows removed")),
+        (table.added, plural("{figure} row added", "{figure} rows added")),
+        (table.changed, plural("{figure} row changed", "{figure} rows changed")),
+        (table.removed, plural("{figure} row removed", "{figure} rows removed")),
     )
-    said = ", ".join(n(one, many, count, figure=formats.number(count)) for count, one, many in counts if count)
+    said = ", ".join(n(*pair, count, figure=formats.number(count)) for count, pair in counts if count)
     return t(
         "{table}: {told}; {before} before, {after} after.",
         table=label(name, "table"), told=said, before=formats.number(table.before), after=formats.number(table.after),

@@ -6,8 +6,8 @@ import pandas as pd
 
 from community_policing.analysis.compare.comparison import NO_CHANGE, Change, Comparison
 from community_policing.core import formats
-from community_policing.core.i18n import N_, n, t
-from community_policing.core.quantity import NOTHING, Quantity, in_unit
+from community_policing.core.i18n import N_, n, plural, t
+from community_policing.core.quantity import NOTHING, Quantity, grammatical_number, in_unit
 from community_policing.measure.result import NO_DATA, NOT_PUBLISHED, OUTSIDE_SCOPE, Result
 
 UNKNOWN = 2  # figures that are named where nobody knows how they differ
@@ -97,18 +97,18 @@ def headline(fora: Comparison, iom: Comparison, police: Comparison) -> str:
         change = N_("The change in fora from {a} to {b} is not known")
         return t(change if dated else N_("The difference in fora between {a} and {b} is not known"), a=a, b=b)
     figure = formats.quantity(more) if more.low > 0 else formats.number(-more.low)
-    one, many = _DIFFER[dated, (more.low > 0) - (more.low < 0)]
-    sentence = n(one, many, int(abs(more.low)), figure=figure, a=a, b=b)
+    count = grammatical_number(more if more.low > 0 else Quantity.exactly(-more.low))
+    sentence = n(*_DIFFER[dated, (more.low > 0) - (more.low < 0)], count, figure=figure, a=a, b=b)
     return t("{sentence}: {whose}", sentence=sentence, whose=whose) if (whose := _whose(iom, police)) else sentence
 
 
 _DIFFER = {  # whether the sides are dates, and the sign of the difference
-    (True, 1): (N_("{figure} more forum on {b} than on {a}"), N_("{figure} more fora on {b} than on {a}")),
-    (True, 0): (N_("As many fora on {b} as on {a}"), N_("As many fora on {b} as on {a}")),
-    (True, -1): (N_("{figure} fewer forum on {b} than on {a}"), N_("{figure} fewer fora on {b} than on {a}")),
-    (False, 1): (N_("{figure} more forum for {b} than for {a}"), N_("{figure} more fora for {b} than for {a}")),
-    (False, 0): (N_("As many fora for {b} as for {a}"), N_("As many fora for {b} as for {a}")),
-    (False, -1): (N_("{figure} fewer forum for {b} than for {a}"), N_("{figure} fewer fora for {b} than for {a}")),
+    (True, 1): plural("{figure} more forum on {b} than on {a}", "{figure} more fora on {b} than on {a}"),
+    (True, 0): plural("As many fora on {b} as on {a}", "As many fora on {b} as on {a}"),
+    (True, -1): plural("{figure} fewer forum on {b} than on {a}", "{figure} fewer fora on {b} than on {a}"),
+    (False, 1): plural("{figure} more forum for {b} than for {a}", "{figure} more fora for {b} than for {a}"),
+    (False, 0): plural("As many fora for {b} as for {a}", "As many fora for {b} as for {a}"),
+    (False, -1): plural("{figure} fewer forum for {b} than for {a}", "{figure} fewer fora for {b} than for {a}"),
 }
 
 

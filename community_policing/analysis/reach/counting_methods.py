@@ -11,7 +11,7 @@ import pandas as pd
 from community_policing.analysis.reach.breakdown import OTHERS, Cohort, Crosstab
 from community_policing.core import formats, labels
 from community_policing.core.i18n import joined, n, t
-from community_policing.core.quantity import Quantity, Suppressed, total
+from community_policing.core.quantity import Quantity, Suppressed, grammatical_number, total
 from community_policing.measure.aggregate import Key
 from community_policing.measure.programme import Programme
 from community_policing.measure.result import Result
@@ -69,10 +69,10 @@ def finding(seats: Result, community: Result, people: Result, events_held: Resul
         return n(
             "No filled seat is recorded in this selection; {figure} may belong to it",
             "No filled seat is recorded in this selection; up to {figure} may belong to it",
-            int(seats.value.high), figure=formats.quantity(seats.value.highest),
+            grammatical_number(seats.value), figure=formats.quantity(seats.value.highest),
         )  # fmt: skip
     figure = formats.quantity(seats.value)
-    filled = n("{figure} seat filled", "{figure} seats filled", int(seats.value.low), figure=figure)
+    filled = n("{figure} seat filled", "{figure} seats filled", grammatical_number(seats.value), figure=figure)
     return t("{seats} at {events}", seats=formats.sentence(filled), events=_events(events_held, silent))
 
 
@@ -81,11 +81,11 @@ def _events(events_held: Result, silent: Result) -> str:
     reported, held = with_attendance(events_held, silent), events_held.value
     figure = formats.quantity(reported)
     if held is None or not _uncounted(events_held, silent):
-        return n("{figure} event", "{figure} events", int(reported.low), figure=figure)
+        return n("{figure} event", "{figure} events", grammatical_number(reported), figure=figure)
     return n(
         "{figure} of {held} event",
         "{figure} of {held} events",
-        int(held.low),
+        grammatical_number(held),
         figure=figure,
         held=formats.quantity(held),
     )
@@ -106,7 +106,7 @@ def _people(seats_result: Result, people_result: Result) -> str:
         return ""
     if people.exact or people.high is None:
         figure = formats.quantity(people)
-        return n("{figure} different person", "{figure} different people", int(people.low), figure=figure)
+        return n("{figure} different person", "{figure} different people", grammatical_number(people), figure=figure)
     low, high = formats.number(people.low), formats.number(people.high)
     if people.about:
         return t("about {low} to {high} different people", low=low, high=high)
@@ -145,7 +145,7 @@ def on_record(events_held: Result, silent: Result) -> tuple[str, ...]:
         return (first,)
     return first, n(
         "{figure} without it is not counted here", "{figure} without it are not counted here",
-        int(silent.value.low), figure=formats.quantity(silent.value),
+        grammatical_number(silent.value), figure=formats.quantity(silent.value),
     )  # fmt: skip
 
 

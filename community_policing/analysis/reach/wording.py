@@ -10,7 +10,7 @@ from community_policing.analysis.reach.costs import Cost
 from community_policing.analysis.reach.counting_methods import Name, frame, label
 from community_policing.core import formats, labels
 from community_policing.core.i18n import n, t
-from community_policing.core.quantity import Quantity, Suppressed, seats as seats_shown
+from community_policing.core.quantity import Quantity, Suppressed, grammatical_number, seats as seats_shown
 from community_policing.measure.programme import Programme
 from community_policing.measure.result import Result
 
@@ -145,7 +145,7 @@ def cost_line(cost: Cost) -> str:
     figure = formats.quantity(cost.seats)
     seats = n(
         "{figure} seat paid for in all phases", "{figure} seats paid for in all phases",
-        int(cost.seats.low), figure=figure,
+        grammatical_number(cost.seats), figure=figure,
     )  # fmt: skip
     if cost.amount is None:
         return seats

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from community_policing.analysis.targets.rows import TargetRow, with_targets
 from community_policing.analysis.targets.wording import has_targets, word
 from community_policing.core import formats
-from community_policing.core.i18n import n, t
+from community_policing.core.i18n import n, plural, t
 from community_policing.core.quantity import Quantity
 from community_policing.measure.pace import BEHIND, Status, Why
 from community_policing.measure.programme import Programme
@@ -74,8 +74,8 @@ def _rest(rows: Sequence[TargetRow]) -> str:
     """How many of all targets need attention, and whether that is certain where none is known to."""
     behind, total = sum(row.status in BEHIND for row in rows), formats.number(len(rows))
     if behind:
-        one, many = "{figure} of {total} targets needs attention", "{figure} of {total} targets need attention"
-        return n(one, many, behind, figure=formats.number(behind), total=total)
+        pair = plural("{figure} of {total} targets needs attention", "{figure} of {total} targets need attention")
+        return n(*pair, behind, figure=formats.number(behind), total=total)
     if any(row.status is Status.NOT_CERTAIN for row in rows):
         return t("none of {total} targets is known to need attention", total=total)
     return t("none of {total} targets needs attention", total=total)

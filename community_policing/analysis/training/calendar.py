@@ -16,10 +16,10 @@ from numpy.typing import NDArray
 from community_policing.analysis.row_facts import counts, recorded
 from community_policing.core import formats, labels
 from community_policing.core.geography import governorate_name, place_name
-from community_policing.core.i18n import N_, n, t
+from community_policing.core.i18n import N_, n, plural, t
 from community_policing.core.indicators import INDICATORS
 from community_policing.core.protection_level import MONTHS
-from community_policing.core.quantity import Quantity, plural
+from community_policing.core.quantity import Quantity, grammatical_number
 from community_policing.dataset.typed_frames import earliest, latest
 from community_policing.measure.compute import rows_behind
 from community_policing.measure.events import events as collected
@@ -195,8 +195,8 @@ def _held(held_result: Result, trainings: Result, workshops: Result) -> str:
         if held_result.value.high == 0:
             everywhere, here = N_("No event was held by {day}"), N_("No event was held in this selection by {day}")
             return t(everywhere if held_result.scope.whole else here, day=formats.day(held_result.as_of))
-        one, many = "{figure} event held", "{figure} events held"
-        return n(one, many, plural(held_result.value), figure=formats.quantity(held_result.value))
+        pair = plural("{figure} event held", "{figure} events held")
+        return n(*pair, grammatical_number(held_result.value), figure=formats.quantity(held_result.value))
     if trainings.value is None or workshops.value is None or trainings.published is None:
         return t("The number of events held is not published for this date or selection")
     return t(
@@ -211,8 +211,8 @@ def _coming(planned: Result, plans: Sequence[TrainingEvent]) -> str:
         return t("more are planned for {when}; their number is not published", when=plans[0].when) if plans else ""
     if planned.value.high == 0:
         return t("none is planned")
-    one, many = "{figure} is planned", "{figure} are planned"
-    count = n(one, many, plural(planned.value), figure=formats.quantity(planned.value))
+    pair = plural("{figure} is planned", "{figure} are planned")
+    count = n(*pair, grammatical_number(planned.value), figure=formats.quantity(planned.value))
     return t("{count}, {next}", count=count, next=_next(plans[0], planned.value)) if plans else count
 
 
@@ -230,8 +230,8 @@ def unreported(result: Result) -> tuple[str, ...]:
     """How many plans nobody reported on; nothing where there is none."""
     if result.value is None or result.value.high == 0:
         return ()
-    one, many = "{figure} planned earlier, not reported as held", "{figure} planned earlier, not reported as held"
-    return (n(one, many, plural(result.value), figure=formats.quantity(result.value)),)
+    pair = plural("{figure} planned earlier, not reported as held", "{figure} planned earlier, not reported as held")
+    return (n(*pair, grammatical_number(result.value), figure=formats.quantity(result.value)),)
 
 
 def called_off(events_shown: Sequence[TrainingEvent]) -> str:

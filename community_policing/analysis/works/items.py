@@ -23,10 +23,10 @@ from community_policing.analysis.row_facts import (
 from community_policing.analysis.works.pipeline import AGREED, BY_DATES
 from community_policing.core import formats, labels
 from community_policing.core.geography import place_name
-from community_policing.core.i18n import N_, n, t
+from community_policing.core.i18n import N_, n, plural, t
 from community_policing.core.indicators import DONE, INDICATORS
 from community_policing.core.protection_level import MONTHS
-from community_policing.core.quantity import Quantity, plural
+from community_policing.core.quantity import Quantity, grammatical_number
 from community_policing.measure.aggregate import select
 from community_policing.measure.programme import Programme, cached_on_programme, has_value
 from community_policing.measure.result import Result
@@ -151,8 +151,8 @@ def lateness(item: Item) -> str:
     """Since when it is late, and by how many days; "" where it is not overdue."""
     if not item.overdue or item.due is None:
         return ""
-    one, many = "due on {day}, {days} day late", "due on {day}, {days} days late"
-    return n(one, many, item.late, day=formats.day(item.due), days=formats.number(item.late))
+    pair = plural("due on {day}, {days} day late", "due on {day}, {days} days late")
+    return n(*pair, item.late, day=formats.day(item.due), days=formats.number(item.late))
 
 
 def overdue_in_all(overdue: Result, items_shown: Sequence[Item]) -> str:
@@ -218,8 +218,8 @@ def longest(items_shown: Sequence[Item]) -> tuple[str, ...]:
     """The item that is overdue for longest, for a card; nothing where none is."""
     if (worst := next((item for item in items_shown if item.overdue), None)) is None:
         return ()
-    one, many = "longest: {item}, {days} day", "longest: {item}, {days} days"
-    return (n(one, many, worst.late, item=worst.name, days=worst.late),)
+    pair = plural("longest: {item}, {days} day", "longest: {item}, {days} days")
+    return (n(*pair, worst.late, item=worst.name, days=worst.late),)
 
 
 def _works(done: Result, agreed: Result) -> str:
@@ -233,8 +233,8 @@ def _works(done: Result, agreed: Result) -> str:
         )
         return t(everywhere if whole else here, day=day)
     words = {"done": formats.quantity(done.value), "agreed": formats.quantity(agreed.value)}
-    one, many = "{done} of {agreed} building work done", "{done} of {agreed} building works done"
-    return n(one, many, plural(agreed.value), **words)
+    pair = plural("{done} of {agreed} building work done", "{done} of {agreed} building works done")
+    return n(*pair, grammatical_number(agreed.value), **words)
 
 
 def late(overdue: Result) -> str:
@@ -243,15 +243,15 @@ def late(overdue: Result) -> str:
         return ""
     if overdue.value.high == 0:
         return t("nothing is overdue")
-    one, many = "{figure} item is overdue", "{figure} items are overdue"
-    return n(one, many, plural(overdue.value), figure=formats.quantity(overdue.value))
+    pair = plural("{figure} item is overdue", "{figure} items are overdue")
+    return n(*pair, grammatical_number(overdue.value), figure=formats.quantity(overdue.value))
 
 
 def _vehicles(vehicles: Result) -> str:
     if vehicles.value is None or (vehicles.value.low == 0 and not vehicles.value.exact):
         return ""
-    one, many = "{figure} vehicle handed over", "{figure} vehicles handed over"
-    count = n(one, many, plural(vehicles.value), figure=formats.quantity(vehicles.value))
+    pair = plural("{figure} vehicle handed over", "{figure} vehicles handed over")
+    count = n(*pair, grammatical_number(vehicles.value), figure=formats.quantity(vehicles.value))
     if vehicles.from_facts and vehicles.published:
         return t("{count} (published for {day})", count=count, day=formats.day(vehicles.published.as_of))
     return count
@@ -271,9 +271,11 @@ def costs(items_shown: Sequence[Item], programme: Programme) -> str:
     for item in known_for:
         sums[item.currency] = sums.get(item.currency, 0.0) + (item.cost or 0.0)
     money = "; ".join(f"{currency} {formats.number(sums[currency])}" for currency in sorted(sums))
-    one = "Cost is known for {known} of {count} item: {money}. Currencies are never added up."
-    many = "Cost is known for {known} of {count} items: {money}. Currencies are never added up."
-    return n(one, many, len(items_shown), known=formats.number(len(known_for)), money=money)
+    return n(
+        "Cost is known for {known} of {count} item: {money}. Currencies are never added up.",
+        "Cost is known for {known} of {count} items: {money}. Currencies are never added up.",
+        len(items_shown), known=formats.number(len(known_for)), money=money,
+    )  # fmt: skip
 
 
 def unplaced(items_shown: Sequence[Item]) -> str:

@@ -16,7 +16,7 @@ from community_policing.briefing.presets import PRESETS, BriefingRequest
 from community_policing.core import formats
 from community_policing.core.i18n import n, t
 from community_policing.core.protection_level import DAY, last_end
-from community_policing.core.quantity import plural
+from community_policing.core.quantity import grammatical_number
 from community_policing.measure.compute import over_time
 from community_policing.measure.result import Result
 
@@ -65,7 +65,7 @@ def _planned(figures: Figures) -> tuple[Callout, ...]:
     planned = figures.result("fora_planned", "governorate")
     if planned.value is None or planned.value.high == 0:
         return ()
-    count = plural(planned.value)
+    count = grammatical_number(planned.value)
     number = figures.number("stand/fora_planned", planned)
     figure = n("{figure} more is planned", "{figure} more are planned", count, figure=number.text)
     where = insights.where_planned(planned)[0]

@@ -17,7 +17,7 @@ from community_policing.briefing.presets import BriefingRequest
 from community_policing.core import formats, labels
 from community_policing.core.i18n import n, t
 from community_policing.core.protection_level import DAY
-from community_policing.core.quantity import Quantity, plural
+from community_policing.core.quantity import Quantity, grammatical_number
 from community_policing.core.schema import TRAINING_KINDS
 
 ANSWERED = "fora_established_iom"  # what the first slide is about: the ask comes back to it
@@ -44,7 +44,7 @@ def _headline(figures: Figures, asked: BriefingRequest, rows: list[TargetRow]) -
         missing = t("the fora by IOM still missing") if fora else titled(first)
         what = t("{what} ({gap})", what=missing, gap=gap)
     elif planned.value and planned.value.high != 0:
-        count = plural(planned.value)
+        count = grammatical_number(planned.value)
         what = n(
             "the {figure} forum planned next",
             "the {figure} fora planned next",

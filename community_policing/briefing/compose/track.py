@@ -18,7 +18,7 @@ from community_policing.briefing.model import Bars, Bullet, Bullets, Note, Numbe
 from community_policing.briefing.presets import BriefingRequest
 from community_policing.core import formats, labels
 from community_policing.core.geography import governorate_name
-from community_policing.core.i18n import at, n, t
+from community_policing.core.i18n import at, n, plural, t
 from community_policing.core.indicators import INDICATORS
 from community_policing.core.protection_level import DAY
 from community_policing.core.quantity import Quantity
@@ -231,5 +231,5 @@ def _late_by_place(figures: Figures) -> tuple[Point, ...]:
 def _late_there(figures: Figures, split_up: Result, pcode: str, count: int) -> Point:
     key, place = f"risk/works_overdue/{pcode or 'unplaced'}", governorate_name(pcode)
     number = figures.part(key, split_up, Quantity.exactly(count), place)
-    one, many = "{place}: {figure} work or delivery overdue", "{place}: {figure} works or deliveries overdue"
-    return Point(n(one, many, count, place=place, figure=formats.number(count)), Status.OFF_TRACK.value, "", (number,))
+    pair = plural("{place}: {figure} work or delivery overdue", "{place}: {figure} works or deliveries overdue")
+    return Point(n(*pair, count, place=place, figure=formats.number(count)), Status.OFF_TRACK.value, "", (number,))
