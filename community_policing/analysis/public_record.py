@@ -1,6 +1,5 @@
 """Public record as tables and markers: every statement with its qualifier, date and source, none corrected."""
 
-import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -10,9 +9,10 @@ from typing import Any
 import msgspec
 import pandas as pd
 
+from community_policing.analysis import fact_words
 from community_policing.core import formats, labels
 from community_policing.core.geography import governorates
-from community_policing.core.i18n import N_, t
+from community_policing.core.i18n import t
 from community_policing.core.indicators import Indicator
 from community_policing.core.paths import DATA
 from community_policing.measure.programme import Programme
@@ -101,8 +101,11 @@ def table(rows: pd.DataFrame, programme: Programme) -> pd.DataFrame:
                 day.date() if precision == "day" and not pd.isna(day) else _date(day, precision)
                 for day, precision in zip(rows["as_of"], rows["as_of_precision"], strict=True)
             ],
-            t("What"): [_topic(key) for key in rows["indicator"]],
-            t("Figure"): [_figure(*row) for row in zip(rows["qualifier"], rows["value"], rows["unit"], strict=True)],
+            t("What"): [fact_words.subject(key) for key in rows["indicator"]],
+            t("Figure"): [
+                fact_words.figure(_qualifier(qualifier), value, unit)
+                for qualifier, value, unit in zip(rows["qualifier"], rows["value"], rows["unit"], strict=True)
+            ],
             t("Where"): rows["governorate"].fillna("").to_list(),
             t("Note"): rows["note"].fillna("").to_list(),
             t("Source"): cited["title"].fillna("").to_list(),
@@ -118,10 +121,17 @@ def marks(rows: pd.DataFrame) -> tuple[Statement, ...]:
     markers = []
     dated = rows[rows["as_of"].notna()]
     for day, precision, topic, qualifier, value, unit in zip(*(dated[column] for column in columns), strict=True):
-        figure = _figure(qualifier, value, unit)
-        hover = f"{_date(day, precision)}: {figure}"
+        figure = fact_words.figure(_qualifier(qualifier), value, unit)
+        hover = t("{day}: {figure}", day=_date(day, precision), figure=figure)
         markers.append(
-            Statement(day.date(), _topic(topic), figure, _qualifier(qualifier), hover, _first(day.date(), precision))
+            Statement(
+                day.date(),
+                fact_words.subject(topic),
+                figure,
+                _qualifier(qualifier),
+                hover,
+                _first(day.date(), precision),
+            )
         )
     return tuple(markers)
 
@@ -208,41 +218,5 @@ def _date(day: Any, precision: Any) -> str:
     return formats.day(day.date(), str(precision)) if not pd.isna(day) else t("no date")
 
 
-def _topic(key: str) -> str:
-    """The publisher's indicator name as words."""
-    words = " ".join(_WORDS.get(word, word) for word in key.split("_"))
-    return words[:1].upper() + words[1:]
-
-
-_WORDS = {
-    "cpf": "fora",
-    "iom": "IOM",
-    "hq": "headquarters",
-    "moi": "Ministry of Interior",
-    "pct": "percent who",
-    "mou": "memorandum",
-}
-
-
 def _qualifier(qualifier: Any) -> str:
     return "" if pd.isna(qualifier) else str(qualifier)
-
-
-def _figure(qualifier: Any, value: str, unit: Any) -> str:
-    sign = {"at_least": "≥ ", "about": "~ "}.get(_qualifier(qualifier), "")
-    dated = pd.isna(unit) or unit in ("year", "date", "direction")
-    plain = re.fullmatch(r"[0-9]{1,15}", value) and not dated
-    figure = formats.number(float(value)) if plain else value
-    return f"{sign}{figure} {'' if dated else _unit(str(unit), value)}".strip()
-
-
-def _unit(unit: str, value: str) -> str:
-    """One forum, two fora: the record's units are plurals."""
-    return t(_SINGULAR[unit]) if value == "1" and unit in _SINGULAR else unit
-
-
-_SINGULAR = {
-    "fora": N_("forum"), "persons": N_("person"), "governorates": N_("governorate"), "vehicles": N_("vehicle"),
-    "events": N_("event"), "respondents": N_("respondent"), "projects": N_("project"), "stations": N_("station"),
-    "centres": N_("centre"), "institutions": N_("institution"), "signatures": N_("signature"), "years": N_("year"),
-}  # fmt: skip

@@ -7,9 +7,9 @@ from babel.dates import format_date
 from babel.numbers import format_decimal
 
 from community_policing.core import bidi
-from community_policing.core.i18n import N_, language_in_force, n, t
+from community_policing.core.i18n import language_in_force, n, plural, t
 from community_policing.core.periods import whole_months
-from community_policing.core.quantity import Quantity, Share, Suppressed
+from community_policing.core.quantity import MANY, Quantity, Share, Suppressed, grammatical_number
 
 MONTHS_FROM = 60  # days, from which on a delay is told in months
 
@@ -77,23 +77,20 @@ def in_words(value: Quantity | None, unit: str) -> str:
     figure = quantity(value, unit)
     if unit == "percent":
         return figure
-    last = value.low if value and value.high is None else value.high if value else None
-    whole = last is not None and float(last).is_integer()
-    one, many = _ONE.get(unit, unit), unit
-    return f"{figure} {n(one, many, int(last) if whole and last is not None else 2)}"
+    return n(*_COUNTED[unit], grammatical_number(value) if value else MANY, figure=figure)
 
 
-_ONE = {  # a unit as an indicator declares it -> the same of one
-    "fora": N_("forum"),
-    "meetings": N_("meeting"),
-    "concerns": N_("concern"),
-    "events": N_("event"),
-    "attendances": N_("attendance"),
-    "people": N_("person"),
-    "vehicles": N_("vehicle"),
-    "sites": N_("site"),
-    "items": N_("item"),
-    "items overdue": N_("item overdue"),
+_COUNTED = {  # by a unit as an indicator declares it
+    "fora": plural("{figure} forum", "{figure} fora"),
+    "meetings": plural("{figure} meeting", "{figure} meetings"),
+    "concerns": plural("{figure} concern", "{figure} concerns"),
+    "events": plural("{figure} event", "{figure} events"),
+    "attendances": plural("{figure} attendance", "{figure} attendances"),
+    "people": plural("{figure} person", "{figure} people"),
+    "vehicles": plural("{figure} vehicle", "{figure} vehicles"),
+    "sites": plural("{figure} site", "{figure} sites"),
+    "items": plural("{figure} item", "{figure} items"),
+    "items overdue": plural("{figure} item overdue", "{figure} items overdue"),
 }
 
 

@@ -15,7 +15,7 @@ def label(key: str, of: str = "") -> str:
 
 def column_label(name: str) -> str:
     """Return what a column is called; in files of the dataset it keeps the name that the schema gives it."""
-    return t(_LABELS.get(name) or name.replace("_", " ").capitalize())
+    return t(_COLUMNS.get(name) or _LABELS[name])
 
 
 def field_label(column: Column) -> str:
@@ -186,3 +186,30 @@ _LABELS = {
     "met_on": N_("Met on"),
     "n": N_("Answers (n)"),
 }
+_COLUMNS = {  # of the dataset, and of the rows behind a figure, where no word above says it
+    "source_id": N_("Source id"), "title": N_("Title"), "publisher": N_("Publisher"),
+    "published_on": N_("Published on"), "url": N_("Url"), "note": N_("Note"), "donor_id": N_("Donor id"),
+    "name": N_("Name"), "short_name": N_("Short name"), "phase_id": N_("Phase id"), "starts_on": N_("Starts on"),
+    "ends_on": N_("Ends on"), "source": N_("Source"), "grant_id": N_("Grant id"), "implementer": N_("Implementer"),
+    "amount": N_("Amount"), "currency": N_("Currency"), "record": N_("Record"), "scope": N_("Scope"),
+    "forum_id": N_("Forum id"), "place": N_("Place"), "latitude": N_("Latitude"), "longitude": N_("Longitude"),
+    "established_on": N_("Established on"), "planned_for": N_("Planned for"), "closed_on": N_("Closed on"),
+    "grants": N_("Grants"), "last_met_on": N_("Last met on"), "training_id": N_("Training id"),
+    "cohort": N_("Cohort"), "attendances": N_("Attendances"), "item_id": N_("Item id"), "quantity": N_("Quantity"),
+    "agreed_on": N_("Agreed on"), "due_on": N_("Due on"), "completed_on": N_("Completed on"), "cost": N_("Cost"),
+    "survey_id": N_("Survey id"), "wave": N_("Wave"), "fieldwork_from": N_("Fieldwork from"),
+    "fieldwork_to": N_("Fieldwork to"), "method": N_("Method"), "population": N_("Population"),
+    "sampling": N_("Sampling"), "carried_out_by": N_("Carried out by"), "respondents": N_("Respondents"),
+    "survey": N_("Survey"), "question": N_("Question"), "wording": N_("Wording"), "answer": N_("Answer"),
+    "surveyed": N_("Surveyed"), "respondent_group": N_("Respondent group"), "percent": N_("Percent"),
+    "interval_low": N_("Interval low"), "interval_high": N_("Interval high"), "weighted": N_("Weighted"),
+    "direction": N_("Direction"), "community_women": N_("Community women"), "community_men": N_("Community men"),
+    "police_women": N_("Police women"), "police_men": N_("Police men"), "others_women": N_("Others women"),
+    "others_men": N_("Others men"), "concern_id": N_("Concern id"), "raised_in": N_("Raised in"),
+    "referred_to": N_("Referred to"), "resolved_in": N_("Resolved in"), "grant": N_("Grant"),
+    "quarter": N_("Quarter"), "spent": N_("Spent"), "indicator": N_("Indicator"),
+    "period_starts_on": N_("Period starts on"), "baseline": N_("Baseline"), "target": N_("Target"),
+    "revision": N_("Revision"), "fact_id": N_("Fact id"), "as_of": N_("As of"), "value": N_("Value"),
+    "qualifier": N_("Qualifier"), "unit": N_("Unit"), "place_id": N_("Place id"), "evidence": N_("Evidence"),
+    "spoken_of": N_("Spoken of"), "counts": N_("Counts"), "of": N_("Of"), "row": N_("Row"), "rows": N_("Rows"),
+}  # fmt: skip

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from community_policing.analysis import public_record as record
+from community_policing.analysis import fact_words, public_record as record
 from community_policing.core.indicators import INDICATORS
 from community_policing.core.quantity import Quantity
 from community_policing.measure.compute import measure, over_time
@@ -214,3 +214,27 @@ def test_issues_and_places_and_sources(programme: Programme) -> None:
 def test_only_what_can_be_looked_up_goes_out_unmarked(programme: Programme, public_record: Programme) -> None:
     """Facts and places whose sources all have an address are public; of a made-up dataset without them none is."""
     assert (record.public(public_record), record.public(programme)) == (True, False)
+
+
+@pytest.mark.parametrize(
+    ("qualifier", "value", "unit", "text"),
+    [
+        ("exact", "1", "fora", "1 forum"), ("exact", "43", "fora", "43 fora"), ("at_least", "500", "persons", "≥ 500 persons"),
+        ("about", "1100", "persons", "~ 1,100 persons"), ("exact", "1", "building", "1 building"),
+        ("exact", "7", "percent", "7 percent"),
+        ("exact", "4000000", "EUR", "4,000,000 EUR"), ("", "increased", "direction", "increased"),
+        ("exact", "2017-02", "date", "2017-02"),
+        ("exact", "2012", "year", "2012"), ("exact", "some", "fora", "some fora"), ("exact", "5", None, "5"),
+    ],
+)  # fmt: skip
+def test_a_figure_in_words(qualifier: str, value: str, unit: str | None, text: str) -> None:
+    """A published figure with its qualifier and what it counts, as a whole message in the number it has."""
+    assert fact_words.figure(qualifier, value, unit) == text
+
+
+def test_every_subject_has_words(public_record: Programme) -> None:
+    """What the public record speaks of is said by messages, so that it can be translated; units are, but for currencies."""
+    rows = public_record.frames["facts"]
+    assert set(rows["indicator"]) <= set(fact_words._SUBJECTS)
+    assert set(rows["unit"].dropna()) - {*fact_words._COUNTED, *fact_words._DATED} == {"DKK", "EUR", "USD"}
+    assert fact_words.subject("people_counted_elsewhere") == "People counted elsewhere"

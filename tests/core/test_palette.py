@@ -206,7 +206,7 @@ def test_one_is_said_in_the_singular(value: Quantity | None, unit: str, text: st
 
 def test_every_unit_has_a_singular() -> None:
     """What an indicator counts can be one: its unit is declared in both numbers, percent apart."""
-    assert {indicator.unit for indicator in INDICATORS.values()} - {"percent"} == set(formats._ONE)
+    assert {indicator.unit for indicator in INDICATORS.values()} - {"percent"} == set(formats._COUNTED)
 
 
 @pytest.mark.parametrize(
