@@ -18,7 +18,7 @@ from community_policing.analysis.map.mercator import girth_near, pixels, spot
 from community_policing.core import formats
 from community_policing.core.districts import borders, district_name
 from community_policing.core.geography import districts, extent, governorate_name
-from community_policing.core.i18n import N_, t
+from community_policing.core.i18n import N_, listed, t
 from community_policing.core.palette import Palette
 from community_policing.measure.programme import Programme
 from community_policing.measure.result import Result
@@ -78,9 +78,12 @@ def sentence(split: Result, programme: Programme) -> str:
         return ""
     likely, unit = _likely(split, programme), split.indicator.unit
     ordered = sorted(split.parts.items(), key=lambda part: (not part[0], -part[1].low))
-    parts = [f"{district_name(code, code in likely)} {formats.quantity(part, unit)}" for code, part in ordered]
-    note = f" {t(LIKELY)}" if likely.intersection(split.parts) else ""
-    return t("By district: {parts}.", parts=", ".join(parts)) + note
+    parts = [
+        t("{place} {figure}", place=district_name(code, code in likely), figure=formats.quantity(part, unit))
+        for code, part in ordered
+    ]
+    note = [t(LIKELY)] if likely.intersection(split.parts) else []
+    return " ".join([t("By district: {parts}.", parts=listed(parts)), *note])
 
 
 def _likely(split: Result, programme: Programme) -> frozenset[str]:

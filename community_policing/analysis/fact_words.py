@@ -2,8 +2,6 @@
 
 import re
 
-import pandas as pd
-
 from community_policing.core import bidi, formats
 from community_policing.core.i18n import N_, language_in_force, n, plural, t
 from community_policing.core.quantity import MANY
@@ -18,9 +16,9 @@ def subject(key: str) -> str:
     return t(_SUBJECTS[key]) if key in _SUBJECTS else formats.sentence(key.replace("_", " "))
 
 
-def figure(qualifier: str, value: str, unit: object) -> str:
+def figure(qualifier: str, value: str, unit: str) -> str:
     """The figure as it was published, with its qualifier and what it counts: "≥ 500 persons", "1 forum", "2017-02"."""
-    dated = pd.isna(unit) or unit in _DATED
+    dated = not unit or unit in _DATED
     plain = re.fullmatch(r"[0-9]{1,15}", value) and not dated
     written = formats.number(float(value)) if plain else t(_DIRECTIONS[value]) if value in _DIRECTIONS else value
     said = _SIGNS.get(qualifier, "") + written
@@ -29,7 +27,7 @@ def figure(qualifier: str, value: str, unit: object) -> str:
     if dated:
         return said.strip()
     if unit in _COUNTED:
-        return n(*_COUNTED[str(unit)], int(value) if plain else MANY, figure=said).strip()
+        return n(*_COUNTED[unit], int(value) if plain else MANY, figure=said).strip()
     return t("{figure} {unit}", figure=said, unit=unit).strip()
 
 

@@ -6,10 +6,10 @@ import pandas as pd
 
 from community_policing.core import formats, labels
 from community_policing.core.geography import governorate_name
-from community_policing.core.i18n import n, t
+from community_policing.core.i18n import N_, clauses, listed, n, t
 from community_policing.core.quantity import NOTHING, Quantity, grammatical_number, in_unit
 from community_policing.core.schema import TABLES
-from community_policing.measure.forum_lives import STATES, ForumLife
+from community_policing.measure.forum_lives import STATES, ForumLife, State
 from community_policing.measure.result import Result
 from community_policing.measure.time_to_resolve import ALL, TimeToResolve
 
@@ -74,6 +74,17 @@ def months_with_meeting(life: ForumLife) -> str:
     return t("met in {met} of {months} months", **words)
 
 
+def meets(life: ForumLife) -> str:
+    """Whether a forum meets, in a line: "dormant, met in 3 of 9 months, no meeting for 4 months"."""
+    return listed([part for part in (t(_IN_SENTENCE[life.state]), months_with_meeting(life), silent(life)) if part])
+
+
+_IN_SENTENCE = {
+    State.DORMANT: N_("dormant"), State.NEVER_MET: N_("has not met yet"),
+    State.ACTIVE: N_("active"), State.CLOSED: N_("closed"),
+}  # fmt: skip
+
+
 def lives_table(lives: Sequence[ForumLife]) -> pd.DataFrame:
     """Every forum, the worst first: how it stands, when it last met, and how often it does."""
     return pd.DataFrame(
@@ -127,10 +138,10 @@ def bounds(concerns: Result) -> str:
 
 def stuck(open_long: Mapping[tuple[str, ...], Quantity]) -> tuple[str, ...]:
     """Where which concerns wait for over 90 days: most first, then in the order of topics."""
-    listed = sorted(open_long.items(), key=lambda each: (-each[1].low, TOPICS.index(each[0][1]), each[0][0]))
+    longest = sorted(open_long.items(), key=lambda each: (-each[1].low, TOPICS.index(each[0][1]), each[0][0]))
     return tuple(
         t("{topic}, {place}: {figure}", topic=labels.label(topic), place=governorate_name(pcode), figure=formats.quantity(many))
-        for (pcode, topic), many in listed[:STUCK] if many.high != 0
+        for (pcode, topic), many in longest[:STUCK] if many.high != 0
     )  # fmt: skip
 
 
@@ -178,5 +189,14 @@ def _between(found: TimeToResolve) -> Quantity | None:
 
 def lives_alt(lives: Sequence[ForumLife]) -> str:
     """The lines of the drawing in words."""
-    named = [f"{life.name}: {t(STATES[life.state])}, {months_with_meeting(life)}" for life in lives]
-    return "; ".join(named)
+    return clauses(
+        [
+            t(
+                "{forum}: {state}, {months}",
+                forum=life.name,
+                state=t(STATES[life.state]),
+                months=months_with_meeting(life),
+            )
+            for life in lives
+        ]
+    )

@@ -10,7 +10,7 @@ from community_policing.analysis.row_facts import Detail, funding, record, recor
 from community_policing.core import formats, labels
 from community_policing.core.geography import place_name
 from community_policing.core.i18n import t
-from community_policing.measure.forum_lives import STATES, forum_lives
+from community_policing.measure.forum_lives import forum_lives
 from community_policing.measure.programme import Programme, cached_on_programme, has_value
 from community_policing.measure.scope import Scope
 
@@ -46,8 +46,7 @@ def detail(forum_id: str, programme: Programme) -> Detail:
         (t("Set up by"), labels.label(row["established_by"])),
         (t("Planned for"), planned_for),
         (t("Members"), _members(row) if recorded(programme) else ""),
-        (t("Meetings"), ", ".join(filter(None, (t(STATES[life.state]).lower(), fora.months_with_meeting(life), fora.silent(life))))
-         if life else ""),
+        (t("Meetings"), fora.meets(life) if life else ""),
         *funding("fora", row, programme),
         *record({**row, "note": None}, programme),
     )  # fmt: skip

@@ -12,11 +12,11 @@ from community_policing.analysis.training import calendar
 from community_policing.analysis.training.calendar import TrainingEvent
 from community_policing.analysis.works import items as works
 from community_policing.analysis.works.items import Item
-from community_policing.core import formats, labels
+from community_policing.core import formats, i18n, labels
 from community_policing.core.geography import governorate_name
 from community_policing.core.i18n import N_, n, t
 from community_policing.core.indicators import DONE, INDICATORS
-from community_policing.core.quantity import Quantity
+from community_policing.core.quantity import Quantity, grammatical_number
 from community_policing.core.schema import SITE_KINDS
 from community_policing.measure.compute import rows_behind
 from community_policing.measure.programme import Programme, cached_on_programme, has_value
@@ -94,7 +94,7 @@ def ahead(
 
 
 def _event(event: TrainingEvent) -> str:
-    return f"{event.title}, {event.place}" if event.place else event.title
+    return t("{name}, {place}", name=event.title, place=event.place) if event.place else event.title
 
 
 def _done(item: Item) -> bool:
@@ -177,9 +177,13 @@ def planned_where(plans: Sequence[Plan]) -> tuple[str, ...]:
     if not plans:
         return ()
     places = Counter(plan.place or t("place not recorded") for plan in plans)
-    named = [place if count == 1 else f"{place} {formats.number(count)}" for place, count in places.most_common()]
-    more = t(", and others") if len(named) > 3 else ""
-    return ", ".join(named[:3]) + more, t("by {day}", day=plans[-1].when)
+    named = [
+        place if count == 1 else t("{place} {figure}", place=place, figure=formats.number(count))
+        for place, count in places.most_common()
+    ]
+    first = i18n.listed(named[:3])
+    where = t("{names}, and others", names=first) if len(named) > 3 else first
+    return where, t("by {day}", day=plans[-1].when)
 
 
 def events_said(trainings: Result, workshops: Result, planned: Result | None = None) -> tuple[str, ...]:
@@ -225,7 +229,7 @@ def _figure(result: Result) -> str:
 
 
 def _count(result: Result) -> int:
-    return int(result.value.low) if result.value else 0
+    return grammatical_number(result.value) if result.value else 0
 
 
 def stage(item: Item) -> str:

@@ -9,7 +9,7 @@ import pandas as pd
 from community_policing.analysis.map.choropleth import Shade
 from community_policing.core import formats, labels
 from community_policing.core.geography import governorate_name
-from community_policing.core.i18n import N_, joined, n, plural, t
+from community_policing.core.i18n import N_, clauses, joined, listed, n, plural, t
 from community_policing.core.protection_level import DAY
 from community_policing.core.quantity import NOTHING, Quantity, grammatical_number, in_unit
 from community_policing.measure.pace import Status
@@ -142,15 +142,17 @@ def works(done: Result, agreed: Result) -> tuple[str, ...]:
 
 def map_alt(shades: Iterable[Shade]) -> str:
     """The map in words, for those who cannot see it: every governorate with a figure."""
-    figures = [f"{shade.name} {shade.figure}" for shade in shades if shade.kind == "value"]
-    return t("Map of Iraq by governorate: {figures}.", figures=", ".join(figures) or t("no figures"))
+    figures = [
+        t("{place} {figure}", place=shade.name, figure=shade.figure) for shade in shades if shade.kind == "value"
+    ]
+    return t("Map of Iraq by governorate: {figures}.", figures=listed(figures) or t("no figures"))
 
 
 def map_title(result: Result, shades: Sequence[Shade]) -> str:
     """What the map shows, as a finding: where most is, and where nothing is."""
     label, valued = result.label, [shade for shade in shades if shade.kind == "value"]
     if result.value is None:
-        return f"{label}: {result.why_absent}"
+        return t("{label}: {why}", label=label, why=result.why_absent)
     inside = [shade for shade in shades if shade.kind != "outside"]
     if not valued:
         none = all(shade.kind == "zero" for shade in inside)
@@ -162,9 +164,8 @@ def map_title(result: Result, shades: Sequence[Shade]) -> str:
     top = [shade for shade in valued if result.parts[shade.pcode].low == most]
     empty = sum(shade.kind == "zero" for shade in shades)
     alike = t("{label}: {figure} in each of {count} governorates", label=label, figure=top[0].figure, count=len(top))
-    return (alike if len(top) == len(valued) > 2 else _most(label, top)) + (
-        n("; {count} governorate has none", "; {count} governorates have none", empty) if empty else ""
-    )
+    none_there = [n("{count} governorate has none", "{count} governorates have none", empty)] if empty else []
+    return clauses([alike if len(top) == len(valued) > 2 else _most(label, top), *none_there])
 
 
 def _most(label: str, top: Sequence[Shade]) -> str:
@@ -249,7 +250,8 @@ def headline(fora: Result, planned: Result, iom: Result, police: Result) -> str:
     else:
         established = formats.sentence(_established(fora.value, iom, police))
         if fora.from_facts and fora.published and fora.published.as_of != fora.as_of:
-            established += t(" (published for {day})", day=formats.day(fora.published.as_of))
+            words = {"count": established, "day": formats.day(fora.published.as_of)}
+            established = t("{count} (published for {day})", **words)
     if planned.value is None or planned.value.high == 0:
         return established
     more = n(

@@ -12,7 +12,7 @@ import pandas as pd
 from community_policing.analysis import fact_words
 from community_policing.core import formats, labels
 from community_policing.core.geography import governorates
-from community_policing.core.i18n import t
+from community_policing.core.i18n import N_, listed, t
 from community_policing.core.indicators import Indicator
 from community_policing.core.paths import DATA
 from community_policing.measure.programme import Programme
@@ -103,7 +103,7 @@ def table(rows: pd.DataFrame, programme: Programme) -> pd.DataFrame:
             ],
             t("What"): [fact_words.subject(key) for key in rows["indicator"]],
             t("Figure"): [
-                fact_words.figure(_qualifier(qualifier), value, unit)
+                fact_words.figure(_text(qualifier), value, _text(unit))
                 for qualifier, value, unit in zip(rows["qualifier"], rows["value"], rows["unit"], strict=True)
             ],
             t("Where"): rows["governorate"].fillna("").to_list(),
@@ -121,14 +121,14 @@ def marks(rows: pd.DataFrame) -> tuple[Statement, ...]:
     markers = []
     dated = rows[rows["as_of"].notna()]
     for day, precision, topic, qualifier, value, unit in zip(*(dated[column] for column in columns), strict=True):
-        figure = fact_words.figure(_qualifier(qualifier), value, unit)
+        figure = fact_words.figure(_text(qualifier), value, _text(unit))
         hover = t("{day}: {figure}", day=_date(day, precision), figure=figure)
         markers.append(
             Statement(
                 day.date(),
                 fact_words.subject(topic),
                 figure,
-                _qualifier(qualifier),
+                _text(qualifier),
                 hover,
                 _first(day.date(), precision),
             )
@@ -162,23 +162,32 @@ def conflicts(programme: Programme) -> tuple[Conflict, ...]:
 
 def method(indicator: Indicator, escape: Callable[[str], str]) -> str:
     """How an indicator is made, as Markdown; `escape` makes its texts inert."""
-    adds = ", ".join(labels.label(dimension) for dimension in indicator.adds_over) or t("nothing: never add its parts")
-    splits = ", ".join(labels.label(dimension) for dimension in indicator.splits)
+    adds = listed([labels.label(dimension) for dimension in indicator.adds_over]) or t("nothing: never add its parts")
+    words = {
+        "unit": escape(t(indicator.unit)),
+        "splits": escape(listed([labels.label(dimension) for dimension in indicator.splits])),
+        "adds": escape(adds),
+    }
+    label = escape(t(indicator.label))
     lines = (
-        f"**{escape(t(indicator.label))}** · `{indicator.key}`",
+        f"**{label}** · `{indicator.key}`",
         escape(t(indicator.definition)),
-        f"{t('Formula:')} {escape(t(indicator.formula))}",
-        f"{t('Unit:')} {escape(t(indicator.unit))} · {t('may be split by:')} {escape(splits)} · {t('adds over:')} {escape(adds)}",
+        t("Formula: {formula}", formula=escape(t(indicator.formula))),
+        t("Unit: {unit} · may be split by: {splits} · adds over: {adds}", **words),
         " ".join(escape(t(caveat)) for caveat in indicator.caveats),
     )
     return "\n\n".join(line for line in lines if line)
+
+
+_SEVERITIES = {"error": N_("error"), "warning": N_("warning")}
 
 
 def issues(programme: Programme) -> pd.DataFrame:
     """What `load` found wrong, worst first, as a table."""
     all_issues = programme.dataset.issues
     return pd.DataFrame(
-        {t("Kind"): [t(issue.severity.value) for issue in all_issues], t("Table"): [issue.table for issue in all_issues],
+        {t("Kind"): [t(_SEVERITIES[issue.severity.value]) for issue in all_issues],
+         t("Table"): [issue.table for issue in all_issues],
          t("Line"): [issue.row for issue in all_issues], t("Column"): [issue.column for issue in all_issues],
          t("Value"): [issue.value for issue in all_issues], t("What to do"): [issue.message for issue in all_issues]}
     )  # fmt: skip
@@ -218,5 +227,5 @@ def _date(day: Any, precision: Any) -> str:
     return formats.day(day.date(), str(precision)) if not pd.isna(day) else t("no date")
 
 
-def _qualifier(qualifier: Any) -> str:
-    return "" if pd.isna(qualifier) else str(qualifier)
+def _text(cell: Any) -> str:
+    return "" if pd.isna(cell) else str(cell)

@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from community_policing.core import labels
-from community_policing.core.i18n import t
+from community_policing.core.i18n import clauses, t
 from community_policing.core.indicators import INDICATORS
 from community_policing.measure.events import events, number
 from community_policing.measure.programme import Programme, cached_on_programme, has_value
@@ -59,7 +59,7 @@ def funding(table: str, row: Mapping[Any, Any], programme: Programme) -> Lines:
     links = programme.whole.frames[f"{table}_grants"]
     names, paid = programme.names("donors", "name"), links.loc[links["row_id"] == row["row_id"], "donor_id"].unique()
     phase = programme.names("phases", "name").get(row["phase_id"], "") if has_value(row["phase_id"]) else ""
-    who = "; ".join(names.get(donor, donor) for donor in paid) or t("Not on record")
+    who = clauses([names.get(donor, donor) for donor in paid]) or t("Not on record")
     return (t("Phase"), phase), (t("Donor"), who)
 
 

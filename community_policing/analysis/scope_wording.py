@@ -8,7 +8,7 @@ from collections.abc import Collection, Mapping, Sequence
 from community_policing.core import formats, labels
 from community_policing.core.districts import district_name
 from community_policing.core.geography import governorate_name
-from community_policing.core.i18n import n, plural, t
+from community_policing.core.i18n import joined, listed, n, plural, t
 from community_policing.core.indicators import INDICATORS
 from community_policing.measure.programme import Programme
 from community_policing.measure.result import Result
@@ -30,7 +30,7 @@ _COUNTS: Mapping[str, tuple[str, str]] = {
 
 def titled(finding: str, choice: str) -> str:
     """Return a finding with the choice that it is of before it: "Basra, Phase 2 – 8 fora are established"."""
-    return t("{choice} – {finding}", choice=choice[:1].upper() + choice[1:], finding=finding) if choice else finding
+    return t("{choice} – {finding}", choice=formats.sentence(choice), finding=finding) if choice else finding
 
 
 def in_title(programme: Programme, keys: Collection[str], without: Collection[str] = ()) -> str:
@@ -38,7 +38,7 @@ def in_title(programme: Programme, keys: Collection[str], without: Collection[st
     scope = programme.scope
     fields = [field for field in DIMENSIONS if getattr(scope, field) and field not in without]
     narrowing = [field for field in fields if any(_narrows(field, key) for key in keys)]
-    return ", ".join(_named(field, getattr(scope, field), programme) for field in narrowing)
+    return listed([_named(field, getattr(scope, field), programme) for field in narrowing])
 
 
 def says_who(finding: str, scope: Scope) -> tuple[str, ...]:
@@ -50,16 +50,14 @@ def says_who(finding: str, scope: Scope) -> tuple[str, ...]:
 
 def _named(field: str, chosen: Sequence[str], programme: Programme) -> str:
     if field == "established_by":
-        return t("fora by {who}", who=", ".join(_who(key) for key in chosen))
+        return t("fora by {who}", who=listed([_who(key) for key in chosen]))
     names = {key: key for key in chosen} | _names(field, programme)
-    listed = (
-        t("{one} and {other}", one=names[chosen[0]], other=names[chosen[1]]) if len(chosen) == 2 else names[chosen[0]]
-    )
+    called = joined([names[key] for key in chosen])
     if len(chosen) > _NAMED:
-        listed = n(*_COUNTS[field], len(chosen))
+        called = n(*_COUNTS[field], len(chosen))
     if field == "periods":
-        return t("in {periods}", periods=listed)
-    return t("paid for by {donors}", donors=listed) if field == "donors" else listed
+        return t("in {periods}", periods=called)
+    return t("paid for by {donors}", donors=called) if field == "donors" else called
 
 
 def _narrows(field: str, key: str) -> bool:
@@ -86,7 +84,7 @@ def _who(key: str) -> str:
 def not_narrowed(result: Result) -> str:
     """Return that a chosen filter does not narrow the figure; "" where each one does."""
     left = _left(result.scope, result.indicator.key)
-    return t("Not filtered by “{choice}”", choice=", ".join(left)) if left else ""
+    return t("Not filtered by “{choice}”", choice=listed(left)) if left else ""
 
 
 def note(programme: Programme, keys: Collection[str]) -> str:
@@ -94,7 +92,7 @@ def note(programme: Programme, keys: Collection[str]) -> str:
     left = list(dict.fromkeys(choice for key in keys for choice in _left(programme.scope, key)))
     if not left:
         return ""
-    return t("Not filtered by “{choice}”: figures that are not about fora.", choice=", ".join(left))
+    return t("Not filtered by “{choice}”: figures that are not about fora.", choice=listed(left))
 
 
 def _left(scope: Scope, key: str) -> list[str]:

@@ -22,7 +22,7 @@ from community_policing.analysis.training import calendar
 from community_policing.analysis.works import items
 from community_policing.core import formats, labels
 from community_policing.core.geography import governorates, words
-from community_policing.core.i18n import language, t
+from community_policing.core.i18n import language, listed, t
 from community_policing.core.paths import GEO
 from community_policing.measure.programme import Programme, has_value
 
@@ -242,23 +242,24 @@ def _event(row: "pd.Series[Any]", programme: Programme) -> tuple[str, str]:
     if state == calendar.HELD:
         when = _on(row, "ends_on")
     elif state:
-        when = calendar.state_label(state).lower()
+        when = calendar.state_label(state, in_sentence=True)
     else:
         undated = row["status"] == "completed" and not has_value(row["ends_on"])
         when = t("date not recorded") if undated else _not_yet(programme)
-    return "event", f"{labels.label(row['kind'])}, {when}"
+    return "event", listed([labels.label(row["kind"]), when])
 
 
 def _item(row: "pd.Series[Any]", programme: Programme) -> tuple[str, str]:
     """As the list of works has it: before the dataset's own date no more than dates tell."""
     item = items.one(int(row["position"]), programme)
-    return "item", f"{labels.label(row['kind'])}, {_how_far(item, row) if item else _unlisted(row, programme)}"
+    far = _how_far(item, row) if item else _unlisted(row, programme)
+    return "item", listed([labels.label(row["kind"]), far])
 
 
 def _how_far(item: items.Item, row: "pd.Series[Any]") -> str:
-    state = labels.label(item.stage).lower()
+    state = labels.in_sentence(item.stage)
     if item.completed:
-        return f"{state} {_on(row, 'completed_on')}"
+        return t("{state} {day}", state=state, day=_on(row, "completed_on"))
     if item.done:
         return t("{state}, date not recorded", state=state)
     return state if item.agreed else t("{state}, start date not recorded", state=state)
@@ -267,7 +268,7 @@ def _how_far(item: items.Item, row: "pd.Series[Any]") -> str:
 def _unlisted(row: "pd.Series[Any]", programme: Programme) -> str:
     """Of an item that is not among those of the date: when one was cancelled is not recorded, so that it may have stood."""
     if row["status"] == "cancelled" and items.recorded(programme):
-        return labels.label("cancelled").lower()
+        return labels.in_sentence("cancelled")
     day = formats.day(programme.as_of)
     if row["status"] == "cancelled" and _by(row["agreed_on"], pd.Timestamp(programme.as_of)):
         return t("not recorded for {day}", day=day)

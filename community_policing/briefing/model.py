@@ -10,7 +10,7 @@ from datetime import date
 from typing import Any, Literal, TypeAlias, get_args
 
 from community_policing.briefing.number import LATER, Number as Number
-from community_policing.core.i18n import t
+from community_policing.core.i18n import clauses, t
 
 Role: TypeAlias = (
     str  # a colour by its meaning: a field of Palette, or "groups.3", "ramp.0" for the n-th of a row of them
@@ -134,6 +134,12 @@ class Bullet:
     high: float | None = None
     doing: str = field(default="", metadata=LATER)  # what is being done about it, by whom and until when
     colour: Role = field(default="", metadata=LATER)  # in the place of the status'
+
+    @property
+    def in_a_line(self) -> str:
+        """The figure beside what it is held against."""
+        words = {"figure": self.actual.text, "target": self.target.text}
+        return t("{label}, {place}: {figure} / {target}", label=self.label, place=self.place, **words)
 
 
 @dataclass(frozen=True)
@@ -344,7 +350,8 @@ class Briefing:
     @property
     def chosen(self) -> str:
         """The choice in force, in words."""
-        return "; ".join(f"{label}: {value}" for label, value in self.scope) or t("the whole programme")
+        said = clauses([t("{label}: {value}", label=label, value=value) for label, value in self.scope])
+        return said or t("the whole programme")
 
     @property
     def data(self) -> str:

@@ -10,7 +10,7 @@ from rapidfuzz.process import extractOne
 from community_policing.core import formats, labels
 from community_policing.core.districts import resolve as of_district
 from community_policing.core.geography import governorate_name, resolve
-from community_policing.core.i18n import ProgrammeError, t
+from community_policing.core.i18n import ProgrammeError, listed, t
 from community_policing.core.safe_text import printable
 from community_policing.core.schema import ESTABLISHED_BY
 from community_policing.measure.programme import Programme, Scope
@@ -25,7 +25,7 @@ def scope_of(whole: Programme, words: str, as_of: str = "") -> Scope:
     words_of: dict[str, list[str]] = {key: [] for key in KEYS}
     for key, value in parse_qsl(words.rpartition("?")[2], keep_blank_values=True):
         if key not in words_of:
-            keys = ", ".join(KEYS)
+            keys = listed(KEYS)
             raise ProgrammeError(
                 t("There is no filter “{key}”.", key=printable(key)), t("The filters are: {known}.", known=keys)
             )
@@ -106,12 +106,12 @@ def _keys(kind: str, words: Iterable[str], names: Mapping[str, str]) -> tuple[st
     key_of = {name.casefold(): key for key, name in names.items()} | {key.casefold(): key for key in names}
     wrong = [word for word in words if word.strip().casefold() not in key_of]
     if wrong:
-        listed = ", ".join(f"{name} ({key})" if name != key else key for key, name in names.items())
+        there = listed([t("{name} ({key})", name=name, key=key) if name != key else key for key, name in names.items()])
         near = extractOne(wrong[0].strip().casefold(), list(key_of), scorer=ratio, score_cutoff=_NEAR)
         meant = t("Did you mean {name}?", name=names[key_of[near[0]]]) if near else ""
         raise ProgrammeError(
             t("There is no {kind} “{word}” in these data.", kind=kind, word=printable(wrong[0])),
-            " ".join(filter(None, (meant, t("There are: {listed}.", listed=listed)))),
+            " ".join(filter(None, (meant, t("There are: {listed}.", listed=there)))),
         )
     return tuple(sorted({key_of[word.strip().casefold()] for word in words}))
 

@@ -365,4 +365,4 @@ def place_name(pcode: str, place: str) -> str:
     if not pcode:
         return place or t("place not recorded")
     governorate = governorate_name(pcode)
-    return governorate if place in ("", governorate) else f"{place}, {governorate}"
+    return governorate if place in ("", governorate) else t("{name}, {place}", name=place, place=governorate)

@@ -13,6 +13,11 @@ def label(key: str, of: str = "") -> str:
     return t(_LABELS.get(f"{of} {key}") or _LABELS[key])
 
 
+def in_sentence(key: str) -> str:
+    """A status, a stage, a kind or a dimension as it stands within a sentence."""
+    return t(_IN_SENTENCE[key])
+
+
 def column_label(name: str) -> str:
     """Return what a column is called; in files of the dataset it keeps the name that the schema gives it."""
     return t(_COLUMNS.get(name) or _LABELS[name])
@@ -186,6 +191,16 @@ _LABELS = {
     "met_on": N_("Met on"),
     "n": N_("Answers (n)"),
 }
+_IN_SENTENCE = {
+    "done": N_("done"), "on_track": N_("on track"), "at_risk": N_("at risk"), "off_track": N_("off track"),
+    "no_target": N_("no target"), "too_early": N_("too early to say"), "not_certain": N_("not certain"), "agreed":
+    N_("agreed"), "planned": N_("planned"), "under_way": N_("under way"), "completed": N_("completed"),
+    "handed_over": N_("handed over"), "cancelled": N_("cancelled"), "training": N_("training"),
+    "awareness_campaign": N_("awareness campaign"), "workshop": N_("workshop"), "governorate": N_("governorate"),
+    "district": N_("district"), "phase": N_("phase"), "donor": N_("donor"), "established_by": N_("established by"),
+    "kind": N_("kind"), "status": N_("status"), "participant_group": N_("participant group"), "sex": N_("sex"),
+    "displacement": N_("displacement"), "month": N_("month"), "topic": N_("topic"),
+}  # fmt: skip
 _COLUMNS = {  # of the dataset, and of the rows behind a figure, where no word above says it
     "source_id": N_("Source id"), "title": N_("Title"), "publisher": N_("Publisher"),
     "published_on": N_("Published on"), "url": N_("Url"), "note": N_("Note"), "donor_id": N_("Donor id"),

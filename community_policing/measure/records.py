@@ -9,7 +9,7 @@ from typing import Any
 import pandas as pd
 
 from community_policing.core import formats
-from community_policing.core.i18n import t
+from community_policing.core.i18n import listed, t
 from community_policing.core.quantity import Quantity
 from community_policing.measure.survey_intervals import Estimate, Interval, interval
 
@@ -72,7 +72,7 @@ class Source:
     @property
     def published(self) -> str:
         """Who published it, and when, as far as both are known."""
-        return ", ".join(part for part in (self.publisher, self.dated) if part)
+        return listed([part for part in (self.publisher, self.dated) if part])
 
     @property
     def cited(self) -> str:

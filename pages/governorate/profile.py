@@ -156,7 +156,7 @@ def _targets(programme: Programme, colours: palette.Palette) -> None:
         return
     st.markdown("\n\n".join(
         f"{status_mark(row.status, colours)} · {escape(row.result.label)}: "
-        f"{escape(insights.against_target(row.result) + wording.reason(row.result))}" for row in rows[:MOST]
+        f"{escape(wording.with_reason(insights.against_target(row.result), row.result))}" for row in rows[:MOST]
     ))  # fmt: skip
     working.button("targets", tuple(row.result for row in rows), programme)
 

@@ -139,7 +139,7 @@ def test_cards_say_what_is_known(programme: Programme, public_record: Programme)
     events = ("trainings_and_campaigns_held", "workshops_held", "events_planned")
     assert governorate.events_said(*results(there(programme, "IQG08"), *events)) == (
         "2 trainings, campaigns",
-        "0 – 1 workshops",
+        "0 – 1 workshop",
     )
     assert governorate.events_said(*results(published, *events)) == ()
     assert governorate.people_said(measure("people_reached", published)) == ()

@@ -224,10 +224,10 @@ def test_only_what_can_be_looked_up_goes_out_unmarked(programme: Programme, publ
         ("exact", "7", "percent", "7 percent"),
         ("exact", "4000000", "EUR", "4,000,000 EUR"), ("", "increased", "direction", "increased"),
         ("exact", "2017-02", "date", "2017-02"),
-        ("exact", "2012", "year", "2012"), ("exact", "some", "fora", "some fora"), ("exact", "5", None, "5"),
+        ("exact", "2012", "year", "2012"), ("exact", "some", "fora", "some fora"), ("exact", "5", "", "5"),
     ],
 )  # fmt: skip
-def test_a_figure_in_words(qualifier: str, value: str, unit: str | None, text: str) -> None:
+def test_a_figure_in_words(qualifier: str, value: str, unit: str, text: str) -> None:
     """A published figure with its qualifier and what it counts, as a whole message in the number it has."""
     assert fact_words.figure(qualifier, value, unit) == text
 

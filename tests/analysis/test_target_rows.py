@@ -255,10 +255,10 @@ def test_without_target(programme: Programme) -> None:
 
 def test_reason(programme: Programme) -> None:
     """What needs attention says so where only the pace tells of it, or where the date has passed."""
-    every = {row.key: wording.reason(row.result) for row in rows(programme)}
-    assert {key: text for key, text in every.items() if text} == {
-        "fora_established_iom-IQG15": ", likely no more than 1 at this pace",
-        "vehicles_handed_over": ", a date that has passed",
+    every = {row.key: wording.with_reason("1 of 2", row.result) for row in rows(programme)}
+    assert {key: text for key, text in every.items() if text != "1 of 2"} == {
+        "fora_established_iom-IQG15": "1 of 2, likely no more than 1 at this pace",
+        "vehicles_handed_over": "1 of 2, a date that has passed",
     }
 
 

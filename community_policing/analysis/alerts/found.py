@@ -77,7 +77,7 @@ def _changed(kind: str, moment: Moment, *, worse: bool) -> Iterator[Alert]:
         if was is None or was.status == row.status or {was.status, row.status} & set(_UNKNOWN):
             continue
         if worse == (WORST_FIRST.index(row.status) < WORST_FIRST.index(was.status)):
-            words = {"before": labels.label(was.status), "now": labels.label(row.status).lower()}
+            words = {"before": labels.label(was.status), "now": labels.in_sentence(row.status)}
             figure = {"figure": wording.in_short(row.result), "gap": wording.gap(row.result)}
             why = t("{before} before, {now} now: {figure}, {gap}", **words, **figure)
             yield _of_target(kind, row, why, moment.number)

@@ -7,7 +7,7 @@ from community_policing.analysis.alerts.found import Alert
 from community_policing.analysis.alerts.kinds import ALERTS
 from community_policing.analysis.alerts.log import News, Told
 from community_policing.core import formats
-from community_policing.core.i18n import n, t
+from community_policing.core.i18n import listed, n, t
 
 MOST = 3  # kinds that a title counts
 
@@ -44,7 +44,7 @@ def kinds(of: Iterable[str]) -> str:
     there = [key for key in ALERTS if tally[key]]
     counted = [ALERTS[key].counted(tally[key]) for key in there[:MOST]]
     more = sum(tally[key] for key in there[MOST:])
-    return ", ".join([*counted, *([t("{count} more", count=more)] if more else [])])
+    return listed([*counted, *([t("{count} more", count=more)] if more else [])])
 
 
 def when(told: Told) -> str:

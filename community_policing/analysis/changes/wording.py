@@ -9,7 +9,7 @@ from community_policing.analysis.changes.diff import ReleaseDiff
 from community_policing.analysis.changes.figures import FigureChange
 from community_policing.analysis.changes.rows import TableChange
 from community_policing.core import formats
-from community_policing.core.i18n import N_, n, plural, t
+from community_policing.core.i18n import N_, listed, n, plural, t
 from community_policing.core.indicators import INDICATORS
 from community_policing.core.labels import column_label, label, value_label
 from community_policing.core.quantity import in_unit
@@ -18,6 +18,12 @@ _WORDS: Mapping[str, str] = {
     "new_activity": N_("New"), "late_report": N_("Late report"), "correction": N_("Corrected"), "place_recoded": N_("Re-coded"),
     "target_revised": N_("Target revised"), "date_moved_on": N_("Date of the data"),
     "added": N_("Added"), "changed": N_("Changed"), "removed": N_("Removed"),
+}  # fmt: skip
+
+_CONTRIBUTED: Mapping[str, str] = {
+    "new_activity": N_("new {amount}"), "late_report": N_("late report {amount}"), "correction": N_("corrected {amount}"),
+    "place_recoded": N_("re-coded {amount}"), "target_revised": N_("target revised {amount}"),
+    "date_moved_on": N_("date of the data {amount}"),
 }  # fmt: skip
 
 
@@ -65,7 +71,7 @@ def _table(name: str, table: TableChange) -> str:
         (table.changed, plural("{figure} row changed", "{figure} rows changed")),
         (table.removed, plural("{figure} row removed", "{figure} rows removed")),
     )
-    said = ", ".join(n(*pair, count, figure=formats.number(count)) for count, pair in counts if count)
+    said = listed([n(*pair, count, figure=formats.number(count)) for count, pair in counts if count])
     return t(
         "{table}: {told}; {before} before, {after} after.",
         table=label(name, "table"), told=said, before=formats.number(table.before), after=formats.number(table.after),
@@ -76,11 +82,8 @@ def sentence(figure: FigureChange) -> str:
     """Return a figure before and after: "Fora established: 43 → 45 (new +3, corrected −1)"."""
     before, after = before_and_after(figure)
     went = t("{name}: {before} → {after}", name=title(figure), before=before, after=after)
-    parts = [
-        t("{cause} {amount}", cause=t(_WORDS[part.cause]).lower(), amount=_amount(part.low, part.high))
-        for part in figure.contributions
-    ]
-    return t("{went} ({parts})", went=went, parts=", ".join(parts)) if parts else went
+    parts = [t(_CONTRIBUTED[part.cause], amount=_amount(part.low, part.high)) for part in figure.contributions]
+    return t("{went} ({parts})", went=went, parts=listed(parts)) if parts else went
 
 
 def in_short(moved: Sequence[FigureChange], figures: Sequence[FigureChange], most: int) -> tuple[str, ...]:
@@ -89,7 +92,7 @@ def in_short(moved: Sequence[FigureChange], figures: Sequence[FigureChange], mos
     if len(moved) > most:
         said.append(t("{count} more", count=len(moved) - most))
     if unknown := _unknown(figures):
-        said.append(t("{label}: difference not known", label=", ".join(map(title, unknown))))
+        said.append(t("{label}: difference not known", label=listed([title(each) for each in unknown])))
     return tuple(said) or (t("No headline figure changed."),)
 
 
@@ -165,7 +168,7 @@ def cells_table(cells: pd.DataFrame) -> pd.DataFrame:
             t("Table"): [label(name, "table") for name in cells["table"]],
             t("Row"): cells["row_id"],
             t("Change"): [t(_WORDS[change]) for change in cells["change"]],
-            t("Column"): [column_label(name) for name in columns],
+            t("Column"): [column_label(name) if name else "" for name in columns],
             t("Before"): [value_label(text, of) for text, of in zip(cells["before"], columns, strict=True)],
             t("After"): [value_label(text, of) for text, of in zip(cells["after"], columns, strict=True)],
             t("Cause"): [t(_WORDS[cause]) for cause in cells["cause"]],

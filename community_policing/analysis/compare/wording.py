@@ -6,7 +6,7 @@ import pandas as pd
 
 from community_policing.analysis.compare.comparison import NO_CHANGE, Change, Comparison
 from community_policing.core import formats
-from community_policing.core.i18n import N_, n, plural, t
+from community_policing.core.i18n import N_, clauses, listed, n, plural, t
 from community_policing.core.quantity import NOTHING, Quantity, grammatical_number, in_unit
 from community_policing.measure.result import NO_DATA, NOT_PUBLISHED, OUTSIDE_SCOPE, Result
 
@@ -62,7 +62,10 @@ def moves(comparisons: Sequence[Comparison], most: int) -> tuple[str, ...]:
     """
     inside = [each for each in comparisons if OUTSIDE_SCOPE not in (each.a.absent, each.b.absent)]
     moved = [each for each in inside if each.more is not None and each.more != NOTHING]
-    parts = [f"{each.b.label} {signed(each.more, each.unit, word=False)}" for each in moved[:most]]
+    parts = [
+        t("{label} {difference}", label=each.b.label, difference=signed(each.more, each.unit, word=False))
+        for each in moved[:most]
+    ]
     if len(moved) > most:
         parts.append(t("{count} more", count=len(moved) - most))
     unknown = [each for each in inside if each.more is None]
@@ -79,8 +82,8 @@ def moves(comparisons: Sequence[Comparison], most: int) -> tuple[str, ...]:
 
 def unknown_of(names: Sequence[str]) -> str:
     """Return that the differences of those figures are not known, the first of them by name."""
-    listed, more = ", ".join(names[:UNKNOWN]), len(names) - UNKNOWN
-    some = n("{names} and {count} more", "{names} and {count} more", more, names=listed) if more > 0 else listed
+    first, more = listed(names[:UNKNOWN]), len(names) - UNKNOWN
+    some = n("{names} and {count} more", "{names} and {count} more", more, names=first) if more > 0 else first
     return t("{label}: difference not known", label=some)
 
 
@@ -128,7 +131,7 @@ def _whose(iom: Comparison, police: Comparison) -> str:
     if all(more == NOTHING for _, more in certain):
         return ""
     down = any(more.low < 0 for _, more in certain)
-    return ", ".join(t(text, figure=signed(more) if down else formats.quantity(more)) for text, more in certain)
+    return listed([t(text, figure=signed(more) if down else formats.quantity(more)) for text, more in certain])
 
 
 def finding(comparison: Comparison, changes: Sequence[Change]) -> str:
@@ -142,10 +145,12 @@ def finding(comparison: Comparison, changes: Sequence[Change]) -> str:
         return total if comparison.more != NOTHING else t("{label}: no change", label=name)
     falls = comparison.more.high is not None and comparison.more.high < 0
     if not ups or (falls and downs):
-        other = n("; more in {count} governorate", "; more in {count} governorates", len(ups)) if ups else ""
-        return t("{total}, most of it in {place} ({figure})", total=total, **_greatest(downs, comparison.unit)) + other
-    other = n("; less in {count} governorate", "; less in {count} governorates", len(downs)) if downs else ""
-    return t("{total}, most in {place} ({figure})", total=total, **_greatest(ups, comparison.unit)) + other
+        fell = t("{total}, most of it in {place} ({figure})", total=total, **_greatest(downs, comparison.unit))
+        other = [n("more in {count} governorate", "more in {count} governorates", len(ups))] if ups else []
+        return clauses([fell, *other])
+    rose = t("{total}, most in {place} ({figure})", total=total, **_greatest(ups, comparison.unit))
+    other = [n("less in {count} governorate", "less in {count} governorates", len(downs))] if downs else []
+    return clauses([rose, *other])
 
 
 def _greatest(changes: Sequence[Change], unit: str) -> dict[str, str]:
@@ -161,11 +166,11 @@ def _greatest(changes: Sequence[Change], unit: str) -> dict[str, str]:
 
 def in_words(comparison: Comparison, changes: Sequence[Change]) -> str:
     """A drawing of changes in words, for those who cannot see it."""
-    listed = ", ".join(f"{change.name} {said(change, comparison)}" for change in changes)
+    told = listed([t("{place} {figure}", place=each.name, figure=said(each, comparison)) for each in changes])
     if comparison.dated:
-        return t("{label} on two dates: {changes}.", label=comparison.b.label, changes=listed)
+        return t("{label} on two dates: {changes}.", label=comparison.b.label, changes=told)
     a, b = comparison.sides
-    return t("{label}, {a} and {b}: {changes}.", label=comparison.b.label, a=a, b=b, changes=listed)
+    return t("{label}, {a} and {b}: {changes}.", label=comparison.b.label, a=a, b=b, changes=told)
 
 
 def said(change: Change, comparison: Comparison) -> str:
@@ -182,7 +187,7 @@ def said(change: Change, comparison: Comparison) -> str:
         "same": t("no change: {a} on both dates", a=a) if dated else t("no difference: {a} in both", a=a),
         "zero": t("none on both dates") if dated else t("none in both"),
     }.get(change.kind) or t(
-        "{a}, then {b} ({difference})" if dated else "{a} and {b} ({difference})",
+        N_("{a}, then {b} ({difference})") if dated else N_("{a} and {b} ({difference})"),
         difference=signed(change.more, unit), a=a, b=b,
     )  # fmt: skip
 

@@ -13,7 +13,7 @@ from community_policing.analysis import fora as fora_in_words
 from community_policing.core import formats
 from community_policing.core.formats import number, quantity
 from community_policing.core.geography import governorate_name, governorates
-from community_policing.core.i18n import joined, n, t
+from community_policing.core.i18n import joined, listed, n, t
 from community_policing.core.palette import Palette
 from community_policing.core.quantity import Suppressed
 from community_policing.measure.forum_lives import STATES, ForumLife, forum_lives
@@ -287,9 +287,8 @@ def _lived(mark: Mark, lives: Sequence[ForumLife | None]) -> Mark:
     said = t(STATES[first.state])
     if len(lives) == 1 and first.last_met:
         words = {"state": said, "day": formats.day(first.last_met, first.last_precision)}
-        said = t(
-            "{state}: met last on {day}" if first.last_precision == "day" else "{state}: met last in {day}", **words
-        )
+        exact = first.last_precision == "day"
+        said = t("{state}: met last on {day}", **words) if exact else t("{state}: met last in {day}", **words)
     return replace(mark, label=f"{mark.label}\n{said}", state=first.state.value)
 
 
@@ -313,12 +312,13 @@ def _mark(kind: str, pcode: str, at: tuple[float, float], names: Sequence[str], 
         }[kind]
         what = f"{_named(names)}\n{what}"
     if centred:
-        what += "\n" + t("Where in the governorate is not shown")
+        hidden = t("Where in the governorate is not shown")
+        what = f"{what}\n{hidden}"
     east, north = (round(here + side * part, 5) for here, part in zip(at, ASIDE[kind], strict=True))
     return Mark(kind, pcode, east, north, count, what, km, centred)
 
 
 def _named(names: Sequence[str]) -> str:
     """The first names, and how many there are besides."""
-    listed, more = ", ".join(names[:NAMED]), len(names) - NAMED
-    return listed if more < 1 else n("{names} and {count} more", "{names} and {count} more", more, names=listed)
+    first, more = listed(names[:NAMED]), len(names) - NAMED
+    return first if more < 1 else n("{names} and {count} more", "{names} and {count} more", more, names=first)

@@ -7,7 +7,7 @@ import pandas as pd
 from community_policing.analysis.outcomes.verdicts import in_words, of_everyone, place, points, power, sign
 from community_policing.core import formats, labels
 from community_policing.core.geography import governorate_name
-from community_policing.core.i18n import N_, t
+from community_policing.core.i18n import N_, clauses, listed, t
 from community_policing.core.quantity import Quantity, Share
 from community_policing.core.schema import SURVEY_QUESTIONS
 from community_policing.measure.records import Answer
@@ -26,13 +26,13 @@ def not_asked(answers: Iterable[Answer]) -> str:
     """The questions of the vocabulary that nobody asked."""
     asked = questions(answers)
     names = [labels.label(question) for question in SURVEY_QUESTIONS if question not in asked]
-    return t("Not asked: {questions}.", questions="; ".join(names)) if names else ""
+    return t("Not asked: {questions}.", questions=clauses(names)) if names else ""
 
 
 def people(answer: Answer) -> str:
     """Who was asked: everybody, or one sex or group."""
     who = [labels.label(key) for key in (answer.sex, answer.group) if key]
-    return ", ".join(who) or t("Everybody")
+    return listed(who) or t("Everybody")
 
 
 def wave(answer: Answer) -> str:
@@ -113,7 +113,7 @@ def changes_table(changes: Sequence[Change], alone: Sequence[Answer] = ()) -> pd
 
 
 def _sources(pair: tuple[Answer | None, Answer]) -> str:
-    return ", ".join(dict.fromkeys(source for answer in pair if answer for source in answer.sources))
+    return listed(tuple(dict.fromkeys(source for answer in pair if answer for source in answer.sources)))
 
 
 def contrasts_table(contrasts: Sequence[Contrast]) -> pd.DataFrame:
@@ -159,7 +159,7 @@ def answers_table(answers: Sequence[Answer]) -> pd.DataFrame:
             t("Direction as published"): [
                 labels.label(answer.direction) if answer.direction else "" for answer in answers
             ],
-            t("Source"): [", ".join(answer.sources) for answer in answers],
+            t("Source"): [listed(answer.sources) for answer in answers],
             t("Note"): [answer.note for answer in answers],
         },
         dtype=object,

@@ -10,7 +10,7 @@ import pandas as pd
 
 from community_policing.analysis.reach.breakdown import OTHERS, Cohort, Crosstab
 from community_policing.core import formats, labels
-from community_policing.core.i18n import joined, n, t
+from community_policing.core.i18n import joined, listed, n, t
 from community_policing.core.quantity import Quantity, Suppressed, grammatical_number, total
 from community_policing.measure.aggregate import Key
 from community_policing.measure.programme import Programme
@@ -174,7 +174,7 @@ def rows(seats: Result, community: Result, people: Result, cohorts: Sequence[Coh
 
 
 def _adds(result: Result) -> str:
-    over = ", ".join(labels.label(dimension).lower() for dimension in result.indicator.adds_over)
+    over = listed([labels.in_sentence(dimension) for dimension in result.indicator.adds_over])
     return t("{dimensions}; not donor", dimensions=over)
 
 
@@ -225,8 +225,7 @@ def heads(cross: Crosstab, across: Sequence[str], name: Name) -> tuple[tuple[str
 
 def label(key: Key, dimensions: Sequence[str], name: Name) -> str:
     """A key of several dimensions in words: "Phase 2 · Germany"."""
-    words = " · ".join(name(dimension, part) for dimension, part in zip(dimensions, key, strict=True))
-    return words[:1].upper() + words[1:]
+    return formats.sentence(" · ".join(name(dimension, part) for dimension, part in zip(dimensions, key, strict=True)))
 
 
 def cross_notes(cross: Crosstab, equally: bool, donors: Sequence[str], base: int = 0) -> tuple[str, ...]:

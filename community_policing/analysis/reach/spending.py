@@ -8,7 +8,7 @@ import pandas as pd
 
 from community_policing.analysis.reach.counting_methods import Name, frame, label
 from community_policing.core import formats, labels
-from community_policing.core.i18n import t
+from community_policing.core.i18n import clauses, listed, t
 from community_policing.core.quantity import Quantity, Share
 from community_policing.measure.budgets import Budget, asks_for_parts
 from community_policing.measure.pace import WORST_FIRST, Status
@@ -94,7 +94,7 @@ def committed(spending: Spending) -> str:
 
 def untold(spending: Spending) -> str:
     """The quarters that are over and of which nothing is told; "" where there is none."""
-    quarters = ", ".join(formats.period(quarter) for quarter in spending.budget.untold)
+    quarters = listed([formats.period(quarter) for quarter in spending.budget.untold])
     return t("Spending not told of: {quarters}", quarters=quarters) if quarters else ""
 
 
@@ -114,11 +114,11 @@ def targets(spending: Spending) -> str:
     if not counts:
         return t("No target of {phase} is on record", phase=spending.phase)
     parts = [
-        t("{count} {status}", count=formats.number(counts[status]), status=labels.label(status.value).lower())
+        t("{count} {status}", count=formats.number(counts[status]), status=labels.in_sentence(status.value))
         for status in WORST_FIRST
         if counts[status]
     ]
-    return t("Targets of {phase}: {statuses}", phase=spending.phase, statuses=", ".join(parts))
+    return t("Targets of {phase}: {statuses}", phase=spending.phase, statuses=listed(parts))
 
 
 def in_words(spending: Spending) -> tuple[str, ...]:
@@ -152,8 +152,8 @@ def _line(spending: Spending, programme: Programme) -> tuple[object, ...]:
     budget = spending.budget
     committed = None if budget.committed is None else Quantity.exactly(budget.committed)
     gone = None if budget.elapsed is None else Share.exactly(round(100 * budget.elapsed))
-    quarters = ", ".join(formats.period(quarter) for quarter in budget.untold)
-    sources = "; ".join(_source(key, programme) for key in budget.sources)
+    quarters = listed([formats.period(quarter) for quarter in budget.untold])
+    sources = clauses([_source(key, programme) for key in budget.sources])
     return (
         spending.called, budget.title or budget.grant_id, budget.currency, committed, budget.planned, budget.spent,
         budget.until, quarters or None, gone, targets(spending), sources or None,

@@ -9,7 +9,7 @@ from community_policing.analysis.reach.breakdown import STAGES, Flow, Trend
 from community_policing.analysis.reach.costs import Cost
 from community_policing.analysis.reach.counting_methods import Name, frame, label
 from community_policing.core import formats, labels
-from community_policing.core.i18n import n, t
+from community_policing.core.i18n import listed, n, t
 from community_policing.core.quantity import Quantity, Suppressed, grammatical_number, seats as seats_shown
 from community_policing.measure.programme import Programme
 from community_policing.measure.result import Result
@@ -35,9 +35,15 @@ def flow_rows(flow: Flow, name: Name) -> pd.DataFrame:
 def flow_alt(flow: Flow, name: Name) -> str:
     """The flow in words: every stage with its parts."""
     stages = [
-        f"{labels.label(stage)}: "
-        + ", ".join(
-            f"{name(stage, key)} {formats.quantity(seats_shown(seats, flow.few))}" for key, seats in parts.items()
+        t(
+            "{stage}: {parts}",
+            stage=labels.label(stage),
+            parts=listed(
+                [
+                    t("{name} {figure}", name=name(stage, key), figure=formats.quantity(seats_shown(seats, flow.few)))
+                    for key, seats in parts.items()
+                ]
+            ),
         )
         for stage, parts in zip(STAGES, flow.stages, strict=True)
     ]
@@ -110,7 +116,7 @@ def trend_alt(trend: Trend) -> str:
         (labels.label(group, "participant_group"), formats.quantity(seats_shown(sum(seats), trend.few)))
         for group, seats in trend.seats.items()
     )
-    groups = ", ".join(f"{group} {seats}" for group, seats in named)
+    groups = listed([t("{name} {figure}", name=group, figure=seats) for group, seats in named])
     return t("Seats filled since {first}: {groups}.", first=period(trend.starts[0], trend.months), groups=groups)
 
 
@@ -164,7 +170,7 @@ def cost_note(costs: Sequence[Cost], programme: Programme) -> str:
         "All-in: the whole amount divided by all seats filled so far. The grant also pays for buildings, vehicles and "
         "equipment; it is committed, not spent; a co-funded seat counts for each grant in full."
     )
-    return f"{all_in} {t('The seats are illustrative.')}" if programme.dataset.synthetic else all_in
+    return " ".join((all_in, t("The seats are illustrative."))) if programme.dataset.synthetic else all_in
 
 
 def _whole(each: Quantity | None) -> Quantity | None:

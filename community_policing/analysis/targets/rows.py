@@ -46,7 +46,7 @@ class TargetRow:
     @property
     def title(self) -> str:
         """The indicator and the place."""
-        return f"{self.result.label}, {self.place}"
+        return t("{name}, {place}", name=self.result.label, place=self.place)
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ from community_policing.analysis.compare.wording import signed
 from community_policing.analysis.targets.rows import TargetRow, places_with_targets
 from community_policing.core import formats, labels, palette
 from community_policing.core.geography import governorate_name
-from community_policing.core.i18n import n, t
+from community_policing.core.i18n import clauses, listed, n, t
 from community_policing.core.indicators import INDICATORS
 from community_policing.core.quantity import Quantity, in_unit
 from community_policing.measure.pace import BEHIND, WORST_FIRST, Status, Why
@@ -23,7 +23,7 @@ def headline(rows: Sequence[TargetRow]) -> str:
     """How many targets are off track or at risk, in one line; where none is, how the others stand."""
     tally = {status: sum(row.status is status for row in rows) for status in WORST_FIRST}
     if len(rows) == 1:
-        words = {"title": rows[0].title, "status": word(rows[0]).lower(), "figure": of_target(rows[0].result)}
+        words = {"title": rows[0].title, "status": word_in_sentence(rows[0]), "figure": of_target(rows[0].result)}
         return t("{title}: {status}, {figure} by {day}", day=formats.day(rows[0].target.due_on), **words)
     off, risk, count = tally[Status.OFF_TRACK], tally[Status.AT_RISK], formats.number(len(rows))
     open_ = tally[Status.NOT_CERTAIN]
@@ -39,7 +39,12 @@ def headline(rows: Sequence[TargetRow]) -> str:
             return t("{found}; {count} not certain", found=finding, count=formats.number(open_))
         return t("{found}; none is off track", found=finding)
     rest = [status for status in (Status.ON_TRACK, Status.DONE, Status.TOO_EARLY, Status.NOT_CERTAIN) if tally[status]]
-    others = ", ".join(f"{formats.number(tally[status])} {labels.label(status).lower()}" for status in rest)
+    others = listed(
+        [
+            t("{count} {status}", count=formats.number(tally[status]), status=labels.in_sentence(status))
+            for status in rest
+        ]
+    )
     if open_:
         return t("No target is known to be off track or at risk: {others}", others=others)
     return t("No target is off track or at risk: {others}", others=others or t("no data yet"))
@@ -60,7 +65,7 @@ def no_rows(programme: Programme) -> tuple[str, str]:
     pcodes = sorted({pcode for own in places_with_targets(whole).values() for pcode in own})
     if not pcodes or programme.scope.donors:
         return title, t("Targets are set for the whole programme; none for this selection.")
-    places = ", ".join(governorate_name(pcode) for pcode in pcodes)
+    places = listed([governorate_name(pcode) for pcode in pcodes])
     return title, t("Targets are set for the whole country, and for {places}; none for this selection.", places=places)
 
 
@@ -79,11 +84,9 @@ def without_target(rows: Sequence[TargetRow], programme: Programme) -> str:
     if programme.scope.whole:
         phases = [t(INDICATORS[key].label) for key in _of_phases_only(programme) if key not in with_target]
         never = [name for name in names if name not in phases]
-        sentences = [t("No target: {names}.", names=", ".join(never))] if never else []
+        sentences = [t("No target: {names}.", names=listed(never))] if never else []
         if phases:
-            sentences.append(
-                t("Targets of one phase only, shown when it is selected: {names}.", names=", ".join(phases))
-            )
+            sentences.append(t("Targets of one phase only, shown when it is selected: {names}.", names=listed(phases)))
         return " ".join(sentences)
     return n("{count} other indicator has no target for this selection.",
              "{count} other indicators have no target for this selection.", len(names))  # fmt: skip
@@ -101,6 +104,11 @@ def _of_phases_only(programme: Programme) -> tuple[str, ...]:
 def word(row: TargetRow) -> str:
     """The status in words; what nobody knows has none."""
     return labels.label(row.status) if row.pace else t("No data")
+
+
+def word_in_sentence(row: TargetRow) -> str:
+    """The same as it stands within a sentence."""
+    return labels.in_sentence(row.status) if row.pace else t("no data")
 
 
 def of_target(result: Result) -> str:
@@ -294,24 +302,25 @@ def in_words(row: TargetRow) -> str:
         has_seen(row),
         f"{likely(row)} {how_likely(row)}".strip(" –"),
     )
-    return f"{row.title}: {'; '.join(part for part in parts if part)}"
+    return t("{title}: {figures}", title=row.title, figures=clauses([part for part in parts if part]))
 
 
 def how_to_read_paths() -> str:
     """What the lines of the small drawings are."""
     lines = t("Solid: reached. Dashed: the path to the target. Dotted: the path before it was revised.")
     share = formats.number(100 * THRESHOLDS.interval)
-    return f"{lines} {t('Shaded: where the pace so far leads, in {share} of 100 cases.', share=share)}"
+    return " ".join((lines, t("Shaded: where the pace so far leads, in {share} of 100 cases.", share=share)))
 
 
-def reason(result: Result) -> str:
-    """What to add to "30 of 34 by 31 Dec" where that date has passed, or where only the pace tells of a risk; else ""."""
+def with_reason(figure: str, result: Result) -> str:
+    """ "30 of 34 by 31 Dec" with what else tells of a risk: that this date has passed, or where the pace leads."""
     pace = result.pace
     if pace and pace.why is Why.PAST_DUE:
-        return t(", a date that has passed")
+        return t("{figure}, a date that has passed", figure=figure)
     if pace is None or pace.why is not Why.PACE or pace.projected is None:
-        return ""
-    return t(", likely no more than {count} at this pace", count=formats.number(pace.projected.high))
+        return figure
+    most = formats.number(pace.projected.high)
+    return t("{figure}, likely no more than {count} at this pace", figure=figure, count=most)
 
 
 def table(rows: Sequence[TargetRow]) -> pd.DataFrame:

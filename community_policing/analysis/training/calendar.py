@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from community_policing.analysis.row_facts import counts, recorded
 from community_policing.core import formats, labels
 from community_policing.core.geography import governorate_name, place_name
-from community_policing.core.i18n import N_, n, plural, t
+from community_policing.core.i18n import N_, clauses, listed, n, plural, t
 from community_policing.core.indicators import INDICATORS
 from community_policing.core.protection_level import MONTHS
 from community_policing.core.quantity import Quantity, grammatical_number
@@ -33,6 +33,12 @@ _STATES: Mapping[str, str] = {
     PLANNED: N_("Planned"),
     UNREPORTED: N_("Planned, not reported as held"),
     CANCELLED: N_("Cancelled"),
+}
+_IN_SENTENCE: Mapping[str, str] = {
+    HELD: N_("held"),
+    PLANNED: N_("planned"),
+    UNREPORTED: N_("planned, not reported as held"),
+    CANCELLED: N_("cancelled"),
 }
 _STATES_OF: Mapping[str, tuple[str, ...]] = {
     "completed": (HELD,),
@@ -163,9 +169,9 @@ def _off(rows: pd.DataFrame, programme: Programme) -> NDArray[np.bool_]:
     return off.to_numpy(dtype=bool)
 
 
-def state_label(state: str) -> str:
-    """What became of an event, in words."""
-    return t(_STATES[state])
+def state_label(state: str, *, in_sentence: bool = False) -> str:
+    """What became of an event, in words, such as stand alone or within a sentence."""
+    return t((_IN_SENTENCE if in_sentence else _STATES)[state])
 
 
 def ahead(events_shown: Sequence[TrainingEvent]) -> tuple[TrainingEvent, ...]:
@@ -217,7 +223,7 @@ def _coming(planned: Result, plans: Sequence[TrainingEvent]) -> str:
 
 
 def _next(event: TrainingEvent, planned: Quantity) -> str:
-    words = {"when": event.when, "kind": labels.label(event.kind).lower(), "place": governorate_name(event.pcode)}
+    words = {"when": event.when, "kind": labels.in_sentence(event.kind), "place": governorate_name(event.pcode)}
     if planned == Quantity.exactly(1):
         one, there = N_("for {when} ({kind})"), N_("for {when} in {place} ({kind})")
         return t(there if event.pcode else one, **words)
@@ -237,7 +243,7 @@ def unreported(result: Result) -> tuple[str, ...]:
 def called_off(events_shown: Sequence[TrainingEvent]) -> str:
     """The cancelled events, by name, in one sentence; "" where there is none."""
     off = in_state(events_shown, CANCELLED)
-    named = "; ".join(f"{event.title}, {event.when}, {event.where}" for event in off[:3])
+    named = clauses([listed([event.title, event.when, event.where]) for event in off[:3]])
     if len(off) > 3:
         return t("Cancelled, and not counted: {events}, and others further down.", events=named)
     return t("Cancelled, and not counted: {events}.", events=named) if off else ""

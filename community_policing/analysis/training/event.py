@@ -8,7 +8,7 @@ import pandas as pd
 from community_policing.analysis.row_facts import Detail, funding, record, row_of
 from community_policing.analysis.training.calendar import CANCELLED, HELD, PLANNED, TrainingEvent, state_label
 from community_policing.core import formats, labels
-from community_policing.core.i18n import n, t
+from community_policing.core.i18n import clauses, listed, n, t
 from community_policing.core.quantity import Quantity
 from community_policing.core.schema import SEXES
 from community_policing.measure.programme import Programme, has_value
@@ -39,7 +39,7 @@ def _cohort(row: Mapping[Any, Any], rows: pd.DataFrame, everywhere: Mapping[str,
     same = rows.loc[(rows["cohort"] == row["cohort"]) & (rows["scope"] == "iom"), "training_id"]
     sessions = (everywhere[other] for other in same if other in everywhere and other != row["training_id"])
     others = [event for event in sessions if event.state != CANCELLED]
-    named = "; ".join(f"{event.title}, {event.when}" for event in others)
+    named = clauses([listed([event.title, event.when]) for event in others])
     if not others:
         return t("{cohort}: no other session by this date", cohort=row["cohort"])
     return t("{cohort}: the same people, also at {sessions}", cohort=row["cohort"], sessions=named)
@@ -57,7 +57,7 @@ def _seats(event: TrainingEvent) -> str:
     if event.seats is None:
         return t("No attendance is recorded for this event.")
     filled = n("{figure} seat filled.", "{figure} seats filled.", event.seats, figure=formats.quantity(event.filled))
-    return f"{filled} {t('Within one event, one seat is one person.')}"
+    return " ".join((filled, t("Within one event, one seat is one person.")))
 
 
 def _attendance(came: pd.DataFrame) -> pd.DataFrame:

@@ -23,7 +23,7 @@ from community_policing.analysis.row_facts import (
 from community_policing.analysis.works.pipeline import AGREED, BY_DATES
 from community_policing.core import formats, labels
 from community_policing.core.geography import place_name
-from community_policing.core.i18n import N_, n, plural, t
+from community_policing.core.i18n import N_, clauses, listed, n, plural, t
 from community_policing.core.indicators import DONE, INDICATORS
 from community_policing.core.protection_level import MONTHS
 from community_policing.core.quantity import Quantity, grammatical_number
@@ -72,11 +72,11 @@ class Item:
 def items(programme: Programme) -> tuple[Item, ...]:
     """List the items in scope on the as-of date: overdue, longest first; then open ones by due date; then done, latest first."""
     rows, paid = _rows(programme), payers("infrastructure", programme.whole)
-    listed = sorted({place for key in AGREED.values() for place in _positions(key, programme)})
+    counted = sorted({place for key in AGREED.values() for place in _positions(key, programme)})
     overdue, stands_now = set(_positions("works_overdue", programme)), recorded(programme)
     listed_items = [
         _item(row, paid.get(row["row_id"], ()), place in overdue, stands_now, programme.as_of)
-        for place, row in ((place, rows[place]) for place in listed)
+        for place, row in ((place, rows[place]) for place in counted)
     ]
     return tuple(sorted(listed_items, key=_order))
 
@@ -122,7 +122,7 @@ def _item(row: Mapping[Any, Any], paid: tuple[str, ...], overdue: bool, stands_n
         dated[0][0], due, completed, overdue,
         max((end - due).days, 0) if due and end else 0,
         float(row["cost"]) if priced else None, _text(row["currency"]) if priced else "",
-        _text(row["note"]) if stands_now else "", "; ".join(paid), *when,
+        _text(row["note"]) if stands_now else "", clauses(paid), *when,
     )  # fmt: skip
 
 
@@ -168,11 +168,12 @@ def payers_of(split: Result, programme: Programme) -> str:
     """Who pays for how much of it, from the figure split by donor; "" where no donor is on record."""
     names = programme.whole.names("donors", "short_name")
     parts = sorted(split.parts.items(), key=lambda part: -part[1].low)
-    listed = ", ".join(
-        f"{names.get(donor, donor) if donor else t('no donor recorded')} {formats.quantity(amount)}"
+    nobody = t("no donor recorded")
+    paid = [
+        t("{name} {figure}", name=names.get(donor, donor) if donor else nobody, figure=formats.quantity(amount))
         for donor, amount in parts
-    )
-    return t("Paid for by {donors}.", donors=listed) if any(split.parts) else ""
+    ]
+    return t("Paid for by {donors}.", donors=listed(paid)) if any(split.parts) else ""
 
 
 def detail(item: Item, programme: Programme) -> Detail:
@@ -196,7 +197,7 @@ def detail(item: Item, programme: Programme) -> Detail:
 
 def _cost(item: Item, row: Mapping[Any, Any], programme: Programme) -> str:
     if item.cost is not None:
-        return f"{item.currency} {formats.number(item.cost)}"
+        return t("{currency} {amount}", currency=item.currency, amount=formats.number(item.cost))
     if has_value(row["cost"]):
         return t("Recorded for {day}, not for an earlier date", day=formats.day(programme.dataset.as_of))
     return t("Not on record")
@@ -204,7 +205,7 @@ def _cost(item: Item, row: Mapping[Any, Any], programme: Programme) -> str:
 
 def headline(done: Result, agreed: Result, overdue: Result, vehicles: Result) -> str:
     """How many building works are done, how much is late, how many vehicles are handed over, in one line."""
-    return "; ".join(filter(None, (_works(done, agreed), late(overdue), _vehicles(vehicles))))
+    return clauses([part for part in (_works(done, agreed), late(overdue), _vehicles(vehicles)) if part])
 
 
 def out_of(agreed: Result) -> tuple[str, ...]:
@@ -270,7 +271,9 @@ def costs(items_shown: Sequence[Item], programme: Programme) -> str:
     sums: dict[str, float] = {}
     for item in known_for:
         sums[item.currency] = sums.get(item.currency, 0.0) + (item.cost or 0.0)
-    money = "; ".join(f"{currency} {formats.number(sums[currency])}" for currency in sorted(sums))
+    money = clauses(
+        [t("{currency} {amount}", currency=each, amount=formats.number(sums[each])) for each in sorted(sums)]
+    )
     return n(
         "Cost is known for {known} of {count} item: {money}. Currencies are never added up.",
         "Cost is known for {known} of {count} items: {money}. Currencies are never added up.",
@@ -280,10 +283,11 @@ def costs(items_shown: Sequence[Item], programme: Programme) -> str:
 
 def unplaced(items_shown: Sequence[Item]) -> str:
     """The items whose governorate is not on record, by name; "" where there is none."""
-    if not (named := [f"{item.name} ({amount(item)})" for item in items_shown if not item.pcode]):
+    if not (
+        named := [t("{item} ({amount})", item=item.name, amount=amount(item)) for item in items_shown if not item.pcode]
+    ):
         return ""
-    more = t(", and others") if len(named) > 4 else ""
-    return t("Governorate not recorded, so not on the map: {items}.", items="; ".join(named[:4]) + more)
+    return t("Governorate not recorded, so not on the map: {items}.", items=_first(named[:4], len(named) > 4))
 
 
 def undated(items_shown: Sequence[Item]) -> str:
@@ -291,8 +295,13 @@ def undated(items_shown: Sequence[Item]) -> str:
     named = [item.name for item in items_shown if not (item.agreed or item.due or item.completed)]
     if not named:
         return ""
-    more = t(", and others") if len(named) > 4 else ""
-    return t("No date is recorded for: {items}.", items="; ".join(dict.fromkeys(named[:4])) + more)
+    return t("No date is recorded for: {items}.", items=_first(tuple(dict.fromkeys(named[:4])), len(named) > 4))
+
+
+def _first(names: Sequence[str], more: bool) -> str:
+    """Items by name, and whether there are others."""
+    first = clauses(names)
+    return t("{names}, and others", names=first) if more else first
 
 
 def table(items_shown: Sequence[Item]) -> pd.DataFrame:

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from community_policing.core import formats, labels
-from community_policing.core.i18n import N_, t
+from community_policing.core.i18n import N_, listed, t
 from community_policing.core.quantity import NOTHING, Quantity, total
 from community_policing.core.schema import SITE_KINDS, WORK_STATUSES
 from community_policing.measure.result import Result
@@ -57,7 +57,7 @@ def uncertain(agreed: Mapping[str, Result]) -> str:
         for lane, result in agreed.items()
         if result.value is not None and result.value.high and not result.behind.count
     ]
-    return t("May belong here; the record does not say: {lanes}.", lanes=", ".join(named)) if named else ""
+    return t("May belong here; the record does not say: {lanes}.", lanes=listed(named)) if named else ""
 
 
 def _more(result: Result) -> Quantity:

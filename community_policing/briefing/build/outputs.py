@@ -6,7 +6,7 @@ from importlib import import_module
 from types import MappingProxyType
 
 from community_policing.briefing.model import Briefing
-from community_policing.core.i18n import N_, ProgrammeError, speaking, t
+from community_policing.core.i18n import N_, ProgrammeError, listed, speaking, t
 
 PRESENT = "present"  # the page as it is presented: made like an output, and no file to hand over
 PROFILES = "profiles"  # the governorate page on paper: handed over there, and no output of a briefing
@@ -64,7 +64,7 @@ def output(key: str) -> Output:
     """What is declared of that output.  ProgrammeError for one that does not exist."""
     declared = OUTPUTS.get(key) or _ELSEWHERE.get(key)
     if declared is None:
-        keys = ", ".join(OUTPUTS)
+        keys = listed(tuple(OUTPUTS))
         raise ProgrammeError(t("There is no output “{key}”.", key=key), t("Choose one of: {known}.", known=keys))
     return declared
 

@@ -89,7 +89,7 @@ def _cited(programme: Programme, titles: Iterable[str]) -> tuple[Point, ...]:
 def _reading(figures: Figures, asked: BriefingRequest) -> Points:
     """What to know before any figure is quoted, the most important first, as far as the page has room."""
     data, programme = figures.programme.dataset, figures.programme
-    release = f"{asked.release} ({data.release})" if asked.release else data.release
+    release = t("{name} ({key})", name=asked.release, key=data.release) if asked.release else data.release
     published, counted = t("Only published figures are shown."), t("Figures are counted from rows of the record.")
     basis = published if figures.published else counted
     lines = (

@@ -14,7 +14,7 @@ from community_policing.briefing.compose.wording import foot, notes
 from community_policing.briefing.model import Bars, Callout, Hero, Points, Series, Slide, Step, Steps
 from community_policing.briefing.presets import PRESETS, BriefingRequest
 from community_policing.core import formats
-from community_policing.core.i18n import n, t
+from community_policing.core.i18n import clauses, listed, n, t
 from community_policing.core.protection_level import DAY, last_end
 from community_policing.core.quantity import grammatical_number
 from community_policing.measure.compute import over_time
@@ -40,7 +40,7 @@ def _about(figures: Figures, asked: BriefingRequest) -> str:
     """For whom it is made, and the day where readers see another one than was asked for."""
     label = t("{label} briefing", label=t(PRESETS[asked.preset].label))
     parts = (label, whose_eyes(figures.programme, asked), grain_wording.snapped(figures.programme))
-    return ", ".join(part for part in parts if part)
+    return listed([part for part in parts if part])
 
 
 def _headline(figures: Figures, rows: Sequence[TargetRow]) -> str:
@@ -114,7 +114,9 @@ def _by_whom(figures: Figures, results: Sequence[Result]) -> Bars:
         Series(name, role, tuple(number if place == at else None for place in range(len(numbers))))
         for at, (name, role, number) in enumerate(zip(names, BY_WHOM.values(), numbers, strict=True))
     )
-    alt = "; ".join(f"{name}: {number.text}" for name, number in zip(names, numbers, strict=True))
+    alt = clauses(
+        [t("{label}: {figure}", label=name, figure=each.text) for name, each in zip(names, numbers, strict=True)]
+    )
     hero = _hero(figures, figures.result("fora_established"))
     return Bars(
         t("Fora, as published"), alt, names, series, t("fora"), slot="wide", hero=hero, callouts=_planned(figures)

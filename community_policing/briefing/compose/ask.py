@@ -15,7 +15,7 @@ from community_policing.briefing.compose.wording import foot, notes
 from community_policing.briefing.model import Bars, Callout, Number, Series, Slide
 from community_policing.briefing.presets import BriefingRequest
 from community_policing.core import formats, labels
-from community_policing.core.i18n import n, t
+from community_policing.core.i18n import listed, n, t
 from community_policing.core.protection_level import DAY
 from community_policing.core.quantity import Quantity, grammatical_number
 from community_policing.core.schema import TRAINING_KINDS
@@ -86,9 +86,11 @@ def _next(figures: Figures) -> Bars:
     numbers = tuple(_number(figures, place, kind, when, count) for place, ((kind, when), count) in enumerate(rows))
     names = tuple(t("{kind}, {when}", kind=kind, when=when) for (kind, when), _ in rows)
     title = t("What is planned next")
-    listed = ", ".join(f"{name} {number.text}" for name, number in zip(names, numbers, strict=True))
+    told = listed(
+        [t("{name} {figure}", name=name, figure=each.text) for name, each in zip(names, numbers, strict=True)]
+    )
     none = t("No event, forum or work is planned after this date.")
-    alt = t("{title}: {periods}.", title=title, periods=listed) if rows else none
+    alt = t("{title}: {periods}.", title=title, periods=told) if rows else none
     return Bars(title, alt, names, (Series("", "planned", numbers),) if rows else (), t("planned"), slot="wide")
 
 

@@ -7,7 +7,7 @@ from community_policing.briefing.compose.figures import Figures
 from community_policing.briefing.compose.where import placed
 from community_policing.briefing.model import Bars, Number, Series
 from community_policing.core.geography import governorate_name
-from community_policing.core.i18n import t
+from community_policing.core.i18n import listed, t
 
 
 def published(
@@ -34,5 +34,6 @@ def _bars(title: str, unit: str, pairs: Sequence[tuple[str, Number]], colours: S
         )
         for role in roles
     )
-    alt = t("{title}: {periods}.", title=title, periods=", ".join(f"{name} {number.text}" for name, number in pairs))
+    told = listed([t("{name} {figure}", name=name, figure=number.text) for name, number in pairs])
+    alt = t("{title}: {periods}.", title=title, periods=told)
     return Bars(title, alt, tuple(name for name, _ in pairs), series, unit, slot="wide")

@@ -27,7 +27,7 @@ from community_policing.briefing.presets import (
 )
 from community_policing.core import formats
 from community_policing.core.geography import governorate_name, governorates
-from community_policing.core.i18n import ProgrammeError, joined, language, t
+from community_policing.core.i18n import ProgrammeError, joined, language, listed, t
 from community_policing.export import provenance
 from community_policing.measure.programme import Programme, Scope
 
@@ -101,7 +101,7 @@ def again(briefing: Briefing, programme: Programme, release: int | None = None) 
 
 def _check(programme: Programme, asked: BriefingRequest) -> None:
     if asked.preset not in PRESETS:
-        keys = ", ".join(PRESETS)
+        keys = listed(tuple(PRESETS))
         raise ProgrammeError(
             t("There is no briefing “{preset}”.", preset=asked.preset), t("Choose one of: {known}.", known=keys)
         )

@@ -9,7 +9,7 @@ from community_policing.analysis.compare.comparison import Comparison, lasts
 from community_policing.briefing.model import Number
 from community_policing.core import formats
 from community_policing.core.geography import governorate_name, governorates
-from community_policing.core.i18n import t
+from community_policing.core.i18n import listed, t
 from community_policing.core.quantity import Quantity, Suppressed
 from community_policing.export import provenance
 from community_policing.measure.compute import by_governorate, measure
@@ -80,11 +80,13 @@ class Figures:
     def part(self, key: str, result: Result, value: Quantity | None, place: str = "", text: str = "") -> Number:
         """A part of the Result, be it known or not; `text` is which part, for its label.  Its rows are not counted apart."""
         number = self.unknown(key, result, place) if value is None else self.number(key, result, value, place)
-        return replace(number, label=f"{number.label}: {text}" if text else number.label, rows=0)
+        return replace(
+            number, label=t("{label}: {text}", label=number.label, text=text) if text else number.label, rows=0
+        )
 
     def place(self, result: Result) -> str:
         """Where the Result is of, by name."""
-        return ", ".join(governorate_name(pcode) for pcode in result.scope.governorates) or t("Iraq")
+        return listed([governorate_name(pcode) for pcode in result.scope.governorates]) or t("Iraq")
 
 
 @cached_on_programme

@@ -6,7 +6,7 @@ from community_policing.analysis import governorate
 from community_policing.analysis.governorate import Plan, Step
 from community_policing.analysis.insights import against_target
 from community_policing.analysis.targets.rows import TargetRow
-from community_policing.analysis.targets.wording import reason
+from community_policing.analysis.targets.wording import with_reason
 from community_policing.analysis.training import calendar
 from community_policing.analysis.works import items
 from community_policing.briefing.compose.cards import card
@@ -133,7 +133,7 @@ def _kind(step: Step) -> str:
 
 def _target(figures: Figures, row: TargetRow) -> Point:
     """The figure against its target, and why it is a risk."""
-    title, figure = row.result.label, against_target(row.result) + reason(row.result)
+    title, figure = row.result.label, with_reason(against_target(row.result), row.result)
     number = figures.number(f"governorate/{row.pcode}/{row.result.indicator.key}", row.result)
     return Point(t("{title}: {figure}", title=title, figure=figure), row.status.value, "", (number,))
 

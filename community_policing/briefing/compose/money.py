@@ -9,7 +9,7 @@ from community_policing.briefing.compose.figures import Figures
 from community_policing.briefing.compose.wording import foot, notes
 from community_policing.briefing.model import Bullet, Bullets, Number, Slide
 from community_policing.briefing.presets import BriefingRequest
-from community_policing.core.i18n import N_, t
+from community_policing.core.i18n import N_, clauses, listed, t
 from community_policing.measure.result import Result
 
 # What money pays for, what it is called in a sentence, and its colour.
@@ -33,12 +33,12 @@ def money(figures: Figures, asked: BriefingRequest) -> tuple[Slide, ...]:
     rows = _own(whole, donor) if donor else _each(whole)
     name = donor_name(figures, donor)
     unsaid = [result.label for key, result in _known(whole) if not any(row.actual.indicator == key for row in rows)]
-    more = t("Not known by donor: {figures}.", figures=", ".join(unsaid)) if unsaid else ""
+    more = t("Not known by donor: {figures}.", figures=listed(unsaid)) if unsaid else ""
     more = more or ("" if rows else t("Nothing that money pays for is recorded in this selection by this date."))
     own = t("Filled: paid for by {donor}, alone or with others. Grey: all of the programme.", donor=name)
     each = t("Filled: paid for by that donor, alone or with others. Grey: all of the programme.")
     reading = own if donor else each
-    alt = "; ".join(f"{row.label}, {row.place}: {row.actual.text} / {row.target.text}" for row in rows)
+    alt = clauses([row.in_a_line for row in rows])
     drawn = Bullets(t("Part of the programme's results"), f"{alt}.", rows, reading=reading, more=more)
     results = [whole.result(key) for key in dict.fromkeys(row.actual.indicator for row in rows)]
     headline = _headline(rows, name) if donor else _compared(rows)
@@ -99,7 +99,7 @@ def _headline(rows: Sequence[Bullet], donor: str) -> str:
     if not paid:
         return t("Nothing is recorded yet as paid for by {donor}", donor=donor)
     phrases = [t(PAID[row.actual.indicator][0], own=row.actual.text, all=row.target.text) for row in paid[:TOLD]]
-    return t("Paid for by {donor}: {figures}", donor=donor, figures=", ".join(phrases))
+    return t("Paid for by {donor}: {figures}", donor=donor, figures=listed(phrases))
 
 
 def _compared(rows: Sequence[Bullet]) -> str:

@@ -3,7 +3,6 @@
 from collections import Counter
 from collections.abc import Sequence
 from datetime import date
-from itertools import islice
 from textwrap import shorten
 
 from community_policing.analysis.outcomes import tables, verdicts
@@ -13,7 +12,7 @@ from community_policing.briefing.compose.wording import NAMED, and_more
 from community_policing.briefing.model import AnswerRow, Answers, Callout, Number, Reading, Slide, numbers
 from community_policing.briefing.presets import BriefingRequest
 from community_policing.core import formats, labels
-from community_policing.core.i18n import n, t
+from community_policing.core.i18n import clauses, n, t
 from community_policing.core.quantity import Share
 from community_policing.core.schema import SURVEY_QUESTIONS
 from community_policing.measure.programme import Programme
@@ -47,7 +46,7 @@ def people(figures: Figures, _: BriefingRequest) -> tuple[Slide, ...]:
     beside = verdicts.against(outcomes.against_comparison(programme))
     more = (*(Callout(each) for each in (undrawn, beside) if each), *_fora(figures))
     title = t("What people say, now against before")
-    alt = "; ".join(": ".join(filter(None, (row.place, row.question, row.said))) for row in rows[:most])
+    alt = clauses([": ".join(filter(None, (row.place, row.question, row.said))) for row in rows[:most]])
     drawn = Answers(title, f"{alt}.", tuple(rows[:most]), more)
     return (
         Slide(
@@ -118,7 +117,7 @@ def _reading(figures: Figures, answer: Answer) -> Reading | None:
     key = "/".join(("people", wave.survey_id, wave.wave, answer.question, place, *filter(None, (answer.source,))))
     number = Number(
         key, labels.label(answer.question), formats.quantity(share), share.low, share.high, t("percent"), "", place,
-        wave.fieldwork_to.isoformat(), tables.worded([answer]), "; ".join(tables.bounds(answer)),
+        wave.fieldwork_to.isoformat(), tables.worded([answer]), clauses(tables.bounds(answer)),
         sources=titles(figures.programme, answer.sources), rows=1,
     )  # fmt: skip
     asked = formats.number(answer.estimate.n) if answer.estimate.n else ""
@@ -139,7 +138,7 @@ def _fora(figures: Figures) -> tuple[Callout, ...]:
         lines.append(Callout(solved, "", (resolved, raised)))
     if not lines:
         return ()
-    return (Callout("; ".join(line.text for line in lines) + ".", "", tuple(numbers(tuple(lines)))),)
+    return (Callout(f"{clauses([line.text for line in lines])}.", "", tuple(numbers(tuple(lines)))),)
 
 
 def _foot(figures: Figures, answers: Sequence[Answer]) -> str:
@@ -147,12 +146,11 @@ def _foot(figures: Figures, answers: Sequence[Answer]) -> str:
     cited = dict.fromkeys(key for answer in answers for key in answer.sources)
     records = figures.programme.sources
     named = list(dict.fromkeys(records[key].published for key in cited if key in records and records[key].published))
-    source = and_more("; ".join(islice(named, NAMED)), len(named) - NAMED) or figures.programme.dataset.title
+    source = and_more(clauses(named[:NAMED]), len(named) - NAMED) or figures.programme.dataset.title
     cited_as = t("Source: {source}", source=source)
     if not outcomes.not_applied(figures.programme):
         return cited_as
-    whole = t("Surveys do not say by phase, donor, founder or period: shown whole.")
-    return f"{cited_as} {whole}"
+    return " ".join((cited_as, t("Surveys do not say by phase, donor, founder or period: shown whole.")))
 
 
 def _notes(changes: Sequence[Change], answers: Sequence[Answer]) -> str:

@@ -35,7 +35,7 @@ from community_policing.briefing.model import (
 from community_policing.briefing.snapshot import frozen
 from community_policing.core import formats, labels
 from community_policing.core.geography import attribution, governorate_name
-from community_policing.core.i18n import language, t
+from community_policing.core.i18n import clauses, language, listed, t
 from community_policing.core.indicators import INDICATORS
 from community_policing.core.settings import settings
 from community_policing.export import provenance
@@ -110,7 +110,7 @@ def _page(country: Figures, pcode: str) -> Slide:
     chosen = scope_wording.in_title(figures.programme, keys, ("governorates",))
     headline = scope_wording.titled(headline, chosen)
     programme_of = t("Community Policing Programme, {organisation}", organisation=settings().organisation)
-    subtitle = f"{programme_of} · {t('Governorate profile')}"
+    subtitle = " · ".join((programme_of, t("Governorate profile")))
     slide = Slide(f"profile-{pcode}", "governorate", headline, subtitle, blocks, "")
     return replace(slide, footnote=_foot(figures, slide))
 
@@ -129,8 +129,8 @@ def _map(figures: Figures, pcode: str) -> Locality:
         Pin(mark.kind, mark.longitude, mark.latitude, mark.count, "" if mark.within_km else mark.label.split("\n")[0])
         for mark in marks
     )
-    listed = "; ".join(mark.label.replace("\n", ": ") for mark in marks) or t("no forum with a place on record")
-    alt = t("Map of {place}: {fora}.", place=governorate_name(pcode), fora=listed)
+    fora = clauses([mark.label.replace("\n", ": ") for mark in marks]) or t("no forum with a place on record")
+    alt = t("Map of {place}: {fora}.", place=governorate_name(pcode), fora=fora)
     return Locality(t("Where its fora are") if pins else t("Where it lies"), alt, pcode, pins)
 
 
@@ -153,7 +153,7 @@ def _fora(figures: Figures) -> Table:
 
 def _paid_by(table: str, row_id: str, figures: Figures) -> str:
     """The donors of a row in one cell."""
-    return ", ".join(payers(table, figures.programme.whole).get(row_id, ())) or "–"
+    return listed(payers(table, figures.programme.whole).get(row_id, ())) or "–"
 
 
 def _dated(figures: Figures, key: str, column: str) -> list[tuple[Any, str]]:
@@ -196,8 +196,8 @@ def _groups(figures: Figures, pcode: str) -> Bars | Points:
         figures.part(f"profile/{pcode}/group/{key or 'none'}", seats, part, text=names[key])
         for key, part in seats.parts.items()
     )
-    listed = ", ".join(f"{name} {part.text}" for name, part in zip(names.values(), parts, strict=True))
-    alt = t("Attendances by participant group: {figures}.", figures=listed)
+    told = [t("{name} {figure}", name=name, figure=part.text) for name, part in zip(names.values(), parts, strict=True)]
+    alt = t("Attendances by participant group: {figures}.", figures=listed(told))
     return Bars(title, alt, tuple(names.values()), (Series("", "accent", parts),), t("seats"))
 
 
@@ -219,9 +219,9 @@ def _foot(figures: Figures, slide: Slide) -> str:
     """Which sources the page rests on, how its figures are to be read, and whose the boundaries are."""
     programme = figures.programme
     cited = list(dict.fromkeys(title for number in numbers(slide) for title in number.sources))
-    listed = and_more("; ".join(cited[:SOURCES]), len(cited) - SOURCES)
+    named = and_more(clauses(cited[:SOURCES]), len(cited) - SOURCES)
     lines = (
-        t("Source: {source}.", source=listed or programme.dataset.title),
+        t("Source: {source}.", source=named or programme.dataset.title),
         t("≥ means “at least”, a dash means not known. Neither is 0."),
         t("Fora set up by IOM and by local police are counted apart; planned is never counted as established."),
         "" if figures.published else t("Seats are not people: a person who came to two events filled two seats."),

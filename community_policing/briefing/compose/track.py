@@ -18,7 +18,7 @@ from community_policing.briefing.model import Bars, Bullet, Bullets, Note, Numbe
 from community_policing.briefing.presets import BriefingRequest
 from community_policing.core import formats, labels
 from community_policing.core.geography import governorate_name
-from community_policing.core.i18n import at, n, plural, t
+from community_policing.core.i18n import at, clauses, listed, n, plural, t
 from community_policing.core.indicators import INDICATORS
 from community_policing.core.protection_level import DAY
 from community_policing.core.quantity import Quantity
@@ -72,9 +72,9 @@ def _more(rows: Sequence[TargetRow]) -> str:
     """How those stand that are not drawn."""
     if not rows:
         return ""
-    tally = Counter(wording.word(row).lower() for row in rows)
-    listed = ", ".join(f"{formats.number(count)} {word}" for word, count in tally.items())
-    return n("Not drawn: {count} more ({listed})", "Not drawn: {count} more ({listed})", len(rows), listed=listed)
+    tally = Counter(wording.word_in_sentence(row) for row in rows)
+    told = listed([t("{count} {status}", count=formats.number(count), status=word) for word, count in tally.items()])
+    return n("Not drawn: {count} more ({listed})", "Not drawn: {count} more ({listed})", len(rows), listed=told)
 
 
 def _reached(figures: Figures) -> Bars:
@@ -92,9 +92,9 @@ def _short(row: TargetRow) -> str:
 def said(row: TargetRow) -> str:
     """The status and what it rests on: "At risk: 94 % of what is due; needs 4 a month"."""
     reached = row.pace is not None and row.pace.why is Why.REACHED
-    due = "" if reached else wording.of_due(row) + wording.reason(row.result)
+    due = "" if reached else wording.with_reason(wording.of_due(row), row.result)
     parts = [part for part in (due, wording.needs(row)) if part]
-    return t("{status}: {why}", status=wording.word(row), why="; ".join(parts)) if parts else wording.word(row)
+    return t("{status}: {why}", status=wording.word(row), why=clauses(parts)) if parts else wording.word(row)
 
 
 def _bullet(figures: Figures, row: TargetRow, words: str, doing: str = "") -> Bullet:
@@ -128,7 +128,7 @@ def risk(figures: Figures, asked: BriefingRequest) -> tuple[Slide, ...]:
     bad = [row for row in every if row.status in BAD]
     rows = bad or [row for row in every if row.status in OPEN]
     overdue, late_there = figures.result("works_overdue"), late(figures)
-    what = "; ".join(_late_and_noted(point, late_there, figures, asked) for point in late_there[:2])
+    what = clauses([_late_and_noted(point, late_there, figures, asked) for point in late_there[:2]])
     more = t("Overdue: {what}", what=what) if late_there else none_late(figures)
     if rows:
         drawn: Bars | Bullets = Bullets(
@@ -171,7 +171,7 @@ def _doing(row: TargetRow, asked: BriefingRequest) -> str:
     noted = [response(note) for note in still if note.indicator == row.result.indicator.key]
     own = _open_on(asked, *subject_notes.of_results((row.result,)))
     width = ALONE if len(own) + len(noted) == 1 else OF_TWO
-    return "; ".join([*(_mitigation(note, width) for note in own), *noted][:2]) or t("no action noted yet")
+    return clauses([*(_mitigation(note, width) for note in own), *noted][:2]) or t("no action noted yet")
 
 
 def _open_on(asked: BriefingRequest, *subjects: NoteSubject) -> list[SubjectNote]:
@@ -210,7 +210,9 @@ def none_late(figures: Figures) -> str:
 
 def _late(item: Item) -> Point:
     what = at(item.name, item.where)
-    return Point(f"{what}: {items.lateness(item)}", Status.OFF_TRACK.value, labels.label(item.kind))
+    return Point(
+        t("{item}: {late}", item=what, late=items.lateness(item)), Status.OFF_TRACK.value, labels.label(item.kind)
+    )
 
 
 def _late_and_noted(point: Point, late_there: Sequence[Point], figures: Figures, asked: BriefingRequest) -> str:

@@ -7,7 +7,7 @@ from community_policing.analysis import scope_wording
 from community_policing.briefing.compose.figures import Figures
 from community_policing.briefing.model import Slide, numbers
 from community_policing.core.geography import governorate_name
-from community_policing.core.i18n import joined, n, t
+from community_policing.core.i18n import clauses, joined, n, t
 from community_policing.core.indicators import INDICATORS
 from community_policing.export import provenance
 from community_policing.measure.programme import Programme
@@ -62,7 +62,7 @@ def published_by(programme: Programme, results: Sequence[Result]) -> str:
         return ""
     named = [programme.sources[key].published if key in programme.sources else key for key in cited]
     distinct = list(dict.fromkeys(named))
-    return and_more("; ".join(distinct[:NAMED]), len(distinct) - NAMED)
+    return and_more(clauses(distinct[:NAMED]), len(distinct) - NAMED)
 
 
 def and_more(what: str, more: int) -> str:

@@ -34,9 +34,13 @@ def waves(block: Answers) -> tuple[str, str]:
     """How the earlier and the later wave are called: with their dates where all rows have the same."""
     readings = [[row.earlier for row in block.rows if row.earlier], [row.later for row in block.rows if row.later]]
     named = [{reading.wave for reading in each} for each in readings]
-    dates = [f", {next(iter(each))}" if len(each) == 1 else "" for each in named]
-    before = t("earlier wave{date}", date=dates[0]) if readings[0] else ""
-    return before, t("later wave{date}", date=dates[1]) if before else ""
+    first, last = ("".join(each) if len(each) == 1 else "" for each in named)
+    if not readings[0]:
+        return "", ""
+    return (
+        t("earlier wave, {date}", date=first) if first else t("earlier wave"),
+        t("later wave, {date}", date=last) if last else t("later wave"),
+    )
 
 
 def signs(block: Answers) -> str:
@@ -48,9 +52,10 @@ def signs(block: Answers) -> str:
 def about(row: AnswerRow) -> str:
     """What stands below a place's name: the question where rows are of several, and how many were asked, then and now."""
     readings = [reading for reading in (row.earlier, row.later) if reading]
-    asked = " → ".join(reading.asked or t("not published") for reading in readings)
-    n = t("{count} people asked", count=asked) if any(reading.asked for reading in readings) else ""
-    return " · ".join(filter(None, (row.question, n)))
+    many = [reading.asked or t("not published") for reading in readings]
+    asked = t("{before} → {after}", before=many[0], after=many[1]) if len(many) > 1 else "".join(many)
+    of = t("{count} people asked", count=asked) if any(reading.asked for reading in readings) else ""
+    return " · ".join(filter(None, (row.question, of)))
 
 
 def answers(canvas: Canvas, drawing: Answers) -> None:

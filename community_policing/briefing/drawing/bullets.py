@@ -61,7 +61,7 @@ def _columns(canvas: Canvas, drawing: Bullets, dense: bool) -> Columns:
 
 
 def _words(row: Bullet) -> tuple[tuple[str, bool], ...]:
-    return (row.said, False), (f"→ {row.doing}" if row.doing else "", True)
+    return (row.said, False), (t("→ {what}", what=row.doing) if row.doing else "", True)
 
 
 def _figure(row: Bullet, size: float, part: bool) -> tuple[float, float, float]:
@@ -109,7 +109,7 @@ def _said(canvas: Canvas, row: Bullet, x: float, middle: float, high: float) -> 
     """The status and why; below it what is being done."""
     size, room = canvas.size, canvas.width - x
     most = max(1, int(high // (size * 1.25)))
-    doing = lines(f"→ {row.doing}", room, size, 2, True) if row.doing else []
+    doing = lines(t("→ {what}", what=row.doing), room, size, 2, True) if row.doing else []
     said = lines(row.said, room, size, max(1, min(3, most - len(doing))))
     first = middle + size * 0.35 - (len(said) + len(doing) - 1) / 2 * size * 1.25
     for place, line in enumerate((*said, *doing)):

@@ -107,7 +107,7 @@ def _names(canvas: Canvas, field: Field, drawn: Sequence[Step]) -> None:
 
 
 def _name(line: Step) -> str:
-    return f"{line.name} {line.last.text}" if line.last else line.name
+    return t("{name} {figure}", name=line.name, figure=line.last.text) if line.last else line.name
 
 
 def _nice(step: float) -> float:

@@ -20,6 +20,7 @@ from community_policing.briefing.model import (
     numbers,
 )
 from community_policing.core import labels, palette
+from community_policing.core.i18n import t
 
 _NAMES = re.compile(r"""(\bid=["']|\bhref=["']#|url\(#)""")
 _TITLE = 64  # what a block's title takes above its drawing
@@ -131,9 +132,9 @@ def _written(drawing: Drawing) -> list[str]:
     """The sentences that stand on a drawing, which its alternative does not say."""
     sentences = [callout.text for callout in getattr(drawing, "callouts", ())]
     if isinstance(drawing, Bullets):
-        sentences += [f"{row.label}: {row.doing}" for row in drawing.rows if row.doing] + [drawing.more] * bool(
+        sentences += [t("{label}: {text}", label=row.label, text=row.doing) for row in drawing.rows if row.doing] + [
             drawing.more
-        )
+        ] * bool(drawing.more)
     if isinstance(drawing, Answers):
         sentences += [": ".join((row.place, row.said)) for row in drawing.rows]
         sentences += [callout.text for callout in drawing.more]

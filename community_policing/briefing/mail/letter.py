@@ -120,7 +120,8 @@ def _alerts(of: Subscription, source: Source, since: date) -> Letter | None:
 def _lines(told: Sequence[Told]) -> Iterator[str]:
     for each in told[:MOST]:
         sign, kind = STATUS_GLYPHS[each.alert.status], t(KINDS[each.alert.kind].label)
-        yield f"{sign} {kind} · {each.alert.name}: {each.alert.why} · {wording.when(each)}"
+        said = t("{name}: {why}", name=each.alert.name, why=each.alert.why)
+        yield f"{sign} {kind} · {said} · {wording.when(each)}"
     if (more := len(told) - MOST) > 0:
         yield n("{count} more", "{count} more", more)
 
@@ -167,7 +168,7 @@ def _said(blocks: Sequence[object]) -> Iterator[str]:
 
 
 def _card(card: Card) -> str:
-    figure = f"{card.number.label}: {card.number.text}"
+    figure = t("{label}: {figure}", label=card.number.label, figure=card.number.text)
     return " · ".join((f"{STATUS_GLYPHS.get(card.status, '')} {figure}".strip(), *card.lines))
 
 

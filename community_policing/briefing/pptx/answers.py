@@ -30,18 +30,18 @@ def answers(shapes: Any, box: Box, block: Answers) -> None:
     top, bottom = box.top + head, box.top + head + high * len(block.rows)
     for tick in TICKS if chart else ():
         x = field.at(tick)
-        line(shapes, (x, top), (x, bottom), LIGHT.line, 0.75, "Axis")
-        text(shapes, Box(x - 0.2, box.top, 0.6, 0.26), f"{tick} %", _TEXT, LIGHT.quiet, name="Axis")
+        line(shapes, (x, top), (x, bottom), LIGHT.line, 0.75, t("Axis"))
+        text(shapes, Box(x - 0.2, box.top, 0.6, 0.26), f"{tick} %", _TEXT, LIGHT.quiet, name=t("Axis"))
     for place, row in enumerate(block.rows):
         area = Box(box.left, top + place * high, box.wide, high)
         _row(shapes, area, row, name, field)
         end = area.top + high
-        line(shapes, (box.left, end), (box.left + box.wide, end), LIGHT.line, 0.75, "Rule")
+        line(shapes, (box.left, end), (box.left + box.wide, end), LIGHT.line, 0.75, t("Rule"))
     if chart:
         _key(shapes, Box(box.left, bottom + 0.06, box.wide, 0.26), block)
     y = bottom + key
     for callout, tall in zip(block.more, deep, strict=True):
-        text(shapes, Box(box.left, y, box.wide, tall), callout.text, _TEXT, name="Call-out")
+        text(shapes, Box(box.left, y, box.wide, tall), callout.text, _TEXT, name=t("Call-out"))
         y += tall
 
 
@@ -51,14 +51,14 @@ def _row(shapes: Any, area: Box, row: AnswerRow, name: float, field: Field) -> N
     high = _LINE + 0.02
     deep = min(lines(clean(below), room, _TEXT), max(1, min(2, int(area.tall / high) - 1))) if below else 0
     first = middle - high * (1 + deep) / 2
-    text(shapes, Box(area.left, first, room, high), row.place, _TEXT, bold=True, name="Place")
+    text(shapes, Box(area.left, first, room, high), row.place, _TEXT, bold=True, name=t("Place"))
     if deep:
-        text(shapes, Box(area.left, first + high, room, high * deep), below, _TEXT, LIGHT.quiet, name="People asked")
+        text(shapes, Box(area.left, first + high, room, high * deep), below, _TEXT, LIGHT.quiet, name=t("People asked"))
     words = row.said if row.sign in row.said else f"{row.sign} {row.said}"
     wide = area.left + area.wide - field.said
     many = min(lines(clean(words), wide, _TEXT, row.colour != "text"), max(1, int(area.tall / high)))
     place = Box(field.said, middle - high * many / 2, wide, high * many)
-    text(shapes, place, words, _TEXT, colour(row.colour), bold=row.colour != "text", name="What changed")
+    text(shapes, place, words, _TEXT, colour(row.colour), bold=row.colour != "text", name=t("What changed"))
     apart = area.tall * 0.24 if row.earlier and row.later else 0.0
     if row.earlier:
         _mark(shapes, row.earlier, field, middle - apart, LIGHT.planned, hollow=True)
@@ -74,7 +74,7 @@ def _mark(shapes: Any, reading: Reading, field: Field, y: float, ink: str, *, ho
         line(shapes, (field.at(ends[0]), y), (field.at(ends[1]), y), ink, 2.5, t("95 % interval"), alt)
     _disc(shapes, field.at(percent), y, ink, alt, hollow=hollow)
     box = Box(field.at(max(ends[1], percent)) + 0.12, y - _LINE / 2, 0.7, _LINE + 0.02)
-    text(shapes, box, reading.number.text, _TEXT, ink if hollow else LIGHT.text, bold=not hollow, name="Percentage")
+    text(shapes, box, reading.number.text, _TEXT, ink if hollow else LIGHT.text, bold=not hollow, name=t("Percentage"))
 
 
 def _disc(shapes: Any, x: float, y: float, ink: str, alt: str, *, hollow: bool) -> None:
@@ -102,5 +102,5 @@ def _key(shapes: Any, box: Box, block: Answers) -> None:
             _disc(shapes, left + 0.12, middle, ink, words, hollow=kind == "hollow")
         at = left + (0.35 if kind else 0.0)
         wide = width(words, _TEXT) + 0.1
-        text(shapes, Box(at, box.top, wide, box.tall), words, _TEXT, LIGHT.quiet, name="Legend")
+        text(shapes, Box(at, box.top, wide, box.tall), words, _TEXT, LIGHT.quiet, name=t("Legend"))
         left = at + wide + 0.35

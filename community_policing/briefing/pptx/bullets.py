@@ -12,7 +12,7 @@ from community_policing.briefing.model import Bullet, Bullets
 from community_policing.briefing.pptx.charts import bare, drawn_chart, laid_out
 from community_policing.briefing.pptx.shapes import Box, line, named, plain, rgb, text, underlined, write
 from community_policing.briefing.pptx.text_fit import LINE, clean, lines, shortened, whole, width
-from community_policing.core.i18n import t
+from community_policing.core.i18n import clauses, t
 from community_policing.core.palette import LIGHT, STATUS_GLYPHS
 
 X, W = 0.01, 0.97  # of a chart's width: where its bars begin, and how much they take
@@ -43,7 +43,7 @@ def bullets(shapes: Any, box: Box, block: Bullets) -> None:
         _legend(shapes, Box(way.left, top, box.wide - table, 0.26))
         top += 0.28
     if block.more:
-        text(shapes, Box(box.left, top, box.wide, more), block.more, 12, name="More")
+        text(shapes, Box(box.left, top, box.wide, more), block.more, 12, name=t("More"))
 
 
 def _names(block: Bullets, high: float, wide: float) -> float:
@@ -59,9 +59,7 @@ def _column(shapes: Any, box: Box, block: Bullets, with_text: bool) -> None:
     frame = shapes.add_table(
         len(block.rows), 1, *(Inches(v) for v in (box.left, box.top, box.wide, box.tall * len(block.rows)))
     )
-    alt = "; ".join(
-        f"{row.label}, {row.place}: {row.actual.text} / {row.target.text}. {row.said}" for row in block.rows
-    )
+    alt = clauses([f"{row.in_a_line}. {row.said}" for row in block.rows])
     named(frame, t("What the slide says about each target") if with_text else t("Targets"), alt)
     grid = frame.table
     plain(grid, heads=False)
@@ -107,19 +105,19 @@ def _said(frame: Any, row: Bullet, box: Box, size: float) -> None:
         return
     write(frame, figure)
     deep = max(1, int((box.tall - larger * LINE / 72 - 0.04) / (size * LINE / 72)))
-    doing = min(lines(clean(f"→ {row.doing}"), room, size, True), 2) if row.doing else 0
+    doing = min(lines(clean(t("→ {what}", what=row.doing)), room, size, True), 2) if row.doing else 0
     if row.said:
         said_lines = max(1, min(3, deep - doing))
         write(frame, [(shortened(clean(row.said), room, size, said_lines), size, LIGHT.text, False)], add=True)
     if row.doing:
-        words = shortened(clean(f"→ {row.doing}"), room, size, doing, True)
+        words = shortened(clean(t("→ {what}", what=row.doing)), room, size, doing, True)
         write(frame, [(words, size, LIGHT.accent, True)], add=True)
 
 
 def _way(shapes: Any, box: Box, block: Bullets) -> None:
     """How much of the way from baseline to target each figure has gone; its row's place is that of the table beside it."""
     data = CategoryChartData(number_format="0%")
-    data.categories = [clean(f"{row.label}, {row.place}")[:60] for row in block.rows]
+    data.categories = [clean(t("{name}, {place}", name=row.label, place=row.place))[:60] for row in block.rows]
     data.add_series(
         t("Part of the way to the target"), [_gone(row.actual.low, row.baseline, row.target.low) for row in block.rows]
     )
@@ -170,4 +168,4 @@ def _legend(shapes: Any, box: Box) -> None:
         across, down = ((left, middle), (left + 0.2, middle)), ((left + 0.1, middle - 0.1), (left + 0.1, middle + 0.1))
         start, end = across if place in (0, 3) else down
         line(shapes, start, end, LIGHT.quiet if place == 3 else LIGHT.text, (6, 1.75, 1, 3)[place], label)
-        text(shapes, Box(left + 0.28, box.top, box.wide * 0.3, box.tall), label, 12, LIGHT.quiet, name="Legend")
+        text(shapes, Box(left + 0.28, box.top, box.wide * 0.3, box.tall), label, 12, LIGHT.quiet, name=t("Legend"))

@@ -10,6 +10,7 @@ from community_policing.briefing.drawing.svg import INK, colour
 from community_policing.briefing.model import Callout, Hero
 from community_policing.briefing.pptx.shapes import Box, line, named, rgb, text
 from community_policing.briefing.pptx.text_fit import LINE, clean, lines, whole, width
+from community_policing.core.i18n import t
 from community_policing.core.labels import label
 from community_policing.core.palette import LIGHT, STATUS_GLYPHS
 
@@ -30,7 +31,7 @@ def beside(shapes: Any, box: Box, hero: Hero | None, callouts: Sequence[Callout]
     for callout in callouts:
         tall = lines(clean(callout.text), wide - 0.4, size) * size * LINE / 72 + 0.05
         _rule(shapes, Box(left, top, 0.05, tall))
-        text(shapes, Box(left + 0.2, top, wide - 0.4, tall), callout.text, size, name="Call-out")
+        text(shapes, Box(left + 0.2, top, wide - 0.4, tall), callout.text, size, name=t("Call-out"))
         top += tall + 0.2
     return Box(box.left, box.top, box.wide - wide - 0.1, box.tall)
 
@@ -41,15 +42,15 @@ def _hero(shapes: Any, box: Box, hero: Hero) -> float:
     size = next((size for size in HERO if width(words, size, True) <= box.wide), HERO[-1])
     tall = size * LINE / 72
     place = Box(box.left, box.top - 0.15, box.wide, tall)
-    text(shapes, place, words, size, colour(hero.colour), bold=True, name="Figure")
+    text(shapes, place, words, size, colour(hero.colour), bold=True, name=t("Figure"))
     top = box.top - 0.1 + tall
     if hero.status:
         status = f"{STATUS_GLYPHS.get(hero.status, '')} {label(hero.status)}"
         ink = INK.get(hero.status, LIGHT.unknown)
-        text(shapes, Box(box.left, top, box.wide, 0.32), status, 16, ink, bold=True, name="Status")
+        text(shapes, Box(box.left, top, box.wide, 0.32), status, 16, ink, bold=True, name=t("Status"))
         top += 0.36
     deep = min(lines(clean(hero.text), box.wide, 16), 3) * 16 * LINE / 72
-    text(shapes, Box(box.left, top, box.wide, deep + 0.02), hero.text, 16, name="What the figure is")
+    text(shapes, Box(box.left, top, box.wide, deep + 0.02), hero.text, 16, name=t("What the figure is"))
     return top + deep + 0.3
 
 
@@ -59,7 +60,7 @@ def _rule(shapes: Any, box: Box) -> None:
     shape.fill.fore_color.rgb = rgb(LIGHT.accent)
     shape.line.fill.background()
     shape.shadow.inherit = False
-    named(shape, "Rule", "Rule")
+    named(shape, t("Rule"), t("Rule"))
 
 
 def pointed(
@@ -76,9 +77,9 @@ def pointed(
         top = box.top
         for place, (callout, at) in enumerate(column):
             top = max(top, min(at[1] - deep[place] / 2, end - sum(deep[place:])))
-            text(shapes, Box(left, top, room, deep[place] - 0.05), callout.text, POINTS, bold=True, name="Call-out")
+            text(shapes, Box(left, top, room, deep[place] - 0.05), callout.text, POINTS, bold=True, name=t("Call-out"))
             edge = min(left + width(clean(callout.text), POINTS, True), left + room) + 0.08 if at_left else left - 0.08
             toward = at[0] + (-0.16 if at_left else 0.16)
             start = edge, top + deep[place] / 2 - 0.03
-            line(shapes, start, (toward, at[1]), LIGHT.quiet, 0.75, "Leader", callout.text)
+            line(shapes, start, (toward, at[1]), LIGHT.quiet, 0.75, t("Leader"), callout.text)
             top += deep[place]

@@ -85,7 +85,9 @@ def steps(shapes: Any, box: Box, block: Steps) -> None:
     _scales(chart, drawn)
     chart.has_legend = False
     size = 14 if block.slot == "wide" else 12
-    names = [whole(f"{line.name} {line.last.text}" if line.last else line.name) for line in drawn]
+    names = [
+        whole(t("{name} {figure}", name=line.name, figure=line.last.text) if line.last else line.name) for line in drawn
+    ]
     longest = max(width(name, size, True) for name in names) + 0.2
     laid_out(chart, (0.5 / box.wide, 0.03, max(1 - (0.5 + longest) / box.wide, 0.4), 0.87))
     for plotted, line, name in zip(chart.plots[0].series, drawn, names, strict=True):
@@ -123,7 +125,7 @@ def _scales(chart: Any, drawn: Sequence[Step]) -> None:
 def drawn_chart(shapes: Any, box: Box, kind: Any, data: Any, title: str, alt: str) -> Any:
     """A native chart without a title of its own, in our font."""
     frame = shapes.add_chart(kind, *(Inches(value) for value in box), data)
-    named(frame, title or "Chart", f"{title}. {alt}")
+    named(frame, title or t("Chart"), f"{title}. {alt}")
     chart = frame.chart
     chart.has_title = False
     # python-pptx writes negative ids, which the schema does not have; readers hold them in 31 bits

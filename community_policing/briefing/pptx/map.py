@@ -14,6 +14,7 @@ from community_policing.briefing.pptx.callouts import pointed
 from community_policing.briefing.pptx.shapes import Box, named, rgb, text, write
 from community_policing.briefing.pptx.text_fit import whole
 from community_policing.core.geography import governorate_name, governorates
+from community_policing.core.i18n import t
 from community_policing.core.palette import LIGHT
 
 _LAYER = "governorates_low"
@@ -37,7 +38,7 @@ def country(shapes: Any, box: Box, block: Map) -> None:
             _area(group.shapes, place, rings_of(_LAYER)[area.pcode], area, area.pcode, outline=True)
     for area in block.areas:
         _number(group.shapes, place, area)
-    named(group, "Map", f"{block.title}. {block.alt}")
+    named(group, t("Map"), f"{block.title}. {block.alt}")
     apart = min(0.3, (box.tall - note) / max(len(block.legend), 1))
     for line, step in enumerate(block.legend):
         if side:
@@ -48,7 +49,7 @@ def country(shapes: Any, box: Box, block: Map) -> None:
     if side:
         _callouts(shapes, box, block, place, box.top + box.tall - note)
     bottom = Box(box.left, box.top + box.tall - note + 0.1, box.wide, note - 0.1)
-    text(shapes, bottom, block.note, 12, LIGHT.quiet, name="Note")
+    text(shapes, bottom, block.note, 12, LIGHT.quiet, name=t("Note"))
 
 
 def _callouts(shapes: Any, box: Box, block: Map, place: Projection, bottom: float) -> None:
@@ -77,8 +78,8 @@ def locality(shapes: Any, box: Box, block: Locality) -> None:
         shape.shadow.inherit = False
         _fill(shape, hatched=False, colour=LIGHT.page if pin.kind == "planned" else getattr(LIGHT, pin.kind))
         shape.line.color.rgb, shape.line.width = rgb(getattr(LIGHT, pin.kind)), Pt(2)
-        named(shape, "Forum", pin.name)
-    named(group, "Map", f"{block.title}. {block.alt}")
+        named(shape, t("Forum"), pin.name)
+    named(group, t("Map"), f"{block.title}. {block.alt}")
 
 
 def _area(shapes: Any, place: Projection, drawn: Any, area: Area | None, pcode: str, outline: bool = False) -> None:
@@ -96,7 +97,7 @@ def _area(shapes: Any, place: Projection, drawn: Any, area: Area | None, pcode: 
         _fill(shape, area is not None and area.kind == "no_data", area.fill if area else LIGHT.outside)
     name = area.name if area else pcode
     text = area.number.text if area and area.number else ""
-    named(shape, name, f"{name}: {text}" if text else name)
+    named(shape, name, t("{label}: {figure}", label=name, figure=text) if text else name)
 
 
 def _fill(shape: Any, hatched: bool, colour: str) -> None:
@@ -119,7 +120,8 @@ def _number(shapes: Any, place: Projection, area: Area) -> None:
     frame.margin_left = frame.margin_right = frame.margin_top = frame.margin_bottom = 0
     write(frame, [(whole(area.number.text), 12 if place.scale > _CLOSE else 9, area.ink, True)])
     frame.paragraphs[0].alignment = PP_ALIGN.CENTER
-    named(box, f"{area.name}: number", f"{area.name}: {area.number.text}")
+    said = t("{label}: {figure}", label=area.name, figure=area.number.text)
+    named(box, t("{place}: number", place=area.name), said)
 
 
 def _step(shapes: Any, step: LegendStep, left: float, top: float) -> None:
@@ -127,5 +129,5 @@ def _step(shapes: Any, step: LegendStep, left: float, top: float) -> None:
     shape.shadow.inherit = False
     shape.line.color.rgb, shape.line.width = rgb(LIGHT.border), Pt(0.75)
     _fill(shape, step.hatched, step.fill)
-    named(shape, "Legend", step.text)
-    text(shapes, Box(left + 0.34, top - 0.03, 1.0, 0.26), step.text, 12, LIGHT.quiet, name="Legend")
+    named(shape, t("Legend"), step.text)
+    text(shapes, Box(left + 0.34, top - 0.03, 1.0, 0.26), step.text, 12, LIGHT.quiet, name=t("Legend"))

@@ -14,6 +14,7 @@ from community_policing.briefing.drawing.svg import INK
 from community_policing.briefing.model import Card, Cards, Cell, Number, Points, Table
 from community_policing.briefing.pptx.master import FONT
 from community_policing.briefing.pptx.text_fit import LINE, clean, fitted, lines, shortened, whole, width
+from community_policing.core.i18n import clauses, listed, t
 from community_policing.core.labels import label
 from community_policing.core.palette import LIGHT, STATUS_GLYPHS
 
@@ -41,7 +42,7 @@ def named(shape: Any, name: str, alt: str) -> None:
     for style in shape._element.findall(qn("p:style")):
         shape._element.remove(style)
     properties = shape._element.find(f".//{qn('p:cNvPr')}")
-    properties.set("name", clean(name)[:120] or "Shape")
+    properties.set("name", clean(name)[:120] or t("Shape"))
     properties.set("descr", clean(alt)[:1500])
 
 
@@ -62,7 +63,7 @@ def write(
 
 
 def text(
-    shapes: Any, box: Box, words: str, size: float, colour: str = LIGHT.text, *, bold: bool = False, name: str = "Text"
+    shapes: Any, box: Box, words: str, size: float, colour: str = LIGHT.text, *, bold: bool = False, name: str = ""
 ) -> Any:
     """A text box without margins; what has no room in its lines is made smaller, then shortened."""
     most = max(1, int(box.tall / (size * LINE / 72)))
@@ -71,7 +72,7 @@ def text(
     shape = shapes.add_textbox(*(Inches(value) for value in box))
     frame = _frame(shape)
     write(frame, [(fit.text, fit.size, colour, bold)])
-    named(shape, name, words)
+    named(shape, name or t("Text"), words)
     return shape
 
 
@@ -141,7 +142,8 @@ def _card(shapes: Any, box: Box, card: Card, size: float) -> None:
         write(frame, [(state, size, INK.get(card.status, LIGHT.quiet), True)], add=True)
     for line in texts:
         write(frame, [(shortened(clean(line), room, size, 3), size, LIGHT.text, False)], add=True)
-    named(shape, card.number.label, f"{card.number.label}: {card.number.text}. {state} {' '.join(card.lines)}")
+    said = t("{label}: {figure}", label=card.number.label, figure=card.number.text)
+    named(shape, card.number.label, f"{said}. {state} {' '.join(card.lines)}")
 
 
 def _card_tall(card: Card, room: float, size: float) -> float:
@@ -157,8 +159,8 @@ def points(shapes: Any, box: Box, block: Points) -> None:
     """Sentences with their signs, as large as has room."""
     made = shapes.add_textbox(*(Inches(value) for value in box))
     frame = _frame(made)
-    alt = "; ".join(point.text for point in block.points) or block.nothing
-    named(made, block.title or "Points", alt)
+    alt = clauses([point.text for point in block.points]) or block.nothing
+    named(made, block.title or t("Points"), alt)
     if not block.points:
         write(frame, [(block.nothing, 14, LIGHT.quiet, False)])
         return
@@ -182,7 +184,7 @@ def points(shapes: Any, box: Box, block: Points) -> None:
 
 def _spoken(point: Any) -> str:
     unsaid = [n.text for n in point.numbers if n.text not in f"{point.text} {point.detail}"]
-    return f"{point.text} ({', '.join(unsaid)})" if unsaid else str(point.text)
+    return t("{sentence} ({figures})", sentence=point.text, figures=listed(unsaid)) if unsaid else str(point.text)
 
 
 def _sign(status: str) -> tuple[str, str]:
@@ -200,7 +202,7 @@ def _tall(texts: Sequence[tuple[tuple[str, str], str, str]], room: float, size: 
 def table(shapes: Any, box: Box, block: Table) -> None:
     """A native table: heads, hairlines, numbers to the right."""
     if not block.rows:
-        text(shapes, box, block.nothing, 14, LIGHT.quiet, name=block.title or "Table")
+        text(shapes, box, block.nothing, 14, LIGHT.quiet, name=block.title or t("Table"))
         return
     right = [any(isinstance(row[place], Number) for row in block.rows) for place in range(len(block.heads))]
     marks = block.status or ("",) * len(block.rows)
@@ -216,7 +218,7 @@ def table(shapes: Any, box: Box, block: Table) -> None:
     frame = shapes.add_table(
         len(cells) + 1, len(block.heads), *(Inches(v) for v in (box.left, box.top, sum(wide), sum(deep)))
     )
-    named(frame, block.title or "Table", f"{block.title}. {', '.join(block.heads)}")
+    named(frame, block.title or t("Table"), f"{block.title}. {listed(block.heads)}")
     plain(frame.table, heads=True)
     for column, value in zip(frame.table.columns, wide, strict=True):
         column.width = Inches(value)

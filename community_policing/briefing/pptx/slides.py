@@ -71,7 +71,7 @@ def _slide(deck: Any, briefing: Briefing, slide: Slide, number: int) -> None:
     title.text_frame.text = headline.text
     title.text_frame.paragraphs[0].runs[0].font.size = Pt(headline.size)
     if slide.subtitle:
-        text(drawn.shapes, Box(EDGE + 0.1, 1.18, room, 0.28), slide.subtitle, 13, LIGHT.quiet, name="Subtitle")
+        text(drawn.shapes, Box(EDGE + 0.1, 1.18, room, 0.28), slide.subtitle, 13, LIGHT.quiet, name=t("Subtitle"))
     _logo(drawn, briefing)
     _body(drawn.shapes, slide, _TOP)
     _foot(drawn, briefing, slide, number)
@@ -115,7 +115,7 @@ def _block(shapes: Any, box: Box, block: Block) -> None:
     if isinstance(block, Cards):
         return
     if block.title and (block.slot != "wide" or isinstance(block, Points | Table)):  # else the headline says it
-        text(shapes, Box(box.left, box.top, box.wide, 0.26), block.title, 12, bold=True, name="Heading")
+        text(shapes, Box(box.left, box.top, box.wide, 0.26), block.title, 12, bold=True, name=t("Heading"))
         box = Box(box.left, box.top + 0.34, box.wide, box.tall - 0.34)
     _DRAWN[type(block)](shapes, box, block)
 
@@ -126,7 +126,13 @@ def _foot(drawn: Any, briefing: Briefing, slide: Slide, number: int) -> None:
     if mark:
         wide = min(width(mark, 12, True) + 0.1, ROOM / 3)
         text(
-            drawn.shapes, Box(left, FOOT + 0.04, wide, 0.24), mark, 12, LIGHT.warn, bold=True, name="Illustrative data"
+            drawn.shapes,
+            Box(left, FOOT + 0.04, wide, 0.24),
+            mark,
+            12,
+            LIGHT.warn,
+            bold=True,
+            name=t("Illustrative data"),
         )
         left += wide + 0.15
     about = [

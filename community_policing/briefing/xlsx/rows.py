@@ -18,7 +18,7 @@ from community_policing.briefing.model import (
 )
 from community_policing.briefing.xlsx.grid import Cell, Row, Shown
 from community_policing.core.formats import quantity
-from community_policing.core.i18n import N_, t
+from community_policing.core.i18n import N_, clauses, t
 from community_policing.core.labels import label
 from community_policing.core.palette import STATUS_GLYPHS
 from community_policing.core.quantity import Quantity
@@ -147,7 +147,7 @@ def listed(listed_numbers: Sequence[Number], definitions: Sequence[Meaning]) -> 
 
 
 def _meaning(each: Number) -> Meaning:
-    return each.definition, each.method, each.caveat, "; ".join(each.sources)
+    return each.definition, each.method, each.caveat, clauses(each.sources)
 
 
 def _low(each: Number) -> Cell:

@@ -47,7 +47,7 @@ def workbook(briefing: Briefing) -> bytes:
 
 def _names(slides: Sequence[Slide]) -> Iterator[str]:
     """A sheet's name for each slide: its key, in letters and a length that every spreadsheet takes, and once only."""
-    taken = {t("About").lower(), "history"}  # Excel keeps the latter for itself
+    taken = {name.lower() for name in (t("About"), "history")}  # Excel keeps the latter for itself
     for slide in slides:
         stem = _HIDDEN.sub(" ", slide.key).strip()[:26] or slide.kind
         name, more = stem, 2
@@ -80,7 +80,7 @@ def _about(sheet: "Worksheet", briefing: Briefing, names: Sequence[str], looks: 
     lines = (
         (t("Briefing"), briefing.id), (t("Hash of its content"), briefing.sha256), (t("Made at"), briefing.made_at),
         (t("Made by"), briefing.made_by), (t("As of"), briefing.as_of_text), (t("Selection"), briefing.chosen),
-        (t("Dataset"), briefing.dataset), (t("Release"), f"{release} ({briefing.content})"),
+        (t("Dataset"), briefing.dataset), (t("Release"), t("{name} ({key})", name=release, key=briefing.content)),
         (t("Audience"), briefing.audience), (t("Licence"), briefing.licence),
         (t("How to read it"), t("Each sheet holds one slide: its content, then every number as it is shown, with its bounds as "
                                 "numbers. “At most” says so where no upper bound is known; not known is not 0.")),
