@@ -24,7 +24,7 @@ from community_policing.briefing.model import (
 )
 from community_policing.briefing.presets import PRESETS
 from community_policing.core import formats
-from community_policing.core.i18n import N_, n, t
+from community_policing.core.i18n import N_, n, plural, t
 
 KINDS: Mapping[Kind, str] = MappingProxyType(
     {
@@ -76,8 +76,8 @@ def differs(moved: Sequence[Moved]) -> str:
     count = len({_line(each) for each in moved if each.before and _reads_otherwise(each)})
     if not count:
         return t("nothing has changed since")
-    one, many = "it differs from today's data in 1 figure", "it differs from today's data in {figure} figures"
-    return n(one, many, count, figure=formats.number(count))
+    pair = plural("it differs from today's data in 1 figure", "it differs from today's data in {figure} figures")
+    return n(*pair, count, figure=formats.number(count))
 
 
 def opened(briefing: Briefing, moved: Sequence[Moved] | None) -> str:

@@ -6,7 +6,7 @@ from datetime import datetime
 import streamlit as st
 
 from community_policing.core import formats, palette
-from community_policing.core.i18n import ProgrammeError, n, t
+from community_policing.core.i18n import ProgrammeError, listed, n, plural, t
 from community_policing.core.settings import settings
 from community_policing.ui.shell import errors, release_watch, state
 from community_policing.ui.shell.markdown import escape
@@ -105,6 +105,8 @@ def say() -> None:
     if trouble := state.IMPORT_TROUBLE.take():
         errors.tell(ProgrammeError(*trouble))
     if dropped := state.IMPORT_DROPPED.take():
-        one = "To make room, {count} draft that nobody had opened for long was dropped: {names}."
-        many = "To make room, {count} drafts that nobody had opened for long were dropped: {names}."
-        st.warning(escape(n(one, many, len(dropped), names=", ".join(dropped))))
+        pair = plural(
+            "To make room, {count} draft that nobody had opened for long was dropped: {names}.",
+            "To make room, {count} drafts that nobody had opened for long were dropped: {names}.",
+        )
+        st.warning(escape(n(*pair, len(dropped), names=listed(dropped))))

@@ -5,7 +5,7 @@ from datetime import date
 import streamlit as st
 
 from community_policing.core import formats
-from community_policing.core.i18n import ProgrammeError, language, n, speaking, t
+from community_policing.core.i18n import ProgrammeError, language, n, plural, speaking, t
 from community_policing.dataset.intake import Checked
 from community_policing.dataset.issues import Severity
 from community_policing.dataset.releases import Release
@@ -197,22 +197,22 @@ def _what(draft: Draft, checked: Checked | None) -> str:
 
 def _title(draft: Draft, checked: Checked) -> str:
     if checked.open_questions and draft.readable:
-        one, many = "Answer {count} question on how {file} is read", "Answer {count} questions on how {file} is read"
-        return n(one, many, len(checked.open_questions), file=draft.name)
+        pair = plural("Answer {count} question on how {file} is read", "Answer {count} questions on how {file} is read")
+        return n(*pair, len(checked.open_questions), file=draft.name)
     wrong, doubtful = (sum(i.severity is kind for i in checked.issues) for kind in (Severity.ERROR, Severity.WARNING))
     if wrong and draft.readable and corrections.faulty_cells(checked):
-        one, many = (
+        pair = plural(
             "{figure} error in {file}: correct it below, or in the file",
             "{figure} errors in {file}: correct them below, or in the file",
         )
-        return n(one, many, wrong, figure=formats.number(wrong), file=draft.name)
+        return n(*pair, wrong, figure=formats.number(wrong), file=draft.name)
     if wrong:
-        one, many = (
+        pair = plural(
             "{figure} error in {file}: correct it, then load it again",
             "{figure} errors in {file}: correct them, then load it again",
         )
-        return n(one, many, wrong, figure=formats.number(wrong), file=draft.name)
+        return n(*pair, wrong, figure=formats.number(wrong), file=draft.name)
     if doubtful:
-        one, many = "{file} can be published, with {count} warning", "{file} can be published, with {count} warnings"
-        return n(one, many, doubtful, file=draft.name)
+        pair = plural("{file} can be published, with {count} warning", "{file} can be published, with {count} warnings")
+        return n(*pair, doubtful, file=draft.name)
     return t("{file} can be published: no errors or warnings", file=draft.name)

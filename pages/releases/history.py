@@ -9,7 +9,7 @@ import streamlit as st
 from community_policing.analysis.changes import wording
 from community_policing.analysis.changes.diff import ReleaseDiff, all_cells
 from community_policing.core import formats
-from community_policing.core.i18n import language, n, speaking, t
+from community_policing.core.i18n import language, n, plural, speaking, t
 from community_policing.core.quantity import in_unit
 from community_policing.dataset.intake.corrections import Correction, sentence
 from community_policing.dataset.releases import Release, ReleaseError, zipped
@@ -105,12 +105,15 @@ def _corrected(release: Release) -> None:
     """The cells of its file that were corrected while it was loaded; how many, where concerns may be among them."""
     corrections = tuple(Correction(**each) for each in release.effect.get("corrections", ()))
     if corrections:
-        one, many = "{count} cell was corrected while it was loaded", "{count} cells were corrected while it was loaded"
+        pair = plural(
+            "{count} cell was corrected while it was loaded", "{count} cells were corrected while it was loaded"
+        )
+        title = n(*pair, len(corrections))
         concerns = release.tables.get("concerns")
         if concerns and concerns.rows and access.protection():
-            st.markdown(f"{n(one, many, len(corrections))}.")
+            st.markdown(t("{sentence}.", sentence=title))
             return
-        with st.expander(n(one, many, len(corrections))):
+        with st.expander(title):
             st.markdown("\n".join(f"- {escape(sentence(each))}" for each in corrections))
 
 

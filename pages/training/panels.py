@@ -10,7 +10,7 @@ from community_policing.analysis.training import calendar as schedule, heat as h
 from community_policing.analysis.training.calendar import TrainingEvent
 from community_policing.analysis.training.heat import Heat
 from community_policing.core import formats, labels, palette
-from community_policing.core.i18n import n, t
+from community_policing.core.i18n import n, plural, t
 from community_policing.core.protection_level import DAY, last_end
 from community_policing.measure.programme import Programme, cached_on_programme
 from community_policing.measure.result import Result
@@ -79,9 +79,11 @@ def _crowded(programme: Programme, colours: palette.Palette, everything: bool) -
     )
     figures.drawn(drawing, alt, "calendar", lambda: heats.rows(table), programme, title=title)
     if table.unreported:
-        one = "{figure} plan not reported as held is not in this chart."
-        many = "{figure} plans not reported as held are not in this chart."
-        st.caption(n(one, many, table.unreported, figure=formats.number(table.unreported)))
+        pair = plural(
+            "{figure} plan not reported as held is not in this chart.",
+            "{figure} plans not reported as held are not in this chart.",
+        )
+        st.caption(n(*pair, table.unreported, figure=formats.number(table.unreported)))
 
 
 @cached_on_programme

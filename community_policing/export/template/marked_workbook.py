@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from community_policing.core.formulas import acts
-from community_policing.core.i18n import language, n, t
+from community_policing.core.i18n import language, n, plural, t
 from community_policing.dataset.intake import Checked, Fault, read_draft
 from community_policing.dataset.intake.report import read_report
 from community_policing.dataset.issues import Severity
@@ -184,11 +184,11 @@ def _summary(checked: Checked, left_out: Sequence[str], comments: int) -> list[s
     if len(checked.issues) > comments:
         lines.append(t("Only the first {count} cells have a comment; this list is complete.", count=comments))
     if count := len(checked.corrections):
-        one, many = (
+        pair = plural(
             "{count} cell was corrected while the file was loaded.",
             "{count} cells were corrected while the file was loaded.",
         )
-        lines.append(n(one, many, count))
+        lines.append(n(*pair, count))
     if left_out:
         lines.append(
             t("Too long for this workbook, correct it in your own file: {sheets}.", sheets=", ".join(left_out))

@@ -6,7 +6,7 @@ from functools import partial
 from community_policing.core import formats, labels
 from community_policing.core.districts import district_name
 from community_policing.core.geography import Town, districts, governorate_name
-from community_policing.core.i18n import N_, n, t
+from community_policing.core.i18n import n, plural, t
 from community_policing.core.schema import ESTABLISHED_BY
 from community_policing.measure.programme import Programme
 from community_policing.ui.shell import address, state
@@ -79,45 +79,44 @@ def _town(word: str, town: Town) -> str:
 
 def _unknown(kind: str, unknown: Sequence[str], alone: bool) -> str:
     """Say that the link names what the data do not have, and what is shown in its place."""
-    one, many = _UNKNOWN[kind][0 if alone else 1]
-    return n(one, many, len(unknown), words=quoted(unknown))
+    return n(*_UNKNOWN[kind][0 if alone else 1], len(unknown), words=quoted(unknown))
 
 
 _UNKNOWN = {  # alone: nothing of the kind is left to filter by
     "period": (
-        (N_("The link names a period {words} that is no choice in this view: shown for all years."),
-         N_("The link names periods {words} that are no choice in this view: shown for all years.")),
-        (N_("The link names a period {words} that is no choice in this view: left out."),
-         N_("The link names periods {words} that are no choice in this view: left out.")),
+        plural("The link names a period {words} that is no choice in this view: shown for all years.",
+               "The link names periods {words} that are no choice in this view: shown for all years."),
+        plural("The link names a period {words} that is no choice in this view: left out.",
+               "The link names periods {words} that are no choice in this view: left out."),
     ),
     "governorate": (
-        (N_("The link names a governorate {words} that is not in Iraq's 18: shown for all governorates."),
-         N_("The link names governorates {words} that are not in Iraq's 18: shown for all governorates.")),
-        (N_("The link names a governorate {words} that is not in Iraq's 18: left out."),
-         N_("The link names governorates {words} that are not in Iraq's 18: left out.")),
+        plural("The link names a governorate {words} that is not in Iraq's 18: shown for all governorates.",
+               "The link names governorates {words} that are not in Iraq's 18: shown for all governorates."),
+        plural("The link names a governorate {words} that is not in Iraq's 18: left out.",
+               "The link names governorates {words} that are not in Iraq's 18: left out."),
     ),
     "district": (
-        (N_("The link names a district {words} that these data do not know: shown for all districts."),
-         N_("The link names districts {words} that these data do not know: shown for all districts.")),
-        (N_("The link names a district {words} that these data do not know: left out."),
-         N_("The link names districts {words} that these data do not know: left out.")),
+        plural("The link names a district {words} that these data do not know: shown for all districts.",
+               "The link names districts {words} that these data do not know: shown for all districts."),
+        plural("The link names a district {words} that these data do not know: left out.",
+               "The link names districts {words} that these data do not know: left out."),
     ),
     "phase": (
-        (N_("The link names a phase {words} that is not in this dataset: shown for all phases."),
-         N_("The link names phases {words} that are not in this dataset: shown for all phases.")),
-        (N_("The link names a phase {words} that is not in this dataset: left out."),
-         N_("The link names phases {words} that are not in this dataset: left out.")),
+        plural("The link names a phase {words} that is not in this dataset: shown for all phases.",
+               "The link names phases {words} that are not in this dataset: shown for all phases."),
+        plural("The link names a phase {words} that is not in this dataset: left out.",
+               "The link names phases {words} that are not in this dataset: left out."),
     ),
     "donor": (
-        (N_("The link names a donor {words} that is not in this dataset: shown for all donors."),
-         N_("The link names donors {words} that are not in this dataset: shown for all donors.")),
-        (N_("The link names a donor {words} that is not in this dataset: left out."),
-         N_("The link names donors {words} that are not in this dataset: left out.")),
+        plural("The link names a donor {words} that is not in this dataset: shown for all donors.",
+               "The link names donors {words} that are not in this dataset: shown for all donors."),
+        plural("The link names a donor {words} that is not in this dataset: left out.",
+               "The link names donors {words} that are not in this dataset: left out."),
     ),
     "established_by": (
-        (N_("The link names a kind of forum {words} that does not exist: shown for all fora."),
-         N_("The link names kinds of forum {words} that do not exist: shown for all fora.")),
-        (N_("The link names a kind of forum {words} that does not exist: left out."),
-         N_("The link names kinds of forum {words} that do not exist: left out.")),
+        plural("The link names a kind of forum {words} that does not exist: shown for all fora.",
+               "The link names kinds of forum {words} that do not exist: shown for all fora."),
+        plural("The link names a kind of forum {words} that does not exist: left out.",
+               "The link names kinds of forum {words} that do not exist: left out."),
     ),
 }  # fmt: skip

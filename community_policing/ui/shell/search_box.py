@@ -8,7 +8,7 @@ from community_policing.analysis.search_subjects import Subject
 from community_policing.core import labels, palette
 from community_policing.core.districts import district_name, resolve as district
 from community_policing.core.geography import governorate_name, resolve
-from community_policing.core.i18n import n, t
+from community_policing.core.i18n import n, plural, t
 from community_policing.measure.programme import Programme, Scope
 from community_policing.ui.shell import access, filters, navigate, state
 from community_policing.ui.shell.markdown import escape
@@ -62,8 +62,8 @@ def _answer(question: str, answer: Answer, programme: Programme) -> None:
             key, words = f"found-{match.table}-{match.key}", "  \n".join(_lines(match, programme, colours))
             st.button(words, key=key, type="tertiary", width="stretch", on_click=_choose, args=(match, programme))
         if answer.more:
-            one, many = "and {count} more: type more to narrow it", "and {count} more: type more to narrow them"
-            st.caption(n(one, many, answer.more))
+            more = plural("and {count} more: type more to narrow it", "and {count} more: type more to narrow them")
+            st.caption(n(*more, answer.more))
         if answer.meant and not (term or subjects):
             asked = t("Did you mean {spelling}?", spelling=answer.meant)
             st.button(escape(asked), key="meant", type="tertiary", on_click=_ask, args=(answer.meant,))
