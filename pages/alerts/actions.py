@@ -14,7 +14,7 @@ from community_policing.briefing.model import Note
 from community_policing.briefing.scope_query import scope_of
 from community_policing.core import formats, palette
 from community_policing.core.geography import governorate_name
-from community_policing.core.i18n import ProgrammeError, n, t
+from community_policing.core.i18n import ProgrammeError, listed, n, t
 from community_policing.core.indicators import INDICATORS
 from community_policing.dataset.releases.subject_note import EVENT, FIGURE, FORUM, SITE, TARGET, SubjectNote
 from community_policing.export import provenance
@@ -91,7 +91,8 @@ def _line(action: Action) -> None:
     small = escape(" · ".join(part for part in (action.owner, due) if part))
     late = bool(action.due_on) and date.fromisoformat(action.due_on) < notes.today()
     colour = palette.for_mode(st.context.theme.type).warn
-    sign = f':color[▲ {escape(t("Overdue"))}]{{foreground="{colour}"}} · ' if late else "○ "
+    overdue = escape(t("Overdue"))
+    sign = f':color[▲ {overdue}]{{foreground="{colour}"}} · ' if late else "○ "
     label = f"{sign}**{escape(about)}**: {escape(action.text)} · :small[{small}]"
     if action.opens:
         if st.button(label, key=action.key, type="tertiary"):
@@ -138,7 +139,7 @@ def _of_figure(key: str, note: SubjectNote, said: tuple[str, str, str, bool], wh
         return Action(key, "", *said)
     there = scoped(whole, scope)
     chosen = provenance.chosen(scope, whole, [governorate_name(pcode) for pcode in scope.governorates])
-    label = ", ".join([t(INDICATORS[indicator].label), *(value for _, value in chosen)])
+    label = listed([t(INDICATORS[indicator].label), *(value for _, value in chosen)])
     words_of = {"figure": label, "day": formats.day(day)}
     about = t("{figure}, target for {day}", **words_of) if note.kind == TARGET else t("{figure} on {day}", **words_of)
     return Action(key, about, *said, opens=lambda: show_working((result(indicator, there),), there))

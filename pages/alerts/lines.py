@@ -60,7 +60,7 @@ def _drawn(key: str, alerts: Sequence[tuple[Alert, str]], programme: Programme, 
 
 def _line(key: str, alert: Alert, when: str, programme: Programme, colours: palette.Palette) -> None:
     colour = getattr(colours, palette.STATUS_COLOURS[alert.status])
-    kind = f"{palette.STATUS_GLYPHS[alert.status]}\u00a0{t(ALERTS[alert.kind].label)}"
+    kind = "\u00a0".join((palette.STATUS_GLYPHS[alert.status], t(ALERTS[alert.kind].label)))
     words = f"**{escape(alert.name)}**: {escape(alert.why)}" + (f" · :small[{escape(when)}]" if when else "")
     label = f':color[{escape(kind)}]{{foreground="{colour}"}} · {words}'
     if alert.indicator:

@@ -10,7 +10,7 @@ from community_policing.briefing.model import Briefing, Slide
 from community_policing.briefing.presets import DONOR, BriefingRequest
 from community_policing.briefing.snapshot import frozen
 from community_policing.core import formats, palette
-from community_policing.core.i18n import n, t
+from community_policing.core.i18n import clauses, listed, n, t
 from community_policing.core.safe_text import printable
 from community_policing.dataset.releases import ReleaseError
 from community_policing.measure.programme import Programme
@@ -72,13 +72,13 @@ def _title(draft: Briefing) -> str:
 
 
 def _about(draft: Briefing, programme: Programme) -> str:
-    caption = " · ".join((t("As of {day}", day=draft.as_of_text), draft.chosen, draft.dataset))
+    caption = [t("As of {day}", day=draft.as_of_text), draft.chosen, draft.dataset]
     same = seen(
         programme, BriefingRequest(draft.preset, draft.audience)
     ).dataset.release  # a donor's data have a name of their own
     if draft.day != programme.as_of or draft.content != same:
-        caption += " · " + t("the page now shows another day or other data: prepare the briefing again to use them")
-    return escape(caption)
+        caption.append(t("the page now shows another day or other data: prepare the briefing again to use them"))
+    return escape(" · ".join(caption))
 
 
 @st.fragment
@@ -97,9 +97,7 @@ def _slide(place: int, slide: Slide, noted: tuple[str, ...]) -> None:
         if slide.kind in wording.LINES and wording.lines(slide):
             _writing(slide, 2, st.text_area, _asked(slide), lines, max_chars=LINES, height=100)
             if noted:
-                st.caption(
-                    escape(t("Noted inside IOM; copy what this donor may read: {notes}", notes="; ".join(noted)))
-                )
+                st.caption(escape(t("Noted inside IOM; copy what this donor may read: {notes}", notes=clauses(noted))))
         if told := wording.figures(slide):
             st.caption(escape(" · ".join(told)))
     with tell:
@@ -151,7 +149,7 @@ def _back(slide: Slide) -> None:
 def _warning(added: tuple[str, ...]) -> str:
     colours = palette.for_mode(st.context.theme.type)
     warning = n("{count} number is not on this slide: {numbers}", "{count} numbers are not on this slide: {numbers}",
-             len(added), numbers=", ".join(added))  # fmt: skip
+             len(added), numbers=listed(added))  # fmt: skip
     return f':small[:color[▲ {escape(warning)}]{{foreground="{colours.warn}"}}]'
 
 
@@ -204,7 +202,7 @@ def _freeze(draft: Briefing) -> None:
 def _ask(places: tuple[int, ...], agreed: Entry[bool]) -> None:
     question = n("The text written for slide {places} holds a number that is not on it: I checked it.",
              "The texts written for slides {places} hold numbers that are not on them: I checked them.",
-             len(places), places=", ".join(map(str, places)))  # fmt: skip
+             len(places), places=listed([*map(str, places)]))  # fmt: skip
     st.checkbox(escape(question), key=agreed.key)
 
 

@@ -72,7 +72,8 @@ def _line(each: Note, slides: dict[str, int]) -> None:
     kind = t("Decision") if each.kind == "decision" else t("Action")
     about = escape(wording.noted(each, slides))
     if late:
-        about = f':color[▲ {t("overdue")}]{{foreground="{palette.for_mode(st.context.theme.type).warn}"}} · {about}'
+        overdue = t("overdue")
+        about = f':color[▲ {overdue}]{{foreground="{palette.for_mode(st.context.theme.type).warn}"}} · {about}'
     with st.container(horizontal=True, wrap=False, vertical_alignment="center", key=f"brief-note-{each.id}"):
         st.markdown(f"**{escape(kind)}.** {escape(each.text)}  \n:small[{about}]", width="stretch")
         if access.may(Act.NOTE):

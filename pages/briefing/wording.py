@@ -24,7 +24,7 @@ from community_policing.briefing.model import (
 )
 from community_policing.briefing.presets import PRESETS
 from community_policing.core import formats
-from community_policing.core.i18n import N_, n, plural, t
+from community_policing.core.i18n import N_, clauses, n, plural, t
 
 KINDS: Mapping[Kind, str] = MappingProxyType(
     {
@@ -68,7 +68,7 @@ def title(history: Sequence[BriefingEntry], moved: Sequence[Moved] | None) -> st
     day = formats.day(date.fromisoformat(history[0].as_of))
     figure = formats.number(len(history))
     head = n("1 briefing, of {day}", "{figure} briefings, the last one of {day}", len(history), day=day, figure=figure)
-    return head if moved is None else f"{head}; {differs(moved)}"
+    return head if moved is None else clauses((head, differs(moved)))
 
 
 def differs(moved: Sequence[Moved]) -> str:
@@ -83,7 +83,7 @@ def differs(moved: Sequence[Moved]) -> str:
 def opened(briefing: Briefing, moved: Sequence[Moved] | None) -> str:
     """The title of one briefing that is open."""
     head = t("{preset} briefing, {day}", preset=preset(briefing.preset), day=briefing.as_of_text)
-    return head if moved is None else f"{head}: {differs(moved)}"
+    return head if moved is None else t("{briefing}: {differs}", briefing=head, differs=differs(moved))
 
 
 def preset(key: str) -> str:
@@ -126,7 +126,9 @@ def figures(slide: Slide) -> tuple[str, ...]:
     figures_listed = tuple(dict.fromkeys((each.label, each.place, each.text) for each in numbers(slide)))
     places = {label: {where for other, where, _ in figures_listed if other == label} for label, _, _ in figures_listed}
     lines = (
-        f"{label} {text}" if len(places[label]) == 1 else f"{place} {text}" if len(places) == 1 else f"{label}, {place} {text}"
+        f"{label} {text}" if len(places[label]) == 1
+        else f"{place} {text}" if len(places) == 1
+        else t("{name}, {place} {figure}", name=label, place=place, figure=text)
         for label, place, text in figures_listed
     )  # fmt: skip
     return tuple(lines)[:FIGURES]

@@ -11,7 +11,7 @@ from community_policing.analysis.compare.comparison import COMPARED, NEUTRAL, Ch
 from community_policing.analysis.map.choropleth import Shade, Step
 from community_policing.core import formats, labels, palette
 from community_policing.core.geography import governorate_name, governorates
-from community_policing.core.i18n import n, t
+from community_policing.core.i18n import listed, n, t
 from community_policing.core.indicators import INDICATORS
 from community_policing.core.quantity import NOTHING
 from community_policing.export.table import figures as quantities, on_screen
@@ -83,7 +83,7 @@ def closely(sides: Sides, colours: palette.Palette) -> None:
     with left:
         _bars(shown, sides, by, colours, both)
     with right:
-        st.markdown(f"**{t('The numbers on the maps') if shown.maps else t('The numbers')}**")
+        st.markdown(t("**The numbers on the maps**") if shown.maps else t("**The numbers**"))
         stem = f"compare-{key}"
         _table(shown, f"table-{stem}")
         figures.downloads(lambda: shown.table, stem, sides.b, title=shown.finding, results=both, beside=sides.a)
@@ -120,7 +120,7 @@ def _bars(shown: Closely, sides: Sides, by: str, colours: palette.Palette, both:
     (a, _), (b, _) = sides.named
     marks = [(colours.quiet, f"○ A {a}"), (_later(both[0].indicator.key, colours), f"● B {b}")]
     written = " · ".join(f':color[{escape(text)}]{{foreground="{colour}"}}' for colour, text in marks)
-    st.caption(f"{written} · {t('beside them the difference')}")
+    st.caption(" · ".join((written, t("beside them the difference"))))
     beside = by == PLACES or not shown.maps  # the table has these numbers
     table = None if beside else lambda: shown.split
     title = f"{shown.finding} · ○ A {a} · ● B {b}"
@@ -217,5 +217,5 @@ def _figures(shades: tuple[Shade, ...]) -> tuple[str, ...]:
 
 def _alt(head: str, shades: tuple[Shade, ...]) -> str:
     """A map in words, for those who cannot see it."""
-    listed = ", ".join(f"{s.name} {s.figure}" for s in shades if s.kind not in ("zero", "no_data", "outside"))
-    return t("Map of Iraq by governorate, {head}. {figures}.", head=head, figures=listed or t("No figure to show"))
+    parts = listed([f"{s.name} {s.figure}" for s in shades if s.kind not in ("zero", "no_data", "outside")])
+    return t("Map of Iraq by governorate, {head}. {figures}.", head=head, figures=parts or t("No figure to show"))

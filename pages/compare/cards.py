@@ -91,7 +91,7 @@ def _both(comparison: Comparison) -> str:
         for each in (comparison.a, comparison.b)
     ]
     if comparison.dated:
-        return " → ".join(figures)
+        return t("{before} → {after}", before=figures[0], after=figures[1])
     return " · ".join(f"{name} {figure}" for name, figure in zip(comparison.sides, figures, strict=True))
 
 

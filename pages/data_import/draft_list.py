@@ -57,7 +57,8 @@ def _rows(listed: Sequence[Draft | Damaged]) -> None:
 
 def _line(draft: Draft | Damaged) -> str:
     if isinstance(draft, Damaged):
-        return f"**{palette.STATUS_GLYPHS['off_track']} {t('Damaged draft')}** :small[{draft.id}]"
+        damaged = t("Damaged draft")
+    return f"**{palette.STATUS_GLYPHS['off_track']} {damaged}** :small[{draft.id}]"
     moment = datetime.fromisoformat(draft.began)
     when = f"{formats.day(moment.date())} {moment:%H:%M} UTC"
     return f"**{escape(draft.name)}** :small[{escape(when)} · {escape(_stands(draft))}]"

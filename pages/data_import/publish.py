@@ -69,7 +69,7 @@ def _publish(draft: Draft, checked: Checked, current: Release | None, release_ef
     with st.form("publish", border=True):
         large = confirmations(release_effect)
         if large:
-            st.markdown(f"**{t('Large changes: confirm each that is intended')}**")
+            st.markdown(t("**Large changes: confirm each that is intended**"))
         agreed = [st.checkbox(escape(sentence), key=f"confirm-{key}") for key, sentence in large.items()]
         note = st.text_input(t("Note: what changed and why"), max_chars=500, key="publish-note")
         who = st.text_input(t("Your role or initials"), max_chars=60, key="publish-by")

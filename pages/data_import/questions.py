@@ -8,7 +8,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from community_policing.core.i18n import N_, ProgrammeError, n, t
+from community_policing.core.i18n import N_, ProgrammeError, listed, n, t
 from community_policing.core.labels import field_label, table_label
 from community_policing.core.schema import TABLES
 from community_policing.dataset.intake import Checked
@@ -138,7 +138,7 @@ def _note(question: Question, several: bool) -> str:
     table = TABLES.get(question.table)
     called = table_label(table.name) if table and several else ""
     column = next((field_label(each) for each in table.columns if each.name == question.column), "") if table else ""
-    about = ", ".join(each for each in (called, column) if each and each not in question.text)
+    about = listed([each for each in (called, column) if each and each not in question.text])
     rows = n("{count} row", "{count} rows", question.rows) if question.rows and question.step is not Step.MODE else ""
     sample = " · ".join(t("“{before}” is read as “{after}”", before=_apart(before), after=_apart(after))
                         if after and after != before else t("“{before}”", before=_apart(before))

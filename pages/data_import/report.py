@@ -5,8 +5,8 @@ from functools import lru_cache
 
 import streamlit as st
 
-from community_policing.core import palette
-from community_policing.core.i18n import language, speaking, t
+from community_policing.core import formats, palette
+from community_policing.core.i18n import language, listed, speaking, t
 from community_policing.dataset.intake import Checked, Fault
 from community_policing.dataset.issues import Severity
 from community_policing.ui.components import style
@@ -75,7 +75,7 @@ def _place_and_problem(issue: Fault) -> tuple[str, str]:
 def problem_of(fault: Fault) -> str:
     """What is wrong with a cell, without its place, and what to do."""
     problem = _place_and_problem(fault)[1] or fault.message
-    return problem[:1].upper() + problem[1:]
+    return formats.sentence(problem)
 
 
 def _line(fault: RepeatedFault) -> tuple[str, str, str]:
@@ -86,7 +86,7 @@ def _line(fault: RepeatedFault) -> tuple[str, str, str]:
     if len(fault) > 1:
         column = [t("column {column}", column=first.column)] if first.column else []
         figures = _ranges(sorted(issue.row for issue in fault if issue.row is not None))
-        place = ", ".join([first.sheet or first.table, t("rows {rows}", rows=figures), *column])
+        place = listed([first.sheet or first.table, t("rows {rows}", rows=figures), *column])
     kind, word = ("off_track", t("error")) if first.severity is Severity.ERROR else ("at_risk", t("warning"))
     return place, f"{palette.STATUS_GLYPHS[kind]} {word}", problem_of(first)
 
@@ -99,5 +99,5 @@ def _ranges(rows: Sequence[int]) -> str:
             spans[-1][1] = row
         else:
             spans.append([row, row])
-    ranges = [str(a) if a == b else f"{a} – {b}" for a, b in spans]
-    return ", ".join(ranges[:SPANS]) + (" …" if len(ranges) > SPANS else "")
+    ranges = [str(a) if a == b else t("{first} – {last}", first=a, last=b) for a, b in spans]
+    return listed(ranges[:SPANS]) + (" …" if len(ranges) > SPANS else "")

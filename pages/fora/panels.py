@@ -5,7 +5,7 @@ import streamlit as st
 
 from community_policing.analysis import fora
 from community_policing.core import palette
-from community_policing.core.i18n import t
+from community_policing.core.i18n import clauses, t
 from community_policing.core.indicators import INDICATORS
 from community_policing.measure.aggregate import select
 from community_policing.measure.forum_lives import forum_lives as lives_of
@@ -72,14 +72,14 @@ def concerns(programme: Programme, colours: palette.Palette) -> None:
             (f"background:{colours.bad}", t("open for over 90 days")),
         ])  # fmt: skip
         drawing = _concerns(programme, colours)
-        alt = "; ".join(" ".join(map(str, row)) for row in figures.on_screen(fora.topics_table(split)).to_numpy())
+        alt = clauses([" ".join(map(str, row)) for row in figures.on_screen(fora.topics_table(split)).to_numpy()])
         figures.drawn(
             drawing, alt, "concerns", lambda: fora.topics_table(split), programme, title=t("Concerns by topic"), results=split
         )  # fmt: skip
         if why := fora.bounds(split[0]):
             st.caption(escape(why))
         if waiting := _stuck(programme):
-            st.markdown(t("**Waiting longest:** {places}.", places=escape("; ".join(waiting))))
+            st.markdown(t("**Waiting longest:** {places}.", places=escape(clauses(waiting))))
     working.button("concerns", tuple(result(key, programme) for key in CONCERNS), programme)
 
 

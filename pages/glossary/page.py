@@ -22,5 +22,9 @@ def render(_: Programme) -> None:
 
 def _entry(key: str) -> None:
     term = glossary.TERMS[key]
-    example = f"  \n:small[{escape(t('Published: {example}', example=t(term.example)))}]" if term.example else ""
-    st.markdown(f"**{escape(t(term.name))}**  \n{escape(glossary.meaning(key))}{example}")
+    name = t(term.name)
+    lines = [f"**{escape(name)}**", escape(glossary.meaning(key))]
+    if term.example:
+        published = t("Published: {example}", example=t(term.example))
+        lines.append(f":small[{escape(published)}]")
+    st.markdown("  \n".join(lines))

@@ -31,7 +31,7 @@ def buttons(programme: Programme) -> None:
 def _hint() -> str:
     light = palette.for_mode(st.context.theme.type) is palette.LIGHT
     hint = t("One A4 page. In the print dialog, “Save as PDF” keeps it as well.")
-    return hint if light else f"{hint} {t('For paper, choose the light theme first.')}"
+    return hint if light else " ".join((hint, t("For paper, choose the light theme first.")))
 
 
 def _pdf(label: str, pcodes: Sequence[str], stem: str, programme: Programme) -> None:

@@ -12,7 +12,7 @@ from community_policing.analysis.training import calendar
 from community_policing.analysis.works import items as works
 from community_policing.core import formats, labels, palette
 from community_policing.core.geography import governorate_name, governorates, neighbours
-from community_policing.core.i18n import t
+from community_policing.core.i18n import listed, t
 from community_policing.export.table import figures as of_figures, on_screen
 from community_policing.measure.compute import over_time
 from community_policing.measure.programme import Programme, cached_on_programme
@@ -115,8 +115,8 @@ def _reach_drawn(programme: Programme, colours: palette.Palette) -> tuple[Drawn 
     seats = result("attendances", programme, "participant_group")
     if seats.value is None or not seats.parts:
         return None, "", pd.DataFrame()
-    listed = ", ".join(f"{_group(key)} {formats.quantity(part)}" for key, part in seats.parts.items())
-    alt = t("Attendances by participant group: {figures}.", figures=listed)
+    parts = listed([f"{_group(key)} {formats.quantity(part)}" for key, part in seats.parts.items()])
+    alt = t("Attendances by participant group: {figures}.", figures=parts)
     return split(seats, _group, colours), alt, insights.split_rows(seats, _group)
 
 
@@ -130,7 +130,8 @@ def _ahead(programme: Programme, colours: palette.Palette) -> None:
     if not steps:
         figures.empty(t("No forum, event or work is recorded after this date."))
         return
-    late = f':color[{palette.STATUS_GLYPHS["at_risk"]} {t("date passed")}]{{foreground="{colours.warn}"}}'
+    passed = t("date passed")
+    late = f':color[{palette.STATUS_GLYPHS["at_risk"]} {passed}]{{foreground="{colours.warn}"}}'
     lines = [
         (escape(step.when), f"{escape(step.what)}{f' {late}' if step.late else ''}", escape(step.kind))
         for step in steps[:MOST]

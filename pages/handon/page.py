@@ -32,4 +32,5 @@ def _format(key: str, programme: Programme) -> None:
     made = FORMATS[key]
     with st.container(horizontal=True, vertical_alignment="center", key=f"format-{key}"):
         figures.made_file(lambda: made.write(programme), key, programme, made.extension, made.media_type)
-        st.markdown(f"**{escape(t(made.name))}** {escape(t(made.holds))}")
+        name, holds = t(made.name), t(made.holds)
+        st.markdown(f"**{escape(name)}** {escape(holds)}")

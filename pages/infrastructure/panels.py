@@ -11,7 +11,7 @@ from community_policing.analysis.map import choropleth
 from community_policing.analysis.works import items, pipeline as pipelines
 from community_policing.core import formats, labels, palette
 from community_policing.core.geography import governorate_name
-from community_policing.core.i18n import N_, at, t
+from community_policing.core.i18n import N_, at, clauses, t
 from community_policing.core.quantity import Quantity
 from community_policing.export.table import figures as quantities, on_screen
 from community_policing.measure.programme import Programme, cached_on_programme
@@ -137,15 +137,18 @@ def _late(programme: Programme, colours: palette.Palette) -> str:
 def _named(item: items.Item) -> str:
     """An overdue item with its place, its delay and who pays, as Markdown."""
     paid = t("paid for by {donors}", donors=item.paid_by) if item.paid_by else t("no donor recorded")
-    return f"**{escape(item.name)}**, {escape(item.where)}: {escape(items.lateness(item))} · {escape(paid)}"
+    words = {"name": item.name, "place": item.where, "lateness": items.lateness(item), "paid": paid}
+    return t("**{name}**, {place}: {lateness} · {paid}", **{name: escape(text) for name, text in words.items()})
 
 
 @cached_on_programme
 def _small_print(programme: Programme) -> str:
     """What was cancelled, and what everything cost, as Markdown."""
     listed, off = items.items(programme), items.cancelled(programme)
-    more = t(", and others") if len(off) > 4 else ""
-    lines = [t("Cancelled, and not counted: {items}.", items="; ".join(off[:4]) + more)] if off else []
+    lines = []
+    if off:
+        some = t("Cancelled, and not counted: {items}, and others.", items=clauses(off[:4]))
+        lines = [some if len(off) > 4 else t("Cancelled, and not counted: {items}.", items=clauses(off))]
     lines += [items.costs(listed, programme)] if listed else []
     return "\n\n".join(escape(line) for line in lines)
 

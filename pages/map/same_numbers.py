@@ -6,7 +6,7 @@ import streamlit as st
 
 from community_policing.core import formats
 from community_policing.core.geography import governorate_name
-from community_policing.core.i18n import t
+from community_policing.core.i18n import listed, t
 from community_policing.measure.programme import Programme, Scope
 from community_policing.ui.components import figures, working
 from community_policing.ui.shell.markdown import escape
@@ -15,7 +15,7 @@ from pages.map.picture import Picture
 
 def _chosen(scope: Scope) -> str:
     """What the total is of: the governorates chosen, or Iraq; and whether other filters leave a part of it."""
-    place = ", ".join(governorate_name(pcode) for pcode in scope.governorates) or t("Iraq")
+    place = listed([governorate_name(pcode) for pcode in scope.governorates]) or t("Iraq")
     return place if replace(scope, governorates=()).whole else t("{place}, in this selection", place=place)
 
 

@@ -4,7 +4,7 @@ import streamlit as st
 
 from community_policing.analysis.outcomes import tables, verdicts
 from community_policing.core import labels, palette
-from community_policing.core.i18n import t
+from community_policing.core.i18n import clauses, t
 from community_policing.measure.programme import Programme, cached_on_programme
 from community_policing.measure.records import Answer
 from community_policing.measure.surveys import outcomes
@@ -116,7 +116,7 @@ def _plain(answer: Answer, question: str) -> bool:
 @cached_on_programme
 def _drawing(programme: Programme, question: str, since: str, colours: palette.Palette) -> tuple[Drawn, str]:
     changes, alone = _of(programme, question, since)
-    alt = "; ".join(f"{verdicts.place(each.later)}: {verdicts.in_words(each)}" for each in changes)
+    alt = clauses([f"{verdicts.place(each.later)}: {verdicts.in_words(each)}" for each in changes])
     return answer_rows(changes, alone, colours), alt or labels.label(question)
 
 

@@ -43,5 +43,5 @@ def _nothing_to_split(seats: Result) -> str:
     """Why there is no more than the cards."""
     if seats.from_facts:
         unsaid = t("Nothing more was published: no split by phase, donor, group or sex, no cost and no budget.")
-        return f"{unsaid} {t(seats.indicator.as_published)}"
+        return " ".join((unsaid, t(seats.indicator.as_published)))
     return t("No attendance is recorded in this selection, so there is nothing to split or compare.")

@@ -216,13 +216,13 @@ def drawn(
     """Draw what one release changes in another: rows, headline figures, each cell; `numbers`: theirs, where published."""
     found, moved, cells = _tables(after, before, scope)
     restored = release_watch.goes_back(*numbers) if numbers else None
-    said = (f"{wording.went_back(numbers[1], restored)}.",) if numbers and restored else ()
+    said = (t("{sentence}.", sentence=wording.went_back(numbers[1], restored)),) if numbers and restored else ()
     st.markdown(escape(" ".join((*said, *wording.row_sentences(found)))))
     if len(moved):
-        st.markdown(f"**{t('Headline figures')}**")
+        st.markdown(t("**Headline figures**"))
         figures.table(moved, f"headlines-{stem}", after, title=t("Headline figures before and after"))
     if before and len(cells):
-        st.markdown(f"**{t('Rows and cells that changed')}**")
+        st.markdown(t("**Rows and cells that changed**"))
         _cells(cells, found, before, after, f"changed-{stem}")
 
 

@@ -10,7 +10,7 @@ from community_policing.analysis.training import calendar as schedule, heat as h
 from community_policing.analysis.training.calendar import TrainingEvent
 from community_policing.analysis.training.heat import Heat
 from community_policing.core import formats, labels, palette
-from community_policing.core.i18n import n, plural, t
+from community_policing.core.i18n import listed, n, plural, t
 from community_policing.core.protection_level import DAY, last_end
 from community_policing.measure.programme import Programme, cached_on_programme
 from community_policing.measure.result import Result
@@ -230,5 +230,5 @@ def _split(key: str, dimension: str, programme: Programme, colours: palette.Pale
         {labels.label(dimension): [name(part) for part, _ in parts], label: [quantity for _, quantity in parts]},
         dtype=object,
     )
-    alt = ", ".join(f"{name(part)} {formats.quantity(quantity)}" for part, quantity in parts)
+    alt = listed([f"{name(part)} {formats.quantity(quantity)}" for part, quantity in parts])
     return split(split_result, name, colours), f"{label}: {alt}.", rows

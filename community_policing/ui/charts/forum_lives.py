@@ -58,7 +58,7 @@ def _meetings(listed: Sequence[ForumLife], rows: dict[str, float], start: date, 
     shown = [(life, day) for life in listed for day in life.meetings if day >= start]
     return _marks(
         [day for _, day in shown], [rows[life.forum_id] for life, _ in shown],
-        [f"{life.name}\n{t('met on {day}', day=formats.day(day))}" for life, day in shown],
+        ["\n".join((life.name, t("met on {day}", day=formats.day(day)))) for life, day in shown],
         {"symbol": "line-ns", "size": 11, "line": {"width": 2, "color": colours.text}},
     )  # fmt: skip
 

@@ -94,7 +94,7 @@ def _steps(field: Field, line: _Line, as_of: date) -> None:
     else:
         field.canvas.box(x - 4.5, y - 4.5, 9, 9, line.colour)
     for day, value in days:
-        _spot(field, day, value, f"{line.name}\n{day:%d %b %Y}: {number(value)}")
+        _spot(field, day, value, f"{line.name}\n{formats.day(day)}: {number(value)}")
 
 
 def _dots(field: Field, line: _Line, grain: str) -> None:
@@ -133,7 +133,8 @@ def _path(field: Field, target: Target) -> None:
     x, y = field.x(target.due_on), field.y(target.target)
     canvas.line([(field.x(target.starts_on), field.y(target.baseline)), (x, y)], colours.planned, 1.5, "8 6")
     canvas.dot(x, y, 5.5, colours.page, colours.planned, 2)
-    _spot(field, target.due_on, target.target, f"{t('Target')}\n{target.due_on:%d %b %Y}: {number(target.target)}")
+    named = t("Target")
+    _spot(field, target.due_on, target.target, f"{named}\n{formats.day(target.due_on)}: {number(target.target)}")
     left = x + SIZE * 0.8
     canvas.text(left, y - SIZE * 0.4, _aimed(target), canvas.width - left, colours.quiet)
 

@@ -13,7 +13,7 @@ from community_policing.analysis.works.items import Item, amount, lateness
 from community_policing.analysis.works.pipeline import Lane
 from community_policing.core import formats, labels
 from community_policing.core.formats import quantity
-from community_policing.core.i18n import n, t
+from community_policing.core.i18n import listed, n, t
 from community_policing.core.palette import STATUS_GLYPHS, Palette
 from community_policing.core.protection_level import DAY
 from community_policing.core.quantity import Quantity
@@ -204,7 +204,7 @@ def _hover(item: Item) -> str:
         t("due {day}", day=formats.day(item.due)) if item.due else "",
         t("done {day}", day=item.when_completed) if item.completed else "",
     )
-    what = f"{labels.label(item.kind)}, {amount(item)} · {labels.label(item.stage)}"
+    what = f"{listed((labels.label(item.kind), amount(item)))} · {labels.label(item.stage)}"
     return "\n".join(
         line for line in (item.name, what, item.where, " · ".join(filter(None, lines)), lateness(item)) if line
     )

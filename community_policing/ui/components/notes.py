@@ -87,14 +87,20 @@ def line(note: SubjectNote) -> str:
     about = escape(" · ".join(part for part in said if part))
     if note.is_overdue(today()):
         colour = palette.for_mode(st.context.theme.type).warn
-        about = f':color[▲ {escape(t("overdue"))}]{{foreground="{colour}"}} · {about}'
+        late = escape(t("overdue"))
+        about = f':color[▲ {late}]{{foreground="{colour}"}} · {about}'
     return about
+
+
+def _said(note: SubjectNote) -> str:
+    """What was noted, and what is being done about it, in Markdown."""
+    doing = t("What is being done: {what}", what=note.mitigation) if note.mitigation else ""
+    return "  \n".join(escape(text) for text in (note.text, doing) if text)
 
 
 def _note(note: SubjectNote, place: str, subjects: Sequence[NoteSubject], may: bool) -> None:
     with st.container(key=f"note-{place}-{note.id}", gap="xsmall"):
-        doing = f"  \n{escape(t('What is being done: {what}', what=note.mitigation))}" if note.mitigation else ""
-        st.markdown(f"{escape(note.text)}{doing}  \n:small[{line(note)}]  \n:small[{escape(_written(note, subjects))}]")
+        st.markdown(f"{_said(note)}  \n:small[{line(note)}]  \n:small[{escape(_written(note, subjects))}]")
         versions = note_store.known().versions.get(note.id, ())
         with st.container(horizontal=True, key=f"note-acts-{place}-{note.id}"):
             if may and note.is_open:
@@ -131,10 +137,7 @@ def _history(versions: Sequence[SubjectNote], key: str) -> None:
     label = n("{count} earlier version", "{count} earlier versions", len(versions) - 1)
     with st.popover(escape(label), type="tertiary", key=f"note-history-{key}"):
         for each in reversed(versions[:-1]):
-            doing = f"  \n{escape(t('What is being done: {what}', what=each.mitigation))}" if each.mitigation else ""
-            st.markdown(
-                f"{escape(each.text)}{doing}  \n:small[{line(each)}]  \n:small[{escape(_written(each, [each.about]))}]"
-            )
+            st.markdown(f"{_said(each)}  \n:small[{line(each)}]  \n:small[{escape(_written(each, [each.about]))}]")
 
 
 def _writing(subjects: Sequence[NoteSubject], place: str) -> None:

@@ -10,7 +10,7 @@ from typing import Generic, TypeVar
 import streamlit as st
 
 from community_policing.analysis.row_facts import Detail
-from community_policing.core.i18n import t
+from community_policing.core.i18n import clauses, t
 from community_policing.core.safe_text import printable as quotable
 from community_policing.dataset.releases.subject_note import NoteSubject
 from community_policing.export.table import on_screen
@@ -66,7 +66,7 @@ def panel(kind: Kind[Row], programme: Programme, changed: Callable[[], None] | N
         format_func=lambda key: kind.label(rows[key]) if key else t(kind.nothing),
     )  # fmt: skip
     if noted := _noted(kind, here):
-        st.caption(escape(t("With notes: {names}.", names="; ".join(noted))))
+        st.caption(escape(t("With notes: {names}.", names=clauses(noted))))
     if asked in rows:
         _draw(kind.detail(programme, asked), f"{kind.opened.key}-{asked}", programme, kind,
               "" if asked in here else t(kind.outside), NoteSubject(kind.noted, asked))  # fmt: skip

@@ -5,7 +5,8 @@ from collections.abc import Sequence
 import streamlit as st
 
 from community_policing.core import labels
-from community_policing.core.i18n import ProgrammeError, t
+from community_policing.core.bidi import without_marks
+from community_policing.core.i18n import ProgrammeError, listed, t
 from community_policing.dataset.releases.saved_view import NAME_WIDTH, SavedView
 from community_policing.ui.shell import access, address, filters, saved_views, state
 from community_policing.ui.shell.markdown import escape
@@ -47,7 +48,7 @@ def _listed(heading: str, views: Sequence[SavedView]) -> None:
         return
     st.caption(f"**{escape(heading)}**")
     for view in views:
-        label = f"{escape(view.name)} · {escape(t('opens the dashboard'))}" if view.is_start else escape(view.name)
+        label = " · ".join(map(escape, (view.name, t("opens the dashboard")) if view.is_start else (view.name,)))
         # no callback: after it this part has no button that could ask for the whole page
         if st.button(label, key=f"view-open-{view.id}", type="tertiary"):
             state.VIEW_ASKED.set(view.id)
@@ -117,7 +118,7 @@ def _told(mine: dict[str, SavedView]) -> None:
 def _begin(title: str) -> None:
     """In a callback: opens the form of a new view, which is called after the page and the filters."""
     chosen = [filters.label(name, value) for name, entry in state.FILTERS.items() for value in entry.get()]
-    _fill(SavedView("", ", ".join((title, *chosen))[:NAME_WIDTH], "", "", ""))
+    _fill(SavedView("", without_marks(listed((title, *chosen)))[:NAME_WIDTH], "", "", ""))
     state.VIEW_FORM.set(_NEW)
 
 

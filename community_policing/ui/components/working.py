@@ -68,7 +68,8 @@ def _one(result: Result, programme: Programme, key: str) -> None:
         programme = session.scoped(programme.whole, replace(result.scope, as_of=result.as_of))
     figure = formats.in_words(result.value, indicator.unit)
     if _stated(result):
-        figure = f"{formats.quantity(result.value, indicator.unit)} {t('people reached, as published')}"
+        stated = formats.quantity(result.value, indicator.unit)
+        figure = t("{figure} people reached, as published", figure=stated)
     st.markdown(f"## {escape(figure)}")
     notes.show(subject_notes.of_results((result,)), f"working-{key}")
     st.markdown("\n\n".join(f"**{name}** {escape(text)}" for name, text in _facts(result, programme) if text))
@@ -96,7 +97,7 @@ def _rows(result: Result, programme: Programme, key: str) -> None:
     figure = formats.number(count)
     cells = in_cells(result, programme)
     if cells:
-        st.markdown(f"**{t('The cells behind it')}**")
+        st.markdown(t("**The cells behind it**"))
         st.caption(
             t(
                 "This view lists cells, never single rows. A cell adds up all rows of one governorate, period, kind, phase, "
@@ -104,13 +105,17 @@ def _rows(result: Result, programme: Programme, key: str) -> None:
             )
         )
     else:
-        st.markdown(f"**{n('{figure} row behind it', '{figure} rows behind it', count, figure=figure)}**")
+        st.markdown(n("**{figure} row behind it**", "**{figure} rows behind it**", count, figure=figure))
     rows = on_screen(_in_words(behind(result, programme, LISTED)))
     heads = {str(name): st.column_config.Column(label=labels.column_label(str(name))) for name in rows}
     grid(rows, f"rows-{key}", height=style.height(len(rows), 8), column_config=heads)
     if len(rows) == LISTED < count:
-        some = t("Here are the first {most} of {count}", most=formats.number(LISTED), count=figure)
-        st.caption(f"{some}; {t('the downloads contain all.') if count <= MOST else t('the download contains all.')}")
+        some = {"most": formats.number(LISTED), "count": figure}
+        st.caption(
+            t("Here are the first {most} of {count}; the downloads contain all.", **some)
+            if count <= MOST
+            else t("Here are the first {most} of {count}; the download contains all.", **some)
+        )
     title = _title(result, cells)
     figures.downloads(lambda: behind(result, programme), key, programme, title=title, results=(result,),
                       notes=meanings(result, programme), workbook=count <= MOST)  # fmt: skip
@@ -125,6 +130,7 @@ def _title(result: Result, cells: bool) -> str:
 
 def _facts(result: Result, programme: Programme) -> tuple[tuple[str, str], ...]:
     """Label and plain text of each line."""
+    dataset = programme.dataset
     return (
         (t("Definition."), provenance.definition(result)),
         (t("Method."), provenance.method(result)),
@@ -135,7 +141,7 @@ def _facts(result: Result, programme: Programme) -> tuple[tuple[str, str], ...]:
         (t("Selection."), scope_wording.not_narrowed(result)),
         (t("Protected."), provenance.protected(programme) if result.indicator.persons else ""),
         (t("Source."), provenance.source(programme, result)),
-        (t("Data."), f"{programme.dataset.title} · {t('release')} {programme.dataset.release}"),
+        (t("Data."), " · ".join((dataset.title, t("release {number}", number=dataset.release)))),
     )
 
 

@@ -14,7 +14,7 @@ from urllib.parse import urlencode
 import streamlit as st
 from rapidfuzz import fuzz, process
 
-from community_policing.core.i18n import t
+from community_policing.core.i18n import listed, t
 from community_policing.core.safe_text import printable
 from community_policing.protect import streamlit_internals
 from community_policing.ui.shell import address_words as words
@@ -285,7 +285,7 @@ def _in_vain(name: str, words_given: Sequence[str]) -> str:
     return t(
         "The link has “{name}”, which this dashboard does not know. It knows {names}.",
         name=name_shown,
-        names=", ".join(FIRST),
+        names=listed(FIRST),
     )
 
 

@@ -8,7 +8,7 @@ from rapidfuzz import fuzz, process
 
 from community_policing.core import formats
 from community_policing.core.geography import Town, governorates, resolve, town, words
-from community_policing.core.i18n import languages, n, speaking, t
+from community_policing.core.i18n import languages, listed, n, speaking, t
 from community_policing.core.safe_text import printable
 
 Names = Mapping[str, Collection[str]]  # key -> what else it is called
@@ -58,8 +58,8 @@ def sorted_out(asked: Sequence[str], names: Names) -> tuple[tuple[str, ...], tup
 
 def quoted(unknown: Sequence[str]) -> str:
     """Unknown words as a sentence may quote them: inert, short, and few."""
-    listed = ", ".join(t("“{word}”", word=printable(word, LONGEST)) for word in unknown[:QUOTED])
-    return t("{words} and others", words=listed) if len(unknown) > QUOTED else listed
+    words = listed([t("“{word}”", word=printable(word, LONGEST)) for word in unknown[:QUOTED]])
+    return t("{words} and others", words=words) if len(unknown) > QUOTED else words
 
 
 def meant(unknown: Sequence[str], names: Names, label: Callable[[str], str]) -> str:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import streamlit as st
 
 from community_policing.core import formats, labels
-from community_policing.core.i18n import t
+from community_policing.core.i18n import listed, t
 from community_policing.measure.programme import Programme
 from community_policing.protect.streamlit_internals import Place
 from community_policing.ui.shell import access, address, filters, navigate, state
@@ -61,7 +61,7 @@ def link(title: str, programme: Programme) -> None:
     """Draws the link to what is seen, and says what it holds."""
     chosen = [filters.label(name, value) for name, entry in state.FILTERS.items() for value in entry.get()]
     holds = (title, t("as of {day}", day=formats.day(programme.as_of)), *chosen, programme.dataset.title)
-    st.caption(escape(t("This link opens {what}.", what=", ".join(holds))))
+    st.caption(escape(t("This link opens {what}.", what=listed(holds))))
     st.code(address.link(), language=None, wrap_lines=True)
     st.caption(escape(t("Who opens it sees what their own role may see. The button at its right copies it.")))
     if access.mail_is_offered():

@@ -15,7 +15,7 @@ def note() -> None:
     working = t("“Show the working”, or a line that needs attention, opens the rows behind a figure.")
     menus = t("Share and Help are at the top.")
     with st.container(horizontal=True, vertical_alignment="center", key="first-use"):
-        words = (f"**{escape(t('First time here?'))}**", *map(escape, (filters, working, menus)))
+        words = (t("**First time here?**"), *map(escape, (filters, working, menus)))
         st.markdown(" ".join(words), width="content")
         label = t("Dismiss this note")
         st.button("✕", key="first-use-away", type="tertiary", help=label, on_click=state.INTRODUCED.set, args=(True,))

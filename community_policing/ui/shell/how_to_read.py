@@ -117,8 +117,8 @@ FILTER_TERMS = ("as_of", "period", "established_police")  # what the filters say
 def page(key: str, filtered: bool) -> None:
     """Draws the three lines of that page, what its filters' terms mean, a way to the glossary, and the contact of the settings."""
     # as few elements as look the same: each is sent, and drawn again, at every click
-    lines = (f"{place}. {escape(t(line))}" for place, line in enumerate(LINES[key], start=1))
-    st.markdown("\n".join((f"**{t('How to read this page')}**\n", *lines)))
+    lines = (f"{place}. {escape(line)}" for place, line in enumerate(map(t, LINES[key]), start=1))
+    st.markdown("\n".join((t("**How to read this page**"), "", *lines)))
     if filtered:
         terms = ((t(glossary.TERMS[term].name), glossary.meaning(term)) for term in FILTER_TERMS)
         st.caption("\n\n".join(f"**{escape(name)}:** {escape(meaning)}" for name, meaning in terms))

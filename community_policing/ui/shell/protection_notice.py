@@ -11,11 +11,11 @@ from community_policing.ui.shell import access
 from community_policing.ui.shell.markdown import escape
 
 _SEEN = {
-    Role.FIELD: N_("your own governorates as recorded, everything else by {period}"),
-    Role.DONOR: N_("your own grants by {period}, everything else by {others} and not by sex"),
-    Role.PUBLIC: N_("everything by {others} and not by sex"),
+    Role.FIELD: N_("Your own governorates as recorded, everything else {period}"),
+    Role.DONOR: N_("Your own grants {period}, everything else {others} and not by sex"),
+    Role.PUBLIC: N_("Everything {others} and not by sex"),
 }
-_PERIODS = {"quarter": N_("quarter"), "year": N_("year")}
+_PERIODS = {"quarter": N_("by quarter"), "year": N_("by year")}
 
 
 def seen(role: Role, guard: ProtectionLevel) -> str:
@@ -36,7 +36,7 @@ def banner(programme: Programme) -> None:
             "{seen}; places approximate, dates at the end of their period, people in multiples of {base}, none under {threshold}.",
             seen=seen(reader.role, guard), base=guard.base, threshold=guard.threshold,
         )  # fmt: skip
-        st.markdown(f"{head} {escape(rule[:1].upper() + rule[1:])}")
+        st.markdown(f"{head} {escape(rule)}")
 
 
 def told(programme: Programme) -> None:

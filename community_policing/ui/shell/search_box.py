@@ -8,7 +8,7 @@ from community_policing.analysis.search_subjects import Subject
 from community_policing.core import labels, palette
 from community_policing.core.districts import district_name, resolve as district
 from community_policing.core.geography import governorate_name, resolve
-from community_policing.core.i18n import n, plural, t
+from community_policing.core.i18n import listed, n, plural, t
 from community_policing.measure.programme import Programme, Scope
 from community_policing.ui.shell import access, filters, navigate, state
 from community_policing.ui.shell.markdown import escape
@@ -39,7 +39,8 @@ def _answer(question: str, answer: Answer, programme: Programme) -> None:
     term = glossary.find(question)
     with st.container(key="found", gap="xxsmall"):
         if term:
-            st.caption(f"**{escape(t(glossary.TERMS[term].name))}:** {escape(glossary.meaning(term))}")
+            name = t(glossary.TERMS[term].name)
+            st.caption(f"**{escape(name)}:** {escape(glossary.meaning(term))}")
         if (pcode := resolve(question).pcode) and access.reader().opens("governorate"):
             name, about = escape(governorate_name(pcode)), escape(t("All about this governorate, on one page"))
             st.button(
@@ -76,7 +77,7 @@ def _lines(match: Match, programme: Programme, colours: palette.Palette) -> tupl
     mark, stands = search.standing(match, programme)
     colour = getattr(colours, mark, colours.quiet)
     places = (match.place, governorate_name(match.pcode))
-    where = ", ".join(dict.fromkeys(place for place in places if place))
+    where = listed(list(dict.fromkeys(place for place in places if place)))
     return f':color[{MARKS[mark]}]{{foreground="{colour}"}} **{escape(match.name)}**', escape(f"{where} · {stands}")
 
 
@@ -135,9 +136,10 @@ def note(page: str, programme: Programme) -> None:
         return
     name, about = _lines(match, programme, palette.for_mode(st.context.theme.type))
     names = ", ".join(labels.label(field).lower() for field in hiding)
-    back = " " + escape(t("Filters cleared because they hid it: {names}.", names=names)) if hiding else ""
+    back = escape(t("Filters cleared because they hid it: {names}.", names=names)) if hiding else ""
+    found = t("Found: {name} · {about}.", name=name, about=about)
     with st.container(horizontal=True, vertical_alignment="center", key="note"):
-        st.markdown(f"{t('Found:')} {name} · {about}.{back}", width="content")
+        st.markdown(" ".join(filter(None, (found, back))), width="content")
         st.button("✕", key="note-away", type="tertiary", help=t("Dismiss this note"), on_click=_forget)
 
 
