@@ -121,7 +121,8 @@ def _open(bar: Bar) -> tuple[str, Programme]:
 
 def _footer(whole: Programme) -> None:
     licence = whole.dataset.licence.rstrip(".")
-    st.caption(escape(f"{t('Data: {licence}.', licence=licence) if licence else ''} {attribution()}"))
+    data = t("Data: {licence}.", licence=licence) if licence else ""
+    st.caption(escape(" ".join(filter(None, (data, attribution())))))
 
 
 main()

@@ -7,7 +7,7 @@ from pathlib import Path
 from secrets import token_hex
 from typing import TYPE_CHECKING, Any
 
-from community_policing.core.i18n import ProgrammeError, speaking, t
+from community_policing.core.i18n import ProgrammeError, listed, speaking, t
 from community_policing.core.paths import DATA, LOCALES
 from community_policing.core.settings import settings
 from community_policing.dataset.load import load
@@ -63,7 +63,7 @@ def brief(asked: argparse.Namespace, by: str, if_any: IfAny) -> tuple[Mapping[st
         _archive(open_releases()).keep(briefing)
     paths = [_write(asked.out / name, data) for name, data in files.items()]
     if failures:
-        written = t("Written: {files}.", files=", ".join(map(str, paths))) if paths else ""
+        written = t("Written: {files}.", files=listed([*map(str, paths)])) if paths else ""
         raise ProgrammeError(
             "\n".join([*(failure.message for failure in failures), written]).rstrip(), failures[0].remedy
         )
@@ -124,7 +124,7 @@ def _asked(
     from community_policing.briefing.presets import PRESETS, BriefingRequest
 
     if asked.preset not in PRESETS:
-        keys = ", ".join(PRESETS)
+        keys = listed(list(PRESETS))
         raise ProgrammeError(
             t("There is no briefing “{preset}”.", preset=asked.preset), t("Choose one of: {known}.", known=keys)
         )
@@ -175,7 +175,7 @@ def _outputs(only: str) -> tuple[str, ...]:
     keys = tuple(dict.fromkeys(word.strip() for word in only.split(",") if word.strip())) or tuple(OUTPUTS)
     wrong = [key for key in keys if key not in OUTPUTS]
     if wrong:
-        output_keys = ", ".join(OUTPUTS)
+        output_keys = listed(list(OUTPUTS))
         raise ProgrammeError(
             t("There is no output “{key}”.", key=wrong[0]), t("Choose one of: {known}.", known=output_keys)
         )
@@ -186,7 +186,7 @@ def _check_language(code: str) -> None:
     languages = ["en", *sorted(file.parent.parent.name for file in LOCALES.glob("*/LC_MESSAGES/*.mo"))]
     if code not in languages:
         raise ProgrammeError(
-            t("There is no language “{code}”.", code=code), t("Choose one of: {known}.", known=", ".join(languages))
+            t("There is no language “{code}”.", code=code), t("Choose one of: {known}.", known=listed(languages))
         )
 
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from community_policing.briefing.mail import channels, links, smtp, subscriptions
 from community_policing.briefing.mail.opened import opener
 from community_policing.briefing.mail.sender import Sender, Sent
-from community_policing.core.i18n import ProgrammeError, n, t
+from community_policing.core.i18n import ProgrammeError, listed, n, t
 from community_policing.core.safe_text import printable
 from community_policing.core.settings import settings
 from community_policing.protect import api_tokens
@@ -91,7 +91,7 @@ def _subscribed(asked: argparse.Namespace, releases: "Releases") -> subscription
     from community_policing.briefing.scope_query import pcodes
 
     if not asked.role:
-        raise ProgrammeError(t("The role is not said."), t("Add --role: {roles}.", roles=", ".join(Role)))
+        raise ProgrammeError(t("The role is not said."), t("Add --role: {roles}.", roles=listed(list(Role))))
     if "://" in asked.to:
         channels.check(asked.to)
     reader = api_tokens.reader_of(asked.role, pcodes(asked.governorate), tuple(asked.donor))

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from community_policing.briefing.scope_query import payers, pcodes
 from community_policing.core import formats
-from community_policing.core.i18n import ProgrammeError, t
+from community_policing.core.i18n import ProgrammeError, listed, t
 from community_policing.measure.programme import Programme
 from community_policing.protect import api_tokens
 from community_policing.protect.policy import Role
@@ -51,7 +51,7 @@ def run(
         log("token_revoked", asked.id)
         return {"revoked": asked.id}, [t("Token {id} opens nothing any more.", id=asked.id)]
     if not asked.role:
-        raise ProgrammeError(t("The role is not said."), t("Add --role: {roles}.", roles=", ".join(Role)))
+        raise ProgrammeError(t("The role is not said."), t("Add --role: {roles}.", roles=listed(list(Role))))
     own = payers(asked.donor, data()) if asked.donor else ()
     reader = api_tokens.reader_of(asked.role, pcodes(asked.governorate), own)
     text, token = api_tokens.create(rows, asked.account, reader, asked.days, by)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from community_policing.core.i18n import t
+from community_policing.core.i18n import listed, t
 from community_policing.core.schema import Column, Kind, Table
 from community_policing.dataset.issues import IssueLog
 
@@ -145,7 +145,7 @@ def _problem(rule: str, column: Column, first: int, value: str) -> str:
             return t(
                 "“{value}” is not one of the choices. Write one of: {choices}.",
                 value=value,
-                choices=", ".join(column.choices),
+                choices=listed(column.choices),
             )
         case "negative":
             return t("“{value}” is below zero. Write a number that is not negative.", value=value)

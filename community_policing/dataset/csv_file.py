@@ -10,7 +10,7 @@ from itertools import chain
 
 import pandas as pd
 
-from community_policing.core.i18n import ProgrammeError, n, t
+from community_policing.core.i18n import ProgrammeError, listed, n, t
 from community_policing.core.safe_text import printable
 from community_policing.core.schema import PERSONAL, Table
 from community_policing.dataset.cells import tidy
@@ -277,7 +277,7 @@ def _header_is_usable(header: list[str], names: list[str], table: Table, log: Is
     known = {c.name for c in table.columns}
     twice = [name for name in dict.fromkeys(names) if name in known and names.count(name) > 1]
     for name in twice:
-        letters = ", ".join(letter(position) for position, other in enumerate(names) if other == name)
+        letters = listed([letter(position) for position, other in enumerate(names) if other == name])
         problem = t("the column appears more than once (columns {letters}). Keep one.", letters=letters)
         _table_issue(log, table, "duplicate_column", problem, name)
     for name in dict.fromkeys(name for name in names if name and name not in known):
@@ -288,9 +288,8 @@ def _header_is_usable(header: list[str], names: list[str], table: Table, log: Is
         problem = t("its columns are not separated by commas. Save the file as “CSV UTF-8 (comma delimited)”.")
         _table_issue(log, table, "not_comma_separated", problem)
     elif missing:
-        listed = ", ".join(missing)
         problem = n("the column is missing. Add it.", "{count} columns are missing. Add them.", len(missing))
-        _table_issue(log, table, "missing_column", problem, listed)
+        _table_issue(log, table, "missing_column", problem, ", ".join(missing))
     return not missing and not twice
 
 

@@ -5,7 +5,7 @@ from datetime import date
 
 import pandas as pd
 
-from community_policing.core.i18n import t
+from community_policing.core.i18n import listed, t
 from community_policing.core.safe_text import printable
 from community_policing.core.schema import SURVEY_QUESTIONS, SURVEY_TARGET
 from community_policing.dataset.issues import IssueLog
@@ -64,7 +64,7 @@ def survey_targets(frames: Frames, _as_of: date, log: IssueLog) -> None:
     questions = own["indicator"].str.removeprefix(SURVEY_TARGET)
     for row in own.index[~questions.isin(SURVEY_QUESTIONS)]:
         problem = t("“{key}” names no question. Write {prefix} and one of: {questions}.", prefix=SURVEY_TARGET,
-                    key=printable(str(own.at[row, "indicator"])), questions=", ".join(SURVEY_QUESTIONS))  # fmt: skip
+                    key=printable(str(own.at[row, "indicator"])), questions=listed(SURVEY_QUESTIONS))  # fmt: skip
         log.add("survey_target", "targets", int(row), "indicator", problem)
     for row in own.index[own["phase_id"].notna()]:
         problem = t("surveys do not say by phase, so a target for answers is of none. Empty the cell.")

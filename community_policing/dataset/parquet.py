@@ -16,7 +16,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from community_policing.core.engine import Frame
-from community_policing.core.i18n import t
+from community_policing.core.i18n import listed, t
 from community_policing.core.schema import TABLES, Kind
 from community_policing.dataset.cells import COUNT_LIMIT
 from community_policing.dataset.csv_file import refuse_personal
@@ -251,7 +251,7 @@ _PROBLEMS: dict[str, Callable[[str, str], str]] = {
     "required": lambda *_: t("the cell is empty. Fill it in."),
     "choice": lambda value, column: t(
         "“{value}” is not one of the choices. Write one of: {choices}.",
-        value=value, choices=", ".join(TABLE.column(column).choices)),
+        value=value, choices=listed(TABLE.column(column).choices)),
     "negative": lambda value, _: t(
         "“{value}” is empty, below zero or not a whole number. Write how many seats were filled.", value=value),
     "not_a_count": lambda value, _: t("“{value}” is too large for a count. Correct it.", value=value),

@@ -234,9 +234,9 @@ def _lost(identifier: str, line: int | None, file: str, identifiers: Collection[
     if line is None:
         near = extractOne(identifier, identifiers, scorer=ratio, processor=default_process, score_cutoff=_NEAR)
         meant = similar_ids.meant(identifier, identifiers) or (near[0] if near else "")
-        hint = " " + t("Did you mean “{id}”?", id=printable(meant)) if meant else ""
+        hint = t("Did you mean “{id}”?", id=printable(meant)) if meant else ""
         sentence = t("“{id}” is not in {file}. Add it there, or correct it here.", id=printable(identifier), file=file)
-        return sentence + hint
+        return " ".join(filter(None, (sentence, hint)))
     return t(
         "“{id}” was set aside for an error ({file}, line {line}). Correct that line.",
         id=identifier,

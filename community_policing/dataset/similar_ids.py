@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 
 import pandas as pd
 
-from community_policing.core.i18n import t
+from community_policing.core.i18n import listed, t
 from community_policing.core.safe_text import printable
 from community_policing.core.schema import TABLES, Table
 from community_policing.dataset.issues import IssueLog
@@ -65,16 +65,27 @@ def _against(name: str, ids: "pd.Series[str]", before: "pd.Series[str]", log: Is
     exact = {text for text, _ in earlier.values()} | set(before.dropna())
     for line, text in ids.items():
         if text not in exact and (match := earlier.get(normal(text))):
-            problem = t("“{id}” looks like “{other}” of the current release (row {row}){letters}. Write it as it is there.",
-                        id=printable(text), other=printable(match[0]), row=match[1], letters=_letters(text, match[0]))  # fmt: skip
+            problem = _alike(printable(text), printable(match[0]), match[1], _letters(text, match[0]))
             log.add("look_alike", name, int(line), str(ids.name), problem, text)  # type: ignore[call-overload]
 
 
 def _letters(*ids: str) -> str:
-    """What an eye cannot tell apart, by its name."""
+    """What an eye cannot tell apart, by its name; "" where all of it is common."""
     odd = dict.fromkeys(c for text in ids for c in text if not c.isascii() and any(c not in other for other in ids))
     names = [unicodedata.name(c, f"U+{ord(c):04X}").lower() for c in odd]
-    return t(": it has {letters}", letters=", ".join(names[:3])) if names else ""
+    return listed(names[:3])
+
+
+def _alike(text: str, other: str, row: object, letters: str) -> str:
+    words = {"id": text, "other": other, "row": row, "letters": letters}
+    return (
+        t(
+            "“{id}” looks like “{other}” of the current release (row {row}): it has {letters}. Write it as it is there.",
+            **words,
+        )
+        if letters
+        else t("“{id}” looks like “{other}” of the current release (row {row}). Write it as it is there.", **words)
+    )
 
 
 def meant(text: str, identifiers: Iterable[str]) -> str:

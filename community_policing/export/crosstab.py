@@ -6,7 +6,7 @@ from typing import Any
 import pandas as pd
 
 from community_policing.core import formats, schema
-from community_policing.core.i18n import t
+from community_policing.core.i18n import clauses, t
 from community_policing.core.quantity import Quantity
 from community_policing.measure.compute import rows_behind
 from community_policing.measure.programme import Programme, has_value
@@ -87,7 +87,8 @@ def _word(column: str, cell: Any, programme: Programme) -> str:
         return str(programme.names("phases", "name").get(cell, cell))
     if column == "grants":
         paid, names = programme.names("grants", "donor_id"), programme.names("donors", "short_name")
-        return "; ".join(dict.fromkeys(str(names.get(paid.get(grant, ""), grant)) for grant in str(cell).split(";")))
+        payers = dict.fromkeys(str(names.get(paid.get(grant, ""), grant)) for grant in str(cell).split(";"))
+        return clauses(list(payers))
     return str(cell)
 
 

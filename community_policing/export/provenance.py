@@ -12,7 +12,7 @@ from community_policing.analysis.targets import wording
 from community_policing.core import formats, labels
 from community_policing.core.districts import district_name
 from community_policing.core.geography import attribution, governorate_name
-from community_policing.core.i18n import n, t
+from community_policing.core.i18n import clauses, listed, n, t
 from community_policing.measure.programme import Programme, Scope
 from community_policing.measure.result import Result
 
@@ -63,10 +63,10 @@ def on_picture(programme: Programme, mapped: bool, published: bool = False, besi
     """What a picture says of itself in one line: what is made up, its scope, its date and where it is from; a map whose
     boundaries it shows.  `published` and `beside` as in `about`."""
     data = programme.dataset
-    source = f"{data.title}, {t('release')} {data.release}."
+    source = t("{dataset}, release {release}.", dataset=data.title, release=data.release)
     boundaries = attribution() if mapped else ""
     if published:
-        return f"{t('Published figures.')} {source} {boundaries}".strip()
+        return " ".join(filter(None, (t("Published figures."), source, boundaries)))
     choice = "" if programme.scope.whole else f"{_scope_in_words(programme)}. "
     day = t("As of {day}.", day=formats.day(programme.as_of))
     scope = (
@@ -86,7 +86,8 @@ def protected(programme: Programme) -> str:
         "approximate; fewer than {threshold} are not shown. Places are approximate, and dates stand at the end of their period.",
         base=programme.rounded_to, threshold=programme.threshold,
     )  # fmt: skip
-    return f"{sentence} {t('Your own governorates are as recorded.')}" if programme.own_governorates else sentence
+    own = t("Your own governorates are as recorded.") if programme.own_governorates else ""
+    return " ".join(filter(None, (sentence, own)))
 
 
 def definition(result: Result) -> str:
@@ -114,16 +115,17 @@ def target(result: Result) -> str:
     """How the figure stands against its target, and what its status goes by."""
     if result.target is None:
         return insights.against_target(result)
-    made_up = t(" (illustrative)") if "illustrative" in result.target.records else ""
-    rule = wording.rule(result.pace is None or result.pace.dated)
-    return f"{insights.against_target(result)}{made_up}. {wording.explained(result)} {rule}"
+    sentence, made_up = insights.against_target(result), "illustrative" in result.target.records
+    stands = t("{sentence} (illustrative).", sentence=sentence) if made_up else t("{sentence}.", sentence=sentence)
+    return " ".join((stands, wording.explained(result), wording.rule(result.pace is None or result.pace.dated)))
 
 
 def source(programme: Programme, result: Result) -> str:
     """The titles of the sources behind the figure, or that it is made up."""
     titles = programme.names("sources", "title")
-    named = "; ".join(titles.get(source, source) for source in result.source_ids)
-    return named or (t("Made up for demonstration.") if programme.dataset.synthetic else "")
+    return clauses([titles.get(source, source) for source in result.source_ids]) or (
+        t("Made up for demonstration.") if programme.dataset.synthetic else ""
+    )
 
 
 def _scope_in_words(programme: Programme) -> str:
@@ -144,7 +146,7 @@ def chosen(scope: Scope, programme: Programme, places: Sequence[str]) -> tuple[L
         (t("Donor"), [donors.get(key, key) for key in scope.donors]),
         (t("Fora established by"), [labels.label(key) for key in scope.established_by]),
     )
-    return tuple((name, ", ".join(words)) for name, words in lines if words)
+    return tuple((name, listed(words)) for name, words in lines if words)
 
 
 def _districts(scope: Scope, programme: Programme) -> list[str]:
@@ -184,12 +186,16 @@ def _range(programme: Programme, published: bool) -> tuple[Line, ...]:
     return (t("Scope"), _scope_in_words(programme)), (t("As of"), formats.day(programme.as_of))
 
 
+def _stand(programme: Programme) -> dict[str, str]:
+    return {"scope": f"{_scope_in_words(programme).removesuffix('.')}.", "day": formats.day(programme.as_of)}
+
+
 def _of_both(a: Programme, b: Programme) -> tuple[Line, ...]:
     """What each side of a comparison is of, and as of when; of which release, where they are of two."""
     two = a.dataset.release != b.dataset.release
     return tuple(
-        (side, t("{scope} As of {day}.", scope=f"{_scope_in_words(each).removesuffix('.')}.", day=formats.day(each.as_of))
-         + (f" {t('release')} {each.dataset.release}" if two else ""))
+        (side, (t("{scope} As of {day}. release {release}", **_stand(each), release=each.dataset.release) if two
+                else t("{scope} As of {day}.", **_stand(each))))
         for side, each in (("A", a), ("B", b))
     )  # fmt: skip
 

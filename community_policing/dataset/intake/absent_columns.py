@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from community_policing.core.i18n import n, t
+from community_policing.core.i18n import listed, n, t
 from community_policing.core.labels import field_label, table_label
 from community_policing.core.safe_text import printable
 from community_policing.core.schema import TABLES, Column, Table
@@ -64,7 +64,7 @@ class Asker:
         text = n(
             "{count} cell of the file is empty where the release has a value ({columns}). What becomes of the value?",
             "{count} cells of the file are empty where the release has values ({columns}). What becomes of the values?",
-            count, columns=", ".join(empty),
+            count, columns=listed(list(empty)),
         )  # fmt: skip
         choices = {KEEP: t("Keep what is there"), CLEAR: t("Clear it")}
         return self.questions.ask(Step.ABSENT, "empty cells", text, choices, KEEP, table=self.table.name, rows=count)

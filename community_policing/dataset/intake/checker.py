@@ -8,7 +8,7 @@ from pathlib import Path
 import msgspec
 import pandas as pd
 
-from community_policing.core.i18n import ProgrammeError, n, t
+from community_policing.core.i18n import ProgrammeError, listed, n, t
 from community_policing.core.safe_text import printable
 from community_policing.core.schema import TABLES, Table
 from community_policing.core.settings import Limits
@@ -183,7 +183,7 @@ class Check:
         if not contents.sheets:
             return t("the file holds no table. Fill in the template and load that.")
         return t("no table could be told from its name or its header. Name the sheet or file after one of: {tables}.",
-                 tables=", ".join(TABLES))  # fmt: skip
+                 tables=listed(list(TABLES)))  # fmt: skip
 
     def _guard(self, contents: Opened) -> None:
         """Refuse details of people wherever they stand, also in sheets and columns that are left out."""

@@ -7,7 +7,7 @@ from typing import Any
 import pandas as pd
 
 from community_policing.core.geography import governorate_name
-from community_policing.core.i18n import n, t
+from community_policing.core.i18n import listed, n, t
 from community_policing.core.labels import table_label
 from community_policing.core.safe_text import printable
 from community_policing.core.schema import Table
@@ -119,7 +119,8 @@ def _replaced(what: str, gone: tuple[Key, ...]) -> str:
     """The choice to replace, with the rows that it removes by name."""
     if not gone:
         return t("Replace all of {what}: no row is removed", what=what)
-    named = ", ".join(printable("/".join(_part(part) for part in key if part is not None), 60) for key in gone[:_NAMED])
+    keys = ("/".join(_part(part) for part in key if part is not None) for key in gone[:_NAMED])
+    named = listed([printable(key, 60) for key in keys])
     return n(
         "Replace all of {what}: {count} row is removed ({named})", "Replace all of {what}: {count} rows are removed ({named})",
         len(gone), what=what, named=named + (" …" if len(gone) > _NAMED else ""),

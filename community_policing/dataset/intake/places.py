@@ -5,7 +5,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from community_policing.core.i18n import t
+from community_policing.core.i18n import listed, t
 from community_policing.core.safe_text import printable
 from community_policing.core.schema import TABLES
 from community_policing.dataset.csv_file import letter, position_of
@@ -127,7 +127,7 @@ class FilePlaces:
         of_release = self.has_base and table in TABLES
         name = t("{table} of the current release", table=table) if of_release else table.removeprefix(SHEET)
         at = t("row {row}", row=row) if row is not None else ""
-        return ", ".join(filter(None, (printable(name), at, printable(column))))
+        return listed([part for part in (printable(name), at, printable(column)) if part])
 
     def fault(self, issue: Issue) -> Fault:
         """The issue with its place in the file."""
@@ -180,7 +180,7 @@ def in_words(sheet: str, worksheet: bool, line: int | None, header: str, positio
             column = t("column {letter} ({header})", letter=at, header=column)
         elif at or column:
             column = t("column {letter}", letter=at) if at else t("column {header}", header=column)
-        return ", ".join(part for part in (where, row, column) if part)
+        return listed([part for part in (where, row, column) if part])
     row = t("line {line}", line=line) if line is not None else ""
     column = t("column {column}", column=column or at) if column or at else ""
-    return ", ".join(part for part in (name, row, column) if part)
+    return listed([part for part in (name, row, column) if part])

@@ -18,7 +18,7 @@ from typing import IO, TYPE_CHECKING
 
 import msgspec
 
-from community_policing.core.i18n import ProgrammeError, language, t
+from community_policing.core.i18n import ProgrammeError, language, listed, t
 from community_policing.core.paths import ROOT
 from community_policing.core.safe_text import printable
 from community_policing.core.schema import TABLES
@@ -113,7 +113,7 @@ def check(
     if table and table not in TABLES:
         raise ProgrammeError(
             t("There is no table “{table}”.", table=printable(table)),
-            t("Use one of: {tables}.", tables=", ".join(TABLES)),
+            t("Use one of: {tables}.", tables=listed(list(TABLES))),
         )
     source = Source(printable(name or path.name, 120), "")
     if not _is_there(path):

@@ -12,7 +12,7 @@ import pandas as pd
 from community_policing.analysis.works.items import items
 from community_policing.core import labels
 from community_policing.core.geography import governorate_name, governorates
-from community_policing.core.i18n import t
+from community_policing.core.i18n import clauses, t
 from community_policing.core.indicators import INDICATORS
 from community_policing.core.quantity import Quantity, Suppressed
 from community_policing.export.provenance import on_picture
@@ -60,7 +60,7 @@ def lines(programme: Programme) -> list[Line]:
 
 def stated(programme: Programme) -> str:
     """What a file says of itself where it has one place for it: what is made up, scope, date, protection, release, sources."""
-    cited = "; ".join(source.cited for source in programme.sources.values())
+    cited = clauses([source.cited for source in programme.sources.values()])
     return " ".join(
         filter(None, (on_picture(programme, mapped=False), cited and t("Sources: {sources}.", sources=cited)))
     )

@@ -50,7 +50,7 @@ def _event(line: Line, place: int, programme: Programme) -> Event:
         "summary": t("{name} ({count})", name=line["name"], count=several) if several else line["name"],
         "location": place_name(line["governorate"] or "", line["place"] or ""), "categories": label(line["kind"]),
         "status": "TENTATIVE" if line["state"] == "planned" else "CONFIRMED",
-        "description": " ".join(filter(None, (several and f"{several}.", vague, remark(line, programme)))),
+        "description": " ".join(filter(None, (several and t("{sentence}.", sentence=several), vague, remark(line, programme)))),
         "transp": "TRANSPARENT",
     })  # fmt: skip
     return event

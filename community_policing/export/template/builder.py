@@ -13,7 +13,7 @@ import pandas as pd
 
 from community_policing.core.districts import district_name
 from community_policing.core.geography import governorate_name
-from community_policing.core.i18n import language, t
+from community_policing.core.i18n import language, listed, t
 from community_policing.core.schema import DATES, TABLES, Column, Kind, Table
 from community_policing.dataset.load import Dataset
 from community_policing.export.template import notes
@@ -96,7 +96,7 @@ def _notes(sheet: "Worksheet", left_out: Sequence[str], looks: dict[str, "Format
         )
         rules.append((t("Examples"), note))
     if left_out:
-        note = t("Too long to edit here, so kept as in the current release: {tables}.", tables=", ".join(left_out))
+        note = t("Too long to edit here, so kept as in the current release: {tables}.", tables=listed(left_out))
         rules.append((t("Left out"), note))
     line = 1
     for line, (word, sentence) in enumerate(rules, start=2):

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from community_policing.core.formulas import acts
-from community_policing.core.i18n import language, n, plural, t
+from community_policing.core.i18n import language, listed, n, plural, t
 from community_policing.dataset.intake import Checked, Fault, read_draft
 from community_policing.dataset.intake.report import read_report
 from community_policing.dataset.issues import Severity
@@ -170,16 +170,17 @@ def _report(
 def _summary(checked: Checked, left_out: Sequence[str], comments: int) -> list[str]:
     errors = sum(issue.severity is Severity.ERROR for issue in checked.issues)
     warnings = len(checked.issues) - errors
-    counts = ", ".join(
-        (n("{count} error", "{count} errors", errors), n("{count} warning", "{count} warnings", warnings))
-    )
+    counts = listed((n("{count} error", "{count} errors", errors), n("{count} warning", "{count} warnings", warnings)))
     texts = {
         "accept": t("Accepted: no errors or warnings."),
         "warn": t("Accepted with warnings: the file can be published, and they are shown beside the figures."),
         "ask": t("Some questions on how the file is read are open: answer them where it was loaded."),
         "refuse": t("Refused: nothing was changed. Correct the red cells here or in your own file, and load it again."),
     }
-    lines = [t("Report on {name}", name=checked.source.name), f"{texts[checked.outcome]} {counts}."]
+    lines = [
+        t("Report on {name}", name=checked.source.name),
+        t("{verdict} {counts}.", verdict=texts[checked.outcome], counts=counts),
+    ]
     lines.append(t("Cells with an error are red, those with a warning amber; point at one to read why."))
     if len(checked.issues) > comments:
         lines.append(t("Only the first {count} cells have a comment; this list is complete.", count=comments))
@@ -190,9 +191,7 @@ def _summary(checked: Checked, left_out: Sequence[str], comments: int) -> list[s
         )
         lines.append(n(*pair, count))
     if left_out:
-        lines.append(
-            t("Too long for this workbook, correct it in your own file: {sheets}.", sheets=", ".join(left_out))
-        )
+        lines.append(t("Too long for this workbook, correct it in your own file: {sheets}.", sheets=listed(left_out)))
     return lines
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from community_policing.core import geography, labels
 from community_policing.core.districts import district_name
-from community_policing.core.i18n import N_, t
+from community_policing.core.i18n import N_, clauses, listed, t
 from community_policing.core.indicators import INDICATORS
 from community_policing.core.schema import SURVEY_QUESTIONS, SURVEY_TARGET, TABLES, Column, Kind, Table
 
@@ -73,7 +73,7 @@ def lines() -> Iterator[Note]:
         key = t("one row for each {key}", key=" + ".join(table.key))
         yield table.name, "", "", key, "", _sentence(t(table.meaning))
         for column in table.columns:
-            choices = ", ".join(_choice(word, column) for word in column.choices) or reference(column)
+            choices = listed([_choice(word, column) for word in column.choices]) or reference(column)
             needed = _REQUIRED[column.required]
             yield table.name, column.name, t(needed) if needed else "", holds(column), choices, meaning(column)
 
@@ -115,8 +115,8 @@ def comment(table: Table, column: Column) -> str:
     """What the heading of a column says when it is pointed at."""
     needed = _REQUIRED[column.required]
     key = t("Part of the key that identifies a row.") if column.name in table.key else ""
-    choices = t("One of: {choices}.", choices=", ".join(column.choices)) if column.choices else _sentence(
-        "; ".join(filter(None, (holds(column), reference(column))))
+    choices = t("One of: {choices}.", choices=listed(column.choices)) if column.choices else _sentence(
+        clauses([*filter(None, (holds(column), reference(column)))])
     )  # fmt: skip
     sentences = (meaning(column), _sentence(t(needed)) if needed else t("May stay empty."), key, choices)
     return "\n".join(filter(None, sentences))

@@ -7,7 +7,7 @@ a list can say (another spelling of a place, several grants) the spreadsheet ask
 from typing import Any, NamedTuple
 
 from community_policing.core.geography import governorates
-from community_policing.core.i18n import language, t
+from community_policing.core.i18n import language, listed, t
 from community_policing.core.schema import DATES, TABLES, Column, Kind, Table
 from community_policing.dataset.cells import COUNT_LIMIT
 
@@ -39,7 +39,7 @@ def validation(table: Table, column: Column, place: int, last: int, ranges: Rang
 
 def _list(table: Table, column: Column, ranges: Ranges) -> dict[str, Any] | None:
     if column.choices:
-        message = t("Choose one of the list: {choices}.", choices=", ".join(column.choices))
+        message = t("Choose one of the list: {choices}.", choices=listed(column.choices))
         return {"validate": "list", "source": _source(column.choices), "said": message}
     if column.kind is Kind.PCODE:
         message = t("That is not a name of the list. Another spelling or a P-code (IQG01 to IQG18) may do. Keep it?")

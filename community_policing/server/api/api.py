@@ -15,7 +15,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from community_policing.core.i18n import ProgrammeError, language, t
+from community_policing.core.i18n import ProgrammeError, language, listed, t
 from community_policing.core.paths import PACKAGE
 from community_policing.core.safe_text import printable
 from community_policing.dataset.releases import ReleaseError, UnknownRelease
@@ -122,7 +122,7 @@ def _parameters(request: Request, endpoint: Endpoint) -> dict[str, tuple[str, ..
     takes = {name: each for name, each in endpoint.takes.items() if not each.in_path}
     for name in request.query_params:
         if name not in takes:
-            known = t("The parameters are: {known}.", known=", ".join(takes)) if takes else t("Leave it out.")
+            known = t("The parameters are: {known}.", known=listed(list(takes))) if takes else t("Leave it out.")
             raise ProgrammeError(t("There is no parameter “{name}” here.", name=printable(name)), known)
         asked[name] = tuple(request.query_params.getlist(name))
         if len(asked[name]) > 1 and not takes[name].many:
@@ -140,7 +140,7 @@ def _as_csv(request: Request, asked: Mapping[str, tuple[str, ...]]) -> bool:
         formats: list[str] = FORMAT.schema["enum"]
         if named not in formats:
             problem = t("There is no format “{name}”.", name=printable(named))
-            raise ProgrammeError(problem, t("There are: {listed}.", listed=", ".join(formats)))
+            raise ProgrammeError(problem, t("There are: {listed}.", listed=listed(formats)))
         return named == "csv"
     accepted = request.headers.get("accept", "")
     return "text/csv" in accepted and "application/json" not in accepted

@@ -6,7 +6,7 @@ from typing import Any
 
 import pandas as pd
 
-from community_policing.core.i18n import N_, ProgrammeError, t
+from community_policing.core.i18n import N_, ProgrammeError, listed, t
 from community_policing.core.indicators import INDICATORS, Indicator
 from community_policing.core.safe_text import printable
 from community_policing.export.handed_on import tables
@@ -86,7 +86,7 @@ def _table(call: Call) -> Content:
     if name not in known:
         raise UnknownTable(
             t("There is no table “{name}” in this view.", name=printable(name)),
-            t("There are: {listed}.", listed=", ".join(known)),
+            t("There are: {listed}.", listed=listed(known)),
         )
     return Content(programme, name, lambda: tables.table(name, programme))
 

@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 
 from community_policing.briefing.scope_query import scope_of
 from community_policing.core import formats
-from community_policing.core.i18n import N_, ProgrammeError, t
+from community_policing.core.i18n import N_, ProgrammeError, listed, t
 from community_policing.core.indicators import INDICATORS, Indicator
 from community_policing.core.quantity import Quantity, Suppressed
 from community_policing.core.safe_text import printable
@@ -71,7 +71,7 @@ def result_of(key: str, programme: Programme, by: str = "") -> Result:
         problem = t(
             "{indicator} cannot be split by {dimension}.", indicator=t(indicator.label), dimension=printable(by)
         )
-        raise ProgrammeError(problem, t("Choose one of: {dimensions}.", dimensions=", ".join(possible)))
+        raise ProgrammeError(problem, t("Choose one of: {dimensions}.", dimensions=listed(possible)))
     return session.result(key, programme, by)
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from functools import partial
 
-from community_policing.core.i18n import ProgrammeError, t
+from community_policing.core.i18n import ProgrammeError, listed, t
 from community_policing.core.safe_text import printable
 from community_policing.dataset.releases import ReleaseError, StoreUnavailable, UnknownRelease
 from community_policing.measure.programme import Programme
@@ -28,7 +28,7 @@ def call(user: User, asked: Mapping[str, tuple[str, ...]]) -> Call:
         return Call(user, asked, _readable(partial(access.dataset_for, user, folders[key])), key, None)
     if key not in keys and named:
         raise ProgrammeError(
-            t("There is no dataset “{name}”.", name=printable(named)), t("There are: {listed}.", listed=", ".join(keys))
+            t("There is no dataset “{name}”.", name=printable(named)), t("There are: {listed}.", listed=listed(keys))
         )
     release = _number(number, [each.number for each in watch.history])
     return Call(user, asked, _readable(partial(access.release_for, user, release)), key, release)

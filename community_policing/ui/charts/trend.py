@@ -3,12 +3,14 @@
 from datetime import date, timedelta
 from typing import NamedTuple, TypeAlias
 
+from babel.dates import format_date
+
 from community_policing.briefing.drawing.steps import Field
 from community_policing.briefing.drawing.svg import Canvas
 from community_policing.briefing.drawing.text_width import width
 from community_policing.core import formats
 from community_policing.core.formats import number
-from community_policing.core.i18n import t
+from community_policing.core.i18n import language_in_force, t
 from community_policing.core.palette import Palette
 from community_policing.core.protection_level import DAY
 from community_policing.measure.pace import Target
@@ -94,7 +96,7 @@ def _steps(field: Field, line: _Line, as_of: date) -> None:
     else:
         field.canvas.box(x - 4.5, y - 4.5, 9, 9, line.colour)
     for day, value in days:
-        _spot(field, day, value, f"{line.name}\n{formats.day(day)}: {number(value)}")
+        _spot(field, day, value, f"{line.name}\n{_day(day)}: {number(value)}")
 
 
 def _dots(field: Field, line: _Line, grain: str) -> None:
@@ -128,13 +130,18 @@ def _end(field: Field, line: _Line, at: date, shift: int) -> None:
     canvas.text(x, y, line.name, canvas.width - x, line.colour)
 
 
+def _day(day: date) -> str:
+    """A date in as many letters as any other, so that the lines of a tip end alike."""
+    return str(format_date(day, "dd MMM y", locale=language_in_force().locale))
+
+
 def _path(field: Field, target: Target) -> None:
     canvas, colours = field.canvas, field.colours
     x, y = field.x(target.due_on), field.y(target.target)
     canvas.line([(field.x(target.starts_on), field.y(target.baseline)), (x, y)], colours.planned, 1.5, "8 6")
     canvas.dot(x, y, 5.5, colours.page, colours.planned, 2)
     named = t("Target")
-    _spot(field, target.due_on, target.target, f"{named}\n{formats.day(target.due_on)}: {number(target.target)}")
+    _spot(field, target.due_on, target.target, f"{named}\n{_day(target.due_on)}: {number(target.target)}")
     left = x + SIZE * 0.8
     canvas.text(left, y - SIZE * 0.4, _aimed(target), canvas.width - left, colours.quiet)
 

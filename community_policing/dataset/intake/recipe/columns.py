@@ -12,7 +12,7 @@ from itertools import islice
 
 from community_policing.core import districts
 from community_policing.core.geography import resolve
-from community_policing.core.i18n import n, t
+from community_policing.core.i18n import listed, n, t
 from community_policing.core.labels import field_label, table_label
 from community_policing.core.safe_text import printable
 from community_policing.core.schema import DATES, Column, Kind, Table
@@ -243,7 +243,7 @@ class Matcher:
             ))  # fmt: skip
 
     def _listed(self, positions: Sequence[int]) -> str:
-        return ", ".join(printable(self.header.names[at]) for at in positions)
+        return listed([printable(self.header.names[at]) for at in positions])
 
     def _twice(self, targets: dict[int, str], twice: Collection[str]) -> Iterator[Remark]:
         for column in sorted(twice):

@@ -4,7 +4,7 @@ import hashlib
 from collections.abc import Collection, Mapping, Sequence
 
 from community_policing.core.geography import folded, governorate_at, governorate_name, governorates, resolve
-from community_policing.core.i18n import t
+from community_policing.core.i18n import listed, t
 from community_policing.core.labels import column_label, field_label, label
 from community_policing.core.safe_text import printable
 from community_policing.core.schema import Column, Kind
@@ -195,7 +195,7 @@ def _ask_ids(shaped: Shaped, questions: Questions) -> None:
     parts = [part for part in ID_PARTS[shaped.table.name] if part in filled_by(shaped)]
     if not parts:
         return
-    names = ", ".join(field_label(shaped.table.column(part)) for part in parts)
+    names = listed([field_label(shaped.table.column(part)) for part in parts])
     text = t(
         "No column holds “{column}”. Make it of {parts}, so that a row has the same one each month?",
         column=column_label(key),

@@ -8,7 +8,7 @@ import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from community_policing.core.i18n import language, n
+from community_policing.core.i18n import language, listed, n
 from community_policing.core.labels import table_label
 from community_policing.core.safe_text import printable
 from community_policing.core.schema import WITHOUT_TEXT, Kind, Table
@@ -42,7 +42,7 @@ def said_of(positions: frozenset[int], header: Header, table: Table) -> Iterator
             "A column of words was left out unread, since “{table}” holds nothing that is told: {headers}.",
             "{count} columns of words were left out unread, since “{table}” holds nothing that is told: {headers}.",
             len(positions), table=table_label(table.name),
-            headers=", ".join(printable(header.names[at]) for at in sorted(positions)),
+            headers=listed([printable(header.names[at]) for at in sorted(positions)]),
         )  # fmt: skip
         yield "columns_left_out", None, None, text, ""
 

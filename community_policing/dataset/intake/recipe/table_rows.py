@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 
-from community_policing.core.i18n import n, t
+from community_policing.core.i18n import listed, n, t
 from community_policing.core.safe_text import printable
 from community_policing.core.schema import Table
 from community_policing.dataset.cells import EMPTY, CellError, number, tidy
@@ -198,7 +198,7 @@ class RowSorter:
     def _differs(self, rows: Sequence[int], at: int) -> str:
         """Which columns of a total say something else than the rows above it."""
         positions = [position for position in self._numeric if self._column_sums(rows, at, position) is False]
-        headers = ", ".join(printable(self.header.names[position]) for position in positions)
+        headers = listed([printable(self.header.names[position]) for position in positions])
         return t("The total differs from the sum of the rows above it: {headers}.", headers=headers)
 
     def _column_sums(self, rows: Sequence[int], at: int, position: int) -> bool | None:

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 
-from community_policing.core.i18n import n, t
+from community_policing.core.i18n import listed, n, t
 from community_policing.core.labels import label
 from community_policing.core.safe_text import printable
 from community_policing.core.schema import Table
@@ -89,7 +89,7 @@ def _chosen(
     text = n(
         "A column counts people: {headers}. Does it become rows of attendance?",
         "{count} columns count people: {headers}. Does each become rows of attendance?",
-        len(parts), headers=", ".join(printable(header.names[at]) for at in parts),
+        len(parts), headers=listed([printable(header.names[at]) for at in parts]),
     )  # fmt: skip
     becomes = {at: _words(each) for at, each in parts.items()}
     kinds = {
@@ -161,9 +161,9 @@ def _periods(header: Header, cells: Sequence[Sequence[str]], table: Table, quest
         return Wide()
     text = t(
         "Columns are named after periods: {headers}. Does each become a row with its period?",
-        headers=", ".join(printable(header.names[at]) for at in found),
+        headers=listed([printable(header.names[at]) for at in found]),
     )
-    spans = {at: f"{first} – {last}" for at, (first, last) in found.items()}
+    spans = {at: t("{first} – {last}", first=first, last=last) for at, (first, last) in found.items()}
     totals = {
         at: Counted(total=True)
         for at, name in enumerate(header.names)
@@ -191,7 +191,7 @@ def _ask(
             yield header.names[at], words if answer != LEAVE and at in kinds.get(answer, becomes) else ""
 
     some = {
-        kind: t("Only {headers}", headers=", ".join(header.names[at] for at in positions))
+        kind: t("Only {headers}", headers=listed([header.names[at] for at in positions]))
         for kind, positions in kinds.items()
     }
     choices = {ROWS: t("Yes, each"), **some, LEAVE: t("No: leave them out")}
@@ -201,9 +201,8 @@ def _ask(
 def _words(each: Counted) -> str:
     """What a column counts, in words."""
     group = label(each.group, "participant_group") if each.group else ""
-    return ", ".join(
-        filter(None, (group, label(each.sex or "not_recorded"), label(each.displacement) if each.displacement else ""))
-    )
+    words = (group, label(each.sex or "not_recorded"), label(each.displacement) if each.displacement else "")
+    return listed([word for word in words if word])
 
 
 def attendance_of(row: Sequence[str], wide: Wide) -> Iterator[tuple[str, str, str, str]]:
