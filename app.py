@@ -14,6 +14,7 @@ from community_policing.server import allowed_hosts, assets, capacity, exposure,
 from community_policing.server.api import api, calendar_feed
 from community_policing.server.security_headers import SecurityHeaders
 from community_policing.server.sign_in_gate import SignInGate
+from community_policing.server.spoken_language import SpokenLanguage
 from community_policing.server.upload_guard import UploadGuard
 from community_policing.ui.shell.errors import log_and_tell
 from pages import PAGES
@@ -44,6 +45,7 @@ app = st.App(
         *(Route(f"/{kind}/{{name}}", assets.file) for kind in ("layers", "styles", "scripts")),
     ],
     middleware=[
+        Middleware(SpokenLanguage),
         Middleware(SecurityHeaders),
         Middleware(allowed_hosts.AllowedHosts),
         Middleware(capacity.SessionLimit),

@@ -31,7 +31,14 @@ class ProgrammeError(Exception):
 
 def language() -> str:
     """The language in force, as a code such as `en`: that of the block, or else of the reader."""
-    return _language.get() or next((code for reader in _readers if (code := reader())), SOURCE)
+    return _language.get() or _asked()
+
+
+def _asked() -> str:
+    """What a reader's language is where nothing was said yet; it then holds in this thread, which serves one reader."""
+    code = next((code for reader in _readers if (code := reader())), "")
+    _language.set(code)
+    return code or SOURCE
 
 
 def language_in_force() -> Language:
@@ -40,7 +47,7 @@ def language_in_force() -> Language:
 
 
 def ask_for_language(reader: Callable[[], str]) -> None:
-    """Asks this function outside of `speaking`; it returns a code, or "" where it does not know."""
+    """Asks this function outside of `speaking`, once in a thread; it returns a code, or "" where it does not know."""
     if reader not in _readers:
         _readers.append(reader)
 

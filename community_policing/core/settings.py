@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Annotated, Any, Literal
 
 from pydantic import (
+    AfterValidator,
     BaseModel,
     BeforeValidator,
     ConfigDict,
@@ -20,6 +21,7 @@ from pydantic import (
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from community_policing.core.i18n import N_, ProgrammeError, t
+from community_policing.core.languages import LANGUAGES, SOURCE
 
 PREFIX = "CPF_"
 MB = 1024 * 1024
@@ -33,7 +35,10 @@ _REMEDIES = {  # by the kind of pydantic's error
     "extra_forbidden": N_("There is no such setting: docs/operations.md lists them."),
     "model_type": N_("There is no such setting: docs/operations.md lists them."),
 }
+_CODES = N_("Set it to codes of languages that there are, such as “en, ar”, or leave it out.")
 _REMEDY_OF = {  # by the name of the field
+    "language": _CODES,
+    "languages": _CODES,
     "security": N_("Set it to “starttls”, “tls” or “none”, or leave it out."),
     "engine": N_("Set it to “auto”, “pandas”, “polars” or “spark”, or leave it out."),
 }
@@ -42,6 +47,13 @@ _REMEDY_OF = {  # by the name of the field
 def _parts(value: Any) -> Any:
     """The values of a setting that lists them with commas."""
     return tuple(part.strip() for part in value.split(",") if part.strip()) if isinstance(value, str) else value
+
+
+def _known(codes: tuple[str, ...]) -> tuple[str, ...]:
+    """Codes of languages, if there are such; ValueError where one is none."""
+    if unknown := [code for code in codes if code not in LANGUAGES]:
+        raise ValueError(unknown[0])
+    return codes
 
 
 def _limit(default: int, description: str) -> Any:
@@ -148,6 +160,12 @@ class Settings(BaseSettings):
     logo: FilePath | None = Field(default=None, description="a picture (SVG, PNG) for the corner beside the menu")
     donor_logos: DirectoryPath | None = Field(
         default=None, description="a folder with donors' marks, `<donor id>.png`, for the briefings made for them"
+    )
+    language: Annotated[str, AfterValidator(lambda code: _known((code,))[0])] = Field(
+        default=SOURCE, description="the language of readers whose browser asks for none that is offered"
+    )
+    languages: Annotated[tuple[str, ...], BeforeValidator(_parts), AfterValidator(_known)] = Field(
+        default=(), description="the languages that readers may choose, with commas; without it all that there are"
     )
     contact: str = Field(default="", max_length=200, description="whom readers ask, such as an address; Help shows it")
     limit: Limits = Limits()

@@ -10,9 +10,10 @@ from markupsafe import Markup
 from starlette.responses import HTMLResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from community_policing.core.i18n import language, t
+from community_policing.core.i18n import t
 from community_policing.core.settings import settings
 from community_policing.protect.streamlit_internals import NO_PAGES
+from community_policing.server.plain_page import language_marks
 from community_policing.server.refusal import log_refusal, refuse
 
 COOKIE = "cpf_reader"  # tells a reader who reloads from a new one, and keeps him on one replica (deploy/nginx.conf)
@@ -21,7 +22,7 @@ HELD_SECONDS = 10.0  # a reader's place is kept so long when his connection brea
 _TOKEN = re.compile(r"[0-9a-f]{32}")
 _NO_PAGE = (*NO_PAGES, "/present/", "/layers/", "/styles/", "/scripts/", "/healthz", "/api/")
 _BUSY = Markup("""<!doctype html>
-<html lang="{language}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">
+<html {language}><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">
 <meta http-equiv="refresh" content="{seconds}"><title>{title}</title><style>
 :root {{ color-scheme: light dark; --ink: #1d2b30; --ground: #fff; --mark: #14695f }}
 @media (prefers-color-scheme: dark) {{ :root {{ --ink: #e8eef0; --ground: #10191d; --mark: #5cc4b6 }} }}
@@ -111,7 +112,7 @@ def _busy(reader: str) -> Response:
     title = t("The dashboard is full at the moment")
     words = t("The server has reached its limit of readers. This page tries again every {seconds} seconds; you need not do "
               "anything.", seconds=RETRY_SECONDS)  # fmt: skip
-    page = _BUSY.format(seconds=RETRY_SECONDS, title=title, words=words, language=language())
+    page = _BUSY.format(seconds=RETRY_SECONDS, title=title, words=words, language=language_marks())
     answer = HTMLResponse(page, 503, {"retry-after": str(RETRY_SECONDS), "cache-control": "no-store"})
     if reader:
         answer.delete_cookie(COOKIE, httponly=True, samesite="strict")

@@ -3,9 +3,11 @@
 from markupsafe import Markup
 from starlette.responses import HTMLResponse
 
+from community_policing.core.i18n import language_in_force
+
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 _ASKS = _POLICY.replace("form-action 'none'", "form-action 'self'")
-_PAPER = Markup("""<!doctype html><html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width">
+_PAPER = Markup("""<!doctype html><html {language}><meta charset="utf-8"><meta name="viewport" content="width=device-width">
 <title>{title}</title><style>:root {{color-scheme: light dark}} body {{margin: 18vh auto; max-width: 34rem; padding: 0 1.5rem;
 font: 1.0625rem/1.5 "Noto Sans", "Noto Sans Arabic", system-ui, sans-serif; color: light-dark(#1D2B30, #E8EEF0);
 background: light-dark(#FFFFFF, #10191D)}} h1 {{font-size: 1.5rem; line-height: 1.25; font-weight: 650; text-wrap: balance}}
@@ -23,12 +25,24 @@ def plain_page(title: str, remedy: str, link: tuple[str, str], status: int, butt
     It runs no script, asks for nothing, and is never kept."""
     look = Markup(' class="button"') if button else ""
     way = Markup('<p><a{} href="{}">{}</a></p>').format(look, *link)
-    page = _PAPER.format(title=title, remedy=remedy, way=way)
-    return HTMLResponse(page, status, headers={"cache-control": "no-store", "content-security-policy": _POLICY})
+    return HTMLResponse(
+        _page(title, remedy, way), status, headers={"cache-control": "no-store", "content-security-policy": _POLICY}
+    )
 
 
 def question_page(title: str, remedy: str, words: str) -> HTMLResponse:
     """A page of plain texts whose one button, of those words, sends a POST to the page's own address."""
     way = Markup('<form method="post"><button type="submit">{}</button></form>').format(words)
-    page = _PAPER.format(title=title, remedy=remedy, way=way)
-    return HTMLResponse(page, 200, headers={"cache-control": "no-store", "content-security-policy": _ASKS})
+    return HTMLResponse(
+        _page(title, remedy, way), 200, headers={"cache-control": "no-store", "content-security-policy": _ASKS}
+    )
+
+
+def language_marks() -> Markup:
+    """The attributes of a page's root that say its language, and its direction where that is not from left to right."""
+    spoken = language_in_force()
+    return Markup('lang="{}"{}').format(spoken.tag, Markup(' dir="rtl"') if spoken.right_to_left else "")
+
+
+def _page(title: str, remedy: str, way: Markup) -> str:
+    return _PAPER.format(title=title, remedy=remedy, way=way, language=language_marks())

@@ -58,7 +58,8 @@ def ask(
     async def given() -> Any:
         return {"type": "http.request", "body": b"", "more_body": False}
 
-    scope = {"type": kind, "method": "GET", "path": path, "query_string": b"", "scheme": "http" if kind == "http" else "ws",
+    path, _, query = path.partition("?")
+    scope = {"type": kind, "method": "GET", "path": path, "query_string": query.encode(), "scheme": "http" if kind == "http" else "ws",
              "headers": [(name.encode(), value.encode()) for name, value in headers], "server": (server, 8501),
              "client": (client, 1), "extensions": {"websocket.http.response": {}} if answerable else {}}  # fmt: skip
     # A thread of its own: a loop already runs in the main one when browser tests came before (Playwright's).
