@@ -19,6 +19,8 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 from streamlit.user_info import generate_login_redirect_url
 from streamlit.web.server.server_util import get_cookie_secret
 
+from community_policing.core.languages import Language
+
 VERSION = "1.67.0"  # the release that all of this was read in and is tested with
 
 # 1. Addresses and cookies of Streamlit's server.
@@ -86,6 +88,12 @@ def index_page(end: str) -> str:
     return page.replace("<script>", f"{ours}<script>", 1)
 
 
+def in_language(page: str, spoken: Language, first: str) -> str:
+    """The index page in another language: tag and direction before anything is drawn, and `first` before all scripts."""
+    page = page.replace('<html lang="en">', f'<html lang="{spoken.tag}" dir="{spoken.direction}">', 1)
+    return page.replace("<script>", f"{first}<script>", 1)
+
+
 # 3. The sign-in cookie.
 def cookie_secret() -> str:
     """Returns the secret that Streamlit signs its cookies with."""
@@ -124,6 +132,11 @@ def went_back() -> bool:
     """Whether this run answers the browser's buttons for back and forward."""
     context = get_script_run_ctx()
     return context is not None and context.is_history_navigation
+
+
+def has_reader() -> bool:
+    """Whether this thread runs the script for a reader."""
+    return get_script_run_ctx(suppress_warning=True) is not None
 
 
 def runs_a_part() -> bool:

@@ -20,12 +20,17 @@ from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from community_policing.core import palette
+from community_policing.core.i18n import language, speaking
+from community_policing.core.languages import LANGUAGES, SOURCE
 from community_policing.core.paths import GEO, STATIC
+from community_policing.core.reader_language import offered
 from community_policing.protect import streamlit_internals
 from community_policing.protect.streamlit_internals import FONT, FRONTEND, ICONS
+from community_policing.server import streamlit_words
 
 STYLES, SCRIPTS = STATIC / "styles", STATIC / "scripts"
 FOLDERS = {"/static/": FRONTEND / "static", "/layers/": GEO, "/styles/": STYLES, "/scripts/": SCRIPTS}
+TRANSLATING = ("mirror.js", "words.js")  # scripts of pages in another language, before any of Streamlit's
 OWN_FONT = "/app/static/fonts/noto-sans-latin-wght-normal.woff2"  # as .streamlit/config.toml names it
 OWN_ICONS = STATIC / "fonts" / "material-symbols-rounded.woff2"  # those that Streamlit's page names: data/fonts.py
 LASTING = "public, max-age=31536000, immutable"
@@ -47,19 +52,33 @@ HEAVY = (
 )
 
 
-def index_page() -> str:
-    """Streamlit's own index page with our style sheet, our scripts and the colours that they print in.
+def index_page(code: str = SOURCE) -> str:
+    """Streamlit's own index page with our style sheet, our scripts and the colours that they print in, in a language: another
+    one than English has scripts of its own, which turn Streamlit's page and say its words.
 
     The style sheet ends the body: its rules come after those that Streamlit puts into the head, and no script begins before
     it is there, so that nothing which it hides is seen for a moment.
     """
-    style = f'<link rel="stylesheet" href="/styles/app.css?v={_digest(STYLES / "app.css")}" />'
+    sheets = ("app.css", "rtl.css") if LANGUAGES[code].right_to_left else ("app.css",)
+    styles = (f'<link rel="stylesheet" href="/styles/{name}?v={_digest(STYLES / name)}" />' for name in sheets)
     scripts = (
         f'<script type="module" src="/scripts/{file.name}?v={_digest(file)}"></script>'
         for file in sorted(SCRIPTS.glob("*.js"))
+        if file.name not in TRANSLATING
     )
     paper = f'<script type="application/json" id="on-paper">{json.dumps(palette.on_paper())}</script>'
-    return streamlit_internals.index_page("".join((style, paper, *scripts)))
+    page = streamlit_internals.index_page("".join((*styles, paper, *scripts)))
+    return page if code == SOURCE else streamlit_internals.in_language(page, LANGUAGES[code], _translating(code))
+
+
+def _translating(code: str) -> str:
+    """What the page of another language has before all scripts: Streamlit's words, and what puts them and their direction."""
+    with speaking(code):
+        words = json.dumps(streamlit_words.translated(), ensure_ascii=False).replace("<", "\\u003c")
+    scripts = (
+        f'<script type="module" src="/scripts/{name}?v={_digest(SCRIPTS / name)}"></script>' for name in TRANSLATING
+    )
+    return "".join((f'<script type="application/json" id="words">{words}</script>', *scripts))
 
 
 def _digest(file: Path) -> str:
@@ -136,12 +155,12 @@ class Index:
     def __init__(self, app: ASGIApp, addresses: frozenset[str]) -> None:
         self.app = app
         self.addresses = addresses
-        self.body = index_page().encode()
+        self.bodies = {code: index_page(code).encode() for code in offered()}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request, or hand it on."""
         if scope["type"] == "http" and scope["method"] in ("GET", "HEAD") and scope["path"] in self.addresses:
-            answer = Response(self.body, media_type="text/html", headers={"cache-control": "no-cache"})
+            answer = Response(self.bodies[language()], media_type="text/html", headers={"cache-control": "no-cache"})
             await answer(scope, receive, send)
             return
         await self.app(scope, receive, send)

@@ -1,0 +1,48 @@
+// Streamlit's own words in the reader's language (server/streamlit_words.py sends them): texts, labels and hints are replaced as
+// they come.  Charts and tables draw theirs on canvases or from data, and what we write is in the language already.
+const SAID = 'aria-label placeholder title alt'.split(' ')
+const DRAWN = '[data-testid=stDataFrame] canvas, [data-testid=stPlotlyChart], [data-testid=stDeckGlJsonChart], [data-testid=stHtml]'
+const OURS = `${DRAWN}, [data-testid=stMarkdownContainer], [data-testid=stIconMaterial], [data-testid=stCode], script, style`
+const words = new Map(), patterns = []
+for (const [english, said] of Object.entries(JSON.parse(document.getElementById('words').textContent))) {
+  if (!english.includes('{')) words.set(english, said)
+  else patterns.push([new RegExp(`^${english.replace(/[.*+?^$()|[\]\\]/g, '\\$&').replace(/\{(\w+)\}/g, '(?<$1>.+)')}$`, 's'), said])
+}
+
+function translated(text, alone) {
+  const word = text.trim()
+  if (!word || words.has(word)) return words.get(word)
+  if (alone) return undefined
+  for (const [pattern, said] of patterns) {
+    const found = word.match(pattern)
+    if (found) return said.replace(/\{(\w+)\}/g, (_, name) => found.groups[name])
+  }
+}
+
+function say(text) {
+  const said = text.parentElement && translated(text.data, text.parentElement.closest('[role=option]'))
+  if (said !== undefined && said !== text.data && !text.parentElement.closest(OURS)) text.data = said
+}
+
+function label(element) {
+  for (const name of SAID) {
+    const said = element.hasAttribute(name) ? translated(element.getAttribute(name)) : undefined
+    if (said !== undefined && said !== element.getAttribute(name) && !element.closest(DRAWN)) element.setAttribute(name, said)
+  }
+}
+
+function whole(node) {
+  if (node.nodeType === Node.TEXT_NODE) say(node)
+  if (node.nodeType !== Node.ELEMENT_NODE || node.closest(DRAWN)) return
+  label(node)
+  const parts = document.createTreeWalker(node, NodeFilter.SHOW_ELEMENT | NodeFilter.SHOW_TEXT)
+  while (parts.nextNode()) (parts.currentNode.nodeType === Node.TEXT_NODE ? say : label)(parts.currentNode)
+}
+
+new MutationObserver(changes => {
+  for (const { type, target, addedNodes } of changes) {
+    if (type === 'characterData') say(target)
+    else if (type === 'attributes') label(target)
+    else addedNodes.forEach(whole)
+  }
+}).observe(document.documentElement, { subtree: true, childList: true, characterData: true, attributeFilter: SAID })
