@@ -3,11 +3,11 @@
 import streamlit as st
 
 from community_policing.core.geography import attribution
-from community_policing.core.i18n import ProgrammeError, t
+from community_policing.core.i18n import ProgrammeError, ask_for_language, t
 from community_policing.core.paths import STATIC
 from community_policing.core.settings import settings
 from community_policing.measure.programme import Programme
-from community_policing.ui.components import style, views_menu
+from community_policing.ui.components import language, style, views_menu
 from community_policing.ui.shell import (
     access,
     address,
@@ -28,6 +28,7 @@ from community_policing.ui.shell.markdown import escape
 from pages import GROUPS, NEWS, PAGES, RELEASES, Page
 from pages.alerts import watch as alert_watch
 
+ask_for_language(language.of_reader)
 ICON = STATIC / "icon.png"
 
 
@@ -77,6 +78,8 @@ def main() -> None:
         with bar.share:
             shell_bar.link(t(PAGES[here].title), ready[0])
             views_menu.draw(t(PAGES[here].title))
+        with bar.languages:
+            language.picker()
         with about_link:
             address.notes()
     except ProgrammeError as error:

@@ -24,6 +24,7 @@ class Bar:
     data: Place
     share: Place
     help: Place
+    languages: Place
     carried: Place
 
 
@@ -38,8 +39,9 @@ def draw() -> Bar:
                 data = st.popover(t("Dataset"), key="dataset-menu", type="tertiary", width="content")
                 share = st.popover(t("Share"), key="share", type="tertiary", width="content")
                 about = st.popover(t("Help"), key="help", type="tertiary", width="content")
+                languages = st.container(key="languages", width="content")
         carried = st.container(key="carried")
-    return Bar(switch, line, search, data, share, about, carried)
+    return Bar(switch, line, search, data, share, about, languages, carried)
 
 
 def switch(place: Place) -> None:

@@ -49,6 +49,7 @@ class Entry(Generic[T]):
         return self.key in st.session_state
 
 
+LANGUAGE = Entry("language", "")  # what the page that this session belongs to speaks; it changes with a new page alone
 SHEET = Entry("filters-open", False)  # on a phone: whether the filters are spread out
 
 # Choices in the bar, which are in the address too.
