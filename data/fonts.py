@@ -16,6 +16,7 @@ from tempfile import TemporaryDirectory
 from fontTools import subset
 from fontTools.merge import Merger
 from fontTools.ttLib import TTFont
+from fontTools.ttLib.tables._g_l_y_f import Glyph
 from fontTools.varLib import instancer
 
 from community_policing.protect.streamlit_internals import FRONTEND, ICONS
@@ -26,6 +27,7 @@ FONTS = PACKAGE / "static" / "fonts"
 WEIGHTS = {"Regular": 400, "SemiBold": 600}
 LATIN = ("noto-sans-latin-wght-normal", "noto-sans-latin-ext-wght-normal", "noto-sans-signs")
 ARABIC = ("noto-sans-arabic-arabic-wght-normal",)
+MARKS = {0x200E: "leftToRightMark", 0x200F: "rightToLeftMark"}  # of a line's direction (core/bidi.py): seen by nobody
 MADE = 3_500_000_000  # a fixed time in the files, so that the same fonts give the same bytes
 
 
@@ -82,7 +84,19 @@ def _write(family: str, file: str, style: str, weight: int, parts: tuple[str, ..
     with TemporaryDirectory() as folder:
         paths = [_at(part, weight, Path(folder)) for part in parts]
         font = Merger().merge([str(path) for path in paths]) if len(paths) > 1 else TTFont(paths[0])
+        _hold_marks(font)
         _save(font, family, file, style, weight)
+
+
+def _hold_marks(font: TTFont) -> None:
+    """An empty glyph for each mark that the font lacks, so that no writer of PDF calls it missing."""
+    for code, name in MARKS.items():
+        if code not in font.getBestCmap():
+            font.setGlyphOrder([*font.getGlyphOrder(), name])
+            font["glyf"].glyphs[name], font["hmtx"].metrics[name] = Glyph(), (0, 0)
+            for table in font["cmap"].tables:
+                if table.isUnicode():
+                    table.cmap[code] = name
 
 
 def _at(name: str, weight: int, folder: Path) -> Path:

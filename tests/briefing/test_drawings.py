@@ -127,6 +127,8 @@ def test_text_is_cut_only_where_it_has_no_room() -> None:
 def test_what_cannot_be_seen_is_made_visible_or_left_out() -> None:
     """Control characters and letters no font of ours has become a box; marks that turn a line's direction go."""
     assert shown("a\x00b\u202ec\td漢") == f"a{UNKNOWN}bc d{UNKNOWN}"
+    assert shown("\u200e≥ 30\u200e") == "\u200e≥ 30\u200e"  # which keep a figure in order, and take no room
+    assert width("\u200f\u200e≥ 30\u200e", 24) == width("≥ 30", 24)
     assert breakable("x" * 30) == "\u200b".join(["x" * 12, "x" * 12, "x" * 6])
     assert breakable("\u0628\u064e" * 24) == "\u0628\u064e" * 24  # 24 letters, each with its vowel sign
     assert breakable("\u0628\u064e" * 25).split("\u200b") == ["\u0628\u064e" * 12, "\u0628\u064e" * 12, "\u0628\u064e"]

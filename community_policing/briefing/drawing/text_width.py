@@ -5,6 +5,7 @@ import unicodedata
 from collections.abc import Iterator
 from functools import cache, lru_cache
 
+from community_policing.core import bidi
 from community_policing.core.paths import STATIC
 
 FONTS = STATIC / "fonts" / "brief"
@@ -16,7 +17,8 @@ _WIDE = 0.6  # of an em, for what stands for an unknown character
 _BREAK = "\u200b"
 _WORD = 24  # letters of a word that any line has room for
 _JOINED = re.compile(r"(?<!\w)\u200d|[\U0001f3fb-\U0001f3ff]")  # a joiner between pictures, the colour of a skin
-_MARKS = "\u200b\u200c\u200d\u2060\ufe0e\ufe0f"  # join or part letters, and take no room
+_DIRECTIONS = (bidi.LRM, bidi.RLM)
+_MARKS = "\u200b\u200c\u200d\u2060\ufe0e\ufe0f" + "".join(_DIRECTIONS)  # join, part or order letters, and take no room
 
 
 @cache
@@ -54,7 +56,7 @@ def _visible(c: str, advances: dict[int, float]) -> str:
     if c in "\n\t\r\u2028\u2029" or kind == "Zs":
         return c if c == "\u00a0" else " "
     if kind == "Cf":
-        return c if c in "\u200c\u200d" else ""
+        return c if c in ("\u200c", "\u200d", *_DIRECTIONS) else ""
     return c if ord(c) in advances and not kind.startswith("C") else UNKNOWN
 
 
