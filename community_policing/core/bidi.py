@@ -25,6 +25,14 @@ def figure(text: str) -> str:
     return text if _PLAIN.fullmatch(text) else f"{LRM}{text}{LRM}"
 
 
+def whole(text: str) -> str:
+    """A text of whatever script as it stands by itself in a line from right to left: a figure, or a name that is Latin, as one
+    unit."""
+    if any(bidirectional(sign) in ("L", "R", "AL") for sign in text):
+        return isolated(text)
+    return figure(text)
+
+
 def without_marks(text: str) -> str:
     """The text as a file has it that is read again, and as its length is counted."""
     return text.translate(_MARKS)

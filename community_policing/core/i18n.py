@@ -9,7 +9,7 @@ from functools import cache
 from io import BytesIO
 from pathlib import Path
 
-from community_policing.core.bidi import isolated
+from community_policing.core.bidi import isolated, whole
 from community_policing.core.languages import LANGUAGES, SOURCE, Language
 from community_policing.core.paths import LOCALES
 
@@ -154,6 +154,11 @@ def _filled(code: str, translated: str, message: str, values: dict[str, object])
             raise
         _log.exception("The translation of %r into %s has a wrong placeholder", message, code)
         return message.format(**values)
+
+
+def in_line(text: str) -> str:
+    """A text of whatever script as it stands by itself in a line of the language in force."""
+    return whole(text) if language_in_force().right_to_left else text
 
 
 def at(name: str, place: str) -> str:

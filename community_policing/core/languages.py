@@ -36,6 +36,11 @@ class Language:
         """Whether its lines begin at the right."""
         return self.direction == "rtl"
 
+    @property
+    def onward(self) -> str:
+        """The arrow that points where its lines go on."""
+        return "←" if self.right_to_left else "→"
+
     def order(self, name: str) -> tuple[tuple[int, int | str], ...]:
         """The key that sorts names as the language's dictionaries do: letters by its alphabet, without its article."""
         folded = name.casefold()

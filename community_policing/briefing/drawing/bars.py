@@ -102,10 +102,12 @@ def _standing(canvas: Canvas, drawing: Bars) -> None:
             canvas.box(0, base - field + size * 0.65, size * 0.6, size * 0.6, colour(series.colour))
             canvas.text(size * 0.9, base - field + size * 1.2, series.name, canvas.width, LIGHT.quiet)
         canvas.line([(0, base), (canvas.width, base)], LIGHT.line, 1.5)
-        for month, number in enumerate(series.numbers):
-            if number is not None:
-                _column(canvas, number, (month + 0.5) * column, base, max(high, size) / most, column, series)
-    _months(canvas, drawing, column)
+        with canvas.turned(0, canvas.width):  # months run from left to right in any language
+            for month, number in enumerate(series.numbers):
+                if number is not None:
+                    _column(canvas, number, (month + 0.5) * column, base, max(high, size) / most, column, series)
+    with canvas.turned(0, canvas.width):
+        _months(canvas, drawing, column)
 
 
 def _column(

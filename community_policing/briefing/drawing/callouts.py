@@ -36,7 +36,8 @@ def _hero(canvas: Canvas, hero: Hero, left: float) -> float:
     if hero.status:
         y += larger * 1.6
         status = f"{STATUS_GLYPHS.get(hero.status, '')} {label(hero.status)}"
-        canvas.text(left, y, status, room, INK.get(hero.status, LIGHT.unknown), bold=True, size=larger)
+        size = min(larger, larger * room / width(status, larger, True))
+        canvas.text(left, y, status, room, INK.get(hero.status, LIGHT.unknown), bold=True, size=size)
     for line in lines(hero.text, room, larger, 3):
         y += larger * (LEADING + 0.1)
         canvas.text(left, y, line, room, size=larger)

@@ -25,5 +25,6 @@ DRAW: Mapping[type, Callable[[Canvas, Any], None]] = MappingProxyType(
 def draw(drawing: Drawing, width: float, height: float, text: float = 24) -> Canvas:
     """Draw it in that size in pixels, its text so many pixels high; equal drawings give equal SVG."""
     canvas = Canvas(drawing.title, drawing.alt, width, height, text)
-    DRAW[type(drawing)](canvas, drawing)
+    with canvas.turned(0, width):
+        DRAW[type(drawing)](canvas, drawing)
     return canvas

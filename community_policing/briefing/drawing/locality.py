@@ -27,6 +27,12 @@ def locality(canvas: Canvas, drawing: Locality) -> None:
     """Draws the land, then the fora with their names where there is room, then the legend."""
     kinds = [kind for kind in _INK if any(pin.kind == kind for pin in drawing.pins)]
     high = canvas.height - (canvas.size * 1.9 if kinds else 0)
+    with canvas.turned(0, canvas.width):  # a map is no mirror image in any language
+        _map(canvas, drawing, high)
+    _legend(canvas, kinds, canvas.height - canvas.size * 0.5)
+
+
+def _map(canvas: Canvas, drawing: Locality, high: float) -> None:
     frame = _near(drawing.pcode, canvas.width, high)
     _land(canvas, frame, drawing.pcode, high)
     taken = [_around(canvas, frame, pin) for pin in drawing.pins]
@@ -38,7 +44,6 @@ def locality(canvas: Canvas, drawing: Locality) -> None:
     _towns(canvas, frame, drawing.pcode, taken, high)
     _neighbours(canvas, frame, drawing.pcode, taken, high)
     canvas.box(0, 0, canvas.width, high, "none", LIGHT.border)
-    _legend(canvas, kinds, canvas.height - canvas.size * 0.5)
 
 
 def _near(pcode: str, wide: float, high: float) -> Projection:

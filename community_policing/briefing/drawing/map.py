@@ -79,14 +79,15 @@ def country(canvas: Canvas, drawing: Map) -> None:
     high = canvas.height - foot - len(rows) * size * 1.35
     frame = Projection(_LAYER, canvas.width, high, top=2, indent=0.5 if drawing.callouts else 0.6)
     hatch = canvas.hatched("#9AA1A3", "#F1EFEC")
-    _areas(canvas, frame, drawing.areas, hatch)
-    _numbers(canvas, frame, drawing.areas)
+    with canvas.turned(0, canvas.width):  # a map is no mirror image in any language
+        _areas(canvas, frame, drawing.areas, hatch)
+        _numbers(canvas, frame, drawing.areas)
+        if not narrow:
+            _legend(canvas, drawing.legend, hatch, canvas.height - foot - size * 0.5)
+            free = high - len(drawing.legend) * size * 1.35 - size
+            pointed(canvas, drawing.callouts, _anchors(frame, drawing), frame.sides, (free, high))
     if narrow:
         _below(canvas, rows, hatch, canvas.height - foot - len(rows) * size * 1.35 + size * 0.3)
-    else:
-        _legend(canvas, drawing.legend, hatch, canvas.height - foot - size * 0.5)
-        free = high - len(drawing.legend) * size * 1.35 - size
-        pointed(canvas, drawing.callouts, _anchors(frame, drawing), frame.sides, (free, high))
     for place, line in enumerate(note):
         y = canvas.height - small * 1.25 * (len(note) - 1 - place) - small * 0.3
         canvas.text(0, y, line, canvas.width, LIGHT.quiet, size=small)
@@ -151,10 +152,11 @@ def _tall(frame: Projection, pcode: str) -> float:
 def _legend(canvas: Canvas, legend: Sequence[LegendStep], hatch: str, bottom: float) -> None:
     """In the lower left, where no governorate lies."""
     size = canvas.size
-    for place, step in enumerate(reversed(legend)):
-        y = bottom - (place + 1) * size * 1.35
-        canvas.box(0, y, size * 1.3, size * 0.95, hatch if step.hatched else step.fill, LIGHT.border)
-        canvas.text(size * 1.7, y + size * 0.8, step.text, canvas.width * 0.35, LIGHT.quiet)
+    with canvas.turned(0, size * 1.7 + max((width(step.text, size) for step in legend), default=0)):
+        for place, step in enumerate(reversed(legend)):
+            y = bottom - (place + 1) * size * 1.35
+            canvas.box(0, y, size * 1.3, size * 0.95, hatch if step.hatched else step.fill, LIGHT.border)
+            canvas.text(size * 1.7, y + size * 0.8, step.text, canvas.width * 0.35, LIGHT.quiet)
 
 
 def _in_rows(legend: Sequence[LegendStep], canvas: Canvas) -> list[list[LegendStep]]:

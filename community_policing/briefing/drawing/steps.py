@@ -25,15 +25,15 @@ def steps(canvas: Canvas, drawing: Steps) -> None:
     days = [date.fromisoformat(day) for line in drawn for day, _ in line.points] + [until]
     most = max(value for line in drawn for _, value in line.points)
     names = max(width(_name(line), canvas.size, True) for line in drawn)
-    with canvas.as_if(wide, canvas.size):
+    with canvas.as_if(wide, canvas.size), canvas.turned(0, wide):  # time runs from left to right in any language
         field = Field(canvas, min(days), max(days), most, names + canvas.size * 0.8)
         field.grid()
         for line in drawn:
             _line(canvas, field, line, until)
         _names(canvas, field, drawn)
-    if drawing.hero:
-        x, y = field.x(until), field.y(drawn[0].points[-1][1])
-        canvas.dot(x, y, canvas.size * 0.4, colour(drawing.hero.colour))
+        if drawing.hero:
+            x, y = field.x(until), field.y(drawn[0].points[-1][1])
+            canvas.dot(x, y, canvas.size * 0.4, colour(drawing.hero.colour))
 
 
 class Field:
@@ -79,7 +79,9 @@ class Field:
         """First days of years, or of quarters of a short time, as many as have room."""
         months = (self.last.year - self.first.year) * 12 + self.last.month - self.first.month
         every = 12 if months > 30 else 3 if months > 6 else 1
-        wide = width("Mmm 0000" if every < 12 else "0000", self.canvas.size) + self.canvas.size
+        months_named = [formats.day(date(2000, month, 1), "month") for month in range(1, 13)] if every < 12 else []
+        widest = ("Mmm 0000" if every < 12 else "0000", *months_named)
+        wide = max(width(name, self.canvas.size) for name in widest) + self.canvas.size
         while months / every > max((self.right - self.left) // wide, 1):
             every *= 2
         for month in range(self.first.year * 12 + self.first.month - 1, self.last.year * 12 + self.last.month):

@@ -5,27 +5,31 @@ labels and sets them over it (`pdf/parts.typ`).
 """
 
 import hashlib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import combinations, pairwise
+from types import MappingProxyType
 from typing import Literal, TypeAlias
 from xml.etree import ElementTree
 
 from community_policing.briefing.drawing.text_width import FAMILIES, fitted, shown, width
+from community_policing.core.i18n import in_line, language_in_force
 from community_policing.core.palette import LIGHT
 
 Point = tuple[float, float]
 Box: TypeAlias = tuple[float, float, float, float]  # left, top, right, bottom
 Anchor: TypeAlias = Literal["start", "middle", "end"]
 INK = {"done": LIGHT.good, "on_track": LIGHT.good, "at_risk": LIGHT.warn, "off_track": LIGHT.bad}  # of a status
+_OPPOSITE: Mapping[Anchor, Anchor] = MappingProxyType({"start": "end", "middle": "middle", "end": "start"})
 _FAMILY = ", ".join(f"'{name}'" for name in FAMILIES) + ", sans-serif"
 
 
 @dataclass(frozen=True)
 class Label:
-    """A line of text with its base line at y and its `anchor` at x; `text` is as much of `whole` as has room."""
+    """A line of text with its base line at y and its `anchor` at x, "start" being its left end in any language; `text` is as much
+    of `whole` as has room."""
 
     x: float
     y: float
@@ -50,11 +54,15 @@ class Canvas:
 
     def __init__(self, title: str, alt: str, width: float, height: float, size: float = 13) -> None:
         self.width, self.height, self.size = width, height, size
+        self._rtl = language_in_force().right_to_left
+        self._origin = 0.0  # where x = 0 lies
+        self._way = 1  # x counts from there to the right; -1: to the left
         self.mark = "d" + hashlib.sha256(f"{title}\0{alt}\0{width}\0{height}".encode()).hexdigest()[:10]
         self._root = ElementTree.Element("svg", {
             "xmlns": "http://www.w3.org/2000/svg", "viewBox": f"0 0 {_n(width)} {_n(height)}",
             "width": _n(width), "height": _n(height), "font-family": _FAMILY,
-            "role": "img", **({"aria-labelledby": f"{self.mark}-t {self.mark}-d"} if title else {}),
+            "role": "img", **({"direction": "rtl"} if self._rtl else {}),
+            **({"aria-labelledby": f"{self.mark}-t {self.mark}-d"} if title else {}),
         })  # fmt: skip
         if title:
             ElementTree.SubElement(self._root, "title", {"id": f"{self.mark}-t"}).text = shown(title)
@@ -69,15 +77,26 @@ class Canvas:
         yield
         self.width, self.size = before
 
+    @contextmanager
+    def turned(self, left: float, right: float) -> Iterator[None]:
+        """Draw the other way round between these two in a language that is read from the right, as mirrors do; what is turned
+        twice, as maps and the days of a time axis, stands in its place as it is."""
+        before = self._origin, self._way
+        if self._rtl:
+            self._origin, self._way = self._at(left + right), -self._way
+        yield
+        self._origin, self._way = before
+
     def box(self, x: float, y: float, wide: float, high: float, fill: str, line: str = "") -> None:
         """A rectangle; one without width or height is not drawn."""
         if wide > 0 and high > 0:
-            attributes = {"x": _n(x), "y": _n(y), "width": _n(wide), "height": _n(high), "fill": fill}
+            left = min(self._at(x), self._at(x + wide))
+            attributes = {"x": _n(left), "y": _n(y), "width": _n(wide), "height": _n(high), "fill": fill}
             self._add("rect", attributes | ({"stroke": line, "stroke-width": "1"} if line else {}))
 
     def line(self, points: Sequence[Point], colour: str, stroke: float = 1, dash: str = "") -> None:
         """A line through the points."""
-        attributes = {"d": path(points), "fill": "none", "stroke": colour, "stroke-width": _n(stroke)}
+        attributes = {"d": path(self._placed(points)), "fill": "none", "stroke": colour, "stroke-width": _n(stroke)}
         attributes |= {"stroke-linejoin": "round", "stroke-linecap": "butt"}
         self._add("path", attributes | ({"stroke-dasharray": dash} if dash else {}))
 
@@ -85,7 +104,7 @@ class Canvas:
         self, rings: Iterable[Sequence[Point]], fill: str, line: str = "none", stroke: float = 1, tip: str = ""
     ) -> None:
         """A filled shape of one or more rings, which says the `tip` under the pointer (static/scripts/drawings.js)."""
-        drawn = [path(ring) + "Z" for ring in rings]
+        drawn = [path(self._placed(ring)) + "Z" for ring in rings]
         edge = {"stroke": line, "stroke-width": _n(stroke), "stroke-linejoin": "round"} if line != "none" else {}
         rule = {"fill-rule": "evenodd"} if len(drawn) > 1 else {}
         self._add("path", {"d": "".join(drawn), "fill": fill, **edge, **rule, **_told(tip)})
@@ -95,11 +114,11 @@ class Canvas:
     ) -> None:
         """A disc, or with a `line` a ring; it says the `tip` under the pointer."""
         ring = {"stroke": line, "stroke-width": _n(stroke)} if line else {}
-        self._add("circle", {"cx": _n(x), "cy": _n(y), "r": _n(radius), "fill": fill, **ring, **_told(tip)})
+        self._add("circle", {"cx": _n(self._at(x)), "cy": _n(y), "r": _n(radius), "fill": fill, **ring, **_told(tip)})
 
     def spot(self, x: float, y: float, tip: str) -> None:
         """A place that says the `tip` under the pointer, and is not seen: its size is the style sheet's."""
-        self._add("circle", {"cx": _n(x), "cy": _n(y), **_told(tip)})
+        self._add("circle", {"cx": _n(self._at(x)), "cy": _n(y), **_told(tip)})
 
     def text(
         self, x: float, y: float, words: str, room: float, colour: str = LIGHT.text, *, bold: bool = False,
@@ -107,7 +126,10 @@ class Canvas:
     ) -> None:  # fmt: skip
         """A line of text with its base line at y, as much of it as has room; the whole of it is told to who points at it."""
         size = size or self.size
-        self.labels.append(Label(x, y, anchor, size, bold, colour, fitted(words, room, size, bold), shown(words)))
+        words, side = in_line(words), anchor if self._way > 0 else _OPPOSITE[anchor]
+        self.labels.append(
+            Label(self._at(x), y, side, size, bold, colour, fitted(words, room, size, bold), shown(words))
+        )
 
     def hatched(self, colour: str, ground: str) -> str:
         """The fill of what has no data: lines on a ground."""
@@ -130,12 +152,18 @@ class Canvas:
     def svg(self) -> str:
         """All of it, the labels as text above the shapes."""
         root = ElementTree.Element(self._root.tag, self._root.attrib)
-        root.extend([*self._root, *map(_text, self.labels)])
+        root.extend([*self._root, *(_text(label, self._rtl) for label in self.labels)])
         return ElementTree.tostring(root, encoding="unicode")
 
     def shapes(self) -> str:
         """The SVG without its labels."""
         return ElementTree.tostring(self._root, encoding="unicode")
+
+    def _at(self, x: float) -> float:
+        return self._origin + self._way * x
+
+    def _placed(self, points: Sequence[Point]) -> Sequence[Point]:
+        return [(self._at(x), y) for x, y in points] if self._way < 0 or self._origin else points
 
     def _add(self, name: str, attributes: dict[str, str]) -> None:
         ElementTree.SubElement(self._root, name, attributes)
@@ -150,11 +178,13 @@ def meet(one: Box, other: Box) -> bool:
     return one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]
 
 
-def _text(label: Label) -> ElementTree.Element:
-    """The label as an element; where it is cut, a title says all of it."""
+def _text(label: Label, rtl: bool) -> ElementTree.Element:
+    """The label as an element; where it is cut, a title says all of it.  SVG takes the right end for the start of a line from
+    right to left."""
+    anchor = _OPPOSITE[label.anchor] if rtl else label.anchor
     written = {"x": _n(label.x), "y": _n(label.y), "font-size": _n(label.size), "fill": label.colour}
-    if label.anchor != "start":
-        written["text-anchor"] = label.anchor
+    if anchor != "start":
+        written["text-anchor"] = anchor
     if label.bold:
         written["font-weight"] = "600"
     element = ElementTree.Element("text", written)
