@@ -36,7 +36,8 @@ from community_policing.briefing.model import (
 )
 from community_policing.briefing.pdf.reflow import flowing
 from community_policing.core import formats
-from community_policing.core.i18n import ProgrammeError, t
+from community_policing.core.bidi import without_marks
+from community_policing.core.i18n import ProgrammeError, in_line, language_in_force, t
 from community_policing.core.palette import LIGHT, STATUS_GLYPHS
 from community_policing.core.safe_text import printable
 
@@ -69,13 +70,14 @@ def compiled(briefing: Briefing, output: str, slides: list[dict[str, Any]]) -> b
     """Typesets the slides with the template of that output.  ProgrammeError where Typst refuses a text."""
     timestamp = datetime.fromisoformat(briefing.made_at)
     inputs_of = {
-        "title": breakable(briefing.title), "id": briefing.id, "mark": breakable(briefing.mark), "language": briefing.language,
-        "about": [breakable(line) for line in about(briefing)], "slides": slides, "fonts": FAMILIES,
+        "title": _worded(briefing.title), "id": briefing.id, "mark": _worded(briefing.mark), "language": briefing.language,
+        "direction": language_in_force().direction,
+        "about": [_worded(line) for line in about(briefing)], "slides": slides, "fonts": FAMILIES,
         "made": [timestamp.year, timestamp.month, timestamp.day, timestamp.hour, timestamp.minute, timestamp.second],
         "colours": {name: getattr(LIGHT, name) for name in _INKS},
         "words": {"page": t("Page"), "of": t("of")}, "logo": _logo(briefing.logo),
         "printed": t("Printed on {day}", day=formats.day(timestamp.date())),
-        "facts": [[asked, breakable(answer)] for asked, answer in facts(briefing)],
+        "facts": [[asked, _worded(answer)] for asked, answer in facts(briefing)],
     }  # fmt: skip
     inputs = {"briefing": json.dumps(inputs_of, ensure_ascii=False)}
     try:
@@ -88,6 +90,14 @@ def compiled(briefing: Briefing, output: str, slides: list[dict[str, Any]]) -> b
         reason = printable(str(error), 300)
         problem = t("“{output}” cannot be built ({reason}).", output=t(declared(output).label), reason=reason)
         raise ProgrammeError(problem, t("Change the text that the reason names, or use another output.")) from error
+
+
+def _worded(text: str) -> str:
+    return breakable(in_line(text))
+
+
+def _figure(text: str) -> str:
+    return shown(in_line(text))
 
 
 def _logo(picture_64: str) -> str:
@@ -129,20 +139,20 @@ def about(briefing: Briefing) -> tuple[str, ...]:
 def told(slide: Slide, drawn: Drawn) -> dict[str, Any]:
     """Tells a template the slide's texts and blocks, its drawings as `drawn` makes them."""
     return {
-        "key": slide.key, "kind": slide.kind, "headline": breakable(slide.headline), "subtitle": breakable(slide.subtitle),
-        "footnote": breakable(slide.footnote), "blocks": [{"slot": block.slot, **_block(block, drawn)} for block in slide.blocks],
+        "key": slide.key, "kind": slide.kind, "headline": _worded(slide.headline), "subtitle": _worded(slide.subtitle),
+        "footnote": _worded(slide.footnote), "blocks": [{"slot": block.slot, **_block(block, drawn)} for block in slide.blocks],
     }  # fmt: skip
 
 
 def _block(block: Block, drawn: Drawn) -> dict[str, Any]:
     if isinstance(block, Cards):
         return {"is": "cards", "cards": [_card(card) for card in block.cards]}
-    title = breakable(block.title)
+    title = _worded(block.title)
     if isinstance(block, Points):
         points = [_point(point) for point in block.points]
-        return {"is": "points", "title": title, "points": points, "nothing": breakable(block.nothing)}
+        return {"is": "points", "title": title, "points": points, "nothing": _worded(block.nothing)}
     if isinstance(block, Table):
-        return {"is": "table", "title": title, "nothing": breakable(block.nothing), **_table(block)}
+        return {"is": "table", "title": title, "nothing": _worded(block.nothing), **_table(block)}
     return {"is": "drawing", "title": title, "alt": shown(f"{block.title}. {block.alt}"), **picture(drawn(block))}
 
 
@@ -161,9 +171,9 @@ def picture(canvas: Canvas) -> dict[str, Any]:
 
 def _card(card: Card) -> dict[str, Any]:
     number = card.number
-    lines = [breakable(line) for line in card.lines]
+    lines = [_worded(line) for line in card.lines]
     return {
-        "label": breakable(number.label), "figure": shown(number.text), "status": card.status,
+        "label": _worded(number.label), "figure": _figure(number.text), "status": card.status,
         "sign": STATUS_GLYPHS.get(card.status, ""), "lines": lines,
     }  # fmt: skip
 
@@ -172,8 +182,8 @@ def _point(point: Point) -> dict[str, Any]:
     """A sentence; numbers that it does not speak out stand behind it."""
     text = f"{point.text} {point.detail}"
     return {
-        "text": breakable(point.text), "detail": breakable(point.detail), "status": point.status,
-        "sign": STATUS_GLYPHS.get(point.status, ""), "numbers": [shown(n.text) for n in point.numbers if n.text not in text],
+        "text": _worded(point.text), "detail": _worded(point.detail), "status": point.status,
+        "sign": STATUS_GLYPHS.get(point.status, ""), "numbers": [_figure(n.text) for n in point.numbers if n.text not in text],
     }  # fmt: skip
 
 
@@ -181,7 +191,7 @@ def _table(table: Table) -> dict[str, Any]:
     columns = range(len(table.heads))
     cells = [[_cell(cell) for cell in row] for row in table.rows]
     return {
-        "heads": [breakable(head) for head in table.heads], "rows": cells, "right": [_numeric(table, place) for place in columns],
+        "heads": [_worded(head) for head in table.heads], "rows": cells, "right": [_numeric(table, place) for place in columns],
         "shares": [_share([row[place] for row in cells]) for place in columns],
         "signs": [STATUS_GLYPHS.get(status, "") for status in table.status], "status": list(table.status),
     }  # fmt: skip
@@ -189,7 +199,7 @@ def _table(table: Table) -> dict[str, Any]:
 
 def _share(cells: Sequence[str]) -> int:
     """The part of the table's width that is left which a column of long texts takes; 0 for one as wide as its texts."""
-    longest = max(map(len, cells), default=0)
+    longest = max((len(without_marks(cell)) for cell in cells), default=0)
     return min(longest, _LONGEST) if longest > _LONG else 0
 
 
@@ -198,7 +208,7 @@ def _numeric(table: Table, place: int) -> bool:
 
 
 def _cell(cell: Cell) -> str:
-    return shown(cell.text) if isinstance(cell, Number) else breakable(cell)
+    return _figure(cell.text) if isinstance(cell, Number) else _worded(cell)
 
 
 def _flattening(slide: Slide) -> dict[str, Any]:

@@ -6,7 +6,7 @@ from community_policing.briefing.drawing.draw import draw
 from community_policing.briefing.drawing.text_width import FAMILIES, FONTS
 from community_policing.briefing.model import Bullets, Drawing
 from community_policing.briefing.pdf import document
-from community_policing.core.i18n import ProgrammeError, language, t
+from community_policing.core.i18n import ProgrammeError, language, language_in_force, t
 from community_policing.core.palette import LIGHT
 from community_policing.core.safe_text import printable
 
@@ -22,7 +22,14 @@ def png(drawing: Drawing) -> bytes:
 
     high = len(drawing.rows) * 56.0 + 30 if isinstance(drawing, Bullets) else _TALL
     held = document.picture(draw(drawing, WIDTH, high, _TEXT))
-    told = {**held, "alt": "", "fonts": FAMILIES, "language": language(), "page": LIGHT.page}
+    told = {
+        **held,
+        "alt": "",
+        "fonts": FAMILIES,
+        "language": language(),
+        "direction": language_in_force().direction,
+        "page": LIGHT.page,
+    }
     template = document.TEMPLATES / "picture.typ"
     try:
         made: bytes = typst.compile(
