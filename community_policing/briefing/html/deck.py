@@ -12,7 +12,7 @@ from community_policing.briefing.html import wording
 from community_policing.briefing.html.markup import Markup, clean, data, raw, tag, together
 from community_policing.briefing.html.slide import section
 from community_policing.briefing.model import Briefing, Number, Slide, numbers
-from community_policing.core.i18n import speaking
+from community_policing.core.i18n import language_in_force, speaking
 from community_policing.core.palette import LIGHT
 
 # The faces of the product, as in .streamlit/config.toml: which letters each file holds.
@@ -27,7 +27,6 @@ _FACES = (
     ("Noto Sans Arabic", "noto-sans-arabic-arabic-wght-normal.woff2", "U+0600-06FF"),
 )  # fmt: skip
 _COLOURS = ("text", "quiet", "page", "panel", "line", "accent", "good", "warn", "bad", "unknown")
-_RIGHT_TO_LEFT = ("ar", "ckb")
 
 
 def deck(briefing: Briefing, present: bool = False) -> bytes:
@@ -40,6 +39,7 @@ def deck(briefing: Briefing, present: bool = False) -> bytes:
         total = len(briefing.slides)
         sections = [section(briefing, slide, at, total) for at, slide in enumerate(briefing.slides, 1)]
         facts = data(_facts(briefing, present))
+        spoken = language_in_force()
     scripts = [_file("assets/reveal.js"), *([_file("assets/notes.js")] if present else []), _file("assets/deck.js")]
     head = tag(
         "head",
@@ -59,9 +59,8 @@ def deck(briefing: Briefing, present: bool = False) -> bytes:
         tag("script", facts, type="application/json", id="facts"),
         *(tag("script", raw(script)) for script in scripts),
     )
-    direction = "rtl" if briefing.language in _RIGHT_TO_LEFT else "ltr"
     # "print-pdf" turns reveal's own print rules off: ours give one slide a page
-    page = tag("html", head, body, lang=briefing.language, dir=direction, class_="print-pdf")
+    page = tag("html", head, body, lang=spoken.tag, dir=spoken.direction, class_="print-pdf")
     return together(raw("<!doctype html>\n"), page, raw("\n")).encode("utf-8")
 
 

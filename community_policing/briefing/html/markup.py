@@ -5,6 +5,8 @@ import json
 import re
 from typing import Any
 
+from community_policing.core.i18n import in_line
+
 # Controls, lone surrogates and non-characters have no place in HTML; marks that turn the direction of what follows would
 # let a name rearrange the words around it.
 _UNFIT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]")
@@ -44,7 +46,7 @@ def tag(name: str, /, *inside: str, **attributes: str | int | bool | None) -> Ma
 
 def together(*parts: str) -> Markup:
     """Parts one after the other; those that are no markup are escaped."""
-    return Markup("".join(part if isinstance(part, Markup) else text(part) for part in parts))
+    return Markup("".join(part if isinstance(part, Markup) else text(in_line(part)) for part in parts))
 
 
 def data(value: Any) -> Markup:

@@ -5,7 +5,7 @@ from datetime import date
 from community_policing.briefing.html.markup import clean
 from community_policing.briefing.model import Number
 from community_policing.core import formats
-from community_policing.core.i18n import t
+from community_policing.core.i18n import in_line, language_in_force, t
 
 
 def words() -> dict[str, object]:
@@ -32,8 +32,10 @@ def words() -> dict[str, object]:
 
 
 def _keys() -> list[tuple[str, str]]:
+    onward = language_in_force().onward
+    back = "→" if onward == "←" else "←"
     return [
-        ("→  PgDn  Space", t("next slide")), ("←  PgUp  Shift+Space", t("previous slide")),
+        (f"{onward}  PgDn  Space", t("next slide")), (f"{back}  PgUp  Shift+Space", t("previous slide")),
         ("Home  End", t("first, last slide")), ("12 Enter", t("to slide 12")), ("O", t("all slides at once")),
         ("W", t("show the working: every number of the slide")), ("S", t("presenter's notes under the slide")),
         ("N", t("note a decision or an action (in the presented page)")), ("B  .", t("black screen")),
@@ -52,8 +54,8 @@ def working(number: Number) -> dict[str, object]:
         (t("Rows behind it"), formats.number(number.rows) if number.rows else ""),
     ]  # fmt: skip
     return {
-        "label": clean(number.label), "text": clean(number.text),
-        "lines": [(asked, clean(answer)) for asked, answer in lines if answer],
+        "label": in_line(clean(number.label)), "text": in_line(clean(number.text)),
+        "lines": [(asked, in_line(clean(answer))) for asked, answer in lines if answer],
     }  # fmt: skip
 
 
