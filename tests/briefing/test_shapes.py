@@ -22,6 +22,7 @@ from community_policing.briefing.drawing.text_width import FAMILIES, FONTS
 from community_policing.briefing.model import Bars, Bullets, Drawing, Locality, Map, Number, Pin, Steps
 from community_policing.briefing.pdf import document
 from community_policing.briefing.snapshot import frozen
+from community_policing.core.i18n import language, language_in_force, speaking
 from tests.briefing.test_pdf import structure
 from tests.briefing_sample import answers, draft, sample
 
@@ -69,7 +70,8 @@ def labelled(canvas: Canvas) -> Ink:
     picture |= {"svg": '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 6"/>', "alt": "labels"}
     picture["labels"] = [label | {"colour": "#000000"} for label in picture["labels"]]
     told = {
-        "title": "t", "id": "i", "about": [], "fonts": FAMILIES, "made": [2016, 12, 1, 0, 0, 0], "language": "en",
+        "title": "t", "id": "i", "about": [], "fonts": FAMILIES, "made": [2016, 12, 1, 0, 0, 0], "language": language(),
+        "direction": language_in_force().direction,
         "colours": {"text": "#000000"}, "picture": picture,
     }  # fmt: skip
     source = f"""#import "parts.typ": *
@@ -124,6 +126,17 @@ def test_a_name_in_a_drawing_looks_as_typst_sets_it_alone(title: str, name: str)
     page = labelled(canvas)
     labels = [label for label in canvas.labels if name[:3] in label.text]
     assert name in [label.text for label in labels]
+    assert [label for label in labels if difference(label, page)] == []
+
+
+@pytest.mark.parametrize("title", DRAWN)
+def test_a_name_looks_and_stands_as_it_should_in_a_page_from_right_to_left(title: str) -> None:
+    """As above, where every line of the page begins at the right."""
+    with speaking("ckb"):
+        canvas = draw.draw(renamed(DRAWN[title], NAMES[1]), *SIZE)
+        page = labelled(canvas)
+    labels = [label for label in canvas.labels if NAMES[1] == label.text]
+    assert labels
     assert [label for label in labels if difference(label, page)] == []
 
 
