@@ -28,9 +28,10 @@ def figure(text: str) -> str:
 def whole(text: str) -> str:
     """A text of whatever script as it stands by itself in a line from right to left: a figure, or a name that is Latin, as one
     unit."""
-    if any(bidirectional(sign) in ("L", "R", "AL") for sign in text):
+    said = text.strip()
+    if any(bidirectional(sign) in ("L", "R", "AL") for sign in said):
         return isolated(text)
-    return figure(text)
+    return text.replace(said, figure(said)) if any(map(str.isdigit, said)) else text
 
 
 def without_marks(text: str) -> str:
