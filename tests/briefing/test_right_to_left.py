@@ -3,8 +3,14 @@
 import re
 from dataclasses import replace
 from io import BytesIO
+from typing import Any
 
 import pytest
+from pptx import Presentation
+from pptx.enum.chart import XL_CHART_TYPE
+from pptx.enum.shapes import MSO_SHAPE_TYPE
+from pptx.oxml.ns import qn
+from pptx.util import Inches
 from pypdf import PdfReader
 
 from community_policing.briefing.drawing.draw import draw
@@ -12,6 +18,8 @@ from community_policing.briefing.drawing.svg import Label
 from community_policing.briefing.html.deck import deck
 from community_policing.briefing.model import Bars, Bullets, Drawing, Hero, Map, Steps
 from community_policing.briefing.pdf.document import brief, handout
+from community_policing.briefing.pptx.master import WIDE as WIDE_SLIDE
+from community_policing.briefing.pptx.slides import slides
 from community_policing.briefing.snapshot import frozen
 from community_policing.core.bidi import without_marks
 from community_policing.core.i18n import speaking
@@ -112,3 +120,64 @@ def test_the_page_says_its_language_and_direction(code: str) -> None:
     """What a browser needs to shape its letters and to lay it out."""
     page = deck(replace(sample(), language=code)).decode()
     assert f'<html lang="{LANGUAGES[code].tag}" dir="{LANGUAGES[code].direction}"' in page
+
+
+def opened(code: str) -> Any:
+    with speaking(code):
+        return Presentation(BytesIO(slides(replace(sample(), language=code))))
+
+
+def boxes(slide: Any, turned: bool) -> dict[str, tuple[int, int]]:
+    """Where each shape of a slide begins and how wide it is, by what it says; `turned`: as a mirror shows it."""
+    wide = Inches(WIDE_SLIDE)
+    found = {}
+    for shape in slide.shapes:
+        left = wide - shape.left - shape.width if turned else shape.left
+        said = f"{shape.name} {without_marks(shape.text_frame.text) if shape.has_text_frame else ''}"
+        found[said.replace("the right edge", "the left edge")] = (
+            left,
+            shape.width,
+        )  # where bars end that grow to the left
+    return found
+
+
+@pytest.mark.parametrize("code", RIGHT_TO_LEFT)
+def test_slides_are_mirror_images_but_for_their_maps(code: str) -> None:
+    """Each shape stands as far from the right as in English from the left; a map stands as it is, with its call-outs."""
+    english, there = opened("en"), opened(code)
+    for slide, before, after in zip(sample().slides, english.slides, there.slides, strict=True):
+        if any(isinstance(block, Map) for block in slide.blocks):
+            areas = [[(shape.left, shape.width) for shape in group.shapes] for deck in (before, after)
+                     for group in deck.shapes if group.shape_type == MSO_SHAPE_TYPE.GROUP]  # fmt: skip
+            apart = {there[0] - here[0] for here, there in zip(*areas, strict=True)}
+            assert max(apart) - min(apart) <= 2
+        else:
+            near = {
+                name: (pytest.approx(left, abs=2), wide) for name, (left, wide) in boxes(before, turned=True).items()
+            }
+            assert boxes(after, turned=False) == near
+
+
+@pytest.mark.parametrize("code", RIGHT_TO_LEFT)
+def test_slides_read_from_right_to_left(code: str) -> None:
+    """Every line says so, its language and its face; a table's first column is the last; bars grow from the right, and months
+    stand as they stand in English."""
+    english, there = opened("en"), opened(code)
+    for before, after in zip(english.slides, there.slides, strict=True):
+        paragraphs = list(after.element.iter(qn("a:p")))
+        assert {each.find(qn("a:pPr")).get("rtl") for each in paragraphs} == {"1"}
+        assert {each.find(qn("a:pPr")).get("algn") for each in paragraphs} <= {"r", "ctr"}
+        for run in after.element.iter(qn("a:r")):
+            assert run.find(qn("a:rPr")).get("lang") == LANGUAGES[code].tag
+            assert run.find(qn("a:rPr")).find(qn("a:cs")).get("typeface") == "Noto Sans Arabic"
+        for one, other in zip(before.shapes, after.shapes, strict=True):
+            if one.has_table:
+                rows = [
+                    [[without_marks(cell.text) for cell in row.cells] for row in each.table.rows]
+                    for each in (one, other)
+                ]
+                assert rows[1] == [[words.replace("→", "←") for words in row[::-1]] for row in rows[0]]
+            if one.has_chart:
+                lying = one.chart.chart_type == XL_CHART_TYPE.BAR_CLUSTERED
+                assert other.chart.value_axis.reverse_order is lying
+                assert list(other.chart.plots[0].series[0].values) == list(one.chart.plots[0].series[0].values)

@@ -159,7 +159,7 @@ def _legend(shapes: Any, box: Box) -> None:
     signs = (
         (t("there now"), 0.0),
         (t("due by now"), 0.19),
-        (t("target: the right edge"), 0.39),
+        (t("target: the left edge") if language_in_force().right_to_left else t("target: the right edge"), 0.39),
         (t("likely by its date (80 %)"), 0.69),
     )
     middle = box.top + box.tall / 2

@@ -10,7 +10,7 @@ from community_policing.briefing.drawing.svg import INK, colour
 from community_policing.briefing.model import Callout, Hero
 from community_policing.briefing.pptx.shapes import Box, line, named, rgb, text
 from community_policing.briefing.pptx.text_fit import LINE, clean, lines, whole, width
-from community_policing.core.i18n import t
+from community_policing.core.i18n import language_in_force, t
 from community_policing.core.labels import label
 from community_policing.core.palette import LIGHT, STATUS_GLYPHS
 
@@ -77,8 +77,12 @@ def pointed(
         top = box.top
         for place, (callout, at) in enumerate(column):
             top = max(top, min(at[1] - deep[place] / 2, end - sum(deep[place:])))
-            text(shapes, Box(left, top, room, deep[place] - 0.05), callout.text, POINTS, bold=True, name=t("Call-out"))
-            edge = min(left + width(clean(callout.text), POINTS, True), left + room) + 0.08 if at_left else left - 0.08
+            wide = min(width(clean(callout.text), POINTS, True), room)
+            taken = (
+                wide if language_in_force().right_to_left else room
+            )  # a line from right to left would end at the far side
+            text(shapes, Box(left, top, taken, deep[place] - 0.05), callout.text, POINTS, bold=True, name=t("Call-out"))
+            edge = left + wide + 0.08 if at_left else left - 0.08
             toward = at[0] + (-0.16 if at_left else 0.16)
             start = edge, top + deep[place] / 2 - 0.03
             line(shapes, start, (toward, at[1]), LIGHT.quiet, 0.75, t("Leader"), callout.text)

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date
+from types import MappingProxyType
 from typing import Any
 
 from lxml import etree
@@ -17,10 +18,12 @@ from community_policing.briefing.pptx.callouts import beside
 from community_policing.briefing.pptx.master import FONT
 from community_policing.briefing.pptx.shapes import Box, named, rgb, text
 from community_policing.briefing.pptx.text_fit import clean, whole, width
-from community_policing.core.i18n import t
+from community_policing.core.i18n import language_in_force, t
 from community_policing.core.palette import LIGHT
 
 _EPOCH = date(1899, 12, 30)  # day 0 of spreadsheets
+# Names of months would be those of the language that PowerPoint speaks
+_MONTH = MappingProxyType({"ltr": "mmm yyyy", "rtl": "mm/yyyy"})
 _YEARS = 900  # days from which an axis counts years
 
 
@@ -108,7 +111,7 @@ def _scales(chart: Any, drawn: Sequence[Step]) -> None:
         first = (date(min(days).year, 1, 2) - _EPOCH).days
     across.minimum_scale, across.maximum_scale = first, max(last, first + 1)
     across.tick_labels.number_format, across.tick_labels.number_format_is_linked = (
-        ("yyyy" if long else "mmm yyyy"),
+        ("yyyy" if long else _MONTH[language_in_force().direction]),
         False,
     )
     across.major_unit = 365.25 if long else max((last - first) / 4, 1)

@@ -11,6 +11,7 @@ from community_policing.briefing.drawing.callouts import MIDDLE
 from community_policing.briefing.drawing.map import Projection, rings_of
 from community_policing.briefing.model import Area, LegendStep, Locality, Map
 from community_policing.briefing.pptx.callouts import pointed
+from community_policing.briefing.pptx.right_to_left import turned
 from community_policing.briefing.pptx.shapes import Box, named, rgb, text, write
 from community_policing.briefing.pptx.text_fit import whole
 from community_policing.core.geography import governorate_name, governorates
@@ -19,12 +20,13 @@ from community_policing.core.palette import LIGHT
 
 _LAYER = "governorates_low"
 _HATCH = "#9AA1A3"
+_LEGEND = 1.34  # inches that a line of the legend takes
 _CLOSE = 0.3  # inches a degree, from which numbers of small governorates do not touch
 
 
 def country(shapes: Any, box: Box, block: Map) -> None:
     """The map, one group; below it the note, beside it the legend."""
-    note = 0.42
+    note, before = 0.42, len(shapes)
     side = 1.25 if box.wide > 1.2 * (box.tall - note) else 0.0
     below = 0.0 if side else 0.28 * -(-len(block.legend) // 3)
     wide, left = (box.wide, box.left) if block.callouts else (box.wide - side, box.left + side)
@@ -39,6 +41,7 @@ def country(shapes: Any, box: Box, block: Map) -> None:
     for area in block.areas:
         _number(group.shapes, place, area)
     named(group, t("Map"), f"{block.title}. {block.alt}")
+    first = len(shapes)
     apart = min(0.3, (box.tall - note) / max(len(block.legend), 1))
     for line, step in enumerate(block.legend):
         if side:
@@ -46,10 +49,12 @@ def country(shapes: Any, box: Box, block: Map) -> None:
         else:
             wide = box.wide / 3
             _step(shapes, step, box.left + line % 3 * wide, box.top + box.tall - note - below + 0.28 * (line // 3))
+    turned(shapes, first, box.left, box.left + (_LEGEND if side else box.wide))
     if side:
         _callouts(shapes, box, block, place, box.top + box.tall - note)
     bottom = Box(box.left, box.top + box.tall - note + 0.1, box.wide, note - 0.1)
     text(shapes, bottom, block.note, 12, LIGHT.quiet, name=t("Note"))
+    turned(shapes, before, box.left, box.left + box.wide)
 
 
 def _callouts(shapes: Any, box: Box, block: Map, place: Projection, bottom: float) -> None:
@@ -80,6 +85,7 @@ def locality(shapes: Any, box: Box, block: Locality) -> None:
         shape.line.color.rgb, shape.line.width = rgb(getattr(LIGHT, pin.kind)), Pt(2)
         named(shape, t("Forum"), pin.name)
     named(group, t("Map"), f"{block.title}. {block.alt}")
+    turned([group], 0, box.left, box.left + box.wide)
 
 
 def _area(shapes: Any, place: Projection, drawn: Any, area: Area | None, pcode: str, outline: bool = False) -> None:
@@ -120,8 +126,7 @@ def _number(shapes: Any, place: Projection, area: Area) -> None:
     frame.margin_left = frame.margin_right = frame.margin_top = frame.margin_bottom = 0
     write(frame, [(whole(area.number.text), 12 if place.scale > _CLOSE else 9, area.ink, True)])
     frame.paragraphs[0].alignment = PP_ALIGN.CENTER
-    said = t("{label}: {figure}", label=area.name, figure=area.number.text)
-    named(box, t("{place}: number", place=area.name), said)
+    named(box, t("{place}: number", place=area.name), f"{area.name}: {area.number.text}")
 
 
 def _step(shapes: Any, step: LegendStep, left: float, top: float) -> None:
@@ -130,4 +135,4 @@ def _step(shapes: Any, step: LegendStep, left: float, top: float) -> None:
     shape.line.color.rgb, shape.line.width = rgb(LIGHT.border), Pt(0.75)
     _fill(shape, step.hatched, step.fill)
     named(shape, t("Legend"), step.text)
-    text(shapes, Box(left + 0.34, top - 0.03, 1.0, 0.26), step.text, 12, LIGHT.quiet, name=t("Legend"))
+    text(shapes, Box(left + 0.34, top - 0.03, _LEGEND - 0.34, 0.26), step.text, 12, LIGHT.quiet, name=t("Legend"))

@@ -27,6 +27,7 @@ from community_policing.briefing.model import (
 )
 from community_policing.briefing.pptx import answers, bullets, charts, map, shapes as pptx_shapes
 from community_policing.briefing.pptx.master import EDGE, FOOT, ROOM, empty, foot, layout
+from community_policing.briefing.pptx.right_to_left import read_from_right
 from community_policing.briefing.pptx.shapes import Box, named, text
 from community_policing.briefing.pptx.text_fit import Fitted, clean, fitted, shortened, width
 from community_policing.briefing.presets import DONOR
@@ -77,6 +78,7 @@ def _slide(deck: Any, briefing: Briefing, slide: Slide, number: int) -> None:
     _foot(drawn, briefing, slide, number)
     if slide.notes and briefing.audience != DONOR:
         drawn.notes_slide.notes_text_frame.text = clean(slide.notes)
+    read_from_right(drawn)
 
 
 def _headline(words: str, room: float) -> Fitted:

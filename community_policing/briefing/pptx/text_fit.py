@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from community_policing.briefing.drawing import text_width
+from community_policing.core.bidi import LRM, RLM
 
 LINE = 1.25  # heights of a line, in sizes of its font, as the master sets them
 # What a renderer may be wider than the font says, also where its bold is heavier than ours
@@ -76,7 +77,7 @@ def stand_in_width(text: str, size: float, bold: bool = False) -> float:
             ems += widths[place] / 100
         elif letter == "\u00a0":
             ems += widths[0] / 100
-        elif ord(letter) > _LATIN and not unicodedata.combining(letter):
+        elif ord(letter) > _LATIN and not unicodedata.combining(letter) and letter not in (LRM, RLM):
             ems += _OTHER / 100
     return ems * size / 72
 
