@@ -12,7 +12,7 @@ from community_policing.briefing.model import Bullet, Bullets
 from community_policing.briefing.pptx.charts import bare, drawn_chart, laid_out
 from community_policing.briefing.pptx.shapes import Box, line, named, plain, rgb, text, underlined, write
 from community_policing.briefing.pptx.text_fit import LINE, clean, lines, shortened, whole, width
-from community_policing.core.i18n import clauses, t
+from community_policing.core.i18n import clauses, language_in_force, t
 from community_policing.core.palette import LIGHT, STATUS_GLYPHS
 
 X, W = 0.01, 0.97  # of a chart's width: where its bars begin, and how much they take
