@@ -23,7 +23,7 @@ def figure(qualifier: str, value: str, unit: str) -> str:
     written = formats.number(float(value)) if plain else t(_DIRECTIONS[value]) if value in _DIRECTIONS else value
     said = _SIGNS.get(qualifier, "") + written
     if language_in_force().right_to_left:
-        said = bidi.figure(said)
+        said = bidi.figures(said)
     if dated:
         return said.strip()
     if unit in _COUNTED:

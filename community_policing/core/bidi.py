@@ -9,7 +9,11 @@ from unicodedata import bidirectional
 
 LRM, RLM = "\u200e", "\u200f"
 _MARKS = str.maketrans("", "", LRM + RLM)
-_PLAIN = re.compile(r"[\d.,]*")
+_NUMBER = r"\d(?:[\d.,]*\d)?"
+_FIGURE = re.compile(
+    rf"{LRM}[^{LRM}]*{LRM}|(?<![\w–-])(?:[≥≤≈]\s?)?[+−±]?{_NUMBER}(?:\s?–\s?[+−]?{_NUMBER})?(?:\s?%)?(?!\w)"
+)
+_PLAIN = re.compile(_NUMBER)
 
 
 def isolated(text: str) -> str:
@@ -20,18 +24,20 @@ def isolated(text: str) -> str:
     return f"{RLM}{LRM}{text}{LRM}{RLM}"
 
 
-def figure(text: str) -> str:
-    """A figure as one unit: "≥ 1,100" and "59 – 992" are read in this order in any line."""
-    return text if _PLAIN.fullmatch(text) else f"{LRM}{text}{LRM}"
+def figures(text: str) -> str:
+    """The text with each figure as one unit: "≥ 1,100", "+5", "62 %" and "59 – 992" are read in this order in any line."""
+    return _FIGURE.sub(_unit, text)
+
+
+def _unit(found: re.Match[str]) -> str:
+    figure = found[0]
+    return figure if figure.startswith(LRM) or _PLAIN.fullmatch(figure) else f"{LRM}{figure}{LRM}"
 
 
 def whole(text: str) -> str:
-    """A text of whatever script as it stands by itself in a line from right to left: a figure, or a name that is Latin, as one
-    unit."""
-    said = text.strip()
-    if any(bidirectional(sign) in ("L", "R", "AL") for sign in said):
-        return isolated(text)
-    return text.replace(said, figure(said)) if any(map(str.isdigit, said)) else text
+    """A text of whatever script as it stands by itself in a line from right to left: its figures, and a name that is Latin, as
+    one unit each."""
+    return figures(isolated(text))
 
 
 def without_marks(text: str) -> str:

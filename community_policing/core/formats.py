@@ -35,7 +35,7 @@ def quantity(value: Quantity | None, unit: str = "") -> str:
         return t("under {count}", count=number(value.high + 1))
     figure = _bounds(value, " %" if unit == "percent" or isinstance(value, Share) else "")
     if language_in_force().right_to_left:
-        figure = bidi.figure(figure)
+        figure = bidi.figures(figure)
     return t("about {figure}", figure=figure) if value.about else figure
 
 

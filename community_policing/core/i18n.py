@@ -9,7 +9,7 @@ from functools import cache
 from io import BytesIO
 from pathlib import Path
 
-from community_policing.core.bidi import isolated, whole
+from community_policing.core.bidi import figures, isolated, whole
 from community_policing.core.languages import LANGUAGES, SOURCE, Language
 from community_policing.core.paths import LOCALES
 
@@ -145,10 +145,12 @@ def n(one: str, many: str, count: int, /, **values: object) -> str:
 
 def _filled(code: str, translated: str, message: str, values: dict[str, object]) -> str:
     """The translation with its values; where a translator mistook a placeholder, the message as the code has it."""
-    if code in LANGUAGES and LANGUAGES[code].right_to_left:
+    right_to_left = code in LANGUAGES and LANGUAGES[code].right_to_left
+    if right_to_left:
         values = {name: isolated(value) if isinstance(value, str) else value for name, value in values.items()}
     try:
-        return translated.format(**values)
+        filled = translated.format(**values)
+        return figures(filled) if right_to_left else filled
     except (KeyError, IndexError, ValueError):
         if translated == message:
             raise

@@ -9,7 +9,7 @@ from community_policing.analysis.changes.diff import ReleaseDiff
 from community_policing.analysis.changes.figures import FigureChange
 from community_policing.analysis.changes.rows import TableChange
 from community_policing.core import formats
-from community_policing.core.i18n import N_, listed, n, plural, t
+from community_policing.core.i18n import N_, in_line, listed, n, plural, t
 from community_policing.core.indicators import INDICATORS
 from community_policing.core.labels import column_label, label, value_label
 from community_policing.core.quantity import in_unit
@@ -130,8 +130,8 @@ def _amount(low: float, high: float | None, unit: str = "") -> str:
 def _signed(value: float, unit: str) -> str:
     size = round(abs(value), 1 if unit == "percent" else 0)
     if not size:
-        return ("≈ " if value else "±") + formats.number(0)
-    return ("+" if value > 0 else "−") + formats.number(size, 0 if float(size).is_integer() else 1)
+        return in_line(("≈ " if value else "±") + formats.number(0))
+    return in_line(("+" if value > 0 else "−") + formats.number(size, 0 if float(size).is_integer() else 1))
 
 
 def title(figure: FigureChange) -> str:

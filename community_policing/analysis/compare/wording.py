@@ -6,7 +6,8 @@ import pandas as pd
 
 from community_policing.analysis.compare.comparison import NO_CHANGE, Change, Comparison
 from community_policing.core import formats
-from community_policing.core.i18n import N_, clauses, listed, n, plural, t
+from community_policing.core.bidi import without_marks
+from community_policing.core.i18n import N_, clauses, in_line, listed, n, plural, t
 from community_policing.core.quantity import NOTHING, Quantity, grammatical_number, in_unit
 from community_policing.measure.result import NO_DATA, NOT_PUBLISHED, OUTSIDE_SCOPE, Result
 
@@ -23,7 +24,7 @@ def signed(more: Quantity | None, unit: str = "", word: bool = True) -> str:
     decimals = 1 if unit == "percent" else 0
     low = _signed(more.low, decimals)
     if more.high is None:
-        low = f"≥ {low}"
+        low = in_line(f"≥ {without_marks(low)}")
     elif not more.exact:
         low = t("{low} to {high}", low=low, high=_signed(more.high, decimals))
     if more.about:
@@ -35,7 +36,7 @@ def _signed(value: float, decimals: int) -> str:
     if value == 0:
         return formats.number(0)
     size = round(abs(value), decimals)
-    return ("+" if value > 0 else "−") + formats.number(size, decimals) if size else "≈ " + formats.number(0)
+    return in_line(("+" if value > 0 else "−") + formats.number(size, decimals) if size else "≈ " + formats.number(0))
 
 
 def why(comparison: Comparison) -> str:

@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from community_policing.core import formats
 from community_policing.core.geography import governorate_name, place_name
-from community_policing.core.i18n import N_, n, t
+from community_policing.core.i18n import N_, in_line, n, t
 from community_policing.measure.records import Answer
 from community_policing.measure.surveys.change import Difference, Refusal, Verdict, expected_by_chance
 from community_policing.measure.surveys.outcomes import Change, Contrast
@@ -104,7 +104,7 @@ def power(found: Change | Contrast) -> str:
 def points(value: float) -> str:
     """A difference in percentage points with its sign, in whole points."""
     whole = round(value)
-    return f"+{formats.number(whole)}" if whole > 0 else f"−{formats.number(-whole)}" if whole < 0 else "0"
+    return in_line(f"+{formats.number(whole)}" if whole > 0 else f"−{formats.number(-whole)}" if whole < 0 else "0")
 
 
 def between(difference: Difference) -> str:

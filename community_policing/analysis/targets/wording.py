@@ -10,7 +10,7 @@ from community_policing.analysis.compare.wording import signed
 from community_policing.analysis.targets.rows import TargetRow, places_with_targets
 from community_policing.core import formats, labels, palette
 from community_policing.core.geography import governorate_name
-from community_policing.core.i18n import clauses, listed, n, t
+from community_policing.core.i18n import clauses, in_line, listed, n, t
 from community_policing.core.indicators import INDICATORS
 from community_policing.core.quantity import Quantity, in_unit
 from community_policing.measure.pace import BEHIND, WORST_FIRST, Status, Why
@@ -226,7 +226,7 @@ def likely(row: TargetRow) -> str:
         return "–"
     if at_end.low == at_end.high:
         return formats.number(at_end.low)
-    return f"{formats.number(at_end.low)} – {formats.number(at_end.high)}"
+    return in_line(f"{formats.number(at_end.low)} – {formats.number(at_end.high)}")
 
 
 def how_likely(row: TargetRow) -> str:

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from community_policing.analysis.row_facts import counts, recorded
 from community_policing.core import formats, labels
 from community_policing.core.geography import governorate_name, place_name
-from community_policing.core.i18n import N_, clauses, listed, n, plural, t
+from community_policing.core.i18n import N_, clauses, in_line, listed, n, plural, t
 from community_policing.core.indicators import INDICATORS
 from community_policing.core.protection_level import MONTHS
 from community_policing.core.quantity import Quantity, grammatical_number
@@ -84,7 +84,7 @@ class TrainingEvent:
         if first == last:
             return first
         if one == other == "day" and starts.replace(day=1) == ends.replace(day=1):
-            return f"{formats.number(starts.day)}–{last}"
+            return in_line(f"{formats.number(starts.day)}–{last}")
         return f"{first} – {last}"
 
 
