@@ -72,9 +72,10 @@ def _target(row: TargetRow) -> AttentionLine:
 def _places(rows: Sequence[TargetRow]) -> AttentionLine:
     """Many governorates behind one indicator's targets: how many, and where most is missing."""
     furthest = min(rows, key=lambda row: row.result.gap.low if row.result.gap else 0)
-    sentence = t(
-        "{count} governorates behind their targets, furthest {place} ({gap})",
-        count=formats.number(len(rows)), place=furthest.place, gap=gap(furthest.result),
+    sentence = n(
+        "{figure} governorate behind its targets, furthest {place} ({gap})",
+        "{figure} governorates behind their targets, furthest {place} ({gap})",
+        len(rows), figure=formats.number(len(rows)), place=furthest.place, gap=gap(furthest.result),
     )  # fmt: skip
     return AttentionLine(rows[0].status, rows[0].result.label, sentence, "places", rows[0].result.indicator.key)
 

@@ -7,7 +7,7 @@ import pandas as pd
 from community_policing.core import formats, labels
 from community_policing.core.geography import governorate_name
 from community_policing.core.i18n import N_, clauses, listed, n, t
-from community_policing.core.quantity import NOTHING, Quantity, grammatical_number, in_unit
+from community_policing.core.quantity import MANY, NOTHING, Quantity, grammatical_number, in_unit
 from community_policing.core.schema import TABLES
 from community_policing.measure.forum_lives import STATES, ForumLife, State
 from community_policing.measure.result import Result
@@ -22,7 +22,7 @@ def headline(active: Result, fora: Result, open_long: Result) -> str:
     if active.value is None:
         return t("Whether fora meet is not on record")
     words = {"active": formats.spoken(active.value), "fora": formats.spoken(fora.value)}
-    meet = t("{active} of {fora} fora met within the last three months", **words)
+    meet = met_lately(fora.value, **words)
     if open_long.value is None or open_long.value.high == 0:
         return meet
     wait = n(
@@ -30,6 +30,13 @@ def headline(active: Result, fora: Result, open_long: Result) -> str:
         grammatical_number(open_long.value), figure=formats.spoken(open_long.value),
     )  # fmt: skip
     return t("{meet}; {wait}", meet=meet, wait=wait)
+
+
+def met_lately(whole: Quantity | None, active: str, fora: str) -> str:
+    """How many of so many fora met lately, both as they are read."""
+    count = grammatical_number(whole) if whole else MANY
+    return n("{active} of {fora} fora met within the last three months",
+             "{active} of {fora} fora met within the last three months", count, active=active, fora=fora)  # fmt: skip
 
 
 def in_words(result: Result) -> str:
@@ -71,7 +78,7 @@ def silent(life: ForumLife) -> str:
 def months_with_meeting(life: ForumLife) -> str:
     """In how many of its months a forum met."""
     words = {"met": formats.number(life.months_met), "months": formats.number(life.months)}
-    return t("met in {met} of {months} months", **words)
+    return n("met in {met} of {months} months", "met in {met} of {months} months", life.months, **words)
 
 
 def meets(life: ForumLife) -> str:

@@ -127,8 +127,9 @@ def _established(fora: Result, iom: Result, police: Result) -> str:
         return n("{figure} forum by IOM", "{figure} fora by IOM", _count(fora), figure=_figure(fora))
     if police.value == fora.value:
         return n("{figure} forum by local police", "{figure} fora by local police", _count(fora), figure=_figure(fora))
-    return t("{figure} fora, {iom} by IOM and {police} by local police",
-             figure=_figure(fora), iom=_figure(iom), police=_figure(police))  # fmt: skip
+    return n("{figure} fora, {iom} by IOM and {police} by local police",
+             "{figure} fora, {iom} by IOM and {police} by local police",
+             _count(fora), figure=_figure(fora), iom=_figure(iom), police=_figure(police))  # fmt: skip
 
 
 def _coming(planned: Result, plans: Sequence[Plan], as_of: date) -> str:
@@ -203,7 +204,9 @@ def events_said(trainings: Result, workshops: Result, planned: Result | None = N
 
 def people_said(people: Result) -> tuple[str, ...]:
     """How many different people that may be."""
-    return (t("{people} different people", people=_figure(people)),) if _some(people) else ()
+    if not _some(people):
+        return ()
+    return (n("{figure} different people", "{figure} different people", _count(people), figure=_figure(people)),)
 
 
 def works_said(agreed: Result, overdue: Result, equipment: Result) -> tuple[str, ...]:

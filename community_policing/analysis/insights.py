@@ -163,7 +163,10 @@ def map_title(result: Result, shades: Sequence[Shade]) -> str:
     most = max(result.parts[shade.pcode].low for shade in valued)
     top = [shade for shade in valued if result.parts[shade.pcode].low == most]
     empty = sum(shade.kind == "zero" for shade in shades)
-    alike = t("{label}: {figure} in each of {count} governorates", label=label, figure=top[0].figure, count=len(top))
+    alike = n(
+        "{label}: {figure} in each of {count} governorates", "{label}: {figure} in each of {count} governorates",
+        len(top), label=label, figure=top[0].figure,
+    )  # fmt: skip
     none_there = [n("{count} governorate has none", "{count} governorates have none", empty)] if empty else []
     return clauses([alike if len(top) == len(valued) > 2 else _most(label, top), *none_there])
 
@@ -175,7 +178,10 @@ def _most(label: str, top: Sequence[Shade]) -> str:
     if len(top) == 2:
         places = joined([shade.name for shade in top])
         return t("{label}: most in {places} ({figure} each)", label=label, places=places, figure=top[0].figure)
-    return t("{label}: most in {count} governorates ({figure} each)", label=label, count=len(top), figure=top[0].figure)
+    return n(
+        "{label}: most in {count} governorates ({figure} each)", "{label}: most in {count} governorates ({figure} each)",
+        len(top), label=label, figure=top[0].figure,
+    )  # fmt: skip
 
 
 def map_rows(result: Result, shades: Sequence[Shade]) -> pd.DataFrame:

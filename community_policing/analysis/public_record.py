@@ -12,7 +12,7 @@ import pandas as pd
 from community_policing.analysis import fact_words
 from community_policing.core import formats, labels
 from community_policing.core.geography import governorates
-from community_policing.core.i18n import N_, listed, t
+from community_policing.core.i18n import N_, listed, n, t
 from community_policing.core.indicators import Indicator
 from community_policing.core.paths import DATA
 from community_policing.measure.programme import Programme
@@ -143,7 +143,8 @@ def _first(day: date, precision: str) -> date:
 
 def alt(rows: pd.DataFrame) -> str:
     """The timeline in words."""
-    return t("Timeline of {count} published figures from {first} to {last}.", count=len(rows),
+    return n("Timeline of {count} published figures from {first} to {last}.",
+             "Timeline of {count} published figures from {first} to {last}.", len(rows),
              first=formats.day(rows["as_of"].min().date()), last=formats.day(rows["as_of"].max().date()))  # fmt: skip
 
 

@@ -118,7 +118,9 @@ def late_works(moment: Moment) -> Iterator[Alert]:
         )
     for about, works in alike.items():
         place = governorate_name(works[0].pcode) if works[0].pcode else ""
-        several = t("{count} works and deliveries", count=formats.number(len(works)))
+        several = n(
+            "{figure} work or delivery", "{figure} works and deliveries", len(works), figure=formats.number(len(works))
+        )
         name = at(works[0].name if len(works) == 1 else several, place)
         words = {"delay": formats.delay(works[0].due, programme.as_of), "day": formats.day(works[0].due)}
         why = t("{delay} overdue, due on {day}", **words)
@@ -197,8 +199,11 @@ def less_complete(moment: Moment) -> Iterator[Alert]:
         if was is None or 100 * was[0] / was[1] - 100 * told / held <= least:
             continue
         words = {"told": formats.number(told), "held": formats.number(held), "were": formats.number(was[0])}
-        why = t("attendance recorded of {told} of {held} events, before of {were} of {all}", all=formats.number(was[1]),
-                **words)  # fmt: skip
+        why = n(
+            "attendance recorded of {told} of {held} events, before of {were} of {all}",
+            "attendance recorded of {told} of {held} events, before of {were} of {all}",
+            int(held), all=formats.number(was[1]), **words,
+        )  # fmt: skip
         name = _in(t("Attendance"), pcode)
         subject = f"{pcode}/{moment.number}"
         yield Alert("completeness_fell", subject, Status.AT_RISK, name, why, _REPORTED[1], pcode)

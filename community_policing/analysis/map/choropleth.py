@@ -13,7 +13,7 @@ from community_policing.analysis import fora as fora_in_words
 from community_policing.core import formats
 from community_policing.core.formats import number, quantity
 from community_policing.core.geography import governorate_name, governorates
-from community_policing.core.i18n import in_line, joined, listed, n, t
+from community_policing.core.i18n import in_line, joined, listed, n, plural, t
 from community_policing.core.palette import Palette
 from community_policing.core.quantity import Suppressed
 from community_policing.measure.forum_lives import STATES, ForumLife, forum_lives
@@ -295,21 +295,26 @@ def _lived(mark: Mark, lives: Sequence[ForumLife | None]) -> Mark:
 def _mark(kind: str, pcode: str, at: tuple[float, float], names: Sequence[str], side: float, centred: bool) -> Mark:
     """Names are told where all of them are at one place; where they are not, within what distance."""
     count, km = len(names), round(side * KM_PER_DEGREE)
-    words = {"count": number(count), "km": number(km)}
+    words = {"figure": number(count), "km": number(km)}
     if km:
-        what = {
-            "iom": t("{count} fora by IOM within about {km} km", **words),
-            "police": t("{count} fora by local police within about {km} km", **words),
-            "planned": t("{count} fora planned within about {km} km", **words),
-        }[kind]
-    else:
-        what = {
-            "iom": n("{figure} forum by IOM", "{figure} fora by IOM", count, figure=words["count"]),
-            "police": n(
-                "{figure} forum by local police", "{figure} fora by local police", count, figure=words["count"]
+        pair = {
+            "iom": plural("{figure} fora by IOM within about {km} km", "{figure} fora by IOM within about {km} km"),
+            "police": plural(
+                "{figure} fora by local police within about {km} km",
+                "{figure} fora by local police within about {km} km",
             ),
-            "planned": n("{figure} forum planned", "{figure} fora planned", count, figure=words["count"]),
+            "planned": plural(
+                "{figure} fora planned within about {km} km", "{figure} fora planned within about {km} km"
+            ),
         }[kind]
+        what = n(*pair, count, **words)
+    else:
+        pair = {
+            "iom": plural("{figure} forum by IOM", "{figure} fora by IOM"),
+            "police": plural("{figure} forum by local police", "{figure} fora by local police"),
+            "planned": plural("{figure} forum planned", "{figure} fora planned"),
+        }[kind]
+        what = n(*pair, count, **words)
         what = f"{_named(names)}\n{what}"
     if centred:
         hidden = t("Where in the governorate is not shown")

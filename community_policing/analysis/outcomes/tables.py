@@ -7,7 +7,7 @@ import pandas as pd
 from community_policing.analysis.outcomes.verdicts import in_words, of_everyone, place, points, power, sign
 from community_policing.core import formats, labels
 from community_policing.core.geography import governorate_name
-from community_policing.core.i18n import N_, clauses, listed, t
+from community_policing.core.i18n import N_, clauses, listed, n, t
 from community_policing.core.quantity import Quantity, Share
 from community_policing.core.schema import SURVEY_QUESTIONS
 from community_policing.measure.records import Answer
@@ -58,7 +58,8 @@ def bounds(answer: Answer) -> tuple[str, ...]:
     if ends:
         lines.append(t("95 % interval {interval}: {how}", interval=between_ends(ends), how=t(HOW[ends.how])))
     if answer.estimate and answer.estimate.n:
-        lines.append(t("{count} people asked", count=formats.number(answer.estimate.n)))
+        many = formats.number(answer.estimate.n)
+        lines.append(n("{figure} people asked", "{figure} people asked", answer.estimate.n, figure=many))
     return tuple(lines)
 
 

@@ -10,7 +10,7 @@ import pandas as pd
 
 from community_policing.analysis.reach.breakdown import OTHERS, Cohort, Crosstab
 from community_policing.core import formats, labels
-from community_policing.core.i18n import joined, listed, n, t
+from community_policing.core.i18n import joined, listed, n, plural, t
 from community_policing.core.quantity import Quantity, Suppressed, grammatical_number, total
 from community_policing.measure.aggregate import Key
 from community_policing.measure.programme import Programme
@@ -108,9 +108,10 @@ def _people(seats_result: Result, people_result: Result) -> str:
         figure = formats.quantity(people)
         return n("{figure} different person", "{figure} different people", grammatical_number(people), figure=figure)
     low, high = formats.number(people.low), formats.number(people.high)
+    pair = plural("between {low} and {high} different people", "between {low} and {high} different people")
     if people.about:
-        return t("about {low} to {high} different people", low=low, high=high)
-    return t("between {low} and {high} different people", low=low, high=high)
+        pair = plural("about {low} to {high} different people", "about {low} to {high} different people")
+    return n(*pair, grammatical_number(people), low=low, high=high)
 
 
 def _published(seats: Result, community: Result) -> str:
@@ -118,10 +119,14 @@ def _published(seats: Result, community: Result) -> str:
         return t("The number of people reached is not published for this date or selection")
     words = {"people": formats.quantity(seats.value), "day": formats.day(seats.published.as_of)}
     if community.value is None:
-        return t("{people} people reached, as published for {day}", **words)
-    return t(
+        return n(
+            "{people} people reached, as published for {day}", "{people} people reached, as published for {day}",
+            grammatical_number(seats.value), **words,
+        )  # fmt: skip
+    return n(
         "{people} people reached, {community} of them community members, as published for {day}",
-        community=formats.quantity(community.value), **words,
+        "{people} people reached, {community} of them community members, as published for {day}",
+        grammatical_number(seats.value), community=formats.quantity(community.value), **words,
     )  # fmt: skip
 
 

@@ -47,7 +47,13 @@ def flow_alt(flow: Flow, name: Name) -> str:
         )
         for stage, parts in zip(STAGES, flow.stages, strict=True)
     ]
-    return t("Flow of {seats} seats. {stages}.", seats=filled(flow.seats, flow), stages=". ".join(stages))
+    return n(
+        "Flow of {seats} seats. {stages}.",
+        "Flow of {seats} seats. {stages}.",
+        _count(flow),
+        seats=filled(flow.seats, flow),
+        stages=". ".join(stages),
+    )
 
 
 def flow_title(flow: Flow) -> str:
@@ -62,11 +68,16 @@ def flow_note(flow: Flow, seats: Result) -> str:
     drawn, every = filled(flow.seats, flow), seats.value
     words = {"seats": drawn, "all": formats.quantity(every)}
     if every is None or every.exact:
-        first = t("{seats} seats, each shown once, as in the headline.", **words)
+        first = n(
+            "{seats} seats, each shown once, as in the headline.", "{seats} seats, each shown once, as in the headline.",
+            _count(flow), **words,
+        )  # fmt: skip
     else:
-        first = t(
-            "{seats} seats, each shown once; the headline, {all}, has those that may belong here as well.", **words
-        )
+        first = n(
+            "{seats} seats, each shown once; the headline, {all}, has those that may belong here as well.",
+            "{seats} seats, each shown once; the headline, {all}, has those that may belong here as well.",
+            _count(flow), **words,
+        )  # fmt: skip
     split = (
         t("A co-funded seat is split equally among its donors, so parts of a seat can appear.") if flow.split else ""
     )
@@ -82,6 +93,10 @@ def payer(stage: str, key: str, flow: Flow, name: Name) -> str:
 def filled(seats: float, flow: Flow) -> str:
     """Seats of a flow as they may be read; shares with one decimal."""
     return formats.quantity(seats_shown(seats, flow.few))
+
+
+def _count(flow: Flow) -> int:
+    return grammatical_number(seats_shown(flow.seats, flow.few))
 
 
 def trend_rows(trend: Trend) -> pd.DataFrame:

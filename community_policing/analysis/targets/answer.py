@@ -77,5 +77,9 @@ def _rest(rows: Sequence[TargetRow]) -> str:
         pair = plural("{figure} of {total} targets needs attention", "{figure} of {total} targets need attention")
         return n(*pair, behind, figure=formats.number(behind), total=total)
     if any(row.status is Status.NOT_CERTAIN for row in rows):
-        return t("none of {total} targets is known to need attention", total=total)
-    return t("none of {total} targets needs attention", total=total)
+        pair = plural(
+            "none of {total} targets is known to need attention", "none of {total} targets is known to need attention"
+        )
+    else:
+        pair = plural("none of {total} targets needs attention", "none of {total} targets needs attention")
+    return n(*pair, len(rows), total=total)

@@ -51,14 +51,18 @@ def finding(label: str, results: Results) -> str:
                  "{label}: target reached in all {all} governorates that have one", len(known),
                  label=label, all=count)  # fmt: skip
     most = [pcode for pcode in short if short[pcode] == max(short.values())]
-    words = {"label": label, "short": formats.number(len(short)), "count": count,
+    words = {"label": label, "short": formats.number(len(short)), "all": count,
              "gap": gap(results[most[0]])}  # fmt: skip
     if len(most) > 2:
-        return t("{label}: short of target in {short} of {count} governorates ({gap} at most)", **words)
+        return n(
+            "{label}: short of target in {short} of {all} governorates ({gap} at most)",
+            "{label}: short of target in {short} of {all} governorates ({gap} at most)", len(known), **words,
+        )  # fmt: skip
     place = joined([governorate_name(pcode) for pcode in most])
-    return t(
-        "{label}: short of target in {short} of {count} governorates, most in {place} ({gap})", place=place, **words
-    )
+    return n(
+        "{label}: short of target in {short} of {all} governorates, most in {place} ({gap})",
+        "{label}: short of target in {short} of {all} governorates, most in {place} ({gap})", len(known), place=place, **words,
+    )  # fmt: skip
 
 
 def rows(label: str, results: Results) -> pd.DataFrame:

@@ -57,7 +57,9 @@ def _hero(figures: Figures, result: Result) -> Hero:
     if result.target is None or result.value is None:
         return Hero(number, result.label, colour)
     target, day = formats.number(result.target.target), formats.day(result.target.due_on).replace(" ", "\u00a0")
-    return Hero(number, t("of {target} fora by IOM due by {day}", target=target, day=day), colour, result.status.value)
+    text = n("of {target} fora by IOM due by {day}", "of {target} fora by IOM due by {day}", int(result.target.target),
+             target=target, day=day)  # fmt: skip
+    return Hero(number, text, colour, result.status.value)
 
 
 def _planned(figures: Figures) -> tuple[Callout, ...]:

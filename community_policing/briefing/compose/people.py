@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from datetime import date
 from textwrap import shorten
 
+from community_policing.analysis import fora
 from community_policing.analysis.outcomes import tables, verdicts
 from community_policing.analysis.outcomes.verdicts import Judged
 from community_policing.briefing.compose.figures import Figures, titles
@@ -13,7 +14,7 @@ from community_policing.briefing.model import AnswerRow, Answers, Callout, Numbe
 from community_policing.briefing.presets import BriefingRequest
 from community_policing.core import formats, labels
 from community_policing.core.i18n import clauses, n, t
-from community_policing.core.quantity import Share
+from community_policing.core.quantity import NOTHING, Share, grammatical_number
 from community_policing.core.schema import SURVEY_QUESTIONS
 from community_policing.measure.programme import Programme
 from community_policing.measure.records import Answer
@@ -131,10 +132,12 @@ def _fora(figures: Figures) -> tuple[Callout, ...]:
     keys = ("fora_active", "fora_established", "concerns_resolved", "concerns_raised")
     active, established, resolved, raised = (figures.number(f"people/{key}", figures.result(key)) for key in keys)
     if active.low is not None:
-        text = t("{active} of {fora} fora met within the last three months", active=active.text, fora=established.text)
+        text = fora.met_lately(figures.result("fora_established").value, active.text, established.text)
         lines.append(Callout(text, "", (active, established)))
     if resolved.low is not None:
-        solved = t("{figure} of {raised} concerns raised are resolved", figure=resolved.text, raised=raised.text)
+        count = grammatical_number(figures.result("concerns_raised").value or NOTHING)
+        solved = n("{figure} of {raised} concerns raised are resolved", "{figure} of {raised} concerns raised are resolved",
+                   count, figure=resolved.text, raised=raised.text)  # fmt: skip
         lines.append(Callout(solved, "", (resolved, raised)))
     if not lines:
         return ()

@@ -13,7 +13,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from community_policing.briefing.presets import DONOR, PRESETS
-from community_policing.core.i18n import N_, ProgrammeError, language, languages, t
+from community_policing.core.i18n import N_, ProgrammeError, language, languages, n, t
 from community_policing.core.safe_text import printable
 from community_policing.protect.policy import POLICY, Act, Role, User
 
@@ -117,7 +117,8 @@ def subscribe(
     _check(user, what, rhythm)
     if not 1 <= days <= MOST_DAYS:
         raise MailRefused(
-            t("A subscription cannot hold for {days} days.", days=days), t("Choose from 1 to {most}.", most=MOST_DAYS)
+            n("A subscription cannot hold for {count} days.", "A subscription cannot hold for {count} days.", days),
+            t("Choose from 1 to {most}.", most=MOST_DAYS),
         )
     now = datetime.now(UTC)
     row = {
