@@ -292,7 +292,7 @@ def find(question: str) -> str:
     asked = _words(question)
     if len(asked) < SHORTEST:
         return ""
-    return next((key for key, term in TERMS.items() if f" {asked}" in f" {_words(t(term.name))}"), "")
+    return next((key for key, term in TERMS.items() if f" {asked}" in " " + _words(t(term.name))), "")
 
 
 def _words(text: str) -> str:

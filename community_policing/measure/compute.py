@@ -10,7 +10,7 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
-from community_policing.core.i18n import ProgrammeError, t
+from community_policing.core.i18n import ProgrammeError, listed, t
 from community_policing.core.indicators import DONE, INDICATORS, STATES_OF_FORA, Indicator
 from community_policing.core.protection_level import DAY
 from community_policing.core.quantity import NOTHING, Quantity
@@ -80,7 +80,7 @@ def measure(key: str, programme: Programme, by: str = "") -> Result:
     if by and by not in indicator.splits:
         raise ProgrammeError(
             t("{indicator} cannot be split by {dimension}.", indicator=t(indicator.label), dimension=by),
-            t("Choose one of: {dimensions}.", dimensions=", ".join(indicator.splits)),
+            t("Choose one of: {dimensions}.", dimensions=listed(indicator.splits)),
         )
     from_facts = programme.dataset.basis == "facts"
     result = (_from_facts if from_facts else _from_rows)(indicator, programme, by)
