@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, strategies as st
 
 from community_policing.core.formats import quantity as shown
-from community_policing.core.quantity import NOTHING, Quantity, Suppressed, ratio, total
+from community_policing.core.quantity import MANY, NOTHING, Quantity, Suppressed, grammatical_number, ratio, total
 
 NUMBERS = st.integers(0, 10**9) | st.floats(0, 1e9, allow_nan=False)
 CLOSED = st.tuples(NUMBERS, NUMBERS).map(lambda bounds: Quantity(min(bounds), max(bounds)))
@@ -20,6 +20,19 @@ def test_bounds() -> None:
     assert Quantity.exactly(7) == Quantity(7, 7)
     assert Quantity.at_least(7) == Quantity(7, None)
     assert [q.exact for q in (Quantity.exactly(0), Quantity.at_least(0), Quantity(1, 2))] == [True, False, False]
+
+
+@pytest.mark.parametrize(
+    ("value", "number"),
+    [
+        (Quantity.exactly(0), 0), (Quantity.exactly(1), 1), (Quantity.exactly(2), 2), (Quantity.at_least(1), 1),
+        (Quantity.at_least(30), 30), (Quantity(0, 1), 1), (Quantity(1, 11), 11), (Quantity.exactly(1.5), MANY),
+        (Quantity(1, 2.5), MANY), (Suppressed.threshold(10), 10), (Suppressed.threshold(2), 2),
+    ],
+)  # fmt: skip
+def test_grammatical_number(value: Quantity, number: int) -> None:
+    """The last number that is written chooses the form of the noun: 2 is a dual in Arabic, and stands for no other number."""
+    assert grammatical_number(value) == number
 
 
 @pytest.mark.parametrize("bounds", [(2, 1), (nan, None), (1, nan), (inf, None), (0, inf), (-inf, 0)])
