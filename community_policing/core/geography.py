@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from community_policing.core.i18n import language, t
+from community_policing.core.i18n import N_, language, t
 from community_policing.core.paths import GEO
 from community_policing.core.safe_text import printable
 
@@ -345,11 +345,21 @@ def extent(pcodes: tuple[str, ...], margin: float = 0.12) -> tuple[float, float,
     return west - wide, south - high, east + wide, north + high
 
 
-@cache
+_SHIPPED = N_("Boundaries: Natural Earth, Baghdad adjusted with GeoNames (CC BY 4.0).")
+_NO_ENDORSEMENT = N_(
+    "Boundaries and names shown imply no official endorsement."
+)  # ends every layer that geo/build.py makes
+
+
 def attribution() -> str:
     """What a map of the governorates must say about the source of its borders (a reader's own differ in it)."""
-    layer = json.loads((GEO / LAYERS["governorates_med"]).read_text("utf-8"))
-    return str(layer["attribution"])
+    source = _stated().removesuffix(_NO_ENDORSEMENT).rstrip()
+    return " ".join((t(_SHIPPED) if source == _SHIPPED else source, t(_NO_ENDORSEMENT)))
+
+
+@cache
+def _stated() -> str:
+    return str(json.loads((GEO / LAYERS["governorates_med"]).read_text("utf-8"))["attribution"])
 
 
 def governorate_name(pcode: str) -> str:

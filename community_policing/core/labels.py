@@ -199,7 +199,7 @@ _IN_SENTENCE = {
     "awareness_campaign": N_("awareness campaign"), "workshop": N_("workshop"), "governorate": N_("governorate"),
     "district": N_("district"), "phase": N_("phase"), "donor": N_("donor"), "established_by": N_("established by"),
     "kind": N_("kind"), "status": N_("status"), "participant_group": N_("participant group"), "sex": N_("sex"),
-    "displacement": N_("displacement"), "month": N_("month"), "topic": N_("topic"),
+    "displacement": N_("displacement"), "month": N_("month"), "period": N_("period"), "topic": N_("topic"),
 }  # fmt: skip
 _COLUMNS = {  # of the dataset, and of the rows behind a figure, where no word above says it
     "source_id": N_("Source id"), "title": N_("Title"), "publisher": N_("Publisher"),

@@ -56,7 +56,10 @@ def meanings(result: Result) -> tuple[tuple[str, str], ...]:
     own = result.indicator.table
     tables = (_WITH[own], own) if own in _WITH else (own,)
     texts = {
-        _NAMES.get(c.name, c.name): c.meaning for name in tables for c in schema.TABLES[name].columns if c.name in _CELL
+        _NAMES.get(c.name, c.name): t(c.meaning)
+        for name in tables
+        for c in schema.TABLES[name].columns
+        if c.name in _CELL
     }
     return tuple((t("Column {name}", name=name), meaning) for name, meaning in (*ours, *whole, *texts.items()))
 

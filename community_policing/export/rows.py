@@ -61,12 +61,12 @@ def meanings(result: Result, programme: Programme) -> tuple[tuple[str, str], ...
     again: tuple[tuple[str, str], ...] = ()
     if result.indicator.people:
         counts = t("the row's seats; the method says what bounds on people they give")
-        again = (("cohort", schema.TABLES["trainings"].column("cohort").meaning),)
+        again = (("cohort", t(schema.TABLES["trainings"].column("cohort").meaning)),)
     likely: tuple[tuple[str, str], ...] = ()
     if any(column.kind is schema.Kind.DISTRICT for column in table.columns):
         likely = (("district_likely", t("yes = no border, but only the nearest district to the row's point, says so")),)
     ours = (("counts", counts), *whole, *again, ("row", t("the row's line in the dataset's file")))
-    named = (*ours, *((column.name, column.meaning) for column in table.columns), *likely)
+    named = (*ours, *((column.name, t(column.meaning)) for column in table.columns), *likely)
     return tuple((t("Column {name}", name=name), meaning) for name, meaning in named)
 
 

@@ -113,7 +113,8 @@ def _maps(shown: Closely, sides: Sides, key: str, colours: palette.Palette) -> N
 
 
 def _bars(shown: Closely, sides: Sides, by: str, colours: palette.Palette, both: tuple[Result, ...]) -> None:
-    st.markdown(f"**{escape(t('By {dimension}', dimension=labels.label(by).lower()))}**")
+    title = t("By {dimension}", dimension=labels.in_sentence(by))
+    st.markdown(f"**{escape(title)}**")
     if shown.bars is None:
         figures.empty(shown.without)
         return

@@ -1,6 +1,6 @@
 """Infrastructure panels: pipeline, what is late, timeline, map and list, each made once for all users."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import partial
 
 import pandas as pd
@@ -9,7 +9,7 @@ import streamlit as st
 from community_policing.analysis import insights
 from community_policing.analysis.map import choropleth
 from community_policing.analysis.works import items, pipeline as pipelines
-from community_policing.core import formats, labels, palette
+from community_policing.core import formats, i18n, labels, palette
 from community_policing.core.geography import governorate_name
 from community_policing.core.i18n import N_, at, clauses, t
 from community_policing.core.quantity import Quantity
@@ -75,19 +75,20 @@ def _pipeline(programme: Programme, colours: palette.Palette) -> tuple[Drawn | N
     )
     if not lanes:
         return None, "", pd.DataFrame()
-    columns = [labels.label(stage) for stage in pipelines.STAGES] if now else [t("Agreed by then"), t("of these, done")]
+    by_dates = {t("Agreed by then"): t("agreed by then"), t("of these, done"): t("of these, done")}
+    columns = {labels.label(stage): labels.in_sentence(stage) for stage in pipelines.STAGES} if now else by_dates
     rows = pd.DataFrame(
         {t("What"): [lane.label for lane in lanes], t("All agreed"): [lane.agreed for lane in lanes]}
         | {stage: [lane.cells[place] for lane in lanes] for place, stage in enumerate(columns)}
         | {t("Overdue, entries of the list"): [lane.overdue for lane in lanes]},
         dtype=object,
     )
-    alt = "; ".join(
-        f"{lane.label}: "
-        + ", ".join(f"{s.lower()} {formats.quantity(c)}" for s, c in zip(columns, lane.cells, strict=True))
-        for lane in lanes
-    )
+    alt = clauses([f"{lane.label}: {_cells(lane, columns.values())}" for lane in lanes])
     return pipeline(lanes, columns, colours), alt, rows
+
+
+def _cells(lane: pipelines.Lane, stages: Iterable[str]) -> str:
+    return i18n.listed([f"{stage} {formats.quantity(cell)}" for stage, cell in zip(stages, lane.cells, strict=True)])
 
 
 def _agreed(programme: Programme) -> dict[str, Result]:
@@ -180,9 +181,11 @@ def _timeline(programme: Programme, colours: palette.Palette) -> tuple[Drawn | N
     dated = [item for item in items.items(programme) if item.agreed or item.due or item.completed]
     if not dated:
         return None, ""
-    named = "; ".join(
-        f"{at(item.name, item.where)}: {items.lateness(item) or labels.label(item.stage).lower()}"
-        for item in dated[:MOST]
+    named = clauses(
+        [
+            f"{at(item.name, item.where)}: {items.lateness(item) or labels.in_sentence(item.stage)}"
+            for item in dated[:MOST]
+        ]
     )
     return works_timeline(dated, programme.as_of, colours, programme.grain), named
 

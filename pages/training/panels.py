@@ -184,8 +184,8 @@ def _ahead(programme: Programme) -> tuple[str, str, str]:
 
 
 def _line(plan: TrainingEvent) -> str:
-    kind = labels.label(plan.kind).lower()
-    return f"**{escape(plan.when)}** · {escape(plan.title)} ({escape(kind)}), {escape(plan.where)}"
+    words = {"when": plan.when, "title": plan.title, "kind": labels.in_sentence(plan.kind), "place": plan.where}
+    return t("**{when}** · {title} ({kind}), {place}", **{name: escape(text) for name, text in words.items()})
 
 
 def by(programme: Programme, colours: palette.Palette) -> None:

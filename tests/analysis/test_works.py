@@ -308,7 +308,7 @@ def plain(drawn) -> dict:  # type: ignore[type-arg, no-untyped-def]
 def pipeline_of(programme: Programme) -> dict:  # type: ignore[type-arg]
     agreed = {lane: measure(key, programme, "status") for lane, key in AGREED.items()}
     lanes = pipeline.lanes(agreed, {}, measure("works_overdue", programme, "kind"))
-    return plain(draw_pipeline(lanes, STAGES, LIGHT))
+    return plain(draw_pipeline(lanes, {stage: stage.lower() for stage in STAGES}, LIGHT))
 
 
 def timeline_of(programme: Programme) -> dict:  # type: ignore[type-arg]

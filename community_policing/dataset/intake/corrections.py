@@ -8,7 +8,8 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from community_policing.core.i18n import n, t
+from community_policing.core.i18n import n, speaking, t
+from community_policing.core.languages import SOURCE
 from community_policing.core.safe_text import printable
 from community_policing.dataset.csv_file import position_of
 from community_policing.dataset.intake.recipe.sheet import RawSheet
@@ -107,10 +108,11 @@ def sentence(correction: Correction) -> str:
 
 
 def in_words(name: str, count: int) -> str:
-    """The name of a file, with how many of its cells were corrected, as the log holds it."""
+    """The name of a file, with how many of its cells were corrected, as the log holds it: in one language for all."""
     if not count:
         return name
-    return n("{file}, {count} cell corrected", "{file}, {count} cells corrected", count, file=name)
+    with speaking(SOURCE):
+        return n("{file}, {count} cell corrected", "{file}, {count} cells corrected", count, file=name)
 
 
 def with_corrections(effect: Mapping[str, Any], corrections: Sequence[Correction]) -> Mapping[str, Any]:

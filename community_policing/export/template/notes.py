@@ -7,8 +7,9 @@ from collections.abc import Iterator
 
 from community_policing.core import geography, labels
 from community_policing.core.districts import district_name
-from community_policing.core.i18n import N_, clauses, listed, t
+from community_policing.core.i18n import N_, clauses, language, listed, t
 from community_policing.core.indicators import INDICATORS
+from community_policing.core.languages import SOURCE
 from community_policing.core.schema import SURVEY_QUESTIONS, SURVEY_TARGET, TABLES, Column, Kind, Table
 
 Note = tuple[str, ...]  # the cells of one line
@@ -75,7 +76,12 @@ def lines() -> Iterator[Note]:
         for column in table.columns:
             choices = listed([_choice(word, column) for word in column.choices]) or reference(column)
             needed = _REQUIRED[column.required]
-            yield table.name, column.name, t(needed) if needed else "", holds(column), choices, meaning(column)
+            yield table.name, _named(column.name), t(needed) if needed else "", holds(column), choices, meaning(column)
+
+
+def _named(column: str) -> str:
+    """A column as the sheet has it, and what it is called in another language than the sheet's."""
+    return column if language() == SOURCE else t("{column} ({name})", column=column, name=labels.column_label(column))
 
 
 def indicators() -> Iterator[Note]:

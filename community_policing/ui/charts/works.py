@@ -4,7 +4,7 @@ In the pipeline darker is further on.  In time a full line is what has passed, a
 date, and what has passed since then is in the off-track colour and ends in its mark.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any, TypeAlias
@@ -28,12 +28,14 @@ MOST = 20  # items that one figure shows
 Stretch: TypeAlias = tuple[date, date, float]
 
 
-def pipeline(lanes: Sequence[Lane], stages: Sequence[str], colours: Palette) -> Drawn:
-    """Lanes from the top down, `stages` (in words) from left to right; every cell has its figure, 0 is known to be none."""
+def pipeline(lanes: Sequence[Lane], stages: Mapping[str, str], colours: Palette) -> Drawn:
+    """Lanes from the top down, `stages` from left to right, each as a heading and as a sentence says it; every cell has its
+    figure, 0 is known to be none."""
     height, many = len(lanes), len(stages)
     cells = [
-        _Cell(column, height - 1 - row, stages[column], lane.label, cell)
-        for row, lane in enumerate(lanes) for column, cell in enumerate(lane.cells)
+        _Cell(column, height - 1 - row, stage, lane.label, cell)
+        for row, lane in enumerate(lanes)
+        for column, (stage, cell) in enumerate(zip(stages.values(), lane.cells, strict=True))
     ]  # fmt: skip
     return figure(
         colours, 40 + LANE * height,
@@ -83,7 +85,7 @@ def _cells(cells: Sequence[_Cell], many: int, colours: Palette) -> dict[str, Any
         "marker": {
             "color": [cell.ground(many, colours) for cell in cells], "line": {"width": 1, "color": colours.line},
         },
-        "hovertext": [inert(f"{cell.lane}: {cell.stage.lower()} {quantity(cell.amount)}") for cell in cells],
+        "hovertext": [inert(f"{cell.lane}: {cell.stage} {quantity(cell.amount)}") for cell in cells],
         "hovertemplate": "%{hovertext}<extra></extra>",
     }  # fmt: skip
 

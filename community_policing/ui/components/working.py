@@ -169,7 +169,7 @@ def _split(result: Result, programme: Programme, key: str) -> None:
 
 
 def _by(split: Result) -> str:
-    return t("{label} by {dimension}", label=split.label, dimension=labels.label(split.by).lower())
+    return t("{label} by {dimension}", label=split.label, dimension=labels.in_sentence(split.by))
 
 
 def _dimension(by: str) -> str:

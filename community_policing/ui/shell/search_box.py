@@ -135,7 +135,7 @@ def note(page: str, programme: Programme) -> None:
     if match is None or (where, release) != (page, programme.dataset.release):
         return
     name, about = _lines(match, programme, palette.for_mode(st.context.theme.type))
-    names = ", ".join(labels.label(field).lower() for field in hiding)
+    names = listed([labels.in_sentence(field) for field in hiding])
     back = escape(t("Filters cleared because they hid it: {names}.", names=names)) if hiding else ""
     found = t("Found: {name} · {about}.", name=name, about=about)
     with st.container(horizontal=True, vertical_alignment="center", key="note"):

@@ -78,7 +78,7 @@ def _no_names() -> frozenset[str]:
 
 
 def _names(table: str) -> set[str]:
-    called = {table, t(table), *entries(dictionary.SHEETS.get(table, ""))}
+    called = {table, table_label(table), *entries(dictionary.SHEETS.get(table, ""))}
     plain = {"".join(word for word in tokens(name) if word not in _around()) for name in called}
     return (plain | {name.removesuffix("s") for name in plain}) - {""}
 

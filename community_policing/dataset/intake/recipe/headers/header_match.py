@@ -8,7 +8,8 @@ from functools import cache, lru_cache
 from rapidfuzz import fuzz, process
 
 from community_policing.core.geography import folded
-from community_policing.core.i18n import language, t
+from community_policing.core.i18n import language
+from community_policing.core.labels import column_label
 from community_policing.core.schema import TABLES, Column, Kind, Table
 from community_policing.dataset.intake.recipe.headers import header_dictionary as dictionary
 
@@ -122,7 +123,7 @@ def _phrases(table: Table) -> Iterator[tuple[str, str, bool]]:
     names = {column.name for column in table.columns}
     for name in names:
         yield name, name, True
-        yield t(name.replace("_", " ").capitalize()), name, True
+        yield column_label(name), name, True
     own, common = dictionary.HEADERS.get(table.name, {}), dictionary.HEADERS[dictionary.ANY]
     composites = {pair: line for pair, line in dictionary.COMPOSITES.items() if names.issuperset(pair.split(BOTH))}
     codes = {name + CODE: line for name, line in dictionary.CODES.items() if name in names}
