@@ -14,7 +14,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
-from community_policing.cli import answers, brief, hand_on, mail, recipes, serve, tokens, views
+from community_policing.cli import answers, argparse_words, brief, hand_on, mail, recipes, serve, tokens, views
 from community_policing.core import formats
 from community_policing.core.i18n import ProgrammeError, n, t
 from community_policing.core.safe_text import printable
@@ -73,6 +73,7 @@ def _told(asked: argparse.Namespace, rule: str, error: ProgrammeError) -> int:
 
 
 def _parser() -> argparse.ArgumentParser:
+    argparse_words.translate()
     name = "cpf" if Path(sys.argv[0]).stem == "cpf" else "python -m community_policing"
     parser = argparse.ArgumentParser(name, description=t("The programme's dashboard and its data releases."))
     verbs = parser.add_subparsers(required=True, metavar=t("command"))

@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 
-from community_policing.cli import commands
+from community_policing.cli import argparse_words, commands
 from community_policing.dataset.load import Dataset, load
 from community_policing.dataset.releases import connection
 from community_policing.dataset.releases.registry import HEAD
@@ -396,3 +396,17 @@ def test_the_views_of_an_account_are_exported_and_deleted(place: Place, run: Run
     logged = [(row["what"], row["detail"], row["scope"]) for row in place.open().audit.rows(3)]
     details = (f"{made[2].id} alerts_seen", "alerts_seen", f"{made[0].id} {made[1].id}")
     assert logged == [("delete_view", detail, "command line") for detail in details]
+
+
+def test_words_of_argparse_pass_translation(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """In English they are argparse's own, letter by letter; in another language each is the catalogue's, its values filled in."""
+    assert [argparse_words._said(text) for text in argparse_words._WORDS] == list(argparse_words._WORDS)
+    monkeypatch.setattr(argparse_words, "t", lambda message, /, **values: f"«{message.format(**values).strip()}»")
+    with pytest.raises(SystemExit) as ended:
+        commands.main(["rollback", "first"])
+    first, *_, last = capsys.readouterr().err.splitlines()
+    assert (ended.value.code, first.split()[0], last.partition("error: ")[2]) == (
+        2, "«usage:»python", "«argument release: «invalid int value: 'first'»»»",
+    )  # fmt: skip
