@@ -5,7 +5,9 @@ import re
 import pytest
 from lxml import html
 
+from community_policing.core.languages import LANGUAGES
 from community_policing.server.plain_page import plain_page
+from tests.conftest import ROOT
 from tests.hostile_text import STRINGS
 
 USABLE = [text for text in STRINGS if "\0" not in text and text.isprintable()]
@@ -37,3 +39,11 @@ def test_it_is_never_kept_and_may_run_nothing() -> None:
     assert policy == {"default-src": "'none'", "style-src": "'unsafe-inline'", "base-uri": "'none'", "form-action": "'none'",
                       "frame-ancestors": "'none'"}  # fmt: skip
     assert not re.search(rb"<script|src=|url\(", bytes(answer.body))
+
+
+def test_the_page_of_nginx_speaks_every_language() -> None:
+    """Who answers for a dashboard that is away says one thing in each language, a block with its tag and direction each."""
+    page = html.fromstring((ROOT / "deploy" / "nginx" / "cpf-away.html").read_bytes())
+    blocks = [(each.get("lang"), each.get("dir"), len(each.findall("p"))) for each in page.iter("section")]
+    assert blocks == [(each.tag, each.direction, 1) for each in LANGUAGES.values()]
+    assert not re.search(r"[٠-٩۰-۹]", page.text_content())
