@@ -15,6 +15,7 @@ WORDS = (
     # dates
     N_("Choose date"), N_("Clear date"), N_("Previous month"), N_("Next month"),
     N_("Use arrow keys to navigate dates. Enter to select. Escape to close."),
+    N_("day, {name}"), N_("month, {name}"), N_("year, {name}"),
     # boxes and files
     N_("Press Enter to apply"), N_("Press Enter to submit form"), N_("Press Ctrl+Enter to apply"),
     N_("Press Ctrl+Enter to submit form"), N_("Press ⌘+Enter to apply"), N_("Press ⌘+Enter to submit form"),
@@ -24,7 +25,7 @@ WORDS = (
     # the page around
     N_("App pages"), N_("Sidebar"), N_("Expand sidebar"), N_("Collapse sidebar"), N_("View less"), N_("View {count} more"),
     N_("Main menu"), N_("Theme"), N_("System"), N_("Light"), N_("Dark"), N_("Print"), N_("Rerun"), N_("Record screen"),
-    N_("Record a screencast"), N_("Made with Streamlit v{version}"), N_("Navigate to home page"), N_("Notifications"),
+    N_("Record a screencast"), N_("Made with Streamlit v"), N_("Navigate to home page"), N_("Notifications"),
     N_("Skip to main content"), N_("Link to heading"), N_("Help for {name}"), N_("Copy"), N_("Copy to clipboard"), N_("Copied"),
     N_("(opens in new tab)"), N_("Scroll tabs left"), N_("Scroll tabs right"), N_("Fullscreen"), N_("Close fullscreen"),
     N_("Cancel"), N_("Dismiss"), N_("Retry"), N_("Stop"),

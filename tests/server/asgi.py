@@ -59,7 +59,8 @@ def ask(
         return {"type": "http.request", "body": b"", "more_body": False}
 
     path, _, query = path.partition("?")
-    scope = {"type": kind, "method": "GET", "path": path, "query_string": query.encode(), "scheme": "http" if kind == "http" else "ws",
+    scope = {"type": kind, "method": "GET", "path": path, "query_string": query.encode(),
+             "scheme": "http" if kind == "http" else "ws",
              "headers": [(name.encode(), value.encode()) for name, value in headers], "server": (server, 8501),
              "client": (client, 1), "extensions": {"websocket.http.response": {}} if answerable else {}}  # fmt: skip
     # A thread of its own: a loop already runs in the main one when browser tests came before (Playwright's).

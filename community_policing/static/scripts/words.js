@@ -20,8 +20,9 @@ function translated(text, alone) {
 }
 
 function say(text) {
-  const said = text.parentElement && translated(text.data, text.parentElement.closest('[role=option]'))
-  if (said !== undefined && said !== text.data && !text.parentElement.closest(OURS)) text.data = said
+  const within = text.parentElement
+  const said = within ? translated(text.data, within.closest('[role=option]')) : undefined
+  if (said !== undefined && said !== text.data && !within.closest(OURS)) text.data = said
 }
 
 function label(element) {
