@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 
 from community_policing.core import formats, palette
+from community_policing.core.bidi import without_marks
 from community_policing.core.i18n import t
 from community_policing.measure.compute import over_time
 from community_policing.measure.programme import Programme, cached_on_programme
@@ -20,7 +21,7 @@ STEPS = 28  # heights that are drawn, however many points there are
 def trend(key: str, programme: Programme, colours: palette.Palette) -> style.Spark | None:
     """Make an indicator's small trend; None where too few points are known."""
     points, measured = over_time(key, programme), result(key, programme)
-    if len(points) < LEAST or measured.value is None or len(formats.quantity(measured.value)) > WIDEST:
+    if len(points) < LEAST or measured.value is None or len(without_marks(formats.quantity(measured.value))) > WIDEST:
         return None
     first = points[0][0]
     since = formats.day(first, "year" if first.year < programme.as_of.year else _FINEST.get(programme.grain, "month"))

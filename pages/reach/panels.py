@@ -9,6 +9,7 @@ import streamlit as st
 from community_policing.analysis.reach import breakdown, counting_methods, wording
 from community_policing.analysis.reach.costs import Cost, all_in
 from community_policing.core import formats, labels, palette
+from community_policing.core.bidi import without_marks
 from community_policing.core.i18n import n, t
 from community_policing.core.indicators import INDICATORS
 from community_policing.export.table import figures as figure_columns, on_screen
@@ -60,7 +61,7 @@ def cards(programme: Programme, colours: palette.Palette) -> None:
     """Seats, people, the community's seats, and how many events say who came; of a published record its two figures."""
     seats, community, people, events_held, silent = stand(programme)
     results = (seats, community) if seats.from_facts else (seats, people, community, events_held)
-    long = any(len(formats.quantity(r.value)) > LONG for r in results)
+    long = any(len(without_marks(formats.quantity(r.value))) > LONG for r in results)
     with (
         st.container(key="long-figures" if long else "figures"),
         st.grid(columns=len(results), min_column_width=215, gap="small"),

@@ -28,4 +28,13 @@ if (document.documentElement.dir === 'rtl') {
   CSSStyleSheet.prototype.replaceSync = function (css) { return replaceSync.call(this, turned(css)) }
   // What its calendar asks for names of months and for digits; browsers have no Sorani ones, and Arabic is read by its readers.
   Object.defineProperty(navigator, 'language', { value: 'ar-IQ-u-nu-latn' })
+  // A table's first column stands at its right end: there it is opened.  Its grid knows no direction.
+  const opened = new WeakSet()
+  const open = grid => {
+    if (opened.has(grid) || grid.scrollWidth <= grid.clientWidth) return
+    opened.add(grid)
+    grid.scrollLeft = grid.scrollWidth
+  }
+  new MutationObserver(() => document.querySelectorAll('.dvn-scroller').forEach(open))
+    .observe(document.documentElement, { childList: true, subtree: true })
 }

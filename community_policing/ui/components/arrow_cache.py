@@ -10,6 +10,7 @@ import pyarrow as pa
 import streamlit as st
 
 from community_policing.core import formats
+from community_policing.core.i18n import language_in_force
 
 T = TypeVar("T")
 _NO_WIDTHS: Mapping[str, int] = MappingProxyType({})
@@ -28,12 +29,18 @@ def grid(
     for name in dict.fromkeys((*widths, *right)):
         column = st.column_config.TextColumn(width=widths.get(name), alignment="right" if name in right else None)
         look["column_config"] = {**look.get("column_config", {}), name: column}
-    st.dataframe(rows, hide_index=True, key=key, placeholder=formats.quantity(None), **look)
+    st.dataframe(rows, hide_index=True, key=key, placeholder=formats.quantity(None), column_order=_order(rows), **look)
 
 
 def editor(rows: pd.DataFrame, key: str, **look: Any) -> pd.DataFrame:
     """Draw a table whose cells can be typed over, and return its rows; `look`: what else `st.data_editor` takes."""
-    return st.data_editor(rows, hide_index=True, key=key, **look)
+    return st.data_editor(rows, hide_index=True, key=key, column_order=_order(rows), **look)
+
+
+def _order(rows: pd.DataFrame | pa.Table) -> list[str] | None:
+    """The columns from the left, where the first one stands at the right: the grid is drawn from left to right always."""
+    names = rows.column_names if isinstance(rows, pa.Table) else rows.columns
+    return list(map(str, names))[::-1] if language_in_force().right_to_left else None
 
 
 def arrow(rows: pd.DataFrame) -> pa.Table:

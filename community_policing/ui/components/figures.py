@@ -11,6 +11,7 @@ import streamlit as st
 
 from community_policing.analysis.map.choropleth import Step
 from community_policing.core import formats, palette
+from community_policing.core.bidi import without_marks
 from community_policing.core.i18n import language, speaking, t
 from community_policing.export import provenance, workbook as workbooks
 from community_policing.export.provenance import Line, about
@@ -237,7 +238,7 @@ def _looks(rows: pd.DataFrame, widest: int) -> tuple[pa.Table, dict[str, Any]]:
 
 
 def _width(name: str, cells: "pd.Series[Any]", widest: int) -> int:
-    longest = max((len(str(cell)) for cell in (name, *cells)), default=0)
+    longest = max((len(without_marks(str(cell))) for cell in (name, *cells)), default=0)
     return min(7 * longest + 30, widest)
 
 
