@@ -78,8 +78,7 @@ def main() -> None:
         with bar.share:
             shell_bar.link(t(PAGES[here].title), ready[0])
             views_menu.draw(t(PAGES[here].title))
-        with bar.languages:
-            language.picker()
+        language.picker(bar.languages, bar.help)
         with about_link:
             address.notes()
     except ProgrammeError as error:

@@ -8,6 +8,7 @@ from community_policing.core.i18n import language, t
 from community_policing.core.languages import LANGUAGES
 from community_policing.core.reader_language import COOKIE, PARAMETER
 from community_policing.protect import streamlit_internals
+from community_policing.protect.streamlit_internals import Place
 from community_policing.ui.shell import address, state
 
 
@@ -22,15 +23,18 @@ def of_reader() -> str:
     return state.LANGUAGE.get()
 
 
-def picker() -> None:
+def picker(*places: Place) -> None:
     """Links to what is seen in every other language that is offered, each in its own name; nothing where there is no other.
 
     They load the page anew, so that its direction and all of its texts change together."""
-    others = [LANGUAGES[code] for code in reader_language.offered() if code != language()]
-    if not others:
-        return
     here = address.link()
-    more = "&" if "?" in here else "?"
     link = Markup('<a href="{}{}{}={}" target="_self" hreflang="{}" lang="{}" dir="{}">{}</a>').format
-    links = (link(here, more, PARAMETER, each.code, each.tag, each.tag, each.direction, each.name) for each in others)
-    st.html(Markup('<nav class="languages" aria-label="{}">{}</nav>').format(t("Language"), Markup().join(links)))
+    links = [
+        link(here, "&" if "?" in here else "?", PARAMETER, code, each.tag, each.tag, each.direction, each.name)
+        for code, each in ((code, LANGUAGES[code]) for code in reader_language.offered())
+        if code != language()
+    ]
+    for place in places if links else ():
+        place.html(
+            Markup('<nav class="languages" aria-label="{}">{}</nav>').format(t("Language"), Markup().join(links))
+        )

@@ -15,6 +15,7 @@ import streamlit as st
 from rapidfuzz import fuzz, process
 
 from community_policing.core.i18n import listed, t
+from community_policing.core.reader_language import PARAMETER as LANGUAGE
 from community_policing.core.safe_text import printable
 from community_policing.protect import streamlit_internals
 from community_policing.ui.shell import address_words as words
@@ -266,7 +267,7 @@ def _take(parameter: Parameter, reader: Callable[[Sequence[str]], tuple[Any, str
 
 def _in_vain(name: str, words_given: Sequence[str]) -> str:
     """What is said of a parameter that this page, or this dashboard, does not have."""
-    if name.startswith(FOREIGN):
+    if name == LANGUAGE or name.startswith(FOREIGN):  # the server read the language; a link keeps to its reader's
         return ""
     if name in NAMES:
         return t(
