@@ -33,6 +33,7 @@ lint: $(VENV)/.dev ## Style, types, security and the floors that modules may imp
 
 geo: $(VENV)/.dev ## Rebuild the map layers (BOUNDARIES=file, DISTRICTS=file take borders from your own COD-AB)
 	$(BIN)/python geo/build.py $(if $(BOUNDARIES),--boundaries "$(BOUNDARIES)") $(if $(DISTRICTS),--districts "$(DISTRICTS)")
+	$(BIN)/python geo/name_pictures.py
 
 data: $(VENV)/.dev ## Rebuild the demonstration dataset, the data dictionary and the table of settings
 	$(BIN)/python -m data.demonstration.make

@@ -1,7 +1,7 @@
 """Districts of the only governorate chosen: a figure by district as shades, rows and words, and where their names have room."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from math import hypot
 from types import MappingProxyType
@@ -13,7 +13,7 @@ from community_policing.analysis import insights
 from community_policing.analysis.map import choropleth
 from community_policing.analysis.map.choropleth import Mark, Shade, Step
 from community_policing.analysis.map.fan import DISC, Offsets
-from community_policing.analysis.map.labels import LETTER, LINE, Place, written
+from community_policing.analysis.map.labels import LINE, Place, wide, written
 from community_policing.analysis.map.mercator import girth_near, pixels, spot
 from community_policing.core import formats
 from community_policing.core.districts import borders, district_name
@@ -130,8 +130,7 @@ def _boxes(shade: Shade, around: float) -> list[Box]:
 
 def _half(text: str) -> tuple[float, float]:
     """Half of the width and of the height of what is written, in pixels."""
-    lines = text.split("\n")
-    return (LETTER * max(map(len, lines)) + 4) / 2, LINE * len(lines) / 2
+    return wide(text) / 2, LINE * len(text.split("\n")) / 2
 
 
 def _cover(one: Box, other: Box) -> bool:
@@ -140,7 +139,4 @@ def _cover(one: Box, other: Box) -> bool:
 
 def beneath(shades: Sequence[Shade], pcode: str, ground: str) -> tuple[Shade, ...]:
     """The governorates, the one whose districts are drawn over it in the colour of the ground: their borders are not its own."""
-    return tuple(
-        Shade(shade.pcode, shade.name, shade.figure, ground, shade.kind) if shade.pcode == pcode else shade
-        for shade in shades
-    )
+    return tuple(replace(shade, colour=ground) if shade.pcode == pcode else shade for shade in shades)

@@ -1,5 +1,6 @@
 """Formats of numbers, quantities and dates in the language in force."""
 
+from dataclasses import replace
 from datetime import date
 from functools import lru_cache
 
@@ -37,6 +38,16 @@ def quantity(value: Quantity | None, unit: str = "") -> str:
     if language_in_force().right_to_left:
         figure = bidi.figures(figure)
     return t("about {figure}", figure=figure) if value.about else figure
+
+
+def in_signs(value: Quantity, unit: str = "") -> str:
+    """A quantity without a word, for a map that writes signs alone: "< 10"; "" where the quantity has no word there.  English
+    letters can be drawn there: "about" stays a word in a language that is read from the left."""
+    if isinstance(value, Suppressed) and value.high is not None:
+        return f"< {number(value.high + 1)}"
+    if value.about and language_in_force().right_to_left:
+        return f"~ {bidi.without_marks(quantity(replace(value, about=False), unit))}"
+    return ""
 
 
 def spoken(value: Quantity | None, unit: str = "") -> str:

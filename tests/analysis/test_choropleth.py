@@ -142,7 +142,7 @@ def test_few_people_are_not_unknown() -> None:
     found = result("attendances", IQG01=30)
     found = replace(found, parts=MappingProxyType({**found.parts, "IQG15": Suppressed.threshold(10)}))
     shown = {shade.pcode: shade for shade in shades(found, LIGHT)}
-    assert shown["IQG15"] == Shade("IQG15", "Ninewa", "under 10", LIGHT.ramp[0], "value")
+    assert shown["IQG15"] == Shade("IQG15", "Ninewa", "under 10", LIGHT.ramp[0], "value", "< 10")
     assert shown["IQG08"].kind == "zero"
 
 

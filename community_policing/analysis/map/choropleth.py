@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from community_policing.analysis import fora as fora_in_words
 from community_policing.core import formats
-from community_policing.core.formats import number, quantity
+from community_policing.core.formats import in_signs, number, quantity
 from community_policing.core.geography import governorate_name, governorates
 from community_policing.core.i18n import in_line, joined, listed, n, plural, t
 from community_policing.core.palette import Palette
@@ -35,13 +35,15 @@ APART_MOST = 8  # fora at one place that have a mark each; more of them share on
 
 @dataclass(frozen=True)
 class Shade:
-    """One governorate, or district by its code: its figure as text, its colour, and why (`value`, `zero`, `no_data`, `outside`)."""
+    """One governorate, or district by its code: its figure as text, its colour, and why (`value`, `zero`, `no_data`, `outside`);
+    and the figure in signs, as a map writes it, where the text has words."""
 
     pcode: str
     name: str
     figure: str
     colour: str
     kind: str
+    signs: str = ""
 
 
 @dataclass(frozen=True)
@@ -129,15 +131,15 @@ def _shade(
         return Shade(pcode, name, t("outside this selection"), colours.outside, "outside")
     part = result.part(pcode)
     if isinstance(part, Suppressed):  # in the lowest class: few, perhaps none, and not unknown
-        return Shade(pcode, name, quantity(part), classes[0].colour if classes else colours.zero, "value")
+        lowest = classes[0].colour if classes else colours.zero
+        return Shade(pcode, name, quantity(part), lowest, "value", in_signs(part))
     if part is None or (part.low == 0 and not part.exact):
         return Shade(pcode, name, t("no data"), colours.no_data, "no_data")
-    figure = quantity(part, result.indicator.unit)
+    figure, signs = quantity(part, result.indicator.unit), in_signs(part, result.indicator.unit)
     if part.low == 0:
-        return Shade(pcode, name, figure, colours.zero, "zero")
-    return Shade(
-        pcode, name, figure, classes[min(int((ceil(part.low) - 1) // width), len(classes) - 1)].colour, "value"
-    )
+        return Shade(pcode, name, figure, colours.zero, "zero", signs)
+    step = classes[min(int((ceil(part.low) - 1) // width), len(classes) - 1)]
+    return Shade(pcode, name, figure, step.colour, "value", signs)
 
 
 def ink(ground: str, colours: Palette) -> str:

@@ -10,6 +10,7 @@ import numpy as np
 from community_policing.analysis.map.choropleth import Mark, Shade, growth
 from community_policing.analysis.map.fan import DISC, Offsets, fanned
 from community_policing.analysis.map.mercator import Numbers, girth, pixels, spot
+from community_policing.analysis.map.name_pictures import name_pictures
 from community_policing.core.formats import quantity
 from community_policing.core.geography import governorates, inside
 
@@ -26,7 +27,7 @@ def written(shade: Shade) -> str:
     """What stands on a governorate: its name and its figure, a dash where there is none; outside a choice the name alone."""
     if shade.kind == "outside":
         return shade.name
-    return f"{shade.name}\n{quantity(None) if shade.kind == 'no_data' else shade.figure}"
+    return f"{shade.name}\n{quantity(None) if shade.kind == 'no_data' else shade.signs or shade.figure}"
 
 
 @lru_cache(maxsize=64)
@@ -90,8 +91,15 @@ def _rank(pcode: str, marks: Sequence[Mark]) -> tuple[int, int]:
     return -sum(mark.count for mark in marks if mark.pcode == pcode), -governorates()[pcode].area_km2
 
 
+def wide(text: str) -> float:
+    """The pixels of its longest line; of a name that is a picture, its own."""
+    pictures = name_pictures()
+    widths = pictures.widths if pictures else {}
+    return max(widths.get(line, LETTER * len(line)) for line in text.split("\n")) + 4
+
+
 def _size(shade: Shade) -> Numbers:
-    return np.array((LETTER * max(map(len, written(shade).split("\n"))) + 4, 2 * LINE))
+    return np.array((wide(written(shade)), 2 * LINE))
 
 
 def _home(pcode: str, around: float) -> Numbers:

@@ -6,7 +6,7 @@ from math import ceil
 import pandas as pd
 
 from community_policing.analysis.map.choropleth import Shade, Step
-from community_policing.analysis.targets.wording import gap
+from community_policing.analysis.targets.wording import gap, gap_in_signs
 from community_policing.core import formats, labels
 from community_policing.core.geography import governorate_name, governorates
 from community_policing.core.i18n import in_line, joined, n, t
@@ -110,9 +110,10 @@ def _shade(pcode: str, result: Result | None, chosen: tuple[str, ...], highest: 
         return Shade(pcode, name, t("outside this selection"), colours.outside, "outside")
     if result is None or result.to_go is None:
         return Shade(pcode, name, t("no target"), colours.no_data, "no_data")
-    figure, missing = gap(result), _missing(result)
+    figure, signs, missing = gap(result), gap_in_signs(result), _missing(result)
     if missing:
-        return Shade(pcode, name, figure, _steps(colours)[(ceil(missing) - 1) // _width(highest, colours)], "value")
+        step = _steps(colours)[(ceil(missing) - 1) // _width(highest, colours)]
+        return Shade(pcode, name, figure, step, "value", signs)
     if result.to_go.high == 0:
-        return Shade(pcode, name, figure, _reached(colours), "value")
-    return Shade(pcode, name, figure, colours.neutral[1], "not_certain")
+        return Shade(pcode, name, figure, _reached(colours), "value", signs)
+    return Shade(pcode, name, figure, colours.neutral[1], "not_certain", signs)

@@ -9,8 +9,9 @@ import pandas as pd
 from community_policing.analysis.compare.wording import signed
 from community_policing.analysis.targets.rows import TargetRow, places_with_targets
 from community_policing.core import formats, labels, palette
+from community_policing.core.bidi import without_marks
 from community_policing.core.geography import governorate_name
-from community_policing.core.i18n import clauses, in_line, listed, n, t
+from community_policing.core.i18n import clauses, in_line, language_in_force, listed, n, t
 from community_policing.core.indicators import INDICATORS
 from community_policing.core.quantity import Quantity, in_unit
 from community_policing.measure.pace import BEHIND, WORST_FIRST, Status, Why
@@ -140,6 +141,24 @@ def gap(result: Result) -> str:
     if result.status in BEHIND:
         return _in_points(signed(_rounded(result.gap)), result)
     return t("{figure} to go", figure=_to_go(result))
+
+
+def gap_in_signs(result: Result) -> str:
+    """Return the same without a word, for a map that writes signs alone: "−4", "74", "≤ 5", "✓"; "" in a language whose words it
+    writes, too."""
+    if not language_in_force().right_to_left or result.gap is None:
+        return ""
+    if result.status is Status.DONE:
+        return palette.STATUS_GLYPHS["done"]
+    if result.status in BEHIND:
+        gap_ = _rounded(result.gap)
+        bounds = [gap_.low] if gap_.exact or gap_.high is None else [gap_.low, gap_.high]
+        figure = " – ".join(signed(Quantity.exactly(bound)) for bound in bounds)
+        return without_marks(f"≥ {figure}" if gap_.high is None else figure)
+    left = _rounded(result.to_go) if result.to_go else None
+    if left and left.high and not left.low:
+        return f"≤ {formats.number(left.high)}"
+    return without_marks(formats.in_signs(left) or formats.quantity(left)) if left else "–"
 
 
 def gap_in_two(result: Result) -> tuple[str, str]:

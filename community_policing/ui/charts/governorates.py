@@ -133,9 +133,9 @@ def _names(shades: tuple[Shade, ...], labels: Mapping[str, Place], colours: Pale
 
 
 def _bold(text: str) -> str:
-    """The name, and its figure in bold under it."""
+    """The name, and its figure in bold under it; what is less than a number says so with a sign that plotly reads as no tag."""
     name, line, figure = text.partition("\n")
-    return f"{inert(name)}<br><b>{inert(figure)}</b>" if line else inert(name)
+    return f"{inert(name)}<br><b>{inert(figure).replace('‹', '&lt;')}</b>" if line else inert(name)
 
 
 def _signs(marks: list[Mark], glyph: str, colour: str, colours: Palette) -> dict[str, Any]:

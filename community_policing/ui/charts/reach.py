@@ -6,6 +6,7 @@ from typing import Any, TypeAlias
 from community_policing.analysis.reach.breakdown import STAGES, Flow, Trend
 from community_policing.analysis.reach.wording import payer
 from community_policing.core.formats import quantity
+from community_policing.core.i18n import language_in_force
 from community_policing.core.palette import DARK, Palette
 from community_policing.core.quantity import seats
 from community_policing.core.schema import PARTICIPANT_GROUPS
@@ -13,7 +14,7 @@ from community_policing.ui.charts.frame import Drawn, figure, inert
 
 NODE = 46  # pixels of height for each key of the longest stage
 LAST = len(STAGES) - 1
-GAP, EDGE = 22, 10  # pixels between the keys of a stage, and above and below them
+GAP, EDGE, BAR = 22, 10, 12  # pixels between the keys of a stage, above and below them, and of a bar's width
 Name: TypeAlias = Callable[[str, str], str]  # a dimension and a key of it -> what the key is called
 Period: TypeAlias = Callable[[Any, int], str]
 
@@ -47,35 +48,39 @@ def flow(reach_data: Flow, name: Name, colours: Palette) -> Drawn:
         for s, key in keys
     ]
     middles = [middle for parts in reach_data.stages for middle in _middles(list(parts.values()), longest, height)]
+    ends = [at for at, (stage, _) in enumerate(keys) if stage == LAST]
+    ours = list(range(len(keys))) if language_in_force().right_to_left else ends
     trace = {
-        "type": "sankey", "arrangement": "fixed", "node": _nodes(keys, labels, middles, colours),
+        "type": "sankey", "arrangement": "fixed", "node": _nodes(keys, labels, middles, colours, ours),
         "link": _links(reach_data, {key: at for at, key in enumerate(keys)}, colours),
         "textfont": {"size": 14, "color": colours.text, "shadow": "none"},
     }  # fmt: skip
-    ends = [at for at, (stage, _) in enumerate(keys) if stage == LAST]
-    room = 10 + round(7.6 * max(len(labels[at]) - len("<b></b>") for at in ends))
+    longest_end = 10 + round(7.6 * max(len(labels[at]) - len("<b></b>") for at in ends))
     return figure(
-        colours, height, [trace], annotations=[_end(labels[at], middles[at]) for at in ends],
-        margin={"t": EDGE, "b": EDGE, "l": 2, "r": room},
+        colours, height, [trace], annotations=[_label(labels[at], middles[at], keys[at][0]) for at in ours],
+        margin={"t": EDGE, "b": EDGE, "l": 2, "r": longest_end},
     )  # fmt: skip
 
 
 def _nodes(
-    keys: Sequence[tuple[int, str]], labels: Sequence[str], middles: Sequence[float], colours: Palette
-) -> dict[str, Any]:
+    keys: Sequence[tuple[int, str]], labels: Sequence[str], middles: Sequence[float], colours: Palette, ours: Sequence[int]
+) -> dict[str, Any]:  # fmt: skip
     """Each stage fills the height, its keys in their order: plotly would set them in an order of its own."""
     return {
-        "label": ["" if stage == LAST else label for (stage, _), label in zip(keys, labels, strict=True)],
+        "label": ["" if at in ours else label for at, label in enumerate(labels)],
         "x": [min(max(stage / LAST, 0.001), 0.999) for stage, _ in keys], "y": middles, "customdata": labels,
-        "pad": GAP, "thickness": 12, "line": {"width": 0}, "hovertemplate": "%{customdata}<extra></extra>",
+        "pad": GAP, "thickness": BAR, "line": {"width": 0}, "hovertemplate": "%{customdata}<extra></extra>",
         "color": [group_colour(key, colours) if stage == LAST else colours.planned for stage, key in keys],
     }  # fmt: skip
 
 
-def _end(label: str, middle: float) -> dict[str, Any]:
-    """A group's label beside its bar: plotly would set it on the links, among the labels of the stage before."""
+def _label(label: str, middle: float, stage: int) -> dict[str, Any]:
+    """A label beside its bar.  Plotly would set a group's on the links, among the labels of the stage before, and, in a flow
+    from right to left, every other one there."""
+    part = stage / LAST
     return {
-        "text": label, "x": 1, "xref": "paper", "xanchor": "left", "xshift": 5, "y": 1 - middle, "yref": "paper",
+        "text": label, "x": part, "xref": "paper", "xanchor": "left", 
+        "xshift": 5 + round(BAR * (1 - part)), "y": 1 - middle, "yref": "paper",
         "yanchor": "middle", "showarrow": False, "font": {"size": 14},
     }  # fmt: skip
 

@@ -12,9 +12,12 @@ import pydeck as pdk
 from community_policing.analysis.district_level import beneath, placed as within
 from community_policing.analysis.map.choropleth import KINDS, SILENT, Mark, Shade, growth
 from community_policing.analysis.map.fan import Offsets, fanned
-from community_policing.analysis.map.labels import Place, at_home, leads, placed, written
+from community_policing.analysis.map.labels import Place, at_home, leads, placed, wide, written
 from community_policing.analysis.map.mercator import HEIGHT, MIDDLE, NORTH, SOUTH, northing
+from community_policing.analysis.map.name_pictures import NamePictures, name_pictures
+from community_policing.core.bidi import without_marks
 from community_policing.core.geography import DISTRICTS, districts, extent, governorates
+from community_policing.core.i18n import language_in_force
 from community_policing.core.palette import FONT, Palette
 from community_policing.core.paths import GEO, STATIC
 
@@ -24,12 +27,14 @@ FILES = {GOVERNORATES: "governorates_med", DISTRICTS: DISTRICTS}
 ROOM = 0.8  # of the height is what is chosen: a phone is narrower than the map is high
 SMALLEST = 10  # pixels, the mark of one forum
 SIGN = 8  # pixels, the sign of its state, at the mark's upper right
-ICONS = "/app/static/marks.png"
+ICONS = "marks.png"
 MARKS_AT = {
     name: {"x": 128 * i, "y": 0, "width": 128, "height": 128, "mask": True}
     for i, name in enumerate((*KINDS, "stalk", *SILENT))
 }
 PLATE = 150  # of 255: how much of the page's colour lies under a name
+PLATE_SCALE = 2  # pixels of a plate's picture for each on the map
+ABOVE, BELOW = 7, 9  # pixels of a name that is a picture, and of its figure, from the middle of both
 MOST = 9  # the nearest zoom
 STEP = 0.75  # of a zoom, for each press of a button
 # The page scrolls where it is scrolled: the wheel and one finger pass over the map (app.css).  Bounds as high as the country
@@ -63,9 +68,9 @@ PLACE, PCODE, SIZE, ASIDE, TURNED = "this[0]", 1, "this[3]", "this[4]", "this[5]
 
 
 @cache
-def icons() -> str:
-    """Where the browser finds the shapes of marks, at an address that changes with the file."""
-    return f"{ICONS}?v={hashlib.sha256((STATIC / 'marks.png').read_bytes()).hexdigest()[:10]}"
+def static(file: str) -> str:
+    """Where the browser finds pictures, as of the shapes of marks, at an address that changes with the file."""
+    return f"/app/static/{file}?v={hashlib.sha256((STATIC / file).read_bytes()).hexdigest()[:10]}"
 
 
 @cache
@@ -98,7 +103,6 @@ def governorate_map(
         names_of = {shade.pcode: shade.name for shade in beside_it}
         others = tuple((pcode, names_of[pcode], place) for pcode, place in at_home(labels).items())
         labels = within(level, marks, offsets, height, ROOM, others)
-    names, plates = _names((*beside_it, *level), labels, colours)
     layers = [
         _lines("neighbours", colours.land, colours.line, 0.7),
         _polygons(GOVERNORATES, beneath(shades, home, colours.land), colours, colours.land),
@@ -109,11 +113,10 @@ def governorate_map(
         _lines("country", None, colours.country, 1.6),
         _leads(leads(beside_it, labels, height), colours),
         *_points(marks, offsets, colours),
-        plates,
-        names,
+        *_names((*beside_it, *level), labels, colours),
     ]
     view = _view(around, height, nearer)
-    return Finished(layers=layers, views=[VIEW], initial_view_state=view, map_provider=None, tooltip={"text": "{2}"})
+    return Finished(layers=layers, views=[VIEW], initial_view_state=view, map_provider=None, tooltip=_tooltip())
 
 
 class Finished(pdk.Deck):  # type: ignore[misc]  # pydeck is untyped
@@ -207,21 +210,51 @@ def _expression(row: Row) -> str:
     return f"[{row.place},{json.dumps(row[1:], ensure_ascii=False, separators=(',', ':'))[1:-1]}]"
 
 
-def _names(
-    shades: tuple[Shade, ...], labels: Mapping[str, Place], colours: Palette
-) -> tuple[pdk.Layer, pdk.Layer]:  # fmt: skip
-    """Names and figures where there is room, and plates in the page's colour under them, to be read on every shade."""
-    rows = [
-        {
-            "position": list(labels[shade.pcode]),
-            "text": written(shade).replace("−", "–"),
-        }  # a minus is too thin to be seen
+def _tooltip() -> dict[str, Any]:
+    if not language_in_force().right_to_left:
+        return {"text": "{2}"}
+    return {"text": "{2}", "style": {"direction": "rtl"}}
+
+
+def _names(shades: tuple[Shade, ...], labels: Mapping[str, Place], colours: Palette) -> list[pdk.Layer]:
+    """Names and figures where there is room, on plates in the page's colour, to be read on every shade."""
+    here = [
+        (shade.pcode, labels[shade.pcode], written(shade).replace("−", "–"))  # a minus is too thin to be seen
         for shade in shades
         if shade.pcode in labels
     ]
+    if pictures := name_pictures():
+        return _pictured(here, pictures, colours)
+    rows = [{"position": list(place), "text": text} for _, place, text in here]
     plates = {"background": True, "get_background_color": [*_rgb(colours.page), PLATE], "background_padding": [3, 0, 3, 0],
               "background_border_radius": 4}  # fmt: skip
-    return _lettered("names", rows, _rgb(colours.text), {}), _lettered("plates", rows, [0, 0, 0, 0], plates)
+    return [_lettered("plates", rows, [0, 0, 0, 0], plates), _lettered("names", rows, _rgb(colours.text), {})]
+
+
+def _pictured(here: list[tuple[str, Place, str]], pictures: NamePictures, colours: Palette) -> list[pdk.Layer]:
+    """The same with names as pictures: deck.gl draws letters one by one, and would neither join Arabic ones nor turn them."""
+    plates, names, figures = [], [], []
+    for pcode, place, text in here:
+        _, _, figure = text.partition("\n")
+        plate = pictures.plate(2 if figure else 1, wide(text) + 2)
+        plates.append(Row(place, plate, "", pictures.places[plate]["height"] / PLATE_SCALE))
+        names.append(Row(place, pcode, "", pictures.size, (0, -ABOVE if figure else 0)))
+        if figure:
+            figures.append({"position": list(place), "text": without_marks(figure)})
+    return [
+        _named("plates", plates, pictures, [*_rgb(colours.page), PLATE]),
+        _named("names", names, pictures, _rgb(colours.text)),
+        _lettered("figures", figures, _rgb(colours.text), {"get_pixel_offset": [0, BELOW]}),
+    ]
+
+
+def _named(layer: str, rows: list[Row], pictures: NamePictures, colour: list[int]) -> pdk.Layer:
+    """Pictures of names or plates; each row names its own."""
+    places = {row.pcode: pictures.places[row.pcode] for row in rows}
+    return pdk.Layer(
+        "IconLayer", rows, id=layer, icon_atlas=pdk.types.String(static(pictures.file)), icon_mapping=places,
+        get_icon=f"this[{PCODE}]", get_position=PLACE, get_size=SIZE, get_pixel_offset=ASIDE, get_color=colour,
+    )  # fmt: skip
 
 
 def _leads(lines: list[tuple[Place, Place]], colours: Palette) -> pdk.Layer:
@@ -294,7 +327,7 @@ def _stalks(marks: tuple[Mark, ...], offsets: Offsets, colours: Palette) -> list
 
 def _icons(name: str, rows: list[Row], colour: str, scale: float, shape: str, pickable: bool) -> pdk.Layer:
     return pdk.Layer(
-        "IconLayer", rows, id=name, icon_atlas=pdk.types.String(icons()), icon_mapping=MARKS_AT,
+        "IconLayer", rows, id=name, icon_atlas=pdk.types.String(static(ICONS)), icon_mapping=MARKS_AT,
         get_icon=pdk.types.String(shape), get_position=PLACE, get_size=SIZE, size_scale=scale, get_pixel_offset=ASIDE,
         get_angle=TURNED, get_color=_rgb(colour), pickable=pickable,
     )  # fmt: skip

@@ -15,7 +15,7 @@ from community_policing.analysis.map.choropleth import Mark, Shade
 from community_policing.analysis.map.fan import fanned
 from community_policing.core import formats, palette
 from community_policing.core.districts import borders, is_district
-from community_policing.core.i18n import t
+from community_policing.core.i18n import language_in_force, t
 from community_policing.measure.programme import Programme
 from community_policing.measure.result import Result
 from community_policing.ui.charts import webgl_map
@@ -131,7 +131,7 @@ def governorates(
     clicks, alt = state.MAP_CLICKS.get(), insights.map_alt((*shades, *level))
     around, act = _around(chosen), _open if manner.opens else _filter
     height: int | Literal["stretch"] = "stretch" if manner.fills else manner.height
-    if manner.zoomable:
+    if manner.zoomable and not (level and language_in_force().right_to_left):  # it has no pictures of districts' names
         nearer = state.MAP_NEARER.get()
         deck = _deck(shades, marks, colours, clicks, manner.height, around, beside, tips, nearer, level, level_tips)
         key = "deck-wide" if manner.wide else "deck"  # a map of another height begins anew, or it would keep its scale
