@@ -7,7 +7,7 @@ import pandas as pd
 from community_policing.analysis.outcomes.verdicts import in_words, of_everyone, place, points, power, sign
 from community_policing.core import formats, labels
 from community_policing.core.geography import governorate_name
-from community_policing.core.i18n import N_, clauses, listed, n, t
+from community_policing.core.i18n import N_, clauses, in_line, listed, n, t
 from community_policing.core.quantity import Quantity, Share
 from community_policing.core.schema import SURVEY_QUESTIONS
 from community_policing.measure.records import Answer
@@ -82,7 +82,7 @@ def _cell(change: Change) -> str:
     mark = sign(change)
     if isinstance(change.difference, Refusal):
         return mark
-    return f"{mark} {points(change.difference.points)}"
+    return in_line(f"{mark} {points(change.difference.points)}")
 
 
 def changes_table(changes: Sequence[Change], alone: Sequence[Answer] = ()) -> pd.DataFrame:
