@@ -19,14 +19,27 @@ from tests.conftest import ROOT
 from tests.contracts.code import CODE, dotted, tree
 
 ROOMS = sorted({file.relative_to(ROOT).parts[:2] for file in CODE})
-# Rooms whose messages are made whole at the same time as this test was written: to be empty once all is together.
-NOT_YET = frozenset({"ui", "pages", "dataset", "export", "server", "protect", "cli"})
-WHOLE = [room for room in ROOMS if not NOT_YET & {*room}]
+# Rooms that somebody is making whole at this time: to be empty once that is merged.
+NOT_YET = {("community_policing", "cli"), ("pages", "briefing")}
+WHOLE = [room for room in ROOMS if room not in NOT_YET]
 # Joins that nobody reads as a sentence: a module, and why its commas or semicolons stay.
 NO_SENTENCE = {
     "community_policing/briefing/drawing/svg.py": "families of fonts",
     "community_policing/briefing/html/deck.py": "directives of a policy, and rules of CSS",
+    "community_policing/cli/answers.py": "answers as they are typed",
+    "community_policing/dataset/csv_file.py": "names of columns, as the file has them",
+    "community_policing/dataset/datapackage.py": "licences, as the dataset names them",
+    "community_policing/dataset/intake/recipe/readers/coordinates.py": "a latitude and a longitude",
+    "community_policing/export/handed_on/five_w.py": "a cell that programs part again",
     "community_policing/measure/thresholds.py": "an error for the operator, in English as the file is",
+    "community_policing/protect/policy.py": "an error for the operator, in English as the file is",
+    "community_policing/server/api/api.py": "a header, and a line of the audit log, which is kept in one form",
+    "community_policing/server/api/endpoints.py": "a cell that programs part again",
+    "community_policing/server/presentation.py": "a header",
+    "community_policing/server/security_headers.py": "a header",
+    "community_policing/server/startup_checks.py": "an error for the operator, in English as the file is",
+    "community_policing/ui/charts/governorates.py": "shadows of CSS",
+    "community_policing/ui/shell/access.py": "a line of the audit log, which is kept in one form",
 }
 SHOWN = {"t", "n"}
 WORDS = {"label", "column_label", "field_label", "table_label", "value_label", "state_label", "word", *SHOWN}
@@ -179,3 +192,13 @@ def test_words_within_a_sentence() -> None:
     dimensions = {dimension for indicator in INDICATORS.values() for dimension in indicator.adds_over}
     for key in {*dimensions, *map(str, Status), *TRAINING_KINDS, *WORK_STATUSES, "done"}:
         assert labels.in_sentence(key) == labels.label(key).lower()
+
+
+def test_reasons_are_of_joins() -> None:
+    """A module that has no such join any more needs no reason."""
+    commas = {
+        file.relative_to(ROOT).as_posix() for file in CODE
+        for _, of, attribute in methods(file)
+        if attribute == "join" and isinstance(of, ast.Constant) and of.value in (", ", "; ")
+    }  # fmt: skip
+    assert set(NO_SENTENCE) <= commas
